@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Entry} from "../types/Entry.sol";
+import {RightId} from "../types/RightId.sol";
+
+/// @title EIP-712 struct hashes of what holders sign, in the domain ("Doorkey", "1", chain id, EntryRightRegistry).
+/// @notice `PurchaseClaim(uint32 eventId,uint8 classId,uint32 agentId,bytes32 purchaseKey,uint8 quantity,address
+/// holder,uint64 expiresAt)` belongs to the same domain but is checked off chain only.
+library Statements {
+    bytes32 internal constant ENTRY_PROOF_TYPEHASH = keccak256(
+        "EntryProof(uint64 rightId,uint8 count,address holder,uint64 issuedAt,bytes8 challenge)"
+    );
+    bytes32 internal constant RETURN_TYPEHASH = keccak256(
+        "Return(uint64 rightId,uint8 count,address holder,uint8 rebinds,uint64 expiresAt)"
+    );
+    bytes32 internal constant REBIND_TYPEHASH = keccak256(
+        "Rebind(uint64 rightId,address holder,address newHolder,uint8 rebinds,uint64 expiresAt)"
+    );
+
+    /// @notice What a holder shows at the gate.
+    function entryProof(Entry entry, address holder) internal pure returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(
+                    ENTRY_PROOF_TYPEHASH,
+                    entry.rightId(),
+                    entry.count(),
+                    holder,
+                    entry.issuedAt(),
+                    entry.challenge()
+                )
+            );
+    }
+
+    /// @notice A holder's wish to give back the rights [rightId, rightId + count).
+    function returnOf(
+        RightId rightId,
+        uint8 count,
+        address holder,
+        uint8 rebinds,
+        uint64 expiresAt
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(RETURN_TYPEHASH, rightId, count, holder, rebinds, expiresAt));
+    }
+
+    /// @notice A holder's consent to bind a right to another key.
+    /// @dev `rebinds`, how often the right changed holder so far, makes it good for one move: without it, a right that
+    /// came back to a former holder could be moved again by that holder's old consent.
+    function rebind(
+        RightId rightId,
+        address holder,
+        address newHolder,
+        uint8 rebinds,
+        uint64 expiresAt
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(REBIND_TYPEHASH, rightId, holder, newHolder, rebinds, expiresAt));
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {AgentId} from "./AgentId.sol";
+
+/// @notice The slot of a batch: `store 160 | agentId 32 | classId 8 | count 16 | flags 8 | tail 32`, most significant
+/// first. It is never 0 for a batch that exists, for no store is 0.
+/// - one holder: `store` is the holder; tail = `first seat 24 | statuses of up to four rights, 2 bits each`;
+/// - many holders: `store` is the address of the code with the records; up to 16 rights keep their statuses in the
+///   tail, larger batches in status words of 128.
+/// The status of right i sits at bit 2 × i of its status area, see `RightStatus`.
+type BatchHead is uint256;
+
+using BatchHeadLib for BatchHead global;
+
+/// @dev One holder for all rights of the batch, at most four.
+uint8 constant ONE_HOLDER = 1;
+/// @dev Each record has a seat.
+uint8 constant SEATED = 2;
+/// @dev A person was put to each right when it was granted.
+uint8 constant TAGGED = 4;
+/// @dev The class demands that a person is put to each right: untagged rights must be named.
+uint8 constant NAMED_CLASS = 8;
+
+library BatchHeadLib {
+    function pack(
+        address store_,
+        AgentId agentId_,
+        uint8 classId_,
+        uint256 count_,
+        uint8 flags_,
+        uint32 tail_
+    ) internal pure returns (BatchHead) {
+        return
+            BatchHead.wrap(
+                (uint256(uint160(store_)) << 96) |
+                    (uint256(AgentId.unwrap(agentId_)) << 64) |
+                    (uint256(classId_) << 56) |
+                    (count_ << 40) |
+                    (uint256(flags_) << 32) |
+                    tail_
+            );
+    }
+
+    function exists(BatchHead head) internal pure returns (bool) {
+        return BatchHead.unwrap(head) != 0;
+    }
+
+    function store(BatchHead head) internal pure returns (address) {
+        return address(uint160(BatchHead.unwrap(head) >> 96));
+    }
+
+    function agentId(BatchHead head) internal pure returns (AgentId) {
+        return AgentId.wrap(uint32(BatchHead.unwrap(head) >> 64));
+    }
+
+    function classId(BatchHead head) internal pure returns (uint8) {
+        return uint8(BatchHead.unwrap(head) >> 56);
+    }
+
+    function count(BatchHead head) internal pure returns (uint256) {
+        return uint16(BatchHead.unwrap(head) >> 40);
+    }
+
+    function has(BatchHead head, uint8 flag) internal pure returns (bool) {
+        return (BatchHead.unwrap(head) >> 32) & flag != 0;
+    }
+
+    /// @notice First seat of a batch with one holder; its rights sit in a row from there.
+    function firstSeat(BatchHead head) internal pure returns (uint24) {
+        return uint24(BatchHead.unwrap(head) >> 8);
+    }
+}
