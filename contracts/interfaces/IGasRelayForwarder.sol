@@ -5,14 +5,17 @@ pragma solidity ^0.8.37;
 /// @notice ERC-2771: the signer's address is appended to the call data, and targets that trust this forwarder take it
 /// for the sender.
 /// @dev *Assumptions*: targets trust it on purpose (`isTrustedForwarder`) and never act on `msg.sender`.
+/// A relay computes the gas of a transaction (the signed amounts and what it spends around them) instead of estimating
+/// it, and leaves out a request that wants more than its transactions can have: it would revert all of them.
 ///
 /// *Does not check*: what a call does; who pays whom for relaying; contract signatures (ERC-1271): signers are keys.
+/// Nor who `from` is when it skips: anyone can have any address logged as skipped, so a relay reads its own receipts.
 interface IGasRelayForwarder {
     struct ForwardRequest {
         /// The signer.
         address from;
         address to;
-        /// Gas that the call is given, at least.
+        /// Gas that the call is given: exactly this, or the transaction reverts.
         uint256 gas;
         /// Any number that the signer did not use before; consecutive ones cost least.
         uint256 nonce;
@@ -29,20 +32,21 @@ interface IGasRelayForwarder {
         bytes signature;
     }
 
-    /// @notice Why a request was skipped. The numbers never change.
+    /// @notice Why a request was skipped, in the order of the checks. The numbers never change.
     enum Skip {
         None,
         Expired,
         NonceUsed,
         OtherRelayer,
         BadSignature,
-        /// The target does not trust this forwarder.
+        /// The target does not say, within 30,000 gas, that it trusts this forwarder. The forwarder itself trusts only
+        /// empty data.
         TargetUntrusting
     }
 
     /// @notice Emitted when a request was executed; its nonce is used, whether the call succeeded or not.
     /// @param hash The EIP-712 digest of the request.
-    /// @param gasUsed By the call itself.
+    /// @param gasUsed By the call itself, with the 100 gas of calling.
     /// @param reason The first 32 bytes of the revert data, 0 on success.
     event RequestExecuted(
         bytes32 indexed hash,
@@ -55,7 +59,9 @@ interface IGasRelayForwarder {
     /// @notice Emitted when a request was passed over; its nonce is untouched.
     event RequestSkipped(bytes32 indexed hash, address indexed from, Skip why);
 
-    /// @notice Thrown when the transaction has too little gas left to give request `index` what its signer wants.
+    /// @notice Thrown when the transaction has too little gas left to give request `index` what its signer wants, or its
+    /// target what the trust check may take.
+    /// @param left What could be given. @param wanted What has to be given.
     error ForwarderGasTooLow(uint256 index, uint256 left, uint256 wanted);
 
     /// @notice Executes requests in order. A bad one is skipped, a failing one reported; neither hurts its neighbours.
