@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @notice Answers with as many zero bytes as its gas buys: to the trust question after the word that says yes, to calls
+/// as return data or as revert data.
+contract ReturnBomb {
+    function isTrustedForwarder(address) external pure returns (bool) {
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            mstore(pointer, 1)
+            return(pointer, 100000)
+        }
+    }
+
+    function returnBytes(uint256 size) external pure {
+        assembly ("memory-safe") {
+            return(mload(0x40), size)
+        }
+    }
+
+    function revertBytes(uint256 size) external pure {
+        assembly ("memory-safe") {
+            revert(mload(0x40), size)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {RelayContext} from "../RelayContext.sol";
+
+/// @notice Does expensive work in a call of its own and takes another path when that fails: what a relayer would want to
+/// steer by choosing the gas.
+contract TryCatchTarget is RelayContext {
+    uint256 public done;
+    uint256 public fellBack;
+
+    constructor(address forwarder) RelayContext(forwarder) {}
+
+    function attempt(uint256 rounds) external {
+        try this.work(rounds) {
+            ++done;
+        } catch {
+            ++fellBack;
+        }
+    }
+
+    function work(uint256 rounds) external pure returns (bytes32 result) {
+        for (uint256 i = 0; i < rounds; ++i) {
+            result = keccak256(abi.encode(result));
+        }
+    }
+}
