@@ -32,7 +32,7 @@ interface ITeams {
 
     /// @notice Emitted when `admin` registered a team and became its first admin.
     event TeamRegistered(uint32 indexed teamId, address indexed admin, string name, string uri);
-    /// @notice Emitted when an account's role in a team changed.
+    /// @notice Emitted when an account was given a role in a team, be it the one it had.
     event TeamRoleSet(uint32 indexed teamId, address indexed account, Role role);
     /// @notice Emitted when a team changed its name and uri.
     event TeamProfileSet(uint32 indexed teamId, string name, string uri);
@@ -56,6 +56,8 @@ interface ITeams {
     error TeamLastAdmin(uint32 teamId);
     /// @notice Thrown when a role is given to the zero address.
     error TeamAccountZero(uint32 teamId);
+    /// @notice Thrown when `field` of a team's profile is too long: a name has at most 256 bytes, a uri 2,048.
+    error TeamTextTooLong(string field, uint256 length);
 
     /// @notice Registers a team with the caller as its first admin, active and accepting relayed calls.
     /// @return teamId Counted from 1.
@@ -88,6 +90,10 @@ interface ITeams {
     /// directly.
     function isMember(uint32 teamId, address account, bool forwarded) external view returns (bool);
 
-    /// @notice Like `isMember`, but reverts with the reason.
+    /// @notice Like `isMember`, but reverts with the reason: no such team, calls through the forwarder refused, no
+    /// member, team inactive; the first of these that holds.
     function checkMember(uint32 teamId, address account, bool forwarded) external view;
+
+    /// @notice Like `checkMember`, for acts in the team's name that only its admins may do.
+    function checkAdmin(uint32 teamId, address account, bool forwarded) external view;
 }
