@@ -38,7 +38,7 @@ interface IEventRegistry is ITeams {
     struct Policy {
         /// Who vouches that a person stands behind a key; 0 = nobody, and then no class is named.
         address identityVerifier;
-        /// The event in whose scope persons are counted; 0 = this one.
+        /// The event in whose scope persons are counted; 0 = this one. Another needs an identity verifier.
         EventId scope;
         /// Rights of one person over the scope: 1 to 3 with an identity verifier, 0 without.
         uint8 maxPerPerson;
@@ -135,6 +135,7 @@ interface IEventRegistry is ITeams {
         uint8 maxPerPerson;
         uint8 maxRebinds;
         uint8 classCount;
+        /// A cancelled event is paused for good.
         bool paused;
         // slot 1: 160 + 40 + 40 + 16 = 256 bits
         address identityVerifier;
@@ -222,6 +223,8 @@ interface IEventRegistry is ITeams {
     error PolicyInvalid(string field, uint256 value);
     /// @notice Thrown when an event cannot count its persons in the scope of `scope`.
     error ScopeInvalid(EventId scope);
+    /// @notice Thrown when `field` of the event is too long: a name has at most 256 bytes, a uri 2,048.
+    error EventTextTooLong(string field, uint256 length);
     /// @notice Thrown when an event has no class, or more than 64.
     error ClassCountInvalid(uint256 count);
     /// @notice Thrown when `field` of a class is out of its range.
@@ -246,7 +249,7 @@ interface IEventRegistry is ITeams {
     error ClassNotReserved(EventId eventId, uint8 classId);
     /// @notice Thrown when an event that shares a scope with others would leave its organizer.
     error HandOverOfSharedScope(EventId eventId);
-    /// @notice Thrown when an event is offered to nobody or to its own organizer.
+    /// @notice Thrown when an event is offered to its own organizer.
     error HandOverInvalid(EventId eventId, OrganizerId to);
     /// @notice Thrown when there is no such offer, or the event changed since it was made.
     error HandOverStale(EventId eventId, OrganizerId to, bytes32 termsHash);
@@ -271,8 +274,8 @@ interface IEventRegistry is ITeams {
     /// Schedule: salesOpenAt < salesCloseAt ≤ doorsCloseAt; returnUntil, rebindUntil, nameBy ≤ doorsOpenAt <
     /// doorsCloseAt; doors open in the future. Policy: see `Policy`; a scope other than 0 is an earlier event of the
     /// same organizer that is its own scope, and verifier and maxPerPerson must repeat its own. Classes: 1 to 64; a
-    /// seated supply is at most 2^24; a named class needs a verifier, and with one every reserved class is named.
-    /// Verifier and sale gates must be contracts.
+    /// name has at most 64 bytes; a supply is at least 1, a seated one at most 2^24; a named class needs a verifier, and
+    /// with one every reserved class is named. Verifier and sale gates must be contracts.
     function registerEvent(
         OrganizerId organizerId,
         EventTerms calldata terms,
@@ -304,6 +307,7 @@ interface IEventRegistry is ITeams {
     /* HAND-OVER */
 
     /// @notice Offers the event, exactly as it is now, to another organizer; 0 withdraws. For admins, before doors open.
+    /// An event that shares a scope stays: its organizer would lose, or gain, attesters over events of another.
     function offerHandOver(EventId eventId, OrganizerId to) external;
 
     /// @notice Takes over an event that was offered to `to`. For admins of `to`, before doors open. `termsHash` must be
@@ -354,7 +358,8 @@ interface IEventRegistry is ITeams {
     /// @notice All that a return, revocation, rebind or naming must know of the event.
     function changeTerms(EventId eventId) external view returns (ChangeTerms memory);
 
-    /// @notice Who `account` is to rights of a class that were granted by `agentId`.
+    /// @notice Who `account` is to rights of a class that were granted by `agentId`; `Organizer` if it is both, `None`
+    /// too when there is no such event, class or agent.
     function authorityOver(
         EventId eventId,
         uint8 classId,
