@@ -11,9 +11,11 @@ import {IIdentityVerifier} from "./IIdentityVerifier.sol";
 /// personTag,address holder,uint32 agentId,uint64 rightId,uint64 issuedAt,uint64 expiresAt)` in the domain
 /// ("Doorkey Identity", "1", chain id, this contract); scope = keccak256(abi.encode(chain id, EntryRightRegistry,
 /// scope event)). rightId 0 = a grant by that agent, else the rebind or naming of that right only.
+/// An attestation counts from issuedAt, which may be up to 300 seconds ahead of the chain's clock, until expiresAt.
 /// @dev *Assumptions*: attesters make one tag a person within a scope, and keep the key behind the tags secret.
 ///
-/// *Does not check*: that a person exists: an attester can invent one until the gate looks at the identity card.
+/// *Does not check*: that a person exists: an attester can invent one until the gate looks at the identity card. Who set
+/// an attester: after a hand-over those of the former organizer are believed until the new one revokes them.
 interface IAttesterIdentityVerifier is IIdentityVerifier {
     /// @notice Emitted when an attester was set or revoked for a scope.
     event AttesterSet(EventId indexed scopeEvent, address indexed attester, bool trusted);
@@ -33,4 +35,8 @@ interface IAttesterIdentityVerifier is IIdentityVerifier {
 
     // solhint-disable-next-line func-name-mixedcase
     function EVENTS() external view returns (IEventRegistry);
+
+    /// @notice The EntryRightRegistry that scopes are made for.
+    // solhint-disable-next-line func-name-mixedcase
+    function ENTRY_RIGHTS() external view returns (address);
 }
