@@ -378,6 +378,9 @@ interface IEventRegistry is ITeams {
         bool forwarded
     ) external view returns (bool seated);
 
+    /// @notice Whether the event was called off; false too when there is no such event.
+    function isCancelled(EventId eventId) external view returns (bool);
+
     /// @notice Reverts unless `account` is an admin of the event's organizer and may act in its name now.
     function checkEventAdmin(EventId eventId, address account, bool forwarded) external view;
 

@@ -46,6 +46,11 @@ library BatchHeadLib {
         return BatchHead.unwrap(head) != 0;
     }
 
+    /// @notice Whether the batch has a right of this index; a batch that does not exist has none.
+    function covers(BatchHead head, uint256 index) internal pure returns (bool) {
+        return index < head.count();
+    }
+
     function store(BatchHead head) internal pure returns (address) {
         return address(uint160(BatchHead.unwrap(head) >> 96));
     }
