@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {AgentId} from "../types/AgentId.sol";
 import {BatchHead} from "../types/BatchHead.sol";
+import {Binding} from "../types/Binding.sol";
 import {Entry} from "../types/Entry.sol";
 import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
@@ -38,28 +39,17 @@ interface IEntryRightRegistry {
         uint8 rebinds;
     }
 
-    /// @notice A right of a batch that was moved since its grant.
-    struct MovedRight {
-        uint16 index;
-        address holder;
-        uint40 boundAt;
-        uint8 rebinds;
-        bool named;
-    }
-
-    /// @notice A batch with all that is known of its rights.
+    /// @notice A batch as it is stored, with all that changed in it.
     struct Batch {
-        AgentId agentId;
-        uint8 classId;
-        uint16 count;
-        bool seated;
-        bool tagged;
-        bool namedClass;
+        /// Agent, class, count and flags; for a batch with one holder also that holder and the first seat.
+        BatchHead head;
         /// As they were granted: holder 20 bytes, in a seated class followed by the seat in 3.
         bytes records;
-        /// Status of right i: bits 2 × (i mod 128) and the next of word i / 128.
+        /// Status of right i: bits 2 × (i mod 128) and the next of word i / 128, see `RightStatus`.
         uint256[] statuses;
-        MovedRight[] moved;
+        /// Rights that were moved since their grant, whatever their status is now, with how they were moved last.
+        RightId[] moved;
+        Binding[] bindings;
     }
 
     /// @notice A holder's wish to return the rights [rightId, rightId + count).
@@ -72,12 +62,12 @@ interface IEntryRightRegistry {
         bytes signature;
     }
 
-    /// @notice Emitted when rights were granted: first, first + 1, …, as many as records. `head` is what was stored,
-    /// with the refused ones already `Void`.
+    /// @notice Emitted when rights were granted: first, first + 1, …, as many as records. `head` is what was stored for
+    /// the batch.
     event RightsGranted(EventId indexed eventId, AgentId indexed agentId, RightId first, BatchHead head, bytes records);
     /// @notice Emitted after `RightsGranted` of a tagged batch: the person of each record, 0 for a refused one.
     event PersonsTagged(RightId indexed first, bytes32[] tags);
-    /// @notice Emitted for each record of a batch that was written `Void`.
+    /// @notice Emitted after `RightsGranted` for each right of the batch that is `Void` from the beginning.
     event GrantRefused(RightId indexed rightId, Refusal why);
     /// @notice Emitted when a holder gave a right back.
     event RightReturned(EventId indexed eventId, RightId rightId);

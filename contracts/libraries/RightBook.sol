@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
+import {BatchHead, ONE_HOLDER, SEATED, TAGGED, NAMED_CLASS} from "../types/BatchHead.sol";
+import {Binding} from "../types/Binding.sol";
+import {RightId} from "../types/RightId.sol";
+import {RightStatus} from "../types/RightStatus.sol";
+import {Records} from "./Records.sol";
+
+/// @title Where rights are written: one slot a batch, two bits a right, one more slot for a right that was moved.
+/// @notice A right exists iff its batch exists and its index is below the count: `BatchHead.covers`, asked here and in
+/// the cursor below, before anything else is read.
+library RightBook {
+    /// @dev Batches up to this many rights keep their statuses in their slot, larger ones in words of 128.
+    uint256 internal constant STATUSES_IN_HEAD = 16;
+
+    struct Book {
+        mapping(uint256 batchKey => BatchHead) heads;
+        mapping(uint256 batchKey => mapping(uint256 word => uint256)) statuses;
+        mapping(RightId rightId => Binding) bindings;
+    }
+
+    /// @notice A right with all that rules ask of it.
+    struct Right {
+        BatchHead head;
+        Binding binding;
+        address holder;
+        RightStatus status;
+    }
+
+    /// @notice The batch, 0 unless the right exists.
+    function headOf(Book storage book, RightId rightId) internal view returns (BatchHead head) {
+        head = book.heads[rightId.batchKey()];
+        if (!head.covers(rightId.index())) head = BatchHead.wrap(0);
+    }
+
+    /// @notice The right `rightId`, which exists in the batch `head`.
+    function load(Book storage book, RightId rightId, BatchHead head) internal view returns (Right memory right) {
+        right.head = head;
+        right.status = statusOf(book, rightId, head);
+        (right.holder, right.binding) = holderOf(book, rightId, head, right.status);
+    }
+
+    /// @notice Who holds the right now, or held it last.
+    function holderOf(
+        Book storage book,
+        RightId rightId,
+        BatchHead head,
+        RightStatus status
+    ) internal view returns (address holder, Binding binding) {
+        if (status != RightStatus.Granted) {
+            binding = book.bindings[rightId];
+            if (binding.exists()) return (binding.holder(), binding);
+        }
+        holder = grantedTo(head, rightId.index());
+    }
+
+    /// @notice Who the right was granted to.
+    function grantedTo(BatchHead head, uint256 index) internal view returns (address) {
+        return
+            head.has(ONE_HOLDER)
+                ? head.store()
+                : Records.holderIn(head.store(), Records.sizeOf(head.has(SEATED)), index);
+    }
+
+    /// @notice The seat of a right; 0 in a class without.
+    function seatOf(BatchHead head, uint256 index) internal view returns (uint24) {
+        if (!head.has(SEATED)) return 0;
+        // Narrowing: grants keep every seat of the row below the supply, at most 2^24.
+        if (head.has(ONE_HOLDER)) return uint24(head.firstSeat() + index);
+        return Records.seatIn(head.store(), index);
+    }
+
+    /// @notice Whether a person was put to the right.
+    function isTagged(Right memory right) internal pure returns (bool) {
+        return right.head.has(TAGGED) || right.binding.named();
+    }
+
+    /// @notice Whether the right's class demands a person that nobody put to it.
+    function lacksName(BatchHead head, Binding binding) internal pure returns (bool) {
+        return head.has(NAMED_CLASS) && !head.has(TAGGED) && !binding.named();
+    }
+
+    function isLive(RightStatus status) internal pure returns (bool) {
+        return status == RightStatus.Granted || status == RightStatus.Moved;
+    }
+
+    function statusOf(Book storage book, RightId rightId, BatchHead head) internal view returns (RightStatus) {
+        uint256 index = rightId.index();
+        uint256 word =
+            head.count() > STATUSES_IN_HEAD ? book.statuses[rightId.batchKey()][index >> 7] : BatchHead.unwrap(head);
+        return RightStatus((word >> (2 * (index & 127))) & 3);
+    }
+
+    function setStatus(Book storage book, RightId rightId, BatchHead head, RightStatus status) internal {
+        (uint256 key, uint256 index) = (rightId.batchKey(), rightId.index());
+        uint256 shift = 2 * (index & 127);
+        if (head.count() > STATUSES_IN_HEAD) {
+            uint256 word = book.statuses[key][index >> 7];
+            book.statuses[key][index >> 7] = (word & ~(3 << shift)) | (uint256(status) << shift);
+        } else {
+            // Read again: the caller's copy may be older than its neighbours' changes.
+            uint256 word = BatchHead.unwrap(book.heads[key]);
+            book.heads[key] = BatchHead.wrap((word & ~(3 << shift)) | (uint256(status) << shift));
+        }
+    }
+
+    /// @notice The batch of `first`, its first right, whole.
+    function batchOf(Book storage book, RightId first) internal view returns (IEntryRightRegistry.Batch memory batch) {
+        BatchHead head = book.heads[first.batchKey()];
+        uint256 count = head.count();
+        batch.head = head;
+        batch.records = _recordsOf(head);
+        batch.statuses = new uint256[]((count + 127) >> 7);
+        RightId[] memory moved = new RightId[](count);
+        Binding[] memory bindings = new Binding[](count);
+        uint256 moves;
+        unchecked {
+            // i < count <= 1,228 and moves <= i.
+            for (uint256 i = 0; i < count; ++i) {
+                RightId rightId = first.plus(i);
+                RightStatus status = statusOf(book, rightId, head);
+                batch.statuses[i >> 7] |= uint256(status) << (2 * (i & 127));
+                if (status == RightStatus.Granted) continue;
+                Binding binding = book.bindings[rightId];
+                if (!binding.exists()) continue;
+                moved[moves] = rightId;
+                bindings[moves++] = binding;
+            }
+        }
+        assembly ("memory-safe") {
+            // Shortens both lists to what was filled.
+            mstore(moved, moves)
+            mstore(bindings, moves)
+        }
+        (batch.moved, batch.bindings) = (moved, bindings);
+    }
+
+    /// @dev As they were granted, also where one holder stands for all.
+    function _recordsOf(BatchHead head) private view returns (bytes memory records) {
+        if (!head.has(ONE_HOLDER)) return Records.load(head.store());
+        for (uint256 i = 0; i < head.count(); ++i) {
+            records = bytes.concat(records, bytes20(head.store()));
+            if (head.has(SEATED)) records = bytes.concat(records, bytes3(seatOf(head, i)));
+        }
+    }
+
+    /* CURSOR */
+
+    /// @notice Reads and writes the statuses of many rights with one load and one store a word.
+    struct Cursor {
+        uint256 batchKey;
+        BatchHead head;
+        /// The word that holds the statuses in hand: that number plus one of the batch's words, 0 = the head.
+        uint256 place;
+        uint256 word;
+        bool dirty;
+    }
+
+    /// @notice The batch of the right, 0 unless the right exists.
+    function seek(Book storage book, Cursor memory cursor, RightId rightId) internal returns (BatchHead head) {
+        uint256 key = rightId.batchKey();
+        if (cursor.batchKey != key) {
+            flush(book, cursor);
+            head = book.heads[key];
+            cursor.batchKey = key;
+            cursor.head = head;
+            cursor.place = 0;
+            cursor.word = BatchHead.unwrap(head);
+        } else {
+            head = cursor.head;
+        }
+        if (!head.covers(rightId.index())) head = BatchHead.wrap(0);
+    }
+
+    /// @notice The status of right `index` of the batch in hand.
+    function read(Book storage book, Cursor memory cursor, uint256 index) internal returns (RightStatus) {
+        if (cursor.head.count() > STATUSES_IN_HEAD) {
+            uint256 place;
+            unchecked {
+                // index < 2^11.
+                place = (index >> 7) + 1;
+            }
+            if (cursor.place != place) {
+                flush(book, cursor);
+                cursor.place = place;
+                cursor.word = book.statuses[cursor.batchKey][index >> 7];
+            }
+        }
+        return RightStatus((cursor.word >> ((index & 127) << 1)) & 3);
+    }
+
+    /// @notice Makes a right admitted whose status was read just before and is live.
+    function admit(Cursor memory cursor, uint256 index) internal pure {
+        uint256 shift = (index & 127) << 1;
+        // Granted 00 and Moved 01 become Admitted 10.
+        cursor.word = (cursor.word & ~(1 << shift)) | (2 << shift);
+        cursor.dirty = true;
+    }
+
+    /// @notice Writes what is in hand.
+    function flush(Book storage book, Cursor memory cursor) internal {
+        if (!cursor.dirty) return;
+        cursor.dirty = false;
+        if (cursor.place == 0) book.heads[cursor.batchKey] = BatchHead.wrap(cursor.word);
+        else book.statuses[cursor.batchKey][cursor.place - 1] = cursor.word;
+    }
+}

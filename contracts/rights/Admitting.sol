@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
+import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
+import {HolderSignatures} from "../libraries/HolderSignatures.sol";
+import {RightBook} from "../libraries/RightBook.sol";
+import {Statements} from "../libraries/Statements.sol";
+import {RightsBase} from "./RightsBase.sol";
+import {BatchHead} from "../types/BatchHead.sol";
+import {Binding} from "../types/Binding.sol";
+import {Entry} from "../types/Entry.sol";
+import {EventId} from "../types/EventId.sol";
+import {Refusal} from "../types/Refusal.sol";
+import {RightId} from "../types/RightId.sol";
+import {RightStatus} from "../types/RightStatus.sol";
+
+/// @title How rights are admitted, once, from doors open on.
+abstract contract Admitting is RightsBase {
+    using HolderSignatures for bytes32;
+    using RightBook for RightBook.Book;
+    using RightBook for RightBook.Cursor;
+
+    /// @dev Seconds that a holder's and a gate's clock may be apart in time mode.
+    uint256 private constant MAX_CLOCK_DIFFERENCE = 10 minutes;
+
+    /// @dev What one call of `admit` knows about its event.
+    struct Door {
+        EventId eventId;
+        address gate;
+        uint256 doorsOpenAt;
+        uint256 doorsCloseAt;
+        bytes32 domainSeparator;
+    }
+
+    /// @inheritdoc IEntryRightRegistry
+    function admit(EventId eventId, Entry[] calldata entries, bytes calldata signatures) external notWhileAsking {
+        Door memory door;
+        (door.eventId, door.gate, door.domainSeparator) = (eventId, _msgSender(), _domainSeparatorV4());
+        (door.doorsOpenAt, door.doorsCloseAt, ) = EVENTS.admitTerms(eventId, door.gate, _isForwarded());
+
+        RightBook.Cursor memory cursor;
+        uint256 offset;
+        unchecked {
+            // offset never exceeds signatures.length, checked before it grows; i < entries.length.
+            for (uint256 i = 0; i < entries.length; ++i) {
+                if (offset + 2 > signatures.length) revert SignaturesMalformed(i);
+                uint256 end = offset + 2 + uint16(bytes2(signatures[offset:offset + 2]));
+                if (end > signatures.length) revert SignaturesMalformed(i);
+                _admitEntry(door, cursor, entries[i], signatures[offset + 2:end]);
+                offset = end;
+            }
+        }
+        if (offset != signatures.length) revert SignaturesMalformed(entries.length);
+        _book.flush(cursor);
+    }
+
+    /// @dev The tree of one entry, each leaf a log and none a revert:
+    ///   another event's right, no range of 1 to 8, outside doors, clocks apart in time mode, no such right → refused
+    ///   no proof of the holder of the first right                                                      → refused
+    ///   else each right by itself, see `_admitRight`
+    function _admitEntry(
+        Door memory door,
+        RightBook.Cursor memory cursor,
+        Entry entry,
+        bytes calldata signature
+    ) private {
+        RightId rightId = entry.rightId();
+        uint256 count = entry.count();
+        Refusal why = _checkEntry(door, entry, rightId, count);
+        if (why != Refusal.None) return _refuse(door, rightId, why);
+        BatchHead head = _book.seek(cursor, rightId);
+        if (!head.exists()) return _refuse(door, rightId, Refusal.RightNonexistent);
+
+        uint256 index = rightId.index();
+        RightStatus status = _book.read(cursor, index);
+        (address holder, Binding binding) = _book.holderOf(rightId, head, status);
+        bytes32 digest = MessageHashUtils.toTypedDataHash(door.domainSeparator, Statements.entryProof(entry, holder));
+        if (digest.signer(signature) != holder) return _refuse(door, rightId, Refusal.BadSignature);
+
+        uint256 admitted;
+        unchecked {
+            // count <= 8 and index < 2^11.
+            for (uint256 i = 0; i < count; ++i) {
+                if (i != 0) {
+                    rightId = entry.rightId().plus(i);
+                    if (!head.covers(index + i)) {
+                        _refuse(door, rightId, Refusal.RightNonexistent);
+                        continue;
+                    }
+                    status = _book.read(cursor, index + i);
+                    address other;
+                    (other, binding) = _book.holderOf(rightId, head, status);
+                    if (other != holder) {
+                        _refuse(door, rightId, Refusal.WrongHolder);
+                        continue;
+                    }
+                }
+                if (_admitRight(door, entry, rightId, head, status, binding)) {
+                    cursor.admit(index + i);
+                    admitted |= 1 << i;
+                }
+            }
+            if (admitted == (1 << count) - 1)
+                emit Admitted(door.eventId, door.gate, entry);
+                // Narrowing: count <= 8.
+            else if (admitted != 0) emit AdmittedInPart(door.eventId, door.gate, entry, uint8(admitted));
+        }
+    }
+
+    /// @dev What can be said of an entry without its right.
+    function _checkEntry(Door memory door, Entry entry, RightId rightId, uint256 count) private pure returns (Refusal) {
+        if (rightId.eventId() != door.eventId) return Refusal.WrongEvent;
+        if (count == 0 || count > MAX_RANGE) return Refusal.CountInvalid;
+        uint256 scannedAt = entry.scannedAt();
+        if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) return Refusal.OutsideDoors;
+        if (entry.challenge() == 0) {
+            uint256 issuedAt = entry.issuedAt();
+            unchecked {
+                // The smaller from the larger.
+                uint256 apart = scannedAt > issuedAt ? scannedAt - issuedAt : issuedAt - scannedAt;
+                if (apart > MAX_CLOCK_DIFFERENCE) return Refusal.ClockApart;
+            }
+        }
+        return Refusal.None;
+    }
+
+    /// @dev Judges one right whose holder proved the entry. Returns whether it is admitted now; else logs why not.
+    function _admitRight(
+        Door memory door,
+        Entry entry,
+        RightId rightId,
+        BatchHead head,
+        RightStatus status,
+        Binding binding
+    ) private returns (bool) {
+        if (status == RightStatus.Admitted) {
+            if (_wasAdmittedByHand[rightId]) emit Contested(door.eventId, door.gate, rightId, entry);
+            else emit AlreadyAdmitted(door.eventId, door.gate, rightId, entry);
+            return false;
+        }
+        Refusal why = Refusal.None;
+        if (status == RightStatus.Void) why = Refusal.RightVoid;
+        else if (entry.issuedAt() < binding.boundAt()) why = Refusal.SignedBeforeMove;
+        else if (RightBook.lacksName(head, binding)) why = Refusal.NotNamed;
+        if (why == Refusal.None) return true;
+        _refuse(door, rightId, why);
+        return false;
+    }
+
+    function _refuse(Door memory door, RightId rightId, Refusal why) private {
+        emit AdmissionRefused(door.eventId, door.gate, rightId, why);
+    }
+
+    /// @inheritdoc IEntryRightRegistry
+    function admitByHand(
+        EventId eventId,
+        RightId[] calldata rights,
+        uint40 scannedAt,
+        bytes32 reason
+    ) external notWhileAsking {
+        Door memory door;
+        uint256 limit;
+        (door.eventId, door.gate) = (eventId, _msgSender());
+        (door.doorsOpenAt, door.doorsCloseAt, limit) = EVENTS.admitTerms(eventId, door.gate, _isForwarded());
+        if (limit == 0) revert IEventRegistry.GateOnly(eventId, door.gate, true);
+
+        uint256 admitted;
+        for (uint256 i = 0; i < rights.length; ++i) {
+            RightId rightId = rights[i];
+            BatchHead head = _book.headOf(rightId);
+            Refusal why = _checkByHand(door, rightId, head, scannedAt);
+            if (why != Refusal.None) {
+                _refuse(door, rightId, why);
+                continue;
+            }
+            ++admitted;
+            _book.setStatus(rightId, head, RightStatus.Admitted);
+            _wasAdmittedByHand[rightId] = true;
+            emit AdmittedByHand(eventId, door.gate, rightId, scannedAt, reason);
+        }
+        uint256 before = _byHand[eventId][door.gate];
+        uint256 left = limit > before ? limit - before : 0;
+        if (admitted > left) revert ByHandLimitExceeded(eventId, door.gate, admitted, left);
+        _byHand[eventId][door.gate] = before + admitted;
+    }
+
+    function _checkByHand(
+        Door memory door,
+        RightId rightId,
+        BatchHead head,
+        uint256 scannedAt
+    ) private view returns (Refusal) {
+        if (rightId.eventId() != door.eventId) return Refusal.WrongEvent;
+        if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) return Refusal.OutsideDoors;
+        if (!head.exists()) return Refusal.RightNonexistent;
+        RightBook.Right memory right = _book.load(rightId, head);
+        Refusal why = _liveOrWhy(right.status);
+        if (why == Refusal.None && RightBook.lacksName(head, right.binding)) return Refusal.NotNamed;
+        return why;
+    }
+}
