@@ -197,6 +197,11 @@ contract EventRegistry is Events {
     }
 
     /// @inheritdoc IEventRegistry
+    function isCancelled(EventId eventId) external view returns (bool) {
+        return _events[eventId].cancelled;
+    }
+
+    /// @inheritdoc IEventRegistry
     function checkEventAdmin(EventId eventId, address account, bool forwarded) external view {
         _checkAdmin(OrganizerId.unwrap(_existingEvent(eventId).organizerId), account, forwarded);
     }
