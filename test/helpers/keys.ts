@@ -3,7 +3,18 @@
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { AbiCoder, computeAddress, concat, dataSlice, getBytes, hexlify, id, keccak256, toBeHex } from "ethers";
+import {
+  AbiCoder,
+  computeAddress,
+  concat,
+  dataSlice,
+  getAddress,
+  getBytes,
+  hexlify,
+  id,
+  keccak256,
+  toBeHex,
+} from "ethers";
 
 export type KeyKind = "secp256k1" | "p256" | "passkey";
 
@@ -81,5 +92,5 @@ function holderAddress(type: string, point: Uint8Array): string {
     ["bytes32", "bytes32", "bytes32"],
     [id(type), point.slice(0, 32), point.slice(32)],
   );
-  return dataSlice(keccak256(preimage), 12);
+  return getAddress(dataSlice(keccak256(preimage), 12));
 }
