@@ -33,7 +33,7 @@ interface IAttesterIdentityVerifier is IIdentityVerifier {
     /// @notice The scope of attestations for a scope event.
     function scopeOf(EventId scopeEvent) external view returns (bytes32);
 
-    // solhint-disable-next-line func-name-mixedcase
+    /// @notice The registry whose admins choose attesters.
     function EVENTS() external view returns (IEventRegistry);
 
     /// @notice The EntryRightRegistry that scopes are made for.

@@ -229,7 +229,7 @@ interface IEntryRightRegistry {
 
     /* VIEWS */
 
-    // solhint-disable-next-line func-name-mixedcase
+    /// @notice The registry of the events that rights are for.
     function EVENTS() external view returns (IEventRegistry);
 
     /// @notice The right. Reverts when there is none.

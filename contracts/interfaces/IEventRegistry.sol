@@ -386,7 +386,7 @@ interface IEventRegistry is ITeams {
 
     /* VIEWS */
 
-    // solhint-disable-next-line func-name-mixedcase
+    /// @notice The registry of the agents that organizers designate.
     function AGENTS() external view returns (IAgentRegistry);
 
     /// @notice How many events there are; also the newest id.
