@@ -25,7 +25,10 @@ library AgentTree {
             IEventRegistry.Designation storage place = tree[agentId];
             if (place.standing != IEventRegistry.Standing.Designated) return (AgentChain.wrap(0), 0, agentId);
             chain = chain.with(levels, agentId, place.quota);
-            ++levels;
+            unchecked {
+                // Overflow not possible: at most MAX_AGENT_LEVELS.
+                ++levels;
+            }
             agentId = place.parent;
         } while (AgentId.unwrap(agentId) != 0);
     }

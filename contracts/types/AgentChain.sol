@@ -16,7 +16,10 @@ library AgentChainLib {
     /// @dev `level` < 4 and empty so far.
     function with(AgentChain chain, uint256 level, AgentId agentId, uint32 quota) internal pure returns (AgentChain) {
         uint256 element = (uint256(AgentId.unwrap(agentId)) << 32) | quota;
-        return AgentChain.wrap(AgentChain.unwrap(chain) | (element << (64 * level)));
+        unchecked {
+            // Overflow not possible: level < 4.
+            return AgentChain.wrap(AgentChain.unwrap(chain) | (element << (64 * level)));
+        }
     }
 
     /// @notice Agent and quota nearest to the granting one that are left in the chain; agent 0 = none is left.
