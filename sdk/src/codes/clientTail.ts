@@ -1,0 +1,32 @@
+import { concat, equalBytes, utf8 } from "../internal/bytes.ts";
+
+/*
+ * A gate rebuilds a passkey's clientDataJSON: it knows everything up to the end of the origin. What browsers put after
+ * it is one of a few texts, a number each in the code; any other tail travels whole.
+ */
+const TAILS: readonly Uint8Array[] = [
+  ',"crossOrigin":false}',
+  // Chromium adds this now and then, so that nobody compares against a template.
+  ',"crossOrigin":false,"other_keys_can_be_added_here":"do not compare clientDataJSON against a template. See https://goo.gl/yabPex"}',
+  // Browsers that do not tell about frames.
+  "}",
+].map(utf8);
+const WHOLE = 255;
+
+/** `number`, or `255 ‖ length ‖ tail`. Undefined if it is longer than a length byte can say. */
+export function encodeTail(tail: Uint8Array): Uint8Array | undefined {
+  const known = TAILS.findIndex((text) => equalBytes(text, tail));
+  if (known >= 0) return new Uint8Array([known]);
+  return tail.length > 255 ? undefined : concat(new Uint8Array([WHOLE, tail.length]), tail);
+}
+
+/** The tail at the start of `bytes` and how many bytes told it. One form a tail: a known one is never sent whole. */
+export function decodeTail(bytes: Uint8Array): { tail: Uint8Array; size: number } | undefined {
+  const [number, length] = bytes;
+  if (number === undefined) return undefined;
+  const known = TAILS[number];
+  if (known !== undefined) return { tail: known, size: 1 };
+  if (number !== WHOLE || length === undefined || bytes.length < 2 + length) return undefined;
+  const tail = bytes.slice(2, 2 + length);
+  return TAILS.some((text) => equalBytes(text, tail)) ? undefined : { tail, size: 2 + length };
+}

@@ -1,0 +1,45 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+
+/** What time it is: seconds, with fractions. */
+export type Clock = { now(): number };
+
+/** The device's own clock, right or wrong. */
+export const deviceClock: Clock = { now: () => Date.now() / 1000 };
+
+/**
+ * A clock that is right even if the device's is not: it takes the time from a server's `Date` header and goes on from
+ * there, untouched when somebody sets the device's clock back. Make a new one when the page comes to the front again.
+ *
+ * @param url What to ask; the event's own page is enough. Across origins the server must expose `Date`.
+ * @throws CLOCK_UNSET when the answer has no date, or there is no answer.
+ * @example
+ * import { deviceClock, serverClock } from "doorkey/buyer";
+ *
+ * const clock = await serverClock("/").catch(() => deviceClock); // offline: the device's own
+ */
+export async function serverClock(
+  url: string | URL,
+  { fetch = globalThis.fetch }: serverClock.Options = {},
+): Promise<Clock> {
+  const asked = performance.now();
+  const answer = await fetch(url, { method: "HEAD", cache: "no-store" }).catch((error: unknown) => {
+    throw new DoorkeyError("CLOCK_UNSET", { cause: error });
+  });
+  const date = Date.parse(answer.headers.get("date") ?? "");
+  if (Number.isNaN(date)) throw new DoorkeyError("CLOCK_UNSET");
+  const answered = performance.now();
+  // The header was written half way through on average, and has no fractions of a second.
+  return steadyClock(date + 500 + (answered - asked) / 2);
+}
+
+export declare namespace serverClock {
+  type Options = { readonly fetch?: typeof globalThis.fetch };
+}
+
+/** A clock that shows `timeMs` now. */
+export function steadyClock(timeMs: number): Clock {
+  const offset = timeMs - Date.now();
+  const start = timeMs - performance.now();
+  // A sleeping phone may stop performance.now, a hand may set Date.now back: whichever fell behind is wrong.
+  return { now: () => Math.max(Date.now() + offset, start + performance.now()) / 1000 };
+}

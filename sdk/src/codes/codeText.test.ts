@@ -1,0 +1,149 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { entryCodes } from "../../test/helpers/arbitraries.ts";
+import { RUNS } from "../../test/helpers/runs.ts";
+import { toHex, utf8 } from "../internal/bytes.ts";
+import { decodeBase45, encodeBase45 } from "./base45.ts";
+import { type EntryCode, MAX_CODE_BYTES, readCode, writeCode } from "./codeText.ts";
+import { qrModules } from "./qr.ts";
+
+const rs = `0x${"5a".repeat(64)}` as const;
+const PLAIN: EntryCode = {
+  status: "parsed",
+  eventTag: "0x01020304",
+  serial: 0,
+  count: 1,
+  issuedAt: 1_900_000_000,
+  challenge: "0x0000000000000000",
+  proof: { kind: "p256", rs, recovery: 1 },
+};
+const CHALLENGE = "0x0102030405060708";
+const passkey = (clientTail: string): EntryCode["proof"] => ({
+  kind: "passkey",
+  rs,
+  recovery: 3,
+  flags: 0x1d,
+  signCount: 0xffffffff,
+  clientTail: toHex(utf8(clientTail)),
+});
+const GREASE =
+  ',"crossOrigin":false,"other_keys_can_be_added_here":"do not compare clientDataJSON against a template. See https://goo.gl/yabPex"}';
+
+/** A code with its bytes changed: what writeCode would never write. */
+function altered(code: EntryCode, change: (bytes: number[]) => number[]): string {
+  const bytes = decodeBase45((writeCode(code) as string).slice(3)) as Uint8Array;
+  return `E1:${encodeBase45(new Uint8Array(change([...bytes])))}`;
+}
+
+const versionOf = (text: string) => (qrModules(text).length - 8 - 17) / 4;
+
+describe("the text of an entry code", () => {
+  it("has the bytes of its description", () => {
+    const code = { ...PLAIN, serial: (3 << 11) | 5, count: 4, challenge: CHALLENGE } as const;
+    const bytes = decodeBase45((writeCode(code) as string).slice(3)) as Uint8Array;
+    // 001 | 01 | 1 | 01, tag, 6149 = 0x05 + 0x30 × 128, count, 1_900_000_000, challenge
+    expect(toHex(bytes)).to.equal(`0x2d01020304853004713fb3000102030405060708${rs.slice(2)}`);
+  });
+
+  it("is read as it was written", () => {
+    fc.assert(
+      fc.property(entryCodes, (code) => {
+        expect(readCode(writeCode(code) as string)).to.deep.equal(code);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("is the only text of its code", () => {
+    const mutated = fc
+      .tuple(entryCodes, fc.nat(), fc.nat(255), fc.constantFrom("set", "cut", "add"))
+      .map(([code, place, value, how]) =>
+        altered(code, (bytes) => {
+          const i = place % bytes.length;
+          if (how === "set") return bytes.with(i, value);
+          return how === "cut" ? bytes.toSpliced(i, 1) : bytes.toSpliced(i, 0, value);
+        }),
+      );
+    fc.assert(
+      fc.property(mutated, (text) => {
+        const read = readCode(text);
+        if (typeof read !== "string") expect(writeCode(read)).to.equal(text);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  const modes: [string, EntryCode][] = [
+    ["p256, time mode", PLAIN],
+    ["secp256k1, last serial, challenge", { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE }],
+    ["passkey, time mode", { ...PLAIN, proof: passkey(',"crossOrigin":false}') }],
+    ["passkey, last serial, challenge", { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey("}") }],
+    ["passkey with grease", { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey(GREASE) }],
+    ["odd tail of 16 bytes, last serial", { ...PLAIN, serial: 0xffffffff, proof: passkey("x".repeat(16)) }],
+    [
+      "odd tail of 8 bytes and challenge",
+      { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey("x".repeat(8)) },
+    ],
+  ];
+  for (const [mode, code] of modes) {
+    it(`fits QR version 8 at ECC Q: ${mode}`, () => {
+      const text = writeCode(code) as string;
+      expect(versionOf(text)).to.be.at.most(8);
+      expect(readCode(text)).to.deep.equal(code);
+    });
+  }
+
+  it("is not written when it would need version 9", () => {
+    const serial = 0xffffffff;
+    expect(writeCode({ ...PLAIN, serial, proof: passkey("x".repeat(17)) })).to.equal(undefined);
+    expect(writeCode({ ...PLAIN, serial, challenge: CHALLENGE, proof: passkey("x".repeat(9)) })).to.equal(undefined);
+    expect(writeCode({ ...PLAIN, proof: passkey("x".repeat(256)) })).to.equal(undefined);
+    const longest = `E1:${encodeBase45(new Uint8Array(MAX_CODE_BYTES))}`;
+    expect(versionOf(longest)).to.equal(8);
+    expect(versionOf(`E1:${encodeBase45(new Uint8Array(MAX_CODE_BYTES + 1))}`)).to.equal(9);
+  });
+
+  const refused: [string, string, string][] = [
+    ["nothing", "", "prefix"],
+    ["another prefix", "E2:ABC", "prefix"],
+    ["no bytes", "E1:", "length"],
+    ["signs of no base45", "E1:abc", "base45"],
+    ["too long", `E1:${"0".repeat(156)}`, "length"],
+    ["version 2", altered(PLAIN, (bytes) => bytes.with(0, 0x49)), "version"],
+    ["kind 3", altered(PLAIN, (bytes) => bytes.with(0, 0x39)), "kind"],
+    ["secp256k1 with recovery 2", altered(PLAIN, (bytes) => bytes.with(0, 0x22)), "kind"],
+    ["a serial in a longer form", altered(PLAIN, (bytes) => bytes.toSpliced(5, 1, 0x80, 0x00)), "serial"],
+    ["a serial of 2^32", altered(PLAIN, (bytes) => bytes.toSpliced(5, 1, 0x80, 0x80, 0x80, 0x80, 0x10)), "serial"],
+    [
+      "a serial that does not end",
+      altered(PLAIN, (bytes) => bytes.toSpliced(5, 1, 0x80, 0x80, 0x80, 0x80, 0x80)),
+      "serial",
+    ],
+    ["count 0", altered(PLAIN, (bytes) => bytes.with(6, 0)), "count"],
+    ["count 9", altered(PLAIN, (bytes) => bytes.with(6, 9)), "count"],
+    [
+      "a challenge of zeros",
+      altered(PLAIN, (bytes) => bytes.with(0, 0x2d).toSpliced(11, 0, ...Array(8).fill(0))),
+      "challenge",
+    ],
+    ["a byte too few", altered(PLAIN, (bytes) => bytes.slice(0, -1)), "length"],
+    ["a byte too many", altered(PLAIN, (bytes) => [...bytes, 0]), "length"],
+    ["one byte", `E1:${encodeBase45(new Uint8Array([0x28]))}`, "serial"],
+    ["tail 3", altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.with(16, 3)), "tail"],
+    [
+      "a known tail in full",
+      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(16, 1, 255, 1, 0x7d)),
+      "tail",
+    ],
+    [
+      "a tail that is cut off",
+      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(16, 1, 255, 90)),
+      "tail",
+    ],
+  ];
+  for (const [what, text, problem] of refused) {
+    it(`is refused for its ${problem}: ${what}`, () => {
+      expect(readCode(text)).to.equal(problem);
+    });
+  }
+});

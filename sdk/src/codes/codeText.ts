@@ -1,0 +1,149 @@
+import { bigEndian, concat, fromHex, toHex } from "../internal/bytes.ts";
+import { NO_CHALLENGE } from "../values/Entry.ts";
+import type { Hex } from "../values/Hex.ts";
+import { decodeBase45, encodeBase45 } from "./base45.ts";
+import { decodeTail, encodeTail } from "./clientTail.ts";
+
+/**
+ * An entry proof as a QR code carries it. No public key and no holder: a gate has the holder in its manifest and finds
+ * the key from the signature.
+ */
+export type EntryCode = {
+  readonly status: "parsed";
+  /** Of the event, see eventTag. */
+  readonly eventTag: Hex;
+  /** Lower 32 bits of the first right's id: batch and index. */
+  readonly serial: number;
+  /** How many rights from there on, 1 to 8. */
+  readonly count: number;
+  /** Seconds. */
+  readonly issuedAt: number;
+  /** 8 bytes; NO_CHALLENGE in time mode. */
+  readonly challenge: Hex;
+  readonly proof: CodeProof;
+};
+
+/** The signature without what a gate can find by itself. `rs` is `r ‖ s`. */
+export type CodeProof =
+  | { readonly kind: "secp256k1"; readonly rs: Hex; readonly recovery: number }
+  | { readonly kind: "p256"; readonly rs: Hex; readonly recovery: number }
+  | {
+      readonly kind: "passkey";
+      readonly rs: Hex;
+      readonly recovery: number;
+      readonly flags: number;
+      readonly signCount: number;
+      /** clientDataJSON from the end of the origin on. */
+      readonly clientTail: Hex;
+    };
+
+const PREFIX = "E1:";
+const VERSION = 1;
+const KINDS = ["secp256k1", "p256", "passkey"] as const;
+
+/** 154 signs of base45 and the prefix: the 157 that QR version 8 holds at ECC Q. */
+export const MAX_CODE_BYTES = 102;
+
+/** What is wrong with a text that is no entry code. */
+export type CodeProblem =
+  | "prefix"
+  | "base45"
+  | "version"
+  | "kind"
+  | "length"
+  | "serial"
+  | "count"
+  | "challenge"
+  | "tail";
+
+/**
+ * Writes a code as text: `E1:` and base45 of
+ * `version 3 bits = 1 | kind 2 | hasChallenge 1 | recovery 2` ‖ event tag 4 ‖ serial in LEB128 ‖ count 1 ‖ issuedAt 4
+ * ‖ [challenge 8] ‖ [passkey: flags 1 ‖ signCount 4 ‖ client tail] ‖ r 32 ‖ s 32. One text a code. Undefined if it
+ * would not fit QR version 8 at ECC Q.
+ */
+export function writeCode(code: EntryCode): string | undefined {
+  const { proof } = code;
+  const hasChallenge = code.challenge !== NO_CHALLENGE;
+  const tail = proof.kind === "passkey" ? encodeTail(fromHex(proof.clientTail)) : new Uint8Array();
+  if (tail === undefined) return undefined;
+  const bytes = concat(
+    new Uint8Array([(VERSION << 5) | (KINDS.indexOf(proof.kind) << 3) | (hasChallenge ? 4 : 0) | proof.recovery]),
+    fromHex(code.eventTag),
+    encodeLeb128(code.serial),
+    new Uint8Array([code.count]),
+    bigEndian(code.issuedAt, 4),
+    hasChallenge ? fromHex(code.challenge) : new Uint8Array(),
+    proof.kind === "passkey" ? concat(new Uint8Array([proof.flags]), bigEndian(proof.signCount, 4)) : new Uint8Array(),
+    tail,
+    fromHex(proof.rs),
+  );
+  return bytes.length > MAX_CODE_BYTES ? undefined : PREFIX + encodeBase45(bytes);
+}
+
+/** Reads what writeCode writes, and nothing else: any other text gives its problem. */
+export function readCode(text: string): EntryCode | CodeProblem {
+  if (!text.startsWith(PREFIX)) return "prefix";
+  if (text.length > PREFIX.length + Math.ceil(MAX_CODE_BYTES * 1.5)) return "length";
+  const bytes = decodeBase45(text.slice(PREFIX.length));
+  if (bytes === undefined) return "base45";
+  if (bytes.length === 0) return "length";
+
+  const head = bytes[0] as number;
+  if (head >> 5 !== VERSION) return "version";
+  const kind = KINDS[(head >> 3) & 3];
+  const recovery = head & 3;
+  // Ethereum's v knows two recovery numbers only.
+  if (kind === undefined || (kind === "secp256k1" && recovery > 1)) return "kind";
+
+  let offset = 1;
+  const take = (size: number) => {
+    offset += size;
+    return bytes.slice(offset - size, offset);
+  };
+  const eventTag = toHex(take(4));
+  const serial = decodeLeb128(bytes.subarray(offset));
+  if (serial === undefined) return "serial";
+  offset += serial.size;
+  const count = take(1)[0] ?? 0;
+  if (count < 1 || count > 8) return "count";
+  const issuedAt = Number(toHex(take(4)));
+  const challenge = (head & 4) === 0 ? NO_CHALLENGE : toHex(take(8));
+  if ((head & 4) !== 0 && challenge === NO_CHALLENGE) return "challenge";
+
+  const shared = { status: "parsed", eventTag, serial: serial.value, count, issuedAt, challenge } as const;
+  if (kind !== "passkey") {
+    const rs = toHex(take(64));
+    return offset === bytes.length ? { ...shared, proof: { kind, rs, recovery } } : "length";
+  }
+  const flags = take(1)[0] ?? 0;
+  const signCount = Number(toHex(take(4)));
+  const client = decodeTail(bytes.subarray(offset));
+  if (client === undefined) return "tail";
+  offset += client.size;
+  const rs = toHex(take(64));
+  if (offset !== bytes.length) return "length";
+  return { ...shared, proof: { kind, rs, recovery, flags, signCount, clientTail: toHex(client.tail) } };
+}
+
+function encodeLeb128(value: number): Uint8Array {
+  const groups: number[] = [];
+  let rest = value;
+  do {
+    groups.push(rest % 128);
+    rest = Math.floor(rest / 128);
+  } while (rest > 0);
+  return new Uint8Array(groups.map((group, i) => (i < groups.length - 1 ? group | 0x80 : group)));
+}
+
+/** A number below 2^32 and the bytes it took; a longer form of the same number is refused. */
+function decodeLeb128(bytes: Uint8Array): { value: number; size: number } | undefined {
+  let value = 0;
+  for (let i = 0; i < 5; i++) {
+    const byte = bytes[i];
+    if (byte === undefined) return undefined;
+    value += (byte & 0x7f) * 128 ** i;
+    if (byte < 0x80) return value < 2 ** 32 && (byte !== 0 || i === 0) ? { value, size: i + 1 } : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { assertPassOf } from "../pass/checkPass.ts";
+import type { Pass } from "../pass/Pass.ts";
+import { entryProofDigest } from "../statements/entryProof.ts";
+import { NO_CHALLENGE } from "../values/Entry.ts";
+import type { Hex } from "../values/Hex.ts";
+import { type Clock, deviceClock } from "./clock.ts";
+import { composeCode } from "./composeCode.ts";
+import { CHALLENGE_SECONDS, CODE_WINDOW, PASSKEY_WINDOW } from "./windows.ts";
+
+/** A code to show. Times in seconds, by the clock that it was made with. */
+export type ShownCode = { readonly text: string; readonly issuedAt: number; readonly validUntil: number };
+
+/**
+ * One entry code. A passkey asks its owner for each, and its code is good for two minutes; other keys rather show a
+ * fresh one every ten seconds, see rotateCodes.
+ *
+ * @param options.count How many of the pass's rights enter with it: all by default.
+ * @param options.from The first of them, counted from 0: a party may arrive in parts.
+ * @param options.challenge What readChallenge got from the gate's screen.
+ * @throws PASS_FOR_OTHER_KEY or PASS_FOR_OTHER_EVENT when key and pass do not belong together.
+ * @throws VALUE_INVALID when the pass has no such rights; what a passkey throws, see createDeviceKey; CODE_TOO_LONG.
+ * @example
+ * import { entryCode, qrSvg, type DeviceKey, type Pass } from "doorkey/buyer";
+ *
+ * const onTap = async (key: DeviceKey, pass: Pass) => qrSvg((await entryCode(key, pass)).text);
+ */
+export async function entryCode(
+  key: DeviceKey,
+  pass: Pass,
+  { count, from = 0, challenge = NO_CHALLENGE, clock = deviceClock }: entryCode.Options = {},
+): Promise<ShownCode> {
+  assertPassOf(key, pass);
+  const entering = count ?? pass.count - from;
+  if (!(Number.isInteger(from) && from >= 0 && entering >= 1 && from + entering <= pass.count)) {
+    throw new DoorkeyError("VALUE_INVALID", {
+      details: [`The pass has ${pass.count} rights: no ${entering} from ${from}.`],
+    });
+  }
+  const issuedAt = Math.floor(clock.now());
+  const proof = {
+    rightId: BigInt(pass.rightId) + BigInt(from),
+    count: entering,
+    holder: key.address,
+    issuedAt,
+    challenge,
+  };
+  const text = composeCode(key.event, proof, await key.sign(entryProofDigest(key.event, proof)));
+  return { text, issuedAt, validUntil: issuedAt + secondsGood(key, challenge) };
+}
+
+export declare namespace entryCode {
+  type Options = {
+    readonly count?: number | undefined;
+    readonly from?: number | undefined;
+    readonly challenge?: Hex | undefined;
+    readonly clock?: Clock | undefined;
+  };
+}
+
+function secondsGood(key: DeviceKey, challenge: Hex): number {
+  if (challenge !== NO_CHALLENGE) return CHALLENGE_SECONDS;
+  return (key.kind === "passkey" ? PASSKEY_WINDOW : CODE_WINDOW).past;
+}

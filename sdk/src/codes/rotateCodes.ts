@@ -1,0 +1,53 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import type { Pass } from "../pass/Pass.ts";
+import { deviceClock } from "./clock.ts";
+import { entryCode, type ShownCode } from "./entryCode.ts";
+import { ROTATE_EVERY } from "./windows.ts";
+
+/**
+ * A fresh entry code every ten seconds, until `signal` aborts or the loop is left. What is shown is never older than
+ * that: a code that was not taken in time is not made at all.
+ *
+ * @param options.every Seconds between two codes.
+ * @param options.clock A corrected one, see serverClock.
+ * @throws KEY_NEEDS_TAP for a passkey, and what entryCode throws.
+ * @example
+ * import { qrSvg, rotateCodes, type DeviceKey, type Pass } from "doorkey/buyer";
+ *
+ * async function show(view: HTMLElement, key: DeviceKey, pass: Pass, signal: AbortSignal) {
+ *   for await (const code of rotateCodes(key, pass, { signal })) view.innerHTML = qrSvg(code.text);
+ * }
+ */
+export async function* rotateCodes(
+  key: DeviceKey,
+  pass: Pass,
+  { signal, every = ROTATE_EVERY, clock = deviceClock, ...options }: rotateCodes.Options = {},
+): AsyncGenerator<ShownCode, void, void> {
+  if (key.kind === "passkey") throw new DoorkeyError("KEY_NEEDS_TAP");
+  while (!signal?.aborted) {
+    const start = clock.now();
+    yield await entryCode(key, pass, { ...options, clock });
+    await pause(start + every - clock.now(), signal);
+  }
+}
+
+export declare namespace rotateCodes {
+  type Options = Omit<entryCode.Options, "challenge"> & {
+    readonly signal?: AbortSignal | undefined;
+    readonly every?: number | undefined;
+  };
+}
+
+function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.max(0, seconds) * 1000);
+    signal?.addEventListener("abort", end);
+  });
+}

@@ -1,0 +1,43 @@
+import type { EventRef } from "../values/EventRef.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+
+/**
+ * Everything a gate needs to decide offline: the event's rights as the chain had them at a block. A plain value that
+ * survives JSON and structured clone; 50,000 rights take about 2 MB. All changes end when doors open, so one that was
+ * taken after that is final but for admissions.
+ */
+export type Manifest = EventRef & {
+  readonly block: { readonly number: number; readonly hash: Hex };
+  /** Seconds: the time of that block. */
+  readonly takenAt: number;
+  readonly doorsOpenAt: number;
+  readonly doorsCloseAt: number;
+  readonly cancelled: boolean;
+  /** Classes by their ids, which count from 1. */
+  readonly classes: { readonly [classId: number]: ManifestClass };
+  /** The batch with number i at place i. */
+  readonly batches: readonly ManifestBatch[];
+};
+
+export type ManifestClass = { readonly name: string; readonly named: boolean };
+
+/** A batch as the chain stores it: looking a right up is arithmetic, and no object is kept for each. */
+export type ManifestBatch = {
+  readonly agentId: number;
+  readonly classId: number;
+  readonly seated: boolean;
+  readonly tagged: boolean;
+  /** As they were granted: holder 20 bytes, in a seated class followed by the seat in 3. */
+  readonly records: Hex;
+  /** A digit a right: 0 granted, 1 moved, 2 admitted, 3 void. */
+  readonly statuses: string;
+  /** Rights that were moved since, by index. */
+  readonly moved: { readonly [index: number]: ManifestMove };
+};
+
+export type ManifestMove = {
+  readonly holder: Address;
+  readonly boundAt: number;
+  readonly rebinds: number;
+  readonly named: boolean;
+};

@@ -1,0 +1,26 @@
+import { bigEndian, concat, fromHex, toHex } from "../internal/bytes.ts";
+import { assertHex, type Hex } from "../values/Hex.ts";
+
+/**
+ * Signatures as the chain's `admit` takes them: one an entry, in the same order, each behind its length in 2 bytes.
+ *
+ * @throws VALUE_INVALID when one is not hex.
+ * @example
+ * import { packSignatures, type Admission } from "doorkey/code";
+ *
+ * const callData = (admissions: readonly Admission[]) => ({
+ *   entries: admissions.map(({ entry }) => entry),
+ *   signatures: packSignatures(admissions.map(({ signature }) => signature)),
+ * });
+ */
+export function packSignatures(signatures: readonly Hex[]): Hex {
+  return toHex(
+    concat(
+      ...signatures.flatMap((signature, i) => {
+        assertHex(`signatures[${i}]`, signature);
+        const bytes = fromHex(signature);
+        return [bigEndian(bytes.length, 2), bytes];
+      }),
+    ),
+  );
+}

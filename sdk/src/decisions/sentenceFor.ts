@@ -1,0 +1,37 @@
+import { type Language, outsideOf, sentences } from "./sentences.ts";
+import type { Verdict } from "./Verdict.ts";
+
+/**
+ * One sentence for the staff at the gate: what happened, and what helps.
+ *
+ * @param options.timeZone The venue's, such as "Asia/Tokyo"; the device's own by default.
+ * @example
+ * import { sentenceFor } from "doorkey/code";
+ *
+ * const verdict = { status: "refuse", reason: "already-in", at: 1_800_000_000, lane: 1, sameProof: false } as const;
+ * sentenceFor(verdict, "en", { timeZone: "Asia/Tokyo" }); // Already in: lane 1, 17:00.
+ */
+export function sentenceFor(verdict: Verdict, language: Language = "en", options: sentenceFor.Options = {}): string {
+  const sentence = tell(verdict, language, options);
+  if (!("passedOver" in verdict) || verdict.passedOver[0] === undefined) return sentence;
+  const { rightId: _, ...problem } = verdict.passedOver[0];
+  const because = tell({ status: "refuse", ...problem }, language, options);
+  return sentence + outsideOf[language](verdict.passedOver.length, because);
+}
+
+export declare namespace sentenceFor {
+  type Options = { readonly timeZone?: string };
+}
+
+function tell(verdict: Verdict, language: Language, { timeZone }: sentenceFor.Options): string {
+  const clock = (seconds: number) =>
+    new Intl.DateTimeFormat(language, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      ...(timeZone !== undefined && { timeZone }),
+    }).format(seconds * 1000);
+  // Each reason's writer takes the verdict of that reason: TypeScript cannot see that both sides are the same one.
+  const write = sentences[language][verdict.reason] as (told: Verdict, clock: (seconds: number) => string) => string;
+  return write(verdict, clock);
+}

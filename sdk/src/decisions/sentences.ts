@@ -1,0 +1,184 @@
+import type { Reason, Verdict } from "./Verdict.ts";
+
+/** Languages that verdicts are told in. */
+export type Language = "en" | "ja" | "vi" | "zh";
+
+/** A part of a verdict, its time already written for the venue. */
+type Told<reason extends Reason> = Extract<Verdict, { reason: reason }>;
+type Writer<reason extends Reason> = (verdict: Told<reason>, clock: (seconds: number) => string) => string;
+
+/** A sentence for every reason: one that is missing does not compile. */
+export type Sentences = { readonly [reason in Reason]: Writer<reason> };
+
+const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 60));
+
+const en: Sentences = {
+  valid: ({ rights }) => (rights.length === 1 ? "Welcome: let in." : `Welcome: let ${rights.length} in.`),
+  "identity-wanted": ({ rights, why }) => {
+    const cause = { class: "this class is checked", moved: "moved to this phone lately", sample: "spot check" }[why];
+    return `Check the ID first (${cause}), then let ${rights.length} in.`;
+  },
+  "just-scanned": ({ lane }) => `Just let in here, lane ${lane}: go ahead.`,
+  "not-a-code": () => "Not an entry code. Ask to open the ticket page.",
+  "code-newer": () => "This code is of a newer kind than this gate knows. Update the gate.",
+  "wrong-event": () => "A ticket for another event.",
+  "event-cancelled": () => "The event is cancelled.",
+  "doors-not-open": ({ opensAt }, clock) => `Doors open at ${clock(opensAt)}.`,
+  "doors-closed": ({ closedAt }, clock) => `Doors closed at ${clock(closedAt)}.`,
+  "right-unknown": () => "No such ticket at this event.",
+  "right-void": () => "This ticket was returned or taken back.",
+  "right-moved": ({ movedAt }, clock) => `Moved to another phone at ${clock(movedAt)}: ask for that one.`,
+  "other-holder": () => "These tickets are on different phones: show one code on each.",
+  "signed-before-move": () =>
+    "The code is older than this phone's ticket. Ask for a fresh code and an automatic clock.",
+  "not-named": () => "No person was put to this ticket. Send to the help desk.",
+  "other-lane": ({ className }) => `A ticket for ${className}: another lane.`,
+  "already-in": ({ at, lane }, clock) =>
+    at === undefined || lane === undefined ? "Already in." : `Already in: lane ${lane}, ${clock(at)}.`,
+  "kind-refused": () => "This gate does not take tickets of this kind of key. Send to the help desk.",
+  "passkey-refused": ({ why }) =>
+    why === "unverified"
+      ? "The phone did not check its owner. Ask to unlock by face, finger or code and try again."
+      : "A passkey that is kept on several devices is not taken here. Send to the help desk.",
+  "bad-signature": () => "Not signed by the holder of this ticket.",
+  "code-expired": ({ secondsOld }) =>
+    secondsOld < 120
+      ? `The code is ${secondsOld} seconds old: ask for the live one.`
+      : `The code is ${minutes(secondsOld)} minutes old, perhaps a picture: ask for the live one.`,
+  "clock-wrong": ({ secondsAhead }) =>
+    `The phone's clock is ${minutes(secondsAhead)} min ${secondsAhead > 0 ? "fast" : "slow"}. Set it to automatic, or use a challenge.`,
+  "challenge-missing": () => "Ask to scan this gate's challenge first.",
+  "challenge-wrong": () => "An answer to another challenge. Ask to scan this gate's.",
+  "challenge-expired": () => "The answer came too late. Ask to scan the new challenge.",
+};
+
+const ja: Sentences = {
+  valid: ({ rights }) => (rights.length === 1 ? "ご入場ください。" : `${rights.length}名様、ご入場ください。`),
+  "identity-wanted": ({ rights, why }) => {
+    const cause = { class: "本人確認が必要な券種", moved: "最近この端末に移行", sample: "抜き取り確認" }[why];
+    return `先に本人確認（${cause}）。確認後、${rights.length}名を入場させてください。`;
+  },
+  "just-scanned": ({ lane }) => `レーン${lane}で入場済みになったばかりです。お進みください。`,
+  "not-a-code": () => "入場コードではありません。チケット画面を開いてもらってください。",
+  "code-newer": () => "このゲートより新しい形式のコードです。ゲートを更新してください。",
+  "wrong-event": () => "別の公演のチケットです。",
+  "event-cancelled": () => "この公演は中止になりました。",
+  "doors-not-open": ({ opensAt }, clock) => `開場は${clock(opensAt)}です。`,
+  "doors-closed": ({ closedAt }, clock) => `${clock(closedAt)}に入場受付を終了しました。`,
+  "right-unknown": () => "この公演に該当するチケットがありません。",
+  "right-void": () => "返却または取り消されたチケットです。",
+  "right-moved": ({ movedAt }, clock) =>
+    `${clock(movedAt)}に別の端末へ移行済みです。その端末を提示してもらってください。`,
+  "other-holder": () => "チケットが別々の端末にあります。端末ごとにコードを提示してもらってください。",
+  "signed-before-move": () =>
+    "端末への移行より前のコードです。時計を自動設定にし、新しいコードを表示してもらってください。",
+  "not-named": () => "入場者が登録されていないチケットです。案内所へご案内ください。",
+  "other-lane": ({ className }) => `${className}のチケットです。別のレーンへご案内ください。`,
+  "already-in": ({ at, lane }, clock) =>
+    at === undefined || lane === undefined ? "入場済みです。" : `入場済み：レーン${lane}、${clock(at)}。`,
+  "kind-refused": () => "この種類の鍵のチケットは、このゲートでは扱えません。案内所へご案内ください。",
+  "passkey-refused": ({ why }) =>
+    why === "unverified"
+      ? "端末で本人確認がされていません。顔・指紋・暗証番号で解除してやり直してもらってください。"
+      : "複数の端末で共有されるパスキーは使えません。案内所へご案内ください。",
+  "bad-signature": () => "このチケットの保持者の署名ではありません。",
+  "code-expired": ({ secondsOld }) =>
+    secondsOld < 120
+      ? `${secondsOld}秒前のコードです。最新のコードを表示してもらってください。`
+      : `${minutes(secondsOld)}分前のコードです（画像の可能性あり）。最新のコードを表示してもらってください。`,
+  "clock-wrong": ({ secondsAhead }) =>
+    `端末の時計が約${minutes(secondsAhead)}分${secondsAhead > 0 ? "進んで" : "遅れて"}います。自動設定にしてもらうか、チャレンジを使ってください。`,
+  "challenge-missing": () => "先にこのゲートのチャレンジを読み取ってもらってください。",
+  "challenge-wrong": () => "別のチャレンジへの応答です。このゲートのものを読み取ってもらってください。",
+  "challenge-expired": () => "応答が間に合いませんでした。新しいチャレンジを読み取ってもらってください。",
+};
+
+const vi: Sentences = {
+  valid: ({ rights }) => (rights.length === 1 ? "Mời vào." : `Mời ${rights.length} người vào.`),
+  "identity-wanted": ({ rights, why }) => {
+    const cause = { class: "hạng vé phải kiểm tra", moved: "mới chuyển sang máy này", sample: "kiểm tra ngẫu nhiên" }[
+      why
+    ];
+    return `Kiểm tra giấy tờ trước (${cause}), sau đó cho ${rights.length} người vào.`;
+  },
+  "just-scanned": ({ lane }) => `Vừa được cho vào ở làn ${lane}: mời đi tiếp.`,
+  "not-a-code": () => "Không phải mã vào cửa. Đề nghị khách mở trang vé.",
+  "code-newer": () => "Mã thuộc loại mới hơn mà cổng này chưa biết. Hãy cập nhật cổng.",
+  "wrong-event": () => "Vé của sự kiện khác.",
+  "event-cancelled": () => "Sự kiện đã bị hủy.",
+  "doors-not-open": ({ opensAt }, clock) => `Cửa mở lúc ${clock(opensAt)}.`,
+  "doors-closed": ({ closedAt }, clock) => `Cửa đã đóng lúc ${clock(closedAt)}.`,
+  "right-unknown": () => "Sự kiện này không có vé đó.",
+  "right-void": () => "Vé đã được trả lại hoặc bị thu hồi.",
+  "right-moved": ({ movedAt }, clock) => `Vé đã chuyển sang máy khác lúc ${clock(movedAt)}: đề nghị đưa máy đó.`,
+  "other-holder": () => "Các vé nằm trên những máy khác nhau: đề nghị mỗi máy đưa một mã.",
+  "signed-before-move": () => "Mã được tạo trước khi vé chuyển sang máy này. Đề nghị đặt giờ tự động và mở mã mới.",
+  "not-named": () => "Vé chưa có tên người vào. Hướng dẫn khách đến quầy hỗ trợ.",
+  "other-lane": ({ className }) => `Vé hạng ${className}: mời sang làn khác.`,
+  "already-in": ({ at, lane }, clock) =>
+    at === undefined || lane === undefined ? "Vé đã vào cửa." : `Vé đã vào cửa: làn ${lane}, ${clock(at)}.`,
+  "kind-refused": () => "Cổng này không nhận vé dùng loại khóa này. Hướng dẫn khách đến quầy hỗ trợ.",
+  "passkey-refused": ({ why }) =>
+    why === "unverified"
+      ? "Máy chưa xác minh chủ máy. Đề nghị mở khóa bằng khuôn mặt, vân tay hoặc mã rồi thử lại."
+      : "Không nhận khóa đồng bộ trên nhiều thiết bị. Hướng dẫn khách đến quầy hỗ trợ.",
+  "bad-signature": () => "Chữ ký không phải của người giữ vé này.",
+  "code-expired": ({ secondsOld }) =>
+    secondsOld < 120
+      ? `Mã đã cũ ${secondsOld} giây: đề nghị mở mã đang chạy.`
+      : `Mã đã cũ ${minutes(secondsOld)} phút, có thể là ảnh chụp: đề nghị mở mã đang chạy.`,
+  "clock-wrong": ({ secondsAhead }) =>
+    `Đồng hồ của máy ${secondsAhead > 0 ? "nhanh" : "chậm"} khoảng ${minutes(secondsAhead)} phút. Đặt giờ tự động, hoặc dùng mã thử thách.`,
+  "challenge-missing": () => "Đề nghị khách quét mã thử thách của cổng này trước.",
+  "challenge-wrong": () => "Trả lời cho mã thử thách khác. Đề nghị quét mã của cổng này.",
+  "challenge-expired": () => "Trả lời quá muộn. Đề nghị quét mã thử thách mới.",
+};
+
+const zh: Sentences = {
+  valid: ({ rights }) => (rights.length === 1 ? "请入场。" : `请${rights.length}位入场。`),
+  "identity-wanted": ({ rights, why }) => {
+    const cause = { class: "该票种需核验", moved: "近期换过设备", sample: "抽查" }[why];
+    return `请先核验证件（${cause}），无误后放行${rights.length}位。`;
+  },
+  "just-scanned": ({ lane }) => `刚刚已在${lane}号通道放行，请继续前行。`,
+  "not-a-code": () => "不是入场码，请对方打开电子票页面。",
+  "code-newer": () => "入场码的版本比本闸机新，请更新闸机。",
+  "wrong-event": () => "这是其他活动的票。",
+  "event-cancelled": () => "活动已取消。",
+  "doors-not-open": ({ opensAt }, clock) => `${clock(opensAt)}开始入场。`,
+  "doors-closed": ({ closedAt }, clock) => `已于${clock(closedAt)}停止入场。`,
+  "right-unknown": () => "本场活动没有这张票。",
+  "right-void": () => "此票已退回或已作废。",
+  "right-moved": ({ movedAt }, clock) => `此票已于${clock(movedAt)}转到另一部设备，请出示那部设备。`,
+  "other-holder": () => "这些票在不同的设备上，请分别出示入场码。",
+  "signed-before-move": () => "入场码早于换到此设备的时间，请将时钟设为自动并出示新码。",
+  "not-named": () => "此票尚未登记入场人，请带往服务台。",
+  "other-lane": ({ className }) => `这是${className}的票，请走其他通道。`,
+  "already-in": ({ at, lane }, clock) =>
+    at === undefined || lane === undefined ? "此票已入场。" : `此票已入场：${lane}号通道，${clock(at)}。`,
+  "kind-refused": () => "本闸机不接受此类密钥的票，请带往服务台。",
+  "passkey-refused": ({ why }) =>
+    why === "unverified"
+      ? "设备未验证机主，请用面容、指纹或密码解锁后重试。"
+      : "不接受在多部设备间同步的通行密钥，请带往服务台。",
+  "bad-signature": () => "签名不属于此票的持有人。",
+  "code-expired": ({ secondsOld }) =>
+    secondsOld < 120
+      ? `入场码是${secondsOld}秒前的，请出示实时入场码。`
+      : `入场码是${minutes(secondsOld)}分钟前的，可能是截图，请出示实时入场码。`,
+  "clock-wrong": ({ secondsAhead }) =>
+    `手机时钟${secondsAhead > 0 ? "快" : "慢"}了约${minutes(secondsAhead)}分钟，请设为自动，或使用挑战码。`,
+  "challenge-missing": () => "请先扫描本闸机的挑战码。",
+  "challenge-wrong": () => "回应的是其他挑战码，请扫描本闸机的挑战码。",
+  "challenge-expired": () => "回应超时，请扫描新的挑战码。",
+};
+
+export const sentences: { readonly [language in Language]: Sentences } = { en, ja, vi, zh };
+
+/** What follows a sentence that lets only some of a party in. */
+export const outsideOf: { readonly [language in Language]: (count: number, because: string) => string } = {
+  en: (count, because) => ` ${count} must stay out. ${because}`,
+  ja: (count, because) => `残り${count}名は入場できません。${because}`,
+  vi: (count, because) => ` ${count} người phải ở ngoài. ${because}`,
+  zh: (count, because) => `另有${count}位不能入场。${because}`,
+};

@@ -1,0 +1,142 @@
+/**
+ * Every failure the package throws on purpose: what happened, for people; what to do about it; and whether the same
+ * call may succeed when it is made again. Codes never change their meaning.
+ */
+export const errorTable = {
+  VALUE_INVALID: {
+    shortMessage: "A value is not of the form or range that it must have.",
+    remedy: "Look at the details for the value that was refused.",
+    retryable: false,
+  },
+  KEY_CRYPTO_MISSING: {
+    shortMessage: "This page cannot use cryptography.",
+    remedy: "Serve it over https or from localhost, in a browser with WebCrypto.",
+    retryable: false,
+  },
+  KEY_P256_MISSING: {
+    shortMessage: "This device cannot make P-256 keys.",
+    remedy: "Offer a passkey, or a secp256k1 key.",
+    retryable: false,
+  },
+  KEY_STORE_MISSING: {
+    shortMessage: "There is no place to keep a key.",
+    remedy: "Browsers without IndexedDB cannot hold a ticket; elsewhere pass a `store`, such as memoryKeys().",
+    retryable: false,
+  },
+  KEY_STORE_CLOSED: {
+    shortMessage: "The browser does not let this page keep anything.",
+    remedy: "Leave private mode, allow site data, then try again.",
+    retryable: false,
+  },
+  KEY_STORE_REFUSES_KEYS: {
+    shortMessage: "The browser keeps data but refuses to keep keys.",
+    remedy: "Lockdown mode and some private modes do this: turn them off for this site, or use a passkey.",
+    retryable: false,
+  },
+  KEY_STORE_FAILED: {
+    shortMessage: "The key could not be written or read back.",
+    remedy: "Free some space on the device and try again.",
+    retryable: true,
+  },
+  KEY_SELF_TEST_FAILED: {
+    shortMessage: "The new key did not pass its test and was thrown away.",
+    remedy: "Try again; if it stays, use another browser or device.",
+    retryable: true,
+  },
+  KEY_LOST: {
+    shortMessage: "This device does not have the key of this ticket.",
+    remedy:
+      "Use the device and browser where the ticket was bought, recover a passkey, or ask for the right to be rebound.",
+    retryable: false,
+  },
+  KEY_NEEDS_TAP: {
+    shortMessage: "A passkey asks its owner each time: its code cannot rotate by itself.",
+    remedy: "Show one code from entryCode when the owner taps; it is good for two minutes.",
+    retryable: false,
+  },
+  KEY_NO_FOCUS: {
+    shortMessage: "The page must be in front to use a passkey.",
+    remedy: "Bring the page to the front and tap again.",
+    retryable: true,
+  },
+  PASSKEY_MISSING: {
+    shortMessage: "This device has no passkeys.",
+    remedy: "Offer a p256 key.",
+    retryable: false,
+  },
+  PASSKEY_CANCELLED: {
+    shortMessage: "The passkey was not used: the owner cancelled, or waited too long.",
+    remedy: "Tap again.",
+    retryable: true,
+  },
+  PASSKEY_UNVERIFIED: {
+    shortMessage: "The passkey did not check its owner by face, finger or code.",
+    remedy: "Use an authenticator with user verification.",
+    retryable: false,
+  },
+  PASSKEY_FORM_UNSUPPORTED: {
+    shortMessage: "This browser's passkey answers in a form that does not fit an entry code.",
+    remedy: "Offer a p256 key on this device.",
+    retryable: false,
+  },
+  PASSKEY_UNKNOWN: {
+    shortMessage: "The passkey that was chosen is not the holder of this ticket.",
+    remedy: "Choose the passkey that was made for this event.",
+    retryable: true,
+  },
+  SIGNING_FAILED: {
+    shortMessage: "The key did not give a usable signature.",
+    remedy: "Try again.",
+    retryable: true,
+  },
+  CODE_TOO_LONG: {
+    shortMessage: "The entry code would not fit QR version 8.",
+    remedy: "Use a p256 key, or the browser's own passkey without extensions.",
+    retryable: false,
+  },
+  CHALLENGE_INVALID: {
+    shortMessage: "This is no challenge of this event's gates.",
+    remedy: "Scan the challenge shown at the gate again.",
+    retryable: false,
+  },
+  CLOCK_UNSET: {
+    shortMessage: "The server's answer has no usable time.",
+    remedy: "Ask a server that sends a Date header, and exposes it to this page.",
+    retryable: true,
+  },
+  PASS_MALFORMED: {
+    shortMessage: "This is no pass.",
+    remedy: "Look at the details for the field that is missing or wrong; fetch the pass again.",
+    retryable: false,
+  },
+  PASS_FOR_OTHER_KEY: {
+    shortMessage: "This pass belongs to another key.",
+    remedy: "Load the key that holds it, or ask for the right to be rebound to this one.",
+    retryable: false,
+  },
+  PASS_FOR_OTHER_EVENT: {
+    shortMessage: "This pass is for another event than the key was made for.",
+    remedy: "Load the key of that event.",
+    retryable: false,
+  },
+  CLAIM_MALFORMED: {
+    shortMessage: "This is no invitation, or no claim.",
+    remedy: "Look at the details for the field that is missing or wrong.",
+    retryable: false,
+  },
+  CLAIM_EXPIRED: {
+    shortMessage: "The invitation has expired.",
+    remedy: "Ask the seller for a new one.",
+    retryable: false,
+  },
+  CLAIM_UNSIGNED: {
+    shortMessage: "The claim is not signed by the holder that it names.",
+    remedy: "Sign it with the key of that address.",
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+type ErrorRow = { readonly shortMessage: string; readonly remedy: string; readonly retryable: boolean };
+
+/** Name of a failure, stable across versions. */
+export type ErrorCode = keyof typeof errorTable;

@@ -1,0 +1,39 @@
+import type { KeyKind } from "../statements/holderAddress.ts";
+import type { EventRef } from "../values/EventRef.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+import type { KeyRecord } from "./KeyStore.ts";
+import { signWithP256 } from "./p256.ts";
+import { signWithPasskey } from "./passkey.ts";
+import { signWithSecp256k1 } from "./secp256k1.ts";
+
+/**
+ * A key of this device, made for one event. It shows what it is known by and signs; the secret stays inside, whatever
+ * prints or serializes it.
+ */
+export type DeviceKey = {
+  readonly kind: KeyKind;
+  /** The holder that rights are granted to. */
+  readonly address: Address;
+  readonly event: EventRef;
+  /** Signs a statement's digest; the bytes are those that the chain takes. A passkey asks its owner each time. */
+  sign(digest: Hex): Promise<Hex>;
+};
+
+/** The key of a record that a store gave back. */
+export function deviceKeyOf({ address, kind, event, material }: KeyRecord): DeviceKey {
+  return Object.freeze({
+    kind,
+    address,
+    event,
+    sign(digest: Hex): Promise<Hex> {
+      switch (material.kind) {
+        case "secp256k1":
+          return signWithSecp256k1(material, digest);
+        case "p256":
+          return signWithP256(material, digest);
+        case "passkey":
+          return signWithPasskey(material, digest);
+      }
+    },
+  });
+}

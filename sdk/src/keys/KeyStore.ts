@@ -1,0 +1,29 @@
+import type { Bytes } from "../internal/bytes.ts";
+import type { KeyKind } from "../statements/holderAddress.ts";
+import type { EventRef } from "../values/EventRef.ts";
+import type { Address } from "../values/Hex.ts";
+
+/** What a key is known by. Not secret. */
+export type KeyDescription = {
+  readonly address: Address;
+  readonly kind: KeyKind;
+  readonly event: EventRef;
+  /** Milliseconds. */
+  readonly createdAt: number;
+};
+
+/** What a store keeps of a key. The material is what makes signatures: secret, and never logged. */
+export type KeyRecord = KeyDescription & { readonly material: KeyMaterial };
+
+export type KeyMaterial =
+  | { readonly kind: "secp256k1"; readonly secret: Bytes }
+  | { readonly kind: "p256"; readonly privateKey: CryptoKey; readonly publicKey: Bytes }
+  | { readonly kind: "passkey"; readonly credentialId: Bytes; readonly rpId: string; readonly publicKey: Bytes };
+
+/** Where keys are kept, one record an address. */
+export type KeyStore = {
+  get(address: Address): Promise<KeyRecord | undefined>;
+  put(record: KeyRecord): Promise<void>;
+  list(): Promise<readonly KeyRecord[]>;
+  remove(address: Address): Promise<void>;
+};

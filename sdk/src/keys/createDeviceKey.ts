@@ -1,0 +1,85 @@
+import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
+import { toHex } from "../internal/bytes.ts";
+import { holderBytes, type KeyKind } from "../statements/holderAddress.ts";
+import { isSignedBy } from "../statements/holderSignature.ts";
+import { assertEventRef, type EventRef } from "../values/EventRef.ts";
+import { checksummed } from "../values/Hex.ts";
+import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
+import { indexedDbKeys } from "./indexedDbKeys.ts";
+import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+import { makeP256 } from "./p256.ts";
+import { makePasskey, type PasskeyNames } from "./passkey.ts";
+import { makeSecp256k1 } from "./secp256k1.ts";
+
+/**
+ * Makes a fresh key for an event and tests it: it is written, read back, and signs with what was read, so no ticket is
+ * bought for a key that the device will not keep. A passkey asks its owner twice, to make it and to test it. Keys of the
+ * same event that are there already stay.
+ *
+ * @param parameters.kind "p256", if nothing speaks for another.
+ * @param parameters.store The browser's IndexedDB by default; elsewhere such as memoryKeys().
+ * @throws KEY_STORE_MISSING, KEY_STORE_CLOSED, KEY_STORE_REFUSES_KEYS or KEY_STORE_FAILED when nothing can be kept.
+ * @throws KEY_CRYPTO_MISSING, KEY_P256_MISSING or PASSKEY_MISSING when no such key can be made.
+ * @throws KEY_NO_FOCUS, PASSKEY_CANCELLED, PASSKEY_UNVERIFIED or PASSKEY_FORM_UNSUPPORTED by a passkey.
+ * @throws KEY_SELF_TEST_FAILED when the stored key does not sign.
+ * @example
+ * import { createDeviceKey, requestPersistence, type Invitation } from "doorkey/buyer";
+ *
+ * async function keyFor(invitation: Invitation) {
+ *   await requestPersistence();
+ *   return createDeviceKey({ kind: "p256", event: invitation.event });
+ * }
+ */
+export async function createDeviceKey({
+  kind = "p256",
+  event,
+  store = indexedDbKeys(),
+  passkey,
+}: createDeviceKey.Parameters): Promise<DeviceKey> {
+  assertEventRef(event);
+  const { chainId, registry, eventId } = event;
+  const { material, publicKey } = await makeMaterial(kind, passkey);
+  const record: KeyRecord = {
+    address: checksummed(holderBytes(kind, publicKey)),
+    kind,
+    event: Object.freeze({ chainId, registry, eventId }),
+    createdAt: Date.now(),
+    material,
+  };
+  await store.put(record);
+  try {
+    return await tested(store, record);
+  } catch (error) {
+    await store.remove(record.address);
+    throw isDoorkeyError(error) ? error : new DoorkeyError("KEY_SELF_TEST_FAILED", { cause: error });
+  }
+}
+
+export declare namespace createDeviceKey {
+  type Parameters = {
+    readonly kind?: KeyKind;
+    readonly event: EventRef;
+    readonly store?: KeyStore;
+    readonly passkey?: PasskeyNames;
+  };
+}
+
+async function makeMaterial(kind: KeyKind, names?: PasskeyNames) {
+  switch (kind) {
+    case "secp256k1":
+      return makeSecp256k1();
+    case "p256":
+      return makeP256();
+    case "passkey":
+      return makePasskey(names);
+  }
+}
+
+async function tested(store: KeyStore, { address }: KeyRecord): Promise<DeviceKey> {
+  const kept = await store.get(address);
+  if (kept === undefined) throw new DoorkeyError("KEY_SELF_TEST_FAILED", { details: ["The store gave nothing back."] });
+  const key = deviceKeyOf(kept);
+  const digest = toHex(crypto.getRandomValues(new Uint8Array(32)));
+  if (!isSignedBy(digest, await key.sign(digest), address)) throw new DoorkeyError("KEY_SELF_TEST_FAILED");
+  return key;
+}

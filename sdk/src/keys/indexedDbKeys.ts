@@ -1,0 +1,68 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+
+const KEYS = "keys";
+
+/**
+ * The browser's own store: keys live in IndexedDB of this site. A P-256 key is kept as a handle that cannot be
+ * exported by a page; a secp256k1 key as its bytes.
+ *
+ * @throws KEY_STORE_MISSING where there is no IndexedDB.
+ * @example
+ * import { indexedDbKeys, listDeviceKeys } from "doorkey/buyer";
+ *
+ * const known = () => listDeviceKeys({ store: indexedDbKeys({ name: "tickets" }) });
+ */
+export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } = {}): KeyStore {
+  if (globalThis.indexedDB === undefined) throw new DoorkeyError("KEY_STORE_MISSING");
+
+  async function run<result>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) => IDBRequest<result>) {
+    const database = await open(name);
+    try {
+      // Strict: a key that a crash can take back is no place for a ticket.
+      const transaction = database.transaction(KEYS, mode, { durability: "strict" });
+      const done = new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+      });
+      const answer = await settled(act(transaction.objectStore(KEYS)));
+      await done;
+      return answer;
+    } catch (error) {
+      throw storeError(error);
+    } finally {
+      database.close();
+    }
+  }
+
+  return {
+    get: (address) => run<KeyRecord | undefined>("readonly", (keys) => keys.get(address)),
+    put: async (record) => void (await run("readwrite", (keys) => keys.put(record))),
+    list: () => run<KeyRecord[]>("readonly", (keys) => keys.getAll()),
+    remove: async (address) => void (await run("readwrite", (keys) => keys.delete(address))),
+  };
+}
+
+async function open(name: string): Promise<IDBDatabase> {
+  try {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(KEYS, { keyPath: "address" });
+    return await settled(request);
+  } catch (error) {
+    // Private modes refuse here: SecurityError, InvalidStateError or UnknownError, by browser.
+    throw new DoorkeyError("KEY_STORE_CLOSED", { cause: error });
+  }
+}
+
+function settled<result>(request: IDBRequest<result>): Promise<result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function storeError(error: unknown): DoorkeyError {
+  // WebKit's Lockdown Mode and private windows store data, yet cannot clone a CryptoKey.
+  const refused = error instanceof DOMException && error.name === "DataCloneError";
+  return new DoorkeyError(refused ? "KEY_STORE_REFUSES_KEYS" : "KEY_STORE_FAILED", { cause: error });
+}

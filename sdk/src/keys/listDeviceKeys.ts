@@ -1,0 +1,21 @@
+import { indexedDbKeys } from "./indexedDbKeys.ts";
+import type { KeyDescription, KeyStore } from "./KeyStore.ts";
+
+/**
+ * What the keys of this device are known by, newest first. No secret is among it.
+ *
+ * @throws What createDeviceKey throws for the store.
+ * @example
+ * import { listDeviceKeys } from "doorkey/buyer";
+ *
+ * for (const { address, event } of await listDeviceKeys()) console.log(event.eventId, address);
+ */
+export async function listDeviceKeys({
+  store = indexedDbKeys(),
+}: {
+  readonly store?: KeyStore;
+} = {}): Promise<readonly KeyDescription[]> {
+  return (await store.list())
+    .map(({ address, kind, event, createdAt }) => ({ address, kind, event, createdAt }))
+    .sort((a, b) => b.createdAt - a.createdAt);
+}

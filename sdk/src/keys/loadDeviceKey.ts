@@ -1,0 +1,36 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { assertEventRef, type EventRef, sameEvent } from "../values/EventRef.ts";
+import { type Address, sameAddress } from "../values/Hex.ts";
+import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
+import { indexedDbKeys } from "./indexedDbKeys.ts";
+import type { KeyStore } from "./KeyStore.ts";
+
+/**
+ * The key that this device made for an event: the one with `address` if given, else the newest.
+ *
+ * @param parameters.address A pass's holder: with it, a lost key is told from another one of the same event.
+ * @throws KEY_LOST when it is not here (any more), and what createDeviceKey throws for the store.
+ * @example
+ * import { loadDeviceKey, type Pass } from "doorkey/buyer";
+ *
+ * const keyOf = ({ chainId, registry, eventId, holder }: Pass) =>
+ *   loadDeviceKey({ event: { chainId, registry, eventId }, address: holder });
+ */
+export async function loadDeviceKey({
+  event,
+  address,
+  store = indexedDbKeys(),
+}: loadDeviceKey.Parameters): Promise<DeviceKey> {
+  assertEventRef(event);
+  const [newest] = (await store.list())
+    .filter((record) => sameEvent(record.event, event))
+    .filter((record) => address === undefined || sameAddress(record.address, address))
+    .sort((a, b) => b.createdAt - a.createdAt);
+  if (newest === undefined)
+    throw new DoorkeyError("KEY_LOST", { details: [`No such key for event ${event.eventId}.`] });
+  return deviceKeyOf(newest);
+}
+
+export declare namespace loadDeviceKey {
+  type Parameters = { readonly event: EventRef; readonly address?: Address; readonly store?: KeyStore };
+}

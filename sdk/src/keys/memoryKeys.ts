@@ -1,0 +1,21 @@
+import type { Address } from "../values/Hex.ts";
+import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+
+/**
+ * A store that forgets everything with the process: for servers' tests and programs that make keys for one run.
+ *
+ * @example
+ * import { createDeviceKey, memoryKeys, type EventRef } from "doorkey/buyer";
+ *
+ * const store = memoryKeys();
+ * const makeKey = (event: EventRef) => createDeviceKey({ kind: "p256", event, store });
+ */
+export function memoryKeys(): KeyStore {
+  const records = new Map<Address, KeyRecord>();
+  return {
+    get: async (address) => records.get(address),
+    put: async (record) => void records.set(record.address, record),
+    list: async () => [...records.values()],
+    remove: async (address) => void records.delete(address),
+  };
+}

@@ -1,0 +1,39 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { type Bytes, fromHex, toHex } from "../internal/bytes.ts";
+import { toLowS } from "../internal/curves.ts";
+import { joinSignature } from "../statements/signatureBytes.ts";
+import { assertHex, type Hex } from "../values/Hex.ts";
+import type { KeyMaterial } from "./KeyStore.ts";
+
+type Material = Extract<KeyMaterial, { kind: "p256" }>;
+
+const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
+// WebCrypto hashes what it signs: the chain checks sha256(digest).
+const ALGORITHM = { name: "ECDSA", hash: "SHA-256" } as const;
+
+export async function makeP256(): Promise<{ material: Material; publicKey: Bytes }> {
+  const subtle = webCrypto();
+  const pair = await subtle.generateKey(CURVE, false, ["sign", "verify"]).catch((error: unknown) => {
+    throw new DoorkeyError("KEY_P256_MISSING", { cause: error });
+  });
+  const point = new Uint8Array(await subtle.exportKey("raw", pair.publicKey));
+  const publicKey = point.slice(1);
+  return { material: { kind: "p256", privateKey: pair.privateKey, publicKey }, publicKey };
+}
+
+export async function signWithP256({ privateKey, publicKey }: Material, digest: Hex): Promise<Hex> {
+  assertHex("digest", digest, 32);
+  const signed = await webCrypto()
+    .sign(ALGORITHM, privateKey, fromHex(digest))
+    .catch((error: unknown) => {
+      throw new DoorkeyError("SIGNING_FAILED", { cause: error });
+    });
+  return toHex(joinSignature({ kind: "p256", rs: toLowS("p256", new Uint8Array(signed)), publicKey }));
+}
+
+function webCrypto(): SubtleCrypto {
+  // Browsers hide it from pages served without https.
+  const subtle = globalThis.crypto?.subtle;
+  if (subtle === undefined) throw new DoorkeyError("KEY_CRYPTO_MISSING");
+  return subtle;
+}

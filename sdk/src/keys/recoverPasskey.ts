@@ -1,0 +1,52 @@
+import { assertEventRef, type EventRef } from "../values/EventRef.ts";
+import { type Address, checksummed } from "../values/Hex.ts";
+import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
+import { indexedDbKeys } from "./indexedDbKeys.ts";
+import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+import { findPasskey } from "./passkey.ts";
+
+/**
+ * Finds a passkey again after the browser threw this site's storage away, or on another device that it was synced to.
+ * Its owner chooses it; it is kept as if it were made here.
+ *
+ * @throws PASSKEY_UNKNOWN when the chosen one is not the holder, and what createDeviceKey throws for store and passkey.
+ * @example
+ * import { isDoorkeyError, loadDeviceKey, recoverPasskey, type Pass } from "doorkey/buyer";
+ *
+ * async function keyOf({ chainId, registry, eventId, holder }: Pass) {
+ *   const which = { event: { chainId, registry, eventId }, address: holder };
+ *   return loadDeviceKey(which).catch((error) => {
+ *     if (isDoorkeyError(error, "KEY_LOST")) return recoverPasskey(which);
+ *     throw error;
+ *   });
+ * }
+ */
+export async function recoverPasskey({
+  event,
+  address,
+  rpId,
+  store = indexedDbKeys(),
+}: recoverPasskey.Parameters): Promise<DeviceKey> {
+  assertEventRef(event);
+  const { chainId, registry, eventId } = event;
+  const material = await findPasskey(address, rpId);
+  const record: KeyRecord = {
+    address: checksummed(address),
+    kind: "passkey",
+    event: Object.freeze({ chainId, registry, eventId }),
+    createdAt: Date.now(),
+    material,
+  };
+  await store.put(record);
+  return deviceKeyOf(record);
+}
+
+export declare namespace recoverPasskey {
+  type Parameters = {
+    readonly event: EventRef;
+    /** The holder in the pass. */
+    readonly address: Address;
+    readonly rpId?: string;
+    readonly store?: KeyStore;
+  };
+}

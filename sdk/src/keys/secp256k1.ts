@@ -1,0 +1,21 @@
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { type Bytes, fromHex, toHex } from "../internal/bytes.ts";
+import { joinSignature } from "../statements/signatureBytes.ts";
+import { assertHex, type Hex } from "../values/Hex.ts";
+import type { KeyMaterial } from "./KeyStore.ts";
+
+type Material = Extract<KeyMaterial, { kind: "secp256k1" }>;
+
+export function makeSecp256k1(): { material: Material; publicKey: Uint8Array } {
+  const secret = secp256k1.utils.randomSecretKey() as Bytes;
+  return { material: { kind: "secp256k1", secret }, publicKey: secp256k1.getPublicKey(secret, false).subarray(1) };
+}
+
+export async function signWithSecp256k1({ secret }: Material, digest: Hex): Promise<Hex> {
+  assertHex("digest", digest, 32);
+  const signed = secp256k1.sign(fromHex(digest), secret, { prehash: false, lowS: true, format: "recovered" });
+  // Recovery 2 and 3 need an r that was reduced: one key in 2^127, and Ethereum has no v for it.
+  if ((signed[0] as number) > 1) throw new DoorkeyError("SIGNING_FAILED");
+  return toHex(joinSignature({ kind: "secp256k1", rs: signed.subarray(1), v: 27 + (signed[0] as number) }));
+}

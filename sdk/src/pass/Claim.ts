@@ -1,0 +1,18 @@
+import type { EventRef } from "../values/EventRef.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+
+/** What a seller offers the buyer's device once an order is paid: these places, for whichever key answers. JSON. */
+export type Invitation = {
+  readonly v: 1;
+  readonly event: EventRef;
+  readonly classId: number;
+  readonly agentId: number;
+  /** 32 bytes that stand for the order. */
+  readonly purchaseKey: Hex;
+  readonly quantity: number;
+  /** Seconds. */
+  readonly expiresAt: number;
+};
+
+/** A device's answer: the invitation, its key's address, and that key's signature over the PurchaseClaim. JSON. */
+export type Claim = Invitation & { readonly holder: Address; readonly signature: Hex };

@@ -1,0 +1,69 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { equalBytes, fromHex } from "../internal/bytes.ts";
+import { isSignature, recoverKey } from "../internal/curves.ts";
+import { type Address, assertHex, checksummed, type Hex, sameAddress } from "../values/Hex.ts";
+import { clientDataStart, FLAGS_OFFSET, passkeyHash, saysVerified } from "./clientData.ts";
+import { holderBytes } from "./holderAddress.ts";
+import { type SignatureParts, splitSignature } from "./signatureBytes.ts";
+
+/**
+ * Who signed: the holder behind a signature in the form the chain takes. Bit for bit the answer of the contracts'
+ * HolderSignatures: any bytes give an address, or undefined where no key signed.
+ *
+ * @throws VALUE_INVALID when `digest` is not 32 bytes or `signature` is not hex.
+ * @example
+ * import { recoverHolder, returnDigest, type Hex, type Registry, type ReturnStatement } from "doorkey/buyer";
+ *
+ * const signerOf = (registry: Registry, wish: ReturnStatement, signature: Hex) =>
+ *   recoverHolder(returnDigest(registry, wish), signature);
+ */
+export function recoverHolder(digest: Hex, signature: Hex): Address | undefined {
+  assertHex("digest", digest, 32);
+  assertHex("signature", signature);
+  const parts = splitSignature(fromHex(signature));
+  const holder = parts && holderOf(fromHex(digest), parts);
+  return holder && checksummed(holder);
+}
+
+/**
+ * Whether the key of `holder` signed the digest.
+ *
+ * @throws VALUE_INVALID when `digest` is not 32 bytes, or `signature` or `holder` is not hex.
+ * @example
+ * import { entryProofDigest, isSignedBy, type EntryProof, type Hex, type Registry } from "doorkey/buyer";
+ *
+ * const holds = (registry: Registry, proof: EntryProof, signature: Hex) =>
+ *   isSignedBy(entryProofDigest(registry, proof), signature, proof.holder);
+ */
+export function isSignedBy(digest: Hex, signature: Hex, holder: Address): boolean {
+  assertHex("holder", holder, 20);
+  const signer = recoverHolder(digest, signature);
+  return signer !== undefined && sameAddress(signer, holder);
+}
+
+function holderOf(digest: Uint8Array, parts: SignatureParts): Uint8Array | undefined {
+  if (parts.kind === "secp256k1") {
+    if (parts.v !== 27 && parts.v !== 28) return undefined;
+    const publicKey = recoverKey("secp256k1", parts.rs, parts.v - 27, digest);
+    return publicKey && holderBytes("secp256k1", publicKey);
+  }
+  const hash = signedHash(digest, parts);
+  if (hash === undefined || !isSignature("p256", parts.rs, parts.publicKey, hash)) return undefined;
+  return holderBytes(parts.kind, parts.publicKey);
+}
+
+/** What the curve signed for a digest; undefined if a passkey's data does not answer it. */
+export function signedHash(digest: Uint8Array, parts: SignatureParts): Uint8Array | undefined {
+  switch (parts.kind) {
+    case "secp256k1":
+      return digest;
+    case "p256":
+      return sha256(digest);
+    case "passkey": {
+      const start = clientDataStart(digest);
+      if (!saysVerified(parts.authenticatorData[FLAGS_OFFSET] as number)) return undefined;
+      if (!equalBytes(parts.clientData.subarray(0, start.length), start)) return undefined;
+      return passkeyHash(parts.authenticatorData, parts.clientData);
+    }
+  }
+}

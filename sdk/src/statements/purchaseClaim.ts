@@ -1,0 +1,56 @@
+import { fromHex } from "../internal/bytes.ts";
+import { keccakText, keccakWords } from "../internal/keccak.ts";
+import type { Registry } from "../values/EventRef.ts";
+import { type Address, assertHex, type Hex } from "../values/Hex.ts";
+import { assertUint } from "../values/integers.ts";
+import { digestIn } from "./domain.ts";
+
+const TYPEHASH = keccakText(
+  "PurchaseClaim(uint32 eventId,uint8 classId,uint32 agentId,bytes32 purchaseKey,uint8 quantity,address holder,uint64 expiresAt)",
+);
+
+/** Proof that a device has its key, bound to one order of one seller. Checked by that seller, never on chain. */
+export type PurchaseClaim = {
+  readonly eventId: number;
+  readonly classId: number;
+  readonly agentId: number;
+  /** 32 bytes that stand for the order. */
+  readonly purchaseKey: Hex;
+  readonly quantity: number;
+  readonly holder: Address;
+  /** Seconds. */
+  readonly expiresAt: number;
+};
+
+/**
+ * What the buyer's device signs to claim an order. `signClaim` does the whole step.
+ *
+ * @throws VALUE_INVALID when a field does not fit its type.
+ * @example
+ * import { isSignedBy, purchaseClaimDigest, type Hex, type PurchaseClaim, type Registry } from "doorkey/buyer";
+ *
+ * const proves = (registry: Registry, claim: PurchaseClaim, signature: Hex) =>
+ *   isSignedBy(purchaseClaimDigest(registry, claim), signature, claim.holder);
+ */
+export function purchaseClaimDigest(registry: Registry, claim: PurchaseClaim): Hex {
+  assertUint("eventId", claim.eventId, 32);
+  assertUint("classId", claim.classId, 8);
+  assertUint("agentId", claim.agentId, 32);
+  assertHex("purchaseKey", claim.purchaseKey, 32);
+  assertUint("quantity", claim.quantity, 8);
+  assertHex("holder", claim.holder, 20);
+  assertUint("expiresAt", claim.expiresAt, 64);
+  return digestIn(
+    registry,
+    keccakWords(
+      TYPEHASH,
+      claim.eventId,
+      claim.classId,
+      claim.agentId,
+      fromHex(claim.purchaseKey),
+      claim.quantity,
+      BigInt(claim.holder),
+      claim.expiresAt,
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+import { keccakText, keccakWords } from "../internal/keccak.ts";
+import type { Registry } from "../values/EventRef.ts";
+import { type Address, assertHex, type Hex } from "../values/Hex.ts";
+import { assertUint } from "../values/integers.ts";
+import type { RightId } from "../values/RightId.ts";
+import { digestIn } from "./domain.ts";
+
+const TYPEHASH = keccakText("Return(uint64 rightId,uint8 count,address holder,uint8 rebinds,uint64 expiresAt)");
+
+/** A holder's wish to give back the rights [rightId, rightId + count). */
+export type ReturnStatement = {
+  readonly rightId: RightId;
+  readonly count: number;
+  readonly holder: Address;
+  /** How often each of these rights changed holder so far. */
+  readonly rebinds: number;
+  /** Seconds. */
+  readonly expiresAt: number;
+};
+
+/**
+ * What the holder signs to return rights. Anyone may deliver the signature.
+ *
+ * @throws VALUE_INVALID when a field does not fit its type.
+ * @example
+ * import { returnDigest, type DeviceKey } from "doorkey/buyer";
+ *
+ * async function giveBack(key: DeviceKey, rightId: bigint) {
+ *   const wish = { rightId, count: 1, holder: key.address, rebinds: 0, expiresAt: 1_800_000_000 };
+ *   return key.sign(returnDigest(key.event, wish));
+ * }
+ */
+export function returnDigest(registry: Registry, wish: ReturnStatement): Hex {
+  assertUint("rightId", wish.rightId, 64);
+  assertUint("count", wish.count, 8);
+  assertHex("holder", wish.holder, 20);
+  assertUint("rebinds", wish.rebinds, 8);
+  assertUint("expiresAt", wish.expiresAt, 64);
+  return digestIn(
+    registry,
+    keccakWords(TYPEHASH, wish.rightId, wish.count, BigInt(wish.holder), wish.rebinds, wish.expiresAt),
+  );
+}
