@@ -23,19 +23,19 @@ contract HolderSignaturesTest {
     function testFuzz_secp256k1(uint256 key, bytes32 digest) public view {
         Signed memory signed = _signed(0, key, digest);
         require(signed.signature.length == 66, "length");
-        require(HARNESS.signer(digest, signed.signature) == signed.holder, "not the holder");
+        require(HARNESS.signerOf(digest, signed.signature) == signed.holder, "not the holder");
     }
 
     function testFuzz_p256(uint256 key, bytes32 digest) public view {
         Signed memory signed = _signed(1, key, digest);
         require(signed.signature.length == 129, "length");
-        require(HARNESS.signer(digest, signed.signature) == signed.holder, "not the holder");
+        require(HARNESS.signerOf(digest, signed.signature) == signed.holder, "not the holder");
     }
 
     /// Any digest: its base64url form is compared with that of OpenZeppelin, in here.
     function testFuzz_passkey(uint256 key, bytes32 digest) public view {
         Signed memory signed = _signed(2, key, digest);
-        require(HARNESS.signer(digest, signed.signature) == signed.holder, "not the holder");
+        require(HARNESS.signerOf(digest, signed.signature) == signed.holder, "not the holder");
     }
 
     function testFuzz_oneKeyIsAHolderOfItsOwnInEachKind(uint256 key) public pure {
@@ -50,7 +50,7 @@ contract HolderSignaturesTest {
     function testFuzz_anotherDigest(uint256 kind, uint256 key, bytes32 digest, bytes32 another) public view {
         vm.assume(digest != another);
         Signed memory signed = _signed(kind % 3, key, digest);
-        require(HARNESS.signer(another, signed.signature) != signed.holder, "signed for another digest");
+        require(HARNESS.signerOf(another, signed.signature) != signed.holder, "signed for another digest");
     }
 
     /// No byte of a signature is free: whoever changes one has no signature of this holder any more.
@@ -76,10 +76,10 @@ contract HolderSignaturesTest {
         for (uint256 kind; kind < 3; ++kind) {
             bytes memory signature = _signed(kind, 42, DIGEST).signature;
             for (uint256 length; length < signature.length; ++length) {
-                require(HARNESS.signer(DIGEST, _resized(signature, length)) == address(0), "truncated");
+                require(HARNESS.signerOf(DIGEST, _resized(signature, length)) == address(0), "truncated");
             }
             for (uint256 length = signature.length + 1; length < 600; ++length) {
-                require(HARNESS.signer(DIGEST, _resized(signature, length)) == address(0), "extended");
+                require(HARNESS.signerOf(DIGEST, _resized(signature, length)) == address(0), "extended");
             }
         }
     }
@@ -96,11 +96,11 @@ contract HolderSignaturesTest {
             mstore(add(signature, 0x41), s)
         }
         if (kind == 0) signature[65] = bytes1(27 + 28 - uint8(signature[65]));
-        require(HARNESS.signer(DIGEST, signature) == address(0), "malleable");
+        require(HARNESS.signerOf(DIGEST, signature) == address(0), "malleable");
     }
 
     function testFuzz_anyBytes(bytes32 digest, bytes calldata signature) public view {
-        HARNESS.signer(digest, signature);
+        HARNESS.signerOf(digest, signature);
     }
 
     /// Bytes that come as far as their form lets them: first byte and length of a kind, for a passkey lengths inside.
@@ -119,7 +119,7 @@ contract HolderSignaturesTest {
             _putUint16(signature, 129, authenticator);
             _putUint16(signature, 131 + authenticator, length - 133 - authenticator);
         }
-        address holder = HARNESS.signer(digest, signature);
+        address holder = HARNESS.signerOf(digest, signature);
         require(kind == 0 || holder == address(0), "noise has no signer");
     }
 
@@ -138,7 +138,7 @@ contract HolderSignaturesTest {
         i %= signed.signature.length;
         signed.signature[i] ^= change;
         (address holder, bool unharmed) = HARNESS.signerInDirtyMemory(DIGEST, signed.signature, dirt);
-        require(holder == HARNESS.signer(DIGEST, signed.signature), "dirt changes the holder");
+        require(holder == HARNESS.signerOf(DIGEST, signed.signature), "dirt changes the holder");
         require(unharmed, "memory in use was changed");
     }
 
@@ -174,7 +174,7 @@ contract HolderSignaturesTest {
 
     function _requireCounts(Signed memory signed, uint256 i, bytes1 change) private view {
         signed.signature[i] ^= change;
-        require(HARNESS.signer(DIGEST, signed.signature) != signed.holder, "a byte does not count");
+        require(HARNESS.signerOf(DIGEST, signed.signature) != signed.holder, "a byte does not count");
         signed.signature[i] ^= change;
     }
 

@@ -5,7 +5,7 @@ import {HolderSignatures} from "../libraries/HolderSignatures.sol";
 
 /// @title HolderSignatures, callable from tests.
 contract HolderSignaturesHarness {
-    function signer(bytes32 digest, bytes calldata signature) external view returns (address) {
+    function signerOf(bytes32 digest, bytes calldata signature) external view returns (address) {
         return HolderSignatures.signer(digest, signature);
     }
 
