@@ -174,4 +174,32 @@ abstract contract EventsFixture {
     function _assertNoEvent(bytes memory data, EventId none) internal {
         _refuse(ADMIN, data, abi.encodeWithSelector(IEventRegistry.EventNonexistent.selector, none));
     }
+
+    function _assertEvent(EventId eventId, IEventRegistry.Event memory expected) internal view {
+        require(keccak256(abi.encode(events.eventOf(eventId))) == keccak256(abi.encode(expected)), "event");
+    }
+
+    /// @dev For an act of admins: one second before doors it goes, at doors and after a cancellation it does not.
+    function _assertUntilDoors(EventId eventId, bytes memory data) internal {
+        uint256 snapshot = vm.snapshotState();
+        _cancel(eventId);
+        _refuse(ADMIN, data, _calledOff(eventId));
+        vm.revertToState(snapshot);
+        for (uint40 now_ = DOORS_OPEN; now_ <= DOORS_OPEN + 1; ++now_) {
+            vm.warp(now_);
+            _refuse(ADMIN, data, _doorsOpen(eventId));
+        }
+        vm.warp(DOORS_OPEN - 1);
+        vm.prank(ADMIN);
+        (bool success, ) = address(events).call(data);
+        require(success, "refused before doors");
+    }
+
+    function _calledOff(EventId eventId) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IEventRegistry.EventCalledOff.selector, eventId);
+    }
+
+    function _doorsOpen(EventId eventId) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IEventRegistry.DoorsOpen.selector, eventId, DOORS_OPEN);
+    }
 }
