@@ -25,8 +25,7 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
         transaction.oncomplete = () => resolve();
         transaction.onabort = () => reject(transaction.error);
       });
-      const answer = await settled(act(transaction.objectStore(KEYS)));
-      await done;
+      const [answer] = await Promise.all([settled(act(transaction.objectStore(KEYS))), done]);
       return answer;
     } catch (error) {
       throw storeError(error);

@@ -1,0 +1,214 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
+import { EVENT } from "../../test/helpers/venue.ts";
+import { toHex } from "../internal/bytes.ts";
+import { isSignedBy } from "../statements/holderSignature.ts";
+import { createDeviceKey } from "./createDeviceKey.ts";
+import { forgetDeviceKey } from "./forgetDeviceKey.ts";
+import { indexedDbKeys } from "./indexedDbKeys.ts";
+import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+import { listDeviceKeys } from "./listDeviceKeys.ts";
+import { loadDeviceKey } from "./loadDeviceKey.ts";
+import { memoryKeys } from "./memoryKeys.ts";
+import { requestPersistence } from "./requestPersistence.ts";
+
+const DIGEST = `0x${"7d".repeat(32)}` as const;
+const OTHER_EVENT = { ...EVENT, eventId: 8 };
+
+/** What a promise was refused with: a code of ours, or a failed test. */
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("device keys", () => {
+  for (const kind of ["secp256k1", "p256"] as const) {
+    describe(kind, () => {
+      it("sign as their address, when made and when loaded", async () => {
+        const store = memoryKeys();
+        const made = await createDeviceKey({ kind, event: EVENT, store });
+        const loaded = await loadDeviceKey({ event: EVENT, store });
+        expect(loaded.address).to.equal(made.address);
+        for (const key of [made, loaded]) {
+          expect(key.kind).to.equal(kind);
+          expect(isSignedBy(DIGEST, await key.sign(DIGEST), made.address)).to.equal(true);
+        }
+      });
+
+      it("sign with s in the lower half, every time", async () => {
+        const key = await createDeviceKey({ kind, event: EVENT, store: memoryKeys() });
+        for (let i = 0; i < 40; i++) {
+          const digest = toHex(crypto.getRandomValues(new Uint8Array(32)));
+          expect(isSignedBy(digest, await key.sign(digest), key.address)).to.equal(true);
+        }
+      });
+
+      it("sign 32 bytes only", async () => {
+        const key = await createDeviceKey({ kind, event: EVENT, store: memoryKeys() });
+        expect(await codeOf(key.sign("0x1234"))).to.equal("VALUE_INVALID");
+      });
+    });
+  }
+
+  it("are P-256 keys by default, and cannot be exported", async () => {
+    const store = memoryKeys();
+    const key = await createDeviceKey({ event: EVENT, store });
+    const { material } = (await store.get(key.address)) as KeyRecord;
+    if (material.kind !== "p256") throw new Error("not a P-256 key");
+    expect(material.privateKey.extractable).to.equal(false);
+    const refused = await crypto.subtle.exportKey("pkcs8", material.privateKey).catch((error: Error) => error.name);
+    expect(refused).to.equal("InvalidAccessError");
+  });
+
+  it("are fresh for every event, and the newest of an event is loaded", async () => {
+    const store = memoryKeys();
+    const first = await createDeviceKey({ event: EVENT, store });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const second = await createDeviceKey({ event: EVENT, store });
+    const other = await createDeviceKey({ event: OTHER_EVENT, store });
+    expect(new Set([first.address, second.address, other.address]).size).to.equal(3);
+    expect((await loadDeviceKey({ event: EVENT, store })).address).to.equal(second.address);
+    expect((await loadDeviceKey({ event: EVENT, address: first.address, store })).address).to.equal(first.address);
+    expect((await loadDeviceKey({ event: OTHER_EVENT, store })).address).to.equal(other.address);
+  });
+
+  it("are the same event's whatever the case of its registry", async () => {
+    const store = memoryKeys();
+    await createDeviceKey({ event: EVENT, store });
+    const event = { ...EVENT, registry: EVENT.registry.toLowerCase() as `0x${string}` };
+    expect((await loadDeviceKey({ event, store })).event.eventId).to.equal(EVENT.eventId);
+  });
+
+  it("are told as lost when they are not there", async () => {
+    const store = memoryKeys();
+    const key = await createDeviceKey({ event: EVENT, store });
+    expect(await codeOf(loadDeviceKey({ event: OTHER_EVENT, store }))).to.equal("KEY_LOST");
+    expect(await codeOf(loadDeviceKey({ event: EVENT, address: `0x${"11".repeat(20)}`, store }))).to.equal("KEY_LOST");
+    await forgetDeviceKey({ address: key.address.toLowerCase() as `0x${string}`, store });
+    expect(await codeOf(loadDeviceKey({ event: EVENT, store }))).to.equal("KEY_LOST");
+    expect(await listDeviceKeys({ store })).to.deep.equal([]);
+  });
+
+  it("are listed without their secrets", async () => {
+    const store = memoryKeys();
+    const key = await createDeviceKey({ kind: "secp256k1", event: EVENT, store });
+    const [listed] = await listDeviceKeys({ store });
+    expect(Object.keys(listed ?? {})).to.deep.equal(["address", "kind", "event", "createdAt"]);
+    expect(listed?.address).to.equal(key.address);
+  });
+
+  it("show no secret, however they are printed", async () => {
+    const store = memoryKeys();
+    const key = await createDeviceKey({ kind: "secp256k1", event: EVENT, store });
+    const { material } = (await store.get(key.address)) as KeyRecord;
+    if (material.kind !== "secp256k1") throw new Error("not a secp256k1 key");
+    const secret = toHex(material.secret).slice(2);
+    const printed = [
+      JSON.stringify(key),
+      inspect(key, { depth: 9, showHidden: true }),
+      String(key),
+      inspect(store, { depth: 9 }),
+    ];
+    for (const text of printed) {
+      expect(text).not.to.contain(secret);
+      expect(text).not.to.contain(String(material.secret[0]).concat(", ", String(material.secret[1])));
+    }
+    expect(JSON.parse(JSON.stringify(key))).to.deep.equal({ kind: "secp256k1", address: key.address, event: EVENT });
+  });
+
+  describe("that a store does not keep", () => {
+    const broken = (change: Partial<KeyStore>): KeyStore => ({ ...memoryKeys(), ...change });
+
+    it("are not handed out when nothing comes back", async () => {
+      const store = broken({ get: async () => undefined });
+      expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("KEY_SELF_TEST_FAILED");
+      expect(await store.list()).to.deep.equal([]);
+    });
+
+    it("are not handed out when another comes back", async () => {
+      const stranger = memoryKeys();
+      const other = await createDeviceKey({ event: EVENT, store: stranger });
+      const store = broken({ get: () => stranger.get(other.address) });
+      expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("KEY_SELF_TEST_FAILED");
+      expect(await store.list()).to.deep.equal([]);
+    });
+
+    it("need a store where there is no IndexedDB", async () => {
+      expect(await codeOf(createDeviceKey({ event: EVENT }))).to.equal("KEY_STORE_MISSING");
+      expect(await codeOf(loadDeviceKey({ event: EVENT }))).to.equal("KEY_STORE_MISSING");
+    });
+  });
+
+  it("need a whole event", async () => {
+    expect(await codeOf(createDeviceKey({ event: { ...EVENT, eventId: -1 }, store: memoryKeys() }))).to.equal(
+      "VALUE_INVALID",
+    );
+  });
+
+  it("cannot be passkeys where there are none", async () => {
+    expect(await codeOf(createDeviceKey({ kind: "passkey", event: EVENT, store: memoryKeys() }))).to.equal(
+      "PASSKEY_MISSING",
+    );
+  });
+
+  it("are told that nothing is promised outside a browser", async () => {
+    expect(await requestPersistence()).to.equal(false);
+  });
+});
+
+describe("keys in IndexedDB", () => {
+  const browser = globalThis as unknown as { indexedDB: unknown };
+  const { put } = IDBObjectStore.prototype;
+  afterEach(() => {
+    delete browser.indexedDB;
+    IDBObjectStore.prototype.put = put;
+  });
+
+  it("stay for the next visit", async () => {
+    browser.indexedDB = new IDBFactory();
+    const key = await createDeviceKey({ kind: "secp256k1", event: EVENT });
+    const again = await loadDeviceKey({ event: EVENT, store: indexedDbKeys() });
+    expect(again.address).to.equal(key.address);
+    expect(isSignedBy(DIGEST, await again.sign(DIGEST), key.address)).to.equal(true);
+    await forgetDeviceKey({ address: key.address });
+    expect(await listDeviceKeys()).to.deep.equal([]);
+  });
+
+  it("are lost with the site's storage", async () => {
+    browser.indexedDB = new IDBFactory();
+    const key = await createDeviceKey({ kind: "secp256k1", event: EVENT });
+    browser.indexedDB = new IDBFactory();
+    expect(await codeOf(loadDeviceKey({ event: EVENT, address: key.address }))).to.equal("KEY_LOST");
+  });
+
+  it("say so when the browser lets nothing be kept: private mode", async () => {
+    const factory = new IDBFactory();
+    factory.open = () => {
+      throw new DOMException("The operation is insecure.", "SecurityError");
+    };
+    browser.indexedDB = factory;
+    expect(await codeOf(createDeviceKey({ kind: "secp256k1", event: EVENT }))).to.equal("KEY_STORE_CLOSED");
+  });
+
+  it("say so when the browser keeps no keys: lockdown mode", async () => {
+    browser.indexedDB = new IDBFactory();
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("The object can not be cloned.", "DataCloneError");
+    };
+    expect(await codeOf(createDeviceKey({ kind: "p256", event: EVENT }))).to.equal("KEY_STORE_REFUSES_KEYS");
+    expect(await listDeviceKeys()).to.deep.equal([]);
+  });
+
+  it("say so when the disk is full", async () => {
+    browser.indexedDB = new IDBFactory();
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("Quota exceeded.", "QuotaExceededError");
+    };
+    expect(await codeOf(createDeviceKey({ kind: "p256", event: EVENT }))).to.equal("KEY_STORE_FAILED");
+  });
+});
