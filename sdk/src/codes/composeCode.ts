@@ -45,7 +45,7 @@ export function composeCode(event: EventRef, proof: EntryProof, signature: Hex):
     eventTag: eventTag(event),
     serial: Number(proof.rightId & 0xffffffffn),
     count: proof.count,
-    issuedAt: proof.issuedAt,
+    issuedAt: Number(proof.issuedAt),
     challenge: proof.challenge,
     proof: shorten(parts, fromHex(digest)),
   });

@@ -8,7 +8,7 @@ import type { ManifestRight } from "./rightIn.ts";
 export function identityReason(
   rights: readonly ManifestRight[],
   at: number,
-  { classes = [], movedWithin = 0, sample }: IdentityPolicy = {},
+  { classes = [], movedWithin = -1, sample }: IdentityPolicy = {},
 ): "class" | "moved" | "sample" | undefined {
   if (rights.some((right) => classes.includes(right.classId))) return "class";
   if (rights.some((right) => right.boundAt > 0 && at - right.boundAt <= movedWithin)) return "moved";

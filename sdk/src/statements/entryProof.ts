@@ -14,7 +14,7 @@ export type EntryProof = {
   readonly count: number;
   readonly holder: Address;
   /** Seconds. */
-  readonly issuedAt: number;
+  readonly issuedAt: bigint | number;
   /** 8 bytes; NO_CHALLENGE in time mode. */
   readonly challenge: Hex;
 };

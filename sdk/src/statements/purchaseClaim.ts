@@ -19,7 +19,7 @@ export type PurchaseClaim = {
   readonly quantity: number;
   readonly holder: Address;
   /** Seconds. */
-  readonly expiresAt: number;
+  readonly expiresAt: bigint | number;
 };
 
 /**

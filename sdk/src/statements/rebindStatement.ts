@@ -16,7 +16,7 @@ export type RebindStatement = {
   /** How often the right changed holder so far. */
   readonly rebinds: number;
   /** Seconds. */
-  readonly expiresAt: number;
+  readonly expiresAt: bigint | number;
 };
 
 /**

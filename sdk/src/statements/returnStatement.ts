@@ -15,7 +15,7 @@ export type ReturnStatement = {
   /** How often each of these rights changed holder so far. */
   readonly rebinds: number;
   /** Seconds. */
-  readonly expiresAt: number;
+  readonly expiresAt: bigint | number;
 };
 
 /**

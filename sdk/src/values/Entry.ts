@@ -8,7 +8,8 @@ export type Entry = {
   readonly rightId: RightId;
   /** The rights [rightId, rightId + count) of one batch. */
   readonly count: number;
-  readonly issuedAt: number;
+  /** Whatever the holder signed, be it beyond any time. */
+  readonly issuedAt: bigint;
   /** 8 bytes; all zero in time mode. */
   readonly challenge: Hex;
   readonly scannedAt: number;
@@ -30,7 +31,7 @@ export const NO_CHALLENGE: Hex = "0x0000000000000000";
  *   rightId: 30064771075n, count: 1, issuedAt: 1_800_000_000, challenge: NO_CHALLENGE, scannedAt: 1_800_000_004, lane: 3,
  * });
  */
-export function packEntry(entry: Entry): bigint {
+export function packEntry(entry: packEntry.Parameters): bigint {
   assertUint("rightId", entry.rightId, 64);
   assertUint("count", entry.count, 8);
   assertUint("issuedAt", entry.issuedAt, 64);
@@ -47,10 +48,14 @@ export function packEntry(entry: Entry): bigint {
   );
 }
 
+export declare namespace packEntry {
+  type Parameters = Omit<Entry, "issuedAt"> & { readonly issuedAt: bigint | number };
+}
+
 /**
  * Parts of an entry word.
  *
- * @throws VALUE_INVALID when it is not below 2^256, or its time is beyond what a number holds.
+ * @throws VALUE_INVALID when it is not below 2^256.
  * @example
  * import { unpackEntry } from "doorkey";
  *
@@ -59,12 +64,10 @@ export function packEntry(entry: Entry): bigint {
 export function unpackEntry(word: bigint): Entry {
   assertUint("entry", word, 256);
   const part = (shift: bigint, bits: number) => (word >> shift) & ((1n << BigInt(bits)) - 1n);
-  const issuedAt = part(120n, 64);
-  assertUint("issuedAt", issuedAt, 53);
   return {
     rightId: part(192n, 64),
     count: Number(part(184n, 8)),
-    issuedAt: Number(issuedAt),
+    issuedAt: part(120n, 64),
     challenge: toHex(bigEndian(part(56n, 64), 8)),
     scannedAt: Number(part(16n, 40)),
     lane: Number(part(0n, 16)),

@@ -3,16 +3,21 @@ import { assertUint } from "./integers.ts";
 
 /** Where rights live: a chain and its EntryRightRegistry. All statements are signed in this domain. */
 export type Registry = {
-  readonly chainId: number;
+  readonly chainId: bigint | number;
   /** Address of EntryRightRegistry. */
   readonly registry: Address;
 };
 
 /** One event, the same wherever it is named. */
-export type EventRef = Registry & { readonly eventId: number };
+export type EventRef = {
+  readonly chainId: number;
+  /** Address of EntryRightRegistry. */
+  readonly registry: Address;
+  readonly eventId: number;
+};
 
 export function assertRegistry({ chainId, registry }: Registry): void {
-  assertUint("chainId", chainId, 53);
+  assertUint("chainId", chainId, 256);
   assertHex("registry", registry, 20);
 }
 

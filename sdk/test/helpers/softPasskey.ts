@@ -17,11 +17,21 @@ type Answer = {
   signCount?: number;
   tail?: string;
   extensions?: Uint8Array;
+  /** All of the client data after its fixed start. */
+  rest?: string;
 };
 
 /** An authenticator in software: signs real assertions, and any odd one that a test asks for. */
 export function softPasskey(event: EventRef, answer: Answer = {}): DeviceKey {
-  const { origin, rpId, flags = 0x05, signCount = 1, tail = PLAIN_TAIL, extensions } = { ...RELYING_PARTY, ...answer };
+  const {
+    origin,
+    rpId,
+    flags = 0x05,
+    signCount = 1,
+    tail = PLAIN_TAIL,
+    extensions,
+    rest,
+  } = { ...RELYING_PARTY, ...answer };
   const secret = p256.utils.randomSecretKey();
   const publicKey = p256.getPublicKey(secret, false).subarray(1);
   return {
@@ -35,7 +45,7 @@ export function softPasskey(event: EventRef, answer: Answer = {}): DeviceKey {
         bigEndian(signCount, 4),
         extensions ?? new Uint8Array(),
       );
-      const clientData = concat(clientDataStart(fromHex(digest)), utf8(`${origin}"${tail}`));
+      const clientData = concat(clientDataStart(fromHex(digest)), utf8(rest ?? `${origin}"${tail}`));
       const rs = p256.sign(passkeyHash(authenticatorData, clientData), secret, { prehash: false, lowS: true });
       return toHex(joinSignature({ kind: "passkey", rs, publicKey, authenticatorData, clientData }));
     },

@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { PLAIN_TAIL, softPasskey } from "../../test/helpers/softPasskey.ts";
+import { EVENT, keyOf } from "../../test/helpers/venue.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { entryProofDigest } from "../statements/entryProof.ts";
+import { NO_CHALLENGE } from "../values/Entry.ts";
+import { composeCode } from "./composeCode.ts";
+import { qrModules } from "./qr.ts";
+
+const proofOf = (key: DeviceKey, change = {}) => ({
+  rightId: (7n << 32n) | 0xffffffffn,
+  count: 1,
+  holder: key.address,
+  issuedAt: 1_900_000_000,
+  challenge: NO_CHALLENGE,
+  ...change,
+});
+
+const compose = async (key: DeviceKey, change = {}) => {
+  const proof = proofOf(key, change);
+  return composeCode(EVENT, proof, await key.sign(entryProofDigest(EVENT, proof)));
+};
+
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => "nothing was thrown",
+    (error: { code: string }) => error.code,
+  );
+
+describe("composeCode", () => {
+  for (const kind of ["secp256k1", "p256", "passkey"] as const) {
+    for (const challenge of [NO_CHALLENGE, "0xffffffffffffffff"] as const) {
+      it(`stays within QR version 8: ${kind}, ${challenge === NO_CHALLENGE ? "time" : "challenge"} mode`, async () => {
+        const text = await compose(await keyOf(kind), { challenge });
+        expect((qrModules(text).length - 8 - 17) / 4).to.be.at.most(8);
+      });
+    }
+  }
+
+  it("refuses what a code cannot carry", async () => {
+    const key = await keyOf("p256");
+    for (const change of [{ count: 0 }, { count: 9 }, { issuedAt: 2 ** 32 }, { rightId: 8n << 32n }]) {
+      expect(await codeOf(compose(key, change)), JSON.stringify(Object.keys(change))).to.equal("VALUE_INVALID");
+    }
+    expect(await codeOf(compose(key, { issuedAt: 2 ** 32 - 1 }))).to.equal("nothing was thrown");
+  });
+
+  it("refuses what somebody else signed", async () => {
+    const [key, other] = [await keyOf("p256"), await keyOf("p256")];
+    expect(await codeOf(compose({ ...key, sign: other.sign }))).to.equal("SIGNING_FAILED");
+  });
+
+  it("refuses a passkey's extensions, which the chain would take", async () => {
+    const key = softPasskey(EVENT, { extensions: new Uint8Array([0xa0]), flags: 0x85 });
+    expect(await codeOf(compose(key))).to.equal("PASSKEY_FORM_UNSUPPORTED");
+  });
+
+  it("refuses client data without the end of its origin", async () => {
+    expect(await codeOf(compose(softPasskey(EVENT, { rest: "https://x" })))).to.equal("PASSKEY_FORM_UNSUPPORTED");
+  });
+
+  it("refuses odd tails that would need version 9", async () => {
+    const odd = (length: number) => softPasskey(EVENT, { tail: `,"${"x".repeat(length - 6)}":1}` });
+    expect(await codeOf(compose(odd(16)))).to.equal("nothing was thrown");
+    expect(await codeOf(compose(odd(17)))).to.equal("CODE_TOO_LONG");
+    const challenge = "0xffffffffffffffff";
+    expect(await codeOf(compose(odd(8), { challenge }))).to.equal("nothing was thrown");
+    expect(await codeOf(compose(odd(9), { challenge }))).to.equal("CODE_TOO_LONG");
+    expect(await codeOf(compose(softPasskey(EVENT, { tail: PLAIN_TAIL }), { challenge }))).to.equal(
+      "nothing was thrown",
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import { batchOf, clockAt, DOORS_OPEN, EVENT, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
+import { checkCode } from "../decisions/checkCode.ts";
+import { deviceClock, serverClock, steadyClock } from "./clock.ts";
+import { entryCode } from "./entryCode.ts";
+import { parseCode } from "./parseCode.ts";
+import { rotateCodes } from "./rotateCodes.ts";
+
+const codeOf = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => "nothing was thrown",
+    (error: { code: string }) => error.code,
+  );
+
+describe("rotateCodes", () => {
+  it("shows a fresh code each time, all of them good", async () => {
+    const key = await keyOf("p256");
+    const manifest = manifestOf(batchOf([key.address, key.address]));
+    let now = DOORS_OPEN;
+    const clock = { now: () => now };
+    const shown = new Set<string>();
+    for await (const code of rotateCodes(key, passOf(key, { count: 2 }), { every: 0.005, clock })) {
+      shown.add(code.text);
+      expect(code).to.include({ issuedAt: now, validUntil: now + 45 });
+      expect(checkCode(code.text, { manifest, admitted: new Map(), now, lane: 1 }).status).to.equal("admit");
+      if (shown.size === 5) break;
+      now += 10;
+    }
+    expect(shown.size).to.equal(5);
+  });
+
+  it("waits from one to the next", async () => {
+    const key = await keyOf("p256");
+    const times: number[] = [];
+    for await (const _ of rotateCodes(key, passOf(key), { every: 0.1 })) {
+      times.push(performance.now());
+      if (times.length === 3) break;
+    }
+    const [first = 0, second = 0, third = 0] = times;
+    expect(second - first).to.be.within(95, 400);
+    expect(third - second).to.be.within(95, 400);
+  });
+
+  it("does not wait when the last code was taken late", async () => {
+    const key = await keyOf("p256");
+    const codes = rotateCodes(key, passOf(key), { every: 0.05 });
+    await codes.next();
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    const start = performance.now();
+    await codes.next();
+    expect(performance.now() - start).to.be.below(45);
+    await codes.return();
+  });
+
+  it("ends when it is aborted, at once", async () => {
+    const key = await keyOf("p256");
+    const controller = new AbortController();
+    const codes = rotateCodes(key, passOf(key), { signal: controller.signal });
+    await codes.next();
+    const start = performance.now();
+    setTimeout(() => controller.abort(), 10);
+    expect((await codes.next()).done).to.equal(true);
+    expect(performance.now() - start).to.be.below(1_000);
+    expect((await rotateCodes(key, passOf(key), { signal: controller.signal }).next()).done).to.equal(true);
+  });
+
+  it("is not for passkeys", async () => {
+    const key = await keyOf("passkey");
+    expect(await codeOf(rotateCodes(key, passOf(key)).next())).to.equal("KEY_NEEDS_TAP");
+  });
+});
+
+describe("entryCode", () => {
+  it("is for all rights of the pass, or some in a row", async () => {
+    const key = await keyOf("secp256k1");
+    const pass = passOf(key, { index: 5, count: 4 });
+    const rightsOf = async (options: { from?: number; count?: number }) => {
+      const code = parseCode((await entryCode(key, pass, options)).text);
+      return code.status === "parsed" ? [code.serial, code.count] : code.reason;
+    };
+    expect(await rightsOf({})).to.deep.equal([5, 4]);
+    expect(await rightsOf({ from: 3 })).to.deep.equal([8, 1]);
+    expect(await rightsOf({ from: 1, count: 2 })).to.deep.equal([6, 2]);
+    for (const wrong of [{ from: 4 }, { count: 5 }, { count: 0 }, { from: -1 }, { from: 0.5 }, { from: 2, count: 3 }]) {
+      expect(await codeOf(entryCode(key, pass, wrong)), JSON.stringify(wrong)).to.equal("VALUE_INVALID");
+    }
+  });
+
+  it("says how long it is good", async () => {
+    const seconds = async (kind: "p256" | "passkey", challenge?: `0x${string}`) => {
+      const key = await keyOf(kind);
+      const code = await entryCode(key, passOf(key), { clock: clockAt(DOORS_OPEN + 0.9), challenge });
+      expect(code.issuedAt).to.equal(DOORS_OPEN);
+      return code.validUntil - code.issuedAt;
+    };
+    expect(await seconds("p256")).to.equal(45);
+    expect(await seconds("passkey")).to.equal(120);
+    expect(await seconds("p256", "0x0102030405060708")).to.equal(30);
+  });
+
+  it("needs key and pass to belong together", async () => {
+    const [mine, other] = [await keyOf("p256"), await keyOf("p256")];
+    expect(await codeOf(entryCode(mine, passOf(other)))).to.equal("PASS_FOR_OTHER_KEY");
+    const elsewhere = { ...passOf(mine), eventId: 8 };
+    expect(await codeOf(entryCode(mine, elsewhere))).to.equal("PASS_FOR_OTHER_EVENT");
+  });
+
+  it("is not made of a signature of another key", async () => {
+    const [mine, other] = [await keyOf("p256"), await keyOf("p256")];
+    const thief = { ...mine, sign: other.sign };
+    expect(await codeOf(entryCode(thief, passOf(mine)))).to.equal("SIGNING_FAILED");
+  });
+});
+
+describe("clocks", () => {
+  const answering = (headers: Record<string, string>) => async () => new Response(null, { headers });
+
+  it("take the time of a server and go on from there", async () => {
+    const date = new Date(Date.now() + 7 * 60_000).toUTCString();
+    const clock = await serverClock("https://tickets.example", { fetch: answering({ date }) as typeof fetch });
+    expect(clock.now() - deviceClock.now()).to.be.within(418.5, 421.5);
+    const before = clock.now();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(clock.now() - before).to.be.within(0.025, 0.5);
+  });
+
+  it("do not follow a device whose clock is set back, but follow one that slept", () => {
+    const realNow = Date.now;
+    try {
+      const clock = steadyClock(5_000_000);
+      Date.now = () => realNow() - 3_600_000;
+      expect(clock.now()).to.be.within(5_000, 5_001);
+      Date.now = () => realNow() + 60_000;
+      expect(clock.now()).to.be.within(5_060, 5_061);
+    } finally {
+      Date.now = realNow;
+    }
+  });
+
+  it("say so when a server does not tell its time", async () => {
+    for (const fetch of [answering({}), answering({ date: "soon" }), () => Promise.reject(new TypeError("offline"))]) {
+      expect(await codeOf(serverClock("/", { fetch: fetch as typeof globalThis.fetch }))).to.equal("CLOCK_UNSET");
+    }
+  });
+
+  it("make codes of a wrong phone right", async () => {
+    const key = await keyOf("p256");
+    const manifest = manifestOf(batchOf([key.address]));
+    const fetch = answering({ date: new Date((DOORS_OPEN + 100) * 1000).toUTCString() }) as typeof globalThis.fetch;
+    const clock = await serverClock("/", { fetch });
+    const { text } = await entryCode(key, passOf(key), { clock });
+    expect(checkCode(text, { manifest, admitted: new Map(), now: DOORS_OPEN + 101, lane: 1 }).status).to.equal("admit");
+    expect(key.event).to.deep.equal(EVENT);
+  });
+});
