@@ -1,8 +1,11 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
+import { relayKey } from "./scripts/support/dev-keys.ts";
 
 const fuzzRuns = Number(process.env.DOORKEY_FUZZ ?? 256);
+
+const ETHER = 10n ** 18n;
 
 export default defineConfig({
   plugins: [toolbox],
@@ -14,12 +17,23 @@ export default defineConfig({
       viaIR: true,
       optimizer: { enabled: true, runs: 800 },
       evmVersion: "osaka",
+      // Without a hash of the sources in it, code changes only when it does something else: its hash is worth keeping.
+      metadata: { bytecodeHash: "none" },
     },
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    // What `npm run node` serves: only the relay has ether, as it should be.
+    node: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "osaka",
+      chainId: 31337,
+      accounts: [{ privateKey: relayKey.privateKey, balance: 10_000n * ETHER }],
+    },
   },
   test: {
+    mocha: { timeout: 120_000 },
     // Isolated calls start with cold storage: without it gas snapshots read warm slots.
     solidity: {
       isolate: true,

@@ -1,0 +1,24 @@
+/**
+ * Keys for the local node only. They come from a phrase that every Ethereum tool knows: whatever they own on a public
+ * chain is gone in a second.
+ */
+
+import { HDNodeWallet } from "ethers";
+
+const PHRASE = "test test test test test test test test test test test junk";
+
+const WHO = ["relay", "organizer", "agent", "gate", "desk", "attester"] as const;
+
+export type DevRole = (typeof WHO)[number];
+
+export type DevKey = { readonly role: DevRole; readonly address: string; readonly privateKey: string };
+
+const accounts = HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0");
+
+export const devKeys: readonly DevKey[] = WHO.map((role, i) => {
+  const { address, privateKey } = accounts.deriveChild(i);
+  return { role, address, privateKey };
+});
+
+/** Deploys the suite and pays for everything; the others never need ether. */
+export const relayKey: DevKey = devKeys.find(({ role }) => role === "relay") as DevKey;

@@ -1,0 +1,19 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+import { deploySuite, readDeployment } from "../scripts/support/deploy.ts";
+import { relayKey } from "../scripts/support/dev-keys.ts";
+
+const LOCAL_CHAIN = 31337;
+
+describe("the address book", () => {
+  it("holds what the Ignition module deploys on a local node: addresses, code hashes, blocks, version", async () => {
+    const deployment = await deploySuite(await network.create("node"));
+    expect(await readDeployment(LOCAL_CHAIN), "it is stale: npm run deployments").to.deep.equal(deployment);
+  });
+
+  it("has a deployer that alone holds ether on the local node", async () => {
+    const { ethers } = await network.create("node");
+    const signers = await ethers.getSigners();
+    expect(signers.map(({ address }) => address)).to.deep.equal([relayKey.address]);
+  });
+});
