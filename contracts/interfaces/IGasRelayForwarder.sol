@@ -61,7 +61,8 @@ interface IGasRelayForwarder {
 
     /// @notice Thrown when the transaction has too little gas left to give request `index` what its signer wants, or its
     /// target what the trust check may take.
-    /// @param left What could be given. @param wanted What has to be given.
+    /// @param left What could be given.
+    /// @param wanted What has to be given.
     error ForwarderGasTooLow(uint256 index, uint256 left, uint256 wanted);
 
     /// @notice Executes requests in order. A bad one is skipped, a failing one reported; neither hurts its neighbours.
