@@ -7,12 +7,14 @@ import {GasBurningTrust} from "./mocks/GasBurningTrust.sol";
 import {GasMeter} from "./mocks/GasMeter.sol";
 import {OddTrust} from "./mocks/OddTrust.sol";
 import {ReturnBomb} from "./mocks/ReturnBomb.sol";
+import {SlowTrust} from "./mocks/SlowTrust.sol";
 import {TrustingTarget} from "./mocks/TrustingTarget.sol";
 import {Vm, vm} from "./mocks/Vm.sol";
 
 contract GasRelayForwarderTest {
     uint256 private constant KEY = 0xA11CE;
     uint256 private constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
+    uint256 private constant CHAIN = 31337;
     uint256 private constant NOW = 1_900_000_000;
     uint256 private constant GAS = 200_000;
 
@@ -21,6 +23,7 @@ contract GasRelayForwarderTest {
     address private signer;
 
     function setUp() public {
+        vm.chainId(CHAIN);
         vm.warp(NOW);
         forwarder = new GasRelayForwarder();
         target = new TrustingTarget(address(forwarder));
@@ -177,6 +180,15 @@ contract GasRelayForwarderTest {
         _assertSkipped(signed, IGasRelayForwarder.Skip.BadSignature);
     }
 
+    function testFuzz_Execute_RefusesOnAForkThatChangedItsId(uint64 id) public {
+        vm.assume(id != CHAIN && id != 0);
+        IGasRelayForwarder.SignedRequest memory signed = _sign(_request());
+        vm.chainId(id);
+        _assertSkipped(signed, IGasRelayForwarder.Skip.BadSignature);
+        vm.chainId(CHAIN);
+        _assertExecuted(signed);
+    }
+
     /// The zero address is what a failed recovery gives: it must not pass for a signer.
     function testFuzz_Execute_RefusesTheZeroSigner(bytes calldata signature) public {
         IGasRelayForwarder.ForwardRequest memory request = _request();
@@ -212,9 +224,19 @@ contract GasRelayForwarderTest {
         _assertTrust(abi.encode(2), false);
         _assertTrust(abi.encode(type(uint256).max), false);
         _assertTrust(abi.encode(1, 0), false);
+        // 31 bytes of a 1 that lacks its last, and 31 bytes over whatever lay in memory.
         _assertTrust(new bytes(31), false);
-        // The words of the question still lie in memory: a short answer must not borrow from them.
-        _assertTrust(abi.encodePacked(uint248(0)), false);
+        _assertTrust(abi.encodePacked(uint248(1)), false);
+    }
+
+    /// An answer of 31 bytes must not borrow its last from what lay in memory: the signer, just recovered.
+    function test_Execute_TakesNoShortAnswerForTrust() public {
+        uint256 key = KEY;
+        while (uint8(uint160(vm.addr(key))) != 1) ++key;
+        IGasRelayForwarder.ForwardRequest memory request = _request();
+        request.from = vm.addr(key);
+        request.to = address(new OddTrust(new bytes(31), false));
+        _assertSkipped(_signWith(key, request), IGasRelayForwarder.Skip.TargetUntrusting);
     }
 
     function test_Execute_SkipsWhatHasNoCode() public {
@@ -239,13 +261,28 @@ contract GasRelayForwarderTest {
         IGasRelayForwarder.ForwardRequest memory request = _request();
         request.to = address(new GasBurningTrust());
         IGasRelayForwarder.SignedRequest memory signed = _sign(request);
+        _expectSkipped(request, IGasRelayForwarder.Skip.TargetUntrusting);
         uint256 gas = gasleft();
-        _assertSkipped(signed, IGasRelayForwarder.Skip.TargetUntrusting);
-        // `check` and `execute`: 30,000 each.
-        require(gas - gasleft() < 200_000, "burnt more");
+        forwarder.execute{gas: 1_000_000}(_batch(signed));
+        require(gas - gasleft() < 150_000, "burnt more");
     }
 
     // Gas
+
+    /// Too little gas cannot make a target look untrusting: `check` answers right or reverts by name.
+    function testFuzz_Check_NeverTakesWantOfGasForDistrust(uint256 given) public {
+        given %= 80_000;
+        IGasRelayForwarder.ForwardRequest memory request = _request();
+        request.to = address(new SlowTrust());
+        IGasRelayForwarder.SignedRequest memory signed = _sign(request);
+        try forwarder.check{gas: given}(signed, address(this)) returns (IGasRelayForwarder.Skip why) {
+            require(why == IGasRelayForwarder.Skip.None, "trusted");
+        } catch (bytes memory reason) {
+            // Only below what the checks before need does it run dry without a word.
+            if (reason.length == 0) require(given < 20_000, "ran dry");
+            else require(bytes4(reason) == IGasRelayForwarder.ForwarderGasTooLow.selector, "other reason");
+        }
+    }
 
     /// Whatever the transaction's gas: it reverts whole, or the target got exactly what its signer wanted.
     function testFuzz_Execute_GivesExactlyTheGasSignedFor(uint256 wanted, uint256 given) public {
@@ -341,6 +378,16 @@ contract GasRelayForwarderTest {
         require(!success && told == bytes32(reason), "other reason");
         require(gasUsed > 100 && gasUsed < 1_000_000, "other gas");
         require(forwarder.isNonceUsed(signer, request.nonce), "nonce unused");
+    }
+
+    function test_Execute_TellsNoReasonForASuccess() public {
+        _assertExecuted(_sign(_request()));
+        IGasRelayForwarder.ForwardRequest memory request = _request();
+        request.nonce = 1;
+        // Returns 1.
+        request.data = abi.encodeCall(target.calls, ());
+        (bool success, , bytes32 reason) = _outcome(request);
+        require(success && reason == 0, "other outcome");
     }
 
     function test_Execute_BoundsWhatItCopies() public {

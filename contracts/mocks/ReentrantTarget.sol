@@ -4,11 +4,18 @@ pragma solidity 0.8.37;
 import {RelayContext} from "../RelayContext.sol";
 import {IGasRelayForwarder} from "../interfaces/IGasRelayForwarder.sol";
 
-/// @notice Executes further requests from inside a request.
+/// @notice Executes requests from inside a request: among them the very one that is being executed.
 contract ReentrantTarget is RelayContext {
+    bytes private _requests;
+
     constructor(address forwarder) RelayContext(forwarder) {}
 
-    function reenter(IGasRelayForwarder.SignedRequest[] calldata requests) external {
-        IGasRelayForwarder(msg.sender).execute(requests);
+    /// Kept apart from `reenter`, since no request can contain its own signature.
+    function keep(IGasRelayForwarder.SignedRequest[] calldata requests) external {
+        _requests = abi.encode(requests);
+    }
+
+    function reenter() external {
+        IGasRelayForwarder(trustedForwarder()).execute(abi.decode(_requests, (IGasRelayForwarder.SignedRequest[])));
     }
 }
