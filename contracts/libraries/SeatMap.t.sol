@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {SeatMap} from "./SeatMap.sol";
+
+contract SeatMapTest {
+    using SeatMap for SeatMap.Seats;
+    using SeatMap for SeatMap.Cursor;
+
+    uint256 private constant LAST_SEAT = (1 << 24) - 1;
+
+    SeatMap.Seats private _seats;
+    /// The same seats, taken one by one where the other is taken through a cursor.
+    SeatMap.Seats private _plain;
+
+    function testFuzz_Set_ChangesOneSeatOnly(uint24 seat, uint8 state, uint8 around) public {
+        uint256 word = uint256(seat) >> 7;
+        uint256 pattern = _repeat(around % 3);
+        _seats.words[word] = pattern;
+        _seats.set(seat, state % 3);
+        require(_seats.stateOf(seat) == state % 3, "state");
+        uint256 shift = 2 * (uint256(seat) & 127);
+        require((_seats.words[word] ^ pattern) & ~(3 << shift) == 0, "neighbours");
+        require(_seats.words[word + 1] == 0 && (word == 0 || _seats.words[word - 1] == 0), "other words");
+    }
+
+    /// Scattered seats of a small hall, so that words change often and seats come twice.
+    function testFuzz_Cursor_TakesScatteredSeatsAsOneByOne(uint16[] calldata seats, uint8 spread) public {
+        uint256 range = 1 + uint256(spread) * 8;
+        uint256[] memory list = new uint256[](seats.length);
+        for (uint256 i = 0; i < list.length; ++i) list[i] = seats[i] % range;
+        _takeBothWays(list, range);
+    }
+
+    /// A row from any seat on, across the borders of words; each seat twice, so every second one is refused.
+    function testFuzz_Cursor_TakesRowsAsOneByOne(uint24 from, uint8 length) public {
+        uint256 first = uint256(from) % (LAST_SEAT - 300);
+        uint256[] memory list = new uint256[](uint256(length) * 2);
+        for (uint256 i = 0; i < list.length; ++i) list[i] = first + i / 2;
+        uint256 taken = _take(list);
+        require(taken == length, "every seat once");
+        for (uint256 i = 0; i < length; ++i) require(_seats.stateOf(first + i) == SeatMap.HELD, "held");
+        require(_seats.stateOf(first + length) == SeatMap.FREE, "the one behind is free");
+    }
+
+    function test_Cursor_TakesTheLastSeatThereCanBe() public {
+        uint256[] memory list = new uint256[](3);
+        (list[0], list[1], list[2]) = (LAST_SEAT, 0, LAST_SEAT);
+        require(_take(list) == 2, "first and last, once each");
+        require(_seats.words[LAST_SEAT >> 7] == 1 << 254 && _seats.words[0] == 1, "words");
+    }
+
+    /// A freed seat waits to be reopened: nobody can take it, and looking at it leaves it as it is.
+    function test_Cursor_TakesNoFreedSeat() public {
+        _seats.set(5, SeatMap.FREED);
+        uint256[] memory list = new uint256[](2);
+        (list[0], list[1]) = (5, 6);
+        require(_take(list) == 1, "taken");
+        require(_seats.stateOf(5) == SeatMap.FREED && _seats.stateOf(6) == SeatMap.HELD, "states");
+        _seats.set(5, SeatMap.FREE);
+        require(_take(list) == 1 && _seats.stateOf(5) == SeatMap.HELD, "reopened");
+    }
+
+    function test_Cursor_ThatLookedAtNothingWritesNothing() public {
+        _seats.words[0] = type(uint256).max;
+        SeatMap.Cursor memory cursor;
+        _seats.flush(cursor);
+        require(_seats.words[0] == type(uint256).max, "written");
+    }
+
+    function _takeBothWays(uint256[] memory list, uint256 range) private {
+        for (uint256 seat = 0; seat < range; seat += 3) {
+            uint256 state = uint256(keccak256(abi.encode(seat, list.length))) % 3;
+            _seats.set(seat, state);
+            _plain.set(seat, state);
+        }
+        SeatMap.Cursor memory cursor;
+        for (uint256 i = 0; i < list.length; ++i) {
+            bool free = _seats.isFree(cursor, list[i]);
+            require(free == (_plain.stateOf(list[i]) == SeatMap.FREE), "free to one, not to the other");
+            // Some that are free are left, as when a person was refused.
+            if (!free || list[i] % 5 == 0) continue;
+            cursor.hold(list[i]);
+            _plain.set(list[i], SeatMap.HELD);
+        }
+        _seats.flush(cursor);
+        for (uint256 word = 0; word <= range >> 7; ++word) {
+            require(_seats.words[word] == _plain.words[word], "words differ");
+        }
+    }
+
+    function _take(uint256[] memory list) private returns (uint256 taken) {
+        SeatMap.Cursor memory cursor;
+        for (uint256 i = 0; i < list.length; ++i) {
+            if (!_seats.isFree(cursor, list[i])) continue;
+            cursor.hold(list[i]);
+            ++taken;
+        }
+        _seats.flush(cursor);
+    }
+
+    function _repeat(uint256 state) private pure returns (uint256 word) {
+        for (uint256 i = 0; i < 128; ++i) word |= state << (2 * i);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title An identity verifier that answers whatever it was told to, in whatever way.
+contract HostileVerifier {
+    enum Manner {
+        /// The answer, byte for byte.
+        Return,
+        /// The answer as revert data.
+        Revert,
+        /// Spends all of its gas.
+        Burn,
+        /// Followed by as many zero bytes as 300,000 gas can hold in memory.
+        ReturnBomb,
+        RevertBomb,
+        /// Changes its own state first.
+        Write,
+        /// Calls `target` with `question` first and answers only if that succeeded.
+        Call,
+        /// Only when it was given nearly all of the gas that a verifier may have.
+        Hungry
+    }
+
+    uint256 private constant BOMB_SIZE = 200_000;
+    /// @dev 300,000 less what it takes to get to the question.
+    uint256 private constant HUNGER = 299_500;
+
+    Manner private _manner;
+    bytes private _answer;
+    address private _target;
+    bytes private _question;
+
+    function behave(Manner manner, bytes calldata answer) external {
+        _manner = manner;
+        _answer = answer;
+    }
+
+    function aim(address target, bytes calldata question) external {
+        _target = target;
+        _question = question;
+    }
+
+    /// Also `personTag`, which as a view could not try to write.
+    fallback() external {
+        _answerInItsManner();
+    }
+
+    function _answerInItsManner() private {
+        uint256 gasGiven = gasleft();
+        Manner manner = _manner;
+        bytes memory answer = _answer;
+        if (manner == Manner.Burn) while (true) {}
+        if (manner == Manner.Write) _question = answer;
+        if (manner == Manner.Call) {
+            // solhint-disable-next-line avoid-low-level-calls
+            (bool success, ) = _target.call(_question);
+            if (!success) answer = abi.encode(0, 0);
+        }
+        if (manner == Manner.Hungry && gasGiven < HUNGER) answer = abi.encode(0, 0);
+        uint256 size = manner == Manner.ReturnBomb || manner == Manner.RevertBomb ? BOMB_SIZE : answer.length;
+        bool reverts = manner == Manner.Revert || manner == Manner.RevertBomb;
+        assembly ("memory-safe") {
+            if reverts {
+                revert(add(answer, 0x20), size)
+            }
+            return(add(answer, 0x20), size)
+        }
+    }
+}
