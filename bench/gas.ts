@@ -1,0 +1,101 @@
+/**
+ * What the suite costs, measured on osaka: whole transactions, each alone in its block, divided by what they do.
+ *
+ *   npm run gas           measures; fails above a goal, or when snapshots/ is not what was measured
+ *   npm run gas:update    measures and writes snapshots/
+ */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { dataLength, keccak256 } from "ethers";
+import { productContracts } from "../scripts/support/artifacts.ts";
+import { build } from "../scripts/support/build.ts";
+import { bad, dim, good, ROOT, saying } from "../scripts/support/shell.ts";
+import { admissionRows } from "./admissions.ts";
+import type { Row } from "./chain.ts";
+import { changeRows } from "./changes.ts";
+import { forwarderRows } from "./forwarding.ts";
+import { grantRows, levelRows, taggedRows } from "./grants.ts";
+
+type Snapshot = Readonly<Record<string, unknown>>;
+
+await build();
+const rows = await saying("measuring", async () => [
+  ...(await grantRows()),
+  ...(await levelRows()),
+  ...(await taggedRows()),
+  ...(await changeRows()),
+  ...(await admissionRows()),
+  ...(await forwarderRows()),
+]);
+const codes = (await productContracts()).map(({ name, bytecode, deployedBytecode }) => ({
+  name,
+  size: dataLength(deployedBytecode),
+  initcodeHash: keccak256(bytecode),
+}));
+
+for (const line of [
+  ...gasTable(rows),
+  "",
+  ...codes.map(({ name, size }) => `${name.padEnd(62)}${figure(size)} bytes`),
+]) {
+  console.log(line);
+}
+
+const gasSnapshot: Snapshot = Object.fromEntries(rows.map(({ name, gas }) => [name, gas]));
+const codeSnapshot: Snapshot = Object.fromEntries(codes.map(({ name, ...code }) => [name, code]));
+const above = rows.filter(isAbove).map((row) => `${row.name}: ${figure(each(row))} is above ${figure(row.goal ?? 0)}`);
+
+if (process.argv.includes("--update")) {
+  await write("gas", gasSnapshot);
+  await write("code", codeSnapshot);
+  console.log(`\n${good("✓")} snapshots/ is written`);
+  process.exit();
+}
+const faults = [...above, ...(await differences("gas", gasSnapshot)), ...(await differences("code", codeSnapshot))];
+if (faults.length > 0) console.error(`\n${faults.map((fault) => `${bad("✗")} ${fault}`).join("\n")}`);
+process.exit(faults.length === 0 ? 0 : 1);
+
+function gasTable(measured: readonly Row[]): string[] {
+  const heading = `${"gas".padEnd(62)}${"whole".padStart(12)}${"each".padStart(10)}${"goal".padStart(10)}`;
+  return [
+    dim(heading),
+    ...measured.map((row) => {
+      const goal =
+        row.goal === undefined ? "" : `${figure(row.goal).padStart(10)} ${isAbove(row) ? bad("✗") : good("✓")}`;
+      return `${row.name.padEnd(62)}${figure(row.gas).padStart(12)}${figure(each(row)).padStart(10)}${goal}`;
+    }),
+  ];
+}
+
+function each({ gas, items }: Row): number {
+  return Math.ceil(gas / items);
+}
+
+function isAbove(row: Row): boolean {
+  return row.goal !== undefined && each(row) > row.goal;
+}
+
+function figure(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** What of a snapshot is not as it was measured, exactly: the same code takes the same gas. */
+async function differences(name: string, measured: Snapshot): Promise<string[]> {
+  const stored: Snapshot = JSON.parse(await readFile(pathOf(name), "utf8").catch(() => "{}"));
+  const text = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
+  return [...new Set([...Object.keys(stored), ...Object.keys(measured)])]
+    .filter((key) => text(stored[key]) !== text(measured[key]))
+    .map(
+      (key) =>
+        `snapshots/${name}.json is stale: ${key}: ${text(stored[key])}, now ${text(measured[key])}; npm run gas:update`,
+    );
+}
+
+async function write(name: string, snapshot: Snapshot): Promise<void> {
+  await writeFile(pathOf(name), `${JSON.stringify(snapshot, undefined, 2)}\n`);
+}
+
+function pathOf(name: string): string {
+  return join(ROOT, "snapshots", `${name}.json`);
+}
