@@ -66,7 +66,7 @@ export async function openBench(): Promise<Bench> {
 function expectEvents(suite: Suite, receipt: TransactionReceipt, row: string, [name, times]: RowSpec["emits"]): void {
   const events = receipt.logs.map((log) => {
     const parsed = [suite.rights, suite.forwarder].map(({ interface: abi }) => abi.parseLog(log)).find(Boolean);
-    if (parsed?.name === "RequestExecuted" && parsed.args["success"] !== true) return "RequestFailed";
+    if (parsed?.name === "RequestExecuted" && parsed.args.success !== true) return "RequestFailed";
     return parsed?.name ?? "unknown";
   });
   const bad = events.filter((event) => /Refused|Skipped|Failed/.test(event));
