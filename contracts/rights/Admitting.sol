@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
 import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {HolderSignatures} from "../libraries/HolderSignatures.sol";
@@ -43,17 +42,32 @@ abstract contract Admitting is RightsBase {
         RightBook.Cursor memory cursor;
         uint256 offset;
         unchecked {
-            // offset never exceeds signatures.length, checked before it grows; i < entries.length.
+            // i < entries.length.
             for (uint256 i = 0; i < entries.length; ++i) {
-                if (offset + 2 > signatures.length) revert SignaturesMalformed(i);
-                uint256 end = offset + 2 + uint16(bytes2(signatures[offset:offset + 2]));
-                if (end > signatures.length) revert SignaturesMalformed(i);
-                _admitEntry(door, cursor, entries[i], signatures[offset + 2:end]);
-                offset = end;
+                bytes calldata signature;
+                (signature, offset) = _nextSignature(signatures, offset, i);
+                _admitEntry(door, cursor, entries[i], signature);
             }
         }
         if (offset != signatures.length) revert SignaturesMalformed(entries.length);
         _book.flush(cursor);
+    }
+
+    /// @dev `offset` is at most signatures.length, and so is what is returned with the signature that starts there.
+    function _nextSignature(
+        bytes calldata signatures,
+        uint256 offset,
+        uint256 index
+    ) private pure returns (bytes calldata signature, uint256 end) {
+        // Assembly: a slice checks its bounds twice. A length read across the end is refused all the same, since then
+        // the signature would start behind the end.
+        assembly ("memory-safe") {
+            let start := add(offset, 2)
+            signature.offset := add(signatures.offset, start)
+            signature.length := shr(240, calldataload(add(signatures.offset, offset)))
+            end := add(start, signature.length)
+        }
+        if (end > signatures.length) revert SignaturesMalformed(index);
     }
 
     /// @dev The tree of one entry, each leaf a log and none a revert:
@@ -67,61 +81,69 @@ abstract contract Admitting is RightsBase {
         bytes calldata signature
     ) private {
         RightId rightId = entry.rightId();
-        uint256 count = entry.count();
-        Refusal why = _checkEntry(door, entry, rightId, count);
+        Refusal why = _checkEntry(door, entry);
         if (why != Refusal.None) return _refuse(door, rightId, why);
         BatchHead head = _book.seek(cursor, rightId);
         if (!head.exists()) return _refuse(door, rightId, Refusal.RightNonexistent);
 
-        uint256 index = rightId.index();
-        RightStatus status = _book.read(cursor, index);
+        RightStatus status = _book.read(cursor, rightId.index());
         (address holder, Binding binding) = _book.holderOf(rightId, head, status);
-        bytes32 digest = MessageHashUtils.toTypedDataHash(door.domainSeparator, Statements.entryProof(entry, holder));
+        bytes32 digest = Statements.entryProofDigest(entry, holder, door.domainSeparator);
         if (digest.signer(signature) != holder) return _refuse(door, rightId, Refusal.BadSignature);
 
+        if (entry.count() != 1) return _admitRange(door, cursor, entry, head, holder);
+        if (_admitRight(door, entry, rightId, head, status, binding)) {
+            cursor.admit(rightId.index());
+            emit Admitted(door.eventId, door.gate, entry);
+        }
+    }
+
+    /// @dev `holder` proved the entry; only rights that are theirs are admitted.
+    function _admitRange(
+        Door memory door,
+        RightBook.Cursor memory cursor,
+        Entry entry,
+        BatchHead head,
+        address holder
+    ) private {
         uint256 admitted;
+        uint256 count = entry.count();
         unchecked {
-            // count <= 8 and index < 2^11.
+            // count <= 8 and the first index < 2^11.
             for (uint256 i = 0; i < count; ++i) {
-                if (i != 0) {
-                    rightId = entry.rightId().plus(i);
-                    if (!head.covers(index + i)) {
-                        _refuse(door, rightId, Refusal.RightNonexistent);
-                        continue;
-                    }
-                    status = _book.read(cursor, index + i);
-                    address other;
-                    (other, binding) = _book.holderOf(rightId, head, status);
-                    if (other != holder) {
-                        _refuse(door, rightId, Refusal.WrongHolder);
-                        continue;
-                    }
+                RightId rightId = entry.rightId().plus(i);
+                uint256 index = entry.rightId().index() + i;
+                if (!head.covers(index)) {
+                    _refuse(door, rightId, Refusal.RightNonexistent);
+                    continue;
                 }
-                if (_admitRight(door, entry, rightId, head, status, binding)) {
-                    cursor.admit(index + i);
+                RightStatus status = _book.read(cursor, index);
+                (address other, Binding binding) = _book.holderOf(rightId, head, status);
+                if (other != holder) {
+                    _refuse(door, rightId, Refusal.WrongHolder);
+                } else if (_admitRight(door, entry, rightId, head, status, binding)) {
+                    cursor.admit(index);
                     admitted |= 1 << i;
                 }
             }
-            if (admitted == (1 << count) - 1)
-                emit Admitted(door.eventId, door.gate, entry);
-                // Narrowing: count <= 8.
+            if (admitted == (1 << count) - 1) emit Admitted(door.eventId, door.gate, entry);
+            // Narrowing: count <= 8.
             else if (admitted != 0) emit AdmittedInPart(door.eventId, door.gate, entry, uint8(admitted));
         }
     }
 
     /// @dev What can be said of an entry without its right.
-    function _checkEntry(Door memory door, Entry entry, RightId rightId, uint256 count) private pure returns (Refusal) {
-        if (rightId.eventId() != door.eventId) return Refusal.WrongEvent;
-        if (count == 0 || count > MAX_RANGE) return Refusal.CountInvalid;
+    function _checkEntry(Door memory door, Entry entry) private pure returns (Refusal) {
+        if (entry.rightId().eventId() != door.eventId) return Refusal.WrongEvent;
         uint256 scannedAt = entry.scannedAt();
         if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) return Refusal.OutsideDoors;
-        if (entry.challenge() == 0) {
-            uint256 issuedAt = entry.issuedAt();
-            unchecked {
-                // The smaller from the larger.
-                uint256 apart = scannedAt > issuedAt ? scannedAt - issuedAt : issuedAt - scannedAt;
-                if (apart > MAX_CLOCK_DIFFERENCE) return Refusal.ClockApart;
-            }
+        unchecked {
+            // Both sides of each difference are below 2^64; one below 0 becomes greater than any bound.
+            if (entry.count() - 1 >= MAX_RANGE) return Refusal.CountInvalid;
+            if (
+                scannedAt + MAX_CLOCK_DIFFERENCE - entry.issuedAt() > 2 * MAX_CLOCK_DIFFERENCE &&
+                entry.challenge() == 0
+            ) return Refusal.ClockApart;
         }
         return Refusal.None;
     }
