@@ -15,6 +15,7 @@ import {RightsBase} from "./rights/RightsBase.sol";
 import {AgentId} from "./types/AgentId.sol";
 import {EventId} from "./types/EventId.sol";
 import {RightId, RightIdLib} from "./types/RightId.sol";
+import {RightStatus} from "./types/RightStatus.sol";
 
 /// @title Entry rights: who may enter which event, once. Its stories are in `rights/`, one a file; here is what it tells.
 /// @dev See IEntryRightRegistry for what it assumes and does not check.
@@ -32,7 +33,7 @@ contract EntryRightRegistry is Granting, Freeing, Moving, Admitting {
         return
             Right({
                 holder: right.holder,
-                status: right.status,
+                status: RightStatus(right.status),
                 agentId: right.head.agentId(),
                 classId: right.head.classId(),
                 seat: RightBook.seatOf(right.head, rightId.index()),

@@ -123,7 +123,7 @@ contract EventRegistry is Events {
         (chain, ) = _walk(eventId, classId, agentId);
         AGENTS.checkMember(AgentId.unwrap(agentId), sender, forwarded);
 
-        uint8 flags = class.seated ? TERMS_SEATED : 0;
+        uint256 flags = class.seated ? TERMS_SEATED : 0;
         if (class.named) {
             flags |= TERMS_NAMED;
             if (!class.reserved || block.timestamp >= event_.nameBy) flags |= TERMS_MUST_TAG;

@@ -8,7 +8,7 @@ import {AgentId} from "../types/AgentId.sol";
 import {BatchHead} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {VOID} from "../types/RightStatus.sol";
 import {RightBook} from "./RightBook.sol";
 
 /// @title Who a right's person is, and how many rights a person has.
@@ -105,7 +105,7 @@ library Persons {
         BatchHead head = book.headOf(occupant);
         // Claimed by this very grant, whose batch is not written yet.
         if (!head.exists()) return false;
-        if (book.statusOf(occupant, head) == RightStatus.Void) return true;
+        if (book.statusOf(occupant, head) == VOID) return true;
         return occupant.eventId() != claimant.eventId() && events.isCancelled(occupant.eventId());
     }
 }

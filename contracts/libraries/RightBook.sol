@@ -5,7 +5,7 @@ import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
 import {BatchHead, ONE_HOLDER, SEATED, TAGGED, NAMED_CLASS} from "../types/BatchHead.sol";
 import {Binding} from "../types/Binding.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, MOVED} from "../types/RightStatus.sol";
 import {Records} from "./Records.sol";
 
 /// @title Where rights are written: one slot a batch, two bits a right, one more slot for a right that was moved.
@@ -26,7 +26,7 @@ library RightBook {
         BatchHead head;
         Binding binding;
         address holder;
-        RightStatus status;
+        uint256 status;
     }
 
     /// @notice The batch, 0 unless the right exists.
@@ -47,9 +47,9 @@ library RightBook {
         Book storage book,
         RightId rightId,
         BatchHead head,
-        RightStatus status
+        uint256 status
     ) internal view returns (address holder, Binding binding) {
-        if (status != RightStatus.Granted) {
+        if (status != GRANTED) {
             binding = book.bindings[rightId];
             if (binding.exists()) return (binding.holder(), binding);
         }
@@ -79,30 +79,30 @@ library RightBook {
 
     /// @notice Whether the right's class demands a person that nobody put to it.
     function lacksName(BatchHead head, Binding binding) internal pure returns (bool) {
-        return head.has(NAMED_CLASS) && !head.has(TAGGED) && !binding.named();
+        return head.needsName() && !binding.named();
     }
 
-    function isLive(RightStatus status) internal pure returns (bool) {
-        return status == RightStatus.Granted || status == RightStatus.Moved;
+    function isLive(uint256 status) internal pure returns (bool) {
+        return status <= MOVED;
     }
 
-    function statusOf(Book storage book, RightId rightId, BatchHead head) internal view returns (RightStatus) {
+    function statusOf(Book storage book, RightId rightId, BatchHead head) internal view returns (uint256) {
         uint256 index = rightId.index();
         uint256 word =
             head.count() > STATUSES_IN_HEAD ? book.statuses[rightId.batchKey()][index >> 7] : BatchHead.unwrap(head);
-        return RightStatus((word >> (2 * (index & 127))) & 3);
+        return (word >> (2 * (index & 127))) & 3;
     }
 
-    function setStatus(Book storage book, RightId rightId, BatchHead head, RightStatus status) internal {
+    function setStatus(Book storage book, RightId rightId, BatchHead head, uint256 status) internal {
         (uint256 key, uint256 index) = (rightId.batchKey(), rightId.index());
         uint256 shift = 2 * (index & 127);
         if (head.count() > STATUSES_IN_HEAD) {
             uint256 word = book.statuses[key][index >> 7];
-            book.statuses[key][index >> 7] = (word & ~(3 << shift)) | (uint256(status) << shift);
+            book.statuses[key][index >> 7] = (word & ~(3 << shift)) | (status << shift);
         } else {
             // Read again: the caller's copy may be older than its neighbours' changes.
             uint256 word = BatchHead.unwrap(book.heads[key]);
-            book.heads[key] = BatchHead.wrap((word & ~(3 << shift)) | (uint256(status) << shift));
+            book.heads[key] = BatchHead.wrap((word & ~(3 << shift)) | (status << shift));
         }
     }
 
@@ -120,9 +120,9 @@ library RightBook {
             // i < count <= 1,228 and moves <= i.
             for (uint256 i = 0; i < count; ++i) {
                 RightId rightId = first.plus(i);
-                RightStatus status = statusOf(book, rightId, head);
-                batch.statuses[i >> 7] |= uint256(status) << (2 * (i & 127));
-                if (status == RightStatus.Granted) continue;
+                uint256 status = statusOf(book, rightId, head);
+                batch.statuses[i >> 7] |= status << (2 * (i & 127));
+                if (status == GRANTED) continue;
                 Binding binding = book.bindings[rightId];
                 if (!binding.exists()) continue;
                 moved[moves] = rightId;
@@ -158,24 +158,19 @@ library RightBook {
         bool dirty;
     }
 
-    /// @notice The batch of the right, 0 unless the right exists.
-    function seek(Book storage book, Cursor memory cursor, RightId rightId) internal returns (BatchHead head) {
-        uint256 key = rightId.batchKey();
-        if (cursor.batchKey != key) {
-            flush(book, cursor);
-            head = book.heads[key];
-            cursor.batchKey = key;
-            cursor.head = head;
-            cursor.place = 0;
-            cursor.word = BatchHead.unwrap(head);
-        } else {
-            head = cursor.head;
-        }
-        if (!head.covers(rightId.index())) head = BatchHead.wrap(0);
+    /// @notice The batch, taken in hand; 0 when there is none.
+    function seek(Book storage book, Cursor memory cursor, uint256 batchKey) internal returns (BatchHead head) {
+        if (cursor.batchKey == batchKey) return cursor.head;
+        flush(book, cursor);
+        head = book.heads[batchKey];
+        cursor.batchKey = batchKey;
+        cursor.head = head;
+        cursor.place = 0;
+        cursor.word = BatchHead.unwrap(head);
     }
 
     /// @notice The status of right `index` of the batch in hand.
-    function read(Book storage book, Cursor memory cursor, uint256 index) internal returns (RightStatus) {
+    function read(Book storage book, Cursor memory cursor, uint256 index) internal returns (uint256) {
         if (cursor.head.count() > STATUSES_IN_HEAD) {
             uint256 place;
             unchecked {
@@ -188,14 +183,14 @@ library RightBook {
                 cursor.word = book.statuses[cursor.batchKey][index >> 7];
             }
         }
-        return RightStatus((cursor.word >> ((index & 127) << 1)) & 3);
+        return (cursor.word >> ((index & 127) << 1)) & 3;
     }
 
     /// @notice Makes a right admitted whose status was read just before and is live.
     function admit(Cursor memory cursor, uint256 index) internal pure {
         uint256 shift = (index & 127) << 1;
-        // Granted 00 and Moved 01 become Admitted 10.
-        cursor.word = (cursor.word & ~(1 << shift)) | (2 << shift);
+        // A live status is below ADMITTED, and what is above its lower bit is clear.
+        cursor.word = (cursor.word & ~(MOVED << shift)) | (ADMITTED << shift);
         cursor.dirty = true;
     }
 

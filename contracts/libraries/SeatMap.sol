@@ -21,40 +21,35 @@ library SeatMap {
         seats.words[seat >> 7] = (seats.words[seat >> 7] & ~(3 << shift)) | (state << shift);
     }
 
-    /* CURSOR */
+    /* MANY SEATS */
 
-    /// @notice Takes many seats with one load and one store a word, as long as neighbours come together.
-    struct Cursor {
-        /// Number of the word in hand plus one; 0 = none.
-        uint256 place;
-        uint256 word;
-    }
-
-    /// @notice Whether the seat is free; then `hold` may take it.
-    function isFree(Seats storage seats, Cursor memory cursor, uint256 seat) internal returns (bool) {
+    /// @notice The word of a seat while another is in hand: `place` is the number of the word in hand plus one, 0 = none.
+    /// One load and one store a word, as long as neighbours come together.
+    function turn(Seats storage seats, uint256 place, uint256 word, uint256 seat) internal returns (uint256, uint256) {
         unchecked {
             // seat < 2^24.
-            uint256 place = (seat >> 7) + 1;
-            if (cursor.place != place) {
-                flush(seats, cursor);
-                cursor.place = place;
-                cursor.word = seats.words[seat >> 7];
-            }
-            return (cursor.word >> ((seat & 127) << 1)) & 3 == FREE;
+            uint256 next = (seat >> 7) + 1;
+            if (next == place) return (place, word);
+            flush(seats, place, word);
+            return (next, seats.words[next - 1]);
         }
     }
 
-    /// @notice Takes a seat that `isFree` just found free.
-    function hold(Cursor memory cursor, uint256 seat) internal pure {
-        cursor.word |= HELD << ((seat & 127) << 1);
-    }
-
-    /// @notice Writes what is in hand.
-    function flush(Seats storage seats, Cursor memory cursor) internal {
-        if (cursor.place == 0) return;
+    /// @notice Writes the word in hand.
+    function flush(Seats storage seats, uint256 place, uint256 word) internal {
         unchecked {
-            // place != 0, checked above.
-            seats.words[cursor.place - 1] = cursor.word;
+            // place != 0.
+            if (place != 0) seats.words[place - 1] = word;
         }
+    }
+
+    /// @notice Whether the seat is free, by the word in hand.
+    function isFree(uint256 word, uint256 seat) internal pure returns (bool) {
+        return (word >> ((seat & 127) << 1)) & 3 == FREE;
+    }
+
+    /// @notice The word in hand with a free seat taken.
+    function hold(uint256 word, uint256 seat) internal pure returns (uint256) {
+        return word | (HELD << ((seat & 127) << 1));
     }
 }

@@ -13,7 +13,7 @@ import {Entry} from "../types/Entry.sol";
 import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, VOID} from "../types/RightStatus.sol";
 
 /// @title How rights are admitted, once, from doors open on.
 abstract contract Admitting is RightsBase {
@@ -71,7 +71,7 @@ abstract contract Admitting is RightsBase {
     }
 
     /// @dev The tree of one entry, each leaf a log and none a revert:
-    ///   another event's right, no range of 1 to 8, outside doors, clocks apart in time mode, no such right → refused
+    ///   another event's right, outside doors, clocks apart in time mode, no range of 1 to 8, no such right → refused
     ///   no proof of the holder of the first right                                                      → refused
     ///   else each right by itself, see `_admitRight`
     function _admitEntry(
@@ -80,20 +80,30 @@ abstract contract Admitting is RightsBase {
         Entry entry,
         bytes calldata signature
     ) private {
-        RightId rightId = entry.rightId();
-        Refusal why = _checkEntry(door, entry);
-        if (why != Refusal.None) return _refuse(door, rightId, why);
-        BatchHead head = _book.seek(cursor, rightId);
-        if (!head.exists()) return _refuse(door, rightId, Refusal.RightNonexistent);
+        if (entry.eventNumber() != EventId.unwrap(door.eventId)) return _refuse(door, entry, Refusal.WrongEvent);
+        uint256 scannedAt = entry.scannedAt();
+        if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) {
+            return _refuse(door, entry, Refusal.OutsideDoors);
+        }
+        unchecked {
+            // Both sides of each difference are below 2^64; one below 0 becomes greater than any bound.
+            if (
+                scannedAt + MAX_CLOCK_DIFFERENCE - entry.issuedAt() > 2 * MAX_CLOCK_DIFFERENCE && entry.challenge() == 0
+            ) return _refuse(door, entry, Refusal.ClockApart);
+            if (entry.count() - 1 >= MAX_RANGE) return _refuse(door, entry, Refusal.CountInvalid);
+        }
+        BatchHead head = _book.seek(cursor, entry.batchKey());
+        uint256 index = entry.index();
+        if (!head.covers(index)) return _refuse(door, entry, Refusal.RightNonexistent);
 
-        RightStatus status = _book.read(cursor, rightId.index());
-        (address holder, Binding binding) = _book.holderOf(rightId, head, status);
+        uint256 status = _book.read(cursor, index);
+        (address holder, Binding binding) = _book.holderOf(entry.rightId(), head, status);
         bytes32 digest = Statements.entryProofDigest(entry, holder, door.domainSeparator);
-        if (digest.signer(signature) != holder) return _refuse(door, rightId, Refusal.BadSignature);
+        if (digest.signer(signature) != holder) return _refuse(door, entry, Refusal.BadSignature);
 
         if (entry.count() != 1) return _admitRange(door, cursor, entry, head, holder);
-        if (_admitRight(door, entry, rightId, head, status, binding)) {
-            cursor.admit(rightId.index());
+        if (_admitRight(door, entry, entry.rightId(), head, status, binding)) {
+            cursor.admit(index);
             emit Admitted(door.eventId, door.gate, entry);
         }
     }
@@ -112,12 +122,12 @@ abstract contract Admitting is RightsBase {
             // count <= 8 and the first index < 2^11.
             for (uint256 i = 0; i < count; ++i) {
                 RightId rightId = entry.rightId().plus(i);
-                uint256 index = entry.rightId().index() + i;
+                uint256 index = entry.index() + i;
                 if (!head.covers(index)) {
                     _refuse(door, rightId, Refusal.RightNonexistent);
                     continue;
                 }
-                RightStatus status = _book.read(cursor, index);
+                uint256 status = _book.read(cursor, index);
                 (address other, Binding binding) = _book.holderOf(rightId, head, status);
                 if (other != holder) {
                     _refuse(door, rightId, Refusal.WrongHolder);
@@ -126,26 +136,11 @@ abstract contract Admitting is RightsBase {
                     admitted |= 1 << i;
                 }
             }
-            if (admitted == (1 << count) - 1) emit Admitted(door.eventId, door.gate, entry);
-            // Narrowing: count <= 8.
+            if (admitted == (1 << count) - 1)
+                emit Admitted(door.eventId, door.gate, entry);
+                // Narrowing: count <= 8.
             else if (admitted != 0) emit AdmittedInPart(door.eventId, door.gate, entry, uint8(admitted));
         }
-    }
-
-    /// @dev What can be said of an entry without its right.
-    function _checkEntry(Door memory door, Entry entry) private pure returns (Refusal) {
-        if (entry.rightId().eventId() != door.eventId) return Refusal.WrongEvent;
-        uint256 scannedAt = entry.scannedAt();
-        if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) return Refusal.OutsideDoors;
-        unchecked {
-            // Both sides of each difference are below 2^64; one below 0 becomes greater than any bound.
-            if (entry.count() - 1 >= MAX_RANGE) return Refusal.CountInvalid;
-            if (
-                scannedAt + MAX_CLOCK_DIFFERENCE - entry.issuedAt() > 2 * MAX_CLOCK_DIFFERENCE &&
-                entry.challenge() == 0
-            ) return Refusal.ClockApart;
-        }
-        return Refusal.None;
     }
 
     /// @dev Judges one right whose holder proved the entry. Returns whether it is admitted now; else logs why not.
@@ -154,21 +149,26 @@ abstract contract Admitting is RightsBase {
         Entry entry,
         RightId rightId,
         BatchHead head,
-        RightStatus status,
+        uint256 status,
         Binding binding
     ) private returns (bool) {
-        if (status == RightStatus.Admitted) {
+        if (status == GRANTED && !head.needsName()) return true;
+        if (status == ADMITTED) {
             if (_wasAdmittedByHand[rightId]) emit Contested(door.eventId, door.gate, rightId, entry);
             else emit AlreadyAdmitted(door.eventId, door.gate, rightId, entry);
             return false;
         }
         Refusal why = Refusal.None;
-        if (status == RightStatus.Void) why = Refusal.RightVoid;
+        if (status == VOID) why = Refusal.RightVoid;
         else if (entry.issuedAt() < binding.boundAt()) why = Refusal.SignedBeforeMove;
         else if (RightBook.lacksName(head, binding)) why = Refusal.NotNamed;
         if (why == Refusal.None) return true;
         _refuse(door, rightId, why);
         return false;
+    }
+
+    function _refuse(Door memory door, Entry entry, Refusal why) private {
+        _refuse(door, entry.rightId(), why);
     }
 
     function _refuse(Door memory door, RightId rightId, Refusal why) private {
@@ -198,7 +198,7 @@ abstract contract Admitting is RightsBase {
                 continue;
             }
             ++admitted;
-            _book.setStatus(rightId, head, RightStatus.Admitted);
+            _book.setStatus(rightId, head, ADMITTED);
             _wasAdmittedByHand[rightId] = true;
             emit AdmittedByHand(eventId, door.gate, rightId, scannedAt, reason);
         }

@@ -13,7 +13,7 @@ import {BatchHead, SEATED} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {VOID} from "../types/RightStatus.sol";
 
 /// @title How rights end before doors open, returned or revoked, and how their places come back.
 abstract contract Freeing is RightsBase {
@@ -113,7 +113,7 @@ abstract contract Freeing is RightsBase {
     /// @dev Frees the place of a live right.
     function _void(RightId rightId, BatchHead head) private {
         EventId eventId = rightId.eventId();
-        _book.setStatus(rightId, head, RightStatus.Void);
+        _book.setStatus(rightId, head, VOID);
         // At most as many as are taken, so no lane carries.
         _freed[eventId].add(head.classId(), 1);
         if (head.has(SEATED)) {

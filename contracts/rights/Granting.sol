@@ -16,36 +16,19 @@ import {EventId} from "../types/EventId.sol";
 import {GrantTerms, TERMS_SEATED, TERMS_NAMED, TERMS_MUST_TAG} from "../types/GrantTerms.sol";
 import {Refusal} from "../types/Refusal.sol";
 import {MAX_BATCHES, RightId, RightIdLib} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {VOID} from "../types/RightStatus.sol";
 
 /// @title How rights come into being: one grant, one batch.
 abstract contract Granting is RightsBase {
     using Persons for Persons.Places;
     using RightBook for RightBook.Book;
     using SeatMap for SeatMap.Seats;
-    using SeatMap for SeatMap.Cursor;
     using Tally for Tally.Lanes;
 
     /// @dev Rights that a batch with one holder may have: a party.
     uint256 private constant MAX_PARTY = 4;
     /// @dev Classes below this share the word that counts the batches.
     uint8 private constant FIRST_WORD_CLASSES = 8;
-
-    /// @dev What the parts of a grant hand to each other.
-    struct Grant {
-        EventId eventId;
-        uint8 classId;
-        AgentId agentId;
-        GrantTerms terms;
-        RightId first;
-        uint256 count;
-        uint256 live;
-        bool tagged;
-        /// Per record, why it is written `Void`; empty where nothing can be refused.
-        bytes refusals;
-        /// Per record of a tagged batch, its person; 0 for a refused one.
-        bytes32[] tags;
-    }
 
     /// @inheritdoc IEntryRightRegistry
     function grant(
@@ -63,22 +46,35 @@ abstract contract Granting is RightsBase {
             _msgSender(),
             _isForwarded()
         );
-        Grant memory g;
-        (g.eventId, g.classId, g.agentId, g.terms) = (eventId, classId, agentId, terms);
-        g.count = _checkRecords(records, terms.has(TERMS_SEATED));
-        g.tagged = _checkEvidence(evidence, g.count, terms);
+        live = _checkRecords(records, terms.has(TERMS_SEATED));
+        uint256 flags = _checkEvidence(evidence, live, terms) ? TAGGED : 0;
+        if (terms.has(TERMS_SEATED)) flags |= SEATED;
+        if (terms.has(TERMS_NAMED)) flags |= NAMED_CLASS;
+        BatchHead head = BatchHeadLib.pack(agentId, classId, live, flags);
 
         uint256 tally = _taken[eventId].words[0];
         if (uint32(tally) == MAX_BATCHES) revert BatchesExhausted(eventId);
-        first = g.first = RightIdLib.pack(eventId, uint32(tally), 0);
-        live = g.live = g.tagged || terms.has(TERMS_SEATED) ? _place(g, records, evidence) : g.count;
+        first = RightIdLib.pack(eventId, uint32(tally), 0);
+
+        bytes memory refusals;
+        bytes32[] memory tags;
+        if (terms.has(TERMS_SEATED)) {
+            (live, refusals) = _takeSeats(_seats[eventId][classId], records, live, terms.supply());
+        }
+        if (evidence.length != 0) {
+            (live, refusals, tags) = _takePersons(first, head, terms, records, evidence, refusals);
+        }
         if (live < minLive) revert TooFewLive(live, minLive);
 
-        _count(g, tally, chain);
-        _write(g, records);
-        if (terms.saleGate() != address(0)) {
+        _countTaken(eventId, classId, terms.supply(), live, tally);
+        _countUsed(eventId, classId, live, chain);
+        head = _write(first, head, records, tags);
+        if (live != head.count()) _voidRefused(first, head, refusals);
+
+        address saleGate = terms.saleGate();
+        if (saleGate != address(0)) {
             _askingSaleGate = true;
-            ISaleGate(terms.saleGate()).beforeGrant(eventId, classId, agentId, records, g.tags);
+            ISaleGate(saleGate).beforeGrant(eventId, classId, agentId, records, tags);
             _askingSaleGate = false;
         }
     }
@@ -109,117 +105,135 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev Takes a seat and a person's place for each record that can have them. Returns how many can.
-    function _place(Grant memory g, bytes calldata records, bytes[] calldata evidence) private returns (uint256 live) {
-        SeatMap.Seats storage seats = _seats[g.eventId][g.classId];
-        SeatMap.Cursor memory cursor;
-        bool seated = g.terms.has(TERMS_SEATED);
-        address verifier = g.tagged ? EVENTS.changeTerms(g.eventId).identityVerifier : address(0);
-        if (g.tagged) g.tags = new bytes32[](g.count);
-        bytes memory refusals = new bytes(g.count);
-        live = g.count;
-
+    /// @dev Takes the seat of each record, where it is free. Returns how many have theirs, and per record a refusal.
+    function _takeSeats(
+        SeatMap.Seats storage seats,
+        bytes calldata records,
+        uint256 count,
+        uint256 supply
+    ) private returns (uint256 live, bytes memory refusals) {
+        (uint256 place, uint256 word) = (0, 0);
+        live = count;
+        refusals = new bytes(count);
         unchecked {
             // i < count, and live counts down at most once an i.
-            for (uint256 i = 0; i < g.count; ++i) {
-                Refusal why = Refusal.None;
-                uint256 seat;
-                if (seated) {
-                    seat = Records.seatAt(records, i);
-                    if (seat >= g.terms.supply()) revert SeatInvalid(i, seat, g.terms.supply());
-                    if (!seats.isFree(cursor, seat)) why = Refusal.SeatTaken;
-                }
-                if (g.tagged && why == Refusal.None) {
-                    address holder = Records.holderAt(records, Records.sizeOf(seated), i);
-                    (why, g.tags[i]) = _placePerson(g, verifier, holder, i, evidence[i]);
-                }
-                if (why != Refusal.None) {
-                    refusals[i] = bytes1(uint8(why));
+            for (uint256 i = 0; i < count; ++i) {
+                uint256 seat = Records.seatAt(records, i);
+                if (seat >= supply) revert SeatInvalid(i, seat, supply);
+                (place, word) = seats.turn(place, word, seat);
+                if (SeatMap.isFree(word, seat)) {
+                    word = SeatMap.hold(word, seat);
+                } else {
+                    refusals[i] = bytes1(uint8(Refusal.SeatTaken));
                     --live;
-                } else if (seated) {
-                    cursor.hold(seat);
                 }
             }
         }
-        if (seated) seats.flush(cursor);
-        if (live != g.count) g.refusals = refusals;
+        seats.flush(place, word);
     }
 
-    function _placePerson(
-        Grant memory g,
+    /// @dev Takes a place of each record's person, where it has its seat and a place is free; else its seat is free
+    /// again. Returns how many have both, and their persons. `refusals` is empty in a class without seats.
+    function _takePersons(
+        RightId first,
+        BatchHead head,
+        GrantTerms terms,
+        bytes calldata records,
+        bytes[] calldata evidence,
+        bytes memory refusals
+    ) private returns (uint256 live, bytes memory, bytes32[] memory tags) {
+        bool seated = head.has(SEATED);
+        address verifier = EVENTS.changeTerms(first.eventId()).identityVerifier;
+        tags = new bytes32[](evidence.length);
+        if (!seated) refusals = new bytes(evidence.length);
+        for (uint256 i = 0; i < evidence.length; ++i) {
+            if (refusals[i] != 0) continue;
+            address holder = Records.holderAt(records, Records.sizeOf(seated), i);
+            Refusal why;
+            (why, tags[i]) = _takePerson(first.plus(i), head.agentId(), terms, verifier, holder, evidence[i]);
+            if (why == Refusal.None) {
+                ++live;
+                continue;
+            }
+            refusals[i] = bytes1(uint8(why));
+            if (seated) _seats[first.eventId()][head.classId()].set(Records.seatAt(records, i), SeatMap.FREE);
+        }
+        return (live, refusals, tags);
+    }
+
+    function _takePerson(
+        RightId rightId,
+        AgentId agentId,
+        GrantTerms terms,
         address verifier,
         address holder,
-        uint256 index,
         bytes calldata evidence
-    ) private returns (Refusal why, bytes32 tag) {
-        EventId scope = g.terms.scope();
-        (tag, ) = Persons.ask(verifier, scope, RightId.wrap(0), holder, g.agentId, evidence);
+    ) private returns (Refusal, bytes32 tag) {
+        EventId scope = terms.scope();
+        (tag, ) = Persons.ask(verifier, scope, RightId.wrap(0), holder, agentId, evidence);
         if (tag == 0) return (Refusal.EvidenceRefused, 0);
-        RightId rightId = g.first.plus(index);
-        if (!_persons[scope].claim(_book, EVENTS, tag, rightId, g.terms.maxPerPerson())) {
-            return (Refusal.PersonFull, 0);
+        if (!_persons[scope].claim(_book, EVENTS, tag, rightId, terms.maxPerPerson())) return (Refusal.PersonFull, 0);
+        return (Refusal.None, tag);
+    }
+
+    /// @dev Counts the batch, and its live rights against the class. `tally` is the word with the batches.
+    function _countTaken(EventId eventId, uint8 classId, uint256 supply, uint256 live, uint256 tally) private {
+        Tally.Lanes storage taken = _taken[eventId];
+        unchecked {
+            // No lane carries into the next: what is taken stays at or below the supply, at most 2^32 - 1, and lane 0 at
+            // or below MAX_BATCHES.
+            uint256 left =
+                supply - (classId < FIRST_WORD_CLASSES ? uint32(tally >> (32 * classId)) : taken.get(classId));
+            if (live > left) revert ClassSoldOut(eventId, classId, live, left);
+            if (classId < FIRST_WORD_CLASSES) tally += live << (32 * classId);
+            else taken.add(classId, live);
+            taken.words[0] = tally + 1;
         }
     }
 
-    /// @dev Counts the live rights against the class and against the agent and each agent above it.
-    function _count(Grant memory g, uint256 tally, AgentChain chain) private {
-        Tally.Lanes storage taken = _taken[g.eventId];
-        uint256 live = g.live;
-        uint256 left;
+    /// @dev Counts live rights against the agent and each agent above it.
+    function _countUsed(EventId eventId, uint8 classId, uint256 live, AgentChain chain) private {
+        mapping(AgentId agentId => uint256) storage used = _used[eventId][classId];
         unchecked {
-            // Every lane stays at or below its class's supply, at most 2^32 - 1, and lane 0 at or below MAX_BATCHES:
-            // none carries into the next. What is taken never exceeds the supply, nor what is used its quota but for
-            // one that was lowered, and then nothing is left.
-            if (g.classId < FIRST_WORD_CLASSES) {
-                left = g.terms.supply() - uint32(tally >> (32 * g.classId));
-                tally += live << (32 * g.classId);
-            } else {
-                left = g.terms.supply() - taken.get(g.classId);
-                taken.add(g.classId, live);
-            }
-            if (live > left) revert ClassSoldOut(g.eventId, g.classId, live, left);
-            taken.words[0] = tally + 1;
-
-            (AgentId agentId, uint256 quota) = chain.first();
-            while (AgentId.unwrap(agentId) != 0) {
-                uint256 used = _used[g.eventId][g.classId][agentId];
-                left = quota > used ? quota - used : 0;
-                if (live > left) revert QuotaExceeded(g.eventId, g.classId, agentId, live, left);
-                _used[g.eventId][g.classId][agentId] = used + live;
+            // used + live <= quota < 2^32. A quota may have been lowered below what is used: then nothing is left.
+            do {
+                (AgentId agentId, uint256 quota) = chain.first();
+                uint256 before = used[agentId];
+                if (before + live > quota) {
+                    revert QuotaExceeded(eventId, classId, agentId, live, quota > before ? quota - before : 0);
+                }
+                used[agentId] = before + live;
                 chain = chain.above();
-                (agentId, quota) = chain.first();
-            }
+            } while (!chain.isEmpty());
         }
     }
 
     /// @dev Writes and logs the batch.
-    function _write(Grant memory g, bytes calldata records) private {
-        uint8 flags =
-            (g.terms.has(TERMS_SEATED) ? SEATED : 0) |
-                (g.tagged ? TAGGED : 0) |
-                (g.terms.has(TERMS_NAMED) ? NAMED_CLASS : 0);
-        address store;
-        uint32 tail;
-        if (_isParty(records, g.count, g.terms.has(TERMS_SEATED))) {
-            flags |= ONE_HOLDER;
-            store = Records.holderAt(records, 0, 0);
-            // Narrowing: seats are 24 bits.
-            if (g.terms.has(TERMS_SEATED)) tail = uint32(Records.seatAt(records, 0) << 8);
+    function _write(
+        RightId first,
+        BatchHead head,
+        bytes calldata records,
+        bytes32[] memory tags
+    ) private returns (BatchHead) {
+        if (_isParty(head, records)) {
+            uint256 seat = head.has(SEATED) ? Records.seatAt(records, 0) : 0;
+            head = head.withHolder(Records.holderAt(records, 0, 0), seat);
         } else {
-            store = Records.save(records);
+            address store = Records.save(records);
             if (store == address(0)) revert StoreFailed();
+            head = head.withStore(store);
         }
-        BatchHead head = BatchHeadLib.pack(store, g.agentId, g.classId, g.count, flags, tail);
-        _book.heads[g.first.batchKey()] = head;
-
-        emit RightsGranted(g.eventId, g.agentId, g.first, head, records);
-        if (g.tagged) emit PersonsTagged(g.first, g.tags);
-        if (g.live != g.count) _voidRefused(g, head);
+        _book.heads[first.batchKey()] = head;
+        emit RightsGranted(first.eventId(), head.agentId(), first, head, records);
+        if (head.has(TAGGED)) emit PersonsTagged(first, tags);
+        return head;
     }
 
     /// @dev Whether the records are one key's, with seats in a row.
-    function _isParty(bytes calldata records, uint256 count, bool seated) private pure returns (bool) {
+    function _isParty(BatchHead head, bytes calldata records) private pure returns (bool) {
+        uint256 count = head.count();
         if (count > MAX_PARTY) return false;
+        bool seated = head.has(SEATED);
         uint256 size = Records.sizeOf(seated);
         unchecked {
             // i < count; seats are 24 bits.
@@ -231,15 +245,12 @@ abstract contract Granting is RightsBase {
         return true;
     }
 
-    function _voidRefused(Grant memory g, BatchHead head) private {
-        unchecked {
-            // i < count.
-            for (uint256 i = 0; i < g.count; ++i) {
-                if (g.refusals[i] == 0) continue;
-                RightId rightId = g.first.plus(i);
-                _book.setStatus(rightId, head, RightStatus.Void);
-                emit GrantRefused(rightId, Refusal(uint8(g.refusals[i])));
-            }
+    function _voidRefused(RightId first, BatchHead head, bytes memory refusals) private {
+        for (uint256 i = 0; i < refusals.length; ++i) {
+            if (refusals[i] == 0) continue;
+            RightId rightId = first.plus(i);
+            _book.setStatus(rightId, head, VOID);
+            emit GrantRefused(rightId, Refusal(uint8(refusals[i])));
         }
     }
 }

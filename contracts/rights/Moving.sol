@@ -10,7 +10,7 @@ import {Statements} from "../libraries/Statements.sol";
 import {RightsBase} from "./RightsBase.sol";
 import {BindingLib} from "../types/Binding.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {MOVED} from "../types/RightStatus.sol";
 
 /// @title How a right gets another key or a name, before doors open.
 abstract contract Moving is RightsBase {
@@ -99,6 +99,6 @@ abstract contract Moving is RightsBase {
             ++rebinds;
         }
         _book.bindings[rightId] = BindingLib.pack(holder, block.timestamp, rebinds, named);
-        if (right.status != RightStatus.Moved) _book.setStatus(rightId, right.head, RightStatus.Moved);
+        if (right.status != MOVED) _book.setStatus(rightId, right.head, MOVED);
     }
 }

@@ -15,7 +15,7 @@ import {BatchHead} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {ADMITTED, RightStatus} from "../types/RightStatus.sol";
 
 /// @title What the stories of EntryRightRegistry share: its state, and the questions that several of them ask.
 abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
@@ -49,9 +49,9 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
         EVENTS = events;
     }
 
-    function _liveOrWhy(RightStatus status) internal pure returns (Refusal) {
+    function _liveOrWhy(uint256 status) internal pure returns (Refusal) {
         if (RightBook.isLive(status)) return Refusal.None;
-        return status == RightStatus.Admitted ? Refusal.RightAdmitted : Refusal.RightVoid;
+        return status == ADMITTED ? Refusal.RightAdmitted : Refusal.RightVoid;
     }
 
     function _existing(RightId rightId) internal view returns (RightBook.Right memory) {
@@ -62,7 +62,7 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
 
     function _liveRight(RightId rightId) internal view returns (RightBook.Right memory right) {
         right = _existing(rightId);
-        if (!RightBook.isLive(right.status)) revert RightNotLive(rightId, right.status);
+        if (!RightBook.isLive(right.status)) revert RightNotLive(rightId, RightStatus(right.status));
     }
 
     /// @dev The caller is a member of the organizer, or of the issuing agent while it stands.

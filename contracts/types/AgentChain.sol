@@ -28,6 +28,10 @@ library AgentChainLib {
         return (AgentId.wrap(uint32(element >> 32)), uint32(element));
     }
 
+    function isEmpty(AgentChain chain) internal pure returns (bool) {
+        return AgentChain.unwrap(chain) == 0;
+    }
+
     /// @notice The chain without its first element.
     function above(AgentChain chain) internal pure returns (AgentChain) {
         return AgentChain.wrap(AgentChain.unwrap(chain) >> 64);

@@ -14,31 +14,33 @@ type BatchHead is uint256;
 using BatchHeadLib for BatchHead global;
 
 /// @dev One holder for all rights of the batch, at most four.
-uint8 constant ONE_HOLDER = 1;
+uint256 constant ONE_HOLDER = 1;
 /// @dev Each record has a seat.
-uint8 constant SEATED = 2;
+uint256 constant SEATED = 2;
 /// @dev A person was put to each right when it was granted.
-uint8 constant TAGGED = 4;
+uint256 constant TAGGED = 4;
 /// @dev The class demands that a person is put to each right: untagged rights must be named.
-uint8 constant NAMED_CLASS = 8;
+uint256 constant NAMED_CLASS = 8;
 
 library BatchHeadLib {
-    function pack(
-        address store_,
-        AgentId agentId_,
-        uint8 classId_,
-        uint256 count_,
-        uint8 flags_,
-        uint32 tail_
-    ) internal pure returns (BatchHead) {
+    /// @notice A batch that has its records nowhere yet.
+    function pack(AgentId agentId_, uint8 classId_, uint256 count_, uint256 flags_) internal pure returns (BatchHead) {
         return
             BatchHead.wrap(
-                (uint256(uint160(store_)) << 96) |
-                    (uint256(AgentId.unwrap(agentId_)) << 64) |
-                    (uint256(classId_) << 56) |
-                    (count_ << 40) |
-                    (uint256(flags_) << 32) |
-                    tail_
+                (uint256(AgentId.unwrap(agentId_)) << 64) | (uint256(classId_) << 56) | (count_ << 40) | (flags_ << 32)
+            );
+    }
+
+    /// @notice The batch with its records in the code of `store_`.
+    function withStore(BatchHead head, address store_) internal pure returns (BatchHead) {
+        return BatchHead.wrap(BatchHead.unwrap(head) | (uint256(uint160(store_)) << 96));
+    }
+
+    /// @notice The batch with one holder for all of its records, in a row of seats from `firstSeat_`.
+    function withHolder(BatchHead head, address holder_, uint256 firstSeat_) internal pure returns (BatchHead) {
+        return
+            BatchHead.wrap(
+                BatchHead.unwrap(head) | (uint256(uint160(holder_)) << 96) | (ONE_HOLDER << 32) | (firstSeat_ << 8)
             );
     }
 
@@ -67,12 +69,18 @@ library BatchHeadLib {
         return uint16(BatchHead.unwrap(head) >> 40);
     }
 
-    function has(BatchHead head, uint8 flag) internal pure returns (bool) {
+    function has(BatchHead head, uint256 flag) internal pure returns (bool) {
         return (BatchHead.unwrap(head) >> 32) & flag != 0;
     }
 
+    /// @notice Whether the rights of the batch need a name before they are admitted: the class demands a person and none
+    /// was put to them when they were granted.
+    function needsName(BatchHead head) internal pure returns (bool) {
+        return (BatchHead.unwrap(head) >> 32) & (NAMED_CLASS | TAGGED) == NAMED_CLASS;
+    }
+
     /// @notice First seat of a batch with one holder; its rights sit in a row from there.
-    function firstSeat(BatchHead head) internal pure returns (uint24) {
+    function firstSeat(BatchHead head) internal pure returns (uint256) {
         return uint24(BatchHead.unwrap(head) >> 8);
     }
 }

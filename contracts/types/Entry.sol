@@ -36,6 +36,21 @@ library EntryLib {
         return RightId.wrap(uint64(Entry.unwrap(entry) >> 192));
     }
 
+    /// @notice The event of the right, as a number: reading an entry comes before any type is trusted.
+    function eventNumber(Entry entry) internal pure returns (uint256) {
+        return Entry.unwrap(entry) >> 224;
+    }
+
+    /// @notice Event and batch of the right, see `RightId.batchKey`.
+    function batchKey(Entry entry) internal pure returns (uint256) {
+        return Entry.unwrap(entry) >> 203;
+    }
+
+    /// @notice Index of the right in its batch.
+    function index(Entry entry) internal pure returns (uint256) {
+        return (Entry.unwrap(entry) >> 192) & 0x7ff;
+    }
+
     function count(Entry entry) internal pure returns (uint256) {
         return uint8(Entry.unwrap(entry) >> 184);
     }
@@ -44,8 +59,8 @@ library EntryLib {
         return uint64(Entry.unwrap(entry) >> 120);
     }
 
-    function challenge(Entry entry) internal pure returns (bytes8) {
-        return bytes8(uint64(Entry.unwrap(entry) >> 56));
+    function challenge(Entry entry) internal pure returns (uint256) {
+        return uint64(Entry.unwrap(entry) >> 56);
     }
 
     function scannedAt(Entry entry) internal pure returns (uint256) {

@@ -10,11 +10,11 @@ type GrantTerms is uint256;
 using GrantTermsLib for GrantTerms global;
 
 /// @dev Each record of the class has a seat.
-uint8 constant TERMS_SEATED = 1;
+uint256 constant TERMS_SEATED = 1;
 /// @dev The class demands that a person is put to each right, now or by `nameBy`.
-uint8 constant TERMS_NAMED = 2;
+uint256 constant TERMS_NAMED = 2;
 /// @dev A grant made now must be tagged.
-uint8 constant TERMS_MUST_TAG = 4;
+uint256 constant TERMS_MUST_TAG = 4;
 
 library GrantTermsLib {
     function pack(
@@ -22,7 +22,7 @@ library GrantTermsLib {
         uint32 supply_,
         EventId scope_,
         uint8 maxPerPerson_,
-        uint8 flags_
+        uint256 flags_
     ) internal pure returns (GrantTerms) {
         return
             GrantTerms.wrap(
@@ -52,7 +52,7 @@ library GrantTermsLib {
         return uint8(GrantTerms.unwrap(terms) >> 8);
     }
 
-    function has(GrantTerms terms, uint8 flag) internal pure returns (bool) {
+    function has(GrantTerms terms, uint256 flag) internal pure returns (bool) {
         return GrantTerms.unwrap(terms) & flag != 0;
     }
 }

@@ -11,3 +11,9 @@ enum RightStatus {
     /// Returned, revoked, or refused when its batch was granted.
     Void
 }
+
+/// @dev The same as two bits, which is how they are stored and compared: reading an enum checks its range each time.
+uint256 constant GRANTED = uint256(RightStatus.Granted);
+uint256 constant MOVED = uint256(RightStatus.Moved);
+uint256 constant ADMITTED = uint256(RightStatus.Admitted);
+uint256 constant VOID = uint256(RightStatus.Void);
