@@ -120,15 +120,16 @@ contract EventRegistry is Events {
         if (block.timestamp < event_.salesOpenAt || block.timestamp >= event_.salesCloseAt) {
             revert SalesClosed(eventId, event_.salesOpenAt, event_.salesCloseAt);
         }
-        (chain, ) = _walk(eventId, classId, agentId);
-        AGENTS.checkMember(AgentId.unwrap(agentId), sender, forwarded);
-
+        // Before the calls: afterwards the slots would be read again.
         uint256 flags = class.seated ? TERMS_SEATED : 0;
         if (class.named) {
             flags |= TERMS_NAMED;
             if (!class.reserved || block.timestamp >= event_.nameBy) flags |= TERMS_MUST_TAG;
         }
         terms = GrantTermsLib.pack(class.saleGate, class.supply, event_.scope, event_.maxPerPerson, flags);
+
+        (chain, ) = _walk(eventId, classId, agentId);
+        AGENTS.checkMember(AgentId.unwrap(agentId), sender, forwarded);
     }
 
     /// @inheritdoc IEventRegistry

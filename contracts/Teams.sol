@@ -122,8 +122,9 @@ abstract contract Teams is ITeams, RelayContext {
     /// @dev Reads two slots: every grant passes here.
     function _checkActs(uint32 teamId, Role least, address account, bool forwarded) private view {
         Team storage team = _existingTeam(teamId);
+        bool active = team.active;
         _checkRole(teamId, team, least, account, forwarded);
-        if (!team.active) revert TeamInactive(teamId);
+        if (!active) revert TeamInactive(teamId);
     }
 
     function _checkRole(uint32 teamId, Team storage team, Role least, address account, bool forwarded) private view {

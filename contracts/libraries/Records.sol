@@ -40,6 +40,15 @@ library Records {
         }
     }
 
+    /// @dev Holder and seat at once.
+    function seatedAt(bytes calldata records, uint256 index) internal pure returns (address holder, uint256 seat) {
+        assembly ("memory-safe") {
+            let record := calldataload(add(records.offset, mul(SEATED_SIZE, index)))
+            holder := shr(96, record)
+            seat := and(shr(72, record), 0xffffff)
+        }
+    }
+
     /* IN CODE */
 
     /// @notice Makes the store of a batch.

@@ -10,8 +10,8 @@ import {RightId, RightIdLib} from "../types/RightId.sol";
 
 /// @title Statements and packed values, callable from tests.
 contract VectorsHarness {
-    function entryProof(Entry entry, address holder) external pure returns (bytes32) {
-        return Statements.entryProof(entry, holder);
+    function entryProofDigest(Entry entry, address holder, bytes32 domainSeparator) external pure returns (bytes32) {
+        return Statements.entryProofDigest(entry, holder, domainSeparator);
     }
 
     function returnOf(
@@ -73,7 +73,8 @@ contract VectorsHarness {
         uint8 flags,
         uint32 tail
     ) external pure returns (BatchHead) {
-        return BatchHeadLib.pack(store, agentId, classId, count, flags, tail);
+        BatchHead head = BatchHeadLib.pack(agentId, classId, count, flags).withStore(store);
+        return BatchHead.wrap(BatchHead.unwrap(head) | tail);
     }
 
     function partsOfBatchHead(
@@ -81,7 +82,7 @@ contract VectorsHarness {
     )
         external
         pure
-        returns (address store, AgentId agentId, uint8 classId, uint256 count, uint8 flags, uint24 firstSeat)
+        returns (address store, AgentId agentId, uint8 classId, uint256 count, uint8 flags, uint256 firstSeat)
     {
         for (uint256 bit = 1; bit < 256; bit <<= 1) {
             if (head.has(uint8(bit))) flags |= uint8(bit);

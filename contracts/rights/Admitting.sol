@@ -29,15 +29,23 @@ abstract contract Admitting is RightsBase {
         EventId eventId;
         address gate;
         uint256 doorsOpenAt;
-        uint256 doorsCloseAt;
+        /// Seconds from doorsOpenAt to doorsCloseAt.
+        uint256 doorsOpenFor;
         bytes32 domainSeparator;
+    }
+
+    /// @dev The gate may admit now; returns how many rights it may ever admit by hand.
+    function _open(Door memory door) private view returns (uint256 byHandLimit) {
+        uint256 doorsCloseAt;
+        (door.doorsOpenAt, doorsCloseAt, byHandLimit) = EVENTS.admitTerms(door.eventId, door.gate, _isForwarded());
+        door.doorsOpenFor = doorsCloseAt - door.doorsOpenAt;
     }
 
     /// @inheritdoc IEntryRightRegistry
     function admit(EventId eventId, Entry[] calldata entries, bytes calldata signatures) external notWhileAsking {
         Door memory door;
         (door.eventId, door.gate, door.domainSeparator) = (eventId, _msgSender(), _domainSeparatorV4());
-        (door.doorsOpenAt, door.doorsCloseAt, ) = EVENTS.admitTerms(eventId, door.gate, _isForwarded());
+        _open(door);
 
         RightBook.Cursor memory cursor;
         uint256 offset;
@@ -82,11 +90,9 @@ abstract contract Admitting is RightsBase {
     ) private {
         if (entry.eventNumber() != EventId.unwrap(door.eventId)) return _refuse(door, entry, Refusal.WrongEvent);
         uint256 scannedAt = entry.scannedAt();
-        if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) {
-            return _refuse(door, entry, Refusal.OutsideDoors);
-        }
         unchecked {
             // Both sides of each difference are below 2^64; one below 0 becomes greater than any bound.
+            if (scannedAt - door.doorsOpenAt >= door.doorsOpenFor) return _refuse(door, entry, Refusal.OutsideDoors);
             if (
                 scannedAt + MAX_CLOCK_DIFFERENCE - entry.issuedAt() > 2 * MAX_CLOCK_DIFFERENCE && entry.challenge() == 0
             ) return _refuse(door, entry, Refusal.ClockApart);
@@ -183,9 +189,8 @@ abstract contract Admitting is RightsBase {
         bytes32 reason
     ) external notWhileAsking {
         Door memory door;
-        uint256 limit;
         (door.eventId, door.gate) = (eventId, _msgSender());
-        (door.doorsOpenAt, door.doorsCloseAt, limit) = EVENTS.admitTerms(eventId, door.gate, _isForwarded());
+        uint256 limit = _open(door);
         if (limit == 0) revert IEventRegistry.GateOnly(eventId, door.gate, true);
 
         uint256 admitted;
@@ -215,7 +220,10 @@ abstract contract Admitting is RightsBase {
         uint256 scannedAt
     ) private view returns (Refusal) {
         if (rightId.eventId() != door.eventId) return Refusal.WrongEvent;
-        if (scannedAt < door.doorsOpenAt || scannedAt >= door.doorsCloseAt) return Refusal.OutsideDoors;
+        unchecked {
+            // As in `_admitEntry`.
+            if (scannedAt - door.doorsOpenAt >= door.doorsOpenFor) return Refusal.OutsideDoors;
+        }
         if (!head.exists()) return Refusal.RightNonexistent;
         RightBook.Right memory right = _book.load(rightId, head);
         Refusal why = _liveOrWhy(right.status);

@@ -46,7 +46,7 @@ abstract contract Granting is RightsBase {
             _msgSender(),
             _isForwarded()
         );
-        live = _checkRecords(records, terms.has(TERMS_SEATED));
+        live = _checkShape(records, terms.has(TERMS_SEATED));
         uint256 flags = _checkEvidence(evidence, live, terms) ? TAGGED : 0;
         if (terms.has(TERMS_SEATED)) flags |= SEATED;
         if (terms.has(TERMS_NAMED)) flags |= NAMED_CLASS;
@@ -60,6 +60,8 @@ abstract contract Granting is RightsBase {
         bytes32[] memory tags;
         if (terms.has(TERMS_SEATED)) {
             (live, refusals) = _takeSeats(_seats[eventId][classId], records, live, terms.supply());
+        } else {
+            _checkHolders(records, live);
         }
         if (evidence.length != 0) {
             (live, refusals, tags) = _takePersons(first, head, terms, records, evidence, refusals);
@@ -79,16 +81,20 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev Returns the number of records; each has a holder.
-    function _checkRecords(bytes calldata records, bool seated) private pure returns (uint256 count) {
+    /// @dev Returns the number of records.
+    function _checkShape(bytes calldata records, bool seated) private pure returns (uint256 count) {
         uint256 size = Records.sizeOf(seated);
         count = records.length / size;
         if (count * size != records.length) revert RecordsMalformed(records.length, size);
         if (count == 0 || count > (seated ? Records.MAX_SEATED : Records.MAX_HOLDERS)) revert GrantCountInvalid(count);
+    }
+
+    /// @dev Each record of a class without seats has a holder.
+    function _checkHolders(bytes calldata records, uint256 count) private pure {
         unchecked {
             // i < count.
             for (uint256 i = 0; i < count; ++i) {
-                if (Records.holderAt(records, size, i) == address(0)) revert HolderZero(i);
+                if (Records.holderAt(records, Records.HOLDER_SIZE, i) == address(0)) revert HolderZero(i);
             }
         }
     }
@@ -105,7 +111,7 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev Takes the seat of each record, where it is free. Returns how many have theirs, and per record a refusal.
+    /// @dev Takes the seat of each record, which has a holder, where it is free. Returns how many have theirs, and per record a refusal.
     function _takeSeats(
         SeatMap.Seats storage seats,
         bytes calldata records,
@@ -118,7 +124,8 @@ abstract contract Granting is RightsBase {
         unchecked {
             // i < count, and live counts down at most once an i.
             for (uint256 i = 0; i < count; ++i) {
-                uint256 seat = Records.seatAt(records, i);
+                (address holder, uint256 seat) = Records.seatedAt(records, i);
+                if (holder == address(0)) revert HolderZero(i);
                 if (seat >= supply) revert SeatInvalid(i, seat, supply);
                 (place, word) = seats.turn(place, word, seat);
                 if (SeatMap.isFree(word, seat)) {

@@ -59,8 +59,8 @@ library EntryLib {
         return uint64(Entry.unwrap(entry) >> 120);
     }
 
-    function challenge(Entry entry) internal pure returns (uint256) {
-        return uint64(Entry.unwrap(entry) >> 56);
+    function challenge(Entry entry) internal pure returns (bytes8) {
+        return bytes8(uint64(Entry.unwrap(entry) >> 56));
     }
 
     function scannedAt(Entry entry) internal pure returns (uint256) {
