@@ -121,8 +121,10 @@ abstract contract Teams is ITeams, RelayContext {
 
     /// @dev Reads two slots: every grant passes here.
     function _checkActs(uint32 teamId, Role least, address account, bool forwarded) private view {
-        Team storage team = _existingTeam(teamId);
-        bool active = team.active;
+        Team storage team = _teams[teamId];
+        // Together, so that their slot is read once.
+        (bool active, uint32 admins) = (team.active, team.admins);
+        if (admins == 0) revert TeamNonexistent(teamId);
         _checkRole(teamId, team, least, account, forwarded);
         if (!active) revert TeamInactive(teamId);
     }

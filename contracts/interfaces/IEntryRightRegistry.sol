@@ -182,7 +182,7 @@ interface IEntryRightRegistry {
         AgentId agentId,
         bytes calldata records,
         bytes[] calldata evidence,
-        uint256 minLive
+        uint32 minLive
     ) external returns (RightId first, uint256 live);
 
     /* RETURN, REVOKE, REOPEN */

@@ -37,7 +37,7 @@ abstract contract Granting is RightsBase {
         AgentId agentId,
         bytes calldata records,
         bytes[] calldata evidence,
-        uint256 minLive
+        uint32 minLive
     ) external notWhileAsking returns (RightId first, uint256 live) {
         (GrantTerms terms, AgentChain chain) = EVENTS.grantTerms(
             eventId,
