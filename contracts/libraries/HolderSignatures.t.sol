@@ -84,6 +84,26 @@ contract HolderSignaturesTest {
         }
     }
 
+    /// Signatures lie one behind the other: the bytes of the next one do not complete one that is too short.
+    function test_bytesBehindASignatureAreNotRead() public view {
+        for (uint256 kind; kind < 3; ++kind) {
+            Signed memory signed = _signed(kind, 42, DIGEST);
+            uint256 whole = signed.signature.length;
+            bytes memory data = abi.encodePacked(signed.signature, signed.signature);
+            require(HARNESS.signerOfFirst(whole, DIGEST, data) == signed.holder, "whole");
+            for (uint256 length; length < data.length; ++length) {
+                if (length == whole) continue;
+                require(HARNESS.signerOfFirst(length, DIGEST, data) == address(0), "completed");
+            }
+        }
+
+        bytes memory start = _clientDataStart(DIGEST);
+        require(HARNESS.signerOf(DIGEST, _passkey(42, start).signature) != address(0), "the fixed start is enough");
+        bytes memory short = _passkey(42, _resized(start, start.length - 1)).signature;
+        bytes memory completed = abi.encodePacked(short, start[start.length - 1]);
+        require(HARNESS.signerOfFirst(short.length, DIGEST, completed) == address(0), "fixed start completed");
+    }
+
     function testFuzz_sInTheUpperHalf(uint256 kind, uint256 key) public view {
         kind %= 3;
         bytes memory signature = _signed(kind, key, DIGEST).signature;
@@ -192,12 +212,20 @@ contract HolderSignaturesTest {
                     abi.encodePacked(uint8(1), _signP256(key, sha256(abi.encode(digest))))
                 );
         }
+        return _passkey(key, abi.encodePacked(_clientDataStart(digest), 'https://example.org","crossOrigin":false}'));
+    }
+
+    function _clientDataStart(bytes32 digest) private pure returns (bytes memory) {
+        return
+            abi.encodePacked(
+                '{"type":"webauthn.get","challenge":"',
+                Base64.encodeURL(abi.encode(digest)),
+                '","origin":"'
+            );
+    }
+
+    function _passkey(uint256 key, bytes memory clientData) private pure returns (Signed memory) {
         bytes memory authenticatorData = abi.encodePacked(sha256("example.org"), uint8(0x05), uint32(7));
-        bytes memory clientData = abi.encodePacked(
-            '{"type":"webauthn.get","challenge":"',
-            Base64.encodeURL(abi.encode(digest)),
-            '","origin":"https://example.org","crossOrigin":false}'
-        );
         return
             Signed(
                 _holder("WebAuthnHolder(uint256 x,uint256 y)", key),

@@ -9,6 +9,11 @@ contract HolderSignaturesHarness {
         return HolderSignatures.signer(digest, signature);
     }
 
+    /// @notice The signer of a signature with other bytes right behind it, as in `admit`.
+    function signerOfFirst(uint256 length, bytes32 digest, bytes calldata data) external view returns (address) {
+        return HolderSignatures.signer(digest, data[:length]);
+    }
+
     /// @notice Whether nobody signed, for a caller who needs next to no gas to act on that.
     function isNobodys(bytes32 digest, bytes calldata signature) external view returns (bool) {
         address holder = HolderSignatures.signer(digest, signature);
