@@ -3,7 +3,14 @@ import { DoorkeyError } from "../errors/DoorkeyError.ts";
 /** What time it is: seconds, with fractions. */
 export type Clock = { now(): number };
 
-/** The device's own clock, right or wrong. */
+/**
+ * The device's own clock, right or wrong.
+ *
+ * @example
+ * import { deviceClock, entryCode, type DeviceKey, type Pass } from "doorkey/buyer";
+ *
+ * const offline = (key: DeviceKey, pass: Pass) => entryCode(key, pass, { clock: deviceClock });
+ */
 export const deviceClock: Clock = { now: () => Date.now() / 1000 };
 
 /**

@@ -19,6 +19,7 @@ export type Manifest = EventRef & {
   readonly batches: readonly ManifestBatch[];
 };
 
+/** A class as its gate needs it: `named` if each of its rights needs a person. */
 export type ManifestClass = { readonly name: string; readonly named: boolean };
 
 /** A batch as the chain stores it: looking a right up is arithmetic, and no object is kept for each. */
@@ -35,6 +36,7 @@ export type ManifestBatch = {
   readonly moved: { readonly [index: number]: ManifestMove };
 };
 
+/** What became of a right that was moved, or named, since its grant. */
 export type ManifestMove = {
   readonly holder: Address;
   readonly boundAt: number;

@@ -29,6 +29,7 @@ export type Policy = {
   readonly identity?: IdentityPolicy;
 };
 
+/** Which rights staff look at, for any of these causes. */
 export type IdentityPolicy = {
   /** Always, for these classes. */
   readonly classes?: readonly number[];

@@ -60,6 +60,7 @@ export type Verdict =
   | { readonly status: "again"; readonly reason: "just-scanned"; readonly at: number; readonly lane: number }
   | Refused;
 
+/** Why somebody is not let in. */
 export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "not-a-code"; readonly problem: CodeProblem }
   | { readonly reason: "code-newer"; readonly problem: "version" }

@@ -1,6 +1,11 @@
 /**
  * Every failure the package throws on purpose: what happened, for people; what to do about it; and whether the same
  * call may succeed when it is made again. Codes never change their meaning.
+ *
+ * @example
+ * import { errorTable } from "doorkey";
+ *
+ * for (const [code, { remedy }] of Object.entries(errorTable)) console.log(code, remedy);
  */
 export const errorTable = {
   VALUE_INVALID: {

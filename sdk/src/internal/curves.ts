@@ -24,8 +24,8 @@ export function toLowS(curve: Curve, rs: Uint8Array): Uint8Array {
 export function recoverKey(curve: Curve, rs: Uint8Array, recovery: number, hash: Uint8Array): Uint8Array | undefined {
   if (!isLowS(curve, rs)) return undefined;
   try {
-    const key = CURVES[curve].recoverPublicKey(concat(new Uint8Array([recovery]), rs), hash, READY);
-    return CURVES[curve].Point.fromBytes(key).toBytes(false).subarray(1);
+    const signature = CURVES[curve].Signature.fromBytes(concat(new Uint8Array([recovery]), rs), "recovered");
+    return signature.recoverPublicKey(hash).toBytes(false).subarray(1);
   } catch {
     return undefined;
   }

@@ -15,6 +15,7 @@ export type KeyDescription = {
 /** What a store keeps of a key. The material is what makes signatures: secret, and never logged. */
 export type KeyRecord = KeyDescription & { readonly material: KeyMaterial };
 
+/** What makes a key's signatures; of a P-256 key and a passkey only a handle. */
 export type KeyMaterial =
   | { readonly kind: "secp256k1"; readonly secret: Bytes }
   | { readonly kind: "p256"; readonly privateKey: CryptoKey; readonly publicKey: Bytes }

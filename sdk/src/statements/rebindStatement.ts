@@ -43,7 +43,16 @@ export function rebindDigest(registry: Registry, move: RebindStatement): Hex {
   );
 }
 
-/** A consent as the chain's `rebind` takes it: `expiresAt 8 bytes ‖ signature`. */
+/**
+ * A consent as the chain's `rebind` takes it: `expiresAt 8 bytes ‖ signature`.
+ *
+ * @throws VALUE_INVALID when it is not what it must be.
+ * @example
+ * import { packConsent, rebindDigest, type DeviceKey, type RebindStatement } from "doorkey/buyer";
+ *
+ * const proofOf = async (old: DeviceKey, move: RebindStatement) =>
+ *   packConsent(move, await old.sign(rebindDigest(old.event, move)));
+ */
 export function packConsent({ expiresAt }: Pick<RebindStatement, "expiresAt">, signature: Hex): Hex {
   assertUint("expiresAt", expiresAt, 64);
   assertHex("signature", signature);

@@ -16,7 +16,14 @@ export type Entry = {
   readonly lane: number;
 };
 
-/** The challenge of time mode. */
+/**
+ * The challenge of time mode.
+ *
+ * @example
+ * import { NO_CHALLENGE, unpackEntry } from "doorkey";
+ *
+ * const isTimeMode = (word: bigint) => unpackEntry(word).challenge === NO_CHALLENGE;
+ */
 export const NO_CHALLENGE: Hex = "0x0000000000000000";
 
 /**

@@ -26,7 +26,14 @@ export function assertEventRef(event: EventRef): void {
   assertUint("eventId", event.eventId, 32);
 }
 
-/** Whether both name the same event. */
+/**
+ * Whether both name the same event.
+ *
+ * @example
+ * import { sameEvent, type EventRef } from "doorkey";
+ *
+ * const indexOf = (events: readonly EventRef[], event: EventRef) => events.findIndex((one) => sameEvent(one, event));
+ */
 export function sameEvent(a: EventRef, b: EventRef): boolean {
   return eventKey(a) === eventKey(b);
 }

@@ -1,0 +1,56 @@
+/**
+ * How many codes a second one core decides on, beside bare recovery of a key on the same curve in the same run: what is
+ * above 1 in the last column is everything that is not the curve.
+ */
+import { p256 } from "@noble/curves/nist.js";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { entryCode } from "../src/codes/entryCode.ts";
+import { parseCode } from "../src/codes/parseCode.ts";
+import { checkCode } from "../src/decisions/checkCode.ts";
+import { RELYING_PARTY } from "../test/helpers/softPasskey.ts";
+import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../test/helpers/venue.ts";
+
+const RIGHTS = 50_000;
+const CODES = 50;
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
+
+const perSecond = (act: (i: number) => void): number => {
+  for (let i = 0; i < 100; i++) act(i); // warm
+  const start = performance.now();
+  let done = 0;
+  while (performance.now() - start < SECONDS * 1000) act(done++);
+  return (done * 1000) / (performance.now() - start);
+};
+
+console.log(
+  `Node ${process.version}, one core; manifest of ${RIGHTS} rights, ${CODES} codes a kind, ${SECONDS} s a figure`,
+);
+for (const kind of ["secp256k1", "p256", "passkey"] as const) {
+  const keys = await Promise.all(Array.from({ length: CODES }, () => keyOf(kind)));
+  const holders = Array.from({ length: 1_000 }, (_, i) => keys[i % CODES]?.address as `0x${string}`);
+  const manifest = manifestOf(...Array.from({ length: RIGHTS / 1_000 }, () => batchOf(holders)));
+  const clock = clockAt(DOORS_OPEN);
+  const codes = await Promise.all(
+    keys.map((key, i) => entryCode(key, passOf(key, { batch: i % 50, index: i }), { clock })),
+  );
+  const texts = codes.map(({ text }) => text);
+  const options = { manifest, admitted: new Map(), now: DOORS_OPEN + 3, lane: 1, policy: { passkey: RELYING_PARTY } };
+
+  const curve = kind === "secp256k1" ? secp256k1 : p256;
+  const secret = curve.utils.randomSecretKey();
+  const hashes = Array.from({ length: CODES }, () => crypto.getRandomValues(new Uint8Array(32)));
+  const signed = hashes.map((hash) => curve.sign(hash, secret, { prehash: false, format: "recovered" }));
+
+  const decided = perSecond((i) => {
+    if (checkCode(texts[i % CODES] as string, options).status !== "admit") throw new Error("a good code was refused");
+  });
+  const recovered = perSecond((i) => {
+    curve.recoverPublicKey(signed[i % CODES] as Uint8Array, hashes[i % CODES] as Uint8Array, { prehash: false });
+  });
+  const parsed = perSecond((i) => {
+    parseCode(texts[i % CODES] as string);
+  });
+  console.log(
+    `${kind.padEnd(9)} checkCode ${decided.toFixed(0)}/s, bare recovery ${recovered.toFixed(0)}/s, ratio ${(recovered / decided).toFixed(2)}; parseCode alone ${parsed.toFixed(0)}/s`,
+  );
+}

@@ -1,0 +1,35 @@
+/** Every export has a comment, every function, class and value an example, and every example compiles. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SDK } from "./bundle.ts";
+import { BARRELS, examplesIn, exportsOf } from "./exports.ts";
+
+// Inside the package, so that `doorkey/…` is found; the folder is ignored by git.
+const folder = join(SDK, "cache", "examples");
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const missing = new Set<string>();
+const written = new Set<string>();
+for (const { name, isType, file, doc } of BARRELS.flatMap(exportsOf)) {
+  if (doc === "") missing.add(`${name} (${file}) has no comment`);
+  const examples = examplesIn(doc);
+  if (!isType && examples.length === 0) missing.add(`${name} (${file}) has no example`);
+  for (const [i, example] of examples.entries()) {
+    const path = join(folder, `${name}.${i}.ts`);
+    writeFileSync(path, `${example}\nexport {};\n`);
+    written.add(path);
+  }
+}
+for (const line of missing) console.error(`✗ ${line}`);
+
+const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, types: [] };
+writeFileSync(
+  join(folder, "tsconfig.json"),
+  JSON.stringify({ extends: "../../tsconfig.json", compilerOptions, include: ["*.ts"], exclude: [] }),
+);
+const { status, stdout } = spawnSync("npx", ["tsc", "-p", folder], { cwd: SDK, encoding: "utf8" });
+process.stdout.write(stdout);
+console.log(`${status === 0 ? "✓" : "✗"} ${written.size} examples compile`);
+process.exit(status === 0 && missing.size === 0 ? 0 : 1);

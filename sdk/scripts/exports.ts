@@ -1,0 +1,52 @@
+/** What the barrels give out, with the comment that stands over each. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SDK } from "./bundle.ts";
+
+export const BARRELS = ["index", "buyer", "code"] as const;
+
+export type Export = {
+  readonly name: string;
+  readonly isType: boolean;
+  /** The file that declares it. */
+  readonly file: string;
+  /** Its doc comment without stars; empty if there is none. */
+  readonly doc: string;
+};
+
+export function exportsOf(barrel: (typeof BARRELS)[number]): Export[] {
+  const text = readFileSync(join(SDK, "src", `${barrel}.ts`), "utf8");
+  return [...text.matchAll(/export (type )?\{([^}]*)\} from "\.\/([^"]+)";/g)].flatMap(
+    ([, allTypes, names = "", file = ""]) =>
+      names
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== "")
+        .map((item) => {
+          const name = item.replace(/^type /, "");
+          const isType = allTypes !== undefined || item.startsWith("type ");
+          return { name, isType, file, doc: docOf(join(SDK, "src", file), name) };
+        }),
+  );
+}
+
+/** The code of each `@example` of a comment. */
+export function examplesIn(doc: string): string[] {
+  return doc
+    .split(/^@example\n/m)
+    .slice(1)
+    .map((part) => part.split(/^@(?!example)/m)[0] ?? "");
+}
+
+function docOf(file: string, name: string): string {
+  const text = readFileSync(file, "utf8");
+  const declared = new RegExp(
+    `\\/\\*\\*((?:(?!\\*\\/)[\\s\\S])*)\\*\\/\\nexport (?:async )?(?:function\\*?|const|class|type) ${name}\\b`,
+  );
+  const comment = declared.exec(text)?.[1] ?? "";
+  return comment
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, ""))
+    .join("\n")
+    .trim();
+}
