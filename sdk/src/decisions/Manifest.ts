@@ -19,8 +19,8 @@ export type Manifest = EventRef & {
   readonly batches: readonly ManifestBatch[];
 };
 
-/** A class as its gate needs it: `named` if each of its rights needs a person. */
-export type ManifestClass = { readonly name: string; readonly named: boolean };
+/** A class as its gate needs it. */
+export type ManifestClass = { readonly name: string };
 
 /** A batch as the chain stores it: looking a right up is arithmetic, and no object is kept for each. */
 export type ManifestBatch = {
@@ -28,6 +28,8 @@ export type ManifestBatch = {
   readonly classId: number;
   readonly seated: boolean;
   readonly tagged: boolean;
+  /** Each of its rights needs a person. */
+  readonly namedClass: boolean;
   /** As they were granted: holder 20 bytes, in a seated class followed by the seat in 3. */
   readonly records: Hex;
   /** A digit a right: 0 granted, 1 moved, 2 admitted, 3 void. */

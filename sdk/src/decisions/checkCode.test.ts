@@ -126,9 +126,9 @@ describe("checkCode", () => {
     });
 
     it("named classes with a name, from the grant or later", async () => {
-      const tagged = manifestOf(batch({ classId: 2, tagged: true }));
+      const tagged = manifestOf(batch({ classId: 2, namedClass: true, tagged: true }));
       const moved = { 0: { holder: key.address, boundAt: DOORS_OPEN - 9, rebinds: 0, named: true } };
-      const named = manifestOf(batch({ classId: 2, statuses: "1", moved }));
+      const named = manifestOf(batch({ classId: 2, namedClass: true, statuses: "1", moved }));
       for (const manifest of [tagged, named]) expect(scan(await show(key), { manifest }).status).to.equal("admit");
     });
   });
@@ -205,7 +205,10 @@ describe("checkCode", () => {
 
     it("rights without the name that their class needs", async () => {
       const moved = { 0: { holder: key.address, boundAt: 5, rebinds: 1, named: false } };
-      const bare = [batch({ classId: 2 }), batch({ classId: 2, statuses: "1", moved })];
+      const bare = [
+        batch({ classId: 2, namedClass: true }),
+        batch({ classId: 2, namedClass: true, statuses: "1", moved }),
+      ];
       for (const one of bare)
         expect(scan(await show(key), { manifest: manifestOf(one) })).to.include({ reason: "not-named" });
     });

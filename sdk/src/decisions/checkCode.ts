@@ -139,9 +139,10 @@ function rightProblem(
   if (right === undefined) return { reason: "right-unknown" };
   if (right.status === "void") return { reason: "right-void" };
   if (!sameAddress(right.holder, first.holder)) return { reason: "other-holder" };
-  const { name = "", named = false } = manifest.classes[right.classId] ?? {};
-  if (classes !== undefined && !classes.includes(right.classId)) return { reason: "other-lane", className: name };
-  if (named && !right.tagged) return { reason: "not-named" };
+  if (classes !== undefined && !classes.includes(right.classId)) {
+    return { reason: "other-lane", className: manifest.classes[right.classId]?.name ?? "" };
+  }
+  if (right.lacksName) return { reason: "not-named" };
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ids } from "../../../vectors/read.ts";
 import { batchOf, EVENT, manifestOf } from "../../test/helpers/venue.ts";
 import { packRightId } from "../values/RightId.ts";
 import { manifestBatch } from "./manifestBatch.ts";
@@ -7,18 +8,27 @@ import { rightIn } from "./rightIn.ts";
 const ADDRESSES = Array.from({ length: 200 }, (_, i) => `0x${(i + 1).toString(16).padStart(40, "0")}` as const);
 const right = (index: number, batch = 0) => packRightId({ eventId: EVENT.eventId, batch, index });
 
+const headOf = ({
+  agentId,
+  classId,
+  count,
+  flags,
+}: {
+  agentId: number;
+  classId: number;
+  count: number;
+  flags: number;
+}) => (BigInt(agentId) << 64n) | (BigInt(classId) << 56n) | (BigInt(count) << 40n) | (BigInt(flags) << 32n);
+
 describe("a manifest", () => {
   it("has the rights that the chain returned", () => {
     const seats = ADDRESSES.map((address, i) => `${address.slice(2)}${(i + 300).toString(16).padStart(6, "0")}`);
     const batch = manifestBatch({
-      agentId: 9n,
-      classId: 2n,
-      count: 200n,
-      seated: true,
-      tagged: false,
+      head: headOf({ agentId: 9, classId: 2, count: 200, flags: 2 | 8 }),
       records: `0x${seats.join("")}`,
       statuses: [1n << 2n, (2n << 2n) | (3n << 4n)], // right 1 moved; of the second word 129 admitted, 130 void
-      moved: [{ index: 1n, holder: ADDRESSES[7] as string, boundAt: 77n, rebinds: 2n, named: true }],
+      moved: [right(1, 1)],
+      bindings: [(BigInt(ADDRESSES[7] as string) << 96n) | (77n << 56n) | (2n << 48n) | 1n],
     });
     const manifest = manifestOf(batchOf([ADDRESSES[3] as `0x${string}`]), batch);
     expect(rightIn(manifest, right(1, 1))).to.deep.equal({
@@ -30,6 +40,7 @@ describe("a manifest", () => {
       classId: 2,
       seat: 301,
       tagged: true,
+      lacksName: false,
       boundAt: 77,
       rebinds: 2,
     });
@@ -43,7 +54,7 @@ describe("a manifest", () => {
       "granted",
       "granted",
     ]);
-    expect(rightIn(manifest, right(199, 1))).to.include({ holder: ADDRESSES[199], seat: 499 });
+    expect(rightIn(manifest, right(199, 1))).to.include({ holder: ADDRESSES[199], seat: 499, lacksName: true });
     expect(rightIn(manifest, right(0))).to.include({ holder: ADDRESSES[3], seat: 0 });
   });
 
@@ -61,9 +72,32 @@ describe("a manifest", () => {
     expect(structuredClone(manifest)).to.deep.equal(manifest);
   });
 
-  it("refuses a batch that does not hold what it counts", () => {
-    const batch = { agentId: 1, classId: 1, count: 2, seated: false, tagged: false, statuses: [], moved: [] };
-    expect(() => manifestBatch({ ...batch, records: ADDRESSES[0] as string })).to.throw("records must hold 2 rights");
+  it("reads every head as the vectors do", () => {
+    for (const { head, agentId, classId, count, flags } of ids().batchHeads.filter(
+      ({ count }) => Number(count) < 2_000,
+    )) {
+      const seated = (Number(flags) & 2) !== 0;
+      const batch = manifestBatch({
+        head: BigInt(head),
+        records: `0x${"00".repeat(Number(count) * (seated ? 23 : 20))}`,
+        statuses: Array(Math.ceil(Number(count) / 128)).fill(0n),
+        moved: [],
+        bindings: [],
+      });
+      expect([batch.agentId, batch.classId, batch.statuses.length]).to.deep.equal(
+        [agentId, classId, count].map(Number),
+      );
+      expect(batch).to.include({ seated, tagged: (Number(flags) & 4) !== 0, namedClass: (Number(flags) & 8) !== 0 });
+    }
+  });
+
+  it("refuses a batch whose parts do not agree", () => {
+    const whole = { head: headOf({ agentId: 1, classId: 1, count: 1, flags: 0 }), records: ADDRESSES[0] as string };
+    const good = { ...whole, statuses: [0n], moved: [right(0)], bindings: [1n] };
+    expect(manifestBatch(good).statuses).to.equal("0");
+    for (const change of [{ records: "0x" }, { statuses: [] }, { statuses: [0n, 0n] }, { bindings: [] }]) {
+      expect(() => manifestBatch({ ...good, ...change })).to.throw("do not agree on 1 rights");
+    }
   });
 
   it("of 50,000 rights stays small and quick", () => {

@@ -1,29 +1,28 @@
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { bigEndian, toHex } from "../internal/bytes.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { ManifestBatch, ManifestMove } from "./Manifest.ts";
 
+const SEATED = 2n;
+const TAGGED = 4n;
+const NAMED_CLASS = 8n;
+
 /** A batch as `EntryRightRegistry.batchOf` returns it, through any library. */
 export type ChainBatch = {
-  readonly agentId: bigint | number;
-  readonly classId: bigint | number;
-  readonly count: bigint | number;
-  readonly seated: boolean;
-  readonly tagged: boolean;
+  /** `store 160 | agentId 32 | classId 8 | count 16 | flags 8 | tail 32`, see BatchHead of the contracts. */
+  readonly head: bigint;
   readonly records: string;
   readonly statuses: Iterable<bigint>;
-  readonly moved: Iterable<{
-    readonly index: bigint | number;
-    readonly holder: string;
-    readonly boundAt: bigint | number;
-    readonly rebinds: bigint | number;
-    readonly named: boolean;
-  }>;
+  /** Ids of the rights that were moved. */
+  readonly moved: Iterable<bigint>;
+  /** How, in the same order: `holder 160 | boundAt 40 | rebinds 8 | named 8`, see Binding. */
+  readonly bindings: Iterable<bigint>;
 };
 
 /**
  * A batch for a manifest, from what the chain returned.
  *
- * @throws VALUE_INVALID when records and count do not agree.
+ * @throws VALUE_INVALID when its parts do not agree.
  * @example
  * import { manifestBatch, type ChainBatch, type Manifest } from "doorkey/code";
  *
@@ -32,24 +31,38 @@ export type ChainBatch = {
  *   batches: batches.map(manifestBatch),
  * });
  */
-export function manifestBatch(batch: ChainBatch): ManifestBatch {
-  const count = Number(batch.count);
-  if (batch.records.length !== 2 + count * (batch.seated ? 46 : 40)) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`records must hold ${count} rights.`] });
+export function manifestBatch({ head, records, statuses, moved, bindings }: ChainBatch): ManifestBatch {
+  const count = Number((head >> 40n) & 0xffffn);
+  const has = (flag: bigint) => ((head >> 32n) & flag) !== 0n;
+  const words = [...statuses];
+  const moves = [...bindings];
+  const indices = [...moved].map((rightId) => Number(rightId & 0x7ffn));
+  const fits = [
+    records.length === 2 + count * (has(SEATED) ? 46 : 40),
+    words.length === Math.ceil(count / 128),
+    moves.length === indices.length,
+  ];
+  if (fits.includes(false)) {
+    throw new DoorkeyError("VALUE_INVALID", { details: [`The parts of the batch do not agree on ${count} rights.`] });
   }
-  const words = [...batch.statuses];
-  const status = (index: number) => ((words[index >> 7] ?? 0n) >> BigInt(2 * (index & 127))) & 3n;
-  const moved: Record<number, ManifestMove> = {};
-  for (const { index, holder, boundAt, rebinds, named } of batch.moved) {
-    moved[Number(index)] = { holder: holder as Hex, boundAt: Number(boundAt), rebinds: Number(rebinds), named };
-  }
+  const status = (index: number) => ((words[index >> 7] as bigint) >> BigInt(2 * (index & 127))) & 3n;
   return {
-    agentId: Number(batch.agentId),
-    classId: Number(batch.classId),
-    seated: batch.seated,
-    tagged: batch.tagged,
-    records: batch.records as Hex,
+    agentId: Number((head >> 64n) & 0xffffffffn),
+    classId: Number((head >> 56n) & 0xffn),
+    seated: has(SEATED),
+    tagged: has(TAGGED),
+    namedClass: has(NAMED_CLASS),
+    records: records as Hex,
     statuses: Array.from({ length: count }, (_, index) => status(index)).join(""),
-    moved,
+    moved: Object.fromEntries(indices.map((index, i) => [index, moveOf(moves[i] as bigint)])),
+  };
+}
+
+function moveOf(binding: bigint): ManifestMove {
+  return {
+    holder: toHex(bigEndian(binding >> 96n, 20)),
+    boundAt: Number((binding >> 56n) & 0xffffffffffn),
+    rebinds: Number((binding >> 48n) & 0xffn),
+    named: (binding & 0xffn) !== 0n,
   };
 }

@@ -18,6 +18,8 @@ export type ManifestRight = {
   readonly seat: number;
   /** A person was put to it, at its grant or by naming it. */
   readonly tagged: boolean;
+  /** Its class needs a person for each right, and it has none. */
+  readonly lacksName: boolean;
   /** Seconds; 0 = never moved. */
   readonly boundAt: number;
   readonly rebinds: number;
@@ -44,6 +46,7 @@ export function rightIn(manifest: Manifest, rightId: RightId): ManifestRight | u
   const record = batch.records.slice(2 + digits * index, 2 + digits * (index + 1));
   const firstHolder: Address = `0x${record.slice(0, 40)}`;
   const move = batch.moved[index];
+  const tagged = batch.tagged || (move?.named ?? false);
   return {
     rightId,
     holder: move?.holder ?? firstHolder,
@@ -52,7 +55,8 @@ export function rightIn(manifest: Manifest, rightId: RightId): ManifestRight | u
     agentId: batch.agentId,
     classId: batch.classId,
     seat: batch.seated ? Number.parseInt(record.slice(40), 16) : 0,
-    tagged: batch.tagged || (move?.named ?? false),
+    tagged,
+    lacksName: batch.namedClass && !tagged,
     boundAt: move?.boundAt ?? 0,
     rebinds: move?.rebinds ?? 0,
   };

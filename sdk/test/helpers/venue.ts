@@ -36,6 +36,7 @@ export function batchOf(holders: readonly Address[], changes: Partial<ManifestBa
     classId: 1,
     seated: false,
     tagged: false,
+    namedClass: false,
     records: `0x${holders.map((holder) => holder.slice(2).toLowerCase()).join("")}` as Hex,
     statuses: "0".repeat(holders.length),
     moved: {},
@@ -51,7 +52,7 @@ export function manifestOf(...batches: readonly ManifestBatch[]): Manifest {
     doorsOpenAt: DOORS_OPEN,
     doorsCloseAt: DOORS_CLOSE,
     cancelled: false,
-    classes: { 1: { name: "standing", named: false }, 2: { name: "crew", named: true } },
+    classes: { 1: { name: "standing" }, 2: { name: "crew" } },
     batches,
   };
 }
