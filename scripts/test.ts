@@ -2,7 +2,7 @@
  * Every test there is, one runner after the other, and at the end how many passed and failed over all of them.
  *
  *   npm test              all tests
- *   npm run test:deep     the same with 10,000 runs of each fuzz test
+ *   npm run test:deep     the same with 10,000 runs of each fuzz test, and what packages call deep
  */
 
 import { readFile } from "node:fs/promises";
@@ -12,17 +12,18 @@ import { build } from "./support/build.ts";
 import { bad, good, ROOT, run } from "./support/shell.ts";
 
 const DEEP_FUZZ_RUNS = "10000";
+const deep = process.argv.includes("--deep");
 
 type Runner = { readonly title: string; readonly program: string; readonly args: readonly string[] };
 
 const runners: readonly Runner[] = [
   { title: "contracts", program: "hardhat", args: ["test", "solidity", "--no-compile"] },
   { title: "flows", program: "hardhat", args: ["test", "mocha", "--no-compile"] },
-  ...(await workspacesWithTests()).map((name) => ({ title: name, program: "npm", args: ["test", "-w", name] })),
+  ...(await workspacesWithTests()),
 ];
 
 await build();
-const env: Record<string, string> = process.argv.includes("--deep") ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {};
+const env: Record<string, string> = deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {};
 const summary: string[] = [];
 let passed = 0;
 let failed = 0;
@@ -51,13 +52,14 @@ function count(output: string): { passed: number; failed: number } {
   };
 }
 
-async function workspacesWithTests(): Promise<string[]> {
-  const names: string[] = [];
+async function workspacesWithTests(): Promise<Runner[]> {
+  const found: Runner[] = [];
   for (const folder of (await manifest(".")).workspaces ?? []) {
-    const { name, scripts } = await manifest(folder);
-    if (scripts?.test !== undefined) names.push(name);
+    const { name, scripts = {} } = await manifest(folder);
+    const script = deep && "test:deep" in scripts ? "test:deep" : "test";
+    if (script in scripts) found.push({ title: name, program: "npm", args: ["run", script, "-w", name] });
   }
-  return names;
+  return found;
 }
 
 type Manifest = { name: string; workspaces?: string[]; scripts?: Record<string, string> };
