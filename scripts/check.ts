@@ -31,6 +31,7 @@ const checks: readonly Check[] = [
   { title: "no contract acts on msg.sender", find: sender },
   { title: "interfaces are documented", find: natspec },
   { title: "links lead somewhere", find: links },
+  { title: "the SDK's examples compile", find: tool("npm", "run", "check:examples", "-w", "doorkey") },
 ];
 
 await build();

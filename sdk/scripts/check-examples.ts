@@ -1,6 +1,6 @@
-/** Every export has a comment, every function, class and value an example, and every example compiles. */
+/** Every export has a comment, every function, class and value an example; they and the README's compile. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SDK } from "./bundle.ts";
 import { BARRELS, examplesIn, exportsOf } from "./exports.ts";
@@ -21,6 +21,28 @@ for (const { name, isType, file, doc } of BARRELS.flatMap(exportsOf)) {
     writeFileSync(path, `${example}\nexport {};\n`);
     written.add(path);
   }
+}
+// What the README's pages and gates have around them.
+const AROUND = `
+import type { Claim, Invitation } from "doorkey/buyer";
+import type { Admission, Admitted, Manifest } from "doorkey/code";
+declare const invitation: Invitation;
+declare const signal: AbortSignal;
+declare const view: HTMLElement;
+declare function post(path: string, claim: Claim): Promise<unknown>;
+declare const scanned: string;
+declare const manifest: Manifest;
+declare const admitted: Map<bigint, Admitted>;
+declare function show(status: string, sentence: string): void;
+declare const journal: { append(admission: Admission): Promise<void>; pending(): Promise<Admission[]> };
+declare const eventId: number;
+declare const rights: { admit(eventId: number, entries: bigint[], signatures: string): Promise<void> };
+`;
+const readme = readFileSync(join(SDK, "README.md"), "utf8");
+for (const [i, [, example]] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
+  const path = join(folder, `README.${i}.ts`);
+  writeFileSync(path, AROUND + example);
+  written.add(path);
 }
 for (const line of missing) console.error(`✗ ${line}`);
 

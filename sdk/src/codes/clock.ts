@@ -26,12 +26,14 @@ export const deviceClock: Clock = { now: () => Date.now() / 1000 };
  */
 export async function serverClock(
   url: string | URL,
-  { fetch = globalThis.fetch }: serverClock.Options = {},
+  { fetch = globalThis.fetch, signal }: serverClock.Options = {},
 ): Promise<Clock> {
   const asked = performance.now();
-  const answer = await fetch(url, { method: "HEAD", cache: "no-store" }).catch((error: unknown) => {
-    throw new DoorkeyError("CLOCK_UNSET", { cause: error });
-  });
+  const answer = await fetch(url, { method: "HEAD", cache: "no-store", signal: signal ?? null }).catch(
+    (error: unknown) => {
+      throw new DoorkeyError("CLOCK_UNSET", { cause: error });
+    },
+  );
   const date = Date.parse(answer.headers.get("date") ?? "");
   if (Number.isNaN(date)) throw new DoorkeyError("CLOCK_UNSET");
   const answered = performance.now();
@@ -40,7 +42,11 @@ export async function serverClock(
 }
 
 export declare namespace serverClock {
-  type Options = { readonly fetch?: typeof globalThis.fetch };
+  type Options = {
+    readonly fetch?: typeof globalThis.fetch;
+    /** Gives up, such as AbortSignal.timeout(3_000). */
+    readonly signal?: AbortSignal;
+  };
 }
 
 /** A clock that shows `timeMs` now. */

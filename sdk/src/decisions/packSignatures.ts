@@ -1,10 +1,11 @@
 import { bigEndian, concat, fromHex, toHex } from "../internal/bytes.ts";
 import { assertHex, type Hex } from "../values/Hex.ts";
+import { assertUint } from "../values/integers.ts";
 
 /**
  * Signatures as the chain's `admit` takes them: one an entry, in the same order, each behind its length in 2 bytes.
  *
- * @throws VALUE_INVALID when one is not hex.
+ * @throws VALUE_INVALID when one is not hex, or too long.
  * @example
  * import { packSignatures, type Admission } from "doorkey/code";
  *
@@ -19,6 +20,7 @@ export function packSignatures(signatures: readonly Hex[]): Hex {
       ...signatures.flatMap((signature, i) => {
         assertHex(`signatures[${i}]`, signature);
         const bytes = fromHex(signature);
+        assertUint(`length of signatures[${i}]`, bytes.length, 16);
         return [bigEndian(bytes.length, 2), bytes];
       }),
     ),

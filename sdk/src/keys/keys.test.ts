@@ -144,6 +144,35 @@ describe("device keys", () => {
     });
   });
 
+  describe("on devices that cannot make them", () => {
+    const { generateKey, sign } = SubtleCrypto.prototype;
+    afterEach(() => {
+      Object.assign(SubtleCrypto.prototype, { generateKey, sign });
+    });
+
+    it("say that P-256 is missing", async () => {
+      const generateKey = () => Promise.reject(new DOMException("Unrecognized", "NotSupportedError"));
+      Object.assign(SubtleCrypto.prototype, { generateKey });
+      const store = memoryKeys();
+      expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("KEY_P256_MISSING");
+      expect(await store.list()).to.deep.equal([]);
+    });
+
+    it("are thrown away when they do not sign", async () => {
+      SubtleCrypto.prototype.sign = () => Promise.reject(new DOMException("", "OperationError"));
+      const store = memoryKeys();
+      expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("SIGNING_FAILED");
+      expect(await store.list()).to.deep.equal([]);
+    });
+
+    it("are thrown away when they sign something else", async () => {
+      SubtleCrypto.prototype.sign = async () => new Uint8Array(64).fill(1).buffer;
+      const store = memoryKeys();
+      expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("KEY_SELF_TEST_FAILED");
+      expect(await store.list()).to.deep.equal([]);
+    });
+  });
+
   it("need a whole event", async () => {
     expect(await codeOf(createDeviceKey({ event: { ...EVENT, eventId: -1 }, store: memoryKeys() }))).to.equal(
       "VALUE_INVALID",
