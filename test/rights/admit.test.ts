@@ -1,0 +1,400 @@
+import { expect } from "chai";
+import { ZeroHash } from "ethers";
+import { network } from "hardhat";
+import { type HolderKey, holderKey, KEY_KINDS } from "../helpers/keys.ts";
+import {
+  addresses,
+  CLASS,
+  evidenceFor,
+  grant,
+  grantees,
+  grantTagged,
+  type Log,
+  logsOf,
+  openStage,
+  placesOf,
+  rightOf,
+  type Scan,
+  type Stage,
+  sendAdmit,
+} from "../helpers/stage.ts";
+import { packEntry, packRightId, packSignatures, signEntry, signReturn } from "../helpers/statements.ts";
+import { classTerms, GATE, HOUR, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
+
+const { ethers, networkHelpers } = await network.create();
+const ann = holderKey("secp256k1", "ann");
+const bob = holderKey("p256", "bob");
+const TEN_MINUTES = 600;
+const CHALLENGE = "0x0123456789abcdef";
+const OTHER_CHALLENGE = "0xfedcba9876543210";
+
+/** A show whose doors are open, with four rights: two of ann's, one of bob's, one of ann's. */
+async function fixture() {
+  const stage = await openStage(ethers);
+  const first = await grant(stage, grantees([ann, ann, bob, ann]));
+  await networkHelpers.time.increaseTo(stage.schedule.doorsOpenAt);
+  return { stage, first, doors: stage.schedule.doorsOpenAt };
+}
+
+const admitted = ({ eventId, roles }: Stage, scan: Scan): Log => [
+  "Admitted",
+  eventId,
+  roles.gate.address,
+  packEntry(scan),
+];
+const refused = ({ eventId, roles }: Stage, rightId: bigint, why: bigint): Log => [
+  "AdmissionRefused",
+  eventId,
+  roles.gate.address,
+  rightId,
+  why,
+];
+const already = ({ eventId, roles }: Stage, scan: Scan): Log => [
+  "AlreadyAdmitted",
+  eventId,
+  roles.gate.address,
+  scan.rightId,
+  packEntry(scan),
+];
+const admitting = (stage: Stage, ...scans: Scan[]) => logsOf(stage.rights, sendAdmit(stage, scans));
+
+describe("admit", () => {
+  describe("a proof of the holder", () => {
+    for (const kind of KEY_KINDS) {
+      for (const challenge of [undefined, CHALLENGE]) {
+        it(`admits a ${kind} key, ${challenge === undefined ? "in time mode" : "to a challenge"}`, async () => {
+          const stage = await openStage(ethers);
+          const key = holderKey(kind, "enters");
+          const rightId = await grant(stage, grantees([key]));
+          const { doorsOpenAt } = stage.schedule;
+          await networkHelpers.time.increaseTo(doorsOpenAt);
+          const scan = {
+            key,
+            rightId,
+            issuedAt: doorsOpenAt,
+            scannedAt: doorsOpenAt + 5,
+            lane: 65_535,
+            ...(challenge && { challenge }),
+          };
+          expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
+          const { status, holder } = await rightOf(stage, rightId);
+          expect([status, holder]).to.deep.equal([STATUS.admitted, key.address]);
+          expect(await placesOf(stage, CLASS.standing), "an admitted right keeps its place").to.deep.equal([1n, 0n]);
+        });
+      }
+    }
+
+    it("admits a moved right with its new key, and not with the old one", async () => {
+      const stage = await openStage(ethers);
+      const rightId = await grant(stage, grantees([ann]));
+      await stage.rights.connect(stage.roles.organizer).rebind(rightId, bob.address, "0x");
+      const { doorsOpenAt: issuedAt } = stage.schedule;
+      await networkHelpers.time.increaseTo(issuedAt);
+      expect(await admitting(stage, { key: ann, rightId, issuedAt })).to.deep.equal([
+        refused(stage, rightId, REFUSAL.badSignature),
+      ]);
+      const scan = { key: bob, rightId, issuedAt };
+      expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
+      const { status, holder, rebinds } = await rightOf(stage, rightId);
+      expect([status, holder, rebinds]).to.deep.equal([STATUS.admitted, bob.address, 1n]);
+    });
+
+    it("refuses every signature that is not the holder's, over exactly this entry", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const { rights, roles, eventId, domains } = stage;
+      const good: Scan = { key: ann, rightId: first, issuedAt: doors, challenge: CHALLENGE, scannedAt: doors };
+      const sign = (change: Partial<Scan>) => signEntry(domains.statements, ann, { ...good, ...change });
+      const signature = sign({});
+      const forged = [
+        "0x",
+        "0x00",
+        signature.slice(0, -2),
+        `${signature}00`,
+        `0x01${signature.slice(4)}`,
+        signEntry(domains.statements, bob, good),
+        sign({ rightId: first + 1n }),
+        sign({ count: 2 }),
+        sign({ issuedAt: doors + 1 }),
+        sign({ challenge: OTHER_CHALLENGE }),
+        signEntry({ ...domains.statements, chainId: 1 }, ann, good),
+        signEntry({ ...domains.statements, verifyingContract: await stage.events.getAddress() }, ann, good),
+        signReturn(domains.statements, ann, { rightId: first, expiresAt: doors }).signature,
+      ];
+      for (const [i, forgery] of forged.entries()) {
+        const sent = rights.connect(roles.gate).admit(eventId, [packEntry(good)], packSignatures([forgery]));
+        expect(await logsOf(rights, sent), `forgery ${i}`).to.deep.equal([refused(stage, first, REFUSAL.badSignature)]);
+      }
+      // What the gate notes is the gate's: it may be anything within doors.
+      const noted = { ...good, scannedAt: doors + HOUR, lane: 7 };
+      expect(await admitting(stage, noted)).to.deep.equal([admitted(stage, noted)]);
+    });
+
+    it("never takes the signer 0 for a holder", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const { rights, roles, eventId } = stage;
+      const nobody = `0x00${"00".repeat(64)}1b`;
+      const entry = packEntry({ rightId: first, issuedAt: doors });
+      const sent = rights.connect(roles.gate).admit(eventId, [entry], packSignatures([nobody]));
+      expect(await logsOf(rights, sent)).to.deep.equal([refused(stage, first, REFUSAL.badSignature)]);
+    });
+  });
+
+  describe("in time", () => {
+    it("reverts before doors open, and admits from then on", async () => {
+      const stage = await openStage(ethers);
+      const rightId = await grant(stage, grantees([ann]));
+      const { doorsOpenAt } = stage.schedule;
+      const scan = { key: ann, rightId, issuedAt: doorsOpenAt };
+      await networkHelpers.time.setNextBlockTimestamp(doorsOpenAt - 1);
+      await expect(sendAdmit(stage, [scan]))
+        .to.be.revertedWithCustomError(stage.events, "DoorsNotOpen")
+        .withArgs(stage.eventId, doorsOpenAt);
+      await networkHelpers.time.setNextBlockTimestamp(doorsOpenAt);
+      expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
+    });
+
+    it("judges by when it was scanned, from doorsOpenAt until doorsCloseAt", async () => {
+      const { stage, first } = await networkHelpers.loadFixture(fixture);
+      const { doorsOpenAt, doorsCloseAt } = stage.schedule;
+      for (const scannedAt of [0, doorsOpenAt - 1, doorsCloseAt, 2 ** 40 - 1]) {
+        const scan = { key: ann, rightId: first, issuedAt: scannedAt };
+        expect(await admitting(stage, scan)).to.deep.equal([refused(stage, first, REFUSAL.outsideDoors)]);
+      }
+      const opening = { key: ann, rightId: first, issuedAt: doorsOpenAt };
+      const closing = { key: ann, rightId: first + 1n, issuedAt: doorsCloseAt - 1 };
+      expect(await admitting(stage, opening, closing)).to.deep.equal([
+        admitted(stage, opening),
+        admitted(stage, closing),
+      ]);
+    });
+
+    it("takes a delivery however late", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      await networkHelpers.time.increase(400 * 24 * HOUR);
+      const scan = { key: ann, rightId: first, issuedAt: doors };
+      expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
+    });
+
+    it("lets the clocks of holder and gate be ten minutes apart, either way, and no second more", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const scannedAt = doors + HOUR;
+      for (const apart of [-TEN_MINUTES - 1, TEN_MINUTES + 1, -HOUR, HOUR]) {
+        const scan = { key: ann, rightId: first, issuedAt: scannedAt + apart, scannedAt };
+        expect(await admitting(stage, scan)).to.deep.equal([refused(stage, first, REFUSAL.clockApart)]);
+      }
+      const slow = { key: ann, rightId: first, issuedAt: scannedAt - TEN_MINUTES, scannedAt };
+      const fast = { key: ann, rightId: first + 1n, issuedAt: scannedAt + TEN_MINUTES, scannedAt };
+      expect(await admitting(stage, slow, fast)).to.deep.equal([admitted(stage, slow), admitted(stage, fast)]);
+    });
+
+    it("asks nothing of the holder's clock where a challenge is answered", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const scans = [0n, 2n ** 64n - 1n].map((issuedAt, i) => ({
+        key: ann,
+        rightId: first + BigInt(i),
+        issuedAt,
+        scannedAt: doors,
+        challenge: CHALLENGE,
+      }));
+      expect(await admitting(stage, ...scans)).to.deep.equal(scans.map((scan) => admitted(stage, scan)));
+    });
+
+    it("survives every issuedAt there is in time mode", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      for (const issuedAt of [0n, 2n ** 63n, 2n ** 64n - 1n]) {
+        const scan = { key: ann, rightId: first, issuedAt, scannedAt: doors };
+        expect(await admitting(stage, scan)).to.deep.equal([refused(stage, first, REFUSAL.clockApart)]);
+      }
+    });
+
+    it("refuses what was signed before the right was moved, and takes the same second", async () => {
+      const stage = await openStage(ethers);
+      const first = await grant(stage, grantees([ann, ann]));
+      const { rights, roles, schedule } = stage;
+      // Moved as late as can be, so that time mode reaches back to it.
+      await networkHelpers.time.setNextBlockTimestamp(schedule.rebindUntil - 1);
+      await rights.connect(roles.organizer).rebind(first, bob.address, "0x");
+      const boundAt = schedule.rebindUntil - 1;
+      await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
+      const scan = { key: bob, rightId: first, challenge: CHALLENGE, scannedAt: schedule.doorsOpenAt };
+      expect(await admitting(stage, { ...scan, issuedAt: boundAt - 1 })).to.deep.equal([
+        refused(stage, first, REFUSAL.signedBeforeMove),
+      ]);
+      expect(await admitting(stage, { ...scan, issuedAt: boundAt })).to.deep.equal([
+        admitted(stage, { ...scan, issuedAt: boundAt }),
+      ]);
+    });
+  });
+
+  describe("what cannot be admitted", () => {
+    it("refuses rights of another event, though the gate is the gate of both", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const other = await openShow(stage, {}, [classTerms()]);
+      const rightId = await grant(stage, grantees([ann]), { eventId: other.eventId, agentId: other.agentId });
+      expect(
+        await admitting(
+          stage,
+          { key: ann, rightId, issuedAt: doors },
+          { key: ann, rightId: first, issuedAt: doors },
+          { key: ann, rightId: 0n, issuedAt: doors },
+        ),
+      ).to.deep.equal([
+        refused(stage, rightId, REFUSAL.wrongEvent),
+        admitted(stage, { key: ann, rightId: first, issuedAt: doors }),
+        refused(stage, 0n, REFUSAL.wrongEvent),
+      ]);
+      expect((await rightOf(stage, rightId)).status).to.equal(STATUS.granted);
+    });
+
+    it("refuses rights that do not exist", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      for (const rightId of [first + 4n, first + 2047n, packRightId(stage.eventId, 1, 0), (1n << 32n) + 0xffffffffn]) {
+        expect(await admitting(stage, { key: ann, rightId, issuedAt: doors })).to.deep.equal([
+          refused(stage, rightId, REFUSAL.rightNonexistent),
+        ]);
+      }
+    });
+
+    it("refuses returned, revoked and never granted rights", async () => {
+      const stage = await openStage(ethers);
+      const { rights, roles, schedule, domains } = stage;
+      const first = await grant(stage, grantees([ann, ann, ann]));
+      await rights.connect(roles.agent).revoke([first], ZeroHash);
+      const wish = signReturn(domains.statements, ann, { rightId: first + 1n, expiresAt: schedule.doorsOpenAt });
+      await rights.returnRights([wish]);
+      await grant(stage, grantees([bob], 3), { classId: CLASS.seated });
+      const refusedAtGrant = await grant(stage, grantees([ann], 3), { classId: CLASS.seated });
+      await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
+      for (const rightId of [first, first + 1n, refusedAtGrant]) {
+        expect(await admitting(stage, { key: ann, rightId, issuedAt: schedule.doorsOpenAt })).to.deep.equal([
+          refused(stage, rightId, REFUSAL.rightVoid),
+        ]);
+      }
+    });
+
+    it("refuses rights of a named class that nobody's name was put to", async () => {
+      const stage = await openStage(ethers);
+      const { rights, roles, schedule } = stage;
+      const untagged = await grant(stage, grantees([ann, ann, ann]), { classId: CLASS.staff });
+      await rights.connect(roles.organizer).rebind(untagged + 1n, bob.address, "0x");
+      const evidence = await evidenceFor(stage, { person: "ann", holder: ann, rightId: untagged + 2n });
+      await rights.connect(roles.organizer).name(untagged + 2n, ann.address, evidence);
+      const tagged = await grantTagged(stage, [ann], ["ann"], { classId: CLASS.staff });
+      const issuedAt = schedule.doorsOpenAt;
+      await networkHelpers.time.increaseTo(issuedAt);
+      const named = { key: ann, rightId: untagged + 2n, issuedAt };
+      expect(
+        await admitting(
+          stage,
+          { key: ann, rightId: untagged, issuedAt },
+          { key: bob, rightId: untagged + 1n, issuedAt },
+          named,
+          { key: ann, rightId: tagged, issuedAt },
+        ),
+      ).to.deep.equal([
+        refused(stage, untagged, REFUSAL.notNamed),
+        refused(stage, untagged + 1n, REFUSAL.notNamed),
+        admitted(stage, named),
+        admitted(stage, { key: ann, rightId: tagged, issuedAt }),
+      ]);
+    });
+  });
+
+  describe("a right that was admitted", () => {
+    it("logs a retry and a second presentation, each with all that tells them apart", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const scan = { key: ann, rightId: first, issuedAt: doors, challenge: CHALLENGE, scannedAt: doors, lane: 1 };
+      const retry = { ...scan, scannedAt: doors + 30 };
+      const second = { ...scan, challenge: OTHER_CHALLENGE, issuedAt: doors + 60, scannedAt: doors + 60, lane: 2 };
+      await admitting(stage, scan);
+      expect(await admitting(stage, scan)).to.deep.equal([already(stage, scan)]);
+      expect(await admitting(stage, retry)).to.deep.equal([already(stage, retry)]);
+      expect(await admitting(stage, second)).to.deep.equal([already(stage, second)]);
+    });
+
+    it("tells so within the same call", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const scan = { key: ann, rightId: first, issuedAt: doors };
+      expect(await admitting(stage, scan, scan)).to.deep.equal([admitted(stage, scan), already(stage, scan)]);
+    });
+
+    it("says nothing of it to whoever has no proof", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      await admitting(stage, { key: ann, rightId: first, issuedAt: doors });
+      expect(await admitting(stage, { key: bob, rightId: first, issuedAt: doors })).to.deep.equal([
+        refused(stage, first, REFUSAL.badSignature),
+      ]);
+    });
+
+    it("is final: nothing moves, names, revokes or returns it", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const { rights, roles, domains, eventId, schedule } = stage;
+      await admitting(stage, { key: ann, rightId: first, issuedAt: doors });
+      const asOrganizer = rights.connect(roles.organizer);
+      await expect(asOrganizer.rebind(first, bob.address, "0x"))
+        .to.be.revertedWithCustomError(rights, "RightNotLive")
+        .withArgs(first, STATUS.admitted);
+      await expect(asOrganizer.name(first, bob.address, "0x"))
+        .to.be.revertedWithCustomError(rights, "RightNotLive")
+        .withArgs(first, STATUS.admitted);
+      await expect(asOrganizer.revoke([first], ZeroHash))
+        .to.be.revertedWithCustomError(rights, "RightWindowClosed")
+        .withArgs(first, schedule.doorsOpenAt);
+      const wish = signReturn(domains.statements, ann, { rightId: first, expiresAt: doors + HOUR });
+      expect(await logsOf(rights, rights.returnRights([wish]))).to.deep.equal([
+        ["ReturnRefused", eventId, first, REFUSAL.windowClosed],
+      ]);
+      expect((await rightOf(stage, first)).status).to.equal(STATUS.admitted);
+    });
+  });
+
+  describe("by whom", () => {
+    it("reverts for everyone who is no gate of this event", async () => {
+      const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
+      const { events, roles, eventId, organizerId } = stage;
+      const other = await openShow(stage, {}, [classTerms()]);
+      await events.connect(roles.organizer).setGate(other.eventId, roles.stranger, GATE.scanner, 0);
+      const scans = [{ key: ann, rightId: first, issuedAt: doors }];
+      for (const by of [roles.organizer, roles.organizerMember, roles.agent, roles.stranger, roles.attester]) {
+        await expect(sendAdmit(stage, scans, { by }))
+          .to.be.revertedWithCustomError(events, "GateOnly")
+          .withArgs(eventId, by, false);
+      }
+      await events.connect(roles.organizer).setGate(eventId, roles.gate, GATE.none, 0);
+      await expect(sendAdmit(stage, scans)).to.be.revertedWithCustomError(events, "GateOnly");
+      await events.connect(roles.organizer).setActive(organizerId, false);
+      await sendAdmit(stage, scans, { by: roles.desk });
+    });
+
+    it("reverts for no event, and for one that was called off", async () => {
+      const stage = await openStage(ethers);
+      const rightId = await grant(stage, grantees([ann]));
+      const scans = [{ key: ann, rightId, issuedAt: stage.schedule.doorsOpenAt }];
+      await stage.events.connect(stage.roles.organizer).cancel(stage.eventId);
+      await networkHelpers.time.increaseTo(stage.schedule.doorsOpenAt);
+      await expect(sendAdmit(stage, scans))
+        .to.be.revertedWithCustomError(stage.events, "EventCalledOff")
+        .withArgs(stage.eventId);
+      for (const eventId of [0n, 99n]) {
+        await expect(sendAdmit(stage, scans, { eventId }))
+          .to.be.revertedWithCustomError(stage.events, "EventNonexistent")
+          .withArgs(eventId);
+      }
+    });
+
+    it("goes on while sales are paused, with an inactive agent, a dismissed one, an inactive organizer", async () => {
+      const stage = await openStage(ethers);
+      const { agents, events, roles, eventId, agentId, organizerId } = stage;
+      const keys: HolderKey[] = [ann, bob];
+      const first = await grant(stage, grantees([...keys, ...addresses(1)]));
+      await events.connect(roles.organizer).pauseSales(eventId);
+      await agents.connect(roles.agent).setActive(agentId, false);
+      await events.connect(roles.organizer).dismissAgent(eventId, CLASS.standing, agentId);
+      await events.connect(roles.organizer).setActive(organizerId, false);
+      const issuedAt = stage.schedule.doorsOpenAt;
+      await networkHelpers.time.increaseTo(issuedAt);
+      const scans = keys.map((key, i) => ({ key, rightId: first + BigInt(i), issuedAt }));
+      expect(await admitting(stage, ...scans)).to.deep.equal(scans.map((scan) => admitted(stage, scan)));
+    });
+  });
+});
