@@ -7,7 +7,7 @@ import {PersonsHarness} from "../mocks/PersonsHarness.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, MOVED, VOID} from "../types/RightStatus.sol";
 
 contract PersonsTest {
     bytes32 private constant TAG = keccak256("a person");
@@ -162,7 +162,7 @@ contract PersonsTest {
             bool took = harness.claim(TAG, rightId, most);
             require(took == (_standing(claimed, count) < most), "not what a count says");
             if (!took) continue;
-            harness.set(rightId, RightStatus.Granted);
+            harness.set(rightId, GRANTED);
             claimed[count++] = rightId;
             require(harness.has(TAG, rightId), "took no place");
         }
@@ -178,9 +178,9 @@ contract PersonsTest {
     function test_Claim_PutsTheRightWhereTheVoidOneWas() public {
         for (uint256 i = 0; i < 3; ++i) {
             harness.claim(TAG, _right(1, i), 3);
-            harness.set(_right(1, i), RightStatus.Moved);
+            harness.set(_right(1, i), MOVED);
         }
-        harness.set(_right(1, 1), RightStatus.Void);
+        harness.set(_right(1, 1), VOID);
         require(harness.claim(TAG, _right(1, 3), 3), "a place is free");
         RightId[3] memory rights = harness.rightsOf(TAG);
         require(rights[0] == _right(1, 0) && rights[1] == _right(1, 3) && rights[2] == _right(1, 2), "places");
@@ -190,7 +190,7 @@ contract PersonsTest {
     /// An admitted right is not void: whoever was at the show had its place.
     function test_Claim_LeavesAnAdmittedRightItsPlace() public {
         harness.claim(TAG, _right(1, 0), 1);
-        harness.set(_right(1, 0), RightStatus.Admitted);
+        harness.set(_right(1, 0), ADMITTED);
         require(!harness.claim(TAG, _right(1, 1), 1), "place taken away");
     }
 
@@ -199,7 +199,7 @@ contract PersonsTest {
         if (choice % 5 == 4) return harness.cancel(EventId.wrap(uint32(1 + ((choice >> 4) % 3))));
         if (count == 0) return;
         RightId rightId = claimed[(choice >> 4) % count];
-        harness.set(rightId, RightStatus.Void);
+        harness.set(rightId, VOID);
         _ended[rightId] = true;
     }
 

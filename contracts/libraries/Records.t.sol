@@ -110,7 +110,10 @@ contract RecordsTest {
             (address holderIn, uint24 seatIn) = HARNESS.inDirtyMemory(store, size, i, dirt);
             require(holderIn == holder && seatIn == seat, "in code");
             require(HARNESS.holderAt(records, size, i) == holder, "holder in calldata");
-            if (size == Records.SEATED_SIZE) require(HARNESS.seatAt(records, i) == seat, "seat in calldata");
+            if (size == Records.HOLDER_SIZE) continue;
+            require(HARNESS.seatAt(records, i) == seat, "seat in calldata");
+            (address seatedHolder, uint256 itsSeat) = HARNESS.seatedAt(records, i);
+            require(seatedHolder == holder && itsSeat == seat, "both in calldata");
         }
     }
 

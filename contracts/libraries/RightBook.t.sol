@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {AgentId} from "../types/AgentId.sol";
-import {BatchHead, BatchHeadLib, ONE_HOLDER} from "../types/BatchHead.sol";
+import {BatchHead, BatchHeadLib, SEATED} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, MOVED} from "../types/RightStatus.sol";
 import {RightBook} from "./RightBook.sol";
 
 contract RightBookTest {
@@ -32,13 +32,12 @@ contract RightBookTest {
             uint256 step = _sizes[batch] > 300 ? 61 : 1;
             for (uint256 i = 0; i < _sizes[batch]; i += step) {
                 for (uint256 s = 0; s < 4; ++s) {
-                    _book.setStatus(_id(batch, i), head, RightStatus(3 - s));
-                    require(_statusOf(_book, batch, i) == RightStatus(3 - s), "status");
-                    if (i >= step) require(_statusOf(_book, batch, i - step) == RightStatus.Moved, "right below");
-                    if (i + 1 < _sizes[batch])
-                        require(_statusOf(_book, batch, i + 1) == RightStatus.Granted, "right above");
+                    _book.setStatus(_id(batch, i), head, 3 - s);
+                    require(_statusOf(_book, batch, i) == 3 - s, "status");
+                    if (i >= step) require(_statusOf(_book, batch, i - step) == MOVED, "right below");
+                    if (i + 1 < _sizes[batch]) require(_statusOf(_book, batch, i + 1) == GRANTED, "right above");
                 }
-                _book.setStatus(_id(batch, i), head, RightStatus.Moved);
+                _book.setStatus(_id(batch, i), head, MOVED);
             }
             require(BatchHead.unwrap(_book.heads[_id(batch, 0).batchKey()]) >> 32 == fields, "fields of the head");
         }
@@ -47,21 +46,21 @@ contract RightBookTest {
     /// A copy of the head that is older than its neighbours' changes takes none of them back.
     function testFuzz_SetStatus_ForgetsNoNeighbour(uint8[16] calldata statuses) public {
         BatchHead old = _open(_book, 4);
-        for (uint256 i = 0; i < 16; ++i) _book.setStatus(_id(4, i), old, RightStatus(statuses[i] % 4));
+        for (uint256 i = 0; i < 16; ++i) _book.setStatus(_id(4, i), old, statuses[i] % 4);
         for (uint256 i = 0; i < 16; ++i) {
-            require(_statusOf(_book, 4, i) == RightStatus(statuses[i] % 4), "forgotten");
+            require(_statusOf(_book, 4, i) == statuses[i] % 4, "forgotten");
         }
     }
 
     /// The first seat of a party lies right above its four statuses.
     function testFuzz_SetStatus_LeavesTheFirstSeat(uint24 seat, uint8[4] calldata statuses) public {
-        BatchHead head = BatchHeadLib.pack(STORE, AgentId.wrap(9), 3, 4, ONE_HOLDER | 2, uint32(seat) << 8);
+        BatchHead head = BatchHeadLib.pack(AgentId.wrap(9), 3, 4, SEATED).withHolder(STORE, seat);
         _book.heads[_id(0, 0).batchKey()] = head;
-        for (uint256 i = 0; i < 4; ++i) _book.setStatus(_id(0, i), head, RightStatus(statuses[i] % 4));
+        for (uint256 i = 0; i < 4; ++i) _book.setStatus(_id(0, i), head, statuses[i] % 4);
         head = _book.heads[_id(0, 0).batchKey()];
         require(head.firstSeat() == seat, "first seat");
         for (uint256 i = 0; i < 4; ++i) {
-            require(_statusOf(_book, 0, i) == RightStatus(statuses[i] % 4), "status");
+            require(_statusOf(_book, 0, i) == statuses[i] % 4, "status");
             require(RightBook.seatOf(head, i) == uint24(uint256(seat) + i), "seat");
         }
     }
@@ -114,13 +113,13 @@ contract RightBookTest {
                 RightBook.Cursor memory cursor;
                 _admit(cursor, a, 0);
                 _admit(cursor, b, _sizes[b] - 1);
-                _book.seek(cursor, _id(a, 0));
-                require(_book.read(cursor, 0) == RightStatus.Admitted, "A is as it was left");
+                _book.seek(cursor, _id(a, 0).batchKey());
+                require(_book.read(cursor, 0) == ADMITTED, "A is as it was left");
                 _admit(cursor, a, _sizes[a] - 1);
                 _book.flush(cursor);
-                require(_statusOf(_book, a, 0) == RightStatus.Admitted, "first of A");
-                require(_statusOf(_book, a, _sizes[a] - 1) == RightStatus.Admitted, "last of A");
-                require(_statusOf(_book, b, _sizes[b] - 1) == RightStatus.Admitted, "last of B");
+                require(_statusOf(_book, a, 0) == ADMITTED, "first of A");
+                require(_statusOf(_book, a, _sizes[a] - 1) == ADMITTED, "last of A");
+                require(_statusOf(_book, b, _sizes[b] - 1) == ADMITTED, "last of B");
                 _close(a);
                 _close(b);
             }
@@ -132,20 +131,20 @@ contract RightBookTest {
         uint256 index = (step >> 8) % 1300;
         if (batch < 12 && step & 0x80 == 0) index %= _sizes[batch];
         RightId rightId = _id(batch, index);
-        BatchHead head = _book.seek(cursor, rightId);
+        bool covered = _book.seek(cursor, rightId.batchKey()).covers(index);
         BatchHead plain = _plain.headOf(rightId);
-        require(head.exists() == plain.exists(), "existence");
-        if (!head.exists()) return;
-        RightStatus status = _book.read(cursor, index);
+        require(covered == plain.exists(), "existence");
+        if (!covered) return;
+        uint256 status = _book.read(cursor, index);
         require(status == _plain.statusOf(rightId, plain), "status");
         if (!RightBook.isLive(status)) return;
         cursor.admit(index);
-        _plain.setStatus(rightId, plain, RightStatus.Admitted);
+        _plain.setStatus(rightId, plain, ADMITTED);
     }
 
     function _admit(RightBook.Cursor memory cursor, uint256 batch, uint256 index) private {
-        require(_book.seek(cursor, _id(batch, index)).exists(), "no such right");
-        RightStatus status = _book.read(cursor, index);
+        require(_book.seek(cursor, _id(batch, index).batchKey()).covers(index), "no such right");
+        uint256 status = _book.read(cursor, index);
         if (RightBook.isLive(status)) cursor.admit(index);
     }
 
@@ -153,7 +152,7 @@ contract RightBookTest {
     function _scatterStatuses(uint256 seed) private {
         for (uint256 batch = 0; batch < _sizes.length; ++batch) {
             for (uint256 i = 0; i < _sizes[batch]; i += 1 + (i / 8)) {
-                RightStatus status = RightStatus(uint256(keccak256(abi.encode(seed, batch, i))) % 4);
+                uint256 status = uint256(keccak256(abi.encode(seed, batch, i))) % 4;
                 RightId rightId = _id(batch, i);
                 _book.setStatus(rightId, _book.headOf(rightId), status);
                 _plain.setStatus(rightId, _plain.headOf(rightId), status);
@@ -162,7 +161,7 @@ contract RightBookTest {
     }
 
     function _open(RightBook.Book storage book, uint256 batch) private returns (BatchHead head) {
-        head = BatchHeadLib.pack(STORE, AgentId.wrap(type(uint32).max), 64, _sizes[batch], 0, 0);
+        head = BatchHeadLib.pack(AgentId.wrap(type(uint32).max), 64, _sizes[batch], 0).withStore(STORE);
         book.heads[_id(batch, 0).batchKey()] = head;
     }
 
@@ -170,7 +169,7 @@ contract RightBookTest {
         for (uint256 word = 0; word < 10; ++word) delete _book.statuses[_id(batch, 0).batchKey()][word];
     }
 
-    function _statusOf(RightBook.Book storage book, uint256 batch, uint256 i) private view returns (RightStatus) {
+    function _statusOf(RightBook.Book storage book, uint256 batch, uint256 i) private view returns (uint256) {
         RightId rightId = _id(batch, i);
         return book.statusOf(rightId, book.headOf(rightId));
     }

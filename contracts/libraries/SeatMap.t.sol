@@ -5,12 +5,11 @@ import {SeatMap} from "./SeatMap.sol";
 
 contract SeatMapTest {
     using SeatMap for SeatMap.Seats;
-    using SeatMap for SeatMap.Cursor;
 
     uint256 private constant LAST_SEAT = (1 << 24) - 1;
 
     SeatMap.Seats private _seats;
-    /// The same seats, taken one by one where the other is taken through a cursor.
+    /// The same seats, taken one by one where the other is taken with a word in hand.
     SeatMap.Seats private _plain;
 
     function testFuzz_Set_ChangesOneSeatOnly(uint24 seat, uint8 state, uint8 around) public {
@@ -25,7 +24,7 @@ contract SeatMapTest {
     }
 
     /// Scattered seats of a small hall, so that words change often and seats come twice.
-    function testFuzz_Cursor_TakesScatteredSeatsAsOneByOne(uint16[] calldata seats, uint8 spread) public {
+    function testFuzz_TakesScatteredSeatsAsOneByOne(uint16[] calldata seats, uint8 spread) public {
         uint256 range = 1 + uint256(spread) * 8;
         uint256[] memory list = new uint256[](seats.length);
         for (uint256 i = 0; i < list.length; ++i) list[i] = seats[i] % range;
@@ -33,7 +32,7 @@ contract SeatMapTest {
     }
 
     /// A row from any seat on, across the borders of words; each seat twice, so every second one is refused.
-    function testFuzz_Cursor_TakesRowsAsOneByOne(uint24 from, uint8 length) public {
+    function testFuzz_TakesRowsAsOneByOne(uint24 from, uint8 length) public {
         uint256 first = uint256(from) % (LAST_SEAT - 300);
         uint256[] memory list = new uint256[](uint256(length) * 2);
         for (uint256 i = 0; i < list.length; ++i) list[i] = first + i / 2;
@@ -43,7 +42,7 @@ contract SeatMapTest {
         require(_seats.stateOf(first + length) == SeatMap.FREE, "the one behind is free");
     }
 
-    function test_Cursor_TakesTheLastSeatThereCanBe() public {
+    function test_TakesTheLastSeatThereCanBe() public {
         uint256[] memory list = new uint256[](3);
         (list[0], list[1], list[2]) = (LAST_SEAT, 0, LAST_SEAT);
         require(_take(list) == 2, "first and last, once each");
@@ -51,7 +50,7 @@ contract SeatMapTest {
     }
 
     /// A freed seat waits to be reopened: nobody can take it, and looking at it leaves it as it is.
-    function test_Cursor_TakesNoFreedSeat() public {
+    function test_TakesNoFreedSeat() public {
         _seats.set(5, SeatMap.FREED);
         uint256[] memory list = new uint256[](2);
         (list[0], list[1]) = (5, 6);
@@ -61,10 +60,9 @@ contract SeatMapTest {
         require(_take(list) == 1 && _seats.stateOf(5) == SeatMap.HELD, "reopened");
     }
 
-    function test_Cursor_ThatLookedAtNothingWritesNothing() public {
+    function test_Flush_WithNothingInHandWritesNothing() public {
         _seats.words[0] = type(uint256).max;
-        SeatMap.Cursor memory cursor;
-        _seats.flush(cursor);
+        _seats.flush(0, 0);
         require(_seats.words[0] == type(uint256).max, "written");
     }
 
@@ -74,29 +72,29 @@ contract SeatMapTest {
             _seats.set(seat, state);
             _plain.set(seat, state);
         }
-        SeatMap.Cursor memory cursor;
+        (uint256 place, uint256 word) = (0, 0);
         for (uint256 i = 0; i < list.length; ++i) {
-            bool free = _seats.isFree(cursor, list[i]);
+            (place, word) = _seats.turn(place, word, list[i]);
+            bool free = SeatMap.isFree(word, list[i]);
             require(free == (_plain.stateOf(list[i]) == SeatMap.FREE), "free to one, not to the other");
             // Some that are free are left, as when a person was refused.
             if (!free || list[i] % 5 == 0) continue;
-            cursor.hold(list[i]);
+            word = SeatMap.hold(word, list[i]);
             _plain.set(list[i], SeatMap.HELD);
         }
-        _seats.flush(cursor);
-        for (uint256 word = 0; word <= range >> 7; ++word) {
-            require(_seats.words[word] == _plain.words[word], "words differ");
-        }
+        _seats.flush(place, word);
+        for (uint256 i = 0; i <= range >> 7; ++i) require(_seats.words[i] == _plain.words[i], "words differ");
     }
 
     function _take(uint256[] memory list) private returns (uint256 taken) {
-        SeatMap.Cursor memory cursor;
+        (uint256 place, uint256 word) = (0, 0);
         for (uint256 i = 0; i < list.length; ++i) {
-            if (!_seats.isFree(cursor, list[i])) continue;
-            cursor.hold(list[i]);
+            (place, word) = _seats.turn(place, word, list[i]);
+            if (!SeatMap.isFree(word, list[i])) continue;
+            word = SeatMap.hold(word, list[i]);
             ++taken;
         }
-        _seats.flush(cursor);
+        _seats.flush(place, word);
     }
 
     function _repeat(uint256 state) private pure returns (uint256 word) {

@@ -7,17 +7,15 @@ import {Statements} from "./Statements.sol";
 
 /// Digests as other libraries make them are in vectors/; here is the assembly against the plain form.
 contract StatementsTest {
-    function testFuzz_EntryProof(
+    function testFuzz_EntryProofDigest(
         uint64 rightId,
         uint8 count,
         address holder,
         uint64 issuedAt,
         bytes8 challenge,
-        uint40 scannedAt,
-        uint16 lane
+        bytes32 domainSeparator
     ) public pure {
-        Entry entry = EntryLib.pack(RightId.wrap(rightId), count, issuedAt, challenge, scannedAt, lane);
-        bytes32 expected = keccak256(
+        bytes32 structHash = keccak256(
             abi.encode(
                 keccak256("EntryProof(uint64 rightId,uint8 count,address holder,uint64 issuedAt,bytes8 challenge)"),
                 rightId,
@@ -27,26 +25,51 @@ contract StatementsTest {
                 challenge
             )
         );
-        require(Statements.entryProof(entry, holder) == expected, "not the EIP-712 struct hash");
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", domainSeparator, structHash));
+        Entry entry = EntryLib.pack(RightId.wrap(rightId), count, issuedAt, challenge, 0, 0);
+        require(Statements.entryProofDigest(entry, holder, domainSeparator) == digest, "not the EIP-712 digest");
     }
 
-    function testFuzz_EntryProof_CleansTheHolder(uint256 entry, address holder, uint96 dirt) public pure {
+    function testFuzz_EntryProofDigest_CleansTheHolder(uint256 word, address holder, uint96 dirt) public pure {
         address dirty;
         assembly ("memory-safe") {
             dirty := or(holder, shl(160, dirt))
         }
+        Entry entry = Entry.wrap(word);
         require(
-            Statements.entryProof(Entry.wrap(entry), dirty) == Statements.entryProof(Entry.wrap(entry), holder),
+            Statements.entryProofDigest(entry, dirty, 0) == Statements.entryProofDigest(entry, holder, 0),
             "dirt was hashed"
         );
     }
 
     /// What the gate notes is not what the holder signed.
-    function testFuzz_EntryProof_LeavesOutWhatTheGateNotes(uint256 entry, uint56 noted, address holder) public pure {
-        Entry other = Entry.wrap((entry & ~uint256(type(uint56).max)) | noted);
+    function testFuzz_EntryProofDigest_LeavesOutWhatTheGateNotes(
+        uint256 word,
+        uint56 noted,
+        address holder
+    ) public pure {
+        Entry entry = Entry.wrap(word);
+        Entry other = Entry.wrap((word & ~uint256(type(uint56).max)) | noted);
         require(
-            Statements.entryProof(Entry.wrap(entry), holder) == Statements.entryProof(other, holder),
+            Statements.entryProofDigest(entry, holder, 0) == Statements.entryProofDigest(other, holder, 0),
             "scannedAt or lane was hashed"
         );
+    }
+
+    /// Memory behind the free pointer is dirty wherever the compiler left something: it must not be hashed along.
+    function testFuzz_EntryProofDigest_InDirtyMemory(uint256 word, address holder, bytes32 dirt) public pure {
+        Entry entry = Entry.wrap(word);
+        bytes32 clean = Statements.entryProofDigest(entry, holder, 0);
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            for {
+                let i := 0
+            } lt(i, 0x100) {
+                i := add(i, 0x20)
+            } {
+                mstore(add(free, i), dirt)
+            }
+        }
+        require(Statements.entryProofDigest(entry, holder, 0) == clean, "dirt was hashed");
     }
 }

@@ -8,7 +8,6 @@ import {AgentId} from "../types/AgentId.sol";
 import {BatchHead, BatchHeadLib} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";
-import {RightStatus} from "../types/RightStatus.sol";
 
 /// @title Persons, callable from tests, with rights that are whatever a test says; it is its own registry of events.
 contract PersonsHarness {
@@ -27,8 +26,8 @@ contract PersonsHarness {
     }
 
     /// @notice Makes the right exist, alone in its batch, with this status.
-    function set(RightId rightId, RightStatus status) external {
-        BatchHead head = BatchHeadLib.pack(address(1), AgentId.wrap(1), 1, 1, 0, 0);
+    function set(RightId rightId, uint256 status) external {
+        BatchHead head = BatchHeadLib.pack(AgentId.wrap(1), 1, 1, 0).withStore(address(1));
         _book.heads[rightId.batchKey()] = head;
         _book.setStatus(rightId, head, status);
     }

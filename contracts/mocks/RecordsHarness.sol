@@ -17,6 +17,10 @@ contract RecordsHarness {
         return Records.seatAt(records, index);
     }
 
+    function seatedAt(bytes calldata records, uint256 index) external pure returns (address, uint256) {
+        return Records.seatedAt(records, index);
+    }
+
     function load(address store) external view returns (bytes memory) {
         return Records.load(store);
     }

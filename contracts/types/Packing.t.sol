@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AgentChain} from "./AgentChain.sol";
 import {AgentId} from "./AgentId.sol";
-import {BatchHead, BatchHeadLib} from "./BatchHead.sol";
+import {BatchHead, BatchHeadLib, NAMED_CLASS, ONE_HOLDER, SEATED, TAGGED} from "./BatchHead.sol";
 import {Binding, BindingLib} from "./Binding.sol";
 import {Entry, EntryLib} from "./Entry.sol";
 import {EventId} from "./EventId.sol";
@@ -43,24 +43,28 @@ contract PackingTest {
         require(dirty.batchKey() == clean.batchKey() && dirty.plus(1) == clean.plus(1), "key, plus");
     }
 
-    function testFuzz_BatchHead(
-        address store,
-        uint32 agentId,
-        uint8 classId,
-        uint16 count,
-        uint8 flags,
-        uint32 tail
-    ) public pure {
-        BatchHead head = BatchHeadLib.pack(store, AgentId.wrap(agentId), classId, count, flags, tail);
+    function testFuzz_BatchHead(address store, uint32 agentId, uint8 classId, uint16 count, uint8 flags) public pure {
+        BatchHead head = BatchHeadLib.pack(AgentId.wrap(agentId), classId, count, flags).withStore(store);
         require(head.store() == store && AgentId.unwrap(head.agentId()) == agentId, "store, agent");
         require(head.classId() == classId && head.count() == count, "class, count");
-        require(head.firstSeat() == tail >> 8 && uint32(BatchHead.unwrap(head)) == tail, "tail");
-        for (uint256 bit = 0; bit < 8; ++bit) {
-            uint8 flag = uint8(1 << bit);
-            require(head.has(flag) == (flags & flag != 0), "flag");
-        }
+        require(uint32(BatchHead.unwrap(head)) == 0, "tail");
+        for (uint256 bit = 0; bit < 8; ++bit) require(head.has(1 << bit) == (flags & (1 << bit) != 0), "flag");
+        require(head.needsName() == (head.has(NAMED_CLASS) && !head.has(TAGGED)), "needs a name");
         require(head.covers(0) == (count != 0) && !head.covers(count), "covers");
         require(count == 0 || head.covers(count - 1), "covers the last");
+    }
+
+    function testFuzz_BatchHead_OfOneHolder(
+        address holder,
+        uint24 firstSeat,
+        uint32 agentId,
+        uint8 classId
+    ) public pure {
+        BatchHead head = BatchHeadLib.pack(AgentId.wrap(agentId), classId, 4, SEATED).withHolder(holder, firstSeat);
+        require(head.store() == holder && head.firstSeat() == firstSeat, "holder, first seat");
+        require(head.has(ONE_HOLDER) && head.has(SEATED) && !head.has(TAGGED), "flags");
+        require(AgentId.unwrap(head.agentId()) == agentId && head.classId() == classId && head.count() == 4, "rest");
+        require(uint8(BatchHead.unwrap(head)) == 0, "statuses");
     }
 
     function testFuzz_BatchHead_Dirty(uint160 store, uint32 agentId, uint8 classId, uint256 dirt) public pure {
@@ -72,10 +76,16 @@ contract PackingTest {
             dirtyAgent := or(agentId, shl(32, dirt))
             dirtyClass := or(classId, shl(8, dirt))
         }
+        BatchHead clean = BatchHeadLib.pack(AgentId.wrap(agentId), classId, 1, 0);
+        BatchHead dirty = BatchHeadLib.pack(dirtyAgent, dirtyClass, 1, 0);
+        require(BatchHead.unwrap(dirty) == BatchHead.unwrap(clean), "agent, class");
         require(
-            BatchHead.unwrap(BatchHeadLib.pack(dirtyStore, dirtyAgent, dirtyClass, 1, 0, 0)) ==
-                BatchHead.unwrap(BatchHeadLib.pack(address(store), AgentId.wrap(agentId), classId, 1, 0, 0)),
-            "dirt was packed"
+            BatchHead.unwrap(dirty.withStore(dirtyStore)) == BatchHead.unwrap(clean.withStore(address(store))),
+            "store"
+        );
+        require(
+            BatchHead.unwrap(dirty.withHolder(dirtyStore, 0)) == BatchHead.unwrap(clean.withHolder(address(store), 0)),
+            "holder"
         );
     }
 
@@ -99,6 +109,9 @@ contract PackingTest {
         require(entry.rightId() == RightId.wrap(rightId) && entry.count() == count, "right, count");
         require(entry.issuedAt() == issuedAt && entry.challenge() == challenge, "issuedAt, challenge");
         require(entry.scannedAt() == scannedAt && entry.lane() == lane, "scannedAt, lane");
+        RightId id = RightId.wrap(rightId);
+        require(entry.eventNumber() == EventId.unwrap(id.eventId()), "event");
+        require(entry.batchKey() == id.batchKey() && entry.index() == id.index(), "batch key, index");
     }
 
     function testFuzz_Entry_EveryWordIsOne(uint256 word) public pure {
@@ -139,12 +152,13 @@ contract PackingTest {
             chain = chain.with(i, AgentId.wrap(agentIds[i]), quotas[i]);
         }
         for (uint256 i = 0; i < levels; ++i) {
+            require(!chain.isEmpty(), "ends early");
             (AgentId agentId, uint256 quota) = chain.first();
             require(AgentId.unwrap(agentId) == agentIds[i] && quota == quotas[i], "element");
             chain = chain.above();
         }
         (AgentId none, ) = chain.first();
-        require(AgentId.unwrap(none) == 0, "ends");
+        require(AgentId.unwrap(none) == 0 && chain.isEmpty(), "ends");
     }
 
     function testFuzz_Ids_AreEqualWhenTheirNumbersAre(uint32 a, uint32 b) public pure {
