@@ -98,10 +98,14 @@ contract HolderSignaturesTest {
         }
 
         bytes memory start = _clientDataStart(DIGEST);
-        require(HARNESS.signerOf(DIGEST, _passkey(42, start).signature) != address(0), "the fixed start is enough");
-        bytes memory short = _passkey(42, _resized(start, start.length - 1)).signature;
-        bytes memory completed = abi.encodePacked(short, start[start.length - 1]);
-        require(HARNESS.signerOfFirst(short.length, DIGEST, completed) == address(0), "fixed start completed");
+        require(HARNESS.signerOf(DIGEST, _passkey(42, "", start).signature) != address(0), "the fixed start is enough");
+        // With extension data the whole is long enough although its clientDataJSON is not.
+        for (uint256 extensions; extensions < 2; ++extensions) {
+            bytes memory short = _resized(start, start.length - 1);
+            short = _passkey(42, new bytes(extensions), short).signature;
+            bytes memory completed = abi.encodePacked(short, start[start.length - 1]);
+            require(HARNESS.signerOfFirst(short.length, DIGEST, completed) == address(0), "fixed start completed");
+        }
     }
 
     function testFuzz_sInTheUpperHalf(uint256 kind, uint256 key) public view {
@@ -212,7 +216,8 @@ contract HolderSignaturesTest {
                     abi.encodePacked(uint8(1), _signP256(key, sha256(abi.encode(digest))))
                 );
         }
-        return _passkey(key, abi.encodePacked(_clientDataStart(digest), 'https://example.org","crossOrigin":false}'));
+        return
+            _passkey(key, "", abi.encodePacked(_clientDataStart(digest), 'https://example.org","crossOrigin":false}'));
     }
 
     function _clientDataStart(bytes32 digest) private pure returns (bytes memory) {
@@ -224,8 +229,12 @@ contract HolderSignaturesTest {
             );
     }
 
-    function _passkey(uint256 key, bytes memory clientData) private pure returns (Signed memory) {
-        bytes memory authenticatorData = abi.encodePacked(sha256("example.org"), uint8(0x05), uint32(7));
+    function _passkey(
+        uint256 key,
+        bytes memory extensions,
+        bytes memory clientData
+    ) private pure returns (Signed memory) {
+        bytes memory authenticatorData = abi.encodePacked(sha256("example.org"), uint8(0x05), uint32(7), extensions);
         return
             Signed(
                 _holder("WebAuthnHolder(uint256 x,uint256 y)", key),
