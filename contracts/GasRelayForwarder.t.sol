@@ -9,6 +9,7 @@ import {OddTrust} from "./mocks/OddTrust.sol";
 import {ReturnBomb} from "./mocks/ReturnBomb.sol";
 import {SlowTrust} from "./mocks/SlowTrust.sol";
 import {TrustingTarget} from "./mocks/TrustingTarget.sol";
+import {deploy} from "./mocks/deploy.sol";
 import {Vm, vm} from "./mocks/Vm.sol";
 
 contract GasRelayForwarderTest {
@@ -25,7 +26,7 @@ contract GasRelayForwarderTest {
     function setUp() public {
         vm.chainId(CHAIN);
         vm.warp(NOW);
-        forwarder = new GasRelayForwarder();
+        forwarder = GasRelayForwarder(deploy("GasRelayForwarder", ""));
         target = new TrustingTarget(address(forwarder));
         signer = vm.addr(KEY);
     }

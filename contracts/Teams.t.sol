@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AgentRegistry} from "./AgentRegistry.sol";
 import {ITeams} from "./interfaces/ITeams.sol";
+import {deploy} from "./mocks/deploy.sol";
 import {vm} from "./mocks/Vm.sol";
 
 contract TeamsTest {
@@ -15,7 +16,7 @@ contract TeamsTest {
     uint32 private team;
 
     function setUp() public {
-        agents = new AgentRegistry(FORWARDER);
+        agents = AgentRegistry(deploy("AgentRegistry", abi.encode(FORWARDER)));
         vm.prank(ADMIN);
         team = agents.register("Playguide", "https://playguide.example");
         vm.prank(ADMIN);

@@ -203,8 +203,8 @@ contract AttesterIdentityVerifierTest is EventsFixture {
     function test_PersonTag_RefusesAnotherChainContractAndRegistry() public {
         Attestation memory told = _attestation();
         bytes memory evidence = _evidence(told, KEY);
-        AttesterIdentityVerifier twin = new AttesterIdentityVerifier(events, ENTRY_RIGHTS, FORWARDER);
-        AttesterIdentityVerifier foreign = new AttesterIdentityVerifier(events, STRANGER, FORWARDER);
+        AttesterIdentityVerifier twin = _verifier(ENTRY_RIGHTS);
+        AttesterIdentityVerifier foreign = _verifier(STRANGER);
         AttesterIdentityVerifier genuine = verifier;
         require(twin.scopeOf(eventId) == verifier.scopeOf(eventId), "scope of the twin");
         require(foreign.scopeOf(eventId) != verifier.scopeOf(eventId), "scope of another registry");

@@ -9,6 +9,7 @@ import {ITeams} from "../interfaces/ITeams.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
 import {OrganizerId} from "../types/OrganizerId.sol";
+import {deploy} from "./deploy.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice Two organizers, each with an admin and a member, and terms that may be published as they are.
@@ -38,11 +39,16 @@ abstract contract EventsFixture {
 
     function setUp() public virtual {
         vm.warp(NOW);
-        agents = new AgentRegistry(FORWARDER);
-        events = new EventRegistry(agents, FORWARDER);
-        verifier = new AttesterIdentityVerifier(events, ENTRY_RIGHTS, FORWARDER);
+        agents = AgentRegistry(deploy("AgentRegistry", abi.encode(FORWARDER)));
+        events = EventRegistry(deploy("EventRegistry", abi.encode(agents, FORWARDER)));
+        verifier = _verifier(ENTRY_RIGHTS);
         organizer = OrganizerId.wrap(_register(events, ADMIN, MEMBER));
         other = OrganizerId.wrap(_register(events, OTHER_ADMIN, OTHER_MEMBER));
+    }
+
+    function _verifier(address entryRights) internal returns (AttesterIdentityVerifier) {
+        bytes memory arguments = abi.encode(events, entryRights, FORWARDER);
+        return AttesterIdentityVerifier(deploy("AttesterIdentityVerifier", arguments));
     }
 
     function _register(ITeams teams, address admin, address member) internal returns (uint32 teamId) {

@@ -9,6 +9,8 @@ interface Vm {
         address emitter;
     }
 
+    function getCode(string calldata artifact) external view returns (bytes memory creationCode);
+
     function addr(uint256 privateKey) external pure returns (address);
 
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
