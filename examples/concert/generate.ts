@@ -18,7 +18,7 @@ export function generateBuyers(count: number, seed: number): string {
   const random = randomBySeed(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const hall = new Hall();
-  const staff = Math.max(4, Math.round(count * 0.04));
+  const staff = Math.max(5, Math.round(count * 0.04));
   const seated = Math.round(count * 0.4);
 
   const partySize = (): number => {

@@ -77,6 +77,12 @@ export class DocumentReader {
     return time / 1000;
   }
 
+  /** The offset from UTC of a time that `instant` accepted. */
+  offsetMinutes(path: string): number {
+    const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d{2}):(\d{2})$/.exec(String(this.#at(path))) ?? [];
+    return (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));
+  }
+
   has(path: string): boolean {
     return this.#at(path) !== undefined;
   }

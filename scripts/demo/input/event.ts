@@ -30,6 +30,8 @@ export type EventInput = {
   readonly venue: string;
   readonly url: string;
   readonly startDate: Instant;
+  /** Offset of the event's own time from UTC: times are shown in it. */
+  readonly offsetMinutes: number;
   readonly schedule: Schedule;
   readonly policy: Policy;
   readonly classes: readonly ClassInput[];
@@ -94,7 +96,7 @@ export function readEvent(bytes: Uint8Array, file: string): ReadEvent {
   return { event, classes, policy, mistakes: mistakes.all };
 }
 
-type Head = Pick<EventInput, "name" | "venue" | "url" | "startDate">;
+type Head = Pick<EventInput, "name" | "venue" | "url" | "startDate" | "offsetMinutes">;
 
 function readHead(reader: DocumentReader, doorTime: Instant | undefined): Head | undefined {
   const context = reader.text("@context");
@@ -116,7 +118,7 @@ function readHead(reader: DocumentReader, doorTime: Instant | undefined): Head |
     reader.fault("doorTime", "must not be after startDate.");
   }
   if (name === undefined || venue === undefined || url === undefined || startDate === undefined) return undefined;
-  return { name, venue, url, startDate };
+  return { name, venue, url, startDate, offsetMinutes: reader.offsetMinutes("startDate") };
 }
 
 function readUrl(reader: DocumentReader, path: string): string | undefined {

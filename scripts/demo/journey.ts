@@ -1,0 +1,75 @@
+import { Book } from "./book.ts";
+import type { Classes, Roles } from "./cast.ts";
+import { type Chain, startChain } from "./chain.ts";
+import type { Input } from "./input/read.ts";
+import { randomBySeed } from "./random.ts";
+import { Relay } from "./relay.ts";
+import { planSales } from "./sales.ts";
+import type { Screen } from "./screen.ts";
+import { type Accounts, closeTheBooks } from "./steps/accounts.ts";
+import { type Evening, openDoors } from "./steps/doors.ts";
+import { nameStaff, voidUnnamed } from "./steps/names.ts";
+import { newPhones } from "./steps/newPhones.ts";
+import { secondThoughts } from "./steps/secondThoughts.ts";
+import { sell } from "./steps/sell.ts";
+import { openTheHouse } from "./steps/teams.ts";
+import { Story } from "./story.ts";
+import { peopleOf, type Show, secretOf, type World } from "./world.ts";
+
+const DAY = 86_400;
+const HOUR = 3_600;
+
+export type Cast = { readonly classes: Classes; readonly roles: Roles };
+
+/** What the journey leaves behind: enough for a report. */
+export type Told = {
+  readonly input: Input;
+  readonly story: Story;
+  readonly accounts: Accounts;
+  readonly shown: Evening["shown"];
+};
+
+/** Tells the life of an event from its publishing to the last late journal, on a chain of its own. */
+export async function runJourney(input: Input, { classes, roles }: Cast, seed: number, screen: Screen): Promise<Told> {
+  const chain = await startChain(input.event.schedule.salesOpenAt - DAY, secretOf(seed, "relay"));
+  try {
+    const world = worldOf(input, { classes, roles }, seed, screen, chain);
+    const show = await sell(world, await openTheHouse(world));
+    for (const { step } of scenesOf(input)) await step(world, show);
+    const { shown } = await openDoors(world, show);
+    const accounts = await closeTheBooks(world, show);
+    return { input, story: world.story, accounts, shown };
+  } finally {
+    await chain.close();
+  }
+}
+
+function worldOf(input: Input, { classes, roles }: Cast, seed: number, screen: Screen, chain: Chain): World {
+  return {
+    input,
+    classes,
+    roles,
+    sales: planSales(input.orders, classes),
+    people: peopleOf(seed),
+    seed,
+    random: randomBySeed(seed),
+    chain,
+    relay: new Relay(chain),
+    book: new Book(),
+    story: new Story(screen, input.event.offsetMinutes),
+  };
+}
+
+type Scene = { readonly at: number; readonly step: (world: World, show: Show) => Promise<void> };
+
+/** What happens between sales and doors, in the order that the event's own schedule gives. */
+function scenesOf({ event: { schedule } }: Input): Scene[] {
+  const { returnUntil, nameBy, rebindUntil } = schedule;
+  const scenes = [
+    { at: returnUntil - HOUR, step: secondThoughts },
+    { at: nameBy - DAY, step: nameStaff },
+    { at: nameBy, step: voidUnnamed },
+    { at: rebindUntil - HOUR, step: newPhones },
+  ];
+  return scenes.sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,20 @@
+/** Markup that is safe as it stands. */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Value = string | number | Markup | readonly Value[];
+
+/** Markup with every value escaped that is not markup itself. */
+export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  return new Markup(parts.map((part, i) => part + (i < values.length ? render(values[i] as Value) : "")).join(""));
+}
+
+function render(value: Value): string {
+  if (value instanceof Markup) return value.text;
+  if (typeof value === "object") return value.map(render).join("");
+  return String(value).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}

@@ -1,0 +1,63 @@
+/** The report's only style sheet: no font, picture or script comes from anywhere else. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: #fbfaf7; --ink: #1d1c1a; --soft: #6b6760; --line: #e2ded5; --card: #fff;
+  --in: #2f7d5b; --away: #c9a227; --freed: #b0603a; --unsold: #d8d3c8; --no: #b3362b;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #161614; --ink: #eceae4; --soft: #9d988e; --line: #33312d; --card: #1f1e1b;
+    --in: #5cb88d; --away: #dcbb4e; --freed: #d88a62; --unsold: #45423c; --no: #ee8579;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: clamp(1.6rem, 5vw, 2.4rem); line-height: 1.15; margin: 0 0 .25rem; letter-spacing: -.02em; text-wrap: balance; }
+h2 { font-size: 1.2rem; margin: 3rem 0 1rem; }
+h3 { font-size: 1rem; margin: 0; }
+p { margin: 0 0 .75rem; max-width: 44rem; }
+.soft { color: var(--soft); }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .75rem; margin: 1.75rem 0; padding: 0; list-style: none; }
+.figures li { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .75rem .9rem; }
+.figures b { display: block; font-size: 1.5rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem 0 .3rem 1rem; text-align: right; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; }
+thead th { color: var(--soft); font-weight: 500; border-bottom: 1px solid var(--line); }
+tbody + tbody tr:first-child > * { border-top: 1px solid var(--line); }
+tbody th { font-weight: 400; }
+tr.sum > * { font-weight: 650; }
+.sign { display: inline-block; width: 1rem; color: var(--soft); }
+.scroll + p { margin-top: .75rem; }
+h3 .soft { font-weight: 400; }
+.refusals { list-style: none; margin: 0; padding: 0; }
+.refusals li { display: grid; grid-template-columns: 1fr auto; column-gap: 1rem; padding: .35rem 0; border-top: 1px solid var(--line); }
+.refusals .soft { grid-column: 1 / -1; font-size: .9rem; }
+.bar { display: flex; height: 1.1rem; border-radius: .3rem; overflow: hidden; margin: .3rem 0 .9rem; background: var(--unsold); }
+.bar i { display: block; }
+.in { background: var(--in); } .away { background: var(--away); } .freed { background: var(--freed); } .unsold { background: var(--unsold); }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; margin: 0; list-style: none; color: var(--soft); font-size: .9rem; }
+.legend i { display: inline-block; width: .75rem; height: .75rem; border-radius: .2rem; margin-right: .4rem; vertical-align: -.05rem; }
+.chapter { border-left: 2px solid var(--line); padding: 0 0 1.5rem 1.1rem; margin-left: .35rem; position: relative; }
+.chapter::before { content: ""; position: absolute; left: -.41rem; top: .45rem; width: .7rem; height: .7rem; border-radius: 50%; background: var(--ink); }
+.chapter:last-child { border-color: transparent; }
+.chapter time { color: var(--soft); font-size: .9rem; }
+.chapter ul { list-style: none; margin: .5rem 0 0; padding: 0; }
+.chapter li { display: grid; grid-template-columns: 4.5rem 1fr; column-gap: .9rem; padding: .15rem 0; }
+.chapter li > :first-child { text-align: right; font-variant-numeric: tabular-nums; }
+.no { color: var(--no); }
+.yes { color: var(--in); }
+code { font: .875em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+.pass { display: grid; grid-template-columns: minmax(0, 17rem) 1fr; gap: 1.5rem; align-items: start; }
+.pass svg { width: 100%; height: auto; border-radius: .6rem; display: block; border: 1px solid var(--line); }
+footer { margin-top: 3rem; color: var(--soft); font-size: .9rem; }
+@media (max-width: 36rem) {
+  .pass, .refusals li { grid-template-columns: 1fr; }
+  .pass svg { max-width: 17rem; }
+  .chapter li { grid-template-columns: 3.6rem 1fr; column-gap: .7rem; }
+  th, td { padding-left: .6rem; }
+}
+`;
