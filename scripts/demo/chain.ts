@@ -1,6 +1,7 @@
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { TypedDataDomain } from "ethers";
 import { network } from "hardhat";
+import Doorkey from "../../ignition/modules/Doorkey.ts";
 import { forwarderDomain, identityDomain, statementDomain } from "../../test/helpers/statements.ts";
 import type {
   IAgentRegistry,
@@ -38,26 +39,22 @@ export type Chain = Contracts & {
 
 /** Starts a chain whose clock reads `startAt` and on which only `relayKey` has ether, and deploys the suite. */
 export async function startChain(startAt: number, relayKey: string): Promise<Chain> {
-  const { ethers, networkHelpers, close } = await network.create({
+  const { maxPriorityFeePerGas } = FEES;
+  const { ethers, ignition, networkHelpers, close } = await network.create({
     override: {
       accounts: [{ privateKey: relayKey, balance: RELAY_FUNDS }],
       initialDate: new Date(startAt * 1000),
+      ignition: { maxPriorityFeePerGas },
     },
   });
   const [relay] = await ethers.getSigners();
   if (relay === undefined) throw new Error("the chain has no account");
-
-  let deployGas = 0n;
-  const deploy = async <T>(name: string, ...args: unknown[]): Promise<T> => {
-    const contract = await ethers.deployContract(name, args, { signer: relay, ...FEES });
-    deployGas += (await contract.deploymentTransaction()?.wait())?.gasUsed ?? 0n;
-    return contract as unknown as T;
-  };
-  const forwarder = await deploy<IGasRelayForwarder>("GasRelayForwarder");
-  const agents = await deploy<IAgentRegistry>("AgentRegistry", forwarder);
-  const events = await deploy<IEventRegistry>("EventRegistry", agents, forwarder);
-  const rights = await deploy<IEntryRightRegistry>("EntryRightRegistry", events, forwarder);
-  const verifier = await deploy<IAttesterIdentityVerifier>("AttesterIdentityVerifier", events, rights, forwarder);
+  const deployed = await ignition.deploy(Doorkey, { defaultSender: relay.address });
+  const forwarder = deployed.GasRelayForwarder as unknown as IGasRelayForwarder;
+  const agents = deployed.AgentRegistry as unknown as IAgentRegistry;
+  const events = deployed.EventRegistry as unknown as IEventRegistry;
+  const rights = deployed.EntryRightRegistry as unknown as IEntryRightRegistry;
+  const verifier = deployed.AttesterIdentityVerifier as unknown as IAttesterIdentityVerifier;
 
   const { chainId } = await ethers.provider.getNetwork();
   const now = (): Promise<number> => networkHelpers.time.latest();
@@ -75,11 +72,19 @@ export async function startChain(startAt: number, relayKey: string): Promise<Cha
       identity: identityDomain(chainId, await verifier.getAddress()),
     },
     chainId,
-    deployGas,
+    deployGas: await gasSoFar(ethers),
     now,
     travelTo: async (time) => {
       if (time > (await now())) await networkHelpers.time.increaseTo(time);
     },
     close,
   };
+}
+
+async function gasSoFar({ provider }: HardhatEthers): Promise<bigint> {
+  let gas = 0n;
+  for (let number = await provider.getBlockNumber(); number > 0; number--) {
+    gas += (await provider.getBlock(number))?.gasUsed ?? 0n;
+  }
+  return gas;
 }

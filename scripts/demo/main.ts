@@ -39,7 +39,7 @@ async function demo(options: Options): Promise<number> {
   screen.line(`${input.event.name} · ${input.event.venue}`);
   // Loaded only now: whoever asks for help or made a mistake does not wait for a chain.
   const { build } = await import("../support/build.ts");
-  await build();
+  await build({ tests: false });
   const compiled = Date.now();
   const { runJourney } = await import("./journey.ts");
   const { writeReport } = await import("./report.ts");
