@@ -1,5 +1,5 @@
 import type { LogDescription } from "ethers";
-import { manifestBatch, packRightId, unpackEntry } from "../../sdk/src/code.ts";
+import { packRightId, unpackEntry } from "../../sdk/src/code.ts";
 import { REFUSAL, STATUS } from "../../test/helpers/suite.ts";
 import { readBatches } from "./batches.ts";
 import type { Chain } from "./chain.ts";
@@ -94,11 +94,10 @@ const NOTHING: Tally = {
 
 async function readRights(chain: Chain, eventId: bigint): Promise<Map<bigint, LedgerRight>> {
   const found = new Map<bigint, LedgerRight>();
-  for (const [i, chainBatch] of (await readBatches(chain, eventId)).entries()) {
-    const { records, seated, statuses, moved, classId } = manifestBatch(chainBatch);
+  for (const [batch, { records, seated, statuses, moved, classId }] of (await readBatches(chain, eventId)).entries()) {
     const size = seated ? 46 : 40;
     for (const [index, digit] of [...statuses].entries()) {
-      const id = packRightId({ eventId: Number(eventId), batch: i, index });
+      const id = packRightId({ eventId: Number(eventId), batch, index });
       const holder = moved[index]?.holder ?? `0x${records.slice(2 + size * index, 42 + size * index)}`;
       found.set(id, { classId, status: BigInt(digit), holder });
     }

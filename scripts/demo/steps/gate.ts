@@ -6,7 +6,6 @@ import {
   composeCode,
   type Hex,
   type Manifest,
-  manifestBatch,
   packSignatures,
 } from "../../../sdk/src/code.ts";
 import { entryProofDigest } from "../../../sdk/src/statements/entryProof.ts";
@@ -41,8 +40,8 @@ export async function loadManifest(chain: Chain, input: Input, eventId: bigint):
     doorsOpenAt: Number(event.doorsOpenAt),
     doorsCloseAt: Number(event.doorsCloseAt),
     cancelled: event.cancelled,
-    classes: Object.fromEntries(input.event.classes.map(({ id, name, named }) => [id, { name, named }])),
-    batches: (await readBatches(chain, eventId)).map(manifestBatch),
+    classes: Object.fromEntries(input.event.classes.map(({ id, name }) => [id, { name }])),
+    batches: await readBatches(chain, eventId),
   };
 }
 
