@@ -150,11 +150,18 @@ abstract contract Granting is RightsBase {
         bytes memory refusals
     ) private returns (uint256 live, bytes memory, bytes32[] memory tags) {
         bool seated = head.has(SEATED);
+        SeatMap.Seats storage seats = _seats[first.eventId()][head.classId()];
         address verifier = EVENTS.changeTerms(first.eventId()).identityVerifier;
         tags = new bytes32[](evidence.length);
         if (!seated) refusals = new bytes(evidence.length);
         for (uint256 i = 0; i < evidence.length; ++i) {
-            if (refusals[i] != 0) continue;
+            if (refusals[i] != 0) {
+                // Only for want of its seat, which may be free again: a record before it had it, but no person.
+                uint256 seat = Records.seatAt(records, i);
+                if (seats.stateOf(seat) != SeatMap.FREE) continue;
+                seats.set(seat, SeatMap.HELD);
+                refusals[i] = 0;
+            }
             address holder = Records.holderAt(records, Records.sizeOf(seated), i);
             Refusal why;
             (why, tags[i]) = _takePerson(first.plus(i), head.agentId(), terms, verifier, holder, evidence[i]);
@@ -163,7 +170,7 @@ abstract contract Granting is RightsBase {
                 continue;
             }
             refusals[i] = bytes1(uint8(why));
-            if (seated) _seats[first.eventId()][head.classId()].set(Records.seatAt(records, i), SeatMap.FREE);
+            if (seated) seats.set(Records.seatAt(records, i), SeatMap.FREE);
         }
         return (live, refusals, tags);
     }

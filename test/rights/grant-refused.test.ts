@@ -250,6 +250,27 @@ describe("grant, record by record", () => {
       await grantTagged(stage, [d], ["bob"], { classId: CLASS.memberSeats, firstSeat: 2, minLive: 1 });
     });
 
+    it("gives a seat to the first record of the batch that has a person, and says taken of a held one only", async () => {
+      const stage = await networkHelpers.loadFixture(fixture);
+      const [a = "", b = "", c = "", d = ""] = addresses(4);
+      const evidence = [
+        "0x",
+        await evidenceFor(stage, { person: "bob", holder: b }),
+        await evidenceFor(stage, { person: "cy", holder: c }),
+        "0x",
+      ];
+      const records = [a, b, c, d].map((holder, i) => ({ holder, seat: i === 3 ? 6 : 5 }));
+      const sent = sendGrant(stage, records, { classId: CLASS.memberSeats, evidence, minLive: 1 });
+      expect(await refusedOf(stage, CLASS.memberSeats, 4, sent)).to.deep.equal([
+        [0, REFUSAL.evidenceRefused],
+        [2, REFUSAL.seatTaken],
+        [3, REFUSAL.evidenceRefused],
+      ]);
+      expect(await stage.rights.seatOf(stage.eventId, CLASS.memberSeats, 5)).to.deep.equal([true, false]);
+      expect(await stage.rights.seatOf(stage.eventId, CLASS.memberSeats, 6)).to.deep.equal([false, false]);
+      expect(await stage.rights.rightsOfPerson(stage.eventId, tagOf("cy"))).to.deep.equal([0n, 0n, 0n]);
+    });
+
     it("tags a party of one key, each with its own person", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = Array(3).fill(addresses(1)[0]);
