@@ -276,6 +276,15 @@ describe("mistakes in an event document", () => {
     it(`tells ${what}`, () => expect(mistakesAfter(search, replacement)).to.deep.equal(expected));
   }
 
+  it("tells a name that would steer a terminal", () => {
+    expect(mistakesAfter("Aki Tanabe", "\\u001b[31mAki")).to.deep.equal([
+      "event.json, row 4, name: must not contain line breaks or other control characters.",
+    ]);
+    expect(mistakesInBuyers(HEADER, "H-1,\u001b[31m,1,,")).to.deep.equal([
+      'buyers.csv, row 2, class: there is no class "\ufffd[31m"; the event has standing, seated, staff.',
+    ]);
+  });
+
   it("tells a file that is not text", () => {
     const { mistakes } = readEvent(Uint8Array.of(0xff, 0xfe, 0), "event.json");
     expect(mistakes.map(describeMistake)).to.deep.equal(["event.json: the file is not UTF-8 text."]);

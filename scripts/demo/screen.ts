@@ -3,6 +3,8 @@ import { SingleBar } from "cli-progress";
 
 const NUMBER_WIDTH = 10;
 const TEXT_WIDTH = 62;
+/** Room for a note beside its text; on a narrow terminal the text column gives way. */
+const NOTE_WIDTH = 22;
 
 type Style = "bold" | "dim" | "red" | "green";
 
@@ -16,12 +18,15 @@ export class Screen {
   readonly #out: Output;
   readonly #lively: boolean;
   readonly #coloured: boolean;
+  readonly #textWidth: number;
   #bar: SingleBar | undefined;
 
   constructor(out: Output, environment: NodeJS.ProcessEnv) {
     this.#out = out;
     this.#lively = out.isTTY === true && environment.TERM !== "dumb";
     this.#coloured = this.#lively && !environment.NO_COLOR;
+    const room = (out.columns ?? Number.POSITIVE_INFINITY) - NUMBER_WIDTH - 4 - NOTE_WIDTH;
+    this.#textWidth = Math.max(0, Math.min(TEXT_WIDTH, room));
   }
 
   line(text = ""): void {
@@ -110,7 +115,7 @@ export class Screen {
 
   #row(left: string, text: string, note: string, style?: Style): void {
     const padded = left.padStart(NUMBER_WIDTH);
-    const body = note === "" ? text : text.padEnd(TEXT_WIDTH);
+    const body = note === "" ? text : text.padEnd(this.#textWidth);
     this.line(`${style === undefined ? padded : this.#paint(style, padded)}  ${body}${note === "" ? "" : `  ${note}`}`);
   }
 

@@ -38,6 +38,8 @@ export class DocumentReader {
     const value = this.#at(path);
     if (value === undefined) return this.fault(path, "is missing.");
     if (typeof value !== "string" || value.trim() === "") return this.fault(path, "must be a text that is not empty.");
+    // A name goes to terminals, which obey some of these.
+    if (/\p{Cc}/u.test(value)) return this.fault(path, "must not contain line breaks or other control characters.");
     return value;
   }
 

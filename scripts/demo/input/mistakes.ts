@@ -11,7 +11,8 @@ export type Mistake = {
 /** `buyers.csv, row 17, seats: A-3-12 was sold in row 10 already.` */
 export function describeMistake({ file, row, field, sentence }: Mistake): string {
   const place = [file, row === undefined ? undefined : `row ${row}`, field].filter((part) => part !== undefined);
-  return `${place.join(", ")}: ${sentence}`;
+  // What a file says must not steer the terminal that it is shown in.
+  return `${place.join(", ")}: ${sentence}`.replace(/\p{Cc}/gu, "\ufffd");
 }
 
 /** Collects the mistakes of one file, in any order, and gives them back in the order of the file. */
