@@ -258,16 +258,6 @@ contract GasRelayForwarderTest {
         _assertSkipped(_sign(request), IGasRelayForwarder.Skip.TargetUntrusting);
     }
 
-    function test_Execute_PaysLittleForABurningTrustCheck() public {
-        IGasRelayForwarder.ForwardRequest memory request = _request();
-        request.to = address(new GasBurningTrust());
-        IGasRelayForwarder.SignedRequest memory signed = _sign(request);
-        _expectSkipped(request, IGasRelayForwarder.Skip.TargetUntrusting);
-        uint256 gas = gasleft();
-        forwarder.execute{gas: 1_000_000}(_batch(signed));
-        require(gas - gasleft() < 150_000, "burnt more");
-    }
-
     // Gas
 
     /// Too little gas cannot make a target look untrusting: `check` answers right or reverts by name.
