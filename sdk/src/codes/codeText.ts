@@ -41,7 +41,7 @@ const PREFIX = "E1:";
 const VERSION = 1;
 const KINDS = ["secp256k1", "p256", "passkey"] as const;
 
-/** 154 signs of base45 and the prefix: the 157 that QR version 8 holds at ECC Q. */
+/** QR version 8 holds 157 signs at ECC Q: the prefix and these in 153. One byte more would take 155. */
 export const MAX_CODE_BYTES = 102;
 
 /** What is wrong with a text that is no entry code. */

@@ -12,6 +12,7 @@ import {
 } from "../../test/helpers/venue.ts";
 import { issueChallenge, readChallenge } from "../codes/challenge.ts";
 import { entryCode } from "../codes/entryCode.ts";
+import { parseCode } from "../codes/parseCode.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { entryProofDigest } from "../statements/entryProof.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
@@ -136,6 +137,12 @@ describe("checkCode", () => {
   describe("refuses", () => {
     it("what is no code", () => {
       expect(scan("https://example.com")).to.include({ status: "refuse", reason: "not-a-code", problem: "prefix" });
+    });
+
+    it("what parseCode refused before", () => {
+      const parsed = parseCode("nothing");
+      const options = { manifest: manifestOf(batch()), admitted: new Map(), now: NOW, lane: 1 };
+      expect(checkCode(parsed, options)).to.equal(parsed);
     });
 
     it("a code of a later version", () => {
@@ -319,6 +326,12 @@ describe("checkCode", () => {
       expect(scan(text, { policy, now: NOW + 31 })).to.include({ reason: "challenge-expired" });
       // Answered: the gate takes it off its list.
       expect(scan(text, { policy: { ...policy, challenges: [] } })).to.include({ reason: "challenge-wrong" });
+    });
+
+    it("takes a challenge that was written in capitals", async () => {
+      const text = await show(key, { challenge: "0xabcdefabcdefabcd" });
+      const policy = { challenges: [{ value: "0xABCDEFABCDEFABCD", expiresAt: NOW }] } as const;
+      expect(scan(text, { policy }).status).to.equal("admit");
     });
 
     it("takes no code without one where it is demanded", async () => {

@@ -37,7 +37,7 @@ import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Ver
  *   return verdict.status === "admit" ? verdict.admission : undefined; // to the journal, before the green light
  * }
  */
-export function checkCode(scanned: string | EntryCode, options: checkCode.Options): Verdict {
+export function checkCode(scanned: string | EntryCode | Refused, options: checkCode.Options): Verdict {
   const { manifest, admitted, now, lane, policy = {} } = options;
   const at = Math.floor(now);
   assertUint("now", at, 40);
@@ -106,9 +106,10 @@ export declare namespace checkCode {
   };
 }
 
-type Distribute<union> = union extends Refused ? Omit<union, "status"> : never;
+/** A refusal's reason with its facts. */
+type Why<refused = Refused> = refused extends Refused ? Omit<refused, "status"> : never;
 
-function refuse(refused: Distribute<Refused>): Refused {
+function refuse(refused: Why): Refused {
   return { status: "refuse", ...refused } as Refused;
 }
 

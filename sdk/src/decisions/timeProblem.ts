@@ -15,7 +15,7 @@ export function timeProblem(
   lastSeen: Scan | undefined,
 ): Refused | undefined {
   if (challenge !== NO_CHALLENGE) {
-    const asked = policy.challenges?.find(({ value }) => value === challenge);
+    const asked = policy.challenges?.find(({ value }) => value.toLowerCase() === challenge);
     if (asked === undefined) return { status: "refuse", reason: "challenge-wrong" };
     return at > asked.expiresAt ? { status: "refuse", reason: "challenge-expired" } : undefined;
   }
