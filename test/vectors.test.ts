@@ -193,6 +193,41 @@ describe("golden vectors", () => {
       }
     });
 
+    // Code in the precompile's place, by what it answers to everything.
+    const IMPOSTORS = {
+      "a word that is 1": "0x60015f5260205ff3",
+      "a word that is 0": "0x60205ff3",
+      "a word that is 2": "0x60025f5260205ff3",
+      "two words, the first of them 1": "0x60015f5260405ff3",
+    };
+    for (const [answer, code] of Object.entries(IMPOSTORS)) {
+      it(`is told from one that answers ${answer}`, async () => {
+        const { ethers, networkHelpers } = await network.create({
+          network: "default",
+          override: { hardfork: "prague" },
+        });
+        await networkHelpers.setCode(P256_PRECOMPILE, code);
+        const harness = await ethers.deployContract("HolderSignaturesHarness");
+        expect(await harness.p256Works()).to.equal(false);
+
+        const good = vectors.signatures().filter(({ kind, holder }) => kind !== 0 && holder !== ZeroAddress);
+        for (const { name, digest, signature, holder } of good) {
+          const expected = answer === "a word that is 1" ? holder : ZeroAddress;
+          expect(await harness.signerOf(digest, signature), name).to.equal(expected);
+        }
+      });
+    }
+
+    it("reverts when the precompile fails, as it does without gas", async () => {
+      const { ethers, networkHelpers } = await network.create({ network: "default", override: { hardfork: "prague" } });
+      await networkHelpers.setCode(P256_PRECOMPILE, "0x5f5ffd");
+      const harness = await ethers.deployContract("HolderSignaturesHarness");
+      const good = vectors.signatures().filter(({ kind, holder }) => kind !== 0 && holder !== ZeroAddress);
+      for (const { digest, signature } of good) {
+        await expect(harness.signerOf(digest, signature)).to.be.revertedWithoutReason(ethers);
+      }
+    });
+
     it("takes no P-256 signature for good, and secp256k1 ones as ever", async () => {
       const { ethers } = await network.create({ network: "default", override: { hardfork: "prague" } });
       const harness = await ethers.deployContract("HolderSignaturesHarness");
