@@ -21,7 +21,8 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         AgentId agentId;
         RightId rightId;
         uint64 issuedAt;
-        uint64 expiresAt;
+        /// Wider than it may be, so that too much can be signed.
+        uint256 expiresAt;
     }
 
     uint256 private constant KEY = 0xA77E57;
@@ -262,6 +263,13 @@ contract AttesterIdentityVerifierTest is EventsFixture {
             mstore(evidence, 255)
         }
         _assertRefused(told, evidence);
+
+        // Signed as it stands there, but no 64 bits.
+        told.expiresAt = type(uint64).max;
+        _assertBelieved(told, _evidence(told, KEY));
+        told.expiresAt = 1 << 64;
+        _assertRefused(told, _evidence(told, KEY));
+        told = _attestation();
 
         // Times beyond 64 bits that abi.decode would refuse with a revert.
         bytes memory signature = _signature(told, KEY);
