@@ -5,6 +5,10 @@ import { relayKey } from "./scripts/support/dev-keys.ts";
 
 const fuzzRuns = Number(process.env.DOORKEY_FUZZ ?? 256);
 
+// For coverage, code counts which of its statements run: larger than any chain allows, and not worth optimizing.
+const forCoverage = process.env.DOORKEY_COVERAGE !== undefined;
+const unoptimized = { enabled: true, details: { yul: true, yulDetails: { optimizerSteps: "u:" } } };
+
 const ETHER = 10n ** 18n;
 
 export default defineConfig({
@@ -15,14 +19,14 @@ export default defineConfig({
     path: createRequire(import.meta.url).resolve("solc/soljson.js"),
     settings: {
       viaIR: true,
-      optimizer: { enabled: true, runs: 800 },
+      optimizer: forCoverage ? unoptimized : { enabled: true, runs: 800 },
       evmVersion: "osaka",
       // Without a hash of the sources in it, code changes only when it does something else: its hash is worth keeping.
       metadata: { bytecodeHash: "none" },
     },
   },
   networks: {
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", allowUnlimitedContractSize: forCoverage },
     // What `npm run node` serves: only the relay has ether, as it should be.
     node: {
       type: "edr-simulated",
@@ -32,6 +36,7 @@ export default defineConfig({
       accounts: [{ privateKey: relayKey.privateKey, balance: 10_000n * ETHER }],
     },
   },
+  coverage: { skipFiles: ["contracts/mocks/**"] },
   test: {
     mocha: { timeout: 120_000 },
     // Isolated calls start with cold storage: without it gas snapshots read warm slots.
