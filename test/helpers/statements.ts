@@ -185,12 +185,14 @@ export type ForwardRequest = {
   readonly data: string;
 };
 
-/** A team's call, signed for the forwarder. */
+export type SignedRequest = { readonly request: ForwardRequest; readonly signature: string };
+
+/** A team's call, signed for the forwarder; from the signer, unless it pretends to be another. */
 export async function signRequest(
   domain: TypedDataDomain,
   signer: Signer,
-  request: Omit<ForwardRequest, "from">,
-): Promise<{ request: ForwardRequest; signature: string }> {
+  request: Omit<ForwardRequest, "from"> & { readonly from?: string },
+): Promise<SignedRequest> {
   const whole = { from: await signer.getAddress(), ...request };
   return { request: whole, signature: await signer.signTypedData(domain, FORWARD_REQUEST_TYPES, whole) };
 }
