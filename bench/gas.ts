@@ -37,7 +37,7 @@ const codes = (await productContracts()).map(({ name, bytecode, deployedBytecode
 for (const line of [
   ...gasTable(rows),
   "",
-  ...codes.map(({ name, size }) => `${name.padEnd(62)}${figure(size)} bytes`),
+  ...codes.map(({ name, size }) => `${name.padEnd(66)}${figure(size)} bytes`),
 ]) {
   console.log(line);
 }
@@ -57,13 +57,13 @@ if (faults.length > 0) console.error(`\n${faults.map((fault) => `${bad("✗")} $
 process.exit(faults.length === 0 ? 0 : 1);
 
 function gasTable(measured: readonly Row[]): string[] {
-  const heading = `${"gas".padEnd(62)}${"whole".padStart(12)}${"each".padStart(10)}${"goal".padStart(10)}`;
+  const heading = `${"gas".padEnd(66)}${"whole".padStart(12)}${"each".padStart(10)}${"goal".padStart(10)}`;
   return [
     dim(heading),
     ...measured.map((row) => {
       const goal =
         row.goal === undefined ? "" : `${figure(row.goal).padStart(10)} ${isAbove(row) ? bad("✗") : good("✓")}`;
-      return `${row.name.padEnd(62)}${figure(row.gas).padStart(12)}${figure(each(row)).padStart(10)}${goal}`;
+      return `${row.name.padEnd(66)}${figure(row.gas).padStart(12)}${figure(each(row)).padStart(10)}${goal}`;
     }),
   ];
 }

@@ -8,7 +8,6 @@ import {vm} from "./mocks/Vm.sol";
 import {AgentChain} from "./types/AgentChain.sol";
 import {AgentId} from "./types/AgentId.sol";
 import {EventId} from "./types/EventId.sol";
-import {OrganizerId} from "./types/OrganizerId.sol";
 
 /// Who sells what under whom. Agents 1 to 6 are ruled by AGENT, and SELLER is a member of each.
 contract EventRegistryAgentsTest is EventsFixture {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
-import {BatchHead, ONE_HOLDER, SEATED, TAGGED, NAMED_CLASS} from "../types/BatchHead.sol";
+import {BatchHead, ONE_HOLDER, SEATED, TAGGED} from "../types/BatchHead.sol";
 import {Binding} from "../types/Binding.sol";
 import {RightId} from "../types/RightId.sol";
 import {ADMITTED, GRANTED, MOVED} from "../types/RightStatus.sol";

@@ -11,7 +11,7 @@ import {Tally} from "../libraries/Tally.sol";
 import {RightsBase} from "./RightsBase.sol";
 import {AgentChain} from "../types/AgentChain.sol";
 import {AgentId} from "../types/AgentId.sol";
-import {BatchHead, BatchHeadLib, ONE_HOLDER, SEATED, TAGGED, NAMED_CLASS} from "../types/BatchHead.sol";
+import {BatchHead, BatchHeadLib, SEATED, TAGGED, NAMED_CLASS} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {GrantTerms, TERMS_SEATED, TERMS_NAMED, TERMS_MUST_TAG} from "../types/GrantTerms.sol";
 import {Refusal} from "../types/Refusal.sol";
