@@ -2,7 +2,7 @@
  * What the suite costs, measured on osaka: whole transactions, each alone in its block, divided by what they do.
  *
  *   npm run gas           measures; fails above a goal, or when snapshots/ is not what was measured
- *   npm run gas:update    measures and writes snapshots/
+ *   npm run gas:update    measures and writes snapshots/ and the README's table
  */
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { dataLength, keccak256 } from "ethers";
 import { productContracts } from "../scripts/support/artifacts.ts";
 import { build } from "../scripts/support/build.ts";
+import { withGasTable } from "../scripts/support/gasTable.ts";
 import { bad, dim, good, ROOT, saying } from "../scripts/support/shell.ts";
 import { admissionRows } from "./admissions.ts";
 import type { Row } from "./chain.ts";
@@ -17,9 +18,11 @@ import { changeRows } from "./changes.ts";
 import { forwarderRows } from "./forwarding.ts";
 import { grantRows, levelRows, taggedRows } from "./grants.ts";
 
+const README = join(ROOT, "README.md");
+
 type Snapshot = Readonly<Record<string, unknown>>;
 
-await build();
+await build({ tests: false });
 const rows = await saying("measuring", async () => [
   ...(await grantRows()),
   ...(await levelRows()),
@@ -49,7 +52,8 @@ const above = rows.filter(isAbove).map((row) => `${row.name}: ${figure(each(row)
 if (process.argv.includes("--update")) {
   await write("gas", gasSnapshot);
   await write("code", codeSnapshot);
-  console.log(`\n${good("✓")} snapshots/ is written`);
+  await writeFile(README, withGasTable(await readFile(README, "utf8"), gasSnapshot));
+  console.log(`\n${good("✓")} snapshots/ and the table in README.md are written`);
   process.exit();
 }
 const faults = [...above, ...(await differences("gas", gasSnapshot)), ...(await differences("code", codeSnapshot))];

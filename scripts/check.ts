@@ -3,6 +3,7 @@
 import { codeSize } from "./check/code-size.ts";
 import { compilerWarnings } from "./check/compiler-warnings.ts";
 import { errorNames } from "./check/error-names.ts";
+import { gasTable } from "./check/gas-table.ts";
 import { links } from "./check/links.ts";
 import { natspec } from "./check/natspec.ts";
 import { sender } from "./check/sender.ts";
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   { title: "contracts keep the code-size ceiling", find: codeSize },
   { title: "no contract acts on msg.sender", find: sender },
   { title: "interfaces are documented", find: natspec },
+  { title: "the README tells the gas of the snapshots", find: gasTable },
   { title: "links lead somewhere", find: links },
   { title: "the SDK's examples compile", find: tool("npm", "run", "check:examples", "-w", "doorkey") },
 ];
