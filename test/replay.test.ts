@@ -7,7 +7,7 @@ import { deploySuite, type Suite } from "./helpers/suite.ts";
 import { ACT_NAMES, PERSONS, readLogs, startWalk, step, type Walker } from "./helpers/walk.ts";
 
 /** `DOORKEY_SEED=7` walks the walk of seed 7 alone; else `DOORKEY_FUZZ` says how many walks there are. */
-const WALKS = Math.max(3, Math.floor(Number(process.env.DOORKEY_FUZZ ?? 256) / 128));
+const WALKS = Math.max(3, Math.floor(Number(process.env.DOORKEY_FUZZ ?? 256) / 200));
 const SEEDS =
   process.env.DOORKEY_SEED === undefined
     ? Array.from({ length: WALKS }, (_, i) => i + 1)
