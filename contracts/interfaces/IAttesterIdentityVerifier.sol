@@ -37,6 +37,5 @@ interface IAttesterIdentityVerifier is IIdentityVerifier {
     function EVENTS() external view returns (IEventRegistry);
 
     /// @notice The EntryRightRegistry that scopes are made for.
-    // solhint-disable-next-line func-name-mixedcase
     function ENTRY_RIGHTS() external view returns (address);
 }

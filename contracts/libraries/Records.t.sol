@@ -79,10 +79,8 @@ contract RecordsTest {
     }
 
     function _requireUncallable(address store) private {
-        // solhint-disable-next-line avoid-low-level-calls
         (bool success, bytes memory answer) = store.call{gas: 30_000}("");
         require(!success && answer.length == 0, "called");
-        // solhint-disable-next-line avoid-low-level-calls
         (success, ) = store.call{gas: 30_000}(hex"5b5f5ff3");
         require(!success, "called with data");
     }

@@ -35,7 +35,6 @@ contract HostileSaleGate is ISaleGate {
         if (_refuses) revert Refused(eventId);
         if (_burns) while (true) {}
         for (uint256 i = 0; i < _calls.length; ++i) {
-            // solhint-disable-next-line avoid-low-level-calls
             (bool success, bytes memory answer) = _target.call(_calls[i]);
             successes.push(success);
             answers.push(answer);

@@ -52,7 +52,6 @@ contract HostileVerifier {
         if (manner == Manner.Burn) while (true) {}
         if (manner == Manner.Write) _question = answer;
         if (manner == Manner.Call) {
-            // solhint-disable-next-line avoid-low-level-calls
             (bool success, ) = _target.call(_question);
             if (!success) answer = abi.encode(0, 0);
         }
