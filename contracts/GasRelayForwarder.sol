@@ -14,17 +14,17 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         "ForwardRequest(address from,address to,uint256 gas,uint256 nonce,uint48 deadline,address relayer,bytes data)"
     );
 
-    /// What a target may spend on the answer whether it trusts this forwarder.
+    /// @dev What a target may spend on the answer whether it trusts this forwarder.
     uint256 private constant TRUST_GAS = 30_000;
 
-    /// What is spent around a call beside the call itself; see `_requireGas`.
+    /// @dev What is spent around a call beside the call itself; see `_requireGas`.
     uint256 private constant RESERVE = 6_000;
 
     mapping(address from => mapping(uint256 word => uint256 bits)) private _nonces;
 
     constructor() EIP712("Doorkey Forwarder", "1") {}
 
-    // Execute
+    /* EXECUTE */
 
     /// @inheritdoc IGasRelayForwarder
     function execute(SignedRequest[] calldata requests) external {
@@ -56,7 +56,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         emit RequestExecuted(hash, request.from, request.nonce, success, gasUsed, reason);
     }
 
-    /// Calls the target with exactly the gas that was signed for; at most 32 bytes of what it returns are copied.
+    /// @dev Calls the target with exactly the gas that was signed for; at most 32 bytes of what it returns are copied.
     function _call(
         uint256 index,
         ForwardRequest calldata request
@@ -79,9 +79,9 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         }
     }
 
-    /// Reverts unless a call made next can be given `wanted`.
-    /// @dev Without this, a relayer could choose a gas limit at which a call fails that would have succeeded with what
-    /// its signer wanted, or at which a target catches a failure inside and takes another path. The proof:
+    /// @dev Reverts unless a call made next can be given `wanted`. Without this, a relayer could choose a gas limit at
+    /// which a call fails that would have succeeded with what its signer wanted, or at which a target catches a failure
+    /// inside and takes another path. The proof:
     ///
     /// - Let G be the gas left when CALL gives gas away, its own price paid. EIP-150: it gives the lesser of what it is
     ///   told to give and G − ⌊G / 64⌋.
@@ -103,14 +103,14 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         if (left < wanted) revert ForwarderGasTooLow(index, left, wanted);
     }
 
-    // Check
+    /* CHECK */
 
     /// @inheritdoc IGasRelayForwarder
     function check(SignedRequest calldata signed, address relayer) external view returns (Skip) {
         return _check(0, signed, hashOf(signed.request), relayer);
     }
 
-    /// Cheapest first. What can never change again (expired, nonce used) goes before what another relayer can mend.
+    /// @dev Cheapest first. What can never change again (expired, nonce used) goes before what another relayer can mend.
     function _check(
         uint256 index,
         SignedRequest calldata signed,
@@ -126,7 +126,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         return _isTrustedBy(index, request) ? Skip.None : Skip.TargetUntrusting;
     }
 
-    /// A target has to say so itself, in 30,000 gas and one word. Anything else, no code among it, is a no.
+    /// @dev A target has to say so itself, in 30,000 gas and one word. Anything else, no code among it, is a no.
     function _isTrustedBy(uint256 index, ForwardRequest calldata request) private view returns (bool trusted) {
         address to = request.to;
         if (to == address(this)) return request.data.length == 0;
@@ -159,7 +159,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
             );
     }
 
-    // Nonces
+    /* NONCES */
 
     /// @inheritdoc IGasRelayForwarder
     function isNonceUsed(address from, uint256 nonce) public view returns (bool) {

@@ -83,7 +83,7 @@ interface IEntryRightRegistry {
     event SeatsReopened(EventId indexed eventId, uint8 indexed classId, uint24[] seats);
     /// @notice Emitted when a right was bound to another key; `rebinds` = how often so far.
     event RightRebound(EventId indexed eventId, RightId rightId, address holder, uint8 rebinds);
-    /// @notice Emitted when a person was put to a right of a reserved class.
+    /// @notice Emitted when a person was put to an untagged right of a named class.
     event RightNamed(EventId indexed eventId, RightId rightId, address holder, uint8 rebinds, bytes32 tag);
     /// @notice Emitted when all rights of an entry were admitted.
     event Admitted(EventId indexed eventId, address indexed gate, Entry entry);
@@ -132,7 +132,7 @@ interface IEntryRightRegistry {
     error GasTooLow(uint256 left, uint256 wanted);
     /// @notice Thrown when there is no such right: unknown batch, or index not below its count.
     error RightNonexistent(RightId rightId);
-    /// @notice Thrown when no event has such a batch.
+    /// @notice Thrown when the event has no such batch.
     error BatchNonexistent(EventId eventId, uint256 batch);
     /// @notice Thrown when a right is admitted or void.
     error RightNotLive(RightId rightId, RightStatus status);

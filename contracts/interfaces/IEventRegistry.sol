@@ -204,7 +204,7 @@ interface IEventRegistry is ITeams {
     );
     /// @notice Emitted when an agent, and with it all those under it, may no longer grant rights of a class.
     event AgentDismissed(EventId indexed eventId, uint8 indexed classId, AgentId indexed agentId);
-    /// @notice Emitted when a gate key was admitted, changed or removed by the present organizer.
+    /// @notice Emitted when the present organizer let a key admit, changed what it may do, or stopped it.
     event GateSet(
         EventId indexed eventId,
         OrganizerId indexed organizerId,
@@ -355,7 +355,8 @@ interface IEventRegistry is ITeams {
         bool forwarded
     ) external view returns (uint40 doorsOpenAt, uint40 doorsCloseAt, uint32 byHandLimit);
 
-    /// @notice All that a return, revocation, rebind or naming must know of the event.
+    /// @notice All that a return, revocation, rebind or naming must know of the event, and who vouches for the persons
+    /// of a grant.
     function changeTerms(EventId eventId) external view returns (ChangeTerms memory);
 
     /// @notice Who `account` is to rights of a class that were granted by `agentId`; `Organizer` if it is both, `None`

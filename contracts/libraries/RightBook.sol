@@ -152,7 +152,7 @@ library RightBook {
     struct Cursor {
         uint256 batchKey;
         BatchHead head;
-        /// The word that holds the statuses in hand: that number plus one of the batch's words, 0 = the head.
+        /// Where `word` belongs: 0 = the head, else one more than the number of a status word.
         uint256 place;
         uint256 word;
         bool dirty;

@@ -23,8 +23,8 @@ library SeatMap {
 
     /* MANY SEATS */
 
-    /// @notice The word of a seat while another is in hand: `place` is the number of the word in hand plus one, 0 = none.
-    /// One load and one store a word, as long as neighbours come together.
+    /// @notice Takes the word of a seat in hand, and writes the one that was. `place` is the number of the word in hand
+    /// plus one, 0 = none. One load and one store a word, as long as neighbours come together.
     function turn(Seats storage seats, uint256 place, uint256 word, uint256 seat) internal returns (uint256, uint256) {
         unchecked {
             // seat < 2^24.

@@ -34,7 +34,8 @@ abstract contract Admitting is RightsBase {
         bytes32 domainSeparator;
     }
 
-    /// @dev The gate may admit now; returns how many rights it may ever admit by hand.
+    /// @dev Fills in when doors are open; reverts unless the gate may admit now. Returns how many rights it may ever
+    /// admit by hand.
     function _open(Door memory door) private view returns (uint256 byHandLimit) {
         uint256 doorsCloseAt;
         (door.doorsOpenAt, doorsCloseAt, byHandLimit) = EVENTS.admitTerms(door.eventId, door.gate, _isForwarded());
@@ -125,7 +126,7 @@ abstract contract Admitting is RightsBase {
         uint256 admitted;
         uint256 count = entry.count();
         unchecked {
-            // count <= 8 and the first index < 2^11.
+            // count <= 8, so `admitted` fits 8 bits, and the first index < 2^11.
             for (uint256 i = 0; i < count; ++i) {
                 RightId rightId = entry.rightId().plus(i);
                 uint256 index = entry.index() + i;
@@ -142,9 +143,7 @@ abstract contract Admitting is RightsBase {
                     admitted |= 1 << i;
                 }
             }
-            if (admitted == (1 << count) - 1)
-                emit Admitted(door.eventId, door.gate, entry);
-                // Narrowing: count <= 8.
+            if (admitted == (1 << count) - 1) emit Admitted(door.eventId, door.gate, entry);
             else if (admitted != 0) emit AdmittedInPart(door.eventId, door.gate, entry, uint8(admitted));
         }
     }

@@ -110,7 +110,7 @@ abstract contract Freeing is RightsBase {
         }
     }
 
-    /// @dev Frees the place of a live right.
+    /// @dev Makes a live right void and frees its place.
     function _void(RightId rightId, BatchHead head) private {
         EventId eventId = rightId.eventId();
         _book.setStatus(rightId, head, VOID);
@@ -122,6 +122,8 @@ abstract contract Freeing is RightsBase {
     }
 
     /* REOPEN */
+
+    // Not `notWhileAsking`: a sale gate may reopen places of its class while it is being asked.
 
     /// @inheritdoc IEntryRightRegistry
     function reopen(EventId eventId, uint8 classId, uint32 places) external {

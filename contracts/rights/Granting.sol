@@ -89,7 +89,7 @@ abstract contract Granting is RightsBase {
         if (count == 0 || count > (seated ? Records.MAX_SEATED : Records.MAX_HOLDERS)) revert GrantCountInvalid(count);
     }
 
-    /// @dev Each record of a class without seats has a holder.
+    /// @dev For a class without seats; `_takeSeats` looks at the holders of one with seats.
     function _checkHolders(bytes calldata records, uint256 count) private pure {
         unchecked {
             // i < count.
@@ -111,7 +111,7 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev Takes the seat of each record, which has a holder, where it is free. Returns how many have theirs, and per record a refusal.
+    /// @dev Takes each record's seat where it is free. Returns how many got theirs, and for each record a refusal or 0.
     function _takeSeats(
         SeatMap.Seats storage seats,
         bytes calldata records,
@@ -139,8 +139,9 @@ abstract contract Granting is RightsBase {
         seats.flush(place, word);
     }
 
-    /// @dev Takes a place of each record's person, where it has its seat and a place is free; else its seat is free
-    /// again. Returns how many have both, and their persons. `refusals` is empty in a class without seats.
+    /// @dev Takes one of each person's places for their record. A record whose seat was refused takes none; one whose
+    /// person is refused gives its seat back. Returns how many records are live, and the persons of those. `refusals`
+    /// comes in empty in a class without seats.
     function _takePersons(
         RightId first,
         BatchHead head,
@@ -194,8 +195,8 @@ abstract contract Granting is RightsBase {
     function _countTaken(EventId eventId, uint8 classId, uint256 supply, uint256 live, uint256 tally) private {
         Tally.Lanes storage taken = _taken[eventId];
         unchecked {
-            // No lane carries into the next: what is taken stays at or below the supply, at most 2^32 - 1, and lane 0 at
-            // or below MAX_BATCHES.
+            // No lane carries into the next: what is taken stays at or below the supply, at most 2^32 - 1, and lane 0
+            // at or below MAX_BATCHES.
             uint256 left =
                 supply - (classId < FIRST_WORD_CLASSES ? uint32(tally >> (32 * classId)) : taken.get(classId));
             if (live > left) revert ClassSoldOut(eventId, classId, live, left);

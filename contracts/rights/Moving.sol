@@ -85,7 +85,7 @@ abstract contract Moving is RightsBase {
             revert RightConsentInvalid(rightId, right.holder);
     }
 
-    /// @dev Returns how often the right's holder changed so far.
+    /// @dev Gives the right a new binding. Returns how often its holder changed so far, this time included.
     function _bind(
         RightId rightId,
         RightBook.Right memory right,

@@ -35,6 +35,6 @@ enum Refusal {
     OutsideDoors,
     /// In time mode `issuedAt` and `scannedAt` are more than ten minutes apart.
     ClockApart,
-    /// A right of a named class that nobody's name was put to.
+    /// The right is of a named class, and no person was put to it.
     NotNamed
 }
