@@ -113,14 +113,17 @@ library HolderSignatures {
         uint256 input;
         assembly ("memory-safe") {
             input := mload(0x40)
+            mstore(0x40, add(input, 0xa0))
             mstore(input, hash)
             calldatacopy(add(input, 0x20), add(signature.offset, 1), 0x80) // r, s, x, y
         }
-        if (!_isGood(input)) return address(0);
-
+        bool good = _isGood(input);
         assembly ("memory-safe") {
-            mstore(add(input, 0x40), holderTypehash) // in place of s, before x and y
-            holder := shr(96, shl(96, keccak256(add(input, 0x40), 0x60)))
+            if good {
+                mstore(add(input, 0x40), holderTypehash) // in place of s, before x and y
+                holder := shr(96, shl(96, keccak256(add(input, 0x40), 0x60)))
+            }
+            mstore(0x40, input) // given back: an admission of many would pay for all that it left behind
         }
     }
 
