@@ -1,6 +1,6 @@
 /**
- * Writes the golden vectors: `node vectors/generate.ts`. Every run gives the same bytes, but for webcrypto.json, which is
- * made only if it is not there.
+ * Writes the golden vectors: `node --import tsx vectors/generate.ts`. Every run gives the same bytes, but for
+ * webcrypto.json, which is made only if it is not there.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,22 +10,22 @@ import { signatureVectors } from "./make/signatures.ts";
 import { statementVectors } from "./make/statements.ts";
 import { type WebCryptoSample, webCryptoSamples } from "./make/webcrypto.ts";
 
-export const fileOf = (name: string) => new URL(name, import.meta.url);
-const textOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+const fileOf = (name: string) => new URL(name, import.meta.url);
+const jsonOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Each file that can be made again, with what should be in it. */
 export function goldenVectors(webCrypto: readonly WebCryptoSample[]): Record<string, string> {
   return {
-    "signatures.json": textOf(signatureVectors(webCrypto)),
-    "statements.json": textOf(statementVectors()),
-    "addresses.json": textOf(addressVectors()),
-    "ids.json": textOf(idVectors()),
+    "signatures.json": jsonOf(signatureVectors(webCrypto)),
+    "statements.json": jsonOf(statementVectors()),
+    "addresses.json": jsonOf(addressVectors()),
+    "ids.json": jsonOf(idVectors()),
   };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const kept = fileOf("webcrypto.json");
-  if (!existsSync(kept)) writeFileSync(kept, textOf(await webCryptoSamples(3)));
+  if (!existsSync(kept)) writeFileSync(kept, jsonOf(await webCryptoSamples(3)));
   for (const [name, text] of Object.entries(goldenVectors(JSON.parse(readFileSync(kept, "utf8"))))) {
     writeFileSync(fileOf(name), text);
   }

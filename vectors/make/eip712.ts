@@ -13,7 +13,7 @@ const DOMAIN_FIELDS: Field[] = [
 ];
 
 /** The type as EIP-712 hashes it, of a struct without structs inside. */
-export const encodeType = (name: string, fields: readonly Field[]) =>
+const encodeType = (name: string, fields: readonly Field[]) =>
   `${name}(${fields.map((field) => `${field.type} ${field.name}`).join(",")})`;
 
 function encodeValue(type: string, value: string): Uint8Array {
@@ -30,16 +30,16 @@ function encodeValue(type: string, value: string): Uint8Array {
   return word(integer);
 }
 
-export function hashStruct(name: string, fields: readonly Field[], message: Message): Uint8Array {
+function hashStruct(name: string, fields: readonly Field[], message: Message): Uint8Array {
   const values = fields.map((field) => encodeValue(field.type, message[field.name] as string));
   return keccak(concat(typehash(name, fields), ...values));
 }
 
-export const typehash = (name: string, fields: readonly Field[]) => keccak(utf8(encodeType(name, fields)));
+const typehash = (name: string, fields: readonly Field[]) => keccak(utf8(encodeType(name, fields)));
 
-export const domainSeparator = (domain: Domain) => hashStruct("EIP712Domain", DOMAIN_FIELDS, domain);
+const domainSeparator = (domain: Domain) => hashStruct("EIP712Domain", DOMAIN_FIELDS, domain);
 
-export const digest = (domain: Domain, structHash: Uint8Array) =>
+const digest = (domain: Domain, structHash: Uint8Array) =>
   keccak(concat(Uint8Array.of(0x19, 0x01), domainSeparator(domain), structHash));
 
 /** Everything on the way from a message to its digest. */

@@ -34,7 +34,7 @@ export function holderOf(kind: Kind, { x, y }: { x: bigint; y: bigint }): string
   return checksummed(keccak(preimage).slice(12));
 }
 
-export function checksummed(address: Uint8Array): string {
+function checksummed(address: Uint8Array): string {
   const digits = bytesToHex(address);
   const hash = bytesToHex(keccak(utf8(digits)));
   return `0x${[...digits].map((digit, i) => (Number.parseInt(hash[i] as string, 16) > 7 ? digit.toUpperCase() : digit)).join("")}`;

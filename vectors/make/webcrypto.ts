@@ -1,23 +1,22 @@
 /** P-256 signatures of the platform's WebCrypto. They are random, so they are made once and kept. */
-import { bytes, hex, keccak, utf8 } from "./keys.ts";
+import { p256 } from "@noble/curves/nist.js";
+import { bytes, hex, keccak, maxS, utf8 } from "./keys.ts";
 
 export type WebCryptoSample = { digest: string; x: string; y: string; signature: string };
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** Signatures of fresh keys: as many with a low s as with a high one. */
+/** Signatures of fresh keys: `pairs` with a low s, and as many with a high one. */
 export async function webCryptoSamples(pairs: number): Promise<WebCryptoSample[]> {
   const low: WebCryptoSample[] = [];
   const high: WebCryptoSample[] = [];
   for (let i = 0; low.length < pairs || high.length < pairs; i++) {
     const sample = await signedByFreshKey(keccak(utf8(`Doorkey vectors: WebCrypto ${i}`)));
     const s = BigInt(`0x${sample.signature.slice(66)}`);
-    (s > MAX_S ? high : low).push(sample);
+    (s > maxS(p256) ? high : low).push(sample);
   }
   return low.slice(0, pairs).flatMap((sample, i) => [sample, high[i] as WebCryptoSample]);
 }
-
-const MAX_S = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 
 async function signedByFreshKey(digest: Uint8Array): Promise<WebCryptoSample> {
   const key = await crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]);
