@@ -19,6 +19,8 @@ import { forwarderRows } from "./forwarding.ts";
 import { grantRows, levelRows, taggedRows } from "./grants.ts";
 
 const README = join(ROOT, "README.md");
+/** Room for the longest name of a row. */
+const NAME_WIDTH = 66;
 
 type Snapshot = Readonly<Record<string, unknown>>;
 
@@ -40,7 +42,7 @@ const codes = (await productContracts()).map(({ name, bytecode, deployedBytecode
 for (const line of [
   ...gasTable(rows),
   "",
-  ...codes.map(({ name, size }) => `${name.padEnd(66)}${figure(size)} bytes`),
+  ...codes.map(({ name, size }) => `${name.padEnd(NAME_WIDTH)}${figure(size)} bytes`),
 ]) {
   console.log(line);
 }
@@ -61,13 +63,13 @@ if (faults.length > 0) console.error(`\n${faults.map((fault) => `${bad("✗")} $
 process.exit(faults.length === 0 ? 0 : 1);
 
 function gasTable(measured: readonly Row[]): string[] {
-  const heading = `${"gas".padEnd(66)}${"whole".padStart(12)}${"each".padStart(10)}${"goal".padStart(10)}`;
+  const heading = `${"gas".padEnd(NAME_WIDTH)}${"whole".padStart(12)}${"each".padStart(10)}${"goal".padStart(10)}`;
   return [
     dim(heading),
     ...measured.map((row) => {
       const goal =
         row.goal === undefined ? "" : `${figure(row.goal).padStart(10)} ${isAbove(row) ? bad("✗") : good("✓")}`;
-      return `${row.name.padEnd(66)}${figure(row.gas).padStart(12)}${figure(each(row)).padStart(10)}${goal}`;
+      return `${row.name.padEnd(NAME_WIDTH)}${figure(row.gas).padStart(12)}${figure(each(row)).padStart(10)}${goal}`;
     }),
   ];
 }

@@ -2,9 +2,7 @@ import type { Order } from "./input/buyers.ts";
 import type { ClassInput, Schedule } from "./input/event.ts";
 import type { Mistake } from "./input/mistakes.ts";
 import type { Input } from "./input/read.ts";
-
-const HOUR = 3_600;
-const DAY = 24 * HOUR;
+import { DAY, HOUR } from "./time.ts";
 
 /** The classes of which the journey tells. */
 export type Classes = { readonly standing: ClassInput; readonly seated: ClassInput; readonly staff: ClassInput };

@@ -14,10 +14,8 @@ import { secondThoughts } from "./steps/secondThoughts.ts";
 import { sell } from "./steps/sell.ts";
 import { openTheHouse } from "./steps/teams.ts";
 import { Story } from "./story.ts";
+import { DAY, HOUR } from "./time.ts";
 import { peopleOf, type Show, secretOf, type World } from "./world.ts";
-
-const DAY = 86_400;
-const HOUR = 3_600;
 
 export type Cast = { readonly classes: Classes; readonly roles: Roles };
 

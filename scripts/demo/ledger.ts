@@ -198,8 +198,8 @@ function rightsOf(word: bigint, bits: number): bigint[] {
     .map((i) => rightId + BigInt(i));
 }
 
-/** `BadSignature`, as the contracts name it. */
-export function reasonName(why: bigint): string {
+/** A refusal as the contracts name it, such as `BadSignature`. */
+function reasonName(why: bigint): string {
   const name = Object.entries(REFUSAL).find(([, value]) => value === why)?.[0] ?? `reason ${why}`;
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -5,7 +5,7 @@ import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
 
 /** The journey's own account of a class, in the words of the chain's. */
-export function tallyOf(book: Book, class_: ClassInput): Omit<Tally, "supply" | "freed" | "unsold"> {
+function tallyOf(book: Book, class_: ClassInput): Omit<Tally, "supply" | "freed" | "unsold"> {
   const rights = [...book.rights.values()].filter((right) => right.class === class_);
   const fated = (fate: BookRight["fate"]): number => rights.filter((right) => right.fate === fate).length;
   return {

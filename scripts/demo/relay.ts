@@ -1,16 +1,14 @@
 import type { ContractTransaction, ContractTransactionReceipt, Log, LogDescription, Wallet } from "ethers";
-import { signRequest } from "../../test/helpers/statements.ts";
+import { type SignedRequest, signRequest } from "../../test/helpers/statements.ts";
 import { type Chain, FEES } from "./chain.ts";
 import { JourneyError } from "./JourneyError.ts";
-
-type SignedRequest = Awaited<ReturnType<typeof signRequest>>;
+import { HOUR } from "./time.ts";
 
 /** Gas that a small call is signed for, and one that fills a transaction. */
 const SMALL = 700_000n;
 export const LARGE = 14_000_000n;
 /** No transaction may have more since Osaka (EIP-7825). */
 const TRANSACTION_GAS = 16_777_216n;
-const HOUR = 3_600;
 
 /** A call that a team's key signs and the relay sends. */
 export type TeamCall = { readonly by: Wallet; readonly call: Promise<ContractTransaction>; readonly gas?: bigint };
@@ -22,7 +20,7 @@ export type Outcome = {
   readonly error?: string | undefined;
 };
 
-/** What acts cost: whole transactions, the forwarder and the relay's own share included. */
+/** What an act cost: whole transactions, the forwarder and the relay's own share included. */
 export type GasRow = { readonly act: string; rights: number; gas: bigint; transactions: number };
 
 /** Pays for everybody: carries the teams' signed calls through the forwarder, and holders' statements as they are. */

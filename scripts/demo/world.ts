@@ -58,7 +58,7 @@ export type World = {
 };
 
 /** A key that follows from the seed, for whoever is called `name`. */
-export function walletOf(seed: number, name: string): Wallet {
+function walletOf(seed: number, name: string): Wallet {
   return new Wallet(secretOf(seed, name));
 }
 

@@ -16,11 +16,11 @@ export type Order = {
 
 export type ReadBuyers = { readonly orders: readonly Order[]; readonly mistakes: readonly Mistake[] };
 
-export const COLUMNS = ["order", "class", "quantity", "seats", "evidence"] as const;
+const COLUMNS = ["order", "class", "quantity", "seats", "evidence"] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** Rights that one key may hold in one batch of its own. */
-export const MAX_PARTY = 4;
+const MAX_PARTY = 4;
 
 type Row = { readonly row: number; readonly cells: readonly string[] };
 

@@ -13,12 +13,11 @@ import type { BookRight } from "../book.ts";
 import type { Order } from "../input/buyers.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { LARGE, type Outcome } from "../relay.ts";
+import { HOUR, MINUTE } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { admissionOf, admitCall, Gate, loadManifest, type Showing, showCode } from "./gate.ts";
 import { turnAwayBeforeDoors, turnAwayMany, turnAwayTheLate, turnAwayTheScreenshot } from "./turnedAway.ts";
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
 const WAVES = 4;
 /** Entries in one call: well within a transaction, whatever kind of key signed them. */
 const DELIVERY = 200;

@@ -9,7 +9,7 @@ import {
   packSignatures,
 } from "../../../sdk/src/code.ts";
 import { entryProofDigest } from "../../../sdk/src/statements/entryProof.ts";
-import { NO_CHALLENGE, packEntry } from "../../../sdk/src/values/Entry.ts";
+import { NO_CHALLENGE, packEntry, unpackEntry } from "../../../sdk/src/values/Entry.ts";
 import type { HolderKey } from "../../../test/helpers/keys.ts";
 import { readBatches } from "../batches.ts";
 import type { Chain } from "../chain.ts";
@@ -85,7 +85,7 @@ export class Gate {
     });
     if (verdict.status !== "admit") return verdict;
     this.#journal.push(verdict.admission);
-    const issuedAt = Number((verdict.admission.entry >> 120n) & ((1n << 64n) - 1n));
+    const issuedAt = Number(unpackEntry(verdict.admission.entry).issuedAt);
     for (const rightId of verdict.rights) {
       this.#admitted.set(rightId, { scannedAt: now, lane: this.lane, issuedAt, challenge: NO_CHALLENGE });
     }

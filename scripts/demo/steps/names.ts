@@ -1,10 +1,10 @@
 import { encodeBytes32String } from "ethers";
 import { JourneyError } from "../JourneyError.ts";
 import type { TeamCall } from "../relay.ts";
+import { DAY } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { attestPerson } from "./persons.ts";
 
-const DAY = 86_400;
 /** Requests in one transaction. */
 const BUNDLE = 16;
 

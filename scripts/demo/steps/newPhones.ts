@@ -1,11 +1,10 @@
 import { type HolderKey, holderKey, type KeyKind } from "../../../test/helpers/keys.ts";
 import { signRebind } from "../../../test/helpers/statements.ts";
 import type { BookRight } from "../book.ts";
+import { HOUR } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { attestPerson } from "./persons.ts";
 import { find } from "./sell.ts";
-
-const HOUR = 3_600;
 
 /** A right may move to another key of its person, and to nobody else's. */
 export async function newPhones(world: World, show: Show): Promise<void> {

@@ -2,8 +2,9 @@ import { keccak256, toUtf8Bytes, type Wallet } from "ethers";
 import type { HolderKey } from "../../../test/helpers/keys.ts";
 import { attest, scopeOf } from "../../../test/helpers/statements.ts";
 import type { Chain } from "../chain.ts";
+import { DAY } from "../time.ts";
 
-const WEEK = 7 * 86_400;
+const WEEK = 7 * DAY;
 
 export type Claim = {
   readonly person: string | undefined;

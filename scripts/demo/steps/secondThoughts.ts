@@ -6,10 +6,9 @@ import type { Book, BookRight, Buyer } from "../book.ts";
 import type { ClassInput } from "../input/event.ts";
 import { JourneyError } from "../JourneyError.ts";
 import type { Outcome } from "../relay.ts";
+import { HOUR } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { type Guest, grant, kindOf } from "./sell.ts";
-
-const HOUR = 3_600;
 
 /** Holders give rights back, the agent takes some; the places are opened and granted again, to others. */
 export async function secondThoughts(world: World, show: Show): Promise<void> {
@@ -172,7 +171,7 @@ function strangersKey({ seed }: World): HolderKey {
 }
 
 /** The reason in the first refusal of its kind, which must be the expected one. */
-export function refusalIn({ logs }: Outcome, name: string, expected: keyof typeof REFUSAL): string {
+function refusalIn({ logs }: Outcome, name: string, expected: keyof typeof REFUSAL): string {
   const why = logs.find((log) => log.name === name)?.args.why;
   if (why !== REFUSAL[expected])
     throw new JourneyError(`expected a refusal ${expected}, the chain says ${why ?? "nothing"}.`);

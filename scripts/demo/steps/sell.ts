@@ -8,10 +8,9 @@ import { JourneyError } from "../JourneyError.ts";
 import { LARGE } from "../relay.ts";
 import { countRights, type Sale, type Seller } from "../sales.ts";
 import { formatNumber } from "../screen.ts";
+import { HOUR } from "../time.ts";
 import type { Agent, OpenHouse, Show, World } from "../world.ts";
 import { attestPerson } from "./persons.ts";
-
-const HOUR = 3_600;
 
 /** What one person of a party is to get. */
 export type Guest = { readonly key: HolderKey; readonly seat?: number; readonly person?: string };

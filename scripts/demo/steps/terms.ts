@@ -2,9 +2,8 @@ import { keccak256, ZeroAddress } from "ethers";
 import type { ClassTerms, EventTerms } from "../../../test/helpers/suite.ts";
 import type { Chain } from "../chain.ts";
 import type { Input } from "../input/read.ts";
+import { DAY } from "../time.ts";
 import type { World } from "../world.ts";
-
-const DAY = 86_400;
 
 /** What an event document becomes on chain. */
 export async function eventTerms(

@@ -3,11 +3,10 @@ import { holderKey } from "../../../test/helpers/keys.ts";
 import { REFUSAL } from "../../../test/helpers/suite.ts";
 import type { BookRight } from "../book.ts";
 import { JourneyError } from "../JourneyError.ts";
+import { MINUTE } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { type Evening, settleAdmitted } from "./doors.ts";
 import { admissionOf, admitCall, type Gate, type Showing, showCode } from "./gate.ts";
-
-const MINUTE = 60;
 
 /** What the chain says to an entry that it does not admit. */
 type ChainReason = keyof typeof REFUSAL | "alreadyAdmitted";
