@@ -154,11 +154,6 @@ export function rightOf(state: State, rightId: bigint): { event: EventState; bat
   return { event, batch, right: known(batch.rights[Number(rightId & 0x7ffn)], "right", rightId) };
 }
 
-export function findRight(state: State, rightId: bigint): RightState | undefined {
-  const batch = state.events.get(rightId >> 32n)?.batches[Number((rightId >> 11n) & 0x1fffffn)];
-  return batch?.rights[Number(rightId & 0x7ffn)];
-}
-
 /** The event in whose scope persons are counted. */
 export function scopeOf(event: EventState): bigint {
   return event.policy.scope === 0n ? event.id : event.policy.scope;

@@ -41,7 +41,7 @@ export type Stage = Suite & Show;
 export const CLASS = { standing: 1, seated: 2, staff: 3, members: 4, memberSeats: 5 } as const;
 
 /** A person may have this many rights. */
-export const MAX_PER_PERSON = 2;
+const MAX_PER_PERSON = 2;
 
 function stageClasses(): ClassTerms[] {
   return [
@@ -70,7 +70,7 @@ export function addresses(count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, i) => getAddress(toBeHex((0xa11ce5n << 100n) + BigInt(from + i), 20)));
 }
 
-/** One grantee an address; with `seats` from a seat on. */
+/** One grantee a holder; seated in a row from `firstSeat` where it is given. */
 export function grantees(holders: readonly (string | HolderKey)[], firstSeat?: number): Grantee[] {
   return holders.map((holder, i) => {
     const address = typeof holder === "string" ? holder : holder.address;

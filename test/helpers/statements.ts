@@ -15,7 +15,7 @@ import type { HolderKey } from "./keys.ts";
 
 /* DOMAINS AND TYPES */
 
-export const STATEMENT_TYPES = {
+const STATEMENT_TYPES = {
   EntryProof: fields("uint64 rightId,uint8 count,address holder,uint64 issuedAt,bytes8 challenge"),
   Return: fields("uint64 rightId,uint8 count,address holder,uint8 rebinds,uint64 expiresAt"),
   Rebind: fields("uint64 rightId,address holder,address newHolder,uint8 rebinds,uint64 expiresAt"),
@@ -30,7 +30,7 @@ export const FORWARD_REQUEST_TYPES = {
   ),
 };
 
-export const IDENTITY_TYPES = {
+const IDENTITY_TYPES = {
   IdentityAttestation: fields(
     "bytes32 scope,bytes32 personTag,address holder,uint32 agentId,uint64 rightId,uint64 issuedAt,uint64 expiresAt",
   ),
@@ -48,7 +48,7 @@ export function identityDomain(chainId: bigint, verifier: string): TypedDataDoma
   return { name: "Doorkey Identity", version: "1", chainId, verifyingContract: verifier };
 }
 
-export function statementDigest(
+function statementDigest(
   domain: TypedDataDomain,
   primaryType: keyof typeof STATEMENT_TYPES,
   value: Readonly<Record<string, unknown>>,
@@ -66,7 +66,7 @@ function fields(list: string): TypedDataField[] {
 /* HOLDERS */
 
 /** In time mode there is no challenge. */
-export const NO_CHALLENGE = "0x0000000000000000";
+const NO_CHALLENGE = "0x0000000000000000";
 
 export type EntryFields = {
   readonly rightId: bigint;
