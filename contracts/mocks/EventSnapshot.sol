@@ -17,7 +17,9 @@ contract EventSnapshot {
         EVENTS = rights.EVENTS();
     }
 
-    /// @param agents How many agents may be designated. @param keys Accounts that may be gates or attesters. @param tags Persons that may be known in its scope.
+    /// @param agents How many agents may be designated.
+    /// @param keys Accounts that may be gates or attesters.
+    /// @param tags Persons that may be known in its scope.
     function snapshotOf(
         EventId eventId,
         uint32 agents,

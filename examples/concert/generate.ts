@@ -1,4 +1,4 @@
-// Makes buyers.csv: `node examples/concert/generate.ts` (with --experimental-strip-types before Node 22.18).
+// Makes buyers.csv: `node --import tsx examples/concert/generate.ts`.
 // The same count and seed always make the same file; a test proves that the committed one is fresh.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

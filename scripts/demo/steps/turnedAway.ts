@@ -93,7 +93,7 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   return partyWithTwoPhones(world, evening, now);
 }
 
-/** A right that was never granted: the one after the last of its batch. */
+/** A right that was never granted: far beyond the last of its batch. */
 async function nonexistent(world: World, evening: Evening, now: number): Promise<void> {
   const { book, classes } = world;
   const last = [...book.rights.values()].filter((right) => right.class === classes.standing).at(-1);
