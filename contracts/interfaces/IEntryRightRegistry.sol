@@ -212,7 +212,8 @@ interface IEntryRightRegistry {
     function rebind(RightId rightId, address newHolder, bytes calldata proof) external;
 
     /// @notice Puts a person to an untagged right of a named class, before nameBy. For issuing agent and organizer.
-    /// @param holder The person's key; if it is another than the right's, that counts as a rebind.
+    /// @param holder The person's key; if it is another than the right's, that counts as a rebind and goes before
+    /// rebindUntil only.
     /// @param evidence For this right and holder.
     function name(RightId rightId, address holder, bytes calldata evidence) external;
 

@@ -102,12 +102,10 @@ abstract contract Freeing is RightsBase {
     /// @dev Organizer: until doors open. Issuing agent: until returnUntil. Anyone: [nameBy, doors) while it lacks a name.
     function _checkRevoke(RightId rightId, RightBook.Right memory right) private view {
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
-        if (block.timestamp >= terms.doorsOpenAt) revert RightWindowClosed(rightId, terms.doorsOpenAt);
+        _checkWindow(rightId, terms.doorsOpenAt);
         if (RightBook.lacksName(right.head, right.binding) && block.timestamp >= terms.nameBy) return;
         IEventRegistry.Authority authority = _checkAuthority(rightId, right.head);
-        if (authority == IEventRegistry.Authority.Agent && block.timestamp >= terms.returnUntil) {
-            revert RightWindowClosed(rightId, terms.returnUntil);
-        }
+        if (authority == IEventRegistry.Authority.Agent) _checkWindow(rightId, terms.returnUntil);
     }
 
     /// @dev Makes a live right void and frees its place.

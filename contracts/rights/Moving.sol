@@ -22,7 +22,6 @@ abstract contract Moving is RightsBase {
     function rebind(RightId rightId, address newHolder, bytes calldata proof) external notWhileAsking {
         RightBook.Right memory right = _liveRight(rightId);
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
-        if (block.timestamp >= terms.rebindUntil) revert RightWindowClosed(rightId, terms.rebindUntil);
         if (newHolder == address(0) || newHolder == right.holder) revert RightHolderInvalid(rightId, newHolder);
         IEventRegistry.Authority authority = _checkAuthority(rightId, right.head);
         if (RightBook.isTagged(right)) {
@@ -39,7 +38,7 @@ abstract contract Moving is RightsBase {
     function name(RightId rightId, address holder, bytes calldata evidence) external notWhileAsking {
         RightBook.Right memory right = _liveRight(rightId);
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
-        if (block.timestamp >= terms.nameBy) revert RightWindowClosed(rightId, terms.nameBy);
+        _checkWindow(rightId, terms.nameBy);
         if (holder == address(0)) revert RightHolderInvalid(rightId, holder);
         if (!RightBook.lacksName(right.head, right.binding)) revert RightNotNameable(rightId);
         _checkAuthority(rightId, right.head);
@@ -85,7 +84,8 @@ abstract contract Moving is RightsBase {
             revert RightConsentInvalid(rightId, right.holder);
     }
 
-    /// @dev Gives the right a new binding. Returns how often its holder changed so far, this time included.
+    /// @dev Gives the right a new binding. A change of holder, be it by naming, is a rebind: only while rebinds go, and
+    /// counted. Returns how often its holder changed so far, this time included.
     function _bind(
         RightId rightId,
         RightBook.Right memory right,
@@ -95,6 +95,7 @@ abstract contract Moving is RightsBase {
     ) private returns (uint8 rebinds) {
         rebinds = right.binding.rebinds();
         if (holder != right.holder) {
+            _checkWindow(rightId, terms.rebindUntil);
             if (rebinds >= terms.maxRebinds) revert RightRebindsExhausted(rightId, terms.maxRebinds);
             ++rebinds;
         }

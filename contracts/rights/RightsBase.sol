@@ -65,6 +65,10 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
         if (!RightBook.isLive(right.status)) revert RightNotLive(rightId, RightStatus(right.status));
     }
 
+    function _checkWindow(RightId rightId, uint40 until) internal view {
+        if (block.timestamp >= until) revert RightWindowClosed(rightId, until);
+    }
+
     /// @dev The caller is a member of the organizer, or of the issuing agent while it stands.
     function _checkAuthority(
         RightId rightId,

@@ -18,7 +18,7 @@ import {
   tagOf,
 } from "../helpers/stage.ts";
 import { packRightId, signReturn } from "../helpers/statements.ts";
-import { HOUR, now, REFUSAL, registerTeam, STATUS } from "../helpers/suite.ts";
+import { DAY, HOUR, now, REFUSAL, registerTeam, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
@@ -136,6 +136,20 @@ describe("name", () => {
       await expect(sendName(stage, { rightId: first }))
         .to.be.revertedWithCustomError(rights, "RightNotLive")
         .withArgs(first, STATUS.void);
+    });
+
+    it("moves a right to another key until rebindUntil, to the second; its holder may get a name later", async () => {
+      const rebindUntil = (await now({ ethers })) + 10 * DAY;
+      const stage = await openStage(ethers, { schedule: { rebindUntil } });
+      const first = await grant(stage, grantees([ann, bob]), { classId: CLASS.staff });
+      await networkHelpers.time.setNextBlockTimestamp(rebindUntil - 1);
+      await sendName(stage, { rightId: first, holder: cy.address });
+      await networkHelpers.time.setNextBlockTimestamp(rebindUntil);
+      await expect(sendName(stage, { rightId: first + 1n, holder: cy.address, person: "bob" }))
+        .to.be.revertedWithCustomError(stage.rights, "RightWindowClosed")
+        .withArgs(first + 1n, rebindUntil);
+      await sendName(stage, { rightId: first + 1n, holder: bob.address, person: "bob" });
+      expect((await rightOf(stage, first + 1n)).tagged).to.equal(true);
     });
 
     it("goes until nameBy, to the second; then anyone may void what has no name", async () => {
