@@ -189,10 +189,9 @@ contract EventRegistry is Events {
     ) external view returns (bool seated) {
         Event storage event_ = _existingEvent(eventId);
         Class storage class = _existingClass(eventId, event_, classId);
-        bool isSaleGate = account == class.saleGate && account != address(0);
-        if (!isSaleGate && !_isMember(OrganizerId.unwrap(event_.organizerId), account, forwarded)) {
-            revert ReopenerOnly(eventId, classId, account);
-        }
+        uint32 organizerId = OrganizerId.unwrap(event_.organizerId);
+        if (account == class.saleGate && account != address(0)) _checkRoute(organizerId, forwarded);
+        else if (!_isMember(organizerId, account, forwarded)) revert ReopenerOnly(eventId, classId, account);
         _checkBeforeDoors(eventId, event_);
         return class.seated;
     }

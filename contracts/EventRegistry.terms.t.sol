@@ -251,6 +251,7 @@ contract EventRegistryTermsTest is EventsFixture {
         require(!events.checkReopen(eventId, 1, MEMBER, true), "member, standing");
         require(events.checkReopen(eventId, 2, ADMIN, false), "admin, seated");
         require(!events.checkReopen(eventId, 1, address(this), false), "sale gate");
+        require(!events.checkReopen(eventId, 1, address(this), true), "sale gate, relayed");
         _refuseReopening(2, address(this), false);
         _refuseReopening(1, OTHER_ADMIN, false);
         _refuseReopening(1, STRANGER, false);
@@ -260,6 +261,12 @@ contract EventRegistryTermsTest is EventsFixture {
         _refuseRelays(events, OrganizerId.unwrap(organizer), ADMIN);
         _refuseReopening(1, MEMBER, true);
         require(!events.checkReopen(eventId, 1, MEMBER, false), "directly");
+        // A forwarder that its organizer no longer believes is not believed to speak for a sale gate either.
+        _refuse(
+            ENTRY_RIGHTS,
+            abi.encodeCall(events.checkReopen, (eventId, 1, address(this), true)),
+            abi.encodeWithSelector(ITeams.TeamDirectOnly.selector, organizer)
+        );
         _deactivate(events, OrganizerId.unwrap(organizer), ADMIN);
         _refuseReopening(1, MEMBER, false);
         require(!events.checkReopen(eventId, 1, address(this), false), "sale gate of an inactive team");

@@ -295,9 +295,14 @@ function overRight(right: (w: World) => bigint, agentFrom?: (w: World) => Verdic
   };
 }
 
+/** Not through a forwarder that the organizer refuses. */
+const byRoute: Rule = ({ situation, w }) =>
+  situation === "unrelayed" ? reverts("TeamDirectOnly", w.organizerId) : GOES_THROUGH;
+
 function reopeners(classId: bigint): Rule {
   return (cell) => {
-    if (cell.role === "saleGate" || authority(cell) === "organizer") return GOES_THROUGH;
+    if (cell.role === "saleGate") return byRoute(cell);
+    if (authority(cell) === "organizer") return GOES_THROUGH;
     return reverts("ReopenerOnly", cell.w.events_.selling, classId, cell.account);
   };
 }

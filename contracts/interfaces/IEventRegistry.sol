@@ -370,7 +370,7 @@ interface IEventRegistry is ITeams {
     ) external view returns (Authority);
 
     /// @notice Reverts unless `account` may reopen places of the class now: a member of the organizer or the class's
-    /// sale gate, not cancelled, before doors.
+    /// sale gate, not through a forwarder that the organizer refuses, not cancelled, before doors.
     /// @return seated Whether the places of the class are seats.
     function checkReopen(
         EventId eventId,
