@@ -5,7 +5,7 @@ import { build } from "./support/build.ts";
 import { deploySuite, writeDeployment } from "./support/deploy.ts";
 import { good } from "./support/shell.ts";
 
-await build();
+await build({ tests: false });
 const deployment = await deploySuite(await network.create("node"));
 await writeDeployment(deployment);
 console.log(`${good("✓")} deployments/${deployment.chainId}.json is written`);

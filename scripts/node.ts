@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   }
   const port = parsePort(values.port);
   await refuseTakenPort(port);
-  await build();
+  await build({ tests: false });
 
   const { chain, server } = await serve(port);
   const deployment = await deploySuite(chain);
