@@ -51,7 +51,7 @@ writeFileSync(
   join(folder, "tsconfig.json"),
   JSON.stringify({ extends: "../../tsconfig.json", compilerOptions, include: ["*.ts"], exclude: [] }),
 );
-const { status, stdout } = spawnSync("npx", ["tsc", "-p", folder], { cwd: SDK, encoding: "utf8" });
-process.stdout.write(stdout);
+// By name, as npm runs them: an npx inside an npx takes the outer one's options for its own.
+const { status } = spawnSync("tsc", ["-p", folder], { cwd: SDK, stdio: "inherit" });
 console.log(`${status === 0 ? "✓" : "✗"} ${written.size} examples compile`);
 process.exit(status === 0 && missing.size === 0 ? 0 : 1);

@@ -16,8 +16,8 @@ try {
   console.log(`${filename}: ${files.length} files, ${(size / 1000).toFixed(1)} kB`);
 
   const tarball = join(folder, filename);
-  run("npx", ["publint", tarball, "--strict"]);
-  run("npx", ["attw", tarball, "--profile", "esm-only"]);
+  run("publint", [tarball, "--strict"]);
+  run("attw", [tarball, "--profile", "esm-only"]);
 } finally {
   rmSync(folder, { recursive: true });
 }
