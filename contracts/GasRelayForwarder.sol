@@ -44,6 +44,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
     function _execute(uint256 index, SignedRequest calldata signed) private {
         ForwardRequest calldata request = signed.request;
         bytes32 hash = hashOf(request);
+        // The relay itself: nobody forwards to the forwarder.
         Skip why = _check(index, signed, hash, msg.sender);
         if (why != Skip.None) {
             emit RequestSkipped(hash, request.from, why);
