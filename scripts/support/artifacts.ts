@@ -1,6 +1,11 @@
 import hre from "hardhat";
 
-export type ProductContract = { readonly name: string; readonly bytecode: string; readonly deployedBytecode: string };
+export type ProductContract = {
+  readonly name: string;
+  readonly sourceName: string;
+  readonly bytecode: string;
+  readonly deployedBytecode: string;
+};
 
 /** Contracts of ours that can be deployed and are no test: what the suite consists of. */
 export async function productContracts(): Promise<ProductContract[]> {
@@ -8,7 +13,7 @@ export async function productContracts(): Promise<ProductContract[]> {
   const artifacts = await Promise.all([...names].map((name) => hre.artifacts.readArtifact(name)));
   return artifacts
     .filter(({ sourceName, bytecode, abi }) => isProductSource(sourceName) && bytecode !== "0x" && abi.length > 0)
-    .map(({ contractName, bytecode, deployedBytecode }) => ({ name: contractName, bytecode, deployedBytecode }))
+    .map(({ contractName, ...artifact }) => ({ name: contractName, ...artifact }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -1,0 +1,17 @@
+/** Writes what the SDK carries of the contracts: after a contract changed, or an address book. */
+
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { build } from "./support/build.ts";
+import { sdkData } from "./support/sdkData.ts";
+import { good, ROOT } from "./support/shell.ts";
+
+await build({ tests: false });
+const files = await sdkData();
+for (const folder of new Set([...files.keys()].map(dirname)))
+  await rm(join(ROOT, folder), { recursive: true, force: true });
+for (const [path, text] of files) {
+  await mkdir(dirname(join(ROOT, path)), { recursive: true });
+  await writeFile(join(ROOT, path), text);
+}
+console.log(`${good("✓")} ${files.size} generated files of the SDK are written`);

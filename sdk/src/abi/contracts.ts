@@ -1,0 +1,59 @@
+import { Contract, type ContractRunner, Interface } from "ethers";
+import type { Address } from "../values/Hex.ts";
+import type { AgentRegistry } from "./generated/AgentRegistry.ts";
+import type { AttesterIdentityVerifier } from "./generated/AttesterIdentityVerifier.ts";
+import {
+  agentRegistryAbi,
+  attesterIdentityVerifierAbi,
+  entryRightRegistryAbi,
+  eventRegistryAbi,
+  gasRelayForwarderAbi,
+} from "./generated/abis.ts";
+import type { EntryRightRegistry } from "./generated/EntryRightRegistry.ts";
+import type { EventRegistry } from "./generated/EventRegistry.ts";
+import type { GasRelayForwarder } from "./generated/GasRelayForwarder.ts";
+
+/** A contract of the suite, by its name. */
+export type ContractName =
+  | "GasRelayForwarder"
+  | "AgentRegistry"
+  | "EventRegistry"
+  | "EntryRightRegistry"
+  | "AttesterIdentityVerifier";
+
+type Contracts = {
+  readonly GasRelayForwarder: GasRelayForwarder;
+  readonly AgentRegistry: AgentRegistry;
+  readonly EventRegistry: EventRegistry;
+  readonly EntryRightRegistry: EntryRightRegistry;
+  readonly AttesterIdentityVerifier: AttesterIdentityVerifier;
+};
+
+/** ABI of a contract, parsed once. */
+export const interfaces: { readonly [name in ContractName]: Contracts[name]["interface"] } = {
+  GasRelayForwarder: new Interface(gasRelayForwarderAbi) as GasRelayForwarder["interface"],
+  AgentRegistry: new Interface(agentRegistryAbi) as AgentRegistry["interface"],
+  EventRegistry: new Interface(eventRegistryAbi) as EventRegistry["interface"],
+  EntryRightRegistry: new Interface(entryRightRegistryAbi) as EntryRightRegistry["interface"],
+  AttesterIdentityVerifier: new Interface(attesterIdentityVerifierAbi) as AttesterIdentityVerifier["interface"],
+};
+
+/**
+ * A contract of the suite as ethers sees it, with the types of its functions and events: for what the SDK has no
+ * function for.
+ *
+ * @example
+ * import { JsonRpcProvider } from "ethers";
+ * import { contractAt } from "doorkey/abi";
+ *
+ * const provider = new JsonRpcProvider("http://127.0.0.1:8545");
+ * const events = contractAt("EventRegistry", "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0", provider);
+ * console.log(await events.eventCount());
+ */
+export function contractAt<name extends ContractName>(
+  name: name,
+  address: Address,
+  runner: ContractRunner | null = null,
+): Contracts[name] {
+  return new Contract(address, interfaces[name], runner) as unknown as Contracts[name];
+}

@@ -1,0 +1,17 @@
+export { type ForwarderRef, requestDigest, requestDigester, signRequest } from "./relay/forwardRequest.ts";
+export type {
+  PrepareBody,
+  Prepared,
+  Problem,
+  RelayInfo,
+  RequestReason,
+  RequestState,
+  RequestStatus,
+  RequestsBody,
+  ReturnsBody,
+  SubmitResult,
+  Submitted,
+  WireForwardRequest,
+  WireSignedRequest,
+  WireSignedReturn,
+} from "./relay/wire.ts";
