@@ -5,6 +5,7 @@ import { join } from "node:path";
 import hre from "hardhat";
 import { type ProductContract, productContracts } from "./artifacts.ts";
 import { ROOT } from "./shell.ts";
+import { type AstNode, isProduct, soliditySources } from "./sources.ts";
 
 const HEADER = "/** Made from the contracts by `npm run generate`. */\n\n";
 
@@ -20,6 +21,7 @@ export async function sdkData(): Promise<ReadonlyMap<string, string>> {
   files.set("sdk/src/abi/generated/abis.ts", await abis(contracts));
   files.set("sdk/src/deployment/generated/creationCode.ts", creationCode(contracts));
   files.set("sdk/src/addresses/generated/deployments.ts", await deployments());
+  files.set("sdk/src/errors/generated/contractErrors.ts", await contractErrors());
   return files;
 }
 
@@ -47,6 +49,25 @@ async function deployments(): Promise<string> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
   return `${HEADER}export const generatedDeployments = [\n${texts.map((text) => text.trim()).join(",\n")},\n] as const;\n`;
+}
+
+/** When a contract throws each of its errors: what its natspec says after "Thrown when". */
+async function contractErrors(): Promise<string> {
+  const told = new Map<string, string>();
+  for (const source of (await soliditySources()).filter(isProduct)) {
+    for (const { name = "", documentation } of errorsIn(source.ast)) {
+      const [, when] = /Thrown when ([\s\S]*?)\.?\s*$/.exec(documentation?.text ?? "") ?? [];
+      if (when !== undefined) told.set(name, when.replace(/\s+/g, " "));
+    }
+  }
+  const rows = [...told]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, when]) => `  ${name}: ${JSON.stringify(when)},\n`);
+  return `${HEADER}export const contractErrors: Readonly<Record<string, string>> = {\n${rows.join("")}};\n`;
+}
+
+function errorsIn(node: AstNode): AstNode[] {
+  return node.nodeType === "ErrorDefinition" ? [node] : (node.nodes ?? []).flatMap(errorsIn);
 }
 
 function camel(name: string): string {

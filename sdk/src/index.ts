@@ -1,4 +1,9 @@
+export type { Deployment } from "./addresses/deployments.ts";
+export type { Accepted, Call, Done, SendOptions, Sent, Transaction, Until } from "./calls/Call.ts";
+export type { Connection } from "./connection/Connection.ts";
+export { connect } from "./connection/connect.ts";
 export { DoorkeyError, isDoorkeyError } from "./errors/DoorkeyError.ts";
+export { type ContractError, decodeRevert } from "./errors/decodeRevert.ts";
 export { type ErrorCode, errorTable } from "./errors/errorTable.ts";
 export { type Entry, NO_CHALLENGE, packEntry, unpackEntry } from "./values/Entry.ts";
 export { type EventRef, type Registry, sameEvent } from "./values/EventRef.ts";

@@ -1,4 +1,6 @@
 export { type ForwarderRef, requestDigest, requestDigester, signRequest } from "./relay/forwardRequest.ts";
+export { httpRelay } from "./relay/httpRelay.ts";
+export type { Relay } from "./relay/Relay.ts";
 export type {
   PrepareBody,
   Prepared,

@@ -1,3 +1,4 @@
+import type { ContractError } from "./decodeRevert.ts";
 import { type ErrorCode, errorTable } from "./errorTable.ts";
 
 // Not `instanceof`: a page may carry two copies of the package.
@@ -22,12 +23,15 @@ export class DoorkeyError<code extends ErrorCode = ErrorCode> extends Error {
   readonly remedy: string;
   /** Worth making the same call again. */
   readonly retryable: boolean;
+  /** Why a contract refused, when that is why. */
+  readonly contractError?: ContractError;
 
-  constructor(code: code, { cause, details = [] }: DoorkeyError.Options = {}) {
+  constructor(code: code, { cause, details = [], contractError }: DoorkeyError.Options = {}) {
     const { shortMessage, remedy, retryable } = errorTable[code];
     super([shortMessage, ...details, remedy].join("\n"), cause === undefined ? undefined : { cause });
     this.code = code;
-    this.shortMessage = shortMessage;
+    this.shortMessage = contractError?.sentence ?? shortMessage;
+    if (contractError !== undefined) this.contractError = contractError;
     this.remedy = remedy;
     this.retryable = retryable;
     Object.defineProperty(this, MARK, { value: true });
@@ -35,7 +39,11 @@ export class DoorkeyError<code extends ErrorCode = ErrorCode> extends Error {
 }
 
 export declare namespace DoorkeyError {
-  type Options = { cause?: unknown; details?: readonly string[] | undefined };
+  type Options = {
+    cause?: unknown;
+    details?: readonly string[] | undefined;
+    contractError?: ContractError | undefined;
+  };
 }
 
 /**

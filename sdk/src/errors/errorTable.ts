@@ -139,6 +139,86 @@ export const errorTable = {
     remedy: "Sign it with the key of that address.",
     retryable: false,
   },
+  CHAIN_UNREACHABLE: {
+    shortMessage: "The chain's node did not answer.",
+    remedy: "Check the rpc address and the network, then try again.",
+    retryable: true,
+  },
+  CHAIN_UNKNOWN: {
+    shortMessage: "Doorkey is not known on this chain.",
+    remedy: "Pass `deployment`, or connect to a chain that doorkey/addresses lists.",
+    retryable: false,
+  },
+  SUITE_DIFFERENT: {
+    shortMessage: "The contracts at these addresses are not the ones that were expected.",
+    remedy: "Check the deployment; a local node that was restarted needs its suite deployed again.",
+    retryable: false,
+  },
+  SIGNER_MISSING: {
+    shortMessage: "There is no key to sign with.",
+    remedy: "Pass a `signer` to connect.",
+    retryable: false,
+  },
+  SIGNATURE_DECLINED: {
+    shortMessage: "The owner of the key did not sign.",
+    remedy: "Sign when the wallet asks.",
+    retryable: true,
+  },
+  FUNDS_MISSING: {
+    shortMessage: "The signer has too little ether to send this itself.",
+    remedy: "Connect with a `relay`, which pays, or give the signer some ether.",
+    retryable: false,
+  },
+  CALL_REVERTED: {
+    shortMessage: "The contract refused the call.",
+    remedy: "Look at contractError for the rule that it breaks.",
+    retryable: false,
+  },
+  CALL_UNDECIDED: {
+    shortMessage: "It is not known in time what became of the call: it may still go through.",
+    remedy: "Look for its transaction or request by the id in the details before making the call again.",
+    retryable: false,
+  },
+  LOG_MISSING: {
+    shortMessage: "The transaction does not have the log that its call must write.",
+    remedy: "Check that the node is honest and in step, then read the state from the chain.",
+    retryable: false,
+  },
+  EVENT_UNKNOWN: {
+    shortMessage: "There is no such event.",
+    remedy: "Check the event's id and the chain.",
+    retryable: false,
+  },
+  CLASS_UNKNOWN: {
+    shortMessage: "The event has no class of this name.",
+    remedy: "Use one of the names in the details.",
+    retryable: false,
+  },
+  RELAY_UNREACHABLE: {
+    shortMessage: "The relay did not answer.",
+    remedy: "Try again, or send directly with a funded signer.",
+    retryable: true,
+  },
+  RELAY_REFUSED: {
+    shortMessage: "The relay does not carry this call.",
+    remedy: "Look at the details for its reason; its operator sets policy and budget.",
+    retryable: false,
+  },
+  RELAY_BUSY: {
+    shortMessage: "The relay cannot take the call now.",
+    remedy: "Wait a little, then try again.",
+    retryable: true,
+  },
+  RELAY_DISHONEST: {
+    shortMessage: "The relay answered with something else than it was asked for. Nothing was signed.",
+    remedy: "Do not use this relay; tell its operator.",
+    retryable: false,
+  },
+  REQUEST_DEAD: {
+    shortMessage: "The request was never carried out, and never will be.",
+    remedy: "Look at the details for the reason; make the call again if it still stands.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 type ErrorRow = { readonly shortMessage: string; readonly remedy: string; readonly retryable: boolean };

@@ -1,0 +1,27 @@
+import type { Result } from "ethers";
+import { type ContractName, interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { type Address, sameAddress } from "../values/Hex.ts";
+import type { Transaction } from "./Call.ts";
+
+/** Arguments of each `event` of the contract that the call logged, in their order. */
+export function logsOf(
+  { deployment }: Connection,
+  { logs }: Pick<Transaction, "logs">,
+  contract: ContractName,
+  event: string,
+): Result[] {
+  const { address } = deployment.contracts[contract];
+  return logs
+    .filter((log) => sameAddress(log.address as Address, address))
+    .map((log) => interfaces[contract].parseLog(log))
+    .flatMap((parsed) => (parsed?.name === event ? [parsed.args] : []));
+}
+
+/** Arguments of the one `event` that the call must have logged, or LOG_MISSING. */
+export function logOf(connection: Connection, transaction: Transaction, contract: ContractName, event: string): Result {
+  const [args] = logsOf(connection, transaction, contract, event);
+  if (args !== undefined) return args;
+  throw new DoorkeyError("LOG_MISSING", { details: [`${event} in transaction ${transaction.hash}.`] });
+}

@@ -1,0 +1,84 @@
+import type { Log, TransactionReceipt } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain, revertedError } from "../errors/fromNode.ts";
+import type { Relay } from "../relay/Relay.ts";
+import type { RequestStatus } from "../relay/wire.ts";
+import { type Hex, sameAddress } from "../values/Hex.ts";
+import type { Transaction } from "./Call.ts";
+import { poll, transactionOf, waitForReceipt } from "./waiting.ts";
+
+/** States in which a request is not, and never will be, carried out by this relay. */
+const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
+
+/**
+ * What the chain did with a request. The relay says in which transaction; what happened there is read from the chain.
+ *
+ * @throws CALL_REVERTED when the call reverted; REQUEST_DEAD when it was not carried out and never will be;
+ * CALL_UNDECIDED at the deadline.
+ */
+export async function requestOutcome(
+  connection: Connection,
+  relay: Relay,
+  digest: Hex,
+  until: "mined" | "final",
+  deadline: number,
+): Promise<Transaction> {
+  const hash = await poll(deadline, `Request ${digest}.`, async () => {
+    const status = await relay.status(digest).catch(unlessRetryable);
+    if (status === undefined) return undefined;
+    if (DEAD.includes(status.state)) throw deadError(status);
+    const settled = until === "mined" || status.state === "confirmed" || status.state === "executed_elsewhere";
+    return settled ? status.transactionHash : undefined;
+  });
+  const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
+  return outcomeIn(connection, receipt, digest);
+}
+
+/** The part of a forwarder's transaction that is this request's. */
+export function outcomeIn({ deployment }: Connection, receipt: TransactionReceipt, digest: Hex): Transaction {
+  const forwarder = deployment.contracts.GasRelayForwarder.address;
+  let own: Log[] = [];
+  for (const log of receipt.logs) {
+    const event = sameAddress(log.address as Hex, forwarder) ? interfaces.GasRelayForwarder.parseLog(log) : null;
+    if (event === null) own.push(log);
+    else if (event.args.hash !== digest) own = [];
+    else if (event.name === "RequestSkipped") {
+      throw new DoorkeyError("REQUEST_DEAD", { details: [`The forwarder skipped it, for reason ${event.args.why}.`] });
+    } else if (event.args.success) return transactionOf(receipt, own);
+    else throw failedError(event.args.reason, receipt.hash);
+  }
+  throw new DoorkeyError("LOG_MISSING", { details: [`Request ${digest} in transaction ${receipt.hash}.`] });
+}
+
+/** A call that reverted inside the forwarder; its log has the first 32 bytes of why. */
+function failedError(reason: string, hash: string): DoorkeyError {
+  const details = [`In transaction ${hash}.`];
+  return revertedError({ data: reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
+}
+
+function deadError({ digest, state, reason }: RequestStatus): DoorkeyError {
+  const details = [`Request ${digest} is ${state}${reason === undefined ? "" : `: ${reason.detail}`}.`];
+  if (reason?.revertData === undefined) return new DoorkeyError("REQUEST_DEAD", { details });
+  return revertedError({ data: reason.revertData }, details) ?? new DoorkeyError("REQUEST_DEAD", { details });
+}
+
+/** A question is asked again; whatever else is wrong is told. */
+function unlessRetryable(error: unknown): undefined {
+  if (error instanceof DoorkeyError && error.retryable) return undefined;
+  throw error;
+}
+
+/** The receipt that carried a request out, found by its digest in the forwarder's logs; undefined when there is none. */
+export async function findExecution(
+  { provider, deployment }: Connection,
+  digest: Hex,
+  fromBlock: number,
+): Promise<TransactionReceipt | undefined> {
+  const { address } = deployment.contracts.GasRelayForwarder;
+  const topics = interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [digest]);
+  const [log] = await askChain(() => provider.getLogs({ address, topics, fromBlock, toBlock: "latest" }));
+  if (log === undefined) return undefined;
+  return (await askChain(() => provider.getTransactionReceipt(log.transactionHash))) ?? undefined;
+}

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import type { Connection } from "../connection/Connection.ts";
+import { registerOrganizer } from "../organizer/registerOrganizer.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+
+const PROFILE = { name: "Zepp Hall", uri: "https://zepp.example" };
+
+describe("send", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  for (const via of ["direct", "relay"] as const) {
+    describe(via, () => {
+      let connection: Connection;
+      before(async () => {
+        connection = await chain.connect(via === "relay" ? chain.emptyKey() : await chain.fundedKey(), {
+          relay: via === "relay",
+        });
+      });
+
+      it("gives the result that the call logged", async () => {
+        const before = await connection.contracts.events.teamCount();
+        const { organizerId, transaction } = await registerOrganizer(connection, PROFILE);
+        expect(BigInt(organizerId)).to.equal(before + 1n);
+        expect(transaction.logs).to.have.length(1);
+        const team = await connection.contracts.events.teamOf(organizerId);
+        expect([team.name, team.uri]).to.deep.equal([PROFILE.name, PROFILE.uri]);
+      });
+
+      it("hands over at once what may be waited for later", async () => {
+        const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
+        expect(accepted.via).to.equal(via);
+        expect(accepted.id).to.match(/^0x[0-9a-f]{64}$/);
+        const mined = await accepted.wait();
+        expect(await accepted.wait("final")).to.deep.equal(mined);
+      });
+
+      it("says why a contract refused", async () => {
+        const error = await registerOrganizer(connection, { ...PROFILE, name: "x".repeat(257) }).catch((e) => e);
+        expect(error.code).to.equal("CALL_REVERTED");
+        expect(error.contractError.name).to.equal("TeamTextTooLong");
+        expect(error.contractError.args).to.deep.equal({ field: "name", length: 257n });
+        expect(error.shortMessage).to.contain("too long");
+      });
+    });
+  }
+});

@@ -1,0 +1,43 @@
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Accepted, Call, Done, SendOptions, Sent, Transaction, Underway, Until } from "./Call.ts";
+import { sendDirectly } from "./sendDirectly.ts";
+import { sendThroughRelay } from "./sendThroughRelay.ts";
+
+/** Longest wait for a call, in milliseconds. */
+const TIMEOUT = 180_000;
+
+/**
+ * Makes a call in the signer's name, through the relay if there is one, and reads its result from what it logged. The
+ * result is the same either way.
+ *
+ * @throws SIGNER_MISSING, CALL_REVERTED, CALL_UNDECIDED, and what sending directly or through a relay throws.
+ */
+export async function send<result extends object, until extends Until = "mined">(
+  connection: Connection,
+  call: Call,
+  read: (transaction: Transaction) => result,
+  { until, via, timeout = TIMEOUT }: SendOptions<until> = {},
+): Promise<Sent<result, until>> {
+  const relay = via === "direct" ? undefined : connection.relay;
+  if (via === "relay" && relay === undefined) {
+    throw new DoorkeyError("RELAY_UNREACHABLE", { details: ["The connection has no relay."] });
+  }
+  const underway: Underway =
+    relay === undefined ? await sendDirectly(connection, call) : await sendThroughRelay(connection, relay, call);
+  const wait = async (stage: "mined" | "final" = "mined"): Promise<Done<result>> => {
+    const transaction = await underway.wait(stage, Date.now() + timeout);
+    return { ...read(transaction), transaction };
+  };
+  const accepted: Accepted<result> = { id: underway.id, via: relay === undefined ? "direct" : "relay", wait };
+  return (until === "accepted" ? accepted : await wait(until ?? "mined")) as Sent<result, until>;
+}
+
+/** Like `send`, for calls whose result is that they went through. */
+export function sendPlain<until extends Until = "mined">(
+  connection: Connection,
+  call: Call,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return send(connection, call, () => ({}), options);
+}

@@ -1,0 +1,65 @@
+import type { Signer, TransactionReceipt } from "ethers";
+import type { Connection } from "../connection/Connection.ts";
+import { signerOf } from "../connection/signerOf.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain, revertedError } from "../errors/fromNode.ts";
+import type { Hex } from "../values/Hex.ts";
+import type { Call, Underway } from "./Call.ts";
+import { transactionOf, waitForReceipt } from "./waiting.ts";
+
+/** No transaction may have more gas since Osaka (EIP-7825). */
+export const TRANSACTION_GAS = 16_777_216n;
+
+/** The signer sends the call itself, and pays. FUNDS_MISSING when it cannot. */
+export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
+  const signer = signerOf(connection);
+  const { provider } = connection;
+  const hash = await inTurn(signer, () =>
+    askChain(async () => {
+      const estimate = await signer.estimateGas({ to, data });
+      const gasLimit = estimate + estimate / 5n;
+      const sent = await signer.sendTransaction({
+        to,
+        data,
+        gasLimit: gasLimit < TRANSACTION_GAS ? gasLimit : TRANSACTION_GAS,
+      });
+      return sent.hash as Hex;
+    }),
+  );
+  return {
+    id: hash,
+    wait: async (until, deadline) => {
+      const receipt = await waitForReceipt(provider, hash, until, deadline);
+      if (receipt.status === 1) return transactionOf(receipt);
+      throw await reasonOf(connection, { to, data, name }, receipt);
+    },
+  };
+}
+
+/** What a call that went through in simulation met in its block: asked again on the state before it. */
+async function reasonOf(
+  { provider }: Connection,
+  { to, data, name }: Call,
+  receipt: TransactionReceipt,
+): Promise<Error> {
+  const details = [`${name} reverted in transaction ${receipt.hash}.`];
+  try {
+    await provider.call({ from: receipt.from, to, data, blockTag: receipt.blockNumber - 1 });
+  } catch (error) {
+    const reverted = revertedError(error, details);
+    if (reverted !== undefined) return reverted;
+  }
+  return new DoorkeyError("CALL_REVERTED", { details });
+}
+
+const turns = new WeakMap<Signer, Promise<unknown>>();
+
+/** One at a time for a signer: two that ask for its account's next nonce at once would get the same. */
+export function inTurn<T>(signer: Signer, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(signer) ?? Promise.resolve()).then(work, work);
+  turns.set(
+    signer,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}

@@ -1,0 +1,45 @@
+import type { Provider, TransactionReceipt } from "ethers";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+import type { Hex } from "../values/Hex.ts";
+import type { Transaction } from "./Call.ts";
+
+/** Milliseconds between two questions: soon at first, since local chains mine at once. */
+const FIRST_PAUSE = 20;
+const LAST_PAUSE = 1_000;
+
+/** Asks until there is an answer. CALL_UNDECIDED, with what was waited for, after `deadline` (milliseconds). */
+export async function poll<T>(deadline: number, what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LAST_PAUSE)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() + pause > deadline) throw new DoorkeyError("CALL_UNDECIDED", { details: [what] });
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
+
+/** The receipt of a transaction once it is in a block; with `final` once that block cannot be orphaned any more. */
+export function waitForReceipt(
+  provider: Provider,
+  hash: Hex,
+  until: "mined" | "final",
+  deadline: number,
+): Promise<TransactionReceipt> {
+  return poll(deadline, `Transaction ${hash}.`, async () => {
+    const receipt = await askChain(() => provider.getTransactionReceipt(hash));
+    if (receipt === null) return undefined;
+    if (until === "mined") return receipt;
+    const final = await askChain(() => provider.getBlock("finalized"));
+    return final !== null && final.number >= receipt.blockNumber ? receipt : undefined;
+  });
+}
+
+export function transactionOf(receipt: TransactionReceipt, logs: Transaction["logs"] = receipt.logs): Transaction {
+  return {
+    hash: receipt.hash as Hex,
+    blockNumber: receipt.blockNumber,
+    blockHash: receipt.blockHash as Hex,
+    gasUsed: receipt.gasUsed,
+    logs: logs.map(({ address, topics, data, index }) => ({ address, topics, data, index })),
+  };
+}

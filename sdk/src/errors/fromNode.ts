@@ -1,0 +1,51 @@
+import { isError } from "ethers";
+import { DoorkeyError, isDoorkeyError } from "./DoorkeyError.ts";
+import { decodeRevert, describeContractError } from "./decodeRevert.ts";
+import { findRevertData } from "./findRevertData.ts";
+
+/** Does something that asks the chain; what fails for a reason that we know becomes a DoorkeyError. */
+export async function askChain<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw fromNode(error);
+  }
+}
+
+/** The DoorkeyError that a node's, wallet's or library's error stands for; an unknown one passes through untouched. */
+export function fromNode(error: unknown): unknown {
+  if (isDoorkeyError(error)) return error;
+  const reverted = revertedError(error);
+  if (reverted !== undefined) return reverted;
+  if (isError(error, "CALL_EXCEPTION")) return new DoorkeyError("CALL_REVERTED", { cause: error });
+  if (isError(error, "INSUFFICIENT_FUNDS")) return new DoorkeyError("FUNDS_MISSING", { cause: error });
+  if (isError(error, "ACTION_REJECTED")) return new DoorkeyError("SIGNATURE_DECLINED", { cause: error });
+  if (
+    isError(error, "NETWORK_ERROR") ||
+    isError(error, "TIMEOUT") ||
+    isError(error, "SERVER_ERROR") ||
+    isSocketError(error)
+  ) {
+    return new DoorkeyError("CHAIN_UNREACHABLE", { cause: error });
+  }
+  return /doesn't have enough funds|insufficient funds/i.test(error instanceof Error ? error.message : "")
+    ? new DoorkeyError("FUNDS_MISSING", { cause: error })
+    : error;
+}
+
+/** CALL_REVERTED with what the contract threw, when `error` carries revert data. */
+export function revertedError(error: unknown, details: readonly string[] = []): DoorkeyError | undefined {
+  const data = findRevertData(error);
+  if (data === undefined) return undefined;
+  const contractError = decodeRevert(data);
+  const told = contractError === undefined ? `Reverted with ${data}.` : describeContractError(contractError);
+  return new DoorkeyError("CALL_REVERTED", { cause: error, contractError, details: [told, ...details] });
+}
+
+function isSocketError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"].includes(String(error.code))
+  );
+}

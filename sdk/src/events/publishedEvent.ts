@@ -1,0 +1,61 @@
+import type { Result } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+import type { Hex } from "../values/Hex.ts";
+import { readLogs } from "./readLogs.ts";
+
+/** What of an event never changes after it was published; names of classes are in the log alone. */
+export type PublishedEvent = {
+  readonly eventId: number;
+  readonly name: string;
+  /** Where the event document is. */
+  readonly uri: string;
+  /** keccak256 of its bytes. */
+  readonly documentHash: Hex;
+  /** Class i of the list has the id i + 1. */
+  readonly classes: readonly { readonly id: number; readonly name: string; readonly seated: boolean }[];
+  /** In which it was published. */
+  readonly block: number;
+};
+
+const published = new WeakMap<Connection, Map<number, PublishedEvent>>();
+
+/** The event as it was published; kept, for it never changes. EVENT_UNKNOWN when there is none. */
+export async function publishedEvent(connection: Connection, eventId: number): Promise<PublishedEvent> {
+  const kept = published.get(connection) ?? new Map<number, PublishedEvent>();
+  published.set(connection, kept);
+  const known = kept.get(eventId) ?? (await readPublished(connection, eventId));
+  kept.set(eventId, known);
+  return known;
+}
+
+async function readPublished({ provider, deployment }: Connection, eventId: number): Promise<PublishedEvent> {
+  const { address, block } = deployment.contracts.EventRegistry;
+  const topics = interfaces.EventRegistry.encodeFilterTopics("EventRegistered", [eventId]) as string[];
+  const latest = await askChain(() => provider.getBlockNumber());
+  for await (const log of readLogs(provider, { address, topics }, block, latest)) {
+    const parsed = interfaces.EventRegistry.parseLog(log);
+    if (parsed === null) continue;
+    const { terms, classes } = parsed.args;
+    return {
+      eventId,
+      name: terms.name,
+      uri: terms.uri,
+      documentHash: terms.documentHash,
+      classes: classes.map(({ name, seated }: Result, i: number) => ({ id: i + 1, name, seated })),
+      block: log.blockNumber,
+    };
+  }
+  throw new DoorkeyError("EVENT_UNKNOWN", { details: [`Event ${eventId}.`] });
+}
+
+/** Id of the class with this name; CLASS_UNKNOWN, with the names that there are, when none has it. */
+export async function classIdOf(connection: Connection, eventId: number, className: string): Promise<number> {
+  const { classes } = await publishedEvent(connection, eventId);
+  const found = classes.find(({ name }) => name === className);
+  if (found !== undefined) return found.id;
+  const names = classes.map(({ name }) => `"${name}"`).join(", ");
+  throw new DoorkeyError("CLASS_UNKNOWN", { details: [`"${className}"; event ${eventId} has ${names}.`] });
+}

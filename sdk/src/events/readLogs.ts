@@ -1,0 +1,54 @@
+import type { Log, Provider } from "ethers";
+import { askChain } from "../errors/fromNode.ts";
+
+/** Which logs: as `eth_getLogs` takes it, without the blocks. */
+export type LogFilter = {
+  readonly address: string | string[];
+  readonly topics?: (string | string[] | null)[];
+};
+
+/** Blocks that are asked for at once; halved for nodes that give less, down to one. */
+const SPAN = 50_000;
+
+/**
+ * Logs of the blocks [fromBlock, toBlock], in the order of the chain. Nodes limit how much they answer at once: the
+ * question is cut until they do.
+ */
+export async function* readLogs(
+  provider: Provider,
+  filter: LogFilter,
+  fromBlock: number,
+  toBlock: number,
+): AsyncGenerator<Log, void, void> {
+  let span = SPAN;
+  for (let from = fromBlock; from <= toBlock; ) {
+    const to = Math.min(from + span - 1, toBlock);
+    const logs = await logsOrLimit(provider, { ...filter, fromBlock: from, toBlock: to }, span === 1);
+    if (logs === undefined) {
+      span = Math.ceil(span / 2);
+      continue;
+    }
+    yield* logs;
+    from = to + 1;
+  }
+}
+
+/** The logs, or undefined when the node will not answer so much at once. */
+async function logsOrLimit(
+  provider: Provider,
+  filter: LogFilter & { readonly fromBlock: number; readonly toBlock: number },
+  last: boolean,
+): Promise<Log[] | undefined> {
+  try {
+    return await askChain(() => provider.getLogs(filter));
+  } catch (error) {
+    if (!last && isLimit(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Every provider words it differently; none of these is said for another reason. */
+function isLimit(error: unknown): boolean {
+  const said = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {})).toLowerCase();
+  return /limit|range|too many|more than|exceed|response size/.test(said);
+}

@@ -1,0 +1,1 @@
+export { registerOrganizer } from "./organizer/registerOrganizer.ts";

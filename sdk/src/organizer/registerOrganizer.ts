@@ -1,0 +1,38 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { logOf } from "../calls/logs.ts";
+import { send } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { TeamProfile } from "../teams/TeamProfile.ts";
+
+/**
+ * Registers an organizer with the signer as its first admin.
+ *
+ * @throws CALL_REVERTED with TeamTextTooLong; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { registerOrganizer } from "doorkey/organizer";
+ *
+ * async function begin(connection: Connection) {
+ *   const { organizerId } = await registerOrganizer(connection, { name: "Zepp Hall", uri: "https://zepp.example" });
+ *   return organizerId;
+ * }
+ */
+export function registerOrganizer<until extends Until = "mined">(
+  connection: Connection,
+  { name, uri }: TeamProfile,
+  options?: SendOptions<until>,
+): Promise<Sent<registerOrganizer.Result, until>> {
+  return send(
+    connection,
+    callOf(connection, "EventRegistry", "register", [name, uri]),
+    (transaction) => ({
+      organizerId: Number(logOf(connection, transaction, "EventRegistry", "TeamRegistered").teamId),
+    }),
+    options,
+  );
+}
+
+export declare namespace registerOrganizer {
+  type Result = { readonly organizerId: number };
+}

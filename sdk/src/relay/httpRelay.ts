@@ -1,0 +1,85 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { revertedError } from "../errors/fromNode.ts";
+import type { Hex } from "../values/Hex.ts";
+import type { Relay } from "./Relay.ts";
+import type { Prepared, Problem, RelayInfo, RequestStatus, Submitted } from "./wire.ts";
+
+/** Longest wait for one answer, in milliseconds. */
+const TIMEOUT = 20_000;
+
+/**
+ * A relay over HTTP.
+ *
+ * @param parameters.key The sponsor's API key, where the relay wants one.
+ * @throws RELAY_UNREACHABLE, RELAY_BUSY, RELAY_REFUSED, and CALL_REVERTED from what it returns.
+ * @example
+ * import { connect } from "doorkey";
+ * import { httpRelay } from "doorkey/relay";
+ *
+ * const relay = httpRelay({ url: "https://relay.example", key: process.env.RELAY_KEY });
+ * const connection = await connect({ rpc: "http://127.0.0.1:8545", relay });
+ */
+export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
+  const base = url.replace(/\/+$/, "");
+
+  async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+    const response = await call(method, path, body);
+    const answer = await jsonOf(response);
+    if (response.ok) return answer as T;
+    throw problemError(answer, response.status);
+  }
+
+  async function call(method: string, path: string, body: unknown): Promise<Response> {
+    const headers = {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    };
+    try {
+      return await fetch(`${base}${path}`, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.timeout(TIMEOUT),
+      });
+    } catch (cause) {
+      throw new DoorkeyError("RELAY_UNREACHABLE", { cause, details: [`${method} ${base}${path}`] });
+    }
+  }
+
+  return {
+    info: () => ask<RelayInfo>("GET", "/v1/info"),
+    prepare: (body) => ask<Prepared>("POST", "/v1/prepare", body),
+    submit: async (requests) => (await ask<Submitted>("POST", "/v1/requests", { requests })).results,
+    submitReturns: async (returns) => (await ask<Submitted>("POST", "/v1/returns", { returns })).results,
+    status: async (digest: Hex) => {
+      const response = await call("GET", `/v1/requests/${digest}`, undefined);
+      if (response.status === 404) return undefined;
+      const answer = await jsonOf(response);
+      if (response.ok) return answer as RequestStatus;
+      throw problemError(answer, response.status);
+    },
+  };
+}
+
+export declare namespace httpRelay {
+  type Parameters = { readonly url: string; readonly key?: string | undefined };
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new DoorkeyError("RELAY_UNREACHABLE", { cause, details: [`HTTP ${response.status} without JSON.`] });
+  }
+}
+
+/** The error that a relay's Problem stands for. */
+export function problemError(answer: unknown, status = 0): DoorkeyError {
+  const { code, detail, retryable, revertData } = (answer ?? {}) as Partial<Problem>;
+  const details = [`The relay says ${code ?? `HTTP ${status}`}: ${detail ?? "nothing more"}`];
+  if (revertData !== undefined) {
+    const reverted = revertedError({ data: revertData }, details);
+    if (reverted !== undefined) return reverted;
+  }
+  return new DoorkeyError(retryable === true || status >= 500 ? "RELAY_BUSY" : "RELAY_REFUSED", { details });
+}

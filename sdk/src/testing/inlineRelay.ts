@@ -1,0 +1,157 @@
+import { concat, type Provider, type Signer, type TransactionReceipt } from "ethers";
+import { contractAt, interfaces } from "../abi/contracts.ts";
+import type { Deployment } from "../addresses/deployments.ts";
+import { inTurn, TRANSACTION_GAS } from "../calls/sendDirectly.ts";
+import { askChain, fromNode } from "../errors/fromNode.ts";
+import { requestDigest } from "../relay/forwardRequest.ts";
+import type { Relay } from "../relay/Relay.ts";
+import type { Problem, RequestStatus, SubmitResult, WireSignedRequest, WireSignedReturn } from "../relay/wire.ts";
+import { isSignedBy } from "../statements/holderSignature.ts";
+import { returnDigest } from "../statements/returnStatement.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+
+/** Seconds in which a request must be executed. */
+const DEADLINE = 3_600;
+
+/**
+ * A relay inside the process: it signs and sends through the real forwarder at once, with the wire types of the service.
+ * It keeps nothing, has no policy, and pays for everybody: for tests and demos.
+ *
+ * @param parameters.payer A signer with ether.
+ * @example
+ * import { startTestChain, inlineRelay } from "doorkey/testing";
+ *
+ * const chain = await startTestChain();
+ * const relay = inlineRelay({ provider: chain.provider, deployment: chain.deployment, payer: await chain.fundedKey() });
+ * console.log((await relay.info()).relayers);
+ */
+export function inlineRelay({ provider, deployment, payer }: inlineRelay.Parameters): Relay {
+  const { chainId, contracts } = deployment;
+  const where = { chainId, forwarder: contracts.GasRelayForwarder.address };
+  const registry = contracts.EntryRightRegistry.address;
+  const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
+  const rights = contractAt("EntryRightRegistry", registry, payer);
+  const statuses = new Map<Hex, RequestStatus>();
+  const nonces = new Map<Address, bigint>();
+
+  async function nextNonce(from: Address): Promise<bigint> {
+    let nonce = nonces.get(from) ?? 0n;
+    while (await forwarder.isNonceUsed(from, nonce)) nonce++;
+    nonces.set(from, nonce + 1n);
+    return nonce;
+  }
+
+  async function execute(signed: WireSignedRequest): Promise<SubmitResult> {
+    const digest = requestDigest(where, signed.request);
+    const known = statuses.get(digest);
+    if (known !== undefined) return { digest, status: known };
+    const receipt = await mined(() => forwarder.execute([signed], { gasLimit: TRANSACTION_GAS }));
+    return { digest, status: keep(statusOf(digest, "request", receipt, executionIn(receipt))) };
+  }
+
+  async function deliver(signed: WireSignedReturn): Promise<SubmitResult> {
+    const { signature, ...statement } = signed;
+    const terms = { ...statement, rightId: BigInt(signed.rightId), expiresAt: BigInt(signed.expiresAt) };
+    const { holder } = await askChain(() => rights.rightOf(terms.rightId));
+    const digest = returnDigest({ chainId, registry }, { ...terms, holder: holder as Address });
+    if (!isSignedBy(digest, signature, holder as Address)) return { digest, problem: BAD_SIGNATURE };
+    const known = statuses.get(digest);
+    if (known !== undefined) return { digest, status: known };
+    const receipt = await mined(() => rights.returnRights([{ ...terms, signature }]));
+    const refused = receipt.logs.some((log) => interfaces.EntryRightRegistry.parseLog(log)?.name === "ReturnRefused");
+    return { digest, status: keep(statusOf(digest, "return", receipt, { outcome: refused ? "failed" : "success" })) };
+  }
+
+  function keep(status: RequestStatus): RequestStatus {
+    statuses.set(status.digest, status);
+    return status;
+  }
+
+  function mined(send: () => Promise<{ wait(): Promise<TransactionReceipt | null> }>): Promise<TransactionReceipt> {
+    return inTurn(payer, () => askChain(async () => (await (await send()).wait()) as TransactionReceipt));
+  }
+
+  function executionIn(receipt: TransactionReceipt): Pick<RequestStatus, "outcome" | "gasUsed"> {
+    for (const log of receipt.logs) {
+      const event = log.address === where.forwarder ? interfaces.GasRelayForwarder.parseLog(log) : null;
+      if (event?.name === "RequestSkipped") return { outcome: "skipped" };
+      if (event?.name !== "RequestExecuted") continue;
+      return { outcome: event.args.success ? "success" : "failed", gasUsed: String(event.args.gasUsed) };
+    }
+    return { outcome: "skipped" };
+  }
+
+  return {
+    info: async () => ({
+      version: deployment.version,
+      ...where,
+      registry,
+      relayers: [(await payer.getAddress()) as Address],
+      confirmations: 0,
+      maxDeadlineSeconds: DEADLINE,
+    }),
+    prepare: async ({ from, to, data }) => {
+      const block = await askChain(() => provider.getBlock("latest"));
+      const gas = await provider
+        .estimateGas({ from: where.forwarder, to, data: concat([data, from]) })
+        .catch((error) => Promise.reject(fromNode(error)));
+      const request = {
+        from,
+        to,
+        gas: String(gas + gas / 5n),
+        nonce: String(await nextNonce(from)),
+        deadline: (block?.timestamp ?? 0) + DEADLINE,
+        relayer: (await payer.getAddress()) as Address,
+        data,
+      };
+      return { ...where, request, sponsor: "inline" };
+    },
+    submit: async (requests) => inOrder(requests, execute),
+    submitReturns: async (returns) => inOrder(returns, deliver),
+    status: async (digest) => statuses.get(digest),
+  };
+}
+
+export declare namespace inlineRelay {
+  type Parameters = {
+    readonly provider: Provider;
+    readonly deployment: Deployment;
+    readonly payer: Signer;
+  };
+}
+
+const BAD_SIGNATURE: Problem = {
+  type: "about:blank",
+  title: "The signature is not the holder's.",
+  status: 422,
+  code: "SIGNATURE_INVALID",
+  detail: "The return is not signed by the holder of its first right.",
+  retryable: false,
+  requestId: "inline",
+};
+
+async function inOrder<T>(items: readonly T[], work: (item: T) => Promise<SubmitResult>): Promise<SubmitResult[]> {
+  const results: SubmitResult[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+function statusOf(
+  digest: Hex,
+  kind: RequestStatus["kind"],
+  receipt: TransactionReceipt,
+  outcome: Pick<RequestStatus, "outcome" | "gasUsed">,
+): RequestStatus {
+  const at = new Date().toISOString();
+  return {
+    digest,
+    kind,
+    state: "confirmed",
+    ...outcome,
+    transactionHash: receipt.hash as Hex,
+    blockNumber: receipt.blockNumber,
+    blockHash: receipt.blockHash as Hex,
+    receivedAt: at,
+    updatedAt: at,
+  };
+}

@@ -1,0 +1,116 @@
+import { BrowserProvider, HDNodeWallet, toQuantity, Wallet } from "ethers";
+import type { Deployment } from "../addresses/deployments.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { connect } from "../connection/connect.ts";
+import { deploySuite } from "../deployment/deploySuite.ts";
+import type { Relay } from "../relay/Relay.ts";
+import { inlineRelay } from "./inlineRelay.ts";
+
+const CHAIN_ID = 31337;
+const ETHER = 10n ** 18n;
+
+/** Every Ethereum tool knows this phrase: what it owns on a public chain is gone in a second. */
+const PHRASE = "test test test test test test test test test test test junk";
+
+/** A whole Ethereum chain in this process with the suite on it. */
+export type TestChain = {
+  readonly provider: BrowserProvider;
+  /** The same on every fresh chain, and that of doorkey/addresses for 31337. */
+  readonly deployment: Deployment;
+  /** Carries requests through the real forwarder at once, and pays for them. */
+  readonly relay: Relay;
+  /** Connects a key: through the relay unless `relay` is false; without a key for reading. */
+  readonly connect: (signer?: Wallet, options?: { readonly relay?: boolean }) => Promise<Connection>;
+  /** A fresh key without any ether: enough with the relay. */
+  readonly emptyKey: () => Wallet;
+  /** A fresh key with 100 ether, for calling directly. */
+  readonly fundedKey: () => Promise<Wallet>;
+  readonly clock: {
+    /** Of the latest block, in seconds. */
+    readonly now: () => Promise<number>;
+    /** Mines a block at `time`; nothing happens when it is past. */
+    readonly travelTo: (time: number) => Promise<void>;
+  };
+  /** Remembers the chain as it is; the function returned brings it back, once. */
+  readonly snapshot: () => Promise<() => Promise<void>>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Starts a chain in this process, on which nobody has ether but those who pay, and deploys the suite. Needs the package
+ * `hardhat`, which brings the chain.
+ *
+ * @param options.startAt Seconds; the chain's clock runs from there. Now, unless said.
+ * @example
+ * import { startTestChain } from "doorkey/testing";
+ *
+ * const chain = await startTestChain();
+ * const connection = await chain.connect(chain.emptyKey());
+ * console.log(await connection.contracts.events.eventCount()); // 0n
+ * await chain.close();
+ */
+export async function startTestChain({ startAt }: startTestChain.Options = {}): Promise<TestChain> {
+  const network = await startNetwork(startAt);
+  const provider = new BrowserProvider(network.provider, CHAIN_ID, { cacheTimeout: -1 });
+  const payer = new Wallet(HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0").privateKey, provider);
+  const deployment = await deploySuite(payer);
+  const relay = inlineRelay({ provider, deployment, payer });
+
+  const now = async () => (await provider.getBlock("latest"))?.timestamp ?? 0;
+  return {
+    provider,
+    deployment,
+    relay,
+    connect: (signer, options = {}) =>
+      connect({ rpc: provider, signer, deployment, relay: options.relay === false ? undefined : relay }),
+    emptyKey: () => freshKey(provider),
+    fundedKey: async () => {
+      const key = freshKey(provider);
+      await provider.send("hardhat_setBalance", [key.address, toQuantity(100n * ETHER)]);
+      return key;
+    },
+    clock: {
+      now,
+      travelTo: async (time) => {
+        if (time <= (await now())) return;
+        await provider.send("evm_setNextBlockTimestamp", [toQuantity(time)]);
+        await provider.send("evm_mine", []);
+      },
+    },
+    snapshot: async () => {
+      const id = await provider.send("evm_snapshot", []);
+      return async () => void (await provider.send("evm_revert", [id]));
+    },
+    close: async () => {
+      provider.destroy();
+      await network.close();
+    },
+  };
+}
+
+export declare namespace startTestChain {
+  type Options = { readonly startAt?: number | undefined };
+}
+
+function freshKey(provider: BrowserProvider): Wallet {
+  return new Wallet(Wallet.createRandom().privateKey, provider);
+}
+
+/** The chain of Hardhat. Loaded here only, so that the rest of the package does without it. */
+async function startNetwork(startAt: number | undefined) {
+  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
+  const { privateKey } = HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0");
+  const hre = await createHardhatRuntimeEnvironment({
+    networks: {
+      doorkey: {
+        type: "edr-simulated",
+        chainType: "l1",
+        hardfork: "osaka",
+        chainId: CHAIN_ID,
+        accounts: [{ privateKey, balance: 1_000_000n * ETHER }],
+        ...(startAt === undefined ? {} : { initialDate: new Date(startAt * 1_000) }),
+      },
+    },
+  });
+  return hre.network.create("doorkey");
+}
