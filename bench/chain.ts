@@ -43,8 +43,12 @@ type RowSpec = {
   readonly inspect?: () => Promise<void>;
 };
 
-export async function openBench(): Promise<Bench> {
-  const { ethers, networkHelpers } = await network.create();
+/** A chain of Hardhat's with nothing on it. */
+export type Connection = Awaited<ReturnType<typeof network.create>>;
+
+/** The suite on a new chain, or on the given one. */
+export async function openBench(connection?: Pick<Connection, "ethers" | "networkHelpers">): Promise<Bench> {
+  const { ethers, networkHelpers } = connection ?? (await network.create());
   const suite = await deploySuite(ethers);
   await networkHelpers.time.increaseTo(T0);
   return {
@@ -63,7 +67,12 @@ export async function openBench(): Promise<Bench> {
 }
 
 /** A cheap failure must not pass for a cheap success. */
-function expectEvents(suite: Suite, receipt: TransactionReceipt, row: string, [name, times]: RowSpec["emits"]): void {
+export function expectEvents(
+  suite: Suite,
+  receipt: TransactionReceipt,
+  row: string,
+  [name, times]: RowSpec["emits"],
+): void {
   const events = receipt.logs.map((log) => {
     const parsed = [suite.rights, suite.forwarder].map(({ interface: abi }) => abi.parseLog(log)).find(Boolean);
     if (parsed?.name === "RequestExecuted" && parsed.args.success !== true) return "RequestFailed";

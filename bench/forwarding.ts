@@ -7,10 +7,10 @@ import {
   packRightId,
   packSignatures,
   signEntry,
-  signRequest,
 } from "../test/helpers/statements.ts";
 import { openShow } from "../test/helpers/suite.ts";
-import { type Bench, GAS, holders, openBench, type Row, SCHEDULE, T0 } from "./chain.ts";
+import { type Bench, GAS, holders, openBench, type Row, SCHEDULE } from "./chain.ts";
+import { NOTHING, requestCall } from "./requests.ts";
 
 const BATCH = 100;
 const ISSUED_AT = SCHEDULE.doorsOpenAt + 60;
@@ -54,17 +54,14 @@ export async function forwarderRows(): Promise<Row[]> {
 }
 
 async function extra(bench: Bench, { what, signer, call: { to, data }, emits }: Call): Promise<Row[]> {
-  const { forwarder, roles, domains } = bench;
-  const execute = async (nonce: bigint, request: { to: string; gas: bigint; data: string }) => {
-    const terms = { ...request, nonce, deadline: BigInt(T0) * 2n, relayer: roles.relay.address };
-    return forwarder.connect(roles.relay).execute([await signRequest(domains.forwarder, signer, terms)], GAS);
-  };
+  const execute = async (nonce: bigint, request: { to: string; gas: bigint; data: string }) =>
+    bench.roles.relay.sendTransaction({ ...(await requestCall(bench, signer, { ...request, nonce })), ...GAS });
   const measure = (send: () => Promise<TransactionResponse>) => bench.row({ name: what, items: 1, send, emits });
 
   const direct = await measure(() => signer.sendTransaction({ to, data, ...GAS }));
   const first = await measure(() => execute(0n, { to, gas: 3_000_000n, data }));
   // From the second request on, the word with the signer's nonces is there.
-  await execute(0n, { to: await forwarder.getAddress(), gas: 0n, data: "0x" });
+  await execute(0n, { ...NOTHING, to: await bench.forwarder.getAddress() });
   const later = await measure(() => execute(1n, { to, gas: 3_000_000n, data }));
   const row = (which: string, { gas }: Row) => ({
     name: `forwarder's extra on ${what}, ${which}`,

@@ -1,0 +1,115 @@
+/** The one chain on which all systems are measured: cold slots, no cap, every measurement undone after it. */
+
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { Contract, ContractFactory, type ContractTransaction, dataLength, type TransactionReceipt } from "ethers";
+import { network } from "hardhat";
+import type { Artifact } from "./compile.ts";
+import { beyond, type GasRow } from "./rows.ts";
+
+export const FORKS = ["osaka", "amsterdam"] as const;
+export type Fork = (typeof FORKS)[number];
+
+/** Room for a thousand of the dearest: what goes beyond mainnet's cap is measured too, and marked. */
+const GAS_LIMIT = 400_000_000;
+/** In its name ether that moves is logged, from amsterdam on (EIP-7708). */
+const SYSTEM_ADDRESS = "0xffffFFFfFFffffffffffffffFfFFFfffFFFfFFfE";
+/** Guests that send their own transaction fill a word of an attendance map. */
+const ACCOUNTS = 260;
+
+export type Lab = {
+  readonly fork: Fork;
+  /** How many units go into one transaction, ascending. */
+  readonly sizes: readonly number[];
+  readonly connection: Connection;
+  /** Who deploys, issues and pays. */
+  readonly organizer: HardhatEthersSigner;
+  /** Accounts with ether of their own. */
+  readonly guests: readonly HardhatEthersSigner[];
+  deploy(artifact: Artifact | undefined, ...args: readonly unknown[]): Promise<Contract>;
+  /** Sends a call with all the gas there is and looks that it did not fail. */
+  send(call: Call): Promise<TransactionReceipt>;
+  /** Measures a call and undoes it. */
+  measure(spec: Measurement): Promise<GasRow>;
+};
+
+type Connection = Awaited<ReturnType<typeof openConnection>>;
+
+/** A transaction by who sends it. */
+export type Call = Omit<ContractTransaction, "from"> & { readonly from: HardhatEthersSigner };
+
+export type Measurement = {
+  readonly system: string;
+  readonly operation: string;
+  readonly n: number;
+  readonly source: string;
+  readonly call: Call;
+  /** How many events the work leaves in the log: a cheap failure must not pass for a cheap success. */
+  readonly events?: number;
+  /** Looks at the log and at the state that the work left. */
+  readonly inspect?: ((receipt: TransactionReceipt) => Promise<void>) | undefined;
+};
+
+export async function openLab({ fork, sizes }: { fork: Fork; sizes: readonly number[] }): Promise<Lab> {
+  const connection = await openConnection(fork);
+  const { ethers, networkHelpers } = connection;
+  const [organizer, ...guests] = await ethers.getSigners();
+  if (organizer === undefined) throw new Error("the chain has no accounts");
+
+  const send = async ({ from, ...call }: Call): Promise<TransactionReceipt> => {
+    const receipt = await (await from.sendTransaction({ ...call, gasLimit: GAS_LIMIT })).wait();
+    if (receipt === null) throw new Error("not mined");
+    return receipt;
+  };
+
+  return {
+    fork,
+    sizes,
+    connection,
+    organizer,
+    guests,
+    send,
+    async deploy(artifact, ...args) {
+      if (artifact === undefined) throw new Error("no such artifact");
+      const factory = new ContractFactory(artifact.abi, artifact.bytecode, organizer);
+      const contract = await factory.deploy(...args, { gasLimit: GAS_LIMIT });
+      return new Contract(await (await contract.waitForDeployment()).getAddress(), artifact.abi, organizer);
+    },
+    async measure({ system, operation, n, source, call, events, inspect }) {
+      const snapshot = await networkHelpers.takeSnapshot();
+      const receipt = await send(call);
+      const emitted = receipt.logs.filter(({ address }) => address !== SYSTEM_ADDRESS).length;
+      if (events !== undefined && emitted !== events) {
+        throw new Error(`${system}, ${operation}, N = ${n}: ${emitted} events, not ${events}`);
+      }
+      await inspect?.(receipt);
+      await snapshot.restore();
+      const gas = Number(receipt.gasUsed);
+      const limit = beyond(gas, dataLength(call.data));
+      const gasPerUnit = Math.ceil(gas / n);
+      return { system, operation, n, gasPerUnit, source, ...(limit === undefined ? {} : { beyond: limit }) };
+    },
+  };
+}
+
+function openConnection(fork: Fork) {
+  return network.create({
+    network: "default",
+    chainType: "l1",
+    override: {
+      hardfork: fork,
+      blockGasLimit: GAS_LIMIT,
+      transactionGasCap: false,
+      accounts: { count: ACCOUNTS },
+    },
+  });
+}
+
+/** A call of a contract, ready to send. */
+export async function callOf(
+  contract: Contract,
+  from: HardhatEthersSigner,
+  method: string,
+  ...args: readonly unknown[]
+): Promise<Call> {
+  return { ...(await contract.getFunction(method).populateTransaction(...args)), from };
+}

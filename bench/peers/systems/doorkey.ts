@@ -1,0 +1,70 @@
+/** Doorkey's own contracts: every act of a right, sent directly and through the forwarder. */
+
+import type { ContractTransaction } from "ethers";
+import { KEY_KINDS } from "../../../test/helpers/keys.ts";
+import { type Bench, expectEvents, openBench } from "../../chain.ts";
+import { NOTHING, requestCall } from "../../requests.ts";
+import type { Lab } from "../lab.ts";
+import type { GasRow } from "../rows.ts";
+import type { System } from "../system.ts";
+import { admissions, openDoors } from "./doorkey/admissions.ts";
+import { changes } from "./doorkey/changes.ts";
+import { grants } from "./doorkey/grants.ts";
+
+export const DOORKEY = "Doorkey";
+const SOURCE = "measured: this repository's contracts, as hardhat.config.ts compiles them";
+/** What verifiers are promised but do not use must be there all the same. */
+const SPARE_GAS = 2_000_000n;
+
+/** Something that is done to rights, as a transaction of whoever may do it. */
+export type Act = {
+  readonly operation: string;
+  /** How many rights it is about. */
+  readonly n: number;
+  readonly signer: Bench["roles"]["gate"];
+  readonly call: ContractTransaction;
+  /** The event that tells of the work, and how often it must be there; none may tell of a refusal. */
+  readonly emits: readonly [name: string, times: number];
+};
+
+export const doorkeySystem: System = {
+  name: DOORKEY,
+  async measure(lab) {
+    const bench = await openBench(lab.connection);
+    await useNonces(bench, lab);
+    const rows: GasRow[] = [];
+    for (const act of await grants(bench, lab)) rows.push(...(await both(bench, lab, act)));
+    for (const act of await changes(bench, lab)) rows.push(...(await both(bench, lab, act)));
+    // All rights first: nothing is granted once doors are open.
+    const doors = await openDoors(bench, lab);
+    for (const kind of KEY_KINDS) {
+      for (const act of await admissions(bench, doors, kind)) rows.push(...(await both(bench, lab, act)));
+    }
+    return rows;
+  },
+};
+
+async function both(bench: Bench, lab: Lab, { operation, n, signer, call, emits }: Act): Promise<GasRow[]> {
+  const measure = (name: string, transaction: ContractTransaction, from: Act["signer"]) =>
+    lab.measure({
+      system: DOORKEY,
+      operation: name,
+      n,
+      source: SOURCE,
+      call: { ...transaction, from },
+      inspect: async (receipt) => expectEvents(bench, receipt, `${name}, N = ${n}`, emits),
+    });
+  const direct = await measure(operation, call, signer);
+  const gas = BigInt(direct.gasPerUnit * n) * 2n + SPARE_GAS;
+  const request = await requestCall(bench, signer, { to: call.to, data: call.data, gas, nonce: 1n });
+  return [direct, await measure(`${operation}, forwarded`, request, bench.roles.relay)];
+}
+
+/** From the second request on, the word with a signer's nonces is there. */
+async function useNonces(bench: Bench, lab: Lab): Promise<void> {
+  const { relay, agentMember, gate, stranger } = bench.roles;
+  const to = await bench.forwarder.getAddress();
+  for (const signer of [agentMember, gate, stranger]) {
+    await lab.send({ ...(await requestCall(bench, signer, { ...NOTHING, to, nonce: 0n })), from: relay });
+  }
+}
