@@ -3,7 +3,27 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SDK } from "./bundle.ts";
 
-export const BARRELS = ["index", "buyer", "code"] as const;
+export const BARRELS = [
+  "index",
+  "buyer",
+  "code",
+  "organizer",
+  "agent",
+  "gate",
+  "attester",
+  "relay",
+  "event-index",
+  "testing",
+  "abi",
+  "addresses",
+] as const;
+
+export type Barrel = (typeof BARRELS)[number];
+
+/** What one imports: `doorkey`, or a part of it. */
+export function importName(barrel: Barrel): string {
+  return barrel === "index" ? "doorkey" : `doorkey/${barrel}`;
+}
 
 export type Export = {
   readonly name: string;
@@ -14,7 +34,7 @@ export type Export = {
   readonly doc: string;
 };
 
-export function exportsOf(barrel: (typeof BARRELS)[number]): Export[] {
+export function exportsOf(barrel: Barrel): Export[] {
   const text = readFileSync(join(SDK, "src", `${barrel}.ts`), "utf8");
   return [...text.matchAll(/export (type )?\{([^}]*)\} from "\.\/([^"]+)";/g)].flatMap(
     ([, allTypes, names = "", file = ""]) =>

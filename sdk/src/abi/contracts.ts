@@ -29,7 +29,14 @@ type Contracts = {
   readonly AttesterIdentityVerifier: AttesterIdentityVerifier;
 };
 
-/** ABI of a contract, parsed once. */
+/**
+ * ABI of each contract, parsed once.
+ *
+ * @example
+ * import { interfaces } from "doorkey/abi";
+ *
+ * const { selector } = interfaces.EntryRightRegistry.getFunction("admit");
+ */
 export const interfaces: { readonly [name in ContractName]: Contracts[name]["interface"] } = {
   GasRelayForwarder: new Interface(gasRelayForwarderAbi) as GasRelayForwarder["interface"],
   AgentRegistry: new Interface(agentRegistryAbi) as AgentRegistry["interface"],

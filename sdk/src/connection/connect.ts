@@ -30,7 +30,7 @@ const RPC_TIMEOUT = 20_000;
  * });
  */
 export async function connect({ rpc, signer, relay, deployment }: connect.Parameters): Promise<Connection> {
-  const provider = typeof rpc === "string" ? providerFor(rpc) : rpc;
+  const provider = typeof rpc === "string" ? await askChain(() => providerFor(rpc)) : rpc;
   const chainId = Number((await askChain(() => provider.getNetwork())).chainId);
   const suite = deployment ?? deploymentOn(chainId);
   if (suite === undefined || suite.chainId !== chainId) {
@@ -65,11 +65,16 @@ export declare namespace connect {
   };
 }
 
-function providerFor(url: string): JsonRpcProvider {
+/** A provider for a node that answers: one that does not would be asked for ever. */
+async function providerFor(url: string): Promise<JsonRpcProvider> {
   const request = new FetchRequest(url);
   request.timeout = RPC_TIMEOUT;
-  // A chain that is asked right after a change must not answer from before it.
-  return new JsonRpcProvider(request, undefined, { cacheTimeout: -1, staticNetwork: false });
+  const question = request.clone();
+  question.body = { jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] };
+  const answer = await question.send();
+  answer.assertOk();
+  // Without a cache: who asks right after a change must not hear of the time before it.
+  return new JsonRpcProvider(request, BigInt(answer.bodyJson.result), { cacheTimeout: -1, staticNetwork: true });
 }
 
 async function checkSuite({ provider, deployment, contracts }: Connection): Promise<void> {

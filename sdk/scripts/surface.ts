@@ -1,0 +1,17 @@
+/** Writes test/surface.json: what every entry point gives out. The change belongs into the commit that makes it. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SDK } from "./bundle.ts";
+import { BARRELS, exportsOf } from "./exports.ts";
+
+const surface: Record<string, { values: string[]; types: string[] }> = {};
+for (const barrel of BARRELS) {
+  const values = Object.keys(await import(`../src/${barrel}.ts`)).sort();
+  const types = exportsOf(barrel)
+    .filter(({ isType }) => isType)
+    .map(({ name }) => name)
+    .sort();
+  surface[barrel] = { values, types };
+}
+writeFileSync(join(SDK, "test", "surface.json"), `${JSON.stringify(surface, undefined, 2)}\n`);
+console.log("✓ test/surface.json is written");

@@ -1,0 +1,204 @@
+import { expect } from "chai";
+import { problem, serve, serveRelay } from "../../test/helpers/serve.ts";
+import { contractAt, interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { signerOf } from "../connection/signerOf.ts";
+import { registerOrganizer } from "../organizer/registerOrganizer.ts";
+import { requestDigest, requestDigester, signRequest } from "../relay/forwardRequest.ts";
+import { httpRelay } from "../relay/httpRelay.ts";
+import type { Relay } from "../relay/Relay.ts";
+import type { RequestStatus, WireForwardRequest, WireSignedRequest } from "../relay/wire.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+import { callOf } from "./callOf.ts";
+import { findExecution, outcomeIn } from "./requestOutcome.ts";
+import { forwarderOf, prepareRequest } from "./sendThroughRelay.ts";
+
+const PROFILE = { name: "Zepp Hall", uri: "https://zepp.example" };
+const STRANGER: Address = "0x00000000000000000000000000000000000000AA";
+
+describe("calls through a relay", () => {
+  let chain: TestChain;
+  let connection: Connection;
+  before(async () => {
+    chain = await startTestChain();
+    connection = await chain.connect(chain.emptyKey());
+  });
+  after(() => chain.close());
+
+  const codeOf = (through: Partial<Relay>, options = {}) =>
+    registerOrganizer({ ...connection, relay: { ...chain.relay, ...through } }, PROFILE, options).then(
+      () => "done",
+      ({ code, message }) => `${code}: ${message.split("\n")[1]}`,
+    );
+
+  it("need a relay and a signer", async () => {
+    const without = { ...connection, relay: undefined };
+    const via = await registerOrganizer(without, PROFILE, { via: "relay" }).catch((error) => error.code);
+    expect(via).to.equal("RELAY_UNREACHABLE");
+    const reader = await registerOrganizer({ ...connection, signer: undefined }, PROFILE).catch((error) => error.code);
+    expect(reader).to.equal("SIGNER_MISSING");
+  });
+
+  describe("sign nothing but the call", () => {
+    const lies: [string, (request: WireForwardRequest) => Partial<WireForwardRequest>][] = [
+      ["from", () => ({ from: STRANGER })],
+      ["to", () => ({ to: STRANGER })],
+      ["data", ({ data }) => ({ data: `${data}00` })],
+    ];
+    for (const [field, lie] of lies) {
+      it(`with another ${field}`, async () => {
+        const prepare: Relay["prepare"] = async (call) => {
+          const prepared = await chain.relay.prepare(call);
+          return { ...prepared, request: { ...prepared.request, ...lie(prepared.request) } };
+        };
+        expect(await codeOf({ prepare })).to.equal(`RELAY_DISHONEST: Different from the call: ${field}.`);
+      });
+    }
+
+    it("with another chain or forwarder", async () => {
+      const prepare: Relay["prepare"] = async (call) => ({
+        ...(await chain.relay.prepare(call)),
+        chainId: 1,
+        forwarder: STRANGER,
+      });
+      expect(await codeOf({ prepare })).to.equal("RELAY_DISHONEST: Different from the call: chain, forwarder.");
+    });
+  });
+
+  describe("believe the chain, not the relay", () => {
+    /** A relay that takes a request and says of it what it likes. */
+    const saying = (status: (digest: Hex) => Partial<RequestStatus>): Partial<Relay> => {
+      const told = (digest: Hex): RequestStatus => ({
+        digest,
+        kind: "request",
+        state: "mined",
+        receivedAt: "",
+        updatedAt: "",
+        ...status(digest),
+      });
+      return {
+        submit: async ([signed]) => {
+          const digest = requestDigest(forwarderOf(connection), (signed as WireSignedRequest).request);
+          return [{ digest, status: told(digest) }];
+        },
+        status: async (digest) => told(digest),
+      };
+    };
+
+    it("when it names a transaction of another request", async () => {
+      const { transaction } = await registerOrganizer(connection, PROFILE);
+      const error = await codeOf(saying(() => ({ outcome: "success", transactionHash: transaction.hash })));
+      expect(error).to.match(/^LOG_MISSING: Request 0x[0-9a-f]{64} in transaction/);
+    });
+
+    it("when it names none", async () => {
+      expect(
+        await codeOf(
+          saying(() => ({ outcome: "success" })),
+          { timeout: 1 },
+        ),
+      ).to.match(/^CALL_UNDECIDED/);
+    });
+
+    for (const state of ["rejected", "expired", "superseded", "cancelled"] as const) {
+      it(`when a request is ${state}`, async () => {
+        const error = await codeOf(saying(() => ({ state, reason: { code: "X", detail: "because" } })));
+        expect(error).to.match(new RegExp(`^REQUEST_DEAD: Request 0x.* is ${state}: because\\.`));
+      });
+    }
+
+    it("when it lost the request", async () => {
+      const lost = { ...saying(() => ({})), status: async () => undefined };
+      expect(await codeOf(lost, { timeout: 1 })).to.match(/^CALL_UNDECIDED/);
+    });
+  });
+
+  it("read each request's own part of a transaction with several", async () => {
+    const payer = await chain.fundedKey();
+    const signed = await Promise.all(
+      ["ann", "bob", "eve"].map(async (name): Promise<WireSignedRequest> => {
+        const own = await chain.connect(chain.emptyKey());
+        const call = callOf(own, "EventRegistry", "register", [name, ""]);
+        const request = await prepareRequest(own, chain.relay, call);
+        // Eve's call runs out of the gas that she signed for.
+        const gas = name === "eve" ? "40000" : request.gas;
+        return signRequest(forwarderOf(own), signerOf(own), { ...request, gas, relayer: payer.address as Address });
+      }),
+    );
+    const forwarder = contractAt("GasRelayForwarder", forwarderOf(connection).forwarder, payer);
+    const receipt = await (await forwarder.execute([...signed, ...signed.slice(0, 1)], { gasLimit: 2_000_000 })).wait();
+    if (receipt === null) throw new Error("it was not mined");
+    const outcome = (request: WireForwardRequest) => {
+      try {
+        const { logs } = outcomeIn(connection, receipt, requestDigest(forwarderOf(connection), request));
+        return logs.map((log) => interfaces.EventRegistry.parseLog(log)?.args.name);
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    const [ann, bob, eve] = signed.map(({ request }) => outcome(request));
+    expect([ann, bob, eve]).to.deep.equal([["ann"], ["bob"], "CALL_REVERTED"]);
+  });
+
+  it("are found by their digest", async () => {
+    const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
+    const receipt = await findExecution(connection, accepted.id, 0);
+    expect(receipt && outcomeIn(connection, receipt, accepted.id)).to.deep.equal((await accepted.wait()).transaction);
+    expect(await findExecution(connection, `0x${"11".repeat(32)}`, 0)).to.equal(undefined);
+  });
+
+  it("have the digest that the forwarder computes", async () => {
+    const call = callOf(connection, "EventRegistry", "register", ["a", "b"]);
+    const request = await prepareRequest(connection, chain.relay, call);
+    const where = forwarderOf(connection);
+    const digest = await contractAt("GasRelayForwarder", where.forwarder, chain.provider).hashOf(request);
+    expect(requestDigest(where, request)).to.equal(digest);
+    expect(requestDigester(where)(request)).to.equal(digest);
+  });
+});
+
+describe("httpRelay", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  it("carries calls like a relay in the process", async () => {
+    const server = await serveRelay(chain.relay);
+    const relay = httpRelay({ url: `${server.url}/` });
+    const connection = { ...(await chain.connect(chain.emptyKey())), relay };
+    expect((await registerOrganizer(connection, PROFILE)).organizerId).to.equal(1);
+    expect(await relay.info()).to.deep.equal(await chain.relay.info());
+    expect(await relay.status(`0x${"11".repeat(32)}`)).to.equal(undefined);
+
+    const error = await registerOrganizer(connection, { name: "x".repeat(257), uri: "" }).catch((thrown) => thrown);
+    expect(error).to.deep.include({ code: "CALL_REVERTED" });
+    expect(error.contractError.name).to.equal("TeamTextTooLong");
+    await server.close();
+  });
+
+  const answers: [string, number, unknown, string][] = [
+    ["a refusal", 403, problem("POLICY_REFUSED", 403), "RELAY_REFUSED"],
+    ["a limit", 429, problem("RATE_LIMITED", 429, { retryable: true }), "RELAY_BUSY"],
+    ["a fault", 500, problem("INTERNAL", 500), "RELAY_BUSY"],
+    ["no JSON", 502, "Bad gateway", "RELAY_UNREACHABLE"],
+  ];
+  for (const [what, status, body, code] of answers) {
+    it(`tells ${what} by ${code}, and shows its key to nobody else`, async () => {
+      let seen: string | undefined;
+      const server = await serve((request, response) => {
+        seen = request.headers.authorization;
+        response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
+      });
+      const error = await httpRelay({ url: server.url, key: "secret" })
+        .info()
+        .catch((thrown) => thrown);
+      expect(error.code).to.equal(code);
+      expect(seen).to.equal("Bearer secret");
+      expect(error.message).not.to.contain("secret");
+      await server.close();
+    });
+  }
+});

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { freePort, serveRpc } from "../../test/helpers/serve.ts";
+import { deploymentOn } from "../addresses/deployments.ts";
+import { deploySuite } from "../deployment/deploySuite.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import type { Address } from "../values/Hex.ts";
+import { connect } from "./connect.ts";
+
+describe("connect", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  const refusal = (parameters: connect.Parameters) =>
+    connect(parameters).then(
+      () => ({ code: "connected", message: "" }),
+      ({ code, message }) => ({ code, message }),
+    );
+
+  it("finds the suite of a fresh local chain in the address book", async () => {
+    const { chainId, registry, deployment } = await connect({ rpc: chain.provider });
+    expect(chainId).to.equal(31337);
+    expect(deployment).to.deep.equal(deploymentOn(31337));
+    expect(deployment).to.deep.equal(chain.deployment);
+    expect(registry).to.equal(deployment.contracts.EntryRightRegistry.address);
+  });
+
+  it("gives the signer the node to talk to", async () => {
+    const connection = await connect({ rpc: chain.provider, signer: chain.emptyKey().connect(null) });
+    expect(connection.signer?.provider).to.equal(chain.provider);
+  });
+
+  it("talks to a node over HTTP", async () => {
+    const server = await serveRpc(chain.provider);
+    const connection = await connect({ rpc: server.url });
+    expect(await connection.contracts.events.eventCount()).to.equal(0n);
+    await server.close();
+  });
+
+  it("says when the node does not answer", async () => {
+    const { code } = await refusal({ rpc: `http://127.0.0.1:${await freePort()}` });
+    expect(code).to.equal("CHAIN_UNREACHABLE");
+  });
+
+  it("refuses a deployment of another chain", async () => {
+    const { code, message } = await refusal({ rpc: chain.provider, deployment: { ...chain.deployment, chainId: 1 } });
+    expect(code).to.equal("CHAIN_UNKNOWN");
+    expect(message).to.contain("The node is on chain 31337, and the deployment is for chain 1.");
+  });
+
+  const withContract = (name: "EventRegistry", change: object) => ({
+    ...chain.deployment,
+    contracts: { ...chain.deployment.contracts, [name]: { ...chain.deployment.contracts[name], ...change } },
+  });
+
+  it("refuses an address without code, and names every one", async () => {
+    const nowhere: Address = "0x00000000000000000000000000000000000000aa";
+    const { code, message } = await refusal({
+      rpc: chain.provider,
+      deployment: withContract("EventRegistry", { address: nowhere }),
+    });
+    expect(code).to.equal("SUITE_DIFFERENT");
+    expect(message).to.contain(`There is no EventRegistry at ${nowhere}.`);
+  });
+
+  it("refuses other code", async () => {
+    const { address } = chain.deployment.contracts.AgentRegistry;
+    const { code, message } = await refusal({
+      rpc: chain.provider,
+      deployment: withContract("EventRegistry", { address }),
+    });
+    expect(code).to.equal("SUITE_DIFFERENT");
+    expect(message).to.contain(`The code at ${address} is not that of EventRegistry.`);
+  });
+
+  it("refuses a suite whose registries trust another forwarder", async () => {
+    const other = await startTestChain();
+    // A second forwarder, with its right code hash: nobody trusts it.
+    const second = await deploySuite(await other.fundedKey());
+    const mixed = {
+      ...other.deployment,
+      contracts: { ...other.deployment.contracts, GasRelayForwarder: second.contracts.GasRelayForwarder },
+    };
+    const { code, message } = await refusal({ rpc: other.provider, deployment: mixed });
+    expect(code).to.equal("SUITE_DIFFERENT");
+    expect(message).to.contain("does not trust the forwarder");
+    await other.close();
+  });
+});
