@@ -1,0 +1,16 @@
+const sentences = {
+  STORAGE_MIGRATION_FAILED: "The tables could not be brought up to date.",
+  STORAGE_FOLDER_TAKEN: "Another process uses this folder of data; two would destroy it.",
+  STORAGE_TOO_OLD: "PostgreSQL 15 or later is needed.",
+} as const;
+
+/** Why the storage could not be opened. Branch on `code`. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+  readonly code: keyof typeof sentences;
+
+  constructor(code: keyof typeof sentences, { cause, detail }: { cause?: unknown; detail?: string } = {}) {
+    super(detail === undefined ? sentences[code] : `${sentences[code]} ${detail}`, { cause });
+    this.code = code;
+  }
+}

@@ -1,0 +1,94 @@
+/** What sponsors may spend: reserved when a request is accepted, settled when it is final, given back if it dies. */
+
+import { sql } from "kysely";
+import type { RequestRow } from "./tables.ts";
+import type { Db, Tx } from "./transact.ts";
+
+/** A period such as `2026-11-25` or `2026-11`, and what may be used and reserved in it together. */
+export type BudgetLimit = { readonly period: string; readonly limitWei: bigint };
+
+export type Reservation = {
+  /** What the request may cost at most. */
+  readonly wei: bigint;
+  /** Every period that it counts against. */
+  readonly limits: readonly BudgetLimit[];
+};
+
+/** The day and the month (UTC) of a time, as periods. */
+export function periodsOf(time: Date): readonly [day: string, month: string] {
+  const day = time.toISOString().slice(0, 10);
+  return [day, day.slice(0, 7)];
+}
+
+/**
+ * Reserves in all periods or in none: the first period that has not enough left is returned. One conditional UPDATE
+ * each, so any number of replicas together never exceed a limit.
+ */
+export async function reserve(tx: Tx, sponsor: string, { wei, limits }: Reservation): Promise<string | undefined> {
+  const done: string[] = [];
+  for (const { period, limitWei } of limits) {
+    await tx
+      .insertInto("budgets")
+      .values({ sponsor, period })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { numUpdatedRows } = await tx
+      .updateTable("budgets")
+      .set({ reserved_wei: sql<bigint>`reserved_wei + ${wei}` })
+      .where("sponsor", "=", sponsor)
+      .where("period", "=", period)
+      .where(sql<boolean>`reserved_wei + used_wei + ${wei} <= ${limitWei}`)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) {
+      await unreserve(tx, sponsor, wei, done);
+      return period;
+    }
+    done.push(period);
+  }
+  return undefined;
+}
+
+/** Gives back what a request reserved. */
+export function release(tx: Tx, row: RequestRow): Promise<void> {
+  return unreserve(tx, row.sponsor, row.reserved_wei, row.reserved_periods);
+}
+
+/** Turns what a request reserved into what it cost, in the periods in which it was reserved. */
+export async function settle(tx: Tx, row: RequestRow, wei: bigint): Promise<void> {
+  if (row.reserved_periods.length === 0) return;
+  await tx
+    .updateTable("budgets")
+    .set({
+      reserved_wei: sql<bigint>`reserved_wei - ${row.reserved_wei}`,
+      used_wei: sql<bigint>`used_wei + ${wei}`,
+    })
+    .where("sponsor", "=", row.sponsor)
+    .where("period", "in", row.reserved_periods)
+    .execute();
+}
+
+async function unreserve(tx: Tx, sponsor: string, wei: bigint, periods: readonly string[]): Promise<void> {
+  if (wei === 0n || periods.length === 0) return;
+  await tx
+    .updateTable("budgets")
+    .set({ reserved_wei: sql<bigint>`reserved_wei - ${wei}` })
+    .where("sponsor", "=", sponsor)
+    .where("period", "in", [...periods])
+    .execute();
+}
+
+export type Usage = { readonly period: string; readonly reservedWei: bigint; readonly usedWei: bigint };
+
+/** What a sponsor reserved and used in these periods; one without a row used nothing. */
+export async function usageOf(db: Db, sponsor: string, periods: readonly string[]): Promise<Usage[]> {
+  const rows = await db
+    .selectFrom("budgets")
+    .selectAll()
+    .where("sponsor", "=", sponsor)
+    .where("period", "in", [...periods])
+    .execute();
+  return periods.map((period) => {
+    const row = rows.find((candidate) => candidate.period === period);
+    return { period, reservedWei: row?.reserved_wei ?? 0n, usedWei: row?.used_wei ?? 0n };
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * The storage of the relay: the same code over PostgreSQL and over the embedded engine. Whoever uses it:
+ *
+ * - never asks for a second connection while it holds one (embedded there is only one): inside `transact` only `tx`;
+ * - does nothing slow inside `transact`: no chain, no signing, no HTTP;
+ * - gives hex in any case and gets it in lower case.
+ */
+
+export {
+  type BudgetLimit,
+  periodsOf,
+  type Reservation,
+  type Usage,
+  usageOf,
+} from "./budgets.ts";
+export { isMigrated, migrate } from "./migrate.ts";
+export { openStorage, type Storage, type StorageOptions } from "./open.ts";
+export {
+  assertWritable,
+  type PauseScope,
+  pausedScopes,
+  type QueueFigures,
+  queueFigures,
+  setPaused,
+  signerRows,
+  takeNonce,
+} from "./operations.ts";
+export {
+  type Cancelled,
+  cancelQueued,
+  type Enqueued,
+  enqueue,
+  failuresOf,
+  type NewRequest,
+  pendingOf,
+  requestRow,
+  statusOf,
+} from "./requests.ts";
+export { StorageError } from "./StorageError.ts";
+export { eventsOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
+export type { Database, RequestRow, SignerRow } from "./tables.ts";
+export { type Db, type Tx, transact } from "./transact.ts";

@@ -1,0 +1,78 @@
+/** What operators stop, and what they look at. */
+
+import type { Address } from "doorkey";
+import { sql } from "kysely";
+import { lower } from "./requests.ts";
+import type { SignerRow } from "./tables.ts";
+import type { Db } from "./transact.ts";
+
+/** What can be paused: a paused signer or sponsor forms no transaction; what is under way goes on. */
+export type PauseScope = "all" | `sponsor:${string}` | `signer:${Address}`;
+
+/** Pauses, or resumes. Doing either twice is doing it once. */
+export async function setPaused(db: Db, scope: PauseScope, paused: boolean): Promise<void> {
+  const key = scope.startsWith("signer:") ? scope.toLowerCase() : scope;
+  if (paused) {
+    await db
+      .insertInto("pauses")
+      .values({ scope: key })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  } else {
+    await db.deleteFrom("pauses").where("scope", "=", key).execute();
+  }
+}
+
+/** Everything that is paused now. */
+export async function pausedScopes(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("pauses").select("scope").execute();
+  return new Set(rows.map(({ scope }) => scope));
+}
+
+/** The nonce that `prepare` hands to a signer next, not below `atLeast`. Nobody is handed the same one twice. */
+export async function takeNonce(db: Db, from: Address, atLeast = 0n): Promise<bigint> {
+  const { next_nonce } = await db
+    .insertInto("prepared_nonces")
+    .values({ from_address: lower(from), next_nonce: atLeast + 1n })
+    .onConflict((conflict) =>
+      conflict
+        .column("from_address")
+        .doUpdateSet({ next_nonce: sql<bigint>`greatest(prepared_nonces.next_nonce, ${atLeast}) + 1` }),
+    )
+    .returning("next_nonce")
+    .executeTakeFirstOrThrow();
+  return next_nonce - 1n;
+}
+
+/** Every key that ever sent for this relay, with its lease. */
+export function signerRows(db: Db): Promise<SignerRow[]> {
+  return db.selectFrom("signers").selectAll().orderBy("address").execute();
+}
+
+export type QueueFigures = {
+  readonly queued: number;
+  readonly assigned: number;
+  readonly mined: number;
+  /** Age of the oldest queued request; 0 when none is queued. */
+  readonly oldestQueuedSeconds: number;
+  /** Status events without webhook deliveries. */
+  readonly newEvents: number;
+};
+
+/** For metrics and readiness. */
+export async function queueFigures(db: Db): Promise<QueueFigures> {
+  const { rows } = await sql<QueueFigures>`
+    select count(*) filter (where state = 'queued') as queued,
+           count(*) filter (where state = 'assigned') as assigned,
+           count(*) filter (where state = 'mined') as mined,
+           coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'queued')), 0)::float8
+             as "oldestQueuedSeconds",
+           (select count(*) from status_events where fanned_out_at is null) as "newEvents"
+    from requests where state in ('queued', 'assigned', 'mined')`.execute(db);
+  return rows[0] ?? { queued: 0, assigned: 0, mined: 0, oldestQueuedSeconds: 0, newEvents: 0 };
+}
+
+/** Resolves when the database takes writes; rejects when it does not (F19). */
+export async function assertWritable(db: Db): Promise<void> {
+  await sql`update prepared_nonces set next_nonce = next_nonce where false`.execute(db);
+}

@@ -1,0 +1,192 @@
+/** What the intake does with requests: put in, take back, look at. */
+
+import type { Address, Hex } from "doorkey";
+import type { RequestStatus, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import { type Reservation, release, reserve } from "./budgets.ts";
+import { statusFrom } from "./status.ts";
+import { recordStatus } from "./statusEvents.ts";
+import type { RequestRow } from "./tables.ts";
+import { type Db, type Tx, transact } from "./transact.ts";
+
+/** A request that passed every check of the intake. Hex in any case. */
+export type NewRequest = {
+  readonly digest: Hex;
+  readonly kind: "request" | "return";
+  readonly from: Address;
+  /** Undefined for a return. */
+  readonly nonce?: bigint;
+  readonly to: Address;
+  readonly selector: Hex;
+  /** The signed gas; for a return what `returnGas` of the engine says. */
+  readonly gas: number;
+  /** Last second of chain time; a return's is the second before it expires. */
+  readonly deadline: number;
+  /** The only signer that may send it. */
+  readonly relayer?: Address;
+  readonly payload: WireSignedRequest | WireSignedReturn;
+  readonly sponsor: string;
+  /** 0 the door, 1 everything else: see `priorityOf` of the engine. */
+  readonly priority: number;
+  readonly reservation: Reservation;
+};
+
+export type Enqueued =
+  /** `again`: the digest was known; the status is the one it has now. */
+  | { readonly result: "accepted" | "again"; readonly status: RequestStatus }
+  /** Another living request of this signer has the nonce. */
+  | { readonly result: "nonce_conflict"; readonly other: Hex }
+  /** The budget of this period would be exceeded. */
+  | { readonly result: "over_budget"; readonly period: string };
+
+/**
+ * Stores requests in one database transaction, in the order given; each is judged by itself. When it returns they are
+ * durable. The same digest again changes nothing and answers with its status (F20).
+ */
+export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[]> {
+  return transact(db, async (tx) => {
+    const results = new Map<number, Enqueued>();
+    // In one order everywhere, or two overlapping bodies could wait for each other.
+    const order = [...items.entries()].sort(([, a], [, b]) =>
+      a.digest.toLowerCase() < b.digest.toLowerCase() ? -1 : 1,
+    );
+    for (const [index, item] of order) results.set(index, await enqueueOne(tx, item));
+    return items.map((_, index) => results.get(index) as Enqueued);
+  });
+}
+
+async function enqueueOne(tx: Tx, item: NewRequest): Promise<Enqueued> {
+  const digest = lower(item.digest);
+  const { wei, limits } = item.reservation;
+  const row = await tx
+    .insertInto("requests")
+    .values({
+      digest,
+      kind: item.kind,
+      state: "queued",
+      from_address: lower(item.from),
+      nonce: item.nonce ?? null,
+      to_address: lower(item.to),
+      selector: lower(item.selector),
+      gas: item.gas,
+      deadline: item.deadline,
+      relayer: item.relayer === undefined ? null : lower(item.relayer),
+      payload: JSON.stringify(item.payload),
+      sponsor: item.sponsor,
+      priority: item.priority,
+      reserved_wei: wei,
+      reserved_periods: limits.map(({ period }) => period),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) return knownOrConflict(tx, item, digest);
+
+  const period = await reserve(tx, item.sponsor, item.reservation);
+  if (period !== undefined) {
+    await tx.deleteFrom("requests").where("digest", "=", digest).execute();
+    return { result: "over_budget", period };
+  }
+  await recordStatus(tx, row);
+  return { result: "accepted", status: statusFrom(row) };
+}
+
+async function knownOrConflict(tx: Tx, item: NewRequest, digest: Hex): Promise<Enqueued> {
+  const known = await tx.selectFrom("requests").selectAll().where("digest", "=", digest).executeTakeFirst();
+  if (known !== undefined) return { result: "again", status: statusFrom(known) };
+  const other = await tx
+    .selectFrom("requests")
+    .select("digest")
+    .where("kind", "=", "request")
+    .where("from_address", "=", lower(item.from))
+    .where("nonce", "=", item.nonce ?? null)
+    .where("state", "not in", ["rejected", "expired", "superseded", "cancelled"])
+    .executeTakeFirstOrThrow();
+  return { result: "nonce_conflict", other: other.digest };
+}
+
+export type Cancelled =
+  | { readonly result: "cancelled" | "too_late"; readonly status: RequestStatus }
+  | { readonly result: "unknown" };
+
+/** Takes a request back while it is queued. Cancelling twice is cancelling once. */
+export function cancelQueued(db: Db, digest: Hex): Promise<Cancelled> {
+  return transact(db, async (tx) => {
+    const row = await tx
+      .selectFrom("requests")
+      .selectAll()
+      .where("digest", "=", lower(digest))
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) return { result: "unknown" };
+    if (row.state === "cancelled") return { result: "cancelled", status: statusFrom(row) };
+    if (row.state !== "queued") return { result: "too_late", status: statusFrom(row) };
+    return { result: "cancelled", status: statusFrom(await closeRequest(tx, row, { state: "cancelled" })) };
+  });
+}
+
+/** How a request ends without a transaction of ours. */
+export type Ending = {
+  readonly state: "rejected" | "expired" | "superseded" | "cancelled";
+  readonly reason?: { readonly code: string; readonly detail: string; readonly revertData?: Hex | undefined };
+};
+
+/** Ends a request and gives its reservation back. The row must be locked by this transaction. */
+export async function closeRequest(tx: Tx, row: RequestRow, { state, reason }: Ending): Promise<RequestRow> {
+  await release(tx, row);
+  const closed = await tx
+    .updateTable("requests")
+    .set((set) => ({
+      state,
+      reason_code: reason?.code ?? null,
+      reason_detail: reason?.detail ?? null,
+      reason_data: reason?.revertData ?? null,
+      reserved_wei: 0n,
+      reserved_periods: [],
+      hold_owner: null,
+      hold_until: null,
+      updated_at: set.fn<Date>("clock_timestamp"),
+    }))
+    .where("digest", "=", row.digest)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await recordStatus(tx, closed);
+  return closed;
+}
+
+/** The status of a request, if it is known. */
+export async function statusOf(db: Db, digest: Hex): Promise<RequestStatus | undefined> {
+  const row = await db.selectFrom("requests").selectAll().where("digest", "=", lower(digest)).executeTakeFirst();
+  return row === undefined ? undefined : statusFrom(row);
+}
+
+/** The row of a request, if it is known: its sponsor and all else that a status does not tell. */
+export function requestRow(db: Db, digest: Hex): Promise<RequestRow | undefined> {
+  return db.selectFrom("requests").selectAll().where("digest", "=", lower(digest)).executeTakeFirst();
+}
+
+/** How many requests of a signer are queued or on their way: for the cap on each. */
+export async function pendingOf(db: Db, from: Address): Promise<number> {
+  const { count } = await db
+    .selectFrom("requests")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("from_address", "=", lower(from))
+    .where("state", "in", ["queued", "assigned"])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** How many calls of a signer failed on chain since `since`, for blocking one that wastes its sponsor's money (F15). */
+export async function failuresOf(db: Db, from: Address, since: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom("requests")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("from_address", "=", lower(from))
+    .where("outcome", "=", "failed")
+    .where("updated_at", ">=", since)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export function lower<T extends Hex | Address>(hex: T): T {
+  return hex.toLowerCase() as T;
+}

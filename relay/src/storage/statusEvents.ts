@@ -1,0 +1,68 @@
+/** The outbox: every change of a request's state, in the database transaction that changed it. */
+
+import type { Hex } from "doorkey";
+import type { RequestStatus } from "doorkey/relay";
+import { statusFrom } from "./status.ts";
+import type { RequestRow } from "./tables.ts";
+import type { Db, Tx } from "./transact.ts";
+
+export type StatusEvent = {
+  readonly seq: number;
+  readonly digest: Hex;
+  readonly sponsor: string;
+  readonly status: RequestStatus;
+};
+
+/** Writes what the row now says into the outbox. Called with every change of `requests.state`. */
+export async function recordStatus(tx: Tx, ...rows: readonly RequestRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("status_events")
+    .values(
+      rows.map((row) => ({
+        digest: row.digest,
+        sponsor: row.sponsor,
+        status: JSON.stringify(statusFrom(row)),
+        fanned_out_at: null,
+      })),
+    )
+    .execute();
+}
+
+/**
+ * The events of one request after `seq`, in order: for server-sent events, with `seq` as their id. Its row is locked
+ * whenever an event is written, so of one request no event appears before an earlier one.
+ */
+export function eventsOf(db: Db, digest: Hex, seq = 0): Promise<StatusEvent[]> {
+  return db
+    .selectFrom("status_events")
+    .select(["seq", "digest", "sponsor", "status"])
+    .where("digest", "=", digest.toLowerCase() as Hex)
+    .where("seq", ">", seq)
+    .orderBy("seq")
+    .execute();
+}
+
+/**
+ * Takes up to `limit` events that no webhook delivery was written for yet. Write the deliveries with the same `tx`: then
+ * each event is fanned out exactly once, whoever dies when. There is no cursor on purpose: of different requests an
+ * event may become visible after a later one, and a cursor would pass over it.
+ */
+export async function takeNewEvents(tx: Tx, limit: number): Promise<StatusEvent[]> {
+  const taken = await tx
+    .updateTable("status_events")
+    .set((set) => ({ fanned_out_at: set.fn<Date>("clock_timestamp") }))
+    .where("seq", "in", (events) =>
+      events
+        .selectFrom("status_events")
+        .select("seq")
+        .where("fanned_out_at", "is", null)
+        .orderBy("seq")
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(["seq", "digest", "sponsor", "status"])
+    .execute();
+  return taken.sort((a, b) => a.seq - b.seq);
+}

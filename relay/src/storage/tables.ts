@@ -1,0 +1,156 @@
+/**
+ * The tables of the relay, as Kysely sees them. Every fact that must survive a crash is here and nowhere else.
+ *
+ * Addresses, hashes and bytes are lower-case hex text, as on the wire. Amounts and request nonces are NUMERIC(78), read
+ * as bigint; BIGINT is read as number (see `open.ts`). Times are of the database: replicas do not share a clock.
+ */
+
+import type { Address, Hex } from "doorkey";
+import type { RequestState, RequestStatus, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
+
+export type Database = {
+  signers: SignersTable;
+  requests: RequestsTable;
+  transactions: TransactionsTable;
+  attempts: AttemptsTable;
+  status_events: StatusEventsTable;
+  budgets: BudgetsTable;
+  prepared_nonces: PreparedNoncesTable;
+  pauses: PausesTable;
+};
+
+/** A time that the database sets; only tests and arithmetic in SQL write it. */
+type DbTime = ColumnType<Date, Date | undefined, Date>;
+
+/** One row for each key that ever sent for this relay. */
+export type SignersTable = {
+  address: Address;
+  /** The nonce of the next transaction: moved only in the database transaction that writes that transaction's row. */
+  next_nonce: number;
+  /** The replica that sends for this key, until `lease_until`. */
+  lease_owner: string | null;
+  lease_until: Date | null;
+  /** Rises with every change of owner: a replica that slept through its lease holds an old one and can write nothing. */
+  epoch: Generated<number>;
+  /** Since when the balance is below the watermark; nothing new is formed meanwhile. */
+  low_since: Date | null;
+};
+
+/** What was accepted: a team's ForwardRequest, or a holder's signed return. */
+export type RequestsTable = {
+  digest: Hex;
+  kind: "request" | "return";
+  state: RequestState;
+  /** Signer of the request, or the holder. */
+  from_address: Address;
+  /** Of the forwarder's bitmap; null for a return. */
+  nonce: bigint | null;
+  to_address: Address;
+  selector: Hex;
+  /** What the call itself is given; for a return what the relay counts for it. */
+  gas: number;
+  /** The last second, in chain time. */
+  deadline: number;
+  /** The only signer that may send it; null = any. */
+  relayer: Address | null;
+  payload: ColumnType<WireSignedRequest | WireSignedReturn, string, never>;
+  sponsor: string;
+  /** Lower goes first: 0 the door, 1 everything else. */
+  priority: number;
+  /** The transaction that carries it, or carried it. */
+  tx_id: number | null;
+  /** Its place in that transaction. */
+  position: number | null;
+  /** Taken into consideration by this signer until `hold_until`, so that replicas do not simulate the same ones. */
+  hold_owner: Address | null;
+  hold_until: Date | null;
+  /** At most so many in its next transaction: halved when a whole transaction failed. */
+  max_batch: Generated<number>;
+  /** Transactions that failed with this request alone in them. */
+  solo_failures: Generated<number>;
+  outcome: "success" | "failed" | "skipped" | null;
+  reason_code: string | null;
+  reason_detail: string | null;
+  reason_data: Hex | null;
+  transaction_hash: Hex | null;
+  block_number: number | null;
+  block_hash: Hex | null;
+  gas_used: number | null;
+  /** Reserved against the budgets of `reserved_periods` until it is final. */
+  reserved_wei: Generated<bigint>;
+  reserved_periods: ColumnType<string[], string[] | undefined, string[]>;
+  /** Paid for it on chain, once confirmed. */
+  charged_wei: Generated<bigint>;
+  received_at: DbTime;
+  updated_at: DbTime;
+};
+
+/** One nonce of one signer. `fill` carries nothing: it closes a gap that a lost database left. */
+export type TransactionsTable = {
+  id: Generated<number>;
+  signer: Address;
+  nonce: number;
+  kind: "requests" | "returns" | "fill";
+  /**
+   * `assigned`: has a nonce, not signed yet · `sent`: at least one attempt is stored · `mined` · `final`: mined, deep ·
+   * `displaced`: something else used the nonce.
+   */
+  state: "assigned" | "sent" | "mined" | "final" | "displaced";
+  to_address: Address;
+  data: Hex;
+  gas_limit: number;
+  transaction_hash: Hex | null;
+  block_number: number | null;
+  block_hash: Hex | null;
+  created_at: DbTime;
+};
+
+/** Every signed form of a transaction, stored before it is first sent. None is deleted before its transaction is final. */
+export type AttemptsTable = {
+  hash: Hex;
+  tx_id: number;
+  raw: Hex;
+  max_fee: bigint;
+  max_tip: bigint;
+  created_at: DbTime;
+};
+
+/** The outbox: what happened to requests, written in the transaction that made it happen. */
+export type StatusEventsTable = {
+  seq: Generated<number>;
+  digest: Hex;
+  sponsor: string;
+  /** The status as it was then, in its wire form. */
+  status: ColumnType<RequestStatus, string, never>;
+  /** Set when webhook deliveries were written for it. */
+  fanned_out_at: Date | null;
+  created_at: DbTime;
+};
+
+/** What a sponsor used in a day or a month. */
+export type BudgetsTable = {
+  sponsor: string;
+  /** `2026-11-25` or `2026-11`, in UTC. */
+  period: string;
+  reserved_wei: Generated<bigint>;
+  used_wei: Generated<bigint>;
+};
+
+/** The nonce that `prepare` hands out next to a signer: nobody gets the same one twice. */
+export type PreparedNoncesTable = {
+  from_address: Address;
+  next_nonce: bigint;
+};
+
+/** What an operator stopped: `all`, `sponsor:<id>` or `signer:<address>`. */
+export type PausesTable = {
+  scope: string;
+  since: DbTime;
+};
+
+export type RequestRow = Selectable<RequestsTable>;
+export type TransactionRow = Selectable<TransactionsTable>;
+export type AttemptRow = Selectable<AttemptsTable>;
+export type SignerRow = Selectable<SignersTable>;
+export type NewRequestRow = Insertable<RequestsTable>;
