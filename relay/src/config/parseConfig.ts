@@ -1,0 +1,130 @@
+import { dirname, resolve } from "node:path";
+import { deploymentOn } from "doorkey/addresses";
+import Value from "typebox/value";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import { parseAmount } from "./amount.ts";
+import { type Config, ConfigError, type Mistake, type SuiteAddresses } from "./Config.ts";
+import { resolveSponsors } from "./resolveSponsors.ts";
+import { ConfigFile } from "./schema.ts";
+import { shapeMistakes } from "./shapeMistakes.ts";
+
+/** What a mistake is reported to: a path such as `/sponsors/0/id`, and what is wrong there. */
+export type Report = (path: string, message: string) => void;
+
+/**
+ * The configuration in a YAML text, checked whole.
+ *
+ * @param file Its path: for messages, and what paths in it are relative to.
+ * @throws ConfigError with every mistake and its line.
+ * @example
+ * const config = parseConfig(await readFile("relay.yaml", "utf8"), "relay.yaml");
+ */
+export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv = {}): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const mistakes: Mistake[] = document.errors.map(({ message, linePos }) => ({
+    path: "",
+    ...(linePos && { line: linePos[0].line }),
+    message: message.split("\n")[0]?.replace(/:$/, "") ?? "not YAML",
+  }));
+  if (mistakes.length > 0) throw new ConfigError(file, mistakes);
+
+  const report: Report = (path, message) => {
+    const line = lineOf(document, lines, path);
+    mistakes.push({ path: path.slice(1), ...(line !== undefined && { line }), message });
+  };
+  const value = Value.Default(ConfigFile, document.toJS() ?? {});
+  for (const { path, message } of shapeMistakes(ConfigFile, value)) report(path, message);
+  if (!Value.Check(ConfigFile, value)) throw new ConfigError(file, mistakes);
+
+  const config = resolveConfig(value, dirname(resolve(file)), env, report);
+  if (config === undefined || mistakes.length > 0) throw new ConfigError(file, mistakes);
+  return config;
+}
+
+/** What the shape alone cannot tell: names, references, limits that contradict each other. */
+function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv, report: Report): Config | undefined {
+  const { server, requests, limits, webhooks, chain, fees } = file;
+  if (requests.deadlineSeconds > requests.maxDeadlineSeconds) {
+    report("/requests/deadlineSeconds", "must not be above requests/maxDeadlineSeconds");
+  }
+  if (requests.minDeadlineSeconds >= requests.deadlineSeconds) {
+    report("/requests/minDeadlineSeconds", "must be below requests/deadlineSeconds");
+  }
+  const maxFeePerGas = parseAmount(fees.maxFeePerGas);
+  const maxPriorityFeePerGas = parseAmount(fees.maxPriorityFeePerGas);
+  if (maxPriorityFeePerGas > maxFeePerGas) report("/fees/maxPriorityFeePerGas", "must not be above fees/maxFeePerGas");
+
+  const ids = new Set(file.sponsors.map(({ id }) => id));
+  for (const [i, endpoint] of webhooks.endpoints.entries()) {
+    for (const [j, id] of endpoint.sponsors.entries()) {
+      if (!ids.has(id)) report(`/webhooks/endpoints/${i}/sponsors/${j}`, `there is no sponsor ${id}`);
+    }
+    if (endpoint.url.startsWith("http:") && !webhooks.allowPrivateAddresses) {
+      report(`/webhooks/endpoints/${i}/url`, "must be https, unless webhooks/allowPrivateAddresses is true");
+    }
+  }
+  reportRepeated(webhooks.endpoints, (i) => `/webhooks/endpoints/${i}/id`, report);
+
+  const contracts = chain.contracts === undefined ? knownContracts(chain.id) : contractsIn(chain.contracts);
+  if (contracts === undefined) {
+    report("/chain/contracts", `no deployment is known on chain ${chain.id}: give the addresses`);
+    return undefined;
+  }
+  return {
+    server,
+    requests,
+    limits,
+    webhooks,
+    chain: { ...chain, contracts },
+    database: databaseOf(file, folder, env),
+    fees: { maxFeePerGas, maxPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
+    keystores: file.signers.map(({ keystore }) => resolve(folder, keystore)),
+    adminKeyHash: file.admin?.keyHash,
+    sponsors: resolveSponsors(file, contracts, report),
+  };
+}
+
+function databaseOf(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv): Config["database"] {
+  const url = env.DOORKEY_RELAY_DATABASE_URL ?? file.database.url;
+  return url === undefined ? { folder: resolve(folder, file.database.folder) } : { url };
+}
+
+function knownContracts(chainId: number): SuiteAddresses | undefined {
+  const known = deploymentOn(chainId)?.contracts;
+  return (
+    known && {
+      GasRelayForwarder: known.GasRelayForwarder.address,
+      AgentRegistry: known.AgentRegistry.address,
+      EventRegistry: known.EventRegistry.address,
+      EntryRightRegistry: known.EntryRightRegistry.address,
+      AttesterIdentityVerifier: known.AttesterIdentityVerifier.address,
+    }
+  );
+}
+
+function contractsIn(contracts: NonNullable<ConfigFile["chain"]["contracts"]>): SuiteAddresses {
+  // The schema lets only addresses through.
+  return contracts as SuiteAddresses;
+}
+
+/** Reports each item whose id an earlier one has. */
+export function reportRepeated(items: readonly { id: string }[], pathOf: (i: number) => string, report: Report): void {
+  const seen = new Set<string>();
+  for (const [i, { id }] of items.entries()) {
+    if (seen.has(id)) report(pathOf(i), `${id} is there already`);
+    seen.add(id);
+  }
+}
+
+/** Where a path is in the text; of what is missing, its nearest parent. */
+function lineOf(document: Document, lines: LineCounter, path: string): number | undefined {
+  const steps = path.split("/").slice(1);
+  for (let length = steps.length; length > 0; length--) {
+    const node: unknown = document.getIn(steps.slice(0, length), true);
+    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)) {
+      return lines.linePos(Number(node.range[0])).line;
+    }
+  }
+  return undefined;
+}

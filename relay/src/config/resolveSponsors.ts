@@ -1,0 +1,127 @@
+import type { ContractName } from "doorkey/abi";
+import { type Address, checksummed, type Hex, isHex } from "doorkey/buyer";
+import { FunctionFragment } from "ethers";
+import { abiOf, namedBy } from "../policy/functions.ts";
+import type { Allowance, Rules, Sponsor } from "../policy/Sponsor.ts";
+import { parseAmount } from "./amount.ts";
+import type { SuiteAddresses } from "./Config.ts";
+import { type Report, reportRepeated } from "./parseConfig.ts";
+import type { ConfigFile } from "./schema.ts";
+
+/** How a configuration names the request that only uses up its nonce. */
+const CANCEL = "cancel";
+
+/** Sponsors with names resolved to addresses and selectors. What cannot be, is reported and left out. */
+export function resolveSponsors(file: ConfigFile, contracts: SuiteAddresses, report: Report): Sponsor[] {
+  reportRepeated(file.sponsors, (i) => `/sponsors/${i}/id`, report);
+  const keyOwners = new Map<string, string>();
+  const organizerOwners = new Map<number, string>();
+
+  return file.sponsors.map((sponsor, i) => {
+    const path = `/sponsors/${i}`;
+    const perDay = parseAmount(sponsor.budget.perDay);
+    const perMonth = parseAmount(sponsor.budget.perMonth);
+    if (perDay > perMonth) report(`${path}/budget/perDay`, "must not be above budget/perMonth");
+    for (const [j, key] of sponsor.keys.entries()) {
+      claim(keyOwners, key, sponsor.id, (owner) => report(`${path}/keys/${j}`, `is a key of ${owner} already`));
+    }
+    for (const [j, organizer] of sponsor.organizers.entries()) {
+      claim(organizerOwners, organizer, sponsor.id, (owner) =>
+        report(`${path}/organizers/${j}`, `organizer ${organizer} is paid for by ${owner} already`),
+      );
+    }
+    if (sponsor.keys.length + sponsor.organizers.length === 0) {
+      report(path, "has neither keys nor organizers: nobody could use it");
+    }
+    return {
+      id: sponsor.id,
+      keyHashes: sponsor.keys,
+      organizers: sponsor.organizers,
+      allowances: sponsor.allow.flatMap((allowance, j) =>
+        resolveAllowance(allowance, `${path}/allow/${j}`, file, contracts, report),
+      ),
+      budget: { perDay, perMonth },
+    };
+  });
+}
+
+function claim<key>(owners: Map<key, string>, key: key, id: string, taken: (owner: string) => void): void {
+  const owner = owners.get(key);
+  if (owner !== undefined) taken(owner);
+  owners.set(key, id);
+}
+
+type AllowanceFile = ConfigFile["sponsors"][number]["allow"][number];
+
+function resolveAllowance(
+  { to: name, functions, maxGas = Number.POSITIVE_INFINITY, only = {} }: AllowanceFile,
+  path: string,
+  { requests }: ConfigFile,
+  contracts: SuiteAddresses,
+  report: Report,
+): Allowance[] {
+  const target = resolveTarget(name, contracts);
+  if (target === undefined) {
+    report(`${path}/to`, `must be an address or one of ${Object.keys(contracts).join(", ")}`);
+    return [];
+  }
+  const { to, contract } = target;
+  // The schema let lists through, or nothing: exactly what Rules is, but for how absence is written.
+  const rules = only as Rules;
+  return functions.flatMap((text, i) => {
+    const selector = contract === "GasRelayForwarder" ? cancelIn(text) : selectorIn(text, contract);
+    const mistake = typeof selector === "string" ? ruleMistake(selector, contract, rules) : selector.mistake;
+    if (mistake !== undefined) report(`${path}/functions/${i}`, mistake);
+    if (typeof selector !== "string" || mistake !== undefined) return [];
+    return [{ to, selector, maxGas: Math.min(maxGas, requests.maxGas), only: rules }];
+  });
+}
+
+/** The contract of the suite that has an address, if one has. */
+export function contractNamed(contracts: SuiteAddresses, to: Address): ContractName | undefined {
+  const names = Object.keys(contracts) as ContractName[];
+  return names.find((name) => contracts[name]?.toLowerCase() === to.toLowerCase());
+}
+
+function resolveTarget(name: string, contracts: SuiteAddresses) {
+  if (isHex(name, 20)) return { to: checksummed(name), contract: contractNamed(contracts, name) };
+  const address = Object.hasOwn(contracts, name) ? contracts[name as ContractName] : undefined;
+  return address === undefined ? undefined : { to: checksummed(address), contract: name as ContractName };
+}
+
+/** The forwarder itself takes nothing but requests that burn their nonce: nobody forwards to the forwarder. */
+function cancelIn(text: string): Hex | { mistake: string } {
+  return text === CANCEL ? "0x" : { mistake: `the forwarder takes only ${CANCEL}` };
+}
+
+function selectorIn(text: string, contract: ContractName | undefined): Hex | { mistake: string } {
+  const selector = isHex(text, 4) ? (text.toLowerCase() as Hex) : selectorOfSignature(text);
+  if (selector === undefined) return { mistake: "must be a signature such as cancel(uint32), or 4 bytes" };
+  if (contract === undefined) return selector;
+
+  const fragment = abiOf(contract).getFunction(selector);
+  if (fragment === null) return { mistake: `${contract} has no such function` };
+  if (fragment.constant) return { mistake: `${fragment.name} changes nothing: there is nothing to sponsor` };
+  return selector;
+}
+
+function selectorOfSignature(text: string): Hex | undefined {
+  if (!/^\w+\(.*\)$/.test(text)) return undefined;
+  try {
+    return FunctionFragment.from(`function ${text}`).selector as Hex;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A rule that could never hold would refuse everything without saying so. */
+function ruleMistake(selector: Hex, contract: ContractName | undefined, only: Rules): string | undefined {
+  const fragment = contract && selector !== "0x" ? abiOf(contract).getFunction(selector) : null;
+  const named = (contract && fragment && namedBy[contract][fragment.name]) ?? {};
+  const [event, agent] = [named.events ?? named.rights, named.agents ?? named.rights];
+  const unruled =
+    (only.organizers && !(event ?? named.organizers) && "organizer") ||
+    (only.events && !event && "event") ||
+    (only.agents && !agent && "agent");
+  return unruled ? `names no ${unruled}: move it to an entry without that rule` : undefined;
+}

@@ -1,0 +1,172 @@
+/** The shape of the configuration file. What a `description` says is what an operator reads when a value is wrong. */
+
+import { type Static, type TSchema, Type } from "typebox";
+import { AMOUNT_PATTERN } from "./amount.ts";
+
+const strict = { additionalProperties: false } as const;
+
+const object = <properties extends Record<string, TSchema>>(properties: properties) => Type.Object(properties, strict);
+
+/** A group of settings that has a default for each of them may be left out. */
+const settings = <properties extends Record<string, TSchema>>(properties: properties) =>
+  Type.Object(properties, { ...strict, default: {} });
+
+const whole = (standard: number, minimum: number, maximum: number) =>
+  Type.Integer({ default: standard, minimum, maximum, description: `a whole number from ${minimum} to ${maximum}` });
+
+const amount = (options: { default?: string } = {}) =>
+  Type.String({ ...options, pattern: AMOUNT_PATTERN, description: 'an amount such as "0.5 ether" or "30 gwei"' });
+
+const address = Type.String({ pattern: "^0x[0-9a-fA-F]{40}$", description: "an address: 0x and 40 hex digits" });
+
+const id = Type.String({
+  pattern: "^[a-z0-9][a-z0-9-]{0,39}$",
+  description: "1 to 40 small letters, digits and hyphens",
+});
+
+const keyHash = Type.String({
+  pattern: "^sha256:[0-9a-f]{64}$",
+  description: "sha256: and 64 hex digits, as `doorkey-relay init` prints it",
+});
+
+const teamIds = Type.Array(Type.Integer({ minimum: 1, maximum: 0xffff_ffff }), {
+  minItems: 1,
+  description: "a list of team ids, counted from 1",
+});
+
+const rate = (points: number, seconds: number) =>
+  Type.Object(
+    { points: whole(points, 1, 1_000_000), seconds: whole(seconds, 1, 86_400) },
+    { ...strict, default: {}, description: "points and seconds" },
+  );
+
+const url = (schemes: string) => Type.String({ pattern: `^(${schemes})://`, description: `a URL of ${schemes}` });
+
+const chain = object({
+  id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: "a chain id" }),
+  rpc: Type.Array(url("https?"), { minItems: 1, maxItems: 8, description: "one to eight JSON-RPC URLs" }),
+  confirmations: whole(3, 1, 256),
+  /** Left out: the newest deployment that the package `doorkey` knows of the chain. */
+  contracts: Type.Optional(
+    object({
+      GasRelayForwarder: address,
+      AgentRegistry: address,
+      EventRegistry: address,
+      EntryRightRegistry: address,
+      AttesterIdentityVerifier: Type.Optional(address),
+    }),
+  ),
+});
+
+const server = settings({
+  host: Type.String({ default: "127.0.0.1", minLength: 1, description: "a host name or address to listen on" }),
+  port: whole(8787, 0, 65_535),
+  /** Metrics have a port of their own, so that they can stay inside. */
+  metricsPort: whole(9787, 0, 65_535),
+  /** Believe `X-Forwarded-For` of these proxies, and of nobody else. */
+  trustProxies: Type.Array(Type.String({ minLength: 1 }), { default: [], description: "a list of addresses or CIDRs" }),
+  /** Origins whose pages may call the relay; holders' returns come from pages. */
+  corsOrigins: Type.Array(url("https?"), { default: [], description: "a list of origins" }),
+});
+
+const database = settings({
+  /** `postgres://…`; left out: an embedded database in `folder`. DOORKEY_RELAY_DATABASE_URL goes before it. */
+  url: Type.Optional(url("postgres|postgresql")),
+  folder: Type.String({ default: "data", minLength: 1, description: "a folder" }),
+});
+
+const requests = settings({
+  deadlineSeconds: whole(300, 15, 86_400),
+  maxDeadlineSeconds: whole(3_600, 15, 604_800),
+  /** A deadline nearer than this could pass before the request is mined. */
+  minDeadlineSeconds: whole(15, 0, 3_600),
+  gasMarginPercent: whole(20, 0, 200),
+  maxGas: whole(12_000_000, 21_000, 16_000_000),
+  maxDataBytes: whole(98_304, 0, 120_000),
+  queuedPerSender: whole(20, 1, 10_000),
+});
+
+const limits = settings({
+  bodyBytes: whole(1_048_576, 1_024, 16_777_216),
+  perIp: rate(600, 60),
+  perKey: rate(3_000, 60),
+  perSender: rate(240, 60),
+});
+
+const fees = settings({
+  /** More than this per gas is never offered; budgets are reserved at it. */
+  maxFeePerGas: amount({ default: "100 gwei" }),
+  maxPriorityFeePerGas: amount({ default: "5 gwei" }),
+  /** Below this a signer forms no new transactions. */
+  lowBalance: amount({ default: "0.05 ether" }),
+});
+
+const signer = object({
+  /** An encrypted JSON keystore (Ethereum's version 3), relative to the configuration file. */
+  keystore: Type.String({ minLength: 1, description: "the path of a keystore file" }),
+});
+
+const rules = object({
+  /** Only events of these organizers, and these organizers themselves. */
+  organizers: Type.Optional(teamIds),
+  /** Only these agents and rights that they granted. */
+  agents: Type.Optional(teamIds),
+  /** Only these events. */
+  events: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 0xffff_ffff }), { minItems: 1 })),
+});
+
+const allowance = object({
+  /** A contract of the suite by its name, or any address that trusts the forwarder. */
+  to: Type.String({ minLength: 1, description: "a contract of the suite by its name, or an address" }),
+  /** Signatures or four-byte selectors; `cancel` = the request that only uses up its nonce. */
+  functions: Type.Array(Type.String({ minLength: 1 }), {
+    minItems: 1,
+    description: "a list of function signatures or 4-byte selectors",
+  }),
+  maxGas: Type.Optional(Type.Integer({ minimum: 21_000, maximum: 16_000_000, description: "an amount of gas" })),
+  only: Type.Optional(rules),
+});
+
+const sponsor = object({
+  id,
+  /** Hashes of API keys; two while one replaces the other. */
+  keys: Type.Array(keyHash, { default: [], maxItems: 8, description: "a list of key hashes" }),
+  /** Organizers for whose events this sponsor pays returns and gates' admissions without a key. */
+  organizers: Type.Array(Type.Integer({ minimum: 1, maximum: 0xffff_ffff }), {
+    default: [],
+    description: "a list of organizer ids",
+  }),
+  allow: Type.Array(allowance, { minItems: 1, description: "a list of what may be called" }),
+  budget: object({ perDay: amount(), perMonth: amount() }),
+});
+
+const endpoint = object({
+  id,
+  url: url("https?"),
+  /** Name of the environment variable that holds the secret: secrets have no place in this file. */
+  secretFrom: Type.String({ pattern: "^[A-Z][A-Z0-9_]*$", description: "the name of an environment variable" }),
+  /** Whose requests it is told of. */
+  sponsors: Type.Array(id, { minItems: 1, description: "a list of sponsor ids" }),
+});
+
+const webhooks = settings({
+  allowPrivateAddresses: Type.Boolean({ default: false, description: "true or false" }),
+  endpoints: Type.Array(endpoint, { default: [], description: "a list of endpoints" }),
+});
+
+export const ConfigFile = object({
+  version: Type.Literal(1, { description: "1" }),
+  chain,
+  server,
+  database,
+  requests,
+  limits,
+  fees,
+  signers: Type.Array(signer, { default: [], maxItems: 64, description: "a list of signers" }),
+  admin: Type.Optional(object({ keyHash })),
+  webhooks,
+  sponsors: Type.Array(sponsor, { minItems: 1, description: "a list of sponsors" }),
+});
+
+/** The file once defaults are filled in. */
+export type ConfigFile = Static<typeof ConfigFile>;

@@ -1,0 +1,67 @@
+/**
+ * Every refusal of the service: its status, and whether the same call may succeed later. Codes never change their
+ * meaning; whatever is not in this table is a bare 500.
+ *
+ * @example
+ * const { status, retryable } = problemTable.NONCE_TAKEN; // 409, false
+ */
+export const problemTable = {
+  // The message itself
+  BODY_TOO_LARGE: row(413, "The body is larger than this relay takes."),
+  BODY_MALFORMED: row(400, "The body, a parameter or a header does not have the form that it must have."),
+  MEDIA_TYPE_UNSUPPORTED: row(415, "Bodies are application/json."),
+  ROUTE_UNKNOWN: row(404, "There is nothing here."),
+
+  // Who pays
+  KEY_MISSING: row(401, "This call needs the API key of a sponsor."),
+  KEY_UNKNOWN: row(401, "This API key is not known."),
+  KEY_WRONG: row(403, "This API key does not open this."),
+  SPONSOR_UNKNOWN: row(404, "There is no such sponsor."),
+  TARGET_NOT_SPONSORED: row(403, "The sponsor does not pay for calls to this address."),
+  FUNCTION_NOT_SPONSORED: row(403, "The sponsor does not pay for this function."),
+  ARGUMENTS_NOT_SPONSORED: row(403, "The sponsor does not pay for this function with these arguments."),
+  BUDGET_EXHAUSTED: row(402, "The sponsor's budget does not cover this call.", { retryable: true }),
+
+  // The request
+  GAS_TOO_HIGH: row(422, "The request wants more gas than is sponsored."),
+  DATA_TOO_LARGE: row(422, "The call data is larger than this relay takes."),
+  DEADLINE_TOO_NEAR: row(422, "The deadline has passed, or could pass before the request is mined."),
+  DEADLINE_TOO_FAR: row(422, "The deadline is further ahead than this relay keeps requests."),
+  RELAYER_OTHER: row(422, "The request names a relayer that is not one of this relay's keys."),
+  SIGNATURE_INVALID: row(422, "The signature is not of the key that the request names."),
+  NONCE_USED: row(409, "The nonce is used up on chain."),
+  NONCE_TAKEN: row(409, "Another request with this nonce is here already."),
+  CALL_REVERTS: row(422, "The call would revert."),
+
+  // A holder's return
+  RETURN_INVALID: row(422, "These rights cannot be returned so."),
+
+  // How much of it
+  RATE_LIMITED: row(429, "Too many calls.", { retryable: true }),
+  QUEUE_FULL: row(429, "This sender has too many requests waiting.", { retryable: true }),
+
+  // A request that is here
+  REQUEST_UNKNOWN: row(404, "There is no request with this digest."),
+  REQUEST_NOT_QUEUED: row(409, "The request is no longer queued: it cannot be taken back."),
+  PROOF_INVALID: row(403, "Only the signer of a request, or its sponsor, takes it back."),
+  REQUEST_EXPIRED: row(422, "The deadline passed before the request was sent."),
+
+  // The relay itself
+  SPONSOR_PAUSED: row(503, "This sponsor is paused.", { retryable: true }),
+  RELAY_PAUSED: row(503, "This relay is paused.", { retryable: true }),
+  RELAY_DRAINING: row(503, "This relay is shutting down.", { retryable: true }),
+  SIGNER_UNKNOWN: row(404, "There is no such signer."),
+  SIGNERS_MISSING: row(503, "No signer of this relay can send now.", { retryable: true }),
+  CHAIN_UNREACHABLE: row(503, "The chain does not answer.", { retryable: true }),
+  STORE_UNREACHABLE: row(503, "The database does not answer.", { retryable: true }),
+  INTERNAL: row(500, "Something went wrong.", { retryable: true }),
+} as const;
+
+type Row = { readonly status: number; readonly title: string; readonly retryable: boolean };
+
+function row(status: number, title: string, { retryable = false } = {}): Row {
+  return { status, title, retryable };
+}
+
+/** Name of a refusal, stable across versions. */
+export type ProblemCode = keyof typeof problemTable;

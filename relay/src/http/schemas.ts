@@ -1,0 +1,128 @@
+/**
+ * What the service takes and gives, as JSON Schema: checked at the edge, printed as OpenAPI, and held against the
+ * types that the SDK has of it (schemas.types.ts).
+ */
+
+import type { Address, Hex } from "doorkey/buyer";
+import type { RequestState } from "doorkey/relay";
+import { type TSchema, Type } from "typebox";
+
+const object = <properties extends Record<string, TSchema>>(properties: properties) =>
+  Type.Object(properties, { additionalProperties: false });
+
+const bytes = (digits: string, description: string) =>
+  Type.Unsafe<Hex>(Type.String({ pattern: `^0x([0-9a-fA-F]{2})${digits}$`, description }));
+
+export const AddressText = Type.Unsafe<Address>(
+  Type.String({ pattern: "^0x[0-9a-fA-F]{40}$", description: "20 bytes as hex digits" }),
+);
+export const DigestText = bytes("{32}", "32 bytes as hex digits");
+const Data = bytes("*", "Bytes as hex digits");
+/** 2^256 has 78 digits; leading zeros would give one request two forms. */
+const Digits = Type.String({ pattern: "^(0|[1-9][0-9]{0,77})$", description: "A whole number in decimal digits" });
+const Uint64Text = Type.String({ pattern: "^(0|[1-9][0-9]{0,19})$", description: "A whole number below 2^64" });
+const Seconds = Type.Integer({ minimum: 0, maximum: 0xffff_ffff_ffff, description: "Seconds since 1970" });
+
+export const WireForwardRequest = object({
+  from: AddressText,
+  to: AddressText,
+  gas: Digits,
+  nonce: Digits,
+  deadline: Seconds,
+  relayer: AddressText,
+  data: Data,
+});
+
+export const WireSignedRequest = object({
+  request: WireForwardRequest,
+  signature: bytes("{65}", "r ‖ s ‖ v, 65 bytes"),
+});
+
+export const WireSignedReturn = object({
+  rightId: Uint64Text,
+  count: Type.Integer({ minimum: 1, maximum: 255 }),
+  rebinds: Type.Integer({ minimum: 0, maximum: 255 }),
+  expiresAt: Uint64Text,
+  signature: bytes("{66,640}", "Kind, then what that kind of key signs"),
+});
+
+export const PrepareBody = object({ from: AddressText, to: AddressText, data: Data });
+
+export const Prepared = object({
+  chainId: Type.Integer(),
+  forwarder: AddressText,
+  request: WireForwardRequest,
+  sponsor: Type.String(),
+});
+
+export const RequestsBody = object({ requests: Type.Array(WireSignedRequest, { minItems: 1, maxItems: 100 }) });
+
+export const ReturnsBody = object({ returns: Type.Array(WireSignedReturn, { minItems: 1, maxItems: 100 }) });
+
+const states = [
+  "queued",
+  "assigned",
+  "mined",
+  "confirmed",
+  "rejected",
+  "expired",
+  "superseded",
+  "executed_elsewhere",
+  "cancelled",
+] as const satisfies readonly RequestState[];
+
+const RequestReason = object({
+  code: Type.String(),
+  detail: Type.String(),
+  revertData: Type.Optional(Data),
+});
+
+export const RequestStatus = object({
+  digest: DigestText,
+  kind: Type.Enum(["request", "return"]),
+  state: Type.Enum([...states]),
+  outcome: Type.Optional(Type.Enum(["success", "failed", "skipped"])),
+  transactionHash: Type.Optional(DigestText),
+  blockNumber: Type.Optional(Type.Integer()),
+  blockHash: Type.Optional(DigestText),
+  gasUsed: Type.Optional(Digits),
+  reason: Type.Optional(RequestReason),
+  receivedAt: Type.String({ format: "date-time" }),
+  updatedAt: Type.String({ format: "date-time" }),
+});
+
+export const Problem = object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.String(),
+  retryable: Type.Boolean(),
+  requestId: Type.String(),
+  revertData: Type.Optional(Data),
+});
+
+export const SubmitResult = Type.Union([
+  object({ digest: DigestText, status: RequestStatus }),
+  object({ digest: Type.Optional(DigestText), problem: Problem }),
+]);
+
+export const Submitted = object({ results: Type.Array(SubmitResult) });
+
+export const RelayInfo = object({
+  version: Type.String(),
+  chainId: Type.Integer(),
+  forwarder: AddressText,
+  registry: AddressText,
+  relayers: Type.Array(AddressText),
+  confirmations: Type.Integer(),
+  maxDeadlineSeconds: Type.Integer(),
+});
+
+/** What a sponsor has spent of its budget, in wei. */
+export const SponsorUsage = object({
+  sponsor: Type.String(),
+  paused: Type.Boolean(),
+  day: object({ startsAt: Type.String(), limit: Digits, reserved: Digits, spent: Digits }),
+  month: object({ startsAt: Type.String(), limit: Digits, reserved: Digits, spent: Digits }),
+});

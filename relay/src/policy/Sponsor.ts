@@ -1,0 +1,29 @@
+import type { Address, Hex } from "doorkey/buyer";
+
+/** A bound on what the arguments of a call name. Each list that is there must hold for everything the call names. */
+export type Rules = {
+  readonly organizers?: readonly number[];
+  readonly agents?: readonly number[];
+  readonly events?: readonly number[];
+};
+
+/** One function that a sponsor pays for. */
+export type Allowance = {
+  readonly to: Address;
+  /** Four bytes; `0x` = a request to the forwarder that only uses up its nonce. */
+  readonly selector: Hex;
+  readonly maxGas: number;
+  readonly only: Rules;
+};
+
+/** Who pays for which calls, up to how much. Whatever is not allowed is refused. */
+export type Sponsor = {
+  readonly id: string;
+  /** Of the API keys that speak for it. */
+  readonly keyHashes: readonly string[];
+  /** Organizers for whose events it pays returns and gates' admissions without a key. */
+  readonly organizers: readonly number[];
+  readonly allowances: readonly Allowance[];
+  /** Wei. */
+  readonly budget: { readonly perDay: bigint; readonly perMonth: bigint };
+};

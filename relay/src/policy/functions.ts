@@ -1,0 +1,105 @@
+/**
+ * What the arguments of each function of the suite name. A function that is not listed here can only be sponsored
+ * without rules; a test holds the list against the ABI.
+ */
+
+import { type ContractName, interfaces } from "doorkey/abi";
+import type { Interface } from "ethers";
+
+/** The ABI of a contract whose name is only known when it runs. */
+export const abiOf = (contract: ContractName): Interface => interfaces[contract] as Interface;
+
+/** What a call is about. The ids are what the caller says; whether they exist, the simulation tells. */
+export type CallFacts = {
+  readonly organizers: readonly number[];
+  readonly agents: readonly number[];
+  readonly events: readonly number[];
+  /** Their events are among `events`; their agents only the chain knows. */
+  readonly rights: readonly bigint[];
+};
+
+type Named = { readonly [kind in keyof CallFacts]?: string };
+
+const TEAM = ["setRole", "setProfile", "setActive", "setRelayed"] as const;
+
+const teams = (kind: "organizers" | "agents") => Object.fromEntries(TEAM.map((name) => [name, { [kind]: "teamId" }]));
+
+/** Function → kind of what it names → parameter that names it. */
+export const namedBy: { readonly [contract in ContractName]: { readonly [name: string]: Named } } = {
+  GasRelayForwarder: {},
+  AgentRegistry: { register: {}, ...teams("agents") },
+  EventRegistry: {
+    register: {},
+    ...teams("organizers"),
+    registerEvent: { organizers: "organizerId" },
+    reschedule: { events: "eventId" },
+    cancel: { events: "eventId" },
+    pauseSales: { events: "eventId" },
+    resumeSales: { events: "eventId" },
+    raiseSupply: { events: "eventId" },
+    openReserved: { events: "eventId" },
+    offerHandOver: { events: "eventId" },
+    // The event is another's until then.
+    acceptHandOver: { organizers: "to" },
+    designateAgent: { events: "eventId" },
+    dismissAgent: { events: "eventId" },
+    delegate: { events: "eventId", agents: "from" },
+    setGate: { events: "eventId" },
+  },
+  EntryRightRegistry: {
+    grant: { events: "eventId", agents: "agentId" },
+    returnRights: { rights: "returns_" },
+    revoke: { rights: "rights" },
+    reopen: { events: "eventId" },
+    reopenSeats: { events: "eventId" },
+    rebind: { rights: "rightId" },
+    name: { rights: "rightId" },
+    admit: { events: "eventId" },
+    admitByHand: { events: "eventId", rights: "rights" },
+  },
+  AttesterIdentityVerifier: { setAttester: { events: "scopeEvent" } },
+};
+
+/**
+ * What a call to a contract of the suite names; undefined if it is no call of a function listed above.
+ *
+ * @example
+ * factsOf("EventRegistry", interfaces.EventRegistry.encodeFunctionData("cancel", [7]))?.events; // [7]
+ */
+export function factsOf(contract: ContractName, data: string): CallFacts | undefined {
+  const call = parse(contract, data);
+  const named = call && namedBy[contract][call.name];
+  if (call === undefined || named === undefined) return undefined;
+
+  const ids = (parameter: string | undefined): bigint[] => (parameter === undefined ? [] : idsIn(call.args[parameter]));
+  const numbers = (parameter: string | undefined) => unique(ids(parameter).map(Number));
+  const rights = unique(ids(named.rights));
+  return {
+    organizers: numbers(named.organizers),
+    agents: numbers(named.agents),
+    events: unique([...numbers(named.events), ...rights.map((right) => Number(right >> 32n))]),
+    rights,
+  };
+}
+
+type Call = { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
+
+function parse(contract: ContractName, data: string): Call | undefined {
+  try {
+    const call = abiOf(contract).parseTransaction({ data });
+    if (call === null) return undefined;
+    const names = call.fragment.inputs.map(({ name }) => name);
+    return { name: call.name, args: Object.fromEntries(names.map((name, i) => [name, call.args[i]])) };
+  } catch {
+    return undefined; // arguments that do not decode
+  }
+}
+
+/** An id, a list of ids, or of structs that begin with one. */
+function idsIn(value: unknown): bigint[] {
+  if (typeof value === "bigint") return [value];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item) => (Array.isArray(item) ? idsIn(item[0]) : idsIn(item)));
+}
+
+const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
