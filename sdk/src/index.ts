@@ -5,6 +5,7 @@ export { connect } from "./connection/connect.ts";
 export { DoorkeyError, isDoorkeyError } from "./errors/DoorkeyError.ts";
 export { type ContractError, decodeRevert } from "./errors/decodeRevert.ts";
 export { type ErrorCode, errorTable } from "./errors/errorTable.ts";
+export { type RefusalName, refusalSentences } from "./rights/refusals.ts";
 export { type Entry, NO_CHALLENGE, packEntry, unpackEntry } from "./values/Entry.ts";
 export { type EventRef, type Registry, sameEvent } from "./values/EventRef.ts";
 export { type Address, checksummed, type Hex, isHex, sameAddress } from "./values/Hex.ts";
