@@ -1,8 +1,9 @@
-/** Writes what the SDK carries of the contracts: after a contract changed, or an address book. */
+/** Writes what the SDK carries of the contracts, and the error reference: after contracts, an address book or a table. */
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build } from "./support/build.ts";
+import { ERROR_REFERENCE, errorReference } from "./support/errorReference.ts";
 import { sdkData } from "./support/sdkData.ts";
 import { good, ROOT } from "./support/shell.ts";
 
@@ -14,4 +15,5 @@ for (const [path, text] of files) {
   await mkdir(dirname(join(ROOT, path)), { recursive: true });
   await writeFile(join(ROOT, path), text);
 }
-console.log(`${good("✓")} ${files.size} generated files of the SDK are written`);
+await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
+console.log(`${good("✓")} ${files.size} generated files of the SDK and ${ERROR_REFERENCE} are written`);
