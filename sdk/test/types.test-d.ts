@@ -1,7 +1,19 @@
 /** What the types promise; tsc is the test. */
 import type { DeviceKey, Pass, rotateCodes, ShownCode, signClaim } from "../src/buyer.ts";
 import type { Admission, checkCode, EntryCode, parseCode, Reason, Refused, Verdict } from "../src/code.ts";
-import type { DoorkeyError, ErrorCode, EventRef, Registry } from "../src/index.ts";
+import type {
+  Accepted,
+  Connection,
+  Done,
+  DoorkeyError,
+  ErrorCode,
+  EventRef,
+  Registry,
+  Transaction,
+} from "../src/index.ts";
+import { registerOrganizer } from "../src/organizer.ts";
+import type { httpRelay, Relay } from "../src/relay.ts";
+import type { inlineRelay } from "../src/testing.ts";
 
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
 const holds = <_ extends true>(): void => undefined;
@@ -25,6 +37,22 @@ holds<Pass extends EventRef ? true : false>();
 holds<Equal<keyof DeviceKey, "kind" | "address" | "event" | "sign">>();
 holds<Equal<ReturnType<typeof rotateCodes>, AsyncGenerator<ShownCode, void, void>>>();
 holds<Equal<Parameters<typeof signClaim>[0], DeviceKey>>();
+
+// What a call gives back follows from how long it waits.
+type Registered = registerOrganizer.Result;
+declare const connection: Connection;
+const profile = { name: "", uri: "" };
+export const registered = () => registerOrganizer(connection, profile);
+export const final = () => registerOrganizer(connection, profile, { until: "final" });
+export const accepted = () => registerOrganizer(connection, profile, { until: "accepted" });
+holds<Equal<Awaited<ReturnType<typeof registered>>, Done<Registered>>>();
+holds<Equal<Awaited<ReturnType<typeof final>>, Done<Registered>>>();
+holds<Equal<Awaited<ReturnType<typeof accepted>>, Accepted<Registered>>>();
+holds<Equal<Done<Registered>["transaction"], Transaction>>();
+
+// A relay in the process and one over HTTP are the same to a connection.
+holds<Equal<ReturnType<typeof httpRelay>, Relay>>();
+holds<Equal<ReturnType<typeof inlineRelay>, NonNullable<Connection["relay"]>>>();
 
 // @ts-expect-error codes are a closed list
 export const unknownCode: ErrorCode = "SOMETHING_ELSE";
