@@ -19,14 +19,20 @@ const PLAN: readonly (readonly [ContractName, readonly ContractName[]])[] = [
  * Deploys the suite anew: five transactions of a signer that has ether, one after the other.
  *
  * @param options.onDeployed Told of each contract once it is there.
+ * @param options.already Contracts of a deployment that was broken off: those whose code is there are not deployed again.
  * @throws FUNDS_MISSING, CHAIN_UNREACHABLE; CALL_REVERTED on a chain without the P-256 precompile (EIP-7951).
  */
-export async function deploySuite(signer: Signer, { onDeployed }: deploySuite.Options = {}): Promise<Deployment> {
+export async function deploySuite(
+  signer: Signer,
+  { onDeployed, already = {} }: deploySuite.Options = {},
+): Promise<Deployment> {
   const { provider } = signer;
   if (provider === null) throw new Error("the signer has no provider");
   const deployed = new Map<ContractName, DeployedContract>();
   for (const [name, knows] of PLAN) {
     const contract = await askChain(async () => {
+      const found = already[name];
+      if (found !== undefined && keccak256(await provider.getCode(found.address)) === found.codeHash) return found;
       const factory = new ContractFactory(interfaces[name], creationCode[name], signer);
       const sent = await factory.deploy(...knows.map((other) => deployed.get(other)?.address));
       const receipt = await sent.deploymentTransaction()?.wait();
@@ -46,5 +52,8 @@ export async function deploySuite(signer: Signer, { onDeployed }: deploySuite.Op
 }
 
 export declare namespace deploySuite {
-  type Options = { readonly onDeployed?: ((name: ContractName, contract: DeployedContract) => void) | undefined };
+  type Options = {
+    readonly onDeployed?: ((name: ContractName, contract: DeployedContract) => void) | undefined;
+    readonly already?: Partial<Deployment["contracts"]> | undefined;
+  };
 }
