@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readBuyers } from "../scripts/demo/input/buyers.ts";
-import { describeMistake } from "../scripts/demo/input/mistakes.ts";
+import { describeMistake } from "../scripts/cli/mistakes.ts";
 import { bytes, HEADER, mistakesInBuyers } from "./helpers/concert.ts";
 
 describe("mistakes in a table of buyers", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readEvent } from "../scripts/demo/input/event.ts";
-import { describeMistake } from "../scripts/demo/input/mistakes.ts";
+import { describeMistake } from "../scripts/cli/mistakes.ts";
 import { document, HEADER, mistakesInBuyers, mistakesInEvent } from "./helpers/concert.ts";
 
 /** Mistakes in the concert's document after one replacement, which must hit. */

@@ -4,7 +4,7 @@ import { COUNT, generateBuyers, SEED } from "../examples/concert/generate.ts";
 import { readBuyers } from "../scripts/demo/input/buyers.ts";
 import { readEvent } from "../scripts/demo/input/event.ts";
 import { readJson } from "../scripts/demo/input/json.ts";
-import { describeMistake } from "../scripts/demo/input/mistakes.ts";
+import { describeMistake } from "../scripts/cli/mistakes.ts";
 import { readInput } from "../scripts/demo/input/read.ts";
 import { expandSeats } from "../scripts/demo/input/seats.ts";
 import { bytes, concert, document, HEADER } from "./helpers/concert.ts";

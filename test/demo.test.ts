@@ -6,7 +6,7 @@ import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import { generateBuyers } from "../examples/concert/generate.ts";
 import { castRoles, findClasses } from "../scripts/demo/cast.ts";
-import { describeMistake, type Mistake } from "../scripts/demo/input/mistakes.ts";
+import { describeMistake, type Mistake } from "../scripts/cli/mistakes.ts";
 import { type Input, readInput } from "../scripts/demo/input/read.ts";
 import { runJourney, type Told } from "../scripts/demo/journey.ts";
 import { readOptions } from "../scripts/demo/options.ts";

@@ -1,6 +1,6 @@
+import type { Mistake } from "../cli/mistakes.ts";
 import type { Order } from "./input/buyers.ts";
 import type { ClassInput, Schedule } from "./input/event.ts";
-import type { Mistake } from "./input/mistakes.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";
 

@@ -1,5 +1,5 @@
+import { describeMistake, type Mistake } from "../cli/mistakes.ts";
 import { castRoles, findClasses } from "./cast.ts";
-import { describeMistake, type Mistake } from "./input/mistakes.ts";
 import { readInput } from "./input/read.ts";
 import { JourneyError } from "./JourneyError.ts";
 import type { Cast } from "./journey.ts";

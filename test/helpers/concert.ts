@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { readBuyers } from "../../scripts/demo/input/buyers.ts";
 import { readEvent } from "../../scripts/demo/input/event.ts";
-import { describeMistake } from "../../scripts/demo/input/mistakes.ts";
+import { describeMistake } from "../../scripts/cli/mistakes.ts";
 
 export const concert = (file: string): string => `examples/concert/${file}`;
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { decodeText, type Mistake, MistakeList, meant } from "../../cli/mistakes.ts";
 import { type ClassInput, findClass, type Policy } from "./event.ts";
-import { decodeText, type Mistake, MistakeList, meant } from "./mistakes.ts";
 
 /** One paid order: a party that comes with one key. */
 export type Order = {

@@ -1,5 +1,5 @@
+import { type MistakeList, meant } from "../../cli/mistakes.ts";
 import type { LocatedJson } from "./json.ts";
-import { type MistakeList, meant } from "./mistakes.ts";
 
 /** Seconds since 1970. */
 export type Instant = number;

@@ -1,6 +1,6 @@
+import { decodeText, type Mistake, MistakeList, meant } from "../../cli/mistakes.ts";
 import { DocumentReader, type Instant } from "./document.ts";
 import { readJson } from "./json.ts";
-import { decodeText, type Mistake, MistakeList, meant } from "./mistakes.ts";
 import { expandSeats } from "./seats.ts";
 
 export type Schedule = { readonly [name in (typeof SCHEDULE)[number]]: Instant };

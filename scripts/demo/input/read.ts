@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { Mistake } from "../../cli/mistakes.ts";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 import { type EventInput, type ReadEvent, readEvent } from "./event.ts";
-import type { Mistake } from "./mistakes.ts";
 
 /** All that the journey needs to know, checked. */
 export type Input = {

@@ -1,0 +1,139 @@
+import { styleText } from "node:util";
+import { type Progress, progressOn } from "./progress.ts";
+
+export type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+type Style = "bold" | "dim" | "red" | "green" | "yellow";
+
+/**
+ * What a script says: words for people, and with `--json` JSON for programs. Then the words go to stderr, so that stdout
+ * has nothing else. Texts from files and chains cannot steer the terminal.
+ */
+export class Terminal {
+  readonly json: boolean;
+  /** Whether somebody watches: bars, colours and questions then. */
+  readonly lively: boolean;
+  readonly #words: Stream;
+  readonly #data: Stream;
+  readonly #errors: Stream;
+  readonly #coloured: boolean;
+  #bar: Progress | undefined;
+
+  constructor({ stdout, stderr, environment = {}, json = false }: Terminal.Options) {
+    this.json = json;
+    this.#words = json ? stderr : stdout;
+    this.#data = stdout;
+    this.#errors = stderr;
+    this.lively = this.#words.isTTY === true && environment.TERM !== "dumb";
+    this.#coloured = this.lively && !environment.NO_COLOR;
+  }
+
+  /** One line of words. */
+  say(text = "", style?: Style): void {
+    this.#words.write(`${this.#paint(harmless(text), style)}\n`);
+  }
+
+  heading(text: string): void {
+    this.say();
+    this.say(text, "bold");
+  }
+
+  good(text: string): void {
+    this.say(`✓ ${text}`, "green");
+  }
+
+  warn(text: string): void {
+    this.say(`! ${text}`, "yellow");
+  }
+
+  bad(text: string): void {
+    this.say(`✗ ${text}`, "red");
+  }
+
+  /** Why the script failed. */
+  complain(text: string, style?: Style): void {
+    this.#errors.write(`${this.#paint(harmless(text), style)}\n`);
+  }
+
+  /** `  event     7` */
+  fact(name: string, value: string | number | bigint): void {
+    this.say(`  ${name.padEnd(14)}${value}`);
+  }
+
+  /** What to run next, ready to be copied; `who` when it is somebody else's turn. */
+  next(commands: readonly (readonly [who: string, command: string])[]): void {
+    this.heading("Next");
+    for (const [who, command] of commands) {
+      this.say(`  ${who}`);
+      this.say(`    ${command}`, "bold");
+    }
+  }
+
+  /** A table with its first `left` columns to the left and all others, numbers, to the right. */
+  table(rows: readonly (readonly string[])[], left = 1): void {
+    const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+    rows.forEach((row, i) => {
+      const cells = row.map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column < left ? cell.padEnd(width) : cell.padStart(width);
+      });
+      this.say(`  ${cells.join("   ")}`.trimEnd(), i === 0 ? "dim" : undefined);
+    });
+  }
+
+  /** A bar on a terminal; elsewhere a plain line at every quarter. */
+  progress(label: string, total: number): Progress {
+    this.#bar = progressOn(this.#words, this.lively, label, total);
+    return this.#bar;
+  }
+
+  /** A bell, where somebody can hear it. */
+  bell(times = 1): void {
+    if (this.lively) this.#words.write("\x07".repeat(times));
+  }
+
+  /** With `--json`, one value for programs. */
+  data(value: unknown, indent: 0 | 2 = 2): void {
+    if (this.json) this.#data.write(`${JSON.stringify(value, jsonValue, indent)}\n`);
+  }
+
+  /** Gives the terminal back as it was, in the middle of a bar too. */
+  interrupt(): void {
+    this.#bar?.stop();
+    this.#bar = undefined;
+  }
+
+  #paint(text: string, style: Style | undefined): string {
+    return this.#coloured && style !== undefined && text !== ""
+      ? styleText(style, text, { validateStream: false })
+      : text;
+  }
+}
+
+export declare namespace Terminal {
+  type Options = {
+    readonly stdout: Stream;
+    readonly stderr: Stream;
+    readonly environment?: NodeJS.ProcessEnv;
+    readonly json?: boolean;
+  };
+}
+
+/** Control characters shown instead of obeyed; lines stay lines. */
+function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, "\ufffd");
+}
+
+/** JSON has no bigint: ids of rights and wei become texts. */
+export function jsonValue(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+export function formatNumber(number: number | bigint): string {
+  return number.toLocaleString("en-US");
+}
+
+/** `1 right`, `2 rights`. */
+export function count(number: number | bigint, thing: string, things = `${thing}s`): string {
+  return `${formatNumber(number)} ${number === 1 || number === 1n ? thing : things}`;
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { checksummed, type Deployment, isHex } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import { deploymentOn } from "doorkey/addresses";
+import { InputMistakes } from "./failures.ts";
+import { readText, readTextIfThere } from "./files.ts";
+import type { Mistake } from "./mistakes.ts";
+
+/** Where `deploy` writes, and the other scripts look. */
+export function deploymentPath(chainId: number): string {
+  return join("deployments", `${chainId}.json`);
+}
+
+/** The suite on a chain: from the file that was given, else one that `deploy` wrote here, else of those that ship. */
+export async function findDeployment(chainId: number, file?: string): Promise<Deployment | undefined> {
+  if (file !== undefined) return parseDeployment(await readText(file), file);
+  const path = deploymentPath(chainId);
+  const text = await readTextIfThere(path);
+  return text === undefined ? deploymentOn(chainId) : parseDeployment(text, path);
+}
+
+const NAMES = Object.keys(interfaces) as (keyof Deployment["contracts"])[];
+
+/** Reads `{chainId, version, contracts: {name: {address, codeHash, block}}}`, with every mistake at once. */
+export function parseDeployment(text: string, file: string): Deployment {
+  const mistakes: Mistake[] = [];
+  const fault = (field: string | undefined, sentence: string) => void mistakes.push({ file, field, sentence });
+  const document = parseJson(text);
+  if (document === undefined) fault(undefined, "this is not JSON.");
+  else {
+    if (!Number.isSafeInteger(document.chainId)) fault("chainId", "must be the chain's number.");
+    if (typeof document.version !== "string") fault("version", "must be a text.");
+    for (const name of NAMES) checkContract(document, name, fault);
+  }
+  if (mistakes.length > 0) throw new InputMistakes(mistakes);
+  return document as unknown as Deployment;
+}
+
+type Json = Record<string, unknown>;
+
+function checkContract(document: Json, name: string, fault: (field: string, sentence: string) => void): void {
+  const field = `contracts.${name}`;
+  const contracts = asObject(document.contracts) ?? {};
+  const contract = asObject(contracts[name]);
+  if (contract === undefined) {
+    fault(field, "is missing.");
+    return;
+  }
+  const { address, codeHash, block } = contract;
+  if (!isHex(address, 20) || !isChecksummed(address)) fault(`${field}.address`, "is no address.");
+  if (!isHex(codeHash, 32)) fault(`${field}.codeHash`, "must be the keccak256 of the code at the address.");
+  if (!Number.isSafeInteger(block) || Number(block) < 0) fault(`${field}.block`, "must be a block's number.");
+}
+
+/** An address with a wrong letter has a wrong checksum; one in small letters has none. */
+function isChecksummed(address: `0x${string}`): boolean {
+  return address === address.toLowerCase() || address === checksummed(address);
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): Json | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+}

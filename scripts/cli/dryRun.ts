@@ -1,0 +1,45 @@
+import { DoorkeyError, decodeRevert, type Hex } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import type { Relay } from "doorkey/relay";
+import { type Interface, isError, type Provider } from "ethers";
+
+/** Thrown where a call would have been sent: the chain was asked, and it would go through. */
+export class DryRun extends Error {
+  readonly call: { readonly name: string; readonly to: string; readonly data: Hex; readonly gas: bigint };
+
+  constructor(call: DryRun["call"]) {
+    super(`${call.name} was not sent.`);
+    this.call = call;
+  }
+}
+
+/** A relay that carries nothing. The chain is asked what it would say to the call; then it ends in DryRun. */
+export function dryRelay(provider: Provider): Relay {
+  const never = () => Promise.reject(new Error("a dry run sends nothing"));
+  return {
+    info: never,
+    prepare: async ({ from, to, data }) => {
+      const gas = await provider.estimateGas({ from, to, data }).catch((error: unknown) => {
+        throw revertIn(error) ?? error;
+      });
+      throw new DryRun({ name: nameOf(data), to, data, gas });
+    },
+    submit: never,
+    submitReturns: never,
+    status: never,
+  };
+}
+
+function revertIn(error: unknown): DoorkeyError | undefined {
+  if (!isError(error, "CALL_EXCEPTION") || error.data === null) return undefined;
+  const contractError = decodeRevert(error.data as Hex);
+  if (contractError === undefined) return undefined;
+  const args = Object.entries(contractError.args).map(([name, value]) => `${name}: ${value}`);
+  const details = [`${contractError.name}(${args.join(", ")})`];
+  return new DoorkeyError("CALL_REVERTED", { cause: error, contractError, details });
+}
+
+function nameOf(data: Hex): string {
+  const found = Object.values<Interface>(interfaces).map((abi) => abi.getFunction(data.slice(0, 10)));
+  return found.find((fragment) => fragment !== null)?.name ?? "the call";
+}

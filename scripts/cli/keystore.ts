@@ -1,0 +1,53 @@
+import { scrypt as nodeScrypt } from "node:crypto";
+import { promisify } from "node:util";
+import { isError, isKeystoreJson, scrypt, Wallet } from "ethers";
+import { UsageError } from "./failures.ts";
+import { readText, writeNew } from "./files.ts";
+import { askPassword } from "./password.ts";
+import type { Task } from "./script.ts";
+
+// The same function as ethers' own, ten times as fast.
+scrypt.register(async (password, salt, N, r, p, length) =>
+  promisify<Uint8Array, Uint8Array, number, object, Buffer>(nodeScrypt)(password, salt, length, {
+    N,
+    r,
+    p,
+    maxmem: 256 * N * r,
+  }),
+);
+
+/** The key in a keystore file, with the password that it asks for. */
+export async function unlock(task: Task, file: string): Promise<Wallet> {
+  const json = await readKeystore(file);
+  return open(json, file, await askPassword(task, `Password of ${file}`));
+}
+
+/** The address that a keystore file says it has. */
+export async function addressIn(file: string): Promise<string> {
+  const { address } = JSON.parse(await readKeystore(file)) as { address?: unknown };
+  if (typeof address !== "string") throw new UsageError(`${file} does not say its address.`);
+  return `0x${address.replace(/^0x/, "")}`;
+}
+
+/** Makes a key, writes it encrypted, and makes sure that the file opens again. */
+export async function newKeystore(file: string, password: string): Promise<string> {
+  const { privateKey } = Wallet.createRandom();
+  await writeNew(file, `${await new Wallet(privateKey).encrypt(password)}\n`, { mode: 0o600 });
+  return (await open(await readKeystore(file), file, password)).address;
+}
+
+async function readKeystore(file: string): Promise<string> {
+  const text = await readText(file);
+  if (isKeystoreJson(text)) return text;
+  throw new UsageError(`${file} is no encrypted keystore.`, '"npm run key -- new FILE" makes one.');
+}
+
+async function open(json: string, file: string, password: string): Promise<Wallet> {
+  try {
+    return new Wallet((await Wallet.fromEncryptedJson(json, password)).privateKey);
+  } catch (error) {
+    if (!isError(error, "INVALID_ARGUMENT")) throw error;
+    // Without a cause: it would carry what was typed.
+    throw new UsageError(`This is not the password of ${file}.`, "Try again.");
+  }
+}

@@ -1,0 +1,71 @@
+import { confirm, isCancel, password } from "@clack/prompts";
+import { Stopped, UsageError } from "./failures.ts";
+import type { Task } from "./script.ts";
+
+/** Taken once and out of the environment: no program that this one starts gets to see it. */
+const { DOORKEY_PASSWORD: given } = process.env;
+delete process.env.DOORKEY_PASSWORD;
+
+/** Shortest password of a new key. */
+const SHORTEST = 10;
+
+/** Asks for a password without showing it; without a terminal it is DOORKEY_PASSWORD. */
+export async function askPassword(task: Task, message: string): Promise<string> {
+  if (given !== undefined) return given;
+  return ask(task, message);
+}
+
+/** Asks twice for the password of a new key. */
+export async function askNewPassword(task: Task): Promise<string> {
+  if (given !== undefined) {
+    const wrong = judge(given);
+    if (wrong !== undefined) throw new UsageError(`DOORKEY_PASSWORD: ${wrong}`);
+    return given;
+  }
+  const first = await ask(task, "Password for the new key", judge);
+  if ((await ask(task, "The same once more")) === first) return first;
+  throw new UsageError("The two passwords differ. No key was made.", "Try again.");
+}
+
+function judge(text: string | undefined): string | undefined {
+  return (text ?? "").length >= SHORTEST ? undefined : `A password has ${SHORTEST} characters or more.`;
+}
+
+async function ask(
+  { stop }: Task,
+  message: string,
+  validate?: (text: string | undefined) => string | undefined,
+): Promise<string> {
+  if (!isAttended()) {
+    throw new UsageError("Nobody is here to type the password.", "Set DOORKEY_PASSWORD, or run this in a terminal.");
+  }
+  const text = await password({
+    message,
+    mask: "",
+    signal: stop,
+    output: process.stderr,
+    ...(validate && { validate }),
+  });
+  if (isCancel(text)) throw new Stopped("Stopped.");
+  return text;
+}
+
+/** Asks before something is sent that cannot be taken back. A local chain has nothing to lose. */
+export async function confirmSending(
+  { stop }: Task,
+  message: string,
+  { yes, local }: confirmSending.Options,
+): Promise<void> {
+  if (yes === true || local) return;
+  if (!isAttended()) throw new UsageError(`${message} Nobody is here to say yes.`, "Add --yes.");
+  const answer = await confirm({ message, initialValue: false, signal: stop, output: process.stderr });
+  if (answer !== true) throw new Stopped("Nothing was sent.");
+}
+
+export declare namespace confirmSending {
+  type Options = { readonly yes?: boolean | undefined; readonly local: boolean };
+}
+
+function isAttended(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}

@@ -1,0 +1,116 @@
+import { Command, CommanderError } from "commander";
+import { DryRun } from "./dryRun.ts";
+import { EXIT, failureOf, Refused, Stopped } from "./failures.ts";
+import { Terminal } from "./Terminal.ts";
+
+/** What a script has while it works. */
+export type Task = {
+  readonly terminal: Terminal;
+  /** Aborted by the first Ctrl-C: finish what is under way, then stop. The second one ends the script at once. */
+  readonly stop: AbortSignal;
+  /** What to run to go on, told after a Ctrl-C and after a failure halfway. */
+  goOnWith(hint: string): void;
+};
+
+type Work<O> = (task: Task, options: O, ...args: string[]) => Promise<unknown>;
+
+/** A script: `npm run <name> -- …`. Its examples are run by a test, in their order. */
+export function script(name: string, summary: string, examples: readonly string[]): Command {
+  const command = new Command(`npm run ${name} --`).description(summary).exitOverride().showHelpAfterError(false);
+  command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "✗ ")) });
+  return command.addHelpText("afterAll", ({ command: asked }) => {
+    const fitting = asked === command ? examples : examples.filter((one) => one.includes(` -- ${asked.name()} `));
+    return `\nExamples:\n${fitting.map((one) => `  ${one}`).join("\n")}`;
+  });
+}
+
+/** What the command does. What `work` returns is printed with `--json`. */
+export function does<O extends object>(command: Command, work: Work<O>): Command {
+  return command
+    .option("--json", "print the result, or the failure, as JSON")
+    .option("--debug", "show where a failure happened")
+    .action(async (...all: unknown[]) => {
+      const args = all.slice(0, -2) as string[];
+      await end(await perform(work, all.at(-2) as O & Common, args));
+    });
+}
+
+type Common = { readonly json?: boolean; readonly debug?: boolean };
+
+/** Runs the script with the arguments of this process, and ends it. */
+export async function main(command: Command): Promise<void> {
+  // A reader such as `head` that goes away is no failure of ours.
+  process.stdout.on("error", () => process.exit(EXIT.done));
+  try {
+    await command.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    await end(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+  }
+}
+
+/** By hand: whatever a provider keeps open must not keep us. */
+async function end(code: number): Promise<never> {
+  await new Promise((done) => process.stdout.write("", done));
+  process.exit(code);
+}
+
+async function perform<O extends object>(work: Work<O>, options: O & Common, args: string[]): Promise<number> {
+  const { stdout, stderr, env } = process;
+  const terminal = new Terminal({ stdout, stderr, environment: env, json: options.json === true });
+  let hint: string | undefined;
+  const goOnWith = (text: string): void => {
+    hint = text;
+  };
+  const stop = stopOnInterrupt(terminal);
+  try {
+    const task = { terminal, stop, goOnWith };
+    const result = await work(task, options, ...args);
+    stop.throwIfAborted();
+    if (result !== undefined) terminal.data(result);
+    return EXIT.done;
+  } catch (error) {
+    terminal.interrupt();
+    if (error instanceof DryRun) return tellDryRun(terminal, error);
+    return tellFailure(
+      terminal,
+      stop.aborted && !(error instanceof Refused) ? stop.reason : error,
+      hint,
+      options.debug,
+    );
+  }
+}
+
+function stopOnInterrupt(terminal: Terminal): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(EXIT.stopped);
+      terminal.interrupt();
+      terminal.say("\nStopping after what is under way. Once more: at once.", "dim");
+      controller.abort(new Stopped("Stopped."));
+    });
+  }
+  return controller.signal;
+}
+
+function tellDryRun(terminal: Terminal, { call }: DryRun): number {
+  terminal.good(`${call.name} would go through now, for about ${call.gas.toLocaleString("en-US")} gas.`);
+  terminal.say("Nothing was sent: this was a dry run.");
+  terminal.data({ dryRun: true, call });
+  return EXIT.done;
+}
+
+function tellFailure(terminal: Terminal, error: unknown, hint: string | undefined, debug = false): number {
+  const { exit, ...failure } = failureOf(error);
+  const details = failure.code === "INPUT" ? failure.details : failure.details.map((detail) => `  ${detail}`);
+  // Mistakes of a file come first: there may be many, and the last line is the one that is seen.
+  if (failure.code === "INPUT") for (const detail of details) terminal.complain(detail);
+  terminal.complain(`✗ ${failure.message}`, "red");
+  if (failure.code !== "INPUT") for (const detail of details) terminal.complain(detail);
+  if (failure.remedy !== "") terminal.complain(`  ${failure.remedy}`);
+  if (hint !== undefined) terminal.complain(`  To go on: ${hint}`);
+  if (debug) terminal.complain(error instanceof Error ? (error.stack ?? "") : "", "dim");
+  terminal.data({ error: { ...failure, ...(hint === undefined ? {} : { goOn: hint }) } });
+  return exit;
+}

@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { ROOT } from "../../../scripts/support/shell.ts";
+
+/** How a script ended, and all that it said. */
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+export type RunOptions = {
+  /** The folder to run it in: what it writes by itself goes there. */
+  readonly cwd: string;
+  readonly rpc?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Watches what is said, and may act on it. */
+  readonly on?: (said: string, child: ChildProcess) => void;
+};
+
+/** Runs the command that a user runs. */
+export function runScript(name: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+  const { cwd, rpc, env = {}, stdin, on } = options;
+  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", `${name}.ts`), ...args], {
+    cwd,
+    // Colours and passwords of whoever runs the tests stay out of them.
+    env: {
+      PATH: process.env.PATH ?? "",
+      TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json"),
+      ...(rpc === undefined ? {} : { DOORKEY_RPC: rpc }),
+      ...env,
+    },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (chunk: string) => {
+      said[stream] += chunk;
+      on?.(said.stdout + said.stderr, child);
+    });
+  }
+  child.stdin.on("error", () => {});
+  if (on === undefined || stdin !== undefined) child.stdin.end(stdin ?? "");
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => done({ code, ...said }));
+  });
+}
