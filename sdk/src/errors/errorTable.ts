@@ -194,6 +194,41 @@ export const errorTable = {
     remedy: "Use one of the names in the details.",
     retryable: false,
   },
+  SEAT_UNKNOWN: {
+    shortMessage: "The class has no such seat.",
+    remedy: "Look the seat up in the event document; a class without seats has none.",
+    retryable: false,
+  },
+  EVENT_DOCUMENT_INVALID: {
+    shortMessage: "The event document has mistakes.",
+    remedy: "Put them right; each is told with its line and its path.",
+    retryable: false,
+  },
+  EVENT_DOCUMENT_UNREACHABLE: {
+    shortMessage: "The event document could not be fetched.",
+    remedy: "Try again; if it stays, tell the organizer that its address does not answer with the document.",
+    retryable: true,
+  },
+  EVENT_DOCUMENT_DIFFERS: {
+    shortMessage: "The event document is not the one that was published.",
+    remedy: "Do not rely on it; the organizer must serve the very bytes whose hash is on chain.",
+    retryable: false,
+  },
+  BLOCK_UNKNOWN: {
+    shortMessage: "The chain has no such block.",
+    remedy: "Ask for a block that is there already.",
+    retryable: true,
+  },
+  BLOCK_ORPHANED: {
+    shortMessage: "The block that was read left the chain meanwhile.",
+    remedy: "Read again.",
+    retryable: true,
+  },
+  JOURNAL_BROKEN: {
+    shortMessage: "The journal has a line that no gate wrote.",
+    remedy: "Keep the file, and deliver what is in it by hand; start with a fresh one.",
+    retryable: false,
+  },
   RELAY_UNREACHABLE: {
     shortMessage: "The relay did not answer.",
     remedy: "Try again, or send directly with a funded signer.",

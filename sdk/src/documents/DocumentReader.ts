@@ -1,0 +1,113 @@
+import type { LocatedJson } from "./locatedJson.ts";
+import { type MistakeList, meant } from "./mistakes.ts";
+
+/** Seconds since 1970. */
+export type Instant = number;
+
+const ISO_INSTANT = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Bytes of a text that nothing else limits. */
+const MAX_TEXT = 2_048;
+
+/** Reads typed values out of a document by their paths; what is missing or of another type becomes a mistake. */
+export class DocumentReader {
+  readonly #document: LocatedJson;
+  readonly #mistakes: MistakeList;
+
+  constructor(document: LocatedJson, mistakes: MistakeList) {
+    this.#document = document;
+    this.#mistakes = mistakes;
+  }
+
+  fault(path: string, sentence: string): undefined {
+    this.#mistakes.add({ row: this.#document.rowOf(path), field: path === "" ? undefined : path }, sentence);
+    return undefined;
+  }
+
+  /** The object at a path; with `keys`, any other key in it is a mistake. */
+  object(path: string, keys?: readonly string[]): Record<string, unknown> | undefined {
+    const value = this.#at(path);
+    if (value === undefined) return this.fault(path, "is missing.");
+    if (!isObject(value)) return this.fault(path, "must be an object { … }.");
+    for (const key of Object.keys(value)) {
+      if (keys !== undefined && !keys.includes(key)) {
+        this.fault(join(path, key), `is not known here${meant(key, keys)}; known: ${keys.join(", ")}.`);
+      }
+    }
+    return value;
+  }
+
+  /** A text that says something, at most as long as contracts take it. */
+  text(path: string, maxBytes = MAX_TEXT): string | undefined {
+    const value = this.#at(path);
+    if (value === undefined) return this.fault(path, "is missing.");
+    if (typeof value !== "string" || value.trim() === "") return this.fault(path, "must be a text that is not empty.");
+    // A name goes to terminals, which obey some of these.
+    if (/\p{Cc}/u.test(value)) return this.fault(path, "must not contain line breaks or other control characters.");
+    if (!value.isWellFormed()) return this.fault(path, "must not contain half of a character.");
+    const { length } = new TextEncoder().encode(value);
+    return length <= maxBytes ? value : this.fault(path, `must have at most ${maxBytes} bytes, not ${length}.`);
+  }
+
+  /** A list of texts with at least one in it. */
+  texts(path: string): readonly string[] | undefined {
+    const value = this.#at(path);
+    if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")) return value;
+    return this.fault(path, 'must be a list of texts such as ["A-{1..20}-{1..40}"].');
+  }
+
+  /** A whole number in [min, max]. */
+  whole(path: string, min: number, max: number): number | undefined {
+    const value = this.#at(path);
+    if (value === undefined) return this.fault(path, "is missing.");
+    if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
+      return this.fault(path, `must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}.`);
+    }
+    return value;
+  }
+
+  /** A flag; false when it is not there. */
+  flag(path: string): boolean | undefined {
+    const value = this.#at(path) ?? false;
+    if (typeof value !== "boolean") return this.fault(path, `must be true or false, not ${JSON.stringify(value)}.`);
+    return value;
+  }
+
+  /** A date and time with its offset from UTC, so that it means the same everywhere. */
+  instant(path: string): Instant | undefined {
+    const value = this.#at(path);
+    if (value === undefined) return this.fault(path, "is missing.");
+    const time = typeof value === "string" ? parseInstant(value) : undefined;
+    if (time !== undefined) return time;
+    const shown = JSON.stringify(value);
+    return this.fault(path, `must be a time such as "2027-03-20T18:00:00+09:00", with its offset, not ${shown}.`);
+  }
+
+  has(path: string): boolean {
+    return this.#at(path) !== undefined;
+  }
+
+  #at(path: string): unknown {
+    let value: unknown = this.#document.value;
+    for (const key of path === "" ? [] : path.split(".")) {
+      value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    }
+    return value;
+  }
+}
+
+/** Nothing too for days that no calendar has: Date.parse takes 30 February for 2 March. */
+function parseInstant(text: string): Instant | undefined {
+  const [, date, day] = ISO_INSTANT.exec(text) ?? [];
+  const time = Date.parse(text) / 1000;
+  if (date === undefined || !(time >= 0)) return undefined;
+  return new Date(`${date}T00:00Z`).getUTCDate() === Number(day) ? time : undefined;
+}
+
+function join(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,10 @@
+import { type Address, checksummed, isHex } from "../values/Hex.ts";
+
+/** The address that a person wrote down: all in one case, or with a checksum that holds. Not the zero address. */
+export function addressOf(text: string): Address | undefined {
+  if (!isHex(text, 20) || /^0x0*$/.test(text)) return undefined;
+  const address = checksummed(text);
+  const digits = text.slice(2);
+  const plain = digits === digits.toLowerCase() || digits === digits.toUpperCase();
+  return plain || text === address ? address : undefined;
+}

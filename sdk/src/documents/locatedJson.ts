@@ -1,0 +1,157 @@
+/** Deeper documents are refused before they exhaust the stack. */
+const MAX_DEPTH = 64;
+
+/** A JSON document, and where in its text each value stands. */
+export type LocatedJson = {
+  readonly value: unknown;
+  /** Line of the value at a path such as `doorkey.schedule.nameBy`; of the nearest value above it when it is missing. */
+  readonly rowOf: (path: string) => number;
+};
+
+export type JsonFault = { readonly row: number; readonly column: number; readonly sentence: string };
+
+/**
+ * Reads JSON and remembers the line of every value. `JSON.parse` names neither the place of every error nor a key that
+ * stands twice.
+ *
+ * @returns the document, or what is wrong first and where.
+ */
+export function readJson(text: string): LocatedJson | JsonFault {
+  const rows = new Map<string, number>();
+  let at = 0;
+  let depth = 0;
+  let row = 1;
+  let rowStart = 0;
+
+  /** The line of `offset`; called with growing offsets only. */
+  function rowAt(offset: number): number {
+    for (let end = text.indexOf("\n", rowStart); end !== -1 && end < offset; end = text.indexOf("\n", rowStart)) {
+      row++;
+      rowStart = end + 1;
+    }
+    return row;
+  }
+
+  class Fault extends Error {
+    readonly offset: number;
+    constructor(offset: number, sentence: string) {
+      super(sentence);
+      this.offset = offset;
+    }
+  }
+
+  function skipBlank(): void {
+    while (/[ \t\r\n]/.test(text[at] ?? "")) at++;
+  }
+
+  function found(): string {
+    return at >= text.length ? "the end of the file" : JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0));
+  }
+
+  function expect(mark: string, where: string): void {
+    skipBlank();
+    if (text[at] !== mark) throw new Fault(at, `expected "${mark}" ${where}, found ${found()}.`);
+    at++;
+  }
+
+  function token(pattern: RegExp, what: string): unknown {
+    const sticky = new RegExp(pattern, "y");
+    sticky.lastIndex = at;
+    const match = sticky.exec(text);
+    if (match === null) throw new Fault(at, `expected ${what}, found ${found()}.`);
+    try {
+      const value: unknown = JSON.parse(match[0]);
+      at = sticky.lastIndex;
+      return value;
+    } catch {
+      throw new Fault(at, `expected ${what}, found ${found()}.`);
+    }
+  }
+
+  /** JSON.parse refuses the control characters and escapes that the pattern lets through. */
+  function string(what: string): string {
+    return token(/"(?:[^"\\]|\\.)*"/, what) as string;
+  }
+
+  function value(path: string): unknown {
+    skipBlank();
+    rows.set(path, rowAt(at));
+    if (depth === MAX_DEPTH) throw new Fault(at, `values are nested more than ${MAX_DEPTH} deep.`);
+    switch (text[at]) {
+      case "{":
+        return nested(object, path);
+      case "[":
+        return nested(array, path);
+      case '"':
+        return string("a complete string on one line");
+      default:
+        return token(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/, "a value");
+    }
+  }
+
+  function nested(read: (path: string) => unknown, path: string): unknown {
+    depth++;
+    const value = read(path);
+    depth--;
+    return value;
+  }
+
+  function object(path: string): Record<string, unknown> {
+    const members = new Map<string, unknown>();
+    at++;
+    skipBlank();
+    if (text[at] === "}") {
+      at++;
+      return {};
+    }
+    for (;;) {
+      skipBlank();
+      const keyAt = at;
+      const key = string("a key in double quotes");
+      if (members.has(key)) throw new Fault(keyAt, `the key "${key}" stands twice in one object.`);
+      expect(":", `after the key "${key}"`);
+      members.set(key, value(path === "" ? key : `${path}.${key}`));
+      skipBlank();
+      if (text[at] !== ",") break;
+      at++;
+    }
+    expect("}", 'or "," after a value');
+    return Object.fromEntries(members);
+  }
+
+  function array(path: string): unknown[] {
+    const items: unknown[] = [];
+    at++;
+    skipBlank();
+    if (text[at] === "]") {
+      at++;
+      return items;
+    }
+    for (;;) {
+      items.push(value(`${path}[${items.length}]`));
+      skipBlank();
+      if (text[at] !== ",") break;
+      at++;
+    }
+    expect("]", 'or "," after a value');
+    return items;
+  }
+
+  try {
+    const document = value("");
+    skipBlank();
+    if (at < text.length) throw new Fault(at, `expected the end of the file, found ${found()}.`);
+    return { value: document, rowOf: (path) => nearestRow(rows, path) };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { row: rowAt(error.offset), column: error.offset - rowStart + 1, sentence: error.message };
+  }
+}
+
+function nearestRow(rows: ReadonlyMap<string, number>, path: string): number {
+  for (let key = path; ; key = key.replace(/(?:^|\.|\[)[^.[]*$/, "")) {
+    const row = rows.get(key);
+    if (row !== undefined) return row;
+    if (key === "") return 1;
+  }
+}
