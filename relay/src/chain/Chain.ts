@@ -1,0 +1,133 @@
+/** The chain as one or more nodes show it. Which of them is believed is decided here and nowhere else. */
+
+import type { Address, Hex } from "doorkey";
+import { type ChainView, chainView, type Head, headFrom, type Receipt, receiptFrom } from "./ChainView.ts";
+import { classifySendError, type SendFault } from "./classifySendError.ts";
+import { type RpcEndpoint, RpcError } from "./jsonRpc.ts";
+
+export type ChainOptions = {
+  readonly endpoints: readonly RpcEndpoint[];
+  /** An endpoint this many blocks behind the foremost is left out until it has caught up (F18). */
+  readonly lagBlocks?: number;
+  /** How deep a fork between endpoints has to reach to be told from a reorg under way. */
+  readonly confirmations: number;
+  readonly onEndpoint?: (event: EndpointEvent) => void;
+};
+
+/** An endpoint was left out, or taken in again. */
+export type EndpointEvent = {
+  readonly url: string;
+  readonly state: "healthy" | "unreachable" | "behind" | "forked";
+};
+
+/** What happened to a broadcast, over all endpoints: one that took it is enough. */
+export type Broadcast =
+  | { readonly result: "taken" | "known" }
+  | { readonly result: "refused"; readonly fault: SendFault; readonly message: string }
+  /** No endpoint answered: it may be under way or not (F3). */
+  | { readonly result: "unanswered" };
+
+export type Chain = {
+  /**
+   * Looks at every endpoint's head and gives a view of the best: all questions of one decision go to this one.
+   *
+   * @throws RpcUnreachable when no endpoint answers.
+   */
+  readonly look: () => Promise<ChainView>;
+  /** Sends to all endpoints at once, healthy or not. Safe to repeat. */
+  readonly broadcast: (raw: Hex) => Promise<Broadcast>;
+  /** Whether any endpoint has this transaction, mined or waiting; true also when one could not be asked. */
+  readonly mayKnow: (hash: Hex) => Promise<boolean>;
+  /** Receipts as any healthy endpoint has them; undefined when one that matters could not be asked. */
+  readonly receiptsAnywhere: (hashes: readonly Hex[]) => Promise<readonly Receipt[] | undefined>;
+};
+
+export function openChain(options: ChainOptions): Chain {
+  const { endpoints, lagBlocks = 3, confirmations, onEndpoint = () => {} } = options;
+  const states = new Map<RpcEndpoint, EndpointEvent["state"]>();
+
+  function note(endpoint: RpcEndpoint, state: EndpointEvent["state"]): void {
+    if (states.get(endpoint) === state) return;
+    states.set(endpoint, state);
+    onEndpoint({ url: endpoint.url, state });
+  }
+
+  async function look(): Promise<ChainView> {
+    const heads = await Promise.allSettled(endpoints.map(headOf));
+    const reached = endpoints.flatMap((endpoint, i) => {
+      const head = heads[i];
+      if (head?.status === "fulfilled") return [{ endpoint, head: head.value }];
+      note(endpoint, "unreachable");
+      return [];
+    });
+    const foremost = Math.max(...reached.map(({ head }) => head.number));
+    const [best, ...others] = reached
+      .filter(({ endpoint, head }) => {
+        const near = head.number >= foremost - lagBlocks;
+        if (!near) note(endpoint, "behind");
+        return near;
+      })
+      .sort((a, b) => b.head.number - a.head.number);
+    if (best === undefined) {
+      const first = heads[0];
+      throw first?.status === "rejected" ? first.reason : new Error("a chain needs an endpoint");
+    }
+    note(best.endpoint, "healthy");
+    await Promise.all(
+      others.map(async ({ endpoint, head }) => {
+        // Below the depth at which blocks stay, two nodes of one chain agree.
+        const depth = Math.max(0, Math.min(head.number, best.head.number) - confirmations);
+        const agree = await sameBlock(best.endpoint, endpoint, depth).catch(() => true);
+        note(endpoint, agree ? "healthy" : "forked");
+      }),
+    );
+    return chainView(best.endpoint, best.head);
+  }
+
+  async function broadcast(raw: Hex): Promise<Broadcast> {
+    const sent = await Promise.allSettled(endpoints.map((endpoint) => endpoint.call("eth_sendRawTransaction", [raw])));
+    if (sent.some(({ status }) => status === "fulfilled")) return { result: "taken" };
+    const refusals = sent.flatMap((one) =>
+      one.status === "rejected" && one.reason instanceof RpcError ? [one.reason.message] : [],
+    );
+    const faults = refusals.map((message) => ({ fault: classifySendError(message), message }));
+    if (faults.some(({ fault }) => fault === "known")) return { result: "known" };
+    const [first] = faults;
+    // An endpoint that did not answer may have taken it, whatever another one says.
+    if (first === undefined || refusals.length < endpoints.length) return { result: "unanswered" };
+    return { result: "refused", ...first };
+  }
+
+  const healthy = () => endpoints.filter((endpoint) => (states.get(endpoint) ?? "healthy") === "healthy");
+
+  return {
+    look,
+    broadcast,
+    mayKnow: async (hash) => {
+      const found = await Promise.allSettled(
+        endpoints.map((endpoint) => endpoint.call("eth_getTransactionByHash", [hash])),
+      );
+      return found.some((one) => one.status === "rejected" || one.value !== null);
+    },
+    receiptsAnywhere: async (hashes) => {
+      const calls = hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] }));
+      try {
+        const answers = await Promise.all(healthy().map((endpoint) => endpoint.batch(calls)));
+        return answers.flat().flatMap((answer) => receiptFrom(answer) ?? []);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+async function headOf(endpoint: RpcEndpoint): Promise<Head> {
+  return headFrom(await endpoint.call("eth_getBlockByNumber", ["latest", false]));
+}
+
+async function sameBlock(one: RpcEndpoint, other: RpcEndpoint, number: number): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((endpoint) => chainView(endpoint).blockHash(number)));
+  return a === b;
+}
+
+export type { Address, ChainView, Head, Receipt };
