@@ -6,7 +6,7 @@ import { bytes, HEADER, mistakesInBuyers } from "./helpers/concert.ts";
 describe("mistakes in a table of buyers", () => {
   for (const [what, rows, ...expected] of [
     ["an empty file", [""], `buyers.csv: the file is empty; it needs a first row ${HEADER}.`],
-    ["no buyer", [HEADER], "buyers.csv: there is no buyer in it."],
+    ["no buyer", [HEADER], "buyers.csv: there is no row in it but the first."],
     [
       "a missing column",
       ["order,class,quantity,seats", "H-1,standing,1,"],

@@ -1,4 +1,4 @@
-import { decodeText, type Mistake, MistakeList, meant } from "../../cli/mistakes.ts";
+import { decodeText, type Mistake, MistakeList } from "../../cli/mistakes.ts";
 import { DocumentReader, type Instant } from "./document.ts";
 import { readJson } from "./json.ts";
 import { expandSeats } from "./seats.ts";
@@ -241,13 +241,4 @@ function checkReservedShare(reader: DocumentReader, classes: readonly ClassInput
       `${reserved} of ${places} places are reserved, more than ${(10_000 - policy.minPublicBps) / 100} %.`,
     );
   }
-}
-
-/** The class of a name, or a sentence that says which there are. */
-export function findClass(classes: readonly ClassInput[], name: string): ClassInput | string {
-  const names = classes.map((class_) => class_.name);
-  return (
-    classes.find((class_) => class_.name === name) ??
-    `there is no class "${name}"${meant(name, names)}; the event has ${names.join(", ")}.`
-  );
 }
