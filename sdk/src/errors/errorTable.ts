@@ -254,6 +254,46 @@ export const errorTable = {
     remedy: "Look at the details for the reason; make the call again if it still stands.",
     retryable: false,
   },
+  CALL_TOO_LARGE: {
+    shortMessage: "The call is too large for one transaction.",
+    remedy: "Make several calls of it.",
+    retryable: false,
+  },
+  PURCHASE_UNKNOWN: {
+    shortMessage: "There is no such order.",
+    remedy: "Ask the seller for a new invitation.",
+    retryable: false,
+  },
+  PURCHASE_TAKEN: {
+    shortMessage: "Another device has claimed this order.",
+    remedy: "Use the device that claimed it first, or ask the seller to bind the rights to this one.",
+    retryable: false,
+  },
+  PURCHASE_DIFFERENT: {
+    shortMessage: "This is not what was ordered.",
+    remedy: "Look at the details for what differs; take another order id for another order.",
+    retryable: false,
+  },
+  GRANT_REFUSED: {
+    shortMessage: "The rights could not be granted.",
+    remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
+    retryable: false,
+  },
+  JOURNAL_FOREIGN: {
+    shortMessage: "This journal is of other grants.",
+    remedy: "Go on with the very rows that it was begun with, or begin another journal.",
+    retryable: false,
+  },
+  JOURNAL_LOCKED: {
+    shortMessage: "Another process is working with this journal.",
+    remedy: "Let it end, or stop it, then try again.",
+    retryable: true,
+  },
+  JOURNAL_DAMAGED: {
+    shortMessage: "The journal cannot be read.",
+    remedy: "Put back the file as it was; do not begin again without it, or rows may be granted twice.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 type ErrorRow = { readonly shortMessage: string; readonly remedy: string; readonly retryable: boolean };

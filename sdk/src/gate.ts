@@ -1,0 +1,12 @@
+export type { Manifest, ManifestBatch, ManifestClass, ManifestMove } from "./decisions/Manifest.ts";
+export type { Admission, Admitted } from "./decisions/Verdict.ts";
+export type { AdmissionOutcome, NotAdmitted } from "./gate/AdmissionOutcome.ts";
+export { admit } from "./gate/admit.ts";
+export { admitByHand } from "./gate/admitByHand.ts";
+export { type FileJournal, fileJournal } from "./gate/fileJournal.ts";
+export type { GateJournal } from "./gate/GateJournal.ts";
+export { isOrphaned } from "./gate/isOrphaned.ts";
+export { loadManifest } from "./gate/loadManifest.ts";
+export { manifestAge } from "./gate/manifestAge.ts";
+export { memoryJournal } from "./gate/memoryJournal.ts";
+export type { ByHandOutcome } from "./gate/readOutcomes.ts";

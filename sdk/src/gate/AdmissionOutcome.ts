@@ -1,0 +1,26 @@
+import type { Admission } from "../decisions/Verdict.ts";
+import type { RefusalName } from "../rights/refusals.ts";
+import type { Hex } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
+
+/** A right of an entry that was not admitted, and why: `Contested` = a desk admitted it by hand before. */
+export type NotAdmitted = { readonly rightId: RightId; readonly why: RefusalName | "AlreadyAdmitted" | "Contested" };
+
+/**
+ * What became of one admission that a gate delivered:
+ * - `admitted`: all of its rights are;
+ * - `in-part`: `rights` are, `passedOver` are not;
+ * - `already`: all of them were admitted before, by this proof or another;
+ * - `refused`: none is, for the reasons in `passedOver`;
+ * - `undecided`: its call did not go through, or it is not known whether it did: deliver it again.
+ */
+export type AdmissionOutcome =
+  | {
+      readonly admission: Admission;
+      readonly status: "admitted" | "in-part" | "already" | "refused";
+      /** Admitted now. */
+      readonly rights: readonly RightId[];
+      readonly passedOver: readonly NotAdmitted[];
+      readonly transactionHash: Hex;
+    }
+  | { readonly admission: Admission; readonly status: "undecided"; readonly error: unknown };

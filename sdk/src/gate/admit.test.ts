@@ -1,0 +1,272 @@
+import { expect } from "chai";
+import { act, addressOf, admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { softPasskey } from "../../test/helpers/softPasskey.ts";
+import type { Admission } from "../decisions/Verdict.ts";
+import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { memoryKeys } from "../keys/memoryKeys.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { unpackEntry } from "../values/Entry.ts";
+import { packRightId } from "../values/RightId.ts";
+import { admissionBatches } from "./admissionBatches.ts";
+import { admit } from "./admit.ts";
+
+const MINUTE = 60;
+
+for (const via of ["direct", "relay"] as const) {
+  describe(`admit, ${via}`, () => {
+    let chain: TestChain;
+    let show: Show;
+    let keys: DeviceKey[];
+    let at: number;
+    before(async () => {
+      chain = await startTestChain();
+      show = await openShow(chain, { relay: via === "relay" });
+      const { event, doorsOpenAt } = show;
+      const store = memoryKeys();
+      keys = [
+        await createDeviceKey({ kind: "secp256k1", event, store }),
+        await createDeviceKey({ kind: "p256", event, store }),
+        await softPasskey(event),
+      ];
+      at = doorsOpenAt + 10 * MINUTE;
+    });
+    after(() => chain.close());
+
+    it("tells what became of each, in their order, by name", async () => {
+      const { eventId, agent, organizer, gate, desk } = show;
+      const [key, other, passkey] = keys as [DeviceKey, DeviceKey, DeviceKey];
+      const lone = await grant(show, [key.address]);
+      const party = await grant(show, [other.address, other.address, other.address]);
+      const mixed = await grant(show, [other.address, key.address, other.address, other.address]);
+      const returned = await grant(show, [passkey.address]);
+      const moved = await grant(show, [strangerAt(1)]);
+      const byHand = await grant(show, [passkey.address]);
+      await act(agent, "EntryRightRegistry", "revoke", [[returned, mixed + 3n], `0x${"00".repeat(32)}`]);
+      await chain.clock.travelTo(show.doorsOpenAt - 25 * 60 * MINUTE);
+      await act(organizer, "EntryRightRegistry", "rebind", [moved, passkey.address, "0x"]);
+      const boundAt = await chain.clock.now();
+      await chain.clock.travelTo(at);
+      await act(desk, "EntryRightRegistry", "admitByHand", [eventId, [byHand], at, `0x${"00".repeat(32)}`]);
+
+      const unknown = packRightId({ eventId, batch: 999, index: 0 });
+      const elsewhere = packRightId({ eventId: eventId + 1, batch: 0, index: 0 });
+      const challenge = `0x${"17".repeat(8)}` as const;
+      const cases: [Admission, string, number, string[]][] = [
+        [await admissionOf(key, { rightId: lone, scannedAt: at }), "admitted", 1, []],
+        [await admissionOf(key, { rightId: lone, scannedAt: at }), "already", 0, ["AlreadyAdmitted"]],
+        [await admissionOf(other, { rightId: party, count: 3, scannedAt: at }), "admitted", 3, []],
+        [
+          await admissionOf(other, { rightId: mixed, count: 4, scannedAt: at }),
+          "in-part",
+          2,
+          ["WrongHolder", "RightVoid"],
+        ],
+        [
+          await admissionOf(other, { rightId: mixed, count: 2, scannedAt: at }),
+          "refused",
+          0,
+          ["AlreadyAdmitted", "WrongHolder"],
+        ],
+        [
+          await admissionOf(key, { rightId: mixed + 1n, count: 8, scannedAt: at }),
+          "in-part",
+          1,
+          [
+            "WrongHolder",
+            "WrongHolder",
+            "RightNonexistent",
+            "RightNonexistent",
+            "RightNonexistent",
+            "RightNonexistent",
+            "RightNonexistent",
+          ],
+        ],
+        [await admissionOf(passkey, { rightId: returned, scannedAt: at }), "refused", 0, ["RightVoid"]],
+        [await admissionOf(key, { rightId: party, count: 3, scannedAt: at }), "refused", 0, ["BadSignature"]],
+        [
+          await admissionOf(other, { rightId: party, count: 2, scannedAt: at }),
+          "already",
+          0,
+          ["AlreadyAdmitted", "AlreadyAdmitted"],
+        ],
+        [await admissionOf(passkey, { rightId: byHand, scannedAt: at }), "already", 0, ["Contested"]],
+        [
+          await admissionOf(passkey, { rightId: moved, scannedAt: at, issuedAt: boundAt - 1, challenge }),
+          "refused",
+          0,
+          ["SignedBeforeMove"],
+        ],
+        [
+          await admissionOf(passkey, { rightId: moved, scannedAt: at, issuedAt: at - 11 * MINUTE }),
+          "refused",
+          0,
+          ["ClockApart"],
+        ],
+        [
+          await admissionOf(passkey, { rightId: moved, scannedAt: show.doorsOpenAt - 1 }),
+          "refused",
+          0,
+          ["OutsideDoors"],
+        ],
+        [await admissionOf(passkey, { rightId: moved, count: 9, scannedAt: at }), "refused", 0, ["CountInvalid"]],
+        [await admissionOf(passkey, { rightId: moved, count: 0, scannedAt: at }), "refused", 0, ["CountInvalid"]],
+        [await admissionOf(passkey, { rightId: unknown, count: 3, scannedAt: at }), "refused", 0, ["RightNonexistent"]],
+        [await admissionOf(passkey, { rightId: elsewhere, scannedAt: at }), "refused", 0, ["WrongEvent"]],
+        [
+          { ...(await admissionOf(passkey, { rightId: moved, scannedAt: at })), signature: "0x" },
+          "refused",
+          0,
+          ["BadSignature"],
+        ],
+        [await admissionOf(passkey, { rightId: moved, scannedAt: at }), "admitted", 1, []],
+      ];
+      const outcomes = await admit(gate, { eventId, admissions: cases.map(([admission]) => admission) });
+      for (const [i, [admission, status, admitted, why]] of cases.entries()) {
+        const outcome = outcomes[i];
+        expect(outcome?.admission, `case ${i}`).to.equal(admission);
+        if (outcome?.status === "undecided") throw outcome.error;
+        expect(outcome?.status, `case ${i}`).to.equal(status);
+        expect(outcome?.rights.length, `rights of case ${i}`).to.equal(admitted);
+        expect(
+          outcome?.passedOver.map((one) => one.why),
+          `case ${i}`,
+        ).to.deep.equal(why);
+        const { rightId } = unpackEntry(admission.entry);
+        for (const right of outcome?.rights ?? []) {
+          expect(right).to.satisfy((id: bigint) => id >= rightId && id < rightId + 8n);
+          expect((await gate.contracts.rights.rightOf(right)).status).to.equal(2n);
+        }
+      }
+    });
+
+    it("delivers more than a transaction has room for", async () => {
+      const key = keys[2] as DeviceKey;
+      const admissions: Admission[] = [];
+      for (let batch = 0; batch < 12; batch++) {
+        admissions.push(
+          await admissionOf(key, {
+            rightId: packRightId({ eventId: show.eventId, batch: 900, index: batch }),
+            scannedAt: at,
+          }),
+        );
+      }
+      const many = Array.from({ length: 300 }, (_, i) => admissions[i % 12] as Admission).map(
+        ({ entry, signature }, i) => ({
+          entry: entry + BigInt(i % 60_000),
+          signature,
+        }),
+      );
+      const batches = admissionBatches(many);
+      expect(batches.length).to.be.greaterThan(2);
+      expect(batches.flat()).to.deep.equal(many);
+      const outcomes = await admit(show.gate, { eventId: show.eventId, admissions: many });
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(many.map(() => "refused"));
+      expect(outcomes.map(({ admission }) => admission)).to.deep.equal(many);
+      const transactions = new Set(outcomes.map((one) => (one.status === "undecided" ? "" : one.transactionHash)));
+      expect(transactions.size).to.equal(batches.length);
+    });
+
+    it("tells of an admission that no gate makes, and delivers the others", async () => {
+      const key = keys[0] as DeviceKey;
+      const good = await admissionOf(key, {
+        rightId: packRightId({ eventId: show.eventId, batch: 0, index: 0 }),
+        scannedAt: at,
+      });
+      const outcomes = await admit(show.gate, {
+        eventId: show.eventId,
+        admissions: [{ entry: good.entry, signature: "0x123" }, good, { entry: 1n << 256n, signature: good.signature }],
+      });
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(["undecided", "already", "undecided"]);
+      expect(outcomes[0]).to.have.nested.property("error.code", "VALUE_INVALID");
+    });
+
+    it("throws when nothing went through: who is no gate", async () => {
+      const { eventId, agent } = show;
+      const key = keys[0] as DeviceKey;
+      const admissions = [
+        await admissionOf(key, { rightId: packRightId({ eventId, batch: 0, index: 0 }), scannedAt: at }),
+      ];
+      const error = await admit(agent, { eventId, admissions }).catch((thrown) => thrown);
+      expect([error.code, error.contractError?.name]).to.deep.equal(["CALL_REVERTED", "GateOnly"]);
+    });
+
+    it("does nothing for nothing", async () => {
+      expect(await admit(show.gate, { eventId: show.eventId, admissions: [] })).to.deep.equal([]);
+    });
+  });
+}
+
+describe("admit", () => {
+  it("tells what went through when a later call does not: the gate was stopped in between", async () => {
+    const chain = await startTestChain();
+    try {
+      const show = await openShow(chain);
+      const { eventId, event, gate, organizer, doorsOpenAt } = show;
+      const key = await softPasskey(event);
+      const first = await grant(
+        show,
+        Array.from({ length: 200 }, () => key.address),
+      );
+      await chain.clock.travelTo(doorsOpenAt);
+      const admissions: Admission[] = [];
+      for (let i = 0; i < 200; i++)
+        admissions.push(await admissionOf(key, { rightId: first + BigInt(i), scannedAt: doorsOpenAt }));
+      const [head = [], ...rest] = admissionBatches(admissions);
+      expect(rest.length).to.be.greaterThan(0);
+
+      // The real gate key, stopped by the organizer once its first call is mined.
+      const { signer } = gate;
+      if (signer === undefined) throw new Error("the gate has no key");
+      const sendTransaction = signer.sendTransaction.bind(signer);
+      let sent = 0;
+      signer.sendTransaction = async (request) => {
+        if (++sent === 2) await act(organizer, "EventRegistry", "setGate", [eventId, addressOf(gate), 0, 0]);
+        return sendTransaction(request);
+      };
+      const outcomes = await admit(gate, { eventId, admissions });
+      const statuses = outcomes.map(({ status }) => status);
+      expect(statuses.slice(0, head.length)).to.deep.equal(head.map(() => "admitted"));
+      expect(statuses.slice(head.length)).to.deep.equal(rest.flat().map(() => "undecided"));
+      expect(outcomes.at(-1)).to.have.nested.property("error.contractError.name", "GateOnly");
+    } finally {
+      await chain.close();
+    }
+  });
+
+  it("keeps its calls below what they may have, for every kind of key, each right alone in its batch", async () => {
+    const chain = await startTestChain();
+    try {
+      const show = await openShow(chain);
+      const { event, eventId, gate, doorsOpenAt } = show;
+      const store = memoryKeys();
+      const keys = {
+        secp256k1: await createDeviceKey({ kind: "secp256k1", event, store }),
+        p256: await createDeviceKey({ kind: "p256", event, store }),
+        passkey: await softPasskey(event),
+      };
+      const rights = new Map<string, bigint[]>();
+      for (const [kind, key] of Object.entries(keys)) {
+        const ids: bigint[] = [];
+        for (let i = 0; i < 20; i++) ids.push(await grant(show, [key.address]));
+        rights.set(kind, ids);
+      }
+      await chain.clock.travelTo(doorsOpenAt);
+      for (const [kind, key] of Object.entries(keys)) {
+        const ids = rights.get(kind) ?? [];
+        const admissions = await Promise.all(
+          ids.map((rightId) => admissionOf(key, { rightId, scannedAt: doorsOpenAt })),
+        );
+        const [outcome] = await admit(gate, { eventId, admissions });
+        if (outcome?.status !== "admitted") throw new Error(`not admitted: ${outcome?.status}`);
+        const receipt = await chain.provider.getTransactionReceipt(outcome.transactionHash);
+        // The largest batch of this kind at this price still fits a transaction.
+        const most = admissionBatches(Array.from({ length: 1_000 }, () => admissions[0] as Admission))[0]?.length ?? 0;
+        const each = Number(receipt?.gasUsed) / ids.length;
+        expect(each * most, `${kind}: ${each} gas, ${most} in a call`).to.be.lessThan(12_000_000);
+      }
+    } finally {
+      await chain.close();
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import type { SendOptions } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { send } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { packSignatures } from "../decisions/packSignatures.ts";
+import type { Admission } from "../decisions/Verdict.ts";
+import { assertHex } from "../values/Hex.ts";
+import { assertUint } from "../values/integers.ts";
+import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
+import { admissionBatches } from "./admissionBatches.ts";
+import { readOutcomes } from "./readOutcomes.ts";
+
+/**
+ * Settles on chain what a gate let in: an outcome for each admission, in their order. Any number of them, in calls that
+ * a transaction has room for. What the chain passes over, and a call that does not go through, hides nothing of the
+ * others; delivering again what was delivered before is no harm.
+ *
+ * @throws CALL_REVERTED with GateOnly, DoorsNotOpen, EventCalledOff or EventNonexistent, and what sending throws, but
+ * only if not one call went through; else its admissions are `undecided`.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { admit, type GateJournal } from "doorkey/gate";
+ *
+ * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
+ *   const outcomes = await admit(connection, { eventId, admissions: await journal.pending() });
+ *   for (const outcome of outcomes) await journal.settle(outcome);
+ * }
+ */
+export async function admit(
+  connection: Connection,
+  { eventId, admissions }: admit.Parameters,
+  options: admit.Options = {},
+): Promise<AdmissionOutcome[]> {
+  const outcomes = new Map<Admission, AdmissionOutcome>();
+  const failures: unknown[] = [];
+  const fail = (batch: readonly Admission[], error: unknown) => {
+    failures.push(error);
+    for (const admission of batch) outcomes.set(admission, { admission, status: "undecided", error });
+  };
+
+  const whole = admissions.filter((admission) => {
+    const problem = problemOf(admission);
+    if (problem !== undefined) fail([admission], problem);
+    return problem === undefined;
+  });
+  const batches = admissionBatches(whole);
+  for (const batch of batches) {
+    try {
+      const settled = await admitBatch(connection, eventId, batch, options);
+      for (const outcome of settled) outcomes.set(outcome.admission, outcome);
+    } catch (error) {
+      fail(batch, error);
+    }
+  }
+  const isSettled = ({ status }: AdmissionOutcome) => status !== "undecided";
+  if (failures.length > 0 && ![...outcomes.values()].some(isSettled)) throw failures.at(-1);
+  return admissions.map((admission) => outcomes.get(admission) as AdmissionOutcome);
+}
+
+export declare namespace admit {
+  type Parameters = { readonly eventId: number; readonly admissions: readonly Admission[] };
+  type Options = SendOptions<"mined" | "final">;
+}
+
+async function admitBatch(
+  connection: Connection,
+  eventId: number,
+  batch: readonly Admission[],
+  options: admit.Options,
+): Promise<readonly AdmissionOutcome[]> {
+  const entries = batch.map(({ entry }) => entry);
+  const signatures = packSignatures(batch.map(({ signature }) => signature));
+  const call = callOf(connection, "EntryRightRegistry", "admit", [eventId, entries, signatures]);
+  const { outcomes } = await send<{ outcomes: AdmissionOutcome[] }, "mined" | "final">(
+    connection,
+    call,
+    (transaction) => ({ outcomes: readOutcomes(connection, batch, transaction) }),
+    options,
+  );
+  return outcomes;
+}
+
+/** Why an admission cannot even be sent: no gate makes such a one. */
+function problemOf({ entry, signature }: Admission): unknown {
+  try {
+    assertUint("entry", entry, 256);
+    assertHex("signature", signature);
+    assertUint("length of the signature", signature.length / 2 - 1, 16);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { decodeBytes32String } from "ethers";
+import { grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { logsOf } from "../calls/logs.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { admitByHand } from "./admitByHand.ts";
+
+for (const via of ["direct", "relay"] as const) {
+  describe(`admitByHand, ${via}`, () => {
+    let chain: TestChain;
+    let show: Show;
+    let first: bigint;
+    before(async () => {
+      chain = await startTestChain();
+      show = await openShow(chain, { relay: via === "relay" });
+      first = await grant(
+        show,
+        Array.from({ length: 20 }, (_, i) => strangerAt(i)),
+      );
+      await chain.clock.travelTo(show.doorsOpenAt);
+    });
+    after(() => chain.close());
+
+    it("admits, and names why it did not", async () => {
+      const { eventId, desk, doorsOpenAt } = show;
+      const rights = [first, first, first + 20n, first + (1n << 32n), first + 3n];
+      const parameters = { eventId, rights, scannedAt: doorsOpenAt + 9, reason: "phone broken" };
+      const { admitted, refused, transaction } = await admitByHand(desk, parameters);
+      expect(admitted).to.deep.equal([first, first + 3n]);
+      expect(refused).to.deep.equal([
+        { rightId: first, why: "RightAdmitted" },
+        { rightId: first + 20n, why: "RightNonexistent" },
+        { rightId: first + (1n << 32n), why: "WrongEvent" },
+      ]);
+      expect(await desk.contracts.rights.byHandOf(eventId, (await desk.signer?.getAddress()) ?? "")).to.equal(2n);
+      const [log] = logsOf(desk, transaction, "EntryRightRegistry", "AdmittedByHand");
+      expect([decodeBytes32String(log?.reason), log?.scannedAt]).to.deep.equal([
+        "phone broken",
+        BigInt(doorsOpenAt + 9),
+      ]);
+    });
+
+    it("stops at the desk's limit, and at who is no desk", async () => {
+      const { eventId, desk, gate, doorsOpenAt: scannedAt } = show;
+      const rights = Array.from({ length: 9 }, (_, i) => first + 5n + BigInt(i));
+      const over = await admitByHand(desk, { eventId, rights, scannedAt, reason: "" }).catch((error) => error);
+      expect(over.contractError.name).to.equal("ByHandLimitExceeded");
+      const scanner = await admitByHand(gate, { eventId, rights: [first], scannedAt, reason: "" }).catch(
+        (error) => error,
+      );
+      expect(scanner.contractError.name).to.equal("GateOnly");
+    });
+
+    it("refuses what no call can have", async () => {
+      const { eventId, desk, doorsOpenAt: scannedAt } = show;
+      const good = { eventId, rights: [first], scannedAt, reason: "" };
+      const tooMany = Array.from({ length: 151 }, () => first);
+      for (const bad of [{ rights: [] }, { rights: tooMany }, { reason: "é".repeat(16) }]) {
+        const error = await admitByHand(desk, { ...good, ...bad }).catch((thrown) => thrown);
+        expect(error.code).to.equal("VALUE_INVALID");
+      }
+    });
+  });
+}

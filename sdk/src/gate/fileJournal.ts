@@ -1,0 +1,73 @@
+import type { Admission } from "../decisions/Verdict.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { type LineFile, openLineFile } from "../internal/lineFile.ts";
+import { isHex } from "../values/Hex.ts";
+import type { GateJournal } from "./GateJournal.ts";
+import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
+
+/** A journal in a file; close it when the gate closes. */
+export type FileJournal = GateJournal & { close(): Promise<void> };
+
+/**
+ * A journal in a file of JSON lines. `append` resolves once the admission is on the disk, so what the green light
+ * followed outlives a crash and a loss of power; a line that was torn by one is cut off. One process at a time.
+ *
+ * @throws JOURNAL_BROKEN when a line is no line of a journal; the file system's own errors.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { admit, fileJournal } from "doorkey/gate";
+ *
+ * async function settleLeftOvers(connection: Connection, eventId: number) {
+ *   const journal = await fileJournal("gate-3.jsonl");
+ *   const outcomes = await admit(connection, { eventId, admissions: await journal.pending() });
+ *   for (const outcome of outcomes) await journal.settle(outcome);
+ *   await journal.close();
+ * }
+ */
+export async function fileJournal(path: string): Promise<FileJournal> {
+  const file = await openLineFile(path);
+  const open = openAdmissions();
+  try {
+    readLines(file, open, path);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return {
+    append: async (admission) => {
+      await file.append(lineOf(admission));
+      open.add(admission);
+    },
+    pending: async () => open.list(),
+    settle: async ({ admission, status }) => {
+      if (status === "undecided") return;
+      await file.append(lineOf(admission, status));
+      open.settle(admission);
+    },
+    close: () => file.close(),
+  };
+}
+
+function readLines({ lines }: LineFile, open: OpenAdmissions, path: string): void {
+  for (const [i, text] of lines.entries()) {
+    const line = parseLine(text);
+    if (line === undefined) throw new DoorkeyError("JOURNAL_BROKEN", { details: [`Line ${i + 1} of ${path}.`] });
+    if (line.isSettled) open.settle(line.admission);
+    else open.add(line.admission);
+  }
+}
+
+/** An admission, or how it was settled. */
+function lineOf({ entry, signature }: Admission, settled?: string): string {
+  return JSON.stringify({ entry: `0x${entry.toString(16)}`, signature, settled });
+}
+
+function parseLine(text: string): { admission: Admission; isSettled: boolean } | undefined {
+  try {
+    const { entry, signature, settled } = JSON.parse(text);
+    if (!/^0x[0-9a-f]{1,64}$/.test(entry) || !isHex(signature)) return undefined;
+    return { admission: { entry: BigInt(entry), signature }, isSettled: settled !== undefined };
+  } catch {
+    return undefined;
+  }
+}

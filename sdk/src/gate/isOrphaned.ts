@@ -1,0 +1,19 @@
+import type { Connection } from "../connection/Connection.ts";
+import type { Manifest } from "../decisions/Manifest.ts";
+import { askChain } from "../errors/fromNode.ts";
+
+/**
+ * Whether the block of a manifest is not in the chain any more: then the manifest tells what never came to be.
+ *
+ * @throws CHAIN_UNREACHABLE.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { isOrphaned, loadManifest, type Manifest } from "doorkey/gate";
+ *
+ * const renew = async (connection: Connection, manifest: Manifest) =>
+ *   (await isOrphaned(connection, manifest)) ? loadManifest(connection, manifest) : manifest;
+ */
+export async function isOrphaned({ provider }: Connection, { block }: Pick<Manifest, "block">): Promise<boolean> {
+  const now = await askChain(() => provider.getBlock(block.number));
+  return now?.hash !== block.hash;
+}

@@ -1,0 +1,113 @@
+import { appendFile, mkdtemp, readFile, rm, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Admission } from "../decisions/Verdict.ts";
+import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
+import { fileJournal } from "./fileJournal.ts";
+import type { GateJournal } from "./GateJournal.ts";
+import { memoryJournal } from "./memoryJournal.ts";
+
+const admissionAt = (i: number): Admission => ({
+  entry: (1n << 255n) + BigInt(i),
+  signature: `0x00${"ab".repeat(65)}`,
+});
+const outcomeOf = (admission: Admission, status: "admitted" | "already" | "refused"): AdmissionOutcome => ({
+  admission,
+  status,
+  rights: [],
+  passedOver: [],
+  transactionHash: `0x${"11".repeat(32)}`,
+});
+
+describe("journals of a gate", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "doorkey-journal-"));
+    path = join(folder, "gate.jsonl");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const makers: [string, () => Promise<GateJournal>][] = [
+    ["memoryJournal", async () => memoryJournal()],
+    ["fileJournal", () => fileJournal(path)],
+  ];
+  for (const [name, make] of makers) {
+    describe(name, () => {
+      it("keeps what was appended until it is settled, in its order", async () => {
+        const journal = await make();
+        const [a, b, c] = [admissionAt(1), admissionAt(2), admissionAt(3)];
+        for (const admission of [b, a, c]) await journal.append(admission);
+        await journal.settle(outcomeOf(a, "refused"));
+        expect(await journal.pending()).to.deep.equal([b, c]);
+        for (const admission of [b, c]) await journal.settle(outcomeOf(admission, "already"));
+        expect(await journal.pending()).to.deep.equal([]);
+      });
+
+      it("keeps what is undecided", async () => {
+        const journal = await make();
+        const admission = admissionAt(1);
+        await journal.append(admission);
+        await journal.settle({ admission, status: "undecided", error: new Error("no network") });
+        expect(await journal.pending()).to.deep.equal([admission]);
+      });
+
+      it("takes the same admission once, and not again when it is settled", async () => {
+        const journal = await make();
+        const admission = admissionAt(1);
+        await Promise.all([journal.append(admission), journal.append({ ...admission })]);
+        expect(await journal.pending()).to.deep.equal([admission]);
+        await journal.settle(outcomeOf(admission, "admitted"));
+        await journal.append(admission);
+        expect(await journal.pending()).to.deep.equal([]);
+      });
+    });
+  }
+
+  it("fileJournal outlives its process", async () => {
+    const before = await fileJournal(path);
+    for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
+    await before.settle(outcomeOf(admissionAt(3), "admitted"));
+    const after = await fileJournal(path);
+    expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
+  });
+
+  it("fileJournal has on the disk what it said it has, and loses no more than a torn line at any cut", async () => {
+    const journal = await fileJournal(path);
+    const ends = [0];
+    for (let i = 0; i < 3; i++) {
+      await journal.append(admissionAt(i));
+      ends.push((await readFile(path)).length);
+    }
+    await journal.close();
+    const whole = await readFile(path);
+    for (let cut = whole.length; cut >= 0; cut--) {
+      await truncate(path, cut);
+      const torn = await fileJournal(path);
+      const kept = ends.filter((end) => end <= cut).length - 1;
+      expect(await torn.pending(), `cut at ${cut}`).to.deep.equal([0, 1, 2].slice(0, kept).map(admissionAt));
+      await torn.close();
+    }
+  });
+
+  it("fileJournal goes on behind a torn line", async () => {
+    const journal = await fileJournal(path);
+    await journal.append(admissionAt(1));
+    await journal.close();
+    await appendFile(path, '{"entry":"0x12');
+    const again = await fileJournal(path);
+    await again.append(admissionAt(2));
+    await again.close();
+    expect(await (await fileJournal(path)).pending()).to.deep.equal([1, 2].map(admissionAt));
+  });
+
+  for (const line of ["nonsense", '{"entry":"12","signature":"0x"}', '{"entry":"0x12"}', "null", ""]) {
+    it(`fileJournal refuses a file with the line ${JSON.stringify(line)}`, async () => {
+      await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
+      const error = await fileJournal(path).catch((thrown) => thrown);
+      expect(error.code).to.equal("JOURNAL_BROKEN");
+      expect(error.message).to.contain("Line 2");
+    });
+  }
+});

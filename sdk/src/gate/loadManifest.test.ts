@@ -1,0 +1,130 @@
+import { expect } from "chai";
+import { type JsonRpcApiProvider, toQuantity } from "ethers";
+import { act, admissionOf, grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { rightIn } from "../decisions/rightIn.ts";
+import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { memoryKeys } from "../keys/memoryKeys.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { admit } from "./admit.ts";
+import { isOrphaned } from "./isOrphaned.ts";
+import { loadManifest } from "./loadManifest.ts";
+import { manifestAge } from "./manifestAge.ts";
+
+const SEATS = { ...STANDING, name: "seats", supply: 500, seated: true };
+
+describe("loadManifest", () => {
+  let chain: TestChain;
+  let show: Show;
+  let reader: Connection;
+  beforeEach(async () => {
+    chain = await startTestChain();
+    show = await openShow(chain, { classes: [STANDING, SEATS] });
+    reader = await chain.connect();
+  });
+  afterEach(() => chain.close());
+
+  it("tells each right as the chain does, whatever became of it", async () => {
+    const { event, eventId, doorsOpenAt, gate, agent, organizer } = show;
+    const key = await createDeviceKey({ kind: "p256", event, store: memoryKeys() });
+    const lone = await grant(show, [key.address]);
+    const many = await grant(
+      show,
+      Array.from({ length: 300 }, (_, i) => strangerAt(i)),
+    );
+    const seated = await grant(show, [strangerAt(1), strangerAt(2)], { classId: 2, seats: [17, 4] });
+    await act(agent, "EntryRightRegistry", "revoke", [[many + 129n], `0x${"00".repeat(32)}`]);
+    await act(organizer, "EntryRightRegistry", "rebind", [seated, strangerAt(77), "0x"]);
+    await chain.clock.travelTo(doorsOpenAt);
+    await admit(gate, { eventId, admissions: [await admissionOf(key, { rightId: lone, scannedAt: doorsOpenAt })] });
+
+    const manifest = await loadManifest(reader, { eventId });
+    const latest = await chain.provider.getBlock("latest");
+    expect(manifest).to.include({ ...event, doorsOpenAt, doorsCloseAt: show.doorsCloseAt, cancelled: false });
+    expect(manifest.block).to.deep.equal({ number: latest?.number, hash: latest?.hash });
+    expect(manifest.takenAt).to.equal(latest?.timestamp);
+    expect(manifest.classes).to.deep.equal({ 1: { name: "standing" }, 2: { name: "seats" } });
+    expect(JSON.parse(JSON.stringify(manifest))).to.deep.equal(manifest);
+
+    const statuses = ["granted", "moved", "admitted", "void"];
+    for (const rightId of [lone, ...Array.from({ length: 300 }, (_, i) => many + BigInt(i)), seated, seated + 1n]) {
+      const right = await reader.contracts.rights.rightOf(rightId);
+      const told = rightIn(manifest, rightId);
+      expect(told?.holder.toLowerCase()).to.equal(right.holder.toLowerCase());
+      expect([told?.status, told?.agentId, told?.classId, told?.seat, told?.boundAt, told?.rebinds]).to.deep.equal(
+        [statuses[Number(right.status)], right.agentId, right.classId, right.seat, right.boundAt, right.rebinds].map(
+          (value) => (typeof value === "bigint" ? Number(value) : value),
+        ),
+      );
+    }
+    expect(rightIn(manifest, lone)?.status).to.equal("admitted");
+    expect(rightIn(manifest, many + 129n)?.status).to.equal("void");
+    expect(rightIn(manifest, seated)).to.include({ status: "moved", seat: 17, rebinds: 1 });
+  });
+
+  it("reads all of it at the one block", async () => {
+    await grant(show, [strangerAt(1)]);
+    const then = await chain.provider.getBlock("latest");
+    const manifest = await loadManifest(reader, { eventId: show.eventId });
+    await grant(show, [strangerAt(2)]);
+    await act(show.organizer, "EventRegistry", "cancel", [show.eventId]);
+    expect(await loadManifest(reader, { eventId: show.eventId, block: then?.number as number })).to.deep.equal(
+      manifest,
+    );
+    const later = await loadManifest(reader, { eventId: show.eventId });
+    expect([later.batches.length, later.cancelled]).to.deep.equal([2, true]);
+  });
+
+  it("tells how far it is", async () => {
+    for (let i = 0; i < 40; i++) await grant(show, [strangerAt(i)]);
+    const told: loadManifest.Progress[] = [];
+    await loadManifest(reader, { eventId: show.eventId, onProgress: (progress) => told.push(progress) });
+    expect(told).to.deep.equal(Array.from({ length: 40 }, (_, i) => ({ done: i + 1, of: 40 })));
+  });
+
+  it("does not mix two histories: a block that leaves the chain meanwhile", async () => {
+    const goBack = await chain.snapshot();
+    for (let i = 0; i < 40; i++) await grant(show, [strangerAt(i)]);
+    const block = await chain.provider.getBlockNumber();
+    let turned: Promise<void> | undefined;
+    const onProgress = () => {
+      turned ??= replaceChain(chain, goBack, block);
+    };
+    const error = await loadManifest(reader, { eventId: show.eventId, onProgress }).catch((thrown) => thrown);
+    await turned;
+    expect(error.code).to.equal("BLOCK_ORPHANED");
+    expect(error.retryable).to.equal(true);
+    const whole = await loadManifest(reader, { eventId: show.eventId });
+    expect(whole.batches).to.have.length(0);
+  });
+
+  it("knows later that its block left the chain", async () => {
+    const goBack = await chain.snapshot();
+    await grant(show, [strangerAt(1)]);
+    const manifest = await loadManifest(reader, { eventId: show.eventId });
+    expect(await isOrphaned(reader, manifest)).to.equal(false);
+    await replaceChain(chain, goBack, manifest.block.number);
+    expect(await isOrphaned(reader, manifest)).to.equal(true);
+  });
+
+  it("says what is not there", async () => {
+    const unknown = await loadManifest(reader, { eventId: 99 }).catch((error) => error);
+    expect(unknown.code).to.equal("EVENT_UNKNOWN");
+    const future = await loadManifest(reader, { eventId: show.eventId, block: 9_999_999 }).catch((error) => error);
+    expect(future.code).to.equal("BLOCK_UNKNOWN");
+    const before = await loadManifest(reader, { eventId: show.eventId, block: 6 }).catch((error) => error);
+    expect([before.code, before.contractError?.name]).to.deep.equal(["CALL_REVERTED", "EventNonexistent"]);
+  });
+
+  it("has an age", () => {
+    expect(manifestAge({ takenAt: 100 }, 160.5)).to.equal(60.5);
+    expect(manifestAge({ takenAt: 100 }, 90)).to.equal(0);
+  });
+});
+
+/** Another chain from the snapshot on, as high as the old one was. */
+async function replaceChain({ provider }: TestChain, goBack: () => Promise<void>, height: number): Promise<void> {
+  await goBack();
+  const missing = height - (await provider.getBlockNumber());
+  await (provider as JsonRpcApiProvider).send("hardhat_mine", [toQuantity(missing), toQuantity(7)]);
+}

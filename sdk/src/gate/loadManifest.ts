@@ -1,0 +1,91 @@
+import type { Block } from "ethers";
+import type { Connection } from "../connection/Connection.ts";
+import type { Manifest, ManifestBatch } from "../decisions/Manifest.ts";
+import { manifestBatch } from "../decisions/manifestBatch.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { publishedEvent } from "../events/publishedEvent.ts";
+import { mapBounded } from "../internal/mapBounded.ts";
+import type { Hex } from "../values/Hex.ts";
+import { isOrphaned } from "./isOrphaned.ts";
+
+/** Batches that are asked for at a time. */
+const WIDTH = 32;
+
+/**
+ * Loads everything that a gate needs to decide offline: the whole event as the chain had it at one block.
+ *
+ * @param parameters.block Number of the block, "finalized", or "latest" (unless said).
+ * @param parameters.onProgress Told how many batches are there, of how many.
+ * @throws EVENT_UNKNOWN; BLOCK_UNKNOWN; BLOCK_ORPHANED when the block left the chain meanwhile: load again;
+ * CHAIN_UNREACHABLE.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { loadManifest } from "doorkey/gate";
+ *
+ * const load = (connection: Connection, eventId: number) =>
+ *   loadManifest(connection, { eventId, onProgress: ({ done, of }) => console.log(`${done} of ${of} batches`) });
+ */
+export async function loadManifest(
+  connection: Connection,
+  { eventId, block: wanted = "latest", onProgress }: loadManifest.Parameters,
+): Promise<Manifest> {
+  const { classes } = await publishedEvent(connection, eventId);
+  const { number, hash, timestamp } = await blockAt(connection, wanted);
+  // The node is asked by number: had the block been replaced, the answers would be from two histories.
+  const [read] = await Promise.allSettled([readAt(connection, eventId, number, onProgress)]);
+  if (await isOrphaned(connection, { block: { number, hash: hash as Hex } })) {
+    throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${number}, ${hash}.`] });
+  }
+  if (read.status === "rejected") throw read.reason;
+  return {
+    chainId: connection.chainId,
+    registry: connection.registry,
+    eventId,
+    block: { number, hash: hash as Hex },
+    takenAt: timestamp,
+    classes: Object.fromEntries(classes.map(({ id, name }) => [id, { name }])),
+    ...read.value,
+  };
+}
+
+export declare namespace loadManifest {
+  type Parameters = {
+    readonly eventId: number;
+    readonly block?: number | "latest" | "finalized" | undefined;
+    readonly onProgress?: ((progress: Progress) => void) | undefined;
+  };
+  type Progress = { readonly done: number; readonly of: number };
+}
+
+type ReadAt = Pick<Manifest, "doorsOpenAt" | "doorsCloseAt" | "cancelled" | "batches">;
+
+async function readAt(
+  { contracts }: Connection,
+  eventId: number,
+  blockTag: number,
+  onProgress: loadManifest.Parameters["onProgress"],
+): Promise<ReadAt> {
+  const at = { blockTag };
+  const [event, count] = await askChain(() =>
+    Promise.all([contracts.events.eventOf(eventId, at), contracts.rights.batchesOf(eventId, at)]),
+  );
+  let done = 0;
+  const load = async (_: unknown, number: number): Promise<ManifestBatch> => {
+    const batch = await askChain(() => contracts.rights.batchOf(eventId, number, at));
+    onProgress?.({ done: ++done, of: Number(count) });
+    return manifestBatch(batch);
+  };
+  return {
+    doorsOpenAt: Number(event.doorsOpenAt),
+    doorsCloseAt: Number(event.doorsCloseAt),
+    cancelled: event.cancelled,
+    batches: await mapBounded(Array.from({ length: Number(count) }), WIDTH, load),
+  };
+}
+
+async function blockAt({ provider }: Connection, wanted: number | string): Promise<Block> {
+  const block = await askChain(() => provider.getBlock(wanted));
+  if (block !== null) return block;
+  throw new DoorkeyError("BLOCK_UNKNOWN", { details: [`Block ${wanted}.`] });
+}

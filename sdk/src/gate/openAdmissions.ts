@@ -1,0 +1,31 @@
+import type { Admission } from "../decisions/Verdict.ts";
+
+/** Admissions by their entry and signature: the same proof scanned again later is another entry. */
+export type OpenAdmissions = {
+  /** Nothing happens when it is there, or was settled. */
+  add(admission: Admission): void;
+  settle(admission: Admission): void;
+  /** In the order in which they were added. */
+  list(): Admission[];
+};
+
+/** What a journal keeps in memory: the admissions that are not settled. */
+export function openAdmissions(): OpenAdmissions {
+  const open = new Map<string, Admission>();
+  const settled = new Set<string>();
+  return {
+    add: (admission) => {
+      const key = keyOf(admission);
+      if (!settled.has(key) && !open.has(key)) open.set(key, admission);
+    },
+    settle: (admission) => {
+      open.delete(keyOf(admission));
+      settled.add(keyOf(admission));
+    },
+    list: () => [...open.values()],
+  };
+}
+
+function keyOf({ entry, signature }: Admission): string {
+  return `${entry.toString(16)}:${signature.toLowerCase()}`;
+}

@@ -1,0 +1,105 @@
+import type { LogDescription } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import type { Transaction } from "../calls/Call.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { Admission } from "../decisions/Verdict.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { type RefusalName, refusalName } from "../rights/refusals.ts";
+import { unpackEntry } from "../values/Entry.ts";
+import { type Address, sameAddress } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
+import type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
+
+/** Refusals of a whole entry, in one log under its first right; any other is of one right. */
+const OF_WHOLE_ENTRY: readonly NotAdmitted["why"][] = [
+  "WrongEvent",
+  "OutsideDoors",
+  "ClockApart",
+  "CountInvalid",
+  "BadSignature",
+];
+
+/**
+ * What one call of `admit` decided on each admission. The call logs in the order of its entries: for each either one
+ * refusal of the whole, or a log for each right that was passed over and then one for those that were admitted.
+ */
+export function readOutcomes(
+  connection: Connection,
+  admissions: readonly Admission[],
+  transaction: Transaction,
+): AdmissionOutcome[] {
+  const logs = logsOfRights(connection, transaction);
+  let next = 0;
+
+  function outcomeOf(admission: Admission): AdmissionOutcome {
+    const { rightId: first, count } = unpackEntry(admission.entry);
+    const passedOver: NotAdmitted[] = [];
+    const done = (mask: number) => outcome(admission, transaction, mask, passedOver);
+    for (; ; next++) {
+      const log = logs[next];
+      if (log === undefined)
+        throw new DoorkeyError("LOG_MISSING", { details: [`Of an entry in ${transaction.hash}.`] });
+      if (log.name === "Admitted" || log.name === "AdmittedInPart") {
+        next++;
+        return done(log.name === "Admitted" ? 0xff : Number(log.args.admitted));
+      }
+      const why = whyOf(log);
+      passedOver.push({ rightId: log.args.rightId, why });
+      const isWhole = OF_WHOLE_ENTRY.includes(why) || (why === "RightNonexistent" && log.args.rightId === first);
+      if (isWhole || passedOver.length === count) {
+        next++;
+        return done(0);
+      }
+    }
+  }
+
+  return admissions.map(outcomeOf);
+}
+
+function outcome(
+  admission: Admission,
+  { hash: transactionHash }: Transaction,
+  mask: number,
+  passedOver: readonly NotAdmitted[],
+): AdmissionOutcome {
+  const { rightId, count } = unpackEntry(admission.entry);
+  const rights = Array.from({ length: Math.min(count, 8) }, (_, i) => i)
+    .filter((i) => (mask >> i) & 1)
+    .map((i): RightId => rightId + BigInt(i));
+  return { admission, status: statusOf(rights, passedOver), rights, passedOver, transactionHash };
+}
+
+function statusOf(rights: readonly RightId[], passedOver: readonly NotAdmitted[]) {
+  if (passedOver.length === 0) return "admitted";
+  if (rights.length > 0) return "in-part";
+  return passedOver.every(({ why }) => why === "AlreadyAdmitted" || why === "Contested") ? "already" : "refused";
+}
+
+function whyOf({ name, args }: LogDescription): NotAdmitted["why"] {
+  return name === "AlreadyAdmitted" || name === "Contested" ? name : refusalName(args.why);
+}
+
+/** What the call logged about admissions, in its order. */
+function logsOfRights({ registry }: Connection, { logs }: Transaction): LogDescription[] {
+  return logs
+    .filter(({ address }) => sameAddress(address as Address, registry))
+    .map((log) => interfaces.EntryRightRegistry.parseLog(log))
+    .filter((log) => log !== null);
+}
+
+/** What a call of `admitByHand` decided. */
+export function readByHand(connection: Connection, transaction: Transaction): ByHandOutcome {
+  const admitted: RightId[] = [];
+  const refused: { rightId: RightId; why: RefusalName }[] = [];
+  for (const { name, args } of logsOfRights(connection, transaction)) {
+    if (name === "AdmittedByHand") admitted.push(args.rightId);
+    if (name === "AdmissionRefused") refused.push({ rightId: args.rightId, why: refusalName(args.why) });
+  }
+  return { admitted, refused };
+}
+
+/** What became of rights that a desk admitted by hand. */
+export type ByHandOutcome = {
+  readonly admitted: readonly RightId[];
+  readonly refused: readonly { readonly rightId: RightId; readonly why: RefusalName }[];
+};
