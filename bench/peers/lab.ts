@@ -4,13 +4,11 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { Contract, ContractFactory, type ContractTransaction, dataLength, type TransactionReceipt } from "ethers";
 import { network } from "hardhat";
 import type { Artifact } from "./compile.ts";
+import type { Fork } from "./forks.ts";
 import { beyond, type GasRow } from "./rows.ts";
 
-export const FORKS = ["osaka", "amsterdam"] as const;
-export type Fork = (typeof FORKS)[number];
-
 /** Room for a thousand of the dearest: what goes beyond mainnet's cap is measured too, and marked. */
-const GAS_LIMIT = 400_000_000;
+const GAS_LIMIT = 2_000_000_000;
 /** In its name ether that moves is logged, from amsterdam on (EIP-7708). */
 const SYSTEM_ADDRESS = "0xffffFFFfFFffffffffffffffFfFFFfffFFFfFFfE";
 /** Guests that send their own transaction fill a word of an attendance map. */

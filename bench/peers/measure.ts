@@ -1,4 +1,5 @@
-import { type Fork, openLab } from "./lab.ts";
+import type { Fork } from "./forks.ts";
+import { openLab } from "./lab.ts";
 import type { GasRow } from "./rows.ts";
 import type { System } from "./system.ts";
 import { doorkeySystem } from "./systems/doorkey.ts";

@@ -6,8 +6,12 @@ import type { Lab } from "../../lab.ts";
 import type { Act } from "../doorkey.ts";
 
 const ISSUED_AT = SCHEDULE.doorsOpenAt + 60;
-/** The usual night: everyone bought alone. */
-const LONE_RIGHTS = 100;
+/** As many lone rights as come together, and as many batches that somebody comes from. */
+const CROWD = 100;
+/** One more than a batch has room for the statuses of: they are in a word of their own. */
+const LARGER_BATCH = 17;
+/** Away from the keys of the other rights. */
+const SEEDS = { fresh: 20_000, used: 40_000 } as const;
 
 type Held = { readonly key: HolderKey; readonly rightId: bigint };
 
@@ -16,6 +20,8 @@ type Doors = {
   readonly sizes: readonly number[];
   /** Of each kind of key: the rights of one batch, and rights that were granted one by one. */
   readonly held: Readonly<Record<KeyKind, { readonly batch: readonly Held[]; readonly lone: readonly Held[] }>>;
+  /** A right each of many batches: nobody of the batch is in yet, or somebody is. */
+  readonly scattered: { readonly fresh: readonly Held[]; readonly used: readonly Held[] };
 };
 
 /** A hall full of rights under keys of every kind, at the minute after its doors opened. */
@@ -32,38 +38,62 @@ export async function openDoors(bench: Bench, lab: Lab): Promise<Doors> {
   };
 
   const largest = Math.max(...lab.sizes);
+  const crowd = Math.min(CROWD, largest);
   const hold = async (kind: KeyKind) => {
     const batch = await grant(holderKeys(kind, largest));
     const lone: Held[] = [];
-    for (const key of holderKeys(kind, Math.min(LONE_RIGHTS, largest), largest)) lone.push(...(await grant([key])));
+    for (const key of holderKeys(kind, crowd, largest)) lone.push(...(await grant([key])));
     return { batch, lone };
   };
+  const scatter = async (seed: number) => {
+    const granted: Held[][] = [];
+    for (let i = 0; i < crowd; i++) {
+      granted.push(await grant(holderKeys("secp256k1", LARGER_BATCH, seed + i * LARGER_BATCH)));
+    }
+    return {
+      firsts: granted.flatMap((batch) => batch.slice(0, 1)),
+      seconds: granted.flatMap((batch) => batch.slice(1, 2)),
+    };
+  };
   const held = { secp256k1: await hold("secp256k1"), p256: await hold("p256"), passkey: await hold("passkey") };
+  const [fresh, used] = [await scatter(SEEDS.fresh), await scatter(SEEDS.used)];
+
   await bench.at(ISSUED_AT);
-  return { eventId, sizes: lab.sizes, held };
+  const { call, signer } = await admission(bench, eventId, "", used.firsts);
+  await lab.send({ ...call, from: signer });
+  return { eventId, sizes: lab.sizes, held, scattered: { fresh: fresh.firsts, used: used.seconds } };
 }
 
 /** What a gate let in on proofs of one kind of key. One right is a lone one, several are of one batch. */
-export async function admissions(bench: Bench, { eventId, sizes, held }: Doors, kind: KeyKind): Promise<Act[]> {
-  const { rights, roles, domains } = bench;
-  const { batch, lone } = held[kind];
-  const admit = async (operation: string, whose: readonly Held[]): Promise<Act> => {
-    const proven = whose.map(({ key, rightId }) => {
-      const entry = { rightId, issuedAt: ISSUED_AT, scannedAt: ISSUED_AT + 5, lane: 3 };
-      return { word: packEntry(entry), signature: signEntry(domains.statements, key, entry) };
-    });
-    const [words, signatures] = [proven.map(({ word }) => word), proven.map(({ signature }) => signature)];
-    return {
-      operation,
-      n: whose.length,
-      signer: roles.gate,
-      call: await rights.admit.populateTransaction(eventId, words, packSignatures(signatures)),
-      emits: ["Admitted", whose.length],
-    };
-  };
-
+export async function admissions(bench: Bench, doors: Doors, kind: KeyKind): Promise<Act[]> {
+  const { batch, lone } = doors.held[kind];
+  const admit = (how: string, held: readonly Held[]) => admission(bench, doors.eventId, `admit ${kind}${how}`, held);
   const acts: Act[] = [];
-  for (const n of sizes) acts.push(await admit(`admit ${kind}`, n === 1 ? lone.slice(0, 1) : batch.slice(0, n)));
-  acts.push(await admit(`admit ${kind}, lone rights`, lone));
+  for (const n of doors.sizes) acts.push(await admit("", n === 1 ? lone.slice(0, 1) : batch.slice(0, n)));
+  acts.push(await admit(", lone rights", lone));
+  if (kind === "secp256k1") {
+    acts.push(await admit(", each the first of its batch", doors.scattered.fresh));
+    acts.push(await admit(", each of another batch", doors.scattered.used));
+  }
   return acts;
+}
+
+async function admission(bench: Bench, eventId: bigint, operation: string, held: readonly Held[]): Promise<Act> {
+  const { rights, roles, domains } = bench;
+  const proven = held.map(({ key, rightId }) => {
+    const entry = { rightId, issuedAt: ISSUED_AT, scannedAt: ISSUED_AT + 5, lane: 3 };
+    return { word: packEntry(entry), signature: signEntry(domains.statements, key, entry) };
+  });
+  const signatures = packSignatures(proven.map(({ signature }) => signature));
+  return {
+    operation,
+    n: held.length,
+    signer: roles.gate,
+    call: await rights.admit.populateTransaction(
+      eventId,
+      proven.map(({ word }) => word),
+      signatures,
+    ),
+    emits: ["Admitted", held.length],
+  };
 }

@@ -1,0 +1,18 @@
+/**
+ * Every bench there is. A bench is a program that, given `--ratios`, prints a JSON line for each of its ratios on
+ * standard output, `{"what": "a ÷ b", "ratio": 4.2}`, whatever else it prints. Add one by adding a line here.
+ */
+
+export type Bench = {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+};
+
+export const benches: readonly Bench[] = [npmBench("gas", "bench:gas"), npmBench("checkCode", "bench", "doorkey")];
+
+/** A script of the root's package.json, or of a workspace's. */
+function npmBench(name: string, script: string, workspace?: string): Bench {
+  const where = workspace === undefined ? [] : ["-w", workspace];
+  return { name, program: "npm", args: ["run", "--silent", script, ...where, "--", "--ratios"] };
+}

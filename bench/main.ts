@@ -1,0 +1,39 @@
+/**
+ * npm run bench: every bench there is, one after the other, and at the end one summary of ratios with the machine that
+ * they were measured on. A bench fails by crashing, never by its time.
+ */
+
+import { availableParallelism, cpus } from "node:os";
+import { bad, dim, good, run, saying } from "../scripts/support/shell.ts";
+import { benches } from "./benches.ts";
+import { parseRatios, type Ratio } from "./ratios.ts";
+
+const WHAT_WIDTH = 78;
+
+const summary: string[] = [];
+let crashed = 0;
+for (const { name, program, args } of benches) {
+  const { code, output } = await saying(`bench ${name}`, () => run(program, args));
+  const ratios = parseRatios(output);
+  const done = code === 0 && ratios.length > 0;
+  if (!done) crashed++;
+  console.log(`${done ? good("✓") : bad("✗")} ${name}`);
+  if (!done) console.error(output.trim().replace(/^/gm, "    "));
+  summary.push(`\n${name}`, ...ratios.map(lineOf));
+}
+
+console.log(`\n${machine()}`);
+console.log(summary.join("\n"));
+process.exit(crashed === 0 ? 0 : 1);
+
+function lineOf({ what, ratio }: Ratio): string {
+  return `  ${what.padEnd(WHAT_WIDTH)} ${ratio.toFixed(2).padStart(7)} ×`;
+}
+
+/** What seconds would depend on, and the chain that gas does. */
+function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? "unknown processor";
+  return dim(
+    `${model}, ${availableParallelism()} cores, Node ${process.version}, ${process.platform}; gas: fork osaka`,
+  );
+}

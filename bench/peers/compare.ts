@@ -1,0 +1,31 @@
+import type { Baseline } from "./baseline.ts";
+import { findRow, type GasRow } from "./rows.ts";
+
+/** How far a peer may be from its baseline: other versions of the chain, other holders, other ids. */
+export const TOLERANCE = 0.02;
+
+/** What of the baselines a run did not find again, a sentence each; nothing when all is well. */
+export function deviations(
+  rows: readonly GasRow[],
+  baselines: readonly Baseline[],
+  tolerance: number = TOLERANCE,
+): string[] {
+  return baselines.flatMap(({ system, operation, n, gas }) => {
+    const what = `${system}, ${operation}, N = ${n}`;
+    const row = findRow(rows, system, operation, n);
+    if (row === undefined) return [`${what}: not measured; the baseline is ${gas}`];
+    const deviation = row.gasPerUnit / gas - 1;
+    if (Math.abs(deviation) <= tolerance) return [];
+    return [`${what}: ${row.gasPerUnit}, ${(deviation * 100).toFixed(1)} % from the baseline of ${gas}`];
+  });
+}
+
+/** The greatest deviation of a row from its baseline, as a share of it. */
+export function greatestDeviation(rows: readonly GasRow[], baselines: readonly Baseline[]): number {
+  return Math.max(
+    ...baselines.map(({ system, operation, n, gas }) => {
+      const row = findRow(rows, system, operation, n);
+      return row === undefined ? Number.POSITIVE_INFINITY : Math.abs(row.gasPerUnit / gas - 1);
+    }),
+  );
+}

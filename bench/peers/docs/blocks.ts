@@ -1,0 +1,29 @@
+/** Documents whose figures are written by a program: what stands between two marks is made, the rest is prose. */
+
+const BLOCK = /<!-- figures:([\w-]+) -->\n[\s\S]*?<!-- \/figures -->/g;
+
+/**
+ * The document with each of its blocks made anew.
+ *
+ * @throws an Error for a block that nobody makes
+ */
+export function withBlocks(document: string, blocks: Readonly<Record<string, string>>): string {
+  return document.replace(BLOCK, (_, name: string) => {
+    const content = blocks[name];
+    if (content === undefined) throw new Error(`no figures are called ${name}`);
+    return `<!-- figures:${name} -->\n${content}\n<!-- /figures -->`;
+  });
+}
+
+/** The names of a document's blocks. */
+export function blockNames(document: string): string[] {
+  return [...document.matchAll(BLOCK)].map(([, name = ""]) => name);
+}
+
+/** A table; columns of figures end flush. */
+export function markdownTable(heading: readonly string[], lines: readonly (readonly string[])[]): string {
+  const rule = heading.map((_, column) => (lines.every((cells) => FIGURE.test(cells[column] ?? "")) ? "---:" : "---"));
+  return [heading, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+const FIGURE = /^(\d.*)?$/;

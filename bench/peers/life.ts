@@ -1,0 +1,125 @@
+/** The whole life of a ticket: issue and entry, batches of 100, distinct holders; what is set up once is not in it. */
+
+import { KEY_KINDS, type KeyKind } from "../../test/helpers/keys.ts";
+import { type GasRow, gasOf } from "./rows.ts";
+import { DOORKEY } from "./systems/doorkey.ts";
+
+/** An operation and how many units are in its transaction. */
+type Step = readonly [operation: string, n: number];
+
+type Plan = {
+  readonly name: string;
+  readonly system: string;
+  readonly issue: Step;
+  /** Nothing where the chain is not told who came, or the issue itself tells it. */
+  readonly entry?: Step;
+  /** What the chain knows of an entry, and on whose word. */
+  readonly proof: string;
+};
+
+export type Life = Pick<Plan, "name" | "system" | "proof"> & {
+  readonly issue: number;
+  readonly entry: number;
+  readonly sum: number;
+};
+
+/** What this system replaces. */
+const OLD_SYSTEM = "GMO, no entry";
+const BATCH = 100;
+/** Guests in one word of Kickback's map. */
+const WORD = 256;
+
+const GET = {
+  issue: ["issue (primarySale)", BATCH],
+  entry: ["check in (checkIn)", BATCH],
+  proof: "the operator's word",
+} as const;
+
+const plans: readonly Plan[] = [
+  ...KEY_KINDS.map(
+    (kind): Plan => ({
+      name: nameOf(kind),
+      system: DOORKEY,
+      issue: ["grant standing", BATCH],
+      entry: [`admit ${kind}`, BATCH],
+      proof: "the holder's signature, checked on chain",
+    }),
+  ),
+  { name: "GET/OPN V2", system: "GET/OPN V2", ...GET },
+  { name: "GET/OPN core", system: "GET/OPN core", ...GET },
+  {
+    name: "Kickback",
+    system: "Kickback",
+    issue: ["issue (register)", 1],
+    entry: [`check in (finalize, ${WORD} of ${WORD})`, WORD],
+    proof: "the organizer's word, one map for all at the end",
+  },
+  {
+    name: "Unlock, no entry",
+    system: "Unlock PublicLock V15",
+    issue: ["issue (grantKeys)", BATCH],
+    proof: "nothing: entry is off chain",
+  },
+  {
+    name: "EAS, revoked at entry",
+    system: "EAS",
+    issue: ["issue (multiAttest, empty data)", BATCH],
+    entry: ["revoke (multiRevoke)", BATCH],
+    proof: "the attester's word",
+  },
+  {
+    name: "POAP, minted at entry",
+    system: "POAP",
+    issue: ["issue (mint, which is the attendance)", BATCH],
+    proof: "the minter's word",
+  },
+  {
+    name: "GMO, no entry",
+    system: "GMO Resale Deterred Ticket",
+    issue: ["issue (createTicket)", 1],
+    proof: "nothing: entry is off chain",
+  },
+];
+
+/** The lives of all systems that issue tickets, in the order of the plans. */
+export function lives(rows: readonly GasRow[]): Life[] {
+  return plans.map(({ name, system, issue, entry, proof }) => {
+    const issued = gasOf(rows, system, ...issue);
+    const entered = entry === undefined ? 0 : gasOf(rows, system, ...entry);
+    return { name, system, proof, issue: issued, entry: entered, sum: issued + entered };
+  });
+}
+
+export type LifeRatios = {
+  /** The cheapest peer that issues to distinct holders and has each entry told to the chain as it happens. */
+  readonly bestFullPeer: Life;
+  readonly toBestFullPeer: number;
+  readonly toOldSystem: number;
+};
+
+/** How many times a life of Doorkey's goes into those of its peers. */
+export function lifeRatios(all: readonly Life[], kind: KeyKind): LifeRatios {
+  const ours = named(all, nameOf(kind));
+  const [bestFullPeer] = all.filter(isFullPeer).sort((a, b) => a.sum - b.sum);
+  if (bestFullPeer === undefined) throw new Error("no full peer");
+  return {
+    bestFullPeer,
+    toBestFullPeer: bestFullPeer.sum / ours.sum,
+    toOldSystem: named(all, OLD_SYSTEM).sum / ours.sum,
+  };
+}
+
+/** A full ticketing system: it issues in batches, and each entry is told by itself, when it happens. */
+function isFullPeer({ system }: Life): boolean {
+  return system.startsWith("GET/OPN");
+}
+
+function nameOf(kind: KeyKind): string {
+  return `Doorkey, ${kind} key`;
+}
+
+function named(all: readonly Life[], name: string): Life {
+  const life = all.find((each) => each.name === name);
+  if (life === undefined) throw new Error(`no life of ${name}`);
+  return life;
+}

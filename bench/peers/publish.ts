@@ -1,0 +1,43 @@
+/** What is made from the results: charts, docs/performance.md, the figures in the README. */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ROOT } from "../../scripts/support/shell.ts";
+import { chart } from "./chart.ts";
+import { withBlocks } from "./docs/blocks.ts";
+import { figures } from "./docs/figures.ts";
+import { type Results, readResults } from "./results.ts";
+
+type Publication = { readonly path: string; readonly content: string };
+
+const DOCUMENTS = ["README.md", "docs/performance.md"];
+
+/** Every file that is made from the results, as it should be. */
+export async function publications(results: Results): Promise<Publication[]> {
+  const blocks = figures(results, await readResults("amsterdam"));
+  const documents = await Promise.all(
+    DOCUMENTS.map(async (path) => ({
+      path,
+      content: withBlocks(await readFile(join(ROOT, path), "utf8"), blocks),
+    })),
+  );
+  return [
+    { path: "bench/results/gas-light.svg", content: chart(results, "light") },
+    { path: "bench/results/gas-dark.svg", content: chart(results, "dark") },
+    ...documents,
+  ];
+}
+
+/** Writes them. */
+export async function publish(results: Results): Promise<void> {
+  for (const { path, content } of await publications(results)) await writeFile(join(ROOT, path), content);
+}
+
+/** Which of them are not as the stored results make them, a sentence each. */
+export async function stalePublications(): Promise<string[]> {
+  const all = await publications(await readResults());
+  const stored = await Promise.all(all.map(({ path }) => readFile(join(ROOT, path), "utf8").catch(() => undefined)));
+  return all
+    .filter(({ content }, i) => content !== stored[i])
+    .map(({ path }) => `${path} is not what bench/results/gas.json makes it; npm run bench:gas`);
+}
