@@ -16,6 +16,9 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 
 const SLICE = 100;
 
+/** For `npm run bench` of the repository: a JSON line for each ratio, as bench/benches.ts has it. */
+const asRatios = process.argv.includes("--ratios");
+
 /** Calls a second of processor time, each in turns: what else the machine does hits all alike, and is not counted. */
 function perSecond(...acts: readonly ((i: number) => void)[]): number[] {
   const spent = acts.map(() => 0);
@@ -61,6 +64,11 @@ for (const kind of ["secp256k1", "p256", "passkey"] as const) {
       void curve.recoverPublicKey(signed[i % CODES] as Uint8Array, hashes[i % CODES] as Uint8Array, { prehash: false }),
     (i) => void parseCode(texts[i % CODES] as string),
   );
+  if (asRatios) {
+    const what = `time of checkCode ÷ bare recovery of the key, ${kind}`;
+    console.log(JSON.stringify({ what, ratio: Number((recovered / decided).toFixed(3)) }));
+    continue;
+  }
   console.log(
     `${kind.padEnd(9)} checkCode ${decided.toFixed(0)}/s, bare recovery ${recovered.toFixed(0)}/s, ratio ${(recovered / decided).toFixed(2)}; parseCode alone ${parsed.toFixed(0)}/s`,
   );
