@@ -229,6 +229,16 @@ export const errorTable = {
     remedy: "Keep the file, and deliver what is in it by hand; start with a fresh one.",
     retryable: false,
   },
+  EVENT_NAMELESS: {
+    shortMessage: "The event has no identity verifier: nobody counts its persons.",
+    remedy: "Attest only for events whose policy names a verifier.",
+    retryable: false,
+  },
+  EVENT_KEY_INVALID: {
+    shortMessage: "This is no key for person tags, or it was destroyed.",
+    remedy: "Use the one key that newEventKey made for the scope.",
+    retryable: false,
+  },
   RELAY_UNREACHABLE: {
     shortMessage: "The relay did not answer.",
     remedy: "Try again, or send directly with a funded signer.",

@@ -6,7 +6,11 @@ import type { GateJournal } from "./GateJournal.ts";
 import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
 
 /** A journal in a file; close it when the gate closes. */
-export type FileJournal = GateJournal & { close(): Promise<void> };
+export type FileJournal = GateJournal & {
+  /** All that the gate ever let in, settled or not: what a gate that starts again must know. */
+  all(): Promise<readonly Admission[]>;
+  close(): Promise<void>;
+};
 
 /**
  * A journal in a file of JSON lines. `append` resolves once the admission is on the disk, so what the green light
@@ -39,6 +43,7 @@ export async function fileJournal(path: string): Promise<FileJournal> {
       open.add(admission);
     },
     pending: async () => open.list(),
+    all: async () => open.all(),
     settle: async ({ admission, status }) => {
       if (status === "undecided") return;
       await file.append(lineOf(admission, status));

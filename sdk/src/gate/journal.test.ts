@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Admission } from "../decisions/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
-import { fileJournal } from "./fileJournal.ts";
+import { type FileJournal, fileJournal } from "./fileJournal.ts";
 import type { GateJournal } from "./GateJournal.ts";
 import { memoryJournal } from "./memoryJournal.ts";
 
@@ -23,15 +23,25 @@ const outcomeOf = (admission: Admission, status: "admitted" | "already" | "refus
 describe("journals of a gate", () => {
   let folder: string;
   let path: string;
+  const opened: FileJournal[] = [];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "doorkey-journal-"));
     path = join(folder, "gate.jsonl");
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    for (const journal of opened.splice(0)) await journal.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function open(): Promise<FileJournal> {
+    const journal = await fileJournal(path);
+    opened.push(journal);
+    return journal;
+  }
 
   const makers: [string, () => Promise<GateJournal>][] = [
     ["memoryJournal", async () => memoryJournal()],
-    ["fileJournal", () => fileJournal(path)],
+    ["fileJournal", () => open()],
   ];
   for (const [name, make] of makers) {
     describe(name, () => {
@@ -66,25 +76,24 @@ describe("journals of a gate", () => {
   }
 
   it("fileJournal outlives its process", async () => {
-    const before = await fileJournal(path);
+    const before = await open();
     for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
     await before.settle(outcomeOf(admissionAt(3), "admitted"));
-    const after = await fileJournal(path);
+    const after = await open();
     expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
   });
 
   it("fileJournal has on the disk what it said it has, and loses no more than a torn line at any cut", async () => {
-    const journal = await fileJournal(path);
+    const journal = await open();
     const ends = [0];
     for (let i = 0; i < 3; i++) {
       await journal.append(admissionAt(i));
       ends.push((await readFile(path)).length);
     }
-    await journal.close();
     const whole = await readFile(path);
     for (let cut = whole.length; cut >= 0; cut--) {
       await truncate(path, cut);
-      const torn = await fileJournal(path);
+      const torn = await open();
       const kept = ends.filter((end) => end <= cut).length - 1;
       expect(await torn.pending(), `cut at ${cut}`).to.deep.equal([0, 1, 2].slice(0, kept).map(admissionAt));
       await torn.close();
@@ -92,20 +101,18 @@ describe("journals of a gate", () => {
   });
 
   it("fileJournal goes on behind a torn line", async () => {
-    const journal = await fileJournal(path);
+    const journal = await open();
     await journal.append(admissionAt(1));
-    await journal.close();
     await appendFile(path, '{"entry":"0x12');
-    const again = await fileJournal(path);
+    const again = await open();
     await again.append(admissionAt(2));
-    await again.close();
-    expect(await (await fileJournal(path)).pending()).to.deep.equal([1, 2].map(admissionAt));
+    expect(await (await open()).pending()).to.deep.equal([1, 2].map(admissionAt));
   });
 
   for (const line of ["nonsense", '{"entry":"12","signature":"0x"}', '{"entry":"0x12"}', "null", ""]) {
     it(`fileJournal refuses a file with the line ${JSON.stringify(line)}`, async () => {
       await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
-      const error = await fileJournal(path).catch((thrown) => thrown);
+      const error = await open().catch((thrown) => thrown);
       expect(error.code).to.equal("JOURNAL_BROKEN");
       expect(error.message).to.contain("Line 2");
     });

@@ -7,12 +7,14 @@ export type OpenAdmissions = {
   settle(admission: Admission): void;
   /** In the order in which they were added. */
   list(): Admission[];
+  /** Settled ones too. */
+  all(): Admission[];
 };
 
 /** What a journal keeps in memory: the admissions that are not settled. */
 export function openAdmissions(): OpenAdmissions {
   const open = new Map<string, Admission>();
-  const settled = new Set<string>();
+  const settled = new Map<string, Admission>();
   return {
     add: (admission) => {
       const key = keyOf(admission);
@@ -20,9 +22,10 @@ export function openAdmissions(): OpenAdmissions {
     },
     settle: (admission) => {
       open.delete(keyOf(admission));
-      settled.add(keyOf(admission));
+      settled.set(keyOf(admission), admission);
     },
     list: () => [...open.values()],
+    all: () => [...settled.values(), ...open.values()],
   };
 }
 

@@ -1,0 +1,81 @@
+import { AbiCoder, type Signer } from "ethers";
+import { askChain } from "../errors/fromNode.ts";
+import { assertEventRef } from "../values/EventRef.ts";
+import { type Address, assertHex, type Hex } from "../values/Hex.ts";
+import { assertUint } from "../values/integers.ts";
+import type { RightId } from "../values/RightId.ts";
+import { type IdentityScope, scopeHash } from "./IdentityScope.ts";
+
+const TYPES = {
+  IdentityAttestation: [
+    { name: "scope", type: "bytes32" },
+    { name: "personTag", type: "bytes32" },
+    { name: "holder", type: "address" },
+    { name: "agentId", type: "uint32" },
+    { name: "rightId", type: "uint64" },
+    { name: "issuedAt", type: "uint64" },
+    { name: "expiresAt", type: "uint64" },
+  ],
+};
+
+/** Evidence must reach the chain in this time unless said otherwise, in seconds. */
+const LIFETIME = 3_600;
+
+/**
+ * Says that a person stands behind a key: the evidence that `grant`, `rebind` and `name` take. Without `rightId` it is
+ * for a grant by that agent; with it for the rebind or naming of that right alone.
+ *
+ * @param parameters.issuedAt Seconds; now, unless said. The chain takes at most 300 seconds ahead of its clock.
+ * @param parameters.expiresAt Seconds; an hour later, unless said.
+ * @param signer The attester's key: the verifier must believe it, see `setAttester`.
+ * @throws VALUE_INVALID when a field does not fit; SIGNATURE_DECLINED.
+ * @example
+ * import type { Signer } from "ethers";
+ * import type { Address, Hex } from "doorkey";
+ * import { attest, type IdentityScope } from "doorkey/attester";
+ *
+ * const forGrant = (scope: IdentityScope, personTag: Hex, holder: Address, attester: Signer) =>
+ *   attest({ scope, personTag, holder, agentId: 3 }, attester);
+ */
+export async function attest(attestation: attest.Parameters, signer: Signer): Promise<Hex> {
+  const { scope, personTag, holder, agentId, rightId = 0n } = attestation;
+  const { issuedAt = Math.floor(Date.now() / 1000), expiresAt = issuedAt + LIFETIME } = attestation;
+  assertEventRef(scope);
+  assertHex("scope.verifier", scope.verifier, 20);
+  assertHex("personTag", personTag, 32);
+  assertHex("holder", holder, 20);
+  assertUint("agentId", agentId, 32);
+  assertUint("rightId", rightId, 64);
+  assertUint("issuedAt", issuedAt, 64);
+  assertUint("expiresAt", expiresAt, 64);
+  const domain = {
+    name: "Doorkey Identity",
+    version: "1",
+    chainId: scope.chainId,
+    verifyingContract: scope.verifier.toLowerCase(),
+  };
+  const message = {
+    scope: scopeHash(scope),
+    personTag,
+    holder: holder.toLowerCase(),
+    agentId,
+    rightId,
+    issuedAt,
+    expiresAt,
+  };
+  const signature = await askChain(() => signer.signTypedData(domain, TYPES, message));
+  const fields = ["bytes32", "uint64", "uint64", "bytes"];
+  return AbiCoder.defaultAbiCoder().encode(fields, [personTag, issuedAt, expiresAt, signature]) as Hex;
+}
+
+export declare namespace attest {
+  type Parameters = {
+    readonly scope: IdentityScope;
+    readonly personTag: Hex;
+    readonly holder: Address;
+    readonly agentId: number;
+    readonly rightId?: RightId | undefined;
+    readonly issuedAt?: number | undefined;
+    readonly expiresAt?: number | undefined;
+  };
+}

@@ -1,0 +1,49 @@
+import { ContractFactory } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import { inTurn } from "../calls/sendDirectly.ts";
+import { waitForReceipt } from "../calls/waiting.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { signerOf } from "../connection/signerOf.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+
+/** Longest wait for the contract, in milliseconds. */
+const TIMEOUT = 180_000;
+
+/**
+ * Deploys an own AttesterIdentityVerifier beside the suite's: for organizers whose events shall name one that nobody
+ * else uses. It is made for the suite of the connection. A deployment cannot be relayed: the signer pays.
+ *
+ * @throws SIGNER_MISSING, FUNDS_MISSING, CALL_UNDECIDED, CHAIN_UNREACHABLE.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { deployVerifier } from "doorkey/attester";
+ *
+ * async function ownVerifier(connection: Connection) {
+ *   const { verifier } = await deployVerifier(connection);
+ *   return verifier; // for `identityVerifier` of an event's policy
+ * }
+ */
+export async function deployVerifier(connection: Connection): Promise<deployVerifier.Result> {
+  const { EventRegistry, EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
+  // The code of all contracts is large: only who deploys loads it.
+  const { creationCode } = await import("../deployment/generated/creationCode.ts");
+  const signer = signerOf(connection);
+  const factory = new ContractFactory(interfaces.AttesterIdentityVerifier, creationCode.AttesterIdentityVerifier);
+  const call = await factory.getDeployTransaction(
+    EventRegistry.address,
+    EntryRightRegistry.address,
+    GasRelayForwarder.address,
+  );
+  const hash = await inTurn(signer, () => askChain(async () => (await signer.sendTransaction(call)).hash as Hex));
+  const receipt = await waitForReceipt(connection.provider, hash, "mined", Date.now() + TIMEOUT);
+  if (receipt.status !== 1 || receipt.contractAddress === null) {
+    throw new DoorkeyError("CALL_REVERTED", { details: [`The deployment in transaction ${hash}.`] });
+  }
+  return { verifier: receipt.contractAddress as Address, transactionHash: hash };
+}
+
+export declare namespace deployVerifier {
+  type Result = { readonly verifier: Address; readonly transactionHash: Hex };
+}

@@ -1,0 +1,33 @@
+import { contractAt } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { askChain } from "../errors/fromNode.ts";
+import type { Address } from "../values/Hex.ts";
+
+/**
+ * Whether an attester is believed in the scope of an event.
+ *
+ * @param parameters.verifier Of an own verifier; the suite's unless said.
+ * @throws CHAIN_UNREACHABLE.
+ * @example
+ * import type { Address, Connection } from "doorkey";
+ * import { isAttester } from "doorkey/attester";
+ *
+ * const isBelieved = (connection: Connection, attester: Address) =>
+ *   isAttester(connection, { scopeEventId: 7, attester });
+ */
+export function isAttester(
+  { contracts, provider }: Connection,
+  { scopeEventId, attester, verifier }: isAttester.Parameters,
+): Promise<boolean> {
+  const contract =
+    verifier === undefined ? contracts.verifier : contractAt("AttesterIdentityVerifier", verifier, provider);
+  return askChain(() => contract.isAttester(scopeEventId, attester));
+}
+
+export declare namespace isAttester {
+  type Parameters = {
+    readonly scopeEventId: number;
+    readonly attester: Address;
+    readonly verifier?: Address | undefined;
+  };
+}

@@ -1,0 +1,123 @@
+import { createHmac } from "node:crypto";
+import { inspect } from "node:util";
+import { expect } from "chai";
+import fc from "fast-check";
+import { ids } from "../../../vectors/read.ts";
+import { RUNS } from "../../test/helpers/runs.ts";
+import { isDoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Address } from "../values/Hex.ts";
+import { destroyEventKey, newEventKey } from "./eventKey.ts";
+import { scopeHash } from "./IdentityScope.ts";
+import { type IdentityDocument, personTag } from "./personTag.ts";
+
+const SCOPE = { chainId: 31337, registry: "0x00000000000000000000000000000000D00Dcafe", eventId: 7 } as const;
+const KEY = new Uint8Array(32).fill(7);
+const DOCUMENT: IdentityDocument = { type: "passport", country: "JPN", number: "AB123456" };
+const tagOf = (change: Partial<IdentityDocument>, scope = SCOPE, key = KEY) =>
+  personTag({ scope, document: { ...DOCUMENT, ...change } }, key);
+
+describe("personTag", () => {
+  it("is the HMAC that Node makes of the same bytes", () => {
+    const field = (text: string) => Buffer.from([0, text.length, ...Buffer.from(text)]);
+    const bytes = Buffer.concat([
+      Buffer.from("doorkey person tag 1"),
+      Buffer.from(scopeHash(SCOPE).slice(2), "hex"),
+      ...["PASSPORT", "JPN", "AB123456"].map(field),
+    ]);
+    expect(tagOf({})).to.equal(`0x${createHmac("sha256", KEY).update(bytes).digest("hex")}`);
+  });
+
+  it("has the scope that the contracts have", () => {
+    for (const { chainId, entryRights, scopeEvent, scope } of ids().scopes) {
+      const registry = entryRights as Address;
+      expect(scopeHash({ chainId: Number(chainId), registry, eventId: Number(scopeEvent) })).to.equal(scope);
+    }
+    expect(ids().scopes.length).to.be.greaterThan(1);
+  });
+
+  for (const same of [
+    { number: "ab-123 456" },
+    { number: "ＡＢ１２３４５６" },
+    { number: " AB‐123‑456​ " },
+    { number: "AB–12—34\t56\u00ad" },
+    { type: "Pass port", country: "jpn" },
+    { type: "PASS-PORT", country: "ｊｐｎ" },
+  ]) {
+    it(`is the same for ${JSON.stringify(same)}`, () => expect(tagOf(same)).to.equal(tagOf({})));
+  }
+
+  it("is another for another document, scope or key, and for the same letters in other fields", () => {
+    const tags = [
+      tagOf({}),
+      tagOf({ number: "AB123457" }),
+      tagOf({ country: "VNM" }),
+      tagOf({ type: "id card" }),
+      tagOf({ type: "passportJ", country: "PNA", number: "B123456" }),
+      tagOf({}, { ...SCOPE, eventId: 8 } as never),
+      tagOf({}, { ...SCOPE, chainId: 1 } as never),
+      tagOf({}, SCOPE, new Uint8Array(32).fill(8)),
+    ];
+    expect(new Set(tags).size).to.equal(tags.length);
+  });
+
+  it("needs a key that was not destroyed", () => {
+    const key = newEventKey();
+    expect(newEventKey()).to.not.deep.equal(key);
+    const before = tagOf({}, SCOPE, key as never);
+    expect(before).to.match(/^0x[0-9a-f]{64}$/);
+    destroyEventKey(key);
+    for (const bad of [key, KEY.subarray(1), "secret"]) {
+      expect(() => tagOf({}, SCOPE, bad as never))
+        .to.throw()
+        .with.property("code", "EVENT_KEY_INVALID");
+    }
+  });
+
+  it("tells nothing of document or key, in no error and on no console, whatever it is given", () => {
+    const secret = fc
+      .string({ minLength: 6, maxLength: 90, unit: "grapheme" })
+      .filter((text) => text.trim().length > 5);
+    const said: unknown[] = [];
+    const methods = ["log", "info", "warn", "error", "debug"] as const;
+    const before = methods.map((method) => console[method]);
+    for (const method of methods) console[method] = (...args: unknown[]) => void said.push(args);
+    let refused = 0;
+    try {
+      fc.assert(
+        fc.property(secret, fc.constantFrom("type", "country", "number"), (text, field) => {
+          try {
+            tagOf({ [field]: `${text}?` });
+          } catch (error) {
+            refused++;
+            if (!isDoorkeyError(error, "VALUE_INVALID")) throw error;
+            const told = [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 9 })].join("\n");
+            if (told.includes(text) || told.includes(text.toUpperCase())) throw new Error("the error tells it");
+            return;
+          }
+          throw new Error("a question mark was taken");
+        }),
+        { numRuns: RUNS },
+      );
+    } finally {
+      for (const [i, method] of methods.entries()) console[method] = before[i] as never;
+    }
+    expect(said).to.deep.equal([]);
+    expect(refused).to.equal(RUNS);
+  });
+
+  for (const bad of [
+    { number: "" },
+    { number: "- -" },
+    { number: "A".repeat(65) },
+    { number: 12 },
+    { country: "JP" },
+    { country: "D" },
+    { type: "" },
+  ]) {
+    it(`refuses ${JSON.stringify(bad)}`, () => {
+      expect(() => tagOf(bad as never))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    });
+  }
+});

@@ -1,0 +1,36 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { Address } from "../values/Hex.ts";
+
+/**
+ * Believes an attester in the scope of an event, or no longer: what it attested before is refused then too. For admins
+ * of the organizer of the scope event.
+ *
+ * @param parameters.verifier Of an own verifier, see `deployVerifier`; the suite's unless said.
+ * @throws CALL_REVERTED with TeamAdminOnly, AttesterZero or EventNonexistent.
+ * @example
+ * import type { Address, Connection } from "doorkey";
+ * import { setAttester } from "doorkey/attester";
+ *
+ * const revoke = (connection: Connection, attester: Address) =>
+ *   setAttester(connection, { scopeEventId: 7, attester, trusted: false });
+ */
+export function setAttester<until extends Until = "mined">(
+  connection: Connection,
+  { scopeEventId, attester, trusted, verifier }: setAttester.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const call = callOf(connection, "AttesterIdentityVerifier", "setAttester", [scopeEventId, attester, trusted]);
+  return sendPlain(connection, { ...call, to: verifier ?? call.to }, options);
+}
+
+export declare namespace setAttester {
+  type Parameters = {
+    readonly scopeEventId: number;
+    readonly attester: Address;
+    readonly trusted: boolean;
+    readonly verifier?: Address | undefined;
+  };
+}
