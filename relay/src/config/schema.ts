@@ -83,7 +83,9 @@ const requests = settings({
   gasMarginPercent: whole(20, 0, 200),
   maxGas: whole(12_000_000, 21_000, 16_000_000),
   maxDataBytes: whole(98_304, 0, 120_000),
-  queuedPerSender: whole(20, 1, 10_000),
+  queuedPerSender: whole(100, 1, 10_000),
+  /** Calls of one sender that may fail on chain within an hour, at its sponsor's cost, before it has to wait. */
+  failuresPerHour: whole(20, 1, 10_000),
 });
 
 const limits = settings({

@@ -34,11 +34,13 @@ export const problemTable = {
   CALL_REVERTS: row(422, "The call would revert."),
 
   // A holder's return
+  RETURN_PENDING: row(409, "A return of these rights is here already."),
   RETURN_INVALID: row(422, "These rights cannot be returned so."),
 
   // How much of it
   RATE_LIMITED: row(429, "Too many calls.", { retryable: true }),
   QUEUE_FULL: row(429, "This sender has too many requests waiting.", { retryable: true }),
+  SENDER_BLOCKED: row(429, "Too many calls of this sender failed on chain.", { retryable: true }),
 
   // A request that is here
   REQUEST_UNKNOWN: row(404, "There is no request with this digest."),

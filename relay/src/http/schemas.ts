@@ -119,10 +119,39 @@ export const RelayInfo = object({
   maxDeadlineSeconds: Type.Integer(),
 });
 
-/** What a sponsor has spent of its budget, in wei. */
-export const SponsorUsage = object({
-  sponsor: Type.String(),
-  paused: Type.Boolean(),
-  day: object({ startsAt: Type.String(), limit: Digits, reserved: Digits, spent: Digits }),
-  month: object({ startsAt: Type.String(), limit: Digits, reserved: Digits, spent: Digits }),
+export const SponsorId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
+
+/** Of `Cancel(bytes32 digest)`, by the key that signed what is cancelled. */
+export const SignatureHeader = Type.Object({ "doorkey-signature": Type.Optional(bytes("{65,640}", "A signature")) });
+
+const Usage = object({
+  period: Type.String({ description: "A day or a month, UTC" }),
+  limit: Digits,
+  reserved: Digits,
+  spent: Digits,
+});
+
+/** What a sponsor used of its budget, in wei. */
+export const SponsorUsage = object({ sponsor: Type.String(), paused: Type.Boolean(), day: Usage, month: Usage });
+
+/** What an operator looks at. */
+export const RelayStatus = object({
+  ready: Type.Boolean(),
+  reasons: Type.Array(Type.String()),
+  paused: Type.Array(Type.String()),
+  queue: object({
+    queued: Type.Integer(),
+    assigned: Type.Integer(),
+    mined: Type.Integer(),
+    oldestQueuedSeconds: Type.Number(),
+    newEvents: Type.Integer(),
+  }),
+  signers: Type.Array(
+    object({
+      address: AddressText,
+      nextNonce: Type.Integer(),
+      owner: Type.Union([Type.String(), Type.Null()]),
+      lowSince: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
 });

@@ -1,0 +1,66 @@
+import { RpcUnreachable } from "../chain/jsonRpc.ts";
+import { ChainUnreachable } from "../intake/Rpc.ts";
+import { ProblemError } from "./ProblemError.ts";
+
+/**
+ * What a caller is told of an error. Only a ProblemError speaks for itself; of all others nothing gets out but which
+ * neighbour was away. Undefined = nobody foresaw it.
+ */
+export function problemFrom(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof ChainUnreachable || error instanceof RpcUnreachable) {
+    return new ProblemError("CHAIN_UNREACHABLE", { retryAfter: 5 });
+  }
+  if (!(error instanceof Error)) return undefined;
+  if ("validation" in error) return malformed(error);
+  if (error instanceof URIError) return new ProblemError("BODY_MALFORMED", { detail: "The path cannot be decoded." });
+  const code = "code" in error ? String(error.code) : "";
+  return byCode(code) ?? (isDatabaseAway(code, error) ? unreachableStore() : undefined);
+}
+
+/** Fastify's own refusals. */
+function byCode(code: string): ProblemError | undefined {
+  switch (code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return new ProblemError("BODY_TOO_LARGE");
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return new ProblemError("MEDIA_TYPE_UNSUPPORTED");
+    case "FST_ERR_CTP_EMPTY_JSON_BODY":
+    case "FST_ERR_CTP_INVALID_JSON_BODY":
+    case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
+    case "FST_ERR_BAD_URL":
+      return new ProblemError("BODY_MALFORMED", {
+        detail: "This cannot be read: JSON of the announced length is wanted.",
+      });
+    default:
+      return undefined;
+  }
+}
+
+/** Where the first mistake is, and of which kind: never what stood there. */
+function malformed(error: Error): ProblemError {
+  const validation: unknown = Reflect.get(error, "validation");
+  const first: unknown = Array.isArray(validation) ? validation[0] : undefined;
+  const [path, keyword] = ["instancePath", "keyword"].map((name) =>
+    typeof first === "object" && first !== null ? String(Reflect.get(first, name) ?? "") : "",
+  );
+  const where = `${Reflect.get(error, "validationContext") ?? "body"}${path ?? ""}`;
+  return new ProblemError("BODY_MALFORMED", { detail: `${where} breaks the rule "${keyword}" of its schema.` });
+}
+
+/** Classes of SQLSTATE for a server that is away, full or read-only, and the errors of a socket that found nobody. */
+const AWAY = /^(08|53|57P|25006|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN)/;
+const AWAY_WORDS = [
+  "connection terminated",
+  "timeout exceeded when trying to connect",
+  "driver has already been destroyed",
+];
+
+function isDatabaseAway(code: string, error: Error): boolean {
+  const message = error.message.toLowerCase();
+  return AWAY.test(code) || AWAY_WORDS.some((words) => message.includes(words));
+}
+
+function unreachableStore(): ProblemError {
+  return new ProblemError("STORE_UNREACHABLE", { retryAfter: 5 });
+}

@@ -1,0 +1,118 @@
+import type { Submitted as Results, RequestStatus as Status } from "doorkey/relay";
+import type { FastifyReply } from "fastify";
+import { type Static, Type } from "typebox";
+import { admitRequests } from "../../intake/admitRequests.ts";
+import { admitReturns } from "../../intake/admitReturns.ts";
+import type { Answer } from "../../intake/Track.ts";
+import { cancelQueued, requestRow, statusOf } from "../../storage/index.ts";
+import { callerOf } from "../auth.ts";
+import { cancelDigest, isCancelledBy } from "../cancelProof.ts";
+import { ProblemError, problemOf } from "../ProblemError.ts";
+import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
+import {
+  DigestText,
+  Problem,
+  RequestStatus,
+  RequestsBody,
+  ReturnsBody,
+  SignatureHeader,
+  Submitted,
+} from "../schemas.ts";
+
+const params = Type.Object({ digest: DigestText });
+
+/** What teams and holders hand over, and what becomes of it. */
+export function requestRoutes(app: Routes, service: Service): void {
+  const { intake } = service;
+  const response = { 202: Submitted, "4xx": Problem, "5xx": Problem };
+
+  app.post(
+    "/v1/requests",
+    {
+      schema: { summary: "Hands over 1 to 100 signed requests", security: [{ key: [] }], body: RequestsBody, response },
+    },
+    async (request, reply) => {
+      refuseIfDraining(service);
+      const answers = await admitRequests(intake, callerOf(request), request.body.requests);
+      return submitted(service, "request", answers, request.id, reply);
+    },
+  );
+
+  app.post(
+    "/v1/returns",
+    { schema: { summary: "Hands over 1 to 100 returns that holders signed", body: ReturnsBody, response } },
+    async (request, reply) => {
+      refuseIfDraining(service);
+      const answers = await admitReturns(intake, callerOf(request), request.body.returns);
+      return submitted(service, "return", answers, request.id, reply);
+    },
+  );
+
+  app.get(
+    "/v1/requests/:digest",
+    { schema: { summary: "Where a request is", params, response: { 200: RequestStatus, "4xx": Problem } } },
+    async ({ params: { digest } }): Promise<Status> => {
+      const status = await statusOf(intake.db, digest);
+      if (status === undefined) throw new ProblemError("REQUEST_UNKNOWN");
+      return status;
+    },
+  );
+
+  app.delete(
+    "/v1/requests/:digest",
+    {
+      schema: {
+        summary: "Takes a queued request back: for its signer, or its sponsor",
+        security: [{ key: [] }],
+        params,
+        headers: SignatureHeader,
+        response: { 200: RequestStatus, "4xx": Problem },
+      },
+    },
+    async (request): Promise<Status> => {
+      const { digest } = request.params;
+      const row = await requestRow(intake.db, digest);
+      if (row === undefined) throw new ProblemError("REQUEST_UNKNOWN");
+      const { chain, sponsors } = intake.config();
+      const signature = request.headers["doorkey-signature"];
+      const { keyHash } = callerOf(request);
+      const ownKeys = sponsors.find(({ id }) => id === row.sponsor)?.keyHashes ?? [];
+      const mayCancel =
+        (keyHash !== undefined && ownKeys.includes(keyHash)) ||
+        (signature !== undefined &&
+          isCancelledBy(row, cancelDigest(chain.id, chain.contracts.GasRelayForwarder, row.digest), signature));
+      if (!mayCancel) throw new ProblemError("PROOF_INVALID");
+
+      const cancelled = await cancelQueued(intake.db, digest);
+      if (cancelled.result === "unknown") throw new ProblemError("REQUEST_UNKNOWN");
+      if (cancelled.result === "too_late") {
+        throw new ProblemError("REQUEST_NOT_QUEUED", { detail: `It is ${cancelled.status.state}.` });
+      }
+      return cancelled.status;
+    },
+  );
+}
+
+/** One item that is refused is a refusal of the call; among several it is one of the results. */
+function submitted(
+  { metrics }: Service,
+  kind: "request" | "return",
+  answers: readonly Answer[],
+  requestId: string,
+  reply: FastifyReply,
+): Static<typeof Submitted> {
+  const [only] = answers;
+  if (answers.length === 1 && only !== undefined && "problem" in only) throw only.problem;
+  reply.code(202);
+  return {
+    results: answers.map((answer) => {
+      if ("status" in answer) {
+        metrics.accepted(kind);
+        return answer;
+      }
+      metrics.refused(answer.problem.code);
+      const problem = problemOf(answer.problem, requestId);
+      return answer.digest === undefined ? { problem } : { digest: answer.digest, problem };
+    }),
+  };
+}

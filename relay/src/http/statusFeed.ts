@@ -1,0 +1,87 @@
+import type { Hex } from "doorkey/buyer";
+import { sql } from "kysely";
+import { type Db, eventsOf, type StatusEvent } from "../storage/index.ts";
+
+/** Told of each event once and in order, then of nothing when the feed closes. */
+export type Listener = { readonly onEvent: (event: StatusEvent) => void; readonly onClose: () => void };
+
+export type StatusFeed = {
+  /** Follows a request after event `seq`; undefined when there are too many followers. The function returned ends it. */
+  follow(digest: Hex, seq: number, listener: Listener): (() => void) | undefined;
+  readonly followers: () => number;
+  /** One look for news; the timer does it too. */
+  readonly poll: () => Promise<void>;
+  close(): void;
+};
+
+type Follower = Listener & { readonly digest: Hex; seq: number };
+
+/**
+ * Status events as they come into the outbox, whichever replica wrote them: one question to the database each time,
+ * however many follow. The table is the truth; a follower that comes back with the last number it saw misses nothing.
+ *
+ * @example
+ * const feed = statusFeed(db, { everyMs: 500, most: 500, onTrouble: (error) => logger.warn({ msg: "no news", error }) });
+ */
+export function statusFeed(db: Db, { everyMs, most, onTrouble }: statusFeed.Options): StatusFeed {
+  const followers = new Set<Follower>();
+  let polling: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    if (followers.size === 0) return;
+    const digests = [...new Set([...followers].map(({ digest }) => digest))];
+    const newest = await db
+      .selectFrom("status_events")
+      .select(["digest", sql<number>`max(seq)`.as("seq")])
+      .where("digest", "in", digests)
+      .groupBy("digest")
+      .execute();
+    const newestOf = new Map(newest.map(({ digest, seq }) => [digest, Number(seq)]));
+    for (const follower of [...followers]) {
+      if ((newestOf.get(follower.digest) ?? 0) > follower.seq) await bringUpToDate(follower);
+    }
+  }
+
+  async function bringUpToDate(follower: Follower): Promise<void> {
+    for (const event of await eventsOf(db, follower.digest, follower.seq)) {
+      if (!followers.has(follower)) return;
+      follower.seq = event.seq;
+      follower.onEvent(event);
+    }
+  }
+
+  const poll = (): Promise<void> => {
+    polling ??= look()
+      .catch(onTrouble)
+      .finally(() => {
+        polling = undefined;
+      });
+    return polling;
+  };
+  const timer = setInterval(poll, everyMs).unref();
+
+  return {
+    follow(digest, seq, listener) {
+      if (followers.size >= most) return undefined;
+      const follower = { ...listener, digest: digest.toLowerCase() as Hex, seq };
+      followers.add(follower);
+      void poll();
+      return () => void followers.delete(follower);
+    },
+    followers: () => followers.size,
+    poll,
+    close() {
+      clearInterval(timer);
+      for (const { onClose } of [...followers]) onClose();
+      followers.clear();
+    },
+  };
+}
+
+export declare namespace statusFeed {
+  type Options = {
+    readonly everyMs: number;
+    readonly most: number;
+    readonly onTrouble: (error: unknown) => void;
+  };
+}

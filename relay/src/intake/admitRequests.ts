@@ -1,0 +1,146 @@
+import { type Address, checksummed, type Hex, sameAddress } from "doorkey/buyer";
+import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
+import { ZeroAddress } from "ethers";
+import { recoverSigner } from "../chain/recoverSigner.ts";
+import { ProblemError } from "../http/ProblemError.ts";
+import { judgeCall } from "../policy/Policy.ts";
+import { remembering } from "../policy/remembering.ts";
+import type { Sponsor } from "../policy/Sponsor.ts";
+import type { NewRequest } from "../storage/index.ts";
+import { worstGasOfRequest } from "./cost.ts";
+import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
+import { requestWithNonce } from "./lookups.ts";
+import { priorityOf } from "./priority.ts";
+import type { RelayState } from "./relayers.ts";
+import { answerKnown, nonceTaken, refuseUnwelcome, store } from "./store.ts";
+import { type Answer, eachOpen, open, type Track } from "./Track.ts";
+
+type Item = WireSignedRequest & { sponsor?: Sponsor };
+
+const MOST_UINT256 = (1n << 256n) - 1n;
+
+/**
+ * Takes signed requests of teams in, each judged by itself, cheap checks first. What is answered with a status is
+ * durable.
+ *
+ * @throws ProblemError when it is the caller who is refused.
+ */
+export async function admitRequests(
+  intake: Intake,
+  caller: Caller,
+  requests: readonly WireSignedRequest[],
+): Promise<Answer[]> {
+  const tracks: Track<Item>[] = requests.map((signed) => ({ item: { ...signed } }));
+  const state = await intake.state();
+
+  await eachOpen(tracks, ({ item }) => checkBounds(intake, state, item.request));
+  await eachOpen(tracks, async ({ item }) => {
+    item.sponsor = await payerOf(intake, caller, item.request);
+  });
+  await countCalls(intake, caller, tracks.length);
+  await eachOpen(tracks, ({ item }) => countSender(intake, caller, item.request.from));
+
+  for (const track of open(tracks)) track.digest = intake.digestOf(track.item.request);
+  await answerKnown(intake, tracks);
+  if (open(tracks).length > 0) {
+    const time = await intake.chain.blockTime();
+    await eachOpen(tracks, ({ item }) => checkDeadline(intake, item.request, time));
+  }
+  await checkNonces(intake, tracks);
+  await eachOpen(tracks, ({ item, digest }) => checkSignature(item, digest));
+  await refuseUnwelcome(intake, state, tracks, ({ item }) => ({
+    from: item.request.from,
+    sponsor: sponsorIn(item),
+    gas: worstGasOfRequest(item.request),
+  }));
+  await eachOpen(tracks, ({ item }) => simulate(intake, item.request));
+  return store(intake, tracks, (track) => rowOf(intake, track));
+}
+
+/** What needs nothing but the configuration. */
+function checkBounds({ config }: Intake, { relayers }: RelayState, request: WireForwardRequest): void {
+  const { maxDataBytes, maxGas } = config().requests;
+  for (const field of ["gas", "nonce"] as const) {
+    if (BigInt(request[field]) > MOST_UINT256) {
+      throw new ProblemError("BODY_MALFORMED", { detail: `${field} must be below 2^256.` });
+    }
+  }
+  if (request.data.length / 2 - 1 > maxDataBytes) throw new ProblemError("DATA_TOO_LARGE");
+  if (BigInt(request.gas) > BigInt(maxGas)) throw new ProblemError("GAS_TOO_HIGH");
+  if (request.relayer === ZeroAddress) return;
+  if (!relayers.some(({ address }) => sameAddress(address, request.relayer))) throw new ProblemError("RELAYER_OTHER");
+}
+
+async function payerOf({ config, facts }: Intake, caller: Caller, request: WireForwardRequest): Promise<Sponsor> {
+  const verdict = await judgeCall(config(), facts, request, caller.keyHash);
+  if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
+  if (BigInt(request.gas) > BigInt(verdict.maxGas)) {
+    throw new ProblemError("GAS_TOO_HIGH", { detail: `${verdict.maxGas} gas are sponsored.` });
+  }
+  return verdict.sponsor;
+}
+
+/** Against the chain's clock, which decides; the relay's may be wrong (F24). */
+function checkDeadline({ config }: Intake, { deadline }: WireForwardRequest, time: number): void {
+  const { minDeadlineSeconds, maxDeadlineSeconds } = config().requests;
+  if (deadline < time + minDeadlineSeconds) throw new ProblemError("DEADLINE_TOO_NEAR");
+  if (deadline > time + maxDeadlineSeconds) {
+    throw new ProblemError("DEADLINE_TOO_FAR", { detail: `At most ${maxDeadlineSeconds} seconds ahead.` });
+  }
+}
+
+/** A nonce is free when neither the chain nor a living request here has it. */
+async function checkNonces({ chain, db, now }: Intake, tracks: readonly Track<Item>[]): Promise<void> {
+  const wordOf = remembering(
+    (key: string) => {
+      const [from, word] = key.split(" ");
+      return chain.nonceWord(from as Address, BigInt(word ?? 0));
+    },
+    { seconds: 60, now: () => now().getTime() },
+  );
+  await eachOpen(tracks, async ({ item: { request } }) => {
+    const nonce = BigInt(request.nonce);
+    const word = await wordOf(`${request.from.toLowerCase()} ${nonce >> 8n}`);
+    if ((word >> (nonce & 255n)) & 1n) throw new ProblemError("NONCE_USED");
+    const other = await requestWithNonce(db, request.from, nonce);
+    if (other !== undefined) throw nonceTaken(other);
+  });
+}
+
+function checkSignature({ request, signature }: Item, digest: Hex | undefined): void {
+  const signer = digest && recoverSigner(digest, signature);
+  if (signer === undefined || !sameAddress(signer, request.from)) throw new ProblemError("SIGNATURE_INVALID");
+}
+
+/** What the call would do now, with exactly the gas that it will have. */
+async function simulate({ chain, config }: Intake, { from, to, data, gas }: WireForwardRequest): Promise<void> {
+  if (sameAddress(to, config().chain.contracts.GasRelayForwarder)) return; // only burns its nonce
+  const result = await chain.simulate({ from, to, data }, BigInt(gas));
+  if ("reverted" in result) throw new ProblemError("CALL_REVERTS", { revertData: result.reverted });
+}
+
+function rowOf(intake: Intake, { item, digest }: Track<Item>): NewRequest {
+  const { request, signature } = item;
+  const sponsor = sponsorIn(item);
+  return {
+    digest: digest ?? intake.digestOf(request),
+    kind: "request",
+    from: request.from,
+    nonce: BigInt(request.nonce),
+    to: request.to,
+    selector: request.data.slice(0, 10) as Hex,
+    gas: Number(request.gas),
+    deadline: request.deadline,
+    ...(request.relayer !== ZeroAddress && { relayer: request.relayer }),
+    payload: { request: { ...request, from: checksummed(request.from), to: checksummed(request.to) }, signature },
+    sponsor: sponsor.id,
+    priority: priorityOf(request.data),
+    reservation: reservationOf(intake, sponsor, worstGasOfRequest(request)),
+  };
+}
+
+/** Every item that gets past `payerOf` has one. */
+function sponsorIn({ sponsor }: Item): Sponsor {
+  if (sponsor === undefined) throw new ProblemError("KEY_MISSING");
+  return sponsor;
+}

@@ -1,0 +1,164 @@
+import { interfaces } from "doorkey/abi";
+import { type Address, type Hex, isSignedBy, type ReturnStatement, returnDigest, sameAddress } from "doorkey/buyer";
+import type { WireSignedReturn } from "doorkey/relay";
+import { returnGas } from "../engine/gasLimit.ts";
+import { ProblemError } from "../http/ProblemError.ts";
+import { judgeUnder, sponsorOfEvent } from "../policy/Policy.ts";
+import { remembering } from "../policy/remembering.ts";
+import type { Sponsor } from "../policy/Sponsor.ts";
+import type { NewRequest } from "../storage/index.ts";
+import { worstGasOfReturn } from "./cost.ts";
+import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
+import type { HeldRight } from "./intakeChain.ts";
+import { returnUnderWay } from "./lookups.ts";
+import { answerKnown, refuseUnwelcome, store } from "./store.ts";
+import { type Answer, eachOpen, type Track } from "./Track.ts";
+
+const MOST_UINT64 = (1n << 64n) - 1n;
+/** The registry takes ranges of at most this. */
+const LARGEST_RANGE = 8;
+
+/** A return with what is found out about it on the way. */
+type Item = {
+  readonly signed: WireSignedReturn;
+  readonly first: bigint;
+  readonly expiresAt: bigint;
+  sponsor?: Sponsor;
+  holder?: Address;
+};
+
+/**
+ * Takes signed returns of holders in, each judged by itself, cheap checks first. The registry passes over in silence
+ * what it cannot return; here its holder is told at once.
+ *
+ * @throws ProblemError when it is the caller who is refused.
+ */
+export async function admitReturns(
+  intake: Intake,
+  caller: Caller,
+  returns: readonly WireSignedReturn[],
+): Promise<Answer[]> {
+  const tracks: Track<Item>[] = returns.map((signed) => ({
+    item: { signed, first: BigInt(signed.rightId), expiresAt: BigInt(signed.expiresAt) },
+  }));
+  const state = await intake.state();
+
+  await eachOpen(tracks, ({ item }) => checkBounds(item));
+  await eachOpen(tracks, async ({ item }) => {
+    item.sponsor = await payerOf(intake, caller, item);
+  });
+  await countCalls(intake, caller, tracks.length);
+
+  await eachOpen(tracks, async (track) => {
+    const { item } = track;
+    const right = await intake.chain.rightOf(item.first);
+    if (right === undefined) throw invalid("There is no such right.");
+    item.holder = right.holder;
+    await countSender(intake, caller, right.holder);
+    track.digest = digestOf(intake, item, right.holder);
+  });
+  await answerKnown(intake, tracks);
+  await eachOpen(tracks, ({ item, digest }) => checkSignature(item, digest));
+  await checkWindows(intake, tracks);
+  await eachOpen(tracks, ({ item }) => checkRights(intake, item));
+  await refuseUnwelcome(intake, state, tracks, ({ item }) => ({
+    from: known(item.holder),
+    sponsor: known(item.sponsor),
+    gas: worstGasOfReturn(item.signed),
+  }));
+  return store(intake, tracks, (track) => rowOf(intake, track));
+}
+
+function checkBounds({ signed, first, expiresAt }: Item): void {
+  if (first > MOST_UINT64 || expiresAt > MOST_UINT64) {
+    throw new ProblemError("BODY_MALFORMED", { detail: "rightId and expiresAt must be below 2^64." });
+  }
+  if (signed.count > LARGEST_RANGE) throw invalid(`A return covers 1 to ${LARGEST_RANGE} rights.`);
+}
+
+/** With a key that key's sponsor; without one, whoever pays for the event's organizer. Either must allow it. */
+async function payerOf({ config, facts }: Intake, { keyHash }: Caller, { signed, first }: Item): Promise<Sponsor> {
+  const current = config();
+  const sponsor =
+    keyHash === undefined
+      ? await sponsorOfEvent(current, facts, Number(first >> 32n))
+      : current.sponsors.find(({ keyHashes }) => keyHashes.includes(keyHash));
+  if (sponsor === undefined) throw new ProblemError(keyHash === undefined ? "KEY_MISSING" : "KEY_UNKNOWN");
+  const data = interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...signed }]]) as Hex;
+  const verdict = await judgeUnder(current, sponsor, facts, { to: current.chain.contracts.EntryRightRegistry, data });
+  if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
+  if (returnGas(signed.count) > verdict.maxGas) throw new ProblemError("GAS_TOO_HIGH");
+  return verdict.sponsor;
+}
+
+function statementOf({ signed, first, expiresAt }: Item, holder: Address): ReturnStatement {
+  return { rightId: first, count: signed.count, holder, rebinds: signed.rebinds, expiresAt };
+}
+
+function digestOf({ config }: Intake, item: Item, holder: Address): Hex {
+  const { id, contracts } = config().chain;
+  return returnDigest({ chainId: id, registry: contracts.EntryRightRegistry }, statementOf(item, holder));
+}
+
+function checkSignature({ signed, holder }: Item, digest: Hex | undefined): void {
+  if (!isSignedBy(known(digest), signed.signature, known(holder))) throw new ProblemError("SIGNATURE_INVALID");
+}
+
+async function checkWindows({ chain, config, now }: Intake, tracks: readonly Track<Item>[]): Promise<void> {
+  const { minDeadlineSeconds } = config().requests;
+  const memory = { seconds: 60, now: () => now().getTime() };
+  const timeOf = remembering((_: "now") => chain.blockTime(), memory);
+  const until = remembering((eventId: number) => chain.returnUntil(eventId), memory);
+  await eachOpen(tracks, async ({ item }) => {
+    const soon = BigInt((await timeOf("now")) + minDeadlineSeconds);
+    if (item.expiresAt <= soon) throw new ProblemError("DEADLINE_TOO_NEAR");
+    if (BigInt(await until(Number(item.first >> 32n))) <= soon) throw invalid("The time for returns is over.");
+  });
+}
+
+/** What the registry would ask of each right; the first one is the range's holder's by definition. */
+async function checkRights({ chain, db }: Intake, { signed, first, holder }: Item): Promise<void> {
+  const ids = Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
+  const rights = await Promise.all(ids.map((id) => chain.rightOf(id)));
+  const why = rights
+    .map((right) => whyNot(right, known(holder), signed.rebinds))
+    .find((reason) => reason !== undefined);
+  if (why !== undefined) throw invalid(why);
+  const other = await returnUnderWay(db, known(holder), { first, count: signed.count });
+  if (other !== undefined) throw new ProblemError("RETURN_PENDING", { detail: `They are part of ${other}.` });
+}
+
+function whyNot(right: HeldRight | undefined, holder: Address, rebinds: number): string | undefined {
+  if (right === undefined) return "There are fewer rights than this.";
+  if (!right.live) return "A right was admitted, returned or revoked.";
+  if (!sameAddress(right.holder, holder)) return "A right has another holder.";
+  if (right.rebinds !== rebinds) return "A right was moved since: sign again.";
+  return undefined;
+}
+
+function rowOf(intake: Intake, { item, digest }: Track<Item>): NewRequest {
+  const { contracts } = intake.config().chain;
+  const sponsor = known(item.sponsor);
+  const last = item.expiresAt - 1n;
+  return {
+    digest: known(digest),
+    kind: "return",
+    from: known(item.holder),
+    to: contracts.EntryRightRegistry,
+    selector: interfaces.EntryRightRegistry.getFunction("returnRights").selector as Hex,
+    gas: returnGas(item.signed.count),
+    deadline: last > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(last),
+    payload: item.signed,
+    sponsor: sponsor.id,
+    priority: 1,
+    reservation: reservationOf(intake, sponsor, worstGasOfReturn(item.signed)),
+  };
+}
+
+const invalid = (detail: string): ProblemError => new ProblemError("RETURN_INVALID", { detail });
+
+/** What an earlier check has put there for every item that is still open. */
+function known<value>(value: value | undefined): value {
+  if (value === undefined) throw new ProblemError("INTERNAL");
+  return value;
+}

@@ -1,0 +1,18 @@
+import type { Chain } from "../chain/Chain.ts";
+import type { RpcEndpoint } from "../chain/jsonRpc.ts";
+import { remembering } from "../policy/remembering.ts";
+import { ChainUnreachable, type Rpc } from "./Rpc.ts";
+
+/**
+ * JSON-RPC to the endpoint that is believed now (F18). Which one that is, is looked at once a second: what the intake
+ * decides is decided again before anything is sent.
+ */
+export function chainRpc(chain: Chain, endpoints: readonly RpcEndpoint[], now: () => number): Rpc {
+  const best = remembering(async (_: "best") => (await chain.look()).url, { seconds: 1, now });
+  return async (method, params) => {
+    const url = await best("best");
+    const endpoint = endpoints.find((one) => one.url === url);
+    if (endpoint === undefined) throw new ChainUnreachable("no endpoint is believed");
+    return endpoint.call(method, params);
+  };
+}

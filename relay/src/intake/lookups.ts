@@ -1,0 +1,37 @@
+import type { Address, Hex } from "doorkey/buyer";
+import type { Db } from "../storage/index.ts";
+
+/** What will never reach the chain through us: its nonce and its rights are free for another. */
+const DEAD = ["rejected", "expired", "superseded", "cancelled"] as const;
+
+/** The living request that has a nonce of a signer. */
+export async function requestWithNonce(db: Db, from: Address, nonce: bigint): Promise<Hex | undefined> {
+  const row = await db
+    .selectFrom("requests")
+    .select("digest")
+    .where("kind", "=", "request")
+    .where("from_address", "=", from.toLowerCase() as Address)
+    .where("nonce", "=", nonce)
+    .where("state", "not in", DEAD)
+    .executeTakeFirst();
+  return row?.digest;
+}
+
+/** Rights [first, first + count). */
+export type RightRange = { readonly first: bigint; readonly count: number };
+
+/** A return of a holder that is not on the chain yet and touches one of these rights. */
+export async function returnUnderWay(db: Db, holder: Address, rights: RightRange): Promise<Hex | undefined> {
+  const rows = await db
+    .selectFrom("requests")
+    .select(["digest", "payload"])
+    .where("kind", "=", "return")
+    .where("from_address", "=", holder.toLowerCase() as Address)
+    .where("state", "in", ["queued", "assigned"])
+    .execute();
+  return rows.find(({ payload }) => {
+    if (!("rightId" in payload)) return false;
+    const first = BigInt(payload.rightId);
+    return first < rights.first + BigInt(rights.count) && rights.first < first + BigInt(payload.count);
+  })?.digest;
+}

@@ -1,0 +1,87 @@
+import { type Address, checksummed, sameAddress } from "doorkey/buyer";
+import type { PrepareBody, Prepared } from "doorkey/relay";
+import { ProblemError } from "../http/ProblemError.ts";
+import { judgeCall } from "../policy/Policy.ts";
+import { takeNonce } from "../storage/index.ts";
+import { type Caller, countCalls, countSender, type Intake, refuseIfPaused } from "./Intake.ts";
+import { requestWithNonce } from "./lookups.ts";
+import { leastLoaded } from "./relayers.ts";
+
+/** Nonces in one word of the forwarder's bitmap. */
+const WORD = 256n;
+/** Words that are looked through for a free nonce: 4,096 nonces that other ways than this relay's used up. */
+const MOST_WORDS = 16;
+
+/**
+ * The request that `from` should sign for a call: gas measured, a nonce that is free and that nobody else is handed,
+ * and the signer of ours with the least to do.
+ *
+ * @throws ProblemError
+ */
+export async function prepare(intake: Intake, caller: Caller, body: PrepareBody): Promise<Prepared> {
+  const { chain, requests: bounds } = intake.config();
+  const from = checksummed(body.from);
+  const call = { from, to: checksummed(body.to), data: body.data };
+  if (call.data.length / 2 - 1 > bounds.maxDataBytes) throw new ProblemError("DATA_TOO_LARGE");
+  await countCalls(intake, caller, 1);
+  await countSender(intake, caller, from);
+  const verdict = await judgeCall(intake.config(), intake.facts, call, caller.keyHash);
+  if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
+
+  const state = await intake.state();
+  refuseIfPaused(state, verdict.sponsor);
+  const relayer = leastLoaded(state.relayers);
+  if (relayer === undefined) throw new ProblemError("SIGNERS_MISSING", { retryAfter: 5 });
+
+  const gas = await measuredGas(intake, call);
+  if (gas > verdict.maxGas) {
+    throw new ProblemError("GAS_TOO_HIGH", { detail: `It takes ${gas} gas; ${verdict.maxGas} are sponsored.` });
+  }
+  const [nonce, time] = await Promise.all([freeNonce(intake, from), intake.chain.blockTime()]);
+  return {
+    chainId: chain.id,
+    forwarder: chain.contracts.GasRelayForwarder,
+    request: {
+      ...call,
+      gas: String(gas),
+      nonce: String(nonce),
+      // A chain that stood still for a while wakes up with a clock that jumped.
+      deadline: Math.max(time, Math.floor(intake.now().getTime() / 1_000)) + bounds.deadlineSeconds,
+      relayer: checksummed(relayer.address),
+    },
+    sponsor: verdict.sponsor.id,
+  };
+}
+
+/** @throws CALL_REVERTS with what it reverts with. */
+async function measuredGas(
+  { chain, config }: Intake,
+  call: { readonly from: Address; readonly to: Address; readonly data: PrepareBody["data"] },
+): Promise<bigint> {
+  // A request to the forwarder ends with its nonce: there is no call.
+  if (sameAddress(call.to, config().chain.contracts.GasRelayForwarder)) return 0n;
+  const measured = await chain.measure(call);
+  if ("reverted" in measured) throw new ProblemError("CALL_REVERTS", { revertData: measured.reverted });
+  const margin = BigInt(config().requests.gasMarginPercent);
+  return measured.gas + (measured.gas * margin) / 100n;
+}
+
+/** Consecutive bits cost least; one that the chain or another request has is passed over. */
+async function freeNonce({ chain, db }: Intake, from: Address): Promise<bigint> {
+  let nonce = await takeNonce(db, from);
+  for (let words = 0; words < MOST_WORDS; words++) {
+    const word = nonce / WORD;
+    const used = await chain.nonceWord(from, word);
+    const free = firstFree(used, nonce % WORD);
+    if (word * WORD + free === nonce && (await requestWithNonce(db, from, nonce)) === undefined) return nonce;
+    nonce = await takeNonce(db, from, free === nonce % WORD ? nonce + 1n : word * WORD + free);
+  }
+  throw new ProblemError("NONCE_USED", { detail: "No free nonce was found: ask again, or choose one." });
+}
+
+/** The first clear bit from `start` on; 256 when there is none. */
+function firstFree(bits: bigint, start: bigint): bigint {
+  let bit = start;
+  while (bit < WORD && (bits >> bit) & 1n) bit++;
+  return bit;
+}

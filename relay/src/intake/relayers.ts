@@ -1,0 +1,69 @@
+import type { Address } from "doorkey/buyer";
+import { sql } from "kysely";
+import { type Db, pausedScopes } from "../storage/index.ts";
+
+/** A key that sends for this relay, on whichever replica. */
+export type Relayer = {
+  readonly address: Address;
+  /** Whether it forms new transactions: neither paused nor short of ether. */
+  readonly active: boolean;
+  /** Requests that name it and are not mined. */
+  readonly load: number;
+};
+
+/** What operators and balances say now. */
+export type RelayState = {
+  readonly relayers: readonly Relayer[];
+  readonly paused: ReadonlySet<string>;
+};
+
+/** A replica that dies is taken over within its lease; until then its keys still count. */
+const GRACE = "60 seconds";
+
+/**
+ * Which keys send, and what is paused. Read at most once a second, since admission needs it for every request; read
+ * anew by `freshState`.
+ *
+ * @example
+ * const { state, freshState } = relayState(db, Date.now);
+ */
+export function relayState(db: Db, now: () => number) {
+  let known: { until: number; state: Promise<RelayState> } | undefined;
+  const freshState = (): Promise<RelayState> => {
+    const state = readState(db);
+    const entry = { until: now() + 1_000, state };
+    known = entry;
+    state.catch(() => {
+      if (known === entry) known = undefined;
+    });
+    return state;
+  };
+  const state = () => (known !== undefined && now() < known.until ? known.state : freshState());
+  return { state, freshState };
+}
+
+async function readState(db: Db): Promise<RelayState> {
+  const paused = await pausedScopes(db);
+  const { rows } = await sql<{ address: Address; low: boolean; load: number }>`
+    select s.address, s.low_since is not null as low,
+           (select count(*) from requests r
+             where r.relayer = s.address and r.state in ('queued', 'assigned'))::int as load
+      from signers s
+     where s.lease_until > clock_timestamp() - ${sql.lit(GRACE)}::interval
+     order by s.address`.execute(db);
+  return {
+    paused,
+    relayers: rows.map(({ address, low, load }) => ({
+      address,
+      load,
+      active: !low && !paused.has("all") && !paused.has(`signer:${address.toLowerCase()}`),
+    })),
+  };
+}
+
+/** Who has least to do; undefined when nobody can send. */
+export function leastLoaded(relayers: readonly Relayer[]): Relayer | undefined {
+  return relayers
+    .filter(({ active }) => active)
+    .reduce<Relayer | undefined>((best, one) => (best === undefined || one.load < best.load ? one : best), undefined);
+}

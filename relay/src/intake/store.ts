@@ -1,0 +1,85 @@
+/** The end of every admission: what is known already, what may wait, what is kept. */
+
+import type { Address, Hex } from "doorkey/buyer";
+import { ProblemError } from "../http/ProblemError.ts";
+import { remembering } from "../policy/remembering.ts";
+import type { Sponsor } from "../policy/Sponsor.ts";
+import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf, statusOf } from "../storage/index.ts";
+import { type Intake, overBudget, refuseIfPaused, refuseIfPoor, reservationOf } from "./Intake.ts";
+import type { RelayState } from "./relayers.ts";
+import { type Answer, eachOpen, open, type Track } from "./Track.ts";
+
+const HOUR = 3_600_000;
+
+/** An item that is here already is answered with its status, whatever has changed since (F20). */
+export function answerKnown<item>({ db }: Intake, tracks: readonly Track<item>[]): Promise<void> {
+  return eachOpen(tracks, async (track) => {
+    const { digest } = track;
+    const status = digest && (await statusOf(db, digest));
+    if (digest !== undefined && status !== undefined) track.answer = { digest, status };
+  });
+}
+
+/** Who wants something sent, who would pay, and how much gas it takes at most. */
+export type Wish = { readonly from: Address; readonly sponsor: Sponsor; readonly gas: bigint };
+
+/** Nothing is taken in that an operator stopped, that nobody can pay, or that would crowd out others. */
+export async function refuseUnwelcome<item>(
+  intake: Intake,
+  state: RelayState,
+  tracks: readonly Track<item>[],
+  wishOf: (track: Track<item>) => Wish,
+): Promise<void> {
+  const { queuedPerSender, failuresPerHour } = intake.config().requests;
+  const now = () => intake.now().getTime();
+  const forever = { seconds: 3_600, now };
+  const since = new Date(now() - HOUR);
+  const waiting = remembering((from: Address) => pendingOf(intake.db, from), forever);
+  const failures = remembering((from: Address) => failuresOf(intake.db, from, since), forever);
+  const ahead = new Map<Address, number>();
+
+  await eachOpen(tracks, async (track) => {
+    const { from, sponsor, gas } = wishOf(track);
+    const sender = from.toLowerCase() as Address;
+    refuseIfPaused(state, sponsor);
+    if ((await failures(sender)) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
+    await refuseIfPoor(intake, sponsor, reservationOf(intake, sponsor, gas));
+    // Counted without a pause between reading and writing: items of one body are looked at together.
+    const inQueue = await waiting(sender);
+    const before = ahead.get(sender) ?? 0;
+    if (inQueue + before >= queuedPerSender) throw new ProblemError("QUEUE_FULL", { retryAfter: 5 });
+    ahead.set(sender, before + 1);
+  });
+}
+
+/** Stores what passed every check, in one database transaction, and so answers what is left. */
+export async function store<item>(
+  { db }: Intake,
+  tracks: readonly Track<item>[],
+  rowOf: (track: Track<item>) => NewRequest,
+): Promise<Answer[]> {
+  const passed = open(tracks);
+  const rows = passed.map(rowOf);
+  const results = rows.length === 0 ? [] : await enqueue(db, rows);
+  for (const [i, track] of passed.entries()) {
+    const [row, result] = [rows[i], results[i]];
+    if (row !== undefined && result !== undefined) track.answer = answerOf(row.digest, result);
+  }
+  return tracks.map(({ answer }) => answer ?? { problem: new ProblemError("INTERNAL") });
+}
+
+function answerOf(digest: Hex, enqueued: Enqueued): Answer {
+  switch (enqueued.result) {
+    case "accepted":
+    case "again":
+      return { digest, status: enqueued.status };
+    case "nonce_conflict":
+      return { digest, problem: nonceTaken(enqueued.other) };
+    case "over_budget":
+      return { digest, problem: overBudget(enqueued.period) };
+  }
+}
+
+export function nonceTaken(other: Hex): ProblemError {
+  return new ProblemError("NONCE_TAKEN", { detail: `The nonce belongs to request ${other}.` });
+}

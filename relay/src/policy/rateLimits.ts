@@ -1,0 +1,35 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Config } from "../config/Config.ts";
+
+/** Whose calls are counted: where they come from, which key they carry, who signs them. */
+export type LimitedBy = "ip" | "key" | "sender";
+
+export type RateLimits = {
+  /** Counts `points` calls. Resolves to seconds to wait when they are too many, else to undefined. */
+  count(by: LimitedBy, who: string, points?: number): Promise<number | undefined>;
+};
+
+/**
+ * Rate limits in the memory of one replica: with n replicas behind a balancer a caller may get n times as much. What
+ * must hold over all of them (budgets, queued requests of a sender) is in the database.
+ *
+ * @example
+ * const wait = await limits.count("ip", request.ip);
+ * if (wait !== undefined) throw new ProblemError("RATE_LIMITED", { retryAfter: wait });
+ */
+export function rateLimits({ perIp, perKey, perSender }: Config["limits"]): RateLimits {
+  const of = ({ points, seconds }: { points: number; seconds: number }) =>
+    new RateLimiterMemory({ points, duration: seconds });
+  const limiters = { ip: of(perIp), key: of(perKey), sender: of(perSender) };
+  return {
+    async count(by, who, points = 1) {
+      try {
+        await limiters[by].consume(who, points);
+        return undefined;
+      } catch (limited) {
+        if (!(limited instanceof RateLimiterRes)) throw limited;
+        return Math.max(1, Math.ceil(limited.msBeforeNext / 1_000));
+      }
+    },
+  };
+}
