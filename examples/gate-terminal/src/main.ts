@@ -1,0 +1,48 @@
+/** A gate in a terminal. A USB scanner types a code and Enter; so may you. Ctrl-D closes the gate. */
+import { createInterface } from "node:readline";
+import { styleText } from "node:util";
+import { unpackEntry } from "doorkey/code";
+import { fileJournal, loadManifest } from "doorkey/gate";
+import { connectAs } from "./chain.ts";
+import { Gate } from "./Gate.ts";
+
+const { GATE_KEY, EVENT_ID, LANE = "1", JOURNAL = `gate-${LANE}.jsonl` } = process.env;
+if (GATE_KEY === undefined || EVENT_ID === undefined) {
+  console.error("GATE_KEY and EVENT_ID must be set. npm run --silent key >> .env makes a key.");
+  process.exit(2);
+}
+
+const connection = await connectAs(GATE_KEY, process.env);
+const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
+const journal = await fileJournal(JOURNAL);
+const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });
+console.log(`Lane ${LANE} of event ${EVENT_ID}, as of block ${manifest.block.number}. Scan.`);
+
+const LOOKS = {
+  admit: ["green", "✓"],
+  identify: ["yellow", "?"],
+  again: ["yellow", "·"],
+  refuse: ["red", "✗"],
+} as const;
+
+const settling = setInterval(settle, 10_000);
+for await (const line of createInterface({ input: process.stdin })) {
+  const { verdict, sentence } = await gate.scan(line.trim());
+  const [colour, sign] = LOOKS[verdict.status];
+  console.log(styleText(colour, `${sign} ${sentence}`));
+}
+clearInterval(settling);
+await settle();
+await journal.close();
+process.exit();
+
+/** Whenever the chain can be reached; what it cannot be told now stays in the journal, for the next time. */
+async function settle(): Promise<void> {
+  try {
+    for (const { admission, status } of await gate.settle(connection)) {
+      console.log(`  on chain: ${unpackEntry(admission.entry).rightId} ${status}`);
+    }
+  } catch (error) {
+    console.error(`  not settled yet: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Claim, Pass } from "doorkey/buyer";
+
+/** What this browser remembers of an order. Not secret; the key is elsewhere, where no script can read it. */
+export type Memory = {
+  claim(): Claim | undefined;
+  keepClaim(claim: Claim | undefined): void;
+  pass(): unknown;
+  keepPass(pass: Pass): void;
+};
+
+export function memoryOf(order: string, storage: Storage = localStorage): Memory {
+  const read = (name: string) => {
+    const text = storage.getItem(`${name}:${order}`);
+    return text === null ? undefined : JSON.parse(text);
+  };
+  const write = (name: string, value: unknown) => {
+    if (value === undefined) storage.removeItem(`${name}:${order}`);
+    else storage.setItem(`${name}:${order}`, JSON.stringify(value));
+  };
+  return {
+    claim: () => read("claim"),
+    keepClaim: (claim) => write("claim", claim),
+    pass: () => read("pass"),
+    keepPass: (pass) => write("pass", pass),
+  };
+}

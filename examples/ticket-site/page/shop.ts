@@ -1,0 +1,27 @@
+/** The shop said no, in a sentence for its buyer. */
+export class ShopProblem extends Error {
+  readonly code: string;
+  readonly retryable: boolean;
+
+  constructor({ code, message, retryable }: { code: string; message: string; retryable: boolean }) {
+    super(message);
+    this.code = code;
+    this.retryable = retryable;
+  }
+}
+
+const UNREACHABLE = { code: "UNREACHABLE", message: "The shop cannot be reached. Are you online?", retryable: true };
+
+/** Posts JSON to the shop and gives back what it answers. */
+export async function post<answer>(path: string, body: unknown = {}): Promise<answer> {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new ShopProblem(UNREACHABLE);
+  });
+  const answer = await response.json().catch(() => UNREACHABLE);
+  if (!response.ok) throw new ShopProblem(answer);
+  return answer;
+}

@@ -1,0 +1,69 @@
+import { completePurchase, type Desk, openPurchase } from "doorkey/agent";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import type { Orders } from "./orders.ts";
+import { NotFound, problemOf } from "./problems.ts";
+import type { Shop } from "./settings.ts";
+import { shopPages } from "./shopPages.ts";
+import { type TicketPage, ticketPage } from "./ticketPage.ts";
+
+export type Dependencies = {
+  readonly desk: Desk;
+  readonly shop: Shop;
+  readonly orders: Orders;
+  readonly page: TicketPage;
+  /** What unforeseen failures are told to: never bodies, links or keys. */
+  readonly log: (message: string) => void;
+};
+
+/** The whole site: a Request comes in, a Response goes out. */
+export function createApp({ desk, shop, orders, page, log }: Dependencies): Hono {
+  const app = new Hono();
+  app.use(headers);
+  app.use(bodyLimit({ maxSize: 16_384 }));
+
+  // The two routes that entry rights add to a shop.
+
+  // 1. Paid: invite the buyer's device.
+  app.post("/orders/:id/invitation", async (c) => {
+    const order = orders.find(c.req.param("id"));
+    if (order?.paidAt === undefined) throw new NotFound("There is no such paid order.");
+    const { eventId, className } = shop;
+    return c.json(await openPurchase(desk, { orderId: order.id, eventId, className, quantity: order.quantity }));
+  });
+
+  // 2. Its key answers: verify, grant, hand over the pass. The same claim again gives the same pass.
+  app.post("/claims", async (c) => {
+    const { pass } = await completePurchase(desk, await c.req.json());
+    return c.json(pass);
+  });
+
+  app.route("/", ticketPage(page));
+  app.route("/", shopPages({ shop, orders }));
+
+  app.notFound((c) => c.json({ code: "NOT_FOUND", message: "There is nothing here.", retryable: false }, 404));
+  app.onError((error, c) => {
+    const { status, ...problem } = problemOf(error);
+    if (status === 500) log(`${c.req.method} ${c.req.routePath} failed: ${error}`);
+    return c.json(problem, status);
+  });
+  return app;
+}
+
+/** Nothing runs on these pages that is not theirs: a script of somebody else could sign entry codes. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  // The link to a ticket is a secret of its buyer.
+  referrerPolicy: "no-referrer",
+});

@@ -1,0 +1,45 @@
+/** What the site is told by its environment, checked once at the start; where the chain is, see chain.ts. */
+export type Settings = {
+  readonly port: number;
+  /** Signs grants. Needs no ether. */
+  readonly agentKey: string;
+  readonly database: string;
+  readonly shop: Shop;
+};
+
+/** Who sells what. */
+export type Shop = {
+  readonly name: string;
+  readonly agentId: number;
+  readonly eventId: number;
+  readonly className: string;
+};
+
+/** Tells every setting that is missing or wrong, not only the first. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const faults: string[] = [];
+  const text = (name: string, otherwise?: string): string => {
+    const value = environment[name] || otherwise;
+    if (value === undefined) faults.push(`${name} is not set.`);
+    return value ?? "";
+  };
+  const whole = (name: string, otherwise?: string): number => {
+    const value = text(name, otherwise);
+    if (value !== "" && !/^[1-9]\d{0,9}$/.test(value)) faults.push(`${name} must be a whole number, not "${value}".`);
+    return Number(value);
+  };
+
+  const settings: Settings = {
+    port: whole("PORT", "8080"),
+    agentKey: text("AGENT_KEY"),
+    database: text("DATABASE", "shop.sqlite"),
+    shop: {
+      name: text("SHOP_NAME", "Ticket Shop"),
+      agentId: whole("AGENT_ID"),
+      eventId: whole("EVENT_ID"),
+      className: text("CLASS", "standing"),
+    },
+  };
+  if (faults.length > 0) throw new Error(`The environment is not complete:\n  ${faults.join("\n  ")}`);
+  return settings;
+}
