@@ -4,7 +4,7 @@ const MAX_DEPTH = 64;
 /** A JSON document, and where in its text each value stands. */
 export type LocatedJson = {
   readonly value: unknown;
-  /** Line of the value at a path such as `doorkey.schedule.nameBy`; of the nearest value above it when it is missing. */
+  /** Line of the value at a path such as `doorkey.schedule.nameBy`; if it is missing, of the nearest value above. */
   readonly rowOf: (path: string) => number;
 };
 

@@ -1,9 +1,7 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
-import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { TeamProfile } from "../teams/TeamProfile.ts";
+import { registerTeam } from "../teams/teamCall.ts";
 
 /**
  * Registers an organizer with the signer as its first admin.
@@ -20,17 +18,10 @@ import type { TeamProfile } from "../teams/TeamProfile.ts";
  */
 export function registerOrganizer<until extends Until = "mined">(
   connection: Connection,
-  { name, uri }: TeamProfile,
+  profile: TeamProfile,
   options?: SendOptions<until>,
 ): Promise<Sent<registerOrganizer.Result, until>> {
-  return send(
-    connection,
-    callOf(connection, "EventRegistry", "register", [name, uri]),
-    (transaction) => ({
-      organizerId: Number(logOf(connection, transaction, "EventRegistry", "TeamRegistered").teamId),
-    }),
-    options,
-  );
+  return registerTeam(connection, "EventRegistry", profile, (organizerId) => ({ organizerId }), options);
 }
 
 export declare namespace registerOrganizer {

@@ -1,0 +1,43 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { classIdOf } from "../events/publishedEvent.ts";
+
+/**
+ * Lets agent `to` grant up to `quota` rights of a class under agent `from`, or changes the quota that `from` gave it.
+ * What it grants counts against `from` too. For admins of `from`; at most four levels.
+ *
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, AgentNotDesignated, AgentPlaced, AgentTooDeep or
+ * AgentNonexistent; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { delegate } from "doorkey/agent";
+ *
+ * const share = (connection: Connection, eventId: number, from: number, to: number) =>
+ *   delegate(connection, { eventId, className: "standing", from, to, quota: 200 });
+ */
+export async function delegate<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, className, from, to, quota }: delegate.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const classId = await classIdOf(connection, eventId, className);
+  return sendPlain(
+    connection,
+    callOf(connection, "EventRegistry", "delegate", [eventId, classId, from, to, quota]),
+    options,
+  );
+}
+
+export declare namespace delegate {
+  type Parameters = {
+    readonly eventId: number;
+    readonly className: string;
+    /** The agent that gives. */
+    readonly from: number;
+    /** The agent that takes; its place is set once, only the organizer can give it another. */
+    readonly to: number;
+    readonly quota: number;
+  };
+}

@@ -1,0 +1,29 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { TeamProfile } from "../teams/TeamProfile.ts";
+import { registerTeam } from "../teams/teamCall.ts";
+
+/**
+ * Registers an agent with the signer as its first admin. What it may grant is for organizers to say.
+ *
+ * @throws CALL_REVERTED with TeamTextTooLong; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { registerAgent } from "doorkey/agent";
+ *
+ * async function begin(connection: Connection) {
+ *   const { agentId } = await registerAgent(connection, { name: "Tickets & Co", uri: "https://tickets.example" });
+ *   return agentId;
+ * }
+ */
+export function registerAgent<until extends Until = "mined">(
+  connection: Connection,
+  profile: TeamProfile,
+  options?: SendOptions<until>,
+): Promise<Sent<registerAgent.Result, until>> {
+  return registerTeam(connection, "AgentRegistry", profile, (agentId) => ({ agentId }), options);
+}
+
+export declare namespace registerAgent {
+  type Result = { readonly agentId: number };
+}

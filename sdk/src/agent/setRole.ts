@@ -1,0 +1,29 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { ROLES, type Role } from "../teams/Role.ts";
+import { changeTeam } from "../teams/teamCall.ts";
+import type { Address } from "../values/Hex.ts";
+
+/**
+ * Gives an account a role in the agent's team, or takes it with "none". For admins, also of an inactive team.
+ *
+ * @throws CALL_REVERTED with TeamAdminOnly, TeamLastAdmin, TeamAccountZero, TeamDirectOnly or TeamNonexistent; what
+ * `send` throws.
+ * @example
+ * import type { Address, Connection } from "doorkey";
+ * import { setRole } from "doorkey/agent";
+ *
+ * const hire = (connection: Connection, agentId: number, account: Address) =>
+ *   setRole(connection, { agentId, account, role: "member" });
+ */
+export function setRole<until extends Until = "mined">(
+  connection: Connection,
+  { agentId, account, role }: setRole.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return changeTeam(connection, "AgentRegistry", "setRole", [agentId, account, ROLES.indexOf(role)], options);
+}
+
+export declare namespace setRole {
+  type Parameters = { readonly agentId: number; readonly account: Address; readonly role: Role };
+}

@@ -1,0 +1,84 @@
+import type { Connection } from "../connection/Connection.ts";
+import type { EventDocument } from "../documents/EventDocument.ts";
+import { parseEventDocument } from "../documents/parseEventDocument.ts";
+import { MAX_DOCUMENT_BYTES } from "../documents/readEventDocument.ts";
+import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
+import { concat, toHex } from "../internal/bytes.ts";
+import { keccak } from "../internal/keccak.ts";
+import { type PublishedEvent, publishedEvent } from "./publishedEvent.ts";
+
+/** Longest wait for the whole document, in milliseconds. */
+const TIMEOUT = 10_000;
+
+/**
+ * Fetches the document of an event from where its organizer serves it, and makes sure that it is the one whose hash is
+ * on chain and that it tells of the classes that are there.
+ *
+ * @throws EVENT_UNKNOWN, EVENT_DOCUMENT_UNREACHABLE, EVENT_DOCUMENT_DIFFERS; EVENT_DOCUMENT_INVALID when the organizer
+ * published one with mistakes, or larger than a megabyte.
+ * @example
+ * import { type Connection, fetchEventDocument, seatLabel } from "doorkey";
+ *
+ * async function firstSeat(connection: Connection, eventId: number) {
+ *   const document = await fetchEventDocument(connection, { eventId });
+ *   return seatLabel(document, "seated", 0);
+ * }
+ */
+export async function fetchEventDocument(
+  connection: Connection,
+  { eventId }: fetchEventDocument.Parameters,
+): Promise<EventDocument> {
+  const published = await publishedEvent(connection, eventId);
+  const bytes = await fetchBytes(published.uri);
+  if (toHex(keccak(bytes)) !== published.documentHash) {
+    throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", { details: [`At ${published.uri}.`] });
+  }
+  const document = parseEventDocument(bytes);
+  const details = differences(document, published);
+  if (details.length > 0) throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", { details });
+  return document;
+}
+
+export declare namespace fetchEventDocument {
+  type Parameters = { readonly eventId: number };
+}
+
+async function fetchBytes(uri: string): Promise<Uint8Array> {
+  const failed = (why: string, cause?: unknown) =>
+    new DoorkeyError("EVENT_DOCUMENT_UNREACHABLE", { cause, details: [`${uri}: ${why}.`] });
+  if (!/^https?:\/\//i.test(uri)) throw failed("not an address of the web");
+  try {
+    const response = await fetch(uri, {
+      headers: { accept: "application/ld+json, application/json;q=0.9" },
+      credentials: "omit",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    if (!response.ok) throw failed(`answered with status ${response.status}`);
+    return await readBounded(response);
+  } catch (error) {
+    throw isDoorkeyError(error) ? error : failed("no whole answer", error);
+  }
+}
+
+/** The body, read no further than a document may go. */
+async function readBounded(response: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    parts.push(part);
+    length += part.length;
+    if (length <= MAX_DOCUMENT_BYTES) continue;
+    const details = [`It has more than ${MAX_DOCUMENT_BYTES} bytes.`];
+    throw new DoorkeyError("EVENT_DOCUMENT_INVALID", { details });
+  }
+  return concat(...parts);
+}
+
+/** In what a document does not describe the event that was published with its hash. */
+function differences(document: EventDocument, published: PublishedEvent): string[] {
+  const here = document.classes.map(({ name, seats }) => `${name}${seats.length > 0 ? ", seated" : ""}`);
+  const there = published.classes.map(({ name, seated }) => `${name}${seated ? ", seated" : ""}`);
+  return here.join("; ") === there.join("; ")
+    ? []
+    : [`Classes of the document: ${here.join("; ")}.`, `Classes on chain: ${there.join("; ")}.`];
+}

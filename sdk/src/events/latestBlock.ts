@@ -1,0 +1,12 @@
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+
+/** The newest block: what is read of the chain at one block agrees with itself. */
+export async function latestBlock({
+  provider,
+}: Connection): Promise<{ readonly number: number; readonly timestamp: number }> {
+  const block = await askChain(() => provider.getBlock("latest"));
+  if (block === null) throw new DoorkeyError("CHAIN_UNREACHABLE", { details: ["The node has no block."] });
+  return block;
+}

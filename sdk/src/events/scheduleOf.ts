@@ -1,0 +1,16 @@
+import type { EventSchedule } from "../documents/EventDocument.ts";
+
+type ChainSchedule = { readonly [name in keyof EventSchedule]: bigint };
+
+/** The schedule that contracts and logs tell, among other things or by itself. */
+export function scheduleOf(chain: ChainSchedule): EventSchedule {
+  return {
+    salesOpenAt: Number(chain.salesOpenAt),
+    salesCloseAt: Number(chain.salesCloseAt),
+    returnUntil: Number(chain.returnUntil),
+    rebindUntil: Number(chain.rebindUntil),
+    nameBy: Number(chain.nameBy),
+    doorsOpenAt: Number(chain.doorsOpenAt),
+    doorsCloseAt: Number(chain.doorsCloseAt),
+  };
+}

@@ -1,0 +1,42 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { Hex } from "../values/Hex.ts";
+
+/**
+ * Takes over an event that was offered. Its agents stay, its gates cease. For admins of the organizer that takes it,
+ * before doors open.
+ *
+ * @throws CALL_REVERTED with TeamAdminOnly, HandOverStale, HandOverOfSharedScope or DoorsOpen; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { acceptHandOver, readEvent } from "doorkey/organizer";
+ *
+ * async function take(connection: Connection, eventId: number, organizerId: number) {
+ *   const { termsHash, schedule } = await readEvent(connection, { eventId });
+ *   console.log("doors", new Date(schedule.doorsOpenAt * 1000));
+ *   await acceptHandOver(connection, { eventId, organizerId, termsHash });
+ * }
+ */
+export async function acceptHandOver<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, organizerId, termsHash }: acceptHandOver.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return sendPlain(
+    connection,
+    callOf(connection, "EventRegistry", "acceptHandOver", [eventId, organizerId, termsHash]),
+    options,
+  );
+}
+
+export declare namespace acceptHandOver {
+  type Parameters = {
+    readonly eventId: number;
+    /** Who takes it. */
+    readonly organizerId: number;
+    /** Of the offer, and of the event as it was looked at: see `readEvent`. */
+    readonly termsHash: Hex;
+  };
+}

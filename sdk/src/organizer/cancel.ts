@@ -1,0 +1,28 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+
+/**
+ * Calls an event off for good, before doors open. For admins.
+ *
+ * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventCalledOff or EventNonexistent; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { cancel } from "doorkey/organizer";
+ *
+ * const callOff = (connection: Connection, eventId: number) => cancel(connection, { eventId });
+ */
+export async function cancel<until extends Until = "mined">(
+  connection: Connection,
+  { eventId }: cancel.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return sendPlain(connection, callOf(connection, "EventRegistry", "cancel", [eventId]), options);
+}
+
+export declare namespace cancel {
+  type Parameters = {
+    readonly eventId: number;
+  };
+}

@@ -1,0 +1,40 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { classIdOf } from "../events/publishedEvent.ts";
+
+/**
+ * Lets an agent, with those under it, grant up to `quota` rights of a class, directly under the organizer; an agent
+ * that stands under another, or was dismissed, comes there. For members.
+ *
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly, AgentNonexistent or EventCalledOff; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { designateAgent } from "doorkey/organizer";
+ *
+ * const appoint = (connection: Connection, eventId: number, agentId: number) =>
+ *   designateAgent(connection, { eventId, className: "standing", agentId, quota: 5_000 });
+ */
+export async function designateAgent<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, className, agentId, quota }: designateAgent.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const classId = await classIdOf(connection, eventId, className);
+  return sendPlain(
+    connection,
+    callOf(connection, "EventRegistry", "designateAgent", [eventId, classId, agentId, quota]),
+    options,
+  );
+}
+
+export declare namespace designateAgent {
+  type Parameters = {
+    readonly eventId: number;
+    readonly className: string;
+    readonly agentId: number;
+    /** The ceiling of what it and those under it grant, ever. */
+    readonly quota: number;
+  };
+}

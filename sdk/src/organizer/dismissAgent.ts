@@ -1,0 +1,37 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { classIdOf } from "../events/publishedEvent.ts";
+
+/**
+ * Ends what an agent, and all those under it, may do with a class. Rights that it granted stay good. For members.
+ *
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly or AgentNotDesignated; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { dismissAgent } from "doorkey/organizer";
+ *
+ * const dismiss = (connection: Connection, eventId: number, agentId: number) =>
+ *   dismissAgent(connection, { eventId, className: "standing", agentId });
+ */
+export async function dismissAgent<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, className, agentId }: dismissAgent.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const classId = await classIdOf(connection, eventId, className);
+  return sendPlain(
+    connection,
+    callOf(connection, "EventRegistry", "dismissAgent", [eventId, classId, agentId]),
+    options,
+  );
+}
+
+export declare namespace dismissAgent {
+  type Parameters = {
+    readonly eventId: number;
+    readonly className: string;
+    readonly agentId: number;
+  };
+}

@@ -1,0 +1,32 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { classIdOf } from "../events/publishedEvent.ts";
+
+/**
+ * Opens a reserved class to the public before doors open; there is no way back. For admins.
+ *
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, ClassNotReserved or DoorsOpen; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { openReserved } from "doorkey/organizer";
+ *
+ * const open = (connection: Connection, eventId: number) =>
+ *   openReserved(connection, { eventId, className: "sponsors" });
+ */
+export async function openReserved<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, className }: openReserved.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const classId = await classIdOf(connection, eventId, className);
+  return sendPlain(connection, callOf(connection, "EventRegistry", "openReserved", [eventId, classId]), options);
+}
+
+export declare namespace openReserved {
+  type Parameters = {
+    readonly eventId: number;
+    readonly className: string;
+  };
+}

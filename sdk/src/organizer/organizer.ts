@@ -1,0 +1,74 @@
+import type { Connection } from "../connection/Connection.ts";
+import { fetchEventDocument } from "../events/fetchEventDocument.ts";
+import { readAgents } from "../events/readAgents.ts";
+import { readEvent } from "../events/readEvent.ts";
+import { readGates } from "../events/readGates.ts";
+import { type Bound, bind } from "../internal/bind.ts";
+import { readMembers } from "../teams/readMembers.ts";
+import { readTeam } from "../teams/readTeam.ts";
+import { acceptHandOver } from "./acceptHandOver.ts";
+import { cancel } from "./cancel.ts";
+import { designateAgent } from "./designateAgent.ts";
+import { dismissAgent } from "./dismissAgent.ts";
+import { offerHandOver } from "./offerHandOver.ts";
+import { openReserved } from "./openReserved.ts";
+import { pauseSales } from "./pauseSales.ts";
+import { publishEvent } from "./publishEvent.ts";
+import { raiseSupply } from "./raiseSupply.ts";
+import { registerOrganizer } from "./registerOrganizer.ts";
+import { reopen } from "./reopen.ts";
+import { reschedule } from "./reschedule.ts";
+import { resumeSales } from "./resumeSales.ts";
+import { setActive } from "./setActive.ts";
+import { setGate } from "./setGate.ts";
+import { setProfile } from "./setProfile.ts";
+import { setRelayed } from "./setRelayed.ts";
+import { setRole } from "./setRole.ts";
+
+const functions = {
+  acceptHandOver,
+  cancel,
+  designateAgent,
+  dismissAgent,
+  fetchEventDocument,
+  offerHandOver,
+  openReserved,
+  pauseSales,
+  publishEvent,
+  raiseSupply,
+  readAgents,
+  readEvent,
+  readGates,
+  readMembers,
+  readTeam,
+  registerOrganizer,
+  reopen,
+  reschedule,
+  resumeSales,
+  setActive,
+  setGate,
+  setProfile,
+  setRelayed,
+  setRole,
+};
+
+/** The functions of this module that act on a chain, each without its connection. */
+export type Organizer = Bound<typeof functions>;
+
+/**
+ * The functions of this module as methods, for one connection. Nothing else.
+ *
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { type EventDocument, organizer } from "doorkey/organizer";
+ *
+ * async function announce(connection: Connection, terms: EventDocument) {
+ *   const hall = organizer(connection);
+ *   const { organizerId } = await hall.registerOrganizer({ name: "Zepp Hall", uri: "https://zepp.example" });
+ *   const { eventId } = await hall.publishEvent({ organizerId, terms });
+ *   await hall.designateAgent({ eventId, className: "standing", agentId: 1, quota: 5_000 });
+ * }
+ */
+export function organizer(connection: Connection): Organizer {
+  return bind(connection, functions);
+}

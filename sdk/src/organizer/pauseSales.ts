@@ -1,0 +1,28 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+
+/**
+ * Stops grants of an event until `resumeSales`. For members.
+ *
+ * @throws CALL_REVERTED with TeamMemberOnly, SalesUnchanged or EventCalledOff; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { pauseSales } from "doorkey/organizer";
+ *
+ * const hold = (connection: Connection, eventId: number) => pauseSales(connection, { eventId });
+ */
+export async function pauseSales<until extends Until = "mined">(
+  connection: Connection,
+  { eventId }: pauseSales.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return sendPlain(connection, callOf(connection, "EventRegistry", "pauseSales", [eventId]), options);
+}
+
+export declare namespace pauseSales {
+  type Parameters = {
+    readonly eventId: number;
+  };
+}

@@ -1,0 +1,68 @@
+import { ZeroAddress } from "ethers";
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { logOf } from "../calls/logs.ts";
+import { send } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { EventDocument } from "../documents/EventDocument.ts";
+
+/**
+ * Publishes an event as its document says. What is published stays, but for what the organizer may change by the other
+ * functions of this module. For admins of the organizer.
+ *
+ * @param parameters.terms From `parseEventDocument`.
+ * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid (doors in the past, above all), PolicyInvalid, ScopeInvalid
+ * or ClassInvalid; what `send` throws.
+ * @example
+ * import { readFile } from "node:fs/promises";
+ * import type { Connection } from "doorkey";
+ * import { parseEventDocument, publishEvent } from "doorkey/organizer";
+ *
+ * async function announce(connection: Connection, organizerId: number) {
+ *   const terms = parseEventDocument(await readFile("event.json"));
+ *   const { eventId } = await publishEvent(connection, { organizerId, terms });
+ *   return eventId;
+ * }
+ */
+export async function publishEvent<until extends Until = "mined">(
+  connection: Connection,
+  { organizerId, terms, documentUri = terms.url }: publishEvent.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<publishEvent.Result, until>> {
+  const { name, documentHash, schedule, policy } = terms;
+  const published = {
+    name,
+    uri: documentUri,
+    documentHash,
+    schedule,
+    policy: { ...policy, identityVerifier: verifierOf(connection, policy.identityVerifier) },
+  };
+  const classes = terms.classes.map((class_) => ({
+    ...class_,
+    seated: class_.seats.length > 0,
+    saleGate: class_.saleGate ?? ZeroAddress,
+  }));
+  return send(
+    connection,
+    callOf(connection, "EventRegistry", "registerEvent", [organizerId, published, classes]),
+    (transaction) => ({ eventId: Number(logOf(connection, transaction, "EventRegistry", "EventRegistered").eventId) }),
+    options,
+  );
+}
+
+export declare namespace publishEvent {
+  type Parameters = {
+    readonly organizerId: number;
+    readonly terms: EventDocument;
+    /**
+     * Where the document is served, byte by byte. The event's own `url` unless said: it must then answer with the
+     * document whoever asks for `application/ld+json`.
+     */
+    readonly documentUri?: string | undefined;
+  };
+  type Result = { readonly eventId: number };
+}
+
+function verifierOf({ deployment }: Connection, verifier: EventDocument["policy"]["identityVerifier"]): string {
+  return verifier === "attester" ? deployment.contracts.AttesterIdentityVerifier.address : (verifier ?? ZeroAddress);
+}

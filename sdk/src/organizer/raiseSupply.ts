@@ -1,0 +1,34 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { classIdOf } from "../events/publishedEvent.ts";
+
+/**
+ * Raises the supply of a class to `supply` before doors open. For admins.
+ *
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, SupplyInvalid, ReservedShareExceeded or DoorsOpen; what
+ * `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { raiseSupply } from "doorkey/organizer";
+ *
+ * const grow = (connection: Connection, eventId: number) =>
+ *   raiseSupply(connection, { eventId, className: "standing", supply: 1_200 });
+ */
+export async function raiseSupply<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, className, supply }: raiseSupply.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const classId = await classIdOf(connection, eventId, className);
+  return sendPlain(connection, callOf(connection, "EventRegistry", "raiseSupply", [eventId, classId, supply]), options);
+}
+
+export declare namespace raiseSupply {
+  type Parameters = {
+    readonly eventId: number;
+    readonly className: string;
+    readonly supply: number;
+  };
+}

@@ -1,0 +1,68 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { EventDocument } from "../documents/EventDocument.ts";
+import { seatNumber } from "../documents/seats.ts";
+import { fetchEventDocument } from "../events/fetchEventDocument.ts";
+import { classIdOf } from "../events/publishedEvent.ts";
+
+/**
+ * Lets freed places of a class, which were returned or revoked, be granted again: so many of them, or in a class with
+ * seats these. For members, before doors open; the class's sale gate may do it too.
+ *
+ * @param parameters.seats By label or number. Labels are looked up in the event's document.
+ * @param parameters.document The document, when it is at hand; fetched for labels otherwise.
+ * @throws CLASS_UNKNOWN, SEAT_UNKNOWN; CALL_REVERTED with ReopenerOnly, ReopenExceedsFreed, SeatNotFreed,
+ * ReopenKindInvalid, DoorsOpen or EventCalledOff; what `send` and `fetchEventDocument` throw.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { reopen } from "doorkey/organizer";
+ *
+ * async function sellAgain(connection: Connection, eventId: number) {
+ *   await reopen(connection, { eventId, className: "standing", places: 12 });
+ *   await reopen(connection, { eventId, className: "seated", seats: ["A-3-12", "A-3-13"] });
+ * }
+ */
+export async function reopen<until extends Until = "mined">(
+  connection: Connection,
+  parameters: reopen.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  const { eventId, className, places, seats } = parameters;
+  const classId = await classIdOf(connection, eventId, className);
+  const call =
+    seats === undefined
+      ? callOf(connection, "EntryRightRegistry", "reopen", [eventId, classId, places])
+      : callOf(connection, "EntryRightRegistry", "reopenSeats", [
+          eventId,
+          classId,
+          await numbersOf(connection, parameters, seats),
+        ]);
+  return sendPlain(connection, call, options);
+}
+
+export declare namespace reopen {
+  type Parameters = {
+    readonly eventId: number;
+    readonly className: string;
+    readonly document?: EventDocument | undefined;
+  } & (
+    | { readonly places: number; readonly seats?: undefined }
+    | { readonly seats: readonly (string | number)[]; readonly places?: undefined }
+  );
+}
+
+/** Numbers of the seats in rising order, in which they cost least. */
+async function numbersOf(
+  connection: Connection,
+  { eventId, className, document }: reopen.Parameters,
+  seats: readonly (string | number)[],
+): Promise<number[]> {
+  const labelled = seats.some((seat) => typeof seat === "string");
+  const known = labelled ? (document ?? (await fetchEventDocument(connection, { eventId }))) : undefined;
+  const numbers = seats.map((seat) =>
+    typeof seat === "string" && known !== undefined ? seatNumber(known, className, seat) : Number(seat),
+  );
+  return numbers.sort((a, b) => a - b);
+}

@@ -1,0 +1,55 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { logOf } from "../calls/logs.ts";
+import { send } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { EventSchedule } from "../documents/EventDocument.ts";
+import { scheduleOf } from "../events/scheduleOf.ts";
+
+/**
+ * Moves an event before its doors open. returnUntil, rebindUntil and nameBy move along with doorsOpenAt, but holders
+ * keep 48 hours to return, or until doors. For admins.
+ *
+ * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid or DoorsOpen; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { readEvent, reschedule } from "doorkey/organizer";
+ *
+ * async function aWeekLater(connection: Connection, eventId: number) {
+ *   const { schedule } = await readEvent(connection, { eventId });
+ *   const later = (time: number) => time + 7 * 86_400;
+ *   return reschedule(connection, {
+ *     eventId,
+ *     doorsOpenAt: later(schedule.doorsOpenAt),
+ *     doorsCloseAt: later(schedule.doorsCloseAt),
+ *     salesCloseAt: later(schedule.salesCloseAt),
+ *   });
+ * }
+ */
+export async function reschedule<until extends Until = "mined">(
+  connection: Connection,
+  { eventId, doorsOpenAt, doorsCloseAt, salesCloseAt }: reschedule.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<reschedule.Result, until>> {
+  return send(
+    connection,
+    callOf(connection, "EventRegistry", "reschedule", [eventId, doorsOpenAt, doorsCloseAt, salesCloseAt]),
+    (transaction) => ({
+      schedule: scheduleOf(logOf(connection, transaction, "EventRegistry", "EventRescheduled").schedule),
+    }),
+    options,
+  );
+}
+
+export declare namespace reschedule {
+  type Parameters = {
+    readonly eventId: number;
+    readonly doorsOpenAt: number;
+    readonly doorsCloseAt: number;
+    readonly salesCloseAt: number;
+  };
+  type Result = {
+    /** All of the new schedule. */
+    readonly schedule: EventSchedule;
+  };
+}

@@ -1,0 +1,28 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+
+/**
+ * Lets grants of an event go on after `pauseSales`. For members.
+ *
+ * @throws CALL_REVERTED with TeamMemberOnly, SalesUnchanged or EventCalledOff; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { resumeSales } from "doorkey/organizer";
+ *
+ * const goOn = (connection: Connection, eventId: number) => resumeSales(connection, { eventId });
+ */
+export async function resumeSales<until extends Until = "mined">(
+  connection: Connection,
+  { eventId }: resumeSales.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return sendPlain(connection, callOf(connection, "EventRegistry", "resumeSales", [eventId]), options);
+}
+
+export declare namespace resumeSales {
+  type Parameters = {
+    readonly eventId: number;
+  };
+}

@@ -1,0 +1,36 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { logOf } from "../calls/logs.ts";
+import { send, sendPlain } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { TeamProfile } from "./TeamProfile.ts";
+
+/** Where teams are: organizers in one registry, agents in the other, with the same functions. */
+export type TeamContract = "EventRegistry" | "AgentRegistry";
+
+/** Registers a team with the signer as its first admin; `read` names its id. */
+export async function registerTeam<result extends object, until extends Until = "mined">(
+  connection: Connection,
+  contract: TeamContract,
+  { name, uri }: TeamProfile,
+  read: (teamId: number) => result,
+  options?: SendOptions<until>,
+): Promise<Sent<result, until>> {
+  return send(
+    connection,
+    callOf(connection, contract, "register", [name, uri]),
+    (transaction) => read(Number(logOf(connection, transaction, contract, "TeamRegistered").teamId)),
+    options,
+  );
+}
+
+/** Changes a team in the signer's name. */
+export async function changeTeam<until extends Until = "mined">(
+  connection: Connection,
+  contract: TeamContract,
+  name: "setRole" | "setProfile" | "setActive" | "setRelayed",
+  args: readonly unknown[],
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return sendPlain(connection, callOf(connection, contract, name, args), options);
+}
