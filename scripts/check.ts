@@ -7,6 +7,7 @@ import { gasTable } from "./check/gas-table.ts";
 import { generatedIsFresh } from "./check/generated.ts";
 import { links } from "./check/links.ts";
 import { natspec } from "./check/natspec.ts";
+import { performanceFigures } from "./check/performance.ts";
 import { sender } from "./check/sender.ts";
 import { build } from "./support/build.ts";
 import { bad, dim, good, run, saying } from "./support/shell.ts";
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   { title: "interfaces are documented", find: natspec },
   { title: "the README tells the gas of the snapshots", find: gasTable },
   { title: "generated files are fresh", find: generatedIsFresh },
+  { title: "charts and docs tell the results of the benches", find: performanceFigures },
   { title: "links lead somewhere", find: links },
   { title: "the SDK's examples compile", find: tool("npm", "run", "check:examples", "-w", "doorkey") },
 ];

@@ -14,9 +14,9 @@ export function deviations(
     const what = `${system}, ${operation}, N = ${n}`;
     const row = findRow(rows, system, operation, n);
     if (row === undefined) return [`${what}: not measured; the baseline is ${gas}`];
-    const deviation = row.gasPerUnit / gas - 1;
-    if (Math.abs(deviation) <= tolerance) return [];
-    return [`${what}: ${row.gasPerUnit}, ${(deviation * 100).toFixed(1)} % from the baseline of ${gas}`];
+    const difference = row.gasPerUnit - gas;
+    if (Math.abs(difference) <= tolerance * gas) return [];
+    return [`${what}: ${row.gasPerUnit}, ${((difference / gas) * 100).toFixed(2)} % from the baseline of ${gas}`];
   });
 }
 
