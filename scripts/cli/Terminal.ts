@@ -3,7 +3,20 @@ import { type Progress, progressOn } from "./progress.ts";
 
 export type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-type Style = "bold" | "dim" | "red" | "green" | "yellow";
+export type Style = keyof typeof STYLES;
+
+/** What node:util calls it; on a colour for what must be seen from two steps away. */
+const STYLES = {
+  bold: ["bold"],
+  dim: ["dim"],
+  red: ["red"],
+  green: ["green"],
+  yellow: ["yellow"],
+  onGreen: ["bold", "black", "bgGreen"],
+  onYellow: ["bold", "black", "bgYellow"],
+  onRed: ["bold", "white", "bgRed"],
+  onBlue: ["bold", "white", "bgBlue"],
+} as const;
 
 /**
  * What a script says: words for people, and with `--json` JSON for programs. Then the words go to stderr, so that stdout
@@ -60,11 +73,11 @@ export class Terminal {
     this.say(`  ${name.padEnd(14)}${value}`);
   }
 
-  /** What to run next, ready to be copied; `who` when it is somebody else's turn. */
-  next(commands: readonly (readonly [who: string, command: string])[]): void {
+  /** What to run next, ready to be copied, under what it is for. */
+  next(commands: readonly (readonly [what: string, command: string])[]): void {
     this.heading("Next");
-    for (const [who, command] of commands) {
-      this.say(`  ${who}`);
+    for (const [what, command] of commands) {
+      if (what !== "") this.say(`  ${what}`);
       this.say(`    ${command}`, "bold");
     }
   }

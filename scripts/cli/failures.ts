@@ -27,10 +27,13 @@ export class InputMistakes extends Error {
 /** What the script was asked to do did not come out as it should: its report says how. */
 export class Refused extends Error {
   readonly remedy: string;
+  /** What came out, for --json. */
+  readonly result: unknown;
 
-  constructor(message: string, remedy = "") {
+  constructor(message: string, remedy = "", result?: unknown) {
     super(message);
     this.remedy = remedy;
+    this.result = result;
   }
 }
 

@@ -1,74 +1,9 @@
-/** One thing wrong with an input file, told in a sentence a person can act on. */
-export type Mistake = {
-  readonly file: string;
-  /** Line of the file, from 1; none when the file as a whole is meant. */
-  readonly row?: number | undefined;
-  /** Column of a table or path into a document, such as `doorkey.schedule.nameBy`. */
-  readonly field?: string | undefined;
-  readonly sentence: string;
-};
-
-/** `buyers.csv, row 17, seats: A-3-12 was sold in row 10 already.` */
-export function describeMistake({ file, row, field, sentence }: Mistake): string {
-  const place = [file, row === undefined ? undefined : `row ${row}`, field].filter((part) => part !== undefined);
-  // What a file says must not steer the terminal that it is shown in.
-  return `${place.join(", ")}: ${sentence}`.replace(/\p{Cc}/gu, "\ufffd");
-}
-
-/** Collects the mistakes of one file, in any order, and gives them back in the order of the file. */
-export class MistakeList {
-  readonly #file: string;
-  readonly #mistakes: Mistake[] = [];
-
-  constructor(file: string) {
-    this.#file = file;
-  }
-
-  add(place: { row?: number | undefined; field?: string | undefined }, sentence: string): void {
-    this.#mistakes.push({ file: this.#file, row: place.row, field: place.field, sentence });
-  }
-
-  get all(): readonly Mistake[] {
-    return this.#mistakes.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
-  }
-}
-
-/** The file's text, or nothing and a mistake when its bytes are not UTF-8. */
-export function decodeText(bytes: Uint8Array, mistakes: MistakeList): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    mistakes.add({}, "the file is not UTF-8 text.");
-    return undefined;
-  }
-}
-
-/** The nearest of `names` when it is near enough to be what was meant. */
-export function nearest(word: string, names: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let distance = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const name of names) {
-    const found = editDistance(word.toLowerCase(), name.toLowerCase());
-    if (found < distance) [best, distance] = [name, found];
-  }
-  return best;
-}
-
-/** ` (did you mean "supply"?)`, or nothing. */
-export function meant(word: string, names: Iterable<string>): string {
-  const name = nearest(word, names);
-  return name === undefined ? "" : ` (did you mean "${name}"?)`;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
-}
+/** Mistakes in files are told as the SDK tells those of event documents. */
+export {
+  decodeText,
+  describeMistake,
+  type Mistake,
+  MistakeList,
+  meant,
+  nearest,
+} from "../../sdk/src/documents/mistakes.ts";

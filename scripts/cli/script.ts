@@ -111,6 +111,10 @@ function tellFailure(terminal: Terminal, error: unknown, hint: string | undefine
   if (failure.remedy !== "") terminal.complain(`  ${failure.remedy}`);
   if (hint !== undefined) terminal.complain(`  To go on: ${hint}`);
   if (debug) terminal.complain(error instanceof Error ? (error.stack ?? "") : "", "dim");
-  terminal.data({ error: { ...failure, ...(hint === undefined ? {} : { goOn: hint }) } });
+  const result = error instanceof Refused ? error.result : undefined;
+  terminal.data({
+    error: { ...failure, ...(hint !== undefined && { goOn: hint }) },
+    ...(result !== undefined && { result }),
+  });
   return exit;
 }

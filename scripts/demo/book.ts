@@ -1,13 +1,13 @@
+import type { EventClass } from "../../sdk/src/index.ts";
 import type { HolderKey } from "../../test/helpers/keys.ts";
 import type { Order } from "./input/buyers.ts";
-import type { ClassInput } from "./input/event.ts";
 
 export type Fate = "out" | "admitted" | "returned" | "revoked";
 
 /** A right as the journey knows it, without asking the chain. */
 export type BookRight = {
   readonly id: bigint;
-  readonly class: ClassInput;
+  readonly class: EventClass;
   readonly seat: number | undefined;
   readonly agentId: bigint;
   holder: HolderKey;
@@ -20,7 +20,7 @@ export type BookRight = {
 export type Buyer = { readonly order: Order; readonly key: HolderKey; readonly rights: BookRight[] };
 
 /** What was turned away at the gate, and the reason as the contracts name it. */
-export type Turned = { readonly class: ClassInput | undefined; readonly reason: string };
+export type Turned = { readonly class: EventClass | undefined; readonly reason: string };
 
 /**
  * The journey's own account of everything it did. In the end it must agree with the chain, which is asked only then.
@@ -29,8 +29,8 @@ export class Book {
   readonly rights = new Map<bigint, BookRight>();
   readonly buyers = new Map<string, Buyer>();
   /** Records that were written void when they were granted, by class. */
-  readonly refusedAtGrant: ClassInput[] = [];
-  readonly reopened = new Map<ClassInput, number>();
+  readonly refusedAtGrant: EventClass[] = [];
+  readonly reopened = new Map<EventClass, number>();
   readonly turnedAway: Turned[] = [];
 
   grant(right: Omit<BookRight, "moves" | "named" | "fate">): BookRight {
@@ -39,7 +39,7 @@ export class Book {
     return entry;
   }
 
-  reopen(class_: ClassInput, places: number): void {
+  reopen(class_: EventClass, places: number): void {
     this.reopened.set(class_, (this.reopened.get(class_) ?? 0) + places);
   }
 

@@ -1,11 +1,11 @@
+import type { EventClass, EventSchedule } from "../../sdk/src/index.ts";
 import type { Mistake } from "../cli/mistakes.ts";
 import type { Order } from "./input/buyers.ts";
-import type { ClassInput, Schedule } from "./input/event.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";
 
 /** The classes of which the journey tells. */
-export type Classes = { readonly standing: ClassInput; readonly seated: ClassInput; readonly staff: ClassInput };
+export type Classes = { readonly standing: EventClass; readonly seated: EventClass; readonly staff: EventClass };
 
 /** Which orders play which part; everybody else simply comes, whole or in parts. */
 export type Roles = {
@@ -40,13 +40,13 @@ export function findClasses({ event }: Input, file: string): Classes | readonly 
   const wanted = {
     standing: [
       "a public class without seats and names",
-      (c: ClassInput) => !c.reserved && !c.named && c.seats.length === 0,
+      (c: EventClass) => !c.reserved && !c.named && c.seats.length === 0,
     ],
     seated: [
       "a public class with seats, without names",
-      (c: ClassInput) => !c.reserved && !c.named && c.seats.length > 0,
+      (c: EventClass) => !c.reserved && !c.named && c.seats.length > 0,
     ],
-    staff: ["a reserved class with names", (c: ClassInput) => c.reserved && c.named && c.seats.length === 0],
+    staff: ["a reserved class with names", (c: EventClass) => c.reserved && c.named && c.seats.length === 0],
   } as const;
   const mistakes: Mistake[] = [];
   const found = Object.entries(wanted).map(([role, [what, fits]]) => {
@@ -57,7 +57,7 @@ export function findClasses({ event }: Input, file: string): Classes | readonly 
   for (const [name, sentence] of scheduleNeeds(event.schedule)) {
     mistakes.push({ file, field: `doorkey.schedule.${name}`, sentence });
   }
-  if (!event.policy.attested || event.policy.maxRebinds === 0) {
+  if (event.policy.identityVerifier !== "attester" || event.policy.maxRebinds === 0) {
     const sentence = "the journey needs an identityVerifier, and maxRebinds of 1 or more.";
     mistakes.push({ file, field: "doorkey.policy", sentence });
   }
@@ -65,8 +65,8 @@ export function findClasses({ event }: Input, file: string): Classes | readonly 
 }
 
 /** What the story needs of the schedule beside what every event needs. */
-function scheduleNeeds(schedule: Schedule): [name: keyof Schedule, sentence: string][] {
-  const needs: [name: keyof Schedule, sentence: string][] = [];
+function scheduleNeeds(schedule: EventSchedule): [name: keyof EventSchedule, sentence: string][] {
+  const needs: [name: keyof EventSchedule, sentence: string][] = [];
   for (const name of ["returnUntil", "rebindUntil", "nameBy"] as const) {
     if (schedule[name] < schedule.salesOpenAt + 2 * DAY) {
       needs.push([name, "the journey sells first: must be two days after salesOpenAt or more."]);
@@ -116,7 +116,7 @@ export function castRoles(
 
   const unknown = (order: Order): boolean => order.persons.length === 0;
   const lone: Wanted = { what: "orders of one person, without evidence", fits: (o) => unknown(o) && o.quantity === 1 };
-  const inClass = (class_: ClassInput): Wanted => ({
+  const inClass = (class_: EventClass): Wanted => ({
     what: `orders of class ${class_.name}, without evidence`,
     fits: (order) => unknown(order) && order.class === class_,
   });

@@ -54,7 +54,7 @@ function worldOf(input: Input, { classes, roles }: Cast, seed: number, screen: S
     chain,
     relay: new Relay(chain),
     book: new Book(),
-    story: new Story(screen, input.event.offsetMinutes),
+    story: new Story(screen, input.offsetMinutes),
   };
 }
 

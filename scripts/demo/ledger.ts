@@ -1,9 +1,9 @@
 import type { LogDescription } from "ethers";
 import { packRightId, unpackEntry } from "../../sdk/src/code.ts";
+import type { EventClass } from "../../sdk/src/index.ts";
 import { REFUSAL, STATUS } from "../../test/helpers/suite.ts";
 import { readBatches } from "./batches.ts";
 import type { Chain } from "./chain.ts";
-import type { ClassInput } from "./input/event.ts";
 
 /** What became of a class, in rights and places. */
 export type Tally = {
@@ -49,7 +49,7 @@ export type Ledger = {
 export async function readLedger(
   chain: Chain,
   eventId: bigint,
-  classes: readonly ClassInput[],
+  classes: readonly EventClass[],
   topAgents: readonly bigint[],
 ): Promise<Ledger> {
   const rights = await readRights(chain, eventId);

@@ -1,11 +1,11 @@
+import type { EventClass } from "../../sdk/src/index.ts";
 import { STATUS } from "../../test/helpers/suite.ts";
 import type { Book, BookRight } from "./book.ts";
-import type { ClassInput } from "./input/event.ts";
 import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
 
 /** The journey's own account of a class, in the words of the chain's. */
-function tallyOf(book: Book, class_: ClassInput): Omit<Tally, "supply" | "freed" | "unsold"> {
+function tallyOf(book: Book, class_: EventClass): Omit<Tally, "supply" | "freed" | "unsold"> {
   const rights = [...book.rights.values()].filter((right) => right.class === class_);
   const fated = (fate: BookRight["fate"]): number => rights.filter((right) => right.fate === fate).length;
   return {
@@ -23,7 +23,7 @@ function tallyOf(book: Book, class_: ClassInput): Omit<Tally, "supply" | "freed"
 }
 
 /** Everything in which the chain's account does not add up, or differs from the journey's own: a sentence each. */
-export function reconcile(ledger: Ledger, book: Book, classes: readonly ClassInput[]): string[] {
+export function reconcile(ledger: Ledger, book: Book, classes: readonly EventClass[]): string[] {
   return [
     ...classes.flatMap((class_) => reconcileClass(ledger, book, class_)),
     ...reconcileRights(ledger, book),
@@ -31,7 +31,7 @@ export function reconcile(ledger: Ledger, book: Book, classes: readonly ClassInp
   ];
 }
 
-function reconcileClass({ classes, used }: Ledger, book: Book, class_: ClassInput): string[] {
+function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClass): string[] {
   const chain = classes.get(class_.id);
   if (chain === undefined) return [`the chain has no class ${class_.name}.`];
   const own = tallyOf(book, class_);

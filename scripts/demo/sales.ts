@@ -1,6 +1,6 @@
+import type { EventClass } from "../../sdk/src/index.ts";
 import type { Classes } from "./cast.ts";
 import type { Order } from "./input/buyers.ts";
-import type { ClassInput } from "./input/event.ts";
 
 /** Rights in one grant call: many more would fit, but then there would be nothing to watch. */
 const BATCH = 250;
@@ -11,7 +11,7 @@ export type Seller = "boxOffice" | 0 | 1 | 2;
 /** The orders of one grant call. */
 export type Sale = {
   readonly seller: Seller;
-  readonly class: ClassInput;
+  readonly class: EventClass;
   /** Whether every person in it is known: a batch is tagged in full or not at all. */
   readonly tagged: boolean;
   readonly orders: readonly Order[];
@@ -19,7 +19,7 @@ export type Sale = {
 
 /** Deals the orders to their sellers and packs them into batches. A party is never split. */
 export function planSales(orders: readonly Order[], classes: Classes): readonly Sale[] {
-  const dealt = new Map<string, { seller: Seller; class: ClassInput; tagged: boolean; orders: Order[] }>();
+  const dealt = new Map<string, { seller: Seller; class: EventClass; tagged: boolean; orders: Order[] }>();
   orders.forEach((order, i) => {
     const seller = sellerOf(order, i, classes);
     // Staff are named later, so that everybody can see who was not.
@@ -58,7 +58,7 @@ function inBatches(orders: readonly Order[]): Order[][] {
 }
 
 /** Rights of a class that an agent at `level` and those under it sell. */
-export function soldFrom(sales: readonly Sale[], class_: ClassInput, level: number): number {
+export function soldFrom(sales: readonly Sale[], class_: EventClass, level: number): number {
   return countRights(
     sales
       .filter((sale) => sale.class === class_ && typeof sale.seller === "number" && sale.seller >= level)

@@ -1,4 +1,4 @@
-import type { ClassInput } from "./input/event.ts";
+import type { EventClass } from "../../sdk/src/index.ts";
 import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
 
@@ -37,7 +37,7 @@ const SECTIONS: readonly (readonly (readonly [label: string, key: keyof Tally])[
   ],
 ];
 
-export function statementOf(ledger: Ledger, classes: readonly ClassInput[]): Statement {
+export function statementOf(ledger: Ledger, classes: readonly EventClass[]): Statement {
   const tallies = classes.map(({ id }) => ledger.classes.get(id)).filter((tally) => tally !== undefined);
   const total = sumOf(ledger);
   return {
@@ -61,7 +61,7 @@ export function sumOf({ classes, reasons }: Ledger): Tally {
 }
 
 /** Rows for the screen, an empty one between sections. */
-export function statementRows({ sections }: Statement, classes: readonly ClassInput[]): string[][] {
+export function statementRows({ sections }: Statement, classes: readonly EventClass[]): string[][] {
   return [
     ["", ...classes.map(({ name }) => name), "all"],
     ...sections.flatMap((rows, i) => [

@@ -1,9 +1,6 @@
 import { type MistakeList, meant } from "../cli/mistakes.ts";
 import type { TableRow } from "./csv.ts";
 
-/** Rights that one key may hold in one batch of its own. */
-const MAX_PARTY = 4;
-
 /** What a table of orders is checked against. */
 export type OrderClass = {
   readonly name: string;
@@ -18,7 +15,7 @@ export type OrderCells<class_ extends OrderClass> = {
   readonly order: string;
   readonly class: class_;
   readonly quantity: number;
-  /** Numbers of the seats in the class, one a right; empty without seats. */
+  /** Numbers of the seats in the class, from 0, one a right; empty without seats. */
   readonly seats: readonly number[];
 };
 
@@ -28,14 +25,19 @@ type Column = "order" | "class" | "quantity" | "seats";
 export class OrderReader<class_ extends OrderClass> {
   readonly #classes: readonly class_[] | undefined;
   readonly #mistakes: MistakeList;
+  readonly #maxParty: number;
   readonly #orders = new Map<string, number>();
   readonly #seats = new Map<string, number>();
   readonly #sold = new Map<class_, number>();
   readonly #seatNumbers = new Map<class_, ReadonlyMap<string, number>>();
 
-  /** @param classes Those of the event; when they are not known, classes and seats stay unchecked. */
-  constructor(classes: readonly class_[] | undefined, mistakes: MistakeList) {
+  /**
+   * @param classes Those of the event; when they are not known, classes and seats stay unchecked.
+   * @param maxParty Rights that one key may get by one order.
+   */
+  constructor(classes: readonly class_[] | undefined, maxParty: number, mistakes: MistakeList) {
     this.#classes = classes;
+    this.#maxParty = maxParty;
     this.#mistakes = mistakes;
   }
 
@@ -45,7 +47,7 @@ export class OrderReader<class_ extends OrderClass> {
     if (order === "") row.fault("order", "is empty.");
     else if (order !== undefined) this.#once(this.#orders, order, row, "order", `order ${order}`);
 
-    const quantity = readQuantity(row);
+    const quantity = readQuantity(row, this.#maxParty);
     const class_ = this.#readClass(row);
     const seats = class_ && this.#readSeats(row, class_, quantity);
     if (class_ !== undefined && quantity !== undefined) {
@@ -111,16 +113,16 @@ export class OrderReader<class_ extends OrderClass> {
   }
 }
 
-function readQuantity(row: TableRow<Column>): number | undefined {
+function readQuantity(row: TableRow<Column>, maxParty: number): number | undefined {
   const text = row.cell("quantity");
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) {
-    return row.fault("quantity", `must be a whole number from 1 to ${MAX_PARTY}, not "${text}".`);
+    return row.fault("quantity", `must be a whole number from 1 to ${maxParty}, not "${text}".`);
   }
   const quantity = Number(text);
   if (quantity === 0) return row.fault("quantity", "a party has at least one person.");
-  if (quantity > MAX_PARTY) {
-    return row.fault("quantity", `a party of ${quantity} is too large: at most ${MAX_PARTY} share a key.`);
+  if (quantity > maxParty) {
+    return row.fault("quantity", `a party of ${quantity} is too large: at most ${maxParty} share a key.`);
   }
   return quantity;
 }

@@ -1,10 +1,10 @@
+import type { EventClass, EventPolicy } from "../../../sdk/src/index.ts";
 import { type Mistake, MistakeList } from "../../cli/mistakes.ts";
 import { readTable, type TableRow } from "../../tables/csv.ts";
 import { count, type OrderCells, OrderReader } from "../../tables/orders.ts";
-import type { ClassInput, Policy } from "./event.ts";
 
 /** One paid order: a party that comes with one key. */
-export type Order = OrderCells<ClassInput> & {
+export type Order = OrderCells<EventClass> & {
   /** What the attester saw of each person, such as a document number; empty when nobody was asked. */
   readonly persons: readonly string[];
 };
@@ -13,6 +13,9 @@ export type ReadBuyers = { readonly orders: readonly Order[]; readonly mistakes:
 
 const COLUMNS = ["order", "class", "quantity", "seats", "evidence"] as const;
 type Column = (typeof COLUMNS)[number];
+
+/** Rights that one key may hold in one batch of its own: the journey shows how parties share a slot. */
+const MAX_PARTY = 4;
 
 /**
  * Reads the orders of a CSV file with the columns `order,class,quantity,seats,evidence`; several seats, or several
@@ -23,10 +26,13 @@ type Column = (typeof COLUMNS)[number];
 export function readBuyers(
   bytes: Uint8Array,
   file: string,
-  { classes, policy }: { readonly classes?: readonly ClassInput[] | undefined; readonly policy?: Policy | undefined },
+  {
+    classes,
+    policy,
+  }: { readonly classes?: readonly EventClass[] | undefined; readonly policy?: EventPolicy | undefined },
 ): ReadBuyers {
   const mistakes = new MistakeList(file);
-  const reader = new OrderReader(classes, mistakes);
+  const reader = new OrderReader(classes, MAX_PARTY, mistakes);
   const rightsOf = new Map<string, number>();
   const orders = readTable(bytes, COLUMNS, mistakes).flatMap((row) => {
     const { order, class: class_, quantity, seats } = reader.read(row);
@@ -40,9 +46,9 @@ export function readBuyers(
 }
 
 type Known = {
-  readonly class_: ClassInput | undefined;
+  readonly class_: EventClass | undefined;
   readonly quantity: number | undefined;
-  readonly policy: Policy | undefined;
+  readonly policy: EventPolicy | undefined;
   /** How many rights each person holds by the rows so far. */
   readonly rightsOf: Map<string, number>;
 };
@@ -58,7 +64,7 @@ function checkPersons(
     }
     return;
   }
-  if (policy?.attested === false) {
+  if (policy !== undefined && policy.identityVerifier === undefined) {
     fault("evidence", "the event has no identityVerifier; leave this empty.");
     return;
   }

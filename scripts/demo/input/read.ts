@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { type EventReading, readEventDocument } from "../../../sdk/src/documents/readEventDocument.ts";
+import type { EventDocument } from "../../../sdk/src/index.ts";
 import type { Mistake } from "../../cli/mistakes.ts";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
-import { type EventInput, type ReadEvent, readEvent } from "./event.ts";
 
 /** All that the journey needs to know, checked. */
 export type Input = {
-  readonly event: EventInput;
-  /** The bytes of the event document: their hash goes on chain. */
-  readonly document: Uint8Array;
+  readonly event: EventDocument;
+  /** Offset of the event's own time from UTC: times are shown in it. */
+  readonly offsetMinutes: number;
   readonly orders: readonly Order[];
 };
 
@@ -16,12 +17,20 @@ export type Input = {
 export async function readInput(files: { event: string; buyers: string }): Promise<Input | readonly Mistake[]> {
   const document = await readBytes(files.event);
   const table = await readBytes(files.buyers);
-  const read: ReadEvent = isBytes(document) ? readEvent(document, basename(files.event)) : { mistakes: [document] };
+  const read: EventReading = isBytes(document)
+    ? readEventDocument(document, basename(files.event))
+    : { mistakes: [document] };
   const { orders, mistakes }: ReadBuyers = isBytes(table)
     ? readBuyers(table, basename(files.buyers), read)
     : { orders: [], mistakes: [table] };
-  if (!isBytes(document) || read.event === undefined || mistakes.length > 0) return [...read.mistakes, ...mistakes];
-  return { event: read.event, document, orders };
+  if (read.document === undefined || mistakes.length > 0) return [...read.mistakes, ...mistakes];
+  return { event: read.document, offsetMinutes: offsetMinutesOf(read.document.startsAt), orders };
+}
+
+/** The offset from UTC of a time such as `2027-03-20T19:00:00+09:00`. */
+function offsetMinutesOf(time: string): number {
+  const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d{2}):(\d{2})$/.exec(time) ?? [];
+  return (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { EventInput } from "../input/event.ts";
+import type { EventDocument } from "../../../sdk/src/index.ts";
 import type { Told } from "../journey.ts";
 import { formatNumber } from "../screen.ts";
 import type { Statement } from "../statement.ts";
@@ -22,7 +22,7 @@ export function reportPage({ input: { event }, story, accounts, shown }: Told): 
 <main>
 <header>
 <h1>${event.name}</h1>
-<p class="soft">${event.venue} · ${story.time(event.startDate)}</p>
+<p class="soft">${event.venue} · ${story.time(Date.parse(event.startsAt) / 1000)}</p>
 <p>The life of ${formatNumber(sum.granted)} entry rights, from the first sale to the last admission, on a chain made for it.
 The books below were read back from that chain.</p>
 <ul class="figures">
@@ -94,7 +94,7 @@ function bar(name: string, tally: Shares | undefined): Markup {
 `;
 }
 
-function statementTable({ classes }: EventInput, { sections }: Statement): Markup {
+function statementTable({ classes }: EventDocument, { sections }: Statement): Markup {
   const head = ["", ...classes.map(({ name }) => name), "all"];
   return html`<table><thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 ${sections.map(

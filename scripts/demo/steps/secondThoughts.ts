@@ -1,9 +1,9 @@
 import { encodeBytes32String } from "ethers";
+import type { EventClass } from "../../../sdk/src/index.ts";
 import { type HolderKey, holderKey } from "../../../test/helpers/keys.ts";
 import { signReturn } from "../../../test/helpers/statements.ts";
 import { REFUSAL } from "../../../test/helpers/suite.ts";
 import type { Book, BookRight, Buyer } from "../book.ts";
-import type { ClassInput } from "../input/event.ts";
 import { JourneyError } from "../JourneyError.ts";
 import type { Outcome } from "../relay.ts";
 import { HOUR } from "../time.ts";
@@ -81,7 +81,7 @@ async function grantTooSoon(world: World, show: Show): Promise<void> {
 /** What an agent granted stays granted to its account: for places that came back its ceiling must be raised. */
 async function raiseCeilings({ chain, relay, people, classes, story, book }: World, show: Show): Promise<void> {
   const [agent] = show.agents;
-  const raise = (class_: ClassInput) => ({
+  const raise = (class_: EventClass) => ({
     by: people.organizer,
     call: chain.events.designateAgent.populateTransaction(
       show.eventId,
@@ -149,13 +149,13 @@ function rightsLeft({ input, classes, roles }: World): number {
 /* SMALL THINGS */
 
 /** Rights of a class whose places came back. */
-function freed(book: Book, class_: ClassInput): BookRight[] {
+function freed(book: Book, class_: EventClass): BookRight[] {
   return [...book.rights.values()].filter(
     (right) => right.class === class_ && (right.fate === "returned" || right.fate === "revoked"),
   );
 }
 
-function freedSeats(book: Book, class_: ClassInput): number[] {
+function freedSeats(book: Book, class_: EventClass): number[] {
   return freed(book, class_)
     .map(({ seat }) => seat)
     .filter((seat) => seat !== undefined)

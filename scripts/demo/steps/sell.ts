@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { LogDescription, Wallet } from "ethers";
+import type { EventClass } from "../../../sdk/src/index.ts";
 import { type HolderKey, holderKey, type KeyKind } from "../../../test/helpers/keys.ts";
 import { packRecords } from "../../../test/helpers/statements.ts";
 import type { BookRight, Buyer } from "../book.ts";
-import type { ClassInput } from "../input/event.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { LARGE } from "../relay.ts";
 import { countRights, type Sale, type Seller } from "../sales.ts";
@@ -49,7 +49,7 @@ async function sellSecondNight({ chain, relay, book, roles, story }: World, show
   return find(logs, "RightsGranted").args.first;
 }
 
-function tellSale({ sales, relay, story }: World, class_: ClassInput): void {
+function tellSale({ sales, relay, story }: World, class_: EventClass): void {
   const mine = sales.filter((sale) => sale.class === class_);
   const rights = countRights(mine.flatMap((sale) => sale.orders));
   const sellers = new Set(mine.map(({ seller }) => seller)).size;
@@ -108,7 +108,7 @@ export async function grant(
   { chain, relay, book, people }: World,
   eventId: bigint,
   agent: Agent,
-  class_: ClassInput,
+  class_: EventClass,
   guests: readonly Guest[],
 ): Promise<readonly (BookRight | undefined)[]> {
   const tagged = guests.every(({ person }) => person !== undefined);
@@ -131,7 +131,7 @@ export async function grant(
   });
 }
 
-function grantAct({ name }: ClassInput, tagged: boolean): string {
+function grantAct({ name }: EventClass, tagged: boolean): string {
   return `grant, ${name}${tagged ? ", person known" : ""}`;
 }
 

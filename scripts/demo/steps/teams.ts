@@ -1,7 +1,7 @@
 import type { Wallet } from "ethers";
+import type { EventClass } from "../../../sdk/src/index.ts";
 import { GATE, ROLE } from "../../../test/helpers/suite.ts";
 import type { IAgentRegistry, IEventRegistry } from "../../../types/ethers-contracts/index.js";
-import type { ClassInput } from "../input/event.ts";
 import type { TeamCall } from "../relay.ts";
 import { soldFrom } from "../sales.ts";
 import type { Agent, OpenHouse, World } from "../world.ts";
@@ -78,7 +78,7 @@ async function designate({ classes, chain, people, relay, story, sales }: World,
   const { designateAgent, delegate } = chain.events;
   const [agent, campus, radio] = show.agents;
   const ruled = (by: Wallet, call: TeamCall["call"]): TeamCall => ({ by, call });
-  const organizer = (class_: ClassInput, { id }: Agent): TeamCall =>
+  const organizer = (class_: EventClass, { id }: Agent): TeamCall =>
     ruled(people.organizer, designateAgent.populateTransaction(show.eventId, class_.id, id, class_.supply));
   const secondNight = designateAgent.populateTransaction(show.secondNightId, 1, agent.id, 1);
   await relay.forward("designate an agent", 4, [
@@ -87,7 +87,7 @@ async function designate({ classes, chain, people, relay, story, sales }: World,
     organizer(classes.staff, show.boxOffice),
     ruled(people.organizer, secondNight),
   ]);
-  const below = (by: Wallet, class_: ClassInput, from: Agent, to: Agent, quota: number): TeamCall =>
+  const below = (by: Wallet, class_: EventClass, from: Agent, to: Agent, quota: number): TeamCall =>
     ruled(by, delegate.populateTransaction(show.eventId, class_.id, from.id, to.id, quota));
   await relay.forward("delegate to an agent", 3, [
     below(people.agent, classes.standing, agent, campus, soldFrom(sales, classes.standing, 1)),

@@ -1,4 +1,4 @@
-import { keccak256, ZeroAddress } from "ethers";
+import { ZeroAddress } from "ethers";
 import type { ClassTerms, EventTerms } from "../../../test/helpers/suite.ts";
 import type { Chain } from "../chain.ts";
 import type { Input } from "../input/read.ts";
@@ -7,17 +7,18 @@ import type { World } from "../world.ts";
 
 /** What an event document becomes on chain. */
 export async function eventTerms(
-  { event, document }: Input,
+  { event }: Input,
   chain: Chain,
 ): Promise<{ terms: EventTerms; classes: ClassTerms[] }> {
-  const { attested, ...limits } = event.policy;
+  const { identityVerifier, ...limits } = event.policy;
+  const verifier = identityVerifier === "attester" ? await chain.verifier.getAddress() : identityVerifier;
   return {
     terms: {
       name: event.name,
       uri: event.url,
-      documentHash: keccak256(document),
+      documentHash: event.documentHash,
       schedule: event.schedule,
-      policy: { identityVerifier: attested ? await chain.verifier.getAddress() : ZeroAddress, scope: 0, ...limits },
+      policy: { ...limits, identityVerifier: verifier ?? ZeroAddress },
     },
     classes: event.classes.map(({ name, supply, reserved, named, seats }) => ({
       name,

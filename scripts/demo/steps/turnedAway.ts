@@ -213,7 +213,7 @@ function gateSays({ input }: World, gate: Gate, code: string, now: number, expec
   const verdict = gate.scan(code, now);
   if (verdict.reason !== expected)
     throw new JourneyError(`the gate should have said ${expected}, but: ${verdict.reason}.`);
-  return sentenceFor(verdict, "en", { timeZone: offsetName(input.event.offsetMinutes) });
+  return sentenceFor(verdict, "en", { timeZone: offsetName(input.offsetMinutes) });
 }
 
 function expectRefusal(

@@ -1,0 +1,29 @@
+import type { SignerOptions } from "./chainOptions.ts";
+
+const DEFAULT_RPC = "http://127.0.0.1:8545";
+
+/** The end of a command that is to be run next on the same chain by whoever has the key of `role`. */
+export function asRole(options: SignerOptions, role: string): string {
+  const key = options.as === undefined ? `--key ${role}.json` : `--as ${role}`;
+  return [key, ...chainFlags(options)].join(" ");
+}
+
+/** The same by whoever acted just now. */
+export function asBefore(options: SignerOptions): string {
+  const key = options.key === undefined ? `--as ${options.as}` : `--key ${quoted(options.key)}`;
+  return [key, ...chainFlags(options)].join(" ");
+}
+
+function chainFlags({ rpc, relay, deployment }: SignerOptions): string[] {
+  const { DOORKEY_RPC = DEFAULT_RPC, DOORKEY_RELAY } = process.env;
+  return [
+    ...(rpc === DOORKEY_RPC ? [] : ["--rpc", quoted(rpc)]),
+    ...(relay === DOORKEY_RELAY || relay === undefined ? [] : ["--relay", quoted(relay)]),
+    ...(deployment === undefined ? [] : ["--deployment", quoted(deployment)]),
+  ];
+}
+
+/** A word for a shell. */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
