@@ -43,11 +43,8 @@ export async function writeResults(fork: Fork, results: Results): Promise<void> 
   await writeFile(pathOf(fork), serialize(results));
 }
 
-/** One row a line: a change shows in the diff as what it is. */
-export function serialize({ setting, rows }: Results): string {
-  const lines = rows.map((row) => `    ${JSON.stringify(row)}`);
-  const head = JSON.stringify(setting, undefined, 2).replaceAll("\n", "\n  ");
-  return `{\n  "setting": ${head},\n  "rows": [\n${lines.join(",\n")}\n  ]\n}\n`;
+function serialize(results: Results): string {
+  return `${JSON.stringify(results, undefined, 2)}\n`;
 }
 
 /** What differs between two runs, a sentence each. */
