@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { readBuyers } from "../scripts/demo/input/buyers.ts";
 import { describeMistake } from "../scripts/cli/mistakes.ts";
+import { readBuyers } from "../scripts/demo/input/buyers.ts";
 import { bytes, HEADER, mistakesInBuyers } from "./helpers/concert.ts";
 
 describe("mistakes in a table of buyers", () => {
@@ -109,7 +109,8 @@ describe("mistakes in a table of buyers", () => {
   it("tells evidence that nobody could check, and its lack in a public class that demands it", () => {
     const classes = [{ id: 1, name: "gala", supply: 9, reserved: false, named: true, seats: [] }];
     const read = (row: string, attested: boolean) => {
-      const policy = { attested, maxPerPerson: attested ? 1 : 0, maxRebinds: 0, minPublicBps: 0 };
+      const verifier = attested ? { identityVerifier: "attester" as const } : {};
+      const policy = { ...verifier, scope: 0, maxPerPerson: attested ? 1 : 0, maxRebinds: 0, minPublicBps: 0 };
       return readBuyers(bytes(`${HEADER}\n${row}`), "b.csv", { classes, policy }).mistakes.map(describeMistake);
     };
     expect(read("H-1,gala,1,,", true)).to.deep.equal([
@@ -123,5 +124,11 @@ describe("mistakes in a table of buyers", () => {
 
   it("accepts a byte order mark, Windows line ends, quotes and blank lines", () => {
     expect(mistakesInBuyers(`\ufeff${HEADER}\r\n\r\n"H-1",standing,"1",,\r\n`)).to.deep.equal([]);
+  });
+
+  it("tells a name that would steer a terminal", () => {
+    expect(mistakesInBuyers(HEADER, "H-1,\u001b[31m,1,,")).to.deep.equal([
+      'buyers.csv, row 2, class: there is no class "\ufffd[31m"; the event has standing, seated, staff.',
+    ]);
   });
 });

@@ -1,12 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { COUNT, generateBuyers, SEED } from "../examples/concert/generate.ts";
-import { readBuyers } from "../scripts/demo/input/buyers.ts";
-import { readEvent } from "../scripts/demo/input/event.ts";
-import { readJson } from "../scripts/demo/input/json.ts";
 import { describeMistake } from "../scripts/cli/mistakes.ts";
+import { readBuyers } from "../scripts/demo/input/buyers.ts";
 import { readInput } from "../scripts/demo/input/read.ts";
-import { expandSeats } from "../scripts/demo/input/seats.ts";
+import { readEventDocument } from "../sdk/src/documents/readEventDocument.ts";
 import { bytes, concert, document, HEADER } from "./helpers/concert.ts";
 
 describe("the concert", () => {
@@ -29,56 +27,9 @@ describe("the concert", () => {
   });
 });
 
-describe("seat ranges", () => {
-  it("expand with the last range fastest", () => {
-    expect(expandSeats("A-{1..2}-{9..10}")).to.deep.equal(["A-1-9", "A-1-10", "A-2-9", "A-2-10"]);
-    expect(expandSeats("Box-1")).to.deep.equal(["Box-1"]);
-  });
-
-  for (const [pattern, sentence] of [
-    ["A-{3..1}", 'the range {3..1} of "A-{3..1}" runs backwards.'],
-    ["A {1..2}", '"A {1..2}" must have no spaces.'],
-    ["A-{1..x}", '"A-{1..x}" is not a label or a range such as "A-{1..20}-{1..40}".'],
-    ["", '"" is not a label or a range such as "A-{1..20}-{1..40}".'],
-    ["A-{1..5000}-{1..5000}", '"A-{1..5000}-{1..5000}" stands for more than 16777216 seats.'],
-  ] as const) {
-    it(`refuse ${JSON.stringify(pattern)}`, () => expect(expandSeats(pattern)).to.equal(sentence));
-  }
-});
-
-describe("JSON with places", () => {
-  it("reads what JSON.parse reads", () => {
-    const text = ' {"a": [1, -2.5e3, "x\\u0041\\n", true, null, {}, []], "b": {"c": {"d": ""}}, "": 0} ';
-    expect(readJson(text)).to.have.property("value").that.deep.equals(JSON.parse(text));
-  });
-
-  it("knows the line of every value, and of the nearest one above a missing value", () => {
-    const json = readJson('{\n  "a": {\n    "b": [\n      1,\n      2\n    ]\n  }\n}');
-    if (!("rowOf" in json)) throw new Error(json.sentence);
-    expect(["", "a", "a.b", "a.b[1]", "a.c.d", "x"].map(json.rowOf)).to.deep.equal([1, 2, 3, 5, 2, 1]);
-  });
-
-  for (const [text, row, column, sentence] of [
-    ["", 1, 1, "expected a value, found the end of the file."],
-    ['{"a": 1,}', 1, 9, 'expected a key in double quotes, found "}".'],
-    ['{\n  "a": 1\n  "b": 2\n}', 3, 3, 'expected "}" or "," after a value, found "\\"".'],
-    ['{\n"a": 01}', 2, 7, 'expected "}" or "," after a value, found "1".'],
-    ["[1, 2", 1, 6, 'expected "]" or "," after a value, found the end of the file.'],
-    ['{"a" 1}', 1, 6, 'expected ":" after the key "a", found "1".'],
-    ["{} x", 1, 4, 'expected the end of the file, found "x".'],
-    ['"open\n"', 1, 1, 'expected a complete string on one line, found "\\"".'],
-    ['{"a": 1,\n "a": 2}', 2, 2, 'the key "a" stands twice in one object.'],
-    ["[".repeat(65), 1, 65, "values are nested more than 64 deep."],
-  ] as const) {
-    it(`says where ${JSON.stringify(text.slice(0, 24))} breaks`, () => {
-      expect(readJson(text)).to.deep.equal({ row, column, sentence });
-    });
-  }
-});
-
 describe("many mistakes in both files", () => {
   it("are all told at once, in the order of the files", async () => {
-    const read = readEvent(
+    const read = readEventDocument(
       bytes(document.replace('"maxRebinds": 1', '"maxRebinds": -1').replace("T19:00:00+", "T19:00+")),
       "event.json",
     );

@@ -1,17 +1,90 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { readEvent } from "../scripts/demo/input/event.ts";
-import { describeMistake } from "../scripts/cli/mistakes.ts";
-import { document, HEADER, mistakesInBuyers, mistakesInEvent } from "./helpers/concert.ts";
+import { keccak256, toUtf8Bytes } from "ethers";
+import type { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { describeMistake } from "./mistakes.ts";
+import { parseEventDocument } from "./parseEventDocument.ts";
+import { readEventDocument } from "./readEventDocument.ts";
+
+const document = readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8");
+const time = 'must be a time such as "2027-03-20T18:00:00+09:00", with its offset, not';
+
+function caught(work: () => unknown): DoorkeyError {
+  try {
+    work();
+  } catch (error) {
+    return error as DoorkeyError;
+  }
+  throw new Error("nothing was thrown");
+}
 
 /** Mistakes in the concert's document after one replacement, which must hit. */
 function mistakesAfter(search: string | RegExp, replacement: string): string[] {
   const changed = document.replace(search, replacement);
   expect(changed, "nothing was replaced").not.to.equal(document);
-  return mistakesInEvent(changed);
+  return readEventDocument(toUtf8Bytes(changed), "event.json").mistakes.map(describeMistake);
 }
 
+describe("parseEventDocument", () => {
+  it("reads the concert", () => {
+    const read = parseEventDocument(document);
+    expect(read).to.deep.include({
+      name: "Aki Tanabe: Lanterns, Final Night",
+      venue: "Harbour Hall",
+      url: "https://harbour-hall.example/lanterns",
+      startsAt: "2027-03-20T19:00:00+09:00",
+      reportUrl: "https://harbour-hall.example/report",
+      policy: { identityVerifier: "attester", scope: 0, maxPerPerson: 2, maxRebinds: 1, minPublicBps: 9_500 },
+    });
+    expect(read.schedule.doorsOpenAt).to.equal(Date.UTC(2027, 2, 20, 9) / 1000);
+    expect(read.classes.map(({ id, name, supply, seats }) => [id, name, supply, seats.length])).to.deep.equal([
+      [1, "standing", 1_000, 0],
+      [2, "seated", 800, 800],
+      [3, "staff", 40, 0],
+    ]);
+    expect(JSON.parse(JSON.stringify(read))).to.deep.equal(read);
+  });
+
+  it("takes the hash of the very bytes", () => {
+    const { documentHash } = parseEventDocument(document);
+    expect(documentHash).to.equal(keccak256(toUtf8Bytes(document)));
+    expect(parseEventDocument(toUtf8Bytes(document)).documentHash).to.equal(documentHash);
+    expect(parseEventDocument(`${document} `).documentHash).not.to.equal(documentHash);
+  });
+
+  it("takes a verifier and a sale gate by address, and the scope of an earlier event", () => {
+    const own = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0";
+    const { policy, classes } = parseEventDocument(
+      document
+        .replace('"attester"', `"${own.toLowerCase()}", "scope": 7`)
+        .replace('"supply": 1000', `"supply": 1000, "saleGate": "${own}"`),
+    );
+    expect(policy).to.include({ identityVerifier: own, scope: 7 });
+    expect(classes[0]?.saleGate).to.equal(own);
+  });
+
+  it("throws once, with all mistakes in the order of the document", () => {
+    const broken = document.replace('"maxRebinds": 1', '"maxRebinds": -1').replace("T19:00:00+", "T19:00+9");
+    const error = caught(() => parseEventDocument(broken, { file: "event.json" }));
+    expect(error.code).to.equal("EVENT_DOCUMENT_INVALID");
+    expect(error.message.split("\n").slice(1, -1)).to.deep.equal([
+      `event.json, row 6, startDate: ${time} "2027-03-20T19:00+909:00".`,
+      "event.json, row 39, doorkey.policy.maxRebinds: must be a whole number from 0 to 255, not -1.",
+    ]);
+  });
+
+  it("stays short when nothing is right, and when one thing is huge", () => {
+    const keys = Array.from({ length: 1_000 }, (_, i) => `"k${i}": 0`).join(", ");
+    const many = caught(() => parseEventDocument(document.replace('"maxRebinds"', `${keys}, "maxRebinds"`)));
+    expect(many.message).to.contain("\nAnd 900 more.\n");
+    const huge = document.replace('"@type": "Event"', `"@type": "${"x".repeat(900_000)}"`);
+    expect(caught(() => parseEventDocument(huge)).message.length).to.be.below(1_000);
+    const tooLong = caught(() => parseEventDocument(`${document}${" ".repeat(1_000_000)}`));
+    expect(tooLong.message).to.contain("bytes, more than 1000000.");
+  });
+});
+
 describe("mistakes in an event document", () => {
-  const time = 'must be a time such as "2027-03-20T18:00:00+09:00", with its offset, not';
   for (const [what, search, replacement, ...expected] of [
     [
       "bad JSON",
@@ -104,8 +177,58 @@ describe("mistakes in an event document", () => {
       "an unknown verifier",
       '"attester"',
       '"oracle"',
-      'event.json, row 37, doorkey.policy.identityVerifier: must be "attester", the verifier that comes with Doorkey, not "oracle".',
+      'event.json, row 37, doorkey.policy.identityVerifier: must be "attester", the verifier that comes with Doorkey, or the address of another, not "oracle".',
     ],
+    [
+      "a verifier whose checksum is wrong",
+      '"attester"',
+      '"0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e1"',
+      'event.json, row 37, doorkey.policy.identityVerifier: must be "attester", the verifier that comes with Doorkey, or the address of another, not "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e1".',
+    ],
+    [
+      "a scope without a verifier",
+      /"identityVerifier.*\n.*/,
+      '"scope": 3,',
+      "event.json, row 37, doorkey.policy.scope: needs an identityVerifier: nobody would tell persons apart.",
+      "event.json, row 44, doorkey.classes.staff.named: needs an identityVerifier in the policy.",
+    ],
+    [
+      "a sale gate that is nobody",
+      '"supply": 1000',
+      '"supply": 1000, "saleGate": "0x0000000000000000000000000000000000000000"',
+      'event.json, row 43, doorkey.classes.standing.saleGate: must be the address of a contract, not "0x0000000000000000000000000000000000000000".',
+    ],
+    [
+      "a day that no calendar has",
+      "2027-03-18T00",
+      "2027-02-30T00",
+      `event.json, row 32, doorkey.schedule.nameBy: ${time} "2027-02-30T00:00:00+09:00".`,
+    ],
+    [
+      "a time before all others",
+      "2027-01-16T10",
+      "1969-01-16T10",
+      `event.json, row 28, doorkey.schedule.salesOpenAt: ${time} "1969-01-16T10:00:00+09:00".`,
+    ],
+    [
+      "a name that contracts find too long",
+      '"name": "Aki Tanabe',
+      `"name": "${"あ".repeat(80)}`,
+      "event.json, row 4, name: must have at most 256 bytes, not 263.",
+    ],
+    [
+      "a class whose name has too many bytes",
+      '"standing"',
+      `"${"席".repeat(22)}"`,
+      `event.json, row 43, doorkey.classes.${"席".repeat(22)}: "${"席".repeat(22)}" is no name for a class: a letter, then up to 31 letters, digits, spaces, - or _.`,
+    ],
+    [
+      "one label that two patterns of one range make",
+      "B-{1..10}-{1..40}",
+      "{1..11}{1..11}",
+      "event.json, row 44, doorkey.classes.seated.seats[1]: seat 111 stands twice in this class.",
+    ],
+    ["half of a character", "Aki Tanabe", "\\ud800", "event.json, row 4, name: must not contain half of a character."],
     [
       "no verifier",
       /"identityVerifier.*\n/,
@@ -193,13 +316,10 @@ describe("mistakes in an event document", () => {
     expect(mistakesAfter("Aki Tanabe", "\\u001b[31mAki")).to.deep.equal([
       "event.json, row 4, name: must not contain line breaks or other control characters.",
     ]);
-    expect(mistakesInBuyers(HEADER, "H-1,\u001b[31m,1,,")).to.deep.equal([
-      'buyers.csv, row 2, class: there is no class "\ufffd[31m"; the event has standing, seated, staff.',
-    ]);
   });
 
   it("tells a file that is not text", () => {
-    const { mistakes } = readEvent(Uint8Array.of(0xff, 0xfe, 0), "event.json");
+    const { mistakes } = readEventDocument(Uint8Array.of(0xff, 0xfe, 0), "event.json");
     expect(mistakes.map(describeMistake)).to.deep.equal(["event.json: the file is not UTF-8 text."]);
   });
 });
