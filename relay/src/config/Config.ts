@@ -9,7 +9,7 @@ export type SuiteAddresses = { readonly [name in Exclude<ContractName, "Attester
 };
 
 /** A configuration that was checked: names resolved, amounts in wei, paths absolute. */
-export type Config = Pick<ConfigFile, "server" | "requests" | "limits" | "webhooks"> & {
+export type Config = Pick<ConfigFile, "server" | "requests" | "limits" | "batches" | "webhooks"> & {
   readonly chain: {
     readonly id: number;
     readonly rpc: readonly string[];
@@ -19,7 +19,7 @@ export type Config = Pick<ConfigFile, "server" | "requests" | "limits" | "webhoo
   readonly database: { readonly url: string } | { readonly folder: string };
   readonly fees: {
     readonly maxFeePerGas: bigint;
-    readonly maxPriorityFeePerGas: bigint;
+    readonly minPriorityFeePerGas: bigint;
     readonly lowBalance: bigint;
   };
   readonly keystores: readonly string[];

@@ -44,7 +44,7 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
 
 /** What the shape alone cannot tell: names, references, limits that contradict each other. */
 function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv, report: Report): Config | undefined {
-  const { server, requests, limits, webhooks, chain, fees } = file;
+  const { server, requests, limits, batches, webhooks, chain, fees } = file;
   if (requests.deadlineSeconds > requests.maxDeadlineSeconds) {
     report("/requests/deadlineSeconds", "must not be above requests/maxDeadlineSeconds");
   }
@@ -52,13 +52,16 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
     report("/requests/minDeadlineSeconds", "must be below requests/deadlineSeconds");
   }
   const maxFeePerGas = parseAmount(fees.maxFeePerGas);
-  const maxPriorityFeePerGas = parseAmount(fees.maxPriorityFeePerGas);
-  if (maxPriorityFeePerGas > maxFeePerGas) report("/fees/maxPriorityFeePerGas", "must not be above fees/maxFeePerGas");
+  const minPriorityFeePerGas = parseAmount(fees.minPriorityFeePerGas);
+  if (minPriorityFeePerGas > maxFeePerGas) report("/fees/minPriorityFeePerGas", "must not be above fees/maxFeePerGas");
 
   const ids = new Set(file.sponsors.map(({ id }) => id));
   for (const [i, endpoint] of webhooks.endpoints.entries()) {
     for (const [j, id] of endpoint.sponsors.entries()) {
       if (!ids.has(id)) report(`/webhooks/endpoints/${i}/sponsors/${j}`, `there is no sponsor ${id}`);
+    }
+    if (!env[endpoint.secretFrom]) {
+      report(`/webhooks/endpoints/${i}/secretFrom`, `the environment has no ${endpoint.secretFrom}`);
     }
     if (endpoint.url.startsWith("http:") && !webhooks.allowPrivateAddresses) {
       report(`/webhooks/endpoints/${i}/url`, "must be https, unless webhooks/allowPrivateAddresses is true");
@@ -75,10 +78,11 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
     server,
     requests,
     limits,
+    batches,
     webhooks,
     chain: { ...chain, contracts },
     database: databaseOf(file, folder, env),
-    fees: { maxFeePerGas, maxPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
+    fees: { maxFeePerGas, minPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
     keystores: file.signers.map(({ keystore }) => resolve(folder, keystore)),
     adminKeyHash: file.admin?.keyHash,
     sponsors: resolveSponsors(file, contracts, report),

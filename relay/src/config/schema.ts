@@ -78,8 +78,8 @@ const database = settings({
 const requests = settings({
   deadlineSeconds: whole(300, 15, 86_400),
   maxDeadlineSeconds: whole(3_600, 15, 604_800),
-  /** A deadline nearer than this could pass before the request is mined. */
-  minDeadlineSeconds: whole(15, 0, 3_600),
+  /** A deadline nearer than this could pass before the request is mined. A third of it is for the way to the queue. */
+  minDeadlineSeconds: whole(45, 3, 3_600),
   gasMarginPercent: whole(20, 0, 200),
   maxGas: whole(12_000_000, 21_000, 16_000_000),
   maxDataBytes: whole(98_304, 0, 120_000),
@@ -98,9 +98,23 @@ const limits = settings({
 const fees = settings({
   /** More than this per gas is never offered; budgets are reserved at it. */
   maxFeePerGas: amount({ default: "100 gwei" }),
-  maxPriorityFeePerGas: amount({ default: "5 gwei" }),
+  minPriorityFeePerGas: amount({ default: "0.01 gwei" }),
   /** Below this a signer forms no new transactions. */
   lowBalance: amount({ default: "0.05 ether" }),
+});
+
+/** How requests become transactions. */
+const batches = settings({
+  maxRequests: whole(100, 1, 1_000),
+  maxPerSender: whole(100, 1, 1_000),
+  /** A batch goes when its requests want this much gas, when the oldest waited so long, or at once for the door. */
+  flushGas: whole(8_000_000, 100_000, 16_000_000),
+  maxWaitMs: whole(1_000, 0, 600_000),
+  maxGas: whole(16_777_216, 1_000_000, 16_777_216),
+  /** Transactions of one signer on their way at once. */
+  maxInFlight: whole(4, 1, 16),
+  bumpAfterSeconds: whole(30, 1, 86_400),
+  leaseSeconds: whole(15, 2, 600),
 });
 
 const signer = object({
@@ -164,6 +178,7 @@ export const ConfigFile = object({
   requests,
   limits,
   fees,
+  batches,
   signers: Type.Array(signer, { default: [], maxItems: 64, description: "a list of signers" }),
   admin: Type.Optional(object({ keyHash })),
   webhooks,

@@ -11,6 +11,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 
 export type Database = {
   signers: SignersTable;
+  replicas: ReplicasTable;
   requests: RequestsTable;
   transactions: TransactionsTable;
   attempts: AttemptsTable;
@@ -18,6 +19,7 @@ export type Database = {
   budgets: BudgetsTable;
   prepared_nonces: PreparedNoncesTable;
   pauses: PausesTable;
+  webhook_deliveries: WebhookDeliveriesTable;
 };
 
 /** A time that the database sets; only tests and arithmetic in SQL write it. */
@@ -35,6 +37,13 @@ export type SignersTable = {
   epoch: Generated<number>;
   /** Since when the balance is below the watermark; nothing new is formed meanwhile. */
   low_since: Date | null;
+};
+
+/** The processes that run now, with the keys they hold: signers are shared out among them. */
+export type ReplicasTable = {
+  owner: string;
+  signers: string[];
+  seen_at: DbTime;
 };
 
 /** What was accepted: a team's ForwardRequest, or a holder's signed return. */
@@ -103,6 +112,8 @@ export type TransactionsTable = {
   transaction_hash: Hex | null;
   block_number: number | null;
   block_hash: Hex | null;
+  /** Paid for gas, once mined. */
+  cost_wei: Generated<bigint>;
   created_at: DbTime;
 };
 
@@ -147,6 +158,20 @@ export type PreparedNoncesTable = {
 export type PausesTable = {
   scope: string;
   since: DbTime;
+};
+
+/** A status event that an endpoint is owed. */
+export type WebhookDeliveriesTable = {
+  id: Generated<number>;
+  /** As the configuration calls it. */
+  endpoint: string;
+  seq: number;
+  state: Generated<"waiting" | "delivered" | "dead">;
+  attempts: Generated<number>;
+  /** Not before then; while it is being delivered, when another replica may. */
+  due_at: DbTime;
+  last_fault: string | null;
+  created_at: DbTime;
 };
 
 export type RequestRow = Selectable<RequestsTable>;

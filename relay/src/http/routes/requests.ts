@@ -1,4 +1,4 @@
-import type { Submitted as Results, RequestStatus as Status } from "doorkey/relay";
+import type { RequestStatus as Status } from "doorkey/relay";
 import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { admitRequests } from "../../intake/admitRequests.ts";

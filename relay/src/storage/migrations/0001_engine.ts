@@ -15,6 +15,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
 
   await db.schema
+    .createTable("replicas")
+    .addColumn("owner", "text", (column) => column.primaryKey())
+    .addColumn("signers", sql`text[]`, (column) => column.notNull())
+    .addColumn("seen_at", "timestamptz", (column) => column.notNull().defaultTo(now))
+    .execute();
+
+  await db.schema
     .createTable("transactions")
     .addColumn("id", "bigint", (column) => column.primaryKey().generatedAlwaysAsIdentity())
     .addColumn("signer", "text", (column) => column.notNull().references("signers.address"))
@@ -27,6 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("transaction_hash", "text")
     .addColumn("block_number", "bigint")
     .addColumn("block_hash", "text")
+    .addColumn("cost_wei", sql`numeric(78)`, (column) => column.notNull().defaultTo(0))
     .addColumn("created_at", "timestamptz", (column) => column.notNull().defaultTo(now))
     .addCheckConstraint("transactions_kind", sql`kind in ('requests', 'returns', 'fill')`)
     .addCheckConstraint("transactions_state", sql`state in ('assigned', 'sent', 'mined', 'final', 'displaced')`)

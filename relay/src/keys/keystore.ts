@@ -1,0 +1,61 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Address } from "doorkey/buyer";
+import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, Wallet } from "ethers";
+import type { RelaySigner } from "../engine/EngineContext.ts";
+import { KeyError } from "./KeyError.ts";
+import { walletSigner } from "./walletSigner.ts";
+
+/** scrypt as every wallet does it; tests take less. */
+const STRENGTH = 131_072;
+
+/**
+ * Makes a key that never was anywhere else and writes it, encrypted, where nothing is yet.
+ *
+ * @throws KEYSTORE_EXISTS
+ * @example
+ * const address = await createKeystore("keys/signer-1.json", password);
+ */
+export async function createKeystore(path: string, password: string, { strength = STRENGTH } = {}): Promise<Address> {
+  const { address, privateKey } = Wallet.createRandom();
+  const json = await encryptKeystoreJson({ address, privateKey }, password, { scrypt: { N: strength } });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(path, json, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST")
+      throw new KeyError("KEYSTORE_EXISTS", path);
+    throw error;
+  }
+  return address as Address;
+}
+
+/**
+ * The key in a keystore (Ethereum's version 3).
+ *
+ * @throws KEYSTORE_UNREADABLE, KEYSTORE_PASSWORD_WRONG
+ */
+export async function openKeystore(path: string, password: string): Promise<RelaySigner> {
+  const json = await readFile(path, "utf8").catch(() => {
+    throw new KeyError("KEYSTORE_UNREADABLE", path);
+  });
+  if (!isKeystoreJson(json)) throw new KeyError("KEYSTORE_UNREADABLE", `${path} is no keystore of version 3.`);
+  try {
+    const { privateKey } = await decryptKeystoreJson(json, password);
+    return walletSigner(new Wallet(privateKey));
+  } catch {
+    // Whatever went wrong, its text could tell of the key.
+    throw new KeyError("KEYSTORE_PASSWORD_WRONG", path);
+  }
+}
+
+/** The address in a keystore, which is not secret: for saying whom to fund. */
+export async function addressInKeystore(path: string): Promise<Address> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new KeyError("KEYSTORE_UNREADABLE", path);
+  });
+  if (!isKeystoreJson(text)) throw new KeyError("KEYSTORE_UNREADABLE", `${path} is no keystore of version 3.`);
+  const { address }: { address?: string } = JSON.parse(text);
+  if (address === undefined) throw new KeyError("KEYSTORE_UNREADABLE", `${path} does not name its address.`);
+  return `0x${address.replace(/^0x/, "")}` as Address;
+}

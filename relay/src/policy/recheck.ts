@@ -1,0 +1,69 @@
+import { interfaces } from "doorkey/abi";
+import type { Hex } from "doorkey/buyer";
+import type { Config } from "../config/Config.ts";
+import type { Recheck } from "../engine/EngineContext.ts";
+import { type ProblemCode, problemTable } from "../http/problemTable.ts";
+import { type Db, type RequestRow, usageOf } from "../storage/index.ts";
+import { judgeUnder } from "./Policy.ts";
+import type { PolicyFacts } from "./PolicyFacts.ts";
+
+type Needs = { readonly config: () => Config; readonly facts: PolicyFacts; readonly db: Db };
+type Ends = Awaited<ReturnType<Recheck>>[number];
+
+/**
+ * Whether what was accepted is still sponsored now that it would be sent: the configuration or the owner of an event may
+ * have changed since (F23). Under a budget that was lowered the latest requests go first.
+ *
+ * @example
+ * const recheck = policyRecheck({ config, facts, db });
+ */
+export function policyRecheck(needs: Needs): Recheck {
+  return async (rows) => {
+    const refusals = await Promise.all(rows.map((row) => refusalOf(needs, row)));
+    const poor = await beyondBudget(
+      needs,
+      rows.filter((_, i) => refusals[i] === undefined),
+    );
+    return rows.map((row, i): Ends => {
+      const code = refusals[i] ?? (poor.has(row.digest) ? "BUDGET_EXHAUSTED" : undefined);
+      return code && { state: "rejected", reason: { code, detail: problemTable[code].title } };
+    });
+  };
+}
+
+async function refusalOf({ config, facts }: Needs, row: RequestRow): Promise<ProblemCode | undefined> {
+  const current = config();
+  const sponsor = current.sponsors.find(({ id }) => id === row.sponsor);
+  if (sponsor === undefined) return "SPONSOR_UNKNOWN";
+  const verdict = await judgeUnder(current, sponsor, facts, { to: row.to_address, data: dataOf(row) });
+  if ("refusal" in verdict) return verdict.refusal;
+  return row.gas > verdict.maxGas ? "GAS_TOO_HIGH" : undefined;
+}
+
+function dataOf({ payload }: RequestRow): Hex {
+  if ("request" in payload) return payload.request.data;
+  return interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...payload }]]) as Hex;
+}
+
+/** The latest of the rows whose reservations no longer fit, until what is left fits. */
+async function beyondBudget({ config, db }: Needs, rows: readonly RequestRow[]): Promise<ReadonlySet<Hex>> {
+  const beyond = new Set<Hex>();
+  for (const { id, budget } of config().sponsors) {
+    const mine = rows
+      .filter(({ sponsor }) => sponsor === id)
+      .sort((a, b) => Number(b.received_at) - Number(a.received_at));
+    const periods = [...new Set(mine.flatMap((row) => row.reserved_periods))];
+    if (periods.length === 0) continue;
+    for (const { period, reservedWei, usedWei } of await usageOf(db, id, periods)) {
+      const limit = period.length > "2026-11".length ? budget.perDay : budget.perMonth;
+      let excess = reservedWei + usedWei - limit;
+      for (const row of mine) {
+        if (excess <= 0n) break;
+        if (!row.reserved_periods.includes(period)) continue;
+        excess -= row.reserved_wei;
+        beyond.add(row.digest);
+      }
+    }
+  }
+  return beyond;
+}

@@ -1,0 +1,73 @@
+import { lookup } from "node:dns";
+import { type ClientRequest, request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { isPrivateAddress } from "./privateAddresses.ts";
+
+export type Post = {
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly allowPrivate: boolean;
+};
+
+/** Why a delivery failed: a word for operators, never the endpoint's own text. */
+export type PostResult = { readonly ok: true } | { readonly ok: false; readonly fault: string };
+
+/**
+ * Posts to somebody else's server. Redirects are not followed, its answer is not read, and the very address that is
+ * connected to was checked: a name that answers differently the second time leads nowhere.
+ */
+export function post({ url, body, headers, timeoutMs, allowPrivate }: Post): Promise<PostResult> {
+  const target = new URL(url);
+  const host = target.hostname.replace(/^\[|\]$/g, "");
+  if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) return failed("private address");
+
+  const request = target.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((done) => {
+    const end = (result: PostResult, call?: ClientRequest) => {
+      clearTimeout(timer);
+      call?.destroy();
+      done(result);
+    };
+    const call = request(target, {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json", "content-length": Buffer.byteLength(body) },
+      lookup: allowPrivate ? lookup : publicLookup,
+      agent: false,
+    });
+    // Over everything: a server that sends a byte now and then would outlast any pause between bytes.
+    const timer = setTimeout(() => end({ ok: false, fault: "timeout" }, call), timeoutMs);
+    call.on("response", ({ statusCode = 0 }) => {
+      const ok = statusCode >= 200 && statusCode < 300;
+      end(ok ? { ok } : { ok, fault: `status ${statusCode}` }, call);
+    });
+    call.on("error", (error) => end({ ok: false, fault: faultOf(error) }, call));
+    call.end(body);
+  });
+}
+
+const PRIVATE_FAULT = "EPRIVATE";
+
+/** The system's lookup, without answers that are private. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error !== null) return callback(error, "");
+    const open = found.filter(({ address }) => !isPrivateAddress(address));
+    const [first] = open;
+    if (first === undefined || open.length < found.length) {
+      return callback(Object.assign(new Error(PRIVATE_FAULT), { code: PRIVATE_FAULT }), "");
+    }
+    return options.all ? callback(null, open) : callback(null, first.address, first.family);
+  });
+};
+
+function faultOf(error: Error): string {
+  const code = "code" in error ? String(error.code) : "";
+  return code === PRIVATE_FAULT ? "private address" : code || "connection failed";
+}
+
+async function failed(fault: string): Promise<PostResult> {
+  return { ok: false, fault };
+}
