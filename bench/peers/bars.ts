@@ -1,9 +1,9 @@
 /** Horizontal bars in SVG: two values a row, beside or behind each other, every value written at its bar. */
 
 import { figure } from "./table.ts";
-import type { Theme } from "./themes.ts";
+import type { Shades, Theme } from "./themes.ts";
 
-export type Shade = "soft" | "strong";
+type Shade = "soft" | "strong";
 
 export type Bar = {
   readonly label: string;
@@ -53,25 +53,8 @@ export function bars(panel: Panel, { theme, y, width, margin }: Place): string {
     parts.push(
       text(bar.label, { x: from - 10, y: middle + 4, size: 12, fill: theme.ink, anchor: "end", bold: bar.ours }),
     );
-    const values =
-      panel.layout === "beside"
-        ? [
-            [from, middle - THICK, bar.soft, shades.soft, bar.soft] as const,
-            [from, middle, bar.strong, shades.strong, bar.strong] as const,
-          ]
-        : [
-            [from, middle - THICK / 2, bar.strong, shades.strong, undefined] as const,
-            [
-              from + (bar.strong ?? 0) * scale,
-              middle - THICK / 2,
-              bar.soft,
-              shades.soft,
-              (bar.strong ?? 0) + (bar.soft ?? 0),
-            ] as const,
-          ];
-    for (const [x, barTop, value, fill, label] of values) {
-      if (value === undefined) continue;
-      const length = value * scale;
+    for (const { start, value, fill, shift, label } of segments(bar, panel.layout, shades)) {
+      const [x, length, barTop] = [from + start * scale, value * scale, middle + shift];
       parts.push(`<rect x="${round(x)}" y="${barTop}" width="${round(length)}" height="${THICK - 1}" fill="${fill}"/>`);
       if (label === undefined) continue;
       parts.push(
@@ -80,6 +63,31 @@ export function bars(panel: Panel, { theme, y, width, margin }: Place): string {
     }
   }
   return parts.join("\n");
+}
+
+type Segment = {
+  /** Where it begins, in the unit of its value. */
+  readonly start: number;
+  readonly value: number;
+  readonly fill: string;
+  /** Of its top from the middle of the row. */
+  readonly shift: number;
+  /** What is written at its end. */
+  readonly label?: number;
+};
+
+/** The one or two rectangles of a bar. */
+function segments({ soft, strong }: Bar, layout: Panel["layout"], shades: Shades): Segment[] {
+  if (layout === "stacked") {
+    const [first = 0, second = 0] = [strong, soft];
+    return [
+      { start: 0, value: first, fill: shades.strong, shift: -THICK / 2 },
+      { start: first, value: second, fill: shades.soft, shift: -THICK / 2, label: first + second },
+    ];
+  }
+  const one = soft === undefined ? [] : [{ start: 0, value: soft, fill: shades.soft, shift: -THICK, label: soft }];
+  const many = strong === undefined ? [] : [{ start: 0, value: strong, fill: shades.strong, shift: 0, label: strong }];
+  return [...one, ...many];
 }
 
 function legend(panel: Panel, theme: Theme, x: number, y: number): string {

@@ -4,6 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { InterfaceAbi } from "ethers";
@@ -57,8 +58,8 @@ async function readSources(): Promise<Sources> {
 }
 
 async function compile(sources: Sources): Promise<Artifacts> {
+  // The compiler takes a second to load: only when there is something to compile.
   const { default: solc } = await import("solc");
-  const { readFileSync } = await import("node:fs");
   const input = {
     language: "Solidity",
     sources,

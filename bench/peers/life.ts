@@ -23,6 +23,8 @@ export type Life = Pick<Plan, "name" | "system" | "proof"> & {
   readonly sum: number;
 };
 
+/** How people come when nobody orders them. */
+const SCATTERED = "Doorkey, secp256k1, in any order";
 /** What this system replaces. */
 const OLD_SYSTEM = "GMO, no entry";
 const BATCH = 100;
@@ -45,6 +47,13 @@ const plans: readonly Plan[] = [
       proof: "the holder's signature, checked on chain",
     }),
   ),
+  {
+    name: SCATTERED,
+    system: DOORKEY,
+    issue: ["grant standing", BATCH],
+    entry: ["admit secp256k1, each of another batch", BATCH],
+    proof: "the same; no two entries of a call are of one batch",
+  },
   { name: "GET/OPN V2", system: "GET/OPN V2", ...GET },
   { name: "GET/OPN core", system: "GET/OPN core", ...GET },
   {
@@ -98,8 +107,8 @@ export type LifeRatios = {
 };
 
 /** How many times a life of Doorkey's goes into those of its peers. */
-export function lifeRatios(all: readonly Life[], kind: KeyKind): LifeRatios {
-  const ours = named(all, nameOf(kind));
+export function lifeRatios(all: readonly Life[], kind: KeyKind | "in any order"): LifeRatios {
+  const ours = named(all, kind === "in any order" ? SCATTERED : nameOf(kind));
   const [bestFullPeer] = all.filter(isFullPeer).sort((a, b) => a.sum - b.sum);
   if (bestFullPeer === undefined) throw new Error("no full peer");
   return {

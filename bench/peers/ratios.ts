@@ -12,6 +12,8 @@ const issues: readonly (readonly [system: string, operation: string])[] = [
   ["EAS", "issue (multiAttest, empty data)"],
 ];
 
+const ANY_ORDER = ["in any order", "secp256k1, in any order"] as const;
+
 /** How many times Doorkey's gas goes into that of others. */
 export function gasRatios(rows: readonly GasRow[]): Ratio[] {
   const issue = issues.flatMap(([system, operation]) =>
@@ -20,11 +22,11 @@ export function gasRatios(rows: readonly GasRow[]): Ratio[] {
       ratio: gasOf(rows, system, operation, n) / gasOf(rows, DOORKEY, "grant standing", n),
     })),
   );
-  const life = KEY_KINDS.flatMap((kind) => {
+  const life = [...KEY_KINDS.map((kind) => [kind, `${kind} key`] as const), ANY_ORDER].flatMap(([kind, how]) => {
     const { bestFullPeer, toBestFullPeer, toOldSystem } = lifeRatios(lives(rows), kind);
     return [
-      { what: `gas of a life, N = 100: ${bestFullPeer.name} ÷ Doorkey, ${kind} key`, ratio: toBestFullPeer },
-      { what: `gas of a life, N = 100: GMO ÷ Doorkey, ${kind} key`, ratio: toOldSystem },
+      { what: `gas of a life, N = 100: ${bestFullPeer.name} ÷ Doorkey, ${how}`, ratio: toBestFullPeer },
+      { what: `gas of a life, N = 100: GMO ÷ Doorkey, ${how}`, ratio: toOldSystem },
     ];
   });
   return [...issue, ...life];

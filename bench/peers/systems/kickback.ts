@@ -11,7 +11,7 @@ const PACKAGE = "@wearekickback/contracts";
 const DEPOSIT = parseEther("0.01");
 const COOLING_PERIOD = 7 * 24 * 3_600;
 /** One word of an attendance map. */
-export const WORD = 256;
+const WORD = 256;
 
 export const kickbackSystem: System = {
   name: "Kickback",
