@@ -60,6 +60,8 @@ export type ChainView = {
   readonly blockHashes: (numbers: readonly number[]) => Promise<ReadonlyMap<number, Hex>>;
   /** Of those hashes that have one. */
   readonly receipts: (hashes: readonly Hex[]) => Promise<readonly Receipt[]>;
+  /** Of those hashes that the endpoint has, mined or waiting. */
+  readonly known: (hashes: readonly Hex[]) => Promise<ReadonlySet<Hex>>;
   readonly feeHistory: () => Promise<FeeHistory>;
   readonly calls: (calls: readonly EthCall[]) => Promise<readonly CallResult[]>;
   readonly logs: (filter: LogFilter) => Promise<readonly Log[]>;
@@ -98,6 +100,11 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
     receipts: async (hashes) => {
       const calls = hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] }));
       return (await askAll(calls)).flatMap((answer) => receiptFrom(orThrow(answer)) ?? []);
+    },
+    known: async (hashes) => {
+      const calls = hashes.map((hash) => ({ method: "eth_getTransactionByHash", params: [hash] }));
+      const answers = (await askAll(calls)).map(orThrow);
+      return new Set(hashes.filter((_, i) => answers[i] !== null));
     },
     feeHistory: async () => feesFrom(await ask("eth_feeHistory", ["0x5", "latest", [50]])),
     calls: async (calls) => {
@@ -160,7 +167,17 @@ function feesFrom(answer: unknown): FeeHistory {
 
 function callResult(answer: unknown): CallResult {
   if (!(answer instanceof RpcError)) return { success: true, data: text(answer) };
-  return { success: false, revertData: revertDataIn(answer.data) ?? "0x", message: answer.message };
+  const revertData = revertDataIn(answer.data);
+  if (revertData === undefined && !saysReverted(answer.message)) {
+    throw new RpcUnreachable("a call was not run", { cause: answer });
+  }
+  return { success: false, revertData: revertData ?? "0x", message: answer.message };
+}
+
+/** A call that used up its gas, or hit an invalid opcode, has no data. */
+function saysReverted(message: string): boolean {
+  const said = message.toLowerCase();
+  return ["revert", "out of gas", "invalid opcode"].some((words) => said.includes(words));
 }
 
 /** Nodes put it in `data`, or one level deeper. */

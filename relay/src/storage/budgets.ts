@@ -53,17 +53,35 @@ export function release(tx: Tx, row: RequestRow): Promise<void> {
   return unreserve(tx, row.sponsor, row.reserved_wei, row.reserved_periods);
 }
 
-/** Turns what a request reserved into what it cost, in the periods in which it was reserved. */
-export async function settle(tx: Tx, row: RequestRow, wei: bigint): Promise<void> {
-  if (row.reserved_periods.length === 0) return;
+/**
+ * Turns what requests reserved into what they cost, in the periods in which each reserved. Afterwards they reserve
+ * nothing, so settling twice is settling once.
+ */
+export async function settle(tx: Tx, rows: readonly RequestRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const sums = new Map<string, { row: RequestRow; reserved: bigint; charged: bigint }>();
+  for (const row of rows) {
+    if (row.reserved_periods.length === 0) continue;
+    const key = JSON.stringify([row.sponsor, row.reserved_periods]);
+    const sum = sums.get(key) ?? { row, reserved: 0n, charged: 0n };
+    sums.set(key, { row, reserved: sum.reserved + row.reserved_wei, charged: sum.charged + row.charged_wei });
+  }
+  for (const [, { row, reserved, charged }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await tx
+      .updateTable("budgets")
+      .set({ reserved_wei: sql<bigint>`reserved_wei - ${reserved}`, used_wei: sql<bigint>`used_wei + ${charged}` })
+      .where("sponsor", "=", row.sponsor)
+      .where("period", "in", row.reserved_periods)
+      .execute();
+  }
   await tx
-    .updateTable("budgets")
-    .set({
-      reserved_wei: sql<bigint>`reserved_wei - ${row.reserved_wei}`,
-      used_wei: sql<bigint>`used_wei + ${wei}`,
-    })
-    .where("sponsor", "=", row.sponsor)
-    .where("period", "in", row.reserved_periods)
+    .updateTable("requests")
+    .set({ reserved_wei: 0n, reserved_periods: [] })
+    .where(
+      "digest",
+      "in",
+      rows.map(({ digest }) => digest),
+    )
     .execute();
 }
 

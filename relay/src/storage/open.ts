@@ -57,6 +57,9 @@ async function openPostgres(options: Extract<StorageOptions, { kind: "postgres" 
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
     application_name: "doorkey-relay",
+    // A replica that was stopped in the middle of a transaction must not hold its locks for ever.
+    idle_in_transaction_session_timeout: 10_000,
+    statement_timeout: 30_000,
     types: numbers,
   });
   pool.on("error", options.onConnectionLost ?? (() => {}));

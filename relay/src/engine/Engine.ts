@@ -1,0 +1,144 @@
+import type { Address } from "doorkey";
+import type { Chain, ChainView } from "../chain/Chain.ts";
+import type { Db } from "../storage/transact.ts";
+import type { EngineContext, Failpoint, Lease, Recheck, RelaySigner, Suite } from "./EngineContext.ts";
+import type { EngineEvent } from "./EngineEvent.ts";
+import { defaultOptions, type EngineOptions } from "./EngineOptions.ts";
+import { expireQueued } from "./expire.ts";
+import { form } from "./form.ts";
+import { Fenced, releaseLeases, renewLeases } from "./leases.ts";
+import { reconcile } from "./reconcile.ts";
+import { watch } from "./watch.ts";
+
+export type EngineParts = {
+  readonly db: Db;
+  readonly chain: Chain;
+  /** Hex in any case. */
+  readonly suite: Suite;
+  readonly signers: readonly RelaySigner[];
+  /** Another string in each process, also after a restart. */
+  readonly owner: string;
+  readonly options?: Partial<EngineOptions>;
+  readonly recheck: Recheck;
+  readonly observe?: (event: EngineEvent) => void;
+  /** For tests that end the process at the worst moment. */
+  readonly failpoint?: (at: Failpoint) => Promise<void>;
+};
+
+export type Engine = {
+  readonly options: EngineOptions;
+  /** One pass over everything: leases, what is under way, what is queued. Safe at any time, in any number of replicas. */
+  readonly tick: () => Promise<void>;
+  /** Passes until the signal; then it has stopped forming and sending, and its signers are free for others. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  /** Something was queued: look now. */
+  readonly wake: () => void;
+  /** Gives the signers up at once. */
+  readonly release: () => Promise<void>;
+};
+
+/**
+ * What sends queued requests. It keeps nothing in memory that matters: killed at any moment, whoever takes its signers
+ * over goes on from the database.
+ *
+ * @example
+ * const engine = createEngine({ db, chain, suite, signers, owner: crypto.randomUUID(), recheck });
+ * await engine.run(shutdown.signal);
+ */
+export function createEngine(parts: EngineParts): Engine {
+  const context = contextOf(parts);
+  const { options, observe } = context;
+  /** Signers that this process took over and has not reconciled yet: lost with the process, as the leases are. */
+  const unreconciled = new Set<Address>();
+  let wakeUp = () => {};
+
+  async function renew(): Promise<readonly Lease[]> {
+    const { held, taken, released } = await renewLeases(context);
+    for (const { signer } of taken) {
+      unreconciled.add(signer);
+      observe({ type: "lease_taken", signer });
+    }
+    for (const signer of released) observe({ type: "lease_released", signer });
+    return held;
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      const held = await renew();
+      const view = await context.chain.look();
+      await expireQueued(context, view.head.timestamp);
+      await Promise.all(held.map((lease) => pass(lease, view)));
+    } catch (error) {
+      observe({ type: "trouble", error });
+    }
+  }
+
+  async function pass(lease: Lease, view: ChainView): Promise<void> {
+    const { signer } = lease;
+    try {
+      if (unreconciled.has(signer)) {
+        await reconcile(context, lease, view);
+        unreconciled.delete(signer);
+      }
+      const inFlight = await watch(context, lease, view);
+      await form(context, lease, view, inFlight);
+    } catch (error) {
+      if (error instanceof Fenced) observe({ type: "fenced", signer });
+      else observe({ type: "trouble", signer, error });
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    // A pass may take longer than a lease, when keys or nodes are slow.
+    const heartbeat = setInterval(() => {
+      renew().catch(() => {});
+    }, options.leaseMs / 3);
+    try {
+      while (!signal.aborted) {
+        let woken = false;
+        const wake = new Promise<void>((resolve) => {
+          wakeUp = () => {
+            woken = true;
+            resolve();
+          };
+        });
+        await tick();
+        if (!woken) await pause(options.pollMs, wake, signal);
+      }
+    } finally {
+      clearInterval(heartbeat);
+      await releaseLeases(context);
+    }
+  }
+
+  return { options, tick, run, wake: () => wakeUp(), release: () => releaseLeases(context) };
+}
+
+function contextOf({ suite, signers, options, observe, failpoint, ...parts }: EngineParts): EngineContext {
+  return {
+    ...parts,
+    suite: { ...suite, forwarder: lower(suite.forwarder), registry: lower(suite.registry) },
+    signers: new Map(signers.map((signer) => [lower(signer.address), signer])),
+    options: { ...defaultOptions, ...options },
+    observe: observe ?? (() => {}),
+    failpoint: failpoint ?? (async () => {}),
+  };
+}
+
+function lower(address: Address): Address {
+  return address.toLowerCase() as Address;
+}
+
+/** Waits for a time, for `wake`, or for the signal. */
+function pause(ms: number, wake: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+    wake.then(done);
+  });
+}

@@ -1,0 +1,62 @@
+import type { Address, Hex } from "doorkey";
+import type { Chain } from "../chain/Chain.ts";
+import type { Ending } from "../storage/requests.ts";
+import type { RequestRow } from "../storage/tables.ts";
+import type { Db } from "../storage/transact.ts";
+import type { EngineEvent } from "./EngineEvent.ts";
+import type { EngineOptions } from "./EngineOptions.ts";
+
+/** A transaction to be signed, always of type 2 and without value. */
+export type UnsignedTransaction = {
+  readonly type: 2;
+  readonly chainId: number;
+  readonly nonce: number;
+  readonly to: Address;
+  readonly data: Hex;
+  readonly gasLimit: bigint;
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+  readonly value: 0n;
+};
+
+/** A key that pays: in memory, in a keystore, or in a machine that signs on request. */
+export type RelaySigner = {
+  readonly address: Address;
+  /** The signed transaction in its raw form. Called outside database transactions: it may take its time. */
+  readonly signTransaction: (transaction: UnsignedTransaction) => Promise<Hex>;
+};
+
+/** Where the engine sends to. */
+export type Suite = {
+  readonly chainId: number;
+  readonly forwarder: Address;
+  /** EntryRightRegistry: takes returns. */
+  readonly registry: Address;
+};
+
+/**
+ * Whether requests that were accepted a while ago may still be sent: undefined, or how each of them ends (F23). Asked
+ * right before a transaction is formed; whether a call would go through on chain is not its business.
+ */
+export type Recheck = (requests: readonly RequestRow[]) => Promise<readonly (Ending | undefined)[]>;
+
+/** Places at which a test may end the process, to see that nothing is lost there. */
+export type Failpoint = "assigned" | "signed" | "stored" | "broadcast" | "mined";
+
+/** What every part of the engine works with. All that changes is in the database. */
+export type EngineContext = {
+  readonly db: Db;
+  readonly chain: Chain;
+  readonly suite: Suite;
+  /** By lower-case address. */
+  readonly signers: ReadonlyMap<Address, RelaySigner>;
+  /** This replica: another string in each process. */
+  readonly owner: string;
+  readonly options: EngineOptions;
+  readonly recheck: Recheck;
+  readonly observe: (event: EngineEvent) => void;
+  readonly failpoint: (at: Failpoint) => Promise<void>;
+};
+
+/** The right to send for a signer, until the database says otherwise. */
+export type Lease = { readonly signer: Address; readonly epoch: number };

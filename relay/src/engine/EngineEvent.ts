@@ -1,0 +1,49 @@
+import type { Address, Hex } from "doorkey";
+import type { EndpointEvent } from "../chain/Chain.ts";
+
+/**
+ * What the engine tells logs and metrics. Nothing depends on anyone listening. `signer` is the relay's own key; nothing
+ * here names a client.
+ */
+export type EngineEvent =
+  | { readonly type: "lease_taken" | "lease_released" | "fenced"; readonly signer: Address }
+  | {
+      readonly type: "formed";
+      readonly signer: Address;
+      readonly nonce: number;
+      readonly requests: number;
+      readonly gasLimit: number;
+    }
+  | {
+      readonly type: "sent" | "rebroadcast" | "bumped" | "at_fee_cap";
+      readonly signer: Address;
+      readonly nonce: number;
+      readonly hash: Hex;
+    }
+  | {
+      readonly type: "send_refused";
+      readonly signer: Address;
+      readonly nonce: number;
+      readonly fault: string;
+      readonly message: string;
+    }
+  | {
+      readonly type: "mined";
+      readonly signer: Address;
+      readonly nonce: number;
+      readonly requests: number;
+      readonly gasUsed: number;
+    }
+  | { readonly type: "confirmed"; readonly signer: Address; readonly nonce: number; readonly costWei: bigint }
+  | { readonly type: "reorged" | "displaced" | "batch_reverted"; readonly signer: Address; readonly nonce: number }
+  | { readonly type: "gap_filled" | "nonce_lowered" | "nonce_raised"; readonly signer: Address; readonly nonce: number }
+  | { readonly type: "balance_low" | "balance_ok"; readonly signer: Address; readonly balanceWei: bigint }
+  | { readonly type: "fee_above_cap"; readonly signer: Address }
+  | {
+      readonly type: "closed";
+      readonly state: "rejected" | "expired" | "superseded" | "executed_elsewhere";
+      readonly code: string;
+    }
+  | ({ readonly type: "endpoint" } & EndpointEvent)
+  /** One signer's pass, or the pass as a whole, did not come to its end; the next one goes on from what is stored. */
+  | { readonly type: "trouble"; readonly signer?: Address; readonly error: unknown };

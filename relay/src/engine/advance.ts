@@ -1,0 +1,106 @@
+/** Transactions that wait to be mined: signed for the first time, sent again, or offered for more. */
+
+import type { Hex } from "doorkey";
+import type { ChainView, FeeHistory } from "../chain/ChainView.ts";
+import type { AttemptRow } from "../storage/tables.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+import { bumpFees, type Fees, suggestFees } from "./fees.ts";
+import type { OpenTransaction } from "./openTransactions.ts";
+import { broadcast, type Job, sendJobs } from "./send.ts";
+
+type Sent = { readonly transaction: OpenTransaction; readonly last: AttemptRow };
+
+export async function advance(
+  context: EngineContext,
+  lease: Lease,
+  view: ChainView,
+  waiting: readonly OpenTransaction[],
+): Promise<void> {
+  if (waiting.length === 0) return;
+  const history = await view.feeHistory();
+  const suggested = suggestFees(history, context.options);
+  const fees = suggested ?? feesAtCap(context);
+
+  const unsigned = waiting.filter(({ attempts }) => attempts.length === 0);
+  await sendJobs(
+    context,
+    lease,
+    unsigned.map((transaction) => ({ transaction, fees })),
+    "sent",
+  );
+
+  const sent = waiting.flatMap((transaction): Sent[] => {
+    const last = transaction.attempts.at(-1);
+    return last === undefined ? [] : [{ transaction, last }];
+  });
+  const raised = sent.flatMap(({ transaction, last }, i): Job[] => {
+    const price = raiseFor(context, history, suggested, transaction, last, i === 0);
+    return price === undefined ? [] : [{ transaction, fees: price }];
+  });
+  await sendJobs(context, lease, raised, "bumped");
+  const unraised = sent.filter(({ transaction }) => !raised.some((job) => job.transaction === transaction));
+  await rebroadcastForgotten(context, lease, view, unraised, suggested);
+}
+
+/** A nonce that was given away has to be used, whatever gas costs now. */
+function feesAtCap({ options }: EngineContext): Fees {
+  return { maxFee: options.maxFeeCap, maxTip: options.minTip };
+}
+
+/**
+ * The new price of a transaction, if it should have one: the oldest when it waited for long, any when the base fee has
+ * passed what it pays. Undefined also where the cap forbids: then it is sent again as it is (F5, F6).
+ */
+function raiseFor(
+  { options }: EngineContext,
+  { nextBaseFee }: FeeHistory,
+  suggested: Fees | undefined,
+  { waitedMs }: OpenTransaction,
+  { max_fee, max_tip }: AttemptRow,
+  oldest: boolean,
+): Fees | undefined {
+  const shut = max_fee < nextBaseFee;
+  const stale = oldest && waitedMs >= options.bumpAfterMs;
+  if (!shut && !stale) return undefined;
+  const raised = bumpFees({ maxFee: max_fee, maxTip: max_tip }, suggested, options);
+  return raised !== undefined && raised.maxFee >= nextBaseFee ? raised : undefined;
+}
+
+/** Nodes forget: what one does not have is sent again, the same bytes. */
+async function rebroadcastForgotten(
+  context: EngineContext,
+  lease: Lease,
+  view: ChainView,
+  sent: readonly Sent[],
+  suggested: Fees | undefined,
+): Promise<void> {
+  const due = sent.filter(({ transaction }) => transaction.waitedMs >= context.options.rebroadcastAfterMs);
+  if (due.length === 0) return;
+  const known = await view.known(due.map(({ last }) => last.hash));
+  for (const { transaction, last } of due) {
+    if (known.has(last.hash)) continue;
+    const capped = last.max_fee * 1_125n > context.options.maxFeeCap * 1_000n;
+    const why = capped ? "at_fee_cap" : "rebroadcast";
+    const { fault } = await broadcast(context, lease, transaction.nonce, last.raw, last.hash, why);
+    if (fault === "insufficient_funds" && suggested !== undefined) {
+      await offerLess(context, lease, transaction, last, suggested);
+    }
+  }
+}
+
+/**
+ * The balance no longer covers the price that was once offered, and no node has any attempt: then no rule of replacement
+ * holds, and a lower price is as good (F6, F17).
+ */
+async function offerLess(
+  context: EngineContext,
+  lease: Lease,
+  transaction: OpenTransaction,
+  last: AttemptRow,
+  fees: Fees,
+): Promise<void> {
+  if (fees.maxFee >= last.max_fee) return;
+  const hashes: Hex[] = transaction.attempts.map(({ hash }) => hash);
+  for (const hash of hashes) if (await context.chain.mayKnow(hash)) return;
+  await sendJobs(context, lease, [{ transaction, fees }], "bumped");
+}

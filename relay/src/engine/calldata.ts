@@ -1,0 +1,61 @@
+import type { Address, Hex } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import type { WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import type { RequestRow } from "../storage/tables.ts";
+import type { Suite } from "./EngineContext.ts";
+
+const { GasRelayForwarder: forwarder, EntryRightRegistry: rights } = interfaces;
+
+/** A row of kind `request` is one signed request; of kind `return`, one signed return. */
+export const signedRequestOf = (row: Pick<RequestRow, "payload">) => row.payload as WireSignedRequest;
+export const signedReturnOf = (row: Pick<RequestRow, "payload">) => row.payload as WireSignedReturn;
+
+/** The call that carries these requests, all of one kind, in their order. */
+export function callFor(suite: Suite, rows: readonly RequestRow[]): { readonly to: Address; readonly data: Hex } {
+  if (rows[0]?.kind === "return") {
+    const data = rights.encodeFunctionData("returnRights", [rows.map(signedReturnOf)]);
+    return { to: suite.registry, data: data as Hex };
+  }
+  return { to: suite.forwarder, data: forwarder.encodeFunctionData("execute", [rows.map(signedRequestOf)]) as Hex };
+}
+
+/** Asks the forwarder why it would skip a request. */
+export function checkCall(row: RequestRow, relayer: Address): Hex {
+  return forwarder.encodeFunctionData("check", [signedRequestOf(row), relayer]) as Hex;
+}
+
+/** Names of the forwarder's `Skip`, at their numbers; with what a client is told. */
+const SKIPS = [
+  { name: "None", code: "INTERNAL", detail: "It was not skipped." },
+  { name: "Expired", code: "REQUEST_EXPIRED", detail: "The deadline passed before it was mined." },
+  { name: "NonceUsed", code: "NONCE_USED", detail: "The nonce is used up on chain." },
+  { name: "OtherRelayer", code: "RELAYER_OTHER", detail: "The request names another relayer." },
+  {
+    name: "BadSignature",
+    code: "SIGNATURE_INVALID",
+    detail: "The signature is not of the key that the request names.",
+  },
+  { name: "TargetUntrusting", code: "TARGET_NOT_SPONSORED", detail: "The target does not trust the forwarder." },
+] as const;
+
+export type Skip = (typeof SKIPS)[number];
+
+export function skipOf(number: bigint): Skip {
+  return SKIPS[Number(number)] ?? SKIPS[0];
+}
+
+export function skipIn(data: Hex): Skip {
+  const [number] = forwarder.decodeFunctionResult("check", data);
+  return skipOf(number as bigint);
+}
+
+/** The name of the contract error that a revert begins with, if it is one of the suite's. */
+export function revertName(revertData: Hex): string | undefined {
+  const selector = revertData.slice(0, 10);
+  if (selector.length < 10) return undefined;
+  for (const abi of Object.values(interfaces)) {
+    const found = abi.getError(selector);
+    if (found !== null) return found.name;
+  }
+  return undefined;
+}

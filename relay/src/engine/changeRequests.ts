@@ -1,0 +1,64 @@
+import type { Hex } from "doorkey";
+import type { RequestState } from "doorkey/relay";
+import { sql } from "kysely";
+import { recordStatus } from "../storage/statusEvents.ts";
+import type { RequestRow } from "../storage/tables.ts";
+import type { Tx } from "../storage/transact.ts";
+
+/** Everything that the chain says about a request: each change says all of it anew. */
+export type Fate = {
+  readonly digest: Hex;
+  readonly state: RequestState;
+  readonly tx_id: number | null;
+  readonly position: number | null;
+  readonly outcome: RequestRow["outcome"];
+  readonly reason_code: string | null;
+  readonly reason_detail: string | null;
+  readonly reason_data: Hex | null;
+  readonly transaction_hash: Hex | null;
+  readonly block_number: number | null;
+  readonly block_hash: Hex | null;
+  readonly gas_used: number | null;
+  readonly charged_wei: bigint;
+};
+
+/** Nothing is known from the chain. */
+export const UNDECIDED = {
+  outcome: null,
+  reason_code: null,
+  reason_detail: null,
+  reason_data: null,
+  transaction_hash: null,
+  block_number: null,
+  block_hash: null,
+  gas_used: null,
+  charged_wei: 0n,
+} as const;
+
+/**
+ * Moves requests to new fates, any number in one statement, and tells the outbox. Only rows in one of the states `from`
+ * move; those that did are returned.
+ */
+export async function changeRequests(
+  tx: Tx,
+  fates: readonly Fate[],
+  from: readonly RequestState[],
+): Promise<RequestRow[]> {
+  if (fates.length === 0) return [];
+  const values = JSON.stringify(fates.map((fate) => ({ ...fate, charged_wei: String(fate.charged_wei) })));
+  const { rows } = await sql<RequestRow>`
+    update requests set
+      state = fate.state, tx_id = fate.tx_id, position = fate.position, outcome = fate.outcome,
+      reason_code = fate.reason_code, reason_detail = fate.reason_detail, reason_data = fate.reason_data,
+      transaction_hash = fate.transaction_hash, block_number = fate.block_number, block_hash = fate.block_hash,
+      gas_used = fate.gas_used, charged_wei = fate.charged_wei,
+      hold_owner = null, hold_until = null, updated_at = clock_timestamp()
+    from jsonb_to_recordset(${values}::jsonb) as fate(
+      digest text, state text, tx_id bigint, position integer, outcome text, reason_code text, reason_detail text,
+      reason_data text, transaction_hash text, block_number bigint, block_hash text, gas_used bigint,
+      charged_wei numeric)
+    where requests.digest = fate.digest and requests.state = any(${[...from]}::text[])
+    returning requests.*`.execute(tx);
+  await recordStatus(tx, ...rows);
+  return rows;
+}

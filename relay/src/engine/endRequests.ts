@@ -1,0 +1,50 @@
+import { settle } from "../storage/budgets.ts";
+import { closeRequest } from "../storage/requests.ts";
+import type { RequestRow } from "../storage/tables.ts";
+import { type Tx, transact } from "../storage/transact.ts";
+import { changeRequests } from "./changeRequests.ts";
+import type { EngineContext } from "./EngineContext.ts";
+import type { Elsewhere } from "./elsewhere.ts";
+import { fateOf } from "./fateOf.ts";
+import type { Verdict } from "./preflight.ts";
+
+/** Ends queued requests that will not be sent, for the reasons found. One that was cancelled meanwhile stays so. */
+export async function endRequests(
+  { db, observe }: EngineContext,
+  ends: readonly (readonly [RequestRow, Verdict])[],
+): Promise<void> {
+  if (ends.length === 0) return;
+  const closed = await transact(db, async (tx) => {
+    const done: RequestRow[] = [];
+    for (const [{ digest }, verdict] of ends) {
+      const row = await tx
+        .selectFrom("requests")
+        .selectAll()
+        .where("digest", "=", digest)
+        .where("state", "=", "queued")
+        .forUpdate()
+        .executeTakeFirst();
+      if (row === undefined || verdict.go) continue;
+      if ("ending" in verdict) done.push(await closeRequest(tx, row, verdict.ending));
+      else done.push(...(await closeElsewhere(tx, row, verdict.elsewhere)));
+    }
+    return done;
+  });
+  for (const row of closed) {
+    if (
+      row.state === "rejected" ||
+      row.state === "expired" ||
+      row.state === "superseded" ||
+      row.state === "executed_elsewhere"
+    ) {
+      observe({ type: "closed", state: row.state, code: row.reason_code ?? "" });
+    }
+  }
+}
+
+/** Somebody else paid: the sponsor's reservation is settled for nothing. */
+async function closeElsewhere(tx: Tx, row: RequestRow, { log, result }: Elsewhere): Promise<RequestRow[]> {
+  await settle(tx, [{ ...row, charged_wei: 0n }]);
+  const fate = fateOf(row.digest, { tx_id: null, position: null }, log, result, 0n);
+  return changeRequests(tx, [{ ...fate, state: "executed_elsewhere" }], ["queued"]);
+}

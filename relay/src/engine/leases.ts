@@ -1,0 +1,156 @@
+/** Which replica sends for which signer: at each moment at most one, by the database's clock. */
+
+import type { Address } from "doorkey";
+import { sql } from "kysely";
+import { type Tx, transact } from "../storage/transact.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+
+/** This replica's epoch for a signer is not the newest, or its lease ran out: whatever it was about to do, it must not. */
+export class Fenced extends Error {
+  override readonly name = "Fenced";
+  readonly signer: Address;
+
+  constructor(signer: Address) {
+    super(`another replica sends for ${signer}`);
+    this.signer = signer;
+  }
+}
+
+/** What a replica holds after a renewal, and which of it another one held before: those have to be reconciled. */
+export type Leases = {
+  readonly held: readonly Lease[];
+  readonly taken: readonly Lease[];
+  readonly released: readonly Address[];
+};
+
+/**
+ * Says that this replica lives, renews the leases of the signers that are its share, gives up those that are not, and
+ * takes what is free. A replica counts only for signers whose key it has (F26).
+ */
+export function renewLeases({ db, owner, signers, options }: EngineContext): Promise<Leases> {
+  const mine = [...signers.keys()].sort();
+  return transact(db, async (tx) => {
+    await announce(tx, owner, mine);
+    const share = await shareOf(tx, owner, mine, options.leaseMs);
+    const rows = await tx
+      .selectFrom("signers")
+      .select(["address", "epoch", "lease_owner", sql<boolean>`lease_until > clock_timestamp()`.as("leased")])
+      .where("address", "in", mine)
+      .orderBy("address")
+      .forUpdate()
+      .skipLocked()
+      .execute();
+
+    const own = rows.filter(({ lease_owner, leased }) => lease_owner === owner && leased).map(({ address }) => address);
+    const free = rows.filter(({ leased }) => leased !== true).map(({ address }) => address);
+    const released = own.filter((address) => !share.has(address));
+    await releaseOf(tx, released);
+    const kept = await extend(
+      tx,
+      options.leaseMs,
+      own.filter((address) => share.has(address)),
+    );
+    const taken = await take(
+      tx,
+      owner,
+      options.leaseMs,
+      free.filter((address) => share.has(address)),
+    );
+    return { held: [...kept, ...taken], taken, released };
+  });
+}
+
+async function announce(tx: Tx, owner: string, mine: readonly Address[]): Promise<void> {
+  await tx
+    .insertInto("replicas")
+    .values({ owner, signers: [...mine] })
+    .onConflict((conflict) =>
+      conflict.column("owner").doUpdateSet({ signers: [...mine], seen_at: sql<Date>`clock_timestamp()` }),
+    )
+    .execute();
+  await tx
+    .insertInto("signers")
+    .values(mine.map((address) => ({ address, next_nonce: 0 })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Each signer goes round among the living replicas that have its key, in the order of their names: all agree. */
+async function shareOf(tx: Tx, owner: string, mine: readonly Address[], leaseMs: number): Promise<ReadonlySet<string>> {
+  const living = await tx
+    .selectFrom("replicas")
+    .select(["owner", "signers"])
+    .where("seen_at", ">", sql<Date>`clock_timestamp() - ${leaseMs} * interval '1 millisecond'`)
+    .orderBy("owner")
+    .execute();
+  const all = [...new Set(living.flatMap(({ signers }) => signers))].sort();
+  return new Set(
+    mine.filter((address) => {
+      const able = living.filter(({ signers }) => signers.includes(address));
+      return able[all.indexOf(address) % able.length]?.owner === owner;
+    }),
+  );
+}
+
+async function extend(tx: Tx, leaseMs: number, addresses: readonly Address[]): Promise<Lease[]> {
+  if (addresses.length === 0) return [];
+  const rows = await tx
+    .updateTable("signers")
+    .set({ lease_until: until(leaseMs) })
+    .where("address", "in", [...addresses])
+    .returning(["address as signer", "epoch"])
+    .execute();
+  return rows.sort((a, b) => (a.signer < b.signer ? -1 : 1));
+}
+
+async function take(tx: Tx, owner: string, leaseMs: number, addresses: readonly Address[]): Promise<Lease[]> {
+  if (addresses.length === 0) return [];
+  return tx
+    .updateTable("signers")
+    .set({ lease_owner: owner, lease_until: until(leaseMs), epoch: sql<number>`epoch + 1` })
+    .where("address", "in", [...addresses])
+    .returning(["address as signer", "epoch"])
+    .execute();
+}
+
+async function releaseOf(tx: Tx, addresses: readonly Address[]): Promise<void> {
+  if (addresses.length === 0) return;
+  await tx
+    .updateTable("signers")
+    .set({ lease_owner: null, lease_until: null })
+    .where("address", "in", [...addresses])
+    .execute();
+}
+
+/** Gives up everything at once: for a shutdown, so that others need not wait. */
+export function releaseLeases({ db, owner }: EngineContext): Promise<void> {
+  return transact(db, async (tx) => {
+    await tx.deleteFrom("replicas").where("owner", "=", owner).execute();
+    await tx
+      .updateTable("signers")
+      .set({ lease_owner: null, lease_until: null })
+      .where("lease_owner", "=", owner)
+      .execute();
+  });
+}
+
+/**
+ * Locks the signer's row if the lease still holds. The first statement of every database transaction that writes for a
+ * signer: a replica that slept learns here that it lost its lease, before anything of it is stored or sent (F4).
+ *
+ * @throws Fenced
+ */
+export async function fence(tx: Tx, { signer, epoch }: Lease): Promise<{ readonly nextNonce: number }> {
+  const row = await tx
+    .selectFrom("signers")
+    .select(["next_nonce", "epoch", sql<boolean>`lease_until > clock_timestamp()`.as("leased")])
+    .where("address", "=", signer)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined || row.epoch !== epoch || row.leased !== true) throw new Fenced(signer);
+  return { nextNonce: row.next_nonce };
+}
+
+function until(leaseMs: number) {
+  return sql<Date>`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
+}

@@ -1,0 +1,42 @@
+import type { Address } from "doorkey";
+import { sql } from "kysely";
+import type { AttemptRow, TransactionRow } from "../storage/tables.ts";
+import type { Db } from "../storage/transact.ts";
+
+/** A transaction that is not over, with its attempts, the last one last. */
+export type OpenTransaction = TransactionRow & {
+  readonly attempts: readonly AttemptRow[];
+  /** Since the last attempt was stored. */
+  readonly waitedMs: number;
+};
+
+/** What a signer has under way, by nonce. */
+export async function openTransactions(db: Db, signer: Address, fromNonce?: number): Promise<OpenTransaction[]> {
+  const rows = await db
+    .selectFrom("transactions")
+    .selectAll()
+    .where("signer", "=", signer)
+    .$if(fromNonce === undefined, (query) => query.where("state", "in", ["assigned", "sent", "mined"]))
+    .$if(fromNonce !== undefined, (query) =>
+      query.where("state", "<>", "displaced").where("nonce", ">=", fromNonce ?? 0),
+    )
+    .orderBy("nonce")
+    .execute();
+  if (rows.length === 0) return [];
+  const attempts = await db
+    .selectFrom("attempts")
+    .selectAll()
+    .select(sql<number>`(extract(epoch from clock_timestamp() - created_at) * 1000)::float8`.as("waited_ms"))
+    .where(
+      "tx_id",
+      "in",
+      rows.map(({ id }) => id),
+    )
+    .orderBy("created_at")
+    .orderBy("max_fee")
+    .execute();
+  return rows.map((row) => {
+    const own = attempts.filter(({ tx_id }) => tx_id === row.id);
+    return { ...row, attempts: own, waitedMs: own.at(-1)?.waited_ms ?? 0 };
+  });
+}

@@ -1,0 +1,91 @@
+/** What happens when a replica takes a signer over: the chain is the authority on its nonce (F7–F9). */
+
+import type { ChainView } from "../chain/ChainView.ts";
+import { type Tx, transact } from "../storage/transact.ts";
+import { reopen } from "./confirm.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+import { fence } from "./leases.ts";
+import { openTransactions } from "./openTransactions.ts";
+
+const FILL_GAS = 21_000;
+
+/**
+ * Compares what the database knows of a signer with the chain. Afterwards every nonce from the chain's on up to
+ * `next_nonce` has a row, and `next_nonce` is not below what the chain has seen. Sending is left to `watch`.
+ */
+export async function reconcile(context: EngineContext, lease: Lease, view: ChainView): Promise<void> {
+  const { signer } = lease;
+  const used = await view.nonceOf(signer, "latest");
+  const pending = Math.max(used, await view.nonceOf(signer, "pending"));
+  const rows = await openTransactions(context.db, signer, used);
+
+  // Mined, says the database, and final perhaps; but the chain has not used the nonce: it is not the chain it was.
+  await reopen(
+    context,
+    lease,
+    rows.filter(({ state, nonce }) => nonce >= used && (state === "mined" || state === "final")),
+  );
+
+  const known = new Set(rows.map(({ nonce }) => nonce));
+  const lastSent = Math.max(-1, ...rows.filter(({ attempts }) => attempts.length > 0).map(({ nonce }) => nonce));
+  const changes = await transact(context.db, async (tx) => {
+    const { nextNonce } = await fence(tx, lease);
+    if (nextNonce <= pending) return raise(tx, lease, nextNonce, pending);
+    return closeGaps(tx, lease, known, used, nextNonce, Math.max(lastSent, pending - 1));
+  });
+  for (const { type, nonce } of changes) context.observe({ type, signer, nonce });
+}
+
+type Change = { readonly type: "nonce_raised" | "nonce_lowered" | "gap_filled"; readonly nonce: number };
+
+/** The database is behind: what was sent meanwhile is not in it, and its requests are found by their events (F9). */
+async function raise(tx: Tx, lease: Lease, nextNonce: number, pending: number): Promise<Change[]> {
+  if (nextNonce === pending) return [];
+  await setNextNonce(tx, lease, pending);
+  return [{ type: "nonce_raised", nonce: pending }];
+}
+
+/**
+ * The database is ahead: nonces without a row would block all above them. Below one that was sent, a gap is filled with
+ * a transaction that does nothing; above all that were ever sent, the nonces are taken back (F8).
+ */
+async function closeGaps(
+  tx: Tx,
+  lease: Lease,
+  known: ReadonlySet<number>,
+  used: number,
+  nextNonce: number,
+  lastSent: number,
+): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (let nonce = used; nonce < nextNonce; nonce++) {
+    if (known.has(nonce)) continue;
+    const later = [...known].some((other) => other > nonce);
+    if (nonce > lastSent && !later) {
+      await setNextNonce(tx, lease, nonce);
+      return [...changes, { type: "nonce_lowered", nonce }];
+    }
+    await insertFill(tx, lease, nonce);
+    changes.push({ type: "gap_filled", nonce });
+  }
+  return changes;
+}
+
+async function setNextNonce(tx: Tx, { signer }: Lease, nonce: number): Promise<void> {
+  await tx.updateTable("signers").set({ next_nonce: nonce }).where("address", "=", signer).execute();
+}
+
+async function insertFill(tx: Tx, { signer }: Lease, nonce: number): Promise<void> {
+  await tx
+    .insertInto("transactions")
+    .values({
+      signer,
+      nonce,
+      kind: "fill",
+      state: "assigned",
+      to_address: signer,
+      data: "0x",
+      gas_limit: FILL_GAS,
+    })
+    .execute();
+}

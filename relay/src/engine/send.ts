@@ -1,0 +1,103 @@
+/** From a nonce to a transaction on its way: signed, stored, and only then sent. */
+
+import type { Hex } from "doorkey";
+import { keccak256 } from "ethers";
+import { transact } from "../storage/transact.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+import type { Fees } from "./fees.ts";
+import { fence } from "./leases.ts";
+import type { OpenTransaction } from "./openTransactions.ts";
+
+export type Job = {
+  readonly transaction: Pick<OpenTransaction, "id" | "nonce" | "to_address" | "data" | "gas_limit">;
+  readonly fees: Fees;
+};
+
+type Signed = Job & { readonly raw: Hex; readonly hash: Hex };
+
+/**
+ * Signs transactions at these prices, stores every attempt, then sends them in the order of their nonces. If the process
+ * dies on the way, the attempts that were stored are sent by whoever has the signer next; one that was not stored was
+ * not sent (F1, F2).
+ */
+export async function sendJobs(
+  context: EngineContext,
+  lease: Lease,
+  jobs: readonly Job[],
+  why: "sent" | "bumped",
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const signed = await Promise.all(jobs.map((job) => sign(context, lease, job)));
+  await context.failpoint("signed");
+  await store(context, lease, signed);
+  await context.failpoint("stored");
+  for (const { transaction, raw, hash } of signed) {
+    await broadcast(context, lease, transaction.nonce, raw, hash, why);
+  }
+  await context.failpoint("broadcast");
+}
+
+async function sign({ signers, suite }: EngineContext, { signer }: Lease, job: Job): Promise<Signed> {
+  const key = signers.get(signer);
+  if (key === undefined) throw new Error(`no key for ${signer}`);
+  const raw = await key.signTransaction({
+    type: 2,
+    chainId: suite.chainId,
+    nonce: job.transaction.nonce,
+    to: job.transaction.to_address,
+    data: job.transaction.data,
+    gasLimit: BigInt(job.transaction.gas_limit),
+    maxFeePerGas: job.fees.maxFee,
+    maxPriorityFeePerGas: job.fees.maxTip,
+    value: 0n,
+  });
+  return { ...job, raw, hash: keccak256(raw) as Hex };
+}
+
+function store({ db }: EngineContext, lease: Lease, signed: readonly Signed[]): Promise<void> {
+  return transact(db, async (tx) => {
+    await fence(tx, lease);
+    await tx
+      .insertInto("attempts")
+      .values(
+        signed.map(({ transaction, raw, hash, fees }) => ({
+          hash,
+          tx_id: transaction.id,
+          raw,
+          max_fee: fees.maxFee,
+          max_tip: fees.maxTip,
+        })),
+      )
+      // A key that signs the same bytes again, after a crash, makes the same attempt.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await tx
+      .updateTable("transactions")
+      .set({ state: "sent" })
+      .where(
+        "id",
+        "in",
+        signed.map(({ transaction }) => transaction.id),
+      )
+      .where("state", "=", "assigned")
+      .execute();
+  });
+}
+
+/** Sends what is stored; whatever is answered, nothing about nonce or payload changes (F3). */
+export async function broadcast(
+  { chain, observe }: EngineContext,
+  { signer }: Lease,
+  nonce: number,
+  raw: Hex,
+  hash: Hex,
+  why: "sent" | "bumped" | "rebroadcast" | "at_fee_cap",
+): Promise<{ readonly fault?: string }> {
+  const sent = await chain.broadcast(raw);
+  if (sent.result !== "refused") {
+    observe({ type: why, signer, nonce, hash });
+    return {};
+  }
+  observe({ type: "send_refused", signer, nonce, fault: sent.fault, message: sent.message });
+  return { fault: sent.fault };
+}

@@ -1,0 +1,113 @@
+/** From a receipt to what became of each request. */
+
+import type { ChainView, Receipt } from "../chain/ChainView.ts";
+import type { RequestRow } from "../storage/tables.ts";
+import { type Tx, transact } from "../storage/transact.ts";
+import { bisect } from "./bisect.ts";
+import { changeRequests, type Fate } from "./changeRequests.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+import { findElsewhere } from "./elsewhere.ts";
+import { fateOf } from "./fateOf.ts";
+import { overheadOf } from "./gasLimit.ts";
+import { fence } from "./leases.ts";
+import type { OpenTransaction } from "./openTransactions.ts";
+import { type Result, readReceipt } from "./readReceipt.ts";
+import { shares } from "./shares.ts";
+
+export type Mined = { readonly transaction: OpenTransaction; readonly receipt: Receipt };
+
+type Settlement = Mined & { readonly rows: readonly RequestRow[]; readonly fates: readonly Fate[] };
+
+/** Writes down what mined transactions did, whichever of their attempts it was. Doing it again changes nothing. */
+export async function settleMined(
+  context: EngineContext,
+  lease: Lease,
+  view: ChainView,
+  mined: readonly Mined[],
+): Promise<void> {
+  if (mined.length === 0) return;
+  const rows = await context.db
+    .selectFrom("requests")
+    .selectAll()
+    .where(
+      "tx_id",
+      "in",
+      mined.map(({ transaction }) => transaction.id),
+    )
+    .orderBy("position")
+    .execute();
+  const settlements: Settlement[] = [];
+  for (const { transaction, receipt } of mined) {
+    const own = rows.filter(({ tx_id }) => tx_id === transaction.id);
+    const fates = receipt.success ? await fatesIn(context, view, transaction, receipt, own) : [];
+    settlements.push({ transaction, receipt, rows: own, fates });
+  }
+  await transact(context.db, async (tx) => {
+    await fence(tx, lease);
+    for (const settlement of settlements) await write(tx, settlement);
+  });
+  await context.failpoint("mined");
+  for (const settlement of settlements) tell(context, lease, settlement);
+}
+
+async function fatesIn(
+  context: EngineContext,
+  view: ChainView,
+  transaction: OpenTransaction,
+  receipt: Receipt,
+  rows: readonly RequestRow[],
+): Promise<Fate[]> {
+  const results = readReceipt(context.suite, receipt, rows);
+  const costs = shares(
+    costOf(receipt),
+    results.map((result, i) => weightOf(result, rows[i])),
+  );
+  const fates: Fate[] = [];
+  for (const [i, row] of rows.entries()) {
+    const place = { tx_id: transaction.id, position: row.position };
+    const result = results[i] ?? { outcome: "silent" };
+    const elsewhere = wasElsewhere(result) ? await findElsewhere(context, view, row) : undefined;
+    fates.push(fateOf(row.digest, place, elsewhere?.log ?? receipt, elsewhere?.result ?? result, costs[i] ?? 0n));
+  }
+  return fates;
+}
+
+/** It was there before us: somebody else may have carried this very request. */
+function wasElsewhere(result: Result): boolean {
+  if (result.outcome === "skipped") return result.skip.name === "NonceUsed";
+  return result.outcome === "failed" && result.code === "RightVoid";
+}
+
+/** What a request made the transaction cost, near enough to divide the bill. */
+function weightOf(result: Result, row: RequestRow | undefined): number {
+  if (row === undefined) return 0;
+  if (row.kind === "return") return row.gas;
+  const around = overheadOf(0);
+  return "gasUsed" in result && result.gasUsed !== null ? result.gasUsed + around : around;
+}
+
+function costOf(receipt: Receipt): bigint {
+  return BigInt(receipt.gasUsed) * receipt.gasPrice;
+}
+
+async function write(tx: Tx, { transaction, receipt, rows, fates }: Settlement): Promise<void> {
+  await tx
+    .updateTable("transactions")
+    .set({
+      state: "mined",
+      transaction_hash: receipt.transactionHash,
+      block_number: receipt.blockNumber,
+      block_hash: receipt.blockHash,
+      cost_wei: costOf(receipt),
+    })
+    .where("id", "=", transaction.id)
+    .execute();
+  if (receipt.success) await changeRequests(tx, fates, ["assigned", "mined"]);
+  else await bisect(tx, rows);
+}
+
+function tell({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
+  const { nonce } = transaction;
+  observe({ type: "mined", signer, nonce, requests: rows.length, gasUsed: receipt.gasUsed });
+  if (!receipt.success) observe({ type: "batch_reverted", signer, nonce });
+}

@@ -1,0 +1,86 @@
+/** What a signer has under way: found mined, found displaced, or moved forward. */
+
+import type { Hex } from "doorkey";
+import type { ChainView } from "../chain/ChainView.ts";
+import { transact } from "../storage/transact.ts";
+import { advance } from "./advance.ts";
+import { changeRequests, UNDECIDED } from "./changeRequests.ts";
+import { confirmMined } from "./confirm.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+import { fence } from "./leases.ts";
+import { type OpenTransaction, openTransactions } from "./openTransactions.ts";
+import { type Mined, settleMined } from "./settle.ts";
+
+/** Brings everything that is under way up to date with the chain. Returns how many transactions still wait for it. */
+export async function watch(context: EngineContext, lease: Lease, view: ChainView): Promise<number> {
+  const open = await openTransactions(context.db, lease.signer);
+  if (open.length === 0) return 0;
+  const used = await view.nonceOf(lease.signer, "latest");
+  const waiting = open.filter(({ state }) => state !== "mined");
+  const past = waiting.filter(({ nonce }) => nonce < used);
+  const ahead = waiting.filter(({ nonce }) => nonce >= used);
+
+  const mined = await minedAmong(view, past);
+  await settleMined(context, lease, view, mined);
+  const found = new Set(mined.map(({ transaction }) => transaction.id));
+  const missing = past.filter(({ id }) => !found.has(id));
+  const displaced = await displacedAmong(context, lease, view, missing);
+  await displace(context, lease, displaced);
+  await confirmMined(
+    context,
+    lease,
+    view,
+    open.filter(({ state }) => state === "mined"),
+  );
+  await advance(context, lease, view, ahead);
+  return ahead.length + missing.length - displaced.length;
+}
+
+/** Receipts of all attempts are looked at before anything is concluded from a nonce (F7). */
+async function minedAmong(view: ChainView, past: readonly OpenTransaction[]): Promise<Mined[]> {
+  const hashes = past.flatMap(({ attempts }) => attempts.map(({ hash }) => hash));
+  const receipts = new Map<Hex, Mined["receipt"]>(
+    (await view.receipts(hashes)).map((receipt) => [receipt.transactionHash, receipt]),
+  );
+  return past.flatMap((transaction) => {
+    const receipt = transaction.attempts.map(({ hash }) => receipts.get(hash)).find((one) => one !== undefined);
+    return receipt === undefined ? [] : [{ transaction, receipt }];
+  });
+}
+
+/**
+ * Nonces that something foreign used: the chain had used them `confirmations` blocks ago, and no endpoint has a receipt
+ * of ours. Before that a missing receipt may be a node that lags (F18).
+ */
+async function displacedAmong(
+  { chain, options }: EngineContext,
+  { signer }: Lease,
+  view: ChainView,
+  missing: readonly OpenTransaction[],
+): Promise<OpenTransaction[]> {
+  const depth = view.head.number - options.confirmations;
+  if (missing.length === 0 || depth < 0) return [];
+  const usedThen = await view.nonceOf(signer, depth);
+  const old = missing.filter(({ nonce }) => nonce < usedThen);
+  if (old.length === 0) return [];
+  const receipts = await chain.receiptsAnywhere(old.flatMap(({ attempts }) => attempts.map(({ hash }) => hash)));
+  if (receipts === undefined) return [];
+  const known = new Set(receipts.map(({ transactionHash }) => transactionHash));
+  return old.filter(({ attempts }) => !attempts.some(({ hash }) => known.has(hash)));
+}
+
+/** Their requests go back to the queue, to be judged anew: never signed again in place. */
+async function displace({ db, observe }: EngineContext, lease: Lease, lost: readonly OpenTransaction[]): Promise<void> {
+  if (lost.length === 0) return;
+  const ids = lost.map(({ id }) => id);
+  await transact(db, async (tx) => {
+    await fence(tx, lease);
+    await tx.updateTable("transactions").set({ state: "displaced" }).where("id", "in", ids).execute();
+    const rows = await tx.selectFrom("requests").select("digest").where("tx_id", "in", ids).forUpdate().execute();
+    const fates = rows.map(({ digest }) => {
+      return { ...UNDECIDED, digest, state: "queued", tx_id: null, position: null } as const;
+    });
+    await changeRequests(tx, fates, ["assigned"]);
+  });
+  for (const { nonce } of lost) observe({ type: "displaced", signer: lease.signer, nonce });
+}
