@@ -1,0 +1,53 @@
+/** Event documents for shows on a test chain. */
+import { readFileSync } from "node:fs";
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+type Json = Record<string, unknown>;
+
+/** The concert of examples/, with its times moved: doors open thirty days after `now`, sales are open. */
+export function documentAt(now: number, { schedule, policy, classes, ...head }: documentAt.Change = {}): string {
+  const concert: Json = JSON.parse(
+    readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8"),
+  );
+  const ours = concert.doorkey as { schedule: Json; policy: Json; classes: Json };
+  const doors = now + 30 * DAY;
+  const times = {
+    salesOpenAt: now - DAY,
+    salesCloseAt: doors,
+    returnUntil: doors - 2 * DAY,
+    rebindUntil: doors - DAY,
+    nameBy: doors - DAY,
+    doorsOpenAt: doors,
+    doorsCloseAt: doors + 4 * HOUR,
+    ...schedule,
+  };
+  return JSON.stringify({
+    ...concert,
+    doorTime: iso(times.doorsOpenAt),
+    startDate: iso(times.doorsOpenAt + HOUR),
+    endDate: iso(times.doorsCloseAt),
+    ...head,
+    doorkey: {
+      ...ours,
+      schedule: Object.fromEntries(Object.entries(times).map(([name, time]) => [name, iso(time)])),
+      policy: policy ?? ours.policy,
+      classes: classes ?? ours.classes,
+    },
+  });
+}
+
+export declare namespace documentAt {
+  type Change = {
+    readonly schedule?: Readonly<Record<string, number>>;
+    readonly policy?: Json;
+    readonly classes?: Json;
+    readonly name?: string;
+    readonly url?: string;
+  };
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000", "");
+}
