@@ -3,9 +3,12 @@ import { encodeQR } from "qr";
 // Quiet zone of four modules, as the standard asks; without it readers miss the symbol on a busy screen.
 const BORDER = 4;
 
+/** What the alphanumeric mode writes, at 5.5 bits a character: all of an entry code. */
+const ALPHANUMERIC = /^[0-9A-Z $%*+\-./:]*$/;
+
 /**
- * The QR symbol of a code at ECC Q, row by row with its quiet zone; true is dark. ECC Q survives the glare on a
- * phone's glass, and an entry code never needs more than version 8.
+ * The QR symbol of a code or a link at ECC Q, row by row with its quiet zone; true is dark. ECC Q survives the glare on
+ * a phone's glass, and an entry code never needs more than version 8.
  *
  * @example
  * import { qrModules } from "doorkey/buyer";
@@ -13,7 +16,11 @@ const BORDER = 4;
  * const version = (text: string) => (qrModules(text).length - 8 - 17) / 4;
  */
 export function qrModules(text: string): readonly (readonly boolean[])[] {
-  return encodeQR(text, "raw", { ecc: "quartile", encoding: "alphanumeric", border: BORDER });
+  return encodeQR(text, "raw", {
+    ecc: "quartile",
+    encoding: ALPHANUMERIC.test(text) ? "alphanumeric" : "byte",
+    border: BORDER,
+  });
 }
 
 /**

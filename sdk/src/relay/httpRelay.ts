@@ -81,5 +81,6 @@ export function problemError(answer: unknown, status = 0): DoorkeyError {
     const reverted = revertedError({ data: revertData }, details);
     if (reverted !== undefined) return reverted;
   }
+  if (code === "GAS_TOO_HIGH" || code === "DATA_TOO_LARGE") return new DoorkeyError("CALL_TOO_LARGE", { details });
   return new DoorkeyError(retryable === true || status >= 500 ? "RELAY_BUSY" : "RELAY_REFUSED", { details });
 }

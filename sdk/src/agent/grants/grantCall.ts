@@ -1,0 +1,34 @@
+import type { Call } from "../../calls/Call.ts";
+import { callOf } from "../../calls/callOf.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import type { Hex } from "../../values/Hex.ts";
+import type { GrantClass, GrantItem } from "./GrantItem.ts";
+
+/** The call that grants items as one batch, in their order, unless fewer than `minLive` rights would be live. */
+export function grantCall(
+  connection: Connection,
+  { eventId, classId, agentId }: GrantClass,
+  items: readonly GrantItem[],
+  minLive: number,
+): Call {
+  const records: Hex = `0x${items.map(recordsOf).join("")}`;
+  const evidence = items.flatMap((item) => item.evidence);
+  const args = [eventId, classId, agentId, records, evidence, minLive];
+  return callOf(connection, "EntryRightRegistry", "grant", args);
+}
+
+/** Holder 20 bytes, in a seated class followed by the seat in 3; one record a right. */
+function recordsOf({ holder, quantity, seats }: GrantItem): string {
+  const digits = holder.slice(2).toLowerCase();
+  if (seats.length === 0) return digits.repeat(quantity);
+  return seats.map((seat) => digits + seat.toString(16).padStart(6, "0")).join("");
+}
+
+/** Seats next to each other are granted cheapest. */
+export function inSeatOrder<item extends GrantItem>(items: readonly item[]): item[] {
+  return [...items].sort((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
+}
+
+export function rightsIn(items: readonly GrantItem[]): number {
+  return items.reduce((count, { quantity }) => count + quantity, 0);
+}

@@ -1,0 +1,37 @@
+import type { Transaction } from "../../calls/Call.ts";
+import { logOf, logsOf } from "../../calls/logs.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { type RefusalName, refusalName } from "../../rights/refusals.ts";
+import type { RightId } from "../../values/RightId.ts";
+import type { GrantItem } from "./GrantItem.ts";
+
+/** A right that was written void when its batch was granted. */
+export type RefusedRight = { readonly rightId: RightId; readonly why: RefusalName };
+
+/** What became of one item of a batch. */
+export type GrantedItem = { readonly rightIds: readonly RightId[]; readonly refused: readonly RefusedRight[] };
+
+/** What a grant's transaction says of each of its items. */
+export function grantedIn(
+  connection: Connection,
+  transaction: Transaction,
+  items: readonly GrantItem[],
+): readonly GrantedItem[] {
+  let next: bigint = logOf(connection, transaction, "EntryRightRegistry", "RightsGranted").first;
+  const refusals = new Map<bigint, RefusalName>(
+    logsOf(connection, transaction, "EntryRightRegistry", "GrantRefused").map(({ rightId, why }) => [
+      rightId,
+      refusalName(why),
+    ]),
+  );
+  return items.map(({ quantity }) => {
+    const all = Array.from({ length: quantity }, () => next++);
+    return {
+      rightIds: all.filter((rightId) => !refusals.has(rightId)),
+      refused: all.flatMap((rightId) => {
+        const why = refusals.get(rightId);
+        return why === undefined ? [] : [{ rightId, why }];
+      }),
+    };
+  });
+}

@@ -1,0 +1,33 @@
+import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
+
+/** How many more rights there are, when that is why a grant was refused: places of the class, or the agent's quota. */
+export function rightsLeft(error: unknown): number | undefined {
+  if (!isDoorkeyError(error) || !SHORTAGES.includes(error.contractError?.name ?? "")) return undefined;
+  const left = error.contractError?.args.left;
+  return left === undefined ? undefined : Number(left);
+}
+
+const SHORTAGES = ["ClassSoldOut", "QuotaExceeded"];
+
+/** Whether a refused grant would be refused as well in smaller parts: the fault is not one record's. */
+export function isOfAll(error: unknown): boolean {
+  return isDoorkeyError(error, "CALL_REVERTED") && OF_ALL.includes(error.contractError?.name ?? "");
+}
+
+/** What EventRegistry says of an agent and its class before it looks at a record, and of evidence as a whole. */
+const OF_ALL = [
+  "EventNonexistent",
+  "ClassNonexistent",
+  "SalesClosed",
+  "SalesArePaused",
+  "EventCalledOff",
+  "AgentNonexistent",
+  "AgentNotDesignated",
+  "TeamNonexistent",
+  "TeamInactive",
+  "TeamMemberOnly",
+  "TeamAdminOnly",
+  "TeamDirectOnly",
+  "EvidenceCountInvalid",
+  "BatchesExhausted",
+];

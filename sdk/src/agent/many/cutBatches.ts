@@ -1,0 +1,67 @@
+import type { GrantItem } from "../grants/GrantItem.ts";
+import { inSeatOrder, rightsIn } from "../grants/grantCall.ts";
+import type { PlannedRow } from "./planRows.ts";
+
+/** Rows of one class that are granted by one call. */
+export type Batch = { readonly classId: number; readonly rows: readonly PlannedRow[]; readonly attempts: number };
+
+/** Records that the code of one store holds, see Records of the contracts. */
+const MAX_STANDING = 1_228;
+const MAX_SEATED = 1_068;
+/** Persons that are looked into by one call: each takes about 80,000 gas. */
+const MAX_TAGGED = 128;
+/** Bytes of records and evidence: nodes take transactions of 128 KiB, relays calls of 96. */
+const MAX_BYTES = 90_000;
+
+/** Whether items of one class, all with evidence or all without, fit one call. */
+export function fitsOneCall(items: readonly GrantItem[]): boolean {
+  return rightsIn(items) <= limitFor(items[0]) && items.reduce((bytes, item) => bytes + bytesOf(item), 0) <= MAX_BYTES;
+}
+
+function limitFor(item: GrantItem | undefined): number {
+  if (item !== undefined && item.evidence.length > 0) return MAX_TAGGED;
+  return item !== undefined && item.seats.length > 0 ? MAX_SEATED : MAX_STANDING;
+}
+
+function bytesOf({ quantity, evidence }: GrantItem): number {
+  // A record; in an ABI encoding each evidence comes with its offset, its length and padding.
+  return 23 * quantity + evidence.reduce((bytes, one) => bytes + one.length / 2 + 95, 0);
+}
+
+/**
+ * Rows in as few calls as may be: those of a class together, with and without evidence apart since a batch is tagged in
+ * full or not at all, in the order of their seats.
+ */
+export function cutBatches(rows: readonly PlannedRow[]): Batch[] {
+  const groups = Map.groupBy(rows, ({ classId, evidence }) => `${classId} ${evidence.length > 0}`);
+  return [...groups.values()].flatMap((group) => {
+    const classId = group[0]?.classId ?? 0;
+    return cut(inSeatOrder(group)).map((part) => ({ classId, rows: part, attempts: 0 }));
+  });
+}
+
+function cut(rows: readonly PlannedRow[]): PlannedRow[][] {
+  const parts: PlannedRow[][] = [];
+  let part: PlannedRow[] = [];
+  let [rights, bytes] = [0, 0];
+  for (const row of rows) {
+    rights += row.quantity;
+    bytes += bytesOf(row);
+    if (part.length === 0 || rights > limitFor(row) || bytes > MAX_BYTES) {
+      part = [];
+      parts.push(part);
+      [rights, bytes] = [row.quantity, bytesOf(row)];
+    }
+    part.push(row);
+  }
+  return parts;
+}
+
+/** The batch in two halves; for what is too large, or refused for a fault of one. */
+export function halves({ rows, ...batch }: Batch): [Batch, Batch] {
+  const middle = Math.ceil(rows.length / 2);
+  return [
+    { ...batch, rows: rows.slice(0, middle) },
+    { ...batch, rows: rows.slice(middle) },
+  ];
+}

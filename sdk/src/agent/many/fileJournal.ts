@@ -1,0 +1,70 @@
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { type LineFile, openLineFile } from "../../internal/lineFile.ts";
+import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.ts";
+import { lockFile } from "./lockFile.ts";
+
+/**
+ * A journal in a file: JSON lines, of which the first says which grants it is of. Lines are only added, each forced to
+ * the disk before its request is sent; a last line that was cut off by a crash was never sent, and is dropped. A file
+ * beside it, `<path>.lock`, keeps a second process out; it may stay.
+ *
+ * For Node.js.
+ *
+ * @example
+ * import { fileJournal, grantMany, type GrantRow } from "doorkey/agent";
+ * import type { Connection } from "doorkey";
+ *
+ * // Killed at any moment, and run again with the same rows: each is granted once.
+ * const grantAll = (connection: Connection, rows: readonly GrantRow[]) =>
+ *   grantMany(connection, { agentId: 1, eventId: 7, rows, journal: fileJournal("grants.journal") });
+ */
+export function fileJournal(path: string): GrantJournal {
+  let file: LineFile | undefined;
+  let unlock: (() => void) | undefined;
+
+  async function close(): Promise<void> {
+    await file?.close();
+    unlock?.();
+    file = undefined;
+    unlock = undefined;
+  }
+
+  async function append(value: JournalHead | JournaledBatch): Promise<void> {
+    if (file === undefined) throw new DoorkeyError("JOURNAL_DAMAGED", { details: [`${path} is not open.`] });
+    await file.append(JSON.stringify(value));
+  }
+
+  return {
+    open: async (head) => {
+      unlock = await lockFile(`${path}.lock`);
+      try {
+        file = await openLineFile(path);
+        const [first, ...batches] = (await file.read()).map((line, i) => parseLine(line, `${path}, line ${i + 1}`));
+        if (first === undefined) await append(head);
+        else assertSameHead(path, first as Partial<JournalHead>, head);
+        return batches as JournaledBatch[];
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    append,
+    close,
+  };
+}
+
+function parseLine(line: string, where: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new DoorkeyError("JOURNAL_DAMAGED", { cause, details: [`${where} is no JSON.`] });
+  }
+}
+
+function assertSameHead(path: string, found: Partial<JournalHead>, wanted: JournalHead): void {
+  const names = Object.keys(wanted) as (keyof JournalHead)[];
+  const different = names.filter((name) => found[name] !== wanted[name]);
+  if (different.length === 0) return;
+  const details = different.map((name) => `${path} has ${name} ${found[name]}, these grants have ${wanted[name]}.`);
+  throw new DoorkeyError("JOURNAL_FOREIGN", { details });
+}

@@ -1,0 +1,51 @@
+import type { Connection } from "../../connection/Connection.ts";
+import type { EventDocument } from "../../documents/EventDocument.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { type PublishedEvent, publishedEvent } from "../../events/publishedEvent.ts";
+import { isHex } from "../../values/Hex.ts";
+import type { GrantItem } from "../grants/GrantItem.ts";
+import { placesFor } from "../grants/placesFor.ts";
+import type { GrantRow } from "./GrantRow.ts";
+
+/** A row, checked, as the chain will see it. */
+export type PlannedRow = GrantItem & {
+  readonly row: number;
+  readonly order?: string | undefined;
+  readonly classId: number;
+};
+
+/** Mistakes that are told one by one. */
+const MAX_TOLD = 100;
+
+/** All rows as the chain will see them, or VALUE_INVALID once, with every mistake and its row. */
+export async function planRows(
+  connection: Connection,
+  eventId: number,
+  rows: readonly GrantRow[],
+  document: EventDocument | undefined,
+): Promise<readonly PlannedRow[]> {
+  const published = await publishedEvent(connection, eventId);
+  const planned = rows.map((row, i) => planRow(published, row, i, document));
+  const details = planned.flatMap(({ mistakes }, i) => mistakes.map((mistake) => `rows[${i}].${mistake}`));
+  if (details.length === 0) return planned.map(({ plan }) => plan);
+  const more = details.length > MAX_TOLD ? [`And ${details.length - MAX_TOLD} more.`] : [];
+  throw new DoorkeyError("VALUE_INVALID", { details: [...details.slice(0, MAX_TOLD), ...more] });
+}
+
+function planRow(
+  { classes }: PublishedEvent,
+  { order, className, holder, quantity = 1, seats = [], evidence = [] }: GrantRow,
+  row: number,
+  document: EventDocument | undefined,
+): { readonly plan: PlannedRow; readonly mistakes: readonly string[] } {
+  const class_ = classes.find(({ name }) => name === className);
+  const mistakes: string[] = [];
+  if (!isHex(holder, 20) || BigInt(holder) === 0n) mistakes.push("holder must be 20 hex bytes, not all zero.");
+  if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one a right, or none.");
+  if (!evidence.every((one) => isHex(one))) mistakes.push("evidence must be hex bytes.");
+  if (class_ === undefined) mistakes.push(`className: the event has no class "${className}".`);
+  const places = class_ && placesFor(class_, { quantity, seats }, document);
+  mistakes.push(...(places?.mistakes ?? []));
+  const plan = { row, order, classId: class_?.id ?? 0, holder, quantity, seats: places?.seats ?? [], evidence };
+  return { plan, mistakes };
+}

@@ -1,0 +1,110 @@
+import type { Connection } from "../../connection/Connection.ts";
+import type { EventDocument } from "../../documents/EventDocument.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { askChain } from "../../errors/fromNode.ts";
+import { publishedEvent } from "../../events/publishedEvent.ts";
+import type { Pass } from "../../pass/Pass.ts";
+import { type Address, checksummed } from "../../values/Hex.ts";
+import { type RightId, unpackRightId } from "../../values/RightId.ts";
+import { documentFor } from "./documentFor.ts";
+
+/**
+ * Makes the pass of rights that follow each other, from the chain and the event's document: after `grantMany`, or for a
+ * buyer who lost theirs.
+ *
+ * @param parameters.rightId The first right.
+ * @param parameters.documents Documents of events, found by their hash; one that is not here is fetched.
+ * @throws EVENT_UNKNOWN; CALL_REVERTED with RightNonexistent; VALUE_INVALID when the rights are not all of one holder and
+ * class.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { type GrantedRow, passFor } from "doorkey/agent";
+ *
+ * const passesOf = (connection: Connection, rows: readonly GrantedRow[]) =>
+ *   Promise.all(rows.flatMap((row) => {
+ *     if (row.outcome !== "granted" || row.refused.length > 0) return [];
+ *     const [rightId] = row.rightIds;
+ *     return rightId === undefined ? [] : [passFor(connection, { rightId, count: row.rightIds.length })];
+ *   }));
+ */
+export async function passFor(
+  connection: Connection,
+  { rightId, count = 1, documents }: passFor.Parameters,
+): Promise<Pass> {
+  const { rights } = connection.contracts;
+  const ids = Array.from({ length: count }, (_, i) => rightId + BigInt(i));
+  const [first, ...others] = await Promise.all(ids.map((id) => askChain(() => rights.rightOf(id))));
+  if (first === undefined) throw new DoorkeyError("VALUE_INVALID", { details: ["count must be 1 or more."] });
+  if (others.some((other) => other.holder !== first.holder || other.classId !== first.classId)) {
+    throw new DoorkeyError("VALUE_INVALID", {
+      details: [`The ${count} rights from ${rightId} are not of one holder.`],
+    });
+  }
+  const { eventId } = unpackRightId(rightId);
+  return passOf(connection, {
+    eventId,
+    classId: Number(first.classId),
+    agentId: Number(first.agentId),
+    rightId,
+    count,
+    seats: [first, ...others].map(({ seat }) => Number(seat)),
+    holder: first.holder as Address,
+    document: await documentFor(connection, eventId, documents),
+  });
+}
+
+export declare namespace passFor {
+  type Parameters = {
+    readonly rightId: RightId;
+    /** 1 unless said. */
+    readonly count?: number | undefined;
+    readonly documents?: readonly EventDocument[] | undefined;
+  };
+}
+
+/** A pass of rights that are known to be so. `seats` has a number a right; in a class without seats they are nothing. */
+export async function passOf(connection: Connection, known: passOf.Parameters): Promise<Pass> {
+  const { chainId, registry, contracts } = connection;
+  const { eventId, classId, agentId, rightId, count, holder, document } = known;
+  const published = await publishedEvent(connection, eventId);
+  const class_ = published.classes[classId - 1];
+  const labels = document?.classes[classId - 1]?.seats ?? [];
+  const seller = await askChain(() => contracts.agents.teamOf(agentId));
+  const reportUrl = document?.reportUrl;
+  return {
+    v: 1,
+    chainId,
+    registry,
+    eventId,
+    rightId: String(rightId),
+    count,
+    className: class_?.name ?? "",
+    seats: class_?.seated === true ? known.seats.map((seat) => labels[seat] ?? String(seat)) : [],
+    holder: checksummed(holder),
+    event: {
+      name: published.name,
+      startsAt: document?.startsAt ?? (await doorsOpenAt(connection, eventId)),
+      url: document?.url ?? published.uri,
+      ...(reportUrl === undefined ? {} : { reportUrl }),
+    },
+    seller: { agentId, name: seller.name },
+  };
+}
+
+export declare namespace passOf {
+  type Parameters = {
+    readonly eventId: number;
+    readonly classId: number;
+    readonly agentId: number;
+    readonly rightId: RightId;
+    readonly count: number;
+    readonly seats: readonly number[];
+    readonly holder: Address;
+    readonly document: EventDocument | undefined;
+  };
+}
+
+async function doorsOpenAt({ contracts }: Connection, eventId: number): Promise<string> {
+  const event = await askChain(() => contracts.events.eventOf(eventId));
+  return new Date(Number(event.doorsOpenAt) * 1_000).toISOString();
+}

@@ -1,0 +1,46 @@
+import type { Connection } from "../../connection/Connection.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { askChain } from "../../errors/fromNode.ts";
+import type { Pass } from "../../pass/Pass.ts";
+import { type RightState, readRight } from "../../rights/readRight.ts";
+import { sameAddress } from "../../values/Hex.ts";
+
+/**
+ * What the chain says of a pass now: each of its rights, and whether they are still the pass's holder's.
+ *
+ * @throws PASS_FOR_OTHER_EVENT when it is of another chain or registry; CALL_REVERTED with RightNonexistent.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { refreshPass, type Pass } from "doorkey/agent";
+ *
+ * async function tell(connection: Connection, pass: Pass) {
+ *   const { isWhole, rights } = await refreshPass(connection, pass);
+ *   return isWhole ? "All is well." : rights.map(({ status }) => status).join(", ");
+ * }
+ */
+export async function refreshPass(connection: Connection, pass: Pass): Promise<refreshPass.Result> {
+  if (pass.chainId !== connection.chainId || !sameAddress(pass.registry, connection.registry)) {
+    throw new DoorkeyError("PASS_FOR_OTHER_EVENT", { details: [`It is of chain ${pass.chainId}, ${pass.registry}.`] });
+  }
+  const ids = Array.from({ length: pass.count }, (_, i) => BigInt(pass.rightId) + BigInt(i));
+  const [rights, event] = await Promise.all([
+    Promise.all(ids.map((rightId) => readRight(connection, rightId))),
+    askChain(() => connection.contracts.events.eventOf(pass.eventId)),
+  ]);
+  const moved = rights.some(({ holder }) => !sameAddress(holder, pass.holder));
+  const live = rights.every(({ status }) => status === "granted" || status === "moved");
+  return { rights, moved, cancelled: event.cancelled, isWhole: live && !moved && !event.cancelled };
+}
+
+export declare namespace refreshPass {
+  type Result = {
+    /** One a right, in the order of the pass. */
+    readonly rights: readonly RightState[];
+    /** Some right is bound to another key than the pass says. */
+    readonly moved: boolean;
+    /** The event was called off. */
+    readonly cancelled: boolean;
+    /** Every right is live and the holder's, and the event is on. */
+    readonly isWhole: boolean;
+  };
+}

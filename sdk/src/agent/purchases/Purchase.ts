@@ -1,0 +1,41 @@
+import type { Invitation } from "../../pass/Claim.ts";
+import type { Pass } from "../../pass/Pass.ts";
+import type { Address } from "../../values/Hex.ts";
+import type { JournaledRequest } from "../requests/JournaledRequest.ts";
+
+/** A paid order on its way to being rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
+export type Purchase = {
+  readonly orderId: string;
+  /** Counts its changes from 0. */
+  readonly revision: number;
+  readonly invitation: Invitation;
+  readonly className: string;
+  /** Numbers, rising; none in a class without seats. */
+  readonly seats: readonly number[];
+  /** What is being granted; kept before it is sent. */
+  readonly grant?: PurchaseGrant | undefined;
+  /** Once it is granted. */
+  readonly pass?: Pass | undefined;
+};
+
+/** The request that grants a purchase, perhaps together with others. */
+export type PurchaseGrant = {
+  readonly holder: Address;
+  readonly request: JournaledRequest;
+  /** Place of its first right in the batch. */
+  readonly index: number;
+};
+
+/**
+ * Where purchases are kept. Whoever runs several processes gives them one store. What it says was saved must survive a
+ * crash: a store that forgets may let an order be granted twice.
+ */
+export type PurchaseStore = {
+  ofOrder(orderId: string): Promise<Purchase | undefined>;
+  ofKey(purchaseKey: string): Promise<Purchase | undefined>;
+  /**
+   * Keeps them all, or none: each takes the place of the one of its order whose revision is one less, and a revision of
+   * 0 is its order's first. False when one of them finds another revision: somebody else was faster.
+   */
+  save(purchases: readonly Purchase[]): Promise<boolean>;
+};

@@ -1,0 +1,100 @@
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import type { Claim, Invitation } from "../../pass/Claim.ts";
+import type { Pass } from "../../pass/Pass.ts";
+import { checkClaim } from "../../pass/signClaim.ts";
+import { sameEvent } from "../../values/EventRef.ts";
+import { sameAddress } from "../../values/Hex.ts";
+import { settle } from "../requests/settle.ts";
+import type { Desk } from "./Desk.ts";
+import { finishPurchase } from "./finishPurchase.ts";
+import { grantOrders, reopenedPurchase } from "./grantOrders.ts";
+import type { Purchase, PurchaseGrant } from "./Purchase.ts";
+
+/** How often a purchase is looked at again that others keep changing, or whose request died. */
+const MAX_LOOKS = 8;
+
+/**
+ * Takes a device's claim: verifies it, compares it with what was ordered, grants the rights to the device's key, and
+ * gives the pass. Safe to repeat: the same claim gets the same pass, be it sent twice at once, or again after a crash at
+ * any moment. What is granted is written to the purchase store before it is sent; the chain decides what became of it.
+ *
+ * @param body The claim as it came, see `signClaim` of doorkey/buyer.
+ * @throws CLAIM_MALFORMED, CLAIM_UNSIGNED, CLAIM_EXPIRED; PURCHASE_UNKNOWN; PURCHASE_DIFFERENT when it claims something
+ * else than was ordered; PURCHASE_TAKEN when another key claimed the order; GRANT_REFUSED, or CALL_REVERTED with
+ * ClassSoldOut, QuotaExceeded, SalesClosed and what else the contracts refuse: nothing was granted, the order is open
+ * again; CALL_UNDECIDED, RELAY_UNREACHABLE and the like: send the claim again.
+ * @example
+ * import { completePurchase, type Desk } from "doorkey/agent";
+ *
+ * async function claims(desk: Desk, request: Request) {
+ *   const { pass } = await completePurchase(desk, await request.json());
+ *   return Response.json(pass);
+ * }
+ */
+export async function completePurchase(desk: Desk, body: unknown): Promise<completePurchase.Result> {
+  const claim = checkClaim(body, { now: 0 });
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    const purchase = await desk.purchases.ofKey(claim.purchaseKey);
+    assertClaimable(purchase, claim);
+    if (purchase.pass !== undefined) return { pass: purchase.pass, granted: false };
+    const pass =
+      purchase.grant === undefined
+        ? await grantPurchase(desk, purchase, claim)
+        : await resumePurchase(desk, purchase, purchase.grant);
+    if (pass !== undefined) return { pass, granted: true };
+  }
+  throw new DoorkeyError("CALL_UNDECIDED", { details: ["The order keeps changing: send the claim again."] });
+}
+
+export declare namespace completePurchase {
+  type Result = {
+    readonly pass: Pass;
+    /** False when it was granted before, and this is the same pass again. */
+    readonly granted: boolean;
+  };
+}
+
+function assertClaimable(purchase: Purchase | undefined, claim: Claim): asserts purchase is Purchase {
+  const expired = Date.now() / 1_000 >= claim.expiresAt;
+  // A key that is over is forgotten when its order is opened anew.
+  if (purchase === undefined) throw new DoorkeyError(expired ? "CLAIM_EXPIRED" : "PURCHASE_UNKNOWN");
+  const different = differences(purchase.invitation, claim);
+  if (different.length > 0) {
+    throw new DoorkeyError("PURCHASE_DIFFERENT", {
+      details: [`Different from the invitation: ${different.join(", ")}.`],
+    });
+  }
+  const holder = purchase.pass?.holder ?? purchase.grant?.holder;
+  if (holder === undefined && expired) throw new DoorkeyError("CLAIM_EXPIRED");
+  if (holder !== undefined && !sameAddress(holder, claim.holder)) throw new DoorkeyError("PURCHASE_TAKEN");
+}
+
+function differences(invitation: Invitation, claim: Claim): string[] {
+  const names = ["classId", "agentId", "quantity", "expiresAt"] as const;
+  return [
+    ...(sameEvent(invitation.event, claim.event) ? [] : ["event"]),
+    ...names.filter((name) => invitation[name] !== claim[name]),
+  ];
+}
+
+/** Undefined when somebody else was faster. */
+async function grantPurchase(desk: Desk, purchase: Purchase, claim: Claim): Promise<Pass | undefined> {
+  const evidence = (await desk.evidence?.(claim, purchase.orderId)) ?? [];
+  if (evidence.length !== 0 && evidence.length !== claim.quantity) {
+    throw new DoorkeyError("VALUE_INVALID", { details: [`evidence must be one a right, ${claim.quantity}, or none.`] });
+  }
+  const { holder, quantity } = claim;
+  const order = { purchase, holder, quantity, seats: purchase.seats, evidence };
+  const outcome = desk.queue === undefined ? (await grantOrders(desk, [order]))[0] : await desk.queue.add(order);
+  if (outcome?.state === "granted") return outcome.pass;
+  if (outcome?.state === "failed") throw outcome.error;
+  return undefined;
+}
+
+/** It was being granted when a process died, or is by another one now. Undefined when that came to nothing. */
+async function resumePurchase(desk: Desk, purchase: Purchase, { request }: PurchaseGrant): Promise<Pass | undefined> {
+  const outcome = await settle(desk.connection, request);
+  if (outcome.state === "done") return finishPurchase(desk, purchase, outcome.transaction);
+  await desk.purchases.save([reopenedPurchase(purchase)]);
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { sameAddress } from "../../values/Hex.ts";
+import { fitsOneCall } from "../many/cutBatches.ts";
+import type { Desk } from "./Desk.ts";
+import { type ClaimedOrder, grantOrders, type OrderOutcome } from "./grantOrders.ts";
+
+/** Gathers claimed orders into batches. Give it to a desk: `{ ...desk, queue }`. */
+export type GrantQueue = {
+  /** Waits for its batch, and what became of the order in it. */
+  add(order: ClaimedOrder): Promise<OrderOutcome>;
+  /** Grants what waits at once; resolves when nothing is under way any more. */
+  drain(): Promise<void>;
+};
+
+type Waiting = { readonly order: ClaimedOrder; readonly tell: (outcome: OrderOutcome) => void };
+
+/** Orders of one class; one batch of it is under way at a time, so that who came first is served first. */
+type Line = {
+  waiting: Waiting[];
+  timer: ReturnType<typeof setTimeout> | undefined;
+  running: Promise<void> | undefined;
+};
+
+const MAX_WAIT = 250;
+const MAX_RIGHTS = 400;
+
+/**
+ * Gathers purchases of one class that come at the same time into one batch, which costs a fraction of single grants. An
+ * order that is at fault is left out, and the others go on; when places run out, who came first is served first.
+ *
+ * @param options.maxWaitMs How long the first of a batch waits for others; 250 unless said.
+ * @param options.maxRights A batch goes at once when it has as many; 400 unless said.
+ * @example
+ * import { type Desk, grantQueue } from "doorkey/agent";
+ *
+ * const busy = (desk: Desk): Desk => ({ ...desk, queue: grantQueue(desk, { maxWaitMs: 500, maxRights: 1_000 }) });
+ */
+export function grantQueue(
+  desk: Desk,
+  { maxWaitMs = MAX_WAIT, maxRights = MAX_RIGHTS }: grantQueue.Options = {},
+): GrantQueue {
+  const lines = new Map<string, Line>();
+  const claimed = new Map<string, { readonly order: ClaimedOrder; readonly outcome: Promise<OrderOutcome> }>();
+
+  function add(order: ClaimedOrder): Promise<OrderOutcome> {
+    const key = order.purchase.invitation.purchaseKey;
+    const same = claimed.get(key);
+    if (same !== undefined) {
+      if (sameAddress(same.order.holder, order.holder)) return same.outcome;
+      return Promise.resolve({ state: "failed", error: new DoorkeyError("PURCHASE_TAKEN") });
+    }
+    const outcome = new Promise<OrderOutcome>((tell) => enqueue({ order, tell })).finally(() => claimed.delete(key));
+    claimed.set(key, { order, outcome });
+    return outcome;
+  }
+
+  function enqueue(item: Waiting): void {
+    const line = lineOf(item.order);
+    line.waiting.push(item);
+    if (line.waiting.reduce((rights, { order }) => rights + order.quantity, 0) >= maxRights) start(line);
+    else line.timer ??= setTimeout(() => start(line), maxWaitMs);
+  }
+
+  function lineOf({ purchase: { invitation }, evidence }: ClaimedOrder): Line {
+    // A batch is tagged in full or not at all.
+    const key = `${invitation.event.eventId} ${invitation.classId} ${evidence.length > 0}`;
+    const line = lines.get(key) ?? { waiting: [], timer: undefined, running: undefined };
+    lines.set(key, line);
+    return line;
+  }
+
+  function start(line: Line): void {
+    clearTimeout(line.timer);
+    line.timer = undefined;
+    line.running ??= run(line).finally(() => {
+      line.running = undefined;
+    });
+  }
+
+  async function run(line: Line): Promise<void> {
+    while (line.waiting.length > 0) {
+      const batch = takeBatch(line);
+      const outcomes = await grantOrders(
+        desk,
+        batch.map(({ order }) => order),
+      );
+      for (const [i, { tell }] of batch.entries()) tell(outcomes[i] ?? { state: "changed" });
+    }
+  }
+
+  /** The first that fit, at least one. */
+  function takeBatch(line: Line): Waiting[] {
+    let count = 1;
+    for (; count < line.waiting.length; count++) {
+      const orders = line.waiting.slice(0, count + 1).map(({ order }) => order);
+      const rights = orders.reduce((sum, { quantity }) => sum + quantity, 0);
+      if (rights > maxRights || !fitsOneCall(orders)) break;
+    }
+    return line.waiting.splice(0, count);
+  }
+
+  return {
+    add,
+    drain: async () => {
+      for (const line of lines.values()) start(line);
+      await Promise.all([...lines.values()].map(({ running }) => running));
+    },
+  };
+}
+
+export declare namespace grantQueue {
+  type Options = { readonly maxWaitMs?: number | undefined; readonly maxRights?: number | undefined };
+}

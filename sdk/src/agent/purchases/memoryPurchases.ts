@@ -1,0 +1,34 @@
+import type { Purchase, PurchaseStore } from "./Purchase.ts";
+
+/**
+ * Purchases in memory: for tests and trials. They are gone with the process, and with them what was being granted.
+ *
+ * @example
+ * import { memoryPurchases, type Desk } from "doorkey/agent";
+ * import type { Connection } from "doorkey";
+ *
+ * const deskOf = (connection: Connection, agentId: number): Desk => ({
+ *   connection, agentId, purchases: memoryPurchases(),
+ * });
+ */
+export function memoryPurchases(): PurchaseStore {
+  const byOrder = new Map<string, Purchase>();
+  const byKey = new Map<string, Purchase>();
+  return {
+    ofOrder: async (orderId) => byOrder.get(orderId),
+    ofKey: async (purchaseKey) => byKey.get(purchaseKey.toLowerCase()),
+    save: async (purchases) => {
+      const fits = ({ orderId, revision }: Purchase) => (byOrder.get(orderId)?.revision ?? -1) === revision - 1;
+      if (!purchases.every(fits)) return false;
+      for (const purchase of purchases) {
+        const before = byOrder.get(purchase.orderId);
+        if (before !== undefined) byKey.delete(before.invitation.purchaseKey.toLowerCase());
+        // A copy, as any other store has: whoever changes what was saved does not change the store.
+        const kept = structuredClone(purchase);
+        byOrder.set(kept.orderId, kept);
+        byKey.set(kept.invitation.purchaseKey.toLowerCase(), kept);
+      }
+      return true;
+    },
+  };
+}

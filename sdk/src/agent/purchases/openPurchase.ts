@@ -1,0 +1,103 @@
+import { hexlify, randomBytes } from "ethers";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { classIdOf, publishedEvent } from "../../events/publishedEvent.ts";
+import type { Invitation } from "../../pass/Claim.ts";
+import type { Hex } from "../../values/Hex.ts";
+import { placesFor } from "../grants/placesFor.ts";
+import { documentFor } from "../passes/documentFor.ts";
+import type { Desk } from "./Desk.ts";
+import type { Purchase } from "./Purchase.ts";
+
+/** Seconds in which an invitation is answered, unless said. */
+const EXPIRES_IN = 3_600;
+
+/**
+ * Opens a paid order for whichever device answers: an invitation with a key that nobody can guess, for this order, these
+ * places and a while. Show it with `invitationLink`. Safe to repeat: the same order has the same invitation until it
+ * expires, and once it was claimed for good.
+ *
+ * @param parameters.orderId The order in the agent's books, unique in its store.
+ * @param parameters.quantity 1 to 8 rights for one key; 1 unless said. Up to four are granted cheapest.
+ * @param parameters.seats In a class with seats one a right: labels of the event document, or numbers from 0.
+ * @param parameters.expiresIn Seconds; 3,600 unless said.
+ * @throws VALUE_INVALID; EVENT_UNKNOWN, CLASS_UNKNOWN; PURCHASE_DIFFERENT when the order was opened for something else.
+ * @example
+ * import { openPurchase, type Desk } from "doorkey/agent";
+ *
+ * const invite = (desk: Desk, orderId: string) =>
+ *   openPurchase(desk, { orderId, eventId: 7, className: "standing", quantity: 2 });
+ */
+export async function openPurchase(desk: Desk, parameters: openPurchase.Parameters): Promise<Invitation> {
+  const fresh = await purchaseFor(desk, parameters);
+  for (;;) {
+    const known = await desk.purchases.ofOrder(parameters.orderId);
+    if (known !== undefined) assertSameOrder(known, fresh);
+    if (known !== undefined && !isOver(known)) return known.invitation;
+    const next = known === undefined ? fresh : { ...fresh, revision: known.revision + 1 };
+    if (await desk.purchases.save([next])) return next.invitation;
+  }
+}
+
+export declare namespace openPurchase {
+  type Parameters = {
+    readonly orderId: string;
+    readonly eventId: number;
+    readonly className: string;
+    readonly quantity?: number | undefined;
+    readonly seats?: readonly (string | number)[] | undefined;
+    readonly expiresIn?: number | undefined;
+  };
+}
+
+async function purchaseFor(
+  desk: Desk,
+  { orderId, eventId, className, quantity = 1, seats = [], expiresIn = EXPIRES_IN }: openPurchase.Parameters,
+): Promise<Purchase> {
+  const { connection, agentId } = desk;
+  const classId = await classIdOf(connection, eventId, className);
+  const { classes } = await publishedEvent(connection, eventId);
+  const class_ = classes[classId - 1];
+  const labelled = seats.some((seat) => typeof seat === "string");
+  const document = labelled ? await documentFor(connection, eventId, desk.documents) : undefined;
+  const places = class_ && placesFor(class_, { quantity, seats }, document);
+  const details = [
+    ...(typeof orderId === "string" && orderId !== "" ? [] : ["orderId must be a text."]),
+    ...(Number.isInteger(expiresIn) && expiresIn > 0 ? [] : ["expiresIn must be whole seconds."]),
+    ...(places?.mistakes ?? []),
+  ];
+  if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });
+  const invitation: Invitation = {
+    v: 1,
+    event: { chainId: connection.chainId, registry: connection.registry, eventId },
+    classId,
+    agentId,
+    purchaseKey: hexlify(randomBytes(32)) as Hex,
+    quantity,
+    expiresAt: Math.floor(Date.now() / 1_000) + expiresIn,
+  };
+  return { orderId, revision: 0, invitation, className, seats: places?.seats ?? [] };
+}
+
+/** Nobody claimed it in time: its key is thrown away. */
+function isOver({ invitation, grant, pass }: Purchase): boolean {
+  return grant === undefined && pass === undefined && Date.now() / 1_000 >= invitation.expiresAt;
+}
+
+function assertSameOrder(known: Purchase, fresh: Purchase): void {
+  const [before, now] = [termsOf(known), termsOf(fresh)];
+  const details = Object.entries(before).flatMap(([name, value]) =>
+    now[name] === value ? [] : [`${name} was ${value}, and is ${now[name]}.`],
+  );
+  if (details.length > 0) throw new DoorkeyError("PURCHASE_DIFFERENT", { details });
+}
+
+function termsOf({ invitation, className, seats }: Purchase): Record<string, string> {
+  const { event, agentId, quantity } = invitation;
+  return {
+    event: `${event.chainId} ${event.registry} ${event.eventId}`,
+    className,
+    agentId: String(agentId),
+    quantity: String(quantity),
+    seats: seats.join(", "),
+  };
+}

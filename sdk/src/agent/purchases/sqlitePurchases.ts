@@ -1,0 +1,78 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Purchase, PurchaseStore } from "./Purchase.ts";
+
+/** Milliseconds that a process waits while another writes. */
+const BUSY_TIMEOUT = 5_000;
+
+/**
+ * Purchases in an SQLite file, which several processes of one machine may share. What was saved survives the loss of
+ * power.
+ *
+ * For Node.js.
+ *
+ * @example
+ * import { sqlitePurchases, type Desk } from "doorkey/agent";
+ * import type { Connection } from "doorkey";
+ *
+ * async function deskOf(connection: Connection, agentId: number): Promise<Desk> {
+ *   return { connection, agentId, purchases: await sqlitePurchases("purchases.sqlite") };
+ * }
+ */
+export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
+  // Only here: the package has to work where there is no SQLite.
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    CREATE TABLE IF NOT EXISTS purchases (
+      order_id TEXT PRIMARY KEY,
+      purchase_key TEXT NOT NULL UNIQUE,
+      revision INTEGER NOT NULL,
+      purchase TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `);
+  const ofOrder = database.prepare("SELECT purchase FROM purchases WHERE order_id = ?");
+  const ofKey = database.prepare("SELECT purchase FROM purchases WHERE purchase_key = ?");
+  const insert = database.prepare("INSERT INTO purchases VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO NOTHING");
+  const update = database.prepare(
+    "UPDATE purchases SET purchase_key = ?, revision = ?, purchase = ? WHERE order_id = ? AND revision = ?",
+  );
+
+  const write = (purchase: Purchase): boolean => {
+    const { orderId, revision, invitation } = purchase;
+    const [key, text] = [invitation.purchaseKey.toLowerCase(), JSON.stringify(purchase)];
+    const { changes } =
+      revision === 0
+        ? insert.run(orderId, key, revision, text)
+        : update.run(key, revision, text, orderId, revision - 1);
+    return Number(changes) === 1;
+  };
+
+  return {
+    ofOrder: async (orderId) => parsed(ofOrder.get(orderId)),
+    ofKey: async (purchaseKey) => parsed(ofKey.get(purchaseKey.toLowerCase())),
+    save: async (purchases) => allOrNone(database, () => purchases.every(write)),
+    close: () => database.close(),
+  };
+}
+
+/** A store that holds a file open. */
+export type SqlitePurchases = PurchaseStore & { close(): void };
+
+function parsed(row: Record<string, unknown> | undefined): Purchase | undefined {
+  return row === undefined ? undefined : (JSON.parse(String(row.purchase)) as Purchase);
+}
+
+/** What `work` wrote stays if it says true. */
+function allOrNone(database: DatabaseSync, work: () => boolean): boolean {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const done = work();
+    database.exec(done ? "COMMIT" : "ROLLBACK");
+    return done;
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}

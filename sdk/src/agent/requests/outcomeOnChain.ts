@@ -1,0 +1,76 @@
+import { interfaces } from "../../abi/contracts.ts";
+import type { Transaction } from "../../calls/Call.ts";
+import { findExecution, outcomeIn } from "../../calls/requestOutcome.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import { askChain } from "../../errors/fromNode.ts";
+import { readLogs } from "../../events/readLogs.ts";
+import type { JournaledRequest } from "./JournaledRequest.ts";
+import { latestBlock } from "./latestBlock.ts";
+
+/**
+ * What became of a request for good: its call went through; its call reverted, so that nothing happened and its nonce is
+ * used; or it never happened and never will.
+ */
+export type Outcome =
+  | { readonly state: "done"; readonly transaction: Transaction }
+  | { readonly state: "failed" | "dead"; readonly error: DoorkeyError };
+
+/** Seconds after its deadline in which a reorg might still bring a request into an earlier block: ten slots. */
+const REORG_SECONDS = 120;
+
+/**
+ * What the chain says of a request, or undefined while it may still happen. Its nonce bit and `RequestExecuted` decide;
+ * nobody's word does.
+ */
+export async function outcomeOnChain(
+  connection: Connection,
+  journaled: JournaledRequest,
+): Promise<Outcome | undefined> {
+  const { request } = journaled.signed;
+  const block = await latestBlock(connection);
+  const used = await askChain(() =>
+    connection.contracts.forwarder.isNonceUsed(request.from, request.nonce, { blockTag: block.number }),
+  );
+  if (used) return outcomeOfUsed(connection, journaled, block.number);
+  if (block.timestamp <= request.deadline + REORG_SECONDS) return undefined;
+  return dead(journaled, "its deadline passed");
+}
+
+async function outcomeOfUsed(
+  connection: Connection,
+  journaled: JournaledRequest,
+  latest: number,
+): Promise<Outcome | undefined> {
+  const receipt = await findExecution(connection, journaled.digest, journaled.fromBlock);
+  if (receipt !== undefined) {
+    try {
+      return { state: "done", transaction: outcomeIn(connection, receipt, journaled.digest) };
+    } catch (error) {
+      if (isDoorkeyError(error, "CALL_REVERTED")) return { state: "failed", error };
+      throw error;
+    }
+  }
+  // A node that knows the bit may not know the log yet: only another request's log proves that it was not this one.
+  return (await isNonceOfAnother(connection, journaled, latest))
+    ? dead(journaled, "another used its nonce")
+    : undefined;
+}
+
+async function isNonceOfAnother(
+  { provider, deployment }: Connection,
+  { digest, signed: { request }, fromBlock }: JournaledRequest,
+  latest: number,
+): Promise<boolean> {
+  const { address } = deployment.contracts.GasRelayForwarder;
+  const topics = interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [null, request.from]);
+  for await (const log of readLogs(provider, { address, topics: topics as string[] }, fromBlock, latest)) {
+    const args = interfaces.GasRelayForwarder.parseLog(log)?.args;
+    if (args?.nonce === BigInt(request.nonce) && args.hash !== digest) return true;
+  }
+  return false;
+}
+
+function dead({ digest }: JournaledRequest, why: string): Outcome {
+  return { state: "dead", error: new DoorkeyError("REQUEST_DEAD", { details: [`Request ${digest}: ${why}.`] }) };
+}

@@ -1,0 +1,52 @@
+import type { Connection } from "../../connection/Connection.ts";
+import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import type { Hex } from "../../values/Hex.ts";
+import { carry } from "./carry.ts";
+import type { JournaledRequest } from "./JournaledRequest.ts";
+import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";
+
+/** Longest wait for a request to be decided, in milliseconds. */
+const TIMEOUT = 180_000;
+/** Milliseconds between two tries. */
+const PAUSE = 500;
+
+const underway = new WeakMap<Connection, Map<Hex, Promise<Outcome>>>();
+
+/**
+ * Brings a journaled request to its end, whatever happened to it before: what is on chain already is read, what may
+ * still happen is sent again unchanged. Safe to call any number of times, in any process that has the journal.
+ *
+ * @throws CALL_UNDECIDED when it is not decided in time; FUNDS_MISSING, RELAY_REFUSED and the like while it cannot be
+ * sent. The request may still happen then: settle it again later.
+ */
+export function settle(connection: Connection, journaled: JournaledRequest): Promise<Outcome> {
+  const known = underway.get(connection) ?? new Map<Hex, Promise<Outcome>>();
+  underway.set(connection, known);
+  const { digest } = journaled;
+  const settling =
+    known.get(digest) ?? settleNow(connection, journaled, Date.now() + TIMEOUT).finally(() => known.delete(digest));
+  known.set(digest, settling);
+  return settling;
+}
+
+async function settleNow(connection: Connection, journaled: JournaledRequest, deadline: number): Promise<Outcome> {
+  for (;;) {
+    const before = await outcomeOnChain(connection, journaled);
+    if (before !== undefined) return before;
+    try {
+      return { state: "done", transaction: await carry(connection, journaled, deadline) };
+    } catch (error) {
+      // Whatever was said: the chain goes first.
+      const after = await outcomeOnChain(connection, journaled);
+      if (after !== undefined) return after;
+      if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { state: "dead", error };
+      if (!isDoorkeyError(error) || !error.retryable) throw error;
+      if (Date.now() > deadline)
+        throw new DoorkeyError("CALL_UNDECIDED", { cause: error, details: [`Request ${journaled.digest}.`] });
+    }
+    await new Promise((done) => setTimeout(done, PAUSE));
+  }
+}
+
+/** Said by who alone may carry the request: it passed it over, or would not have it because its call would revert. */
+const NOT_TAKEN: readonly string[] = ["REQUEST_DEAD", "CALL_REVERTED"];

@@ -1,0 +1,66 @@
+import { concat } from "ethers";
+import type { Call } from "../../calls/Call.ts";
+import { forwarderOf, prepareRequest } from "../../calls/sendThroughRelay.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { signerOf } from "../../connection/signerOf.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { askChain } from "../../errors/fromNode.ts";
+import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
+import type { WireForwardRequest } from "../../relay/wire.ts";
+import type { Address } from "../../values/Hex.ts";
+import type { JournaledRequest } from "./JournaledRequest.ts";
+import { latestBlock } from "./latestBlock.ts";
+import { freshNonce } from "./nonces.ts";
+
+/** Seconds in which a request that its signer sends itself must be executed. */
+const LIFETIME = 3_600;
+
+/** What a call may take, so that one transaction holds it with what the forwarder spends around it (EIP-7825). */
+const MAX_GAS = 15_000_000n;
+
+/**
+ * Signs a request for a call; nothing is sent. Its one nonce makes it happen at most once, however often it is sent.
+ * Without a relay the signer names itself as the relayer: `settle` then carries it.
+ *
+ * @throws CALL_REVERTED when the call would not go through now; CALL_TOO_LARGE; what a relay's prepare throws.
+ */
+export async function signCall(connection: Connection, call: Call): Promise<JournaledRequest> {
+  const { relay } = connection;
+  const block = await latestBlock(connection);
+  const request =
+    relay === undefined
+      ? await ownRequest(connection, call, block.timestamp + LIFETIME)
+      : await prepareRequest(connection, relay, call);
+  if (BigInt(request.gas) > MAX_GAS) throw tooLarge(`${call.name} wants ${request.gas} gas.`);
+  const where = forwarderOf(connection);
+  const signed = await askChain(() => signRequest(where, signerOf(connection), request));
+  return { signed, digest: requestDigest(where, request), fromBlock: block.number };
+}
+
+async function ownRequest(connection: Connection, call: Call, deadline: number): Promise<WireForwardRequest> {
+  const signer = signerOf(connection);
+  const from = (await askChain(() => signer.getAddress())) as Address;
+  const gas = await simulate(connection, call, from);
+  const nonce = String(freshNonce(signer));
+  return { from, to: call.to, gas: String(gas + gas / 5n), nonce, deadline, relayer: from, data: call.data };
+}
+
+/** What the call would take if the forwarder made it now. */
+async function simulate(connection: Connection, { to, data, name }: Call, from: Address): Promise<bigint> {
+  const { forwarder } = forwarderOf(connection);
+  try {
+    return await askChain(() => connection.provider.estimateGas({ from: forwarder, to, data: concat([data, from]) }));
+  } catch (error) {
+    // Every revert of the suite says why: one without a word ran out of gas.
+    const bare = error instanceof DoorkeyError && error.code === "CALL_REVERTED" && error.contractError === undefined;
+    throw bare && isOutOfGas(error.cause) ? tooLarge(`${name} needs more gas than one transaction has.`) : error;
+  }
+}
+
+function isOutOfGas(cause: unknown): boolean {
+  return /out of gas|gas required exceeds|exceeds.*gas/i.test(cause instanceof Error ? cause.message : "");
+}
+
+function tooLarge(detail: string): DoorkeyError {
+  return new DoorkeyError("CALL_TOO_LARGE", { details: [detail] });
+}

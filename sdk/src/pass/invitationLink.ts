@@ -1,0 +1,87 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { base64url, bigEndian, concat, fromHex, toBigInt, toHex } from "../internal/bytes.ts";
+import { assertHex, checksummed } from "../values/Hex.ts";
+import { assertUint } from "../values/integers.ts";
+import type { Invitation } from "./Claim.ts";
+
+/** Name of the part of the fragment. */
+const NAME = "doorkey";
+/** Where each field begins: version, chain, registry, event, class, agent, key, quantity, expiry; and where the last ends. */
+const STARTS = [0, 1, 9, 29, 33, 34, 38, 70, 71, 76] as const;
+const LENGTH = 76;
+
+/**
+ * Link to the page on which the buyer's device answers an invitation. The invitation is in the fragment, which browsers
+ * send to no server and put into no log. Short enough for a QR: `qrSvg(invitationLink(…))`.
+ *
+ * @param pageUrl The seller's page; a fragment of its own is replaced.
+ * @throws VALUE_INVALID when a field does not fit.
+ * @example
+ * import { invitationLink, qrSvg, type Invitation } from "doorkey/buyer";
+ *
+ * const qrOf = (invitation: Invitation) => qrSvg(invitationLink(invitation, "https://shop.example/claim"));
+ */
+export function invitationLink(invitation: Invitation, pageUrl: string): string {
+  const { v, event, classId, agentId, purchaseKey, quantity, expiresAt } = invitation;
+  const fields = { v, chainId: event.chainId, eventId: event.eventId, classId, agentId, quantity, expiresAt };
+  assertHex("registry", event.registry, 20);
+  assertHex("purchaseKey", purchaseKey, 32);
+  const number = (name: keyof typeof fields, size: number) => {
+    assertUint(name, fields[name], 8 * size);
+    return bigEndian(fields[name], size);
+  };
+  const bytes = concat(
+    number("v", 1),
+    number("chainId", 8),
+    fromHex(event.registry),
+    number("eventId", 4),
+    number("classId", 1),
+    number("agentId", 4),
+    fromHex(purchaseKey),
+    number("quantity", 1),
+    number("expiresAt", 5),
+  );
+  const url = new URL(pageUrl);
+  url.hash = `${NAME}=${base64url(bytes)}`;
+  return url.href;
+}
+
+/**
+ * The invitation in a link, or in the address of the page that it opened.
+ *
+ * @throws CLAIM_MALFORMED when there is none, or not a whole one.
+ * @example
+ * import { createDeviceKey, readInvitation, signClaim } from "doorkey/buyer";
+ *
+ * async function answer() {
+ *   const invitation = readInvitation(location.href);
+ *   const key = await createDeviceKey({ event: invitation.event });
+ *   return signClaim(key, invitation);
+ * }
+ */
+export function readInvitation(link: string): Invitation {
+  const bytes = bytesIn(new RegExp(`[#&]${NAME}=([\\w-]+)`).exec(link)?.[1] ?? "");
+  if (bytes.length !== LENGTH || bytes[0] !== 1) {
+    throw new DoorkeyError("CLAIM_MALFORMED", { details: ["The link has no whole invitation."] });
+  }
+  const part = (i: number) => bytes.subarray(STARTS[i], STARTS[i + 1]);
+  const number = (i: number) => Number(toBigInt(part(i)));
+  return {
+    v: 1,
+    event: { chainId: number(1), registry: checksummed(part(2)), eventId: number(3) },
+    classId: number(4),
+    agentId: number(5),
+    purchaseKey: toHex(part(6)),
+    quantity: number(7),
+    expiresAt: number(8),
+  };
+}
+
+function bytesIn(text: string): Uint8Array {
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}

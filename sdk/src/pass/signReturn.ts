@@ -1,0 +1,50 @@
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import type { WireSignedReturn } from "../relay/wire.ts";
+import { returnDigest } from "../statements/returnStatement.ts";
+import { assertPassOf } from "./checkPass.ts";
+import type { Pass } from "./Pass.ts";
+import { rightOfPass } from "./rightOfPass.ts";
+
+/** A holder's wish to give rights back, for anyone to deliver: the agent, the organizer, or a relay. JSON. */
+export type SignedReturn = WireSignedReturn;
+
+/** Seconds in which a return must be delivered, unless said. */
+const EXPIRES_IN = 86_400;
+
+/**
+ * Signs that rights of a pass are given back: all of them, or `count` from `index` on.
+ *
+ * @param options.rebinds How often the rights changed their key so far; 0 unless said.
+ * @param options.expiresAt Seconds; a day from now unless said.
+ * @throws PASS_FOR_OTHER_KEY, PASS_FOR_OTHER_EVENT; VALUE_INVALID when the pass does not have these rights.
+ * @example
+ * import { type DeviceKey, type Pass, signReturn } from "doorkey/buyer";
+ *
+ * const giveBack = async (key: DeviceKey, pass: Pass) =>
+ *   fetch("/returns", { method: "POST", body: JSON.stringify(await signReturn(key, pass)) });
+ */
+export async function signReturn(
+  key: DeviceKey,
+  pass: Pass,
+  { index = 0, count = pass.count - index, rebinds = 0, expiresAt = secondsFromNow() }: signReturn.Options = {},
+): Promise<SignedReturn> {
+  assertPassOf(key, pass);
+  const rightId = rightOfPass(pass, index, count);
+  const signature = await key.sign(
+    returnDigest(key.event, { rightId, count, holder: key.address, rebinds, expiresAt }),
+  );
+  return { rightId: String(rightId), count, rebinds, expiresAt: String(expiresAt), signature };
+}
+
+export declare namespace signReturn {
+  type Options = {
+    readonly index?: number | undefined;
+    readonly count?: number | undefined;
+    readonly rebinds?: number | undefined;
+    readonly expiresAt?: number | undefined;
+  };
+}
+
+function secondsFromNow(): number {
+  return Math.floor(Date.now() / 1_000) + EXPIRES_IN;
+}

@@ -1,0 +1,47 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { logOf } from "../calls/logs.ts";
+import { send } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
+
+/**
+ * Puts a person to a right of a named class that has none, before nameBy: by the issuing agent or the organizer.
+ *
+ * @param parameters.holder The person's key: the right's own, or another, which counts as a rebind.
+ * @param parameters.evidence For this very right and key, see `attest` of doorkey/attester.
+ * @throws CALL_REVERTED with RightNotLive, RightNotNameable, RightAuthorityMissing, RightEvidenceInvalid,
+ * PersonHasEnough, RightWindowClosed, RightRebindsExhausted; what `send` throws.
+ * @example
+ * import type { Address, Connection, Hex } from "doorkey";
+ * import { nameRight } from "doorkey/organizer";
+ *
+ * const nameCrew = (connection: Connection, rightId: bigint, holder: Address, evidence: Hex) =>
+ *   nameRight(connection, { rightId, holder, evidence });
+ */
+export async function nameRight<until extends Until = "mined">(
+  connection: Connection,
+  { rightId, holder, evidence }: nameRight.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<nameRight.Result, until>> {
+  return send(
+    connection,
+    callOf(connection, "EntryRightRegistry", "name", [rightId, holder, evidence]),
+    (transaction) => {
+      const named = logOf(connection, transaction, "EntryRightRegistry", "RightNamed");
+      return { holder: named.holder, rebinds: Number(named.rebinds), personTag: named.tag };
+    },
+    options,
+  );
+}
+
+export declare namespace nameRight {
+  type Parameters = { readonly rightId: RightId; readonly holder: Address; readonly evidence: Hex };
+  type Result = {
+    readonly holder: Address;
+    readonly rebinds: number;
+    /** The person within the event's scope. */
+    readonly personTag: Hex;
+  };
+}

@@ -1,0 +1,50 @@
+import type { Connection } from "../connection/Connection.ts";
+import type { RightStatus } from "../decisions/rightIn.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { type Address, checksummed } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
+
+/** A right as the chain has it now. */
+export type RightState = {
+  readonly rightId: RightId;
+  readonly holder: Address;
+  /** `granted` and `moved` are live; `admitted` and `void` are final. */
+  readonly status: RightStatus;
+  readonly agentId: number;
+  readonly classId: number;
+  /** 0 in a class without seats. */
+  readonly seat: number;
+  /** A person was put to it, at its grant or by naming it. */
+  readonly tagged: boolean;
+  /** Seconds; 0 = never moved. */
+  readonly boundAt: number;
+  /** How often its holder changed. */
+  readonly rebinds: number;
+};
+
+const STATUSES: readonly RightStatus[] = ["granted", "moved", "admitted", "void"];
+
+/**
+ * Reads a right from the chain.
+ *
+ * @throws CALL_REVERTED with RightNonexistent.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { readRight } from "doorkey/agent";
+ *
+ * const holderOf = async (connection: Connection, rightId: bigint) => (await readRight(connection, rightId)).holder;
+ */
+export async function readRight({ contracts }: Connection, rightId: RightId): Promise<RightState> {
+  const right = await askChain(() => contracts.rights.rightOf(rightId));
+  return {
+    rightId,
+    holder: checksummed(right.holder as Address),
+    status: STATUSES[Number(right.status)] ?? "void",
+    agentId: Number(right.agentId),
+    classId: Number(right.classId),
+    seat: Number(right.seat),
+    tagged: right.tagged,
+    boundAt: Number(right.boundAt),
+    rebinds: Number(right.rebinds),
+  };
+}

@@ -1,0 +1,56 @@
+import { encodeBytes32String } from "ethers";
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import { callOf } from "../calls/callOf.ts";
+import { send } from "../calls/send.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { RightId } from "../values/RightId.ts";
+import { changesIn } from "./changes.ts";
+import type { RefusalName } from "./refusals.ts";
+
+/** Bytes of a reason on chain, without its end. */
+const MAX_REASON = 31;
+
+/**
+ * Takes rights back: the issuing agent until returnUntil, the organizer until doors open, anyone rights of named classes
+ * that have no person after nameBy. Each is void for good, and its place is freed. Rights that are not live are passed
+ * over.
+ *
+ * @param parameters.reason A few words that everybody can read on chain, at most 31 bytes: no names of people.
+ * @throws VALUE_INVALID; CALL_REVERTED with RightAuthorityMissing, RightWindowClosed; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { revokeRights } from "doorkey/agent";
+ *
+ * async function refund(connection: Connection, rightIds: readonly bigint[]) {
+ *   const { rights } = await revokeRights(connection, { rightIds, reason: "refunded" });
+ *   return rights.filter(({ why }) => why !== undefined); // not live any more
+ * }
+ */
+export async function revokeRights<until extends Until = "mined">(
+  connection: Connection,
+  { rightIds, reason }: revokeRights.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<revokeRights.Result, until>> {
+  if (new TextEncoder().encode(reason).length > MAX_REASON) {
+    throw new DoorkeyError("VALUE_INVALID", { details: [`reason must have at most ${MAX_REASON} bytes.`] });
+  }
+  const call = callOf(connection, "EntryRightRegistry", "revoke", [rightIds, encodeBytes32String(reason)]);
+  return send(
+    connection,
+    call,
+    (transaction) => {
+      const { refused } = changesIn(connection, transaction, "RightRevoked", "RevocationRefused");
+      return { rights: rightIds.map((rightId) => ({ rightId, why: refused.get(rightId) })) };
+    },
+    options,
+  );
+}
+
+export declare namespace revokeRights {
+  type Parameters = { readonly rightIds: readonly RightId[]; readonly reason: string };
+  type Result = {
+    /** One a right, in their order; `why` it was passed over, or undefined: it was revoked. */
+    readonly rights: readonly { readonly rightId: RightId; readonly why: RefusalName | undefined }[];
+  };
+}
