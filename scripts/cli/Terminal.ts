@@ -68,6 +68,11 @@ export class Terminal {
     this.#errors.write(`${this.#paint(harmless(text), style)}\n`);
   }
 
+  /** A word in a colour, and what it means. */
+  sign(word: string, style: Style, meaning: string): void {
+    this.#words.write(`${this.#paint(word, style)}  ${harmless(meaning)}\n`);
+  }
+
   /** `  event     7` */
   fact(name: string, value: string | number | bigint): void {
     this.say(`  ${name.padEnd(14)}${value}`);
@@ -117,9 +122,8 @@ export class Terminal {
   }
 
   #paint(text: string, style: Style | undefined): string {
-    return this.#coloured && style !== undefined && text !== ""
-      ? styleText(style, text, { validateStream: false })
-      : text;
+    if (!this.#coloured || style === undefined || text === "") return text;
+    return styleText([...STYLES[style]], text, { validateStream: false });
   }
 }
 

@@ -19,10 +19,17 @@ export async function reading({ rpc, deployment }: ChainOptions): Promise<Connec
 }
 
 /** The suite on the chain, with the key that acts. On a local chain the relay's own key pays when there is no relay. */
-export async function acting(task: Task, options: SignerOptions): Promise<Connection> {
+export async function acting(task: Task, options: SignerOptions, unlocked?: Signer): Promise<Connection> {
   const connection = await reading(options);
-  const signer = (await signerFor(task, options, connection.chainId)).connect(connection.provider);
-  return { ...connection, signer, relay: relayFor(connection, options) };
+  const signer = unlocked ?? (await signerFor(task, options, connection.chainId));
+  return { ...connection, signer: signer.connect(connection.provider), relay: relayFor(connection, options) };
+}
+
+/** Seconds. On a local chain, whose clock may have been moved, that clock; elsewhere this machine's, which is finer. */
+export async function timeOn(connection: Connection | undefined): Promise<number> {
+  if (connection?.chainId !== LOCAL_CHAIN) return Date.now() / 1000;
+  const next = await connection.provider.getBlock("pending");
+  return next?.timestamp ?? Date.now() / 1000;
 }
 
 /** The key of --key or --as; --as only where everybody may have it. */

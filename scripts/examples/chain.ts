@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { relayKey } from "../support/dev-keys.ts";
 import { ROOT } from "../support/shell.ts";
 import type { Processes, Running } from "./Processes.ts";

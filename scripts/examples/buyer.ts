@@ -1,0 +1,40 @@
+/** What a buyer does at the ticket site, by what a buyer sees. */
+import type { BrowserContext, Page } from "playwright-core";
+import { readCode } from "./readCode.ts";
+
+/** Chooses and pays; ends on the page of the ticket. */
+export async function buy(phone: BrowserContext, site: string, place: string, people: number): Promise<Page> {
+  const page = await phone.newPage();
+  await page.goto(site);
+  await page.getByLabel("Where?").selectOption(place);
+  await page.getByLabel("How many people?").selectOption(String(people));
+  await page.getByRole("button", { name: "Go to payment" }).click();
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.waitForURL("**/tickets/*");
+  return page;
+}
+
+export async function keepTicket(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Keep it here" }).click();
+  await waitForCode(page);
+}
+
+export async function waitForCode(page: Page): Promise<void> {
+  await page.getByRole("img", { name: /^Entry code for / }).waitFor();
+}
+
+/** Reads the code off a picture of the whole screen, as a camera does. */
+export async function codeOnScreen(page: Page): Promise<{ readonly code: string; readonly picture: Buffer }> {
+  const picture = await page.screenshot();
+  return { code: readCode(picture), picture };
+}
+
+/** What the browser keeps of the ticket. */
+export async function passOf(page: Page) {
+  const kept = await page.evaluate(() => {
+    const order = location.pathname.split("/").at(-1);
+    return [localStorage.getItem(`pass:${order}`), localStorage.getItem(`claim:${order}`)];
+  });
+  const [pass, claim] = kept.map((text) => (text === null ? undefined : JSON.parse(text)));
+  return { pass, claim };
+}

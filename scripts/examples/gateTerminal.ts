@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { connect } from "doorkey";
+import type { Pass } from "doorkey/buyer";
+import type { Page } from "playwright-core";
+import { codeOnScreen } from "./buyer.ts";
+import { until } from "./environment.ts";
+import type { Evening, Trial } from "./examples.ts";
+
+type Tickets = { readonly page: Page; readonly pass: Pass; readonly seated: Page };
+
+/** What is on the phones' screens, at the door. */
+export async function tryGate(
+  { checks, processes, folder, chain }: Omit<Trial, "tarball">,
+  { doorsOpenAt, eventId, gateKey, gate }: Evening,
+  { page, pass }: Tickets,
+): Promise<void> {
+  const env = { ...chain.env, GATE_KEY: gateKey, EVENT_ID: String(eventId) };
+  const scan = (...lines: string[]) =>
+    processes.run("npm", ["start", "--silent"], { cwd: gate, env, input: `${lines.join("\n")}\n` });
+
+  await checks.that("the gate lets the code on the screen in once, and settles it on chain", async () => {
+    await until(doorsOpenAt + 2);
+    const { code, picture } = await codeOnScreen(page);
+    await writeFile(join(folder, "at-the-door.png"), picture);
+    const said = await scan(code, code, "no code at all");
+    const [, first, again, junk, settled] = said.split("\n");
+    assert.match(first ?? "", /^✓/, said);
+    assert.match(again ?? "", /^·/, said);
+    assert.match(junk ?? "", /^✗/, said);
+    assert.equal(settled, `  on chain: ${pass.rightId} admitted`, said);
+  });
+  await checks.that("the chain has both as admitted, and a restarted gate does not let them in again", async () => {
+    const { contracts } = await connect({ rpc: chain.env.RPC ?? "" });
+    for (const right of [BigInt(pass.rightId), BigInt(pass.rightId) + 1n]) {
+      assert.equal((await contracts.rights.rightOf(right)).status, ADMITTED);
+    }
+    const said = await scan((await codeOnScreen(page)).code);
+    assert.match(said, /^✗ Already in/m);
+  });
+}
+
+const ADMITTED = 2n;

@@ -1,0 +1,68 @@
+/** Tries the examples as their users get them: with the packed SDK, in folders of their own, on a local chain. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { bad } from "../support/shell.ts";
+import { Checks } from "./Checks.ts";
+import { startChain } from "./chain.ts";
+import { tryExamples } from "./examples.ts";
+import { Processes } from "./Processes.ts";
+import { packSdk } from "./packed.ts";
+
+const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium.
+
+  npm run examples
+  npm run examples -- --packed doorkey-0.1.0.tgz --keep
+
+  --packed <file>   a package that is packed already
+  --keep            leave the folder with the copies and pictures, and say where it is
+  --help            this text
+
+Chromium is /usr/bin/chromium, or what CHROMIUM says.`;
+
+const { values } = parseArgs({
+  options: {
+    packed: { type: "string" },
+    keep: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
+
+const processes = new Processes();
+const checks = new Checks();
+const folder = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => {
+    console.log(`\n${bad("✗")} stopped`);
+    end(code);
+  });
+}
+
+try {
+  await checks.story(async () => {
+    const tarball = await checks.that("the SDK is packed", async () =>
+      values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
+    );
+    const chain = await checks.that("a local chain has the suite", () => startChain(processes));
+    await tryExamples({ checks, processes, folder, tarball, chain });
+  });
+} catch (error) {
+  console.error(error);
+  await end(1);
+}
+await end(checks.end());
+
+async function end(code: number): Promise<never> {
+  processes.killAll();
+  if (values.keep) console.log(`kept in ${folder}`);
+  else await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(code);
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import type { BrowserContext } from "playwright-core";
+import { openPhone } from "./browser.ts";
+import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
+import { freePort } from "./chain.ts";
+import type { Evening, Trial } from "./examples.ts";
+import { tryGate } from "./gateTerminal.ts";
+import { assertLooks } from "./looks.ts";
+
+/** The site in a browser, as its buyers see it, from a paid order to the door. */
+export async function tryTicketSite({ checks, processes, folder, chain }: Trial, evening: Evening): Promise<void> {
+  const { site: cwd, siteEnv } = evening;
+  await checks.that("the ticket site builds its page", async () => {
+    const printed = await processes.run("npm", ["run", "--silent", "build"], { cwd });
+    console.log(`  ${printed.trim()}`);
+    assert.match(printed, /kB gzipped/);
+  });
+  const port = await freePort();
+  const start = () =>
+    processes.stay("npm", ["start", "--silent"], /on http:/, { cwd, env: { ...siteEnv, PORT: String(port) } });
+  let server = await checks.that("the ticket site starts", start);
+  const origin = `http://localhost:${port}`;
+
+  const phone = await openPhone(folder, "phone");
+  const strangers = watch(phone, origin);
+  try {
+    const page = await checks.that("a buyer pays for two and keeps the tickets on the phone", async () => {
+      const page = await buy(phone, origin, "standing", 2);
+      await assertLooks(page, "invitation", folder);
+      await keepTicket(page);
+      assert.match(await page.getByRole("article").innerText(), /2 people[\s\S]*standing[\s\S]*Ticket Shop/);
+      await assertLooks(page, "ticket", folder);
+      return page;
+    });
+    const { pass, claim } = await passOf(page);
+
+    await checks.that("the code changes by itself", async () => {
+      const { code } = await codeOnScreen(page);
+      assert.match(code, /^E1:/);
+      await page.waitForTimeout(11_000);
+      assert.notEqual((await codeOnScreen(page)).code, code);
+    });
+    await checks.that("a page that is loaded again has the same ticket", async () => {
+      await page.reload();
+      await waitForCode(page);
+      assert.deepEqual((await passOf(page)).pass, pass);
+    });
+    await checks.that("the same claim once more gives the same pass, after a restart of the site too", async () => {
+      await server.stop();
+      server = await start();
+      const again = await fetch(`${origin}/claims`, { method: "POST", body: JSON.stringify(claim) });
+      assert.deepEqual(await again.json(), pass);
+    });
+    await checks.that("another phone with the same link is refused in a sentence", async () => {
+      const other = await openPhone(folder, "other phone");
+      const theirs = await other.newPage();
+      await theirs.goto(page.url());
+      await theirs.getByRole("button", { name: "Keep it here" }).click();
+      await theirs.getByRole("heading", { name: "Another device has claimed this order." }).waitFor();
+      await assertLooks(theirs, "refused", folder);
+      await other.close();
+    });
+    await checks.that("an order that nobody paid has no invitation", async () => {
+      const unpaid = await phone.newPage();
+      await unpaid.goto(origin);
+      await unpaid.getByRole("button", { name: "Go to payment" }).click();
+      await assertLooks(unpaid, "payment", folder);
+      const id = new URL(unpaid.url()).pathname.split("/").at(-1);
+      const answer = await fetch(`${origin}/orders/${id}/invitation`, { method: "POST" });
+      assert.deepEqual([answer.status, (await answer.json()).code], [404, "NOT_FOUND"]);
+      await unpaid.close();
+    });
+    const seated = await checks.that("seats are on the ticket", async () => {
+      const seated = await buy(phone, origin, "seated", 2);
+      await keepTicket(seated);
+      assert.match(await seated.getByRole("article").innerText(), /Seat A-1-1\s+Seat A-1-2/);
+      return seated;
+    });
+    await checks.that("a phone whose clock is wrong is told so", async () => {
+      const late = await phone.newPage();
+      await late.addInitScript(() => {
+        const now = Date.now;
+        Date.now = () => now() - 300_000;
+      });
+      await late.goto(seated.url());
+      await waitForCode(late);
+      await late.getByText("This phone's clock is 5 minutes slow.").waitFor();
+      await assertLooks(late, "wrong-clock", folder);
+      await late.close();
+    });
+    await checks.that("without a network the ticket is still there, and says by which clock", async () => {
+      await phone.setOffline(true);
+      await page.reload();
+      await waitForCode(page);
+      await page.getByText("You are offline.").waitFor();
+      await assertLooks(page, "offline", folder);
+    });
+
+    await tryGate({ checks, processes, folder, chain }, evening, { page, pass, seated });
+    await phone.setOffline(false);
+
+    await checks.that("a lost key is told with what to do", async () => {
+      await page.evaluate(() => {
+        indexedDB.deleteDatabase("doorkey");
+      });
+      await page.reload();
+      await page.getByRole("heading", { name: "The key of this ticket is not on this phone" }).waitFor();
+      await assertLooks(page, "lost", folder);
+    });
+    await checks.that("the page asked nobody but the site", async () => assert.deepEqual([...strangers], []));
+  } finally {
+    await phone.close();
+    await server.stop();
+  }
+}
+
+/** Requests to other origins than the site, and what its policy kept from running. */
+function watch(phone: BrowserContext, origin: string): Set<string> {
+  const strangers = new Set<string>();
+  phone.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith("data:")) strangers.add(url);
+  });
+  phone.on("weberror", (error) => strangers.add(String(error.error())));
+  phone.on("console", (message) => {
+    if (message.type() === "error" && message.text().includes("Content Security Policy")) strangers.add(message.text());
+  });
+  return strangers;
+}

@@ -1,0 +1,102 @@
+import {
+  type Admitted,
+  checkCode,
+  type Manifest,
+  type Policy,
+  type RightId,
+  packRightId,
+  parseCode,
+  rightIn,
+  type Scan as LastScan,
+  sameAddress,
+  unpackEntry,
+  type Verdict,
+} from "doorkey/code";
+import type { Admission, FileJournal } from "doorkey/gate";
+
+/** A queue at a gate: decides on what it has, and remembers whom it let in. */
+export class Lane {
+  readonly #journal: Pick<FileJournal, "append" | "all"> | undefined;
+  readonly #lane: number;
+  readonly #policy: Policy;
+  readonly #admitted = new Map<RightId, Admitted>();
+  readonly #lastSeen = new Map<RightId, LastScan>();
+  #manifest: Manifest;
+
+  private constructor({ journal, lane, policy, manifest }: Lane.Parameters) {
+    this.#journal = journal;
+    this.#lane = lane;
+    this.#policy = policy;
+    this.#manifest = manifest;
+  }
+
+  /** A lane that knows whom it let in before: it may have been started again. */
+  static async open(parameters: Lane.Parameters): Promise<Lane> {
+    const lane = new Lane(parameters);
+    for (const admission of (await parameters.journal?.all()) ?? []) lane.#remember(admission);
+    return lane;
+  }
+
+  get manifest(): Manifest {
+    return this.#manifest;
+  }
+
+  /** Decides by a newer manifest from now on. */
+  use(manifest: Manifest): void {
+    this.#manifest = manifest;
+  }
+
+  /** Looks at a code. Whoever it admits is in the journal, on the disk, when this resolves. */
+  async scan(text: string, now: number): Promise<Verdict> {
+    const manifest = this.#manifest;
+    const options = { manifest, admitted: this.#admitted, lastSeen: this.#lastSeen, lane: this.#lane };
+    const verdict = checkCode(text, { ...options, now, policy: this.#policy });
+    if (verdict.status === "admit") await this.letIn(verdict.admission);
+    else if (verdict.reason === "code-expired" || verdict.reason === "clock-wrong") this.#noteTime(text, now);
+    return verdict;
+  }
+
+  /** For whom staff looked at, too. */
+  async letIn(admission: Admission): Promise<void> {
+    await this.#journal?.append(admission);
+    this.#remember(admission);
+  }
+
+  /** So that a slow phone can be told from an old code when it comes again. */
+  #noteTime(text: string, now: number): void {
+    const code = parseCode(text);
+    if (code.status !== "parsed") return;
+    const { batch, index } = { batch: code.serial >>> 11, index: code.serial & 0x7ff };
+    const rightId = packRightId({ eventId: this.#manifest.eventId, batch, index });
+    this.#lastSeen.set(rightId, { issuedAt: code.issuedAt, scannedAt: Math.floor(now) });
+  }
+
+  /** Those of an entry's rights that its proof stood for: what the gate passed over then was not let in. */
+  #remember({ entry }: Admission): void {
+    const { rightId, count, issuedAt, challenge, scannedAt, lane } = unpackEntry(entry);
+    const first = rightIn(this.#manifest, rightId);
+    for (let i = 0n; i < BigInt(count); i++) {
+      const right = rightIn(this.#manifest, rightId + i);
+      const isPassedOver =
+        right === undefined ||
+        first === undefined ||
+        right.status === "void" ||
+        right.lacksName ||
+        issuedAt < right.boundAt ||
+        !sameAddress(right.holder, first.holder);
+      // Whoever came first is whom a later one is told of.
+      if (isPassedOver || this.#admitted.has(right.rightId)) continue;
+      this.#admitted.set(right.rightId, { scannedAt, lane, issuedAt: Number(issuedAt), challenge });
+    }
+  }
+}
+
+export declare namespace Lane {
+  type Parameters = {
+    /** None to rehearse. */
+    readonly journal?: Pick<FileJournal, "append" | "all"> | undefined;
+    readonly lane: number;
+    readonly policy: Policy;
+    readonly manifest: Manifest;
+  };
+}

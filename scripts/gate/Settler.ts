@@ -1,0 +1,83 @@
+import { type Connection, isDoorkeyError } from "doorkey";
+import type { Manifest } from "doorkey/code";
+import { type AdmissionOutcome, admit, type FileJournal, loadManifest } from "doorkey/gate";
+
+/** What the gate is told about the chain. */
+export type SettlerEvents = {
+  /** A newer state of the event. */
+  readonly renewed: (manifest: Manifest) => Promise<void>;
+  readonly settled: (outcomes: readonly AdmissionOutcome[]) => void;
+  /** The chain cannot be asked, or refuses; told once until that changes. */
+  readonly failed: (error: unknown, waiting: number) => void;
+  /** It works again. */
+  readonly recovered: () => void;
+};
+
+/** Seconds after which the event is read again although nothing is to be settled: until doors open rights change. */
+const RENEW_EVERY = 60_000;
+
+/** Delivers a journal to the chain while there is one, and keeps the manifest fresh. Never in the way of the queue. */
+export class Settler {
+  readonly #connect: () => Promise<Connection>;
+  readonly #journal: FileJournal;
+  readonly #eventId: number;
+  readonly #events: SettlerEvents;
+  #connection: Connection | undefined;
+  #failure: string | undefined;
+  #renewedAt = Number.NEGATIVE_INFINITY;
+  #round: Promise<boolean> | undefined;
+
+  constructor({ connect, journal, eventId, events }: Settler.Parameters) {
+    this.#connect = connect;
+    this.#journal = journal;
+    this.#eventId = eventId;
+    this.#events = events;
+  }
+
+  /** Delivers what waits. False when the chain did not take it: it waits on. One round at a time. */
+  settle(): Promise<boolean> {
+    this.#round ??= this.#settle().finally(() => {
+      this.#round = undefined;
+    });
+    return this.#round;
+  }
+
+  async #settle(): Promise<boolean> {
+    const pending = await this.#journal.pending();
+    try {
+      this.#connection ??= await this.#connect();
+      if (pending.length > 0) await this.#deliver(this.#connection, pending);
+      else if (performance.now() - this.#renewedAt > RENEW_EVERY) await this.#renew(this.#connection);
+      if (this.#failure !== undefined) this.#events.recovered();
+      this.#failure = undefined;
+      return true;
+    } catch (error) {
+      const failure = isDoorkeyError(error) ? `${error.code} ${error.contractError?.name ?? ""}` : String(error);
+      if (failure !== this.#failure) this.#events.failed(error, pending.length);
+      this.#failure = failure;
+      return false;
+    }
+  }
+
+  async #deliver(connection: Connection, admissions: Awaited<ReturnType<FileJournal["pending"]>>): Promise<void> {
+    const outcomes = await admit(connection, { eventId: this.#eventId, admissions });
+    for (const outcome of outcomes) await this.#journal.settle(outcome);
+    this.#events.settled(outcomes);
+    const undecided = outcomes.find(({ status }) => status === "undecided");
+    if (undecided?.status === "undecided") throw undecided.error;
+  }
+
+  async #renew(connection: Connection): Promise<void> {
+    await this.#events.renewed(await loadManifest(connection, { eventId: this.#eventId }));
+    this.#renewedAt = performance.now();
+  }
+}
+
+export declare namespace Settler {
+  type Parameters = {
+    readonly connect: () => Promise<Connection>;
+    readonly journal: FileJournal;
+    readonly eventId: number;
+    readonly events: SettlerEvents;
+  };
+}

@@ -1,0 +1,55 @@
+import { watch } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
+import { type ImageProblem, readImage } from "./readImage.ts";
+
+/** Something that was held before the gate. */
+export type Scan = {
+  /** Where it came from, for messages: a file; nothing for a scanner. */
+  readonly from?: string;
+  readonly read: string | ImageProblem;
+};
+
+/** Lines of the standard input: a USB scanner is a keyboard that ends each code with Enter. */
+export async function* scannedLines(stop: AbortSignal): AsyncGenerator<Scan> {
+  const lines = createInterface({ input: process.stdin, signal: stop, crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const line of lines) {
+    const text = line.trim();
+    if (text !== "") yield { read: text };
+  }
+}
+
+/** Pictures in files, one after the other. */
+export async function* scannedImages(files: readonly string[]): AsyncGenerator<Scan> {
+  for (const file of files) yield { from: basename(file), read: await readImage(file) };
+}
+
+/** Pictures that come into a folder. */
+export async function* scannedFolder(folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
+  const seen = new Set<string>();
+  try {
+    for await (const { filename } of watch(folder, { signal: stop })) {
+      if (filename === null || !/\.png$/i.test(filename) || seen.has(filename)) continue;
+      const read = await readWhole(join(folder, filename));
+      if (read === undefined) continue;
+      seen.add(filename);
+      yield { from: filename, read };
+    }
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  }
+}
+
+/** Tries and pauses, for a picture that is still being written. */
+const TRIES = 10;
+const PAUSE = 100;
+
+/** Waits until the file is a picture; nothing when it went away or never becomes one. */
+async function readWhole(file: string): Promise<Scan["read"] | undefined> {
+  for (let i = 0; i < TRIES; i++) {
+    const read = await readImage(file);
+    if (typeof read === "string" || read.problem !== "no-picture") return read;
+    await new Promise((done) => setTimeout(done, PAUSE));
+  }
+  return undefined;
+}
