@@ -1,0 +1,101 @@
+import { expect } from "chai";
+import { type Published, publish } from "../../test/helpers/published.ts";
+import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { delegate } from "../agent/delegate.ts";
+import { registerAgent } from "../agent/registerAgent.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { readAgents } from "../events/readAgents.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { cancel } from "./cancel.ts";
+import { designateAgent } from "./designateAgent.ts";
+import { dismissAgent } from "./dismissAgent.ts";
+import { pauseSales } from "./pauseSales.ts";
+import { setRole } from "./setRole.ts";
+
+for (const way of WAYS) {
+  describe(`agents of an event, ${way}`, () => {
+    let chain: TestChain;
+    let show: Published;
+    const agents: { connection: Connection; agentId: number }[] = [];
+    before(async () => {
+      chain = await startTestChain();
+      for (let i = 0; i < 6; i++) {
+        const connection = await join(chain, way);
+        const { agentId } = await registerAgent(connection, { name: `Agent ${i}`, uri: `https://${i}.example` });
+        agents.push({ connection, agentId });
+      }
+    });
+    beforeEach(async () => {
+      show = await publish(chain, way);
+    });
+    after(() => chain.close());
+
+    const one = (i: number) => agents[i] as { connection: Connection; agentId: number };
+    const chainOf = async (classId: number, i: number) => {
+      const { parent, quota, standing } = await show.organizer.contracts.events.designationOf(
+        show.eventId,
+        classId,
+        one(i).agentId,
+      );
+      return [Number(parent), Number(quota), Number(standing)];
+    };
+
+    it("are designated for the class of a name, and dismissed", async () => {
+      const { organizer, eventId } = show;
+      const { agentId } = one(0);
+      await designateAgent(organizer, { eventId, className: "seated", agentId, quota: 300 });
+      expect(await chainOf(2, 0)).to.deep.equal([0, 300, 1]);
+      expect(await chainOf(1, 0)).to.deep.equal([0, 0, 0]);
+      await dismissAgent(organizer, { eventId, className: "seated", agentId });
+      expect(await chainOf(2, 0)).to.deep.equal([0, 300, 2]);
+      const twice = await refusalOf(dismissAgent(organizer, { eventId, className: "seated", agentId }));
+      expect([twice.name, twice.args]).to.deep.equal(["AgentNotDesignated", [BigInt(eventId), 2n, BigInt(agentId)]]);
+    });
+
+    it("delegate to others, four levels deep", async () => {
+      const { organizer, eventId } = show;
+      const place = { eventId, className: "standing" };
+      await designateAgent(organizer, { ...place, agentId: one(0).agentId, quota: 500 });
+      const under = (i: number, quota: number) =>
+        delegate(one(i).connection, { ...place, from: one(i).agentId, to: one(i + 1).agentId, quota });
+      for (const i of [0, 1, 2]) await under(i, 400 - 100 * i);
+      expect(await chainOf(1, 3)).to.deep.equal([one(2).agentId, 200, 1]);
+      expect((await refusalOf(under(3, 1))).name).to.equal("AgentTooDeep");
+      await under(2, 150);
+      expect(await chainOf(1, 3)).to.deep.equal([one(2).agentId, 150, 1]);
+      const second = delegate(one(0).connection, { ...place, from: one(0).agentId, to: one(3).agentId, quota: 1 });
+      expect((await refusalOf(second)).name).to.equal("AgentPlaced");
+      await designateAgent(organizer, { ...place, agentId: one(3).agentId, quota: 50 });
+      expect(await chainOf(1, 3)).to.deep.equal([0, 50, 1]);
+    });
+
+    it("are refused with what is wrong", async () => {
+      const { organizer, eventId } = show;
+      const place = { eventId, className: "standing", quota: 5 };
+      const nobody = await refusalOf(designateAgent(organizer, { ...place, agentId: 99 }));
+      expect([nobody.name, nobody.args]).to.deep.equal(["AgentNonexistent", [99n]]);
+      const [a, b] = [one(0), one(1)];
+      const early = delegate(a.connection, { ...place, from: a.agentId, to: b.agentId });
+      expect((await refusalOf(early)).name).to.equal("AgentNotDesignated");
+      await designateAgent(organizer, { ...place, agentId: a.agentId });
+      const foreign = delegate(b.connection, { ...place, from: a.agentId, to: b.agentId });
+      expect((await refusalOf(foreign)).name).to.equal("TeamAdminOnly");
+      const unknown = designateAgent(organizer, { ...place, className: "balcony", agentId: a.agentId });
+      expect((await refusalOf(unknown)).code).to.equal("CLASS_UNKNOWN");
+      const stranger = dismissAgent(b.connection, { eventId, className: "standing", agentId: a.agentId });
+      expect((await refusalOf(stranger)).name).to.equal("TeamMemberOnly");
+    });
+
+    it("are appointed by members too, who may not call the event off", async () => {
+      const { organizer, organizerId, eventId } = show;
+      const helper = await join(chain, way);
+      const account = (await helper.signer?.getAddress()) as `0x${string}`;
+      await setRole(organizer, { organizerId, account, role: "member" });
+      await designateAgent(helper, { eventId, className: "standing", agentId: one(0).agentId, quota: 1 });
+      await pauseSales(helper, { eventId });
+      expect((await refusalOf(cancel(helper, { eventId }))).name).to.equal("TeamAdminOnly");
+      const { classes } = await readAgents(helper, { eventId });
+      expect(classes[0]?.agents.map(({ agentId, quota }) => [agentId, quota])).to.deep.equal([[one(0).agentId, 1]]);
+    });
+  });
+}
