@@ -45,7 +45,7 @@ export async function changeRequests(
   from: readonly RequestState[],
 ): Promise<RequestRow[]> {
   if (fates.length === 0) return [];
-  const values = JSON.stringify(fates.map((fate) => ({ ...fate, charged_wei: String(fate.charged_wei) })));
+  const values = JSON.stringify(fates.map(fields));
   const { rows } = await sql<RequestRow>`
     update requests set
       state = fate.state, tx_id = fate.tx_id, position = fate.position, outcome = fate.outcome,
@@ -61,4 +61,12 @@ export async function changeRequests(
     returning requests.*`.execute(tx);
   await recordStatus(tx, ...rows);
   return rows;
+}
+
+/** A fate may be a whole row: only what is written travels, amounts as text. */
+function fields({ digest, state, tx_id, position, outcome, gas_used, ...rest }: Fate): object {
+  const { reason_code, reason_detail, reason_data, transaction_hash, block_number, block_hash, charged_wei } = rest;
+  const reason = { reason_code, reason_detail, reason_data };
+  const place = { tx_id, position, transaction_hash, block_number, block_hash };
+  return { digest, state, outcome, gas_used, ...reason, ...place, charged_wei: String(charged_wei) };
 }

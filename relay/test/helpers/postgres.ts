@@ -1,0 +1,77 @@
+/** A PostgreSQL of its own for a test run: in a folder that is removed afterwards, on a port of the loopback. */
+
+import { execFile, execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export type TestPostgres = {
+  readonly url: string;
+  /** Ends every connection and comes back, as after a failover. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+  /** Stops it and removes the folder. */
+  readonly remove: () => Promise<void>;
+};
+
+/** Where PostgreSQL's programs are, on this machine; undefined where there is none. */
+export function postgresPrograms(): string | undefined {
+  const named = process.env.DOORKEY_POSTGRES_BIN;
+  if (named !== undefined) return named;
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...versions.map((version) => join(debian, version, "bin")), ...(process.env.PATH ?? "").split(":")];
+  return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "pg_ctl")));
+}
+
+/** It refuses to run as root: then it runs as the user `postgres`, whom its package made. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const programs = postgresPrograms();
+  if (programs === undefined) throw new Error("there is no PostgreSQL on this machine");
+  const asRoot = process.getuid?.() === 0;
+  const folder = mkdtempSync(join(tmpdir(), "doorkey-postgres-"));
+  chmodSync(folder, 0o755);
+  if (asRoot) execFileSync("chown", ["postgres", folder]);
+  const data = join(folder, "data");
+  const port = await freePort();
+
+  const program = async (name: string, ...args: string[]) => {
+    const path = join(programs, name);
+    // A server that it starts keeps the pipes of this process open: it gets none.
+    const [command, all] = asRoot ? ["runuser", ["-u", "postgres", "--", path, ...args]] : [path, args];
+    await run(command, all, { cwd: folder });
+  };
+  const server = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder}`;
+  const start = () => program("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", server, "start");
+  const stop = () => program("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
+
+  await program("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+  await start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    start,
+    stop,
+    restart: async () => {
+      await stop();
+      await start();
+    },
+    remove: async () => {
+      await stop().catch(() => {});
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

@@ -1,0 +1,56 @@
+/**
+ * A replica as a process of its own, to be killed, stopped and started. Reads one JSON from the environment; prints a
+ * line when it runs, and each event that matters.
+ */
+
+import { openChain } from "../../src/chain/Chain.ts";
+import { rpcEndpoint } from "../../src/chain/jsonRpc.ts";
+import { createEngine, type EngineOptions, type Suite } from "../../src/engine/index.ts";
+import { openStorage, type StorageOptions } from "../../src/storage/index.ts";
+import { keyOf } from "./node.ts";
+import { signerFrom } from "./world.ts";
+
+export type ReplicaSetup = {
+  readonly owner: string;
+  readonly storage: StorageOptions;
+  readonly urls: readonly string[];
+  readonly suite: Suite;
+  readonly signers: readonly string[];
+  /** Amounts as text. */
+  readonly options: Omit<Partial<EngineOptions>, "maxFeeCap" | "minTip" | "lowBalanceWei">;
+  readonly rpcTimeoutMs?: number;
+};
+
+const setup = JSON.parse(process.env.DOORKEY_RELAY_REPLICA ?? "") as ReplicaSetup;
+const [failpoint, signal = "SIGKILL"] = (process.env.DOORKEY_RELAY_FAILPOINT ?? "").split(":");
+
+const storage = await openStorage(setup.storage);
+const confirmations = setup.options.confirmations ?? 12;
+const engine = createEngine({
+  db: storage.db,
+  suite: setup.suite,
+  owner: setup.owner,
+  signers: setup.signers.map((name) => signerFrom(keyOf(name))),
+  recheck: async (rows) => rows.map(() => undefined),
+  chain: openChain({
+    endpoints: setup.urls.map((url) => rpcEndpoint(url, { timeoutMs: setup.rpcTimeoutMs ?? 3_000 })),
+    confirmations,
+  }),
+  options: setup.options,
+  observe: (event) => {
+    if (event.type === "trouble") console.log("trouble", String(event.error));
+    else
+      console.log(
+        event.type,
+        JSON.stringify(event, (_, value) => (typeof value === "bigint" ? String(value) : value)),
+      );
+  },
+  failpoint: async (at) => {
+    if (at === failpoint) process.kill(process.pid, signal);
+  },
+});
+const stop = new AbortController();
+process.on("SIGTERM", () => stop.abort());
+console.log("running");
+await engine.run(stop.signal);
+await storage.close();

@@ -1,0 +1,47 @@
+import type { Address } from "doorkey";
+import type { Storage } from "../../src/storage/index.ts";
+import type { Db } from "../../src/storage/transact.ts";
+import { keyOf, startNode, type TestNode } from "./node.ts";
+import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./storages.ts";
+
+/** What every test starts from: a fresh chain with the suite and a funded signer, and empty tables. */
+export type Stage = {
+  readonly node: TestNode;
+  readonly storage: TestStorage;
+  readonly db: Db;
+  /** A `TrustingTarget`. */
+  readonly target: Address;
+};
+
+/**
+ * Runs tests on each database. Blocks are mined only by the test. `stage` is complete when a test begins; before that it
+ * has no fields.
+ */
+export function onEachStorage(title: string, tests: (stage: Stage, kind: Storage["kind"]) => void): void {
+  for (const kind of storageKinds) {
+    describe(`${title} (${kind})`, () => {
+      const stage = {} as { -readonly [field in keyof Stage]: Stage[field] };
+      let rewind: () => Promise<void>;
+
+      before(async () => {
+        stage.node = await startNode();
+        stage.storage = await openTestStorage(kind);
+        stage.db = stage.storage.db;
+        stage.target = await stage.node.deployMock("TrustingTarget");
+        for (const i of [0, 1, 2, 3]) await stage.node.fund(keyOf(`relay ${i}`).address);
+        await stage.node.automine(false);
+        rewind = await stage.node.snapshot();
+      });
+      beforeEach(async () => {
+        await rewind();
+        await emptyTables(stage.db);
+      });
+      after(async () => {
+        await stage.storage.remove();
+        await stage.node.close();
+      });
+
+      tests(stage, kind);
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/** Both databases that the relay runs on, for tests that run on each. */
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { migrate, openStorage, type Storage } from "../../src/storage/index.ts";
+import type { Db } from "../../src/storage/transact.ts";
+import { postgresPrograms, startPostgres, type TestPostgres } from "./postgres.ts";
+
+export type TestStorage = Storage & {
+  /** Where the database is a server that can be stopped. */
+  readonly postgres?: TestPostgres;
+  readonly folder?: string;
+  readonly remove: () => Promise<void>;
+};
+
+/** The embedded engine always; PostgreSQL where there is one. */
+export const storageKinds: readonly Storage["kind"][] =
+  postgresPrograms() === undefined ? ["embedded"] : ["embedded", "postgres"];
+
+export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorage> {
+  if (kind === "postgres") {
+    const postgres = await startPostgres();
+    const storage = await openStorage({ kind, url: postgres.url });
+    await migrate(storage.db);
+    const remove = async () => {
+      await storage.close();
+      await postgres.remove();
+    };
+    return { ...storage, postgres, remove };
+  }
+  const parent = await mkdtemp(join(tmpdir(), "doorkey-embedded-"));
+  const folder = join(parent, "data");
+  const storage = await openStorage({ kind, folder });
+  await migrate(storage.db);
+  const remove = async () => {
+    await storage.close();
+    await rm(parent, { recursive: true, force: true });
+  };
+  return { ...storage, folder, remove };
+}
+
+/** Empties every table. */
+export async function emptyTables(db: Db): Promise<void> {
+  await sql`truncate attempts, requests, transactions, signers, replicas, status_events, budgets, prepared_nonces, pauses
+    restart identity cascade`.execute(db);
+}
