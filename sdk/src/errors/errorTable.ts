@@ -239,6 +239,21 @@ export const errorTable = {
     remedy: "Use the one key that newEventKey made for the scope.",
     retryable: false,
   },
+  INDEX_INCOMPLETE: {
+    shortMessage: "The logs that were read do not tell of everything they speak of.",
+    remedy: "Read from the block in which the suite was deployed, every log once and in the order of the chain.",
+    retryable: false,
+  },
+  INDEX_LOG_UNKNOWN: {
+    shortMessage: "A contract wrote a log that this version does not know.",
+    remedy: "Update the package.",
+    retryable: false,
+  },
+  INDEX_STORE_BROKEN: {
+    shortMessage: "The index store holds what no index of this suite wrote.",
+    remedy: "Remove it: everything in it is on the chain and will be read again.",
+    retryable: false,
+  },
   RELAY_UNREACHABLE: {
     shortMessage: "The relay did not answer.",
     remedy: "Try again, or send directly with a funded signer.",

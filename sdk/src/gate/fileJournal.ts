@@ -32,7 +32,7 @@ export async function fileJournal(path: string): Promise<FileJournal> {
   const file = await openLineFile(path);
   const open = openAdmissions();
   try {
-    readLines(file, open, path);
+    await readLines(file, open, path);
   } catch (error) {
     await file.close();
     throw error;
@@ -53,8 +53,8 @@ export async function fileJournal(path: string): Promise<FileJournal> {
   };
 }
 
-function readLines({ lines }: LineFile, open: OpenAdmissions, path: string): void {
-  for (const [i, text] of lines.entries()) {
+async function readLines(file: LineFile, open: OpenAdmissions, path: string): Promise<void> {
+  for (const [i, text] of (await file.read()).entries()) {
     const line = parseLine(text);
     if (line === undefined) throw new DoorkeyError("JOURNAL_BROKEN", { details: [`Line ${i + 1} of ${path}.`] });
     if (line.isSettled) open.settle(line.admission);

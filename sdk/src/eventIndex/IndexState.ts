@@ -1,0 +1,183 @@
+import type { ManifestMove } from "../decisions/Manifest.ts";
+import type { EventSchedule } from "../documents/EventDocument.ts";
+import type { GateKind } from "../events/Gate.ts";
+import type { RefusalName } from "../rights/refusals.ts";
+import type { Role } from "../teams/Role.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
+
+/**
+ * The state of the suite as its logs tell it. It belongs to whoever made it: `applyLog` changes it in place, everybody
+ * else only reads.
+ */
+export type IndexState = {
+  readonly organizers: Map<number, IndexedTeam>;
+  readonly agents: Map<number, IndexedTeam>;
+  readonly events: Map<number, IndexedEvent>;
+  /** By scope event and person tag: the rights that last took the person's three places, 0 = none. */
+  readonly persons: Map<number, Map<string, RightId[]>>;
+  /** By scope event: who is believed by the suite's identity verifier. */
+  readonly attesters: Map<number, Set<string>>;
+  /** By holder, in lower case: the rights that it holds, whatever became of them. */
+  readonly holders: Map<string, Set<RightId>>;
+  /** By signer: nonces that it used at the forwarder. */
+  readonly nonces: Map<string, Set<bigint>>;
+};
+
+export type IndexedTeam = {
+  active: boolean;
+  relayed: boolean;
+  name: string;
+  uri: string;
+  /** By account; who was never listed is not in it. */
+  readonly roles: Map<string, Role>;
+};
+
+export type IndexedEvent = {
+  readonly id: number;
+  readonly name: string;
+  readonly uri: string;
+  readonly documentHash: Hex;
+  readonly policy: IndexedPolicy;
+  /** Class i of the list has the id i + 1. */
+  readonly classes: readonly IndexedClass[];
+  organizerId: number;
+  schedule: EventSchedule;
+  paused: boolean;
+  cancelled: boolean;
+  /** Another event counts its persons in this one's scope. */
+  scopeShared: boolean;
+  offer: { readonly to: number; readonly termsHash: Hex } | undefined;
+  /** By organizer, then by key: gates belong to both. */
+  readonly gates: Map<number, Map<string, IndexedGate>>;
+  /** By key: rights that it admitted by hand. */
+  readonly byHand: Map<string, number>;
+  readonly batches: IndexedBatch[];
+  /** In the order of the chain. */
+  readonly admissions: IndexedAdmission[];
+  /** By agent: what became of the rights that it granted here. */
+  readonly conducts: Map<number, Conduct>;
+};
+
+export type IndexedPolicy = {
+  /** The zero address = nobody counts persons. */
+  readonly identityVerifier: Address;
+  /** The event in whose scope persons are counted. */
+  readonly scope: number;
+  readonly maxPerPerson: number;
+  readonly maxRebinds: number;
+  readonly minPublicBps: number;
+};
+
+export type IndexedClass = {
+  readonly name: string;
+  readonly seated: boolean;
+  readonly named: boolean;
+  /** The zero address = open sale. */
+  readonly saleGate: Address;
+  supply: number;
+  reserved: boolean;
+  /** Live rights and admitted ones. */
+  granted: number;
+  /** Returned and revoked, not reopened. */
+  freed: number;
+  readonly freedSeats: Set<number>;
+  readonly allotments: Map<number, Allotment>;
+};
+
+/** What an agent may grant of a class, with those under it, and what they granted. */
+export type Allotment = {
+  standing: "none" | "designated" | "dismissed";
+  quota: number;
+  /** The agent that delegated to it; 0 = the organizer. */
+  parent: number;
+  /** Seconds: since when it stands so. */
+  since: number;
+  /** Granted by it and those under it, ever. */
+  used: number;
+};
+
+export type IndexedGate = { readonly kind: GateKind; readonly byHandLimit: number };
+
+/** The rights of one grant call, packed as they were granted. */
+export type IndexedBatch = {
+  /** As it was stored first, see BatchHead of the contracts. */
+  readonly head: bigint;
+  readonly agentId: number;
+  readonly classId: number;
+  readonly count: number;
+  readonly seated: boolean;
+  readonly tagged: boolean;
+  readonly namedClass: boolean;
+  /** Holder 20 bytes, in a seated class followed by the seat in 3. */
+  readonly records: Hex;
+  readonly grantedAt: number;
+  /** By index: 0 granted, 1 moved, 2 admitted, 3 void. */
+  readonly statuses: Uint8Array;
+  /** By index. */
+  readonly moves: Map<number, ManifestMove>;
+};
+
+/** What the chain decided on something that a gate delivered. */
+export type IndexedAdmission = {
+  readonly gate: Address;
+  readonly transactionHash: Hex;
+  readonly blockNumber: number;
+  /** Place of the log in its block. */
+  readonly index: number;
+} & (
+  | { readonly outcome: "admitted"; readonly rights: readonly RightId[]; readonly entry: bigint }
+  /** A valid proof for a right that was admitted before: by a proof, or by hand. */
+  | { readonly outcome: "already" | "contested"; readonly rights: readonly [RightId]; readonly entry: bigint }
+  | { readonly outcome: "refused"; readonly rights: readonly [RightId]; readonly why: RefusalName }
+  | {
+      readonly outcome: "by-hand";
+      readonly rights: readonly [RightId];
+      readonly scannedAt: number;
+      readonly reason: Hex;
+    }
+);
+
+/** How the rights that an agent granted fared. */
+export type Conduct = {
+  /** Without those that were refused when they were granted. */
+  granted: number;
+  refused: number;
+  returned: number;
+  revoked: number;
+  /** Bound to another key, counted each time. */
+  moved: number;
+  named: number;
+  admitted: number;
+  /** Granted rights by the hour, in seconds since 1970, in which they were. */
+  readonly grantsByHour: Map<number, number>;
+};
+
+export function emptyConduct(): Conduct {
+  const none = { granted: 0, refused: 0, returned: 0, revoked: 0, moved: 0, named: 0, admitted: 0 };
+  return { ...none, grantsByHour: new Map() };
+}
+
+/**
+ * The state before the first log.
+ *
+ * @example
+ * import { applyLog, emptyIndex, type IndexLog } from "doorkey/event-index";
+ *
+ * function replay(logs: Iterable<IndexLog>) {
+ *   const state = emptyIndex();
+ *   for (const log of logs) applyLog(state, log);
+ *   return state;
+ * }
+ */
+export function emptyIndex(): IndexState {
+  return {
+    organizers: new Map(),
+    agents: new Map(),
+    events: new Map(),
+    persons: new Map(),
+    attesters: new Map(),
+    holders: new Map(),
+    nonces: new Map(),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Address, Hex } from "../values/Hex.ts";
+import type { IndexLog } from "./IndexLog.ts";
+
+/** A block by number and hash: as long as it is in the chain, so is everything before it. */
+export type BlockRef = { readonly number: number; readonly hash: Hex };
+
+/** Logs of the blocks up to `to`, since the piece before. */
+export type IndexPiece = { readonly to: BlockRef; readonly logs: readonly IndexLog[] };
+
+/**
+ * Where an index keeps what it has read: logs, nothing else. The state is made of them again, so a store can be neither
+ * ahead nor behind of it, and going back behind a reorg is leaving logs out.
+ */
+export type IndexStore = {
+  /** All pieces, in their order. INDEX_STORE_BROKEN when they are of another suite. */
+  load(suite: SuiteRef): Promise<readonly IndexPiece[]>;
+  append(piece: IndexPiece): Promise<void>;
+  /** Forgets all pieces, and keeps these. */
+  replace(pieces: readonly IndexPiece[]): Promise<void>;
+};
+
+/** One suite on one chain. */
+export type SuiteRef = { readonly chainId: number; readonly registry: Address };

@@ -1,0 +1,42 @@
+import { type ContractName, interfaces } from "../abi/contracts.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Changes } from "./changes/Change.ts";
+import { doorChanges } from "./changes/doorChanges.ts";
+import { eventChanges } from "./changes/eventChanges.ts";
+import { rightChanges } from "./changes/rightChanges.ts";
+import { forwarderChanges, teamChanges, verifierChanges } from "./changes/teamChanges.ts";
+import type { IndexLog } from "./IndexLog.ts";
+import type { IndexState } from "./IndexState.ts";
+
+/** Every event of the suite has its change, so that none goes unread. */
+export const changesOf: { readonly [contract in ContractName]: Changes } = {
+  AgentRegistry: teamChanges,
+  EventRegistry: { ...teamChanges, ...eventChanges },
+  EntryRightRegistry: { ...rightChanges, ...doorChanges, EIP712DomainChanged: () => undefined },
+  AttesterIdentityVerifier: verifierChanges,
+  GasRelayForwarder: forwarderChanges,
+};
+
+/**
+ * Takes one log into the state, in place. The logs of the suite from its deployment on, each once and in the order of
+ * the chain, give the state that its contracts have.
+ *
+ * @throws INDEX_INCOMPLETE when the log is about something that no log told of; INDEX_LOG_UNKNOWN for a log that no
+ * contract of this version writes.
+ * @example
+ * import { applyLog, emptyIndex, type IndexLog } from "doorkey/event-index";
+ *
+ * function stateAfter(logs: readonly IndexLog[]) {
+ *   const state = emptyIndex();
+ *   for (const log of logs) applyLog(state, log);
+ *   return state;
+ * }
+ */
+export function applyLog(state: IndexState, log: IndexLog): void {
+  const parsed = interfaces[log.contract].parseLog(log);
+  const change = parsed === null ? undefined : changesOf[log.contract][parsed.name];
+  if (parsed === null || change === undefined) {
+    throw new DoorkeyError("INDEX_LOG_UNKNOWN", { details: [`Topic ${log.topics[0]} of ${log.contract}.`] });
+  }
+  change(state, parsed.args, log);
+}

@@ -1,0 +1,62 @@
+import type { Result } from "ethers";
+import { refusalName } from "../../rights/refusals.ts";
+import { unpackEntry } from "../../values/Entry.ts";
+import type { Address } from "../../values/Hex.ts";
+import type { RightId } from "../../values/RightId.ts";
+import type { IndexLog } from "../IndexLog.ts";
+import type { IndexState } from "../IndexState.ts";
+import { conductIn, eventIn, placeOf } from "../lookUp.ts";
+import type { Change, Changes } from "./Change.ts";
+
+const ADMITTED = 2;
+
+/** Events of IEntryRightRegistry about admissions. */
+export const doorChanges: Changes = {
+  Admitted: (state, args, log) => admit(state, args, 0xff, log),
+  AdmittedInPart: (state, args, log) => admit(state, args, Number(args.admitted), log),
+  AdmittedByHand: (state, args, log) => {
+    const { eventId, gate, rightId, scannedAt, reason } = args;
+    const { byHand, admissions } = eventIn(state, eventId);
+    setAdmitted(state, rightId);
+    byHand.set(gate, (byHand.get(gate) ?? 0) + 1);
+    admissions.push({
+      outcome: "by-hand",
+      ...from(args, log),
+      rights: [rightId],
+      scannedAt: Number(scannedAt),
+      reason,
+    });
+  },
+  AlreadyAdmitted: again("already"),
+  Contested: again("contested"),
+  AdmissionRefused: (state, args, log) => {
+    const { eventId, rightId, why } = args;
+    const refused = { outcome: "refused", ...from(args, log), rights: [rightId], why: refusalName(why) } as const;
+    eventIn(state, eventId).admissions.push(refused);
+  },
+};
+
+function again(outcome: "already" | "contested"): Change {
+  return (state, args, log) => {
+    const { eventId, rightId, entry } = args;
+    eventIn(state, eventId).admissions.push({ outcome, ...from(args, log), rights: [rightId], entry });
+  };
+}
+
+function admit(state: IndexState, args: Result, mask: number, log: IndexLog): void {
+  const { eventId, entry } = args;
+  const { rightId, count } = unpackEntry(entry);
+  const rights = Array.from({ length: count }, (_, i) => rightId + BigInt(i)).filter((_, i) => (mask >> i) & 1);
+  for (const right of rights) setAdmitted(state, right);
+  eventIn(state, eventId).admissions.push({ outcome: "admitted", ...from(args, log), rights, entry });
+}
+
+function setAdmitted(state: IndexState, rightId: RightId): void {
+  const { event, batch, index } = placeOf(state, rightId);
+  batch.statuses[index] = ADMITTED;
+  conductIn(event, batch.agentId).admitted++;
+}
+
+function from({ gate }: Result, { transactionHash, blockNumber, index }: IndexLog) {
+  return { gate: gate as Address, transactionHash, blockNumber, index };
+}

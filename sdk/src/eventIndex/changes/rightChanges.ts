@@ -1,0 +1,128 @@
+import type { Result } from "ethers";
+import type { Address } from "../../values/Hex.ts";
+import type { RightId } from "../../values/RightId.ts";
+import type { IndexLog } from "../IndexLog.ts";
+import type { IndexedEvent, IndexState } from "../IndexState.ts";
+import { allotmentIn, at, classIn, conductIn, eventIn, holderIn, known, placeOf, seatIn } from "../lookUp.ts";
+import { type Changes, nothing } from "./Change.ts";
+
+const SEATED = 2n;
+const TAGGED = 4n;
+const NAMED_CLASS = 8n;
+const MOVED = 1;
+const VOID = 3;
+const HOUR = 3_600;
+
+/** Events of IEntryRightRegistry, but for those of the doors. */
+export const rightChanges: Changes = {
+  RightsGranted: (state, { eventId, agentId, first, head, records }, { timestamp: grantedAt }) => {
+    const event = eventIn(state, eventId);
+    const has = (flag: bigint) => ((head >> 32n) & flag) !== 0n;
+    const count = Number((head >> 40n) & 0xffffn);
+    const batch = {
+      head,
+      agentId: Number(agentId),
+      classId: Number((head >> 56n) & 0xffn),
+      count,
+      seated: has(SEATED),
+      tagged: has(TAGGED),
+      namedClass: has(NAMED_CLASS),
+      records,
+      grantedAt,
+      statuses: new Uint8Array(count),
+      moves: new Map(),
+    };
+    event.batches.push(batch);
+    for (let index = 0; index < count; index++) {
+      rightsOfHolder(state, holderIn({ batch, index })).add(first + BigInt(index));
+    }
+    countGranted(event, batch, count);
+  },
+  PersonsTagged: (state, { first, tags }) => {
+    for (const [i, tag] of tags.entries()) if (BigInt(tag) !== 0n) takePlace(state, tag, first + BigInt(i));
+  },
+  GrantRefused: (state, { rightId }) => {
+    const { event, batch, index } = placeOf(state, rightId);
+    batch.statuses[index] = VOID;
+    countGranted(event, batch, -1);
+    conductIn(event, batch.agentId).refused++;
+  },
+  RightReturned: (state, { rightId }) => free(state, rightId, "returned"),
+  RightRevoked: (state, { rightId }) => free(state, rightId, "revoked"),
+  ReturnRefused: nothing,
+  RevocationRefused: nothing,
+  PlacesReopened: (state, { eventId, classId, places }) => {
+    classIn(eventIn(state, eventId), classId).freed -= Number(places);
+  },
+  SeatsReopened: (state, { eventId, classId, seats }) => {
+    const of = classIn(eventIn(state, eventId), classId);
+    of.freed -= seats.length;
+    for (const seat of seats) of.freedSeats.delete(Number(seat));
+  },
+  RightRebound: (state, args, log) => {
+    const { event, batch } = move(state, args, log, false);
+    conductIn(event, batch.agentId).moved++;
+  },
+  RightNamed: (state, args, log) => {
+    takePlace(state, args.tag, args.rightId);
+    const { event, batch, changed } = move(state, args, log, true);
+    const conduct = conductIn(event, batch.agentId);
+    conduct.named++;
+    if (changed) conduct.moved++;
+  },
+};
+
+/** Counts rights that an agent granted, for it and every agent above it. */
+function countGranted(event: IndexedEvent, batch: IndexedEvent["batches"][number], n: number): void {
+  const { agentId, classId, grantedAt } = batch;
+  const of = classIn(event, classId);
+  of.granted += n;
+  for (let id = agentId; id !== 0; id = allotmentIn(of, id).parent) allotmentIn(of, id).used += n;
+  const conduct = conductIn(event, agentId);
+  const hour = grantedAt - (grantedAt % HOUR);
+  conduct.granted += n;
+  conduct.grantsByHour.set(hour, (conduct.grantsByHour.get(hour) ?? 0) + n);
+}
+
+/** The right takes the first of the person's places that is free: empty, its right void, or its event cancelled. */
+function takePlace(state: IndexState, tag: string, rightId: RightId): void {
+  const { event } = placeOf(state, rightId);
+  const persons = at(state.persons, event.policy.scope, () => new Map<string, RightId[]>());
+  const places = at(persons, tag, () => [0n, 0n, 0n]);
+  const free = places.findIndex((occupant) => {
+    if (occupant === 0n) return true;
+    const other = placeOf(state, occupant);
+    return other.batch.statuses[other.index] === VOID || (other.event !== event && other.event.cancelled);
+  });
+  if (free === -1) known(undefined, `free place of ${tag} for the right ${rightId}`);
+  places[free] = rightId;
+}
+
+/** The place comes free, to be reopened. */
+function free(state: IndexState, rightId: RightId, how: "returned" | "revoked"): void {
+  const place = placeOf(state, rightId);
+  const { event, batch, index } = place;
+  const of = classIn(event, batch.classId);
+  batch.statuses[index] = VOID;
+  of.granted--;
+  of.freed++;
+  if (of.seated) of.freedSeats.add(seatIn(place));
+  conductIn(event, batch.agentId)[how]++;
+}
+
+/** Binds the right to the holder of the log, be it the same. */
+function move(state: IndexState, { rightId, holder, rebinds }: Result, { timestamp }: IndexLog, names: boolean) {
+  const place = placeOf(state, rightId);
+  const { batch, index } = place;
+  const [before, after] = [holderIn(place), holder.toLowerCase() as Address];
+  const named = names || (batch.moves.get(index)?.named ?? false);
+  batch.statuses[index] = MOVED;
+  batch.moves.set(index, { holder: after, boundAt: timestamp, rebinds: Number(rebinds), named });
+  state.holders.get(before)?.delete(rightId);
+  rightsOfHolder(state, after).add(rightId);
+  return { ...place, changed: before !== after };
+}
+
+function rightsOfHolder({ holders }: IndexState, holder: string): Set<RightId> {
+  return at(holders, holder, () => new Set<RightId>());
+}

@@ -1,0 +1,32 @@
+import { type Conduct, emptyConduct, type IndexState } from "./IndexState.ts";
+
+const COUNTS = ["granted", "refused", "returned", "revoked", "moved", "named", "admitted"] as const;
+
+/**
+ * How the rights that an agent granted fared, at all events or at one: what an organizer looks at before it designates
+ * the agent again. Many moves, or returns of many rights in one hour, ask for a question.
+ *
+ * @example
+ * import { conductOf, type IndexState } from "doorkey/event-index";
+ *
+ * function shareMoved(state: IndexState, agentId: number) {
+ *   const { moved, granted } = conductOf(state, agentId);
+ *   return granted === 0 ? 0 : moved / granted;
+ * }
+ */
+export function conductOf(state: IndexState, agentId: number, { eventId }: conductOf.Options = {}): Conduct {
+  const sum = emptyConduct();
+  for (const { id, conducts } of state.events.values()) {
+    const conduct = conducts.get(agentId);
+    if (conduct === undefined || (eventId !== undefined && eventId !== id)) continue;
+    for (const count of COUNTS) sum[count] += conduct[count];
+    for (const [hour, rights] of conduct.grantsByHour) {
+      sum.grantsByHour.set(hour, (sum.grantsByHour.get(hour) ?? 0) + rights);
+    }
+  }
+  return sum;
+}
+
+export declare namespace conductOf {
+  type Options = { readonly eventId?: number | undefined };
+}

@@ -1,0 +1,99 @@
+import type { Connection } from "../connection/Connection.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { mapBounded } from "../internal/mapBounded.ts";
+import { entryProofDigest } from "../statements/entryProof.ts";
+import { isSignedBy } from "../statements/holderSignature.ts";
+import { type Entry, unpackEntry } from "../values/Entry.ts";
+import type { Registry } from "../values/EventRef.ts";
+import { type Address, type Hex, sameAddress } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
+import { type DeliveredEntry, deliveredIn } from "./admitCalls.ts";
+import type { IndexedAdmission, IndexState } from "./IndexState.ts";
+import { indexedRight } from "./indexedRight.ts";
+import { eventIn } from "./lookUp.ts";
+
+/** Transactions that are asked for at a time. */
+const WIDTH = 32;
+
+/** An entry that a gate delivered with a valid proof, and what the chain made of it. */
+export type DeliveredProof = {
+  /** `already` and `contested`: of a right that was admitted before, by a proof or by hand. */
+  readonly outcome: "admitted" | "already" | "contested";
+  /** That were admitted by it, or were before. */
+  readonly rights: readonly RightId[];
+  readonly entry: Entry;
+  readonly gate: Address;
+  /** Of the first right of the entry: who signed. */
+  readonly holder: Address;
+  /** From calldata; undefined when the gate called in a way that cannot be read, such as through a contract account. */
+  readonly signature: Hex | undefined;
+  readonly transactionHash: Hex;
+  readonly blockNumber: number;
+};
+
+/**
+ * Everything that the gates of an event delivered with a valid proof, in the order of the chain, each with the proof
+ * itself: who doubts an entry need not believe chain, gate or index, see `isProven`.
+ *
+ * @throws INDEX_INCOMPLETE when the index has no such event; CHAIN_UNREACHABLE.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { entriesOf, isProven, type IndexState } from "doorkey/event-index";
+ *
+ * async function doubtful(connection: Connection, state: IndexState, eventId: number) {
+ *   const entries = await entriesOf(connection, state, eventId);
+ *   return entries.filter((entry) => !isProven(connection, entry));
+ * }
+ */
+export async function entriesOf(connection: Connection, state: IndexState, eventId: number): Promise<DeliveredProof[]> {
+  const { provider } = connection;
+  const admissions = eventIn(state, eventId).admissions.filter(hasEntry);
+  const hashes = [...new Set(admissions.map(({ transactionHash }) => transactionHash))];
+  const transactions = await mapBounded(hashes, WIDTH, (hash) => askChain(() => provider.getTransaction(hash)));
+  const delivered = new Map(
+    transactions.map((transaction, i) => [hashes[i], transaction === null ? [] : deliveredIn(connection, transaction)]),
+  );
+  return admissions.map((admission) =>
+    proofOf(connection, state, admission, delivered.get(admission.transactionHash) ?? []),
+  );
+}
+
+/**
+ * Whether the holder of an entry signed it: checked from nothing but the entry, the signature, and where it counts.
+ *
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { isProven, type DeliveredProof } from "doorkey/event-index";
+ *
+ * const isGood = (connection: Connection, entry: DeliveredProof) => isProven(connection, entry);
+ */
+export function isProven(
+  registry: Registry,
+  { entry, holder, signature }: Pick<DeliveredProof, "entry" | "holder" | "signature">,
+): boolean {
+  const { rightId, count, issuedAt, challenge } = entry;
+  const digest = entryProofDigest(registry, { rightId, count, holder, issuedAt, challenge });
+  return signature !== undefined && isSignedBy(digest, signature, holder);
+}
+
+type WithEntry = Extract<IndexedAdmission, { readonly entry: bigint }>;
+
+function hasEntry(admission: IndexedAdmission): admission is WithEntry {
+  return "entry" in admission;
+}
+
+function proofOf(
+  connection: Connection,
+  state: IndexState,
+  { outcome, rights, entry: word, gate, transactionHash, blockNumber }: WithEntry,
+  delivered: readonly DeliveredEntry[],
+): DeliveredProof {
+  const entry = unpackEntry(word);
+  // Holders do not change from doors open on.
+  const holder = indexedRight(state, entry.rightId)?.holder ?? "0x0000000000000000000000000000000000000000";
+  // One entry may be delivered more than once in a transaction, and one of them badly signed.
+  const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
+  const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));
+  const { signature } = proven ?? {};
+  return { outcome, rights, entry, gate, holder, signature, transactionHash, blockNumber };
+}

@@ -1,0 +1,59 @@
+import type { RightStatus } from "../decisions/rightIn.ts";
+import { type Address, checksummed, type Hex } from "../values/Hex.ts";
+import { type RightId, unpackRightId } from "../values/RightId.ts";
+import type { IndexState } from "./IndexState.ts";
+import { classIn, holderIn, seatIn } from "./lookUp.ts";
+
+/** A right as an index knows it. */
+export type IndexedRight = {
+  readonly rightId: RightId;
+  readonly eventId: number;
+  readonly holder: Address;
+  readonly status: RightStatus;
+  readonly agentId: number;
+  readonly classId: number;
+  readonly className: string;
+  /** 0 in a class without seats. */
+  readonly seat: number;
+  /** A person was put to it, at its grant or by naming it. */
+  readonly tagged: boolean;
+  /** Seconds. */
+  readonly grantedAt: number;
+  /** Seconds; 0 = never moved. */
+  readonly boundAt: number;
+  readonly rebinds: number;
+};
+
+const STATUSES: readonly RightStatus[] = ["granted", "moved", "admitted", "void"];
+
+/**
+ * Looks a right up.
+ *
+ * @returns undefined if the logs told of no such right.
+ * @throws VALUE_INVALID when it is not below 2^64.
+ * @example
+ * import { indexedRight, type IndexState } from "doorkey/event-index";
+ *
+ * const statusOf = (state: IndexState, rightId: bigint) => indexedRight(state, rightId)?.status ?? "unknown";
+ */
+export function indexedRight(state: IndexState, rightId: RightId): IndexedRight | undefined {
+  const { eventId, batch: number, index } = unpackRightId(rightId);
+  const event = state.events.get(eventId);
+  const batch = event?.batches[number];
+  if (event === undefined || batch === undefined || index >= batch.count) return undefined;
+  const move = batch.moves.get(index);
+  return {
+    rightId,
+    eventId,
+    holder: checksummed(holderIn({ batch, index }) as Hex),
+    status: STATUSES[batch.statuses[index] ?? 0] as RightStatus,
+    agentId: batch.agentId,
+    classId: batch.classId,
+    className: classIn(event, batch.classId).name,
+    seat: seatIn({ batch, index }),
+    tagged: batch.tagged || (move?.named ?? false),
+    grantedAt: batch.grantedAt,
+    boundAt: move?.boundAt ?? 0,
+    rebinds: move?.rebinds ?? 0,
+  };
+}

@@ -1,0 +1,33 @@
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { IndexPiece, IndexStore, SuiteRef } from "./IndexStore.ts";
+
+/**
+ * A store that forgets everything with the process: the next one reads the chain again.
+ *
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { followSuite, memoryIndexStore } from "doorkey/event-index";
+ *
+ * const follow = (connection: Connection) => followSuite(connection, { store: memoryIndexStore() });
+ */
+export function memoryIndexStore(): IndexStore {
+  let known: SuiteRef | undefined;
+  let kept: IndexPiece[] = [];
+  return {
+    load: async (suite) => {
+      known ??= suite;
+      assertSameSuite(known, suite);
+      return [...kept];
+    },
+    append: async (piece) => void kept.push(piece),
+    replace: async (pieces) => {
+      kept = [...pieces];
+    },
+  };
+}
+
+export function assertSameSuite(known: SuiteRef, suite: SuiteRef): void {
+  if (known.chainId === suite.chainId && known.registry.toLowerCase() === suite.registry.toLowerCase()) return;
+  const details = [`It is of ${known.registry} on chain ${known.chainId}.`];
+  throw new DoorkeyError("INDEX_STORE_BROKEN", { details });
+}

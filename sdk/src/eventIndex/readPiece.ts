@@ -1,0 +1,57 @@
+import { type ContractName, interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { readLogs } from "../events/readLogs.ts";
+import { mapBounded } from "../internal/mapBounded.ts";
+import type { Hex } from "../values/Hex.ts";
+import type { IndexLog } from "./IndexLog.ts";
+import type { BlockRef, IndexPiece } from "./IndexStore.ts";
+
+/** Blocks that are asked for at a time. */
+const WIDTH = 32;
+
+/**
+ * The suite's logs of the blocks [from, to]; undefined when the chain changed while they were read. A log has no time:
+ * each block that has one is asked for, and must be the very block that the log names.
+ */
+export async function readPiece(connection: Connection, from: number, to: number): Promise<IndexPiece | undefined> {
+  const { provider, deployment } = connection;
+  const names = Object.keys(interfaces) as ContractName[];
+  const byAddress = new Map(names.map((name) => [deployment.contracts[name].address.toLowerCase(), name]));
+  const last = await refAt(connection, to);
+  if (last === undefined) return undefined;
+
+  const found = [];
+  for await (const log of readLogs(provider, { address: [...byAddress.keys()] }, from, to)) found.push(log);
+
+  const numbers = [...new Set(found.map(({ blockNumber }) => blockNumber))];
+  const blocks = await mapBounded(numbers, WIDTH, (number) => askChain(() => provider.getBlock(number)));
+  const byNumber = new Map(blocks.map((block) => [block?.number, block]));
+
+  const logs: IndexLog[] = [];
+  for (const log of found) {
+    const block = byNumber.get(log.blockNumber);
+    const contract = byAddress.get(log.address.toLowerCase());
+    if (contract === undefined || block?.hash !== log.blockHash) return undefined;
+    logs.push({
+      contract,
+      topics: [...log.topics],
+      data: log.data,
+      blockNumber: log.blockNumber,
+      blockHash: log.blockHash as Hex,
+      timestamp: block.timestamp,
+      transactionHash: log.transactionHash as Hex,
+      index: log.index,
+    });
+  }
+  return (await isInChain(connection, last)) ? { to: last, logs } : undefined;
+}
+
+export async function isInChain(connection: Connection, { number, hash }: BlockRef): Promise<boolean> {
+  return (await refAt(connection, number))?.hash === hash;
+}
+
+async function refAt({ provider }: Connection, number: number): Promise<BlockRef | undefined> {
+  const block = await askChain(() => provider.getBlock(number));
+  return block === null ? undefined : { number, hash: block.hash as Hex };
+}

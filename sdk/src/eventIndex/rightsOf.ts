@@ -1,0 +1,20 @@
+import { type Address, assertHex } from "../values/Hex.ts";
+import type { IndexState } from "./IndexState.ts";
+import { type IndexedRight, indexedRight } from "./indexedRight.ts";
+
+/**
+ * The rights that a key holds, in the order in which it came to them: void and admitted ones too. What a lost pass is
+ * made of again.
+ *
+ * @throws VALUE_INVALID when `holder` is no address.
+ * @example
+ * import type { Address } from "doorkey";
+ * import { rightsOf, type IndexState } from "doorkey/event-index";
+ *
+ * const mayEnter = (state: IndexState, holder: Address) =>
+ *   rightsOf(state, holder).filter(({ status }) => status === "granted" || status === "moved");
+ */
+export function rightsOf(state: IndexState, holder: Address): IndexedRight[] {
+  assertHex("holder", holder, 20);
+  return [...(state.holders.get(holder.toLowerCase()) ?? [])].flatMap((rightId) => indexedRight(state, rightId) ?? []);
+}
