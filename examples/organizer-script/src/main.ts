@@ -1,55 +1,48 @@
 /** Puts an event on the chain, lets an agent sell it, and a gate admit. Prints what the others must know. */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { type Address, checksummed, isHex } from "doorkey";
 import { designateAgent, parseEventDocument, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import { connectAs } from "./chain.ts";
+import { readChoices } from "./choices.ts";
 
-const USAGE = `npm start -- event.json --agent 1 --class standing --quota 300 [--gate 0x…]
+const USAGE = `npm start -- event.json --agent 1 --sell standing=300 [--sell seated=50] [--gate 0x…]
 
 The environment, or .env: ORGANIZER_KEY, and RELAY or LOCAL_PAYER_KEY; ORGANIZER_ID once there is one; RPC.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    agent: { type: "string" },
-    class: { type: "string", default: "standing" },
-    quota: { type: "string", default: "300" },
-    gate: { type: "string" },
-  },
-});
-const [file] = positionals;
-const {
-  ORGANIZER_KEY,
-  ORGANIZER_ID,
-  ORGANIZER_NAME = "Harbour Hall",
-  ORGANIZER_URL = "https://harbour-hall.example",
-} = process.env;
-if (file === undefined || values.agent === undefined || ORGANIZER_KEY === undefined) {
-  console.error(USAGE);
-  process.exit(2);
+try {
+  await main();
+} catch (error) {
+  // A failure of the SDK says in its message what happened and what to do.
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }
 
-// Before anything is sent: the file is read whole, and every mistake in it is told.
-const terms = parseEventDocument(await readFile(file), { file });
-const gate = values.gate === undefined ? undefined : addressOf(values.gate);
-const connection = await connectAs(ORGANIZER_KEY, process.env);
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      agent: { type: "string" },
+      sell: { type: "string", multiple: true, default: [] },
+      gate: { type: "string" },
+    },
+  });
+  const [file] = positionals;
+  const { ORGANIZER_KEY, ORGANIZER_ID, ORGANIZER_NAME = "Harbour Hall" } = process.env;
+  if (file === undefined || ORGANIZER_KEY === undefined) throw new Error(USAGE);
 
-const organizerId =
-  ORGANIZER_ID === undefined
-    ? (await registerOrganizer(connection, { name: ORGANIZER_NAME, uri: ORGANIZER_URL })).organizerId
-    : Number(ORGANIZER_ID);
-const { eventId } = await publishEvent(connection, { organizerId, terms });
-const agentId = Number(values.agent);
-const quota = Number(values.quota);
-await designateAgent(connection, { eventId, className: values.class, agentId, quota });
-if (gate !== undefined) await setGate(connection, { eventId, gate, kind: "scanner" });
+  // Before anything is sent, the file is read whole, and every mistake in it is told.
+  const terms = parseEventDocument(await readFile(file), { file });
+  const { agentId, quotas, gate } = readChoices(values);
+  const connection = await connectAs(ORGANIZER_KEY, process.env);
 
-console.log(`ORGANIZER_ID=${organizerId}\nEVENT_ID=${eventId}`);
-console.error(`${terms.name} is on chain: agent ${agentId} may sell ${quota} of ${values.class}.`);
+  const organizerId =
+    ORGANIZER_ID === undefined
+      ? (await registerOrganizer(connection, { name: ORGANIZER_NAME, uri: new URL(terms.url).origin })).organizerId
+      : Number(ORGANIZER_ID);
+  const { eventId } = await publishEvent(connection, { organizerId, terms });
+  for (const { className, quota } of quotas) await designateAgent(connection, { eventId, className, agentId, quota });
+  if (gate !== undefined) await setGate(connection, { eventId, gate, kind: "scanner" });
 
-function addressOf(text: string): Address {
-  if (isHex(text, 20)) return checksummed(text);
-  console.error(`--gate ${text} is no address.`);
-  process.exit(2);
+  console.log(`ORGANIZER_ID=${organizerId}\nEVENT_ID=${eventId}`);
+  console.error(`${terms.name} is on chain; agent ${agentId} may sell ${values.sell.join(", ")}.`);
 }

@@ -1,16 +1,30 @@
+type Answer = {
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string;
+  readonly retryable: boolean;
+};
+
 /** The shop said no, in a sentence for its buyer. */
 export class ShopProblem extends Error {
   readonly code: string;
+  readonly advice: string;
   readonly retryable: boolean;
 
-  constructor({ code, message, retryable }: { code: string; message: string; retryable: boolean }) {
+  constructor({ code, message, advice = "", retryable }: Answer) {
     super(message);
     this.code = code;
+    this.advice = advice;
     this.retryable = retryable;
   }
 }
 
-const UNREACHABLE = { code: "UNREACHABLE", message: "The shop cannot be reached. Are you online?", retryable: true };
+const UNREACHABLE: Answer = {
+  code: "UNREACHABLE",
+  message: "The shop cannot be reached.",
+  advice: "Are you online?",
+  retryable: true,
+};
 
 /** Posts JSON to the shop and gives back what it answers. */
 export async function post<answer>(path: string, body: unknown = {}): Promise<answer> {

@@ -54,7 +54,8 @@ async function showTicket(kept: Pass): Promise<void> {
 
 function failure(error: unknown): View {
   if (error instanceof ShopProblem) {
-    return { step: "failed", title: "This did not work", advice: error.message, canRetry: error.retryable };
+    const { message, advice, retryable } = error;
+    return { step: "failed", title: message, advice, canRetry: retryable };
   }
   if (isDoorkeyError(error)) {
     const { shortMessage, remedy, retryable } = error;

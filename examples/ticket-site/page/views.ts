@@ -37,7 +37,7 @@ const invited = html`<section class="card">
 function failed({ title, advice, canRetry }: Extract<View, { step: "failed" }>): Markup {
   return html`<section class="card">
     <h1>${title}</h1>
-    <p role="alert" class="notice bad">${advice}</p>
+    <p role="alert" class="notice bad">${advice || "Nothing is lost: your order is paid."}</p>
     ${canRetry ? html`<button data-action="keep">Try again</button>` : ""}
   </section>`;
 }

@@ -1,4 +1,5 @@
 import { completePurchase, type Desk, openPurchase } from "doorkey/agent";
+import type { EventDocument } from "doorkey/organizer";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
@@ -11,6 +12,7 @@ import { type TicketPage, ticketPage } from "./ticketPage.ts";
 export type Dependencies = {
   readonly desk: Desk;
   readonly shop: Shop;
+  readonly document: EventDocument;
   readonly orders: Orders;
   readonly page: TicketPage;
   /** What unforeseen failures are told to: never bodies, links or keys. */
@@ -18,7 +20,7 @@ export type Dependencies = {
 };
 
 /** The whole site: a Request comes in, a Response goes out. */
-export function createApp({ desk, shop, orders, page, log }: Dependencies): Hono {
+export function createApp({ desk, shop, document, orders, page, log }: Dependencies): Hono {
   const app = new Hono();
   app.use(headers);
   app.use(bodyLimit({ maxSize: 16_384 }));
@@ -28,9 +30,9 @@ export function createApp({ desk, shop, orders, page, log }: Dependencies): Hono
   // 1. Paid: invite the buyer's device.
   app.post("/orders/:id/invitation", async (c) => {
     const order = orders.find(c.req.param("id"));
-    if (order?.paidAt === undefined) throw new NotFound("There is no such paid order.");
-    const { eventId, className } = shop;
-    return c.json(await openPurchase(desk, { orderId: order.id, eventId, className, quantity: order.quantity }));
+    if (!order?.isPaid) throw new NotFound("There is no such paid order.");
+    const { id: orderId, className, quantity, seats } = order;
+    return c.json(await openPurchase(desk, { orderId, eventId: shop.eventId, className, quantity, seats }));
   });
 
   // 2. Its key answers: verify, grant, hand over the pass. The same claim again gives the same pass.
@@ -40,12 +42,13 @@ export function createApp({ desk, shop, orders, page, log }: Dependencies): Hono
   });
 
   app.route("/", ticketPage(page));
-  app.route("/", shopPages({ shop, orders }));
+  app.route("/", shopPages({ shop, document, orders }));
 
   app.notFound((c) => c.json({ code: "NOT_FOUND", message: "There is nothing here.", retryable: false }, 404));
   app.onError((error, c) => {
     const { status, ...problem } = problemOf(error);
-    if (status === 500) log(`${c.req.method} ${c.req.routePath} failed: ${error}`);
+    // Not the path, which has the buyer's secret in it.
+    if (status >= 500) log(`${c.req.method} ${c.req.routePath} failed: ${error.message}`);
     return c.json(problem, status);
   });
   return app;

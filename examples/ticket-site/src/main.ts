@@ -1,28 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { serve } from "@hono/node-server";
-import { sqlitePurchases } from "doorkey/agent";
+import { type Desk, sqlitePurchases } from "doorkey/agent";
+import { parseEventDocument } from "doorkey/organizer";
 import { createApp } from "./app.ts";
 import { connectAs } from "./chain.ts";
 import { sqliteOrders } from "./orders.ts";
 import { readSettings } from "./settings.ts";
 import { readTicketPage } from "./ticketPage.ts";
 
-const settings = readSettings(process.env);
-const { shop, port } = settings;
+const { shop, port, agentKey, data, eventDocument } = readSettings(process.env);
 const page = await readTicketPage();
-const connection = await connectAs(settings.agentKey, process.env);
-const database = new DatabaseSync(settings.database);
-const desk = { connection, agentId: shop.agentId, purchases: sqlitePurchases(database) };
+const document = parseEventDocument(await readFile(eventDocument), { file: eventDocument });
+const connection = await connectAs(agentKey, process.env);
 
-const app = createApp({ desk, shop, orders: sqliteOrders(database), page, log: console.error });
+const database = new DatabaseSync(join(data, "orders.sqlite"));
+const purchases = await sqlitePurchases(join(data, "purchases.sqlite"));
+const desk: Desk = { connection, agentId: shop.agentId, purchases, documents: [document] };
+
+const app = createApp({ desk, shop, document, orders: sqliteOrders(database), page, log: console.error });
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
-  console.log(`${shop.name} sells event ${shop.eventId} on http://localhost:${port}`);
+  console.log(`${shop.name} sells ${document.name} on http://localhost:${port}`);
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     server.close(() => {
       database.close();
+      purchases.close();
       process.exit();
     });
   });

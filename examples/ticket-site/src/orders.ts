@@ -2,39 +2,57 @@ import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 
 /** What somebody wants to buy. Its id is the secret in the link to the ticket. */
-export type Order = { readonly id: string; readonly quantity: number; readonly paidAt: number | undefined };
+export type Order = Choice & { readonly id: string; readonly isPaid: boolean };
+
+export type Choice = {
+  readonly className: string;
+  readonly quantity: number;
+  /** Labels, one a person; none in a class without seats. */
+  readonly seats: readonly string[];
+};
 
 /** The shop's own orders: any shop has such a table already. */
 export type Orders = {
-  place(quantity: number): Order;
+  place(choice: Choice): string;
   find(id: string): Order | undefined;
-  /** What a payment provider's answer does. */
+  /** What the payment provider's word does. */
   markPaid(id: string): void;
+  takenSeats(): ReadonlySet<string>;
 };
 
 export function sqliteOrders(database: DatabaseSync): Orders {
   database.exec(`
     CREATE TABLE IF NOT EXISTS orders (
       id TEXT PRIMARY KEY,
+      class TEXT NOT NULL,
       quantity INTEGER NOT NULL,
+      seats TEXT NOT NULL,
       paid_at INTEGER
     ) STRICT`);
-  const insert = database.prepare("INSERT INTO orders (id, quantity) VALUES (?, ?)");
-  const select = database.prepare("SELECT id, quantity, paid_at FROM orders WHERE id = ?");
+  const insert = database.prepare("INSERT INTO orders (id, class, quantity, seats) VALUES (?, ?, ?, ?)");
+  const select = database.prepare("SELECT class, quantity, seats, paid_at FROM orders WHERE id = ?");
   const pay = database.prepare("UPDATE orders SET paid_at = unixepoch() WHERE id = ? AND paid_at IS NULL");
+  const taken = database.prepare("SELECT value FROM orders, json_each(orders.seats)");
   return {
-    place(quantity) {
+    place({ className, quantity, seats }) {
       const id = randomBytes(16).toString("base64url");
-      insert.run(id, quantity);
-      return { id, quantity, paidAt: undefined };
+      insert.run(id, className, quantity, JSON.stringify(seats));
+      return id;
     },
     find(id) {
       const row = select.get(id);
       if (row === undefined) return undefined;
-      return { id, quantity: Number(row.quantity), paidAt: row.paid_at === null ? undefined : Number(row.paid_at) };
+      return {
+        id,
+        className: String(row.class),
+        quantity: Number(row.quantity),
+        seats: JSON.parse(String(row.seats)),
+        isPaid: row.paid_at !== null,
+      };
     },
     markPaid(id) {
       pay.run(id);
     },
+    takenSeats: () => new Set(taken.all().map(({ value }) => String(value))),
   };
 }

@@ -7,6 +7,8 @@ export type Problem = {
   readonly status: ContentfulStatusCode;
   readonly code: string;
   readonly message: string;
+  /** What the buyer can do. */
+  readonly advice?: string | undefined;
   readonly retryable: boolean;
 };
 
@@ -16,13 +18,18 @@ export class NotFound extends Error {}
 const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   CLAIM_MALFORMED: 400,
   CLAIM_UNSIGNED: 400,
+  PURCHASE_UNKNOWN: 404,
+  PURCHASE_TAKEN: 409,
   CLAIM_EXPIRED: 410,
 };
 
 export function problemOf(error: unknown): Problem {
   if (isDoorkeyError(error)) {
-    const { code, shortMessage: message, retryable } = error;
-    return { status: STATUS[code] ?? (retryable ? 503 : 422), code, message, retryable };
+    const { code, shortMessage: message, remedy, retryable } = error;
+    const status = STATUS[code];
+    // Of what is not the buyer's doing, the remedy is for the shop.
+    if (status === undefined) return { status: retryable ? 503 : 500, code, message, retryable };
+    return { status, code, message, advice: remedy, retryable };
   }
   if (error instanceof NotFound) return { status: 404, code: "NOT_FOUND", message: error.message, retryable: false };
   if (error instanceof SyntaxError) {

@@ -3,7 +3,10 @@ export type Settings = {
   readonly port: number;
   /** Signs grants. Needs no ether. */
   readonly agentKey: string;
-  readonly database: string;
+  /** Folder of its databases. */
+  readonly data: string;
+  /** File of the event document, as the organizer serves it. */
+  readonly eventDocument: string;
   readonly shop: Shop;
 };
 
@@ -12,7 +15,8 @@ export type Shop = {
   readonly name: string;
   readonly agentId: number;
   readonly eventId: number;
-  readonly className: string;
+  /** Classes that the organizer lets it sell. */
+  readonly classNames: readonly string[];
 };
 
 /** Tells every setting that is missing or wrong, not only the first. */
@@ -32,12 +36,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const settings: Settings = {
     port: whole("PORT", "8080"),
     agentKey: text("AGENT_KEY"),
-    database: text("DATABASE", "shop.sqlite"),
+    data: text("DATA", "."),
+    eventDocument: text("EVENT_DOCUMENT", "event.json"),
     shop: {
       name: text("SHOP_NAME", "Ticket Shop"),
       agentId: whole("AGENT_ID"),
       eventId: whole("EVENT_ID"),
-      className: text("CLASS", "standing"),
+      classNames: text("CLASSES", "standing").split(","),
     },
   };
   if (faults.length > 0) throw new Error(`The environment is not complete:\n  ${faults.join("\n  ")}`);

@@ -1,33 +1,36 @@
+import type { EventDocument } from "doorkey/organizer";
 import { Hono } from "hono";
 import { html } from "hono/html";
-import type { Order, Orders } from "./orders.ts";
+import type { Choice, Order, Orders } from "./orders.ts";
 import { NotFound } from "./problems.ts";
+import { seatsTogether } from "./seats.ts";
 import type { Shop } from "./settings.ts";
 
 const MOST = 4;
 
-/**
- * The shop's own part, made as small as can be: choose, "pay", go on to the ticket. A real shop has its own pages here
- * and hears of payments from its payment provider.
- */
-export function shopPages({ shop, orders }: { readonly shop: Shop; readonly orders: Orders }): Hono {
-  const app = new Hono();
+type Options = { readonly shop: Shop; readonly document: EventDocument; readonly orders: Orders };
 
-  app.get("/", (c) => c.html(page(shop.name, front(shop))));
+/**
+ * The shop's own part, made as small as can be: choose, "pay", go on to the ticket. A real shop has its own pages here,
+ * frees the seats of orders that nobody pays, and hears of payments from its payment provider.
+ */
+export function shopPages({ shop, document, orders }: Options): Hono {
+  const app = new Hono();
+  const front = (fault?: string) => page(document.name, frontPage(shop, document, fault));
+
+  app.get("/", (c) => c.html(front()));
 
   app.post("/orders", async (c) => {
-    const quantity = Number((await c.req.parseBody()).quantity);
-    if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST)) {
-      return c.html(page(shop.name, front(shop, `Choose 1 to ${MOST} tickets.`)), 422);
-    }
-    return c.redirect(`/checkout/${orders.place(quantity).id}`, 303);
+    const { quantity, class: className } = await c.req.parseBody();
+    const choice = choose(Number(quantity), String(className));
+    return typeof choice === "string"
+      ? c.html(front(choice), 422)
+      : c.redirect(`/checkout/${orders.place(choice)}`, 303);
   });
 
   app.get("/checkout/:id", (c) => {
     const order = found(c.req.param("id"));
-    return order.paidAt === undefined
-      ? c.html(page("Payment", checkout(order)))
-      : c.redirect(`/tickets/${order.id}`, 303);
+    return order.isPaid ? c.redirect(`/tickets/${order.id}`, 303) : c.html(page("Payment", checkoutPage(order)));
   });
 
   app.post("/checkout/:id/payment", (c) => {
@@ -35,6 +38,16 @@ export function shopPages({ shop, orders }: { readonly shop: Shop; readonly orde
     orders.markPaid(id);
     return c.redirect(`/tickets/${id}`, 303);
   });
+
+  /** What can be ordered, or why it cannot. */
+  function choose(quantity: number, className: string): Choice | string {
+    if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST)) return `Choose 1 to ${MOST} tickets.`;
+    const class_ = document.classes.find(({ name }) => name === className && shop.classNames.includes(name));
+    if (class_ === undefined) return "Choose one of the places.";
+    if (class_.seats.length === 0) return { className, quantity, seats: [] };
+    const seats = seatsTogether(class_.seats, orders.takenSeats(), quantity);
+    return seats === undefined ? "There are not so many seats together." : { className, quantity, seats };
+  }
 
   function found(id: string): Order {
     const order = orders.find(id);
@@ -57,23 +70,25 @@ const page = (title: string, content: ReturnType<typeof html>) => html`<!doctype
   <body><main>${content}</main></body>
 </html>`;
 
-const front = (shop: Shop, fault?: string) => html`<section class="card">
-  <p class="eyebrow">${shop.name}</p>
-  <h1>Tickets</h1>
+const frontPage = ({ name, classNames }: Shop, document: EventDocument, fault?: string) => html`<section class="card">
+  <p class="eyebrow">${name}</p>
+  <h1>${document.name}</h1>
+  <p>${document.venue}</p>
   <form method="post" action="/orders">
+    <label for="class">Where?</label>
+    <select id="class" name="class">${classNames.map((className) => html`<option>${className}</option>`)}</select>
     <label for="quantity">How many people?</label>
-    <select id="quantity" name="quantity">
-      ${Array.from({ length: MOST }, (_, i) => html`<option${i === 1 ? " selected" : ""}>${i + 1}</option>`)}
-    </select>
+    <select id="quantity" name="quantity">${Array.from({ length: MOST }, (_, i) => html`<option>${i + 1}</option>`)}</select>
     ${fault === undefined ? "" : html`<p role="alert" class="notice bad">${fault}</p>`}
     <button>Go to payment</button>
   </form>
-  <p class="small">Class: ${shop.className}. Tickets stay on the phone that opens them.</p>
+  <p class="small">Your tickets live on the phone that you open them with, and enter with it.</p>
 </section>`;
 
-const checkout = ({ id, quantity }: Order) => html`<section class="card">
+const checkoutPage = ({ id, quantity, className, seats }: Order) => html`<section class="card">
   <p class="eyebrow">Payment</p>
-  <h1>${quantity} ${quantity === 1 ? "ticket" : "tickets"}</h1>
-  <p class="notice">This is the shop's own part: nothing is charged, the button says that the money came in.</p>
+  <h1>${quantity} × ${className}</h1>
+  ${seats.length === 0 ? "" : html`<p>${seats.join(", ")}</p>`}
+  <p class="notice">This part is the shop's own. Nothing is charged here: the button says that the money came in.</p>
   <form method="post" action="/checkout/${id}/payment"><button>Pay</button></form>
 </section>`;
