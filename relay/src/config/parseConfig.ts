@@ -4,7 +4,7 @@ import Value from "typebox/value";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { parseAmount } from "./amount.ts";
 import { type Config, ConfigError, type Mistake, type SuiteAddresses } from "./Config.ts";
-import { resolveSponsors } from "./resolveSponsors.ts";
+import { reportAllowances, resolveSponsors } from "./resolveSponsors.ts";
 import { ConfigFile } from "./schema.ts";
 import { shapeMistakes } from "./shapeMistakes.ts";
 
@@ -35,7 +35,12 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
   };
   const value = Value.Default(ConfigFile, document.toJS() ?? {});
   for (const { path, message } of shapeMistakes(ConfigFile, value)) report(path, message);
-  if (!Value.Check(ConfigFile, value)) throw new ConfigError(file, mistakes);
+  if (!Value.Check(ConfigFile, value)) {
+    const { chain, sponsors } = (value ?? {}) as { chain?: { id?: unknown }; sponsors?: unknown };
+    const known = knownContracts(Number(chain?.id));
+    if (known !== undefined) reportAllowances(sponsors, Number.MAX_SAFE_INTEGER, known, report);
+    throw new ConfigError(file, mistakes);
+  }
 
   const config = resolveConfig(value, dirname(resolve(file)), env, report);
   if (config === undefined || mistakes.length > 0) throw new ConfigError(file, mistakes);

@@ -1,12 +1,14 @@
 import type { ContractName } from "doorkey/abi";
 import { type Address, checksummed, type Hex, isHex } from "doorkey/buyer";
 import { FunctionFragment } from "ethers";
+import type { Static } from "typebox";
+import Value from "typebox/value";
 import { abiOf, namedBy } from "../policy/functions.ts";
-import type { Allowance, Rules, Sponsor } from "../policy/Sponsor.ts";
+import type { Allowance as Allowed, Rules, Sponsor } from "../policy/Sponsor.ts";
 import { parseAmount } from "./amount.ts";
 import type { SuiteAddresses } from "./Config.ts";
 import { type Report, reportRepeated } from "./parseConfig.ts";
-import type { ConfigFile } from "./schema.ts";
+import { Allowance, type ConfigFile } from "./schema.ts";
 
 /** How a configuration names the request that only uses up its nonce. */
 const CANCEL = "cancel";
@@ -38,7 +40,7 @@ export function resolveSponsors(file: ConfigFile, contracts: SuiteAddresses, rep
       keyHashes: sponsor.keys,
       organizers: sponsor.organizers,
       allowances: sponsor.allow.flatMap((allowance, j) =>
-        resolveAllowance(allowance, `${path}/allow/${j}`, file, contracts, report),
+        resolveAllowance(allowance, `${path}/allow/${j}`, file.requests.maxGas, contracts, report),
       ),
       budget: { perDay, perMonth },
     };
@@ -51,15 +53,27 @@ function claim<key>(owners: Map<key, string>, key: key, id: string, taken: (owne
   owners.set(key, id);
 }
 
-type AllowanceFile = ConfigFile["sponsors"][number]["allow"][number];
+/**
+ * Reports what is wrong with allowances in a file whose shape is wrong elsewhere: an operator wants all mistakes at once.
+ */
+export function reportAllowances(sponsors: unknown, maxGas: number, contracts: SuiteAddresses, report: Report): void {
+  if (!Array.isArray(sponsors)) return;
+  for (const [i, sponsor] of sponsors.entries()) {
+    const allow: unknown = typeof sponsor === "object" && sponsor !== null ? Reflect.get(sponsor, "allow") : undefined;
+    for (const [j, allowance] of (Array.isArray(allow) ? allow : []).entries()) {
+      if (!Value.Check(Allowance, allowance)) continue;
+      resolveAllowance(allowance, `/sponsors/${i}/allow/${j}`, maxGas, contracts, report);
+    }
+  }
+}
 
 function resolveAllowance(
-  { to: name, functions, maxGas = Number.POSITIVE_INFINITY, only = {} }: AllowanceFile,
+  { to: name, functions, maxGas = Number.POSITIVE_INFINITY, only = {} }: Static<typeof Allowance>,
   path: string,
-  { requests }: ConfigFile,
+  mostGas: number,
   contracts: SuiteAddresses,
   report: Report,
-): Allowance[] {
+): Allowed[] {
   const target = resolveTarget(name, contracts);
   if (target === undefined) {
     report(`${path}/to`, `must be an address or one of ${Object.keys(contracts).join(", ")}`);
@@ -73,7 +87,7 @@ function resolveAllowance(
     const mistake = typeof selector === "string" ? ruleMistake(selector, contract, rules) : selector.mistake;
     if (mistake !== undefined) report(`${path}/functions/${i}`, mistake);
     if (typeof selector !== "string" || mistake !== undefined) return [];
-    return [{ to, selector, maxGas: Math.min(maxGas, requests.maxGas), only: rules }];
+    return [{ to, selector, maxGas: Math.min(maxGas, mostGas), only: rules }];
   });
 }
 
@@ -95,8 +109,12 @@ function cancelIn(text: string): Hex | { mistake: string } {
 }
 
 function selectorIn(text: string, contract: ContractName | undefined): Hex | { mistake: string } {
-  const selector = isHex(text, 4) ? (text.toLowerCase() as Hex) : selectorOfSignature(text);
-  if (selector === undefined) return { mistake: "must be a signature such as cancel(uint32), or 4 bytes" };
+  const selector = isHex(text, 4) ? (text.toLowerCase() as Hex) : selectorOf(text, contract);
+  if (selector === undefined) {
+    return {
+      mistake: contract ? `${contract} has no such function` : "must be 4 bytes or as in transfer(address,uint256)",
+    };
+  }
   if (contract === undefined) return selector;
 
   const fragment = abiOf(contract).getFunction(selector);
@@ -105,12 +123,13 @@ function selectorIn(text: string, contract: ContractName | undefined): Hex | { m
   return selector;
 }
 
-function selectorOfSignature(text: string): Hex | undefined {
-  if (!/^\w+\(.*\)$/.test(text)) return undefined;
+/** Of a function's signature; of the suite's contracts the name is enough. */
+function selectorOf(text: string, contract: ContractName | undefined): Hex | undefined {
   try {
-    return FunctionFragment.from(`function ${text}`).selector as Hex;
+    if (contract !== undefined) return abiOf(contract).getFunction(text)?.selector as Hex | undefined;
+    return /^\w+\(.*\)$/.test(text) ? (FunctionFragment.from(`function ${text}`).selector as Hex) : undefined;
   } catch {
-    return undefined;
+    return undefined; // no signature, or a name that two functions have
   }
 }
 

@@ -131,7 +131,7 @@ const rules = object({
   events: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 0xffff_ffff }), { minItems: 1 })),
 });
 
-const allowance = object({
+export const Allowance = object({
   /** A contract of the suite by its name, or any address that trusts the forwarder. */
   to: Type.String({ minLength: 1, description: "a contract of the suite by its name, or an address" }),
   /** Signatures or four-byte selectors; `cancel` = the request that only uses up its nonce. */
@@ -152,7 +152,7 @@ const sponsor = object({
     default: [],
     description: "a list of organizer ids",
   }),
-  allow: Type.Array(allowance, { minItems: 1, description: "a list of what may be called" }),
+  allow: Type.Array(Allowance, { minItems: 1, description: "a list of what may be called" }),
   budget: object({ perDay: amount(), perMonth: amount() }),
 });
 

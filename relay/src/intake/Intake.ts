@@ -22,6 +22,8 @@ export type Intake = {
   /** The same, read again. */
   readonly freshState: () => Promise<RelayState>;
   readonly now: () => Date;
+  /** Tells the engine of this process that something was queued. */
+  readonly wake: () => void;
   readonly digestOf: (request: WireForwardRequest) => Hex;
 };
 
@@ -54,8 +56,9 @@ export function refuseIfLimited(wait: number | undefined): void {
   if (wait !== undefined) throw new ProblemError("RATE_LIMITED", { retryAfter: wait });
 }
 
-/** @throws SPONSOR_PAUSED or RELAY_PAUSED. */
+/** @throws RELAY_DRAINING, RELAY_PAUSED or SPONSOR_PAUSED. */
 export function refuseIfPaused({ paused }: RelayState, sponsor: Sponsor): void {
+  if (paused.has("intake")) throw new ProblemError("RELAY_DRAINING", { retryAfter: 60 });
   if (paused.has("all")) throw new ProblemError("RELAY_PAUSED", { retryAfter: 30 });
   if (paused.has(`sponsor:${sponsor.id}`)) throw new ProblemError("SPONSOR_PAUSED", { retryAfter: 30 });
 }

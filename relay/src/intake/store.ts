@@ -54,13 +54,14 @@ export async function refuseUnwelcome<item>(
 
 /** Stores what passed every check, in one database transaction, and so answers what is left. */
 export async function store<item>(
-  { db }: Intake,
+  { db, wake }: Intake,
   tracks: readonly Track<item>[],
   rowOf: (track: Track<item>) => NewRequest,
 ): Promise<Answer[]> {
   const passed = open(tracks);
   const rows = passed.map(rowOf);
   const results = rows.length === 0 ? [] : await enqueue(db, rows);
+  if (results.some(({ result }) => result === "accepted")) wake();
   for (const [i, track] of passed.entries()) {
     const [row, result] = [rows[i], results[i]];
     if (row !== undefined && result !== undefined) track.answer = answerOf(row.digest, result);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Config } from "../config/Config.ts";
 
@@ -31,5 +32,17 @@ export function rateLimits({ perIp, perKey, perSender }: Config["limits"]): Rate
         return Math.max(1, Math.ceil(limited.msBeforeNext / 1_000));
       }
     },
+  };
+}
+
+/** The same under a configuration that may change: new limits begin to count anew. */
+export function liveRateLimits(config: () => Config): () => RateLimits {
+  let used = config().limits;
+  let limits = rateLimits(used);
+  return () => {
+    const wanted = config().limits;
+    if (wanted !== used && !isDeepStrictEqual(wanted, used)) limits = rateLimits(wanted);
+    used = wanted;
+    return limits;
   };
 }

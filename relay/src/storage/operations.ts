@@ -6,8 +6,11 @@ import { lower } from "./requests.ts";
 import type { SignerRow } from "./tables.ts";
 import type { Db } from "./transact.ts";
 
-/** What can be paused: a paused signer or sponsor forms no transaction; what is under way goes on. */
-export type PauseScope = "all" | `sponsor:${string}` | `signer:${Address}`;
+/**
+ * What can be paused: a paused signer or sponsor forms no transaction; what is under way goes on. While the `intake` is
+ * paused nothing new is taken in, and all that is here is sent.
+ */
+export type PauseScope = "all" | "intake" | `sponsor:${string}` | `signer:${Address}`;
 
 /** Pauses, or resumes. Doing either twice is doing it once. */
 export async function setPaused(db: Db, scope: PauseScope, paused: boolean): Promise<void> {

@@ -6,8 +6,7 @@ import { ProblemError } from "../ProblemError.ts";
 import type { Routes, Service } from "../Service.ts";
 import { AddressText, Problem, RelayStatus, SponsorId } from "../schemas.ts";
 
-const actions = ["pause", "resume"] as const;
-const Action = Type.Enum([...actions]);
+const Action = Type.Enum(["pause", "resume"]);
 const Paused = Type.Object({ paused: Type.Array(Type.String()) });
 
 /** What operators do. Their key is none of the sponsors'. */
@@ -18,10 +17,19 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
 
   app.post(
     "/v1/admin/:action",
-    { schema: { summary: "Pauses or resumes all", security, params: Type.Object({ action: Action }), response } },
+    {
+      schema: {
+        summary: "Pauses or resumes all sending; drains or opens the intake",
+        security,
+        params: Type.Object({ action: Type.Enum(["pause", "resume", "drain", "open"]) }),
+        response,
+      },
+    },
     async (request) => {
       requireAdmin(request, intake.config());
-      await setPaused(intake.db, "all", request.params.action === "pause");
+      const { action } = request.params;
+      const scope = action === "pause" || action === "resume" ? "all" : "intake";
+      await setPaused(intake.db, scope, action === "pause" || action === "drain");
       return answer();
     },
   );

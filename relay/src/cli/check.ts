@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { type Prepared, type RelayInfo, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
+import { Wallet } from "ethers";
+import { CommandError, exitCode, good, type Output } from "./output.ts";
+import { relayApi } from "./relayApi.ts";
+
+type Options = { readonly url: string; readonly timeout: string; readonly json?: boolean };
+
+const FAILED = ["rejected", "expired", "superseded", "cancelled"];
+
+export function checkCommand(program: Command, output: Output, env: NodeJS.ProcessEnv): void {
+  program
+    .command("check")
+    .description("send a harmless request end to end: a fresh key uses up a nonce of its own")
+    .option("--url <url>", "where the relay listens", "http://127.0.0.1:8787")
+    .option("--timeout <seconds>", "longest wait until it is mined", "60")
+    .option("--json", "print the request's last status as JSON")
+    .addHelpText(
+      "after",
+      `
+A sponsor's key comes from DOORKEY_RELAY_KEY; its policy must allow \`cancel\` of the GasRelayForwarder. It costs the
+sponsor about 80,000 gas.
+
+Example:
+  $ DOORKEY_RELAY_KEY=dk_tickets_… doorkey-relay check --url https://relay.example`,
+    )
+    .action((options: Options) => check(options, output, env));
+}
+
+async function check({ url, timeout, json }: Options, output: Output, env: NodeJS.ProcessEnv): Promise<void> {
+  const seconds = Number(timeout);
+  if (!(seconds > 0)) throw new CommandError("--timeout is a number of seconds.", exitCode.usage);
+  if (env.DOORKEY_RELAY_KEY === undefined) throw new CommandError("Set DOORKEY_RELAY_KEY.", exitCode.usage);
+  const ask = relayApi(url, env.DOORKEY_RELAY_KEY);
+  const say = (text: string) => (json ? undefined : output.line(`${good("✓")} ${text}`));
+
+  const { forwarder, chainId, version } = await ask<RelayInfo>("GET", "/v1/info");
+  say(`relay ${version} on chain ${chainId}`);
+  const from = Wallet.createRandom();
+  const body = { from: from.address, to: forwarder, data: "0x" };
+  const { request, sponsor } = await ask<Prepared>("POST", "/v1/prepare", body);
+  say(`prepared, sponsored by ${sponsor}`);
+  const signed = await signRequest({ chainId, forwarder }, from, request);
+  const { results } = await ask<Submitted>("POST", "/v1/requests", { requests: [signed] });
+  const digest = results[0]?.digest;
+  say(`accepted as ${digest}`);
+
+  const end = Date.now() + seconds * 1_000;
+  for (;;) {
+    const status = await ask<RequestStatus>("GET", `/v1/requests/${digest}`);
+    if (FAILED.includes(status.state)) throw new CommandError(`It ended as ${status.state}: ${status.reason?.detail}`);
+    if (status.outcome !== undefined) {
+      if (json) output.json(status);
+      say(`${status.outcome} in block ${status.blockNumber}, ${status.transactionHash}`);
+      if (status.outcome !== "success") throw new CommandError(`The chain said ${status.outcome}.`);
+      return;
+    }
+    if (Date.now() > end) throw new CommandError(`It is ${status.state} after ${seconds} s.`);
+    await new Promise((done) => setTimeout(done, 300));
+  }
+}

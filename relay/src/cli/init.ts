@@ -1,0 +1,105 @@
+import { access, mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { password as askPassword, isCancel } from "@clack/prompts";
+import type { Command } from "commander";
+import { parseConfig } from "../config/parseConfig.ts";
+import { ticketing } from "../config/ticketing.ts";
+import { hashOfKey, newApiKey } from "../http/auth.ts";
+import { createKeystore } from "../keys/keystore.ts";
+import { passwordIn } from "../keys/openSigners.ts";
+import { bold, CommandError, exitCode, fundingHint, type Output } from "./output.ts";
+
+type Options = {
+  readonly dir: string;
+  readonly chain: string;
+  readonly rpc: string;
+  readonly sponsor: string;
+  readonly organizer?: readonly string[];
+  readonly json?: boolean;
+};
+
+const KEYSTORE = "keys/signer-1.json";
+
+export function initCommand(program: Command, output: Output, env: NodeJS.ProcessEnv): void {
+  program
+    .command("init")
+    .description("write relay.yaml for ticketing, and an encrypted key that pays")
+    .option("--dir <folder>", "where to write", ".")
+    .option("--chain <id>", "chain id", "31337")
+    .option("--rpc <url>", "JSON-RPC of a node", "http://127.0.0.1:8545")
+    .option("--sponsor <id>", "name of the first sponsor", "tickets")
+    .option("--organizer <id...>", "organizers whose events it pays for")
+    .option("--json", "print what was made as JSON")
+    .addHelpText(
+      "after",
+      `
+The password of the key is asked for; without a terminal it comes from DOORKEY_RELAY_PASSWORD_FILE.
+
+Example:
+  $ doorkey-relay init --dir /etc/doorkey --chain 11155111 --rpc https://rpc.example --organizer 7`,
+    )
+    .action((options: Options) => init(options, output, env));
+}
+
+async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = resolve(options.dir);
+  const file = join(folder, "relay.yaml");
+  if (await exists(file)) throw new CommandError(`${file} is there already: nothing was changed.`);
+
+  const chainId = wholeNumber("--chain", options.chain);
+  const organizers = (options.organizer ?? []).map((id) => wholeNumber("--organizer", id));
+  const [apiKey, adminKey] = [newApiKey(options.sponsor), newApiKey("admin")];
+  const text = ticketing({
+    chainId,
+    rpc: options.rpc,
+    keystore: KEYSTORE,
+    sponsor: { id: options.sponsor, keyHash: hashOfKey(apiKey), organizers },
+    adminKeyHash: hashOfKey(adminKey),
+  });
+  parseConfig(text, file); // before anything is written: options may be wrong
+
+  const password = await passwordFor(output, env);
+  await mkdir(folder, { recursive: true });
+  const address = await createKeystore(join(folder, KEYSTORE), password);
+  await writeFile(file, text, { flag: "wx", mode: 0o600 });
+
+  if (options.json) return output.json({ file, keystore: join(folder, KEYSTORE), address, apiKey, adminKey });
+  output.line(`${bold(file)} was written, and ${join(folder, KEYSTORE)}.`);
+  output.line();
+  output.line("These keys are shown once; the file has their hashes only:");
+  output.line(`  sponsor ${options.sponsor}  ${apiKey}`);
+  output.line(`  admin${" ".repeat(options.sponsor.length + 3)}  ${adminKey}`);
+  output.line();
+  fundingHint(output, address, chainId);
+  output.line();
+  output.line(`Then: doorkey-relay start --config ${file}`);
+}
+
+async function passwordFor(output: Output, env: NodeJS.ProcessEnv): Promise<string> {
+  if (env.DOORKEY_RELAY_PASSWORD !== undefined || env.DOORKEY_RELAY_PASSWORD_FILE !== undefined) return passwordIn(env);
+  if (!output.isTerminal) return passwordIn(env); // says what to set
+  const [first, second] = [await ask("Password for the key"), await ask("The same again")];
+  if (first !== second) throw new CommandError("The two passwords differ.");
+  return first;
+}
+
+async function ask(message: string): Promise<string> {
+  const answer = await askPassword({
+    message,
+    validate: (text) => ((text ?? "").length < 12 ? "At least twelve characters." : undefined),
+  });
+  if (isCancel(answer)) throw new CommandError("Nothing was written.");
+  return answer;
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new CommandError(`${option} ${text}: a whole number from 1 up is wanted.`, exitCode.usage);
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

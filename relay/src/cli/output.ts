@@ -1,0 +1,60 @@
+import { styleText } from "node:util";
+import encodeQR from "qr";
+
+/** What a command writes to, and whether a person looks at it. */
+export type Output = {
+  readonly isTerminal: boolean;
+  readonly line: (text?: string) => void;
+  readonly error: (text: string) => void;
+  /** For programs: one JSON value on the standard output, nothing else. */
+  readonly json: (value: unknown) => void;
+};
+
+export const processOutput: Output = {
+  isTerminal: process.stdout.isTTY === true,
+  line: (text = "") => void process.stdout.write(`${text}\n`),
+  error: (text) => void process.stderr.write(`${text}\n`),
+  json: (value) => void process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
+};
+
+/** How a command ended. */
+export const exitCode = {
+  done: 0,
+  /** It was tried and failed. */
+  failed: 1,
+  /** Wrong options, or a configuration with mistakes. */
+  usage: 2,
+  /** The relay, the chain or the database did not answer. */
+  unreachable: 3,
+} as const;
+
+/** Ends a command with a sentence for its user. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly exit: number;
+
+  constructor(message: string, exit: number = exitCode.failed) {
+    super(message);
+    this.exit = exit;
+  }
+}
+
+/** Style without a terminal is none: `styleText` knows it of the stream. */
+export const bold = (text: string): string => styleText("bold", text);
+export const good = (text: string): string => styleText("green", text);
+export const bad = (text: string): string => styleText("red", text);
+
+/** Rows in columns. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
+  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd()).join("\n");
+}
+
+/** Whom to send ether, as an address and for a phone. */
+export function fundingHint(output: Output, address: string, chainId: number): void {
+  output.line(`Send ether on chain ${chainId} to the key that pays:`);
+  output.line();
+  output.line(`  ${address}`);
+  // A QR code of letters is noise in a log.
+  if (output.isTerminal) output.line(`\n${encodeQR(`ethereum:${address}@${chainId}`, "term")}`);
+}

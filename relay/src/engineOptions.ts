@@ -1,0 +1,22 @@
+import type { Config } from "./config/Config.ts";
+import type { EngineOptions } from "./engine/index.ts";
+
+/** How the engine works under a configuration. */
+export function engineOptions({ chain, batches, fees, requests }: Config): Partial<EngineOptions> {
+  return {
+    confirmations: chain.confirmations,
+    leaseMs: batches.leaseSeconds * 1_000,
+    maxInFlight: batches.maxInFlight,
+    maxRequests: batches.maxRequests,
+    maxPerFrom: batches.maxPerSender,
+    flushGas: batches.flushGas,
+    maxWaitMs: batches.maxWaitMs,
+    maxGas: batches.maxGas,
+    bumpAfterMs: batches.bumpAfterSeconds * 1_000,
+    maxFeeCap: fees.maxFeePerGas,
+    minTip: fees.minPriorityFeePerGas,
+    lowBalanceWei: fees.lowBalance,
+    // What is let in has at least a third of its time for waiting in the queue.
+    deadlineMarginSeconds: Math.floor((requests.minDeadlineSeconds * 2) / 3),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Logger } from "pino";
+import type { EngineEvent } from "../engine/index.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What an operator has to look at, and what is only good to know; all else is for whoever looks for it. */
+const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = {
+  trouble: "error",
+  displaced: "error",
+  batch_reverted: "error",
+  fenced: "warn",
+  reorged: "warn",
+  balance_low: "warn",
+  fee_above_cap: "warn",
+  at_fee_cap: "warn",
+  send_refused: "warn",
+  gap_filled: "warn",
+  nonce_lowered: "warn",
+  nonce_raised: "warn",
+  endpoint: "warn",
+  balance_ok: "info",
+  lease_taken: "info",
+  lease_released: "info",
+  bumped: "info",
+  confirmed: "info",
+};
+
+/** Writes what the engine does into log and metrics. */
+export function logEngine(logger: Logger, metrics: Metrics): (event: EngineEvent) => void {
+  return (event) => {
+    metrics.engine(event);
+    logger[LEVELS[event.type] ?? "debug"]({ msg: event.type, ...fieldsOf(event) });
+  };
+}
+
+/** Amounts as text; of an error its name and message only: other fields may hold parameters of a query. */
+function fieldsOf({ type: _, ...fields }: EngineEvent): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]): [string, unknown] => {
+      if (typeof value === "bigint") return [name, String(value)];
+      if (value instanceof Error) return [name, `${value.name}: ${value.message}`];
+      return [name, name === "url" ? hostOf(String(value)) : value];
+    }),
+  );
+}
+
+/** Providers' URLs carry keys. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "unknown";
+}
