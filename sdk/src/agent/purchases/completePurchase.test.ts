@@ -1,0 +1,242 @@
+import { expect } from "chai";
+import { type Counter, grantedOf, holderOf, openCounter } from "../../../test/helpers/counter.ts";
+import { serve } from "../../../test/helpers/serve.ts";
+import { softPasskey } from "../../../test/helpers/softPasskey.ts";
+import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import type { DeviceKey } from "../../keys/DeviceKey.ts";
+import { memoryKeys } from "../../keys/memoryKeys.ts";
+import { pauseSales } from "../../organizer/pauseSales.ts";
+import { resumeSales } from "../../organizer/resumeSales.ts";
+import { checkPass } from "../../pass/checkPass.ts";
+import { signClaim } from "../../pass/signClaim.ts";
+import type { Relay } from "../../relay/Relay.ts";
+import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
+import { completePurchase } from "./completePurchase.ts";
+import type { Desk } from "./Desk.ts";
+import { memoryPurchases } from "./memoryPurchases.ts";
+import { openPurchase } from "./openPurchase.ts";
+import type { PurchaseStore } from "./Purchase.ts";
+
+const newKey = (counter: Counter): Promise<DeviceKey> =>
+  createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+
+for (const way of WAYS) {
+  describe(`purchases, ${way}`, () => {
+    let chain: TestChain;
+    let counter: Counter;
+    let desk: Desk;
+    let orders = 0;
+    before(async () => {
+      chain = await startTestChain();
+    });
+    beforeEach(async () => {
+      counter = await openCounter(chain, way);
+      const { agent, agentId, terms } = counter;
+      desk = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
+    });
+    after(() => chain.close());
+
+    const open = (change: Partial<openPurchase.Parameters> = {}, at = desk) =>
+      openPurchase(at, { orderId: `order ${orders++}`, eventId: counter.eventId, className: "standing", ...change });
+
+    it("end in a pass that the device takes", async () => {
+      const key = await newKey(counter);
+      const invitation = await open({ quantity: 4 });
+      const claim = await signClaim(key, invitation);
+      const { pass, granted } = await completePurchase(desk, JSON.parse(JSON.stringify(claim)));
+      expect(granted).to.equal(true);
+      expect(checkPass(key, JSON.parse(JSON.stringify(pass)))).to.deep.equal(pass);
+      expect(pass.count).to.equal(4);
+      expect(pass.event).to.deep.equal({
+        name: counter.terms.name,
+        startsAt: counter.terms.startsAt,
+        url: counter.terms.url,
+        reportUrl: counter.terms.reportUrl,
+      });
+      expect(pass.seller).to.deep.equal({ agentId: counter.agentId, name: "Tickets & Co" });
+      for (const i of [0n, 3n]) expect(await holderOf(counter, BigInt(pass.rightId) + i)).to.equal(key.address);
+      expect(await grantedOf(counter, 1)).to.equal(4);
+    });
+
+    it("are for the seats of the order, by label or number", async () => {
+      const seats = ["B-1-2", "B-1-1"];
+      const claim = await signClaim(await newKey(counter), await open({ className: "seated", quantity: 2, seats }));
+      const { pass } = await completePurchase(desk, claim);
+      expect(pass.seats).to.deep.equal(["B-1-1", "B-1-2"]);
+      const one = await signClaim(await newKey(counter), await open({ className: "seated", seats: [0] }));
+      expect((await completePurchase(desk, one)).pass.seats).to.deep.equal(["A-1-1"]);
+    });
+
+    it("are known to the chain alone when there is no document", async () => {
+      const bare = { ...desk, documents: [] };
+      const claim = await signClaim(await softPasskey(counter.event), await open({ className: "seated", seats: [3] }));
+      const { pass } = await completePurchase(bare, claim);
+      expect(pass.seats).to.deep.equal(["3"]);
+      expect(Date.parse(pass.event.startsAt) / 1_000).to.equal(counter.terms.schedule.doorsOpenAt);
+      const { code, message } = await refusalOf(open({ className: "seated", seats: ["A-1-1"] }, bare));
+      expect([code, message.includes("there is no event document")]).to.deep.equal(["VALUE_INVALID", true]);
+    });
+
+    for (const [altered, seat] of [
+      ["", "A-1-4"],
+      [" ", "3"],
+    ] as const) {
+      it(`read the document where the event says, ${altered === "" ? "if it is" : "but not"} the one published`, async () => {
+        let text = "";
+        const server = await serve((_, response) => void response.end(text + altered));
+        counter = await openCounter(chain, way, { documentUri: server.url });
+        text = counter.text;
+        desk = { connection: counter.agent, agentId: counter.agentId, purchases: memoryPurchases() };
+        const claim = await signClaim(await newKey(counter), await open({ className: "seated", seats: [3] }));
+        expect((await completePurchase(desk, claim)).pass.seats).to.deep.equal([seat]);
+        await server.close();
+      });
+    }
+
+    it("have one invitation while they are open, and another once it expired", async () => {
+      const first = await open({ orderId: "same" });
+      expect(await open({ orderId: "same" })).to.deep.equal(first);
+      const { code, message } = await refusalOf(open({ orderId: "same", quantity: 2 }));
+      expect([code, message.split("\n")[1]]).to.deep.equal(["PURCHASE_DIFFERENT", "quantity was 1, and is 2."]);
+
+      const short = await open({ orderId: "short", expiresIn: 1 });
+      const late = await signClaim(await newKey(counter), short);
+      await new Promise((done) => setTimeout(done, 1_100));
+      expect((await refusalOf(completePurchase(desk, late))).code).to.equal("CLAIM_EXPIRED");
+      const next = await open({ orderId: "short" });
+      expect(next.purchaseKey).not.to.equal(short.purchaseKey);
+      expect((await refusalOf(completePurchase(desk, late))).code).to.equal("CLAIM_EXPIRED");
+      expect((await completePurchase(desk, await signClaim(await newKey(counter), next))).granted).to.equal(true);
+    });
+
+    it("are safe to repeat, once and for ever", async () => {
+      const invitation = await open({ orderId: "mine", expiresIn: 2 });
+      const claim = await signClaim(await newKey(counter), invitation);
+      const { pass } = await completePurchase(desk, claim);
+      await new Promise((done) => setTimeout(done, 2_100));
+      expect(await completePurchase(desk, claim)).to.deep.equal({ pass, granted: false });
+      expect(await open({ orderId: "mine" })).to.deep.equal(invitation);
+      expect(await grantedOf(counter, 1)).to.equal(1);
+    });
+
+    it("are granted once to claims that come at once", async () => {
+      const claim = await signClaim(await newKey(counter), await open({ quantity: 2 }));
+      const results = await Promise.all(Array.from({ length: 8 }, () => completePurchase(desk, claim)));
+      expect(new Set(results.map(({ pass }) => pass.rightId)).size).to.equal(1);
+      expect(await grantedOf(counter, 1)).to.equal(2);
+    });
+
+    it("belong to the first of two devices", async () => {
+      const invitation = await open();
+      const keys = [await newKey(counter), await newKey(counter)];
+      const claims = await Promise.all(keys.map((key) => signClaim(key, invitation)));
+      const results = await Promise.allSettled(claims.map((claim) => completePurchase(desk, claim)));
+      expect(results.map(({ status }) => status).sort()).to.deep.equal(["fulfilled", "rejected"]);
+      const [lost] = results.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+      expect(lost).to.equal("PURCHASE_TAKEN");
+      expect(await grantedOf(counter, 1)).to.equal(1);
+    });
+
+    it("are only what was ordered", async () => {
+      const key = await newKey(counter);
+      const invitation = await open();
+      for (const change of [
+        { quantity: 2 },
+        { classId: 3 },
+        { agentId: 99 },
+        { expiresAt: invitation.expiresAt + 1 },
+      ]) {
+        const claim = await signClaim(key, { ...invitation, ...change });
+        const { code, message } = await refusalOf(completePurchase(desk, claim));
+        expect([code, message.split("\n")[1]]).to.deep.equal([
+          "PURCHASE_DIFFERENT",
+          `Different from the invitation: ${Object.keys(change)[0]}.`,
+        ]);
+      }
+      const unknown = await signClaim(key, { ...invitation, purchaseKey: `0x${"77".repeat(32)}` });
+      expect((await refusalOf(completePurchase(desk, unknown))).code).to.equal("PURCHASE_UNKNOWN");
+      const unsigned = { ...(await signClaim(key, invitation)), holder: `0x${"11".repeat(20)}` };
+      expect((await refusalOf(completePurchase(desk, unsigned))).code).to.equal("CLAIM_UNSIGNED");
+      expect((await refusalOf(completePurchase(desk, { hello: 1 }))).code).to.equal("CLAIM_MALFORMED");
+      expect(await grantedOf(counter, 1)).to.equal(0);
+    });
+
+    it("stay open when the contracts refuse them", async () => {
+      const claim = await signClaim(await newKey(counter), await open());
+      await pauseSales(counter.organizer, { eventId: counter.eventId });
+      expect((await refusalOf(completePurchase(desk, claim))).name).to.equal("SalesArePaused");
+      const other = await signClaim(await newKey(counter), { ...claim });
+      await resumeSales(counter.organizer, { eventId: counter.eventId });
+      expect((await completePurchase(desk, other)).pass.holder).to.equal(other.holder);
+    });
+
+    it("are granted whole or not at all", async () => {
+      await completePurchase(
+        desk,
+        await signClaim(await newKey(counter), await open({ className: "seated", seats: [6] })),
+      );
+      const party = await open({ className: "seated", quantity: 2, seats: [5, 6] });
+      const { code, name } = await refusalOf(completePurchase(desk, await signClaim(await newKey(counter), party)));
+      expect([code, name]).to.deep.equal(["GRANT_REFUSED", "TooFewLive"]);
+      expect(await grantedOf(counter, 2)).to.equal(1);
+    });
+
+    /** A store of which the process dies right before, or right after, it saves a purchase of this kind. */
+    const dyingStore = (when: "before" | "after", at: (purchase: { grant?: unknown; pass?: unknown }) => boolean) => {
+      const store = memoryPurchases();
+      let dead = false;
+      const dying: PurchaseStore = {
+        ...store,
+        save: async (purchases) => {
+          if (dead || !purchases.some(at)) return store.save(purchases);
+          dead = true;
+          if (when === "after") await store.save(purchases);
+          throw new Error("the process died");
+        },
+      };
+      return dying;
+    };
+
+    const deaths: [string, ReturnType<typeof dyingStore>][] = [
+      ["before it is kept what is granted", dyingStore("before", ({ grant }) => grant !== undefined)],
+      ["after it was kept, before it is sent", dyingStore("after", ({ grant }) => grant !== undefined)],
+      ["after it was granted, before the pass is kept", dyingStore("before", ({ pass }) => pass !== undefined)],
+      ["after the pass was kept", dyingStore("after", ({ pass }) => pass !== undefined)],
+    ];
+    for (const [moment, store] of deaths) {
+      it(`are granted once though the process dies ${moment}`, async () => {
+        const dying = { ...desk, purchases: store };
+        const claim = await signClaim(await newKey(counter), await open({ quantity: 2 }, dying));
+        expect(await completePurchase(dying, claim).catch(({ message }) => message)).to.equal("the process died");
+        const { pass } = await completePurchase(dying, claim);
+        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
+        expect(await completePurchase(dying, claim)).to.deep.equal({ pass, granted: false });
+        expect(await grantedOf(counter, 1)).to.equal(2);
+      });
+    }
+
+    it("are signed anew when their request died", async () => {
+      let cut = true;
+      const deaf: Pick<Relay, "submit"> = {
+        submit: async (requests) => {
+          if (cut) throw new Error("the process died");
+          return chain.relay.submit(requests);
+        },
+      };
+      const connection = way === "relay" ? { ...counter.agent, relay: { ...chain.relay, ...deaf } } : counter.agent;
+      const store = way === "relay" ? memoryPurchases() : dyingStore("after", ({ grant }) => grant !== undefined);
+      const there = { ...desk, connection, purchases: store };
+      const restore = await chain.snapshot();
+      const claim = await signClaim(await newKey(counter), await open({ orderId: "slow" }, there));
+      expect(await completePurchase(there, claim).catch(({ message }) => message)).to.equal("the process died");
+      const before = (await store.ofOrder("slow"))?.grant?.request.digest;
+      await chain.clock.travelTo((await chain.clock.now()) + 2 * 3_600);
+      cut = false;
+      await completePurchase(there, claim);
+      expect((await store.ofOrder("slow"))?.grant?.request.digest).not.to.equal(before);
+      expect(await grantedOf(counter, 1)).to.equal(1);
+      await restore();
+    });
+  });
+}

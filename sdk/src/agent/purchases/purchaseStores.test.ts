@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Hex } from "../../values/Hex.ts";
+import { memoryPurchases } from "./memoryPurchases.ts";
+import type { Purchase, PurchaseStore } from "./Purchase.ts";
+import { sqlitePurchases } from "./sqlitePurchases.ts";
+
+const keyOf = (n: number): Hex => `0x${n.toString(16).padStart(64, "0")}`;
+
+const purchaseOf = (n: number, change: Partial<Purchase> = {}): Purchase => ({
+  orderId: `order ${n}`,
+  revision: 0,
+  invitation: {
+    v: 1,
+    event: { chainId: 31337, registry: `0x${"0a".repeat(20)}`, eventId: 7 },
+    classId: 1,
+    agentId: 3,
+    purchaseKey: keyOf(n),
+    quantity: 2,
+    expiresAt: 1_900_000_000,
+  },
+  className: "standing",
+  seats: [],
+  ...change,
+});
+
+describe("purchase stores", () => {
+  const folder = mkdtempSync(join(tmpdir(), "doorkey-purchases-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  let files = 0;
+  const freshFile = () => join(folder, `${files++}.sqlite`);
+  const stores: [string, () => Promise<PurchaseStore>][] = [
+    ["memory", async () => memoryPurchases()],
+    ["SQLite", () => sqlitePurchases(freshFile())],
+  ];
+
+  for (const [name, open] of stores) {
+    describe(name, () => {
+      let store: PurchaseStore;
+      beforeEach(async () => {
+        store = await open();
+      });
+
+      it("finds a purchase by its order, and by its key in any case", async () => {
+        const purchase = purchaseOf(0xabc);
+        expect(await store.save([purchase])).to.equal(true);
+        expect(await store.ofOrder(purchase.orderId)).to.deep.equal(purchase);
+        expect(await store.ofKey(purchase.invitation.purchaseKey)).to.deep.equal(purchase);
+        expect(await store.ofKey(`0x${keyOf(0xabc).slice(2).toUpperCase()}`)).to.deep.equal(purchase);
+        expect(await store.ofOrder("another")).to.equal(undefined);
+        expect(await store.ofKey(keyOf(2))).to.equal(undefined);
+      });
+
+      it("keeps the next revision only of what is stored", async () => {
+        await store.save([purchaseOf(1)]);
+        for (const revision of [0, 2, 5]) expect(await store.save([purchaseOf(1, { revision })])).to.equal(false);
+        expect(await store.save([purchaseOf(2, { revision: 1 })])).to.equal(false);
+        expect(await store.save([purchaseOf(1, { revision: 1, seats: [4] })])).to.equal(true);
+        expect(await store.save([purchaseOf(1, { revision: 1, seats: [5] })])).to.equal(false);
+        expect((await store.ofOrder("order 1"))?.seats).to.deep.equal([4]);
+      });
+
+      it("keeps all or none", async () => {
+        await store.save([purchaseOf(1), purchaseOf(2)]);
+        const next = [1, 2, 3].map((n) => purchaseOf(n, { revision: 1 }));
+        expect(await store.save(next)).to.equal(false);
+        expect((await store.ofOrder("order 1"))?.revision).to.equal(0);
+        expect(await store.save(next.slice(0, 2))).to.equal(true);
+        expect((await store.ofOrder("order 2"))?.revision).to.equal(1);
+        expect(await store.ofOrder("order 3")).to.equal(undefined);
+      });
+
+      it("forgets a key that was replaced", async () => {
+        await store.save([purchaseOf(1)]);
+        const { invitation } = purchaseOf(9);
+        await store.save([purchaseOf(1, { revision: 1, invitation })]);
+        expect(await store.ofKey(keyOf(1))).to.equal(undefined);
+        expect((await store.ofKey(keyOf(9)))?.orderId).to.equal("order 1");
+      });
+
+      it("lets one of many win", async () => {
+        await store.save([purchaseOf(1)]);
+        const tries = Array.from({ length: 8 }, (_, i) => store.save([purchaseOf(1, { revision: 1, seats: [i] })]));
+        expect((await Promise.all(tries)).filter(Boolean)).to.have.length(1);
+      });
+
+      it("is not changed by whoever has what it stored", async () => {
+        const purchase = { ...purchaseOf(1), seats: [1] };
+        await store.save([purchase]);
+        purchase.seats.push(2);
+        expect((await store.ofOrder("order 1"))?.seats).to.deep.equal([1]);
+      });
+    });
+  }
+
+  it("in SQLite are there for the next process, and for another beside it", async () => {
+    const path = freshFile();
+    const [first, second] = [await sqlitePurchases(path), await sqlitePurchases(path)];
+    await first.save([purchaseOf(1)]);
+    expect(await second.save([purchaseOf(1, { revision: 1 })])).to.equal(true);
+    expect(await first.save([purchaseOf(1, { revision: 1, seats: [1] })])).to.equal(false);
+    first.close();
+    second.close();
+    const third = await sqlitePurchases(path);
+    expect((await third.ofOrder("order 1"))?.revision).to.equal(1);
+    third.close();
+  });
+});
