@@ -103,7 +103,7 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
       recovered: () => terminal.good("The chain is back."),
     },
   });
-  task.goOnWith(`${again}; what is in ${file} is delivered first.`);
+  task.goOnWith(`${again} (--settle to deliver alone what ${file} has)`);
 
   terminal.say(`Event ${eventId}, lane ${laneNumber}: ${count(rightsIn(manifest), "right")}. Journal: ${file}`, "bold");
   const timer = setInterval(() => void settler.settle(), SETTLE_EVERY);
@@ -118,12 +118,12 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
     await settler.settle();
   }
   const waiting = (await journal.pending()).length;
+  if (waiting === 0) task.goOnWith(undefined);
   const result = { ...total, ...settled, waiting, journal: file };
   if (options.settle !== true)
     terminal.say(`${count(total.scans, "scan")}: ${total.letIn} let in, ${total.stopped} stopped.`);
   terminal.say(`On chain now: ${count(settled.admitted, "right")}; waiting: ${count(waiting, "admission")}.`);
-  if (waiting > 0)
-    throw new Refused(`${count(waiting, "admission")} could not be delivered.`, `Later: ${again} --settle`, result);
+  if (waiting > 0) throw new Refused(`${count(waiting, "admission")} could not be delivered.`, "", result);
   if (options.image !== undefined && total.stopped > 0) throw new Refused("Not everybody was let in.", "", result);
   terminal.data({ done: result }, 0);
   return undefined;

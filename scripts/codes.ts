@@ -67,7 +67,7 @@ does<Options>(
     const keys = await deviceKeys(connection, options);
     if (agent !== undefined) await grantTo(task, connection, { ...options, agent }, { event, keys });
     const passes = await passesOf(connection, options, keys);
-    if (passes.length === 0) return proposeGrant(task, options, keys);
+    if (passes.length === 0) return proposeGrant(task, connection, options, keys);
     if (options.openDoors === true) await moveClock(connection, event.schedule.doorsOpenAt);
 
     const made = [];
@@ -84,7 +84,7 @@ does<Options>(
     task.terminal.next([
       [
         "show one within 45 seconds",
-        `npm run admit -- --event ${eventId} --image ${made[0]?.file} ${asRole(options, "gate")}`,
+        `npm run admit -- --event ${eventId} --image ${made[0]?.file} ${asRole(options, "gate", connection.chainId === LOCAL_CHAIN)}`,
       ],
     ]);
     return { codes: made, list };
@@ -165,7 +165,7 @@ function inRow(first: IndexedRight, others: readonly IndexedRight[]): number {
 }
 
 /** A table for the agent: nothing is granted to these keys yet. */
-async function proposeGrant({ terminal }: Task, options: Options, keys: readonly DeviceKey[]) {
+async function proposeGrant({ terminal }: Task, { chainId }: Connection, options: Options, keys: readonly DeviceKey[]) {
   const { event: eventId, class: className, quantity, out } = options;
   const file = join(out, "grants.csv");
   const rows = keys.map(({ address }: { readonly address: Address }, i) =>
@@ -174,7 +174,10 @@ async function proposeGrant({ terminal }: Task, options: Options, keys: readonly
   await writeWhole(file, csvRow(["order", "class", "holder", "quantity", "seats", "evidence"]) + rows.join(""));
   terminal.good(`${count(keys.length, "test key")} made; nothing is granted to them yet.`);
   terminal.next([
-    ["the agent's side", `npm run grant -- ${file} --event ${eventId} --agent 1 ${asRole(options, "agent")}`],
+    [
+      "the agent's side",
+      `npm run grant -- ${file} --event ${eventId} --agent 1 ${asRole(options, "agent", chainId === LOCAL_CHAIN)}`,
+    ],
     ["then, for the codes", "this command again"],
   ]);
   return { codes: [], grants: file, holders: keys.map(({ address }) => address) };

@@ -69,6 +69,7 @@ does<Options>(
     });
     progress.stop();
     await writeWhole(results, resultTable(granted.results));
+    task.goOnWith(undefined);
     return tell(task, granted, { rows, results });
   },
 );

@@ -1,7 +1,7 @@
 import { type Connection, connect, DoorkeyError } from "doorkey";
 import { httpRelay } from "doorkey/relay";
 import { inlineRelay } from "doorkey/testing";
-import { JsonRpcProvider, type Signer, Wallet } from "ethers";
+import { type JsonRpcApiProvider, JsonRpcProvider, type Signer, Wallet } from "ethers";
 import { devKeys, relayKey } from "../support/dev-keys.ts";
 import type { ChainOptions, SignerOptions } from "./chainOptions.ts";
 import { findDeployment } from "./deploymentFiles.ts";
@@ -28,8 +28,9 @@ export async function acting(task: Task, options: SignerOptions, unlocked?: Sign
 /** Seconds. On a local chain, whose clock may have been moved, that clock; elsewhere this machine's, which is finer. */
 export async function timeOn(connection: Connection | undefined): Promise<number> {
   if (connection?.chainId !== LOCAL_CHAIN) return Date.now() / 1000;
-  const next = await connection.provider.getBlock("pending");
-  return next?.timestamp ?? Date.now() / 1000;
+  // Asked by hand: ethers takes no block without a number.
+  const node = connection.provider as JsonRpcApiProvider;
+  return Number((await node.send("eth_getBlockByNumber", ["pending", false])).timestamp);
 }
 
 /** The key of --key or --as; --as only where everybody may have it. */

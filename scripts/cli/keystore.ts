@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { isError, isKeystoreJson, scrypt, Wallet } from "ethers";
 import { UsageError } from "./failures.ts";
 import { readText, writeNew } from "./files.ts";
-import { askPassword } from "./password.ts";
+import { askPassword, type PasswordVariable } from "./password.ts";
 import type { Task } from "./script.ts";
 
 // The same function as ethers' own, ten times as fast.
@@ -17,9 +17,9 @@ scrypt.register(async (password, salt, N, r, p, length) =>
 );
 
 /** The key in a keystore file, with the password that it asks for. */
-export async function unlock(task: Task, file: string): Promise<Wallet> {
+export async function unlock(task: Task, file: string, variable?: PasswordVariable): Promise<Wallet> {
   const json = await readKeystore(file);
-  return open(json, file, await askPassword(task, `Password of ${file}`));
+  return open(json, file, await askPassword(task, `Password of ${file}`, variable));
 }
 
 /** The address that a keystore file says it has. */

@@ -3,8 +3,8 @@ import type { SignerOptions } from "./chainOptions.ts";
 const DEFAULT_RPC = "http://127.0.0.1:8545";
 
 /** The end of a command that is to be run next on the same chain by whoever has the key of `role`. */
-export function asRole(options: SignerOptions, role: string): string {
-  const key = options.as === undefined ? `--key ${role}.json` : `--as ${role}`;
+export function asRole(options: SignerOptions, role: string, isLocal = options.as !== undefined): string {
+  const key = isLocal ? `--as ${role}` : `--key ${role}.json`;
   return [key, ...chainFlags(options)].join(" ");
 }
 

@@ -2,25 +2,33 @@ import { confirm, isCancel, password } from "@clack/prompts";
 import { Stopped, UsageError } from "./failures.ts";
 import type { Task } from "./script.ts";
 
-/** Taken once and out of the environment: no program that this one starts gets to see it. */
-const { DOORKEY_PASSWORD: given } = process.env;
+/** Passwords for scripts without a terminal. */
+export type PasswordVariable = "DOORKEY_PASSWORD" | "DOORKEY_EVENT_KEY_PASSWORD";
+
+/** Taken once and out of the environment: no program that this one starts gets to see them. */
+const { DOORKEY_PASSWORD, DOORKEY_EVENT_KEY_PASSWORD } = process.env;
+const given = { DOORKEY_PASSWORD, DOORKEY_EVENT_KEY_PASSWORD: DOORKEY_EVENT_KEY_PASSWORD ?? DOORKEY_PASSWORD };
 delete process.env.DOORKEY_PASSWORD;
+delete process.env.DOORKEY_EVENT_KEY_PASSWORD;
 
 /** Shortest password of a new key. */
 const SHORTEST = 10;
 
-/** Asks for a password without showing it; without a terminal it is DOORKEY_PASSWORD. */
-export async function askPassword(task: Task, message: string): Promise<string> {
-  if (given !== undefined) return given;
-  return ask(task, message);
+/** Asks for a password without showing it; without a terminal it is in the environment. */
+export async function askPassword(
+  task: Task,
+  message: string,
+  variable: PasswordVariable = "DOORKEY_PASSWORD",
+): Promise<string> {
+  return given[variable] ?? ask(task, message);
 }
 
 /** Asks twice for the password of a new key. */
 export async function askNewPassword(task: Task): Promise<string> {
-  if (given !== undefined) {
-    const wrong = judge(given);
+  if (DOORKEY_PASSWORD !== undefined) {
+    const wrong = judge(DOORKEY_PASSWORD);
     if (wrong !== undefined) throw new UsageError(`DOORKEY_PASSWORD: ${wrong}`);
-    return given;
+    return DOORKEY_PASSWORD;
   }
   const first = await ask(task, "Password for the new key", judge);
   if ((await ask(task, "The same once more")) === first) return first;

@@ -8,8 +8,8 @@ export type Task = {
   readonly terminal: Terminal;
   /** Aborted by the first Ctrl-C: finish what is under way, then stop. The second one ends the script at once. */
   readonly stop: AbortSignal;
-  /** What to run to go on, told after a Ctrl-C and after a failure halfway. */
-  goOnWith(hint: string): void;
+  /** What to run to go on, told after a Ctrl-C and after a failure halfway; nothing once all is done. */
+  goOnWith(hint: string | undefined): void;
 };
 
 type Work<O> = (task: Task, options: O, ...args: string[]) => Promise<unknown>;
@@ -59,7 +59,7 @@ async function perform<O extends object>(work: Work<O>, options: O & Common, arg
   const { stdout, stderr, env } = process;
   const terminal = new Terminal({ stdout, stderr, environment: env, json: options.json === true });
   let hint: string | undefined;
-  const goOnWith = (text: string): void => {
+  const goOnWith = (text: string | undefined): void => {
     hint = text;
   };
   const stop = stopOnInterrupt(terminal);

@@ -13,14 +13,20 @@ const FLAGS = [
 
 /** A phone, with a browser profile of its own. */
 export function openPhone(folder: string, name: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(join(folder, name), {
+  return open(join(folder, name), { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+}
+
+export function openComputer(folder: string, name: string): Promise<BrowserContext> {
+  return open(join(folder, name), { viewport: { width: 1200, height: 900 } });
+}
+
+function open(profile: string, screen: object): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    ...screen,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: FLAGS,
-    viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
-    isMobile: true,
-    hasTouch: true,
     // Ctrl-C is the runner's to handle.
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type DevKey, type DevRole, devKeys } from "../support/dev-keys.ts";
 import type { Checks } from "./Checks.ts";
 import type { Chain } from "./chain.ts";
 import { readEnvironment } from "./environment.ts";
@@ -36,6 +37,7 @@ export async function tryExamples(trial: Trial): Promise<void> {
   const { checks, processes, chain } = trial;
   const install = (name: string) =>
     checks.that(`${name} installs the package`, () => installExample(processes, name, trial));
+  const roles = { organizer: roleOf("organizer"), gate: roleOf("gate") };
   const organizer = await install("organizer-script");
   const site = await install("ticket-site");
   const gate = await install("gate-terminal");
@@ -55,14 +57,11 @@ export async function tryExamples(trial: Trial): Promise<void> {
   });
 
   const file = join(organizer, "event.json");
-  const publish = (name: string) =>
-    npm(
-      organizer,
-      ["start", "--silent", "--", name, `--agent=${agent.AGENT_ID}`, "--sell=standing=300", "--sell=seated=50"].concat(
-        `--gate=${gateAddress}`,
-      ),
-      { ORGANIZER_KEY },
-    );
+  const publish = (name: string) => {
+    const gates = [gateAddress, roles.gate.address].map((address) => `--gate=${address}`);
+    const args = [name, `--agent=${agent.AGENT_ID}`, "--sell=standing=300", "--sell=seated=50", ...gates];
+    return npm(organizer, ["start", "--silent", "--", ...args], { ORGANIZER_KEY: roles.organizer.privateKey });
+  };
   await checks.that("a document with mistakes is not published, and each is told", async () => {
     const broken = (await readFile(file, "utf8")).replace("500", "-1").replace("2030-03-17T21:00", "2031-03-17T21:00");
     await writeFile(join(organizer, "broken.json"), broken);
@@ -92,5 +91,6 @@ export async function tryExamples(trial: Trial): Promise<void> {
   });
 }
 
-/** Any key will do: nobody pays with it. */
-const ORGANIZER_KEY = `0x${"0a".repeat(32)}`;
+function roleOf(role: DevRole): DevKey {
+  return devKeys.find((key) => key.role === role) as DevKey;
+}

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { connect } from "doorkey";
 import type { Pass } from "doorkey/buyer";
 import type { Page } from "playwright-core";
-import { codeOnScreen } from "./buyer.ts";
+import { ROOT } from "../support/shell.ts";
+import { codeOnScreen, waitForCode } from "./buyer.ts";
 import { until } from "./environment.ts";
 import type { Evening, Trial } from "./examples.ts";
 
@@ -14,7 +15,7 @@ type Tickets = { readonly page: Page; readonly pass: Pass; readonly seated: Page
 export async function tryGate(
   { checks, processes, folder, chain }: Omit<Trial, "tarball">,
   { doorsOpenAt, eventId, gateKey, gate }: Evening,
-  { page, pass }: Tickets,
+  { page, pass, seated }: Tickets,
 ): Promise<void> {
   const env = { ...chain.env, GATE_KEY: gateKey, EVENT_ID: String(eventId) };
   const scan = (...lines: string[]) =>
@@ -38,6 +39,24 @@ export async function tryGate(
     }
     const said = await scan((await codeOnScreen(page)).code);
     assert.match(said, /^✗ Already in/m);
+  });
+  await checks.that("npm run admit lets in who is on a screenshot", async () => {
+    const picture = join(folder, "seats-at-the-door.png");
+    await seated.bringToFront();
+    await waitForCode(seated);
+    await writeFile(picture, (await codeOnScreen(seated)).picture);
+    const said = await processes.run(
+      "npm",
+      ["run", "--silent", "admit", "--", "--event", String(eventId), "--as", "gate", "--image", picture].concat([
+        "--rpc",
+        chain.env.RPC ?? "",
+        "--journal",
+        join(folder, "desk.jsonl"),
+      ]),
+      { cwd: ROOT },
+    );
+    assert.match(said, /1 scan: 1 let in, 0 stopped/);
+    assert.match(said, /On chain now: 2 rights; waiting: 0 admissions/);
   });
 }
 

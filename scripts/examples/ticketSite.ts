@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
-import { openPhone } from "./browser.ts";
+import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
 import { freePort } from "./chain.ts";
 import type { Evening, Trial } from "./examples.ts";
@@ -60,6 +60,21 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
       await assertLooks(theirs, "refused", folder);
       await other.close();
     });
+    await checks.that("a computer shows the link for the phone, and keys alone lead through the shop", async () => {
+      const computer = await openComputer(folder, "computer");
+      const desk = await computer.newPage();
+      await desk.goto(origin);
+      await assertLooks(desk, "shop", folder);
+      for (const key of ["Tab", "Tab", "Tab", "Enter"]) await desk.keyboard.press(key);
+      await desk.waitForURL("**/checkout/*");
+      for (const key of ["Tab", "Enter"]) await desk.keyboard.press(key);
+      await desk.getByRole("heading", { name: "Keep your ticket on this phone" }).waitFor();
+      await assertLooks(desk, "computer", folder);
+      assert.equal((await codeOnScreen(desk)).code, desk.url());
+      for (const key of ["Tab", "Enter"]) await desk.keyboard.press(key);
+      await waitForCode(desk);
+      await computer.close();
+    });
     await checks.that("an order that nobody paid has no invitation", async () => {
       const unpaid = await phone.newPage();
       await unpaid.goto(origin);
@@ -73,7 +88,8 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
     const seated = await checks.that("seats are on the ticket", async () => {
       const seated = await buy(phone, origin, "seated", 2);
       await keepTicket(seated);
-      assert.match(await seated.getByRole("article").innerText(), /Seat A-1-1\s+Seat A-1-2/);
+      assert.match(await seated.getByRole("article").innerText(), /Seats A-1-1, A-1-2/);
+      await assertLooks(seated, "seated", folder);
       return seated;
     });
     await checks.that("a phone whose clock is wrong is told so", async () => {

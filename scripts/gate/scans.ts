@@ -1,6 +1,7 @@
 import { watch } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { readBytes } from "../cli/files.ts";
 import { type ImageProblem, readImage } from "./readImage.ts";
 
 /** Something that was held before the gate. */
@@ -19,8 +20,9 @@ export async function* scannedLines(stop: AbortSignal): AsyncGenerator<Scan> {
   }
 }
 
-/** Pictures in files, one after the other. */
+/** Pictures in files, one after the other; nothing is read unless all of them are there. */
 export async function* scannedImages(files: readonly string[]): AsyncGenerator<Scan> {
+  for (const file of files) await readBytes(file);
   for (const file of files) yield { from: basename(file), read: await readImage(file) };
 }
 

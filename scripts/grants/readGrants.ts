@@ -1,7 +1,8 @@
-import { type Address, checksummed, type EventDocument, type EventState, type Hex, isHex } from "doorkey";
+import { type EventDocument, type EventState, type Hex, isHex } from "doorkey";
 import type { GrantRow } from "doorkey/agent";
 import { type Mistake, MistakeList } from "../cli/mistakes.ts";
 import { readTable, type TableRow } from "../tables/csv.ts";
+import { readHolder } from "../tables/holder.ts";
 import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
 
 const COLUMNS = ["order", "class", "holder", "quantity", "seats", "evidence"] as const;
@@ -48,17 +49,6 @@ export function namesSeats(bytes: Uint8Array): boolean {
 
 function labelsOf(className: string, document: EventDocument | undefined): readonly string[] {
   return document?.classes.find(({ name }) => name === className)?.seats ?? [];
-}
-
-function readHolder(row: TableRow<Column>): Address | undefined {
-  const text = row.cell("holder");
-  if (text === undefined) return undefined;
-  if (text === "") return row.fault("holder", "is empty: the address of the key in the buyer's device.");
-  if (!isHex(text, 20)) return row.fault("holder", `"${text}" is no address: 0x and 40 hex digits.`);
-  if (/^0x0*$/.test(text)) return row.fault("holder", "is the zero address: nobody has its key.");
-  const right = checksummed(text);
-  if (text !== text.toLowerCase() && text !== right) return row.fault("holder", `${text} has a wrong checksum: a typo?`);
-  return right;
 }
 
 type Known = {

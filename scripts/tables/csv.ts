@@ -6,11 +6,11 @@ export type TableRow<column extends string> = {
   /** Line of the file, from 1. */
   readonly row: number;
   /** A cell; nothing when the whole column is missing, which was said once. */
-  readonly cell: (column: column) => string | undefined;
+  cell(column: column): string | undefined;
   /** The words of a cell, parted by spaces. */
-  readonly words: (column: column) => readonly string[] | undefined;
+  words(column: column): readonly string[] | undefined;
   /** Notes a mistake in a cell. */
-  readonly fault: (column: column, sentence: string) => undefined;
+  fault(column: column, sentence: string): undefined;
 };
 
 type Line = { readonly row: number; readonly cells: readonly string[] };

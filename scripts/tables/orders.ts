@@ -26,6 +26,7 @@ export class OrderReader<class_ extends OrderClass> {
   readonly #classes: readonly class_[] | undefined;
   readonly #mistakes: MistakeList;
   readonly #maxParty: number;
+  readonly #checksSeats: boolean;
   readonly #orders = new Map<string, number>();
   readonly #seats = new Map<string, number>();
   readonly #sold = new Map<class_, number>();
@@ -34,8 +35,15 @@ export class OrderReader<class_ extends OrderClass> {
   /**
    * @param classes Those of the event; when they are not known, classes and seats stay unchecked.
    * @param maxParty Rights that one key may get by one order.
+   * @param options.seats Whether seats are checked: not where their labels are not known.
    */
-  constructor(classes: readonly class_[] | undefined, maxParty: number, mistakes: MistakeList) {
+  constructor(
+    classes: readonly class_[] | undefined,
+    maxParty: number,
+    mistakes: MistakeList,
+    { seats = true }: { readonly seats?: boolean } = {},
+  ) {
+    this.#checksSeats = seats;
     this.#classes = classes;
     this.#maxParty = maxParty;
     this.#mistakes = mistakes;
@@ -49,7 +57,7 @@ export class OrderReader<class_ extends OrderClass> {
 
     const quantity = readQuantity(row, this.#maxParty);
     const class_ = this.#readClass(row);
-    const seats = class_ && this.#readSeats(row, class_, quantity);
+    const seats = class_ && this.#checksSeats ? this.#readSeats(row, class_, quantity) : undefined;
     if (class_ !== undefined && quantity !== undefined) {
       this.#sold.set(class_, (this.#sold.get(class_) ?? 0) + quantity);
     }
