@@ -4,13 +4,13 @@ import { type Address, checksummed, isHex } from "doorkey";
 export type Choices = {
   readonly agentId: number;
   readonly quotas: readonly { readonly className: string; readonly quota: number }[];
-  readonly gate: Address | undefined;
+  readonly gates: readonly Address[];
 };
 
 type Arguments = {
   readonly agent?: string | undefined;
   readonly sell: readonly string[];
-  readonly gate?: string | undefined;
+  readonly gate: readonly string[];
 };
 
 /** Of the arguments; the first that is wrong is told. */
@@ -21,6 +21,9 @@ export function readChoices({ agent = "", sell, gate }: Arguments): Choices {
     if (className === undefined) throw new Error(`--sell ${text} must be a class and a number, such as standing=300.`);
     return { className, quota: Number(quota) };
   });
-  if (gate !== undefined && !isHex(gate, 20)) throw new Error(`--gate ${gate} is no address.`);
-  return { agentId: Number(agent), quotas, gate: gate && checksummed(gate) };
+  const gates = gate.map((text) => {
+    if (!isHex(text, 20)) throw new Error(`--gate ${text} is no address.`);
+    return checksummed(text);
+  });
+  return { agentId: Number(agent), quotas, gates };
 }

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     options: {
       agent: { type: "string" },
       sell: { type: "string", multiple: true, default: [] },
-      gate: { type: "string" },
+      gate: { type: "string", multiple: true, default: [] },
     },
   });
   const [file] = positionals;
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 
   // Before anything is sent, the file is read whole, and every mistake in it is told.
   const terms = parseEventDocument(await readFile(file), { file });
-  const { agentId, quotas, gate } = readChoices(values);
+  const { agentId, quotas, gates } = readChoices(values);
   const connection = await connectAs(ORGANIZER_KEY, process.env);
 
   const organizerId =
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       : Number(ORGANIZER_ID);
   const { eventId } = await publishEvent(connection, { organizerId, terms });
   for (const { className, quota } of quotas) await designateAgent(connection, { eventId, className, agentId, quota });
-  if (gate !== undefined) await setGate(connection, { eventId, gate, kind: "scanner" });
+  for (const gate of gates) await setGate(connection, { eventId, gate, kind: "scanner" });
 
   console.log(`ORGANIZER_ID=${organizerId}\nEVENT_ID=${eventId}`);
   console.error(`${terms.name} is on chain; agent ${agentId} may sell ${values.sell.join(", ")}.`);

@@ -1,5 +1,5 @@
 /** The buyer's page: from a paid order to a code that a gate takes. */
-import { checkPass, isDoorkeyError, loadDeviceKey, type Pass } from "doorkey/buyer";
+import { checkPass, isDoorkeyError, loadDeviceKey, type Pass, qrSvg } from "doorkey/buyer";
 import { memoryOf } from "./memory.ts";
 import { obtainPass } from "./obtainPass.ts";
 import { ShopProblem } from "./shop.ts";
@@ -21,7 +21,7 @@ async function begin(): Promise<void> {
   const kept = memory.pass();
   if (kept !== undefined) return showTicket(kept as Pass);
   if (memory.claim() !== undefined) return keep();
-  show({ step: "invited" });
+  show({ step: "invited", linkQr: qrSvg(location.href) });
 }
 
 async function keep(): Promise<void> {

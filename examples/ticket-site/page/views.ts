@@ -13,7 +13,7 @@ export type View =
 export function markupOf(view: View): Markup {
   switch (view.step) {
     case "invited":
-      return invited;
+      return invited(view.linkQr);
     case "working":
       return html`<section class="card" aria-busy="true"><h1>One moment</h1><p role="status">${view.says}</p></section>`;
     case "failed":
@@ -25,19 +25,25 @@ export function markupOf(view: View): Markup {
   }
 }
 
-const invited = html`<section class="card">
-  <p class="eyebrow">Paid</p>
-  <h1>Keep your ticket on this phone</h1>
-  <p>This phone makes a key that never leaves it, and your ticket is bound to that key. Whoever gets a screenshot or this
-  link gets nothing.</p>
-  <p><strong>Use the phone that you bring to the door</strong>, in the browser you always use, not in private mode.</p>
-  <button data-action="keep">Keep it here</button>
-</section>`;
+function invited(linkQr: string): Markup {
+  return html`<section class="card">
+    <p class="eyebrow">Paid</p>
+    <h1>Keep your ticket on this phone</h1>
+    <p>Your phone makes a key that never leaves it, and the ticket is bound to that key. From then on neither this link
+    nor a screenshot lets anybody else in.</p>
+    <p><strong>Take the phone that you bring to the door</strong>, in the browser you always use, not in private mode.</p>
+    <button data-action="keep">Keep it here</button>
+    <aside class="elsewhere">
+      <p>You are at a computer? Open the ticket on your phone instead:</p>
+      <div class="code">${{ text: linkQr }}</div>
+    </aside>
+  </section>`;
+}
 
 function failed({ title, advice, canRetry }: Extract<View, { step: "failed" }>): Markup {
   return html`<section class="card">
     <h1>${title}</h1>
-    <p role="alert" class="notice bad">${advice || "Nothing is lost: your order is paid."}</p>
+    <p role="alert" class="notice bad">${advice}</p>
     ${canRetry ? html`<button data-action="keep">Try again</button>` : ""}
   </section>`;
 }
@@ -50,7 +56,7 @@ function lost({ event, seller }: Pass): Markup {
     <ol>
       <li>Open this page in the browser, and on the phone, where you kept the ticket.</li>
       <li>If that is gone or was cleared, ask ${seller.name} to move the ticket to a new key before the doors open.</li>
-      <li>At the door, the desk can look you up.</li>
+      <li>On the night, the desk at the door may still help.</li>
     </ol>
     <button data-action="look">Look again</button>
   </section>`;
@@ -65,7 +71,7 @@ function ticket({ event, className, seats, count, seller }: Pass, now: number): 
       <ul class="facts" aria-label="Places">
         <li>${people(count)}</li>
         <li>${className}</li>
-        ${seats.map((seat) => html`<li>Seat ${seat}</li>`)}
+        ${seats.length === 0 ? "" : html`<li>${seats.length === 1 ? "Seat" : "Seats"} ${seats.join(", ")}</li>`}
       </ul>
     </header>
     <div class="tear"></div>

@@ -44,7 +44,9 @@ export function createApp({ desk, shop, document, orders, page, log }: Dependenc
   app.route("/", ticketPage(page));
   app.route("/", shopPages({ shop, document, orders }));
 
-  app.notFound((c) => c.json({ code: "NOT_FOUND", message: "There is nothing here.", retryable: false }, 404));
+  app.notFound(() => {
+    throw new NotFound("There is nothing here.");
+  });
   app.onError((error, c) => {
     const { status, ...problem } = problemOf(error);
     // Not the path, which has the buyer's secret in it.
