@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { keccak256 } from "ethers";
 import { network } from "hardhat";
+import type { ContractName } from "../sdk/src/abi/contracts.ts";
 import { changesOf } from "../sdk/src/eventIndex/applyLog.ts";
 import { followSuite } from "../sdk/src/eventIndex/followSuite.ts";
-import { type Connection, type ContractName, connect, type Deployment, type Hex } from "../sdk/src/index.ts";
+import { type Connection, connect, type Deployment, type Hex } from "../sdk/src/index.ts";
 import { expectSameIndex } from "../sdk/test/helpers/expectSameIndex.ts";
 import { deploySuite, type Suite } from "./helpers/suite.ts";
 import { startWalk, step } from "./helpers/walk.ts";

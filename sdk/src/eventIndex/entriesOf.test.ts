@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import { admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { softPasskey } from "../../test/helpers/softPasskey.ts";
+import { packSignatures } from "../decisions/packSignatures.ts";
+import { admit } from "../gate/admit.ts";
+import { admitByHand } from "../gate/admitByHand.ts";
+import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { memoryKeys } from "../keys/memoryKeys.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import type { Address } from "../values/Hex.ts";
+import { unpackSignatures } from "./admitCalls.ts";
+import { type DeliveredProof, entriesOf, isProven } from "./entriesOf.ts";
+import { followSuite } from "./followSuite.ts";
+
+for (const via of ["direct", "relay"] as const) {
+  describe(`entriesOf, delivered ${via}`, () => {
+    let chain: TestChain;
+    let show: Show;
+    let keys: DeviceKey[];
+    let entries: DeliveredProof[];
+    before(async () => {
+      chain = await startTestChain();
+      show = await openShow(chain, { relay: via === "relay" });
+      const { event, eventId, doorsOpenAt: scannedAt, gate, desk } = show;
+      const store = memoryKeys();
+      const [one, two] = [
+        await createDeviceKey({ kind: "secp256k1", event, store }),
+        await createDeviceKey({ kind: "p256", event, store }),
+      ];
+      const three = await softPasskey(event);
+      keys = [one, two, three];
+      const first = await grant(show, [one.address, two.address, two.address, three.address, three.address]);
+      await chain.clock.travelTo(scannedAt);
+      await admitByHand(desk, { eventId, rights: [first + 4n], scannedAt, reason: "phone broken" });
+      const good = await admissionOf(one, { rightId: first, scannedAt, lane: 4 });
+      await admit(gate, {
+        eventId,
+        admissions: [
+          // The same entry first with what is no proof of it.
+          { ...good, signature: (await admissionOf(three, { rightId: first, scannedAt, lane: 4 })).signature },
+          good,
+          await admissionOf(two, { rightId: first + 1n, count: 2, scannedAt }),
+          await admissionOf(three, { rightId: first + 3n, scannedAt, challenge: "0x1122334455667788" }),
+        ],
+      });
+      await admit(desk, {
+        eventId,
+        admissions: [
+          await admissionOf(one, { rightId: first, scannedAt: scannedAt + 90, lane: 9 }),
+          await admissionOf(three, { rightId: first + 4n, scannedAt }),
+        ],
+      });
+      const reader = await chain.connect();
+      const index = await followSuite(reader);
+      await index.catchUp();
+      entries = await entriesOf(reader, index.state, eventId);
+    });
+    after(() => chain.close());
+
+    it("gives each entry with who signed, who delivered, and what came of it", () => {
+      const told = entries.map(({ outcome, rights, holder, gate, entry }) => [
+        outcome,
+        rights.length,
+        keys.findIndex(({ address }) => address === holder),
+        gate,
+        entry.lane,
+      ]);
+      const [gate, desk] = [show.gate, show.desk].map(
+        ({ signer }) => (signer as unknown as { address: Address }).address,
+      );
+      expect(told).to.deep.equal([
+        ["admitted", 1, 0, gate, 4],
+        ["admitted", 2, 1, gate, 1],
+        ["admitted", 1, 2, gate, 1],
+        ["already", 1, 0, desk, 9],
+        ["contested", 1, 2, desk, 1],
+      ]);
+    });
+
+    it("gives proofs that a third party can check, and that prove nothing else", () => {
+      for (const entry of entries) {
+        expect(isProven(show.event, entry), entry.outcome).to.equal(true);
+        expect(isProven({ ...show.event, chainId: 1 }, entry)).to.equal(false);
+        expect(isProven(show.event, { ...entry, holder: strangerAt(1) })).to.equal(false);
+        for (const change of [
+          { rightId: entry.entry.rightId + 1n },
+          { count: 3 },
+          { issuedAt: entry.entry.issuedAt + 1n },
+        ]) {
+          expect(isProven(show.event, { ...entry, entry: { ...entry.entry, ...change } })).to.equal(false);
+        }
+        expect(isProven(show.event, { ...entry, signature: undefined })).to.equal(false);
+      }
+    });
+  });
+}
+
+describe("unpackSignatures", () => {
+  it("takes apart what packSignatures packs", () => {
+    const signatures = ["0x", "0x01", `0x${"ab".repeat(300)}`] as const;
+    expect(unpackSignatures(packSignatures(signatures))).to.deep.equal(signatures);
+    expect(unpackSignatures("0x")).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,261 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { act, grant, openShow, register, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { type FileIndexStore, fileIndexStore } from "./fileIndexStore.ts";
+import { followSuite } from "./followSuite.ts";
+import type { IndexPiece, IndexStore } from "./IndexStore.ts";
+import { memoryIndexStore } from "./memoryIndexStore.ts";
+
+const SEATS = { ...STANDING, name: "seats", supply: 60, seated: true };
+const NO_REASON = `0x${"00".repeat(32)}`;
+
+describe("followSuite", () => {
+  let chain: TestChain;
+  let show: Show;
+  let reader: Connection;
+  let folder: string;
+  let path: string;
+  const opened: FileIndexStore[] = [];
+  beforeEach(async () => {
+    chain = await startTestChain();
+    show = await openShow(chain, { classes: [STANDING, SEATS] });
+    reader = await chain.connect();
+    folder = await mkdtemp(join(tmpdir(), "doorkey-index-"));
+    path = join(folder, "index.jsonl");
+  });
+  afterEach(async () => {
+    await chain.close();
+    for (const store of opened.splice(0)) await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function openStore(): Promise<FileIndexStore> {
+    const store = await fileIndexStore(path);
+    opened.push(store);
+    return store;
+  }
+
+  it("knows the suite from its deployment on, and reads only what is new", async () => {
+    const index = await followSuite(reader);
+    expect([index.cursor, index.state.events.size]).to.deep.equal([undefined, 0]);
+    const first = await index.catchUp();
+    await expectSameIndex(reader, index.state);
+    expect(first).to.include({ rolledBack: false });
+    expect(first.logs).to.be.greaterThan(5);
+    expect(await index.catchUp()).to.deep.equal({ ...first, logs: 0 });
+    const { state } = index;
+    await grant(show, [strangerAt(1), strangerAt(2)]);
+    expect((await index.catchUp()).logs).to.equal(1);
+    expect(index.state).to.equal(state);
+    await expectSameIndex(reader, index.state);
+  });
+
+  it("stays behind by so many blocks", async () => {
+    const index = await followSuite(reader, { confirmations: 2 });
+    const height = await chain.provider.getBlockNumber();
+    expect((await index.catchUp()).to?.number).to.equal(height - 2);
+    await register(show.agent, "AgentRegistry", "https://other.example");
+    await register(show.agent, "AgentRegistry", "https://other.example");
+    await index.catchUp();
+    expect(index.state.agents.size).to.equal(1);
+    await register(show.agent, "AgentRegistry", "https://other.example");
+    await index.catchUp();
+    expect(index.state.agents.size).to.equal(2);
+  });
+
+  it("follows the chain through reorgs of any depth, whatever the store", async () => {
+    const file = await openStore();
+    const indexes = [await followSuite(reader), await followSuite(reader, { store: file })];
+    for (const depth of [1, 4, 12]) {
+      const goBack = await chain.snapshot();
+      for (let i = 0; i < depth; i++) {
+        await changeSomething(show, i);
+        if (i % 3 === 0) for (const index of indexes) await index.catchUp();
+      }
+      for (const index of indexes) await index.catchUp();
+      const height = await chain.provider.getBlockNumber();
+      await goBack();
+      // Another history: shorter at first, then as high, then higher.
+      for (const index of indexes) {
+        const { rolledBack, to } = await index.catchUp();
+        expect([rolledBack, to?.number]).to.deep.equal([true, await chain.provider.getBlockNumber()]);
+        await expectSameIndex(reader, index.state);
+      }
+      for (let i = 0; (await chain.provider.getBlockNumber()) <= height; i++)
+        await changeSomething(show, 40 + depth + i);
+      for (const index of indexes) {
+        await index.catchUp();
+        await expectSameIndex(reader, index.state);
+      }
+      const fresh = await followSuite(reader);
+      await fresh.catchUp();
+      for (const index of indexes) expect(index.state).to.deep.equal(fresh.state);
+    }
+  });
+
+  it("finds a reorg that left no block of the same number, and one that reaches before all it knows", async () => {
+    const early = await startTestChain();
+    try {
+      const connection = await early.connect();
+      const goBack = await early.snapshot();
+      const index = await followSuite(connection);
+      await openShow(early);
+      await index.catchUp();
+      await goBack();
+      await openShow(early, { classes: [SEATS] });
+      expect((await index.catchUp()).rolledBack).to.equal(true);
+      await expectSameIndex(connection, index.state);
+    } finally {
+      await early.close();
+    }
+  });
+
+  it("does not take a piece of which half is from another history", async () => {
+    const index = await followSuite(reader);
+    await index.catchUp();
+    const goBack = await chain.snapshot();
+    for (let i = 0; i < 4; i++) await changeSomething(show, i);
+    // The chain turns between the logs and the blocks that the index asks for next.
+    const { provider } = reader;
+    const getLogs = provider.getLogs.bind(provider);
+    let turned = false;
+    provider.getLogs = async (filter) => {
+      const logs = await getLogs(filter);
+      if (!turned) {
+        turned = true;
+        await goBack();
+        for (let i = 0; i < 4; i++) await changeSomething(show, 20 + i);
+      }
+      return logs;
+    };
+    try {
+      await index.catchUp();
+    } finally {
+      provider.getLogs = getLogs;
+    }
+    expect(turned).to.equal(true);
+    // Nothing of the old history was taken, so nothing has to go.
+    expect((await index.catchUp()).rolledBack).to.equal(false);
+    await expectSameIndex(reader, index.state);
+  });
+
+  it("resumes where its store ends, without reading again", async () => {
+    const store = await openStore();
+    const before = await followSuite(reader, { store });
+    await changeSomething(show, 1);
+    await before.catchUp();
+    await store.close();
+
+    const again = await openStore();
+    const after = await followSuite(reader, { store: again });
+    expect(after.cursor).to.deep.equal(before.cursor);
+    expect(after.state).to.deep.equal(before.state);
+    await changeSomething(show, 2);
+    expect((await after.catchUp()).logs).to.be.within(1, 3);
+    await expectSameIndex(reader, after.state);
+  });
+
+  it("reads again what a torn line of its store had", async () => {
+    const store = await openStore();
+    const before = await followSuite(reader, { store });
+    await before.catchUp();
+    await changeSomething(show, 1);
+    await before.catchUp();
+    await store.close();
+    const whole = await readFile(path, "utf8");
+    await writeFile(path, whole.slice(0, -20));
+    const torn = await openStore();
+    const after = await followSuite(reader, { store: torn });
+    expect(after.cursor?.number).to.be.lessThan(before.cursor?.number as number);
+    await after.catchUp();
+    expect(after.state).to.deep.equal(before.state);
+  });
+
+  it("starts again from what the store has when the store fails", async () => {
+    const inner = memoryIndexStore();
+    let fails = false;
+    const store: IndexStore = {
+      ...inner,
+      append: async (piece: IndexPiece) => {
+        if (fails) throw new Error("disk full");
+        await inner.append(piece);
+      },
+    };
+    const index = await followSuite(reader, { store });
+    await index.catchUp();
+    fails = true;
+    await changeSomething(show, 1);
+    expect(await index.catchUp().catch((error) => error.message)).to.equal("disk full");
+    fails = false;
+    await index.catchUp();
+    await expectSameIndex(reader, index.state);
+    const fresh = await followSuite(reader);
+    await fresh.catchUp();
+    expect(index.state).to.deep.equal(fresh.state);
+  });
+
+  it("refuses a store of another suite, or of something else", async () => {
+    const store = await openStore();
+    await followSuite(reader, { store });
+    const other = { ...reader, chainId: 1 };
+    expect((await followSuite(other, { store }).catch((error) => error)).code).to.equal("INDEX_STORE_BROKEN");
+    await appendFile(path, '{"to":{"number":1}}\n');
+    expect((await followSuite(reader, { store }).catch((error) => error)).message).to.contain("Line 2");
+    await store.close();
+    const memory = memoryIndexStore();
+    await followSuite(reader, { store: memory });
+    expect((await followSuite(other, { store: memory }).catch((error) => error)).code).to.equal("INDEX_STORE_BROKEN");
+  });
+
+  it("tells of each change while it follows, until it is told to stop", async () => {
+    const index = await followSuite(reader);
+    const stop = new AbortController();
+    const told: number[] = [];
+    for await (const { logs } of index.follow({ signal: stop.signal, every: 5 })) {
+      told.push(logs);
+      if (told.length === 3) stop.abort();
+      else await grant(show, [strangerAt(told.length)]);
+    }
+    expect(told.slice(1)).to.deep.equal([1, 1]);
+    await expectSameIndex(reader, index.state);
+  });
+
+  it("says that it cannot know what came before its first block", async () => {
+    const index = await followSuite(reader, { from: await chain.provider.getBlockNumber() });
+    const error = await index.catchUp().catch((thrown) => thrown);
+    expect(error.code).to.equal("INDEX_INCOMPLETE");
+  });
+});
+
+/** A different act for each number, all before doors open. */
+async function changeSomething(show: Show, n: number): Promise<void> {
+  const { eventId, agentId, agent, organizer } = show;
+  const holders = [strangerAt(n), strangerAt(n), strangerAt(n + 1)];
+  switch (n % 6) {
+    case 0:
+      return void (await grant(show, holders));
+    case 1:
+      return void (await grant(show, [strangerAt(n)], { classId: 2, seats: [n % 60] }));
+    case 2: {
+      const right = await grant(show, holders);
+      return void (await act(agent, "EntryRightRegistry", "revoke", [[right, right + 2n], NO_REASON]));
+    }
+    case 3: {
+      const right = await grant(show, holders.slice(0, 2));
+      return void (await act(organizer, "EntryRightRegistry", "rebind", [right, strangerAt(n + 5), "0x"]));
+    }
+    case 4: {
+      const other = await register(agent, "AgentRegistry", `https://${n}.example`);
+      return void (await act(agent, "EventRegistry", "delegate", [eventId, 1, agentId, other, n]));
+    }
+    default: {
+      const { supply } = await organizer.contracts.events.classOf(eventId, 1);
+      return void (await act(organizer, "EventRegistry", "raiseSupply", [eventId, 1, supply + BigInt(n)]));
+    }
+  }
+}
