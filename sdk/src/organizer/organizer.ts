@@ -4,6 +4,11 @@ import { readAgents } from "../events/readAgents.ts";
 import { readEvent } from "../events/readEvent.ts";
 import { readGates } from "../events/readGates.ts";
 import { type Bound, bind } from "../internal/bind.ts";
+import { deliverReturns } from "../rights/deliverReturns.ts";
+import { nameRight } from "../rights/nameRight.ts";
+import { readRight } from "../rights/readRight.ts";
+import { rebindRight } from "../rights/rebindRight.ts";
+import { revokeRights } from "../rights/revokeRights.ts";
 import { readMembers } from "../teams/readMembers.ts";
 import { readTeam } from "../teams/readTeam.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
@@ -28,9 +33,11 @@ import { setRole } from "./setRole.ts";
 const functions = {
   acceptHandOver,
   cancel,
+  deliverReturns,
   designateAgent,
   dismissAgent,
   fetchEventDocument,
+  nameRight,
   offerHandOver,
   openReserved,
   pauseSales,
@@ -40,11 +47,14 @@ const functions = {
   readEvent,
   readGates,
   readMembers,
+  readRight,
   readTeam,
+  rebindRight,
   registerOrganizer,
   reopen,
   reschedule,
   resumeSales,
+  revokeRights,
   setActive,
   setGate,
   setProfile,

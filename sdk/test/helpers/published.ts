@@ -13,6 +13,8 @@ export type Published = {
   readonly organizerId: number;
   readonly eventId: number;
   readonly terms: EventDocument;
+  /** The document as it is to be served. */
+  readonly text: string;
 };
 
 export async function publish(chain: TestChain, way: Way, change: publish.Change = {}): Promise<Published> {
@@ -22,7 +24,7 @@ export async function publish(chain: TestChain, way: Way, change: publish.Change
   const terms = parseEventDocument(text);
   const { documentUri } = change;
   const { eventId } = await publishEvent(organizer, { organizerId, terms, documentUri });
-  return { organizer, organizerId, eventId, terms };
+  return { organizer, organizerId, eventId, terms, text };
 }
 
 export declare namespace publish {

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { act, grant, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { type Published, publish } from "../../test/helpers/published.ts";
+import { type Served, serve } from "../../test/helpers/serve.ts";
+import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { registerAgent } from "../agent/registerAgent.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { readEvent } from "../events/readEvent.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { designateAgent } from "./designateAgent.ts";
+import { reopen } from "./reopen.ts";
+
+const NO_REASON = `0x${"00".repeat(32)}`;
+
+for (const way of WAYS) {
+  describe(`reopen, ${way}`, () => {
+    let chain: TestChain;
+    let site: Served;
+    let show: Published;
+    let agent: Connection;
+    let agentId: number;
+    before(async () => {
+      site = await serve((_, response) => response.end(show.text));
+    });
+    beforeEach(async () => {
+      chain = await startTestChain();
+      show = await publish(chain, way, { documentUri: `${site.url}/event.json` });
+      agent = await join(chain, way);
+      ({ agentId } = await registerAgent(agent, { name: "Agent", uri: "" }));
+      for (const className of ["standing", "seated"]) {
+        await designateAgent(show.organizer, { eventId: show.eventId, className, agentId, quota: 100 });
+      }
+    });
+    afterEach(() => chain.close());
+    after(() => site.close());
+
+    /** Grants rights of a class and takes them back. */
+    async function free(classId: number, seats: readonly number[] | undefined, count: number): Promise<void> {
+      const holders = Array.from({ length: count }, (_, i) => strangerAt(i));
+      const seller = { ...show, agent, agentId } as unknown as Show;
+      const first = await grant(seller, holders, { classId, ...(seats && { seats }) });
+      const rights = holders.map((_, i) => first + BigInt(i));
+      await act(agent, "EntryRightRegistry", "revoke", [rights, NO_REASON]);
+    }
+
+    const freed = async () =>
+      (await readEvent(show.organizer, { eventId: show.eventId })).classes.map((class_) => class_.freed);
+
+    it("gives so many places of a class back to sale", async () => {
+      await free(1, undefined, 3);
+      const place = { eventId: show.eventId, className: "standing" };
+      await reopen(show.organizer, { ...place, places: 2 });
+      expect(await freed()).to.deep.equal([1, 0, 0]);
+      const tooMany = await refusalOf(reopen(show.organizer, { ...place, places: 2 }));
+      expect([tooMany.name, tooMany.args]).to.deep.equal(["ReopenExceedsFreed", [BigInt(show.eventId), 1n, 2n, 1n]]);
+    });
+
+    it("gives seats back by label or number, in any order", async () => {
+      await free(2, [41, 7, 0], 3);
+      const place = { eventId: show.eventId, className: "seated" };
+      await reopen(show.organizer, { ...place, seats: ["A-2-2", 7] });
+      expect(await freed()).to.deep.equal([0, 1, 0]);
+      const { rights } = show.organizer.contracts;
+      const states = await Promise.all([41, 7, 0].map((seat) => rights.seatOf(show.eventId, 2, seat)));
+      expect(states.map((state) => state.freed)).to.deep.equal([false, false, true]);
+      await reopen(show.organizer, { ...place, seats: ["A-1-1"], document: show.terms });
+      expect(await freed()).to.deep.equal([0, 0, 0]);
+    });
+
+    it("is refused for what is not freed, or is not there", async () => {
+      await free(2, [5], 1);
+      const { eventId, organizer } = show;
+      const seated = { eventId, className: "seated" };
+      const held = await refusalOf(reopen(organizer, { ...seated, seats: [6] }));
+      expect([held.name, held.args]).to.deep.equal(["SeatNotFreed", [BigInt(eventId), 2n, 6n]]);
+      expect((await refusalOf(reopen(organizer, { ...seated, seats: ["Z-1"] }))).code).to.equal("SEAT_UNKNOWN");
+      expect((await refusalOf(reopen(organizer, { ...seated, places: 1 }))).name).to.equal("ReopenKindInvalid");
+      const standing = reopen(organizer, { eventId, className: "standing", seats: [1] });
+      expect((await refusalOf(standing)).name).to.equal("ReopenKindInvalid");
+      expect((await refusalOf(reopen(agent, { ...seated, seats: [5] }))).name).to.equal("ReopenerOnly");
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/** What the types of organizers' functions promise; tsc is the test. */
+import type { Accepted, Connection, Done, EventDocument, EventState, TeamState } from "../src/index.ts";
+import { type organizer, publishEvent, setRelayed } from "../src/organizer.ts";
+
+type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
+const holds = <_ extends true>(): void => undefined;
+
+// A call gives its result, or, when it is to be waited for later, the way to it; the same through a role client.
+declare const connection: Connection;
+declare const terms: EventDocument;
+declare const hall: ReturnType<typeof organizer>;
+const published = { organizerId: 1, terms };
+export const calls = () => ({
+  done: publishEvent(connection, published),
+  final: publishEvent(connection, published, { until: "final" }),
+  accepted: publishEvent(connection, published, { until: "accepted" }),
+  bound: hall.publishEvent(published),
+  boundAccepted: hall.publishEvent(published, { until: "accepted" }),
+  plain: hall.cancel({ eventId: 1 }),
+  read: hall.readEvent({ eventId: 1 }),
+  team: hall.readTeam("agent", 1),
+});
+type Calls = ReturnType<typeof calls>;
+type EventIdOnly = { readonly eventId: number };
+holds<Equal<Calls["done"], Promise<Done<EventIdOnly>>>>();
+holds<Equal<Calls["final"], Promise<Done<EventIdOnly>>>>();
+holds<Equal<Calls["accepted"], Promise<Accepted<EventIdOnly>>>>();
+holds<Equal<Calls["bound"], Calls["done"]>>();
+holds<Equal<Calls["boundAccepted"], Calls["accepted"]>>();
+holds<Equal<Calls["plain"], Promise<Done<object>>>>();
+holds<Equal<Calls["read"], Promise<EventState>>>();
+holds<Equal<Calls["team"], Promise<TeamState>>>();
+
+// Places or seats, never both; a team's roles and gates' kinds are closed lists.
+type Reopened = Parameters<typeof hall.reopen>[0];
+holds<{ eventId: 1; className: "a"; places: 1 } extends Reopened ? true : false>();
+holds<{ eventId: 1; className: "a"; seats: ["A-1", 2] } extends Reopened ? true : false>();
+holds<Equal<{ eventId: 1; className: "a"; seats: []; places: 1 } extends Reopened ? true : false, false>>();
+holds<Equal<{ eventId: 1; className: "a" } extends Reopened ? true : false, false>>();
+holds<Equal<Parameters<typeof hall.setRole>[0]["role"], "none" | "member" | "admin">>();
+holds<Equal<Parameters<typeof hall.setGate>[0]["kind"], "none" | "scanner" | "desk">>();
+export const distrust = () =>
+  // @ts-expect-error who stops trusting the forwarder calls directly
+  setRelayed(connection, { organizerId: 1, relayed: false }, { via: "relay" });
