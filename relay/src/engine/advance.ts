@@ -33,13 +33,16 @@ export async function advance(
     const last = transaction.attempts.at(-1);
     return last === undefined ? [] : [{ transaction, last }];
   });
-  const raised = sent.flatMap(({ transaction, last }, i): Job[] => {
-    const price = raiseFor(context, history, suggested, transaction, last, i === 0);
-    return price === undefined ? [] : [{ transaction, fees: price }];
+  const prices = new Map(sent.map((one, i) => [one, raiseFor(context, history, suggested, one, i === 0)]));
+  const raised = sent.flatMap((one): Job[] => {
+    const price = prices.get(one);
+    return price === undefined || price === "at_fee_cap" ? [] : [{ transaction: one.transaction, fees: price }];
   });
   await sendJobs(context, lease, raised, "bumped");
-  const unraised = sent.filter(({ transaction }) => !raised.some((job) => job.transaction === transaction));
-  await rebroadcastForgotten(context, lease, view, unraised, suggested);
+  for (const why of ["rebroadcast", "at_fee_cap"] as const) {
+    const unraised = sent.filter((one) => (prices.get(one) ?? "rebroadcast") === why);
+    await rebroadcastForgotten(context, lease, view, unraised, suggested, why);
+  }
 }
 
 /** A nonce that was given away has to be used, whatever gas costs now. */
@@ -49,21 +52,20 @@ function feesAtCap({ options }: EngineContext): Fees {
 
 /**
  * The new price of a transaction, if it should have one: the oldest when it waited for long, any when the base fee has
- * passed what it pays. Undefined also where the cap forbids: then it is sent again as it is (F5, F6).
+ * passed what it pays. Where the cap forbids that, it is sent again as it is (F5, F6).
  */
 function raiseFor(
   { options }: EngineContext,
   { nextBaseFee }: FeeHistory,
   suggested: Fees | undefined,
-  { waitedMs }: OpenTransaction,
-  { max_fee, max_tip }: AttemptRow,
+  { transaction, last: { max_fee, max_tip } }: Sent,
   oldest: boolean,
-): Fees | undefined {
+): Fees | "at_fee_cap" | undefined {
   const shut = max_fee < nextBaseFee;
-  const stale = oldest && waitedMs >= options.bumpAfterMs;
+  const stale = oldest && transaction.waitedMs >= options.bumpAfterMs;
   if (!shut && !stale) return undefined;
   const raised = bumpFees({ maxFee: max_fee, maxTip: max_tip }, suggested, options);
-  return raised !== undefined && raised.maxFee >= nextBaseFee ? raised : undefined;
+  return raised !== undefined && raised.maxFee >= nextBaseFee ? raised : "at_fee_cap";
 }
 
 /** Nodes forget: what one does not have is sent again, the same bytes. */
@@ -73,14 +75,13 @@ async function rebroadcastForgotten(
   view: ChainView,
   sent: readonly Sent[],
   suggested: Fees | undefined,
+  why: "rebroadcast" | "at_fee_cap",
 ): Promise<void> {
   const due = sent.filter(({ transaction }) => transaction.waitedMs >= context.options.rebroadcastAfterMs);
   if (due.length === 0) return;
   const known = await view.known(due.map(({ last }) => last.hash));
   for (const { transaction, last } of due) {
     if (known.has(last.hash)) continue;
-    const capped = last.max_fee * 1_125n > context.options.maxFeeCap * 1_000n;
-    const why = capped ? "at_fee_cap" : "rebroadcast";
     const { fault } = await broadcast(context, lease, transaction.nonce, last.raw, last.hash, why);
     if (fault === "insufficient_funds" && suggested !== undefined) {
       await offerLess(context, lease, transaction, last, suggested);

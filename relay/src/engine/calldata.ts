@@ -11,7 +11,10 @@ export const signedRequestOf = (row: Pick<RequestRow, "payload">) => row.payload
 export const signedReturnOf = (row: Pick<RequestRow, "payload">) => row.payload as WireSignedReturn;
 
 /** The call that carries these requests, all of one kind, in their order. */
-export function callFor(suite: Suite, rows: readonly RequestRow[]): { readonly to: Address; readonly data: Hex } {
+export function callFor(
+  suite: Suite,
+  rows: readonly Pick<RequestRow, "kind" | "payload">[],
+): { readonly to: Address; readonly data: Hex } {
   if (rows[0]?.kind === "return") {
     const data = rights.encodeFunctionData("returnRights", [rows.map(signedReturnOf)]);
     return { to: suite.registry, data: data as Hex };

@@ -40,9 +40,9 @@ export async function preflight(
 
 /** What the forwarder says, and the call as the forwarder would make it: with the signer's address behind the data. */
 function callsFor({ suite }: EngineContext, { signer }: Lease, row: RequestRow) {
-  const { from, to, data } = signedRequestOf(row).request;
+  const { from, to, data, gas: signedGas } = signedRequestOf(row).request;
   const forwarded = concat([data, from]) as Hex;
-  const gas = row.gas + 21_000 + calldataGas(forwarded, 0);
+  const gas = Number(signedGas) + 21_000 + calldataGas(forwarded, 0);
   return [
     { to: suite.forwarder, data: checkCall(row, signer) },
     // The forwarder does not call itself: a request to it only uses up its nonce.

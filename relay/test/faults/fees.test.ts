@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { toQuantity } from "ethers";
+import { attemptsOf, expectNoTrouble, expectOnceEach, typesOf } from "../helpers/checks.ts";
+import { keyOf, type TestNode } from "../helpers/node.ts";
+import { onEachStorage } from "../helpers/stage.ts";
+import { engineOn, queue, statesOf } from "../helpers/world.ts";
+
+const GWEI = 10n ** 9n;
+const relay = keyOf("relay 0");
+
+/** One empty block with this base fee: what waits does not pay it. */
+async function baseFee(node: TestNode, fee: bigint): Promise<void> {
+  await node.send("hardhat_setNextBlockBaseFeePerGas", toQuantity(fee));
+  await node.mine();
+}
+
+onEachStorage("fees", (stage) => {
+  it("F5 a base fee that passes what waiting transactions pay", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxRequests: 1 } });
+    const digests = await queue(db, node, target, 2);
+    await engine.tick();
+    const before = await attemptsOf(db);
+    await baseFee(node, 50n * GWEI);
+    await engine.tick();
+    const after = await attemptsOf(db);
+    expect(after.map(({ nonce }) => nonce)).to.deep.equal([0, 1, 0, 1]);
+    for (const [i, { max_fee, max_tip }] of before.entries()) {
+      expect(Number(after[i + 2]?.max_fee) / Number(max_fee)).to.be.at.least(1.125);
+      expect(Number(after[i + 2]?.max_tip) / Number(max_tip)).to.be.at.least(1.125);
+    }
+    await node.mine();
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["mined", "mined"]);
+    await expectOnceEach(node, digests);
+    expectNoTrouble(engine);
+  });
+
+  it("F5 a transaction that waits for long: the oldest alone is offered for more", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxRequests: 1 } });
+    const patient = engineOn(db, node, { options: { maxRequests: 1, bumpAfterMs: 0 } });
+    const digests = await queue(db, node, target, 3);
+    await engine.tick();
+    await engine.release();
+    await patient.tick();
+    expect((await attemptsOf(db)).map(({ nonce }) => nonce)).to.deep.equal([0, 1, 2, 0]);
+    await node.mine();
+    await patient.tick();
+    await expectOnceEach(node, digests);
+    expectNoTrouble(engine, patient);
+  });
+
+  it("F6 a fee cap that is reached, an evicted transaction, and a fee that falls again", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxFeeCap: 4n * GWEI } });
+    const digests = await queue(db, node, target, 2);
+    await engine.tick();
+    const [attempt] = await attemptsOf(db);
+    await baseFee(node, 100n * GWEI);
+    await node.send("hardhat_dropTransaction", attempt?.hash);
+    await engine.tick();
+    await engine.tick();
+    expect(await attemptsOf(db)).to.have.length(1);
+    expect(typesOf(engine)).to.include("at_fee_cap");
+    // Nothing new is begun at such prices.
+    const later = await queue(db, node, target, 1);
+    await engine.tick();
+    expect(typesOf(engine)).to.include("fee_above_cap");
+    expect(await statesOf(db, later)).to.deep.equal(["queued"]);
+
+    await node.send("hardhat_dropTransaction", attempt?.hash);
+    await baseFee(node, GWEI);
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["mined", "mined"]);
+    await expectOnceEach(node, digests);
+    expectNoTrouble(engine);
+  });
+
+  it("F6 an evicted transaction that the balance no longer covers is offered for less", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    await baseFee(node, 100n * GWEI);
+    const digests = await queue(db, node, target, 1);
+    await engine.tick();
+    const [attempt] = await attemptsOf(db);
+    await node.send("hardhat_dropTransaction", attempt?.hash);
+    await baseFee(node, GWEI);
+    // Enough for a quarter of the price that was offered.
+    const gas = (await db.selectFrom("transactions").select("gas_limit").executeTakeFirstOrThrow()).gas_limit;
+    await node.fund(relay.address, (BigInt(gas) * (attempt?.max_fee ?? 0n)) / 4n);
+    await engine.tick();
+    const attempts = await attemptsOf(db);
+    expect(attempts).to.have.length(2);
+    expect(Number(attempts[1]?.max_fee)).to.be.below(Number(attempt?.max_fee));
+    await node.mine();
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["mined"]);
+  });
+
+  it("F17 a balance that runs low in mid-flight", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const digests = await queue(db, node, target, 2);
+    await engine.tick();
+    const [attempt] = await attemptsOf(db);
+    await node.send("hardhat_dropTransaction", attempt?.hash);
+    await node.fund(relay.address, 1n);
+    const later = await queue(db, node, target, 2);
+    await engine.tick();
+    await engine.tick();
+    expect(typesOf(engine).filter((type) => type === "balance_low")).to.have.length(1);
+    expect(await statesOf(db, [...digests, ...later])).to.deep.equal(["assigned", "assigned", "queued", "queued"]);
+
+    await node.fund(relay.address);
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    expect(typesOf(engine)).to.include("balance_ok");
+    expect(await attemptsOf(db)).to.have.length(2);
+    expect(await statesOf(db, [...digests, ...later])).to.deep.equal(["mined", "mined", "mined", "mined"]);
+    await expectOnceEach(node, [...digests, ...later]);
+    expectNoTrouble(engine);
+  });
+});

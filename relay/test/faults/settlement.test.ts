@@ -1,0 +1,313 @@
+import { expect } from "chai";
+import type { Address, Hex } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import type { WireSignedRequest } from "doorkey/relay";
+import { callFor } from "../../src/engine/calldata.ts";
+import { executionGas, gasLimitOf } from "../../src/engine/gasLimit.ts";
+import { enqueue, eventsOf, requestRow, usageOf } from "../../src/storage/index.ts";
+import {
+  attemptsOf,
+  executionsOf,
+  expectNoTrouble,
+  expectOnceEach,
+  transactionsOf,
+  typesOf,
+} from "../helpers/checks.ts";
+import { forwarderEvents, keyOf, type TestNode } from "../helpers/node.ts";
+import { openShow } from "../helpers/show.ts";
+import { onEachStorage } from "../helpers/stage.ts";
+import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
+
+const GWEI = 10n ** 9n;
+const eve = keyOf("eve");
+
+/** Eve carries requests to the forwarder herself, at a price that goes before everything. */
+async function front(node: TestNode, requests: readonly WireSignedRequest[]): Promise<void> {
+  await node.fund(eve.address);
+  const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[...requests]]);
+  const raw = await eve.signTransaction({
+    type: 2,
+    chainId: node.suite.chainId,
+    nonce: await node.nonceOf(eve.address),
+    to: node.suite.forwarder,
+    data,
+    gasLimit: 2_000_000n,
+    maxFeePerGas: 900n * GWEI,
+    maxPriorityFeePerGas: 800n * GWEI,
+  });
+  await node.send("eth_sendRawTransaction", raw);
+}
+
+onEachStorage("settlement", (stage) => {
+  it("F10 a reorg of the block with the transaction", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const digests = await queue(db, node, target, 3);
+    await engine.tick();
+    const before = await node.snapshot();
+    await node.mine(2);
+    await engine.tick();
+    const first = await mustStatus(db, digests[0] ?? "0x");
+    expect(first.state).to.equal("mined");
+
+    await before();
+    await node.send("hardhat_dropTransaction", first.transactionHash);
+    await node.mine(3);
+    await engine.tick();
+    expect(typesOf(engine)).to.include("reorged").and.include("rebroadcast");
+    expect(await statesOf(db, digests)).to.deep.equal(["assigned", "assigned", "assigned"]);
+    await node.mine();
+    await engine.tick();
+    const second = await mustStatus(db, digests[0] ?? "0x");
+    expect(second.transactionHash).to.equal(first.transactionHash);
+    expect(second.blockHash).not.to.equal(first.blockHash);
+    await node.mine(3);
+    await engine.tick();
+    expect((await eventsOf(db, digests[0] ?? "0x")).map(({ status }) => status.state)).to.deep.equal([
+      "queued",
+      "assigned",
+      "mined",
+      "assigned",
+      "mined",
+      "confirmed",
+    ]);
+    expect(await attemptsOf(db)).to.have.length(1);
+    await expectOnceEach(node, digests);
+    expectNoTrouble(engine);
+  });
+
+  it("F10 a reorg that puts the transaction into another block", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const digests = await queue(db, node, target, 1);
+    await engine.tick();
+    const before = await node.snapshot();
+    await node.mine();
+    await engine.tick();
+    const first = await mustStatus(db, digests[0] ?? "0x");
+    await before();
+    const [attempt] = await attemptsOf(db);
+    await node.send("hardhat_dropTransaction", attempt?.hash);
+    await node.mine(2);
+    await node.send("eth_sendRawTransaction", attempt?.raw);
+    await node.mine();
+    await engine.tick();
+    const second = await mustStatus(db, digests[0] ?? "0x");
+    expect([second.state, second.blockNumber]).to.deep.equal(["mined", (first.blockNumber ?? 0) + 2]);
+    expect(typesOf(engine)).not.to.include("reorged");
+    expectNoTrouble(engine);
+  });
+
+  it("F11 a batch that reverts as a whole: halved until the culprit is alone, and then given up", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const good = await queue(db, node, target, 5);
+    // It signed for more gas than the row says: the transaction cannot give it, and the forwarder reverts everything.
+    const [bad = "0x"] = await queue(db, node, target, 1, { gas: "5000000", countedGas: 30_000 });
+    for (let i = 0; i < 10; i++) {
+      await engine.tick();
+      await node.mine();
+    }
+    await engine.tick();
+    const status = await mustStatus(db, bad);
+    expect([status.state, status.reason?.code]).to.deep.equal(["rejected", "QUARANTINED"]);
+    await node.mine(3);
+    await engine.tick();
+    expect(await statesOf(db, good)).to.deep.equal(Array(5).fill("confirmed"));
+    expect(typesOf(engine)).to.include("batch_reverted");
+    await expectOnceEach(node, good);
+    expect(await executionsOf(node, [bad])).to.deep.equal([0]);
+    const nonces = (await transactionsOf(db)).map(({ nonce }) => nonce);
+    expect(nonces).to.deep.equal(nonces.map((_, i) => i));
+    expectNoTrouble(engine);
+  });
+
+  it("F12 a request that somebody else executed first", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const made = await Promise.all([0, 1, 2].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
+    await enqueue(
+      db,
+      made.map(({ item }) => item),
+    );
+    const digests = made.map(({ digest }) => digest);
+    await engine.tick();
+    await front(
+      node,
+      made.slice(1, 2).map(({ signed }) => signed),
+    );
+    await node.mine();
+    await engine.tick();
+    const fronted = await mustStatus(db, digests[1] ?? "0x");
+    expect([fronted.state, fronted.outcome]).to.deep.equal(["mined", "success"]);
+    const [own] = await attemptsOf(db);
+    expect(fronted.transactionHash).not.to.equal(own?.hash);
+    await node.mine(3);
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["confirmed", "executed_elsewhere", "confirmed"]);
+    await expectOnceEach(node, digests);
+    expectNoTrouble(engine);
+  });
+
+  it("F12 a request that somebody else executed while it was queued", async () => {
+    const { node, db, target } = stage;
+    const { item, signed, digest } = await requestFor(node, target, keyOf("client 0"));
+    await enqueue(db, [item]);
+    await front(node, [signed]);
+    await node.mine();
+    const engine = engineOn(db, node);
+    await engine.tick();
+    const status = await mustStatus(db, digest);
+    expect([status.state, status.outcome]).to.deep.equal(["executed_elsewhere", "success"]);
+    expect(await transactionsOf(db)).to.deep.equal([]);
+  });
+
+  it("F13 requests that are skipped: status 1 proves nothing", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const made = await Promise.all([0, 1].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
+    const late = await requestFor(node, target, keyOf("client 2"), { deadline: (await node.now()) + 60 });
+    await enqueue(
+      db,
+      [...made, late].map(({ item }) => item),
+    );
+    await engine.tick();
+    // Other requests use the nonces first, and the deadline of the third passes.
+    const others = await Promise.all(
+      made.map(({ item }, i) =>
+        requestFor(node, target, keyOf(`client ${i}`), { nonce: String(item.nonce), gas: "190000" }),
+      ),
+    );
+    await front(
+      node,
+      others.map(({ signed }) => signed),
+    );
+    await node.send("evm_increaseTime", 120);
+    await node.mine();
+    await engine.tick();
+    const [transaction] = await transactionsOf(db);
+    const receipt = (await node.send("eth_getTransactionReceipt", transaction?.transaction_hash)) as { status: Hex };
+    expect(receipt.status).to.equal("0x1");
+    const digests = [...made, late].map(({ digest }) => digest);
+    for (const digest of digests) expect((await mustStatus(db, digest)).outcome).to.equal("skipped");
+    await node.mine(3);
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["superseded", "superseded", "expired"]);
+    expect(await executionsOf(node, digests)).to.deep.equal([0, 0, 0]);
+    expectNoTrouble(engine);
+  });
+
+  it("F14 a call that reverts on chain: it failed, for a reason, and its sponsor pays", async () => {
+    const { node, db } = stage;
+    const seller = keyOf("client 0");
+    const show = await openShow(node, [seller]);
+    const engine = engineOn(db, node);
+    const data = show.grant(keyOf("buyer 0").address as Address);
+    const made = await requestFor(node, show.rights, seller, { data, gas: "300000", sponsor: "hall" });
+    const period = "2026-11";
+    const reservation = { wei: 10n ** 18n, limits: [{ period, limitWei: 2n * 10n ** 18n }] };
+    await enqueue(db, [{ ...made.item, reservation }]);
+    await engine.tick();
+    await node.send("eth_sendRawTransaction", await show.pauseSales());
+    await node.mine();
+    await engine.tick();
+    const status = await mustStatus(db, made.digest);
+    expect([status.state, status.outcome, status.reason?.code]).to.deep.equal(["mined", "failed", "CALL_REVERTED"]);
+    expect(status.reason?.detail).to.match(/SalesClosed|SalesPaused|Paused/);
+    await node.mine(3);
+    await engine.tick();
+    const row = await requestRow(db, made.digest);
+    const [transaction] = await transactionsOf(db);
+    expect(row?.charged_wei).to.equal(transaction?.cost_wei);
+    expect(await usageOf(db, "hall", [period])).to.deep.equal([
+      { period, reservedWei: 0n, usedWei: transaction?.cost_wei },
+    ]);
+    expectNoTrouble(engine);
+  });
+
+  it("F15 two buyers and one ticket: the second is told before anything is spent, or on chain", async () => {
+    const { node, db } = stage;
+    const sellers = [keyOf("client 0"), keyOf("client 1"), keyOf("client 2")];
+    const show = await openShow(node, sellers, 1);
+    const engine = engineOn(db, node, { options: { confirmations: 1 } });
+    const requests = await Promise.all(
+      sellers.map((seller, i) => {
+        const data = show.grant(keyOf(`buyer ${i}`).address as Address);
+        return requestFor(node, show.rights, seller, { data, gas: "300000" });
+      }),
+    );
+    await enqueue(
+      db,
+      requests.slice(0, 2).map(({ item }) => item),
+    );
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    const outcomes = await Promise.all(
+      requests.slice(0, 2).map(async ({ digest }) => (await mustStatus(db, digest)).outcome),
+    );
+    expect(outcomes.sort()).to.deep.equal(["failed", "success"]);
+
+    const third = requests[2];
+    if (third === undefined) throw new Error("three were made");
+    await enqueue(db, [third.item]);
+    await engine.tick();
+    const status = await mustStatus(db, third.digest);
+    expect([status.state, status.reason?.code]).to.deep.equal(["rejected", "CALL_REVERTS"]);
+    expect(await transactionsOf(db)).to.have.length(1);
+    expectNoTrouble(engine);
+  });
+
+  it("F16 the computed gas suffices when every call and every trust check takes all it may", async () => {
+    const { node, target } = stage;
+    await node.automine(true);
+    const burningTrust = await node.deployMock("GasBurningTrust");
+    await node.automine(false);
+    const burn = targetAbi.encodeFunctionData("burn") as Hex;
+    const padded = `${burn}${"ff".repeat(2_000)}` as Hex;
+    const made = await Promise.all(
+      [
+        { to: target, data: burn, gas: 700_000 },
+        { to: burningTrust, data: burn, gas: 30_000 },
+        { to: target, data: padded, gas: 300_000 },
+        { to: burningTrust, data: padded, gas: 30_000 },
+        { to: target, data: burn, gas: 900_000 },
+      ].map(({ to, data, gas }, i) => requestFor(node, to, keyOf(`client ${i}`), { data, gas: String(gas) })),
+    );
+    const rows = made.map(({ signed, item }) => ({ payload: signed, kind: "request", gas: item.gas }) as const);
+    const { to, data } = callFor(node.suite, rows);
+    const items = made.map(({ item, signed }) => ({ gas: item.gas, dataBytes: (signed.request.data.length - 2) / 2 }));
+    const limit = gasLimitOf(data, executionGas(items));
+    await node.fund(eve.address);
+    const run = async (gasLimit: number) => {
+      const raw = await eve.signTransaction({
+        type: 2,
+        chainId: node.suite.chainId,
+        nonce: await node.nonceOf(eve.address),
+        to,
+        data,
+        gasLimit,
+        maxFeePerGas: 100n * GWEI,
+        maxPriorityFeePerGas: GWEI,
+      });
+      const hash = await node.send("eth_sendRawTransaction", raw);
+      await node.mine();
+      return (await node.send("eth_getTransactionReceipt", hash)) as { status: Hex; gasUsed: Hex };
+    };
+    // A fifth less is too little: the forwarder reverts everything, at the price of everything.
+    expect((await run(Math.floor(limit * 0.8))).status).to.equal("0x0");
+    const receipt = await run(limit);
+    expect(receipt.status).to.equal("0x1");
+    const events = await forwarderEvents(node);
+    expect(events.map(({ name }) => name)).to.deep.equal([
+      "RequestExecuted",
+      "RequestSkipped",
+      "RequestExecuted",
+      "RequestSkipped",
+      "RequestExecuted",
+    ]);
+    for (const [i, { name, args }] of events.entries()) {
+      if (name === "RequestExecuted") expect(Number(args.gasUsed)).to.be.closeTo(items[i]?.gas ?? 0, 200);
+    }
+  });
+});
