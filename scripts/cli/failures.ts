@@ -1,4 +1,5 @@
-import { isDoorkeyError } from "doorkey";
+import { InvalidArgumentError } from "commander";
+import { type ErrorCode, isDoorkeyError } from "doorkey";
 import { describeMistake, type Mistake } from "./mistakes.ts";
 
 /** How a script ends. */
@@ -49,7 +50,11 @@ export type Failure = {
   readonly remedy: string;
 };
 
+/** Failures of the package that are about what it was given. */
+const BAD_INPUT: readonly ErrorCode[] = ["VALUE_INVALID", "EVENT_DOCUMENT_INVALID", "EVENT_DOCUMENT_DIFFERS"];
+
 export function failureOf(error: unknown): Failure {
+  if (error instanceof InvalidArgumentError) return failure(EXIT.usage, "USAGE", error.message, [], "See --help.");
   if (error instanceof UsageError) return failure(EXIT.usage, "USAGE", error.message, [], error.remedy);
   if (error instanceof InputMistakes) {
     const { length } = error.mistakes;
@@ -61,7 +66,7 @@ export function failureOf(error: unknown): Failure {
   if (isDoorkeyError(error)) {
     const { code, shortMessage, remedy } = error;
     const details = error.message.split("\n").slice(1, -1);
-    return failure(code === "VALUE_INVALID" ? EXIT.usage : EXIT.failed, code, shortMessage, details, remedy);
+    return failure(BAD_INPUT.includes(code) ? EXIT.usage : EXIT.failed, code, shortMessage, details, remedy);
   }
   const message = error instanceof Error ? error.message : String(error);
   return failure(EXIT.failed, "UNFORESEEN", message, [], "This was not foreseen: --debug shows where it happened.");

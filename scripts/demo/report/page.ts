@@ -1,10 +1,10 @@
 import type { EventDocument } from "../../../sdk/src/index.ts";
+import { html, Markup } from "../../pages/html.ts";
+import { JOURNEY_STYLE } from "../../pages/style.ts";
 import type { Told } from "../journey.ts";
 import { formatNumber } from "../screen.ts";
 import type { Statement } from "../statement.ts";
 import type { Chapter, Line } from "../story.ts";
-import { html, Markup } from "./html.ts";
-import { STYLE } from "./style.ts";
 
 /** The whole report as one page that needs nothing else. */
 export function reportPage({ input: { event }, story, accounts, shown }: Told): string {
@@ -16,7 +16,7 @@ export function reportPage({ input: { event }, story, accounts, shown }: Told): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${event.name}: the books</title>
-<style>${new Markup(STYLE)}</style>
+<style>${new Markup(JOURNEY_STYLE)}</style>
 </head>
 <body>
 <main>

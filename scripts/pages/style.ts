@@ -1,14 +1,14 @@
-/** The report's only style sheet: no font, picture or script comes from anywhere else. */
-export const STYLE = `
+/** What pages of ours look like, in light and in the dark: no font, picture or script comes from anywhere else. */
+const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fbfaf7; --ink: #1d1c1a; --soft: #6b6760; --line: #e2ded5; --card: #fff;
-  --in: #2f7d5b; --away: #c9a227; --freed: #b0603a; --unsold: #d8d3c8; --no: #b3362b;
+  --in: #2f7d5b; --away: #c9a227; --freed: #b0603a; --unsold: #d8d3c8; --no: #b3362b; --live: #5b7fb5;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #161614; --ink: #eceae4; --soft: #9d988e; --line: #33312d; --card: #1f1e1b;
-    --in: #5cb88d; --away: #dcbb4e; --freed: #d88a62; --unsold: #45423c; --no: #ee8579;
+    --in: #5cb88d; --away: #dcbb4e; --freed: #d88a62; --unsold: #45423c; --no: #ee8579; --live: #7da2dc;
   }
 }
 * { box-sizing: border-box; }
@@ -33,14 +33,23 @@ tr.sum > * { font-weight: 650; }
 .sign { display: inline-block; width: 1rem; color: var(--soft); }
 .scroll + p { margin-top: .75rem; }
 h3 .soft { font-weight: 400; }
+.bar { display: flex; height: 1.1rem; border-radius: .3rem; overflow: hidden; margin: .3rem 0 .9rem; background: var(--unsold); }
+.bar i { display: block; }
+.in { background: var(--in); } .live { background: var(--live); } .away { background: var(--away); } .freed { background: var(--freed); } .unsold { background: var(--unsold); }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; margin: 0; list-style: none; color: var(--soft); font-size: .9rem; }
+.legend i { display: inline-block; width: .75rem; height: .75rem; border-radius: .2rem; margin-right: .4rem; vertical-align: -.05rem; }
+code { font: .875em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+footer { margin-top: 3rem; color: var(--soft); font-size: .9rem; }
+@media (max-width: 36rem) {
+  th, td { padding-left: .6rem; }
+}
+`;
+
+/** The page of the journey. */
+export const JOURNEY_STYLE = `${PAGE_STYLE}
 .refusals { list-style: none; margin: 0; padding: 0; }
 .refusals li { display: grid; grid-template-columns: 1fr auto; column-gap: 1rem; padding: .35rem 0; border-top: 1px solid var(--line); }
 .refusals .soft { grid-column: 1 / -1; font-size: .9rem; }
-.bar { display: flex; height: 1.1rem; border-radius: .3rem; overflow: hidden; margin: .3rem 0 .9rem; background: var(--unsold); }
-.bar i { display: block; }
-.in { background: var(--in); } .away { background: var(--away); } .freed { background: var(--freed); } .unsold { background: var(--unsold); }
-.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; margin: 0; list-style: none; color: var(--soft); font-size: .9rem; }
-.legend i { display: inline-block; width: .75rem; height: .75rem; border-radius: .2rem; margin-right: .4rem; vertical-align: -.05rem; }
 .chapter { border-left: 2px solid var(--line); padding: 0 0 1.5rem 1.1rem; margin-left: .35rem; position: relative; }
 .chapter::before { content: ""; position: absolute; left: -.41rem; top: .45rem; width: .7rem; height: .7rem; border-radius: 50%; background: var(--ink); }
 .chapter:last-child { border-color: transparent; }
@@ -50,14 +59,24 @@ h3 .soft { font-weight: 400; }
 .chapter li > :first-child { text-align: right; font-variant-numeric: tabular-nums; }
 .no { color: var(--no); }
 .yes { color: var(--in); }
-code { font: .875em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 .pass { display: grid; grid-template-columns: minmax(0, 17rem) 1fr; gap: 1.5rem; align-items: start; }
 .pass svg { width: 100%; height: auto; border-radius: .6rem; display: block; border: 1px solid var(--line); }
-footer { margin-top: 3rem; color: var(--soft); font-size: .9rem; }
 @media (max-width: 36rem) {
   .pass, .refusals li { grid-template-columns: 1fr; }
   .pass svg { max-width: 17rem; }
   .chapter li { grid-template-columns: 3.6rem 1fr; column-gap: .7rem; }
-  th, td { padding-left: .6rem; }
 }
+`;
+
+/** The page of an event's report: columns over time, in six shades that differ in lightness too. */
+export const REPORT_STYLE = `${PAGE_STYLE}
+:root { --c0: #2f7d5b; --c1: #c9a227; --c2: #5b7fb5; --c3: #b0603a; --c4: #7a5a96; --c5: #8a8578; }
+@media (prefers-color-scheme: dark) { :root { --c0: #5cb88d; --c1: #dcbb4e; --c2: #7da2dc; --c3: #d88a62; --c4: #b292cf; --c5: #aaa598; } }
+section > h3 { margin: 1.5rem 0 .5rem; }
+.chart { width: 100%; min-width: 34rem; height: auto; display: block; }
+.chart text { fill: var(--soft); font: 12px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+.chart line { stroke: var(--line); }
+.c0 { fill: var(--c0); background: var(--c0); } .c1 { fill: var(--c1); background: var(--c1); } .c2 { fill: var(--c2); background: var(--c2); }
+.c3 { fill: var(--c3); background: var(--c3); } .c4 { fill: var(--c4); background: var(--c4); } .c5 { fill: var(--c5); background: var(--c5); }
+.legend { margin: .3rem 0 1rem; }
 `;
