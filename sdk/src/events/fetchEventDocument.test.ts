@@ -123,6 +123,12 @@ describe("fetchEventDocument", () => {
     expect(file.message).to.contain("not an address of the web");
   });
 
+  it("waits no longer than it should, be the answer begun", async () => {
+    answer = (_, response) => void response.write("{");
+    const refusal = await refusalOf(fetchEventDocument(organizer, { eventId: await published(), timeout: 100 }));
+    expect(refusal.code).to.equal("EVENT_DOCUMENT_UNREACHABLE");
+  });
+
   it("needs an event", async () => {
     expect((await refusalOf(fetched(4_000_000))).code).to.equal("EVENT_UNKNOWN");
   });

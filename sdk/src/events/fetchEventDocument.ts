@@ -7,7 +7,7 @@ import { concat, toHex } from "../internal/bytes.ts";
 import { keccak } from "../internal/keccak.ts";
 import { type PublishedEvent, publishedEvent } from "./publishedEvent.ts";
 
-/** Longest wait for the whole document, in milliseconds. */
+/** Longest wait for the whole document, in milliseconds, unless another is said. */
 const TIMEOUT = 10_000;
 
 /**
@@ -26,10 +26,10 @@ const TIMEOUT = 10_000;
  */
 export async function fetchEventDocument(
   connection: Connection,
-  { eventId }: fetchEventDocument.Parameters,
+  { eventId, timeout = TIMEOUT }: fetchEventDocument.Parameters,
 ): Promise<EventDocument> {
   const published = await publishedEvent(connection, eventId);
-  const bytes = await fetchBytes(published.uri);
+  const bytes = await fetchBytes(published.uri, timeout);
   if (toHex(keccak(bytes)) !== published.documentHash) {
     throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", { details: [`At ${published.uri}.`] });
   }
@@ -40,10 +40,14 @@ export async function fetchEventDocument(
 }
 
 export declare namespace fetchEventDocument {
-  type Parameters = { readonly eventId: number };
+  type Parameters = {
+    readonly eventId: number;
+    /** Longest wait for the whole document, in milliseconds; 10,000 unless said. */
+    readonly timeout?: number | undefined;
+  };
 }
 
-async function fetchBytes(uri: string): Promise<Uint8Array> {
+async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
   const failed = (why: string, cause?: unknown) =>
     new DoorkeyError("EVENT_DOCUMENT_UNREACHABLE", { cause, details: [`${uri}: ${why}.`] });
   if (!/^https?:\/\//i.test(uri)) throw failed("not an address of the web");
@@ -51,7 +55,7 @@ async function fetchBytes(uri: string): Promise<Uint8Array> {
     const response = await fetch(uri, {
       headers: { accept: "application/ld+json, application/json;q=0.9" },
       credentials: "omit",
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(timeout),
     });
     if (!response.ok) throw failed(`answered with status ${response.status}`);
     return await readBounded(response);
@@ -60,14 +64,16 @@ async function fetchBytes(uri: string): Promise<Uint8Array> {
   }
 }
 
-/** The body, read no further than a document may go. */
-async function readBounded(response: Response): Promise<Uint8Array> {
+/** The body, read no further than a document may go. Not every browser lets a loop run over it. */
+async function readBounded({ body }: Response): Promise<Uint8Array> {
+  const reader = body?.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body ?? []) {
-    parts.push(part);
-    length += part.length;
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    parts.push(part.value);
+    length += part.value.length;
     if (length <= MAX_DOCUMENT_BYTES) continue;
+    await reader?.cancel();
     const details = [`It has more than ${MAX_DOCUMENT_BYTES} bytes.`];
     throw new DoorkeyError("EVENT_DOCUMENT_INVALID", { details });
   }
