@@ -39,11 +39,13 @@ export type Accepted<result> = {
   readonly wait: (until?: "mined" | "final") => Promise<Done<result>>;
 };
 
+/** The result of a call that is in a block, and the transaction it came with. */
 export type Done<result> = result & { readonly transaction: Transaction };
 
 /** What a call gives back: its result and transaction, or with `until: "accepted"` the way to wait for them. */
 export type Sent<result, until extends Until> = until extends "accepted" ? Accepted<result> : Done<result>;
 
+/** How a call is sent, and how long to wait for it. */
 export type SendOptions<until extends Until = Until> = {
   /** "mined" unless said. */
   readonly until?: until | undefined;

@@ -21,6 +21,12 @@ const PLAN: readonly (readonly [ContractName, readonly ContractName[]])[] = [
  * @param options.onDeployed Told of each contract once it is there.
  * @param options.already Contracts of a deployment that was broken off: those whose code is there are not deployed again.
  * @throws FUNDS_MISSING, CHAIN_UNREACHABLE; CALL_REVERTED on a chain without the P-256 precompile (EIP-7951).
+ * @example
+ * import { deploySuite, startTestChain } from "doorkey/testing";
+ *
+ * const chain = await startTestChain();
+ * const { contracts } = await deploySuite(await chain.fundedKey());
+ * console.log(contracts.EventRegistry.address);
  */
 export async function deploySuite(
   signer: Signer,

@@ -30,6 +30,7 @@ export type WireForwardRequest = {
   readonly data: Hex;
 };
 
+/** A request with the signature of the key that it names in `from`. */
 export type WireSignedRequest = { readonly request: WireForwardRequest; readonly signature: Hex };
 
 /** A holder's signed wish to give rights back, as `returnRights` takes it. */
@@ -59,15 +60,16 @@ export type Prepared = {
   readonly sponsor: string;
 };
 
-/** 1 to 100. */
+/** Requests to carry: 1 to 100. */
 export type RequestsBody = { readonly requests: readonly WireSignedRequest[] };
 
-/** 1 to 100. */
+/** Returns to carry: 1 to 100. */
 export type ReturnsBody = { readonly returns: readonly WireSignedReturn[] };
 
+/** What became of each item of a body, in its order. */
 export type Submitted = { readonly results: readonly SubmitResult[] };
 
-/** The same item again gets the same answer. */
+/** What became of one item: taken, or refused. The same item again gets the same answer. */
 export type SubmitResult =
   | { readonly digest: Hex; readonly status: RequestStatus }
   | { readonly digest?: Hex; readonly problem: Problem };
@@ -95,6 +97,7 @@ export type RequestState =
   | "executed_elsewhere"
   | "cancelled";
 
+/** What is known of a request. */
 export type RequestStatus = {
   /** EIP-712 digest of the ForwardRequest, or of the Return: its id. */
   readonly digest: Hex;
@@ -113,6 +116,7 @@ export type RequestStatus = {
   readonly updatedAt: string;
 };
 
+/** Why a request did not succeed. */
 export type RequestReason = {
   /** A code of the relay's table, or of a refusal on chain. */
   readonly code: string;
@@ -121,6 +125,7 @@ export type RequestReason = {
   readonly revertData?: Hex;
 };
 
+/** Which chain, contracts and keys a relay serves. */
 export type RelayInfo = {
   readonly version: string;
   readonly chainId: number;
