@@ -18,31 +18,36 @@ for (const { name, isType, file, doc } of BARRELS.flatMap(exportsOf)) {
   const examples = examplesIn(doc);
   if (!isType && examples.length === 0) missing.add(`${name} (${file}) has no example`);
   for (const [i, example] of examples.entries()) {
-    const path = join(folder, `${name}.${i}.ts`);
+    const path = join(folder, `${file.replaceAll("/", "-")}.${name}.${i}.ts`);
     writeFileSync(path, `${example}\nexport {};\n`);
     written.add(path);
   }
 }
-// What the README's pages and gates have around them.
+// What the README's pages, sites and gates have around them.
 const AROUND = `
+import type { Signer } from "ethers";
+import type { Connection } from "doorkey";
 import type { Claim, Invitation } from "doorkey/buyer";
-import type { Admission, Admitted, Manifest } from "doorkey/code";
+import type { Admitted } from "doorkey/code";
+declare const signer: Signer;
+declare const eventId: number;
+declare const agentId: number;
+declare const orders: { paid(id: string): Promise<{ id: string }> };
+type Context = { req: { param(name: string): string; json(): Promise<unknown> }; json(value: unknown): Response };
+declare const app: { post(path: string, handler: (c: Context) => Promise<Response>): void };
 declare const invitation: Invitation;
 declare const signal: AbortSignal;
 declare const view: HTMLElement;
 declare function post(path: string, claim: Claim): Promise<unknown>;
 declare const scanned: string;
-declare const manifest: Manifest;
 declare const admitted: Map<bigint, Admitted>;
 declare function show(status: string, sentence: string): void;
-declare const journal: { append(admission: Admission): Promise<void>; pending(): Promise<Admission[]> };
-declare const eventId: number;
-declare const rights: { admit(eventId: number, entries: bigint[], signatures: string): Promise<void> };
 `;
 const readme = readFileSync(join(SDK, "README.md"), "utf8");
 for (const [i, [, example]] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
   const path = join(folder, `README.${i}.ts`);
-  writeFileSync(path, AROUND + example);
+  const connected = example?.includes("const connection") ? "" : "declare const connection: Connection;\n";
+  writeFileSync(path, AROUND + connected + example);
   written.add(path);
 }
 for (const line of missing) console.error(`✗ ${line}`);
