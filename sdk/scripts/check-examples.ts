@@ -30,7 +30,6 @@ import type { Connection } from "doorkey";
 import type { Claim, Invitation } from "doorkey/buyer";
 import type { Admitted } from "doorkey/code";
 declare const signer: Signer;
-declare const eventId: number;
 declare const agentId: number;
 declare const orders: { paid(id: string): Promise<{ id: string }> };
 type Context = { req: { param(name: string): string; json(): Promise<unknown> }; json(value: unknown): Response };
@@ -46,7 +45,9 @@ declare function show(status: string, sentence: string): void;
 const readme = readFileSync(join(SDK, "README.md"), "utf8");
 for (const [i, [, example]] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
   const path = join(folder, `README.${i}.ts`);
-  const connected = example?.includes("const connection") ? "" : "declare const connection: Connection;\n";
+  const connected = example?.includes("const connection")
+    ? ""
+    : "declare const connection: Connection;\ndeclare const eventId: number;\n";
   writeFileSync(path, AROUND + connected + example);
   written.add(path);
 }
