@@ -14,6 +14,9 @@ export { type AgentNode, type AgentTree, readAgents } from "./events/readAgents.
 export { type ClassState, type EventState, readEvent } from "./events/readEvent.ts";
 export { type GateState, readGates } from "./events/readGates.ts";
 export { type RefusalName, refusalSentences } from "./rights/refusals.ts";
+export { checkSeller, type NamedTeam, type SellerProblem, type SellerVerdict } from "./sellers/checkSeller.ts";
+export type { Fetch } from "./sellers/fetchBounded.ts";
+export type { SiteAgent, SiteAgents } from "./sellers/SiteAgents.ts";
 export type { Role } from "./teams/Role.ts";
 export { readMembers, type TeamMember } from "./teams/readMembers.ts";
 export { readTeam, type TeamState } from "./teams/readTeam.ts";

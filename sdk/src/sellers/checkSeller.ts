@@ -1,0 +1,164 @@
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { latestBlock } from "../events/latestBlock.ts";
+import { publishedEvent } from "../events/publishedEvent.ts";
+import { sameAddress } from "../values/Hex.ts";
+import { designationsOf } from "./designationsOf.ts";
+import { type Fetch, fetchBounded } from "./fetchBounded.ts";
+import { parseSiteAgents, SITE_AGENTS_PATH } from "./SiteAgents.ts";
+
+/** Longest wait for the site, in milliseconds, unless another is said. */
+const TIMEOUT = 10_000;
+/** Agents that one site may name for one suite; more are not looked at. */
+const MAX_AGENTS = 16;
+const LOCAL: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+
+/** A team as it calls itself. */
+export type NamedTeam = { readonly id: number; readonly name: string; readonly uri: string };
+
+/**
+ * What a site is to an event:
+ * - `designated`: it sells for the organizer. `classes` tells, for each class, the agents from it up to the organizer,
+ *   itself first;
+ * - `dismissed`: it did, until `since` (seconds);
+ * - `not-designated`: nothing says that it does.
+ */
+export type SellerVerdict =
+  | {
+      readonly verdict: "designated";
+      readonly agent: NamedTeam;
+      readonly organizer: NamedTeam;
+      readonly classes: readonly { readonly className: string; readonly agents: readonly NamedTeam[] }[];
+    }
+  | { readonly verdict: "dismissed"; readonly agent: NamedTeam; readonly since: number }
+  | { readonly verdict: "not-designated"; readonly reason: SellerProblem };
+
+/**
+ * Why nothing says that a site sells for the organizer, from far away to near:
+ * - `not-https`: anybody on the way could answer for it;
+ * - `site-unreachable`: no answer, none in time, too large, or from another site;
+ * - `site-names-no-agent`: it has no `/.well-known/doorkey.json`, or none that names an agent of this suite;
+ * - `agent-unknown`: no agent has the id that it names;
+ * - `agent-names-other-site`: the agent's own entry names another site: the mark of a fake;
+ * - `never-designated`: the agent is real, but not of this event;
+ * - `agent-inactive`: it is designated, but its team is switched off.
+ */
+export type SellerProblem = (typeof PROBLEMS)[number];
+
+const PROBLEMS = [
+  "not-https",
+  "site-unreachable",
+  "site-names-no-agent",
+  "agent-unknown",
+  "agent-names-other-site",
+  "never-designated",
+  "agent-inactive",
+] as const;
+
+/**
+ * Whether a site may sell for an event: the site and an agent must name each other, and the agent must stand designated,
+ * as must all above it. A verdict about now; it says nothing of a single ticket.
+ *
+ * The site is unknown and may be hostile: it is asked for one small file, over https (or on this machine), without
+ * following it elsewhere. On a server pass a `fetch` that does not reach your own network.
+ *
+ * @param parameters.url Any address of the site.
+ * @throws VALUE_INVALID when `url` is none; EVENT_UNKNOWN, CHAIN_UNREACHABLE.
+ * @example
+ * import { checkSeller, type Connection } from "doorkey";
+ *
+ * async function sentence(connection: Connection, url: string) {
+ *   const seller = await checkSeller(connection, { eventId: 7, url });
+ *   if (seller.verdict === "designated") return `${seller.agent.name} sells for ${seller.organizer.name}.`;
+ *   return "Do not buy here.";
+ * }
+ */
+export async function checkSeller(
+  connection: Connection,
+  { eventId, url, fetch = globalThis.fetch, timeout = TIMEOUT }: checkSeller.Parameters,
+): Promise<SellerVerdict> {
+  const site = siteOf(url);
+  await publishedEvent(connection, eventId);
+  if (site.protocol !== "https:" && !(site.protocol === "http:" && LOCAL.includes(site.hostname))) {
+    return not("not-https");
+  }
+  const page = await fetchBounded(new URL(SITE_AGENTS_PATH, site.origin), fetch, timeout);
+  if (page === "unreachable") return not("site-unreachable");
+  const named = page === "missing" ? [] : (parseSiteAgents(page.text)?.agents ?? []);
+  const ids = named
+    .filter(({ chainId, registry }) => chainId === connection.chainId && sameAddress(registry, connection.registry))
+    .map(({ agentId }) => agentId);
+  if (ids.length === 0) return not("site-names-no-agent");
+
+  const { number: block } = await latestBlock(connection);
+  const verdicts: SellerVerdict[] = [];
+  for (const agentId of new Set(ids.slice(0, MAX_AGENTS))) {
+    verdicts.push(await checkAgent(connection, { eventId, agentId, origin: site.origin, block }));
+  }
+  return verdicts.reduce((best, one) => (rankOf(one) > rankOf(best) ? one : best));
+}
+
+export declare namespace checkSeller {
+  type Parameters = {
+    readonly eventId: number;
+    readonly url: string;
+    readonly fetch?: Fetch | undefined;
+    /** Longest wait for the site, in milliseconds; 10,000 unless said. */
+    readonly timeout?: number | undefined;
+  };
+}
+
+type Asked = { readonly eventId: number; readonly agentId: number; readonly origin: string; readonly block: number };
+
+async function checkAgent(connection: Connection, { eventId, agentId, origin, block }: Asked): Promise<SellerVerdict> {
+  const { agents, events } = connection.contracts;
+  const at = { blockTag: block };
+  if (agentId > Number(await askChain(() => agents.teamCount(at)))) return not("agent-unknown");
+  const nameOf = async (id: number): Promise<NamedTeam> => {
+    const { name, uri } = await askChain(() => agents.teamOf(id, at));
+    return { id, name, uri };
+  };
+  const [{ active }, agent] = await Promise.all([askChain(() => agents.teamOf(agentId, at)), nameOf(agentId)]);
+  if (originOf(agent.uri) !== origin) return not("agent-names-other-site");
+
+  const classes = await designationsOf(connection, eventId, agentId, block);
+  if (classes.length === 0) return not("never-designated");
+  const designated = classes.flatMap((one) => (one.standing === "designated" ? [one] : []));
+  if (designated.length === 0) {
+    const since = Math.max(...classes.map((one) => (one.standing === "dismissed" ? one.since : 0)));
+    return { verdict: "dismissed", agent, since };
+  }
+  if (!active) return not("agent-inactive");
+
+  const organizerId = Number((await askChain(() => events.eventOf(eventId, at))).organizerId);
+  const { name, uri } = await askChain(() => events.teamOf(organizerId, at));
+  return {
+    verdict: "designated",
+    agent,
+    organizer: { id: organizerId, name, uri },
+    classes: await Promise.all(
+      designated.map(async (one) => ({ className: one.className, agents: await Promise.all(one.agents.map(nameOf)) })),
+    ),
+  };
+}
+
+function not(reason: SellerProblem): SellerVerdict {
+  return { verdict: "not-designated", reason };
+}
+
+/** Of several agents that a site names, the verdict on the best one counts. */
+function rankOf(one: SellerVerdict): number {
+  if (one.verdict === "designated") return PROBLEMS.length + 1;
+  return one.verdict === "dismissed" ? PROBLEMS.length : PROBLEMS.indexOf(one.reason);
+}
+
+function siteOf(url: string): URL {
+  const site = URL.canParse(url) ? new URL(url) : undefined;
+  if (site !== undefined && site.host !== "") return site;
+  throw new DoorkeyError("VALUE_INVALID", { details: ["url must be the address of a site."] });
+}
+
+function originOf(uri: string): string | undefined {
+  return URL.canParse(uri) ? new URL(uri).origin : undefined;
+}

@@ -1,0 +1,78 @@
+import { toBeHex } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { type PublishedEvent, publishedEvent } from "../events/publishedEvent.ts";
+import { readLogs } from "../events/readLogs.ts";
+import { mapBounded } from "../internal/mapBounded.ts";
+
+const WIDTH = 16;
+/** Of the contracts' Standing. */
+const DISMISSED = 2n;
+
+/** How an agent stands in one class: with the agents from it up to the organizer, or since when it was dismissed. */
+export type ClassStanding = { readonly classId: number; readonly className: string } & (
+  | { readonly standing: "designated"; readonly agents: readonly number[] }
+  | { readonly standing: "dismissed"; readonly since: number }
+);
+
+/** The classes of an event that an agent was ever designated for, all at one block. */
+export async function designationsOf(
+  connection: Connection,
+  eventId: number,
+  agentId: number,
+  block: number,
+): Promise<ClassStanding[]> {
+  const event = await publishedEvent(connection, eventId);
+  const found = await mapBounded(event.classes, WIDTH, ({ id, name }) =>
+    standingIn(connection, event, { classId: id, className: name }, agentId, block),
+  );
+  return found.filter((one) => one !== undefined);
+}
+
+async function standingIn(
+  connection: Connection,
+  event: PublishedEvent,
+  { classId, className }: { readonly classId: number; readonly className: string },
+  agentId: number,
+  block: number,
+): Promise<ClassStanding | undefined> {
+  const { events } = connection.contracts;
+  const at = { blockTag: block };
+  const agents = agentsIn(await askChain(() => events.chainOf(event.eventId, classId, agentId, at)));
+  if (agents.length > 0) return { classId, className, standing: "designated", agents };
+
+  // Dismissed itself, or below one that was: the first of these dismissals ended it.
+  const times: number[] = [];
+  for (let id = agentId; id !== 0; ) {
+    const { standing, parent } = await askChain(() => events.designationOf(event.eventId, classId, id, at));
+    if (standing === DISMISSED) times.push(await dismissedAt(connection, event, classId, id, block));
+    id = Number(parent);
+  }
+  return times.length === 0 ? undefined : { classId, className, standing: "dismissed", since: Math.min(...times) };
+}
+
+/** An AgentChain word: `agentId 32 | quota 32` at bit 64 × i, up to the first agent 0. */
+function agentsIn(chain: bigint): number[] {
+  const agents = [0n, 64n, 128n, 192n].map((shift) => Number((chain >> (shift + 32n)) & 0xffffffffn));
+  const end = agents.indexOf(0);
+  return end === -1 ? agents : agents.slice(0, end);
+}
+
+/** When it was dismissed last, in seconds. */
+async function dismissedAt(
+  { provider, deployment }: Connection,
+  { eventId, block: from }: PublishedEvent,
+  classId: number,
+  agentId: number,
+  to: number,
+): Promise<number> {
+  const { topicHash } = interfaces.EventRegistry.getEvent("AgentDismissed");
+  const filter = {
+    address: deployment.contracts.EventRegistry.address,
+    topics: [topicHash, ...[eventId, classId, agentId].map((id) => toBeHex(id, 32))],
+  };
+  let last = from;
+  for await (const log of readLogs(provider, filter, from, to)) last = log.blockNumber;
+  return (await askChain(() => provider.getBlock(last)))?.timestamp ?? 0;
+}
