@@ -1,0 +1,170 @@
+import { expect } from "chai";
+import type { Address, Hex } from "doorkey";
+import { cancelQueued, enqueue, periodsOf, setPaused, usageOf } from "../../src/storage/index.ts";
+import { attemptsOf, expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
+import { keyOf } from "../helpers/node.ts";
+import { startProxy } from "../helpers/proxy.ts";
+import { onEachStorage } from "../helpers/stage.ts";
+import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
+
+const CAP = 16_777_216;
+const KIB = 1_024;
+
+onEachStorage("queue", (stage, kind) => {
+  if (kind === "postgres") {
+    it("F19 a database that is down: nothing is sent without a committed row, and all goes on afterwards", async () => {
+      const { node, db, storage, target } = stage;
+      const proxy = await startProxy(node.url);
+      const digests = await queue(db, node, target, 2);
+      const engine = engineOn(db, node, {
+        urls: [proxy.url],
+        // It fails between signing and storing.
+        failpoint: async (at) => {
+          if (at === "signed") await storage.postgres?.stop();
+        },
+      });
+      await engine.tick();
+      expect(typesOf(engine)).to.include("trouble");
+      expect(proxy.count("eth_sendRawTransaction")).to.equal(0);
+      await engine.tick();
+      await storage.postgres?.start();
+      const after = engineOn(db, node, { owner: "after" });
+      await db.updateTable("signers").set({ lease_until: null }).execute();
+      await db.deleteFrom("replicas").execute();
+      await after.tick();
+      await node.mine();
+      await after.tick();
+      expect(await statesOf(db, digests)).to.deep.equal(["mined", "mined"]);
+      expect(await attemptsOf(db)).to.have.length(1);
+      await expectOnceEach(node, digests);
+      await proxy.close();
+      expectNoTrouble(after);
+    });
+  }
+
+  it("F20 the same request fifty times at once, and another one with its nonce", async () => {
+    const { node, db, target } = stage;
+    const client = keyOf("client 0");
+    const { item, digest } = await requestFor(node, target, client);
+    const answers = (await Promise.all(Array.from({ length: 50 }, () => enqueue(db, [item])))).flat();
+    expect(answers.filter(({ result }) => result === "accepted")).to.have.length(1);
+    expect(answers.filter(({ result }) => result === "again")).to.have.length(49);
+    for (const answer of answers) expect("status" in answer && answer.status.digest).to.equal(digest);
+
+    const rival = await requestFor(node, target, client, { nonce: String(item.nonce), gas: "190000" });
+    expect(await enqueue(db, [rival.item])).to.deep.equal([{ result: "nonce_conflict", other: digest }]);
+    expect((await cancelQueued(db, digest)).result).to.equal("cancelled");
+    expect((await enqueue(db, [rival.item]))[0]?.result).to.equal("accepted");
+    const engine = engineOn(db, node);
+    await engine.tick();
+    await node.mine();
+    await expectOnceEach(node, [rival.digest]);
+  });
+
+  it("F23 a policy that changed while requests were queued, and budgets that never run over", async () => {
+    const { node, db, target } = stage;
+    const periods = periodsOf(new Date());
+    const limits = periods.map((period) => ({ period, limitWei: 1_000n }));
+    const made = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => requestFor(node, target, keyOf(`client ${i}`), { sponsor: "acme" })),
+    );
+    const answers = await Promise.all(
+      made.map(({ item }) => enqueue(db, [{ ...item, reservation: { wei: 70n, limits } }])),
+    );
+    const accepted = made.filter((_, i) => answers[i]?.[0]?.result === "accepted");
+    expect(accepted).to.have.length(14);
+    expect(answers.flat().filter(({ result }) => result === "over_budget")).to.have.length(36);
+
+    const engine = engineOn(db, node, {
+      recheck: async (rows) =>
+        rows.map((_, i) =>
+          i < 4 ? { state: "rejected", reason: { code: "TARGET_NOT_SPONSORED", detail: "No longer." } } : undefined,
+        ),
+    });
+    await engine.tick();
+    const states = await statesOf(
+      db,
+      accepted.map(({ digest }) => digest),
+    );
+    expect(states.filter((state) => state === "rejected")).to.have.length(4);
+    expect(states.filter((state) => state === "assigned")).to.have.length(10);
+    for (const { reservedWei } of await usageOf(db, "acme", periods)) expect(reservedWei).to.equal(700n);
+    await node.mine(4);
+    await engine.tick();
+    await engine.tick();
+    const [transaction] = await transactionsOf(db);
+    for (const usage of await usageOf(db, "acme", periods)) {
+      expect(usage).to.deep.include({ reservedWei: 0n, usedWei: transaction?.cost_wei });
+    }
+    expectNoTrouble(engine);
+  });
+
+  it("F23 a sponsor, a signer and a relay that are paused", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxRequests: 1, maxInFlight: 1 } });
+    const digests = await queue(db, node, target, 1, { sponsor: "paused" });
+    const scopes = ["all", `signer:${keyOf("relay 0").address as Address}`, "sponsor:paused"] as const;
+    for (const scope of scopes) {
+      await setPaused(db, scope, true);
+      await engine.tick();
+      expect(await statesOf(db, digests), scope).to.deep.equal(["queued"]);
+      await setPaused(db, scope, false);
+    }
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["assigned"]);
+  });
+
+  it("F24 clocks: a deadline counts in the time of the chain, with a margin", async () => {
+    const { node, db, target } = stage;
+    const now = await node.now();
+    const engine = engineOn(db, node, { options: { deadlineMarginSeconds: 30 } });
+    const near = await queue(db, node, target, 1, { deadline: now + 20 });
+    const far = await queue(db, node, target, 1, { deadline: now + 1_000 });
+    await engine.tick();
+    expect(await statesOf(db, [...near, ...far])).to.deep.equal(["expired", "assigned"]);
+    expect((await mustStatus(db, near[0] ?? "0x")).reason?.code).to.equal("REQUEST_EXPIRED");
+    // The last second is inside.
+    await node.send("evm_setNextBlockTimestamp", now + 1_000);
+    await node.mine();
+    await engine.tick();
+    expect((await mustStatus(db, far[0] ?? "0x")).outcome).to.equal("success");
+    // The chain's clock runs ahead of ours by an hour: what is queued by our clock is too late by the chain's.
+    const late = await queue(db, node, target, 1, { deadline: now + 2_000 });
+    await node.send("evm_setNextBlockTimestamp", now + 3_600);
+    await node.mine();
+    await engine.tick();
+    expect(await statesOf(db, late)).to.deep.equal(["expired"]);
+    expectNoTrouble(engine);
+  });
+
+  it("F28 two hundred requests: each transaction within the protocol's gas, a node's bytes and a block's share", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxRequests: 1_000, maxInFlight: 16 } });
+    const digests = await queue(db, node, target, 200, { gas: "300000" });
+    const data = targetAbi.encodeFunctionData("record", [`0x${"ff".repeat(1_500)}`]) as Hex;
+    const wide = await queue(db, node, target, 120, { gas: "2000000", data });
+    for (let i = 0; i < 6; i++) {
+      await engine.tick();
+      await node.mine(2);
+    }
+    await engine.tick();
+    const block = (await node.send("eth_getBlockByNumber", "latest", false)) as { gasLimit: Hex };
+    const rows = await transactionsOf(db);
+    expect(rows.length).to.be.above(4);
+    for (const { gas_limit, data: calldata } of rows) {
+      expect(gas_limit).to.be.at.most(CAP);
+      expect(gas_limit).to.be.at.most(0.3 * Number(block.gasLimit));
+      expect(calldata.length / 2).to.be.below(128 * KIB);
+    }
+    await expectOnceEach(node, [...digests, ...wide]);
+    expectNoTrouble(engine);
+  });
+
+  it("F28 a request that fits into no transaction is rejected, not kept for ever", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node);
+    const digests = await queue(db, node, target, 1, { gas: "17000000" });
+    await engine.tick();
+    expect((await mustStatus(db, digests[0] ?? "0x")).reason?.code).to.equal("GAS_TOO_HIGH");
+  });
+});
