@@ -1,6 +1,10 @@
 /** Deeper documents are refused before they exhaust the stack. */
 const MAX_DEPTH = 64;
 
+/** JSON.parse refuses the control characters and escapes that this lets through. */
+const STRING = /"(?:[^"\\]|\\.)*"/y;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
 /** A JSON document, and where in its text each value stands. */
 export type LocatedJson = {
   readonly value: unknown;
@@ -22,12 +26,14 @@ export function readJson(text: string): LocatedJson | JsonFault {
   let depth = 0;
   let row = 1;
   let rowStart = 0;
+  let rowEnd = endOfRow(text, 0);
 
   /** The line of `offset`; called with growing offsets only. */
   function rowAt(offset: number): number {
-    for (let end = text.indexOf("\n", rowStart); end !== -1 && end < offset; end = text.indexOf("\n", rowStart)) {
+    while (rowEnd < offset) {
       row++;
-      rowStart = end + 1;
+      rowStart = rowEnd + 1;
+      rowEnd = endOfRow(text, rowStart);
     }
     return row;
   }
@@ -54,23 +60,22 @@ export function readJson(text: string): LocatedJson | JsonFault {
     at++;
   }
 
+  /** @param pattern sticky */
   function token(pattern: RegExp, what: string): unknown {
-    const sticky = new RegExp(pattern, "y");
-    sticky.lastIndex = at;
-    const match = sticky.exec(text);
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
     if (match === null) throw new Fault(at, `expected ${what}, found ${found()}.`);
     try {
       const value: unknown = JSON.parse(match[0]);
-      at = sticky.lastIndex;
+      at += match[0].length;
       return value;
     } catch {
       throw new Fault(at, `expected ${what}, found ${found()}.`);
     }
   }
 
-  /** JSON.parse refuses the control characters and escapes that the pattern lets through. */
   function string(what: string): string {
-    return token(/"(?:[^"\\]|\\.)*"/, what) as string;
+    return token(STRING, what) as string;
   }
 
   function value(path: string): unknown {
@@ -85,7 +90,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
       case '"':
         return string("a complete string on one line");
       default:
-        return token(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/, "a value");
+        return token(SCALAR, "a value");
     }
   }
 
@@ -146,6 +151,12 @@ export function readJson(text: string): LocatedJson | JsonFault {
     if (!(error instanceof Fault)) throw error;
     return { row: rowAt(error.offset), column: error.offset - rowStart + 1, sentence: error.message };
   }
+}
+
+/** Where the line that begins at `start` ends; beyond everything for the last one. */
+function endOfRow(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end === -1 ? Number.POSITIVE_INFINITY : end;
 }
 
 function nearestRow(rows: ReadonlyMap<string, number>, path: string): number {

@@ -12,7 +12,8 @@ const TIMEOUT = 10_000;
 
 /**
  * Fetches the document of an event from where its organizer serves it, and makes sure that it is the one whose hash is
- * on chain and that it tells of the classes that are there.
+ * on chain and that it tells of the classes that are there. A document never changes: what the organizer changed later,
+ * such as the schedule, is in `readEvent`.
  *
  * @throws EVENT_UNKNOWN, EVENT_DOCUMENT_UNREACHABLE, EVENT_DOCUMENT_DIFFERS; EVENT_DOCUMENT_INVALID when the organizer
  * published one with mistakes, or larger than a megabyte.
