@@ -25,13 +25,18 @@ does<SignerOptions & { readonly site: string }>(
     const connection = await acting(task, options);
     const { agentId, transaction } = await registerAgent(connection, { name, uri: options.site });
     task.terminal.good(`${name} is agent ${agentId}.`);
+    const { chainId, registry } = connection;
+    const proof = { agents: [{ chainId, registry, agentId }] };
+    const { origin } = new URL(options.site);
+    task.terminal.say(`  So that fans can tell your site from a fake one, serve at ${origin}/.well-known/doorkey.json`);
+    task.terminal.say(`  ${JSON.stringify(proof)}`);
     task.terminal.next([
       [
         "the organizer's side, with the event's id and as many as were agreed",
         `npm run agents -- designate --event 1 --class standing --agent ${agentId} --quota 1000 ${asRole(options, "organizer")}`,
       ],
     ]);
-    return { agentId, transaction: transaction.hash };
+    return { agentId, transaction: transaction.hash, wellKnown: proof };
   },
 );
 

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DevKey, type DevRole, devKeys } from "../support/dev-keys.ts";
 import type { Checks } from "./Checks.ts";
-import type { Chain } from "./chain.ts";
+import { type Chain, freePort } from "./chain.ts";
 import { readEnvironment } from "./environment.ts";
 import { moveToTonight } from "./event.ts";
 import type { Processes } from "./Processes.ts";
@@ -28,6 +28,7 @@ export type Evening = {
   readonly agentId: number;
   readonly gateKey: string;
   readonly site: string;
+  readonly origin: string;
   readonly gate: string;
   /** Environment of the site. */
   readonly siteEnv: Readonly<Record<string, string>>;
@@ -44,8 +45,10 @@ export async function tryExamples(trial: Trial): Promise<void> {
   const npm = (cwd: string, args: readonly string[], env = {}) =>
     processes.run("npm", args, { cwd, env: { ...chain.env, ...env } });
 
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
   const agent = await checks.that("the site registers as an agent", async () => {
-    const printed = await npm(site, ["run", "--silent", "register", "--", "Ticket Shop", "https://shop.example"]);
+    const printed = await npm(site, ["run", "--silent", "register", "--", "Ticket Shop", origin]);
     const agent = readEnvironment(printed);
     assert.match(agent.AGENT_ID ?? "", /^\d+$/);
     return agent;
@@ -87,7 +90,8 @@ export async function tryExamples(trial: Trial): Promise<void> {
     gateKey,
     site,
     gate,
-    siteEnv: { ...chain.env, ...agent, ...event, EVENT_DOCUMENT: file, CLASSES: "standing,seated" },
+    origin,
+    siteEnv: { PORT: String(port), ...chain.env, ...agent, ...event, EVENT_DOCUMENT: file, CLASSES: "standing,seated" },
   });
 }
 

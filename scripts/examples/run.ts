@@ -6,14 +6,19 @@ import { parseArgs } from "node:util";
 import { bad } from "../support/shell.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
-import { tryExamples } from "./examples.ts";
+import { type Trial, tryExamples } from "./examples.ts";
+import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
 import { Processes } from "./Processes.ts";
 import { packSdk } from "./packed.ts";
 
-const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium.
+const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium;
+then does what the guides in docs/ say.
 
   npm run examples
-  npm run examples -- --packed doorkey-0.1.0.tgz --keep
+  npm run examples -- ten-minutes --keep
+
+  examples, ten-minutes, first-event
+                    only these; all unless said
 
   --packed <file>   a package that is packed already
   --keep            leave the folder with the copies and pictures, and say where it is
@@ -21,7 +26,8 @@ const HELP = `Packs the SDK, installs it into a copy of each example, and runs t
 
 Chromium is /usr/bin/chromium, or what CHROMIUM says.`;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     packed: { type: "string" },
     keep: { type: "boolean", default: false },
@@ -51,14 +57,23 @@ try {
     const tarball = await checks.that("the SDK is packed", async () =>
       values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
     );
-    const chain = await checks.that("a local chain has the suite", () => startChain(processes));
-    await tryExamples({ checks, processes, folder, tarball, chain });
+    const trial = { checks, processes, folder, tarball };
+    const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
+    if (isWanted("examples")) await checks.story(() => tryEvening(trial));
+    if (isWanted("ten-minutes")) await checks.story(() => tryTenMinutes(trial));
+    if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
   });
 } catch (error) {
   console.error(error);
   await end(1);
 }
 await end(checks.end());
+
+async function tryEvening(trial: Omit<Trial, "chain">): Promise<void> {
+  const chain = await checks.that("a local chain has the suite", () => startChain(processes));
+  await tryExamples({ ...trial, chain });
+  await chain.stop();
+}
 
 async function end(code: number): Promise<never> {
   processes.killAll();

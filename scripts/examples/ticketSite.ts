@@ -1,25 +1,27 @@
 import assert from "node:assert/strict";
+import { checkSeller, connect } from "doorkey";
 import type { BrowserContext } from "playwright-core";
 import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
-import { freePort } from "./chain.ts";
 import type { Evening, Trial } from "./examples.ts";
 import { tryGate } from "./gateTerminal.ts";
 import { assertLooks } from "./looks.ts";
 
 /** The site in a browser, as its buyers see it, from a paid order to the door. */
 export async function tryTicketSite({ checks, processes, folder, chain }: Trial, evening: Evening): Promise<void> {
-  const { site: cwd, siteEnv } = evening;
+  const { site: cwd, siteEnv, origin, eventId } = evening;
   await checks.that("the ticket site builds its page", async () => {
     const printed = await processes.run("npm", ["run", "--silent", "build"], { cwd });
     console.log(`  ${printed.trim()}`);
     assert.match(printed, /kB gzipped/);
   });
-  const port = await freePort();
-  const start = () =>
-    processes.stay("npm", ["start", "--silent"], /on http:/, { cwd, env: { ...siteEnv, PORT: String(port) } });
+  const start = () => processes.stay("npm", ["start", "--silent"], /on http:/, { cwd, env: siteEnv });
   let server = await checks.that("the ticket site starts", start);
-  const origin = `http://localhost:${port}`;
+
+  await checks.that("the chain confirms that the site sells for the organizer", async () => {
+    const { agent, verdict } = await askSeller(chain.env.RPC, eventId, origin);
+    assert.deepEqual([verdict, agent], ["designated", "Ticket Shop"]);
+  });
 
   const phone = await openPhone(folder, "phone");
   const strangers = watch(phone, origin);
@@ -128,6 +130,11 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
     await phone.close();
     await server.stop();
   }
+}
+
+async function askSeller(rpc: string | undefined, eventId: number, url: string) {
+  const seller = await checkSeller(await connect({ rpc: rpc ?? "" }), { eventId, url });
+  return { verdict: seller.verdict, agent: "agent" in seller ? seller.agent.name : JSON.stringify(seller) };
 }
 
 /** Requests to other origins than the site, and what its policy kept from running. */

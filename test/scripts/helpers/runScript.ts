@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/support/shell.ts";
 
+/** Node that takes types out by itself needs no help; tsx is found from here: the scripts run in other folders. */
+const LOADER = process.features.typescript === false ? ["--import", import.meta.resolve("tsx")] : [];
+
 /** How a script ended, and all that it said. */
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -18,7 +21,7 @@ export type RunOptions = {
 /** Runs the command that a user runs. */
 export function runScript(name: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   const { cwd, rpc, env = {}, stdin, on } = options;
-  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", `${name}.ts`), ...args], {
+  const child = spawn(process.execPath, [...LOADER, join(ROOT, "scripts", `${name}.ts`), ...args], {
     cwd,
     // Colours and passwords of whoever runs the tests stay out of them.
     env: {

@@ -1,0 +1,106 @@
+/** Guides in docs/ are done as they stand: their files are written, their commands run. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ROOT } from "../support/shell.ts";
+import type { Processes, Running } from "./Processes.ts";
+
+/** A fenced block. What follows its language says what it is, and is not shown to readers. */
+export type Block = {
+  readonly language: string;
+  /** Of a shell block how it is run; else the name of the file that it is. */
+  readonly words: readonly string[];
+  readonly text: string;
+  /** In the guide, from 1. */
+  readonly line: number;
+};
+
+export function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(/^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm)].map((match) => {
+    const [, language = "", words = "", text = ""] = match;
+    const line = markdown.slice(0, match.index).split("\n").length;
+    return { language, words: words.split(" ").filter((word) => word !== ""), text, line };
+  });
+}
+
+/** Done once by whoever runs this, for all guides. */
+const DONE_BEFORE = ["npm ci", "npm pack -w doorkey"];
+
+type Options = {
+  /** Where the reader is. */
+  readonly folder: string;
+  /** What is elsewhere here than in the guide, such as ports that are free. */
+  readonly instead: ReadonlyMap<string, string>;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** One reading of a guide, from block to block. Servers of the guide stay until it is closed. */
+export class Guide {
+  readonly #processes: Processes;
+  readonly #blocks: Block[];
+  readonly #options: Options;
+  readonly #servers: Running[] = [];
+
+  private constructor(processes: Processes, blocks: Block[], options: Options) {
+    this.#processes = processes;
+    this.#blocks = blocks;
+    this.#options = options;
+  }
+
+  static async open(processes: Processes, name: string, options: Options): Promise<Guide> {
+    await mkdir(options.folder, { recursive: true });
+    const guide = await readFile(join(ROOT, "docs", name), "utf8");
+    return new Guide(processes, blocksOf(guide), options);
+  }
+
+  /** Does what the guide says up to the first shell block that has `word`, or to its end. Gives what commands wrote. */
+  async read({ upTo }: { readonly upTo?: string } = {}): Promise<string> {
+    const last = this.#blocks.findIndex(({ words }) => upTo !== undefined && words.includes(upTo));
+    let output = "";
+    for (const block of this.#blocks.splice(0, last < 0 ? Number.POSITIVE_INFINITY : last)) {
+      try {
+        output += await this.#do(block);
+      } catch (error) {
+        throw new Error(`line ${block.line} of the guide: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+    return output;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.stop()));
+  }
+
+  async #do({ language, words, text }: Block): Promise<string> {
+    if (language === "sh") return this.#run(text, words);
+    const [name] = words;
+    if (name === undefined) return "";
+    const path = join(this.#options.folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, this.#here(text));
+    return "";
+  }
+
+  async #run(text: string, words: readonly string[]): Promise<string> {
+    if (words.includes("outside")) return "";
+    const lines = text.split("\n").filter((line) => !DONE_BEFORE.includes(line.trim()));
+    const command = this.#here(lines.join("\n")).trim();
+    if (command === "") return "";
+    const { folder, env = {} } = this.#options;
+    const options = { cwd: words.includes("repository") ? ROOT : folder, env };
+    const args = ["-euo", "pipefail", "-c", command];
+    if (words.includes("fails")) return this.#refusal(args, options);
+    if (!words.includes("own-terminal")) return this.#processes.run("bash", args, options);
+    this.#servers.push(await this.#processes.stay("bash", args, /http:\/\/[\s\S]*\n/, options));
+    return "";
+  }
+
+  async #refusal(args: readonly string[], options: { cwd: string; env: Readonly<Record<string, string>> }) {
+    const refusal = await this.#processes.run("bash", args, options).catch((error: Error) => error);
+    if (typeof refusal === "string") throw new Error(`this should have been refused:\n${refusal}`);
+    return refusal.message;
+  }
+
+  #here(text: string): string {
+    return [...this.#options.instead].reduce((here, [there, instead]) => here.replaceAll(there, instead), text);
+  }
+}

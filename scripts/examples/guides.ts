@@ -1,0 +1,90 @@
+/** The two guides of docs/, read by a newcomer who does what they say. */
+import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { connect } from "doorkey";
+import { checkCode } from "doorkey/code";
+import { loadManifest } from "doorkey/gate";
+import { ROOT } from "../support/shell.ts";
+import { openPhone } from "./browser.ts";
+import { codeOnScreen } from "./buyer.ts";
+import { freePort } from "./chain.ts";
+import type { Trial } from "./examples.ts";
+import { Guide } from "./guide.ts";
+
+/** docs/ten-minutes.md: from an empty folder to a right that was sold. */
+export async function tryTenMinutes({ checks, processes, folder: parent, tarball }: Omit<Trial, "chain">) {
+  const [node, shop] = [await freePort(), await freePort()];
+  const guide = await Guide.open(processes, "ten-minutes.md", {
+    folder: join(parent, "shop"),
+    instead: new Map([
+      ["npm run node", `npm run node -- --port ${node}`],
+      ["8545", String(node)],
+      ["8080", String(shop)],
+      ["../doorkey/doorkey-0.1.0.tgz", tarball],
+    ]),
+  });
+  const phone = await openPhone(parent, "newcomer");
+  const start = performance.now();
+  try {
+    await checks.that("docs/ten-minutes.md leads from an empty folder to an open shop", () =>
+      guide.read({ upTo: "after-sale" }),
+    );
+    await checks.that("its page sells the first right", async () => {
+      const page = await phone.newPage();
+      await page.goto(`http://localhost:${shop}`);
+      await page.getByRole("button").click();
+      await page.locator("svg").waitFor();
+      console.log(
+        `  ${((performance.now() - start) / 1000).toFixed(1)} s from the empty folder to the first sold right`,
+      );
+      const sold = await codeOnScreen(page);
+      await page.reload();
+      await page.locator("svg").waitFor();
+      // Doors open in 2030: all else of a gate's decision is made today.
+      const manifest = await loadManifest(await connect({ rpc: `http://127.0.0.1:${node}` }), { eventId: 1 });
+      const verdict = checkCode(sold.code, {
+        manifest: { ...manifest, doorsOpenAt: 0 },
+        admitted: new Map(),
+        now: Date.now() / 1000,
+        lane: 1,
+      });
+      assert.equal(verdict.status, "admit");
+      assert.equal("rights" in verdict && verdict.rights.length, 2);
+    });
+    await checks.that("another browser is told that the order is taken", async () => {
+      const other = await openPhone(parent, "late newcomer");
+      const page = await other.newPage();
+      const refused = page.waitForResponse((response) => response.url().endsWith("/claims"));
+      await page.goto(`http://localhost:${shop}`);
+      await page.getByRole("button").click();
+      assert.match(await (await refused).text(), /Another device has claimed this order/);
+      await other.close();
+    });
+    await checks.that("its last script tells what the chain knows", async () => {
+      assert.match(await guide.read(), /^Lanterns, One Night, standing: 2 of 500 sold$/m);
+    });
+  } finally {
+    await phone.close();
+    await guide.close();
+  }
+}
+
+/** docs/first-event.md: the organizer's side, by scripts. */
+export async function tryFirstEvent({ checks, processes, folder: parent }: Omit<Trial, "chain" | "tarball">) {
+  const node = await freePort();
+  const folder = join(parent, "organizer");
+  const guide = await Guide.open(processes, "first-event.md", {
+    folder,
+    instead: new Map([["npm run node", `npm run node -- --port ${node}`]]),
+    env: { DOORKEY_RPC: `http://127.0.0.1:${node}`, DOORKEY_PASSWORD: "a password for trying out" },
+  });
+  // A checkout in which the guide's files do not get into the developer's own.
+  const parts = ["package.json", "tsconfig.json", "node_modules", "scripts", "sdk", "relay", "docs", "deployments"];
+  for (const part of parts) await symlink(join(ROOT, part), join(folder, part));
+  try {
+    await checks.that("docs/first-event.md leads from a key to a report", () => guide.read());
+  } finally {
+    await guide.close();
+  }
+}
