@@ -1,0 +1,43 @@
+/** What the chain says of the rows, from its logs alone. */
+
+import { interfaces } from "../../src/abi/contracts.ts";
+import type { GrantRow } from "../../src/agent/many/GrantRow.ts";
+import { connect } from "../../src/connection/connect.ts";
+import { manifestBatch } from "../../src/decisions/manifestBatch.ts";
+import { readLogs } from "../../src/events/readLogs.ts";
+import type { Ready } from "./node.ts";
+
+/** Rows that were not granted exactly once, in sentences; and what is on chain. */
+export async function verify(
+  { url, eventId }: Ready,
+  rows: readonly GrantRow[],
+  claimed: readonly (readonly string[])[],
+): Promise<{ readonly mistakes: readonly string[]; readonly batches: number; readonly rights: number }> {
+  const { provider, registry: address, contracts } = await connect({ rpc: url });
+  const topics = interfaces.EntryRightRegistry.encodeFilterTopics("RightsGranted", [eventId]) as string[];
+  const idsOf = new Map<string, string[]>();
+  let [batches, rights] = [0, 0];
+  for await (const log of readLogs(provider, { address, topics }, 0, await provider.getBlockNumber())) {
+    const args = interfaces.EntryRightRegistry.parseLog(log)?.args;
+    if (args === undefined) continue;
+    const holders = (args.records as string).slice(2).match(/.{40}/g) ?? [];
+    for (const [i, holder] of holders.entries()) {
+      const ids = idsOf.get(`0x${holder}`) ?? [];
+      ids.push(String((args.first as bigint) + BigInt(i)));
+      idsOf.set(`0x${holder}`, ids);
+    }
+    // The log and the state agree, and every right is live.
+    const stored = manifestBatch(await contracts.rights.batchOf(eventId, batches));
+    if (stored.records !== args.records || /[^0]/.test(stored.statuses)) throw new Error(`batch ${batches} differs`);
+    batches++;
+    rights += holders.length;
+  }
+  const mistakes = rows.flatMap(({ order, holder, quantity = 1 }, i) => {
+    const ids = idsOf.get(holder.toLowerCase()) ?? [];
+    idsOf.delete(holder.toLowerCase());
+    if (ids.length !== quantity) return [`${order} wants ${quantity} rights and has ${ids.length}.`];
+    return String(ids) === String(claimed[i]) ? [] : [`${order} has the rights ${ids}, and was told ${claimed[i]}.`];
+  });
+  if (idsOf.size > 0) mistakes.push(`${idsOf.size} holders are in no row.`);
+  return { mistakes, batches, rights };
+}

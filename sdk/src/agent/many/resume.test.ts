@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Wallet } from "ethers";
+import { strangerAt } from "../../../test/helpers/chainShow.ts";
+import { type Counter, grantedOf, openCounter } from "../../../test/helpers/counter.ts";
+import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
+import { fileJournal } from "./fileJournal.ts";
+import type { GrantJournal } from "./GrantJournal.ts";
+import type { GrantRow } from "./GrantRow.ts";
+import { grantMany } from "./grantMany.ts";
+
+const HOUR = 3_600;
+const DEATH = "the process died";
+const rows: GrantRow[] = Array.from({ length: 1_300 }, (_, i) => ({ className: "standing", holder: strangerAt(i) }));
+
+for (const way of WAYS) {
+  describe(`grantMany with a journal, ${way}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "doorkey-resume-"));
+    let chain: TestChain;
+    let counter: Counter;
+    let path: string;
+    let files = 0;
+    before(async () => {
+      chain = await startTestChain();
+    });
+    beforeEach(async () => {
+      counter = await openCounter(chain, way);
+      path = join(folder, `${files++}.journal`);
+    });
+    after(async () => {
+      await chain.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    const run = (change: Partial<grantMany.Parameters> = {}, connection = counter.agent) =>
+      grantMany(connection, {
+        agentId: counter.agentId,
+        eventId: counter.eventId,
+        rows,
+        journal: fileJournal(path),
+        concurrency: 1,
+        ...change,
+      });
+    const deathOf = (life: Promise<unknown>) =>
+      life.then(
+        () => "none",
+        ({ message }) => message,
+      );
+
+    /** A journal in which the process dies at the append of this number, before or after it is on the disk. */
+    const dyingJournal = (number: number, when: "before" | "after"): GrantJournal => {
+      const journal = fileJournal(path);
+      let count = 0;
+      return {
+        ...journal,
+        append: async (batch) => {
+          if (++count !== number) return journal.append(batch);
+          if (when === "after") await journal.append(batch);
+          throw new Error(DEATH);
+        },
+      };
+    };
+
+    /** A connection on which every request is carried out, and the answer is lost. */
+    const deafConnection = (): Connection => {
+      const { agent } = counter;
+      if (agent.relay !== undefined) {
+        const { relay } = agent;
+        return {
+          ...agent,
+          relay: {
+            ...relay,
+            submit: async (requests) => {
+              await relay.submit(requests);
+              throw new Error("the line is dead");
+            },
+          },
+        };
+      }
+      const signer = agent.signer as Wallet;
+      const deaf = new Wallet(signer.privateKey, agent.provider);
+      const send = deaf.sendTransaction.bind(deaf);
+      Object.assign(deaf, {
+        sendTransaction: async (...args: Parameters<typeof send>) => {
+          await (await send(...args)).wait();
+          throw new Error("the line is dead");
+        },
+      });
+      return { ...agent, signer: deaf };
+    };
+
+    const expectAllOnce = async (result: grantMany.Result) => {
+      expect([result.granted, result.refused, result.skipped]).to.deep.equal([rows.length, 0, 0]);
+      expect(await grantedOf(counter, 1)).to.equal(rows.length);
+      const ids = result.results.flatMap((one) => (one.outcome === "granted" ? one.rightIds : []));
+      expect(new Set(ids).size).to.equal(rows.length);
+      const holders = await Promise.all(
+        [0, 700, rows.length - 1].map(async (i) => (await counter.agent.contracts.rights.rightOf(ids[i] ?? 0n)).holder),
+      );
+      expect(holders.map(BigInt)).to.deep.equal([0, 700, rows.length - 1].map((i) => BigInt(strangerAt(i))));
+    };
+
+    for (const number of [1, 2]) {
+      for (const when of ["before", "after"] as const) {
+        it(`grants each row once though the process dies ${when} batch ${number} is in the journal`, async () => {
+          expect(await deathOf(run({ journal: dyingJournal(number, when) }))).to.equal(DEATH);
+          expect(await grantedOf(counter, 1)).to.equal(number === 1 ? 0 : 1_228);
+          await expectAllOnce(await run());
+        });
+      }
+    }
+
+    it("asks the chain when nobody tells what became of a request", async () => {
+      await expectAllOnce(await run({}, deafConnection()));
+    });
+
+    it("tells the same again when all is done", async () => {
+      const first = await run();
+      expect(await run()).to.deep.equal(first);
+      expect(await grantedOf(counter, 1)).to.equal(rows.length);
+    });
+
+    it("signs anew what was not carried out by its deadline", async () => {
+      const restore = await chain.snapshot();
+      expect(await deathOf(run({ journal: dyingJournal(1, "after") }))).to.equal(DEATH);
+      await chain.clock.travelTo((await chain.clock.now()) + 2 * HOUR);
+      await expectAllOnce(await run());
+      await restore();
+    });
+
+    it("is refused for other rows", async () => {
+      await run({ rows: rows.slice(0, 3) });
+      const other = rows.slice(0, 3).map((row, i) => (i === 1 ? { ...row, quantity: 2 } : row));
+      for (const changed of [other, rows.slice(0, 2), [...rows.slice(0, 3)].reverse()]) {
+        expect((await refusalOf(run({ rows: changed }))).code).to.equal("JOURNAL_FOREIGN");
+      }
+      expect(await grantedOf(counter, 1)).to.equal(3);
+    });
+
+    it("is refused while another process has it", async () => {
+      const other = fileJournal(path);
+      await run({ rows: [] });
+      const head = JSON.parse((await import("node:fs")).readFileSync(path, "utf8"));
+      await other.open(head);
+      expect((await refusalOf(run({ rows: [] }))).code).to.equal("JOURNAL_LOCKED");
+      await other.close();
+      expect((await run({ rows: [] })).rows).to.equal(0);
+    });
+
+    if (way === "direct") {
+      it("stops when the signer has no ether left, and goes on when it has some", async () => {
+        const { address } = counter.agent.signer as Wallet;
+        const balance = await chain.provider.getBalance(address);
+        await chain.provider.send("hardhat_setBalance", [address, "0x1000"]);
+        expect((await refusalOf(run())).code).to.equal("FUNDS_MISSING");
+        await chain.provider.send("hardhat_setBalance", [address, `0x${balance.toString(16)}`]);
+        await expectAllOnce(await run());
+      });
+    } else {
+      it("waits for the relay that the requests were signed for", async () => {
+        expect(await deathOf(run({ journal: dyingJournal(1, "after") }))).to.equal(DEATH);
+        const { code, message } = await refusalOf(run({}, { ...counter.agent, relay: undefined }));
+        expect([code, message.includes("connect with its relay")]).to.deep.equal(["CALL_UNDECIDED", true]);
+        await expectAllOnce(await run());
+      });
+    }
+  });
+}

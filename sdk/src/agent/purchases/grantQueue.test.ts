@@ -1,0 +1,171 @@
+import { expect } from "chai";
+import { type Counter, grantedOf, openCounter } from "../../../test/helpers/counter.ts";
+import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import type { DeviceKey } from "../../keys/DeviceKey.ts";
+import { memoryKeys } from "../../keys/memoryKeys.ts";
+import { pauseSales } from "../../organizer/pauseSales.ts";
+import type { Claim } from "../../pass/Claim.ts";
+import { signClaim } from "../../pass/signClaim.ts";
+import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
+import { unpackRightId } from "../../values/RightId.ts";
+import { completePurchase } from "./completePurchase.ts";
+import type { Desk } from "./Desk.ts";
+import { grantQueue } from "./grantQueue.ts";
+import { memoryPurchases } from "./memoryPurchases.ts";
+import { openPurchase } from "./openPurchase.ts";
+
+for (const way of WAYS) {
+  describe(`grantQueue, ${way}`, () => {
+    let chain: TestChain;
+    let counter: Counter;
+    let desk: Desk;
+    let key: DeviceKey;
+    let orders = 0;
+    before(async () => {
+      chain = await startTestChain();
+    });
+    beforeEach(async () => {
+      counter = await openCounter(chain, way);
+      const { agent, agentId, terms, event } = counter;
+      const alone: Desk = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
+      desk = { ...alone, queue: grantQueue(alone, { maxWaitMs: 60, maxRights: 40 }) };
+      key = await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() });
+    });
+    after(() => chain.close());
+
+    const claimOf = async (change: Partial<openPurchase.Parameters> = {}): Promise<Claim> => {
+      const order = { orderId: `order ${orders++}`, eventId: counter.eventId, className: "standing", ...change };
+      return signClaim(key, await openPurchase(desk, order));
+    };
+    const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
+    const complete = (claims: readonly Claim[]) =>
+      Promise.all(
+        claims.map((claim) =>
+          completePurchase(desk, claim).then(
+            ({ pass }) => pass,
+            (error) => error.contractError?.name ?? error.code,
+          ),
+        ),
+      );
+    const batches = async () => Number(await counter.agent.contracts.rights.batchesOf(counter.eventId));
+
+    it("grants purchases that come together as one batch, each its own pass", async () => {
+      const claims = await claimsOf(Array.from({ length: 12 }, (_, i) => ({ quantity: 1 + (i % 3) })));
+      const passes = await complete(claims);
+      expect(passes.map(({ count }) => count)).to.deep.equal(claims.map(({ quantity }) => quantity));
+      const rights = passes.flatMap(({ rightId, count }) =>
+        Array.from({ length: count }, (_, i) => BigInt(rightId) + BigInt(i)),
+      );
+      expect(new Set(rights).size).to.equal(24);
+      expect(new Set(rights.map((rightId) => unpackRightId(rightId).batch)).size).to.equal(1);
+      expect(await grantedOf(counter, 1)).to.equal(24);
+    });
+
+    it("keeps to the rights that a batch may have, and to classes", async () => {
+      const many = Array.from({ length: 11 }, () => ({ quantity: 8 }));
+      const claims = await claimsOf([...many, { className: "few" }]);
+      expect((await complete(claims)).every(({ count }) => count > 0)).to.equal(true);
+      expect(await batches()).to.equal(4);
+    });
+
+    it("grants seats in their order", async () => {
+      const claims = await claimsOf(
+        [
+          [7, 8],
+          [3, 4],
+          [5, 6],
+        ].map((seats) => ({ className: "seated", quantity: 2, seats })),
+      );
+      const passes = await complete(claims);
+      expect(passes.map(({ seats }) => seats)).to.deep.equal([
+        ["A-1-8", "A-1-9"],
+        ["A-1-4", "A-1-5"],
+        ["A-1-6", "A-1-7"],
+      ]);
+      const first = Math.min(...passes.map(({ rightId }) => Number(rightId)));
+      expect(passes.map(({ rightId }) => Number(rightId) - first)).to.deep.equal([4, 0, 2]);
+    });
+
+    it("lets nobody suffer from another's order", async () => {
+      await complete(await claimsOf([{ className: "seated", seats: [11] }]));
+      const claims = await claimsOf(
+        [[10], [11, 12], [13], [1_199], [1_200], [14]].map((seats) => ({
+          className: "seated",
+          quantity: seats.length,
+          seats,
+        })),
+      );
+      const results = await complete(claims);
+      expect(results.map((one) => (typeof one === "string" ? one : "granted"))).to.deep.equal([
+        "granted",
+        "TooFewLive",
+        "granted",
+        "granted",
+        "SeatInvalid",
+        "granted",
+      ]);
+      expect(await grantedOf(counter, 2)).to.equal(5);
+    });
+
+    it("gives the last places to who came first", async () => {
+      const results: unknown[] = [];
+      const claims = await claimsOf([2, 2, 1, 1].map((quantity) => ({ className: "few", quantity })));
+      for (const [i, claim] of claims.entries()) {
+        void completePurchase(desk, claim).then(
+          () => results.push([i, "granted"]),
+          (error) => results.push([i, error.contractError.name]),
+        );
+        await new Promise((done) => setTimeout(done, 2));
+      }
+      while (results.length < 4) await new Promise((done) => setTimeout(done, 20));
+      expect(results.sort()).to.deep.equal([
+        [0, "granted"],
+        [1, "ClassSoldOut"],
+        [2, "granted"],
+        [3, "ClassSoldOut"],
+      ]);
+    });
+
+    it("tells everybody what concerns everybody", async () => {
+      const claims = await claimsOf([{}, {}, {}]);
+      await pauseSales(counter.organizer, { eventId: counter.eventId });
+      expect(await complete(claims)).to.deep.equal(["SalesArePaused", "SalesArePaused", "SalesArePaused"]);
+    });
+
+    it("grants a claim once, however often it waits", async () => {
+      const [claim] = (await claimsOf([{ quantity: 2 }])) as [Claim];
+      const passes = await complete([claim, claim, claim]);
+      expect(new Set(passes.map(({ rightId }) => rightId)).size).to.equal(1);
+      const other = await createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+      const [fresh] = (await claimsOf([{}])) as [Claim];
+      const [mine, theirs] = [completePurchase(desk, fresh), signClaim(other, fresh)];
+      expect((await refusalOf(completePurchase(desk, await theirs))).code).to.equal("PURCHASE_TAKEN");
+      expect((await mine).granted).to.equal(true);
+      expect(await grantedOf(counter, 1)).to.equal(3);
+    });
+
+    it("leaves out an order that another process took meanwhile", async () => {
+      const claims = await claimsOf([{}, {}, {}]);
+      const [, taken] = claims as [Claim, Claim, Claim];
+      const queued = complete(claims);
+      // The other process is faster: without a queue.
+      const { queue: _, ...other } = desk;
+      const { pass } = await completePurchase(other, taken);
+      const passes = await queued;
+      expect(passes[1]).to.deep.equal(pass);
+      expect(await grantedOf(counter, 1)).to.equal(3);
+      expect(await batches()).to.equal(2);
+    });
+
+    it("can be emptied before its time", async () => {
+      const { agent, agentId } = counter;
+      const alone: Desk = { connection: agent, agentId, purchases: desk.purchases };
+      const queue = grantQueue(alone, { maxWaitMs: 60_000 });
+      const slow = completePurchase({ ...alone, queue }, await claimOf());
+      await new Promise((done) => setTimeout(done, 30));
+      await queue.drain();
+      expect((await slow).granted).to.equal(true);
+    });
+  });
+}
