@@ -4,7 +4,7 @@ import { eventTime, people, timeUntil } from "./words.ts";
 
 /** What the page shows. */
 export type View =
-  | { readonly step: "invited" }
+  | { readonly step: "invited"; readonly linkQr: string }
   | { readonly step: "working"; readonly says: string }
   | { readonly step: "failed"; readonly title: string; readonly advice: string; readonly canRetry: boolean }
   | { readonly step: "lost"; readonly pass: Pass }

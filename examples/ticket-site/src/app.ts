@@ -1,3 +1,4 @@
+import type { SiteAgents } from "doorkey";
 import { completePurchase, type Desk, openPurchase } from "doorkey/agent";
 import type { EventDocument } from "doorkey/organizer";
 import { Hono } from "hono";
@@ -40,6 +41,11 @@ export function createApp({ desk, shop, document, orders, page, log }: Dependenc
     const { pass } = await completePurchase(desk, await c.req.json());
     return c.json(pass);
   });
+
+  // Who asks whether this site may sell: the agent on chain names the site, and the site the agent.
+  const { chainId, registry } = desk.connection;
+  const agents: SiteAgents = { agents: [{ chainId, registry, agentId: desk.agentId }] };
+  app.get("/.well-known/doorkey.json", (c) => c.json(agents));
 
   app.route("/", ticketPage(page));
   app.route("/", shopPages({ shop, document, orders }));
