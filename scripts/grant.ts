@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Connection, readEvent } from "doorkey";
+import { type Connection, type EventDocument, readEvent } from "doorkey";
 import { fileJournal, type GrantedRow, type GrantJournal, type GrantRow, grantMany } from "doorkey/agent";
 import { type SignerOptions, withSigner } from "./cli/chainOptions.ts";
 import { acting, LOCAL_CHAIN } from "./cli/connecting.ts";
@@ -75,14 +75,25 @@ does<Options>(
 );
 
 /** The rows of the table, or every mistake in it. */
-async function readRows(connection: Connection, { event: eventId, document }: Options, file: string) {
-  const bytes = await readBytes(file);
+async function readRows(connection: Connection, { event: eventId, document: file }: Options, table: string) {
+  const bytes = await readBytes(table);
   const event = await readEvent(connection, { eventId });
-  const needsDocument = document !== undefined || (event.classes.some(({ seated }) => seated) && namesSeats(bytes));
-  const terms = { event, document: needsDocument ? await documentFor(connection, event, document) : undefined };
-  const { rows, mistakes } = readGrants(bytes, basename(file), terms);
-  if (mistakes.length > 0) throw new InputMistakes(mistakes);
-  return rows;
+  const seated = event.classes.filter((class_) => class_.seated).map(({ name }) => name);
+  const read = (document: EventDocument | "missing" | undefined): readonly GrantRow[] => {
+    const { rows, mistakes } = readGrants(bytes, basename(table), { event, document });
+    if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    return rows;
+  };
+  if (file === undefined && !namesSeats(bytes, seated)) return read(undefined);
+  let document: EventDocument;
+  try {
+    document = await documentFor(connection, event, file);
+  } catch (error) {
+    // What is wrong with the table is told first: it may take longer to mend.
+    read("missing");
+    throw error;
+  }
+  return read(document);
 }
 
 /** After Ctrl-C nothing is begun any more; what is on its way comes to its end. */

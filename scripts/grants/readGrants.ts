@@ -14,8 +14,8 @@ const MAX_PARTY = 8;
 /** What a table of grants is checked against. */
 export type GrantTerms = {
   readonly event: Pick<EventState, "classes" | "policy">;
-  /** Labels of seats; without it, classes with seats are refused. */
-  readonly document?: EventDocument | undefined;
+  /** For labels of seats; "missing" leaves them unchecked. */
+  readonly document: EventDocument | "missing" | undefined;
 };
 
 type Class = OrderClass & EventState["classes"][number];
@@ -30,7 +30,7 @@ export type GrantReading = { readonly rows: readonly GrantRow[]; readonly mistak
 export function readGrants(bytes: Uint8Array, file: string, { event, document }: GrantTerms): GrantReading {
   const mistakes = new MistakeList(file);
   const classes = event.classes.map((class_): Class => ({ ...class_, seats: labelsOf(class_.name, document) }));
-  const reader = new OrderReader(classes, MAX_PARTY, mistakes);
+  const reader = new OrderReader(classes, MAX_PARTY, mistakes, { seats: document !== "missing" });
   const rows = readTable(bytes, COLUMNS, mistakes).flatMap((row): GrantRow[] => {
     const { order, class: class_, quantity, seats } = reader.read(row);
     const holder = readHolder(row);
@@ -42,13 +42,17 @@ export function readGrants(bytes: Uint8Array, file: string, { event, document }:
   return { rows, mistakes: mistakes.all };
 }
 
-/** Whether a table names seats: then the event document is needed, which may have to be fetched. */
-export function namesSeats(bytes: Uint8Array): boolean {
-  return readTable(bytes, COLUMNS, new MistakeList()).some((row) => (row.words("seats") ?? []).length > 0);
+/** Whether a table names seats of one of these classes: then the event document is needed. */
+export function namesSeats(bytes: Uint8Array, classNames: readonly string[]): boolean {
+  return readTable(bytes, COLUMNS, new MistakeList()).some(
+    (row) => classNames.includes(row.cell("class") ?? "") && (row.words("seats") ?? []).length > 0,
+  );
 }
 
-function labelsOf(className: string, document: EventDocument | undefined): readonly string[] {
-  return document?.classes.find(({ name }) => name === className)?.seats ?? [];
+function labelsOf(className: string, document: GrantTerms["document"]): readonly string[] {
+  return document === undefined || document === "missing"
+    ? []
+    : (document.classes.find(({ name }) => name === className)?.seats ?? []);
 }
 
 type Known = {

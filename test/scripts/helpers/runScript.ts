@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/support/shell.ts";
 
@@ -13,14 +13,15 @@ export type RunOptions = {
   readonly cwd: string;
   readonly rpc?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is typed; "open" for nothing, and no end of it. */
   readonly stdin?: string;
-  /** Watches what is said, and may act on it. */
-  readonly on?: (said: string, child: ChildProcess) => void;
+  /** A signal to send once this was said. */
+  readonly kill?: { readonly when: string; readonly signal: NodeJS.Signals };
 };
 
 /** Runs the command that a user runs. */
 export function runScript(name: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { cwd, rpc, env = {}, stdin, on } = options;
+  const { cwd, rpc, env = {}, stdin, kill } = options;
   const child = spawn(process.execPath, [...LOADER, join(ROOT, "scripts", `${name}.ts`), ...args], {
     cwd,
     // Colours and passwords of whoever runs the tests stay out of them.
@@ -33,14 +34,17 @@ export function runScript(name: string, args: readonly string[], options: RunOpt
     stdio: ["pipe", "pipe", "pipe"],
   });
   const said = { stdout: "", stderr: "" };
+  let isSent = false;
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (chunk: string) => {
       said[stream] += chunk;
-      on?.(said.stdout + said.stderr, child);
+      if (kill === undefined || isSent || !(said.stdout + said.stderr).includes(kill.when)) return;
+      isSent = true;
+      child.kill(kill.signal);
     });
   }
   child.stdin.on("error", () => {});
-  if (on === undefined || stdin !== undefined) child.stdin.end(stdin ?? "");
+  if (stdin !== "open") child.stdin.end(stdin ?? "");
   return new Promise((done, fail) => {
     child.on("error", fail);
     child.on("close", (code) => done({ code, ...said }));
