@@ -49,5 +49,6 @@ const { granted, refused, skipped, results } = await grantMany(connection, {
   concurrency,
 });
 const rightIds = results.map((one) => (one.outcome === "granted" ? one.rightIds.map(String) : []));
-process.send?.({ granted, refused, skipped, rightIds } satisfies Done);
-process.disconnect();
+const done: Done = { granted, refused, skipped, rightIds };
+// A channel that is closed too early takes a long message with it.
+process.send?.(done, undefined, undefined, () => process.disconnect());

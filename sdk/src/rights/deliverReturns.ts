@@ -1,26 +1,21 @@
+import type { Result } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
 import { callOf } from "../calls/callOf.ts";
 import { send } from "../calls/send.ts";
 import { poll, transactionOf, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { SubmitResult } from "../relay/wire.ts";
-import type { RightId } from "../values/RightId.ts";
-import { changesIn } from "./changes.ts";
+import { idsOf, type ReturnedRight, returnedIn } from "./returnedIn.ts";
 
 /** Returns in one call; each may be of eight rights. */
 const BATCH = 50;
 /** Longest wait for one call, in milliseconds. */
 const TIMEOUT = 180_000;
-
-/** What became of a right that its holder gave back. */
-export type ReturnedRight = {
-  readonly rightId: RightId;
-  /** Why it was not returned: a refusal's name, or the relay's code. Undefined: it was. */
-  readonly why: string | undefined;
-};
 
 /**
  * Delivers returns that holders signed, through the relay or directly. Each right by itself: what cannot be returned is
@@ -53,7 +48,7 @@ export async function deliverReturns(
 async function directly(connection: Connection, returns: readonly SignedReturn[]): Promise<ReturnedRight[]> {
   const call = callOf(connection, "EntryRightRegistry", "returnRights", [returns]);
   const { transaction } = await send(connection, call, () => ({}));
-  return returns.flatMap((one) => rightsOf(connection, one, transaction));
+  return returnedIn(connection, transaction, returns).flat();
 }
 
 async function throughRelay(
@@ -65,8 +60,10 @@ async function throughRelay(
   const deadline = Date.now() + TIMEOUT;
   const outcomes = returns.map(async (one, i) => {
     const outcome = await outcomeOf(connection, relay, submitted[i], deadline);
-    if (typeof outcome !== "string") return rightsOf(connection, one, outcome);
-    return idsOf(one).map((rightId) => ({ rightId, why: outcome }));
+    if (typeof outcome === "string") return idsOf(one).map((rightId) => ({ rightId, why: outcome }));
+    const together = await returnsOf(connection, outcome);
+    const place = together.findIndex(({ signature }) => signature.toLowerCase() === one.signature.toLowerCase());
+    return returnedIn(connection, outcome, together)[place] ?? [];
   });
   return (await Promise.all(outcomes)).flat();
 }
@@ -89,16 +86,17 @@ async function outcomeOf(
   return transactionOf(await waitForReceipt(connection.provider, status.transactionHash, "mined", deadline));
 }
 
-/** A return that was refused as a whole logged its first right only. */
-function rightsOf(connection: Connection, one: SignedReturn, transaction: Transaction): ReturnedRight[] {
-  const { changed, refused } = changesIn(connection, transaction, "RightReturned", "ReturnRefused");
-  const whole = refused.get(BigInt(one.rightId));
-  return idsOf(one).map((rightId) => ({
-    rightId,
-    why: changed.has(rightId) ? undefined : (refused.get(rightId) ?? whole ?? "RightNonexistent"),
+/** All that a relay delivered in one transaction, perhaps for several holders. */
+async function returnsOf({ provider }: Connection, { hash }: Transaction): Promise<readonly SignedReturn[]> {
+  const sent = await askChain(() => provider.getTransaction(hash));
+  const call = interfaces.EntryRightRegistry.parseTransaction({ data: sent?.data ?? "0x" });
+  if (call?.name !== "returnRights") throw new DoorkeyError("LOG_MISSING", { details: [`No returns in ${hash}.`] });
+  const returns = call.args[0] as readonly Result[];
+  return returns.map(({ rightId, count, rebinds, expiresAt, signature }) => ({
+    rightId: String(rightId),
+    count: Number(count),
+    rebinds: Number(rebinds),
+    expiresAt: String(expiresAt),
+    signature,
   }));
-}
-
-function idsOf({ rightId, count }: SignedReturn): RightId[] {
-  return Array.from({ length: count }, (_, i) => BigInt(rightId) + BigInt(i));
 }

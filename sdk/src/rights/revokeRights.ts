@@ -5,8 +5,8 @@ import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import type { RightId } from "../values/RightId.ts";
-import { changesIn } from "./changes.ts";
 import type { RefusalName } from "./refusals.ts";
+import { whysIn } from "./whysIn.ts";
 
 /** Bytes of a reason on chain, without its end. */
 const MAX_REASON = 31;
@@ -40,8 +40,8 @@ export async function revokeRights<until extends Until = "mined">(
     connection,
     call,
     (transaction) => {
-      const { refused } = changesIn(connection, transaction, "RightRevoked", "RevocationRefused");
-      return { rights: rightIds.map((rightId) => ({ rightId, why: refused.get(rightId) })) };
+      const whys = whysIn(connection, transaction, "RightRevoked", "RevocationRefused");
+      return { rights: rightIds.map((rightId, i) => ({ rightId, why: whys[i] })) };
     },
     options,
   );

@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { addressOf, strangerAt } from "../../test/helpers/chainShow.ts";
+import { type Counter, openCounter } from "../../test/helpers/counter.ts";
+import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { passFor } from "../agent/passes/passFor.ts";
+import { refreshPass } from "../agent/passes/refreshPass.ts";
+import { completePurchase } from "../agent/purchases/completePurchase.ts";
+import type { Desk } from "../agent/purchases/Desk.ts";
+import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
+import { openPurchase } from "../agent/purchases/openPurchase.ts";
+import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { memoryKeys } from "../keys/memoryKeys.ts";
+import { cancel } from "../organizer/cancel.ts";
+import type { Pass } from "../pass/Pass.ts";
+import { signClaim } from "../pass/signClaim.ts";
+import { signRebind } from "../pass/signRebind.ts";
+import { signReturn } from "../pass/signReturn.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { deliverReturns } from "./deliverReturns.ts";
+import { readRight } from "./readRight.ts";
+import { rebindRight } from "./rebindRight.ts";
+import { revokeRights } from "./revokeRights.ts";
+
+for (const way of WAYS) {
+  describe(`changes of rights, ${way}`, () => {
+    let chain: TestChain;
+    let counter: Counter;
+    let desk: Desk;
+    let orders = 0;
+    before(async () => {
+      chain = await startTestChain();
+    });
+    beforeEach(async () => {
+      counter = await openCounter(chain, way);
+      desk = {
+        connection: counter.agent,
+        agentId: counter.agentId,
+        purchases: memoryPurchases(),
+        documents: [counter.terms],
+      };
+    });
+    after(() => chain.close());
+
+    const newKey = () => createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+    const expiresAt = async () => (await chain.clock.now()) + 3_600;
+    const buy = async (quantity: number): Promise<{ key: DeviceKey; pass: Pass; ids: bigint[] }> => {
+      const key = await newKey();
+      const order = { orderId: `order ${orders++}`, eventId: counter.eventId, className: "standing", quantity };
+      const { pass } = await completePurchase(desk, await signClaim(key, await openPurchase(desk, order)));
+      return { key, pass, ids: Array.from({ length: quantity }, (_, i) => BigInt(pass.rightId) + BigInt(i)) };
+    };
+    const statusesOf = (ids: readonly bigint[]) =>
+      Promise.all(ids.map(async (id) => (await readRight(counter.agent, id)).status));
+
+    describe("deliverReturns", () => {
+      it("frees what holders gave back, each right by itself", async () => {
+        const { key, pass, ids } = await buy(3);
+        const other = await buy(1);
+        const until = { expiresAt: await expiresAt() };
+        const part = await signReturn(key, pass, { index: 1, count: 1, ...until });
+        expect(await deliverReturns(counter.agent, [part])).to.deep.equal([{ rightId: ids[1], why: undefined }]);
+        const whole = await signReturn(key, pass, until);
+        const lone = await signReturn(other.key, other.pass, until);
+        expect(await deliverReturns(counter.agent, [whole, lone])).to.deep.equal([
+          { rightId: ids[0], why: undefined },
+          { rightId: ids[1], why: "RightVoid" },
+          { rightId: ids[2], why: undefined },
+          { rightId: other.ids[0], why: undefined },
+        ]);
+        expect(await statusesOf([...ids, ...other.ids])).to.deep.equal(["void", "void", "void", "void"]);
+        const { freed } = await counter.agent.contracts.rights.placesOf(counter.eventId, 1);
+        expect(freed).to.equal(4n);
+      });
+
+      it("passes over what its holder did not sign", async () => {
+        const { key, pass, ids } = await buy(2);
+        const stranger = await newKey();
+        const forged = await signReturn(
+          stranger,
+          { ...pass, holder: stranger.address },
+          { expiresAt: await expiresAt() },
+        );
+        const stale = await signReturn(key, pass, { rebinds: 1, expiresAt: await expiresAt() });
+        const late = await signReturn(key, pass, { expiresAt: (await chain.clock.now()) - 1 });
+        const whys = (await deliverReturns(counter.agent, [forged, stale, late])).map(({ why }) => why);
+        const unsigned = way === "relay" ? "SIGNATURE_INVALID" : "BadSignature";
+        expect(whys).to.deep.equal([
+          ...[unsigned, unsigned],
+          ...["SignedBeforeMove", "SignedBeforeMove"],
+          ...["StatementExpired", "StatementExpired"],
+        ]);
+        expect(await statusesOf(ids)).to.deep.equal(["granted", "granted"]);
+      });
+
+      it("tells of each right beyond those that there are", async () => {
+        const { key, pass, ids } = await buy(2);
+        const more = await signReturn(key, { ...pass, count: 4 }, { expiresAt: await expiresAt() });
+        const rights = await deliverReturns(counter.agent, [more]);
+        expect(rights.map(({ why }) => why)).to.deep.equal([
+          undefined,
+          undefined,
+          "RightNonexistent",
+          "RightNonexistent",
+        ]);
+        expect(await statusesOf(ids)).to.deep.equal(["void", "void"]);
+      });
+
+      it("is for the holder's pass only", async () => {
+        const { key, pass } = await buy(2);
+        expect((await refusalOf(signReturn(await newKey(), pass))).code).to.equal("PASS_FOR_OTHER_KEY");
+        expect((await refusalOf(signReturn(key, { ...pass, eventId: 99 }))).code).to.equal("PASS_FOR_OTHER_EVENT");
+        for (const options of [{ count: 3 }, { index: 2 }, { index: -1 }, { index: 1, count: 2 }]) {
+          expect((await refusalOf(signReturn(key, pass, options))).code).to.equal("VALUE_INVALID");
+        }
+      });
+    });
+
+    describe("revokeRights", () => {
+      it("takes back what is live, for a reason that everybody can read", async () => {
+        const { ids } = await buy(3);
+        await revokeRights(counter.agent, { rightIds: ids.slice(0, 1), reason: "refunded" });
+        const { rights, transaction } = await revokeRights(counter.organizer, {
+          rightIds: ids,
+          reason: "bought by a bot",
+        });
+        expect(rights).to.deep.equal([
+          { rightId: ids[0], why: "RightVoid" },
+          { rightId: ids[1], why: undefined },
+          { rightId: ids[2], why: undefined },
+        ]);
+        expect(JSON.stringify(transaction.logs)).to.contain(Buffer.from("bought by a bot").toString("hex"));
+        expect(await statusesOf(ids)).to.deep.equal(["void", "void", "void"]);
+      });
+
+      it("is for the issuing agent and the organizer, with a short reason", async () => {
+        const { ids } = await buy(1);
+        const stranger = await join(chain, way);
+        const { name, args } = await refusalOf(revokeRights(stranger, { rightIds: ids, reason: "envy" }));
+        expect([name, args]).to.deep.equal(["RightAuthorityMissing", [ids[0], addressOf(stranger)]]);
+        const long = revokeRights(counter.agent, { rightIds: ids, reason: "x".repeat(32) });
+        expect((await refusalOf(long)).code).to.equal("VALUE_INVALID");
+      });
+    });
+
+    describe("rebindRight", () => {
+      it("moves a right to a new phone with the old one's consent", async () => {
+        const { key, pass, ids } = await buy(2);
+        const next = await newKey();
+        const consent = await signRebind(key, pass, {
+          newHolder: next.address,
+          index: 1,
+          expiresAt: await expiresAt(),
+        });
+        const move = { rightId: BigInt(consent.rightId), newHolder: consent.newHolder, proof: consent.proof };
+        const { holder, rebinds } = await rebindRight(counter.agent, move);
+        expect([holder, rebinds]).to.deep.equal([next.address, 1]);
+        expect(await statusesOf(ids)).to.deep.equal(["granted", "moved"]);
+
+        const again = await refusalOf(rebindRight(counter.agent, { ...move, newHolder: strangerAt(1) }));
+        expect(again.name).to.equal("RightConsentInvalid");
+        const back = { newHolder: key.address, rebinds: 1, expiresAt: await expiresAt() };
+        const theirs = await passFor(counter.agent, { rightId: ids[1] ?? 0n, documents: [counter.terms] });
+        const { proof } = await signRebind(next, theirs, back);
+        await rebindRight(counter.agent, { rightId: ids[1] ?? 0n, newHolder: key.address, proof });
+        const third = refusalOf(rebindRight(counter.organizer, { rightId: ids[1] ?? 0n, newHolder: next.address }));
+        expect((await third).name).to.equal("RightRebindsExhausted");
+      });
+
+      it("needs no consent for the organizer, who knows the person", async () => {
+        const { ids } = await buy(1);
+        const next = strangerAt(5);
+        const move = { rightId: ids[0] ?? 0n, newHolder: next };
+        expect((await refusalOf(rebindRight(counter.agent, move))).name).to.equal("RightConsentInvalid");
+        expect((await rebindRight(counter.organizer, move)).rebinds).to.equal(1);
+        expect(BigInt((await readRight(counter.agent, ids[0] ?? 0n)).holder)).to.equal(BigInt(next));
+      });
+    });
+
+    describe("passes", () => {
+      it("are made again from the chain", async () => {
+        const { pass } = await buy(3);
+        const made = await passFor(counter.agent, {
+          rightId: BigInt(pass.rightId),
+          count: 3,
+          documents: [counter.terms],
+        });
+        expect(made).to.deep.equal(pass);
+        const other = await buy(1);
+        expect(
+          (await refusalOf(passFor(counter.agent, { rightId: BigInt(other.pass.rightId), count: 2 }))).name,
+        ).to.equal("RightNonexistent");
+      });
+
+      it("say what became of them", async () => {
+        const { pass, ids } = await buy(2);
+        const fresh = await refreshPass(counter.agent, pass);
+        expect([fresh.isWhole, fresh.moved, fresh.cancelled]).to.deep.equal([true, false, false]);
+        await rebindRight(counter.organizer, { rightId: ids[0] ?? 0n, newHolder: strangerAt(6) });
+        const moved = await refreshPass(counter.agent, pass);
+        expect([moved.isWhole, moved.moved]).to.deep.equal([false, true]);
+        expect(moved.rights.map(({ status }) => status)).to.deep.equal(["moved", "granted"]);
+        expect((await refusalOf(refreshPass(counter.agent, { ...pass, chainId: 1 }))).code).to.equal(
+          "PASS_FOR_OTHER_EVENT",
+        );
+
+        const other = await buy(1);
+        await cancel(counter.organizer, { eventId: counter.eventId });
+        const off = await refreshPass(counter.agent, other.pass);
+        expect([off.isWhole, off.moved, off.cancelled]).to.deep.equal([false, false, true]);
+      });
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import type { Transaction } from "../calls/Call.ts";
+import type { Connection } from "../connection/Connection.ts";
+import type { SignedReturn } from "../pass/signReturn.ts";
+import type { RightId } from "../values/RightId.ts";
+import type { RefusalName } from "./refusals.ts";
+import { whysIn } from "./whysIn.ts";
+
+/** What became of a right that its holder gave back. */
+export type ReturnedRight = {
+  readonly rightId: RightId;
+  /** Why it was not returned: a refusal's name, or the relay's code. Undefined: it was. */
+  readonly why: string | undefined;
+};
+
+/** Refusals of a return as a whole: they are logged once, for its first right. */
+const OF_ALL: readonly (RefusalName | undefined)[] = [
+  "CountInvalid",
+  "RightNonexistent",
+  "WindowClosed",
+  "StatementExpired",
+  "BadSignature",
+];
+
+/**
+ * What a transaction did with each of its returns. They are logged one after the other, and a right may be in several:
+ * only their order tells whose a log is.
+ */
+export function returnedIn(
+  connection: Connection,
+  transaction: Transaction,
+  returns: readonly SignedReturn[],
+): ReturnedRight[][] {
+  const whys = whysIn(connection, transaction, "RightReturned", "ReturnRefused");
+  return returns.map((one) => {
+    const first = whys.shift();
+    const isWhole = OF_ALL.includes(first);
+    return idsOf(one).map((rightId, i) => ({ rightId, why: i === 0 || isWhole ? first : whys.shift() }));
+  });
+}
+
+export function idsOf({ rightId, count }: SignedReturn): RightId[] {
+  return Array.from({ length: count }, (_, i) => BigInt(rightId) + BigInt(i));
+}
