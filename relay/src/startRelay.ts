@@ -142,9 +142,7 @@ export async function startRelay({
     opened.push(() => app.close());
     const url = await app.listen({ host: server.host, port: server.port });
     const metricsApp = fastify();
-    metricsApp.get("/metrics", async (_, reply) =>
-      reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-    );
+    metricsApp.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.scrape()));
     opened.push(() => metricsApp.close());
     const metricsUrl = await metricsApp.listen({ host: server.host, port: server.metricsPort });
     logger.info({ msg: "started", url, metricsUrl, storage: storage.kind, signers: signers.map((one) => one.address) });

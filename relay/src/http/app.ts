@@ -37,6 +37,7 @@ export async function createApp(service: Service): Promise<Routes> {
     schemaErrorFormatter: (errors, context) =>
       Object.assign(new Error("schema"), { validation: errors, validationContext: context }),
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.removeContentTypeParser("text/plain");
   // Answers are ours: typed, not filtered on the way out.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
 

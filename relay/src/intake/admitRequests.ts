@@ -41,7 +41,7 @@ export async function admitRequests(
   await eachOpen(tracks, ({ item }) => countSender(intake, caller, item.request.from));
 
   for (const track of open(tracks)) track.digest = intake.digestOf(track.item.request);
-  await answerKnown(intake, tracks);
+  await answerKnown(intake, open(tracks));
   if (open(tracks).length > 0) {
     const time = await intake.chain.blockTime();
     await eachOpen(tracks, ({ item }) => checkDeadline(intake, item.request, time));

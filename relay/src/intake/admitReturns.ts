@@ -12,7 +12,7 @@ import { type Caller, countCalls, countSender, type Intake, reservationOf } from
 import type { HeldRight } from "./intakeChain.ts";
 import { returnUnderWay } from "./lookups.ts";
 import { answerKnown, refuseUnwelcome, store } from "./store.ts";
-import { type Answer, eachOpen, type Track } from "./Track.ts";
+import { type Answer, eachOpen, open, type Track } from "./Track.ts";
 
 const MOST_UINT64 = (1n << 64n) - 1n;
 /** The registry takes ranges of at most this. */
@@ -57,7 +57,7 @@ export async function admitReturns(
     await countSender(intake, caller, right.holder);
     track.digest = digestOf(intake, item, right.holder);
   });
-  await answerKnown(intake, tracks);
+  await answerKnown(intake, open(tracks));
   await eachOpen(tracks, ({ item, digest }) => checkSignature(item, digest));
   await checkWindows(intake, tracks);
   await eachOpen(tracks, ({ item }) => checkRights(intake, item));

@@ -1,8 +1,18 @@
 import type { Address, Hex } from "doorkey/buyer";
+import type { RequestStatus } from "doorkey/relay";
 import type { Db } from "../storage/index.ts";
+import { statusFrom } from "../storage/status.ts";
 
 /** What will never reach the chain through us: its nonce and its rights are free for another. */
 const DEAD = ["rejected", "expired", "superseded", "cancelled"] as const;
+
+/** The statuses of those that are here, by digest in lower case. */
+export async function knownStatuses(db: Db, digests: readonly Hex[]): Promise<ReadonlyMap<string, RequestStatus>> {
+  if (digests.length === 0) return new Map();
+  const lower = digests.map((digest) => digest.toLowerCase() as Hex);
+  const rows = await db.selectFrom("requests").selectAll().where("digest", "in", lower).execute();
+  return new Map(rows.map((row) => [row.digest, statusFrom(row)]));
+}
 
 /** The living request that has a nonce of a signer. */
 export async function requestWithNonce(db: Db, from: Address, nonce: bigint): Promise<Hex | undefined> {

@@ -4,20 +4,25 @@ import type { Address, Hex } from "doorkey/buyer";
 import { ProblemError } from "../http/ProblemError.ts";
 import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
-import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf, statusOf } from "../storage/index.ts";
+import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf } from "../storage/index.ts";
 import { type Intake, overBudget, refuseIfPaused, refuseIfPoor, reservationOf } from "./Intake.ts";
+import { knownStatuses } from "./lookups.ts";
 import type { RelayState } from "./relayers.ts";
 import { type Answer, eachOpen, open, type Track } from "./Track.ts";
 
 const HOUR = 3_600_000;
 
 /** An item that is here already is answered with its status, whatever has changed since (F20). */
-export function answerKnown<item>({ db }: Intake, tracks: readonly Track<item>[]): Promise<void> {
-  return eachOpen(tracks, async (track) => {
+export async function answerKnown<item>({ db }: Intake, tracks: readonly Track<item>[]): Promise<void> {
+  const statuses = await knownStatuses(
+    db,
+    tracks.flatMap(({ digest }) => digest ?? []),
+  );
+  for (const track of tracks) {
     const { digest } = track;
-    const status = digest && (await statusOf(db, digest));
+    const status = digest && statuses.get(digest.toLowerCase());
     if (digest !== undefined && status !== undefined) track.answer = { digest, status };
-  });
+  }
 }
 
 /** Who wants something sent, who would pay, and how much gas it takes at most. */
@@ -52,12 +57,20 @@ export async function refuseUnwelcome<item>(
   });
 }
 
-/** Stores what passed every check, in one database transaction, and so answers what is left. */
+/**
+ * Stores what passed every check, in one database transaction, and so answers what is left. What was refused may have
+ * come in by another call meanwhile: its own first coming is no reason to refuse it.
+ */
 export async function store<item>(
-  { db, wake }: Intake,
+  intake: Intake,
   tracks: readonly Track<item>[],
   rowOf: (track: Track<item>) => NewRequest,
 ): Promise<Answer[]> {
+  const { db, wake } = intake;
+  await answerKnown(
+    intake,
+    tracks.filter(({ answer }) => answer !== undefined && "problem" in answer),
+  );
   const passed = open(tracks);
   const rows = passed.map(rowOf);
   const results = rows.length === 0 ? [] : await enqueue(db, rows);

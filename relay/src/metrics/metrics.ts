@@ -3,7 +3,9 @@ import type { EngineEvent } from "../engine/EngineEvent.ts";
 import type { QueueFigures } from "../storage/index.ts";
 
 export type Metrics = {
-  readonly registry: Registry;
+  readonly contentType: string;
+  /** All figures, those of database and chain read anew. */
+  scrape(): Promise<string>;
   answered(answer: { method: string; route: string; status: number; ms: number }): void;
   refused(code: string): void;
   accepted(kind: "request" | "return"): void;
@@ -30,10 +32,10 @@ export type Readings = {
  * The relay's metrics. Labels come from routes, problem codes, the configuration and our own keys: never from callers,
  * so their number is bounded.
  *
- * @param read Asked at each scrape; what it cannot tell is left out of that scrape.
+ * @param read Asked at each scrape; when it fails the figures stay as they were, and `readings` says so.
  * @example
  * const metrics = createMetrics(async () => readings);
- * console.log(await metrics.registry.metrics());
+ * console.log(await metrics.scrape());
  */
 export function createMetrics(read: () => Promise<Readings | undefined>): Metrics {
   const registry = new Registry();
@@ -69,17 +71,7 @@ export function createMetrics(read: () => Promise<Readings | undefined>): Metric
   const streams = gauge("streams", "Open event streams");
   const waiting = gauge("webhooks_waiting", "Webhook deliveries that are due or will be tried again");
 
-  // One reading for all gauges of a scrape: prom-client collects in the order of registration.
-  new Gauge({
-    name: "doorkey_relay_readings",
-    help: "1 when the last reading of database and chain succeeded",
-    registers,
-    async collect() {
-      const readings = await read().catch(() => undefined);
-      this.set(readings === undefined ? 0 : 1);
-      if (readings !== undefined) show(readings);
-    },
-  });
+  const succeeded = gauge("readings", "1 when the last reading of database and chain succeeded");
 
   function show({ queue: figures, signers, budgets, followers, webhooksWaiting }: Readings): void {
     for (const state of ["queued", "assigned", "mined"] as const) queue.set({ state }, figures[state]);
@@ -97,7 +89,13 @@ export function createMetrics(read: () => Promise<Readings | undefined>): Metric
   }
 
   return {
-    registry,
+    contentType: registry.contentType,
+    scrape: async () => {
+      const readings = await read().catch(() => undefined);
+      succeeded.set(readings === undefined ? 0 : 1);
+      if (readings !== undefined) show(readings);
+      return registry.metrics();
+    },
     answered: ({ method, route, status, ms }) => answers.observe({ method, route, status }, ms / 1_000),
     refused: (code) => problems.inc({ code }),
     accepted: (kind) => accepted.inc({ kind }),

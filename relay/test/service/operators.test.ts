@@ -1,0 +1,148 @@
+import { expect } from "chai";
+import type { Hex } from "doorkey/buyer";
+import type { Submitted } from "doorkey/relay";
+import { keyOf } from "../helpers/node.ts";
+import { until } from "../helpers/processes.ts";
+import { expectProblem } from "./helpers/expectProblem.ts";
+import { readEvents } from "./helpers/readEvents.ts";
+import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { grantData, registryOf } from "./helpers/show.ts";
+
+describe("operators", () => {
+  let stage: RelayStage;
+  before(async () => {
+    stage = await startRelayStage();
+  });
+  after(() => stage.close());
+
+  const admin = (path: string, key = ADMIN_KEY) =>
+    stage.call<{ paused: string[] }>("POST", `/v1/admin${path}`, { key });
+  const prepare = (key = API_KEY) => stage.prepare(keyOf("anybody"), stage.node.suite.forwarder, "0x", key);
+  const grant = () => stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+
+  it("have a key of their own", async () => {
+    for (const path of ["/pause", "/sponsors/zepp/pause", `/signers/${stage.signer.address}/pause`]) {
+      expectProblem(await stage.call("POST", `/v1/admin${path}`), "KEY_MISSING");
+      expectProblem(await admin(path, API_KEY), "KEY_WRONG");
+    }
+    expectProblem(await stage.call("GET", "/v1/admin/status", { key: API_KEY }), "KEY_WRONG");
+    expectProblem(await prepare(ADMIN_KEY), "KEY_UNKNOWN");
+    expectProblem(await admin("/stop"), "BODY_MALFORMED");
+    expectProblem(await admin("/sponsors/nobody/pause"), "SPONSOR_UNKNOWN");
+    expectProblem(await admin(`/signers/${keyOf("nobody").address}/pause`), "SIGNER_UNKNOWN");
+  });
+
+  it("pause and resume all, a sponsor, a signer", async () => {
+    expect((await admin("/pause")).body.paused).to.deep.equal(["all"]);
+    expectProblem(await prepare(), "RELAY_PAUSED");
+    expect((await admin("/resume")).body.paused).to.deep.equal([]);
+
+    expect((await admin("/sponsors/zepp/pause")).body.paused).to.deep.equal(["sponsor:zepp"]);
+    expectProblem(await prepare(), "SPONSOR_PAUSED");
+    expect((await prepare(OTHER_KEY)).status).to.equal(200);
+    await admin("/sponsors/zepp/resume");
+
+    const signer = `/signers/${stage.signer.address}`;
+    expect((await admin(`${signer}/pause`)).body.paused).to.deep.equal([
+      `signer:${stage.signer.address.toLowerCase()}`,
+    ]);
+    expectProblem(await prepare(), "SIGNERS_MISSING");
+    await admin(`${signer}/resume`);
+    expect((await prepare()).status).to.equal(200);
+  });
+
+  it("drain: nothing new comes in, what is here goes out", async () => {
+    const [one, two] = [await grant(), await grant()];
+    expect((await stage.submit<Submitted>(one)).status).to.equal(202);
+    await admin("/drain");
+    expectProblem(await stage.submit(two), "RELAY_DRAINING");
+    expectProblem(await prepare(), "RELAY_DRAINING");
+    await stage.reaches(stage.digestOf(one), "mined");
+    await admin("/open");
+    expect((await stage.submit(two)).status).to.equal(202);
+    await stage.reaches(stage.digestOf(two), "mined");
+  });
+
+  it("see queue, signers and readiness", async () => {
+    const { status, body } = await stage.call<Record<string, unknown>>("GET", "/v1/admin/status", { key: ADMIN_KEY });
+    expect(status).to.equal(200);
+    expect(body).to.include({ ready: true }).and.have.nested.property("signers[0].address", stage.signer.address);
+    expect((await stage.call("GET", "/livez")).status).to.equal(200);
+    expect((await stage.call("GET", "/readyz")).status).to.equal(200);
+  });
+
+  it("learn from /readyz that no signer can pay", async () => {
+    await stage.node.fund(stage.signer.address, 1n);
+    await until("it is not ready", async () => (await stage.call("GET", "/readyz")).status === 503);
+    const { body } = await stage.call<{ reasons: string[] }>("GET", "/readyz");
+    expect(body.reasons).to.deep.equal(["no signer has enough ether"]);
+    await stage.node.fund(stage.signer.address);
+    await until("it is ready", async () => (await stage.call("GET", "/readyz")).status === 200);
+  });
+
+  it("find figures under bounded labels, on a port of their own", async () => {
+    const text = await (await fetch(`${stage.relay.metricsUrl}/metrics`)).text();
+    for (const name of [
+      'problems_total{code="KEY_MISSING"}',
+      'accepted_total{kind="request"}',
+      'requests{state="queued"}',
+      `signer_balance_ether{signer="${stage.signer.address}"}`,
+      `signer_nonce_lag{signer="${stage.signer.address}"}`,
+      'budget_used_ratio{sponsor="zepp",period="day"}',
+      'engine_events_total{type="mined"}',
+      "readings 1",
+    ]) {
+      expect(text).to.contain(`doorkey_relay_${name}`);
+    }
+    expect(text).to.contain('route="/v1/requests/:digest"');
+    expect(text.toLowerCase()).not.to.contain(stage.show.agent.address.toLowerCase());
+    expect((await stage.call("GET", "/metrics")).status).to.equal(404);
+  });
+
+  it("find the interface described, with every route", async () => {
+    const { body } = await stage.call<{ openapi: string; paths: Record<string, object> }>("GET", "/openapi.json");
+    expect(body.openapi).to.equal("3.1.0");
+    expect(Object.keys(body.paths)).to.include.members([
+      "/v1/prepare",
+      "/v1/requests",
+      "/v1/returns",
+      "/v1/requests/{digest}",
+      "/v1/requests/{digest}/events",
+      "/v1/info",
+      "/v1/sponsors/{id}/usage",
+    ]);
+    expect(body.paths["/v1/requests"]).to.have.nested.property(
+      "post.requestBody.content.application/json.schema.properties.requests.maxItems",
+      100,
+    );
+  });
+
+  it("read no signature, key or address of a caller in the log", async () => {
+    const signed = await grant();
+    await stage.submit(signed);
+    await stage.reaches(stage.digestOf(signed), "mined");
+    await stage.submit({ ...signed, signature: `0x${"ab".repeat(65)}` as Hex });
+    const log = stage.log.join("").toLowerCase();
+    expect(log).to.contain('"route":"/v1/requests"');
+    for (const secret of [signed.signature, API_KEY, ADMIN_KEY, OTHER_KEY, stage.signer.privateKey, "ab".repeat(65)]) {
+      expect(log).not.to.contain(secret.toLowerCase().replace(/^0x/, ""));
+    }
+    expect(log).not.to.contain(stage.show.agent.address.toLowerCase());
+    expect(log).not.to.contain("127.0.0.1:8");
+    for (const line of stage.log) expect(() => JSON.parse(line)).not.to.throw();
+  });
+
+  it("stop it within ten seconds, with its streams open, and find nothing lost when it starts again", async () => {
+    const signed = await grant();
+    await stage.submit(signed);
+    const reading = readEvents(`${stage.relay.url}/v1/requests/${stage.digestOf(signed)}/events`, {});
+    await stage.reaches(stage.digestOf(signed), "mined");
+    const start = Date.now();
+    const stopping = stage.relay.stop();
+    await stopping;
+    expect(Date.now() - start).to.be.below(10_000);
+    expect((await reading).map(({ status }) => status.state)).to.include("mined");
+    const dead = await fetch(`${stage.relay.url}/livez`).catch(() => undefined);
+    expect(dead).to.equal(undefined);
+  });
+});

@@ -1,0 +1,128 @@
+import { expect } from "chai";
+import { contractAt, interfaces } from "doorkey/abi";
+import { type Address, createDeviceKey, type DeviceKey, type Hex, memoryKeys, returnDigest } from "doorkey/buyer";
+import type { Submitted, WireSignedReturn } from "doorkey/relay";
+import { expectProblem } from "./helpers/expectProblem.ts";
+import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { DAY, grantParty, registryOf } from "./helpers/show.ts";
+
+describe("returns", () => {
+  let stage: RelayStage;
+  let key: DeviceKey;
+  before(async () => {
+    stage = await startRelayStage();
+    key = await deviceKey("secp256k1", stage.show.eventId);
+  });
+  after(() => stage.close());
+
+  const deviceKey = (kind: "secp256k1" | "p256", eventId: number) =>
+    createDeviceKey({
+      kind,
+      store: memoryKeys(),
+      event: { chainId: 31337, registry: registryOf(stage.node), eventId },
+    });
+
+  type Wish = {
+    readonly first: bigint;
+    readonly count?: number;
+    readonly rebinds?: number;
+    readonly expiresAt?: bigint;
+  };
+
+  async function signed(by: DeviceKey, { first, count = 1, rebinds = 0, expiresAt }: Wish): Promise<WireSignedReturn> {
+    const end = expiresAt ?? BigInt((await stage.node.now()) + 3_600);
+    const statement = { rightId: first, count, holder: by.address, rebinds, expiresAt: end };
+    const signature = await by.sign(returnDigest({ chainId: 31337, registry: registryOf(stage.node) }, statement));
+    return { rightId: String(first), count, rebinds, expiresAt: String(end), signature };
+  }
+
+  const hand = (returns: readonly WireSignedReturn[], apiKey?: string) =>
+    stage.call<Submitted>("POST", "/v1/returns", { body: { returns }, ...(apiKey !== undefined && { key: apiKey }) });
+  const party = (holder: Address, count = 1, show = stage.show) => grantParty(stage.node, show, holder, count);
+  const statusesOf = async (first: bigint, count: number) => {
+    const rights = contractAt("EntryRightRegistry", registryOf(stage.node), stage.node.provider);
+    return Promise.all(
+      Array.from({ length: count }, async (_, i) => Number((await rights.rightOf(first + BigInt(i))).status)),
+    );
+  };
+
+  for (const kind of ["secp256k1", "p256"] as const) {
+    it(`of a ${kind} key free a party's places, without any API key`, async () => {
+      const holder = await deviceKey(kind, stage.show.eventId);
+      const first = await party(holder.address, 3);
+      const wish = await signed(holder, { first, count: 2 });
+      const { status, body } = await hand([wish]);
+      expect(status).to.equal(202);
+      const digest = body.results[0]?.digest as Hex;
+      const done = await stage.reaches(digest, "mined");
+      expect(done).to.include({ kind: "return", outcome: "success" });
+      expect(await statusesOf(first, 3)).to.deep.equal([3, 3, 0]);
+      // Safe to repeat, though the right is void by now.
+      const [again] = (await hand([wish])).body.results;
+      expect(again).to.have.nested.property("status.transactionHash", done.transactionHash);
+    });
+  }
+
+  it("are taken under a sponsor's key if it pays for returns of the event", async () => {
+    const first = await party(key.address);
+    const wish = await signed(key, { first });
+    expectProblem(await hand([wish], OTHER_KEY), "TARGET_NOT_SPONSORED");
+    expectProblem(await hand([wish], "dk_nobody_nothing"), "KEY_UNKNOWN");
+    expect((await hand([wish], API_KEY)).status).to.equal(202);
+    const elsewhere = await party(key.address, 1, stage.stranger);
+    expectProblem(await hand([await signed(key, { first: elsewhere })]), "KEY_MISSING");
+    expectProblem(await hand([await signed(key, { first: elsewhere })], API_KEY), "ARGUMENTS_NOT_SPONSORED");
+  });
+
+  it("are refused when the registry would pass over them", async () => {
+    const first = await party(key.address, 2);
+    const thief = await deviceKey("p256", stage.show.eventId);
+    expectProblem(await hand([await signed(thief, { first })]), "SIGNATURE_INVALID");
+    const wish = await signed(key, { first });
+    expectProblem(await hand([{ ...wish, count: 2 }]), "SIGNATURE_INVALID");
+    expectProblem(await hand([{ ...wish, count: 9 }]), "RETURN_INVALID");
+    expectProblem(await hand([{ ...wish, rightId: String(1n << 64n) }]), "BODY_MALFORMED");
+    expectProblem(await hand([await signed(key, { first, count: 3 })]), "RETURN_INVALID");
+    expectProblem(await hand([await signed(key, { first: first + 2n })]), "RETURN_INVALID");
+    expectProblem(await hand([await signed(key, { first, rebinds: 1 })]), "RETURN_INVALID");
+    const now = BigInt(await stage.node.now());
+    expectProblem(await hand([await signed(key, { first, expiresAt: now + 10n })]), "DEADLINE_TOO_NEAR");
+  });
+
+  it("of the same rights are taken once at a time: a holder cannot spend the organizer's money again and again", async () => {
+    const first = await party(key.address, 4);
+    const signer = `/v1/admin/signers/${stage.signer.address}`;
+    await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
+    const now = BigInt(await stage.node.now());
+    const one = await signed(key, { first, count: 2 });
+    expect((await hand([one])).status).to.equal(202);
+    const overlapping = await signed(key, { first: first + 1n, count: 2, expiresAt: now + 1_000n });
+    expectProblem(await hand([overlapping]), "RETURN_PENDING");
+    expect((await hand([await signed(key, { first: first + 2n, count: 2 })])).status).to.equal(202);
+    await stage.call("POST", `${signer}/resume`, { key: ADMIN_KEY });
+  });
+
+  it("end with their window, and then gates' admissions come without a key", async () => {
+    const first = await party(key.address);
+    const { returnUntil } = await contractAt(
+      "EventRegistry",
+      stage.node.deployment.contracts.EventRegistry.address,
+      stage.node.provider,
+    ).changeTerms(stage.show.eventId);
+    await stage.node.send("evm_setNextBlockTimestamp", Number(returnUntil) - 10);
+    await stage.node.mine();
+    const late = await signed(key, { first, expiresAt: returnUntil + BigInt(DAY) });
+    expectProblem(await hand([late]), "RETURN_INVALID");
+
+    await stage.node.send("evm_increaseTime", 4 * DAY);
+    await stage.node.mine();
+    const data = interfaces.EntryRightRegistry.encodeFunctionData("admit", [stage.show.eventId, [], "0x"]) as Hex;
+    const body = { from: stage.show.gate.address, to: registryOf(stage.node), data };
+    const prepared = await stage.call<{ request: Parameters<RelayStage["sign"]>[1] }>("POST", "/v1/prepare", { body });
+    expect(prepared.status).to.equal(200);
+    const admission = await stage.sign(stage.show.gate, prepared.body.request);
+    const { status } = await stage.call("POST", "/v1/requests", { body: { requests: [admission] } });
+    expect(status).to.equal(202);
+    expect((await stage.reaches(stage.digestOf(admission), "mined")).outcome).to.equal("success");
+  });
+});

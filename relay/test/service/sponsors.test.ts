@@ -1,0 +1,204 @@
+import { expect } from "chai";
+import type { Hex } from "doorkey/buyer";
+import type { Submitted, WireSignedRequest } from "doorkey/relay";
+import { parseEther } from "ethers";
+import { worstGasOfRequest } from "../../src/intake/cost.ts";
+import { keyOf } from "../helpers/node.ts";
+import { until } from "../helpers/processes.ts";
+import { expectProblem } from "./helpers/expectProblem.ts";
+import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { grantData, registryOf } from "./helpers/show.ts";
+
+type Usage = Record<"day" | "month", { limit: string; reserved: string; spent: string }> & { paused: boolean };
+
+describe("sponsors", () => {
+  let stage: RelayStage;
+  before(async () => {
+    stage = await startRelayStage();
+  });
+  after(() => stage.close());
+
+  const forwarder = () => stage.node.deployment.contracts.GasRelayForwarder.address;
+  const usage = (key = API_KEY, id = "zepp") => stage.call<Usage>("GET", `/v1/sponsors/${id}/usage`, { key });
+  const signerIs = async (action: "pause" | "resume") => {
+    const { status } = await stage.call("POST", `/v1/admin/signers/${stage.signer.address}/${action}`, {
+      key: ADMIN_KEY,
+    });
+    expect(status).to.equal(200);
+  };
+  /** Requests that cost the same to the last unit: only their nonce differs. */
+  async function burns(count: number, from = keyOf("burner")): Promise<WireSignedRequest[]> {
+    const deadline = (await stage.node.now()) + 3_000;
+    return Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        stage.sign(from, {
+          from: from.address as Hex,
+          to: forwarder(),
+          gas: "0",
+          nonce: String(i),
+          deadline,
+          relayer: stage.signer.address as Hex,
+          data: "0x",
+        }),
+      ),
+    );
+  }
+
+  it("reserve exactly what fits, whatever comes at once, and settle what it really cost", async () => {
+    const all = await burns(50);
+    const [first] = all;
+    if (first === undefined) throw new Error("there are fifty");
+    const worst = worstGasOfRequest(first.request) * stage.relay.config().fees.maxFeePerGas;
+    // Fourteen fit, and all but one wei of a fifteenth.
+    const limit = worst * 15n - 1n;
+    await stage.reconfigure((text) => text.replace("perDay: 100 ether", `perDay: "${limit}"`));
+    await signerIs("pause");
+
+    const answers = await Promise.all(all.map((signed) => stage.submit<Submitted>(signed)));
+    expect(answers.filter(({ status }) => status === 202)).to.have.length(14);
+    for (const answer of answers.filter(({ status }) => status !== 202)) expectProblem(answer, "BUDGET_EXHAUSTED");
+    const { body } = await usage();
+    expect(body.day).to.include({ limit: String(limit), reserved: String(worst * 14n), spent: "0" });
+
+    await signerIs("resume");
+    const taken = all.filter((_, i) => answers[i]?.status === 202);
+    const mined = await Promise.all(taken.map((signed) => stage.reaches(stage.digestOf(signed), "mined")));
+    await stage.node.mine(3);
+    for (const signed of taken) await stage.reaches(stage.digestOf(signed), "confirmed");
+    const hashes = [...new Set(mined.map(({ transactionHash }) => transactionHash))];
+    const receipts = await Promise.all(hashes.map((hash) => stage.node.provider.getTransactionReceipt(hash ?? "")));
+    const paid = receipts.reduce((sum, receipt) => sum + (receipt?.fee ?? 0n), 0n);
+    const settled = (await usage()).body;
+    expect(settled.day).to.include({ reserved: "0", spent: String(paid) });
+    expect(settled.month).to.include({ limit: String(parseEther("1000")), reserved: "0", spent: String(paid) });
+
+    // What was given back can be used again.
+    const refused = all.find((_, i) => answers[i]?.status !== 202) as WireSignedRequest;
+    expect((await stage.submit(refused)).status).to.equal(202);
+    await stage.reaches(stage.digestOf(refused), "mined");
+    await stage.reconfigure((text) => text.replace(/perDay: "\d+"/, "perDay: 100 ether"));
+  });
+
+  it("give back what a request reserved that is taken back", async () => {
+    await signerIs("pause");
+    const before = (await usage()).body.day.reserved;
+    const [signed] = await burns(1, keyOf("burner two"));
+    if (signed === undefined) throw new Error("there is one");
+    expect((await stage.submit(signed)).status).to.equal(202);
+    expect((await usage()).body.day.reserved).not.to.equal(before);
+    await stage.call("DELETE", `/v1/requests/${stage.digestOf(signed)}`, { key: API_KEY });
+    expect((await usage()).body.day.reserved).to.equal(before);
+    await signerIs("resume");
+  });
+
+  it("show their usage to themselves and to operators only", async () => {
+    expectProblem(await stage.call("GET", "/v1/sponsors/zepp/usage"), "KEY_MISSING");
+    expectProblem(await usage(OTHER_KEY), "KEY_WRONG");
+    expectProblem(await usage("dk_nobody_nothing"), "KEY_UNKNOWN");
+    // Nobody learns here which sponsors there are.
+    expectProblem(await usage(API_KEY, "nobody"), "KEY_WRONG");
+    expectProblem(await usage(ADMIN_KEY, "nobody"), "SPONSOR_UNKNOWN");
+    expect((await usage(ADMIN_KEY)).status).to.equal(200);
+  });
+
+  it("are asked again before what is queued is sent (F23)", async () => {
+    await signerIs("pause");
+    const grant = () => stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    const base = { ...(await burns(1, keyOf("burner three")))[0] } as WireSignedRequest;
+    const signed = await stage.sign(stage.show.agent, {
+      ...base.request,
+      from: stage.show.agent.address as Hex,
+      to: registryOf(stage.node),
+      data: grantData(stage.show),
+      gas: "400000",
+      nonce: "700",
+    });
+    expect((await stage.submit(signed)).status).to.equal(202);
+    expect((await stage.submit(base)).status).to.equal(202);
+    await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [revoke,"));
+    await signerIs("resume");
+
+    const rejected = await stage.reaches(stage.digestOf(signed), "rejected");
+    expect(rejected.reason).to.deep.include({ code: "FUNCTION_NOT_SPONSORED" });
+    expect((await stage.reaches(stage.digestOf(base), "mined")).outcome).to.equal("success");
+    await stage.node.mine(3);
+    await stage.reaches(stage.digestOf(base), "confirmed");
+    expect((await usage()).body.day.reserved).to.equal("0");
+    await stage.reconfigure((text) => text.replace("functions: [revoke,", "functions: [grant, revoke,"));
+    expect((await stage.submit(await grant())).status).to.equal(202);
+  });
+
+  it("change with the file, without a restart; a file with a mistake changes nothing", async () => {
+    const prepare = () => stage.prepare(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [grunt, revoke,"));
+    expect((await prepare()).status).to.equal(200);
+    expect(stage.log.join("")).to.contain("sponsors/0/allow/0/functions/0: EntryRightRegistry has no such function");
+    await stage.reconfigure((text) => text.replace("functions: [grunt, revoke,", "functions: [revoke,"));
+    expectProblem(await prepare(), "FUNCTION_NOT_SPONSORED");
+
+    // A target that does not trust the forwarder is refused as at the start (F27).
+    const nobody = keyOf("no contract").address;
+    await stage.reconfigure((text) =>
+      text
+        .replace("functions: [revoke,", `functions: [grant, revoke,`)
+        .concat(`      - { to: "${nobody}", functions: ["0x12345678"] }\n`),
+    );
+    expectProblem(await prepare(), "FUNCTION_NOT_SPONSORED");
+    expect(stage.log.join("")).to.contain("does not trust the forwarder");
+
+    // The file is watched: no signal is needed.
+    const { writeFile, readFile } = await import("node:fs/promises");
+    const text = await readFile(stage.configFile, "utf8");
+    await writeFile(stage.configFile, text.replace(/ {6}- \{ to: "0x.*\n/, ""));
+    await until("the file was read again", async () => (await prepare()).status === 200);
+  });
+
+  it("are held to their rates: by key, by sender under its caller, by address of the caller", async () => {
+    const set = (name: string, points: number) =>
+      stage.reconfigure((text) =>
+        text.replace(new RegExp(`${name}: \\{ points: \\d+`), `${name}: { points: ${points}`),
+      );
+    const prepare = (from: string, key = API_KEY) =>
+      stage.call("POST", "/v1/prepare", { body: { from, to: forwarder(), data: "0x" }, key });
+
+    await set("perSender", 2);
+    const from = keyOf("limited").address;
+    for (let i = 0; i < 2; i++) expect((await prepare(from)).status).to.equal(200);
+    const limited = await prepare(from);
+    expectProblem(limited, "RATE_LIMITED");
+    expect(Number(limited.headers.get("retry-after"))).to.be.within(1, 60);
+    expect((await prepare(keyOf("another").address)).status).to.equal(200);
+    // Another caller cannot use up what this key may send, nor is it held back by it.
+    expect((await prepare(from, OTHER_KEY)).status).to.equal(200);
+
+    await set("perSender", 100_000);
+    await set("perKey", 2);
+    for (let i = 0; i < 2; i++) expect((await prepare(from)).status).to.equal(200);
+    expectProblem(await prepare(from), "RATE_LIMITED");
+    expect((await prepare(from, OTHER_KEY)).status).to.equal(200);
+
+    await set("perKey", 100_000);
+    await set("perIp", 3);
+    for (let i = 0; i < 3; i++) expect((await stage.call("GET", "/v1/info")).status).to.equal(200);
+    expectProblem(await stage.call("GET", "/v1/info"), "RATE_LIMITED");
+    // Supervisors are never locked out.
+    expect((await stage.call("GET", "/livez")).status).to.equal(200);
+    await set("perIp", 100_000);
+  });
+
+  it("bound what waits of one sender", async () => {
+    await signerIs("pause");
+    await stage.reconfigure((text) =>
+      text.replace("minDeadlineSeconds: 15", "minDeadlineSeconds: 15, queuedPerSender: 3"),
+    );
+    const all = await burns(5, keyOf("a hoarder"));
+    const { body } = await stage.submit<Submitted>(all);
+    const codes = body.results.map((result) => ("problem" in result ? result.problem.code : "accepted"));
+    expect(codes).to.deep.equal(["accepted", "accepted", "accepted", "QUEUE_FULL", "QUEUE_FULL"]);
+    expect((await stage.submit(all[0] as WireSignedRequest)).status).to.equal(202);
+    expectProblem(await stage.submit(all[3] as WireSignedRequest), "QUEUE_FULL");
+    await signerIs("resume");
+    for (const signed of all.slice(0, 3)) await stage.reaches(stage.digestOf(signed), "mined");
+    expect((await stage.submit(all[3] as WireSignedRequest)).status).to.equal(202);
+  });
+});
