@@ -29,6 +29,8 @@ const HELP = `Kills grants between journal, send and receipt, and counts on chai
 const BATCH = 1_228;
 /** Who is not killed at a point is killed at some moment below this, in milliseconds. */
 const ANY_MOMENT = 4_000;
+/** Longest wait for the words of a process that ended, in milliseconds. */
+const SILENCE = 10_000;
 /** Longest life, in milliseconds. */
 const LIFETIME = 300_000;
 
@@ -115,9 +117,14 @@ async function live(life: Life, random: () => number): Promise<Done | undefined>
   const timer = setTimeout(() => worker.kill("SIGKILL"), moment);
   const [code, signal] = (await once(worker, "exit")) as [number | null, string | null];
   clearTimeout(timer);
-  if (code === 0) return words;
+  if (code === 0) return Promise.race([words, silence(worker)]);
   if (signal === "SIGKILL" && life.death !== undefined) return undefined;
   throw new Error(`The process ended with ${code ?? signal}, and nobody killed it.`);
+}
+
+async function silence(worker: ChildProcess): Promise<never> {
+  await new Promise((done) => setTimeout(done, SILENCE));
+  throw new Error(`Process ${worker.pid} ended without a word.`);
 }
 
 function child(name: "node" | "worker", argument: string): ChildProcess {

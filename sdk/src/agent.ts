@@ -1,3 +1,4 @@
+export { type Agent, agent } from "./agent/agent.ts";
 export { delegate } from "./agent/delegate.ts";
 export type { GrantItem } from "./agent/grants/GrantItem.ts";
 export type { RefusedRight } from "./agent/grants/grantedIn.ts";

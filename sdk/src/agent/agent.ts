@@ -1,0 +1,53 @@
+import type { Connection } from "../connection/Connection.ts";
+import { type Bound, bind } from "../internal/bind.ts";
+import { deliverReturns } from "../rights/deliverReturns.ts";
+import { nameRight } from "../rights/nameRight.ts";
+import { readRight } from "../rights/readRight.ts";
+import { rebindRight } from "../rights/rebindRight.ts";
+import { revokeRights } from "../rights/revokeRights.ts";
+import { delegate } from "./delegate.ts";
+import { grantMany } from "./many/grantMany.ts";
+import { passFor } from "./passes/passFor.ts";
+import { refreshPass } from "./passes/refreshPass.ts";
+import { registerAgent } from "./registerAgent.ts";
+import { setActive } from "./setActive.ts";
+import { setProfile } from "./setProfile.ts";
+import { setRelayed } from "./setRelayed.ts";
+import { setRole } from "./setRole.ts";
+
+const functions = {
+  delegate,
+  deliverReturns,
+  grantMany,
+  nameRight,
+  passFor,
+  readRight,
+  rebindRight,
+  refreshPass,
+  registerAgent,
+  revokeRights,
+  setActive,
+  setProfile,
+  setRelayed,
+  setRole,
+};
+
+/** The functions of this module that act on a chain, each without its connection. */
+export type Agent = Bound<typeof functions>;
+
+/**
+ * The functions of this module as methods, for one connection. Selling has a desk instead: see `openPurchase`.
+ *
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { agent, type GrantRow } from "doorkey/agent";
+ *
+ * async function begin(connection: Connection, eventId: number, rows: readonly GrantRow[]) {
+ *   const shop = agent(connection);
+ *   const { agentId } = await shop.registerAgent({ name: "Tickets & Co", uri: "https://tickets.example" });
+ *   await shop.grantMany({ agentId, eventId, rows });
+ * }
+ */
+export function agent(connection: Connection): Agent {
+  return bind(connection, functions);
+}

@@ -1,0 +1,137 @@
+import { expect } from "chai";
+import { Wallet } from "ethers";
+import { problem } from "../../../test/helpers/serve.ts";
+import { join, refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { callOf } from "../../calls/callOf.ts";
+import { forwarderOf } from "../../calls/sendThroughRelay.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
+import type { Relay } from "../../relay/Relay.ts";
+import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
+import type { JournaledRequest } from "./JournaledRequest.ts";
+import { settle } from "./settle.ts";
+import { signCall } from "./signCall.ts";
+
+const HOUR = 3_600;
+
+for (const way of WAYS) {
+  describe(`settle, ${way}`, () => {
+    let chain: TestChain;
+    let connection: Connection;
+    before(async () => {
+      chain = await startTestChain();
+    });
+    beforeEach(async () => {
+      connection = await join(chain, way);
+    });
+    after(() => chain.close());
+
+    const registration = (name = "Tickets & Co") =>
+      callOf(connection, "AgentRegistry", "register", [name, "https://a.b"]);
+    const teams = () => connection.contracts.agents.teamCount();
+    /** Another request of the same signer with the same nonce. */
+    const rival = async ({ signed, fromBlock }: JournaledRequest): Promise<JournaledRequest> => {
+      const request = { ...signed.request, data: registration("Other").data };
+      const where = forwarderOf(connection);
+      const resigned = await signRequest(where, connection.signer as Wallet, request);
+      return { signed: resigned, digest: requestDigest(where, request), fromBlock };
+    };
+    const through = (relay: Partial<Relay>): Connection => ({ ...connection, relay: { ...chain.relay, ...relay } });
+
+    it("carries a request out once, however often it is asked", async () => {
+      const request = await signCall(connection, registration());
+      const before = await teams();
+      const outcomes = await Promise.all([settle(connection, request), settle(connection, request)]);
+      const later = await settle(connection, request);
+      expect(new Set([...outcomes, later].map((one) => one.state === "done" && one.transaction.hash)).size).to.equal(1);
+      const elsewhere = await settle({ ...connection }, JSON.parse(JSON.stringify(request)));
+      expect(elsewhere).to.deep.equal(later);
+      expect(await teams()).to.equal(before + 1n);
+    });
+
+    it("says that its call reverted when it did, and nothing happened", async () => {
+      const fits = await signCall(connection, registration());
+      const call = registration("x".repeat(300));
+      const request = { ...fits.signed.request, data: call.data };
+      const where = forwarderOf(connection);
+      const signed = await signRequest(where, connection.signer as Wallet, request);
+      const journaled = { signed, digest: requestDigest(where, request), fromBlock: fits.fromBlock };
+      const outcome = await settle(connection, journaled);
+      expect(outcome.state).to.equal("failed");
+      expect(outcome.state === "failed" && outcome.error.contractError?.name).to.equal("TeamTextTooLong");
+    });
+
+    it("knows a request as dead whose nonce another used, or whose deadline passed", async () => {
+      const request = await signCall(connection, registration());
+      await settle(connection, await rival(request));
+      const before = await teams();
+      expect((await settle(connection, request)).state).to.equal("dead");
+
+      const restore = await chain.snapshot();
+      const late = await signCall(connection, registration());
+      await chain.clock.travelTo((await chain.clock.now()) + 2 * HOUR);
+      const outcome = await settle(connection, late);
+      expect(outcome.state === "dead" && outcome.error.message).to.contain("its deadline passed");
+      expect(await teams()).to.equal(before);
+      await restore();
+    });
+
+    it("does not sign what would revert", async () => {
+      const { name } = await refusalOf(signCall(connection, registration("x".repeat(300))));
+      expect(name).to.equal("TeamTextTooLong");
+    });
+
+    if (way === "direct") {
+      it("uses another nonce for every request, in words of its own", async () => {
+        const requests = [await signCall(connection, registration()), await signCall(connection, registration())];
+        const [first, second] = requests.map(({ signed }) => BigInt(signed.request.nonce)) as [bigint, bigint];
+        expect(second).to.equal(first + 1n);
+        const twin = { ...connection, signer: new Wallet((connection.signer as Wallet).privateKey, chain.provider) };
+        const elsewhere = await signCall(twin, registration());
+        expect(BigInt(elsewhere.signed.request.nonce) >> 8n).not.to.equal(first >> 8n);
+      });
+
+      it("says that there is no ether, and nothing is lost", async () => {
+        const poor = { ...connection, signer: chain.emptyKey() };
+        const request = await signCall(poor, registration());
+        expect((await refusalOf(settle(poor, request))).code).to.equal("FUNDS_MISSING");
+        await chain.provider.send("hardhat_setBalance", [poor.signer.address, "0xde0b6b3a7640000"]);
+        expect((await settle(poor, request)).state).to.equal("done");
+      });
+    } else {
+      it("tries again while the relay is busy", async () => {
+        let calls = 0;
+        const busy = through({
+          submit: async (requests) =>
+            ++calls === 1
+              ? [{ problem: problem("QUEUE_FULL", 429, { retryable: true }) }]
+              : chain.relay.submit(requests),
+        });
+        const request = await signCall(busy, registration());
+        expect((await settle(busy, request)).state).to.equal("done");
+        expect(calls).to.equal(2);
+      });
+
+      it("knows a request as dead that its relay foresees to revert, and keeps one that it will not pay", async () => {
+        const request = await signCall(connection, registration());
+        const paused = through({ submit: async () => [{ problem: problem("FUNCTION_NOT_SPONSORED", 403) }] });
+        expect((await refusalOf(settle(paused, request))).code).to.equal("RELAY_REFUSED");
+        expect((await settle(connection, request)).state).to.equal("done");
+
+        const rejecting = through({
+          submit: async ([signed]) => {
+            const at = new Date().toISOString();
+            const digest = requestDigest(forwarderOf(connection), (signed as JournaledRequest["signed"]).request);
+            return [{ digest, status: { digest, kind: "request", state: "rejected", receivedAt: at, updatedAt: at } }];
+          },
+          status: async (digest) => {
+            const at = new Date().toISOString();
+            return { digest, kind: "request", state: "rejected", receivedAt: at, updatedAt: at };
+          },
+        });
+        const next = await signCall(connection, registration());
+        expect((await settle(rejecting, next)).state).to.equal("dead");
+      });
+    }
+  });
+}
