@@ -1,0 +1,127 @@
+/**
+ * How many rights a second `loadManifest` loads from a local node over HTTP, beside the bare calls of `batchOf` that it
+ * makes, undecoded and in the same width: what is above 1 in the ratio is all that is not the node. `--json` prints one
+ * JSON line per figure.
+ */
+import { concat, JsonRpcProvider, toBeHex, toQuantity, Wallet, ZeroAddress, ZeroHash } from "ethers";
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import { interfaces } from "../src/abi/contracts.ts";
+import { connect } from "../src/connection/connect.ts";
+import { deploySuite } from "../src/deployment/deploySuite.ts";
+import { loadManifest } from "../src/gate/loadManifest.ts";
+import { mapBounded } from "../src/internal/mapBounded.ts";
+
+/** Rights of an event, and how many of them each grant made. Lone rights are what an event is not sold in alone. */
+const SHAPES = [
+  { rights: 50_000, size: 1_000 },
+  { rights: 50_000, size: 20 },
+  { rights: 2_000, size: 1 },
+] as const;
+const TURNS = 5;
+/** As wide as loadManifest asks. */
+const WIDTH = 32;
+const DAY = 86_400;
+/** Of the chain's one account with ether. */
+const PAYER = new Wallet(`0x${"d0".repeat(32)}`);
+const asJson = process.argv.includes("--json");
+
+const hre = await createHardhatRuntimeEnvironment({
+  networks: {
+    doorkey: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "osaka",
+      chainId: 31337,
+      accounts: [{ privateKey: PAYER.privateKey, balance: 10n ** 24n }],
+    },
+  },
+});
+const server = await hre.network.createServer("doorkey", "127.0.0.1", 0);
+const { port } = await server.listen();
+const provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
+const payer = PAYER.connect(provider);
+
+/** Transactions of the payer, which the node signs and mines one by one; gas is given, so that nothing is estimated. */
+async function call(to: string, ...calls: readonly string[]): Promise<void> {
+  const gas = toQuantity(16_000_000);
+  await mapBounded(calls, WIDTH, (data) =>
+    provider.send("eth_sendTransaction", [{ from: payer.address, to, data, gas }]),
+  );
+}
+
+try {
+  const deployment = await deploySuite(payer);
+  const connection = await connect({ rpc: provider, deployment });
+  const { EventRegistry: events, EntryRightRegistry: rights } = interfaces;
+  const [agentsAt, eventsAt, rightsAt] = (["AgentRegistry", "EventRegistry", "EntryRightRegistry"] as const).map(
+    (name) => deployment.contracts[name].address as string,
+  ) as [string, string, string];
+  await call(eventsAt, events.encodeFunctionData("register", ["organizer", ""]));
+  await call(agentsAt, interfaces.AgentRegistry.encodeFunctionData("register", ["agent", ""]));
+
+  if (!asJson)
+    console.log(`Node ${process.version}, Hardhat's node over HTTP, one event a row, best of ${TURNS} turns`);
+  for (const [i, { rights: count, size }] of SHAPES.entries()) {
+    const eventId = i + 1;
+    const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
+    const schedule = {
+      ...{ salesOpenAt: now, salesCloseAt: now + DAY, doorsOpenAt: now + DAY, doorsCloseAt: now + 2 * DAY },
+      ...{ returnUntil: now, rebindUntil: now, nameBy: now },
+    };
+    const policy = { identityVerifier: ZeroAddress, scope: 0, maxPerPerson: 0, maxRebinds: 0, minPublicBps: 0 };
+    const terms = { name: "bench", uri: "", documentHash: ZeroHash, schedule, policy };
+    const standing = {
+      name: "standing",
+      supply: 100_000,
+      reserved: false,
+      seated: false,
+      named: false,
+      saleGate: ZeroAddress,
+    };
+    await call(eventsAt, events.encodeFunctionData("registerEvent", [1, terms, [standing]]));
+    await call(eventsAt, events.encodeFunctionData("designateAgent", [eventId, 1, 1, 100_000]));
+    const batches = Array.from({ length: count / size }, (_, batch) => batch);
+    const grants = batches.map((batch) => {
+      const holders = Array.from({ length: size }, (_, n) => toBeHex((BigInt(batch * size + n + 1) << 96n) + 7n, 20));
+      return rights.encodeFunctionData("grant", [eventId, 1, 1, concat(holders), [], size]);
+    });
+    await call(rightsAt, ...grants);
+
+    const load = async () => {
+      const manifest = await loadManifest(connection, { eventId });
+      const loaded = manifest.batches.reduce((sum, { statuses }) => sum + statuses.length, 0);
+      if (loaded !== count) throw new Error(`${loaded} rights were loaded, not ${count}`);
+    };
+    const bare = () =>
+      mapBounded(batches, WIDTH, (batch) =>
+        provider.call({ to: rightsAt, data: rights.encodeFunctionData("batchOf", [eventId, batch]) }),
+      );
+    const seconds = { load: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const [name, work] of [["bare", bare] as const, ["load", load] as const]) {
+        const start = performance.now();
+        await work();
+        seconds[name] = Math.min(seconds[name], (performance.now() - start) / 1_000);
+      }
+    }
+    const figure = {
+      rights: count,
+      batches: count / size,
+      seconds: Number(seconds.load.toFixed(3)),
+      rightsPerSecond: Math.round(count / seconds.load),
+      bareRightsPerSecond: Math.round(count / seconds.bare),
+      ratio: Number((seconds.load / seconds.bare).toFixed(2)),
+    };
+    console.log(asJson ? JSON.stringify({ bench: "manifest", ...figure }) : sentenceOf(figure));
+  }
+} finally {
+  provider.destroy();
+  await server.close();
+}
+
+function sentenceOf(
+  figure: Record<"rights" | "batches" | "seconds" | "rightsPerSecond" | "bareRightsPerSecond" | "ratio", number>,
+) {
+  const { rights, batches, seconds, rightsPerSecond, bareRightsPerSecond, ratio } = figure;
+  return `${rights} rights in ${batches} batches: ${seconds} s, ${rightsPerSecond} rights/s; bare batchOf ${bareRightsPerSecond}/s, ratio ${ratio}`;
+}
