@@ -45,7 +45,12 @@ does<Options>(
     const rights = rows.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
     task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistake.`);
     const work = { agentId, eventId, rows, ...(connection.chainId === LOCAL_CHAIN && { concurrency: 1 }) };
-    if (options.dryRun === true) return grantMany(connection, { ...work, again: true });
+    if (options.dryRun === true) {
+      // Ends in a DryRun at the first call that would go through; here, none would.
+      const [refused] = (await grantMany(connection, { ...work, again: true })).results;
+      if (refused?.outcome === "refused")
+        throw new Refused(`The chain would refuse this: ${refused.reason}.`, refused.sentence);
+    }
     await confirmSending(
       task,
       `Grant ${count(rights, "right")}? They cannot be taken from their holders by you alone later.`,

@@ -20,7 +20,10 @@ export async function keepTicket(page: Page): Promise<void> {
 }
 
 export async function waitForCode(page: Page): Promise<void> {
-  await page.getByRole("img", { name: /^Entry code for / }).waitFor();
+  const code = page.getByRole("img", { name: /^Entry code for / });
+  await code.waitFor().catch(async (error: Error) => {
+    throw new Error(`no code is shown, but:\n${await page.locator("main").innerText()}`, { cause: error });
+  });
 }
 
 /** Reads the code off a picture of the whole screen, as a camera does. */

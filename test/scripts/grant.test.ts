@@ -153,7 +153,8 @@ describe("npm run grant", function () {
     const wrong = await sale.run("grant", ["wrong-seats.csv", ...GRANT, ...document]);
     expect(wrong.stderr).to.contain("wrong-seats.csv, row 2, seats: class seated has no seat Z-9-9.");
     const right = await sale.run("grant", ["seats.csv", ...GRANT, ...document]);
-    expect(right.stderr).to.contain("AgentNotDesignated");
+    expect(right.code).to.equal(1);
+    expect(right.stderr).to.contain("The chain would refuse this: AgentNotDesignated.");
   });
 
   it("refuses a journal of other rows", async () => {

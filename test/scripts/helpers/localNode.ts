@@ -17,13 +17,14 @@ export type LocalNode = {
   readonly close: () => Promise<void>;
 };
 
-/** @param suite whether the suite is on it. */
-export async function startLocalNode({ suite }: { readonly suite: boolean }): Promise<LocalNode> {
+/** @param options.suite Whether the suite is on it. */
+export async function startLocalNode({ suite, chainId = 31_337 }: startLocalNode.Options): Promise<LocalNode> {
   const port = await freePort();
-  const server = await hre.network.createServer("node", HOST, port);
+  const network = { network: "node", override: { chainId } };
+  const server = await hre.network.createServer(network, HOST, port);
   await server.listen();
   const url = `http://${HOST}:${port}`;
-  const provider = new JsonRpcProvider(url, 31337, { staticNetwork: true, cacheTimeout: -1 });
+  const provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1 });
   if (suite) await deploySuite(new Wallet(relayKey.privateKey, provider));
   const now = async () => (await provider.getBlock("latest"))?.timestamp ?? 0;
   return {
@@ -42,6 +43,10 @@ export async function startLocalNode({ suite }: { readonly suite: boolean }): Pr
       await server.close();
     },
   };
+}
+
+export declare namespace startLocalNode {
+  type Options = { readonly suite: boolean; readonly chainId?: number };
 }
 
 function freePort(): Promise<number> {
