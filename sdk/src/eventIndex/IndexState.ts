@@ -24,6 +24,7 @@ export type IndexState = {
   readonly nonces: Map<string, Set<bigint>>;
 };
 
+/** A team of AgentRegistry or EventRegistry. */
 export type IndexedTeam = {
   active: boolean;
   relayed: boolean;
@@ -33,6 +34,7 @@ export type IndexedTeam = {
   readonly roles: Map<string, Role>;
 };
 
+/** An event with everything that happened to it. */
 export type IndexedEvent = {
   readonly id: number;
   readonly name: string;
@@ -59,6 +61,7 @@ export type IndexedEvent = {
   readonly conducts: Map<number, Conduct>;
 };
 
+/** What of an event is about persons and moves; never changes. */
 export type IndexedPolicy = {
   /** The zero address = nobody counts persons. */
   readonly identityVerifier: Address;
@@ -69,6 +72,7 @@ export type IndexedPolicy = {
   readonly minPublicBps: number;
 };
 
+/** A kind of place with its supply, and who may grant how much of it. */
 export type IndexedClass = {
   readonly name: string;
   readonly seated: boolean;
@@ -97,6 +101,7 @@ export type Allotment = {
   used: number;
 };
 
+/** What a key may do at the doors. */
 export type IndexedGate = { readonly kind: GateKind; readonly byHandLimit: number };
 
 /** The rights of one grant call, packed as they were granted. */

@@ -27,6 +27,7 @@ export type SuiteFollower = {
   follow(options?: { readonly signal?: AbortSignal; readonly every?: number }): AsyncGenerator<CaughtUp, void, void>;
 };
 
+/** What catching up brought. */
 export type CaughtUp = {
   readonly to: BlockRef | undefined;
   /** Logs that were read. */

@@ -11,7 +11,9 @@ import { askChain } from "../errors/fromNode.ts";
  * import { isOrphaned, loadManifest, type Manifest } from "doorkey/gate";
  *
  * const renew = async (connection: Connection, manifest: Manifest) =>
- *   (await isOrphaned(connection, manifest)) ? loadManifest(connection, manifest) : manifest;
+ *   (await isOrphaned(connection, manifest))
+ *     ? loadManifest(connection, { eventId: manifest.eventId })
+ *     : manifest;
  */
 export async function isOrphaned({ provider }: Connection, { block }: Pick<Manifest, "block">): Promise<boolean> {
   const now = await askChain(() => provider.getBlock(block.number));

@@ -11,6 +11,7 @@ import type { Address } from "../values/Hex.ts";
  */
 export type SiteAgents = { readonly agents: readonly SiteAgent[] };
 
+/** One agent that a site says it sells as. */
 export type SiteAgent = {
   readonly chainId: number;
   /** Address of EntryRightRegistry: it names the suite. */
