@@ -1,4 +1,4 @@
-/** One Ethereum node over HTTP. No caching, no retries, no polling: a caller that decides must know what it asked. */
+/** One Ethereum node over HTTP. No caching and no polling: a caller that decides must know what it asked. */
 
 /** The node answered, with an error. Its wording differs from client to client: see `classifySendError`. */
 export class RpcError extends Error {
@@ -34,12 +34,12 @@ type Answer = { readonly id?: unknown; readonly result?: unknown; readonly error
 const LARGEST_BATCH = 100;
 
 export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly timeoutMs?: number } = {}): RpcEndpoint {
-  async function post(body: unknown): Promise<unknown> {
+  async function post(body: string): Promise<unknown> {
     try {
       const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
+        body,
         signal: AbortSignal.timeout(timeoutMs),
       });
       // Some nodes send errors of a call with a status of 4xx: the body decides. A refusal for load is no answer.
@@ -50,8 +50,18 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
     }
   }
 
+  /** A node closes connections that were idle; a question that met one that was just closed is asked on a new one. */
+  async function ask(body: string): Promise<unknown> {
+    try {
+      return await post(body);
+    } catch (error) {
+      if (!wasCutOff(error)) throw error;
+      return post(body);
+    }
+  }
+
   async function batchOnce(calls: readonly RpcCall[]): Promise<unknown[]> {
-    const answers = await post(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call })));
+    const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
     if (!Array.isArray(answers)) throw new RpcUnreachable("a batch was not answered by a list");
     const byId = new Map((answers as Answer[]).map((answer) => [answer.id, answer]));
     return calls.map((_, id) => resultOf(byId.get(id)));
@@ -60,7 +70,10 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   return {
     url,
     call: async (method, params) => {
-      const result = resultOf((await post({ jsonrpc: "2.0", id: 1, method, params })) as Answer);
+      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+      // What sends is sent once: whoever sends it decides whether to do so again.
+      const answer = await (method === "eth_sendRawTransaction" ? post(body) : ask(body));
+      const result = resultOf(answer as Answer);
       if (result instanceof RpcError) throw result;
       return result;
     },
@@ -81,4 +94,11 @@ function resultOf(answer: Answer | undefined): unknown {
   if (answer.error !== undefined) return new RpcError(answer.error);
   if (!("result" in answer)) throw new RpcUnreachable("an answer without a result");
   return answer.result;
+}
+
+function wasCutOff(error: unknown): boolean {
+  for (let layer = error; layer instanceof Error; layer = layer.cause) {
+    if ("code" in layer && ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(String(layer.code))) return true;
+  }
+  return false;
 }

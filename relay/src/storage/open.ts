@@ -15,7 +15,7 @@ export type StorageOptions =
       readonly url: string;
       /** Connections of this process; 10 by default. */
       readonly poolSize?: number;
-      /** Told of connections that broke while nobody used them; what needs one gets a new one. */
+      /** Told of connections that broke; what needs one gets a new one. */
       readonly onConnectionLost?: (error: Error) => void;
     }
   | {
@@ -62,7 +62,10 @@ async function openPostgres(options: Extract<StorageOptions, { kind: "postgres" 
     statement_timeout: 30_000,
     types: numbers,
   });
-  pool.on("error", options.onConnectionLost ?? (() => {}));
+  const lost = options.onConnectionLost ?? (() => {});
+  pool.on("error", lost);
+  // While a connection is in use its errors are its own: without a listener they would end the process (F19).
+  pool.on("connect", (client) => client.on("error", lost));
   const db = kyselyOver(pool);
   const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(db);
   if (Number(rows[0]?.version) < OLDEST_POSTGRES) {

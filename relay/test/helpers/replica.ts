@@ -3,10 +3,12 @@
  * line when it runs, and each event that matters.
  */
 
+import { readFile } from "node:fs/promises";
 import { openChain } from "../../src/chain/Chain.ts";
 import { rpcEndpoint } from "../../src/chain/jsonRpc.ts";
 import { createEngine, type EngineOptions, type Suite } from "../../src/engine/index.ts";
-import { openStorage, type StorageOptions } from "../../src/storage/index.ts";
+import { enqueue, openStorage, type StorageOptions } from "../../src/storage/index.ts";
+import { decodeRequests } from "./chaos/requests.ts";
 import { keyOf } from "./node.ts";
 import { signerFrom } from "./world.ts";
 
@@ -19,6 +21,8 @@ export type ReplicaSetup = {
   /** Amounts as text. */
   readonly options: Omit<Partial<EngineOptions>, "maxFeeCap" | "minTip" | "lowBalanceWei">;
   readonly rpcTimeoutMs?: number;
+  /** A file of requests that it takes in while it runs, for a database that nobody else can open. */
+  readonly intake?: string;
 };
 
 const setup = JSON.parse(process.env.DOORKEY_RELAY_REPLICA ?? "") as ReplicaSetup;
@@ -52,5 +56,25 @@ const engine = createEngine({
 const stop = new AbortController();
 process.on("SIGTERM", () => stop.abort());
 console.log("running");
+const feeding = setup.intake === undefined ? undefined : feed(setup.intake);
 await engine.run(stop.signal);
+await feeding;
 await storage.close();
+
+/** Says "settled" when everything of the file is final. */
+async function feed(path: string): Promise<void> {
+  const items = decodeRequests(await readFile(path, "utf8"));
+  for (let i = 0; i < items.length && !stop.signal.aborted; i += 10) {
+    await enqueue(storage.db, items.slice(i, i + 10));
+    engine.wake();
+  }
+  while (!stop.signal.aborted) {
+    const { open } = await storage.db
+      .selectFrom("requests")
+      .select((select) => select.fn.countAll<number>().as("open"))
+      .where("state", "in", ["queued", "assigned", "mined"])
+      .executeTakeFirstOrThrow();
+    if (open === 0) return console.log("settled");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Runs the tests that are named after a row of the table of failures (F1 to F28), and prints a line for each row: what
+ * fails, and on which databases the relay was seen to stand it.
+ *
+ *   node scripts/faults.ts
+ */
+
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ROWS: readonly (readonly [row: string, failure: string])[] = [
+  ["F1", "crash after the nonce is allocated, before signing"],
+  ["F2", "crash after signing, before or during broadcast"],
+  ["F3", "RPC times out, but the node took the transaction"],
+  ["F4", "replica paused for longer than its lease wakes up"],
+  ["F5", "stuck transaction"],
+  ["F6", "fee cap reached, transaction evicted, fee falls again"],
+  ["F7", "nonce too low"],
+  ["F8", "nonce too high, or a gap"],
+  ["F9", "database behind the chain"],
+  ["F10", "reorg"],
+  ["F11", "whole batch reverts"],
+  ["F12", "request front-run"],
+  ["F13", "request skipped"],
+  ["F14", "inner call reverts"],
+  ["F15", "state changed between simulation and mining"],
+  ["F16", "gas of a transaction computed"],
+  ["F17", "signer runs out of ether in mid-flight"],
+  ["F18", "RPC node lags behind, or is on another fork"],
+  ["F19", "database down"],
+  ["F20", "duplicate request"],
+  ["F21", "flood of valid-looking garbage"],
+  ["F22", "poison webhook endpoint"],
+  ["F23", "policy or budget changed while queued"],
+  ["F24", "clock skew"],
+  ["F25", "two processes on one embedded database"],
+  ["F26", "rolling deploy with a new signer key"],
+  ["F27", "wrong chain, forwarder or target"],
+  ["F28", "gas cap and size of a transaction"],
+];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Test files in which a row is named. */
+function filesWithRows(): string[] {
+  const all = readdirSync(`${root}/test`, { recursive: true, encoding: "utf8" });
+  return all
+    .filter((name) => name.endsWith(".test.ts"))
+    .filter((name) => /["'`]F\d+\b/.test(readFileSync(`${root}/test/${name}`, "utf8")))
+    .map((name) => `test/${name}`)
+    .sort();
+}
+
+type Outcome = { readonly title: string; readonly passed: boolean; readonly message: string };
+
+/** Runs mocha in a process of its own; each result comes as a line of JSON. */
+async function outcomes(files: readonly string[]): Promise<Outcome[]> {
+  const mocha = fileURLToPath(import.meta.resolve("mocha/bin/mocha.js"));
+  const args = [mocha, "--no-warnings", "--grep", "F\\d+ ", "--reporter", "json-stream", ...files];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  await new Promise((resolve) => child.on("close", resolve));
+  return output.split("\n").flatMap((line): Outcome[] => {
+    if (!line.startsWith('["pass"') && !line.startsWith('["fail"')) return [];
+    const [kind, { fullTitle, err = "" }] = JSON.parse(line) as [string, { fullTitle: string; err?: string }];
+    return [{ title: fullTitle, passed: kind === "pass", message: err }];
+  });
+}
+
+const started = Date.now();
+const files = filesWithRows();
+const results = await outcomes(files);
+let bad = 0;
+for (const [row, failure] of ROWS) {
+  const own = results.filter(({ title }) => new RegExp(`\\b${row} `).test(title));
+  const failed = own.filter(({ passed }) => !passed);
+  const on = ["embedded", "postgres"].filter((kind) => own.some(({ title }) => title.includes(`(${kind})`)));
+  const verdict = own.length === 0 ? "MISSING" : failed.length > 0 ? "FAILED" : "ok";
+  if (verdict !== "ok") bad++;
+  const tests = `${own.length} ${own.length === 1 ? "test" : "tests"}`;
+  console.log(`${row.padEnd(4)} ${verdict.padEnd(8)} ${failure.padEnd(58)} ${tests.padEnd(9)} ${on.join(", ")}`);
+  for (const { title, message } of failed) console.log(`       ${title}\n       ${message}`);
+}
+const rest = results.filter(({ title, passed }) => !passed && !/\bF\d+ /.test(title));
+for (const { title, message } of rest) console.log(`FAILED ${title}\n       ${message}`);
+const seconds = ((Date.now() - started) / 1_000).toFixed(0);
+console.log(`${ROWS.length - bad} of ${ROWS.length} rows, ${results.length} tests, ${seconds} s`);
+process.exitCode = bad === 0 && rest.length === 0 ? 0 : 1;

@@ -1,0 +1,45 @@
+import type { TestNode } from "../node.ts";
+import type { Random } from "./random.ts";
+
+export type Miner = {
+  /** Blocks that come, and are replaced by as many empty ones. */
+  readonly reorg: (depth: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Mines a block at irregular times until it is stopped. */
+export function startMiner(node: TestNode, random: Random, fastest: number, slowest: number): Miner {
+  let running = true;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One thing at a time happens to the chain. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
+  };
+  const pause = () => new Promise((resolve) => setTimeout(resolve, random.between(fastest, slowest)));
+  const loop = (async () => {
+    while (running) {
+      await pause();
+      await inTurn(() => node.mine());
+    }
+  })();
+  return {
+    reorg: (depth) =>
+      inTurn(async () => {
+        const rewind = await node.snapshot();
+        for (let i = 0; i < depth; i++) {
+          await pause();
+          await node.mine();
+        }
+        await pause();
+        await rewind();
+        // The other fork: blocks at other times, with whatever is still known.
+        for (let i = 0; i < depth; i++) await node.mine();
+      }),
+    stop: async () => {
+      running = false;
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,153 @@
+/** Several replicas on one PostgreSQL, and everything that can happen to them. */
+
+import type { NewRequest } from "../../../src/storage/index.ts";
+import { enqueue, migrate, openStorage } from "../../../src/storage/index.ts";
+import type { Db } from "../../../src/storage/transact.ts";
+import { keyOf, startNode } from "../node.ts";
+import { startPostgres } from "../postgres.ts";
+import { type Replica, startReplica, until } from "../processes.ts";
+import { startProxy } from "../proxy.ts";
+import type { ReplicaSetup } from "../replica.ts";
+import { type Disturbance, planDisturbances, randomFault } from "./disturbances.ts";
+import { startMiner } from "./miner.ts";
+import { type Random, randomFrom } from "./random.ts";
+import { makeRequests } from "./requests.ts";
+import { report, verify } from "./verify.ts";
+
+export type PostgresChaos = {
+  readonly seed: number;
+  readonly requests: number;
+  readonly clients: number;
+  readonly replicas: number;
+  readonly relayers: number;
+  readonly disturbances: number;
+};
+
+const LEASE_MS = 1_500;
+const STOPPED_MS = 2_500;
+const SETTLE_MS = 240_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Returns whether nothing was lost. */
+export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> {
+  const random = randomFrom(options.seed);
+  const [node, postgres] = await Promise.all([startNode(), startPostgres()]);
+  const target = await node.deployMock("TrustingTarget");
+  const relayers = Array.from({ length: options.relayers }, (_, i) => `relay ${i}`);
+  for (const name of relayers) await node.fund(keyOf(name).address, 10n ** 22n);
+  const items = await makeRequests(node, target, options.requests, options.clients);
+  await node.automine(false);
+
+  const storage = await openStorage({ kind: "postgres", url: postgres.url });
+  await migrate(storage.db);
+  const proxies = await Promise.all([startProxy(node.url), startProxy(node.url)]);
+  let born = 0;
+  const setup = (): ReplicaSetup => ({
+    owner: `replica ${++born}`,
+    storage: { kind: "postgres", url: postgres.url },
+    urls: proxies.map(({ url }) => url),
+    suite: node.suite,
+    signers: relayers,
+    options: { confirmations: 6, leaseMs: LEASE_MS, pollMs: 100, maxWaitMs: 200, maxRequests: 12, bumpAfterMs: 4_000 },
+  });
+  const replicas = Array.from({ length: options.replicas }, () => startReplica(setup()));
+  const miner = startMiner(node, random, 50, 350);
+  const started = Date.now();
+
+  const plan = planDisturbances(random, options.disturbances);
+  const counts = new Map<Disturbance, number>();
+  const feeding = feed(storage.db, items, random, 25 * plan.length);
+  for (const kind of plan) {
+    await pause(random.between(300, 900));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    await disturb(kind);
+  }
+  await feeding;
+
+  async function disturb(kind: Disturbance): Promise<void> {
+    const i = random.between(0, replicas.length - 1);
+    const victim = replicas[i];
+    switch (kind) {
+      case "SIGKILL":
+        victim?.kill("SIGKILL");
+        await victim?.ended;
+        replicas[i] = startReplica(setup());
+        return;
+      case "SIGSTOP":
+        victim?.kill("SIGSTOP");
+        setTimeout(() => victim?.kill("SIGCONT"), STOPPED_MS);
+        return;
+      case "proxy": {
+        const proxy = random.pick(proxies);
+        proxy.setRule(randomFault(random));
+        setTimeout(() => proxy.setRule(), random.between(500, 2_000));
+        return;
+      }
+      case "reorg":
+        return miner.reorg(random.between(1, 3));
+      case "restart of the database":
+        return postgres.restart();
+    }
+  }
+
+  const settled = await until("all requests are final", () => isSettled(storage.db, items.length), SETTLE_MS).then(
+    () => true,
+    () => false,
+  );
+  const seconds = (Date.now() - started) / 1_000;
+  await endAll(replicas);
+  await miner.stop();
+
+  const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
+  console.log(`PostgreSQL: ${options.replicas} replicas, ${relayers.length} relay keys, ${options.clients} signers`);
+  console.log(`  ${plan.length} disturbances in ${seconds.toFixed(0)} s: ${kinds}`);
+  const attempts = await storage.db.selectFrom("attempts").select("hash").execute();
+  const transactions = await storage.db.selectFrom("transactions").select("id").execute();
+  console.log(`  ${transactions.length} transactions, ${attempts.length} attempts`);
+  const sound = report(
+    await verify(
+      node,
+      storage.db,
+      target,
+      items.map(({ digest }) => digest),
+    ),
+  );
+  if (!sound || !settled) for (const { output } of replicas) console.log(output().slice(-2_000));
+
+  await storage.close();
+  await Promise.all([...proxies.map(({ close }) => close()), node.close(), postgres.remove()]);
+  return sound && settled;
+}
+
+/** Clients that post in handfuls, and post again what was not answered, and sometimes what was. */
+async function feed(db: Db, items: readonly NewRequest[], random: Random, pieces: number): Promise<void> {
+  const size = Math.max(1, Math.ceil(items.length / pieces));
+  for (let i = 0; i < items.length; i += size) {
+    const handful = items.slice(i, i + size);
+    while (!(await enqueue(db, handful).then(Boolean, () => false))) await pause(100);
+    if (random.next() < 0.1) await enqueue(db, items.slice(Math.max(0, i - size), i + size)).catch(() => {});
+    await pause(random.between(5, 50));
+  }
+}
+
+async function isSettled(db: Db, count: number): Promise<boolean> {
+  const { done } = await db
+    .selectFrom("requests")
+    .select((select) => select.fn.countAll<number>().as("done"))
+    .where("state", "in", ["confirmed", "rejected", "expired", "superseded", "executed_elsewhere"])
+    .executeTakeFirstOrThrow();
+  return done === count;
+}
+
+async function endAll(replicas: readonly Replica[]): Promise<void> {
+  for (const { kill } of replicas) {
+    kill("SIGCONT");
+    kill("SIGTERM");
+  }
+  const patience = setTimeout(() => {
+    for (const { kill } of replicas) kill("SIGKILL");
+  }, 10_000);
+  await Promise.all(replicas.map(({ ended }) => ended));
+  clearTimeout(patience);
+}

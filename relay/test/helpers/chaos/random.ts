@@ -1,0 +1,39 @@
+/** Random numbers that a seed repeats (mulberry32): chaos has to be told again when something was lost. */
+export type Random = {
+  /** 0 ≤ n < 1 */
+  readonly next: () => number;
+  /** A whole number, both ends included. */
+  readonly between: (low: number, high: number) => number;
+  readonly pick: <T>(items: readonly T[]) => T;
+  readonly shuffle: <T>(items: readonly T[]) => T[];
+};
+
+export function randomFrom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
+  return {
+    next,
+    between,
+    pick: (items) => {
+      const item = items[between(0, items.length - 1)];
+      if (item === undefined) throw new Error("nothing to pick from");
+      return item;
+    },
+    shuffle: (items) => {
+      const mixed = [...items];
+      for (let i = mixed.length - 1; i > 0; i--) {
+        const j = between(0, i);
+        const [a, b] = [mixed[i], mixed[j]];
+        if (a !== undefined && b !== undefined) [mixed[i], mixed[j]] = [b, a];
+      }
+      return mixed;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Address } from "doorkey";
+import type { NewRequest } from "../../../src/storage/index.ts";
+import { keyOf, type TestNode } from "../node.ts";
+import { requestFor } from "../world.ts";
+
+/** Signed requests of many clients, in turn; half of them for the door. */
+export async function makeRequests(
+  node: TestNode,
+  target: Address,
+  count: number,
+  clients: number,
+): Promise<NewRequest[]> {
+  const deadline = (await node.now()) + 86_400;
+  const keys = Array.from({ length: clients }, (_, i) => keyOf(`client ${i}`));
+  const items: NewRequest[] = [];
+  for (let i = 0; i < count; i++) {
+    const key = keys[i % clients];
+    if (key === undefined) break;
+    const change = { deadline, gas: "200000", sponsor: `sponsor ${i % 3}`, priority: i % 2 };
+    items.push((await requestFor(node, target, key, change)).item);
+  }
+  return items;
+}
+
+/** As lines of a file, for a replica that takes them in itself. */
+export function encodeRequests(items: readonly NewRequest[]): string {
+  const plain = (_: string, value: unknown) => (typeof value === "bigint" ? { bigint: String(value) } : value);
+  return items.map((item) => JSON.stringify(item, plain)).join("\n");
+}
+
+export function decodeRequests(lines: string): NewRequest[] {
+  const revive = (_: string, value: unknown) =>
+    typeof value === "object" && value !== null && "bigint" in value ? BigInt(String(value.bigint)) : value;
+  return lines.split("\n").map((line) => JSON.parse(line, revive) as NewRequest);
+}
