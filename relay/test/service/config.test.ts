@@ -1,0 +1,144 @@
+import { expect } from "chai";
+import { parseEther } from "ethers";
+import { ConfigError } from "../../src/config/Config.ts";
+import { parseConfig } from "../../src/config/parseConfig.ts";
+import { ticketing } from "../../src/config/ticketing.ts";
+import { hashOfKey, newApiKey } from "../../src/http/auth.ts";
+
+const preset = ticketing({
+  chainId: 31337,
+  rpc: "http://127.0.0.1:8545",
+  keystore: "keys/signer-1.json",
+  sponsor: { id: "zepp", keyHash: hashOfKey("a key"), organizers: [7] },
+  adminKeyHash: hashOfKey("another"),
+});
+
+/** Paths and messages of all mistakes after a change of the preset. */
+function mistakesOf(...changes: readonly (readonly [string, string])[]): Record<string, string> {
+  const text = changes.reduce((changed, [from, to]) => {
+    expect(changed).to.contain(from);
+    return changed.replace(from, to);
+  }, preset);
+  try {
+    parseConfig(text, "relay.yaml");
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return Object.fromEntries(error.mistakes.map(({ path, message }) => [path, message]));
+  }
+  return {};
+}
+
+describe("the configuration", () => {
+  it("that init writes is right, and sponsors every function of the suite", () => {
+    const { sponsors, chain, fees, keystores } = parseConfig(preset, "/etc/doorkey/relay.yaml");
+    expect(keystores).to.deep.equal(["/etc/doorkey/keys/signer-1.json"]);
+    expect(fees.lowBalance).to.equal(parseEther("0.05"));
+    expect(chain.contracts.AttesterIdentityVerifier).to.match(/^0x/);
+    const [sponsor] = sponsors;
+    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("0.5"), perMonth: parseEther("5") });
+    const ruled = sponsor?.allowances.filter(({ only }) => only.organizers !== undefined) ?? [];
+    expect(ruled.map(({ only }) => only)).to.deep.equal(ruled.map(() => ({ organizers: [7] })));
+    expect(ruled.length).to.be.greaterThan(20);
+    expect(sponsor?.allowances.some(({ selector }) => selector === "0x")).to.equal(true);
+  });
+
+  it("tells every mistake at once, with its path and line", () => {
+    const text = preset
+      .replace("version: 1", "version: 2\nverison: 1")
+      .replace("id: zepp", "id: Zepp Hall")
+      .replace("0.5 ether", "half an ether")
+      .replace("- cancel #", "- cancle #")
+      .replace("organizers: [7]", "organizers: [0]");
+    try {
+      parseConfig(text, "relay.yaml");
+      expect.fail("it has mistakes");
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      const lines = error.message.split("\n");
+      expect(lines[0]).to.equal("6 mistakes in the configuration:");
+      expect(error.mistakes.map(({ path }) => path).sort()).to.deep.equal([
+        "sponsors/0/allow/1/functions/6",
+        "sponsors/0/budget/perDay",
+        "sponsors/0/id",
+        "sponsors/0/organizers/0",
+        "verison",
+        "version",
+      ]);
+      for (const { line, path } of error.mistakes) {
+        const last = path.split("/").at(-1) ?? "";
+        expect(text.split("\n")[(line ?? 0) - 1]).to.match(/^\d+$/.test(last) ? /cancle|organizers/ : new RegExp(last));
+      }
+    }
+  });
+
+  const cases: readonly (readonly [what: string, path: string, message: RegExp, from: string, to: string])[] = [
+    ["no YAML", "", /./, "version: 1", "version: [1"],
+    ["a key twice", "", /unique/i, "version: 1", "version: 1\nversion: 1"],
+    ["nothing that must be there", "chain/rpc", /^is missing/, '  rpc:\n    - "http://127.0.0.1:8545"\n', ""],
+    ["an unknown setting", "fees/tip", /not known/, "fees:", "fees:\n  tip: 1 gwei"],
+    ["a negative amount", "fees/lowBalance", /an amount/, "0.05 ether", "-0.05 ether"],
+    ["too many decimals", "fees/maxFeePerGas", /an amount/, "100 gwei", "1.0000000001 gwei"],
+    ["a day above its month", "sponsors/0/budget/perDay", /perMonth/, "0.5 ether", "5.1 ether"],
+    ["a target that is none", "sponsors/0/allow/0/to", /must be an address/, "to: AgentRegistry", "to: Agents"],
+    ["a function of another contract", "sponsors/0/allow/0/functions/0", /no such/, "- register #", "- grant #"],
+    ["a view", "sponsors/0/allow/0/functions/0", /changes nothing/, "- register #", "- teamCount #"],
+    [
+      "a rule that cannot hold",
+      "sponsors/0/allow/2/functions/0",
+      /names no organizer/,
+      "        functions:\n          - register # 0x3ffbd47f\n      - to: EntryRightRegistry",
+      "        only: { organizers: [7] }\n        functions:\n          - register # 0x3ffbd47f\n      - to: EntryRightRegistry",
+    ],
+    ["a sponsor whom nobody can use", "sponsors/0", /nobody could/, `    keys:\n      - ${hashOfKey("a key")}\n`, ""],
+    ["an unhashed key", "sponsors/0/keys/0", /sha256/, `- ${hashOfKey("a key")}`, "- dk_zepp_secret"],
+    [
+      "a deadline beyond the longest",
+      "requests/deadlineSeconds",
+      /maxDeadline/,
+      "admin:",
+      "requests: { deadlineSeconds: 7200 }\nadmin:",
+    ],
+    ["an unknown chain", "chain/contracts", /no deployment/, "id: 31337", "id: 424242"],
+  ];
+  for (const [what, path, message, from, to] of cases) {
+    it(`refuses ${what}`, () => {
+      const changes: (readonly [string, string])[] = [[from, to]];
+      if (path === "sponsors/0") changes.push(["organizers: [7]", "organizers: []"]);
+      const mistakes = mistakesOf(...changes);
+      expect(Object.keys(mistakes)).to.include(path);
+      expect(mistakes[path]).to.match(message);
+    });
+  }
+
+  it("keeps ids, keys and organizers apart", () => {
+    const second = preset.slice(preset.indexOf("  - id: zepp"));
+    const text = `${preset}${second}`;
+    expect(() => parseConfig(text, "relay.yaml")).to.throw(
+      ConfigError,
+      /zepp is there already.*is a key of zepp already.*organizer 7 is paid for by zepp already/s,
+    );
+  });
+
+  it("wants webhooks over https, with a secret from the environment, of sponsors that exist", () => {
+    const webhooks = (url: string, sponsor = "zepp") =>
+      `${preset}webhooks:\n  endpoints:\n    - { id: one, url: "${url}", secretFrom: SECRET, sponsors: [${sponsor}] }\n`;
+    const parse = (text: string, env: NodeJS.ProcessEnv = { SECRET: "s" }) => parseConfig(text, "relay.yaml", env);
+    expect(parse(webhooks("https://zepp.example")).webhooks.endpoints).to.have.length(1);
+    expect(() => parse(webhooks("http://zepp.example"))).to.throw(ConfigError, /must be https/);
+    expect(() => parse(webhooks("https://zepp.example", "nobody"))).to.throw(ConfigError, /no sponsor nobody/);
+    expect(() => parse(webhooks("https://zepp.example"), {})).to.throw(ConfigError, /has no SECRET/);
+  });
+
+  it("takes the database from the environment before the file", () => {
+    const env = { DOORKEY_RELAY_DATABASE_URL: "postgres://elsewhere/relay" };
+    expect(parseConfig(preset, "/etc/relay.yaml", env).database).to.deep.equal({ url: env.DOORKEY_RELAY_DATABASE_URL });
+    expect(parseConfig(preset, "/etc/relay.yaml").database).to.deep.equal({ folder: "/etc/data" });
+  });
+
+  it("makes keys that cannot be guessed and hashes that tell nothing", () => {
+    const keys = Array.from({ length: 100 }, () => newApiKey("zepp"));
+    expect(new Set(keys).size).to.equal(100);
+    for (const key of keys) expect(key).to.match(/^dk_zepp_[\w-]{43}$/);
+    expect(hashOfKey("dk_zepp_x")).to.match(/^sha256:[0-9a-f]{64}$/);
+  });
+});

@@ -1,0 +1,170 @@
+import { expect } from "chai";
+import { type ContractName, interfaces } from "doorkey/abi";
+import type { Hex } from "doorkey/buyer";
+import type { FunctionFragment } from "ethers";
+import type { Config } from "../../src/config/Config.ts";
+import { abiOf, factsOf, namedBy } from "../../src/policy/functions.ts";
+import { judgeUnder } from "../../src/policy/Policy.ts";
+import type { PolicyFacts } from "../../src/policy/PolicyFacts.ts";
+import { remembering } from "../../src/policy/remembering.ts";
+import type { Rules, Sponsor } from "../../src/policy/Sponsor.ts";
+
+const contracts = Object.keys(interfaces).filter((name) => name !== "GasRelayForwarder") as ContractName[];
+
+function changing(contract: ContractName): FunctionFragment[] {
+  const found: FunctionFragment[] = [];
+  abiOf(contract).forEachFunction((fragment) => {
+    if (!fragment.constant) found.push(fragment);
+  });
+  return found;
+}
+
+describe("what calls name", () => {
+  for (const contract of contracts) {
+    it(`is known of each function of ${contract}, by parameters that it has`, () => {
+      expect(Object.keys(namedBy[contract]).sort()).to.deep.equal(
+        changing(contract)
+          .map(({ name }) => name)
+          .sort(),
+      );
+      for (const { name, inputs } of changing(contract)) {
+        const parameters = inputs.map((input) => input.name);
+        for (const parameter of Object.values(namedBy[contract][name] ?? {})) expect(parameters).to.include(parameter);
+      }
+    });
+
+    it(`leaves out no id among the parameters of ${contract}`, () => {
+      // Who is put under an agent or offered an event is not whose call it is.
+      const others = ["designateAgent.agentId", "dismissAgent.agentId", "acceptHandOver.eventId"];
+      for (const { name, inputs } of changing(contract)) {
+        const named: readonly unknown[] = Object.values(namedBy[contract][name] ?? {});
+        for (const input of inputs) {
+          if (!/^(eventId|scopeEvent|organizerId|agentId|teamId|rightId|rights)$/.test(input.name)) continue;
+          if (!others.includes(`${name}.${input.name}`)) expect(named, `${name}.${input.name}`).to.include(input.name);
+        }
+      }
+    });
+  }
+
+  it("is read from arguments, single or in lists and structs", () => {
+    const right = (event: number, index: number) => (BigInt(event) << 32n) | BigInt(index);
+    const { EntryRightRegistry: rights, EventRegistry: events } = interfaces;
+    const revoke = rights.encodeFunctionData("revoke", [
+      [right(7, 1), right(7, 2), right(8, 0)],
+      `0x${"00".repeat(32)}`,
+    ]);
+    expect(factsOf("EntryRightRegistry", revoke)).to.deep.equal({
+      organizers: [],
+      agents: [],
+      events: [7, 8],
+      rights: [right(7, 1), right(7, 2), right(8, 0)],
+    });
+    const wish = { rightId: right(9, 3), count: 1, rebinds: 0, expiresAt: 1, signature: "0x" };
+    const returned = rights.encodeFunctionData("returnRights", [[wish]]);
+    expect(factsOf("EntryRightRegistry", returned)?.events).to.deep.equal([9]);
+    const delegate = events.encodeFunctionData("delegate", [7, 1, 3, 4, 100]);
+    expect(factsOf("EventRegistry", delegate)).to.deep.include({ events: [7], agents: [3] });
+    const accept = events.encodeFunctionData("acceptHandOver", [7, 5, `0x${"00".repeat(32)}`]);
+    expect(factsOf("EventRegistry", accept)).to.deep.include({ organizers: [5], events: [] });
+    for (const data of ["0x", "0x12", "0x12345678", revoke.slice(0, 40)]) {
+      expect(factsOf("EntryRightRegistry", data)).to.equal(undefined);
+    }
+  });
+});
+
+describe("judgeUnder", () => {
+  const registry = "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9";
+  const chain = {
+    contracts: {
+      GasRelayForwarder: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+      AgentRegistry: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+      EventRegistry: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
+      EntryRightRegistry: registry,
+    },
+  } as unknown as Config["chain"];
+  /** Event n is organizer n's, and agent 3 granted everything. */
+  const facts: PolicyFacts = {
+    organizerOf: async (eventId) => (eventId < 100 ? eventId : undefined),
+    agentOf: async () => 3,
+  };
+  const { EntryRightRegistry: rights } = interfaces;
+  const grant = (event: number, agent: number) =>
+    rights.encodeFunctionData("grant", [event, 1, agent, "0x", [], 0]) as Hex;
+  const rebind = rights.encodeFunctionData("rebind", [7n << 32n, registry, "0x"]) as Hex;
+
+  async function verdict(data: Hex, ...rules: readonly (Rules & { maxGas?: number })[]): Promise<number | string> {
+    const sponsor: Sponsor = {
+      id: "zepp",
+      keyHashes: [],
+      organizers: [],
+      allowances: rules.map(({ maxGas = 1, ...only }) => ({
+        to: registry,
+        selector: data.slice(0, 10) as Hex,
+        maxGas,
+        only,
+      })),
+      budget: { perDay: 0n, perMonth: 0n },
+    };
+    const found = await judgeUnder({ chain }, sponsor, facts, { to: registry.toLowerCase() as Hex, data });
+    return "refusal" in found ? found.refusal : found.maxGas;
+  }
+
+  it("wants every rule to hold for everything that is named", async () => {
+    expect(await verdict(grant(7, 3), {})).to.equal(1);
+    expect(await verdict(grant(7, 3), { organizers: [7] })).to.equal(1);
+    expect(await verdict(grant(8, 3), { organizers: [7] })).to.equal("ARGUMENTS_NOT_SPONSORED");
+    expect(await verdict(grant(7, 3), { organizers: [7], agents: [3] })).to.equal(1);
+    expect(await verdict(grant(7, 4), { organizers: [7], agents: [3] })).to.equal("ARGUMENTS_NOT_SPONSORED");
+    expect(await verdict(grant(7, 3), { events: [7] })).to.equal(1);
+    expect(await verdict(grant(7, 3), { events: [8] })).to.equal("ARGUMENTS_NOT_SPONSORED");
+    expect(await verdict(grant(500, 3), { organizers: [7] })).to.equal("ARGUMENTS_NOT_SPONSORED");
+    // The agent of a right is known to the chain only.
+    expect(await verdict(rebind, { agents: [3] })).to.equal(1);
+    expect(await verdict(rebind, { agents: [4] })).to.equal("ARGUMENTS_NOT_SPONSORED");
+  });
+
+  it("takes the most generous of the entries that hold", async () => {
+    expect(
+      await verdict(grant(7, 3), { organizers: [8], maxGas: 9 }, { organizers: [7], maxGas: 5 }, { maxGas: 2 }),
+    ).to.equal(5);
+  });
+
+  it("asks the chain no more than a call is worth", async () => {
+    const many = (count: number) =>
+      rights.encodeFunctionData("revoke", [
+        Array.from({ length: count }, (_, i) => (7n << 32n) | (BigInt(i) << 11n)),
+        `0x${"00".repeat(32)}`,
+      ]) as Hex;
+    expect(await verdict(many(256), { agents: [3] })).to.equal(1);
+    expect(await verdict(many(257), { agents: [3] })).to.equal("ARGUMENTS_NOT_SPONSORED");
+  });
+});
+
+describe("remembering", () => {
+  it("asks once for a while, for all who ask, and again after a failure", async () => {
+    let now = 0;
+    let asked = 0;
+    const ask = remembering(
+      async (key: number) => {
+        asked++;
+        if (key < 0) throw new Error("no");
+        return key * 2;
+      },
+      { seconds: 1, now: () => now, entries: 2 },
+    );
+    expect(await Promise.all([ask(1), ask(1), ask(1)])).to.deep.equal([2, 2, 2]);
+    expect(asked).to.equal(1);
+    now = 999;
+    await ask(1);
+    expect(asked).to.equal(1);
+    now = 1_000;
+    await ask(1);
+    expect(asked).to.equal(2);
+    for (let i = 0; i < 2; i++) await ask(-1).catch(() => undefined);
+    expect(asked).to.equal(4);
+    await ask(2);
+    await ask(3);
+    await ask(1);
+    expect(asked).to.equal(7);
+  });
+});

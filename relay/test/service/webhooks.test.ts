@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { expect } from "chai";
+import type { RequestStatus } from "doorkey/relay";
+import { circuitBreaker } from "../../src/webhooks/circuitBreaker.ts";
+import { post } from "../../src/webhooks/post.ts";
+import { isPrivateAddress } from "../../src/webhooks/privateAddresses.ts";
+import { isDeliverySigned, SIGNATURE_HEADER, signDelivery } from "../../src/webhooks/signature.ts";
+import { until } from "../helpers/processes.ts";
+import { configText, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { grantData, registryOf } from "./helpers/show.ts";
+
+type Received = { readonly path: string; readonly header: string; readonly body: string };
+type Told = { readonly id: number; readonly seq: number; readonly sponsor: string; readonly status: RequestStatus };
+
+describe("webhooks", () => {
+  let stage: RelayStage;
+  let receiver: Server;
+  const received: Received[] = [];
+  /** Status of the answer by path; without one the call hangs. */
+  const answers = new Map<string, number>([["/good", 204]]);
+
+  before(async () => {
+    receiver = createServer((request, response) => void receive(request, response));
+    await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
+    const address = receiver.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const endpoint = (id: string) =>
+      `    - { id: ${id}, url: "http://127.0.0.1:${port}/${id}", secretFrom: WEBHOOK_SECRET, sponsors: [zepp] }\n`;
+    const webhooks = `webhooks:\n  allowPrivateAddresses: true\n  endpoints:\n${["good", "hanging", "failing"].map(endpoint).join("")}`;
+    stage = await startRelayStage({ config: (node, show) => configText(node, show, webhooks) });
+  });
+  after(async () => {
+    await stage.close();
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    const path = request.url ?? "";
+    received.push({ path, header: String(request.headers[SIGNATURE_HEADER]), body });
+    const status = answers.get(path);
+    if (status !== undefined) response.writeHead(status).end();
+  }
+
+  const at = (path: string) => received.filter((one) => one.path === path);
+
+  it("tell each change in order and signed, while other endpoints hang and fail (F22)", async () => {
+    answers.set("/failing", 500);
+    const signed = await stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    await stage.submit(signed);
+    await stage.reaches(stage.digestOf(signed), "mined");
+    await stage.node.mine(3);
+    // Sending went on to the end, whatever endpoints do.
+    await stage.reaches(stage.digestOf(signed), "confirmed");
+    await until("the good endpoint heard of it all", () => at("/good").length >= 4);
+
+    const told = at("/good").map(({ body }) => JSON.parse(body) as Told);
+    expect(told.map(({ status }) => status.state)).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
+    expect(
+      told.every(({ sponsor, status }) => sponsor === "zepp" && status.digest === stage.digestOf(signed)),
+    ).to.equal(true);
+    for (const { header, body } of at("/good")) {
+      const check = { secret: "a secret of the tests", body, header, seconds: Date.now() / 1_000 };
+      expect(isDeliverySigned(check)).to.equal(true);
+      expect(isDeliverySigned({ ...check, body: `${body} ` })).to.equal(false);
+      expect(isDeliverySigned({ ...check, secret: "another" })).to.equal(false);
+    }
+    await until("the failing one was tried", () => at("/failing").length > 0);
+    await until("the hanging one was called", () => at("/hanging").length > 0);
+    // It hangs on its first event, and only there.
+    expect(at("/hanging")).to.have.length(1);
+  });
+
+  it("come to an endpoint that failed once it works again", async () => {
+    const failed = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
+    answers.set("/failing", 204);
+    await until("it heard of what it had refused", () => {
+      const heard = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
+      return failed.every((seq) => heard.filter((one) => one === seq).length > 1);
+    });
+  });
+
+  it("are not sent to private addresses, by name or number, unless configured", async () => {
+    const address = receiver.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const send = (host: string, allowPrivate: boolean) =>
+      post({ url: `http://${host}:${port}/good`, body: "{}", headers: {}, timeoutMs: 2_000, allowPrivate });
+    for (const host of ["127.0.0.1", "localhost", "[::1]", "169.254.169.254", "0.0.0.0"]) {
+      expect(await send(host, false)).to.deep.equal({ ok: false, fault: "private address" });
+    }
+    expect(await send("127.0.0.1", true)).to.deep.equal({ ok: true });
+  });
+
+  it("give an endpoint that hangs a bounded time", async () => {
+    const address = receiver.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/hanging`;
+    const start = Date.now();
+    const result = await post({ url, body: "{}", headers: {}, timeoutMs: 300, allowPrivate: true });
+    expect(result).to.deep.equal({ ok: false, fault: "timeout" });
+    expect(Date.now() - start).to.be.below(2_000);
+  });
+});
+
+describe("isPrivateAddress", () => {
+  const PRIVATE =
+    "0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.1 169.254.169.254 172.16.0.1 172.31.255.255 192.168.1.1 198.18.0.1 224.0.0.1 255.255.255.255 " +
+    ":: ::1 fe80::1 fc00::1 fd12::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: 2001:db8::1 nobody";
+  const PUBLIC =
+    "1.1.1.1 9.255.255.255 11.0.0.0 172.15.255.255 172.32.0.0 192.167.0.1 223.255.255.255 2606:4700::1111 2a00::1";
+  for (const address of PRIVATE.split(" ")) {
+    it(`${address} is`, () => expect(isPrivateAddress(address)).to.equal(true));
+  }
+  for (const address of PUBLIC.split(" ")) {
+    it(`${address} is not`, () => expect(isPrivateAddress(address)).to.equal(false));
+  }
+});
+
+describe("circuitBreaker", () => {
+  it("opens at the fifth failure in a row, longer each time, and closes with a success", () => {
+    let now = 0;
+    const breaker = circuitBreaker(() => now);
+    const fail = (times: number) => Array.from({ length: times }).forEach(() => void breaker.failed());
+    fail(4);
+    breaker.succeeded();
+    fail(4);
+    expect(breaker.isOpen()).to.equal(false);
+    fail(1);
+    expect(breaker.isOpen()).to.equal(true);
+    now += 29_999;
+    expect(breaker.isOpen()).to.equal(true);
+    now += 1;
+    expect(breaker.isOpen()).to.equal(false);
+    fail(1);
+    now += 59_999;
+    expect(breaker.isOpen()).to.equal(true);
+    now += 1;
+    expect(breaker.isOpen()).to.equal(false);
+    fail(20);
+    now += 600_000;
+    expect(breaker.isOpen()).to.equal(false);
+    breaker.succeeded();
+    fail(4);
+    expect(breaker.isOpen()).to.equal(false);
+  });
+});
+
+describe("isDeliverySigned", () => {
+  it("wants a fresh time on both sides, and a header of the right form", () => {
+    const [secret, body] = ["secret", "{}"];
+    const header = signDelivery(secret, body, 1_000);
+    const fresh = (seconds: number) => isDeliverySigned({ secret, body, header, seconds });
+    expect([699, 700, 1_300, 1_301].map(fresh)).to.deep.equal([false, true, true, false]);
+    for (const other of ["", "t=1000", header.replace("v1", "v2"), `${header}0`, header.replace("t=1000", "t=1001")]) {
+      expect(isDeliverySigned({ secret, body, header: other, seconds: 1_000 })).to.equal(false);
+    }
+  });
+});
