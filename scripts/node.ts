@@ -1,16 +1,11 @@
 /** A local chain with the suite on it, for trying things out. */
 
-import { createServer } from "node:net";
 import { parseArgs, styleText } from "node:util";
 import { formatEther, JsonRpcProvider } from "ethers";
-import hre from "hardhat";
-import type { NetworkConnection } from "hardhat/types/network";
-import { build } from "./support/build.ts";
-import { type Deployment, deploySuite } from "./support/deploy.ts";
+import type { Deployment } from "./support/deploy.ts";
 import { devKeys, relayKey } from "./support/dev-keys.ts";
+import { HOST, parsePort, startLocalChain } from "./support/localChain.ts";
 import { bad, dim, good } from "./support/shell.ts";
-
-const HOST = "127.0.0.1";
 
 const HELP = `A local chain (31337) on ${HOST} with the suite deployed. Stays until Ctrl-C; nothing of it is kept.
 
@@ -35,14 +30,7 @@ async function main(): Promise<void> {
     console.log(HELP);
     process.exit();
   }
-  const port = parsePort(values.port);
-  await refuseTakenPort(port);
-  await build({ tests: false });
-
-  const { chain, server } = await serve(port);
-  const deployment = await deploySuite(chain);
-  await server.listen();
-  const url = `http://${HOST}:${port}`;
+  const { url, deployment } = await startLocalChain(parsePort("--port", values.port));
   await describe(url, deployment);
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -51,42 +39,6 @@ async function main(): Promise<void> {
       process.exit();
     });
   }
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Error(`--port ${text}: a port is a number from 1 to 65535`);
-}
-
-/** Hardhat's server would end in an unhandled error. */
-function refuseTakenPort(port: number): Promise<void> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) =>
-      fail(
-        error.code === "EADDRINUSE"
-          ? new Error(`port ${port} is taken: stop what listens there, or try npm run node -- --port ${port + 1}`)
-          : error,
-      ),
-    );
-    probe.listen(port, HOST, () => probe.close(() => done()));
-  });
-}
-
-/** A server and the very chain behind it: so the suite is there before the first caller is. */
-async function serve(port: number) {
-  let chain: NetworkConnection | undefined;
-  hre.hooks.registerHandlers("network", {
-    async newConnection(context, next) {
-      const connection = await next(context);
-      chain = connection as unknown as NetworkConnection;
-      return connection;
-    },
-  });
-  const server = await hre.network.createServer("node", HOST, port);
-  if (chain === undefined) throw new Error("the chain did not start");
-  return { chain, server };
 }
 
 async function describe(url: string, { chainId, version, contracts }: Deployment): Promise<void> {

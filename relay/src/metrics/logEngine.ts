@@ -28,7 +28,9 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
 export function logEngine(logger: Logger, metrics: Metrics): (event: EngineEvent) => void {
   return (event) => {
     metrics.engine(event);
-    logger[LEVELS[event.type] ?? "debug"]({ msg: event.type, ...fieldsOf(event) });
+    const isGoodNews = event.type === "endpoint" && event.state === "healthy";
+    const level = isGoodNews ? "info" : (LEVELS[event.type] ?? "debug");
+    logger[level]({ msg: event.type, ...fieldsOf(event) });
   };
 }
 
