@@ -1,48 +1,243 @@
 import { expect } from "chai";
-import type { Address } from "doorkey";
-import { keyOf, startNode, type TestNode } from "./helpers/node.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
-import { engineOn, mustStatus, queue, statesOf } from "./helpers/world.ts";
+import type { Address, Hex } from "doorkey";
+import { returnDigest } from "doorkey/buyer";
+import type { WireSignedReturn } from "doorkey/relay";
+import { concat, SigningKey, type Wallet } from "ethers";
+import { returnGas } from "../src/engine/index.ts";
+import { cancelQueued, enqueue, type NewRequest, requestRow } from "../src/storage/index.ts";
+import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
+import { keyOf, type TestNode } from "./helpers/node.ts";
+import { openShow, type Show } from "./helpers/show.ts";
+import { onEachStorage } from "./helpers/stage.ts";
+import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
 
-for (const kind of storageKinds) {
-  describe(`engine over ${kind}`, () => {
-    let node: TestNode;
-    let storage: TestStorage;
-    let trusting: Address;
-    let rewind: () => Promise<void>;
+/** A holder's signed return of one right, and how the intake would store it. */
+function returnOf(node: TestNode, show: Show, holder: Wallet, rightId: bigint, expiresAt: number) {
+  const registry = { chainId: node.suite.chainId, registry: show.rights };
+  const statement = { rightId, count: 1, holder: holder.address as Address, rebinds: 0, expiresAt };
+  const digest = returnDigest(registry, statement);
+  const signature = concat(["0x00", new SigningKey(holder.privateKey).sign(digest).serialized]) as Hex;
+  const payload: WireSignedReturn = {
+    rightId: String(rightId),
+    count: 1,
+    rebinds: 0,
+    expiresAt: String(expiresAt),
+    signature,
+  };
+  const item: NewRequest = {
+    digest,
+    kind: "return",
+    from: holder.address as Address,
+    to: show.rights,
+    selector: "0x00000000",
+    gas: returnGas(1),
+    deadline: expiresAt - 1,
+    payload,
+    sponsor: "hall",
+    priority: 1,
+    reservation: { wei: 0n, limits: [] },
+  };
+  return { digest, item, payload };
+}
 
-    before(async () => {
-      node = await startNode();
-      storage = await openTestStorage(kind);
-      trusting = await node.deployMock("TrustingTarget");
-      await node.fund(keyOf("relay 0").address);
-      await node.automine(false);
-      rewind = await node.snapshot();
-    });
-    beforeEach(async () => {
-      await rewind();
-      await emptyTables(storage.db);
-    });
-    after(async () => {
-      await storage.remove();
-      await node.close();
-    });
-
-    it("takes a batch from the queue to confirmed", async () => {
-      const digests = await queue(storage.db, node, trusting, 5);
-      const engine = engineOn(storage.db, node);
-      await engine.tick();
-      expect(await statesOf(storage.db, digests)).to.deep.equal(Array(5).fill("assigned"));
-      await node.mine();
-      await engine.tick();
-      expect(await statesOf(storage.db, digests)).to.deep.equal(Array(5).fill("mined"));
-      const status = await mustStatus(storage.db, digests[0] ?? "0x");
-      expect(status.outcome).to.equal("success");
-      await node.mine(3);
-      await engine.tick();
-      expect(await statesOf(storage.db, digests)).to.deep.equal(Array(5).fill("confirmed"));
-      expect(engine.events.filter(({ type }) => type === "trouble")).to.deep.equal([]);
-      console.log(engine.events);
-    });
+onEachStorage("engine", (stage) => {
+  it("takes a batch from the queue to confirmed", async () => {
+    const { node, db, target } = stage;
+    const digests = await queue(db, node, target, 5);
+    const engine = engineOn(db, node);
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(Array(5).fill("assigned"));
+    await node.mine();
+    await engine.tick();
+    for (const digest of digests) {
+      const status = await mustStatus(db, digest);
+      expect([status.state, status.outcome]).to.deep.equal(["mined", "success"]);
+      expect(Number(status.gasUsed)).to.be.above(2_000);
+    }
+    await node.mine(3);
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(Array(5).fill("confirmed"));
+    expect(typesOf(engine)).to.deep.equal(["lease_taken", "endpoint", "formed", "sent", "mined", "confirmed"]);
+    await expectOnceEach(node, digests);
   });
+
+  it("packs returns of many holders into one transaction, and tells each what became of it", async () => {
+    const { node, db } = stage;
+    const seller = keyOf("client 0");
+    const show = await openShow(node, [seller]);
+    const holders = [0, 1, 2].map((i) => keyOf(`holder ${i}`));
+    const grants = await Promise.all(
+      holders.map((holder) => {
+        const data = show.grant(holder.address as Address);
+        return requestFor(node, show.rights, seller, { data, gas: "300000" });
+      }),
+    );
+    await enqueue(
+      db,
+      grants.map(({ item }) => item),
+    );
+    const engine = engineOn(db, node);
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+
+    const expiresAt = (await node.now()) + 3_600;
+    const batchOf = new Map<string, bigint>();
+    // Which batch is whose depends on the order within the transaction: the grants were all of one seller.
+    for (const batch of [0, 1, 2]) batchOf.set(await holderOf(node, show, show.rightId(batch)), show.rightId(batch));
+    const rightOf = (holder: Wallet) => batchOf.get(holder.address.toLowerCase()) ?? 0n;
+    const returns = holders.map((holder) => returnOf(node, show, holder, rightOf(holder), expiresAt));
+    // The last one is signed by another than the holder.
+    const [first, second] = holders;
+    if (first === undefined || second === undefined) throw new Error("three were made");
+    const stranger = returnOf(node, show, first, rightOf(second), expiresAt + 1);
+    await enqueue(
+      db,
+      [...returns, stranger].map(({ item }) => item),
+    );
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    const outcomes = await Promise.all(
+      [...returns, stranger].map(async ({ digest }) => (await mustStatus(db, digest)).outcome),
+    );
+    expect(outcomes.slice(0, 3)).to.deep.equal(["success", "success", "success"]);
+    // It touches a right that another return of the batch touches: it waited for the next one.
+    const packed = (await transactionsOf(db)).filter(({ kind }) => kind === "returns");
+    expect(packed.map(({ to_address }) => to_address)).to.deep.equal([show.rights, show.rights]);
+    await node.mine();
+    await engine.tick();
+    const refused = await mustStatus(db, stranger.digest);
+    expect([refused.outcome, refused.reason?.code]).to.deep.equal(["failed", "BadSignature"]);
+    for (const { success, gasUsed, gasLimit } of await receiptsOf(node, packed)) {
+      expect(success).to.equal(true);
+      expect(gasUsed).to.be.below(gasLimit);
+    }
+    expectNoTrouble(engine);
+  });
+
+  it("finds a return that somebody else delivered", async () => {
+    const { node, db } = stage;
+    const seller = keyOf("client 0");
+    const holder = keyOf("holder 0");
+    const show = await openShow(node, [seller]);
+    const grant = await requestFor(node, show.rights, seller, {
+      data: show.grant(holder.address as Address),
+      gas: "300000",
+    });
+    await enqueue(db, [grant.item]);
+    const engine = engineOn(db, node);
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    const wish = returnOf(node, show, holder, show.rightId(0), (await node.now()) + 3_600);
+    const rival = engineOn(db, node, { signers: [signerFrom(keyOf("relay 1"))] });
+    // Delivered by another relay, of which this database knows nothing.
+    await enqueue(db, [wish.item]);
+    await engine.release();
+    await rival.tick();
+    await node.mine();
+    await db.deleteFrom("status_events").where("digest", "=", wish.digest).execute();
+    await db.deleteFrom("requests").where("digest", "=", wish.digest).execute();
+    await rival.release();
+
+    await enqueue(db, [wish.item]);
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    await node.mine(3);
+    await engine.tick();
+    const status = await mustStatus(db, wish.digest);
+    expect([status.state, status.outcome]).to.deep.equal(["executed_elsewhere", "success"]);
+    expectNoTrouble(engine);
+  });
+
+  it("sends the door's requests first, then each sponsor's oldest in turn", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxRequests: 3, maxInFlight: 1 } });
+    const flood = await queue(db, node, target, 20, { sponsor: "flood" });
+    const single = await queue(db, node, target, 1, { sponsor: "small" });
+    const door = await queue(db, node, target, 1, { sponsor: "gate", priority: 0 });
+    await engine.tick();
+    const sent = await Promise.all([...flood, ...single, ...door].map((digest) => requestRow(db, digest)));
+    const assigned = sent.flatMap((row) => (row?.state === "assigned" ? [row] : []));
+    assigned.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+    expect(assigned.map(({ sponsor }) => sponsor)).to.deep.equal(["gate", "flood", "small"]);
+    expectNoTrouble(engine);
+  });
+
+  it("waits for a batch until the oldest has waited, and not for the door", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { maxWaitMs: 3_600_000, maxRequests: 4 } });
+    const digests = await queue(db, node, target, 2);
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["queued", "queued"]);
+    const door = await queue(db, node, target, 1, { priority: 0 });
+    await engine.tick();
+    expect(await statesOf(db, [...digests, ...door])).to.deep.equal(["assigned", "assigned", "assigned"]);
+    const full = await queue(db, node, target, 4);
+    await engine.tick();
+    expect(await statesOf(db, full)).to.deep.equal(Array(4).fill("assigned"));
+    const old = await queue(db, node, target, 1);
+    await db
+      .updateTable("requests")
+      .set({ received_at: new Date(0) })
+      .where("digest", "in", old)
+      .execute();
+    await engine.tick();
+    expect(await statesOf(db, old)).to.deep.equal(["assigned"]);
+    expectNoTrouble(engine);
+  });
+
+  it("does not send what was cancelled while it was looked at", async () => {
+    const { node, db, target } = stage;
+    const digests = await queue(db, node, target, 2);
+    const engine = engineOn(db, node, {
+      recheck: async (rows) => {
+        await cancelQueued(db, digests[0] ?? "0x");
+        return rows.map(() => undefined);
+      },
+    });
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["cancelled", "assigned"]);
+    expect((await cancelQueued(db, digests[1] ?? "0x")).result).to.equal("too_late");
+    expectNoTrouble(engine);
+  });
+
+  it("shares signers out among replicas, and takes over what one gives up", async () => {
+    const { node, db, target } = stage;
+    const signers = [0, 1, 2, 3].map((i) => signerFrom(keyOf(`relay ${i}`)));
+    const one = engineOn(db, node, { signers });
+    const two = engineOn(db, node, { signers });
+    const taken = ({ events }: typeof one) => events.filter(({ type }) => type === "lease_taken").length;
+    await one.tick();
+    expect(taken(one)).to.equal(4);
+    await two.tick();
+    await one.tick();
+    await two.tick();
+    expect([typesOf(one).filter((type) => type === "lease_released").length, taken(two)]).to.deep.equal([2, 2]);
+    const digests = await queue(db, node, target, 4);
+    await two.release();
+    await one.tick();
+    await node.mine();
+    await one.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(Array(4).fill("mined"));
+    await expectOnceEach(node, digests);
+    expectNoTrouble(one, two);
+  });
+});
+
+async function holderOf(node: TestNode, show: Show, rightId: bigint): Promise<string> {
+  const { contractAt } = await import("doorkey/abi");
+  const { holder } = await contractAt("EntryRightRegistry", show.rights, node.provider).rightOf(rightId);
+  return holder.toLowerCase();
+}
+
+async function receiptsOf(node: TestNode, rows: Awaited<ReturnType<typeof transactionsOf>>) {
+  return Promise.all(
+    rows.map(async ({ transaction_hash, gas_limit }) => {
+      const receipt = (await node.send("eth_getTransactionReceipt", transaction_hash)) as { status: Hex; gasUsed: Hex };
+      return { success: receipt.status === "0x1", gasUsed: Number(receipt.gasUsed), gasLimit: gas_limit };
+    }),
+  );
 }

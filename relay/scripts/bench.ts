@@ -1,0 +1,87 @@
+/**
+ * Rights per second and gas per right through the relay, beside the same grants sent by sellers with ether, in one run
+ * on one chain: every seller grants one right, waits until it is mined, and grants the next.
+ *
+ *   node scripts/bench.ts --json
+ */
+
+import { Command } from "commander";
+import { directly, type Measured, measure, throughRelay } from "../test/helpers/bench/clients.ts";
+import { type RelaySetup, startRelays } from "../test/helpers/bench/relays.ts";
+import { startMiner } from "../test/helpers/chaos/miner.ts";
+import { randomFrom } from "../test/helpers/chaos/random.ts";
+import { keyOf, startNode } from "../test/helpers/node.ts";
+import { postgresPrograms } from "../test/helpers/postgres.ts";
+import { openShow } from "../test/helpers/show.ts";
+
+const options = new Command("bench")
+  .option("--rights <number>", "of each row", Number, 400)
+  .option("--sellers <number>", "that grant at once", Number, 40)
+  .option("--block <ms>", "between blocks", Number, 1_000)
+  .option("--signers <number>", "keys of the relay", Number, 4)
+  .option("--json", "lines of JSON instead of a table")
+  .parse()
+  .opts<{ rights: number; sellers: number; block: number; signers: number; json?: boolean }>();
+
+type Row = Measured & { readonly name: string };
+
+const node = await startNode();
+const sellers = Array.from({ length: options.sellers }, (_, i) => keyOf(`seller ${i}`));
+const signers = Array.from({ length: options.signers }, (_, i) => `relay ${i}`);
+for (const { address } of [...sellers, ...signers.map(keyOf)]) await node.fund(address, 10n ** 22n);
+const show = await openShow(node, sellers);
+const miner = startMiner(node, randomFrom(1), options.block, options.block);
+
+const rows: Row[] = [];
+async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<void> {
+  // Once each beforehand: connections, code and counters are warm in every row.
+  await measure(node, show, sellers, sellers.length, grant);
+  rows.push({ name, ...(await measure(node, show, sellers, options.rights, grant)) });
+}
+
+async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promise<void> {
+  const relays = await startRelays(node, { ...setup, signers });
+  try {
+    await row(name, throughRelay(node, show.rights, relays.urls));
+  } finally {
+    await relays.stop();
+  }
+}
+
+await row("direct", directly(node, show.rights));
+await relayRow("relay, embedded, 1 replica, no batching", { database: "embedded", replicas: 1, maxRequests: 1 });
+await relayRow("relay, embedded, 1 replica, batching", { database: "embedded", replicas: 1, maxRequests: 100 });
+if (postgresPrograms() !== undefined) {
+  for (const replicas of [1, 2]) {
+    const name = `relay, PostgreSQL, ${replicas} ${replicas === 1 ? "replica" : "replicas"}`;
+    await relayRow(`${name}, no batching`, { database: "postgres", replicas, maxRequests: 1 });
+    await relayRow(`${name}, batching`, { database: "postgres", replicas, maxRequests: 100 });
+  }
+}
+await miner.stop();
+await node.close();
+
+const direct = rows[0];
+const speed = ({ rightsPerSecond }: Row) => rightsPerSecond / (direct?.rightsPerSecond ?? 1);
+const gas = ({ gasPerRight }: Row) => gasPerRight / (direct?.gasPerRight ?? 1);
+if (options.json === true) {
+  for (const one of rows) {
+    const { name, ...figures } = one;
+    console.log(JSON.stringify({ bench: "relay", name, ...figures, speedOfDirect: speed(one), gasOfDirect: gas(one) }));
+  }
+} else {
+  console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
+  console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
+  for (const one of rows) {
+    const figures = [
+      one.rightsPerSecond.toFixed(1).padStart(8),
+      speed(one).toFixed(2).padStart(10),
+      one.gasPerRight.toFixed(0).padStart(10),
+      gas(one).toFixed(2).padStart(10),
+      one.p50.toFixed(0).padStart(8),
+      one.p99.toFixed(0).padStart(8),
+    ];
+    console.log(`${one.name.padEnd(44)} ${figures.join(" ")}`);
+  }
+}
+process.exit(0);

@@ -1,0 +1,118 @@
+/** Sellers that grant one right after the other, each waiting until it is mined: directly, or through a relay. */
+
+import type { Address, Hex } from "doorkey";
+import { type Prepared, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
+import type { Wallet } from "ethers";
+import { keyOf, type TestNode } from "../node.ts";
+import type { Show } from "../show.ts";
+import { API_KEY } from "./relays.ts";
+
+/** Grants one right and returns when it is mined. */
+export type Grant = (seller: Wallet, data: Hex) => Promise<void>;
+
+export type Measured = {
+  readonly rightsPerSecond: number;
+  readonly gasPerRight: number;
+  readonly p50: number;
+  readonly p99: number;
+};
+
+const POLL_MS = 50;
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+
+/** `rights` grants by as many sellers at once as there are. Gas is what all transactions in those blocks used. */
+export async function measure(
+  node: TestNode,
+  show: Show,
+  sellers: readonly Wallet[],
+  rights: number,
+  grant: Grant,
+): Promise<Measured> {
+  const firstBlock = Number(await node.send("eth_blockNumber")) + 1;
+  const latencies: number[] = [];
+  let left = rights;
+  let holder = 0;
+  const started = performance.now();
+  await Promise.all(
+    sellers.map(async (seller) => {
+      while (left-- > 0) {
+        const begun = performance.now();
+        await grant(seller, show.grant(keyOf(`holder ${firstBlock} ${holder++}`).address as Address));
+        latencies.push(performance.now() - begun);
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1_000;
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  return {
+    rightsPerSecond: rights / seconds,
+    gasPerRight: (await gasSince(node, firstBlock)) / rights,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
+}
+
+async function gasSince(node: TestNode, firstBlock: number): Promise<number> {
+  const last = Number(await node.send("eth_blockNumber"));
+  let gas = 0;
+  for (let number = firstBlock; number <= last; number++) {
+    const block = (await node.send("eth_getBlockByNumber", `0x${number.toString(16)}`, false)) as { gasUsed: Hex };
+    gas += Number(block.gasUsed);
+  }
+  return gas;
+}
+
+/** As a seller with ether would: estimates, signs, sends, waits for the receipt. */
+export function directly(node: TestNode, rights: Address): Grant {
+  const nonces = new Map<string, number>();
+  return async (seller, data) => {
+    const nonce = nonces.get(seller.address) ?? (await node.nonceOf(seller.address));
+    nonces.set(seller.address, nonce + 1);
+    const gas = Number(await node.send("eth_estimateGas", { from: seller.address, to: rights, data }));
+    const raw = await seller.signTransaction({
+      type: 2,
+      chainId: node.suite.chainId,
+      nonce,
+      to: rights,
+      data,
+      gasLimit: BigInt(Math.ceil(gas * 1.2)),
+      maxFeePerGas: 20n * 10n ** 9n,
+      maxPriorityFeePerGas: 10n ** 9n,
+    });
+    const hash = await node.send("eth_sendRawTransaction", raw);
+    for (;;) {
+      const receipt = (await node.send("eth_getTransactionReceipt", hash)) as { status: Hex } | null;
+      if (receipt !== null && receipt.status !== "0x1") throw new Error("a direct grant reverted");
+      if (receipt !== null) return;
+      await pause();
+    }
+  };
+}
+
+/** As the SDK does: prepares, signs, submits, asks until it is mined. Sellers are spread over the replicas. */
+export function throughRelay(node: TestNode, rights: Address, urls: readonly string[]): Grant {
+  let turn = 0;
+  const home = new Map<string, string>();
+  return async (seller, data) => {
+    const url = home.get(seller.address) ?? urls[turn++ % urls.length] ?? "";
+    home.set(seller.address, url);
+    const prepared = await post<Prepared>(`${url}/v1/prepare`, { from: seller.address, to: rights, data });
+    const signed = await signRequest(node.suite, seller, prepared.request);
+    const { results } = await post<Submitted>(`${url}/v1/requests`, { requests: [signed] });
+    const digest = results[0]?.digest;
+    for (;;) {
+      const status = (await (await fetch(`${url}/v1/requests/${digest}`)).json()) as RequestStatus;
+      if (status.outcome !== undefined && status.outcome !== "success") throw new Error(`${JSON.stringify(status)}`);
+      if (status.outcome === "success") return;
+      await pause();
+    }
+  };
+}
+
+async function post<T>(url: string, body: unknown): Promise<T> {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${API_KEY}` };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}

@@ -1,0 +1,22 @@
+/** A whole relay, service and engine, as a process of its own. Reads one JSON from the environment, prints its URL. */
+
+import { pino } from "pino";
+import { walletSigner } from "../../../src/keys/walletSigner.ts";
+import { startRelay } from "../../../src/startRelay.ts";
+import { keyOf } from "../node.ts";
+
+const { file, signers } = JSON.parse(process.env.DOORKEY_RELAY_BENCH ?? "") as { file: string; signers: string[] };
+
+const relay = await startRelay({
+  file,
+  env: {},
+  openSigners: async () => signers.map((name) => walletSigner(keyOf(name))),
+  logger: pino({ level: "error" }),
+  version: "bench",
+  // Blocks come every second or so: looking more often than ten times in one gains nothing.
+  pace: { engineMs: 100, feedMs: 100, webhooksMs: 1_000 },
+});
+process.on("SIGTERM", () => {
+  relay.stop().then(() => process.exit(0));
+});
+console.log(`listening ${relay.url}`);

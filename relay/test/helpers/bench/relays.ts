@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hashOfKey } from "../../../src/http/auth.ts";
+import type { TestNode } from "../node.ts";
+import { startPostgres } from "../postgres.ts";
+import { until } from "../processes.ts";
+
+export const API_KEY = "dk_bench_a-key-of-this-run";
+
+export type RelaySetup = {
+  readonly database: "embedded" | "postgres";
+  readonly replicas: number;
+  /** Requests in one transaction; 1 = no batching. */
+  readonly maxRequests: number;
+  readonly signers: readonly string[];
+};
+
+export type Relays = { readonly urls: readonly string[]; readonly stop: () => Promise<void> };
+
+const PROGRAM = fileURLToPath(new URL("./relayProcess.ts", import.meta.url));
+
+/** Starts relays as an operator would have them, on a database of their own. */
+export async function startRelays(node: TestNode, setup: RelaySetup): Promise<Relays> {
+  const folder = await mkdtemp(join(tmpdir(), "doorkey-bench-"));
+  const postgres = setup.database === "postgres" ? await startPostgres() : undefined;
+  const database = postgres === undefined ? `folder: ${join(folder, "data")}` : `url: ${postgres.url}`;
+  const file = join(folder, "relay.yaml");
+  await writeFile(file, configOf(node, database, setup.maxRequests));
+  const children: ChildProcess[] = [];
+  const urls: string[] = [];
+  for (let i = 0; i < setup.replicas; i++) {
+    const env = { ...process.env, DOORKEY_RELAY_BENCH: JSON.stringify({ file, signers: setup.signers }) };
+    const child = spawn(process.execPath, ["--no-warnings", PROGRAM], { env, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    await until("a relay listens", () => output.includes("listening") || child.exitCode !== null);
+    const url = /listening (\S+)/.exec(output)?.[1];
+    if (url === undefined) throw new Error(`a relay did not start: ${output}`);
+    urls.push(url);
+    children.push(child);
+  }
+  return {
+    urls,
+    stop: async () => {
+      for (const child of children) {
+        child.kill("SIGTERM");
+        await once(child, "exit");
+      }
+      await postgres?.remove();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configOf(node: TestNode, database: string, maxRequests: number): string {
+  const addresses = Object.entries(node.deployment.contracts).map(([name, { address }]) => `    ${name}: "${address}"`);
+  const rate = "{ points: 1000000, seconds: 60 }";
+  return `version: 1
+chain:
+  id: 31337
+  rpc: ["${node.url}"]
+  confirmations: 3
+  contracts:
+${addresses.join("\n")}
+server: { port: 0, metricsPort: 0 }
+database: { ${database} }
+limits: { perIp: ${rate}, perKey: ${rate}, perSender: ${rate} }
+batches: { maxRequests: ${maxRequests}, maxWaitMs: ${maxRequests === 1 ? 0 : 100}, maxInFlight: 16, bumpAfterSeconds: 600 }
+sponsors:
+  - id: bench
+    keys: ["${hashOfKey(API_KEY)}"]
+    budget: { perDay: 10000 ether, perMonth: 10000 ether }
+    allow:
+      - to: EntryRightRegistry
+        functions: [grant]
+        maxGas: 5000000
+`;
+}
