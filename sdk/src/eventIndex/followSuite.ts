@@ -32,7 +32,7 @@ export type CaughtUp = {
   readonly to: BlockRef | undefined;
   /** Logs that were read. */
   readonly logs: number;
-  /** A reorg took blocks away: the last one that was kept, or undefined when there was none. */
+  /** Whether a reorg took blocks away that had been read before. */
   readonly rolledBack: boolean;
 };
 

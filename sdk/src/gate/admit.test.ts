@@ -19,6 +19,8 @@ for (const via of ["direct", "relay"] as const) {
     let show: Show;
     let keys: DeviceKey[];
     let at: number;
+    /** A right of the first key that waits for its test. */
+    let spare: bigint;
     before(async () => {
       chain = await startTestChain();
       show = await openShow(chain, { relay: via === "relay" });
@@ -42,6 +44,7 @@ for (const via of ["direct", "relay"] as const) {
       const returned = await grant(show, [passkey.address]);
       const moved = await grant(show, [strangerAt(1)]);
       const byHand = await grant(show, [passkey.address]);
+      spare = await grant(show, [key.address]);
       await act(agent, "EntryRightRegistry", "revoke", [[returned, mixed + 3n], `0x${"00".repeat(32)}`]);
       await chain.clock.travelTo(show.doorsOpenAt - 25 * 60 * MINUTE);
       await act(organizer, "EntryRightRegistry", "rebind", [moved, passkey.address, "0x"]);
@@ -189,6 +192,14 @@ for (const via of ["direct", "relay"] as const) {
       ];
       const error = await admit(agent, { eventId, admissions }).catch((thrown) => thrown);
       expect([error.code, error.contractError?.name]).to.deep.equal(["CALL_REVERTED", "GateOnly"]);
+    });
+
+    it("tells apart the two times that one and the same admission is there", async () => {
+      const { eventId } = show;
+      const admission = await admissionOf(keys[0] as DeviceKey, { rightId: spare, scannedAt: at });
+      const outcomes = await admit(show.gate, { eventId, admissions: [admission, admission] });
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(["admitted", "already"]);
+      for (const outcome of outcomes) expect(outcome.admission).to.equal(admission);
     });
 
     it("does nothing for nothing", async () => {

@@ -31,6 +31,8 @@ export async function admit(
   { eventId, admissions }: admit.Parameters,
   options: admit.Options = {},
 ): Promise<AdmissionOutcome[]> {
+  // The same admission may be there twice: each has its own outcome.
+  const items = admissions.map((admission) => ({ ...admission }));
   const outcomes = new Map<Admission, AdmissionOutcome>();
   const failures: unknown[] = [];
   const fail = (batch: readonly Admission[], error: unknown) => {
@@ -38,7 +40,7 @@ export async function admit(
     for (const admission of batch) outcomes.set(admission, { admission, status: "undecided", error });
   };
 
-  const whole = admissions.filter((admission) => {
+  const whole = items.filter((admission) => {
     const problem = problemOf(admission);
     if (problem !== undefined) fail([admission], problem);
     return problem === undefined;
@@ -54,7 +56,10 @@ export async function admit(
   }
   const isSettled = ({ status }: AdmissionOutcome) => status !== "undecided";
   if (failures.length > 0 && ![...outcomes.values()].some(isSettled)) throw failures.at(-1);
-  return admissions.map((admission) => outcomes.get(admission) as AdmissionOutcome);
+  return items.map((item, i) => ({
+    ...(outcomes.get(item) as AdmissionOutcome),
+    admission: admissions[i] as Admission,
+  }));
 }
 
 export declare namespace admit {

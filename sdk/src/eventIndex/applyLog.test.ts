@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import { Wallet } from "ethers";
+import { act, grant, openShow, register, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
+import { attest } from "../attester/attest.ts";
+import { identityScope } from "../attester/IdentityScope.ts";
+import { setAttester } from "../attester/setAttester.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import type { Address, Hex } from "../values/Hex.ts";
+import { applyLog } from "./applyLog.ts";
+import { followSuite, type SuiteFollower } from "./followSuite.ts";
+import type { IndexLog } from "./IndexLog.ts";
+import { emptyIndex } from "./IndexState.ts";
+import { eventIn } from "./lookUp.ts";
+
+const NO_REASON = `0x${"00".repeat(32)}`;
+const PERSON: Hex = `0x${"77".repeat(32)}`;
+
+/** What a walk by chance meets seldom; test/event-index.test.ts walks through all else. */
+describe("applyLog", () => {
+  let chain: TestChain;
+  let index: SuiteFollower;
+  beforeEach(async () => {
+    chain = await startTestChain();
+    index = await followSuite(await chain.connect());
+  });
+  afterEach(() => chain.close());
+
+  async function expectSame(): Promise<void> {
+    await index.catchUp();
+    await expectSameIndex(await chain.connect(), index.state);
+  }
+
+  it("gives a person's places free when the event of their rights is cancelled", async () => {
+    const attester = new Wallet(Wallet.createRandom().privateKey);
+    const named = { ...STANDING, named: true };
+    const first = await openShow(chain, { classes: [named], verifier: true });
+    const { organizer, organizerId, eventId } = first;
+    const second = await openShow(chain, {
+      classes: [named],
+      verifier: true,
+      scope: eventId,
+      organizer: { id: organizerId, as: organizer },
+    });
+    await setAttester(organizer, { scopeEventId: eventId, attester: attester.address as Address, trusted: true });
+    const scope = await identityScope(organizer, { eventId: second.eventId });
+    expect(scope.eventId).to.equal(eventId);
+    const issuedAt = await chain.clock.now();
+    const grantTwo = async (show: typeof first) => {
+      const holders = [strangerAt(1), strangerAt(2)];
+      const evidence = await Promise.all(
+        holders.map((holder) =>
+          attest({ scope, personTag: PERSON, holder, agentId: show.agentId, issuedAt }, attester),
+        ),
+      );
+      return grant(show, holders, { evidence });
+    };
+    const gone = await grantTwo(second);
+    await act(organizer, "EventRegistry", "cancel", [second.eventId]);
+    const here = await grantTwo(first);
+    await expectSame();
+    expect(index.state.persons.get(eventId)?.get(PERSON)).to.deep.equal([here, here + 1n, 0n]);
+    expect(gone).to.not.equal(here);
+    expect(index.state.events.get(eventId)?.scopeShared).to.equal(true);
+  });
+
+  it("keeps the name of a right that is moved afterwards", async () => {
+    const attester = new Wallet(Wallet.createRandom().privateKey);
+    const staff = { ...STANDING, name: "staff", reserved: true, named: true };
+    const show = await openShow(chain, { classes: [STANDING, staff], verifier: true });
+    const { organizer, eventId, agent, agentId } = show;
+    await setAttester(organizer, { scopeEventId: eventId, attester: attester.address as Address, trusted: true });
+    const scope = await identityScope(organizer, { eventId });
+    const rightId = await grant(show, [strangerAt(1)], { classId: 2 });
+    const evidenceFor = async (holder: Address) => {
+      const issuedAt = (await chain.clock.now()) + 2;
+      await chain.clock.travelTo(issuedAt);
+      return attest({ scope, personTag: PERSON, holder, agentId, rightId, issuedAt }, attester);
+    };
+    const [old, fresh] = [strangerAt(1), strangerAt(2)];
+    await act(agent, "EntryRightRegistry", "name", [rightId, old, await evidenceFor(old)]);
+    await act(agent, "EntryRightRegistry", "rebind", [rightId, fresh, await evidenceFor(fresh)]);
+    await expectSame();
+    const [batch] = eventIn(index.state, eventId).batches;
+    expect(batch?.moves.get(0)).to.include({ holder: fresh, named: true, rebinds: 1 });
+  });
+
+  it("gives seats free, opens them again, and has them taken again", async () => {
+    const show = await openShow(chain, { classes: [{ ...STANDING, supply: 8, seated: true }] });
+    const { organizer, agent, eventId } = show;
+    const right = await grant(show, [strangerAt(1), strangerAt(2), strangerAt(3)], { seats: [1, 2, 3] });
+    await act(agent, "EntryRightRegistry", "revoke", [[right, right + 1n, right + 2n], NO_REASON]);
+    await expectSame();
+    await act(organizer, "EntryRightRegistry", "reopenSeats", [eventId, 1, [1, 3]]);
+    await expectSame();
+    await grant(show, [strangerAt(4), strangerAt(5)], { seats: [1, 2] });
+    await expectSame();
+    const [of] = eventIn(index.state, eventId).classes;
+    expect([of?.granted, of?.freed, [...(of?.freedSeats ?? [])]]).to.deep.equal([1, 1, [2]]);
+  });
+
+  it("knows an offer until it is withdrawn or taken, and whose gates count then", async () => {
+    const { organizer, agent, eventId, organizerId } = await openShow(chain);
+    const to = await register(agent, "EventRegistry", "https://other.example");
+    const offerOf = async () => {
+      await index.catchUp();
+      return eventIn(index.state, eventId).offer;
+    };
+    await act(organizer, "EventRegistry", "offerHandOver", [eventId, to]);
+    const termsHash = await organizer.contracts.events.termsHashOf(eventId);
+    expect(await offerOf()).to.deep.equal({ to, termsHash });
+    await act(organizer, "EventRegistry", "offerHandOver", [eventId, 0]);
+    expect(await offerOf()).to.equal(undefined);
+    await act(organizer, "EventRegistry", "offerHandOver", [eventId, to]);
+    await act(agent, "EventRegistry", "acceptHandOver", [eventId, to, termsHash]);
+    expect(await offerOf()).to.equal(undefined);
+    await expectSame();
+    const { gates } = eventIn(index.state, eventId);
+    expect([gates.get(to)?.size ?? 0, gates.get(organizerId)?.size]).to.deep.equal([0, 2]);
+  });
+
+  it("tells what it cannot make sense of", async () => {
+    await openShow(chain);
+    const [first, ...others] = await logsOf(chain);
+    const unknown = { ...(first as IndexLog), topics: [`0x${"12".repeat(32)}`] };
+    expect(() => applyLog(emptyIndex(), unknown))
+      .to.throw()
+      .with.property("code", "INDEX_LOG_UNKNOWN");
+    const state = emptyIndex();
+    expect(() => {
+      for (const log of others) applyLog(state, log);
+    })
+      .to.throw()
+      .with.property("code", "INDEX_INCOMPLETE");
+  });
+});
+
+/** The suite's logs as a store keeps them, from the event on. */
+async function logsOf(chain: TestChain): Promise<readonly IndexLog[]> {
+  const pieces: IndexLog[] = [];
+  const follower = await followSuite(await chain.connect(), {
+    store: {
+      load: async () => [],
+      append: async ({ logs }) => void pieces.push(...logs.slice(2)),
+      replace: async () => undefined,
+    },
+  });
+  await follower.catchUp();
+  return pieces;
+}
