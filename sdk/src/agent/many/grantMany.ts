@@ -18,8 +18,10 @@ const CONCURRENCY = 4;
  * Grants any number of rows in as few calls as may be. With a `journal` no row is granted twice and none is lost,
  * whenever the process dies: run it again with the same rows and the same journal. Every call is a signed request with
  * a nonce of its own, written to the journal before it is sent, with or without a relay; the chain says what became of
- * it. Without a journal, rows whose holder has a live right of this agent and class are skipped; a request that is still
- * on its way when the process dies cannot be seen then.
+ * it. Run again when all is final, it tells the same, or grants anew what orphaned blocks took back.
+ *
+ * Without a journal, rows whose holder has a live right of this agent and class are skipped; a request that is still on
+ * its way when the process dies cannot be seen then.
  *
  * @param parameters.document The event document, for rows that name seats by their labels.
  * @param parameters.again Without a journal: grants rows whose holder has rights already.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -152,6 +152,14 @@ for (const way of WAYS) {
     });
 
     if (way === "direct") {
+      it("grants again what orphaned blocks took back", async () => {
+        const restore = await chain.snapshot();
+        await run();
+        await restore();
+        expect(await grantedOf(counter, 1)).to.equal(0);
+        await expectAllOnce(await run());
+      });
+
       it("stops when the signer has no ether left, and goes on when it has some", async () => {
         const { address } = counter.agent.signer as Wallet;
         const balance = await chain.provider.getBalance(address);

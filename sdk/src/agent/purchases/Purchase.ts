@@ -1,6 +1,6 @@
 import type { Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import type { Address } from "../../values/Hex.ts";
+import type { Address, Hex } from "../../values/Hex.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 
 /** A paid order on its way to being rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
@@ -24,6 +24,8 @@ export type PurchaseGrant = {
   readonly request: JournaledRequest;
   /** Place of its first right in the batch. */
   readonly index: number;
+  /** In which it was found to be granted. */
+  readonly block?: { readonly number: number; readonly hash: Hex } | undefined;
 };
 
 /**

@@ -216,6 +216,25 @@ for (const way of WAYS) {
       });
     }
 
+    // The relay of the process keeps nothing, and does not know of orphaned blocks.
+    if (way === "direct") {
+      it("are seen to when the block of their grant was orphaned", async () => {
+        const claim = await signClaim(await newKey(counter), await open({ quantity: 2 }));
+        const restore = await chain.snapshot();
+        await completePurchase(desk, claim);
+        await restore();
+        const other = await signClaim(await newKey(counter), await open());
+        const { pass: theirs } = await completePurchase(desk, other);
+        expect(await grantedOf(counter, 1)).to.equal(1);
+
+        const { pass, granted } = await completePurchase(desk, claim);
+        expect([granted, pass.rightId === theirs.rightId]).to.deep.equal([true, false]);
+        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
+        expect(await completePurchase(desk, claim)).to.deep.equal({ pass, granted: false });
+        expect(await grantedOf(counter, 1)).to.equal(3);
+      });
+    }
+
     it("are signed anew when their request died", async () => {
       let cut = true;
       const deaf: Pick<Relay, "submit"> = {

@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { isOrphaned } from "../../gate/isOrphaned.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
@@ -36,7 +37,8 @@ export async function completePurchase(desk: Desk, body: unknown): Promise<compl
   for (let look = 0; look < MAX_LOOKS; look++) {
     const purchase = await desk.purchases.ofKey(claim.purchaseKey);
     assertClaimable(purchase, claim);
-    if (purchase.pass !== undefined) return { pass: purchase.pass, granted: false };
+    if (purchase.pass !== undefined && !(await isUndone(desk, purchase)))
+      return { pass: purchase.pass, granted: false };
     const pass =
       purchase.grant === undefined
         ? await grantPurchase(desk, purchase, claim)
@@ -75,6 +77,12 @@ function differences(invitation: Invitation, claim: Claim): string[] {
     ...(sameEvent(invitation.event, claim.event) ? [] : ["event"]),
     ...names.filter((name) => invitation[name] !== claim[name]),
   ];
+}
+
+/** Whether the block of its grant is not in the chain any more. A node that is silent does not take a pass away. */
+async function isUndone({ connection }: Desk, { grant }: Purchase): Promise<boolean> {
+  if (grant?.block === undefined) return false;
+  return isOrphaned(connection, { block: grant.block }).catch(() => false);
 }
 
 /** Undefined when somebody else was faster. */

@@ -27,6 +27,7 @@ export async function finishPurchase(
     holder: grant.holder,
     document: await documentFor(connection, event.eventId, documents),
   });
-  await purchases.save([{ ...purchase, revision: purchase.revision + 1, pass }]);
+  const block = { number: transaction.blockNumber, hash: transaction.blockHash };
+  await purchases.save([{ ...purchase, revision: purchase.revision + 1, grant: { ...grant, block }, pass }]);
   return pass;
 }

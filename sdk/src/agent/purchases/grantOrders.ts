@@ -154,7 +154,7 @@ async function reopen({ purchases }: Desk, journaled: ReadonlyMap<ClaimedOrder, 
   return reopened;
 }
 
-export function reopenedPurchase({ grant: _, ...purchase }: Purchase): Purchase {
+export function reopenedPurchase({ grant: _, pass: __, ...purchase }: Purchase): Purchase {
   return { ...purchase, revision: purchase.revision + 1 };
 }
 
