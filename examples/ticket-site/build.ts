@@ -16,7 +16,7 @@ await build({
   format: "esm",
   target: ["es2022", "chrome111", "firefox115", "safari16.4"],
 });
-await copyFile(join(from, "ticket.html"), join(to, "ticket.html"));
+for (const name of ["ticket.html", "icon.svg"]) await copyFile(join(from, name), join(to, name));
 
 // A page that changed must not be shown from the old cache.
 const shell = await Promise.all(["ticket.html", "ticket.js", "style.css"].map((name) => readFile(join(to, name))));

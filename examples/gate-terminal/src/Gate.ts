@@ -4,7 +4,7 @@ import { type AdmissionOutcome, admit, type GateJournal } from "doorkey/gate";
 
 /** One lane: decides by itself, remembers on disk, settles when it can. */
 export class Gate {
-  readonly #manifest: Manifest;
+  #manifest: Manifest;
   readonly #journal: GateJournal;
   readonly #lane: number;
   readonly #admitted = new Map<bigint, Admitted>();
@@ -30,6 +30,11 @@ export class Gate {
       this.#remember(verdict.admission.entry, verdict.rights);
     }
     return { verdict, sentence: sentenceFor(verdict) };
+  }
+
+  /** What was granted since: a sale may go on at the door. */
+  use(manifest: Manifest): void {
+    this.#manifest = manifest;
   }
 
   /** Delivers to the chain what was let in; without a network it stays in the journal. */

@@ -6,7 +6,7 @@ const WORTH_TELLING = 10;
 
 /** The best clock there is now, and what its owner should know about the phone's. */
 export async function bestClock(): Promise<{ readonly clock: Clock; readonly advice: string | undefined }> {
-  const clock = await serverClock(location.href, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined);
+  const clock = await serverClock(location.href, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   if (clock === undefined) {
     const shown = new Date().toLocaleTimeString("en-GB");
     const advice = `You are offline. Your code goes by this phone's clock, ${shown}: set it right if it is wrong.`;

@@ -16,6 +16,8 @@ import { post, ShopProblem } from "./shop.ts";
 /** From a paid order to its pass. What broke off before goes on with the same key. */
 export async function obtainPass(order: string, memory: Memory): Promise<Pass> {
   await requestPersistence();
+  const known = memory.pass();
+  if (known !== undefined) return known as Pass;
   const begun = memory.claim();
   const claim = begun ?? (await answerInvitation(order, memory));
   try {

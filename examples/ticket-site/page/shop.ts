@@ -32,6 +32,7 @@ export async function post<answer>(path: string, body: unknown = {}): Promise<an
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(60_000),
   }).catch(() => {
     throw new ShopProblem(UNREACHABLE);
   });

@@ -12,7 +12,10 @@ const memory = memoryOf(order);
 let shown = new AbortController();
 
 function show(view: View): void {
+  const hadFocus = main.contains(document.activeElement);
   main.innerHTML = markupOf(view).text;
+  // The button that was pressed is gone: who goes by keys or hears the page goes on from here.
+  if (hadFocus) main.focus();
   document.title = main.querySelector("h1")?.textContent ?? "Your ticket";
 }
 
@@ -27,9 +30,8 @@ async function begin(): Promise<void> {
 async function keep(): Promise<void> {
   show({ step: "working", says: "Making a key on this phone and binding your ticket to it …" });
   try {
-    await showTicket(await obtainPass(order, memory));
-    // What had the focus is gone; those who hear the page start at the ticket.
-    main.focus();
+    // One tab at a time: two of them would answer with two keys. (No lock's name may begin with "-", as an id may.)
+    await showTicket(await navigator.locks.request(`order ${order}`, () => obtainPass(order, memory)));
   } catch (error) {
     show(failure(error));
   }
@@ -44,7 +46,7 @@ async function showTicket(kept: Pass): Promise<void> {
     const key = await loadDeviceKey({ event: { chainId, registry, eventId }, address: holder });
     const pass = checkPass(key, kept);
     if (signal.aborted) return;
-    show({ step: "ticket", pass, now: Date.now() / 1000 });
+    show({ step: "ticket", pass, now: Date.now() / 1000, isKept: (await navigator.storage?.persisted?.()) ?? false });
     await showCodes(key, pass, signal);
   } catch (error) {
     if (signal.aborted) return;

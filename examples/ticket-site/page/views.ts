@@ -8,7 +8,7 @@ export type View =
   | { readonly step: "working"; readonly says: string }
   | { readonly step: "failed"; readonly title: string; readonly advice: string; readonly canRetry: boolean }
   | { readonly step: "lost"; readonly pass: Pass }
-  | { readonly step: "ticket"; readonly pass: Pass; readonly now: number };
+  | { readonly step: "ticket"; readonly pass: Pass; readonly now: number; readonly isKept: boolean };
 
 export function markupOf(view: View): Markup {
   switch (view.step) {
@@ -21,7 +21,7 @@ export function markupOf(view: View): Markup {
     case "lost":
       return lost(view.pass);
     case "ticket":
-      return ticket(view.pass, view.now);
+      return ticket(view);
   }
 }
 
@@ -62,7 +62,8 @@ function lost({ event, seller }: Pass): Markup {
   </section>`;
 }
 
-function ticket({ event, className, seats, count, seller }: Pass, now: number): Markup {
+function ticket({ pass, now, isKept }: Extract<View, { step: "ticket" }>): Markup {
+  const { event, className, seats, count, seller } = pass;
   return html`<article class="card ticket" aria-label="Ticket">
     <header>
       <p class="eyebrow">${timeUntil(event.startsAt, now)}</p>
@@ -81,6 +82,7 @@ function ticket({ event, className, seats, count, seller }: Pass, now: number): 
     <p id="clock" role="status" class="notice" hidden></p>
     <footer class="small">
       <p>Sold by ${seller.name}. A screenshot of the code is worth nothing: it is old in a minute.</p>
+      ${isKept ? "" : html`<p>Open this page once a week, and do not clear your browser: it forgets what is not used.</p>`}
       ${event.reportUrl === undefined ? "" : html`<p><a href="${event.reportUrl}">Were you offered a ticket by a stranger?</a></p>`}
     </footer>
   </article>`;

@@ -24,6 +24,6 @@ self.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== location.origin) return;
   const file = pathname.startsWith("/tickets/") ? SHELL : pathname;
   if (!FILES.includes(file)) return;
-  // The network first: a shop that mends its page mends it for everyone.
-  event.respondWith(fetch(event.request).catch(() => caches.match(file)));
+  // What is kept first: the network at a door is often worse than none. A page that changed comes with the next worker.
+  event.respondWith(caches.match(file).then((kept) => kept ?? fetch(event.request)));
 });

@@ -65,6 +65,7 @@ const page = (title: string, content: ReturnType<typeof html>) => html`<!doctype
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>${title}</title>
+    <link rel="icon" href="/icon.svg">
     <link rel="stylesheet" href="/style.css">
   </head>
   <body><main>${content}</main></body>

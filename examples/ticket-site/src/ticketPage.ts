@@ -11,6 +11,7 @@ const TYPES = {
   "ticket.html": "text/html; charset=utf-8",
   "ticket.js": "text/javascript; charset=utf-8",
   "style.css": "text/css; charset=utf-8",
+  "icon.svg": "image/svg+xml",
   "worker.js": "text/javascript; charset=utf-8",
 } as const;
 
@@ -32,6 +33,7 @@ export function ticketPage(page: TicketPage): Hono {
   serve("/tickets/:order", "ticket.html");
   serve("/ticket.js", "ticket.js");
   serve("/style.css", "style.css");
+  serve("/icon.svg", "icon.svg");
   // At the root, so that it may answer for the tickets when there is no network.
   serve("/worker.js", "worker.js");
   return app;
