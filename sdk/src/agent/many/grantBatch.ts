@@ -5,6 +5,7 @@ import { grantCall } from "../grants/grantCall.ts";
 import { type GrantedItem, grantedIn } from "../grants/grantedIn.ts";
 import { isOfAll, rightsLeft } from "../grants/shortage.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
+import { patiently } from "../requests/patiently.ts";
 import { settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
 import { type Batch, halves } from "./cutBatches.ts";
@@ -33,10 +34,8 @@ export async function grantBatch(run: GrantRun, batch: Batch, alone: boolean): P
   const { connection, eventId, agentId } = run;
   let request: JournaledRequest;
   try {
-    request = await signCall(
-      connection,
-      grantCall(connection, { eventId, agentId, classId: batch.classId }, batch.rows, 0),
-    );
+    const call = grantCall(connection, { eventId, agentId, classId: batch.classId }, batch.rows, 0);
+    request = await patiently(() => signCall(connection, call));
   } catch (error) {
     return afterRefusal(run, batch, error, alone);
   }

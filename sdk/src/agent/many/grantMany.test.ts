@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import { type Counter, grantedOf, holderOf, openCounter } from "../../../test/helpers/counter.ts";
 import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { dismissAgent } from "../../organizer/dismissAgent.ts";
 import { reopen } from "../../organizer/reopen.ts";
 import { revokeRights } from "../../rights/revokeRights.ts";
@@ -153,6 +155,32 @@ for (const way of WAYS) {
         'rows[5].seats must be none: class "standing" has no seats.',
       ]);
       expect(await counter.agent.contracts.rights.batchesOf(counter.eventId)).to.equal(0n);
+    });
+
+    it("waits for a node that does not answer, and a relay that is busy", async () => {
+      const { agent } = counter;
+      let failures = 3;
+      const moody =
+        <args extends unknown[], T>(call: (...args: args) => Promise<T>) =>
+        async (...args: args): Promise<T> => {
+          if (failures-- > 0) throw new DoorkeyError(failures % 2 === 0 ? "CHAIN_UNREACHABLE" : "RELAY_BUSY");
+          return call(...args);
+        };
+      const { relay, provider } = agent;
+      const estimateGas = moody(provider.estimateGas.bind(provider));
+      const moodyProvider = new Proxy(provider, {
+        get: (target, name) => {
+          const value = name === "estimateGas" ? estimateGas : Reflect.get(target, name, target);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+      const connection: Connection =
+        relay === undefined
+          ? { ...agent, provider: moodyProvider }
+          : { ...agent, relay: { ...relay, prepare: moody(relay.prepare) } };
+      const { agentId, eventId } = counter;
+      const { granted } = await grantMany(connection, { agentId, eventId, rows: standing(0, 3) });
+      expect([granted, failures]).to.deep.equal([3, -1]);
     });
 
     it("does nothing for no rows", async () => {

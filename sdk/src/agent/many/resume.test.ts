@@ -144,7 +144,7 @@ for (const way of WAYS) {
     it("is refused while another process has it", async () => {
       const other = fileJournal(path);
       await run({ rows: [] });
-      const head = JSON.parse((await import("node:fs")).readFileSync(path, "utf8"));
+      const head = JSON.parse(readFileSync(path, "utf8"));
       await other.open(head);
       expect((await refusalOf(run({ rows: [] }))).code).to.equal("JOURNAL_LOCKED");
       await other.close();

@@ -4,6 +4,7 @@ import type { Hex } from "../../values/Hex.ts";
 import { carry } from "./carry.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";
+import { patiently } from "./patiently.ts";
 
 /** Longest wait for a request to be decided, in milliseconds. */
 const TIMEOUT = 180_000;
@@ -31,13 +32,13 @@ export function settle(connection: Connection, journaled: JournaledRequest): Pro
 
 async function settleNow(connection: Connection, journaled: JournaledRequest, deadline: number): Promise<Outcome> {
   for (;;) {
-    const before = await outcomeOnChain(connection, journaled);
+    const before = await patiently(() => outcomeOnChain(connection, journaled));
     if (before !== undefined) return before;
     try {
       return { state: "done", transaction: await carry(connection, journaled, deadline) };
     } catch (error) {
       // Whatever was said: the chain goes first.
-      const after = await outcomeOnChain(connection, journaled);
+      const after = await patiently(() => outcomeOnChain(connection, journaled));
       if (after !== undefined) return after;
       if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { state: "dead", error };
       if (!isDoorkeyError(error) || !error.retryable) throw error;

@@ -1,0 +1,18 @@
+import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
+
+/** Milliseconds for which a question is asked again, and between the first two times; then twice as long. */
+const PATIENCE = 30_000;
+const FIRST_PAUSE = 250;
+
+/** Does again what failed for a reason that passes: a busy relay, a node that did not answer. */
+export async function patiently<T>(work: () => Promise<T>, patience = PATIENCE): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (let pause = FIRST_PAUSE; ; pause *= 2) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDoorkeyError(error) || !error.retryable || Date.now() + pause > deadline) throw error;
+    }
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
