@@ -5,8 +5,18 @@ import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/ty
 import type { TransactionReceipt } from "ethers";
 import { type BaseContract, hexlify, toBeHex, ZeroAddress, ZeroHash } from "ethers";
 import { randomBySeed } from "../../scripts/demo/random.ts";
+import { type ContractName, interfaces } from "../../sdk/src/abi/contracts.ts";
+import { applyLog } from "../../sdk/src/eventIndex/applyLog.ts";
+import type { IndexLog } from "../../sdk/src/eventIndex/IndexLog.ts";
+import {
+  emptyIndex,
+  type IndexedClass,
+  type IndexedEvent,
+  type IndexState,
+} from "../../sdk/src/eventIndex/IndexState.ts";
+import { classIn, eventIn, holderIn, type Place } from "../../sdk/src/eventIndex/lookUp.ts";
+import type { Hex } from "../../sdk/src/values/Hex.ts";
 import { type HolderKey, holderKey, KEY_KINDS } from "./keys.ts";
-import * as replay from "./replay.ts";
 import {
   attest,
   packEntry,
@@ -30,7 +40,7 @@ const CALL_GAS = 8_000_000n;
 export type Walker = {
   readonly suite: Suite;
   /** Told by the logs so far. */
-  readonly state: replay.State;
+  readonly state: IndexState;
   /** 0 to n - 1. */
   readonly roll: (n: number) => number;
   readonly holders: ReadonlyMap<string, HolderKey>;
@@ -43,11 +53,11 @@ export type Walker = {
   readonly agents: readonly HardhatEthersSigner[];
   readonly time: NetworkHelpers["time"];
   /** Of the last block with a log. */
-  readonly clock: { now: bigint };
+  readonly clock: { now: number };
 };
 
 /** What an act was about, and whether anything came of it. */
-export type Outcome = { readonly events: readonly bigint[]; readonly done: boolean };
+export type Outcome = { readonly events: readonly number[]; readonly done: boolean };
 
 type Act = (walker: Walker) => Promise<Outcome>;
 
@@ -58,13 +68,13 @@ export async function startWalk(suite: Suite, time: NetworkHelpers["time"], seed
   const keys = KEY_KINDS.flatMap((kind) => [0, 1].map((i) => holderKey(kind, `walk ${i}`)));
   const walker: Walker = {
     suite,
-    state: replay.emptyState(),
+    state: emptyIndex(),
     roll: (n) => Math.floor(random() * n),
     holders: new Map(keys.map((key) => [key.address.toLowerCase(), key])),
     organizers: [0, 1].map((i) => ({ admin: signer(10 + i), scanner: signer(12 + i), desk: signer(14 + i) })),
     agents: [1, 2, 3, 4, 5].map(signer),
     time,
-    clock: { now: 0n },
+    clock: { now: 0 },
   };
   for (const { admin } of walker.organizers) {
     await direct(walker, admin, suite.events, "register", ["organizer", "https://organizer.example"]);
@@ -72,22 +82,22 @@ export async function startWalk(suite: Suite, time: NetworkHelpers["time"], seed
   for (const admin of walker.agents) {
     await direct(walker, admin, suite.agents, "register", ["agent", "https://agent.example"]);
   }
-  for (const organizerId of [1n, 2n])
+  for (const organizerId of [1, 2])
     for (const persons of ["none", "own"] as const) await open(walker, organizerId, persons);
   return walker;
 }
 
 /** An event with all that is needed to sell it and to open its doors. */
-async function open(walker: Walker, organizerId: bigint, persons: "none" | "own" | "shared"): Promise<boolean> {
+async function open(walker: Walker, organizerId: number, persons: "none" | "own" | "shared"): Promise<boolean> {
   const { events, verifier, roles } = walker.suite;
   const { admin, scanner, desk } = organizer(walker, organizerId);
   const args = await newEvent(walker, organizerId, persons);
   if (!(await send(walker, admin, events, "registerEvent", args))) return false;
-  const eventId = BigInt(walker.state.events.size);
-  for (const [i] of replay.eventOf(walker.state, eventId).classes.entries()) {
+  const eventId = walker.state.events.size;
+  for (const [i] of eventIn(walker.state, eventId).classes.entries()) {
     await direct(walker, admin, events, "designateAgent", [eventId, i + 1, 1, 500]);
     await direct(walker, admin, events, "designateAgent", [eventId, i + 1, 2, 500]);
-    await direct(walker, agent(walker, 1n), events, "delegate", [eventId, i + 1, 1, 3, 100]);
+    await direct(walker, agent(walker, 1), events, "delegate", [eventId, i + 1, 1, 3, 100]);
   }
   await direct(walker, admin, events, "setGate", [eventId, scanner.address, GATE.scanner, 0]);
   await direct(walker, admin, events, "setGate", [eventId, desk.address, GATE.desk, 10]);
@@ -154,37 +164,48 @@ async function transact(walker: Walker, from: HardhatEthersSigner, to: string, d
   if (receipt === null) throw new Error("a transaction has no receipt");
   const logs = await readLogs(walker.suite, receipt);
   for (const log of logs) {
-    replay.apply(walker.state, log);
+    applyLog(walker.state, log);
     walker.clock.now = log.timestamp;
   }
-  return logs.some(({ name }) => name !== "RequestExecuted" && !replay.isTale(name));
+  return logs.some((log) => !TALES.includes(interfaces[log.contract].parseLog(log)?.name ?? ""));
 }
 
 function isRevert(error: unknown): boolean {
   return error instanceof Error && error.message.includes("reverted");
 }
 
-export async function readLogs(
-  suite: Suite,
-  { logs, blockNumber }: Pick<TransactionReceipt, "logs" | "blockNumber">,
-): Promise<replay.SuiteLog[]> {
-  const sources: readonly (readonly [replay.Source, unknown])[] = [
-    ["agents", suite.agents],
-    ["events", suite.events],
-    ["rights", suite.rights],
-    ["verifier", suite.verifier],
-    ["forwarder", suite.forwarder],
-  ];
-  const byAddress = new Map<string, readonly [replay.Source, BaseContract]>();
-  for (const [source, contract] of sources) {
-    byAddress.set(await (contract as BaseContract).getAddress(), [source, contract as BaseContract]);
-  }
+/** Told, but nothing of the suite changes with them, beyond a nonce. */
+const TALES: readonly string[] = [
+  "ReturnRefused",
+  "RevocationRefused",
+  "AdmissionRefused",
+  "AlreadyAdmitted",
+  "Contested",
+  "RequestSkipped",
+  "RequestExecuted",
+];
+
+/** The suite's contracts by their names. */
+export function contractsOf({ forwarder, agents, events, rights, verifier }: Suite) {
+  return {
+    GasRelayForwarder: forwarder,
+    AgentRegistry: agents,
+    EventRegistry: events,
+    EntryRightRegistry: rights,
+    AttesterIdentityVerifier: verifier,
+  } as const satisfies Record<ContractName, unknown>;
+}
+
+async function readLogs(suite: Suite, { logs, blockNumber }: TransactionReceipt): Promise<IndexLog[]> {
+  const named = Object.entries(contractsOf(suite)) as [ContractName, Pick<BaseContract, "getAddress">][];
+  const byAddress = new Map<string, ContractName>();
+  for (const [name, contract] of named) byAddress.set(await contract.getAddress(), name);
   const block = await suite.ethers.provider.getBlock(blockNumber);
-  return logs.map((log) => {
-    const [source, contract] = byAddress.get(log.address) ?? [];
-    const parsed = contract?.interface.parseLog(log);
-    if (source === undefined || !parsed) throw new Error(`a log that nobody knows, of ${log.address}`);
-    return { source, name: parsed.name, args: parsed.args, timestamp: BigInt(block?.timestamp ?? 0) };
+  return logs.map(({ address, topics, data, blockHash, transactionHash, index }) => {
+    const contract = byAddress.get(address);
+    if (contract === undefined) throw new Error(`a log that nobody knows, of ${address}`);
+    const where = { blockNumber, blockHash: blockHash as Hex, transactionHash: transactionHash as Hex, index };
+    return { contract, topics, data, timestamp: block?.timestamp ?? 0, ...where };
   });
 }
 
@@ -203,46 +224,51 @@ function pick<T>({ roll }: Walker, list: readonly T[]): T {
 /** Mostly one that can still change: not called off, and before its doors open. */
 function anyEvent(
   walker: Walker,
-  wanted: (event: replay.EventState) => boolean = ({ cancelled, schedule }) =>
+  wanted: (event: IndexedEvent) => boolean = ({ cancelled, schedule }) =>
     !cancelled && schedule.doorsOpenAt > walker.clock.now,
-): replay.EventState {
+): IndexedEvent {
   const all = [...walker.state.events.values()];
   const best = oneIn(walker, 8) ? [] : all.filter(wanted);
   return pick(walker, best.length === 0 ? all : best);
 }
 
-function anyClass(walker: Walker, event: replay.EventState): { classId: bigint; of: replay.ClassState } {
-  const i = walker.roll(event.classes.length);
-  return { classId: BigInt(i + 1), of: replay.classOf(event, BigInt(i + 1)) };
+function anyClass(walker: Walker, event: IndexedEvent): { classId: number; of: IndexedClass } {
+  const of = pick(walker, event.classes);
+  return { classId: event.classes.indexOf(of) + 1, of };
 }
 
-type Found = { event: replay.EventState; batch: replay.BatchState; right: replay.RightState };
+type Found = Place & { readonly rightId: bigint };
+
+const isLive = ({ batch, index }: Place): boolean => (batch.statuses[index] ?? 3) < 2;
+const isTagged = ({ batch, index }: Place): boolean => batch.tagged || batch.moves.get(index)?.named === true;
+const rebindsOf = ({ batch, index }: Place): number => batch.moves.get(index)?.rebinds ?? 0;
 
 /** A right of any of the events; mostly one that `wanted` wants. */
-function anyRight(
-  walker: Walker,
-  wanted: (found: Found) => boolean = ({ right }) => replay.isLive(right),
-): Found | undefined {
+function anyRight(walker: Walker, wanted: (found: Found) => boolean = isLive): Found | undefined {
   const all = [...walker.state.events.values()].flatMap((event) =>
-    event.batches.flatMap((batch) => batch.rights.map((right) => ({ event, batch, right }))),
+    event.batches.flatMap((batch, number) =>
+      Array.from({ length: batch.count }, (_, index) => {
+        return { event, batch, index, rightId: packRightId(event.id, number, index) };
+      }),
+    ),
   );
   const best = oneIn(walker, 8) ? all : all.filter(wanted);
   return best.length === 0 ? undefined : pick(walker, best);
 }
 
-function organizer({ organizers }: Walker, organizerId: bigint) {
-  const found = organizers[Number(organizerId) - 1];
+function organizer({ organizers }: Walker, organizerId: number) {
+  const found = organizers[organizerId - 1];
   if (found === undefined) throw new Error(`no organizer ${organizerId}`);
   return found;
 }
 
-function agent({ agents }: Walker, agentId: bigint): HardhatEthersSigner {
-  const found = agents[Number(agentId) - 1];
+function agent({ agents }: Walker, agentId: number): HardhatEthersSigner {
+  const found = agents[agentId - 1];
   if (found === undefined) throw new Error(`no agent ${agentId}`);
   return found;
 }
 
-function asOrganizer(walker: Walker, event: replay.EventState): HardhatEthersSigner {
+function asOrganizer(walker: Walker, event: IndexedEvent): HardhatEthersSigner {
   return oneIn(walker, 12) ? walker.suite.roles.stranger : organizer(walker, event.organizerId).admin;
 }
 
@@ -266,13 +292,15 @@ const NOTHING: Outcome = { events: [], done: false };
 
 /* EVENTS */
 
-async function newEvent(walker: Walker, organizerId: bigint, persons: "none" | "own" | "shared") {
+async function newEvent(walker: Walker, organizerId: number, persons: "none" | "own" | "shared") {
   const { roll, suite, state } = walker;
   const time = await now(suite);
   const doorsOpenAt = time + DAY + roll(3 * DAY);
   const shared = [...state.events.values()].find(
     (event) =>
-      event.organizerId === organizerId && event.policy.scope === 0n && event.policy.identityVerifier !== ZeroAddress,
+      event.organizerId === organizerId &&
+      event.policy.scope === event.id &&
+      event.policy.identityVerifier !== ZeroAddress,
   );
   const identified = persons !== "none";
   const terms = eventTerms(time, {
@@ -286,12 +314,8 @@ async function newEvent(walker: Walker, organizerId: bigint, persons: "none" | "
     },
     policy: {
       identityVerifier: identified ? await suite.verifier.getAddress() : ZeroAddress,
-      scope: persons === "shared" ? (shared?.id ?? 0n) : 0n,
-      maxPerPerson: identified
-        ? persons === "shared"
-          ? (shared?.policy.maxPerPerson ?? 1n)
-          : BigInt(1 + roll(3))
-        : 0n,
+      scope: persons === "shared" ? (shared?.id ?? 0) : 0,
+      maxPerPerson: !identified ? 0 : persons === "shared" ? (shared?.policy.maxPerPerson ?? 1) : 1 + roll(3),
       minPublicBps: 4_000,
     },
   });
@@ -308,19 +332,19 @@ async function newEvent(walker: Walker, organizerId: bigint, persons: "none" | "
 }
 
 const publish: Act = async (walker) => {
-  const count = BigInt(walker.state.events.size);
+  const count = walker.state.events.size;
   if (count >= MAX_EVENTS) return NOTHING;
-  const organizerId = BigInt(1 + walker.roll(ORGANIZERS));
+  const organizerId = 1 + walker.roll(ORGANIZERS);
   const done = await open(walker, organizerId, pick(walker, ["none", "own", "shared"] as const));
   if (!done) return NOTHING;
-  return { events: [count + 1n, replay.eventOf(walker.state, count + 1n).policy.scope], done };
+  return { events: [count + 1, eventIn(walker.state, count + 1).policy.scope], done };
 };
 
 /** An act of an organizer on one of its events, or of somebody who is not it. */
 function ofOrganizer(
   method: string,
-  args: (walker: Walker, event: replay.EventState) => Promise<unknown[]> | unknown[],
-  wanted?: (event: replay.EventState) => boolean,
+  args: (walker: Walker, event: IndexedEvent) => Promise<unknown[]> | unknown[],
+  wanted?: (event: IndexedEvent) => boolean,
 ): Act {
   return async (walker) => {
     const event = anyEvent(walker, wanted);
@@ -339,7 +363,7 @@ const reschedule = ofOrganizer("reschedule", async (walker) => {
 
 const raiseSupply = ofOrganizer("raiseSupply", (walker, event) => {
   const { classId, of } = anyClass(walker, event);
-  return [classId, of.supply + BigInt(walker.roll(4))];
+  return [classId, of.supply + walker.roll(4)];
 });
 
 const designate = ofOrganizer("designateAgent", (walker, event) => {
@@ -359,8 +383,8 @@ const setGate = ofOrganizer("setGate", (walker, event) => {
 const delegate: Act = async (walker) => {
   const event = anyEvent(walker);
   const { classId, of } = anyClass(walker, event);
-  const placed = [...of.agents].filter(([, { standing }]) => standing === 1n).map(([id]) => id);
-  const from = placed.length === 0 ? 1n : pick(walker, placed);
+  const placed = [...of.allotments].filter(([, { standing }]) => standing === "designated").map(([id]) => id);
+  const from = placed.length === 0 ? 1 : pick(walker, placed);
   const args = [event.id, classId, from, 1 + walker.roll(AGENTS), walker.roll(200)];
   return { events: [event.id], done: await send(walker, agent(walker, from), walker.suite.events, "delegate", args) };
 };
@@ -369,7 +393,7 @@ const handOver: Act = async (walker) => {
   const event = anyEvent(walker);
   const { events } = walker.suite;
   const { admin } = organizer(walker, event.organizerId);
-  const to = 3n - event.organizerId;
+  const to = 3 - event.organizerId;
   await send(walker, admin, events, "offerHandOver", [event.id, to]);
   if (oneIn(walker, 4)) await send(walker, admin, events, "offerHandOver", [event.id, 0]);
   const args = [event.id, to, event.offer?.termsHash ?? ZeroHash];
@@ -391,16 +415,16 @@ const grant: Act = async (walker) => {
   const identified = event.policy.identityVerifier !== ZeroAddress;
   // Rights that wait for a name.
   const nameless = identified && oneIn(walker, 3);
-  const classId = nameless ? BigInt(3 + roll(2)) : anyClass(walker, event).classId;
-  const of = replay.classOf(event, classId);
-  const agentId = BigInt(1 + roll(3));
+  const classId = nameless ? 3 + roll(2) : anyClass(walker, event).classId;
+  const of = classIn(event, classId);
+  const agentId = 1 + roll(3);
   const tagged = identified && !nameless && ((of.named && !of.reserved) || oneIn(walker, 2));
-  const size = pick(walker, [1, 1, 2, 3, 4, 5, of.supply > 200n ? 130 : 6, of.supply > 200n ? 17 : 2]);
+  const size = pick(walker, [1, 1, 2, 3, 4, 5, of.supply > 200 ? 130 : 6, of.supply > 200 ? 17 : 2]);
   const party = oneIn(walker, 2) ? anyHolder(walker) : undefined;
-  const first = roll(Number(of.supply));
+  const first = roll(of.supply);
   const grantees = Array.from({ length: size }, (_, i) => ({
     holder: party ?? anyHolder(walker),
-    ...(of.seated ? { seat: (oneIn(walker, 6) ? roll(Number(of.supply)) : first + i) % Number(of.supply) } : {}),
+    ...(of.seated ? { seat: (oneIn(walker, 6) ? roll(of.supply) : first + i) % of.supply } : {}),
   }));
   const evidence = tagged
     ? await Promise.all(grantees.map(({ holder }) => evidenceFor(walker, event, agentId, 0n, holder)))
@@ -411,8 +435,8 @@ const grant: Act = async (walker) => {
 
 async function evidenceFor(
   walker: Walker,
-  event: replay.EventState,
-  agentId: bigint,
+  event: IndexedEvent,
+  agentId: number,
   rightId: bigint,
   holder: string,
   personTag = pick(walker, PERSONS),
@@ -421,7 +445,7 @@ async function evidenceFor(
   if (oneIn(walker, 10)) return "0x1234";
   const { chainId } = await suite.ethers.provider.getNetwork();
   const issuedAt = await now(suite);
-  const scope = scopeHashOf(chainId, await suite.rights.getAddress(), replay.scopeOf(event));
+  const scope = scopeHashOf(chainId, await suite.rights.getAddress(), event.policy.scope);
   const attestation = { scope, personTag, holder, agentId, rightId, issuedAt, expiresAt: issuedAt + DAY };
   return attest(suite.domains.identity, suite.roles.attester, attestation);
 }
@@ -430,11 +454,11 @@ const giveBack: Act = async (walker) => {
   const found = anyRight(walker);
   if (found === undefined) return NOTHING;
   const { suite, roll } = walker;
-  const { event, right } = found;
-  const rebinds = Number(right.binding?.rebinds ?? 0n) + (oneIn(walker, 10) ? 1 : 0);
+  const { event, rightId } = found;
+  const rebinds = rebindsOf(found) + (oneIn(walker, 10) ? 1 : 0);
   const expiresAt = (await now(suite)) + (oneIn(walker, 10) ? 0 : HOUR);
-  const wish = { rightId: right.id, count: 1 + roll(4), rebinds, expiresAt };
-  const signed = signReturn(suite.domains.statements, keyOf(walker, right.holder), wish);
+  const wish = { rightId, count: 1 + roll(4), rebinds, expiresAt };
+  const signed = signReturn(suite.domains.statements, keyOf(walker, holderIn(found)), wish);
   return {
     events: [event.id],
     done: await send(walker, suite.roles.stranger, suite.rights, "returnRights", [[signed]]),
@@ -444,14 +468,14 @@ const giveBack: Act = async (walker) => {
 const revoke: Act = async (walker) => {
   const found = anyRight(walker);
   if (found === undefined) return NOTHING;
-  const ids = Array.from({ length: 1 + walker.roll(3) }, (_, i) => found.right.id + BigInt(i));
+  const ids = Array.from({ length: 1 + walker.roll(3) }, (_, i) => found.rightId + BigInt(i));
   const done = await send(walker, ruler(walker, found), walker.suite.rights, "revoke", [ids, ZeroHash]);
   return { events: [found.event.id], done };
 };
 
 const reopen: Act = async (walker) => {
   const freed = [...walker.state.events.values()].flatMap((event) =>
-    event.classes.flatMap((of, i) => (of.freed > 0n ? [{ event, of, classId: i + 1 }] : [])),
+    event.classes.flatMap((of, i) => (of.freed > 0 ? [{ event, of, classId: i + 1 }] : [])),
   );
   if (freed.length === 0) return NOTHING;
   const { event, of, classId } = pick(walker, freed);
@@ -462,7 +486,7 @@ const reopen: Act = async (walker) => {
     : await send(walker, asOrganizer(walker, event), rights, "reopen", [
         event.id,
         classId,
-        1 + walker.roll(Number(of.freed) + 1),
+        1 + walker.roll(of.freed + 1),
       ]);
   return { events: [event.id], done };
 };
@@ -471,54 +495,49 @@ const rebind: Act = async (walker) => {
   const found = anyRight(walker);
   if (found === undefined) return NOTHING;
   const { suite } = walker;
-  const { event, batch, right } = found;
+  const { event, batch, rightId } = found;
   const newHolder = anyHolder(walker);
-  const proof =
-    batch.tagged || right.binding?.named
-      ? await evidenceFor(walker, event, batch.agentId, right.id, newHolder, personOf(walker, event, right.id))
-      : signRebind(suite.domains.statements, keyOf(walker, right.holder), {
-          rightId: right.id,
-          newHolder,
-          rebinds: Number(right.binding?.rebinds ?? 0n),
-          expiresAt: (await now(suite)) + HOUR,
-        });
-  const done = await send(walker, ruler(walker, found), suite.rights, "rebind", [right.id, newHolder, proof]);
+  const proof = isTagged(found)
+    ? await evidenceFor(walker, event, batch.agentId, rightId, newHolder, personOf(walker, event, rightId))
+    : signRebind(suite.domains.statements, keyOf(walker, holderIn(found)), {
+        rightId,
+        newHolder,
+        rebinds: rebindsOf(found),
+        expiresAt: (await now(suite)) + HOUR,
+      });
+  const done = await send(walker, ruler(walker, found), suite.rights, "rebind", [rightId, newHolder, proof]);
   return { events: [event.id], done };
 };
 
-function personOf(walker: Walker, event: replay.EventState, rightId: bigint): string {
-  const persons = walker.state.persons.get(replay.scopeOf(event)) ?? new Map<string, bigint[]>();
+function personOf(walker: Walker, event: IndexedEvent, rightId: bigint): string {
+  const persons = walker.state.persons.get(event.policy.scope) ?? new Map<string, bigint[]>();
   return [...persons].find(([, places]) => places.includes(rightId))?.[0] ?? pick(walker, PERSONS);
 }
 
 const name: Act = async (walker) => {
   const found = anyRight(
     walker,
-    ({ event, batch, right }) =>
-      replay.isLive(right) &&
-      replay.classOf(event, batch.classId).named &&
-      !batch.tagged &&
-      right.binding?.named !== true,
+    (place) => isLive(place) && classIn(place.event, place.batch.classId).named && !isTagged(place),
   );
   if (found === undefined) return NOTHING;
-  const { event, batch, right } = found;
-  const holder = oneIn(walker, 2) ? right.holder : anyHolder(walker);
-  const evidence = await evidenceFor(walker, event, batch.agentId, right.id, holder);
-  const done = await send(walker, ruler(walker, found), walker.suite.rights, "name", [right.id, holder, evidence]);
+  const { event, batch, rightId } = found;
+  const holder = oneIn(walker, 2) ? holderIn(found) : anyHolder(walker);
+  const evidence = await evidenceFor(walker, event, batch.agentId, rightId, holder);
+  const done = await send(walker, ruler(walker, found), walker.suite.rights, "name", [rightId, holder, evidence]);
   return { events: [event.id], done };
 };
 
 /* DOORS */
 
 /** An event whose doors are open, if there is one. */
-async function openEvent(walker: Walker): Promise<replay.EventState> {
-  const time = BigInt(await now(walker.suite));
+async function openEvent(walker: Walker): Promise<IndexedEvent> {
+  const time = await now(walker.suite);
   const opened = [...walker.state.events.values()].filter(
     ({ schedule, cancelled }) => time >= schedule.doorsOpenAt && !cancelled,
   );
   if (opened.length !== 0) return pick(walker, opened);
   const event = anyEvent(walker);
-  const doors = Number(event.schedule.doorsOpenAt);
+  const doors = event.schedule.doorsOpenAt;
   if (doors > time && oneIn(walker, 8)) await walker.time.increaseTo(doors);
   return event;
 }
@@ -527,17 +546,17 @@ const admit: Act = async (walker) => {
   const { suite, roll } = walker;
   const event = await openEvent(walker);
   const shown = Array.from({ length: 1 + roll(3) }, () => {
-    const found = anyRight(walker, (of) => of.event === event && (replay.isLive(of.right) || oneIn(walker, 4)));
-    const scannedAt = Number(event.schedule.doorsOpenAt) + roll(6 * HOUR + 60) - 30;
+    const found = anyRight(walker, (of) => of.event === event && (isLive(of) || oneIn(walker, 4)));
+    const scannedAt = event.schedule.doorsOpenAt + roll(6 * HOUR + 60) - 30;
     const entry = {
-      rightId: found?.right.id ?? packRightId(event.id, event.batches.length, 0),
+      rightId: found?.rightId ?? packRightId(event.id, event.batches.length, 0),
       count: 1 + roll(3),
       scannedAt,
       issuedAt: scannedAt + 300 - roll(oneIn(walker, 8) ? 2_000 : 600),
       ...(oneIn(walker, 2) ? { challenge: toBeHex(1 + roll(9), 8) } : {}),
       lane: roll(5),
     };
-    const key = keyOf(walker, found?.right.holder ?? anyHolder(walker));
+    const key = keyOf(walker, found === undefined ? anyHolder(walker) : holderIn(found));
     const signature = signEntry(suite.domains.statements, key, entry);
     return { entry: packEntry(entry), signature: oneIn(walker, 12) ? hexlify(new Uint8Array(roll(70))) : signature };
   });
@@ -550,10 +569,10 @@ const admit: Act = async (walker) => {
 const admitByHand: Act = async (walker) => {
   const event = await openEvent(walker);
   const ids = Array.from({ length: 1 + walker.roll(2) }, () => {
-    const found = anyRight(walker, (of) => of.event === event && replay.isLive(of.right));
-    return found?.right.id ?? packRightId(event.id, event.batches.length, 0);
+    const found = anyRight(walker, (of) => of.event === event && isLive(of));
+    return found?.rightId ?? packRightId(event.id, event.batches.length, 0);
   });
-  const scannedAt = event.schedule.doorsOpenAt + BigInt(walker.roll(6 * HOUR + 60) - 30);
+  const scannedAt = event.schedule.doorsOpenAt + walker.roll(6 * HOUR + 60) - 30;
   const { scanner, desk } = organizer(walker, event.organizerId);
   const gate = pick(walker, [desk, desk, desk, scanner]);
   const args = [event.id, ids, scannedAt, ZeroHash];
@@ -562,14 +581,14 @@ const admitByHand: Act = async (walker) => {
 
 /* TEAMS */
 
-type TeamOf = { registry: unknown; teamId: bigint; admin: HardhatEthersSigner };
+type TeamOf = { registry: unknown; teamId: number; admin: HardhatEthersSigner };
 
 function anyTeam(walker: Walker): TeamOf {
   if (oneIn(walker, 2)) {
-    const teamId = BigInt(1 + walker.roll(ORGANIZERS));
+    const teamId = 1 + walker.roll(ORGANIZERS);
     return { registry: walker.suite.events, teamId, admin: organizer(walker, teamId).admin };
   }
-  const teamId = BigInt(1 + walker.roll(AGENTS));
+  const teamId = 1 + walker.roll(AGENTS);
   return { registry: walker.suite.agents, teamId, admin: agent(walker, teamId) };
 }
 

@@ -16,7 +16,7 @@ import { eventIn } from "./lookUp.ts";
 const NO_REASON = `0x${"00".repeat(32)}`;
 const PERSON: Hex = `0x${"77".repeat(32)}`;
 
-/** What a walk by chance meets seldom; test/event-index.test.ts walks through all else. */
+/** What a walk by chance meets seldom; test/replay.test.ts walks through all else. */
 describe("applyLog", () => {
   let chain: TestChain;
   let index: SuiteFollower;
