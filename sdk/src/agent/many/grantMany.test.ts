@@ -1,14 +1,17 @@
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import { type Counter, grantedOf, holderOf, openCounter } from "../../../test/helpers/counter.ts";
-import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { join, refusalOf, WAYS } from "../../../test/helpers/ways.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { designateAgent } from "../../organizer/designateAgent.ts";
 import { dismissAgent } from "../../organizer/dismissAgent.ts";
 import { reopen } from "../../organizer/reopen.ts";
+import { rebindRight } from "../../rights/rebindRight.ts";
 import { revokeRights } from "../../rights/revokeRights.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { checksummed } from "../../values/Hex.ts";
+import { registerAgent } from "../registerAgent.ts";
 import type { GrantRow } from "./GrantRow.ts";
 import { grantMany } from "./grantMany.ts";
 import type { GrantProgress } from "./ledger.ts";
@@ -132,6 +135,26 @@ for (const way of WAYS) {
       const third = await grant(standing(0, 21));
       expect([third.granted, third.skipped]).to.deep.equal([1, 20]);
       expect((await grant(standing(0, 2), { again: true })).granted).to.equal(2);
+    });
+
+    it("without a journal knows rights that were moved, of this agent alone", async () => {
+      const [moved, stays] = (await grant(standing(0, 2))).results.map((one) =>
+        one.outcome === "granted" ? (one.rightIds[0] ?? 0n) : 0n,
+      );
+      await rebindRight(counter.organizer, { rightId: moved ?? 0n, newHolder: strangerAt(9) });
+      const again = await grant([...standing(0, 2), ...standing(9, 1)]);
+      expect(again.results.map((one) => (one.outcome === "skipped" ? one.rightIds : one.outcome))).to.deep.equal([
+        "granted",
+        [stays],
+        [moved],
+      ]);
+
+      const other = await join(chain, way);
+      const { organizer, eventId } = counter;
+      const { agentId } = await registerAgent(other, { name: "Other", uri: "https://other.example" });
+      await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 10 });
+      const theirs = await grantMany(other, { agentId, eventId, rows: standing(1, 1) });
+      expect([theirs.granted, theirs.skipped]).to.deep.equal([1, 0]);
     });
 
     it("tells every mistake of the rows before it sends anything", async () => {

@@ -82,7 +82,8 @@ async function skipHeld(
   { connection, eventId, agentId, ledger }: GrantRun,
   rows: readonly PlannedRow[],
 ): Promise<void> {
-  const held = await heldRights(connection, eventId, agentId);
+  const holders = rows.map(({ holder }) => holder);
+  const held = await heldRights(connection, eventId, agentId, holders);
   const skipped = rows.flatMap(({ row, order, classId, holder }): GrantedRow[] => {
     const rightIds = held.get(heldKey(classId, holder));
     return rightIds === undefined ? [] : [{ row, order, outcome: "skipped", rightIds }];

@@ -1,5 +1,6 @@
 import { interfaces } from "../../abi/contracts.ts";
 import type { Connection } from "../../connection/Connection.ts";
+import type { ManifestBatch } from "../../decisions/Manifest.ts";
 import { manifestBatch } from "../../decisions/manifestBatch.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import { publishedEvent } from "../../events/publishedEvent.ts";
@@ -10,32 +11,76 @@ import { packRightId, type RightId, unpackRightId } from "../../values/RightId.t
 /** Live rights of an event that an agent granted, by class and present holder; see `heldKey`. */
 export type HeldRights = ReadonlyMap<string, readonly RightId[]>;
 
+/** Batches that are read at the same time. */
+const AT_ONCE = 8;
+
 export function heldKey(classId: number, holder: Address): string {
   return `${classId} ${holder.toLowerCase()}`;
 }
 
-/** Reads them from the chain. */
-export async function heldRights(connection: Connection, eventId: number, agentId: number): Promise<HeldRights> {
-  const { contracts, provider, registry: address } = connection;
-  const { block } = await publishedEvent(connection, eventId);
-  const latest = await askChain(() => provider.getBlockNumber());
-  const topics = interfaces.EntryRightRegistry.encodeFilterTopics("RightsGranted", [eventId, agentId]) as string[];
+/** The rights that these holders have from the agent. The logs say which batches may have them, the batches what is. */
+export async function heldRights(
+  connection: Connection,
+  eventId: number,
+  agentId: number,
+  holders: Iterable<Address>,
+): Promise<HeldRights> {
+  const wanted = new Set([...holders].map((holder) => holder.toLowerCase()));
+  const numbers = [...(await batchesOf(connection, eventId, wanted))];
   const held = new Map<string, RightId[]>();
-  for await (const log of readLogs(provider, { address, topics }, block, latest)) {
-    const first = interfaces.EntryRightRegistry.parseLog(log)?.args.first as RightId;
-    const { batch } = unpackRightId(first);
-    const stored = manifestBatch(await askChain(() => contracts.rights.batchOf(eventId, batch)));
-    const digits = stored.seated ? 46 : 40;
-    for (const [index, status] of [...stored.statuses].entries()) {
-      if (status !== "0" && status !== "1") continue;
-      const start = 2 + digits * index;
-      const holder: Address = stored.moved[index]?.holder ?? `0x${stored.records.slice(start, start + 40)}`;
-      const key = heldKey(stored.classId, holder);
-      const rightId = packRightId({ eventId, batch, index });
-      const known = held.get(key);
-      if (known === undefined) held.set(key, [rightId]);
-      else known.push(rightId);
+  for (let start = 0; start < numbers.length; start += AT_ONCE) {
+    const part = numbers.slice(start, start + AT_ONCE);
+    const stored = await Promise.all(
+      part.map((batch) => askChain(() => connection.contracts.rights.batchOf(eventId, batch))),
+    );
+    for (const [i, batch] of stored.map(manifestBatch).entries()) {
+      if (batch.agentId !== agentId) continue;
+      for (const { index, holder } of liveIn(batch)) {
+        const key = heldKey(batch.classId, holder);
+        const rightId = packRightId({ eventId, batch: part[i] ?? 0, index });
+        if (wanted.has(holder.toLowerCase())) held.set(key, [...(held.get(key) ?? []), rightId]);
+      }
     }
   }
   return held;
+}
+
+/** Numbers of the batches that one of the holders was ever in, by grant or by move. */
+async function batchesOf(
+  connection: Connection,
+  eventId: number,
+  wanted: ReadonlySet<string>,
+): Promise<ReadonlySet<number>> {
+  const { provider, registry: address } = connection;
+  const abi = interfaces.EntryRightRegistry;
+  const { block } = await publishedEvent(connection, eventId);
+  const latest = await askChain(() => provider.getBlockNumber());
+  const [, event = null] = abi.encodeFilterTopics("RightsGranted", [eventId]) as string[];
+  const names = ["RightsGranted", "RightRebound", "RightNamed"] as const;
+  const topics = [names.map((name) => abi.getEvent(name).topicHash), event];
+  const batches = new Set<number>();
+  for await (const log of readLogs(provider, { address, topics }, block, latest)) {
+    const args = abi.parseLog(log)?.args;
+    if (args === undefined) continue;
+    const { rightId = args.first, holder, head, records } = args;
+    const holders: readonly string[] = records === undefined ? [holder] : holdersIn(head, records);
+    if (holders.some((one) => wanted.has(one.toLowerCase()))) batches.add(unpackRightId(rightId).batch);
+  }
+  return batches;
+}
+
+function holdersIn(head: bigint, records: string): string[] {
+  const count = Number((head >> 40n) & 0xffffn);
+  const digits = (records.length - 2) / count;
+  return Array.from({ length: count }, (_, i) => `0x${records.slice(2 + digits * i, 42 + digits * i)}`);
+}
+
+/** Rights of a batch that are neither admitted nor void. */
+function liveIn({ seated, records, statuses, moved }: ManifestBatch): { index: number; holder: Address }[] {
+  const digits = seated ? 46 : 40;
+  return [...statuses].flatMap((status, index) => {
+    const start = 2 + digits * index;
+    const holder: Address = moved[index]?.holder ?? `0x${records.slice(start, start + 40)}`;
+    return status === "0" || status === "1" ? [{ index, holder }] : [];
+  });
 }
