@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
+import { Wallet } from "ethers";
 import { type Counter, grantedOf, holderOf, openCounter } from "../../../test/helpers/counter.ts";
 import { serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
@@ -17,6 +21,7 @@ import type { Desk } from "./Desk.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import { openPurchase } from "./openPurchase.ts";
 import type { PurchaseStore } from "./Purchase.ts";
+import { sqlitePurchases } from "./sqlitePurchases.ts";
 
 const newKey = (counter: Counter): Promise<DeviceKey> =>
   createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
@@ -125,6 +130,29 @@ for (const way of WAYS) {
       const results = await Promise.all(Array.from({ length: 8 }, () => completePurchase(desk, claim)));
       expect(new Set(results.map(({ pass }) => pass.rightId)).size).to.equal(1);
       expect(await grantedOf(counter, 1)).to.equal(2);
+    });
+
+    it("are granted once though two processes take the claim", async () => {
+      const { agentId, terms } = counter;
+      const folder = mkdtempSync(join(tmpdir(), "doorkey-desks-"));
+      const path = join(folder, "purchases.sqlite");
+      const processes = await Promise.all(
+        [0, 1].map(async () => {
+          const signer = new Wallet((counter.agent.signer as Wallet).privateKey, chain.provider);
+          const connection = await chain.connect(signer, { relay: way === "relay" });
+          return { connection, agentId, purchases: await sqlitePurchases(path), documents: [terms] };
+        }),
+      );
+      const [first] = processes;
+      const invitations = await Promise.all([1, 2, 3].map(() => open({}, first)));
+      const claims = await Promise.all(invitations.map(async (one) => signClaim(await newKey(counter), one)));
+      const results = await Promise.all(
+        claims.flatMap((claim) => processes.map(async (desk) => (await completePurchase(desk, claim)).pass.rightId)),
+      );
+      expect(new Set(results).size).to.equal(3);
+      expect(await grantedOf(counter, 1)).to.equal(3);
+      for (const { purchases } of processes) purchases.close();
+      rmSync(folder, { recursive: true });
     });
 
     it("belong to the first of two devices", async () => {

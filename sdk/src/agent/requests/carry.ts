@@ -1,3 +1,4 @@
+import { isError } from "ethers";
 import { interfaces } from "../../abi/contracts.ts";
 import type { Transaction } from "../../calls/Call.ts";
 import { outcomeIn, requestOutcome } from "../../calls/requestOutcome.ts";
@@ -49,13 +50,27 @@ async function carryDirectly(
   const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[signed]]);
   const gasLimit = gasAround(BigInt(signed.request.gas), data);
   const hash = await inTurn(signer, () =>
-    askChain(async () => (await signer.sendTransaction({ to, data, gasLimit })).hash as Hex),
+    askChain(async () => (await withFreshNonce(() => signer.sendTransaction({ to, data, gasLimit }))).hash as Hex),
   );
   const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
   if (receipt.status === 1) return outcomeIn(connection, receipt, digest);
   throw new DoorkeyError("CALL_UNDECIDED", {
     details: [`Transaction ${hash} reverted before it came to the request.`],
   });
+}
+
+/** How often a transaction is formed whose account nonce another process of the same key took meanwhile. */
+const MAX_FORMED = 8;
+
+async function withFreshNonce<T>(send: () => Promise<T>): Promise<T> {
+  for (let formed = 1; ; formed++) {
+    try {
+      return await send();
+    } catch (error) {
+      const isTaken = isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED");
+      if (!isTaken || formed === MAX_FORMED) throw error;
+    }
+  }
 }
 
 /** Nonce slot, trust check, event and memory of a request: what the forwarder spends beside a call's own gas. */
