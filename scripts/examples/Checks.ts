@@ -4,6 +4,7 @@ import { bad, dim, good } from "../support/shell.ts";
 export class Checks {
   #passed = 0;
   #failed = 0;
+  #isStopped = false;
 
   /** What cannot be done is told, counted, and ends whatever builds on it. */
   async that<T>(title: string, work: () => Promise<T>): Promise<T> {
@@ -14,6 +15,8 @@ export class Checks {
       console.log(`${good("✓")} ${title} ${dim(`${((performance.now() - start) / 1000).toFixed(1)} s`)}`);
       return result;
     } catch (error) {
+      // Whoever stopped it knows why it fails.
+      if (this.#isStopped) throw new Told();
       this.#failed++;
       console.log(`${bad("✗")} ${title}`);
       console.log(String(error instanceof Error ? (error.stack ?? error) : error).replace(/^/gm, "    "));
@@ -26,6 +29,10 @@ export class Checks {
     await tell().catch((error: unknown) => {
       if (!(error instanceof Told)) throw error;
     });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /** Says how many, and gives the exit code. */

@@ -48,6 +48,7 @@ for (const [signal, code] of [
 ] as const) {
   process.once(signal, () => {
     console.log(`\n${bad("✗")} stopped`);
+    checks.stop();
     end(code);
   });
 }
