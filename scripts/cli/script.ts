@@ -112,9 +112,8 @@ function tellFailure(terminal: Terminal, error: unknown, hint: string | undefine
   if (hint !== undefined) terminal.complain(`  To go on: ${hint}`);
   if (debug) terminal.complain(error instanceof Error ? (error.stack ?? "") : "", "dim");
   const result = error instanceof Refused ? error.result : undefined;
-  terminal.data({
-    error: { ...failure, ...(hint !== undefined && { goOn: hint }) },
-    ...(result !== undefined && { result }),
-  });
+  const told = { ...failure, ...(hint !== undefined && { goOn: hint }) };
+  // In one line: it may be the last of many.
+  terminal.data({ error: told, ...(result !== undefined && { result }) }, 0);
   return exit;
 }

@@ -41,7 +41,7 @@ describe("npm run grant", function () {
   before(async () => {
     sale = await openSale();
   });
-  after(() => sale.close());
+  after(() => sale?.close());
 
   const write = (name: string, text: string) => writeFile(join(sale.directory, name), text);
   const granted = async (): Promise<number> =>

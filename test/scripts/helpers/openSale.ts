@@ -22,8 +22,19 @@ export type Sale = {
   readonly close: () => Promise<void>;
 };
 
-export async function openSale(): Promise<Sale> {
+/** @param options.doorsOpen Whether doors are open already: sales go on at the box office. */
+export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
   const node = await startLocalNode({ suite: true });
+  try {
+    return await openSaleOn(node, doorsOpen);
+  } catch (error) {
+    // A server that goes on listening would keep the tests from ending.
+    await node.close();
+    throw error;
+  }
+}
+
+async function openSaleOn(node: LocalNode, doorsOpen: boolean): Promise<Sale> {
   const directory = await mkdtemp(join(tmpdir(), "doorkey-scripts-"));
   const connection = await connect({ rpc: node.provider });
   const { provider, deployment } = connection;
@@ -35,13 +46,15 @@ export async function openSale(): Promise<Sale> {
 
   const organizer = as("organizer");
   const { organizerId } = await registerOrganizer(organizer, { name: "Your Hall", uri: "https://your-hall.example" });
-  const document = sampleDocument(await node.clock.now());
+  const now = await node.clock.now();
+  const document = doorsOpen ? atOnce(sampleDocument(now), now) : sampleDocument(now);
   const terms = parseEventDocument(document);
   const { eventId } = await publishEvent(organizer, { organizerId, terms });
   const { agentId } = await registerAgent(as("agent"), { name: "Tickets & Co", uri: "https://tickets.example" });
   await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 6_000 });
   const gate = devKeys.find(({ role }) => role === "gate")?.address as `0x${string}`;
   await setGate(organizer, { eventId, gate, kind: "scanner" });
+  if (doorsOpen) await settleClock(node, terms.schedule.doorsOpenAt);
   return {
     node,
     directory,
@@ -53,4 +66,25 @@ export async function openSale(): Promise<Sale> {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+/** The document of an event whose doors open in a moment. */
+function atOnce(document: string, now: number): string {
+  const event = JSON.parse(document);
+  const doors = isoTime(now + 10);
+  const end = isoTime(now + 6 * 3_600);
+  const { schedule } = event.doorkey;
+  for (const name of Object.keys(schedule)) if (name !== "salesOpenAt") schedule[name] = doors;
+  Object.assign(schedule, { salesCloseAt: end, doorsCloseAt: end });
+  return JSON.stringify({ ...event, doorTime: doors, startDate: doors, endDate: end });
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(/\.\d+/, "");
+}
+
+/** Blocks that come fast are ahead of the time: waits until the chain's clock shows this machine's again. */
+async function settleClock({ clock }: LocalNode, doorsOpenAt: number): Promise<void> {
+  const until = Math.max(await clock.now(), doorsOpenAt) * 1000;
+  await new Promise((done) => setTimeout(done, Math.max(0, until - Date.now())));
 }

@@ -15,13 +15,15 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** What is typed; "open" for nothing, and no end of it. */
   readonly stdin?: string;
+  /** What to do once this was said. */
+  readonly said?: { readonly when: string; readonly act: () => unknown };
   /** A signal to send once this was said. */
   readonly kill?: { readonly when: string; readonly signal: NodeJS.Signals };
 };
 
 /** Runs the command that a user runs. */
 export function runScript(name: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { cwd, rpc, env = {}, stdin, kill } = options;
+  const { cwd, rpc, env = {}, stdin, kill, said } = options;
   const child = spawn(process.execPath, [...LOADER, join(ROOT, "scripts", `${name}.ts`), ...args], {
     cwd,
     // Colours and passwords of whoever runs the tests stay out of them.
@@ -33,20 +35,24 @@ export function runScript(name: string, args: readonly string[], options: RunOpt
     },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  const said = { stdout: "", stderr: "" };
-  let isSent = false;
+  const output = { stdout: "", stderr: "" };
+  const waiting = [
+    ...(said === undefined ? [] : [said]),
+    ...(kill === undefined ? [] : [{ when: kill.when, act: () => child.kill(kill.signal) }]),
+  ];
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (chunk: string) => {
-      said[stream] += chunk;
-      if (kill === undefined || isSent || !(said.stdout + said.stderr).includes(kill.when)) return;
-      isSent = true;
-      child.kill(kill.signal);
+      output[stream] += chunk;
+      for (const one of waiting.filter(({ when }) => output[stream].includes(when))) {
+        waiting.splice(waiting.indexOf(one), 1);
+        one.act();
+      }
     });
   }
   child.stdin.on("error", () => {});
   if (stdin !== "open") child.stdin.end(stdin ?? "");
   return new Promise((done, fail) => {
     child.on("error", fail);
-    child.on("close", (code) => done({ code, ...said }));
+    child.on("close", (code) => done({ code, ...output }));
   });
 }

@@ -1,0 +1,156 @@
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { openSale, type Sale } from "./helpers/openSale.ts";
+
+const GATE = ["--event", "1", "--as", "gate"];
+const AWAY = "http://127.0.0.1:9";
+
+type Code = { readonly text: string; readonly file: string; readonly rightId: string };
+
+describe("npm run admit", function () {
+  this.timeout(60_000);
+  let sale: Sale;
+  before(async () => {
+    sale = await openSale({ doorsOpen: true });
+  });
+  after(() => sale?.close());
+
+  /** Fresh codes of rights that nobody used. */
+  async function codes(out: string, count: number, quantity = 1): Promise<readonly Code[]> {
+    const sizes = ["--count", String(count), "--quantity", String(quantity)];
+    const args = [
+      "--event",
+      "1",
+      "--class",
+      "standing",
+      ...sizes,
+      "--agent",
+      "1",
+      "--as",
+      "agent",
+      "--out",
+      out,
+      "--json",
+    ];
+    const { code, stdout, stderr } = await sale.run("codes", args);
+    expect(code, stderr).to.equal(0);
+    return JSON.parse(stdout).codes;
+  }
+
+  const statusOf = async (rightId: string): Promise<bigint> =>
+    (await sale.connection.contracts.rights.rightOf(BigInt(rightId))).status;
+  const ADMITTED = 2n;
+
+  const verdictsIn = (stdout: string) =>
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+
+  it("lets in whoever shows a good code, once, and settles it on chain", async () => {
+    const [one, two] = await codes("a", 2);
+    const stdin = `${one?.text}\r\n\r\nnot a code\r\n${two?.text}\r\n${one?.text}\r\n`;
+    const { code, stdout, stderr } = await sale.run("admit", [...GATE, "--json"], { stdin });
+    expect(code, stderr).to.equal(0);
+    const [first, noCode, second, again, last] = verdictsIn(stdout);
+    expect(first).to.include({ status: "admit", class: "standing", sentence: "Welcome: let in." });
+    expect(first.rights).to.deep.equal([one?.rightId]);
+    expect(noCode).to.include({ status: "refuse", reason: "not-a-code" });
+    expect(second.status).to.equal("admit");
+    expect(again.status).to.equal("again");
+    expect(last.done).to.include({ scans: 4, letIn: 2, stopped: 1, admitted: 2, waiting: 0 });
+    expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
+  });
+
+  it("says it in words where nobody sees colours", async () => {
+    const [one] = await codes("words", 1);
+    const { stdout } = await sale.run("admit", [...GATE, "--language", "ja"], { stdin: `${one?.text}\n` });
+    expect(stdout).to.contain("  LET IN    standing · ご入場ください。").and.not.to.contain("\u001b");
+  });
+
+  it("knows after a crash whom it let in, without a network, and delivers it later", async () => {
+    const [one, two] = await codes("b", 2, 2);
+    const lane = [...GATE, "--lane", "7"];
+    // Opens once with the chain: so the gate has something to work with later.
+    await sale.run("admit", [...lane, "--settle"]);
+    const killed = await sale.run("admit", lane, {
+      rpc: AWAY,
+      stdin: `${one?.text}\n`,
+      kill: { when: "LET IN", signal: "SIGKILL" },
+    });
+    expect(killed.stdout).to.contain("The chain does not answer: working with what this gate knew");
+    expect(killed.code).to.equal(null);
+    expect(await statusOf(one?.rightId ?? "")).to.equal(0n);
+
+    const offline = await sale.run("admit", [...lane, "--json"], { rpc: AWAY, stdin: `${one?.text}\n${two?.text}\n` });
+    expect(offline.code).to.equal(1);
+    const [again, other, failed] = verdictsIn(offline.stdout);
+    expect(again.status).to.be.oneOf(["again", "refuse"]);
+    expect(again.reason).to.be.oneOf(["just-scanned", "already-in"]);
+    expect(other).to.include({ status: "admit", sentence: "Welcome: let 2 in." });
+    expect(failed.error.message).to.equal("2 admissions could not be delivered.");
+    expect(failed.error.goOn).to.contain("npm run admit -- --event 1 --lane 7");
+
+    const later = await sale.run("admit", [...lane, "--settle"]);
+    expect(later.code, later.stderr).to.equal(0);
+    expect(later.stdout).to.contain("On chain now: 4 rights; waiting: 0 admissions.");
+    for (const right of [one, two]) expect(await statusOf(right?.rightId ?? "")).to.equal(ADMITTED);
+  });
+
+  it("stops on Ctrl-C with everything delivered", async () => {
+    const [one] = await codes("c", 1);
+    const pictures = join(sale.directory, "pictures");
+    await mkdir(pictures);
+    const running = sale.run("admit", [...GATE, "--lane", "3", "--watch", "pictures"], {
+      stdin: "open",
+      kill: { when: "LET IN", signal: "SIGINT" },
+      said: {
+        when: "Journal:",
+        act: () => copyFile(join(sale.directory, one?.file ?? ""), join(pictures, "new.png")),
+      },
+    });
+    const { code, stdout, stderr } = await running;
+    expect(code, stderr).to.equal(130);
+    expect(stdout).to.contain("LET IN    new.png · standing").and.to.contain("waiting: 0 admissions");
+    expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
+  });
+
+  it("looks at persons of a class first, and lets in whoever staff confirms", async () => {
+    const [one, two] = await codes("d", 2);
+    const stdin = `${one?.text}\nok\n${two?.text}\n`;
+    const args = [...GATE, "--lane", "4", "--identify", "standing", "--json"];
+    const { stdout } = await sale.run("admit", args, { stdin });
+    expect(verdictsIn(stdout).map(({ status }) => status)).to.deep.equal(["identify", "admit", "identify", undefined]);
+    expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
+    expect(await statusOf(two?.rightId ?? "")).to.equal(0n);
+  });
+
+  it("ends with 1 when a picture shows nobody who may enter", async () => {
+    const [one] = await codes("e", 1);
+    const picture = ["--image", one?.file ?? "", "--lane", "5"];
+    expect((await sale.run("admit", [...GATE, ...picture])).code).to.equal(0);
+    const other = await sale.run("admit", [...GATE, "--image", one?.file ?? "", "--lane", "6"]);
+    expect(other.code).to.equal(1);
+    expect(other.stdout).to.contain("STOP").and.to.contain("Already in.");
+    const none = await sale.run("admit", [...GATE, "--image", "nothing.png"]);
+    expect(none.code).to.equal(2);
+    expect(none.stderr).to.contain("nothing.png: there is no such file.");
+  });
+
+  it("rehearses without a key, keeping and sending nothing", async () => {
+    const [one] = await codes("f", 1);
+    const args = ["--event", "1", "--dry-run", "--journal", "rehearsal.jsonl"];
+    const { code, stdout } = await sale.run("admit", args, { stdin: `${one?.text}\n` });
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("LET IN");
+    expect(await statusOf(one?.rightId ?? "")).to.equal(0n);
+    expect(await readFile(join(sale.directory, "rehearsal.jsonl"), "utf8").catch(() => "none")).to.equal("none");
+  });
+
+  it("tells before doors that a key is no gate, and what the organizer has to run", async () => {
+    const { code, stderr } = await sale.run("admit", ["--event", "1", "--as", "agent"]);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/is no gate of event 1\.\n.*npm run organizer -- gate 0x3C44\S+ --event 1 --as organizer/);
+  });
+});
