@@ -1,7 +1,7 @@
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { type LineFile, openLineFile } from "../../internal/lineFile.ts";
+import { lockFile } from "../../internal/lockFile.ts";
 import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.ts";
-import { lockFile } from "./lockFile.ts";
 
 /**
  * A journal in a file: JSON lines, of which the first says which grants it is of. Lines are only added, each forced to

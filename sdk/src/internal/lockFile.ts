@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
 
 /**
  * Takes a lock that the operating system gives up when this process ends, however it ends: that of an SQLite file. A
