@@ -224,11 +224,6 @@ export const errorTable = {
     remedy: "Read again.",
     retryable: true,
   },
-  JOURNAL_BROKEN: {
-    shortMessage: "The journal has a line that no gate wrote.",
-    remedy: "Keep the file, and deliver what is in it by hand; start with a fresh one.",
-    retryable: false,
-  },
   EVENT_NAMELESS: {
     shortMessage: "The event has no identity verifier: nobody counts its persons.",
     remedy: "Attest only for events whose policy names a verifier.",
@@ -310,13 +305,13 @@ export const errorTable = {
     retryable: false,
   },
   JOURNAL_LOCKED: {
-    shortMessage: "Another process is working with this journal.",
+    shortMessage: "Another process is working with this file.",
     remedy: "Let it end, or stop it, then try again.",
     retryable: true,
   },
   JOURNAL_DAMAGED: {
     shortMessage: "The journal cannot be read.",
-    remedy: "Put back the file as it was; do not begin again without it, or rows may be granted twice.",
+    remedy: "Put back the file as it was; do not begin again without it, or what it holds may be done twice, or never.",
     retryable: false,
   },
 } as const satisfies Record<string, ErrorRow>;

@@ -1,6 +1,7 @@
 import { interfaces } from "../abi/contracts.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { type LineFile, openLineFile } from "../internal/lineFile.ts";
+import { lockFile } from "../internal/lockFile.ts";
 import { fields, list, matching, type Shape, text, whole } from "../internal/shape.ts";
 import type { IndexPiece, IndexStore, SuiteRef } from "./IndexStore.ts";
 import { assertSameSuite } from "./memoryIndexStore.ts";
@@ -12,9 +13,9 @@ const VERSION = 1;
 
 /**
  * A store in a file of JSON lines: the suite first, then a piece a line. What is appended is on the disk; a line that a
- * crash tore is cut off. One process at a time.
+ * crash tore is cut off. A file beside it, `<path>.lock`, keeps a second process out; it may stay.
  *
- * @throws INDEX_STORE_BROKEN, when it is loaded, for a file of something else; the file system's own errors.
+ * @throws JOURNAL_LOCKED; INDEX_STORE_BROKEN, when it is loaded, for a file of something else; the file system's own errors.
  * @example
  * import type { Connection } from "doorkey";
  * import { fileIndexStore, followSuite } from "doorkey/event-index";
@@ -23,7 +24,11 @@ const VERSION = 1;
  *   followSuite(connection, { store: await fileIndexStore("doorkey-index.jsonl") });
  */
 export async function fileIndexStore(path: string): Promise<FileIndexStore> {
-  let file: LineFile = await openLineFile(path);
+  const unlock = await lockFile(`${path}.lock`);
+  let file: LineFile = await openLineFile(path).catch((error) => {
+    unlock();
+    throw error;
+  });
   let suite: SuiteRef | undefined;
 
   return {
@@ -49,7 +54,7 @@ export async function fileIndexStore(path: string): Promise<FileIndexStore> {
       await rename(`${path}.next`, path);
       file = await openLineFile(path);
     },
-    close: () => file.close(),
+    close: () => file.close().finally(unlock),
   };
 }
 

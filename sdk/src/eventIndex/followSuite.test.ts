@@ -35,6 +35,8 @@ describe("followSuite", () => {
   });
 
   async function openStore(): Promise<FileIndexStore> {
+    // The process before has ended: whatever it had open is closed.
+    for (const store of opened.splice(0)) await store.close();
     const store = await fileIndexStore(path);
     opened.push(store);
     return store;
@@ -197,6 +199,11 @@ describe("followSuite", () => {
     const fresh = await followSuite(reader);
     await fresh.catchUp();
     expect(index.state).to.deep.equal(fresh.state);
+  });
+
+  it("keeps its file from a second process", async () => {
+    await openStore();
+    expect((await fileIndexStore(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
   });
 
   it("refuses a store of another suite, or of something else", async () => {

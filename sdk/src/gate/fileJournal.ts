@@ -1,6 +1,6 @@
 import type { Admission } from "../decisions/Verdict.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { type LineFile, openLineFile } from "../internal/lineFile.ts";
+import { type LineFile, openLockedFile } from "../internal/lineFile.ts";
 import { isHex } from "../values/Hex.ts";
 import type { GateJournal } from "./GateJournal.ts";
 import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
@@ -14,9 +14,10 @@ export type FileJournal = GateJournal & {
 
 /**
  * A journal in a file of JSON lines. `append` resolves once the admission is on the disk, so what the green light
- * followed outlives a crash and a loss of power; a line that was torn by one is cut off. One process at a time.
+ * followed outlives a crash and a loss of power; a line that was torn by one is cut off. A file beside it, `<path>.lock`,
+ * keeps a second process out; it may stay.
  *
- * @throws JOURNAL_BROKEN when a line is no line of a journal; the file system's own errors.
+ * @throws JOURNAL_LOCKED, JOURNAL_DAMAGED when a line is no line of a journal, and the file system's own errors.
  * @example
  * import type { Connection } from "doorkey";
  * import { admit, fileJournal } from "doorkey/gate";
@@ -29,8 +30,8 @@ export type FileJournal = GateJournal & {
  * }
  */
 export async function fileJournal(path: string): Promise<FileJournal> {
-  const file = await openLineFile(path);
   const open = openAdmissions();
+  const file = await openLockedFile(path);
   try {
     await readLines(file, open, path);
   } catch (error) {
@@ -56,7 +57,7 @@ export async function fileJournal(path: string): Promise<FileJournal> {
 async function readLines(file: LineFile, open: OpenAdmissions, path: string): Promise<void> {
   for (const [i, text] of (await file.read()).entries()) {
     const line = parseLine(text);
-    if (line === undefined) throw new DoorkeyError("JOURNAL_BROKEN", { details: [`Line ${i + 1} of ${path}.`] });
+    if (line === undefined) throw new DoorkeyError("JOURNAL_DAMAGED", { details: [`Line ${i + 1} of ${path}.`] });
     if (line.isSettled) open.settle(line.admission);
     else open.add(line.admission);
   }

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, truncate } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -34,6 +34,8 @@ describe("journals of a gate", () => {
   });
 
   async function open(): Promise<FileJournal> {
+    // The process before has ended: whatever it had open is closed.
+    for (const journal of opened.splice(0)) await journal.close();
     const journal = await fileJournal(path);
     opened.push(journal);
     return journal;
@@ -92,11 +94,10 @@ describe("journals of a gate", () => {
     }
     const whole = await readFile(path);
     for (let cut = whole.length; cut >= 0; cut--) {
-      await truncate(path, cut);
+      await writeFile(path, whole.subarray(0, cut));
       const torn = await open();
       const kept = ends.filter((end) => end <= cut).length - 1;
       expect(await torn.pending(), `cut at ${cut}`).to.deep.equal([0, 1, 2].slice(0, kept).map(admissionAt));
-      await torn.close();
     }
   });
 
@@ -109,11 +110,16 @@ describe("journals of a gate", () => {
     expect(await (await open()).pending()).to.deep.equal([1, 2].map(admissionAt));
   });
 
+  it("fileJournal is for one process at a time", async () => {
+    await open();
+    expect((await fileJournal(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
+  });
+
   for (const line of ["nonsense", '{"entry":"12","signature":"0x"}', '{"entry":"0x12"}', "null", ""]) {
     it(`fileJournal refuses a file with the line ${JSON.stringify(line)}`, async () => {
       await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
       const error = await open().catch((thrown) => thrown);
-      expect(error.code).to.equal("JOURNAL_BROKEN");
+      expect(error.code).to.equal("JOURNAL_DAMAGED");
       expect(error.message).to.contain("Line 2");
     });
   }

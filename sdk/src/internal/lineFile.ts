@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { lockFile } from "./lockFile.ts";
 
 /** A file of lines that only grows: what was appended outlives a crash of the process or the machine. */
 export type LineFile = {
@@ -27,6 +28,21 @@ export async function openLineFile(path: string, { empty = false } = {}): Promis
     throw error;
   }
   return growing(file, async () => (await readFile(path, "utf8")).split("\n").slice(0, -1));
+}
+
+/**
+ * Like openLineFile, for one process at a time: a file beside it, `<path>.lock`, keeps others out. JOURNAL_LOCKED when
+ * another has it.
+ */
+export async function openLockedFile(path: string): Promise<LineFile> {
+  const unlock = await lockFile(`${path}.lock`);
+  try {
+    const file = await openLineFile(path);
+    return { ...file, close: () => file.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }
 
 function growing(file: FileHandle, read: () => Promise<string[]>): LineFile {

@@ -13,5 +13,9 @@ export async function lockFile(path: string): Promise<() => void> {
     lock.close();
     throw new DoorkeyError("JOURNAL_LOCKED", { cause, details: [path] });
   }
-  return () => lock.close();
+  let held = true;
+  return () => {
+    if (held) lock.close();
+    held = false;
+  };
 }
