@@ -19,9 +19,10 @@ const options = new Command("bench")
   .option("--sellers <number>", "that grant at once", Number, 40)
   .option("--block <ms>", "between blocks", Number, 1_000)
   .option("--signers <number>", "keys of the relay", Number, 4)
+  .option("--only <database>", "postgres or embedded")
   .option("--json", "lines of JSON instead of a table")
   .parse()
-  .opts<{ rights: number; sellers: number; block: number; signers: number; json?: boolean }>();
+  .opts<{ rights: number; sellers: number; block: number; signers: number; only?: string; json?: boolean }>();
 
 type Row = Measured & { readonly name: string };
 
@@ -49,9 +50,11 @@ async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promi
 }
 
 await row("direct", directly(node, show.rights));
-await relayRow("relay, embedded, 1 replica, no batching", { database: "embedded", replicas: 1, maxRequests: 1 });
-await relayRow("relay, embedded, 1 replica, batching", { database: "embedded", replicas: 1, maxRequests: 100 });
-if (postgresPrograms() !== undefined) {
+if (options.only !== "postgres") {
+  await relayRow("relay, embedded, 1 replica, no batching", { database: "embedded", replicas: 1, maxRequests: 1 });
+  await relayRow("relay, embedded, 1 replica, batching", { database: "embedded", replicas: 1, maxRequests: 100 });
+}
+if (options.only !== "embedded" && postgresPrograms() !== undefined) {
   for (const replicas of [1, 2]) {
     const name = `relay, PostgreSQL, ${replicas} ${replicas === 1 ? "replica" : "replicas"}`;
     await relayRow(`${name}, no batching`, { database: "postgres", replicas, maxRequests: 1 });

@@ -34,8 +34,8 @@ export type Chain = {
    * @throws RpcUnreachable when no endpoint answers.
    */
   readonly look: () => Promise<ChainView>;
-  /** Sends to all endpoints at once, healthy or not. Safe to repeat. */
-  readonly broadcast: (raw: Hex) => Promise<Broadcast>;
+  /** Sends to all endpoints at once, healthy or not, in this order. Safe to repeat. */
+  readonly broadcast: (raws: readonly Hex[]) => Promise<Broadcast[]>;
   /** Whether any endpoint has this transaction, mined or waiting; true also when one could not be asked. */
   readonly mayKnow: (hash: Hex) => Promise<boolean>;
   /** Receipts as any healthy endpoint has them; undefined when one that matters could not be asked. */
@@ -84,18 +84,12 @@ export function openChain(options: ChainOptions): Chain {
     return chainView(best.endpoint, best.head);
   }
 
-  async function broadcast(raw: Hex): Promise<Broadcast> {
-    const sent = await Promise.allSettled(endpoints.map((endpoint) => endpoint.call("eth_sendRawTransaction", [raw])));
-    if (sent.some(({ status }) => status === "fulfilled")) return { result: "taken" };
-    const refusals = sent.flatMap((one) =>
-      one.status === "rejected" && one.reason instanceof RpcError ? [one.reason.message] : [],
+  async function broadcast(raws: readonly Hex[]): Promise<Broadcast[]> {
+    const calls = raws.map((raw) => ({ method: "eth_sendRawTransaction", params: [raw] }));
+    const answers = await Promise.all(
+      endpoints.map((endpoint) => endpoint.batch(calls).catch((): undefined => undefined)),
     );
-    const faults = refusals.map((message) => ({ fault: classifySendError(message), message }));
-    if (faults.some(({ fault }) => fault === "known")) return { result: "known" };
-    const [first] = faults;
-    // An endpoint that did not answer may have taken it, whatever another one says.
-    if (first === undefined || refusals.length < endpoints.length) return { result: "unanswered" };
-    return { result: "refused", ...first };
+    return raws.map((_, i) => broadcastFrom(answers.map((ofEndpoint) => ofEndpoint?.[i])));
   }
 
   const healthy = () => endpoints.filter((endpoint) => (states.get(endpoint) ?? "healthy") === "healthy");
@@ -119,6 +113,19 @@ export function openChain(options: ChainOptions): Chain {
       }
     },
   };
+}
+
+/** @param answers One of each endpoint: undefined where it gave none, else a hash or an RpcError. */
+function broadcastFrom(answers: readonly unknown[]): Broadcast {
+  if (answers.some((answer) => answer !== undefined && !(answer instanceof RpcError))) return { result: "taken" };
+  const faults = answers.flatMap((answer) =>
+    answer instanceof RpcError ? [{ fault: classifySendError(answer.message), message: answer.message }] : [],
+  );
+  if (faults.some(({ fault }) => fault === "known")) return { result: "known" };
+  const [first] = faults;
+  // An endpoint that did not answer may have taken it, whatever another one says.
+  if (first === undefined || faults.length < answers.length) return { result: "unanswered" };
+  return { result: "refused", ...first };
 }
 
 async function headOf(endpoint: RpcEndpoint): Promise<Head> {

@@ -61,7 +61,9 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   }
 
   async function batchOnce(calls: readonly RpcCall[]): Promise<unknown[]> {
-    const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
+    const answers = await (calls.some(sends) ? post : ask)(
+      JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))),
+    );
     if (!Array.isArray(answers)) throw new RpcUnreachable("a batch was not answered by a list");
     const byId = new Map((answers as Answer[]).map((answer) => [answer.id, answer]));
     return calls.map((_, id) => resultOf(byId.get(id)));
@@ -71,8 +73,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
     url,
     call: async (method, params) => {
       const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-      // What sends is sent once: whoever sends it decides whether to do so again.
-      const answer = await (method === "eth_sendRawTransaction" ? post(body) : ask(body));
+      const answer = await (sends({ method }) ? post : ask)(body);
       const result = resultOf(answer as Answer);
       if (result instanceof RpcError) throw result;
       return result;
@@ -94,6 +95,11 @@ function resultOf(answer: Answer | undefined): unknown {
   if (answer.error !== undefined) return new RpcError(answer.error);
   if (!("result" in answer)) throw new RpcUnreachable("an answer without a result");
   return answer.result;
+}
+
+/** What sends is sent once: whoever sends it decides whether to do so again. */
+function sends({ method }: Pick<RpcCall, "method">): boolean {
+  return method === "eth_sendRawTransaction";
 }
 
 function wasCutOff(error: unknown): boolean {

@@ -80,10 +80,14 @@ async function rebroadcastForgotten(
   const due = sent.filter(({ transaction }) => transaction.waitedMs >= context.options.rebroadcastAfterMs);
   if (due.length === 0) return;
   const known = await view.known(due.map(({ last }) => last.hash));
-  for (const { transaction, last } of due) {
-    if (known.has(last.hash)) continue;
-    const { fault } = await broadcast(context, lease, transaction.nonce, last.raw, last.hash, why);
-    if (fault === "insufficient_funds" && suggested !== undefined) {
+  const forgotten = due.filter(({ last }) => !known.has(last.hash));
+  const faults = await broadcast(
+    context,
+    lease,
+    forgotten.map(({ transaction, last }) => ({ nonce: transaction.nonce, raw: last.raw, hash: last.hash, why })),
+  );
+  for (const [i, { transaction, last }] of forgotten.entries()) {
+    if (faults[i] === "insufficient_funds" && suggested !== undefined) {
       await offerLess(context, lease, transaction, last, suggested);
     }
   }

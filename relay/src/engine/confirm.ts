@@ -8,7 +8,7 @@ import { changeRequests, type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
-import { broadcast } from "./send.ts";
+import { broadcast, type Sending } from "./send.ts";
 import { type Mined, settleMined } from "./settle.ts";
 
 /** Looks whether mined transactions are still in their blocks: makes deep ones final, and follows those that moved. */
@@ -113,9 +113,10 @@ export async function reopen(
     });
     await changeRequests(tx, fates, ["mined", "confirmed"]);
   });
-  for (const { nonce, attempts, transaction_hash } of orphaned) {
-    context.observe({ type: "reorged", signer: lease.signer, nonce });
+  for (const { nonce } of orphaned) context.observe({ type: "reorged", signer: lease.signer, nonce });
+  const sendings = orphaned.flatMap(({ nonce, attempts, transaction_hash }): Sending[] => {
     const attempt = attempts.find(({ hash }) => hash === transaction_hash) ?? attempts.at(-1);
-    if (attempt !== undefined) await broadcast(context, lease, nonce, attempt.raw, attempt.hash, "rebroadcast");
-  }
+    return attempt === undefined ? [] : [{ nonce, raw: attempt.raw, hash: attempt.hash, why: "rebroadcast" }];
+  });
+  await broadcast(context, lease, sendings);
 }

@@ -122,16 +122,19 @@ async function assign(
 ): Promise<TransactionRow[]> {
   if (batches.length === 0) return [];
   const formed = await transact(db, async (tx) => {
-    let { nextNonce } = await fence(tx, lease);
-    const done: { readonly transaction: TransactionRow; readonly requests: number }[] = [];
-    for (const batch of batches) {
-      const rows = await lockLiving(tx, lease, batch);
-      if (rows.length === 0) continue;
-      const transaction = await insertTransaction(tx, suite, lease, nextNonce++, rows);
-      done.push({ transaction, requests: rows.length });
-    }
-    await tx.updateTable("signers").set({ next_nonce: nextNonce }).where("address", "=", lease.signer).execute();
-    return done;
+    const { nextNonce } = await fence(tx, lease);
+    const living = await lockLiving(tx, lease, batches.flat());
+    const whole = batches
+      .map((batch) => batch.filter(({ digest }) => living.has(digest)))
+      .filter((batch) => batch.length > 0);
+    if (whole.length === 0) return [];
+    const transactions = await insertTransactions(tx, suite, lease, nextNonce, whole);
+    await tx
+      .updateTable("signers")
+      .set({ next_nonce: nextNonce + whole.length })
+      .where("address", "=", lease.signer)
+      .execute();
+    return transactions.map((transaction, i) => ({ transaction, requests: whole[i]?.length ?? 0 }));
   });
   for (const { transaction, requests } of formed) {
     const { signer, nonce, gas_limit: gasLimit } = transaction;
@@ -140,48 +143,55 @@ async function assign(
   return formed.map(({ transaction }) => transaction);
 }
 
-/** Those of a batch that are still queued, and still held by this signer. */
-async function lockLiving(tx: Tx, { signer }: Lease, batch: readonly RequestRow[]): Promise<RequestRow[]> {
+/** Those that are still queued, and still held by this signer. */
+async function lockLiving(tx: Tx, { signer }: Lease, rows: readonly RequestRow[]): Promise<ReadonlySet<Hex>> {
   const living = await tx
     .selectFrom("requests")
     .select("digest")
     .where(
       "digest",
       "in",
-      batch.map(({ digest }) => digest),
+      rows.map(({ digest }) => digest),
     )
     .where("state", "=", "queued")
     .where("hold_owner", "=", signer)
     .forUpdate()
     .execute();
-  const digests = new Set<Hex>(living.map(({ digest }) => digest));
-  return batch.filter(({ digest }) => digests.has(digest));
+  return new Set(living.map(({ digest }) => digest));
 }
 
-async function insertTransaction(
+/** A row for each batch, with consecutive nonces, in their order; and the batch's requests assigned to it. */
+async function insertTransactions(
   tx: Tx,
   suite: Suite,
   { signer }: Lease,
-  nonce: number,
-  rows: readonly RequestRow[],
-): Promise<TransactionRow> {
-  const { to, data } = callFor(suite, rows);
-  const transaction = await tx
+  firstNonce: number,
+  batches: readonly RequestRow[][],
+): Promise<TransactionRow[]> {
+  const inserted = await tx
     .insertInto("transactions")
-    .values({
-      signer,
-      nonce,
-      kind: rows[0]?.kind === "return" ? "returns" : "requests",
-      state: "assigned",
-      to_address: to,
-      data,
-      gas_limit: gasLimitOf(data, executionGas(rows.map(candidateOf))),
-    })
+    .values(
+      batches.map((rows, i) => {
+        const { to, data } = callFor(suite, rows);
+        return {
+          signer,
+          nonce: firstNonce + i,
+          kind: rows[0]?.kind === "return" ? "returns" : "requests",
+          state: "assigned",
+          to_address: to,
+          data,
+          gas_limit: gasLimitOf(data, executionGas(rows.map(candidateOf))),
+        };
+      }),
+    )
     .returningAll()
-    .executeTakeFirstOrThrow();
-  const fates = rows.map(({ digest }, position) => {
-    return { ...UNDECIDED, digest, state: "assigned", tx_id: transaction.id, position } as const;
-  });
+    .execute();
+  const transactions = inserted.sort((a, b) => a.nonce - b.nonce);
+  const fates = batches.flatMap((rows, i) =>
+    rows.map(({ digest }, position) => {
+      return { ...UNDECIDED, digest, state: "assigned", tx_id: transactions[i]?.id ?? null, position } as const;
+    }),
+  );
   await changeRequests(tx, fates, ["queued"]);
-  return transaction;
+  return transactions;
 }

@@ -2,6 +2,7 @@
 
 import type { Hex } from "doorkey";
 import { keccak256 } from "ethers";
+import type { SendFault } from "../chain/classifySendError.ts";
 import { transact } from "../storage/transact.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import type { Fees } from "./fees.ts";
@@ -31,9 +32,11 @@ export async function sendJobs(
   await context.failpoint("signed");
   await store(context, lease, signed);
   await context.failpoint("stored");
-  for (const { transaction, raw, hash } of signed) {
-    await broadcast(context, lease, transaction.nonce, raw, hash, why);
-  }
+  await broadcast(
+    context,
+    lease,
+    signed.map(({ transaction, raw, hash }) => ({ nonce: transaction.nonce, raw, hash, why })),
+  );
   await context.failpoint("broadcast");
 }
 
@@ -84,20 +87,32 @@ function store({ db }: EngineContext, lease: Lease, signed: readonly Signed[]): 
   });
 }
 
-/** Sends what is stored; whatever is answered, nothing about nonce or payload changes (F3). */
+/** A stored attempt, and why it is sent now. */
+export type Sending = {
+  readonly nonce: number;
+  readonly raw: Hex;
+  readonly hash: Hex;
+  readonly why: "sent" | "bumped" | "rebroadcast" | "at_fee_cap";
+};
+
+/**
+ * Sends what is stored, in this order; whatever is answered, nothing about nonce or payload changes (F3). Returns the
+ * fault of each that was refused.
+ */
 export async function broadcast(
   { chain, observe }: EngineContext,
   { signer }: Lease,
-  nonce: number,
-  raw: Hex,
-  hash: Hex,
-  why: "sent" | "bumped" | "rebroadcast" | "at_fee_cap",
-): Promise<{ readonly fault?: string }> {
-  const sent = await chain.broadcast(raw);
-  if (sent.result !== "refused") {
-    observe({ type: why, signer, nonce, hash });
-    return {};
-  }
-  observe({ type: "send_refused", signer, nonce, fault: sent.fault, message: sent.message });
-  return { fault: sent.fault };
+  sendings: readonly Sending[],
+): Promise<(SendFault | undefined)[]> {
+  if (sendings.length === 0) return [];
+  const results = await chain.broadcast(sendings.map(({ raw }) => raw));
+  return sendings.map(({ nonce, hash, why }, i) => {
+    const sent = results[i];
+    if (sent?.result !== "refused") {
+      observe({ type: why, signer, nonce, hash });
+      return undefined;
+    }
+    observe({ type: "send_refused", signer, nonce, fault: sent.fault, message: sent.message });
+    return sent.fault;
+  });
 }

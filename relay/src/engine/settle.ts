@@ -1,5 +1,6 @@
 /** From a receipt to what became of each request. */
 
+import { sql } from "kysely";
 import type { ChainView, Receipt } from "../chain/ChainView.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
@@ -44,7 +45,13 @@ export async function settleMined(
   }
   await transact(context.db, async (tx) => {
     await fence(tx, lease);
-    for (const settlement of settlements) await write(tx, settlement);
+    await writeMined(tx, settlements);
+    await changeRequests(
+      tx,
+      settlements.flatMap(({ fates }) => fates),
+      ["assigned", "mined"],
+    );
+    for (const { receipt, rows: own } of settlements) if (!receipt.success) await bisect(tx, own);
   });
   await context.failpoint("mined");
   for (const settlement of settlements) tell(context, lease, settlement);
@@ -90,20 +97,17 @@ function costOf(receipt: Receipt): bigint {
   return BigInt(receipt.gasUsed) * receipt.gasPrice;
 }
 
-async function write(tx: Tx, { transaction, receipt, rows, fates }: Settlement): Promise<void> {
-  await tx
-    .updateTable("transactions")
-    .set({
-      state: "mined",
-      transaction_hash: receipt.transactionHash,
-      block_number: receipt.blockNumber,
-      block_hash: receipt.blockHash,
-      cost_wei: costOf(receipt),
-    })
-    .where("id", "=", transaction.id)
-    .execute();
-  if (receipt.success) await changeRequests(tx, fates, ["assigned", "mined"]);
-  else await bisect(tx, rows);
+async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<void> {
+  const values = settlements.map(({ transaction: { id }, receipt }) => {
+    const { transactionHash, blockNumber, blockHash } = receipt;
+    return { id, hash: transactionHash, number: blockNumber, block: blockHash, cost: String(costOf(receipt)) };
+  });
+  await sql`
+    update transactions set state = 'mined', transaction_hash = mined.hash, block_number = mined.number,
+      block_hash = mined.block, cost_wei = mined.cost
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as mined(id bigint, hash text, number bigint, block text, cost numeric)
+    where transactions.id = mined.id`.execute(tx);
 }
 
 function tell({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {

@@ -17,7 +17,8 @@ export type Measured = {
   readonly p99: number;
 };
 
-const POLL_MS = 50;
+/** Both sides ask as often; more often they would measure the asking. */
+const POLL_MS = 100;
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
 /** `rights` grants by as many sellers at once as there are. Gas is what all transactions in those blocks used. */
