@@ -45,7 +45,6 @@ try {
   for (let done = 0; done < options.count; done += STEP) {
     await step(Math.min(STEP, options.count - done), kinds, agent, random);
     samples.push(memory());
-    const seconds = (performance.now() - start) / 1_000;
     tell(done + STEP);
   }
   agent.destroy();
