@@ -24,6 +24,9 @@ const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
   console.log(`${shop.name} sells ${document.name} on http://localhost:${port}`);
 });
 
+/** Milliseconds for what is under way; a browser keeps connections open without asking for anything. */
+const DRAIN = 2_000;
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     server.close(() => {
@@ -31,5 +34,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       purchases.close();
       process.exit();
     });
+    setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), DRAIN);
   });
 }
