@@ -1,4 +1,5 @@
 export { attest } from "./attester/attest.ts";
+export { type Attester, attester } from "./attester/attester.ts";
 export { deployVerifier } from "./attester/deployVerifier.ts";
 export { destroyEventKey, type EventKey, newEventKey } from "./attester/eventKey.ts";
 export { type IdentityScope, identityScope } from "./attester/IdentityScope.ts";

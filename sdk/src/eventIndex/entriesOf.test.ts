@@ -32,7 +32,7 @@ for (const via of ["direct", "relay"] as const) {
       keys = [one, two, three];
       const first = await grant(show, [one.address, two.address, two.address, three.address, three.address]);
       await chain.clock.travelTo(scannedAt);
-      await admitByHand(desk, { eventId, rights: [first + 4n], scannedAt, reason: "phone broken" });
+      await admitByHand(desk, { eventId, rightIds: [first + 4n], scannedAt, reason: "phone broken" });
       const good = await admissionOf(one, { rightId: first, scannedAt, lane: 4 });
       await admit(gate, {
         eventId,

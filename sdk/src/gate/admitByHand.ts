@@ -1,11 +1,12 @@
-import { encodeBytes32String } from "ethers";
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { callOf } from "../calls/callOf.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { reasonWord } from "../rights/reasonWord.ts";
+import type { RefusalName } from "../rights/refusals.ts";
+import { whysIn } from "../rights/whysIn.ts";
 import type { RightId } from "../values/RightId.ts";
-import { type ByHandOutcome, readByHand } from "./readOutcomes.ts";
 
 /** Rights that a transaction has room for: each writes two words. */
 const MAX_RIGHTS = 150;
@@ -24,26 +25,28 @@ const MAX_RIGHTS = 150;
  *
  * async function letIn(connection: Connection, eventId: number, rightId: bigint) {
  *   const scannedAt = Math.floor(Date.now() / 1000);
- *   const { refused } = await admitByHand(connection, { eventId, rights: [rightId], scannedAt, reason: "phone broken" });
- *   return refused[0]?.why;
+ *   const { rights } = await admitByHand(connection, { eventId, rightIds: [rightId], scannedAt, reason: "phone broken" });
+ *   return rights[0]?.why; // undefined: the right is admitted
  * }
  */
 export async function admitByHand<until extends Until = "mined">(
   connection: Connection,
-  { eventId, rights, scannedAt, reason }: admitByHand.Parameters,
+  { eventId, rightIds, scannedAt, reason }: admitByHand.Parameters,
   options?: SendOptions<until>,
-): Promise<Sent<ByHandOutcome, until>> {
-  if (rights.length === 0 || rights.length > MAX_RIGHTS) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`rights must be 1 to ${MAX_RIGHTS}, not ${rights.length}.`] });
+): Promise<Sent<admitByHand.Result, until>> {
+  if (rightIds.length === 0 || rightIds.length > MAX_RIGHTS) {
+    throw new DoorkeyError("VALUE_INVALID", {
+      details: [`rightIds must be 1 to ${MAX_RIGHTS}, not ${rightIds.length}.`],
+    });
   }
-  if (new TextEncoder().encode(reason).length > 31) {
-    throw new DoorkeyError("VALUE_INVALID", { details: ["reason must have at most 31 bytes."] });
-  }
-  const args = [eventId, rights, scannedAt, encodeBytes32String(reason)];
+  const args = [eventId, rightIds, scannedAt, reasonWord(reason)];
   return send(
     connection,
     callOf(connection, "EntryRightRegistry", "admitByHand", args),
-    (transaction) => readByHand(connection, transaction),
+    (transaction) => {
+      const whys = whysIn(connection, transaction, "AdmittedByHand", "AdmissionRefused");
+      return { rights: rightIds.map((rightId, i) => ({ rightId, why: whys[i] })) };
+    },
     options,
   );
 }
@@ -51,8 +54,16 @@ export async function admitByHand<until extends Until = "mined">(
 export declare namespace admitByHand {
   type Parameters = {
     readonly eventId: number;
-    readonly rights: readonly RightId[];
+    readonly rightIds: readonly RightId[];
     readonly scannedAt: number;
     readonly reason: string;
+  };
+  /** In the order of the rights. */
+  type Result = {
+    readonly rights: readonly {
+      readonly rightId: RightId;
+      /** Why it was not admitted; undefined when it was. */
+      readonly why: RefusalName | undefined;
+    }[];
   };
 }

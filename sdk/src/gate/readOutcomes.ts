@@ -4,7 +4,7 @@ import type { Transaction } from "../calls/Call.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Admission } from "../decisions/Verdict.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { type RefusalName, refusalName } from "../rights/refusals.ts";
+import { refusalName } from "../rights/refusals.ts";
 import { unpackEntry } from "../values/Entry.ts";
 import { type Address, sameAddress } from "../values/Hex.ts";
 import type { RightId } from "../values/RightId.ts";
@@ -86,20 +86,3 @@ function logsOfRights({ registry }: Connection, { logs }: Transaction): LogDescr
     .map((log) => interfaces.EntryRightRegistry.parseLog(log))
     .filter((log) => log !== null);
 }
-
-/** What a call of `admitByHand` decided. */
-export function readByHand(connection: Connection, transaction: Transaction): ByHandOutcome {
-  const admitted: RightId[] = [];
-  const refused: { rightId: RightId; why: RefusalName }[] = [];
-  for (const { name, args } of logsOfRights(connection, transaction)) {
-    if (name === "AdmittedByHand") admitted.push(args.rightId);
-    if (name === "AdmissionRefused") refused.push({ rightId: args.rightId, why: refusalName(args.why) });
-  }
-  return { admitted, refused };
-}
-
-/** What became of rights that a desk admitted by hand. */
-export type ByHandOutcome = {
-  readonly admitted: readonly RightId[];
-  readonly refused: readonly { readonly rightId: RightId; readonly why: RefusalName }[];
-};

@@ -1,15 +1,11 @@
-import { encodeBytes32String } from "ethers";
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { callOf } from "../calls/callOf.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import type { RightId } from "../values/RightId.ts";
+import { reasonWord } from "./reasonWord.ts";
 import type { RefusalName } from "./refusals.ts";
 import { whysIn } from "./whysIn.ts";
-
-/** Bytes of a reason on chain, without its end. */
-const MAX_REASON = 31;
 
 /**
  * Takes rights back: the issuing agent until returnUntil, the organizer until doors open, anyone rights of named classes
@@ -32,10 +28,7 @@ export async function revokeRights<until extends Until = "mined">(
   { rightIds, reason }: revokeRights.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<revokeRights.Result, until>> {
-  if (new TextEncoder().encode(reason).length > MAX_REASON) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`reason must have at most ${MAX_REASON} bytes.`] });
-  }
-  const call = callOf(connection, "EntryRightRegistry", "revoke", [rightIds, encodeBytes32String(reason)]);
+  const call = callOf(connection, "EntryRightRegistry", "revoke", [rightIds, reasonWord(reason)]);
   return send(
     connection,
     call,

@@ -1,0 +1,25 @@
+import type { Connection } from "../connection/Connection.ts";
+import { type Bound, bind } from "../internal/bind.ts";
+import { deployVerifier } from "./deployVerifier.ts";
+import { identityScope } from "./IdentityScope.ts";
+import { isAttester } from "./isAttester.ts";
+import { setAttester } from "./setAttester.ts";
+
+const functions = { deployVerifier, identityScope, isAttester, setAttester };
+
+/** The functions of this module that act on a chain, each without its connection. */
+export type Attester = Bound<typeof functions>;
+
+/**
+ * The functions of this module that act on a chain as methods, for one connection. Nothing else.
+ *
+ * @example
+ * import type { Address, Connection } from "doorkey";
+ * import { attester } from "doorkey/attester";
+ *
+ * const believe = (connection: Connection, key: Address) =>
+ *   attester(connection).setAttester({ scopeEventId: 7, attester: key, trusted: true });
+ */
+export function attester(connection: Connection): Attester {
+  return bind(connection, functions);
+}

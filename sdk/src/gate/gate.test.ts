@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { openShow } from "../../test/helpers/chainShow.ts";
+import * as barrel from "../gate.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+
+/** What needs no chain, and the client itself. */
+const PURE = ["fileJournal", "gate", "manifestAge", "memoryJournal"];
+
+describe("gate", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  it("has each function of its module that acts on a chain", async () => {
+    const acting = Object.keys(barrel).filter((name) => !PURE.includes(name));
+    expect(Object.keys(barrel.gate(await chain.connect())).sort()).to.deep.equal(acting.sort());
+  });
+
+  it("does what the functions do", async () => {
+    const { eventId, gate, desk } = await openShow(chain, { relay: true });
+    const client = barrel.gate(gate);
+    expect(await client.loadManifest({ eventId })).to.deep.equal(await barrel.loadManifest(gate, { eventId }));
+    expect(await client.admit({ eventId, admissions: [] })).to.deep.equal([]);
+    const byHand = { eventId, rightIds: [1n], scannedAt: 1, reason: "" };
+    const early = await barrel
+      .gate(desk)
+      .admitByHand(byHand, { until: "accepted" })
+      .catch((error) => error);
+    expect(early.contractError.name).to.equal("DoorsNotOpen");
+  });
+});

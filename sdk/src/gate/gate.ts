@@ -1,0 +1,27 @@
+import type { Connection } from "../connection/Connection.ts";
+import { type Bound, bind } from "../internal/bind.ts";
+import { admit } from "./admit.ts";
+import { admitByHand } from "./admitByHand.ts";
+import { isOrphaned } from "./isOrphaned.ts";
+import { loadManifest } from "./loadManifest.ts";
+
+const functions = { admit, admitByHand, isOrphaned, loadManifest };
+
+/** The functions of this module that act on a chain, each without its connection. */
+export type Gate = Bound<typeof functions>;
+
+/**
+ * The functions of this module as methods, for one connection. Nothing else.
+ *
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { gate, type GateJournal } from "doorkey/gate";
+ *
+ * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
+ *   const outcomes = await gate(connection).admit({ eventId, admissions: await journal.pending() });
+ *   for (const outcome of outcomes) await journal.settle(outcome);
+ * }
+ */
+export function gate(connection: Connection): Gate {
+  return bind(connection, functions);
+}

@@ -1,0 +1,12 @@
+import { encodeBytes32String } from "ethers";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Hex } from "../values/Hex.ts";
+
+/** Bytes of a reason on chain, without its end. */
+const MAX_REASON = 31;
+
+/** A reason as the contracts log it: its UTF-8 bytes in one word. VALUE_INVALID when it has more than 31. */
+export function reasonWord(reason: string): Hex {
+  if (new TextEncoder().encode(reason).length <= MAX_REASON) return encodeBytes32String(reason) as Hex;
+  throw new DoorkeyError("VALUE_INVALID", { details: [`reason must have at most ${MAX_REASON} bytes.`] });
+}
