@@ -6,8 +6,13 @@ import { Wallet } from "ethers";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import { type Counter, grantedOf, openCounter } from "../../../test/helpers/counter.ts";
 import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { forwarderOf } from "../../calls/sendThroughRelay.ts";
 import type { Connection } from "../../connection/Connection.ts";
+import { requestDigest } from "../../relay/forwardRequest.ts";
+import type { Relay } from "../../relay/Relay.ts";
+import type { RequestStatus, WireSignedRequest } from "../../relay/wire.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
+import type { Hex } from "../../values/Hex.ts";
 import { fileJournal } from "./fileJournal.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantRow } from "./GrantRow.ts";
@@ -169,6 +174,36 @@ for (const way of WAYS) {
         await expectAllOnce(await run());
       });
     } else {
+      it("does not send again what an earlier life gave up because its relay rejected it", async () => {
+        const at = new Date().toISOString();
+        const rejected = (digest: Hex): RequestStatus => {
+          return { digest, kind: "request", state: "rejected", receivedAt: at, updatedAt: at };
+        };
+        const digests: Hex[] = [];
+        const rejecting: Relay = {
+          ...chain.relay,
+          submit: async ([signed]) => {
+            const digest = requestDigest(forwarderOf(counter.agent), (signed as WireSignedRequest).request);
+            digests.push(digest);
+            return [{ digest, status: rejected(digest) }];
+          },
+          status: async (digest) => rejected(digest),
+        };
+        const life = run({ journal: dyingJournal(2, "after") }, { ...counter.agent, relay: rejecting });
+        expect([await deathOf(life), digests.length]).to.deep.equal([DEATH, 1]);
+
+        const sent: Hex[] = [];
+        const listening: Relay = {
+          ...chain.relay,
+          submit: async (requests) => {
+            sent.push(...requests.map(({ request }) => requestDigest(forwarderOf(counter.agent), request)));
+            return chain.relay.submit(requests);
+          },
+        };
+        await expectAllOnce(await run({}, { ...counter.agent, relay: listening }));
+        expect(sent).not.to.include(digests[0]);
+      });
+
       it("waits for the relay that the requests were signed for", async () => {
         expect(await deathOf(run({ journal: dyingJournal(1, "after") }))).to.equal(DEATH);
         const { code, message } = await refusalOf(run({}, { ...counter.agent, relay: undefined }));
