@@ -6,6 +6,7 @@ import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
 import type { Evening, Trial } from "./examples.ts";
 import { tryGate } from "./gateTerminal.ts";
 import { assertLooks } from "./looks.ts";
+import { tryRush } from "./rush.ts";
 
 /** The site in a browser, as its buyers see it, from a paid order to the door. */
 export async function tryTicketSite({ checks, processes, folder, chain }: Trial, evening: Evening): Promise<void> {
@@ -87,6 +88,7 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
       assert.deepEqual([answer.status, (await answer.json()).code], [404, "NOT_FOUND"]);
       await unpaid.close();
     });
+    await tryRush({ checks, chain }, evening);
     const seated = await checks.that("seats are on the ticket", async () => {
       const seated = await buy(phone, origin, "seated", 2);
       await keepTicket(seated);
