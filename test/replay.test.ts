@@ -10,7 +10,9 @@ import { type Connection, connect, type Deployment, type Hex } from "../sdk/src/
 import { expectSameIndex } from "../sdk/test/helpers/expectSameIndex.ts";
 import type { EventSnapshot } from "../types/ethers-contracts/index.js";
 import { deploySuite, type Suite } from "./helpers/suite.ts";
-import { ACT_NAMES, contractsOf, PERSONS, startWalk, step, type Walker } from "./helpers/walk.ts";
+import { contractsOf } from "./helpers/walk/send.ts";
+import { ACT_NAMES, startWalk, step } from "./helpers/walk/walk.ts";
+import { PERSONS, type Walker } from "./helpers/walk/walker.ts";
 
 /** `DOORKEY_SEED=7` walks the walk of seed 7 alone; else `DOORKEY_FUZZ` says how many walks there are. */
 const WALKS = Math.max(3, Math.floor(Number(process.env.DOORKEY_FUZZ ?? 256) / 200));

@@ -1,0 +1,104 @@
+/** A walk by chance through all that anybody can do: half of it through the forwarder, some of it wrong on purpose. */
+
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import { randomBySeed } from "../../../scripts/demo/random.ts";
+import { emptyIndex } from "../../../sdk/src/eventIndex/IndexState.ts";
+import { holderKey, KEY_KINDS } from "../keys.ts";
+import type { Suite } from "../suite.ts";
+import { oneIn } from "./choose.ts";
+import { admit, admitByHand } from "./doorActs.ts";
+import {
+  delegate,
+  designate,
+  dismiss,
+  handOver,
+  ofOrganizer,
+  open,
+  publish,
+  raiseSupply,
+  reschedule,
+  setAttester,
+  setGate,
+} from "./eventActs.ts";
+import { giveBack, grant, name, rebind, reopen, revoke } from "./rightActs.ts";
+import { direct } from "./send.ts";
+import { burnNonce, ofTeam, register, wait } from "./teamActs.ts";
+import type { Act, Outcome, Walker } from "./walker.ts";
+
+export async function startWalk(suite: Suite, time: NetworkHelpers["time"], seed: number): Promise<Walker> {
+  const random = randomBySeed(seed);
+  const signers = await suite.ethers.getSigners();
+  const signer = (i: number): HardhatEthersSigner => signers[i] as HardhatEthersSigner;
+  const keys = KEY_KINDS.flatMap((kind) => [0, 1].map((i) => holderKey(kind, `walk ${i}`)));
+  const walker: Walker = {
+    suite,
+    state: emptyIndex(),
+    roll: (n) => Math.floor(random() * n),
+    holders: new Map(keys.map((key) => [key.address.toLowerCase(), key])),
+    organizers: [0, 1].map((i) => ({ admin: signer(10 + i), scanner: signer(12 + i), desk: signer(14 + i) })),
+    agents: [1, 2, 3, 4, 5].map(signer),
+    time,
+    clock: { now: 0 },
+  };
+  for (const { admin } of walker.organizers) {
+    await direct(walker, admin, suite.events, "register", ["organizer", "https://organizer.example"]);
+  }
+  for (const admin of walker.agents) {
+    await direct(walker, admin, suite.agents, "register", ["agent", "https://agent.example"]);
+  }
+  for (const organizerId of [1, 2])
+    for (const persons of ["none", "own"] as const) await open(walker, organizerId, persons);
+  return walker;
+}
+
+/** One act by chance; returns its name with what came of it. */
+export async function step(walker: Walker): Promise<Outcome & { name: string }> {
+  let spot = walker.roll(ACTS.reduce((sum, [, weight]) => sum + weight, 0));
+  for (const [name, weight, act] of ACTS) {
+    if (spot < weight) return { name, ...(await act(walker)) };
+    spot -= weight;
+  }
+  throw new Error("no act");
+}
+
+const ACTS: readonly (readonly [string, number, Act])[] = [
+  ["wait", 8, wait],
+  ["grant", 22, grant],
+  ["return", 8, giveBack],
+  ["revoke", 6, revoke],
+  ["reopen", 5, reopen],
+  ["rebind", 9, rebind],
+  ["name", 6, name],
+  ["admit", 14, admit],
+  ["admit by hand", 6, admitByHand],
+  ["publish", 4, publish],
+  ["reschedule", 1, reschedule],
+  ["cancel", 1, ofOrganizer("cancel", () => [])],
+  ["pause", 3, ofOrganizer("pauseSales", () => [])],
+  [
+    "resume",
+    3,
+    ofOrganizer(
+      "resumeSales",
+      () => [],
+      ({ paused, cancelled }) => paused && !cancelled,
+    ),
+  ],
+  ["raise supply", 2, raiseSupply],
+  ["open reserved", 2, ofOrganizer("openReserved", (walker) => [3 + walker.roll(2)])],
+  ["hand over", 2, handOver],
+  ["designate", 3, designate],
+  ["dismiss", 1, dismiss],
+  ["delegate", 4, delegate],
+  ["set gate", 3, setGate],
+  ["set attester", 2, setAttester],
+  ["register", 1, register],
+  ["set role", 1, ofTeam("setRole", (walker) => [walker.suite.roles.gate.address, walker.roll(3)])],
+  ["set active", 1, ofTeam("setActive", (walker) => [!oneIn(walker, 4)])],
+  ["set relayed", 1, ofTeam("setRelayed", (walker) => [!oneIn(walker, 3)])],
+  ["set profile", 1, ofTeam("setProfile", (walker) => [`name ${walker.roll(99)}`, "uri"])],
+  ["burn a nonce", 1, burnNonce],
+];
+
+export const ACT_NAMES: readonly string[] = ACTS.map(([name]) => name);
