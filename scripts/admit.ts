@@ -105,11 +105,12 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   });
   task.goOnWith(`${again} (--settle to deliver alone what ${file} has)`);
 
+  // Begun before staff are told that they may begin.
+  const scans = options.settle === true ? noScans() : scansOf(options, stop);
   terminal.say(`Event ${eventId}, lane ${laneNumber}: ${count(rightsIn(manifest), "right")}. Journal: ${file}`, "bold");
   const timer = setInterval(() => void settler.settle(), SETTLE_EVERY);
   let total: LaneCount;
   try {
-    const scans = options.settle === true ? noScans() : scansOf(options, stop);
     total = await runLane(task, scans, { lane, now: () => timeOn(connection), telling: options });
   } finally {
     clearInterval(timer);

@@ -1,6 +1,8 @@
-import { watch } from "node:fs/promises";
+import { on } from "node:events";
+import { watch } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { UsageError } from "../cli/failures.ts";
 import { readBytes } from "../cli/files.ts";
 import { type ImageProblem, readImage } from "./readImage.ts";
 
@@ -26,16 +28,25 @@ export async function* scannedImages(files: readonly string[]): AsyncGenerator<S
   for (const file of files) yield { from: basename(file), read: await readImage(file) };
 }
 
-/** Pictures that come into a folder. */
-export async function* scannedFolder(folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
+/** Pictures that come into a folder from this call on. */
+export function scannedFolder(folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
+  try {
+    return newPictures(on(watch(folder, { signal: stop }), "change", { signal: stop }), folder, stop);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The folder ${folder} cannot be watched (${code}).`);
+  }
+}
+
+async function* newPictures(changes: AsyncIterable<unknown[]>, folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
   const seen = new Set<string>();
   try {
-    for await (const { filename } of watch(folder, { signal: stop })) {
-      if (filename === null || !/\.png$/i.test(filename) || seen.has(filename)) continue;
-      const read = await readWhole(join(folder, filename));
+    for await (const [, name] of changes) {
+      if (typeof name !== "string" || !/\.png$/i.test(name) || seen.has(name)) continue;
+      const read = await readWhole(join(folder, name));
       if (read === undefined) continue;
-      seen.add(filename);
-      yield { from: filename, read };
+      seen.add(name);
+      yield { from: name, read };
     }
   } catch (error) {
     if (!stop.aborted) throw error;
