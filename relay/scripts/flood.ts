@@ -96,14 +96,16 @@ async function material({ show, node, sign, submit, request }: RelayStage): Prom
   const to = registryOf(node);
   const known = await Promise.all(Array.from({ length: 20 }, () => request(show.agent, to, grantData(show))));
   await submit(known, API_KEY);
-  const past = (await node.now()) - 10;
+  const now = await node.now();
+  const later = now + 3_000;
   const signAll = (change: (signed: WireSignedRequest, i: number) => Partial<WireSignedRequest["request"]>) =>
     Promise.all(known.map((signed, i) => sign(show.agent, { ...signed.request, ...change(signed, i) })));
   const reopen = interfaces.EntryRightRegistry.encodeFunctionData("reopen", [show.eventId, 1, 1]) as Hex;
   return {
+    later,
     known,
-    conflicting: await signAll((_, i) => ({ gas: String(300_000 + i) })),
-    expired: await signAll((_, i) => ({ deadline: past, nonce: String(5_000 + i) })),
+    conflicting: await signAll((_, i) => ({ gas: String(300_000 + i), deadline: later })),
+    expired: await signAll((_, i) => ({ deadline: now - 10, nonce: String(5_000 + i) })),
     unsponsored: await signAll((_, i) => ({ data: reopen, nonce: String(6_000 + i) })),
   };
 }

@@ -64,7 +64,7 @@ describe("requests", () => {
     expect(await relay.status(`0x${"00".repeat(32)}`)).to.equal(undefined);
   });
 
-  it("answers 50 parallel posts of one body with one request (F20)", async () => {
+  it("F20 answers 50 parallel posts of one body with one request", async () => {
     const signed = await grant();
     const answers = await Promise.all(Array.from({ length: 50 }, () => stage.submit<Submitted>(signed)));
     expect(answers.filter(({ status }) => status !== 202)).to.deep.equal([]);

@@ -101,7 +101,7 @@ describe("sponsors", () => {
     expect((await usage(ADMIN_KEY)).status).to.equal(200);
   });
 
-  it("are asked again before what is queued is sent (F23)", async () => {
+  it("F23 are asked again before what is queued is sent", async () => {
     await signerIs("pause");
     const grant = () => stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
     const base = { ...(await burns(1, keyOf("burner three")))[0] } as WireSignedRequest;

@@ -46,7 +46,7 @@ describe("webhooks", () => {
 
   const at = (path: string) => received.filter((one) => one.path === path);
 
-  it("tell each change in order and signed, while other endpoints hang and fail (F22)", async () => {
+  it("F22 tell each change in order and signed, while other endpoints hang and fail", async () => {
     answers.set("/failing", 500);
     const signed = await stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
     await stage.submit(signed);

@@ -17,6 +17,8 @@ export type Attack = {
 };
 
 export type Material = {
+  /** A deadline that outlasts the flood. */
+  readonly later: number;
   /** Accepted before the flood begins. */
   readonly known: readonly WireSignedRequest[];
   /** Rightly signed for nonces that `known` has. */
@@ -71,13 +73,19 @@ export function attacks(stage: RelayStage, material: Material, random: () => num
     () => post("nonce again", [one(material.conflicting)], ["NONCE_TAKEN", "NONCE_USED"]),
     () => {
       const { request, signature } = one(material.known);
-      const change = { gas: String(100_000 + whole(1_000_000)), nonce: String(10_000 + whole(1_000_000)) };
+      const nonce = String(10_000 + whole(1_000_000));
+      const change = { gas: String(100_000 + whole(1_000_000)), nonce, deadline: material.later };
       return post("wrongly signed", [{ request: { ...request, ...change }, signature }], ["SIGNATURE_INVALID"]);
     },
     () =>
       post(
         "another's name",
-        [{ request: { ...one(material.known).request, from: hex(20), nonce: "0" }, signature: hex(65) }],
+        [
+          {
+            request: { ...one(material.known).request, from: hex(20), nonce: "0", deadline: material.later },
+            signature: hex(65),
+          },
+        ],
         ["SIGNATURE_INVALID"],
       ),
     () => post("unsponsored function", [one(material.unsponsored)], ["FUNCTION_NOT_SPONSORED"]),

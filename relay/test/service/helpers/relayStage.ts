@@ -105,7 +105,7 @@ ${extra}`;
 const WAY: readonly RequestStatus["state"][] = ["queued", "assigned", "mined", "confirmed"];
 
 type Options = {
-  readonly config?: typeof configText;
+  readonly config?: (node: TestNode, show: Show) => string | Promise<string>;
   /** Keeps only what is wrong in the log. */
   readonly quiet?: boolean;
 };
@@ -118,7 +118,7 @@ export async function startRelayStage({ config = configText, quiet = false }: Op
   await node.fund(signer.address);
   const folder = await mkdtemp(join(tmpdir(), "doorkey-relay-"));
   const configFile = join(folder, "relay.yaml");
-  await writeFile(configFile, config(node, show));
+  await writeFile(configFile, await config(node, show));
 
   const log: string[] = [];
   const logger = pino(

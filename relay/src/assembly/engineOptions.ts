@@ -1,5 +1,5 @@
-import type { Config } from "./config/Config.ts";
-import type { EngineOptions } from "./engine/index.ts";
+import type { Config } from "../config/Config.ts";
+import type { EngineOptions } from "../engine/index.ts";
 
 /** How the engine works under a configuration. */
 export function engineOptions({ chain, batches, fees, requests }: Config): Partial<EngineOptions> {

@@ -1,10 +1,10 @@
 import { deploymentOn } from "doorkey/addresses";
 import { type Address, type Hex, sameAddress } from "doorkey/buyer";
 import { keccak256 } from "ethers";
-import { chainView } from "./chain/ChainView.ts";
-import type { RpcEndpoint } from "./chain/jsonRpc.ts";
-import type { Config } from "./config/Config.ts";
-import { assertDeployment, DeploymentMismatch, type RelaySigner, type Suite } from "./engine/index.ts";
+import { chainView } from "../chain/ChainView.ts";
+import type { RpcEndpoint } from "../chain/jsonRpc.ts";
+import type { Config } from "../config/Config.ts";
+import { assertDeployment, DeploymentMismatch, type RelaySigner, type Suite } from "../engine/index.ts";
 
 export function suiteOf({ chain: { id, contracts } }: Pick<Config, "chain">): Suite {
   return { chainId: id, forwarder: contracts.GasRelayForwarder, registry: contracts.EntryRightRegistry };

@@ -1,0 +1,16 @@
+/** What was opened, to be closed in the other order. */
+export type Closing = {
+  readonly add: (close: () => Promise<void> | void) => void;
+  /** Closes everything that is open; again, nothing. */
+  readonly run: () => Promise<void>;
+};
+
+export function closing(): Closing {
+  const open: (() => Promise<void> | void)[] = [];
+  return {
+    add: (close) => void open.push(close),
+    run: async () => {
+      for (let close = open.pop(); close !== undefined; close = open.pop()) await close();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Logger } from "pino";
+import type { Config } from "../config/Config.ts";
+import { migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
+import type { Closing } from "./closing.ts";
+import { faultOf } from "./faultOf.ts";
+
+/** The database of a configuration, with this version's tables. */
+export async function openDatabase(config: Config, logger: Logger, closing: Closing): Promise<Storage> {
+  const storage = await openStorage(optionsOf(config, logger));
+  closing.add(storage.close);
+  if (storage.warning !== undefined) logger.warn({ msg: storage.warning });
+  await migrate(storage.db);
+  return storage;
+}
+
+function optionsOf({ database }: Config, logger: Logger): StorageOptions {
+  if ("url" in database) {
+    const onConnectionLost = (error: Error) => logger.warn({ msg: "database connection lost", ...faultOf(error) });
+    return { kind: "postgres", url: database.url, onConnectionLost };
+  }
+  const onDumpFailed = (error: unknown) => logger.error({ msg: "the database was not copied", ...faultOf(error) });
+  return { kind: "embedded", folder: database.folder, onDumpFailed };
+}

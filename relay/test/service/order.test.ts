@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import type { Hex } from "doorkey/buyer";
+import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
+import type { ProblemCode } from "../../src/http/problemTable.ts";
+import { type Proxy as RpcProxy, startProxy } from "../helpers/proxy.ts";
+import { expectProblem } from "./helpers/expectProblem.ts";
+import { configText, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { grantData, registryOf } from "./helpers/show.ts";
+
+describe("the order of the checks", () => {
+  let stage: RelayStage;
+  let proxy: RpcProxy;
+  let good: WireSignedRequest;
+  before(async () => {
+    stage = await startRelayStage({
+      config: async (node, show) => {
+        proxy = await startProxy(node.url);
+        return configText(node, show).replace(node.url, proxy.url);
+      },
+    });
+    good = await stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    // So that only the intake talks to the chain: the engine looks at heads and nonces.
+    await stage.submit(good);
+    await stage.reaches(stage.digestOf(good), "mined");
+  });
+  after(async () => {
+    await stage.close();
+    await proxy.close();
+  });
+
+  /** How many calls of contracts the chain saw while `work` ran. */
+  async function callsDuring(work: () => Promise<void>): Promise<number> {
+    const before = proxy.count("eth_call");
+    await work();
+    return proxy.count("eth_call") - before;
+  }
+
+  it("F21 spends nothing on the chain on what can be refused without it", async () => {
+    const changed = (change: Partial<WireForwardRequest>): WireSignedRequest => ({
+      ...good,
+      request: { ...good.request, ...change },
+    });
+    const cheap: readonly (readonly [ProblemCode, WireSignedRequest, string?])[] = [
+      ["GAS_TOO_HIGH", changed({ gas: "99999999999" })],
+      ["DATA_TOO_LARGE", changed({ data: `0x${"00".repeat(100_000)}` })],
+      ["RELAYER_OTHER", changed({ relayer: stage.show.agent.address as Hex })],
+      ["FUNCTION_NOT_SPONSORED", changed({ data: "0x12345678" })],
+      ["TARGET_NOT_SPONSORED", good, OTHER_KEY],
+      ["KEY_UNKNOWN", good, "dk_nobody_nothing"],
+      ["DEADLINE_TOO_NEAR", changed({ deadline: 1 })],
+      ["DEADLINE_TOO_FAR", changed({ deadline: 2 ** 40 })],
+    ];
+    const spent = await callsDuring(async () => {
+      for (let i = 0; i < 20; i++) {
+        for (const [code, signed, key] of cheap) expectProblem(await stage.submit(signed, key), code);
+        const { status } = await stage.submit(good);
+        expect(status).to.equal(202);
+      }
+    });
+    expect(spent).to.equal(0);
+  });
+
+  it("F21 asks for a nonce before it looks at a signature, and simulates only what is signed", async () => {
+    const forged = { ...good, request: { ...good.request, nonce: "77" } };
+    expect(await callsDuring(async () => void expectProblem(await stage.submit(forged), "SIGNATURE_INVALID"))).to.equal(
+      1,
+    );
+    const used = { ...good, request: { ...good.request, gas: "123456" } };
+    expect(await callsDuring(async () => void expectProblem(await stage.submit(used), "NONCE_USED"))).to.equal(1);
+  });
+
+  it("says that the chain is away, and when to come again", async () => {
+    proxy.setRule(() => ({ kind: "drop" }));
+    const { request, signature } = good;
+    const other = { request: { ...request, nonce: "78" }, signature };
+    // The last look at the head counts for a second.
+    await new Promise((done) => setTimeout(done, 1_100));
+    const answer = await stage.submit(other);
+    const { retryable } = expectProblem(answer, "CHAIN_UNREACHABLE");
+    expect(retryable).to.equal(true);
+    expect(answer.headers.get("retry-after")).to.equal("5");
+    // What is known needs no chain.
+    expect((await stage.submit(good)).status).to.equal(202);
+    proxy.setRule();
+    await new Promise((done) => setTimeout(done, 1_100));
+    expectProblem(await stage.submit(other), "SIGNATURE_INVALID");
+  });
+});
