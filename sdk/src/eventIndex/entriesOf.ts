@@ -10,7 +10,7 @@ import type { RightId } from "../values/RightId.ts";
 import { type DeliveredEntry, deliveredIn } from "./admitCalls.ts";
 import type { IndexedAdmission, IndexState } from "./IndexState.ts";
 import { indexedRight } from "./indexedRight.ts";
-import { eventIn } from "./lookUp.ts";
+import { eventIn, known } from "./lookUp.ts";
 
 /** Transactions that are asked for at a time. */
 const WIDTH = 32;
@@ -90,7 +90,7 @@ function proofOf(
 ): DeliveredProof {
   const entry = unpackEntry(word);
   // Holders do not change from doors open on.
-  const holder = indexedRight(state, entry.rightId)?.holder ?? "0x0000000000000000000000000000000000000000";
+  const { holder } = known(indexedRight(state, entry.rightId), `right ${entry.rightId}`);
   // One entry may be delivered more than once in a transaction, and one of them badly signed.
   const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
   const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));

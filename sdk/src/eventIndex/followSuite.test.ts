@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { makeError } from "ethers";
 import { act, grant, openShow, register, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
 import type { Connection } from "../connection/Connection.ts";
@@ -229,6 +230,35 @@ describe("followSuite", () => {
       else await grant(show, [strangerAt(told.length)]);
     }
     expect(told.slice(1)).to.deep.equal([1, 1]);
+    await expectSameIndex(reader, index.state);
+  });
+
+  it("waits for a node that is gone for a while, and passes on what waiting does not cure", async () => {
+    const index = await followSuite(reader);
+    const { provider } = reader;
+    const getBlockNumber = provider.getBlockNumber.bind(provider);
+    const troubles = [makeError("gone", "NETWORK_ERROR", { event: "gone" }), makeError("late", "TIMEOUT"), undefined];
+    provider.getBlockNumber = async () => {
+      const trouble = troubles.shift();
+      if (trouble !== undefined) throw trouble;
+      return getBlockNumber();
+    };
+    try {
+      const { value } = await index.follow({ every: 1 }).next();
+      expect(value?.logs).to.be.greaterThan(5);
+      expect(troubles).to.deep.equal([]);
+      await changeSomething(show, 0);
+      provider.getBlockNumber = () => Promise.reject(new Error("a bug"));
+      expect(
+        await index
+          .follow({ every: 1 })
+          .next()
+          .catch((error) => error.message),
+      ).to.equal("a bug");
+    } finally {
+      provider.getBlockNumber = getBlockNumber;
+    }
+    await index.catchUp();
     await expectSameIndex(reader, index.state);
   });
 

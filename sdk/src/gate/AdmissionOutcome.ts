@@ -12,7 +12,8 @@ export type NotAdmitted = { readonly rightId: RightId; readonly why: RefusalName
  * - `in-part`: `rights` are, `passedOver` are not;
  * - `already`: all of them were admitted before, by this proof or another;
  * - `refused`: none is, for the reasons in `passedOver`;
- * - `undecided`: its call did not go through, or it is not known whether it did: deliver it again.
+ * - `undecided`: its call did not go through, or it is not known whether it did: deliver it again. With VALUE_INVALID it
+ *   never will: no gate makes such an admission.
  */
 export type AdmissionOutcome =
   | {
