@@ -13,7 +13,7 @@ type Tickets = { readonly page: Page; readonly pass: Pass; readonly seated: Page
 
 /** What is on the phones' screens, at the door. */
 export async function tryGate(
-  { checks, processes, folder, chain }: Omit<Trial, "tarball">,
+  { checks, processes, folder, chain }: Trial,
   { doorsOpenAt, eventId, gateKey, gate }: Evening,
   { page, pass, seated }: Tickets,
 ): Promise<void> {

@@ -5,11 +5,13 @@ import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
 import type { Evening, Trial } from "./examples.ts";
 import { tryGate } from "./gateTerminal.ts";
+import { tryHardships } from "./hardships.ts";
 import { assertLooks } from "./looks.ts";
 import { tryRush } from "./rush.ts";
 
 /** The site in a browser, as its buyers see it, from a paid order to the door. */
-export async function tryTicketSite({ checks, processes, folder, chain }: Trial, evening: Evening): Promise<void> {
+export async function tryTicketSite(trial: Trial, evening: Evening): Promise<void> {
+  const { checks, processes, folder, chain } = trial;
   const { site: cwd, siteEnv, origin, eventId } = evening;
   await checks.that("the ticket site builds its page", async () => {
     const printed = await processes.run("npm", ["run", "--silent", "build"], { cwd });
@@ -19,6 +21,10 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
   const start = () => processes.stay("npm", ["start", "--silent"], /on http:/, { cwd, env: siteEnv });
   let server = await checks.that("the ticket site starts", start);
 
+  const restart = async () => {
+    await server.stop();
+    server = await start();
+  };
   await checks.that("the chain confirms that the site sells for the organizer", async () => {
     const { agent, verdict } = await askSeller(chain.env.RPC, eventId, origin);
     assert.deepEqual([verdict, agent], ["designated", "Ticket Shop"]);
@@ -49,8 +55,7 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
       assert.deepEqual((await passOf(page)).pass, pass);
     });
     await checks.that("the same claim once more gives the same pass, after a restart of the site too", async () => {
-      await server.stop();
-      server = await start();
+      await restart();
       const again = await fetch(`${origin}/claims`, { method: "POST", body: JSON.stringify(claim) });
       assert.deepEqual(await again.json(), pass);
     });
@@ -96,27 +101,9 @@ export async function tryTicketSite({ checks, processes, folder, chain }: Trial,
       await assertLooks(seated, "seated", folder);
       return seated;
     });
-    await checks.that("a phone whose clock is wrong is told so", async () => {
-      const late = await phone.newPage();
-      await late.addInitScript(() => {
-        const now = Date.now;
-        Date.now = () => now() - 300_000;
-      });
-      await late.goto(seated.url());
-      await waitForCode(late);
-      await late.getByText("This phone's clock is 5 minutes slow.").waitFor();
-      await assertLooks(late, "wrong-clock", folder);
-      await late.close();
-    });
-    await checks.that("without a network the ticket is still there, and says by which clock", async () => {
-      await phone.setOffline(true);
-      await page.reload();
-      await waitForCode(page);
-      await page.getByText("You are offline.").waitFor();
-      await assertLooks(page, "offline", folder);
-    });
+    await tryHardships(trial, evening, { phone, page, restart });
 
-    await tryGate({ checks, processes, folder, chain }, evening, { page, pass, seated });
+    await tryGate(trial, evening, { page, pass, seated });
     await phone.setOffline(false);
 
     await checks.that("a lost key is told with what to do", async () => {
