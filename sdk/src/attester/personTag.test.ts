@@ -16,6 +16,19 @@ const DOCUMENT: IdentityDocument = { type: "passport", country: "JPN", number: "
 const tagOf = (change: Partial<IdentityDocument>, scope = SCOPE, key = KEY) =>
   personTag({ scope, document: { ...DOCUMENT, ...change } }, key);
 
+const field = fc.constantFrom("type", "country", "number");
+
+/** All that the error for a document tells, but for the lines of code that it went through. */
+function refusalOf(change: Partial<IdentityDocument>): string {
+  try {
+    return tagOf(change);
+  } catch (error) {
+    if (!isDoorkeyError(error, "VALUE_INVALID")) throw error;
+    const { stack = "" } = error;
+    return inspect([error.message, Object.entries(error), error.cause, stack.slice(0, stack.indexOf("\n    at "))]);
+  }
+}
+
 describe("personTag", () => {
   it("is the HMAC that Node makes of the same bytes", () => {
     const field = (text: string) => Buffer.from([0, text.length, ...Buffer.from(text)]);
@@ -73,28 +86,16 @@ describe("personTag", () => {
     }
   });
 
-  it("tells nothing of document or key, in no error and on no console, whatever it is given", () => {
-    const secret = fc
-      .string({ minLength: 6, maxLength: 90, unit: "grapheme" })
-      .filter((text) => text.trim().length > 5);
+  it("tells nothing of document or key: its error is the same for all, and no console hears of it", () => {
     const said: unknown[] = [];
     const methods = ["log", "info", "warn", "error", "debug"] as const;
     const before = methods.map((method) => console[method]);
     for (const method of methods) console[method] = (...args: unknown[]) => void said.push(args);
-    let refused = 0;
     try {
       fc.assert(
-        fc.property(secret, fc.constantFrom("type", "country", "number"), (text, field) => {
-          try {
-            tagOf({ [field]: `${text}?` });
-          } catch (error) {
-            refused++;
-            if (!isDoorkeyError(error, "VALUE_INVALID")) throw error;
-            const told = [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 9 })].join("\n");
-            if (told.includes(text) || told.includes(text.toUpperCase())) throw new Error("the error tells it");
-            return;
-          }
-          throw new Error("a question mark was taken");
+        fc.property(fc.string({ maxLength: 90, unit: "grapheme" }), field, (text, name) => {
+          // Refused for its question mark, whatever else it is.
+          return refusalOf({ [name]: `${text}?` }) === refusalOf({ [name]: "?" });
         }),
         { numRuns: RUNS },
       );
@@ -102,7 +103,7 @@ describe("personTag", () => {
       for (const [i, method] of methods.entries()) console[method] = before[i] as never;
     }
     expect(said).to.deep.equal([]);
-    expect(refused).to.equal(RUNS);
+    expect(refusalOf({ number: "?" })).to.contain("document.number must be 1 to 64 letters and digits.");
   });
 
   for (const bad of [
