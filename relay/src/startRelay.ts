@@ -86,6 +86,7 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
   const feed = statusFeed(db, {
     everyMs: pace.feedMs ?? 500,
     most: MOST_STREAMS,
+    mostOfCaller: MOST_STREAMS / 10,
     onTrouble: (error) => logger.warn({ msg: "no status events", ...faultOf(error) }),
   });
   open.add(feed.close);

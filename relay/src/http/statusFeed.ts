@@ -6,24 +6,29 @@ import { type Db, eventsOf, type StatusEvent } from "../storage/index.ts";
 export type Listener = { readonly onEvent: (event: StatusEvent) => void; readonly onClose: () => void };
 
 export type StatusFeed = {
-  /** Follows a request after event `seq`; undefined when there are too many followers. The function returned ends it. */
-  follow(digest: Hex, seq: number, listener: Listener): (() => void) | undefined;
+  /**
+   * Follows a request after event `seq`; undefined when there are too many followers, of this caller or at all. The
+   * function returned ends it.
+   */
+  follow(what: Follow, listener: Listener): (() => void) | undefined;
   readonly followers: () => number;
   /** One look for news; the timer does it too. */
   readonly poll: () => Promise<void>;
   close(): void;
 };
 
-type Follower = Listener & { readonly digest: Hex; seq: number };
+export type Follow = { readonly digest: Hex; readonly seq: number; readonly caller: string };
+
+type Follower = Listener & { readonly digest: Hex; readonly caller: string; seq: number };
 
 /**
  * Status events as they come into the outbox, whichever replica wrote them: one question to the database each time,
  * however many follow. The table is the truth; a follower that comes back with the last number it saw misses nothing.
  *
  * @example
- * const feed = statusFeed(db, { everyMs: 500, most: 500, onTrouble: (error) => logger.warn({ msg: "no news", error }) });
+ * const feed = statusFeed(db, { everyMs: 500, most: 500, mostOfCaller: 50, onTrouble: (error) => logger.warn({ msg: "no news", error }) });
  */
-export function statusFeed(db: Db, { everyMs, most, onTrouble }: statusFeed.Options): StatusFeed {
+export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: statusFeed.Options): StatusFeed {
   const followers = new Set<Follower>();
   let polling: Promise<void> | undefined;
 
@@ -61,9 +66,10 @@ export function statusFeed(db: Db, { everyMs, most, onTrouble }: statusFeed.Opti
   const timer = setInterval(poll, everyMs).unref();
 
   return {
-    follow(digest, seq, listener) {
-      if (followers.size >= most) return undefined;
-      const follower = { ...listener, digest: digest.toLowerCase() as Hex, seq };
+    follow({ digest, seq, caller }, listener) {
+      const ofCaller = [...followers].filter((one) => one.caller === caller).length;
+      if (followers.size >= most || ofCaller >= mostOfCaller) return undefined;
+      const follower = { ...listener, digest: digest.toLowerCase() as Hex, seq, caller };
       followers.add(follower);
       void poll();
       return () => void followers.delete(follower);
@@ -82,6 +88,7 @@ export declare namespace statusFeed {
   type Options = {
     readonly everyMs: number;
     readonly most: number;
+    readonly mostOfCaller: number;
     readonly onTrouble: (error: unknown) => void;
   };
 }

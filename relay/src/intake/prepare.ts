@@ -33,11 +33,11 @@ export async function prepare(intake: Intake, caller: Caller, body: PrepareBody)
   const relayer = leastLoaded(state.relayers);
   if (relayer === undefined) throw new ProblemError("SIGNERS_MISSING", { retryAfter: 5 });
 
-  const gas = await measuredGas(intake, call);
+  const [gas, time] = await Promise.all([measuredGas(intake, call), intake.chain.blockTime()]);
   if (gas > verdict.maxGas) {
     throw new ProblemError("GAS_TOO_HIGH", { detail: `It takes ${gas} gas; ${verdict.maxGas} are sponsored.` });
   }
-  const [nonce, time] = await Promise.all([freeNonce(intake, from), intake.chain.blockTime()]);
+  const nonce = await freeNonce(intake, from);
   return {
     chainId: chain.id,
     forwarder: chain.contracts.GasRelayForwarder,

@@ -184,6 +184,18 @@ describe("requests", () => {
       expectProblem(await stage.call("GET", pathOf(signed, "/events"), { headers }), "BODY_MALFORMED");
     });
 
+    it("are bounded for each caller", async () => {
+      const signed = await accepted(await grant());
+      const gone = new AbortController();
+      const url = `${stage.relay.url}${pathOf(signed, "/events")}`;
+      const readers = Array.from({ length: 100 }, () => readEvents(url, { signal: gone.signal }));
+      await until("a hundred streams are open", async () => /streams 100$/m.test(await metrics()));
+      expectProblem(await stage.call("GET", pathOf(signed, "/events")), "RATE_LIMITED");
+      gone.abort();
+      await Promise.all(readers);
+      await until("all are gone", async () => /streams 0$/m.test(await metrics()));
+    });
+
     it("let go of a reader that is gone", async () => {
       const signed = await accepted(await grant());
       const gone = new AbortController();

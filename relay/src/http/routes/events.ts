@@ -47,13 +47,16 @@ export function eventRoutes(app: Routes, service: Service): void {
         stop?.();
         raw.end();
       };
-      stop = service.feed.follow(digest, after, {
-        onEvent: (event) => {
-          raw.write(textOf(event));
-          if (FINAL.includes(event.status.state)) end();
+      stop = service.feed.follow(
+        { digest, seq: after, caller: request.ip },
+        {
+          onEvent: (event) => {
+            raw.write(textOf(event));
+            if (FINAL.includes(event.status.state)) end();
+          },
+          onClose: end,
         },
-        onClose: end,
-      });
+      );
       if (stop === undefined) {
         clearInterval(heartbeat);
         throw new ProblemError("RATE_LIMITED", { detail: "Too many streams are open.", retryAfter: 10 });

@@ -108,9 +108,14 @@ type Options = {
   readonly config?: (node: TestNode, show: Show) => string | Promise<string>;
   /** Keeps only what is wrong in the log. */
   readonly quiet?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
 };
 
-export async function startRelayStage({ config = configText, quiet = false }: Options = {}): Promise<RelayStage> {
+export async function startRelayStage({
+  config = configText,
+  quiet = false,
+  env = {},
+}: Options = {}): Promise<RelayStage> {
   const node = await startNode();
   const show = await openShow(node, "zepp");
   const stranger = await openShow(node, "stranger");
@@ -127,7 +132,7 @@ export async function startRelayStage({ config = configText, quiet = false }: Op
   );
   const relay = await startRelay({
     file: configFile,
-    env: { WEBHOOK_SECRET: "a secret of the tests" },
+    env: { WEBHOOK_SECRET: "a secret of the tests", ...env },
     openSigners: async () => [walletSigner(signer)],
     logger,
     version: "0.0.0-test",
