@@ -5,7 +5,7 @@ import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { reasonWord } from "../rights/reasonWord.ts";
 import type { RefusalName } from "../rights/refusals.ts";
-import { whysIn } from "../rights/whysIn.ts";
+import { toldOf, whysIn } from "../rights/whysIn.ts";
 import type { RightId } from "../values/RightId.ts";
 
 /** Rights that a transaction has room for: each writes two words. */
@@ -44,8 +44,8 @@ export async function admitByHand<until extends Until = "mined">(
     connection,
     callOf(connection, "EntryRightRegistry", "admitByHand", args),
     (transaction) => {
-      const whys = whysIn(connection, transaction, "AdmittedByHand", "AdmissionRefused");
-      return { rights: rightIds.map((rightId, i) => ({ rightId, why: whys[i] })) };
+      const told = whysIn(connection, transaction, "AdmittedByHand", "AdmissionRefused");
+      return { rights: rightIds.map((rightId) => ({ rightId, why: toldOf(told, rightId, transaction) })) };
     },
     options,
   );

@@ -21,7 +21,8 @@ const TIMEOUT = 180_000;
  * Delivers returns that holders signed, through the relay or directly. Each right by itself: what cannot be returned is
  * passed over. The same returns again are no harm. Places are freed, and granted again only after `reopen`.
  *
- * @throws what `send` throws, RELAY_UNREACHABLE, CALL_UNDECIDED.
+ * @throws what `send` throws, RELAY_UNREACHABLE, CALL_UNDECIDED; LOG_MISSING when the relay names a transaction in which
+ * they are not.
  * @example
  * import type { Connection } from "doorkey";
  * import { deliverReturns } from "doorkey/agent";
@@ -63,7 +64,9 @@ async function throughRelay(
     if (typeof outcome === "string") return idsOf(one).map((rightId) => ({ rightId, why: outcome }));
     const together = await returnsOf(connection, outcome);
     const place = together.findIndex(({ signature }) => signature.toLowerCase() === one.signature.toLowerCase());
-    return returnedIn(connection, outcome, together)[place] ?? [];
+    const returned = returnedIn(connection, outcome, together)[place];
+    if (returned !== undefined) return returned;
+    throw new DoorkeyError("LOG_MISSING", { details: [`Nothing of right ${one.rightId} in ${outcome.hash}.`] });
   });
   return (await Promise.all(outcomes)).flat();
 }

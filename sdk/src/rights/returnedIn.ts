@@ -3,7 +3,7 @@ import type { Connection } from "../connection/Connection.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
 import type { RightId } from "../values/RightId.ts";
 import type { RefusalName } from "./refusals.ts";
-import { whysIn } from "./whysIn.ts";
+import { toldOf, whysIn } from "./whysIn.ts";
 
 /** What became of a right that its holder gave back. */
 export type ReturnedRight = {
@@ -23,18 +23,22 @@ const OF_ALL: readonly (RefusalName | undefined)[] = [
 
 /**
  * What a transaction did with each of its returns. They are logged one after the other, and a right may be in several:
- * only their order tells whose a log is.
+ * only their order tells whose a log is. LOG_MISSING when a log is not there: the chain says what was returned, not
+ * whoever named the transaction.
  */
 export function returnedIn(
   connection: Connection,
   transaction: Transaction,
   returns: readonly SignedReturn[],
 ): ReturnedRight[][] {
-  const whys = whysIn(connection, transaction, "RightReturned", "ReturnRefused");
+  const told = whysIn(connection, transaction, "RightReturned", "ReturnRefused");
   return returns.map((one) => {
-    const first = whys.shift();
+    const first = toldOf(told, BigInt(one.rightId), transaction);
     const isWhole = OF_ALL.includes(first);
-    return idsOf(one).map((rightId, i) => ({ rightId, why: i === 0 || isWhole ? first : whys.shift() }));
+    return idsOf(one).map((rightId, i) => ({
+      rightId,
+      why: i === 0 || isWhole ? first : toldOf(told, rightId, transaction),
+    }));
   });
 }
 

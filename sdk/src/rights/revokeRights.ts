@@ -5,7 +5,7 @@ import type { Connection } from "../connection/Connection.ts";
 import type { RightId } from "../values/RightId.ts";
 import { reasonWord } from "./reasonWord.ts";
 import type { RefusalName } from "./refusals.ts";
-import { whysIn } from "./whysIn.ts";
+import { toldOf, whysIn } from "./whysIn.ts";
 
 /**
  * Takes rights back: the issuing agent until returnUntil, the organizer until doors open, anyone rights of named classes
@@ -33,8 +33,8 @@ export async function revokeRights<until extends Until = "mined">(
     connection,
     call,
     (transaction) => {
-      const whys = whysIn(connection, transaction, "RightRevoked", "RevocationRefused");
-      return { rights: rightIds.map((rightId, i) => ({ rightId, why: whys[i] })) };
+      const told = whysIn(connection, transaction, "RightRevoked", "RevocationRefused");
+      return { rights: rightIds.map((rightId) => ({ rightId, why: toldOf(told, rightId, transaction) })) };
     },
     options,
   );

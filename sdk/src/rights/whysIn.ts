@@ -1,23 +1,30 @@
 import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
 import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { type Address, sameAddress } from "../values/Hex.ts";
+import type { RightId } from "../values/RightId.ts";
 import { type RefusalName, refusalName } from "./refusals.ts";
 
+/** What a log says of a right: why it was passed over; undefined when it was done. */
+export type ToldRight = { readonly rightId: RightId; readonly why: RefusalName | undefined };
+
 /**
- * Why each item of a call was passed over, undefined where it was done, in the order of the logs `done` and `refusal`.
- * An item may come twice in a call: only their order tells whose a log is.
+ * What became of each item of a call, in the order of the logs `done` and `refusal`. An item may come twice in a call:
+ * only their order tells whose a log is.
  */
-export function whysIn(
-  { registry }: Connection,
-  { logs }: Transaction,
-  done: string,
-  refusal: string,
-): (RefusalName | undefined)[] {
-  return logs.flatMap((log) => {
+export function whysIn({ registry }: Connection, { logs }: Transaction, done: string, refusal: string): ToldRight[] {
+  return logs.flatMap((log): ToldRight[] => {
     if (!sameAddress(log.address as Address, registry)) return [];
     const parsed = interfaces.EntryRightRegistry.parseLog(log);
-    if (parsed?.name === done) return [undefined];
-    return parsed?.name === refusal ? [refusalName(parsed.args.why)] : [];
+    if (parsed?.name === done) return [{ rightId: parsed.args.rightId, why: undefined }];
+    return parsed?.name === refusal ? [{ rightId: parsed.args.rightId, why: refusalName(parsed.args.why) }] : [];
   });
+}
+
+/** What the next log says, which must be of this right: LOG_MISSING when it is of another, or there is none. */
+export function toldOf(told: ToldRight[], rightId: RightId, { hash }: Transaction): RefusalName | undefined {
+  const next = told.shift();
+  if (next?.rightId === rightId) return next.why;
+  throw new DoorkeyError("LOG_MISSING", { details: [`Nothing of right ${rightId} in transaction ${hash}.`] });
 }
