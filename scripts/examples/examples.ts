@@ -62,7 +62,7 @@ export async function tryExamples(trial: Trial): Promise<void> {
   const file = join(organizer, "event.json");
   const publish = (name: string) => {
     const gates = [gateAddress, roles.gate.address].map((address) => `--gate=${address}`);
-    const args = [name, `--agent=${agent.AGENT_ID}`, "--sell=standing=300", "--sell=seated=50", ...gates];
+    const args = [name, `--agent=${agent.AGENT_ID}`, "--sell=standing=300", "--sell=seated=3", ...gates];
     return npm(organizer, ["start", "--silent", "--", ...args], { ORGANIZER_KEY: roles.organizer.privateKey });
   };
   await checks.that("a document with mistakes is not published, and each is told", async () => {

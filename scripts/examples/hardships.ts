@@ -34,7 +34,8 @@ export async function tryHardships(
     for (let visit = 0; visit < 5 && !(await mended.isVisible()); visit++) {
       await page.reload();
       await waitForCode(page);
-      await page.waitForTimeout(500);
+      // As long as a glance.
+      await page.waitForTimeout(1_500);
     }
     assert.ok(await mended.isVisible(), "the page is the old one after five visits");
   });

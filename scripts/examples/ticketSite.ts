@@ -101,6 +101,13 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await assertLooks(seated, "seated", folder);
       return seated;
     });
+    await checks.that("who paid for more than the shop may sell is told what the shop owes", async () => {
+      const unlucky = await buy(phone, origin, "seated", 2);
+      await unlucky.getByRole("button", { name: "Keep it here" }).click();
+      await unlucky.getByRole("heading", { name: "We cannot give you these places." }).waitFor();
+      assert.match(server.output(), /POST \/claims failed: [\s\S]*QuotaExceeded/);
+      await unlucky.close();
+    });
     await tryHardships(trial, evening, { phone, page, restart });
 
     await tryGate(trial, evening, { page, pass, seated });

@@ -45,8 +45,9 @@ async function showTicket(kept: Pass): Promise<void> {
     const { chainId, registry, eventId, holder } = kept;
     const key = await loadDeviceKey({ event: { chainId, registry, eventId }, address: holder });
     const pass = checkPass(key, kept);
+    const isKept = (await navigator.storage?.persisted?.()) ?? false;
     if (signal.aborted) return;
-    show({ step: "ticket", pass, now: Date.now() / 1000, isKept: (await navigator.storage?.persisted?.()) ?? false });
+    show({ step: "ticket", pass, now: Date.now() / 1000, isKept });
     await showCodes(key, pass, signal);
   } catch (error) {
     if (signal.aborted) return;
@@ -79,7 +80,10 @@ document.addEventListener("visibilitychange", () => {
   else if (memory.pass() !== undefined) begin();
 });
 
-// Keeps this page for when there is no network at the door.
-navigator.serviceWorker?.register("/worker.js").catch(() => undefined);
+// Keeps this page for when there is no network at the door, and asks for a newer one, for the next visit.
+navigator.serviceWorker
+  ?.register("/worker.js")
+  .then((worker) => worker.update())
+  .catch(() => undefined);
 
 await begin();
