@@ -91,7 +91,7 @@ server: { port: ${port}, metricsPort: ${port + 1}, corsOrigins: ["http://localho
 batches: { maxWaitMs: 100 }
 limits: { perIp: ${rates}, perKey: ${rates}, perSender: ${rates} }
 `;
-  await writeFile(file, `${text.replace("0.5 ether, perMonth: 5 ether", "1000 ether, perMonth: 10000 ether")}${more}`);
+  await writeFile(file, `${text.replace("2 ether, perMonth: 20 ether", "1000 ether, perMonth: 10000 ether")}${more}`);
   const logger = pino({ level: "error", base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return startRelay({
     file,

@@ -47,7 +47,7 @@ ${contracts === undefined ? "" : contractLines(contracts)}
 signers:${keystore === undefined ? " []" : `\n  - keystore: ${JSON.stringify(keystore)}`}
 
 fees:
-  maxFeePerGas: 100 gwei # nothing is ever offered above it, and budgets are reserved at it
+  maxFeePerGas: 50 gwei # nothing is ever offered above it, and budgets are reserved at it
   lowBalance: 0.05 ether # a signer with less begins nothing new
 
 admin:
@@ -60,7 +60,8 @@ sponsors:
       - ${sponsor.keyHash}
     # Holders' returns and gates' admissions at events of these organizers need no key.
     organizers: [${sponsor.organizers.join(", ")}]
-    budget: { perDay: 0.5 ether, perMonth: 5 ether }
+    # Reserved at fees.maxFeePerGas until it is known what was paid: 0.3 ether for a grant of 1,000 rights.
+    budget: { perDay: 2 ether, perMonth: 20 ether }
     allow:
 ${allowLines(sponsor.organizers)}`;
 }

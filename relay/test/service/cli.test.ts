@@ -17,11 +17,15 @@ import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from 
 
 type Ran = { readonly exit: number; readonly out: string; readonly err: string };
 
-/** Runs a command as the program would, without a terminal. */
-async function command(line: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+/** Runs a command as the program would, without a terminal unless said. */
+async function command(
+  line: string | readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  isTerminal = false,
+): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
   const output: Output = {
-    isTerminal: false,
+    isTerminal,
     line: (text = "") => void out.push(text),
     error: (text) => void err.push(text),
     json: (value) => void out.push(JSON.stringify(value)),
@@ -100,6 +104,14 @@ describe("the command line", () => {
     expect(out).to.match(/Send ether on chain 31337.*0x[0-9a-fA-F]{40}/s);
     // No colours, no QR code without a terminal.
     expect(out).not.to.contain("\u001b");
+  });
+
+  it("init shows a terminal the address for a phone too", async () => {
+    const env = { DOORKEY_RELAY_PASSWORD: "a long password of the tests" };
+    const { out } = await command(["init", "--dir", join(folder, "shown")], env, true);
+    expect(out).to.match(/0x[0-9a-fA-F]{40}/);
+    // A QR code of 47 letters is at least 29 modules high.
+    expect(out.split("\n").length).to.be.greaterThan(30);
   });
 
   it("status tells queue and signers, and ends with 1 when it is not ready", async () => {

@@ -35,7 +35,7 @@ describe("the configuration", () => {
     expect(fees.lowBalance).to.equal(parseEther("0.05"));
     expect(chain.contracts.AttesterIdentityVerifier).to.match(/^0x/);
     const [sponsor] = sponsors;
-    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("0.5"), perMonth: parseEther("5") });
+    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("2"), perMonth: parseEther("20") });
     const ruled = sponsor?.allowances.filter(({ only }) => only.organizers !== undefined) ?? [];
     expect(ruled.map(({ only }) => only)).to.deep.equal(ruled.map(() => ({ organizers: [7] })));
     expect(ruled.length).to.be.greaterThan(20);
@@ -46,7 +46,7 @@ describe("the configuration", () => {
     const text = preset
       .replace("version: 1", "version: 2\nverison: 1")
       .replace("id: zepp", "id: Zepp Hall")
-      .replace("0.5 ether", "half an ether")
+      .replace("2 ether", "half an ether")
       .replace("- cancel #", "- cancle #")
       .replace("organizers: [7]", "organizers: [0]");
     try {
@@ -77,8 +77,8 @@ describe("the configuration", () => {
     ["nothing that must be there", "chain/rpc", /^is missing/, '  rpc:\n    - "http://127.0.0.1:8545"\n', ""],
     ["an unknown setting", "fees/tip", /not known/, "fees:", "fees:\n  tip: 1 gwei"],
     ["a negative amount", "fees/lowBalance", /an amount/, "0.05 ether", "-0.05 ether"],
-    ["too many decimals", "fees/maxFeePerGas", /an amount/, "100 gwei", "1.0000000001 gwei"],
-    ["a day above its month", "sponsors/0/budget/perDay", /perMonth/, "0.5 ether", "5.1 ether"],
+    ["too many decimals", "fees/maxFeePerGas", /an amount/, "50 gwei", "1.0000000001 gwei"],
+    ["a day above its month", "sponsors/0/budget/perDay", /perMonth/, "2 ether", "20.1 ether"],
     ["a target that is none", "sponsors/0/allow/0/to", /must be an address/, "to: AgentRegistry", "to: Agents"],
     ["a function of another contract", "sponsors/0/allow/0/functions/0", /no such/, "- register #", "- grant #"],
     ["a view", "sponsors/0/allow/0/functions/0", /changes nothing/, "- register #", "- teamCount #"],

@@ -1,0 +1,110 @@
+import { Writable } from "node:stream";
+import { expect } from "chai";
+import type { Problem } from "doorkey/relay";
+import { pino } from "pino";
+import type { Config } from "../../src/config/Config.ts";
+import { parseConfig } from "../../src/config/parseConfig.ts";
+import { ticketing } from "../../src/config/ticketing.ts";
+import { createApp } from "../../src/http/app.ts";
+import { hashOfKey } from "../../src/http/auth.ts";
+import { problemTable } from "../../src/http/problemTable.ts";
+import type { Routes, Service } from "../../src/http/Service.ts";
+import { createMetrics } from "../../src/metrics/metrics.ts";
+import { rateLimits } from "../../src/policy/rateLimits.ts";
+
+/** A service in which reading the signers fails as the test wants. */
+async function appThatFails(error: unknown): Promise<{ app: Routes; log: () => string }> {
+  const config: Config = {
+    ...parseConfig(
+      ticketing({
+        chainId: 31337,
+        rpc: "http://127.0.0.1:9",
+        sponsor: { id: "zepp", keyHash: hashOfKey("a key"), organizers: [7] },
+        adminKeyHash: hashOfKey("another"),
+      }),
+      "relay.yaml",
+    ),
+  };
+  const server = { ...config.server, corsOrigins: ["https://fans.example"] };
+  const limits = rateLimits(config.limits);
+  let text = "";
+  const sink = new Writable({
+    write(chunk, _, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  const intake = {
+    config: () => ({ ...config, server }),
+    limits: () => limits,
+    state: () => Promise.reject(error),
+  } as unknown as Service["intake"];
+  const app = await createApp({
+    intake,
+    feed: {} as Service["feed"],
+    logger: pino({ base: null }, sink),
+    metrics: createMetrics(async () => undefined),
+    version: "0.0.0-test",
+    isDraining: () => false,
+    unready: async () => [],
+  });
+  return { app, log: () => text };
+}
+
+describe("the HTTP service", () => {
+  it("answers what nobody foresaw with a bare 500, and logs it under the same id", async () => {
+    const secret = "select * from requests where signature = 0x1234 at /src/secret.ts";
+    const { app, log } = await appThatFails(new TypeError(secret));
+    const answer = await app.inject("/v1/info");
+    const problem: Problem = answer.json();
+    expect(answer.statusCode).to.equal(500);
+    expect(problem).to.deep.equal({
+      type: "urn:doorkey:relay:problem:INTERNAL",
+      code: "INTERNAL",
+      detail: problemTable.INTERNAL.title,
+      requestId: answer.headers["x-request-id"],
+      ...problemTable.INTERNAL,
+    });
+    const lines = log()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const line = lines.find(({ msg }) => msg === "unforeseen error");
+    expect(line).to.include({ requestId: problem.requestId, name: "TypeError", message: secret, route: "/v1/info" });
+    await app.close();
+  });
+
+  it("tells neighbours that are away apart, without their words", async () => {
+    const away: readonly (readonly [string, unknown])[] = [
+      ["STORE_UNREACHABLE", Object.assign(new Error("connect to 10.0.0.5"), { code: "ECONNREFUSED" })],
+      ["STORE_UNREACHABLE", Object.assign(new Error("the system is shutting down"), { code: "57P01" })],
+      ["STORE_UNREACHABLE", new Error("Connection terminated unexpectedly")],
+      ["INTERNAL", Object.assign(new Error("duplicate key"), { code: "23505" })],
+      ["INTERNAL", "a text"],
+      ["INTERNAL", undefined],
+    ];
+    for (const [code, error] of away) {
+      const { app } = await appThatFails(error);
+      const answer = await app.inject("/v1/info");
+      expect(answer.json()).to.include({ code });
+      expect(answer.body).not.to.match(/10\.0\.0\.5|duplicate|terminated|shutting/);
+      await app.close();
+    }
+  });
+
+  it("lets pages of the listed origins call, and no others", async () => {
+    const { app } = await appThatFails(new Error());
+    const ask = (origin: string, method: "GET" | "OPTIONS") =>
+      app.inject({ method, url: "/v1/returns", headers: { origin } });
+    const preflight = await ask("https://fans.example", "OPTIONS");
+    expect(preflight.statusCode).to.equal(204);
+    expect(preflight.headers).to.include({
+      "access-control-allow-origin": "https://fans.example",
+      "access-control-allow-methods": "GET, POST, DELETE",
+    });
+    expect(preflight.headers.vary).to.contain("origin");
+    const other = await ask("https://scalper.example", "OPTIONS");
+    expect(other.headers).not.to.have.property("access-control-allow-origin");
+    await app.close();
+  });
+});
