@@ -165,14 +165,14 @@ describe("reconciling", () => {
       rights: new Map(),
       replayed: new Map(),
       reasons: new Map<string, number>(),
-      used: new Map([[1, 0n]]),
+      used: new Map([[1, 0]]),
     };
     expect(reconcile(ledger, new Book(), [standing])).to.deep.equal([]);
 
     tally.admitted = 1;
     ledger.reasons.set("RightVoid", 2);
     const id = 1n << 32n;
-    ledger.rights.set(id, { classId: 1, status: 0n, holder: "0x01" });
+    ledger.rights.set(id, { classId: 1, status: "granted" as const, holder: "0x01" });
     expect(reconcile(ledger, new Book(), [standing])).to.deep.equal([
       "class standing: granted = returned + revoked + admitted + not come is wrong: 0 is not 1.",
       "class standing: supply = admitted + not come + freed + unsold is wrong: 1,000 is not 1,001.",

@@ -1,4 +1,4 @@
-import type { EventClass } from "../../sdk/src/index.ts";
+import type { EventClass } from "doorkey";
 import type { HolderKey } from "../../test/helpers/keys.ts";
 import type { Order } from "./input/buyers.ts";
 
@@ -9,7 +9,7 @@ export type BookRight = {
   readonly id: bigint;
   readonly class: EventClass;
   readonly seat: number | undefined;
-  readonly agentId: bigint;
+  readonly agentId: number;
   holder: HolderKey;
   moves: number;
   named: boolean;

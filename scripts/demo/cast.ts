@@ -1,4 +1,4 @@
-import type { EventClass, EventSchedule } from "../../sdk/src/index.ts";
+import type { EventClass, EventSchedule } from "doorkey";
 import type { Mistake } from "../cli/mistakes.ts";
 import type { Order } from "./input/buyers.ts";
 import type { Input } from "./input/read.ts";

@@ -3,7 +3,6 @@ import type { Classes, Roles } from "./cast.ts";
 import { type Chain, startChain } from "./chain.ts";
 import type { Input } from "./input/read.ts";
 import { randomBySeed } from "./random.ts";
-import { Relay } from "./relay.ts";
 import { planSales } from "./sales.ts";
 import type { Screen } from "./screen.ts";
 import { type Accounts, closeTheBooks } from "./steps/accounts.ts";
@@ -15,7 +14,7 @@ import { sell } from "./steps/sell.ts";
 import { openTheHouse } from "./steps/teams.ts";
 import { Story } from "./story.ts";
 import { DAY, HOUR } from "./time.ts";
-import { peopleOf, type Show, secretOf, type World } from "./world.ts";
+import { peopleOf, type Show, type World } from "./world.ts";
 
 export type Cast = { readonly classes: Classes; readonly roles: Roles };
 
@@ -29,7 +28,7 @@ export type Told = {
 
 /** Tells the life of an event from its publishing to the last late journal, on a chain of its own. */
 export async function runJourney(input: Input, { classes, roles }: Cast, seed: number, screen: Screen): Promise<Told> {
-  const chain = await startChain(input.event.schedule.salesOpenAt - DAY, secretOf(seed, "relay"));
+  const chain = await startChain(input.event.schedule.salesOpenAt - DAY);
   try {
     const world = worldOf(input, { classes, roles }, seed, screen, chain);
     const show = await sell(world, await openTheHouse(world));
@@ -52,7 +51,6 @@ function worldOf(input: Input, { classes, roles }: Cast, seed: number, screen: S
     seed,
     random: randomBySeed(seed),
     chain,
-    relay: new Relay(chain),
     book: new Book(),
     story: new Story(screen, input.offsetMinutes),
   };

@@ -1,9 +1,13 @@
-import type { LogDescription } from "ethers";
-import { packRightId, unpackEntry } from "../../sdk/src/code.ts";
-import type { EventClass } from "../../sdk/src/index.ts";
-import { REFUSAL, STATUS } from "../../test/helpers/suite.ts";
-import { readBatches } from "./batches.ts";
-import type { Chain } from "./chain.ts";
+import { type Connection, readAgents, readEvent } from "doorkey";
+import { type Manifest, type RightStatus, rightIn } from "doorkey/code";
+import {
+  followSuite,
+  type IndexedAdmission,
+  type IndexedEvent,
+  type IndexState,
+  indexedRight,
+} from "doorkey/event-index";
+import { loadManifest } from "doorkey/gate";
 
 /** What became of a class, in rights and places. */
 export type Tally = {
@@ -30,50 +34,45 @@ export type Tally = {
   turnedAway: number;
 };
 
-export type LedgerRight = { readonly classId: number; readonly status: bigint; readonly holder: string };
+export type LedgerRight = { readonly classId: number; readonly status: RightStatus; readonly holder: string };
 
 /** Everything the chain knows of an event, from its logs and from its state. */
 export type Ledger = {
-  /** By class id, from the logs alone; `away`, `freed` and `unsold` from the state. */
+  /** By class id, from the logs alone; `supply`, `away`, `freed` and `unsold` from the state. */
   readonly classes: ReadonlyMap<number, Tally>;
   readonly rights: ReadonlyMap<bigint, LedgerRight>;
   /** Status of every right as the logs alone tell it. */
-  readonly replayed: ReadonlyMap<bigint, bigint>;
+  readonly replayed: ReadonlyMap<bigint, RightStatus>;
   /** Rights turned away at the gate, by reason, those of no class of this event among them. */
   readonly reasons: ReadonlyMap<string, number>;
   /** Rights of a class that the agents directly under the organizer, and those below, granted ever. */
-  readonly used: ReadonlyMap<number, bigint>;
+  readonly used: ReadonlyMap<number, number>;
 };
 
-/** Reads the event's whole life back from the chain, with nothing from the journey but ids. */
-export async function readLedger(
-  chain: Chain,
-  eventId: bigint,
-  classes: readonly EventClass[],
-  topAgents: readonly bigint[],
-): Promise<Ledger> {
-  const rights = await readRights(chain, eventId);
-  const tallies = new Map<number, Tally>();
-  const used = new Map<number, bigint>();
-  for (const { id } of classes) {
-    const { supply } = await chain.events.classOf(eventId, id);
-    const [granted, freed] = await chain.rights.placesOf(eventId, id);
-    tallies.set(id, {
-      ...NOTHING,
-      supply: Number(supply),
-      freed: Number(freed),
-      unsold: Number(supply - granted - freed),
-      away: [...rights.values()].filter((right) => right.classId === id && right.status < STATUS.admitted).length,
-    });
-    let sum = 0n;
-    for (const agentId of topAgents) sum += await chain.rights.usedBy(eventId, id, agentId);
-    used.set(id, sum);
-  }
+/** Reads the event's whole life back from the chain, with nothing from the journey but its id. */
+export async function readLedger(connection: Connection, eventId: number): Promise<Ledger> {
+  const rights = rightsIn(await loadManifest(connection, { eventId }));
+  const index = await followSuite(connection);
+  await index.catchUp();
+  const event = index.state.events.get(eventId);
+  if (event === undefined) throw new Error(`the logs know no event ${eventId}`);
 
-  const replayed = new Map<bigint, bigint>();
-  const reasons = new Map<string, number>();
-  for (const log of await logsOf(chain)) replay(log, eventId, { rights, tallies, replayed, reasons });
-  return { classes: tallies, rights, replayed, reasons, used };
+  const tallies = new Map<number, Tally>();
+  for (const { id, supply, granted, freed } of (await readEvent(connection, { eventId })).classes) {
+    const mine = [...rights.values()].filter(({ classId }) => classId === id);
+    const away = mine.filter(({ status }) => status === "granted" || status === "moved").length;
+    tallies.set(id, { ...NOTHING, supply, freed, unsold: supply - granted - freed, away, granted: mine.length });
+  }
+  await countLogs(connection, eventId, rights, tallies);
+  const replayed = statusesIn(index.state, rights);
+  for (const [id, status] of replayed) if (status === "admitted") count(tallies, rights, "admitted", id);
+  return {
+    classes: tallies,
+    rights,
+    replayed,
+    reasons: reasonsIn(event, rights, tallies),
+    used: await usedIn(connection, eventId),
+  };
 }
 
 const NOTHING: Tally = {
@@ -92,114 +91,82 @@ const NOTHING: Tally = {
   turnedAway: 0,
 };
 
-async function readRights(chain: Chain, eventId: bigint): Promise<Map<bigint, LedgerRight>> {
+type Rights = ReadonlyMap<bigint, LedgerRight>;
+type Tallies = ReadonlyMap<number, Tally>;
+
+function rightsIn(manifest: Manifest): Rights {
   const found = new Map<bigint, LedgerRight>();
-  for (const [batch, { records, seated, statuses, moved, classId }] of (await readBatches(chain, eventId)).entries()) {
-    const size = seated ? 46 : 40;
-    for (const [index, digit] of [...statuses].entries()) {
-      const id = packRightId({ eventId: Number(eventId), batch, index });
-      const holder = moved[index]?.holder ?? `0x${records.slice(2 + size * index, 42 + size * index)}`;
-      found.set(id, { classId, status: BigInt(digit), holder });
+  for (const [batch, { statuses }] of manifest.batches.entries()) {
+    for (let index = 0; index < statuses.length; index++) {
+      const id = (BigInt(manifest.eventId) << 32n) | BigInt((batch << 11) | index);
+      const right = rightIn(manifest, id);
+      if (right !== undefined) found.set(id, { classId: right.classId, status: right.status, holder: right.holder });
     }
   }
   return found;
 }
 
-async function logsOf({ rights, ethers }: Chain): Promise<LogDescription[]> {
-  const logs = await ethers.provider.getLogs({ address: await rights.getAddress(), fromBlock: 0 });
-  return logs.map((log) => rights.interface.parseLog(log)).filter((log) => log !== null);
+function statusesIn(state: IndexState, rights: Rights): Map<bigint, RightStatus> {
+  return new Map(
+    [...rights.keys()].flatMap((id) => {
+      const status = indexedRight(state, id)?.status;
+      return status === undefined ? [] : [[id, status] as const];
+    }),
+  );
 }
 
-type Reading = {
-  readonly rights: ReadonlyMap<bigint, LedgerRight>;
-  readonly tallies: ReadonlyMap<number, Tally>;
-  readonly replayed: Map<bigint, bigint>;
-  readonly reasons: Map<string, number>;
+function count(tallies: Tallies, rights: Rights, key: keyof Tally, id: bigint, by = 1): void {
+  const tally = tallies.get(rights.get(id)?.classId ?? 0);
+  if (tally !== undefined) tally[key] += by;
+}
+
+/** What happened to single rights, by the names of their logs. */
+const HAPPENED: Readonly<Record<string, keyof Tally>> = {
+  GrantRefused: "refusedSales",
+  RightReturned: "returned",
+  RightRevoked: "revoked",
+  RightRebound: "moved",
+  RightNamed: "named",
 };
 
-function replay(
-  { name, args }: LogDescription,
-  eventId: bigint,
-  { rights, tallies, replayed, reasons }: Reading,
-): void {
-  const count = (key: keyof Tally, rightId: bigint, by = 1): void => {
-    const tally = tallies.get(rights.get(rightId)?.classId ?? 0);
-    if (tally !== undefined) tally[key] += by;
-  };
-  const turnAway = (reason: string, rightId: bigint): void => {
-    count("turnedAway", rightId);
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  };
-  const admit = (ids: readonly bigint[]): void => {
-    for (const id of ids) {
-      count("admitted", id);
-      replayed.set(id, STATUS.admitted);
-    }
-  };
-  // Two logs name a right without its event, which is in the right's id.
-  if ((args.eventId ?? BigInt(args.rightId ?? args.first) >> 32n) !== eventId) return;
-  switch (name) {
-    case "RightsGranted":
-      for (let id: bigint = args.first; rights.has(id); id++) {
-        count("granted", id);
-        replayed.set(id, STATUS.granted);
-      }
-      return;
-    case "GrantRefused":
-      count("granted", args.rightId, -1);
-      count("refusedSales", args.rightId);
-      replayed.set(args.rightId, STATUS.void);
-      return;
-    case "RightReturned":
-      count("returned", args.rightId);
-      replayed.set(args.rightId, STATUS.void);
-      return;
-    case "RightRevoked":
-      count("revoked", args.rightId);
-      replayed.set(args.rightId, STATUS.void);
-      return;
-    case "PlacesReopened":
-    case "SeatsReopened": {
-      const tally = tallies.get(Number(args.classId));
-      if (tally !== undefined) tally.reopened += Number(args.places ?? args.seats.length);
-      return;
-    }
-    case "RightRebound":
-      count("moved", args.rightId);
-      replayed.set(args.rightId, STATUS.moved);
-      return;
-    case "RightNamed":
-      count("named", args.rightId);
-      replayed.set(args.rightId, STATUS.moved);
-      return;
-    case "Admitted":
-      admit(rightsOf(args.entry, 0xff));
-      return;
-    case "AdmittedInPart":
-      admit(rightsOf(args.entry, Number(args.admitted)));
-      return;
-    case "AdmittedByHand":
-      admit([args.rightId]);
-      return;
-    case "AlreadyAdmitted":
-    case "Contested":
-      turnAway(name, args.rightId);
-      return;
-    case "AdmissionRefused":
-      turnAway(reasonName(args.why), args.rightId);
-      return;
+async function countLogs(
+  { contracts, registry: address, provider }: Connection,
+  eventId: number,
+  rights: Rights,
+  tallies: Tallies,
+) {
+  for (const log of await provider.getLogs({ address, fromBlock: 0 })) {
+    const { name = "", args } = contracts.rights.interface.parseLog(log) ?? {};
+    const key = HAPPENED[name];
+    if (key !== undefined) count(tallies, rights, key, args?.rightId);
+    if (name === "GrantRefused") count(tallies, rights, "granted", args?.rightId, -1);
+    if ((name !== "PlacesReopened" && name !== "SeatsReopened") || Number(args?.eventId) !== eventId) continue;
+    const tally = tallies.get(Number(args?.classId));
+    if (tally !== undefined) tally.reopened += Number(args?.places ?? args?.seats.length);
   }
 }
 
-function rightsOf(word: bigint, bits: number): bigint[] {
-  const { rightId, count } = unpackEntry(word);
-  return Array.from({ length: count }, (_, i) => i)
-    .filter((i) => (bits >> i) & 1)
-    .map((i) => rightId + BigInt(i));
+/** What gates delivered and the chain did not admit. */
+function reasonsIn({ admissions }: IndexedEvent, rights: Rights, tallies: Tallies): Map<string, number> {
+  const reasons = new Map<string, number>();
+  for (const admission of admissions) {
+    const reason = reasonOf(admission);
+    if (reason === undefined) continue;
+    for (const id of admission.rights) {
+      count(tallies, rights, "turnedAway", id);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  }
+  return reasons;
 }
 
-/** A refusal as the contracts name it, such as `BadSignature`. */
-function reasonName(why: bigint): string {
-  const name = Object.entries(REFUSAL).find(([, value]) => value === why)?.[0] ?? `reason ${why}`;
-  return name.charAt(0).toUpperCase() + name.slice(1);
+function reasonOf(admission: IndexedAdmission): string | undefined {
+  if (admission.outcome === "refused") return admission.why;
+  if (admission.outcome === "already") return "AlreadyAdmitted";
+  return admission.outcome === "contested" ? "Contested" : undefined;
+}
+
+async function usedIn(connection: Connection, eventId: number): Promise<Map<number, number>> {
+  const { classes } = await readAgents(connection, { eventId });
+  return new Map(classes.map(({ id, agents }) => [id, agents.reduce((sum, { used }) => sum + used, 0)]));
 }

@@ -38,16 +38,13 @@ async function demo(options: Options): Promise<number> {
 
   screen.line(`${input.event.name} · ${input.event.venue}`);
   // Loaded only now: whoever asks for help or made a mistake does not wait for a chain.
-  const { build } = await import("../support/build.ts");
-  await build({ tests: false });
-  const compiled = Date.now();
   const { runJourney } = await import("./journey.ts");
   const { writeReport } = await import("./report.ts");
   try {
     const told = await runJourney(input, cast, options.seed, screen);
     const report = writeReport(options.out, told);
     screen.heading("The end");
-    screen.fact("", `report: ${report}`, `${seconds(compiled)} s, ${seconds(start)} s with compiling`);
+    screen.fact("", `report: ${report}`, `${seconds(start)} s`);
     return 0;
   } catch (error) {
     screen.interrupt();

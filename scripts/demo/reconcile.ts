@@ -1,5 +1,5 @@
-import type { EventClass } from "../../sdk/src/index.ts";
-import { STATUS } from "../../test/helpers/suite.ts";
+import type { EventClass } from "doorkey";
+import type { RightStatus } from "doorkey/code";
 import type { Book, BookRight } from "./book.ts";
 import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
@@ -47,7 +47,7 @@ function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClas
       chain.admitted + chain.away + chain.freed + chain.unsold,
     ],
     ["freed = returned + revoked - reopened", chain.freed, chain.returned + chain.revoked - chain.reopened],
-    ["used by agents = granted", Number(used.get(class_.id) ?? 0n), chain.granted],
+    ["used by agents = granted", used.get(class_.id) ?? 0, chain.granted],
     ["supply of the document = supply on chain", class_.supply, chain.supply],
     ...Object.entries(own).map(
       ([key, value]) => [`${key} by the journey = ${key} on chain`, value, chain[key as keyof Tally]] as const,
@@ -64,11 +64,11 @@ function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClas
   ];
 }
 
-const FATES: Readonly<Record<BookRight["fate"], readonly bigint[]>> = {
-  out: [STATUS.granted, STATUS.moved],
-  admitted: [STATUS.admitted],
-  returned: [STATUS.void],
-  revoked: [STATUS.void],
+const FATES: Readonly<Record<BookRight["fate"], readonly RightStatus[]>> = {
+  out: ["granted", "moved"],
+  admitted: ["admitted"],
+  returned: ["void"],
+  revoked: ["void"],
 };
 
 function reconcileRights({ rights, replayed }: Ledger, book: Book): string[] {
@@ -77,7 +77,7 @@ function reconcileRights({ rights, replayed }: Ledger, book: Book): string[] {
     if (replayed.get(id) !== status) problems.push(`right ${id}: its logs do not lead to its status.`);
     const own = book.rights.get(id);
     if (own === undefined) {
-      if (status !== STATUS.void) problems.push(`right ${id} is live on chain, but was never granted here.`);
+      if (status !== "void") problems.push(`right ${id} is live on chain, but was never granted here.`);
     } else if (!FATES[own.fate].includes(status)) problems.push(`right ${id} is ${own.fate}, but not on chain.`);
     else if (own.holder.address.toLowerCase() !== holder.toLowerCase())
       problems.push(`right ${id} has another holder on chain.`);

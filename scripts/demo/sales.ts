@@ -1,4 +1,4 @@
-import type { EventClass } from "../../sdk/src/index.ts";
+import type { EventClass } from "doorkey";
 import type { Classes } from "./cast.ts";
 import type { Order } from "./input/buyers.ts";
 

@@ -1,4 +1,4 @@
-import type { EventClass } from "../../sdk/src/index.ts";
+import type { EventClass } from "doorkey";
 import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
 

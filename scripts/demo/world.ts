@@ -3,7 +3,6 @@ import type { Book } from "./book.ts";
 import type { Classes, Roles } from "./cast.ts";
 import type { Chain } from "./chain.ts";
 import type { Input } from "./input/read.ts";
-import type { Relay } from "./relay.ts";
 import type { Sale } from "./sales.ts";
 import type { Story } from "./story.ts";
 
@@ -24,13 +23,13 @@ export type People = {
 };
 
 /** An agent, and who sells in its name. */
-export type Agent = { readonly id: bigint; readonly name: string; readonly seller: Wallet };
+export type Agent = { readonly id: number; readonly name: string; readonly seller: Wallet };
 
 /** What exists on chain once the event is published. */
 export type OpenHouse = {
-  readonly organizerId: bigint;
-  readonly eventId: bigint;
-  readonly secondNightId: bigint;
+  readonly organizerId: number;
+  readonly eventId: number;
+  readonly secondNightId: number;
   readonly boxOffice: Agent;
   /** From the one under the organizer down; each sells under the one before. */
   readonly agents: readonly [Agent, Agent, Agent];
@@ -52,7 +51,6 @@ export type World = {
   readonly seed: number;
   readonly random: () => number;
   readonly chain: Chain;
-  readonly relay: Relay;
   readonly book: Book;
   readonly story: Story;
 };

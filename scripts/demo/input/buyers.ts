@@ -1,4 +1,4 @@
-import type { EventClass, EventPolicy } from "../../../sdk/src/index.ts";
+import type { EventClass, EventPolicy } from "doorkey";
 import { type Mistake, MistakeList } from "../../cli/mistakes.ts";
 import { readTable, type TableRow } from "../../tables/csv.ts";
 import { count, type OrderCells, OrderReader } from "../../tables/orders.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { EventDocument } from "doorkey";
 import { type EventReading, readEventDocument } from "../../../sdk/src/documents/readEventDocument.ts";
-import type { EventDocument } from "../../../sdk/src/index.ts";
 import type { Mistake } from "../../cli/mistakes.ts";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 

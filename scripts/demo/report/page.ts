@@ -1,4 +1,4 @@
-import type { EventDocument } from "../../../sdk/src/index.ts";
+import type { EventDocument } from "doorkey";
 import { html, Markup } from "../../pages/html.ts";
 import { JOURNEY_STYLE } from "../../pages/style.ts";
 import type { Told } from "../journey.ts";

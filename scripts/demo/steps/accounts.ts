@@ -1,5 +1,4 @@
-import { formatEther, ZeroAddress } from "ethers";
-import { RELAY_FUNDS } from "../chain.ts";
+import { formatEther } from "ethers";
 import { JourneyError } from "../JourneyError.ts";
 import { type Ledger, readLedger, type Tally } from "../ledger.ts";
 import { reconcile } from "../reconcile.ts";
@@ -19,10 +18,10 @@ export type Accounts = {
 
 /** Reads everything back from the chain, and holds it against what the journey did. */
 export async function closeTheBooks(world: World, show: Show): Promise<Accounts> {
-  const { chain, story, input, book, relay } = world;
+  const { chain, story, input, book } = world;
   const { classes } = input.event;
   story.chapter("The books");
-  const ledger = await readLedger(chain, show.eventId, classes, [show.boxOffice.id, show.agents[0].id]);
+  const ledger = await readLedger(chain.connection, show.eventId);
   const problems = reconcile(ledger, book, classes);
   if (problems.length > 0) throw new JourneyError(problems.join("\n"));
 
@@ -41,13 +40,13 @@ export async function closeTheBooks(world: World, show: Show): Promise<Accounts>
   const gas = gasTable(world);
   story.screen.table(gas);
   await checkEther(world, show);
-  return { ledger, statement, sum, turnedAway: sum.turnedAway, requests: relay.requests, gas };
+  return { ledger, statement, sum, turnedAway: sum.turnedAway, requests: chain.costs.requests, gas };
 }
 
-function gasTable({ relay }: World): string[][] {
+function gasTable({ chain }: World): string[][] {
   return [
     ["act", "times", "transactions", "gas", "gas each"],
-    ...[...relay.gas.values()].map(({ act, rights, gas, transactions }) => [
+    ...[...chain.costs.rows.values()].map(({ act, rights, gas, transactions }) => [
       act,
       rights === 0 ? "" : formatNumber(rights),
       formatNumber(transactions),
@@ -57,32 +56,25 @@ function gasTable({ relay }: World): string[][] {
   ];
 }
 
-/** The relay paid for everything; nobody else has, or ever had, any ether. */
-async function checkEther({ chain, relay, people, book, story }: World, show: Show): Promise<void> {
-  const { forwarder, agents, events, rights, verifier } = chain;
-  const contracts = await Promise.all(
-    [forwarder, agents, events, rights, verifier].map((contract) => contract.getAddress()),
-  );
+/** The relay paid for everything; of the others nobody has, or ever had, any ether. */
+async function checkEther({ chain, people, book, story }: World, show: Show): Promise<void> {
+  const { provider, deployment } = chain.connection;
+  const contracts = Object.values(deployment.contracts).map(({ address }) => address);
   const holders = [...book.rights.values()].map(({ holder }) => holder.address);
   const devices = [...book.buyers.values()].map(({ key }) => key.address);
   const teams = Object.values(people)
     .flat()
     .map(({ address }) => address);
   const sellers = [show.boxOffice, ...show.agents].map(({ seller }) => seller.address);
-  const block = await chain.ethers.provider.getBlock("latest");
-  const others = new Set([...contracts, ...holders, ...devices, ...teams, ...sellers, block?.miner ?? ZeroAddress]);
+  const others = new Set([...contracts, ...holders, ...devices, ...teams, ...sellers]);
   for (const address of others) {
-    const balance = await chain.ethers.provider.getBalance(address);
+    const balance = await provider.getBalance(address);
     if (balance !== 0n) throw new JourneyError(`${address} has ${formatEther(balance)} ether, and must have none.`);
   }
-  const spent = RELAY_FUNDS - (await chain.ethers.provider.getBalance(chain.relay.address));
-  const gas = [...relay.gas.values()].reduce((sum, row) => sum + row.gas, 0n);
+  const { rows, requests, fees } = chain.costs;
+  const gas = [...rows.values()].reduce((sum, row) => sum + row.gas, 0n);
   story.screen.line();
-  story.fact(
-    gas,
-    "gas in all, paid by the relay alone",
-    `${Number(formatEther(spent)).toFixed(6)} ether on this chain`,
-  );
-  story.fact(relay.requests, "requests signed by teams; holders only sign statements");
+  story.fact(gas, "gas in all, paid by the relay alone", `${Number(formatEther(fees)).toFixed(6)} ether on this chain`);
+  story.fact(requests, "requests signed by teams; holders only sign statements");
   story.checked(`${formatNumber(others.size)} other accounts, contracts among them, have no ether at all`);
 }

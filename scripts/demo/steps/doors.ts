@@ -1,26 +1,21 @@
 import { setImmediate } from "node:timers/promises";
-import { encodeBytes32String } from "ethers";
-import {
-  type Admission,
-  type Admitted,
-  type Manifest,
-  qrSvg,
-  qrTerminal,
-  sentenceFor,
-  unpackEntry,
-} from "../../../sdk/src/code.ts";
+import { type Admitted, type Manifest, NO_CHALLENGE, qrSvg, qrTerminal, sentenceFor } from "doorkey/code";
+import { admitByHand, loadManifest } from "doorkey/gate";
 import type { BookRight } from "../book.ts";
 import type { Order } from "../input/buyers.ts";
 import { JourneyError } from "../JourneyError.ts";
-import { LARGE, type Outcome } from "../relay.ts";
 import { HOUR, MINUTE } from "../time.ts";
 import type { Show, World } from "../world.ts";
-import { admissionOf, admitCall, Gate, loadManifest, type Showing, showCode } from "./gate.ts";
-import { turnAwayBeforeDoors, turnAwayMany, turnAwayTheLate, turnAwayTheScreenshot } from "./turnedAway.ts";
+import { admissionOf, Gate, rightsIn, type Showing, settle, showCode } from "./gate.ts";
+import {
+  expectRefusal,
+  turnAwayBeforeDoors,
+  turnAwayMany,
+  turnAwayTheLate,
+  turnAwayTheScreenshot,
+} from "./turnedAway.ts";
 
 const WAVES = 4;
-/** Entries in one call: well within a transaction, whatever kind of key signed them. */
-const DELIVERY = 200;
 
 /** The evening: what its steps share beside the world. */
 export type Evening = {
@@ -44,7 +39,7 @@ type Visit = Omit<Showing, "issuedAt"> & { readonly at: number };
 export async function openDoors(world: World, show: Show): Promise<Evening> {
   const { chain, input, story, people, roles, book } = world;
   const { doorsOpenAt, doorsCloseAt } = input.event.schedule;
-  const manifest = await loadManifest(chain, input, show.eventId);
+  const manifest = await loadManifest(chain.connection, { eventId: show.eventId });
   const admitted = new Map<bigint, Admitted>();
   const [first, second] = people.gates;
   const gates = [new Gate(first, 1, manifest, admitted), new Gate(second, 2, manifest, admitted)] as const;
@@ -71,7 +66,7 @@ export async function openDoors(world: World, show: Show): Promise<Evening> {
   await deliver(world, evening, gates[1]);
   await turnAwayTheScreenshot(world, evening);
   const later = await turnAwayMany(world, evening, doorsOpenAt + wave);
-  await admitByHand(world, evening);
+  await handIn(world, evening);
 
   story.chapter("The house fills", doorsOpenAt + wave);
   const rest = [...visits.filter((visit) => visit.at >= doorsOpenAt + wave), ...later];
@@ -150,60 +145,34 @@ async function letIn(
 }
 
 /** A gate settles what it let in: signed by the gate's key, paid by the relay. */
-async function deliver(world: World, { show }: Evening, gate: Gate): Promise<void> {
-  const { chain, relay, story } = world;
+async function deliver(world: World, { show: { eventId } }: Evening, gate: Gate): Promise<void> {
   const journal = gate.takeJournal();
-  for (let i = 0; i < journal.length; i += DELIVERY) {
-    const part = journal.slice(i, i + DELIVERY);
-    const outcome = await relay.one("admit", rightsIn(part), gate.key, admitCall(chain, show.eventId, part), LARGE);
-    settleAdmitted(world, outcome);
-  }
+  const outcomes = await settle(world, { act: "admit", eventId, gate: gate.key, admissions: journal });
+  const admitted = outcomes.flatMap((outcome) => (outcome.status === "undecided" ? [] : outcome.rights));
   const kinds = new Set(journal.map(({ signature }) => signature.slice(2, 4))).size;
-  story.fact(
-    rightsIn(journal),
+  world.story.fact(
+    admitted.length,
     `rights admitted on chain from lane ${gate.lane}`,
     `${journal.length} codes, ${kinds} kinds of keys`,
   );
-}
-
-function rightsIn(admissions: readonly Admission[]): number {
-  return admissions.reduce((sum, { entry }) => sum + unpackEntry(entry).count, 0);
-}
-
-/** Books what the chain says it admitted. */
-export function settleAdmitted({ book }: World, { logs }: Outcome): void {
-  for (const { name, args } of logs) {
-    if (name !== "Admitted" && name !== "AdmittedInPart") continue;
-    const { rightId, count } = unpackEntry(args.entry);
-    const bits = name === "Admitted" ? (1 << count) - 1 : Number(args.admitted);
-    const ids = Array.from({ length: count }, (_, i) => i).filter((i) => (bits >> i) & 1);
-    book.settle(
-      ids.map((i) => rightId + BigInt(i)),
-      "admitted",
-    );
-  }
+  if (admitted.length !== rightsIn(journal)) throw new JourneyError("the chain admitted less than the gate did.");
 }
 
 /** An empty battery: the identity desk knows the person and lets them in; the code that comes later is on record. */
-async function admitByHand(world: World, { show, manifest, admitted }: Evening): Promise<void> {
-  const { chain, relay, people, book, roles, story } = world;
+async function handIn(world: World, { show: { eventId }, manifest, admitted }: Evening): Promise<void> {
+  const { chain, people, book, roles, story } = world;
   const { id, holder, class: class_ } = book.firstRight(roles.deadPhone);
   const at = await chain.now();
-  const byHand = chain.rights.admitByHand.populateTransaction(
-    show.eventId,
-    [id],
-    at,
-    encodeBytes32String("battery empty"),
-  );
-  await relay.one("admit by hand", 1, people.identityDesk, byHand);
+  const visit = { eventId, rightIds: [id], scannedAt: at, reason: "battery empty" };
+  await chain.costs.of("admit by hand", 1, () => admitByHand(chain.as(people.identityDesk), visit));
   book.settle([id], "admitted");
-  admitted.set(id, { scannedAt: at, lane: 0, issuedAt: 0, challenge: "0x0000000000000000" });
+  admitted.set(id, { scannedAt: at, lane: 0, issuedAt: 0, challenge: NO_CHALLENGE });
   story.fact(1, "person with an empty battery is let in by the identity desk", "logged apart");
 
   const later = admissionOf(manifest, { key: holder, rightId: id, count: 1, issuedAt: at + 60 }, at + 62, 1);
-  const outcome = await relay.one("refused at the gate", 0, people.gates[0], admitCall(chain, show.eventId, [later]));
-  if (!outcome.logs.some(({ name }) => name === "Contested"))
-    throw new JourneyError("a contested right was not logged.");
+  const [gate] = people.gates;
+  const [outcome] = await settle(world, { act: "refused at the gate", eventId, gate, admissions: [later] });
+  expectRefusal(outcome, id, "Contested");
   book.turnedAway.push({ class: class_, reason: "Contested" });
   story.refused("its code after all, with the phone charged again", "Contested");
 }

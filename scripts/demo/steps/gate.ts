@@ -1,19 +1,19 @@
-import type { Wallet } from "ethers";
+import type { Address, Hex } from "doorkey";
 import {
   type Admission,
   type Admitted,
   checkCode,
   composeCode,
-  type Hex,
+  entryProofDigest,
   type Manifest,
-  packSignatures,
-} from "../../../sdk/src/code.ts";
-import { entryProofDigest } from "../../../sdk/src/statements/entryProof.ts";
-import { NO_CHALLENGE, packEntry, unpackEntry } from "../../../sdk/src/values/Entry.ts";
+  NO_CHALLENGE,
+  packEntry,
+  unpackEntry,
+} from "doorkey/code";
+import { type AdmissionOutcome, admit } from "doorkey/gate";
+import type { Wallet } from "ethers";
 import type { HolderKey } from "../../../test/helpers/keys.ts";
-import { readBatches } from "../batches.ts";
-import type { Chain } from "../chain.ts";
-import type { Input } from "../input/read.ts";
+import type { World } from "../world.ts";
 
 /** Where the passkeys of this journey were made. */
 const POLICY = { passkey: { origin: "https://localhost", rpId: "localhost" } } as const;
@@ -26,35 +26,16 @@ export type Showing = {
   readonly issuedAt: number;
 };
 
-/** All that the gates know: fetched once, good without a network. */
-export async function loadManifest(chain: Chain, input: Input, eventId: bigint): Promise<Manifest> {
-  const block = await chain.ethers.provider.getBlock("latest");
-  if (block?.hash == null) throw new Error("the chain has no block");
-  const event = await chain.events.eventOf(eventId);
-  return {
-    chainId: Number(chain.chainId),
-    registry: (await chain.rights.getAddress()) as Hex,
-    eventId: Number(eventId),
-    block: { number: block.number, hash: block.hash as Hex },
-    takenAt: block.timestamp,
-    doorsOpenAt: Number(event.doorsOpenAt),
-    doorsCloseAt: Number(event.doorsCloseAt),
-    cancelled: event.cancelled,
-    classes: Object.fromEntries(input.event.classes.map(({ id, name }) => [id, { name }])),
-    batches: await readBatches(chain, eventId),
-  };
-}
-
 /** The text of the QR code that a phone shows. */
 export function showCode(manifest: Manifest, { key, rightId, count, issuedAt }: Showing): string {
-  const proof = { rightId, count, holder: key.address as Hex, issuedAt, challenge: NO_CHALLENGE };
+  const proof = { rightId, count, holder: key.address as Address, issuedAt, challenge: NO_CHALLENGE };
   return composeCode(manifest, proof, key.sign(entryProofDigest(manifest, proof)) as Hex);
 }
 
 /** The same as it goes on chain, whatever a gate would say to it. */
 export function admissionOf(manifest: Manifest, showing: Showing, scannedAt: number, lane: number): Admission {
   const { key, rightId, count, issuedAt } = showing;
-  const proof = { rightId, count, holder: key.address as Hex, issuedAt, challenge: NO_CHALLENGE };
+  const proof = { rightId, count, holder: key.address as Address, issuedAt, challenge: NO_CHALLENGE };
   const entry = packEntry({ rightId, count, issuedAt, challenge: NO_CHALLENGE, scannedAt, lane });
   return { entry, signature: key.sign(entryProofDigest(manifest, proof)) as Hex };
 }
@@ -100,12 +81,27 @@ export class Gate {
   }
 }
 
-/** The call that delivers admissions. */
-export function admitCall({ rights }: Chain, eventId: bigint, admissions: readonly Admission[]) {
-  const entries = admissions.map(({ entry }) => entry);
-  return rights.admit.populateTransaction(
-    eventId,
-    entries,
-    packSignatures(admissions.map(({ signature }) => signature)),
-  );
+/** Delivers admissions in the name of a gate, and books what the chain says it admitted. */
+export async function settle(
+  { chain, book }: World,
+  { act, eventId, gate, admissions }: settle.Parameters,
+): Promise<readonly AdmissionOutcome[]> {
+  const rights = act === "admit" ? rightsIn(admissions) : 0;
+  const outcomes = await chain.costs.of(act, rights, () => admit(chain.as(gate), { eventId, admissions }));
+  for (const outcome of outcomes) if (outcome.status !== "undecided") book.settle(outcome.rights, "admitted");
+  return outcomes;
+}
+
+export declare namespace settle {
+  type Parameters = {
+    readonly act: "admit" | "refused at the gate";
+    readonly eventId: number;
+    readonly gate: Wallet;
+    readonly admissions: readonly Admission[];
+  };
+}
+
+/** Rights that admissions are for. */
+export function rightsIn(admissions: readonly Admission[]): number {
+  return admissions.reduce((sum, { entry }) => sum + unpackEntry(entry).count, 0);
 }

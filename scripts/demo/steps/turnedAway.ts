@@ -1,15 +1,15 @@
-import { type Manifest, type Reason, sentenceFor } from "../../../sdk/src/code.ts";
+import { type Manifest, type Reason, sentenceFor } from "doorkey/code";
+import type { AdmissionOutcome, NotAdmitted } from "doorkey/gate";
 import { holderKey } from "../../../test/helpers/keys.ts";
-import { REFUSAL } from "../../../test/helpers/suite.ts";
 import type { BookRight } from "../book.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { MINUTE } from "../time.ts";
 import type { Show, World } from "../world.ts";
-import { type Evening, settleAdmitted } from "./doors.ts";
-import { admissionOf, admitCall, type Gate, type Showing, showCode } from "./gate.ts";
+import type { Evening } from "./doors.ts";
+import { admissionOf, type Gate, type Showing, settle, showCode } from "./gate.ts";
 
 /** What the chain says to an entry that it does not admit. */
-type ChainReason = keyof typeof REFUSAL | "alreadyAdmitted";
+type ChainReason = NotAdmitted["why"];
 
 type Attempt = {
   readonly text: string;
@@ -32,12 +32,13 @@ export async function turnAwayBeforeDoors(
   gate: Gate,
   now: number,
 ): Promise<void> {
-  const { chain, relay, book, roles, story } = world;
+  const { chain, book, roles, story } = world;
   const { id, holder } = book.firstRight(roles.forged);
   const showing = { key: holder, rightId: id, count: 1, issuedAt: now };
   const said = gateSays(world, gate, showCode(manifest, showing), now, "doors-not-open");
-  const call = admitCall(chain, show.eventId, [admissionOf(manifest, showing, now, 1)]);
-  story.refused("a good code, an hour too early", await relay.refused(gate.key, call, "DoorsNotOpen"), said);
+  const admissions = [admissionOf(manifest, showing, now, 1)];
+  const early = () => settle(world, { act: "admit", eventId: show.eventId, gate: gate.key, admissions });
+  story.refused("a good code, an hour too early", await chain.costs.refused("DoorsNotOpen", early), said);
 }
 
 /** The code that everybody saw above, photographed, at the other lane. */
@@ -51,7 +52,7 @@ export async function turnAwayTheScreenshot(world: World, evening: Evening): Pro
       showing,
       scannedAt: scannedAt + 6 * MINUTE,
       gate: "already-in",
-      chain: "alreadyAdmitted",
+      chain: "AlreadyAdmitted",
       of: world.book.firstRight(world.roles.screenshot),
     },
     text,
@@ -71,20 +72,20 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   const forged = book.firstRight(roles.forged);
   const moved = book.firstRight(roles.newPhone);
 
-  await attempt("a forged code: somebody else's key", forged, "bad-signature", "badSignature", { key: stranger });
+  await attempt("a forged code: somebody else's key", forged, "bad-signature", "BadSignature", { key: stranger });
   await attempt(
     "a picture of a code, half an hour old",
     book.firstRight(roles.lateScreenshot),
     "code-expired",
-    "clockApart",
+    "ClockApart",
     {
       issuedAt: now - 30 * MINUTE,
     },
   );
-  await attempt("a right that was revoked", book.firstRight(roles.revoked), "right-void", "rightVoid");
-  await attempt("a right that was given back", returned, "right-void", "rightVoid");
-  await attempt("a reserved right that nobody was named for", book.firstRight(unnamed), "right-void", "rightVoid");
-  await attempt("the old phone of a right that was moved", moved, "right-moved", "badSignature", {
+  await attempt("a right that was revoked", book.firstRight(roles.revoked), "right-void", "RightVoid");
+  await attempt("a right that was given back", returned, "right-void", "RightVoid");
+  await attempt("a reserved right that nobody was named for", book.firstRight(unnamed), "right-void", "RightVoid");
+  await attempt("the old phone of a right that was moved", moved, "right-moved", "BadSignature", {
     key: book.buyer(roles.newPhone).key,
   });
   await nonexistent(world, evening, now);
@@ -105,18 +106,18 @@ async function nonexistent(world: World, evening: Evening, now: number): Promise
     showing,
     scannedAt: now,
     gate: "right-unknown",
-    chain: "rightNonexistent",
+    chain: "RightNonexistent",
     of: undefined,
   });
 }
 
 /** Somebody with rights for both nights shows tomorrow's, and then tomorrow's signature with tonight's right. */
 async function otherNight(world: World, evening: Evening, now: number): Promise<void> {
-  const { book, roles, story, chain, relay } = world;
+  const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
   const tonight = book.firstRight(roles.bothNights);
   const showing = { key: tonight.holder, rightId: evening.show.secondNightRight, count: 1, issuedAt: now - 5 };
-  const second = { ...manifest, eventId: Number(show.secondNightId) };
+  const second = { ...manifest, eventId: show.secondNightId };
   const text = "a good code for the second night";
   await turnAway(world, evening, {
     text,
@@ -124,37 +125,36 @@ async function otherNight(world: World, evening: Evening, now: number): Promise<
     scannedAt: now,
     manifest: second,
     gate: "wrong-event",
-    chain: "wrongEvent",
+    chain: "WrongEvent",
     of: undefined,
   });
 
   const { signature } = admissionOf(second, showing, now, 1);
   const { entry } = admissionOf(manifest, { ...showing, rightId: tonight.id }, now, 1);
-  const call = admitCall(chain, show.eventId, [{ entry, signature }]);
-  const { logs } = await relay.one("refused at the gate", 0, gates[0].key, call);
-  const [log] = logs;
-  if (log?.name !== "AdmissionRefused" || log.args.why !== REFUSAL.badSignature) {
-    throw new JourneyError("a signature of the second night was not refused.");
-  }
+  const [outcome] = await settle(world, {
+    act: "refused at the gate",
+    eventId: show.eventId,
+    gate: gates[0].key,
+    admissions: [{ entry, signature }],
+  });
+  expectRefusal(outcome, tonight.id, "BadSignature");
   book.turnedAway.push({ class: tonight.class, reason: "BadSignature" });
   story.refused("the second night's signature under tonight's right", "BadSignature");
 }
 
 /** A key that the organizer never made a gate. */
 async function strangersGate(world: World, { show, manifest }: Evening, now: number): Promise<void> {
-  const { chain, relay, people, book, roles, story } = world;
+  const { chain, people, book, roles, story } = world;
   const { id, holder } = book.firstRight(roles.forged);
   const good = admissionOf(manifest, { key: holder, rightId: id, count: 1, issuedAt: now - 5 }, now, 1);
-  const call = admitCall(chain, show.eventId, [good]);
-  story.refused(
-    "a good code that a stranger's gate delivers",
-    await relay.refused(people.strangersGate, call, "GateOnly"),
-  );
+  const deliver = { act: "admit", eventId: show.eventId, gate: people.strangersGate, admissions: [good] } as const;
+  const refused = await chain.costs.refused("GateOnly", () => settle(world, deliver));
+  story.refused("a good code that a stranger's gate delivers", refused);
 }
 
 /** A party whose second guest has a phone of their own: the first phone lets in all but that one. */
 async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
-  const { book, roles, chain, relay, story } = world;
+  const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
   const [first, second, ...others] = book.buyer(roles.partyMoved).rights;
   if (first === undefined || second === undefined) throw new JourneyError("the party has no second guest.");
@@ -164,10 +164,13 @@ async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   if (verdict.status !== "admit" || verdict.passedOver.length !== 1) {
     throw new JourneyError(`the gate should have let in all but one of a party, but: ${sentenceFor(verdict)}`);
   }
-  const call = admitCall(chain, show.eventId, gates[0].takeJournal());
-  const outcome = await relay.one("admit", count - 1, gates[0].key, call);
-  expectRefusal(outcome.logs, second.id, "wrongHolder");
-  settleAdmitted(world, outcome);
+  const [outcome] = await settle(world, {
+    act: "admit",
+    eventId: show.eventId,
+    gate: gates[0].key,
+    admissions: gates[0].takeJournal(),
+  });
+  expectRefusal(outcome, second.id, "WrongHolder");
   book.turnedAway.push({ class: second.class, reason: "WrongHolder" });
   story.refused("one right in a party's code, moved to a guest's own phone", "WrongHolder", sentenceFor(verdict));
   story.fact(count - 1, `${count === 2 ? "guest" : "guests"} of that party in, on the same code`);
@@ -186,7 +189,7 @@ export async function turnAwayTheLate(world: World, evening: Evening): Promise<v
     showing,
     scannedAt: now,
     gate: "doors-closed",
-    chain: "outsideDoors",
+    chain: "OutsideDoors",
     of: right,
   });
 }
@@ -195,18 +198,22 @@ export async function turnAwayTheLate(world: World, evening: Evening): Promise<v
 
 /** The gate must refuse the code; a careless gate delivers it all the same, and the chain must refuse it too. */
 async function turnAway(world: World, evening: Evening, attempt: Attempt, code?: string): Promise<void> {
-  const { chain, relay, book, story } = world;
+  const { book, story } = world;
   const { manifest, gates, show } = evening;
   const gate = gates[1];
   const { showing, scannedAt, of } = attempt;
   const made = attempt.manifest ?? manifest;
   const text = code ?? showCode(made, showing);
   const said = gateSays(world, gate, text, scannedAt, attempt.gate);
-  const call = admitCall(chain, show.eventId, [admissionOf(made, showing, scannedAt, gate.lane)]);
-  const { logs } = await relay.one("refused at the gate", 0, gate.key, call);
-  expectRefusal(logs, showing.rightId, attempt.chain);
-  book.turnedAway.push({ class: of?.class, reason: titled(attempt.chain) });
-  story.refused(attempt.text, titled(attempt.chain), said);
+  const [outcome] = await settle(world, {
+    act: "refused at the gate",
+    eventId: show.eventId,
+    gate: gate.key,
+    admissions: [admissionOf(made, showing, scannedAt, gate.lane)],
+  });
+  expectRefusal(outcome, showing.rightId, attempt.chain);
+  book.turnedAway.push({ class: of?.class, reason: attempt.chain });
+  story.refused(attempt.text, attempt.chain, said);
 }
 
 function gateSays({ input }: World, gate: Gate, code: string, now: number, expected: Reason): string {
@@ -216,20 +223,12 @@ function gateSays({ input }: World, gate: Gate, code: string, now: number, expec
   return sentenceFor(verdict, "en", { timeZone: offsetName(input.offsetMinutes) });
 }
 
-function expectRefusal(
-  logs: readonly { name: string; args: Record<string, unknown> }[],
-  rightId: bigint,
-  expected: ChainReason,
-): void {
-  const name = expected === "alreadyAdmitted" ? "AlreadyAdmitted" : "AdmissionRefused";
-  const log = logs.find((candidate) => candidate.name === name && candidate.args.rightId === rightId);
-  if (log !== undefined && (expected === "alreadyAdmitted" || log.args.why === REFUSAL[expected])) return;
-  const found = logs.map((candidate) => `${candidate.name} ${candidate.args.why ?? ""}`.trim()).join(", ") || "nothing";
-  throw new JourneyError(`the chain should have logged ${name} (${expected}), but logged: ${found}.`);
-}
-
-function titled(reason: string): string {
-  return reason.charAt(0).toUpperCase() + reason.slice(1);
+/** The chain must have passed a right over, and for this reason. */
+export function expectRefusal(outcome: AdmissionOutcome | undefined, rightId: bigint, expected: ChainReason): void {
+  const passedOver = outcome === undefined || outcome.status === "undecided" ? [] : outcome.passedOver;
+  const why = passedOver.find((one) => one.rightId === rightId)?.why;
+  if (why === expected) return;
+  throw new JourneyError(`the chain should have said ${expected} to right ${rightId}, but said ${why ?? "nothing"}.`);
 }
 
 /** `+09:00`, which Intl takes as a time zone. */
