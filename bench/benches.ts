@@ -9,7 +9,11 @@ export type Bench = {
   readonly args: readonly string[];
 };
 
-export const benches: readonly Bench[] = [npmBench("gas", "bench:gas"), npmBench("checkCode", "bench", "doorkey")];
+export const benches: readonly Bench[] = [
+  npmBench("gas", "bench:gas"),
+  npmBench("checkCode", "bench", "doorkey"),
+  npmBench("manifest", "bench:manifest", "doorkey"),
+];
 
 /** A script of the root's package.json, or of a workspace's. */
 function npmBench(name: string, script: string, workspace?: string): Bench {

@@ -1,7 +1,7 @@
 /**
  * How many rights a second `loadManifest` loads from a local node over HTTP, beside the bare calls of `batchOf` that it
  * makes, undecoded and in the same width: what is above 1 in the ratio is all that is not the node. `--json` prints one
- * JSON line per figure.
+ * JSON line per figure, of which `npm run bench` of the repository reads `what` and `ratio` (its `--ratios`).
  */
 import { concat, JsonRpcProvider, toBeHex, toQuantity, Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
@@ -23,7 +23,7 @@ const WIDTH = 32;
 const DAY = 86_400;
 /** Of the chain's one account with ether. */
 const PAYER = new Wallet(`0x${"d0".repeat(32)}`);
-const asJson = process.argv.includes("--json");
+const asJson = process.argv.includes("--json") || process.argv.includes("--ratios");
 
 const hre = await createHardhatRuntimeEnvironment({
   networks: {
@@ -112,7 +112,8 @@ try {
       bareRightsPerSecond: Math.round(count / seconds.bare),
       ratio: Number((seconds.load / seconds.bare).toFixed(2)),
     };
-    console.log(asJson ? JSON.stringify({ bench: "manifest", ...figure }) : sentenceOf(figure));
+    const what = `time of loadManifest ÷ its bare calls of batchOf, ${count} rights in batches of ${size}`;
+    console.log(asJson ? JSON.stringify({ bench: "manifest", what, ...figure }) : sentenceOf(figure));
   }
 } finally {
   provider.destroy();
