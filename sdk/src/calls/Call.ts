@@ -51,7 +51,7 @@ export type SendOptions<until extends Until = Until> = {
   readonly until?: until | undefined;
   /** Directly although the connection has a relay. */
   readonly via?: "relay" | "direct" | undefined;
-  /** Longest wait, in milliseconds; 180,000 unless said. Then CALL_UNDECIDED. */
+  /** Longest wait, in milliseconds; unless said 180,000, and 1,800,000 until it is final. Then CALL_UNDECIDED. */
   readonly timeout?: number | undefined;
 };
 

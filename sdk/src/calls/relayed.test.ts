@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
 import { problem, serve, serveRelay } from "../../test/helpers/serve.ts";
 import { contractAt, interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { signerOf } from "../connection/signerOf.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { requestDigest, requestDigester, signRequest } from "../relay/forwardRequest.ts";
 import { httpRelay } from "../relay/httpRelay.ts";
@@ -64,6 +66,21 @@ describe("calls through a relay", () => {
       });
       expect(await codeOf({ prepare })).to.equal("RELAY_DISHONEST: Different from the call: chain, forwarder.");
     });
+
+    it("with a deadline so far off that it could be kept back and carried out any time", async () => {
+      const after = (seconds: number) => async (call: Parameters<Relay["prepare"]>[0]) => {
+        const { request, ...prepared } = await chain.relay.prepare(call);
+        return { ...prepared, request: { ...request, deadline: (await chain.clock.now()) + seconds } };
+      };
+      expect(await codeOf({ prepare: after(86_400) })).to.equal("done");
+      expect(await codeOf({ prepare: after(100_000) })).to.equal("RELAY_DISHONEST: Different from the call: deadline.");
+    });
+
+    it("when it is no request at all", async () => {
+      for (const answer of [null, {}, [], { chainId: 31337, forwarder: 7 }, { error: { code: -32601 } }]) {
+        expect(await codeOf({ prepare: async () => answer as never })).to.match(/^RELAY_DISHONEST: /);
+      }
+    });
   });
 
   describe("believe the chain, not the relay", () => {
@@ -108,6 +125,27 @@ describe("calls through a relay", () => {
       });
     }
 
+    it("when a reorg takes away the transaction that it named", async () => {
+      const orphaned: Hex = `0x${"22".repeat(32)}`;
+      let asked = 0;
+      const reorged: Partial<Relay> = {
+        status: async (digest) => {
+          const status = await chain.relay.status(digest);
+          return status && (asked++ === 0 ? { ...status, transactionHash: orphaned } : status);
+        },
+      };
+      expect(await codeOf(reorged, { timeout: 3_000 })).to.equal("done");
+      expect(asked).to.be.greaterThan(1);
+    });
+
+    it("when it says that what just happened is final", async () => {
+      const unfinal = nodeSaying(chain.provider, {
+        getBlock: (tag) => chain.provider.getBlock(tag === "finalized" ? 0 : tag),
+      });
+      const call = registerOrganizer({ ...connection, provider: unfinal }, PROFILE, { until: "final", timeout: 200 });
+      expect(await call.catch(({ code }) => code)).to.equal("CALL_UNDECIDED");
+    });
+
     it("when it lost the request", async () => {
       const lost = { ...saying(() => ({})), status: async () => undefined };
       expect(await codeOf(lost, { timeout: 1 })).to.match(/^CALL_UNDECIDED/);
@@ -139,6 +177,35 @@ describe("calls through a relay", () => {
     };
     const [ann, bob, eve] = signed.map(({ request }) => outcome(request));
     expect([ann, bob, eve]).to.deep.equal([["ann"], ["bob"], "CALL_REVERTED"]);
+  });
+
+  it("went through although the forwarder passed over a spoilt copy first", async () => {
+    const payer = await chain.fundedKey();
+    const own = await chain.connect(chain.emptyKey());
+    const call = callOf(own, "EventRegistry", "register", ["twice", ""]);
+    const request = { ...(await prepareRequest(own, chain.relay, call)), relayer: payer.address as Address };
+    const where = forwarderOf(own);
+    const signed = await signRequest(where, signerOf(own), request);
+    const spoilt = { ...signed, signature: (await signRequest(where, payer, request)).signature };
+    const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
+    const receipt = await (await forwarder.execute([spoilt, signed], { gasLimit: 2_000_000 })).wait();
+    if (receipt === null) throw new Error("it was not mined");
+    expect(outcomeIn(own, receipt, requestDigest(where, request)).logs).to.have.length(1);
+  });
+
+  it("are handed over again when the answer got lost, and never said to be worth making again", async () => {
+    const teams = () => connection.contracts.events.teamCount();
+    const before = await teams();
+    let lost = 1;
+    const submit: Relay["submit"] = async (requests) => {
+      const results = await chain.relay.submit(requests);
+      if (lost-- > 0) throw new DoorkeyError("RELAY_UNREACHABLE");
+      return results;
+    };
+    expect(await codeOf({ submit })).to.equal("done");
+    lost = 99;
+    expect(await codeOf({ submit })).to.match(/^CALL_UNDECIDED: Request 0x/);
+    expect(await teams()).to.equal(before + 2n);
   });
 
   it("are found by their digest", async () => {
@@ -184,6 +251,7 @@ describe("httpRelay", () => {
     ["a limit", 429, problem("RATE_LIMITED", 429, { retryable: true }), "RELAY_BUSY"],
     ["a fault", 500, problem("INTERNAL", 500), "RELAY_BUSY"],
     ["no JSON", 502, "Bad gateway", "RELAY_UNREACHABLE"],
+    ["nothing", 500, "null", "RELAY_BUSY"],
   ];
   for (const [what, status, body, code] of answers) {
     it(`tells ${what} by ${code}, and shows its key to nobody else`, async () => {

@@ -7,7 +7,7 @@ import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus } from "../relay/wire.ts";
 import { type Hex, sameAddress } from "../values/Hex.ts";
 import type { Transaction } from "./Call.ts";
-import { poll, transactionOf, waitForReceipt } from "./waiting.ts";
+import { poll, receiptOf, transactionOf } from "./waiting.ts";
 
 /** States in which a request is not, and never will be, carried out by this relay. */
 const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
@@ -25,14 +25,14 @@ export async function requestOutcome(
   until: "mined" | "final",
   deadline: number,
 ): Promise<Transaction> {
-  const hash = await poll(deadline, `Request ${digest}.`, async () => {
-    const status = await relay.status(digest).catch(unlessRetryable);
+  const receipt = await poll(deadline, `Request ${digest}.`, async () => {
+    const status = await relay.status(digest);
     if (status === undefined) return undefined;
     if (DEAD.includes(status.state)) throw deadError(status);
-    const settled = until === "mined" || status.state === "confirmed" || status.state === "executed_elsewhere";
-    return settled ? status.transactionHash : undefined;
+    // Asked each time: after a reorg it may come to the chain in another transaction.
+    const { transactionHash } = status;
+    return transactionHash === undefined ? undefined : receiptOf(connection.provider, transactionHash, until);
   });
-  const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
   return outcomeIn(connection, receipt, digest);
 }
 
@@ -40,14 +40,20 @@ export async function requestOutcome(
 export function outcomeIn({ deployment }: Connection, receipt: TransactionReceipt, digest: Hex): Transaction {
   const forwarder = deployment.contracts.GasRelayForwarder.address;
   let own: Log[] = [];
+  let skipped: bigint | undefined;
   for (const log of receipt.logs) {
     const event = sameAddress(log.address as Hex, forwarder) ? interfaces.GasRelayForwarder.parseLog(log) : null;
     if (event === null) own.push(log);
     else if (event.args.hash !== digest) own = [];
     else if (event.name === "RequestSkipped") {
-      throw new DoorkeyError("REQUEST_DEAD", { details: [`The forwarder skipped it, for reason ${event.args.why}.`] });
+      // A copy with a spoilt signature has the same digest: the request itself may follow.
+      skipped = event.args.why;
+      own = [];
     } else if (event.args.success) return transactionOf(receipt, own);
     else throw failedError(event.args.reason, receipt.hash);
+  }
+  if (skipped !== undefined) {
+    throw new DoorkeyError("REQUEST_DEAD", { details: [`The forwarder skipped it, for reason ${skipped}.`] });
   }
   throw new DoorkeyError("LOG_MISSING", { details: [`Request ${digest} in transaction ${receipt.hash}.`] });
 }
@@ -62,12 +68,6 @@ function deadError({ digest, state, reason }: RequestStatus): DoorkeyError {
   const details = [`Request ${digest} is ${state}${reason === undefined ? "" : `: ${reason.detail}`}.`];
   if (reason?.revertData === undefined) return new DoorkeyError("REQUEST_DEAD", { details });
   return revertedError({ data: reason.revertData }, details) ?? new DoorkeyError("REQUEST_DEAD", { details });
-}
-
-/** A question is asked again; whatever else is wrong is told. */
-function unlessRetryable(error: unknown): undefined {
-  if (error instanceof DoorkeyError && error.retryable) return undefined;
-  throw error;
 }
 
 /** The receipt that carried a request out, found by its digest in the forwarder's logs; undefined when there is none. */

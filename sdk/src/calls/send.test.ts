@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -36,6 +37,20 @@ describe("send", () => {
         expect(accepted.id).to.match(/^0x[0-9a-f]{64}$/);
         const mined = await accepted.wait();
         expect(await accepted.wait("final")).to.deep.equal(mined);
+      });
+
+      it("waits on when the node is silent for a while after the call was sent", async () => {
+        let silent = 3;
+        const provider = nodeSaying(connection.provider, {
+          getTransactionReceipt: async (hash) => {
+            if (silent-- <= 0) return connection.provider.getTransactionReceipt(hash);
+            throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+          },
+        });
+        const before = await connection.contracts.events.teamCount();
+        const { organizerId } = await registerOrganizer({ ...connection, provider }, PROFILE);
+        expect(BigInt(organizerId)).to.equal(before + 1n);
+        expect(silent).to.be.lessThan(1);
       });
 
       it("says why a contract refused", async () => {

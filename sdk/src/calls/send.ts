@@ -4,8 +4,8 @@ import type { Accepted, Call, Done, SendOptions, Sent, Transaction, Underway, Un
 import { sendDirectly } from "./sendDirectly.ts";
 import { sendThroughRelay } from "./sendThroughRelay.ts";
 
-/** Longest wait for a call, in milliseconds. */
-const TIMEOUT = 180_000;
+/** Longest wait for a call, in milliseconds: blocks come in seconds, and are final after a quarter of an hour. */
+const TIMEOUTS = { mined: 180_000, final: 1_800_000 };
 
 /**
  * Makes a call in the signer's name, through the relay if there is one, and reads its result from what it logged. The
@@ -17,7 +17,7 @@ export async function send<result extends object, until extends Until = "mined">
   connection: Connection,
   call: Call,
   read: (transaction: Transaction) => result,
-  { until, via, timeout = TIMEOUT }: SendOptions<until> = {},
+  { until, via, timeout }: SendOptions<until> = {},
 ): Promise<Sent<result, until>> {
   const relay = via === "direct" ? undefined : connection.relay;
   if (via === "relay" && relay === undefined) {
@@ -26,7 +26,7 @@ export async function send<result extends object, until extends Until = "mined">
   const underway: Underway =
     relay === undefined ? await sendDirectly(connection, call) : await sendThroughRelay(connection, relay, call);
   const wait = async (stage: "mined" | "final" = "mined"): Promise<Done<result>> => {
-    const transaction = await underway.wait(stage, Date.now() + timeout);
+    const transaction = await underway.wait(stage, Date.now() + (timeout ?? TIMEOUTS[stage]));
     return { ...read(transaction), transaction };
   };
   const accepted: Accepted<result> = { id: underway.id, via: relay === undefined ? "direct" : "relay", wait };

@@ -1,5 +1,5 @@
 import type { Provider, TransactionReceipt } from "ethers";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { Transaction } from "./Call.ts";
@@ -8,30 +8,46 @@ import type { Transaction } from "./Call.ts";
 const FIRST_PAUSE = 20;
 const LAST_PAUSE = 1_000;
 
-/** Asks until there is an answer. CALL_UNDECIDED, with what was waited for, after `deadline` (milliseconds). */
+/**
+ * Asks until there is an answer. CALL_UNDECIDED, with what was waited for, after `deadline` (milliseconds). Whoever is
+ * silent or busy is asked again: the call is sent already, and must not be told to be worth making again.
+ */
 export async function poll<T>(deadline: number, what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  let cause: unknown;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LAST_PAUSE)) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() + pause > deadline) throw new DoorkeyError("CALL_UNDECIDED", { details: [what] });
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      if (!isDoorkeyError(error) || !error.retryable) throw error;
+      cause = error;
+    }
+    if (Date.now() + pause > deadline) throw new DoorkeyError("CALL_UNDECIDED", { cause, details: [what] });
     await new Promise((done) => setTimeout(done, pause));
   }
 }
 
-/** The receipt of a transaction once it is in a block; with `final` once that block cannot be orphaned any more. */
+/** Waits for the receipt of a transaction, see `receiptOf`. */
 export function waitForReceipt(
   provider: Provider,
   hash: Hex,
   until: "mined" | "final",
   deadline: number,
 ): Promise<TransactionReceipt> {
-  return poll(deadline, `Transaction ${hash}.`, async () => {
-    const receipt = await askChain(() => provider.getTransactionReceipt(hash));
-    if (receipt === null) return undefined;
-    if (until === "mined") return receipt;
-    const final = await askChain(() => provider.getBlock("finalized"));
-    return final !== null && final.number >= receipt.blockNumber ? receipt : undefined;
-  });
+  return poll(deadline, `Transaction ${hash}.`, () => receiptOf(provider, hash, until));
+}
+
+/** The receipt of a transaction once it is in a block; with `final` once that block cannot be orphaned any more. */
+export async function receiptOf(
+  provider: Provider,
+  hash: Hex,
+  until: "mined" | "final",
+): Promise<TransactionReceipt | undefined> {
+  const receipt = await askChain(() => provider.getTransactionReceipt(hash));
+  if (receipt === null) return undefined;
+  if (until === "mined") return receipt;
+  const final = await askChain(() => provider.getBlock("finalized"));
+  return final !== null && final.number >= receipt.blockNumber ? receipt : undefined;
 }
 
 export function transactionOf(receipt: TransactionReceipt, logs: Transaction["logs"] = receipt.logs): Transaction {

@@ -1,0 +1,12 @@
+import type { Provider } from "ethers";
+
+/** The same node, but for what it says here. */
+export function nodeSaying<node extends Provider>(node: node, says: Partial<Provider>): node {
+  return new Proxy(node, {
+    get: (target, name) => {
+      if (name in says) return says[name as keyof Provider];
+      const own: unknown = Reflect.get(target, name, target);
+      return typeof own === "function" ? own.bind(target) : own;
+    },
+  });
+}
