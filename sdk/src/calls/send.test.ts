@@ -62,4 +62,19 @@ describe("send", () => {
       });
     });
   }
+
+  it("does not tell a transaction to be worth sending again whose answer got lost", async () => {
+    const key = await chain.fundedKey();
+    const losing = nodeSaying(chain.provider, {
+      broadcastTransaction: async (signed) => {
+        await chain.provider.broadcastTransaction(signed);
+        throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+      },
+    });
+    const connection = await chain.connect(key.connect(losing), { relay: false });
+    const before = await connection.contracts.events.teamCount();
+    const error = await registerOrganizer(connection, PROFILE).catch((thrown) => thrown);
+    expect([error.code, error.retryable]).to.deep.equal(["CALL_UNDECIDED", false]);
+    expect(await connection.contracts.events.teamCount()).to.equal(before + 1n);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Signer, TransactionReceipt } from "ethers";
 import type { Connection } from "../connection/Connection.ts";
 import { signerOf } from "../connection/signerOf.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain, revertedError } from "../errors/fromNode.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { Call, Underway } from "./Call.ts";
@@ -14,18 +14,13 @@ export const TRANSACTION_GAS = 16_777_216n;
 export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
   const signer = signerOf(connection);
   const { provider } = connection;
-  const hash = await inTurn(signer, () =>
-    askChain(async () => {
-      const estimate = await signer.estimateGas({ to, data });
-      const gasLimit = estimate + estimate / 5n;
-      const sent = await signer.sendTransaction({
-        to,
-        data,
-        gasLimit: gasLimit < TRANSACTION_GAS ? gasLimit : TRANSACTION_GAS,
-      });
-      return sent.hash as Hex;
-    }),
-  );
+  const hash = await inTurn(signer, async () => {
+    const estimate = await askChain(() => signer.estimateGas({ to, data }));
+    const wanted = estimate + estimate / 5n;
+    const gasLimit = wanted < TRANSACTION_GAS ? wanted : TRANSACTION_GAS;
+    const sent = await askChain(() => signer.sendTransaction({ to, data, gasLimit })).catch(undecided);
+    return sent.hash as Hex;
+  });
   return {
     id: hash,
     wait: async (until, deadline) => {
@@ -34,6 +29,15 @@ export async function sendDirectly(connection: Connection, { to, data, name }: C
       throw await reasonOf(connection, { to, data, name }, receipt);
     },
   };
+}
+
+/** A node that was silent when it was handed a transaction may have taken it. */
+function undecided(cause: unknown): never {
+  if (!isDoorkeyError(cause, "CHAIN_UNREACHABLE")) throw cause;
+  throw new DoorkeyError("CALL_UNDECIDED", {
+    cause,
+    details: ["The node did not say whether it took the transaction."],
+  });
 }
 
 /** What a call that went through in simulation met in its block: asked again on the state before it. */
