@@ -51,14 +51,10 @@ does<Options>(
       if (refused?.outcome === "refused")
         throw new Refused(`The chain would refuse this: ${refused.reason}.`, refused.sentence);
     }
-    await confirmSending(
-      task,
-      `Grant ${count(rights, "right")}? They cannot be taken from their holders by you alone later.`,
-      {
-        yes: options.yes,
-        local: connection.chainId === LOCAL_CHAIN,
-      },
-    );
+    await confirmSending(task, `Grant ${count(rights, "right")}?`, {
+      yes: options.yes,
+      local: connection.chainId === LOCAL_CHAIN,
+    });
 
     task.goOnWith(`npm run grant -- ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
     const progress = task.terminal.progress("rows", rows.length);

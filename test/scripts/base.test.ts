@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOn } from "doorkey/addresses";
+import { toQuantity } from "ethers";
 import { ROOT } from "../../scripts/support/shell.ts";
 import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 import { type RunOptions, runScript } from "./helpers/runScript.ts";
@@ -160,6 +161,31 @@ describe("every script", function () {
         expect(unattended.stderr).to.contain("Nobody is here to say yes.").and.to.contain("--yes");
       } finally {
         await other.close();
+      }
+    });
+
+    it("send and pay by themselves on a chain without a relay", async () => {
+      const chain = await startLocalNode({ suite: false, chainId: 31_338 });
+      try {
+        const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));
+        await chain.provider.send("hardhat_setBalance", [`0x${address}`, toQuantity(10n ** 18n)]);
+        const options = { ...withPassword, rpc: chain.url };
+        const own = ["--key", "keys/a.json", "--yes", "--json"];
+        const deployed = await run("deploy", own, options);
+        expect(deployed.code, deployed.stderr).to.equal(0);
+        const { chainId, contracts } = JSON.parse(deployed.stdout);
+        expect(chainId).to.equal(31_338);
+        await rename(join(directory, "deployments/31338.json"), join(directory, "elsewhere.json"));
+
+        const unknown = await run("organizer", [...register, ...own], options);
+        expect(JSON.parse(unknown.stdout).error.code).to.equal("CHAIN_UNKNOWN");
+        const known = await run("organizer", [...register, ...own, "--deployment", "elsewhere.json"], options);
+        expect(known.code, known.stderr).to.equal(0);
+        const receipt = await chain.provider.getTransactionReceipt(JSON.parse(known.stdout).transaction);
+        expect(receipt?.to).to.equal(contracts.EventRegistry.address);
+        expect(known.stderr).to.contain("--deployment elsewhere.json");
+      } finally {
+        await chain.close();
       }
     });
 
