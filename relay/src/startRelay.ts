@@ -104,6 +104,8 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
     observe,
   });
   wake = engine.wake;
+  // Whoever asks first finds signers that can send.
+  await engine.tick();
   const halt = new AbortController();
   const running = engine.run(halt.signal);
   open.add(async () => {

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 2_000;
 
 /**
  * Why this replica can not do its work; empty when it can: the database takes writes and has this version's tables, a
- * node answers, one of our keys has ether to send with.
+ * node answers, one of our keys has ether to send with, and some replica sends.
  */
 export function readiness({ intake, chain, signers }: Needs): () => Promise<readonly string[]> {
   const { db, config } = intake;
@@ -31,6 +31,7 @@ export function readiness({ intake, chain, signers }: Needs): () => Promise<read
     ["the tables are of another version", () => isMigrated(db)],
     ["no node answers", async () => chain.look().then(() => true)],
     ["no signer has enough ether", funded],
+    ["no signer is with a replica", async () => (await intake.state()).relayers.length > 0],
   ];
   // Asked by every balancer each second; the chain need not be.
   const all = remembering(

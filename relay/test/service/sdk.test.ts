@@ -1,0 +1,125 @@
+import { expect } from "chai";
+import { connect, isDoorkeyError } from "doorkey";
+import { completePurchase, deliverReturns, memoryPurchases, openPurchase, registerAgent } from "doorkey/agent";
+import { createDeviceKey, memoryKeys, signClaim, signReturn } from "doorkey/buyer";
+import {
+  cancel,
+  designateAgent,
+  parseEventDocument,
+  publishEvent,
+  registerOrganizer,
+  setGate,
+} from "doorkey/organizer";
+import { httpRelay } from "doorkey/relay";
+import type { Wallet } from "ethers";
+import { ticketing } from "../../src/config/ticketing.ts";
+import { hashOfKey } from "../../src/http/auth.ts";
+import { keyOf, type TestNode } from "../helpers/node.ts";
+import { ADMIN_KEY, API_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+
+/** The preset of `init`, for the first organizer after those of the stage. */
+const ORGANIZER = 3;
+
+function preset(node: TestNode): string {
+  const contracts = Object.entries(node.deployment.contracts).map(([name, { address }]) => [name, address] as const);
+  const text = ticketing({
+    chainId: 31337,
+    rpc: node.url,
+    contracts: Object.fromEntries(contracts),
+    sponsor: { id: "zepp", keyHash: hashOfKey(API_KEY), organizers: [ORGANIZER] },
+    adminKeyHash: hashOfKey(ADMIN_KEY),
+  });
+  return `${text}server: { port: 0, metricsPort: 0 }\nbatches: { maxWaitMs: 50 }\n`;
+}
+
+function eventDocument(now: number): Uint8Array {
+  const at = (days: number) => new Date((now + days * 86_400) * 1_000).toISOString().replace(/\.\d+Z$/, "+00:00");
+  const document = {
+    "@context": "https://schema.org",
+    "@type": "Event",
+    name: "Through the relay",
+    doorTime: at(30),
+    startDate: at(30.5),
+    endDate: at(31),
+    location: { "@type": "Place", name: "Zepp Hall", address: "Tokyo" },
+    url: "https://zepp.example/relay",
+    doorkey: {
+      schedule: {
+        salesOpenAt: at(-1),
+        salesCloseAt: at(29),
+        returnUntil: at(27),
+        rebindUntil: at(28),
+        nameBy: at(20),
+        doorsOpenAt: at(30),
+        doorsCloseAt: at(31),
+      },
+      policy: { maxRebinds: 1, minPublicBps: 5_000 },
+      classes: { standing: { supply: 100 } },
+      reportUrl: "https://zepp.example/report",
+    },
+  };
+  return new TextEncoder().encode(JSON.stringify(document));
+}
+
+describe("the SDK through the service, under the preset of init", () => {
+  let stage: RelayStage;
+  before(async () => {
+    stage = await startRelayStage({ config: preset });
+  });
+  after(() => stage.close());
+
+  const connected = (signer: Wallet, key = API_KEY) =>
+    connect({
+      rpc: stage.node.url,
+      signer,
+      relay: httpRelay({ url: stage.relay.url, key }),
+      deployment: stage.node.deployment,
+    });
+
+  it("takes a show from its registration to a returned ticket, on keys without ether", async () => {
+    const organizer = await connected(keyOf("an organizer without ether"));
+    const seller = await connected(keyOf("a seller without ether"));
+    const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
+    expect(organizerId).to.equal(ORGANIZER);
+    const { agentId } = await registerAgent(seller, { name: "Tickets", uri: "https://tickets.example" });
+    const terms = parseEventDocument(eventDocument(await stage.node.now()));
+    const { eventId } = await publishEvent(organizer, { organizerId, terms });
+    await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
+    await setGate(organizer, {
+      eventId,
+      gate: keyOf("a gate without ether").address as `0x${string}`,
+      kind: "scanner",
+    });
+
+    const desk = { connection: seller, agentId, purchases: memoryPurchases(), documents: [terms] };
+    const invitation = await openPurchase(desk, { orderId: "one", eventId, className: "standing", quantity: 2 });
+    const key = await createDeviceKey({ kind: "p256", event: invitation.event, store: memoryKeys() });
+    const { pass } = await completePurchase(desk, await signClaim(key, invitation));
+    expect(pass).to.include({ eventId, count: 2, holder: key.address });
+
+    const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
+    const returned = await deliverReturns(fan, [await signReturn(key, pass)]);
+    expect(returned.map(({ why }) => why)).to.deep.equal([undefined, undefined]);
+
+    for (const { signer } of [organizer, seller]) {
+      expect(await stage.node.provider.getBalance((await signer?.getAddress()) ?? "")).to.equal(0n);
+    }
+  });
+
+  it("hands on the contract's own error, and the relay's refusals", async () => {
+    const stranger = await connected(keyOf("a stranger without ether"));
+    const code = async (work: Promise<unknown>) => {
+      try {
+        await work;
+        return "nothing thrown";
+      } catch (error) {
+        return isDoorkeyError(error) ? error.code : String(error);
+      }
+    };
+    const eventId = 3;
+    expect(await code(cancel(stranger, { eventId }))).to.equal("CALL_REVERTED");
+    expect(await code(cancel(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
+    const unknown = await connected(keyOf("a stranger without ether"), "dk_nobody_nothing");
+    expect(await code(cancel(unknown, { eventId }))).to.equal("RELAY_REFUSED");
+  });
+});
