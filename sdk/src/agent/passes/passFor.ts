@@ -6,13 +6,16 @@ import { publishedEvent } from "../../events/publishedEvent.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { type Address, checksummed } from "../../values/Hex.ts";
 import { type RightId, unpackRightId } from "../../values/RightId.ts";
+import { MAX_QUANTITY } from "../grants/placesFor.ts";
 import { documentFor } from "./documentFor.ts";
+import { movedStart } from "./movedStart.ts";
 
 /**
  * Makes the pass of rights that follow each other, from the chain and the event's document: after `grantMany`, or for a
- * buyer who lost theirs.
+ * buyer who lost theirs. It tells when the event starts as it is scheduled now.
  *
  * @param parameters.rightId The first right.
+ * @param parameters.count 1 to 8, all that a pass may name; 1 unless said.
  * @param parameters.documents Documents of events, found by their hash; one that is not here is fetched.
  * @throws EVENT_UNKNOWN; CALL_REVERTED with RightNonexistent; VALUE_INVALID when the rights are not all of one holder and
  * class.
@@ -32,10 +35,12 @@ export async function passFor(
   { rightId, count = 1, documents }: passFor.Parameters,
 ): Promise<Pass> {
   const { rights } = connection.contracts;
+  if (!Number.isInteger(count) || count < 1 || count > MAX_QUANTITY) {
+    throw new DoorkeyError("VALUE_INVALID", { details: [`count must be 1 to ${MAX_QUANTITY}, not ${count}.`] });
+  }
   const ids = Array.from({ length: count }, (_, i) => rightId + BigInt(i));
   const [first, ...others] = await Promise.all(ids.map((id) => askChain(() => rights.rightOf(id))));
-  if (first === undefined) throw new DoorkeyError("VALUE_INVALID", { details: ["count must be 1 or more."] });
-  if (others.some((other) => other.holder !== first.holder || other.classId !== first.classId)) {
+  if (first === undefined || others.some((other) => other.holder !== first.holder || other.classId !== first.classId)) {
     throw new DoorkeyError("VALUE_INVALID", {
       details: [`The ${count} rights from ${rightId} are not of one holder.`],
     });
@@ -69,7 +74,10 @@ export async function passOf(connection: Connection, known: passOf.Parameters): 
   const published = await publishedEvent(connection, eventId);
   const class_ = published.classes[classId - 1];
   const labels = document?.classes[classId - 1]?.seats ?? [];
-  const seller = await askChain(() => contracts.agents.teamOf(agentId));
+  const [seller, event] = await Promise.all([
+    askChain(() => contracts.agents.teamOf(agentId)),
+    askChain(() => contracts.events.eventOf(eventId)),
+  ]);
   const reportUrl = document?.reportUrl;
   return {
     v: 1,
@@ -83,7 +91,7 @@ export async function passOf(connection: Connection, known: passOf.Parameters): 
     holder: checksummed(holder),
     event: {
       name: published.name,
-      startsAt: document?.startsAt ?? (await doorsOpenAt(connection, eventId)),
+      startsAt: startOf(Number(event.doorsOpenAt), document),
       url: document?.url ?? published.uri,
       ...(reportUrl === undefined ? {} : { reportUrl }),
     },
@@ -104,7 +112,8 @@ export declare namespace passOf {
   };
 }
 
-async function doorsOpenAt({ contracts }: Connection, eventId: number): Promise<string> {
-  const event = await askChain(() => contracts.events.eventOf(eventId));
-  return new Date(Number(event.doorsOpenAt) * 1_000).toISOString();
+/** A document never changes: an event that was rescheduled starts as long after its doors as it was to. */
+function startOf(doorsOpenAt: number, document: EventDocument | undefined): string {
+  if (document === undefined) return new Date(doorsOpenAt * 1_000).toISOString();
+  return movedStart(document.startsAt, doorsOpenAt - document.schedule.doorsOpenAt);
 }
