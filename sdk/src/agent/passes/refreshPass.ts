@@ -1,6 +1,7 @@
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
+import { readPass } from "../../pass/checkPass.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { type RightState, readRight } from "../../rights/readRight.ts";
 import { sameAddress } from "../../values/Hex.ts";
@@ -8,7 +9,7 @@ import { sameAddress } from "../../values/Hex.ts";
 /**
  * What the chain says of a pass now: each of its rights, and whether they are still the pass's holder's.
  *
- * @throws PASS_FOR_OTHER_EVENT when it is of another chain or registry; CALL_REVERTED with RightNonexistent.
+ * @throws PASS_MALFORMED; PASS_FOR_OTHER_EVENT when it is of another chain or registry; CALL_REVERTED with RightNonexistent.
  * @example
  * import type { Connection } from "doorkey";
  * import { refreshPass, type Pass } from "doorkey/agent";
@@ -19,6 +20,7 @@ import { sameAddress } from "../../values/Hex.ts";
  * }
  */
 export async function refreshPass(connection: Connection, pass: Pass): Promise<refreshPass.Result> {
+  readPass(pass);
   if (pass.chainId !== connection.chainId || !sameAddress(pass.registry, connection.registry)) {
     throw new DoorkeyError("PASS_FOR_OTHER_EVENT", { details: [`It is of chain ${pass.chainId}, ${pass.registry}.`] });
   }
