@@ -35,7 +35,7 @@ export declare namespace ProblemError {
 }
 
 /** Where each code is explained. */
-export const problemType = (code: ProblemCode): string => `urn:doorkey:relay:problem:${code}`;
+const problemType = (code: ProblemCode): string => `urn:doorkey:relay:problem:${code}`;
 
 /** A refusal as it travels (RFC 9457). */
 export function problemOf(error: ProblemError, requestId: string): Problem {

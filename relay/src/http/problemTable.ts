@@ -53,6 +53,7 @@ export const problemTable = {
   RELAY_PAUSED: row(503, "This relay is paused.", { retryable: true }),
   RELAY_DRAINING: row(503, "This relay is shutting down.", { retryable: true }),
   SIGNER_UNKNOWN: row(404, "There is no such signer."),
+  ENDPOINT_UNKNOWN: row(404, "There is no such webhook endpoint."),
   SIGNERS_MISSING: row(503, "No signer of this relay can send now.", { retryable: true }),
   CHAIN_UNREACHABLE: row(503, "The chain does not answer.", { retryable: true }),
   STORE_UNREACHABLE: row(503, "The database does not answer.", { retryable: true }),

@@ -48,14 +48,3 @@ export async function openKeystore(path: string, password: string): Promise<Rela
     throw new KeyError("KEYSTORE_PASSWORD_WRONG", path);
   }
 }
-
-/** The address in a keystore, which is not secret: for saying whom to fund. */
-export async function addressInKeystore(path: string): Promise<Address> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new KeyError("KEYSTORE_UNREADABLE", path);
-  });
-  if (!isKeystoreJson(text)) throw new KeyError("KEYSTORE_UNREADABLE", `${path} is no keystore of version 3.`);
-  const { address }: { address?: string } = JSON.parse(text);
-  if (address === undefined) throw new KeyError("KEYSTORE_UNREADABLE", `${path} does not name its address.`);
-  return `0x${address.replace(/^0x/, "")}` as Address;
-}

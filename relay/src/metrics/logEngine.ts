@@ -46,6 +46,6 @@ function fieldsOf({ type: _, ...fields }: EngineEvent): Record<string, unknown> 
 }
 
 /** Providers' URLs carry keys. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "unknown";
 }

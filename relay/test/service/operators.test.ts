@@ -32,6 +32,7 @@ describe("operators", () => {
     expectProblem(await prepare(ADMIN_KEY), "KEY_UNKNOWN");
     expectProblem(await admin("/stop"), "BODY_MALFORMED");
     expectProblem(await admin("/sponsors/nobody/pause"), "SPONSOR_UNKNOWN");
+    expectProblem(await admin("/webhooks/nobody/replay"), "ENDPOINT_UNKNOWN");
     expectProblem(await admin(`/signers/${keyOf("nobody").address}/pause`), "SIGNER_UNKNOWN");
   });
 

@@ -6,7 +6,7 @@ import { post } from "../../src/webhooks/post.ts";
 import { isPrivateAddress } from "../../src/webhooks/privateAddresses.ts";
 import { isDeliverySigned, SIGNATURE_HEADER, signDelivery } from "../../src/webhooks/signature.ts";
 import { until } from "../helpers/processes.ts";
-import { configText, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { ADMIN_KEY, API_KEY, configText, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
 import { grantData, registryOf } from "./helpers/show.ts";
 
 type Received = { readonly path: string; readonly header: string; readonly body: string };
@@ -80,6 +80,12 @@ describe("webhooks", () => {
       const heard = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
       return failed.every((seq) => heard.filter((one) => one === seq).length > 1);
     });
+  });
+
+  it("are replayed by an operator", async () => {
+    const replay = (key: string) => stage.call<{ replayed: number }>("POST", "/v1/admin/webhooks/good/replay", { key });
+    expect((await replay(API_KEY)).status).to.equal(403);
+    expect((await replay(ADMIN_KEY)).body).to.deep.equal({ replayed: 0 });
   });
 
   it("are not sent to private addresses, by name or number, unless configured", async () => {

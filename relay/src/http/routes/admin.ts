@@ -1,6 +1,7 @@
 import { checksummed, isHex } from "doorkey/buyer";
 import { Type } from "typebox";
 import { queueFigures, setPaused, signerRows } from "../../storage/index.ts";
+import { replayDead } from "../../webhooks/deliveries.ts";
 import { requireAdmin } from "../auth.ts";
 import { ProblemError } from "../ProblemError.ts";
 import type { Routes, Service } from "../Service.ts";
@@ -71,6 +72,25 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
       if (!rows.some((row) => row.address === address.toLowerCase())) throw new ProblemError("SIGNER_UNKNOWN");
       await setPaused(intake.db, `signer:${address}`, action === "pause");
       return answer();
+    },
+  );
+
+  app.post(
+    "/v1/admin/webhooks/:id/replay",
+    {
+      schema: {
+        summary: "Tries deliveries again that were given up",
+        security,
+        params: Type.Object({ id: SponsorId }),
+        response: { 200: Type.Object({ replayed: Type.Integer() }), "4xx": Problem },
+      },
+    },
+    async (request) => {
+      const config = intake.config();
+      requireAdmin(request, config);
+      const { id } = request.params;
+      if (!config.webhooks.endpoints.some((endpoint) => endpoint.id === id)) throw new ProblemError("ENDPOINT_UNKNOWN");
+      return { replayed: await replayDead(intake.db, id) };
     },
   );
 
