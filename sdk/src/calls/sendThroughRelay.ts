@@ -3,6 +3,7 @@ import { signerOf } from "../connection/signerOf.ts";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { latestBlock } from "../events/latestBlock.ts";
+import { pause } from "../internal/pause.ts";
 import { assertShape, fields, hexOf, matching, whole } from "../internal/shape.ts";
 import { requestDigest, signRequest } from "../relay/forwardRequest.ts";
 import { problemError } from "../relay/httpRelay.ts";
@@ -59,7 +60,7 @@ async function handOver(relay: Relay, signed: WireSignedRequest, digest: Hex): P
       if (!isDoorkeyError(cause, "RELAY_UNREACHABLE")) throw cause;
       if (tries === MAX_TRIES) throw new DoorkeyError("CALL_UNDECIDED", { cause, details: [`Request ${digest}.`] });
     }
-    await new Promise((done) => setTimeout(done, PAUSE));
+    await pause(PAUSE);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Provider, TransactionReceipt } from "ethers";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
+import { pause } from "../internal/pause.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { Transaction } from "./Call.ts";
 
@@ -14,7 +15,7 @@ const LAST_PAUSE = 1_000;
  */
 export async function poll<T>(deadline: number, what: string, ask: () => Promise<T | undefined>): Promise<T> {
   let cause: unknown;
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LAST_PAUSE)) {
+  for (let wait = FIRST_PAUSE; ; wait = Math.min(2 * wait, LAST_PAUSE)) {
     try {
       const answer = await ask();
       if (answer !== undefined) return answer;
@@ -22,8 +23,8 @@ export async function poll<T>(deadline: number, what: string, ask: () => Promise
       if (!isDoorkeyError(error) || !error.retryable) throw error;
       cause = error;
     }
-    if (Date.now() + pause > deadline) throw new DoorkeyError("CALL_UNDECIDED", { cause, details: [what] });
-    await new Promise((done) => setTimeout(done, pause));
+    if (Date.now() + wait > deadline) throw new DoorkeyError("CALL_UNDECIDED", { cause, details: [what] });
+    await pause(wait);
   }
 }
 

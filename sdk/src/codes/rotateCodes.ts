@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { pause } from "../internal/pause.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import type { Pass } from "../pass/Pass.ts";
 import { deviceClock } from "./clock.ts";
@@ -28,7 +29,7 @@ export async function* rotateCodes(
   while (!signal?.aborted) {
     const start = clock.now();
     yield await entryCode(key, pass, { ...options, clock });
-    await pause(start + every - clock.now(), signal);
+    await pause(1_000 * Math.max(0, start + every - clock.now()), signal);
   }
 }
 
@@ -37,17 +38,4 @@ export declare namespace rotateCodes {
     readonly signal?: AbortSignal | undefined;
     readonly every?: number | undefined;
   };
-}
-
-function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.max(0, seconds) * 1000);
-    signal?.addEventListener("abort", end);
-  });
 }

@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
+import { pause } from "../internal/pause.ts";
 import { applyLog } from "./applyLog.ts";
 import { emptyIndex, type IndexState } from "./IndexState.ts";
 import type { BlockRef, IndexPiece, IndexStore } from "./IndexStore.ts";
@@ -152,18 +153,4 @@ export declare namespace followSuite {
 function unlessRetryable(error: unknown): undefined {
   if (isDoorkeyError(error) && error.retryable) return undefined;
   throw error;
-}
-
-/** So many milliseconds, or until the signal. */
-function pause(duration: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((done) => {
-    if (signal?.aborted) return done();
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      done();
-    };
-    const timer = setTimeout(end, duration);
-    signal?.addEventListener("abort", end);
-  });
 }

@@ -1,4 +1,5 @@
 import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import { pause } from "../../internal/pause.ts";
 
 /** Milliseconds for which a question is asked again, and between the first two times; then twice as long. */
 const PATIENCE = 30_000;
@@ -7,12 +8,12 @@ const FIRST_PAUSE = 250;
 /** Does again what failed for a reason that passes: a busy relay, a node that did not answer. */
 export async function patiently<T>(work: () => Promise<T>, patience = PATIENCE): Promise<T> {
   const deadline = Date.now() + patience;
-  for (let pause = FIRST_PAUSE; ; pause *= 2) {
+  for (let wait = FIRST_PAUSE; ; wait *= 2) {
     try {
       return await work();
     } catch (error) {
-      if (!isDoorkeyError(error) || !error.retryable || Date.now() + pause > deadline) throw error;
+      if (!isDoorkeyError(error) || !error.retryable || Date.now() + wait > deadline) throw error;
     }
-    await new Promise((done) => setTimeout(done, pause));
+    await pause(wait);
   }
 }

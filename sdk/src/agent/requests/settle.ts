@@ -1,5 +1,6 @@
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import { pause } from "../../internal/pause.ts";
 import type { Hex } from "../../values/Hex.ts";
 import { carry } from "./carry.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
@@ -45,7 +46,7 @@ async function settleNow(connection: Connection, journaled: JournaledRequest, de
       if (Date.now() > deadline)
         throw new DoorkeyError("CALL_UNDECIDED", { cause: error, details: [`Request ${journaled.digest}.`] });
     }
-    await new Promise((done) => setTimeout(done, PAUSE));
+    await pause(PAUSE);
   }
 }
 

@@ -1,0 +1,13 @@
+/** So many milliseconds, or until the signal. */
+export function pause(duration: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal?.aborted) return done();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      done();
+    };
+    const timer = setTimeout(end, duration);
+    signal?.addEventListener("abort", end);
+  });
+}
