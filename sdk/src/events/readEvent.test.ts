@@ -76,7 +76,7 @@ describe("readEvent", () => {
       [1, 0, 1],
     ]);
     await chain.clock.travelTo(doorsOpenAt);
-    await admitByHand(desk, { eventId, rights: [first + 2n, lone], scannedAt: doorsOpenAt, reason: "dead phone" });
+    await admitByHand(desk, { eventId, rightIds: [first + 2n, lone], scannedAt: doorsOpenAt, reason: "dead phone" });
     expect(await counts()).to.deep.equal([
       [3, 2, undefined],
       [1, 0, undefined],

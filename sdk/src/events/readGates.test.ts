@@ -65,9 +65,9 @@ describe("gates of an event", () => {
   it("tell how many rights a desk admitted by hand", async () => {
     const show = await openShow(chain);
     const { eventId, desk, gate, doorsOpenAt } = show;
-    const rights = [await grant(show, [strangerAt(1)]), await grant(show, [strangerAt(2)])];
+    const rightIds = [await grant(show, [strangerAt(1)]), await grant(show, [strangerAt(2)])];
     await chain.clock.travelTo(doorsOpenAt);
-    await admitByHand(desk, { eventId, rights, scannedAt: doorsOpenAt, reason: "phone is dead" });
+    await admitByHand(desk, { eventId, rightIds, scannedAt: doorsOpenAt, reason: "phone is dead" });
     expect(await readGates(desk, { eventId })).to.deep.equal([
       { gate: addressOf(gate), kind: "scanner", byHandLimit: 0, byHand: 0 },
       { gate: addressOf(desk), kind: "desk", byHandLimit: 10, byHand: 2 },
