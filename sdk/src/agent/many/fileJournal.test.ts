@@ -123,6 +123,17 @@ describe("fileJournal", () => {
     expect(message).to.contain(`${path}, line 3 is no JSON.`);
   });
 
+  it("is refused when a line is JSON and no batch, or its first no head", async () => {
+    for (const line of ["null", "7", "{}", '{"rows":[0]}', '{"rows":["a"],"request":{}}']) {
+      await written(batchOf(0));
+      appendFileSync(path, `${line}\n`);
+      expect((await refusalOf(read())).code, line).to.equal("JOURNAL_DAMAGED");
+      rmSync(path);
+    }
+    writeFileSync(path, "null\n");
+    expect((await refusalOf(read())).code).to.equal("JOURNAL_DAMAGED");
+  });
+
   it("belongs to one process at a time", async () => {
     const journal = fileJournal(path);
     await journal.open(HEAD);

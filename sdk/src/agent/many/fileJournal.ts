@@ -1,6 +1,6 @@
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { type LineFile, openLineFile } from "../../internal/lineFile.ts";
-import { lockFile } from "../../internal/lockFile.ts";
+import { type LineFile, openLockedFile } from "../../internal/lineFile.ts";
+import { fields, hexOf, list, type Shape, text, whole } from "../../internal/shape.ts";
 import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.ts";
 
 /**
@@ -20,13 +20,10 @@ import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.t
  */
 export function fileJournal(path: string): GrantJournal {
   let file: LineFile | undefined;
-  let unlock: (() => void) | undefined;
 
   async function close(): Promise<void> {
     await file?.close();
-    unlock?.();
     file = undefined;
-    unlock = undefined;
   }
 
   async function append(value: JournalHead | JournaledBatch): Promise<void> {
@@ -36,10 +33,11 @@ export function fileJournal(path: string): GrantJournal {
 
   return {
     open: async (head) => {
-      unlock = await lockFile(`${path}.lock`);
+      file = await openLockedFile(path);
       try {
-        file = await openLineFile(path);
-        const [first, ...batches] = (await file.read()).map((line, i) => parseLine(line, `${path}, line ${i + 1}`));
+        const [first, ...batches] = (await file.read()).map((line, i) =>
+          parseLine(line, i === 0 ? HEAD : BATCH, `${path}, line ${i + 1}`),
+        );
         if (first === undefined) await append(head);
         else assertSameHead(path, first as Partial<JournalHead>, head);
         return batches as JournaledBatch[];
@@ -53,7 +51,24 @@ export function fileJournal(path: string): GrantJournal {
   };
 }
 
-function parseLine(line: string, where: string): unknown {
+const HEAD = fields({});
+const BATCH = fields({
+  rows: list(whole(0, Number.MAX_SAFE_INTEGER)),
+  request: fields({
+    signed: fields({ request: fields({ nonce: text, relayer: hexOf(20) }), signature: text }),
+    digest: hexOf(32),
+    fromBlock: whole(0, Number.MAX_SAFE_INTEGER),
+  }),
+});
+
+function parseLine(line: string, shape: Shape, where: string): unknown {
+  const value = jsonOf(line, where);
+  const [mistake] = shape(value, "");
+  if (mistake === undefined) return value;
+  throw new DoorkeyError("JOURNAL_DAMAGED", { details: [`${where}: ${mistake}`] });
+}
+
+function jsonOf(line: string, where: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {

@@ -1,9 +1,10 @@
 import type { Connection } from "../../connection/Connection.ts";
 import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { refusalSentences } from "../../rights/refusals.ts";
+import { firstCome } from "../grants/firstCome.ts";
 import { grantCall } from "../grants/grantCall.ts";
 import { type GrantedItem, grantedIn } from "../grants/grantedIn.ts";
-import { isOfAll, rightsLeft } from "../grants/shortage.ts";
+import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 import { patiently } from "../requests/patiently.ts";
 import { settle } from "../requests/settle.ts";
@@ -64,7 +65,7 @@ function afterRefusal(run: GrantRun, batch: Batch, error: unknown, alone: boolea
   // How much is left is known only once nothing is under way.
   if (left !== undefined && !alone) return { again: [batch], alone: true };
   if (left !== undefined) {
-    const { fitting, others } = divide(batch.rows, left);
+    const { fitting, others } = firstCome(inOrder(batch.rows), left);
     if (fitting.length > 0) {
       return { again: [fitting, others].filter((rows) => rows.length > 0).map((rows) => ({ ...batch, rows })), alone };
     }
@@ -77,24 +78,9 @@ function afterRefusal(run: GrantRun, batch: Batch, error: unknown, alone: boolea
   return DONE;
 }
 
-function isDivisible(error: unknown): boolean {
-  return isDoorkeyError(error, "CALL_TOO_LARGE") || (isDoorkeyError(error, "CALL_REVERTED") && !isOfAll(error));
-}
-
-/** First come, first served: the rows for which there are places, in their order. */
-function divide(rows: readonly PlannedRow[], left: number) {
-  let places = left;
-  const fitting: PlannedRow[] = [];
-  const others: PlannedRow[] = [];
-  for (const row of [...rows].sort((a, b) => a.row - b.row)) {
-    if (row.quantity <= places) {
-      fitting.push(row);
-      places -= row.quantity;
-    } else {
-      others.push(row);
-    }
-  }
-  return { fitting, others };
+/** A batch is in the order of its seats; who is served first goes by the list. */
+function inOrder(rows: readonly PlannedRow[]): PlannedRow[] {
+  return rows.toSorted((a, b) => a.row - b.row);
 }
 
 function grantedRow({ row, order }: PlannedRow, { rightIds, refused }: GrantedItem = NOTHING): GrantedRow {

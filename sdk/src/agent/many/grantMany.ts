@@ -46,9 +46,10 @@ export async function grantMany(
   const planned = await planRows(connection, eventId, rows, document);
   const ledger = openLedger(rows.length, onProgress);
   const run: GrantRun = { connection, eventId, agentId, journal, ledger };
+  // Whoever is kept out of a journal must not close it: another run may be writing it.
+  const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));
   try {
-    if (journal !== undefined) {
-      const journaled = await journal.open(journalHead(connection, eventId, agentId, planned));
+    if (journaled !== undefined) {
       await resume(run, planned, journaled, concurrency);
     } else if (again !== true) {
       await skipHeld(run, planned);

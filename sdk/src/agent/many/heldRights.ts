@@ -5,14 +5,15 @@ import { manifestBatch } from "../../decisions/manifestBatch.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import { publishedEvent } from "../../events/publishedEvent.ts";
 import { readLogs } from "../../events/readLogs.ts";
+import { mapBounded } from "../../internal/mapBounded.ts";
 import type { Address } from "../../values/Hex.ts";
 import { packRightId, type RightId, unpackRightId } from "../../values/RightId.ts";
 
 /** Live rights of an event that an agent granted, by class and present holder; see `heldKey`. */
 export type HeldRights = ReadonlyMap<string, readonly RightId[]>;
 
-/** Batches that are read at the same time. */
-const AT_ONCE = 8;
+/** Batches that are asked for at once: a large one has 30 kB. */
+const WIDTH = 8;
 
 export function heldKey(classId: number, holder: Address): string {
   return `${classId} ${holder.toLowerCase()}`;
@@ -28,18 +29,16 @@ export async function heldRights(
   const wanted = new Set([...holders].map((holder) => holder.toLowerCase()));
   const numbers = [...(await batchesOf(connection, eventId, wanted))];
   const held = new Map<string, RightId[]>();
-  for (let start = 0; start < numbers.length; start += AT_ONCE) {
-    const part = numbers.slice(start, start + AT_ONCE);
-    const stored = await Promise.all(
-      part.map((batch) => askChain(() => connection.contracts.rights.batchOf(eventId, batch))),
-    );
-    for (const [i, batch] of stored.map(manifestBatch).entries()) {
-      if (batch.agentId !== agentId) continue;
-      for (const { index, holder } of liveIn(batch)) {
-        const key = heldKey(batch.classId, holder);
-        const rightId = packRightId({ eventId, batch: part[i] ?? 0, index });
-        if (wanted.has(holder.toLowerCase())) held.set(key, [...(held.get(key) ?? []), rightId]);
-      }
+  const batches = await mapBounded(numbers, WIDTH, async (number) => {
+    const stored = await askChain(() => connection.contracts.rights.batchOf(eventId, number));
+    return { number, ...manifestBatch(stored) };
+  });
+  for (const batch of batches.filter((one) => one.agentId === agentId)) {
+    for (const { index, holder } of liveIn(batch)) {
+      if (!wanted.has(holder.toLowerCase())) continue;
+      const key = heldKey(batch.classId, holder);
+      const rightId = packRightId({ eventId, batch: batch.number, index });
+      held.set(key, [...(held.get(key) ?? []), rightId]);
     }
   }
   return held;

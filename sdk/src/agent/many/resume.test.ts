@@ -50,6 +50,21 @@ for (const way of WAYS) {
         concurrency: 1,
         ...change,
       });
+    it("keeps a second run out of a journal that one is writing, and lets that one go on", async () => {
+      const inner = fileJournal(path);
+      let second: Promise<string> | undefined;
+      const journal: GrantJournal = {
+        ...inner,
+        append: async (batch) => {
+          second ??= refusalOf(run({ journal })).then(({ code }) => code);
+          await second;
+          await inner.append(batch);
+        },
+      };
+      await expectAllOnce(await run({ journal }));
+      expect(await second).to.equal("JOURNAL_LOCKED");
+    });
+
     const deathOf = (life: Promise<unknown>) =>
       life.then(
         () => "none",
