@@ -124,7 +124,14 @@ describe("claims", () => {
 
   it("are refused when they are none", async () => {
     const claim = await signClaim(await keyOf("p256"), INVITATION);
-    for (const value of [undefined, {}, { ...claim, signature: "secret" }, { ...claim, quantity: 256 }]) {
+    const endless = `0x${"ab".repeat(10_000_000)}`;
+    for (const change of [{ signature: "secret" }, { signature: "0x" }, { signature: endless }, { quantity: 256 }]) {
+      const value = { ...claim, ...change };
+      expect(() => checkClaim(value, { now: 0 }))
+        .to.throw()
+        .with.property("code", "CLAIM_MALFORMED");
+    }
+    for (const value of [undefined, null, [], {}]) {
       expect(() => checkClaim(value, { now: 0 }))
         .to.throw()
         .with.property("code", "CLAIM_MALFORMED");

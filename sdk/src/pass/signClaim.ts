@@ -17,7 +17,11 @@ const INVITATION = {
   quantity: whole(1, 255),
   expiresAt: whole(1, Number.MAX_SAFE_INTEGER),
 };
-const CLAIM = { ...INVITATION, holder: hexOf(20), signature: matching(/^0x([0-9a-fA-F]{2})+$/, "hex bytes") };
+const CLAIM = {
+  ...INVITATION,
+  holder: hexOf(20),
+  signature: matching(/^0x([0-9a-fA-F]{2}){1,512}$/, "up to 512 hex bytes"),
+};
 
 /**
  * Answers a seller's invitation with the key that is to hold the rights.
