@@ -80,10 +80,7 @@ document.addEventListener("visibilitychange", () => {
   else if (memory.pass() !== undefined) begin();
 });
 
-// Keeps this page for when there is no network at the door, and asks for a newer one, for the next visit.
-navigator.serviceWorker
-  ?.register("/worker.js")
-  .then((worker) => worker.update())
-  .catch(() => undefined);
+// Keeps this page for when there is no network at the door.
+navigator.serviceWorker?.register("/worker.js").catch(() => undefined);
 
 await begin();

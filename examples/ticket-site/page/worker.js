@@ -1,29 +1,28 @@
-// Keeps the ticket page: it opens without a network too. Written over by build.ts: a new page is a new cache.
-const CACHE = "tickets-__VERSION__";
+// Keeps the ticket page: it opens without a network too. What is kept is shown first, since the network at a door is
+// often worse than none, and asked for anew at each visit: a page that was mended comes with the next one.
+const CACHE = "tickets";
 const SHELL = "/tickets/shell";
 const FILES = [SHELL, "/ticket.js", "/style.css"];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.addAll(FILES))
-      .then(() => self.skipWaiting()),
-  );
+  self.skipWaiting();
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
 });
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("tickets-") && name !== CACHE;
-  const clear = async () => Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
-  event.waitUntil(clear().then(() => self.clients.claim()));
-});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin) return;
   const file = pathname.startsWith("/tickets/") ? SHELL : pathname;
-  if (!FILES.includes(file)) return;
-  // What is kept first: the network at a door is often worse than none. A page that changed comes with the next worker.
-  event.respondWith(caches.match(file).then((kept) => kept ?? fetch(event.request)));
+  if (method !== "GET" || origin !== location.origin || !FILES.includes(file)) return;
+  const fresh = renew(file);
+  event.waitUntil(fresh.catch(() => undefined));
+  event.respondWith(caches.match(file).then((kept) => kept ?? fresh));
 });
+
+async function renew(file) {
+  const response = await fetch(file);
+  if (response.ok) await (await caches.open(CACHE)).put(file, response.clone());
+  return response;
+}
