@@ -4,9 +4,9 @@ import { findExecution, outcomeIn } from "../../calls/requestOutcome.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
+import { latestBlock } from "../../events/latestBlock.ts";
 import { readLogs } from "../../events/readLogs.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
-import { latestBlock } from "./latestBlock.ts";
 
 /**
  * What became of a request for good: its call went through; its call reverted, so that nothing happened and its nonce is

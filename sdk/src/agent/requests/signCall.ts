@@ -5,11 +5,11 @@ import type { Connection } from "../../connection/Connection.ts";
 import { signerOf } from "../../connection/signerOf.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
+import { latestBlock } from "../../events/latestBlock.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
 import type { WireForwardRequest } from "../../relay/wire.ts";
 import type { Address } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
-import { latestBlock } from "./latestBlock.ts";
 import { freshNonce } from "./nonces.ts";
 
 /** Seconds in which a request that its signer sends itself must be executed. */
