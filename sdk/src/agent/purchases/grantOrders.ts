@@ -1,9 +1,10 @@
 import type { Transaction } from "../../calls/Call.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
+import { firstCome } from "../grants/firstCome.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";
-import { isOfAll, rightsLeft } from "../grants/shortage.ts";
+import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 import { settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
@@ -79,9 +80,7 @@ async function grantParts(
     fail(outcomes, others, error);
     return grantTogether(desk, fitting, outcomes, attempts);
   }
-  const divisible =
-    isDoorkeyError(error, "CALL_TOO_LARGE") || (isDoorkeyError(error, "CALL_REVERTED") && !isOfAll(error));
-  if (!divisible || orders.length === 1) return fail(outcomes, orders, refusal(error));
+  if (!isDivisible(error) || orders.length === 1) return fail(outcomes, orders, refusal(error));
   const middle = Math.ceil(orders.length / 2);
   for (const half of [orders.slice(0, middle), orders.slice(middle)]) {
     await grantTogether(desk, half, outcomes, attempts).catch((failure) => fail(outcomes, half, failure));
@@ -92,17 +91,6 @@ function refusal(error: unknown): unknown {
   if (!isDoorkeyError(error) || error.contractError?.name !== "TooFewLive") return error;
   const details = ["A seat is taken, a person has enough rights, or evidence was refused."];
   return new DoorkeyError("GRANT_REFUSED", { cause: error, contractError: error.contractError, details });
-}
-
-/** In the order in which they came, as long as there are places. */
-function firstCome(orders: readonly ClaimedOrder[], left: number) {
-  let places = left;
-  const fits = orders.map(({ quantity }) => {
-    if (quantity > places) return false;
-    places -= quantity;
-    return true;
-  });
-  return { fitting: orders.filter((_, i) => fits[i]), others: orders.filter((_, i) => fits[i] !== true) };
 }
 
 function classOf({ agentId }: Desk, [order]: readonly ClaimedOrder[]) {

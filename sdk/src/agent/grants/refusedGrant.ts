@@ -9,9 +9,10 @@ export function rightsLeft(error: unknown): number | undefined {
 
 const SHORTAGES = ["ClassSoldOut", "QuotaExceeded"];
 
-/** Whether a refused grant would be refused as well in smaller parts: the fault is not one record's. */
-export function isOfAll(error: unknown): boolean {
-  return isDoorkeyError(error, "CALL_REVERTED") && OF_ALL.includes(error.contractError?.name ?? "");
+/** Whether a part of a refused grant may go through: it was too large, or the fault is one record's. */
+export function isDivisible(error: unknown): boolean {
+  if (isDoorkeyError(error, "CALL_TOO_LARGE")) return true;
+  return isDoorkeyError(error, "CALL_REVERTED") && !OF_ALL.includes(error.contractError?.name ?? "");
 }
 
 /** What EventRegistry says of an agent and its class before it looks at a record, and of evidence as a whole. */
