@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { freePort, serveRpc } from "../../test/helpers/serve.ts";
+import { freePort, serve, serveRpc } from "../../test/helpers/serve.ts";
 import { deploymentOn } from "../addresses/deployments.ts";
 import { deploySuite } from "../deployment/deploySuite.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -42,6 +42,18 @@ describe("connect", () => {
   it("says when the node does not answer", async () => {
     const { code } = await refusal({ rpc: `http://127.0.0.1:${await freePort()}` });
     expect(code).to.equal("CHAIN_UNREACHABLE");
+  });
+
+  it("says when there is no node at an address, or it is none", async () => {
+    const noError = '{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no such method"}}';
+    for (const body of ["<html>", "", "null", "[]", '{"result":"abc"}', noError]) {
+      const server = await serve((_, response) => void response.end(body));
+      expect((await refusal({ rpc: server.url })).code, body).to.equal("CHAIN_UNREACHABLE");
+      await server.close();
+    }
+    for (const rpc of ["", "here and there", "ws://127.0.0.1:1", "ftp://127.0.0.1"]) {
+      expect((await refusal({ rpc })).code, rpc).to.equal("CHAIN_UNREACHABLE");
+    }
   });
 
   it("refuses a deployment of another chain", async () => {

@@ -30,7 +30,7 @@ const RPC_TIMEOUT = 20_000;
  * });
  */
 export async function connect({ rpc, signer, relay, deployment }: connect.Parameters): Promise<Connection> {
-  const provider = typeof rpc === "string" ? await askChain(() => providerFor(rpc)) : rpc;
+  const provider = typeof rpc === "string" ? await providerFor(rpc) : rpc;
   const chainId = Number((await askChain(() => provider.getNetwork())).chainId);
   const suite = deployment ?? deploymentOn(chainId);
   if (suite === undefined || suite.chainId !== chainId) {
@@ -71,10 +71,18 @@ async function providerFor(url: string): Promise<JsonRpcProvider> {
   request.timeout = RPC_TIMEOUT;
   const question = request.clone();
   question.body = { jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] };
-  const answer = await question.send();
-  answer.assertOk();
+  const chainId = await question
+    .send()
+    .then((answer) => {
+      answer.assertOk();
+      return BigInt(answer.bodyJson.result);
+    })
+    .catch((cause) => {
+      const details = ["It must be the address of a node over HTTP, and say which chain it is on."];
+      throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details });
+    });
   // Without a cache: who asks right after a change must not hear of the time before it.
-  return new JsonRpcProvider(request, BigInt(answer.bodyJson.result), { cacheTimeout: -1, staticNetwork: true });
+  return new JsonRpcProvider(request, chainId, { cacheTimeout: -1, staticNetwork: true });
 }
 
 async function checkSuite({ provider, deployment, contracts }: Connection): Promise<void> {
