@@ -3,6 +3,7 @@ import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
 import { problem, serve, serveRelay } from "../../test/helpers/serve.ts";
 import { contractAt, interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../connection/Connection.ts";
+import { forwarderOf } from "../connection/forwarderOf.ts";
 import { signerOf } from "../connection/signerOf.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
@@ -13,8 +14,8 @@ import type { RequestStatus, WireForwardRequest, WireSignedRequest } from "../re
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import type { Address, Hex } from "../values/Hex.ts";
 import { callOf } from "./callOf.ts";
+import { prepareRequest } from "./prepareRequest.ts";
 import { findExecution, outcomeIn } from "./requestOutcome.ts";
-import { forwarderOf, prepareRequest } from "./sendThroughRelay.ts";
 
 const PROFILE = { name: "Zepp Hall", uri: "https://zepp.example" };
 const STRANGER: Address = "0x00000000000000000000000000000000000000AA";
@@ -215,6 +216,22 @@ describe("calls through a relay", () => {
     expect(await findExecution(connection, `0x${"11".repeat(32)}`, 0)).to.equal(undefined);
   });
 
+  it("are found by their digest at a node that answers for few blocks at once", async () => {
+    const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
+    for (let i = 0; i < 10; i++) await chain.provider.send("evm_mine", []);
+    const latest = await chain.provider.getBlockNumber();
+    const provider = nodeSaying(chain.provider, {
+      getLogs: async (filter) => {
+        const { fromBlock, toBlock } = filter as { fromBlock: number; toBlock: number | "latest" };
+        const span = (toBlock === "latest" ? latest : toBlock) - fromBlock + 1;
+        if (span > 4) throw new Error("block range is too wide: at most 4");
+        return chain.provider.getLogs(filter);
+      },
+    });
+    const receipt = await findExecution({ ...connection, provider }, accepted.id, 0);
+    expect(receipt?.hash).to.equal((await accepted.wait()).transaction.hash);
+  });
+
   it("have the digest that the forwarder computes", async () => {
     const call = callOf(connection, "EventRegistry", "register", ["a", "b"]);
     const request = await prepareRequest(connection, chain.relay, call);
@@ -244,6 +261,26 @@ describe("httpRelay", () => {
     expect(error).to.deep.include({ code: "CALL_REVERTED" });
     expect(error.contractError.name).to.equal("TeamTextTooLong");
     await server.close();
+  });
+
+  it("is not taken for one that answers with something else", async () => {
+    for (const body of [
+      "null",
+      "{}",
+      "[]",
+      '{"results":{}}',
+      '{"results":[null]}',
+      '{"results":[7]}',
+      '{"results":[]}',
+    ]) {
+      const server = await serve((_, response) => void response.writeHead(200).end(body));
+      const { submit, submitReturns } = httpRelay({ url: server.url });
+      const relay: Relay = { ...chain.relay, submit, submitReturns };
+      const connection = { ...(await chain.connect(chain.emptyKey())), relay };
+      const error = await registerOrganizer(connection, PROFILE).catch((thrown) => thrown);
+      expect(error.code, body).to.equal("RELAY_DISHONEST");
+      await server.close();
+    }
   });
 
   const answers: [string, number, unknown, string][] = [

@@ -3,6 +3,7 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain, revertedError } from "../errors/fromNode.ts";
+import { readLogs } from "../events/readLogs.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus } from "../relay/wire.ts";
 import { type Hex, sameAddress } from "../values/Hex.ts";
@@ -77,8 +78,10 @@ export async function findExecution(
   fromBlock: number,
 ): Promise<TransactionReceipt | undefined> {
   const { address } = deployment.contracts.GasRelayForwarder;
-  const topics = interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [digest]);
-  const [log] = await askChain(() => provider.getLogs({ address, topics, fromBlock, toBlock: "latest" }));
-  if (log === undefined) return undefined;
-  return (await askChain(() => provider.getTransactionReceipt(log.transactionHash))) ?? undefined;
+  const topics = interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [digest]) as string[];
+  const latest = await askChain(() => provider.getBlockNumber());
+  for await (const { transactionHash } of readLogs(provider, { address, topics }, fromBlock, latest)) {
+    return (await askChain(() => provider.getTransactionReceipt(transactionHash))) ?? undefined;
+  }
+  return undefined;
 }

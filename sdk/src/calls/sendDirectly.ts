@@ -1,14 +1,13 @@
-import type { Signer, TransactionReceipt } from "ethers";
+import type { TransactionReceipt } from "ethers";
 import type { Connection } from "../connection/Connection.ts";
 import { signerOf } from "../connection/signerOf.ts";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain, revertedError } from "../errors/fromNode.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { Call, Underway } from "./Call.ts";
+import { TRANSACTION_GAS, withMargin } from "./gas.ts";
+import { inTurn } from "./inTurn.ts";
 import { transactionOf, waitForReceipt } from "./waiting.ts";
-
-/** No transaction may have more gas since Osaka (EIP-7825). */
-export const TRANSACTION_GAS = 16_777_216n;
 
 /** The signer sends the call itself, and pays. FUNDS_MISSING when it cannot. */
 export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
@@ -16,7 +15,7 @@ export async function sendDirectly(connection: Connection, { to, data, name }: C
   const { provider } = connection;
   const hash = await inTurn(signer, async () => {
     const estimate = await askChain(() => signer.estimateGas({ to, data }));
-    const wanted = estimate + estimate / 5n;
+    const wanted = withMargin(estimate);
     const gasLimit = wanted < TRANSACTION_GAS ? wanted : TRANSACTION_GAS;
     const sent = await askChain(() => signer.sendTransaction({ to, data, gasLimit })).catch(undecided);
     return sent.hash as Hex;
@@ -54,16 +53,4 @@ async function reasonOf(
     if (reverted !== undefined) return reverted;
   }
   return new DoorkeyError("CALL_REVERTED", { details });
-}
-
-const turns = new WeakMap<Signer, Promise<unknown>>();
-
-/** One at a time for a signer: two that ask for its account's next nonce at once would get the same. */
-export function inTurn<T>(signer: Signer, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(signer) ?? Promise.resolve()).then(work, work);
-  turns.set(
-    signer,
-    turn.catch(() => undefined),
-  );
-  return turn;
 }

@@ -265,7 +265,7 @@ export const errorTable = {
     retryable: true,
   },
   RELAY_DISHONEST: {
-    shortMessage: "The relay answered with something else than it was asked for. Nothing was signed.",
+    shortMessage: "The relay answered with something else than it was asked for.",
     remedy: "Do not use this relay; tell its operator.",
     retryable: false,
   },

@@ -1,8 +1,8 @@
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { revertedError } from "../errors/fromNode.ts";
 import type { Hex } from "../values/Hex.ts";
+import { problemError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
-import type { Prepared, Problem, RelayInfo, RequestStatus, Submitted } from "./wire.ts";
+import type { Prepared, RelayInfo, RequestStatus, Submitted } from "./wire.ts";
 
 /** Longest wait for one answer, in milliseconds. */
 const TIMEOUT = 20_000;
@@ -49,8 +49,8 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
   return {
     info: () => ask<RelayInfo>("GET", "/v1/info"),
     prepare: (body) => ask<Prepared>("POST", "/v1/prepare", body),
-    submit: async (requests) => (await ask<Submitted>("POST", "/v1/requests", { requests })).results,
-    submitReturns: async (returns) => (await ask<Submitted>("POST", "/v1/returns", { returns })).results,
+    submit: async (requests) => resultsOf(await ask("POST", "/v1/requests", { requests }), requests.length),
+    submitReturns: async (returns) => resultsOf(await ask("POST", "/v1/returns", { returns }), returns.length),
     status: async (digest: Hex) => {
       const response = await call("GET", `/v1/requests/${digest}`, undefined);
       if (response.status === 404) return undefined;
@@ -65,22 +65,18 @@ export declare namespace httpRelay {
   type Parameters = { readonly url: string; readonly key?: string | undefined };
 }
 
+/** One a submitted item, or whatever is at this address is no relay. */
+function resultsOf(answer: Partial<Submitted> | null, count: number): Submitted["results"] {
+  const results: unknown = answer?.results;
+  const isOne = (value: unknown): value is SubmitResult => typeof value === "object" && value !== null;
+  if (Array.isArray(results) && results.length === count && results.every(isOne)) return results;
+  throw new DoorkeyError("RELAY_DISHONEST", { details: [`It did not give ${count} results.`] });
+}
+
 async function jsonOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (cause) {
     throw new DoorkeyError("RELAY_UNREACHABLE", { cause, details: [`HTTP ${response.status} without JSON.`] });
   }
-}
-
-/** The error that a relay's Problem stands for. */
-export function problemError(answer: unknown, status = 0): DoorkeyError {
-  const { code, detail, retryable, revertData } = (answer ?? {}) as Partial<Problem>;
-  const details = [`The relay says ${code ?? `HTTP ${status}`}: ${detail ?? "nothing more"}`];
-  if (revertData !== undefined) {
-    const reverted = revertedError({ data: revertData }, details);
-    if (reverted !== undefined) return reverted;
-  }
-  if (code === "GAS_TOO_HIGH" || code === "DATA_TOO_LARGE") return new DoorkeyError("CALL_TOO_LARGE", { details });
-  return new DoorkeyError(retryable === true || status >= 500 ? "RELAY_BUSY" : "RELAY_REFUSED", { details });
 }

@@ -1,0 +1,56 @@
+import type { Connection } from "../connection/Connection.ts";
+import { forwarderOf } from "../connection/forwarderOf.ts";
+import { signerOf } from "../connection/signerOf.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { askChain } from "../errors/fromNode.ts";
+import { latestBlock } from "../events/latestBlock.ts";
+import { assertShape, fields, hexOf, matching, whole } from "../internal/shape.ts";
+import type { Relay } from "../relay/Relay.ts";
+import type { WireForwardRequest } from "../relay/wire.ts";
+import { type Address, type Hex, sameAddress } from "../values/Hex.ts";
+import type { Call } from "./Call.ts";
+
+/** Seconds: no relay keeps requests longer than a day, and clocks may be an hour apart. */
+const MAX_LIFETIME = 86_400 + 3_600;
+
+/** What is looked at before it is signed; the rest of a request is the relay's to choose. */
+const PREPARED = fields({
+  chainId: whole(1, Number.MAX_SAFE_INTEGER),
+  forwarder: hexOf(20),
+  request: fields({
+    from: hexOf(20),
+    to: hexOf(20),
+    gas: matching(/^\d{1,78}$/, "decimal digits"),
+    nonce: matching(/^\d{1,78}$/, "decimal digits"),
+    deadline: whole(0, 2 ** 48 - 1),
+    relayer: hexOf(20),
+    data: matching(/^0x[0-9a-f]*$/i, "hex bytes"),
+  }),
+});
+
+/** What the relay wants signed for the call, once it is sure that it is this call and nothing else. */
+export async function prepareRequest(connection: Connection, relay: Relay, call: Call): Promise<WireForwardRequest> {
+  const from = (await askChain(() => signerOf(connection).getAddress())) as Address;
+  const { chainId, forwarder } = forwarderOf(connection);
+  const [prepared, { timestamp }] = await Promise.all([
+    relay.prepare({ from, to: call.to, data: call.data }),
+    latestBlock(connection),
+  ]);
+  assertShape("RELAY_DISHONEST", PREPARED, prepared);
+  const { request } = prepared;
+  const wrong = [
+    prepared.chainId === chainId ? [] : ["chain"],
+    sameAddress(prepared.forwarder, forwarder) ? [] : ["forwarder"],
+    sameAddress(request.from, from) ? [] : ["from"],
+    sameAddress(request.to, call.to) ? [] : ["to"],
+    sameHex(request.data, call.data) ? [] : ["data"],
+    // A request that is good for years could be kept back, be told to be dead, and be carried out any time.
+    request.deadline <= timestamp + MAX_LIFETIME ? [] : ["deadline"],
+  ].flat();
+  if (wrong.length === 0) return request;
+  throw new DoorkeyError("RELAY_DISHONEST", { details: [`Different from the call: ${wrong.join(", ")}.`] });
+}
+
+function sameHex(a: Hex, b: Hex): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
