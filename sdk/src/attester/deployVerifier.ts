@@ -1,6 +1,6 @@
 import { ContractFactory } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
-import { inTurn } from "../calls/sendDirectly.ts";
+import { inTurn } from "../calls/inTurn.ts";
 import { waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { signerOf } from "../connection/signerOf.ts";

@@ -1,8 +1,9 @@
-import { concat, type Provider, type Signer, type TransactionReceipt } from "ethers";
+import type { Provider, Signer, TransactionReceipt } from "ethers";
 import { contractAt, interfaces } from "../abi/contracts.ts";
 import type { Deployment } from "../addresses/deployments.ts";
-import { inTurn, TRANSACTION_GAS } from "../calls/sendDirectly.ts";
-import { askChain, fromNode } from "../errors/fromNode.ts";
+import { estimateForwarded, TRANSACTION_GAS, withMargin } from "../calls/gas.ts";
+import { inTurn } from "../calls/inTurn.ts";
+import { askChain } from "../errors/fromNode.ts";
 import { requestDigest } from "../relay/forwardRequest.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { Problem, RequestStatus, SubmitResult, WireSignedRequest, WireSignedReturn } from "../relay/wire.ts";
@@ -92,13 +93,11 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     }),
     prepare: async ({ from, to, data }) => {
       const block = await askChain(() => provider.getBlock("latest"));
-      const gas = await provider
-        .estimateGas({ from: where.forwarder, to, data: concat([data, from]) })
-        .catch((error) => Promise.reject(fromNode(error)));
+      const gas = await estimateForwarded(provider, where.forwarder, { from, to, data });
       const request = {
         from,
         to,
-        gas: String(gas + gas / 5n),
+        gas: String(withMargin(gas)),
         nonce: String(await nextNonce(from)),
         deadline: (block?.timestamp ?? 0) + DEADLINE,
         relayer: (await payer.getAddress()) as Address,

@@ -1,15 +1,16 @@
 import { isError } from "ethers";
 import { interfaces } from "../../abi/contracts.ts";
 import type { Transaction } from "../../calls/Call.ts";
+import { TRANSACTION_GAS } from "../../calls/gas.ts";
+import { inTurn } from "../../calls/inTurn.ts";
 import { outcomeIn, requestOutcome } from "../../calls/requestOutcome.ts";
-import { inTurn, TRANSACTION_GAS } from "../../calls/sendDirectly.ts";
-import { forwarderOf } from "../../calls/sendThroughRelay.ts";
 import { waitForReceipt } from "../../calls/waiting.ts";
 import type { Connection } from "../../connection/Connection.ts";
+import { forwarderOf } from "../../connection/forwarderOf.ts";
 import { signerOf } from "../../connection/signerOf.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
-import { problemError } from "../../relay/httpRelay.ts";
+import { assertTaken } from "../../relay/problemError.ts";
 import { type Address, type Hex, sameAddress } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 
@@ -34,8 +35,7 @@ export async function carry(
     throw new DoorkeyError("CALL_UNDECIDED", { details });
   }
   const [result] = await relay.submit([journaled.signed]);
-  if (result === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It gave no result."] });
-  if ("problem" in result) throw problemError(result.problem, result.problem.status);
+  assertTaken(result);
   return requestOutcome(connection, relay, journaled.digest, "mined", deadline);
 }
 

@@ -1,9 +1,10 @@
-import { concat } from "ethers";
 import type { Call } from "../../calls/Call.ts";
-import { forwarderOf, prepareRequest } from "../../calls/sendThroughRelay.ts";
+import { estimateForwarded, withMargin } from "../../calls/gas.ts";
+import { prepareRequest } from "../../calls/prepareRequest.ts";
 import type { Connection } from "../../connection/Connection.ts";
+import { forwarderOf } from "../../connection/forwarderOf.ts";
 import { signerOf } from "../../connection/signerOf.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import { latestBlock } from "../../events/latestBlock.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
@@ -42,17 +43,16 @@ async function ownRequest(connection: Connection, call: Call, deadline: number):
   const from = (await askChain(() => signer.getAddress())) as Address;
   const gas = await simulate(connection, call, from);
   const nonce = String(freshNonce(signer));
-  return { from, to: call.to, gas: String(gas + gas / 5n), nonce, deadline, relayer: from, data: call.data };
+  return { from, to: call.to, gas: String(withMargin(gas)), nonce, deadline, relayer: from, data: call.data };
 }
 
-/** What the call would take if the forwarder made it now. */
 async function simulate(connection: Connection, { to, data, name }: Call, from: Address): Promise<bigint> {
   const { forwarder } = forwarderOf(connection);
   try {
-    return await askChain(() => connection.provider.estimateGas({ from: forwarder, to, data: concat([data, from]) }));
+    return await estimateForwarded(connection.provider, forwarder, { from, to, data });
   } catch (error) {
     // Every revert of the suite says why: one without a word ran out of gas.
-    const bare = error instanceof DoorkeyError && error.code === "CALL_REVERTED" && error.contractError === undefined;
+    const bare = isDoorkeyError(error, "CALL_REVERTED") && error.contractError === undefined;
     throw bare && isOutOfGas(error.cause) ? tooLarge(`${name} needs more gas than one transaction has.`) : error;
   }
 }
