@@ -2,7 +2,7 @@ import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import type { Hex } from "../values/Hex.ts";
 import { problemError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
-import type { Prepared, RelayInfo, RequestStatus, Submitted } from "./wire.ts";
+import type { Prepared, RelayInfo, RequestStatus, SubmitResult, Submitted } from "./wire.ts";
 
 /** Longest wait for one answer, in milliseconds. */
 const TIMEOUT = 20_000;
