@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { relayKey } from "../support/dev-keys.ts";
 import { ROOT } from "../support/shell.ts";
@@ -14,11 +14,21 @@ export async function startChain(processes: Processes): Promise<Chain> {
   return { ...running, port, env: { RPC: `http://127.0.0.1:${port}`, LOCAL_PAYER_KEY: relayKey.privateKey } };
 }
 
+/** Below the ports that systems give to outgoing connections: one of those could take it before it is used. */
+const PORTS = { from: 20_000, to: 30_000 };
+
 /** A port on which nobody listens. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
+  return new Promise((done) => {
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
 }
