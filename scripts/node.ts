@@ -60,6 +60,7 @@ async function describe(url: string, { chainId, version, contracts }: Deployment
   console.log(`  is it there?   curl -s ${url} -H 'content-type: application/json' \\
                    -d '{"jsonrpc":"2.0","id":1,"method":"eth_getCode","params":["${AgentRegistry?.address}","latest"]}'
   the journey    npm run demo
+  your event     npm run organizer -- register "Your Hall" --site https://your-hall.example --as organizer
   addresses      deployments/${chainId}.json, the same every time
   tests          npm test
 

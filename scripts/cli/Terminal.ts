@@ -101,7 +101,7 @@ export class Terminal {
 
   /** A bar on a terminal; elsewhere a plain line at every quarter. */
   progress(label: string, total: number): Progress {
-    this.#bar = progressOn(this.#words, this.lively, label, total);
+    this.#bar = progressOn(this.#words, this.lively, { label, total });
     return this.#bar;
   }
 

@@ -4,13 +4,17 @@ import { SingleBar } from "cli-progress";
 export type Progress = { step(count?: number): void; stop(): void };
 
 /** A bar that goes away when it is done; where nobody watches, a plain line at every quarter. */
-export function progressOn(out: NodeJS.WritableStream, lively: boolean, label: string, total: number): Progress {
-  return lively ? bar(out, label, total) : lines(out, label, total);
+export function progressOn(out: NodeJS.WritableStream, lively: boolean, progress: progressOn.Parameters): Progress {
+  return lively ? bar(out, progress) : lines(out, progress);
 }
 
-function bar(stream: NodeJS.WritableStream, label: string, total: number): Progress {
+export declare namespace progressOn {
+  type Parameters = { readonly label: string; readonly total: number; readonly indent?: string };
+}
+
+function bar(stream: NodeJS.WritableStream, { label, total, indent = "  " }: progressOn.Parameters): Progress {
   const bar = new SingleBar({
-    format: `  {bar} {percentage} %  ${label}`,
+    format: `${indent}{bar} {percentage} %  ${label}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 24,
@@ -24,16 +28,20 @@ function bar(stream: NodeJS.WritableStream, label: string, total: number): Progr
   return { step: (count = 1) => bar.increment(count), stop: () => bar.stop() };
 }
 
-function lines(out: NodeJS.WritableStream, label: string, total: number): Progress {
+function lines(out: NodeJS.WritableStream, { label, total, indent = "  " }: progressOn.Parameters): Progress {
   let done = 0;
   let told = 0;
   return {
     step: (count = 1) => {
       done += count;
       const quarter = Math.floor((4 * done) / Math.max(total, 1));
-      if (quarter > told) out.write(`${label}: ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}\n`);
+      if (quarter > told) out.write(`${indent}${label}: ${formatted(done)} of ${formatted(total)}\n`);
       told = quarter;
     },
     stop: () => {},
   };
+}
+
+function formatted(number: number): string {
+  return number.toLocaleString("en-US");
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import { SingleBar } from "cli-progress";
+import { type Progress, progressOn } from "../cli/progress.ts";
 
 const NUMBER_WIDTH = 10;
 const TEXT_WIDTH = 62;
@@ -10,16 +10,13 @@ type Style = "bold" | "dim" | "red" | "green";
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Steps of something that takes time. */
-export type Progress = { step(count?: number): void; stop(): void };
-
 /** What the reader of the journey sees: headings, one line a fact with its number in a column, and progress. */
 export class Screen {
   readonly #out: Output;
   readonly #lively: boolean;
   readonly #coloured: boolean;
   readonly #textWidth: number;
-  #bar: SingleBar | undefined;
+  #bar: Progress | undefined;
 
   constructor(out: Output, environment: NodeJS.ProcessEnv) {
     this.#out = out;
@@ -81,30 +78,8 @@ export class Screen {
 
   /** A bar on a terminal; elsewhere a plain line at every quarter. */
   progress(label: string, total: number): Progress {
-    if (this.#lively) {
-      const bar = new SingleBar({
-        format: `${" ".repeat(NUMBER_WIDTH)}  {bar} {percentage} %  ${label}`,
-        barCompleteChar: "█",
-        barIncompleteChar: "░",
-        barsize: 24,
-        hideCursor: true,
-        clearOnComplete: true,
-        gracefulExit: false,
-        stream: this.#out,
-      });
-      bar.start(total, 0);
-      this.#bar = bar;
-      return { step: (count = 1) => bar.increment(count), stop: () => this.interrupt() };
-    }
-    let done = 0;
-    let told = 0;
-    const step = (count = 1): void => {
-      done += count;
-      const quarter = Math.floor((4 * done) / Math.max(total, 1));
-      if (quarter > told) this.fact("", `${label}: ${formatNumber(done)} of ${formatNumber(total)}`);
-      told = quarter;
-    };
-    return { step, stop: () => {} };
+    this.#bar = progressOn(this.#out, this.#lively, { label, total, indent: " ".repeat(NUMBER_WIDTH + 2) });
+    return this.#bar;
   }
 
   /** Gives the terminal back as it was, in the middle of a bar too. */
