@@ -62,6 +62,7 @@ export type ChainView = {
   readonly receipts: (hashes: readonly Hex[]) => Promise<readonly Receipt[]>;
   /** Of those hashes that the endpoint has, mined or waiting. */
   readonly known: (hashes: readonly Hex[]) => Promise<ReadonlySet<Hex>>;
+  /** Asked once: a view is of one moment. */
   readonly feeHistory: () => Promise<FeeHistory>;
   readonly calls: (calls: readonly EthCall[]) => Promise<readonly CallResult[]>;
   readonly logs: (filter: LogFilter) => Promise<readonly Log[]>;
@@ -77,6 +78,7 @@ export type LogFilter = {
 const NO_HEAD: Head = { number: 0, hash: "0x", timestamp: 0, gasLimit: 0, baseFee: 0n };
 
 export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainView {
+  let fees: Promise<FeeHistory> | undefined;
   const ask = async (method: string, params: readonly unknown[]) => endpoint.call(method, params);
   const askAll = async (calls: readonly RpcCall[]) => (calls.length === 0 ? [] : endpoint.batch(calls));
 
@@ -106,7 +108,10 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
       const answers = (await askAll(calls)).map(orThrow);
       return new Set(hashes.filter((_, i) => answers[i] !== null));
     },
-    feeHistory: async () => feesFrom(await ask("eth_feeHistory", ["0x5", "latest", [50]])),
+    feeHistory: () => {
+      fees ??= ask("eth_feeHistory", ["0x5", "latest", [50]]).then(feesFrom);
+      return fees;
+    },
     calls: async (calls) => {
       const answers = await askAll(calls.map((call) => ({ method: "eth_call", params: [ethCall(call), "latest"] })));
       return answers.map(callResult);

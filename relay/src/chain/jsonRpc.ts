@@ -50,7 +50,10 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
     }
   }
 
-  /** A node closes connections that were idle; a question that met one that was just closed is asked on a new one. */
+  /**
+   * A node closes connections that were idle; what met one that was just closed is asked on a new one. Nothing that is
+   * asked here does harm twice: what is sent is known by its hash.
+   */
   async function ask(body: string): Promise<unknown> {
     try {
       return await post(body);
@@ -61,9 +64,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   }
 
   async function batchOnce(calls: readonly RpcCall[]): Promise<unknown[]> {
-    const answers = await (calls.some(sends) ? post : ask)(
-      JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))),
-    );
+    const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
     if (!Array.isArray(answers)) throw new RpcUnreachable("a batch was not answered by a list");
     const byId = new Map((answers as Answer[]).map((answer) => [answer.id, answer]));
     return calls.map((_, id) => resultOf(byId.get(id)));
@@ -73,8 +74,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
     url,
     call: async (method, params) => {
       const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-      const answer = await (sends({ method }) ? post : ask)(body);
-      const result = resultOf(answer as Answer);
+      const result = resultOf((await ask(body)) as Answer);
       if (result instanceof RpcError) throw result;
       return result;
     },
@@ -95,11 +95,6 @@ function resultOf(answer: Answer | undefined): unknown {
   if (answer.error !== undefined) return new RpcError(answer.error);
   if (!("result" in answer)) throw new RpcUnreachable("an answer without a result");
   return answer.result;
-}
-
-/** What sends is sent once: whoever sends it decides whether to do so again. */
-function sends({ method }: Pick<RpcCall, "method">): boolean {
-  return method === "eth_sendRawTransaction";
 }
 
 function wasCutOff(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Address } from "doorkey";
+import type { Address, Hex } from "doorkey";
 import type { Chain, ChainView } from "../chain/Chain.ts";
 import type { Db } from "../storage/transact.ts";
 import type { EngineContext, Failpoint, Lease, Recheck, RelaySigner, Suite } from "./EngineContext.ts";
@@ -48,52 +48,57 @@ export type Engine = {
 export function createEngine(parts: EngineParts): Engine {
   const context = contextOf(parts);
   const { options, observe } = context;
-  /** Signers that this process took over and has not reconciled yet: lost with the process, as the leases are. */
-  const unreconciled = new Set<Address>();
+  /** What this process remembers of the signers that it holds: all of it can be found out again. */
+  const memory = new Map<Address, SignerMemory>();
+  let held: readonly Lease[] = [];
+  let expiredAt: Hex | undefined;
   let wakeUp = () => {};
 
-  async function renew(): Promise<readonly Lease[]> {
-    const { held, taken, released } = await renewLeases(context);
-    for (const { signer } of taken) {
-      unreconciled.add(signer);
+  async function renew(): Promise<void> {
+    const leases = await renewLeases(context);
+    held = leases.held;
+    for (const { signer } of leases.taken) {
+      memory.set(signer, { reconciled: false });
       observe({ type: "lease_taken", signer });
     }
-    for (const signer of released) observe({ type: "lease_released", signer });
-    return held;
+    for (const signer of leases.released) observe({ type: "lease_released", signer });
   }
 
-  async function tick(): Promise<void> {
-    try {
-      const held = await renew();
-      const view = await context.chain.look();
-      await expireQueued(context, view.head.timestamp);
-      await Promise.all(held.map((lease) => pass(lease, view)));
-    } catch (error) {
-      observe({ type: "trouble", error });
-    }
+  async function passes(): Promise<void> {
+    const view = await context.chain.look();
+    if (view.head.hash !== expiredAt) await expireQueued(context, view.head.timestamp);
+    expiredAt = view.head.hash;
+    await Promise.all(held.map((lease) => pass(lease, view)));
   }
 
   async function pass(lease: Lease, view: ChainView): Promise<void> {
     const { signer } = lease;
+    const known = memory.get(signer);
     try {
-      if (unreconciled.has(signer)) {
-        await reconcile(context, lease, view);
-        unreconciled.delete(signer);
-      }
-      const inFlight = await watch(context, lease, view);
+      if (known?.reconciled !== true) await reconcile(context, lease, view);
+      const inFlight = await watch(context, lease, view, known?.seen);
+      memory.set(signer, { reconciled: true, seen: view.head.hash });
       await form(context, lease, view, inFlight);
     } catch (error) {
+      memory.delete(signer);
       if (error instanceof Fenced) observe({ type: "fenced", signer });
       else observe({ type: "trouble", signer, error });
     }
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    // A pass may take longer than a lease, when keys or nodes are slow.
-    const heartbeat = setInterval(() => {
-      renew().catch(() => {});
-    }, options.leaseMs / 3);
+  async function guarded(work: () => Promise<void>): Promise<void> {
     try {
+      await work();
+    } catch (error) {
+      observe({ type: "trouble", error });
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    // Apart from the passes, which may take longer than a lease when keys or nodes are slow.
+    const heartbeat = setInterval(() => void guarded(renew), options.leaseMs / 3);
+    try {
+      await guarded(renew);
       while (!signal.aborted) {
         let woken = false;
         const wake = new Promise<void>((resolve) => {
@@ -102,7 +107,7 @@ export function createEngine(parts: EngineParts): Engine {
             resolve();
           };
         });
-        await tick();
+        await guarded(passes);
         if (!woken) await pause(options.pollMs, wake, signal);
       }
     } finally {
@@ -111,8 +116,16 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
+  const tick = () =>
+    guarded(async () => {
+      await renew();
+      await passes();
+    });
   return { options, tick, run, wake: () => wakeUp(), release: () => releaseLeases(context) };
 }
+
+/** `seen`: the newest block when its transactions were last looked at. */
+type SignerMemory = { readonly reconciled: boolean; readonly seen?: Hex };
 
 function contextOf({ suite, signers, options, observe, failpoint, ...parts }: EngineParts): EngineContext {
   return {

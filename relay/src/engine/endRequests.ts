@@ -14,17 +14,20 @@ export async function endRequests(
   ends: readonly (readonly [RequestRow, Verdict])[],
 ): Promise<void> {
   if (ends.length === 0) return;
+  const verdicts = new Map(ends.map(([{ digest }, verdict]) => [digest, verdict]));
   const closed = await transact(db, async (tx) => {
+    const rows = await tx
+      .selectFrom("requests")
+      .selectAll()
+      .where("digest", "in", [...verdicts.keys()])
+      .where("state", "=", "queued")
+      .orderBy("sponsor")
+      .forUpdate()
+      .execute();
     const done: RequestRow[] = [];
-    for (const [{ digest }, verdict] of ends) {
-      const row = await tx
-        .selectFrom("requests")
-        .selectAll()
-        .where("digest", "=", digest)
-        .where("state", "=", "queued")
-        .forUpdate()
-        .executeTakeFirst();
-      if (row === undefined || verdict.go) continue;
+    for (const row of rows) {
+      const verdict = verdicts.get(row.digest);
+      if (verdict === undefined || verdict.go) continue;
       if ("ending" in verdict) done.push(await closeRequest(tx, row, verdict.ending));
       else done.push(...(await closeElsewhere(tx, row, verdict.elsewhere)));
     }

@@ -16,6 +16,7 @@ export async function expireQueued({ db, options, observe }: EngineContext, bloc
       .forUpdate()
       .skipLocked()
       .execute();
+    rows.sort((a, b) => (a.sponsor < b.sponsor ? -1 : 1));
     for (const row of rows) await closeRequest(tx, row, { state: "expired", reason: EXPIRED });
     return rows;
   });

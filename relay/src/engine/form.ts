@@ -41,7 +41,7 @@ export async function form(context: EngineContext, lease: Lease, view: ChainView
   const rows = await holdCandidates(context, lease, paused, room * limits.maxRequests);
   const batches = await select(context, lease, view, rows, limits, room);
   const formed = await assign(context, lease, batches);
-  await releaseHolds(context, lease);
+  if (rows.length > 0) await releaseHolds(context, lease);
   await context.failpoint("assigned");
   await sendJobs(
     context,

@@ -1,7 +1,8 @@
 /** Which replica sends for which signer: at each moment at most one, by the database's clock. */
 
 import type { Address } from "doorkey";
-import { sql } from "kysely";
+import { type SelectQueryBuilder, sql } from "kysely";
+import type { Database } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 
@@ -32,17 +33,15 @@ export function renewLeases({ db, owner, signers, options }: EngineContext): Pro
   return transact(db, async (tx) => {
     await announce(tx, owner, mine);
     const share = await shareOf(tx, owner, mine, options.leaseMs);
-    const rows = await tx
-      .selectFrom("signers")
-      .select(["address", "epoch", "lease_owner", sql<boolean>`lease_until > clock_timestamp()`.as("leased")])
-      .where("address", "in", mine)
-      .orderBy("address")
-      .forUpdate()
-      .skipLocked()
-      .execute();
-
-    const own = rows.filter(({ lease_owner, leased }) => lease_owner === owner && leased).map(({ address }) => address);
-    const free = rows.filter(({ leased }) => leased !== true).map(({ address }) => address);
+    // Its own rows are locked by nobody for long; a free one may be held by a replica that was stopped while it wrote.
+    const own = await addressesOf(
+      tx.selectFrom("signers").where("lease_owner", "=", owner).where(leased, "=", true).forUpdate(),
+      mine,
+    );
+    const free = await addressesOf(
+      tx.selectFrom("signers").where(leased, "is not", true).forUpdate().skipLocked(),
+      mine,
+    );
     const released = own.filter((address) => !share.has(address));
     await releaseOf(tx, released);
     const kept = await extend(
@@ -58,6 +57,17 @@ export function renewLeases({ db, owner, signers, options }: EngineContext): Pro
     );
     return { held: [...kept, ...taken], taken, released };
   });
+}
+
+const leased = sql<boolean>`(lease_until > clock_timestamp())`;
+
+async function addressesOf(query: SelectQueryBuilder<Database, "signers", unknown>, mine: readonly Address[]) {
+  const rows = await query
+    .select("address")
+    .where("address", "in", [...mine])
+    .orderBy("address")
+    .execute();
+  return rows.map(({ address }) => address);
 }
 
 async function announce(tx: Tx, owner: string, mine: readonly Address[]): Promise<void> {

@@ -11,10 +11,18 @@ import { fence } from "./leases.ts";
 import { type OpenTransaction, openTransactions } from "./openTransactions.ts";
 import { type Mined, settleMined } from "./settle.ts";
 
-/** Brings everything that is under way up to date with the chain. Returns how many transactions still wait for it. */
-export async function watch(context: EngineContext, lease: Lease, view: ChainView): Promise<number> {
+/**
+ * Brings everything that is under way up to date with the chain.
+ *
+ * @param seen The newest block at the last pass, if there was one: while it is, only what is unsigned or overdue changes.
+ * @returns How many transactions still wait to be mined.
+ */
+export async function watch(context: EngineContext, lease: Lease, view: ChainView, seen?: Hex): Promise<number> {
   const open = await openTransactions(context.db, lease.signer);
   if (open.length === 0) return 0;
+  if (view.head.hash === seen && !open.some((one) => isUrgent(context, one))) {
+    return open.filter(({ state }) => state !== "mined").length;
+  }
   const used = await view.nonceOf(lease.signer, "latest");
   const waiting = open.filter(({ state }) => state !== "mined");
   const past = waiting.filter(({ nonce }) => nonce < used);
@@ -34,6 +42,10 @@ export async function watch(context: EngineContext, lease: Lease, view: ChainVie
   );
   await advance(context, lease, view, ahead);
   return ahead.length + missing.length - displaced.length;
+}
+
+function isUrgent({ options }: EngineContext, { state, waitedMs }: OpenTransaction): boolean {
+  return state === "assigned" || (state === "sent" && waitedMs >= options.rebroadcastAfterMs);
 }
 
 /** Receipts of all attempts are looked at before anything is concluded from a nonce (F7). */

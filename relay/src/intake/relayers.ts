@@ -7,8 +7,8 @@ export type Relayer = {
   readonly address: Address;
   /** Whether it forms new transactions: neither paused nor short of ether. */
   readonly active: boolean;
-  /** Requests that name it and are not mined. */
-  readonly load: number;
+  /** Requests that name it and are not mined; with those that were prepared for it since this was read. */
+  load: number;
 };
 
 /** What operators and balances say now. */
@@ -61,9 +61,14 @@ async function readState(db: Db): Promise<RelayState> {
   };
 }
 
-/** Who has least to do; undefined when nobody can send. */
+/**
+ * Hands a request to who has least to do; undefined when nobody can send. It counts at once: between two readings come
+ * many, and all for one would wait for it alone.
+ */
 export function leastLoaded(relayers: readonly Relayer[]): Relayer | undefined {
-  return relayers
+  const least = relayers
     .filter(({ active }) => active)
     .reduce<Relayer | undefined>((best, one) => (best === undefined || one.load < best.load ? one : best), undefined);
+  if (least !== undefined) least.load++;
+  return least;
 }

@@ -1,4 +1,9 @@
-/** What sponsors may spend: reserved when a request is accepted, settled when it is final, given back if it dies. */
+/**
+ * What sponsors may spend: reserved when a request is accepted, settled when it is final, given back if it dies.
+ *
+ * Many transactions change the same few rows: each locks requests first, then budgets by sponsor and period in their
+ * order, one statement a row, so that none waits for one that waits for it.
+ */
 
 import { sql } from "kysely";
 import type { RequestRow } from "./tables.ts";
@@ -26,7 +31,7 @@ export function periodsOf(time: Date): readonly [day: string, month: string] {
  */
 export async function reserve(tx: Tx, sponsor: string, { wei, limits }: Reservation): Promise<string | undefined> {
   const done: string[] = [];
-  for (const { period, limitWei } of limits) {
+  for (const { period, limitWei } of [...limits].sort((a, b) => (a.period < b.period ? -1 : 1))) {
     await tx
       .insertInto("budgets")
       .values({ sponsor, period })
@@ -67,12 +72,7 @@ export async function settle(tx: Tx, rows: readonly RequestRow[]): Promise<void>
     sums.set(key, { row, reserved: sum.reserved + row.reserved_wei, charged: sum.charged + row.charged_wei });
   }
   for (const [, { row, reserved, charged }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await tx
-      .updateTable("budgets")
-      .set({ reserved_wei: sql<bigint>`reserved_wei - ${reserved}`, used_wei: sql<bigint>`used_wei + ${charged}` })
-      .where("sponsor", "=", row.sponsor)
-      .where("period", "in", row.reserved_periods)
-      .execute();
+    await change(tx, row.sponsor, row.reserved_periods, -reserved, charged);
   }
   await tx
     .updateTable("requests")
@@ -86,13 +86,24 @@ export async function settle(tx: Tx, rows: readonly RequestRow[]): Promise<void>
 }
 
 async function unreserve(tx: Tx, sponsor: string, wei: bigint, periods: readonly string[]): Promise<void> {
-  if (wei === 0n || periods.length === 0) return;
-  await tx
-    .updateTable("budgets")
-    .set({ reserved_wei: sql<bigint>`reserved_wei - ${wei}` })
-    .where("sponsor", "=", sponsor)
-    .where("period", "in", [...periods])
-    .execute();
+  if (wei > 0n) await change(tx, sponsor, periods, -wei, 0n);
+}
+
+async function change(
+  tx: Tx,
+  sponsor: string,
+  periods: readonly string[],
+  reserved: bigint,
+  used: bigint,
+): Promise<void> {
+  for (const period of [...periods].sort()) {
+    await tx
+      .updateTable("budgets")
+      .set({ reserved_wei: sql<bigint>`reserved_wei + ${reserved}`, used_wei: sql<bigint>`used_wei + ${used}` })
+      .where("sponsor", "=", sponsor)
+      .where("period", "=", period)
+      .execute();
+  }
 }
 
 export type Usage = { readonly period: string; readonly reservedWei: bigint; readonly usedWei: bigint };

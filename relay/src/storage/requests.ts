@@ -46,9 +46,8 @@ export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[
   return transact(db, async (tx) => {
     const results = new Map<number, Enqueued>();
     // In one order everywhere, or two overlapping bodies could wait for each other.
-    const order = [...items.entries()].sort(([, a], [, b]) =>
-      a.digest.toLowerCase() < b.digest.toLowerCase() ? -1 : 1,
-    );
+    const keyOf = ({ sponsor, digest }: NewRequest) => `${sponsor} ${digest.toLowerCase()}`;
+    const order = [...items.entries()].sort(([, a], [, b]) => (keyOf(a) < keyOf(b) ? -1 : 1));
     for (const [index, item] of order) results.set(index, await enqueueOne(tx, item));
     return items.map((_, index) => results.get(index) as Enqueued);
   });

@@ -37,7 +37,7 @@ onEachStorage("nonces", (stage) => {
     const engine = engineOn(db, node, { urls: [proxy.url] });
     const digests = await queue(db, node, target, 3);
     await engine.tick();
-    expect(proxy.count("eth_sendRawTransaction")).to.equal(1);
+    expect(proxy.count("eth_sendRawTransaction")).to.be.at.least(1);
     expect(await statesOf(db, digests)).to.deep.equal(["assigned", "assigned", "assigned"]);
     await engine.tick();
     await node.mine();

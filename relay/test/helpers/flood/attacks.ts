@@ -89,7 +89,7 @@ export function attacks(stage: RelayStage, material: Material, random: () => num
         ["SIGNATURE_INVALID"],
       ),
     () => post("unsponsored function", [one(material.unsponsored)], ["FUNCTION_NOT_SPONSORED"]),
-    () => post("unsponsored target", [one(material.known)], ["TARGET_NOT_SPONSORED"], OTHER_KEY),
+    () => post("unsponsored target", [one(material.conflicting)], ["TARGET_NOT_SPONSORED"], OTHER_KEY),
     () => post("unknown key", [one(material.known)], ["KEY_UNKNOWN"], `dk_${hex(16)}`),
     () => ({ ...post("without a key", [one(material.known)], ["KEY_MISSING"]), headers: JSON_TYPE }),
     () => ({
