@@ -9,7 +9,8 @@ export type { Manifest, ManifestBatch, ManifestClass, ManifestMove } from "./dec
 export { type ChainBatch, manifestBatch } from "./decisions/manifestBatch.ts";
 export type { IdentityPolicy, Policy } from "./decisions/Policy.ts";
 export { packSignatures } from "./decisions/packSignatures.ts";
-export { type ManifestRight, type RightStatus, rightIn } from "./decisions/rightIn.ts";
+export type { RightStatus } from "./decisions/RightStatus.ts";
+export { type ManifestRight, rightIn } from "./decisions/rightIn.ts";
 export { sentenceFor } from "./decisions/sentenceFor.ts";
 export type { Language } from "./decisions/sentences.ts";
 export type { Scan } from "./decisions/timeProblem.ts";

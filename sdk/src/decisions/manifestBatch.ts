@@ -1,15 +1,12 @@
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { batchHead } from "../internal/batchHead.ts";
 import { bigEndian, toHex } from "../internal/bytes.ts";
+import { recordDigits } from "../internal/records.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { ManifestBatch, ManifestMove } from "./Manifest.ts";
 
-const SEATED = 2n;
-const TAGGED = 4n;
-const NAMED_CLASS = 8n;
-
 /** A batch as `EntryRightRegistry.batchOf` returns it, through any library. */
 export type ChainBatch = {
-  /** `store 160 | agentId 32 | classId 8 | count 16 | flags 8 | tail 32`, see BatchHead of the contracts. */
   readonly head: bigint;
   readonly records: string;
   readonly statuses: Iterable<bigint>;
@@ -32,13 +29,12 @@ export type ChainBatch = {
  * });
  */
 export function manifestBatch({ head, records, statuses, moved, bindings }: ChainBatch): ManifestBatch {
-  const count = Number((head >> 40n) & 0xffffn);
-  const has = (flag: bigint) => ((head >> 32n) & flag) !== 0n;
+  const { count, ...common } = batchHead(head);
   const words = [...statuses];
   const moves = [...bindings];
   const indices = [...moved].map((rightId) => Number(rightId & 0x7ffn));
   const fits = [
-    records.length === 2 + count * (has(SEATED) ? 46 : 40),
+    records.length === 2 + count * recordDigits(common.seated),
     words.length === Math.ceil(count / 128),
     moves.length === indices.length,
   ];
@@ -47,11 +43,7 @@ export function manifestBatch({ head, records, statuses, moved, bindings }: Chai
   }
   const status = (index: number) => ((words[index >> 7] as bigint) >> BigInt(2 * (index & 127))) & 3n;
   return {
-    agentId: Number((head >> 64n) & 0xffffffffn),
-    classId: Number((head >> 56n) & 0xffn),
-    seated: has(SEATED),
-    tagged: has(TAGGED),
-    namedClass: has(NAMED_CLASS),
+    ...common,
     records: records as Hex,
     statuses: Array.from({ length: count }, (_, index) => status(index)).join(""),
     moved: Object.fromEntries(indices.map((index, i) => [index, moveOf(moves[i] as bigint)])),

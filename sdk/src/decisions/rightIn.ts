@@ -1,9 +1,8 @@
+import { holderInRecord, seatInRecord } from "../internal/records.ts";
 import type { Address } from "../values/Hex.ts";
 import { type RightId, unpackRightId } from "../values/RightId.ts";
 import type { Manifest } from "./Manifest.ts";
-
-/** What a right is now; see RightStatus of the contracts. */
-export type RightStatus = "granted" | "moved" | "admitted" | "void";
+import { RIGHT_STATUSES, type RightStatus } from "./RightStatus.ts";
 
 /** A right as a manifest knows it. */
 export type ManifestRight = {
@@ -25,8 +24,6 @@ export type ManifestRight = {
   readonly rebinds: number;
 };
 
-const STATUSES: readonly RightStatus[] = ["granted", "moved", "admitted", "void"];
-
 /**
  * Looks a right up.
  *
@@ -39,12 +36,11 @@ const STATUSES: readonly RightStatus[] = ["granted", "moved", "admitted", "void"
 export function rightIn(manifest: Manifest, rightId: RightId): ManifestRight | undefined {
   const { eventId, batch: number, index } = unpackRightId(rightId);
   const batch = manifest.batches[number];
-  const status = STATUSES[Number(batch?.statuses[index] ?? Number.NaN)];
+  const status = RIGHT_STATUSES[Number(batch?.statuses[index] ?? Number.NaN)];
   if (eventId !== manifest.eventId || batch === undefined || status === undefined) return undefined;
 
-  const digits = batch.seated ? 46 : 40;
-  const record = batch.records.slice(2 + digits * index, 2 + digits * (index + 1));
-  const firstHolder: Address = `0x${record.slice(0, 40)}`;
+  const { records, seated } = batch;
+  const firstHolder = holderInRecord(records, seated, index);
   const move = batch.moved[index];
   const tagged = batch.tagged || (move?.named ?? false);
   return {
@@ -54,7 +50,7 @@ export function rightIn(manifest: Manifest, rightId: RightId): ManifestRight | u
     status,
     agentId: batch.agentId,
     classId: batch.classId,
-    seat: batch.seated ? Number.parseInt(record.slice(40), 16) : 0,
+    seat: seatInRecord(records, seated, index),
     tagged,
     lacksName: batch.namedClass && !tagged,
     boundAt: move?.boundAt ?? 0,

@@ -1,4 +1,4 @@
-import type { RightStatus } from "../decisions/rightIn.ts";
+import { RIGHT_STATUSES, type RightStatus } from "../decisions/RightStatus.ts";
 import { type Address, checksummed, type Hex } from "../values/Hex.ts";
 import { type RightId, unpackRightId } from "../values/RightId.ts";
 import type { IndexState } from "./IndexState.ts";
@@ -24,8 +24,6 @@ export type IndexedRight = {
   readonly rebinds: number;
 };
 
-const STATUSES: readonly RightStatus[] = ["granted", "moved", "admitted", "void"];
-
 /**
  * Looks a right up.
  *
@@ -46,7 +44,7 @@ export function indexedRight(state: IndexState, rightId: RightId): IndexedRight 
     rightId,
     eventId,
     holder: checksummed(holderIn({ batch, index }) as Hex),
-    status: STATUSES[batch.statuses[index] ?? 0] as RightStatus,
+    status: RIGHT_STATUSES[batch.statuses[index] ?? 0] as RightStatus,
     agentId: batch.agentId,
     classId: batch.classId,
     className: classIn(event, batch.classId).name,

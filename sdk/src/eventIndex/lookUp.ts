@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { holderInRecord, seatInRecord } from "../internal/records.ts";
 import { type RightId, unpackRightId } from "../values/RightId.ts";
 import {
   type Allotment,
@@ -37,12 +38,11 @@ export function placeOf(state: IndexState, rightId: RightId): Place {
 
 /** The holder of a right's grant, or of its last move; in lower case. */
 export function holderIn({ batch: { records, seated, moves }, index }: Pick<Place, "batch" | "index">): string {
-  const start = 2 + (seated ? 46 : 40) * index;
-  return moves.get(index)?.holder ?? `0x${records.slice(start, start + 40)}`;
+  return moves.get(index)?.holder ?? holderInRecord(records, seated, index);
 }
 
 export function seatIn({ batch: { records, seated }, index }: Pick<Place, "batch" | "index">): number {
-  return seated ? Number.parseInt(records.slice(42 + 46 * index, 48 + 46 * index), 16) : 0;
+  return seatInRecord(records, seated, index);
 }
 
 export function allotmentIn({ allotments }: IndexedClass, agentId: number): Allotment {

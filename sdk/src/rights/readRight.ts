@@ -1,5 +1,5 @@
 import type { Connection } from "../connection/Connection.ts";
-import type { RightStatus } from "../decisions/rightIn.ts";
+import { RIGHT_STATUSES, type RightStatus } from "../decisions/RightStatus.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { type Address, checksummed } from "../values/Hex.ts";
 import type { RightId } from "../values/RightId.ts";
@@ -22,8 +22,6 @@ export type RightState = {
   readonly rebinds: number;
 };
 
-const STATUSES: readonly RightStatus[] = ["granted", "moved", "admitted", "void"];
-
 /**
  * Reads a right from the chain.
  *
@@ -39,7 +37,7 @@ export async function readRight({ contracts }: Connection, rightId: RightId): Pr
   return {
     rightId,
     holder: checksummed(right.holder as Address),
-    status: STATUSES[Number(right.status)] ?? "void",
+    status: RIGHT_STATUSES[Number(right.status)] ?? "void",
     agentId: Number(right.agentId),
     classId: Number(right.classId),
     seat: Number(right.seat),

@@ -5,8 +5,10 @@ import { manifestBatch } from "../../decisions/manifestBatch.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import { publishedEvent } from "../../events/publishedEvent.ts";
 import { readLogs } from "../../events/readLogs.ts";
+import { batchHead } from "../../internal/batchHead.ts";
 import { mapBounded } from "../../internal/mapBounded.ts";
-import type { Address } from "../../values/Hex.ts";
+import { holderInRecord } from "../../internal/records.ts";
+import type { Address, Hex } from "../../values/Hex.ts";
 import { packRightId, type RightId, unpackRightId } from "../../values/RightId.ts";
 
 /** Live rights of an event that an agent granted, by class and present holder; see `heldKey`. */
@@ -68,18 +70,15 @@ async function batchesOf(
   return batches;
 }
 
-function holdersIn(head: bigint, records: string): string[] {
-  const count = Number((head >> 40n) & 0xffffn);
-  const digits = (records.length - 2) / count;
-  return Array.from({ length: count }, (_, i) => `0x${records.slice(2 + digits * i, 42 + digits * i)}`);
+function holdersIn(head: bigint, records: Hex): Address[] {
+  const { count, seated } = batchHead(head);
+  return Array.from({ length: count }, (_, i) => holderInRecord(records, seated, i));
 }
 
 /** Rights of a batch that are neither admitted nor void. */
 function liveIn({ seated, records, statuses, moved }: ManifestBatch): { index: number; holder: Address }[] {
-  const digits = seated ? 46 : 40;
   return [...statuses].flatMap((status, index) => {
-    const start = 2 + digits * index;
-    const holder: Address = moved[index]?.holder ?? `0x${records.slice(start, start + 40)}`;
+    const holder = moved[index]?.holder ?? holderInRecord(records, seated, index);
     return status === "0" || status === "1" ? [{ index, holder }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { Result } from "ethers";
+import { batchHead } from "../../internal/batchHead.ts";
 import type { Address } from "../../values/Hex.ts";
 import type { RightId } from "../../values/RightId.ts";
 import type { IndexLog } from "../IndexLog.ts";
@@ -6,32 +7,17 @@ import type { IndexedEvent, IndexState } from "../IndexState.ts";
 import { allotmentIn, at, classIn, conductIn, eventIn, holderIn, known, placeOf, seatIn } from "../lookUp.ts";
 import { type Changes, nothing } from "./Change.ts";
 
-const SEATED = 2n;
-const TAGGED = 4n;
-const NAMED_CLASS = 8n;
 const MOVED = 1;
 const VOID = 3;
 const HOUR = 3_600;
 
 /** Events of IEntryRightRegistry, but for those of the doors. */
 export const rightChanges: Changes = {
-  RightsGranted: (state, { eventId, agentId, first, head, records }, { timestamp: grantedAt }) => {
+  RightsGranted: (state, { eventId, first, head, records }, { timestamp: grantedAt }) => {
     const event = eventIn(state, eventId);
-    const has = (flag: bigint) => ((head >> 32n) & flag) !== 0n;
-    const count = Number((head >> 40n) & 0xffffn);
-    const batch = {
-      head,
-      agentId: Number(agentId),
-      classId: Number((head >> 56n) & 0xffn),
-      count,
-      seated: has(SEATED),
-      tagged: has(TAGGED),
-      namedClass: has(NAMED_CLASS),
-      records,
-      grantedAt,
-      statuses: new Uint8Array(count),
-      moves: new Map(),
-    };
+    const common = batchHead(head);
+    const { count } = common;
+    const batch = { head, ...common, records, grantedAt, statuses: new Uint8Array(count), moves: new Map() };
     event.batches.push(batch);
     for (let index = 0; index < count; index++) {
       rightsOfHolder(state, holderIn({ batch, index })).add(first + BigInt(index));
