@@ -11,9 +11,11 @@ import { startTestChain, type TestChain } from "../../testing/startTestChain.ts"
 import { unpackRightId } from "../../values/RightId.ts";
 import { completePurchase } from "./completePurchase.ts";
 import type { Desk } from "./Desk.ts";
+import type { ClaimedOrder, OrderOutcome } from "./grantOrders.ts";
 import { grantQueue } from "./grantQueue.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import { openPurchase } from "./openPurchase.ts";
+import type { PurchaseStore } from "./Purchase.ts";
 
 for (const way of WAYS) {
   describe(`grantQueue, ${way}`, () => {
@@ -167,5 +169,35 @@ for (const way of WAYS) {
       await queue.drain();
       expect((await slow).granted).to.equal(true);
     });
+
+    it("forgets nobody who comes in the moment in which a batch ends", async () => {
+      const inner = memoryPurchases();
+      let come = () => {};
+      const save: PurchaseStore["save"] = async (purchases) => {
+        const saved = await inner.save(purchases);
+        if (purchases[0]?.pass !== undefined) come();
+        return saved;
+      };
+      const alone: Desk = { connection: counter.agent, agentId: counter.agentId, purchases: { ...inner, save } };
+      const queue = grantQueue(alone, { maxWaitMs: 5, maxRights: 1 });
+      const orderOf = async (orderId: string): Promise<ClaimedOrder> => {
+        await openPurchase(alone, { orderId, eventId: counter.eventId, className: "standing" });
+        const purchase = await inner.ofOrder(orderId);
+        if (purchase === undefined) throw new Error("it was not kept");
+        return { purchase, holder: key.address, quantity: 1, seats: [], evidence: [] };
+      };
+      for (let moment = 0; moment < 20; moment++) {
+        const [first, second] = [await orderOf(`first ${moment}`), await orderOf(`second ${moment}`)];
+        const outcome = new Promise<OrderOutcome>((done) => {
+          come = async () => {
+            come = () => {};
+            for (let i = 0; i < moment; i++) await undefined;
+            done(queue.add(second));
+          };
+        });
+        await queue.add(first);
+        expect((await outcome).state).to.equal("granted");
+      }
+    }).timeout(10_000);
   });
 }

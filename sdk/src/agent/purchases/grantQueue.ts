@@ -72,9 +72,7 @@ export function grantQueue(
   function start(line: Line): void {
     clearTimeout(line.timer);
     line.timer = undefined;
-    line.running ??= run(line).finally(() => {
-      line.running = undefined;
-    });
+    if (line.waiting.length > 0) line.running ??= run(line);
   }
 
   async function run(line: Line): Promise<void> {
@@ -86,6 +84,8 @@ export function grantQueue(
       );
       for (const [i, { tell }] of batch.entries()) tell(outcomes[i] ?? { state: "changed" });
     }
+    // In the same step in which nobody waited: whoever comes in a later one must find that nothing runs.
+    line.running = undefined;
   }
 
   /** The first that fit, at least one. */
