@@ -3,6 +3,7 @@ import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import { ZeroAddress } from "ethers";
 import { recoverSigner } from "../chain/recoverSigner.ts";
 import { ProblemError } from "../http/ProblemError.ts";
+import type { ProblemCode } from "../http/problemTable.ts";
 import { judgeCall } from "../policy/Policy.ts";
 import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
@@ -40,8 +41,9 @@ export async function admitRequests(
   await countCalls(intake, caller, tracks.length);
   await eachOpen(tracks, ({ item }) => countSender(intake, caller, item.request.from));
 
-  for (const track of open(tracks)) track.digest = intake.digestOf(track.item.request);
-  await answerKnown(intake, open(tracks));
+  const identified = tracks.filter(({ answer }) => answer === undefined || mayBeKnown(answer));
+  for (const track of identified) track.digest = intake.digestOf(track.item.request);
+  await answerKnown(intake, identified);
   if (open(tracks).length > 0) {
     const time = await intake.chain.blockTime();
     await eachOpen(tracks, ({ item }) => checkDeadline(intake, item.request, time));
@@ -55,6 +57,23 @@ export async function admitRequests(
   }));
   await eachOpen(tracks, ({ item }) => simulate(intake, item.request));
   return store(intake, tracks, (track) => rowOf(intake, track));
+}
+
+/** Refusals before which nothing is looked up: of callers who have to stay cheap, and of what was never taken in. */
+const NEVER_LOOKED_UP: readonly ProblemCode[] = [
+  "BODY_MALFORMED",
+  "DATA_TOO_LARGE",
+  "KEY_MISSING",
+  "KEY_UNKNOWN",
+  "RATE_LIMITED",
+];
+
+/**
+ * Whether a refused request may have been taken in under an earlier policy. Its sender must hear what became of it: who
+ * is told no signs another, and both would go through.
+ */
+function mayBeKnown(answer: Answer): boolean {
+  return "problem" in answer && !NEVER_LOOKED_UP.includes(answer.problem.code);
 }
 
 /** What needs nothing but the configuration. */

@@ -45,7 +45,7 @@ describe("the order of the checks", () => {
       ["DATA_TOO_LARGE", changed({ data: `0x${"00".repeat(100_000)}` })],
       ["RELAYER_OTHER", changed({ relayer: stage.show.agent.address as Hex })],
       ["FUNCTION_NOT_SPONSORED", changed({ data: "0x12345678" })],
-      ["TARGET_NOT_SPONSORED", good, OTHER_KEY],
+      ["TARGET_NOT_SPONSORED", changed({ nonce: "76" }), OTHER_KEY],
       ["KEY_UNKNOWN", good, "dk_nobody_nothing"],
       ["DEADLINE_TOO_NEAR", changed({ deadline: 1 })],
       ["DEADLINE_TOO_FAR", changed({ deadline: 2 ** 40 })],

@@ -91,6 +91,18 @@ describe("requests", () => {
     await back();
   });
 
+  it("answers the same digest the same when nobody pays for it any more", async () => {
+    const signed = await accepted(await grant());
+    const { transactionHash } = await stage.reaches(stage.digestOf(signed), "mined");
+    await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [revoke,"));
+    const [again] = (await stage.submit<Submitted>(signed)).body.results;
+    expect(again).to.have.nested.property("status.transactionHash", transactionHash);
+    const other = await stage.sign(stage.show.agent, { ...signed.request, nonce: "900" });
+    expectProblem(await stage.submit(other), "FUNCTION_NOT_SPONSORED");
+    expectProblem(await stage.submit(signed, "dk_nobody_nothing"), "KEY_UNKNOWN");
+    await stage.reconfigure((text) => text.replace("functions: [revoke,", "functions: [grant, revoke,"));
+  });
+
   it("says what became of a call that failed on chain: two buyers, one last place", async () => {
     const place = { ...stage.show, classId: LAST_PLACE };
     const [one, two] = await Promise.all(
