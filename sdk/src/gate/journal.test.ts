@@ -77,6 +77,15 @@ describe("journals of a gate", () => {
     });
   }
 
+  it("knows in a file all that was ever appended, settled or not, once each", async () => {
+    const journal = await open();
+    const [a, b] = [admissionAt(1), admissionAt(2)];
+    for (const admission of [a, b, a]) await journal.append(admission);
+    await journal.settle(outcomeOf(a, "admitted"));
+    expect(await journal.all()).to.have.deep.members([a, b]);
+    expect(await (await open()).all()).to.have.deep.members([a, b]);
+  });
+
   it("fileJournal outlives its process", async () => {
     const before = await open();
     for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
