@@ -142,7 +142,7 @@ function harmless(text: string): string {
 }
 
 /** JSON has no bigint: ids of rights and wei become texts. */
-export function jsonValue(_key: string, value: unknown): unknown {
+function jsonValue(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
 }
 

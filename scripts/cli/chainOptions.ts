@@ -32,9 +32,7 @@ export function withSigner(command: Command): Command {
       ),
     )
     .addOption(new Option("--relay <url>", "who sends and pays; without it the key does").env("DOORKEY_RELAY"))
-    .addOption(
-      new Option("--relay-key <key>", "the sponsor's key for the relay").env("DOORKEY_RELAY_KEY").hideHelp(false),
-    )
+    .addOption(new Option("--relay-key <key>", "the sponsor's key for the relay").env("DOORKEY_RELAY_KEY"))
     .option("--dry-run", "check all of it and send nothing")
     .option("--yes", "do not ask before sending");
 }

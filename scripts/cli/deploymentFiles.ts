@@ -22,7 +22,7 @@ export async function findDeployment(chainId: number, file?: string): Promise<De
 const NAMES = Object.keys(interfaces) as (keyof Deployment["contracts"])[];
 
 /** Reads `{chainId, version, contracts: {name: {address, codeHash, block}}}`, with every mistake at once. */
-export function parseDeployment(text: string, file: string): Deployment {
+function parseDeployment(text: string, file: string): Deployment {
   const mistakes: Mistake[] = [];
   const fault = (field: string | undefined, sentence: string) => void mistakes.push({ file, field, sentence });
   const document = parseJson(text);

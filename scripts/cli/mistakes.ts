@@ -5,5 +5,4 @@ export {
   type Mistake,
   MistakeList,
   meant,
-  nearest,
 } from "../../sdk/src/documents/mistakes.ts";

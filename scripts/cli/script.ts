@@ -45,7 +45,17 @@ export async function main(command: Command): Promise<void> {
     await command.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    await end(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+    if (error.exitCode === 0) await end(EXIT.done);
+    if (process.argv.includes("--json")) {
+      const told = {
+        code: "USAGE",
+        message: error.message.replace(/^error: /, ""),
+        details: [],
+        remedy: "See --help.",
+      };
+      process.stdout.write(`${JSON.stringify({ error: told })}\n`);
+    }
+    await end(EXIT.usage);
   }
 }
 

@@ -136,7 +136,7 @@ function readQuantity(row: TableRow<Column>, maxParty: number): number | undefin
 }
 
 /** The class of a name, or a sentence that says which there are. */
-export function findClass<class_ extends OrderClass>(classes: readonly class_[], name: string): class_ | string {
+function findClass<class_ extends OrderClass>(classes: readonly class_[], name: string): class_ | string {
   const names = classes.map((class_) => class_.name);
   return (
     classes.find((class_) => class_.name === name) ??

@@ -63,6 +63,12 @@ describe("every script", function () {
     expect(stderr).to.contain("✗ The chain's node did not answer.").and.to.contain("http://127.0.0.1:9");
   });
 
+  it("tells wrong use to programs too", async () => {
+    const { code, stdout } = await run("grant", ["x.csv", "--json"]);
+    expect(code).to.equal(2);
+    expect(JSON.parse(stdout).error).to.include({ message: "required option '--event <id>' not specified" });
+  });
+
   it("shows the stack of a failure only when asked to", async () => {
     const { stderr } = await run("report", ["1", "--debug"], { rpc: "http://127.0.0.1:9" });
     expect(stderr).to.match(/^ {4}at /m);
