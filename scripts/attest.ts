@@ -67,8 +67,10 @@ does<Options>(
     task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistake.`);
     if (options.dryRun === true) return { dryRun: true, orders: orders.length, persons };
 
+    task.goOnWith("the same command: nothing was written.");
     const table = await attestAll(task, connection, options, { orders, scope });
     await writeWhole(out, table);
+    task.goOnWith(undefined);
     task.terminal.good(`${out}: evidence for ${count(persons, "right")}, good for ${count(options.hours, "hour")}.`);
     task.terminal.next([
       [

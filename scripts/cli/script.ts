@@ -27,7 +27,7 @@ export function script(name: string, summary: string, examples: readonly string[
 /** What the command does. What `work` returns is printed with `--json`. */
 export function does<O extends object>(command: Command, work: Work<O>): Command {
   return command
-    .option("--json", "print the result, or the failure, as JSON")
+    .option("--json", "print the result, or the failure, as JSON (npm itself is quiet with npm run -s)")
     .option("--debug", "show where a failure happened")
     .action(async (...all: unknown[]) => {
       const args = all.slice(0, -2) as string[];

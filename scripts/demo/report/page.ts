@@ -26,7 +26,7 @@ export function reportPage({ input: { event }, story, accounts, shown }: Told): 
 <p>The life of ${formatNumber(sum.granted)} entry rights, from the first sale to the last admission, on a chain made for it.
 The books below were read back from that chain.</p>
 <ul class="figures">
-${figure(sum.granted, "rights granted")}${figure(sum.admitted, "people admitted")}${figure(sum.returned, "given back")}${figure(accounts.turnedAway, "turned away at the gate")}${figure(accounts.requests, "requests relayed")}${figure(0, "ether held by anybody else")}
+${figure(sum.granted, "rights granted")}${figure(sum.admitted, "people admitted")}${figure(sum.returned, "given back")}${figure(accounts.turnedAway, "turned away at the gate")}${figure(accounts.requests, "requests relayed")}${figure(0, "ether held by teams and buyers")}
 </ul>
 </header>
 <section>
