@@ -17,7 +17,8 @@ export {
   type IndexedTeam,
   type IndexState,
 } from "./eventIndex/IndexState.ts";
-export type { BlockRef, IndexPiece, IndexStore, SuiteRef } from "./eventIndex/IndexStore.ts";
+export type { IndexPiece, IndexStore, SuiteRef } from "./eventIndex/IndexStore.ts";
 export { type IndexedRight, indexedRight } from "./eventIndex/indexedRight.ts";
 export { memoryIndexStore } from "./eventIndex/memoryIndexStore.ts";
 export { rightsOf } from "./eventIndex/rightsOf.ts";
+export type { BlockRef } from "./values/BlockRef.ts";

@@ -1,8 +1,6 @@
-import type { Address, Hex } from "../values/Hex.ts";
+import type { BlockRef } from "../values/BlockRef.ts";
+import type { Address } from "../values/Hex.ts";
 import type { IndexLog } from "./IndexLog.ts";
-
-/** A block by number and hash: as long as it is in the chain, so is everything before it. */
-export type BlockRef = { readonly number: number; readonly hash: Hex };
 
 /** Logs of the blocks up to `to`, since the piece before. */
 export type IndexPiece = { readonly to: BlockRef; readonly logs: readonly IndexLog[] };

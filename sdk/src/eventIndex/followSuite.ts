@@ -1,13 +1,15 @@
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
+import { isInChain } from "../events/isInChain.ts";
 import { pause } from "../internal/pause.ts";
+import type { BlockRef } from "../values/BlockRef.ts";
 import { applyLog } from "./applyLog.ts";
 import { emptyIndex, type IndexState } from "./IndexState.ts";
-import type { BlockRef, IndexPiece, IndexStore } from "./IndexStore.ts";
+import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 import { memoryIndexStore } from "./memoryIndexStore.ts";
 import { piecesInChain } from "./piecesInChain.ts";
-import { isInChain, readPiece } from "./readPiece.ts";
+import { readPiece } from "./readPiece.ts";
 
 /** Blocks of one piece: what a crash in the middle of reading costs at most. */
 const SPAN = 50_000;

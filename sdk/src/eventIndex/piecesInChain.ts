@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/Connection.ts";
-import type { BlockRef, IndexPiece } from "./IndexStore.ts";
-import { isInChain } from "./readPiece.ts";
+import { isInChain } from "../events/isInChain.ts";
+import type { BlockRef } from "../values/BlockRef.ts";
+import type { IndexPiece } from "./IndexStore.ts";
 
 /**
  * What of the pieces is still in the chain: everything up to the last block that is. Whatever is before a block that is

@@ -1,11 +1,13 @@
 import { type ContractName, interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
+import { isInChain } from "../events/isInChain.ts";
 import { readLogs } from "../events/readLogs.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
+import type { BlockRef } from "../values/BlockRef.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { IndexLog } from "./IndexLog.ts";
-import type { BlockRef, IndexPiece } from "./IndexStore.ts";
+import type { IndexPiece } from "./IndexStore.ts";
 
 /** Blocks that are asked for at a time. */
 const WIDTH = 32;
@@ -45,10 +47,6 @@ export async function readPiece(connection: Connection, from: number, to: number
     });
   }
   return (await isInChain(connection, last)) ? { to: last, logs } : undefined;
-}
-
-export async function isInChain(connection: Connection, { number, hash }: BlockRef): Promise<boolean> {
-  return (await refAt(connection, number))?.hash === hash;
 }
 
 async function refAt({ provider }: Connection, number: number): Promise<BlockRef | undefined> {

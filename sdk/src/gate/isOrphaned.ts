@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/Connection.ts";
 import type { Manifest } from "../decisions/Manifest.ts";
-import { askChain } from "../errors/fromNode.ts";
+import { isInChain } from "../events/isInChain.ts";
 
 /**
  * Whether the block of a manifest is not in the chain any more: then the manifest tells what never came to be.
@@ -15,7 +15,6 @@ import { askChain } from "../errors/fromNode.ts";
  *     ? loadManifest(connection, { eventId: manifest.eventId })
  *     : manifest;
  */
-export async function isOrphaned({ provider }: Connection, { block }: Pick<Manifest, "block">): Promise<boolean> {
-  const now = await askChain(() => provider.getBlock(block.number));
-  return now?.hash !== block.hash;
+export async function isOrphaned(connection: Connection, { block }: Pick<Manifest, "block">): Promise<boolean> {
+  return !(await isInChain(connection, block));
 }

@@ -4,10 +4,10 @@ import type { Manifest, ManifestBatch } from "../decisions/Manifest.ts";
 import { manifestBatch } from "../decisions/manifestBatch.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
+import { isInChain } from "../events/isInChain.ts";
 import { publishedEvent } from "../events/publishedEvent.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import type { Hex } from "../values/Hex.ts";
-import { isOrphaned } from "./isOrphaned.ts";
 
 /** Batches that are asked for at a time. */
 const WIDTH = 32;
@@ -32,9 +32,10 @@ export async function loadManifest(
 ): Promise<Manifest> {
   const { classes } = await publishedEvent(connection, eventId);
   const { number, hash, timestamp } = await blockAt(connection, wanted);
+  const block = { number, hash: hash as Hex };
   // The node is asked by number: had the block been replaced, the answers would be from two histories.
   const [read] = await Promise.allSettled([readAt(connection, eventId, number, onProgress)]);
-  if (await isOrphaned(connection, { block: { number, hash: hash as Hex } })) {
+  if (!(await isInChain(connection, block))) {
     throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${number}, ${hash}.`] });
   }
   if (read.status === "rejected") throw read.reason;
@@ -42,7 +43,7 @@ export async function loadManifest(
     chainId: connection.chainId,
     registry: connection.registry,
     eventId,
-    block: { number, hash: hash as Hex },
+    block,
     takenAt: timestamp,
     classes: Object.fromEntries(classes.map(({ id, name }) => [id, { name }])),
     ...read.value,

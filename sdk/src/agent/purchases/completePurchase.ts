@@ -1,5 +1,5 @@
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { isOrphaned } from "../../gate/isOrphaned.ts";
+import { isInChain } from "../../events/isInChain.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
@@ -82,7 +82,7 @@ function differences(invitation: Invitation, claim: Claim): string[] {
 /** Whether the block of its grant is not in the chain any more. A node that is silent does not take a pass away. */
 async function isUndone({ connection }: Desk, { grant }: Purchase): Promise<boolean> {
   if (grant?.block === undefined) return false;
-  return isOrphaned(connection, { block: grant.block }).catch(() => false);
+  return !(await isInChain(connection, grant.block).catch(() => true));
 }
 
 /** Undefined when somebody else was faster. */
