@@ -7,6 +7,7 @@ import { type TeamState, teamAt } from "../teams/readTeam.ts";
 import { latestBlock } from "./latestBlock.ts";
 import { classIdOf, publishedEvent } from "./publishedEvent.ts";
 import { readLogs } from "./readLogs.ts";
+import { STANDINGS } from "./Standing.ts";
 
 /** Questions that are under way at once. */
 const WIDTH = 32;
@@ -134,14 +135,11 @@ async function readPlace(
     classId,
     agentId,
     parent: Number(place.parent),
-    designated: place.standing === DESIGNATED,
+    designated: STANDINGS[Number(place.standing)] === "designated",
     quota: Number(place.quota),
     used: Number(used),
   };
 }
-
-/** Standing.Designated of the contracts. */
-const DESIGNATED = 1n;
 
 async function readTeams(
   connection: Connection,

@@ -3,6 +3,7 @@ import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { latestBlock } from "../events/latestBlock.ts";
 import { publishedEvent } from "../events/publishedEvent.ts";
+import { teamAt } from "../teams/readTeam.ts";
 import { sameAddress } from "../values/Hex.ts";
 import { designationsOf } from "./designationsOf.ts";
 import { type Fetch, fetchBounded } from "./fetchBounded.ts";
@@ -115,11 +116,8 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
   const { agents, events } = connection.contracts;
   const at = { blockTag: block };
   if (agentId > Number(await askChain(() => agents.teamCount(at)))) return not("agent-unknown");
-  const nameOf = async (id: number): Promise<NamedTeam> => {
-    const { name, uri } = await askChain(() => agents.teamOf(id, at));
-    return { id, name, uri };
-  };
-  const [{ active }, agent] = await Promise.all([askChain(() => agents.teamOf(agentId, at)), nameOf(agentId)]);
+  const { active, ...team } = await teamAt(connection, "agent", agentId, block);
+  const agent = named(team);
   if (originOf(agent.uri) !== origin) return not("agent-names-other-site");
 
   const classes = await designationsOf(connection, eventId, agentId, block);
@@ -132,15 +130,20 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
   if (!active) return not("agent-inactive");
 
   const organizerId = Number((await askChain(() => events.eventOf(eventId, at))).organizerId);
-  const { name, uri } = await askChain(() => events.teamOf(organizerId, at));
+  const organizer = named(await teamAt(connection, "organizer", organizerId, block));
+  const above = async (id: number) => named(await teamAt(connection, "agent", id, block));
   return {
     verdict: "designated",
     agent,
-    organizer: { id: organizerId, name, uri },
+    organizer,
     classes: await Promise.all(
-      designated.map(async (one) => ({ className: one.className, agents: await Promise.all(one.agents.map(nameOf)) })),
+      designated.map(async (one) => ({ className: one.className, agents: await Promise.all(one.agents.map(above)) })),
     ),
   };
+}
+
+function named({ id, name, uri }: NamedTeam): NamedTeam {
+  return { id, name, uri };
 }
 
 function not(reason: SellerProblem): SellerVerdict {

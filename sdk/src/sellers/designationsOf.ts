@@ -4,11 +4,10 @@ import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { type PublishedEvent, publishedEvent } from "../events/publishedEvent.ts";
 import { readLogs } from "../events/readLogs.ts";
+import { STANDINGS } from "../events/Standing.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 
 const WIDTH = 16;
-/** Of the contracts' Standing. */
-const DISMISSED = 2n;
 
 /** How an agent stands in one class: with the agents from it up to the organizer, or since when it was dismissed. */
 export type ClassStanding = { readonly classId: number; readonly className: string } & (
@@ -46,7 +45,8 @@ async function standingIn(
   const times: number[] = [];
   for (let id = agentId; id !== 0; ) {
     const { standing, parent } = await askChain(() => events.designationOf(event.eventId, classId, id, at));
-    if (standing === DISMISSED) times.push(await dismissedAt(connection, event, classId, id, block));
+    const isDismissed = STANDINGS[Number(standing)] === "dismissed";
+    if (isDismissed) times.push(await dismissedAt(connection, event, classId, id, block));
     id = Number(parent);
   }
   return times.length === 0 ? undefined : { classId, className, standing: "dismissed", since: Math.min(...times) };
