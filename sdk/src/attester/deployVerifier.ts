@@ -1,15 +1,12 @@
 import { ContractFactory } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import { inTurn } from "../calls/inTurn.ts";
-import { waitForReceipt } from "../calls/waiting.ts";
+import { TIMEOUTS, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { signerOf } from "../connection/signerOf.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import type { Address, Hex } from "../values/Hex.ts";
-
-/** Longest wait for the contract, in milliseconds. */
-const TIMEOUT = 180_000;
 
 /**
  * Deploys an own AttesterIdentityVerifier beside the suite's: for organizers whose events shall name one that nobody
@@ -37,7 +34,7 @@ export async function deployVerifier(connection: Connection): Promise<deployVeri
     GasRelayForwarder.address,
   );
   const hash = await inTurn(signer, () => askChain(async () => (await signer.sendTransaction(call)).hash as Hex));
-  const receipt = await waitForReceipt(connection.provider, hash, "mined", Date.now() + TIMEOUT);
+  const receipt = await waitForReceipt(connection.provider, hash, "mined", Date.now() + TIMEOUTS.mined);
   if (receipt.status !== 1 || receipt.contractAddress === null) {
     throw new DoorkeyError("CALL_REVERTED", { details: [`The deployment in transaction ${hash}.`] });
   }

@@ -3,9 +3,7 @@ import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import type { Accepted, Call, Done, SendOptions, Sent, Transaction, Underway, Until } from "./Call.ts";
 import { sendDirectly } from "./sendDirectly.ts";
 import { sendThroughRelay } from "./sendThroughRelay.ts";
-
-/** Longest wait for a call, in milliseconds: blocks come in seconds, and are final after a quarter of an hour. */
-const TIMEOUTS = { mined: 180_000, final: 1_800_000 };
+import { TIMEOUTS } from "./waiting.ts";
 
 /**
  * Makes a call in the signer's name, through the relay if there is one, and reads its result from what it logged. The

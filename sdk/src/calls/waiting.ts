@@ -5,6 +5,9 @@ import { pause } from "../internal/pause.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { Transaction } from "./Call.ts";
 
+/** Longest wait for a call, in milliseconds: blocks come in seconds, and are final after a quarter of an hour. */
+export const TIMEOUTS = { mined: 180_000, final: 1_800_000 };
+
 /** Milliseconds between two questions: soon at first, since local chains mine at once. */
 const FIRST_PAUSE = 20;
 const LAST_PAUSE = 1_000;

@@ -7,7 +7,7 @@ import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { refusalName } from "../rights/refusals.ts";
 import { unpackEntry } from "../values/Entry.ts";
 import { type Address, sameAddress } from "../values/Hex.ts";
-import type { RightId } from "../values/RightId.ts";
+import { type RightId, rightsFrom } from "../values/RightId.ts";
 import type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
 
 /** Refusals of a whole entry, in one log under its first right; any other is of one right. */
@@ -63,9 +63,7 @@ function outcome(
   passedOver: readonly NotAdmitted[],
 ): AdmissionOutcome {
   const { rightId, count } = unpackEntry(admission.entry);
-  const rights = Array.from({ length: Math.min(count, 8) }, (_, i) => i)
-    .filter((i) => (mask >> i) & 1)
-    .map((i): RightId => rightId + BigInt(i));
+  const rights = rightsFrom(rightId, Math.min(count, 8)).filter((_, i) => (mask >> i) & 1);
   return { admission, status: statusOf(rights, passedOver), rights, passedOver, transactionHash };
 }
 

@@ -3,7 +3,7 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
 import { callOf } from "../calls/callOf.ts";
 import { send } from "../calls/send.ts";
-import { poll, transactionOf, waitForReceipt } from "../calls/waiting.ts";
+import { poll, TIMEOUTS, transactionOf, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
@@ -14,8 +14,6 @@ import { idsOf, type ReturnedRight, returnedIn } from "./returnedIn.ts";
 
 /** Returns in one call; each may be of eight rights. */
 const BATCH = 50;
-/** Longest wait for one call, in milliseconds. */
-const TIMEOUT = 180_000;
 
 /**
  * Delivers returns that holders signed, through the relay or directly. Each right by itself: what cannot be returned is
@@ -58,7 +56,7 @@ async function throughRelay(
   returns: readonly SignedReturn[],
 ): Promise<ReturnedRight[]> {
   const submitted = await relay.submitReturns(returns);
-  const deadline = Date.now() + TIMEOUT;
+  const deadline = Date.now() + TIMEOUTS.mined;
   const outcomes = returns.map(async (one, i) => {
     const outcome = await outcomeOf(connection, relay, submitted[i], deadline);
     if (typeof outcome === "string") return idsOf(one).map((rightId) => ({ rightId, why: outcome }));

@@ -1,7 +1,7 @@
 import type { Transaction } from "../calls/Call.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
-import type { RightId } from "../values/RightId.ts";
+import { type RightId, rightsFrom } from "../values/RightId.ts";
 import type { RefusalName } from "./refusals.ts";
 import { toldOf, whysIn } from "./whysIn.ts";
 
@@ -43,5 +43,5 @@ export function returnedIn(
 }
 
 export function idsOf({ rightId, count }: SignedReturn): RightId[] {
-  return Array.from({ length: count }, (_, i) => BigInt(rightId) + BigInt(i));
+  return rightsFrom(BigInt(rightId), count);
 }

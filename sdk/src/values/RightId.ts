@@ -40,3 +40,8 @@ export function unpackRightId(rightId: RightId): packRightId.Parts {
     index: Number(rightId & 0x7ffn),
   };
 }
+
+/** Rights that follow each other, as those of one order do. */
+export function rightsFrom(first: RightId, count: number): RightId[] {
+  return Array.from({ length: count }, (_, i) => first + BigInt(i));
+}

@@ -2,7 +2,7 @@ import type { Transaction } from "../../calls/Call.ts";
 import { logOf, logsOf } from "../../calls/logs.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
-import type { RightId } from "../../values/RightId.ts";
+import { type RightId, rightsFrom } from "../../values/RightId.ts";
 import type { GrantItem } from "./GrantItem.ts";
 
 /** A right that was written void when its batch was granted. */
@@ -25,7 +25,8 @@ export function grantedIn(
     ]),
   );
   return items.map(({ quantity }) => {
-    const all = Array.from({ length: quantity }, () => next++);
+    const all = rightsFrom(next, quantity);
+    next += BigInt(quantity);
     return {
       rightIds: all.filter((rightId) => !refusals.has(rightId)),
       refused: all.flatMap((rightId) => {

@@ -5,7 +5,7 @@ import { askChain } from "../../errors/fromNode.ts";
 import { publishedEvent } from "../../events/publishedEvent.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { type Address, checksummed } from "../../values/Hex.ts";
-import { type RightId, unpackRightId } from "../../values/RightId.ts";
+import { type RightId, rightsFrom, unpackRightId } from "../../values/RightId.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
 import { documentFor } from "./documentFor.ts";
 import { movedStart } from "./movedStart.ts";
@@ -38,8 +38,9 @@ export async function passFor(
   if (!Number.isInteger(count) || count < 1 || count > MAX_QUANTITY) {
     throw new DoorkeyError("VALUE_INVALID", { details: [`count must be 1 to ${MAX_QUANTITY}, not ${count}.`] });
   }
-  const ids = Array.from({ length: count }, (_, i) => rightId + BigInt(i));
-  const [first, ...others] = await Promise.all(ids.map((id) => askChain(() => rights.rightOf(id))));
+  const [first, ...others] = await Promise.all(
+    rightsFrom(rightId, count).map((id) => askChain(() => rights.rightOf(id))),
+  );
   if (first === undefined || others.some((other) => other.holder !== first.holder || other.classId !== first.classId)) {
     throw new DoorkeyError("VALUE_INVALID", {
       details: [`The ${count} rights from ${rightId} are not of one holder.`],

@@ -5,6 +5,7 @@ import { readPass } from "../../pass/checkPass.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { type RightState, readRight } from "../../rights/readRight.ts";
 import { sameAddress } from "../../values/Hex.ts";
+import { rightsFrom } from "../../values/RightId.ts";
 
 /**
  * What the chain says of a pass now: each of its rights, and whether they are still the pass's holder's.
@@ -24,7 +25,7 @@ export async function refreshPass(connection: Connection, pass: Pass): Promise<r
   if (pass.chainId !== connection.chainId || !sameAddress(pass.registry, connection.registry)) {
     throw new DoorkeyError("PASS_FOR_OTHER_EVENT", { details: [`It is of chain ${pass.chainId}, ${pass.registry}.`] });
   }
-  const ids = Array.from({ length: pass.count }, (_, i) => BigInt(pass.rightId) + BigInt(i));
+  const ids = rightsFrom(BigInt(pass.rightId), pass.count);
   const [rights, event] = await Promise.all([
     Promise.all(ids.map((rightId) => readRight(connection, rightId))),
     askChain(() => connection.contracts.events.eventOf(pass.eventId)),

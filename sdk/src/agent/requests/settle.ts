@@ -1,3 +1,4 @@
+import { TIMEOUTS } from "../../calls/waiting.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { pause } from "../../internal/pause.ts";
@@ -7,8 +8,6 @@ import type { JournaledRequest } from "./JournaledRequest.ts";
 import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";
 import { patiently } from "./patiently.ts";
 
-/** Longest wait for a request to be decided, in milliseconds. */
-const TIMEOUT = 180_000;
 /** Milliseconds between two tries. */
 const PAUSE = 500;
 
@@ -26,7 +25,8 @@ export function settle(connection: Connection, journaled: JournaledRequest): Pro
   underway.set(connection, known);
   const { digest } = journaled;
   const settling =
-    known.get(digest) ?? settleNow(connection, journaled, Date.now() + TIMEOUT).finally(() => known.delete(digest));
+    known.get(digest) ??
+    settleNow(connection, journaled, Date.now() + TIMEOUTS.mined).finally(() => known.delete(digest));
   known.set(digest, settling);
   return settling;
 }
