@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { DryRun } from "./dryRun.ts";
 import { EXIT, failureOf, Refused, Stopped } from "./failures.ts";
 import { Terminal } from "./Terminal.ts";
@@ -18,10 +18,19 @@ type Work<O> = (task: Task, options: O, ...args: string[]) => Promise<unknown>;
 export function script(name: string, summary: string, examples: readonly string[]): Command {
   const command = new Command(`npm run ${name} --`).description(summary).exitOverride().showHelpAfterError(false);
   command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "✗ ")) });
+  command.configureHelp({ visibleOptions: ownOptionsFirst });
   return command.addHelpText("afterAll", ({ command: asked }) => {
     const fitting = asked === command ? examples : examples.filter((one) => one.includes(` -- ${asked.name()} `));
     return `\nExamples:\n${fitting.map((one) => `  ${one}`).join("\n")}`;
   });
+}
+
+/** What is the same in every script, in the order in which help tells it, after a script's own options. */
+const SHARED = ["key", "as", "relay", "relay-key", "rpc", "deployment", "dry-run", "yes", "json", "debug", "help"];
+
+function ownOptionsFirst(this: Help, command: Command): Option[] {
+  const place = ({ long }: Option): number => SHARED.indexOf(long?.slice(2) ?? "");
+  return Help.prototype.visibleOptions.call(this, command).sort((a, b) => place(a) - place(b));
 }
 
 /** What the command does. What `work` returns is printed with `--json`. */
