@@ -1,5 +1,6 @@
 import { interfaces } from "../abi/contracts.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { jsonLine } from "../internal/jsonLine.ts";
 import { type LineFile, openLineFile } from "../internal/lineFile.ts";
 import { lockFile } from "../internal/lockFile.ts";
 import { fields, list, matching, type Shape, text, whole } from "../internal/shape.ts";
@@ -34,7 +35,9 @@ export async function fileIndexStore(path: string): Promise<FileIndexStore> {
   return {
     load: async (wanted) => {
       suite = wanted;
-      const [head, ...lines] = (await file.read()).map((line, i) => parsed(path, line, i === 0 ? HEAD : PIECE, i + 1));
+      const [head, ...lines] = (await file.read()).map((line, i) =>
+        jsonLine("INDEX_STORE_BROKEN", i === 0 ? HEAD : PIECE, path, line, i + 1),
+      );
       if (head === undefined) await file.append(headOf(wanted));
       else assertSameSuite(head as SuiteRef, wanted);
       return lines as IndexPiece[];
@@ -79,14 +82,4 @@ const PIECE: Shape = fields({
 
 function headOf({ chainId, registry }: SuiteRef): string {
   return JSON.stringify({ v: VERSION, chainId, registry });
-}
-
-function parsed(path: string, line: string, shape: Shape, number: number): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (shape(value, "").length === 0) return value;
-  } catch {
-    // No JSON either.
-  }
-  throw new DoorkeyError("INDEX_STORE_BROKEN", { details: [`Line ${number} of ${path}.`] });
 }

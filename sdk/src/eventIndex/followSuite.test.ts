@@ -213,7 +213,7 @@ describe("followSuite", () => {
     const other = { ...reader, chainId: 1 };
     expect((await followSuite(other, { store }).catch((error) => error)).code).to.equal("INDEX_STORE_BROKEN");
     await appendFile(path, '{"to":{"number":1}}\n');
-    expect((await followSuite(reader, { store }).catch((error) => error)).message).to.contain("Line 2");
+    expect((await followSuite(reader, { store }).catch((error) => error)).message).to.contain("line 2");
     await store.close();
     const memory = memoryIndexStore();
     await followSuite(reader, { store: memory });

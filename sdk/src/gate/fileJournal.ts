@@ -1,7 +1,8 @@
 import type { Admission } from "../decisions/Verdict.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { jsonLine } from "../internal/jsonLine.ts";
 import { type LineFile, openLockedFile } from "../internal/lineFile.ts";
-import { isHex } from "../values/Hex.ts";
+import { fields, matching } from "../internal/shape.ts";
+import type { Hex } from "../values/Hex.ts";
 import type { GateJournal } from "./GateJournal.ts";
 import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
 
@@ -55,25 +56,22 @@ export async function fileJournal(path: string): Promise<FileJournal> {
 }
 
 async function readLines(file: LineFile, open: OpenAdmissions, path: string): Promise<void> {
-  for (const [i, text] of (await file.read()).entries()) {
-    const line = parseLine(text);
-    if (line === undefined) throw new DoorkeyError("JOURNAL_DAMAGED", { details: [`Line ${i + 1} of ${path}.`] });
-    if (line.isSettled) open.settle(line.admission);
-    else open.add(line.admission);
+  for (const [i, line] of (await file.read()).entries()) {
+    const { entry, signature, settled } = jsonLine("JOURNAL_DAMAGED", LINE, path, line, i + 1) as Line;
+    const admission = { entry: BigInt(entry), signature };
+    if (settled === undefined) open.add(admission);
+    else open.settle(admission);
   }
 }
 
 /** An admission, or how it was settled. */
+type Line = { readonly entry: Hex; readonly signature: Hex; readonly settled?: string };
+
+const LINE = fields({
+  entry: matching(/^0x[0-9a-f]{1,64}$/, "a word in hex"),
+  signature: matching(/^0x([0-9a-f]{2})*$/i, "hex bytes"),
+});
+
 function lineOf({ entry, signature }: Admission, settled?: string): string {
   return JSON.stringify({ entry: `0x${entry.toString(16)}`, signature, settled });
-}
-
-function parseLine(text: string): { admission: Admission; isSettled: boolean } | undefined {
-  try {
-    const { entry, signature, settled } = JSON.parse(text);
-    if (!/^0x[0-9a-f]{1,64}$/.test(entry) || !isHex(signature)) return undefined;
-    return { admission: { entry: BigInt(entry), signature }, isSettled: settled !== undefined };
-  } catch {
-    return undefined;
-  }
 }

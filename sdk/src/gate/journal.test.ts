@@ -129,7 +129,7 @@ describe("journals of a gate", () => {
       await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
       const error = await open().catch((thrown) => thrown);
       expect(error.code).to.equal("JOURNAL_DAMAGED");
-      expect(error.message).to.contain("Line 2");
+      expect(error.message).to.contain("line 2");
     });
   }
 });

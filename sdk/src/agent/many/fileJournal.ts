@@ -1,6 +1,7 @@
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { jsonLine } from "../../internal/jsonLine.ts";
 import { type LineFile, openLockedFile } from "../../internal/lineFile.ts";
-import { fields, hexOf, list, type Shape, text, whole } from "../../internal/shape.ts";
+import { fields, hexOf, list, text, whole } from "../../internal/shape.ts";
 import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.ts";
 
 /**
@@ -36,7 +37,7 @@ export function fileJournal(path: string): GrantJournal {
       file = await openLockedFile(path);
       try {
         const [first, ...batches] = (await file.read()).map((line, i) =>
-          parseLine(line, i === 0 ? HEAD : BATCH, `${path}, line ${i + 1}`),
+          jsonLine("JOURNAL_DAMAGED", i === 0 ? HEAD : BATCH, path, line, i + 1),
         );
         if (first === undefined) await append(head);
         else assertSameHead(path, first as Partial<JournalHead>, head);
@@ -60,21 +61,6 @@ const BATCH = fields({
     fromBlock: whole(0, Number.MAX_SAFE_INTEGER),
   }),
 });
-
-function parseLine(line: string, shape: Shape, where: string): unknown {
-  const value = jsonOf(line, where);
-  const [mistake] = shape(value, "");
-  if (mistake === undefined) return value;
-  throw new DoorkeyError("JOURNAL_DAMAGED", { details: [`${where}: ${mistake}`] });
-}
-
-function jsonOf(line: string, where: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (cause) {
-    throw new DoorkeyError("JOURNAL_DAMAGED", { cause, details: [`${where} is no JSON.`] });
-  }
-}
 
 function assertSameHead(path: string, found: Partial<JournalHead>, wanted: JournalHead): void {
   const names = Object.keys(wanted) as (keyof JournalHead)[];
