@@ -40,7 +40,9 @@ export async function heldRights(
       if (!wanted.has(holder.toLowerCase())) continue;
       const key = heldKey(batch.classId, holder);
       const rightId = packRightId({ eventId, batch: batch.number, index });
-      held.set(key, [...(held.get(key) ?? []), rightId]);
+      const known = held.get(key) ?? [];
+      known.push(rightId);
+      held.set(key, known);
     }
   }
   return held;
