@@ -1,6 +1,6 @@
 import { type ContractName, interfaces } from "../abi/contracts.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { Changes } from "./changes/Change.ts";
+import { type Changes, nothing } from "./changes/Change.ts";
 import { doorChanges } from "./changes/doorChanges.ts";
 import { eventChanges } from "./changes/eventChanges.ts";
 import { rightChanges } from "./changes/rightChanges.ts";
@@ -12,7 +12,7 @@ import type { IndexState } from "./IndexState.ts";
 export const changesOf: { readonly [contract in ContractName]: Changes } = {
   AgentRegistry: teamChanges,
   EventRegistry: { ...teamChanges, ...eventChanges },
-  EntryRightRegistry: { ...rightChanges, ...doorChanges, EIP712DomainChanged: () => undefined },
+  EntryRightRegistry: { ...rightChanges, ...doorChanges, EIP712DomainChanged: nothing },
   AttesterIdentityVerifier: verifierChanges,
   GasRelayForwarder: forwarderChanges,
 };

@@ -3,8 +3,9 @@ import type { EventDocument } from "../documents/EventDocument.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/readEventDocument.ts";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
-import { concat, toHex } from "../internal/bytes.ts";
+import { toHex } from "../internal/bytes.ts";
 import { keccak } from "../internal/keccak.ts";
+import { readBounded } from "../internal/readBounded.ts";
 import { type PublishedEvent, publishedEvent } from "./publishedEvent.ts";
 
 /** Longest wait for the whole document, in milliseconds, unless another is said. */
@@ -52,33 +53,21 @@ async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
   const failed = (why: string, cause?: unknown) =>
     new DoorkeyError("EVENT_DOCUMENT_UNREACHABLE", { cause, details: [`${uri}: ${why}.`] });
   if (!/^https?:\/\//i.test(uri)) throw failed("not an address of the web");
+  const signal = AbortSignal.timeout(timeout);
   try {
     const response = await fetch(uri, {
       headers: { accept: "application/ld+json, application/json;q=0.9" },
       credentials: "omit",
-      signal: AbortSignal.timeout(timeout),
+      signal,
     });
     if (!response.ok) throw failed(`answered with status ${response.status}`);
-    return await readBounded(response);
+    const bytes = await readBounded(response, MAX_DOCUMENT_BYTES, signal);
+    if (bytes !== undefined) return bytes;
+    const details = [`It has more than ${MAX_DOCUMENT_BYTES} bytes.`];
+    throw new DoorkeyError("EVENT_DOCUMENT_INVALID", { details });
   } catch (error) {
     throw isDoorkeyError(error) ? error : failed("no whole answer", error);
   }
-}
-
-/** The body, read no further than a document may go. Not every browser lets a loop run over it. */
-async function readBounded({ body }: Response): Promise<Uint8Array> {
-  const reader = body?.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-    parts.push(part.value);
-    length += part.value.length;
-    if (length <= MAX_DOCUMENT_BYTES) continue;
-    await reader?.cancel();
-    const details = [`It has more than ${MAX_DOCUMENT_BYTES} bytes.`];
-    throw new DoorkeyError("EVENT_DOCUMENT_INVALID", { details });
-  }
-  return concat(...parts);
 }
 
 /** In what a document does not describe the event that was published with its hash. */

@@ -1,3 +1,5 @@
+import { readBounded } from "../internal/readBounded.ts";
+
 /** As the platform has it; another one can be passed for a proxy, or to keep a server out of its own network. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -36,21 +38,7 @@ export async function fetchBounded(
   return "unreachable";
 }
 
-async function textOf({ body }: Response, signal: AbortSignal): Promise<{ text: string } | "unreachable"> {
-  if (body === null) return { text: "" };
-  const reader = body.getReader();
-  signal.addEventListener("abort", () => void reader.cancel().catch(() => undefined));
-  const decoder = new TextDecoder();
-  let [text, size] = ["", 0];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (signal.aborted) return "unreachable";
-    if (done) return { text: text + decoder.decode() };
-    size += value.length;
-    if (size > MAX_BYTES) {
-      await reader.cancel();
-      return "unreachable";
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+async function textOf(response: Response, signal: AbortSignal): Promise<{ text: string } | "unreachable"> {
+  const bytes = await readBounded(response, MAX_BYTES, signal);
+  return bytes === undefined ? "unreachable" : { text: new TextDecoder().decode(bytes) };
 }
