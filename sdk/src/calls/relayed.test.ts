@@ -38,7 +38,7 @@ describe("calls through a relay", () => {
   it("need a relay and a signer", async () => {
     const without = { ...connection, relay: undefined };
     const via = await registerOrganizer(without, PROFILE, { via: "relay" }).catch((error) => error.code);
-    expect(via).to.equal("RELAY_UNREACHABLE");
+    expect(via).to.equal("RELAY_MISSING");
     const reader = await registerOrganizer({ ...connection, signer: undefined }, PROFILE).catch((error) => error.code);
     expect(reader).to.equal("SIGNER_MISSING");
   });

@@ -9,7 +9,8 @@ import { TIMEOUTS } from "./waiting.ts";
  * Makes a call in the signer's name, through the relay if there is one, and reads its result from what it logged. The
  * result is the same either way.
  *
- * @throws SIGNER_MISSING, CALL_REVERTED, CALL_UNDECIDED, and what sending directly or through a relay throws.
+ * @throws SIGNER_MISSING, RELAY_MISSING, CALL_REVERTED, CALL_UNDECIDED, and what sending directly or through a relay
+ * throws.
  */
 export async function send<result extends object, until extends Until = "mined">(
   connection: Connection,
@@ -18,9 +19,7 @@ export async function send<result extends object, until extends Until = "mined">
   { until, via, timeout }: SendOptions<until> = {},
 ): Promise<Sent<result, until>> {
   const relay = via === "direct" ? undefined : connection.relay;
-  if (via === "relay" && relay === undefined) {
-    throw new DoorkeyError("RELAY_UNREACHABLE", { details: ["The connection has no relay."] });
-  }
+  if (via === "relay" && relay === undefined) throw new DoorkeyError("RELAY_MISSING");
   const underway: Underway =
     relay === undefined ? await sendDirectly(connection, call) : await sendThroughRelay(connection, relay, call);
   const wait = async (stage: "mined" | "final" = "mined"): Promise<Done<result>> => {

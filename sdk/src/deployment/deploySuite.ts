@@ -1,6 +1,7 @@
 import { ContractFactory, keccak256, type Signer } from "ethers";
 import { type ContractName, interfaces } from "../abi/contracts.ts";
 import type { DeployedContract, Deployment } from "../addresses/deployments.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import type { Address, Hex } from "../values/Hex.ts";
 import { VERSION } from "../version.ts";
@@ -20,7 +21,7 @@ const PLAN: readonly (readonly [ContractName, readonly ContractName[]])[] = [
  *
  * @param options.onDeployed Told of each contract once it is there.
  * @param options.already Contracts of a deployment that was broken off: those whose code is there are not deployed again.
- * @throws FUNDS_MISSING, CHAIN_UNREACHABLE; CALL_REVERTED on a chain without the P-256 precompile (EIP-7951).
+ * @throws VALUE_INVALID for a signer without a provider; FUNDS_MISSING, CHAIN_UNREACHABLE; CALL_REVERTED on a chain without the P-256 precompile (EIP-7951).
  * @example
  * import { deploySuite, startTestChain } from "doorkey/testing";
  *
@@ -33,7 +34,7 @@ export async function deploySuite(
   { onDeployed, already = {} }: deploySuite.Options = {},
 ): Promise<Deployment> {
   const { provider } = signer;
-  if (provider === null) throw new Error("the signer has no provider");
+  if (provider === null) throw new DoorkeyError("VALUE_INVALID", { details: ["The signer has no provider."] });
   const deployed = new Map<ContractName, DeployedContract>();
   for (const [name, knows] of PLAN) {
     const contract = await askChain(async () => {

@@ -249,6 +249,11 @@ export const errorTable = {
     remedy: "Remove it: everything in it is on the chain and will be read again.",
     retryable: false,
   },
+  RELAY_MISSING: {
+    shortMessage: "There is no relay to send through.",
+    remedy: "Pass a `relay` to connect, or send directly.",
+    retryable: false,
+  },
   RELAY_UNREACHABLE: {
     shortMessage: "The relay did not answer.",
     remedy: "Try again, or send directly with a funded signer.",
