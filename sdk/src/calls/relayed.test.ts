@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect } from "chai";
 import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
 import { problem, serve, serveRelay } from "../../test/helpers/serve.ts";
@@ -280,6 +281,27 @@ describe("httpRelay", () => {
       const error = await registerOrganizer(connection, PROFILE).catch((thrown) => thrown);
       expect(error.code, body).to.equal("RELAY_DISHONEST");
       await server.close();
+    }
+  });
+
+  it("is not made of an address or a key that cannot be sent, and repeats neither", () => {
+    const urls = [
+      "",
+      "relay.example",
+      "ftp://a.b",
+      "http://me:secret@a.b",
+      "http://a.b/?key=secret",
+      "http://a.b/#secret",
+    ];
+    for (const parameters of [...urls.map((url) => ({ url })), { url: "http://a.b", key: "a\nsecret" }]) {
+      let error: unknown;
+      try {
+        httpRelay(parameters);
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect((error as { code: string } | undefined)?.code, parameters.url).to.equal("VALUE_INVALID");
+      expect(inspect(error, { depth: 9 })).not.to.contain("secret");
     }
   });
 

@@ -1,7 +1,11 @@
+import { text } from "node:stream/consumers";
+import { inspect } from "node:util";
 import { expect } from "chai";
 import { freePort, serve, serveRpc } from "../../test/helpers/serve.ts";
 import { deploymentOn } from "../addresses/deployments.ts";
 import { deploySuite } from "../deployment/deploySuite.ts";
+import { registerOrganizer } from "../organizer/registerOrganizer.ts";
+import { readTeam } from "../teams/readTeam.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import type { Address } from "../values/Hex.ts";
 import { connect } from "./connect.ts";
@@ -54,6 +58,33 @@ describe("connect", () => {
     for (const rpc of ["", "here and there", "ws://127.0.0.1:1", "ftp://127.0.0.1"]) {
       expect((await refusal({ rpc })).code, rpc).to.equal("CHAIN_UNREACHABLE");
     }
+  });
+
+  it("does not repeat the address of a node, which often has a key in it", async () => {
+    let refusing = false;
+    const node = await serveRpc(chain.provider);
+    const guard = await serve(async (request, response) => {
+      if (refusing) return void response.writeHead(401).end("no");
+      const answer = await fetch(node.url, { method: "POST", body: await text(request) });
+      response.end(await answer.text());
+    });
+    const rpc = `${guard.url}/v3/secret`;
+    const connection = await connect({ rpc, signer: await chain.fundedKey().then((key) => key.connect(null)) });
+    refusing = true;
+    const failures = [
+      connect({ rpc }),
+      connect({ rpc: rpc.replace("//", "//me:secret@") }),
+      readTeam(connection, "agent", 1),
+      registerOrganizer(connection, { name: "Zepp Hall", uri: "" }),
+    ];
+    for (const failure of failures) {
+      const error = await failure.catch((thrown: unknown) => thrown);
+      expect(inspect(error, { depth: 9 }))
+        .to.contain("CHAIN_UNREACHABLE")
+        .and.not.contain("secret");
+    }
+    await guard.close();
+    await node.close();
   });
 
   it("refuses a deployment of another chain", async () => {

@@ -2,7 +2,7 @@ import { FetchRequest, JsonRpcProvider, keccak256, type Provider, type Signer } 
 import { type ContractName, contractAt } from "../abi/contracts.ts";
 import { type Deployment, deploymentOn } from "../addresses/deployments.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
+import { askChain, withoutRequest } from "../errors/fromNode.ts";
 import { httpRelay } from "../relay/httpRelay.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { Connection } from "./Connection.ts";
@@ -18,7 +18,7 @@ const RPC_TIMEOUT = 20_000;
  * @param parameters.signer Who signs; leave it out to read only.
  * @param parameters.relay Address of a relay, or one made by `httpRelay`: it pays, and the signer needs no ether.
  * @param parameters.deployment Where the suite is; looked up by chain in doorkey/addresses unless given.
- * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT.
+ * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT; VALUE_INVALID for a relay that is no address.
  * @example
  * import { Wallet } from "ethers";
  * import { connect } from "doorkey";
@@ -77,7 +77,8 @@ async function providerFor(url: string): Promise<JsonRpcProvider> {
       answer.assertOk();
       return BigInt(answer.bodyJson.result);
     })
-    .catch((cause) => {
+    .catch((error) => {
+      const cause = withoutRequest(error);
       const details = ["It must be the address of a node over HTTP, and say which chain it is on."];
       throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details });
     });

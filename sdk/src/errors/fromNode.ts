@@ -1,4 +1,4 @@
-import { isError } from "ethers";
+import { type EthersError, isError } from "ethers";
 import { DoorkeyError, isDoorkeyError } from "./DoorkeyError.ts";
 import { decodeRevert, describeContractError } from "./decodeRevert.ts";
 import { findRevertData } from "./findRevertData.ts";
@@ -26,12 +26,22 @@ export function fromNode(error: unknown): unknown {
     isError(error, "SERVER_ERROR") ||
     isSocketError(error)
   ) {
-    return new DoorkeyError("CHAIN_UNREACHABLE", { cause: error });
+    return new DoorkeyError("CHAIN_UNREACHABLE", { cause: withoutRequest(error) });
   }
   return /doesn't have enough funds|insufficient funds/i.test(error instanceof Error ? error.message : "")
     ? new DoorkeyError("FUNDS_MISSING", { cause: error })
     : error;
 }
+
+/** What went wrong, without the request: the address of a node often has a key in it, and errors go to logs. */
+export function withoutRequest(error: unknown): Error {
+  const { shortMessage, message, code, info } = error as Partial<EthersError> & { info?: { responseBody?: string } };
+  const said = [shortMessage ?? message, info?.responseBody].filter((part) => typeof part === "string" && part !== "");
+  return Object.assign(new Error(said.join(": ").slice(0, MAX_SAID)), { code });
+}
+
+/** Of what a node answered; enough to tell why. */
+const MAX_SAID = 1_000;
 
 /** CALL_REVERTED with what the contract threw, when `error` carries revert data. */
 export function revertedError(error: unknown, details: readonly string[] = []): DoorkeyError | undefined {

@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { expect } from "chai";
 import { makeError } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import type { Hex } from "../values/Hex.ts";
+import type { DoorkeyError } from "./DoorkeyError.ts";
 import { decodeRevert, describeContractError } from "./decodeRevert.ts";
 import { findRevertData } from "./findRevertData.ts";
 import { fromNode } from "./fromNode.ts";
@@ -88,12 +90,24 @@ describe("fromNode", () => {
     ["a poor signer", makeError("poor", "INSUFFICIENT_FUNDS", {} as never), "FUNDS_MISSING"],
     ["a poor signer on a test network", new Error("Sender doesn't have enough funds to send tx."), "FUNDS_MISSING"],
     ["a wallet's no", makeError("no", "ACTION_REJECTED", {} as never), "SIGNATURE_DECLINED"],
-    ["a dead node", Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), "CHAIN_UNREACHABLE"],
-    ["a slow node", makeError("slow", "TIMEOUT", {} as never), "CHAIN_UNREACHABLE"],
-    ["a broken node", makeError("500", "SERVER_ERROR", {} as never), "CHAIN_UNREACHABLE"],
   ];
   for (const [what, error, code] of codes) {
     it(`knows ${what}`, () => expect(fromNode(error)).to.include({ code, cause: error }));
+  }
+
+  const info = { requestUrl: "https://node.example/v3/secret", responseBody: "range too wide" };
+  const silent: [string, Error, string, string][] = [
+    ["a dead", Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), "connect", "ECONNREFUSED"],
+    ["a slow", makeError("slow", "TIMEOUT", {} as never), "slow", "TIMEOUT"],
+    ["a broken", makeError("500", "SERVER_ERROR", { info } as never), "500: range too wide", "SERVER_ERROR"],
+  ];
+  for (const [what, error, message, code] of silent) {
+    it(`knows ${what} node, and keeps what it said without its address`, () => {
+      const { code: known, cause } = fromNode(error) as DoorkeyError & { cause: Error };
+      expect(known).to.equal("CHAIN_UNREACHABLE");
+      expect(cause).to.include({ message, code });
+      expect(inspect(cause)).not.to.contain("secret");
+    });
   }
 
   it("lets the rest pass untouched", () => {

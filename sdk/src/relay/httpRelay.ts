@@ -11,7 +11,8 @@ const TIMEOUT = 20_000;
  * A relay over HTTP.
  *
  * @param parameters.key The sponsor's API key, where the relay wants one.
- * @throws RELAY_UNREACHABLE, RELAY_BUSY, RELAY_REFUSED, and CALL_REVERTED from what it returns.
+ * @throws VALUE_INVALID for a url or key that cannot be sent; RELAY_UNREACHABLE, RELAY_BUSY, RELAY_REFUSED,
+ * RELAY_DISHONEST and CALL_REVERTED from what it returns.
  * @example
  * import { connect } from "doorkey";
  * import { httpRelay } from "doorkey/relay";
@@ -20,6 +21,7 @@ const TIMEOUT = 20_000;
  * const connection = await connect({ rpc: "http://127.0.0.1:8545", relay });
  */
 export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
+  assertSendable(url, key);
   const base = url.replace(/\/+$/, "");
 
   async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
@@ -64,6 +66,19 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
 export declare namespace httpRelay {
   type Parameters = { readonly url: string; readonly key?: string | undefined };
 }
+
+/** What `fetch` says of an address or a key that it cannot send repeats it, and errors go to logs. */
+function assertSendable(url: string, key: string | undefined): void {
+  const { protocol, username, password, search, hash } = URL.canParse(url) ? new URL(url) : NO_URL;
+  const details = [
+    ...(protocol === "https:" || protocol === "http:" ? [] : ["url must be an address of the web."]),
+    ...(username + password + search + hash === "" ? [] : ["url must have no user, no question and no fragment."]),
+    ...(key === undefined || /^[\x20-\x7e]*$/.test(key.trim()) ? [] : ["key must be one line of ASCII."]),
+  ];
+  if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });
+}
+
+const NO_URL = { protocol: "", username: "", password: "", search: "", hash: "" };
 
 /** One a submitted item, or whatever is at this address is no relay. */
 function resultsOf(answer: Partial<Submitted> | null, count: number): Submitted["results"] {
