@@ -17,7 +17,7 @@ import { openShow } from "../test/helpers/show.ts";
 const options = new Command("bench")
   .option("--rights <number>", "of each row", Number, 400)
   .option("--sellers <number>", "that grant at once", Number, 40)
-  .option("--block <ms>", "between blocks", Number, 1_000)
+  .option("--block <ms>", "between blocks", Number, 2_000)
   .option("--signers <number>", "keys of the relay", Number, 4)
   .option("--only <database>", "postgres or embedded")
   .option("--json", "lines of JSON instead of a table")
@@ -26,6 +26,32 @@ const options = new Command("bench")
 
 type Row = Measured & { readonly name: string };
 
+const rows: Row[] = [];
+
+/** Prints a row as soon as it is measured, beside the first one: direct grants. */
+function print(one: Row): void {
+  const { name, ...figures } = one;
+  const speedOfDirect = one.rightsPerSecond / (rows[0]?.rightsPerSecond ?? 1);
+  const gasOfDirect = one.gasPerRight / (rows[0]?.gasPerRight ?? 1);
+  if (options.json === true) {
+    console.log(JSON.stringify({ bench: "relay", name, ...figures, speedOfDirect, gasOfDirect }));
+    return;
+  }
+  const columns = [
+    one.rightsPerSecond.toFixed(1).padStart(8),
+    speedOfDirect.toFixed(2).padStart(10),
+    one.gasPerRight.toFixed(0).padStart(10),
+    gasOfDirect.toFixed(2).padStart(10),
+    one.p50.toFixed(0).padStart(8),
+    one.p99.toFixed(0).padStart(8),
+  ];
+  console.log(`${name.padEnd(44)} ${columns.join(" ")}`);
+}
+
+if (options.json !== true) {
+  console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
+  console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
+}
 const node = await startNode();
 const sellers = Array.from({ length: options.sellers }, (_, i) => keyOf(`seller ${i}`));
 const signers = Array.from({ length: options.signers }, (_, i) => `relay ${i}`);
@@ -33,11 +59,12 @@ for (const { address } of [...sellers, ...signers.map(keyOf)]) await node.fund(a
 const show = await openShow(node, sellers);
 const miner = startMiner(node, randomFrom(1), options.block, options.block);
 
-const rows: Row[] = [];
 async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<void> {
   // Once each beforehand: connections, code and counters are warm in every row.
   await measure(node, show, sellers, sellers.length, grant);
-  rows.push({ name, ...(await measure(node, show, sellers, options.rights, grant)) });
+  const one = { name, ...(await measure(node, show, sellers, options.rights, grant)) };
+  rows.push(one);
+  print(one);
 }
 
 async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promise<void> {
@@ -64,27 +91,4 @@ if (options.only !== "embedded" && postgresPrograms() !== undefined) {
 await miner.stop();
 await node.close();
 
-const direct = rows[0];
-const speed = ({ rightsPerSecond }: Row) => rightsPerSecond / (direct?.rightsPerSecond ?? 1);
-const gas = ({ gasPerRight }: Row) => gasPerRight / (direct?.gasPerRight ?? 1);
-if (options.json === true) {
-  for (const one of rows) {
-    const { name, ...figures } = one;
-    console.log(JSON.stringify({ bench: "relay", name, ...figures, speedOfDirect: speed(one), gasOfDirect: gas(one) }));
-  }
-} else {
-  console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
-  console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
-  for (const one of rows) {
-    const figures = [
-      one.rightsPerSecond.toFixed(1).padStart(8),
-      speed(one).toFixed(2).padStart(10),
-      one.gasPerRight.toFixed(0).padStart(10),
-      gas(one).toFixed(2).padStart(10),
-      one.p50.toFixed(0).padStart(8),
-      one.p99.toFixed(0).padStart(8),
-    ];
-    console.log(`${one.name.padEnd(44)} ${figures.join(" ")}`);
-  }
-}
 process.exit(0);

@@ -17,9 +17,12 @@ export type Measured = {
   readonly p99: number;
 };
 
-/** Both sides ask as often; more often they would measure the asking. */
-const POLL_MS = 100;
-const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+/** Asks until the answer is yes, as the SDK does: soon at first, then once a second. */
+async function poll(ask: () => Promise<boolean>): Promise<void> {
+  for (let wait = 20; !(await ask()); wait = Math.min(2 * wait, 1_000)) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
 
 /** `rights` grants by as many sellers at once as there are. Gas is what all transactions in those blocks used. */
 export async function measure(
@@ -82,12 +85,11 @@ export function directly(node: TestNode, rights: Address): Grant {
       maxPriorityFeePerGas: 10n ** 9n,
     });
     const hash = await node.send("eth_sendRawTransaction", raw);
-    for (;;) {
+    await poll(async () => {
       const receipt = (await node.send("eth_getTransactionReceipt", hash)) as { status: Hex } | null;
       if (receipt !== null && receipt.status !== "0x1") throw new Error("a direct grant reverted");
-      if (receipt !== null) return;
-      await pause();
-    }
+      return receipt !== null;
+    });
   };
 }
 
@@ -102,12 +104,11 @@ export function throughRelay(node: TestNode, rights: Address, urls: readonly str
     const signed = await signRequest(node.suite, seller, prepared.request);
     const { results } = await post<Submitted>(`${url}/v1/requests`, { requests: [signed] });
     const digest = results[0]?.digest;
-    for (;;) {
+    await poll(async () => {
       const status = (await (await fetch(`${url}/v1/requests/${digest}`)).json()) as RequestStatus;
-      if (status.outcome !== undefined && status.outcome !== "success") throw new Error(`${JSON.stringify(status)}`);
-      if (status.outcome === "success") return;
-      await pause();
-    }
+      if (status.outcome !== undefined && status.outcome !== "success") throw new Error(JSON.stringify(status));
+      return status.outcome === "success";
+    });
   };
 }
 

@@ -13,8 +13,6 @@ const relay = await startRelay({
   openSigners: async () => signers.map((name) => walletSigner(keyOf(name))),
   logger: pino({ level: "error" }),
   version: "bench",
-  // Blocks come every second or so: looking more often than ten times in one gains nothing.
-  pace: { engineMs: 100, feedMs: 100, webhooksMs: 1_000 },
 });
 process.on("SIGTERM", () => {
   relay.stop().then(() => process.exit(0));
