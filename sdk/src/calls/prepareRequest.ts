@@ -1,9 +1,9 @@
+import { latestBlock } from "../chain/latestBlock.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { forwarderOf } from "../connection/forwarderOf.ts";
 import { signerOf } from "../connection/signerOf.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
-import { latestBlock } from "../events/latestBlock.ts";
 import { assertShape, fields, hexOf, matching, whole } from "../internal/shape.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { WireForwardRequest } from "../relay/wire.ts";

@@ -1,9 +1,9 @@
 import type { Log, TransactionReceipt } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain, revertedError } from "../errors/fromNode.ts";
-import { readLogs } from "../events/readLogs.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus } from "../relay/wire.ts";
 import { type Hex, sameAddress } from "../values/Hex.ts";

@@ -1,7 +1,7 @@
+import { isInChain } from "../chain/isInChain.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
-import { isInChain } from "../events/isInChain.ts";
 import { pause } from "../internal/pause.ts";
 import type { BlockRef } from "../values/BlockRef.ts";
 import { applyLog } from "./applyLog.ts";

@@ -1,5 +1,5 @@
+import { isInChain } from "../chain/isInChain.ts";
 import type { Connection } from "../connection/Connection.ts";
-import { isInChain } from "../events/isInChain.ts";
 import type { BlockRef } from "../values/BlockRef.ts";
 import type { IndexPiece } from "./IndexStore.ts";
 

@@ -1,8 +1,8 @@
 import { type ContractName, interfaces } from "../abi/contracts.ts";
+import { isInChain } from "../chain/isInChain.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
-import { isInChain } from "../events/isInChain.ts";
-import { readLogs } from "../events/readLogs.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import type { BlockRef } from "../values/BlockRef.ts";
 import type { Hex } from "../values/Hex.ts";

@@ -1,10 +1,10 @@
 import type { Result } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import type { Hex } from "../values/Hex.ts";
-import { readLogs } from "./readLogs.ts";
 
 /** What of an event never changes after it was published; names of classes are in the log alone. */
 export type PublishedEvent = {
@@ -20,18 +20,33 @@ export type PublishedEvent = {
   readonly block: number;
 };
 
-const published = new WeakMap<Connection, Map<number, PublishedEvent>>();
+/** An event as it was read, and the hash of its block as long as that may be orphaned. */
+type Kept = { readonly event: PublishedEvent; readonly unsettled: string | undefined };
 
-/** The event as it was published; kept, for it never changes. EVENT_UNKNOWN when there is none. */
+/** Blocks after which no reorg is feared: finality takes fewer. */
+const DEEP = 100;
+
+const published = new WeakMap<Connection, Map<number, Kept>>();
+
+/** The event as it was published; kept, for it never changes once its block stays. EVENT_UNKNOWN when there is none. */
 export async function publishedEvent(connection: Connection, eventId: number): Promise<PublishedEvent> {
-  const kept = published.get(connection) ?? new Map<number, PublishedEvent>();
-  published.set(connection, kept);
-  const known = kept.get(eventId) ?? (await readPublished(connection, eventId));
-  kept.set(eventId, known);
-  return known;
+  const events = published.get(connection) ?? new Map<number, Kept>();
+  published.set(connection, events);
+  const known = events.get(eventId);
+  if (known !== undefined && (await isInChain(connection, known))) return known.event;
+  const kept = await readPublished(connection, eventId);
+  events.set(eventId, kept);
+  return kept.event;
 }
 
-async function readPublished({ provider, deployment }: Connection, eventId: number): Promise<PublishedEvent> {
+/** After a reorg another event may have the id, with other classes. */
+async function isInChain({ provider }: Connection, { event, unsettled }: Kept): Promise<boolean> {
+  if (unsettled === undefined) return true;
+  const block = await askChain(() => provider.getBlock(event.block));
+  return block?.hash === unsettled;
+}
+
+async function readPublished({ provider, deployment }: Connection, eventId: number): Promise<Kept> {
   const { address, block } = deployment.contracts.EventRegistry;
   const topics = interfaces.EventRegistry.encodeFilterTopics("EventRegistered", [eventId]) as string[];
   const latest = await askChain(() => provider.getBlockNumber());
@@ -39,7 +54,7 @@ async function readPublished({ provider, deployment }: Connection, eventId: numb
     const parsed = interfaces.EventRegistry.parseLog(log);
     if (parsed === null) continue;
     const { terms, classes } = parsed.args;
-    return {
+    const event = {
       eventId,
       name: terms.name,
       uri: terms.uri,
@@ -47,6 +62,7 @@ async function readPublished({ provider, deployment }: Connection, eventId: numb
       classes: classes.map(({ name, seated }: Result, i: number) => ({ id: i + 1, name, seated })),
       block: log.blockNumber,
     };
+    return { event, unsettled: latest - log.blockNumber < DEEP ? log.blockHash : undefined };
   }
   throw new DoorkeyError("EVENT_UNKNOWN", { details: [`Event ${eventId}.`] });
 }

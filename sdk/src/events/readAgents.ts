@@ -1,12 +1,12 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { latestBlock } from "../chain/latestBlock.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import { type TeamState, teamAt } from "../teams/readTeam.ts";
-import { latestBlock } from "./latestBlock.ts";
 import { classIdOf, publishedEvent } from "./publishedEvent.ts";
-import { readLogs } from "./readLogs.ts";
 import { STANDINGS } from "./Standing.ts";
 
 /** Questions that are under way at once. */

@@ -1,4 +1,5 @@
 import { ZeroAddress } from "ethers";
+import { latestBlock } from "../chain/latestBlock.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { EventPolicy, EventSchedule } from "../documents/EventDocument.ts";
 import { askChain } from "../errors/fromNode.ts";
@@ -6,7 +7,6 @@ import { mapBounded } from "../internal/mapBounded.ts";
 import { teamAt } from "../teams/readTeam.ts";
 import type { Address, Hex } from "../values/Hex.ts";
 import { countLive } from "./countLive.ts";
-import { latestBlock } from "./latestBlock.ts";
 import { publishedEvent } from "./publishedEvent.ts";
 import { scheduleOf } from "./scheduleOf.ts";
 

@@ -1,13 +1,13 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { latestBlock } from "../chain/latestBlock.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import type { Address } from "../values/Hex.ts";
 import { GATE_KINDS, type GateKind } from "./Gate.ts";
-import { latestBlock } from "./latestBlock.ts";
 import { publishedEvent } from "./publishedEvent.ts";
-import { readLogs } from "./readLogs.ts";
 
 const WIDTH = 32;
 

@@ -1,6 +1,6 @@
+import { isInChain } from "../chain/isInChain.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Manifest } from "../decisions/Manifest.ts";
-import { isInChain } from "../events/isInChain.ts";
 
 /**
  * Whether the block of a manifest is not in the chain any more: then the manifest tells what never came to be.

@@ -1,10 +1,10 @@
 import type { Block } from "ethers";
+import { isInChain } from "../chain/isInChain.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Manifest, ManifestBatch } from "../decisions/Manifest.ts";
 import { manifestBatch } from "../decisions/manifestBatch.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
-import { isInChain } from "../events/isInChain.ts";
 import { publishedEvent } from "../events/publishedEvent.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import type { Hex } from "../values/Hex.ts";

@@ -1,7 +1,7 @@
+import { latestBlock } from "../chain/latestBlock.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
-import { latestBlock } from "../events/latestBlock.ts";
 import { publishedEvent } from "../events/publishedEvent.ts";
 import { teamAt } from "../teams/readTeam.ts";
 import { sameAddress } from "../values/Hex.ts";

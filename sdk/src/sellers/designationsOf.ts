@@ -1,9 +1,9 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { type PublishedEvent, publishedEvent } from "../events/publishedEvent.ts";
-import { readLogs } from "../events/readLogs.ts";
 import { STANDINGS } from "../events/Standing.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 

@@ -1,8 +1,8 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { latestBlock } from "../chain/latestBlock.ts";
+import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
-import { latestBlock } from "../events/latestBlock.ts";
-import { readLogs } from "../events/readLogs.ts";
 import type { Address } from "../values/Hex.ts";
 import { ROLES, type Role } from "./Role.ts";
 

@@ -1,10 +1,10 @@
 import { interfaces } from "../../abi/contracts.ts";
+import { readLogs } from "../../chain/readLogs.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import type { ManifestBatch } from "../../decisions/Manifest.ts";
 import { manifestBatch } from "../../decisions/manifestBatch.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import { publishedEvent } from "../../events/publishedEvent.ts";
-import { readLogs } from "../../events/readLogs.ts";
 import { batchHead } from "../../internal/batchHead.ts";
 import { mapBounded } from "../../internal/mapBounded.ts";
 import { holderInRecord } from "../../internal/records.ts";

@@ -1,5 +1,5 @@
+import { isInChain } from "../../chain/isInChain.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { isInChain } from "../../events/isInChain.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";

@@ -1,11 +1,11 @@
 import { interfaces } from "../../abi/contracts.ts";
 import type { Transaction } from "../../calls/Call.ts";
 import { findExecution, outcomeIn } from "../../calls/requestOutcome.ts";
+import { latestBlock } from "../../chain/latestBlock.ts";
+import { readLogs } from "../../chain/readLogs.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
-import { latestBlock } from "../../events/latestBlock.ts";
-import { readLogs } from "../../events/readLogs.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 
 /**

@@ -1,12 +1,12 @@
 import type { Call } from "../../calls/Call.ts";
 import { estimateForwarded, withMargin } from "../../calls/gas.ts";
 import { prepareRequest } from "../../calls/prepareRequest.ts";
+import { latestBlock } from "../../chain/latestBlock.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { forwarderOf } from "../../connection/forwarderOf.ts";
 import { signerOf } from "../../connection/signerOf.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
-import { latestBlock } from "../../events/latestBlock.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
 import type { WireForwardRequest } from "../../relay/wire.ts";
 import type { Address } from "../../values/Hex.ts";
