@@ -1,9 +1,11 @@
 import type { Result } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { isInChain } from "../chain/isInChain.ts";
 import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
+import type { BlockRef } from "../values/BlockRef.ts";
 import type { Hex } from "../values/Hex.ts";
 
 /** What of an event never changes after it was published; names of classes are in the log alone. */
@@ -20,8 +22,8 @@ export type PublishedEvent = {
   readonly block: number;
 };
 
-/** An event as it was read, and the hash of its block as long as that may be orphaned. */
-type Kept = { readonly event: PublishedEvent; readonly unsettled: string | undefined };
+/** An event as it was read, and its block as long as that may be orphaned. */
+type Kept = { readonly event: PublishedEvent; readonly unsettled: BlockRef | undefined };
 
 /** Blocks after which no reorg is feared: finality takes fewer. */
 const DEEP = 100;
@@ -33,17 +35,13 @@ export async function publishedEvent(connection: Connection, eventId: number): P
   const events = published.get(connection) ?? new Map<number, Kept>();
   published.set(connection, events);
   const known = events.get(eventId);
-  if (known !== undefined && (await isInChain(connection, known))) return known.event;
+  // After a reorg another event may have the id, with other classes.
+  if (known !== undefined && (known.unsettled === undefined || (await isInChain(connection, known.unsettled)))) {
+    return known.event;
+  }
   const kept = await readPublished(connection, eventId);
   events.set(eventId, kept);
   return kept.event;
-}
-
-/** After a reorg another event may have the id, with other classes. */
-async function isInChain({ provider }: Connection, { event, unsettled }: Kept): Promise<boolean> {
-  if (unsettled === undefined) return true;
-  const block = await askChain(() => provider.getBlock(event.block));
-  return block?.hash === unsettled;
 }
 
 async function readPublished({ provider, deployment }: Connection, eventId: number): Promise<Kept> {
@@ -62,7 +60,8 @@ async function readPublished({ provider, deployment }: Connection, eventId: numb
       classes: classes.map(({ name, seated }: Result, i: number) => ({ id: i + 1, name, seated })),
       block: log.blockNumber,
     };
-    return { event, unsettled: latest - log.blockNumber < DEEP ? log.blockHash : undefined };
+    const block = { number: log.blockNumber, hash: log.blockHash as Hex };
+    return { event, unsettled: latest - log.blockNumber < DEEP ? block : undefined };
   }
   throw new DoorkeyError("EVENT_UNKNOWN", { details: [`Event ${eventId}.`] });
 }
