@@ -38,6 +38,7 @@ const checks: readonly Check[] = [
   { title: "charts and docs tell the results of the benches", find: performanceFigures },
   { title: "links lead somewhere", find: links },
   { title: "the SDK's examples compile", find: tool("npm", "run", "check:examples", "-w", "doorkey") },
+  { title: "the code in docs compiles", find: tool("node", "--import", "tsx", "scripts/examples/check-docs.ts") },
 ];
 
 await build();
