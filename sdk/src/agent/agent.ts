@@ -36,7 +36,8 @@ const functions = {
 export type Agent = Bound<typeof functions>;
 
 /**
- * The functions of this module as methods, for one connection. Selling has a desk instead: see `openPurchase`.
+ * The functions of this module that act on a chain as methods, for one connection. Selling has a desk instead: see
+ * `openPurchase`.
  *
  * @example
  * import type { Connection } from "doorkey";

@@ -11,7 +11,7 @@ const functions = { admit, admitByHand, isOrphaned, loadManifest };
 export type Gate = Bound<typeof functions>;
 
 /**
- * The functions of this module as methods, for one connection. Nothing else.
+ * The functions of this module that act on a chain as methods, for one connection. Nothing else.
  *
  * @example
  * import type { Connection } from "doorkey";

@@ -66,7 +66,7 @@ const functions = {
 export type Organizer = Bound<typeof functions>;
 
 /**
- * The functions of this module as methods, for one connection. Nothing else.
+ * The functions of this module that act on a chain as methods, for one connection. Nothing else.
  *
  * @example
  * import type { Connection } from "doorkey";
