@@ -6,7 +6,7 @@ import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import type { Address } from "../values/Hex.ts";
-import { GATE_KINDS, type GateKind } from "./Gate.ts";
+import { GATE_KINDS, type GateKind } from "./GateKind.ts";
 import { publishedEvent } from "./publishedEvent.ts";
 
 const WIDTH = 32;
