@@ -9,7 +9,7 @@ export { DoorkeyError, isDoorkeyError } from "./errors/DoorkeyError.ts";
 export { type ContractError, decodeRevert } from "./errors/decodeRevert.ts";
 export { type ErrorCode, errorTable } from "./errors/errorTable.ts";
 export { fetchEventDocument } from "./events/fetchEventDocument.ts";
-export type { GateKind } from "./events/Gate.ts";
+export type { GateKind } from "./events/GateKind.ts";
 export { type AgentNode, type AgentTree, readAgents } from "./events/readAgents.ts";
 export { type ClassState, type EventState, readEvent } from "./events/readEvent.ts";
 export { type GateState, readGates } from "./events/readGates.ts";

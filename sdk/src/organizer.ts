@@ -2,7 +2,7 @@ export type { EventClass, EventDocument, EventPolicy, EventSchedule } from "./do
 export { parseEventDocument } from "./documents/parseEventDocument.ts";
 export { seatLabel, seatNumber } from "./documents/seats.ts";
 export { fetchEventDocument } from "./events/fetchEventDocument.ts";
-export type { GateKind } from "./events/Gate.ts";
+export type { GateKind } from "./events/GateKind.ts";
 export { type AgentNode, type AgentTree, readAgents } from "./events/readAgents.ts";
 export { type ClassState, type EventState, readEvent } from "./events/readEvent.ts";
 export { type GateState, readGates } from "./events/readGates.ts";

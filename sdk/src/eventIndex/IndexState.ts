@@ -1,6 +1,6 @@
 import type { ManifestMove } from "../decisions/Manifest.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
-import type { GateKind } from "../events/Gate.ts";
+import type { GateKind } from "../events/GateKind.ts";
 import type { RefusalName } from "../rights/refusals.ts";
 import type { Role } from "../teams/Role.ts";
 import type { Address, Hex } from "../values/Hex.ts";

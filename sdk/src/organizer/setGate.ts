@@ -2,7 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { callOf } from "../calls/callOf.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
-import { GATE_KINDS, type GateKind } from "../events/Gate.ts";
+import { GATE_KINDS, type GateKind } from "../events/GateKind.ts";
 import type { Address } from "../values/Hex.ts";
 
 /**

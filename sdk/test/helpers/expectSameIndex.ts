@@ -10,7 +10,7 @@ import type {
   IndexState,
 } from "../../src/eventIndex/IndexState.ts";
 import { indexedRight } from "../../src/eventIndex/indexedRight.ts";
-import { GATE_KINDS } from "../../src/events/Gate.ts";
+import { GATE_KINDS } from "../../src/events/GateKind.ts";
 import { ROLES } from "../../src/teams/Role.ts";
 import { packRightId } from "../../src/values/RightId.ts";
 

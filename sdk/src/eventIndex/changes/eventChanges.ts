@@ -1,5 +1,5 @@
 import type { Result } from "ethers";
-import { GATE_KINDS } from "../../events/Gate.ts";
+import { GATE_KINDS } from "../../events/GateKind.ts";
 import { scheduleOf } from "../../events/scheduleOf.ts";
 import type { IndexedClass } from "../IndexState.ts";
 import { allotmentIn, at, classIn, eventIn, known } from "../lookUp.ts";
