@@ -1,5 +1,5 @@
 export type { Deployment } from "./addresses/deployments.ts";
-export type { Accepted, Call, Done, SendOptions, Sent, Transaction, Until } from "./calls/Call.ts";
+export type { Accepted, Call, CallLog, Done, SendOptions, Sent, Transaction, Until } from "./calls/Call.ts";
 export type { Connection } from "./connection/Connection.ts";
 export { connect } from "./connection/connect.ts";
 export type { EventClass, EventDocument, EventPolicy, EventSchedule } from "./documents/EventDocument.ts";
