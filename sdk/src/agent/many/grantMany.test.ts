@@ -165,17 +165,19 @@ for (const way of WAYS) {
         { className: "seated", holder: strangerAt(1), seats: ["A-1-1", "A-1-1"], quantity: 2 },
         { className: "seated", holder: strangerAt(1), seats: ["Z-1"] },
         { className: "standing", holder: strangerAt(1), seats: [1] },
+        { className: "standing", holder: `0x${"aA".repeat(20)}` as const },
       ];
       const { code, message } = await refusalOf(grant(rows, { document: counter.terms }));
       expect(code).to.equal("VALUE_INVALID");
       expect(message.split("\n").slice(1, -1)).to.deep.equal([
         "rows[0].quantity must be 1 to 8, not 9.",
         'rows[1].className: the event has no class "sitting".',
-        "rows[2].holder must be 20 hex bytes, not all zero.",
+        "rows[2].holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.",
         "rows[2].evidence must be one a right, or none.",
         "rows[3].seats must differ.",
         'rows[4].seats: "Z-1" is no seat of class "seated" in the event document.',
         'rows[5].seats must be none: class "standing" has no seats.',
+        "rows[6].holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.",
       ]);
       expect(await counter.agent.contracts.rights.batchesOf(counter.eventId)).to.equal(0n);
     });

@@ -1,4 +1,5 @@
 import type { Connection } from "../../connection/Connection.ts";
+import { addressOf } from "../../documents/addressOf.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { type PublishedEvent, publishedEvent } from "../../events/publishedEvent.ts";
@@ -40,7 +41,10 @@ function planRow(
 ): { readonly plan: PlannedRow; readonly mistakes: readonly string[] } {
   const class_ = classes.find(({ name }) => name === className);
   const mistakes: string[] = [];
-  if (!isHex(holder, 20) || BigInt(holder) === 0n) mistakes.push("holder must be 20 hex bytes, not all zero.");
+  // A right bound to a mistyped key is nobody's.
+  if (addressOf(holder) === undefined) {
+    mistakes.push("holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.");
+  }
   if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one a right, or none.");
   if (!evidence.every((one) => isHex(one))) mistakes.push("evidence must be hex bytes.");
   if (class_ === undefined) mistakes.push(`className: the event has no class "${className}".`);
