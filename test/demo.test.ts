@@ -12,9 +12,9 @@ import { runJourney, type Told } from "../scripts/demo/journey.ts";
 import { readOptions } from "../scripts/demo/options.ts";
 import { randomBySeed } from "../scripts/demo/random.ts";
 import { reconcile } from "../scripts/demo/reconcile.ts";
-import { html } from "../scripts/pages/html.ts";
 import { writeReport } from "../scripts/demo/report.ts";
 import { Screen } from "../scripts/demo/screen.ts";
+import { html } from "../scripts/pages/html.ts";
 
 const EVENT = "examples/concert/event.json";
 const SEED = 7;

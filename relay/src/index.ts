@@ -4,7 +4,6 @@ export { parseConfig } from "./config/parseConfig.ts";
 export { ticketing } from "./config/ticketing.ts";
 export type { RelaySigner, UnsignedTransaction } from "./engine/index.ts";
 export { hashOfKey, newApiKey } from "./http/auth.ts";
-export { CANCEL_TYPES, cancelDigest, cancelDomain } from "./http/cancelProof.ts";
 export { type ProblemCode, problemTable } from "./http/problemTable.ts";
 export { createKeystore, openKeystore } from "./keys/keystore.ts";
 export { openSigners } from "./keys/openSigners.ts";

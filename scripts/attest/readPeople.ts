@@ -67,11 +67,15 @@ function readTags(
   const words = row.words("documents");
   if (words === undefined || words.length === 0) return words === undefined ? undefined : [];
   if (quantity !== undefined && words.length !== quantity) {
-    return row.fault("documents", `names ${count(words.length, "document")} for a party of ${quantity}; name all or none.`);
+    return row.fault(
+      "documents",
+      `names ${count(words.length, "document")} for a party of ${quantity}; name all or none.`,
+    );
   }
   const tags = words.map((word, i) => {
     const document = documentIn(word);
-    if (document === undefined) return row.fault("documents", `document ${i + 1} is not of the form type:country:number.`);
+    if (document === undefined)
+      return row.fault("documents", `document ${i + 1} is not of the form type:country:number.`);
     try {
       return personTag({ scope, document }, eventKey);
     } catch (error) {

@@ -27,6 +27,7 @@ export function dryRelay(provider: Provider): Relay {
     submit: never,
     submitReturns: never,
     status: never,
+    cancel: never,
   };
 }
 

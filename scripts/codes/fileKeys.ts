@@ -1,5 +1,5 @@
-import type { KeyRecord, KeyStore } from "doorkey/buyer";
 import { isHex } from "doorkey";
+import type { KeyRecord, KeyStore } from "doorkey/buyer";
 import { UsageError } from "../cli/failures.ts";
 import { readTextIfThere, writeWhole } from "../cli/files.ts";
 
@@ -9,7 +9,8 @@ import { readTextIfThere, writeWhole } from "../cli/files.ts";
  */
 export async function fileKeys(file: string): Promise<KeyStore> {
   const records = new Map((await readRecords(file)).map((record) => [record.address, record]));
-  const write = () => writeWhole(file, `${JSON.stringify([...records.values()].map(plain), undefined, 2)}\n`, { mode: 0o600 });
+  const write = () =>
+    writeWhole(file, `${JSON.stringify([...records.values()].map(plain), undefined, 2)}\n`, { mode: 0o600 });
   return {
     get: async (address) => records.get(address),
     list: async () => [...records.values()],

@@ -13,6 +13,8 @@ export async function documentFor(
   const document = parseEventDocument(await readBytes(file), { file: basename(file) });
   if (document.documentHash === event.documentHash) return document;
   throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", {
-    details: [`${file} has the hash ${document.documentHash}, event ${event.eventId} was published with ${event.documentHash}.`],
+    details: [
+      `${file} has the hash ${document.documentHash}, event ${event.eventId} was published with ${event.documentHash}.`,
+    ],
   });
 }

@@ -38,7 +38,11 @@ export function scannedFolder(folder: string, stop: AbortSignal): AsyncGenerator
   }
 }
 
-async function* newPictures(changes: AsyncIterable<unknown[]>, folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
+async function* newPictures(
+  changes: AsyncIterable<unknown[]>,
+  folder: string,
+  stop: AbortSignal,
+): AsyncGenerator<Scan> {
   const seen = new Set<string>();
   try {
     for await (const [, name] of changes) {

@@ -24,7 +24,11 @@ export type Telling = {
 export function showVerdict(
   terminal: Terminal,
   verdict: Verdict,
-  { from, manifest, telling }: { readonly from?: string | undefined; readonly manifest: Manifest; readonly telling: Telling },
+  {
+    from,
+    manifest,
+    telling,
+  }: { readonly from?: string | undefined; readonly manifest: Manifest; readonly telling: Telling },
 ): void {
   const [sign, style] = SIGNS[verdict.status];
   const { language, timeZone } = telling;

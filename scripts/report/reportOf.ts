@@ -1,5 +1,12 @@
 import { unpackEntry } from "doorkey";
-import { type BlockRef, conductOf, type IndexedAdmission, type IndexedClass, type IndexedEvent, type IndexState } from "doorkey/event-index";
+import {
+  type BlockRef,
+  conductOf,
+  type IndexedAdmission,
+  type IndexedClass,
+  type IndexedEvent,
+  type IndexState,
+} from "doorkey/event-index";
 import type { AgentReport, ClassReport, DoorReport, EventReport } from "./EventReport.ts";
 import { fittingStep, seriesOf, type Tick } from "./series.ts";
 
@@ -33,9 +40,16 @@ export function reportOf(state: IndexState, event: IndexedEvent, at: BlockRef, t
   };
 }
 
-function classReport(event: IndexedEvent, { name, supply, reserved, granted, freed }: IndexedClass, id: number): ClassReport {
+function classReport(
+  event: IndexedEvent,
+  { name, supply, reserved, granted, freed }: IndexedClass,
+  id: number,
+): ClassReport {
   const batches = event.batches.filter(({ classId }) => classId === id);
-  const admitted = batches.reduce((sum, { statuses }) => sum + statuses.filter((status) => status === ADMITTED).length, 0);
+  const admitted = batches.reduce(
+    (sum, { statuses }) => sum + statuses.filter((status) => status === ADMITTED).length,
+    0,
+  );
   const unsold = supply - granted - freed;
   return { name, supply, reserved, granted, admitted, live: granted - admitted, freed, unsold };
 }
@@ -69,5 +83,11 @@ function doorReport(admissions: readonly IndexedAdmission[]): DoorReport {
     admissions.reduce((total, one) => total + (one.outcome === outcome ? one.rights.length : 0), 0);
   const refused: Record<string, number> = {};
   for (const one of admissions) if (one.outcome === "refused") refused[one.why] = (refused[one.why] ?? 0) + 1;
-  return { admitted: sum("admitted"), byHand: sum("by-hand"), already: sum("already"), contested: sum("contested"), refused };
+  return {
+    admitted: sum("admitted"),
+    byHand: sum("by-hand"),
+    already: sum("already"),
+    contested: sum("contested"),
+    refused,
+  };
 }

@@ -54,11 +54,26 @@ function figures({ classes, agents, doors }: EventReport): Markup[] {
   const sum = (of: (class_: ClassReport) => number) => classes.reduce((total, class_) => total + of(class_), 0);
   const fared = (of: (agent: AgentReport) => number) => agents.reduce((total, agent) => total + of(agent), 0);
   return [
-    figure(sum(({ granted }) => granted), "rights out"),
-    figure(sum(({ unsold }) => unsold), "places unsold"),
-    figure(fared(({ returned }) => returned), "given back"),
-    figure(fared(({ moved }) => moved), "moved to another key"),
-    figure(sum(({ admitted }) => admitted), "admitted"),
+    figure(
+      sum(({ granted }) => granted),
+      "rights out",
+    ),
+    figure(
+      sum(({ unsold }) => unsold),
+      "places unsold",
+    ),
+    figure(
+      fared(({ returned }) => returned),
+      "given back",
+    ),
+    figure(
+      fared(({ moved }) => moved),
+      "moved to another key",
+    ),
+    figure(
+      sum(({ admitted }) => admitted),
+      "admitted",
+    ),
     figure(doors.already + doors.contested, "shown again"),
   ];
 }

@@ -31,6 +31,7 @@ export function seriesOf(ticks: readonly Tick[], step: number): Series {
 /** The finest of some steps that does not make too many of them. */
 export function fittingStep(ticks: readonly Tick[], steps: readonly [number, ...number[]]): number {
   const times = ticks.map(({ at }) => at);
-  const span = times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
+  const span =
+    times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
   return steps.find((step) => span / step <= MAX_STEPS) ?? (steps.at(-1) as number);
 }

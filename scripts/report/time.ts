@@ -1,6 +1,13 @@
 /** `25 Dec 2026, 18:00` by the clocks of a place. */
 export function dayAndTime(seconds: number, timeZone: string): string {
-  const options = { timeZone, weekday: "short", day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+  const options = {
+    timeZone,
+    weekday: "short",
+    day: "2-digit",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  } as const;
   return new Intl.DateTimeFormat("en-GB", { ...options, hourCycle: "h23" }).format(seconds * 1000).replace(",", "");
 }
 

@@ -85,6 +85,8 @@ function readHeader<column extends string>(
 
 /** A row for a table that is written, quoted where it must be. */
 export function csvRow(cells: readonly (string | number)[]): string {
-  const quoted = cells.map((cell) => (/[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell));
+  const quoted = cells.map((cell) =>
+    /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell,
+  );
   return `${quoted.join(",")}\n`;
 }

@@ -9,6 +9,7 @@ export function readHolder(row: TableRow<"holder">): Address | undefined {
   if (!isHex(text, 20)) return row.fault("holder", `"${text}" is no address: 0x and 40 hex digits.`);
   if (/^0x0*$/.test(text)) return row.fault("holder", "is the zero address: nobody has its key.");
   const right = checksummed(text);
-  if (text !== text.toLowerCase() && text !== right) return row.fault("holder", `${text} has a wrong checksum: a typo?`);
+  if (text !== text.toLowerCase() && text !== right)
+    return row.fault("holder", `${text} has a wrong checksum: a typo?`);
   return right;
 }

@@ -1,3 +1,4 @@
+export { cancelDigest, signCancel } from "./relay/cancelProof.ts";
 export { type ForwarderRef, requestDigest, requestDigester, signRequest } from "./relay/forwardRequest.ts";
 export { httpRelay } from "./relay/httpRelay.ts";
 export type { Relay } from "./relay/Relay.ts";

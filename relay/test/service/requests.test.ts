@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
-import { httpRelay, type RequestStatus, type Submitted, type WireSignedRequest } from "doorkey/relay";
+import { httpRelay, type RequestStatus, type Submitted, signCancel, type WireSignedRequest } from "doorkey/relay";
 import type { Wallet } from "ethers";
-import { CANCEL_TYPES, cancelDomain } from "../../src/http/cancelProof.ts";
 import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
@@ -121,10 +120,10 @@ describe("requests", () => {
   });
 
   describe("taken back", () => {
-    const cancelSignature = (by: Wallet, signed: WireSignedRequest) =>
-      by.signTypedData(cancelDomain(31337, stage.node.deployment.contracts.GasRelayForwarder.address), CANCEL_TYPES, {
-        digest: stage.digestOf(signed),
-      });
+    const cancelSignature = (by: Wallet, signed: WireSignedRequest) => {
+      const forwarder = stage.node.deployment.contracts.GasRelayForwarder.address;
+      return signCancel({ chainId: 31337, forwarder }, by, stage.digestOf(signed));
+    };
     const cancel = (signed: WireSignedRequest, headers: Record<string, string>, key?: string) =>
       stage.call<RequestStatus>("DELETE", pathOf(signed), { headers, ...(key !== undefined && { key }) });
 

@@ -12,4 +12,6 @@ export type Relay = {
   submitReturns(returns: readonly WireSignedReturn[]): Promise<readonly SubmitResult[]>;
   /** Where a request is; undefined when the relay does not know it. */
   status(digest: Hex): Promise<RequestStatus | undefined>;
+  /** Takes a queued request back: with its signer's word, see `signCancel`, or as its sponsor. RELAY_REFUSED later. */
+  cancel(digest: Hex, signature?: Hex): Promise<RequestStatus>;
 };

@@ -24,17 +24,18 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
   assertSendable(url, key);
   const base = url.replace(/\/+$/, "");
 
-  async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
-    const response = await call(method, path, body);
+  async function ask<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown, proof?: Hex): Promise<T> {
+    const response = await call(method, path, body, proof);
     const answer = await jsonOf(response);
     if (response.ok) return answer as T;
     throw problemError(answer, response.status);
   }
 
-  async function call(method: string, path: string, body: unknown): Promise<Response> {
+  async function call(method: string, path: string, body?: unknown, proof?: Hex): Promise<Response> {
     const headers = {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(proof === undefined ? {} : { "doorkey-signature": proof }),
     };
     try {
       return await fetch(`${base}${path}`, {
@@ -54,12 +55,13 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
     submit: async (requests) => resultsOf(await ask("POST", "/v1/requests", { requests }), requests.length),
     submitReturns: async (returns) => resultsOf(await ask("POST", "/v1/returns", { returns }), returns.length),
     status: async (digest: Hex) => {
-      const response = await call("GET", `/v1/requests/${digest}`, undefined);
+      const response = await call("GET", `/v1/requests/${digest}`);
       if (response.status === 404) return undefined;
       const answer = await jsonOf(response);
       if (response.ok) return answer as RequestStatus;
       throw problemError(answer, response.status);
     },
+    cancel: (digest, signature) => ask<RequestStatus>("DELETE", `/v1/requests/${digest}`, undefined, signature),
   };
 }
 

@@ -7,7 +7,7 @@
  *   POST   /v1/returns                   ReturnsBody → Submitted, in the order of the body
  *   GET    /v1/requests/:digest          → RequestStatus
  *   GET    /v1/requests/:digest/events   → server-sent events `status`, each a RequestStatus
- *   DELETE /v1/requests/:digest          → RequestStatus, while it is queued
+ *   DELETE /v1/requests/:digest          → RequestStatus, while it is queued; header doorkey-signature, see signCancel
  *   GET    /v1/info                      → RelayInfo
  *
  * What fails is answered with a Problem (RFC 9457, application/problem+json). A body with one item that is refused gets

@@ -3,6 +3,7 @@ import { contractAt, interfaces } from "../abi/contracts.ts";
 import type { Deployment } from "../addresses/deployments.ts";
 import { estimateForwarded, TRANSACTION_GAS, withMargin } from "../calls/gas.ts";
 import { inTurn } from "../calls/inTurn.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { requestDigest } from "../relay/forwardRequest.ts";
 import type { Relay } from "../relay/Relay.ts";
@@ -32,22 +33,25 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
   const registry = contracts.EntryRightRegistry.address;
   const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
   const rights = contractAt("EntryRightRegistry", registry, payer);
-  const statuses = new Map<Hex, RequestStatus>();
+  const statuses = new Map<Hex, Promise<RequestStatus>>();
   const nonces = new Map<Address, bigint>();
 
   async function nextNonce(from: Address): Promise<bigint> {
-    let nonce = nonces.get(from) ?? 0n;
-    while (await forwarder.isNonceUsed(from, nonce)) nonce++;
-    nonces.set(from, nonce + 1n);
-    return nonce;
+    for (;;) {
+      // Taken before anything is awaited: who asks at the same time gets the next.
+      const nonce = nonces.get(from) ?? 0n;
+      nonces.set(from, nonce + 1n);
+      if (!(await askChain(() => forwarder.isNonceUsed(from, nonce)))) return nonce;
+    }
   }
 
   async function execute(signed: WireSignedRequest): Promise<SubmitResult> {
     const digest = requestDigest(where, signed.request);
-    const known = statuses.get(digest);
-    if (known !== undefined) return { digest, status: known };
-    const receipt = await mined(() => forwarder.execute([signed], { gasLimit: TRANSACTION_GAS }));
-    return { digest, status: keep(statusOf(digest, "request", receipt, executionIn(receipt))) };
+    const status = await once(digest, async () => {
+      const receipt = await mined(() => forwarder.execute([signed], { gasLimit: TRANSACTION_GAS }));
+      return statusOf(digest, "request", receipt, executionIn(receipt));
+    });
+    return { digest, status };
   }
 
   async function deliver(signed: WireSignedReturn): Promise<SubmitResult> {
@@ -56,15 +60,21 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     const { holder } = await askChain(() => rights.rightOf(terms.rightId));
     const digest = returnDigest({ chainId, registry }, { ...terms, holder: holder as Address });
     if (!isSignedBy(digest, signature, holder as Address)) return { digest, problem: BAD_SIGNATURE };
-    const known = statuses.get(digest);
-    if (known !== undefined) return { digest, status: known };
-    const receipt = await mined(() => rights.returnRights([{ ...terms, signature }]));
-    const refused = receipt.logs.some((log) => interfaces.EntryRightRegistry.parseLog(log)?.name === "ReturnRefused");
-    return { digest, status: keep(statusOf(digest, "return", receipt, { outcome: refused ? "failed" : "success" })) };
+    const status = await once(digest, async () => {
+      const receipt = await mined(() => rights.returnRights([{ ...terms, signature }]));
+      const refused = receipt.logs.some((log) => interfaces.EntryRightRegistry.parseLog(log)?.name === "ReturnRefused");
+      return statusOf(digest, "return", receipt, { outcome: refused ? "failed" : "success" });
+    });
+    return { digest, status };
   }
 
-  function keep(status: RequestStatus): RequestStatus {
-    statuses.set(status.digest, status);
+  /** The status of what was sent before, or is being sent; what could not be sent may come again. */
+  function once(digest: Hex, send: () => Promise<RequestStatus>): Promise<RequestStatus> {
+    const known = statuses.get(digest);
+    if (known !== undefined) return known;
+    const status = send();
+    statuses.set(digest, status);
+    status.catch(() => statuses.delete(digest));
     return status;
   }
 
@@ -108,6 +118,10 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     submit: async (requests) => inOrder(requests, execute),
     submitReturns: async (returns) => inOrder(returns, deliver),
     status: async (digest) => statuses.get(digest),
+    cancel: async (digest) => {
+      const details = [`Request ${digest}: nothing waits here, what comes is sent at once.`];
+      throw new DoorkeyError("RELAY_REFUSED", { details });
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RequestStatus as Status } from "doorkey/relay";
+import { cancelDigest } from "doorkey/relay";
 import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { admitRequests } from "../../intake/admitRequests.ts";
@@ -6,7 +7,7 @@ import { admitReturns } from "../../intake/admitReturns.ts";
 import type { Answer } from "../../intake/Track.ts";
 import { cancelQueued, requestRow, statusOf } from "../../storage/index.ts";
 import { callerOf } from "../auth.ts";
-import { cancelDigest, isCancelledBy } from "../cancelProof.ts";
+import { isCancelledBy } from "../cancelProof.ts";
 import { ProblemError, problemOf } from "../ProblemError.ts";
 import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
 import {
@@ -80,7 +81,11 @@ export function requestRoutes(app: Routes, service: Service): void {
       const mayCancel =
         (keyHash !== undefined && ownKeys.includes(keyHash)) ||
         (signature !== undefined &&
-          isCancelledBy(row, cancelDigest(chain.id, chain.contracts.GasRelayForwarder, row.digest), signature));
+          isCancelledBy(
+            row,
+            cancelDigest({ chainId: chain.id, forwarder: chain.contracts.GasRelayForwarder }, row.digest),
+            signature,
+          ));
       if (!mayCancel) throw new ProblemError("PROOF_INVALID");
 
       const cancelled = await cancelQueued(intake.db, digest);

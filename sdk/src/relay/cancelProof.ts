@@ -1,0 +1,37 @@
+import { type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
+import type { Hex } from "../values/Hex.ts";
+import type { ForwarderRef } from "./forwardRequest.ts";
+
+const TYPES = { Cancel: [{ name: "digest", type: "bytes32" }] };
+
+function domainOf({ chainId, forwarder }: ForwarderRef): TypedDataDomain {
+  return { name: "Doorkey Relay", version: "1", chainId, verifyingContract: forwarder };
+}
+
+/**
+ * What the signer of a request, or the holder of a return, signs to take it back: `Cancel(bytes32 digest)`, in a domain
+ * that nothing else uses. No chain knows it; a relay stops trying, that is all.
+ *
+ * @example
+ * import type { DeviceKey } from "doorkey/buyer";
+ * import { cancelDigest, type ForwarderRef } from "doorkey/relay";
+ *
+ * const takeBack = (key: DeviceKey, where: ForwarderRef, digest: `0x${string}`) => key.sign(cancelDigest(where, digest));
+ */
+export function cancelDigest(where: ForwarderRef, digest: Hex): Hex {
+  return TypedDataEncoder.hash(domainOf(where), TYPES, { digest }) as Hex;
+}
+
+/**
+ * Signs that a request is taken back, with the key that signed it.
+ *
+ * @example
+ * import type { Signer } from "ethers";
+ * import { signCancel, type ForwarderRef, type Relay } from "doorkey/relay";
+ *
+ * const takeBack = async (relay: Relay, where: ForwarderRef, signer: Signer, digest: `0x${string}`) =>
+ *   relay.cancel(digest, await signCancel(where, signer, digest));
+ */
+export async function signCancel(where: ForwarderRef, signer: Signer, digest: Hex): Promise<Hex> {
+  return (await signer.signTypedData(domainOf(where), TYPES, { digest })) as Hex;
+}

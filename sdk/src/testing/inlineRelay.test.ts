@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import { callOf } from "../calls/callOf.ts";
+import { prepareRequest } from "../calls/prepareRequest.ts";
+import { forwarderOf } from "../connection/forwarderOf.ts";
+import { signerOf } from "../connection/signerOf.ts";
+import { signRequest } from "../relay/forwardRequest.ts";
+import type { Address } from "../values/Hex.ts";
+import { startTestChain, type TestChain } from "./startTestChain.ts";
+
+describe("inlineRelay", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  it("hands nobody the same nonce twice, however many ask at once", async () => {
+    const { address } = chain.emptyKey();
+    const { address: to } = chain.deployment.contracts.EventRegistry;
+    const { data } = callOf(await chain.connect(), "EventRegistry", "register", ["Zepp Hall", ""]);
+    const asked = Array.from({ length: 8 }, () => chain.relay.prepare({ from: address as Address, to, data }));
+    const nonces = (await Promise.all(asked)).map(({ request }) => Number(request.nonce));
+    expect(nonces.sort((a, b) => a - b)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("carries a request out once, though it comes twice at once", async () => {
+    const connection = await chain.connect(chain.emptyKey());
+    const call = callOf(connection, "EventRegistry", "register", ["Zepp Hall", ""]);
+    const request = await prepareRequest(connection, chain.relay, call);
+    const signed = await signRequest(forwarderOf(connection), signerOf(connection), request);
+    const results = await Promise.all([chain.relay.submit([signed]), chain.relay.submit([signed])]);
+    const outcomes = results.flat().map((result) => "status" in result && result.status.outcome);
+    expect(outcomes).to.deep.equal(["success", "success"]);
+    expect(await connection.contracts.events.teamCount()).to.equal(1n);
+  });
+
+  it("has nothing to take back", async () => {
+    const refusal = await chain.relay.cancel(`0x${"11".repeat(32)}`).catch(({ code }) => code);
+    expect(refusal).to.equal("RELAY_REFUSED");
+  });
+});
