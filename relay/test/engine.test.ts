@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
+import { contractAt } from "doorkey/abi";
 import { returnDigest } from "doorkey/buyer";
 import type { WireSignedReturn } from "doorkey/relay";
 import { concat, SigningKey, type Wallet } from "ethers";
@@ -228,7 +229,6 @@ onEachStorage("engine", (stage) => {
 });
 
 async function holderOf(node: TestNode, show: Show, rightId: bigint): Promise<string> {
-  const { contractAt } = await import("doorkey/abi");
   const { holder } = await contractAt("EntryRightRegistry", show.rights, node.provider).rightOf(rightId);
   return holder.toLowerCase();
 }

@@ -1,6 +1,6 @@
 /** The chain as one or more nodes show it. Which of them is believed is decided here and nowhere else. */
 
-import type { Address, Hex } from "doorkey";
+import type { Hex } from "doorkey";
 import { type ChainView, chainView, type Head, headFrom, type Receipt, receiptFrom } from "./ChainView.ts";
 import { classifySendError, type SendFault } from "./classifySendError.ts";
 import { type RpcEndpoint, RpcError } from "./jsonRpc.ts";
@@ -136,5 +136,3 @@ async function sameBlock(one: RpcEndpoint, other: RpcEndpoint, number: number): 
   const [a, b] = await Promise.all([one, other].map((endpoint) => chainView(endpoint).blockHash(number)));
   return a === b;
 }
-
-export type { Address, ChainView, Head, Receipt };

@@ -1,5 +1,6 @@
 import type { Address, Hex } from "doorkey";
-import type { Chain, ChainView } from "../chain/Chain.ts";
+import type { Chain } from "../chain/Chain.ts";
+import type { ChainView } from "../chain/ChainView.ts";
 import type { Db } from "../storage/transact.ts";
 import type { EngineContext, Failpoint, Lease, Recheck, RelaySigner, Suite } from "./EngineContext.ts";
 import type { EngineEvent } from "./EngineEvent.ts";

@@ -11,6 +11,7 @@ import {
 import { keyOf } from "../helpers/node.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage } from "../helpers/stage.ts";
+import { emptyTables } from "../helpers/storages.ts";
 import { engineOn, mustStatus, queue, requestFor, statesOf } from "../helpers/world.ts";
 
 const relay = keyOf("relay 0");
@@ -211,7 +212,6 @@ onEachStorage("nonces", (stage) => {
 
 /** All that was stored since is lost. */
 async function restoreTo(db: Parameters<typeof transactionsOf>[0], backup: () => Promise<unknown>): Promise<void> {
-  const { emptyTables } = await import("../helpers/storages.ts");
   await emptyTables(db);
   await backup();
 }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Address, Hex } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import { deploySuite } from "doorkey/testing";
-import { ContractFactory, JsonRpcProvider, keccak256, toBeHex, toQuantity, Wallet } from "ethers";
+import { ContractFactory, JsonRpcProvider, keccak256, toQuantity, Wallet } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { rpcEndpoint } from "../../src/chain/jsonRpc.ts";
 import type { Suite } from "../../src/engine/EngineContext.ts";
@@ -117,5 +117,3 @@ export async function forwarderEvents(node: Pick<TestNode, "send" | "suite">) {
   const logs = (await node.send("eth_getLogs", filter)) as { topics: string[]; data: string }[];
   return logs.flatMap((log) => interfaces.GasRelayForwarder.parseLog(log) ?? []);
 }
-
-export { toBeHex };

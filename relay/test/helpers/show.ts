@@ -2,7 +2,6 @@
 
 import type { Address, Hex } from "doorkey";
 import { contractAt, interfaces } from "doorkey/abi";
-import { holderAddress } from "doorkey/buyer";
 import { concat, type Wallet, ZeroAddress, ZeroHash } from "ethers";
 import type { TestNode } from "./node.ts";
 
@@ -77,5 +76,3 @@ export async function openShow(node: TestNode, sellers: readonly Wallet[], suppl
     rightId: (batch) => (BigInt(eventId) << 32n) | (BigInt(batch) << 11n),
   };
 }
-
-export { holderAddress };
