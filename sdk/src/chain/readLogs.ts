@@ -48,7 +48,17 @@ async function logsOrLimit(
 }
 
 /** Every provider words it differently; none of these is said for another reason. */
-function isLimit(error: unknown): boolean {
-  const said = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {})).toLowerCase();
-  return /limit|range|too many|more than|exceed|response size/.test(said);
+const LIMIT = /limit|range|too many|more than|exceed|response size/i;
+
+/** What ethers says when a busy node has refused it too often: smaller questions would only be more. */
+const BUSY = /^exceeded maximum retry limit/;
+
+/** Levels at which nodes, ethers and this package put what was said. */
+const DEPTH = 4;
+
+function isLimit(error: unknown, depth = DEPTH): boolean {
+  if (typeof error !== "object" || error === null || depth === 0) return false;
+  const { message, error: inner, cause } = error as Readonly<Record<string, unknown>>;
+  const said = String(message);
+  return (LIMIT.test(said) && !BUSY.test(said)) || isLimit(inner, depth - 1) || isLimit(cause, depth - 1);
 }
