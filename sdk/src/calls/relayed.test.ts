@@ -78,6 +78,18 @@ describe("calls through a relay", () => {
       expect(await codeOf({ prepare: after(100_000) })).to.equal("RELAY_DISHONEST: Different from the call: deadline.");
     });
 
+    it("but any of a day on a chain that has not had a block for long", async () => {
+      const sleepy = await startTestChain({ startAt: Math.floor(Date.now() / 1_000) - 200_000 });
+      const own = await sleepy.connect(sleepy.emptyKey());
+      const prepare: Relay["prepare"] = async (call) => {
+        const { request, ...prepared } = await sleepy.relay.prepare(call);
+        return { ...prepared, request: { ...request, deadline: Math.floor(Date.now() / 1_000) + 300 } };
+      };
+      const { organizerId } = await registerOrganizer({ ...own, relay: { ...sleepy.relay, prepare } }, PROFILE);
+      expect(organizerId).to.equal(1);
+      await sleepy.close();
+    });
+
     it("when it is no request at all", async () => {
       for (const answer of [null, {}, [], { chainId: 31337, forwarder: 7 }, { error: { code: -32601 } }]) {
         expect(await codeOf({ prepare: async () => answer as never })).to.match(/^RELAY_DISHONEST: /);
