@@ -77,8 +77,8 @@ export function createEngine(parts: EngineParts): Engine {
     const known = memory.get(signer);
     try {
       if (known?.reconciled !== true) await reconcile(context, lease, view);
-      const inFlight = await watch(context, lease, view, known?.seen);
-      memory.set(signer, { reconciled: true, seen: view.head.hash });
+      const { inFlight, done } = await watch(context, lease, view, known?.seen);
+      memory.set(signer, done ? { reconciled: true, seen: view.head.hash } : { reconciled: true });
       await form(context, lease, view, inFlight);
     } catch (error) {
       memory.delete(signer);

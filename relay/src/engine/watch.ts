@@ -11,17 +11,19 @@ import { fence } from "./leases.ts";
 import { type OpenTransaction, openTransactions } from "./openTransactions.ts";
 import { type Mined, settleMined } from "./settle.ts";
 
+/** How many transactions still wait to be mined; and whether there is nothing more to be done at this block. */
+export type Watched = { readonly inFlight: number; readonly done: boolean };
+
 /**
  * Brings everything that is under way up to date with the chain.
  *
  * @param seen The newest block at the last pass, if there was one: while it is, only what is unsigned or overdue changes.
- * @returns How many transactions still wait to be mined.
  */
-export async function watch(context: EngineContext, lease: Lease, view: ChainView, seen?: Hex): Promise<number> {
+export async function watch(context: EngineContext, lease: Lease, view: ChainView, seen?: Hex): Promise<Watched> {
   const open = await openTransactions(context.db, lease.signer);
-  if (open.length === 0) return 0;
+  if (open.length === 0) return { inFlight: 0, done: true };
   if (view.head.hash === seen && !open.some((one) => isUrgent(context, one))) {
-    return open.filter(({ state }) => state !== "mined").length;
+    return { inFlight: open.filter(({ state }) => state !== "mined").length, done: true };
   }
   const used = await view.nonceOf(lease.signer, "latest");
   const waiting = open.filter(({ state }) => state !== "mined");
@@ -41,7 +43,7 @@ export async function watch(context: EngineContext, lease: Lease, view: ChainVie
     open.filter(({ state }) => state === "mined"),
   );
   await advance(context, lease, view, ahead);
-  return ahead.length + missing.length - displaced.length;
+  return { inFlight: ahead.length + missing.length - displaced.length, done: mined.length === 0 };
 }
 
 function isUrgent({ options }: EngineContext, { state, waitedMs }: OpenTransaction): boolean {
