@@ -138,6 +138,6 @@ describe("the chart", () => {
     const after = widths(changed("EAS", "issue (multiAttest, empty data)", 1, 79_960));
     const differ = before.flatMap((width, i) => (width === after[i] ? [] : [(after[i] ?? 0) / width]));
     expect(differ).to.have.length(1);
-    expect(differ[0]).to.be.closeTo(0.5, 0.01);
+    expect(differ[0]?.toFixed(2)).to.equal("0.50");
   });
 });
