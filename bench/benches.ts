@@ -13,6 +13,7 @@ export const benches: readonly Bench[] = [
   npmBench("gas", "bench:gas"),
   npmBench("checkCode", "bench", "doorkey"),
   npmBench("manifest", "bench:manifest", "doorkey"),
+  npmBench("relay", "bench:relay", "doorkey-relay"),
 ];
 
 /** A script of the root's package.json, or of a workspace's. */

@@ -7,7 +7,7 @@
 
 import { Command } from "commander";
 import { directly, type Measured, measure, throughRelay } from "../test/helpers/bench/clients.ts";
-import { type RelaySetup, startRelays } from "../test/helpers/bench/relays.ts";
+import { type RelaySetup, type Relays, startRelays } from "../test/helpers/bench/relays.ts";
 import { startMiner } from "../test/helpers/chaos/miner.ts";
 import { randomFrom } from "../test/helpers/chaos/random.ts";
 import { keyOf, startNode } from "../test/helpers/node.ts";
@@ -21,8 +21,17 @@ const options = new Command("bench")
   .option("--signers <number>", "keys of the relay", Number, 4)
   .option("--only <database>", "postgres or embedded")
   .option("--json", "lines of JSON instead of a table")
+  .option("--ratios", "lines of JSON with `what` and `ratio`, for `npm run bench` of the repository")
   .parse()
-  .opts<{ rights: number; sellers: number; block: number; signers: number; only?: string; json?: boolean }>();
+  .opts<{
+    rights: number;
+    sellers: number;
+    block: number;
+    signers: number;
+    only?: string;
+    json?: boolean;
+    ratios?: boolean;
+  }>();
 
 type Row = Measured & { readonly name: string };
 
@@ -33,7 +42,12 @@ function print(one: Row): void {
   const { name, ...figures } = one;
   const speedOfDirect = one.rightsPerSecond / (rows[0]?.rightsPerSecond ?? 1);
   const gasOfDirect = one.gasPerRight / (rows[0]?.gasPerRight ?? 1);
-  if (options.json === true) {
+  if (options.ratios === true) {
+    for (const one of rows.slice(1)) {
+      console.log(JSON.stringify({ what: `rights/s ÷ direct: ${one.name}`, ratio: Number(speed(one).toFixed(3)) }));
+      console.log(JSON.stringify({ what: `gas a right ÷ direct: ${one.name}`, ratio: Number(gas(one).toFixed(3)) }));
+    }
+  } else if (options.json === true) {
     console.log(JSON.stringify({ bench: "relay", name, ...figures, speedOfDirect, gasOfDirect }));
     return;
   }
@@ -67,13 +81,23 @@ async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<
   print(one);
 }
 
+let relays: Relays | undefined;
 async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promise<void> {
-  const relays = await startRelays(node, { ...setup, signers });
+  relays = await startRelays(node, { ...setup, signers });
   try {
     await row(name, throughRelay(node, show.rights, relays.urls));
   } finally {
     await relays.stop();
+    relays = undefined;
   }
+}
+
+// What was started beside this process does not outlive it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    await relays?.stop();
+    process.exit(130);
+  });
 }
 
 await row("direct", directly(node, show.rights));
