@@ -43,11 +43,12 @@ function print(one: Row): void {
   const speedOfDirect = one.rightsPerSecond / (rows[0]?.rightsPerSecond ?? 1);
   const gasOfDirect = one.gasPerRight / (rows[0]?.gasPerRight ?? 1);
   if (options.ratios === true) {
-    for (const one of rows.slice(1)) {
-      console.log(JSON.stringify({ what: `rights/s ÷ direct: ${one.name}`, ratio: Number(speed(one).toFixed(3)) }));
-      console.log(JSON.stringify({ what: `gas a right ÷ direct: ${one.name}`, ratio: Number(gas(one).toFixed(3)) }));
-    }
-  } else if (options.json === true) {
+    if (one === rows[0]) return;
+    console.log(JSON.stringify({ what: `rights/s ÷ direct: ${name}`, ratio: Number(speedOfDirect.toFixed(3)) }));
+    console.log(JSON.stringify({ what: `gas a right ÷ direct: ${name}`, ratio: Number(gasOfDirect.toFixed(3)) }));
+    return;
+  }
+  if (options.json === true) {
     console.log(JSON.stringify({ bench: "relay", name, ...figures, speedOfDirect, gasOfDirect }));
     return;
   }
@@ -62,7 +63,7 @@ function print(one: Row): void {
   console.log(`${name.padEnd(44)} ${columns.join(" ")}`);
 }
 
-if (options.json !== true) {
+if (options.json !== true && options.ratios !== true) {
   console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
   console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
 }
@@ -114,5 +115,4 @@ if (options.only !== "embedded" && postgresPrograms() !== undefined) {
 }
 await miner.stop();
 await node.close();
-
 process.exit(0);
