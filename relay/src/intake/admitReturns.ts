@@ -6,12 +6,11 @@ import { ProblemError } from "../http/ProblemError.ts";
 import { judgeUnder, sponsorOfEvent } from "../policy/Policy.ts";
 import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
-import type { NewRequest } from "../storage/index.ts";
+import { type NewRequest, returnUnderWay } from "../storage/index.ts";
 import { worstGasOfReturn } from "./cost.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
 import type { HeldRight } from "./intakeChain.ts";
-import { returnUnderWay } from "./lookups.ts";
-import { answerKnown, refuseUnwelcome, store } from "./store.ts";
+import { answerKnown, refuseUnwelcome, returnPending, store } from "./store.ts";
 import { type Answer, eachOpen, open, type Track } from "./Track.ts";
 
 const MOST_UINT64 = (1n << 64n) - 1n;
@@ -60,7 +59,7 @@ export async function admitReturns(
   await answerKnown(intake, open(tracks));
   await eachOpen(tracks, ({ item, digest }) => checkSignature(item, digest));
   await checkWindows(intake, tracks);
-  await eachOpen(tracks, ({ item }) => checkRights(intake, item));
+  await eachOpen(tracks, ({ item, digest }) => checkRights(intake, item, known(digest)));
   await refuseUnwelcome(intake, state, tracks, ({ item }) => ({
     from: known(item.holder),
     sponsor: known(item.sponsor),
@@ -117,15 +116,15 @@ async function checkWindows({ chain, config, now }: Intake, tracks: readonly Tra
 }
 
 /** What the registry would ask of each right; the first one is the range's holder's by definition. */
-async function checkRights({ chain, db }: Intake, { signed, first, holder }: Item): Promise<void> {
+async function checkRights({ chain, db }: Intake, { signed, first, holder }: Item, digest: Hex): Promise<void> {
   const ids = Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
   const rights = await Promise.all(ids.map((id) => chain.rightOf(id)));
   const why = rights
     .map((right) => whyNot(right, known(holder), signed.rebinds))
     .find((reason) => reason !== undefined);
   if (why !== undefined) throw invalid(why);
-  const other = await returnUnderWay(db, known(holder), { first, count: signed.count });
-  if (other !== undefined) throw new ProblemError("RETURN_PENDING", { detail: `They are part of ${other}.` });
+  const other = await returnUnderWay(db, known(holder), { first, count: signed.count }, digest);
+  if (other !== undefined) throw returnPending(other);
 }
 
 function whyNot(right: HeldRight | undefined, holder: Address, rebinds: number): string | undefined {

@@ -3,7 +3,7 @@ import type { RequestStatus } from "doorkey/relay";
 import type { Db } from "../storage/index.ts";
 import { statusFrom } from "../storage/status.ts";
 
-/** What will never reach the chain through us: its nonce and its rights are free for another. */
+/** What will never reach the chain through us: its nonce is free for another. */
 const DEAD = ["rejected", "expired", "superseded", "cancelled"] as const;
 
 /** The statuses of those that are here, by digest in lower case. */
@@ -25,23 +25,4 @@ export async function requestWithNonce(db: Db, from: Address, nonce: bigint): Pr
     .where("state", "not in", DEAD)
     .executeTakeFirst();
   return row?.digest;
-}
-
-/** Rights [first, first + count). */
-export type RightRange = { readonly first: bigint; readonly count: number };
-
-/** A return of a holder that is not on the chain yet and touches one of these rights. */
-export async function returnUnderWay(db: Db, holder: Address, rights: RightRange): Promise<Hex | undefined> {
-  const rows = await db
-    .selectFrom("requests")
-    .select(["digest", "payload"])
-    .where("kind", "=", "return")
-    .where("from_address", "=", holder.toLowerCase() as Address)
-    .where("state", "in", ["queued", "assigned"])
-    .execute();
-  return rows.find(({ payload }) => {
-    if (!("rightId" in payload)) return false;
-    const first = BigInt(payload.rightId);
-    return first < rights.first + BigInt(rights.count) && rights.first < first + BigInt(payload.count);
-  })?.digest;
 }

@@ -89,6 +89,8 @@ function answerOf(digest: Hex, enqueued: Enqueued): Answer {
       return { digest, status: enqueued.status };
     case "nonce_conflict":
       return { digest, problem: nonceTaken(enqueued.other) };
+    case "rights_conflict":
+      return { digest, problem: returnPending(enqueued.other) };
     case "over_budget":
       return { digest, problem: overBudget(enqueued.period) };
   }
@@ -96,4 +98,8 @@ function answerOf(digest: Hex, enqueued: Enqueued): Answer {
 
 export function nonceTaken(other: Hex): ProblemError {
   return new ProblemError("NONCE_TAKEN", { detail: `The nonce belongs to request ${other}.` });
+}
+
+export function returnPending(other: Hex): ProblemError {
+  return new ProblemError("RETURN_PENDING", { detail: `They are part of ${other}.` });
 }

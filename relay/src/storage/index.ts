@@ -36,6 +36,7 @@ export {
   requestRow,
   statusOf,
 } from "./requests.ts";
+export { returnUnderWay } from "./returns.ts";
 export { StorageError } from "./StorageError.ts";
 export { eventsOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
 export type { Database, RequestRow, SignerRow } from "./tables.ts";

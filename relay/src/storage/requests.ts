@@ -3,6 +3,7 @@
 import type { Address, Hex } from "doorkey";
 import type { RequestStatus, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
 import { type Reservation, release, reserve } from "./budgets.ts";
+import { lockReturns, returnUnderWay } from "./returns.ts";
 import { statusFrom } from "./status.ts";
 import { recordStatus } from "./statusEvents.ts";
 import type { RequestRow } from "./tables.ts";
@@ -35,6 +36,8 @@ export type Enqueued =
   | { readonly result: "accepted" | "again"; readonly status: RequestStatus }
   /** Another living request of this signer has the nonce. */
   | { readonly result: "nonce_conflict"; readonly other: Hex }
+  /** Another return under way touches one of these rights. */
+  | { readonly result: "rights_conflict"; readonly other: Hex }
   /** The budget of this period would be exceeded. */
   | { readonly result: "over_budget"; readonly period: string };
 
@@ -44,6 +47,7 @@ export type Enqueued =
  */
 export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[]> {
   return transact(db, async (tx) => {
+    if (items.some(({ kind }) => kind === "return")) await lockReturns(tx);
     const results = new Map<number, Enqueued>();
     // In one order everywhere, or two overlapping bodies could wait for each other.
     const keyOf = ({ sponsor, digest }: NewRequest) => `${sponsor} ${digest.toLowerCase()}`;
@@ -79,6 +83,11 @@ async function enqueueOne(tx: Tx, item: NewRequest): Promise<Enqueued> {
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) return knownOrConflict(tx, item, digest);
+  const other = await overlapping(tx, row);
+  if (other !== undefined) {
+    await tx.deleteFrom("requests").where("digest", "=", digest).execute();
+    return { result: "rights_conflict", other };
+  }
 
   const period = await reserve(tx, item.sponsor, item.reservation);
   if (period !== undefined) {
@@ -101,6 +110,12 @@ async function knownOrConflict(tx: Tx, item: NewRequest, digest: Hex): Promise<E
     .where("state", "not in", ["rejected", "expired", "superseded", "cancelled"])
     .executeTakeFirstOrThrow();
   return { result: "nonce_conflict", other: other.digest };
+}
+
+/** Each statement of the same rights has a digest of its own; all but one would be paid for in vain. */
+async function overlapping(tx: Tx, { payload, from_address: holder, digest }: RequestRow): Promise<Hex | undefined> {
+  if (!("rightId" in payload)) return undefined;
+  return returnUnderWay(tx, holder, { first: BigInt(payload.rightId), count: payload.count }, digest);
 }
 
 export type Cancelled =

@@ -102,6 +102,26 @@ describe("returns", () => {
     await stage.call("POST", `${signer}/resume`, { key: ADMIN_KEY });
   });
 
+  it("of the same rights are taken once, however many statements come at once", async () => {
+    const signer = `/v1/admin/signers/${stage.signer.address}`;
+    await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
+    const now = BigInt(await stage.node.now());
+    const statements = async (count: number) => {
+      const first = await party(key.address);
+      return Promise.all(
+        Array.from({ length: count }, (_, i) => signed(key, { first, expiresAt: now + 3_000n + BigInt(i) })),
+      );
+    };
+    const { body } = await hand(await statements(20));
+    expect(body.results.filter((result) => "status" in result)).to.have.length(1);
+    const codes = body.results.flatMap((result) => ("problem" in result ? result.problem.code : []));
+    expect(codes).to.deep.equal(Array.from({ length: 19 }, () => "RETURN_PENDING"));
+
+    const apart = await Promise.all((await statements(8)).map((one) => hand([one])));
+    expect(apart.map(({ status }) => status).sort()).to.deep.equal([202, 409, 409, 409, 409, 409, 409, 409]);
+    await stage.call("POST", `${signer}/resume`, { key: ADMIN_KEY });
+  });
+
   it("end with their window, and then gates' admissions come without a key", async () => {
     const first = await party(key.address);
     const { returnUntil } = await contractAt(
