@@ -1,9 +1,22 @@
+import type { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { inSeatOrder, rightsIn } from "../grants/grantCall.ts";
+import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 import type { PlannedRow } from "./planRows.ts";
 
+/** A request for rows that was declined, and may happen after all. */
+export type Declined = { readonly rows: readonly PlannedRow[]; readonly request: JournaledRequest };
+
 /** Rows of one class that are granted by one call. */
-export type Batch = { readonly classId: number; readonly rows: readonly PlannedRow[]; readonly attempts: number };
+export type Batch = {
+  readonly classId: number;
+  readonly rows: readonly PlannedRow[];
+  readonly attempts: number;
+  /** Why the last attempt came to nothing. */
+  readonly failure?: DoorkeyError | undefined;
+  /** What may grant some of the rows. All have one nonce, which the batch must have too. */
+  readonly declined: readonly Declined[];
+};
 
 /** Records that the code of one store holds, see Records of the contracts. */
 const MAX_STANDING = 1_228;
@@ -32,11 +45,11 @@ function bytesOf({ quantity, evidence }: GrantItem): number {
  * Rows in as few calls as may be: those of a class together, with and without evidence apart since a batch is tagged in
  * full or not at all, in the order of their seats.
  */
-export function cutBatches(rows: readonly PlannedRow[]): Batch[] {
+export function cutBatches(rows: readonly PlannedRow[], declined: readonly Declined[] = []): Batch[] {
   const groups = Map.groupBy(rows, ({ classId, evidence }) => `${classId} ${evidence.length > 0}`);
   return [...groups.values()].flatMap((group) => {
     const classId = group[0]?.classId ?? 0;
-    return cut(inSeatOrder(group)).map((part) => ({ classId, rows: part, attempts: 0 }));
+    return cut(inSeatOrder(group)).map((part) => ({ classId, rows: part, attempts: 0, declined }));
   });
 }
 

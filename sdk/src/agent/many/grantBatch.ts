@@ -1,3 +1,4 @@
+import type { Transaction } from "../../calls/Call.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { refusalSentences } from "../../rights/refusals.ts";
@@ -6,10 +7,11 @@ import { grantCall } from "../grants/grantCall.ts";
 import { type GrantedItem, grantedIn } from "../grants/grantedIn.ts";
 import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
+import { outcomeOnChain } from "../requests/outcomeOnChain.ts";
 import { patiently } from "../requests/patiently.ts";
 import { settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
-import { type Batch, halves } from "./cutBatches.ts";
+import { type Batch, type Declined, halves } from "./cutBatches.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantedRow } from "./GrantRow.ts";
 import type { Rest } from "./inLanes.ts";
@@ -31,36 +33,60 @@ const MAX_ATTEMPTS = 5;
 const DONE: Rest<Batch> = { again: [], alone: false };
 
 /** Grants a batch: signed, journaled, sent, and its rows settled. Returns what of it must be tried anew. */
-export async function grantBatch(run: GrantRun, batch: Batch, alone: boolean): Promise<Rest<Batch>> {
+export async function grantBatch(run: GrantRun, wanted: Batch, alone: boolean): Promise<Rest<Batch>> {
   const { connection, eventId, agentId } = run;
+  const batch = await stillOpen(run, wanted);
+  if (batch.rows.length === 0) return DONE;
+  if (batch.attempts === MAX_ATTEMPTS) {
+    refuse(run, batch.rows, batch.failure);
+    return DONE;
+  }
   let request: JournaledRequest;
   try {
     const call = grantCall(connection, { eventId, agentId, classId: batch.classId }, batch.rows, 0);
-    request = await patiently(() => signCall(connection, call));
+    const declined = batch.declined.map((one) => one.request);
+    request = await patiently(() => signCall(connection, call, declined));
   } catch (error) {
     return afterRefusal(run, batch, error, alone);
   }
   await run.journal?.append({ rows: batch.rows.map(({ row }) => row), request });
-  return finishBatch(run, batch, request);
-}
-
-/** Brings a batch that is in the journal to its end. */
-export async function finishBatch(run: GrantRun, batch: Batch, request: JournaledRequest): Promise<Rest<Batch>> {
-  const outcome = await settle(run.connection, request);
+  const outcome = await settle(connection, request);
   if (outcome.state === "done") {
-    const items = grantedIn(run.connection, outcome.transaction, batch.rows);
-    run.ledger.settle(batch.rows.map((row, i) => grantedRow(row, items[i])));
+    settleRows(run, batch.rows, outcome.transaction);
     return DONE;
   }
-  if (batch.attempts + 1 < MAX_ATTEMPTS) {
-    return { again: [{ ...batch, attempts: batch.attempts + 1 }], alone: outcome.state === "failed" };
+  const { rows, declined } = batch;
+  const next: Batch = {
+    ...batch,
+    attempts: batch.attempts + 1,
+    failure: outcome.error,
+    declined: outcome.state === "declined" ? [...declined, { rows, request }] : declined,
+  };
+  return { again: [next], alone: outcome.state === "failed" };
+}
+
+/** Writes down what a grant's transaction did for its rows. */
+export function settleRows({ connection, ledger }: GrantRun, rows: readonly PlannedRow[], transaction: Transaction) {
+  const items = grantedIn(connection, transaction, rows);
+  ledger.settle(rows.map((row, i) => grantedRow(row, items[i])));
+}
+
+/** The batch without what was granted, and with what still may grant some of it. */
+async function stillOpen(run: GrantRun, batch: Batch): Promise<Batch> {
+  const declined: Declined[] = [];
+  for (const one of batch.declined) {
+    const outcome = await patiently(() => outcomeOnChain(run.connection, one.request));
+    if (outcome === undefined) declined.push(one);
+    if (outcome?.state === "done") settleRows(run, one.rows, outcome.transaction);
   }
-  refuse(run, batch.rows, outcome.error);
-  return DONE;
+  return { ...batch, rows: batch.rows.filter(({ row }) => !run.ledger.isSettled(row)), declined };
 }
 
 /** The call would not go through as it is: for want of places, for its size, or for the fault of some row. */
-function afterRefusal(run: GrantRun, batch: Batch, error: unknown, alone: boolean): Rest<Batch> {
+async function afterRefusal(run: GrantRun, batch: Batch, error: unknown, alone: boolean): Promise<Rest<Batch>> {
+  const open = await stillOpen(run, batch);
+  // Some were granted meanwhile, which may be why.
+  if (open.rows.length < batch.rows.length) return { again: [open], alone };
   const left = rightsLeft(error);
   // How much is left is known only once nothing is under way.
   if (left !== undefined && !alone) return { again: [batch], alone: true };
@@ -70,7 +96,8 @@ function afterRefusal(run: GrantRun, batch: Batch, error: unknown, alone: boolea
       return { again: [fitting, others].filter((rows) => rows.length > 0).map((rows) => ({ ...batch, rows })), alone };
     }
   } else if (isDivisible(error) && batch.rows.length > 1) {
-    return { again: halves(batch), alone: false };
+    // Parts that must have one nonce go one after the other: the first that uses it up frees the others.
+    return { again: halves(batch), alone: batch.declined.length > 0 };
   } else if (!isDoorkeyError(error, "CALL_REVERTED")) {
     throw error;
   }

@@ -1,6 +1,7 @@
 import type { Connection } from "../../connection/Connection.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { cutBatches } from "./cutBatches.ts";
+import { nonceId } from "../requests/nonces.ts";
+import { type Batch, cutBatches, type Declined } from "./cutBatches.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantedRow, GrantRow } from "./GrantRow.ts";
 import { type GrantRun, grantBatch } from "./grantBatch.ts";
@@ -17,8 +18,12 @@ const CONCURRENCY = 4;
 /**
  * Grants any number of rows in as few calls as may be. With a `journal` no row is granted twice and none is lost,
  * whenever the process dies: run it again with the same rows and the same journal. Every call is a signed request with
- * a nonce of its own, written to the journal before it is sent, with or without a relay; the chain says what became of
- * it. Run again when all is final, it tells the same, or grants anew what orphaned blocks took back.
+ * a nonce, written to the journal before it is sent, with or without a relay; the chain says what became of it. Run
+ * again when all is final, it tells the same, or grants anew what orphaned blocks took back.
+ *
+ * A request that its relay declined may happen after all until its deadline. Its rows are tried again with the same
+ * nonce, in the next run of the journal too, so that one of both happens. Where that was refused, run it again after
+ * the deadline to know that nothing was granted.
  *
  * Without a journal, rows whose holder has a live right of this agent and class are skipped; a request that is still on
  * its way when the process dies cannot be seen then.
@@ -49,13 +54,10 @@ export async function grantMany(
   // Whoever is kept out of a journal must not close it: another run may be writing it.
   const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));
   try {
-    if (journaled !== undefined) {
-      await resume(run, planned, journaled, concurrency);
-    } else if (again !== true) {
-      await skipHeld(run, planned);
-    }
+    const declined = journaled === undefined ? [] : await resume(run, planned, journaled, concurrency);
+    if (journaled === undefined && again !== true) await skipHeld(run, planned);
     const open = planned.filter(({ row }) => !ledger.isSettled(row));
-    await inLanes(cutBatches(open), concurrency, (batch, alone) => grantBatch(run, batch, alone));
+    await inLanes(batchesOf(open, declined), concurrency, (batch, alone) => grantBatch(run, batch, alone));
   } finally {
     await journal?.close();
   }
@@ -77,6 +79,19 @@ export declare namespace grantMany {
     /** One a row, in their order. */
     readonly results: readonly GrantedRow[];
   };
+}
+
+/** Rows that a declined request may grant after all are cut apart: they must have its nonce. */
+function batchesOf(open: readonly PlannedRow[], declined: readonly Declined[]): Batch[] {
+  const nonceOf = ({ request }: Declined) => nonceId(request);
+  const nonces = new Map(declined.flatMap((one) => one.rows.map(({ row }) => [row, nonceOf(one)] as const)));
+  const groups = Map.groupBy(open, ({ row }) => nonces.get(row));
+  return [...groups].flatMap(([nonce, rows]) =>
+    cutBatches(
+      rows,
+      declined.filter((one) => nonceOf(one) === nonce),
+    ),
+  );
 }
 
 async function skipHeld(

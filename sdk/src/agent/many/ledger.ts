@@ -25,7 +25,10 @@ export function openLedger(count: number, onProgress: (progress: GrantProgress) 
   return {
     settle: (rows) => {
       for (const row of rows) {
-        if (settled.has(row.row)) continue;
+        const before = settled.get(row.row);
+        // A request that was declined may grant after all what was refused since.
+        if (before !== undefined && (before.outcome !== "refused" || row.outcome !== "granted")) continue;
+        if (before !== undefined) counts[before.outcome]--;
         settled.set(row.row, row);
         counts[row.outcome]++;
       }

@@ -1,33 +1,39 @@
-import { outcomeOnChain } from "../requests/outcomeOnChain.ts";
-import type { Batch } from "./cutBatches.ts";
+import { nonceId } from "../requests/nonces.ts";
+import { outcomesOnChain } from "../requests/outcomeOnChain.ts";
+import { settle } from "../requests/settle.ts";
+import type { Declined } from "./cutBatches.ts";
 import type { JournaledBatch } from "./GrantJournal.ts";
-import { finishBatch, type GrantRun } from "./grantBatch.ts";
+import { type GrantRun, settleRows } from "./grantBatch.ts";
 import { inLanes } from "./inLanes.ts";
 import type { PlannedRow } from "./planRows.ts";
 
 /**
  * Settles what an earlier run had journaled: what happened is read from the chain, what may still happen is sent again
- * unchanged. Rows of requests that are dead stay open.
+ * unchanged. Rows of requests that are dead, or declined, stay open. Returns the declined.
  */
 export async function resume(
   run: GrantRun,
   rows: readonly PlannedRow[],
   journaled: readonly JournaledBatch[],
   lanes: number,
-): Promise<void> {
-  // The last request of each row. One that is not the last of all its rows was dead when the next was written.
+): Promise<readonly Declined[]> {
+  const { connection } = run;
+  const outcomeOf = outcomesOnChain(connection);
+  // The last request of each row. One that is not the last of all its rows was dead, or declined, when the next was
+  // written.
   const lastOf = new Map(journaled.flatMap((batch, i) => batch.rows.map((row) => [row, i] as const)));
-  await inLanes([...journaled.entries()], lanes, async ([i, { rows: places, request }]) => {
-    const batch = batchOf(rows, places);
-    const isLast = places.every((row) => lastOf.get(row) === i);
-    if (isLast || (await outcomeOnChain(run.connection, request))?.state === "done") {
-      await finishBatch(run, batch, request);
+  const declined: Declined[] = [];
+  // A relay takes one request of a nonce at a time.
+  const byNonce = Map.groupBy(journaled.entries(), ([, { request }]) => nonceId(request));
+  await inLanes([...byNonce.values()], lanes, async (batches) => {
+    for (const [i, { rows: places, request }] of batches) {
+      const isLast = places.every((row) => lastOf.get(row) === i);
+      const outcome = await (isLast ? settle(connection, request) : outcomeOf(request));
+      const batch = places.flatMap((place) => rows[place] ?? []);
+      if (outcome?.state === "done") settleRows(run, batch, outcome.transaction);
+      if (outcome === undefined || outcome.state === "declined") declined.push({ rows: batch, request });
     }
     return { again: [], alone: false };
   });
-}
-
-function batchOf(rows: readonly PlannedRow[], places: readonly number[]): Batch {
-  const batch = places.flatMap((place) => rows[place] ?? []);
-  return { classId: batch[0]?.classId ?? 0, rows: batch, attempts: 0 };
+  return declined;
 }

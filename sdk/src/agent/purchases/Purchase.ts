@@ -14,6 +14,11 @@ export type Purchase = {
   readonly seats: readonly number[];
   /** What is being granted; kept before it is sent. */
   readonly grant?: PurchaseGrant | undefined;
+  /**
+   * What was to grant it and was declined, and may do so after all. All have one nonce, and so has whatever is sent
+   * next: the chain then lets one of them happen.
+   */
+  readonly declined?: readonly PurchaseGrant[] | undefined;
   /** Once it is granted. */
   readonly pass?: Pass | undefined;
 };

@@ -18,12 +18,14 @@ const MAX_LOOKS = 8;
  * Takes a device's claim: verifies it, compares it with what was ordered, grants the rights to the device's key, and
  * gives the pass. Safe to repeat: the same claim gets the same pass, be it sent twice at once, or again after a crash at
  * any moment. What is granted is written to the purchase store before it is sent; the chain decides what became of it.
+ * A relay that declines a request and carries it later makes no order be granted twice: the next has the same nonce.
  *
  * @param body The claim as it came, see `signClaim` of doorkey/buyer.
  * @throws CLAIM_MALFORMED, CLAIM_UNSIGNED, CLAIM_EXPIRED; PURCHASE_UNKNOWN; PURCHASE_DIFFERENT when it claims something
  * else than was ordered; PURCHASE_TAKEN when another key claimed the order; GRANT_REFUSED, or CALL_REVERTED with
- * ClassSoldOut, QuotaExceeded, SalesClosed and what else the contracts refuse: nothing was granted, the order is open
- * again; CALL_UNDECIDED, RELAY_UNREACHABLE and the like: send the claim again.
+ * ClassSoldOut, QuotaExceeded, SalesClosed and what else the contracts refuse, or REQUEST_DEAD when the relay goes on
+ * declining: the order is open again. Nothing was granted; but a relay that declined a request may carry it until its
+ * deadline, which the next claim finds; CALL_UNDECIDED, RELAY_UNREACHABLE and the like: send the claim again.
  * @example
  * import { completePurchase, type Desk } from "doorkey/agent";
  *
@@ -103,6 +105,6 @@ async function grantPurchase(desk: Desk, purchase: Purchase, claim: Claim): Prom
 async function resumePurchase(desk: Desk, purchase: Purchase, { request }: PurchaseGrant): Promise<Pass | undefined> {
   const outcome = await settle(desk.connection, request);
   if (outcome.state === "done") return finishPurchase(desk, purchase, outcome.transaction);
-  await desk.purchases.save([reopenedPurchase(purchase)]);
+  await desk.purchases.save([reopenedPurchase(purchase, outcome)]);
   return undefined;
 }

@@ -1,12 +1,15 @@
 import type { Transaction } from "../../calls/Call.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
+import { sameAddress } from "../../values/Hex.ts";
 import { firstCome } from "../grants/firstCome.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";
 import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
-import { settle } from "../requests/settle.ts";
+import { nonceId } from "../requests/nonces.ts";
+import { outcomesOnChain } from "../requests/outcomeOnChain.ts";
+import { type Settled, settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
 import type { Desk } from "./Desk.ts";
 import { finishPurchase } from "./finishPurchase.ts";
@@ -27,16 +30,18 @@ export type OrderOutcome =
 /** How often an order is tried whose call went through when it was signed, and not when it was carried out. */
 const MAX_ATTEMPTS = 5;
 
-type Outcomes = Map<ClaimedOrder, OrderOutcome>;
+/** By the order's id. */
+type Outcomes = Map<string, OrderOutcome>;
 
 /**
  * Grants orders of one class as one batch, each whole or not at all; an outcome each, in their order. What is at fault
- * for one is found without sending anything, and the others go on without it.
+ * for one is found without sending anything, and the others go on without it. An order that a declined request may grant
+ * after all is asked again with the nonce of that request alone, so that both never happen.
  */
 export async function grantOrders(desk: Desk, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
   const outcomes: Outcomes = new Map();
   await grantTogether(desk, orders, outcomes, MAX_ATTEMPTS).catch((error) => fail(outcomes, orders, error));
-  return orders.map((order) => outcomes.get(order) ?? { state: "changed" });
+  return orders.map((order) => outcomes.get(order.purchase.orderId) ?? { state: "changed" });
 }
 
 async function grantTogether(
@@ -44,13 +49,35 @@ async function grantTogether(
   orders: readonly ClaimedOrder[],
   outcomes: Outcomes,
   attempts: number,
+  failure?: DoorkeyError,
 ): Promise<void> {
-  if (orders.length === 0) return;
+  const open = await stillOpen(desk, orders, outcomes);
+  if (attempts === 0) return fail(outcomes, open, failure);
+  // One after the other: those whose nonce the first uses up are free then.
+  for (const group of Map.groupBy(open, nonceOf).values()) {
+    await grantGroup(desk, group, outcomes, attempts).catch((error) => fail(outcomes, group, error));
+  }
+}
+
+/** The nonce of what was declined. */
+function nonceOf({ purchase }: ClaimedOrder): string | undefined {
+  const [first] = purchase.declined ?? [];
+  return first && nonceId(first.request);
+}
+
+/** Grants orders that must have the same nonce, or may all have a fresh one. */
+async function grantGroup(
+  desk: Desk,
+  orders: readonly ClaimedOrder[],
+  outcomes: Outcomes,
+  attempts: number,
+): Promise<void> {
   const { connection } = desk;
   const sorted = inSeatOrder(orders);
   let request: JournaledRequest;
   try {
-    request = await signCall(connection, grantCall(connection, classOf(desk, orders), sorted, rightsIn(sorted)));
+    const call = grantCall(connection, classOf(desk, orders), sorted, rightsIn(sorted));
+    request = await signCall(connection, call, declinedOf(orders));
   } catch (error) {
     return grantParts(desk, orders, outcomes, attempts, error);
   }
@@ -61,9 +88,43 @@ async function grantTogether(
   }
   const outcome = await settle(connection, request);
   if (outcome.state === "done") return finish(desk, journaled, outcome.transaction, outcomes);
-  const reopened = await reopen(desk, journaled);
-  if (attempts === 1) fail(outcomes, reopened, outcome.error);
-  else await grantTogether(desk, reopened, outcomes, attempts - 1);
+  await grantTogether(desk, await reopen(desk, journaled, outcome), outcomes, attempts - 1, outcome.error);
+}
+
+/** What was declined of any of them, each once. */
+function declinedOf(orders: readonly ClaimedOrder[]): JournaledRequest[] {
+  const declined = orders.flatMap(({ purchase }) => purchase.declined ?? []).map(({ request }) => request);
+  return [...new Map(declined.map((request) => [request.digest, request])).values()];
+}
+
+/** Orders that nothing granted, each with what still may; the others are finished. */
+async function stillOpen(
+  desk: Desk,
+  orders: readonly ClaimedOrder[],
+  outcomes: Outcomes,
+): Promise<readonly ClaimedOrder[]> {
+  const outcomeOf = outcomesOnChain(desk.connection);
+  const lookAt = async ({ purchase, ...order }: ClaimedOrder): Promise<readonly ClaimedOrder[]> => {
+    const declined: PurchaseGrant[] = [];
+    for (const grant of purchase.declined ?? []) {
+      const outcome = await outcomeOf(grant.request);
+      if (outcome === undefined) declined.push(grant);
+      if (outcome?.state !== "done") continue;
+      const pass = await finishPurchase(desk, { ...purchase, grant }, outcome.transaction);
+      // To another device, perhaps, which claimed the order before.
+      const isOwn = sameAddress(grant.holder, order.holder);
+      outcomes.set(purchase.orderId, isOwn ? { state: "granted", pass } : { state: "changed" });
+      return [];
+    }
+    return [{ ...order, purchase: { ...purchase, declined: declined.length > 0 ? declined : undefined } }];
+  };
+  const open = orders.map((order) =>
+    lookAt(order).catch((error): readonly ClaimedOrder[] => {
+      fail(outcomes, [order], error);
+      return [];
+    }),
+  );
+  return (await Promise.all(open)).flat();
 }
 
 /** The batch would not go through as it is: for want of places, for its size, or for the fault of some order. */
@@ -74,6 +135,9 @@ async function grantParts(
   attempts: number,
   error: unknown,
 ): Promise<void> {
+  const open = await stillOpen(desk, orders, outcomes);
+  // Some were granted meanwhile, which may be why.
+  if (open.length < orders.length) return grantTogether(desk, open, outcomes, attempts);
   const left = rightsLeft(error);
   if (left !== undefined) {
     const { fitting, others } = firstCome(orders, left);
@@ -122,30 +186,39 @@ async function finish(
   outcomes: Outcomes,
 ): Promise<void> {
   await Promise.all(
-    [...journaled].map(async ([order, purchase]) => {
+    [...journaled.values()].map(async (purchase) => {
       try {
-        outcomes.set(order, { state: "granted", pass: await finishPurchase(desk, purchase, transaction) });
+        outcomes.set(purchase.orderId, { state: "granted", pass: await finishPurchase(desk, purchase, transaction) });
       } catch (error) {
-        outcomes.set(order, { state: "failed", error });
+        outcomes.set(purchase.orderId, { state: "failed", error });
       }
     }),
   );
 }
 
 /** Nothing was granted: the purchases are open again. Those that somebody else changed meanwhile are left out. */
-async function reopen({ purchases }: Desk, journaled: ReadonlyMap<ClaimedOrder, Purchase>): Promise<ClaimedOrder[]> {
+async function reopen(
+  { purchases }: Desk,
+  journaled: ReadonlyMap<ClaimedOrder, Purchase>,
+  outcome: Settled,
+): Promise<ClaimedOrder[]> {
   const reopened: ClaimedOrder[] = [];
   for (const [order, purchase] of journaled) {
-    const open = reopenedPurchase(purchase);
+    const open = reopenedPurchase(purchase, outcome);
     if (await purchases.save([open])) reopened.push({ ...order, purchase: open });
   }
   return reopened;
 }
 
-export function reopenedPurchase({ grant: _, pass: __, ...purchase }: Purchase): Purchase {
-  return { ...purchase, revision: purchase.revision + 1 };
+/** Without its grant; but whoever declined that may have lied. */
+export function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, { state }: Settled): Purchase {
+  const reopened = { ...purchase, revision: purchase.revision + 1 };
+  if (state !== "declined" || grant === undefined) return reopened;
+  return { ...reopened, declined: [...(purchase.declined ?? []), grant] };
 }
 
 function fail(outcomes: Outcomes, orders: readonly ClaimedOrder[], error: unknown): void {
-  for (const order of orders) if (!outcomes.has(order)) outcomes.set(order, { state: "failed", error });
+  for (const { purchase } of orders) {
+    if (!outcomes.has(purchase.orderId)) outcomes.set(purchase.orderId, { state: "failed", error });
+  }
 }

@@ -33,7 +33,7 @@ export async function openPurchase(desk: Desk, parameters: openPurchase.Paramete
     const known = await desk.purchases.ofOrder(parameters.orderId);
     if (known !== undefined) assertSameOrder(known, fresh);
     if (known !== undefined && !isOver(known)) return known.invitation;
-    const next = known === undefined ? fresh : { ...fresh, revision: known.revision + 1 };
+    const next = known === undefined ? fresh : { ...fresh, revision: known.revision + 1, declined: known.declined };
     if (await desk.purchases.save([next])) return next.invitation;
   }
 }

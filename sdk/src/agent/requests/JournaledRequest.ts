@@ -8,6 +8,6 @@ import type { Hex } from "../../values/Hex.ts";
 export type JournaledRequest = {
   readonly signed: WireSignedRequest;
   readonly digest: Hex;
-  /** The latest block when it was signed: whatever became of it is in later ones. */
+  /** The latest block when the first of its nonce was signed: whatever became of it is in later ones. */
   readonly fromBlock: number;
 };

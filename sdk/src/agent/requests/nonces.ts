@@ -1,4 +1,5 @@
 import { hexlify, randomBytes, type Signer } from "ethers";
+import type { JournaledRequest } from "./JournaledRequest.ts";
 
 const NONCES_A_WORD = 256n;
 
@@ -16,6 +17,11 @@ export function freshNonce(signer: Signer): bigint {
   const word = known === undefined || known.used === NONCES_A_WORD ? drawWord() : known;
   words.set(signer, word);
   return word.first + word.used++;
+}
+
+/** Two requests have the same when at most one of them can happen: each signer has nonces of its own. */
+export function nonceId({ signed: { request } }: JournaledRequest): string {
+  return `${request.from.toLowerCase()} ${request.nonce}`;
 }
 
 function drawWord(): Word {

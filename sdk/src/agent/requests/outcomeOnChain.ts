@@ -6,7 +6,9 @@ import { readLogs } from "../../chain/readLogs.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
+import type { Hex } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
+import { patiently } from "./patiently.ts";
 
 /**
  * What became of a request for good: its call went through; its call reverted, so that nothing happened and its nonce is
@@ -35,6 +37,16 @@ export async function outcomeOnChain(
   if (used) return outcomeOfUsed(connection, journaled, block.number);
   if (block.timestamp <= request.deadline + REORG_SECONDS) return undefined;
   return dead(journaled, "its deadline passed");
+}
+
+/** `outcomeOnChain`, which asks once of each request: many things may be in one. */
+export function outcomesOnChain(connection: Connection): (request: JournaledRequest) => Promise<Outcome | undefined> {
+  const asked = new Map<Hex, Promise<Outcome | undefined>>();
+  return (request) => {
+    const answer = asked.get(request.digest) ?? patiently(() => outcomeOnChain(connection, request));
+    asked.set(request.digest, answer);
+    return answer;
+  };
 }
 
 async function outcomeOfUsed(

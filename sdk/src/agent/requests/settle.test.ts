@@ -112,7 +112,7 @@ for (const way of WAYS) {
         expect(calls).to.equal(2);
       });
 
-      it("knows a request as dead that its relay foresees to revert, and keeps one that it will not pay", async () => {
+      it("knows a request as declined that its relay rejected, and keeps one that it will not pay", async () => {
         const request = await signCall(connection, registration());
         const paused = through({ submit: async () => [{ problem: problem("FUNCTION_NOT_SPONSORED", 403) }] });
         expect((await refusalOf(settle(paused, request))).code).to.equal("RELAY_REFUSED");
@@ -130,7 +130,7 @@ for (const way of WAYS) {
           },
         });
         const next = await signCall(connection, registration());
-        expect((await settle(rejecting, next)).state).to.equal("dead");
+        expect((await settle(rejecting, next)).state).to.equal("declined");
       });
     }
   });

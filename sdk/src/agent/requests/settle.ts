@@ -8,10 +8,16 @@ import type { JournaledRequest } from "./JournaledRequest.ts";
 import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";
 import { patiently } from "./patiently.ts";
 
+/**
+ * What settling a request comes to. `declined`: who may carry it says that it will not. That is a word: until the chain
+ * says that it is dead it may happen, so what it was for is asked again with the same nonce alone.
+ */
+export type Settled = Outcome | { readonly state: "declined"; readonly error: DoorkeyError };
+
 /** Milliseconds between two tries. */
 const PAUSE = 500;
 
-const underway = new WeakMap<Connection, Map<Hex, Promise<Outcome>>>();
+const underway = new WeakMap<Connection, Map<Hex, Promise<Settled>>>();
 
 /**
  * Brings a journaled request to its end, whatever happened to it before: what is on chain already is read, what may
@@ -20,8 +26,8 @@ const underway = new WeakMap<Connection, Map<Hex, Promise<Outcome>>>();
  * @throws CALL_UNDECIDED when it is not decided in time; FUNDS_MISSING, RELAY_REFUSED and the like while it cannot be
  * sent. The request may still happen then: settle it again later.
  */
-export function settle(connection: Connection, journaled: JournaledRequest): Promise<Outcome> {
-  const known = underway.get(connection) ?? new Map<Hex, Promise<Outcome>>();
+export function settle(connection: Connection, journaled: JournaledRequest): Promise<Settled> {
+  const known = underway.get(connection) ?? new Map<Hex, Promise<Settled>>();
   underway.set(connection, known);
   const { digest } = journaled;
   const settling =
@@ -31,7 +37,7 @@ export function settle(connection: Connection, journaled: JournaledRequest): Pro
   return settling;
 }
 
-async function settleNow(connection: Connection, journaled: JournaledRequest, deadline: number): Promise<Outcome> {
+async function settleNow(connection: Connection, journaled: JournaledRequest, deadline: number): Promise<Settled> {
   for (;;) {
     const before = await patiently(() => outcomeOnChain(connection, journaled));
     if (before !== undefined) return before;
@@ -41,7 +47,7 @@ async function settleNow(connection: Connection, journaled: JournaledRequest, de
       // Whatever was said: the chain goes first.
       const after = await patiently(() => outcomeOnChain(connection, journaled));
       if (after !== undefined) return after;
-      if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { state: "dead", error };
+      if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { state: "declined", error };
       if (!isDoorkeyError(error) || !error.retryable) throw error;
       if (Date.now() > deadline)
         throw new DoorkeyError("CALL_UNDECIDED", { cause: error, details: [`Request ${journaled.digest}.`] });

@@ -9,7 +9,7 @@ import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
 import type { WireForwardRequest } from "../../relay/wire.ts";
-import type { Address } from "../../values/Hex.ts";
+import { type Address, sameAddress } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { freshNonce } from "./nonces.ts";
 
@@ -23,19 +23,39 @@ const MAX_GAS = 15_000_000n;
  * Signs a request for a call; nothing is sent. Its one nonce makes it happen at most once, however often it is sent.
  * Without a relay the signer names itself as the relayer: `settle` then carries it.
  *
- * @throws CALL_REVERTED when the call would not go through now; CALL_TOO_LARGE; what a relay's prepare throws.
+ * @param declined Requests of one nonce for the same thing that may happen after all. With their nonce, one of them and
+ * this happens at most.
+ * @throws CALL_REVERTED when the call would not go through now; CALL_TOO_LARGE; CALL_UNDECIDED when another key signed
+ * what was declined; what a relay's prepare throws.
  */
-export async function signCall(connection: Connection, call: Call): Promise<JournaledRequest> {
+export async function signCall(
+  connection: Connection,
+  call: Call,
+  declined: readonly JournaledRequest[] = [],
+): Promise<JournaledRequest> {
   const { relay } = connection;
   const block = await latestBlock(connection);
-  const request =
+  const prepared =
     relay === undefined
       ? await ownRequest(connection, call, block.timestamp + LIFETIME)
       : await prepareRequest(connection, relay, call);
+  const request = inPlaceOf(declined, prepared);
   if (BigInt(request.gas) > MAX_GAS) throw tooLarge(`${call.name} wants ${request.gas} gas.`);
   const where = forwarderOf(connection);
   const signed = await askChain(() => signRequest(where, signerOf(connection), request));
-  return { signed, digest: requestDigest(where, request), fromBlock: block.number };
+  return { signed, digest: requestDigest(where, request), fromBlock: declined[0]?.fromBlock ?? block.number };
+}
+
+function inPlaceOf(declined: readonly JournaledRequest[], request: WireForwardRequest): WireForwardRequest {
+  const [first] = declined;
+  if (first === undefined) return request;
+  const { from, nonce } = first.signed.request;
+  if (!sameAddress(from, request.from)) {
+    const details = [`Request ${first.digest} of ${from} may still happen: connect with its key, or wait.`];
+    throw new DoorkeyError("CALL_UNDECIDED", { details });
+  }
+  // Within one second all else is the same too, and a relay does not look again at a request that it declined.
+  return { ...request, nonce, gas: String(BigInt(request.gas) + BigInt(declined.length)) };
 }
 
 async function ownRequest(connection: Connection, call: Call, deadline: number): Promise<WireForwardRequest> {
