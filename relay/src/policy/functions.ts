@@ -4,7 +4,8 @@
  */
 
 import { type ContractName, interfaces } from "doorkey/abi";
-import type { Interface } from "ethers";
+import type { FunctionFragment, Interface } from "ethers";
+import { argumentIds } from "./argumentIds.ts";
 
 /** The ABI of a contract whose name is only known when it runs. */
 export const abiOf = (contract: ContractName): Interface => interfaces[contract] as Interface;
@@ -67,11 +68,21 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
  * factsOf("EventRegistry", interfaces.EventRegistry.encodeFunctionData("cancel", [7]))?.events; // [7]
  */
 export function factsOf(contract: ContractName, data: string): CallFacts | undefined {
-  const call = parse(contract, data);
+  const call = abiOf(contract).getFunction(data.slice(0, 10).toLowerCase());
   const named = call && namedBy[contract][call.name];
-  if (call === undefined || named === undefined) return undefined;
+  if (!call || !named) return undefined;
+  try {
+    return namedIn(call, named, data);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined; // arguments that do not decode
+    throw error;
+  }
+}
 
-  const ids = (parameter: string | undefined): bigint[] => (parameter === undefined ? [] : idsIn(call.args[parameter]));
+function namedIn({ inputs }: FunctionFragment, named: Named, data: string): CallFacts {
+  const positionOf = (parameter: string) => inputs.findIndex(({ name }) => name === parameter);
+  const ids = (parameter: string | undefined): bigint[] =>
+    parameter === undefined ? [] : argumentIds(data, inputs, positionOf(parameter));
   const numbers = (parameter: string | undefined) => unique(ids(parameter).map(Number));
   const rights = unique(ids(named.rights));
   return {
@@ -80,26 +91,6 @@ export function factsOf(contract: ContractName, data: string): CallFacts | undef
     events: unique([...numbers(named.events), ...rights.map((right) => Number(right >> 32n))]),
     rights,
   };
-}
-
-type Call = { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
-
-function parse(contract: ContractName, data: string): Call | undefined {
-  try {
-    const call = abiOf(contract).parseTransaction({ data });
-    if (call === null) return undefined;
-    const names = call.fragment.inputs.map(({ name }) => name);
-    return { name: call.name, args: Object.fromEntries(names.map((name, i) => [name, call.args[i]])) };
-  } catch {
-    return undefined; // arguments that do not decode
-  }
-}
-
-/** An id, a list of ids, or of structs that begin with one. */
-function idsIn(value: unknown): bigint[] {
-  if (typeof value === "bigint") return [value];
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item) => (Array.isArray(item) ? idsIn(item[0]) : idsIn(item)));
 }
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];

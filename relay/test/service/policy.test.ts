@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type ContractName, interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
-import type { FunctionFragment } from "ethers";
+import type { FunctionFragment, ParamType } from "ethers";
 import type { Config } from "../../src/config/Config.ts";
 import { abiOf, factsOf, namedBy } from "../../src/policy/functions.ts";
 import { judgeUnder } from "../../src/policy/Policy.ts";
@@ -69,6 +69,56 @@ describe("what calls name", () => {
     for (const data of ["0x", "0x12", "0x12345678", revoke.slice(0, 40)]) {
       expect(factsOf("EntryRightRegistry", data)).to.equal(undefined);
     }
+  });
+
+  it("is what was encoded, in every function", () => {
+    const sample = (input: ParamType, i: number): unknown => {
+      if (input.arrayChildren) return [sample(input.arrayChildren, i), sample(input.arrayChildren, i + 1)];
+      if (input.components) return input.components.map((one, j) => sample(one, i + j));
+      if (input.baseType.startsWith("uint")) return i + 1;
+      if (input.baseType === "bool") return true;
+      return input.baseType.startsWith("bytes") || input.baseType === "address"
+        ? `0x${"5a".repeat(sizeOf(input))}`
+        : "text";
+    };
+    const sizeOf = ({ baseType }: ParamType) => (baseType === "address" ? 20 : Number(baseType.slice(5) || 70));
+    const idsIn = (value: unknown): unknown[] =>
+      Array.isArray(value) ? value.flatMap((one) => [one].flat()[0]) : [value];
+    for (const contract of contracts) {
+      for (const fragment of changing(contract)) {
+        const args = fragment.inputs.map(sample);
+        const facts = factsOf(contract, abiOf(contract).encodeFunctionData(fragment, args));
+        for (const kind of ["organizers", "agents", "events", "rights"] as const) {
+          const parameter = namedBy[contract][fragment.name]?.[kind];
+          if (parameter === undefined) continue;
+          const ids = idsIn(args[fragment.inputs.findIndex(({ name }) => name === parameter)]);
+          expect(facts?.[kind].slice(0, ids.length).map(Number), `${fragment.name}.${kind}`).to.deep.equal(ids);
+        }
+      }
+    }
+  });
+
+  it("is nothing where a number does not fit its type: no contract reads that", () => {
+    const { EntryRightRegistry: rights } = interfaces;
+    const admit = rights.encodeFunctionData("admit", [7, [], "0x"]);
+    expect(factsOf("EntryRightRegistry", admit)?.events).to.deep.equal([7]);
+    expect(factsOf("EntryRightRegistry", `${admit.slice(0, 10)}ff${admit.slice(12)}`)).to.equal(undefined);
+    const revoke = rights.encodeFunctionData("revoke", [[7n << 32n], `0x${"00".repeat(32)}`]);
+    const right = revoke.length - 64;
+    expect(factsOf("EntryRightRegistry", `${revoke.slice(0, right)}01${revoke.slice(right + 2)}`)).to.equal(undefined);
+    const offset = `${"f".repeat(62)}e0`;
+    expect(factsOf("EntryRightRegistry", revoke.slice(0, 10) + offset + revoke.slice(74))).to.equal(undefined);
+  });
+
+  it("is read in a moment from call data that names one long part a thousand times over", () => {
+    const word = (value: number | bigint) => value.toString(16).padStart(64, "0");
+    const [times, long] = [1_500, 40_000];
+    const one = word(7n << 32n) + word(1) + word(0) + word(9) + word(160) + word(long) + "11".repeat(long);
+    const selector = interfaces.EntryRightRegistry.getFunction("returnRights").selector;
+    const data = selector + word(32) + word(times) + word(times * 32).repeat(times) + one;
+    const start = performance.now();
+    expect(factsOf("EntryRightRegistry", data)?.rights).to.deep.equal([7n << 32n]);
+    expect(performance.now() - start).to.be.below(500);
   });
 });
 
