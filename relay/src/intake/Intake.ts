@@ -35,12 +35,14 @@ export type Caller = {
 };
 
 /**
- * Counts calls under the key that they came with; where they came from was counted before they were read.
+ * Counts the calls in a body under the key that they came with; without one, under where they came from, where the
+ * first of them was counted before it was read. To come before what asks the chain for each of them.
  *
  * @throws RATE_LIMITED with the seconds to wait.
  */
-export async function countCalls({ limits }: Intake, { keyHash }: Caller, calls: number): Promise<void> {
+export async function countCalls({ limits }: Intake, { ip, keyHash }: Caller, calls: number): Promise<void> {
   if (keyHash !== undefined) refuseIfLimited(await limits().count("key", keyHash, calls));
+  else if (calls > 1) refuseIfLimited(await limits().count("ip", ip, calls - 1));
 }
 
 /**

@@ -35,10 +35,10 @@ export async function admitRequests(
   const state = await intake.state();
 
   await eachOpen(tracks, ({ item }) => checkBounds(intake, state, item.request));
+  await countCalls(intake, caller, tracks.length);
   await eachOpen(tracks, async ({ item }) => {
     item.sponsor = await payerOf(intake, caller, item.request);
   });
-  await countCalls(intake, caller, tracks.length);
   await eachOpen(tracks, ({ item }) => countSender(intake, caller, item.request.from));
 
   const identified = tracks.filter(({ answer }) => answer === undefined || mayBeKnown(answer));

@@ -43,10 +43,10 @@ export async function admitReturns(
   const state = await intake.state();
 
   await eachOpen(tracks, ({ item }) => checkBounds(item));
+  await countCalls(intake, caller, tracks.length);
   await eachOpen(tracks, async ({ item }) => {
     item.sponsor = await payerOf(intake, caller, item);
   });
-  await countCalls(intake, caller, tracks.length);
 
   await eachOpen(tracks, async (track) => {
     const { item } = track;

@@ -7,7 +7,7 @@ import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, registryOf } from "./helpers/show.ts";
+import { admitData, grantData, registryOf } from "./helpers/show.ts";
 
 type Usage = Record<"day" | "month", { limit: string; reserved: string; spent: string }> & { paused: boolean };
 
@@ -181,6 +181,16 @@ describe("sponsors", () => {
     await set("perIp", 3);
     for (let i = 0; i < 3; i++) expect((await stage.call("GET", "/v1/info")).status).to.equal(200);
     expectProblem(await stage.call("GET", "/v1/info"), "RATE_LIMITED");
+    // Without a key each item of a body counts: for each the chain is asked.
+    await set("perIp", 4);
+    const { request } = (await burns(1))[0] as WireSignedRequest;
+    const forged = (eventId: number) => ({
+      request: { ...request, to: registryOf(stage.node), data: admitData(eventId) },
+      signature: `0x${"00".repeat(65)}`,
+    });
+    const hand = (requests: unknown[]) => stage.call("POST", "/v1/requests", { body: { requests } });
+    expect((await hand([forged(901), forged(902)])).status).to.equal(202);
+    expectProblem(await hand([forged(903), forged(904), forged(905)]), "RATE_LIMITED");
     // Supervisors are never locked out.
     expect((await stage.call("GET", "/livez")).status).to.equal(200);
     await set("perIp", 100_000);

@@ -70,6 +70,11 @@ export function grantData({ eventId, agentId, classId = 1 }: GrantTarget, count 
   return rights.encodeFunctionData("grant", [eventId, classId, agentId, `0x${records}`, [], count]) as Hex;
 }
 
+/** Call data of an admission of nobody. */
+export function admitData(eventId: number): Hex {
+  return interfaces.EntryRightRegistry.encodeFunctionData("admit", [eventId, [], "0x"]) as Hex;
+}
+
 type GrantTarget = Pick<Show, "eventId" | "agentId"> & { readonly classId?: number };
 
 /** Grants a party of `count` rights under one key, directly. Returns the first right. */
