@@ -34,6 +34,8 @@ export async function createApp(service: Service): Promise<Routes> {
     routerOptions: { maxParamLength: 128 },
     // What is not in a schema is refused, and nothing is bent to fit.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, strict: false } },
+    // What is refused before a route is found.
+    frameworkErrors: (error, request, reply) => void refuse(service, error, request, mark(request, reply)),
     schemaErrorFormatter: (errors, context) =>
       Object.assign(new Error("schema"), { validation: errors, validationContext: context }),
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -42,8 +44,7 @@ export async function createApp(service: Service): Promise<Routes> {
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
 
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
+    mark(request, reply);
     if (request.url.startsWith("/v1/")) refuseIfLimited(await service.intake.limits().count("ip", request.ip));
   });
   app.addHook("onResponse", async (request, reply) => record(service, request, reply));
@@ -74,6 +75,10 @@ export async function createApp(service: Service): Promise<Routes> {
     typed.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   });
   return app;
+}
+
+function mark({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header("x-request-id", id).header("x-content-type-options", "nosniff");
 }
 
 /** Answers with a Problem. What nobody foresaw is a bare 500 for the caller, and a line in the log for us. */

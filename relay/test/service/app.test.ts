@@ -92,6 +92,16 @@ describe("the HTTP service", () => {
     }
   });
 
+  it("refuses a path that cannot be decoded as it refuses all else", async () => {
+    const { app } = await appThatFails(new Error());
+    for (const url of ["/v1/requests/%ff", "/v1/%c3%28", "/%"]) {
+      const answer = await app.inject(url);
+      expect(answer.headers["content-type"], url).to.match(/^application\/problem\+json/);
+      expect(answer.json(), url).to.include({ code: "BODY_MALFORMED", requestId: answer.headers["x-request-id"] });
+    }
+    await app.close();
+  });
+
   it("lets pages of the listed origins call, and no others", async () => {
     const { app } = await appThatFails(new Error());
     const ask = (origin: string, method: "GET" | "OPTIONS") =>
