@@ -12,6 +12,7 @@ export function engineOptions({ chain, batches, fees, requests }: Config): Parti
     flushGas: batches.flushGas,
     maxWaitMs: batches.maxWaitMs,
     maxGas: batches.maxGas,
+    pollMs: batches.pollMs,
     bumpAfterMs: batches.bumpAfterSeconds * 1_000,
     maxFeeCap: fees.maxFeePerGas,
     minTip: fees.minPriorityFeePerGas,

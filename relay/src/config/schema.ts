@@ -114,6 +114,8 @@ const batches = settings({
   /** Transactions of one signer on their way at once. */
   maxInFlight: whole(4, 1, 16),
   bumpAfterSeconds: whole(30, 1, 86_400),
+  /** Between two looks at the chain's head: half of it is added to how long a request takes, on average. */
+  pollMs: whole(200, 20, 60_000),
   leaseSeconds: whole(15, 2, 600),
 });
 

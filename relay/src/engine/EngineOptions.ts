@@ -56,5 +56,5 @@ export const defaultOptions: EngineOptions = {
   lowBalanceWei: ETHER / 20n,
   deadlineMarginSeconds: 30,
   lookbackBlocks: 50_000,
-  pollMs: 500,
+  pollMs: 200,
 };
