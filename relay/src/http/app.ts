@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { refuseIfLimited } from "../intake/Intake.ts";
 import { allowOrigins } from "./cors.ts";
+import { networkOf } from "./networkOf.ts";
 import { ProblemError, problemOf } from "./ProblemError.ts";
 import { problemFrom } from "./problemFrom.ts";
 import { adminRoutes } from "./routes/admin.ts";
@@ -45,7 +46,8 @@ export async function createApp(service: Service): Promise<Routes> {
 
   app.addHook("onRequest", async (request, reply) => {
     mark(request, reply);
-    if (request.url.startsWith("/v1/")) refuseIfLimited(await service.intake.limits().count("ip", request.ip));
+    if (request.url.startsWith("/v1/"))
+      refuseIfLimited(await service.intake.limits().count("ip", networkOf(request.ip)));
   });
   app.addHook("onResponse", async (request, reply) => record(service, request, reply));
   app.setErrorHandler((error, request, reply) => refuse(service, error, request, reply));

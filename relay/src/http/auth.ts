@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { Config } from "../config/Config.ts";
 import type { Caller } from "../intake/Intake.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
+import { networkOf } from "./networkOf.ts";
 import { ProblemError } from "./ProblemError.ts";
 
 /** A new API key: 256 random bits, so its hash needs no salt and no stretching. */
@@ -18,10 +19,11 @@ export function hashOfKey(key: string): string {
 /** Who calls. A header that is no bearer token is a mistake, not a missing key. */
 export function callerOf(request: FastifyRequest): Caller {
   const { authorization } = request.headers;
-  if (authorization === undefined) return { ip: request.ip, keyHash: undefined };
+  const ip = networkOf(request.ip);
+  if (authorization === undefined) return { ip, keyHash: undefined };
   const key = /^Bearer ([\x21-\x7e]{8,200})$/.exec(authorization)?.[1];
   if (key === undefined) throw new ProblemError("KEY_UNKNOWN");
-  return { ip: request.ip, keyHash: hashOfKey(key) };
+  return { ip, keyHash: hashOfKey(key) };
 }
 
 /**

@@ -29,6 +29,7 @@ export type Intake = {
 
 /** Who makes a call to the service. */
 export type Caller = {
+  /** Or the network of it: see `networkOf`. */
   readonly ip: string;
   /** Of the API key that came along. */
   readonly keyHash: string | undefined;

@@ -13,7 +13,10 @@ import { createMetrics } from "../../src/metrics/metrics.ts";
 import { rateLimits } from "../../src/policy/rateLimits.ts";
 
 /** A service in which reading the signers fails as the test wants. */
-async function appThatFails(error: unknown): Promise<{ app: Routes; log: () => string }> {
+async function appThatFails(
+  error: unknown,
+  bounds: Partial<Config["limits"]> = {},
+): Promise<{ app: Routes; log: () => string }> {
   const config: Config = {
     ...parseConfig(
       ticketing({
@@ -26,7 +29,7 @@ async function appThatFails(error: unknown): Promise<{ app: Routes; log: () => s
     ),
   };
   const server = { ...config.server, corsOrigins: ["https://fans.example"] };
-  const limits = rateLimits(config.limits);
+  const limits = rateLimits({ ...config.limits, ...bounds });
   let text = "";
   const sink = new Writable({
     write(chunk, _, done) {
@@ -99,6 +102,17 @@ describe("the HTTP service", () => {
       expect(answer.headers["content-type"], url).to.match(/^application\/problem\+json/);
       expect(answer.json(), url).to.include({ code: "BODY_MALFORMED", requestId: answer.headers["x-request-id"] });
     }
+    await app.close();
+  });
+
+  it("counts calls of an IPv6 network as one caller's: it has more addresses than there could be limits", async () => {
+    const { app } = await appThatFails(new Error(), { perIp: { points: 2, seconds: 60 } });
+    const from = async (remoteAddress: string) => (await app.inject({ url: "/v1/nothing", remoteAddress })).statusCode;
+    const one = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:0db8:1:2:3:4:5:6"];
+    expect(await Promise.all(one.map(from))).to.deep.equal([404, 404, 429]);
+    const others = ["2001:db8:1:3::1", "2001:db8::2", "::1", "192.0.2.1", "192.0.2.2"];
+    for (const address of others) expect(await from(address), address).to.equal(404);
+    expect([await from("::ffff:192.0.2.1"), await from("::ffff:192.0.2.1")]).to.deep.equal([404, 429]);
     await app.close();
   });
 

@@ -1,6 +1,7 @@
 import type { RequestState } from "doorkey/relay";
 import { Type } from "typebox";
 import { eventsOf, type StatusEvent, statusOf } from "../../storage/index.ts";
+import { networkOf } from "../networkOf.ts";
 import { ProblemError } from "../ProblemError.ts";
 import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
 import { DigestText } from "../schemas.ts";
@@ -48,7 +49,7 @@ export function eventRoutes(app: Routes, service: Service): void {
         raw.end();
       };
       stop = service.feed.follow(
-        { digest, seq: after, caller: request.ip },
+        { digest, seq: after, caller: networkOf(request.ip) },
         {
           onEvent: (event) => {
             raw.write(textOf(event));
