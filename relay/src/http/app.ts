@@ -16,6 +16,9 @@ import { requestRoutes } from "./routes/requests.ts";
 import { sponsorRoutes } from "./routes/sponsors.ts";
 import type { Routes, Service } from "./Service.ts";
 
+/** Routes that supervisors call: they are never locked out. Routes, since a path can be written in many ways. */
+const UNCOUNTED: readonly (string | undefined)[] = ["/livez", "/readyz"];
+
 /**
  * The HTTP service: routes, how it refuses, what it logs. It listens nowhere yet.
  *
@@ -46,7 +49,7 @@ export async function createApp(service: Service): Promise<Routes> {
 
   app.addHook("onRequest", async (request, reply) => {
     mark(request, reply);
-    if (request.url.startsWith("/v1/"))
+    if (!UNCOUNTED.includes(request.routeOptions.url))
       refuseIfLimited(await service.intake.limits().count("ip", networkOf(request.ip)));
   });
   app.addHook("onResponse", async (request, reply) => record(service, request, reply));

@@ -116,6 +116,17 @@ describe("the HTTP service", () => {
     await app.close();
   });
 
+  it("counts calls however their path is written", async () => {
+    const { app } = await appThatFails(new Error(), { perIp: { points: 1, seconds: 60 } });
+    const statuses: number[] = [];
+    for (const url of ["/v1/info", "/%76%31/info", "/v%31/info", "/v1%2finfo"]) {
+      statuses.push((await app.inject(url)).statusCode);
+    }
+    expect(statuses).to.deep.equal([500, 429, 429, 429]);
+    expect((await app.inject("/%6civez")).statusCode).to.equal(200);
+    await app.close();
+  });
+
   it("lets pages of the listed origins call, and no others", async () => {
     const { app } = await appThatFails(new Error());
     const ask = (origin: string, method: "GET" | "OPTIONS") =>
