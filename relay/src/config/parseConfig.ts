@@ -33,7 +33,7 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
     const line = lineOf(document, lines, path);
     mistakes.push({ path: path.slice(1), ...(line !== undefined && { line }), message });
   };
-  const value = Value.Default(ConfigFile, document.toJS() ?? {});
+  const value = Value.Default(ConfigFile, unfolded(document, file) ?? {});
   for (const { path, message } of shapeMistakes(ConfigFile, value)) report(path, message);
   if (!Value.Check(ConfigFile, value)) {
     const { chain, sponsors } = (value ?? {}) as { chain?: { id?: unknown }; sponsors?: unknown };
@@ -47,6 +47,15 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
   return config;
 }
 
+/** The document as plain values. The library refuses aliases of aliases that would unfold without bound. */
+function unfolded(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ConfigError(file, [{ path: "", message: error instanceof Error ? error.message : "not YAML" }]);
+  }
+}
+
 /** What the shape alone cannot tell: names, references, limits that contradict each other. */
 function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv, report: Report): Config | undefined {
   const { server, requests, limits, batches, webhooks, chain, fees } = file;
@@ -55,6 +64,10 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
   }
   if (requests.minDeadlineSeconds >= requests.deadlineSeconds) {
     report("/requests/minDeadlineSeconds", "must be below requests/deadlineSeconds");
+  }
+  for (const [i, url] of chain.rpc.entries()) {
+    const mistake = rpcMistake(url);
+    if (mistake !== undefined) report(`/chain/rpc/${i}`, mistake);
   }
   const maxFeePerGas = parseAmount(fees.maxFeePerGas);
   const minPriorityFeePerGas = parseAmount(fees.minPriorityFeePerGas);
@@ -136,4 +149,10 @@ function lineOf(document: Document, lines: LineCounter, path: string): number | 
     }
   }
   return undefined;
+}
+
+function rpcMistake(url: string): string | undefined {
+  if (!URL.canParse(url)) return "must be a URL";
+  const { username, password } = new URL(url);
+  return username + password === "" ? undefined : "must have no name and password: they would get into logs";
 }

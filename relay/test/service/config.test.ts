@@ -73,6 +73,21 @@ describe("the configuration", () => {
 
   const cases: readonly (readonly [what: string, path: string, message: RegExp, from: string, to: string])[] = [
     ["no YAML", "", /./, "version: 1", "version: [1"],
+    [
+      "a password in the URL of a node, which would be logged",
+      "chain/rpc/0",
+      /password/,
+      "http://127",
+      "http://user:secret@127",
+    ],
+    ["a node's URL that is none", "chain/rpc/0", /a URL/, "http://127.0.0.1:8545", "http://[::"],
+    [
+      "aliases that unfold into more than there is memory",
+      "",
+      /[Aa]lias/,
+      "version: 1",
+      `version: 1\na0: &a0 [x, x]\n${Array.from({ length: 99 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join("\n")}`,
+    ],
     ["a key twice", "", /unique/i, "version: 1", "version: 1\nversion: 1"],
     ["nothing that must be there", "chain/rpc", /^is missing/, '  rpc:\n    - "http://127.0.0.1:8545"\n', ""],
     ["an unknown setting", "fees/tip", /not known/, "fees:", "fees:\n  tip: 1 gwei"],
