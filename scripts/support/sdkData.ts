@@ -28,7 +28,9 @@ export async function sdkData(): Promise<ReadonlyMap<string, string>> {
 /** What TypeChain made, importing as the SDK does. */
 async function typesOf(name: string): Promise<string> {
   const text = await readFile(join(ROOT, "types", "ethers-contracts", `${name}.ts`), "utf8");
-  return text.replace(/from "\.\.?\/common\.js"/g, 'from "./common.ts"');
+  // Its header speaks to linters that do not read generated files here.
+  const body = text.replace(/^(\/\*.*\*\/\n)+/, "").trimStart();
+  return HEADER + body.replace(/from "\.\.?\/common\.js"/g, 'from "./common.ts"');
 }
 
 async function abis(contracts: readonly ProductContract[]): Promise<string> {
