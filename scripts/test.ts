@@ -1,19 +1,23 @@
 /**
- * Every test there is, one runner after the other, and at the end how many passed and failed over all of them.
+ * Every test there is, and at the end how many passed and failed over all of them. Two runners work at a time, where
+ * there are two cores; each one's output comes in one piece when it is done.
  *
  *   npm test              all tests
  *   npm run test:deep     the same with 10,000 runs of each fuzz test, and what packages call deep
  */
 
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { mapBounded } from "../sdk/src/internal/mapBounded.ts";
 import { build } from "./support/build.ts";
-import { bad, good, ROOT, run } from "./support/shell.ts";
+import { bad, good, ROOT, run, saying } from "./support/shell.ts";
 
 const DEEP_FUZZ_RUNS = "10000";
 const deep = process.argv.includes("--deep");
 
+type Counted = { readonly passed: number; readonly failed: number };
 type Runner = { readonly title: string; readonly program: string; readonly args: readonly string[] };
 
 const runners: readonly Runner[] = [
@@ -24,26 +28,29 @@ const runners: readonly Runner[] = [
 
 await build();
 const env: Record<string, string> = deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {};
-const summary: string[] = [];
-let passed = 0;
-let failed = 0;
-for (const { title, program, args } of runners) {
-  console.log(`\n── ${title} ──`);
-  const { code, output } = await run(program, args, { show: true, env });
-  const counted = count(output);
+const width = Math.min(2, availableParallelism());
+const results = await saying(`testing ${runners.map(({ title }) => title).join(", ")}`, () =>
+  mapBounded(runners, width, runTests),
+);
+
+console.log("");
+for (const [i, { passed, failed }] of results.entries()) {
+  console.log(`${failed === 0 ? good("✓") : bad("✗")} ${runners[i]?.title}: ${passed} passed, ${failed} failed`);
+}
+const sum = (what: keyof Counted) => results.reduce((total, counted) => total + counted[what], 0);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exit(sum("failed") === 0 && sum("passed") > 0 ? 0 : 1);
+
+async function runTests({ title, program, args }: Runner): Promise<Counted> {
+  const { code, output } = await run(program, args, { env });
+  console.log(`\n── ${title} ──\n${output}`);
+  const { passed, failed } = count(output);
   // A runner may fail without a failing test: it crashed, or a file did not load.
-  const failures = Math.max(counted.failed, code === 0 ? 0 : 1);
-  passed += counted.passed;
-  failed += failures;
-  summary.push(`${failures === 0 ? good("✓") : bad("✗")} ${title}: ${counted.passed} passed, ${failures} failed`);
+  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
 }
 
-console.log(`\n${summary.join("\n")}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
-
 /** Sums what the runners print: Hardhat and mocha "12 passing", node:test "# pass 12" or "ℹ pass 12". */
-function count(output: string): { passed: number; failed: number } {
+function count(output: string): Counted {
   const text = stripVTControlCharacters(output);
   const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
   return {
