@@ -70,7 +70,7 @@ export class Processes {
     const path = [join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter);
     const child = spawn(program, args, {
       cwd,
-      env: { ...process.env, PATH: path, NO_COLOR: "1", ...env },
+      env: { ...withoutNpx(process.env), PATH: path, NO_COLOR: "1", ...env },
       // A group of its own: npm's children end with it.
       detached: true,
       stdio: "pipe",
@@ -100,4 +100,9 @@ function collect(child: ChildProcess) {
     all += text;
   });
   return { stdout: () => stdout, all: () => all };
+}
+
+/** An npx inside an npx takes the outer one's command for its own. A reader of a guide is inside none. */
+function withoutNpx({ npm_config_call, npm_config_package, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
 }
