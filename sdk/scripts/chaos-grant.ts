@@ -105,6 +105,7 @@ async function grantedAt({ url, eventId }: Ready): Promise<number> {
 function nextDeath(left: number, remaining: number, random: () => number): Death {
   if (remaining < 2 * BATCH) return { point: "journaled, not sent", visit: 1 };
   const point = POINTS[left % POINTS.length] ?? "any moment";
+  if (point === "any moment") return { point, visit: 2 };
   return { point, visit: remaining > 8 * BATCH && random() < 0.3 ? 2 : 1 };
 }
 

@@ -32,6 +32,11 @@ export function die(): void {
   process.kill(process.pid, "SIGKILL");
 }
 
+/** Waits, and keeps the process alive. */
+function forever(): Promise<never> {
+  return new Promise(() => setInterval(() => {}, 1_000));
+}
+
 /** The journal, in which the process may die. */
 export function mortalJournal(journal: GrantJournal, path: string, fate: Fate): GrantJournal {
   return {
@@ -53,6 +58,8 @@ export function mortalWallet(wallet: Wallet, fate: Fate): Wallet {
   const send = wallet.sendTransaction.bind(wallet);
   const sendOrDie = async (request: TransactionRequest): Promise<TransactionResponse> => {
     if (fate("journaled, not sent")) die();
+    // Its killer is on the way, and must not find it at the end.
+    if (fate("any moment")) await forever();
     const sending = send(request);
     // The node may have it, or not.
     if (fate("while it is sent")) setTimeout(die, 15);
