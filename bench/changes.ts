@@ -10,7 +10,7 @@ const BATCH = 0;
 const LONE = 1;
 const STAFF_BATCH = 2;
 
-/** What it takes to give a right back, take it back, move it, and put a person to it. */
+/** What it takes to return a right, revoke it, rebind it, and name it. */
 export async function changeRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, verifier, roles, domains, ethers } = bench;
@@ -81,7 +81,7 @@ export async function changeRows(): Promise<Row[]> {
     await bench.row({
       name: "name a right of a reserved class, N = 1",
       items: 1,
-      send: () => asAgent.name(staffRight, staffHolder, evidence, GAS),
+      send: () => asAgent.nameRight(staffRight, staffHolder, evidence, GAS),
       emits: ["RightNamed", 1],
     }),
   ];

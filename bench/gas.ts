@@ -11,7 +11,7 @@ import { dataLength, keccak256 } from "ethers";
 import { productContracts } from "../scripts/support/artifacts.ts";
 import { build } from "../scripts/support/build.ts";
 import { withGasTable } from "../scripts/support/gasTable.ts";
-import { bad, dim, good, ROOT, saying } from "../scripts/support/shell.ts";
+import { bad, dim, good, ROOT, withSpinner } from "../scripts/support/shell.ts";
 import { admissionRows } from "./admissions.ts";
 import type { Row } from "./chain.ts";
 import { changeRows } from "./changes.ts";
@@ -25,7 +25,7 @@ const NAME_WIDTH = 66;
 type Snapshot = Readonly<Record<string, unknown>>;
 
 await build({ tests: false });
-const rows = await saying("measuring", async () => [
+const rows = await withSpinner("measuring", async () => [
   ...(await grantRows()),
   ...(await levelRows()),
   ...(await taggedRows()),

@@ -4,7 +4,7 @@
  */
 
 import { availableParallelism, cpus } from "node:os";
-import { bad, dim, good, run, saying } from "../scripts/support/shell.ts";
+import { bad, dim, good, run, withSpinner } from "../scripts/support/shell.ts";
 import { benches } from "./benches.ts";
 import { parseRatios, type Ratio } from "./ratios.ts";
 
@@ -13,7 +13,7 @@ const WHAT_WIDTH = 78;
 const summary: string[] = [];
 let crashed = 0;
 for (const { name, program, args } of benches) {
-  const { code, output } = await saying(`bench ${name}`, () => run(program, args));
+  const { code, output } = await withSpinner(`bench ${name}`, () => run(program, args));
   const ratios = parseRatios(output);
   const done = code === 0 && ratios.length > 0;
   if (!done) crashed++;

@@ -10,7 +10,7 @@ import {Tally} from "./libraries/Tally.sol";
 import {Admitting} from "./rights/Admitting.sol";
 import {Freeing} from "./rights/Freeing.sol";
 import {Granting} from "./rights/Granting.sol";
-import {Moving} from "./rights/Moving.sol";
+import {Rebinding} from "./rights/Rebinding.sol";
 import {RightsBase} from "./rights/RightsBase.sol";
 import {AgentId} from "./types/AgentId.sol";
 import {EventId} from "./types/EventId.sol";
@@ -19,7 +19,7 @@ import {RightStatus} from "./types/RightStatus.sol";
 
 /// @title Entry rights: who may enter which event, once. Its stories are in `rights/`, one a file; here is what it tells.
 /// @dev See IEntryRightRegistry for what it assumes and does not check.
-contract EntryRightRegistry is Granting, Freeing, Moving, Admitting {
+contract EntryRightRegistry is Granting, Freeing, Rebinding, Admitting {
     using Persons for Persons.Places;
     using RightBook for RightBook.Book;
     using SeatMap for SeatMap.Seats;
@@ -37,9 +37,9 @@ contract EntryRightRegistry is Granting, Freeing, Moving, Admitting {
                 agentId: right.head.agentId(),
                 classId: right.head.classId(),
                 seat: RightBook.seatOf(right.head, rightId.index()),
-                tagged: RightBook.isTagged(right),
-                boundAt: right.binding.boundAt(),
-                rebinds: right.binding.rebinds()
+                named: RightBook.isNamed(right),
+                reboundAt: right.holding.reboundAt(),
+                rebinds: right.holding.rebinds()
             });
     }
 

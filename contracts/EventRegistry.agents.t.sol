@@ -35,14 +35,14 @@ contract EventRegistryAgentsTest is EventsFixture {
     function testFuzz_Designate_PlacesUnderTheOrganizer(uint32 quota, uint32 later) public {
         _expectDesignated(1, quota);
         _designate(1, quota);
-        _assertPlace(1, quota, 0, IEventRegistry.Standing.Designated);
+        _assertPlace(1, quota, 0, IEventRegistry.DesignationStatus.Designated);
         _expectDesignated(1, later);
         _designate(1, later);
-        _assertPlace(1, later, 0, IEventRegistry.Standing.Designated);
-        _assertPlace(2, 0, 0, IEventRegistry.Standing.None);
+        _assertPlace(1, later, 0, IEventRegistry.DesignationStatus.Designated);
+        _assertPlace(2, 0, 0, IEventRegistry.DesignationStatus.None);
 
         IEventRegistry.Designation memory elsewhere = events.designationOf(eventId, 2, _agent(1));
-        require(elsewhere.standing == IEventRegistry.Standing.None, "designated for another class");
+        require(elsewhere.status == IEventRegistry.DesignationStatus.None, "designated for another class");
     }
 
     function test_Designate_RevertWhen_NoClass() public {
@@ -69,11 +69,15 @@ contract EventRegistryAgentsTest is EventsFixture {
         _designate(COUNT, 1);
     }
 
-    function test_Designate_RevertWhen_CalledOff() public {
+    function test_Designate_RevertWhen_Cancelled() public {
         _designate(1, 1);
         _cancel(eventId);
-        _refuse(MEMBER, abi.encodeCall(events.designateAgent, (eventId, 1, _agent(1), 1)), _calledOff(eventId));
-        _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(2), 1)), _calledOff(eventId));
+        _refuse(MEMBER, abi.encodeCall(events.designateAgent, (eventId, 1, _agent(1), 1)), _eventIsCancelled(eventId));
+        _refuse(
+            AGENT,
+            abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(2), 1)),
+            _eventIsCancelled(eventId)
+        );
         // A seller can be sent away all the same.
         _dismiss(1);
     }
@@ -99,7 +103,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         vm.expectEmit(address(events));
         emit IEventRegistry.AgentDismissed(eventId, 1, _agent(2));
         _dismiss(2);
-        _assertPlace(2, 12, 1, IEventRegistry.Standing.Dismissed);
+        _assertPlace(2, 12, 1, IEventRegistry.DesignationStatus.Dismissed);
         _assertChain(1, 1);
         for (uint32 i = 2; i <= 4; ++i) {
             require(AgentChain.unwrap(events.chainOf(eventId, 1, _agent(i))) == 0, "chain through a dismissed agent");
@@ -146,17 +150,17 @@ contract EventRegistryAgentsTest is EventsFixture {
         );
         vm.revertToState(snapshot);
         _relay(AGENT, delegating);
-        _assertPlace(2, 5, 1, IEventRegistry.Standing.Designated);
+        _assertPlace(2, 5, 1, IEventRegistry.DesignationStatus.Designated);
     }
 
     function testFuzz_Delegate_PlacesUnderTheAgent(uint32 quota, uint32 later) public {
         _designate(1, 10);
         _expectDelegated(1, 2, quota);
         _delegate(1, 2, quota);
-        _assertPlace(2, quota, 1, IEventRegistry.Standing.Designated);
+        _assertPlace(2, quota, 1, IEventRegistry.DesignationStatus.Designated);
         _expectDelegated(1, 2, later);
         _delegate(1, 2, later);
-        _assertPlace(2, later, 1, IEventRegistry.Standing.Designated);
+        _assertPlace(2, later, 1, IEventRegistry.DesignationStatus.Designated);
     }
 
     function test_Delegate_ReachesFourLevels() public {
@@ -171,7 +175,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         _delegate(3, 5, 1);
         _assertChain(5, 4);
         _delegate(3, 4, 99);
-        _assertPlace(4, 99, 3, IEventRegistry.Standing.Designated);
+        _assertPlace(4, 99, 3, IEventRegistry.DesignationStatus.Designated);
     }
 
     /// An agent that came directly under the organizer has all levels below it.
@@ -223,7 +227,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         _designate(3, 1);
         _refuseDelegation(3, 2, _notDesignated(2));
         _designate(2, 7);
-        _assertPlace(2, 7, 0, IEventRegistry.Standing.Designated);
+        _assertPlace(2, 7, 0, IEventRegistry.DesignationStatus.Designated);
         _refuseDelegation(1, 2, _placed(2, 0));
     }
 
@@ -337,9 +341,14 @@ contract EventRegistryAgentsTest is EventsFixture {
         return abi.encodeWithSelector(IEventRegistry.AgentPlaced.selector, eventId, 1, agentId, parent);
     }
 
-    function _assertPlace(uint32 agentId, uint32 quota, uint32 parent, IEventRegistry.Standing standing) private view {
+    function _assertPlace(
+        uint32 agentId,
+        uint32 quota,
+        uint32 parent,
+        IEventRegistry.DesignationStatus status
+    ) private view {
         IEventRegistry.Designation memory place = events.designationOf(eventId, 1, _agent(agentId));
-        require(place.quota == quota && place.parent == _agent(parent) && place.standing == standing, "place");
+        require(place.quota == quota && place.parent == _agent(parent) && place.status == status, "place");
     }
 
     /// @dev The chain has so many levels, and repeats what `designationOf` tells of each.
@@ -358,7 +367,7 @@ contract EventRegistryAgentsTest is EventsFixture {
             require(seen & bit == 0, "a circle");
             seen |= bit;
             IEventRegistry.Designation memory place = events.designationOf(eventId, 1, current);
-            if (place.standing != IEventRegistry.Standing.Designated) broken = true;
+            if (place.status != IEventRegistry.DesignationStatus.Designated) broken = true;
             expected |= ((uint256(AgentId.unwrap(current)) << 32) | place.quota) << (64 * levels);
             current = place.parent;
         }

@@ -32,16 +32,16 @@ contract EventRegistryChangeTest is EventsFixture {
         expected.paused = true;
         _assertEvent(eventId, expected);
 
-        _refuse(ADMIN, abi.encodeCall(events.cancel, (eventId)), _calledOff(eventId));
-        _refuse(ADMIN, abi.encodeCall(events.pauseSales, (eventId)), _calledOff(eventId));
-        _refuse(ADMIN, abi.encodeCall(events.resumeSales, (eventId)), _calledOff(eventId));
+        _refuse(ADMIN, abi.encodeCall(events.cancel, (eventId)), _eventIsCancelled(eventId));
+        _refuse(ADMIN, abi.encodeCall(events.pauseSales, (eventId)), _eventIsCancelled(eventId));
+        _refuse(ADMIN, abi.encodeCall(events.resumeSales, (eventId)), _eventIsCancelled(eventId));
     }
 
     function test_Cancel_TakesAPausedEvent() public {
         vm.prank(MEMBER);
         events.pauseSales(eventId);
         _cancel(eventId);
-        _refuse(MEMBER, abi.encodeCall(events.resumeSales, (eventId)), _calledOff(eventId));
+        _refuse(MEMBER, abi.encodeCall(events.resumeSales, (eventId)), _eventIsCancelled(eventId));
     }
 
     function test_Cancel_EndsWhenDoorsOpen() public {
@@ -170,7 +170,7 @@ contract EventRegistryChangeTest is EventsFixture {
         _refuse(ADMIN, abi.encodeCall(events.raiseSupply, (eventId, 2, 202)), _exceeded(202, 1_006));
     }
 
-    function test_RaiseSupply_EndsWhenDoorsOpenOrTheEventIsCalledOff() public {
+    function test_RaiseSupply_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
         _assertUntilDoors(eventId, abi.encodeCall(events.raiseSupply, (eventId, 1, 801)));
     }
 
@@ -211,7 +211,7 @@ contract EventRegistryChangeTest is EventsFixture {
         require(events.classOf(eventId, 2).named, "named");
     }
 
-    function test_OpenReserved_EndsWhenDoorsOpenOrTheEventIsCalledOff() public {
+    function test_OpenReserved_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
         _assertUntilDoors(eventId, abi.encodeCall(events.openReserved, (eventId, 2)));
     }
 

@@ -153,13 +153,13 @@ contract EventRegistryGatesTest is EventsFixture {
         );
     }
 
-    function test_AdmitTerms_RevertWhen_CalledOff() public {
+    function test_AdmitTerms_RevertWhen_Cancelled() public {
         _setGate(GATE, IEventRegistry.GateKind.Scanner, 0);
         _cancel(eventId);
         bytes memory asking = abi.encodeCall(events.admitTerms, (eventId, GATE, false));
-        _refuse(GATE, asking, _calledOff(eventId));
+        _refuse(GATE, asking, _eventIsCancelled(eventId));
         vm.warp(DOORS_OPEN);
-        _refuse(GATE, asking, _calledOff(eventId));
+        _refuse(GATE, asking, _eventIsCancelled(eventId));
     }
 
     /// Neither paused sales nor an inactive team stop the queue.

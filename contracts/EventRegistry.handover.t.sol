@@ -72,7 +72,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         );
     }
 
-    function test_Offer_EndsWhenDoorsOpenOrTheEventIsCalledOff() public {
+    function test_Offer_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
         _assertUntilDoors(eventId, abi.encodeCall(events.offerHandOver, (eventId, other)));
     }
 
@@ -118,13 +118,13 @@ contract EventRegistryHandOverTest is EventsFixture {
         require(events.eventOf(eventId).organizerId == other, "organizer");
     }
 
-    function test_Accept_EndsWhenDoorsOpenOrTheEventIsCalledOff() public {
+    function test_Accept_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
         _offer(other);
         bytes32 termsHash = events.termsHashOf(eventId);
         bytes memory accepting = abi.encodeCall(events.acceptHandOver, (eventId, other, termsHash));
         uint256 snapshot = vm.snapshotState();
         _cancel(eventId);
-        _refuse(OTHER_ADMIN, accepting, _calledOff(eventId));
+        _refuse(OTHER_ADMIN, accepting, _eventIsCancelled(eventId));
         vm.revertToState(snapshot);
         vm.warp(DOORS_OPEN);
         _refuse(OTHER_ADMIN, accepting, _doorsOpen(eventId));
@@ -303,7 +303,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         hashes[count++] = _hashOf(terms, classes);
         classes[0].named = true;
         hashes[count++] = _hashOf(terms, classes);
-        classes[0].saleGate = address(this);
+        classes[0].saleHook = address(this);
         hashes[count++] = _hashOf(terms, classes);
         classes[1].reserved = false;
         hashes[count++] = _hashOf(terms, classes);

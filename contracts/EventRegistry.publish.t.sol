@@ -189,14 +189,14 @@ contract EventRegistryPublishTest is EventsFixture {
         }
     }
 
-    function test_RegisterEvent_SaleGateIsAContract() public {
+    function test_RegisterEvent_SaleHookIsAContract() public {
         IEventRegistry.ClassTerms[] memory classes = _classes(false);
-        classes[0].saleGate = STRANGER;
-        _refuseClass(classes, false, 1, "saleGate");
-        classes[0].saleGate = address(this);
+        classes[0].saleHook = STRANGER;
+        _refuseClass(classes, false, 1, "saleHook");
+        classes[0].saleHook = address(this);
         EventId eventId = _publish(_terms(), classes);
-        require(events.classOf(eventId, 1).saleGate == address(this), "gate");
-        require(events.classOf(eventId, 2).saleGate == address(0), "gate of the other class");
+        require(events.classOf(eventId, 1).saleHook == address(this), "hook");
+        require(events.classOf(eventId, 2).saleHook == address(0), "hook of the other class");
     }
 
     // Reserved share
@@ -253,7 +253,7 @@ contract EventRegistryPublishTest is EventsFixture {
         terms.schedule.nameBy = times[3] % (DOORS_OPEN + 1);
         IEventRegistry.ClassTerms[] memory classes = _classes(true);
         classes[0].seated = true;
-        classes[0].saleGate = address(this);
+        classes[0].saleHook = address(this);
 
         vm.expectEmit(address(events));
         emit IEventRegistry.EventRegistered(_event(1), organizer, terms, classes);

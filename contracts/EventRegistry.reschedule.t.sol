@@ -107,7 +107,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         events.reschedule(eventId, NOW + 1, DOORS_CLOSE, SALES_CLOSE);
     }
 
-    function test_Reschedule_EndsWhenDoorsOpenOrTheEventIsCalledOff() public {
+    function test_Reschedule_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
         _assertUntilDoors(eventId, _rescheduling(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE));
     }
 

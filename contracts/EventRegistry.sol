@@ -35,7 +35,7 @@ contract EventRegistry is Events {
         _existingClass(eventId, event_, classId);
         _checkOn(eventId, event_);
         _checkAgent(agentId);
-        _agents[eventId][classId][agentId] = Designation(quota, AgentId.wrap(0), Standing.Designated);
+        _agents[eventId][classId][agentId] = Designation(quota, AgentId.wrap(0), DesignationStatus.Designated);
         emit AgentDesignated(eventId, classId, agentId, quota);
     }
 
@@ -43,8 +43,8 @@ contract EventRegistry is Events {
     function dismissAgent(EventId eventId, uint8 classId, AgentId agentId) external {
         _runEvent(eventId);
         Designation storage place = _agents[eventId][classId][agentId];
-        if (place.standing != Standing.Designated) revert AgentNotDesignated(eventId, classId, agentId);
-        place.standing = Standing.Dismissed;
+        if (place.status != DesignationStatus.Designated) revert AgentNotDesignated(eventId, classId, agentId);
+        place.status = DesignationStatus.Dismissed;
         emit AgentDismissed(eventId, classId, agentId);
     }
 
@@ -58,12 +58,12 @@ contract EventRegistry is Events {
         _checkAgent(to);
 
         Designation storage place = _agents[eventId][classId][to];
-        if (place.standing == Standing.None) {
+        if (place.status == DesignationStatus.None) {
             if (levels == MAX_AGENT_LEVELS) revert AgentTooDeep(eventId, classId, to);
             place.parent = from;
-            place.standing = Standing.Designated;
+            place.status = DesignationStatus.Designated;
         } else {
-            if (place.standing == Standing.Dismissed) revert AgentNotDesignated(eventId, classId, to);
+            if (place.status == DesignationStatus.Dismissed) revert AgentNotDesignated(eventId, classId, to);
             if (place.parent != from) revert AgentPlaced(eventId, classId, to, place.parent);
         }
         place.quota = quota;
@@ -126,7 +126,7 @@ contract EventRegistry is Events {
             flags |= TERMS_NAMED;
             if (!class.reserved || block.timestamp >= event_.nameBy) flags |= TERMS_MUST_TAG;
         }
-        terms = GrantTermsLib.pack(class.saleGate, class.supply, event_.scope, event_.maxPerPerson, flags);
+        terms = GrantTermsLib.pack(class.saleHook, class.supply, event_.scope, event_.maxPerPerson, flags);
 
         (chain, ) = _walk(eventId, classId, agentId);
         AGENTS.checkMember(AgentId.unwrap(agentId), sender, forwarded);
@@ -190,7 +190,7 @@ contract EventRegistry is Events {
         Event storage event_ = _existingEvent(eventId);
         Class storage class = _existingClass(eventId, event_, classId);
         uint32 organizerId = OrganizerId.unwrap(event_.organizerId);
-        if (account == class.saleGate && account != address(0)) _checkRoute(organizerId, forwarded);
+        if (account == class.saleHook && account != address(0)) _checkRoute(organizerId, forwarded);
         else if (!_isMember(organizerId, account, forwarded)) revert ReopenerOnly(eventId, classId, account);
         _checkBeforeDoors(eventId, event_);
         return class.seated;

@@ -30,7 +30,7 @@ contract EventRegistryTermsTest is EventsFixture {
     function test_GrantTerms_TellTheClassAndTheChain() public {
         vm.warp(SALES_OPEN);
         (GrantTerms terms, AgentChain chain) = events.grantTerms(eventId, 1, _agent(3), SELLER, true);
-        require(terms.saleGate() == address(0) && terms.supply() == 800, "class");
+        require(terms.saleHook() == address(0) && terms.supply() == 800, "class");
         require(terms.scope() == eventId && terms.maxPerPerson() == 2, "policy");
         require(GrantTerms.unwrap(terms) & 0xff == 0, "flags");
         for (uint32 i = 3; i >= 1; --i) {
@@ -48,7 +48,7 @@ contract EventRegistryTermsTest is EventsFixture {
         changed[0].seated = seated;
         changed[0].named = named || reserved;
         changed[0].reserved = reserved;
-        changed[0].saleGate = address(this);
+        changed[0].saleHook = address(this);
         IEventRegistry.EventTerms memory terms = _identifiedTerms();
         terms.policy.minPublicBps = 0;
         terms.policy.scope = eventId;
@@ -57,7 +57,7 @@ contract EventRegistryTermsTest is EventsFixture {
         for (uint40 now_ = NAME_BY - 1; now_ <= NAME_BY + 1; ++now_) {
             vm.warp(now_);
             (GrantTerms told, ) = events.grantTerms(eventId, 1, _agent(1), SELLER, false);
-            require(told.saleGate() == address(this) && told.supply() == changed[0].supply, "class");
+            require(told.saleHook() == address(this) && told.supply() == changed[0].supply, "class");
             require(told.scope() == terms.policy.scope && told.maxPerPerson() == 2, "policy");
             require(told.has(TERMS_SEATED) == seated, "seated");
             require(told.has(TERMS_NAMED) == (named || reserved), "named");
@@ -96,7 +96,7 @@ contract EventRegistryTermsTest is EventsFixture {
         }
     }
 
-    function test_GrantTerms_RevertWhen_PausedOrCalledOff() public {
+    function test_GrantTerms_RevertWhen_PausedOrCancelled() public {
         bytes memory asking = abi.encodeCall(events.grantTerms, (eventId, 1, _agent(1), SELLER, false));
         bytes memory paused = abi.encodeWithSelector(IEventRegistry.SalesArePaused.selector, eventId);
         vm.warp(SALES_OPEN);
@@ -107,7 +107,7 @@ contract EventRegistryTermsTest is EventsFixture {
         events.resumeSales(eventId);
         events.grantTerms(eventId, 1, _agent(1), SELLER, false);
         _cancel(eventId);
-        _refuse(SELLER, asking, _calledOff(eventId));
+        _refuse(SELLER, asking, _eventIsCancelled(eventId));
     }
 
     function test_GrantTerms_RevertWhen_NoEventOrClass() public {
@@ -242,26 +242,26 @@ contract EventRegistryTermsTest is EventsFixture {
         _assertNoEvent(abi.encodeCall(events.changeTerms, (NONE)), NONE);
     }
 
-    function test_CheckReopen_IsForMembersAndTheSaleGate() public {
+    function test_CheckReopen_IsForMembersAndTheSaleHook() public {
         IEventRegistry.ClassTerms[] memory changed = _classes(true);
-        changed[0].saleGate = address(this);
+        changed[0].saleHook = address(this);
         changed[1].seated = true;
         eventId = _publish(_identifiedTerms(), changed);
 
-        require(!events.checkReopen(eventId, 1, MEMBER, true), "member, standing");
+        require(!events.checkReopen(eventId, 1, MEMBER, true), "member, still");
         require(events.checkReopen(eventId, 2, ADMIN, false), "admin, seated");
-        require(!events.checkReopen(eventId, 1, address(this), false), "sale gate");
-        require(!events.checkReopen(eventId, 1, address(this), true), "sale gate, relayed");
+        require(!events.checkReopen(eventId, 1, address(this), false), "sale hook");
+        require(!events.checkReopen(eventId, 1, address(this), true), "sale hook, relayed");
         _refuseReopening(2, address(this), false);
         _refuseReopening(1, OTHER_ADMIN, false);
         _refuseReopening(1, STRANGER, false);
-        // A class without a sale gate has 0 there, which is nobody.
+        // A class without a sale hook has 0 there, which is nobody.
         _refuseReopening(2, address(0), false);
 
         _refuseRelays(events, OrganizerId.unwrap(organizer), ADMIN);
         _refuseReopening(1, MEMBER, true);
         require(!events.checkReopen(eventId, 1, MEMBER, false), "directly");
-        // A forwarder that its organizer no longer believes is not believed to speak for a sale gate either.
+        // A forwarder that its organizer no longer believes is not believed to speak for a sale hook either.
         _refuse(
             ENTRY_RIGHTS,
             abi.encodeCall(events.checkReopen, (eventId, 1, address(this), true)),
@@ -269,10 +269,10 @@ contract EventRegistryTermsTest is EventsFixture {
         );
         _deactivate(events, OrganizerId.unwrap(organizer), ADMIN);
         _refuseReopening(1, MEMBER, false);
-        require(!events.checkReopen(eventId, 1, address(this), false), "sale gate of an inactive team");
+        require(!events.checkReopen(eventId, 1, address(this), false), "sale hook of an inactive team");
     }
 
-    function test_CheckReopen_EndsWhenDoorsOpenOrTheEventIsCalledOff() public {
+    function test_CheckReopen_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
         _assertUntilDoors(eventId, abi.encodeCall(events.checkReopen, (eventId, 1, MEMBER, false)));
         _assertNoEvent(abi.encodeCall(events.checkReopen, (NONE, 1, MEMBER, false)), NONE);
         uint8[2] memory none = [0, 3];

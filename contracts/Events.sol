@@ -103,7 +103,7 @@ abstract contract Events is IEventRegistry, Teams {
             places += terms.supply;
             if (terms.reserved) reservedPlaces += terms.supply;
             _classes[eventId][classId] = Class({
-                saleGate: terms.saleGate,
+                saleHook: terms.saleHook,
                 supply: terms.supply,
                 reserved: terms.reserved,
                 seated: terms.seated,
@@ -112,13 +112,13 @@ abstract contract Events is IEventRegistry, Teams {
         }
     }
 
-    /* MOVE, CALL OFF, PAUSE */
+    /* RESCHEDULE, CANCEL, PAUSE */
 
     /// @inheritdoc IEventRegistry
     function reschedule(EventId eventId, uint40 doorsOpenAt, uint40 doorsCloseAt, uint40 salesCloseAt) external {
         Event storage event_ = _ruledEvent(eventId);
         _checkBeforeDoors(eventId, event_);
-        Schedule memory times = event_.moved(doorsOpenAt, doorsCloseAt, salesCloseAt);
+        Schedule memory times = event_.rescheduled(doorsOpenAt, doorsCloseAt, salesCloseAt);
         times.check();
         times.write(event_);
         emit EventRescheduled(eventId, times);
@@ -286,7 +286,7 @@ abstract contract Events is IEventRegistry, Teams {
     }
 
     function _checkOn(EventId eventId, Event storage event_) internal view {
-        if (event_.cancelled) revert EventCalledOff(eventId);
+        if (event_.cancelled) revert EventIsCancelled(eventId);
     }
 
     function _checkBeforeDoors(EventId eventId, Event storage event_) internal view {

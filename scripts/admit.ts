@@ -8,7 +8,7 @@ import { acting, reading, timeOn } from "./cli/connecting.ts";
 import { Refused } from "./cli/failures.ts";
 import { unlock } from "./cli/keystore.ts";
 import { asBefore, asRole } from "./cli/nextCommand.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 import { count } from "./cli/Terminal.ts";
 import { webAddress, wholeNumber } from "./cli/values.ts";
 import { Lane } from "./gate/Lane.ts";
@@ -43,7 +43,7 @@ const admitting = script(
   ],
 );
 
-does<Options>(
+action<Options>(
   withSigner(admitting)
     .requiredOption("--event <id>", "at which event", wholeNumber())
     .option("--lane <number>", "which queue", wholeNumber(0, 65_535), 1)
@@ -103,7 +103,7 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
       recovered: () => terminal.good("The chain is back."),
     },
   });
-  task.goOnWith(`${again} (--settle to deliver alone what ${file} has)`);
+  task.setResumeHint(`${again} (--settle to deliver alone what ${file} has)`);
 
   // Begun before staff are told that they may begin.
   const scans = options.settle === true ? noScans() : scansOf(options, stop);
@@ -119,7 +119,7 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
     await settler.settle();
   }
   const waiting = (await journal.pending()).length;
-  if (waiting === 0) task.goOnWith(undefined);
+  if (waiting === 0) task.setResumeHint(undefined);
   const result = { ...total, ...settled, waiting, journal: file };
   if (options.settle !== true)
     terminal.say(`${count(total.scans, "scan")}: ${total.letIn} let in, ${total.stopped} stopped.`);

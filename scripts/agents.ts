@@ -4,20 +4,20 @@ import { designateAgent, dismissAgent } from "doorkey/organizer";
 import { type ChainOptions, type SignerOptions, withChain, withSigner } from "./cli/chainOptions.ts";
 import { acting, reading } from "./cli/connecting.ts";
 import { asRole, quoted } from "./cli/nextCommand.ts";
-import { does, main, script } from "./cli/script.ts";
+import { action, main, script } from "./cli/script.ts";
 import { count, formatNumber } from "./cli/Terminal.ts";
 import { webAddress, wholeNumber } from "./cli/values.ts";
 
 const agents = script("agents", "Who sells: agents, what they may grant, and agents below them.", [
   'npm run agents -- register "Tickets & Co" --site https://tickets.example --as agent',
   "npm run agents -- designate --event 1 --class standing --agent 1 --quota 5500 --as organizer",
-  'npm run agents -- register "Corner Shop" --site https://corner.example --as desk',
+  'npm run agents -- register "Corner Shop" --site https://corner.example --as shop',
   "npm run agents -- delegate --event 1 --class standing --from 1 --to 2 --quota 200 --as agent",
   "npm run agents -- list --event 1",
   "npm run agents -- dismiss --event 1 --class standing --agent 2 --as organizer",
 ]);
 
-does<SignerOptions & { readonly site: string }>(
+action<SignerOptions & { readonly site: string }>(
   withSigner(agents.command("register <name>"))
     .description("registers an agent; the key is its first admin")
     .requiredOption("--site <url>", "the agent's own page", webAddress),
@@ -25,8 +25,8 @@ does<SignerOptions & { readonly site: string }>(
     const connection = await acting(task, options);
     const { agentId, transaction } = await registerAgent(connection, { name, uri: options.site });
     task.terminal.good(`${name} is agent ${agentId}.`);
-    const { chainId, registry } = connection;
-    const proof = { agents: [{ chainId, registry, agentId }] };
+    const { chainId, rightsRegistry } = connection;
+    const proof = { agents: [{ chainId, rightsRegistry, agentId }] };
     const { origin } = new URL(options.site);
     task.terminal.say(`  So that fans can tell your site from a fake one, serve at ${origin}/.well-known/doorkey.json`);
     task.terminal.say(`  ${JSON.stringify(proof)}`);
@@ -42,7 +42,7 @@ does<SignerOptions & { readonly site: string }>(
 
 type Allotment = SignerOptions & { readonly event: number; readonly class: string; readonly quota: number };
 
-does<Allotment & { readonly agent: number }>(
+action<Allotment & { readonly agent: number }>(
   withSigner(agents.command("designate"))
     .description("lets an agent grant rights of a class: the organizer's members do this")
     .requiredOption("--event <id>", "of which event", wholeNumber())
@@ -59,7 +59,7 @@ does<Allotment & { readonly agent: number }>(
   },
 );
 
-does<Allotment & { readonly from: number; readonly to: number }>(
+action<Allotment & { readonly from: number; readonly to: number }>(
   withSigner(agents.command("delegate"))
     .description("lets an agent grant under another one: an admin of that one does this; at most four levels")
     .requiredOption("--event <id>", "of which event", wholeNumber())
@@ -77,7 +77,7 @@ does<Allotment & { readonly from: number; readonly to: number }>(
   },
 );
 
-does<SignerOptions & { readonly event: number; readonly class: string; readonly agent: number }>(
+action<SignerOptions & { readonly event: number; readonly class: string; readonly agent: number }>(
   withSigner(agents.command("dismiss"))
     .description("lets an agent grant no more; what it granted stays")
     .requiredOption("--event <id>", "of which event", wholeNumber())
@@ -92,7 +92,7 @@ does<SignerOptions & { readonly event: number; readonly class: string; readonly 
   },
 );
 
-does<ChainOptions & { readonly event: number }>(
+action<ChainOptions & { readonly event: number }>(
   withChain(agents.command("list"))
     .description("shows who may grant what, and how much of it is used")
     .requiredOption("--event <id>", "of which event", wholeNumber()),
@@ -108,11 +108,11 @@ function rowsOf({ name, agents: nodes }: AgentTree["classes"][number]): string[]
 }
 
 function rowsUnder(
-  { agentId, name, standing, active, quota, used, left, children }: AgentNode,
+  { agentId, name, status, active, quota, used, left, children }: AgentNode,
   depth: number,
 ): string[][] {
   const numbers = [quota, used, left].map(formatNumber);
-  const row = [`${"  ".repeat(depth)}${agentId} ${name}`, active ? standing : "inactive", ...numbers];
+  const row = [`${"  ".repeat(depth)}${agentId} ${name}`, active ? status : "inactive", ...numbers];
   return [row, ...children.flatMap((child) => rowsUnder(child, depth + 1))];
 }
 

@@ -9,7 +9,7 @@ import { InputMistakes, Refused } from "./cli/failures.ts";
 import { readBytes, writeWhole } from "./cli/files.ts";
 import { unlock } from "./cli/keystore.ts";
 import { asRole, quoted } from "./cli/nextCommand.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 import { count } from "./cli/Terminal.ts";
 import { wholeNumber } from "./cli/values.ts";
 import { csvRow } from "./tables/csv.ts";
@@ -33,7 +33,7 @@ const attesting = script(
   ],
 );
 
-does<Options>(
+action<Options>(
   withSigner(
     attesting.argument("<file>", "the table; a document is type:country:number, such as passport:JPN:AB123456"),
   )
@@ -67,10 +67,10 @@ does<Options>(
     task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistake.`);
     if (options.dryRun === true) return { dryRun: true, orders: orders.length, persons };
 
-    task.goOnWith("the same command: nothing was written.");
+    task.setResumeHint("the same command: nothing was written.");
     const table = await attestAll(task, connection, options, { orders, scope });
     await writeWhole(out, table);
-    task.goOnWith(undefined);
+    task.setResumeHint(undefined);
     task.terminal.good(`${out}: evidence for ${count(persons, "right")}, good for ${count(options.hours, "hour")}.`);
     task.terminal.next([
       [

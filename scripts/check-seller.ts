@@ -2,7 +2,7 @@ import { checkSeller, type SellerProblem, type SellerVerdict } from "doorkey";
 import { type ChainOptions, withChain } from "./cli/chainOptions.ts";
 import { reading } from "./cli/connecting.ts";
 import { Refused } from "./cli/failures.ts";
-import { does, main, script } from "./cli/script.ts";
+import { action, main, script } from "./cli/script.ts";
 import { webAddress, wholeNumber } from "./cli/values.ts";
 
 const checking = script(
@@ -11,7 +11,7 @@ const checking = script(
   ["npm run check-seller -- https://tickets.example 1"],
 );
 
-does<ChainOptions>(
+action<ChainOptions>(
   withChain(checking.argument("<url>", "any address of the site").argument("<event>", "the event's id")),
   async ({ terminal }, options, url, event) => {
     const eventId = wholeNumber()(event ?? "");

@@ -10,7 +10,7 @@ import { natspec } from "./check/natspec.ts";
 import { performanceFigures } from "./check/performance.ts";
 import { sender } from "./check/sender.ts";
 import { build } from "./support/build.ts";
-import { bad, dim, good, run, saying } from "./support/shell.ts";
+import { bad, dim, good, run, withSpinner } from "./support/shell.ts";
 
 /** What is wrong, a sentence each; nothing when all is well. */
 type Check = { readonly title: string; readonly find: () => Promise<string[]> };
@@ -45,7 +45,7 @@ await build();
 let failed = 0;
 for (const { title, find } of checks) {
   const start = performance.now();
-  const faults = await saying(title, find);
+  const faults = await withSpinner(title, find);
   const time = dim(`${((performance.now() - start) / 1000).toFixed(1)} s`);
   console.log(`${faults.length === 0 ? good("✓") : bad("✗")} ${title} ${time}`);
   for (const fault of faults) console.log(fault.replace(/^/gm, "    "));

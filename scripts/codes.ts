@@ -18,7 +18,7 @@ import { acting, LOCAL_CHAIN, reading, timeOn } from "./cli/connecting.ts";
 import { UsageError } from "./cli/failures.ts";
 import { writeWhole } from "./cli/files.ts";
 import { asRole } from "./cli/nextCommand.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 import { count } from "./cli/Terminal.ts";
 import { wholeNumber } from "./cli/values.ts";
 import { codePng } from "./codes/codePng.ts";
@@ -45,7 +45,7 @@ const codes = script(
   ],
 );
 
-does<Options>(
+action<Options>(
   withSigner(codes)
     .requiredOption("--event <id>", "at which event", wholeNumber())
     .requiredOption("--class <name>", "of which class; one without seats")
@@ -112,9 +112,12 @@ function refuseWhatCannotBe(
 }
 
 /** As many keys as are wanted: those of the folder, and new ones. */
-async function deviceKeys({ chainId, registry }: Connection, { event: eventId, kind, out, count: wanted }: Options) {
+async function deviceKeys(
+  { chainId, rightsRegistry }: Connection,
+  { event: eventId, kind, out, count: wanted }: Options,
+) {
   const store = kind === "p256" ? memoryKeys() : await fileKeys(join(out, "test-keys.json"));
-  const event = { chainId, registry, eventId };
+  const event = { chainId, rightsRegistry, eventId };
   const keys: DeviceKey[] = [];
   for (const record of await store.list()) {
     if (record.event.eventId === eventId && keys.length < wanted)

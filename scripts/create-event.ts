@@ -7,7 +7,7 @@ import { UsageError } from "./cli/failures.ts";
 import { readBytes, writeNew } from "./cli/files.ts";
 import { asBefore, asRole, quoted } from "./cli/nextCommand.ts";
 import { confirmSending } from "./cli/password.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 import { formatNumber } from "./cli/Terminal.ts";
 import { webAddress, wholeNumber } from "./cli/values.ts";
 import { sampleDocument } from "./events/sampleDocument.ts";
@@ -28,7 +28,7 @@ const createEvent = script(
   ],
 );
 
-does<Options>(
+action<Options>(
   withSigner(createEvent.argument("<file>", "the event document"))
     .option("--organizer <id>", "whose event it is", wholeNumber())
     .option("--document-uri <url>", "where the document is served, byte by byte; its own url unless said", webAddress)

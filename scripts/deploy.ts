@@ -7,7 +7,7 @@ import { LOCAL_CHAIN, nodeAt, signerFor } from "./cli/connecting.ts";
 import { deploymentPath, findDeployment } from "./cli/deploymentFiles.ts";
 import { readTextIfThere, writeWhole } from "./cli/files.ts";
 import { confirmSending } from "./cli/password.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 
 type Options = SignerOptions & { readonly again?: boolean };
 
@@ -16,7 +16,7 @@ const deploy = script("deploy", "Deploys the suite: five contracts without an ow
   "npm run deploy -- --as relay",
 ]);
 
-does<Options>(withSigner(deploy).option("--again", "although it is on this chain already"), async (task, options) => {
+action<Options>(withSigner(deploy).option("--again", "although it is on this chain already"), async (task, options) => {
   const { terminal } = task;
   const { provider, chainId } = await nodeAt(options.rpc);
   const path = options.deployment ?? deploymentPath(chainId);
@@ -37,7 +37,7 @@ does<Options>(withSigner(deploy).option("--again", "although it is on this chain
     yes: options.yes,
     local: chainId === LOCAL_CHAIN,
   });
-  task.goOnWith("the same command: contracts that are there already are kept.");
+  task.setResumeHint("the same command: contracts that are there already are kept.");
   const deployment = await deployTo(task, signer, chainId, path);
   terminal.good(`Doorkey ${deployment.version} is on chain ${chainId}; ${path} says where.`);
   return tell(task, deployment);

@@ -3,7 +3,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build } from "./support/build.ts";
-import { ERROR_REFERENCE, errorReference } from "./support/errorReference.ts";
 import { sdkData } from "./support/sdkData.ts";
 import { good, ROOT } from "./support/shell.ts";
 
@@ -15,5 +14,7 @@ for (const [path, text] of files) {
   await mkdir(dirname(join(ROOT, path)), { recursive: true });
   await writeFile(join(ROOT, path), text);
 }
+// Loaded now: it reads what was just written.
+const { ERROR_REFERENCE, errorReference } = await import("./support/errorReference.ts");
 await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
 console.log(`${good("✓")} ${files.size} generated files of the SDK and ${ERROR_REFERENCE} are written`);

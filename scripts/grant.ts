@@ -7,7 +7,7 @@ import { InputMistakes, Refused } from "./cli/failures.ts";
 import { readBytes, writeWhole } from "./cli/files.ts";
 import { asBefore, quoted } from "./cli/nextCommand.ts";
 import { confirmSending } from "./cli/password.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 import { count, formatNumber } from "./cli/Terminal.ts";
 import { wholeNumber } from "./cli/values.ts";
 import { documentFor } from "./events/documentFor.ts";
@@ -31,7 +31,7 @@ const grant = script(
   ],
 );
 
-does<Options>(
+action<Options>(
   withSigner(grant.argument("<file>", "the table"))
     .requiredOption("--event <id>", "of which event", wholeNumber())
     .requiredOption("--agent <id>", "who grants", wholeNumber())
@@ -56,7 +56,7 @@ does<Options>(
       local: connection.chainId === LOCAL_CHAIN,
     });
 
-    task.goOnWith(`npm run grant -- ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
+    task.setResumeHint(`npm run grant -- ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
     const progress = task.terminal.progress("rows", rows.length);
     let done = 0;
     const granted = await grantMany(connection, {
@@ -70,7 +70,7 @@ does<Options>(
     });
     progress.stop();
     await writeWhole(results, resultTable(granted.results));
-    task.goOnWith(undefined);
+    task.setResumeHint(undefined);
     return tell(task, granted, { rows, results });
   },
 );

@@ -2,14 +2,14 @@ import { checksummed, type Hex } from "doorkey";
 import { refuseExisting } from "./cli/files.ts";
 import { addressIn, newKeystore, unlock } from "./cli/keystore.ts";
 import { askNewPassword } from "./cli/password.ts";
-import { does, main, script } from "./cli/script.ts";
+import { action, main, script } from "./cli/script.ts";
 
 const key = script("key", "Keys of organizers, agents and gates, encrypted by a password.", [
   "npm run key -- new keys/organizer.json",
   "npm run key -- show keys/organizer.json",
 ]);
 
-does(
+action(
   key.command("new <file>").description("makes a key; never overwrites one"),
   async (task, _options: object, file) => {
     await refuseExisting(file);
@@ -21,7 +21,7 @@ does(
   },
 );
 
-does(
+action(
   key
     .command("show <file>")
     .description("shows a key's address; the key itself is never shown")

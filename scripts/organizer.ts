@@ -3,7 +3,7 @@ import { registerOrganizer, setGate } from "doorkey/organizer";
 import { type SignerOptions, withSigner } from "./cli/chainOptions.ts";
 import { acting } from "./cli/connecting.ts";
 import { asBefore, asRole } from "./cli/nextCommand.ts";
-import { does, main, script } from "./cli/script.ts";
+import { action, main, script } from "./cli/script.ts";
 import { address, webAddress, wholeNumber } from "./cli/values.ts";
 
 const organizer = script(
@@ -16,7 +16,7 @@ const organizer = script(
   ],
 );
 
-does<SignerOptions & { readonly site: string }>(
+action<SignerOptions & { readonly site: string }>(
   withSigner(organizer.command("register <name>"))
     .description("registers an organizer; the key is its first admin")
     .requiredOption("--site <url>", "the organizer's own page", webAddress),
@@ -34,7 +34,7 @@ does<SignerOptions & { readonly site: string }>(
 
 type GateOptions = SignerOptions & { readonly event: number; readonly desk?: number; readonly remove?: boolean };
 
-does<GateOptions>(
+action<GateOptions>(
   withSigner(organizer.command("gate <address>"))
     .description("lets the key of a device admit at an event")
     .requiredOption("--event <id>", "at which event", wholeNumber())
@@ -62,7 +62,7 @@ does<GateOptions>(
 
 type AttesterOptions = SignerOptions & { readonly event: number; readonly remove?: boolean };
 
-does<AttesterOptions>(
+action<AttesterOptions>(
   withSigner(organizer.command("attester <address>"))
     .description("believes an attester who says which persons stand behind keys")
     .requiredOption("--event <id>", "in whose scope", wholeNumber())

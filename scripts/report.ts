@@ -3,7 +3,7 @@ import { type ChainOptions, withChain } from "./cli/chainOptions.ts";
 import { reading } from "./cli/connecting.ts";
 import { Refused, UsageError } from "./cli/failures.ts";
 import { writeWhole } from "./cli/files.ts";
-import { does, main, script, type Task } from "./cli/script.ts";
+import { action, main, script, type Task } from "./cli/script.ts";
 import { count, formatNumber } from "./cli/Terminal.ts";
 import { wholeNumber } from "./cli/values.ts";
 import type { EventReport } from "./report/EventReport.ts";
@@ -15,11 +15,11 @@ type Options = ChainOptions & { readonly html?: string; readonly index?: string;
 
 const reporting = script(
   "report",
-  "What became of an event: allotments, sales by agent, returns, moves, and admissions by the quarter of an hour. From the logs of the chain alone.",
+  "What became of an event: allotments, sales by agent, returns, rebinds, and admissions by the quarter of an hour. From the logs of the chain alone.",
   ["npm run report -- 1", "npm run report -- 1 --html report.html --time-zone Asia/Tokyo"],
 );
 
-does<Options>(
+action<Options>(
   withChain(reporting.argument("<event>", "the event's id"))
     .option("--html <file>", "write a page with charts that needs nothing else")
     .option("--index <file>", "keep what was read of the chain: the next report reads the rest")
@@ -82,11 +82,11 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
     [
       ["class", "agent", "under", "standing", "quota", "used"],
       ...agents.flatMap(({ agentId, name: agent, allotments }) =>
-        allotments.map(({ className, parent, standing, quota, used }) => [
+        allotments.map(({ className, parent, status, quota, used }) => [
           className,
           `${agentId} ${agent}`,
           parent === 0 ? "organizer" : `agent ${parent}`,
-          standing,
+          status,
           ...[quota, used].map(formatNumber),
         ]),
       ),
@@ -96,10 +96,10 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
 
   terminal.heading("Sales by agent");
   terminal.table([
-    ["agent", "granted", "refused", "returned", "revoked", "moved", "named", "admitted"],
-    ...agents.map(({ agentId, name: agent, granted, refused, returned, revoked, moved, named, admitted }) => [
+    ["agent", "granted", "refused", "returned", "revoked", "rebound", "named", "admitted"],
+    ...agents.map(({ agentId, name: agent, granted, refused, returned, revoked, rebound, named, admitted }) => [
       `${agentId} ${agent}`,
-      ...[granted, refused, returned, revoked, moved, named, admitted].map(formatNumber),
+      ...[granted, refused, returned, revoked, rebound, named, admitted].map(formatNumber),
     ]),
   ]);
 

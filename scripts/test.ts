@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { mapBounded } from "../sdk/src/internal/mapBounded.ts";
 import { build } from "./support/build.ts";
-import { bad, good, ROOT, run, saying } from "./support/shell.ts";
+import { bad, good, ROOT, run, withSpinner } from "./support/shell.ts";
 
 const DEEP_FUZZ_RUNS = "10000";
 const deep = process.argv.includes("--deep");
@@ -29,7 +29,7 @@ const runners: readonly Runner[] = [
 await build();
 const env: Record<string, string> = deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {};
 const width = Math.min(2, availableParallelism());
-const results = await saying(`testing ${runners.map(({ title }) => title).join(", ")}`, () =>
+const results = await withSpinner(`testing ${runners.map(({ title }) => title).join(", ")}`, () =>
   mapBounded(runners, width, runTests),
 );
 

@@ -39,7 +39,7 @@ const ROLES = [
   "desk",
   "otherEventGate", // of the other organizer
   "attester",
-  "saleGate",
+  "saleHook",
   "holder",
   "relay",
   "stranger",
@@ -71,8 +71,8 @@ async function world() {
   const holder = holderKey("secp256k1", "holder");
   const newHolder = holderKey("p256", "new holder");
   // STOP: says yes to everything.
-  const saleGate = ethers.getAddress("0x5a1e000000000000000000000000000000000000");
-  await networkHelpers.setCode(saleGate, "0x00");
+  const saleHook = ethers.getAddress("0x5a1e000000000000000000000000000000000000");
+  await networkHelpers.setCode(saleHook, "0x00");
 
   const organizerId = await registerTeam(events, roles.organizer, roles.organizerMember);
   const otherOrganizerId = await registerTeam(events, other.organizer);
@@ -88,8 +88,8 @@ async function world() {
 
   const { eventId: selling } = await publishEvent(suite, organizerId, { policy: identified }, [
     classTerms(),
-    classTerms({ saleGate }),
-    classTerms({ saleGate, seated: true, supply: 100 }),
+    classTerms({ saleHook }),
+    classTerms({ saleHook, seated: true, supply: 100 }),
     named,
   ]);
   const { eventId: late } = await publishEvent(
@@ -182,7 +182,7 @@ async function world() {
     desk: roles.desk.address,
     otherEventGate: other.gate.address,
     attester: roles.attester.address,
-    saleGate,
+    saleHook,
     holder: holder.address,
     relay: roles.relay.address,
     stranger: roles.stranger.address,
@@ -207,7 +207,7 @@ async function world() {
     termsHash: await events.termsHashOf(offered),
     newHolder: newHolder.address,
     consent,
-    evidenceToMove: await evidence(newHolder.address, tagged),
+    evidenceToRebind: await evidence(newHolder.address, tagged),
     evidenceToName: await evidence(holder.address, nameless),
     wish: signReturn(domains.statements, holder, { rightId: untagged, expiresAt: until }),
     scannedAt: start + HOUR,
@@ -301,7 +301,7 @@ const byRoute: Rule = ({ situation, w }) =>
 
 function reopeners(classId: bigint): Rule {
   return (cell) => {
-    if (cell.role === "saleGate") return byRoute(cell);
+    if (cell.role === "saleHook") return byRoute(cell);
     if (authority(cell) === "organizer") return GOES_THROUGH;
     return reverts("ReopenerOnly", cell.w.events_.selling, classId, cell.account);
   };
@@ -377,8 +377,8 @@ const TABLE: readonly Row[] = [
   ["rights", "reopenSeats",     "", (w) => [w.events_.selling, 3, [7]],                         reopeners(3n)],
   ["rights", "rebind",          "consented", (w) => [w.rights_.untagged, w.newHolder, w.consent], overRight((w) => w.rights_.untagged)],
   ["rights", "rebind",          "not consented", (w) => [w.rights_.untagged, w.newHolder, "0x"], overRight((w) => w.rights_.untagged, unconsented)],
-  ["rights", "rebind",          "tagged", (w) => [w.rights_.tagged, w.newHolder, w.evidenceToMove], overRight((w) => w.rights_.tagged)],
-  ["rights", "name",            "", (w) => [w.rights_.nameless, w.accounts.holder, w.evidenceToName], overRight((w) => w.rights_.nameless)],
+  ["rights", "rebind",          "tagged", (w) => [w.rights_.tagged, w.newHolder, w.evidenceToRebind], overRight((w) => w.rights_.tagged)],
+  ["rights", "nameRight",       "", (w) => [w.rights_.nameless, w.accounts.holder, w.evidenceToName], overRight((w) => w.rights_.nameless)],
   ["rights", "admit",           "", (w) => [w.events_.open, [], "0x"],                          GATES],
   ["rights", "admitByHand",     "", (w) => [w.events_.open, [w.rights_.entered], w.scannedAt, ZeroHash], DESKS],
   // The relay

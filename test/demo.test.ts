@@ -95,9 +95,9 @@ describe("the journey", function () {
     expect(said).to.match(/rights admitted on chain from lane 1 .* 3 kinds of keys/);
   });
 
-  it("plays every part: returned, reopened, granted again, moved, named, voided, by hand", () => {
+  it("plays every part: returned, reopened, granted again, rebound, named, voided, by hand", () => {
     const { sum, ledger } = told.accounts;
-    expect(sum).to.include({ moved: 3, refusedSales: 3 });
+    expect(sum).to.include({ rebound: 3, refusedSales: 3 });
     for (const part of [sum.returned, sum.reopened, sum.named, ledger.classes.get(3)?.revoked]) {
       expect(part).to.be.greaterThan(0);
     }
@@ -158,7 +158,7 @@ describe("reconciling", () => {
     const input = await inputOf(await tableOf(60));
     const [standing] = input.event.classes;
     if (standing === undefined) throw new Error("no class");
-    const zero = { supply: 1_000, granted: 0, returned: 0, revoked: 0, reopened: 0, moved: 0, named: 0, admitted: 0 };
+    const zero = { supply: 1_000, granted: 0, returned: 0, revoked: 0, reopened: 0, rebound: 0, named: 0, admitted: 0 };
     const tally = { ...zero, away: 0, freed: 0, unsold: 1_000, refusedSales: 0, turnedAway: 0 };
     const ledger = {
       classes: new Map([[1, tally]]),

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {AgentId} from "../types/AgentId.sol";
 import {BatchHead} from "../types/BatchHead.sol";
-import {Binding} from "../types/Binding.sol";
+import {Holding} from "../types/Holding.sol";
 import {Entry} from "../types/Entry.sol";
 import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
@@ -12,10 +12,10 @@ import {RightStatus} from "../types/RightStatus.sol";
 import {IEventRegistry} from "./IEventRegistry.sol";
 
 /// @title Entry rights: who may enter which event, once.
-/// @notice There is no transfer. A right comes into being by `grant`, may be given back, revoked, bound to another key
-/// of the same person, named, and is admitted once. From doors open on it changes only by being admitted.
+/// @notice There is no transfer. A right comes into being by `grant`, may be given back, revoked, rebound to another
+/// key of the same person, named, and is admitted once. From doors open on it changes only by being admitted.
 /// @dev *Assumptions*: EventRegistry and its AgentRegistry are the ones deployed with it. Holders are addresses derived
-/// from keys, see HolderSignatures; nobody sends assets to them. An organizer's identity verifier, sale gates, agents
+/// from keys, see HolderSignatures; nobody sends assets to them. An organizer's identity verifier, sale hooks, agents
 /// and gates do what that organizer wants of them: a hostile one harms that organizer's events alone.
 ///
 /// *Does not check*: that the holder's key exists or whose it is (`PurchaseClaim`, off chain, proves possession); that a
@@ -31,10 +31,10 @@ interface IEntryRightRegistry {
         uint8 classId;
         /// 0 in a class without seats.
         uint24 seat;
-        /// A person was put to it, when it was granted or by naming it.
-        bool tagged;
-        /// When it was last moved; 0 = never.
-        uint40 boundAt;
+        /// A person tag is bound to it, since its grant or since `nameRight`.
+        bool named;
+        /// When it was last rebound or named; 0 = never.
+        uint40 reboundAt;
         /// How often its holder changed.
         uint8 rebinds;
     }
@@ -47,9 +47,9 @@ interface IEntryRightRegistry {
         bytes records;
         /// Status of right i: bits 2 × (i mod 128) and the next of word i / 128, see `RightStatus`.
         uint256[] statuses;
-        /// Rights that were moved since their grant, whatever their status is now, with how they were moved last.
-        RightId[] moved;
-        Binding[] bindings;
+        /// Rights that were rebound or named since their grant, whatever their status is now, and how each is held since.
+        RightId[] rebound;
+        Holding[] holdings;
     }
 
     /// @notice A holder's wish to return the rights [rightId, rightId + count).
@@ -81,9 +81,9 @@ interface IEntryRightRegistry {
     event PlacesReopened(EventId indexed eventId, uint8 indexed classId, uint32 places);
     /// @notice Emitted when freed seats may be granted again.
     event SeatsReopened(EventId indexed eventId, uint8 indexed classId, uint24[] seats);
-    /// @notice Emitted when a right was bound to another key; `rebinds` = how often so far.
+    /// @notice Emitted when a right was rebound to another key; `rebinds` = how often so far.
     event RightRebound(EventId indexed eventId, RightId rightId, address holder, uint8 rebinds);
-    /// @notice Emitted when a person was put to an untagged right of a named class.
+    /// @notice Emitted when a right of a named class was named: its person tag.
     event RightNamed(EventId indexed eventId, RightId rightId, address holder, uint8 rebinds, bytes32 tag);
     /// @notice Emitted when all rights of an entry were admitted.
     event Admitted(EventId indexed eventId, address indexed gate, Entry entry);
@@ -126,7 +126,7 @@ interface IEntryRightRegistry {
     error BatchesExhausted(EventId eventId);
     /// @notice Thrown when a store could not be made.
     error StoreFailed();
-    /// @notice Thrown when rights are changed while a sale gate is being asked.
+    /// @notice Thrown when rights are changed while a sale hook is being asked.
     error GrantInProgress();
     /// @notice Thrown when too little gas is left to ask an identity verifier fairly.
     error GasTooLow(uint256 left, uint256 wanted);
@@ -140,13 +140,13 @@ interface IEntryRightRegistry {
     error RightAuthorityMissing(RightId rightId, address account);
     /// @notice Thrown when the window for this act closed at `until`.
     error RightWindowClosed(RightId rightId, uint40 until);
-    /// @notice Thrown when a right would be bound to its own holder or to the zero address.
+    /// @notice Thrown when a right would be rebound to its own holder or to the zero address.
     error RightHolderInvalid(RightId rightId, address holder);
-    /// @notice Thrown when a right was bound to other keys as often as its event allows.
+    /// @notice Thrown when a right was rebound as often as its event allows.
     error RightRebindsExhausted(RightId rightId, uint8 maxRebinds);
-    /// @notice Thrown when the holder of a right did not agree to its move.
+    /// @notice Thrown when the holder of a right did not agree to its rebind.
     error RightConsentInvalid(RightId rightId, address holder);
-    /// @notice Thrown when evidence does not show the person of the right, or is not newer than its last move.
+    /// @notice Thrown when evidence does not show the person of the right, or is not newer than its last rebind.
     error RightEvidenceInvalid(RightId rightId);
     /// @notice Thrown when a person has as many rights as the event allows.
     error PersonHasEnough(RightId rightId, bytes32 tag);
@@ -192,12 +192,12 @@ interface IEntryRightRegistry {
     function returnRights(SignedReturn[] calldata returns_) external;
 
     /// @notice Takes rights back. The issuing agent may before returnUntil, the organizer before doors open, and anyone
-    /// for untagged rights of a named class from nameBy until doors open. Rights that are not live are passed over; a
+    /// for unnamed rights of a named class from nameBy until doors open. Rights that are not live are passed over; a
     /// right that the caller has no authority over reverts the call.
     function revoke(RightId[] calldata rights, bytes32 reason) external;
 
     /// @notice Lets `places` freed places of a class without seats be granted again. For members of the organizer and
-    /// the class's sale gate, before doors.
+    /// the class's sale hook, before doors.
     function reopen(EventId eventId, uint8 classId, uint32 places) external;
 
     /// @notice Lets freed seats be granted again. For the same.
@@ -205,17 +205,17 @@ interface IEntryRightRegistry {
 
     /* REBIND, NAME */
 
-    /// @notice Binds a right to another key of the same person, before rebindUntil. The old key is dead.
-    /// @param proof For a tagged right, by issuing agent or organizer: evidence for this right and its person, newer
-    /// than its last move. For an untagged one, by the issuing agent: `expiresAt 8 bytes ‖ signature` of the old key
+    /// @notice Rebinds a right to another key of the same person, before rebindUntil. The old key is dead.
+    /// @param proof For a named right, by issuing agent or organizer: evidence for this right and its person, newer
+    /// than its last rebind. For one without a person, by the issuing agent: `expiresAt 8 bytes ‖ signature` of the old key
     /// over `Rebind`; by the organizer: ignored.
     function rebind(RightId rightId, address newHolder, bytes calldata proof) external;
 
-    /// @notice Puts a person to an untagged right of a named class, before nameBy. For issuing agent and organizer.
+    /// @notice Names a right of a named class: binds a person tag to it, before nameBy. For issuing agent and organizer.
     /// @param holder The person's key; if it is another than the right's, that counts as a rebind and goes before
     /// rebindUntil only.
     /// @param evidence For this right and holder.
-    function name(RightId rightId, address holder, bytes calldata evidence) external;
+    function nameRight(RightId rightId, address holder, bytes calldata evidence) external;
 
     /* ADMIT */
 
@@ -248,7 +248,7 @@ interface IEntryRightRegistry {
     /// @notice Rights of a class that an agent and those under it granted, ever.
     function usedBy(EventId eventId, uint8 classId, AgentId agentId) external view returns (uint256);
 
-    /// @notice Rights that were last put to a person in a scope, 0 = none; some may be void by now.
+    /// @notice Rights that a person was last given in a scope, 0 = none; some may be void by now.
     function rightsOfPerson(EventId scopeEvent, bytes32 tag) external view returns (RightId[3] memory);
 
     /// @notice Whether a seat is held by a right that is not void, or freed and not reopened.

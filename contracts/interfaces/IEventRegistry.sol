@@ -12,7 +12,7 @@ import {ITeams} from "./ITeams.sol";
 /// @title Organizers, their events and classes, and who may grant and admit.
 /// @notice Published terms are final but for what the functions below change, all of it before doors open.
 /// All windows are [from, until); times are seconds since 1970.
-/// @dev *Assumptions*: identity verifier and sale gate of an event do what its organizer wants of them. The clock of
+/// @dev *Assumptions*: identity verifier and sale hook of an event do what its organizer wants of them. The clock of
 /// the chain is right within a minute.
 ///
 /// *Does not check*: the event document behind `uri` against `documentHash` (readers do), class names (they are in the
@@ -29,7 +29,7 @@ interface IEventRegistry is ITeams {
         uint40 doorsCloseAt;
         /// Holders may return rights, and agents revoke them, before this.
         uint40 returnUntil;
-        /// Rights may be bound to another key before this.
+        /// Rights may be rebound to another key before this.
         uint40 rebindUntil;
         /// A right of a named class must have its person before this, or anyone may revoke it.
         uint40 nameBy;
@@ -42,7 +42,7 @@ interface IEventRegistry is ITeams {
         EventId scope;
         /// Rights of one person over the scope: 1 to 3 with an identity verifier, 0 without.
         uint8 maxPerPerson;
-        /// How often one right may be bound to another key.
+        /// How often one right may be rebound to another key.
         uint8 maxRebinds;
         /// Share of all places, in 1/10,000, that must be in classes that are not reserved.
         uint16 minPublicBps;
@@ -69,7 +69,7 @@ interface IEventRegistry is ITeams {
         /// Every right needs a person: when it is granted, or for reserved classes by `nameBy`.
         bool named;
         /// Asked before each grant; 0 = open sale.
-        address saleGate;
+        address saleHook;
     }
 
     /// @notice What a gate key may do at an event.
@@ -82,7 +82,7 @@ interface IEventRegistry is ITeams {
     }
 
     /// @notice Where an agent stands in a class of an event.
-    enum Standing {
+    enum DesignationStatus {
         /// Never designated, never delegated to.
         None,
         Designated,
@@ -101,7 +101,7 @@ interface IEventRegistry is ITeams {
 
     struct Class {
         // slot 0: 160 + 32 + 3 × 8 = 216 bits
-        address saleGate;
+        address saleHook;
         uint32 supply;
         bool reserved;
         bool seated;
@@ -114,7 +114,7 @@ interface IEventRegistry is ITeams {
         uint32 quota;
         /// The agent that delegated to it; 0 = the organizer designated it.
         AgentId parent;
-        Standing standing;
+        DesignationStatus status;
     }
 
     struct Gate {
@@ -176,9 +176,9 @@ interface IEventRegistry is ITeams {
         EventTerms terms,
         ClassTerms[] classes
     );
-    /// @notice Emitted when an event was moved, with all of its new schedule.
+    /// @notice Emitted when an event was rescheduled, with its whole new schedule.
     event EventRescheduled(EventId indexed eventId, Schedule schedule);
-    /// @notice Emitted when an event was called off for good.
+    /// @notice Emitted when an event was cancelled for good.
     event EventCancelled(EventId indexed eventId);
     /// @notice Emitted when no rights may be granted until sales resume.
     event SalesPaused(EventId indexed eventId);
@@ -231,8 +231,8 @@ interface IEventRegistry is ITeams {
     error ClassInvalid(uint8 classId, string field);
     /// @notice Thrown when too many places would be reserved.
     error ReservedShareExceeded(uint256 reservedPlaces, uint256 places, uint16 minPublicBps);
-    /// @notice Thrown when the event was called off.
-    error EventCalledOff(EventId eventId);
+    /// @notice Thrown when the event was cancelled.
+    error EventIsCancelled(EventId eventId);
     /// @notice Thrown when doors are open already.
     error DoorsOpen(EventId eventId, uint40 doorsOpenAt);
     /// @notice Thrown when doors are not open yet.
@@ -275,14 +275,14 @@ interface IEventRegistry is ITeams {
     /// doorsCloseAt; doors open in the future. Policy: see `Policy`; a scope other than 0 is an earlier event of the
     /// same organizer that is its own scope, and verifier and maxPerPerson must repeat its own. Classes: 1 to 64; a
     /// name has at most 64 bytes; a supply is at least 1, a seated one at most 2^24; a named class needs a verifier, and
-    /// with one every reserved class is named. Verifier and sale gates must be contracts.
+    /// with one every reserved class is named. Verifier and sale hooks must be contracts.
     function registerEvent(
         OrganizerId organizerId,
         EventTerms calldata terms,
         ClassTerms[] calldata classes
     ) external returns (EventId eventId);
 
-    /// @notice Moves an event before its doors open. For admins. returnUntil, rebindUntil and nameBy move along with
+    /// @notice Reschedules an event before its doors open. For admins. returnUntil, rebindUntil and nameBy move along with
     /// doorsOpenAt. Then returnUntil is not before 48 hours from now or doors, whichever is sooner, and neither is
     /// nameBy unless it has passed: then it stays.
     function reschedule(EventId eventId, uint40 doorsOpenAt, uint40 doorsCloseAt, uint40 salesCloseAt) external;
@@ -370,7 +370,7 @@ interface IEventRegistry is ITeams {
     ) external view returns (Authority);
 
     /// @notice Reverts unless `account` may reopen places of the class now: a member of the organizer or the class's
-    /// sale gate, not through a forwarder that the organizer refuses, not cancelled, before doors.
+    /// sale hook, not through a forwarder that the organizer refuses, not cancelled, before doors.
     /// @return seated Whether the places of the class are seats.
     function checkReopen(
         EventId eventId,
@@ -379,7 +379,7 @@ interface IEventRegistry is ITeams {
         bool forwarded
     ) external view returns (bool seated);
 
-    /// @notice Whether the event was called off; false too when there is no such event.
+    /// @notice Whether the event was cancelled; false too when there is no such event.
     function isCancelled(EventId eventId) external view returns (bool);
 
     /// @notice Reverts unless `account` is an admin of the event's organizer and may act in its name now.

@@ -7,8 +7,8 @@ import {AgentId} from "../types/AgentId.sol";
 
 /// @title The agents of a class, each under another or directly under the organizer.
 /// @dev A walk from any agent ends at the organizer within MAX_AGENT_LEVELS steps, because of how parents come about:
-/// - an agent gets a parent only while its standing is `None`. Then nobody stands under it, for only a `Designated`
-///   agent delegates, and no standing becomes `None` again. The parent is placed already, so it is another agent and
+/// - an agent gets a parent only while its status is `None`. Then no agent is under it, for only a `Designated`
+///   agent delegates, and no status becomes `None` again. The parent is placed already, so it is another agent and
 ///   its own walk does not pass the new one: no cycle can close;
 /// - the new agent's walk is its parent's plus one, which `delegate` keeps within the bound;
 /// - afterwards a parent only ever becomes 0: that shortens walks.
@@ -23,7 +23,7 @@ library AgentTree {
     ) internal view returns (AgentChain chain, uint256 levels, AgentId gap) {
         do {
             IEventRegistry.Designation storage place = tree[agentId];
-            if (place.standing != IEventRegistry.Standing.Designated) return (AgentChain.wrap(0), 0, agentId);
+            if (place.status != IEventRegistry.DesignationStatus.Designated) return (AgentChain.wrap(0), 0, agentId);
             chain = chain.with(levels, agentId, place.quota);
             unchecked {
                 // Overflow not possible: at most MAX_AGENT_LEVELS.

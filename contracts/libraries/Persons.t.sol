@@ -7,7 +7,7 @@ import {PersonsHarness} from "../mocks/PersonsHarness.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
-import {ADMITTED, GRANTED, MOVED, VOID} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, REBOUND, VOID} from "../types/RightStatus.sol";
 
 contract PersonsTest {
     bytes32 private constant TAG = keccak256("a person");
@@ -178,7 +178,7 @@ contract PersonsTest {
     function test_Claim_PutsTheRightWhereTheVoidOneWas() public {
         for (uint256 i = 0; i < 3; ++i) {
             harness.claim(TAG, _right(1, i), 3);
-            harness.set(_right(1, i), MOVED);
+            harness.set(_right(1, i), REBOUND);
         }
         harness.set(_right(1, 1), VOID);
         require(harness.claim(TAG, _right(1, 3), 3), "a place is free");

@@ -3,12 +3,12 @@ pragma solidity ^0.8.37;
 
 import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
 import {BatchHead, ONE_HOLDER, SEATED, TAGGED} from "../types/BatchHead.sol";
-import {Binding} from "../types/Binding.sol";
+import {Holding} from "../types/Holding.sol";
 import {RightId} from "../types/RightId.sol";
-import {ADMITTED, GRANTED, MOVED} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, REBOUND} from "../types/RightStatus.sol";
 import {Records} from "./Records.sol";
 
-/// @title Where rights are written: one slot a batch, two bits a right, one more slot for a right that was moved.
+/// @title Where rights are written: one slot a batch, two bits a right, one more slot for a right that was rebound or named.
 /// @notice A right exists iff its batch exists and its index is below the count: `BatchHead.covers`, asked here and in
 /// the cursor below, before anything else is read.
 library RightBook {
@@ -18,13 +18,13 @@ library RightBook {
     struct Book {
         mapping(uint256 batchKey => BatchHead) heads;
         mapping(uint256 batchKey => mapping(uint256 word => uint256)) statuses;
-        mapping(RightId rightId => Binding) bindings;
+        mapping(RightId rightId => Holding) holdings;
     }
 
     /// @notice A right with all that rules ask of it.
     struct Right {
         BatchHead head;
-        Binding binding;
+        Holding holding;
         address holder;
         uint256 status;
     }
@@ -39,7 +39,7 @@ library RightBook {
     function load(Book storage book, RightId rightId, BatchHead head) internal view returns (Right memory right) {
         right.head = head;
         right.status = statusOf(book, rightId, head);
-        (right.holder, right.binding) = holderOf(book, rightId, head, right.status);
+        (right.holder, right.holding) = holderOf(book, rightId, head, right.status);
     }
 
     /// @notice Who holds the right now, or held it last.
@@ -48,10 +48,10 @@ library RightBook {
         RightId rightId,
         BatchHead head,
         uint256 status
-    ) internal view returns (address holder, Binding binding) {
+    ) internal view returns (address holder, Holding holding) {
         if (status != GRANTED) {
-            binding = book.bindings[rightId];
-            if (binding.exists()) return (binding.holder(), binding);
+            holding = book.holdings[rightId];
+            if (holding.exists()) return (holding.holder(), holding);
         }
         holder = grantedTo(head, rightId.index());
     }
@@ -72,18 +72,18 @@ library RightBook {
         return Records.seatIn(head.store(), index);
     }
 
-    /// @notice Whether a person was put to the right.
-    function isTagged(Right memory right) internal pure returns (bool) {
-        return right.head.has(TAGGED) || right.binding.named();
+    /// @notice Whether a person tag is bound to the right.
+    function isNamed(Right memory right) internal pure returns (bool) {
+        return right.head.has(TAGGED) || right.holding.named();
     }
 
-    /// @notice Whether the right's class demands a person that nobody put to it.
-    function lacksName(BatchHead head, Binding binding) internal pure returns (bool) {
-        return head.needsName() && !binding.named();
+    /// @notice Whether the right's class demands a person tag and the right has none.
+    function mustBeNamed(BatchHead head, Holding holding) internal pure returns (bool) {
+        return head.needsName() && !holding.named();
     }
 
     function isLive(uint256 status) internal pure returns (bool) {
-        return status <= MOVED;
+        return status <= REBOUND;
     }
 
     function statusOf(Book storage book, RightId rightId, BatchHead head) internal view returns (uint256) {
@@ -113,28 +113,28 @@ library RightBook {
         batch.head = head;
         batch.records = _recordsOf(head);
         batch.statuses = new uint256[]((count + 127) >> 7);
-        RightId[] memory moved = new RightId[](count);
-        Binding[] memory bindings = new Binding[](count);
-        uint256 moves;
+        RightId[] memory rebound = new RightId[](count);
+        Holding[] memory holdings = new Holding[](count);
+        uint256 found;
         unchecked {
-            // i < count <= 1,228 and moves <= i.
+            // i < count <= 1,228 and found <= i.
             for (uint256 i = 0; i < count; ++i) {
                 RightId rightId = first.plus(i);
                 uint256 status = statusOf(book, rightId, head);
                 batch.statuses[i >> 7] |= status << (2 * (i & 127));
                 if (status == GRANTED) continue;
-                Binding binding = book.bindings[rightId];
-                if (!binding.exists()) continue;
-                moved[moves] = rightId;
-                bindings[moves++] = binding;
+                Holding holding = book.holdings[rightId];
+                if (!holding.exists()) continue;
+                rebound[found] = rightId;
+                holdings[found++] = holding;
             }
         }
         assembly ("memory-safe") {
             // Shortens both lists to what was filled.
-            mstore(moved, moves)
-            mstore(bindings, moves)
+            mstore(rebound, found)
+            mstore(holdings, found)
         }
-        (batch.moved, batch.bindings) = (moved, bindings);
+        (batch.rebound, batch.holdings) = (rebound, holdings);
     }
 
     /// @dev As they were granted, also where one holder stands for all.
@@ -190,7 +190,7 @@ library RightBook {
     function admit(Cursor memory cursor, uint256 index) internal pure {
         uint256 shift = (index & 127) << 1;
         // A live status is below ADMITTED, and what is above its lower bit is clear.
-        cursor.word = (cursor.word & ~(MOVED << shift)) | (ADMITTED << shift);
+        cursor.word = (cursor.word & ~(REBOUND << shift)) | (ADMITTED << shift);
         cursor.dirty = true;
     }
 

@@ -5,7 +5,7 @@ import {AgentId} from "../types/AgentId.sol";
 import {BatchHead, BatchHeadLib, SEATED} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
-import {ADMITTED, GRANTED, MOVED} from "../types/RightStatus.sol";
+import {ADMITTED, GRANTED, REBOUND} from "../types/RightStatus.sol";
 import {RightBook} from "./RightBook.sol";
 
 contract RightBookTest {
@@ -34,10 +34,10 @@ contract RightBookTest {
                 for (uint256 s = 0; s < 4; ++s) {
                     _book.setStatus(_id(batch, i), head, 3 - s);
                     require(_statusOf(_book, batch, i) == 3 - s, "status");
-                    if (i >= step) require(_statusOf(_book, batch, i - step) == MOVED, "right below");
+                    if (i >= step) require(_statusOf(_book, batch, i - step) == REBOUND, "right below");
                     if (i + 1 < _sizes[batch]) require(_statusOf(_book, batch, i + 1) == GRANTED, "right above");
                 }
-                _book.setStatus(_id(batch, i), head, MOVED);
+                _book.setStatus(_id(batch, i), head, REBOUND);
             }
             require(BatchHead.unwrap(_book.heads[_id(batch, 0).batchKey()]) >> 32 == fields, "fields of the head");
         }

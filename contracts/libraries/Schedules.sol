@@ -4,9 +4,9 @@ pragma solidity ^0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 
-/// @title The times of an event: their order, and how they move.
+/// @title The times of an event: their order, and how they change.
 library Schedules {
-    /// @dev How long holders can still return their rights after an event was moved, unless doors open sooner.
+    /// @dev How long holders can still return their rights after an event was rescheduled, unless doors open sooner.
     uint256 private constant NOTICE = 48 hours;
 
     /// @notice Reverts unless the times are in order and doors open in the future.
@@ -20,8 +20,8 @@ library Schedules {
         if (times.nameBy > times.doorsOpenAt) _refuse("nameBy", times.nameBy);
     }
 
-    /// @notice The times of an event after it was moved, not checked.
-    function moved(
+    /// @notice The times of an event after it was rescheduled, not checked.
+    function rescheduled(
         IEventRegistry.Event storage event_,
         uint40 doorsOpenAt,
         uint40 doorsCloseAt,
@@ -55,7 +55,7 @@ library Schedules {
         event_.nameBy = times.nameBy;
     }
 
-    /// @dev `time` is at most `from`, so moved along it is at most `to` and fits; before 1970 it is 0.
+    /// @dev `time` is at most `from`, so shifted along it is at most `to` and fits; before 1970 it is 0.
     function _along(uint40 time, uint40 from, uint40 to) private pure returns (uint40) {
         uint256 sum = uint256(time) + to;
         return sum > from ? uint40(sum - from) : 0;

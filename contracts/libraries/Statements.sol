@@ -53,9 +53,9 @@ library Statements {
         return keccak256(abi.encode(RETURN_TYPEHASH, rightId, count, holder, rebinds, expiresAt));
     }
 
-    /// @notice A holder's consent to bind a right to another key.
-    /// @dev `rebinds`, how often the right changed holder so far, makes it good for one move: without it, a right that
-    /// came back to a former holder could be moved again by that holder's old consent.
+    /// @notice A holder's consent to rebind a right to another key.
+    /// @dev `rebinds`, how often the right changed holder so far, makes it good for one rebind: without it, a right that
+    /// came back to a former holder could be rebound again by that holder's old consent.
     function rebind(
         RightId rightId,
         address holder,

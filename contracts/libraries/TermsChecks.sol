@@ -39,7 +39,7 @@ library TermsChecks {
         if (bytes(terms.name).length > MAX_CLASS_NAME_BYTES) _refuseClass(classId, "name");
         if (!fits(terms.supply, terms.seated)) _refuseClass(classId, "supply");
         if (terms.named ? !identified : identified && terms.reserved) _refuseClass(classId, "named");
-        if (terms.saleGate != address(0) && terms.saleGate.code.length == 0) _refuseClass(classId, "saleGate");
+        if (terms.saleHook != address(0) && terms.saleHook.code.length == 0) _refuseClass(classId, "saleHook");
     }
 
     /// @notice Whether a class may have `supply` places.

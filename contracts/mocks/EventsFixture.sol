@@ -189,7 +189,7 @@ abstract contract EventsFixture {
     function _assertUntilDoors(EventId eventId, bytes memory data) internal {
         uint256 snapshot = vm.snapshotState();
         _cancel(eventId);
-        _refuse(ADMIN, data, _calledOff(eventId));
+        _refuse(ADMIN, data, _eventIsCancelled(eventId));
         vm.revertToState(snapshot);
         for (uint40 now_ = DOORS_OPEN; now_ <= DOORS_OPEN + 1; ++now_) {
             vm.warp(now_);
@@ -201,8 +201,8 @@ abstract contract EventsFixture {
         require(success, "refused before doors");
     }
 
-    function _calledOff(EventId eventId) internal pure returns (bytes memory) {
-        return abi.encodeWithSelector(IEventRegistry.EventCalledOff.selector, eventId);
+    function _eventIsCancelled(EventId eventId) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IEventRegistry.EventIsCancelled.selector, eventId);
     }
 
     function _doorsOpen(EventId eventId) internal pure returns (bytes memory) {

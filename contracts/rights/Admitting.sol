@@ -8,7 +8,7 @@ import {RightBook} from "../libraries/RightBook.sol";
 import {Statements} from "../libraries/Statements.sol";
 import {RightsBase} from "./RightsBase.sol";
 import {BatchHead} from "../types/BatchHead.sol";
-import {Binding} from "../types/Binding.sol";
+import {Holding} from "../types/Holding.sol";
 import {Entry} from "../types/Entry.sol";
 import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
@@ -104,12 +104,12 @@ abstract contract Admitting is RightsBase {
         if (!head.covers(index)) return _refuse(door, entry, Refusal.RightNonexistent);
 
         uint256 status = _book.read(cursor, index);
-        (address holder, Binding binding) = _book.holderOf(entry.rightId(), head, status);
+        (address holder, Holding holding) = _book.holderOf(entry.rightId(), head, status);
         bytes32 digest = Statements.entryProofDigest(entry, holder, door.domainSeparator);
         if (digest.signer(signature) != holder) return _refuse(door, entry, Refusal.BadSignature);
 
         if (entry.count() != 1) return _admitRange(door, cursor, entry, head, holder);
-        if (_admitRight(door, entry, entry.rightId(), head, status, binding)) {
+        if (_admitRight(door, entry, entry.rightId(), head, status, holding)) {
             cursor.admit(index);
             emit Admitted(door.eventId, door.gate, entry);
         }
@@ -135,10 +135,10 @@ abstract contract Admitting is RightsBase {
                     continue;
                 }
                 uint256 status = _book.read(cursor, index);
-                (address other, Binding binding) = _book.holderOf(rightId, head, status);
+                (address other, Holding holding) = _book.holderOf(rightId, head, status);
                 if (other != holder) {
                     _refuse(door, rightId, Refusal.WrongHolder);
-                } else if (_admitRight(door, entry, rightId, head, status, binding)) {
+                } else if (_admitRight(door, entry, rightId, head, status, holding)) {
                     cursor.admit(index);
                     admitted |= 1 << i;
                 }
@@ -155,7 +155,7 @@ abstract contract Admitting is RightsBase {
         RightId rightId,
         BatchHead head,
         uint256 status,
-        Binding binding
+        Holding holding
     ) private returns (bool) {
         if (status == GRANTED && !head.needsName()) return true;
         if (status == ADMITTED) {
@@ -165,8 +165,8 @@ abstract contract Admitting is RightsBase {
         }
         Refusal why = Refusal.None;
         if (status == VOID) why = Refusal.RightVoid;
-        else if (entry.issuedAt() < binding.boundAt()) why = Refusal.SignedBeforeMove;
-        else if (RightBook.lacksName(head, binding)) why = Refusal.NotNamed;
+        else if (entry.issuedAt() < holding.reboundAt()) why = Refusal.SignedBeforeRebind;
+        else if (RightBook.mustBeNamed(head, holding)) why = Refusal.NotNamed;
         if (why == Refusal.None) return true;
         _refuse(door, rightId, why);
         return false;
@@ -226,7 +226,7 @@ abstract contract Admitting is RightsBase {
         if (!head.exists()) return Refusal.RightNonexistent;
         RightBook.Right memory right = _book.load(rightId, head);
         Refusal why = _liveOrWhy(right.status);
-        if (why == Refusal.None && RightBook.lacksName(head, right.binding)) return Refusal.NotNamed;
+        if (why == Refusal.None && RightBook.mustBeNamed(head, right.holding)) return Refusal.NotNamed;
         return why;
     }
 }

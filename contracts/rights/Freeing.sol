@@ -66,7 +66,7 @@ abstract contract Freeing is RightsBase {
                 RightBook.Right memory right = _book.load(rightId, head);
                 why = _liveOrWhy(right.status);
                 if (why == Refusal.None && right.holder != holder) why = Refusal.WrongHolder;
-                if (why == Refusal.None && right.binding.rebinds() != wish.rebinds) why = Refusal.SignedBeforeMove;
+                if (why == Refusal.None && right.holding.rebinds() != wish.rebinds) why = Refusal.SignedBeforeRebind;
             }
             if (why == Refusal.None) {
                 _void(rightId, head);
@@ -103,7 +103,7 @@ abstract contract Freeing is RightsBase {
     function _checkRevoke(RightId rightId, RightBook.Right memory right) private view {
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
         _checkWindow(rightId, terms.doorsOpenAt);
-        if (RightBook.lacksName(right.head, right.binding) && block.timestamp >= terms.nameBy) return;
+        if (RightBook.mustBeNamed(right.head, right.holding) && block.timestamp >= terms.nameBy) return;
         IEventRegistry.Authority authority = _checkAuthority(rightId, right.head);
         if (authority == IEventRegistry.Authority.Agent) _checkWindow(rightId, terms.returnUntil);
     }
@@ -121,7 +121,7 @@ abstract contract Freeing is RightsBase {
 
     /* REOPEN */
 
-    // Not `notWhileAsking`: a sale gate may reopen places of its class while it is being asked.
+    // Not `notWhileAsking`: a sale hook may reopen places of its class while it is being asked.
 
     /// @inheritdoc IEntryRightRegistry
     function reopen(EventId eventId, uint8 classId, uint32 places) external {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
-import {ISaleGate} from "../interfaces/ISaleGate.sol";
+import {ISaleHook} from "../interfaces/ISaleHook.sol";
 import {Persons} from "../libraries/Persons.sol";
 import {Records} from "../libraries/Records.sol";
 import {RightBook} from "../libraries/RightBook.sol";
@@ -73,11 +73,11 @@ abstract contract Granting is RightsBase {
         head = _write(first, head, records, tags);
         if (live != head.count()) _voidRefused(first, head, refusals);
 
-        address saleGate = terms.saleGate();
-        if (saleGate != address(0)) {
-            _askingSaleGate = true;
-            ISaleGate(saleGate).beforeGrant(eventId, classId, agentId, records, tags);
-            _askingSaleGate = false;
+        address saleHook = terms.saleHook();
+        if (saleHook != address(0)) {
+            _askingSaleHook = true;
+            ISaleHook(saleHook).beforeGrant(eventId, classId, agentId, records, tags);
+            _askingSaleHook = false;
         }
     }
 

@@ -36,11 +36,11 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
     mapping(EventId scopeEvent => Persons.Places) internal _persons;
     mapping(EventId eventId => mapping(address gate => uint256)) internal _byHand;
     mapping(RightId rightId => bool) internal _wasAdmittedByHand;
-    bool internal transient _askingSaleGate;
+    bool internal transient _askingSaleHook;
 
-    /// @dev All effects of a grant come before its sale gate is asked, so it could do no harm; it may not even try.
+    /// @dev All effects of a grant come before its sale hook is asked, so it could do no harm; it may not even try.
     modifier notWhileAsking() {
-        if (_askingSaleGate) revert GrantInProgress();
+        if (_askingSaleHook) revert GrantInProgress();
         _;
     }
 

@@ -17,9 +17,9 @@ using BatchHeadLib for BatchHead global;
 uint256 constant ONE_HOLDER = 1;
 /// @dev Each record has a seat.
 uint256 constant SEATED = 2;
-/// @dev A person was put to each right when it was granted.
+/// @dev Each record came with a person tag: all rights of the batch are named.
 uint256 constant TAGGED = 4;
-/// @dev The class demands that a person is put to each right: untagged rights must be named.
+/// @dev The class is named: rights of an untagged batch must be named before they are admitted.
 uint256 constant NAMED_CLASS = 8;
 
 library BatchHeadLib {
@@ -73,8 +73,8 @@ library BatchHeadLib {
         return (BatchHead.unwrap(head) >> 32) & flag != 0;
     }
 
-    /// @notice Whether the rights of the batch need a name before they are admitted: the class demands a person and none
-    /// was put to them when they were granted.
+    /// @notice Whether the rights of the batch need a name before they are admitted: the class is named and
+    /// the batch is untagged.
     function needsName(BatchHead head) internal pure returns (bool) {
         return (BatchHead.unwrap(head) >> 32) & (NAMED_CLASS | TAGGED) == NAMED_CLASS;
     }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {EventId} from "./EventId.sol";
 
-/// @notice What a grant must know of its class, one word: `saleGate 160 | supply 32 | scope 32 | maxPerPerson 8 |
+/// @notice What a grant must know of its class, one word: `saleHook 160 | supply 32 | scope 32 | maxPerPerson 8 |
 /// flags 8`, most significant first of 240 bits. A struct of the same costs 4,000 gas a grant.
 type GrantTerms is uint256;
 
@@ -11,14 +11,14 @@ using GrantTermsLib for GrantTerms global;
 
 /// @dev Each record of the class has a seat.
 uint256 constant TERMS_SEATED = 1;
-/// @dev The class demands that a person is put to each right, now or by `nameBy`.
+/// @dev The class demands a person tag for each right, now or by `nameBy`.
 uint256 constant TERMS_NAMED = 2;
 /// @dev A grant made now must be tagged.
 uint256 constant TERMS_MUST_TAG = 4;
 
 library GrantTermsLib {
     function pack(
-        address saleGate_,
+        address saleHook_,
         uint32 supply_,
         EventId scope_,
         uint8 maxPerPerson_,
@@ -26,7 +26,7 @@ library GrantTermsLib {
     ) internal pure returns (GrantTerms) {
         return
             GrantTerms.wrap(
-                (uint256(uint160(saleGate_)) << 80) |
+                (uint256(uint160(saleHook_)) << 80) |
                     (uint256(supply_) << 48) |
                     (uint256(EventId.unwrap(scope_)) << 16) |
                     (uint256(maxPerPerson_) << 8) |
@@ -34,7 +34,7 @@ library GrantTermsLib {
             );
     }
 
-    function saleGate(GrantTerms terms) internal pure returns (address) {
+    function saleHook(GrantTerms terms) internal pure returns (address) {
         return address(uint160(GrantTerms.unwrap(terms) >> 80));
     }
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AgentChain} from "./AgentChain.sol";
 import {AgentId} from "./AgentId.sol";
 import {BatchHead, BatchHeadLib, NAMED_CLASS, ONE_HOLDER, SEATED, TAGGED} from "./BatchHead.sol";
-import {Binding, BindingLib} from "./Binding.sol";
+import {Holding, HoldingLib} from "./Holding.sol";
 import {Entry, EntryLib} from "./Entry.sol";
 import {EventId} from "./EventId.sol";
 import {GrantTerms, GrantTermsLib} from "./GrantTerms.sol";
@@ -89,12 +89,12 @@ contract PackingTest {
         );
     }
 
-    function testFuzz_Binding(address holder, uint40 boundAt, uint8 rebinds, bool named) public pure {
-        Binding binding = BindingLib.pack(holder, boundAt, rebinds, named);
-        require(binding.holder() == holder && binding.boundAt() == boundAt, "holder, boundAt");
-        require(binding.rebinds() == rebinds && binding.named() == named, "rebinds, named");
-        bool isZero = holder == address(0) && boundAt == 0 && rebinds == 0 && !named;
-        require(binding.exists() != isZero, "exists");
+    function testFuzz_Binding(address holder, uint40 reboundAt, uint8 rebinds, bool named) public pure {
+        Holding holding = HoldingLib.pack(holder, reboundAt, rebinds, named);
+        require(holding.holder() == holder && holding.reboundAt() == reboundAt, "holder, reboundAt");
+        require(holding.rebinds() == rebinds && holding.named() == named, "rebinds, named");
+        bool isZero = holder == address(0) && reboundAt == 0 && rebinds == 0 && !named;
+        require(holding.exists() != isZero, "exists");
     }
 
     function testFuzz_Entry(
@@ -129,14 +129,14 @@ contract PackingTest {
     }
 
     function testFuzz_GrantTerms(
-        address saleGate,
+        address saleHook,
         uint32 supply,
         uint32 scope,
         uint8 maxPerPerson,
         uint8 flags
     ) public pure {
-        GrantTerms terms = GrantTermsLib.pack(saleGate, supply, EventId.wrap(scope), maxPerPerson, flags);
-        require(terms.saleGate() == saleGate && terms.supply() == supply, "sale gate, supply");
+        GrantTerms terms = GrantTermsLib.pack(saleHook, supply, EventId.wrap(scope), maxPerPerson, flags);
+        require(terms.saleHook() == saleHook && terms.supply() == supply, "sale hook, supply");
         require(EventId.unwrap(terms.scope()) == scope && terms.maxPerPerson() == maxPerPerson, "scope, most");
         for (uint256 bit = 0; bit < 8; ++bit) {
             uint8 flag = uint8(1 << bit);

@@ -21,8 +21,8 @@ enum Refusal {
     BadSignature,
     /// The signer is not the holder of this right of the range, or no longer.
     WrongHolder,
-    /// The statement was signed before the right was last moved.
-    SignedBeforeMove,
+    /// The statement was signed before the right was last rebound.
+    SignedBeforeRebind,
     /// The statement has expired.
     StatementExpired,
     /// The window for this act has closed.
@@ -35,6 +35,6 @@ enum Refusal {
     OutsideDoors,
     /// In time mode `issuedAt` and `scannedAt` are more than ten minutes apart.
     ClockApart,
-    /// The right is of a named class, and no person was put to it.
+    /// The right is of a named class, and has no person tag.
     NotNamed
 }

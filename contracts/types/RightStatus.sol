@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @notice What a right is now, two bits. `Granted` and `Moved` are live; `Admitted` and `Void` are final.
+/// @notice What a right is now, two bits. `Granted` and `Rebound` are live; `Admitted` and `Void` are final.
 enum RightStatus {
     /// The holder is the one of the grant.
     Granted,
-    /// Bound to another key, or named, since: its `Binding` tells.
-    Moved,
+    /// Rebound to another key, or named, since its grant: see its `Holding`.
+    Rebound,
     Admitted,
     /// Returned, revoked, or refused when its batch was granted.
     Void
@@ -14,6 +14,6 @@ enum RightStatus {
 
 /// @dev The same as two bits, which is how they are stored and compared: reading an enum checks its range each time.
 uint256 constant GRANTED = uint256(RightStatus.Granted);
-uint256 constant MOVED = uint256(RightStatus.Moved);
+uint256 constant REBOUND = uint256(RightStatus.Rebound);
 uint256 constant ADMITTED = uint256(RightStatus.Admitted);
 uint256 constant VOID = uint256(RightStatus.Void);

@@ -14,7 +14,7 @@ import { randomFrom } from "../test/helpers/chaos/random.ts";
 import { type Attack, attacks, type Material } from "../test/helpers/flood/attacks.ts";
 import { strike } from "../test/helpers/flood/strike.ts";
 import { API_KEY, type RelayStage, startRelayStage } from "../test/service/helpers/relayStage.ts";
-import { grantData, registryOf } from "../test/service/helpers/show.ts";
+import { grantData, rightsRegistryOf } from "../test/service/helpers/show.ts";
 
 const options = new Command("flood")
   .description("floods a relay on the loopback with garbage, and with good requests among it")
@@ -82,7 +82,7 @@ async function sendAttack(attack: Attack, agent: Agent): Promise<void> {
 
 /** Prepared, signed and handed over while all the rest comes in. */
 async function sendGood(): Promise<void> {
-  const signed = await stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+  const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
   const { status, body } = await stage.submit<Submitted>(signed);
   if (status === 202) good.push(signed);
   else faults.push(`a good request: status ${status} ${JSON.stringify(body).slice(0, 200)}`);
@@ -90,7 +90,7 @@ async function sendGood(): Promise<void> {
 
 /** Signed before the flood: signing is the caller's work, and slow. */
 async function material({ show, node, sign, submit, request }: RelayStage): Promise<Material> {
-  const to = registryOf(node);
+  const to = rightsRegistryOf(node);
   const known = await Promise.all(Array.from({ length: 20 }, () => request(show.agent, to, grantData(show))));
   await submit(known, API_KEY);
   const now = await node.now();

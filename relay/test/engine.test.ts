@@ -14,9 +14,9 @@ import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from ".
 
 /** A holder's signed return of one right, and how the intake would store it. */
 function returnOf(node: TestNode, show: Show, holder: Wallet, rightId: bigint, expiresAt: number) {
-  const registry = { chainId: node.suite.chainId, registry: show.rights };
+  const suite = { chainId: node.suite.chainId, rightsRegistry: show.rights };
   const statement = { rightId, count: 1, holder: holder.address as Address, rebinds: 0, expiresAt };
-  const digest = returnDigest(registry, statement);
+  const digest = returnDigest(suite, statement);
   const signature = concat(["0x00", new SigningKey(holder.privateKey).sign(digest).serialized]) as Hex;
   const payload: WireSignedReturn = {
     rightId: String(rightId),

@@ -8,7 +8,7 @@ export async function compilerWarnings(): Promise<string[]> {
   const sources = await soliditySources();
   return sources.flatMap((source) =>
     source.warnings
-      .filter(({ code }) => isProduct(source) || !SIZE_WARNINGS.includes(code))
+      .filter(({ code }) => isProduct(source.path) || !SIZE_WARNINGS.includes(code))
       .map(({ text }) => `the compiler warns:\n${text}`),
   );
 }

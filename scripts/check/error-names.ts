@@ -1,9 +1,9 @@
-import { type AstNode, isProduct, lineOf, soliditySources } from "../support/sources.ts";
+import { type AstNode, lineOf, productSources } from "../support/sources.ts";
 
 /** Every error has one owner: a name that is declared twice means two things to whoever reads a revert. */
 export async function errorNames(): Promise<string[]> {
   const places = new Map<string, string[]>();
-  for (const source of (await soliditySources()).filter(isProduct)) {
+  for (const source of await productSources()) {
     for (const error of errorsIn(source.ast)) {
       const name = error.name ?? "";
       places.set(name, [...(places.get(name) ?? []), `${source.path}:${lineOf(source, error)}`]);

@@ -1,4 +1,4 @@
-import { isProduct, soliditySources, withoutComments } from "../support/sources.ts";
+import { productSources, withoutComments } from "../support/sources.ts";
 
 /** The forwarder itself, and the one place that knows of it. */
 const MAY_ASK = ["contracts/GasRelayForwarder.sol", "contracts/RelayContext.sol"];
@@ -7,7 +7,7 @@ const SENDER = /\b(msg\.sender|tx\.origin|caller\(\)|origin\(\))/;
 
 /** A relayed call comes from the forwarder: whoever acts on `msg.sender` acts on the wrong account. */
 export async function sender(): Promise<string[]> {
-  const sources = (await soliditySources()).filter((source) => isProduct(source) && !MAY_ASK.includes(source.path));
+  const sources = (await productSources()).filter(({ path }) => !MAY_ASK.includes(path));
   return sources.flatMap(({ path, text }) =>
     withoutComments(text)
       .split("\n")

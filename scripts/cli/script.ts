@@ -9,7 +9,7 @@ export type Task = {
   /** Aborted by the first Ctrl-C: finish what is under way, then stop. The second one ends the script at once. */
   readonly stop: AbortSignal;
   /** What to run to go on, told after a Ctrl-C and after a failure halfway; nothing once all is done. */
-  goOnWith(hint: string | undefined): void;
+  setResumeHint(hint: string | undefined): void;
 };
 
 type Work<O> = (task: Task, options: O, ...args: string[]) => Promise<unknown>;
@@ -34,7 +34,7 @@ function ownOptionsFirst(this: Help, command: Command): Option[] {
 }
 
 /** What the command does. What `work` returns is printed with `--json`. */
-export function does<O extends object>(command: Command, work: Work<O>): Command {
+export function action<O extends object>(command: Command, work: Work<O>): Command {
   return command
     .option("--json", "print the result, or the failure, as JSON (npm itself is quiet with npm run -s)")
     .option("--debug", "show where a failure happened")
@@ -78,12 +78,12 @@ async function perform<O extends object>(work: Work<O>, options: O & Common, arg
   const { stdout, stderr, env } = process;
   const terminal = new Terminal({ stdout, stderr, environment: env, json: options.json === true });
   let hint: string | undefined;
-  const goOnWith = (text: string | undefined): void => {
+  const setResumeHint = (text: string | undefined): void => {
     hint = text;
   };
   const stop = stopOnInterrupt(terminal);
   try {
-    const task = { terminal, stop, goOnWith };
+    const task = { terminal, stop, setResumeHint };
     const result = await work(task, options, ...args);
     stop.throwIfAborted();
     if (result !== undefined) terminal.data(result);

@@ -11,7 +11,7 @@ export type BookRight = {
   readonly seat: number | undefined;
   readonly agentId: number;
   holder: HolderKey;
-  moves: number;
+  rebinds: number;
   named: boolean;
   fate: Fate;
 };
@@ -33,8 +33,8 @@ export class Book {
   readonly reopened = new Map<EventClass, number>();
   readonly turnedAway: Turned[] = [];
 
-  grant(right: Omit<BookRight, "moves" | "named" | "fate">): BookRight {
-    const entry: BookRight = { ...right, moves: 0, named: false, fate: "out" };
+  grant(right: Omit<BookRight, "rebinds" | "named" | "fate">): BookRight {
+    const entry: BookRight = { ...right, rebinds: 0, named: false, fate: "out" };
     this.rights.set(right.id, entry);
     return entry;
   }

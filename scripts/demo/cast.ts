@@ -18,7 +18,7 @@ export type Roles = {
   /** One known person whose phone is lost: the attester vouches for the new one. */
   readonly lostPhone: Order;
   /** A party whose second guest takes the right to a phone of their own. */
-  readonly partyMoved: Order;
+  readonly partyRebound: Order;
   /** Comes with an empty battery. */
   readonly deadPhone: Order;
   /** Its code is shown in the terminal, and comes again. */
@@ -127,7 +127,7 @@ export function castRoles(
       what: `orders of one person in class ${classes.standing.name}, with evidence`,
       fits: (order) => order.class === classes.standing && order.persons.length === 1,
     }),
-    partyMoved: one({ what: "orders of two or more, without evidence", fits: (o) => unknown(o) && o.quantity >= 2 }),
+    partyRebound: one({ what: "orders of two or more, without evidence", fits: (o) => unknown(o) && o.quantity >= 2 }),
     revoked: one(lone),
     newPhone: one(lone),
     deadPhone: one(lone),

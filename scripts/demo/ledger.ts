@@ -19,7 +19,7 @@ export type Tally = {
   /** Places of returned and revoked rights that were opened again. */
   reopened: number;
   /** Times that a right was bound to another key. */
-  moved: number;
+  rebound: number;
   named: number;
   admitted: number;
   /** Rights that are live, yet nobody came. */
@@ -60,7 +60,7 @@ export async function readLedger(connection: Connection, eventId: number): Promi
   const tallies = new Map<number, Tally>();
   for (const { id, supply, granted, freed } of (await readEvent(connection, { eventId })).classes) {
     const mine = [...rights.values()].filter(({ classId }) => classId === id);
-    const away = mine.filter(({ status }) => status === "granted" || status === "moved").length;
+    const away = mine.filter(({ status }) => status === "granted" || status === "rebound").length;
     tallies.set(id, { ...NOTHING, supply, freed, unsold: supply - granted - freed, away, granted: mine.length });
   }
   await countLogs(connection, eventId, rights, tallies);
@@ -81,7 +81,7 @@ const NOTHING: Tally = {
   returned: 0,
   revoked: 0,
   reopened: 0,
-  moved: 0,
+  rebound: 0,
   named: 0,
   admitted: 0,
   away: 0,
@@ -125,12 +125,12 @@ const HAPPENED: Readonly<Record<string, keyof Tally>> = {
   GrantRefused: "refusedSales",
   RightReturned: "returned",
   RightRevoked: "revoked",
-  RightRebound: "moved",
+  RightRebound: "rebound",
   RightNamed: "named",
 };
 
 async function countLogs(
-  { contracts, registry: address, provider }: Connection,
+  { contracts, rightsRegistry: address, provider }: Connection,
   eventId: number,
   rights: Rights,
   tallies: Tallies,

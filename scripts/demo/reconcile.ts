@@ -13,7 +13,7 @@ function tallyOf(book: Book, class_: EventClass): Omit<Tally, "supply" | "freed"
     returned: fated("returned"),
     revoked: fated("revoked"),
     reopened: book.reopened.get(class_) ?? 0,
-    moved: rights.reduce((sum, { moves }) => sum + moves, 0),
+    rebound: rights.reduce((sum, { rebinds }) => sum + rebinds, 0),
     named: rights.filter(({ named }) => named).length,
     admitted: fated("admitted"),
     away: fated("out"),
@@ -65,7 +65,7 @@ function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClas
 }
 
 const FATES: Readonly<Record<BookRight["fate"], readonly RightStatus[]>> = {
-  out: ["granted", "moved"],
+  out: ["granted", "rebound"],
   admitted: ["admitted"],
   returned: ["void"],
   revoked: ["void"],

@@ -30,7 +30,7 @@ const SECTIONS: readonly (readonly (readonly [label: string, key: keyof Tally])[
   ],
   [
     ["  freed and reopened", "reopened"],
-    ["  moved to another key", "moved"],
+    ["  rebound to another phone", "rebound"],
     ["  named", "named"],
     ["  refused when granted", "refusedSales"],
     ["  turned away at the gate", "turnedAway"],

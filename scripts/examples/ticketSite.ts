@@ -5,9 +5,9 @@ import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
 import type { Evening, Trial } from "./examples.ts";
 import { tryGate } from "./gateTerminal.ts";
-import { tryHardships } from "./hardships.ts";
-import { assertLooks } from "./looks.ts";
+import { tryHardships } from "./offlineAndClock.ts";
 import { tryRush } from "./rush.ts";
+import { assertLooks } from "./screenshots.ts";
 
 /** The site in a browser, as its buyers see it, from a paid order to the door. */
 export async function tryTicketSite(trial: Trial, evening: Evening): Promise<void> {

@@ -81,8 +81,8 @@ export class Lane {
         right === undefined ||
         first === undefined ||
         right.status === "void" ||
-        right.lacksName ||
-        issuedAt < right.boundAt ||
+        right.mustBeNamed ||
+        issuedAt < right.reboundAt ||
         !sameAddress(right.holder, first.holder);
       // Whoever came first is whom a later one is told of.
       if (isPassedOver || this.#admitted.has(right.rightId)) continue;

@@ -41,7 +41,7 @@ export type AgentReport = {
     readonly className: string;
     /** The agent that delegated to it; 0 = the organizer. */
     readonly parent: number;
-    readonly standing: string;
+    readonly status: string;
     readonly quota: number;
     /** By it and those under it. */
     readonly used: number;
@@ -51,7 +51,7 @@ export type AgentReport = {
   readonly refused: number;
   readonly returned: number;
   readonly revoked: number;
-  readonly moved: number;
+  readonly rebound: number;
   readonly named: number;
   readonly admitted: number;
 };

@@ -58,9 +58,9 @@ function agentReport(state: IndexState, { id: eventId, classes }: IndexedEvent, 
   const { grantsByHour: _, ...conduct } = conductOf(state, agentId, { eventId });
   const allotments = classes.flatMap(({ name: className, allotments: all }) => {
     const allotment = all.get(agentId);
-    if (allotment === undefined || allotment.standing === "none") return [];
-    const { parent, standing, quota, used } = allotment;
-    return [{ className, parent, standing, quota, used }];
+    if (allotment === undefined || allotment.status === "none") return [];
+    const { parent, status, quota, used } = allotment;
+    return [{ className, parent, status, quota, used }];
   });
   return { agentId, name: state.agents.get(agentId)?.name ?? "", allotments, ...conduct };
 }

@@ -67,8 +67,8 @@ function figures({ classes, agents, doors }: EventReport): Markup[] {
       "given back",
     ),
     figure(
-      fared(({ moved }) => moved),
-      "moved to another key",
+      fared(({ rebound }) => rebound),
+      "rebound to another phone",
     ),
     figure(
       sum(({ admitted }) => admitted),
@@ -91,19 +91,19 @@ function classBar({ name, supply, reserved, granted, admitted, live, freed, unso
 }
 
 function agentTable(agents: readonly AgentReport[]): Markup {
-  const rows = agents.map(({ agentId, name, granted, refused, returned, revoked, moved, named, admitted }) => [
+  const rows = agents.map(({ agentId, name, granted, refused, returned, revoked, rebound, named, admitted }) => [
     `${agentId} ${name}`,
-    ...[granted, refused, returned, revoked, moved, named, admitted],
+    ...[granted, refused, returned, revoked, rebound, named, admitted],
   ]);
-  return table(["agent", "granted", "refused", "returned", "revoked", "moved", "named", "admitted"], rows);
+  return table(["agent", "granted", "refused", "returned", "revoked", "rebound", "named", "admitted"], rows);
 }
 
 function allotmentTable(agents: readonly AgentReport[]): Markup {
   const rows = agents.flatMap(({ agentId, name, allotments }) =>
-    allotments.map(({ className, parent, standing, quota, used }) => [
+    allotments.map(({ className, parent, status, quota, used }) => [
       `${className}: ${agentId} ${name}`,
       parent === 0 ? "organizer" : `agent ${parent}`,
-      standing,
+      status,
       quota,
       used,
     ]),

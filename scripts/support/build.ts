@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import hre from "hardhat";
-import { ROOT, run, saying } from "./shell.ts";
+import { ROOT, run, withSpinner } from "./shell.ts";
 import { files } from "./sources.ts";
 
 /**
@@ -9,10 +9,10 @@ import { files } from "./sources.ts";
  * which scripts import as its users do.
  */
 export async function build({ tests = true }: { readonly tests?: boolean } = {}): Promise<void> {
-  await saying("compiling contracts (a minute or two the first time)", () =>
+  await withSpinner("compiling contracts (a minute or two the first time)", () =>
     hre.tasks.getTask("build").run({ quiet: true, noTests: !tests }),
   );
-  if (await isSdkStale()) await saying("building the SDK", buildSdk);
+  if (await isSdkStale()) await withSpinner("building the SDK", buildSdk);
 }
 
 async function isSdkStale(): Promise<boolean> {

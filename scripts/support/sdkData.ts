@@ -5,7 +5,7 @@ import { join } from "node:path";
 import hre from "hardhat";
 import { type ProductContract, productContracts } from "./artifacts.ts";
 import { ROOT } from "./shell.ts";
-import { type AstNode, isProduct, soliditySources } from "./sources.ts";
+import { type AstNode, productSources } from "./sources.ts";
 
 const HEADER = "/** Made from the contracts by `npm run generate`. */\n\n";
 
@@ -56,7 +56,7 @@ async function deployments(): Promise<string> {
 /** When a contract throws each of its errors: what its natspec says after "Thrown when". */
 async function contractErrors(): Promise<string> {
   const told = new Map<string, string>();
-  for (const source of (await soliditySources()).filter(isProduct)) {
+  for (const source of await productSources()) {
     for (const { name = "", documentation } of errorsIn(source.ast)) {
       const [, when] = /Thrown when ([\s\S]*?)\.?\s*$/.exec(documentation?.text ?? "") ?? [];
       if (when !== undefined) told.set(name, when.replace(/\s+/g, " "));

@@ -46,7 +46,7 @@ export function run(
 const SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
 /** Says what is being done for as long as `work` takes: a moving line in a terminal, a line every ten seconds else. */
-export async function saying<T>(what: string, work: () => Promise<T>): Promise<T> {
+export async function withSpinner<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const terminal = process.stdout.isTTY;
   let ticks = 0;

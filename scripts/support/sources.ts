@@ -28,9 +28,18 @@ export type Source = {
 
 /** Every Solidity file of ours with the output of the build that compiled it as it is now. */
 export async function soliditySources(): Promise<Source[]> {
+  return readSources(await files("contracts/**/*.sol"));
+}
+
+/** The Solidity files that we ship: neither tests nor mocks. */
+export async function productSources(): Promise<Source[]> {
+  return readSources((await files("contracts/**/*.sol")).filter(isProduct));
+}
+
+async function readSources(paths: readonly string[]): Promise<Source[]> {
   const builds = await Promise.all((await files("artifacts/build-info/*.output.json")).map(readBuild));
   return Promise.all(
-    (await files("contracts/**/*.sol")).map(async (path) => {
+    paths.map(async (path) => {
       const text = await readFile(join(ROOT, path), "utf8");
       // Older builds keep files that have changed since.
       const build = builds.find(({ inputs }) => inputs[`project/${path}`]?.content === text);
@@ -41,8 +50,8 @@ export async function soliditySources(): Promise<Source[]> {
   );
 }
 
-/** Part of what we ship: neither test nor mock. */
-export function isProduct({ path }: Pick<Source, "path">): boolean {
+/** Whether a file is part of what we ship: neither test nor mock. */
+export function isProduct(path: string): boolean {
   return !path.endsWith(".t.sol") && !path.startsWith("contracts/mocks/");
 }
 

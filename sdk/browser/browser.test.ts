@@ -60,8 +60,11 @@ describe("in Chromium", () => {
   const show = (page: Page, pass: Pass, at: number, challenge: Hex = NO_CHALLENGE) =>
     page.evaluate(
       async ([pass, at, challenge]) => {
-        const { chainId, registry, eventId, holder } = pass;
-        const key = await window.doorkey.loadDeviceKey({ event: { chainId, registry, eventId }, address: holder });
+        const { chainId, rightsRegistry, eventId, holder } = pass;
+        const key = await window.doorkey.loadDeviceKey({
+          event: { chainId, rightsRegistry, eventId },
+          address: holder,
+        });
         const { text } = await window.doorkey.entryCode(key, pass, { clock: { now: () => at }, challenge });
         const canvas = document.createElement("canvas");
         window.doorkey.qrCanvas(canvas, text, { scale: 4 });
@@ -249,7 +252,7 @@ describe("in Chromium", () => {
         tagged: false,
         namedClass: false,
         statuses: "0",
-        moved: {},
+        holdings: {},
       };
       const manifest = { ...(await chain.manifest()), batches: [{ ...batch, records: address }] };
       const { text } = await show(page, passOf(address, 0), chain.doorsOpenAt);

@@ -17,8 +17,8 @@ export async function startChain() {
   const { doorsOpenAt, doorsCloseAt } = schedule;
 
   const { chainId } = await ethers.provider.getNetwork();
-  const registry = (await rights.getAddress()) as Address;
-  const event: EventRef = { chainId: Number(chainId), registry, eventId: Number(eventId) };
+  const rightsRegistry = (await rights.getAddress()) as Address;
+  const event: EventRef = { chainId: Number(chainId), rightsRegistry, eventId: Number(eventId) };
 
   return {
     event,

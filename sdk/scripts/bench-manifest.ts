@@ -76,7 +76,7 @@ try {
       reserved: false,
       seated: false,
       named: false,
-      saleGate: ZeroAddress,
+      saleHook: ZeroAddress,
     };
     await call(eventsAt, events.encodeFunctionData("registerEvent", [1, terms, [standing]]));
     await call(eventsAt, events.encodeFunctionData("designateAgent", [eventId, 1, 1, 100_000]));

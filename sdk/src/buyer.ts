@@ -31,6 +31,6 @@ export { type PurchaseClaim, purchaseClaimDigest } from "./statements/purchaseCl
 export { packConsent, type RebindStatement, rebindDigest } from "./statements/rebindStatement.ts";
 export { type ReturnStatement, returnDigest } from "./statements/returnStatement.ts";
 export { NO_CHALLENGE } from "./values/Entry.ts";
-export { type EventRef, type Registry, sameEvent } from "./values/EventRef.ts";
+export { type EventRef, type SuiteRef, sameEvent } from "./values/EventRef.ts";
 export { type Address, checksummed, type Hex, isHex, sameAddress } from "./values/Hex.ts";
 export { packRightId, type RightId, unpackRightId } from "./values/RightId.ts";

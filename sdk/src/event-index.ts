@@ -17,7 +17,7 @@ export {
   type IndexedTeam,
   type IndexState,
 } from "./eventIndex/IndexState.ts";
-export type { IndexPiece, IndexStore, SuiteRef } from "./eventIndex/IndexStore.ts";
+export type { IndexPiece, IndexStore } from "./eventIndex/IndexStore.ts";
 export { type IndexedRight, indexedRight } from "./eventIndex/indexedRight.ts";
 export { memoryIndexStore } from "./eventIndex/memoryIndexStore.ts";
 export { rightsOf } from "./eventIndex/rightsOf.ts";

@@ -1,4 +1,4 @@
-export type { Manifest, ManifestBatch, ManifestClass, ManifestMove } from "./decisions/Manifest.ts";
+export type { Manifest, ManifestBatch, ManifestClass, ManifestHolding } from "./decisions/Manifest.ts";
 export type { Admission, Admitted } from "./decisions/Verdict.ts";
 export type { AdmissionOutcome, NotAdmitted } from "./gate/AdmissionOutcome.ts";
 export { admit } from "./gate/admit.ts";

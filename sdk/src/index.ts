@@ -22,6 +22,6 @@ export { readMembers, type TeamMember } from "./teams/readMembers.ts";
 export { readTeam, type TeamState } from "./teams/readTeam.ts";
 export type { TeamProfile } from "./teams/TeamProfile.ts";
 export { type Entry, NO_CHALLENGE, packEntry, unpackEntry } from "./values/Entry.ts";
-export { type EventRef, type Registry, sameEvent } from "./values/EventRef.ts";
+export { type EventRef, type SuiteRef, sameEvent } from "./values/EventRef.ts";
 export { type Address, checksummed, type Hex, isHex, sameAddress } from "./values/Hex.ts";
 export { packRightId, type RightId, unpackRightId } from "./values/RightId.ts";

@@ -8,7 +8,7 @@ import type {
   DoorkeyError,
   ErrorCode,
   EventRef,
-  Registry,
+  SuiteRef,
   Transaction,
 } from "../src/index.ts";
 import { registerOrganizer } from "../src/organizer.ts";
@@ -32,7 +32,7 @@ holds<Equal<DoorkeyError<"KEY_LOST">["code"], "KEY_LOST">>();
 holds<Equal<DoorkeyError["code"], ErrorCode>>();
 
 // An event names its registry; a pass names its event; a key shows nothing but what it is known by.
-holds<EventRef extends Registry ? true : false>();
+holds<EventRef extends SuiteRef ? true : false>();
 holds<Pass extends EventRef ? true : false>();
 holds<Equal<keyof DeviceKey, "kind" | "address" | "event" | "sign">>();
 holds<Equal<ReturnType<typeof rotateCodes>, AsyncGenerator<ShownCode, void, void>>>();

@@ -58,9 +58,9 @@ describe("golden vectors", () => {
 
   for (const { name, domain, primaryType, message, digest } of ours) {
     it(`statement: ${name}`, () => {
-      const write = digests[primaryType as keyof typeof digests] as (registry: object, value: object) => Hex;
-      const registry = { chainId: BigInt(domain.chainId), registry: domain.verifyingContract };
-      expect(write(registry, valuesOf(message as Record<string, unknown>))).to.equal(digest);
+      const write = digests[primaryType as keyof typeof digests] as (suite: object, value: object) => Hex;
+      const suite = { chainId: BigInt(domain.chainId), rightsRegistry: domain.verifyingContract };
+      expect(write(suite, valuesOf(message as Record<string, unknown>))).to.equal(digest);
     });
   }
 

@@ -111,7 +111,7 @@ export async function grant(
   return packRightId(eventId, batch, 0);
 }
 
-/** Grants rights with persons put to them, and returns the first; in classes with seats from `firstSeat` on. */
+/** Grants rights with a person tag each, and returns the first; in classes with seats from `firstSeat` on. */
 export async function grantTagged(
   stage: Stage,
   holders: readonly (string | HolderKey)[],
@@ -199,8 +199,8 @@ export async function logsOf(
 
 /** What the registry says of a right. */
 export async function rightOf({ rights }: Stage, rightId: bigint) {
-  const { holder, status, agentId, classId, seat, tagged, boundAt, rebinds } = await rights.rightOf(rightId);
-  return { holder, status, agentId, classId, seat, tagged, boundAt, rebinds };
+  const { holder, status, agentId, classId, seat, named, reboundAt, rebinds } = await rights.rightOf(rightId);
+  return { holder, status, agentId, classId, seat, named, reboundAt, rebinds };
 }
 
 export async function statusesOf(stage: Stage, first: bigint, count: number): Promise<bigint[]> {

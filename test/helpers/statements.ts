@@ -123,9 +123,9 @@ export function signReturn(
 export function signRebind(
   domain: TypedDataDomain,
   key: HolderKey,
-  move: { rightId: bigint; newHolder: string; rebinds?: number; expiresAt: number | bigint },
+  rebind: { rightId: bigint; newHolder: string; rebinds?: number; expiresAt: number | bigint },
 ): string {
-  const { rightId, newHolder, rebinds = 0, expiresAt } = move;
+  const { rightId, newHolder, rebinds = 0, expiresAt } = rebind;
   const value = { rightId, holder: key.address, newHolder, rebinds, expiresAt };
   return concat([toBeHex(expiresAt, 8), key.sign(statementDigest(domain, "Rebind", value))]);
 }

@@ -97,7 +97,7 @@ export function policy(change: Partial<Policy> = {}): Policy {
   return { identityVerifier: ZeroAddress, scope: 0, maxPerPerson: 0, maxRebinds: 2, minPublicBps: 5_000, ...change };
 }
 
-/** A public class without seats, names or sale gate. */
+/** A public class without seats, names or sale hook. */
 export function classTerms(change: Partial<ClassTerms> = {}): ClassTerms {
   return {
     name: "standing",
@@ -105,7 +105,7 @@ export function classTerms(change: Partial<ClassTerms> = {}): ClassTerms {
     reserved: false,
     seated: false,
     named: false,
-    saleGate: ZeroAddress,
+    saleHook: ZeroAddress,
     ...change,
   };
 }
@@ -192,7 +192,7 @@ export async function openShow(
 
 export const GATE = { none: 0n, scanner: 1n, desk: 2n } as const;
 export const ROLE = { none: 0n, member: 1n, admin: 2n } as const;
-export const STATUS = { granted: 0n, moved: 1n, admitted: 2n, void: 3n } as const;
+export const STATUS = { granted: 0n, rebound: 1n, admitted: 2n, void: 3n } as const;
 export const REFUSAL = {
   none: 0n,
   seatTaken: 1n,
@@ -203,7 +203,7 @@ export const REFUSAL = {
   rightVoid: 6n,
   badSignature: 7n,
   wrongHolder: 8n,
-  signedBeforeMove: 9n,
+  signedBeforeRebind: 9n,
   statementExpired: 10n,
   windowClosed: 11n,
   countInvalid: 12n,

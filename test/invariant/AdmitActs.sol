@@ -93,7 +93,8 @@ abstract contract AdmitActs is RightActs {
             RightId id = s.id.plus(i);
             if (!_exists(id)) break;
             GhostRight storage right = _ghost(id);
-            if (right.holder != holder || !_isLive(right) || s.issuedAt < right.boundAt || _lacksName(right)) continue;
+            if (right.holder != holder || !_isLive(right) || s.issuedAt < right.reboundAt || _mustBeNamed(right))
+                continue;
             _admitted(id);
             admitted = true;
         }
@@ -119,7 +120,7 @@ abstract contract AdmitActs is RightActs {
         for (uint256 i = 0; i < ids.length; ++i) {
             if (!_exists(ids[i]) || ids[i].eventId() != eventId) continue;
             GhostRight storage right = _ghost(ids[i]);
-            if (!_isLive(right) || _lacksName(right)) continue;
+            if (!_isLive(right) || _mustBeNamed(right)) continue;
             _admitted(ids[i]);
             require(++byHand[eventId][vm.addr(key)] <= limit, "3: more by hand than a desk may");
             admitted = true;

@@ -20,7 +20,7 @@ struct GhostRight {
     bool named;
     /// The person, 0 = nobody.
     bytes32 tag;
-    uint40 boundAt;
+    uint40 reboundAt;
     uint8 rebinds;
     uint8 maxRebinds;
 }
@@ -136,15 +136,15 @@ abstract contract Ghost is World {
         if (right.seated) seats[id.eventId()][right.classId][right.seat] = SEAT_FREED;
     }
 
-    function _moved(RightId id, address holder) internal {
+    function _rebound(RightId id, address holder) internal {
         GhostRight storage right = _ghost(id);
-        require(_isLive(right), "3: a right that is not live moved");
+        require(_isLive(right), "3: a right that is not live was rebound");
         if (holder != right.holder) {
             right.holder = holder;
-            require(++right.rebinds <= right.maxRebinds, "4: moved too often");
+            require(++right.rebinds <= right.maxRebinds, "4: rebound too often");
         }
-        right.status = RightStatus.Moved;
-        right.boundAt = uint40(block.timestamp);
+        right.status = RightStatus.Rebound;
+        right.reboundAt = uint40(block.timestamp);
     }
 
     function _admitted(RightId id) internal {
@@ -164,10 +164,10 @@ abstract contract Ghost is World {
     }
 
     function _isLive(GhostRight storage right) internal view returns (bool) {
-        return right.status == RightStatus.Granted || right.status == RightStatus.Moved;
+        return right.status == RightStatus.Granted || right.status == RightStatus.Rebound;
     }
 
-    function _lacksName(GhostRight storage right) internal view returns (bool) {
+    function _mustBeNamed(GhostRight storage right) internal view returns (bool) {
         return right.named && right.tag == 0;
     }
 

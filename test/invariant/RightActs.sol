@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IEntryRightRegistry} from "../../contracts/interfaces/IEntryRightRegistry.sol";
 import {IEventRegistry} from "../../contracts/interfaces/IEventRegistry.sol";
-import {ISaleGate} from "../../contracts/interfaces/ISaleGate.sol";
+import {ISaleHook} from "../../contracts/interfaces/ISaleHook.sol";
 import {vm} from "../../contracts/mocks/Vm.sol";
 import {AgentId} from "../../contracts/types/AgentId.sol";
 import {EventId} from "../../contracts/types/EventId.sol";
@@ -13,8 +13,8 @@ import {OrganizerId} from "../../contracts/types/OrganizerId.sol";
 
 /// @notice What happens to rights before doors open: grant, return, revoke, reopen, rebind, name. Each act tells whether
 /// it succeeded, in the sense that it changed what it was to change.
-abstract contract RightActs is Ghost, ISaleGate {
-    /// What the sale gate, asked in the grant at hand, tried and managed.
+abstract contract RightActs is Ghost, ISaleHook {
+    /// What the sale hook, asked in the grant at hand, tried and managed.
     uint32 private _reopenedInside;
 
     /* GRANT */
@@ -86,7 +86,7 @@ abstract contract RightActs is Ghost, ISaleGate {
         }
     }
 
-    /// @inheritdoc ISaleGate
+    /// @inheritdoc ISaleHook
     /// @dev Reopens a freed place of its class if there is one. More it may not do.
     function beforeGrant(
         EventId eventId,
@@ -99,7 +99,7 @@ abstract contract RightActs is Ghost, ISaleGate {
             _reopenedInside = 1;
         } catch {}
         try suite.rights.revoke(new RightId[](0), 0) {
-            revert("13: rights changed while a sale gate was asked");
+            revert("13: rights changed while a sale hook was asked");
         } catch {}
     }
 
@@ -159,7 +159,7 @@ abstract contract RightActs is Ghost, ISaleGate {
             if (!_exists(ids[i])) continue;
             GhostRight storage right = _ghost(ids[i]);
             if (!_isLive(right)) continue;
-            require(key != STRANGER || _lacksName(right), "11: revoked by a stranger");
+            require(key != STRANGER || _mustBeNamed(right), "11: revoked by a stranger");
             _voided(ids[i]);
             revoked = true;
         }
@@ -224,9 +224,9 @@ abstract contract RightActs is Ghost, ISaleGate {
         }
         bytes memory data = abi.encodeCall(IEntryRightRegistry.rebind, (right.id, holder, proof));
         if (!_do(key, address(suite.rights), data)) return false;
-        require(holder != address(0) && holder != right.holder, "12: bound to nobody, or to its holder");
-        require(consented || key < 20, "4: moved against its holder's will");
-        _moved(right.id, holder);
+        require(holder != address(0) && holder != right.holder, "12: rebound to no key, or to its own");
+        require(consented || key < 20, "4: rebound without its holder's consent");
+        _rebound(right.id, holder);
         return true;
     }
 
@@ -252,11 +252,11 @@ abstract contract RightActs is Ghost, ISaleGate {
         address holder = dice.oneIn(2) ? right.holder : holders[dice.roll(HOLDERS)];
         bytes32 tag = bytes32(1 + dice.roll(PERSONS));
         bytes memory evidence = _attest(event_.scope, tag, holder, right.agentId, right.id);
-        bytes memory data = abi.encodeCall(IEntryRightRegistry.name, (right.id, holder, evidence));
+        bytes memory data = abi.encodeCall(IEntryRightRegistry.nameRight, (right.id, holder, evidence));
         if (!_do(_keyFor(right), address(suite.rights), data)) return false;
         require(attested[event_.scope], "6: named without an attester");
         require(_claimed(event_.scope, tag, right.id, event_.maxPerPerson), "6: named beyond what a person may have");
-        _moved(right.id, holder);
+        _rebound(right.id, holder);
         _ghost(right.id).tag = tag;
         return true;
     }
@@ -265,7 +265,7 @@ abstract contract RightActs is Ghost, ISaleGate {
         uint256 start = dice.roll(rightList.length + 1);
         for (uint256 i = 0; i < rightList.length; ++i) {
             GhostRight storage candidate = rightList[(start + i) % rightList.length];
-            if (_lacksName(candidate) && _isLive(candidate)) return (true, candidate);
+            if (_mustBeNamed(candidate) && _isLive(candidate)) return (true, candidate);
         }
     }
 
@@ -279,7 +279,7 @@ abstract contract RightActs is Ghost, ISaleGate {
         (bool ok, ) = address(rights).call(abi.encodeCall(IEntryRightRegistry.rightOf, (id)));
         require(!ok, "12: a view of a right that is none");
         require(!_do(key, address(rights), abi.encodeCall(rights.rebind, (id, holders[0], ""))), "12: rebind");
-        require(!_do(key, address(rights), abi.encodeCall(rights.name, (id, holders[0], ""))), "12: name");
+        require(!_do(key, address(rights), abi.encodeCall(rights.nameRight, (id, holders[0], ""))), "12: name a right");
         RightId[] memory ids = new RightId[](1);
         ids[0] = id;
         // Passed over: the invariants compare all that there is with the book, and nothing may have changed.

@@ -68,7 +68,7 @@ abstract contract TeamActs is AdmitActs {
             classes[i].seated = i % 2 == 1;
             classes[i].reserved = reserved;
             classes[i].named = identified && (reserved || dice.oneIn(3));
-            if (i == 2) classes[i].saleGate = address(this);
+            if (i == 2) classes[i].saleHook = address(this);
         }
     }
 
@@ -166,7 +166,7 @@ abstract contract TeamActs is AdmitActs {
         if (!_do(_agentKey(from), address(suite.events), data)) return false;
         Place storage place = tree[eventId][classId][to];
         require(!place.dismissed, "2: a dismissed agent came back without the organizer");
-        require(!place.designated || place.parent == from, "2: moved under another agent");
+        require(!place.designated || place.parent == from, "2: placed under another agent");
         (place.designated, place.parent, place.quota) = (true, from, quota);
         return true;
     }

@@ -203,10 +203,10 @@ abstract contract Walk is TeamActs {
             GhostRight storage ghost = rightList[i];
             IEntryRightRegistry.Right memory right = suite.rights.rightOf(ghost.id);
             require(right.holder == ghost.holder, "4: another holder");
-            require(right.rebinds == ghost.rebinds && right.boundAt == ghost.boundAt, "4: other moves");
-            require(right.rebinds <= _event(ghost.id.eventId()).maxRebinds, "4: moved too often");
+            require(right.rebinds == ghost.rebinds && right.reboundAt == ghost.reboundAt, "4: other rebinds");
+            require(right.rebinds <= _event(ghost.id.eventId()).maxRebinds, "4: rebound too often");
             require(right.agentId == ghost.agentId && right.classId == ghost.classId, "4: another origin");
-            require(right.seat == ghost.seat && right.tagged == (ghost.tag != 0), "4: another seat or person");
+            require(right.seat == ghost.seat && right.named == (ghost.tag != 0), "4: another seat or person");
         }
     }
 

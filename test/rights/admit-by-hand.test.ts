@@ -159,7 +159,7 @@ describe("admitByHand", () => {
       expect(await statusesOf(stage, elsewhere, 1)).to.deep.equal([STATUS.granted]);
     });
 
-    it("refuses void, admitted and unnamed rights, and admits moved and named ones", async () => {
+    it("refuses void, admitted and unnamed rights, and admits rebound and named ones", async () => {
       const stage = await openStage(ethers);
       const { rights, roles, schedule } = stage;
       const first = await grant(stage, grantees([ann, bob, ann, bob]));
@@ -167,7 +167,7 @@ describe("admitByHand", () => {
       await rights.connect(roles.organizer).rebind(first + 1n, ann.address, "0x");
       const staff = await grant(stage, grantees([ann, bob]), { classId: CLASS.staff });
       const evidence = await evidenceFor(stage, { person: "ann", holder: ann, rightId: staff });
-      await rights.connect(roles.agent).name(staff, ann.address, evidence);
+      await rights.connect(roles.agent).nameRight(staff, ann.address, evidence);
       const tagged = await grantTagged(stage, [ann], ["ann"], { classId: CLASS.staff });
       await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
       await sendAdmit(stage, [{ key: ann, rightId: first + 2n, issuedAt: schedule.doorsOpenAt }]);
@@ -220,7 +220,7 @@ describe("admitByHand", () => {
         .withArgs(eventId, roles.desk, true);
     });
 
-    it("reverts before doors, for no event and for one that was called off", async () => {
+    it("reverts before doors, for no event and for one that was cancelled", async () => {
       const stage = await openStage(ethers);
       const { events, eventId, roles, schedule } = stage;
       const first = await grant(stage, grantees([ann]));
@@ -237,7 +237,7 @@ describe("admitByHand", () => {
       await events.connect(roles.organizer).cancel(off.eventId);
       await networkHelpers.time.increaseTo(off.schedule.doorsOpenAt);
       await expect(sendByHand(stage, [first], { eventId: off.eventId }))
-        .to.be.revertedWithCustomError(events, "EventCalledOff")
+        .to.be.revertedWithCustomError(events, "EventIsCancelled")
         .withArgs(off.eventId);
     });
   });

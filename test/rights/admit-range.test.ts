@@ -121,7 +121,7 @@ describe("admit, with a range", () => {
     ]);
   });
 
-  it("judges each right by itself: moved, moved back, void, admitted", async () => {
+  it("judges each right by itself: rebound, rebound back, void, admitted", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     const first = await grant(stage, grantees(Array(6).fill(ann)));
@@ -129,7 +129,7 @@ describe("admit, with a range", () => {
     await asOrganizer.rebind(first + 1n, bob.address, "0x");
     await asOrganizer.rebind(first + 2n, bob.address, "0x");
     await asOrganizer.rebind(first + 2n, ann.address, "0x");
-    const movedBackAt = BigInt(await networkHelpers.time.latest());
+    const reboundBackAt = BigInt(await networkHelpers.time.latest());
     await asOrganizer.revoke([first + 3n], ZeroHash);
     const doors = await openDoors(stage);
     const lone = { key: ann, rightId: first + 4n, issuedAt: doors };
@@ -137,22 +137,22 @@ describe("admit, with a range", () => {
 
     // Signed before right 2 came back, so it counts for the others alone.
     const challenge = "0x00000000000000aa";
-    const early = { key: ann, rightId: first, count: 6, issuedAt: movedBackAt - 1n, scannedAt: doors, challenge };
+    const early = { key: ann, rightId: first, count: 6, issuedAt: reboundBackAt - 1n, scannedAt: doors, challenge };
     expect(await admitting(stage, early)).to.deep.equal([
       refused(stage, first + 1n, REFUSAL.wrongHolder),
-      refused(stage, first + 2n, REFUSAL.signedBeforeMove),
+      refused(stage, first + 2n, REFUSAL.signedBeforeRebind),
       refused(stage, first + 3n, REFUSAL.rightVoid),
       gateLog(stage, "AlreadyAdmitted", first + 4n, packEntry(early)),
       gateLog(stage, "AdmittedInPart", packEntry(early), 0b100001n),
     ]);
-    const late = { ...early, issuedAt: movedBackAt };
+    const late = { ...early, issuedAt: reboundBackAt };
     expect((await admitting(stage, late)).at(-1)).to.deep.equal(
       gateLog(stage, "AdmittedInPart", packEntry(late), 0b000100n),
     );
-    const { admitted, moved } = STATUS;
+    const { admitted, rebound } = STATUS;
     expect(await statusesOf(stage, first, 6)).to.deep.equal([
       admitted,
-      moved,
+      rebound,
       admitted,
       STATUS.void,
       admitted,

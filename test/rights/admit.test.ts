@@ -84,7 +84,7 @@ describe("admit", () => {
       }
     }
 
-    it("admits a moved right with its new key, and not with the old one", async () => {
+    it("admits a rebound right with its new key, and not with the old one", async () => {
       const stage = await openStage(ethers);
       const rightId = await grant(stage, grantees([ann]));
       await stage.rights.connect(stage.roles.organizer).rebind(rightId, bob.address, "0x");
@@ -207,21 +207,21 @@ describe("admit", () => {
       }
     });
 
-    it("refuses what was signed before the right was moved, and takes the same second", async () => {
+    it("refuses what was signed before the right was rebound, and takes the same second", async () => {
       const stage = await openStage(ethers);
       const first = await grant(stage, grantees([ann, ann]));
       const { rights, roles, schedule } = stage;
       // Moved as late as can be, so that time mode reaches back to it.
       await networkHelpers.time.setNextBlockTimestamp(schedule.rebindUntil - 1);
       await rights.connect(roles.organizer).rebind(first, bob.address, "0x");
-      const boundAt = schedule.rebindUntil - 1;
+      const reboundAt = schedule.rebindUntil - 1;
       await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
       const scan = { key: bob, rightId: first, challenge: CHALLENGE, scannedAt: schedule.doorsOpenAt };
-      expect(await admitting(stage, { ...scan, issuedAt: boundAt - 1 })).to.deep.equal([
-        refused(stage, first, REFUSAL.signedBeforeMove),
+      expect(await admitting(stage, { ...scan, issuedAt: reboundAt - 1 })).to.deep.equal([
+        refused(stage, first, REFUSAL.signedBeforeRebind),
       ]);
-      expect(await admitting(stage, { ...scan, issuedAt: boundAt })).to.deep.equal([
-        admitted(stage, { ...scan, issuedAt: boundAt }),
+      expect(await admitting(stage, { ...scan, issuedAt: reboundAt })).to.deep.equal([
+        admitted(stage, { ...scan, issuedAt: reboundAt }),
       ]);
     });
   });
@@ -272,13 +272,13 @@ describe("admit", () => {
       }
     });
 
-    it("refuses rights of a named class that nobody's name was put to", async () => {
+    it("refuses unnamed rights of a named class", async () => {
       const stage = await openStage(ethers);
       const { rights, roles, schedule } = stage;
       const untagged = await grant(stage, grantees([ann, ann, ann]), { classId: CLASS.staff });
       await rights.connect(roles.organizer).rebind(untagged + 1n, bob.address, "0x");
       const evidence = await evidenceFor(stage, { person: "ann", holder: ann, rightId: untagged + 2n });
-      await rights.connect(roles.organizer).name(untagged + 2n, ann.address, evidence);
+      await rights.connect(roles.organizer).nameRight(untagged + 2n, ann.address, evidence);
       const tagged = await grantTagged(stage, [ann], ["ann"], { classId: CLASS.staff });
       const issuedAt = schedule.doorsOpenAt;
       await networkHelpers.time.increaseTo(issuedAt);
@@ -326,7 +326,7 @@ describe("admit", () => {
       ]);
     });
 
-    it("is final: nothing moves, names, revokes or returns it", async () => {
+    it("is final: nothing rebinds, names, revokes or returns it", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const { rights, roles, domains, eventId, schedule } = stage;
       await admitting(stage, { key: ann, rightId: first, issuedAt: doors });
@@ -334,7 +334,7 @@ describe("admit", () => {
       await expect(asOrganizer.rebind(first, bob.address, "0x"))
         .to.be.revertedWithCustomError(rights, "RightNotLive")
         .withArgs(first, STATUS.admitted);
-      await expect(asOrganizer.name(first, bob.address, "0x"))
+      await expect(asOrganizer.nameRight(first, bob.address, "0x"))
         .to.be.revertedWithCustomError(rights, "RightNotLive")
         .withArgs(first, STATUS.admitted);
       await expect(asOrganizer.revoke([first], ZeroHash))
@@ -366,14 +366,14 @@ describe("admit", () => {
       await sendAdmit(stage, scans, { by: roles.desk });
     });
 
-    it("reverts for no event, and for one that was called off", async () => {
+    it("reverts for no event, and for one that was cancelled", async () => {
       const stage = await openStage(ethers);
       const rightId = await grant(stage, grantees([ann]));
       const scans = [{ key: ann, rightId, issuedAt: stage.schedule.doorsOpenAt }];
       await stage.events.connect(stage.roles.organizer).cancel(stage.eventId);
       await networkHelpers.time.increaseTo(stage.schedule.doorsOpenAt);
       await expect(sendAdmit(stage, scans))
-        .to.be.revertedWithCustomError(stage.events, "EventCalledOff")
+        .to.be.revertedWithCustomError(stage.events, "EventIsCancelled")
         .withArgs(stage.eventId);
       for (const eventId of [0n, 99n]) {
         await expect(sendAdmit(stage, scans, { eventId }))

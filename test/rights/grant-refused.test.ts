@@ -168,7 +168,7 @@ describe("grant, record by record", () => {
       expect(logs.map(([name]) => name)).to.deep.equal(["RightsGranted", "PersonsTagged"]);
       expect(logs[1]).to.deep.equal(["PersonsTagged", first, ["ann", "bob", "cy"].map(tagOf)]);
       for (const [i, person] of ["ann", "bob", "cy"].entries()) {
-        expect((await rightOf(stage, first + BigInt(i))).tagged).to.equal(true);
+        expect((await rightOf(stage, first + BigInt(i))).named).to.equal(true);
         expect(await rights.rightsOfPerson(eventId, tagOf(person))).to.deep.equal([first + BigInt(i), 0n, 0n]);
       }
     });
@@ -275,7 +275,7 @@ describe("grant, record by record", () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = Array(3).fill(addresses(1)[0]);
       const first = await grantTagged(stage, holders, ["ann", "bob", "ann"], { minLive: 3 });
-      expect((await rightOf(stage, first + 2n)).tagged).to.equal(true);
+      expect((await rightOf(stage, first + 2n)).named).to.equal(true);
       expect(await stage.rights.rightsOfPerson(stage.eventId, tagOf("ann"))).to.deep.equal([first, first + 2n, 0n]);
     });
   });
@@ -325,7 +325,7 @@ describe("grant, record by record", () => {
     it("takes it where the class does not, and counts the person", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grantTagged(stage, addresses(1), ["ann"], { classId: CLASS.standing, minLive: 1 });
-      expect((await rightOf(stage, first)).tagged).to.equal(true);
+      expect((await rightOf(stage, first)).named).to.equal(true);
       expect(await stage.rights.rightsOfPerson(stage.eventId, tagOf("ann"))).to.deep.equal([first, 0n, 0n]);
     });
 

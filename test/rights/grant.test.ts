@@ -47,8 +47,8 @@ describe("grant", () => {
             agentId,
             classId: BigInt(CLASS.standing),
             seat: 0n,
-            tagged: false,
-            boundAt: 0n,
+            named: false,
+            reboundAt: 0n,
             rebinds: 0n,
           });
         }
@@ -239,7 +239,7 @@ describe("grant", () => {
       }
     });
 
-    it("reverts while sales are paused, and for good once the event is called off", async () => {
+    it("reverts while sales are paused, and for good once the event is cancelled", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { events, roles, eventId } = stage;
       await events.connect(roles.organizer).pauseSales(eventId);
@@ -247,7 +247,9 @@ describe("grant", () => {
       await events.connect(roles.organizer).resumeSales(eventId);
       await grant(stage, HOLDER);
       await events.connect(roles.organizer).cancel(eventId);
-      await expect(sendGrant(stage, HOLDER)).to.be.revertedWithCustomError(events, "EventCalledOff").withArgs(eventId);
+      await expect(sendGrant(stage, HOLDER))
+        .to.be.revertedWithCustomError(events, "EventIsCancelled")
+        .withArgs(eventId);
     });
 
     it("goes from salesOpenAt until salesCloseAt, to the second", async () => {
@@ -312,9 +314,9 @@ describe("grant", () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, HOLDER);
       const { slot, word } = await slotOfTally(stage);
-      const registry = await stage.rights.getAddress();
+      const rightsRegistry = await stage.rights.getAddress();
       const rest = word & ~0xffffffffn;
-      await networkHelpers.setStorageAt(registry, slot, rest | 0x1fffffn);
+      await networkHelpers.setStorageAt(rightsRegistry, slot, rest | 0x1fffffn);
       const last = await grant(stage, grantees(addresses(2)));
       expect(last).to.equal(packRightId(stage.eventId, 0x1fffff, 0));
       expect((await rightOf(stage, last + 1n)).holder).to.equal(addresses(2)[1]);
@@ -326,11 +328,11 @@ describe("grant", () => {
 
     /** Where the registry counts batches and places: the only slot that holds one batch and one place of class 1. */
     async function slotOfTally(stage: Stage): Promise<{ slot: bigint; word: bigint }> {
-      const registry = await stage.rights.getAddress();
+      const rightsRegistry = await stage.rights.getAddress();
       for (let base = 0; base < 16; base++) {
         const words = ethers.solidityPackedKeccak256(["uint256", "uint256"], [stage.eventId, base]);
         const slot = BigInt(ethers.solidityPackedKeccak256(["uint256", "bytes32"], [0, words]));
-        const word = BigInt(await ethers.provider.getStorage(registry, slot));
+        const word = BigInt(await ethers.provider.getStorage(rightsRegistry, slot));
         if (word === ((1n << 32n) | 1n)) return { slot, word };
       }
       throw new Error("no slot counts the batch");

@@ -118,7 +118,7 @@ describe("a hostile organizer", () => {
       () => rights.revoke([standing], ZeroHash),
       () => rights.revoke([staff], ZeroHash),
       () => rights.rebind(standing, ELSEWHERE, "0x"),
-      () => rights.name(staff, ann.address, "0x"),
+      () => rights.nameRight(staff, ann.address, "0x"),
       () => rights.reopen(eventId, 1, 1),
       () => rights.reopenSeats(eventId, CLASS.seated, [4]),
       () => rights.grant(eventId, 1, hostile.agentId, ELSEWHERE, [], 0),
@@ -169,7 +169,7 @@ describe("a hostile agent", () => {
       [standing, () => rights.revoke([standing], ZeroHash)],
       [standing, () => rights.rebind(standing, ELSEWHERE, "0x")],
       [tagged, () => rights.rebind(tagged, ELSEWHERE, evidence)],
-      [staff, () => rights.name(staff, ann.address, evidence)],
+      [staff, () => rights.nameRight(staff, ann.address, evidence)],
     ] as const) {
       await expect(attempt())
         .to.be.revertedWithCustomError(rights, "RightAuthorityMissing")
@@ -310,7 +310,7 @@ describe("a hostile verifier", () => {
     await grant(hostile, grantees(addresses(1)), { by: stranger, classId: 2, evidence: ["0x"], minLive: 1 });
   });
 
-  it("moves no right without a newer answer, and names none", async () => {
+  it("rebinds no right without a newer answer, and names none", async () => {
     const { stage, hostile, stranger, verifier } = await networkHelpers.loadFixture(fixture);
     const { rights } = stage;
     await verifier.behave(MANNER.return, answer(tagOf("ann"), 5));

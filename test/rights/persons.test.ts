@@ -79,7 +79,7 @@ describe("persons", () => {
     ]);
   });
 
-  it("have their places again when an event is called off", async () => {
+  it("have their places again when an event is cancelled", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     const before = await grantAnn(stage, second, second, stage.eventId);
     expect(before.statuses).to.deep.equal([granted, granted, voided]);
@@ -89,14 +89,14 @@ describe("persons", () => {
     expect((await rightOf(stage, before.rights[0] as bigint)).status, "what was granted stays").to.equal(granted);
   });
 
-  it("have them again also when the event of the scope itself is called off", async () => {
+  it("have them again also when the event of the scope itself is cancelled", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     await grantAnn(stage, stage.eventId, stage.eventId);
     await stage.events.connect(stage.roles.organizer).cancel(stage.eventId);
     expect((await grantAnn(stage, second, second, second)).statuses).to.deep.equal([granted, granted, voided]);
   });
 
-  it("cannot be given a right of a called-off event back after its place went to another", async () => {
+  it("cannot be given a right of a cancelled event back after its place went to another", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     const before = await grantAnn(stage, second, second);
@@ -110,7 +110,7 @@ describe("persons", () => {
       .withArgs(rightId);
   });
 
-  it("keep their place while their right moves", async () => {
+  it("keep their place while their right is rebound", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const { rights, roles, eventId } = stage;
     const before = await grantAnn(stage, eventId, eventId);
@@ -130,8 +130,8 @@ describe("persons", () => {
     await grantAnn(stage, stage.eventId);
     const evidence = (i: number) =>
       evidenceFor(stage, { person: "ann", holder: holders[i] as string, rightId: first + BigInt(i) });
-    await rights.connect(roles.agent).name(first, holders[0] as string, await evidence(0));
-    await expect(rights.connect(roles.agent).name(first + 1n, holders[1] as string, await evidence(1)))
+    await rights.connect(roles.agent).nameRight(first, holders[0] as string, await evidence(0));
+    await expect(rights.connect(roles.agent).nameRight(first + 1n, holders[1] as string, await evidence(1)))
       .to.be.revertedWithCustomError(rights, "PersonHasEnough")
       .withArgs(first + 1n, tagOf("ann"));
     expect((await grantAnn(stage, second)).statuses).to.deep.equal([voided]);

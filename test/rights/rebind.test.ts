@@ -31,7 +31,7 @@ async function fixture(): Promise<Stage> {
   return openStage(ethers);
 }
 
-type Move = {
+type Rebind = {
   rightId: bigint;
   to?: HolderKey | string;
   key?: HolderKey;
@@ -41,14 +41,14 @@ type Move = {
 
 const addressOf = (key: HolderKey | string) => (typeof key === "string" ? key : key.address);
 
-function consentFor(stage: Stage, { rightId, to = next, key = ann, rebinds = 0, expiresAt }: Move): string {
-  const move = { rightId, newHolder: addressOf(to), rebinds, expiresAt: expiresAt ?? stage.schedule.doorsOpenAt };
-  return signRebind(stage.domains.statements, key, move);
+function consentFor(stage: Stage, { rightId, to = next, key = ann, rebinds = 0, expiresAt }: Rebind): string {
+  const rebind = { rightId, newHolder: addressOf(to), rebinds, expiresAt: expiresAt ?? stage.schedule.doorsOpenAt };
+  return signRebind(stage.domains.statements, key, rebind);
 }
 
 /** By the issuing agent, with the old key's consent. */
-function rebindAgreed(stage: Stage, move: Move, proof = consentFor(stage, move)) {
-  return stage.rights.connect(stage.roles.agentMember).rebind(move.rightId, addressOf(move.to ?? next), proof);
+function rebindAgreed(stage: Stage, rebind: Rebind, proof = consentFor(stage, rebind)) {
+  return stage.rights.connect(stage.roles.agentMember).rebind(rebind.rightId, addressOf(rebind.to ?? next), proof);
 }
 
 /** By the organizer, who needs none for a right without a person. */
@@ -59,17 +59,17 @@ function rebindRuled(stage: Stage, rightId: bigint, to: HolderKey | string = nex
 describe("rebind", () => {
   describe("an untagged right, by the issuing agent with the old key's consent", () => {
     for (const kind of KEY_KINDS) {
-      it(`binds it to another key when a ${kind} key agrees`, async () => {
+      it(`rebinds it to another key when a ${kind} key agrees`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
-        const key = holderKey(kind, "moves");
+        const key = holderKey(kind, "rebinds");
         const rightId = (await grant(stage, grantees([bob, key, bob]))) + 1n;
         const sent = rebindAgreed(stage, { rightId, key });
         expect(await logsOf(stage.rights, sent)).to.deep.equal([
           ["RightRebound", stage.eventId, rightId, next.address, 1n],
         ]);
-        const { holder, status, boundAt, rebinds, tagged } = await rightOf(stage, rightId);
-        expect([holder, status, rebinds, tagged]).to.deep.equal([next.address, STATUS.moved, 1n, false]);
-        expect(boundAt).to.equal(await networkHelpers.time.latest());
+        const { holder, status, reboundAt, rebinds, named } = await rightOf(stage, rightId);
+        expect([holder, status, rebinds, named]).to.deep.equal([next.address, STATUS.rebound, 1n, false]);
+        expect(reboundAt).to.equal(await networkHelpers.time.latest());
         expect((await rightOf(stage, rightId - 1n)).holder).to.equal(bob.address);
         expect((await rightOf(stage, rightId + 1n)).status).to.equal(STATUS.granted);
       });
@@ -117,7 +117,7 @@ describe("rebind", () => {
         .withArgs(rightId + 1n, ann.address);
     });
 
-    it("takes a consent for one move: after the way there and back it is dead", async () => {
+    it("takes a consent for one rebind: after the way there and back it is dead", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann]));
       const old = consentFor(stage, { rightId });
@@ -138,19 +138,19 @@ describe("rebind", () => {
       await rebindRuled(stage, rightId, bob);
       await networkHelpers.time.increase(HOUR);
       await rebindRuled(stage, rightId, ann);
-      const { boundAt, holder, rebinds } = await rightOf(stage, rightId);
+      const { reboundAt, holder, rebinds } = await rightOf(stage, rightId);
       expect([holder, rebinds]).to.deep.equal([ann.address, 2n]);
 
       expect(await logsOf(rights, rights.returnRights([oldReturn]))).to.deep.equal([
-        ["ReturnRefused", eventId, rightId, REFUSAL.signedBeforeMove],
+        ["ReturnRefused", eventId, rightId, REFUSAL.signedBeforeRebind],
       ]);
       await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
       // With a challenge, so that its age alone does not refuse it.
       const scan = { key: ann, rightId, challenge: "0x00000000000000c1", scannedAt: schedule.doorsOpenAt };
-      expect(await logsOf(rights, sendAdmit(stage, [{ ...scan, issuedAt: boundAt - 1n }]))).to.deep.equal([
-        ["AdmissionRefused", eventId, roles.gate.address, rightId, REFUSAL.signedBeforeMove],
+      expect(await logsOf(rights, sendAdmit(stage, [{ ...scan, issuedAt: reboundAt - 1n }]))).to.deep.equal([
+        ["AdmissionRefused", eventId, roles.gate.address, rightId, REFUSAL.signedBeforeRebind],
       ]);
-      await sendAdmit(stage, [{ ...scan, issuedAt: boundAt }]);
+      await sendAdmit(stage, [{ ...scan, issuedAt: reboundAt }]);
       expect(await statusesOf(stage, rightId, 1)).to.deep.equal([STATUS.admitted]);
     });
 
@@ -201,14 +201,14 @@ describe("rebind", () => {
       evidenceFor(stage, { person: "ann", holder: next, rightId, ...change });
 
     for (const by of ["agent", "agentMember", "organizer", "organizerMember"] as const) {
-      it(`binds it to another key of the same person, by ${by}`, async () => {
+      it(`rebinds it to another key of the same person, by ${by}`, async () => {
         const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
         const { rights, roles, eventId } = stage;
         const proof = await evidence(stage, rightId);
         const sent = rights.connect(roles[by]).rebind(rightId, next.address, proof);
         expect(await logsOf(rights, sent)).to.deep.equal([["RightRebound", eventId, rightId, next.address, 1n]]);
-        const { holder, tagged } = await rightOf(stage, rightId);
-        expect([holder, tagged]).to.deep.equal([next.address, true]);
+        const { holder, named } = await rightOf(stage, rightId);
+        expect([holder, named]).to.deep.equal([next.address, true]);
         expect(await rights.rightsOfPerson(eventId, tagOf("ann"))).to.deep.equal([rightId, 0n, 0n]);
       });
     }
@@ -236,30 +236,30 @@ describe("rebind", () => {
       }
     });
 
-    it("reverts for evidence that is not newer than the last move", async () => {
+    it("reverts for evidence that is not newer than the last rebind", async () => {
       const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
       const { rights, roles } = stage;
       const asAgent = rights.connect(roles.agent);
       await asAgent.rebind(rightId, next.address, await evidence(stage, rightId));
-      const boundAt = Number((await rightOf(stage, rightId)).boundAt);
-      for (const issuedAt of [boundAt - 1, boundAt]) {
+      const reboundAt = Number((await rightOf(stage, rightId)).reboundAt);
+      for (const issuedAt of [reboundAt - 1, reboundAt]) {
         const old = await evidence(stage, rightId, { holder: ann, issuedAt });
         await expect(asAgent.rebind(rightId, ann.address, old))
           .to.be.revertedWithCustomError(rights, "RightEvidenceInvalid")
           .withArgs(rightId);
       }
-      const fresh = await evidence(stage, rightId, { holder: ann, issuedAt: boundAt + 1 });
+      const fresh = await evidence(stage, rightId, { holder: ann, issuedAt: reboundAt + 1 });
       await asAgent.rebind(rightId, ann.address, fresh);
       expect((await rightOf(stage, rightId)).holder).to.equal(ann.address);
     });
 
-    it("takes evidence once: it cannot move the right there again", async () => {
+    it("takes evidence once: it cannot rebind the right there again", async () => {
       const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
       const { rights, roles } = stage;
       const asAgent = rights.connect(roles.agent);
       const old = await evidence(stage, rightId);
       await asAgent.rebind(rightId, next.address, old);
-      const issuedAt = Number((await rightOf(stage, rightId)).boundAt) + 1;
+      const issuedAt = Number((await rightOf(stage, rightId)).reboundAt) + 1;
       await asAgent.rebind(rightId, ann.address, await evidence(stage, rightId, { holder: ann, issuedAt }));
       await expect(asAgent.rebind(rightId, next.address, old))
         .to.be.revertedWithCustomError(rights, "RightEvidenceInvalid")
@@ -349,7 +349,7 @@ describe("rebind", () => {
       }
     });
 
-    it(`reverts after ${MAX_REBINDS} moves`, async () => {
+    it(`reverts after ${MAX_REBINDS} rebinds`, async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann]));
       const holders = addresses(MAX_REBINDS + 1);
@@ -380,17 +380,17 @@ describe("rebind", () => {
     [129, 127],
     [129, 128],
   ] as const) {
-    it(`moves right ${index} of ${count} and no other`, async () => {
+    it(`rebinds right ${index} of ${count} and no other`, async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = addresses(count);
       const first = await grant(stage, grantees(holders));
       await rebindRuled(stage, first + BigInt(index));
-      const { moved, bindings } = await stage.rights.batchOf(stage.eventId, 0);
-      expect(moved).to.deep.equal([first + BigInt(index)]);
-      const boundAt = BigInt(await now(stage));
-      expect(bindings).to.deep.equal([(BigInt(next.address) << 96n) | (boundAt << 56n) | (1n << 48n)]);
+      const { rebound, holdings } = await stage.rights.batchOf(stage.eventId, 0);
+      expect(rebound).to.deep.equal([first + BigInt(index)]);
+      const reboundAt = BigInt(await now(stage));
+      expect(holdings).to.deep.equal([(BigInt(next.address) << 96n) | (reboundAt << 56n) | (1n << 48n)]);
       const statuses = await statusesOf(stage, first, count);
-      expect(statuses).to.deep.equal(statuses.map((_, i) => (i === index ? STATUS.moved : STATUS.granted)));
+      expect(statuses).to.deep.equal(statuses.map((_, i) => (i === index ? STATUS.rebound : STATUS.granted)));
     });
   }
 });

@@ -89,14 +89,14 @@ describe("entry rights through the forwarder", () => {
     await expectRefused(stage, roles.stranger, data, stage.agents, "TeamMemberOnly", [agentId, roles.stranger.address]);
   });
 
-  it("are returned, revoked, reopened, moved and named", async () => {
+  it("are returned, revoked, reopened, rebound and named", async () => {
     const { stage, standing, seated, staff, tagged } = await networkHelpers.loadFixture(fixture);
     const { rights, roles, eventId, domains, schedule } = stage;
     const { interface: abi } = rights;
     const expiresAt = schedule.doorsOpenAt;
     const wish = signReturn(domains.statements, ann, { rightId: standing, expiresAt });
     const consent = signRebind(domains.statements, ann, { rightId: standing + 1n, newHolder: bob.address, expiresAt });
-    const moving = await evidenceFor(stage, { person: "ann", holder: bob, rightId: tagged });
+    const rebinding = await evidenceFor(stage, { person: "ann", holder: bob, rightId: tagged });
     const naming = await evidenceFor(stage, { person: "ann", holder: ann, rightId: staff });
     for (const [by, data, log] of [
       [roles.stranger, abi.encodeFunctionData("returnRights", [[wish]]), ["RightReturned", eventId, standing]],
@@ -118,13 +118,17 @@ describe("entry rights through the forwarder", () => {
       ],
       [
         roles.organizer,
-        abi.encodeFunctionData("rebind", [tagged, bob.address, moving]),
+        abi.encodeFunctionData("rebind", [tagged, bob.address, rebinding]),
         ["RightRebound", eventId, tagged, bob.address, 1n],
       ],
     ] as const) {
       expect(await relayed(stage, by, data)).to.deep.equal([log]);
     }
-    const named = await relayed(stage, roles.agentMember, abi.encodeFunctionData("name", [staff, ann.address, naming]));
+    const named = await relayed(
+      stage,
+      roles.agentMember,
+      abi.encodeFunctionData("nameRight", [staff, ann.address, naming]),
+    );
     expect(named[0]?.slice(0, 5)).to.deep.equal(["RightNamed", eventId, staff, ann.address, 0n]);
     expect(await placesOf(stage, CLASS.standing)).to.deep.equal([2n, 0n]);
   });
@@ -165,7 +169,7 @@ describe("a team that refuses forwarded calls", () => {
     for (const [rightId, data] of [
       [standing, abi.encodeFunctionData("revoke", [[standing], ZeroHash])],
       [standing, abi.encodeFunctionData("rebind", [standing, bob.address, consent])],
-      [staff, abi.encodeFunctionData("name", [staff, ann.address, "0x"])],
+      [staff, abi.encodeFunctionData("nameRight", [staff, ann.address, "0x"])],
     ] as const) {
       await expectRefused(stage, roles.agent, data, rights, "RightAuthorityMissing", [rightId, roles.agent.address]);
     }
@@ -175,7 +179,7 @@ describe("a team that refuses forwarded calls", () => {
     expect((await rightOf(stage, standing)).holder).to.equal(bob.address);
   });
 
-  it("reopens, revokes, moves, names and admits nothing as an organizer, but goes on directly", async () => {
+  it("reopens, revokes, rebinds, names and admits nothing as an organizer, but goes on directly", async () => {
     const { stage, standing, seated, staff } = await networkHelpers.loadFixture(fixture);
     const { rights, events, roles, eventId, organizerId, schedule } = stage;
     const { interface: abi } = rights;
@@ -190,7 +194,7 @@ describe("a team that refuses forwarded calls", () => {
     for (const [rightId, data] of [
       [seated, abi.encodeFunctionData("revoke", [[seated], ZeroHash])],
       [standing, abi.encodeFunctionData("rebind", [standing, bob.address, "0x"])],
-      [staff, abi.encodeFunctionData("name", [staff, ann.address, "0x"])],
+      [staff, abi.encodeFunctionData("nameRight", [staff, ann.address, "0x"])],
     ] as const) {
       await expectRefused(stage, by, data, rights, "RightAuthorityMissing", [rightId, by.address]);
     }

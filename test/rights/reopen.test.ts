@@ -229,14 +229,14 @@ describe("reopen and reopenSeats", () => {
       }
     });
 
-    it(`${method}: goes until doors open, to the second, and not once the event is called off`, async () => {
+    it(`${method}: goes until doors open, to the second, and not once the event is cancelled`, async () => {
       const { stage, organizerId } = await networkHelpers.loadFixture(fixture);
       const { events, eventId, roles } = stage;
       const classes = [classTerms({ supply: 5 }), classTerms({ supply: 5, seated: true })];
       const off = await publishEvent(stage, organizerId, {}, classes);
       await events.connect(roles.organizer).cancel(off.eventId);
       await expect(call(stage, method, off.eventId, classId, "organizer"))
-        .to.be.revertedWithCustomError(events, "EventCalledOff")
+        .to.be.revertedWithCustomError(events, "EventIsCancelled")
         .withArgs(off.eventId);
 
       const { doorsOpenAt } = stage.schedule;

@@ -49,7 +49,7 @@ describe("returnRights", () => {
         const rightId = await grant(stage, grantees([key]));
         expect(await returning(stage, { rightId, key })).to.deep.equal([["RightReturned", stage.eventId, rightId]]);
         const right = await rightOf(stage, rightId);
-        expect([right.status, right.holder, right.boundAt]).to.deep.equal([STATUS.void, key.address, 0n]);
+        expect([right.status, right.holder, right.reboundAt]).to.deep.equal([STATUS.void, key.address, 0n]);
         expect(await placesOf(stage, CLASS.standing)).to.deep.equal([0n, 1n]);
         expect(await stage.rights.usedBy(stage.eventId, CLASS.standing, stage.agentId), "used stays").to.equal(1);
       });
@@ -242,7 +242,7 @@ describe("returnRights", () => {
       expect(await placesOf(stage, CLASS.seated)).to.deep.equal([1n, 0n]);
     });
 
-    it("refuses a statement of an earlier holding: after a move there and back", async () => {
+    it("refuses a statement of an earlier holding: after a rebind there and back", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const rightId = await grant(stage, grantees([ann, ann]));
@@ -250,13 +250,15 @@ describe("returnRights", () => {
       await asOrganizer.rebind(rightId, bob.address, "0x");
       expect(await returning(stage, { rightId })).to.deep.equal(refused(rightId, REFUSAL.badSignature));
       await asOrganizer.rebind(rightId, ann.address, "0x");
-      expect(await returning(stage, { rightId, count: 2 }), "the other one never moved").to.deep.equal([
-        ...refused(rightId, REFUSAL.signedBeforeMove),
+      expect(await returning(stage, { rightId, count: 2 }), "the other one was never rebound").to.deep.equal([
+        ...refused(rightId, REFUSAL.signedBeforeRebind),
         ["RightReturned", eventId, rightId + 1n],
       ]);
-      expect(await returning(stage, { rightId, rebinds: 1 })).to.deep.equal(refused(rightId, REFUSAL.signedBeforeMove));
+      expect(await returning(stage, { rightId, rebinds: 1 })).to.deep.equal(
+        refused(rightId, REFUSAL.signedBeforeRebind),
+      );
       expect(await returning(stage, { rightId, rebinds: 2 })).to.deep.equal([["RightReturned", eventId, rightId]]);
-      expect((await rightOf(stage, rightId)).rebinds, "how it was moved stays known").to.equal(2n);
+      expect((await rightOf(stage, rightId)).rebinds, "how it was rebound stays known").to.equal(2n);
     });
 
     it("never stops for a bad wish among good ones", async () => {

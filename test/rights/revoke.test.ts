@@ -162,7 +162,7 @@ describe("revoke", () => {
       const named = await grant(stage, grantees([a]), { classId: CLASS.staff });
       await rights
         .connect(roles.agent)
-        .name(named, a, await evidenceFor(stage, { person: "a", holder: a, rightId: named }));
+        .nameRight(named, a, await evidenceFor(stage, { person: "a", holder: a, rightId: named }));
       const tagged = await grantTagged(stage, [b], ["b"], { classId: CLASS.staff });
       const plain = await grant(stage, grantees([c]));
       await networkHelpers.time.setNextBlockTimestamp(stage.schedule.nameBy);
@@ -171,7 +171,7 @@ describe("revoke", () => {
           .to.be.revertedWithCustomError(rights, "RightAuthorityMissing")
           .withArgs(rightId, roles.stranger);
       }
-      expect((await rightOf(stage, named)).status).to.equal(STATUS.moved);
+      expect((await rightOf(stage, named)).status).to.equal(STATUS.rebound);
     });
   });
 
@@ -214,7 +214,7 @@ describe("revoke", () => {
       expect((await rightOf(stage, mine)).status).to.equal(STATUS.granted);
     });
 
-    it("voids moved rights, which keep their last holder", async () => {
+    it("voids rebound rights, which keep their last holder", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const [a = "", b = ""] = addresses(2);
       const rightId = await grant(stage, grantees([a]));

@@ -43,10 +43,10 @@ describe("views of entry rights", () => {
       const asOrganizer = rights.connect(roles.organizer);
       const [b = "", c = "", d = ""] = addresses(3, 900);
       await asOrganizer.rebind(first + 5n, b, "0x");
-      const firstMove = BigInt(await networkHelpers.time.latest());
+      const firstRebind = BigInt(await networkHelpers.time.latest());
       await asOrganizer.rebind(first + 130n, c, "0x");
       await asOrganizer.rebind(first + 130n, d, "0x");
-      const lastMove = BigInt(await networkHelpers.time.latest());
+      const lastRebind = BigInt(await networkHelpers.time.latest());
       await asOrganizer.revoke([first + 127n, first + 128n, first + 130n], ZeroHash);
       await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
       await sendAdmit(stage, [{ key: ann, rightId: first, issuedAt: schedule.doorsOpenAt }]);
@@ -57,14 +57,14 @@ describe("views of entry rights", () => {
         packHead({ store: storeIn(batch.head), agentId, classId: CLASS.standing, count: 140 }),
       );
       expect(batch.statuses).to.deep.equal([2n | (1n << 10n) | (3n << 254n), 3n | (3n << 4n)]);
-      expect(batch.moved, "also where it is void by now").to.deep.equal([first + 5n, first + 130n]);
-      expect(batch.bindings).to.deep.equal([
-        (BigInt(b) << 96n) | (firstMove << 56n) | (1n << 48n),
-        (BigInt(d) << 96n) | (lastMove << 56n) | (2n << 48n),
+      expect(batch.rebound, "also where it is void by now").to.deep.equal([first + 5n, first + 130n]);
+      expect(batch.holdings).to.deep.equal([
+        (BigInt(b) << 96n) | (firstRebind << 56n) | (1n << 48n),
+        (BigInt(d) << 96n) | (lastRebind << 56n) | (2n << 48n),
       ]);
       for (const [i, status] of [
         [0, STATUS.admitted],
-        [5, STATUS.moved],
+        [5, STATUS.rebound],
         [127, STATUS.void],
         [128, STATUS.void],
         [129, STATUS.granted],
@@ -81,26 +81,26 @@ describe("views of entry rights", () => {
       const first = await grant(stage, grantees(holders), { classId: CLASS.staff });
       const [, holder = ""] = holders;
       const evidence = await evidenceFor(stage, { person: "ann", holder, rightId: first + 1n });
-      await rights.connect(roles.agent).name(first + 1n, holder, evidence);
-      const boundAt = BigInt(await networkHelpers.time.latest());
+      await rights.connect(roles.agent).nameRight(first + 1n, holder, evidence);
+      const reboundAt = BigInt(await networkHelpers.time.latest());
       await rights.connect(roles.agent).revoke([first + 15n], ZeroHash);
-      const { head, statuses, moved, bindings } = await rights.batchOf(eventId, 0);
+      const { head, statuses, rebound, holdings } = await rights.batchOf(eventId, 0);
       const tail = (1n << 2n) | (3n << 30n);
       const fields = { store: storeIn(head), agentId, classId: CLASS.staff, count: 16, flags: FLAG.namedClass };
       expect(head).to.equal(packHead(fields) | tail);
       expect(statuses).to.deep.equal([tail]);
-      expect(moved).to.deep.equal([first + 1n]);
-      expect(bindings).to.deep.equal([(BigInt(holder) << 96n) | (boundAt << 56n) | 1n]);
+      expect(rebound).to.deep.equal([first + 1n]);
+      expect(holdings).to.deep.equal([(BigInt(holder) << 96n) | (reboundAt << 56n) | 1n]);
     });
 
-    it("tells a party's records as they were granted, after one of them moved", async () => {
+    it("tells a party's records as they were granted, after one of them was rebound", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const records = packRecords(grantees([ann, ann, ann], 40));
       const first = await grant(stage, records, { classId: CLASS.seated });
       await rights.connect(roles.organizer).rebind(first + 1n, addresses(1)[0] as string, "0x");
       const batch = await rights.batchOf(eventId, 0);
-      expect([batch.records, [...batch.statuses], [...batch.moved]]).to.deep.equal([records, [4n], [first + 1n]]);
+      expect([batch.records, [...batch.statuses], [...batch.rebound]]).to.deep.equal([records, [4n], [first + 1n]]);
       const { holder, seat } = await rightOf(stage, first + 1n);
       expect([holder, seat]).to.deep.equal([addresses(1)[0], 41n]);
     });

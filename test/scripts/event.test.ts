@@ -114,9 +114,9 @@ describe("an event by scripts", function () {
   });
 
   it("tells a fake site from the agent's own", async () => {
-    const { chainId, registry } = sale.connection;
+    const { chainId, rightsRegistry } = sale.connection;
     const server = createServer(
-      (_, response) => void response.end(JSON.stringify({ agents: [{ chainId, registry, agentId: 1 }] })),
+      (_, response) => void response.end(JSON.stringify({ agents: [{ chainId, rightsRegistry, agentId: 1 }] })),
     );
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     try {

@@ -54,9 +54,9 @@ describe("the examples in the scripts' help", function () {
     site = createServer(async (request, response) => {
       if (request.url !== "/.well-known/doorkey.json") return void response.writeHead(404).end();
       const deployment = JSON.parse(await readFile(join(directory, "deployments/31337.json"), "utf8"));
-      const registry = deployment.contracts.EntryRightRegistry.address;
+      const rightsRegistry = deployment.contracts.EntryRightRegistry.address;
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ agents: [{ chainId: 31337, registry, agentId: 1 }] }));
+      response.end(JSON.stringify({ agents: [{ chainId: 31337, rightsRegistry, agentId: 1 }] }));
     });
     await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
   });

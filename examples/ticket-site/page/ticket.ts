@@ -42,8 +42,8 @@ async function showTicket(kept: Pass): Promise<void> {
   shown = new AbortController();
   const { signal } = shown;
   try {
-    const { chainId, registry, eventId, holder } = kept;
-    const key = await loadDeviceKey({ event: { chainId, registry, eventId }, address: holder });
+    const { chainId, rightsRegistry, eventId, holder } = kept;
+    const key = await loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
     const pass = checkPass(key, kept);
     const isKept = (await navigator.storage?.persisted?.()) ?? false;
     if (signal.aborted) return;

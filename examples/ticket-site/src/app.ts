@@ -1,5 +1,5 @@
 import type { SiteAgents } from "doorkey";
-import { completePurchase, type Desk, openPurchase } from "doorkey/agent";
+import { completePurchase, openPurchase, type Seller } from "doorkey/agent";
 import type { EventDocument } from "doorkey/organizer";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -11,7 +11,7 @@ import { shopPages } from "./shopPages.ts";
 import { type TicketPage, ticketPage } from "./ticketPage.ts";
 
 export type Dependencies = {
-  readonly desk: Desk;
+  readonly seller: Seller;
   readonly shop: Shop;
   readonly document: EventDocument;
   readonly orders: Orders;
@@ -21,7 +21,7 @@ export type Dependencies = {
 };
 
 /** The whole site: a Request comes in, a Response goes out. */
-export function createApp({ desk, shop, document, orders, page, log }: Dependencies): Hono {
+export function createApp({ seller, shop, document, orders, page, log }: Dependencies): Hono {
   const app = new Hono();
   app.use(headers);
   app.use(bodyLimit({ maxSize: 16_384 }));
@@ -33,18 +33,18 @@ export function createApp({ desk, shop, document, orders, page, log }: Dependenc
     const order = orders.find(c.req.param("id"));
     if (!order?.isPaid) throw new NotFound("There is no such paid order.");
     const { id: orderId, className, quantity, seats } = order;
-    return c.json(await openPurchase(desk, { orderId, eventId: shop.eventId, className, quantity, seats }));
+    return c.json(await openPurchase(seller, { orderId, eventId: shop.eventId, className, quantity, seats }));
   });
 
   // 2. Its key answers: verify, grant, hand over the pass. The same claim again gives the same pass.
   app.post("/claims", async (c) => {
-    const { pass } = await completePurchase(desk, await c.req.json());
+    const { pass } = await completePurchase(seller, await c.req.json());
     return c.json(pass);
   });
 
   // Who asks whether this site may sell: the agent on chain names the site, and the site the agent.
-  const { chainId, registry } = desk.connection;
-  const agents: SiteAgents = { agents: [{ chainId, registry, agentId: desk.agentId }] };
+  const { chainId, rightsRegistry } = seller.connection;
+  const agents: SiteAgents = { agents: [{ chainId, rightsRegistry, agentId: seller.agentId }] };
   app.get("/.well-known/doorkey.json", (c) => c.json(agents));
 
   app.route("/", ticketPage(page));

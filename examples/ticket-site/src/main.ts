@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { serve } from "@hono/node-server";
-import { type Desk, sqlitePurchases } from "doorkey/agent";
+import { type Seller, sqlitePurchases } from "doorkey/agent";
 import { parseEventDocument } from "doorkey/organizer";
 import { createApp } from "./app.ts";
 import { connectAs } from "./chain.ts";
@@ -17,9 +17,9 @@ const connection = await connectAs(agentKey, process.env);
 
 const database = new DatabaseSync(join(data, "orders.sqlite"));
 const purchases = await sqlitePurchases(join(data, "purchases.sqlite"));
-const desk: Desk = { connection, agentId: shop.agentId, purchases, documents: [document] };
+const seller: Seller = { connection, agentId: shop.agentId, purchases, documents: [document] };
 
-const app = createApp({ desk, shop, document, orders: sqliteOrders(database), page, log: console.error });
+const app = createApp({ seller, shop, document, orders: sqliteOrders(database), page, log: console.error });
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
   console.log(`${shop.name} sells ${document.name} on http://localhost:${port}`);
 });

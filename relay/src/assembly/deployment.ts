@@ -7,7 +7,7 @@ import type { Config } from "../config/Config.ts";
 import { assertDeployment, DeploymentMismatch, type RelaySigner, type Suite } from "../engine/index.ts";
 
 export function suiteOf({ chain: { id, contracts } }: Pick<Config, "chain">): Suite {
-  return { chainId: id, forwarder: contracts.GasRelayForwarder, registry: contracts.EntryRightRegistry };
+  return { chainId: id, forwarder: contracts.GasRelayForwarder, rightsRegistry: contracts.EntryRightRegistry };
 }
 
 /** Every contract that some sponsor pays calls to, and the registry of returns. */

@@ -1,4 +1,4 @@
-/** The chain as one or more nodes show it. Which of them is believed is decided here and nowhere else. */
+/** The chain as one or more nodes show it. Which of them is trusted is decided here and nowhere else. */
 
 import type { Hex } from "doorkey";
 import { type ChainView, chainView, type Head, headFrom, type Receipt, receiptFrom } from "./ChainView.ts";

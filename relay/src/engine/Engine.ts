@@ -2,11 +2,11 @@ import type { Address, Hex } from "doorkey";
 import type { Chain } from "../chain/Chain.ts";
 import type { ChainView } from "../chain/ChainView.ts";
 import type { Db } from "../storage/transact.ts";
+import { buildTransactions } from "./buildTransactions.ts";
 import type { EngineContext, Failpoint, Lease, Recheck, RelaySigner, Suite } from "./EngineContext.ts";
 import type { EngineEvent } from "./EngineEvent.ts";
 import { defaultOptions, type EngineOptions } from "./EngineOptions.ts";
 import { expireQueued } from "./expire.ts";
-import { form } from "./form.ts";
 import { Fenced, releaseLeases, renewLeases } from "./leases.ts";
 import { reconcile } from "./reconcile.ts";
 import { watch } from "./watch.ts";
@@ -79,7 +79,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (known?.reconciled !== true) await reconcile(context, lease, view);
       const { inFlight, done } = await watch(context, lease, view, known?.seen);
       memory.set(signer, done ? { reconciled: true, seen: view.head.hash } : { reconciled: true });
-      await form(context, lease, view, inFlight);
+      await buildTransactions(context, lease, view, inFlight);
     } catch (error) {
       memory.delete(signer);
       if (error instanceof Fenced) observe({ type: "fenced", signer });
@@ -131,7 +131,7 @@ type SignerMemory = { readonly reconciled: boolean; readonly seen?: Hex };
 function contextOf({ suite, signers, options, observe, failpoint, ...parts }: EngineParts): EngineContext {
   return {
     ...parts,
-    suite: { ...suite, forwarder: lower(suite.forwarder), registry: lower(suite.registry) },
+    suite: { ...suite, forwarder: lower(suite.forwarder), rightsRegistry: lower(suite.rightsRegistry) },
     signers: new Map(signers.map((signer) => [lower(signer.address), signer])),
     options: { ...defaultOptions, ...options },
     observe: observe ?? (() => {}),

@@ -31,7 +31,7 @@ export type Suite = {
   readonly chainId: number;
   readonly forwarder: Address;
   /** EntryRightRegistry: takes returns. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
 };
 
 /**

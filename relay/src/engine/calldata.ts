@@ -17,7 +17,7 @@ export function callFor(
 ): { readonly to: Address; readonly data: Hex } {
   if (rows[0]?.kind === "return") {
     const data = rights.encodeFunctionData("returnRights", [rows.map(signedReturnOf)]);
-    return { to: suite.registry, data: data as Hex };
+    return { to: suite.rightsRegistry, data: data as Hex };
   }
   return { to: suite.forwarder, data: forwarder.encodeFunctionData("execute", [rows.map(signedRequestOf)]) as Hex };
 }

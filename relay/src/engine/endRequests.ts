@@ -4,8 +4,8 @@ import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { changeRequests } from "./changeRequests.ts";
 import type { EngineContext } from "./EngineContext.ts";
-import type { Elsewhere } from "./elsewhere.ts";
 import { fateOf } from "./fateOf.ts";
+import type { ExternalExecution } from "./findExternalExecution.ts";
 import type { Verdict } from "./preflight.ts";
 
 /** Ends queued requests that will not be sent, for the reasons found. One that was cancelled meanwhile stays so. */
@@ -46,7 +46,7 @@ export async function endRequests(
 }
 
 /** Somebody else paid: the sponsor's reservation is settled for nothing. */
-async function closeElsewhere(tx: Tx, row: RequestRow, { log, result }: Elsewhere): Promise<RequestRow[]> {
+async function closeElsewhere(tx: Tx, row: RequestRow, { log, result }: ExternalExecution): Promise<RequestRow[]> {
   await settle(tx, [{ ...row, charged_wei: 0n }]);
   const fate = fateOf(row.digest, { tx_id: null, position: null }, log, result, 0n);
   return changeRequests(tx, [{ ...fate, state: "executed_elsewhere" }], ["queued"]);

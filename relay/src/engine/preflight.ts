@@ -7,14 +7,14 @@ import type { Ending } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { checkCall, revertName, signedRequestOf, skipIn } from "./calldata.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
-import { type Elsewhere, findElsewhere } from "./elsewhere.ts";
+import { type ExternalExecution, findExternalExecution } from "./findExternalExecution.ts";
 import { calldataGas } from "./gasLimit.ts";
 
 /** What becomes of a queued request: it may go, it ends, or it turns out to have been executed. */
 export type Verdict =
   | { readonly go: true }
   | { readonly go: false; readonly ending: Ending }
-  | { readonly go: false; readonly elsewhere: Elsewhere };
+  | { readonly go: false; readonly elsewhere: ExternalExecution };
 
 const GO: Verdict = { go: true };
 
@@ -61,7 +61,7 @@ async function judge(
 ): Promise<Verdict> {
   const skip = check?.success === true ? skipIn(check.data) : undefined;
   if (skip?.name === "NonceUsed") {
-    const elsewhere = await findElsewhere(context, view, row);
+    const elsewhere = await findExternalExecution(context, view, row);
     if (elsewhere !== undefined) return { go: false, elsewhere };
     return { go: false, ending: { state: "superseded", reason: { code: skip.code, detail: skip.detail } } };
   }

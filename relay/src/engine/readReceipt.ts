@@ -54,7 +54,7 @@ function readReturns(suite: Suite, receipt: Receipt, rows: readonly RequestRow[]
   const returned = new Set<bigint>();
   const refused = new Map<bigint, RefusalName | undefined>();
   for (const log of receipt.logs) {
-    if (log.address !== suite.registry) continue;
+    if (log.address !== suite.rightsRegistry) continue;
     const event = interfaces.EntryRightRegistry.parseLog(log);
     if (event?.name === "RightReturned") returned.add(event.args.rightId);
     if (event?.name === "ReturnRefused") refused.set(event.args.rightId, REFUSALS[Number(event.args.why) - 1]);

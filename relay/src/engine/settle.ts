@@ -7,13 +7,13 @@ import { type Tx, transact } from "../storage/transact.ts";
 import { bisect } from "./bisect.ts";
 import { changeRequests, type Fate } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
-import { findElsewhere } from "./elsewhere.ts";
 import { fateOf } from "./fateOf.ts";
+import { findExternalExecution } from "./findExternalExecution.ts";
 import { overheadOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
 import { type Result, readReceipt } from "./readReceipt.ts";
-import { shares } from "./shares.ts";
+import { splitCost } from "./splitCost.ts";
 
 export type Mined = { readonly transaction: OpenTransaction; readonly receipt: Receipt };
 
@@ -65,7 +65,7 @@ async function fatesIn(
   rows: readonly RequestRow[],
 ): Promise<Fate[]> {
   const results = readReceipt(context.suite, receipt, rows);
-  const costs = shares(
+  const costs = splitCost(
     costOf(receipt),
     results.map((result, i) => weightOf(result, rows[i])),
   );
@@ -73,7 +73,7 @@ async function fatesIn(
   for (const [i, row] of rows.entries()) {
     const place = { tx_id: transaction.id, position: row.position };
     const result = results[i] ?? { outcome: "silent" };
-    const elsewhere = wasElsewhere(result) ? await findElsewhere(context, view, row) : undefined;
+    const elsewhere = wasElsewhere(result) ? await findExternalExecution(context, view, row) : undefined;
     fates.push(fateOf(row.digest, place, elsewhere?.log ?? receipt, elsewhere?.result ?? result, costs[i] ?? 0n));
   }
   return fates;

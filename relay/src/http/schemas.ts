@@ -113,7 +113,7 @@ export const RelayInfo = object({
   version: Type.String(),
   chainId: Type.Integer(),
   forwarder: AddressText,
-  registry: AddressText,
+  rightsRegistry: AddressText,
   relayers: Type.Array(AddressText),
   confirmations: Type.Integer(),
   maxDeadlineSeconds: Type.Integer(),

@@ -10,13 +10,13 @@ import type { Sponsor } from "../policy/Sponsor.ts";
 import type { NewRequest } from "../storage/index.ts";
 import { worstGasOfRequest } from "./cost.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
+import { type Answer, eachOpen, type Item, open } from "./Item.ts";
 import { requestWithNonce } from "./lookups.ts";
 import { priorityOf } from "./priority.ts";
 import type { RelayState } from "./relayers.ts";
 import { answerKnown, nonceTaken, refuseUnwelcome, store } from "./store.ts";
-import { type Answer, eachOpen, open, type Track } from "./Track.ts";
 
-type Item = WireSignedRequest & { sponsor?: Sponsor };
+type SentRequest = WireSignedRequest & { sponsor?: Sponsor };
 
 const MOST_UINT256 = (1n << 256n) - 1n;
 
@@ -31,32 +31,32 @@ export async function admitRequests(
   caller: Caller,
   requests: readonly WireSignedRequest[],
 ): Promise<Answer[]> {
-  const tracks: Track<Item>[] = requests.map((signed) => ({ item: { ...signed } }));
+  const items: Item<SentRequest>[] = requests.map((signed) => ({ sent: { ...signed } }));
   const state = await intake.state();
 
-  await eachOpen(tracks, ({ item }) => checkBounds(intake, state, item.request));
-  await countCalls(intake, caller, tracks.length);
-  await eachOpen(tracks, async ({ item }) => {
-    item.sponsor = await payerOf(intake, caller, item.request);
+  await eachOpen(items, ({ sent }) => checkBounds(intake, state, sent.request));
+  await countCalls(intake, caller, items.length);
+  await eachOpen(items, async ({ sent }) => {
+    sent.sponsor = await payerOf(intake, caller, sent.request);
   });
-  await eachOpen(tracks, ({ item }) => countSender(intake, caller, item.request.from));
+  await eachOpen(items, ({ sent }) => countSender(intake, caller, sent.request.from));
 
-  const identified = tracks.filter(({ answer }) => answer === undefined || mayBeKnown(answer));
-  for (const track of identified) track.digest = intake.digestOf(track.item.request);
+  const identified = items.filter(({ answer }) => answer === undefined || mayBeKnown(answer));
+  for (const item of identified) item.digest = intake.digestOf(item.sent.request);
   await answerKnown(intake, identified);
-  if (open(tracks).length > 0) {
+  if (open(items).length > 0) {
     const time = await intake.chain.blockTime();
-    await eachOpen(tracks, ({ item }) => checkDeadline(intake, item.request, time));
+    await eachOpen(items, ({ sent }) => checkDeadline(intake, sent.request, time));
   }
-  await checkNonces(intake, tracks);
-  await eachOpen(tracks, ({ item, digest }) => checkSignature(item, digest));
-  await refuseUnwelcome(intake, state, tracks, ({ item }) => ({
-    from: item.request.from,
-    sponsor: sponsorIn(item),
-    gas: worstGasOfRequest(item.request),
+  await checkNonces(intake, items);
+  await eachOpen(items, ({ sent, digest }) => checkSignature(sent, digest));
+  await refuseUnwelcome(intake, state, items, ({ sent }) => ({
+    from: sent.request.from,
+    sponsor: sponsorIn(sent),
+    gas: worstGasOfRequest(sent.request),
   }));
-  await eachOpen(tracks, ({ item }) => simulate(intake, item.request));
-  return store(intake, tracks, (track) => rowOf(intake, track));
+  await eachOpen(items, ({ sent }) => simulate(intake, sent.request));
+  return store(intake, items, (item) => rowOf(intake, item));
 }
 
 /** Refusals before which nothing is looked up: of callers who have to stay cheap, and of what was never taken in. */
@@ -109,7 +109,7 @@ function checkDeadline({ config }: Intake, { deadline }: WireForwardRequest, tim
 }
 
 /** A nonce is free when neither the chain nor a living request here has it. */
-async function checkNonces({ chain, db, now }: Intake, tracks: readonly Track<Item>[]): Promise<void> {
+async function checkNonces({ chain, db, now }: Intake, items: readonly Item<SentRequest>[]): Promise<void> {
   const wordOf = remembering(
     (key: string) => {
       const [from, word] = key.split(" ");
@@ -117,7 +117,7 @@ async function checkNonces({ chain, db, now }: Intake, tracks: readonly Track<It
     },
     { seconds: 60, now: () => now().getTime() },
   );
-  await eachOpen(tracks, async ({ item: { request } }) => {
+  await eachOpen(items, async ({ sent: { request } }) => {
     const nonce = BigInt(request.nonce);
     const word = await wordOf(`${request.from.toLowerCase()} ${nonce >> 8n}`);
     if ((word >> (nonce & 255n)) & 1n) throw new ProblemError("NONCE_USED");
@@ -126,7 +126,7 @@ async function checkNonces({ chain, db, now }: Intake, tracks: readonly Track<It
   });
 }
 
-function checkSignature({ request, signature }: Item, digest: Hex | undefined): void {
+function checkSignature({ request, signature }: SentRequest, digest: Hex | undefined): void {
   const signer = digest && recoverSigner(digest, signature);
   if (signer === undefined || !sameAddress(signer, request.from)) throw new ProblemError("SIGNATURE_INVALID");
 }
@@ -138,9 +138,9 @@ async function simulate({ chain, config }: Intake, { from, to, data, gas }: Wire
   if ("reverted" in result) throw new ProblemError("CALL_REVERTS", { revertData: result.reverted });
 }
 
-function rowOf(intake: Intake, { item, digest }: Track<Item>): NewRequest {
-  const { request, signature } = item;
-  const sponsor = sponsorIn(item);
+function rowOf(intake: Intake, { sent, digest }: Item<SentRequest>): NewRequest {
+  const { request, signature } = sent;
+  const sponsor = sponsorIn(sent);
   return {
     digest: digest ?? intake.digestOf(request),
     kind: "request",
@@ -159,7 +159,7 @@ function rowOf(intake: Intake, { item, digest }: Track<Item>): NewRequest {
 }
 
 /** Every item that gets past `payerOf` has one. */
-function sponsorIn({ sponsor }: Item): Sponsor {
+function sponsorIn({ sponsor }: SentRequest): Sponsor {
   if (sponsor === undefined) throw new ProblemError("KEY_MISSING");
   return sponsor;
 }

@@ -9,16 +9,17 @@ import type { Sponsor } from "../policy/Sponsor.ts";
 import { type NewRequest, returnUnderWay } from "../storage/index.ts";
 import { worstGasOfReturn } from "./cost.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
+import { type Answer, eachOpen, type Item, open } from "./Item.ts";
 import type { HeldRight } from "./intakeChain.ts";
+import { Priority } from "./priority.ts";
 import { answerKnown, refuseUnwelcome, returnPending, store } from "./store.ts";
-import { type Answer, eachOpen, open, type Track } from "./Track.ts";
 
 const MOST_UINT64 = (1n << 64n) - 1n;
 /** The registry takes ranges of at most this. */
 const LARGEST_RANGE = 8;
 
 /** A return with what is found out about it on the way. */
-type Item = {
+type SentReturn = {
   readonly signed: WireSignedReturn;
   readonly first: bigint;
   readonly expiresAt: bigint;
@@ -37,38 +38,38 @@ export async function admitReturns(
   caller: Caller,
   returns: readonly WireSignedReturn[],
 ): Promise<Answer[]> {
-  const tracks: Track<Item>[] = returns.map((signed) => ({
-    item: { signed, first: BigInt(signed.rightId), expiresAt: BigInt(signed.expiresAt) },
+  const items: Item<SentReturn>[] = returns.map((signed) => ({
+    sent: { signed, first: BigInt(signed.rightId), expiresAt: BigInt(signed.expiresAt) },
   }));
   const state = await intake.state();
 
-  await eachOpen(tracks, ({ item }) => checkBounds(item));
-  await countCalls(intake, caller, tracks.length);
-  await eachOpen(tracks, async ({ item }) => {
-    item.sponsor = await payerOf(intake, caller, item);
+  await eachOpen(items, ({ sent }) => checkBounds(sent));
+  await countCalls(intake, caller, items.length);
+  await eachOpen(items, async ({ sent }) => {
+    sent.sponsor = await payerOf(intake, caller, sent);
   });
 
-  await eachOpen(tracks, async (track) => {
-    const { item } = track;
-    const right = await intake.chain.rightOf(item.first);
+  await eachOpen(items, async (item) => {
+    const { sent } = item;
+    const right = await intake.chain.rightOf(sent.first);
     if (right === undefined) throw invalid("There is no such right.");
-    item.holder = right.holder;
+    sent.holder = right.holder;
     await countSender(intake, caller, right.holder);
-    track.digest = digestOf(intake, item, right.holder);
+    item.digest = digestOf(intake, sent, right.holder);
   });
-  await answerKnown(intake, open(tracks));
-  await eachOpen(tracks, ({ item, digest }) => checkSignature(item, digest));
-  await checkWindows(intake, tracks);
-  await eachOpen(tracks, ({ item, digest }) => checkRights(intake, item, known(digest)));
-  await refuseUnwelcome(intake, state, tracks, ({ item }) => ({
-    from: known(item.holder),
-    sponsor: known(item.sponsor),
-    gas: worstGasOfReturn(item.signed),
+  await answerKnown(intake, open(items));
+  await eachOpen(items, ({ sent, digest }) => checkSignature(sent, digest));
+  await checkWindows(intake, items);
+  await eachOpen(items, ({ sent, digest }) => checkRights(intake, sent, known(digest)));
+  await refuseUnwelcome(intake, state, items, ({ sent }) => ({
+    from: known(sent.holder),
+    sponsor: known(sent.sponsor),
+    gas: worstGasOfReturn(sent.signed),
   }));
-  return store(intake, tracks, (track) => rowOf(intake, track));
+  return store(intake, items, (item) => rowOf(intake, item));
 }
 
-function checkBounds({ signed, first, expiresAt }: Item): void {
+function checkBounds({ signed, first, expiresAt }: SentReturn): void {
   if (first > MOST_UINT64 || expiresAt > MOST_UINT64) {
     throw new ProblemError("BODY_MALFORMED", { detail: "rightId and expiresAt must be below 2^64." });
   }
@@ -76,7 +77,11 @@ function checkBounds({ signed, first, expiresAt }: Item): void {
 }
 
 /** With a key that key's sponsor; without one, whoever pays for the event's organizer. Either must allow it. */
-async function payerOf({ config, facts }: Intake, { keyHash }: Caller, { signed, first }: Item): Promise<Sponsor> {
+async function payerOf(
+  { config, facts }: Intake,
+  { keyHash }: Caller,
+  { signed, first }: SentReturn,
+): Promise<Sponsor> {
   const current = config();
   const sponsor =
     keyHash === undefined
@@ -90,33 +95,33 @@ async function payerOf({ config, facts }: Intake, { keyHash }: Caller, { signed,
   return verdict.sponsor;
 }
 
-function statementOf({ signed, first, expiresAt }: Item, holder: Address): ReturnStatement {
+function statementOf({ signed, first, expiresAt }: SentReturn, holder: Address): ReturnStatement {
   return { rightId: first, count: signed.count, holder, rebinds: signed.rebinds, expiresAt };
 }
 
-function digestOf({ config }: Intake, item: Item, holder: Address): Hex {
+function digestOf({ config }: Intake, sent: SentReturn, holder: Address): Hex {
   const { id, contracts } = config().chain;
-  return returnDigest({ chainId: id, registry: contracts.EntryRightRegistry }, statementOf(item, holder));
+  return returnDigest({ chainId: id, rightsRegistry: contracts.EntryRightRegistry }, statementOf(sent, holder));
 }
 
-function checkSignature({ signed, holder }: Item, digest: Hex | undefined): void {
+function checkSignature({ signed, holder }: SentReturn, digest: Hex | undefined): void {
   if (!isSignedBy(known(digest), signed.signature, known(holder))) throw new ProblemError("SIGNATURE_INVALID");
 }
 
-async function checkWindows({ chain, config, now }: Intake, tracks: readonly Track<Item>[]): Promise<void> {
+async function checkWindows({ chain, config, now }: Intake, items: readonly Item<SentReturn>[]): Promise<void> {
   const { minDeadlineSeconds } = config().requests;
   const memory = { seconds: 60, now: () => now().getTime() };
   const timeOf = remembering((_: "now") => chain.blockTime(), memory);
   const until = remembering((eventId: number) => chain.returnUntil(eventId), memory);
-  await eachOpen(tracks, async ({ item }) => {
+  await eachOpen(items, async ({ sent }) => {
     const soon = BigInt((await timeOf("now")) + minDeadlineSeconds);
-    if (item.expiresAt <= soon) throw new ProblemError("DEADLINE_TOO_NEAR");
-    if (BigInt(await until(Number(item.first >> 32n))) <= soon) throw invalid("The time for returns is over.");
+    if (sent.expiresAt <= soon) throw new ProblemError("DEADLINE_TOO_NEAR");
+    if (BigInt(await until(Number(sent.first >> 32n))) <= soon) throw invalid("The time for returns is over.");
   });
 }
 
 /** What the registry would ask of each right; the first one is the range's holder's by definition. */
-async function checkRights({ chain, db }: Intake, { signed, first, holder }: Item, digest: Hex): Promise<void> {
+async function checkRights({ chain, db }: Intake, { signed, first, holder }: SentReturn, digest: Hex): Promise<void> {
   const ids = Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
   const rights = await Promise.all(ids.map((id) => chain.rightOf(id)));
   const why = rights
@@ -131,26 +136,26 @@ function whyNot(right: HeldRight | undefined, holder: Address, rebinds: number):
   if (right === undefined) return "There are fewer rights than this.";
   if (!right.live) return "A right was admitted, returned or revoked.";
   if (!sameAddress(right.holder, holder)) return "A right has another holder.";
-  if (right.rebinds !== rebinds) return "A right was moved since: sign again.";
+  if (right.rebinds !== rebinds) return "A right was rebound since: sign again.";
   return undefined;
 }
 
-function rowOf(intake: Intake, { item, digest }: Track<Item>): NewRequest {
+function rowOf(intake: Intake, { sent, digest }: Item<SentReturn>): NewRequest {
   const { contracts } = intake.config().chain;
-  const sponsor = known(item.sponsor);
-  const last = item.expiresAt - 1n;
+  const sponsor = known(sent.sponsor);
+  const last = sent.expiresAt - 1n;
   return {
     digest: known(digest),
     kind: "return",
-    from: known(item.holder),
+    from: known(sent.holder),
     to: contracts.EntryRightRegistry,
     selector: interfaces.EntryRightRegistry.getFunction("returnRights").selector as Hex,
-    gas: returnGas(item.signed.count),
+    gas: returnGas(sent.signed.count),
     deadline: last > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(last),
-    payload: item.signed,
+    payload: sent.signed,
     sponsor: sponsor.id,
-    priority: 1,
-    reservation: reservationOf(intake, sponsor, worstGasOfReturn(item.signed)),
+    priority: Priority.other,
+    reservation: reservationOf(intake, sponsor, worstGasOfReturn(sent.signed)),
   };
 }
 

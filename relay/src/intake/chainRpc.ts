@@ -4,7 +4,7 @@ import { remembering } from "../policy/remembering.ts";
 import { ChainUnreachable, type Rpc } from "./Rpc.ts";
 
 /**
- * JSON-RPC to the endpoint that is believed now (F18). Which one that is, is looked at once a second: what the intake
+ * JSON-RPC to the endpoint that is trusted now (F18). Which one that is, is looked at once a second: what the intake
  * decides is decided again before anything is sent.
  */
 export function chainRpc(chain: Chain, endpoints: readonly RpcEndpoint[], now: () => number): Rpc {
@@ -12,7 +12,7 @@ export function chainRpc(chain: Chain, endpoints: readonly RpcEndpoint[], now: (
   return async (method, params) => {
     const url = await best("best");
     const endpoint = endpoints.find((one) => one.url === url);
-    if (endpoint === undefined) throw new ChainUnreachable("no endpoint is believed");
+    if (endpoint === undefined) throw new ChainUnreachable("no endpoint is trusted");
     return endpoint.call(method, params);
   };
 }

@@ -6,22 +6,22 @@ import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf } from "../storage/index.ts";
 import { type Intake, overBudget, refuseIfPaused, refuseIfPoor, reservationOf } from "./Intake.ts";
+import { type Answer, eachOpen, type Item, open } from "./Item.ts";
 import { knownStatuses } from "./lookups.ts";
 import type { RelayState } from "./relayers.ts";
-import { type Answer, eachOpen, open, type Track } from "./Track.ts";
 
 const HOUR = 3_600_000;
 
 /** An item that is here already is answered with its status, whatever has changed since (F20). */
-export async function answerKnown<item>({ db }: Intake, tracks: readonly Track<item>[]): Promise<void> {
+export async function answerKnown<sent>({ db }: Intake, items: readonly Item<sent>[]): Promise<void> {
   const statuses = await knownStatuses(
     db,
-    tracks.flatMap(({ digest }) => digest ?? []),
+    items.flatMap(({ digest }) => digest ?? []),
   );
-  for (const track of tracks) {
-    const { digest } = track;
+  for (const item of items) {
+    const { digest } = item;
     const status = digest && statuses.get(digest.toLowerCase());
-    if (digest !== undefined && status !== undefined) track.answer = { digest, status };
+    if (digest !== undefined && status !== undefined) item.answer = { digest, status };
   }
 }
 
@@ -29,11 +29,11 @@ export async function answerKnown<item>({ db }: Intake, tracks: readonly Track<i
 export type Wish = { readonly from: Address; readonly sponsor: Sponsor; readonly gas: bigint };
 
 /** Nothing is taken in that an operator stopped, that nobody can pay, or that would crowd out others. */
-export async function refuseUnwelcome<item>(
+export async function refuseUnwelcome<sent>(
   intake: Intake,
   state: RelayState,
-  tracks: readonly Track<item>[],
-  wishOf: (track: Track<item>) => Wish,
+  items: readonly Item<sent>[],
+  wishOf: (item: Item<sent>) => Wish,
 ): Promise<void> {
   const { queuedPerSender, failuresPerHour } = intake.config().requests;
   const now = () => intake.now().getTime();
@@ -43,8 +43,8 @@ export async function refuseUnwelcome<item>(
   const failures = remembering((from: Address) => failuresOf(intake.db, from, since), forever);
   const ahead = new Map<Address, number>();
 
-  await eachOpen(tracks, async (track) => {
-    const { from, sponsor, gas } = wishOf(track);
+  await eachOpen(items, async (item) => {
+    const { from, sponsor, gas } = wishOf(item);
     const sender = from.toLowerCase() as Address;
     refuseIfPaused(state, sponsor);
     if ((await failures(sender)) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
@@ -61,25 +61,25 @@ export async function refuseUnwelcome<item>(
  * Stores what passed every check, in one database transaction, and so answers what is left. What was refused may have
  * come in by another call meanwhile: its own first coming is no reason to refuse it.
  */
-export async function store<item>(
+export async function store<sent>(
   intake: Intake,
-  tracks: readonly Track<item>[],
-  rowOf: (track: Track<item>) => NewRequest,
+  items: readonly Item<sent>[],
+  rowOf: (item: Item<sent>) => NewRequest,
 ): Promise<Answer[]> {
   const { db, wake } = intake;
   await answerKnown(
     intake,
-    tracks.filter(({ answer }) => answer !== undefined && "problem" in answer),
+    items.filter(({ answer }) => answer !== undefined && "problem" in answer),
   );
-  const passed = open(tracks);
+  const passed = open(items);
   const rows = passed.map(rowOf);
   const results = rows.length === 0 ? [] : await enqueue(db, rows);
   if (results.some(({ result }) => result === "accepted")) wake();
-  for (const [i, track] of passed.entries()) {
+  for (const [i, item] of passed.entries()) {
     const [row, result] = [rows[i], results[i]];
-    if (row !== undefined && result !== undefined) track.answer = answerOf(row.digest, result);
+    if (row !== undefined && result !== undefined) item.answer = answerOf(row.digest, result);
   }
-  return tracks.map(({ answer }) => answer ?? { problem: new ProblemError("INTERNAL") });
+  return items.map(({ answer }) => answer ?? { problem: new ProblemError("INTERNAL") });
 }
 
 function answerOf(digest: Hex, enqueued: Enqueued): Answer {

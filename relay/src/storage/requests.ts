@@ -26,7 +26,7 @@ export type NewRequest = {
   readonly relayer?: Address;
   readonly payload: WireSignedRequest | WireSignedReturn;
   readonly sponsor: string;
-  /** 0 the door, 1 everything else: see `priorityOf` of the engine. */
+  /** Lower goes first: see `Priority` of the intake. */
   readonly priority: number;
   readonly reservation: Reservation;
 };

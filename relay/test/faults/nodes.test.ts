@@ -131,7 +131,7 @@ onEachStorage("nodes", (stage) => {
     expect(await check({ ...node.suite, chainId: 1 })).to.match(/is chain 31337, not 1/);
     expect(await check({ ...node.suite, forwarder: signer })).to.match(/no forwarder/);
     expect(await check({ ...node.suite, forwarder: target })).to.match(/no forwarder|not this relay's forwarder/);
-    expect(await check(node.suite, [node.suite.registry, untrusting])).to.match(/does not trust/);
+    expect(await check(node.suite, [node.suite.rightsRegistry, untrusting])).to.match(/does not trust/);
     expect(await check(node.suite, [signer])).to.match(/does not trust/);
     await node.send("hardhat_setCode", signer, `0xef0100${"11".repeat(20)}`);
     expect(await check(node.suite)).to.match(/has code/);

@@ -64,7 +64,7 @@ export async function startNode(port = 0): Promise<TestNode> {
   const suite: Suite = {
     chainId: CHAIN_ID,
     forwarder: deployment.contracts.GasRelayForwarder.address.toLowerCase() as Address,
-    registry: deployment.contracts.EntryRightRegistry.address.toLowerCase() as Address,
+    rightsRegistry: deployment.contracts.EntryRightRegistry.address.toLowerCase() as Address,
   };
 
   return {

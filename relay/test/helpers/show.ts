@@ -49,7 +49,7 @@ export async function openShow(node: TestNode, sellers: readonly Wallet[], suppl
   };
   const policy = { identityVerifier: ZeroAddress, scope: 0, maxPerPerson: 0, maxRebinds: 2, minPublicBps: 5_000 };
   const terms = { name: "A night", uri: "https://hall.example/night.json", documentHash: ZeroHash, schedule, policy };
-  const standing = { name: "standing", supply, reserved: false, seated: false, named: false, saleGate: ZeroAddress };
+  const standing = { name: "standing", supply, reserved: false, seated: false, named: false, saleHook: ZeroAddress };
   await events.registerEvent(organizerId, terms, [standing], next());
   const eventId = Number(await events.eventCount());
   await events.designateAgent(eventId, 1, agentId, supply, next());

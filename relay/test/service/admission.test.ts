@@ -7,7 +7,7 @@ import type { ProblemCode } from "../../src/http/problemTable.ts";
 import { keyOf } from "../helpers/node.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, registryOf } from "./helpers/show.ts";
+import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("admission", () => {
   let stage: RelayStage;
@@ -16,7 +16,7 @@ describe("admission", () => {
   let to: Hex;
   before(async () => {
     stage = await startRelayStage();
-    to = registryOf(stage.node);
+    to = rightsRegistryOf(stage.node);
     good = await stage.request(stage.show.agent, to, grantData(stage.show));
   });
   after(() => stage.close());

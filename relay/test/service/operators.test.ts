@@ -9,7 +9,7 @@ import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { readEvents } from "./helpers/readEvents.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, registryOf } from "./helpers/show.ts";
+import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("operators", () => {
   let stage: RelayStage;
@@ -21,7 +21,7 @@ describe("operators", () => {
   const admin = (path: string, key = ADMIN_KEY) =>
     stage.call<{ paused: string[] }>("POST", `/v1/admin${path}`, { key });
   const prepare = (key = API_KEY) => stage.prepare(keyOf("anybody"), stage.node.suite.forwarder, "0x", key);
-  const grant = () => stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+  const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
 
   it("have a key of their own", async () => {
     for (const path of ["/pause", "/sponsors/zepp/pause", `/signers/${stage.signer.address}/pause`]) {

@@ -5,7 +5,7 @@ import type { ProblemCode } from "../../src/http/problemTable.ts";
 import { type Proxy as RpcProxy, startProxy } from "../helpers/proxy.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { configText, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, registryOf } from "./helpers/show.ts";
+import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("the order of the checks", () => {
   let stage: RelayStage;
@@ -18,7 +18,7 @@ describe("the order of the checks", () => {
         return configText(node, show).replace(node.url, proxy.url);
       },
     });
-    good = await stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    good = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
     // So that only the intake talks to the chain: the engine looks at heads and nonces.
     await stage.submit(good);
     await stage.reaches(stage.digestOf(good), "mined");

@@ -123,13 +123,13 @@ describe("what calls name", () => {
 });
 
 describe("judgeUnder", () => {
-  const registry = "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9";
+  const rightsRegistry = "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9";
   const chain = {
     contracts: {
       GasRelayForwarder: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
       AgentRegistry: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
       EventRegistry: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-      EntryRightRegistry: registry,
+      EntryRightRegistry: rightsRegistry,
     },
   } as unknown as Config["chain"];
   /** Event n is organizer n's, and agent 3 granted everything. */
@@ -140,7 +140,7 @@ describe("judgeUnder", () => {
   const { EntryRightRegistry: rights } = interfaces;
   const grant = (event: number, agent: number) =>
     rights.encodeFunctionData("grant", [event, 1, agent, "0x", [], 0]) as Hex;
-  const rebind = rights.encodeFunctionData("rebind", [7n << 32n, registry, "0x"]) as Hex;
+  const rebind = rights.encodeFunctionData("rebind", [7n << 32n, rightsRegistry, "0x"]) as Hex;
 
   async function verdict(data: Hex, ...rules: readonly (Rules & { maxGas?: number })[]): Promise<number | string> {
     const sponsor: Sponsor = {
@@ -148,14 +148,14 @@ describe("judgeUnder", () => {
       keyHashes: [],
       organizers: [],
       allowances: rules.map(({ maxGas = 1, ...only }) => ({
-        to: registry,
+        to: rightsRegistry,
         selector: data.slice(0, 10) as Hex,
         maxGas,
         only,
       })),
       budget: { perDay: 0n, perMonth: 0n },
     };
-    const found = await judgeUnder({ chain }, sponsor, facts, { to: registry.toLowerCase() as Hex, data });
+    const found = await judgeUnder({ chain }, sponsor, facts, { to: rightsRegistry.toLowerCase() as Hex, data });
     return "refusal" in found ? found.refusal : found.maxGas;
   }
 

@@ -8,7 +8,7 @@ import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { readEvents } from "./helpers/readEvents.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, LAST_PLACE, registryOf } from "./helpers/show.ts";
+import { grantData, LAST_PLACE, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("requests", () => {
   let stage: RelayStage;
@@ -17,7 +17,8 @@ describe("requests", () => {
   });
   after(() => stage.close());
 
-  const grant = (count = 1) => stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show, count));
+  const grant = (count = 1) =>
+    stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show, count));
   const pathOf = (signed: WireSignedRequest, rest = "") => `/v1/requests/${stage.digestOf(signed)}${rest}`;
   const accepted = async (signed: WireSignedRequest) => {
     const { status } = await stage.submit<Submitted>(signed);
@@ -39,14 +40,14 @@ describe("requests", () => {
       version: "0.0.0-test",
       chainId: 31337,
       forwarder: stage.node.deployment.contracts.GasRelayForwarder.address,
-      registry: registryOf(stage.node),
+      rightsRegistry: rightsRegistryOf(stage.node),
       relayers: [stage.signer.address],
       confirmations: 1,
       maxDeadlineSeconds: 3_600,
     });
     const { agent } = stage.show;
     const data = grantData(stage.show, 3);
-    const prepared = await relay.prepare({ from: agent.address as Hex, to: registryOf(stage.node), data });
+    const prepared = await relay.prepare({ from: agent.address as Hex, to: rightsRegistryOf(stage.node), data });
     expect(prepared.sponsor).to.equal("zepp");
     expect(prepared.request.relayer).to.equal(stage.signer.address);
     const signed = await stage.sign(agent, prepared.request);
@@ -77,7 +78,7 @@ describe("requests", () => {
 
   it("answers the same digest the same when its deadline has passed and its nonce is used", async () => {
     const now = await stage.node.now();
-    const signed = await stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show), {
+    const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show), {
       deadline: now + 40,
     });
     await accepted(signed);
@@ -105,7 +106,7 @@ describe("requests", () => {
   it("says what became of a call that failed on chain: two buyers, one last place", async () => {
     const place = { ...stage.show, classId: LAST_PLACE };
     const [one, two] = await Promise.all(
-      [0, 1].map(() => stage.request(stage.show.agent, registryOf(stage.node), grantData(place))),
+      [0, 1].map(() => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(place))),
     );
     if (one === undefined || two === undefined) throw new Error("two requests were signed");
     await whilePaused(async () => {
@@ -163,7 +164,7 @@ describe("requests", () => {
       const deadline = (await stage.node.now()) + 600;
       const relayer = stage.signer.address as Hex;
       const from = stage.show.agent.address as Hex;
-      return { from, to: registryOf(stage.node), data: grantData(stage.show), gas: "400000", relayer, deadline };
+      return { from, to: rightsRegistryOf(stage.node), data: grantData(stage.show), gas: "400000", relayer, deadline };
     };
   });
 

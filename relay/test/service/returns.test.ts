@@ -4,7 +4,7 @@ import { type Address, createDeviceKey, type DeviceKey, type Hex, memoryKeys, re
 import type { Submitted, WireSignedReturn } from "doorkey/relay";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { DAY, grantParty, registryOf } from "./helpers/show.ts";
+import { DAY, grantParty, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("returns", () => {
   let stage: RelayStage;
@@ -19,7 +19,7 @@ describe("returns", () => {
     createDeviceKey({
       kind,
       store: memoryKeys(),
-      event: { chainId: 31337, registry: registryOf(stage.node), eventId },
+      event: { chainId: 31337, rightsRegistry: rightsRegistryOf(stage.node), eventId },
     });
 
   type Wish = {
@@ -32,7 +32,9 @@ describe("returns", () => {
   async function signed(by: DeviceKey, { first, count = 1, rebinds = 0, expiresAt }: Wish): Promise<WireSignedReturn> {
     const end = expiresAt ?? BigInt((await stage.node.now()) + 3_600);
     const statement = { rightId: first, count, holder: by.address, rebinds, expiresAt: end };
-    const signature = await by.sign(returnDigest({ chainId: 31337, registry: registryOf(stage.node) }, statement));
+    const signature = await by.sign(
+      returnDigest({ chainId: 31337, rightsRegistry: rightsRegistryOf(stage.node) }, statement),
+    );
     return { rightId: String(first), count, rebinds, expiresAt: String(end), signature };
   }
 
@@ -40,7 +42,7 @@ describe("returns", () => {
     stage.call<Submitted>("POST", "/v1/returns", { body: { returns }, ...(apiKey !== undefined && { key: apiKey }) });
   const party = (holder: Address, count = 1, show = stage.show) => grantParty(stage.node, show, holder, count);
   const statusesOf = async (first: bigint, count: number) => {
-    const rights = contractAt("EntryRightRegistry", registryOf(stage.node), stage.node.provider);
+    const rights = contractAt("EntryRightRegistry", rightsRegistryOf(stage.node), stage.node.provider);
     return Promise.all(
       Array.from({ length: count }, async (_, i) => Number((await rights.rightOf(first + BigInt(i))).status)),
     );
@@ -137,7 +139,7 @@ describe("returns", () => {
     await stage.node.send("evm_increaseTime", 4 * DAY);
     await stage.node.mine();
     const data = interfaces.EntryRightRegistry.encodeFunctionData("admit", [stage.show.eventId, [], "0x"]) as Hex;
-    const body = { from: stage.show.gate.address, to: registryOf(stage.node), data };
+    const body = { from: stage.show.gate.address, to: rightsRegistryOf(stage.node), data };
     const prepared = await stage.call<{ request: Parameters<RelayStage["sign"]>[1] }>("POST", "/v1/prepare", { body });
     expect(prepared.status).to.equal(200);
     const admission = await stage.sign(stage.show.gate, prepared.body.request);

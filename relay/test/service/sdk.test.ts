@@ -78,10 +78,10 @@ describe("the SDK through the service, under the preset of init", () => {
 
   it("takes a show from its registration to a returned ticket, on keys without ether", async () => {
     const organizer = await connected(keyOf("an organizer without ether"));
-    const seller = await connected(keyOf("a seller without ether"));
+    const agent = await connected(keyOf("a seller without ether"));
     const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
     expect(organizerId).to.equal(ORGANIZER);
-    const { agentId } = await registerAgent(seller, { name: "Tickets", uri: "https://tickets.example" });
+    const { agentId } = await registerAgent(agent, { name: "Tickets", uri: "https://tickets.example" });
     const terms = parseEventDocument(eventDocument(await stage.node.now()));
     const { eventId } = await publishEvent(organizer, { organizerId, terms });
     await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
@@ -91,17 +91,17 @@ describe("the SDK through the service, under the preset of init", () => {
       kind: "scanner",
     });
 
-    const desk = { connection: seller, agentId, purchases: memoryPurchases(), documents: [terms] };
-    const invitation = await openPurchase(desk, { orderId: "one", eventId, className: "standing", quantity: 2 });
+    const seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
+    const invitation = await openPurchase(seller, { orderId: "one", eventId, className: "standing", quantity: 2 });
     const key = await createDeviceKey({ kind: "p256", event: invitation.event, store: memoryKeys() });
-    const { pass } = await completePurchase(desk, await signClaim(key, invitation));
+    const { pass } = await completePurchase(seller, await signClaim(key, invitation));
     expect(pass).to.include({ eventId, count: 2, holder: key.address });
 
     const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
     const returned = await deliverReturns(fan, [await signReturn(key, pass)]);
     expect(returned.map(({ why }) => why)).to.deep.equal([undefined, undefined]);
 
-    for (const { signer } of [organizer, seller]) {
+    for (const { signer } of [organizer, agent]) {
       expect(await stage.node.provider.getBalance((await signer?.getAddress()) ?? "")).to.equal(0n);
     }
   });

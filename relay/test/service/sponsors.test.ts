@@ -7,7 +7,7 @@ import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { admitData, grantData, registryOf } from "./helpers/show.ts";
+import { admitData, grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 type Usage = Record<"day" | "month", { limit: string; reserved: string; spent: string }> & { paused: boolean };
 
@@ -103,12 +103,12 @@ describe("sponsors", () => {
 
   it("F23 are asked again before what is queued is sent", async () => {
     await signerIs("pause");
-    const grant = () => stage.request(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
     const base = { ...(await burns(1, keyOf("burner three")))[0] } as WireSignedRequest;
     const signed = await stage.sign(stage.show.agent, {
       ...base.request,
       from: stage.show.agent.address as Hex,
-      to: registryOf(stage.node),
+      to: rightsRegistryOf(stage.node),
       data: grantData(stage.show),
       gas: "400000",
       nonce: "700",
@@ -129,7 +129,7 @@ describe("sponsors", () => {
   });
 
   it("change with the file, without a restart; a file with a mistake changes nothing", async () => {
-    const prepare = () => stage.prepare(stage.show.agent, registryOf(stage.node), grantData(stage.show));
+    const prepare = () => stage.prepare(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
     await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [grunt, revoke,"));
     expect((await prepare()).status).to.equal(200);
     expect(stage.log.join("")).to.contain("sponsors/0/allow/0/functions/0: EntryRightRegistry has no such function");
@@ -185,7 +185,7 @@ describe("sponsors", () => {
     await set("perIp", 4);
     const { request } = (await burns(1))[0] as WireSignedRequest;
     const forged = (eventId: number) => ({
-      request: { ...request, to: registryOf(stage.node), data: admitData(eventId) },
+      request: { ...request, to: rightsRegistryOf(stage.node), data: admitData(eventId) },
       signature: `0x${"00".repeat(65)}`,
     });
     const hand = (requests: unknown[]) => stage.call("POST", "/v1/requests", { body: { requests } });

@@ -98,7 +98,7 @@ function showOne({ book, roles, story }: World, manifest: Manifest, gate: Gate, 
 
 /** Who comes when. Parties of three and more, and every third of two, come in parts. */
 function planVisits({ input, book, roles, random, classes }: World, from: number, wave: number): Visit[] {
-  const apart = new Set<Order>([...roles.away, roles.screenshot, roles.deadPhone, roles.partyMoved]);
+  const apart = new Set<Order>([...roles.away, roles.screenshot, roles.deadPhone, roles.partyRebound]);
   const first = new Set<Order>([roles.forged, roles.lateScreenshot, roles.bothNights, roles.newPhone]);
   const parties = input.orders
     .filter((order) => !apart.has(order))

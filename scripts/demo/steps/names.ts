@@ -16,7 +16,7 @@ export async function nameStaff(world: World, show: Show): Promise<void> {
   const named = known.flatMap((order) =>
     book.buyer(order).rights.map((right, i) => ({ right, person: order.persons[i] })),
   );
-  await chain.costs.of("name", named.length, async () => {
+  await chain.costs.of("name a right", named.length, async () => {
     for (const { right, person } of named) {
       const { id: rightId, agentId, holder: key } = right;
       const evidence = await attestPerson(world, { person, key, eventId: show.eventId, agentId, rightId });

@@ -12,7 +12,7 @@ export type Claim = {
   readonly key: HolderKey;
   readonly eventId: number;
   readonly agentId: number;
-  /** The right that is to be moved or named; none for a grant. */
+  /** The right that is to be rebound or named; none for a grant. */
   readonly rightId?: bigint;
 };
 

@@ -70,7 +70,7 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   const returned = book.firstRight(firstOf(roles.returning));
   const unnamed = firstOf(input.orders.filter((order) => order.class === classes.staff && order.persons.length === 0));
   const forged = book.firstRight(roles.forged);
-  const moved = book.firstRight(roles.newPhone);
+  const rebound = book.firstRight(roles.newPhone);
 
   await attempt("a forged code: somebody else's key", forged, "bad-signature", "BadSignature", { key: stranger });
   await attempt(
@@ -85,7 +85,7 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   await attempt("a right that was revoked", book.firstRight(roles.revoked), "right-void", "RightVoid");
   await attempt("a right that was given back", returned, "right-void", "RightVoid");
   await attempt("a reserved right that nobody was named for", book.firstRight(unnamed), "right-void", "RightVoid");
-  await attempt("the old phone of a right that was moved", moved, "right-moved", "BadSignature", {
+  await attempt("the old phone of a right that was rebound", rebound, "right-rebound", "BadSignature", {
     key: book.buyer(roles.newPhone).key,
   });
   await nonexistent(world, evening, now);
@@ -156,7 +156,7 @@ async function strangersGate(world: World, { show, manifest }: Evening, now: num
 async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
-  const [first, second, ...others] = book.buyer(roles.partyMoved).rights;
+  const [first, second, ...others] = book.buyer(roles.partyRebound).rights;
   if (first === undefined || second === undefined) throw new JourneyError("the party has no second guest.");
   const count = 2 + others.length;
   const showing = { key: first.holder, rightId: first.id, count, issuedAt: now - 3 };

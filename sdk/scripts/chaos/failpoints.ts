@@ -1,7 +1,7 @@
 /** Where a process dies: around the two ports that stand between a grant and the world, its journal and its signer. */
 import { appendFileSync } from "node:fs";
 import type { TransactionRequest, TransactionResponse, Wallet } from "ethers";
-import type { GrantJournal } from "../../src/agent/many/GrantJournal.ts";
+import type { GrantJournal } from "../../src/agent/bulk/GrantJournal.ts";
 
 export const POINTS = [
   "before the journal",

@@ -1,5 +1,5 @@
 import { keccak256, toUtf8Bytes } from "ethers";
-import type { GrantRow } from "../../src/agent/many/GrantRow.ts";
+import type { GrantRow } from "../../src/agent/bulk/GrantRow.ts";
 import type { Address } from "../../src/values/Hex.ts";
 
 /** Numbers from 0 to below 1 that look random, the same for the same seed (mulberry32). */

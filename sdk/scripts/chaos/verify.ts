@@ -1,7 +1,7 @@
 /** What the chain says of the rows, from its logs alone. */
 
 import { interfaces } from "../../src/abi/contracts.ts";
-import type { GrantRow } from "../../src/agent/many/GrantRow.ts";
+import type { GrantRow } from "../../src/agent/bulk/GrantRow.ts";
 import { readLogs } from "../../src/chain/readLogs.ts";
 import { connect } from "../../src/connection/connect.ts";
 import { manifestBatch } from "../../src/decisions/manifestBatch.ts";
@@ -13,7 +13,7 @@ export async function verify(
   rows: readonly GrantRow[],
   claimed: readonly (readonly string[])[],
 ): Promise<{ readonly mistakes: readonly string[]; readonly batches: number; readonly rights: number }> {
-  const { provider, registry: address, contracts } = await connect({ rpc: url });
+  const { provider, rightsRegistry: address, contracts } = await connect({ rpc: url });
   const topics = interfaces.EntryRightRegistry.encodeFilterTopics("RightsGranted", [eventId]) as string[];
   const idsOf = new Map<string, string[]>();
   let [batches, rights] = [0, 0];

@@ -1,7 +1,7 @@
 /** One life of a process that grants: from the journal of the lives before it to the end, or to its death. */
 import { Wallet } from "ethers";
-import { fileJournal } from "../../src/agent/many/fileJournal.ts";
-import { grantMany } from "../../src/agent/many/grantMany.ts";
+import { fileJournal } from "../../src/agent/bulk/fileJournal.ts";
+import { grantMany } from "../../src/agent/bulk/grantMany.ts";
 import { connect } from "../../src/connection/connect.ts";
 import { inlineRelay } from "../../src/testing/inlineRelay.ts";
 import { type Death, fateOf, mortalJournal, mortalWallet } from "./failpoints.ts";

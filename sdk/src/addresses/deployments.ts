@@ -34,7 +34,7 @@ export const deployments: readonly Deployment[] = generatedDeployments;
  * @example
  * import { deploymentOn } from "doorkey/addresses";
  *
- * const registry = deploymentOn(31337)?.contracts.EntryRightRegistry.address;
+ * const rightsRegistry = deploymentOn(31337)?.contracts.EntryRightRegistry.address;
  */
 export function deploymentOn(chainId: number): Deployment | undefined {
   return deployments.findLast((deployment) => deployment.chainId === chainId);

@@ -5,8 +5,8 @@ import { nameRight } from "../rights/nameRight.ts";
 import { readRight } from "../rights/readRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
+import { grantMany } from "./bulk/grantMany.ts";
 import { delegate } from "./delegate.ts";
-import { grantMany } from "./many/grantMany.ts";
 import { passFor } from "./passes/passFor.ts";
 import { refreshPass } from "./passes/refreshPass.ts";
 import { registerAgent } from "./registerAgent.ts";
@@ -36,7 +36,7 @@ const functions = {
 export type Agent = Bound<typeof functions>;
 
 /**
- * The functions of this module that act on a chain as methods, for one connection. Selling has a desk instead: see
+ * The functions of this module that act on a chain as methods, for one connection. Selling has a seller instead: see
  * `openPurchase`.
  *
  * @example

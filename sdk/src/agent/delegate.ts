@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { classIdOf } from "../events/publishedEvent.ts";
@@ -25,7 +25,7 @@ export async function delegate<until extends Until = "mined">(
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,
-    callOf(connection, "EventRegistry", "delegate", [eventId, classId, from, to, quota]),
+    encodeCall(connection, "EventRegistry", "delegate", [eventId, classId, from, to, quota]),
     options,
   );
 }

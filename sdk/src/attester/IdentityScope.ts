@@ -24,18 +24,18 @@ export type IdentityScope = EventRef & {
  * const scopeOfTour = (connection: Connection) => identityScope(connection, { eventId: 7 });
  */
 export async function identityScope(
-  { chainId, registry, contracts }: Connection,
+  { chainId, rightsRegistry, contracts }: Connection,
   { eventId }: { readonly eventId: number },
 ): Promise<IdentityScope> {
   const event = await askChain(() => contracts.events.eventOf(eventId));
   if (event.identityVerifier === ZeroAddress) {
     throw new DoorkeyError("EVENT_NAMELESS", { details: [`Event ${eventId}.`] });
   }
-  return { chainId, registry, eventId: Number(event.scope), verifier: event.identityVerifier as Address };
+  return { chainId, rightsRegistry, eventId: Number(event.scope), verifier: event.identityVerifier as Address };
 }
 
 /** The scope as attestations name it: keccak256 of chain, EntryRightRegistry and scope event. */
 export function scopeHash(scope: EventRef): Hex {
   assertEventRef(scope);
-  return toHex(keccakWords(scope.chainId, BigInt(scope.registry), scope.eventId));
+  return toHex(keccakWords(scope.chainId, BigInt(scope.rightsRegistry), scope.eventId));
 }

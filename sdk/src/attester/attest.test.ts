@@ -92,13 +92,13 @@ for (const via of ["direct", "relay"] as const) {
       const { agent, agentId } = show;
       const right = await grant(show, [strangerAt(20)], { classId: 2 });
       const forName = { scope, personTag: tagOf(5), holder: strangerAt(20), agentId, rightId: right, issuedAt };
-      await act(agent, "EntryRightRegistry", "name", [right, strangerAt(20), await attest(forName, attester)]);
+      await act(agent, "EntryRightRegistry", "nameRight", [right, strangerAt(20), await attest(forName, attester)]);
       const after = await chain.clock.now();
       await chain.clock.travelTo(after + 5);
-      const forMove = { ...forName, holder: strangerAt(21), issuedAt: after + 1 };
-      await act(agent, "EntryRightRegistry", "rebind", [right, strangerAt(21), await attest(forMove, attester)]);
-      const { holder, tagged } = await agent.contracts.rights.rightOf(right);
-      expect([holder.toLowerCase(), tagged]).to.deep.equal([strangerAt(21), true]);
+      const forRebind = { ...forName, holder: strangerAt(21), issuedAt: after + 1 };
+      await act(agent, "EntryRightRegistry", "rebind", [right, strangerAt(21), await attest(forRebind, attester)]);
+      const { holder, named } = await agent.contracts.rights.rightOf(right);
+      expect([holder.toLowerCase(), named]).to.deep.equal([strangerAt(21), true]);
     });
 
     it("are set and revoked by admins of the organizer, and refused when they are not believed", async () => {

@@ -1,6 +1,6 @@
 import { ContractFactory } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
-import { inTurn } from "../calls/inTurn.ts";
+import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import { TIMEOUTS, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { signerOf } from "../connection/signerOf.ts";
@@ -33,7 +33,9 @@ export async function deployVerifier(connection: Connection): Promise<deployVeri
     EntryRightRegistry.address,
     GasRelayForwarder.address,
   );
-  const hash = await inTurn(signer, () => askChain(async () => (await signer.sendTransaction(call)).hash as Hex));
+  const hash = await serializePerSigner(signer, () =>
+    askChain(async () => (await signer.sendTransaction(call)).hash as Hex),
+  );
   const receipt = await waitForReceipt(connection.provider, hash, "mined", Date.now() + TIMEOUTS.mined);
   if (receipt.status !== 1 || receipt.contractAddress === null) {
     throw new DoorkeyError("CALL_REVERTED", { details: [`The deployment in transaction ${hash}.`] });

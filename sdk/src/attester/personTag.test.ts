@@ -3,14 +3,14 @@ import { inspect } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
 import { ids } from "../../../vectors/read.ts";
-import { RUNS } from "../../test/helpers/runs.ts";
+import { RUNS } from "../../test/helpers/fuzzRuns.ts";
 import { isDoorkeyError } from "../errors/DoorkeyError.ts";
 import type { Address } from "../values/Hex.ts";
 import { destroyEventKey, newEventKey } from "./eventKey.ts";
 import { scopeHash } from "./IdentityScope.ts";
 import { type IdentityDocument, personTag } from "./personTag.ts";
 
-const SCOPE = { chainId: 31337, registry: "0x00000000000000000000000000000000D00Dcafe", eventId: 7 } as const;
+const SCOPE = { chainId: 31337, rightsRegistry: "0x00000000000000000000000000000000D00Dcafe", eventId: 7 } as const;
 const KEY = new Uint8Array(32).fill(7);
 const DOCUMENT: IdentityDocument = { type: "passport", country: "JPN", number: "AB123456" };
 const tagOf = (change: Partial<IdentityDocument>, scope = SCOPE, key = KEY) =>
@@ -42,8 +42,8 @@ describe("personTag", () => {
 
   it("has the scope that the contracts have", () => {
     for (const { chainId, entryRights, scopeEvent, scope } of ids().scopes) {
-      const registry = entryRights as Address;
-      expect(scopeHash({ chainId: Number(chainId), registry, eventId: Number(scopeEvent) })).to.equal(scope);
+      const rightsRegistry = entryRights as Address;
+      expect(scopeHash({ chainId: Number(chainId), rightsRegistry, eventId: Number(scopeEvent) })).to.equal(scope);
     }
     expect(ids().scopes.length).to.be.greaterThan(1);
   });

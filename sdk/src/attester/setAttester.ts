@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Address } from "../values/Hex.ts";
@@ -22,7 +22,7 @@ export function setAttester<until extends Until = "mined">(
   { scopeEventId, attester, trusted, verifier }: setAttester.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
-  const call = callOf(connection, "AttesterIdentityVerifier", "setAttester", [scopeEventId, attester, trusted]);
+  const call = encodeCall(connection, "AttesterIdentityVerifier", "setAttester", [scopeEventId, attester, trusted]);
   return sendPlain(connection, { ...call, to: verifier ?? call.to }, options);
 }
 

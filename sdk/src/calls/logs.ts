@@ -20,7 +20,12 @@ export function logsOf(
 }
 
 /** Arguments of the one `event` that the call must have logged, or LOG_MISSING. */
-export function logOf(connection: Connection, transaction: Transaction, contract: ContractName, event: string): Result {
+export function requireLog(
+  connection: Connection,
+  transaction: Transaction,
+  contract: ContractName,
+  event: string,
+): Result {
   const [args] = logsOf(connection, transaction, contract, event);
   if (args !== undefined) return args;
   throw new DoorkeyError("LOG_MISSING", { details: [`${event} in transaction ${transaction.hash}.`] });

@@ -14,7 +14,7 @@ import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus, WireForwardRequest, WireSignedRequest } from "../relay/wire.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import type { Address, Hex } from "../values/Hex.ts";
-import { callOf } from "./callOf.ts";
+import { encodeCall } from "./encodeCall.ts";
 import { prepareRequest } from "./prepareRequest.ts";
 import { findExecution, outcomeIn } from "./requestOutcome.ts";
 
@@ -171,7 +171,7 @@ describe("calls through a relay", () => {
     const signed = await Promise.all(
       ["ann", "bob", "eve"].map(async (name): Promise<WireSignedRequest> => {
         const own = await chain.connect(chain.emptyKey());
-        const call = callOf(own, "EventRegistry", "register", [name, ""]);
+        const call = encodeCall(own, "EventRegistry", "register", [name, ""]);
         const request = await prepareRequest(own, chain.relay, call);
         // Eve's call runs out of the gas that she signed for.
         const gas = name === "eve" ? "40000" : request.gas;
@@ -196,7 +196,7 @@ describe("calls through a relay", () => {
   it("went through although the forwarder passed over a spoilt copy first", async () => {
     const payer = await chain.fundedKey();
     const own = await chain.connect(chain.emptyKey());
-    const call = callOf(own, "EventRegistry", "register", ["twice", ""]);
+    const call = encodeCall(own, "EventRegistry", "register", ["twice", ""]);
     const request = { ...(await prepareRequest(own, chain.relay, call)), relayer: payer.address as Address };
     const where = forwarderOf(own);
     const signed = await signRequest(where, signerOf(own), request);
@@ -246,7 +246,7 @@ describe("calls through a relay", () => {
   });
 
   it("have the digest that the forwarder computes", async () => {
-    const call = callOf(connection, "EventRegistry", "register", ["a", "b"]);
+    const call = encodeCall(connection, "EventRegistry", "register", ["a", "b"]);
     const request = await prepareRequest(connection, chain.relay, call);
     const where = forwarderOf(connection);
     const digest = await contractAt("GasRelayForwarder", where.forwarder, chain.provider).hashOf(request);

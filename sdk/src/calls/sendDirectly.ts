@@ -6,14 +6,14 @@ import { askChain, revertedError } from "../errors/fromNode.ts";
 import type { Hex } from "../values/Hex.ts";
 import type { Call, Underway } from "./Call.ts";
 import { TRANSACTION_GAS, withMargin } from "./gas.ts";
-import { inTurn } from "./inTurn.ts";
+import { serializePerSigner } from "./serializePerSigner.ts";
 import { transactionOf, waitForReceipt } from "./waiting.ts";
 
 /** The signer sends the call itself, and pays. FUNDS_MISSING when it cannot. */
 export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
   const signer = signerOf(connection);
   const { provider } = connection;
-  const hash = await inTurn(signer, async () => {
+  const hash = await serializePerSigner(signer, async () => {
     const estimate = await askChain(() => signer.estimateGas({ to, data }));
     const wanted = withMargin(estimate);
     const gasLimit = wanted < TRANSACTION_GAS ? wanted : TRANSACTION_GAS;

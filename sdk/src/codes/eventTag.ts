@@ -5,9 +5,9 @@ import type { Hex } from "../values/Hex.ts";
 
 /**
  * 4 bytes by which a gate knows a code of another event: the first of `keccak256(abi.encode(uint256 chainId, address
- * registry, uint32 eventId))`, registry being EntryRightRegistry. They route and prove nothing: what is signed names
+ * rightsRegistry, uint32 eventId))`, rightsRegistry being EntryRightRegistry. They route and prove nothing: what is signed names
  * chain, registry and right in full.
  */
-export function eventTag({ chainId, registry, eventId }: EventRef): Hex {
-  return toHex(keccakWords(chainId, BigInt(registry), eventId).subarray(0, 4));
+export function eventTag({ chainId, rightsRegistry, eventId }: EventRef): Hex {
+  return toHex(keccakWords(chainId, BigInt(rightsRegistry), eventId).subarray(0, 4));
 }

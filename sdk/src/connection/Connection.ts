@@ -18,7 +18,7 @@ export type Connection = {
   readonly relay: Relay | undefined;
   readonly deployment: Deployment;
   /** Address of EntryRightRegistry: with `chainId` the domain of all statements. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
   /** The contracts, for reading. */
   readonly contracts: {
     readonly forwarder: GasRelayForwarder;

@@ -24,11 +24,11 @@ describe("connect", () => {
     );
 
   it("finds the suite of a fresh local chain in the address book", async () => {
-    const { chainId, registry, deployment } = await connect({ rpc: chain.provider });
+    const { chainId, rightsRegistry, deployment } = await connect({ rpc: chain.provider });
     expect(chainId).to.equal(31337);
     expect(deployment).to.deep.equal(deploymentOn(31337));
     expect(deployment).to.deep.equal(chain.deployment);
-    expect(registry).to.equal(deployment.contracts.EntryRightRegistry.address);
+    expect(rightsRegistry).to.equal(deployment.contracts.EntryRightRegistry.address);
   });
 
   it("gives the signer the node to talk to", async () => {

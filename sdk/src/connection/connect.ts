@@ -12,7 +12,7 @@ const RPC_TIMEOUT = 20_000;
 
 /**
  * Connects to the suite on a chain, and makes sure once that it is the suite: the chain's id, the code at every address,
- * and that each registry trusts the forwarder.
+ * and that each rightsRegistry trusts the forwarder.
  *
  * @param parameters.rpc Address of a node, or an ethers provider.
  * @param parameters.signer Who signs; leave it out to read only.
@@ -43,7 +43,7 @@ export async function connect({ rpc, signer, relay, deployment }: connect.Parame
     signer: signer === undefined || signer.provider !== null ? signer : signer.connect(provider),
     relay: typeof relay === "string" ? httpRelay({ url: relay }) : relay,
     deployment: suite,
-    registry: suite.contracts.EntryRightRegistry.address,
+    rightsRegistry: suite.contracts.EntryRightRegistry.address,
     contracts: {
       forwarder: contractAt("GasRelayForwarder", suite.contracts.GasRelayForwarder.address, provider),
       agents: contractAt("AgentRegistry", suite.contracts.AgentRegistry.address, provider),
@@ -101,6 +101,8 @@ async function checkSuite({ provider, deployment, contracts }: Connection): Prom
   const { agents, events, rights } = contracts;
   const trusted = await Promise.all([agents, events, rights].map((one) => one.isTrustedForwarder(forwarder)));
   if (trusted.includes(false)) {
-    throw new DoorkeyError("SUITE_DIFFERENT", { details: [`A registry does not trust the forwarder ${forwarder}.`] });
+    throw new DoorkeyError("SUITE_DIFFERENT", {
+      details: [`A rightsRegistry does not trust the forwarder ${forwarder}.`],
+    });
   }
 }

@@ -32,16 +32,16 @@ export type ManifestBatch = {
   readonly namedClass: boolean;
   /** As they were granted: holder 20 bytes, in a seated class followed by the seat in 3. */
   readonly records: Hex;
-  /** A digit a right: 0 granted, 1 moved, 2 admitted, 3 void. */
+  /** A digit a right: 0 granted, 1 rebound, 2 admitted, 3 void. */
   readonly statuses: string;
-  /** Rights that were moved since, by index. */
-  readonly moved: { readonly [index: number]: ManifestMove };
+  /** Rights that were rebound or named since, by index. */
+  readonly holdings: { readonly [index: number]: ManifestHolding };
 };
 
-/** What became of a right that was moved, or named, since its grant. */
-export type ManifestMove = {
+/** Who holds a right that was rebound or named since its grant. */
+export type ManifestHolding = {
   readonly holder: Address;
-  readonly boundAt: number;
+  readonly reboundAt: number;
   readonly rebinds: number;
   readonly named: boolean;
 };

@@ -33,8 +33,8 @@ export type Policy = {
 export type IdentityPolicy = {
   /** Always, for these classes. */
   readonly classes?: readonly number[];
-  /** For rights that were moved in so many seconds. */
-  readonly movedWithin?: number;
+  /** For rights that were rebound in so many seconds. */
+  readonly reboundWithin?: number;
   /** For this share of all rights, 0 to 1, drawn by `seed`: another lane draws the same ones. */
   readonly sample?: { readonly rate: number; readonly seed: string };
 };

@@ -20,14 +20,14 @@ export type RightProblem =
   /** Returned, revoked, or refused at its grant. */
   | { readonly reason: "right-void" }
   /** Bound to another key since, and shown by the old one. */
-  | { readonly reason: "right-moved"; readonly movedAt: number }
+  | { readonly reason: "right-rebound"; readonly reboundAt: number }
   /** Of another holder than the first right of the code. */
   | { readonly reason: "other-holder" }
   /** Of a class whose rights need a name, and it has none. */
   | { readonly reason: "not-named" }
   | { readonly reason: "other-lane"; readonly className: string }
   /** Signed before it came to this key; a fresh code will do, if the phone's clock is right. */
-  | { readonly reason: "signed-before-move"; readonly movedAt: number }
+  | { readonly reason: "signed-before-rebind"; readonly reboundAt: number }
   /** Without `at` and `lane` when only the chain knows. */
   | { readonly reason: "already-in"; readonly at?: number; readonly lane?: number; readonly sameProof: boolean };
 
@@ -52,7 +52,7 @@ export type Verdict =
   | {
       readonly status: "identify";
       readonly reason: "identity-wanted";
-      readonly why: "class" | "moved" | "sample";
+      readonly why: "class" | "rebound" | "sample";
       readonly admission: Admission;
       readonly rights: readonly RightId[];
       readonly passedOver: readonly PassedOver[];

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { entryCodes } from "../../test/helpers/arbitraries.ts";
-import { RUNS } from "../../test/helpers/runs.ts";
+import { RUNS } from "../../test/helpers/fuzzRuns.ts";
 import { RELYING_PARTY } from "../../test/helpers/softPasskey.ts";
 import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
 import { decodeBase45, encodeBase45 } from "../codes/base45.ts";
@@ -26,7 +26,7 @@ describe("whatever a scanner reads", () => {
 
   before(async () => {
     const keys = await Promise.all((["secp256k1", "p256", "passkey"] as const).map(keyOf));
-    // Two rights for each, and one that is void, moved or admitted.
+    // Two rights for each, and one that is void, rebound or admitted.
     manifest = manifestOf(
       ...keys.map((key, i) => batchOf([key.address, key.address, key.address], { statuses: `00${[3, 1, 2][i]}` })),
     );

@@ -120,16 +120,16 @@ describe("checkCode", () => {
       expect(verdict.status === "admit" && verdict.rights).to.deep.equal([right(3)]);
     });
 
-    it("the key that a right was moved to", async () => {
-      const moved = { 0: { holder: key.address, boundAt: NOW, rebinds: 1, named: false } };
-      const manifest = manifestOf(batchOf([other.address], { statuses: "1", moved }));
+    it("the key that a right was rebound to", async () => {
+      const holdings = { 0: { holder: key.address, reboundAt: NOW, rebinds: 1, named: false } };
+      const manifest = manifestOf(batchOf([other.address], { statuses: "1", holdings }));
       expect(scan(await show(key), { manifest }).status).to.equal("admit");
     });
 
     it("named classes with a name, from the grant or later", async () => {
       const tagged = manifestOf(batch({ classId: 2, namedClass: true, tagged: true }));
-      const moved = { 0: { holder: key.address, boundAt: DOORS_OPEN - 9, rebinds: 0, named: true } };
-      const named = manifestOf(batch({ classId: 2, namedClass: true, statuses: "1", moved }));
+      const holdings = { 0: { holder: key.address, reboundAt: DOORS_OPEN - 9, rebinds: 0, named: true } };
+      const named = manifestOf(batch({ classId: 2, namedClass: true, statuses: "1", holdings }));
       for (const manifest of [tagged, named]) expect(scan(await show(key), { manifest }).status).to.equal("admit");
     });
   });
@@ -149,9 +149,9 @@ describe("checkCode", () => {
       expect(scan("E1:1-C")).to.include({ status: "refuse", reason: "code-newer" });
     });
 
-    it("a code of another event, registry or chain", async () => {
+    it("a code of another event, rightsRegistry or chain", async () => {
       const text = await show(key);
-      const elsewhere = [{ eventId: 8 }, { chainId: 1 }, { registry: `0x${"22".repeat(20)}` as const }];
+      const elsewhere = [{ eventId: 8 }, { chainId: 1 }, { rightsRegistry: `0x${"22".repeat(20)}` as const }];
       for (const change of elsewhere) {
         expect(scan(text, { manifest: { ...manifestOf(batch()), ...change } })).to.include({ reason: "wrong-event" });
       }
@@ -184,21 +184,21 @@ describe("checkCode", () => {
       expect(scan(await show(key, { at: NOW - 900 }), { manifest })).to.include({ reason: "right-void" });
     });
 
-    it("the old key of a moved right, by name", async () => {
-      const moved = { 0: { holder: other.address, boundAt: DOORS_OPEN - 60, rebinds: 1, named: false } };
-      const manifest = manifestOf(batch({ statuses: "1", moved }));
-      expect(scan(await show(key), { manifest })).to.include({ reason: "right-moved", movedAt: DOORS_OPEN - 60 });
+    it("the old key of a rebound right, by name", async () => {
+      const holdings = { 0: { holder: other.address, reboundAt: DOORS_OPEN - 60, rebinds: 1, named: false } };
+      const manifest = manifestOf(batch({ statuses: "1", holdings }));
+      expect(scan(await show(key), { manifest })).to.include({ reason: "right-rebound", reboundAt: DOORS_OPEN - 60 });
       const stranger = await keyOf("secp256k1");
       expect(scan(await show(stranger), { manifest })).to.include({ reason: "bad-signature" });
     });
 
     it("a code that was signed before the right came to its key", async () => {
-      const movedTo = (boundAt: number) => {
-        const moved = { 0: { holder: key.address, boundAt, rebinds: 2, named: false } };
-        return { manifest: manifestOf(batch({ statuses: "1", moved })) };
+      const movedTo = (reboundAt: number) => {
+        const holdings = { 0: { holder: key.address, reboundAt, rebinds: 2, named: false } };
+        return { manifest: manifestOf(batch({ statuses: "1", holdings })) };
       };
       const text = await show(key);
-      expect(scan(text, movedTo(NOW + 1))).to.include({ reason: "signed-before-move", movedAt: NOW + 1 });
+      expect(scan(text, movedTo(NOW + 1))).to.include({ reason: "signed-before-rebind", reboundAt: NOW + 1 });
       expect(scan(text, movedTo(NOW)).status).to.equal("admit");
     });
 
@@ -211,10 +211,10 @@ describe("checkCode", () => {
     });
 
     it("rights without the name that their class needs", async () => {
-      const moved = { 0: { holder: key.address, boundAt: 5, rebinds: 1, named: false } };
+      const holdings = { 0: { holder: key.address, reboundAt: 5, rebinds: 1, named: false } };
       const bare = [
         batch({ classId: 2, namedClass: true }),
-        batch({ classId: 2, namedClass: true, statuses: "1", moved }),
+        batch({ classId: 2, namedClass: true, statuses: "1", holdings }),
       ];
       for (const one of bare)
         expect(scan(await show(key), { manifest: manifestOf(one) })).to.include({ reason: "not-named" });
@@ -394,14 +394,14 @@ describe("checkCode", () => {
       expect(wanted(scan(text, { policy: { identity: { classes: [2] } } }))).to.equal("admit");
     });
 
-    it("of rights that were moved lately", async () => {
-      const moved = { 0: { holder: key.address, boundAt: NOW - 100, rebinds: 1, named: false } };
-      const manifest = manifestOf(batch({ statuses: "1", moved }));
+    it("of rights that were rebound lately", async () => {
+      const holdings = { 0: { holder: key.address, reboundAt: NOW - 100, rebinds: 1, named: false } };
+      const manifest = manifestOf(batch({ statuses: "1", holdings }));
       const text = await show(key);
-      const within = (movedWithin: number) => scan(text, { manifest, policy: { identity: { movedWithin } } });
-      expect(wanted(within(100))).to.equal("moved");
+      const within = (reboundWithin: number) => scan(text, { manifest, policy: { identity: { reboundWithin } } });
+      expect(wanted(within(100))).to.equal("rebound");
       expect(wanted(within(99))).to.equal("admit");
-      expect(wanted(scan(text, { policy: { identity: { movedWithin: 1e9 } } }))).to.equal("admit");
+      expect(wanted(scan(text, { policy: { identity: { reboundWithin: 1e9 } } }))).to.equal("admit");
     });
 
     it("of a share of all, the same at every lane", async () => {

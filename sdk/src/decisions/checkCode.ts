@@ -57,11 +57,11 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   });
   if (judged.every(({ problem }) => problem !== undefined)) return refuse(judged[0]?.problem as RightProblem);
 
-  const proof = { registry: manifest, rightId, passkey: policy.passkey };
+  const proof = { suite: manifest, rightId, passkey: policy.passkey };
   const signature = proofOf(code, { ...proof, holder: first.holder });
   if (signature === undefined) {
-    const isOldKey = first.boundAt > 0 && proofOf(code, { ...proof, holder: first.firstHolder }) !== undefined;
-    return refuse(isOldKey ? { reason: "right-moved", movedAt: first.boundAt } : { reason: "bad-signature" });
+    const isOldKey = first.reboundAt > 0 && proofOf(code, { ...proof, holder: first.firstHolder }) !== undefined;
+    return refuse(isOldKey ? { reason: "right-rebound", reboundAt: first.reboundAt } : { reason: "bad-signature" });
   }
 
   const rights: ManifestRight[] = [];
@@ -143,7 +143,7 @@ function rightProblem(
   if (classes !== undefined && !classes.includes(right.classId)) {
     return { reason: "other-lane", className: manifest.classes[right.classId]?.name ?? "" };
   }
-  if (right.lacksName) return { reason: "not-named" };
+  if (right.mustBeNamed) return { reason: "not-named" };
   return undefined;
 }
 
@@ -157,7 +157,7 @@ function useProblem(
     return { reason: "already-in", at: before.scannedAt, lane: before.lane, sameProof: isSameProof(code, before) };
   }
   if (right.status === "admitted") return { reason: "already-in", sameProof: false };
-  if (code.issuedAt < right.boundAt) return { reason: "signed-before-move", movedAt: right.boundAt };
+  if (code.issuedAt < right.reboundAt) return { reason: "signed-before-rebind", reboundAt: right.reboundAt };
   return undefined;
 }
 

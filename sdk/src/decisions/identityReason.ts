@@ -8,10 +8,10 @@ import type { ManifestRight } from "./rightIn.ts";
 export function identityReason(
   rights: readonly ManifestRight[],
   at: number,
-  { classes = [], movedWithin = -1, sample }: IdentityPolicy = {},
-): "class" | "moved" | "sample" | undefined {
+  { classes = [], reboundWithin = -1, sample }: IdentityPolicy = {},
+): "class" | "rebound" | "sample" | undefined {
   if (rights.some((right) => classes.includes(right.classId))) return "class";
-  if (rights.some((right) => right.boundAt > 0 && at - right.boundAt <= movedWithin)) return "moved";
+  if (rights.some((right) => right.reboundAt > 0 && at - right.reboundAt <= reboundWithin)) return "rebound";
   if (sample !== undefined && rights.some((right) => drawn(right.rightId, sample.seed) < sample.rate)) return "sample";
   return undefined;
 }

@@ -26,22 +26,22 @@ describe("a manifest", () => {
     const batch = manifestBatch({
       head: headOf({ agentId: 9, classId: 2, count: 200, flags: 2 | 8 }),
       records: `0x${seats.join("")}`,
-      statuses: [1n << 2n, (2n << 2n) | (3n << 4n)], // right 1 moved; of the second word 129 admitted, 130 void
-      moved: [right(1, 1)],
-      bindings: [(BigInt(ADDRESSES[7] as string) << 96n) | (77n << 56n) | (2n << 48n) | 1n],
+      statuses: [1n << 2n, (2n << 2n) | (3n << 4n)], // right 1 rebound; of the second word 129 admitted, 130 void
+      rebound: [right(1, 1)],
+      holdings: [(BigInt(ADDRESSES[7] as string) << 96n) | (77n << 56n) | (2n << 48n) | 1n],
     });
     const manifest = manifestOf(batchOf([ADDRESSES[3] as `0x${string}`]), batch);
     expect(rightIn(manifest, right(1, 1))).to.deep.equal({
       rightId: right(1, 1),
       holder: ADDRESSES[7],
       firstHolder: ADDRESSES[1],
-      status: "moved",
+      status: "rebound",
       agentId: 9,
       classId: 2,
       seat: 301,
-      tagged: true,
-      lacksName: false,
-      boundAt: 77,
+      named: true,
+      mustBeNamed: false,
+      reboundAt: 77,
       rebinds: 2,
     });
     const status = (index: number) => rightIn(manifest, right(index, 1))?.status;
@@ -54,7 +54,7 @@ describe("a manifest", () => {
       "granted",
       "granted",
     ]);
-    expect(rightIn(manifest, right(199, 1))).to.include({ holder: ADDRESSES[199], seat: 499, lacksName: true });
+    expect(rightIn(manifest, right(199, 1))).to.include({ holder: ADDRESSES[199], seat: 499, mustBeNamed: true });
     expect(rightIn(manifest, right(0))).to.include({ holder: ADDRESSES[3], seat: 0 });
   });
 
@@ -81,8 +81,8 @@ describe("a manifest", () => {
         head: BigInt(head),
         records: `0x${"00".repeat(Number(count) * (seated ? 23 : 20))}`,
         statuses: Array(Math.ceil(Number(count) / 128)).fill(0n),
-        moved: [],
-        bindings: [],
+        rebound: [],
+        holdings: [],
       });
       expect([batch.agentId, batch.classId, batch.statuses.length]).to.deep.equal(
         [agentId, classId, count].map(Number),
@@ -93,9 +93,9 @@ describe("a manifest", () => {
 
   it("refuses a batch whose parts do not agree", () => {
     const whole = { head: headOf({ agentId: 1, classId: 1, count: 1, flags: 0 }), records: ADDRESSES[0] as string };
-    const good = { ...whole, statuses: [0n], moved: [right(0)], bindings: [1n] };
+    const good = { ...whole, statuses: [0n], rebound: [right(0)], holdings: [1n] };
     expect(manifestBatch(good).statuses).to.equal("0");
-    for (const change of [{ records: "0x" }, { statuses: [] }, { statuses: [0n, 0n] }, { bindings: [] }]) {
+    for (const change of [{ records: "0x" }, { statuses: [] }, { statuses: [0n, 0n] }, { holdings: [] }]) {
       expect(() => manifestBatch({ ...good, ...change })).to.throw("do not agree on 1 rights");
     }
   });

@@ -7,15 +7,15 @@ import { entryProofDigest } from "../statements/entryProof.ts";
 import { holderBytes } from "../statements/holderAddress.ts";
 import { signedHash } from "../statements/holderSignature.ts";
 import { joinSignature, type SignatureParts, splitSignature } from "../statements/signatureBytes.ts";
-import type { Registry } from "../values/EventRef.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import { type Address, type Hex, sameAddress } from "../values/Hex.ts";
 import type { RightId } from "../values/RightId.ts";
 import type { Policy } from "./Policy.ts";
 
 /** The chain's form of a code's proof, if it is `holder`'s: what the code left out is found again from the signature. */
-export function proofOf(code: EntryCode, { registry, rightId, holder, passkey }: proofOf.Parameters): Hex | undefined {
+export function proofOf(code: EntryCode, { suite, rightId, holder, passkey }: proofOf.Parameters): Hex | undefined {
   const { count, issuedAt, challenge } = code;
-  const digest = fromHex(entryProofDigest(registry, { rightId, count, holder, issuedAt, challenge }));
+  const digest = fromHex(entryProofDigest(suite, { rightId, count, holder, issuedAt, challenge }));
   const parts = restore(code.proof, digest, passkey);
   const hash = parts && signedHash(digest, parts);
   if (parts === undefined || hash === undefined) return undefined;
@@ -30,7 +30,7 @@ export function proofOf(code: EntryCode, { registry, rightId, holder, passkey }:
 
 export declare namespace proofOf {
   type Parameters = {
-    readonly registry: Registry;
+    readonly suite: SuiteRef;
     readonly rightId: RightId;
     readonly holder: Address;
     readonly passkey: Policy["passkey"];

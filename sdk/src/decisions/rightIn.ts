@@ -8,19 +8,19 @@ import { RIGHT_STATUSES, type RightStatus } from "./RightStatus.ts";
 export type ManifestRight = {
   readonly rightId: RightId;
   readonly holder: Address;
-  /** The holder of the grant; another one than `holder` if the right was moved. */
+  /** The holder of the grant; another one than `holder` if the right was rebound. */
   readonly firstHolder: Address;
   readonly status: RightStatus;
   readonly agentId: number;
   readonly classId: number;
   /** 0 in a class without seats. */
   readonly seat: number;
-  /** A person was put to it, at its grant or by naming it. */
-  readonly tagged: boolean;
+  /** A person tag is bound to it, since its grant or since it was named. */
+  readonly named: boolean;
   /** Its class needs a person for each right, and it has none. */
-  readonly lacksName: boolean;
-  /** Seconds; 0 = never moved. */
-  readonly boundAt: number;
+  readonly mustBeNamed: boolean;
+  /** Seconds; 0 = never rebound or named. */
+  readonly reboundAt: number;
   readonly rebinds: number;
 };
 
@@ -41,19 +41,19 @@ export function rightIn(manifest: Manifest, rightId: RightId): ManifestRight | u
 
   const { records, seated } = batch;
   const firstHolder = holderInRecord(records, seated, index);
-  const move = batch.moved[index];
-  const tagged = batch.tagged || (move?.named ?? false);
+  const holding = batch.holdings[index];
+  const named = batch.tagged || (holding?.named ?? false);
   return {
     rightId,
-    holder: move?.holder ?? firstHolder,
+    holder: holding?.holder ?? firstHolder,
     firstHolder,
     status,
     agentId: batch.agentId,
     classId: batch.classId,
     seat: seatInRecord(records, seated, index),
-    tagged,
-    lacksName: batch.namedClass && !tagged,
-    boundAt: move?.boundAt ?? 0,
-    rebinds: move?.rebinds ?? 0,
+    named,
+    mustBeNamed: batch.namedClass && !named,
+    reboundAt: holding?.reboundAt ?? 0,
+    rebinds: holding?.rebinds ?? 0,
   };
 }

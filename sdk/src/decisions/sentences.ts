@@ -15,7 +15,7 @@ const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 
 const en: Sentences = {
   valid: ({ rights }) => (rights.length === 1 ? "Welcome: let in." : `Welcome: let ${rights.length} in.`),
   "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "this class is checked", moved: "moved to this phone lately", sample: "spot check" }[why];
+    const cause = { class: "this class is checked", rebound: "moved to this phone lately", sample: "spot check" }[why];
     return `Check the ID first (${cause}), then let ${rights.length} in.`;
   },
   "just-scanned": ({ lane }) => `Just let in here, lane ${lane}: go ahead.`,
@@ -27,11 +27,11 @@ const en: Sentences = {
   "doors-closed": ({ closedAt }, clock) => `Doors closed at ${clock(closedAt)}.`,
   "right-unknown": () => "No such ticket at this event.",
   "right-void": () => "This ticket was returned or taken back.",
-  "right-moved": ({ movedAt }, clock) => `Moved to another phone at ${clock(movedAt)}: ask for that one.`,
+  "right-rebound": ({ reboundAt }, clock) => `Moved to another phone at ${clock(reboundAt)}: ask for that one.`,
   "other-holder": () => "These tickets are on different phones: show one code on each.",
-  "signed-before-move": () =>
+  "signed-before-rebind": () =>
     "The code is older than this phone's ticket. Ask for a fresh code and an automatic clock.",
-  "not-named": () => "No person was put to this ticket. Send to the help desk.",
+  "not-named": () => "This ticket has no name yet. Send to the help desk.",
   "other-lane": ({ className }) => `A ticket for ${className}: another lane.`,
   "already-in": ({ at, lane }, clock) =>
     at === undefined || lane === undefined ? "Already in." : `Already in: lane ${lane}, ${clock(at)}.`,
@@ -55,7 +55,7 @@ const en: Sentences = {
 const ja: Sentences = {
   valid: ({ rights }) => (rights.length === 1 ? "ご入場ください。" : `${rights.length}名様、ご入場ください。`),
   "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "本人確認が必要な券種", moved: "最近この端末に移行", sample: "抜き取り確認" }[why];
+    const cause = { class: "本人確認が必要な券種", rebound: "最近この端末に移行", sample: "抜き取り確認" }[why];
     return `先に本人確認（${cause}）。確認後、${rights.length}名を入場させてください。`;
   },
   "just-scanned": ({ lane }) => `レーン${lane}で入場済みになったばかりです。お進みください。`,
@@ -67,10 +67,10 @@ const ja: Sentences = {
   "doors-closed": ({ closedAt }, clock) => `${clock(closedAt)}に入場受付を終了しました。`,
   "right-unknown": () => "この公演に該当するチケットがありません。",
   "right-void": () => "返却または取り消されたチケットです。",
-  "right-moved": ({ movedAt }, clock) =>
-    `${clock(movedAt)}に別の端末へ移行済みです。その端末を提示してもらってください。`,
+  "right-rebound": ({ reboundAt }, clock) =>
+    `${clock(reboundAt)}に別の端末へ移行済みです。その端末を提示してもらってください。`,
   "other-holder": () => "チケットが別々の端末にあります。端末ごとにコードを提示してもらってください。",
-  "signed-before-move": () =>
+  "signed-before-rebind": () =>
     "端末への移行より前のコードです。時計を自動設定にし、新しいコードを表示してもらってください。",
   "not-named": () => "入場者が登録されていないチケットです。案内所へご案内ください。",
   "other-lane": ({ className }) => `${className}のチケットです。別のレーンへご案内ください。`,
@@ -96,7 +96,7 @@ const ja: Sentences = {
 const vi: Sentences = {
   valid: ({ rights }) => (rights.length === 1 ? "Mời vào." : `Mời ${rights.length} người vào.`),
   "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "hạng vé phải kiểm tra", moved: "mới chuyển sang máy này", sample: "kiểm tra ngẫu nhiên" }[
+    const cause = { class: "hạng vé phải kiểm tra", rebound: "mới chuyển sang máy này", sample: "kiểm tra ngẫu nhiên" }[
       why
     ];
     return `Kiểm tra giấy tờ trước (${cause}), sau đó cho ${rights.length} người vào.`;
@@ -110,9 +110,9 @@ const vi: Sentences = {
   "doors-closed": ({ closedAt }, clock) => `Cửa đã đóng lúc ${clock(closedAt)}.`,
   "right-unknown": () => "Sự kiện này không có vé đó.",
   "right-void": () => "Vé đã được trả lại hoặc bị thu hồi.",
-  "right-moved": ({ movedAt }, clock) => `Vé đã chuyển sang máy khác lúc ${clock(movedAt)}: đề nghị đưa máy đó.`,
+  "right-rebound": ({ reboundAt }, clock) => `Vé đã chuyển sang máy khác lúc ${clock(reboundAt)}: đề nghị đưa máy đó.`,
   "other-holder": () => "Các vé nằm trên những máy khác nhau: đề nghị mỗi máy đưa một mã.",
-  "signed-before-move": () => "Mã được tạo trước khi vé chuyển sang máy này. Đề nghị đặt giờ tự động và mở mã mới.",
+  "signed-before-rebind": () => "Mã được tạo trước khi vé chuyển sang máy này. Đề nghị đặt giờ tự động và mở mã mới.",
   "not-named": () => "Vé chưa có tên người vào. Hướng dẫn khách đến quầy hỗ trợ.",
   "other-lane": ({ className }) => `Vé hạng ${className}: mời sang làn khác.`,
   "already-in": ({ at, lane }, clock) =>
@@ -137,7 +137,7 @@ const vi: Sentences = {
 const zh: Sentences = {
   valid: ({ rights }) => (rights.length === 1 ? "请入场。" : `请${rights.length}位入场。`),
   "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "该票种需核验", moved: "近期换过设备", sample: "抽查" }[why];
+    const cause = { class: "该票种需核验", rebound: "近期换过设备", sample: "抽查" }[why];
     return `请先核验证件（${cause}），无误后放行${rights.length}位。`;
   },
   "just-scanned": ({ lane }) => `刚刚已在${lane}号通道放行，请继续前行。`,
@@ -149,9 +149,9 @@ const zh: Sentences = {
   "doors-closed": ({ closedAt }, clock) => `已于${clock(closedAt)}停止入场。`,
   "right-unknown": () => "本场活动没有这张票。",
   "right-void": () => "此票已退回或已作废。",
-  "right-moved": ({ movedAt }, clock) => `此票已于${clock(movedAt)}转到另一部设备，请出示那部设备。`,
+  "right-rebound": ({ reboundAt }, clock) => `此票已于${clock(reboundAt)}转到另一部设备，请出示那部设备。`,
   "other-holder": () => "这些票在不同的设备上，请分别出示入场码。",
-  "signed-before-move": () => "入场码早于换到此设备的时间，请将时钟设为自动并出示新码。",
+  "signed-before-rebind": () => "入场码早于换到此设备的时间，请将时钟设为自动并出示新码。",
   "not-named": () => "此票尚未登记入场人，请带往服务台。",
   "other-lane": ({ className }) => `这是${className}的票，请走其他通道。`,
   "already-in": ({ at, lane }, clock) =>

@@ -62,5 +62,5 @@ export type EventClass = {
   /** Labels of the seats, seat n the nth from 0; empty in a class without seats. */
   readonly seats: readonly string[];
   /** A contract that is asked before each grant. */
-  readonly saleGate?: Address | undefined;
+  readonly saleHook?: Address | undefined;
 };

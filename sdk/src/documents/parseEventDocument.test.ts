@@ -43,15 +43,15 @@ describe("parseEventDocument", () => {
     expect(parseEventDocument(`${document} `).documentHash).not.to.equal(documentHash);
   });
 
-  it("takes a verifier and a sale gate by address, and the scope of an earlier event", () => {
+  it("takes a verifier and a sale hook by address, and the scope of an earlier event", () => {
     const own = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0";
     const { policy, classes } = parseEventDocument(
       document
         .replace('"attester"', `"${own.toLowerCase()}", "scope": 7`)
-        .replace('"supply": 1000', `"supply": 1000, "saleGate": "${own}"`),
+        .replace('"supply": 1000', `"supply": 1000, "saleHook": "${own}"`),
     );
     expect(policy).to.include({ identityVerifier: own, scope: 7 });
-    expect(classes[0]?.saleGate).to.equal(own);
+    expect(classes[0]?.saleHook).to.equal(own);
   });
 
   it("throws once, with all mistakes in the order of the document", () => {

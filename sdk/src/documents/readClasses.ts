@@ -43,12 +43,12 @@ function readClass(
       `"${name}" is no name for a class: a letter, then up to 31 letters, digits, spaces, - or _.`,
     );
   }
-  if (reader.object(path, ["supply", "seats", "reserved", "named", "saleGate"]) === undefined) return undefined;
+  if (reader.object(path, ["supply", "seats", "reserved", "named", "saleHook"]) === undefined) return undefined;
   const seated = reader.has(`${path}.seats`);
   const seats = seated ? readSeats(reader, `${path}.seats`, room) : [];
   const reserved = reader.flag(`${path}.reserved`);
   const named = reader.flag(`${path}.named`);
-  const saleGate = reader.has(`${path}.saleGate`) ? readSaleGate(reader, `${path}.saleGate`) : undefined;
+  const saleHook = reader.has(`${path}.saleHook`) ? readSaleHook(reader, `${path}.saleHook`) : undefined;
   const supply =
     seated && !reader.has(`${path}.supply`) ? seats?.length : reader.whole(`${path}.supply`, 1, 2 ** 32 - 1);
   if (seated && seats !== undefined && supply !== undefined && supply !== seats.length) {
@@ -62,10 +62,10 @@ function readClass(
     reader.fault(`${path}.named`, "must be true: with an identityVerifier every reserved class is named.");
   }
   if (seats === undefined || reserved === undefined || named === undefined || supply === undefined) return undefined;
-  return { id, name, supply, reserved, named, seats, ...(saleGate && { saleGate }) };
+  return { id, name, supply, reserved, named, seats, ...(saleHook && { saleHook }) };
 }
 
-function readSaleGate(reader: DocumentReader, path: string): EventClass["saleGate"] {
+function readSaleHook(reader: DocumentReader, path: string): EventClass["saleHook"] {
   const text = reader.text(path);
   if (text === undefined) return undefined;
   return addressOf(text) ?? reader.fault(path, `must be the address of a contract, not "${text}".`);

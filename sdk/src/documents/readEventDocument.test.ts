@@ -123,10 +123,10 @@ describe("mistakes in an event document", () => {
       "event.json, row 44, doorkey.classes.staff.named: needs an identityVerifier in the policy.",
     ],
     [
-      "a sale gate that is nobody",
+      "a sale hook that is nobody",
       '"supply": 1000',
-      '"supply": 1000, "saleGate": "0x0000000000000000000000000000000000000000"',
-      'event.json, row 43, doorkey.classes.standing.saleGate: must be the address of a contract, not "0x0000000000000000000000000000000000000000".',
+      '"supply": 1000, "saleHook": "0x0000000000000000000000000000000000000000"',
+      'event.json, row 43, doorkey.classes.standing.saleHook: must be the address of a contract, not "0x0000000000000000000000000000000000000000".',
     ],
     [
       "a day that no calendar has",

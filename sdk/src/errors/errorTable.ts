@@ -291,7 +291,7 @@ export const errorTable = {
   },
   PURCHASE_TAKEN: {
     shortMessage: "Another device has claimed this order.",
-    remedy: "Use the device that claimed it first, or ask the seller to bind the rights to this one.",
+    remedy: "Use the device that claimed it first, or ask the seller to move the rights to this one.",
     retryable: false,
   },
   PURCHASE_DIFFERENT: {

@@ -1,4 +1,4 @@
-import type { ManifestMove } from "../decisions/Manifest.ts";
+import type { ManifestHolding } from "../decisions/Manifest.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
 import type { GateKind } from "../events/GateKind.ts";
 import type { RefusalName } from "../rights/refusals.ts";
@@ -61,7 +61,7 @@ export type IndexedEvent = {
   readonly conducts: Map<number, Conduct>;
 };
 
-/** What of an event is about persons and moves; never changes. */
+/** What of an event is about persons and rebinds; never changes. */
 export type IndexedPolicy = {
   /** The zero address = nobody counts persons. */
   readonly identityVerifier: Address;
@@ -78,7 +78,7 @@ export type IndexedClass = {
   readonly seated: boolean;
   readonly named: boolean;
   /** The zero address = open sale. */
-  readonly saleGate: Address;
+  readonly saleHook: Address;
   supply: number;
   reserved: boolean;
   /** Live rights and admitted ones. */
@@ -91,7 +91,7 @@ export type IndexedClass = {
 
 /** What an agent may grant of a class, with those under it, and what they granted. */
 export type Allotment = {
-  standing: "none" | "designated" | "dismissed";
+  status: "none" | "designated" | "dismissed";
   quota: number;
   /** The agent that delegated to it; 0 = the organizer. */
   parent: number;
@@ -117,10 +117,10 @@ export type IndexedBatch = {
   /** Holder 20 bytes, in a seated class followed by the seat in 3. */
   readonly records: Hex;
   readonly grantedAt: number;
-  /** By index: 0 granted, 1 moved, 2 admitted, 3 void. */
+  /** By index: 0 granted, 1 rebound, 2 admitted, 3 void. */
   readonly statuses: Uint8Array;
   /** By index. */
-  readonly moves: Map<number, ManifestMove>;
+  readonly holdings: Map<number, ManifestHolding>;
 };
 
 /** What the chain decided on something that a gate delivered. */
@@ -151,7 +151,7 @@ export type Conduct = {
   returned: number;
   revoked: number;
   /** Bound to another key, counted each time. */
-  moved: number;
+  rebound: number;
   named: number;
   admitted: number;
   /** Granted rights by the hour, in seconds since 1970, in which they were. */
@@ -159,7 +159,7 @@ export type Conduct = {
 };
 
 export function emptyConduct(): Conduct {
-  const none = { granted: 0, refused: 0, returned: 0, revoked: 0, moved: 0, named: 0, admitted: 0 };
+  const none = { granted: 0, refused: 0, returned: 0, revoked: 0, rebound: 0, named: 0, admitted: 0 };
   return { ...none, grantsByHour: new Map() };
 }
 

@@ -1,5 +1,5 @@
 import type { BlockRef } from "../values/BlockRef.ts";
-import type { Address } from "../values/Hex.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import type { IndexLog } from "./IndexLog.ts";
 
 /** Logs of the blocks up to `to`, since the piece before. */
@@ -16,6 +16,3 @@ export type IndexStore = {
   /** Forgets all pieces, and keeps these. */
   replace(pieces: readonly IndexPiece[]): Promise<void>;
 };
-
-/** One suite on one chain. */
-export type SuiteRef = { readonly chainId: number; readonly registry: Address };

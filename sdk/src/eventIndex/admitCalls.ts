@@ -10,16 +10,19 @@ export type DeliveredEntry = { readonly gate: Address; readonly entry: bigint; r
  * The entries that a transaction delivered to `admit`: called directly, or by requests inside the forwarder's `execute`.
  * None for a transaction that did it in another way, such as through a contract account.
  */
-export function deliveredIn({ deployment, registry }: Connection, transaction: TransactionResponse): DeliveredEntry[] {
+export function deliveredIn(
+  { deployment, rightsRegistry }: Connection,
+  transaction: TransactionResponse,
+): DeliveredEntry[] {
   const { from, to, data } = transaction;
   const forwarder = deployment.contracts.GasRelayForwarder.address;
   if (to === null) return [];
-  if (sameAddress(to as Address, registry)) return entriesIn(from, data);
+  if (sameAddress(to as Address, rightsRegistry)) return entriesIn(from, data);
   if (!sameAddress(to as Address, forwarder)) return [];
   const execute = interfaces.GasRelayForwarder.parseTransaction({ data });
   const requests: readonly SignedRequest[] = execute?.name === "execute" ? execute.args.requests : [];
   return requests
-    .filter(({ request }) => sameAddress(request.to as Address, registry))
+    .filter(({ request }) => sameAddress(request.to as Address, rightsRegistry))
     .flatMap(({ request }) => entriesIn(request.from, request.data));
 }
 

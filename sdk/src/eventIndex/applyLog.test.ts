@@ -64,7 +64,7 @@ describe("applyLog", () => {
     expect(index.state.events.get(eventId)?.scopeShared).to.equal(true);
   });
 
-  it("keeps the name of a right that is moved afterwards", async () => {
+  it("keeps the name of a right that is rebound afterwards", async () => {
     const attester = new Wallet(Wallet.createRandom().privateKey);
     const staff = { ...STANDING, name: "staff", reserved: true, named: true };
     const show = await openShow(chain, { classes: [STANDING, staff], verifier: true });
@@ -78,11 +78,11 @@ describe("applyLog", () => {
       return attest({ scope, personTag: PERSON, holder, agentId, rightId, issuedAt }, attester);
     };
     const [old, fresh] = [strangerAt(1), strangerAt(2)];
-    await act(agent, "EntryRightRegistry", "name", [rightId, old, await evidenceFor(old)]);
+    await act(agent, "EntryRightRegistry", "nameRight", [rightId, old, await evidenceFor(old)]);
     await act(agent, "EntryRightRegistry", "rebind", [rightId, fresh, await evidenceFor(fresh)]);
     await expectSame();
     const [batch] = eventIn(index.state, eventId).batches;
-    expect(batch?.moves.get(0)).to.include({ holder: fresh, named: true, rebinds: 1 });
+    expect(batch?.holdings.get(0)).to.include({ holder: fresh, named: true, rebinds: 1 });
   });
 
   it("gives seats free, opens them again, and has them taken again", async () => {

@@ -59,7 +59,7 @@ describe("an index of 20,000 rights", () => {
           const told = rightIn(manifest, right(batch, i));
           const known = indexedRight(index.state, right(batch, i));
           if (told === undefined || known === undefined) throw new Error(`no right ${i} of batch ${batch}`);
-          const { firstHolder: _, lacksName: __, holder, ...facts } = told;
+          const { firstHolder: _, mustBeNamed: __, holder, ...facts } = told;
           if (holder.toLowerCase() !== known.holder.toLowerCase()) throw new Error(`holder of ${i} of batch ${batch}`);
           for (const [name, value] of Object.entries(facts)) {
             if (known[name as keyof typeof facts] !== value) throw new Error(`${name} of ${i} of batch ${batch}`);
@@ -67,7 +67,7 @@ describe("an index of 20,000 rights", () => {
           counts[known.status] = (counts[known.status] ?? 0) + 1;
         }
       }
-      expect(counts).to.deep.equal({ granted: 19_800, moved: 20, admitted: 60, void: 120 });
+      expect(counts).to.deep.equal({ granted: 19_800, rebound: 20, admitted: 60, void: 120 });
       // Ten a batch; 307 of batch 7 went, and 303 of batch 3 came.
       const held = rightsOf(index.state, key.address).map(({ rightId }) => rightId);
       expect(held).to.have.length(200).and.to.include(right(3, 303)).and.not.to.include(right(7, 307));

@@ -18,7 +18,7 @@ describe("conductOf", () => {
     try {
       const show = await openShow(chain, {
         classes: [
-          { name: "seats", supply: 90, reserved: false, seated: true, named: false, saleGate: `0x${"00".repeat(20)}` },
+          { name: "seats", supply: 90, reserved: false, seated: true, named: false, saleHook: `0x${"00".repeat(20)}` },
         ],
       });
       const { event, eventId, agentId, agent, organizer, gate, doorsOpenAt } = show;
@@ -53,7 +53,7 @@ describe("conductOf", () => {
       const index = await followSuite(await chain.connect());
       await index.catchUp();
       const conduct = {
-        ...{ granted: 9, refused: 1, returned: 2, revoked: 1, moved: 2, named: 0, admitted: 3 },
+        ...{ granted: 9, refused: 1, returned: 2, revoked: 1, rebound: 2, named: 0, admitted: 3 },
         grantsByHour: new Map([
           [first, 8],
           [second, 1],

@@ -1,17 +1,17 @@
 import { type Conduct, emptyConduct, type IndexState } from "./IndexState.ts";
 
-const COUNTS = ["granted", "refused", "returned", "revoked", "moved", "named", "admitted"] as const;
+const COUNTS = ["granted", "refused", "returned", "revoked", "rebound", "named", "admitted"] as const;
 
 /**
  * How the rights that an agent granted fared, at all events or at one: what an organizer looks at before it designates
- * the agent again. Many moves, or returns of many rights in one hour, ask for a question.
+ * the agent again. Many rebinds, or returns of many rights in one hour, ask for a question.
  *
  * @example
  * import { conductOf, type IndexState } from "doorkey/event-index";
  *
  * function shareMoved(state: IndexState, agentId: number) {
- *   const { moved, granted } = conductOf(state, agentId);
- *   return granted === 0 ? 0 : moved / granted;
+ *   const { rebound, granted } = conductOf(state, agentId);
+ *   return granted === 0 ? 0 : rebound / granted;
  * }
  */
 export function conductOf(state: IndexState, agentId: number, { eventId }: conductOf.Options = {}): Conduct {

@@ -4,13 +4,13 @@ import { mapBounded } from "../internal/mapBounded.ts";
 import { entryProofDigest } from "../statements/entryProof.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { type Entry, unpackEntry } from "../values/Entry.ts";
-import type { Registry } from "../values/EventRef.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import { type Address, type Hex, sameAddress } from "../values/Hex.ts";
 import type { RightId } from "../values/RightId.ts";
 import { type DeliveredEntry, deliveredIn } from "./admitCalls.ts";
 import type { IndexedAdmission, IndexState } from "./IndexState.ts";
 import { indexedRight } from "./indexedRight.ts";
-import { eventIn, known } from "./lookUp.ts";
+import { eventIn, requireFound } from "./lookUp.ts";
 
 /** Transactions that are asked for at a time. */
 const WIDTH = 32;
@@ -68,11 +68,11 @@ export async function entriesOf(connection: Connection, state: IndexState, event
  * const isGood = (connection: Connection, entry: DeliveredProof) => isProven(connection, entry);
  */
 export function isProven(
-  registry: Registry,
+  suite: SuiteRef,
   { entry, holder, signature }: Pick<DeliveredProof, "entry" | "holder" | "signature">,
 ): boolean {
   const { rightId, count, issuedAt, challenge } = entry;
-  const digest = entryProofDigest(registry, { rightId, count, holder, issuedAt, challenge });
+  const digest = entryProofDigest(suite, { rightId, count, holder, issuedAt, challenge });
   return signature !== undefined && isSignedBy(digest, signature, holder);
 }
 
@@ -90,7 +90,7 @@ function proofOf(
 ): DeliveredProof {
   const entry = unpackEntry(word);
   // Holders do not change from doors open on.
-  const { holder } = known(indexedRight(state, entry.rightId), `right ${entry.rightId}`);
+  const { holder } = requireFound(indexedRight(state, entry.rightId), `right ${entry.rightId}`);
   // One entry may be delivered more than once in a transaction, and one of them badly signed.
   const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
   const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));

@@ -4,7 +4,8 @@ import { jsonLine } from "../internal/jsonLine.ts";
 import { type LineFile, openLineFile } from "../internal/lineFile.ts";
 import { lockFile } from "../internal/lockFile.ts";
 import { fields, list, matching, type Shape, text, whole } from "../internal/shape.ts";
-import type { IndexPiece, IndexStore, SuiteRef } from "./IndexStore.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
+import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 import { assertSameSuite } from "./memoryIndexStore.ts";
 
 /** A store in a file; close it when the index stops. */
@@ -63,7 +64,7 @@ export async function fileIndexStore(path: string): Promise<FileIndexStore> {
 
 const hash = matching(/^0x[0-9a-f]{64}$/, "a hash");
 const number = whole(0, Number.MAX_SAFE_INTEGER);
-const HEAD: Shape = fields({ v: whole(VERSION, VERSION), chainId: number, registry: text });
+const HEAD: Shape = fields({ v: whole(VERSION, VERSION), chainId: number, rightsRegistry: text });
 const PIECE: Shape = fields({
   to: fields({ number, hash }),
   logs: list(
@@ -80,6 +81,6 @@ const PIECE: Shape = fields({
   ),
 });
 
-function headOf({ chainId, registry }: SuiteRef): string {
-  return JSON.stringify({ v: VERSION, chainId, registry });
+function headOf({ chainId, rightsRegistry }: SuiteRef): string {
+  return JSON.stringify({ v: VERSION, chainId, rightsRegistry });
 }

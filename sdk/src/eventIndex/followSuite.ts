@@ -64,7 +64,7 @@ export async function followSuite(
   connection: Connection,
   { store = memoryIndexStore(), from, confirmations = 0 }: followSuite.Options = {},
 ): Promise<SuiteFollower> {
-  const suite = { chainId: connection.chainId, registry: connection.registry };
+  const suite = { chainId: connection.chainId, rightsRegistry: connection.rightsRegistry };
   const start = from ?? Math.min(...Object.values(connection.deployment.contracts).map(({ block }) => block));
   let state = emptyIndex();
   let cursor: BlockRef | undefined;

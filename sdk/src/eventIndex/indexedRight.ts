@@ -15,12 +15,12 @@ export type IndexedRight = {
   readonly className: string;
   /** 0 in a class without seats. */
   readonly seat: number;
-  /** A person was put to it, at its grant or by naming it. */
-  readonly tagged: boolean;
+  /** A person tag is bound to it, since its grant or since it was named. */
+  readonly named: boolean;
   /** Seconds. */
   readonly grantedAt: number;
-  /** Seconds; 0 = never moved. */
-  readonly boundAt: number;
+  /** Seconds; 0 = never rebound or named. */
+  readonly reboundAt: number;
   readonly rebinds: number;
 };
 
@@ -39,7 +39,7 @@ export function indexedRight(state: IndexState, rightId: RightId): IndexedRight 
   const event = state.events.get(eventId);
   const batch = event?.batches[number];
   if (event === undefined || batch === undefined || index >= batch.count) return undefined;
-  const move = batch.moves.get(index);
+  const holding = batch.holdings.get(index);
   return {
     rightId,
     eventId,
@@ -49,9 +49,9 @@ export function indexedRight(state: IndexState, rightId: RightId): IndexedRight 
     classId: batch.classId,
     className: classIn(event, batch.classId).name,
     seat: seatIn({ batch, index }),
-    tagged: batch.tagged || (move?.named ?? false),
+    named: batch.tagged || (holding?.named ?? false),
     grantedAt: batch.grantedAt,
-    boundAt: move?.boundAt ?? 0,
-    rebinds: move?.rebinds ?? 0,
+    reboundAt: holding?.reboundAt ?? 0,
+    rebinds: holding?.rebinds ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { IndexPiece, IndexStore, SuiteRef } from "./IndexStore.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
+import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 
 /**
  * A store that forgets everything with the process: the next one reads the chain again.
@@ -27,7 +28,8 @@ export function memoryIndexStore(): IndexStore {
 }
 
 export function assertSameSuite(known: SuiteRef, suite: SuiteRef): void {
-  if (known.chainId === suite.chainId && known.registry.toLowerCase() === suite.registry.toLowerCase()) return;
-  const details = [`It is of ${known.registry} on chain ${known.chainId}.`];
+  if (known.chainId === suite.chainId && known.rightsRegistry.toLowerCase() === suite.rightsRegistry.toLowerCase())
+    return;
+  const details = [`It is of ${known.rightsRegistry} on chain ${known.chainId}.`];
   throw new DoorkeyError("INDEX_STORE_BROKEN", { details });
 }

@@ -12,7 +12,7 @@ import { type IndexedRight, indexedRight } from "./indexedRight.ts";
  * import { rightsOf, type IndexState } from "doorkey/event-index";
  *
  * const mayEnter = (state: IndexState, holder: Address) =>
- *   rightsOf(state, holder).filter(({ status }) => status === "granted" || status === "moved");
+ *   rightsOf(state, holder).filter(({ status }) => status === "granted" || status === "rebound");
  */
 export function rightsOf(state: IndexState, holder: Address): IndexedRight[] {
   assertHex("holder", holder, 20);

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { keccak256, toUtf8Bytes } from "ethers";
 import { documentAt } from "../../test/helpers/eventDocument.ts";
 import { freePort, type Served, serve } from "../../test/helpers/serve.ts";
-import { join, refusalOf } from "../../test/helpers/ways.ts";
+import { join, refusalOf } from "../../test/helpers/transports.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import { publishEvent } from "../organizer/publishEvent.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
-import { join, refusalOf } from "../../test/helpers/ways.ts";
+import { join, refusalOf } from "../../test/helpers/transports.ts";
 import { delegate } from "../agent/delegate.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import { setActive } from "../agent/setActive.ts";
@@ -40,12 +40,12 @@ describe("readAgents", () => {
     expect(classes.map(({ name }) => name)).to.deep.equal(["gala"]);
     return classes[0]?.agents ?? [];
   };
-  const numbers = ({ agentId, quota, used, left, standing, children }: AgentNode): unknown => [
+  const numbers = ({ agentId, quota, used, left, status, children }: AgentNode): unknown => [
     agentId,
     quota,
     used,
     left,
-    standing,
+    status,
     children.map(numbers),
   ];
 
@@ -60,9 +60,9 @@ describe("readAgents", () => {
         {
           id: 1,
           name: "standing",
-          agents: [{ ...node, standing: "designated", quota: 100_000, used: 2, left: 99_998 }],
+          agents: [{ ...node, status: "designated", quota: 100_000, used: 2, left: 99_998 }],
         },
-        { id: 2, name: "gala", agents: [{ ...node, standing: "designated", quota: 50, used: 0, left: 50 }] },
+        { id: 2, name: "gala", agents: [{ ...node, status: "designated", quota: 50, used: 0, left: 50 }] },
       ],
     });
   });

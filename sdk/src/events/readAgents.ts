@@ -6,8 +6,8 @@ import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 import { type TeamState, teamAt } from "../teams/readTeam.ts";
+import { DESIGNATION_STATUSES } from "./DesignationStatus.ts";
 import { classIdOf, publishedEvent } from "./publishedEvent.ts";
-import { STANDINGS } from "./Standing.ts";
 
 /** Questions that are under way at once. */
 const WIDTH = 32;
@@ -32,7 +32,7 @@ export type AgentNode = {
   readonly uri: string;
   /** An inactive team grants nothing; those under it still may. */
   readonly active: boolean;
-  readonly standing: "designated" | "dismissed";
+  readonly status: "designated" | "dismissed";
   /** The ceiling of what it and those under it may grant, ever. */
   readonly quota: number;
   /** What it and those under it granted, ever: returned and revoked rights count on. */
@@ -45,8 +45,8 @@ export type AgentNode = {
 /**
  * Reads the agents of an event, each under the one that delegated to it, all at one block.
  *
- * On chain are an agent's quota, its standing, and what it and those under it granted. How many of its rights were
- * returned, moved or revoked is in the log alone: ask an event index for its conduct.
+ * On chain are an agent's quota, its status, and what it and those under it granted. How many of its rights were
+ * returned, rebound or revoked is in the log alone: ask an event index for its conduct.
  *
  * @throws EVENT_UNKNOWN, CLASS_UNKNOWN, CHAIN_UNREACHABLE.
  * @example
@@ -135,7 +135,7 @@ async function readPlace(
     classId,
     agentId,
     parent: Number(place.parent),
-    designated: STANDINGS[Number(place.standing)] === "designated",
+    designated: DESIGNATION_STATUSES[Number(place.status)] === "designated",
     quota: Number(place.quota),
     used: Number(used),
   };
@@ -167,7 +167,7 @@ function nodesUnder(
         name,
         uri,
         active,
-        standing: designated ? "designated" : "dismissed",
+        status: designated ? "designated" : "dismissed",
         quota,
         used,
         left: active ? below : 0,

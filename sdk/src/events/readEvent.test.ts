@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { act, grant, openShow, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { publish } from "../../test/helpers/published.ts";
 import { serveRpc } from "../../test/helpers/serve.ts";
-import { refusalOf } from "../../test/helpers/ways.ts";
+import { refusalOf } from "../../test/helpers/transports.ts";
 import { connect } from "../connection/connect.ts";
 import { admitByHand } from "../gate/admitByHand.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -58,7 +58,7 @@ describe("readEvent", () => {
     const { organizer, eventId } = await publish(chain, "direct", { policy, classes: { floor: { supply: 9 } } });
     const state = await readEvent(organizer, { eventId });
     expect(state.policy).not.to.have.property("identityVerifier");
-    expect(state.classes[0]).not.to.have.property("saleGate");
+    expect(state.classes[0]).not.to.have.property("saleHook");
   });
 
   it("counts what is granted, freed and live", async () => {

@@ -47,7 +47,7 @@ export type ClassState = {
   readonly reserved: boolean;
   readonly seated: boolean;
   readonly named: boolean;
-  readonly saleGate?: Address | undefined;
+  readonly saleHook?: Address | undefined;
   /** Live rights and admitted ones. */
   readonly granted: number;
   /** Places that were returned or revoked and not reopened: nobody can have them yet. */
@@ -113,14 +113,14 @@ export async function readEvent(
     cancelled: event.cancelled,
     paused: event.paused,
     termsHash: termsHash as Hex,
-    classes: classes.map(({ id, name, class_: { supply, reserved, seated, named, saleGate }, granted, freed }) => ({
+    classes: classes.map(({ id, name, class_: { supply, reserved, seated, named, saleHook }, granted, freed }) => ({
       id,
       name,
       supply: Number(supply),
       reserved,
       seated,
       named,
-      ...(saleGate === ZeroAddress ? {} : { saleGate: saleGate as Address }),
+      ...(saleHook === ZeroAddress ? {} : { saleHook: saleHook as Address }),
       granted,
       freed,
       ...(doorsOpen ? live && { live: live.get(id) ?? 0 } : { live: granted }),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { addressOf, grant, openShow, strangerAt } from "../../test/helpers/chainShow.ts";
 import { publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { admitByHand } from "../gate/admitByHand.ts";
 import { acceptHandOver } from "../organizer/acceptHandOver.ts";
 import { offerHandOver } from "../organizer/offerHandOver.ts";
@@ -19,10 +19,10 @@ describe("gates of an event", () => {
   });
   after(() => chain.close());
 
-  for (const way of WAYS) {
-    it(`are set, changed and stopped, ${way}`, async () => {
-      const { organizer, eventId } = await publish(chain, way);
-      const [a, b] = [addressOf(await join(chain, way)), addressOf(await join(chain, way))];
+  for (const transport of TRANSPORTS) {
+    it(`are set, changed and stopped, ${transport}`, async () => {
+      const { organizer, eventId } = await publish(chain, transport);
+      const [a, b] = [addressOf(await join(chain, transport)), addressOf(await join(chain, transport))];
       expect(await readGates(organizer, { eventId })).to.deep.equal([]);
       await setGate(organizer, { eventId, gate: a, kind: "scanner" });
       await setGate(organizer, { eventId, gate: b, kind: "desk", byHandLimit: 20 });
@@ -38,16 +38,16 @@ describe("gates of an event", () => {
       ]);
     });
 
-    it(`are set by members, desks by admins, ${way}`, async () => {
-      const { organizer, organizerId, eventId } = await publish(chain, way);
-      const helper = await join(chain, way);
+    it(`are set by members, desks by admins, ${transport}`, async () => {
+      const { organizer, organizerId, eventId } = await publish(chain, transport);
+      const helper = await join(chain, transport);
       await setRole(organizer, { organizerId, account: addressOf(helper), role: "member" });
       const gate = strangerAt(1);
       await setGate(helper, { eventId, gate, kind: "scanner" });
       expect((await refusalOf(setGate(helper, { eventId, gate, kind: "desk" }))).name).to.equal("TeamAdminOnly");
       const limited = await refusalOf(setGate(helper, { eventId, gate, kind: "scanner", byHandLimit: 1 }));
       expect([limited.name, limited.args]).to.deep.equal(["GateInvalid", [BigInt(eventId), checksummed(gate)]]);
-      const stranger = await join(chain, way);
+      const stranger = await join(chain, transport);
       expect((await refusalOf(setGate(stranger, { eventId, gate, kind: "none" }))).name).to.equal("TeamMemberOnly");
     });
   }

@@ -42,13 +42,13 @@ for (const via of ["direct", "relay"] as const) {
       const party = await grant(show, [other.address, other.address, other.address]);
       const mixed = await grant(show, [other.address, key.address, other.address, other.address]);
       const returned = await grant(show, [passkey.address]);
-      const moved = await grant(show, [strangerAt(1)]);
+      const rebound = await grant(show, [strangerAt(1)]);
       const byHand = await grant(show, [passkey.address]);
       spare = await grant(show, [key.address]);
       await act(agent, "EntryRightRegistry", "revoke", [[returned, mixed + 3n], `0x${"00".repeat(32)}`]);
       await chain.clock.travelTo(show.doorsOpenAt - 25 * 60 * MINUTE);
-      await act(organizer, "EntryRightRegistry", "rebind", [moved, passkey.address, "0x"]);
-      const boundAt = await chain.clock.now();
+      await act(organizer, "EntryRightRegistry", "rebind", [rebound, passkey.address, "0x"]);
+      const reboundAt = await chain.clock.now();
       await chain.clock.travelTo(at);
       await act(desk, "EntryRightRegistry", "admitByHand", [eventId, [byHand], at, `0x${"00".repeat(32)}`]);
 
@@ -95,34 +95,34 @@ for (const via of ["direct", "relay"] as const) {
         ],
         [await admissionOf(passkey, { rightId: byHand, scannedAt: at }), "already", 0, ["Contested"]],
         [
-          await admissionOf(passkey, { rightId: moved, scannedAt: at, issuedAt: boundAt - 1, challenge }),
+          await admissionOf(passkey, { rightId: rebound, scannedAt: at, issuedAt: reboundAt - 1, challenge }),
           "refused",
           0,
-          ["SignedBeforeMove"],
+          ["SignedBeforeRebind"],
         ],
         [
-          await admissionOf(passkey, { rightId: moved, scannedAt: at, issuedAt: at - 11 * MINUTE }),
+          await admissionOf(passkey, { rightId: rebound, scannedAt: at, issuedAt: at - 11 * MINUTE }),
           "refused",
           0,
           ["ClockApart"],
         ],
         [
-          await admissionOf(passkey, { rightId: moved, scannedAt: show.doorsOpenAt - 1 }),
+          await admissionOf(passkey, { rightId: rebound, scannedAt: show.doorsOpenAt - 1 }),
           "refused",
           0,
           ["OutsideDoors"],
         ],
-        [await admissionOf(passkey, { rightId: moved, count: 9, scannedAt: at }), "refused", 0, ["CountInvalid"]],
-        [await admissionOf(passkey, { rightId: moved, count: 0, scannedAt: at }), "refused", 0, ["CountInvalid"]],
+        [await admissionOf(passkey, { rightId: rebound, count: 9, scannedAt: at }), "refused", 0, ["CountInvalid"]],
+        [await admissionOf(passkey, { rightId: rebound, count: 0, scannedAt: at }), "refused", 0, ["CountInvalid"]],
         [await admissionOf(passkey, { rightId: unknown, count: 3, scannedAt: at }), "refused", 0, ["RightNonexistent"]],
         [await admissionOf(passkey, { rightId: elsewhere, scannedAt: at }), "refused", 0, ["WrongEvent"]],
         [
-          { ...(await admissionOf(passkey, { rightId: moved, scannedAt: at })), signature: "0x" },
+          { ...(await admissionOf(passkey, { rightId: rebound, scannedAt: at })), signature: "0x" },
           "refused",
           0,
           ["BadSignature"],
         ],
-        [await admissionOf(passkey, { rightId: moved, scannedAt: at }), "admitted", 1, []],
+        [await admissionOf(passkey, { rightId: rebound, scannedAt: at }), "admitted", 1, []],
       ];
       const outcomes = await admit(gate, { eventId, admissions: cases.map(([admission]) => admission) });
       for (const [i, [admission, status, admitted, why]] of cases.entries()) {

@@ -1,5 +1,5 @@
 import type { SendOptions } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { packSignatures } from "../decisions/packSignatures.ts";
@@ -15,7 +15,7 @@ import { readOutcomes } from "./readOutcomes.ts";
  * a transaction has room for. What the chain passes over, and a call that does not go through, hides nothing of the
  * others; delivering again what was delivered before is no harm.
  *
- * @throws CALL_REVERTED with GateOnly, DoorsNotOpen, EventCalledOff or EventNonexistent, and what sending throws, but
+ * @throws CALL_REVERTED with GateOnly, DoorsNotOpen, EventIsCancelled or EventNonexistent, and what sending throws, but
  * only if not one call went through; else its admissions are `undecided`.
  * @example
  * import type { Connection } from "doorkey";
@@ -75,7 +75,7 @@ async function admitBatch(
 ): Promise<readonly AdmissionOutcome[]> {
   const entries = batch.map(({ entry }) => entry);
   const signatures = packSignatures(batch.map(({ signature }) => signature));
-  const call = callOf(connection, "EntryRightRegistry", "admit", [eventId, entries, signatures]);
+  const call = encodeCall(connection, "EntryRightRegistry", "admit", [eventId, entries, signatures]);
   const { outcomes } = await send<{ outcomes: AdmissionOutcome[] }, "mined" | "final">(
     connection,
     call,

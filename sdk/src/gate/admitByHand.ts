@@ -1,11 +1,11 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { readItemOutcomes, takeOutcome } from "../rights/readItemOutcomes.ts";
 import { reasonWord } from "../rights/reasonWord.ts";
 import type { RefusalName } from "../rights/refusals.ts";
-import { toldOf, whysIn } from "../rights/whysIn.ts";
 import type { RightId } from "../values/RightId.ts";
 
 /** Rights that a transaction has room for: each writes two words. */
@@ -42,10 +42,10 @@ export async function admitByHand<until extends Until = "mined">(
   const args = [eventId, rightIds, scannedAt, reasonWord(reason)];
   return send(
     connection,
-    callOf(connection, "EntryRightRegistry", "admitByHand", args),
+    encodeCall(connection, "EntryRightRegistry", "admitByHand", args),
     (transaction) => {
-      const told = whysIn(connection, transaction, "AdmittedByHand", "AdmissionRefused");
-      return { rights: rightIds.map((rightId) => ({ rightId, why: toldOf(told, rightId, transaction) })) };
+      const told = readItemOutcomes(connection, transaction, "AdmittedByHand", "AdmissionRefused");
+      return { rights: rightIds.map((rightId) => ({ rightId, why: takeOutcome(told, rightId, transaction) })) };
     },
     options,
   );

@@ -46,20 +46,20 @@ describe("loadManifest", () => {
     expect(manifest.classes).to.deep.equal({ 1: { name: "standing" }, 2: { name: "seats" } });
     expect(JSON.parse(JSON.stringify(manifest))).to.deep.equal(manifest);
 
-    const statuses = ["granted", "moved", "admitted", "void"];
+    const statuses = ["granted", "rebound", "admitted", "void"];
     for (const rightId of [lone, ...Array.from({ length: 300 }, (_, i) => many + BigInt(i)), seated, seated + 1n]) {
       const right = await reader.contracts.rights.rightOf(rightId);
       const told = rightIn(manifest, rightId);
       expect(told?.holder.toLowerCase()).to.equal(right.holder.toLowerCase());
-      expect([told?.status, told?.agentId, told?.classId, told?.seat, told?.boundAt, told?.rebinds]).to.deep.equal(
-        [statuses[Number(right.status)], right.agentId, right.classId, right.seat, right.boundAt, right.rebinds].map(
+      expect([told?.status, told?.agentId, told?.classId, told?.seat, told?.reboundAt, told?.rebinds]).to.deep.equal(
+        [statuses[Number(right.status)], right.agentId, right.classId, right.seat, right.reboundAt, right.rebinds].map(
           (value) => (typeof value === "bigint" ? Number(value) : value),
         ),
       );
     }
     expect(rightIn(manifest, lone)?.status).to.equal("admitted");
     expect(rightIn(manifest, many + 129n)?.status).to.equal("void");
-    expect(rightIn(manifest, seated)).to.include({ status: "moved", seat: 17, rebinds: 1 });
+    expect(rightIn(manifest, seated)).to.include({ status: "rebound", seat: 17, rebinds: 1 });
   });
 
   it("reads all of it at the one block", async () => {

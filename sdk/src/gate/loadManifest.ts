@@ -41,7 +41,7 @@ export async function loadManifest(
   if (read.status === "rejected") throw read.reason;
   return {
     chainId: connection.chainId,
-    registry: connection.registry,
+    rightsRegistry: connection.rightsRegistry,
     eventId,
     block,
     takenAt: timestamp,

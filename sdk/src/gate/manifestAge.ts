@@ -1,7 +1,7 @@
 import type { Manifest } from "../decisions/Manifest.ts";
 
 /**
- * Seconds since the chain was as the manifest says. Before doors open what is older may miss returns and moves; a
+ * Seconds since the chain was as the manifest says. Before doors open what is older may miss returns and rebinds; a
  * manifest that was taken after that is final but for admissions, however old.
  *
  * @param now Seconds.

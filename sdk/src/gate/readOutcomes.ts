@@ -78,9 +78,9 @@ function whyOf({ name, args }: LogDescription): NotAdmitted["why"] {
 }
 
 /** What the call logged about admissions, in its order. */
-function logsOfRights({ registry }: Connection, { logs }: Transaction): LogDescription[] {
+function logsOfRights({ rightsRegistry }: Connection, { logs }: Transaction): LogDescription[] {
   return logs
-    .filter(({ address }) => sameAddress(address as Address, registry))
+    .filter(({ address }) => sameAddress(address as Address, rightsRegistry))
     .map((log) => interfaces.EntryRightRegistry.parseLog(log))
     .filter((log) => log !== null);
 }

@@ -1,6 +1,6 @@
 import type { Accepted, Done, SendOptions, Sent, Until } from "../calls/Call.ts";
 
-/** What functions of one audience look like: what they act with comes first, a connection or a desk. */
+/** What functions of one audience look like: what they act with comes first, a connection or a seller. */
 type Functions<first> = Readonly<Record<string, (first: first, ...rest: never[]) => unknown>>;
 
 /** The same functions without their first argument. A call that is sent keeps its choice of how long to wait. */

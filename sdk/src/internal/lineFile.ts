@@ -48,15 +48,15 @@ export async function openLockedFile(path: string): Promise<LineFile> {
 function growing(file: FileHandle, read: () => Promise<string[]>): LineFile {
   let last: Promise<unknown> = Promise.resolve();
   // What follows a line that could not be written whole would be lost with it: nothing is written any more.
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const serializePerSigner = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
     last = turn;
     return turn;
   };
   return {
-    read: () => inTurn(read),
+    read: () => serializePerSigner(read),
     append: (line) =>
-      inTurn(async () => {
+      serializePerSigner(async () => {
         await file.appendFile(`${line}\n`);
         await file.datasync();
       }),

@@ -37,12 +37,12 @@ export async function createDeviceKey({
   passkey,
 }: createDeviceKey.Parameters): Promise<DeviceKey> {
   assertEventRef(event);
-  const { chainId, registry, eventId } = event;
+  const { chainId, rightsRegistry, eventId } = event;
   const { material, publicKey } = await makeMaterial(kind, passkey);
   const record: KeyRecord = {
     address: checksummed(holderBytes(kind, publicKey)),
     kind,
-    event: Object.freeze({ chainId, registry, eventId }),
+    event: Object.freeze({ chainId, rightsRegistry, eventId }),
     createdAt: Date.now(),
     material,
   };

@@ -3,7 +3,7 @@ import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
 
 /**
- * Removes a key for good: rights that it still holds can then only be moved by a rebind. A passkey itself stays with the
+ * Removes a key for good: rights that it still holds can then only be rebound by a rebind. A passkey itself stays with the
  * device's passkeys; only this site's note of it goes.
  *
  * @throws What createDeviceKey throws for the store.

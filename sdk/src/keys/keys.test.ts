@@ -80,7 +80,7 @@ describe("device keys", () => {
   it("are the same event's whatever the case of its registry", async () => {
     const store = memoryKeys();
     await createDeviceKey({ event: EVENT, store });
-    const event = { ...EVENT, registry: EVENT.registry.toLowerCase() as `0x${string}` };
+    const event = { ...EVENT, rightsRegistry: EVENT.rightsRegistry.toLowerCase() as `0x${string}` };
     expect((await loadDeviceKey({ event, store })).event.eventId).to.equal(EVENT.eventId);
   });
 

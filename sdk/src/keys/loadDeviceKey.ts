@@ -13,8 +13,8 @@ import type { KeyStore } from "./KeyStore.ts";
  * @example
  * import { loadDeviceKey, type Pass } from "doorkey/buyer";
  *
- * const keyOf = ({ chainId, registry, eventId, holder }: Pass) =>
- *   loadDeviceKey({ event: { chainId, registry, eventId }, address: holder });
+ * const keyOf = ({ chainId, rightsRegistry, eventId, holder }: Pass) =>
+ *   loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
  */
 export async function loadDeviceKey({
   event,

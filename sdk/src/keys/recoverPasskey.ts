@@ -13,8 +13,8 @@ import { findPasskey } from "./passkey.ts";
  * @example
  * import { isDoorkeyError, loadDeviceKey, recoverPasskey, type Pass } from "doorkey/buyer";
  *
- * async function keyOf({ chainId, registry, eventId, holder }: Pass) {
- *   const which = { event: { chainId, registry, eventId }, address: holder };
+ * async function keyOf({ chainId, rightsRegistry, eventId, holder }: Pass) {
+ *   const which = { event: { chainId, rightsRegistry, eventId }, address: holder };
  *   return loadDeviceKey(which).catch((error) => {
  *     if (isDoorkeyError(error, "KEY_LOST")) return recoverPasskey(which);
  *     throw error;
@@ -28,12 +28,12 @@ export async function recoverPasskey({
   store = indexedDbKeys(),
 }: recoverPasskey.Parameters): Promise<DeviceKey> {
   assertEventRef(event);
-  const { chainId, registry, eventId } = event;
+  const { chainId, rightsRegistry, eventId } = event;
   const material = await findPasskey(address, rpId);
   const record: KeyRecord = {
     address: checksummed(address),
     kind: "passkey",
-    event: Object.freeze({ chainId, registry, eventId }),
+    event: Object.freeze({ chainId, rightsRegistry, eventId }),
     createdAt: Date.now(),
     material,
   };

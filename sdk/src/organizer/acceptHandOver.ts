@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Hex } from "../values/Hex.ts";
@@ -26,7 +26,7 @@ export async function acceptHandOver<until extends Until = "mined">(
 ): Promise<Sent<object, until>> {
   return sendPlain(
     connection,
-    callOf(connection, "EventRegistry", "acceptHandOver", [eventId, organizerId, termsHash]),
+    encodeCall(connection, "EventRegistry", "acceptHandOver", [eventId, organizerId, termsHash]),
     options,
   );
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Published, publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { delegate } from "../agent/delegate.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../connection/Connection.ts";
@@ -12,32 +12,32 @@ import { dismissAgent } from "./dismissAgent.ts";
 import { pauseSales } from "./pauseSales.ts";
 import { setRole } from "./setRole.ts";
 
-for (const way of WAYS) {
-  describe(`agents of an event, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`agents of an event, ${transport}`, () => {
     let chain: TestChain;
     let show: Published;
     const agents: { connection: Connection; agentId: number }[] = [];
     before(async () => {
       chain = await startTestChain();
       for (let i = 0; i < 6; i++) {
-        const connection = await join(chain, way);
+        const connection = await join(chain, transport);
         const { agentId } = await registerAgent(connection, { name: `Agent ${i}`, uri: `https://${i}.example` });
         agents.push({ connection, agentId });
       }
     });
     beforeEach(async () => {
-      show = await publish(chain, way);
+      show = await publish(chain, transport);
     });
     after(() => chain.close());
 
     const one = (i: number) => agents[i] as { connection: Connection; agentId: number };
     const chainOf = async (classId: number, i: number) => {
-      const { parent, quota, standing } = await show.organizer.contracts.events.designationOf(
+      const { parent, quota, status } = await show.organizer.contracts.events.designationOf(
         show.eventId,
         classId,
         one(i).agentId,
       );
-      return [Number(parent), Number(quota), Number(standing)];
+      return [Number(parent), Number(quota), Number(status)];
     };
 
     it("are designated for the class of a name, and dismissed", async () => {
@@ -88,7 +88,7 @@ for (const way of WAYS) {
 
     it("are appointed by members too, who may not call the event off", async () => {
       const { organizer, organizerId, eventId } = show;
-      const helper = await join(chain, way);
+      const helper = await join(chain, transport);
       const account = (await helper.signer?.getAddress()) as `0x${string}`;
       await setRole(organizer, { organizerId, account, role: "member" });
       await designateAgent(helper, { eventId, className: "standing", agentId: one(0).agentId, quota: 1 });

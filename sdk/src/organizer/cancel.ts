@@ -1,12 +1,12 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 
 /**
  * Calls an event off for good, before doors open. For admins.
  *
- * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventCalledOff or EventNonexistent; what `send` throws.
+ * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventIsCancelled or EventNonexistent; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
  * import { cancel } from "doorkey/organizer";
@@ -18,7 +18,7 @@ export async function cancel<until extends Until = "mined">(
   { eventId }: cancel.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
-  return sendPlain(connection, callOf(connection, "EventRegistry", "cancel", [eventId]), options);
+  return sendPlain(connection, encodeCall(connection, "EventRegistry", "cancel", [eventId]), options);
 }
 
 export declare namespace cancel {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Published, publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { readEvent } from "../events/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
@@ -15,13 +15,13 @@ import { resumeSales } from "./resumeSales.ts";
 
 const DAY = 86_400;
 
-for (const way of WAYS) {
-  describe(`changes of a published event, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`changes of a published event, ${transport}`, () => {
     let chain: TestChain;
     let show: Published;
     beforeEach(async () => {
       chain = await startTestChain();
-      show = await publish(chain, way);
+      show = await publish(chain, transport);
     });
     afterEach(() => chain.close());
 
@@ -71,7 +71,7 @@ for (const way of WAYS) {
       const { organizer, eventId } = show;
       await cancel(organizer, { eventId });
       expect(await state()).to.include({ cancelled: true, paused: true });
-      expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("EventCalledOff");
+      expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("EventIsCancelled");
     });
 
     it("cancel comes too late once doors are open", async () => {
@@ -109,7 +109,7 @@ for (const way of WAYS) {
     });
 
     it("is for those of the organizer's team alone", async () => {
-      const stranger = await join(chain, way);
+      const stranger = await join(chain, transport);
       const { eventId, terms } = show;
       const one = { eventId, className: "staff" };
       for (const [call, name] of [
@@ -128,7 +128,7 @@ for (const way of WAYS) {
     describe("a hand-over", () => {
       it("goes to the other organizer when it accepts what was offered", async () => {
         const { organizer, eventId } = show;
-        const other = await join(chain, way);
+        const other = await join(chain, transport);
         const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "https://other.example" });
         const { termsHash } = await offerHandOver(organizer, { eventId, to: organizerId });
         expect((await state()).termsHash).to.equal(termsHash);
@@ -138,7 +138,7 @@ for (const way of WAYS) {
 
       it("is stale once the event changed, or the offer was withdrawn", async () => {
         const { organizer, eventId } = show;
-        const other = await join(chain, way);
+        const other = await join(chain, transport);
         const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "https://other.example" });
         const offer = await offerHandOver(organizer, { eventId, to: organizerId });
         await raiseSupply(organizer, { eventId, className: "standing", supply: 1_001 });

@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { classIdOf } from "../events/publishedEvent.ts";
@@ -8,7 +8,7 @@ import { classIdOf } from "../events/publishedEvent.ts";
  * Lets an agent, with those under it, grant up to `quota` rights of a class, directly under the organizer; an agent
  * that stands under another, or was dismissed, comes there. For members.
  *
- * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly, AgentNonexistent or EventCalledOff; what `send` throws.
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly, AgentNonexistent or EventIsCancelled; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
  * import { designateAgent } from "doorkey/organizer";
@@ -24,7 +24,7 @@ export async function designateAgent<until extends Until = "mined">(
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,
-    callOf(connection, "EventRegistry", "designateAgent", [eventId, classId, agentId, quota]),
+    encodeCall(connection, "EventRegistry", "designateAgent", [eventId, classId, agentId, quota]),
     options,
   );
 }

@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { classIdOf } from "../events/publishedEvent.ts";
@@ -23,7 +23,7 @@ export async function dismissAgent<until extends Until = "mined">(
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,
-    callOf(connection, "EventRegistry", "dismissAgent", [eventId, classId, agentId]),
+    encodeCall(connection, "EventRegistry", "dismissAgent", [eventId, classId, agentId]),
     options,
   );
 }

@@ -1,6 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
+import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Hex } from "../values/Hex.ts";
@@ -26,8 +26,8 @@ export async function offerHandOver<until extends Until = "mined">(
 ): Promise<Sent<offerHandOver.Result, until>> {
   return send(
     connection,
-    callOf(connection, "EventRegistry", "offerHandOver", [eventId, to === "nobody" ? 0 : to]),
-    (transaction) => ({ termsHash: logOf(connection, transaction, "EventRegistry", "HandOverOffered").termsHash }),
+    encodeCall(connection, "EventRegistry", "offerHandOver", [eventId, to === "nobody" ? 0 : to]),
+    (transaction) => ({ termsHash: requireLog(connection, transaction, "EventRegistry", "HandOverOffered").termsHash }),
     options,
   );
 }

@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { classIdOf } from "../events/publishedEvent.ts";
@@ -21,7 +21,7 @@ export async function openReserved<until extends Until = "mined">(
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
   const classId = await classIdOf(connection, eventId, className);
-  return sendPlain(connection, callOf(connection, "EventRegistry", "openReserved", [eventId, classId]), options);
+  return sendPlain(connection, encodeCall(connection, "EventRegistry", "openReserved", [eventId, classId]), options);
 }
 
 export declare namespace openReserved {

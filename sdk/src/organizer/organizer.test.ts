@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { documentAt } from "../../test/helpers/eventDocument.ts";
-import { join } from "../../test/helpers/ways.ts";
+import { join } from "../../test/helpers/transports.ts";
 import * as barrel from "../organizer.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
 

@@ -1,12 +1,12 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 
 /**
  * Stops grants of an event until `resumeSales`. For members.
  *
- * @throws CALL_REVERTED with TeamMemberOnly, SalesUnchanged or EventCalledOff; what `send` throws.
+ * @throws CALL_REVERTED with TeamMemberOnly, SalesUnchanged or EventIsCancelled; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
  * import { pauseSales } from "doorkey/organizer";
@@ -18,7 +18,7 @@ export async function pauseSales<until extends Until = "mined">(
   { eventId }: pauseSales.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
-  return sendPlain(connection, callOf(connection, "EventRegistry", "pauseSales", [eventId]), options);
+  return sendPlain(connection, encodeCall(connection, "EventRegistry", "pauseSales", [eventId]), options);
 }
 
 export declare namespace pauseSales {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { documentAt } from "../../test/helpers/eventDocument.ts";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import { publishedEvent } from "../events/publishedEvent.ts";
@@ -18,12 +18,12 @@ describe("publishEvent", () => {
   });
   after(() => chain.close());
 
-  for (const way of WAYS) {
-    describe(way, () => {
+  for (const transport of TRANSPORTS) {
+    describe(transport, () => {
       let connection: Connection;
       let organizerId: number;
       before(async () => {
-        connection = await join(chain, way);
+        connection = await join(chain, transport);
         ({ organizerId } = await registerOrganizer(connection, { name: "Hall", uri: "https://hall.example" }));
       });
 
@@ -42,12 +42,12 @@ describe("publishEvent", () => {
         expect(Number(event.scope)).to.equal(eventId);
         const classes = await Promise.all([1, 2, 3].map((id) => events.classOf(eventId, id)));
         expect(
-          classes.map(({ supply, reserved, seated, named, saleGate }) => [
+          classes.map(({ supply, reserved, seated, named, saleHook }) => [
             Number(supply),
             reserved,
             seated,
             named,
-            saleGate,
+            saleHook,
           ]),
         ).to.deep.equal([
           [1_000, false, false, false, ZeroAddress],
@@ -58,19 +58,19 @@ describe("publishEvent", () => {
         expect(names.map(({ name }) => name)).to.deep.equal(["standing", "seated", "staff"]);
       });
 
-      it("takes another verifier, a sale gate, and the address where the document is served", async () => {
+      it("takes another verifier, a sale hook, and the address where the document is served", async () => {
         const contract = chain.deployment.contracts.AgentRegistry.address;
         const terms = parseEventDocument(
           documentAt(now, {
             policy: { identityVerifier: contract, maxPerPerson: 1, maxRebinds: 0, minPublicBps: 0 },
-            classes: { gala: { supply: 9, named: true, saleGate: contract } },
+            classes: { gala: { supply: 9, named: true, saleHook: contract } },
           }),
         );
         const documentUri = "https://hall.example/event.json";
         const { eventId } = await publishEvent(connection, { organizerId, terms, documentUri });
         const event = await connection.contracts.events.eventOf(eventId);
         const gala = await connection.contracts.events.classOf(eventId, 1);
-        expect([event.uri, event.identityVerifier, gala.saleGate]).to.deep.equal([documentUri, contract, contract]);
+        expect([event.uri, event.identityVerifier, gala.saleHook]).to.deep.equal([documentUri, contract, contract]);
       });
 
       it("counts persons over an earlier event", async () => {
@@ -88,7 +88,7 @@ describe("publishEvent", () => {
 
       it("says why it was refused", async () => {
         const terms = parseEventDocument(documentAt(now));
-        const stranger = await join(chain, way);
+        const stranger = await join(chain, transport);
         expect((await refusalOf(publishEvent(stranger, { organizerId, terms }))).name).to.equal("TeamAdminOnly");
         const past = parseEventDocument(documentAt(now - 60 * 86_400));
         const late = await refusalOf(publishEvent(connection, { organizerId, terms: past }));
@@ -97,10 +97,10 @@ describe("publishEvent", () => {
           ["doorsOpenAt", BigInt(past.schedule.doorsOpenAt)],
         ]);
         const nobody = parseEventDocument(
-          documentAt(now, { classes: { gala: { supply: 9, saleGate: `0x${"11".repeat(20)}` } } }),
+          documentAt(now, { classes: { gala: { supply: 9, saleHook: `0x${"11".repeat(20)}` } } }),
         );
         const gate = await refusalOf(publishEvent(connection, { organizerId, terms: nobody }));
-        expect([gate.name, gate.args]).to.deep.equal(["ClassInvalid", [1n, "saleGate"]]);
+        expect([gate.name, gate.args]).to.deep.equal(["ClassInvalid", [1n, "saleHook"]]);
       });
 
       it("can be waited for later", async () => {

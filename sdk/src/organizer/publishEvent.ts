@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
+import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
@@ -40,12 +40,14 @@ export async function publishEvent<until extends Until = "mined">(
   const classes = terms.classes.map((class_) => ({
     ...class_,
     seated: class_.seats.length > 0,
-    saleGate: class_.saleGate ?? ZeroAddress,
+    saleHook: class_.saleHook ?? ZeroAddress,
   }));
   return send(
     connection,
-    callOf(connection, "EventRegistry", "registerEvent", [organizerId, published, classes]),
-    (transaction) => ({ eventId: Number(logOf(connection, transaction, "EventRegistry", "EventRegistered").eventId) }),
+    encodeCall(connection, "EventRegistry", "registerEvent", [organizerId, published, classes]),
+    (transaction) => ({
+      eventId: Number(requireLog(connection, transaction, "EventRegistry", "EventRegistered").eventId),
+    }),
     options,
   );
 }

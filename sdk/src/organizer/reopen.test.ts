@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { act, grant, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
 import { type Published, publish } from "../../test/helpers/published.ts";
 import { type Served, serve } from "../../test/helpers/serve.ts";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { readEvent } from "../events/readEvent.ts";
@@ -12,8 +12,8 @@ import { reopen } from "./reopen.ts";
 
 const NO_REASON = `0x${"00".repeat(32)}`;
 
-for (const way of WAYS) {
-  describe(`reopen, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`reopen, ${transport}`, () => {
     let chain: TestChain;
     let site: Served;
     let show: Published;
@@ -24,8 +24,8 @@ for (const way of WAYS) {
     });
     beforeEach(async () => {
       chain = await startTestChain();
-      show = await publish(chain, way, { documentUri: `${site.url}/event.json` });
-      agent = await join(chain, way);
+      show = await publish(chain, transport, { documentUri: `${site.url}/event.json` });
+      agent = await join(chain, transport);
       ({ agentId } = await registerAgent(agent, { name: "Agent", uri: "" }));
       for (const className of ["standing", "seated"]) {
         await designateAgent(show.organizer, { eventId: show.eventId, className, agentId, quota: 100 });

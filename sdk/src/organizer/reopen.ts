@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
@@ -9,12 +9,12 @@ import { classIdOf } from "../events/publishedEvent.ts";
 
 /**
  * Lets freed places of a class, which were returned or revoked, be granted again: so many of them, or in a class with
- * seats these. For members, before doors open; the class's sale gate may do it too.
+ * seats these. For members, before doors open; the class's sale hook may do it too.
  *
  * @param parameters.seats By label or number. Labels are looked up in the event's document.
  * @param parameters.document The document, when it is at hand; fetched for labels otherwise.
  * @throws CLASS_UNKNOWN, SEAT_UNKNOWN; CALL_REVERTED with ReopenerOnly, ReopenExceedsFreed, SeatNotFreed,
- * ReopenKindInvalid, DoorsOpen or EventCalledOff; what `send` and `fetchEventDocument` throw.
+ * ReopenKindInvalid, DoorsOpen or EventIsCancelled; what `send` and `fetchEventDocument` throw.
  * @example
  * import type { Connection } from "doorkey";
  * import { reopen } from "doorkey/organizer";
@@ -33,8 +33,8 @@ export async function reopen<until extends Until = "mined">(
   const classId = await classIdOf(connection, eventId, className);
   const call =
     seats === undefined
-      ? callOf(connection, "EntryRightRegistry", "reopen", [eventId, classId, places])
-      : callOf(connection, "EntryRightRegistry", "reopenSeats", [
+      ? encodeCall(connection, "EntryRightRegistry", "reopen", [eventId, classId, places])
+      : encodeCall(connection, "EntryRightRegistry", "reopenSeats", [
           eventId,
           classId,
           await numbersOf(connection, parameters, seats),

@@ -1,6 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
+import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
@@ -33,9 +33,9 @@ export async function reschedule<until extends Until = "mined">(
 ): Promise<Sent<reschedule.Result, until>> {
   return send(
     connection,
-    callOf(connection, "EventRegistry", "reschedule", [eventId, doorsOpenAt, doorsCloseAt, salesCloseAt]),
+    encodeCall(connection, "EventRegistry", "reschedule", [eventId, doorsOpenAt, doorsCloseAt, salesCloseAt]),
     (transaction) => ({
-      schedule: scheduleOf(logOf(connection, transaction, "EventRegistry", "EventRescheduled").schedule),
+      schedule: scheduleOf(requireLog(connection, transaction, "EventRegistry", "EventRescheduled").schedule),
     }),
     options,
   );

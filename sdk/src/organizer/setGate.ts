@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { GATE_KINDS, type GateKind } from "../events/GateKind.ts";
@@ -23,7 +23,7 @@ export async function setGate<until extends Until = "mined">(
 ): Promise<Sent<object, until>> {
   return sendPlain(
     connection,
-    callOf(connection, "EventRegistry", "setGate", [eventId, gate, GATE_KINDS.indexOf(kind), byHandLimit]),
+    encodeCall(connection, "EventRegistry", "setGate", [eventId, gate, GATE_KINDS.indexOf(kind), byHandLimit]),
     options,
   );
 }

@@ -8,7 +8,7 @@ export type Pass = {
   readonly v: 1;
   readonly chainId: number;
   /** Address of EntryRightRegistry. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
   readonly eventId: number;
   /** The first right in decimal digits; the others follow. */
   readonly rightId: string;

@@ -11,7 +11,7 @@ const UINT32 = 2 ** 32 - 1;
 const PASS = fields({
   v: literal(1),
   chainId: whole(1, Number.MAX_SAFE_INTEGER),
-  registry: hexOf(20),
+  rightsRegistry: hexOf(20),
   eventId: whole(1, UINT32),
   rightId: matching(/^[1-9][0-9]{0,19}$/, "a right id in decimal digits"),
   count: whole(1, 8),

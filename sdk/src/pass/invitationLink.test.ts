@@ -8,7 +8,7 @@ import { invitationLink, readInvitation } from "./invitationLink.ts";
 
 const INVITATION: Invitation = {
   v: 1,
-  event: { ...EVENT, registry: checksummed(EVENT.registry) },
+  event: { ...EVENT, rightsRegistry: checksummed(EVENT.rightsRegistry) },
   classId: 2,
   agentId: 3,
   purchaseKey: `0x${"5e".repeat(32)}`,
@@ -25,7 +25,7 @@ describe("invitationLink", () => {
       v: fc.constant(1 as const),
       event: fc.record({
         chainId: fc.maxSafeNat(),
-        registry: hexOf(20).map((address) => checksummed(address)),
+        rightsRegistry: hexOf(20).map((address) => checksummed(address)),
         eventId: fc.nat(2 ** 32 - 1),
       }),
       classId: fc.nat(255),

@@ -24,7 +24,7 @@ const LENGTH = 76;
 export function invitationLink(invitation: Invitation, pageUrl: string): string {
   const { v, event, classId, agentId, purchaseKey, quantity, expiresAt } = invitation;
   const fields = { v, chainId: event.chainId, eventId: event.eventId, classId, agentId, quantity, expiresAt };
-  assertHex("registry", event.registry, 20);
+  assertHex("rightsRegistry", event.rightsRegistry, 20);
   assertHex("purchaseKey", purchaseKey, 32);
   const number = (name: keyof typeof fields, size: number) => {
     assertUint(name, fields[name], 8 * size);
@@ -33,7 +33,7 @@ export function invitationLink(invitation: Invitation, pageUrl: string): string 
   const bytes = concat(
     number("v", 1),
     number("chainId", 8),
-    fromHex(event.registry),
+    fromHex(event.rightsRegistry),
     number("eventId", 4),
     number("classId", 1),
     number("agentId", 4),
@@ -68,7 +68,7 @@ export function readInvitation(link: string): Invitation {
   const number = (i: number) => Number(toBigInt(part(i)));
   return {
     v: 1,
-    event: { chainId: number(1), registry: checksummed(part(2)), eventId: number(3) },
+    event: { chainId: number(1), rightsRegistry: checksummed(part(2)), eventId: number(3) },
     classId: number(4),
     agentId: number(5),
     purchaseKey: toHex(part(6)),

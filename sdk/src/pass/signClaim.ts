@@ -10,7 +10,7 @@ const UINT32 = 2 ** 32 - 1;
 
 const INVITATION = {
   v: literal(1),
-  event: fields({ chainId: whole(1, Number.MAX_SAFE_INTEGER), registry: hexOf(20), eventId: whole(1, UINT32) }),
+  event: fields({ chainId: whole(1, Number.MAX_SAFE_INTEGER), rightsRegistry: hexOf(20), eventId: whole(1, UINT32) }),
   classId: whole(1, 64),
   agentId: whole(1, UINT32),
   purchaseKey: hexOf(32),

@@ -5,7 +5,7 @@ import { assertPassOf } from "./checkPass.ts";
 import type { Pass } from "./Pass.ts";
 import { rightOfPass } from "./rightOfPass.ts";
 
-/** The old key's consent that the issuing agent binds a right to another key. JSON. */
+/** The old key's consent that the issuing agent rebinds a right to another key. JSON. */
 export type SignedRebind = {
   /** In decimal digits. */
   readonly rightId: string;
@@ -18,11 +18,11 @@ export type SignedRebind = {
 const EXPIRES_IN = 3_600;
 
 /**
- * Signs that one right of a pass moves to another key of the same person: to a new phone while the old one still works.
+ * Signs that one right of a pass is rebound to another key of the same person: to a new phone while the old one still works.
  *
- * @param move.index Which right of the pass; the first unless said.
- * @param move.rebinds How often it changed its key so far; 0 unless said.
- * @param move.expiresAt Seconds; an hour from now unless said.
+ * @param rebind.index Which right of the pass; the first unless said.
+ * @param rebind.rebinds How often it changed its key so far; 0 unless said.
+ * @param rebind.expiresAt Seconds; an hour from now unless said.
  * @throws PASS_FOR_OTHER_KEY, PASS_FOR_OTHER_EVENT; VALUE_INVALID.
  * @example
  * import { type Address, type DeviceKey, type Pass, signRebind } from "doorkey/buyer";
@@ -36,8 +36,8 @@ export async function signRebind(
 ): Promise<SignedRebind> {
   assertPassOf(key, pass);
   const rightId = rightOfPass(pass, index, 1);
-  const move = { rightId, holder: key.address, newHolder, rebinds, expiresAt };
-  const proof = packConsent(move, await key.sign(rebindDigest(key.event, move)));
+  const rebind = { rightId, holder: key.address, newHolder, rebinds, expiresAt };
+  const proof = packConsent(rebind, await key.sign(rebindDigest(key.event, rebind)));
   return { rightId: String(rightId), newHolder, proof };
 }
 

@@ -131,7 +131,7 @@ export type RelayInfo = {
   readonly chainId: number;
   readonly forwarder: Address;
   /** EntryRightRegistry: the domain of returns. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
   /** The keys that execute requests. */
   readonly relayers: readonly Address[];
   /** Blocks until `mined` becomes `confirmed`. */

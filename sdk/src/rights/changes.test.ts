@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { addressOf, strangerAt } from "../../test/helpers/chainShow.ts";
-import { type Counter, openCounter } from "../../test/helpers/counter.ts";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { openSellingAgent, type SellingAgent } from "../../test/helpers/sellingAgent.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { passFor } from "../agent/passes/passFor.ts";
 import { refreshPass } from "../agent/passes/refreshPass.ts";
 import { completePurchase } from "../agent/purchases/completePurchase.ts";
-import type { Desk } from "../agent/purchases/Desk.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
+import type { Seller } from "../agent/purchases/Seller.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -22,36 +22,36 @@ import { readRight } from "./readRight.ts";
 import { rebindRight } from "./rebindRight.ts";
 import { revokeRights } from "./revokeRights.ts";
 
-for (const way of WAYS) {
-  describe(`changes of rights, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`changes of rights, ${transport}`, () => {
     let chain: TestChain;
-    let counter: Counter;
-    let desk: Desk;
+    let selling: SellingAgent;
+    let seller: Seller;
     let orders = 0;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      counter = await openCounter(chain, way);
-      desk = {
-        connection: counter.agent,
-        agentId: counter.agentId,
+      selling = await openSellingAgent(chain, transport);
+      seller = {
+        connection: selling.agent,
+        agentId: selling.agentId,
         purchases: memoryPurchases(),
-        documents: [counter.terms],
+        documents: [selling.terms],
       };
     });
     after(() => chain.close());
 
-    const newKey = () => createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+    const newKey = () => createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
     const expiresAt = async () => (await chain.clock.now()) + 3_600;
     const buy = async (quantity: number): Promise<{ key: DeviceKey; pass: Pass; ids: bigint[] }> => {
       const key = await newKey();
-      const order = { orderId: `order ${orders++}`, eventId: counter.eventId, className: "standing", quantity };
-      const { pass } = await completePurchase(desk, await signClaim(key, await openPurchase(desk, order)));
+      const order = { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", quantity };
+      const { pass } = await completePurchase(seller, await signClaim(key, await openPurchase(seller, order)));
       return { key, pass, ids: Array.from({ length: quantity }, (_, i) => BigInt(pass.rightId) + BigInt(i)) };
     };
     const statusesOf = (ids: readonly bigint[]) =>
-      Promise.all(ids.map(async (id) => (await readRight(counter.agent, id)).status));
+      Promise.all(ids.map(async (id) => (await readRight(selling.agent, id)).status));
 
     describe("deliverReturns", () => {
       it("frees what holders gave back, each right by itself", async () => {
@@ -59,17 +59,17 @@ for (const way of WAYS) {
         const other = await buy(1);
         const until = { expiresAt: await expiresAt() };
         const part = await signReturn(key, pass, { index: 1, count: 1, ...until });
-        expect(await deliverReturns(counter.agent, [part])).to.deep.equal([{ rightId: ids[1], why: undefined }]);
+        expect(await deliverReturns(selling.agent, [part])).to.deep.equal([{ rightId: ids[1], why: undefined }]);
         const whole = await signReturn(key, pass, until);
         const lone = await signReturn(other.key, other.pass, until);
-        expect(await deliverReturns(counter.agent, [whole, lone])).to.deep.equal([
+        expect(await deliverReturns(selling.agent, [whole, lone])).to.deep.equal([
           { rightId: ids[0], why: undefined },
           { rightId: ids[1], why: "RightVoid" },
           { rightId: ids[2], why: undefined },
           { rightId: other.ids[0], why: undefined },
         ]);
         expect(await statusesOf([...ids, ...other.ids])).to.deep.equal(["void", "void", "void", "void"]);
-        const { freed } = await counter.agent.contracts.rights.placesOf(counter.eventId, 1);
+        const { freed } = await selling.agent.contracts.rights.placesOf(selling.eventId, 1);
         expect(freed).to.equal(4n);
       });
 
@@ -83,11 +83,11 @@ for (const way of WAYS) {
         );
         const stale = await signReturn(key, pass, { rebinds: 1, expiresAt: await expiresAt() });
         const late = await signReturn(key, pass, { expiresAt: (await chain.clock.now()) - 1 });
-        const whys = (await deliverReturns(counter.agent, [forged, stale, late])).map(({ why }) => why);
-        const unsigned = way === "relay" ? "SIGNATURE_INVALID" : "BadSignature";
+        const whys = (await deliverReturns(selling.agent, [forged, stale, late])).map(({ why }) => why);
+        const unsigned = transport === "relay" ? "SIGNATURE_INVALID" : "BadSignature";
         expect(whys).to.deep.equal([
           ...[unsigned, unsigned],
-          ...["SignedBeforeMove", "SignedBeforeMove"],
+          ...["SignedBeforeRebind", "SignedBeforeRebind"],
           ...["StatementExpired", "StatementExpired"],
         ]);
         expect(await statusesOf(ids)).to.deep.equal(["granted", "granted"]);
@@ -96,7 +96,7 @@ for (const way of WAYS) {
       it("tells of each right beyond those that there are", async () => {
         const { key, pass, ids } = await buy(2);
         const more = await signReturn(key, { ...pass, count: 4 }, { expiresAt: await expiresAt() });
-        const rights = await deliverReturns(counter.agent, [more]);
+        const rights = await deliverReturns(selling.agent, [more]);
         expect(rights.map(({ why }) => why)).to.deep.equal([
           undefined,
           undefined,
@@ -119,8 +119,8 @@ for (const way of WAYS) {
     describe("revokeRights", () => {
       it("takes back what is live, for a reason that everybody can read", async () => {
         const { ids } = await buy(3);
-        await revokeRights(counter.agent, { rightIds: ids.slice(0, 1), reason: "refunded" });
-        const { rights, transaction } = await revokeRights(counter.organizer, {
+        await revokeRights(selling.agent, { rightIds: ids.slice(0, 1), reason: "refunded" });
+        const { rights, transaction } = await revokeRights(selling.organizer, {
           rightIds: ids,
           reason: "bought by a bot",
         });
@@ -135,16 +135,16 @@ for (const way of WAYS) {
 
       it("is for the issuing agent and the organizer, with a short reason", async () => {
         const { ids } = await buy(1);
-        const stranger = await join(chain, way);
+        const stranger = await join(chain, transport);
         const { name, args } = await refusalOf(revokeRights(stranger, { rightIds: ids, reason: "envy" }));
         expect([name, args]).to.deep.equal(["RightAuthorityMissing", [ids[0], addressOf(stranger)]]);
-        const long = revokeRights(counter.agent, { rightIds: ids, reason: "x".repeat(32) });
+        const long = revokeRights(selling.agent, { rightIds: ids, reason: "x".repeat(32) });
         expect((await refusalOf(long)).code).to.equal("VALUE_INVALID");
       });
     });
 
     describe("rebindRight", () => {
-      it("moves a right to a new phone with the old one's consent", async () => {
+      it("rebinds a right to a new phone with the old one's consent", async () => {
         const { key, pass, ids } = await buy(2);
         const next = await newKey();
         const consent = await signRebind(key, pass, {
@@ -152,62 +152,62 @@ for (const way of WAYS) {
           index: 1,
           expiresAt: await expiresAt(),
         });
-        const move = { rightId: BigInt(consent.rightId), newHolder: consent.newHolder, proof: consent.proof };
-        const { holder, rebinds } = await rebindRight(counter.agent, move);
+        const rebind = { rightId: BigInt(consent.rightId), newHolder: consent.newHolder, proof: consent.proof };
+        const { holder, rebinds } = await rebindRight(selling.agent, rebind);
         expect([holder, rebinds]).to.deep.equal([next.address, 1]);
-        expect(await statusesOf(ids)).to.deep.equal(["granted", "moved"]);
+        expect(await statusesOf(ids)).to.deep.equal(["granted", "rebound"]);
 
-        const again = await refusalOf(rebindRight(counter.agent, { ...move, newHolder: strangerAt(1) }));
+        const again = await refusalOf(rebindRight(selling.agent, { ...rebind, newHolder: strangerAt(1) }));
         expect(again.name).to.equal("RightConsentInvalid");
         const back = { newHolder: key.address, rebinds: 1, expiresAt: await expiresAt() };
-        const theirs = await passFor(counter.agent, { rightId: ids[1] ?? 0n, documents: [counter.terms] });
+        const theirs = await passFor(selling.agent, { rightId: ids[1] ?? 0n, documents: [selling.terms] });
         const { proof } = await signRebind(next, theirs, back);
-        await rebindRight(counter.agent, { rightId: ids[1] ?? 0n, newHolder: key.address, proof });
-        const third = refusalOf(rebindRight(counter.organizer, { rightId: ids[1] ?? 0n, newHolder: next.address }));
+        await rebindRight(selling.agent, { rightId: ids[1] ?? 0n, newHolder: key.address, proof });
+        const third = refusalOf(rebindRight(selling.organizer, { rightId: ids[1] ?? 0n, newHolder: next.address }));
         expect((await third).name).to.equal("RightRebindsExhausted");
       });
 
       it("needs no consent for the organizer, who knows the person", async () => {
         const { ids } = await buy(1);
         const next = strangerAt(5);
-        const move = { rightId: ids[0] ?? 0n, newHolder: next };
-        expect((await refusalOf(rebindRight(counter.agent, move))).name).to.equal("RightConsentInvalid");
-        expect((await rebindRight(counter.organizer, move)).rebinds).to.equal(1);
-        expect(BigInt((await readRight(counter.agent, ids[0] ?? 0n)).holder)).to.equal(BigInt(next));
+        const rebind = { rightId: ids[0] ?? 0n, newHolder: next };
+        expect((await refusalOf(rebindRight(selling.agent, rebind))).name).to.equal("RightConsentInvalid");
+        expect((await rebindRight(selling.organizer, rebind)).rebinds).to.equal(1);
+        expect(BigInt((await readRight(selling.agent, ids[0] ?? 0n)).holder)).to.equal(BigInt(next));
       });
     });
 
     describe("passes", () => {
       it("are made again from the chain", async () => {
         const { pass } = await buy(3);
-        const made = await passFor(counter.agent, {
+        const made = await passFor(selling.agent, {
           rightId: BigInt(pass.rightId),
           count: 3,
-          documents: [counter.terms],
+          documents: [selling.terms],
         });
         expect(made).to.deep.equal(pass);
         const other = await buy(1);
         expect(
-          (await refusalOf(passFor(counter.agent, { rightId: BigInt(other.pass.rightId), count: 2 }))).name,
+          (await refusalOf(passFor(selling.agent, { rightId: BigInt(other.pass.rightId), count: 2 }))).name,
         ).to.equal("RightNonexistent");
       });
 
       it("say what became of them", async () => {
         const { pass, ids } = await buy(2);
-        const fresh = await refreshPass(counter.agent, pass);
-        expect([fresh.isWhole, fresh.moved, fresh.cancelled]).to.deep.equal([true, false, false]);
-        await rebindRight(counter.organizer, { rightId: ids[0] ?? 0n, newHolder: strangerAt(6) });
-        const moved = await refreshPass(counter.agent, pass);
-        expect([moved.isWhole, moved.moved]).to.deep.equal([false, true]);
-        expect(moved.rights.map(({ status }) => status)).to.deep.equal(["moved", "granted"]);
-        expect((await refusalOf(refreshPass(counter.agent, { ...pass, chainId: 1 }))).code).to.equal(
+        const fresh = await refreshPass(selling.agent, pass);
+        expect([fresh.isWhole, fresh.rebound, fresh.cancelled]).to.deep.equal([true, false, false]);
+        await rebindRight(selling.organizer, { rightId: ids[0] ?? 0n, newHolder: strangerAt(6) });
+        const rebound = await refreshPass(selling.agent, pass);
+        expect([rebound.isWhole, rebound.rebound]).to.deep.equal([false, true]);
+        expect(rebound.rights.map(({ status }) => status)).to.deep.equal(["rebound", "granted"]);
+        expect((await refusalOf(refreshPass(selling.agent, { ...pass, chainId: 1 }))).code).to.equal(
           "PASS_FOR_OTHER_EVENT",
         );
 
         const other = await buy(1);
-        await cancel(counter.organizer, { eventId: counter.eventId });
-        const off = await refreshPass(counter.agent, other.pass);
-        expect([off.isWhole, off.moved, off.cancelled]).to.deep.equal([false, false, true]);
+        await cancel(selling.organizer, { eventId: selling.eventId });
+        const off = await refreshPass(selling.agent, other.pass);
+        expect([off.isWhole, off.rebound, off.cancelled]).to.deep.equal([false, false, true]);
       });
     });
   });

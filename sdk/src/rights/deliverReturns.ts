@@ -1,7 +1,7 @@
 import type { Result } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import { poll, TIMEOUTS, transactionOf, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../connection/Connection.ts";
@@ -45,7 +45,7 @@ export async function deliverReturns(
 }
 
 async function directly(connection: Connection, returns: readonly SignedReturn[]): Promise<ReturnedRight[]> {
-  const call = callOf(connection, "EntryRightRegistry", "returnRights", [returns]);
+  const call = encodeCall(connection, "EntryRightRegistry", "returnRights", [returns]);
   const { transaction } = await send(connection, call, () => ({}));
   return returnedIn(connection, transaction, returns).flat();
 }

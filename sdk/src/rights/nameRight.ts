@@ -1,6 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
+import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Address, Hex } from "../values/Hex.ts";
@@ -27,9 +27,9 @@ export async function nameRight<until extends Until = "mined">(
 ): Promise<Sent<nameRight.Result, until>> {
   return send(
     connection,
-    callOf(connection, "EntryRightRegistry", "name", [rightId, holder, evidence]),
+    encodeCall(connection, "EntryRightRegistry", "nameRight", [rightId, holder, evidence]),
     (transaction) => {
-      const named = logOf(connection, transaction, "EntryRightRegistry", "RightNamed");
+      const named = requireLog(connection, transaction, "EntryRightRegistry", "RightNamed");
       return { holder: named.holder, rebinds: Number(named.rebinds), personTag: named.tag };
     },
     options,

@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import { strangerAt } from "../../test/helpers/chainShow.ts";
-import { type Counter, openCounter } from "../../test/helpers/counter.ts";
-import { refusalOf, WAYS } from "../../test/helpers/ways.ts";
-import type { GrantRow } from "../agent/many/GrantRow.ts";
-import { grantMany } from "../agent/many/grantMany.ts";
+import { openSellingAgent, type SellingAgent } from "../../test/helpers/sellingAgent.ts";
+import { refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import type { GrantRow } from "../agent/bulk/GrantRow.ts";
+import { grantMany } from "../agent/bulk/grantMany.ts";
 import { completePurchase } from "../agent/purchases/completePurchase.ts";
-import type { Desk } from "../agent/purchases/Desk.ts";
 import { grantQueue } from "../agent/purchases/grantQueue.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
+import type { Seller } from "../agent/purchases/Seller.ts";
 import { attest } from "../attester/attest.ts";
 import { type IdentityScope, identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
@@ -24,21 +24,21 @@ import { rebindRight } from "./rebindRight.ts";
 
 const tagOf = (person: number): Hex => `0x${(person + 1).toString(16).padStart(64, "0")}`;
 
-for (const way of WAYS) {
-  describe(`rights with persons, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`rights with persons, ${transport}`, () => {
     const attester = Wallet.createRandom();
     let chain: TestChain;
-    let counter: Counter;
+    let selling: SellingAgent;
     let scope: IdentityScope;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      counter = await openCounter(chain, way, {
+      selling = await openSellingAgent(chain, transport, {
         classes: { standing: { supply: 1_000, named: true }, crew: { supply: 20, reserved: true, named: true } },
         policy: { identityVerifier: "attester", maxPerPerson: 2, maxRebinds: 1, minPublicBps: 0 },
       });
-      const { organizer, eventId } = counter;
+      const { organizer, eventId } = selling;
       scope = await identityScope(organizer, { eventId });
       await setAttester(organizer, { scopeEventId: eventId, attester: attester.address as Address, trusted: true });
     });
@@ -46,7 +46,7 @@ for (const way of WAYS) {
 
     const evidenceOf = async (person: number, holder: Address, rightId?: bigint): Promise<Hex> => {
       const issuedAt = await chain.clock.now();
-      return attest({ scope, personTag: tagOf(person), holder, agentId: counter.agentId, rightId, issuedAt }, attester);
+      return attest({ scope, personTag: tagOf(person), holder, agentId: selling.agentId, rightId, issuedAt }, attester);
     };
     const rowOf = async (person: number, holder: Address): Promise<GrantRow> => ({
       className: "standing",
@@ -54,7 +54,7 @@ for (const way of WAYS) {
       evidence: [await evidenceOf(person, holder)],
     });
     const grant = (rows: readonly GrantRow[]) =>
-      grantMany(counter.agent, { agentId: counter.agentId, eventId: counter.eventId, rows });
+      grantMany(selling.agent, { agentId: selling.agentId, eventId: selling.eventId, rows });
     const rightIn = ({ results }: grantMany.Result, i = 0): bigint => {
       const result = results[i];
       return result?.outcome === "granted" ? (result.rightIds[0] ?? 0n) : 0n;
@@ -64,8 +64,8 @@ for (const way of WAYS) {
       const rows = await Promise.all(Array.from({ length: 210 }, (_, i) => rowOf(i, strangerAt(i))));
       const result = await grant(rows);
       expect([result.granted, result.refused]).to.deep.equal([210, 0]);
-      expect(await counter.agent.contracts.rights.batchesOf(counter.eventId)).to.equal(2n);
-      expect((await readRight(counter.agent, rightIn(result))).tagged).to.equal(true);
+      expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(2n);
+      expect((await readRight(selling.agent, rightIn(result))).named).to.equal(true);
     });
 
     it("are refused to a person who has enough, and without good evidence; neighbours go on", async () => {
@@ -87,20 +87,20 @@ for (const way of WAYS) {
     });
 
     it("are sold with evidence for the key that claimed them", async () => {
-      const alone: Desk = {
-        connection: counter.agent,
-        agentId: counter.agentId,
+      const alone: Seller = {
+        connection: selling.agent,
+        agentId: selling.agentId,
         purchases: memoryPurchases(),
-        documents: [counter.terms],
+        documents: [selling.terms],
         evidence: async ({ holder }, orderId) => [await evidenceOf(Number(orderId), holder)],
       };
-      const desk = { ...alone, queue: grantQueue(alone, { maxWaitMs: 50 }) };
+      const seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 50 }) };
       const buy = async (person: number) => {
-        const key = await createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+        const key = await createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
         // An order of one person may come twice: "1", "01", "001".
         const orderId = String(person).padStart(1 + orders++, "0");
-        const order = { orderId, eventId: counter.eventId, className: "standing" };
-        return completePurchase(desk, await signClaim(key, await openPurchase(desk, order)));
+        const order = { orderId, eventId: selling.eventId, className: "standing" };
+        return completePurchase(seller, await signClaim(key, await openPurchase(seller, order)));
       };
       let orders = 0;
       const results = await Promise.allSettled([buy(7), buy(8), buy(7), buy(7), buy(9)]);
@@ -112,24 +112,24 @@ for (const way of WAYS) {
       expect([refused.code, refused.contractError.name]).to.deep.equal(["GRANT_REFUSED", "TooFewLive"]);
     });
 
-    it("move with new evidence of the same person", async () => {
+    it("are rebound with new evidence of the same person", async () => {
       const rightId = rightIn(await grant([await rowOf(1, strangerAt(1))]));
       const newHolder = strangerAt(2);
       await chain.clock.travelTo((await chain.clock.now()) + 10);
-      const other = rebindRight(counter.agent, { rightId, newHolder, proof: await evidenceOf(2, newHolder, rightId) });
+      const other = rebindRight(selling.agent, { rightId, newHolder, proof: await evidenceOf(2, newHolder, rightId) });
       expect((await refusalOf(other)).name).to.equal("RightEvidenceInvalid");
       const proof = await evidenceOf(1, newHolder, rightId);
-      expect((await rebindRight(counter.agent, { rightId, newHolder, proof })).rebinds).to.equal(1);
+      expect((await rebindRight(selling.agent, { rightId, newHolder, proof })).rebinds).to.equal(1);
     });
 
     it("get their person later in a reserved class", async () => {
       const rightId = rightIn(await grant([{ className: "crew", holder: strangerAt(1) }]));
-      expect((await readRight(counter.agent, rightId)).tagged).to.equal(false);
+      expect((await readRight(selling.agent, rightId)).named).to.equal(false);
       const evidence = await evidenceOf(5, strangerAt(1), rightId);
-      const { personTag, rebinds } = await nameRight(counter.organizer, { rightId, holder: strangerAt(1), evidence });
+      const { personTag, rebinds } = await nameRight(selling.organizer, { rightId, holder: strangerAt(1), evidence });
       expect([personTag, rebinds]).to.deep.equal([tagOf(5), 0]);
-      expect((await readRight(counter.agent, rightId)).tagged).to.equal(true);
-      const again = nameRight(counter.organizer, { rightId, holder: strangerAt(1), evidence });
+      expect((await readRight(selling.agent, rightId)).named).to.equal(true);
+      const again = nameRight(selling.organizer, { rightId, holder: strangerAt(1), evidence });
       expect((await refusalOf(again)).name).to.equal("RightNotNameable");
     });
   });

@@ -8,16 +8,16 @@ import type { RightId } from "../values/RightId.ts";
 export type RightState = {
   readonly rightId: RightId;
   readonly holder: Address;
-  /** `granted` and `moved` are live; `admitted` and `void` are final. */
+  /** `granted` and `rebound` are live; `admitted` and `void` are final. */
   readonly status: RightStatus;
   readonly agentId: number;
   readonly classId: number;
   /** 0 in a class without seats. */
   readonly seat: number;
-  /** A person was put to it, at its grant or by naming it. */
-  readonly tagged: boolean;
-  /** Seconds; 0 = never moved. */
-  readonly boundAt: number;
+  /** A person tag is bound to it, since its grant or since it was named. */
+  readonly named: boolean;
+  /** Seconds; 0 = never rebound or named. */
+  readonly reboundAt: number;
   /** How often its holder changed. */
   readonly rebinds: number;
 };
@@ -41,8 +41,8 @@ export async function readRight({ contracts }: Connection, rightId: RightId): Pr
     agentId: Number(right.agentId),
     classId: Number(right.classId),
     seat: Number(right.seat),
-    tagged: right.tagged,
-    boundAt: Number(right.boundAt),
+    named: right.named,
+    reboundAt: Number(right.reboundAt),
     rebinds: Number(right.rebinds),
   };
 }

@@ -1,6 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
+import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { Address, Hex } from "../values/Hex.ts";
@@ -8,7 +8,7 @@ import type { RightId } from "../values/RightId.ts";
 
 /**
  * Binds a right to another key of the same person, before rebindUntil and as often as the event allows. The old key is
- * dead from then on, and the move is counted in public.
+ * dead from then on, and the rebind is counted in public.
  *
  * @param parameters.proof What shows that it is the same person. For a right with a person: evidence for this very right
  * and the new key. For another, by the issuing agent: what the old key signed, see `signRebind` of doorkey/buyer; by the
@@ -20,7 +20,7 @@ import type { RightId } from "../values/RightId.ts";
  * import type { SignedRebind } from "doorkey/buyer";
  * import { rebindRight } from "doorkey/agent";
  *
- * const move = (connection: Connection, { rightId, newHolder, proof }: SignedRebind) =>
+ * const rebind = (connection: Connection, { rightId, newHolder, proof }: SignedRebind) =>
  *   rebindRight(connection, { rightId: BigInt(rightId), newHolder, proof });
  */
 export async function rebindRight<until extends Until = "mined">(
@@ -30,9 +30,9 @@ export async function rebindRight<until extends Until = "mined">(
 ): Promise<Sent<rebindRight.Result, until>> {
   return send(
     connection,
-    callOf(connection, "EntryRightRegistry", "rebind", [rightId, newHolder, proof]),
+    encodeCall(connection, "EntryRightRegistry", "rebind", [rightId, newHolder, proof]),
     (transaction) => {
-      const { holder, rebinds } = logOf(connection, transaction, "EntryRightRegistry", "RightRebound");
+      const { holder, rebinds } = requireLog(connection, transaction, "EntryRightRegistry", "RightRebound");
       return { holder, rebinds: Number(rebinds) };
     },
     options,

@@ -2,8 +2,8 @@ import type { Transaction } from "../calls/Call.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
 import { type RightId, rightsFrom } from "../values/RightId.ts";
+import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import type { RefusalName } from "./refusals.ts";
-import { toldOf, whysIn } from "./whysIn.ts";
 
 /** What became of a right that its holder gave back. */
 export type ReturnedRight = {
@@ -31,13 +31,13 @@ export function returnedIn(
   transaction: Transaction,
   returns: readonly SignedReturn[],
 ): ReturnedRight[][] {
-  const told = whysIn(connection, transaction, "RightReturned", "ReturnRefused");
+  const told = readItemOutcomes(connection, transaction, "RightReturned", "ReturnRefused");
   return returns.map((one) => {
-    const first = toldOf(told, BigInt(one.rightId), transaction);
+    const first = takeOutcome(told, BigInt(one.rightId), transaction);
     const isWhole = OF_ALL.includes(first);
     return idsOf(one).map((rightId, i) => ({
       rightId,
-      why: i === 0 || isWhole ? first : toldOf(told, rightId, transaction),
+      why: i === 0 || isWhole ? first : takeOutcome(told, rightId, transaction),
     }));
   });
 }

@@ -1,11 +1,11 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { RightId } from "../values/RightId.ts";
+import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import { reasonWord } from "./reasonWord.ts";
 import type { RefusalName } from "./refusals.ts";
-import { toldOf, whysIn } from "./whysIn.ts";
 
 /**
  * Takes rights back: the issuing agent until returnUntil, the organizer until doors open, anyone rights of named classes
@@ -28,13 +28,13 @@ export async function revokeRights<until extends Until = "mined">(
   { rightIds, reason }: revokeRights.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<revokeRights.Result, until>> {
-  const call = callOf(connection, "EntryRightRegistry", "revoke", [rightIds, reasonWord(reason)]);
+  const call = encodeCall(connection, "EntryRightRegistry", "revoke", [rightIds, reasonWord(reason)]);
   return send(
     connection,
     call,
     (transaction) => {
-      const told = whysIn(connection, transaction, "RightRevoked", "RevocationRefused");
-      return { rights: rightIds.map((rightId) => ({ rightId, why: toldOf(told, rightId, transaction) })) };
+      const told = readItemOutcomes(connection, transaction, "RightRevoked", "RevocationRefused");
+      return { rights: rightIds.map((rightId) => ({ rightId, why: takeOutcome(told, rightId, transaction) })) };
     },
     options,
   );

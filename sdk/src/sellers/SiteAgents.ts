@@ -4,7 +4,7 @@ import type { Address } from "../values/Hex.ts";
 /**
  * What a seller's site says of itself at `/.well-known/doorkey.json`: which agents it sells as. Other keys are let be.
  *
- *   { "agents": [{ "chainId": 1, "registry": "0x5FbDB2315678afecb367f032d93F642f64180aa3", "agentId": 3 }] }
+ *   { "agents": [{ "chainId": 1, "rightsRegistry": "0x5FbDB2315678afecb367f032d93F642f64180aa3", "agentId": 3 }] }
  *
  * The agent must say the same of the site: the `uri` of its team, in AgentRegistry, has the site's origin. So neither can
  * be claimed without the other: a fake site can name a real agent, but the agent does not name the fake site.
@@ -15,7 +15,7 @@ export type SiteAgents = { readonly agents: readonly SiteAgent[] };
 export type SiteAgent = {
   readonly chainId: number;
   /** Address of EntryRightRegistry: it names the suite. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
   readonly agentId: number;
 };
 
@@ -24,7 +24,7 @@ export const SITE_AGENTS_PATH = "/.well-known/doorkey.json";
 
 const shape: Shape = fields({
   agents: list(
-    fields({ chainId: whole(1, Number.MAX_SAFE_INTEGER), registry: hexOf(20), agentId: whole(1, 2 ** 32 - 1) }),
+    fields({ chainId: whole(1, Number.MAX_SAFE_INTEGER), rightsRegistry: hexOf(20), agentId: whole(1, 2 ** 32 - 1) }),
   ),
 });
 

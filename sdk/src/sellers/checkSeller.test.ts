@@ -41,9 +41,9 @@ describe("checkSeller", () => {
   let reader: Connection;
   let goBack: () => Promise<void>;
   const naming = (...agents: Partial<SiteAgent>[]) => {
-    const { chainId, registry } = reader;
+    const { chainId, rightsRegistry } = reader;
     return saying(
-      JSON.stringify({ agents: agents.map((agent) => ({ chainId, registry, agentId: show.agentId, ...agent })) }),
+      JSON.stringify({ agents: agents.map((agent) => ({ chainId, rightsRegistry, agentId: show.agentId, ...agent })) }),
     );
   };
   const check = (url = shop.url) => checkSeller(reader, { eventId: show.eventId, url });
@@ -131,10 +131,10 @@ describe("checkSeller", () => {
     for (const answer of [
       naming(),
       naming({ chainId: 1 }),
-      naming({ registry: `0x${"12".repeat(20)}` }),
+      naming({ rightsRegistry: `0x${"12".repeat(20)}` }),
       saying("not json"),
       saying('{"agents":{}}'),
-      saying(`{"agents":[{"chainId":"31337","registry":"${reader.registry}","agentId":1}]}`),
+      saying(`{"agents":[{"chainId":"31337","rightsRegistry":"${reader.rightsRegistry}","agentId":1}]}`),
       ((_, response) => response.writeHead(404).end("nothing here")) as RequestListener,
     ]) {
       shop.answer = answer;

@@ -88,7 +88,10 @@ export async function checkSeller(
   if (page === "unreachable") return not("site-unreachable");
   const named = page === "missing" ? [] : (parseSiteAgents(page.text)?.agents ?? []);
   const ids = named
-    .filter(({ chainId, registry }) => chainId === connection.chainId && sameAddress(registry, connection.registry))
+    .filter(
+      ({ chainId, rightsRegistry }) =>
+        chainId === connection.chainId && sameAddress(rightsRegistry, connection.rightsRegistry),
+    )
     .map(({ agentId }) => agentId);
   if (ids.length === 0) return not("site-names-no-agent");
 
@@ -122,9 +125,9 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
 
   const classes = await designationsOf(connection, eventId, agentId, block);
   if (classes.length === 0) return not("never-designated");
-  const designated = classes.flatMap((one) => (one.standing === "designated" ? [one] : []));
+  const designated = classes.flatMap((one) => (one.status === "designated" ? [one] : []));
   if (designated.length === 0) {
-    const since = Math.max(...classes.map((one) => (one.standing === "dismissed" ? one.since : 0)));
+    const since = Math.max(...classes.map((one) => (one.status === "dismissed" ? one.since : 0)));
     return { verdict: "dismissed", agent, since };
   }
   if (!active) return not("agent-inactive");

@@ -3,16 +3,16 @@ import { interfaces } from "../abi/contracts.ts";
 import { readLogs } from "../chain/readLogs.ts";
 import type { Connection } from "../connection/Connection.ts";
 import { askChain } from "../errors/fromNode.ts";
+import { DESIGNATION_STATUSES } from "../events/DesignationStatus.ts";
 import { type PublishedEvent, publishedEvent } from "../events/publishedEvent.ts";
-import { STANDINGS } from "../events/Standing.ts";
 import { mapBounded } from "../internal/mapBounded.ts";
 
 const WIDTH = 16;
 
 /** How an agent stands in one class: with the agents from it up to the organizer, or since when it was dismissed. */
 export type ClassStanding = { readonly classId: number; readonly className: string } & (
-  | { readonly standing: "designated"; readonly agents: readonly number[] }
-  | { readonly standing: "dismissed"; readonly since: number }
+  | { readonly status: "designated"; readonly agents: readonly number[] }
+  | { readonly status: "dismissed"; readonly since: number }
 );
 
 /** The classes of an event that an agent was ever designated for, all at one block. */
@@ -39,17 +39,17 @@ async function standingIn(
   const { events } = connection.contracts;
   const at = { blockTag: block };
   const agents = agentsIn(await askChain(() => events.chainOf(event.eventId, classId, agentId, at)));
-  if (agents.length > 0) return { classId, className, standing: "designated", agents };
+  if (agents.length > 0) return { classId, className, status: "designated", agents };
 
   // Dismissed itself, or below one that was: the first of these dismissals ended it.
   const times: number[] = [];
   for (let id = agentId; id !== 0; ) {
-    const { standing, parent } = await askChain(() => events.designationOf(event.eventId, classId, id, at));
-    const isDismissed = STANDINGS[Number(standing)] === "dismissed";
+    const { status, parent } = await askChain(() => events.designationOf(event.eventId, classId, id, at));
+    const isDismissed = DESIGNATION_STATUSES[Number(status)] === "dismissed";
     if (isDismissed) times.push(await dismissedAt(connection, event, classId, id, block));
     id = Number(parent);
   }
-  return times.length === 0 ? undefined : { classId, className, standing: "dismissed", since: Math.min(...times) };
+  return times.length === 0 ? undefined : { classId, className, status: "dismissed", since: Math.min(...times) };
 }
 
 /** An AgentChain word: `agentId 32 | quota 32` at bit 64 × i, up to the first agent 0. */

@@ -1,6 +1,6 @@
 import { concat, toHex } from "../internal/bytes.ts";
 import { keccak, keccakText, keccakWords } from "../internal/keccak.ts";
-import { assertRegistry, type Registry } from "../values/EventRef.ts";
+import { assertSuite, type SuiteRef } from "../values/EventRef.ts";
 import type { Hex } from "../values/Hex.ts";
 
 const DOMAIN_TYPEHASH = keccakText(
@@ -10,9 +10,9 @@ const NAME_HASH = keccakText("Doorkey");
 const VERSION_HASH = keccakText("1");
 const PREFIX = new Uint8Array([0x19, 0x01]);
 
-/** What holders sign for a statement with this struct hash: its EIP-712 digest in the registry's domain. */
-export function digestIn(registry: Registry, structHash: Uint8Array): Hex {
-  assertRegistry(registry);
-  const separator = keccakWords(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, registry.chainId, BigInt(registry.registry));
+/** What holders sign for a statement with this struct hash: its EIP-712 digest in the suite's domain. */
+export function digestIn(suite: SuiteRef, structHash: Uint8Array): Hex {
+  assertSuite(suite);
+  const separator = keccakWords(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, suite.chainId, BigInt(suite.rightsRegistry));
   return toHex(keccak(concat(PREFIX, separator, structHash)));
 }

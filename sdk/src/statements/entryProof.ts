@@ -1,5 +1,5 @@
 import { keccakText, keccakWords, leftAligned } from "../internal/keccak.ts";
-import type { Registry } from "../values/EventRef.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import { type Address, assertHex, type Hex } from "../values/Hex.ts";
 import { assertUint } from "../values/integers.ts";
 import type { RightId } from "../values/RightId.ts";
@@ -31,14 +31,14 @@ export type EntryProof = {
  *   return key.sign(entryProofDigest(key.event, proof));
  * }
  */
-export function entryProofDigest(registry: Registry, proof: EntryProof): Hex {
+export function entryProofDigest(suite: SuiteRef, proof: EntryProof): Hex {
   assertUint("rightId", proof.rightId, 64);
   assertUint("count", proof.count, 8);
   assertHex("holder", proof.holder, 20);
   assertUint("issuedAt", proof.issuedAt, 64);
   assertHex("challenge", proof.challenge, 8);
   return digestIn(
-    registry,
+    suite,
     keccakWords(
       TYPEHASH,
       proof.rightId,

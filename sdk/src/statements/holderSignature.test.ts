@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { computeAddress, verifyMessage, Wallet } from "ethers";
 import fc from "fast-check";
 import { hexOf } from "../../test/helpers/arbitraries.ts";
-import { RUNS } from "../../test/helpers/runs.ts";
+import { RUNS } from "../../test/helpers/fuzzRuns.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
 import { EVENT, keyOf } from "../../test/helpers/venue.ts";
 import { bigEndian, concat, fromHex, toBigInt, toHex, utf8 } from "../internal/bytes.ts";

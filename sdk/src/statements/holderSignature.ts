@@ -12,10 +12,10 @@ import { type SignatureParts, splitSignature } from "./signatureBytes.ts";
  *
  * @throws VALUE_INVALID when `digest` is not 32 bytes or `signature` is not hex.
  * @example
- * import { recoverHolder, returnDigest, type Hex, type Registry, type ReturnStatement } from "doorkey/buyer";
+ * import { recoverHolder, returnDigest, type Hex, type SuiteRef, type ReturnStatement } from "doorkey/buyer";
  *
- * const signerOf = (registry: Registry, wish: ReturnStatement, signature: Hex) =>
- *   recoverHolder(returnDigest(registry, wish), signature);
+ * const signerOf = (suite: SuiteRef, wish: ReturnStatement, signature: Hex) =>
+ *   recoverHolder(returnDigest(suite, wish), signature);
  */
 export function recoverHolder(digest: Hex, signature: Hex): Address | undefined {
   assertHex("digest", digest, 32);
@@ -30,10 +30,10 @@ export function recoverHolder(digest: Hex, signature: Hex): Address | undefined 
  *
  * @throws VALUE_INVALID when `digest` is not 32 bytes, or `signature` or `holder` is not hex.
  * @example
- * import { entryProofDigest, isSignedBy, type EntryProof, type Hex, type Registry } from "doorkey/buyer";
+ * import { entryProofDigest, isSignedBy, type EntryProof, type Hex, type SuiteRef } from "doorkey/buyer";
  *
- * const holds = (registry: Registry, proof: EntryProof, signature: Hex) =>
- *   isSignedBy(entryProofDigest(registry, proof), signature, proof.holder);
+ * const holds = (suite: SuiteRef, proof: EntryProof, signature: Hex) =>
+ *   isSignedBy(entryProofDigest(suite, proof), signature, proof.holder);
  */
 export function isSignedBy(digest: Hex, signature: Hex, holder: Address): boolean {
   assertHex("holder", holder, 20);

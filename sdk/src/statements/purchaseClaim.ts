@@ -1,6 +1,6 @@
 import { fromHex } from "../internal/bytes.ts";
 import { keccakText, keccakWords } from "../internal/keccak.ts";
-import type { Registry } from "../values/EventRef.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import { type Address, assertHex, type Hex } from "../values/Hex.ts";
 import { assertUint } from "../values/integers.ts";
 import { digestIn } from "./domain.ts";
@@ -27,12 +27,12 @@ export type PurchaseClaim = {
  *
  * @throws VALUE_INVALID when a field does not fit its type.
  * @example
- * import { isSignedBy, purchaseClaimDigest, type Hex, type PurchaseClaim, type Registry } from "doorkey/buyer";
+ * import { isSignedBy, purchaseClaimDigest, type Hex, type PurchaseClaim, type SuiteRef } from "doorkey/buyer";
  *
- * const proves = (registry: Registry, claim: PurchaseClaim, signature: Hex) =>
- *   isSignedBy(purchaseClaimDigest(registry, claim), signature, claim.holder);
+ * const proves = (suite: SuiteRef, claim: PurchaseClaim, signature: Hex) =>
+ *   isSignedBy(purchaseClaimDigest(suite, claim), signature, claim.holder);
  */
-export function purchaseClaimDigest(registry: Registry, claim: PurchaseClaim): Hex {
+export function purchaseClaimDigest(suite: SuiteRef, claim: PurchaseClaim): Hex {
   assertUint("eventId", claim.eventId, 32);
   assertUint("classId", claim.classId, 8);
   assertUint("agentId", claim.agentId, 32);
@@ -41,7 +41,7 @@ export function purchaseClaimDigest(registry: Registry, claim: PurchaseClaim): H
   assertHex("holder", claim.holder, 20);
   assertUint("expiresAt", claim.expiresAt, 64);
   return digestIn(
-    registry,
+    suite,
     keccakWords(
       TYPEHASH,
       claim.eventId,

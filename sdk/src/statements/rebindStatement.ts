@@ -1,6 +1,6 @@
 import { bigEndian, concat, fromHex, toHex } from "../internal/bytes.ts";
 import { keccakText, keccakWords } from "../internal/keccak.ts";
-import type { Registry } from "../values/EventRef.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import { type Address, assertHex, type Hex } from "../values/Hex.ts";
 import { assertUint } from "../values/integers.ts";
 import type { RightId } from "../values/RightId.ts";
@@ -8,7 +8,7 @@ import { digestIn } from "./domain.ts";
 
 const TYPEHASH = keccakText("Rebind(uint64 rightId,address holder,address newHolder,uint8 rebinds,uint64 expiresAt)");
 
-/** A holder's consent to bind a right to another key. Good for one move: `rebinds` counts them. */
+/** A holder's consent to rebind a right to another key. Good for one rebind: `rebinds` counts them. */
 export type RebindStatement = {
   readonly rightId: RightId;
   readonly holder: Address;
@@ -20,26 +20,33 @@ export type RebindStatement = {
 };
 
 /**
- * What the old key signs so that the issuing agent may move an untagged right.
+ * What the old key signs so that the issuing agent may rebind a right without a person.
  *
  * @throws VALUE_INVALID when a field does not fit its type.
  * @example
  * import { packConsent, rebindDigest, type DeviceKey } from "doorkey/buyer";
  *
  * async function consent(old: DeviceKey, next: DeviceKey, rightId: bigint) {
- *   const move = { rightId, holder: old.address, newHolder: next.address, rebinds: 0, expiresAt: 1_800_000_000 };
- *   return packConsent(move, await old.sign(rebindDigest(old.event, move))); // the `proof` of rebind
+ *   const rebind = { rightId, holder: old.address, newHolder: next.address, rebinds: 0, expiresAt: 1_800_000_000 };
+ *   return packConsent(rebind, await old.sign(rebindDigest(old.event, rebind))); // the `proof` of rebind
  * }
  */
-export function rebindDigest(registry: Registry, move: RebindStatement): Hex {
-  assertUint("rightId", move.rightId, 64);
-  assertHex("holder", move.holder, 20);
-  assertHex("newHolder", move.newHolder, 20);
-  assertUint("rebinds", move.rebinds, 8);
-  assertUint("expiresAt", move.expiresAt, 64);
+export function rebindDigest(suite: SuiteRef, rebind: RebindStatement): Hex {
+  assertUint("rightId", rebind.rightId, 64);
+  assertHex("holder", rebind.holder, 20);
+  assertHex("newHolder", rebind.newHolder, 20);
+  assertUint("rebinds", rebind.rebinds, 8);
+  assertUint("expiresAt", rebind.expiresAt, 64);
   return digestIn(
-    registry,
-    keccakWords(TYPEHASH, move.rightId, BigInt(move.holder), BigInt(move.newHolder), move.rebinds, move.expiresAt),
+    suite,
+    keccakWords(
+      TYPEHASH,
+      rebind.rightId,
+      BigInt(rebind.holder),
+      BigInt(rebind.newHolder),
+      rebind.rebinds,
+      rebind.expiresAt,
+    ),
   );
 }
 
@@ -50,8 +57,8 @@ export function rebindDigest(registry: Registry, move: RebindStatement): Hex {
  * @example
  * import { packConsent, rebindDigest, type DeviceKey, type RebindStatement } from "doorkey/buyer";
  *
- * const proofOf = async (old: DeviceKey, move: RebindStatement) =>
- *   packConsent(move, await old.sign(rebindDigest(old.event, move)));
+ * const proofOf = async (old: DeviceKey, rebind: RebindStatement) =>
+ *   packConsent(rebind, await old.sign(rebindDigest(old.event, rebind)));
  */
 export function packConsent({ expiresAt }: Pick<RebindStatement, "expiresAt">, signature: Hex): Hex {
   assertUint("expiresAt", expiresAt, 64);

@@ -1,5 +1,5 @@
 import { keccakText, keccakWords } from "../internal/keccak.ts";
-import type { Registry } from "../values/EventRef.ts";
+import type { SuiteRef } from "../values/EventRef.ts";
 import { type Address, assertHex, type Hex } from "../values/Hex.ts";
 import { assertUint } from "../values/integers.ts";
 import type { RightId } from "../values/RightId.ts";
@@ -30,14 +30,14 @@ export type ReturnStatement = {
  *   return key.sign(returnDigest(key.event, wish));
  * }
  */
-export function returnDigest(registry: Registry, wish: ReturnStatement): Hex {
+export function returnDigest(suite: SuiteRef, wish: ReturnStatement): Hex {
   assertUint("rightId", wish.rightId, 64);
   assertUint("count", wish.count, 8);
   assertHex("holder", wish.holder, 20);
   assertUint("rebinds", wish.rebinds, 8);
   assertUint("expiresAt", wish.expiresAt, 64);
   return digestIn(
-    registry,
+    suite,
     keccakWords(TYPEHASH, wish.rightId, wish.count, BigInt(wish.holder), wish.rebinds, wish.expiresAt),
   );
 }

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { TypedDataEncoder } from "ethers";
 import fc from "fast-check";
 import { hexOf } from "../../test/helpers/arbitraries.ts";
-import { RUNS } from "../../test/helpers/runs.ts";
+import { RUNS } from "../../test/helpers/fuzzRuns.ts";
 import type { Hex } from "../values/Hex.ts";
 import { entryProofDigest } from "./entryProof.ts";
 import { purchaseClaimDigest } from "./purchaseClaim.ts";
@@ -61,22 +61,27 @@ describe("statements", () => {
   for (const [name, { digest, values }] of Object.entries(statements)) {
     it(`${name} has the digest that EIP-712 gives its type in the contracts`, () => {
       const types = { [name]: fieldsOf(name) };
-      const write = digest as (registry: { chainId: number; registry: Hex }, value: unknown) => Hex;
+      const write = digest as (suite: { chainId: number; rightsRegistry: Hex }, value: unknown) => Hex;
       fc.assert(
-        fc.property(chainId, address, values as fc.Arbitrary<Record<string, unknown>>, (chainId, registry, value) => {
-          const domain = { name: "Doorkey", version: "1", chainId, verifyingContract: registry };
-          expect(write({ chainId, registry }, value)).to.equal(TypedDataEncoder.hash(domain, types, value));
-        }),
+        fc.property(
+          chainId,
+          address,
+          values as fc.Arbitrary<Record<string, unknown>>,
+          (chainId, rightsRegistry, value) => {
+            const domain = { name: "Doorkey", version: "1", chainId, verifyingContract: rightsRegistry };
+            expect(write({ chainId, rightsRegistry }, value)).to.equal(TypedDataEncoder.hash(domain, types, value));
+          },
+        ),
         { numRuns: Math.min(RUNS, 2_000) },
       );
     });
   }
 
-  const registry = { chainId: 1, registry: `0x${"11".repeat(20)}` } as const;
+  const suite = { chainId: 1, rightsRegistry: `0x${"11".repeat(20)}` } as const;
   const proof = {
     rightId: 1n,
     count: 1,
-    holder: registry.registry,
+    holder: suite.rightsRegistry,
     issuedAt: 1,
     challenge: "0x0000000000000000",
   } as const;
@@ -91,15 +96,17 @@ describe("statements", () => {
   ];
   for (const [what, change] of invalid) {
     it(`are refused with ${what}`, () => {
-      expect(() => entryProofDigest(registry, { ...proof, ...(change as object) }))
+      expect(() => entryProofDigest(suite, { ...proof, ...(change as object) }))
         .to.throw()
         .with.property("code", "VALUE_INVALID");
     });
   }
 
   it("are refused without a whole domain", () => {
-    expect(() => entryProofDigest({ ...registry, chainId: -1 }, proof)).to.throw("chainId must be");
-    expect(() => entryProofDigest({ ...registry, registry: "0x" }, proof)).to.throw("registry must be 20 hex bytes");
+    expect(() => entryProofDigest({ ...suite, chainId: -1 }, proof)).to.throw("chainId must be");
+    expect(() => entryProofDigest({ ...suite, rightsRegistry: "0x" }, proof)).to.throw(
+      "rightsRegistry must be 20 hex bytes",
+    );
   });
 
   it("pack a consent for the chain", () => {

@@ -1,6 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import { callOf } from "../calls/callOf.ts";
-import { logOf } from "../calls/logs.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
+import { requireLog } from "../calls/logs.ts";
 import { send, sendPlain } from "../calls/send.ts";
 import type { Connection } from "../connection/Connection.ts";
 import type { TeamProfile } from "./TeamProfile.ts";
@@ -18,8 +18,8 @@ export async function registerTeam<result extends object, until extends Until = 
 ): Promise<Sent<result, until>> {
   return send(
     connection,
-    callOf(connection, contract, "register", [name, uri]),
-    (transaction) => read(Number(logOf(connection, transaction, contract, "TeamRegistered").teamId)),
+    encodeCall(connection, contract, "register", [name, uri]),
+    (transaction) => read(Number(requireLog(connection, transaction, contract, "TeamRegistered").teamId)),
     options,
   );
 }
@@ -32,5 +32,5 @@ export async function changeTeam<until extends Until = "mined">(
   args: readonly unknown[],
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
-  return sendPlain(connection, callOf(connection, contract, name, args), options);
+  return sendPlain(connection, encodeCall(connection, contract, name, args), options);
 }

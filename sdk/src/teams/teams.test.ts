@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { join, refusalOf, WAYS } from "../../test/helpers/ways.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import * as agentTeam from "../agent/setActive.ts";
 import * as agentProfile from "../agent/setProfile.ts";
@@ -42,8 +42,8 @@ const KINDS = {
 const PROFILE = { name: "Zepp Hall", uri: "https://zepp.example" };
 
 for (const kind of ["organizer", "agent"] as const) {
-  for (const way of WAYS) {
-    describe(`the team of an ${kind}, ${way}`, () => {
+  for (const transport of TRANSPORTS) {
+    describe(`the team of an ${kind}, ${transport}`, () => {
       const act = KINDS[kind];
       let chain: TestChain;
       let admin: Connection;
@@ -53,8 +53,8 @@ for (const kind of ["organizer", "agent"] as const) {
         chain = await startTestChain();
       });
       beforeEach(async () => {
-        admin = await join(chain, way);
-        helper = await join(chain, way);
+        admin = await join(chain, transport);
+        helper = await join(chain, transport);
         id = await act.register(admin);
       });
       after(() => chain.close());
@@ -123,7 +123,7 @@ for (const kind of ["organizer", "agent"] as const) {
       });
 
       it("stops trusting the forwarder by a direct call, which costs ether", async () => {
-        if (way === "relay") {
+        if (transport === "relay") {
           expect((await refusalOf(act.setRelayed(admin, id, false))).code).to.equal("FUNDS_MISSING");
           await chain.provider.send("hardhat_setBalance", [await accountOf(admin), "0xde0b6b3a7640000"]);
         }

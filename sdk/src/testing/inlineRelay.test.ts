@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { callOf } from "../calls/callOf.ts";
+import { encodeCall } from "../calls/encodeCall.ts";
 import { prepareRequest } from "../calls/prepareRequest.ts";
 import { forwarderOf } from "../connection/forwarderOf.ts";
 import { signerOf } from "../connection/signerOf.ts";
@@ -17,7 +17,7 @@ describe("inlineRelay", () => {
   it("hands nobody the same nonce twice, however many ask at once", async () => {
     const { address } = chain.emptyKey();
     const { address: to } = chain.deployment.contracts.EventRegistry;
-    const { data } = callOf(await chain.connect(), "EventRegistry", "register", ["Zepp Hall", ""]);
+    const { data } = encodeCall(await chain.connect(), "EventRegistry", "register", ["Zepp Hall", ""]);
     const asked = Array.from({ length: 8 }, () => chain.relay.prepare({ from: address as Address, to, data }));
     const nonces = (await Promise.all(asked)).map(({ request }) => Number(request.nonce));
     expect(nonces.sort((a, b) => a - b)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -25,7 +25,7 @@ describe("inlineRelay", () => {
 
   it("carries a request out once, though it comes twice at once", async () => {
     const connection = await chain.connect(chain.emptyKey());
-    const call = callOf(connection, "EventRegistry", "register", ["Zepp Hall", ""]);
+    const call = encodeCall(connection, "EventRegistry", "register", ["Zepp Hall", ""]);
     const request = await prepareRequest(connection, chain.relay, call);
     const signed = await signRequest(forwarderOf(connection), signerOf(connection), request);
     const results = await Promise.all([chain.relay.submit([signed]), chain.relay.submit([signed])]);

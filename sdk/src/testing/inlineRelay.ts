@@ -2,7 +2,7 @@ import type { Provider, Signer, TransactionReceipt } from "ethers";
 import { contractAt, interfaces } from "../abi/contracts.ts";
 import type { Deployment } from "../addresses/deployments.ts";
 import { estimateForwarded, TRANSACTION_GAS, withMargin } from "../calls/gas.ts";
-import { inTurn } from "../calls/inTurn.ts";
+import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import { DoorkeyError } from "../errors/DoorkeyError.ts";
 import { askChain } from "../errors/fromNode.ts";
 import { requestDigest } from "../relay/forwardRequest.ts";
@@ -30,9 +30,9 @@ const DEADLINE = 3_600;
 export function inlineRelay({ provider, deployment, payer }: inlineRelay.Parameters): Relay {
   const { chainId, contracts } = deployment;
   const where = { chainId, forwarder: contracts.GasRelayForwarder.address };
-  const registry = contracts.EntryRightRegistry.address;
+  const rightsRegistry = contracts.EntryRightRegistry.address;
   const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
-  const rights = contractAt("EntryRightRegistry", registry, payer);
+  const rights = contractAt("EntryRightRegistry", rightsRegistry, payer);
   const statuses = new Map<Hex, Promise<RequestStatus>>();
   const nonces = new Map<Address, bigint>();
 
@@ -58,7 +58,7 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     const { signature, ...statement } = signed;
     const terms = { ...statement, rightId: BigInt(signed.rightId), expiresAt: BigInt(signed.expiresAt) };
     const { holder } = await askChain(() => rights.rightOf(terms.rightId));
-    const digest = returnDigest({ chainId, registry }, { ...terms, holder: holder as Address });
+    const digest = returnDigest({ chainId, rightsRegistry }, { ...terms, holder: holder as Address });
     if (!isSignedBy(digest, signature, holder as Address)) return { digest, problem: BAD_SIGNATURE };
     const status = await once(digest, async () => {
       const receipt = await mined(() => rights.returnRights([{ ...terms, signature }]));
@@ -79,7 +79,7 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
   }
 
   function mined(send: () => Promise<{ wait(): Promise<TransactionReceipt | null> }>): Promise<TransactionReceipt> {
-    return inTurn(payer, () => askChain(async () => (await (await send()).wait()) as TransactionReceipt));
+    return serializePerSigner(payer, () => askChain(async () => (await (await send()).wait()) as TransactionReceipt));
   }
 
   function executionIn(receipt: TransactionReceipt): Pick<RequestStatus, "outcome" | "gasUsed"> {
@@ -96,7 +96,7 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     info: async () => ({
       version: deployment.version,
       ...where,
-      registry,
+      rightsRegistry,
       relayers: [(await payer.getAddress()) as Address],
       confirmations: 0,
       maxDeadlineSeconds: DEADLINE,

@@ -2,27 +2,27 @@ import { type Address, assertHex } from "./Hex.ts";
 import { assertUint } from "./integers.ts";
 
 /** Where rights live: a chain and its EntryRightRegistry. All statements are signed in this domain. */
-export type Registry = {
+export type SuiteRef = {
   readonly chainId: bigint | number;
   /** Address of EntryRightRegistry. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
 };
 
 /** One event, the same wherever it is named. */
 export type EventRef = {
   readonly chainId: number;
   /** Address of EntryRightRegistry. */
-  readonly registry: Address;
+  readonly rightsRegistry: Address;
   readonly eventId: number;
 };
 
-export function assertRegistry({ chainId, registry }: Registry): void {
+export function assertSuite({ chainId, rightsRegistry }: SuiteRef): void {
   assertUint("chainId", chainId, 256);
-  assertHex("registry", registry, 20);
+  assertHex("rightsRegistry", rightsRegistry, 20);
 }
 
 export function assertEventRef(event: EventRef): void {
-  assertRegistry(event);
+  assertSuite(event);
   assertUint("eventId", event.eventId, 32);
 }
 
@@ -39,6 +39,6 @@ export function sameEvent(a: EventRef, b: EventRef): boolean {
 }
 
 /** The event as one text: what keys are filed under. */
-export function eventKey({ chainId, registry, eventId }: EventRef): string {
-  return `${chainId}:${registry.toLowerCase()}:${eventId}`;
+export function eventKey({ chainId, rightsRegistry, eventId }: EventRef): string {
+  return `${chainId}:${rightsRegistry.toLowerCase()}:${eventId}`;
 }

@@ -22,8 +22,8 @@ describe("values", () => {
     const lower = ADDRESS.toLowerCase() as `0x${string}`;
     expect(sameAddress(ADDRESS, lower)).to.equal(true);
     expect(sameAddress(ADDRESS, `0x${"11".repeat(20)}`)).to.equal(false);
-    const event = { chainId: 1, registry: ADDRESS, eventId: 7 } as const;
-    expect(sameEvent(event, { ...event, registry: lower })).to.equal(true);
+    const event = { chainId: 1, rightsRegistry: ADDRESS, eventId: 7 } as const;
+    expect(sameEvent(event, { ...event, rightsRegistry: lower })).to.equal(true);
     expect(sameEvent(event, { ...event, eventId: 8 })).to.equal(false);
     expect(sameEvent(event, { ...event, chainId: 2 })).to.equal(false);
   });

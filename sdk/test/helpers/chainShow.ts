@@ -2,8 +2,8 @@
 import { concat, toBeHex, type Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { type ContractName, interfaces } from "../../src/abi/contracts.ts";
 import type { Transaction } from "../../src/calls/Call.ts";
-import { callOf } from "../../src/calls/callOf.ts";
-import { logOf } from "../../src/calls/logs.ts";
+import { encodeCall } from "../../src/calls/encodeCall.ts";
+import { requireLog } from "../../src/calls/logs.ts";
 import { send } from "../../src/calls/send.ts";
 import type { Connection } from "../../src/connection/Connection.ts";
 import type { DeviceKey } from "../../src/keys/DeviceKey.ts";
@@ -22,7 +22,7 @@ export type ClassTerms = {
   readonly reserved: boolean;
   readonly seated: boolean;
   readonly named: boolean;
-  readonly saleGate: string;
+  readonly saleHook: string;
 };
 
 export const STANDING: ClassTerms = {
@@ -31,7 +31,7 @@ export const STANDING: ClassTerms = {
   reserved: false,
   seated: false,
   named: false,
-  saleGate: ZeroAddress,
+  saleHook: ZeroAddress,
 };
 
 export type Show = {
@@ -55,7 +55,7 @@ export async function act(
   name: string,
   args: readonly unknown[],
 ): Promise<Transaction> {
-  const call = callOf(connection, contract, name as never, args);
+  const call = encodeCall(connection, contract, name as never, args);
   return (await send(connection, call, () => ({}))).transaction;
 }
 
@@ -98,13 +98,13 @@ export async function openShow(chain: TestChain, change: openShow.Change = {}): 
     },
   };
   const published = await act(organizer, "EventRegistry", "registerEvent", [organizerId, terms, classes]);
-  const eventId = Number(logOf(organizer, published, "EventRegistry", "EventRegistered").eventId);
+  const eventId = Number(requireLog(organizer, published, "EventRegistry", "EventRegistered").eventId);
   for (const [i, { supply }] of classes.entries()) {
     await act(organizer, "EventRegistry", "designateAgent", [eventId, i + 1, agentId, supply]);
   }
   await act(organizer, "EventRegistry", "setGate", [eventId, addressOf(gate), 1, 0]);
   await act(organizer, "EventRegistry", "setGate", [eventId, addressOf(desk), 2, 10]);
-  const event = { chainId: organizer.chainId, registry: organizer.registry, eventId };
+  const event = { chainId: organizer.chainId, rightsRegistry: organizer.rightsRegistry, eventId };
   return { event, eventId, organizerId, agentId, doorsOpenAt, doorsCloseAt, organizer, agent, gate, desk };
 }
 
@@ -124,11 +124,11 @@ export declare namespace openShow {
 /** Id of a new team with the signer as its admin. */
 export async function register(
   connection: Connection,
-  registry: "AgentRegistry" | "EventRegistry",
+  contract: "AgentRegistry" | "EventRegistry",
   url: string,
 ): Promise<number> {
-  const sent = await act(connection, registry, "register", ["Team", url]);
-  return Number(logOf(connection, sent, registry, "TeamRegistered").teamId);
+  const sent = await act(connection, contract, "register", ["Team", url]);
+  return Number(requireLog(connection, sent, contract, "TeamRegistered").teamId);
 }
 
 export type GrantChange = {
@@ -145,7 +145,7 @@ export async function grant(
 ): Promise<bigint> {
   const records = concat(holders.flatMap((holder, i) => (seats ? [holder, toBeHex(seats[i] ?? 0, 3)] : [holder])));
   const sent = await act(agent, "EntryRightRegistry", "grant", [eventId, classId, agentId, records, evidence, 0]);
-  return logOf(agent, sent, "EntryRightRegistry", "RightsGranted").first;
+  return requireLog(agent, sent, "EntryRightRegistry", "RightsGranted").first;
 }
 
 export type EntryChange = {
@@ -174,7 +174,7 @@ export function strangerAt(n: number): Address {
   return toBeHex(BigInt(n) + 0xd00d0000n, 20) as Address;
 }
 
-/** Names of the registry's events in a transaction. */
+/** Names of the events of EntryRightRegistry in a transaction. */
 export function namesOf({ logs }: Transaction): string[] {
   return logs.map((log) => interfaces.EntryRightRegistry.parseLog(log)?.name ?? "");
 }

@@ -14,7 +14,7 @@ import { GATE_KINDS } from "../../src/events/GateKind.ts";
 import { ROLES } from "../../src/teams/Role.ts";
 import { packRightId } from "../../src/values/RightId.ts";
 
-const STANDINGS = ["none", "designated", "dismissed"];
+const DESIGNATION_STATUSES = ["none", "designated", "dismissed"];
 
 export async function expectSameIndex(connection: Connection, state: IndexState): Promise<void> {
   const { events, agents, rights, verifier, forwarder } = connection.contracts;
@@ -80,20 +80,20 @@ async function expectSameClass(
   of: IndexedClass,
 ): Promise<void> {
   const label = `class ${classId} of event ${event.id}`;
-  const { saleGate, supply, reserved, seated, named } = of;
+  const { saleHook, supply, reserved, seated, named } = of;
   const told = plain(await events.classOf(event.id, classId));
-  expect(told, label).to.deep.equal({ saleGate, supply, reserved, seated, named });
+  expect(told, label).to.deep.equal({ saleHook, supply, reserved, seated, named });
   expect((await rights.placesOf(event.id, classId)).map(Number), label).to.deep.equal([of.granted, of.freed]);
   for (const agentId of state.agents.keys()) {
-    const { standing, quota, parent, used } = of.allotments.get(agentId) ?? {
-      standing: "none",
+    const { status, quota, parent, used } = of.allotments.get(agentId) ?? {
+      status: "none",
       quota: 0,
       parent: 0,
       used: 0,
     };
     const place = await events.designationOf(event.id, classId, agentId);
-    const here = [STANDINGS[Number(place.standing)], Number(place.quota), Number(place.parent)];
-    expect(here, `agent ${agentId} in ${label}`).to.deep.equal([standing, quota, parent]);
+    const here = [DESIGNATION_STATUSES[Number(place.status)], Number(place.quota), Number(place.parent)];
+    expect(here, `agent ${agentId} in ${label}`).to.deep.equal([status, quota, parent]);
     expect(Number(await rights.usedBy(event.id, classId, agentId)), `used by ${agentId} in ${label}`).to.equal(used);
   }
   if (!seated || supply > 100) return;
@@ -119,16 +119,16 @@ async function expectSameRights({ contracts }: Connection, state: IndexState, ev
     const label = `batch ${number} of event ${eventId}`;
     const words = statusWords(batch);
     const first = packRightId({ eventId, batch: number, index: 0 });
-    const moves = [...batch.moves].sort(([a], [b]) => a - b);
+    const holdings = [...batch.holdings].sort(([a], [b]) => a - b);
     expect(told.head, label).to.equal(batch.head | (batch.count <= 16 ? (words[0] ?? 0n) : 0n));
     expect(told.records, label).to.equal(batch.records);
     expect([...told.statuses], label).to.deep.equal(words);
-    expect([...told.moved], label).to.deep.equal(moves.map(([index]) => first + BigInt(index)));
-    expect([...told.bindings], label).to.deep.equal(
-      moves.map(
-        ([, { holder, boundAt, rebinds, named }]) =>
+    expect([...told.rebound], label).to.deep.equal(holdings.map(([index]) => first + BigInt(index)));
+    expect([...told.holdings], label).to.deep.equal(
+      holdings.map(
+        ([, { holder, reboundAt, rebinds, named }]) =>
           BigInt(concat([holder, "0x000000000000000000000000"])) |
-          (BigInt(boundAt) << 56n) |
+          (BigInt(reboundAt) << 56n) |
           (BigInt(rebinds) << 48n) |
           BigInt(named),
       ),
@@ -158,9 +158,9 @@ async function expectSameRight(
   const { status, ...told } = plain(await contracts.rights.rightOf(rightId));
   const right = indexedRight(state, rightId);
   if (right === undefined) throw new Error(`the index does not know the right ${rightId}`);
-  const { holder, agentId, classId, seat, tagged, boundAt, rebinds } = right;
-  expect(told, `right ${rightId}`).to.deep.equal({ holder, agentId, classId, seat, tagged, boundAt, rebinds });
-  expect(["granted", "moved", "admitted", "void"][Number(status)], `right ${rightId}`).to.equal(right.status);
+  const { holder, agentId, classId, seat, named, reboundAt, rebinds } = right;
+  expect(told, `right ${rightId}`).to.deep.equal({ holder, agentId, classId, seat, named, reboundAt, rebinds });
+  expect(["granted", "rebound", "admitted", "void"][Number(status)], `right ${rightId}`).to.equal(right.status);
 }
 
 /** What a view answers, as an object with numbers. */

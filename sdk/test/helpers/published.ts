@@ -6,7 +6,7 @@ import { publishEvent } from "../../src/organizer/publishEvent.ts";
 import { registerOrganizer } from "../../src/organizer/registerOrganizer.ts";
 import type { TestChain } from "../../src/testing/startTestChain.ts";
 import { documentAt } from "./eventDocument.ts";
-import { join, type Way } from "./ways.ts";
+import { join, type Transport } from "./transports.ts";
 
 export type Published = {
   readonly organizer: Connection;
@@ -17,8 +17,8 @@ export type Published = {
   readonly text: string;
 };
 
-export async function publish(chain: TestChain, way: Way, change: publish.Change = {}): Promise<Published> {
-  const organizer = await join(chain, way);
+export async function publish(chain: TestChain, transport: Transport, change: publish.Change = {}): Promise<Published> {
+  const organizer = await join(chain, transport);
   const { organizerId } = await registerOrganizer(organizer, { name: "Harbour Hall", uri: "https://hall.example" });
   const text = documentAt(await chain.clock.now(), change);
   const terms = parseEventDocument(text);

@@ -8,7 +8,11 @@ import type { Address, Hex } from "../../src/values/Hex.ts";
 import { packRightId } from "../../src/values/RightId.ts";
 import { softPasskey } from "./softPasskey.ts";
 
-export const EVENT = { chainId: 31337, registry: "0x00000000000000000000000000000000D00Dcafe", eventId: 7 } as const;
+export const EVENT = {
+  chainId: 31337,
+  rightsRegistry: "0x00000000000000000000000000000000D00Dcafe",
+  eventId: 7,
+} as const;
 export const DOORS_OPEN = 1_900_000_000;
 export const DOORS_CLOSE = DOORS_OPEN + 14_400;
 
@@ -39,7 +43,7 @@ export function batchOf(holders: readonly Address[], changes: Partial<ManifestBa
     namedClass: false,
     records: `0x${holders.map((holder) => holder.slice(2).toLowerCase()).join("")}` as Hex,
     statuses: "0".repeat(holders.length),
-    moved: {},
+    holdings: {},
     ...changes,
   };
 }

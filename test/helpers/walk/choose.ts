@@ -17,7 +17,7 @@ export function pick<T>({ roll }: Walker, list: readonly T[]): T {
   return item;
 }
 
-/** Mostly one that can still change: not called off, and before its doors open. */
+/** Mostly one that can still change: not cancelled, and before its doors open. */
 export function anyEvent(
   walker: Walker,
   wanted: (event: IndexedEvent) => boolean = ({ cancelled, schedule }) =>
@@ -36,8 +36,8 @@ export function anyClass(walker: Walker, event: IndexedEvent): { classId: number
 export type Found = Place & { readonly rightId: bigint };
 
 export const isLive = ({ batch, index }: Place): boolean => (batch.statuses[index] ?? 3) < 2;
-export const isTagged = ({ batch, index }: Place): boolean => batch.tagged || batch.moves.get(index)?.named === true;
-export const rebindsOf = ({ batch, index }: Place): number => batch.moves.get(index)?.rebinds ?? 0;
+export const isNamed = ({ batch, index }: Place): boolean => batch.tagged || batch.holdings.get(index)?.named === true;
+export const rebindsOf = ({ batch, index }: Place): number => batch.holdings.get(index)?.rebinds ?? 0;
 
 /** A right of any of the events; mostly one that `wanted` wants. */
 export function anyRight(walker: Walker, wanted: (found: Found) => boolean = isLive): Found | undefined {

@@ -119,7 +119,7 @@ export const setGate = ofOrganizer("setGate", (walker, event) => {
 export const delegate: Act = async (walker) => {
   const event = anyEvent(walker);
   const { classId, of } = anyClass(walker, event);
-  const placed = [...of.allotments].filter(([, { standing }]) => standing === "designated").map(([id]) => id);
+  const placed = [...of.allotments].filter(([, { status }]) => status === "designated").map(([id]) => id);
   const from = placed.length === 0 ? 1 : pick(walker, placed);
   const args = [event.id, classId, from, 1 + walker.roll(AGENTS), walker.roll(200)];
   return { events: [event.id], done: await send(walker, agent(walker, from), walker.suite.events, "delegate", args) };

@@ -11,7 +11,7 @@ import {
   anyRight,
   asOrganizer,
   isLive,
-  isTagged,
+  isNamed,
   keyOf,
   oneIn,
   pick,
@@ -109,7 +109,7 @@ export const rebind: Act = async (walker) => {
   const { suite } = walker;
   const { event, batch, rightId } = found;
   const newHolder = anyHolder(walker);
-  const proof = isTagged(found)
+  const proof = isNamed(found)
     ? await evidenceFor(walker, event, batch.agentId, rightId, newHolder, personOf(walker, event, rightId))
     : signRebind(suite.domains.statements, keyOf(walker, holderIn(found)), {
         rightId,
@@ -126,15 +126,15 @@ function personOf(walker: Walker, event: IndexedEvent, rightId: bigint): string 
   return [...persons].find(([, places]) => places.includes(rightId))?.[0] ?? pick(walker, PERSONS);
 }
 
-export const name: Act = async (walker) => {
+export const nameRight: Act = async (walker) => {
   const found = anyRight(
     walker,
-    (place) => isLive(place) && classIn(place.event, place.batch.classId).named && !isTagged(place),
+    (place) => isLive(place) && classIn(place.event, place.batch.classId).named && !isNamed(place),
   );
   if (found === undefined) return NOTHING;
   const { event, batch, rightId } = found;
   const holder = oneIn(walker, 2) ? holderIn(found) : anyHolder(walker);
   const evidence = await evidenceFor(walker, event, batch.agentId, rightId, holder);
-  const done = await send(walker, ruler(walker, found), walker.suite.rights, "name", [rightId, holder, evidence]);
+  const done = await send(walker, ruler(walker, found), walker.suite.rights, "nameRight", [rightId, holder, evidence]);
   return { events: [event.id], done };
 };

@@ -21,7 +21,7 @@ import {
   setAttester,
   setGate,
 } from "./eventActs.ts";
-import { giveBack, grant, name, rebind, reopen, revoke } from "./rightActs.ts";
+import { giveBack, grant, nameRight, rebind, reopen, revoke } from "./rightActs.ts";
 import { direct } from "./send.ts";
 import { burnNonce, ofTeam, register, wait } from "./teamActs.ts";
 import type { Act, Outcome, Walker } from "./walker.ts";
@@ -69,7 +69,7 @@ const ACTS: readonly (readonly [string, number, Act])[] = [
   ["revoke", 6, revoke],
   ["reopen", 5, reopen],
   ["rebind", 9, rebind],
-  ["name", 6, name],
+  ["nameRight", 6, nameRight],
   ["admit", 14, admit],
   ["admit by hand", 6, admitByHand],
   ["publish", 4, publish],

@@ -13,7 +13,7 @@ export function infoRoutes(app: Routes, { intake, version }: Service): void {
         version,
         chainId: chain.id,
         forwarder: chain.contracts.GasRelayForwarder,
-        registry: chain.contracts.EntryRightRegistry,
+        rightsRegistry: chain.contracts.EntryRightRegistry,
         relayers: relayers.map(({ address }) => checksummed(address)),
         confirmations: chain.confirmations,
         maxDeadlineSeconds: requests.maxDeadlineSeconds,

@@ -4,7 +4,7 @@ import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { admitRequests } from "../../intake/admitRequests.ts";
 import { admitReturns } from "../../intake/admitReturns.ts";
-import type { Answer } from "../../intake/Track.ts";
+import type { Answer } from "../../intake/Item.ts";
 import { cancelQueued, requestRow, statusOf } from "../../storage/index.ts";
 import { callerOf } from "../auth.ts";
 import { isCancelledBy } from "../cancelProof.ts";

@@ -53,7 +53,7 @@ export async function openShow(node: TestNode, name: string): Promise<Show> {
     reserved: false,
     seated: false,
     named: false,
-    saleGate: ZeroAddress,
+    saleHook: ZeroAddress,
   };
   const last = { ...standing, name: "the last place", supply: 1 };
   await (await events.registerEvent(organizerId, terms, [standing, last])).wait();
@@ -85,4 +85,4 @@ export async function grantParty(node: TestNode, show: Show, holder: string, cou
   return (BigInt(show.eventId) << 32n) | (batch << 11n);
 }
 
-export const registryOf = (node: TestNode): Address => node.deployment.contracts.EntryRightRegistry.address;
+export const rightsRegistryOf = (node: TestNode): Address => node.deployment.contracts.EntryRightRegistry.address;

@@ -5,9 +5,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 export declare namespace IEntryRightRegistry {
       
-    export type BatchStruct = {head: BigNumberish, records: BytesLike, statuses: BigNumberish[], moved: BigNumberish[], bindings: BigNumberish[]}
+    export type BatchStruct = {head: BigNumberish, records: BytesLike, statuses: BigNumberish[], rebound: BigNumberish[], holdings: BigNumberish[]}
 
-    export type BatchStructOutput = [head: bigint, records: string, statuses: bigint[], moved: bigint[], bindings: bigint[]] & {head: bigint, records: string, statuses: bigint[], moved: bigint[], bindings: bigint[] }
+    export type BatchStructOutput = [head: bigint, records: string, statuses: bigint[], rebound: bigint[], holdings: bigint[]] & {head: bigint, records: string, statuses: bigint[], rebound: bigint[], holdings: bigint[] }
   
 
     export type SignedReturnStruct = {rightId: BigNumberish, count: BigNumberish, rebinds: BigNumberish, expiresAt: BigNumberish, signature: BytesLike}
@@ -15,14 +15,14 @@ export declare namespace IEntryRightRegistry {
     export type SignedReturnStructOutput = [rightId: bigint, count: bigint, rebinds: bigint, expiresAt: bigint, signature: string] & {rightId: bigint, count: bigint, rebinds: bigint, expiresAt: bigint, signature: string }
   
 
-    export type RightStruct = {holder: AddressLike, status: BigNumberish, agentId: BigNumberish, classId: BigNumberish, seat: BigNumberish, tagged: boolean, boundAt: BigNumberish, rebinds: BigNumberish}
+    export type RightStruct = {holder: AddressLike, status: BigNumberish, agentId: BigNumberish, classId: BigNumberish, seat: BigNumberish, named: boolean, reboundAt: BigNumberish, rebinds: BigNumberish}
 
-    export type RightStructOutput = [holder: string, status: bigint, agentId: bigint, classId: bigint, seat: bigint, tagged: boolean, boundAt: bigint, rebinds: bigint] & {holder: string, status: bigint, agentId: bigint, classId: bigint, seat: bigint, tagged: boolean, boundAt: bigint, rebinds: bigint }
+    export type RightStructOutput = [holder: string, status: bigint, agentId: bigint, classId: bigint, seat: bigint, named: boolean, reboundAt: bigint, rebinds: bigint] & {holder: string, status: bigint, agentId: bigint, classId: bigint, seat: bigint, named: boolean, reboundAt: bigint, rebinds: bigint }
   
     }
 
   export interface EntryRightRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "EVENTS" | "admit" | "admitByHand" | "batchOf" | "batchesOf" | "byHandOf" | "eip712Domain" | "grant" | "isTrustedForwarder" | "name" | "placesOf" | "rebind" | "reopen" | "reopenSeats" | "returnRights" | "revoke" | "rightOf" | "rightsOfPerson" | "seatOf" | "trustedForwarder" | "usedBy"): FunctionFragment;
+    getFunction(nameOrSignature: "EVENTS" | "admit" | "admitByHand" | "batchOf" | "batchesOf" | "byHandOf" | "eip712Domain" | "grant" | "isTrustedForwarder" | "nameRight" | "placesOf" | "rebind" | "reopen" | "reopenSeats" | "returnRights" | "revoke" | "rightOf" | "rightsOfPerson" | "seatOf" | "trustedForwarder" | "usedBy"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AdmissionRefused" | "Admitted" | "AdmittedByHand" | "AdmittedInPart" | "AlreadyAdmitted" | "Contested" | "EIP712DomainChanged" | "GrantRefused" | "PersonsTagged" | "PlacesReopened" | "ReturnRefused" | "RevocationRefused" | "RightNamed" | "RightRebound" | "RightReturned" | "RightRevoked" | "RightsGranted" | "SeatsReopened"): EventFragment;
 
@@ -35,7 +35,7 @@ encodeFunctionData(functionFragment: 'byHandOf', values: [BigNumberish, AddressL
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'grant', values: [BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike[], BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isTrustedForwarder', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'name', values: [BigNumberish, AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'nameRight', values: [BigNumberish, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'placesOf', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'rebind', values: [BigNumberish, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'reopen', values: [BigNumberish, BigNumberish, BigNumberish]): string;
@@ -57,7 +57,7 @@ decodeFunctionResult(functionFragment: 'byHandOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'grant', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isTrustedForwarder', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'name', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nameRight', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'placesOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rebind', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'reopen', data: BytesLike): Result;
@@ -394,7 +394,7 @@ decodeFunctionResult(functionFragment: 'usedBy', data: BytesLike): Result;
     
 
     
-    name: TypedContractMethod<
+    nameRight: TypedContractMethod<
       [rightId: BigNumberish, holder: AddressLike, evidence: BytesLike, ],
       [void],
       'nonpayable'
@@ -537,7 +537,7 @@ getFunction(nameOrSignature: 'isTrustedForwarder'): TypedContractMethod<
       [boolean],
       'view'
     >;
-getFunction(nameOrSignature: 'name'): TypedContractMethod<
+getFunction(nameOrSignature: 'nameRight'): TypedContractMethod<
       [rightId: BigNumberish, holder: AddressLike, evidence: BytesLike, ],
       [void],
       'nonpayable'

@@ -20,9 +20,9 @@ export declare namespace IEventRegistry {
     export type EventTermsStructOutput = [name: string, uri: string, documentHash: string, schedule: IEventRegistry.ScheduleStructOutput, policy: IEventRegistry.PolicyStructOutput] & {name: string, uri: string, documentHash: string, schedule: IEventRegistry.ScheduleStructOutput, policy: IEventRegistry.PolicyStructOutput }
   
 
-    export type ClassTermsStruct = {name: string, supply: BigNumberish, reserved: boolean, seated: boolean, named: boolean, saleGate: AddressLike}
+    export type ClassTermsStruct = {name: string, supply: BigNumberish, reserved: boolean, seated: boolean, named: boolean, saleHook: AddressLike}
 
-    export type ClassTermsStructOutput = [name: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean, saleGate: string] & {name: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean, saleGate: string }
+    export type ClassTermsStructOutput = [name: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean, saleHook: string] & {name: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean, saleHook: string }
   
 
     export type ChangeTermsStruct = {doorsOpenAt: BigNumberish, returnUntil: BigNumberish, rebindUntil: BigNumberish, nameBy: BigNumberish, maxRebinds: BigNumberish, maxPerPerson: BigNumberish, scope: BigNumberish, identityVerifier: AddressLike}
@@ -30,14 +30,14 @@ export declare namespace IEventRegistry {
     export type ChangeTermsStructOutput = [doorsOpenAt: bigint, returnUntil: bigint, rebindUntil: bigint, nameBy: bigint, maxRebinds: bigint, maxPerPerson: bigint, scope: bigint, identityVerifier: string] & {doorsOpenAt: bigint, returnUntil: bigint, rebindUntil: bigint, nameBy: bigint, maxRebinds: bigint, maxPerPerson: bigint, scope: bigint, identityVerifier: string }
   
 
-    export type ClassStruct = {saleGate: AddressLike, supply: BigNumberish, reserved: boolean, seated: boolean, named: boolean}
+    export type ClassStruct = {saleHook: AddressLike, supply: BigNumberish, reserved: boolean, seated: boolean, named: boolean}
 
-    export type ClassStructOutput = [saleGate: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean] & {saleGate: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean }
+    export type ClassStructOutput = [saleHook: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean] & {saleHook: string, supply: bigint, reserved: boolean, seated: boolean, named: boolean }
   
 
-    export type DesignationStruct = {quota: BigNumberish, parent: BigNumberish, standing: BigNumberish}
+    export type DesignationStruct = {quota: BigNumberish, parent: BigNumberish, status: BigNumberish}
 
-    export type DesignationStructOutput = [quota: bigint, parent: bigint, standing: bigint] & {quota: bigint, parent: bigint, standing: bigint }
+    export type DesignationStructOutput = [quota: bigint, parent: bigint, status: bigint] & {quota: bigint, parent: bigint, status: bigint }
   
 
     export type EventStruct = {organizerId: BigNumberish, salesOpenAt: BigNumberish, salesCloseAt: BigNumberish, doorsOpenAt: BigNumberish, doorsCloseAt: BigNumberish, scope: BigNumberish, maxPerPerson: BigNumberish, maxRebinds: BigNumberish, classCount: BigNumberish, paused: boolean, identityVerifier: AddressLike, returnUntil: BigNumberish, rebindUntil: BigNumberish, minPublicBps: BigNumberish, nameBy: BigNumberish, places: BigNumberish, reservedPlaces: BigNumberish, cancelled: boolean, scopeShared: boolean, documentHash: BytesLike, name: string, uri: string}

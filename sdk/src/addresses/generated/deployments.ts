@@ -17,12 +17,12 @@ export const generatedDeployments = [
     },
     "EventRegistry": {
       "address": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-      "codeHash": "0x70bbe0b66bd9b5e1e4230c03997ba7ec34393bcd900df872801afb889f7ec007",
+      "codeHash": "0xfe9ed6631cb6a627be5ebf0dc5dd6321e29ab9c5aeebca6ad1857f9095082750",
       "block": 3
     },
     "EntryRightRegistry": {
       "address": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
-      "codeHash": "0x3fb27b870e0362106c341e717445566abc9bc706b4b20baa2eec80fc27c710ec",
+      "codeHash": "0x2aa7b4f53d49a3f249d86c84cfeeabd28e7204e7b6d9150f22285d90fba7da08",
       "block": 4
     },
     "AttesterIdentityVerifier": {

@@ -1,5 +1,5 @@
 import type { Call } from "../../calls/Call.ts";
-import { callOf } from "../../calls/callOf.ts";
+import { encodeCall } from "../../calls/encodeCall.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import type { Hex } from "../../values/Hex.ts";
 import type { GrantClass, GrantItem } from "./GrantItem.ts";
@@ -14,7 +14,7 @@ export function grantCall(
   const records: Hex = `0x${items.map(recordsOf).join("")}`;
   const evidence = items.flatMap((item) => item.evidence);
   const args = [eventId, classId, agentId, records, evidence, minLive];
-  return callOf(connection, "EntryRightRegistry", "grant", args);
+  return encodeCall(connection, "EntryRightRegistry", "grant", args);
 }
 
 /** Holder 20 bytes, in a seated class followed by the seat in 3; one record a right. */

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../calls/Call.ts";
-import { logOf, logsOf } from "../../calls/logs.ts";
+import { logsOf, requireLog } from "../../calls/logs.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
 import { type RightId, rightsFrom } from "../../values/RightId.ts";
@@ -17,7 +17,7 @@ export function grantedIn(
   transaction: Transaction,
   items: readonly GrantItem[],
 ): readonly GrantedItem[] {
-  let next: bigint = logOf(connection, transaction, "EntryRightRegistry", "RightsGranted").first;
+  let next: bigint = requireLog(connection, transaction, "EntryRightRegistry", "RightsGranted").first;
   const refusals = new Map<bigint, RefusalName>(
     logsOf(connection, transaction, "EntryRightRegistry", "GrantRefused").map(({ rightId, why }) => [
       rightId,

@@ -21,7 +21,7 @@ const OF_ALL = [
   "ClassNonexistent",
   "SalesClosed",
   "SalesArePaused",
-  "EventCalledOff",
+  "EventIsCancelled",
   "AgentNonexistent",
   "AgentNotDesignated",
   "TeamNonexistent",

@@ -1,55 +1,55 @@
 import { expect } from "chai";
-import { type Counter, openCounter } from "../../../test/helpers/counter.ts";
-import { refusalOf } from "../../../test/helpers/ways.ts";
+import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
+import { refusalOf } from "../../../test/helpers/transports.ts";
 import { readEvent } from "../../events/readEvent.ts";
 import { reschedule } from "../../organizer/reschedule.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import type { RightId } from "../../values/RightId.ts";
-import { grantMany } from "../many/grantMany.ts";
+import { grantMany } from "../bulk/grantMany.ts";
 import { passFor } from "./passFor.ts";
 
 const DAY = 86_400;
 
 describe("passFor", () => {
   let chain: TestChain;
-  let counter: Counter;
+  let selling: SellingAgent;
   let rightId: RightId;
   before(async () => {
     chain = await startTestChain();
-    counter = await openCounter(chain, "relay");
+    selling = await openSellingAgent(chain, "relay");
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 8 }];
-    const { agent, agentId, eventId } = counter;
+    const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });
     rightId = (results[0]?.outcome === "granted" && results[0].rightIds[0]) || 0n;
   });
   after(() => chain.close());
 
   it("tells when the event starts after it was rescheduled, in its own offset", async () => {
-    const at = Date.parse(counter.terms.startsAt) / 1_000;
+    const at = Date.parse(selling.terms.startsAt) / 1_000;
     const newfoundland = (time: number) => `${new Date((time - 9_000) * 1_000).toISOString().slice(0, 19)}-02:30`;
-    const documents = [{ ...counter.terms, startsAt: newfoundland(at) }];
-    const before = await passFor(counter.agent, { rightId, documents });
+    const documents = [{ ...selling.terms, startsAt: newfoundland(at) }];
+    const before = await passFor(selling.agent, { rightId, documents });
     expect(before.event.startsAt).to.equal(newfoundland(at));
 
-    const { schedule } = await readEvent(counter.organizer, { eventId: counter.eventId });
+    const { schedule } = await readEvent(selling.organizer, { eventId: selling.eventId });
     const later = (time: number) => time + 3 * DAY + 1_800;
-    await reschedule(counter.organizer, {
-      eventId: counter.eventId,
+    await reschedule(selling.organizer, {
+      eventId: selling.eventId,
       doorsOpenAt: later(schedule.doorsOpenAt),
       doorsCloseAt: later(schedule.doorsCloseAt),
       salesCloseAt: later(schedule.salesCloseAt),
     });
-    const { startsAt } = (await passFor(counter.agent, { rightId, documents })).event;
+    const { startsAt } = (await passFor(selling.agent, { rightId, documents })).event;
     expect(startsAt).to.equal(newfoundland(later(at)));
-    const bare = await passFor(counter.agent, { rightId, documents: [counter.terms] });
+    const bare = await passFor(selling.agent, { rightId, documents: [selling.terms] });
     expect(Date.parse(bare.event.startsAt)).to.equal(Date.parse(startsAt));
     expect(bare.event.startsAt).to.match(/:\d\dZ$/);
   });
 
   it("makes none of more rights than a pass may name, or of none", async () => {
-    expect((await passFor(counter.agent, { rightId, count: 8 })).count).to.equal(8);
+    expect((await passFor(selling.agent, { rightId, count: 8 })).count).to.equal(8);
     for (const count of [0, 9, 1.5, -1, 2 ** 32]) {
-      expect((await refusalOf(passFor(counter.agent, { rightId, count }))).code).to.equal("VALUE_INVALID");
+      expect((await refusalOf(passFor(selling.agent, { rightId, count }))).code).to.equal("VALUE_INVALID");
     }
   });
 });

@@ -8,7 +8,7 @@ import { type Address, checksummed } from "../../values/Hex.ts";
 import { type RightId, rightsFrom, unpackRightId } from "../../values/RightId.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
 import { documentFor } from "./documentFor.ts";
-import { movedStart } from "./movedStart.ts";
+import { rescheduledStart } from "./rescheduledStart.ts";
 
 /**
  * Makes the pass of rights that follow each other, from the chain and the event's document: after `grantMany`, or for a
@@ -70,7 +70,7 @@ export declare namespace passFor {
 
 /** A pass of rights that are known to be so. `seats` has a number a right; in a class without seats they are nothing. */
 export async function passOf(connection: Connection, known: passOf.Parameters): Promise<Pass> {
-  const { chainId, registry, contracts } = connection;
+  const { chainId, rightsRegistry, contracts } = connection;
   const { eventId, classId, agentId, rightId, count, holder, document } = known;
   const published = await publishedEvent(connection, eventId);
   const class_ = published.classes[classId - 1];
@@ -83,7 +83,7 @@ export async function passOf(connection: Connection, known: passOf.Parameters): 
   return {
     v: 1,
     chainId,
-    registry,
+    rightsRegistry,
     eventId,
     rightId: String(rightId),
     count,
@@ -116,5 +116,5 @@ export declare namespace passOf {
 /** A document never changes: an event that was rescheduled starts as long after its doors as it was to. */
 function startOf(doorsOpenAt: number, document: EventDocument | undefined): string {
   if (document === undefined) return new Date(doorsOpenAt * 1_000).toISOString();
-  return movedStart(document.startsAt, doorsOpenAt - document.schedule.doorsOpenAt);
+  return rescheduledStart(document.startsAt, doorsOpenAt - document.schedule.doorsOpenAt);
 }

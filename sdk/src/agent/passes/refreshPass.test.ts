@@ -1,35 +1,35 @@
 import { expect } from "chai";
-import { type Counter, openCounter } from "../../../test/helpers/counter.ts";
-import { refusalOf } from "../../../test/helpers/ways.ts";
+import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
+import { refusalOf } from "../../../test/helpers/transports.ts";
 import { cancel } from "../../organizer/cancel.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
-import { grantMany } from "../many/grantMany.ts";
+import { grantMany } from "../bulk/grantMany.ts";
 import { passFor } from "./passFor.ts";
 import { refreshPass } from "./refreshPass.ts";
 
 describe("refreshPass, of what a stranger hands over", () => {
   let chain: TestChain;
-  let counter: Counter;
+  let selling: SellingAgent;
   let pass: Pass;
   before(async () => {
     chain = await startTestChain();
-    counter = await openCounter(chain, "relay");
+    selling = await openSellingAgent(chain, "relay");
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 2 }];
-    const { agent, agentId, eventId } = counter;
+    const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });
     const rightId = (results[0]?.outcome === "granted" && results[0].rightIds[0]) || 0n;
     pass = await passFor(agent, { rightId, count: 2 });
   });
   after(() => chain.close());
 
-  it("does not take rights of an event that was called off for those of another", async () => {
-    const other = await openCounter(chain, "relay");
-    expect((await refreshPass(counter.agent, pass)).isWhole).to.equal(true);
-    await cancel(counter.organizer, { eventId: counter.eventId });
-    expect((await refreshPass(counter.agent, pass)).isWhole).to.equal(false);
+  it("does not take rights of an event that was cancelled for those of another", async () => {
+    const other = await openSellingAgent(chain, "relay");
+    expect((await refreshPass(selling.agent, pass)).isWhole).to.equal(true);
+    await cancel(selling.organizer, { eventId: selling.eventId });
+    expect((await refreshPass(selling.agent, pass)).isWhole).to.equal(false);
     const forged = { ...pass, eventId: other.eventId };
-    expect((await refusalOf(refreshPass(counter.agent, forged))).code).to.equal("PASS_MALFORMED");
+    expect((await refusalOf(refreshPass(selling.agent, forged))).code).to.equal("PASS_MALFORMED");
   });
 
   it("refuses what is no pass before it asks for anything", async () => {
@@ -45,7 +45,7 @@ describe("refreshPass, of what a stranger hands over", () => {
     odd.push({ ...pass, rightId: "0x1" }, { ...pass, rightId: "abc" }, { ...pass, rightId: "9".repeat(20) });
     odd.push(JSON.parse(`{"__proto__": ${JSON.stringify(pass)}}`));
     for (const one of odd) {
-      expect((await refusalOf(refreshPass(counter.agent, one as Pass))).code).to.equal("PASS_MALFORMED");
+      expect((await refusalOf(refreshPass(selling.agent, one as Pass))).code).to.equal("PASS_MALFORMED");
     }
   });
 });

@@ -10,7 +10,7 @@ import { rightsFrom } from "../../values/RightId.ts";
 /**
  * What the chain says of a pass now: each of its rights, and whether they are still the pass's holder's.
  *
- * @throws PASS_MALFORMED; PASS_FOR_OTHER_EVENT when it is of another chain or registry; CALL_REVERTED with RightNonexistent.
+ * @throws PASS_MALFORMED; PASS_FOR_OTHER_EVENT when it is of another chain or rightsRegistry; CALL_REVERTED with RightNonexistent.
  * @example
  * import type { Connection } from "doorkey";
  * import { refreshPass, type Pass } from "doorkey/agent";
@@ -22,17 +22,19 @@ import { rightsFrom } from "../../values/RightId.ts";
  */
 export async function refreshPass(connection: Connection, pass: Pass): Promise<refreshPass.Result> {
   readPass(pass);
-  if (pass.chainId !== connection.chainId || !sameAddress(pass.registry, connection.registry)) {
-    throw new DoorkeyError("PASS_FOR_OTHER_EVENT", { details: [`It is of chain ${pass.chainId}, ${pass.registry}.`] });
+  if (pass.chainId !== connection.chainId || !sameAddress(pass.rightsRegistry, connection.rightsRegistry)) {
+    throw new DoorkeyError("PASS_FOR_OTHER_EVENT", {
+      details: [`It is of chain ${pass.chainId}, ${pass.rightsRegistry}.`],
+    });
   }
   const ids = rightsFrom(BigInt(pass.rightId), pass.count);
   const [rights, event] = await Promise.all([
     Promise.all(ids.map((rightId) => readRight(connection, rightId))),
     askChain(() => connection.contracts.events.eventOf(pass.eventId)),
   ]);
-  const moved = rights.some(({ holder }) => !sameAddress(holder, pass.holder));
-  const live = rights.every(({ status }) => status === "granted" || status === "moved");
-  return { rights, moved, cancelled: event.cancelled, isWhole: live && !moved && !event.cancelled };
+  const rebound = rights.some(({ holder }) => !sameAddress(holder, pass.holder));
+  const live = rights.every(({ status }) => status === "granted" || status === "rebound");
+  return { rights, rebound, cancelled: event.cancelled, isWhole: live && !rebound && !event.cancelled };
 }
 
 export declare namespace refreshPass {
@@ -40,8 +42,8 @@ export declare namespace refreshPass {
     /** One a right, in the order of the pass. */
     readonly rights: readonly RightState[];
     /** Some right is bound to another key than the pass says. */
-    readonly moved: boolean;
-    /** The event was called off. */
+    readonly rebound: boolean;
+    /** The event was cancelled. */
     readonly cancelled: boolean;
     /** Every right is live and the holder's, and the event is on. */
     readonly isWhole: boolean;

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Wallet } from "ethers";
-import { type Counter, grantedOf, holderOf, openCounter } from "../../../test/helpers/counter.ts";
+import { grantedOf, holderOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
 import { serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
-import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
@@ -17,68 +17,68 @@ import { signClaim } from "../../pass/signClaim.ts";
 import type { Relay } from "../../relay/Relay.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { completePurchase } from "./completePurchase.ts";
-import type { Desk } from "./Desk.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import { openPurchase } from "./openPurchase.ts";
 import type { PurchaseStore } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
 import { sqlitePurchases } from "./sqlitePurchases.ts";
 
-const newKey = (counter: Counter): Promise<DeviceKey> =>
-  createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+const newKey = (selling: SellingAgent): Promise<DeviceKey> =>
+  createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
 
-for (const way of WAYS) {
-  describe(`purchases, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`purchases, ${transport}`, () => {
     let chain: TestChain;
-    let counter: Counter;
-    let desk: Desk;
+    let selling: SellingAgent;
+    let seller: Seller;
     let orders = 0;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      counter = await openCounter(chain, way);
-      const { agent, agentId, terms } = counter;
-      desk = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
+      selling = await openSellingAgent(chain, transport);
+      const { agent, agentId, terms } = selling;
+      seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
     });
     after(() => chain.close());
 
-    const open = (change: Partial<openPurchase.Parameters> = {}, at = desk) =>
-      openPurchase(at, { orderId: `order ${orders++}`, eventId: counter.eventId, className: "standing", ...change });
+    const open = (change: Partial<openPurchase.Parameters> = {}, at = seller) =>
+      openPurchase(at, { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change });
 
     it("end in a pass that the device takes", async () => {
-      const key = await newKey(counter);
+      const key = await newKey(selling);
       const invitation = await open({ quantity: 4 });
       const claim = await signClaim(key, invitation);
-      const { pass, granted } = await completePurchase(desk, JSON.parse(JSON.stringify(claim)));
+      const { pass, granted } = await completePurchase(seller, JSON.parse(JSON.stringify(claim)));
       expect(granted).to.equal(true);
       expect(checkPass(key, JSON.parse(JSON.stringify(pass)))).to.deep.equal(pass);
       expect(pass.count).to.equal(4);
       expect(pass.event).to.deep.equal({
-        name: counter.terms.name,
-        startsAt: counter.terms.startsAt,
-        url: counter.terms.url,
-        reportUrl: counter.terms.reportUrl,
+        name: selling.terms.name,
+        startsAt: selling.terms.startsAt,
+        url: selling.terms.url,
+        reportUrl: selling.terms.reportUrl,
       });
-      expect(pass.seller).to.deep.equal({ agentId: counter.agentId, name: "Tickets & Co" });
-      for (const i of [0n, 3n]) expect(await holderOf(counter, BigInt(pass.rightId) + i)).to.equal(key.address);
-      expect(await grantedOf(counter, 1)).to.equal(4);
+      expect(pass.seller).to.deep.equal({ agentId: selling.agentId, name: "Tickets & Co" });
+      for (const i of [0n, 3n]) expect(await holderOf(selling, BigInt(pass.rightId) + i)).to.equal(key.address);
+      expect(await grantedOf(selling, 1)).to.equal(4);
     });
 
     it("are for the seats of the order, by label or number", async () => {
       const seats = ["B-1-2", "B-1-1"];
-      const claim = await signClaim(await newKey(counter), await open({ className: "seated", quantity: 2, seats }));
-      const { pass } = await completePurchase(desk, claim);
+      const claim = await signClaim(await newKey(selling), await open({ className: "seated", quantity: 2, seats }));
+      const { pass } = await completePurchase(seller, claim);
       expect(pass.seats).to.deep.equal(["B-1-1", "B-1-2"]);
-      const one = await signClaim(await newKey(counter), await open({ className: "seated", seats: [0] }));
-      expect((await completePurchase(desk, one)).pass.seats).to.deep.equal(["A-1-1"]);
+      const one = await signClaim(await newKey(selling), await open({ className: "seated", seats: [0] }));
+      expect((await completePurchase(seller, one)).pass.seats).to.deep.equal(["A-1-1"]);
     });
 
     it("are known to the chain alone when there is no document", async () => {
-      const bare = { ...desk, documents: [] };
-      const claim = await signClaim(await softPasskey(counter.event), await open({ className: "seated", seats: [3] }));
+      const bare = { ...seller, documents: [] };
+      const claim = await signClaim(await softPasskey(selling.event), await open({ className: "seated", seats: [3] }));
       const { pass } = await completePurchase(bare, claim);
       expect(pass.seats).to.deep.equal(["3"]);
-      expect(Date.parse(pass.event.startsAt) / 1_000).to.equal(counter.terms.schedule.doorsOpenAt);
+      expect(Date.parse(pass.event.startsAt) / 1_000).to.equal(selling.terms.schedule.doorsOpenAt);
       const { code, message } = await refusalOf(open({ className: "seated", seats: ["A-1-1"] }, bare));
       expect([code, message.includes("there is no event document")]).to.deep.equal(["VALUE_INVALID", true]);
     });
@@ -90,11 +90,11 @@ for (const way of WAYS) {
       it(`read the document where the event says, ${altered === "" ? "if it is" : "but not"} the one published`, async () => {
         let text = "";
         const server = await serve((_, response) => void response.end(text + altered));
-        counter = await openCounter(chain, way, { documentUri: server.url });
-        text = counter.text;
-        desk = { connection: counter.agent, agentId: counter.agentId, purchases: memoryPurchases() };
-        const claim = await signClaim(await newKey(counter), await open({ className: "seated", seats: [3] }));
-        expect((await completePurchase(desk, claim)).pass.seats).to.deep.equal([seat]);
+        selling = await openSellingAgent(chain, transport, { documentUri: server.url });
+        text = selling.text;
+        seller = { connection: selling.agent, agentId: selling.agentId, purchases: memoryPurchases() };
+        const claim = await signClaim(await newKey(selling), await open({ className: "seated", seats: [3] }));
+        expect((await completePurchase(seller, claim)).pass.seats).to.deep.equal([seat]);
         await server.close();
       });
     }
@@ -106,68 +106,70 @@ for (const way of WAYS) {
       expect([code, message.split("\n")[1]]).to.deep.equal(["PURCHASE_DIFFERENT", "quantity was 1, and is 2."]);
 
       const short = await open({ orderId: "short", expiresIn: 1 });
-      const late = await signClaim(await newKey(counter), short);
+      const late = await signClaim(await newKey(selling), short);
       await new Promise((done) => setTimeout(done, 1_100));
-      expect((await refusalOf(completePurchase(desk, late))).code).to.equal("CLAIM_EXPIRED");
+      expect((await refusalOf(completePurchase(seller, late))).code).to.equal("CLAIM_EXPIRED");
       const next = await open({ orderId: "short" });
       expect(next.purchaseKey).not.to.equal(short.purchaseKey);
-      expect((await refusalOf(completePurchase(desk, late))).code).to.equal("CLAIM_EXPIRED");
-      expect((await completePurchase(desk, await signClaim(await newKey(counter), next))).granted).to.equal(true);
+      expect((await refusalOf(completePurchase(seller, late))).code).to.equal("CLAIM_EXPIRED");
+      expect((await completePurchase(seller, await signClaim(await newKey(selling), next))).granted).to.equal(true);
     });
 
     it("are safe to repeat, once and for ever", async () => {
       const invitation = await open({ orderId: "mine", expiresIn: 2 });
-      const claim = await signClaim(await newKey(counter), invitation);
-      const { pass } = await completePurchase(desk, claim);
+      const claim = await signClaim(await newKey(selling), invitation);
+      const { pass } = await completePurchase(seller, claim);
       await new Promise((done) => setTimeout(done, 2_100));
-      expect(await completePurchase(desk, claim)).to.deep.equal({ pass, granted: false });
+      expect(await completePurchase(seller, claim)).to.deep.equal({ pass, granted: false });
       expect(await open({ orderId: "mine" })).to.deep.equal(invitation);
-      expect(await grantedOf(counter, 1)).to.equal(1);
+      expect(await grantedOf(selling, 1)).to.equal(1);
     });
 
     it("are granted once to claims that come at once", async () => {
-      const claim = await signClaim(await newKey(counter), await open({ quantity: 2 }));
-      const results = await Promise.all(Array.from({ length: 8 }, () => completePurchase(desk, claim)));
+      const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
+      const results = await Promise.all(Array.from({ length: 8 }, () => completePurchase(seller, claim)));
       expect(new Set(results.map(({ pass }) => pass.rightId)).size).to.equal(1);
-      expect(await grantedOf(counter, 1)).to.equal(2);
+      expect(await grantedOf(selling, 1)).to.equal(2);
     });
 
     it("are granted once though two processes take the claim", async () => {
-      const { agentId, terms } = counter;
+      const { agentId, terms } = selling;
       const folder = mkdtempSync(join(tmpdir(), "doorkey-desks-"));
       const path = join(folder, "purchases.sqlite");
       const processes = await Promise.all(
         [0, 1].map(async () => {
-          const signer = new Wallet((counter.agent.signer as Wallet).privateKey, chain.provider);
-          const connection = await chain.connect(signer, { relay: way === "relay" });
+          const signer = new Wallet((selling.agent.signer as Wallet).privateKey, chain.provider);
+          const connection = await chain.connect(signer, { relay: transport === "relay" });
           return { connection, agentId, purchases: await sqlitePurchases(path), documents: [terms] };
         }),
       );
       const [first] = processes;
       const invitations = await Promise.all([1, 2, 3].map(() => open({}, first)));
-      const claims = await Promise.all(invitations.map(async (one) => signClaim(await newKey(counter), one)));
+      const claims = await Promise.all(invitations.map(async (one) => signClaim(await newKey(selling), one)));
       const results = await Promise.all(
-        claims.flatMap((claim) => processes.map(async (desk) => (await completePurchase(desk, claim)).pass.rightId)),
+        claims.flatMap((claim) =>
+          processes.map(async (seller) => (await completePurchase(seller, claim)).pass.rightId),
+        ),
       );
       expect(new Set(results).size).to.equal(3);
-      expect(await grantedOf(counter, 1)).to.equal(3);
+      expect(await grantedOf(selling, 1)).to.equal(3);
       for (const { purchases } of processes) purchases.close();
       rmSync(folder, { recursive: true });
     });
 
     it("belong to the first of two devices", async () => {
       const invitation = await open();
-      const keys = [await newKey(counter), await newKey(counter)];
+      const keys = [await newKey(selling), await newKey(selling)];
       const claims = await Promise.all(keys.map((key) => signClaim(key, invitation)));
-      const results = await Promise.allSettled(claims.map((claim) => completePurchase(desk, claim)));
+      const results = await Promise.allSettled(claims.map((claim) => completePurchase(seller, claim)));
       expect(results.map(({ status }) => status).sort()).to.deep.equal(["fulfilled", "rejected"]);
       const [lost] = results.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
       expect(lost).to.equal("PURCHASE_TAKEN");
-      expect(await grantedOf(counter, 1)).to.equal(1);
+      expect(await grantedOf(selling, 1)).to.equal(1);
     });
 
     it("are only what was ordered", async () => {
-      const key = await newKey(counter);
+      const key = await newKey(selling);
       const invitation = await open();
       for (const change of [
         { quantity: 2 },
@@ -176,38 +178,38 @@ for (const way of WAYS) {
         { expiresAt: invitation.expiresAt + 1 },
       ]) {
         const claim = await signClaim(key, { ...invitation, ...change });
-        const { code, message } = await refusalOf(completePurchase(desk, claim));
+        const { code, message } = await refusalOf(completePurchase(seller, claim));
         expect([code, message.split("\n")[1]]).to.deep.equal([
           "PURCHASE_DIFFERENT",
           `Different from the invitation: ${Object.keys(change)[0]}.`,
         ]);
       }
       const unknown = await signClaim(key, { ...invitation, purchaseKey: `0x${"77".repeat(32)}` });
-      expect((await refusalOf(completePurchase(desk, unknown))).code).to.equal("PURCHASE_UNKNOWN");
+      expect((await refusalOf(completePurchase(seller, unknown))).code).to.equal("PURCHASE_UNKNOWN");
       const unsigned = { ...(await signClaim(key, invitation)), holder: `0x${"11".repeat(20)}` };
-      expect((await refusalOf(completePurchase(desk, unsigned))).code).to.equal("CLAIM_UNSIGNED");
-      expect((await refusalOf(completePurchase(desk, { hello: 1 }))).code).to.equal("CLAIM_MALFORMED");
-      expect(await grantedOf(counter, 1)).to.equal(0);
+      expect((await refusalOf(completePurchase(seller, unsigned))).code).to.equal("CLAIM_UNSIGNED");
+      expect((await refusalOf(completePurchase(seller, { hello: 1 }))).code).to.equal("CLAIM_MALFORMED");
+      expect(await grantedOf(selling, 1)).to.equal(0);
     });
 
     it("stay open when the contracts refuse them", async () => {
-      const claim = await signClaim(await newKey(counter), await open());
-      await pauseSales(counter.organizer, { eventId: counter.eventId });
-      expect((await refusalOf(completePurchase(desk, claim))).name).to.equal("SalesArePaused");
-      const other = await signClaim(await newKey(counter), { ...claim });
-      await resumeSales(counter.organizer, { eventId: counter.eventId });
-      expect((await completePurchase(desk, other)).pass.holder).to.equal(other.holder);
+      const claim = await signClaim(await newKey(selling), await open());
+      await pauseSales(selling.organizer, { eventId: selling.eventId });
+      expect((await refusalOf(completePurchase(seller, claim))).name).to.equal("SalesArePaused");
+      const other = await signClaim(await newKey(selling), { ...claim });
+      await resumeSales(selling.organizer, { eventId: selling.eventId });
+      expect((await completePurchase(seller, other)).pass.holder).to.equal(other.holder);
     });
 
     it("are granted whole or not at all", async () => {
       await completePurchase(
-        desk,
-        await signClaim(await newKey(counter), await open({ className: "seated", seats: [6] })),
+        seller,
+        await signClaim(await newKey(selling), await open({ className: "seated", seats: [6] })),
       );
       const party = await open({ className: "seated", quantity: 2, seats: [5, 6] });
-      const { code, name } = await refusalOf(completePurchase(desk, await signClaim(await newKey(counter), party)));
+      const { code, name } = await refusalOf(completePurchase(seller, await signClaim(await newKey(selling), party)));
       expect([code, name]).to.deep.equal(["GRANT_REFUSED", "TooFewLive"]);
-      expect(await grantedOf(counter, 2)).to.equal(1);
+      expect(await grantedOf(selling, 2)).to.equal(1);
     });
 
     /** A store of which the process dies right before, or right after, it saves a purchase of this kind. */
@@ -234,32 +236,32 @@ for (const way of WAYS) {
     ];
     for (const [moment, store] of deaths) {
       it(`are granted once though the process dies ${moment}`, async () => {
-        const dying = { ...desk, purchases: store };
-        const claim = await signClaim(await newKey(counter), await open({ quantity: 2 }, dying));
+        const dying = { ...seller, purchases: store };
+        const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }, dying));
         expect(await completePurchase(dying, claim).catch(({ message }) => message)).to.equal("the process died");
         const { pass } = await completePurchase(dying, claim);
-        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
+        expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claim.holder);
         expect(await completePurchase(dying, claim)).to.deep.equal({ pass, granted: false });
-        expect(await grantedOf(counter, 1)).to.equal(2);
+        expect(await grantedOf(selling, 1)).to.equal(2);
       });
     }
 
     // The relay of the process keeps nothing, and does not know of orphaned blocks.
-    if (way === "direct") {
+    if (transport === "direct") {
       it("are seen to when the block of their grant was orphaned", async () => {
-        const claim = await signClaim(await newKey(counter), await open({ quantity: 2 }));
+        const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
         const restore = await chain.snapshot();
-        await completePurchase(desk, claim);
+        await completePurchase(seller, claim);
         await restore();
-        const other = await signClaim(await newKey(counter), await open());
-        const { pass: theirs } = await completePurchase(desk, other);
-        expect(await grantedOf(counter, 1)).to.equal(1);
+        const other = await signClaim(await newKey(selling), await open());
+        const { pass: theirs } = await completePurchase(seller, other);
+        expect(await grantedOf(selling, 1)).to.equal(1);
 
-        const { pass, granted } = await completePurchase(desk, claim);
+        const { pass, granted } = await completePurchase(seller, claim);
         expect([granted, pass.rightId === theirs.rightId]).to.deep.equal([true, false]);
-        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
-        expect(await completePurchase(desk, claim)).to.deep.equal({ pass, granted: false });
-        expect(await grantedOf(counter, 1)).to.equal(3);
+        expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claim.holder);
+        expect(await completePurchase(seller, claim)).to.deep.equal({ pass, granted: false });
+        expect(await grantedOf(selling, 1)).to.equal(3);
       });
     }
 
@@ -271,18 +273,19 @@ for (const way of WAYS) {
           return chain.relay.submit(requests);
         },
       };
-      const connection = way === "relay" ? { ...counter.agent, relay: { ...chain.relay, ...deaf } } : counter.agent;
-      const store = way === "relay" ? memoryPurchases() : dyingStore("after", ({ grant }) => grant !== undefined);
-      const there = { ...desk, connection, purchases: store };
+      const connection =
+        transport === "relay" ? { ...selling.agent, relay: { ...chain.relay, ...deaf } } : selling.agent;
+      const store = transport === "relay" ? memoryPurchases() : dyingStore("after", ({ grant }) => grant !== undefined);
+      const there = { ...seller, connection, purchases: store };
       const restore = await chain.snapshot();
-      const claim = await signClaim(await newKey(counter), await open({ orderId: "slow" }, there));
+      const claim = await signClaim(await newKey(selling), await open({ orderId: "slow" }, there));
       expect(await completePurchase(there, claim).catch(({ message }) => message)).to.equal("the process died");
       const before = (await store.ofOrder("slow"))?.grant?.request.digest;
       await chain.clock.travelTo((await chain.clock.now()) + 2 * 3_600);
       cut = false;
       await completePurchase(there, claim);
       expect((await store.ofOrder("slow"))?.grant?.request.digest).not.to.equal(before);
-      expect(await grantedOf(counter, 1)).to.equal(1);
+      expect(await grantedOf(selling, 1)).to.equal(1);
       await restore();
     });
   });

@@ -6,10 +6,10 @@ import { checkClaim } from "../../pass/signClaim.ts";
 import { sameEvent } from "../../values/EventRef.ts";
 import { sameAddress } from "../../values/Hex.ts";
 import { settle } from "../requests/settle.ts";
-import type { Desk } from "./Desk.ts";
 import { finishPurchase } from "./finishPurchase.ts";
 import { grantOrders, reopenedPurchase } from "./grantOrders.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
 
 /** How often a purchase is looked at again that others keep changing, or whose request died. */
 const MAX_LOOKS = 8;
@@ -27,24 +27,24 @@ const MAX_LOOKS = 8;
  * declining: the order is open again. Nothing was granted; but a relay that declined a request may carry it until its
  * deadline, which the next claim finds; CALL_UNDECIDED, RELAY_UNREACHABLE and the like: send the claim again.
  * @example
- * import { completePurchase, type Desk } from "doorkey/agent";
+ * import { completePurchase, type Seller } from "doorkey/agent";
  *
- * async function claims(desk: Desk, request: Request) {
- *   const { pass } = await completePurchase(desk, await request.json());
+ * async function claims(seller: Seller, request: Request) {
+ *   const { pass } = await completePurchase(seller, await request.json());
  *   return Response.json(pass);
  * }
  */
-export async function completePurchase(desk: Desk, body: unknown): Promise<completePurchase.Result> {
+export async function completePurchase(seller: Seller, body: unknown): Promise<completePurchase.Result> {
   const claim = checkClaim(body, { now: 0 });
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const purchase = await desk.purchases.ofKey(claim.purchaseKey);
+    const purchase = await seller.purchases.ofKey(claim.purchaseKey);
     assertClaimable(purchase, claim);
-    if (purchase.pass !== undefined && !(await isUndone(desk, purchase)))
+    if (purchase.pass !== undefined && !(await isUndone(seller, purchase)))
       return { pass: purchase.pass, granted: false };
     const pass =
       purchase.grant === undefined
-        ? await grantPurchase(desk, purchase, claim)
-        : await resumePurchase(desk, purchase, purchase.grant);
+        ? await grantPurchase(seller, purchase, claim)
+        : await resumePurchase(seller, purchase, purchase.grant);
     if (pass !== undefined) return { pass, granted: true };
   }
   throw new DoorkeyError("CALL_UNDECIDED", { details: ["The order keeps changing: send the claim again."] });
@@ -82,29 +82,33 @@ function differences(invitation: Invitation, claim: Claim): string[] {
 }
 
 /** Whether the block of its grant is not in the chain any more. A node that is silent does not take a pass away. */
-async function isUndone({ connection }: Desk, { grant }: Purchase): Promise<boolean> {
+async function isUndone({ connection }: Seller, { grant }: Purchase): Promise<boolean> {
   if (grant?.block === undefined) return false;
   return !(await isInChain(connection, grant.block).catch(() => true));
 }
 
 /** Undefined when somebody else was faster. */
-async function grantPurchase(desk: Desk, purchase: Purchase, claim: Claim): Promise<Pass | undefined> {
-  const evidence = (await desk.evidence?.(claim, purchase.orderId)) ?? [];
+async function grantPurchase(seller: Seller, purchase: Purchase, claim: Claim): Promise<Pass | undefined> {
+  const evidence = (await seller.evidence?.(claim, purchase.orderId)) ?? [];
   if (evidence.length !== 0 && evidence.length !== claim.quantity) {
     throw new DoorkeyError("VALUE_INVALID", { details: [`evidence must be one a right, ${claim.quantity}, or none.`] });
   }
   const { holder, quantity } = claim;
   const order = { purchase, holder, quantity, seats: purchase.seats, evidence };
-  const outcome = desk.queue === undefined ? (await grantOrders(desk, [order]))[0] : await desk.queue.add(order);
+  const outcome = seller.queue === undefined ? (await grantOrders(seller, [order]))[0] : await seller.queue.add(order);
   if (outcome?.state === "granted") return outcome.pass;
   if (outcome?.state === "failed") throw outcome.error;
   return undefined;
 }
 
 /** It was being granted when a process died, or is by another one now. Undefined when that came to nothing. */
-async function resumePurchase(desk: Desk, purchase: Purchase, { request }: PurchaseGrant): Promise<Pass | undefined> {
-  const outcome = await settle(desk.connection, request);
-  if (outcome.state === "done") return finishPurchase(desk, purchase, outcome.transaction);
-  await desk.purchases.save([reopenedPurchase(purchase, outcome)]);
+async function resumePurchase(
+  seller: Seller,
+  purchase: Purchase,
+  { request }: PurchaseGrant,
+): Promise<Pass | undefined> {
+  const outcome = await settle(seller.connection, request);
+  if (outcome.state === "done") return finishPurchase(seller, purchase, outcome.transaction);
+  await seller.purchases.save([reopenedPurchase(purchase, outcome)]);
   return undefined;
 }

@@ -1,22 +1,22 @@
 import type { Transaction } from "../../calls/Call.ts";
-import { logOf } from "../../calls/logs.ts";
+import { requireLog } from "../../calls/logs.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { documentFor } from "../passes/documentFor.ts";
 import { passOf } from "../passes/passFor.ts";
-import type { Desk } from "./Desk.ts";
 import type { Purchase } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
 
 /** Makes and keeps the pass of a purchase whose grant went through. Whoever was faster made the same. */
 export async function finishPurchase(
-  { connection, purchases, documents }: Desk,
+  { connection, purchases, documents }: Seller,
   purchase: Purchase,
   transaction: Transaction,
 ): Promise<Pass> {
   const { invitation, seats, grant } = purchase;
   if (grant === undefined) throw new DoorkeyError("PURCHASE_UNKNOWN", { details: ["It is not being granted."] });
   const { event, classId, agentId, quantity } = invitation;
-  const first: bigint = logOf(connection, transaction, "EntryRightRegistry", "RightsGranted").first;
+  const first: bigint = requireLog(connection, transaction, "EntryRightRegistry", "RightsGranted").first;
   const pass = await passOf(connection, {
     eventId: event.eventId,
     classId,

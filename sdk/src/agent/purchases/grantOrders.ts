@@ -2,7 +2,7 @@ import type { Transaction } from "../../calls/Call.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { sameAddress } from "../../values/Hex.ts";
-import { firstCome } from "../grants/firstCome.ts";
+import { allocateInOrder } from "../grants/allocateInOrder.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";
 import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
@@ -11,9 +11,9 @@ import { nonceId } from "../requests/nonces.ts";
 import { outcomesOnChain } from "../requests/outcomeOnChain.ts";
 import { type Settled, settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
-import type { Desk } from "./Desk.ts";
 import { finishPurchase } from "./finishPurchase.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
 
 /** A purchase that was claimed, as the chain will see it. */
 export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
@@ -38,24 +38,24 @@ type Outcomes = Map<string, OrderOutcome>;
  * for one is found without sending anything, and the others go on without it. An order that a declined request may grant
  * after all is asked again with the nonce of that request alone, so that both never happen.
  */
-export async function grantOrders(desk: Desk, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
+export async function grantOrders(seller: Seller, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
   const outcomes: Outcomes = new Map();
-  await grantTogether(desk, orders, outcomes, MAX_ATTEMPTS).catch((error) => fail(outcomes, orders, error));
+  await grantTogether(seller, orders, outcomes, MAX_ATTEMPTS).catch((error) => fail(outcomes, orders, error));
   return orders.map((order) => outcomes.get(order.purchase.orderId) ?? { state: "changed" });
 }
 
 async function grantTogether(
-  desk: Desk,
+  seller: Seller,
   orders: readonly ClaimedOrder[],
   outcomes: Outcomes,
   attempts: number,
   failure?: DoorkeyError,
 ): Promise<void> {
-  const open = await stillOpen(desk, orders, outcomes);
+  const open = await stillOpen(seller, orders, outcomes);
   if (attempts === 0) return fail(outcomes, open, failure);
   // One after the other: those whose nonce the first uses up are free then.
   for (const group of Map.groupBy(open, nonceOf).values()) {
-    await grantGroup(desk, group, outcomes, attempts).catch((error) => fail(outcomes, group, error));
+    await grantGroup(seller, group, outcomes, attempts).catch((error) => fail(outcomes, group, error));
   }
 }
 
@@ -67,28 +67,28 @@ function nonceOf({ purchase }: ClaimedOrder): string | undefined {
 
 /** Grants orders that must have the same nonce, or may all have a fresh one. */
 async function grantGroup(
-  desk: Desk,
+  seller: Seller,
   orders: readonly ClaimedOrder[],
   outcomes: Outcomes,
   attempts: number,
 ): Promise<void> {
-  const { connection } = desk;
+  const { connection } = seller;
   const sorted = inSeatOrder(orders);
   let request: JournaledRequest;
   try {
-    const call = grantCall(connection, classOf(desk, orders), sorted, rightsIn(sorted));
+    const call = grantCall(connection, classOf(seller, orders), sorted, rightsIn(sorted));
     request = await signCall(connection, call, declinedOf(orders));
   } catch (error) {
-    return grantParts(desk, orders, outcomes, attempts, error);
+    return grantParts(seller, orders, outcomes, attempts, error);
   }
   const journaled = withRequest(sorted, request);
-  if (!(await desk.purchases.save([...journaled.values()]))) {
+  if (!(await seller.purchases.save([...journaled.values()]))) {
     // Nothing was sent. Whoever is still as it was is granted without the others.
-    return grantTogether(desk, await unchanged(desk, orders), outcomes, attempts);
+    return grantTogether(seller, await unchanged(seller, orders), outcomes, attempts);
   }
   const outcome = await settle(connection, request);
-  if (outcome.state === "done") return finish(desk, journaled, outcome.transaction, outcomes);
-  await grantTogether(desk, await reopen(desk, journaled, outcome), outcomes, attempts - 1, outcome.error);
+  if (outcome.state === "done") return finish(seller, journaled, outcome.transaction, outcomes);
+  await grantTogether(seller, await reopen(seller, journaled, outcome), outcomes, attempts - 1, outcome.error);
 }
 
 /** What was declined of any of them, each once. */
@@ -99,18 +99,18 @@ function declinedOf(orders: readonly ClaimedOrder[]): JournaledRequest[] {
 
 /** Orders that nothing granted, each with what still may; the others are finished. */
 async function stillOpen(
-  desk: Desk,
+  seller: Seller,
   orders: readonly ClaimedOrder[],
   outcomes: Outcomes,
 ): Promise<readonly ClaimedOrder[]> {
-  const outcomeOf = outcomesOnChain(desk.connection);
+  const outcomeOf = outcomesOnChain(seller.connection);
   const lookAt = async ({ purchase, ...order }: ClaimedOrder): Promise<readonly ClaimedOrder[]> => {
     const declined: PurchaseGrant[] = [];
     for (const grant of purchase.declined ?? []) {
       const outcome = await outcomeOf(grant.request);
       if (outcome === undefined) declined.push(grant);
       if (outcome?.state !== "done") continue;
-      const pass = await finishPurchase(desk, { ...purchase, grant }, outcome.transaction);
+      const pass = await finishPurchase(seller, { ...purchase, grant }, outcome.transaction);
       // To another device, perhaps, which claimed the order before.
       const isOwn = sameAddress(grant.holder, order.holder);
       outcomes.set(purchase.orderId, isOwn ? { state: "granted", pass } : { state: "changed" });
@@ -129,25 +129,25 @@ async function stillOpen(
 
 /** The batch would not go through as it is: for want of places, for its size, or for the fault of some order. */
 async function grantParts(
-  desk: Desk,
+  seller: Seller,
   orders: readonly ClaimedOrder[],
   outcomes: Outcomes,
   attempts: number,
   error: unknown,
 ): Promise<void> {
-  const open = await stillOpen(desk, orders, outcomes);
+  const open = await stillOpen(seller, orders, outcomes);
   // Some were granted meanwhile, which may be why.
-  if (open.length < orders.length) return grantTogether(desk, open, outcomes, attempts);
+  if (open.length < orders.length) return grantTogether(seller, open, outcomes, attempts);
   const left = rightsLeft(error);
   if (left !== undefined) {
-    const { fitting, others } = firstCome(orders, left);
+    const { fitting, others } = allocateInOrder(orders, left);
     fail(outcomes, others, error);
-    return grantTogether(desk, fitting, outcomes, attempts);
+    return grantTogether(seller, fitting, outcomes, attempts);
   }
   if (!isDivisible(error) || orders.length === 1) return fail(outcomes, orders, refusal(error));
   const middle = Math.ceil(orders.length / 2);
   for (const half of [orders.slice(0, middle), orders.slice(middle)]) {
-    await grantTogether(desk, half, outcomes, attempts).catch((failure) => fail(outcomes, half, failure));
+    await grantTogether(seller, half, outcomes, attempts).catch((failure) => fail(outcomes, half, failure));
   }
 }
 
@@ -157,7 +157,7 @@ function refusal(error: unknown): unknown {
   return new DoorkeyError("GRANT_REFUSED", { cause: error, contractError: error.contractError, details });
 }
 
-function classOf({ agentId }: Desk, [order]: readonly ClaimedOrder[]) {
+function classOf({ agentId }: Seller, [order]: readonly ClaimedOrder[]) {
   const { event, classId } = (order as ClaimedOrder).purchase.invitation;
   return { eventId: event.eventId, classId, agentId };
 }
@@ -174,13 +174,13 @@ function withRequest(orders: readonly ClaimedOrder[], request: JournaledRequest)
   );
 }
 
-async function unchanged({ purchases }: Desk, orders: readonly ClaimedOrder[]): Promise<ClaimedOrder[]> {
+async function unchanged({ purchases }: Seller, orders: readonly ClaimedOrder[]): Promise<ClaimedOrder[]> {
   const stored = await Promise.all(orders.map(({ purchase }) => purchases.ofOrder(purchase.orderId)));
   return orders.filter(({ purchase }, i) => stored[i]?.revision === purchase.revision);
 }
 
 async function finish(
-  desk: Desk,
+  seller: Seller,
   journaled: ReadonlyMap<ClaimedOrder, Purchase>,
   transaction: Transaction,
   outcomes: Outcomes,
@@ -188,7 +188,7 @@ async function finish(
   await Promise.all(
     [...journaled.values()].map(async (purchase) => {
       try {
-        outcomes.set(purchase.orderId, { state: "granted", pass: await finishPurchase(desk, purchase, transaction) });
+        outcomes.set(purchase.orderId, { state: "granted", pass: await finishPurchase(seller, purchase, transaction) });
       } catch (error) {
         outcomes.set(purchase.orderId, { state: "failed", error });
       }
@@ -198,7 +198,7 @@ async function finish(
 
 /** Nothing was granted: the purchases are open again. Those that somebody else changed meanwhile are left out. */
 async function reopen(
-  { purchases }: Desk,
+  { purchases }: Seller,
   journaled: ReadonlyMap<ClaimedOrder, Purchase>,
   outcome: Settled,
 ): Promise<ClaimedOrder[]> {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Counter, grantedOf, openCounter } from "../../../test/helpers/counter.ts";
-import { refusalOf, WAYS } from "../../../test/helpers/ways.ts";
+import { grantedOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
+import { refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
@@ -10,47 +10,47 @@ import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { unpackRightId } from "../../values/RightId.ts";
 import { completePurchase } from "./completePurchase.ts";
-import type { Desk } from "./Desk.ts";
 import type { ClaimedOrder, OrderOutcome } from "./grantOrders.ts";
 import { grantQueue } from "./grantQueue.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import { openPurchase } from "./openPurchase.ts";
 import type { PurchaseStore } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
 
-for (const way of WAYS) {
-  describe(`grantQueue, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`grantQueue, ${transport}`, () => {
     let chain: TestChain;
-    let counter: Counter;
-    let desk: Desk;
+    let selling: SellingAgent;
+    let seller: Seller;
     let key: DeviceKey;
     let orders = 0;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      counter = await openCounter(chain, way);
-      const { agent, agentId, terms, event } = counter;
-      const alone: Desk = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
-      desk = { ...alone, queue: grantQueue(alone, { maxWaitMs: 60, maxRights: 40 }) };
+      selling = await openSellingAgent(chain, transport);
+      const { agent, agentId, terms, event } = selling;
+      const alone: Seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
+      seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 60, maxRights: 40 }) };
       key = await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() });
     });
     after(() => chain.close());
 
     const claimOf = async (change: Partial<openPurchase.Parameters> = {}): Promise<Claim> => {
-      const order = { orderId: `order ${orders++}`, eventId: counter.eventId, className: "standing", ...change };
-      return signClaim(key, await openPurchase(desk, order));
+      const order = { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change };
+      return signClaim(key, await openPurchase(seller, order));
     };
     const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
     const complete = (claims: readonly Claim[]) =>
       Promise.all(
         claims.map((claim) =>
-          completePurchase(desk, claim).then(
+          completePurchase(seller, claim).then(
             ({ pass }) => pass,
             (error) => error.contractError?.name ?? error.code,
           ),
         ),
       );
-    const batches = async () => Number(await counter.agent.contracts.rights.batchesOf(counter.eventId));
+    const batches = async () => Number(await selling.agent.contracts.rights.batchesOf(selling.eventId));
 
     it("grants purchases that come together as one batch, each its own pass", async () => {
       const claims = await claimsOf(Array.from({ length: 12 }, (_, i) => ({ quantity: 1 + (i % 3) })));
@@ -61,7 +61,7 @@ for (const way of WAYS) {
       );
       expect(new Set(rights).size).to.equal(24);
       expect(new Set(rights.map((rightId) => unpackRightId(rightId).batch)).size).to.equal(1);
-      expect(await grantedOf(counter, 1)).to.equal(24);
+      expect(await grantedOf(selling, 1)).to.equal(24);
     });
 
     it("keeps to the rights that a batch may have, and to classes", async () => {
@@ -107,14 +107,14 @@ for (const way of WAYS) {
         "SeatInvalid",
         "granted",
       ]);
-      expect(await grantedOf(counter, 2)).to.equal(5);
+      expect(await grantedOf(selling, 2)).to.equal(5);
     });
 
     it("gives the last places to who came first", async () => {
       const results: unknown[] = [];
       const claims = await claimsOf([2, 2, 1, 1].map((quantity) => ({ className: "few", quantity })));
       for (const [i, claim] of claims.entries()) {
-        void completePurchase(desk, claim).then(
+        void completePurchase(seller, claim).then(
           () => results.push([i, "granted"]),
           (error) => results.push([i, error.contractError.name]),
         );
@@ -131,7 +131,7 @@ for (const way of WAYS) {
 
     it("tells everybody what concerns everybody", async () => {
       const claims = await claimsOf([{}, {}, {}]);
-      await pauseSales(counter.organizer, { eventId: counter.eventId });
+      await pauseSales(selling.organizer, { eventId: selling.eventId });
       expect(await complete(claims)).to.deep.equal(["SalesArePaused", "SalesArePaused", "SalesArePaused"]);
     });
 
@@ -139,12 +139,12 @@ for (const way of WAYS) {
       const [claim] = (await claimsOf([{ quantity: 2 }])) as [Claim];
       const passes = await complete([claim, claim, claim]);
       expect(new Set(passes.map(({ rightId }) => rightId)).size).to.equal(1);
-      const other = await createDeviceKey({ kind: "p256", event: counter.event, store: memoryKeys() });
+      const other = await createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
       const [fresh] = (await claimsOf([{}])) as [Claim];
-      const [mine, theirs] = [completePurchase(desk, fresh), signClaim(other, fresh)];
-      expect((await refusalOf(completePurchase(desk, await theirs))).code).to.equal("PURCHASE_TAKEN");
+      const [mine, theirs] = [completePurchase(seller, fresh), signClaim(other, fresh)];
+      expect((await refusalOf(completePurchase(seller, await theirs))).code).to.equal("PURCHASE_TAKEN");
       expect((await mine).granted).to.equal(true);
-      expect(await grantedOf(counter, 1)).to.equal(3);
+      expect(await grantedOf(selling, 1)).to.equal(3);
     });
 
     it("leaves out an order that another process took meanwhile", async () => {
@@ -152,17 +152,17 @@ for (const way of WAYS) {
       const [, taken] = claims as [Claim, Claim, Claim];
       const queued = complete(claims);
       // The other process is faster: without a queue.
-      const { queue: _, ...other } = desk;
+      const { queue: _, ...other } = seller;
       const { pass } = await completePurchase(other, taken);
       const passes = await queued;
       expect(passes[1]).to.deep.equal(pass);
-      expect(await grantedOf(counter, 1)).to.equal(3);
+      expect(await grantedOf(selling, 1)).to.equal(3);
       expect(await batches()).to.equal(2);
     });
 
     it("can be emptied before its time", async () => {
-      const { agent, agentId } = counter;
-      const alone: Desk = { connection: agent, agentId, purchases: desk.purchases };
+      const { agent, agentId } = selling;
+      const alone: Seller = { connection: agent, agentId, purchases: seller.purchases };
       const queue = grantQueue(alone, { maxWaitMs: 60_000 });
       const slow = completePurchase({ ...alone, queue }, await claimOf());
       await new Promise((done) => setTimeout(done, 30));
@@ -178,10 +178,10 @@ for (const way of WAYS) {
         if (purchases[0]?.pass !== undefined) come();
         return saved;
       };
-      const alone: Desk = { connection: counter.agent, agentId: counter.agentId, purchases: { ...inner, save } };
+      const alone: Seller = { connection: selling.agent, agentId: selling.agentId, purchases: { ...inner, save } };
       const queue = grantQueue(alone, { maxWaitMs: 5, maxRights: 1 });
       const orderOf = async (orderId: string): Promise<ClaimedOrder> => {
-        await openPurchase(alone, { orderId, eventId: counter.eventId, className: "standing" });
+        await openPurchase(alone, { orderId, eventId: selling.eventId, className: "standing" });
         const purchase = await inner.ofOrder(orderId);
         if (purchase === undefined) throw new Error("it was not kept");
         return { purchase, holder: key.address, quantity: 1, seats: [], evidence: [] };

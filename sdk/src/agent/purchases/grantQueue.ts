@@ -1,10 +1,10 @@
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { sameAddress } from "../../values/Hex.ts";
-import { fitsOneCall } from "../many/cutBatches.ts";
-import type { Desk } from "./Desk.ts";
+import { fitsOneCall } from "../bulk/cutBatches.ts";
 import { type ClaimedOrder, grantOrders, type OrderOutcome } from "./grantOrders.ts";
+import type { Seller } from "./Seller.ts";
 
-/** Gathers claimed orders into batches. Give it to a desk: `{ ...desk, queue }`. */
+/** Gathers claimed orders into batches. Give it to a seller: `{ ...seller, queue }`. */
 export type GrantQueue = {
   /** Waits for its batch, and what became of the order in it. */
   add(order: ClaimedOrder): Promise<OrderOutcome>;
@@ -31,12 +31,12 @@ const MAX_RIGHTS = 400;
  * @param options.maxWaitMs How long the first of a batch waits for others; 250 unless said.
  * @param options.maxRights A batch goes at once when it has as many; 400 unless said.
  * @example
- * import { type Desk, grantQueue } from "doorkey/agent";
+ * import { type Seller, grantQueue } from "doorkey/agent";
  *
- * const busy = (desk: Desk): Desk => ({ ...desk, queue: grantQueue(desk, { maxWaitMs: 500, maxRights: 1_000 }) });
+ * const busy = (seller: Seller): Seller => ({ ...seller, queue: grantQueue(seller, { maxWaitMs: 500, maxRights: 1_000 }) });
  */
 export function grantQueue(
-  desk: Desk,
+  seller: Seller,
   { maxWaitMs = MAX_WAIT, maxRights = MAX_RIGHTS }: grantQueue.Options = {},
 ): GrantQueue {
   const lines = new Map<string, Line>();
@@ -79,7 +79,7 @@ export function grantQueue(
     while (line.waiting.length > 0) {
       const batch = takeBatch(line);
       const outcomes = await grantOrders(
-        desk,
+        seller,
         batch.map(({ order }) => order),
       );
       for (const [i, { tell }] of batch.entries()) tell(outcomes[i] ?? { state: "changed" });

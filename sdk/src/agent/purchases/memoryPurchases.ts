@@ -4,10 +4,10 @@ import type { Purchase, PurchaseStore } from "./Purchase.ts";
  * Purchases in memory: for tests and trials. They are gone with the process, and with them what was being granted.
  *
  * @example
- * import { memoryPurchases, type Desk } from "doorkey/agent";
+ * import { memoryPurchases, type Seller } from "doorkey/agent";
  * import type { Connection } from "doorkey";
  *
- * const deskOf = (connection: Connection, agentId: number): Desk => ({
+ * const sellerOf = (connection: Connection, agentId: number): Seller => ({
  *   connection, agentId, purchases: memoryPurchases(),
  * });
  */

@@ -5,8 +5,8 @@ import type { Invitation } from "../../pass/Claim.ts";
 import type { Hex } from "../../values/Hex.ts";
 import { placesFor } from "../grants/placesFor.ts";
 import { documentFor } from "../passes/documentFor.ts";
-import type { Desk } from "./Desk.ts";
 import type { Purchase } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
 
 /** Seconds in which an invitation is answered, unless said. */
 const EXPIRES_IN = 3_600;
@@ -22,19 +22,19 @@ const EXPIRES_IN = 3_600;
  * @param parameters.expiresIn Seconds; 3,600 unless said.
  * @throws VALUE_INVALID; EVENT_UNKNOWN, CLASS_UNKNOWN; PURCHASE_DIFFERENT when the order was opened for something else.
  * @example
- * import { openPurchase, type Desk } from "doorkey/agent";
+ * import { openPurchase, type Seller } from "doorkey/agent";
  *
- * const invite = (desk: Desk, orderId: string) =>
- *   openPurchase(desk, { orderId, eventId: 7, className: "standing", quantity: 2 });
+ * const invite = (seller: Seller, orderId: string) =>
+ *   openPurchase(seller, { orderId, eventId: 7, className: "standing", quantity: 2 });
  */
-export async function openPurchase(desk: Desk, parameters: openPurchase.Parameters): Promise<Invitation> {
-  const fresh = await purchaseFor(desk, parameters);
+export async function openPurchase(seller: Seller, parameters: openPurchase.Parameters): Promise<Invitation> {
+  const fresh = await purchaseFor(seller, parameters);
   for (;;) {
-    const known = await desk.purchases.ofOrder(parameters.orderId);
+    const known = await seller.purchases.ofOrder(parameters.orderId);
     if (known !== undefined) assertSameOrder(known, fresh);
     if (known !== undefined && !isOver(known)) return known.invitation;
     const next = known === undefined ? fresh : { ...fresh, revision: known.revision + 1, declined: known.declined };
-    if (await desk.purchases.save([next])) return next.invitation;
+    if (await seller.purchases.save([next])) return next.invitation;
   }
 }
 
@@ -50,15 +50,15 @@ export declare namespace openPurchase {
 }
 
 async function purchaseFor(
-  desk: Desk,
+  seller: Seller,
   { orderId, eventId, className, quantity = 1, seats = [], expiresIn = EXPIRES_IN }: openPurchase.Parameters,
 ): Promise<Purchase> {
-  const { connection, agentId } = desk;
+  const { connection, agentId } = seller;
   const classId = await classIdOf(connection, eventId, className);
   const { classes } = await publishedEvent(connection, eventId);
   const class_ = classes[classId - 1];
   const labelled = seats.some((seat) => typeof seat === "string");
-  const document = labelled ? await documentFor(connection, eventId, desk.documents) : undefined;
+  const document = labelled ? await documentFor(connection, eventId, seller.documents) : undefined;
   const places = class_ && placesFor(class_, { quantity, seats }, document);
   const details = [
     ...(typeof orderId === "string" && orderId !== "" ? [] : ["orderId must be a text."]),
@@ -68,7 +68,7 @@ async function purchaseFor(
   if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });
   const invitation: Invitation = {
     v: 1,
-    event: { chainId: connection.chainId, registry: connection.registry, eventId },
+    event: { chainId: connection.chainId, rightsRegistry: connection.rightsRegistry, eventId },
     classId,
     agentId,
     purchaseKey: hexlify(randomBytes(32)) as Hex,
@@ -94,7 +94,7 @@ function assertSameOrder(known: Purchase, fresh: Purchase): void {
 function termsOf({ invitation, className, seats }: Purchase): Record<string, string> {
   const { event, agentId, quantity } = invitation;
   return {
-    event: `${event.chainId} ${event.registry} ${event.eventId}`,
+    event: `${event.chainId} ${event.rightsRegistry} ${event.eventId}`,
     className,
     agentId: String(agentId),
     quantity: String(quantity),

@@ -14,7 +14,7 @@ const purchaseOf = (n: number, change: Partial<Purchase> = {}): Purchase => ({
   revision: 0,
   invitation: {
     v: 1,
-    event: { chainId: 31337, registry: `0x${"0a".repeat(20)}`, eventId: 7 },
+    event: { chainId: 31337, rightsRegistry: `0x${"0a".repeat(20)}`, eventId: 7 },
     classId: 1,
     agentId: 3,
     purchaseKey: keyOf(n),

@@ -11,10 +11,10 @@ const BUSY_TIMEOUT = 5_000;
  * For Node.js.
  *
  * @example
- * import { sqlitePurchases, type Desk } from "doorkey/agent";
+ * import { sqlitePurchases, type Seller } from "doorkey/agent";
  * import type { Connection } from "doorkey";
  *
- * async function deskOf(connection: Connection, agentId: number): Promise<Desk> {
+ * async function sellerOf(connection: Connection, agentId: number): Promise<Seller> {
  *   return { connection, agentId, purchases: await sqlitePurchases("purchases.sqlite") };
  * }
  */

@@ -3,25 +3,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
-import { type Counter, grantedOf, holderOf, openCounter } from "../../../test/helpers/counter.ts";
 import { LIES, type LyingRelay, lyingRelay, MOMENTS } from "../../../test/helpers/lyingRelay.ts";
-import { refusalOf } from "../../../test/helpers/ways.ts";
+import { grantedOf, holderOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
+import { refusalOf } from "../../../test/helpers/transports.ts";
 import { DoorkeyError } from "../../errors/DoorkeyError.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { type Address, checksummed } from "../../values/Hex.ts";
+import { fileJournal } from "../bulk/fileJournal.ts";
+import type { GrantJournal } from "../bulk/GrantJournal.ts";
+import type { GrantRow } from "../bulk/GrantRow.ts";
+import { grantMany } from "../bulk/grantMany.ts";
 import { grantCall } from "../grants/grantCall.ts";
-import { fileJournal } from "../many/fileJournal.ts";
-import type { GrantJournal } from "../many/GrantJournal.ts";
-import type { GrantRow } from "../many/GrantRow.ts";
-import { grantMany } from "../many/grantMany.ts";
 import { completePurchase } from "../purchases/completePurchase.ts";
-import type { Desk } from "../purchases/Desk.ts";
 import { grantQueue } from "../purchases/grantQueue.ts";
 import { memoryPurchases } from "../purchases/memoryPurchases.ts";
 import { openPurchase } from "../purchases/openPurchase.ts";
+import type { Seller } from "../purchases/Seller.ts";
 import { setRole } from "../setRole.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { nonceId } from "./nonces.ts";
@@ -35,25 +35,25 @@ for (const lie of LIES) {
     describe(`a relay that ${lie} a request and carries it ${moment}`, () => {
       const folder = mkdtempSync(join(tmpdir(), "doorkey-declined-"));
       let chain: TestChain;
-      let counter: Counter;
+      let selling: SellingAgent;
       let relay: LyingRelay;
-      let desk: Desk;
+      let seller: Seller;
       let orders = 0;
       before(async () => {
         chain = await startTestChain();
       });
       beforeEach(async () => {
-        counter = await openCounter(chain, "relay");
+        selling = await openSellingAgent(chain, "relay");
         relay = lyingRelay(chain, lie, moment);
-        desk = deskWith(relay);
+        seller = sellerWith(relay);
       });
       after(async () => {
         await chain.close();
         rmSync(folder, { recursive: true });
       });
 
-      const deskWith = (liar: LyingRelay, purchases = memoryPurchases()): Desk => {
-        const { agent, agentId, terms } = counter;
+      const sellerWith = (liar: LyingRelay, purchases = memoryPurchases()): Seller => {
+        const { agent, agentId, terms } = selling;
         return { connection: { ...agent, relay: liar }, agentId, purchases, documents: [terms] };
       };
       /** Takes calls of half the size once it has declined one. */
@@ -65,9 +65,9 @@ for (const lie of LIES) {
           return liar.prepare(call);
         },
       });
-      const newKey = () => createDeviceKey({ kind: "secp256k1", event: counter.event, store: memoryKeys() });
+      const newKey = () => createDeviceKey({ kind: "secp256k1", event: selling.event, store: memoryKeys() });
       const open = (change: Partial<openPurchase.Parameters> = {}) =>
-        openPurchase(desk, { orderId: `o${orders++}`, eventId: counter.eventId, className: "standing", ...change });
+        openPurchase(seller, { orderId: `o${orders++}`, eventId: selling.eventId, className: "standing", ...change });
       const newClaim = async (quantity: number) => signClaim(await newKey(), await open({ quantity }));
       const failureOf = (work: Promise<unknown>) =>
         work.then(
@@ -77,89 +77,89 @@ for (const lie of LIES) {
 
       it("makes no order be granted twice", async () => {
         const claim = await newClaim(2);
-        const { pass } = await completePurchase(desk, claim);
+        const { pass } = await completePurchase(seller, claim);
         await relay.carryKept();
         expect(relay.declined.length).to.equal(1);
-        expect(await grantedOf(counter, 1)).to.equal(2);
-        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
-        expect((await completePurchase(desk, claim)).pass).to.deep.equal(pass);
+        expect(await grantedOf(selling, 1)).to.equal(2);
+        expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claim.holder);
+        expect((await completePurchase(seller, claim)).pass).to.deep.equal(pass);
       });
 
       it("makes no order be granted twice that was given up meanwhile", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
-        desk = deskWith(relay);
+        seller = sellerWith(relay);
         const claim = await newClaim(2);
-        const failure = await failureOf(completePurchase(desk, claim));
+        const failure = await failureOf(completePurchase(seller, claim));
         expect(failure === undefined).to.equal(moment === "at once");
-        const { pass } = await completePurchase(desk, claim);
+        const { pass } = await completePurchase(seller, claim);
         await relay.carryKept();
-        expect(await grantedOf(counter, 1)).to.equal(2);
-        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
+        expect(await grantedOf(selling, 1)).to.equal(2);
+        expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claim.holder);
       });
 
       it("makes no order be granted to a second device too", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
-        desk = deskWith(relay);
+        seller = sellerWith(relay);
         const invitation = await open();
         const [first, second] = [await newKey(), await newKey()];
-        await failureOf(completePurchase(desk, await signClaim(first, invitation)));
-        const failure = await failureOf(completePurchase(desk, await signClaim(second, invitation)));
+        await failureOf(completePurchase(seller, await signClaim(first, invitation)));
+        const failure = await failureOf(completePurchase(seller, await signClaim(second, invitation)));
         await relay.carryKept();
-        expect(await grantedOf(counter, 1)).to.equal(1);
+        expect(await grantedOf(selling, 1)).to.equal(1);
         const isFirst = moment !== "after the next";
         expect(failure?.code).to.equal(isFirst ? "PURCHASE_TAKEN" : undefined);
-        const { pass } = await completePurchase(desk, await signClaim(isFirst ? first : second, invitation));
-        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal((isFirst ? first : second).address);
+        const { pass } = await completePurchase(seller, await signClaim(isFirst ? first : second, invitation));
+        expect(await holderOf(selling, BigInt(pass.rightId))).to.equal((isFirst ? first : second).address);
       });
 
       it("makes no order be granted twice that is opened anew", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
-        desk = deskWith(relay);
+        seller = sellerWith(relay);
         const key = await newKey();
         const order = { orderId: "opened anew", expiresIn: 1 };
-        await failureOf(completePurchase(desk, await signClaim(key, await open(order))));
+        await failureOf(completePurchase(seller, await signClaim(key, await open(order))));
         await new Promise((done) => setTimeout(done, 1_100));
-        const { pass } = await completePurchase(desk, await signClaim(key, await open(order)));
+        const { pass } = await completePurchase(seller, await signClaim(key, await open(order)));
         await relay.carryKept();
-        expect(await grantedOf(counter, 1)).to.equal(1);
-        expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(key.address);
+        expect(await grantedOf(selling, 1)).to.equal(1);
+        expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(key.address);
       });
 
       it("makes no order of a queue be granted twice", async () => {
-        const queued = { ...desk, queue: grantQueue(desk, { maxWaitMs: 60 }) };
+        const queued = { ...seller, queue: grantQueue(seller, { maxWaitMs: 60 }) };
         const claims = await Promise.all([1, 2, 3].map(newClaim));
         const done = await Promise.all(claims.map((claim) => completePurchase(queued, claim)));
         await relay.carryKept();
-        expect(await grantedOf(counter, 1)).to.equal(6);
+        expect(await grantedOf(selling, 1)).to.equal(6);
         for (const [i, { pass }] of done.entries()) {
           expect([pass.holder, pass.count]).to.deep.equal([claims[i]?.holder, i + 1]);
-          expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(pass.holder);
+          expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(pass.holder);
         }
       });
 
       it("makes no order of a queue be granted twice that comes back alone", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
-        desk = deskWith(relay);
-        const queued = { ...desk, queue: grantQueue(desk, { maxWaitMs: 60 }) };
+        seller = sellerWith(relay);
+        const queued = { ...seller, queue: grantQueue(seller, { maxWaitMs: 60 }) };
         const claims = await Promise.all([1, 2, 3].map(newClaim));
         await Promise.all(claims.map((claim) => failureOf(completePurchase(queued, claim))));
         for (const claim of claims) {
-          const { pass } = await completePurchase(desk, claim);
-          expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claim.holder);
+          const { pass } = await completePurchase(seller, claim);
+          expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claim.holder);
         }
         await relay.carryKept();
-        expect(await grantedOf(counter, 1)).to.equal(6);
+        expect(await grantedOf(selling, 1)).to.equal(6);
       });
 
       it("makes no order of a queue be granted twice whose batch must be cut", async () => {
-        desk = deskWith(narrowing(relay));
-        const queued = { ...desk, queue: grantQueue(desk, { maxWaitMs: 60 }) };
+        seller = sellerWith(narrowing(relay));
+        const queued = { ...seller, queue: grantQueue(seller, { maxWaitMs: 60 }) };
         const claims = await Promise.all(Array.from({ length: 30 }, () => newClaim(1)));
         const done = await Promise.all(claims.map((claim) => completePurchase(queued, claim)));
         await relay.carryKept();
-        expect(await grantedOf(counter, 1)).to.equal(30);
+        expect(await grantedOf(selling, 1)).to.equal(30);
         for (const [i, { pass }] of done.entries()) {
-          expect(await holderOf(counter, BigInt(pass.rightId))).to.equal(claims[i]?.holder);
+          expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claims[i]?.holder);
         }
       });
 
@@ -167,16 +167,16 @@ for (const lie of LIES) {
         Array.from({ length: count }, (_, i) => ({ className, holder: strangerAt(i) }));
       const grant = (of: readonly GrantRow[], journal?: GrantJournal, liar: LyingRelay = relay) =>
         grantMany(
-          { ...counter.agent, relay: liar },
-          { agentId: counter.agentId, eventId: counter.eventId, rows: of, journal },
+          { ...selling.agent, relay: liar },
+          { agentId: selling.agentId, eventId: selling.eventId, rows: of, journal },
         );
       const expectAllOnce = async (of: readonly GrantRow[], { results }: grantMany.Result) => {
         const ids = results.map((one) => (one.outcome === "granted" ? one.rightIds : []));
         expect(new Set(ids.flat()).size).to.equal(of.length);
         for (const i of [0, of.length - 1]) {
-          expect(await holderOf(counter, ids[i]?.[0] ?? 0n)).to.equal(checksummed(strangerAt(i)));
+          expect(await holderOf(selling, ids[i]?.[0] ?? 0n)).to.equal(checksummed(strangerAt(i)));
         }
-        expect(await grantedOf(counter, 1)).to.equal(of.length);
+        expect(await grantedOf(selling, 1)).to.equal(of.length);
       };
 
       it("makes no row be granted twice", async () => {
@@ -228,34 +228,34 @@ for (const lie of LIES) {
 
 describe("a request in place of a declined one", () => {
   let chain: TestChain;
-  let counter: Counter;
+  let selling: SellingAgent;
   let declined: JournaledRequest;
   before(async () => {
     chain = await startTestChain();
-    counter = await openCounter(chain, "relay");
-    declined = await signCall(counter.agent, grantOfOne());
+    selling = await openSellingAgent(chain, "relay");
+    declined = await signCall(selling.agent, grantOfOne());
   });
   after(() => chain.close());
 
   const grantOfOne = () => {
-    const { agent, agentId, eventId } = counter;
+    const { agent, agentId, eventId } = selling;
     const item = { holder: strangerAt(1), quantity: 1, seats: [], evidence: [] };
     return grantCall(agent, { eventId, classId: 1, agentId }, [item], 1);
   };
 
   it("has its nonce, and is another, within the same block too", async () => {
-    const next = await signCall(counter.agent, grantOfOne(), [declined]);
-    const third = await signCall(counter.agent, grantOfOne(), [declined, next]);
+    const next = await signCall(selling.agent, grantOfOne(), [declined]);
+    const third = await signCall(selling.agent, grantOfOne(), [declined, next]);
     const all = [declined, next, third];
     expect(new Set(all.map(nonceId)).size).to.equal(1);
     expect(new Set(all.map(({ digest }) => digest)).size).to.equal(3);
   });
 
   it("is not signed by another key, whose nonces are others", async () => {
-    const { agent } = counter;
+    const { agent } = selling;
     const other = { ...agent, signer: chain.emptyKey() };
-    await setRole(counter.agent, {
-      agentId: counter.agentId,
+    await setRole(selling.agent, {
+      agentId: selling.agentId,
       account: other.signer.address as Address,
       role: "member",
     });
@@ -267,7 +267,7 @@ describe("a request in place of a declined one", () => {
     const folder = mkdtempSync(join(tmpdir(), "doorkey-declined-"));
     const journal = fileJournal(join(folder, "late.journal"));
     const relay = lyingRelay(chain, "rejects", "after the next", 5);
-    const { agent, agentId, eventId } = counter;
+    const { agent, agentId, eventId } = selling;
     const run = () =>
       grantMany(
         { ...agent, relay },
@@ -277,7 +277,7 @@ describe("a request in place of a declined one", () => {
     await chain.clock.travelTo((await chain.clock.now()) + 2 * HOUR);
     expect((await run()).granted).to.equal(1);
     await relay.carryKept();
-    expect(await grantedOf(counter, 1)).to.equal(1);
+    expect(await grantedOf(selling, 1)).to.equal(1);
     const used = relay.declined.map(({ request }) =>
       agent.contracts.forwarder.isNonceUsed(request.from, request.nonce),
     );

@@ -8,7 +8,7 @@ import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { askChain } from "../../errors/fromNode.ts";
 import type { Hex } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
-import { patiently } from "./patiently.ts";
+import { withRetry } from "./withRetry.ts";
 
 /**
  * What became of a request for good: its call went through; its call reverted, so that nothing happened and its nonce is
@@ -43,7 +43,7 @@ export async function outcomeOnChain(
 export function outcomesOnChain(connection: Connection): (request: JournaledRequest) => Promise<Outcome | undefined> {
   const asked = new Map<Hex, Promise<Outcome | undefined>>();
   return (request) => {
-    const answer = asked.get(request.digest) ?? patiently(() => outcomeOnChain(connection, request));
+    const answer = asked.get(request.digest) ?? withRetry(() => outcomeOnChain(connection, request));
     asked.set(request.digest, answer);
     return answer;
   };

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import { problem } from "../../../test/helpers/serve.ts";
-import { join, refusalOf, WAYS } from "../../../test/helpers/ways.ts";
-import { callOf } from "../../calls/callOf.ts";
+import { join, refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
+import { encodeCall } from "../../calls/encodeCall.ts";
 import type { Connection } from "../../connection/Connection.ts";
 import { forwarderOf } from "../../connection/forwarderOf.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
@@ -14,20 +14,20 @@ import { signCall } from "./signCall.ts";
 
 const HOUR = 3_600;
 
-for (const way of WAYS) {
-  describe(`settle, ${way}`, () => {
+for (const transport of TRANSPORTS) {
+  describe(`settle, ${transport}`, () => {
     let chain: TestChain;
     let connection: Connection;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      connection = await join(chain, way);
+      connection = await join(chain, transport);
     });
     after(() => chain.close());
 
     const registration = (name = "Tickets & Co") =>
-      callOf(connection, "AgentRegistry", "register", [name, "https://a.b"]);
+      encodeCall(connection, "AgentRegistry", "register", [name, "https://a.b"]);
     const teams = () => connection.contracts.agents.teamCount();
     /** Another request of the same signer with the same nonce. */
     const rival = async ({ signed, fromBlock }: JournaledRequest): Promise<JournaledRequest> => {
@@ -81,7 +81,7 @@ for (const way of WAYS) {
       expect(name).to.equal("TeamTextTooLong");
     });
 
-    if (way === "direct") {
+    if (transport === "direct") {
       it("uses another nonce for every request, in words of its own", async () => {
         const requests = [await signCall(connection, registration()), await signCall(connection, registration())];
         const [first, second] = requests.map(({ signed }) => BigInt(signed.request.nonce)) as [bigint, bigint];

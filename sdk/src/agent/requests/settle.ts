@@ -3,10 +3,10 @@ import type { Connection } from "../../connection/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
 import { pause } from "../../internal/pause.ts";
 import type { Hex } from "../../values/Hex.ts";
-import { carry } from "./carry.ts";
+import { deliver } from "./deliver.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";
-import { patiently } from "./patiently.ts";
+import { withRetry } from "./withRetry.ts";
 
 /**
  * What settling a request comes to. `declined`: who may carry it says that it will not. That is a word: until the chain
@@ -39,13 +39,13 @@ export function settle(connection: Connection, journaled: JournaledRequest): Pro
 
 async function settleNow(connection: Connection, journaled: JournaledRequest, deadline: number): Promise<Settled> {
   for (;;) {
-    const before = await patiently(() => outcomeOnChain(connection, journaled));
+    const before = await withRetry(() => outcomeOnChain(connection, journaled));
     if (before !== undefined) return before;
     try {
-      return { state: "done", transaction: await carry(connection, journaled, deadline) };
+      return { state: "done", transaction: await deliver(connection, journaled, deadline) };
     } catch (error) {
       // Whatever was said: the chain goes first.
-      const after = await patiently(() => outcomeOnChain(connection, journaled));
+      const after = await withRetry(() => outcomeOnChain(connection, journaled));
       if (after !== undefined) return after;
       if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { state: "declined", error };
       if (!isDoorkeyError(error) || !error.retryable) throw error;

@@ -2,7 +2,7 @@ import type { Result } from "ethers";
 import { GATE_KINDS } from "../../events/GateKind.ts";
 import { scheduleOf } from "../../events/scheduleOf.ts";
 import type { IndexedClass } from "../IndexState.ts";
-import { allotmentIn, at, classIn, eventIn, known } from "../lookUp.ts";
+import { allotmentIn, classIn, eventIn, getOrInsert, requireFound } from "../lookUp.ts";
 import type { Changes } from "./Change.ts";
 
 /** Events of IEventRegistry, but for those of its teams. */
@@ -63,23 +63,26 @@ export const eventChanges: Changes = {
   },
   AgentDesignated: (state, { eventId, classId, agentId, quota }, { timestamp: since }) => {
     const allotment = allotmentIn(classIn(eventIn(state, eventId), classId), Number(agentId));
-    Object.assign(allotment, { standing: "designated", quota: Number(quota), parent: 0, since });
+    Object.assign(allotment, { status: "designated", quota: Number(quota), parent: 0, since });
   },
   AgentDelegated: (state, { eventId, classId, agentId, parent, quota }, { timestamp: since }) => {
     const allotment = allotmentIn(classIn(eventIn(state, eventId), classId), Number(agentId));
-    Object.assign(allotment, { standing: "designated", quota: Number(quota), parent: Number(parent), since });
+    Object.assign(allotment, { status: "designated", quota: Number(quota), parent: Number(parent), since });
   },
   AgentDismissed: (state, { eventId, classId, agentId }, { timestamp: since }) => {
     const allotment = allotmentIn(classIn(eventIn(state, eventId), classId), Number(agentId));
-    Object.assign(allotment, { standing: "dismissed", since });
+    Object.assign(allotment, { status: "dismissed", since });
   },
   GateSet: (state, { eventId, organizerId, gate, kind, byHandLimit }) => {
-    const gates = at(eventIn(state, eventId).gates, Number(organizerId), () => new Map());
-    gates.set(gate, { kind: known(GATE_KINDS[Number(kind)], `gate kind ${kind}`), byHandLimit: Number(byHandLimit) });
+    const gates = getOrInsert(eventIn(state, eventId).gates, Number(organizerId), () => new Map());
+    gates.set(gate, {
+      kind: requireFound(GATE_KINDS[Number(kind)], `gate kind ${kind}`),
+      byHandLimit: Number(byHandLimit),
+    });
   },
 };
 
-function newClass({ name, supply, reserved, seated, named, saleGate }: Result): IndexedClass {
+function newClass({ name, supply, reserved, seated, named, saleHook }: Result): IndexedClass {
   const none = { granted: 0, freed: 0, freedSeats: new Set<number>(), allotments: new Map() };
-  return { name, supply: Number(supply), reserved, seated, named, saleGate, ...none };
+  return { name, supply: Number(supply), reserved, seated, named, saleHook, ...none };
 }

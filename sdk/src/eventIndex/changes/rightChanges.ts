@@ -4,7 +4,17 @@ import type { Address } from "../../values/Hex.ts";
 import type { RightId } from "../../values/RightId.ts";
 import type { IndexLog } from "../IndexLog.ts";
 import type { IndexedEvent, IndexState } from "../IndexState.ts";
-import { allotmentIn, at, classIn, conductIn, eventIn, holderIn, known, placeOf, seatIn } from "../lookUp.ts";
+import {
+  allotmentIn,
+  classIn,
+  conductIn,
+  eventIn,
+  getOrInsert,
+  holderIn,
+  placeOf,
+  requireFound,
+  seatIn,
+} from "../lookUp.ts";
 import { type Changes, nothing } from "./Change.ts";
 
 const MOVED = 1;
@@ -17,7 +27,7 @@ export const rightChanges: Changes = {
     const event = eventIn(state, eventId);
     const common = batchHead(head);
     const { count } = common;
-    const batch = { head, ...common, records, grantedAt, statuses: new Uint8Array(count), moves: new Map() };
+    const batch = { head, ...common, records, grantedAt, statuses: new Uint8Array(count), holdings: new Map() };
     event.batches.push(batch);
     for (let index = 0; index < count; index++) {
       rightsOfHolder(state, holderIn({ batch, index })).add(first + BigInt(index));
@@ -46,15 +56,15 @@ export const rightChanges: Changes = {
     for (const seat of seats) of.freedSeats.delete(Number(seat));
   },
   RightRebound: (state, args, log) => {
-    const { event, batch } = move(state, args, log, false);
-    conductIn(event, batch.agentId).moved++;
+    const { event, batch } = rebind(state, args, log, false);
+    conductIn(event, batch.agentId).rebound++;
   },
   RightNamed: (state, args, log) => {
     takePlace(state, args.tag, args.rightId);
-    const { event, batch, changed } = move(state, args, log, true);
+    const { event, batch, changed } = rebind(state, args, log, true);
     const conduct = conductIn(event, batch.agentId);
     conduct.named++;
-    if (changed) conduct.moved++;
+    if (changed) conduct.rebound++;
   },
 };
 
@@ -73,14 +83,14 @@ function countGranted(event: IndexedEvent, batch: IndexedEvent["batches"][number
 /** The right takes the first of the person's places that is free: empty, its right void, or its event cancelled. */
 function takePlace(state: IndexState, tag: string, rightId: RightId): void {
   const { event } = placeOf(state, rightId);
-  const persons = at(state.persons, event.policy.scope, () => new Map<string, RightId[]>());
-  const places = at(persons, tag, () => [0n, 0n, 0n]);
+  const persons = getOrInsert(state.persons, event.policy.scope, () => new Map<string, RightId[]>());
+  const places = getOrInsert(persons, tag, () => [0n, 0n, 0n]);
   const free = places.findIndex((occupant) => {
     if (occupant === 0n) return true;
     const other = placeOf(state, occupant);
     return other.batch.statuses[other.index] === VOID || (other.event !== event && other.event.cancelled);
   });
-  if (free === -1) known(undefined, `free place of ${tag} for the right ${rightId}`);
+  if (free === -1) requireFound(undefined, `free place of ${tag} for the right ${rightId}`);
   places[free] = rightId;
 }
 
@@ -97,18 +107,18 @@ function free(state: IndexState, rightId: RightId, how: "returned" | "revoked"):
 }
 
 /** Binds the right to the holder of the log, be it the same. */
-function move(state: IndexState, { rightId, holder, rebinds }: Result, { timestamp }: IndexLog, names: boolean) {
+function rebind(state: IndexState, { rightId, holder, rebinds }: Result, { timestamp }: IndexLog, names: boolean) {
   const place = placeOf(state, rightId);
   const { batch, index } = place;
   const [before, after] = [holderIn(place), holder.toLowerCase() as Address];
-  const named = names || (batch.moves.get(index)?.named ?? false);
+  const named = names || (batch.holdings.get(index)?.named ?? false);
   batch.statuses[index] = MOVED;
-  batch.moves.set(index, { holder: after, boundAt: timestamp, rebinds: Number(rebinds), named });
+  batch.holdings.set(index, { holder: after, reboundAt: timestamp, rebinds: Number(rebinds), named });
   state.holders.get(before)?.delete(rightId);
   rightsOfHolder(state, after).add(rightId);
   return { ...place, changed: before !== after };
 }
 
 function rightsOfHolder({ holders }: IndexState, holder: string): Set<RightId> {
-  return at(holders, holder, () => new Set<RightId>());
+  return getOrInsert(holders, holder, () => new Set<RightId>());
 }

@@ -1,7 +1,7 @@
 import { ROLES } from "../../teams/Role.ts";
 import type { IndexLog } from "../IndexLog.ts";
 import type { IndexedTeam, IndexState } from "../IndexState.ts";
-import { at, known } from "../lookUp.ts";
+import { getOrInsert, requireFound } from "../lookUp.ts";
 import { type Changes, nothing } from "./Change.ts";
 
 /** Events of ITeams, of organizers and agents alike. */
@@ -16,7 +16,7 @@ export const teamChanges: Changes = {
     });
   },
   TeamRoleSet: (state, { teamId, account, role }, log) => {
-    teamOf(state, log, teamId).roles.set(account, known(ROLES[Number(role)], `role ${role}`));
+    teamOf(state, log, teamId).roles.set(account, requireFound(ROLES[Number(role)], `role ${role}`));
   },
   TeamProfileSet: (state, { teamId, name, uri }, log) => {
     Object.assign(teamOf(state, log, teamId), { name, uri });
@@ -31,7 +31,7 @@ export const teamChanges: Changes = {
 
 export const verifierChanges: Changes = {
   AttesterSet: (state, { scopeEvent, attester, trusted }) => {
-    const attesters = at(state.attesters, Number(scopeEvent), () => new Set<string>());
+    const attesters = getOrInsert(state.attesters, Number(scopeEvent), () => new Set<string>());
     if (trusted) attesters.add(attester);
     else attesters.delete(attester);
   },
@@ -40,7 +40,7 @@ export const verifierChanges: Changes = {
 
 export const forwarderChanges: Changes = {
   RequestExecuted: (state, { from, nonce }) => {
-    at(state.nonces, from, () => new Set<bigint>()).add(nonce);
+    getOrInsert(state.nonces, from, () => new Set<bigint>()).add(nonce);
   },
   RequestSkipped: nothing,
   EIP712DomainChanged: nothing,
@@ -51,5 +51,5 @@ function teamsOf(state: IndexState, { contract }: IndexLog): Map<number, Indexed
 }
 
 function teamOf(state: IndexState, log: IndexLog, teamId: bigint): IndexedTeam {
-  return known(teamsOf(state, log).get(Number(teamId)), `team ${teamId} of ${log.contract}`);
+  return requireFound(teamsOf(state, log).get(Number(teamId)), `team ${teamId} of ${log.contract}`);
 }

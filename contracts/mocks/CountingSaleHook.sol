@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
+import {ISaleHook} from "../interfaces/ISaleHook.sol";
+import {AgentId} from "../types/AgentId.sol";
+import {EventId} from "../types/EventId.sol";
+
+/// @title A sale hook that lets so many records of a class through and no more, and keeps what it was asked last.
+contract CountingSaleHook is ISaleHook {
+    error AllotmentExceeded(uint256 wanted, uint256 left);
+
+    IEntryRightRegistry private immutable _RIGHTS;
+    uint256 public left;
+    /// keccak256 of the ABI encoding of all that it was asked.
+    bytes32 public asked;
+    /// What the registry said was granted while it was being asked.
+    uint256 public grantedWhileAsked;
+
+    constructor(IEntryRightRegistry rights, uint256 allotment) {
+        _RIGHTS = rights;
+        left = allotment;
+    }
+
+    function beforeGrant(
+        EventId eventId,
+        uint8 classId,
+        AgentId agentId,
+        bytes calldata records,
+        bytes32[] calldata tags
+    ) external {
+        uint256 wanted = records.length / 20;
+        if (wanted > left) revert AllotmentExceeded(wanted, left);
+        left -= wanted;
+        asked = keccak256(abi.encode(eventId, classId, agentId, records, tags));
+        (grantedWhileAsked, ) = _RIGHTS.placesOf(eventId, classId);
+    }
+
+    function reopen(EventId eventId, uint8 classId, uint32 places) external {
+        _RIGHTS.reopen(eventId, classId, places);
+    }
+}

@@ -1,0 +1,202 @@
+/** From the queue to transactions: which requests go together, and which nonce they get. */
+
+import type { Hex } from "doorkey";
+import { sql } from "kysely";
+import type { ChainView } from "../chain/ChainView.ts";
+import { pausedScopes } from "../storage/operations.ts";
+import type { RequestRow, TransactionRow } from "../storage/tables.ts";
+import { type Tx, transact } from "../storage/transact.ts";
+import { callFor, signedRequestOf, signedReturnOf } from "./calldata.ts";
+import { changeRequests, UNDECIDED } from "./changeRequests.ts";
+import { type BatchLimits, type Candidate, cutBatches, tooLarge } from "./cutBatches.ts";
+import type { EngineContext, Lease, Suite } from "./EngineContext.ts";
+import { endRequests } from "./endRequests.ts";
+import { suggestFees } from "./fees.ts";
+import { executionGas, gasLimitOf } from "./gasLimit.ts";
+import { fence } from "./leases.ts";
+import { preflight, type Verdict } from "./preflight.ts";
+import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidates.ts";
+import { sendJobs } from "./send.ts";
+
+/**
+ * Forms as many transactions as the signer may have under way, and sends them.
+ *
+ * @param inFlight Of this signer's transactions, those that wait to be mined.
+ * @returns How many were formed.
+ */
+export async function buildTransactions(
+  context: EngineContext,
+  lease: Lease,
+  view: ChainView,
+  inFlight: number,
+): Promise<number> {
+  const room = context.options.maxInFlight - inFlight;
+  if (room <= 0) return 0;
+  const paused = await pausedScopes(context.db);
+  if (paused.has("all") || paused.has(`signer:${lease.signer}`)) return 0;
+  if (!(await isDue(context, lease, paused))) return 0;
+  if (!(await canPay(context, lease, view))) return 0;
+  const fees = suggestFees(await view.feeHistory(), context.options);
+  if (fees === undefined) {
+    context.observe({ type: "fee_above_cap", signer: lease.signer });
+    return 0;
+  }
+
+  const limits = limitsAt(context, view);
+  const rows = await reserveCandidates(context, lease, paused, room * limits.maxRequests);
+  const batches = await select(context, lease, view, rows, limits, room);
+  const formed = await assign(context, lease, batches);
+  if (rows.length > 0) await releaseReservations(context, lease);
+  await context.failpoint("assigned");
+  await sendJobs(
+    context,
+    lease,
+    formed.map((transaction) => ({ transaction, fees })),
+    "sent",
+  );
+  return formed.length;
+}
+
+/** Below the watermark nothing new is formed; what is under way goes on (F17). */
+async function canPay({ db, options, observe }: EngineContext, { signer }: Lease, view: ChainView): Promise<boolean> {
+  const balanceWei = await view.balanceOf(signer);
+  const low = balanceWei < options.lowBalanceWei;
+  const { numUpdatedRows } = await db
+    .updateTable("signers")
+    .set({ low_since: low ? sql<Date>`clock_timestamp()` : null })
+    .where("address", "=", signer)
+    .where("low_since", low ? "is" : "is not", null)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows > 0n) observe({ type: low ? "balance_low" : "balance_ok", signer, balanceWei });
+  return !low;
+}
+
+/** A transaction must not want more than a fair part of a block, or it waits for an empty one (F28). */
+function limitsAt({ options }: EngineContext, { head }: ChainView): BatchLimits {
+  return { ...options, maxGas: Math.min(options.maxGas, Math.floor(head.gasLimit * 0.3)) };
+}
+
+async function select(
+  context: EngineContext,
+  lease: Lease,
+  view: ChainView,
+  rows: readonly RequestRow[],
+  limits: BatchLimits,
+  room: number,
+): Promise<RequestRow[][]> {
+  // Room for all that could go if none were refused; the rest waits unlooked at.
+  const chosen = cutBatches(rows.map(candidateOf), limits, room).flat();
+  const large = rows.map(candidateOf).filter((candidate) => tooLarge(candidate, limits));
+  const verdicts = await preflight(
+    context,
+    lease,
+    view,
+    chosen.map(({ row }) => row),
+  );
+  const ends = chosen.flatMap(({ row }, i): [RequestRow, Verdict][] => {
+    const verdict = verdicts[i];
+    return verdict === undefined || verdict.go ? [] : [[row, verdict]];
+  });
+  await endRequests(context, [...ends, ...large.map(({ row }): [RequestRow, Verdict] => [row, TOO_LARGE])]);
+  const going = chosen.filter((_, i) => verdicts[i]?.go === true);
+  return cutBatches(going, limits, room).map((batch) => batch.map(({ row }) => row));
+}
+
+const TOO_LARGE: Verdict = {
+  go: false,
+  ending: { state: "rejected", reason: { code: "GAS_TOO_HIGH", detail: "It does not fit into a transaction." } },
+};
+
+type RowCandidate = Candidate & { readonly row: RequestRow };
+
+function candidateOf(row: RequestRow): RowCandidate {
+  const common = { row, kind: row.kind, from: row.from_address, gas: row.gas, maxBatch: row.max_batch };
+  if (row.kind === "request") return { ...common, dataBytes: (signedRequestOf(row).request.data.length - 2) / 2 };
+  const { rightId, count, signature } = signedReturnOf(row);
+  return { ...common, dataBytes: (signature.length - 2) / 2, rights: { first: BigInt(rightId), count } };
+}
+
+/**
+ * Gives batches their nonces. One database transaction writes the rows, claims the requests and moves the nonce on: a
+ * nonce cannot be lost between them. What was cancelled meanwhile drops out; an emptied batch takes no nonce.
+ */
+async function assign(
+  { db, suite, observe }: EngineContext,
+  lease: Lease,
+  batches: readonly RequestRow[][],
+): Promise<TransactionRow[]> {
+  if (batches.length === 0) return [];
+  const formed = await transact(db, async (tx) => {
+    const { nextNonce } = await fence(tx, lease);
+    const living = await lockLiving(tx, lease, batches.flat());
+    const whole = batches
+      .map((batch) => batch.filter(({ digest }) => living.has(digest)))
+      .filter((batch) => batch.length > 0);
+    if (whole.length === 0) return [];
+    const transactions = await insertTransactions(tx, suite, lease, nextNonce, whole);
+    await tx
+      .updateTable("signers")
+      .set({ next_nonce: nextNonce + whole.length })
+      .where("address", "=", lease.signer)
+      .execute();
+    return transactions.map((transaction, i) => ({ transaction, requests: whole[i]?.length ?? 0 }));
+  });
+  for (const { transaction, requests } of formed) {
+    const { signer, nonce, gas_limit: gasLimit } = transaction;
+    observe({ type: "formed", signer, nonce, requests, gasLimit });
+  }
+  return formed.map(({ transaction }) => transaction);
+}
+
+/** Those that are still queued, and still held by this signer. */
+async function lockLiving(tx: Tx, { signer }: Lease, rows: readonly RequestRow[]): Promise<ReadonlySet<Hex>> {
+  const living = await tx
+    .selectFrom("requests")
+    .select("digest")
+    .where(
+      "digest",
+      "in",
+      rows.map(({ digest }) => digest),
+    )
+    .where("state", "=", "queued")
+    .where("hold_owner", "=", signer)
+    .forUpdate()
+    .execute();
+  return new Set(living.map(({ digest }) => digest));
+}
+
+/** A row for each batch, with consecutive nonces, in their order; and the batch's requests assigned to it. */
+async function insertTransactions(
+  tx: Tx,
+  suite: Suite,
+  { signer }: Lease,
+  firstNonce: number,
+  batches: readonly RequestRow[][],
+): Promise<TransactionRow[]> {
+  const inserted = await tx
+    .insertInto("transactions")
+    .values(
+      batches.map((rows, i) => {
+        const { to, data } = callFor(suite, rows);
+        return {
+          signer,
+          nonce: firstNonce + i,
+          kind: rows[0]?.kind === "return" ? "returns" : "requests",
+          state: "assigned",
+          to_address: to,
+          data,
+          gas_limit: gasLimitOf(data, executionGas(rows.map(candidateOf))),
+        };
+      }),
+    )
+    .returningAll()
+    .execute();
+  const transactions = inserted.sort((a, b) => a.nonce - b.nonce);
+  const fates = batches.flatMap((rows, i) =>
+    rows.map(({ digest }, position) => {
+      return { ...UNDECIDED, digest, state: "assigned", tx_id: transactions[i]?.id ?? null, position } as const;
+    }),
+  );
+  await changeRequests(tx, fates, ["queued"]);
+  return transactions;
+}

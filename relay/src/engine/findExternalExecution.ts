@@ -1,0 +1,62 @@
+/** Requests that somebody else carried to the chain: anyone may deliver a request that names no relayer (F12). */
+
+import type { Hex } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import type { ChainView, Log } from "../chain/ChainView.ts";
+import type { RequestRow } from "../storage/tables.ts";
+import { signedReturnOf } from "./calldata.ts";
+import type { EngineContext } from "./EngineContext.ts";
+import { executed, type Result } from "./readReceipt.ts";
+
+export type ExternalExecution = { readonly log: Log; readonly result: Result };
+
+/** Nodes bound how many blocks one question may span. */
+const SPAN = 10_000;
+
+/**
+ * Where a request was executed, looked for by its hash from the newest block back. Another request of the same nonce has
+ * another hash: finding this one means that exactly this one ran.
+ */
+export async function findExternalExecution(
+  { suite, options }: Pick<EngineContext, "suite" | "options">,
+  view: ChainView,
+  row: RequestRow,
+): Promise<ExternalExecution | undefined> {
+  const wanted =
+    row.kind === "return" ? returnFilter(suite.rightsRegistry, row) : executionFilter(suite.forwarder, row.digest);
+  const oldest = Math.max(0, view.head.number - options.lookbackBlocks);
+  for (let toBlock = view.head.number; toBlock >= oldest; toBlock -= SPAN) {
+    const fromBlock = Math.max(oldest, toBlock - SPAN + 1);
+    const logs = await view.logs({ address: wanted.address, topics: wanted.topics, fromBlock, toBlock });
+    const found = logs.flatMap((log) => wanted.read(log) ?? []).at(-1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function executionFilter(address: Hex, digest: Hex) {
+  return {
+    address,
+    topics: interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [digest]) as Hex[],
+    read: (log: Log): ExternalExecution | undefined => {
+      const event = interfaces.GasRelayForwarder.parseLog(log);
+      if (event?.name !== "RequestExecuted") return undefined;
+      return { log, result: executed(event.args.success, Number(event.args.gasUsed), event.args.reason) };
+    },
+  };
+}
+
+/** The log of a returned right does not index it: all returns of its event are looked through. */
+function returnFilter(address: Hex, row: RequestRow) {
+  const { rightId } = signedReturnOf(row);
+  const topics = interfaces.EntryRightRegistry.encodeFilterTopics("RightReturned", [BigInt(rightId) >> 32n]) as Hex[];
+  return {
+    address,
+    topics,
+    read: (log: Log): ExternalExecution | undefined => {
+      const event = interfaces.EntryRightRegistry.parseLog(log);
+      if (event?.name !== "RightReturned" || event.args.rightId !== BigInt(rightId)) return undefined;
+      return { log, result: { outcome: "success", gasUsed: null } };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** Who looks at which queued requests: so that replicas do not simulate the same ones. A hold is no claim: it lapses. */
+
+import { sql } from "kysely";
+import type { RequestRow } from "../storage/tables.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
+
+/** Longer than a preflight takes; a replica that dies in one delays its requests by this. */
+const HOLD_MS = 5_000;
+
+/** Of the oldest requests, how many are shared out among sponsors at a time. */
+const WINDOW = 2_000;
+
+/** What this signer could take now, in the alias `r`. */
+function eligible({ signer }: Lease, paused: ReadonlySet<string>) {
+  const sponsors = [...paused].flatMap((scope) => (scope.startsWith("sponsor:") ? [scope.slice(8)] : []));
+  return sql<boolean>`r.state = 'queued' and (r.relayer is null or r.relayer = ${signer})
+    and (r.hold_until is null or r.hold_until <= clock_timestamp() or r.hold_owner = ${signer})
+    and not (r.sponsor = any(${sponsors}::text[]))`;
+}
+
+/** Whether a batch should go now: it is large enough, or old enough, or the door waits for it. */
+export async function isDue(
+  { db, options }: EngineContext,
+  lease: Lease,
+  paused: ReadonlySet<string>,
+): Promise<boolean> {
+  const { rows } = await sql<{ count: number; gas: number | null; waited: number | null; first: number | null }>`
+    select count(*) as count, sum(gas)::float8 as gas, min(priority) as first,
+           (extract(epoch from clock_timestamp() - min(received_at)) * 1000)::float8 as waited
+    from (select gas, received_at, priority from requests r where ${eligible(lease, paused)}
+          order by priority, received_at limit ${WINDOW}) as queue`.execute(db);
+  const queue = rows[0];
+  if (queue === undefined || queue.count === 0) return false;
+  return (
+    queue.first === 0 ||
+    queue.count >= options.maxRequests ||
+    (queue.gas ?? 0) >= options.flushGas ||
+    (queue.waited ?? 0) >= options.maxWaitMs
+  );
+}
+
+/**
+ * Takes up to `limit` requests into consideration: the door first, then each sponsor's oldest in turn, so that one
+ * sponsor's flood does not hold up another's single request.
+ */
+export async function reserveCandidates(
+  { db }: EngineContext,
+  lease: Lease,
+  paused: ReadonlySet<string>,
+  limit: number,
+): Promise<RequestRow[]> {
+  const { rows } = await sql<RequestRow & { turn: number }>`
+    with oldest as (
+      select digest, priority, sponsor, received_at from requests r where ${eligible(lease, paused)}
+      order by priority, received_at limit ${WINDOW}
+    ), turns as (
+      select digest, priority, received_at,
+             row_number() over (partition by priority, sponsor order by received_at) as turn
+      from oldest
+    ), chosen as (
+      select digest, turn from turns order by priority, turn, received_at limit ${limit}
+    ), locked as (
+      select r.digest from requests r where r.digest in (select digest from chosen) and ${eligible(lease, paused)}
+      for update skip locked
+    )
+    update requests set hold_owner = ${lease.signer},
+           hold_until = clock_timestamp() + ${HOLD_MS} * interval '1 millisecond'
+    from chosen where requests.digest = chosen.digest and requests.digest in (select digest from locked)
+    returning requests.*, chosen.turn`.execute(db);
+  return rows.sort(
+    (a, b) => a.priority - b.priority || a.turn - b.turn || a.received_at.getTime() - b.received_at.getTime(),
+  );
+}
+
+/** What was considered and not taken is free again. */
+export async function releaseReservations({ db }: EngineContext, { signer }: Lease): Promise<void> {
+  await db
+    .updateTable("requests")
+    .set({ hold_owner: null, hold_until: null })
+    .where("hold_owner", "=", signer)
+    .where("state", "=", "queued")
+    .execute();
+}

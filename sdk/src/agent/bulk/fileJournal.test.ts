@@ -1,0 +1,153 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { refusalOf } from "../../../test/helpers/transports.ts";
+import type { Hex } from "../../values/Hex.ts";
+import { fileJournal } from "./fileJournal.ts";
+import type { JournaledBatch, JournalHead } from "./GrantJournal.ts";
+
+const ADDRESS: Hex = `0x${"0a".repeat(20)}`;
+const HEAD: JournalHead = {
+  v: 1,
+  chainId: 31337,
+  rightsRegistry: ADDRESS,
+  eventId: 7,
+  agentId: 3,
+  rows: 5,
+  rowsHash: `0x${"12".repeat(32)}`,
+};
+
+const batchOf = (...rows: number[]): JournaledBatch => ({
+  rows,
+  request: {
+    signed: {
+      request: {
+        from: ADDRESS,
+        to: ADDRESS,
+        gas: "1",
+        nonce: String(rows[0]),
+        deadline: 1,
+        relayer: ADDRESS,
+        data: "0x12",
+      },
+      signature: "0x34",
+    },
+    digest: `0x${"56".repeat(32)}`,
+    fromBlock: 9,
+  },
+});
+
+describe("fileJournal", () => {
+  const folder = mkdtempSync(join(tmpdir(), "doorkey-journal-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  let files = 0;
+  let path: string;
+  beforeEach(() => {
+    path = join(folder, `${files++}.journal`);
+  });
+
+  const written = async (...batches: JournaledBatch[]): Promise<void> => {
+    const journal = fileJournal(path);
+    await journal.open(HEAD);
+    for (const batch of batches) await journal.append(batch);
+    await journal.close();
+  };
+  const read = async (head = HEAD): Promise<readonly JournaledBatch[]> => {
+    const journal = fileJournal(path);
+    try {
+      return await journal.open(head);
+    } finally {
+      await journal.close();
+    }
+  };
+
+  it("gives back what was appended, in its order", async () => {
+    await written(batchOf(0, 1), batchOf(2));
+    expect(await read()).to.deep.equal([batchOf(0, 1), batchOf(2)]);
+    await written(batchOf(3));
+    expect(await read()).to.deep.equal([batchOf(0, 1), batchOf(2), batchOf(3)]);
+  });
+
+  it("takes batches that come at once", async () => {
+    const journal = fileJournal(path);
+    await journal.open(HEAD);
+    await Promise.all([0, 1, 2, 3].map((row) => journal.append(batchOf(row))));
+    await journal.close();
+    expect((await read()).map(({ rows }) => rows)).to.deep.equal([[0], [1], [2], [3]]);
+  });
+
+  it("drops a last line that was torn, wherever it was", async () => {
+    await written(batchOf(0), batchOf(1));
+    const whole = readFileSync(path);
+    const last = JSON.stringify(batchOf(1)).length + 1;
+    for (const cut of [1, 2, 40, last - 1]) {
+      writeFileSync(path, whole.subarray(0, whole.length - cut));
+      expect(await read()).to.deep.equal([batchOf(0)]);
+    }
+    await written(batchOf(4));
+    expect(await read()).to.deep.equal([batchOf(0), batchOf(4)]);
+  });
+
+  it("begins anew when not even its head was whole", async () => {
+    writeFileSync(path, JSON.stringify(HEAD).slice(0, 30));
+    expect(await read()).to.deep.equal([]);
+    expect(readFileSync(path, "utf8")).to.equal(`${JSON.stringify(HEAD)}\n`);
+  });
+
+  const others: [keyof JournalHead, JournalHead[keyof JournalHead]][] = [
+    ["chainId", 1],
+    ["rightsRegistry", `0x${"0b".repeat(20)}`],
+    ["eventId", 8],
+    ["agentId", 4],
+    ["rows", 6],
+    ["rowsHash", `0x${"13".repeat(32)}`],
+  ];
+  for (const [name, value] of others) {
+    it(`is refused for another ${name}`, async () => {
+      await written(batchOf(0));
+      const { code, message } = await refusalOf(read({ ...HEAD, [name]: value }));
+      expect(code).to.equal("JOURNAL_FOREIGN");
+      expect(message).to.contain(`${path} has ${name} ${HEAD[name]}, these grants have ${value}.`);
+      expect(await read()).to.deep.equal([batchOf(0)]);
+    });
+  }
+
+  it("is refused when a line in its middle is broken", async () => {
+    await written(batchOf(0));
+    appendFileSync(path, "{broken}\n");
+    await written(batchOf(1)).catch(() => undefined);
+    const { code, message } = await refusalOf(read());
+    expect(code).to.equal("JOURNAL_DAMAGED");
+    expect(message).to.contain(`${path}, line 3 is no JSON.`);
+  });
+
+  it("is refused when a line is JSON and no batch, or its first no head", async () => {
+    for (const line of ["null", "7", "{}", '{"rows":[0]}', '{"rows":["a"],"request":{}}']) {
+      await written(batchOf(0));
+      appendFileSync(path, `${line}\n`);
+      expect((await refusalOf(read())).code, line).to.equal("JOURNAL_DAMAGED");
+      rmSync(path);
+    }
+    writeFileSync(path, "null\n");
+    expect((await refusalOf(read())).code).to.equal("JOURNAL_DAMAGED");
+  });
+
+  it("belongs to one process at a time", async () => {
+    const journal = fileJournal(path);
+    await journal.open(HEAD);
+    const { code, message } = await refusalOf(read());
+    expect([code, message.includes(`${path}.lock`)]).to.deep.equal(["JOURNAL_LOCKED", true]);
+    await journal.append(batchOf(0));
+    await journal.close();
+    expect(await read()).to.deep.equal([batchOf(0)]);
+  });
+
+  it("takes nothing after it was closed", async () => {
+    const journal = fileJournal(path);
+    await journal.open(HEAD);
+    await journal.close();
+    expect((await refusalOf(journal.append(batchOf(0)))).code).to.equal("JOURNAL_DAMAGED");
+  });
+});

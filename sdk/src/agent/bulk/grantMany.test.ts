@@ -1,0 +1,215 @@
+import { expect } from "chai";
+import { strangerAt } from "../../../test/helpers/chainShow.ts";
+import { grantedOf, holderOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
+import { join, refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { designateAgent } from "../../organizer/designateAgent.ts";
+import { dismissAgent } from "../../organizer/dismissAgent.ts";
+import { reopen } from "../../organizer/reopen.ts";
+import { rebindRight } from "../../rights/rebindRight.ts";
+import { revokeRights } from "../../rights/revokeRights.ts";
+import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
+import { checksummed } from "../../values/Hex.ts";
+import { registerAgent } from "../registerAgent.ts";
+import type { GrantRow } from "./GrantRow.ts";
+import { grantMany } from "./grantMany.ts";
+import type { GrantProgress } from "./ledger.ts";
+
+const standing = (from: number, count: number): GrantRow[] =>
+  Array.from({ length: count }, (_, i) => ({
+    className: "standing",
+    holder: strangerAt(from + i),
+    order: `o${from + i}`,
+  }));
+
+for (const transport of TRANSPORTS) {
+  describe(`grantMany, ${transport}`, () => {
+    let chain: TestChain;
+    let selling: SellingAgent;
+    before(async () => {
+      chain = await startTestChain();
+    });
+    beforeEach(async () => {
+      selling = await openSellingAgent(chain, transport);
+    });
+    after(() => chain.close());
+
+    const grant = (rows: readonly GrantRow[], change: Partial<grantMany.Parameters> = {}) =>
+      grantMany(selling.agent, { agentId: selling.agentId, eventId: selling.eventId, rows, ...change });
+
+    it("grants more rows than one call holds, each once", async () => {
+      const told: GrantProgress[] = [];
+      const rows = standing(0, 2_500);
+      const { granted, results } = await grant(rows, { onProgress: (progress) => told.push(progress) });
+      expect(granted).to.equal(2_500);
+      expect(await grantedOf(selling, 1)).to.equal(2_500);
+      expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(3n);
+      expect(told.at(-1)).to.deep.equal({ rows: 2_500, granted: 2_500, refused: 0, skipped: 0 });
+      expect(results.map(({ row, order }) => [row, order])).to.deep.equal(rows.map(({ order }, i) => [i, order]));
+      const ids = results.flatMap((result) => (result.outcome === "granted" ? result.rightIds : []));
+      expect(new Set(ids).size).to.equal(2_500);
+      for (const i of [0, 1_227, 1_228, 2_499]) {
+        expect(await holderOf(selling, ids[i] ?? 0n)).to.equal(checksummed(strangerAt(i)));
+      }
+    });
+
+    it("grants parties and seats of several classes, rights of a row next to each other, seats in their order", async () => {
+      const rows: GrantRow[] = [
+        { className: "seated", holder: strangerAt(1), quantity: 2, seats: ["C-1-2", "C-1-1"] },
+        { className: "standing", holder: strangerAt(2), quantity: 4 },
+        { className: "seated", holder: strangerAt(3), seats: [0] },
+      ];
+      const { results } = await grant(rows, { document: selling.terms });
+      const ids = results.map((result) => (result.outcome === "granted" ? result.rightIds : []));
+      expect(ids.map((of) => of.length)).to.deep.equal([2, 4, 1]);
+      const seats = await Promise.all(
+        ids.flat().map(async (id) => Number((await selling.agent.contracts.rights.rightOf(id)).seat)),
+      );
+      expect(seats).to.deep.equal([800, 801, 0, 0, 0, 0, 0]);
+      expect(ids[2]?.[0]).to.equal((ids[0]?.[0] ?? 0n) - 1n);
+    });
+
+    it("says of each row why it was refused, and grants its neighbours", async () => {
+      await grant([{ className: "seated", holder: strangerAt(1), seats: [5] }]);
+      const rows: GrantRow[] = [
+        { className: "seated", holder: strangerAt(2), seats: [4] },
+        { className: "seated", holder: strangerAt(3), seats: [5] },
+        { className: "seated", holder: strangerAt(4), quantity: 2, seats: [5, 6] },
+        { className: "seated", holder: strangerAt(5), seats: [1_200] },
+        { className: "seated", holder: strangerAt(6), seats: [7] },
+      ];
+      const { results, granted, refused } = await grant(rows);
+      expect([granted, refused]).to.deep.equal([3, 2]);
+      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+        "granted",
+        "SeatTaken",
+        "granted",
+        "SeatInvalid",
+        "granted",
+      ]);
+      const [, , party] = results;
+      expect(
+        party?.outcome === "granted" && [party.rightIds.length, party.refused.map(({ why }) => why)],
+      ).to.deep.equal([1, ["SeatTaken"]]);
+    });
+
+    it("gives the last places to the rows that come first", async () => {
+      const rows: GrantRow[] = [1, 3, 1, 1, 1].map((quantity, i) => ({
+        className: "few",
+        holder: strangerAt(i),
+        quantity,
+      }));
+      const { results } = await grant([...rows, ...standing(10, 3)]);
+      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+        "granted",
+        "ClassSoldOut",
+        "granted",
+        "granted",
+        "ClassSoldOut",
+        ...["granted", "granted", "granted"],
+      ]);
+      expect(await grantedOf(selling, 3)).to.equal(3);
+    });
+
+    it("refuses a class that is closed to it, and grants the others", async () => {
+      const { organizer, eventId, agentId } = selling;
+      await dismissAgent(organizer, { eventId, className: "few", agentId });
+      const { results } = await grant([{ className: "few", holder: strangerAt(1) }, ...standing(2, 1)]);
+      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+        "AgentNotDesignated",
+        "granted",
+      ]);
+    });
+
+    it("without a journal skips rows whose holder has a live right of the class", async () => {
+      await grant(standing(0, 20));
+      const again = await grant([...standing(0, 21), { className: "few", holder: strangerAt(0) }]);
+      expect([again.granted, again.skipped]).to.deep.equal([2, 20]);
+      const [first] = again.results;
+      const [id = 0n] = first?.outcome === "skipped" ? first.rightIds : [];
+      expect(await holderOf(selling, id)).to.equal(checksummed(strangerAt(0)));
+
+      await revokeRights(selling.agent, { rightIds: [id], reason: "refunded" });
+      await reopen(selling.organizer, { eventId: selling.eventId, className: "standing", places: 1 });
+      const third = await grant(standing(0, 21));
+      expect([third.granted, third.skipped]).to.deep.equal([1, 20]);
+      expect((await grant(standing(0, 2), { again: true })).granted).to.equal(2);
+    });
+
+    it("without a journal knows rights that were rebound, of this agent alone", async () => {
+      const [rebound, stays] = (await grant(standing(0, 2))).results.map((one) =>
+        one.outcome === "granted" ? (one.rightIds[0] ?? 0n) : 0n,
+      );
+      await rebindRight(selling.organizer, { rightId: rebound ?? 0n, newHolder: strangerAt(9) });
+      const again = await grant([...standing(0, 2), ...standing(9, 1)]);
+      expect(again.results.map((one) => (one.outcome === "skipped" ? one.rightIds : one.outcome))).to.deep.equal([
+        "granted",
+        [stays],
+        [rebound],
+      ]);
+
+      const other = await join(chain, transport);
+      const { organizer, eventId } = selling;
+      const { agentId } = await registerAgent(other, { name: "Other", uri: "https://other.example" });
+      await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 10 });
+      const theirs = await grantMany(other, { agentId, eventId, rows: standing(1, 1) });
+      expect([theirs.granted, theirs.skipped]).to.deep.equal([1, 0]);
+    });
+
+    it("tells every mistake of the rows before it sends anything", async () => {
+      const rows = [
+        { className: "standing", holder: strangerAt(1), quantity: 9 },
+        { className: "sitting", holder: strangerAt(1) },
+        { className: "standing", holder: "0x00" as const, evidence: ["0x", "0x"] as const },
+        { className: "seated", holder: strangerAt(1), seats: ["A-1-1", "A-1-1"], quantity: 2 },
+        { className: "seated", holder: strangerAt(1), seats: ["Z-1"] },
+        { className: "standing", holder: strangerAt(1), seats: [1] },
+        { className: "standing", holder: `0x${"aA".repeat(20)}` as const },
+      ];
+      const { code, message } = await refusalOf(grant(rows, { document: selling.terms }));
+      expect(code).to.equal("VALUE_INVALID");
+      expect(message.split("\n").slice(1, -1)).to.deep.equal([
+        "rows[0].quantity must be 1 to 8, not 9.",
+        'rows[1].className: the event has no class "sitting".',
+        "rows[2].holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.",
+        "rows[2].evidence must be one a right, or none.",
+        "rows[3].seats must differ.",
+        'rows[4].seats: "Z-1" is no seat of class "seated" in the event document.',
+        'rows[5].seats must be none: class "standing" has no seats.',
+        "rows[6].holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.",
+      ]);
+      expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(0n);
+    });
+
+    it("waits for a node that does not answer, and a relay that is busy", async () => {
+      const { agent } = selling;
+      let failures = 3;
+      const moody =
+        <args extends unknown[], T>(call: (...args: args) => Promise<T>) =>
+        async (...args: args): Promise<T> => {
+          if (failures-- > 0) throw new DoorkeyError(failures % 2 === 0 ? "CHAIN_UNREACHABLE" : "RELAY_BUSY");
+          return call(...args);
+        };
+      const { relay, provider } = agent;
+      const estimateGas = moody(provider.estimateGas.bind(provider));
+      const moodyProvider = new Proxy(provider, {
+        get: (target, name) => {
+          const value = name === "estimateGas" ? estimateGas : Reflect.get(target, name, target);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+      const connection: Connection =
+        relay === undefined
+          ? { ...agent, provider: moodyProvider }
+          : { ...agent, relay: { ...relay, prepare: moody(relay.prepare) } };
+      const { agentId, eventId } = selling;
+      const { granted } = await grantMany(connection, { agentId, eventId, rows: standing(0, 3) });
+      expect([granted, failures]).to.deep.equal([3, -1]);
+    });
+
+    it("does nothing for no rows", async () => {
+      expect(await grant([])).to.deep.equal({ rows: 0, granted: 0, refused: 0, skipped: 0, results: [] });
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import type { Connection } from "../../connection/Connection.ts";
+import type { EventDocument } from "../../documents/EventDocument.ts";
+import { nonceId } from "../requests/nonces.ts";
+import { type Batch, cutBatches, type Declined } from "./cutBatches.ts";
+import type { GrantJournal } from "./GrantJournal.ts";
+import type { GrantedRow, GrantRow } from "./GrantRow.ts";
+import { type GrantRun, grantBatch } from "./grantBatch.ts";
+import { heldKey, heldRights } from "./heldRights.ts";
+import { journalHead } from "./journalHead.ts";
+import { type GrantProgress, openLedger } from "./ledger.ts";
+import { type PlannedRow, planRows } from "./planRows.ts";
+import { resume } from "./resume.ts";
+import { runConcurrently } from "./runConcurrently.ts";
+
+/** Calls that are on their way at the same time. */
+const CONCURRENCY = 4;
+
+/**
+ * Grants any number of rows in as few calls as may be. With a `journal` no row is granted twice and none is lost,
+ * whenever the process dies: run it again with the same rows and the same journal. Every call is a signed request with
+ * a nonce, written to the journal before it is sent, with or without a relay; the chain says what became of it. Run
+ * again when all is final, it tells the same, or grants anew what orphaned blocks took back.
+ *
+ * A request that its relay declined may happen after all until its deadline. Its rows are tried again with the same
+ * nonce, in the next run of the journal too, so that one of both happens. Where that was refused, run it again after
+ * the deadline to know that nothing was granted.
+ *
+ * Without a journal, rows whose holder has a live right of this agent and class are skipped; a request that is still on
+ * its way when the process dies cannot be seen then.
+ *
+ * @param parameters.document The event document, for rows that name seats by their labels.
+ * @param parameters.again Without a journal: grants rows whose holder has rights already.
+ * @param parameters.concurrency Calls on their way at the same time; 4 unless said.
+ * @throws VALUE_INVALID with every mistake and its row, before anything is sent; JOURNAL_LOCKED, JOURNAL_FOREIGN,
+ * JOURNAL_DAMAGED; FUNDS_MISSING, RELAY_REFUSED and what else keeps calls from being sent: run it again then. A row that
+ * the contracts refuse is no error: its result says why.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { fileJournal, grantMany, type GrantRow } from "doorkey/agent";
+ *
+ * async function handOut(connection: Connection, rows: readonly GrantRow[]) {
+ *   const journal = fileJournal("grants.journal");
+ *   const { granted, refused } = await grantMany(connection, { agentId: 1, eventId: 7, rows, journal });
+ *   console.log(`${granted} rows granted, ${refused} refused`);
+ * }
+ */
+export async function grantMany(
+  connection: Connection,
+  { agentId, eventId, rows, document, journal, onProgress, again, concurrency = CONCURRENCY }: grantMany.Parameters,
+): Promise<grantMany.Result> {
+  const planned = await planRows(connection, eventId, rows, document);
+  const ledger = openLedger(rows.length, onProgress);
+  const run: GrantRun = { connection, eventId, agentId, journal, ledger };
+  // Whoever is kept out of a journal must not close it: another run may be writing it.
+  const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));
+  try {
+    const declined = journaled === undefined ? [] : await resume(run, planned, journaled, concurrency);
+    if (journaled === undefined && again !== true) await skipHeld(run, planned);
+    const open = planned.filter(({ row }) => !ledger.isSettled(row));
+    await runConcurrently(batchesOf(open, declined), concurrency, (batch, alone) => grantBatch(run, batch, alone));
+  } finally {
+    await journal?.close();
+  }
+  return { ...ledger.progress(), results: ledger.rows() };
+}
+
+export declare namespace grantMany {
+  type Parameters = {
+    readonly agentId: number;
+    readonly eventId: number;
+    readonly rows: readonly GrantRow[];
+    readonly document?: EventDocument | undefined;
+    readonly journal?: GrantJournal | undefined;
+    readonly onProgress?: ((progress: GrantProgress) => void) | undefined;
+    readonly again?: boolean | undefined;
+    readonly concurrency?: number | undefined;
+  };
+  type Result = GrantProgress & {
+    /** One a row, in their order. */
+    readonly results: readonly GrantedRow[];
+  };
+}
+
+/** Rows that a declined request may grant after all are cut apart: they must have its nonce. */
+function batchesOf(open: readonly PlannedRow[], declined: readonly Declined[]): Batch[] {
+  const nonceOf = ({ request }: Declined) => nonceId(request);
+  const nonces = new Map(declined.flatMap((one) => one.rows.map(({ row }) => [row, nonceOf(one)] as const)));
+  const groups = Map.groupBy(open, ({ row }) => nonces.get(row));
+  return [...groups].flatMap(([nonce, rows]) =>
+    cutBatches(
+      rows,
+      declined.filter((one) => nonceOf(one) === nonce),
+    ),
+  );
+}
+
+async function skipHeld(
+  { connection, eventId, agentId, ledger }: GrantRun,
+  rows: readonly PlannedRow[],
+): Promise<void> {
+  const holders = rows.map(({ holder }) => holder);
+  const held = await heldRights(connection, eventId, agentId, holders);
+  const skipped = rows.flatMap(({ row, order, classId, holder }): GrantedRow[] => {
+    const rightIds = held.get(heldKey(classId, holder));
+    return rightIds === undefined ? [] : [{ row, order, outcome: "skipped", rightIds }];
+  });
+  ledger.settle(skipped);
+}

@@ -1,0 +1,21 @@
+import { keccak256, toUtf8Bytes } from "ethers";
+import type { Connection } from "../../connection/Connection.ts";
+import type { Hex } from "../../values/Hex.ts";
+import type { JournalHead } from "./GrantJournal.ts";
+import type { PlannedRow } from "./planRows.ts";
+
+/** Which grants these are: another event, agent or row, or another order of rows, has another head. */
+export function journalHead(
+  { chainId, rightsRegistry }: Connection,
+  eventId: number,
+  agentId: number,
+  rows: readonly PlannedRow[],
+): JournalHead {
+  const text = rows
+    .map(({ order = "", classId, holder, quantity, seats, evidence }) =>
+      JSON.stringify([order, classId, holder.toLowerCase(), quantity, seats, evidence]),
+    )
+    .join("\n");
+  const rowsHash = keccak256(toUtf8Bytes(text)) as Hex;
+  return { v: 1, chainId, rightsRegistry, eventId, agentId, rows: rows.length, rowsHash };
+}

@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import { runConcurrently } from "./runConcurrently.ts";
+
+const DONE = { again: [], alone: false };
+const soon = () => new Promise((done) => setTimeout(done, 1));
+
+describe("runConcurrently", () => {
+  it("works on as many at a time as it may, in their order", async () => {
+    const begun: number[] = [];
+    let [running, most] = [0, 0];
+    await runConcurrently([0, 1, 2, 3, 4, 5, 6], 3, async (item) => {
+      begun.push(item);
+      most = Math.max(most, ++running);
+      await soon();
+      running--;
+      return DONE;
+    });
+    expect(begun).to.deep.equal([0, 1, 2, 3, 4, 5, 6]);
+    expect([most, running]).to.deep.equal([3, 0]);
+  });
+
+  it("does what is left of an item before the others", async () => {
+    const begun: string[] = [];
+    await runConcurrently(["ab", "c"], 1, async (item) => {
+      begun.push(item);
+      return { again: item === "ab" ? ["a", "b"] : [], alone: false };
+    });
+    expect(begun).to.deep.equal(["ab", "a", "b", "c"]);
+  });
+
+  it("goes one by one once an item asks for it, and says who is alone", async () => {
+    const seen: [number, boolean][] = [];
+    let [running, together] = [0, 0];
+    await runConcurrently([0, 1, 2, 3, 4], 2, async (item, alone) => {
+      seen.push([item, alone]);
+      running++;
+      await soon();
+      if (alone) together = Math.max(together, running);
+      running--;
+      return { again: [], alone: item === 1 };
+    });
+    expect(seen.filter(([item]) => item > 2)).to.deep.equal([
+      [3, true],
+      [4, true],
+    ]);
+    expect(together).to.equal(1);
+  });
+
+  it("begins nothing after a failure, and ends what is under way", async () => {
+    const ended: number[] = [];
+    const work = runConcurrently([0, 1, 2, 3], 2, async (item) => {
+      if (item === 0) throw new Error("no ether");
+      await soon();
+      ended.push(item);
+      return DONE;
+    });
+    expect(await work.catch(({ message }) => message)).to.equal("no ether");
+    expect(ended).to.deep.equal([1]);
+  });
+});

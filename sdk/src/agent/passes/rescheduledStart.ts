@@ -1,0 +1,9 @@
+/** When an event starts that was moved by so many seconds: in the offset from UTC in which its document writes it. */
+export function rescheduledStart(startsAt: string, seconds: number): string {
+  if (seconds === 0) return startsAt;
+  const [, sign = "+", hours = "00", minutes = "00"] = /([+-])(\d\d):(\d\d)$/.exec(startsAt) ?? [];
+  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * 3_600 + Number(minutes) * 60);
+  // The clock of the venue, written as if it were UTC.
+  const local = new Date(Date.parse(startsAt) + (offset + seconds) * 1_000).toISOString().slice(0, 19);
+  return `${local}${startsAt.endsWith("Z") ? "Z" : startsAt.slice(-6)}`;
+}

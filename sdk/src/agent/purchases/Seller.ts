@@ -1,0 +1,20 @@
+import type { Connection } from "../../connection/Connection.ts";
+import type { EventDocument } from "../../documents/EventDocument.ts";
+import type { Claim } from "../../pass/Claim.ts";
+import type { Hex } from "../../values/Hex.ts";
+import type { GrantQueue } from "./grantQueue.ts";
+import type { PurchaseStore } from "./Purchase.ts";
+
+/** Where an agent sells. */
+export type Seller = {
+  /** Its signer is a member of the agent. */
+  readonly connection: Connection;
+  readonly agentId: number;
+  readonly purchases: PurchaseStore;
+  /** Gathers purchases that come at the same time; without one each is granted by itself. */
+  readonly queue?: GrantQueue | undefined;
+  /** Event documents of what it sells, found by their hash; one that is not here is fetched from where the event says. */
+  readonly documents?: readonly EventDocument[] | undefined;
+  /** Evidence for the key of a claim that was verified, one a right; for classes whose rights need a person. */
+  readonly evidence?: ((claim: Claim, orderId: string) => Promise<readonly Hex[]>) | undefined;
+};

@@ -1,0 +1,90 @@
+import { isError } from "ethers";
+import { interfaces } from "../../abi/contracts.ts";
+import type { Transaction } from "../../calls/Call.ts";
+import { TRANSACTION_GAS } from "../../calls/gas.ts";
+import { outcomeIn, requestOutcome } from "../../calls/requestOutcome.ts";
+import { serializePerSigner } from "../../calls/serializePerSigner.ts";
+import { waitForReceipt } from "../../calls/waiting.ts";
+import type { Connection } from "../../connection/Connection.ts";
+import { forwarderOf } from "../../connection/forwarderOf.ts";
+import { signerOf } from "../../connection/signerOf.ts";
+import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { askChain } from "../../errors/fromNode.ts";
+import { assertTaken } from "../../relay/problemError.ts";
+import { type Address, type Hex, sameAddress } from "../../values/Hex.ts";
+import type { JournaledRequest } from "./JournaledRequest.ts";
+
+/**
+ * Brings a request to the chain once more and waits for what its transaction did. Sending it twice is no harm: the
+ * forwarder skips what has happened.
+ *
+ * @throws REQUEST_DEAD when it was passed over, or its relay will not send it; CALL_REVERTED when its call reverted, or
+ * its relay foresaw it; CALL_UNDECIDED at the deadline, or when nobody here may carry it; FUNDS_MISSING.
+ */
+export async function deliver(
+  connection: Connection,
+  journaled: JournaledRequest,
+  deadline: number,
+): Promise<Transaction> {
+  const { relay } = connection;
+  const { relayer } = journaled.signed.request;
+  const self = (await askChain(() => signerOf(connection).getAddress())) as Address;
+  if (sameAddress(relayer, self)) return carryDirectly(connection, journaled, deadline);
+  if (relay === undefined) {
+    const details = [`Request ${journaled.digest} was signed for the relayer ${relayer}: connect with its relay.`];
+    throw new DoorkeyError("CALL_UNDECIDED", { details });
+  }
+  const [result] = await relay.submit([journaled.signed]);
+  assertTaken(result);
+  return requestOutcome(connection, relay, journaled.digest, "mined", deadline);
+}
+
+/** The signer is the relayer, and pays. */
+async function carryDirectly(
+  connection: Connection,
+  { signed, digest }: JournaledRequest,
+  deadline: number,
+): Promise<Transaction> {
+  const signer = signerOf(connection);
+  const to = forwarderOf(connection).forwarder;
+  const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[signed]]);
+  const gasLimit = gasAround(BigInt(signed.request.gas), data);
+  const hash = await serializePerSigner(signer, () =>
+    askChain(async () => (await withFreshNonce(() => signer.sendTransaction({ to, data, gasLimit }))).hash as Hex),
+  );
+  const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
+  if (receipt.status === 1) return outcomeIn(connection, receipt, digest);
+  throw new DoorkeyError("CALL_UNDECIDED", {
+    details: [`Transaction ${hash} reverted before it came to the request.`],
+  });
+}
+
+/** How often a transaction is formed whose account nonce another process of the same key took meanwhile. */
+const MAX_FORMED = 8;
+
+async function withFreshNonce<T>(send: () => Promise<T>): Promise<T> {
+  for (let formed = 1; ; formed++) {
+    try {
+      return await send();
+    } catch (error) {
+      const isTaken = isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED");
+      if (!isTaken || formed === MAX_FORMED) throw error;
+    }
+  }
+}
+
+/** Nonce slot, trust check, event and memory of a request: what the forwarder spends beside a call's own gas. */
+const FORWARDER_GAS = 120_000n;
+
+/**
+ * Gas with which the forwarder can give a call `wanted`. By arithmetic: a node that measured would run the call twenty
+ * times, and what is not used comes back.
+ */
+function gasAround(wanted: bigint, data: string): bigint {
+  const bytes = BigInt(data.length / 2 - 1);
+  // EIP-150 keeps a 64th; the data is paid for (EIP-7623: at least 40 a byte), copied and hashed.
+  const run = 21_000n + 17n * bytes + FORWARDER_GAS + (wanted * 64n) / 63n;
+  const floor = 21_000n + 40n * bytes;
+  const limit = run > floor ? run : floor;
+  return limit < TRANSACTION_GAS ? limit : TRANSACTION_GAS;
+}

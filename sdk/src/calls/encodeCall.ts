@@ -1,0 +1,30 @@
+import type { Interface } from "ethers";
+import { type ContractName, interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../connection/Connection.ts";
+import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Hex } from "../values/Hex.ts";
+import type { Call } from "./Call.ts";
+
+type FunctionName<contract extends ContractName> = Parameters<(typeof interfaces)[contract]["getFunction"]>[0];
+
+/**
+ * A call of a contract of the suite. VALUE_INVALID when an argument does not fit its type.
+ */
+export function encodeCall<contract extends ContractName>(
+  { deployment }: Connection,
+  contract: contract,
+  name: FunctionName<contract> & string,
+  args: readonly unknown[],
+): Call {
+  try {
+    const abi: Interface = interfaces[contract];
+    const data = abi.encodeFunctionData(name, args) as Hex;
+    return { to: deployment.contracts[contract].address, data, name };
+  } catch (cause) {
+    const { argument = "an argument", shortMessage = "" } = cause as { argument?: string; shortMessage?: string };
+    throw new DoorkeyError("VALUE_INVALID", {
+      cause,
+      details: [`${name}: ${argument} does not fit: ${shortMessage}.`],
+    });
+  }
+}
