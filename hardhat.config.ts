@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
-import { relayKey } from "./scripts/support/dev-keys.ts";
+import { relayKey } from "./cli/src/terminal/devKeys.ts";
 
 const fuzzRuns = Number(process.env.DOORKEY_FUZZ ?? 256);
 

@@ -8,10 +8,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dataLength, keccak256 } from "ethers";
-import { productContracts } from "../scripts/support/artifacts.ts";
-import { build } from "../scripts/support/build.ts";
-import { withGasTable } from "../scripts/support/gasTable.ts";
-import { bad, dim, good, ROOT, withSpinner } from "../scripts/support/shell.ts";
+import { productContracts } from "../tools/support/artifacts.ts";
+import { build } from "../tools/support/build.ts";
+import { withGasTable } from "../tools/support/gasTable.ts";
+import { bad, dim, good, ROOT, withSpinner } from "../tools/support/shell.ts";
 import { admissionRows } from "./admissions.ts";
 import type { Row } from "./chain.ts";
 import { changeRows } from "./changes.ts";

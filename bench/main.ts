@@ -4,7 +4,7 @@
  */
 
 import { availableParallelism, cpus } from "node:os";
-import { bad, dim, good, run, withSpinner } from "../scripts/support/shell.ts";
+import { bad, dim, good, run, withSpinner } from "../tools/support/shell.ts";
 import { benches } from "./benches.ts";
 import { parseRatios, type Ratio } from "./ratios.ts";
 

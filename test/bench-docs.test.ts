@@ -9,7 +9,7 @@ import { growthOf } from "../bench/peers/docs/growth.ts";
 import { stalePublications } from "../bench/peers/publish.ts";
 import { type Results, readResults } from "../bench/peers/results.ts";
 import { operationsOf, textTable } from "../bench/peers/table.ts";
-import { ROOT } from "../scripts/support/shell.ts";
+import { ROOT } from "../tools/support/shell.ts";
 
 let osaka: Results;
 let amsterdam: Results;

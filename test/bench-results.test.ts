@@ -11,7 +11,7 @@ import { measureAll, systems } from "../bench/peers/measure.ts";
 import { gasRatios } from "../bench/peers/ratios.ts";
 import { readResults } from "../bench/peers/results.ts";
 import { type GasRow, gasOf } from "../bench/peers/rows.ts";
-import { ROOT } from "../scripts/support/shell.ts";
+import { ROOT } from "../tools/support/shell.ts";
 import { KEY_KINDS } from "./helpers/keys.ts";
 
 const SMALL = [1, 2];

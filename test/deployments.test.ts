@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { deploySuite, readDeployment } from "../scripts/support/deploy.ts";
-import { relayKey } from "../scripts/support/dev-keys.ts";
+import { relayKey } from "../cli/src/terminal/devKeys.ts";
+import { deploySuite, readDeployment } from "../tools/support/deploy.ts";
 
 const LOCAL_CHAIN = 31337;
 

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { InterfaceAbi } from "ethers";
-import { ROOT } from "../../scripts/support/shell.ts";
+import { ROOT } from "../../tools/support/shell.ts";
 import { versionOf } from "./packages.ts";
 
 /** What it takes to deploy a contract. */

@@ -1,7 +1,7 @@
 /** npm run bench:gas: see options.ts. */
 
-import { build } from "../../scripts/support/build.ts";
-import { bad, good } from "../../scripts/support/shell.ts";
+import { build } from "../../tools/support/build.ts";
+import { bad, good } from "../../tools/support/shell.ts";
 import { ratioLine } from "../ratios.ts";
 import { baselines, constants } from "./baseline.ts";
 import { deviations, greatestDeviation } from "./compare.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../../scripts/support/shell.ts";
+import { ROOT } from "../../tools/support/shell.ts";
 
 /** The version of a package as it is installed. */
 export async function versionOf(name: string): Promise<string> {

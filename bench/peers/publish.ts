@@ -2,7 +2,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../../scripts/support/shell.ts";
+import { ROOT } from "../../tools/support/shell.ts";
 import { chart } from "./chart.ts";
 import { withBlocks } from "./docs/blocks.ts";
 import { figures } from "./docs/figures.ts";

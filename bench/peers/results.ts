@@ -2,7 +2,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../../scripts/support/shell.ts";
+import { ROOT } from "../../tools/support/shell.ts";
 import { SETTINGS } from "./compile.ts";
 import type { Fork } from "./forks.ts";
 import { versionOf } from "./packages.ts";

@@ -6,7 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IAttesterIdentityVerifier} from "../interfaces/IAttesterIdentityVerifier.sol";
 import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {IIdentityVerifier} from "../interfaces/IIdentityVerifier.sol";
-import {RelayContext} from "../RelayContext.sol";
+import {RelayContext} from "../relay/RelayContext.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {AgentRegistry} from "../AgentRegistry.sol";
-import {EventRegistry} from "../EventRegistry.sol";
+import {AgentRegistry} from "../teams/AgentRegistry.sol";
+import {EventRegistry} from "../events/EventRegistry.sol";
 import {AttesterIdentityVerifier} from "../identity/AttesterIdentityVerifier.sol";
 import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {ITeams} from "../interfaces/ITeams.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {GasRelayForwarder} from "../GasRelayForwarder.sol";
+import {GasRelayForwarder} from "../relay/GasRelayForwarder.sol";
 import {IGasRelayForwarder} from "../interfaces/IGasRelayForwarder.sol";
 import {deploy} from "./deploy.sol";
 import {TrustingTarget} from "./TrustingTarget.sol";

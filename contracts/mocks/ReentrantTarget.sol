@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RelayContext} from "../RelayContext.sol";
+import {RelayContext} from "../relay/RelayContext.sol";
 import {IGasRelayForwarder} from "../interfaces/IGasRelayForwarder.sol";
 
 /// @notice Executes requests from inside a request: among them the very one that is being executed.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RelayContext} from "../RelayContext.sol";
+import {RelayContext} from "../relay/RelayContext.sol";
 
 /// @notice Trusts the forwarder and remembers who called, how and with what.
 contract TrustingTarget is RelayContext {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RelayContext} from "../RelayContext.sol";
+import {RelayContext} from "../relay/RelayContext.sol";
 
 /// @notice Does expensive work in a call of its own and takes another path when that fails: what a relayer would want to
 /// steer by choosing the gas.

@@ -9,7 +9,7 @@ import {Persons} from "../libraries/Persons.sol";
 import {RightBook} from "../libraries/RightBook.sol";
 import {SeatMap} from "../libraries/SeatMap.sol";
 import {Tally} from "../libraries/Tally.sol";
-import {RelayContext} from "../RelayContext.sol";
+import {RelayContext} from "../relay/RelayContext.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {BatchHead} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";

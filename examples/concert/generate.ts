@@ -2,7 +2,7 @@
 // The same count and seed always make the same file; a test proves that the committed one is fresh.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { randomBySeed } from "../../scripts/demo/random.ts";
+import { randomBySeed } from "../../demo/random.ts";
 
 export const COUNT = 1_000;
 export const SEED = 20_270_320;

@@ -1,12 +1,13 @@
-export type { Config, Mistake } from "./config/Config.ts";
-export { ConfigError } from "./config/Config.ts";
+export type { Config } from "./config/Config.ts";
+export type { Mistake } from "./config/mistakes.ts";
+export { ConfigError } from "./config/mistakes.ts";
 export { parseConfig } from "./config/parseConfig.ts";
 export { ticketing } from "./config/ticketing.ts";
 export type { RelaySigner, UnsignedTransaction } from "./engine/index.ts";
 export { hashOfKey, newApiKey } from "./http/auth.ts";
-export { type ProblemCode, problemTable } from "./http/problemTable.ts";
 export { createKeystore, openKeystore } from "./keys/keystore.ts";
 export { openSigners } from "./keys/openSigners.ts";
 export { walletSigner } from "./keys/walletSigner.ts";
-export { type Relay, startRelay } from "./startRelay.ts";
+export { type ProblemCode, problemTable } from "./problems/problemTable.ts";
+export { type Relay, startRelay } from "./startRelay/startRelay.ts";
 export { isDeliverySigned, SIGNATURE_HEADER } from "./webhooks/signature.ts";

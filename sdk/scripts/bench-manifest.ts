@@ -6,10 +6,10 @@
 import { concat, JsonRpcProvider, toBeHex, toQuantity, Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { interfaces } from "../src/abi/contracts.ts";
-import { connect } from "../src/connection/connect.ts";
-import { deploySuite } from "../src/deployment/deploySuite.ts";
+import { connect } from "../src/chain/connect.ts";
+import { deploySuite } from "../src/chain/deployment/deploySuite.ts";
+import { mapBounded } from "../src/core/mapBounded.ts";
 import { loadManifest } from "../src/gate/loadManifest.ts";
-import { mapBounded } from "../src/internal/mapBounded.ts";
 
 /** Rights of an event, and how many of them each grant made. Lone rights are what an event is not sold in alone. */
 const SHAPES = [

@@ -5,8 +5,8 @@
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { entryCode } from "../src/codes/entryCode.ts";
-import { parseCode } from "../src/codes/parseCode.ts";
-import { checkCode } from "../src/decisions/checkCode.ts";
+import { checkCode } from "../src/verdicts/checkCode.ts";
+import { parseCode } from "../src/verdicts/parseCode.ts";
 import { RELYING_PARTY } from "../test/helpers/softPasskey.ts";
 import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../test/helpers/venue.ts";
 

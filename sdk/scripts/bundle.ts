@@ -1,10 +1,8 @@
 /** What an entry point weighs: bundled, minified and gzipped, and where its bytes come from. */
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { Barrel } from "./exports.ts";
-
-export const SDK = fileURLToPath(new URL("..", import.meta.url));
+import { type Barrel, pathOf } from "./exports.ts";
+import { SDK } from "./root.ts";
 
 /** What a page on a phone downloads: all of it counts, and no ethers may be in it. */
 export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
@@ -34,7 +32,7 @@ export async function bundle(entry: Barrel, directory: "src" | "dist" = "dist"):
   const forPages = FOR_PAGES.includes(entry);
   const { outputFiles, metafile } = await build({
     absWorkingDir: SDK,
-    entryPoints: [`${directory}/${entry}.${directory === "src" ? "ts" : "js"}`],
+    entryPoints: [`${directory}/${pathOf(entry)}.${directory === "src" ? "ts" : "js"}`],
     bundle: true,
     minify: true,
     format: "esm",

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { connect } from "../src/connection/connect.ts";
+import { connect } from "../src/chain/connect.ts";
 import { type Death, POINTS, type Point } from "./chaos/failpoints.ts";
 import type { Ready } from "./chaos/node.ts";
 import { randomBySeed, rightsIn, rowsOf } from "./chaos/rows.ts";

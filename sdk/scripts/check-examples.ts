@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SDK } from "./bundle.ts";
 import { BARRELS, examplesIn, exportsOf } from "./exports.ts";
+import { SDK } from "./root.ts";
 
 // Inside the package, so that `doorkey/…` is found; the folder is ignored by git.
 const folder = join(SDK, "cache", "examples");

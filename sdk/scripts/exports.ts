@@ -1,7 +1,7 @@
 /** What the barrels give out, with the comment that stands over each. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { SDK } from "./bundle.ts";
+import { dirname, join, relative } from "node:path";
+import { SDK } from "./root.ts";
 
 export const BARRELS = [
   "index",
@@ -25,20 +25,30 @@ export function importName(barrel: Barrel): string {
   return barrel === "index" ? "doorkey" : `doorkey/${barrel}`;
 }
 
+const manifest = JSON.parse(readFileSync(join(SDK, "package.json"), "utf8"));
+
+/** The file of a barrel in `src` or `dist`, without its ending: where the package's exports say. */
+export function pathOf(barrel: Barrel): string {
+  const { default: built } = manifest.exports[barrel === "index" ? "." : `./${barrel}`];
+  return built.replace(/^\.\/dist\//, "").replace(/\.js$/, "");
+}
+
 export type Export = {
   readonly name: string;
   readonly isType: boolean;
-  /** The file that declares it. */
+  /** The file that declares it, from `src`. */
   readonly file: string;
   /** Its doc comment without stars; empty if there is none. */
   readonly doc: string;
 };
 
 export function exportsOf(barrel: Barrel): Export[] {
-  const text = readFileSync(join(SDK, "src", `${barrel}.ts`), "utf8");
-  return [...text.matchAll(/export (type )?\{([^}]*)\} from "\.\/([^"]+)";/g)].flatMap(
-    ([, allTypes, names = "", file = ""]) =>
-      names
+  const path = join(SDK, "src", `${pathOf(barrel)}.ts`);
+  const text = readFileSync(path, "utf8");
+  return [...text.matchAll(/export (type )?\{([^}]*)\} from "(\.[^"]+)";/g)].flatMap(
+    ([, allTypes, names = "", from = ""]) => {
+      const file = relative(join(SDK, "src"), join(dirname(path), from));
+      return names
         .split(",")
         .map((name) => name.trim())
         .filter((name) => name !== "")
@@ -46,7 +56,8 @@ export function exportsOf(barrel: Barrel): Export[] {
           const name = item.replace(/^type /, "");
           const isType = allTypes !== undefined || item.startsWith("type ");
           return { name, isType, file, doc: docOf(join(SDK, "src", file), name) };
-        }),
+        });
+    },
   );
 }
 

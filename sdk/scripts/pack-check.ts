@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SDK } from "./bundle.ts";
+import { SDK } from "./root.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "doorkey-pack-"));
 try {

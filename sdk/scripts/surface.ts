@@ -1,12 +1,12 @@
 /** Writes test/surface.json: what every entry point gives out. The change belongs into the commit that makes it. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SDK } from "./bundle.ts";
-import { BARRELS, exportsOf } from "./exports.ts";
+import { BARRELS, exportsOf, pathOf } from "./exports.ts";
+import { SDK } from "./root.ts";
 
 const surface: Record<string, { values: string[]; types: string[] }> = {};
 for (const barrel of BARRELS) {
-  const values = Object.keys(await import(`../src/${barrel}.ts`)).sort();
+  const values = Object.keys(await import(`../src/${pathOf(barrel)}.ts`)).sort();
   const types = exportsOf(barrel)
     .filter(({ isType }) => isType)
     .map(({ name }) => name)

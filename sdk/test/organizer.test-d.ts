@@ -1,6 +1,6 @@
 /** What the types of organizers' functions promise; tsc is the test. */
 import type { Accepted, Connection, Done, EventDocument, EventState, TeamState } from "../src/index.ts";
-import { type organizer, publishEvent, setRelayed } from "../src/organizer.ts";
+import { type organizer, publishEvent, setRelayed } from "../src/organizer/index.ts";
 
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
 const holds = <_ extends true>(): void => undefined;

@@ -11,9 +11,9 @@ import type {
   SuiteRef,
   Transaction,
 } from "../src/index.ts";
-import { registerOrganizer } from "../src/organizer.ts";
-import type { httpRelay, Relay } from "../src/relay.ts";
-import type { inlineRelay } from "../src/testing.ts";
+import { registerOrganizer } from "../src/organizer/index.ts";
+import type { httpRelay, Relay } from "../src/relay/index.ts";
+import type { inlineRelay } from "../src/testing/index.ts";
 
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
 const holds = <_ extends true>(): void => undefined;

@@ -12,9 +12,9 @@ import {
   recoverHolder,
   returnDigest,
 } from "../src/buyer.ts";
+import { fromHex, toHex } from "../src/core/bytes.ts";
+import { toLowS } from "../src/core/curves.ts";
 import { packEntry, packRightId, unpackEntry, unpackRightId } from "../src/index.ts";
-import { fromHex, toHex } from "../src/internal/bytes.ts";
-import { toLowS } from "../src/internal/curves.ts";
 import { joinSignature } from "../src/statements/signatureBytes.ts";
 
 const KINDS = ["secp256k1", "p256", "passkey"] as const;

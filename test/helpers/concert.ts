@@ -1,8 +1,8 @@
 /** The input of the demo: the concert of examples/, and what its files are said to have wrong. */
 
 import { readFile } from "node:fs/promises";
-import { describeMistake } from "../../scripts/cli/mistakes.ts";
-import { readBuyers } from "../../scripts/demo/input/buyers.ts";
+import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
+import { readBuyers } from "../../demo/input/buyers.ts";
 import { readEventDocument } from "../../sdk/src/documents/readEventDocument.ts";
 
 export const concert = (file: string): string => `examples/concert/${file}`;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AgentRegistry} from "../../contracts/AgentRegistry.sol";
-import {EntryRightRegistry} from "../../contracts/EntryRightRegistry.sol";
-import {EventRegistry} from "../../contracts/EventRegistry.sol";
-import {GasRelayForwarder} from "../../contracts/GasRelayForwarder.sol";
+import {AgentRegistry} from "../../contracts/teams/AgentRegistry.sol";
+import {EntryRightRegistry} from "../../contracts/rights/EntryRightRegistry.sol";
+import {EventRegistry} from "../../contracts/events/EventRegistry.sol";
+import {GasRelayForwarder} from "../../contracts/relay/GasRelayForwarder.sol";
 import {AttesterIdentityVerifier} from "../../contracts/identity/AttesterIdentityVerifier.sol";
 import {Walk} from "./Walk.sol";
 import {Suite, World} from "./World.sol";

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
-import { ConfigError } from "../config/Config.ts";
+import { ConfigError } from "../config/mistakes.ts";
 import { DeploymentMismatch } from "../engine/index.ts";
 import { ChainUnreachable } from "../intake/Rpc.ts";
 import { KeyError } from "../keys/KeyError.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { pino } from "pino";
 import { openSigners } from "../keys/openSigners.ts";
-import { startRelay } from "../startRelay.ts";
+import { startRelay } from "../startRelay/startRelay.ts";
 import { version } from "../version.ts";
 import { CommandError, exitCode, fundingHint, type Output } from "./output.ts";
 

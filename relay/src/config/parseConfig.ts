@@ -2,14 +2,13 @@ import { dirname, resolve } from "node:path";
 import { deploymentOn } from "doorkey/addresses";
 import Value from "typebox/value";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { parseAmount } from "./amount.ts";
-import { type Config, ConfigError, type Mistake, type SuiteAddresses } from "./Config.ts";
+import type { Config } from "./Config.ts";
+import { ConfigError, type Mistake, type Report, reportRepeated } from "./mistakes.ts";
 import { reportAllowances, resolveSponsors } from "./resolveSponsors.ts";
 import { ConfigFile } from "./schema.ts";
 import { shapeMistakes } from "./shapeMistakes.ts";
-
-/** What a mistake is reported to: a path such as `/sponsors/0/id`, and what is wrong there. */
-export type Report = (path: string, message: string) => void;
 
 /**
  * The configuration in a YAML text, checked whole.
@@ -128,15 +127,6 @@ function knownContracts(chainId: number): SuiteAddresses | undefined {
 function contractsIn(contracts: NonNullable<ConfigFile["chain"]["contracts"]>): SuiteAddresses {
   // The schema lets only addresses through.
   return contracts as SuiteAddresses;
-}
-
-/** Reports each item whose id an earlier one has. */
-export function reportRepeated(items: readonly { id: string }[], pathOf: (i: number) => string, report: Report): void {
-  const seen = new Set<string>();
-  for (const [i, { id }] of items.entries()) {
-    if (seen.has(id)) report(pathOf(i), `${id} is there already`);
-    seen.add(id);
-  }
 }
 
 /** Where a path is in the text; of what is missing, its nearest parent. */

@@ -1,13 +1,13 @@
 import type { ContractName } from "doorkey/abi";
-import { type Address, checksummed, type Hex, isHex } from "doorkey/buyer";
+import { checksummed, type Hex, isHex } from "doorkey/buyer";
 import { FunctionFragment } from "ethers";
 import type { Static } from "typebox";
 import Value from "typebox/value";
 import { abiOf, namedBy } from "../policy/functions.ts";
 import type { Allowance as Allowed, Rules, Sponsor } from "../policy/Sponsor.ts";
+import { contractNamed, type SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { parseAmount } from "./amount.ts";
-import type { SuiteAddresses } from "./Config.ts";
-import { type Report, reportRepeated } from "./parseConfig.ts";
+import { type Report, reportRepeated } from "./mistakes.ts";
 import { Allowance, type ConfigFile } from "./schema.ts";
 
 /** How a configuration names the request that only uses up its nonce. */
@@ -89,12 +89,6 @@ function resolveAllowance(
     if (typeof selector !== "string" || mistake !== undefined) return [];
     return [{ to, selector, maxGas: Math.min(maxGas, mostGas), only: rules }];
   });
-}
-
-/** The contract of the suite that has an address, if one has. */
-export function contractNamed(contracts: SuiteAddresses, to: Address): ContractName | undefined {
-  const names = Object.keys(contracts) as ContractName[];
-  return names.find((name) => contracts[name]?.toLowerCase() === to.toLowerCase());
 }
 
 function resolveTarget(name: string, contracts: SuiteAddresses) {

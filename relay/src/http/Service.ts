@@ -3,9 +3,9 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { Logger } from "pino";
 import type { Intake } from "../intake/Intake.ts";
+import type { StatusFeed } from "../intake/statusFeed.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import { ProblemError } from "./ProblemError.ts";
-import type { StatusFeed } from "./statusFeed.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 
 /** Everything the HTTP service works with; nothing of it is global. */
 export type Service = {

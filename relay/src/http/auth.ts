@@ -3,8 +3,8 @@ import type { FastifyRequest } from "fastify";
 import type { Config } from "../config/Config.ts";
 import type { Caller } from "../intake/Intake.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 import { networkOf } from "./networkOf.ts";
-import { ProblemError } from "./ProblemError.ts";
 
 /** A new API key: 256 random bits, so its hash needs no salt and no stretching. */
 export function newApiKey(id: string): string {

@@ -1,6 +1,6 @@
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { ChainUnreachable } from "../intake/Rpc.ts";
-import { ProblemError } from "./ProblemError.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 
 /**
  * What a caller is told of an error. Only a ProblemError speaks for itself; of all others nothing gets out but which

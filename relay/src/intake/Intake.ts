@@ -1,10 +1,10 @@
 import type { Address, Hex } from "doorkey/buyer";
 import type { WireForwardRequest } from "doorkey/relay";
 import type { Config } from "../config/Config.ts";
-import { ProblemError } from "../http/ProblemError.ts";
 import type { PolicyFacts } from "../policy/PolicyFacts.ts";
 import type { RateLimits } from "../policy/rateLimits.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 import { type Db, periodsOf, type Reservation, usageOf } from "../storage/index.ts";
 import type { IntakeChain } from "./intakeChain.ts";
 import type { RelayState } from "./relayers.ts";

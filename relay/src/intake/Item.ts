@@ -1,6 +1,6 @@
 import type { Hex } from "doorkey/buyer";
 import type { RequestStatus } from "doorkey/relay";
-import { ProblemError } from "../http/ProblemError.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 
 /** The answer to one item of a body. */
 export type Answer =

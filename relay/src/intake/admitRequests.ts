@@ -2,11 +2,11 @@ import { type Address, checksummed, type Hex, sameAddress } from "doorkey/buyer"
 import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import { ZeroAddress } from "ethers";
 import { recoverSigner } from "../chain/recoverSigner.ts";
-import { ProblemError } from "../http/ProblemError.ts";
-import type { ProblemCode } from "../http/problemTable.ts";
 import { judgeCall } from "../policy/Policy.ts";
 import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
+import type { ProblemCode } from "../problems/problemTable.ts";
 import type { NewRequest } from "../storage/index.ts";
 import { worstGasOfRequest } from "./cost.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";

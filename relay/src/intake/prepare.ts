@@ -1,7 +1,7 @@
 import { type Address, checksummed, sameAddress } from "doorkey/buyer";
 import type { PrepareBody, Prepared } from "doorkey/relay";
-import { ProblemError } from "../http/ProblemError.ts";
 import { judgeCall } from "../policy/Policy.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 import { takeNonce } from "../storage/index.ts";
 import { type Caller, countCalls, countSender, type Intake, refuseIfPaused } from "./Intake.ts";
 import { requestWithNonce } from "./lookups.ts";

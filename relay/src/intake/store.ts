@@ -1,9 +1,9 @@
 /** The end of every admission: what is known already, what may wait, what is kept. */
 
 import type { Address, Hex } from "doorkey/buyer";
-import { ProblemError } from "../http/ProblemError.ts";
 import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
+import { ProblemError } from "../problems/ProblemError.ts";
 import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf } from "../storage/index.ts";
 import { type Intake, overBudget, refuseIfPaused, refuseIfPoor, reservationOf } from "./Intake.ts";
 import { type Answer, eachOpen, type Item, open } from "./Item.ts";

@@ -1,7 +1,7 @@
 import type { Chain } from "../chain/Chain.ts";
 import type { RelaySigner } from "../engine/index.ts";
-import type { StatusFeed } from "../http/statusFeed.ts";
 import type { Intake } from "../intake/Intake.ts";
+import type { StatusFeed } from "../intake/statusFeed.ts";
 import { periodsOf, queueFigures, signerRows, usageOf } from "../storage/index.ts";
 import { waitingDeliveries } from "../webhooks/deliveries.ts";
 import type { Readings } from "./metrics.ts";

@@ -1,10 +1,15 @@
 import type { ContractName } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/buyer";
-import type { Config } from "../config/Config.ts";
-import { contractNamed } from "../config/resolveSponsors.ts";
 import { abiOf, type CallFacts, factsOf } from "./functions.ts";
 import type { PolicyFacts } from "./PolicyFacts.ts";
 import type { Allowance, Rules, Sponsor } from "./Sponsor.ts";
+import { contractNamed, type SuiteAddresses } from "./SuiteAddresses.ts";
+
+/** What of a configuration the policy asks: which suite is served, and who pays. */
+export type PolicyConfig = {
+  readonly chain: { readonly contracts: SuiteAddresses };
+  readonly sponsors: readonly Sponsor[];
+};
 
 /** A call as a policy sees it. */
 export type SponsoredCall = { readonly to: Address; readonly data: Hex };
@@ -36,7 +41,7 @@ const KEYLESS: readonly string[] = ["admit", "admitByHand"];
  * if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
  */
 export async function judgeCall(
-  config: Config,
+  config: PolicyConfig,
   facts: PolicyFacts,
   call: SponsoredCall,
   keyHash: string | undefined,
@@ -60,7 +65,7 @@ export async function judgeCall(
  * const verdict = await judgeUnder(config, sponsor, facts, { to, data });
  */
 export async function judgeUnder(
-  { chain }: Pick<Config, "chain">,
+  { chain }: Pick<PolicyConfig, "chain">,
   sponsor: Sponsor,
   facts: PolicyFacts,
   { to, data }: SponsoredCall,
@@ -82,7 +87,7 @@ export async function judgeUnder(
 
 /** Who pays what happens at an event without a key: the sponsor that its organizer is listed with. */
 export async function sponsorOfEvent(
-  config: Pick<Config, "sponsors">,
+  config: Pick<PolicyConfig, "sponsors">,
   facts: PolicyFacts,
   eventId: number | undefined,
 ): Promise<Sponsor | undefined> {

@@ -54,7 +54,7 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
     reopen: { events: "eventId" },
     reopenSeats: { events: "eventId" },
     rebind: { rights: "rightId" },
-    name: { rights: "rightId" },
+    nameRight: { rights: "rightId" },
     admit: { events: "eventId" },
     admitByHand: { events: "eventId", rights: "rights" },
   },

@@ -1,9 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { Config } from "../config/Config.ts";
 
 /** Whose calls are counted: where they come from, which key they carry, who signs them. */
 export type LimitedBy = "ip" | "key" | "sender";
+
+/** So many calls in so many seconds. */
+type Rate = { readonly points: number; readonly seconds: number };
+
+export type Limits = { readonly perIp: Rate; readonly perKey: Rate; readonly perSender: Rate };
 
 export type RateLimits = {
   /** Counts `points` calls. Resolves to seconds to wait when they are too many, else to undefined. */
@@ -18,9 +22,8 @@ export type RateLimits = {
  * const wait = await limits.count("ip", request.ip);
  * if (wait !== undefined) throw new ProblemError("RATE_LIMITED", { retryAfter: wait });
  */
-export function rateLimits({ perIp, perKey, perSender }: Config["limits"]): RateLimits {
-  const of = ({ points, seconds }: { points: number; seconds: number }) =>
-    new RateLimiterMemory({ points, duration: seconds });
+export function rateLimits({ perIp, perKey, perSender }: Limits): RateLimits {
+  const of = ({ points, seconds }: Rate) => new RateLimiterMemory({ points, duration: seconds });
   const limiters = { ip: of(perIp), key: of(perKey), sender: of(perSender) };
   return {
     async count(by, who, points = 1) {
@@ -36,7 +39,7 @@ export function rateLimits({ perIp, perKey, perSender }: Config["limits"]): Rate
 }
 
 /** The same under a configuration that may change: new limits begin to count anew. */
-export function liveRateLimits(config: () => Config): () => RateLimits {
+export function liveRateLimits(config: () => { readonly limits: Limits }): () => RateLimits {
   let used = config().limits;
   let limits = rateLimits(used);
   return () => {

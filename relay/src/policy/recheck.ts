@@ -1,13 +1,12 @@
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
-import type { Config } from "../config/Config.ts";
 import type { Recheck } from "../engine/EngineContext.ts";
-import { type ProblemCode, problemTable } from "../http/problemTable.ts";
+import { type ProblemCode, problemTable } from "../problems/problemTable.ts";
 import { type Db, type RequestRow, usageOf } from "../storage/index.ts";
-import { judgeUnder } from "./Policy.ts";
+import { judgeUnder, type PolicyConfig } from "./Policy.ts";
 import type { PolicyFacts } from "./PolicyFacts.ts";
 
-type Needs = { readonly config: () => Config; readonly facts: PolicyFacts; readonly db: Db };
+type Needs = { readonly config: () => PolicyConfig; readonly facts: PolicyFacts; readonly db: Db };
 type Ends = Awaited<ReturnType<Recheck>>[number];
 
 /**

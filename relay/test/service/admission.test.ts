@@ -3,7 +3,7 @@ import { contractAt, interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
 import type { Problem, Submitted, WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import { ZeroAddress } from "ethers";
-import type { ProblemCode } from "../../src/http/problemTable.ts";
+import type { ProblemCode } from "../../src/problems/problemTable.ts";
 import { keyOf } from "../helpers/node.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";

@@ -7,10 +7,10 @@ import { parseConfig } from "../../src/config/parseConfig.ts";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { createApp } from "../../src/http/app.ts";
 import { hashOfKey } from "../../src/http/auth.ts";
-import { problemTable } from "../../src/http/problemTable.ts";
 import type { Routes, Service } from "../../src/http/Service.ts";
 import { createMetrics } from "../../src/metrics/metrics.ts";
 import { rateLimits } from "../../src/policy/rateLimits.ts";
+import { problemTable } from "../../src/problems/problemTable.ts";
 
 /** A service in which reading the signers fails as the test wants. */
 async function appThatFails(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
-import { ConfigError } from "../../src/config/Config.ts";
+import { ConfigError } from "../../src/config/mistakes.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { hashOfKey, newApiKey } from "../../src/http/auth.ts";

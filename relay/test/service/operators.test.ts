@@ -3,7 +3,7 @@ import type { Hex } from "doorkey/buyer";
 import type { RequestStatus, Submitted } from "doorkey/relay";
 import { pino } from "pino";
 import { walletSigner } from "../../src/keys/walletSigner.ts";
-import { startRelay } from "../../src/startRelay.ts";
+import { startRelay } from "../../src/startRelay/startRelay.ts";
 import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
-import type { ProblemCode } from "../../src/http/problemTable.ts";
+import type { ProblemCode } from "../../src/problems/problemTable.ts";
 import { type Proxy as RpcProxy, startProxy } from "../helpers/proxy.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { configText, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";

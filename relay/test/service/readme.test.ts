@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { problemTable } from "../../src/http/problemTable.ts";
+import { problemTable } from "../../src/problems/problemTable.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 

@@ -1,6 +1,6 @@
 import { keccak256, toUtf8Bytes } from "ethers";
 import type { GrantRow } from "../../src/agent/bulk/GrantRow.ts";
-import type { Address } from "../../src/values/Hex.ts";
+import type { Address } from "../../src/core/Hex.ts";
 
 /** Numbers from 0 to below 1 that look random, the same for the same seed (mulberry32). */
 export function randomBySeed(seed: number): () => number {

@@ -2,9 +2,9 @@
 
 import { interfaces } from "../../src/abi/contracts.ts";
 import type { GrantRow } from "../../src/agent/bulk/GrantRow.ts";
+import { connect } from "../../src/chain/connect.ts";
 import { readLogs } from "../../src/chain/readLogs.ts";
-import { connect } from "../../src/connection/connect.ts";
-import { manifestBatch } from "../../src/decisions/manifestBatch.ts";
+import { manifestBatch } from "../../src/verdicts/manifestBatch.ts";
 import type { Ready } from "./node.ts";
 
 /** Rows that were not granted exactly once, in sentences; and what is on chain. */

@@ -2,7 +2,7 @@
 import { Wallet } from "ethers";
 import { fileJournal } from "../../src/agent/bulk/fileJournal.ts";
 import { grantMany } from "../../src/agent/bulk/grantMany.ts";
-import { connect } from "../../src/connection/connect.ts";
+import { connect } from "../../src/chain/connect.ts";
 import { inlineRelay } from "../../src/testing/inlineRelay.ts";
 import { type Death, fateOf, mortalJournal, mortalWallet } from "./failpoints.ts";
 import type { Ready } from "./node.ts";

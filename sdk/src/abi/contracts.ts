@@ -1,5 +1,5 @@
 import { Contract, type ContractRunner, Interface } from "ethers";
-import type { Address } from "../values/Hex.ts";
+import type { Address } from "../core/Hex.ts";
 import type { AgentRegistry } from "./generated/AgentRegistry.ts";
 import type { AttesterIdentityVerifier } from "./generated/AttesterIdentityVerifier.ts";
 import {

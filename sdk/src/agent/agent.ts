@@ -1,10 +1,10 @@
-import type { Connection } from "../connection/Connection.ts";
-import { type Bound, bind } from "../internal/bind.ts";
+import { type Bound, bind } from "../calls/bindActions.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
-import { readRight } from "../rights/readRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
+import { readRight } from "../state/readRight.ts";
 import { grantMany } from "./bulk/grantMany.ts";
 import { delegate } from "./delegate.ts";
 import { passFor } from "./passes/passFor.ts";

@@ -1,11 +1,11 @@
 import { ZeroAddress } from "ethers";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { toHex } from "../internal/bytes.ts";
-import { keccakWords } from "../internal/keccak.ts";
-import { assertEventRef, type EventRef } from "../values/EventRef.ts";
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { toHex } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { keccakWords } from "../core/keccak.ts";
 
 /** Where one person counts as one: the event in whose scope persons are counted, and the contract that believes attesters. */
 export type IdentityScope = EventRef & {

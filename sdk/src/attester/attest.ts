@@ -1,9 +1,10 @@
 import { AbiCoder, type Signer } from "ethers";
-import { askChain } from "../errors/fromNode.ts";
-import { assertEventRef } from "../values/EventRef.ts";
-import { type Address, assertHex, type Hex } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
-import type { RightId } from "../values/RightId.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { assertEventRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import type { RightId } from "../core/RightId.ts";
 import { type IdentityScope, scopeHash } from "./IdentityScope.ts";
 
 const TYPES = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openShow, strangerAt } from "../../test/helpers/chainShow.ts";
-import * as barrel from "../attester.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import * as barrel from "./index.ts";
 
 /** What needs no chain, and the client itself. */
 const PURE = ["attest", "attester", "destroyEventKey", "newEventKey", "personTag"];

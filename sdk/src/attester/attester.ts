@@ -1,5 +1,5 @@
-import type { Connection } from "../connection/Connection.ts";
-import { type Bound, bind } from "../internal/bind.ts";
+import { type Bound, bind } from "../calls/bindActions.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { deployVerifier } from "./deployVerifier.ts";
 import { identityScope } from "./IdentityScope.ts";
 import { isAttester } from "./isAttester.ts";

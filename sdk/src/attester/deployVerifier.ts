@@ -2,11 +2,11 @@ import { ContractFactory } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import { TIMEOUTS, waitForReceipt } from "../calls/waiting.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { signerOf } from "../connection/signerOf.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { signerOf } from "../chain/signerOf.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 
 /**
  * Deploys an own AttesterIdentityVerifier beside the suite's: for organizers whose events shall name one that nobody
@@ -25,7 +25,7 @@ import type { Address, Hex } from "../values/Hex.ts";
 export async function deployVerifier(connection: Connection): Promise<deployVerifier.Result> {
   const { EventRegistry, EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
   // The code of all contracts is large: only who deploys loads it.
-  const { creationCode } = await import("../deployment/generated/creationCode.ts");
+  const { creationCode } = await import("../chain/deployment/generated/creationCode.ts");
   const signer = signerOf(connection);
   const factory = new ContractFactory(interfaces.AttesterIdentityVerifier, creationCode.AttesterIdentityVerifier);
   const call = await factory.getDeployTransaction(

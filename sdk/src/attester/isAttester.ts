@@ -1,7 +1,7 @@
 import { contractAt } from "../abi/contracts.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { askChain } from "../errors/fromNode.ts";
-import type { Address } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+import type { Address } from "../core/Hex.ts";
 
 /**
  * Whether an attester is believed in the scope of an event.

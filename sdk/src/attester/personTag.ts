@@ -1,9 +1,9 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { bigEndian, concat, fromHex, toHex, utf8 } from "../internal/bytes.ts";
-import type { EventRef } from "../values/EventRef.ts";
-import type { Hex } from "../values/Hex.ts";
+import { bigEndian, concat, fromHex, toHex, utf8 } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { EventRef } from "../core/EventRef.ts";
+import type { Hex } from "../core/Hex.ts";
 import { assertEventKey, type EventKey } from "./eventKey.ts";
 import { scopeHash } from "./IdentityScope.ts";
 

@@ -1,8 +1,8 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Address } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { Address } from "../core/Hex.ts";
 
 /**
  * Believes an attester in the scope of an event, or no longer: what it attested before is refused then too. For admins

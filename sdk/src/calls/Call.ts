@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 
 /** A call of one of the suite's contracts that a team makes: pure data, not sent yet. */
 export type Call = {

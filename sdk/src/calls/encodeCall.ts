@@ -1,8 +1,8 @@
 import type { Interface } from "ethers";
 import { type ContractName, interfaces } from "../abi/contracts.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
 import type { Call } from "./Call.ts";
 
 type FunctionName<contract extends ContractName> = Parameters<(typeof interfaces)[contract]["getFunction"]>[0];

@@ -1,6 +1,6 @@
 import { concat, type Provider } from "ethers";
-import { askChain } from "../errors/fromNode.ts";
-import type { Address, Hex } from "../values/Hex.ts";
+import { askChain } from "../chain/fromNode.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 
 /** No transaction may have more gas since Osaka (EIP-7825). */
 export const TRANSACTION_GAS = 16_777_216n;

@@ -1,8 +1,8 @@
 import type { Result } from "ethers";
 import { type ContractName, interfaces } from "../abi/contracts.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { type Address, sameAddress } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { type Address, sameAddress } from "../core/Hex.ts";
 import type { Transaction } from "./Call.ts";
 
 /** Arguments of each `event` of the contract that the call logged, in their order. */

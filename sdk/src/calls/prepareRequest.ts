@@ -1,13 +1,13 @@
+import type { Connection } from "../chain/Connection.ts";
+import { forwarderOf } from "../chain/forwarderOf.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { forwarderOf } from "../connection/forwarderOf.ts";
-import { signerOf } from "../connection/signerOf.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { assertShape, fields, hexOf, matching, whole } from "../internal/shape.ts";
+import { signerOf } from "../chain/signerOf.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
+import { assertShape, fields, hexOf, matching, whole } from "../core/shape.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { WireForwardRequest } from "../relay/wire.ts";
-import { type Address, type Hex, sameAddress } from "../values/Hex.ts";
 import type { Call } from "./Call.ts";
 
 /** Seconds: no relay keeps requests longer than a day, and clocks may be an hour apart. */

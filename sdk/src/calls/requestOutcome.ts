@@ -1,12 +1,13 @@
 import type { Log, TransactionReceipt } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import { revertedError } from "../abi/revertedError.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { readLogs } from "../chain/readLogs.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain, revertedError } from "../errors/fromNode.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { type Hex, sameAddress } from "../core/Hex.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus } from "../relay/wire.ts";
-import { type Hex, sameAddress } from "../values/Hex.ts";
 import type { Transaction } from "./Call.ts";
 import { poll, receiptOf, transactionOf } from "./waiting.ts";
 

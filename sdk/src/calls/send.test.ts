@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 

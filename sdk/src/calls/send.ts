@@ -1,5 +1,5 @@
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Accepted, Call, Done, SendOptions, Sent, Transaction, Underway, Until } from "./Call.ts";
 import { sendDirectly } from "./sendDirectly.ts";
 import { sendThroughRelay } from "./sendThroughRelay.ts";

@@ -1,9 +1,10 @@
 import type { TransactionReceipt } from "ethers";
-import type { Connection } from "../connection/Connection.ts";
-import { signerOf } from "../connection/signerOf.ts";
-import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain, revertedError } from "../errors/fromNode.ts";
-import type { Hex } from "../values/Hex.ts";
+import { revertedError } from "../abi/revertedError.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { signerOf } from "../chain/signerOf.ts";
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
 import type { Call, Underway } from "./Call.ts";
 import { TRANSACTION_GAS, withMargin } from "./gas.ts";
 import { serializePerSigner } from "./serializePerSigner.ts";

@@ -1,8 +1,8 @@
 import type { Provider, TransactionReceipt } from "ethers";
-import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { pause } from "../internal/pause.ts";
-import type { Hex } from "../values/Hex.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
+import { pause } from "../core/pause.ts";
 import type { Transaction } from "./Call.ts";
 
 /** Longest wait for a call, in milliseconds: blocks come in seconds, and are final after a quarter of an hour. */

@@ -1,6 +1,6 @@
-import type { Connection } from "../connection/Connection.ts";
-import { askChain } from "../errors/fromNode.ts";
-import type { BlockRef } from "../values/BlockRef.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
+import type { Connection } from "./Connection.ts";
+import { askChain } from "./fromNode.ts";
 
 /** Whether the chain still has a block. */
 export async function isInChain({ provider }: Connection, { number, hash }: BlockRef): Promise<boolean> {

@@ -1,6 +1,6 @@
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Connection } from "./Connection.ts";
+import { askChain } from "./fromNode.ts";
 
 /** The newest block: what is read of the chain at one block agrees with itself. */
 export async function latestBlock({

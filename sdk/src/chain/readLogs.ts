@@ -1,5 +1,5 @@
 import type { Log, Provider } from "ethers";
-import { askChain } from "../errors/fromNode.ts";
+import { askChain } from "./fromNode.ts";
 
 /** Which logs: as `eth_getLogs` takes it, without the blocks. */
 export type LogFilter = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
-import { utf8 } from "../internal/bytes.ts";
+import { utf8 } from "../core/bytes.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 
 describe("base45", () => {

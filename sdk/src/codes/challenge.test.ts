@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { EVENT } from "../../test/helpers/venue.ts";
-import { NO_CHALLENGE } from "../values/Entry.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
 import { encodeBase45 } from "./base45.ts";
 import { issueChallenge, readChallenge } from "./challenge.ts";
 

@@ -1,8 +1,8 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { concat, fromHex, toHex } from "../internal/bytes.ts";
-import { NO_CHALLENGE } from "../values/Entry.ts";
-import { assertEventRef, type EventRef } from "../values/EventRef.ts";
-import type { Hex } from "../values/Hex.ts";
+import { concat, fromHex, toHex } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
+import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import type { Hex } from "../core/Hex.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { eventTag } from "./eventTag.ts";
 import { CHALLENGE_SECONDS } from "./windows.ts";

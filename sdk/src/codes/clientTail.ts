@@ -1,4 +1,4 @@
-import { concat, equalBytes, utf8 } from "../internal/bytes.ts";
+import { concat, equalBytes, utf8 } from "../core/bytes.ts";
 
 /*
  * A gate rebuilds a passkey's clientDataJSON: it knows everything up to the end of the origin. What browsers put after

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 
 /** What time it is: seconds, with fractions. */
 export type Clock = { now(): number };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { entryCodes } from "../../test/helpers/arbitraries.ts";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
-import { toHex, utf8 } from "../internal/bytes.ts";
+import { toHex, utf8 } from "../core/bytes.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { type EntryCode, MAX_CODE_BYTES, readCode, writeCode } from "./codeText.ts";
 import { qrModules } from "./qr.ts";

@@ -1,6 +1,6 @@
-import { bigEndian, concat, fromHex, toHex } from "../internal/bytes.ts";
-import { NO_CHALLENGE } from "../values/Entry.ts";
-import type { Hex } from "../values/Hex.ts";
+import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
+import type { Hex } from "../core/Hex.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { decodeTail, encodeTail } from "./clientTail.ts";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { PLAIN_TAIL, softPasskey } from "../../test/helpers/softPasskey.ts";
 import { EVENT, keyOf } from "../../test/helpers/venue.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { entryProofDigest } from "../statements/entryProof.ts";
-import { NO_CHALLENGE } from "../values/Entry.ts";
 import { composeCode } from "./composeCode.ts";
 import { qrModules } from "./qr.ts";
 

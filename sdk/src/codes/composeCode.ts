@@ -1,14 +1,14 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { fromHex, toHex } from "../internal/bytes.ts";
-import { findRecovery } from "../internal/curves.ts";
+import { fromHex, toHex } from "../core/bytes.ts";
+import { findRecovery } from "../core/curves.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import type { Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import { unpackRightId } from "../core/RightId.ts";
 import { AUTHENTICATOR_DATA_LENGTH, clientDataStart, FLAGS_OFFSET } from "../statements/clientData.ts";
 import { type EntryProof, entryProofDigest } from "../statements/entryProof.ts";
 import { isSignedBy, signedHash } from "../statements/holderSignature.ts";
 import { type SignatureParts, splitSignature } from "../statements/signatureBytes.ts";
-import { assertEventRef, type EventRef } from "../values/EventRef.ts";
-import type { Hex } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
-import { unpackRightId } from "../values/RightId.ts";
 import { type CodeProof, writeCode } from "./codeText.ts";
 import { eventTag } from "./eventTag.ts";
 

@@ -1,10 +1,10 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
+import type { Hex } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { assertPassOf } from "../pass/checkPass.ts";
 import type { Pass } from "../pass/Pass.ts";
 import { entryProofDigest } from "../statements/entryProof.ts";
-import { NO_CHALLENGE } from "../values/Entry.ts";
-import type { Hex } from "../values/Hex.ts";
 import { type Clock, deviceClock } from "./clock.ts";
 import { composeCode } from "./composeCode.ts";
 import { CHALLENGE_SECONDS, CODE_WINDOW, PASSKEY_WINDOW } from "./windows.ts";

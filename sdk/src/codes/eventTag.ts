@@ -1,7 +1,7 @@
-import { toHex } from "../internal/bytes.ts";
-import { keccakWords } from "../internal/keccak.ts";
-import type { EventRef } from "../values/EventRef.ts";
-import type { Hex } from "../values/Hex.ts";
+import { toHex } from "../core/bytes.ts";
+import type { EventRef } from "../core/EventRef.ts";
+import type { Hex } from "../core/Hex.ts";
+import { keccakWords } from "../core/keccak.ts";
 
 /**
  * 4 bytes by which a gate knows a code of another event: the first of `keccak256(abi.encode(uint256 chainId, address

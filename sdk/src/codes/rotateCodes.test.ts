@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { batchOf, clockAt, DOORS_OPEN, EVENT, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
-import { checkCode } from "../decisions/checkCode.ts";
+import { checkCode } from "../verdicts/checkCode.ts";
+import { parseCode } from "../verdicts/parseCode.ts";
 import { deviceClock, serverClock, steadyClock } from "./clock.ts";
 import { entryCode } from "./entryCode.ts";
-import { parseCode } from "./parseCode.ts";
 import { rotateCodes } from "./rotateCodes.ts";
 
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>

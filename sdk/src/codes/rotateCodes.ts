@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { pause } from "../internal/pause.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { pause } from "../core/pause.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import type { Pass } from "../pass/Pass.ts";
 import { deviceClock } from "./clock.ts";

@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 
 /**
  * What an event document says, checked: a schema.org/Event with one key `doorkey`. A plain value that survives JSON; it

@@ -1,4 +1,5 @@
-import { type Address, checksummed, isHex } from "../values/Hex.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { type Address, isHex } from "../core/Hex.ts";
 
 /** The address that a person wrote down: all in one case, or with a checksum that holds. Not the zero address. */
 export function addressOf(text: string): Address | undefined {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { keccak256, toUtf8Bytes } from "ethers";
-import type { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { DoorkeyError } from "../core/DoorkeyError.ts";
 import { parseEventDocument } from "./parseEventDocument.ts";
 
 const document = readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8");

@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { utf8 } from "../internal/bytes.ts";
+import { utf8 } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventDocument } from "./EventDocument.ts";
 import { describeMistake } from "./mistakes.ts";
 import { readEventDocument } from "./readEventDocument.ts";

@@ -1,5 +1,5 @@
-import { toHex } from "../internal/bytes.ts";
-import { keccak } from "../internal/keccak.ts";
+import { toHex } from "../core/bytes.ts";
+import { keccak } from "../core/keccak.ts";
 import { addressOf } from "./addressOf.ts";
 import { DocumentReader, type Instant } from "./DocumentReader.ts";
 import type { EventClass, EventDocument, EventPolicy, EventSchedule } from "./EventDocument.ts";

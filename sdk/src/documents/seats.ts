@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventClass, EventDocument } from "./EventDocument.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ContractName } from "../abi/contracts.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { Hex } from "../core/Hex.ts";
 
 /** A log of one of the suite's contracts, as an index keeps it: plain JSON. */
 export type IndexLog = {

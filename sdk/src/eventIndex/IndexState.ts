@@ -1,10 +1,10 @@
-import type { ManifestHolding } from "../decisions/Manifest.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import type { RightId } from "../core/RightId.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
-import type { GateKind } from "../events/GateKind.ts";
 import type { RefusalName } from "../rights/refusals.ts";
-import type { Role } from "../teams/Role.ts";
-import type { Address, Hex } from "../values/Hex.ts";
-import type { RightId } from "../values/RightId.ts";
+import type { GateKind } from "../state/GateKind.ts";
+import type { Role } from "../state/Role.ts";
+import type { ManifestHolding } from "../verdicts/Manifest.ts";
 
 /**
  * The state of the suite as its logs tell it. It belongs to whoever made it: `applyLog` changes it in place, everybody

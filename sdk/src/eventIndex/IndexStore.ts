@@ -1,5 +1,5 @@
-import type { BlockRef } from "../values/BlockRef.ts";
-import type { SuiteRef } from "../values/EventRef.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
+import type { SuiteRef } from "../core/EventRef.ts";
 import type { IndexLog } from "./IndexLog.ts";
 
 /** Logs of the blocks up to `to`, since the piece before. */

@@ -1,7 +1,7 @@
 import type { TransactionResponse } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { type Address, type Hex, sameAddress } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 
 /** An entry as a gate delivered it, with the proof that nothing else on chain has. */
 export type DeliveredEntry = { readonly gate: Address; readonly entry: bigint; readonly signature: Hex };

@@ -1,5 +1,5 @@
 import { type ContractName, interfaces } from "../abi/contracts.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Changes, nothing } from "./changes/Change.ts";
 import { doorChanges } from "./changes/doorChanges.ts";
 import { eventChanges } from "./changes/eventChanges.ts";

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { act, admissionOf, grant, openShow, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
-import { rightIn } from "../decisions/rightIn.ts";
+import type { Address } from "../core/Hex.ts";
+import { packRightId } from "../core/RightId.ts";
 import { admit } from "../gate/admit.ts";
 import { loadManifest } from "../gate/loadManifest.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
-import type { Address } from "../values/Hex.ts";
-import { packRightId } from "../values/RightId.ts";
+import { rightIn } from "../verdicts/rightIn.ts";
 import { followSuite } from "./followSuite.ts";
 import { indexedRight } from "./indexedRight.ts";
 import { rightsOf } from "./rightsOf.ts";

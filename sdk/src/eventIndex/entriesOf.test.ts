@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
-import { packSignatures } from "../decisions/packSignatures.ts";
+import type { Address } from "../core/Hex.ts";
 import { admit } from "../gate/admit.ts";
 import { admitByHand } from "../gate/admitByHand.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import type { Address } from "../values/Hex.ts";
+import { packSignatures } from "../verdicts/packSignatures.ts";
 import { unpackSignatures } from "./admitCalls.ts";
 import { type DeliveredProof, entriesOf, isProven } from "./entriesOf.ts";
 import { followSuite } from "./followSuite.ts";

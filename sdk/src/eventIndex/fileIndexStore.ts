@@ -1,10 +1,10 @@
 import { interfaces } from "../abi/contracts.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { jsonLine } from "../internal/jsonLine.ts";
-import { type LineFile, openLineFile } from "../internal/lineFile.ts";
-import { lockFile } from "../internal/lockFile.ts";
-import { fields, list, matching, type Shape, text, whole } from "../internal/shape.ts";
-import type { SuiteRef } from "../values/EventRef.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { SuiteRef } from "../core/EventRef.ts";
+import { jsonLine } from "../core/jsonLine.ts";
+import { type LineFile, openLineFile } from "../core/lineFile.ts";
+import { lockFile } from "../core/lockFile.ts";
+import { fields, list, matching, type Shape, text, whole } from "../core/shape.ts";
 import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 import { assertSameSuite } from "./memoryIndexStore.ts";
 

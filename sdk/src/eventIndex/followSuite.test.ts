@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { makeError } from "ethers";
 import { act, grant, openShow, register, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { type FileIndexStore, fileIndexStore } from "./fileIndexStore.ts";
 import { followSuite } from "./followSuite.ts";

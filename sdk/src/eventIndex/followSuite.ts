@@ -1,9 +1,9 @@
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { pause } from "../internal/pause.ts";
-import type { BlockRef } from "../values/BlockRef.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { pause } from "../core/pause.ts";
 import { applyLog } from "./applyLog.ts";
 import { emptyIndex, type IndexState } from "./IndexState.ts";
 import type { IndexPiece, IndexStore } from "./IndexStore.ts";

@@ -1,6 +1,7 @@
-import { RIGHT_STATUSES, type RightStatus } from "../decisions/RightStatus.ts";
-import { type Address, checksummed, type Hex } from "../values/Hex.ts";
-import { type RightId, unpackRightId } from "../values/RightId.ts";
+import { checksummed } from "../core/checksummed.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { type RightId, unpackRightId } from "../core/RightId.ts";
+import { RIGHT_STATUSES, type RightStatus } from "../verdicts/RightStatus.ts";
 import type { IndexState } from "./IndexState.ts";
 import { classIn, holderIn, seatIn } from "./lookUp.ts";
 

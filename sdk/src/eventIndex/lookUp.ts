@@ -1,6 +1,6 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { holderInRecord, seatInRecord } from "../internal/records.ts";
-import { type RightId, unpackRightId } from "../values/RightId.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { type RightId, unpackRightId } from "../core/RightId.ts";
+import { holderInRecord, seatInRecord } from "../core/records.ts";
 import {
   type Allotment,
   type Conduct,

@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { SuiteRef } from "../values/EventRef.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { SuiteRef } from "../core/EventRef.ts";
 import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 
 /**

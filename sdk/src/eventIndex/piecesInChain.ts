@@ -1,6 +1,6 @@
+import type { Connection } from "../chain/Connection.ts";
 import { isInChain } from "../chain/isInChain.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { BlockRef } from "../values/BlockRef.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
 import type { IndexPiece } from "./IndexStore.ts";
 
 /**

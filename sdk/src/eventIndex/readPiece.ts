@@ -1,11 +1,11 @@
 import { type ContractName, interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
 import { readLogs } from "../chain/readLogs.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { mapBounded } from "../internal/mapBounded.ts";
-import type { BlockRef } from "../values/BlockRef.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
+import type { Hex } from "../core/Hex.ts";
+import { mapBounded } from "../core/mapBounded.ts";
 import type { IndexLog } from "./IndexLog.ts";
 import type { IndexPiece } from "./IndexStore.ts";
 

@@ -1,4 +1,5 @@
-import { type Address, assertHex } from "../values/Hex.ts";
+import { assertHex } from "../core/assertHex.ts";
+import type { Address } from "../core/Hex.ts";
 import type { IndexState } from "./IndexState.ts";
 import { type IndexedRight, indexedRight } from "./indexedRight.ts";
 

@@ -1,7 +1,7 @@
-import type { Admission } from "../decisions/Verdict.ts";
+import type { Hex } from "../core/Hex.ts";
+import type { RightId } from "../core/RightId.ts";
 import type { RefusalName } from "../rights/refusals.ts";
-import type { Hex } from "../values/Hex.ts";
-import type { RightId } from "../values/RightId.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 
 /** A right of an entry that was not admitted, and why: `Contested` = a desk admitted it by hand before. */
 export type NotAdmitted = { readonly rightId: RightId; readonly why: RefusalName | "AlreadyAdmitted" | "Contested" };

@@ -1,4 +1,4 @@
-import type { Admission } from "../decisions/Verdict.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 
 /**

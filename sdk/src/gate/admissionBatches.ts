@@ -1,7 +1,7 @@
-import type { Admission } from "../decisions/Verdict.ts";
-import { fromHex } from "../internal/bytes.ts";
+import { fromHex } from "../core/bytes.ts";
+import { unpackEntry } from "../core/Entry.ts";
 import { splitSignature } from "../statements/signatureBytes.ts";
-import { unpackEntry } from "../values/Entry.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 
 /** Half of what a transaction may have: estimates and relays get a margin. */
 const MAX_GAS = 8_000_000;

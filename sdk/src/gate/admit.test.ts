@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { act, addressOf, admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
-import type { Admission } from "../decisions/Verdict.ts";
+import { unpackEntry } from "../core/Entry.ts";
+import { packRightId } from "../core/RightId.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import { unpackEntry } from "../values/Entry.ts";
-import { packRightId } from "../values/RightId.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 import { admissionBatches } from "./admissionBatches.ts";
 import { admit } from "./admit.ts";
 

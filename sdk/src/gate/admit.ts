@@ -1,11 +1,11 @@
 import type { SendOptions } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { packSignatures } from "../decisions/packSignatures.ts";
-import type { Admission } from "../decisions/Verdict.ts";
-import { assertHex } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { assertUint } from "../core/integers.ts";
+import { packSignatures } from "../verdicts/packSignatures.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 import { admissionBatches } from "./admissionBatches.ts";
 import { readOutcomes } from "./readOutcomes.ts";

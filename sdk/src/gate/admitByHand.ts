@@ -1,12 +1,12 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { RightId } from "../core/RightId.ts";
 import { readItemOutcomes, takeOutcome } from "../rights/readItemOutcomes.ts";
 import { reasonWord } from "../rights/reasonWord.ts";
 import type { RefusalName } from "../rights/refusals.ts";
-import type { RightId } from "../values/RightId.ts";
 
 /** Rights that a transaction has room for: each writes two words. */
 const MAX_RIGHTS = 150;

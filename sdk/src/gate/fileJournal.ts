@@ -1,8 +1,8 @@
-import type { Admission } from "../decisions/Verdict.ts";
-import { jsonLine } from "../internal/jsonLine.ts";
-import { type LineFile, openLockedFile } from "../internal/lineFile.ts";
-import { fields, matching } from "../internal/shape.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { Hex } from "../core/Hex.ts";
+import { jsonLine } from "../core/jsonLine.ts";
+import { type LineFile, openLockedFile } from "../core/lineFile.ts";
+import { fields, matching } from "../core/shape.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 import type { GateJournal } from "./GateJournal.ts";
 import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openShow } from "../../test/helpers/chainShow.ts";
-import * as barrel from "../gate.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import * as barrel from "./index.ts";
 
 /** What needs no chain, and the client itself. */
 const PURE = ["fileJournal", "gate", "manifestAge", "memoryJournal"];

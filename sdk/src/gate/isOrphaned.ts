@@ -1,6 +1,6 @@
+import type { Connection } from "../chain/Connection.ts";
 import { isInChain } from "../chain/isInChain.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Manifest } from "../decisions/Manifest.ts";
+import type { Manifest } from "../verdicts/Manifest.ts";
 
 /**
  * Whether the block of a manifest is not in the chain any more: then the manifest tells what never came to be.

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Admission } from "../decisions/Verdict.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 import { type FileJournal, fileJournal } from "./fileJournal.ts";
 import type { GateJournal } from "./GateJournal.ts";

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { type JsonRpcApiProvider, toQuantity } from "ethers";
 import { act, admissionOf, grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { rightIn } from "../decisions/rightIn.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { rightIn } from "../verdicts/rightIn.ts";
 import { admit } from "./admit.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";

@@ -1,13 +1,13 @@
 import type { Block } from "ethers";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Manifest, ManifestBatch } from "../decisions/Manifest.ts";
-import { manifestBatch } from "../decisions/manifestBatch.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { publishedEvent } from "../events/publishedEvent.ts";
-import { mapBounded } from "../internal/mapBounded.ts";
-import type { Hex } from "../values/Hex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
+import { mapBounded } from "../core/mapBounded.ts";
+import { publishedEvent } from "../state/publishedEvent.ts";
+import type { Manifest, ManifestBatch } from "../verdicts/Manifest.ts";
+import { manifestBatch } from "../verdicts/manifestBatch.ts";
 
 /** Batches that are asked for at a time. */
 const WIDTH = 32;

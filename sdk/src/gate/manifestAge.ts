@@ -1,4 +1,4 @@
-import type { Manifest } from "../decisions/Manifest.ts";
+import type { Manifest } from "../verdicts/Manifest.ts";
 
 /**
  * Seconds since the chain was as the manifest says. Before doors open what is older may miss returns and rebinds; a

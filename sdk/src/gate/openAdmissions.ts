@@ -1,4 +1,4 @@
-import type { Admission } from "../decisions/Verdict.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 
 /** Admissions by their entry and signature: the same proof scanned again later is another entry. */
 export type OpenAdmissions = {

@@ -1,13 +1,13 @@
 import type { LogDescription } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Admission } from "../decisions/Verdict.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { unpackEntry } from "../core/Entry.ts";
+import { type Address, sameAddress } from "../core/Hex.ts";
+import { type RightId, rightsFrom } from "../core/RightId.ts";
 import { refusalName } from "../rights/refusals.ts";
-import { unpackEntry } from "../values/Entry.ts";
-import { type Address, sameAddress } from "../values/Hex.ts";
-import { type RightId, rightsFrom } from "../values/RightId.ts";
+import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
 
 /** Refusals of a whole entry, in one log under its first right; any other is of one right. */

@@ -1,6 +1,6 @@
+import type { EventRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
-import type { EventRef } from "../values/EventRef.ts";
-import type { Address, Hex } from "../values/Hex.ts";
 import type { KeyRecord } from "./KeyStore.ts";
 import { signWithP256 } from "./p256.ts";
 import { signWithPasskey } from "./passkey.ts";

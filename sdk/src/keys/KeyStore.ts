@@ -1,7 +1,7 @@
-import type { Bytes } from "../internal/bytes.ts";
+import type { Bytes } from "../core/bytes.ts";
+import type { EventRef } from "../core/EventRef.ts";
+import type { Address } from "../core/Hex.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
-import type { EventRef } from "../values/EventRef.ts";
-import type { Address } from "../values/Hex.ts";
 
 /** What a key is known by. Not secret. */
 export type KeyDescription = {

@@ -1,9 +1,9 @@
-import { DoorkeyError, isDoorkeyError } from "../errors/DoorkeyError.ts";
-import { toHex } from "../internal/bytes.ts";
+import { toHex } from "../core/bytes.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { assertEventRef, type EventRef } from "../core/EventRef.ts";
 import { holderBytes, type KeyKind } from "../statements/holderAddress.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
-import { assertEventRef, type EventRef } from "../values/EventRef.ts";
-import { checksummed } from "../values/Hex.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyRecord, KeyStore } from "./KeyStore.ts";

@@ -1,4 +1,5 @@
-import { type Address, checksummed } from "../values/Hex.ts";
+import { checksummed } from "../core/checksummed.ts";
+import type { Address } from "../core/Hex.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
 

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { KeyRecord, KeyStore } from "./KeyStore.ts";
 
 const KEYS = "keys";

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect } from "chai";
 import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { EVENT } from "../../test/helpers/venue.ts";
-import { toHex } from "../internal/bytes.ts";
+import { toHex } from "../core/bytes.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { createDeviceKey } from "./createDeviceKey.ts";
 import { forgetDeviceKey } from "./forgetDeviceKey.ts";

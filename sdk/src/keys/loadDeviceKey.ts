@@ -1,6 +1,6 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { assertEventRef, type EventRef, sameEvent } from "../values/EventRef.ts";
-import { type Address, sameAddress } from "../values/Hex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { assertEventRef, type EventRef, sameEvent } from "../core/EventRef.ts";
+import { type Address, sameAddress } from "../core/Hex.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";

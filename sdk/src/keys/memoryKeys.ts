@@ -1,4 +1,4 @@
-import type { Address } from "../values/Hex.ts";
+import type { Address } from "../core/Hex.ts";
 import type { KeyRecord, KeyStore } from "./KeyStore.ts";
 
 /**

@@ -1,11 +1,12 @@
 import { p256 } from "@noble/curves/nist.js";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { type Bytes, equalBytes, fromHex, toHex } from "../internal/bytes.ts";
-import { recoverKey, toLowS } from "../internal/curves.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { type Bytes, equalBytes, fromHex, toHex } from "../core/bytes.ts";
+import { recoverKey, toLowS } from "../core/curves.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import { clientDataStart, FLAGS_OFFSET, passkeyHash, saysVerified } from "../statements/clientData.ts";
 import { holderAddress } from "../statements/holderAddress.ts";
 import { joinSignature, splitSignature } from "../statements/signatureBytes.ts";
-import { type Address, assertHex, type Hex, sameAddress } from "../values/Hex.ts";
 import type { KeyMaterial } from "./KeyStore.ts";
 
 type Material = Extract<KeyMaterial, { kind: "passkey" }>;

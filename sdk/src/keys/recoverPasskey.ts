@@ -1,5 +1,6 @@
-import { assertEventRef, type EventRef } from "../values/EventRef.ts";
-import { type Address, checksummed } from "../values/Hex.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import type { Address } from "../core/Hex.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyRecord, KeyStore } from "./KeyStore.ts";

@@ -1,8 +1,9 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { type Bytes, fromHex, toHex } from "../internal/bytes.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { type Bytes, fromHex, toHex } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
 import { joinSignature } from "../statements/signatureBytes.ts";
-import { assertHex, type Hex } from "../values/Hex.ts";
 import type { KeyMaterial } from "./KeyStore.ts";
 
 type Material = Extract<KeyMaterial, { kind: "secp256k1" }>;

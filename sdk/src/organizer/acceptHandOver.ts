@@ -1,8 +1,8 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { Hex } from "../core/Hex.ts";
 
 /**
  * Takes over an event that was offered. Its agents stay, its gates cease. For admins of the organizer that takes it,

@@ -1,7 +1,7 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 
 /**
  * Calls an event off for good, before doors open. For admins.

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Published, publish } from "../../test/helpers/published.ts";
 import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
-import { readEvent } from "../events/readEvent.ts";
+import { readEvent } from "../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
 import { cancel } from "./cancel.ts";

@@ -1,8 +1,8 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { classIdOf } from "../events/publishedEvent.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
  * Lets an agent, with those under it, grant up to `quota` rights of a class, directly under the organizer; an agent

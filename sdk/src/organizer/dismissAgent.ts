@@ -1,8 +1,8 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { classIdOf } from "../events/publishedEvent.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
  * Ends what an agent, and all those under it, may do with a class. Rights that it granted stay good. For members.

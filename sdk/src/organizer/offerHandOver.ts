@@ -2,8 +2,8 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { Hex } from "../core/Hex.ts";
 
 /**
  * Offers an event, exactly as it is now, to another organizer; any change of its terms makes the offer stale. For

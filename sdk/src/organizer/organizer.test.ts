@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { documentAt } from "../../test/helpers/eventDocument.ts";
 import { join } from "../../test/helpers/transports.ts";
-import * as barrel from "../organizer.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
+import * as barrel from "./index.ts";
 
 /** What needs no chain, and the client itself. */
 const PURE = ["organizer", "parseEventDocument", "seatLabel", "seatNumber"];

@@ -3,7 +3,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 
 /**

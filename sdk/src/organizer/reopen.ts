@@ -1,11 +1,11 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 import { seatNumber } from "../documents/seats.ts";
-import { fetchEventDocument } from "../events/fetchEventDocument.ts";
-import { classIdOf } from "../events/publishedEvent.ts";
+import { fetchEventDocument } from "../state/fetchEventDocument.ts";
+import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
  * Lets freed places of a class, which were returned or revoked, be granted again: so many of them, or in a class with

@@ -2,9 +2,9 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
-import { scheduleOf } from "../events/scheduleOf.ts";
+import { scheduleOf } from "../state/scheduleOf.ts";
 
 /**
  * Moves an event before its doors open. returnUntil, rebindUntil and nameBy move along with doorsOpenAt, but holders

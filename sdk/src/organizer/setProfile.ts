@@ -1,5 +1,5 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { changeTeam } from "../teams/teamCall.ts";
 
 /**

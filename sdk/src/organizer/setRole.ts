@@ -1,8 +1,8 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { ROLES, type Role } from "../teams/Role.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { Address } from "../core/Hex.ts";
+import { ROLES, type Role } from "../state/Role.ts";
 import { changeTeam } from "../teams/teamCall.ts";
-import type { Address } from "../values/Hex.ts";
 
 /**
  * Gives an account a role in the organizer's team, or takes it with "none". For admins, also of an inactive team.

@@ -1,5 +1,5 @@
-import type { EventRef } from "../values/EventRef.ts";
-import type { Address, Hex } from "../values/Hex.ts";
+import type { EventRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 
 /** What a seller offers the buyer's device once an order is paid: these places, for whichever key answers. JSON. */
 export type Invitation = {

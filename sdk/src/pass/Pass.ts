@@ -1,4 +1,4 @@
-import type { Address } from "../values/Hex.ts";
+import type { Address } from "../core/Hex.ts";
 
 /**
  * What a buyer keeps: a JSON that names the rights. Not secret, and useless without the key. Whatever it says, the chain

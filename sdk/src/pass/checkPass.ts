@@ -1,9 +1,9 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { assertShape, fields, hexOf, list, literal, matching, optional, text, whole } from "../internal/shape.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { sameEvent } from "../core/EventRef.ts";
+import { sameAddress } from "../core/Hex.ts";
+import { unpackRightId } from "../core/RightId.ts";
+import { assertShape, fields, hexOf, list, literal, matching, optional, text, whole } from "../core/shape.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
-import { sameEvent } from "../values/EventRef.ts";
-import { sameAddress } from "../values/Hex.ts";
-import { unpackRightId } from "../values/RightId.ts";
 import type { Pass } from "./Pass.ts";
 
 const UINT32 = 2 ** 32 - 1;

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { EVENT } from "../../test/helpers/venue.ts";
 import { qrModules } from "../codes/qr.ts";
-import { checksummed, type Hex } from "../values/Hex.ts";
+import { checksummed } from "../core/checksummed.ts";
+import type { Hex } from "../core/Hex.ts";
 import type { Invitation } from "./Claim.ts";
 import { invitationLink, readInvitation } from "./invitationLink.ts";
 

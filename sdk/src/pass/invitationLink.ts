@@ -1,7 +1,8 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { base64url, bigEndian, concat, fromHex, toBigInt, toHex } from "../internal/bytes.ts";
-import { assertHex, checksummed } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { base64url, bigEndian, concat, fromHex, toBigInt, toHex } from "../core/bytes.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { assertUint } from "../core/integers.ts";
 import type { Invitation } from "./Claim.ts";
 
 /** Name of the part of the fragment. */

@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { RightId } from "../values/RightId.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { RightId } from "../core/RightId.ts";
 import type { Pass } from "./Pass.ts";
 
 /** Right `index` of a pass, which must have `count` from there on; else VALUE_INVALID. */

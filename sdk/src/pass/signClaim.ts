@@ -1,9 +1,9 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { assertShape, fields, hexOf, literal, matching, whole } from "../internal/shape.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { sameEvent } from "../core/EventRef.ts";
+import { assertShape, fields, hexOf, literal, matching, whole } from "../core/shape.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { purchaseClaimDigest } from "../statements/purchaseClaim.ts";
-import { sameEvent } from "../values/EventRef.ts";
 import type { Claim, Invitation } from "./Claim.ts";
 
 const UINT32 = 2 ** 32 - 1;

@@ -1,6 +1,6 @@
+import type { Address, Hex } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { packConsent, rebindDigest } from "../statements/rebindStatement.ts";
-import type { Address, Hex } from "../values/Hex.ts";
 import { assertPassOf } from "./checkPass.ts";
 import type { Pass } from "./Pass.ts";
 import { rightOfPass } from "./rightOfPass.ts";

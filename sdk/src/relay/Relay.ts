@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 import type { Prepared, RelayInfo, RequestStatus, SubmitResult, WireSignedRequest, WireSignedReturn } from "./wire.ts";
 
 /** Who carries signed requests to the chain and pays for them. A service over HTTP, or one inside the process. */

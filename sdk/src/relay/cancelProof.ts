@@ -1,5 +1,5 @@
 import { type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
-import type { Hex } from "../values/Hex.ts";
+import type { Hex } from "../core/Hex.ts";
 import type { ForwarderRef } from "./forwardRequest.ts";
 
 const TYPES = { Cancel: [{ name: "digest", type: "bytes32" }] };

@@ -1,5 +1,5 @@
 import { keccak256, type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 import type { WireForwardRequest, WireSignedRequest } from "./wire.ts";
 
 /** Where ForwardRequests count: one forwarder on one chain. */

@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { Hex } from "../values/Hex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
 import { problemError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
 import type { Prepared, RelayInfo, RequestStatus, SubmitResult, Submitted } from "./wire.ts";

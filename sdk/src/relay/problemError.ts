@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { revertedError } from "../errors/fromNode.ts";
+import { revertedError } from "../abi/revertedError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Problem, SubmitResult } from "./wire.ts";
 
 /** The error that a relay's Problem stands for. */

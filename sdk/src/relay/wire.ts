@@ -14,7 +14,7 @@
  * its Problem as the answer; a body with several gets 202 and one SubmitResult for each.
  */
 
-import type { Address, Hex } from "../values/Hex.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 
 /** A ForwardRequest of GasRelayForwarder. */
 export type WireForwardRequest = {

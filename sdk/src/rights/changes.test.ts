@@ -16,9 +16,9 @@ import type { Pass } from "../pass/Pass.ts";
 import { signClaim } from "../pass/signClaim.ts";
 import { signRebind } from "../pass/signRebind.ts";
 import { signReturn } from "../pass/signReturn.ts";
+import { readRight } from "../state/readRight.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { deliverReturns } from "./deliverReturns.ts";
-import { readRight } from "./readRight.ts";
 import { rebindRight } from "./rebindRight.ts";
 import { revokeRights } from "./revokeRights.ts";
 

@@ -5,6 +5,7 @@ import { completePurchase } from "../agent/purchases/completePurchase.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
+import type { Hex } from "../core/Hex.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
@@ -12,10 +13,9 @@ import { signClaim } from "../pass/signClaim.ts";
 import { type SignedReturn, signReturn } from "../pass/signReturn.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { SubmitResult } from "../relay/wire.ts";
+import { readRight } from "../state/readRight.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import type { Hex } from "../values/Hex.ts";
 import { deliverReturns } from "./deliverReturns.ts";
-import { readRight } from "./readRight.ts";
 
 describe("deliverReturns, by a relay that lies", () => {
   let chain: TestChain;

@@ -13,13 +13,13 @@ import type { Seller } from "../agent/purchases/Seller.ts";
 import { attest } from "../attester/attest.ts";
 import { type IdentityScope, identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { signClaim } from "../pass/signClaim.ts";
+import { readRight } from "../state/readRight.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import type { Address, Hex } from "../values/Hex.ts";
 import { nameRight } from "./nameRight.ts";
-import { readRight } from "./readRight.ts";
 import { rebindRight } from "./rebindRight.ts";
 
 const tagOf = (person: number): Hex => `0x${(person + 1).toString(16).padStart(64, "0")}`;

@@ -1,9 +1,9 @@
 import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { type Address, sameAddress } from "../values/Hex.ts";
-import type { RightId } from "../values/RightId.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { type Address, sameAddress } from "../core/Hex.ts";
+import type { RightId } from "../core/RightId.ts";
 import { type RefusalName, refusalName } from "./refusals.ts";
 
 /** What a log says of a right: why it was passed over; undefined when it was done. */

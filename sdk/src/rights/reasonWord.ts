@@ -1,6 +1,6 @@
 import { encodeBytes32String } from "ethers";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import type { Hex } from "../values/Hex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
 
 /** Bytes of a reason on chain, without its end. */
 const MAX_REASON = 31;

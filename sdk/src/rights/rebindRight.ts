@@ -2,9 +2,9 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { Address, Hex } from "../values/Hex.ts";
-import type { RightId } from "../values/RightId.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import type { RightId } from "../core/RightId.ts";
 
 /**
  * Binds a right to another key of the same person, before rebindUntil and as often as the event allows. The old key is

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 
 /** Names of Refusal.sol at their numbers, which never change. */
 const NAMES = [

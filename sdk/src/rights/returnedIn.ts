@@ -1,7 +1,7 @@
 import type { Transaction } from "../calls/Call.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { type RightId, rightsFrom } from "../core/RightId.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
-import { type RightId, rightsFrom } from "../values/RightId.ts";
 import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import type { RefusalName } from "./refusals.ts";
 

@@ -1,8 +1,8 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
-import type { RightId } from "../values/RightId.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { RightId } from "../core/RightId.ts";
 import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import { reasonWord } from "./reasonWord.ts";
 import type { RefusalName } from "./refusals.ts";

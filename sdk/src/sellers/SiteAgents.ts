@@ -1,5 +1,5 @@
-import { fields, hexOf, list, type Shape, whole } from "../internal/shape.ts";
-import type { Address } from "../values/Hex.ts";
+import type { Address } from "../core/Hex.ts";
+import { fields, hexOf, list, type Shape, whole } from "../core/shape.ts";
 
 /**
  * What a seller's site says of itself at `/.well-known/doorkey.json`: which agents it sells as. Other keys are let be.

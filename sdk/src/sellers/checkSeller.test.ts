@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { act, openShow, register, type Show, STANDING } from "../../test/helpers/chainShow.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { checkSeller } from "./checkSeller.ts";
 import { SITE_AGENTS_PATH, type SiteAgent } from "./SiteAgents.ts";

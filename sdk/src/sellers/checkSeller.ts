@@ -1,10 +1,10 @@
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { publishedEvent } from "../events/publishedEvent.ts";
-import { teamAt } from "../teams/readTeam.ts";
-import { sameAddress } from "../values/Hex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { sameAddress } from "../core/Hex.ts";
+import { publishedEvent } from "../state/publishedEvent.ts";
+import { teamAt } from "../state/readTeam.ts";
 import { designationsOf } from "./designationsOf.ts";
 import { type Fetch, fetchBounded } from "./fetchBounded.ts";
 import { parseSiteAgents, SITE_AGENTS_PATH } from "./SiteAgents.ts";

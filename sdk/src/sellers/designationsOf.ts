@@ -1,11 +1,11 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
 import { readLogs } from "../chain/readLogs.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { askChain } from "../errors/fromNode.ts";
-import { DESIGNATION_STATUSES } from "../events/DesignationStatus.ts";
-import { type PublishedEvent, publishedEvent } from "../events/publishedEvent.ts";
-import { mapBounded } from "../internal/mapBounded.ts";
+import { mapBounded } from "../core/mapBounded.ts";
+import { DESIGNATION_STATUSES } from "../state/DesignationStatus.ts";
+import { type PublishedEvent, publishedEvent } from "../state/publishedEvent.ts";
 
 const WIDTH = 16;
 

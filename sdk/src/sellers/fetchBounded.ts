@@ -1,4 +1,4 @@
-import { readBounded } from "../internal/readBounded.ts";
+import { readBounded } from "../core/readBounded.ts";
 
 /** As the platform has it; another one can be passed for a proxy, or to keep a server out of its own network. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

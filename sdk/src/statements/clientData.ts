@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { base64url, concat, utf8 } from "../internal/bytes.ts";
+import { base64url, concat, utf8 } from "../core/bytes.ts";
 
 const USER_PRESENT_AND_VERIFIED = 0x05;
 const BACKUP_ELIGIBLE = 0x08;

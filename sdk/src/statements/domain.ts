@@ -1,7 +1,7 @@
-import { concat, toHex } from "../internal/bytes.ts";
-import { keccak, keccakText, keccakWords } from "../internal/keccak.ts";
-import { assertSuite, type SuiteRef } from "../values/EventRef.ts";
-import type { Hex } from "../values/Hex.ts";
+import { concat, toHex } from "../core/bytes.ts";
+import { assertSuite, type SuiteRef } from "../core/EventRef.ts";
+import type { Hex } from "../core/Hex.ts";
+import { keccak, keccakText, keccakWords } from "../core/keccak.ts";
 
 const DOMAIN_TYPEHASH = keccakText(
   "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)",

@@ -1,8 +1,9 @@
-import { keccakText, keccakWords, leftAligned } from "../internal/keccak.ts";
-import type { SuiteRef } from "../values/EventRef.ts";
-import { type Address, assertHex, type Hex } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
-import type { RightId } from "../values/RightId.ts";
+import { assertHex } from "../core/assertHex.ts";
+import type { SuiteRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import { keccakText, keccakWords, leftAligned } from "../core/keccak.ts";
+import type { RightId } from "../core/RightId.ts";
 import { digestIn } from "./domain.ts";
 
 const TYPEHASH = keccakText("EntryProof(uint64 rightId,uint8 count,address holder,uint64 issuedAt,bytes8 challenge)");

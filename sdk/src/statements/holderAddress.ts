@@ -1,6 +1,8 @@
-import { concat, fromHex } from "../internal/bytes.ts";
-import { keccak, keccakText } from "../internal/keccak.ts";
-import { type Address, assertHex, checksummed, type Hex } from "../values/Hex.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { concat, fromHex } from "../core/bytes.ts";
+import { checksummed } from "../core/checksummed.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { keccak, keccakText } from "../core/keccak.ts";
 
 const P256_HOLDER = keccakText("P256Holder(uint256 x,uint256 y)");
 const WEBAUTHN_HOLDER = keccakText("WebAuthnHolder(uint256 x,uint256 y)");

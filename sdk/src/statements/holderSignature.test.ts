@@ -7,8 +7,8 @@ import { hexOf } from "../../test/helpers/arbitraries.ts";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
 import { EVENT, keyOf } from "../../test/helpers/venue.ts";
-import { bigEndian, concat, fromHex, toBigInt, toHex, utf8 } from "../internal/bytes.ts";
-import type { Hex } from "../values/Hex.ts";
+import { bigEndian, concat, fromHex, toBigInt, toHex, utf8 } from "../core/bytes.ts";
+import type { Hex } from "../core/Hex.ts";
 import { holderAddress } from "./holderAddress.ts";
 import { isSignedBy, recoverHolder } from "./holderSignature.ts";
 

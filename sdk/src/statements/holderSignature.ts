@@ -1,7 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { equalBytes, fromHex } from "../internal/bytes.ts";
-import { isSignature, recoverKey } from "../internal/curves.ts";
-import { type Address, assertHex, checksummed, type Hex, sameAddress } from "../values/Hex.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { equalBytes, fromHex } from "../core/bytes.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { isSignature, recoverKey } from "../core/curves.ts";
+import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import { clientDataStart, FLAGS_OFFSET, passkeyHash, saysVerified } from "./clientData.ts";
 import { holderBytes } from "./holderAddress.ts";
 import { type SignatureParts, splitSignature } from "./signatureBytes.ts";

@@ -1,8 +1,9 @@
-import { fromHex } from "../internal/bytes.ts";
-import { keccakText, keccakWords } from "../internal/keccak.ts";
-import type { SuiteRef } from "../values/EventRef.ts";
-import { type Address, assertHex, type Hex } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { fromHex } from "../core/bytes.ts";
+import type { SuiteRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import { keccakText, keccakWords } from "../core/keccak.ts";
 import { digestIn } from "./domain.ts";
 
 const TYPEHASH = keccakText(

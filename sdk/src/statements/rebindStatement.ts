@@ -1,9 +1,10 @@
-import { bigEndian, concat, fromHex, toHex } from "../internal/bytes.ts";
-import { keccakText, keccakWords } from "../internal/keccak.ts";
-import type { SuiteRef } from "../values/EventRef.ts";
-import { type Address, assertHex, type Hex } from "../values/Hex.ts";
-import { assertUint } from "../values/integers.ts";
-import type { RightId } from "../values/RightId.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
+import type { SuiteRef } from "../core/EventRef.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import { keccakText, keccakWords } from "../core/keccak.ts";
+import type { RightId } from "../core/RightId.ts";
 import { digestIn } from "./domain.ts";
 
 const TYPEHASH = keccakText("Rebind(uint64 rightId,address holder,address newHolder,uint8 rebinds,uint64 expiresAt)");

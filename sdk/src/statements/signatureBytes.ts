@@ -1,4 +1,4 @@
-import { bigEndian, concat } from "../internal/bytes.ts";
+import { bigEndian, concat } from "../core/bytes.ts";
 import { AUTHENTICATOR_DATA_LENGTH } from "./clientData.ts";
 
 /** A holder's signature taken apart; `rs` is `r ‖ s`, `publicKey` is `x ‖ y`. */

@@ -4,7 +4,7 @@ import { TypedDataEncoder } from "ethers";
 import fc from "fast-check";
 import { hexOf } from "../../test/helpers/arbitraries.ts";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
-import type { Hex } from "../values/Hex.ts";
+import type { Hex } from "../core/Hex.ts";
 import { entryProofDigest } from "./entryProof.ts";
 import { purchaseClaimDigest } from "./purchaseClaim.ts";
 import { packConsent, rebindDigest } from "./rebindStatement.ts";

@@ -2,7 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send, sendPlain } from "../calls/send.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
 import type { TeamProfile } from "./TeamProfile.ts";
 
 /** Where teams are: organizers in one registry, agents in the other, with the same functions. */

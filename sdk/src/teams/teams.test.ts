@@ -5,17 +5,17 @@ import * as agentTeam from "../agent/setActive.ts";
 import * as agentProfile from "../agent/setProfile.ts";
 import * as agentRelayed from "../agent/setRelayed.ts";
 import * as agentRole from "../agent/setRole.ts";
-import type { Connection } from "../connection/Connection.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { Address } from "../core/Hex.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { setActive } from "../organizer/setActive.ts";
 import { setProfile } from "../organizer/setProfile.ts";
 import { setRelayed } from "../organizer/setRelayed.ts";
 import { setRole } from "../organizer/setRole.ts";
+import type { Role } from "../state/Role.ts";
+import { readMembers } from "../state/readMembers.ts";
+import { readTeam } from "../state/readTeam.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import type { Address } from "../values/Hex.ts";
-import type { Role } from "./Role.ts";
-import { readMembers } from "./readMembers.ts";
-import { readTeam } from "./readTeam.ts";
 
 /** The same functions for both kinds of team, so that every test is of both. */
 const KINDS = {

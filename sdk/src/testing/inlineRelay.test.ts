@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { prepareRequest } from "../calls/prepareRequest.ts";
-import { forwarderOf } from "../connection/forwarderOf.ts";
-import { signerOf } from "../connection/signerOf.ts";
+import { forwarderOf } from "../chain/forwarderOf.ts";
+import { signerOf } from "../chain/signerOf.ts";
+import type { Address } from "../core/Hex.ts";
 import { signRequest } from "../relay/forwardRequest.ts";
-import type { Address } from "../values/Hex.ts";
 import { startTestChain, type TestChain } from "./startTestChain.ts";
 
 describe("inlineRelay", () => {

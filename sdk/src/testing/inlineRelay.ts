@@ -1,16 +1,16 @@
 import type { Provider, Signer, TransactionReceipt } from "ethers";
 import { contractAt, interfaces } from "../abi/contracts.ts";
-import type { Deployment } from "../addresses/deployments.ts";
 import { estimateForwarded, TRANSACTION_GAS, withMargin } from "../calls/gas.ts";
 import { serializePerSigner } from "../calls/serializePerSigner.ts";
-import { DoorkeyError } from "../errors/DoorkeyError.ts";
-import { askChain } from "../errors/fromNode.ts";
+import type { Deployment } from "../chain/addresses/deployments.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 import { requestDigest } from "../relay/forwardRequest.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { Problem, RequestStatus, SubmitResult, WireSignedRequest, WireSignedReturn } from "../relay/wire.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { returnDigest } from "../statements/returnStatement.ts";
-import type { Address, Hex } from "../values/Hex.ts";
 
 /** Seconds in which a request must be executed. */
 const DEADLINE = 3_600;

@@ -1,8 +1,8 @@
 import { BrowserProvider, HDNodeWallet, toQuantity, Wallet } from "ethers";
-import type { Deployment } from "../addresses/deployments.ts";
-import type { Connection } from "../connection/Connection.ts";
-import { connect } from "../connection/connect.ts";
-import { deploySuite } from "../deployment/deploySuite.ts";
+import type { Deployment } from "../chain/addresses/deployments.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { connect } from "../chain/connect.ts";
+import { deploySuite } from "../chain/deployment/deploySuite.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { inlineRelay } from "./inlineRelay.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { CodeProof, EntryCode } from "../../src/codes/codeText.ts";
-import { toHex, utf8 } from "../../src/internal/bytes.ts";
-import type { Hex } from "../../src/values/Hex.ts";
+import { toHex, utf8 } from "../../src/core/bytes.ts";
+import type { Hex } from "../../src/core/Hex.ts";
 
 export const hexOf = (size: number): fc.Arbitrary<Hex> =>
   fc.uint8Array({ minLength: size, maxLength: size }).map(toHex);

@@ -5,13 +5,13 @@ import type { Transaction } from "../../src/calls/Call.ts";
 import { encodeCall } from "../../src/calls/encodeCall.ts";
 import { requireLog } from "../../src/calls/logs.ts";
 import { send } from "../../src/calls/send.ts";
-import type { Connection } from "../../src/connection/Connection.ts";
+import type { Connection } from "../../src/chain/Connection.ts";
+import { NO_CHALLENGE, packEntry } from "../../src/core/Entry.ts";
+import type { EventRef } from "../../src/core/EventRef.ts";
+import type { Address, Hex } from "../../src/core/Hex.ts";
 import type { DeviceKey } from "../../src/keys/DeviceKey.ts";
 import { entryProofDigest } from "../../src/statements/entryProof.ts";
 import type { TestChain } from "../../src/testing/startTestChain.ts";
-import { NO_CHALLENGE, packEntry } from "../../src/values/Entry.ts";
-import type { EventRef } from "../../src/values/EventRef.ts";
-import type { Address, Hex } from "../../src/values/Hex.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;

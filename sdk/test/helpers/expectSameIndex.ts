@@ -1,7 +1,8 @@
 /** Whether an index tells what the contracts tell: every view of every contract, asked for everything the index knows. */
 import { expect } from "chai";
 import { concat, type Result } from "ethers";
-import type { Connection } from "../../src/connection/Connection.ts";
+import type { Connection } from "../../src/chain/Connection.ts";
+import { packRightId } from "../../src/core/RightId.ts";
 import type {
   IndexedBatch,
   IndexedClass,
@@ -10,9 +11,8 @@ import type {
   IndexState,
 } from "../../src/eventIndex/IndexState.ts";
 import { indexedRight } from "../../src/eventIndex/indexedRight.ts";
-import { GATE_KINDS } from "../../src/events/GateKind.ts";
-import { ROLES } from "../../src/teams/Role.ts";
-import { packRightId } from "../../src/values/RightId.ts";
+import { GATE_KINDS } from "../../src/state/GateKind.ts";
+import { ROLES } from "../../src/state/Role.ts";
 
 const DESIGNATION_STATUSES = ["none", "designated", "dismissed"];
 

@@ -1,10 +1,10 @@
 /** A relay that says of requests that it does not carry them, and carries them: what grants must survive. */
 import { interfaces } from "../../src/abi/contracts.ts";
+import type { Hex } from "../../src/core/Hex.ts";
 import { requestDigest } from "../../src/relay/forwardRequest.ts";
 import type { Relay } from "../../src/relay/Relay.ts";
 import type { Problem, RequestStatus, SubmitResult, WireSignedRequest } from "../../src/relay/wire.ts";
 import type { TestChain } from "../../src/testing/startTestChain.ts";
-import type { Hex } from "../../src/values/Hex.ts";
 
 /** How a relay says that it does not carry a request. */
 export const LIES = ["rejects", "refuses"] as const;

@@ -1,5 +1,5 @@
 /** The concert, published on a test chain by an organizer of its own. */
-import type { Connection } from "../../src/connection/Connection.ts";
+import type { Connection } from "../../src/chain/Connection.ts";
 import type { EventDocument } from "../../src/documents/EventDocument.ts";
 import { parseEventDocument } from "../../src/documents/parseEventDocument.ts";
 import { publishEvent } from "../../src/organizer/publishEvent.ts";

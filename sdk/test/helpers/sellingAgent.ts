@@ -1,10 +1,10 @@
 /** An agent that may sell every class of a published event: what tests of selling start from. */
 import { registerAgent } from "../../src/agent/registerAgent.ts";
-import type { Connection } from "../../src/connection/Connection.ts";
+import type { Connection } from "../../src/chain/Connection.ts";
+import type { EventRef } from "../../src/core/EventRef.ts";
+import type { RightId } from "../../src/core/RightId.ts";
 import { designateAgent } from "../../src/organizer/designateAgent.ts";
 import type { TestChain } from "../../src/testing/startTestChain.ts";
-import type { EventRef } from "../../src/values/EventRef.ts";
-import type { RightId } from "../../src/values/RightId.ts";
 import { type Published, publish } from "./published.ts";
 import { join, type Transport } from "./transports.ts";
 

@@ -1,11 +1,11 @@
 import { p256 } from "@noble/curves/nist.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bigEndian, concat, fromHex, toHex, utf8 } from "../../src/internal/bytes.ts";
+import { bigEndian, concat, fromHex, toHex, utf8 } from "../../src/core/bytes.ts";
+import type { EventRef } from "../../src/core/EventRef.ts";
 import type { DeviceKey } from "../../src/keys/DeviceKey.ts";
 import { clientDataStart, passkeyHash } from "../../src/statements/clientData.ts";
 import { holderAddress } from "../../src/statements/holderAddress.ts";
 import { joinSignature } from "../../src/statements/signatureBytes.ts";
-import type { EventRef } from "../../src/values/EventRef.ts";
 
 export const RELYING_PARTY = { origin: "https://tickets.example", rpId: "tickets.example" };
 export const PLAIN_TAIL = ',"crossOrigin":false}';

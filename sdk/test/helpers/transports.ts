@@ -1,7 +1,7 @@
 /** A call means the same whether its signer sends it, or signs a request that a relay carries: tests try both. */
 
-import type { Connection } from "../../src/connection/Connection.ts";
-import { isDoorkeyError } from "../../src/errors/DoorkeyError.ts";
+import type { Connection } from "../../src/chain/Connection.ts";
+import { isDoorkeyError } from "../../src/core/DoorkeyError.ts";
 import type { TestChain } from "../../src/testing/startTestChain.ts";
 
 export const TRANSPORTS = ["direct", "relay"] as const;

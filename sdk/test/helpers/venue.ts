@@ -1,11 +1,11 @@
-import type { Manifest, ManifestBatch } from "../../src/decisions/Manifest.ts";
+import type { Address, Hex } from "../../src/core/Hex.ts";
+import { packRightId } from "../../src/core/RightId.ts";
 import { createDeviceKey } from "../../src/keys/createDeviceKey.ts";
 import type { DeviceKey } from "../../src/keys/DeviceKey.ts";
 import { memoryKeys } from "../../src/keys/memoryKeys.ts";
 import type { Pass } from "../../src/pass/Pass.ts";
 import type { KeyKind } from "../../src/statements/holderAddress.ts";
-import type { Address, Hex } from "../../src/values/Hex.ts";
-import { packRightId } from "../../src/values/RightId.ts";
+import type { Manifest, ManifestBatch } from "../../src/verdicts/Manifest.ts";
 import { softPasskey } from "./softPasskey.ts";
 
 export const EVENT = {

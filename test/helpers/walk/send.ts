@@ -3,9 +3,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { BaseContract, TransactionReceipt } from "ethers";
 import { type ContractName, interfaces } from "../../../sdk/src/abi/contracts.ts";
+import type { Hex } from "../../../sdk/src/core/Hex.ts";
 import { applyLog } from "../../../sdk/src/eventIndex/applyLog.ts";
 import type { IndexLog } from "../../../sdk/src/eventIndex/IndexLog.ts";
-import type { Hex } from "../../../sdk/src/values/Hex.ts";
 import { signRequest } from "../statements.ts";
 import { now, type Suite } from "../suite.ts";
 import type { Walker } from "./walker.ts";

@@ -2,7 +2,7 @@
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
-import { randomBySeed } from "../../../scripts/demo/random.ts";
+import { randomBySeed } from "../../../demo/random.ts";
 import { emptyIndex } from "../../../sdk/src/eventIndex/IndexState.ts";
 import { holderKey, KEY_KINDS } from "../keys.ts";
 import type { Suite } from "../suite.ts";

@@ -1,9 +1,9 @@
 import { checksummed, isHex } from "doorkey/buyer";
 import { Type } from "typebox";
+import { ProblemError } from "../../problems/ProblemError.ts";
 import { queueFigures, setPaused, signerRows } from "../../storage/index.ts";
 import { replayDead } from "../../webhooks/deliveries.ts";
 import { requireAdmin } from "../auth.ts";
-import { ProblemError } from "../ProblemError.ts";
 import type { Routes, Service } from "../Service.ts";
 import { AddressText, Problem, RelayStatus, SponsorId } from "../schemas.ts";
 

@@ -1,8 +1,8 @@
 import type { RequestState } from "doorkey/relay";
 import { Type } from "typebox";
+import { ProblemError } from "../../problems/ProblemError.ts";
 import { eventsOf, type StatusEvent, statusOf } from "../../storage/index.ts";
 import { networkOf } from "../networkOf.ts";
-import { ProblemError } from "../ProblemError.ts";
 import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
 import { DigestText } from "../schemas.ts";
 

@@ -5,10 +5,10 @@ import { type Static, Type } from "typebox";
 import { admitRequests } from "../../intake/admitRequests.ts";
 import { admitReturns } from "../../intake/admitReturns.ts";
 import type { Answer } from "../../intake/Item.ts";
+import { ProblemError, problemOf } from "../../problems/ProblemError.ts";
 import { cancelQueued, requestRow, statusOf } from "../../storage/index.ts";
 import { callerOf } from "../auth.ts";
 import { isCancelledBy } from "../cancelProof.ts";
-import { ProblemError, problemOf } from "../ProblemError.ts";
 import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
 import {
   DigestText,

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { ProblemError } from "../../problems/ProblemError.ts";
 import { periodsOf, usageOf } from "../../storage/index.ts";
 import { isAdmin, sponsorOf } from "../auth.ts";
-import { ProblemError } from "../ProblemError.ts";
 import type { Routes, Service } from "../Service.ts";
 import { Problem, SponsorId, SponsorUsage } from "../schemas.ts";
 

@@ -2,7 +2,7 @@
 
 import { pino } from "pino";
 import { walletSigner } from "../../../src/keys/walletSigner.ts";
-import { startRelay } from "../../../src/startRelay.ts";
+import { startRelay } from "../../../src/startRelay/startRelay.ts";
 import { keyOf } from "../node.ts";
 
 const { file, signers } = JSON.parse(process.env.DOORKEY_RELAY_BENCH ?? "") as { file: string; signers: string[] };

@@ -3,7 +3,7 @@
 import type { Hex } from "doorkey/buyer";
 import type { WireSignedRequest } from "doorkey/relay";
 import { hexlify } from "ethers";
-import type { ProblemCode } from "../../../src/http/problemTable.ts";
+import type { ProblemCode } from "../../../src/problems/problemTable.ts";
 import { API_KEY, OTHER_KEY, type RelayStage } from "../../service/helpers/relayStage.ts";
 
 /** One call; `answers` are all that is right: problem codes, or statuses. */

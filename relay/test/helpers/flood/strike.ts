@@ -1,5 +1,5 @@
 import { type Agent, request } from "node:http";
-import { problemTable } from "../../../src/http/problemTable.ts";
+import { problemTable } from "../../../src/problems/problemTable.ts";
 import type { Attack } from "./attacks.ts";
 
 /** What is wrong with an answer; undefined when nothing is. */

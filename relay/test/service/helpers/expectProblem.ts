@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Problem } from "doorkey/relay";
-import { type ProblemCode, problemTable } from "../../../src/http/problemTable.ts";
+import { type ProblemCode, problemTable } from "../../../src/problems/problemTable.ts";
 import type { Answer } from "./relayStage.ts";
 
 /** The whole answer to a refusal: the row of the table, its status, its media type, the id that the log has. */

@@ -17,7 +17,7 @@ import type { Wallet } from "ethers";
 import { pino } from "pino";
 import { hashOfKey } from "../../../src/http/auth.ts";
 import { walletSigner } from "../../../src/keys/walletSigner.ts";
-import { type Relay, startRelay } from "../../../src/startRelay.ts";
+import { type Relay, startRelay } from "../../../src/startRelay/startRelay.ts";
 import { keyOf, startNode, type TestNode } from "../../helpers/node.ts";
 import { until } from "../../helpers/processes.ts";
 import { openShow, type Show } from "./show.ts";

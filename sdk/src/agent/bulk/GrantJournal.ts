@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../../values/Hex.ts";
+import type { Address, Hex } from "../../core/Hex.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 
 /** Which grants a journal is of. */

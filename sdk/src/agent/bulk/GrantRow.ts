@@ -1,5 +1,5 @@
-import type { Address, Hex } from "../../values/Hex.ts";
-import type { RightId } from "../../values/RightId.ts";
+import type { Address, Hex } from "../../core/Hex.ts";
+import type { RightId } from "../../core/RightId.ts";
 import type { RefusedRight } from "../grants/grantedIn.ts";
 
 /** Rights to be granted to one key. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
-import type { Hex } from "../../values/Hex.ts";
+import type { Hex } from "../../core/Hex.ts";
 import { cutBatches, fitsOneCall, halves } from "./cutBatches.ts";
 import type { PlannedRow } from "./planRows.ts";
 

@@ -1,4 +1,4 @@
-import type { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import type { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { inSeatOrder, rightsIn } from "../grants/grantCall.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { refusalOf } from "../../../test/helpers/transports.ts";
-import type { Hex } from "../../values/Hex.ts";
+import type { Hex } from "../../core/Hex.ts";
 import { fileJournal } from "./fileJournal.ts";
 import type { JournaledBatch, JournalHead } from "./GrantJournal.ts";
 

@@ -1,7 +1,7 @@
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { jsonLine } from "../../internal/jsonLine.ts";
-import { type LineFile, openLockedFile } from "../../internal/lineFile.ts";
-import { fields, hexOf, list, text, whole } from "../../internal/shape.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { jsonLine } from "../../core/jsonLine.ts";
+import { type LineFile, openLockedFile } from "../../core/lineFile.ts";
+import { fields, hexOf, list, text, whole } from "../../core/shape.ts";
 import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../calls/Call.ts";
-import type { Connection } from "../../connection/Connection.ts";
-import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { refusalSentences } from "../../rights/refusals.ts";
 import { allocateInOrder } from "../grants/allocateInOrder.ts";
 import { grantCall } from "../grants/grantCall.ts";

@@ -1,4 +1,4 @@
-import type { Connection } from "../../connection/Connection.ts";
+import type { Connection } from "../../chain/Connection.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { nonceId } from "../requests/nonces.ts";
 import { type Batch, cutBatches, type Declined } from "./cutBatches.ts";

@@ -1,15 +1,15 @@
 import { interfaces } from "../../abi/contracts.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { askChain } from "../../chain/fromNode.ts";
 import { readLogs } from "../../chain/readLogs.ts";
-import type { Connection } from "../../connection/Connection.ts";
-import type { ManifestBatch } from "../../decisions/Manifest.ts";
-import { manifestBatch } from "../../decisions/manifestBatch.ts";
-import { askChain } from "../../errors/fromNode.ts";
-import { publishedEvent } from "../../events/publishedEvent.ts";
-import { batchHead } from "../../internal/batchHead.ts";
-import { mapBounded } from "../../internal/mapBounded.ts";
-import { holderInRecord } from "../../internal/records.ts";
-import type { Address, Hex } from "../../values/Hex.ts";
-import { packRightId, type RightId, unpackRightId } from "../../values/RightId.ts";
+import { batchHead } from "../../core/batchHead.ts";
+import type { Address, Hex } from "../../core/Hex.ts";
+import { mapBounded } from "../../core/mapBounded.ts";
+import { packRightId, type RightId, unpackRightId } from "../../core/RightId.ts";
+import { holderInRecord } from "../../core/records.ts";
+import { publishedEvent } from "../../state/publishedEvent.ts";
+import type { ManifestBatch } from "../../verdicts/Manifest.ts";
+import { manifestBatch } from "../../verdicts/manifestBatch.ts";
 
 /** Live rights of an event that an agent granted, by class and present holder; see `heldKey`. */
 export type HeldRights = ReadonlyMap<string, readonly RightId[]>;

@@ -1,6 +1,6 @@
 import { keccak256, toUtf8Bytes } from "ethers";
-import type { Connection } from "../../connection/Connection.ts";
-import type { Hex } from "../../values/Hex.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import type { Hex } from "../../core/Hex.ts";
 import type { JournalHead } from "./GrantJournal.ts";
 import type { PlannedRow } from "./planRows.ts";
 

@@ -1,9 +1,9 @@
-import type { Connection } from "../../connection/Connection.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { isHex } from "../../core/Hex.ts";
 import { addressOf } from "../../documents/addressOf.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { type PublishedEvent, publishedEvent } from "../../events/publishedEvent.ts";
-import { isHex } from "../../values/Hex.ts";
+import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { placesFor } from "../grants/placesFor.ts";
 import type { GrantRow } from "./GrantRow.ts";

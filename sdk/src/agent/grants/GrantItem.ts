@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../../values/Hex.ts";
+import type { Address, Hex } from "../../core/Hex.ts";
 
 /** Rights for one key in one class: what an order comes to. They follow each other in their batch. */
 export type GrantItem = {

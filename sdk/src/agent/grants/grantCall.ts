@@ -1,7 +1,7 @@
 import type { Call } from "../../calls/Call.ts";
 import { encodeCall } from "../../calls/encodeCall.ts";
-import type { Connection } from "../../connection/Connection.ts";
-import type { Hex } from "../../values/Hex.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import type { Hex } from "../../core/Hex.ts";
 import type { GrantClass, GrantItem } from "./GrantItem.ts";
 
 /** The call that grants items as one batch, in their order, unless fewer than `minLive` rights would be live. */

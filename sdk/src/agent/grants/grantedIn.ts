@@ -1,8 +1,8 @@
 import type { Transaction } from "../../calls/Call.ts";
 import { logsOf, requireLog } from "../../calls/logs.ts";
-import type { Connection } from "../../connection/Connection.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { type RightId, rightsFrom } from "../../core/RightId.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
-import { type RightId, rightsFrom } from "../../values/RightId.ts";
 import type { GrantItem } from "./GrantItem.ts";
 
 /** A right that was written void when its batch was granted. */

@@ -1,7 +1,7 @@
+import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { seatNumber } from "../../documents/seats.ts";
-import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
-import type { PublishedEvent } from "../../events/publishedEvent.ts";
+import type { PublishedEvent } from "../../state/publishedEvent.ts";
 
 /** Rights of one holder that a pass may name, and one entry code admit. */
 export const MAX_QUANTITY = 8;

@@ -1,4 +1,4 @@
-import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 
 /** How many more rights there are, when that is why a grant was refused: places of the class, or the agent's quota. */
 export function rightsLeft(error: unknown): number | undefined {

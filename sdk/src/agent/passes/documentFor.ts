@@ -1,7 +1,7 @@
-import type { Connection } from "../../connection/Connection.ts";
+import type { Connection } from "../../chain/Connection.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { fetchEventDocument } from "../../events/fetchEventDocument.ts";
-import { type PublishedEvent, publishedEvent } from "../../events/publishedEvent.ts";
+import { fetchEventDocument } from "../../state/fetchEventDocument.ts";
+import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
 
 /** Longest wait for a document, and how long one that did not come is not asked for again; milliseconds. */
 const TIMEOUT = 5_000;

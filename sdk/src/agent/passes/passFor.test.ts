@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
 import { refusalOf } from "../../../test/helpers/transports.ts";
-import { readEvent } from "../../events/readEvent.ts";
+import type { RightId } from "../../core/RightId.ts";
 import { reschedule } from "../../organizer/reschedule.ts";
+import { readEvent } from "../../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
-import type { RightId } from "../../values/RightId.ts";
 import { grantMany } from "../bulk/grantMany.ts";
 import { passFor } from "./passFor.ts";
 

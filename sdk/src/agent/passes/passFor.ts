@@ -1,11 +1,12 @@
-import type { Connection } from "../../connection/Connection.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { askChain } from "../../chain/fromNode.ts";
+import { checksummed } from "../../core/checksummed.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import type { Address } from "../../core/Hex.ts";
+import { type RightId, rightsFrom, unpackRightId } from "../../core/RightId.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { askChain } from "../../errors/fromNode.ts";
-import { publishedEvent } from "../../events/publishedEvent.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import { type Address, checksummed } from "../../values/Hex.ts";
-import { type RightId, rightsFrom, unpackRightId } from "../../values/RightId.ts";
+import { publishedEvent } from "../../state/publishedEvent.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
 import { documentFor } from "./documentFor.ts";
 import { rescheduledStart } from "./rescheduledStart.ts";

@@ -1,11 +1,11 @@
-import type { Connection } from "../../connection/Connection.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { askChain } from "../../errors/fromNode.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { askChain } from "../../chain/fromNode.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { sameAddress } from "../../core/Hex.ts";
+import { rightsFrom } from "../../core/RightId.ts";
 import { readPass } from "../../pass/checkPass.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import { type RightState, readRight } from "../../rights/readRight.ts";
-import { sameAddress } from "../../values/Hex.ts";
-import { rightsFrom } from "../../values/RightId.ts";
+import { type RightState, readRight } from "../../state/readRight.ts";
 
 /**
  * What the chain says of a pass now: each of its rights, and whether they are still the pass's holder's.

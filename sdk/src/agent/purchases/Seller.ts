@@ -1,7 +1,7 @@
-import type { Connection } from "../../connection/Connection.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import type { Hex } from "../../core/Hex.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Claim } from "../../pass/Claim.ts";
-import type { Hex } from "../../values/Hex.ts";
 import type { GrantQueue } from "./grantQueue.ts";
 import type { PurchaseStore } from "./Purchase.ts";
 

@@ -1,10 +1,10 @@
 import { isInChain } from "../../chain/isInChain.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { sameEvent } from "../../core/EventRef.ts";
+import { sameAddress } from "../../core/Hex.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
-import { sameEvent } from "../../values/EventRef.ts";
-import { sameAddress } from "../../values/Hex.ts";
 import { settle } from "../requests/settle.ts";
 import { finishPurchase } from "./finishPurchase.ts";
 import { grantOrders, reopenedPurchase } from "./grantOrders.ts";

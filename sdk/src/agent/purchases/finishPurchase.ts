@@ -1,6 +1,6 @@
 import type { Transaction } from "../../calls/Call.ts";
 import { requireLog } from "../../calls/logs.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { documentFor } from "../passes/documentFor.ts";
 import { passOf } from "../passes/passFor.ts";

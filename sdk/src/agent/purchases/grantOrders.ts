@@ -1,7 +1,7 @@
 import type { Transaction } from "../../calls/Call.ts";
-import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
+import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { sameAddress } from "../../core/Hex.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import { sameAddress } from "../../values/Hex.ts";
 import { allocateInOrder } from "../grants/allocateInOrder.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
 import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { grantedOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
 import { refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
+import { unpackRightId } from "../../core/RightId.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
@@ -8,7 +9,6 @@ import { pauseSales } from "../../organizer/pauseSales.ts";
 import type { Claim } from "../../pass/Claim.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
-import { unpackRightId } from "../../values/RightId.ts";
 import { completePurchase } from "./completePurchase.ts";
 import type { ClaimedOrder, OrderOutcome } from "./grantOrders.ts";
 import { grantQueue } from "./grantQueue.ts";

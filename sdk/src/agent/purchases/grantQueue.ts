@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { sameAddress } from "../../values/Hex.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { sameAddress } from "../../core/Hex.ts";
 import { fitsOneCall } from "../bulk/cutBatches.ts";
 import { type ClaimedOrder, grantOrders, type OrderOutcome } from "./grantOrders.ts";
 import type { Seller } from "./Seller.ts";

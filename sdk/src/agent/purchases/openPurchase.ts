@@ -1,8 +1,8 @@
 import { hexlify, randomBytes } from "ethers";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { classIdOf, publishedEvent } from "../../events/publishedEvent.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import type { Hex } from "../../core/Hex.ts";
 import type { Invitation } from "../../pass/Claim.ts";
-import type { Hex } from "../../values/Hex.ts";
+import { classIdOf, publishedEvent } from "../../state/publishedEvent.ts";
 import { placesFor } from "../grants/placesFor.ts";
 import { documentFor } from "../passes/documentFor.ts";
 import type { Purchase } from "./Purchase.ts";

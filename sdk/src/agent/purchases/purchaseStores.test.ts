@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Hex } from "../../values/Hex.ts";
+import type { Hex } from "../../core/Hex.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import type { Purchase, PurchaseStore } from "./Purchase.ts";
 import { sqlitePurchases } from "./sqlitePurchases.ts";

@@ -1,5 +1,5 @@
+import type { Hex } from "../../core/Hex.ts";
 import type { WireSignedRequest } from "../../relay/wire.ts";
-import type { Hex } from "../../values/Hex.ts";
 
 /**
  * A signed request as it is kept before it is sent: enough to send it again unchanged, and to find out what became of

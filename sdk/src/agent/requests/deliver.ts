@@ -5,13 +5,13 @@ import { TRANSACTION_GAS } from "../../calls/gas.ts";
 import { outcomeIn, requestOutcome } from "../../calls/requestOutcome.ts";
 import { serializePerSigner } from "../../calls/serializePerSigner.ts";
 import { waitForReceipt } from "../../calls/waiting.ts";
-import type { Connection } from "../../connection/Connection.ts";
-import { forwarderOf } from "../../connection/forwarderOf.ts";
-import { signerOf } from "../../connection/signerOf.ts";
-import { DoorkeyError } from "../../errors/DoorkeyError.ts";
-import { askChain } from "../../errors/fromNode.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { forwarderOf } from "../../chain/forwarderOf.ts";
+import { askChain } from "../../chain/fromNode.ts";
+import { signerOf } from "../../chain/signerOf.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { type Address, type Hex, sameAddress } from "../../core/Hex.ts";
 import { assertTaken } from "../../relay/problemError.ts";
-import { type Address, type Hex, sameAddress } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 
 /**

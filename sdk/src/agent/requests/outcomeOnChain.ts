@@ -1,12 +1,12 @@
 import { interfaces } from "../../abi/contracts.ts";
 import type { Transaction } from "../../calls/Call.ts";
 import { findExecution, outcomeIn } from "../../calls/requestOutcome.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { askChain } from "../../chain/fromNode.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";
 import { readLogs } from "../../chain/readLogs.ts";
-import type { Connection } from "../../connection/Connection.ts";
-import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
-import { askChain } from "../../errors/fromNode.ts";
-import type { Hex } from "../../values/Hex.ts";
+import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import type { Hex } from "../../core/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { withRetry } from "./withRetry.ts";
 

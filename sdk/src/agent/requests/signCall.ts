@@ -1,15 +1,15 @@
 import type { Call } from "../../calls/Call.ts";
 import { estimateForwarded, withMargin } from "../../calls/gas.ts";
 import { prepareRequest } from "../../calls/prepareRequest.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { forwarderOf } from "../../chain/forwarderOf.ts";
+import { askChain } from "../../chain/fromNode.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";
-import type { Connection } from "../../connection/Connection.ts";
-import { forwarderOf } from "../../connection/forwarderOf.ts";
-import { signerOf } from "../../connection/signerOf.ts";
-import { DoorkeyError, isDoorkeyError } from "../../errors/DoorkeyError.ts";
-import { askChain } from "../../errors/fromNode.ts";
+import { signerOf } from "../../chain/signerOf.ts";
+import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { type Address, sameAddress } from "../../core/Hex.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
 import type { WireForwardRequest } from "../../relay/wire.ts";
-import { type Address, sameAddress } from "../../values/Hex.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { freshNonce } from "./nonces.ts";
 

@@ -1,5 +1,5 @@
-import { isDoorkeyError } from "../../errors/DoorkeyError.ts";
-import { pause } from "../../internal/pause.ts";
+import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { pause } from "../../core/pause.ts";
 
 /** Milliseconds for which a question is asked again, and between the first two times; then twice as long. */
 const PATIENCE = 30_000;

@@ -1,8 +1,8 @@
 import type { Result } from "ethers";
+import { unpackEntry } from "../../core/Entry.ts";
+import type { Address } from "../../core/Hex.ts";
+import type { RightId } from "../../core/RightId.ts";
 import { refusalName } from "../../rights/refusals.ts";
-import { unpackEntry } from "../../values/Entry.ts";
-import type { Address } from "../../values/Hex.ts";
-import type { RightId } from "../../values/RightId.ts";
 import type { IndexLog } from "../IndexLog.ts";
 import type { IndexState } from "../IndexState.ts";
 import { conductIn, eventIn, placeOf } from "../lookUp.ts";

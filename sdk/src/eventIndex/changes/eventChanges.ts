@@ -1,6 +1,6 @@
 import type { Result } from "ethers";
-import { GATE_KINDS } from "../../events/GateKind.ts";
-import { scheduleOf } from "../../events/scheduleOf.ts";
+import { GATE_KINDS } from "../../state/GateKind.ts";
+import { scheduleOf } from "../../state/scheduleOf.ts";
 import type { IndexedClass } from "../IndexState.ts";
 import { allotmentIn, classIn, eventIn, getOrInsert, requireFound } from "../lookUp.ts";
 import type { Changes } from "./Change.ts";

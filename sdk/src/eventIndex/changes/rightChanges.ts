@@ -1,7 +1,7 @@
 import type { Result } from "ethers";
-import { batchHead } from "../../internal/batchHead.ts";
-import type { Address } from "../../values/Hex.ts";
-import type { RightId } from "../../values/RightId.ts";
+import { batchHead } from "../../core/batchHead.ts";
+import type { Address } from "../../core/Hex.ts";
+import type { RightId } from "../../core/RightId.ts";
 import type { IndexLog } from "../IndexLog.ts";
 import type { IndexedEvent, IndexState } from "../IndexState.ts";
 import {

@@ -1,0 +1,95 @@
+import { type Address, type Hex, isDoorkeyError } from "doorkey";
+import { type EventKey, type IdentityDocument, type IdentityScope, personTag } from "doorkey/attester";
+import { readTable, type TableRow } from "../tables/csv.ts";
+import { readHolder } from "../tables/holder.ts";
+import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
+import { type Mistake, MistakeList } from "../terminal/mistakes.ts";
+
+const COLUMNS = ["order", "class", "holder", "quantity", "seats", "documents"] as const;
+type Column = (typeof COLUMNS)[number];
+
+const MAX_PARTY = 8;
+
+/** An order with the tags of its persons: their documents stay behind. */
+export type TaggedOrder = {
+  readonly order: string;
+  readonly className: string;
+  readonly holder: Address;
+  readonly quantity: number;
+  readonly seats: string;
+  /** One a right; none when no document was shown. */
+  readonly tags: readonly Hex[];
+};
+
+export type PeopleTerms = {
+  readonly classes: readonly OrderClass[];
+  readonly scope: IdentityScope;
+  readonly maxPerPerson: number;
+};
+
+/**
+ * Reads `order,class,holder,quantity,seats,documents`; a document is `type:country:number`, several are parted by spaces.
+ * No mistake repeats anything of a document.
+ */
+export function readPeople(
+  bytes: Uint8Array,
+  file: string,
+  { classes, scope, maxPerPerson }: PeopleTerms,
+  eventKey: EventKey,
+): { readonly orders: readonly TaggedOrder[]; readonly mistakes: readonly Mistake[] } {
+  const mistakes = new MistakeList(file);
+  // Seats are for the agent's script to judge, which has the event document.
+  const reader = new OrderReader(classes, MAX_PARTY, mistakes, { seats: false });
+  const rightsOf = new Map<Hex, number>();
+  const orders = readTable(bytes, COLUMNS, mistakes).flatMap((row): TaggedOrder[] => {
+    const { order, class: class_, quantity } = reader.read(row);
+    const holder = readHolder(row);
+    const tags = readTags(row, quantity, scope, eventKey);
+    for (const tag of tags ?? []) {
+      const rights = (rightsOf.get(tag) ?? 0) + 1;
+      rightsOf.set(tag, rights);
+      if (rights > maxPerPerson) {
+        row.fault("documents", `one of these persons would hold ${rights} rights, the event allows ${maxPerPerson}.`);
+      }
+    }
+    if (!order || !class_ || !quantity || !holder || !tags) return [];
+    return [{ order, className: class_.name, holder, quantity, seats: row.cell("seats") ?? "", tags }];
+  });
+  return { orders, mistakes: mistakes.all };
+}
+
+function readTags(
+  row: TableRow<Column>,
+  quantity: number | undefined,
+  scope: IdentityScope,
+  eventKey: EventKey,
+): readonly Hex[] | undefined {
+  const words = row.words("documents");
+  if (words === undefined || words.length === 0) return words === undefined ? undefined : [];
+  if (quantity !== undefined && words.length !== quantity) {
+    return row.fault(
+      "documents",
+      `names ${count(words.length, "document")} for a party of ${quantity}; name all or none.`,
+    );
+  }
+  const tags = words.map((word, i) => {
+    const document = documentIn(word);
+    if (document === undefined)
+      return row.fault("documents", `document ${i + 1} is not of the form type:country:number.`);
+    try {
+      return personTag({ scope, document }, eventKey);
+    } catch (error) {
+      if (!isDoorkeyError(error, "VALUE_INVALID")) throw error;
+      const [, why = ""] = error.message.split("\n");
+      return row.fault("documents", `document ${i + 1}: ${why.replace(/^document\./, "its ")}`);
+    }
+  });
+  const whole = tags.filter((tag) => tag !== undefined);
+  return whole.length === tags.length ? whole : undefined;
+}
+
+function documentIn(word: string): IdentityDocument | undefined {
+  const [type, country, number, ...more] = word.split(":");
+  if (type === undefined || country === undefined || number === undefined || more.length > 0) return undefined;
+  return { type, country, number };
+}

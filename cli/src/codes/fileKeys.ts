@@ -1,0 +1,46 @@
+import { isHex } from "doorkey";
+import type { KeyRecord, KeyStore } from "doorkey/buyer";
+import { UsageError } from "../terminal/failures.ts";
+import { readTextIfThere, writeWhole } from "../terminal/files.ts";
+
+/**
+ * Device keys in a file, for tests alone: the secrets are there to read. Takes secp256k1 keys; the secret of another
+ * kind cannot leave where it was made.
+ */
+export async function fileKeys(file: string): Promise<KeyStore> {
+  const records = new Map((await readRecords(file)).map((record) => [record.address, record]));
+  const write = () =>
+    writeWhole(file, `${JSON.stringify([...records.values()].map(plain), undefined, 2)}\n`, { mode: 0o600 });
+  return {
+    get: async (address) => records.get(address),
+    list: async () => [...records.values()],
+    put: async (record) => {
+      records.set(record.address, record);
+      await write();
+    },
+    remove: async (address) => {
+      records.delete(address);
+      await write();
+    },
+  };
+}
+
+type PlainKey = Omit<KeyRecord, "material"> & { readonly secret: string };
+
+async function readRecords(file: string): Promise<KeyRecord[]> {
+  const text = await readTextIfThere(file);
+  if (text === undefined) return [];
+  try {
+    return (JSON.parse(text) as PlainKey[]).map(({ secret, ...record }) => {
+      if (!isHex(`0x${secret}`, 32)) throw new Error("no secret");
+      return { ...record, material: { kind: "secp256k1", secret: Uint8Array.from(Buffer.from(secret, "hex")) } };
+    });
+  } catch {
+    throw new UsageError(`${file} is no file of test keys.`, "Give another --keys.");
+  }
+}
+
+function plain({ material, ...record }: KeyRecord): PlainKey {
+  if (material.kind !== "secp256k1") throw new UsageError(`A ${material.kind} key cannot be kept in a file.`);
+  return { ...record, secret: Buffer.from(material.secret).toString("hex") };
+}

@@ -1,0 +1,198 @@
+import { Option } from "commander";
+import { type Connection, isDoorkeyError } from "doorkey";
+import type { Language, Manifest } from "doorkey/code";
+import { type AdmissionOutcome, type FileJournal, fileJournal, loadManifest } from "doorkey/gate";
+import type { Signer } from "ethers";
+import { Lane } from "../gate/Lane.ts";
+import { type LaneWishes, lanePolicy } from "../gate/lanePolicy.ts";
+import { freshManifest, keepManifest, keptManifest } from "../gate/manifestFile.ts";
+import { type LaneCount, runLane } from "../gate/runLane.ts";
+import { Settler } from "../gate/Settler.ts";
+import { type Scan, scannedFolder, scannedImages, scannedLines } from "../gate/scans.ts";
+import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { acting, reading, timeOn } from "../terminal/connecting.ts";
+import { Refused } from "../terminal/failures.ts";
+import { unlock } from "../terminal/keystore.ts";
+import { asBefore, asRole } from "../terminal/nextCommand.ts";
+import { action, main, script, type Task } from "../terminal/script.ts";
+import { count } from "../terminal/Terminal.ts";
+import { webAddress, wholeNumber } from "../terminal/values.ts";
+
+type Options = SignerOptions &
+  LaneWishes & {
+    readonly event: number;
+    readonly lane: number;
+    readonly journal?: string;
+    readonly image?: readonly string[];
+    readonly watch?: string;
+    readonly settle?: boolean;
+    readonly language: Language;
+    readonly timeZone?: string;
+  };
+
+/** Milliseconds between two deliveries to the chain. */
+const SETTLE_EVERY = 5_000;
+
+const admitting = script(
+  "admit",
+  "A gate: decides on codes by itself, writes whom it lets in to its journal, and settles with the chain while there is one. Reads a line a code, as a USB scanner types it.",
+  [
+    "npm run admit -- --event 1 --as gate --image codes/code-1.png",
+    "npm run admit -- --event 1 --lane 2 --as gate < codes/codes.txt",
+    "npm run admit -- --event 1 --as gate --settle",
+  ],
+);
+
+action<Options>(
+  withSigner(admitting)
+    .requiredOption("--event <id>", "at which event", wholeNumber())
+    .option("--lane <number>", "which queue", wholeNumber(0, 65_535), 1)
+    .option("--image <files...>", "PNG pictures of codes instead of lines")
+    .option("--watch <folder>", "PNG pictures that come into a folder instead of lines")
+    .option("--settle", "let nobody in; deliver to the chain what waits in the journal")
+    .option("--journal <file>", "gate-<event>-lane-<lane>.jsonl unless given")
+    .option("--class <names...>", "let in these classes only")
+    .option("--identify <names...>", "look at the persons of these classes first")
+    .option("--passkeys <url>", "take passkeys that were made on this site", webAddress)
+    .addOption(new Option("--language <code>", "of the sentences").choices(["en", "ja", "vi", "zh"]).default("en"))
+    .option("--time-zone <name>", 'of the times, such as "Asia/Tokyo"'),
+  async (task, options) => {
+    if (options.dryRun === true) return rehearse(task, options);
+    // The password is asked for once, and before doors: the chain may come later.
+    const key = options.key === undefined ? undefined : await unlock(task, options.key);
+    const file = options.journal ?? `gate-${options.event}-lane-${options.lane}.jsonl`;
+    const journal = await fileJournal(file);
+    try {
+      return await openGate(task, options, { journal, file, key });
+    } finally {
+      await journal.close();
+    }
+  },
+);
+
+type Gate = { readonly journal: FileJournal; readonly file: string; readonly key: Signer | undefined };
+
+async function openGate(task: Task, options: Options, { journal, file, key }: Gate): Promise<unknown> {
+  const { terminal, stop } = task;
+  const { event: eventId, lane: laneNumber } = options;
+  const manifestFile = `${file.replace(/\.jsonl$/, "")}.manifest.json`;
+  const again = `npm run admit -- --event ${eventId} --lane ${laneNumber} ${asBefore(options)}`;
+  let connection: Connection | undefined;
+  const connect = async (): Promise<Connection> => {
+    connection ??= await checkGate(await acting(task, options, key), options);
+    return connection;
+  };
+
+  const manifest = await openingManifest(task, connect, eventId, manifestFile);
+  const lane = await Lane.open({ journal, lane: laneNumber, policy: lanePolicy(options, manifest), manifest });
+  const settled = { admitted: 0, notAdmitted: 0 };
+  const settler = new Settler({
+    connect,
+    journal,
+    eventId,
+    events: {
+      renewed: async (newer) => {
+        await keepManifest(manifestFile, newer);
+        lane.use(newer);
+      },
+      settled: (outcomes) => tellOutcomes(task, outcomes, settled),
+      failed: (error, waiting) => {
+        const why = isDoorkeyError(error) ? error.shortMessage : String(error);
+        terminal.warn(`Working without the chain: ${why} ${count(waiting, "admission")} on disk, delivered later.`);
+      },
+      recovered: () => terminal.good("The chain is back."),
+    },
+  });
+  task.setResumeHint(`${again} (--settle to deliver alone what ${file} has)`);
+
+  // Begun before staff are told that they may begin.
+  const scans = options.settle === true ? noScans() : scansOf(options, stop);
+  terminal.say(`Event ${eventId}, lane ${laneNumber}: ${count(rightsIn(manifest), "right")}. Journal: ${file}`, "bold");
+  const timer = setInterval(() => void settler.settle(), SETTLE_EVERY);
+  let total: LaneCount;
+  try {
+    total = await runLane(task, scans, { lane, now: () => timeOn(connection), telling: options });
+  } finally {
+    clearInterval(timer);
+    await settler.settle();
+    // A round that was under way did not see what came last.
+    await settler.settle();
+  }
+  const waiting = (await journal.pending()).length;
+  if (waiting === 0) task.setResumeHint(undefined);
+  const result = { ...total, ...settled, waiting, journal: file };
+  if (options.settle !== true)
+    terminal.say(`${count(total.scans, "scan")}: ${total.letIn} let in, ${total.stopped} stopped.`);
+  terminal.say(`On chain now: ${count(settled.admitted, "right")}; waiting: ${count(waiting, "admission")}.`);
+  if (waiting > 0) throw new Refused(`${count(waiting, "admission")} could not be delivered.`, "", result);
+  if (options.image !== undefined && total.stopped > 0) throw new Refused("Not everybody was let in.", "", result);
+  terminal.data({ done: result }, 0);
+  return undefined;
+}
+
+/** What the chain says now; without a network what the gate knew last. */
+async function openingManifest(
+  { terminal }: Task,
+  connect: () => Promise<Connection>,
+  eventId: number,
+  file: string,
+): Promise<Manifest> {
+  try {
+    return await freshManifest(await connect(), eventId, file);
+  } catch (error) {
+    const known = isDoorkeyError(error, "CHAIN_UNREACHABLE") ? await keptManifest(file, eventId) : undefined;
+    if (known === undefined) throw error;
+    const taken = new Date(known.takenAt * 1000).toISOString();
+    terminal.warn(`The chain does not answer: working with what this gate knew at ${taken}.`);
+    return known;
+  }
+}
+
+/** Told before the first guest comes, not when their admissions are refused. */
+async function checkGate(connection: Connection, options: Options): Promise<Connection> {
+  const address = (await connection.signer?.getAddress()) ?? "";
+  const { kind } = await connection.contracts.events.gateOf(options.event, address);
+  if (kind !== 0n) return connection;
+  throw new Refused(
+    `${address} is no gate of event ${options.event}.`,
+    `The organizer's side: npm run organizer -- gate ${address} --event ${options.event} ${asRole(options, "organizer")}`,
+  );
+}
+
+/** Decides and shows, and keeps and sends nothing. */
+async function rehearse(task: Task, options: Options): Promise<unknown> {
+  const connection = await reading(options);
+  const manifest = await loadManifest(connection, { eventId: options.event });
+  const lane = await Lane.open({ lane: options.lane, policy: lanePolicy(options, manifest), manifest });
+  task.terminal.say("A rehearsal: nobody is let in, nothing is kept or sent.", "bold");
+  const scans = scansOf(options, task.stop);
+  const total = await runLane(task, scans, { lane, now: () => timeOn(connection), telling: options });
+  task.terminal.data({ done: { ...total, dryRun: true } }, 0);
+  return undefined;
+}
+
+function scansOf({ image, watch }: Options, stop: AbortSignal): AsyncIterable<Scan> {
+  if (image !== undefined) return scannedImages(image);
+  return watch === undefined ? scannedLines(stop) : scannedFolder(watch, stop);
+}
+
+async function* noScans(): AsyncGenerator<Scan> {}
+
+function rightsIn({ batches }: Manifest): number {
+  return batches.reduce((sum, { statuses }) => sum + statuses.length, 0);
+}
+
+type Settled = { admitted: number; notAdmitted: number };
+
+function tellOutcomes({ terminal }: Task, outcomes: readonly AdmissionOutcome[], settled: Settled): void {
+  for (const outcome of outcomes) {
+    if (outcome.status === "undecided") continue;
+    settled.admitted += outcome.rights.length;
+    for (const { rightId, why } of outcome.passedOver) {
+      settled.notAdmitted++;
+      terminal.warn(`The chain did not admit right ${rightId}: ${why}.`);
+    }
+  }
+}
+
+await main(admitting);

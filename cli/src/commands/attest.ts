@@ -1,0 +1,123 @@
+import { basename } from "node:path";
+import { type Address, type Connection, readEvent } from "doorkey";
+import { attest, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
+import { getBytes } from "ethers";
+import { readPeople, type TaggedOrder } from "../attest/readPeople.ts";
+import { csvRow } from "../tables/csv.ts";
+import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { acting, timeOn } from "../terminal/connecting.ts";
+import { InputMistakes, Refused } from "../terminal/failures.ts";
+import { readBytes, writeWhole } from "../terminal/files.ts";
+import { unlock } from "../terminal/keystore.ts";
+import { asRole, quoted } from "../terminal/nextCommand.ts";
+import { action, main, script, type Task } from "../terminal/script.ts";
+import { count } from "../terminal/Terminal.ts";
+import { wholeNumber } from "../terminal/values.ts";
+
+type Options = SignerOptions & {
+  readonly event: number;
+  readonly agent: number;
+  readonly eventKey: string;
+  readonly hours: number;
+  readonly out?: string;
+};
+
+const HOUR = 3_600;
+
+const attesting = script(
+  "attest",
+  "Says which persons stand behind keys: order,class,holder,quantity,seats,documents in, a table for grants out. Tags and evidence leave this machine, documents never do.",
+  [
+    "npm run key -- new keys/event-1.json",
+    "npm run attest -- people.csv --event 1 --agent 1 --event-key keys/event-1.json --as attester",
+  ],
+);
+
+action<Options>(
+  withSigner(
+    attesting.argument("<file>", "the table; a document is type:country:number, such as passport:JPN:AB123456"),
+  )
+    .requiredOption("--event <id>", "for which event", wholeNumber())
+    .requiredOption("--agent <id>", "which agent may use the evidence", wholeNumber())
+    .requiredOption(
+      "--event-key <file>",
+      'secret behind the tags of this scope, of "npm run key -- new"; destroy it after the event. Asks for its password, or takes DOORKEY_EVENT_KEY_PASSWORD',
+    )
+    .option("--hours <number>", "how long the evidence may be used", wholeNumber(1, 24 * 90), 24)
+    .option("--out <file>", "the table for grants; <file>.grants.csv unless given"),
+  async (task, options, file) => {
+    const { event: eventId, agent: agentId } = options;
+    const out = options.out ?? `${file.replace(/\.csv$/, "")}.grants.csv`;
+    const bytes = await readBytes(file);
+    const connection = await acting(task, options);
+    const scope = await identityScope(connection, { eventId });
+    await checkAttester(connection, options, scope);
+    const { classes, policy } = await readEvent(connection, { eventId });
+    const terms = {
+      classes: classes.map((class_) => ({ ...class_, seats: [] })),
+      scope,
+      maxPerPerson: policy.maxPerPerson,
+    };
+
+    const eventKey = getBytes((await unlock(task, options.eventKey, "DOORKEY_EVENT_KEY_PASSWORD")).privateKey);
+    const { orders, mistakes } = readPeople(bytes, basename(file), terms, eventKey);
+    eventKey.fill(0);
+    if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    const persons = orders.reduce((sum, { tags }) => sum + tags.length, 0);
+    task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistake.`);
+    if (options.dryRun === true) return { dryRun: true, orders: orders.length, persons };
+
+    task.setResumeHint("the same command: nothing was written.");
+    const table = await attestAll(task, connection, options, { orders, scope });
+    await writeWhole(out, table);
+    task.setResumeHint(undefined);
+    task.terminal.good(`${out}: evidence for ${count(persons, "right")}, good for ${count(options.hours, "hour")}.`);
+    task.terminal.next([
+      [
+        "the agent's side",
+        `npm run grant -- ${quoted(out)} --event ${eventId} --agent ${agentId} ${asRole(options, "agent")}`,
+      ],
+    ]);
+    return { file: out, orders: orders.length, persons, scopeEventId: scope.eventId };
+  },
+);
+
+/** Told now, not when every grant is refused. */
+async function checkAttester(
+  connection: Connection,
+  options: Options,
+  { eventId, verifier }: IdentityScope,
+): Promise<void> {
+  const attester = ((await connection.signer?.getAddress()) ?? "") as Address;
+  if (await isAttester(connection, { scopeEventId: eventId, attester, verifier })) return;
+  throw new Refused(
+    `${attester} is no attester in the scope of event ${eventId}.`,
+    `The organizer's side: npm run organizer -- attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
+  );
+}
+
+type Persons = { readonly orders: readonly TaggedOrder[]; readonly scope: IdentityScope };
+
+async function attestAll(
+  { terminal, stop }: Task,
+  connection: Connection,
+  { agent: agentId, hours }: Options,
+  { orders, scope }: Persons,
+): Promise<string> {
+  const { signer } = connection;
+  if (signer === undefined) throw new Error("acting has a signer");
+  const issuedAt = Math.floor(await timeOn(connection));
+  const progress = terminal.progress("orders", orders.length);
+  let table = csvRow(["order", "class", "holder", "quantity", "seats", "evidence"]);
+  for (const { order, className, holder, quantity, seats, tags } of orders) {
+    stop.throwIfAborted();
+    const terms = { scope, holder, agentId, issuedAt, expiresAt: issuedAt + hours * HOUR };
+    const evidence = await Promise.all(tags.map((personTag) => attest({ ...terms, personTag }, signer)));
+    table += csvRow([order, className, holder, quantity, seats, evidence.join(" ")]);
+    progress.step();
+  }
+  progress.stop();
+  return table;
+}
+
+await main(attesting);

@@ -1,0 +1,47 @@
+import { checkSeller, type SellerProblem, type SellerVerdict } from "doorkey";
+import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
+import { reading } from "../terminal/connecting.ts";
+import { Refused } from "../terminal/failures.ts";
+import { action, main, script } from "../terminal/script.ts";
+import { webAddress, wholeNumber } from "../terminal/values.ts";
+
+const checking = script(
+  "check-seller",
+  "Whether a site may sell for an event: site and agent must name each other, and the agent must stand designated. Ends with 0 if so, with 1 if not.",
+  ["npm run check-seller -- https://tickets.example 1"],
+);
+
+action<ChainOptions>(
+  withChain(checking.argument("<url>", "any address of the site").argument("<event>", "the event's id")),
+  async ({ terminal }, options, url, event) => {
+    const eventId = wholeNumber()(event ?? "");
+    const seller = await checkSeller(await reading(options), { url: webAddress(url ?? ""), eventId });
+    if (seller.verdict !== "designated") throw new Refused(whyNot(seller), "Do not buy there.", seller);
+    const { agent, organizer, classes } = seller;
+    terminal.good(
+      `${agent.name} (agent ${agent.id}) sells for ${organizer.name} (organizer ${organizer.id}, ${organizer.uri}).`,
+    );
+    for (const { className, agents } of classes) {
+      const above = agents.slice(1).map(({ id, name }) => `${id} ${name}`);
+      terminal.say(`  ${className}${above.length === 0 ? "" : `, under agent ${above.join(", agent ")}`}`);
+    }
+    return seller;
+  },
+);
+
+const PROBLEMS: { readonly [problem in SellerProblem]: string } = {
+  "not-https": "This is no https address: anybody on the way could answer for it.",
+  "site-unreachable": "The site does not answer.",
+  "site-names-no-agent": "The site names no agent at /.well-known/doorkey.json.",
+  "agent-unknown": "The site names an agent that does not exist.",
+  "agent-names-other-site": "The agent that the site names is of another site: the mark of a fake.",
+  "never-designated": "The agent is real, but does not sell for this event.",
+  "agent-inactive": "The agent is designated, but its team is switched off.",
+};
+
+function whyNot(seller: Exclude<SellerVerdict, { verdict: "designated" }>): string {
+  if (seller.verdict === "not-designated") return PROBLEMS[seller.reason];
+  return `${seller.agent.name} sold for this event until ${new Date(seller.since * 1000).toISOString()}, and does not any more.`;
+}
+
+await main(checking);

@@ -1,0 +1,96 @@
+import { basename } from "node:path";
+import type { EventDocument } from "doorkey";
+import { parseEventDocument, publishEvent } from "doorkey/organizer";
+import { sampleDocument } from "../events/sampleDocument.ts";
+import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
+import { UsageError } from "../terminal/failures.ts";
+import { readBytes, writeNew } from "../terminal/files.ts";
+import { asBefore, asRole, quoted } from "../terminal/nextCommand.ts";
+import { confirmSending } from "../terminal/password.ts";
+import { action, main, script, type Task } from "../terminal/script.ts";
+import { formatNumber } from "../terminal/Terminal.ts";
+import { webAddress, wholeNumber } from "../terminal/values.ts";
+
+type Options = SignerOptions & {
+  readonly organizer?: number;
+  readonly documentUri?: string;
+  readonly sample?: boolean;
+};
+
+const createEvent = script(
+  "create-event",
+  "Publishes an event as its document says: a schema.org/Event with one key `doorkey`. What is published stays.",
+  [
+    "npm run create-event -- --sample event.json",
+    "npm run create-event -- event.json --organizer 1 --as organizer --dry-run",
+    "npm run create-event -- event.json --organizer 1 --as organizer",
+  ],
+);
+
+action<Options>(
+  withSigner(createEvent.argument("<file>", "the event document"))
+    .option("--organizer <id>", "whose event it is", wholeNumber())
+    .option("--document-uri <url>", "where the document is served, byte by byte; its own url unless said", webAddress)
+    .option("--sample", "write a document to start from, and publish nothing"),
+  async (task, options, file) => {
+    if (options.sample === true) return writeSample(task, file);
+    const terms = parseEventDocument(await readBytes(file), { file: basename(file) });
+    if (options.organizer === undefined) {
+      throw new UsageError("Whose event is it?", 'Give --organizer ID; "npm run organizer -- register" makes one.');
+    }
+    tell(task, terms);
+    const connection = await acting(task, options);
+    await confirmSending(task, "Publish this? It cannot be changed afterwards.", {
+      yes: options.yes ?? options.dryRun,
+      local: connection.chainId === LOCAL_CHAIN,
+    });
+    const { organizer: organizerId, documentUri } = options;
+    const { eventId, transaction } = await publishEvent(connection, { organizerId, terms, documentUri });
+    const { documentHash } = terms;
+    task.terminal.good(`Event ${eventId} is published.`);
+    task.terminal.say(`  Serve these very bytes at ${documentUri ?? terms.url}: sites and fans check their hash.`);
+    const [class_] = terms.classes;
+    task.terminal.next([
+      [
+        "the agent's side",
+        `npm run agents -- register "Tickets & Co" --site https://tickets.example ${asRole(options, "agent")}`,
+      ],
+      [
+        "then your side",
+        `npm run agents -- designate --event ${eventId} --class ${quoted(class_?.name ?? "")} --agent 1 --quota ${class_?.supply ?? 1} ${asBefore(options)}`,
+      ],
+    ]);
+    return { eventId, documentHash, transaction: transaction.hash };
+  },
+);
+
+async function writeSample({ terminal }: Task, file: string) {
+  await writeNew(file, sampleDocument(Date.now() / 1000));
+  terminal.good(`${file}: an event to start from. Put your own in its place.`);
+  return { file };
+}
+
+function tell({ terminal }: Task, { name, venue, startsAt, schedule, classes, documentHash }: EventDocument): void {
+  terminal.say(`${name} · ${venue}`, "bold");
+  terminal.fact("starts", startsAt);
+  for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, isoTime(seconds));
+  terminal.fact("hash", documentHash);
+  terminal.say();
+  terminal.table(
+    [
+      ["class", "", "places"],
+      ...classes.map(({ name: className, reserved, named, seats, supply }) => {
+        const marks = [reserved ? "reserved" : "", named ? "named" : "", seats.length > 0 ? "seated" : ""];
+        return [className, marks.filter((mark) => mark !== "").join(", "), formatNumber(supply)];
+      }),
+    ],
+    2,
+  );
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+await main(createEvent);

@@ -1,0 +1,143 @@
+import { basename } from "node:path";
+import { type Connection, type EventDocument, readEvent } from "doorkey";
+import { fileJournal, type GrantedRow, type GrantJournal, type GrantRow, grantMany } from "doorkey/agent";
+import { documentFor } from "../events/documentFor.ts";
+import { namesSeats, readGrants } from "../grants/readGrants.ts";
+import { csvRow } from "../tables/csv.ts";
+import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
+import { InputMistakes, Refused } from "../terminal/failures.ts";
+import { readBytes, writeWhole } from "../terminal/files.ts";
+import { asBefore, quoted } from "../terminal/nextCommand.ts";
+import { confirmSending } from "../terminal/password.ts";
+import { action, main, script, type Task } from "../terminal/script.ts";
+import { count, formatNumber } from "../terminal/Terminal.ts";
+import { wholeNumber } from "../terminal/values.ts";
+
+type Options = SignerOptions & {
+  readonly event: number;
+  readonly agent: number;
+  readonly document?: string;
+  readonly journal?: string;
+  readonly results?: string;
+};
+
+const grant = script(
+  "grant",
+  "Grants the rights of a table: order,class,holder,quantity,seats,evidence. Stopped at any moment and run again, it grants each row once.",
+  [
+    "npm run grant -- grants.csv --event 1 --agent 1 --as agent --dry-run",
+    "npm run grant -- grants.csv --event 1 --agent 1 --as agent",
+  ],
+);
+
+action<Options>(
+  withSigner(grant.argument("<file>", "the table"))
+    .requiredOption("--event <id>", "of which event", wholeNumber())
+    .requiredOption("--agent <id>", "who grants", wholeNumber())
+    .option("--document <file>", "the event document, for labels of seats; fetched from its address unless given")
+    .option("--journal <file>", "what was sent so far; <file>.journal unless given")
+    .option("--results <file>", "what became of each row; <file>.results.csv unless given"),
+  async (task, options, file) => {
+    const { event: eventId, agent: agentId, journal = `${file}.journal`, results = `${file}.results.csv` } = options;
+    const connection = await acting(task, options);
+    const rows = await readRows(connection, options, file);
+    const rights = rows.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
+    task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistake.`);
+    const work = { agentId, eventId, rows, ...(connection.chainId === LOCAL_CHAIN && { concurrency: 1 }) };
+    if (options.dryRun === true) {
+      // Ends in a DryRun at the first call that would go through; here, none would.
+      const [refused] = (await grantMany(connection, { ...work, again: true })).results;
+      if (refused?.outcome === "refused")
+        throw new Refused(`The chain would refuse this: ${refused.reason}.`, refused.sentence);
+    }
+    await confirmSending(task, `Grant ${count(rights, "right")}?`, {
+      yes: options.yes,
+      local: connection.chainId === LOCAL_CHAIN,
+    });
+
+    task.setResumeHint(`npm run grant -- ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
+    const progress = task.terminal.progress("rows", rows.length);
+    let done = 0;
+    const granted = await grantMany(connection, {
+      ...work,
+      journal: stoppable(fileJournal(journal), task.stop),
+      onProgress: (now) => {
+        const settled = now.granted + now.refused + now.skipped;
+        progress.step(settled - done);
+        done = settled;
+      },
+    });
+    progress.stop();
+    await writeWhole(results, resultTable(granted.results));
+    task.setResumeHint(undefined);
+    return tell(task, granted, { rows, results });
+  },
+);
+
+/** The rows of the table, or every mistake in it. */
+async function readRows(connection: Connection, { event: eventId, document: file }: Options, table: string) {
+  const bytes = await readBytes(table);
+  const event = await readEvent(connection, { eventId });
+  const seated = event.classes.filter((class_) => class_.seated).map(({ name }) => name);
+  const read = (document: EventDocument | "missing" | undefined): readonly GrantRow[] => {
+    const { rows, mistakes } = readGrants(bytes, basename(table), { event, document });
+    if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    return rows;
+  };
+  if (file === undefined && !namesSeats(bytes, seated)) return read(undefined);
+  let document: EventDocument;
+  try {
+    document = await documentFor(connection, event, file);
+  } catch (error) {
+    // What is wrong with the table is told first: it may take longer to mend.
+    read("missing");
+    throw error;
+  }
+  return read(document);
+}
+
+/** After Ctrl-C nothing is begun any more; what is on its way comes to its end. */
+function stoppable(journal: GrantJournal, stop: AbortSignal): GrantJournal {
+  return {
+    ...journal,
+    append: async (batch) => {
+      stop.throwIfAborted();
+      await journal.append(batch);
+    },
+  };
+}
+
+function resultTable(results: readonly GrantedRow[]): string {
+  const rows = results.map((result) => {
+    const rightIds = "rightIds" in result ? result.rightIds.join(" ") : "";
+    const refused = result.outcome === "granted" ? result.refused.map(({ rightId, why }) => `${rightId}:${why}`) : [];
+    const reason = result.outcome === "refused" ? result.reason : refused.join(" ");
+    return csvRow([result.order ?? "", result.outcome, rightIds, reason]);
+  });
+  return csvRow(["order", "outcome", "rights", "refused"]) + rows.join("");
+}
+
+type Told = { readonly rows: readonly GrantRow[]; readonly results: string };
+
+function tell({ terminal }: Task, { results, ...counts }: grantMany.Result, { rows, results: file }: Told) {
+  const partly = results.filter((result) => result.outcome === "granted" && result.refused.length > 0);
+  const refused = results.filter((result) => result.outcome === "refused");
+  for (const result of refused) {
+    terminal.say(`  ${result.order ?? `row ${result.row + 1}`}: ${result.reason}: ${result.sentence}`, "red");
+  }
+  for (const result of partly) {
+    if (result.outcome !== "granted") continue;
+    for (const { rightId, why } of result.refused) terminal.say(`  ${result.order}: right ${rightId}: ${why}`, "red");
+  }
+  const told = `${formatNumber(counts.granted)} of ${count(rows.length, "row")} granted; ${file} says which right is whose.`;
+  if (refused.length + partly.length > 0) {
+    const missing = `${count(refused.length, "row")} refused, ${count(partly.length, "row")} granted in part.`;
+    const result = { ...counts, partly: partly.length, file, results };
+    throw new Refused(`${missing} ${told}`, "Look at the reasons above; what was granted stays.", result);
+  }
+  terminal.good(told);
+  return { ...counts, partly: 0, file, results };
+}
+
+await main(grant);

@@ -1,0 +1,123 @@
+import { type BlockRef, fileIndexStore, followSuite } from "doorkey/event-index";
+import type { EventReport } from "../report/EventReport.ts";
+import { reportOf } from "../report/reportOf.ts";
+import { reportPage } from "../report/reportPage.ts";
+import { clockTime, dayAndTime } from "../report/time.ts";
+import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
+import { reading } from "../terminal/connecting.ts";
+import { Refused, UsageError } from "../terminal/failures.ts";
+import { writeWhole } from "../terminal/files.ts";
+import { action, main, script, type Task } from "../terminal/script.ts";
+import { count, formatNumber } from "../terminal/Terminal.ts";
+import { wholeNumber } from "../terminal/values.ts";
+
+type Options = ChainOptions & { readonly html?: string; readonly index?: string; readonly timeZone: string };
+
+const reporting = script(
+  "report",
+  "What became of an event: allotments, sales by agent, returns, rebinds, and admissions by the quarter of an hour. From the logs of the chain alone.",
+  ["npm run report -- 1", "npm run report -- 1 --html report.html --time-zone Asia/Tokyo"],
+);
+
+action<Options>(
+  withChain(reporting.argument("<event>", "the event's id"))
+    .option("--html <file>", "write a page with charts that needs nothing else")
+    .option("--index <file>", "keep what was read of the chain: the next report reads the rest")
+    .option("--time-zone <name>", "of the times", "UTC"),
+  async (task, options, text) => {
+    const { terminal } = task;
+    const eventId = wholeNumber()(text);
+    checkTimeZone(options.timeZone);
+    const report = await readReport(options, eventId);
+    tell(task, report, options.timeZone);
+    if (options.html !== undefined) {
+      await writeWhole(options.html, reportPage(report, options.timeZone));
+      terminal.say();
+      terminal.good(`${options.html}: the same with charts.`);
+    }
+    return report;
+  },
+);
+
+async function readReport(options: Options, eventId: number): Promise<EventReport> {
+  const connection = await reading(options);
+  const store = options.index === undefined ? undefined : await fileIndexStore(options.index);
+  try {
+    const index = await followSuite(connection, { store });
+    await index.catchUp();
+    const event = index.state.events.get(eventId);
+    if (event === undefined) throw new Refused(`There is no event ${eventId} on this chain.`);
+    const cursor = index.cursor as BlockRef;
+    const block = await connection.provider.getBlock(cursor.number);
+    return reportOf(index.state, event, cursor, block?.timestamp ?? 0);
+  } finally {
+    await store?.close();
+  }
+}
+
+function checkTimeZone(timeZone: string): void {
+  try {
+    dayAndTime(0, timeZone);
+  } catch {
+    throw new UsageError(`There is no time zone "${timeZone}".`, 'Give one such as "Asia/Tokyo".');
+  }
+}
+
+function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
+  const { name, organizer, classes, agents, admissions, doors, block, takenAt } = report;
+  terminal.say(`${name} · ${organizer}${report.cancelled ? " · cancelled" : ""}`, "bold");
+  terminal.say(`As of block ${block}, ${dayAndTime(takenAt, timeZone)} ${timeZone}`, "dim");
+
+  terminal.heading("The house");
+  terminal.table([
+    ["class", "places", "rights out", "admitted", "freed", "unsold"],
+    ...classes.map((one) => [
+      one.name,
+      ...[one.supply, one.granted, one.admitted, one.freed, one.unsold].map(formatNumber),
+    ]),
+  ]);
+
+  terminal.heading("Allotments");
+  terminal.table(
+    [
+      ["class", "agent", "under", "standing", "quota", "used"],
+      ...agents.flatMap(({ agentId, name: agent, allotments }) =>
+        allotments.map(({ className, parent, status, quota, used }) => [
+          className,
+          `${agentId} ${agent}`,
+          parent === 0 ? "organizer" : `agent ${parent}`,
+          status,
+          ...[quota, used].map(formatNumber),
+        ]),
+      ),
+    ],
+    4,
+  );
+
+  terminal.heading("Sales by agent");
+  terminal.table([
+    ["agent", "granted", "refused", "returned", "revoked", "rebound", "named", "admitted"],
+    ...agents.map(({ agentId, name: agent, granted, refused, returned, revoked, rebound, named, admitted }) => [
+      `${agentId} ${agent}`,
+      ...[granted, refused, returned, revoked, rebound, named, admitted].map(formatNumber),
+    ]),
+  ]);
+
+  terminal.heading("Admitted by the quarter of an hour");
+  if (admissions.steps.length === 0) terminal.say("  nobody yet", "dim");
+  else {
+    terminal.table([
+      ["from", ...admissions.parts, "all"],
+      ...admissions.steps.map(({ at, counts }) => {
+        const all = counts.reduce((sum, one) => sum + one, 0);
+        return [clockTime(at, timeZone), ...[...counts, all].map(formatNumber)];
+      }),
+    ]);
+  }
+  const again = doors.already + doors.contested;
+  if (again > 0) terminal.say(`  ${count(again, "right")} shown again by a valid proof after being admitted`);
+  for (const [why, times] of Object.entries(doors.refused))
+    terminal.say(`  not admitted by the chain: ${why}, ${times} times`);
+}
+
+await main(reporting);

@@ -1,0 +1,72 @@
+import { on } from "node:events";
+import { watch } from "node:fs";
+import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
+import { UsageError } from "../terminal/failures.ts";
+import { readBytes } from "../terminal/files.ts";
+import { type ImageProblem, readImage } from "./readImage.ts";
+
+/** Something that was held before the gate. */
+export type Scan = {
+  /** Where it came from, for messages: a file; nothing for a scanner. */
+  readonly from?: string;
+  readonly read: string | ImageProblem;
+};
+
+/** Lines of the standard input: a USB scanner is a keyboard that ends each code with Enter. */
+export async function* scannedLines(stop: AbortSignal): AsyncGenerator<Scan> {
+  const lines = createInterface({ input: process.stdin, signal: stop, crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const line of lines) {
+    const text = line.trim();
+    if (text !== "") yield { read: text };
+  }
+}
+
+/** Pictures in files, one after the other; nothing is read unless all of them are there. */
+export async function* scannedImages(files: readonly string[]): AsyncGenerator<Scan> {
+  for (const file of files) await readBytes(file);
+  for (const file of files) yield { from: basename(file), read: await readImage(file) };
+}
+
+/** Pictures that come into a folder from this call on. */
+export function scannedFolder(folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
+  try {
+    return newPictures(on(watch(folder, { signal: stop }), "change", { signal: stop }), folder, stop);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The folder ${folder} cannot be watched (${code}).`);
+  }
+}
+
+async function* newPictures(
+  changes: AsyncIterable<unknown[]>,
+  folder: string,
+  stop: AbortSignal,
+): AsyncGenerator<Scan> {
+  const seen = new Set<string>();
+  try {
+    for await (const [, name] of changes) {
+      if (typeof name !== "string" || !/\.png$/i.test(name) || seen.has(name)) continue;
+      const read = await readWhole(join(folder, name));
+      if (read === undefined) continue;
+      seen.add(name);
+      yield { from: name, read };
+    }
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  }
+}
+
+/** Tries and pauses, for a picture that is still being written. */
+const TRIES = 10;
+const PAUSE = 100;
+
+/** Waits until the file is a picture; nothing when it went away or never becomes one. */
+async function readWhole(file: string): Promise<Scan["read"] | undefined> {
+  for (let i = 0; i < TRIES; i++) {
+    const read = await readImage(file);
+    if (typeof read === "string" || read.problem !== "no-picture") return read;
+    await new Promise((done) => setTimeout(done, PAUSE));
+  }
+  return undefined;
+}

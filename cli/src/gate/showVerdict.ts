@@ -1,0 +1,53 @@
+import { type Language, type Manifest, rightIn, sentenceFor, type Verdict } from "doorkey/code";
+import type { Style, Terminal } from "../terminal/Terminal.ts";
+import type { ImageProblem } from "./readImage.ts";
+
+const SIGNS: { readonly [status in Verdict["status"]]: readonly [sign: string, style: Style] } = {
+  admit: ["  LET IN  ", "onGreen"],
+  again: [" GO AHEAD ", "onBlue"],
+  identify: [" CHECK ID ", "onYellow"],
+  refuse: ["   STOP   ", "onRed"],
+};
+
+const IMAGE_PROBLEMS: { readonly [problem in ImageProblem["problem"]]: string } = {
+  "no-picture": "This file is no PNG picture.",
+  "no-code": "There is no code in this picture that can be read.",
+};
+
+/** How staff are told, and in which language and time. */
+export type Telling = {
+  readonly language: Language;
+  readonly timeZone?: string | undefined;
+};
+
+/** The verdict in a colour, with a sound and in words; with --json as a line for programs. */
+export function showVerdict(
+  terminal: Terminal,
+  verdict: Verdict,
+  {
+    from,
+    manifest,
+    telling,
+  }: { readonly from?: string | undefined; readonly manifest: Manifest; readonly telling: Telling },
+): void {
+  const [sign, style] = SIGNS[verdict.status];
+  const { language, timeZone } = telling;
+  const sentence = sentenceFor(verdict, language, timeZone === undefined ? {} : { timeZone });
+  const rights = "rights" in verdict ? verdict.rights : [];
+  const first = rights[0] === undefined ? undefined : rightIn(manifest, rights[0]);
+  const className = first && manifest.classes[first.classId]?.name;
+  const words = [from, className, sentence].filter((part) => part !== undefined).join(" · ");
+  terminal.bell(verdict.status === "refuse" ? 2 : 1);
+  terminal.sign(sign, style, words);
+  const { status, reason } = verdict;
+  terminal.data({ from, status, reason, sentence, class: className, rights }, 0);
+}
+
+/** A picture that shows no code. */
+export function showImageProblem(terminal: Terminal, { problem }: ImageProblem, from: string | undefined): void {
+  const sentence = IMAGE_PROBLEMS[problem];
+  const [sign, style] = SIGNS.refuse;
+  terminal.bell(2);
+  terminal.sign(sign, style, [from, sentence].filter((part) => part !== undefined).join(" · "));
+  terminal.data({ from, status: "refuse", reason: problem, sentence, rights: [] }, 0);
+}

@@ -1,0 +1,81 @@
+import { type Connection, connect, DoorkeyError } from "doorkey";
+import { httpRelay } from "doorkey/relay";
+import { inlineRelay } from "doorkey/testing";
+import { type JsonRpcApiProvider, JsonRpcProvider, type Signer, Wallet } from "ethers";
+import type { ChainOptions, SignerOptions } from "./chainOptions.ts";
+import { findDeployment } from "./deploymentFiles.ts";
+import { devKeys, relayKey } from "./devKeys.ts";
+import { dryRelay } from "./dryRun.ts";
+import { UsageError } from "./failures.ts";
+import { unlock } from "./keystore.ts";
+import type { Task } from "./script.ts";
+
+export const LOCAL_CHAIN = 31337;
+
+/** The suite on the chain, for reading. */
+export async function reading({ rpc, deployment }: ChainOptions): Promise<Connection> {
+  const { provider, chainId } = await nodeAt(rpc);
+  return connect({ rpc: provider, deployment: await findDeployment(chainId, deployment) });
+}
+
+/** The suite on the chain, with the key that acts. On a local chain the relay's own key pays when there is no relay. */
+export async function acting(task: Task, options: SignerOptions, unlocked?: Signer): Promise<Connection> {
+  const connection = await reading(options);
+  const signer = unlocked ?? (await signerFor(task, options, connection.chainId));
+  return { ...connection, signer: signer.connect(connection.provider), relay: relayFor(connection, options) };
+}
+
+/** Seconds. On a local chain, whose clock may have been moved, that clock; elsewhere this machine's, which is finer. */
+export async function timeOn(connection: Connection | undefined): Promise<number> {
+  if (connection?.chainId !== LOCAL_CHAIN) return Date.now() / 1000;
+  // Asked by hand: ethers takes no block without a number.
+  const node = connection.provider as JsonRpcApiProvider;
+  return Number((await node.send("eth_getBlockByNumber", ["pending", false])).timestamp);
+}
+
+/** The key of --key or --as; --as only where everybody may have it. */
+export async function signerFor(task: Task, { key, as }: SignerOptions, chainId: number): Promise<Signer> {
+  if (key !== undefined && as !== undefined) throw new UsageError("--key and --as are two keys; give one.");
+  if (key !== undefined) return unlock(task, key);
+  if (as === undefined)
+    throw new UsageError("Nobody is named who acts.", "Give --key FILE, or --as ROLE on a local chain.");
+  if (chainId !== LOCAL_CHAIN) {
+    throw new UsageError(
+      `--as is a key that everybody has: it is for chain ${LOCAL_CHAIN} alone, and this is chain ${chainId}.`,
+      'Give --key FILE; "npm run key -- new FILE" makes one.',
+    );
+  }
+  const found = devKeys.find(({ role }) => role === as);
+  if (found === undefined) throw new UsageError(`There is no role ${as}.`);
+  return new Wallet(found.privateKey);
+}
+
+function relayFor({ provider, deployment, chainId }: Connection, { relay, relayKey: key, dryRun }: SignerOptions) {
+  if (dryRun === true) return dryRelay(provider);
+  if (relay !== undefined) return httpRelay({ url: relay, key });
+  if (chainId !== LOCAL_CHAIN) return undefined;
+  return inlineRelay({ provider, deployment, payer: new Wallet(relayKey.privateKey, provider) });
+}
+
+/** A node that answered, and its chain. */
+export async function nodeAt(rpc: string): Promise<{ provider: JsonRpcProvider; chainId: number }> {
+  if (!/^https?:$/.test(URL.canParse(rpc) ? new URL(rpc).protocol : "")) {
+    throw new UsageError(`--rpc ${rpc} is no http address.`);
+  }
+  const chainId = await chainOf(rpc);
+  return { chainId, provider: new JsonRpcProvider(rpc, chainId, { staticNetwork: true, cacheTimeout: -1 }) };
+}
+
+/** Asked without a provider, which would go on asking a node that is not there. */
+async function chainOf(rpc: string): Promise<number> {
+  try {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(rpc, { method: "POST", headers, body, signal: AbortSignal.timeout(20_000) });
+    const chainId = Number(((await response.json()) as { result?: unknown }).result);
+    if (Number.isSafeInteger(chainId) && chainId > 0) return chainId;
+  } catch (cause) {
+    throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details: [rpc] });
+  }
+  throw new DoorkeyError("CHAIN_UNREACHABLE", { details: [`${rpc} does not answer as a node does.`] });
+}

@@ -1,0 +1,253 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { deploymentOn } from "doorkey/addresses";
+import { toQuantity } from "ethers";
+import { ROOT } from "../../tools/support/shell.ts";
+import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
+import { type RunOptions, runScript } from "./helpers/runScript.ts";
+
+const PASSWORD = "correct horse battery";
+
+describe("every script", function () {
+  this.timeout(60_000);
+  let node: LocalNode;
+  let directory: string;
+  before(async () => {
+    node = await startLocalNode({ suite: true });
+    directory = await mkdtemp(join(tmpdir(), "doorkey-base-"));
+  });
+  after(async () => {
+    await node.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const run = (name: string, args: readonly string[], options: Partial<RunOptions> = {}) =>
+    runScript(name, args, { cwd: directory, rpc: node.url, ...options });
+  const withPassword = { env: { DOORKEY_PASSWORD: PASSWORD } };
+  const register = ["register", "Your Hall", "--site", "https://your-hall.example"];
+
+  for (const [what, name, args, said] of [
+    ["an unknown option", "grant", ["x.csv", "--event", "1", "--agent", "1", "--evnt", "1"], "unknown option '--evnt'"],
+    ["a missing option", "grant", ["x.csv"], "required option '--event <id>' not specified"],
+    ["a number that is none", "report", ["seven"], "It is a whole number from 1 to 4294967295."],
+    ["an unknown command", "agents", ["fire"], "unknown command 'fire'"],
+    [
+      "an address with a typo",
+      "organizer",
+      ["gate", "0x90F79bf6EB2c4f870365E785982E1f101E93b907", "--event", "1"],
+      "checksum",
+    ],
+    ["no key", "organizer", register, "Nobody is named who acts."],
+    ["two keys", "organizer", [...register, "--as", "organizer", "--key", "k.json"], "two keys"],
+    ["a role that there is not", "organizer", [...register, "--as", "king"], "Allowed choices are relay, organizer"],
+    ["a file that there is not", "organizer", [...register, "--key", "none.json"], "none.json: there is no such file."],
+    ["a key as an option", "organizer", [...register, "--private-key", "0x01"], "unknown option '--private-key'"],
+    ["no http address", "report", ["1", "--rpc", "ws://127.0.0.1:1"], "no http address"],
+    ["an unknown time zone", "report", ["1", "--time-zone", "Mars"], 'There is no time zone "Mars".'],
+  ] as const) {
+    it(`ends with 2 for ${what}`, async () => {
+      const { code, stdout, stderr } = await run(name, args);
+      expect(code).to.equal(2);
+      expect(stderr).to.contain(said);
+      expect(stdout + stderr).not.to.match(/^ {4}at /m);
+    });
+  }
+
+  it("ends with 1 when the chain is away, and says so to programs too", async () => {
+    const { code, stdout, stderr } = await run("report", ["1", "--json"], { rpc: "http://127.0.0.1:9" });
+    expect(code).to.equal(1);
+    expect(JSON.parse(stdout).error).to.include({ code: "CHAIN_UNREACHABLE" });
+    expect(stderr).to.contain("✗ The chain's node did not answer.").and.to.contain("http://127.0.0.1:9");
+  });
+
+  it("tells wrong use to programs too", async () => {
+    const { code, stdout } = await run("grant", ["x.csv", "--json"]);
+    expect(code).to.equal(2);
+    expect(JSON.parse(stdout).error).to.include({ message: "required option '--event <id>' not specified" });
+  });
+
+  it("shows the stack of a failure only when asked to", async () => {
+    const { stderr } = await run("report", ["1", "--debug"], { rpc: "http://127.0.0.1:9" });
+    expect(stderr).to.match(/^ {4}at /m);
+  });
+
+  it("tells why a contract refused, in words and by name", async () => {
+    await run("organizer", [...register, "--as", "organizer"]);
+    await run("create-event", ["--sample", "event.json"]);
+    const args = ["event.json", "--organizer", "1", "--as", "agent", "--json"];
+    const { code, stdout, stderr } = await run("create-event", args);
+    expect(code).to.equal(1);
+    expect(stderr).to.contain("TeamAdminOnly(teamId: 1, account: 0x3C44");
+    expect(JSON.parse(stdout).error.code).to.equal("CALL_REVERTED");
+  });
+
+  it("tells every mistake of an event document at once, with its line and path", async () => {
+    const text = await readFile(join(directory, "event.json"), "utf8");
+    const broken = text.replace('"supply": 40', '"supply": 0').replace('"maxRebinds": 1', '"maxRebinds": "one"');
+    await writeFile(join(directory, "broken.json"), broken);
+    const { code, stderr } = await run("create-event", ["broken.json", "--organizer", "1", "--as", "organizer"]);
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/broken\.json, row \d+, doorkey\.policy\.maxRebinds: must be a whole number/);
+    expect(stderr).to.match(/broken\.json, row \d+, doorkey\.classes\.staff\.supply: must be a whole number/);
+  });
+
+  it("takes the relay that it is given, and says when that is away", async () => {
+    const { code, stderr } = await run("organizer", [
+      ...register,
+      "--as",
+      "organizer",
+      "--relay",
+      "http://127.0.0.1:9",
+    ]);
+    expect(code).to.equal(1);
+    expect(stderr).to.contain("The relay did not answer.");
+  });
+
+  describe("keys", () => {
+    it("are encrypted, readable by their owner alone, and never overwritten", async () => {
+      const made = await run("key", ["new", "keys/a.json", "--json"], withPassword);
+      expect(made.code, made.stderr).to.equal(0);
+      const { address } = JSON.parse(made.stdout);
+      const file = join(directory, "keys/a.json");
+      expect((await stat(file)).mode & 0o777).to.equal(0o600);
+      const before = await readFile(file, "utf8");
+      expect(JSON.parse(before).address).to.equal(address.slice(2).toLowerCase());
+
+      const again = await run("key", ["new", "keys/a.json"], withPassword);
+      expect(again.code).to.equal(2);
+      expect(again.stderr).to.contain("is there already");
+      expect(await readFile(file, "utf8")).to.equal(before);
+      expect(await readdir(join(directory, "keys"))).to.deep.equal(["a.json"]);
+
+      const shown = await run("key", ["show", "keys/a.json", "--check"], withPassword);
+      expect(shown.stdout).to.contain(address);
+    });
+
+    it("act for their owner, who needs no ether on a local chain", async () => {
+      const { code, stdout } = await run("organizer", [...register, "--key", "keys/a.json"], withPassword);
+      expect(code).to.equal(0);
+      expect(stdout).to.contain("--key keys/a.json");
+    });
+
+    for (const [what, env, said] of [
+      ["a wrong password", { DOORKEY_PASSWORD: "something else" }, "This is not the password of keys/a.json."],
+      ["no password and no terminal", {}, "Nobody is here to type the password."],
+    ] as const) {
+      it(`stay shut for ${what}, which is not repeated`, async () => {
+        const { code, stdout, stderr } = await run("key", ["show", "keys/a.json", "--check", "--debug", "--json"], {
+          env,
+        });
+        expect(code).to.equal(2);
+        expect(stderr).to.contain(said);
+        expect(stdout + stderr).not.to.contain("something else");
+      });
+    }
+
+    it("want a password that is worth it", async () => {
+      const { code, stderr } = await run("key", ["new", "keys/b.json"], { env: { DOORKEY_PASSWORD: "short" } });
+      expect(code).to.equal(2);
+      expect(stderr).to.contain("10 characters or more").and.not.to.contain("short.");
+      expect(await readdir(join(directory, "keys"))).to.deep.equal(["a.json"]);
+    });
+
+    it("that everybody knows stay on the local chain", async () => {
+      const other = await startLocalNode({ suite: false, chainId: 31_338 });
+      try {
+        const { code, stderr } = await run("deploy", ["--as", "relay", "--yes"], { rpc: other.url });
+        expect(code).to.equal(2);
+        expect(stderr).to.contain(
+          "--as is a key that everybody has: it is for chain 31337 alone, and this is chain 31338.",
+        );
+        expect(await other.provider.getBlockNumber()).to.equal(0);
+        const unattended = await run("deploy", ["--key", "keys/a.json"], { ...withPassword, rpc: other.url });
+        expect(unattended.code).to.equal(2);
+        expect(unattended.stderr).to.contain("Nobody is here to say yes.").and.to.contain("--yes");
+      } finally {
+        await other.close();
+      }
+    });
+
+    it("send and pay by themselves on a chain without a relay", async () => {
+      const chain = await startLocalNode({ suite: false, chainId: 31_338 });
+      try {
+        const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));
+        await chain.provider.send("hardhat_setBalance", [`0x${address}`, toQuantity(10n ** 18n)]);
+        const options = { ...withPassword, rpc: chain.url };
+        const own = ["--key", "keys/a.json", "--yes", "--json"];
+        const deployed = await run("deploy", own, options);
+        expect(deployed.code, deployed.stderr).to.equal(0);
+        const { chainId, contracts } = JSON.parse(deployed.stdout);
+        expect(chainId).to.equal(31_338);
+        await rename(join(directory, "deployments/31338.json"), join(directory, "elsewhere.json"));
+
+        const unknown = await run("organizer", [...register, ...own], options);
+        expect(JSON.parse(unknown.stdout).error.code).to.equal("CHAIN_UNKNOWN");
+        const known = await run("organizer", [...register, ...own, "--deployment", "elsewhere.json"], options);
+        expect(known.code, known.stderr).to.equal(0);
+        const receipt = await chain.provider.getTransactionReceipt(JSON.parse(known.stdout).transaction);
+        expect(receipt?.to).to.equal(contracts.EventRegistry.address);
+        expect(known.stderr).to.contain("--deployment elsewhere.json");
+      } finally {
+        await chain.close();
+      }
+    });
+
+    it("are asked for in a terminal, without showing what is typed", async function () {
+      if (spawnSync("script", ["--version"]).error !== undefined) this.skip();
+      const show = `${process.execPath} --import tsx cli/src/commands/key.ts show ${join(directory, "keys/a.json")} --check`;
+      const child = spawn("script", ["-qec", `stty cols 100; ${show}`, "/dev/null"], { cwd: ROOT });
+      let said = "";
+      let isTyped = false;
+      child.stdout.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+        if (isTyped || !said.includes("Password of")) return;
+        isTyped = true;
+        child.stdin.write(`${PASSWORD}\r`);
+      });
+      await new Promise((done) => child.on("close", done));
+      expect(said).to.contain("The file opens with this password.").and.not.to.contain(PASSWORD);
+    });
+  });
+
+  describe("deploy", () => {
+    it("keeps what is there, and deploys anew only when told to", async () => {
+      const block = await node.provider.getBlockNumber();
+      const kept = await run("deploy", ["--as", "relay", "--json"]);
+      expect(JSON.parse(kept.stdout)).to.deep.equal(deploymentOn(31337));
+      expect(await node.provider.getBlockNumber()).to.equal(block);
+    });
+
+    it("goes on after Ctrl-C with the contracts that it has, and others find what it wrote", async () => {
+      const when = "2 of 5";
+      const stopped = await run("deploy", ["--as", "relay", "--again"], { kill: { when, signal: "SIGINT" } });
+      expect(stopped.code, stopped.stderr).to.equal(130);
+      expect(stopped.stderr).to.contain("To go on: the same command");
+      const part = JSON.parse(await readFile(join(directory, "deployments/31337.json.part"), "utf8"));
+
+      const { code, stdout } = await run("deploy", ["--as", "relay", "--again", "--json"]);
+      expect(code).to.equal(0);
+      const { contracts } = JSON.parse(stdout);
+      expect(contracts).to.deep.include(part);
+      expect(contracts.EventRegistry.address).not.to.equal(deploymentOn(31337)?.contracts.EventRegistry.address);
+      expect(await readdir(join(directory, "deployments"))).to.deep.equal(["31337.json"]);
+
+      const { stdout: list } = await run("organizer", [...register, "--as", "organizer"]);
+      expect(list).to.contain("Your Hall is organizer 1.");
+    });
+
+    it("tells every mistake in a deployment file", async () => {
+      await writeFile(
+        join(directory, "bad.json"),
+        '{"chainId": "x", "contracts": {"AgentRegistry": {"address": "0x1"}}}',
+      );
+      const { code, stderr } = await run("report", ["1", "--deployment", "bad.json"]);
+      expect(code).to.equal(2);
+      expect(stderr).to.contain("bad.json, chainId: must be the chain's number.");
+      expect(stderr).to.contain("bad.json, contracts.AgentRegistry.address: is no address.");
+      expect(stderr).to.contain("bad.json, contracts.EventRegistry: is missing.");
+    });
+  });
+});

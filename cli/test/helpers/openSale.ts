@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Connection, connect } from "doorkey";
+import { registerAgent } from "doorkey/agent";
+import { designateAgent, parseEventDocument, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
+import { inlineRelay } from "doorkey/testing";
+import { Wallet } from "ethers";
+import { sampleDocument } from "../../src/events/sampleDocument.ts";
+import { type DevRole, devKeys, relayKey } from "../../src/terminal/devKeys.ts";
+import { type LocalNode, startLocalNode } from "./localNode.ts";
+import { type Ended, type RunOptions, runScript } from "./runScript.ts";
+
+/** Event 1 of organizer 1 on sale through agent 1, on a chain of its own, and a folder to work in. */
+export type Sale = {
+  readonly node: LocalNode;
+  readonly directory: string;
+  readonly connection: Connection;
+  /** The bytes of the event's document. */
+  readonly document: string;
+  readonly run: (name: string, args: readonly string[], options?: Partial<RunOptions>) => Promise<Ended>;
+  readonly close: () => Promise<void>;
+};
+
+/** @param options.doorsOpen Whether doors are open already: sales go on at the box office. */
+export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
+  const node = await startLocalNode({ suite: true });
+  try {
+    return await openSaleOn(node, doorsOpen);
+  } catch (error) {
+    // A server that goes on listening would keep the tests from ending.
+    await node.close();
+    throw error;
+  }
+}
+
+async function openSaleOn(node: LocalNode, doorsOpen: boolean): Promise<Sale> {
+  const directory = await mkdtemp(join(tmpdir(), "doorkey-scripts-"));
+  const connection = await connect({ rpc: node.provider });
+  const { provider, deployment } = connection;
+  const relay = inlineRelay({ provider, deployment, payer: new Wallet(relayKey.privateKey, provider) });
+  const as = (wanted: DevRole): Connection => {
+    const { privateKey = "" } = devKeys.find(({ role }) => role === wanted) ?? {};
+    return { ...connection, relay, signer: new Wallet(privateKey, provider) };
+  };
+
+  const organizer = as("organizer");
+  const { organizerId } = await registerOrganizer(organizer, { name: "Your Hall", uri: "https://your-hall.example" });
+  const now = await node.clock.now();
+  const document = doorsOpen ? atOnce(sampleDocument(now), now) : sampleDocument(now);
+  const terms = parseEventDocument(document);
+  const { eventId } = await publishEvent(organizer, { organizerId, terms });
+  const { agentId } = await registerAgent(as("agent"), { name: "Tickets & Co", uri: "https://tickets.example" });
+  await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 6_000 });
+  const gate = devKeys.find(({ role }) => role === "gate")?.address as `0x${string}`;
+  await setGate(organizer, { eventId, gate, kind: "scanner" });
+  if (doorsOpen) await settleClock(node, terms.schedule.doorsOpenAt);
+  return {
+    node,
+    directory,
+    document,
+    connection,
+    run: (name, args, options) => runScript(name, args, { cwd: directory, rpc: node.url, ...options }),
+    close: async () => {
+      await node.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** The document of an event whose doors open in a moment. */
+function atOnce(document: string, now: number): string {
+  const event = JSON.parse(document);
+  const doors = isoTime(now + 10);
+  const end = isoTime(now + 6 * 3_600);
+  const { schedule } = event.doorkey;
+  for (const name of Object.keys(schedule)) if (name !== "salesOpenAt") schedule[name] = doors;
+  Object.assign(schedule, { salesCloseAt: end, doorsCloseAt: end });
+  return JSON.stringify({ ...event, doorTime: doors, startDate: doors, endDate: end });
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(/\.\d+/, "");
+}
+
+/** Blocks that come fast are ahead of the time: waits until the chain's clock shows this machine's again. */
+async function settleClock({ clock }: LocalNode, doorsOpenAt: number): Promise<void> {
+  const until = Math.max(await clock.now(), doorsOpenAt) * 1000;
+  await new Promise((done) => setTimeout(done, Math.max(0, until - Date.now())));
+}

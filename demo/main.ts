@@ -1,0 +1,74 @@
+import { describeMistake, type Mistake } from "../cli/src/terminal/mistakes.ts";
+import { castRoles, findClasses } from "./cast.ts";
+import { readInput } from "./input/read.ts";
+import { JourneyError } from "./JourneyError.ts";
+import type { Cast } from "./journey.ts";
+import { HELP, type Options, readOptions } from "./options.ts";
+import { randomBySeed } from "./random.ts";
+import { formatNumber, Screen } from "./screen.ts";
+
+const screen = new Screen(process.stdout, process.env);
+
+process.once("SIGINT", () => {
+  screen.interrupt();
+  screen.line("\nStopped. Nothing was written.");
+  process.exit(130);
+});
+// A reader such as `head` that goes away is no failure of ours.
+process.stdout.on("error", () => process.exit(0));
+
+const options = readOptions(process.argv.slice(2));
+if (options === "help") {
+  screen.line(HELP);
+  process.exit(0);
+}
+if ("mistake" in options) {
+  screen.error(`${options.mistake} See npm run demo -- --help.`);
+  process.exit(1);
+}
+// Exits by hand: whatever a chain in this process keeps open must not keep us.
+process.exit(await demo(options));
+
+async function demo(options: Options): Promise<number> {
+  const start = Date.now();
+  const input = await readInput(options);
+  if (!("event" in input)) return refuse(input);
+  const cast = castOf(input, options);
+  if (!("roles" in cast)) return refuse(cast);
+
+  screen.line(`${input.event.name} · ${input.event.venue}`);
+  // Loaded only now: whoever asks for help or made a mistake does not wait for a chain.
+  const { runJourney } = await import("./journey.ts");
+  const { writeReport } = await import("./report.ts");
+  try {
+    const told = await runJourney(input, cast, options.seed, screen);
+    const report = writeReport(options.out, told);
+    screen.heading("The end");
+    screen.fact("", `report: ${report}`, `${seconds(start)} s`);
+    return 0;
+  } catch (error) {
+    screen.interrupt();
+    if (!(error instanceof JourneyError)) throw error;
+    screen.line();
+    screen.error(`The journey failed: ${error.message}`);
+    return 1;
+  }
+}
+
+function castOf(input: Parameters<typeof findClasses>[0], { event, buyers, seed }: Options): Cast | readonly Mistake[] {
+  const classes = findClasses(input, event);
+  if (!("standing" in classes)) return classes;
+  const roles = castRoles(input, classes, randomBySeed(seed), buyers);
+  return "away" in roles ? { classes, roles } : roles;
+}
+
+/** Tells every mistake at once. Nothing was sent: there is no chain yet. */
+function refuse(mistakes: readonly Mistake[]): number {
+  for (const mistake of mistakes) screen.error(describeMistake(mistake));
+  screen.line(`${formatNumber(mistakes.length)} ${mistakes.length === 1 ? "mistake" : "mistakes"}; nothing was sent.`);
+  return 1;
+}
+
+function seconds(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(1);
+}

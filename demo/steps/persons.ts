@@ -1,0 +1,36 @@
+import type { Address, Hex } from "doorkey";
+import { attest, identityScope, personTag } from "doorkey/attester";
+import { getBytes } from "ethers";
+import type { HolderKey } from "../../test/helpers/keys.ts";
+import { DAY } from "../time.ts";
+import { secretOf, type World } from "../world.ts";
+
+const WEEK = 7 * DAY;
+
+export type Claim = {
+  readonly person: string | undefined;
+  readonly key: HolderKey;
+  readonly eventId: number;
+  readonly agentId: number;
+  /** The right that is to be rebound or named; none for a grant. */
+  readonly rightId?: bigint;
+};
+
+/** The attester looks at a person's card and vouches for the key: the chain sees a tag that tells nobody who it is. */
+export async function attestPerson({ chain, people, seed }: World, claim: Claim): Promise<Hex> {
+  const { person, key, eventId, agentId, rightId } = claim;
+  if (person === undefined) throw new Error("nobody to vouch for");
+  const scope = await identityScope(chain.connection, { eventId });
+  const document = { type: "fan card", country: "JPN", number: person };
+  const tag = personTag({ scope, document }, getBytes(secretOf(seed, "event key")));
+  const issuedAt = await chain.now();
+  const terms = {
+    scope,
+    personTag: tag,
+    holder: key.address as Address,
+    agentId,
+    issuedAt,
+    expiresAt: issuedAt + WEEK,
+  };
+  return attest({ ...terms, rightId }, people.attester);
+}

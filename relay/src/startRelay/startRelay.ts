@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { openChain } from "../chain/Chain.ts";
+import { type RpcEndpoint, rpcEndpoint } from "../chain/jsonRpc.ts";
+import type { Config } from "../config/Config.ts";
+import { type LiveConfig, liveConfig } from "../config/liveConfig.ts";
+import { createEngine, type EngineEvent, type RelaySigner } from "../engine/index.ts";
+import { statusFeed } from "../intake/statusFeed.ts";
+import { logEngine } from "../metrics/logEngine.ts";
+import { createMetrics } from "../metrics/metrics.ts";
+import { readiness } from "../metrics/readiness.ts";
+import { readings } from "../metrics/readings.ts";
+import { policyRecheck } from "../policy/recheck.ts";
+import { startWebhooks } from "../webhooks/startWebhooks.ts";
+import { type Closing, closing } from "./closing.ts";
+import { assertConfigured, suiteOf } from "./deployment.ts";
+import { engineOptions } from "./engineOptions.ts";
+import { faultOf } from "./faultOf.ts";
+import { openDatabase } from "./openDatabase.ts";
+import { openIntake } from "./openIntake.ts";
+import { serve } from "./serve.ts";
+
+/** A relay that runs. */
+export type Relay = {
+  /** `http://127.0.0.1:8787` */
+  readonly url: string;
+  readonly metricsUrl: string;
+  readonly config: () => Config;
+  readonly reload: () => Promise<void>;
+  /** Takes and forms nothing new, gives its signers up, ends streams: within ten seconds. Never waits for blocks. */
+  readonly stop: () => Promise<void>;
+};
+
+/** What is not closed by then is left to the end of the process. */
+const STOP_MS = 8_000;
+const MOST_STREAMS = 1_000;
+
+/**
+ * Assembles a relay from its configuration file and starts it: storage, chain, engine, webhooks, HTTP.
+ *
+ * @throws ConfigError, KeyError, StorageError, DeploymentMismatch: then nothing was left running.
+ * @example
+ * const relay = await startRelay({ file: "relay.yaml", env: process.env, openSigners, logger: pino(), version });
+ * process.once("SIGTERM", relay.stop);
+ */
+export async function startRelay(options: startRelay.Options): Promise<Relay> {
+  const open = closing();
+  try {
+    const live = await openConfig(options, open);
+    return await assemble(options, live, open);
+  } catch (error) {
+    await open.run();
+    throw error;
+  }
+}
+
+export declare namespace startRelay {
+  type Options = {
+    readonly file: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly openSigners: (config: Config) => Promise<readonly RelaySigner[]>;
+    readonly logger: Logger;
+    readonly version: string;
+    /** Milliseconds between looks at what could have changed: tests do not want to wait. */
+    readonly pace?: { readonly feedMs?: number; readonly engineMs?: number; readonly webhooksMs?: number };
+  };
+}
+
+async function assemble(options: startRelay.Options, live: LiveConfig, open: Closing): Promise<Relay> {
+  const { env, openSigners, logger, version, pace = {} } = options;
+  const config = live.current;
+  const endpoints = endpointsOf(config());
+  const signers = await openSigners(config());
+  await assertConfigured(config(), endpoints, signers);
+
+  const { db, kind } = await openDatabase(config(), logger, open);
+  // Parts that tell of themselves before there is anyone to tell: nothing happens before `run`.
+  let observe = (_: EngineEvent): void => {};
+  let wake = (): void => {};
+  const chain = openChain({
+    endpoints,
+    confirmations: config().chain.confirmations,
+    onEndpoint: (event) => observe({ type: "endpoint", ...event }),
+  });
+  const intake = openIntake({ config, db, chain, endpoints, wake: () => wake() });
+  const feed = statusFeed(db, {
+    everyMs: pace.feedMs ?? 500,
+    most: MOST_STREAMS,
+    mostOfCaller: MOST_STREAMS / 10,
+    onTrouble: (error) => logger.warn({ msg: "no status events", ...faultOf(error) }),
+  });
+  open.add(feed.close);
+  const metrics = createMetrics(readings({ intake, chain, signers, feed }));
+  observe = logEngine(logger, metrics);
+
+  const engine = createEngine({
+    db,
+    chain,
+    suite: suiteOf(config()),
+    signers,
+    owner: randomUUID(),
+    options: { ...engineOptions(config()), ...(pace.engineMs !== undefined && { pollMs: pace.engineMs }) },
+    recheck: policyRecheck({ config, facts: intake.facts, db }),
+    observe,
+  });
+  wake = engine.wake;
+  // Whoever asks first finds signers that can send.
+  await engine.tick();
+  const halt = new AbortController();
+  const running = engine.run(halt.signal);
+  open.add(async () => {
+    halt.abort();
+    await running;
+  });
+
+  const webhooks = startWebhooks({
+    db,
+    config,
+    env,
+    now: Date.now,
+    everyMs: pace.webhooksMs ?? 1_000,
+    onOutcome: metrics.webhook,
+    onTrouble: (error) => logger.warn({ msg: "webhooks", ...faultOf(error) }),
+  });
+  open.add(webhooks.stop);
+
+  let draining = false;
+  const unready = readiness({ intake, chain, signers });
+  const urls = await serve({ intake, feed, logger, metrics, version, isDraining: () => draining, unready }, open);
+  logger.info({ msg: "started", ...urls, storage: kind, signers: signers.map(({ address }) => address) });
+
+  const stop = async () => {
+    if (draining) return;
+    draining = true;
+    logger.info({ msg: "stopping" });
+    halt.abort();
+    feed.close();
+    await Promise.race([open.run(), new Promise((done) => setTimeout(done, STOP_MS).unref())]);
+    logger.info({ msg: "stopped" });
+  };
+  return { ...urls, config, reload: live.reload, stop };
+}
+
+/** The configuration, now and after each change of its file: none is used that does not fit the chain. */
+async function openConfig({ file, env, logger }: startRelay.Options, open: Closing): Promise<LiveConfig> {
+  const live = await liveConfig(file, {
+    env,
+    accept: (config) => assertConfigured(config, endpointsOf(config)),
+    onEvent: (event) => {
+      if (event.result !== "reloaded") {
+        logger.error({ msg: `configuration ${event.result}`, ...faultOf(event.error) });
+      } else if (event.needRestart === undefined) {
+        logger.info({ msg: "configuration reloaded" });
+      } else {
+        logger.warn({ msg: "configuration reloaded, but for what needs a restart", parts: event.needRestart });
+      }
+    },
+  });
+  open.add(live.close);
+  return live;
+}
+
+function endpointsOf({ chain }: Config): RpcEndpoint[] {
+  return chain.rpc.map((url) => rpcEndpoint(url));
+}

@@ -1,0 +1,55 @@
+import { AbiCoder, dataSlice, ErrorFragment, Interface } from "ethers";
+import type { ContractError } from "../core/ContractError.ts";
+import type { Hex } from "../core/Hex.ts";
+import { interfaces } from "./contracts.ts";
+import { contractErrors } from "./generated/contractErrors.ts";
+
+/** The errors of all contracts: one contract passes on what another threw. */
+const errors = new Interface([
+  ...new Map(
+    Object.values(interfaces).flatMap((abi) =>
+      abi.fragments
+        .filter((fragment) => ErrorFragment.isFragment(fragment))
+        .map((fragment) => [fragment.selector, fragment] as const),
+    ),
+  ).values(),
+]);
+
+/**
+ * What revert data means, or undefined when no contract of the suite throws it.
+ *
+ * @example
+ * import { decodeRevert, type Hex } from "doorkey";
+ *
+ * const whyOf = (data: Hex) => decodeRevert(data)?.sentence ?? "An unknown contract refused it.";
+ */
+export function decodeRevert(data: Hex): ContractError | undefined {
+  if (data.length < 10) return undefined;
+  const fragment = errors.getError(dataSlice(data, 0, 4));
+  if (fragment === null) return undefined;
+  const { name } = fragment;
+  const args = argumentsOf(fragment, data);
+  const when = contractErrors[name];
+  const sentence = when === undefined ? plainSentence(name, args) : `Refused: ${when}.`;
+  return { name, args, sentence, data };
+}
+
+/** `QuotaExceeded(eventId: 1, left: 2)` */
+export function describeContractError({ name, args }: ContractError): string {
+  const list = Object.entries(args).map(([argument, value]) => `${argument}: ${value}`);
+  return `${name}(${list.join(", ")})`;
+}
+
+function argumentsOf(fragment: ErrorFragment, data: Hex): ContractError["args"] {
+  try {
+    const values = AbiCoder.defaultAbiCoder().decode(fragment.inputs, dataSlice(data, 4));
+    return Object.fromEntries(fragment.inputs.map(({ name }, i) => [name || String(i), values[i]]));
+  } catch {
+    return {};
+  }
+}
+
+function plainSentence(name: string, args: ContractError["args"]): string {
+  const [first] = Object.values(args);
+  return name === "Error" ? `Refused: ${first}.` : `Refused: ${name}.`;
+}

@@ -1,1 +1,0 @@
-export { type DeployedContract, type Deployment, deploymentOn, deployments } from "./addresses/deployments.ts";

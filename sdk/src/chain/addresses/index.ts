@@ -1,0 +1,1 @@
+export { type DeployedContract, type Deployment, deploymentOn, deployments } from "./deployments.ts";

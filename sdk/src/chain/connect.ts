@@ -1,0 +1,108 @@
+import { FetchRequest, JsonRpcProvider, keccak256, type Provider, type Signer } from "ethers";
+import { type ContractName, contractAt } from "../abi/contracts.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { httpRelay } from "../relay/httpRelay.ts";
+import type { Relay } from "../relay/Relay.ts";
+import { type Deployment, deploymentOn } from "./addresses/deployments.ts";
+import type { Connection } from "./Connection.ts";
+import { askChain, withoutRequest } from "./fromNode.ts";
+
+/** Longest wait for one answer of a node, in milliseconds. */
+const RPC_TIMEOUT = 20_000;
+
+/**
+ * Connects to the suite on a chain, and makes sure once that it is the suite: the chain's id, the code at every address,
+ * and that each rightsRegistry trusts the forwarder.
+ *
+ * @param parameters.rpc Address of a node, or an ethers provider.
+ * @param parameters.signer Who signs; leave it out to read only.
+ * @param parameters.relay Address of a relay, or one made by `httpRelay`: it pays, and the signer needs no ether.
+ * @param parameters.deployment Where the suite is; looked up by chain in doorkey/addresses unless given.
+ * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT; VALUE_INVALID for a relay that is no address.
+ * @example
+ * import { Wallet } from "ethers";
+ * import { connect } from "doorkey";
+ *
+ * const connection = await connect({
+ *   rpc: "http://127.0.0.1:8545",
+ *   signer: Wallet.createRandom(),
+ *   relay: "http://127.0.0.1:8787",
+ * });
+ */
+export async function connect({ rpc, signer, relay, deployment }: connect.Parameters): Promise<Connection> {
+  const provider = typeof rpc === "string" ? await providerFor(rpc) : rpc;
+  const chainId = Number((await askChain(() => provider.getNetwork())).chainId);
+  const suite = deployment ?? deploymentOn(chainId);
+  if (suite === undefined || suite.chainId !== chainId) {
+    const known = deployment === undefined ? "" : `, and the deployment is for chain ${deployment.chainId}`;
+    throw new DoorkeyError("CHAIN_UNKNOWN", { details: [`The node is on chain ${chainId}${known}.`] });
+  }
+  const connection: Connection = {
+    chainId,
+    provider,
+    signer: signer === undefined || signer.provider !== null ? signer : signer.connect(provider),
+    relay: typeof relay === "string" ? httpRelay({ url: relay }) : relay,
+    deployment: suite,
+    rightsRegistry: suite.contracts.EntryRightRegistry.address,
+    contracts: {
+      forwarder: contractAt("GasRelayForwarder", suite.contracts.GasRelayForwarder.address, provider),
+      agents: contractAt("AgentRegistry", suite.contracts.AgentRegistry.address, provider),
+      events: contractAt("EventRegistry", suite.contracts.EventRegistry.address, provider),
+      rights: contractAt("EntryRightRegistry", suite.contracts.EntryRightRegistry.address, provider),
+      verifier: contractAt("AttesterIdentityVerifier", suite.contracts.AttesterIdentityVerifier.address, provider),
+    },
+  };
+  await askChain(() => checkSuite(connection));
+  return connection;
+}
+
+export declare namespace connect {
+  type Parameters = {
+    readonly rpc: string | Provider;
+    readonly signer?: Signer | undefined;
+    readonly relay?: string | Relay | undefined;
+    readonly deployment?: Deployment | undefined;
+  };
+}
+
+/** A provider for a node that answers: one that does not would be asked for ever. */
+async function providerFor(url: string): Promise<JsonRpcProvider> {
+  const request = new FetchRequest(url);
+  request.timeout = RPC_TIMEOUT;
+  const question = request.clone();
+  question.body = { jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] };
+  const chainId = await question
+    .send()
+    .then((answer) => {
+      answer.assertOk();
+      return BigInt(answer.bodyJson.result);
+    })
+    .catch((error) => {
+      const cause = withoutRequest(error);
+      const details = ["It must be the address of a node over HTTP, and say which chain it is on."];
+      throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details });
+    });
+  // Without a cache: who asks right after a change must not hear of the time before it.
+  return new JsonRpcProvider(request, chainId, { cacheTimeout: -1, staticNetwork: true });
+}
+
+async function checkSuite({ provider, deployment, contracts }: Connection): Promise<void> {
+  const forwarder = deployment.contracts.GasRelayForwarder.address;
+  const names = Object.keys(deployment.contracts) as ContractName[];
+  const codes = names.map(async (name) => {
+    const { address, codeHash } = deployment.contracts[name];
+    const code = await provider.getCode(address);
+    if (code === "0x") return [`There is no ${name} at ${address}.`];
+    return keccak256(code) === codeHash ? [] : [`The code at ${address} is not that of ${name}.`];
+  });
+  const details = (await Promise.all(codes)).flat();
+  if (details.length > 0) throw new DoorkeyError("SUITE_DIFFERENT", { details });
+
+  const { agents, events, rights } = contracts;
+  const trusted = await Promise.all([agents, events, rights].map((one) => one.isTrustedForwarder(forwarder)));
+  if (trusted.includes(false)) {
+    throw new DoorkeyError("SUITE_DIFFERENT", {
+      details: [`A rightsRegistry does not trust the forwarder ${forwarder}.`],
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import type { ContractError } from "./ContractError.ts";
+import { type ErrorCode, errorTable } from "./errorTable.ts";
+
+// Not `instanceof`: a page may carry two copies of the package.
+const MARK = Symbol.for("doorkey.error");
+
+/**
+ * Every error the package throws on purpose. Branch on `code`; show `shortMessage`; log `message`. None ever carries a
+ * secret, a signature or a whole code.
+ *
+ * @example
+ * import { DoorkeyError } from "doorkey";
+ *
+ * const error = new DoorkeyError("KEY_LOST", { details: ["No key for event 7."] });
+ * console.log(error.code, error.retryable); // KEY_LOST false
+ */
+export class DoorkeyError<code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "DoorkeyError";
+  readonly code: code;
+  /** One sentence for the person in front of the screen. */
+  readonly shortMessage: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** Worth making the same call again. */
+  readonly retryable: boolean;
+  /** Why a contract refused, when that is why. */
+  readonly contractError?: ContractError;
+
+  constructor(code: code, { cause, details = [], contractError }: DoorkeyError.Options = {}) {
+    const { shortMessage, remedy, retryable } = errorTable[code];
+    super([shortMessage, ...details, remedy].join("\n"), cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.shortMessage = contractError?.sentence ?? shortMessage;
+    if (contractError !== undefined) this.contractError = contractError;
+    this.remedy = remedy;
+    this.retryable = retryable;
+    Object.defineProperty(this, MARK, { value: true });
+  }
+}
+
+export declare namespace DoorkeyError {
+  type Options = {
+    cause?: unknown;
+    details?: readonly string[] | undefined;
+    contractError?: ContractError | undefined;
+  };
+}
+
+/**
+ * Whether `error` is a DoorkeyError, and of this `code` if one is given.
+ *
+ * @example
+ * import { isDoorkeyError } from "doorkey";
+ *
+ * const sentence = (error: unknown) => (isDoorkeyError(error) ? error.shortMessage : "Something went wrong.");
+ */
+export function isDoorkeyError<code extends ErrorCode>(error: unknown, code?: code): error is DoorkeyError<code> {
+  return error instanceof Error && MARK in error && (code === undefined || ("code" in error && error.code === code));
+}

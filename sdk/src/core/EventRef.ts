@@ -1,0 +1,45 @@
+import { assertHex } from "./assertHex.ts";
+import type { Address } from "./Hex.ts";
+import { assertUint } from "./integers.ts";
+
+/** Where rights live: a chain and its EntryRightRegistry. All statements are signed in this domain. */
+export type SuiteRef = {
+  readonly chainId: bigint | number;
+  /** Address of EntryRightRegistry. */
+  readonly rightsRegistry: Address;
+};
+
+/** One event, the same wherever it is named. */
+export type EventRef = {
+  readonly chainId: number;
+  /** Address of EntryRightRegistry. */
+  readonly rightsRegistry: Address;
+  readonly eventId: number;
+};
+
+export function assertSuite({ chainId, rightsRegistry }: SuiteRef): void {
+  assertUint("chainId", chainId, 256);
+  assertHex("rightsRegistry", rightsRegistry, 20);
+}
+
+export function assertEventRef(event: EventRef): void {
+  assertSuite(event);
+  assertUint("eventId", event.eventId, 32);
+}
+
+/**
+ * Whether both name the same event.
+ *
+ * @example
+ * import { sameEvent, type EventRef } from "doorkey";
+ *
+ * const indexOf = (events: readonly EventRef[], event: EventRef) => events.findIndex((one) => sameEvent(one, event));
+ */
+export function sameEvent(a: EventRef, b: EventRef): boolean {
+  return eventKey(a) === eventKey(b);
+}
+
+/** The event as one text: what keys are filed under. */
+export function eventKey({ chainId, rightsRegistry, eventId }: EventRef): string {
+  return `${chainId}:${rightsRegistry.toLowerCase()}:${eventId}`;
+}

@@ -1,0 +1,20 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Address, Hex } from "./Hex.ts";
+import { keccakText } from "./keccak.ts";
+
+/**
+ * The address in its one written form, with EIP-55 checksum.
+ *
+ * @example
+ * import { checksummed, type Address } from "doorkey";
+ *
+ * const shown = (holder: Address) => `${checksummed(holder).slice(0, 8)}…`;
+ */
+export function checksummed(address: Uint8Array | Hex): Address {
+  const digits = typeof address === "string" ? address.slice(2).toLowerCase() : bytesToHex(address);
+  const hash = bytesToHex(keccakText(digits));
+  const cased = Array.from(digits, (digit, i) =>
+    Number.parseInt(hash[i] as string, 16) > 7 ? digit.toUpperCase() : digit,
+  );
+  return `0x${cased.join("")}`;
+}

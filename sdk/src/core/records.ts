@@ -1,0 +1,17 @@
+import type { Address, Hex } from "./Hex.ts";
+
+/** Hex digits of a record, one a right: holder 20 bytes, in a seated class followed by the seat in 3. */
+export function recordDigits(seated: boolean): number {
+  return seated ? 46 : 40;
+}
+
+export function holderInRecord(records: Hex, seated: boolean, index: number): Address {
+  const start = 2 + recordDigits(seated) * index;
+  return `0x${records.slice(start, start + 40)}`;
+}
+
+/** 0 in a class without seats. */
+export function seatInRecord(records: Hex, seated: boolean, index: number): number {
+  const start = 42 + recordDigits(seated) * index;
+  return seated ? Number.parseInt(records.slice(start, start + 6), 16) : 0;
+}

@@ -1,0 +1,20 @@
+export { cancelDigest, signCancel } from "./cancelProof.ts";
+export { type ForwarderRef, requestDigest, requestDigester, signRequest } from "./forwardRequest.ts";
+export { httpRelay } from "./httpRelay.ts";
+export type { Relay } from "./Relay.ts";
+export type {
+  PrepareBody,
+  Prepared,
+  Problem,
+  RelayInfo,
+  RequestReason,
+  RequestState,
+  RequestStatus,
+  RequestsBody,
+  ReturnsBody,
+  SubmitResult,
+  Submitted,
+  WireForwardRequest,
+  WireSignedRequest,
+  WireSignedReturn,
+} from "./wire.ts";

@@ -1,0 +1,47 @@
+import { expect } from "chai";
+import type { JsonRpcApiProvider } from "ethers";
+import { openShow } from "../../test/helpers/chainShow.ts";
+import { serveRpc } from "../../test/helpers/serve.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { connect } from "../chain/connect.ts";
+import { startTestChain } from "../testing/startTestChain.ts";
+import { readAgents } from "./readAgents.ts";
+import { readEvent } from "./readEvent.ts";
+import { readGates } from "./readGates.ts";
+
+describe("what is read of an event", () => {
+  for (const [name, read] of [
+    ["readEvent", (connection: Connection) => readEvent(connection, { eventId: 1, countLive: true })],
+    ["readAgents", (connection: Connection) => readAgents(connection, { eventId: 1 })],
+    ["readGates", (connection: Connection) => readGates(connection, { eventId: 1 })],
+  ] as const) {
+    it(`is of one block, whatever happens meanwhile: ${name}`, async () => {
+      const chain = await startTestChain();
+      const { doorsOpenAt } = await openShow(chain);
+      await chain.clock.travelTo(doorsOpenAt);
+      const blocks: unknown[] = [];
+      // Each question finds the chain one block further.
+      const hasty = {
+        send: async (method: string, params: unknown[]) => {
+          if (method === "eth_call") {
+            blocks.push(params[1]);
+            await chain.provider.send("evm_mine", []);
+          }
+          return chain.provider.send(method, params);
+        },
+      };
+      const node = await serveRpc(hasty as JsonRpcApiProvider);
+      try {
+        const connection = await connect({ rpc: node.url, deployment: chain.deployment });
+        const block = await chain.provider.getBlockNumber();
+        blocks.length = 0;
+        await read(connection);
+        expect(blocks).to.have.length.above(2);
+        expect(new Set(blocks)).to.deep.equal(new Set([`0x${block.toString(16)}`]));
+      } finally {
+        await node.close();
+        await chain.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,76 @@
+import type { Result } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { isInChain } from "../chain/isInChain.ts";
+import { readLogs } from "../chain/readLogs.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
+
+/** What of an event never changes after it was published; names of classes are in the log alone. */
+export type PublishedEvent = {
+  readonly eventId: number;
+  readonly name: string;
+  /** Where the event document is. */
+  readonly uri: string;
+  /** keccak256 of its bytes. */
+  readonly documentHash: Hex;
+  /** Class i of the list has the id i + 1. */
+  readonly classes: readonly { readonly id: number; readonly name: string; readonly seated: boolean }[];
+  /** In which it was published. */
+  readonly block: number;
+};
+
+/** An event as it was read, and its block as long as that may be orphaned. */
+type Kept = { readonly event: PublishedEvent; readonly unsettled: BlockRef | undefined };
+
+/** Blocks after which no reorg is feared: finality takes fewer. */
+const DEEP = 100;
+
+const published = new WeakMap<Connection, Map<number, Kept>>();
+
+/** The event as it was published; kept, for it never changes once its block stays. EVENT_UNKNOWN when there is none. */
+export async function publishedEvent(connection: Connection, eventId: number): Promise<PublishedEvent> {
+  const events = published.get(connection) ?? new Map<number, Kept>();
+  published.set(connection, events);
+  const known = events.get(eventId);
+  // After a reorg another event may have the id, with other classes.
+  if (known !== undefined && (known.unsettled === undefined || (await isInChain(connection, known.unsettled)))) {
+    return known.event;
+  }
+  const kept = await readPublished(connection, eventId);
+  events.set(eventId, kept);
+  return kept.event;
+}
+
+async function readPublished({ provider, deployment }: Connection, eventId: number): Promise<Kept> {
+  const { address, block } = deployment.contracts.EventRegistry;
+  const topics = interfaces.EventRegistry.encodeFilterTopics("EventRegistered", [eventId]) as string[];
+  const latest = await askChain(() => provider.getBlockNumber());
+  for await (const log of readLogs(provider, { address, topics }, block, latest)) {
+    const parsed = interfaces.EventRegistry.parseLog(log);
+    if (parsed === null) continue;
+    const { terms, classes } = parsed.args;
+    const event = {
+      eventId,
+      name: terms.name,
+      uri: terms.uri,
+      documentHash: terms.documentHash,
+      classes: classes.map(({ name, seated }: Result, i: number) => ({ id: i + 1, name, seated })),
+      block: log.blockNumber,
+    };
+    const block = { number: log.blockNumber, hash: log.blockHash as Hex };
+    return { event, unsettled: latest - log.blockNumber < DEEP ? block : undefined };
+  }
+  throw new DoorkeyError("EVENT_UNKNOWN", { details: [`Event ${eventId}.`] });
+}
+
+/** Id of the class with this name; CLASS_UNKNOWN, with the names that there are, when none has it. */
+export async function classIdOf(connection: Connection, eventId: number, className: string): Promise<number> {
+  const { classes } = await publishedEvent(connection, eventId);
+  const found = classes.find(({ name }) => name === className);
+  if (found !== undefined) return found.id;
+  const names = classes.map(({ name }) => `"${name}"`).join(", ");
+  throw new DoorkeyError("CLASS_UNKNOWN", { details: [`"${className}"; event ${eventId} has ${names}.`] });
+}

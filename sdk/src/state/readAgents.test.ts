@@ -1,0 +1,135 @@
+import { expect } from "chai";
+import { grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { join, refusalOf } from "../../test/helpers/transports.ts";
+import { delegate } from "../agent/delegate.ts";
+import { registerAgent } from "../agent/registerAgent.ts";
+import { setActive } from "../agent/setActive.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { designateAgent } from "../organizer/designateAgent.ts";
+import { dismissAgent } from "../organizer/dismissAgent.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { type AgentNode, readAgents } from "./readAgents.ts";
+
+describe("readAgents", () => {
+  let chain: TestChain;
+  let show: Show;
+  let below: Connection;
+  let belowId: number;
+  const [standing, gala] = [STANDING, { ...STANDING, name: "gala", supply: 50 }];
+  beforeEach(async () => {
+    chain = await startTestChain();
+    // One agent for both classes, with the quota of their supplies.
+    show = await openShow(chain, { classes: [standing, gala] });
+    below = await join(chain, "direct");
+    ({ agentId: belowId } = await registerAgent(below, { name: "Below", uri: "https://below.example" }));
+  });
+  afterEach(() => chain.close());
+
+  const share = (quota: number) =>
+    delegate(show.agent, { eventId: show.eventId, className: "gala", from: show.agentId, to: belowId, quota });
+  const grantBelow = (count: number) =>
+    grant(
+      { ...show, agent: below, agentId: belowId },
+      Array.from({ length: count }, (_, i) => strangerAt(i)),
+      {
+        classId: 2,
+      },
+    );
+  const read = async (): Promise<readonly AgentNode[]> => {
+    const { classes } = await readAgents(show.organizer, { eventId: show.eventId, className: "gala" });
+    expect(classes.map(({ name }) => name)).to.deep.equal(["gala"]);
+    return classes[0]?.agents ?? [];
+  };
+  const numbers = ({ agentId, quota, used, left, status, children }: AgentNode): unknown => [
+    agentId,
+    quota,
+    used,
+    left,
+    status,
+    children.map(numbers),
+  ];
+
+  it("tells for each class who may grant, and what of it is used", async () => {
+    await grant(show, [strangerAt(1), strangerAt(2)]);
+    const block = await chain.provider.getBlockNumber();
+    const node = { agentId: show.agentId, name: "Team", uri: "https://shop.example", active: true, children: [] };
+    expect(await readAgents(show.organizer, { eventId: show.eventId })).to.deep.equal({
+      eventId: show.eventId,
+      block,
+      classes: [
+        {
+          id: 1,
+          name: "standing",
+          agents: [{ ...node, status: "designated", quota: 100_000, used: 2, left: 99_998 }],
+        },
+        { id: 2, name: "gala", agents: [{ ...node, status: "designated", quota: 50, used: 0, left: 50 }] },
+      ],
+    });
+  });
+
+  it("counts what is granted below against everyone above", async () => {
+    await share(30);
+    await grantBelow(12);
+    await grant(show, [strangerAt(90)], { classId: 2 });
+    expect((await read()).map(numbers)).to.deep.equal([
+      [show.agentId, 50, 13, 37, "designated", [[belowId, 30, 12, 18, "designated", []]]],
+    ]);
+  });
+
+  it("leaves to nobody more than those above have left", async () => {
+    await share(45);
+    await grant(
+      show,
+      Array.from({ length: 20 }, (_, i) => strangerAt(100 + i)),
+      { classId: 2 },
+    );
+    expect((await read()).map(numbers)).to.deep.equal([
+      [show.agentId, 50, 20, 30, "designated", [[belowId, 45, 0, 30, "designated", []]]],
+    ]);
+    // It is true: thirty go through, one more does not.
+    await grantBelow(30);
+    expect((await refusalOf(grantBelow(1))).name).to.equal("ClassSoldOut");
+  });
+
+  it("leaves nothing to the dismissed and those below, or when more was used than is allowed now", async () => {
+    await share(30);
+    await grantBelow(12);
+    await designateAgent(show.organizer, {
+      eventId: show.eventId,
+      className: "gala",
+      agentId: show.agentId,
+      quota: 10,
+    });
+    expect((await read()).map(numbers)).to.deep.equal([
+      [show.agentId, 10, 12, 0, "designated", [[belowId, 30, 12, 0, "designated", []]]],
+    ]);
+    await dismissAgent(show.organizer, { eventId: show.eventId, className: "gala", agentId: show.agentId });
+    expect((await read()).map(numbers)).to.deep.equal([
+      [show.agentId, 10, 12, 0, "dismissed", [[belowId, 30, 12, 0, "designated", []]]],
+    ]);
+  });
+
+  it("shows an agent at its new place when the organizer takes it there", async () => {
+    await share(30);
+    const place = { eventId: show.eventId, className: "gala" };
+    await designateAgent(show.organizer, { ...place, agentId: belowId, quota: 5 });
+    expect((await read()).map(numbers)).to.deep.equal([
+      [show.agentId, 50, 0, 50, "designated", []],
+      [belowId, 5, 0, 5, "designated", []],
+    ]);
+  });
+
+  it("leaves nothing to a team that rests, but something to those below", async () => {
+    await share(30);
+    await setActive(show.agent, { agentId: show.agentId, active: false });
+    const [top] = await read();
+    expect(top).to.include({ active: false, left: 0 });
+    expect(top?.children[0]).to.include({ active: true, left: 30 });
+    await grantBelow(30);
+  });
+
+  it("says which classes there are", async () => {
+    const refusal = await refusalOf(readAgents(show.organizer, { eventId: show.eventId, className: "galla" }));
+    expect(refusal.code).to.equal("CLASS_UNKNOWN");
+  });
+});

@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { addressOf, grant, openShow, strangerAt } from "../../test/helpers/chainShow.ts";
+import { publish } from "../../test/helpers/published.ts";
+import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { admitByHand } from "../gate/admitByHand.ts";
+import { acceptHandOver } from "../organizer/acceptHandOver.ts";
+import { offerHandOver } from "../organizer/offerHandOver.ts";
+import { registerOrganizer } from "../organizer/registerOrganizer.ts";
+import { setGate } from "../organizer/setGate.ts";
+import { setRole } from "../organizer/setRole.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { readGates } from "./readGates.ts";
+
+describe("gates of an event", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  for (const transport of TRANSPORTS) {
+    it(`are set, changed and stopped, ${transport}`, async () => {
+      const { organizer, eventId } = await publish(chain, transport);
+      const [a, b] = [addressOf(await join(chain, transport)), addressOf(await join(chain, transport))];
+      expect(await readGates(organizer, { eventId })).to.deep.equal([]);
+      await setGate(organizer, { eventId, gate: a, kind: "scanner" });
+      await setGate(organizer, { eventId, gate: b, kind: "desk", byHandLimit: 20 });
+      expect(await readGates(organizer, { eventId })).to.deep.equal([
+        { gate: a, kind: "scanner", byHandLimit: 0, byHand: 0 },
+        { gate: b, kind: "desk", byHandLimit: 20, byHand: 0 },
+      ]);
+      await setGate(organizer, { eventId, gate: b, kind: "none" });
+      await setGate(organizer, { eventId, gate: a, kind: "desk", byHandLimit: 5 });
+      expect(await readGates(organizer, { eventId })).to.deep.equal([
+        { gate: a, kind: "desk", byHandLimit: 5, byHand: 0 },
+        { gate: b, kind: "none", byHandLimit: 0, byHand: 0 },
+      ]);
+    });
+
+    it(`are set by members, desks by admins, ${transport}`, async () => {
+      const { organizer, organizerId, eventId } = await publish(chain, transport);
+      const helper = await join(chain, transport);
+      await setRole(organizer, { organizerId, account: addressOf(helper), role: "member" });
+      const gate = strangerAt(1);
+      await setGate(helper, { eventId, gate, kind: "scanner" });
+      expect((await refusalOf(setGate(helper, { eventId, gate, kind: "desk" }))).name).to.equal("TeamAdminOnly");
+      const limited = await refusalOf(setGate(helper, { eventId, gate, kind: "scanner", byHandLimit: 1 }));
+      expect([limited.name, limited.args]).to.deep.equal(["GateInvalid", [BigInt(eventId), checksummed(gate)]]);
+      const stranger = await join(chain, transport);
+      expect((await refusalOf(setGate(stranger, { eventId, gate, kind: "none" }))).name).to.equal("TeamMemberOnly");
+    });
+  }
+
+  it("cease when the event changes hands", async () => {
+    const { organizer, eventId } = await publish(chain, "direct");
+    const other = await join(chain, "direct");
+    const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "" });
+    await setGate(organizer, { eventId, gate: strangerAt(1), kind: "scanner" });
+    const { termsHash } = await offerHandOver(organizer, { eventId, to: organizerId });
+    await acceptHandOver(other, { eventId, organizerId, termsHash });
+    expect(await readGates(other, { eventId })).to.deep.equal([]);
+  });
+
+  it("tell how many rights a desk admitted by hand", async () => {
+    const show = await openShow(chain);
+    const { eventId, desk, gate, doorsOpenAt } = show;
+    const rightIds = [await grant(show, [strangerAt(1)]), await grant(show, [strangerAt(2)])];
+    await chain.clock.travelTo(doorsOpenAt);
+    await admitByHand(desk, { eventId, rightIds, scannedAt: doorsOpenAt, reason: "phone is dead" });
+    expect(await readGates(desk, { eventId })).to.deep.equal([
+      { gate: addressOf(gate), kind: "scanner", byHandLimit: 0, byHand: 0 },
+      { gate: addressOf(desk), kind: "desk", byHandLimit: 10, byHand: 2 },
+    ]);
+  });
+});

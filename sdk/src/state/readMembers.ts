@@ -1,0 +1,42 @@
+import { toBeHex } from "ethers";
+import { interfaces } from "../abi/contracts.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { latestBlock } from "../chain/latestBlock.ts";
+import { readLogs } from "../chain/readLogs.ts";
+import type { Address } from "../core/Hex.ts";
+import { ROLES, type Role } from "./Role.ts";
+
+/** An account that a team lists. */
+export type TeamMember = { readonly account: Address; readonly role: Exclude<Role, "none"> };
+
+/**
+ * Reads who is in the team of an organizer or an agent, from the log: the chain can only be asked about one account.
+ *
+ * @throws CHAIN_UNREACHABLE.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { readMembers } from "doorkey/organizer";
+ *
+ * async function adminsOf(connection: Connection, organizerId: number) {
+ *   const members = await readMembers(connection, "organizer", organizerId);
+ *   return members.filter(({ role }) => role === "admin").map(({ account }) => account);
+ * }
+ */
+export async function readMembers(
+  connection: Connection,
+  kind: "organizer" | "agent",
+  id: number,
+): Promise<readonly TeamMember[]> {
+  const contract = kind === "organizer" ? "EventRegistry" : "AgentRegistry";
+  const { address, block } = connection.deployment.contracts[contract];
+  const abi = interfaces[contract];
+  const topics = [[abi.getEvent("TeamRegistered").topicHash, abi.getEvent("TeamRoleSet").topicHash], toBeHex(id, 32)];
+  const { number } = await latestBlock(connection);
+  const roles = new Map<Address, Role>();
+  for await (const log of readLogs(connection.provider, { address, topics }, block, number)) {
+    const parsed = abi.parseLog(log);
+    if (parsed?.name === "TeamRegistered") roles.set(parsed.args.admin, "admin");
+    if (parsed?.name === "TeamRoleSet") roles.set(parsed.args.account, ROLES[Number(parsed.args.role)] ?? "none");
+  }
+  return [...roles].flatMap(([account, role]) => (role === "none" ? [] : [{ account, role }]));
+}

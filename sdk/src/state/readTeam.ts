@@ -1,0 +1,44 @@
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+
+/** A team as the chain has it. */
+export type TeamState = {
+  readonly id: number;
+  readonly name: string;
+  /** Where it says who it is. */
+  readonly uri: string;
+  /** Nobody can do anything in the name of an inactive team. */
+  readonly active: boolean;
+  /** Whether it accepts calls through the forwarder. */
+  readonly relayed: boolean;
+  /** How many admins it has. */
+  readonly admins: number;
+};
+
+/**
+ * Reads the team of an organizer or an agent.
+ *
+ * @throws CALL_REVERTED with TeamNonexistent; CHAIN_UNREACHABLE.
+ * @example
+ * import { type Connection, readTeam } from "doorkey";
+ *
+ * async function sellerOf(connection: Connection, agentId: number) {
+ *   const { name } = await readTeam(connection, "agent", agentId);
+ *   return name;
+ * }
+ */
+export function readTeam(connection: Connection, kind: "organizer" | "agent", id: number): Promise<TeamState> {
+  return teamAt(connection, kind, id, "latest");
+}
+
+/** The team as the chain had it at a block. */
+export async function teamAt(
+  { contracts }: Connection,
+  kind: "organizer" | "agent",
+  id: number,
+  block: number | "latest",
+): Promise<TeamState> {
+  const registry = kind === "organizer" ? contracts.events : contracts.agents;
+  const { name, uri, active, relayed, admins } = await askChain(() => registry.teamOf(id, { blockTag: block }));
+  return { id, name, uri, active, relayed, admins: Number(admins) };
+}

@@ -1,0 +1,447 @@
+import { expect } from "chai";
+import { PLAIN_TAIL, RELYING_PARTY, softPasskey } from "../../test/helpers/softPasskey.ts";
+import {
+  batchOf,
+  clockAt,
+  DOORS_CLOSE,
+  DOORS_OPEN,
+  EVENT,
+  keyOf,
+  manifestOf,
+  passOf,
+} from "../../test/helpers/venue.ts";
+import { issueChallenge, readChallenge } from "../codes/challenge.ts";
+import { entryCode } from "../codes/entryCode.ts";
+import { NO_CHALLENGE, unpackEntry } from "../core/Entry.ts";
+import type { Hex } from "../core/Hex.ts";
+import { packRightId } from "../core/RightId.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { entryProofDigest } from "../statements/entryProof.ts";
+import { isSignedBy } from "../statements/holderSignature.ts";
+import { checkCode } from "./checkCode.ts";
+import type { Manifest, ManifestBatch } from "./Manifest.ts";
+import type { Policy } from "./Policy.ts";
+import { parseCode } from "./parseCode.ts";
+import type { Admitted, Verdict } from "./Verdict.ts";
+
+const NOW = DOORS_OPEN + 3_600;
+const right = (index: number, batch = 0) => packRightId({ eventId: EVENT.eventId, batch, index });
+
+type Scene = {
+  manifest?: Manifest;
+  admitted?: [bigint, Partial<Admitted>][];
+  now?: number;
+  lane?: number;
+  policy?: Policy;
+  lastSeen?: [bigint, { issuedAt: number; scannedAt: number }][];
+};
+
+describe("checkCode", () => {
+  let key: DeviceKey;
+  let other: DeviceKey;
+  before(async () => {
+    key = await keyOf("secp256k1");
+    other = await keyOf("secp256k1");
+  });
+
+  const batch = (changes: Partial<ManifestBatch> = {}, count = 1) => batchOf(Array(count).fill(key.address), changes);
+
+  /** What a gate says to a text. */
+  function scan(
+    text: string,
+    { manifest, admitted = [], now = NOW, lane = 3, policy, lastSeen = [] }: Scene = {},
+  ): Verdict {
+    const before = { scannedAt: now - 60, lane: 1, issuedAt: 0, challenge: NO_CHALLENGE };
+    return checkCode(text, {
+      manifest: manifest ?? manifestOf(batch()),
+      admitted: new Map(admitted.map(([id, entry]) => [id, { ...before, ...entry }])),
+      now,
+      lane,
+      lastSeen: new Map(lastSeen),
+      ...(policy && { policy }),
+    });
+  }
+
+  const show = async (holder: DeviceKey, { at = NOW, ...options }: Record<string, unknown> & { at?: number } = {}) => {
+    const {
+      batch = 0,
+      index = 0,
+      count = 1,
+      challenge,
+    } = options as { batch?: number; index?: number; count?: number; challenge?: Hex };
+    return (await entryCode(holder, passOf(holder, { batch, index, count }), { clock: clockAt(at), challenge })).text;
+  };
+
+  describe("admits", () => {
+    for (const kind of ["secp256k1", "p256", "passkey"] as const) {
+      it(`a live code of ${kind}, with what the chain needs`, async () => {
+        const holder = await keyOf(kind);
+        const manifest = manifestOf(batchOf([other.address]), batchOf([other.address, holder.address, holder.address]));
+        const text = await show(holder, { batch: 1, index: 1, count: 2 });
+        const verdict = scan(text, { manifest, now: NOW + 4.9, policy: { passkey: RELYING_PARTY } });
+        if (verdict.status !== "admit") throw new Error(verdict.reason);
+        const entry = unpackEntry(verdict.admission.entry);
+        expect(entry).to.deep.equal({
+          rightId: right(1, 1),
+          count: 2,
+          issuedAt: BigInt(NOW),
+          challenge: NO_CHALLENGE,
+          scannedAt: NOW + 4,
+          lane: 3,
+        });
+        expect(verdict.rights).to.deep.equal([right(1, 1), right(2, 1)]);
+        const digest = entryProofDigest(EVENT, { ...entry, holder: holder.address });
+        expect(isSignedBy(digest, verdict.admission.signature, holder.address)).to.equal(true);
+      });
+    }
+
+    it("what a hand scanner typed with its line end", async () => {
+      expect(scan(`${await show(key)}\r\n`).status).to.equal("admit");
+    });
+
+    it("the rest of a party when one of it is in already", async () => {
+      const verdict = scan(await show(key, { count: 3 }), {
+        manifest: manifestOf(batch({ statuses: "030" }, 3)),
+        admitted: [[right(0), { lane: 2 }]],
+      });
+      if (verdict.status !== "admit") throw new Error(verdict.reason);
+      expect(verdict.rights).to.deep.equal([right(2)]);
+      expect(verdict.passedOver.map(({ rightId, reason }) => [rightId, reason])).to.deep.equal([
+        [right(0), "already-in"],
+        [right(1), "right-void"],
+      ]);
+    });
+
+    it("a party in parts", async () => {
+      const pass = passOf(key, { count: 4 });
+      const manifest = manifestOf(batch({}, 4));
+      const late = await entryCode(key, pass, { from: 3, clock: clockAt(NOW) });
+      const verdict = scan(late.text, { manifest });
+      expect(verdict.status === "admit" && verdict.rights).to.deep.equal([right(3)]);
+    });
+
+    it("the key that a right was rebound to", async () => {
+      const holdings = { 0: { holder: key.address, reboundAt: NOW, rebinds: 1, named: false } };
+      const manifest = manifestOf(batchOf([other.address], { statuses: "1", holdings }));
+      expect(scan(await show(key), { manifest }).status).to.equal("admit");
+    });
+
+    it("named classes with a name, from the grant or later", async () => {
+      const tagged = manifestOf(batch({ classId: 2, namedClass: true, tagged: true }));
+      const holdings = { 0: { holder: key.address, reboundAt: DOORS_OPEN - 9, rebinds: 0, named: true } };
+      const named = manifestOf(batch({ classId: 2, namedClass: true, statuses: "1", holdings }));
+      for (const manifest of [tagged, named]) expect(scan(await show(key), { manifest }).status).to.equal("admit");
+    });
+  });
+
+  describe("refuses", () => {
+    it("what is no code", () => {
+      expect(scan("https://example.com")).to.include({ status: "refuse", reason: "not-a-code", problem: "prefix" });
+    });
+
+    it("what parseCode refused before", () => {
+      const parsed = parseCode("nothing");
+      const options = { manifest: manifestOf(batch()), admitted: new Map(), now: NOW, lane: 1 };
+      expect(checkCode(parsed, options)).to.equal(parsed);
+    });
+
+    it("a code of a later version", () => {
+      expect(scan("E1:1-C")).to.include({ status: "refuse", reason: "code-newer" });
+    });
+
+    it("a code of another event, rightsRegistry or chain", async () => {
+      const text = await show(key);
+      const elsewhere = [{ eventId: 8 }, { chainId: 1 }, { rightsRegistry: `0x${"22".repeat(20)}` as const }];
+      for (const change of elsewhere) {
+        expect(scan(text, { manifest: { ...manifestOf(batch()), ...change } })).to.include({ reason: "wrong-event" });
+      }
+    });
+
+    it("at a cancelled event", async () => {
+      const manifest = { ...manifestOf(batch()), cancelled: true };
+      expect(scan(await show(key), { manifest })).to.include({ reason: "event-cancelled" });
+    });
+
+    it("before doors open, and from the second they close", async () => {
+      const at = async (now: number) => scan(await show(key, { at: Math.floor(now) }), { now });
+      expect(await at(DOORS_OPEN - 0.001)).to.include({ reason: "doors-not-open", opensAt: DOORS_OPEN });
+      expect((await at(DOORS_OPEN)).status).to.equal("admit");
+      expect((await at(DOORS_CLOSE - 0.001)).status).to.equal("admit");
+      expect(await at(DOORS_CLOSE)).to.include({ reason: "doors-closed", closedAt: DOORS_CLOSE });
+    });
+
+    it("rights that the manifest does not have", async () => {
+      expect(scan(await show(key, { index: 1 }))).to.include({ reason: "right-unknown" });
+      expect(scan(await show(key, { batch: 1 }))).to.include({ reason: "right-unknown" });
+      const beyond = scan(await show(key, { index: 0, count: 2 }));
+      expect(beyond.status === "admit" && beyond.passedOver).to.deep.equal([
+        { rightId: right(1), reason: "right-unknown" },
+      ]);
+    });
+
+    it("void rights, however old the code", async () => {
+      const manifest = manifestOf(batch({ statuses: "3" }));
+      expect(scan(await show(key, { at: NOW - 900 }), { manifest })).to.include({ reason: "right-void" });
+    });
+
+    it("the old key of a rebound right, by name", async () => {
+      const holdings = { 0: { holder: other.address, reboundAt: DOORS_OPEN - 60, rebinds: 1, named: false } };
+      const manifest = manifestOf(batch({ statuses: "1", holdings }));
+      expect(scan(await show(key), { manifest })).to.include({ reason: "right-rebound", reboundAt: DOORS_OPEN - 60 });
+      const stranger = await keyOf("secp256k1");
+      expect(scan(await show(stranger), { manifest })).to.include({ reason: "bad-signature" });
+    });
+
+    it("a code that was signed before the right came to its key", async () => {
+      const movedTo = (reboundAt: number) => {
+        const holdings = { 0: { holder: key.address, reboundAt, rebinds: 2, named: false } };
+        return { manifest: manifestOf(batch({ statuses: "1", holdings })) };
+      };
+      const text = await show(key);
+      expect(scan(text, movedTo(NOW + 1))).to.include({ reason: "signed-before-rebind", reboundAt: NOW + 1 });
+      expect(scan(text, movedTo(NOW)).status).to.equal("admit");
+    });
+
+    it("rights of other holders within a code", async () => {
+      const manifest = manifestOf(batchOf([key.address, other.address]));
+      const verdict = scan(await show(key, { count: 2 }), { manifest });
+      expect(verdict.status === "admit" && verdict.passedOver).to.deep.equal([
+        { rightId: right(1), reason: "other-holder" },
+      ]);
+    });
+
+    it("rights without the name that their class needs", async () => {
+      const holdings = { 0: { holder: key.address, reboundAt: 5, rebinds: 1, named: false } };
+      const bare = [
+        batch({ classId: 2, namedClass: true }),
+        batch({ classId: 2, namedClass: true, statuses: "1", holdings }),
+      ];
+      for (const one of bare)
+        expect(scan(await show(key), { manifest: manifestOf(one) })).to.include({ reason: "not-named" });
+    });
+
+    it("classes of other lanes", async () => {
+      const text = await show(key);
+      expect(scan(text, { policy: { classes: [2] } })).to.include({ reason: "other-lane", className: "standing" });
+      expect(scan(text, { policy: { classes: [2, 1] } }).status).to.equal("admit");
+    });
+
+    it("kinds of keys that the gate does not take", async () => {
+      expect(scan(await show(key), { policy: { kinds: ["p256"] } })).to.include({
+        reason: "kind-refused",
+        kind: "secp256k1",
+      });
+      const passkey = await keyOf("passkey");
+      const manifest = manifestOf(batchOf([passkey.address]));
+      expect(scan(await show(passkey), { manifest })).to.include({ reason: "kind-refused", kind: "passkey" });
+    });
+
+    it("what a stranger signed", async () => {
+      expect(scan(await show(other))).to.include({ reason: "bad-signature" });
+    });
+  });
+
+  describe("with passkeys", () => {
+    const verdictOf = async (answer: Parameters<typeof softPasskey>[1], policy: Partial<Policy["passkey"]> = {}) => {
+      const passkey = softPasskey(EVENT, answer);
+      const manifest = manifestOf(batchOf([passkey.address]));
+      const text = await show(passkey);
+      return scan(text, { manifest, policy: { passkey: { ...RELYING_PARTY, ...policy } } });
+    };
+
+    it("rebuilds what browsers add", async () => {
+      const grease = `${PLAIN_TAIL.slice(0, -1)},"other_keys_can_be_added_here":"do not compare clientDataJSON against a template. See https://goo.gl/yabPex"}`;
+      for (const tail of [PLAIN_TAIL, grease, "}", ',"x":1}'])
+        expect((await verdictOf({ tail })).status).to.equal("admit");
+    });
+
+    it("refuses those of another page or domain", async () => {
+      expect(await verdictOf({ origin: "https://tickets.example.evil" })).to.include({ reason: "bad-signature" });
+      expect(await verdictOf({ rpId: "example" })).to.include({ reason: "bad-signature" });
+    });
+
+    it("refuses synced ones where the venue says so", async () => {
+      const synced = { flags: 0x1d };
+      expect((await verdictOf(synced)).status).to.equal("admit");
+      expect(await verdictOf(synced, { refuseSynced: true })).to.include({ reason: "passkey-refused", why: "synced" });
+      expect((await verdictOf({ flags: 0x05 }, { refuseSynced: true })).status).to.equal("admit");
+    });
+  });
+
+  describe("by the clock", () => {
+    const aged = async (holder: DeviceKey, seconds: number, policy: Policy = {}) => {
+      const manifest = manifestOf(batchOf([holder.address]));
+      return scan(await show(holder, { at: NOW - seconds }), {
+        manifest,
+        policy: { passkey: RELYING_PARTY, ...policy },
+      });
+    };
+
+    it("takes codes 45 s old and 15 s ahead", async () => {
+      expect((await aged(key, 45)).status).to.equal("admit");
+      expect(await aged(key, 46)).to.include({ reason: "code-expired", secondsOld: 46 });
+      expect((await aged(key, -15)).status).to.equal("admit");
+      expect(await aged(key, -16)).to.include({ reason: "clock-wrong", secondsAhead: 16 });
+    });
+
+    it("takes passkeys' 120 s old and 15 s ahead", async () => {
+      const passkey = await keyOf("passkey");
+      expect((await aged(passkey, 120)).status).to.equal("admit");
+      expect(await aged(passkey, 121)).to.include({ reason: "code-expired", secondsOld: 121 });
+      expect((await aged(passkey, -15)).status).to.equal("admit");
+      expect(await aged(passkey, -16)).to.include({ reason: "clock-wrong", secondsAhead: 16 });
+    });
+
+    it("takes a venue's own window, within the chain's ten minutes", async () => {
+      const strict = { window: { past: 20, ahead: 5 } };
+      expect((await aged(key, 20, strict)).status).to.equal("admit");
+      expect(await aged(key, 21, strict)).to.include({ reason: "code-expired" });
+      const lax = { window: { past: 9_999, ahead: 9_999 } };
+      expect((await aged(key, 600, lax)).status).to.equal("admit");
+      expect(await aged(key, 601, lax)).to.include({ reason: "code-expired" });
+      expect(await aged(key, -601, lax)).to.include({ reason: "clock-wrong" });
+    });
+
+    it("tells a slow phone from an old code by its next one", async () => {
+      const text = await show(key, { at: NOW - 420 });
+      const before = (issuedAt: number, scannedAt: number) =>
+        scan(text, { lastSeen: [[right(0), { issuedAt, scannedAt }]] });
+      expect(before(NOW - 440, NOW - 20)).to.include({ reason: "clock-wrong", secondsAhead: -420 });
+      expect(before(NOW - 440, NOW - 8)).to.include({ reason: "clock-wrong" });
+      expect(before(NOW - 440, NOW - 7)).to.include({ reason: "code-expired" });
+      expect(before(NOW - 420, NOW - 20)).to.include({ reason: "code-expired" });
+      expect(scan(text)).to.include({ reason: "code-expired", secondsOld: 420 });
+    });
+  });
+
+  describe("with challenges", () => {
+    it("takes an answer to an open one, whatever its time", async () => {
+      const challenge = issueChallenge({ event: EVENT, now: NOW });
+      const value = readChallenge(challenge.text, key.event);
+      const text = await show(key, { at: NOW - 4_000, challenge: value });
+      const policy = { challenges: [challenge], demandChallenge: true };
+      const verdict = scan(text, { policy, now: NOW + 30 });
+      if (verdict.status !== "admit") throw new Error(verdict.reason);
+      expect(unpackEntry(verdict.admission.entry).challenge).to.equal(challenge.value);
+      expect(scan(text, { policy, now: NOW + 31 })).to.include({ reason: "challenge-expired" });
+      // Answered: the gate takes it off its list.
+      expect(scan(text, { policy: { ...policy, challenges: [] } })).to.include({ reason: "challenge-wrong" });
+    });
+
+    it("takes a challenge that was written in capitals", async () => {
+      const text = await show(key, { challenge: "0xabcdefabcdefabcd" });
+      const policy = { challenges: [{ value: "0xABCDEFABCDEFABCD", expiresAt: NOW }] } as const;
+      expect(scan(text, { policy }).status).to.equal("admit");
+    });
+
+    it("takes no code without one where it is demanded", async () => {
+      expect(scan(await show(key), { policy: { demandChallenge: true } })).to.include({ reason: "challenge-missing" });
+    });
+
+    it("takes no other gate's, even where none is demanded", async () => {
+      const text = await show(key, { challenge: "0x0102030405060708" });
+      expect(scan(text)).to.include({ reason: "challenge-wrong" });
+    });
+  });
+
+  describe("knows who is in", () => {
+    const proof = { issuedAt: NOW, challenge: NO_CHALLENGE };
+
+    it("and where and since when", async () => {
+      const verdict = scan(await show(key), {
+        admitted: [[right(0), { lane: 1, scannedAt: NOW - 60, issuedAt: NOW - 61 }]],
+      });
+      expect(verdict).to.include({ status: "refuse", reason: "already-in", lane: 1, at: NOW - 60, sameProof: false });
+    });
+
+    it("however old the code is", async () => {
+      const verdict = scan(await show(key, { at: NOW - 900 }), { admitted: [[right(0), { issuedAt: NOW - 900 }]] });
+      expect(verdict).to.include({ reason: "already-in", sameProof: true });
+    });
+
+    it("from the chain alone", async () => {
+      const verdict = scan(await show(key), { manifest: manifestOf(batch({ statuses: "2" })) });
+      expect(verdict).to.deep.equal({ status: "refuse", reason: "already-in", sameProof: false });
+    });
+
+    it("and does not cry over a code that is still before the camera", async () => {
+      const text = await show(key);
+      const scene = (scannedAt: number, change: Partial<Admitted> = {}): Scene => ({
+        now: NOW + 20,
+        admitted: [[right(0), { ...proof, lane: 3, scannedAt, ...change }]],
+      });
+      expect(scan(text, scene(NOW + 10))).to.deep.equal({
+        status: "again",
+        reason: "just-scanned",
+        at: NOW + 10,
+        lane: 3,
+      });
+      expect(scan(text, scene(NOW + 9))).to.include({ reason: "already-in", sameProof: true });
+      expect(scan(text, scene(NOW + 15, { lane: 4 }))).to.include({ reason: "already-in", lane: 4 });
+      expect(scan(text, scene(NOW + 15, { issuedAt: NOW - 10 }))).to.include({
+        reason: "already-in",
+        sameProof: false,
+      });
+    });
+  });
+
+  describe("wants to see the person", () => {
+    const wanted = (verdict: Verdict) => (verdict.status === "identify" ? verdict.why : verdict.status);
+
+    it("of certain classes", async () => {
+      const text = await show(key);
+      expect(wanted(scan(text, { policy: { identity: { classes: [1] } } }))).to.equal("class");
+      expect(wanted(scan(text, { policy: { identity: { classes: [2] } } }))).to.equal("admit");
+    });
+
+    it("of rights that were rebound lately", async () => {
+      const holdings = { 0: { holder: key.address, reboundAt: NOW - 100, rebinds: 1, named: false } };
+      const manifest = manifestOf(batch({ statuses: "1", holdings }));
+      const text = await show(key);
+      const within = (reboundWithin: number) => scan(text, { manifest, policy: { identity: { reboundWithin } } });
+      expect(wanted(within(100))).to.equal("rebound");
+      expect(wanted(within(99))).to.equal("admit");
+      expect(wanted(scan(text, { policy: { identity: { reboundWithin: 1e9 } } }))).to.equal("admit");
+    });
+
+    it("of a share of all, the same at every lane", async () => {
+      const indices = Array.from({ length: 40 }, (_, index) => index);
+      const manifest = manifestOf(batch({}, indices.length));
+      const texts = await Promise.all(indices.map((index) => show(key, { index })));
+      const sampled = (rate: number, seed: string, lane = 1) => {
+        const policy = { identity: { sample: { rate, seed } } };
+        return indices.filter((index) => wanted(scan(texts[index] ?? "", { manifest, policy, lane })) === "sample");
+      };
+      const some = sampled(0.3, "a");
+      expect(some.length).to.be.within(3, 24);
+      expect(sampled(0.3, "a", 2)).to.deep.equal(some);
+      expect(sampled(0.3, "b")).not.to.deep.equal(some);
+      expect(sampled(0, "a")).to.deep.equal([]);
+      expect(sampled(1, "a")).to.deep.equal(indices);
+    });
+
+    it("and has the admission ready", async () => {
+      const verdict = scan(await show(key), { policy: { identity: { classes: [1] } } });
+      if (verdict.status !== "identify") throw new Error(verdict.reason);
+      expect(unpackEntry(verdict.admission.entry).rightId).to.equal(right(0));
+    });
+  });
+
+  it("changes nothing that it is given", async () => {
+    const manifest = manifestOf(batch());
+    const frozen = JSON.stringify(manifest);
+    const admitted = new Map();
+    checkCode(await show(key), { manifest, admitted, now: NOW, lane: 3 });
+    expect(JSON.stringify(manifest)).to.equal(frozen);
+    expect(admitted.size).to.equal(0);
+  });
+
+  it("needs a clock and a lane that the chain can take", async () => {
+    const text = await show(key);
+    for (const scene of [{ now: Number.NaN }, { now: -1 }, { now: 2 ** 40 }, { lane: 65_536 }, { lane: 0.5 }]) {
+      expect(() => scan(text, scene))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import type { EntryCode } from "../codes/codeText.ts";
+import { eventTag } from "../codes/eventTag.ts";
+import { ROTATE_EVERY } from "../codes/windows.ts";
+import { packEntry } from "../core/Entry.ts";
+import { sameAddress } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import type { RightId } from "../core/RightId.ts";
+import { isSynced, saysVerified } from "../statements/clientData.ts";
+import { identityReason } from "./identityReason.ts";
+import type { Manifest } from "./Manifest.ts";
+import type { Policy } from "./Policy.ts";
+import { parseCode } from "./parseCode.ts";
+import { proofOf } from "./proofOf.ts";
+import { type ManifestRight, rightIn } from "./rightIn.ts";
+import { type Scan, timeProblem } from "./timeProblem.ts";
+import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Verdict.ts";
+
+/**
+ * Decides what to do with the one who shows a code: from what the gate has, without a network, and without changing
+ * anything. What it admits the chain will admit, unless another gate was faster.
+ *
+ * In order: form, event, doors, kind of key, what the manifest says of each right, signature, who is in already, time or
+ * challenge, identity. So whatever is said about a person rests on a signature, and "already in" wins over "too old".
+ *
+ * @param scanned What the scanner read, or what parseCode made of it.
+ * @param options.admitted What this venue admitted so far, by right; a Map will do.
+ * @param options.now Seconds, by a clock that the gate trusts.
+ * @param options.lastSeen The latest scan of a right that was refused for its time. With it a slow phone, whose fresh
+ * codes stay equally old, is told from an old code.
+ * @throws VALUE_INVALID when `now`, `lane` or the manifest is not what it must be.
+ * @example
+ * import { checkCode, sentenceFor, type Admitted, type Manifest } from "doorkey/code";
+ *
+ * function scan(scanned: string, manifest: Manifest, admitted: Map<bigint, Admitted>) {
+ *   const verdict = checkCode(scanned, { manifest, admitted, now: Date.now() / 1000, lane: 3 });
+ *   console.log(verdict.status, sentenceFor(verdict));
+ *   return verdict.status === "admit" ? verdict.admission : undefined; // to the journal, before the green light
+ * }
+ */
+export function checkCode(scanned: string | EntryCode | Refused, options: checkCode.Options): Verdict {
+  const { manifest, admitted, now, lane, policy = {} } = options;
+  const at = Math.floor(now);
+  assertUint("now", at, 40);
+  assertUint("lane", lane, 16);
+
+  const code = typeof scanned === "string" ? parseCode(scanned) : scanned;
+  if (code.status === "refuse") return code;
+  const closed = eventProblem(code, manifest, at) ?? kindProblem(code, policy);
+  if (closed !== undefined) return closed;
+
+  const rightId = (BigInt(manifest.eventId) << 32n) | BigInt(code.serial);
+  const first = rightIn(manifest, rightId);
+  if (first === undefined) return refuse({ reason: "right-unknown" });
+  const judged = Array.from({ length: code.count }, (_, i) => {
+    const right = rightIn(manifest, rightId + BigInt(i));
+    return { rightId: rightId + BigInt(i), right, problem: rightProblem(right, first, manifest, policy) };
+  });
+  if (judged.every(({ problem }) => problem !== undefined)) return refuse(judged[0]?.problem as RightProblem);
+
+  const proof = { suite: manifest, rightId, passkey: policy.passkey };
+  const signature = proofOf(code, { ...proof, holder: first.holder });
+  if (signature === undefined) {
+    const isOldKey = first.reboundAt > 0 && proofOf(code, { ...proof, holder: first.firstHolder }) !== undefined;
+    return refuse(isOldKey ? { reason: "right-rebound", reboundAt: first.reboundAt } : { reason: "bad-signature" });
+  }
+
+  const rights: ManifestRight[] = [];
+  const passedOver: PassedOver[] = [];
+  for (const { rightId, right, problem: known } of judged) {
+    const problem = known ?? (right && useProblem(code, right, admitted));
+    if (problem !== undefined) passedOver.push({ rightId, ...problem });
+    else if (right !== undefined) rights.push(right);
+  }
+  if (rights.length === 0) {
+    const before = admitted.get(rightId);
+    if (before && isSameProof(code, before) && before.lane === lane && at - before.scannedAt <= ROTATE_EVERY) {
+      return { status: "again", reason: "just-scanned", at: before.scannedAt, lane };
+    }
+    const { rightId: _, ...problem } = passedOver[0] as PassedOver;
+    return refuse(problem);
+  }
+
+  const late = timeProblem(code, at, policy, options.lastSeen?.get(rightId));
+  if (late !== undefined) return late;
+
+  const { count, issuedAt, challenge } = code;
+  const entering = {
+    admission: { entry: packEntry({ rightId, count, issuedAt, challenge, scannedAt: at, lane }), signature },
+    rights: rights.map((right) => right.rightId),
+    passedOver,
+  };
+  const why = identityReason(rights, at, policy.identity);
+  return why === undefined
+    ? { status: "admit", reason: "valid", ...entering }
+    : { status: "identify", reason: "identity-wanted", why, ...entering };
+}
+
+export declare namespace checkCode {
+  type Options = {
+    readonly manifest: Manifest;
+    readonly admitted: { get(rightId: RightId): Admitted | undefined };
+    readonly now: number;
+    readonly lane: number;
+    readonly policy?: Policy;
+    readonly lastSeen?: { get(rightId: RightId): Scan | undefined };
+  };
+}
+
+/** A refusal's reason with its facts. */
+type Why<refused = Refused> = refused extends Refused ? Omit<refused, "status"> : never;
+
+function refuse(refused: Why): Refused {
+  return { status: "refuse", ...refused } as Refused;
+}
+
+function eventProblem(code: EntryCode, manifest: Manifest, at: number): Refused | undefined {
+  if (code.eventTag !== eventTag(manifest)) return refuse({ reason: "wrong-event" });
+  if (manifest.cancelled) return refuse({ reason: "event-cancelled" });
+  if (at < manifest.doorsOpenAt) return refuse({ reason: "doors-not-open", opensAt: manifest.doorsOpenAt });
+  if (at >= manifest.doorsCloseAt) return refuse({ reason: "doors-closed", closedAt: manifest.doorsCloseAt });
+  return undefined;
+}
+
+function kindProblem({ proof }: EntryCode, { kinds, passkey }: Policy): Refused | undefined {
+  const { kind } = proof;
+  if (kinds !== undefined && !kinds.includes(kind)) return refuse({ reason: "kind-refused", kind });
+  if (proof.kind !== "passkey") return undefined;
+  if (passkey === undefined) return refuse({ reason: "kind-refused", kind });
+  if (!saysVerified(proof.flags)) return refuse({ reason: "passkey-refused", why: "unverified" });
+  if (passkey.refuseSynced && isSynced(proof.flags)) return refuse({ reason: "passkey-refused", why: "synced" });
+  return undefined;
+}
+
+function rightProblem(
+  right: ManifestRight | undefined,
+  first: ManifestRight,
+  manifest: Manifest,
+  { classes }: Policy,
+): RightProblem | undefined {
+  if (right === undefined) return { reason: "right-unknown" };
+  if (right.status === "void") return { reason: "right-void" };
+  if (!sameAddress(right.holder, first.holder)) return { reason: "other-holder" };
+  if (classes !== undefined && !classes.includes(right.classId)) {
+    return { reason: "other-lane", className: manifest.classes[right.classId]?.name ?? "" };
+  }
+  if (right.mustBeNamed) return { reason: "not-named" };
+  return undefined;
+}
+
+function useProblem(
+  code: EntryCode,
+  right: ManifestRight,
+  admitted: checkCode.Options["admitted"],
+): RightProblem | undefined {
+  const before = admitted.get(right.rightId);
+  if (before !== undefined) {
+    return { reason: "already-in", at: before.scannedAt, lane: before.lane, sameProof: isSameProof(code, before) };
+  }
+  if (right.status === "admitted") return { reason: "already-in", sameProof: false };
+  if (code.issuedAt < right.reboundAt) return { reason: "signed-before-rebind", reboundAt: right.reboundAt };
+  return undefined;
+}
+
+function isSameProof(code: EntryCode, before: Admitted): boolean {
+  return code.issuedAt === before.issuedAt && code.challenge === before.challenge;
+}

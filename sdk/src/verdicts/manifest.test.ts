@@ -1,0 +1,115 @@
+import { expect } from "chai";
+import { ids } from "../../../vectors/read.ts";
+import { batchOf, EVENT, manifestOf } from "../../test/helpers/venue.ts";
+import { packRightId } from "../core/RightId.ts";
+import { manifestBatch } from "./manifestBatch.ts";
+import { rightIn } from "./rightIn.ts";
+
+const ADDRESSES = Array.from({ length: 200 }, (_, i) => `0x${(i + 1).toString(16).padStart(40, "0")}` as const);
+const right = (index: number, batch = 0) => packRightId({ eventId: EVENT.eventId, batch, index });
+
+const headOf = ({
+  agentId,
+  classId,
+  count,
+  flags,
+}: {
+  agentId: number;
+  classId: number;
+  count: number;
+  flags: number;
+}) => (BigInt(agentId) << 64n) | (BigInt(classId) << 56n) | (BigInt(count) << 40n) | (BigInt(flags) << 32n);
+
+describe("a manifest", () => {
+  it("has the rights that the chain returned", () => {
+    const seats = ADDRESSES.map((address, i) => `${address.slice(2)}${(i + 300).toString(16).padStart(6, "0")}`);
+    const batch = manifestBatch({
+      head: headOf({ agentId: 9, classId: 2, count: 200, flags: 2 | 8 }),
+      records: `0x${seats.join("")}`,
+      statuses: [1n << 2n, (2n << 2n) | (3n << 4n)], // right 1 rebound; of the second word 129 admitted, 130 void
+      rebound: [right(1, 1)],
+      holdings: [(BigInt(ADDRESSES[7] as string) << 96n) | (77n << 56n) | (2n << 48n) | 1n],
+    });
+    const manifest = manifestOf(batchOf([ADDRESSES[3] as `0x${string}`]), batch);
+    expect(rightIn(manifest, right(1, 1))).to.deep.equal({
+      rightId: right(1, 1),
+      holder: ADDRESSES[7],
+      firstHolder: ADDRESSES[1],
+      status: "rebound",
+      agentId: 9,
+      classId: 2,
+      seat: 301,
+      named: true,
+      mustBeNamed: false,
+      reboundAt: 77,
+      rebinds: 2,
+    });
+    const status = (index: number) => rightIn(manifest, right(index, 1))?.status;
+    expect([0, 127, 128, 129, 130, 131, 199].map(status)).to.deep.equal([
+      "granted",
+      "granted",
+      "granted",
+      "admitted",
+      "void",
+      "granted",
+      "granted",
+    ]);
+    expect(rightIn(manifest, right(199, 1))).to.include({ holder: ADDRESSES[199], seat: 499, mustBeNamed: true });
+    expect(rightIn(manifest, right(0))).to.include({ holder: ADDRESSES[3], seat: 0 });
+  });
+
+  it("has no right beyond its batches, or of another event", () => {
+    const manifest = manifestOf(batchOf(ADDRESSES.slice(0, 2)));
+    expect(rightIn(manifest, right(1))?.holder).to.equal(ADDRESSES[1]);
+    expect(rightIn(manifest, right(2))).to.equal(undefined);
+    expect(rightIn(manifest, right(0, 1))).to.equal(undefined);
+    expect(rightIn(manifest, packRightId({ eventId: 8, batch: 0, index: 0 }))).to.equal(undefined);
+  });
+
+  it("survives JSON", () => {
+    const manifest = manifestOf(batchOf(ADDRESSES.slice(0, 2)));
+    expect(JSON.parse(JSON.stringify(manifest))).to.deep.equal(manifest);
+    expect(structuredClone(manifest)).to.deep.equal(manifest);
+  });
+
+  it("reads every head as the vectors do", () => {
+    for (const { head, agentId, classId, count, flags } of ids().batchHeads.filter(
+      ({ count }) => Number(count) < 2_000,
+    )) {
+      const seated = (Number(flags) & 2) !== 0;
+      const batch = manifestBatch({
+        head: BigInt(head),
+        records: `0x${"00".repeat(Number(count) * (seated ? 23 : 20))}`,
+        statuses: Array(Math.ceil(Number(count) / 128)).fill(0n),
+        rebound: [],
+        holdings: [],
+      });
+      expect([batch.agentId, batch.classId, batch.statuses.length]).to.deep.equal(
+        [agentId, classId, count].map(Number),
+      );
+      expect(batch).to.include({ seated, tagged: (Number(flags) & 4) !== 0, namedClass: (Number(flags) & 8) !== 0 });
+    }
+  });
+
+  it("refuses a batch whose parts do not agree", () => {
+    const whole = { head: headOf({ agentId: 1, classId: 1, count: 1, flags: 0 }), records: ADDRESSES[0] as string };
+    const good = { ...whole, statuses: [0n], rebound: [right(0)], holdings: [1n] };
+    expect(manifestBatch(good).statuses).to.equal("0");
+    for (const change of [{ records: "0x" }, { statuses: [] }, { statuses: [0n, 0n] }, { holdings: [] }]) {
+      expect(() => manifestBatch({ ...good, ...change })).to.throw("do not agree on 1 rights");
+    }
+  });
+
+  it("of 50,000 rights stays small and quick", () => {
+    const holders = Array.from({ length: 1_000 }, (_, i) => ADDRESSES[i % 200] as `0x${string}`);
+    const manifest = manifestOf(...Array.from({ length: 50 }, () => batchOf(holders)));
+    expect(JSON.stringify(manifest).length).to.be.below(2_200_000);
+    const start = performance.now();
+    for (let i = 0; i < 50_000; i++) expectHolder(rightIn(manifest, right(i % 1_000, Math.floor(i / 1_000)))?.holder);
+    expect(performance.now() - start).to.be.below(2_000);
+  });
+});
+
+function expectHolder(holder: string | undefined): void {
+  if (holder === undefined) throw new Error("a right is missing");
+}

@@ -1,0 +1,100 @@
+import { expect } from "chai";
+import { NO_CHALLENGE } from "../core/Entry.ts";
+import { sentenceFor } from "./sentenceFor.ts";
+import { type Language, sentences } from "./sentences.ts";
+import type { Verdict } from "./Verdict.ts";
+
+const TIME = 1_899_974_520; // 2030-03-17 19:42 in Tokyo
+const entering = { admission: { entry: 0n, signature: NO_CHALLENGE }, rights: [1n], passedOver: [] } as const;
+
+/** One verdict of every reason, and of every variant that reads otherwise. */
+const verdicts: readonly Verdict[] = [
+  { status: "admit", reason: "valid", ...entering },
+  { status: "admit", reason: "valid", ...entering, rights: [1n, 2n] },
+  { status: "admit", reason: "valid", ...entering, passedOver: [{ rightId: 2n, reason: "right-void" }] },
+  { status: "identify", reason: "identity-wanted", why: "class", ...entering },
+  { status: "identify", reason: "identity-wanted", why: "rebound", ...entering },
+  { status: "identify", reason: "identity-wanted", why: "sample", ...entering },
+  { status: "again", reason: "just-scanned", at: TIME, lane: 3 },
+  { status: "refuse", reason: "not-a-code", problem: "prefix" },
+  { status: "refuse", reason: "code-newer", problem: "version" },
+  { status: "refuse", reason: "wrong-event" },
+  { status: "refuse", reason: "event-cancelled" },
+  { status: "refuse", reason: "doors-not-open", opensAt: TIME },
+  { status: "refuse", reason: "doors-closed", closedAt: TIME },
+  { status: "refuse", reason: "right-unknown" },
+  { status: "refuse", reason: "right-void" },
+  { status: "refuse", reason: "right-rebound", reboundAt: TIME },
+  { status: "refuse", reason: "other-holder" },
+  { status: "refuse", reason: "signed-before-rebind", reboundAt: TIME },
+  { status: "refuse", reason: "not-named" },
+  { status: "refuse", reason: "other-lane", className: "A" },
+  { status: "refuse", reason: "already-in", at: TIME, lane: 1, sameProof: false },
+  { status: "refuse", reason: "already-in", sameProof: false },
+  { status: "refuse", reason: "kind-refused", kind: "passkey" },
+  { status: "refuse", reason: "passkey-refused", why: "unverified" },
+  { status: "refuse", reason: "passkey-refused", why: "synced" },
+  { status: "refuse", reason: "bad-signature" },
+  { status: "refuse", reason: "code-expired", secondsOld: 119 },
+  { status: "refuse", reason: "code-expired", secondsOld: 120 },
+  { status: "refuse", reason: "clock-wrong", secondsAhead: 420 },
+  { status: "refuse", reason: "clock-wrong", secondsAhead: -420 },
+  { status: "refuse", reason: "challenge-missing" },
+  { status: "refuse", reason: "challenge-wrong" },
+  { status: "refuse", reason: "challenge-expired" },
+];
+
+const languages = Object.keys(sentences) as Language[];
+const tell = (verdict: Verdict, language?: Language) => sentenceFor(verdict, language, { timeZone: "Asia/Tokyo" });
+
+describe("sentenceFor", () => {
+  it("is tested with every reason", () => {
+    expect(new Set(verdicts.map(({ reason }) => reason))).to.deep.equal(new Set(Object.keys(sentences.en)));
+  });
+
+  for (const language of languages) {
+    it(`tells each verdict apart in ${language}`, () => {
+      const told = verdicts.map((verdict) => tell(verdict, language));
+      expect(new Set(told).size).to.equal(verdicts.length);
+      for (const sentence of told) {
+        expect(sentence).to.match(/[.。]$/);
+        expect(sentence).not.to.match(/undefined|NaN|null|\[object/);
+      }
+    });
+  }
+
+  it("is written in each language", () => {
+    const scripts: [Language, RegExp][] = [
+      ["ja", /[\u3040-\u30ff]/],
+      ["vi", /[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]/i],
+      ["zh", /[\u4e00-\u9fff]/],
+    ];
+    for (const [language, script] of scripts) {
+      for (const verdict of verdicts) expect(tell(verdict, language)).to.match(script);
+    }
+  });
+
+  it("tells times as the venue's clocks do", () => {
+    const verdict = { status: "refuse", reason: "already-in", at: TIME, lane: 1, sameProof: false } as const;
+    expect(languages.map((language) => tell(verdict, language))).to.deep.equal([
+      "Already in: lane 1, 19:42.",
+      "入場済み：レーン1、19:42。",
+      "Vé đã vào cửa: làn 1, 19:42.",
+      "此票已入场：1号通道，19:42。",
+    ]);
+    expect(sentenceFor(verdict)).to.match(/^Already in: lane 1, \d\d:\d\d\.$/);
+  });
+
+  it("tells of the rights that stay out", () => {
+    const passedOver = [{ rightId: 2n, reason: "already-in", at: TIME, lane: 1, sameProof: false }] as const;
+    expect(tell({ status: "admit", reason: "valid", ...entering, rights: [1n, 3n, 4n], passedOver })).to.equal(
+      "Welcome: let 3 in. 1 must stay out. Already in: lane 1, 19:42.",
+    );
+  });
+
+  it("tells minutes", () => {
+    expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: 420 })).to.contain("7 min fast");
+    expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: -100 })).to.contain("2 min slow");
+    expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: 16 })).to.contain("1 min fast");
+  });
+});

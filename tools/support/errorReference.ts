@@ -1,0 +1,56 @@
+/** docs/errors.md: every failure that a user of the SDK, the contracts or a relay can meet, from the tables themselves. */
+
+import { problemTable } from "../../relay/src/problems/problemTable.ts";
+import { contractErrors } from "../../sdk/src/abi/generated/contractErrors.ts";
+import { errorTable } from "../../sdk/src/core/errorTable.ts";
+
+export const ERROR_REFERENCE = "docs/errors.md";
+
+export function errorReference(): string {
+  return `# Errors
+
+Made from the tables by \`npm run generate\`. Codes and names never change their meaning.
+
+## SDK
+
+A \`DoorkeyError\` has one of these as its \`code\`. *Again* = the same call may succeed when it is made again (\`retryable\`).
+
+${table(
+  ["code", "what happened", "what to do", "again"],
+  Object.entries(errorTable).map(([code, { shortMessage, remedy, retryable }]) => [
+    `\`${code}\``,
+    shortMessage,
+    remedy,
+    retryable ? "yes" : "",
+  ]),
+)}
+
+## Contracts
+
+A \`CALL_REVERTED\` has one of these in \`contractError.name\`, with its arguments in \`contractError.args\`.
+
+${table(
+  ["error", "thrown when"],
+  Object.entries(contractErrors).map(([name, when]) => [`\`${name}\``, `${when}.`]),
+)}
+
+## Relay
+
+What a relay refuses is answered with one of these as the \`code\` of its problem (RFC 9457).
+
+${table(
+  ["code", "HTTP", "what happened", "again"],
+  Object.entries(problemTable).map(([code, { status, title, retryable }]) => [
+    `\`${code}\``,
+    String(status),
+    title,
+    retryable ? "yes" : "",
+  ]),
+)}
+`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
+  return [line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
+}

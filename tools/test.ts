@@ -1,0 +1,76 @@
+/**
+ * Every test there is, and at the end how many passed and failed over all of them. Two runners work at a time, where
+ * there are two cores; each one's output comes in one piece when it is done.
+ *
+ *   npm test              all tests
+ *   npm run test:deep     the same with 10,000 runs of each fuzz test, and what packages call deep
+ */
+
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { mapBounded } from "../sdk/src/core/mapBounded.ts";
+import { build } from "./support/build.ts";
+import { bad, good, ROOT, run, withSpinner } from "./support/shell.ts";
+
+const DEEP_FUZZ_RUNS = "10000";
+const deep = process.argv.includes("--deep");
+
+type Counted = { readonly passed: number; readonly failed: number };
+type Runner = { readonly title: string; readonly program: string; readonly args: readonly string[] };
+
+const runners: readonly Runner[] = [
+  { title: "contracts", program: "hardhat", args: ["test", "solidity", "--no-compile"] },
+  { title: "flows", program: "hardhat", args: ["test", "mocha", "--no-compile"] },
+  ...(await workspacesWithTests()),
+];
+
+await build();
+const env: Record<string, string> = deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {};
+const width = Math.min(2, availableParallelism());
+const results = await withSpinner(`testing ${runners.map(({ title }) => title).join(", ")}`, () =>
+  mapBounded(runners, width, runTests),
+);
+
+console.log("");
+for (const [i, { passed, failed }] of results.entries()) {
+  console.log(`${failed === 0 ? good("✓") : bad("✗")} ${runners[i]?.title}: ${passed} passed, ${failed} failed`);
+}
+const sum = (what: keyof Counted) => results.reduce((total, counted) => total + counted[what], 0);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exit(sum("failed") === 0 && sum("passed") > 0 ? 0 : 1);
+
+async function runTests({ title, program, args }: Runner): Promise<Counted> {
+  const { code, output } = await run(program, args, { env });
+  console.log(`\n── ${title} ──\n${output}`);
+  const { passed, failed } = count(output);
+  // A runner may fail without a failing test: it crashed, or a file did not load.
+  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
+}
+
+/** Sums what the runners print: Hardhat and mocha "12 passing", node:test "# pass 12" or "ℹ pass 12". */
+function count(output: string): Counted {
+  const text = stripVTControlCharacters(output);
+  const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
+  return {
+    passed: sum(/^\s*(\d+) passing\b/gm) + sum(/^[#ℹ] pass (\d+)$/gm),
+    failed: sum(/^\s*(\d+) failing\b/gm) + sum(/^[#ℹ] fail (\d+)$/gm),
+  };
+}
+
+async function workspacesWithTests(): Promise<Runner[]> {
+  const found: Runner[] = [];
+  for (const folder of (await manifest(".")).workspaces ?? []) {
+    const { name, scripts = {} } = await manifest(folder);
+    const script = deep && "test:deep" in scripts ? "test:deep" : "test";
+    if (script in scripts) found.push({ title: name, program: "npm", args: ["run", script, "-w", name] });
+  }
+  return found;
+}
+
+type Manifest = { name: string; workspaces?: string[]; scripts?: Record<string, string> };
+
+async function manifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(ROOT, folder, "package.json"), "utf8"));
+}
