@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type Admitted, type Manifest, NO_CHALLENGE, qrSvg, qrTerminal, sentenceFor } from "doorkey/code";
-import { admitByHand, loadManifest } from "doorkey/gate";
+import { admitRightsByHand, loadManifest } from "doorkey/gate";
 import type { BookRight } from "../book.ts";
 import type { Order } from "../input/buyers.ts";
 import { JourneyError } from "../JourneyError.ts";
@@ -164,7 +164,7 @@ async function handIn(world: World, { show: { eventId }, manifest, admitted }: E
   const { id, holder, class: class_ } = book.firstRight(roles.deadPhone);
   const at = await chain.now();
   const visit = { eventId, rightIds: [id], scannedAt: at, reason: "battery empty" };
-  await chain.costs.of("admit by hand", 1, () => admitByHand(chain.as(people.identityDesk), visit));
+  await chain.costs.of("admit by hand", 1, () => admitRightsByHand(chain.as(people.identityDesk), visit));
   book.settle([id], "admitted");
   admitted.set(id, { scannedAt: at, lane: 0, issuedAt: 0, challenge: NO_CHALLENGE });
   story.fact(1, "person with an empty battery is let in by the identity desk", "logged apart");

@@ -10,7 +10,7 @@ import {
   packEntry,
   unpackEntry,
 } from "doorkey/code";
-import { type AdmissionOutcome, admit } from "doorkey/gate";
+import { type AdmissionOutcome, admitEntries } from "doorkey/gate";
 import type { Wallet } from "ethers";
 import type { HolderKey } from "../../test/helpers/keys.ts";
 import type { World } from "../world.ts";
@@ -87,7 +87,7 @@ export async function settle(
   { act, eventId, gate, admissions }: settle.Parameters,
 ): Promise<readonly AdmissionOutcome[]> {
   const rights = act === "admit" ? rightsIn(admissions) : 0;
-  const outcomes = await chain.costs.of(act, rights, () => admit(chain.as(gate), { eventId, admissions }));
+  const outcomes = await chain.costs.of(act, rights, () => admitEntries(chain.as(gate), { eventId, admissions }));
   for (const outcome of outcomes) if (outcome.status !== "undecided") book.settle(outcome.rights, "admitted");
   return outcomes;
 }

@@ -3,7 +3,7 @@ import { nameRight, revokeRights } from "doorkey/agent";
 import { JourneyError } from "../JourneyError.ts";
 import { DAY } from "../time.ts";
 import type { Show, World } from "../world.ts";
-import { attestPerson } from "./persons.ts";
+import { vouchFor } from "./persons.ts";
 
 /** Places that are not for the public carry a name before the show. */
 export async function nameStaff(world: World, show: Show): Promise<void> {
@@ -19,7 +19,7 @@ export async function nameStaff(world: World, show: Show): Promise<void> {
   await chain.costs.of("name a right", named.length, async () => {
     for (const { right, person } of named) {
       const { id: rightId, agentId, holder: key } = right;
-      const evidence = await attestPerson(world, { person, key, eventId: show.eventId, agentId, rightId });
+      const evidence = await vouchFor(world, { person, key, eventId: show.eventId, agentId, rightId });
       await nameRight(chain.as(show.boxOffice.seller), { rightId, holder: key.address as Address, evidence });
       right.named = true;
     }

@@ -6,7 +6,7 @@ import { type HolderKey, holderKey, type KeyKind } from "../../test/helpers/keys
 import type { BookRight } from "../book.ts";
 import { HOUR } from "../time.ts";
 import type { Show, World } from "../world.ts";
-import { attestPerson } from "./persons.ts";
+import { vouchFor } from "./persons.ts";
 
 /** A right may be rebound to another key of its person, and to no other. */
 export async function newPhones(world: World, show: Show): Promise<void> {
@@ -36,7 +36,7 @@ export async function newPhones(world: World, show: Show): Promise<void> {
   const found = freshKey(world, "found again", "secp256k1");
   const [person] = roles.lostPhone.persons;
   const { id: rightId, agentId } = lost;
-  const proof = await attestPerson(world, { person, key: found, eventId: show.eventId, agentId, rightId });
+  const proof = await vouchFor(world, { person, key: found, eventId: show.eventId, agentId, rightId });
   await rebindTo(world, show, lost, found, proof);
   story.fact(1, "right of a lost phone moved: the attester knows the person", "no old key needed");
 }

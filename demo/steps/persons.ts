@@ -1,5 +1,5 @@
 import type { Address, Hex } from "doorkey";
-import { attest, identityScope, personTag } from "doorkey/attester";
+import { attestPerson, identityScope, personTag } from "doorkey/attester";
 import { getBytes } from "ethers";
 import type { HolderKey } from "../../test/helpers/keys.ts";
 import { DAY } from "../time.ts";
@@ -17,7 +17,7 @@ export type Claim = {
 };
 
 /** The attester looks at a person's card and vouches for the key: the chain sees a tag that tells nobody who it is. */
-export async function attestPerson({ chain, people, seed }: World, claim: Claim): Promise<Hex> {
+export async function vouchFor({ chain, people, seed }: World, claim: Claim): Promise<Hex> {
   const { person, key, eventId, agentId, rightId } = claim;
   if (person === undefined) throw new Error("nobody to vouch for");
   const scope = await identityScope(chain.connection, { eventId });
@@ -32,5 +32,5 @@ export async function attestPerson({ chain, people, seed }: World, claim: Claim)
     issuedAt,
     expiresAt: issuedAt + WEEK,
   };
-  return attest({ ...terms, rightId }, people.attester);
+  return attestPerson({ ...terms, rightId }, people.attester);
 }

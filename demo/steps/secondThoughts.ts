@@ -1,7 +1,7 @@
 import type { Address, EventClass } from "doorkey";
 import { deliverReturns, revokeRights, type SignedReturn } from "doorkey/agent";
 import { returnDigest } from "doorkey/buyer";
-import { designateAgent, reopen } from "doorkey/organizer";
+import { designateAgent, reopenPlaces } from "doorkey/organizer";
 import { type HolderKey, holderKey } from "../../test/helpers/keys.ts";
 import type { Book, BookRight, Buyer } from "../book.ts";
 import { JourneyError } from "../JourneyError.ts";
@@ -93,8 +93,8 @@ async function grantAgain(world: World, show: Show): Promise<void> {
   const seats = freedSeats(book, seated);
   const places = freed(book, standing).length;
   await chain.costs.of("reopen places", seats.length + places, async () => {
-    await reopen(chain.as(people.organizer), { eventId, className: standing.name, places });
-    await reopen(chain.as(people.organizer), { eventId, className: seated.name, seats });
+    await reopenPlaces(chain.as(people.organizer), { eventId, className: standing.name, places });
+    await reopenPlaces(chain.as(people.organizer), { eventId, className: seated.name, seats });
   });
   book.reopen(standing, places);
   book.reopen(seated, seats.length);

@@ -10,7 +10,7 @@ import { countRights, type Sale, type Seller } from "../sales.ts";
 import { formatNumber } from "../screen.ts";
 import { HOUR } from "../time.ts";
 import type { Agent, OpenHouse, Show, World } from "../world.ts";
-import { attestPerson } from "./persons.ts";
+import { vouchFor } from "./persons.ts";
 
 /** A party that is to get rights under one key. */
 export type Party = {
@@ -117,7 +117,7 @@ export async function grant(
   const rows: GrantRow[] = [];
   for (const { key, quantity, seats = [], persons = [] } of parties) {
     const evidence: Hex[] = [];
-    for (const person of persons) evidence.push(await attestPerson(world, { person, key, eventId, agentId }));
+    for (const person of persons) evidence.push(await vouchFor(world, { person, key, eventId, agentId }));
     rows.push({ className: class_.name, holder: key.address as Address, quantity, seats, evidence });
   }
   const act = grantAct(

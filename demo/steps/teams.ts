@@ -1,5 +1,5 @@
 import type { EventClass, EventDocument } from "doorkey";
-import { delegate, registerAgent, setRole } from "doorkey/agent";
+import { delegateQuota, registerAgent, setRole } from "doorkey/agent";
 import { setAttester } from "doorkey/attester";
 import { designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import type { Wallet } from "ethers";
@@ -102,7 +102,7 @@ async function designate({ classes, chain, people, story, sales }: World, show: 
   ];
   await chain.costs.of("delegate to an agent", below.length, async () => {
     for (const [by, { name: className }, from, to, quota] of below) {
-      await delegate(chain.as(by), { eventId, className, from: from.id, to: to.id, quota });
+      await delegateQuota(chain.as(by), { eventId, className, from: from.id, to: to.id, quota });
     }
   });
   story.fact(3, `levels: ${agent.name} sells, ${campus.name} under it, ${radio.name} under that`);

@@ -16,7 +16,7 @@ export const calls = () => ({
   accepted: publishEvent(connection, published, { until: "accepted" }),
   bound: hall.publishEvent(published),
   boundAccepted: hall.publishEvent(published, { until: "accepted" }),
-  plain: hall.cancel({ eventId: 1 }),
+  plain: hall.cancelEvent({ eventId: 1 }),
   read: hall.readEvent({ eventId: 1 }),
   team: hall.readTeam("agent", 1),
 });
@@ -32,7 +32,7 @@ holds<Equal<Calls["read"], Promise<EventState>>>();
 holds<Equal<Calls["team"], Promise<TeamState>>>();
 
 // Places or seats, never both; a team's roles and gates' kinds are closed lists.
-type Reopened = Parameters<typeof hall.reopen>[0];
+type Reopened = Parameters<typeof hall.reopenPlaces>[0];
 holds<{ eventId: 1; className: "a"; places: 1 } extends Reopened ? true : false>();
 holds<{ eventId: 1; className: "a"; seats: ["A-1", 2] } extends Reopened ? true : false>();
 holds<Equal<{ eventId: 1; className: "a"; seats: []; places: 1 } extends Reopened ? true : false, false>>();

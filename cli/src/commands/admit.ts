@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { type Connection, isDoorkeyError } from "doorkey";
 import type { Language, Manifest } from "doorkey/code";
-import { type AdmissionOutcome, type FileJournal, fileJournal, loadManifest } from "doorkey/gate";
+import { type AdmissionOutcome, type GateJournalFile, gateJournalFile, loadManifest } from "doorkey/gate";
 import type { Signer } from "ethers";
 import { Lane } from "../gate/Lane.ts";
 import { type LaneWishes, lanePolicy } from "../gate/lanePolicy.ts";
@@ -61,7 +61,7 @@ action<Options>(
     // The password is asked for once, and before doors: the chain may come later.
     const key = options.key === undefined ? undefined : await unlock(task, options.key);
     const file = options.journal ?? `gate-${options.event}-lane-${options.lane}.jsonl`;
-    const journal = await fileJournal(file);
+    const journal = await gateJournalFile(file);
     try {
       return await openGate(task, options, { journal, file, key });
     } finally {
@@ -70,7 +70,7 @@ action<Options>(
   },
 );
 
-type Gate = { readonly journal: FileJournal; readonly file: string; readonly key: Signer | undefined };
+type Gate = { readonly journal: GateJournalFile; readonly file: string; readonly key: Signer | undefined };
 
 async function openGate(task: Task, options: Options, { journal, file, key }: Gate): Promise<unknown> {
   const { terminal, stop } = task;

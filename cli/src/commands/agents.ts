@@ -1,5 +1,5 @@
 import { type AgentNode, type AgentTree, readAgents } from "doorkey";
-import { delegate, registerAgent } from "doorkey/agent";
+import { delegateQuota, registerAgent } from "doorkey/agent";
 import { designateAgent, dismissAgent } from "doorkey/organizer";
 import { type ChainOptions, type SignerOptions, withChain, withSigner } from "../terminal/chainOptions.ts";
 import { acting, reading } from "../terminal/connecting.ts";
@@ -70,7 +70,7 @@ action<Allotment & { readonly from: number; readonly to: number }>(
   async (task, options) => {
     const { event: eventId, class: className, from, to, quota } = options;
     const connection = await acting(task, options);
-    const { transaction } = await delegate(connection, { eventId, className, from, to, quota });
+    const { transaction } = await delegateQuota(connection, { eventId, className, from, to, quota });
     task.terminal.good(`Agent ${to} may grant ${count(quota, "right")} of class ${className} under agent ${from}.`);
     task.terminal.next([["the other agent's side", sellingAs(options, to)]]);
     return { eventId, className, from, to, quota, transaction: transaction.hash };

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Address, type Connection, readEvent } from "doorkey";
-import { attest, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
+import { attestPerson, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
 import { getBytes } from "ethers";
 import { readPeople, type TaggedOrder } from "../attest/readPeople.ts";
 import { csvRow } from "../tables/csv.ts";
@@ -112,7 +112,7 @@ async function attestAll(
   for (const { order, className, holder, quantity, seats, tags } of orders) {
     stop.throwIfAborted();
     const terms = { scope, holder, agentId, issuedAt, expiresAt: issuedAt + hours * HOUR };
-    const evidence = await Promise.all(tags.map((personTag) => attest({ ...terms, personTag }, signer)));
+    const evidence = await Promise.all(tags.map((personTag) => attestPerson({ ...terms, personTag }, signer)));
     table += csvRow([order, className, holder, quantity, seats, evidence.join(" ")]);
     progress.step();
   }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Connection, type EventDocument, readEvent } from "doorkey";
-import { fileJournal, type GrantedRow, type GrantJournal, type GrantRow, grantMany } from "doorkey/agent";
+import { type GrantedRow, type GrantJournal, type GrantRow, grantJournalFile, grantMany } from "doorkey/agent";
 import { documentFor } from "../events/documentFor.ts";
 import { namesSeats, readGrants } from "../grants/readGrants.ts";
 import { csvRow } from "../tables/csv.ts";
@@ -61,7 +61,7 @@ action<Options>(
     let done = 0;
     const granted = await grantMany(connection, {
       ...work,
-      journal: stoppable(fileJournal(journal), task.stop),
+      journal: stoppable(grantJournalFile(journal), task.stop),
       onProgress: (now) => {
         const settled = now.granted + now.refused + now.skipped;
         progress.step(settled - done);

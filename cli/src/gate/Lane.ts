@@ -12,11 +12,11 @@ import {
   unpackEntry,
   type Verdict,
 } from "doorkey/code";
-import type { Admission, FileJournal } from "doorkey/gate";
+import type { Admission, GateJournalFile } from "doorkey/gate";
 
 /** A queue at a gate: decides on what it has, and remembers whom it let in. */
 export class Lane {
-  readonly #journal: Pick<FileJournal, "append" | "all"> | undefined;
+  readonly #journal: Pick<GateJournalFile, "append" | "all"> | undefined;
   readonly #lane: number;
   readonly #policy: Policy;
   readonly #admitted = new Map<RightId, Admitted>();
@@ -94,7 +94,7 @@ export class Lane {
 export declare namespace Lane {
   type Parameters = {
     /** None to rehearse. */
-    readonly journal?: Pick<FileJournal, "append" | "all"> | undefined;
+    readonly journal?: Pick<GateJournalFile, "append" | "all"> | undefined;
     readonly lane: number;
     readonly policy: Policy;
     readonly manifest: Manifest;

@@ -1,6 +1,6 @@
 import { type Connection, isDoorkeyError } from "doorkey";
 import type { Manifest } from "doorkey/code";
-import { type AdmissionOutcome, admit, type FileJournal, loadManifest } from "doorkey/gate";
+import { type AdmissionOutcome, admitEntries, type GateJournalFile, loadManifest } from "doorkey/gate";
 
 /** What the gate is told about the chain. */
 export type SettlerEvents = {
@@ -19,7 +19,7 @@ const RENEW_EVERY = 60_000;
 /** Delivers a journal to the chain while there is one, and keeps the manifest fresh. Never in the way of the queue. */
 export class Settler {
   readonly #connect: () => Promise<Connection>;
-  readonly #journal: FileJournal;
+  readonly #journal: GateJournalFile;
   readonly #eventId: number;
   readonly #events: SettlerEvents;
   #connection: Connection | undefined;
@@ -59,8 +59,8 @@ export class Settler {
     }
   }
 
-  async #deliver(connection: Connection, admissions: Awaited<ReturnType<FileJournal["pending"]>>): Promise<void> {
-    const outcomes = await admit(connection, { eventId: this.#eventId, admissions });
+  async #deliver(connection: Connection, admissions: Awaited<ReturnType<GateJournalFile["pending"]>>): Promise<void> {
+    const outcomes = await admitEntries(connection, { eventId: this.#eventId, admissions });
     for (const outcome of outcomes) await this.#journal.settle(outcome);
     this.#events.settled(outcomes);
     const undecided = outcomes.find(({ status }) => status === "undecided");
@@ -76,7 +76,7 @@ export class Settler {
 export declare namespace Settler {
   type Parameters = {
     readonly connect: () => Promise<Connection>;
-    readonly journal: FileJournal;
+    readonly journal: GateJournalFile;
     readonly eventId: number;
     readonly events: SettlerEvents;
   };

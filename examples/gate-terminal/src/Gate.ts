@@ -1,6 +1,6 @@
 import type { Connection } from "doorkey";
 import { type Admitted, checkCode, type Manifest, sentenceFor, unpackEntry, type Verdict } from "doorkey/code";
-import { type AdmissionOutcome, admit, type GateJournal } from "doorkey/gate";
+import { type AdmissionOutcome, admitEntries, type GateJournal } from "doorkey/gate";
 
 /** One lane: decides by itself, remembers on disk, settles when it can. */
 export class Gate {
@@ -40,7 +40,7 @@ export class Gate {
   /** Delivers to the chain what was let in; without a network it stays in the journal. */
   async settle(connection: Connection): Promise<readonly AdmissionOutcome[]> {
     const { eventId } = this.#manifest;
-    const outcomes = await admit(connection, { eventId, admissions: await this.#journal.pending() });
+    const outcomes = await admitEntries(connection, { eventId, admissions: await this.#journal.pending() });
     for (const outcome of outcomes) await this.#journal.settle(outcome);
     return outcomes;
   }

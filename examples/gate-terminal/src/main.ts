@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 import { unpackEntry } from "doorkey/code";
-import { fileJournal, loadManifest } from "doorkey/gate";
+import { gateJournalFile, loadManifest } from "doorkey/gate";
 import { connectAs } from "./chain.ts";
 import { Gate } from "./Gate.ts";
 
@@ -14,7 +14,7 @@ if (GATE_KEY === undefined || EVENT_ID === undefined) {
 
 const connection = await connectAs(GATE_KEY, process.env);
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
-const journal = await fileJournal(JOURNAL);
+const journal = await gateJournalFile(JOURNAL);
 const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });
 console.log(`Lane ${LANE} of event ${EVENT_ID}, as of block ${manifest.block.number}. Scan.`);
 

@@ -3,7 +3,7 @@ import { connect, isDoorkeyError } from "doorkey";
 import { completePurchase, deliverReturns, memoryPurchases, openPurchase, registerAgent } from "doorkey/agent";
 import { createDeviceKey, memoryKeys, signClaim, signReturn } from "doorkey/buyer";
 import {
-  cancel,
+  cancelEvent,
   designateAgent,
   parseEventDocument,
   publishEvent,
@@ -117,9 +117,9 @@ describe("the SDK through the service, under the preset of init", () => {
       }
     };
     const eventId = 3;
-    expect(await code(cancel(stranger, { eventId }))).to.equal("CALL_REVERTED");
-    expect(await code(cancel(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
+    expect(await code(cancelEvent(stranger, { eventId }))).to.equal("CALL_REVERTED");
+    expect(await code(cancelEvent(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
     const unknown = await connected(keyOf("a stranger without ether"), "dk_nobody_nothing");
-    expect(await code(cancel(unknown, { eventId }))).to.equal("RELAY_REFUSED");
+    expect(await code(cancelEvent(unknown, { eventId }))).to.equal("RELAY_REFUSED");
   });
 });

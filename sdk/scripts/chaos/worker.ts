@@ -1,6 +1,6 @@
 /** One life of a process that grants: from the journal of the lives before it to the end, or to its death. */
 import { Wallet } from "ethers";
-import { fileJournal } from "../../src/agent/bulk/fileJournal.ts";
+import { grantJournalFile } from "../../src/agent/bulk/grantJournalFile.ts";
 import { grantMany } from "../../src/agent/bulk/grantMany.ts";
 import { connect } from "../../src/chain/connect.ts";
 import { inlineRelay } from "../../src/testing/inlineRelay.ts";
@@ -45,7 +45,7 @@ const { granted, refused, skipped, results } = await grantMany(connection, {
   agentId: node.agentId,
   eventId: node.eventId,
   rows: rowsOf(seed, rows),
-  journal: mortalJournal(fileJournal(journal), journal, fate),
+  journal: mortalJournal(grantJournalFile(journal), journal, fate),
   concurrency,
 });
 const rightIds = results.map((one) => (one.outcome === "granted" ? one.rightIds.map(String) : []));

@@ -6,7 +6,7 @@ import { rebindRight } from "../rights/rebindRight.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
 import { readRight } from "../state/readRight.ts";
 import { grantMany } from "./bulk/grantMany.ts";
-import { delegate } from "./delegate.ts";
+import { delegateQuota } from "./delegateQuota.ts";
 import { passFor } from "./passes/passFor.ts";
 import { refreshPass } from "./passes/refreshPass.ts";
 import { registerAgent } from "./registerAgent.ts";
@@ -16,7 +16,7 @@ import { setRelayed } from "./setRelayed.ts";
 import { setRole } from "./setRole.ts";
 
 const functions = {
-  delegate,
+  delegateQuota,
   deliverReturns,
   grantMany,
   nameRight,

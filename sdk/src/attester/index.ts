@@ -1,5 +1,5 @@
-export { attest } from "./attest.ts";
 export { type Attester, attester } from "./attester.ts";
+export { attestPerson } from "./attestPerson.ts";
 export { deployVerifier } from "./deployVerifier.ts";
 export { destroyEventKey, type EventKey, newEventKey } from "./eventKey.ts";
 export { type IdentityScope, identityScope } from "./IdentityScope.ts";

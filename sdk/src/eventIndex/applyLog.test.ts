@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { act, grant, openShow, register, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
-import { attest } from "../attester/attest.ts";
+import { attestPerson } from "../attester/attestPerson.ts";
 import { identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
 import type { Address, Hex } from "../core/Hex.ts";
@@ -50,7 +50,7 @@ describe("applyLog", () => {
       const holders = [strangerAt(1), strangerAt(2)];
       const evidence = await Promise.all(
         holders.map((holder) =>
-          attest({ scope, personTag: PERSON, holder, agentId: show.agentId, issuedAt }, attester),
+          attestPerson({ scope, personTag: PERSON, holder, agentId: show.agentId, issuedAt }, attester),
         ),
       );
       return grant(show, holders, { evidence });
@@ -75,7 +75,7 @@ describe("applyLog", () => {
     const evidenceFor = async (holder: Address) => {
       const issuedAt = (await chain.clock.now()) + 2;
       await chain.clock.travelTo(issuedAt);
-      return attest({ scope, personTag: PERSON, holder, agentId, rightId, issuedAt }, attester);
+      return attestPerson({ scope, personTag: PERSON, holder, agentId, rightId, issuedAt }, attester);
     };
     const [old, fresh] = [strangerAt(1), strangerAt(2)];
     await act(agent, "EntryRightRegistry", "nameRight", [rightId, old, await evidenceFor(old)]);

@@ -3,7 +3,7 @@ import { act, admissionOf, grant, openShow, STANDING, strangerAt } from "../../t
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
 import type { Address } from "../core/Hex.ts";
 import { packRightId } from "../core/RightId.ts";
-import { admit } from "../gate/admit.ts";
+import { admitEntries } from "../gate/admitEntries.ts";
 import { loadManifest } from "../gate/loadManifest.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -48,7 +48,7 @@ describe("an index of 20,000 rights", () => {
           admissions.push(await admissionOf(key, { rightId: right(batch, index), scannedAt: doorsOpenAt }));
         }
       }
-      await admit(gate, { eventId, admissions });
+      await admitEntries(gate, { eventId, admissions });
 
       const index = await followSuite(await chain.connect());
       await index.catchUp();

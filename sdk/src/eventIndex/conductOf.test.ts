@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { act, admissionOf, grant, openShow, strangerAt } from "../../test/helpers/chainShow.ts";
-import { admit } from "../gate/admit.ts";
+import { admitEntries } from "../gate/admitEntries.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { returnDigest } from "../statements/returnStatement.ts";
@@ -45,7 +45,7 @@ describe("conductOf", () => {
       await act(organizer, "EntryRightRegistry", "rebind", [right + 3n, strangerAt(4), "0x"]);
       await act(organizer, "EntryRightRegistry", "rebind", [right + 3n, strangerAt(5), "0x"]);
       await chain.clock.travelTo(doorsOpenAt);
-      await admit(gate, {
+      await admitEntries(gate, {
         eventId,
         admissions: [await admissionOf(key, { rightId: right + 4n, count: 3, scannedAt: doorsOpenAt })],
       });

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
 import type { Address } from "../core/Hex.ts";
-import { admit } from "../gate/admit.ts";
-import { admitByHand } from "../gate/admitByHand.ts";
+import { admitEntries } from "../gate/admitEntries.ts";
+import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -32,9 +32,9 @@ for (const via of ["direct", "relay"] as const) {
       keys = [one, two, three];
       const first = await grant(show, [one.address, two.address, two.address, three.address, three.address]);
       await chain.clock.travelTo(scannedAt);
-      await admitByHand(desk, { eventId, rightIds: [first + 4n], scannedAt, reason: "phone broken" });
+      await admitRightsByHand(desk, { eventId, rightIds: [first + 4n], scannedAt, reason: "phone broken" });
       const good = await admissionOf(one, { rightId: first, scannedAt, lane: 4 });
-      await admit(gate, {
+      await admitEntries(gate, {
         eventId,
         admissions: [
           // The same entry first with what is no proof of it.
@@ -44,7 +44,7 @@ for (const via of ["direct", "relay"] as const) {
           await admissionOf(three, { rightId: first + 3n, scannedAt, challenge: "0x1122334455667788" }),
         ],
       });
-      await admit(desk, {
+      await admitEntries(desk, {
         eventId,
         admissions: [
           await admissionOf(one, { rightId: first, scannedAt: scannedAt + 90, lane: 9 }),

@@ -4,7 +4,7 @@ import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
 /** What needs no chain, and the client itself. */
-const PURE = ["fileJournal", "gate", "manifestAge", "memoryJournal"];
+const PURE = ["gateJournalFile", "gate", "manifestAge", "memoryJournal"];
 
 describe("gate", () => {
   let chain: TestChain;
@@ -22,11 +22,11 @@ describe("gate", () => {
     const { eventId, gate, desk } = await openShow(chain, { relay: true });
     const client = barrel.gate(gate);
     expect(await client.loadManifest({ eventId })).to.deep.equal(await barrel.loadManifest(gate, { eventId }));
-    expect(await client.admit({ eventId, admissions: [] })).to.deep.equal([]);
+    expect(await client.admitEntries({ eventId, admissions: [] })).to.deep.equal([]);
     const byHand = { eventId, rightIds: [1n], scannedAt: 1, reason: "" };
     const early = await barrel
       .gate(desk)
-      .admitByHand(byHand, { until: "accepted" })
+      .admitRightsByHand(byHand, { until: "accepted" })
       .catch((error) => error);
     expect(early.contractError.name).to.equal("DoorsNotOpen");
   });

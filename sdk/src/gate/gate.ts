@@ -1,11 +1,11 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
-import { admit } from "./admit.ts";
-import { admitByHand } from "./admitByHand.ts";
+import { admitEntries } from "./admitEntries.ts";
+import { admitRightsByHand } from "./admitRightsByHand.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
 
-const functions = { admit, admitByHand, isOrphaned, loadManifest };
+const functions = { admitEntries, admitRightsByHand, isOrphaned, loadManifest };
 
 /** The functions of this module that act on a chain, each without its connection. */
 export type Gate = Bound<typeof functions>;
@@ -18,7 +18,7 @@ export type Gate = Bound<typeof functions>;
  * import { gate, type GateJournal } from "doorkey/gate";
  *
  * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
- *   const outcomes = await gate(connection).admit({ eventId, admissions: await journal.pending() });
+ *   const outcomes = await gate(connection).admitEntries({ eventId, admissions: await journal.pending() });
  *   for (const outcome of outcomes) await journal.settle(outcome);
  * }
  */

@@ -1,11 +1,11 @@
 export type { Manifest, ManifestBatch, ManifestClass, ManifestHolding } from "../verdicts/Manifest.ts";
 export type { Admission, Admitted } from "../verdicts/Verdict.ts";
 export type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
-export { admit } from "./admit.ts";
-export { admitByHand } from "./admitByHand.ts";
-export { type FileJournal, fileJournal } from "./fileJournal.ts";
+export { admitEntries } from "./admitEntries.ts";
+export { admitRightsByHand } from "./admitRightsByHand.ts";
 export type { GateJournal } from "./GateJournal.ts";
 export { type Gate, gate } from "./gate.ts";
+export { type GateJournalFile, gateJournalFile } from "./gateJournalFile.ts";
 export { isOrphaned } from "./isOrphaned.ts";
 export { loadManifest } from "./loadManifest.ts";
 export { manifestAge } from "./manifestAge.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
-import { type FileJournal, fileJournal } from "./fileJournal.ts";
 import type { GateJournal } from "./GateJournal.ts";
+import { type GateJournalFile, gateJournalFile } from "./gateJournalFile.ts";
 import { memoryJournal } from "./memoryJournal.ts";
 
 const admissionAt = (i: number): Admission => ({
@@ -23,7 +23,7 @@ const outcomeOf = (admission: Admission, status: "admitted" | "already" | "refus
 describe("journals of a gate", () => {
   let folder: string;
   let path: string;
-  const opened: FileJournal[] = [];
+  const opened: GateJournalFile[] = [];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "doorkey-journal-"));
     path = join(folder, "gate.jsonl");
@@ -33,17 +33,17 @@ describe("journals of a gate", () => {
     await rm(folder, { recursive: true });
   });
 
-  async function open(): Promise<FileJournal> {
+  async function open(): Promise<GateJournalFile> {
     // The process before has ended: whatever it had open is closed.
     for (const journal of opened.splice(0)) await journal.close();
-    const journal = await fileJournal(path);
+    const journal = await gateJournalFile(path);
     opened.push(journal);
     return journal;
   }
 
   const makers: [string, () => Promise<GateJournal>][] = [
     ["memoryJournal", async () => memoryJournal()],
-    ["fileJournal", () => open()],
+    ["gateJournalFile", () => open()],
   ];
   for (const [name, make] of makers) {
     describe(name, () => {
@@ -86,7 +86,7 @@ describe("journals of a gate", () => {
     expect(await (await open()).all()).to.have.deep.members([a, b]);
   });
 
-  it("fileJournal outlives its process", async () => {
+  it("gateJournalFile outlives its process", async () => {
     const before = await open();
     for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
     await before.settle(outcomeOf(admissionAt(3), "admitted"));
@@ -94,7 +94,7 @@ describe("journals of a gate", () => {
     expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
   });
 
-  it("fileJournal has on the disk what it said it has, and loses no more than a torn line at any cut", async () => {
+  it("gateJournalFile has on the disk what it said it has, and loses no more than a torn line at any cut", async () => {
     const journal = await open();
     const ends = [0];
     for (let i = 0; i < 3; i++) {
@@ -110,7 +110,7 @@ describe("journals of a gate", () => {
     }
   });
 
-  it("fileJournal goes on behind a torn line", async () => {
+  it("gateJournalFile goes on behind a torn line", async () => {
     const journal = await open();
     await journal.append(admissionAt(1));
     await appendFile(path, '{"entry":"0x12');
@@ -119,13 +119,13 @@ describe("journals of a gate", () => {
     expect(await (await open()).pending()).to.deep.equal([1, 2].map(admissionAt));
   });
 
-  it("fileJournal is for one process at a time", async () => {
+  it("gateJournalFile is for one process at a time", async () => {
     await open();
-    expect((await fileJournal(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
+    expect((await gateJournalFile(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
   });
 
   for (const line of ["nonsense", '{"entry":"12","signature":"0x"}', '{"entry":"0x12"}', "null", ""]) {
-    it(`fileJournal refuses a file with the line ${JSON.stringify(line)}`, async () => {
+    it(`gateJournalFile refuses a file with the line ${JSON.stringify(line)}`, async () => {
       await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
       const error = await open().catch((thrown) => thrown);
       expect(error.code).to.equal("JOURNAL_DAMAGED");

@@ -6,7 +6,7 @@ import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { rightIn } from "../verdicts/rightIn.ts";
-import { admit } from "./admit.ts";
+import { admitEntries } from "./admitEntries.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
 import { manifestAge } from "./manifestAge.ts";
@@ -36,7 +36,10 @@ describe("loadManifest", () => {
     await act(agent, "EntryRightRegistry", "revoke", [[many + 129n], `0x${"00".repeat(32)}`]);
     await act(organizer, "EntryRightRegistry", "rebind", [seated, strangerAt(77), "0x"]);
     await chain.clock.travelTo(doorsOpenAt);
-    await admit(gate, { eventId, admissions: [await admissionOf(key, { rightId: lone, scannedAt: doorsOpenAt })] });
+    await admitEntries(gate, {
+      eventId,
+      admissions: [await admissionOf(key, { rightId: lone, scannedAt: doorsOpenAt })],
+    });
 
     const manifest = await loadManifest(reader, { eventId });
     const latest = await chain.provider.getBlock("latest");

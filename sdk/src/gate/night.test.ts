@@ -13,8 +13,8 @@ import { startTestChain } from "../testing/startTestChain.ts";
 import { checkCode } from "../verdicts/checkCode.ts";
 import { sentenceFor } from "../verdicts/sentenceFor.ts";
 import type { Admitted } from "../verdicts/Verdict.ts";
-import { admit } from "./admit.ts";
-import { fileJournal } from "./fileJournal.ts";
+import { admitEntries } from "./admitEntries.ts";
+import { gateJournalFile } from "./gateJournalFile.ts";
 import { loadManifest } from "./loadManifest.ts";
 
 describe("a night at a gate", () => {
@@ -44,7 +44,7 @@ describe("a night at a gate", () => {
       const connection = show.gate;
       const admitted = new Map<bigint, Admitted>();
       const path = join(folder, "gate.jsonl");
-      let journal = await fileJournal(path);
+      let journal = await gateJournalFile(path);
       const manifest = await loadManifest(connection, { eventId });
       const now = doorsOpenAt + 60;
       const told: string[] = [];
@@ -62,9 +62,9 @@ describe("a night at a gate", () => {
           admitted.set(right, { issuedAt: Number(issuedAt), challenge, scannedAt, lane });
         // The first two are settled at once; the process dies after the reply to the third was lost.
         if (i === 1)
-          for (const entry of await admit(connection, { eventId, admissions: await journal.pending() }))
+          for (const entry of await admitEntries(connection, { eventId, admissions: await journal.pending() }))
             await journal.settle(entry);
-        if (i === 2) await admit(connection, { eventId, admissions: await journal.pending() });
+        if (i === 2) await admitEntries(connection, { eventId, admissions: await journal.pending() });
       }
       await journal.close();
       expect(told).to.deep.equal([
@@ -76,10 +76,10 @@ describe("a night at a gate", () => {
         "Already in: lane 3, 19:42.",
       ]);
 
-      journal = await fileJournal(path);
+      journal = await gateJournalFile(path);
       const left = await journal.pending();
       expect(left).to.have.length(2);
-      const outcomes = await admit(connection, { eventId, admissions: left });
+      const outcomes = await admitEntries(connection, { eventId, admissions: left });
       expect(outcomes.map(({ status }) => status)).to.deep.equal(["already", "admitted"]);
       for (const entry of outcomes) await journal.settle(entry);
       expect(await journal.pending()).to.deep.equal([]);

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { type Published, publish } from "../../test/helpers/published.ts";
 import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
-import { delegate } from "../agent/delegate.ts";
+import { delegateQuota } from "../agent/delegateQuota.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { readAgents } from "../state/readAgents.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import { cancel } from "./cancel.ts";
+import { cancelEvent } from "./cancelEvent.ts";
 import { designateAgent } from "./designateAgent.ts";
 import { dismissAgent } from "./dismissAgent.ts";
 import { pauseSales } from "./pauseSales.ts";
@@ -57,13 +57,13 @@ for (const transport of TRANSPORTS) {
       const place = { eventId, className: "standing" };
       await designateAgent(organizer, { ...place, agentId: one(0).agentId, quota: 500 });
       const under = (i: number, quota: number) =>
-        delegate(one(i).connection, { ...place, from: one(i).agentId, to: one(i + 1).agentId, quota });
+        delegateQuota(one(i).connection, { ...place, from: one(i).agentId, to: one(i + 1).agentId, quota });
       for (const i of [0, 1, 2]) await under(i, 400 - 100 * i);
       expect(await chainOf(1, 3)).to.deep.equal([one(2).agentId, 200, 1]);
       expect((await refusalOf(under(3, 1))).name).to.equal("AgentTooDeep");
       await under(2, 150);
       expect(await chainOf(1, 3)).to.deep.equal([one(2).agentId, 150, 1]);
-      const second = delegate(one(0).connection, { ...place, from: one(0).agentId, to: one(3).agentId, quota: 1 });
+      const second = delegateQuota(one(0).connection, { ...place, from: one(0).agentId, to: one(3).agentId, quota: 1 });
       expect((await refusalOf(second)).name).to.equal("AgentPlaced");
       await designateAgent(organizer, { ...place, agentId: one(3).agentId, quota: 50 });
       expect(await chainOf(1, 3)).to.deep.equal([0, 50, 1]);
@@ -75,10 +75,10 @@ for (const transport of TRANSPORTS) {
       const nobody = await refusalOf(designateAgent(organizer, { ...place, agentId: 99 }));
       expect([nobody.name, nobody.args]).to.deep.equal(["AgentNonexistent", [99n]]);
       const [a, b] = [one(0), one(1)];
-      const early = delegate(a.connection, { ...place, from: a.agentId, to: b.agentId });
+      const early = delegateQuota(a.connection, { ...place, from: a.agentId, to: b.agentId });
       expect((await refusalOf(early)).name).to.equal("AgentNotDesignated");
       await designateAgent(organizer, { ...place, agentId: a.agentId });
-      const foreign = delegate(b.connection, { ...place, from: a.agentId, to: b.agentId });
+      const foreign = delegateQuota(b.connection, { ...place, from: a.agentId, to: b.agentId });
       expect((await refusalOf(foreign)).name).to.equal("TeamAdminOnly");
       const unknown = designateAgent(organizer, { ...place, className: "balcony", agentId: a.agentId });
       expect((await refusalOf(unknown)).code).to.equal("CLASS_UNKNOWN");
@@ -93,7 +93,7 @@ for (const transport of TRANSPORTS) {
       await setRole(organizer, { organizerId, account, role: "member" });
       await designateAgent(helper, { eventId, className: "standing", agentId: one(0).agentId, quota: 1 });
       await pauseSales(helper, { eventId });
-      expect((await refusalOf(cancel(helper, { eventId }))).name).to.equal("TeamAdminOnly");
+      expect((await refusalOf(cancelEvent(helper, { eventId }))).name).to.equal("TeamAdminOnly");
       const { classes } = await readAgents(helper, { eventId });
       expect(classes[0]?.agents.map(({ agentId, quota }) => [agentId, quota])).to.deep.equal([[one(0).agentId, 1]]);
     });

@@ -4,13 +4,13 @@ import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { readEvent } from "../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
-import { cancel } from "./cancel.ts";
+import { cancelEvent } from "./cancelEvent.ts";
 import { offerHandOver } from "./offerHandOver.ts";
-import { openReserved } from "./openReserved.ts";
+import { openReservedClass } from "./openReservedClass.ts";
 import { pauseSales } from "./pauseSales.ts";
 import { raiseSupply } from "./raiseSupply.ts";
 import { registerOrganizer } from "./registerOrganizer.ts";
-import { reschedule } from "./reschedule.ts";
+import { rescheduleEvent } from "./rescheduleEvent.ts";
 import { resumeSales } from "./resumeSales.ts";
 
 const DAY = 86_400;
@@ -31,7 +31,7 @@ for (const transport of TRANSPORTS) {
       const { organizer, eventId, terms } = show;
       const later = (time: number) => time + 7 * DAY;
       const { doorsOpenAt, doorsCloseAt, salesCloseAt, salesOpenAt, returnUntil, rebindUntil, nameBy } = terms.schedule;
-      const { schedule } = await reschedule(organizer, {
+      const { schedule } = await rescheduleEvent(organizer, {
         eventId,
         doorsOpenAt: later(doorsOpenAt),
         doorsCloseAt: later(doorsCloseAt),
@@ -52,7 +52,7 @@ for (const transport of TRANSPORTS) {
     it("reschedule is refused when doors would close before they open", async () => {
       const { organizer, eventId, terms } = show;
       const times = { ...terms.schedule, doorsCloseAt: terms.schedule.doorsOpenAt };
-      const refusal = await refusalOf(reschedule(organizer, { eventId, ...times }));
+      const refusal = await refusalOf(rescheduleEvent(organizer, { eventId, ...times }));
       expect(refusal.name).to.equal("ScheduleInvalid");
     });
 
@@ -69,7 +69,7 @@ for (const transport of TRANSPORTS) {
 
     it("cancel is for good", async () => {
       const { organizer, eventId } = show;
-      await cancel(organizer, { eventId });
+      await cancelEvent(organizer, { eventId });
       expect(await state()).to.include({ cancelled: true, paused: true });
       expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("EventIsCancelled");
     });
@@ -77,7 +77,7 @@ for (const transport of TRANSPORTS) {
     it("cancel comes too late once doors are open", async () => {
       const { organizer, eventId, terms } = show;
       await chain.clock.travelTo(terms.schedule.doorsOpenAt);
-      expect((await refusalOf(cancel(organizer, { eventId }))).name).to.equal("DoorsOpen");
+      expect((await refusalOf(cancelEvent(organizer, { eventId }))).name).to.equal("DoorsOpen");
     });
 
     it("raiseSupply finds the class by its name, and only raises", async () => {
@@ -92,18 +92,18 @@ for (const transport of TRANSPORTS) {
 
     it("openReserved has no way back", async () => {
       const { organizer, eventId } = show;
-      await openReserved(organizer, { eventId, className: "staff" });
+      await openReservedClass(organizer, { eventId, className: "staff" });
       expect((await state()).classes[2]).to.include({ name: "staff", reserved: false });
-      const twice = await refusalOf(openReserved(organizer, { eventId, className: "staff" }));
+      const twice = await refusalOf(openReservedClass(organizer, { eventId, className: "staff" }));
       expect([twice.name, twice.args]).to.deep.equal(["ClassNotReserved", [BigInt(eventId), 3n]]);
     });
 
     it("is told which classes and events there are", async () => {
       const { organizer, eventId } = show;
-      const class_ = await refusalOf(openReserved(organizer, { eventId, className: "stuff" }));
+      const class_ = await refusalOf(openReservedClass(organizer, { eventId, className: "stuff" }));
       expect(class_.code).to.equal("CLASS_UNKNOWN");
       expect(class_.message).to.contain(`"stuff"; event ${eventId} has "standing", "seated", "staff".`);
-      const event = await refusalOf(openReserved(organizer, { eventId: eventId + 1, className: "staff" }));
+      const event = await refusalOf(openReservedClass(organizer, { eventId: eventId + 1, className: "staff" }));
       expect(event.code).to.equal("EVENT_UNKNOWN");
       expect((await refusalOf(pauseSales(organizer, { eventId: eventId + 1 }))).name).to.equal("EventNonexistent");
     });
@@ -113,10 +113,10 @@ for (const transport of TRANSPORTS) {
       const { eventId, terms } = show;
       const one = { eventId, className: "staff" };
       for (const [call, name] of [
-        [() => reschedule(stranger, { eventId, ...terms.schedule }), "TeamAdminOnly"],
-        [() => cancel(stranger, { eventId }), "TeamAdminOnly"],
+        [() => rescheduleEvent(stranger, { eventId, ...terms.schedule }), "TeamAdminOnly"],
+        [() => cancelEvent(stranger, { eventId }), "TeamAdminOnly"],
         [() => raiseSupply(stranger, { ...one, supply: 41 }), "TeamAdminOnly"],
-        [() => openReserved(stranger, one), "TeamAdminOnly"],
+        [() => openReservedClass(stranger, one), "TeamAdminOnly"],
         [() => offerHandOver(stranger, { eventId, to: 1 }), "TeamAdminOnly"],
         [() => pauseSales(stranger, { eventId }), "TeamMemberOnly"],
         [() => resumeSales(stranger, { eventId }), "TeamMemberOnly"],

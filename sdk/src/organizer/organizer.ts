@@ -12,17 +12,17 @@ import { readMembers } from "../state/readMembers.ts";
 import { readRight } from "../state/readRight.ts";
 import { readTeam } from "../state/readTeam.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
-import { cancel } from "./cancel.ts";
+import { cancelEvent } from "./cancelEvent.ts";
 import { designateAgent } from "./designateAgent.ts";
 import { dismissAgent } from "./dismissAgent.ts";
 import { offerHandOver } from "./offerHandOver.ts";
-import { openReserved } from "./openReserved.ts";
+import { openReservedClass } from "./openReservedClass.ts";
 import { pauseSales } from "./pauseSales.ts";
 import { publishEvent } from "./publishEvent.ts";
 import { raiseSupply } from "./raiseSupply.ts";
 import { registerOrganizer } from "./registerOrganizer.ts";
-import { reopen } from "./reopen.ts";
-import { reschedule } from "./reschedule.ts";
+import { reopenPlaces } from "./reopenPlaces.ts";
+import { rescheduleEvent } from "./rescheduleEvent.ts";
 import { resumeSales } from "./resumeSales.ts";
 import { setActive } from "./setActive.ts";
 import { setGate } from "./setGate.ts";
@@ -32,14 +32,14 @@ import { setRole } from "./setRole.ts";
 
 const functions = {
   acceptHandOver,
-  cancel,
+  cancelEvent,
   deliverReturns,
   designateAgent,
   dismissAgent,
   fetchEventDocument,
   nameRight,
   offerHandOver,
-  openReserved,
+  openReservedClass,
   pauseSales,
   publishEvent,
   raiseSupply,
@@ -51,8 +51,8 @@ const functions = {
   readTeam,
   rebindRight,
   registerOrganizer,
-  reopen,
-  reschedule,
+  reopenPlaces,
+  rescheduleEvent,
   resumeSales,
   revokeRights,
   setActive,

@@ -11,7 +11,7 @@ import type { Seller } from "../agent/purchases/Seller.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
-import { cancel } from "../organizer/cancel.ts";
+import { cancelEvent } from "../organizer/cancelEvent.ts";
 import type { Pass } from "../pass/Pass.ts";
 import { signClaim } from "../pass/signClaim.ts";
 import { signRebind } from "../pass/signRebind.ts";
@@ -205,7 +205,7 @@ for (const transport of TRANSPORTS) {
         );
 
         const other = await buy(1);
-        await cancel(selling.organizer, { eventId: selling.eventId });
+        await cancelEvent(selling.organizer, { eventId: selling.eventId });
         const off = await refreshPass(selling.agent, other.pass);
         expect([off.isWhole, off.rebound, off.cancelled]).to.deep.equal([false, false, true]);
       });

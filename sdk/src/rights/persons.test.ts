@@ -10,7 +10,7 @@ import { grantQueue } from "../agent/purchases/grantQueue.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
 import type { Seller } from "../agent/purchases/Seller.ts";
-import { attest } from "../attester/attest.ts";
+import { attestPerson } from "../attester/attestPerson.ts";
 import { type IdentityScope, identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
 import type { Address, Hex } from "../core/Hex.ts";
@@ -46,7 +46,10 @@ for (const transport of TRANSPORTS) {
 
     const evidenceOf = async (person: number, holder: Address, rightId?: bigint): Promise<Hex> => {
       const issuedAt = await chain.clock.now();
-      return attest({ scope, personTag: tagOf(person), holder, agentId: selling.agentId, rightId, issuedAt }, attester);
+      return attestPerson(
+        { scope, personTag: tagOf(person), holder, agentId: selling.agentId, rightId, issuedAt },
+        attester,
+      );
     };
     const rowOf = async (person: number, holder: Address): Promise<GrantRow> => ({
       className: "standing",

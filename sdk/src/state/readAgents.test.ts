@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { join, refusalOf } from "../../test/helpers/transports.ts";
-import { delegate } from "../agent/delegate.ts";
+import { delegateQuota } from "../agent/delegateQuota.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import { setActive } from "../agent/setActive.ts";
 import type { Connection } from "../chain/Connection.ts";
@@ -26,7 +26,7 @@ describe("readAgents", () => {
   afterEach(() => chain.close());
 
   const share = (quota: number) =>
-    delegate(show.agent, { eventId: show.eventId, className: "gala", from: show.agentId, to: belowId, quota });
+    delegateQuota(show.agent, { eventId: show.eventId, className: "gala", from: show.agentId, to: belowId, quota });
   const grantBelow = (count: number) =>
     grant(
       { ...show, agent: below, agentId: belowId },

@@ -4,7 +4,7 @@ import { publish } from "../../test/helpers/published.ts";
 import { serveRpc } from "../../test/helpers/serve.ts";
 import { refusalOf } from "../../test/helpers/transports.ts";
 import { connect } from "../chain/connect.ts";
-import { admitByHand } from "../gate/admitByHand.ts";
+import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { readEvent } from "./readEvent.ts";
 
@@ -76,7 +76,12 @@ describe("readEvent", () => {
       [1, 0, 1],
     ]);
     await chain.clock.travelTo(doorsOpenAt);
-    await admitByHand(desk, { eventId, rightIds: [first + 2n, lone], scannedAt: doorsOpenAt, reason: "dead phone" });
+    await admitRightsByHand(desk, {
+      eventId,
+      rightIds: [first + 2n, lone],
+      scannedAt: doorsOpenAt,
+      reason: "dead phone",
+    });
     expect(await counts()).to.deep.equal([
       [3, 2, undefined],
       [1, 0, undefined],

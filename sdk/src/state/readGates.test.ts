@@ -3,7 +3,7 @@ import { addressOf, grant, openShow, strangerAt } from "../../test/helpers/chain
 import { publish } from "../../test/helpers/published.ts";
 import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { checksummed } from "../core/checksummed.ts";
-import { admitByHand } from "../gate/admitByHand.ts";
+import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
 import { acceptHandOver } from "../organizer/acceptHandOver.ts";
 import { offerHandOver } from "../organizer/offerHandOver.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
@@ -67,7 +67,7 @@ describe("gates of an event", () => {
     const { eventId, desk, gate, doorsOpenAt } = show;
     const rightIds = [await grant(show, [strangerAt(1)]), await grant(show, [strangerAt(2)])];
     await chain.clock.travelTo(doorsOpenAt);
-    await admitByHand(desk, { eventId, rightIds, scannedAt: doorsOpenAt, reason: "phone is dead" });
+    await admitRightsByHand(desk, { eventId, rightIds, scannedAt: doorsOpenAt, reason: "phone is dead" });
     expect(await readGates(desk, { eventId })).to.deep.equal([
       { gate: addressOf(gate), kind: "scanner", byHandLimit: 0, byHand: 0 },
       { gate: addressOf(desk), kind: "desk", byHandLimit: 10, byHand: 2 },

@@ -7,7 +7,7 @@ import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { designateAgent } from "../../organizer/designateAgent.ts";
 import { dismissAgent } from "../../organizer/dismissAgent.ts";
-import { reopen } from "../../organizer/reopen.ts";
+import { reopenPlaces } from "../../organizer/reopenPlaces.ts";
 import { rebindRight } from "../../rights/rebindRight.ts";
 import { revokeRights } from "../../rights/revokeRights.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
@@ -131,7 +131,7 @@ for (const transport of TRANSPORTS) {
       expect(await holderOf(selling, id)).to.equal(checksummed(strangerAt(0)));
 
       await revokeRights(selling.agent, { rightIds: [id], reason: "refunded" });
-      await reopen(selling.organizer, { eventId: selling.eventId, className: "standing", places: 1 });
+      await reopenPlaces(selling.organizer, { eventId: selling.eventId, className: "standing", places: 1 });
       const third = await grant(standing(0, 21));
       expect([third.granted, third.skipped]).to.deep.equal([1, 20]);
       expect((await grant(standing(0, 2), { again: true })).granted).to.equal(2);

@@ -36,10 +36,10 @@ const CONCURRENCY = 4;
  * the contracts refuse is no error: its result says why.
  * @example
  * import type { Connection } from "doorkey";
- * import { fileJournal, grantMany, type GrantRow } from "doorkey/agent";
+ * import { grantJournalFile, grantMany, type GrantRow } from "doorkey/agent";
  *
  * async function handOut(connection: Connection, rows: readonly GrantRow[]) {
- *   const journal = fileJournal("grants.journal");
+ *   const journal = grantJournalFile("grants.journal");
  *   const { granted, refused } = await grantMany(connection, { agentId: 1, eventId: 7, rows, journal });
  *   console.log(`${granted} rows granted, ${refused} refused`);
  * }

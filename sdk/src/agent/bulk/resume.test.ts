@@ -13,9 +13,9 @@ import { requestDigest } from "../../relay/forwardRequest.ts";
 import type { Relay } from "../../relay/Relay.ts";
 import type { RequestStatus, WireSignedRequest } from "../../relay/wire.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
-import { fileJournal } from "./fileJournal.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantRow } from "./GrantRow.ts";
+import { grantJournalFile } from "./grantJournalFile.ts";
 import { grantMany } from "./grantMany.ts";
 
 const HOUR = 3_600;
@@ -46,12 +46,12 @@ for (const transport of TRANSPORTS) {
         agentId: selling.agentId,
         eventId: selling.eventId,
         rows,
-        journal: fileJournal(path),
+        journal: grantJournalFile(path),
         concurrency: 1,
         ...change,
       });
     it("keeps a second run out of a journal that one is writing, and lets that one go on", async () => {
-      const inner = fileJournal(path);
+      const inner = grantJournalFile(path);
       let second: Promise<string> | undefined;
       const journal: GrantJournal = {
         ...inner,
@@ -73,7 +73,7 @@ for (const transport of TRANSPORTS) {
 
     /** A journal in which the process dies at the append of this number, before or after it is on the disk. */
     const dyingJournal = (number: number, when: "before" | "after"): GrantJournal => {
-      const journal = fileJournal(path);
+      const journal = grantJournalFile(path);
       let count = 0;
       return {
         ...journal,
@@ -162,7 +162,7 @@ for (const transport of TRANSPORTS) {
     });
 
     it("is refused while another process has it", async () => {
-      const other = fileJournal(path);
+      const other = grantJournalFile(path);
       await run({ rows: [] });
       const head = JSON.parse(readFileSync(path, "utf8"));
       await other.open(head);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
 import { refusalOf } from "../../../test/helpers/transports.ts";
 import type { RightId } from "../../core/RightId.ts";
-import { reschedule } from "../../organizer/reschedule.ts";
+import { rescheduleEvent } from "../../organizer/rescheduleEvent.ts";
 import { readEvent } from "../../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { grantMany } from "../bulk/grantMany.ts";
@@ -33,7 +33,7 @@ describe("passFor", () => {
 
     const { schedule } = await readEvent(selling.organizer, { eventId: selling.eventId });
     const later = (time: number) => time + 3 * DAY + 1_800;
-    await reschedule(selling.organizer, {
+    await rescheduleEvent(selling.organizer, {
       eventId: selling.eventId,
       doorsOpenAt: later(schedule.doorsOpenAt),
       doorsCloseAt: later(schedule.doorsCloseAt),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
 import { refusalOf } from "../../../test/helpers/transports.ts";
-import { cancel } from "../../organizer/cancel.ts";
+import { cancelEvent } from "../../organizer/cancelEvent.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { grantMany } from "../bulk/grantMany.ts";
@@ -26,7 +26,7 @@ describe("refreshPass, of what a stranger hands over", () => {
   it("does not take rights of an event that was cancelled for those of another", async () => {
     const other = await openSellingAgent(chain, "relay");
     expect((await refreshPass(selling.agent, pass)).isWhole).to.equal(true);
-    await cancel(selling.organizer, { eventId: selling.eventId });
+    await cancelEvent(selling.organizer, { eventId: selling.eventId });
     expect((await refreshPass(selling.agent, pass)).isWhole).to.equal(false);
     const forged = { ...pass, eventId: other.eventId };
     expect((await refusalOf(refreshPass(selling.agent, forged))).code).to.equal("PASS_MALFORMED");

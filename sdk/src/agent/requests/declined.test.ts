@@ -13,9 +13,9 @@ import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
-import { fileJournal } from "../bulk/fileJournal.ts";
 import type { GrantJournal } from "../bulk/GrantJournal.ts";
 import type { GrantRow } from "../bulk/GrantRow.ts";
+import { grantJournalFile } from "../bulk/grantJournalFile.ts";
 import { grantMany } from "../bulk/grantMany.ts";
 import { grantCall } from "../grants/grantCall.ts";
 import { completePurchase } from "../purchases/completePurchase.ts";
@@ -196,7 +196,7 @@ for (const lie of LIES) {
 
       it("makes no row be granted twice in two lives", async () => {
         const all = rows(30);
-        const inner = fileJournal(join(folder, `${orders++}.journal`));
+        const inner = grantJournalFile(join(folder, `${orders++}.journal`));
         let count = 0;
         const dying: GrantJournal = {
           ...inner,
@@ -215,7 +215,7 @@ for (const lie of LIES) {
 
       it("makes no row be granted twice that was given up meanwhile", async () => {
         const all = rows(30);
-        const journal = fileJournal(join(folder, `${orders++}.journal`));
+        const journal = grantJournalFile(join(folder, `${orders++}.journal`));
         relay = lyingRelay(chain, lie, moment, 5);
         const { refused } = await grant(all, journal);
         expect(refused).to.equal(moment === "at once" ? 0 : 30);
@@ -266,7 +266,7 @@ describe("a request in place of a declined one", () => {
   it("has a nonce of its own once the chain's time is past the deadline", async () => {
     const restore = await chain.snapshot();
     const folder = mkdtempSync(join(tmpdir(), "doorkey-declined-"));
-    const journal = fileJournal(join(folder, "late.journal"));
+    const journal = grantJournalFile(join(folder, "late.journal"));
     const relay = lyingRelay(chain, "rejects", "after the next", 5);
     const { agent, agentId, eventId } = selling;
     const run = () =>

@@ -5,7 +5,7 @@ import { contractAt } from "../abi/contracts.ts";
 import type { Hex } from "../core/Hex.ts";
 import { refusalName } from "../rights/refusals.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import { attest } from "./attest.ts";
+import { attestPerson } from "./attestPerson.ts";
 import { deployVerifier } from "./deployVerifier.ts";
 import { newEventKey } from "./eventKey.ts";
 import { type IdentityScope, identityScope, scopeHash } from "./IdentityScope.ts";
@@ -51,7 +51,7 @@ for (const via of ["direct", "relay"] as const) {
       const holders = [1, 2, 3, 4].map(strangerAt);
       const evidence = await Promise.all(
         holders.map((holder, i) =>
-          attest({ scope, personTag: tagOf(i === 3 ? 9 : 1), holder, agentId: show.agentId, issuedAt }, attester),
+          attestPerson({ scope, personTag: tagOf(i === 3 ? 9 : 1), holder, agentId: show.agentId, issuedAt }, attester),
         ),
       );
       const first = await grant(show, holders, { evidence });
@@ -67,9 +67,9 @@ for (const via of ["direct", "relay"] as const) {
       const { verifier } = agent.contracts;
       const believes = async (evidence: Hex, rightId = 0n) =>
         (await verifier.personTag(eventId, rightId, strangerAt(5), agentId, evidence)).tag === good.personTag;
-      expect(await believes(await attest(good, attester))).to.equal(true);
-      expect(await believes(await attest({ ...good, rightId: 17n }, attester), 17n)).to.equal(true);
-      expect(await believes(await attest({ ...good, issuedAt: issuedAt + 200 }, attester))).to.equal(true);
+      expect(await believes(await attestPerson(good, attester))).to.equal(true);
+      expect(await believes(await attestPerson({ ...good, rightId: 17n }, attester), 17n)).to.equal(true);
+      expect(await believes(await attestPerson({ ...good, issuedAt: issuedAt + 200 }, attester))).to.equal(true);
       for (const change of [
         { holder: strangerAt(6) },
         { agentId: agentId + 1 },
@@ -81,22 +81,30 @@ for (const via of ["direct", "relay"] as const) {
         { expiresAt: issuedAt },
       ]) {
         expect(
-          await believes(await attest({ ...good, ...change }, attester)),
+          await believes(await attestPerson({ ...good, ...change }, attester)),
           JSON.stringify(Object.keys(change)),
         ).to.equal(false);
       }
-      expect(await believes(await attest(good, Wallet.createRandom()))).to.equal(false);
+      expect(await believes(await attestPerson(good, Wallet.createRandom()))).to.equal(false);
     });
 
     it("attest for the naming and rebinding of one right", async () => {
       const { agent, agentId } = show;
       const right = await grant(show, [strangerAt(20)], { classId: 2 });
       const forName = { scope, personTag: tagOf(5), holder: strangerAt(20), agentId, rightId: right, issuedAt };
-      await act(agent, "EntryRightRegistry", "nameRight", [right, strangerAt(20), await attest(forName, attester)]);
+      await act(agent, "EntryRightRegistry", "nameRight", [
+        right,
+        strangerAt(20),
+        await attestPerson(forName, attester),
+      ]);
       const after = await chain.clock.now();
       await chain.clock.travelTo(after + 5);
       const forRebind = { ...forName, holder: strangerAt(21), issuedAt: after + 1 };
-      await act(agent, "EntryRightRegistry", "rebind", [right, strangerAt(21), await attest(forRebind, attester)]);
+      await act(agent, "EntryRightRegistry", "rebind", [
+        right,
+        strangerAt(21),
+        await attestPerson(forRebind, attester),
+      ]);
       const { holder, named } = await agent.contracts.rights.rightOf(right);
       expect([holder.toLowerCase(), named]).to.deep.equal([strangerAt(21), true]);
     });
@@ -109,7 +117,10 @@ for (const via of ["direct", "relay"] as const) {
       expect([stranger.code, stranger.contractError?.name]).to.deep.equal(["CALL_REVERTED", "TeamAdminOnly"]);
       await setAttester(organizer, { ...of, trusted: false });
       expect(await isAttester(gate, of)).to.equal(false);
-      const evidence = await attest({ scope, personTag: tagOf(7), holder: strangerAt(9), agentId, issuedAt }, attester);
+      const evidence = await attestPerson(
+        { scope, personTag: tagOf(7), holder: strangerAt(9), agentId, issuedAt },
+        attester,
+      );
       const right = await grant(show, [strangerAt(9)], { evidence: [evidence] });
       expect((await gate.contracts.rights.rightOf(right)).status).to.equal(3n);
       const logs = await gate.contracts.rights.queryFilter(gate.contracts.rights.filters.GrantRefused(right));
@@ -126,7 +137,7 @@ for (const via of ["direct", "relay"] as const) {
         { rightId: 1n << 64n },
         { issuedAt: -1 },
       ]) {
-        const error = await attest({ ...good, ...bad }, attester).catch((thrown) => thrown);
+        const error = await attestPerson({ ...good, ...bad }, attester).catch((thrown) => thrown);
         expect(error.code).to.equal("VALUE_INVALID");
       }
     });
@@ -155,7 +166,7 @@ describe("an own verifier", () => {
       // An event that names it: its scope says so, and evidence for it counts there alone.
       const issuedAt = await chain.clock.now();
       const scope: IdentityScope = { ...event, verifier };
-      const evidence = await attest(
+      const evidence = await attestPerson(
         { scope, personTag: `0x${"77".repeat(32)}`, holder: strangerAt(1), agentId, issuedAt },
         attester,
       );

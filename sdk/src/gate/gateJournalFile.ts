@@ -7,7 +7,7 @@ import type { GateJournal } from "./GateJournal.ts";
 import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
 
 /** A journal in a file; close it when the gate closes. */
-export type FileJournal = GateJournal & {
+export type GateJournalFile = GateJournal & {
   /** All that the gate ever let in, settled or not: what a gate that starts again must know. */
   all(): Promise<readonly Admission[]>;
   close(): Promise<void>;
@@ -21,16 +21,16 @@ export type FileJournal = GateJournal & {
  * @throws JOURNAL_LOCKED, JOURNAL_DAMAGED when a line is no line of a journal, and the file system's own errors.
  * @example
  * import type { Connection } from "doorkey";
- * import { admit, fileJournal } from "doorkey/gate";
+ * import { admitEntries, gateJournalFile } from "doorkey/gate";
  *
  * async function settleLeftOvers(connection: Connection, eventId: number) {
- *   const journal = await fileJournal("gate-3.jsonl");
- *   const outcomes = await admit(connection, { eventId, admissions: await journal.pending() });
+ *   const journal = await gateJournalFile("gate-3.jsonl");
+ *   const outcomes = await admitEntries(connection, { eventId, admissions: await journal.pending() });
  *   for (const outcome of outcomes) await journal.settle(outcome);
  *   await journal.close();
  * }
  */
-export async function fileJournal(path: string): Promise<FileJournal> {
+export async function gateJournalFile(path: string): Promise<GateJournalFile> {
   const open = openAdmissions();
   const file = await openLockedFile(path);
   try {

@@ -8,7 +8,7 @@ import type { Connection } from "../chain/Connection.ts";
 import { readEvent } from "../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { designateAgent } from "./designateAgent.ts";
-import { reopen } from "./reopen.ts";
+import { reopenPlaces } from "./reopenPlaces.ts";
 
 const NO_REASON = `0x${"00".repeat(32)}`;
 
@@ -49,21 +49,21 @@ for (const transport of TRANSPORTS) {
     it("gives so many places of a class back to sale", async () => {
       await free(1, undefined, 3);
       const place = { eventId: show.eventId, className: "standing" };
-      await reopen(show.organizer, { ...place, places: 2 });
+      await reopenPlaces(show.organizer, { ...place, places: 2 });
       expect(await freed()).to.deep.equal([1, 0, 0]);
-      const tooMany = await refusalOf(reopen(show.organizer, { ...place, places: 2 }));
+      const tooMany = await refusalOf(reopenPlaces(show.organizer, { ...place, places: 2 }));
       expect([tooMany.name, tooMany.args]).to.deep.equal(["ReopenExceedsFreed", [BigInt(show.eventId), 1n, 2n, 1n]]);
     });
 
     it("gives seats back by label or number, in any order", async () => {
       await free(2, [41, 7, 0], 3);
       const place = { eventId: show.eventId, className: "seated" };
-      await reopen(show.organizer, { ...place, seats: ["A-2-2", 7] });
+      await reopenPlaces(show.organizer, { ...place, seats: ["A-2-2", 7] });
       expect(await freed()).to.deep.equal([0, 1, 0]);
       const { rights } = show.organizer.contracts;
       const states = await Promise.all([41, 7, 0].map((seat) => rights.seatOf(show.eventId, 2, seat)));
       expect(states.map((state) => state.freed)).to.deep.equal([false, false, true]);
-      await reopen(show.organizer, { ...place, seats: ["A-1-1"], document: show.terms });
+      await reopenPlaces(show.organizer, { ...place, seats: ["A-1-1"], document: show.terms });
       expect(await freed()).to.deep.equal([0, 0, 0]);
     });
 
@@ -71,13 +71,13 @@ for (const transport of TRANSPORTS) {
       await free(2, [5], 1);
       const { eventId, organizer } = show;
       const seated = { eventId, className: "seated" };
-      const held = await refusalOf(reopen(organizer, { ...seated, seats: [6] }));
+      const held = await refusalOf(reopenPlaces(organizer, { ...seated, seats: [6] }));
       expect([held.name, held.args]).to.deep.equal(["SeatNotFreed", [BigInt(eventId), 2n, 6n]]);
-      expect((await refusalOf(reopen(organizer, { ...seated, seats: ["Z-1"] }))).code).to.equal("SEAT_UNKNOWN");
-      expect((await refusalOf(reopen(organizer, { ...seated, places: 1 }))).name).to.equal("ReopenKindInvalid");
-      const standing = reopen(organizer, { eventId, className: "standing", seats: [1] });
+      expect((await refusalOf(reopenPlaces(organizer, { ...seated, seats: ["Z-1"] }))).code).to.equal("SEAT_UNKNOWN");
+      expect((await refusalOf(reopenPlaces(organizer, { ...seated, places: 1 }))).name).to.equal("ReopenKindInvalid");
+      const standing = reopenPlaces(organizer, { eventId, className: "standing", seats: [1] });
       expect((await refusalOf(standing)).name).to.equal("ReopenKindInvalid");
-      expect((await refusalOf(reopen(agent, { ...seated, seats: [5] }))).name).to.equal("ReopenerOnly");
+      expect((await refusalOf(reopenPlaces(agent, { ...seated, seats: [5] }))).name).to.equal("ReopenerOnly");
     });
   });
 }

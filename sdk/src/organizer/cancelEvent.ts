@@ -9,19 +9,19 @@ import type { Connection } from "../chain/Connection.ts";
  * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventIsCancelled or EventNonexistent; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
- * import { cancel } from "doorkey/organizer";
+ * import { cancelEvent } from "doorkey/organizer";
  *
- * const callOff = (connection: Connection, eventId: number) => cancel(connection, { eventId });
+ * const close = (connection: Connection, eventId: number) => cancelEvent(connection, { eventId });
  */
-export async function cancel<until extends Until = "mined">(
+export async function cancelEvent<until extends Until = "mined">(
   connection: Connection,
-  { eventId }: cancel.Parameters,
+  { eventId }: cancelEvent.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
   return sendPlain(connection, encodeCall(connection, "EventRegistry", "cancel", [eventId]), options);
 }
 
-export declare namespace cancel {
+export declare namespace cancelEvent {
   type Parameters = {
     readonly eventId: number;
   };

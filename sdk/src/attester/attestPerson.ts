@@ -33,12 +33,12 @@ const LIFETIME = 3_600;
  * @example
  * import type { Signer } from "ethers";
  * import type { Address, Hex } from "doorkey";
- * import { attest, type IdentityScope } from "doorkey/attester";
+ * import { attestPerson, type IdentityScope } from "doorkey/attester";
  *
  * const forGrant = (scope: IdentityScope, personTag: Hex, holder: Address, attester: Signer) =>
- *   attest({ scope, personTag, holder, agentId: 3 }, attester);
+ *   attestPerson({ scope, personTag, holder, agentId: 3 }, attester);
  */
-export async function attest(attestation: attest.Parameters, signer: Signer): Promise<Hex> {
+export async function attestPerson(attestation: attestPerson.Parameters, signer: Signer): Promise<Hex> {
   const { scope, personTag, holder, agentId, rightId = 0n } = attestation;
   const { issuedAt = Math.floor(Date.now() / 1000), expiresAt = issuedAt + LIFETIME } = attestation;
   assertEventRef(scope);
@@ -69,7 +69,7 @@ export async function attest(attestation: attest.Parameters, signer: Signer): Pr
   return AbiCoder.defaultAbiCoder().encode(fields, [personTag, issuedAt, expiresAt, signature]) as Hex;
 }
 
-export declare namespace attest {
+export declare namespace attestPerson {
   type Parameters = {
     readonly scope: IdentityScope;
     readonly personTag: Hex;

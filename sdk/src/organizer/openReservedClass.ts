@@ -10,21 +10,21 @@ import { classIdOf } from "../state/publishedEvent.ts";
  * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, ClassNotReserved or DoorsOpen; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
- * import { openReserved } from "doorkey/organizer";
+ * import { openReservedClass } from "doorkey/organizer";
  *
  * const open = (connection: Connection, eventId: number) =>
- *   openReserved(connection, { eventId, className: "sponsors" });
+ *   openReservedClass(connection, { eventId, className: "sponsors" });
  */
-export async function openReserved<until extends Until = "mined">(
+export async function openReservedClass<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className }: openReserved.Parameters,
+  { eventId, className }: openReservedClass.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(connection, encodeCall(connection, "EventRegistry", "openReserved", [eventId, classId]), options);
 }
 
-export declare namespace openReserved {
+export declare namespace openReservedClass {
   type Parameters = {
     readonly eventId: number;
     readonly className: string;

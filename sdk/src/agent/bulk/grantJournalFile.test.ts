@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { refusalOf } from "../../../test/helpers/transports.ts";
 import type { Hex } from "../../core/Hex.ts";
-import { fileJournal } from "./fileJournal.ts";
 import type { JournaledBatch, JournalHead } from "./GrantJournal.ts";
+import { grantJournalFile } from "./grantJournalFile.ts";
 
 const ADDRESS: Hex = `0x${"0a".repeat(20)}`;
 const HEAD: JournalHead = {
@@ -38,7 +38,7 @@ const batchOf = (...rows: number[]): JournaledBatch => ({
   },
 });
 
-describe("fileJournal", () => {
+describe("grantJournalFile", () => {
   const folder = mkdtempSync(join(tmpdir(), "doorkey-journal-"));
   after(() => rmSync(folder, { recursive: true }));
 
@@ -49,13 +49,13 @@ describe("fileJournal", () => {
   });
 
   const written = async (...batches: JournaledBatch[]): Promise<void> => {
-    const journal = fileJournal(path);
+    const journal = grantJournalFile(path);
     await journal.open(HEAD);
     for (const batch of batches) await journal.append(batch);
     await journal.close();
   };
   const read = async (head = HEAD): Promise<readonly JournaledBatch[]> => {
-    const journal = fileJournal(path);
+    const journal = grantJournalFile(path);
     try {
       return await journal.open(head);
     } finally {
@@ -71,7 +71,7 @@ describe("fileJournal", () => {
   });
 
   it("takes batches that come at once", async () => {
-    const journal = fileJournal(path);
+    const journal = grantJournalFile(path);
     await journal.open(HEAD);
     await Promise.all([0, 1, 2, 3].map((row) => journal.append(batchOf(row))));
     await journal.close();
@@ -135,7 +135,7 @@ describe("fileJournal", () => {
   });
 
   it("belongs to one process at a time", async () => {
-    const journal = fileJournal(path);
+    const journal = grantJournalFile(path);
     await journal.open(HEAD);
     const { code, message } = await refusalOf(read());
     expect([code, message.includes(`${path}.lock`)]).to.deep.equal(["JOURNAL_LOCKED", true]);
@@ -145,7 +145,7 @@ describe("fileJournal", () => {
   });
 
   it("takes nothing after it was closed", async () => {
-    const journal = fileJournal(path);
+    const journal = grantJournalFile(path);
     await journal.open(HEAD);
     await journal.close();
     expect((await refusalOf(journal.append(batchOf(0)))).code).to.equal("JOURNAL_DAMAGED");

@@ -12,14 +12,14 @@ import { classIdOf } from "../state/publishedEvent.ts";
  * AgentNonexistent; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
- * import { delegate } from "doorkey/agent";
+ * import { delegateQuota } from "doorkey/agent";
  *
  * const share = (connection: Connection, eventId: number, from: number, to: number) =>
- *   delegate(connection, { eventId, className: "standing", from, to, quota: 200 });
+ *   delegateQuota(connection, { eventId, className: "standing", from, to, quota: 200 });
  */
-export async function delegate<until extends Until = "mined">(
+export async function delegateQuota<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className, from, to, quota }: delegate.Parameters,
+  { eventId, className, from, to, quota }: delegateQuota.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
   const classId = await classIdOf(connection, eventId, className);
@@ -30,7 +30,7 @@ export async function delegate<until extends Until = "mined">(
   );
 }
 
-export declare namespace delegate {
+export declare namespace delegateQuota {
   type Parameters = {
     readonly eventId: number;
     readonly className: string;

@@ -17,16 +17,16 @@ import { classIdOf } from "../state/publishedEvent.ts";
  * ReopenKindInvalid, DoorsOpen or EventIsCancelled; what `send` and `fetchEventDocument` throw.
  * @example
  * import type { Connection } from "doorkey";
- * import { reopen } from "doorkey/organizer";
+ * import { reopenPlaces } from "doorkey/organizer";
  *
  * async function sellAgain(connection: Connection, eventId: number) {
- *   await reopen(connection, { eventId, className: "standing", places: 12 });
- *   await reopen(connection, { eventId, className: "seated", seats: ["A-3-12", "A-3-13"] });
+ *   await reopenPlaces(connection, { eventId, className: "standing", places: 12 });
+ *   await reopenPlaces(connection, { eventId, className: "seated", seats: ["A-3-12", "A-3-13"] });
  * }
  */
-export async function reopen<until extends Until = "mined">(
+export async function reopenPlaces<until extends Until = "mined">(
   connection: Connection,
-  parameters: reopen.Parameters,
+  parameters: reopenPlaces.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
   const { eventId, className, places, seats } = parameters;
@@ -42,7 +42,7 @@ export async function reopen<until extends Until = "mined">(
   return sendPlain(connection, call, options);
 }
 
-export declare namespace reopen {
+export declare namespace reopenPlaces {
   type Parameters = {
     readonly eventId: number;
     readonly className: string;
@@ -56,7 +56,7 @@ export declare namespace reopen {
 /** Numbers of the seats in rising order, in which they cost least. */
 async function numbersOf(
   connection: Connection,
-  { eventId, className, document }: reopen.Parameters,
+  { eventId, className, document }: reopenPlaces.Parameters,
   seats: readonly (string | number)[],
 ): Promise<number[]> {
   const labelled = seats.some((seat) => typeof seat === "string");

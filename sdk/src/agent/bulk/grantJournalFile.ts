@@ -12,14 +12,14 @@ import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.t
  * For Node.js.
  *
  * @example
- * import { fileJournal, grantMany, type GrantRow } from "doorkey/agent";
+ * import { grantJournalFile, grantMany, type GrantRow } from "doorkey/agent";
  * import type { Connection } from "doorkey";
  *
  * // Killed at any moment, and run again with the same rows: each is granted once.
  * const grantAll = (connection: Connection, rows: readonly GrantRow[]) =>
- *   grantMany(connection, { agentId: 1, eventId: 7, rows, journal: fileJournal("grants.journal") });
+ *   grantMany(connection, { agentId: 1, eventId: 7, rows, journal: grantJournalFile("grants.journal") });
  */
-export function fileJournal(path: string): GrantJournal {
+export function grantJournalFile(path: string): GrantJournal {
   let file: LineFile | undefined;
 
   async function close(): Promise<void> {

@@ -21,19 +21,19 @@ const MAX_RIGHTS = 150;
  * and for more than 150 rights.
  * @example
  * import type { Connection } from "doorkey";
- * import { admitByHand } from "doorkey/gate";
+ * import { admitRightsByHand } from "doorkey/gate";
  *
  * async function letIn(connection: Connection, eventId: number, rightId: bigint) {
  *   const scannedAt = Math.floor(Date.now() / 1000);
- *   const { rights } = await admitByHand(connection, { eventId, rightIds: [rightId], scannedAt, reason: "phone broken" });
+ *   const { rights } = await admitRightsByHand(connection, { eventId, rightIds: [rightId], scannedAt, reason: "phone broken" });
  *   return rights[0]?.why; // undefined: the right is admitted
  * }
  */
-export async function admitByHand<until extends Until = "mined">(
+export async function admitRightsByHand<until extends Until = "mined">(
   connection: Connection,
-  { eventId, rightIds, scannedAt, reason }: admitByHand.Parameters,
+  { eventId, rightIds, scannedAt, reason }: admitRightsByHand.Parameters,
   options?: SendOptions<until>,
-): Promise<Sent<admitByHand.Result, until>> {
+): Promise<Sent<admitRightsByHand.Result, until>> {
   if (rightIds.length === 0 || rightIds.length > MAX_RIGHTS) {
     throw new DoorkeyError("VALUE_INVALID", {
       details: [`rightIds must be 1 to ${MAX_RIGHTS}, not ${rightIds.length}.`],
@@ -51,7 +51,7 @@ export async function admitByHand<until extends Until = "mined">(
   );
 }
 
-export declare namespace admitByHand {
+export declare namespace admitRightsByHand {
   type Parameters = {
     readonly eventId: number;
     readonly rightIds: readonly RightId[];

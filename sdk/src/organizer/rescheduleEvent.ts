@@ -13,12 +13,12 @@ import { scheduleOf } from "../state/scheduleOf.ts";
  * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid or DoorsOpen; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
- * import { readEvent, reschedule } from "doorkey/organizer";
+ * import { readEvent, rescheduleEvent } from "doorkey/organizer";
  *
  * async function aWeekLater(connection: Connection, eventId: number) {
  *   const { schedule } = await readEvent(connection, { eventId });
  *   const later = (time: number) => time + 7 * 86_400;
- *   return reschedule(connection, {
+ *   return rescheduleEvent(connection, {
  *     eventId,
  *     doorsOpenAt: later(schedule.doorsOpenAt),
  *     doorsCloseAt: later(schedule.doorsCloseAt),
@@ -26,11 +26,11 @@ import { scheduleOf } from "../state/scheduleOf.ts";
  *   });
  * }
  */
-export async function reschedule<until extends Until = "mined">(
+export async function rescheduleEvent<until extends Until = "mined">(
   connection: Connection,
-  { eventId, doorsOpenAt, doorsCloseAt, salesCloseAt }: reschedule.Parameters,
+  { eventId, doorsOpenAt, doorsCloseAt, salesCloseAt }: rescheduleEvent.Parameters,
   options?: SendOptions<until>,
-): Promise<Sent<reschedule.Result, until>> {
+): Promise<Sent<rescheduleEvent.Result, until>> {
   return send(
     connection,
     encodeCall(connection, "EventRegistry", "reschedule", [eventId, doorsOpenAt, doorsCloseAt, salesCloseAt]),
@@ -41,7 +41,7 @@ export async function reschedule<until extends Until = "mined">(
   );
 }
 
-export declare namespace reschedule {
+export declare namespace rescheduleEvent {
   type Parameters = {
     readonly eventId: number;
     readonly doorsOpenAt: number;

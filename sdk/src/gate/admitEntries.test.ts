@@ -9,7 +9,7 @@ import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 import { admissionBatches } from "./admissionBatches.ts";
-import { admit } from "./admit.ts";
+import { admitEntries } from "./admitEntries.ts";
 
 const MINUTE = 60;
 
@@ -124,7 +124,7 @@ for (const via of ["direct", "relay"] as const) {
         ],
         [await admissionOf(passkey, { rightId: rebound, scannedAt: at }), "admitted", 1, []],
       ];
-      const outcomes = await admit(gate, { eventId, admissions: cases.map(([admission]) => admission) });
+      const outcomes = await admitEntries(gate, { eventId, admissions: cases.map(([admission]) => admission) });
       for (const [i, [admission, status, admitted, why]] of cases.entries()) {
         const outcome = outcomes[i];
         expect(outcome?.admission, `case ${i}`).to.equal(admission);
@@ -163,7 +163,7 @@ for (const via of ["direct", "relay"] as const) {
       const batches = admissionBatches(many);
       expect(batches.length).to.be.greaterThan(2);
       expect(batches.flat()).to.deep.equal(many);
-      const outcomes = await admit(show.gate, { eventId: show.eventId, admissions: many });
+      const outcomes = await admitEntries(show.gate, { eventId: show.eventId, admissions: many });
       expect(outcomes.map(({ status }) => status)).to.deep.equal(many.map(() => "refused"));
       expect(outcomes.map(({ admission }) => admission)).to.deep.equal(many);
       const transactions = new Set(outcomes.map((one) => (one.status === "undecided" ? "" : one.transactionHash)));
@@ -176,7 +176,7 @@ for (const via of ["direct", "relay"] as const) {
         rightId: packRightId({ eventId: show.eventId, batch: 0, index: 0 }),
         scannedAt: at,
       });
-      const outcomes = await admit(show.gate, {
+      const outcomes = await admitEntries(show.gate, {
         eventId: show.eventId,
         admissions: [{ entry: good.entry, signature: "0x123" }, good, { entry: 1n << 256n, signature: good.signature }],
       });
@@ -190,20 +190,20 @@ for (const via of ["direct", "relay"] as const) {
       const admissions = [
         await admissionOf(key, { rightId: packRightId({ eventId, batch: 0, index: 0 }), scannedAt: at }),
       ];
-      const error = await admit(agent, { eventId, admissions }).catch((thrown) => thrown);
+      const error = await admitEntries(agent, { eventId, admissions }).catch((thrown) => thrown);
       expect([error.code, error.contractError?.name]).to.deep.equal(["CALL_REVERTED", "GateOnly"]);
     });
 
     it("tells apart the two times that one and the same admission is there", async () => {
       const { eventId } = show;
       const admission = await admissionOf(keys[0] as DeviceKey, { rightId: spare, scannedAt: at });
-      const outcomes = await admit(show.gate, { eventId, admissions: [admission, admission] });
+      const outcomes = await admitEntries(show.gate, { eventId, admissions: [admission, admission] });
       expect(outcomes.map(({ status }) => status)).to.deep.equal(["admitted", "already"]);
       for (const outcome of outcomes) expect(outcome.admission).to.equal(admission);
     });
 
     it("does nothing for nothing", async () => {
-      expect(await admit(show.gate, { eventId: show.eventId, admissions: [] })).to.deep.equal([]);
+      expect(await admitEntries(show.gate, { eventId: show.eventId, admissions: [] })).to.deep.equal([]);
     });
   });
 }
@@ -235,7 +235,7 @@ describe("admit", () => {
         if (++sent === 2) await act(organizer, "EventRegistry", "setGate", [eventId, addressOf(gate), 0, 0]);
         return sendTransaction(request);
       };
-      const outcomes = await admit(gate, { eventId, admissions });
+      const outcomes = await admitEntries(gate, { eventId, admissions });
       const statuses = outcomes.map(({ status }) => status);
       expect(statuses.slice(0, head.length)).to.deep.equal(head.map(() => "admitted"));
       expect(statuses.slice(head.length)).to.deep.equal(rest.flat().map(() => "undecided"));
@@ -268,7 +268,7 @@ describe("admit", () => {
         const admissions = await Promise.all(
           ids.map((rightId) => admissionOf(key, { rightId, scannedAt: doorsOpenAt })),
         );
-        const [outcome] = await admit(gate, { eventId, admissions });
+        const [outcome] = await admitEntries(gate, { eventId, admissions });
         if (outcome?.status !== "admitted") throw new Error(`not admitted: ${outcome?.status}`);
         const receipt = await chain.provider.getTransactionReceipt(outcome.transactionHash);
         // The largest batch of this kind at this price still fits a transaction.

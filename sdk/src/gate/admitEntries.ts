@@ -19,17 +19,17 @@ import { readOutcomes } from "./readOutcomes.ts";
  * only if not one call went through; else its admissions are `undecided`.
  * @example
  * import type { Connection } from "doorkey";
- * import { admit, type GateJournal } from "doorkey/gate";
+ * import { admitEntries, type GateJournal } from "doorkey/gate";
  *
  * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
- *   const outcomes = await admit(connection, { eventId, admissions: await journal.pending() });
+ *   const outcomes = await admitEntries(connection, { eventId, admissions: await journal.pending() });
  *   for (const outcome of outcomes) await journal.settle(outcome);
  * }
  */
-export async function admit(
+export async function admitEntries(
   connection: Connection,
-  { eventId, admissions }: admit.Parameters,
-  options: admit.Options = {},
+  { eventId, admissions }: admitEntries.Parameters,
+  options: admitEntries.Options = {},
 ): Promise<AdmissionOutcome[]> {
   // The same admission may be there twice: each has its own outcome.
   const items = admissions.map((admission) => ({ ...admission }));
@@ -62,7 +62,7 @@ export async function admit(
   }));
 }
 
-export declare namespace admit {
+export declare namespace admitEntries {
   type Parameters = { readonly eventId: number; readonly admissions: readonly Admission[] };
   type Options = SendOptions<"mined" | "final">;
 }
@@ -71,7 +71,7 @@ async function admitBatch(
   connection: Connection,
   eventId: number,
   batch: readonly Admission[],
-  options: admit.Options,
+  options: admitEntries.Options,
 ): Promise<readonly AdmissionOutcome[]> {
   const entries = batch.map(({ entry }) => entry);
   const signatures = packSignatures(batch.map(({ signature }) => signature));

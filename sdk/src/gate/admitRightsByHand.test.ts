@@ -3,7 +3,7 @@ import { decodeBytes32String } from "ethers";
 import { grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
 import { logsOf } from "../calls/logs.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import { admitByHand } from "./admitByHand.ts";
+import { admitRightsByHand } from "./admitRightsByHand.ts";
 
 for (const via of ["direct", "relay"] as const) {
   describe(`admitByHand, ${via}`, () => {
@@ -25,7 +25,7 @@ for (const via of ["direct", "relay"] as const) {
       const { eventId, desk, doorsOpenAt } = show;
       const rightIds = [first, first, first + 20n, first + (1n << 32n), first + 3n];
       const parameters = { eventId, rightIds, scannedAt: doorsOpenAt + 9, reason: "phone broken" };
-      const { rights, transaction } = await admitByHand(desk, parameters);
+      const { rights, transaction } = await admitRightsByHand(desk, parameters);
       expect(rights).to.deep.equal([
         { rightId: first, why: undefined },
         { rightId: first, why: "RightAdmitted" },
@@ -44,9 +44,9 @@ for (const via of ["direct", "relay"] as const) {
     it("stops at the desk's limit, and at who is no desk", async () => {
       const { eventId, desk, gate, doorsOpenAt: scannedAt } = show;
       const rightIds = Array.from({ length: 9 }, (_, i) => first + 5n + BigInt(i));
-      const over = await admitByHand(desk, { eventId, rightIds, scannedAt, reason: "" }).catch((error) => error);
+      const over = await admitRightsByHand(desk, { eventId, rightIds, scannedAt, reason: "" }).catch((error) => error);
       expect(over.contractError.name).to.equal("ByHandLimitExceeded");
-      const scanner = await admitByHand(gate, { eventId, rightIds: [first], scannedAt, reason: "" }).catch(
+      const scanner = await admitRightsByHand(gate, { eventId, rightIds: [first], scannedAt, reason: "" }).catch(
         (error) => error,
       );
       expect(scanner.contractError.name).to.equal("GateOnly");
@@ -57,7 +57,7 @@ for (const via of ["direct", "relay"] as const) {
       const good = { eventId, rightIds: [first], scannedAt, reason: "" };
       const tooMany = Array.from({ length: 151 }, () => first);
       for (const bad of [{ rightIds: [] }, { rightIds: tooMany }, { reason: "é".repeat(16) }]) {
-        const error = await admitByHand(desk, { ...good, ...bad }).catch((thrown) => thrown);
+        const error = await admitRightsByHand(desk, { ...good, ...bad }).catch((thrown) => thrown);
         expect(error.code).to.equal("VALUE_INVALID");
       }
     });
