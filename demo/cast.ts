@@ -1,5 +1,5 @@
 import type { EventClass, EventSchedule } from "doorkey";
-import type { Mistake } from "../cli/src/terminal/mistakes.ts";
+import type { Mistake } from "doorkey/organizer";
 import type { Order } from "./input/buyers.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";

@@ -1,4 +1,4 @@
-import { describeMistake, type Mistake } from "../cli/src/terminal/mistakes.ts";
+import { describeMistake, type Mistake } from "doorkey/organizer";
 import { castRoles, findClasses } from "./cast.ts";
 import { readInput } from "./input/read.ts";
 import { JourneyError } from "./JourneyError.ts";

@@ -1,7 +1,7 @@
 import type { EventClass, EventPolicy } from "doorkey";
+import { type Mistake, MistakeList } from "doorkey/organizer";
 import { readTable, type TableRow } from "../../cli/src/tables/csv.ts";
 import { count, type OrderCells, OrderReader } from "../../cli/src/tables/orders.ts";
-import { type Mistake, MistakeList } from "../../cli/src/terminal/mistakes.ts";
 
 /** One paid order: a party that comes with one key. */
 export type Order = OrderCells<EventClass> & {

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { EventDocument } from "doorkey";
-import type { Mistake } from "../../cli/src/terminal/mistakes.ts";
-import { type EventReading, readEventDocument } from "../../sdk/src/documents/readEventDocument.ts";
+import { type EventReading, type Mistake, readEventDocument } from "doorkey/organizer";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 
 /** All that the journey needs to know, checked. */
@@ -18,7 +17,7 @@ export async function readInput(files: { event: string; buyers: string }): Promi
   const document = await readBytes(files.event);
   const table = await readBytes(files.buyers);
   const read: EventReading = isBytes(document)
-    ? readEventDocument(document, basename(files.event))
+    ? readEventDocument(document, { file: basename(files.event) })
     : { mistakes: [document] };
   const { orders, mistakes }: ReadBuyers = isBytes(table)
     ? readBuyers(table, basename(files.buyers), read)

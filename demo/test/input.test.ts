@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
+import { describeMistake, readEventDocument } from "doorkey/organizer";
 import { COUNT, generateBuyers, SEED } from "../../examples/concert/generate.ts";
-import { readEventDocument } from "../../sdk/src/documents/readEventDocument.ts";
 import { bytes, concert, document, HEADER } from "../../test/helpers/concert.ts";
 import { readBuyers } from "../input/buyers.ts";
 import { readInput } from "../input/read.ts";
@@ -30,8 +29,8 @@ describe("the concert", () => {
 describe("many mistakes in both files", () => {
   it("are all told at once, in the order of the files", async () => {
     const read = readEventDocument(
-      bytes(document.replace('"maxRebinds": 1', '"maxRebinds": -1').replace("T19:00:00+", "T19:00+")),
-      "event.json",
+      document.replace('"maxRebinds": 1', '"maxRebinds": -1').replace("T19:00:00+", "T19:00+"),
+      { file: "event.json" },
     );
     const buyers = readBuyers(
       bytes(`${HEADER}\nH-1,seatd,9,,\nH-1,seated,2,A-1-1,\nH-3,standing,x,,`),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
+import { describeMistake } from "doorkey/organizer";
 import { bytes, HEADER, mistakesInBuyers } from "../../test/helpers/concert.ts";
 import { readBuyers } from "../input/buyers.ts";
 

@@ -1,16 +1,15 @@
 /** The input of the demo: the concert of examples/, and what its files are said to have wrong. */
 
 import { readFile } from "node:fs/promises";
-import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
+import { describeMistake, readEventDocument } from "doorkey/organizer";
 import { readBuyers } from "../../demo/input/buyers.ts";
-import { readEventDocument } from "../../sdk/src/documents/readEventDocument.ts";
 
 export const concert = (file: string): string => `examples/concert/${file}`;
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The concert's event document. */
 export const document = await readFile(concert("event.json"), "utf8");
-const concertEvent = readEventDocument(bytes(document), "event.json");
+const concertEvent = readEventDocument(document, { file: "event.json" });
 
 /** The first row of a table of buyers. */
 export const HEADER = "order,class,quantity,seats,evidence";

@@ -1,9 +1,9 @@
 import { type Address, type Hex, isDoorkeyError } from "doorkey";
 import { type EventKey, type IdentityDocument, type IdentityScope, personTag } from "doorkey/attester";
+import { type Mistake, MistakeList } from "doorkey/organizer";
 import { readTable, type TableRow } from "../tables/csv.ts";
 import { readHolder } from "../tables/holder.ts";
 import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
-import { type Mistake, MistakeList } from "../terminal/mistakes.ts";
 
 const COLUMNS = ["order", "class", "holder", "quantity", "seats", "documents"] as const;
 type Column = (typeof COLUMNS)[number];

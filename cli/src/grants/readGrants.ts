@@ -1,9 +1,9 @@
 import { type EventDocument, type EventState, type Hex, isHex } from "doorkey";
 import type { GrantRow } from "doorkey/agent";
+import { type Mistake, MistakeList } from "doorkey/organizer";
 import { readTable, type TableRow } from "../tables/csv.ts";
 import { readHolder } from "../tables/holder.ts";
 import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
-import { type Mistake, MistakeList } from "../terminal/mistakes.ts";
 
 const COLUMNS = ["order", "class", "holder", "quantity", "seats", "evidence"] as const;
 type Column = (typeof COLUMNS)[number];

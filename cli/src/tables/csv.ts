@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { decodeText, type MistakeList, meant } from "../terminal/mistakes.ts";
+import { decodeText, type MistakeList, suggestName } from "doorkey/organizer";
 
 /** A row of a table, its cells by the names of their columns. */
 export type TableRow<column extends string> = {
@@ -73,7 +73,7 @@ function readHeader<column extends string>(
     const column = columns.find((known) => known === name);
     const place = { row: header.row, field: name || `column ${index + 1}` };
     if (column === undefined) {
-      mistakes.add(place, `is no column we know${meant(name, columns)}; known: ${columns.join(", ")}.`);
+      mistakes.add(place, `is no column we know${suggestName(name, columns)}; known: ${columns.join(", ")}.`);
     } else if (places.has(column)) mistakes.add(place, "the column stands twice.");
     else places.set(column, index);
   });

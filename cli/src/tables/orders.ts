@@ -1,4 +1,4 @@
-import { type MistakeList, meant } from "../terminal/mistakes.ts";
+import { type MistakeList, suggestName } from "doorkey/organizer";
 import type { TableRow } from "./csv.ts";
 
 /** What a table of orders is checked against. */
@@ -140,7 +140,7 @@ function findClass<class_ extends OrderClass>(classes: readonly class_[], name: 
   const names = classes.map((class_) => class_.name);
   return (
     classes.find((class_) => class_.name === name) ??
-    `there is no class "${name}"${meant(name, names)}; the event has ${names.join(", ")}.`
+    `there is no class "${name}"${suggestName(name, names)}; the event has ${names.join(", ")}.`
   );
 }
 

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { checksummed, type Deployment, isHex } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import { deploymentOn } from "doorkey/addresses";
+import type { Mistake } from "doorkey/organizer";
 import { InputMistakes } from "./failures.ts";
 import { readText, readTextIfThere } from "./files.ts";
-import type { Mistake } from "./mistakes.ts";
 
 /** Where `deploy` writes, and the other scripts look. */
 export function deploymentPath(chainId: number): string {

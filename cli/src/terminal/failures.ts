@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { type ErrorCode, isDoorkeyError } from "doorkey";
-import { describeMistake, type Mistake } from "./mistakes.ts";
+import { describeMistake, type Mistake } from "doorkey/organizer";
 
 /** How a script ends. */
 export const EXIT = { done: 0, failed: 1, usage: 2, stopped: 130 } as const;

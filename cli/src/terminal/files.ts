@@ -1,7 +1,7 @@
 import { access, link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { decodeText, MistakeList } from "doorkey/organizer";
 import { InputMistakes, UsageError } from "./failures.ts";
-import { decodeText, MistakeList } from "./mistakes.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",

@@ -1,5 +1,5 @@
 import type { LocatedJson } from "./locatedJson.ts";
-import { type MistakeList, meant } from "./mistakes.ts";
+import { type MistakeList, suggestName } from "./mistakes.ts";
 
 /** Seconds since 1970. */
 export type Instant = number;
@@ -31,7 +31,7 @@ export class DocumentReader {
     if (!isObject(value)) return this.fault(path, "must be an object { … }.");
     for (const key of Object.keys(value)) {
       if (keys !== undefined && !keys.includes(key)) {
-        this.fault(join(path, key), `is not known here${meant(key, keys)}; known: ${keys.join(", ")}.`);
+        this.fault(join(path, key), `is not known here${suggestName(key, keys)}; known: ${keys.join(", ")}.`);
       }
     }
     return value;

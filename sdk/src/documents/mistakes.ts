@@ -1,10 +1,10 @@
-/** One thing wrong with an input file, told in a sentence a person can act on. */
+/** One mistake in an input file: its place, and a sentence that a person can act on. */
 export type Mistake = {
-  /** None when it is told by other means which file is meant. */
+  /** Name of the file. Missing if the reader knows it already. */
   readonly file?: string | undefined;
-  /** Line of the file, from 1; none when the file as a whole is meant. */
+  /** Line of the file, from 1. Missing if the mistake concerns the whole file. */
   readonly row?: number | undefined;
-  /** Column of a table or path into a document, such as `doorkey.schedule.nameBy`. */
+  /** Column of a table, or path into a document such as `doorkey.schedule.nameBy`. */
   readonly field?: string | undefined;
   readonly sentence: string;
 };
@@ -13,7 +13,16 @@ export type Mistake = {
 const MAX_FIELD = 200;
 const MAX_SENTENCE = 400;
 
-/** `buyers.csv, row 17, seats: A-3-12 was sold in row 10 already.` */
+/**
+ * Writes a mistake as one line, without characters that could steer a terminal.
+ *
+ * @param mistake Its place and its sentence; long ones are shortened.
+ * @example
+ * import { describeMistake } from "doorkey/organizer";
+ *
+ * const mistake = { file: "grants.csv", row: 17, field: "quantity", sentence: "must be a whole number." };
+ * console.log(describeMistake(mistake)); // grants.csv, row 17, quantity: must be a whole number.
+ */
 export function describeMistake({ file, row, field, sentence }: Mistake): string {
   const place = [file, row === undefined ? undefined : `row ${row}`, field && shortened(field, MAX_FIELD)];
   const told = [place.filter((part) => part !== undefined).join(", "), shortened(sentence, MAX_SENTENCE)];
@@ -28,7 +37,17 @@ function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
-/** Collects the mistakes of one file, in any order, and gives them back in the order of the file. */
+/**
+ * Collects the mistakes of one file in any order, and returns them in the order of the file.
+ *
+ * @example
+ * import { describeMistake, MistakeList } from "doorkey/organizer";
+ *
+ * const mistakes = new MistakeList("gates.csv");
+ * mistakes.add({ row: 3, field: "address" }, "must be an address.");
+ * mistakes.add({ row: 2, field: "event" }, "must be an event's id.");
+ * for (const mistake of mistakes.all) console.log(describeMistake(mistake)); // row 2, then row 3
+ */
 export class MistakeList {
   readonly #file: string | undefined;
   readonly #mistakes: Mistake[] = [];
@@ -46,7 +65,19 @@ export class MistakeList {
   }
 }
 
-/** The file's text, or nothing and a mistake when its bytes are not UTF-8. */
+/**
+ * Decodes a file as UTF-8. If its bytes are not UTF-8, returns undefined and adds a mistake.
+ *
+ * @param bytes The file's content.
+ * @param mistakes Where the mistake goes.
+ * @example
+ * import { readFile } from "node:fs/promises";
+ * import { decodeText, MistakeList } from "doorkey/organizer";
+ *
+ * const mistakes = new MistakeList("grants.csv");
+ * const text = decodeText(await readFile("grants.csv"), mistakes);
+ * console.log(text?.split("\n").length, mistakes.all);
+ */
 export function decodeText(bytes: Uint8Array, mistakes: MistakeList): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -56,11 +87,11 @@ export function decodeText(bytes: Uint8Array, mistakes: MistakeList): string | u
   }
 }
 
-/** Nobody means a known word by a longer one. */
+/** A longer word gets no suggestion. */
 const MAX_WORD = 64;
 
-/** The nearest of `names` when it is near enough to be what was meant. */
-export function nearest(word: string, names: Iterable<string>): string | undefined {
+/** The nearest of `names`, if it is near enough to be a typo of it. */
+function nearestName(word: string, names: Iterable<string>): string | undefined {
   if (word.length > MAX_WORD) return undefined;
   let best: string | undefined;
   let distance = Math.max(2, Math.floor(word.length / 3)) + 1;
@@ -71,9 +102,20 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return best;
 }
 
-/** ` (did you mean "supply"?)`, or nothing. */
-export function meant(word: string, names: Iterable<string>): string {
-  const name = nearest(word, names);
+/**
+ * Suggests the known name that a misspelt word is nearest to, as the end of a sentence.
+ *
+ * @param word What the file says.
+ * @param names What it may say.
+ * @returns An empty text if no name is near.
+ * @example
+ * import { suggestName } from "doorkey/organizer";
+ *
+ * console.log(`"standin" is not a class${suggestName("standin", ["standing", "seated"])}.`);
+ * // "standin" is not a class (did you mean "standing"?).
+ */
+export function suggestName(word: string, names: Iterable<string>): string {
+  const name = nearestName(word, names);
   return name === undefined ? "" : ` (did you mean "${name}"?)`;
 }
 

@@ -1,4 +1,3 @@
-import { utf8 } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventDocument } from "./EventDocument.ts";
 import { describeMistake } from "./mistakes.ts";
@@ -57,9 +56,9 @@ const MAX_TOLD = 100;
  */
 export function parseEventDocument(
   source: Uint8Array | string,
-  { file }: parseEventDocument.Options = {},
+  options: parseEventDocument.Options = {},
 ): EventDocument {
-  const { document, mistakes } = readEventDocument(typeof source === "string" ? utf8(source) : source, file);
+  const { document, mistakes } = readEventDocument(source, options);
   if (document !== undefined) return document;
   const details = mistakes.slice(0, MAX_TOLD).map(describeMistake);
   if (mistakes.length > MAX_TOLD) details.push(`And ${mistakes.length - MAX_TOLD} more.`);
@@ -67,5 +66,5 @@ export function parseEventDocument(
 }
 
 export declare namespace parseEventDocument {
-  type Options = { readonly file?: string | undefined };
+  type Options = readEventDocument.Options;
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { toUtf8Bytes } from "ethers";
 import { describeMistake } from "./mistakes.ts";
 import { readEventDocument } from "./readEventDocument.ts";
 
@@ -11,7 +10,7 @@ const time = 'must be a time such as "2027-03-20T18:00:00+09:00", with its offse
 function mistakesAfter(search: string | RegExp, replacement: string): string[] {
   const changed = document.replace(search, replacement);
   expect(changed, "nothing was replaced").not.to.equal(document);
-  return readEventDocument(toUtf8Bytes(changed), "event.json").mistakes.map(describeMistake);
+  return readEventDocument(changed, { file: "event.json" }).mistakes.map(describeMistake);
 }
 
 describe("mistakes in an event document", () => {
@@ -249,7 +248,7 @@ describe("mistakes in an event document", () => {
   });
 
   it("tells a file that is not text", () => {
-    const { mistakes } = readEventDocument(Uint8Array.of(0xff, 0xfe, 0), "event.json");
+    const { mistakes } = readEventDocument(Uint8Array.of(0xff, 0xfe, 0), { file: "event.json" });
     expect(mistakes.map(describeMistake)).to.deep.equal(["event.json: the file is not UTF-8 text."]);
   });
 });

@@ -1,4 +1,4 @@
-import { toHex } from "../core/bytes.ts";
+import { toHex, utf8 } from "../core/bytes.ts";
 import { keccak } from "../core/keccak.ts";
 import { addressOf } from "./addressOf.ts";
 import { DocumentReader, type Instant } from "./DocumentReader.ts";
@@ -10,11 +10,11 @@ import { readClasses } from "./readClasses.ts";
 /** Of a whole document; nobody reads more than this from a stranger. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;
 
-/** What could be read of an event document. */
+/** The parts of an event document that could be read, and its mistakes. */
 export type EventReading = {
-  /** Only when there is no mistake. */
+  /** Missing if there is a mistake. */
   readonly document?: EventDocument | undefined;
-  /** The classes, when at least they could be read: tables of buyers are checked against them. */
+  /** Missing if the classes themselves have a mistake. A table of buyers can be checked against them. */
   readonly classes?: readonly EventClass[] | undefined;
   readonly policy?: EventPolicy | undefined;
   readonly mistakes: readonly Mistake[];
@@ -42,8 +42,22 @@ const ORDER: readonly (readonly [before: keyof EventSchedule, after: keyof Event
 
 const MAX_NAME_BYTES = 256;
 
-/** Reads an event document as far as it goes; finds every mistake at once and throws none. */
-export function readEventDocument(bytes: Uint8Array, file?: string): EventReading {
+/**
+ * Reads an event document as `parseEventDocument` does, and returns its mistakes instead of throwing them. A caller can
+ * then show them together with the mistakes of other files.
+ *
+ * @param source The document as it is served, byte by byte: its hash goes on chain.
+ * @param options.file Its name, for the mistakes.
+ * @example
+ * import { readFile } from "node:fs/promises";
+ * import { describeMistake, readEventDocument } from "doorkey/organizer";
+ *
+ * const { document, mistakes } = readEventDocument(await readFile("event.json"), { file: "event.json" });
+ * for (const mistake of mistakes) console.error(describeMistake(mistake));
+ * console.log(document?.name);
+ */
+export function readEventDocument(source: Uint8Array | string, { file }: readEventDocument.Options = {}): EventReading {
+  const bytes = typeof source === "string" ? utf8(source) : source;
   const mistakes = new MistakeList(file);
   if (bytes.length > MAX_DOCUMENT_BYTES) {
     mistakes.add({}, `the file has ${bytes.length} bytes, more than ${MAX_DOCUMENT_BYTES}.`);
@@ -77,6 +91,10 @@ export function readEventDocument(bytes: Uint8Array, file?: string): EventReadin
         }
       : undefined;
   return { document, classes, policy, mistakes: mistakes.all };
+}
+
+export declare namespace readEventDocument {
+  type Options = { readonly file?: string | undefined };
 }
 
 type Head = Pick<EventDocument, "name" | "venue" | "url" | "startsAt">;

@@ -1,5 +1,7 @@
 export type { EventClass, EventDocument, EventPolicy, EventSchedule } from "../documents/EventDocument.ts";
+export { decodeText, describeMistake, type Mistake, MistakeList, suggestName } from "../documents/mistakes.ts";
 export { parseEventDocument } from "../documents/parseEventDocument.ts";
+export { type EventReading, readEventDocument } from "../documents/readEventDocument.ts";
 export { seatLabel, seatNumber } from "../documents/seats.ts";
 export type { SignedReturn } from "../pass/signReturn.ts";
 export { deliverReturns } from "../rights/deliverReturns.ts";
