@@ -8,7 +8,7 @@ const AWAY = "http://127.0.0.1:9";
 
 type Code = { readonly text: string; readonly file: string; readonly rightId: string };
 
-describe("npm run admit", function () {
+describe("doorkey admit", function () {
   this.timeout(60_000);
   let sale: Sale;
   before(async () => {
@@ -90,7 +90,7 @@ describe("npm run admit", function () {
     expect(again.reason).to.be.oneOf(["just-scanned", "already-in"]);
     expect(other).to.include({ status: "admit", sentence: "Welcome: let 2 in." });
     expect(failed.error.message).to.equal("2 admissions could not be delivered.");
-    expect(failed.error.goOn).to.contain("npm run admit -- --event 1 --lane 7");
+    expect(failed.error.goOn).to.contain("npx doorkey admit --event 1 --lane 7");
 
     const later = await sale.run("admit", [...lane, "--settle"]);
     expect(later.code, later.stderr).to.equal(0);
@@ -151,6 +151,6 @@ describe("npm run admit", function () {
   it("tells before doors that a key is no gate, and what the organizer has to run", async () => {
     const { code, stderr } = await sale.run("admit", ["--event", "1", "--as", "agent"]);
     expect(code).to.equal(1);
-    expect(stderr).to.match(/is no gate of event 1\.\n.*npm run organizer -- gate 0x3C44\S+ --event 1 --as organizer/);
+    expect(stderr).to.match(/is no gate of event 1\.\n.*npx doorkey organizer gate 0x3C44\S+ --event 1 --as organizer/);
   });
 });

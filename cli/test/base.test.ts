@@ -5,13 +5,12 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOn } from "doorkey/addresses";
 import { toQuantity } from "ethers";
-import { ROOT } from "../../tools/support/shell.ts";
 import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
-import { type RunOptions, runScript } from "./helpers/runScript.ts";
+import { CLI, type RunOptions, runCommand } from "./helpers/runCommand.ts";
 
 const PASSWORD = "correct horse battery";
 
-describe("every script", function () {
+describe("every command", function () {
   this.timeout(60_000);
   let node: LocalNode;
   let directory: string;
@@ -25,7 +24,7 @@ describe("every script", function () {
   });
 
   const run = (name: string, args: readonly string[], options: Partial<RunOptions> = {}) =>
-    runScript(name, args, { cwd: directory, rpc: node.url, ...options });
+    runCommand([name, ...args], { cwd: directory, rpc: node.url, ...options });
   const withPassword = { env: { DOORKEY_PASSWORD: PASSWORD } };
   const register = ["register", "Your Hall", "--site", "https://your-hall.example"];
 
@@ -197,8 +196,8 @@ describe("every script", function () {
 
     it("are asked for in a terminal, without showing what is typed", async function () {
       if (spawnSync("script", ["--version"]).error !== undefined) this.skip();
-      const show = `${process.execPath} --import tsx cli/src/commands/key.ts show ${join(directory, "keys/a.json")} --check`;
-      const child = spawn("script", ["-qec", `stty cols 100; ${show}`, "/dev/null"], { cwd: ROOT });
+      const show = `${process.execPath} --import tsx src/main.ts key show ${join(directory, "keys/a.json")} --check`;
+      const child = spawn("script", ["-qec", `stty cols 100; ${show}`, "/dev/null"], { cwd: CLI });
       let said = "";
       let isTyped = false;
       child.stdout.on("data", (chunk: Buffer) => {

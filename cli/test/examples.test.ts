@@ -4,27 +4,28 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { summaries } from "../src/summaries.ts";
 import { examplesOf, runExample } from "./helpers/examples.ts";
 import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 
-/** In which a newcomer needs them; all examples of one script in the order of its help. */
+/** In which a newcomer needs them; all examples of one command in the order of its help. */
 const ORDER = [
-  "npm run key -- new keys/organizer.json",
-  "npm run key",
-  "npm run deploy",
-  "npm run organizer -- register",
-  "npm run create-event",
-  "npm run organizer",
-  "npm run agents",
-  "npm run attest",
-  "npm run grant",
-  "npm run codes",
-  "npm run admit",
-  "npm run report",
-  "npm run check-seller",
+  "npx doorkey key new keys/organizer.json",
+  "npx doorkey key",
+  "npx doorkey deploy",
+  "npx doorkey organizer register",
+  "npx doorkey create-event",
+  "npx doorkey organizer",
+  "npx doorkey agents",
+  "npx doorkey attest",
+  "npx doorkey grant",
+  "npx doorkey codes",
+  "npx doorkey admit",
+  "npx doorkey report",
+  "npx doorkey check-seller",
 ];
 
-const SCRIPTS = [...new Set(ORDER.map((start) => start.split(" ")[2] ?? ""))];
+const COMMANDS = [...new Set(ORDER.map((start) => start.split(" ")[2] ?? ""))];
 
 const PASSWORD = "correct horse battery";
 const SITE = "https://tickets.example";
@@ -38,11 +39,11 @@ B-1,standing,0x00000000000000000000000000000000000000b1,1,,passport:JPN:AB123456
 `;
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
-const helps = await Promise.all(SCRIPTS.map((name) => examplesOf(name, directory)));
-// A script may show a command of another one that comes before its own.
+const helps = await Promise.all(COMMANDS.map((name) => examplesOf(name, directory)));
+// The help of a command may show one of another command that comes before its own.
 const examples = helps.flat();
 
-describe("the examples in the scripts' help", function () {
+describe("the examples in the commands' help", function () {
   this.timeout(60_000);
   let node: LocalNode;
   let site: ReturnType<typeof createServer>;
@@ -67,7 +68,8 @@ describe("the examples in the scripts' help", function () {
     await rm(directory, { recursive: true });
   });
 
-  it("are there for every script", () => {
+  it("are there for every command", () => {
+    expect(COMMANDS).to.have.members(Object.keys(summaries));
     for (const help of helps) expect(help).not.to.be.empty;
   });
 

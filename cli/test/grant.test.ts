@@ -35,7 +35,7 @@ const WRONG: readonly ((n: number) => string)[] = [
   (n) => `A-${n},standing,${holder(n)},1,`,
 ];
 
-describe("npm run grant", function () {
+describe("doorkey grant", function () {
   this.timeout(60_000);
   let sale: Sale;
   before(async () => {
@@ -93,7 +93,7 @@ describe("npm run grant", function () {
     });
     expect(code, stderr).to.equal(130);
     expect(stdout).to.contain("Stopping after what is under way");
-    expect(stderr).to.contain("To go on: npm run grant -- grants.csv --event 1 --agent 1 --as agent");
+    expect(stderr).to.contain("To go on: npx doorkey grant grants.csv --event 1 --agent 1 --as agent");
     expect(await granted()).to.be.lessThan(ROWS);
   });
 

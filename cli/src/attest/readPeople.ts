@@ -38,7 +38,7 @@ export function readPeople(
   eventKey: EventKey,
 ): { readonly orders: readonly TaggedOrder[]; readonly mistakes: readonly Mistake[] } {
   const mistakes = new MistakeList(file);
-  // Seats are for the agent's script to judge, which has the event document.
+  // `grant` judges seats: the agent has the event document.
   const reader = new OrderReader(classes, MAX_PARTY, mistakes, { seats: false });
   const rightsOf = new Map<Hex, number>();
   const orders = readTable(bytes, COLUMNS, mistakes).flatMap((row): TaggedOrder[] => {

@@ -10,11 +10,13 @@ import { type LaneCount, runLane } from "../gate/runLane.ts";
 import { Settler } from "../gate/Settler.ts";
 import { type Scan, scannedFolder, scannedImages, scannedLines } from "../gate/scans.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting, reading, timeOn } from "../terminal/connecting.ts";
 import { Refused } from "../terminal/failures.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { unlock } from "../terminal/keystore.ts";
 import { asBefore, asRole } from "../terminal/nextCommand.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import { count } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
@@ -33,18 +35,20 @@ type Options = SignerOptions &
 /** Milliseconds between two deliveries to the chain. */
 const SETTLE_EVERY = 5_000;
 
-const admitting = script(
-  "admit",
-  "A gate: decides on codes by itself, writes whom it lets in to its journal, and settles with the chain while there is one. Reads a line a code, as a USB scanner types it.",
-  [
-    "npm run admit -- --event 1 --as gate --image codes/code-1.png",
-    "npm run admit -- --event 1 --lane 2 --as gate < codes/codes.txt",
-    "npm run admit -- --event 1 --as gate --settle",
+export const admitCommand = defineCommand("admit", {
+  details: [
+    "It writes each admission to its journal, and works without the chain.",
+    "It reads a line a code, as a USB scanner types it.",
   ],
-);
+  examples: [
+    "admit --event 1 --as gate --image codes/code-1.png",
+    "admit --event 1 --lane 2 --as gate < codes/codes.txt",
+    "admit --event 1 --as gate --settle",
+  ],
+});
 
 action<Options>(
-  withSigner(admitting)
+  withSigner(admitCommand)
     .requiredOption("--event <id>", "at which event", wholeNumber())
     .option("--lane <number>", "which queue", wholeNumber(0, 65_535), 1)
     .option("--image <files...>", "PNG pictures of codes instead of lines")
@@ -76,7 +80,7 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   const { terminal, stop } = task;
   const { event: eventId, lane: laneNumber } = options;
   const manifestFile = `${file.replace(/\.jsonl$/, "")}.manifest.json`;
-  const again = `npm run admit -- --event ${eventId} --lane ${laneNumber} ${asBefore(options)}`;
+  const again = `${DOORKEY} admit --event ${eventId} --lane ${laneNumber} ${asBefore(options)}`;
   let connection: Connection | undefined;
   const connect = async (): Promise<Connection> => {
     connection ??= await checkGate(await acting(task, options, key), options);
@@ -155,7 +159,7 @@ async function checkGate(connection: Connection, options: Options): Promise<Conn
   if (kind !== 0n) return connection;
   throw new Refused(
     `${address} is no gate of event ${options.event}.`,
-    `The organizer's side: npm run organizer -- gate ${address} --event ${options.event} ${asRole(options, "organizer")}`,
+    `The organizer's side: ${DOORKEY} organizer gate ${address} --event ${options.event} ${asRole(options, "organizer")}`,
   );
 }
 
@@ -194,5 +198,3 @@ function tellOutcomes({ terminal }: Task, outcomes: readonly AdmissionOutcome[],
     }
   }
 }
-
-await main(admitting);

@@ -2,23 +2,27 @@ import { type AgentNode, type AgentTree, readAgents } from "doorkey";
 import { delegateQuota, registerAgent } from "doorkey/agent";
 import { designateAgent, dismissAgent } from "doorkey/organizer";
 import { type ChainOptions, type SignerOptions, withChain, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting, reading } from "../terminal/connecting.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { asRole, quoted } from "../terminal/nextCommand.ts";
-import { action, main, script } from "../terminal/script.ts";
 import { count, formatNumber } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
-const agents = script("agents", "Who sells: agents, what they may grant, and agents below them.", [
-  'npm run agents -- register "Tickets & Co" --site https://tickets.example --as agent',
-  "npm run agents -- designate --event 1 --class standing --agent 1 --quota 5500 --as organizer",
-  'npm run agents -- register "Corner Shop" --site https://corner.example --as shop',
-  "npm run agents -- delegate --event 1 --class standing --from 1 --to 2 --quota 200 --as agent",
-  "npm run agents -- list --event 1",
-  "npm run agents -- dismiss --event 1 --class standing --agent 2 --as organizer",
-]);
+export const agentsCommand = defineCommand("agents", {
+  details: ["Agents may let other agents grant under them."],
+  examples: [
+    'agents register "Tickets & Co" --site https://tickets.example --as agent',
+    "agents designate --event 1 --class standing --agent 1 --quota 5500 --as organizer",
+    'agents register "Corner Shop" --site https://corner.example --as desk',
+    "agents delegate --event 1 --class standing --from 1 --to 2 --quota 200 --as agent",
+    "agents list --event 1",
+    "agents dismiss --event 1 --class standing --agent 2 --as organizer",
+  ],
+});
 
 action<SignerOptions & { readonly site: string }>(
-  withSigner(agents.command("register <name>"))
+  withSigner(agentsCommand.command("register <name>"))
     .description("registers an agent; the key is its first admin")
     .requiredOption("--site <url>", "the agent's own page", webAddress),
   async (task, options, name) => {
@@ -33,7 +37,7 @@ action<SignerOptions & { readonly site: string }>(
     task.terminal.next([
       [
         "the organizer's side, with the event's id and as many as were agreed",
-        `npm run agents -- designate --event 1 --class standing --agent ${agentId} --quota 1000 ${asRole(options, "organizer")}`,
+        `${DOORKEY} agents designate --event 1 --class standing --agent ${agentId} --quota 1000 ${asRole(options, "organizer")}`,
       ],
     ]);
     return { agentId, transaction: transaction.hash, wellKnown: proof };
@@ -43,7 +47,7 @@ action<SignerOptions & { readonly site: string }>(
 type Allotment = SignerOptions & { readonly event: number; readonly class: string; readonly quota: number };
 
 action<Allotment & { readonly agent: number }>(
-  withSigner(agents.command("designate"))
+  withSigner(agentsCommand.command("designate"))
     .description("lets an agent grant rights of a class: the organizer's members do this")
     .requiredOption("--event <id>", "of which event", wholeNumber())
     .requiredOption("--class <name>", "of which class")
@@ -60,7 +64,7 @@ action<Allotment & { readonly agent: number }>(
 );
 
 action<Allotment & { readonly from: number; readonly to: number }>(
-  withSigner(agents.command("delegate"))
+  withSigner(agentsCommand.command("delegate"))
     .description("lets an agent grant under another one: an admin of that one does this; at most four levels")
     .requiredOption("--event <id>", "of which event", wholeNumber())
     .requiredOption("--class <name>", "of which class")
@@ -78,7 +82,7 @@ action<Allotment & { readonly from: number; readonly to: number }>(
 );
 
 action<SignerOptions & { readonly event: number; readonly class: string; readonly agent: number }>(
-  withSigner(agents.command("dismiss"))
+  withSigner(agentsCommand.command("dismiss"))
     .description("lets an agent grant no more; what it granted stays")
     .requiredOption("--event <id>", "of which event", wholeNumber())
     .requiredOption("--class <name>", "of which class")
@@ -93,7 +97,7 @@ action<SignerOptions & { readonly event: number; readonly class: string; readonl
 );
 
 action<ChainOptions & { readonly event: number }>(
-  withChain(agents.command("list"))
+  withChain(agentsCommand.command("list"))
     .description("shows who may grant what, and how much of it is used")
     .requiredOption("--event <id>", "of which event", wholeNumber()),
   async ({ terminal }, options) => {
@@ -118,7 +122,5 @@ function rowsUnder(
 
 function sellingAs(options: SignerOptions & { readonly event: number }, agentId: number): string {
   const other = asRole(options, "agent");
-  return `npm run grant -- ${quoted("grants.csv")} --event ${options.event} --agent ${agentId} ${other}`;
+  return `${DOORKEY} grant ${quoted("grants.csv")} --event ${options.event} --agent ${agentId} ${other}`;
 }
-
-await main(agents);

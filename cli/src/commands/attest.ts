@@ -5,12 +5,14 @@ import { getBytes } from "ethers";
 import { readPeople, type TaggedOrder } from "../attest/readPeople.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting, timeOn } from "../terminal/connecting.ts";
 import { InputMistakes, Refused } from "../terminal/failures.ts";
 import { readBytes, writeWhole } from "../terminal/files.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { unlock } from "../terminal/keystore.ts";
 import { asRole, quoted } from "../terminal/nextCommand.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import { count } from "../terminal/Terminal.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
@@ -24,24 +26,26 @@ type Options = SignerOptions & {
 
 const HOUR = 3_600;
 
-const attesting = script(
-  "attest",
-  "Says which persons stand behind keys: order,class,holder,quantity,seats,documents in, a table for grants out. Tags and evidence leave this machine, documents never do.",
-  [
-    "npm run key -- new keys/event-1.json",
-    "npm run attest -- people.csv --event 1 --agent 1 --event-key keys/event-1.json --as attester",
+export const attestCommand = defineCommand("attest", {
+  details: [
+    "Reads order,class,holder,quantity,seats,documents and writes a table for grants.",
+    "Tags and evidence leave this machine, documents never do.",
   ],
-);
+  examples: [
+    "key new keys/event-1.json",
+    "attest people.csv --event 1 --agent 1 --event-key keys/event-1.json --as attester",
+  ],
+});
 
 action<Options>(
   withSigner(
-    attesting.argument("<file>", "the table; a document is type:country:number, such as passport:JPN:AB123456"),
+    attestCommand.argument("<file>", "the table; a document is type:country:number, such as passport:JPN:AB123456"),
   )
     .requiredOption("--event <id>", "for which event", wholeNumber())
     .requiredOption("--agent <id>", "which agent may use the evidence", wholeNumber())
     .requiredOption(
       "--event-key <file>",
-      'secret behind the tags of this scope, of "npm run key -- new"; destroy it after the event. Asks for its password, or takes DOORKEY_EVENT_KEY_PASSWORD',
+      `secret behind the tags of this scope, of "${DOORKEY} key new"; destroy it after the event. Asks for its password, or takes DOORKEY_EVENT_KEY_PASSWORD`,
     )
     .option("--hours <number>", "how long the evidence may be used", wholeNumber(1, 24 * 90), 24)
     .option("--out <file>", "the table for grants; <file>.grants.csv unless given"),
@@ -75,7 +79,7 @@ action<Options>(
     task.terminal.next([
       [
         "the agent's side",
-        `npm run grant -- ${quoted(out)} --event ${eventId} --agent ${agentId} ${asRole(options, "agent")}`,
+        `${DOORKEY} grant ${quoted(out)} --event ${eventId} --agent ${agentId} ${asRole(options, "agent")}`,
       ],
     ]);
     return { file: out, orders: orders.length, persons, scopeEventId: scope.eventId };
@@ -92,7 +96,7 @@ async function checkAttester(
   if (await isAttester(connection, { scopeEventId: eventId, attester, verifier })) return;
   throw new Refused(
     `${attester} is no attester in the scope of event ${eventId}.`,
-    `The organizer's side: npm run organizer -- attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
+    `The organizer's side: ${DOORKEY} organizer attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
   );
 }
 
@@ -119,5 +123,3 @@ async function attestAll(
   progress.stop();
   return table;
 }
-
-await main(attesting);

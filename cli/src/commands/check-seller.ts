@@ -1,18 +1,20 @@
 import { checkSeller, type SellerProblem, type SellerVerdict } from "doorkey";
 import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { reading } from "../terminal/connecting.ts";
 import { Refused } from "../terminal/failures.ts";
-import { action, main, script } from "../terminal/script.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
-const checking = script(
-  "check-seller",
-  "Whether a site may sell for an event: site and agent must name each other, and the agent must stand designated. Ends with 0 if so, with 1 if not.",
-  ["npm run check-seller -- https://tickets.example 1"],
-);
+export const checkSellerCommand = defineCommand("check-seller", {
+  details: [
+    "Site and agent must name each other, and the agent must stand designated.",
+    "Ends with 0 if so, with 1 if not.",
+  ],
+  examples: ["check-seller https://tickets.example 1"],
+});
 
 action<ChainOptions>(
-  withChain(checking.argument("<url>", "any address of the site").argument("<event>", "the event's id")),
+  withChain(checkSellerCommand.argument("<url>", "any address of the site").argument("<event>", "the event's id")),
   async ({ terminal }, options, url, event) => {
     const eventId = wholeNumber()(event ?? "");
     const seller = await checkSeller(await reading(options), { url: webAddress(url ?? ""), eventId });
@@ -43,5 +45,3 @@ function whyNot(seller: Exclude<SellerVerdict, { verdict: "designated" }>): stri
   if (seller.verdict === "not-designated") return PROBLEMS[seller.reason];
   return `${seller.agent.name} sold for this event until ${new Date(seller.since * 1000).toISOString()}, and does not any more.`;
 }
-
-await main(checking);

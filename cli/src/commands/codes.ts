@@ -17,11 +17,13 @@ import { codePng } from "../codes/codePng.ts";
 import { fileKeys } from "../codes/fileKeys.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN, reading, timeOn } from "../terminal/connecting.ts";
 import { UsageError } from "../terminal/failures.ts";
 import { writeWhole } from "../terminal/files.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { asRole } from "../terminal/nextCommand.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import { count } from "../terminal/Terminal.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
@@ -36,17 +38,19 @@ type Options = SignerOptions & {
   readonly openDoors?: boolean;
 };
 
-const codes = script(
-  "codes",
-  "Makes entry codes for tests, with device keys that it makes. On a local chain it also grants the rights, and can open doors: there the clock is the chain's.",
-  [
-    "npm run codes -- --event 1 --class standing --count 3 --agent 1 --as agent --open-doors",
-    "npm run codes -- --event 1 --class standing --count 2 --out more",
+export const codesCommand = defineCommand("codes", {
+  details: [
+    "It also makes the device keys.",
+    "On a local chain it grants the rights too, and can open doors: there the clock is the chain's.",
   ],
-);
+  examples: [
+    "codes --event 1 --class standing --count 3 --agent 1 --as agent --open-doors",
+    "codes --event 1 --class standing --count 2 --out more",
+  ],
+});
 
 action<Options>(
-  withSigner(codes)
+  withSigner(codesCommand)
     .requiredOption("--event <id>", "at which event", wholeNumber())
     .requiredOption("--class <name>", "of which class; one without seats")
     .option("--count <codes>", "how many", wholeNumber(1, 1_000), 1)
@@ -84,7 +88,7 @@ action<Options>(
     task.terminal.next([
       [
         "show one within 45 seconds",
-        `npm run admit -- --event ${eventId} --image ${made[0]?.file} ${asRole(options, "gate", connection.chainId === LOCAL_CHAIN)}`,
+        `${DOORKEY} admit --event ${eventId} --image ${made[0]?.file} ${asRole(options, "gate", connection.chainId === LOCAL_CHAIN)}`,
       ],
     ]);
     return { codes: made, list };
@@ -179,7 +183,7 @@ async function proposeGrant({ terminal }: Task, { chainId }: Connection, options
   terminal.next([
     [
       "the agent's side",
-      `npm run grant -- ${file} --event ${eventId} --agent 1 ${asRole(options, "agent", chainId === LOCAL_CHAIN)}`,
+      `${DOORKEY} grant ${file} --event ${eventId} --agent 1 ${asRole(options, "agent", chainId === LOCAL_CHAIN)}`,
     ],
     ["then, for the codes", "this command again"],
   ]);
@@ -194,5 +198,3 @@ async function moveClock({ provider }: Connection, to: number): Promise<void> {
   await node.send("evm_setNextBlockTimestamp", [`0x${to.toString(16)}`]);
   await node.send("evm_mine", []);
 }
-
-await main(codes);

@@ -3,12 +3,14 @@ import type { EventDocument } from "doorkey";
 import { parseEventDocument, publishEvent } from "doorkey/organizer";
 import { sampleDocument } from "../events/sampleDocument.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
 import { UsageError } from "../terminal/failures.ts";
 import { readBytes, writeNew } from "../terminal/files.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { asBefore, asRole, quoted } from "../terminal/nextCommand.ts";
 import { confirmSending } from "../terminal/password.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import { formatNumber } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
@@ -18,18 +20,17 @@ type Options = SignerOptions & {
   readonly sample?: boolean;
 };
 
-const createEvent = script(
-  "create-event",
-  "Publishes an event as its document says: a schema.org/Event with one key `doorkey`. What is published stays.",
-  [
-    "npm run create-event -- --sample event.json",
-    "npm run create-event -- event.json --organizer 1 --as organizer --dry-run",
-    "npm run create-event -- event.json --organizer 1 --as organizer",
+export const createEventCommand = defineCommand("create-event", {
+  details: ["The document is a schema.org/Event with one key `doorkey`.", "What is published stays."],
+  examples: [
+    "create-event --sample event.json",
+    "create-event event.json --organizer 1 --as organizer --dry-run",
+    "create-event event.json --organizer 1 --as organizer",
   ],
-);
+});
 
 action<Options>(
-  withSigner(createEvent.argument("<file>", "the event document"))
+  withSigner(createEventCommand.argument("<file>", "the event document"))
     .option("--organizer <id>", "whose event it is", wholeNumber())
     .option("--document-uri <url>", "where the document is served, byte by byte; its own url unless said", webAddress)
     .option("--sample", "write a document to start from, and publish nothing"),
@@ -37,7 +38,7 @@ action<Options>(
     if (options.sample === true) return writeSample(task, file);
     const terms = parseEventDocument(await readBytes(file), { file: basename(file) });
     if (options.organizer === undefined) {
-      throw new UsageError("Whose event is it?", 'Give --organizer ID; "npm run organizer -- register" makes one.');
+      throw new UsageError("Whose event is it?", `Give --organizer ID; "${DOORKEY} organizer register" makes one.`);
     }
     tell(task, terms);
     const connection = await acting(task, options);
@@ -54,11 +55,11 @@ action<Options>(
     task.terminal.next([
       [
         "the agent's side",
-        `npm run agents -- register "Tickets & Co" --site https://tickets.example ${asRole(options, "agent")}`,
+        `${DOORKEY} agents register "Tickets & Co" --site https://tickets.example ${asRole(options, "agent")}`,
       ],
       [
         "then your side",
-        `npm run agents -- designate --event ${eventId} --class ${quoted(class_?.name ?? "")} --agent 1 --quota ${class_?.supply ?? 1} ${asBefore(options)}`,
+        `${DOORKEY} agents designate --event ${eventId} --class ${quoted(class_?.name ?? "")} --agent 1 --quota ${class_?.supply ?? 1} ${asBefore(options)}`,
       ],
     ]);
     return { eventId, documentHash, transaction: transaction.hash };
@@ -92,5 +93,3 @@ function tell({ terminal }: Task, { name, venue, startsAt, schedule, classes, do
 function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
-
-await main(createEvent);

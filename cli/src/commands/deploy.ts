@@ -3,45 +3,49 @@ import type { Deployment } from "doorkey";
 import { deploySuite } from "doorkey/testing";
 import { formatEther, type Provider } from "ethers";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { LOCAL_CHAIN, nodeAt, signerFor } from "../terminal/connecting.ts";
 import { deploymentPath, findDeployment } from "../terminal/deploymentFiles.ts";
 import { readTextIfThere, writeWhole } from "../terminal/files.ts";
 import { confirmSending } from "../terminal/password.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 
 type Options = SignerOptions & { readonly again?: boolean };
 
-const deploy = script("deploy", "Deploys the suite: five contracts without an owner, paid by the key.", [
-  "npm run deploy -- --as relay --dry-run",
-  "npm run deploy -- --as relay",
-]);
-
-action<Options>(withSigner(deploy).option("--again", "although it is on this chain already"), async (task, options) => {
-  const { terminal } = task;
-  const { provider, chainId } = await nodeAt(options.rpc);
-  const path = options.deployment ?? deploymentPath(chainId);
-  const known = await findDeployment(chainId);
-  if (known !== undefined && options.again !== true && (await isThere(provider, known))) {
-    terminal.good(`Doorkey ${known.version} is on chain ${chainId} already; --again deploys another one.`);
-    return tell(task, known);
-  }
-  const signer = (await signerFor(task, options, chainId)).connect(provider);
-  const address = await signer.getAddress();
-  const balance = formatEther(await provider.getBalance(address));
-  terminal.say(`Chain ${chainId}: ${address} has ${balance} ether.`);
-  if (options.dryRun === true) {
-    terminal.say(`Five contracts would go there, and ${path} would say where. Nothing was sent.`);
-    return { dryRun: true, chainId, deployer: address, balance, file: path };
-  }
-  await confirmSending(task, `Deploy five contracts to chain ${chainId}?`, {
-    yes: options.yes,
-    local: chainId === LOCAL_CHAIN,
-  });
-  task.setResumeHint("the same command: contracts that are there already are kept.");
-  const deployment = await deployTo(task, signer, chainId, path);
-  terminal.good(`Doorkey ${deployment.version} is on chain ${chainId}; ${path} says where.`);
-  return tell(task, deployment);
+export const deployCommand = defineCommand("deploy", {
+  details: ["The key pays."],
+  examples: ["deploy --as relay --dry-run", "deploy --as relay"],
 });
+
+action<Options>(
+  withSigner(deployCommand).option("--again", "although it is on this chain already"),
+  async (task, options) => {
+    const { terminal } = task;
+    const { provider, chainId } = await nodeAt(options.rpc);
+    const path = options.deployment ?? deploymentPath(chainId);
+    const known = await findDeployment(chainId);
+    if (known !== undefined && options.again !== true && (await isThere(provider, known))) {
+      terminal.good(`Doorkey ${known.version} is on chain ${chainId} already; --again deploys another one.`);
+      return tell(task, known);
+    }
+    const signer = (await signerFor(task, options, chainId)).connect(provider);
+    const address = await signer.getAddress();
+    const balance = formatEther(await provider.getBalance(address));
+    terminal.say(`Chain ${chainId}: ${address} has ${balance} ether.`);
+    if (options.dryRun === true) {
+      terminal.say(`Five contracts would go there, and ${path} would say where. Nothing was sent.`);
+      return { dryRun: true, chainId, deployer: address, balance, file: path };
+    }
+    await confirmSending(task, `Deploy five contracts to chain ${chainId}?`, {
+      yes: options.yes,
+      local: chainId === LOCAL_CHAIN,
+    });
+    task.setResumeHint("the same command: contracts that are there already are kept.");
+    const deployment = await deployTo(task, signer, chainId, path);
+    terminal.good(`Doorkey ${deployment.version} is on chain ${chainId}; ${path} says where.`);
+    return tell(task, deployment);
+  },
+);
 
 /** Deploys what is not there yet, and writes down each contract as it comes. */
 async function deployTo(
@@ -89,5 +93,3 @@ function tell({ terminal }: Task, deployment: Deployment): Deployment {
   );
   return deployment;
 }
-
-await main(deploy);

@@ -5,12 +5,14 @@ import { documentFor } from "../events/documentFor.ts";
 import { namesSeats, readGrants } from "../grants/readGrants.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
 import { InputMistakes, Refused } from "../terminal/failures.ts";
 import { readBytes, writeWhole } from "../terminal/files.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { asBefore, quoted } from "../terminal/nextCommand.ts";
 import { confirmSending } from "../terminal/password.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import { count, formatNumber } from "../terminal/Terminal.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
@@ -22,17 +24,19 @@ type Options = SignerOptions & {
   readonly results?: string;
 };
 
-const grant = script(
-  "grant",
-  "Grants the rights of a table: order,class,holder,quantity,seats,evidence. Stopped at any moment and run again, it grants each row once.",
-  [
-    "npm run grant -- grants.csv --event 1 --agent 1 --as agent --dry-run",
-    "npm run grant -- grants.csv --event 1 --agent 1 --as agent",
+export const grantCommand = defineCommand("grant", {
+  details: [
+    "The table has the columns order,class,holder,quantity,seats,evidence.",
+    "Stopped at any moment and run again, it grants each row once.",
   ],
-);
+  examples: [
+    "grant grants.csv --event 1 --agent 1 --as agent --dry-run",
+    "grant grants.csv --event 1 --agent 1 --as agent",
+  ],
+});
 
 action<Options>(
-  withSigner(grant.argument("<file>", "the table"))
+  withSigner(grantCommand.argument("<file>", "the table"))
     .requiredOption("--event <id>", "of which event", wholeNumber())
     .requiredOption("--agent <id>", "who grants", wholeNumber())
     .option("--document <file>", "the event document, for labels of seats; fetched from its address unless given")
@@ -56,7 +60,7 @@ action<Options>(
       local: connection.chainId === LOCAL_CHAIN,
     });
 
-    task.setResumeHint(`npm run grant -- ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
+    task.setResumeHint(`${DOORKEY} grant ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
     const progress = task.terminal.progress("rows", rows.length);
     let done = 0;
     const granted = await grantMany(connection, {
@@ -139,5 +143,3 @@ function tell({ terminal }: Task, { results, ...counts }: grantMany.Result, { ro
   terminal.good(told);
   return { ...counts, partly: 0, file, results };
 }
-
-await main(grant);

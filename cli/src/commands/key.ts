@@ -1,16 +1,16 @@
 import { checksummed, type Hex } from "doorkey";
+import { action, defineCommand } from "../terminal/command.ts";
 import { refuseExisting } from "../terminal/files.ts";
 import { addressIn, newKeystore, unlock } from "../terminal/keystore.ts";
 import { askNewPassword } from "../terminal/password.ts";
-import { action, main, script } from "../terminal/script.ts";
 
-const key = script("key", "Keys of organizers, agents and gates, encrypted by a password.", [
-  "npm run key -- new keys/organizer.json",
-  "npm run key -- show keys/organizer.json",
-]);
+export const keyCommand = defineCommand("key", {
+  details: ["A password encrypts a key, and is asked for."],
+  examples: ["key new keys/organizer.json", "key show keys/organizer.json"],
+});
 
 action(
-  key.command("new <file>").description("makes a key; never overwrites one"),
+  keyCommand.command("new <file>").description("makes a key; never overwrites one"),
   async (task, _options: object, file) => {
     await refuseExisting(file);
     const address = await newKeystore(file, await askNewPassword(task));
@@ -22,7 +22,7 @@ action(
 );
 
 action(
-  key
+  keyCommand
     .command("show <file>")
     .description("shows a key's address; the key itself is never shown")
     .option("--check", "ask for the password, and make sure that the file opens"),
@@ -33,5 +33,3 @@ action(
     return { file, address };
   },
 );
-
-await main(key);

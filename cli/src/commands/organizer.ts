@@ -1,23 +1,23 @@
 import { identityScope, setAttester } from "doorkey/attester";
 import { registerOrganizer, setGate } from "doorkey/organizer";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { acting } from "../terminal/connecting.ts";
+import { DOORKEY } from "../terminal/invocation.ts";
 import { asBefore, asRole } from "../terminal/nextCommand.ts";
-import { action, main, script } from "../terminal/script.ts";
 import { address, webAddress, wholeNumber } from "../terminal/values.ts";
 
-const organizer = script(
-  "organizer",
-  "The organizer's team, and whom it trusts at an event: gates, and attesters of persons.",
-  [
-    'npm run organizer -- register "Your Hall" --site https://your-hall.example --as organizer',
-    "npm run organizer -- gate 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --event 1 --as organizer",
-    "npm run organizer -- attester 0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc --event 1 --as organizer",
+export const organizerCommand = defineCommand("organizer", {
+  details: ["An attester says which persons stand behind keys."],
+  examples: [
+    'organizer register "Your Hall" --site https://your-hall.example --as organizer',
+    "organizer gate 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --event 1 --as organizer",
+    "organizer attester 0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc --event 1 --as organizer",
   ],
-);
+});
 
 action<SignerOptions & { readonly site: string }>(
-  withSigner(organizer.command("register <name>"))
+  withSigner(organizerCommand.command("register <name>"))
     .description("registers an organizer; the key is its first admin")
     .requiredOption("--site <url>", "the organizer's own page", webAddress),
   async (task, options, name) => {
@@ -25,8 +25,8 @@ action<SignerOptions & { readonly site: string }>(
     const { organizerId, transaction } = await registerOrganizer(connection, { name, uri: options.site });
     task.terminal.good(`${name} is organizer ${organizerId}.`);
     task.terminal.next([
-      ["write down what the event is, and publish it", "npm run create-event -- --sample event.json"],
-      ["", `npm run create-event -- event.json --organizer ${organizerId} ${asBefore(options)}`],
+      ["write down what the event is, and publish it", `${DOORKEY} create-event --sample event.json`],
+      ["", `${DOORKEY} create-event event.json --organizer ${organizerId} ${asBefore(options)}`],
     ]);
     return { organizerId, transaction: transaction.hash };
   },
@@ -35,7 +35,7 @@ action<SignerOptions & { readonly site: string }>(
 type GateOptions = SignerOptions & { readonly event: number; readonly desk?: number; readonly remove?: boolean };
 
 action<GateOptions>(
-  withSigner(organizer.command("gate <address>"))
+  withSigner(organizerCommand.command("gate <address>"))
     .description("lets the key of a device admit at an event")
     .requiredOption("--event <id>", "at which event", wholeNumber())
     .option("--desk <rights>", "a help desk: may admit so many rights by hand", wholeNumber(1, 2 ** 32 - 1))
@@ -53,7 +53,7 @@ action<GateOptions>(
     );
     if (kind !== "none") {
       task.terminal.next([
-        ["at the gate", `npm run admit -- --event ${options.event} --lane 1 ${asRole(options, "gate")}`],
+        ["at the gate", `${DOORKEY} admit --event ${options.event} --lane 1 ${asRole(options, "gate")}`],
       ]);
     }
     return { eventId: options.event, gate, kind, transaction: transaction.hash };
@@ -63,7 +63,7 @@ action<GateOptions>(
 type AttesterOptions = SignerOptions & { readonly event: number; readonly remove?: boolean };
 
 action<AttesterOptions>(
-  withSigner(organizer.command("attester <address>"))
+  withSigner(organizerCommand.command("attester <address>"))
     .description("believes an attester who says which persons stand behind keys")
     .requiredOption("--event <id>", "in whose scope", wholeNumber())
     .option("--remove", "does not believe it any more, nor what it said before"),
@@ -80,12 +80,10 @@ action<AttesterOptions>(
       task.terminal.next([
         [
           "where documents are read",
-          `npm run attest -- people.csv --event ${options.event} --agent 1 --event-key event-key.json ${asRole(options, "attester")}`,
+          `${DOORKEY} attest people.csv --event ${options.event} --agent 1 --event-key event-key.json ${asRole(options, "attester")}`,
         ],
       ]);
     }
     return { scopeEventId, attester, trusted, transaction: transaction.hash };
   },
 );
-
-await main(organizer);

@@ -4,23 +4,23 @@ import { reportOf } from "../report/reportOf.ts";
 import { reportPage } from "../report/reportPage.ts";
 import { clockTime, dayAndTime } from "../report/time.ts";
 import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
+import { action, defineCommand } from "../terminal/command.ts";
 import { reading } from "../terminal/connecting.ts";
 import { Refused, UsageError } from "../terminal/failures.ts";
 import { writeWhole } from "../terminal/files.ts";
-import { action, main, script, type Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import { count, formatNumber } from "../terminal/Terminal.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
 type Options = ChainOptions & { readonly html?: string; readonly index?: string; readonly timeZone: string };
 
-const reporting = script(
-  "report",
-  "What became of an event: allotments, sales by agent, returns, rebinds, and admissions by the quarter of an hour. From the logs of the chain alone.",
-  ["npm run report -- 1", "npm run report -- 1 --html report.html --time-zone Asia/Tokyo"],
-);
+export const reportCommand = defineCommand("report", {
+  details: ["It shows allotments, sales by agent, returns, rebinds, and admissions by the quarter of an hour."],
+  examples: ["report 1", "report 1 --html report.html --time-zone Asia/Tokyo"],
+});
 
 action<Options>(
-  withChain(reporting.argument("<event>", "the event's id"))
+  withChain(reportCommand.argument("<event>", "the event's id"))
     .option("--html <file>", "write a page with charts that needs nothing else")
     .option("--index <file>", "keep what was read of the chain: the next report reads the rest")
     .option("--time-zone <name>", "of the times", "UTC"),
@@ -119,5 +119,3 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
   for (const [why, times] of Object.entries(doors.refused))
     terminal.say(`  not admitted by the chain: ${why}, ${times} times`);
 }
-
-await main(reporting);

@@ -1,5 +1,5 @@
 import type { Verdict } from "doorkey/code";
-import type { Task } from "../terminal/script.ts";
+import type { Task } from "../terminal/Task.ts";
 import type { Lane } from "./Lane.ts";
 import type { Scan } from "./scans.ts";
 import { showImageProblem, showVerdict, type Telling } from "./showVerdict.ts";

@@ -71,7 +71,7 @@ function readEvidence(row: TableRow<Column>, { class_, quantity, verified }: Kno
   if (!verified) return row.fault("evidence", "the event has no identityVerifier; leave this empty.");
   const evidence = words.filter((word): word is Hex => isHex(word));
   if (evidence.length < words.length)
-    return row.fault("evidence", 'is not what "npm run attest" writes: 0x and hex digits.');
+    return row.fault("evidence", 'is not what "doorkey attest" writes: 0x and hex digits.');
   if (quantity !== undefined && words.length !== quantity) {
     return row.fault("evidence", `is for ${count(words.length, "right")} of a party of ${quantity}; for all or none.`);
   }

@@ -19,7 +19,7 @@ const STYLES = {
 } as const;
 
 /**
- * What a script says: words for people, and with `--json` JSON for programs. Then the words go to stderr, so that stdout
+ * What a command says: words for people, and with `--json` JSON for programs. Then the words go to stderr, so that stdout
  * has nothing else. Texts from files and chains cannot steer the terminal.
  */
 export class Terminal {
@@ -63,7 +63,7 @@ export class Terminal {
     this.say(`✗ ${text}`, "red");
   }
 
-  /** Why the script failed. */
+  /** Why the command failed. */
   complain(text: string, style?: Style): void {
     this.#errors.write(`${this.#paint(harmless(text), style)}\n`);
   }

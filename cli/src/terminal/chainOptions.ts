@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { devKeys } from "./devKeys.ts";
+import { DOORKEY } from "./invocation.ts";
 
 /** Which chain, and where the suite is on it. */
 export type ChainOptions = { readonly rpc: string; readonly deployment?: string };
@@ -24,7 +25,7 @@ export function withSigner(command: Command): Command {
   return withChain(command)
     .option(
       "--key <file>",
-      'encrypted key of who acts; see "npm run key". Asks for its password, or takes DOORKEY_PASSWORD',
+      `encrypted key of who acts; see "${DOORKEY} key". Asks for its password, or takes DOORKEY_PASSWORD`,
     )
     .addOption(
       new Option("--as <role>", "on a local chain, 31337: a key that everybody has").choices(

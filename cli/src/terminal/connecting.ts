@@ -7,8 +7,9 @@ import { findDeployment } from "./deploymentFiles.ts";
 import { devKeys, relayKey } from "./devKeys.ts";
 import { dryRelay } from "./dryRun.ts";
 import { UsageError } from "./failures.ts";
+import { DOORKEY } from "./invocation.ts";
 import { unlock } from "./keystore.ts";
-import type { Task } from "./script.ts";
+import type { Task } from "./Task.ts";
 
 export const LOCAL_CHAIN = 31337;
 
@@ -42,7 +43,7 @@ export async function signerFor(task: Task, { key, as }: SignerOptions, chainId:
   if (chainId !== LOCAL_CHAIN) {
     throw new UsageError(
       `--as is a key that everybody has: it is for chain ${LOCAL_CHAIN} alone, and this is chain ${chainId}.`,
-      'Give --key FILE; "npm run key -- new FILE" makes one.',
+      `Give --key FILE; "${DOORKEY} key new FILE" makes one.`,
     );
   }
   const found = devKeys.find(({ role }) => role === as);

@@ -6,7 +6,7 @@ import type { Mistake } from "doorkey/organizer";
 import { InputMistakes } from "./failures.ts";
 import { readText, readTextIfThere } from "./files.ts";
 
-/** Where `deploy` writes, and the other scripts look. */
+/** Where `deploy` writes, and the other commands look. */
 export function deploymentPath(chainId: number): string {
   return join("deployments", `${chainId}.json`);
 }

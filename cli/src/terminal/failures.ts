@@ -1,11 +1,9 @@
 import { InvalidArgumentError } from "commander";
 import { type ErrorCode, isDoorkeyError } from "doorkey";
 import { describeMistake, type Mistake } from "doorkey/organizer";
+import { EXIT } from "./exit.ts";
 
-/** How a script ends. */
-export const EXIT = { done: 0, failed: 1, usage: 2, stopped: 130 } as const;
-
-/** What is wrong is how the script was called, or what it was given: nothing was sent. */
+/** The command was called wrongly, or was given something wrong: nothing was sent. */
 export class UsageError extends Error {
   readonly remedy: string;
 
@@ -15,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Everything that is wrong with the files a script was given: nothing was sent. */
+/** Every mistake in the files that a command was given: nothing was sent. */
 export class InputMistakes extends Error {
   readonly mistakes: readonly Mistake[];
 
@@ -25,7 +23,7 @@ export class InputMistakes extends Error {
   }
 }
 
-/** What the script was asked to do did not come out as it should: its report says how. */
+/** The command did its work, and not all of it succeeded: its result says how. */
 export class Refused extends Error {
   readonly remedy: string;
   /** What came out, for --json. */

@@ -3,8 +3,9 @@ import { promisify } from "node:util";
 import { isError, isKeystoreJson, scrypt, Wallet } from "ethers";
 import { UsageError } from "./failures.ts";
 import { readText, writeNew } from "./files.ts";
+import { DOORKEY } from "./invocation.ts";
 import { askPassword, type PasswordVariable } from "./password.ts";
-import type { Task } from "./script.ts";
+import type { Task } from "./Task.ts";
 
 // The same function as ethers' own, ten times as fast.
 scrypt.register(async (password, salt, N, r, p, length) =>
@@ -39,7 +40,7 @@ export async function newKeystore(file: string, password: string): Promise<strin
 async function readKeystore(file: string): Promise<string> {
   const text = await readText(file);
   if (isKeystoreJson(text)) return text;
-  throw new UsageError(`${file} is no encrypted keystore.`, '"npm run key -- new FILE" makes one.');
+  throw new UsageError(`${file} is no encrypted keystore.`, `"${DOORKEY} key new FILE" makes one.`);
 }
 
 async function open(json: string, file: string, password: string): Promise<Wallet> {

@@ -1,8 +1,8 @@
 import { confirm, isCancel, password } from "@clack/prompts";
 import { Stopped, UsageError } from "./failures.ts";
-import type { Task } from "./script.ts";
+import type { Task } from "./Task.ts";
 
-/** Passwords for scripts without a terminal. */
+/** Passwords for commands without a terminal. */
 export type PasswordVariable = "DOORKEY_PASSWORD" | "DOORKEY_EVENT_KEY_PASSWORD";
 
 /** Taken once and out of the environment: no program that this one starts gets to see them. */

@@ -20,7 +20,7 @@ function bar(stream: NodeJS.WritableStream, { label, total, indent = "  " }: pro
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
-    // The script itself knows what to do on Ctrl-C.
+    // The caller itself handles Ctrl-C.
     gracefulExit: false,
     stream,
   });

@@ -1,9 +1,9 @@
-import { type Ended, type RunOptions, runScript } from "./runScript.ts";
+import { type Ended, type RunOptions, runCommand } from "./runCommand.ts";
 
-/** The commands in a script's help, each with its words. */
+/** The examples in a command's help. */
 export async function examplesOf(name: string, cwd: string): Promise<readonly string[]> {
-  const { code, stdout } = await runScript(name, ["--help"], { cwd });
-  if (code !== 0) throw new Error(`npm run ${name} -- --help ended with ${code}`);
+  const { code, stdout } = await runCommand([name, "--help"], { cwd });
+  if (code !== 0) throw new Error(`doorkey ${name} --help ended with ${code}`);
   const [, examples = ""] = stdout.split("\nExamples:\n");
   return examples
     .split("\n")
@@ -11,18 +11,17 @@ export async function examplesOf(name: string, cwd: string): Promise<readonly st
     .filter((line) => line !== "");
 }
 
-/** Runs `npm run <name> -- <words> [< file]` as a shell would, without npm. */
+/** Runs `npx doorkey <words> [< file]` as a shell would, without npx. */
 export async function runExample(
   example: string,
   { stdinOf, ...options }: RunOptions & { readonly stdinOf: (file: string) => Promise<string> },
 ): Promise<Ended> {
-  const words = wordsOf(example);
-  const [npm, run, name = "", dashes, ...rest] = words;
-  if (npm !== "npm" || run !== "run" || dashes !== "--") throw new Error(`no command of ours: ${example}`);
+  const [npx, doorkey, ...rest] = wordsOf(example);
+  if (npx !== "npx" || doorkey !== "doorkey") throw new Error(`no command of ours: ${example}`);
   const at = rest.indexOf("<");
   const file = at === -1 ? undefined : rest[at + 1];
   const args = at === -1 ? rest : rest.slice(0, at);
-  return runScript(name, args, { ...options, ...(file === undefined ? {} : { stdin: await stdinOf(file) }) });
+  return runCommand(args, { ...options, ...(file === undefined ? {} : { stdin: await stdinOf(file) }) });
 }
 
 function wordsOf(line: string): string[] {

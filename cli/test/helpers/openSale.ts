@@ -9,7 +9,7 @@ import { Wallet } from "ethers";
 import { sampleDocument } from "../../src/events/sampleDocument.ts";
 import { type DevRole, devKeys, relayKey } from "../../src/terminal/devKeys.ts";
 import { type LocalNode, startLocalNode } from "./localNode.ts";
-import { type Ended, type RunOptions, runScript } from "./runScript.ts";
+import { type Ended, type RunOptions, runCommand } from "./runCommand.ts";
 
 /** Event 1 of organizer 1 on sale through agent 1, on a chain of its own, and a folder to work in. */
 export type Sale = {
@@ -60,7 +60,7 @@ async function openSaleOn(node: LocalNode, doorsOpen: boolean): Promise<Sale> {
     directory,
     document,
     connection,
-    run: (name, args, options) => runScript(name, args, { cwd: directory, rpc: node.url, ...options }),
+    run: (name, args, options) => runCommand([name, ...args], { cwd: directory, rpc: node.url, ...options }),
     close: async () => {
       await node.close();
       await rm(directory, { recursive: true });

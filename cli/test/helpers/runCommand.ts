@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { ROOT } from "../../../tools/support/shell.ts";
+import { join, resolve } from "node:path";
 
-/** Node that takes types out by itself needs no help; tsx is found from here: the scripts run in other folders. */
+/** The folder of this package. */
+export const CLI = resolve(import.meta.dirname, "../..");
+
+/** A Node that strips types needs no loader. tsx is found from here: commands run in other folders. */
 const LOADER = process.features.typescript === false ? ["--import", import.meta.resolve("tsx")] : [];
 
-/** How a script ended, and all that it said. */
+/** How a command ended, and all that it wrote. */
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 export type RunOptions = {
@@ -21,15 +23,15 @@ export type RunOptions = {
   readonly kill?: { readonly when: string; readonly signal: NodeJS.Signals };
 };
 
-/** Runs the command that a user runs. */
-export function runScript(name: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+/** Runs `doorkey` with these words, as a user does. */
+export function runCommand(words: readonly string[], options: RunOptions): Promise<Ended> {
   const { cwd, rpc, env = {}, stdin, kill, said } = options;
-  const child = spawn(process.execPath, [...LOADER, join(ROOT, "cli/src/commands", `${name}.ts`), ...args], {
+  const child = spawn(process.execPath, [...LOADER, join(CLI, "src/main.ts"), ...words], {
     cwd,
     // Colours and passwords of whoever runs the tests stay out of them.
     env: {
       PATH: process.env.PATH ?? "",
-      TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json"),
+      TSX_TSCONFIG_PATH: join(CLI, "tsconfig.json"),
       ...(rpc === undefined ? {} : { DOORKEY_RPC: rpc }),
       ...env,
     },

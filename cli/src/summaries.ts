@@ -1,0 +1,16 @@
+/** What each command does, in one sentence. `doorkey --help` lists them in this order. */
+export const summaries = {
+  key: "Makes and shows encrypted keys of organizers, agents and gates.",
+  deploy: "Deploys the suite to a chain: five contracts without an owner.",
+  organizer: "Registers an organizer, and names the gates and attesters of its events.",
+  "create-event": "Publishes an event as its document says.",
+  agents: "Registers agents, and says how many rights each may grant.",
+  attest: "Says which persons stand behind the keys in a table.",
+  grant: "Grants the rights of a table, each row once.",
+  codes: "Makes entry codes for tests.",
+  admit: "Runs a gate: decides on entry codes, and settles admissions with the chain.",
+  report: "Reports on an event from the logs of the chain alone.",
+  "check-seller": "Checks whether a site may sell for an event.",
+} as const;
+
+export type CommandName = keyof typeof summaries;
