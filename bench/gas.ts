@@ -1,8 +1,8 @@
 /**
  * What the suite costs, measured on osaka: whole transactions, each alone in its block, divided by what they do.
  *
- *   npm run gas           measures; fails above a goal, or when snapshots/ is not what was measured
- *   npm run gas:update    measures and writes snapshots/ and the README's table
+ *   npm run gas               measures; fails above a goal, or when snapshots/ is not what was measured
+ *   npm run gas -- --update   measures and writes snapshots/ and the README's table
  */
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -94,7 +94,7 @@ async function differences(name: string, measured: Snapshot): Promise<string[]> 
     .filter((key) => text(stored[key]) !== text(measured[key]))
     .map(
       (key) =>
-        `snapshots/${name}.json is stale: ${key}: ${text(stored[key])}, now ${text(measured[key])}; npm run gas:update`,
+        `snapshots/${name}.json is stale: ${key}: ${text(stored[key])}, now ${text(measured[key])}; npm run gas -- --update`,
     );
 }
 

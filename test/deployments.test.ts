@@ -8,7 +8,7 @@ const LOCAL_CHAIN = 31337;
 describe("the address book", () => {
   it("holds what the Ignition module deploys on a local node: addresses, code hashes, blocks, version", async () => {
     const deployment = await deploySuite(await network.create("node"));
-    expect(await readDeployment(LOCAL_CHAIN), "it is stale: npm run deployments").to.deep.equal(deployment);
+    expect(await readDeployment(LOCAL_CHAIN), "it is stale: npm run generate").to.deep.equal(deployment);
   });
 
   it("has a deployer that alone holds ether on the local node", async () => {
