@@ -13,6 +13,7 @@ import { stripVTControlCharacters } from "node:util";
 import { mapBounded } from "../sdk/src/core/mapBounded.ts";
 import { build } from "./support/build.ts";
 import { bad, good, ROOT, run, withSpinner } from "./support/shell.ts";
+import { files } from "./support/sources.ts";
 
 const DEEP_FUZZ_RUNS = "10000";
 const deep = process.argv.includes("--deep");
@@ -23,6 +24,11 @@ type Runner = { readonly title: string; readonly program: string; readonly args:
 const runners: readonly Runner[] = [
   { title: "contracts", program: "hardhat", args: ["test", "solidity", "--no-compile"] },
   { title: "flows", program: "hardhat", args: ["test", "mocha", "--no-compile"] },
+  {
+    title: "demo",
+    program: "hardhat",
+    args: ["test", "mocha", "--no-compile", ...(await files("demo/test/**/*.test.ts"))],
+  },
   ...(await workspacesWithTests()),
 ];
 

@@ -7,5 +7,7 @@ import { ROOT } from "../support/shell.ts";
 export async function gasTable(): Promise<string[]> {
   const readme = await readFile(join(ROOT, "README.md"), "utf8");
   const snapshot = JSON.parse(await readFile(join(ROOT, "snapshots", "gas.json"), "utf8"));
-  return withGasTable(readme, snapshot) === readme ? [] : ["README.md: the gas table is stale; npm run gas -- --update"];
+  return withGasTable(readme, snapshot) === readme
+    ? []
+    : ["README.md: the gas table is stale; npm run gas -- --update"];
 }
