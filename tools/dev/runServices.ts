@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { parsePort, refuseTakenPort } from "../support/localChain.ts";
+import { bad, good } from "../support/shell.ts";
+import { printDescriptions } from "./printDescriptions.ts";
+import type { Context, RunningService, Service } from "./Service.ts";
+
+type Environment = {
+  /** The npm script that runs it. */
+  readonly script: string;
+  /** What it is, a sentence. */
+  readonly summary: string;
+  /** In the order in which they start. They stop in the reverse order. */
+  readonly services: readonly Service[];
+};
+
+/** Starts the services with the options of this process, prints what they say of themselves, and stops on Ctrl-C. */
+export async function runServices(environment: Environment): Promise<void> {
+  try {
+    await start(environment);
+  } catch (error) {
+    console.error(`${bad("✗")} ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  }
+}
+
+async function start(environment: Environment): Promise<void> {
+  const ports = await readPorts(environment);
+  const folder = await mkdtemp(join(tmpdir(), "doorkey-dev-"));
+  const running: RunningService[] = [];
+  const stop = once(async () => {
+    for (const service of running.toReversed()) await service.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const context: Context = {
+    port: (option) => {
+      const found = ports.get(option);
+      if (found === undefined) throw new Error(`no service declares --${option}`);
+      return found;
+    },
+    folder,
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, async () => {
+      await stop();
+      console.log(`\n${good("✓")} stopped`);
+      process.exit();
+    });
+  }
+  try {
+    for (const { name, start } of environment.services) {
+      running.push(await start(context).catch((cause) => refuse(name, cause)));
+    }
+    printDescriptions(await Promise.all(running.map((service) => service.describe())));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function refuse(name: string, cause: unknown): never {
+  throw new Error(`the ${name} does not start: ${cause instanceof Error ? cause.message : cause}`, { cause });
+}
+
+/** The port of each option, all of them free. */
+async function readPorts(environment: Environment): Promise<ReadonlyMap<string, number>> {
+  const options = environment.services.flatMap(({ ports }) => ports);
+  const config: ParseArgsOptionsConfig = { help: { type: "boolean" } };
+  for (const { option } of options) config[option] = { type: "string" };
+  const { values } = parseArgs({ options: config });
+  if (values.help === true) {
+    console.log(helpOf(environment));
+    process.exit();
+  }
+  const ports = new Map<string, number>();
+  for (const { option, standard, count = 1 } of options) {
+    const first = parsePort(`--${option}`, String(values[option] ?? standard));
+    for (let port = first; port < first + count; port++) await refuseTakenPort(port);
+    ports.set(option, first);
+  }
+  return ports;
+}
+
+function helpOf({ script, summary, services }: Environment): string {
+  const ports = services.flatMap((service) => service.ports);
+  const rows: [string, string][] = [
+    ...ports.map(({ option, standard, help }): [string, string] => [
+      `--${option} <number>`,
+      `${help}. Defaults to ${standard}`,
+    ]),
+    ["--help", "this text"],
+  ];
+  const width = Math.max(...rows.map(([option]) => option.length));
+  const lines = rows.map(([option, help]) => `  ${option.padEnd(width)}   ${help}`);
+  return `${summary} Stays until Ctrl-C; nothing of it is kept.\n\n  npm run ${script} -- [options]\n\n${lines.join("\n")}`;
+}
+
+/** A second Ctrl-C waits for the same end. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
+}
