@@ -50,8 +50,8 @@ async function start(environment: Environment): Promise<void> {
     });
   }
   try {
-    for (const { name, start } of environment.services) {
-      running.push(await start(context).catch((cause) => refuse(name, cause)));
+    for (const service of environment.services) {
+      running.push(await service.start(context).catch((cause) => refuse(service.name, cause)));
     }
     printDescriptions(await Promise.all(running.map((service) => service.describe())));
   } catch (error) {

@@ -40,14 +40,14 @@ export async function tryGate(
     const said = await scan((await codeOnScreen(page)).code);
     assert.match(said, /^✗ Already in/m);
   });
-  await checks.that("npm run admit lets in who is on a screenshot", async () => {
+  await checks.that("npx doorkey admit lets in who is on a screenshot", async () => {
     const picture = join(folder, "seats-at-the-door.png");
     await seated.bringToFront();
     await waitForCode(seated);
     await writeFile(picture, (await codeOnScreen(seated)).picture);
     const said = await processes.run(
-      "npm",
-      ["run", "--silent", "admit", "--", "--event", String(eventId), "--as", "gate", "--image", picture].concat([
+      "npx",
+      ["doorkey", "admit", "--event", String(eventId), "--as", "gate", "--image", picture].concat([
         "--rpc",
         chain.env.RPC ?? "",
         "--journal",

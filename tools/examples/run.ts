@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { buildStalePackages } from "../support/packages.ts";
 import { bad } from "../support/shell.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
@@ -55,6 +56,7 @@ for (const [signal, code] of [
 
 try {
   await checks.story(async () => {
+    await checks.that("the command line is built", buildStalePackages);
     const tarball = await checks.that("the SDK is packed", async () =>
       values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
     );
