@@ -67,6 +67,14 @@ describe("doorkey", () => {
     expect(stderr).to.contain("Usage: npx doorkey <command> [options]");
   });
 
+  it("says of each command what its README says", async () => {
+    const readme = await readFile(join(CLI, "README.md"), "utf8");
+    for (const [name, summary] of Object.entries(summaries)) {
+      const what = `${summary.charAt(0).toLowerCase()}${summary.slice(1, -1)}`;
+      expect(readme).to.contain(`| \`${name}\` | ${what} |`);
+    }
+  });
+
   it("has the version of its package", async () => {
     const { version } = JSON.parse(await readFile(join(CLI, "package.json"), "utf8"));
     expect((await run(["--version"])).stdout).to.equal(`${version}\n`);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { ROOT } from "../support/shell.ts";
+import { withoutNpx } from "../support/withoutNpx.ts";
 
 type RunOptions = { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string };
 
@@ -100,9 +101,4 @@ function collect(child: ChildProcess) {
     all += text;
   });
   return { stdout: () => stdout, all: () => all };
-}
-
-/** An npx inside an npx takes the outer one's command for its own. A reader of a guide is inside none. */
-function withoutNpx({ npm_config_call, npm_config_package, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return env;
 }
