@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import type { Hex } from "../../core/Hex.ts";
-import { cutBatches, fitsOneCall, halves } from "./cutBatches.ts";
+import { fitsOneCall } from "../grants/callLimits.ts";
+import { cutBatches, halves } from "./cutBatches.ts";
 import type { PlannedRow } from "./planRows.ts";
 
 type Change = Partial<PlannedRow>;
