@@ -1,16 +1,12 @@
 export type { Claim, Invitation } from "../pass/Claim.ts";
 export { invitationLink } from "../pass/invitationLink.ts";
 export type { Pass } from "../pass/Pass.ts";
-export type { SignedReturn } from "../pass/signReturn.ts";
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
 export { rebindRight } from "../rights/rebindRight.ts";
-export type { RefusalName } from "../rights/refusals.ts";
 export type { ReturnedRight } from "../rights/returnedIn.ts";
 export { revokeRights } from "../rights/revokeRights.ts";
-export type { Role } from "../state/Role.ts";
 export { type RightState, readRight } from "../state/readRight.ts";
-export type { TeamProfile } from "../teams/TeamProfile.ts";
 export { type Agent, agent } from "./agent.ts";
 export type { GrantJournal, JournaledBatch, JournalHead } from "./bulk/GrantJournal.ts";
 export type { GrantedRow, GrantRow } from "./bulk/GrantRow.ts";

@@ -14,8 +14,7 @@ export type TeamMember = { readonly account: Address; readonly role: Exclude<Rol
  *
  * @throws CHAIN_UNREACHABLE.
  * @example
- * import type { Connection } from "doorkey";
- * import { readMembers } from "doorkey/organizer";
+ * import { type Connection, readMembers } from "doorkey";
  *
  * async function adminsOf(connection: Connection, organizerId: number) {
  *   const members = await readMembers(connection, "organizer", organizerId);
