@@ -135,7 +135,7 @@ function checkSignature({ request, signature }: SentRequest, digest: Hex | undef
 async function simulate({ chain, config }: Intake, { from, to, data, gas }: WireForwardRequest): Promise<void> {
   if (sameAddress(to, config().chain.contracts.GasRelayForwarder)) return; // only burns its nonce
   const result = await chain.simulate({ from, to, data }, BigInt(gas));
-  if ("reverted" in result) throw new ProblemError("CALL_REVERTS", { revertData: result.reverted });
+  if (!result.success) throw new ProblemError("CALL_REVERTS", { revertData: result.revertData });
 }
 
 function rowOf(intake: Intake, { sent, digest }: Item<SentRequest>): NewRequest {

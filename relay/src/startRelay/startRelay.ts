@@ -82,7 +82,7 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
     confirmations: config().chain.confirmations,
     onEndpoint: (event) => observe({ type: "endpoint", ...event }),
   });
-  const intake = openIntake({ config, db, chain, endpoints, wake: () => wake() });
+  const intake = openIntake({ config, db, chain, wake: () => wake() });
   const feed = statusFeed(db, {
     everyMs: pace.feedMs ?? 500,
     most: MOST_STREAMS,
