@@ -13,7 +13,6 @@ import { overheadOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
 import { type Result, readReceipt } from "./readReceipt.ts";
-import { splitCost } from "./splitCost.ts";
 
 export type Mined = { readonly transaction: OpenTransaction; readonly receipt: Receipt };
 
@@ -83,6 +82,15 @@ async function fatesIn(
 function wasElsewhere(result: Result): boolean {
   if (result.outcome === "skipped") return result.skip.name === "NonceUsed";
   return result.outcome === "failed" && result.code === "RightVoid";
+}
+
+/** Divides what a transaction cost among its requests by weight, to the last wei. */
+function splitCost(cost: bigint, weights: readonly number[]): bigint[] {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total === 0n) return weights.map(() => 0n);
+  const parts = weights.map((weight) => (cost * BigInt(weight)) / total);
+  const rest = cost - parts.reduce((sum, part) => sum + part, 0n);
+  return parts.map((part, i) => (i === 0 ? part + rest : part));
 }
 
 /** What a request made the transaction cost, near enough to divide the bill. */
