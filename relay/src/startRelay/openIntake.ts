@@ -4,9 +4,9 @@ import type { Config } from "../config/Config.ts";
 import type { Intake } from "../intake/Intake.ts";
 import { intakeChain } from "../intake/intakeChain.ts";
 import { relayState } from "../intake/relayers.ts";
-import { rememberedFacts } from "../policy/PolicyFacts.ts";
+import { memoize } from "../policy/memoize.ts";
+import { memoizeFacts } from "../policy/PolicyFacts.ts";
 import { liveRateLimits } from "../policy/rateLimits.ts";
-import { remembering } from "../policy/remembering.ts";
 import type { Db } from "../storage/index.ts";
 import { suiteOf } from "./deployment.ts";
 
@@ -25,13 +25,13 @@ type Parts = {
 /** The intake on real clocks. */
 export function openIntake({ config, db, chain, wake }: Parts): Intake {
   const { chain: chainConfig } = config();
-  const look = remembering((_: "best") => chain.look(), { seconds: VIEW_SECONDS, now: Date.now });
+  const look = memoize((_: "best") => chain.look(), { seconds: VIEW_SECONDS, now: Date.now });
   const questions = intakeChain(() => look("best"), chainConfig);
   return {
     config,
     db,
     chain: questions,
-    facts: rememberedFacts(questions, { seconds: FACTS_SECONDS, now: Date.now }),
+    facts: memoizeFacts(questions, { seconds: FACTS_SECONDS, now: Date.now }),
     limits: liveRateLimits(config),
     ...relayState(db, Date.now),
     now: () => new Date(),

@@ -1,6 +1,6 @@
 import type { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { callBytes, MAX_CALL_BYTES, maxRights } from "../grants/callLimits.ts";
-import { inSeatOrder } from "../grants/grantCall.ts";
+import { sortBySeat } from "../grants/grantCall.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 import type { PlannedRow } from "./planRows.ts";
 
@@ -26,7 +26,7 @@ export function cutBatches(rows: readonly PlannedRow[], declined: readonly Decli
   const groups = Map.groupBy(rows, ({ classId, evidence }) => `${classId} ${evidence.length > 0}`);
   return [...groups.values()].flatMap((group) => {
     const classId = group[0]?.classId ?? 0;
-    return cut(inSeatOrder(group)).map((part) => ({ classId, rows: part, attempts: 0, declined }));
+    return cut(sortBySeat(group)).map((part) => ({ classId, rows: part, attempts: 0, declined }));
   });
 }
 
@@ -48,7 +48,7 @@ function cut(rows: readonly PlannedRow[]): PlannedRow[][] {
 }
 
 /** The batch in two halves; for what is too large, or refused for a fault of one. */
-export function halves({ rows, ...batch }: Batch): [Batch, Batch] {
+export function halveBatch({ rows, ...batch }: Batch): [Batch, Batch] {
   const middle = Math.ceil(rows.length / 2);
   return [
     { ...batch, rows: rows.slice(0, middle) },

@@ -1,5 +1,5 @@
 import type { GrantItem } from "./GrantItem.ts";
-import { rightsIn } from "./grantCall.ts";
+import { countRights } from "./grantCall.ts";
 
 /** Rights whose records fit the code of one store, see Records of the contracts. */
 const MAX_STANDING = 1_228;
@@ -12,7 +12,7 @@ export const MAX_CALL_BYTES = 90_000;
 /** Whether items of one class, all with evidence or all without, fit one call. */
 export function fitsOneCall(items: readonly GrantItem[]): boolean {
   return (
-    rightsIn(items) <= maxRights(items[0]) &&
+    countRights(items) <= maxRights(items[0]) &&
     items.reduce((bytes, item) => bytes + callBytes(item), 0) <= MAX_CALL_BYTES
   );
 }

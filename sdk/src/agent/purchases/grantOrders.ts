@@ -2,7 +2,7 @@ import type { Transaction } from "../../calls/Call.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
 import { allocateInOrder } from "../grants/allocateInOrder.ts";
-import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";
+import { countRights, grantCall, sortBySeat } from "../grants/grantCall.ts";
 import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 import { nonceId } from "../requests/nonces.ts";
@@ -60,10 +60,10 @@ async function grantGroup(
   attempts: number,
 ): Promise<void> {
   const { connection } = seller;
-  const sorted = inSeatOrder(orders);
+  const sorted = sortBySeat(orders);
   let request: JournaledRequest;
   try {
-    const call = grantCall(connection, classOf(seller, orders), sorted, rightsIn(sorted));
+    const call = grantCall(connection, classOf(seller, orders), sorted, countRights(sorted));
     request = await signCall(connection, call, declinedOf(orders));
   } catch (error) {
     return grantParts(seller, orders, outcomes, attempts, error);

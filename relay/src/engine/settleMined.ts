@@ -53,7 +53,7 @@ export async function settleMined(
     for (const { receipt, rows: own } of settlements) if (!receipt.success) await bisect(tx, own);
   });
   await context.failpoint("mined");
-  for (const settlement of settlements) tell(context, lease, settlement);
+  for (const settlement of settlements) reportMined(context, lease, settlement);
 }
 
 async function fatesIn(
@@ -118,7 +118,7 @@ async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<v
     where transactions.id = mined.id`.execute(tx);
 }
 
-function tell({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
+function reportMined({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
   const { nonce } = transaction;
   observe({ type: "mined", signer, nonce, requests: rows.length, gasUsed: receipt.gasUsed });
   if (!receipt.success) observe({ type: "batch_reverted", signer, nonce });
