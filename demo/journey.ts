@@ -1,12 +1,13 @@
+import { randomBySeed } from "../tools/support/randomBySeed.ts";
 import { Book } from "./book.ts";
 import type { Classes, Roles } from "./cast.ts";
 import { type Chain, startChain } from "./chain.ts";
 import type { Input } from "./input/read.ts";
-import { randomBySeed } from "./random.ts";
 import { planSales } from "./sales.ts";
 import type { Screen } from "./screen.ts";
 import { type Accounts, closeTheBooks } from "./steps/accounts.ts";
-import { type Evening, openDoors } from "./steps/doors.ts";
+import { openDoors } from "./steps/doors.ts";
+import type { Evening } from "./steps/Evening.ts";
 import { nameStaff, voidUnnamed } from "./steps/names.ts";
 import { newPhones } from "./steps/newPhones.ts";
 import { secondThoughts } from "./steps/secondThoughts.ts";

@@ -1,10 +1,10 @@
 import { describeMistake, type Mistake } from "doorkey/organizer";
+import { randomBySeed } from "../tools/support/randomBySeed.ts";
 import { castRoles, findClasses } from "./cast.ts";
 import { readInput } from "./input/read.ts";
 import { JourneyError } from "./JourneyError.ts";
 import type { Cast } from "./journey.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
-import { randomBySeed } from "./random.ts";
 import { formatNumber, Screen } from "./screen.ts";
 
 const screen = new Screen(process.stdout, process.env);

@@ -6,6 +6,7 @@ import type { Order } from "../input/buyers.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { HOUR, MINUTE } from "../time.ts";
 import type { Show, World } from "../world.ts";
+import type { Evening } from "./Evening.ts";
 import { admissionOf, Gate, rightsIn, type Showing, settle, showCode } from "./gate.ts";
 import {
   expectRefusal,
@@ -16,21 +17,6 @@ import {
 } from "./turnedAway.ts";
 
 const WAVES = 4;
-
-/** The evening: what its steps share beside the world. */
-export type Evening = {
-  readonly show: Show;
-  readonly manifest: Manifest;
-  readonly gates: readonly [Gate, Gate];
-  readonly admitted: Map<bigint, Admitted>;
-  /** The code that was shown in the terminal. */
-  readonly shown: {
-    readonly text: string;
-    readonly svg: string;
-    readonly showing: Showing;
-    readonly scannedAt: number;
-  };
-};
 
 /** Somebody at the door, at a second of the evening. */
 type Visit = Omit<Showing, "issuedAt"> & { readonly at: number };

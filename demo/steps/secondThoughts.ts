@@ -1,6 +1,6 @@
 import type { Address, EventClass } from "doorkey";
-import { deliverReturns, revokeRights, type SignedReturn } from "doorkey/agent";
-import { returnDigest } from "doorkey/buyer";
+import { deliverReturns, revokeRights } from "doorkey/agent";
+import { returnDigest, type SignedReturn } from "doorkey/buyer";
 import { designateAgent, reopenPlaces } from "doorkey/organizer";
 import { type HolderKey, holderKey } from "../../test/helpers/keys.ts";
 import type { Book, BookRight, Buyer } from "../book.ts";

@@ -5,7 +5,7 @@ import type { BookRight } from "../book.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { MINUTE } from "../time.ts";
 import type { Show, World } from "../world.ts";
-import type { Evening } from "./doors.ts";
+import type { Evening } from "./Evening.ts";
 import { admissionOf, type Gate, type Showing, settle, showCode } from "./gate.ts";
 
 /** What the chain says to an entry that it does not admit. */

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { describeMistake, readEventDocument } from "doorkey/organizer";
-import { COUNT, generateBuyers, SEED } from "../../examples/concert/generate.ts";
-import { bytes, concert, document, HEADER } from "../../test/helpers/concert.ts";
 import { readBuyers } from "../input/buyers.ts";
+import { COUNT, generateBuyers, SEED } from "../input/generateBuyers.ts";
 import { readInput } from "../input/read.ts";
+import { bytes, concert, document, HEADER } from "./concert.ts";
 
 describe("the concert", () => {
   it("is read without a mistake", async () => {

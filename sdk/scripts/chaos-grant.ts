@@ -8,10 +8,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { randomBySeed } from "../../tools/support/randomBySeed.ts";
 import { connect } from "../src/chain/connect.ts";
 import { type Death, POINTS, type Point } from "./chaos/failpoints.ts";
 import type { Ready } from "./chaos/node.ts";
-import { randomBySeed, rightsIn, rowsOf } from "./chaos/rows.ts";
+import { rightsIn, rowsOf } from "./chaos/rows.ts";
 import { verify } from "./chaos/verify.ts";
 import type { Done, Life } from "./chaos/worker.ts";
 

@@ -5,6 +5,7 @@ export type { Connection } from "./chain/Connection.ts";
 export { connect } from "./chain/connect.ts";
 export type { ContractError } from "./core/ContractError.ts";
 export { checksummed } from "./core/checksummed.ts";
+export type { GateKind, Role } from "./core/contractEnums.ts";
 export { DoorkeyError, isDoorkeyError } from "./core/DoorkeyError.ts";
 export { type Entry, NO_CHALLENGE, packEntry, unpackEntry } from "./core/Entry.ts";
 export { type EventRef, type SuiteRef, sameEvent } from "./core/EventRef.ts";
@@ -19,8 +20,6 @@ export { checkSeller, type NamedTeam, type SellerProblem, type SellerVerdict } f
 export type { Fetch } from "./sellers/fetchBounded.ts";
 export type { SiteAgent, SiteAgents } from "./sellers/SiteAgents.ts";
 export { fetchEventDocument } from "./state/fetchEventDocument.ts";
-export type { GateKind } from "./state/GateKind.ts";
-export type { Role } from "./state/Role.ts";
 export { type AgentNode, type AgentTree, readAgents } from "./state/readAgents.ts";
 export { type ClassState, type EventState, readEvent } from "./state/readEvent.ts";
 export { type GateState, readGates } from "./state/readGates.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ALLOWED, bundle, LIMITS } from "../scripts/bundle.ts";
-import { BARRELS, exportsOf, pathOf } from "../scripts/exports.ts";
+import { BARRELS, type Barrel, exportsOf, pathOf } from "../scripts/exports.ts";
 import { VERSION } from "../src/version.ts";
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
@@ -9,6 +9,11 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta
 // The public surface: a name that comes or goes shows up in this file, and in the change notes.
 const surface = read("surface.json");
 const manifest = read("../package.json");
+/** All names that an entry gives out. */
+const namesOf = (barrel: Barrel): string[] => [...surface[barrel].values, ...surface[barrel].types];
+
+/** Pages import these without ethers, so they repeat what `doorkey` has. */
+const WITHOUT_ETHERS: readonly Barrel[] = ["buyer", "code"];
 
 describe("the package", () => {
   it("has an entry for each audience, and no other", () => {
@@ -16,6 +21,27 @@ describe("the package", () => {
     expect(entries).to.deep.equal(BARRELS.map((barrel) => (barrel === "index" ? "." : `./${barrel}`)));
     expect(Object.keys(surface)).to.deep.equal([...BARRELS]);
     expect(VERSION).to.equal(manifest.version);
+  });
+
+  it("repeats a name of the main entry only where pages import it without ethers", () => {
+    const main = namesOf("index");
+    const others = BARRELS.filter((barrel) => barrel !== "index" && !WITHOUT_ETHERS.includes(barrel));
+    const repeated = others.flatMap((barrel) =>
+      namesOf(barrel)
+        .filter((name) => main.includes(name))
+        .map((name) => `doorkey/${barrel} repeats ${name}: leave it to doorkey`),
+    );
+    expect(repeated).to.deep.equal([]);
+  });
+
+  it("gives out no name at three entries, where those of pages count as one", () => {
+    const entriesOf = new Map<string, Set<string>>();
+    for (const barrel of BARRELS) {
+      const entry = WITHOUT_ETHERS.includes(barrel) ? WITHOUT_ETHERS.join(" and ") : barrel;
+      for (const name of namesOf(barrel)) entriesOf.set(name, new Set(entriesOf.get(name)).add(entry));
+    }
+    const crowded = [...entriesOf].filter(([, entries]) => entries.size > 2).map(([name]) => name);
+    expect(crowded).to.deep.equal([]);
   });
 
   for (const barrel of BARRELS) {

@@ -7,6 +7,7 @@ import { compilerWarnings } from "./compiler-warnings.ts";
 import { errorNames } from "./error-names.ts";
 import { gasTable } from "./gas-table.ts";
 import { generatedIsFresh } from "./generated.ts";
+import { layers } from "./layers.ts";
 import { links } from "./links.ts";
 import { natspec } from "./natspec.ts";
 import { performanceFigures } from "./performance.ts";
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
     find: tool("solhint", "--noPoster", "--disc", "--max-warnings=0", "contracts/**/*.sol"),
   },
   { title: "types fit", find: tool("tsc", "--noEmit", "--pretty", String(colours)) },
+  { title: "imports form no cycle and lead to no higher layer", find: layers },
   { title: "the compiler does not warn", find: compilerWarnings },
   { title: "error names are unique", find: errorNames },
   { title: "contracts keep the code-size ceiling", find: codeSize },

@@ -3,36 +3,12 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DevKey, type DevRole, devKeys } from "../../cli/src/terminal/devKeys.ts";
-import type { Checks } from "./Checks.ts";
-import { type Chain, freePort } from "./chain.ts";
+import { freePort } from "./chain.ts";
 import { readEnvironment } from "./environment.ts";
 import { moveToTonight } from "./event.ts";
-import type { Processes } from "./Processes.ts";
 import { installExample } from "./packed.ts";
+import type { Trial } from "./Trial.ts";
 import { tryTicketSite } from "./ticketSite.ts";
-
-export type Trial = {
-  readonly checks: Checks;
-  readonly processes: Processes;
-  /** For copies, pictures and browser profiles. */
-  readonly folder: string;
-  /** The packed SDK. */
-  readonly tarball: string;
-  readonly chain: Chain;
-};
-
-/** What was agreed before the evening. */
-export type Evening = {
-  readonly doorsOpenAt: number;
-  readonly eventId: number;
-  readonly agentId: number;
-  readonly gateKey: string;
-  readonly site: string;
-  readonly origin: string;
-  readonly gate: string;
-  /** Environment of the site. */
-  readonly siteEnv: Readonly<Record<string, string>>;
-};
 
 export async function tryExamples(trial: Trial): Promise<void> {
   const { checks, processes, chain } = trial;

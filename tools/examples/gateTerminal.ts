@@ -6,8 +6,9 @@ import type { Pass } from "doorkey/buyer";
 import type { Page } from "playwright-core";
 import { ROOT } from "../support/shell.ts";
 import { codeOnScreen, waitForCode } from "./buyer.ts";
+import type { Evening } from "./Evening.ts";
 import { until } from "./environment.ts";
-import type { Evening, Trial } from "./examples.ts";
+import type { Trial } from "./Trial.ts";
 
 type Tickets = { readonly page: Page; readonly pass: Pass; readonly seated: Page };
 

@@ -9,8 +9,8 @@ import { ROOT } from "../support/shell.ts";
 import { openPhone } from "./browser.ts";
 import { codeOnScreen } from "./buyer.ts";
 import { freePort } from "./chain.ts";
-import type { Trial } from "./examples.ts";
 import { Guide } from "./guide.ts";
+import type { Trial } from "./Trial.ts";
 
 /** docs/ten-minutes.md: from an empty folder to a right that was sold. */
 export async function tryTenMinutes({ checks, processes, folder: parent, tarball }: Omit<Trial, "chain">) {

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { parseCode } from "doorkey/code";
 import type { BrowserContext, Page } from "playwright-core";
 import { codeOnScreen, waitForCode } from "./buyer.ts";
-import type { Evening, Trial } from "./examples.ts";
+import type { Evening } from "./Evening.ts";
 import { assertLooks } from "./screenshots.ts";
+import type { Trial } from "./Trial.ts";
 
 /** Seconds that a code may be from the true time: gates take 15 ahead and 45 behind. */
 const NEAR = 14;

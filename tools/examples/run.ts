@@ -7,10 +7,11 @@ import { buildStalePackages } from "../support/packages.ts";
 import { bad } from "../support/shell.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
-import { type Trial, tryExamples } from "./examples.ts";
+import { tryExamples } from "./examples.ts";
 import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
 import { Processes } from "./Processes.ts";
 import { packSdk } from "./packed.ts";
+import type { Trial } from "./Trial.ts";
 
 const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium;
 then does what the guides in docs/ say.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { connect, readEvent } from "doorkey";
 import { checkPass, createDeviceKey, type Invitation, memoryKeys, type Pass, signClaim } from "doorkey/buyer";
-import type { Evening, Trial } from "./examples.ts";
+import type { Evening } from "./Evening.ts";
+import type { Trial } from "./Trial.ts";
 
 const BUYERS = 20;
 

@@ -3,11 +3,12 @@ import { checkSeller, connect } from "doorkey";
 import type { BrowserContext } from "playwright-core";
 import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
-import type { Evening, Trial } from "./examples.ts";
+import type { Evening } from "./Evening.ts";
 import { tryGate } from "./gateTerminal.ts";
 import { tryHardships } from "./offlineAndClock.ts";
 import { tryRush } from "./rush.ts";
 import { assertLooks } from "./screenshots.ts";
+import type { Trial } from "./Trial.ts";
 
 /** The site in a browser, as its buyers see it, from a paid order to the door. */
 export async function tryTicketSite(trial: Trial, evening: Evening): Promise<void> {

@@ -68,10 +68,10 @@ export function withoutComments(text: string): string {
   );
 }
 
-/** Paths from the root that match, sorted; nothing of node_modules. */
-export async function files(pattern: string): Promise<string[]> {
+/** Paths from the root that match, sorted; nothing of node_modules, nor of the other folders that `without` names. */
+export async function files(pattern: string, without: readonly string[] = []): Promise<string[]> {
   const found: string[] = [];
-  const exclude = (path: string) => ["node_modules", ".git"].includes(basename(path));
+  const exclude = (path: string) => ["node_modules", ".git", ...without].includes(basename(path));
   for await (const path of glob(pattern, { cwd: ROOT, exclude })) found.push(path);
   return found.sort();
 }

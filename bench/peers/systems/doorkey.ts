@@ -7,6 +7,7 @@ import { NOTHING, requestCall } from "../../requests.ts";
 import type { Lab } from "../lab.ts";
 import type { GasRow } from "../rows.ts";
 import type { System } from "../system.ts";
+import type { Act } from "./doorkey/Act.ts";
 import { admissions, openDoors } from "./doorkey/admissions.ts";
 import { changes } from "./doorkey/changes.ts";
 import { grants } from "./doorkey/grants.ts";
@@ -15,17 +16,6 @@ export const DOORKEY = "Doorkey";
 const SOURCE = "measured: this repository's contracts, as hardhat.config.ts compiles them";
 /** What verifiers are promised but do not use must be there all the same. */
 const SPARE_GAS = 2_000_000n;
-
-/** Something that is done to rights, as a transaction of whoever may do it. */
-export type Act = {
-  readonly operation: string;
-  /** How many rights it is about. */
-  readonly n: number;
-  readonly signer: Bench["roles"]["gate"];
-  readonly call: ContractTransaction;
-  /** The event that tells of the work, and how often it must be there; none may tell of a refusal. */
-  readonly emits: readonly [name: string, times: number];
-};
 
 export const doorkeySystem: System = {
   name: DOORKEY,

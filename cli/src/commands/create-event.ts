@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import type { EventDocument } from "doorkey";
-import { parseEventDocument, publishEvent } from "doorkey/organizer";
+import { type EventDocument, parseEventDocument } from "doorkey";
+import { publishEvent } from "doorkey/organizer";
 import { sampleDocument } from "../events/sampleDocument.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";

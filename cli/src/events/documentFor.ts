@@ -1,6 +1,12 @@
 import { basename } from "node:path";
-import { type Connection, DoorkeyError, type EventDocument, type EventState, fetchEventDocument } from "doorkey";
-import { parseEventDocument } from "doorkey/organizer";
+import {
+  type Connection,
+  DoorkeyError,
+  type EventDocument,
+  type EventState,
+  fetchEventDocument,
+  parseEventDocument,
+} from "doorkey";
 import { readBytes } from "../terminal/files.ts";
 
 /** The event's document: from a file, which must be the one that was published; else from where it is served. */

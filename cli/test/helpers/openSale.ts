@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Connection, connect } from "doorkey";
+import { type Connection, connect, parseEventDocument } from "doorkey";
 import { registerAgent } from "doorkey/agent";
-import { designateAgent, parseEventDocument, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
+import { designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import { inlineRelay } from "doorkey/testing";
 import { Wallet } from "ethers";
 import { sampleDocument } from "../../src/events/sampleDocument.ts";

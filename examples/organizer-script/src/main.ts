@@ -1,7 +1,8 @@
 /** Puts an event on the chain, lets an agent sell it, and a gate admit. Prints what the others must know. */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { designateAgent, parseEventDocument, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
+import { parseEventDocument } from "doorkey";
+import { designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import { connectAs } from "./chain.ts";
 import { readChoices } from "./choices.ts";
 

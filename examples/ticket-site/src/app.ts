@@ -1,6 +1,5 @@
-import type { SiteAgents } from "doorkey";
+import type { EventDocument, SiteAgents } from "doorkey";
 import { completePurchase, openPurchase, type Seller } from "doorkey/agent";
-import type { EventDocument } from "doorkey/organizer";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";

@@ -1,4 +1,4 @@
-import type { EventDocument } from "doorkey/organizer";
+import type { EventDocument } from "doorkey";
 import { Hono } from "hono";
 import { html } from "hono/html";
 import type { Choice, Order, Orders } from "./orders.ts";

@@ -1,7 +1,7 @@
 /** The chain as one or more nodes show it. Which of them is trusted is decided here and nowhere else. */
 
 import type { Hex } from "doorkey";
-import { type ChainView, chainView, type Head, headFrom, type Receipt, receiptFrom } from "./ChainView.ts";
+import { type ChainView, chainView, type Receipt, receiptFrom } from "./ChainView.ts";
 import { classifySendError, type SendFault } from "./classifySendError.ts";
 import { type RpcEndpoint, RpcError } from "./jsonRpc.ts";
 
@@ -53,7 +53,7 @@ export function openChain(options: ChainOptions): Chain {
   }
 
   async function look(): Promise<ChainView> {
-    const heads = await Promise.allSettled(endpoints.map(headOf));
+    const heads = await Promise.allSettled(endpoints.map((endpoint) => chainView(endpoint).newestHead()));
     const reached = endpoints.flatMap((endpoint, i) => {
       const head = heads[i];
       if (head?.status === "fulfilled") return [{ endpoint, head: head.value }];
@@ -126,10 +126,6 @@ function broadcastFrom(answers: readonly unknown[]): Broadcast {
   // An endpoint that did not answer may have taken it, whatever another one says.
   if (first === undefined || faults.length < answers.length) return { result: "unanswered" };
   return { result: "refused", ...first };
-}
-
-async function headOf(endpoint: RpcEndpoint): Promise<Head> {
-  return headFrom(await endpoint.call("eth_getBlockByNumber", ["latest", false]));
 }
 
 async function sameBlock(one: RpcEndpoint, other: RpcEndpoint, number: number): Promise<boolean> {

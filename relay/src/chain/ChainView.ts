@@ -65,6 +65,10 @@ export type ChainView = {
   /** Asked once: a view is of one moment. */
   readonly feeHistory: () => Promise<FeeHistory>;
   readonly calls: (calls: readonly EthCall[]) => Promise<readonly CallResult[]>;
+  /** The data is the gas that the call takes as a transaction. */
+  readonly estimateGas: (call: EthCall) => Promise<CallResult>;
+  /** The newest block now: `head` is of the moment in which the view was made. */
+  readonly newestHead: () => Promise<Head>;
   readonly logs: (filter: LogFilter) => Promise<readonly Log[]>;
 };
 
@@ -116,6 +120,11 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
       const answers = await askAll(calls.map((call) => ({ method: "eth_call", params: [ethCall(call), "latest"] })));
       return answers.map(callResult);
     },
+    estimateGas: async (call) => {
+      const [answer] = await askAll([{ method: "eth_estimateGas", params: [ethCall(call), "latest"] }]);
+      return callResult(answer);
+    },
+    newestHead: async () => headFrom(await ask("eth_getBlockByNumber", ["latest", false])),
     logs: async ({ fromBlock, toBlock, ...filter }) => {
       const range = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
       return list(await ask("eth_getLogs", [{ ...filter, ...range }])).map(logFrom);
@@ -127,7 +136,7 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function headFrom(block: unknown): Head {
+function headFrom(block: unknown): Head {
   const fields = record(block);
   return {
     number: Number(text(fields.number)),
@@ -182,7 +191,7 @@ function callResult(answer: unknown): CallResult {
 /** A call that used up its gas, or hit an invalid opcode, has no data. */
 function saysReverted(message: string): boolean {
   const said = message.toLowerCase();
-  return ["revert", "out of gas", "invalid opcode"].some((words) => said.includes(words));
+  return ["revert", "out of gas", "invalid opcode", "always failing transaction"].some((words) => said.includes(words));
 }
 
 /** Nodes put it in `data`, or one level deeper. */

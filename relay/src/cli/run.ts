@@ -2,7 +2,6 @@ import { Command, CommanderError } from "commander";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { ConfigError } from "../config/mistakes.ts";
 import { DeploymentMismatch } from "../engine/index.ts";
-import { ChainUnreachable } from "../intake/Rpc.ts";
 import { KeyError } from "../keys/KeyError.ts";
 import { StorageError } from "../storage/index.ts";
 import { version } from "../version.ts";
@@ -43,6 +42,6 @@ function exitOf(error: unknown): number {
   if (error instanceof CommandError) return error.exit;
   if (error instanceof ConfigError || error instanceof KeyError || error instanceof DeploymentMismatch)
     return exitCode.usage;
-  if (error instanceof RpcUnreachable || error instanceof ChainUnreachable) return exitCode.unreachable;
+  if (error instanceof RpcUnreachable) return exitCode.unreachable;
   return error instanceof StorageError && error.code !== "STORAGE_MIGRATION_FAILED" ? exitCode.usage : exitCode.failed;
 }

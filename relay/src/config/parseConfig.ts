@@ -32,7 +32,7 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
     const line = lineOf(document, lines, path);
     mistakes.push({ path: path.slice(1), ...(line !== undefined && { line }), message });
   };
-  const value = Value.Default(ConfigFile, unfolded(document, file) ?? {});
+  const value = Value.Default(ConfigFile, toPlainValues(document, file) ?? {});
   for (const { path, message } of shapeMistakes(ConfigFile, value)) report(path, message);
   if (!Value.Check(ConfigFile, value)) {
     const { chain, sponsors } = (value ?? {}) as { chain?: { id?: unknown }; sponsors?: unknown };
@@ -46,8 +46,8 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
   return config;
 }
 
-/** The document as plain values. The library refuses aliases of aliases that would unfold without bound. */
-function unfolded(document: Document, file: string): unknown {
+/** Converts the document to plain values. The library refuses aliases that would expand without bound. */
+function toPlainValues(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {

@@ -9,7 +9,7 @@ import Value from "typebox/value";
  */
 export function shapeMistakes(schema: TSchema, value: unknown): { path: string; message: string }[] {
   const mistakes = new Map<string, string>();
-  const tell = (path: string, message: string) => {
+  const addOnce = (path: string, message: string) => {
     if (!mistakes.has(path)) mistakes.set(path, message);
   };
   for (const { keyword, instancePath, schemaPath, params } of Value.Errors(schema, value)) {
@@ -17,16 +17,16 @@ export function shapeMistakes(schema: TSchema, value: unknown): { path: string; 
       case "additionalProperties":
         break; // each unknown property is told by itself, as `boolean`
       case "boolean":
-        tell(instancePath, "is not known here");
+        addOnce(instancePath, "is not known here");
         break;
       case "required":
         for (const name of listIn(params, "requiredProperties")) {
-          tell(`${instancePath}/${name}`, withDescription("is missing", schema, `${schemaPath}/properties/${name}`));
+          addOnce(`${instancePath}/${name}`, withDescription("is missing", schema, `${schemaPath}/properties/${name}`));
         }
         break;
       default: {
         const description = descriptionAt(schema, schemaPath);
-        tell(instancePath, description === undefined ? `has the wrong form (${keyword})` : `must be ${description}`);
+        addOnce(instancePath, description === undefined ? `has the wrong form (${keyword})` : `must be ${description}`);
       }
     }
   }

@@ -6,7 +6,7 @@ import type { AttemptRow } from "../storage/tables.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { bumpFees, type Fees, suggestFees } from "./fees.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
-import { broadcast, type Job, sendJobs } from "./send.ts";
+import { broadcast, type Job, sendJobs } from "./sendJobs.ts";
 
 type Sent = { readonly transaction: OpenTransaction; readonly last: AttemptRow };
 

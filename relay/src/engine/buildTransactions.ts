@@ -8,15 +8,15 @@ import type { RequestRow, TransactionRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { callFor, signedRequestOf, signedReturnOf } from "./calldata.ts";
 import { changeRequests, UNDECIDED } from "./changeRequests.ts";
-import { type BatchLimits, type Candidate, cutBatches, tooLarge } from "./cutBatches.ts";
 import type { EngineContext, Lease, Suite } from "./EngineContext.ts";
 import { endRequests } from "./endRequests.ts";
 import { suggestFees } from "./fees.ts";
+import { type BatchLimits, type Candidate, fillBatches, tooLarge } from "./fillBatches.ts";
 import { executionGas, gasLimitOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import { preflight, type Verdict } from "./preflight.ts";
 import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidates.ts";
-import { sendJobs } from "./send.ts";
+import { sendJobs } from "./sendJobs.ts";
 
 /**
  * Forms as many transactions as the signer may have under way, and sends them.
@@ -85,7 +85,7 @@ async function select(
   room: number,
 ): Promise<RequestRow[][]> {
   // Room for all that could go if none were refused; the rest waits unlooked at.
-  const chosen = cutBatches(rows.map(candidateOf), limits, room).flat();
+  const chosen = fillBatches(rows.map(candidateOf), limits, room).flat();
   const large = rows.map(candidateOf).filter((candidate) => tooLarge(candidate, limits));
   const verdicts = await preflight(
     context,
@@ -99,7 +99,7 @@ async function select(
   });
   await endRequests(context, [...ends, ...large.map(({ row }): [RequestRow, Verdict] => [row, TOO_LARGE])]);
   const going = chosen.filter((_, i) => verdicts[i]?.go === true);
-  return cutBatches(going, limits, room).map((batch) => batch.map(({ row }) => row));
+  return fillBatches(going, limits, room).map((batch) => batch.map(({ row }) => row));
 }
 
 const TOO_LARGE: Verdict = {

@@ -8,8 +8,8 @@ import { changeRequests, type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
-import { broadcast, type Sending } from "./send.ts";
-import { type Mined, settleMined } from "./settle.ts";
+import { broadcast, type Sending } from "./sendJobs.ts";
+import { type Mined, settleMined } from "./settleMined.ts";
 
 /** Looks whether mined transactions are still in their blocks: makes deep ones final, and follows those that moved. */
 export async function confirmMined(

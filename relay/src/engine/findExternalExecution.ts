@@ -6,7 +6,7 @@ import type { ChainView, Log } from "../chain/ChainView.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { signedReturnOf } from "./calldata.ts";
 import type { EngineContext } from "./EngineContext.ts";
-import { executed, type Result } from "./readReceipt.ts";
+import { type Result, resultOfExecution } from "./readReceipt.ts";
 
 export type ExternalExecution = { readonly log: Log; readonly result: Result };
 
@@ -41,7 +41,7 @@ function executionFilter(address: Hex, digest: Hex) {
     read: (log: Log): ExternalExecution | undefined => {
       const event = interfaces.GasRelayForwarder.parseLog(log);
       if (event?.name !== "RequestExecuted") return undefined;
-      return { log, result: executed(event.args.success, Number(event.args.gasUsed), event.args.reason) };
+      return { log, result: resultOfExecution(event.args.success, Number(event.args.gasUsed), event.args.reason) };
     },
   };
 }

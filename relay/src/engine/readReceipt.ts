@@ -33,14 +33,17 @@ function readExecutions(suite: Suite, receipt: Receipt, rows: readonly RequestRo
     if (event?.name === "RequestSkipped") {
       results.set(event.args.hash, { outcome: "skipped", skip: skipOf(event.args.why) });
     } else if (event?.name === "RequestExecuted") {
-      results.set(event.args.hash, executed(event.args.success, Number(event.args.gasUsed), event.args.reason));
+      results.set(
+        event.args.hash,
+        resultOfExecution(event.args.success, Number(event.args.gasUsed), event.args.reason),
+      );
     }
   }
   return rows.map(({ digest }) => results.get(digest) ?? { outcome: "silent" });
 }
 
 /** @param reason The first 32 bytes of the revert data, as the forwarder logs them. */
-export function executed(success: boolean, gasUsed: number, reason: Hex): Result {
+export function resultOfExecution(success: boolean, gasUsed: number, reason: Hex): Result {
   if (success) return { outcome: "success", gasUsed };
   const name = revertName(reason);
   const detail = name === undefined ? "The call reverted." : `The call reverted with ${name}.`;
@@ -49,7 +52,7 @@ export function executed(success: boolean, gasUsed: number, reason: Hex): Result
 
 const REFUSALS = Object.keys(refusalSentences) as RefusalName[];
 
-/** Ranges of one transaction do not overlap (`cutBatches`), so the rights tell whose events they are. */
+/** Ranges of one transaction do not overlap (`fillBatches`), so the rights tell whose events they are. */
 function readReturns(suite: Suite, receipt: Receipt, rows: readonly RequestRow[]): Result[] {
   const returned = new Set<bigint>();
   const refused = new Map<bigint, RefusalName | undefined>();

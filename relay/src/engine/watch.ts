@@ -9,7 +9,7 @@ import { confirmMined } from "./confirm.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fence } from "./leases.ts";
 import { type OpenTransaction, openTransactions } from "./openTransactions.ts";
-import { type Mined, settleMined } from "./settle.ts";
+import { type Mined, settleMined } from "./settleMined.ts";
 
 /** How many transactions still wait to be mined; and whether there is nothing more to be done at this block. */
 export type Watched = { readonly inFlight: number; readonly done: boolean };

@@ -1,5 +1,4 @@
-import { RpcUnreachable } from "../chain/jsonRpc.ts";
-import { ChainUnreachable } from "../intake/Rpc.ts";
+import { RpcError, RpcUnreachable } from "../chain/jsonRpc.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 
 /**
@@ -8,7 +7,7 @@ import { ProblemError } from "../problems/ProblemError.ts";
  */
 export function problemFrom(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
-  if (error instanceof ChainUnreachable || error instanceof RpcUnreachable) {
+  if (error instanceof RpcUnreachable || error instanceof RpcError) {
     return new ProblemError("CHAIN_UNREACHABLE", { retryAfter: 5 });
   }
   if (!(error instanceof Error)) return undefined;

@@ -14,12 +14,12 @@ export type Item<sent> = { readonly sent: sent; digest?: Hex; answer?: Answer };
  * Runs a check on every item that has no answer yet, a few at a time. A ProblemError that it throws is that item's
  * answer; whatever else it throws (no chain, no database) ends the whole body, which may then be sent again.
  */
-export async function eachOpen<sent>(
+export async function checkUnanswered<sent>(
   items: readonly Item<sent>[],
   check: (item: Item<sent>) => Promise<void> | void,
   atOnce = 8,
 ): Promise<void> {
-  const open = items.filter(({ answer }) => answer === undefined);
+  const open = unansweredItems(items);
   for (let start = 0; start < open.length; start += atOnce) {
     await Promise.all(open.slice(start, start + atOnce).map((item) => runOn(item, check)));
   }
@@ -35,6 +35,6 @@ async function runOn<sent>(item: Item<sent>, check: (item: Item<sent>) => Promis
 }
 
 /** Items without an answer. */
-export function open<sent>(items: readonly Item<sent>[]): Item<sent>[] {
+export function unansweredItems<sent>(items: readonly Item<sent>[]): Item<sent>[] {
   return items.filter(({ answer }) => answer === undefined);
 }

@@ -2,15 +2,15 @@ import { type Address, checksummed, type Hex, sameAddress } from "doorkey/buyer"
 import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import { ZeroAddress } from "ethers";
 import { recoverSigner } from "../chain/recoverSigner.ts";
+import { memoize } from "../policy/memoize.ts";
 import { judgeCall } from "../policy/Policy.ts";
-import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { ProblemCode } from "../problems/problemTable.ts";
 import type { NewRequest } from "../storage/index.ts";
 import { worstGasOfRequest } from "./cost.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
-import { type Answer, eachOpen, type Item, open } from "./Item.ts";
+import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
 import { requestWithNonce } from "./lookups.ts";
 import { priorityOf } from "./priority.ts";
 import type { RelayState } from "./relayers.ts";
@@ -34,28 +34,28 @@ export async function admitRequests(
   const items: Item<SentRequest>[] = requests.map((signed) => ({ sent: { ...signed } }));
   const state = await intake.state();
 
-  await eachOpen(items, ({ sent }) => checkBounds(intake, state, sent.request));
+  await checkUnanswered(items, ({ sent }) => checkBounds(intake, state, sent.request));
   await countCalls(intake, caller, items.length);
-  await eachOpen(items, async ({ sent }) => {
+  await checkUnanswered(items, async ({ sent }) => {
     sent.sponsor = await payerOf(intake, caller, sent.request);
   });
-  await eachOpen(items, ({ sent }) => countSender(intake, caller, sent.request.from));
+  await checkUnanswered(items, ({ sent }) => countSender(intake, caller, sent.request.from));
 
   const identified = items.filter(({ answer }) => answer === undefined || mayBeKnown(answer));
   for (const item of identified) item.digest = intake.digestOf(item.sent.request);
   await answerKnown(intake, identified);
-  if (open(items).length > 0) {
+  if (unansweredItems(items).length > 0) {
     const time = await intake.chain.blockTime();
-    await eachOpen(items, ({ sent }) => checkDeadline(intake, sent.request, time));
+    await checkUnanswered(items, ({ sent }) => checkDeadline(intake, sent.request, time));
   }
   await checkNonces(intake, items);
-  await eachOpen(items, ({ sent, digest }) => checkSignature(sent, digest));
+  await checkUnanswered(items, ({ sent, digest }) => checkSignature(sent, digest));
   await refuseUnwelcome(intake, state, items, ({ sent }) => ({
     from: sent.request.from,
     sponsor: sponsorIn(sent),
     gas: worstGasOfRequest(sent.request),
   }));
-  await eachOpen(items, ({ sent }) => simulate(intake, sent.request));
+  await checkUnanswered(items, ({ sent }) => simulate(intake, sent.request));
   return store(intake, items, (item) => rowOf(intake, item));
 }
 
@@ -110,14 +110,14 @@ function checkDeadline({ config }: Intake, { deadline }: WireForwardRequest, tim
 
 /** A nonce is free when neither the chain nor a living request here has it. */
 async function checkNonces({ chain, db, now }: Intake, items: readonly Item<SentRequest>[]): Promise<void> {
-  const wordOf = remembering(
+  const wordOf = memoize(
     (key: string) => {
       const [from, word] = key.split(" ");
       return chain.nonceWord(from as Address, BigInt(word ?? 0));
     },
     { seconds: 60, now: () => now().getTime() },
   );
-  await eachOpen(items, async ({ sent: { request } }) => {
+  await checkUnanswered(items, async ({ sent: { request } }) => {
     const nonce = BigInt(request.nonce);
     const word = await wordOf(`${request.from.toLowerCase()} ${nonce >> 8n}`);
     if ((word >> (nonce & 255n)) & 1n) throw new ProblemError("NONCE_USED");
@@ -135,7 +135,7 @@ function checkSignature({ request, signature }: SentRequest, digest: Hex | undef
 async function simulate({ chain, config }: Intake, { from, to, data, gas }: WireForwardRequest): Promise<void> {
   if (sameAddress(to, config().chain.contracts.GasRelayForwarder)) return; // only burns its nonce
   const result = await chain.simulate({ from, to, data }, BigInt(gas));
-  if ("reverted" in result) throw new ProblemError("CALL_REVERTS", { revertData: result.reverted });
+  if (!result.success) throw new ProblemError("CALL_REVERTS", { revertData: result.revertData });
 }
 
 function rowOf(intake: Intake, { sent, digest }: Item<SentRequest>): NewRequest {

@@ -2,14 +2,14 @@ import { interfaces } from "doorkey/abi";
 import { type Address, type Hex, isSignedBy, type ReturnStatement, returnDigest, sameAddress } from "doorkey/buyer";
 import type { WireSignedReturn } from "doorkey/relay";
 import { returnGas } from "../engine/gasLimit.ts";
+import { memoize } from "../policy/memoize.ts";
 import { judgeUnder, sponsorOfEvent } from "../policy/Policy.ts";
-import { remembering } from "../policy/remembering.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { type NewRequest, returnUnderWay } from "../storage/index.ts";
 import { worstGasOfReturn } from "./cost.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
-import { type Answer, eachOpen, type Item, open } from "./Item.ts";
+import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
 import type { HeldRight } from "./intakeChain.ts";
 import { Priority } from "./priority.ts";
 import { answerKnown, refuseUnwelcome, returnPending, store } from "./store.ts";
@@ -43,13 +43,13 @@ export async function admitReturns(
   }));
   const state = await intake.state();
 
-  await eachOpen(items, ({ sent }) => checkBounds(sent));
+  await checkUnanswered(items, ({ sent }) => checkBounds(sent));
   await countCalls(intake, caller, items.length);
-  await eachOpen(items, async ({ sent }) => {
+  await checkUnanswered(items, async ({ sent }) => {
     sent.sponsor = await payerOf(intake, caller, sent);
   });
 
-  await eachOpen(items, async (item) => {
+  await checkUnanswered(items, async (item) => {
     const { sent } = item;
     const right = await intake.chain.rightOf(sent.first);
     if (right === undefined) throw invalid("There is no such right.");
@@ -57,13 +57,13 @@ export async function admitReturns(
     await countSender(intake, caller, right.holder);
     item.digest = digestOf(intake, sent, right.holder);
   });
-  await answerKnown(intake, open(items));
-  await eachOpen(items, ({ sent, digest }) => checkSignature(sent, digest));
+  await answerKnown(intake, unansweredItems(items));
+  await checkUnanswered(items, ({ sent, digest }) => checkSignature(sent, digest));
   await checkWindows(intake, items);
-  await eachOpen(items, ({ sent, digest }) => checkRights(intake, sent, known(digest)));
+  await checkUnanswered(items, ({ sent, digest }) => checkRights(intake, sent, requireSet(digest)));
   await refuseUnwelcome(intake, state, items, ({ sent }) => ({
-    from: known(sent.holder),
-    sponsor: known(sent.sponsor),
+    from: requireSet(sent.holder),
+    sponsor: requireSet(sent.sponsor),
     gas: worstGasOfReturn(sent.signed),
   }));
   return store(intake, items, (item) => rowOf(intake, item));
@@ -105,15 +105,16 @@ function digestOf({ config }: Intake, sent: SentReturn, holder: Address): Hex {
 }
 
 function checkSignature({ signed, holder }: SentReturn, digest: Hex | undefined): void {
-  if (!isSignedBy(known(digest), signed.signature, known(holder))) throw new ProblemError("SIGNATURE_INVALID");
+  if (!isSignedBy(requireSet(digest), signed.signature, requireSet(holder)))
+    throw new ProblemError("SIGNATURE_INVALID");
 }
 
 async function checkWindows({ chain, config, now }: Intake, items: readonly Item<SentReturn>[]): Promise<void> {
   const { minDeadlineSeconds } = config().requests;
   const memory = { seconds: 60, now: () => now().getTime() };
-  const timeOf = remembering((_: "now") => chain.blockTime(), memory);
-  const until = remembering((eventId: number) => chain.returnUntil(eventId), memory);
-  await eachOpen(items, async ({ sent }) => {
+  const timeOf = memoize((_: "now") => chain.blockTime(), memory);
+  const until = memoize((eventId: number) => chain.returnUntil(eventId), memory);
+  await checkUnanswered(items, async ({ sent }) => {
     const soon = BigInt((await timeOf("now")) + minDeadlineSeconds);
     if (sent.expiresAt <= soon) throw new ProblemError("DEADLINE_TOO_NEAR");
     if (BigInt(await until(Number(sent.first >> 32n))) <= soon) throw invalid("The time for returns is over.");
@@ -125,14 +126,14 @@ async function checkRights({ chain, db }: Intake, { signed, first, holder }: Sen
   const ids = Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
   const rights = await Promise.all(ids.map((id) => chain.rightOf(id)));
   const why = rights
-    .map((right) => whyNot(right, known(holder), signed.rebinds))
+    .map((right) => findReturnFault(right, requireSet(holder), signed.rebinds))
     .find((reason) => reason !== undefined);
   if (why !== undefined) throw invalid(why);
-  const other = await returnUnderWay(db, known(holder), { first, count: signed.count }, digest);
+  const other = await returnUnderWay(db, requireSet(holder), { first, count: signed.count }, digest);
   if (other !== undefined) throw returnPending(other);
 }
 
-function whyNot(right: HeldRight | undefined, holder: Address, rebinds: number): string | undefined {
+function findReturnFault(right: HeldRight | undefined, holder: Address, rebinds: number): string | undefined {
   if (right === undefined) return "There are fewer rights than this.";
   if (!right.live) return "A right was admitted, returned or revoked.";
   if (!sameAddress(right.holder, holder)) return "A right has another holder.";
@@ -142,12 +143,12 @@ function whyNot(right: HeldRight | undefined, holder: Address, rebinds: number):
 
 function rowOf(intake: Intake, { sent, digest }: Item<SentReturn>): NewRequest {
   const { contracts } = intake.config().chain;
-  const sponsor = known(sent.sponsor);
+  const sponsor = requireSet(sent.sponsor);
   const last = sent.expiresAt - 1n;
   return {
-    digest: known(digest),
+    digest: requireSet(digest),
     kind: "return",
-    from: known(sent.holder),
+    from: requireSet(sent.holder),
     to: contracts.EntryRightRegistry,
     selector: interfaces.EntryRightRegistry.getFunction("returnRights").selector as Hex,
     gas: returnGas(sent.signed.count),
@@ -161,8 +162,8 @@ function rowOf(intake: Intake, { sent, digest }: Item<SentReturn>): NewRequest {
 
 const invalid = (detail: string): ProblemError => new ProblemError("RETURN_INVALID", { detail });
 
-/** What an earlier check has put there for every item that is still open. */
-function known<value>(value: value | undefined): value {
+/** A value that an earlier check sets on every unanswered item. */
+function requireSet<value>(value: value | undefined): value {
   if (value === undefined) throw new ProblemError("INTERNAL");
   return value;
 }

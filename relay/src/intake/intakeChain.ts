@@ -1,12 +1,18 @@
 import { interfaces } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/buyer";
-import { concat, toQuantity } from "ethers";
+import { concat } from "ethers";
+import type { CallResult, ChainView, EthCall } from "../chain/ChainView.ts";
+import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import type { Config } from "../config/Config.ts";
 import type { PolicyFacts } from "../policy/PolicyFacts.ts";
-import { ask, type CallResult, ChainUnreachable, type Rpc, runCall } from "./Rpc.ts";
 
 /** A call as the forwarder would make it. */
 export type ForwardedCall = { readonly from: Address; readonly to: Address; readonly data: Hex };
+
+/** The gas of a call, or what it reverted with. */
+export type MeasuredGas =
+  | { readonly success: true; readonly gas: bigint }
+  | { readonly success: false; readonly revertData: Hex };
 
 /** A right as far as a return depends on it. */
 export type HeldRight = {
@@ -15,7 +21,7 @@ export type HeldRight = {
   readonly rebinds: number;
 };
 
-/** What the intake asks the chain. Every question is a view of the newest block. */
+/** What the intake asks the chain, at its newest block. All throw RpcUnreachable or RpcError if the node fails. */
 export interface IntakeChain extends PolicyFacts {
   /** Seconds. */
   blockTime(): Promise<number>;
@@ -24,56 +30,63 @@ export interface IntakeChain extends PolicyFacts {
   /** What the call would come to, with exactly `gas`. */
   simulate(call: ForwardedCall, gas: bigint): Promise<CallResult>;
   /** Gas inside the call, the price of a transaction taken off. */
-  measure(call: ForwardedCall): Promise<{ readonly gas: bigint } | { readonly reverted: Hex }>;
+  measure(call: ForwardedCall): Promise<MeasuredGas>;
   /** Undefined when there is no such right. */
   rightOf(rightId: bigint): Promise<HeldRight | undefined>;
   /** Seconds. */
   returnUntil(eventId: number): Promise<number>;
 }
 
-/** Granted and Moved; beyond are Admitted and Void. */
+/** Granted and Rebound; beyond are Admitted and Void. */
 const LAST_LIVE_STATUS = 1n;
 
-/** Questions to the contracts of the suite, over JSON-RPC. */
-export function intakeChain(rpc: Rpc, { contracts }: Pick<Config["chain"], "contracts">): IntakeChain {
+/** Questions to the contracts of the suite. Each one asks `look` for the view to read from. */
+export function intakeChain(
+  look: () => Promise<ChainView>,
+  { contracts }: Pick<Config["chain"], "contracts">,
+): IntakeChain {
   const { EventRegistry: events, EntryRightRegistry: rights, GasRelayForwarder: forwarder } = interfaces;
 
+  async function call(one: EthCall): Promise<CallResult> {
+    const [result] = await (await look()).calls([one]);
+    if (result === undefined) throw new RpcUnreachable("a call was not answered");
+    return result;
+  }
+
   async function view(to: Address, data: string): Promise<CallResult> {
-    return runCall(rpc, "eth_call", [{ to, data }, "latest"]);
+    return call({ to, data: data as Hex });
   }
 
   async function viewOrFail(to: Address, data: string): Promise<Hex> {
     const result = await view(to, data);
-    if ("reverted" in result || result.data === "0x") throw new ChainUnreachable(`a view of ${to} failed`);
+    if (!result.success || result.data === "0x") throw new RpcUnreachable(`a view of ${to} failed`);
     return result.data;
   }
 
   async function right(rightId: bigint) {
     const result = await view(contracts.EntryRightRegistry, rights.encodeFunctionData("rightOf", [rightId]));
-    return "reverted" in result ? undefined : rights.decodeFunctionResult("rightOf", result.data)[0];
+    return result.success ? rights.decodeFunctionResult("rightOf", result.data)[0] : undefined;
   }
 
   return {
     async blockTime() {
-      const block = await ask(rpc, "eth_getBlockByNumber", ["latest", false]);
-      const timestamp: unknown = typeof block === "object" && block !== null && Reflect.get(block, "timestamp");
-      if (typeof timestamp !== "string") throw new ChainUnreachable("there is no newest block");
-      return Number(timestamp);
+      const { timestamp } = await (await look()).newestHead();
+      return timestamp;
     },
     async nonceWord(from, word) {
       const data = forwarder.encodeFunctionData("nonceWord", [from, word]);
       return BigInt(await viewOrFail(contracts.GasRelayForwarder, data));
     },
-    simulate: (call, gas) =>
-      runCall(rpc, "eth_call", [
-        { ...forwarded(contracts.GasRelayForwarder, call), gas: toQuantity(limitFor(suffixed(call), gas)) },
-        "latest",
-      ]),
-    async measure(call) {
-      const result = await runCall(rpc, "eth_estimateGas", [forwarded(contracts.GasRelayForwarder, call), "latest"]);
-      if ("reverted" in result) return result;
-      const gas = BigInt(result.data) - standardGas(suffixed(call));
-      return { gas: gas > 0n ? gas : 0n };
+    simulate: (request, gas) =>
+      call({
+        ...forwarded(contracts.GasRelayForwarder, request),
+        gas: Number(limitFor(suffixed(request), gas)),
+      }),
+    async measure(request) {
+      const result = await (await look()).estimateGas(forwarded(contracts.GasRelayForwarder, request));
+      if (!result.success) return result;
+      const gas = BigInt(result.data) - standardGas(suffixed(request));
+      return { success: true, gas: gas > 0n ? gas : 0n };
     },
     async rightOf(rightId) {
       const found = await right(rightId);
@@ -86,7 +99,7 @@ export function intakeChain(rpc: Rpc, { contracts }: Pick<Config["chain"], "cont
     },
     async organizerOf(eventId) {
       const result = await view(contracts.EventRegistry, events.encodeFunctionData("eventOf", [eventId]));
-      if ("reverted" in result) return undefined;
+      if (!result.success) return undefined;
       return Number(events.decodeFunctionResult("eventOf", result.data)[0].organizerId);
     },
     async agentOf(rightId) {
@@ -97,11 +110,11 @@ export function intakeChain(rpc: Rpc, { contracts }: Pick<Config["chain"], "cont
 }
 
 /** ERC-2771: the target reads its sender from the last 20 bytes. */
-function suffixed({ data, from }: ForwardedCall): string {
-  return concat([data, from]);
+function suffixed({ data, from }: ForwardedCall): Hex {
+  return concat([data, from]) as Hex;
 }
 
-function forwarded(forwarder: Address, call: ForwardedCall) {
+function forwarded(forwarder: Address, call: ForwardedCall): EthCall {
   return { from: forwarder, to: call.to, data: suffixed(call) };
 }
 

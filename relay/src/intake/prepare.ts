@@ -61,7 +61,7 @@ async function measuredGas(
   // A request to the forwarder ends with its nonce: there is no call.
   if (sameAddress(call.to, config().chain.contracts.GasRelayForwarder)) return 0n;
   const measured = await chain.measure(call);
-  if ("reverted" in measured) throw new ProblemError("CALL_REVERTS", { revertData: measured.reverted });
+  if (!measured.success) throw new ProblemError("CALL_REVERTS", { revertData: measured.revertData });
   const margin = BigInt(config().requests.gasMarginPercent);
   return measured.gas + (measured.gas * margin) / 100n;
 }

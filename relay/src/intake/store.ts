@@ -1,12 +1,12 @@
 /** The end of every admission: what is known already, what may wait, what is kept. */
 
 import type { Address, Hex } from "doorkey/buyer";
-import { remembering } from "../policy/remembering.ts";
+import { memoize } from "../policy/memoize.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf } from "../storage/index.ts";
 import { type Intake, overBudget, refuseIfPaused, refuseIfPoor, reservationOf } from "./Intake.ts";
-import { type Answer, eachOpen, type Item, open } from "./Item.ts";
+import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
 import { knownStatuses } from "./lookups.ts";
 import type { RelayState } from "./relayers.ts";
 
@@ -39,11 +39,11 @@ export async function refuseUnwelcome<sent>(
   const now = () => intake.now().getTime();
   const forever = { seconds: 3_600, now };
   const since = new Date(now() - HOUR);
-  const waiting = remembering((from: Address) => pendingOf(intake.db, from), forever);
-  const failures = remembering((from: Address) => failuresOf(intake.db, from, since), forever);
+  const waiting = memoize((from: Address) => pendingOf(intake.db, from), forever);
+  const failures = memoize((from: Address) => failuresOf(intake.db, from, since), forever);
   const ahead = new Map<Address, number>();
 
-  await eachOpen(items, async (item) => {
+  await checkUnanswered(items, async (item) => {
     const { from, sponsor, gas } = wishOf(item);
     const sender = from.toLowerCase() as Address;
     refuseIfPaused(state, sponsor);
@@ -71,7 +71,7 @@ export async function store<sent>(
     intake,
     items.filter(({ answer }) => answer !== undefined && "problem" in answer),
   );
-  const passed = open(items);
+  const passed = unansweredItems(items);
   const rows = passed.map(rowOf);
   const results = rows.length === 0 ? [] : await enqueue(db, rows);
   if (results.some(({ result }) => result === "accepted")) wake();

@@ -1,7 +1,7 @@
 import type { Chain } from "../chain/Chain.ts";
 import type { RelaySigner } from "../engine/index.ts";
 import type { Intake } from "../intake/Intake.ts";
-import { remembering } from "../policy/remembering.ts";
+import { memoize } from "../policy/memoize.ts";
 import { assertWritable, isMigrated } from "../storage/index.ts";
 
 type Needs = {
@@ -34,7 +34,7 @@ export function readiness({ intake, chain, signers }: Needs): () => Promise<read
     ["no signer is with a replica", async () => (await intake.state()).relayers.length > 0],
   ];
   // Asked by every balancer each second; the chain need not be.
-  const all = remembering(
+  const all = memoize(
     async (_: "now") => {
       const passed = await Promise.all(checks.map(([, check]) => within(TIMEOUT_MS, check)));
       return checks.flatMap(([reason], i) => (passed[i] ? [] : [reason]));

@@ -1,4 +1,4 @@
-import { type RememberOptions, remembering } from "./remembering.ts";
+import { type MemoizeOptions, memoize } from "./memoize.ts";
 
 /** What a policy must know of the chain. Answers may be some seconds old: a hand-over changes who pays, not who may. */
 export interface PolicyFacts {
@@ -14,9 +14,9 @@ export interface PolicyFacts {
  * @example
  * const facts = rememberedFacts(chain, { seconds: 30, now: Date.now });
  */
-export function rememberedFacts(facts: PolicyFacts, options: RememberOptions): PolicyFacts {
+export function memoizeFacts(facts: PolicyFacts, options: MemoizeOptions): PolicyFacts {
   return {
-    organizerOf: remembering((eventId) => facts.organizerOf(eventId), options),
-    agentOf: remembering((rightId) => facts.agentOf(rightId), options),
+    organizerOf: memoize((eventId) => facts.organizerOf(eventId), options),
+    agentOf: memoize((rightId) => facts.agentOf(rightId), options),
   };
 }

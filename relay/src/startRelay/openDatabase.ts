@@ -1,13 +1,13 @@
 import type { Logger } from "pino";
 import type { Config } from "../config/Config.ts";
 import { migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
-import type { Closing } from "./closing.ts";
+import type { Cleanup } from "./cleanup.ts";
 import { faultOf } from "./faultOf.ts";
 
 /** The database of a configuration, with this version's tables. */
-export async function openDatabase(config: Config, logger: Logger, closing: Closing): Promise<Storage> {
+export async function openDatabase(config: Config, logger: Logger, cleanup: Cleanup): Promise<Storage> {
   const storage = await openStorage(optionsOf(config, logger));
-  closing.add(storage.close);
+  cleanup.add(storage.close);
   if (storage.warning !== undefined) logger.warn({ msg: storage.warning });
   await migrate(storage.db);
   return storage;

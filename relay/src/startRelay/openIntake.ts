@@ -1,36 +1,37 @@
 import { requestDigester } from "doorkey/relay";
 import type { Chain } from "../chain/Chain.ts";
-import type { RpcEndpoint } from "../chain/jsonRpc.ts";
 import type { Config } from "../config/Config.ts";
-import { chainRpc } from "../intake/chainRpc.ts";
 import type { Intake } from "../intake/Intake.ts";
 import { intakeChain } from "../intake/intakeChain.ts";
 import { relayState } from "../intake/relayers.ts";
-import { rememberedFacts } from "../policy/PolicyFacts.ts";
+import { memoize } from "../policy/memoize.ts";
+import { memoizeFacts } from "../policy/PolicyFacts.ts";
 import { liveRateLimits } from "../policy/rateLimits.ts";
 import type { Db } from "../storage/index.ts";
 import { suiteOf } from "./deployment.ts";
 
 /** How long a policy may believe whose event it is. */
 const FACTS_SECONDS = 30;
+/** How long an endpoint stays trusted: what the intake decides is decided again before anything is sent (F18). */
+const VIEW_SECONDS = 1;
 
 type Parts = {
   readonly config: () => Config;
   readonly db: Db;
   readonly chain: Chain;
-  readonly endpoints: readonly RpcEndpoint[];
   readonly wake: () => void;
 };
 
 /** The intake on real clocks. */
-export function openIntake({ config, db, chain, endpoints, wake }: Parts): Intake {
+export function openIntake({ config, db, chain, wake }: Parts): Intake {
   const { chain: chainConfig } = config();
-  const questions = intakeChain(chainRpc(chain, endpoints, Date.now), chainConfig);
+  const look = memoize((_: "best") => chain.look(), { seconds: VIEW_SECONDS, now: Date.now });
+  const questions = intakeChain(() => look("best"), chainConfig);
   return {
     config,
     db,
     chain: questions,
-    facts: rememberedFacts(questions, { seconds: FACTS_SECONDS, now: Date.now }),
+    facts: memoizeFacts(questions, { seconds: FACTS_SECONDS, now: Date.now }),
     limits: liveRateLimits(config),
     ...relayState(db, Date.now),
     now: () => new Date(),

@@ -1,19 +1,19 @@
 import { fastify } from "fastify";
 import { createApp } from "../http/app.ts";
 import type { Service } from "../http/Service.ts";
-import type { Closing } from "./closing.ts";
+import type { Cleanup } from "./cleanup.ts";
 
 /** Listens: the service on one port, its metrics on another, which can stay inside. */
-export async function serve(service: Service, closing: Closing): Promise<{ url: string; metricsUrl: string }> {
+export async function serve(service: Service, cleanup: Cleanup): Promise<{ url: string; metricsUrl: string }> {
   const { host, port, metricsPort } = service.intake.config().server;
   const app = await createApp(service);
-  closing.add(() => app.close());
+  cleanup.add(() => app.close());
   const url = await app.listen({ host, port });
 
   const metrics = fastify();
   metrics.get("/metrics", async (_, reply) =>
     reply.type(service.metrics.contentType).send(await service.metrics.scrape()),
   );
-  closing.add(() => metrics.close());
+  cleanup.add(() => metrics.close());
   return { url, metricsUrl: await metrics.listen({ host, port: metricsPort }) };
 }

@@ -12,7 +12,7 @@ import { readiness } from "../metrics/readiness.ts";
 import { readings } from "../metrics/readings.ts";
 import { policyRecheck } from "../policy/recheck.ts";
 import { startWebhooks } from "../webhooks/startWebhooks.ts";
-import { type Closing, closing } from "./closing.ts";
+import { type Cleanup, createCleanup } from "./cleanup.ts";
 import { assertConfigured, suiteOf } from "./deployment.ts";
 import { engineOptions } from "./engineOptions.ts";
 import { faultOf } from "./faultOf.ts";
@@ -44,12 +44,12 @@ const MOST_STREAMS = 1_000;
  * process.once("SIGTERM", relay.stop);
  */
 export async function startRelay(options: startRelay.Options): Promise<Relay> {
-  const open = closing();
+  const cleanup = createCleanup();
   try {
-    const live = await openConfig(options, open);
-    return await assemble(options, live, open);
+    const live = await openConfig(options, cleanup);
+    return await assemble(options, live, cleanup);
   } catch (error) {
-    await open.run();
+    await cleanup.run();
     throw error;
   }
 }
@@ -66,14 +66,14 @@ export declare namespace startRelay {
   };
 }
 
-async function assemble(options: startRelay.Options, live: LiveConfig, open: Closing): Promise<Relay> {
+async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: Cleanup): Promise<Relay> {
   const { env, openSigners, logger, version, pace = {} } = options;
   const config = live.current;
   const endpoints = endpointsOf(config());
   const signers = await openSigners(config());
   await assertConfigured(config(), endpoints, signers);
 
-  const { db, kind } = await openDatabase(config(), logger, open);
+  const { db, kind } = await openDatabase(config(), logger, cleanup);
   // Parts that tell of themselves before there is anyone to tell: nothing happens before `run`.
   let observe = (_: EngineEvent): void => {};
   let wake = (): void => {};
@@ -82,14 +82,14 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
     confirmations: config().chain.confirmations,
     onEndpoint: (event) => observe({ type: "endpoint", ...event }),
   });
-  const intake = openIntake({ config, db, chain, endpoints, wake: () => wake() });
+  const intake = openIntake({ config, db, chain, wake: () => wake() });
   const feed = statusFeed(db, {
     everyMs: pace.feedMs ?? 500,
     most: MOST_STREAMS,
     mostOfCaller: MOST_STREAMS / 10,
     onTrouble: (error) => logger.warn({ msg: "no status events", ...faultOf(error) }),
   });
-  open.add(feed.close);
+  cleanup.add(feed.close);
   const metrics = createMetrics(readings({ intake, chain, signers, feed }));
   observe = logEngine(logger, metrics);
 
@@ -108,7 +108,7 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
   await engine.tick();
   const halt = new AbortController();
   const running = engine.run(halt.signal);
-  open.add(async () => {
+  cleanup.add(async () => {
     halt.abort();
     await running;
   });
@@ -122,11 +122,11 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
     onOutcome: metrics.webhook,
     onTrouble: (error) => logger.warn({ msg: "webhooks", ...faultOf(error) }),
   });
-  open.add(webhooks.stop);
+  cleanup.add(webhooks.stop);
 
   let draining = false;
   const unready = readiness({ intake, chain, signers });
-  const urls = await serve({ intake, feed, logger, metrics, version, isDraining: () => draining, unready }, open);
+  const urls = await serve({ intake, feed, logger, metrics, version, isDraining: () => draining, unready }, cleanup);
   logger.info({ msg: "started", ...urls, storage: kind, signers: signers.map(({ address }) => address) });
 
   const stop = async () => {
@@ -135,14 +135,14 @@ async function assemble(options: startRelay.Options, live: LiveConfig, open: Clo
     logger.info({ msg: "stopping" });
     halt.abort();
     feed.close();
-    await Promise.race([open.run(), new Promise((done) => setTimeout(done, STOP_MS).unref())]);
+    await Promise.race([cleanup.run(), new Promise((done) => setTimeout(done, STOP_MS).unref())]);
     logger.info({ msg: "stopped" });
   };
   return { ...urls, config, reload: live.reload, stop };
 }
 
 /** The configuration, now and after each change of its file: none is used that does not fit the chain. */
-async function openConfig({ file, env, logger }: startRelay.Options, open: Closing): Promise<LiveConfig> {
+async function openConfig({ file, env, logger }: startRelay.Options, cleanup: Cleanup): Promise<LiveConfig> {
   const live = await liveConfig(file, {
     env,
     accept: (config) => assertConfigured(config, endpointsOf(config)),
@@ -156,7 +156,7 @@ async function openConfig({ file, env, logger }: startRelay.Options, open: Closi
       }
     },
   });
-  open.add(live.close);
+  cleanup.add(live.close);
   return live;
 }
 

@@ -2,6 +2,7 @@ import { Writable } from "node:stream";
 import { expect } from "chai";
 import type { Problem } from "doorkey/relay";
 import { pino } from "pino";
+import { RpcError, RpcUnreachable } from "../../src/chain/jsonRpc.ts";
 import type { Config } from "../../src/config/Config.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
 import { ticketing } from "../../src/config/ticketing.ts";
@@ -79,6 +80,8 @@ describe("the HTTP service", () => {
 
   it("tells neighbours that are away apart, without their words", async () => {
     const away: readonly (readonly [string, unknown])[] = [
+      ["CHAIN_UNREACHABLE", new RpcUnreachable("fetch of 10.0.0.5")],
+      ["CHAIN_UNREACHABLE", new RpcError({ code: -32_005, message: "10.0.0.5 is busy" })],
       ["STORE_UNREACHABLE", Object.assign(new Error("connect to 10.0.0.5"), { code: "ECONNREFUSED" })],
       ["STORE_UNREACHABLE", Object.assign(new Error("the system is shutting down"), { code: "57P01" })],
       ["STORE_UNREACHABLE", new Error("Connection terminated unexpectedly")],

@@ -4,9 +4,9 @@ import type { Hex } from "doorkey/buyer";
 import type { FunctionFragment, ParamType } from "ethers";
 import type { Config } from "../../src/config/Config.ts";
 import { abiOf, factsOf, namedBy } from "../../src/policy/functions.ts";
+import { memoize } from "../../src/policy/memoize.ts";
 import { judgeUnder } from "../../src/policy/Policy.ts";
 import type { PolicyFacts } from "../../src/policy/PolicyFacts.ts";
-import { remembering } from "../../src/policy/remembering.ts";
 import type { Rules, Sponsor } from "../../src/policy/Sponsor.ts";
 
 const contracts = Object.keys(interfaces).filter((name) => name !== "GasRelayForwarder") as ContractName[];
@@ -190,11 +190,11 @@ describe("judgeUnder", () => {
   });
 });
 
-describe("remembering", () => {
+describe("memoize", () => {
   it("asks once for a while, for all who ask, and again after a failure", async () => {
     let now = 0;
     let asked = 0;
-    const ask = remembering(
+    const ask = memoize(
       async (key: number) => {
         asked++;
         if (key < 0) throw new Error("no");

@@ -1,15 +1,8 @@
 import { expect } from "chai";
-import { connect, isDoorkeyError } from "doorkey";
+import { connect, isDoorkeyError, parseEventDocument } from "doorkey";
 import { completePurchase, deliverReturns, memoryPurchases, openPurchase, registerAgent } from "doorkey/agent";
 import { createDeviceKey, memoryKeys, signClaim, signReturn } from "doorkey/buyer";
-import {
-  cancelEvent,
-  designateAgent,
-  parseEventDocument,
-  publishEvent,
-  registerOrganizer,
-  setGate,
-} from "doorkey/organizer";
+import { cancelEvent, designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import { httpRelay } from "doorkey/relay";
 import type { Wallet } from "ethers";
 import { ticketing } from "../../src/config/ticketing.ts";

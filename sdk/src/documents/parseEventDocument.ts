@@ -15,7 +15,7 @@ const MAX_TOLD = 100;
  * @throws EVENT_DOCUMENT_INVALID once, with every mistake, its line and its path.
  * @example
  * import { readFile } from "node:fs/promises";
- * import { parseEventDocument } from "doorkey/organizer";
+ * import { parseEventDocument } from "doorkey";
  *
  * const terms = parseEventDocument(await readFile("event.json"), { file: "event.json" });
  * console.log(terms.name, terms.classes.map(({ name, supply }) => `${name}: ${supply}`));

@@ -1,9 +1,8 @@
+import type { GateKind, Role } from "../core/contractEnums.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
 import type { RefusalName } from "../rights/refusals.ts";
-import type { GateKind } from "../state/GateKind.ts";
-import type { Role } from "../state/Role.ts";
 import type { ManifestHolding } from "../verdicts/Manifest.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { checksummed } from "../core/checksummed.ts";
+import { RIGHT_STATUSES, type RightStatus } from "../core/contractEnums.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { type RightId, unpackRightId } from "../core/RightId.ts";
-import { RIGHT_STATUSES, type RightStatus } from "../verdicts/RightStatus.ts";
 import type { IndexState } from "./IndexState.ts";
 import { classIn, holderIn, seatIn } from "./lookUp.ts";
 

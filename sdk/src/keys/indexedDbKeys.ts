@@ -17,7 +17,7 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
   if (globalThis.indexedDB === undefined) throw new DoorkeyError("KEY_STORE_MISSING");
 
   async function run<result>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) => IDBRequest<result>) {
-    const database = await open(name);
+    const database = await openDatabase(name);
     try {
       // Strict: a key that a crash can take back is no place for a ticket.
       const transaction = database.transaction(KEYS, mode, { durability: "strict" });
@@ -42,7 +42,7 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
   };
 }
 
-async function open(name: string): Promise<IDBDatabase> {
+async function openDatabase(name: string): Promise<IDBDatabase> {
   try {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(KEYS, { keyPath: "address" });

@@ -10,8 +10,8 @@ import type { Hex } from "../core/Hex.ts";
  *
  * @throws CALL_REVERTED with TeamAdminOnly, HandOverStale, HandOverOfSharedScope or DoorsOpen; what `send` throws.
  * @example
- * import type { Connection } from "doorkey";
- * import { acceptHandOver, readEvent } from "doorkey/organizer";
+ * import { type Connection, readEvent } from "doorkey";
+ * import { acceptHandOver } from "doorkey/organizer";
  *
  * async function take(connection: Connection, eventId: number, organizerId: number) {
  *   const { termsHash, schedule } = await readEvent(connection, { eventId });

@@ -62,15 +62,15 @@ const functions = {
   setRole,
 };
 
-/** The functions of this module that act on a chain, each without its connection. */
+/** What an organizer does on a chain, and what anyone may read there, as methods without a connection. */
 export type Organizer = Bound<typeof functions>;
 
 /**
- * The functions of this module that act on a chain as methods, for one connection. Nothing else.
+ * Binds the functions of this module that act on a chain, and those of `doorkey` that read it, to one connection.
  *
  * @example
- * import type { Connection } from "doorkey";
- * import { type EventDocument, organizer } from "doorkey/organizer";
+ * import type { Connection, EventDocument } from "doorkey";
+ * import { organizer } from "doorkey/organizer";
  *
  * async function announce(connection: Connection, terms: EventDocument) {
  *   const hall = organizer(connection);

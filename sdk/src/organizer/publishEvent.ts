@@ -15,8 +15,8 @@ import type { EventDocument } from "../documents/EventDocument.ts";
  * or ClassInvalid; what `send` throws.
  * @example
  * import { readFile } from "node:fs/promises";
- * import type { Connection } from "doorkey";
- * import { parseEventDocument, publishEvent } from "doorkey/organizer";
+ * import { type Connection, parseEventDocument } from "doorkey";
+ * import { publishEvent } from "doorkey/organizer";
  *
  * async function announce(connection: Connection, organizerId: number) {
  *   const terms = parseEventDocument(await readFile("event.json"));

@@ -12,8 +12,8 @@ import { scheduleOf } from "../state/scheduleOf.ts";
  *
  * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid or DoorsOpen; what `send` throws.
  * @example
- * import type { Connection } from "doorkey";
- * import { readEvent, rescheduleEvent } from "doorkey/organizer";
+ * import { type Connection, readEvent } from "doorkey";
+ * import { rescheduleEvent } from "doorkey/organizer";
  *
  * async function aWeekLater(connection: Connection, eventId: number) {
  *   const { schedule } = await readEvent(connection, { eventId });

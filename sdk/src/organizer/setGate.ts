@@ -2,8 +2,8 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
-import { GATE_KINDS, type GateKind } from "../state/GateKind.ts";
 
 /**
  * Lets a key admit at an event, or stops it with "none". For members; for admins when the gate is or becomes a desk.

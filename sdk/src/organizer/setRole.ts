@@ -1,7 +1,7 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { ROLES, type Role } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
-import { ROLES, type Role } from "../state/Role.ts";
 import { changeTeam } from "../teams/teamCall.ts";
 
 /**

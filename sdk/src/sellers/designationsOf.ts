@@ -3,8 +3,8 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { readLogs } from "../chain/readLogs.ts";
+import { DESIGNATION_STATUSES } from "../core/contractEnums.ts";
 import { mapBounded } from "../core/mapBounded.ts";
-import { DESIGNATION_STATUSES } from "../state/DesignationStatus.ts";
 import { type PublishedEvent, publishedEvent } from "../state/publishedEvent.ts";
 
 const WIDTH = 16;

@@ -4,8 +4,8 @@ import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { readLogs } from "../chain/readLogs.ts";
+import { DESIGNATION_STATUSES } from "../core/contractEnums.ts";
 import { mapBounded } from "../core/mapBounded.ts";
-import { DESIGNATION_STATUSES } from "./DesignationStatus.ts";
 import { classIdOf, publishedEvent } from "./publishedEvent.ts";
 import { type TeamState, teamAt } from "./readTeam.ts";
 

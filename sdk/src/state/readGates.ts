@@ -4,9 +4,9 @@ import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { readLogs } from "../chain/readLogs.ts";
+import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 import { mapBounded } from "../core/mapBounded.ts";
-import { GATE_KINDS, type GateKind } from "./GateKind.ts";
 import { publishedEvent } from "./publishedEvent.ts";
 
 const WIDTH = 32;

@@ -3,8 +3,8 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { readLogs } from "../chain/readLogs.ts";
+import { ROLES, type Role } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
-import { ROLES, type Role } from "./Role.ts";
 
 /** An account that a team lists. */
 export type TeamMember = { readonly account: Address; readonly role: Exclude<Role, "none"> };
@@ -14,8 +14,7 @@ export type TeamMember = { readonly account: Address; readonly role: Exclude<Rol
  *
  * @throws CHAIN_UNREACHABLE.
  * @example
- * import type { Connection } from "doorkey";
- * import { readMembers } from "doorkey/organizer";
+ * import { type Connection, readMembers } from "doorkey";
  *
  * async function adminsOf(connection: Connection, organizerId: number) {
  *   const members = await readMembers(connection, "organizer", organizerId);

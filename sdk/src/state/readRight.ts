@@ -1,9 +1,9 @@
 import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { checksummed } from "../core/checksummed.ts";
+import { RIGHT_STATUSES, type RightStatus } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
-import { RIGHT_STATUSES, type RightStatus } from "../verdicts/RightStatus.ts";
 
 /** A right as the chain has it now. */
 export type RightState = {

@@ -1,8 +1,8 @@
+import { RIGHT_STATUSES, type RightStatus } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 import { type RightId, unpackRightId } from "../core/RightId.ts";
 import { holderInRecord, seatInRecord } from "../core/records.ts";
 import type { Manifest } from "./Manifest.ts";
-import { RIGHT_STATUSES, type RightStatus } from "./RightStatus.ts";
 
 /** A right as a manifest knows it. */
 export type ManifestRight = {

@@ -12,10 +12,10 @@ import type { Verdict } from "./Verdict.ts";
  * sentenceFor(verdict, "en", { timeZone: "Asia/Tokyo" }); // Already in: lane 1, 17:00.
  */
 export function sentenceFor(verdict: Verdict, language: Language = "en", options: sentenceFor.Options = {}): string {
-  const sentence = tell(verdict, language, options);
+  const sentence = composeSentence(verdict, language, options);
   if (!("passedOver" in verdict) || verdict.passedOver[0] === undefined) return sentence;
   const { rightId: _, ...problem } = verdict.passedOver[0];
-  const because = tell({ status: "refuse", ...problem }, language, options);
+  const because = composeSentence({ status: "refuse", ...problem }, language, options);
   return sentence + outsideOf[language](verdict.passedOver.length, because);
 }
 
@@ -23,7 +23,7 @@ export declare namespace sentenceFor {
   type Options = { readonly timeZone?: string };
 }
 
-function tell(verdict: Verdict, language: Language, { timeZone }: sentenceFor.Options): string {
+function composeSentence(verdict: Verdict, language: Language, { timeZone }: sentenceFor.Options): string {
   const clock = (seconds: number) =>
     new Intl.DateTimeFormat(language, {
       hour: "2-digit",

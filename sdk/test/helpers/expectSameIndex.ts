@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { concat, type Result } from "ethers";
 import type { Connection } from "../../src/chain/Connection.ts";
+import { GATE_KINDS, ROLES } from "../../src/core/contractEnums.ts";
 import { packRightId } from "../../src/core/RightId.ts";
 import type {
   IndexedBatch,
@@ -11,8 +12,6 @@ import type {
   IndexState,
 } from "../../src/eventIndex/IndexState.ts";
 import { indexedRight } from "../../src/eventIndex/indexedRight.ts";
-import { GATE_KINDS } from "../../src/state/GateKind.ts";
-import { ROLES } from "../../src/state/Role.ts";
 
 const DESIGNATION_STATUSES = ["none", "designated", "dismissed"];
 

@@ -2,8 +2,8 @@
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
-import { randomBySeed } from "../../../demo/random.ts";
 import { emptyIndex } from "../../../sdk/src/eventIndex/IndexState.ts";
+import { randomBySeed } from "../../../tools/support/randomBySeed.ts";
 import { holderKey, KEY_KINDS } from "../keys.ts";
 import type { Suite } from "../suite.ts";
 import { oneIn } from "./choose.ts";

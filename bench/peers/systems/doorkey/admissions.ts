@@ -3,7 +3,7 @@ import { packEntry, packRecords, packRightId, packSignatures, signEntry } from "
 import { openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, SCHEDULE } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
-import type { Act } from "../doorkey.ts";
+import type { Act } from "./Act.ts";
 
 const ISSUED_AT = SCHEDULE.doorsOpenAt + 60;
 /** As many lone rights as come together, and as many batches that somebody comes from. */

@@ -4,7 +4,7 @@ import { packRecords, packRightId, signRebind, signReturn } from "../../../../te
 import { HOUR, openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, holders, SCHEDULE, T0 } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
-import type { Act } from "../doorkey.ts";
+import type { Act } from "./Act.ts";
 
 const [BATCH, LONE] = [0, 1];
 const EXPIRES_AT = T0 + 1_000 * HOUR;

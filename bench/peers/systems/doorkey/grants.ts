@@ -2,7 +2,7 @@ import { attest, type Grantee, packRecords, scopeOf } from "../../../../test/hel
 import { classTerms, HOUR, openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, holders, SCHEDULE, T0 } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
-import type { Act } from "../doorkey.ts";
+import type { Act } from "./Act.ts";
 
 const STANDING = 1;
 const SEATED = 2;

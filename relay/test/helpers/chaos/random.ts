@@ -1,4 +1,6 @@
-/** Random numbers that a seed repeats (mulberry32): chaos has to be told again when something was lost. */
+import { randomBySeed } from "../../../../tools/support/randomBySeed.ts";
+
+/** Random numbers that a seed repeats: chaos must run again as it ran when something was lost. */
 export type Random = {
   /** 0 ≤ n < 1 */
   readonly next: () => number;
@@ -9,14 +11,7 @@ export type Random = {
 };
 
 export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomBySeed(seed);
   const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
   return {
     next,

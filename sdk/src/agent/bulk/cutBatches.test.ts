@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import type { Hex } from "../../core/Hex.ts";
-import { cutBatches, fitsOneCall, halves } from "./cutBatches.ts";
+import { fitsOneCall } from "../grants/callLimits.ts";
+import { cutBatches, halveBatch } from "./cutBatches.ts";
 import type { PlannedRow } from "./planRows.ts";
 
 type Change = Partial<PlannedRow>;
@@ -59,6 +60,6 @@ describe("cutBatches", () => {
     expect(batches.every((batch) => fitsOneCall(batch.rows))).to.equal(true);
     const [first] = batches;
     if (first === undefined) throw new Error("no batch");
-    expect(halves(first).flatMap((half) => half.rows)).to.deep.equal(first.rows);
+    expect(halveBatch(first).flatMap((half) => half.rows)).to.deep.equal(first.rows);
   });
 });

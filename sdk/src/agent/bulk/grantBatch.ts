@@ -11,7 +11,7 @@ import { outcomeOnChain } from "../requests/outcomeOnChain.ts";
 import { settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
 import { withRetry } from "../requests/withRetry.ts";
-import { type Batch, type Declined, halves } from "./cutBatches.ts";
+import { type Batch, type Declined, halveBatch } from "./cutBatches.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantedRow } from "./GrantRow.ts";
 import type { Ledger } from "./ledger.ts";
@@ -97,7 +97,7 @@ async function afterRefusal(run: GrantRun, batch: Batch, error: unknown, alone: 
     }
   } else if (isDivisible(error) && batch.rows.length > 1) {
     // Parts that must have one nonce go one after the other: the first that uses it up frees the others.
-    return { again: halves(batch), alone: batch.declined.length > 0 };
+    return { again: halveBatch(batch), alone: batch.declined.length > 0 };
   } else if (!isDoorkeyError(error, "CALL_REVERTED")) {
     throw error;
   }

@@ -25,10 +25,10 @@ function recordsOf({ holder, quantity, seats }: GrantItem): string {
 }
 
 /** Seats next to each other are granted cheapest. */
-export function inSeatOrder<item extends GrantItem>(items: readonly item[]): item[] {
+export function sortBySeat<item extends GrantItem>(items: readonly item[]): item[] {
   return [...items].sort((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
 }
 
-export function rightsIn(items: readonly GrantItem[]): number {
+export function countRights(items: readonly GrantItem[]): number {
   return items.reduce((count, { quantity }) => count + quantity, 0);
 }

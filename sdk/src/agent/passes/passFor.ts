@@ -8,7 +8,7 @@ import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { publishedEvent } from "../../state/publishedEvent.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
-import { documentFor } from "./documentFor.ts";
+import { findDocument } from "./findDocument.ts";
 import { rescheduledStart } from "./rescheduledStart.ts";
 
 /**
@@ -56,7 +56,7 @@ export async function passFor(
     count,
     seats: [first, ...others].map(({ seat }) => Number(seat)),
     holder: first.holder as Address,
-    document: await documentFor(connection, eventId, documents),
+    document: await findDocument(connection, eventId, documents),
   });
 }
 

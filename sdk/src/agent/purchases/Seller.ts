@@ -2,7 +2,7 @@ import type { Connection } from "../../chain/Connection.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Claim } from "../../pass/Claim.ts";
-import type { GrantQueue } from "./grantQueue.ts";
+import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
 import type { PurchaseStore } from "./Purchase.ts";
 
 /** Where an agent sells. */
@@ -17,4 +17,12 @@ export type Seller = {
   readonly documents?: readonly EventDocument[] | undefined;
   /** Evidence for the key of a claim that was verified, one a right; for classes whose rights need a person. */
   readonly evidence?: ((claim: Claim, orderId: string) => Promise<readonly Hex[]>) | undefined;
+};
+
+/** Gathers claimed orders into batches. Give it to a seller: `{ ...seller, queue }`. */
+export type GrantQueue = {
+  /** Resolves with the order's outcome, when its batch is settled. */
+  add(order: ClaimedOrder): Promise<OrderOutcome>;
+  /** Grants the waiting orders at once; resolves when no batch is under way. */
+  drain(): Promise<void>;
 };

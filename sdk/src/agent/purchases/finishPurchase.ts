@@ -2,7 +2,7 @@ import type { Transaction } from "../../calls/Call.ts";
 import { requireLog } from "../../calls/logs.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import { documentFor } from "../passes/documentFor.ts";
+import { findDocument } from "../passes/findDocument.ts";
 import { passOf } from "../passes/passFor.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
@@ -25,7 +25,7 @@ export async function finishPurchase(
     count: quantity,
     seats,
     holder: grant.holder,
-    document: await documentFor(connection, event.eventId, documents),
+    document: await findDocument(connection, event.eventId, documents),
   });
   const block = { number: transaction.blockNumber, hash: transaction.blockHash };
   await purchases.save([{ ...purchase, revision: purchase.revision + 1, grant: { ...grant, block }, pass }]);

@@ -1,31 +1,18 @@
 import type { Transaction } from "../../calls/Call.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
-import type { Pass } from "../../pass/Pass.ts";
 import { allocateInOrder } from "../grants/allocateInOrder.ts";
-import type { GrantItem } from "../grants/GrantItem.ts";
-import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";
+import { countRights, grantCall, sortBySeat } from "../grants/grantCall.ts";
 import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
 import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 import { nonceId } from "../requests/nonces.ts";
 import { outcomesOnChain } from "../requests/outcomeOnChain.ts";
 import { type Settled, settle } from "../requests/settle.ts";
 import { signCall } from "../requests/signCall.ts";
+import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
 import { finishPurchase } from "./finishPurchase.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
-
-/** A purchase that was claimed, as the chain will see it. */
-export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
-
-/**
- * What became of a claimed order. `changed`: its purchase was changed by somebody else before anything was sent: read it
- * again.
- */
-export type OrderOutcome =
-  | { readonly state: "granted"; readonly pass: Pass }
-  | { readonly state: "changed" }
-  | { readonly state: "failed"; readonly error: unknown };
 
 /** How often an order is tried whose call went through when it was signed, and not when it was carried out. */
 const MAX_ATTEMPTS = 5;
@@ -73,10 +60,10 @@ async function grantGroup(
   attempts: number,
 ): Promise<void> {
   const { connection } = seller;
-  const sorted = inSeatOrder(orders);
+  const sorted = sortBySeat(orders);
   let request: JournaledRequest;
   try {
-    const call = grantCall(connection, classOf(seller, orders), sorted, rightsIn(sorted));
+    const call = grantCall(connection, classOf(seller, orders), sorted, countRights(sorted));
     request = await signCall(connection, call, declinedOf(orders));
   } catch (error) {
     return grantParts(seller, orders, outcomes, attempts, error);

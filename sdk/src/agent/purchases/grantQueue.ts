@@ -1,16 +1,9 @@
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
-import { fitsOneCall } from "../bulk/cutBatches.ts";
-import { type ClaimedOrder, grantOrders, type OrderOutcome } from "./grantOrders.ts";
-import type { Seller } from "./Seller.ts";
-
-/** Gathers claimed orders into batches. Give it to a seller: `{ ...seller, queue }`. */
-export type GrantQueue = {
-  /** Waits for its batch, and what became of the order in it. */
-  add(order: ClaimedOrder): Promise<OrderOutcome>;
-  /** Grants what waits at once; resolves when nothing is under way any more. */
-  drain(): Promise<void>;
-};
+import { fitsOneCall } from "../grants/callLimits.ts";
+import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
+import { grantOrders } from "./grantOrders.ts";
+import type { GrantQueue, Seller } from "./Seller.ts";
 
 type Waiting = { readonly order: ClaimedOrder; readonly tell: (outcome: OrderOutcome) => void };
 

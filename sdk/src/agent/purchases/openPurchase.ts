@@ -4,7 +4,7 @@ import type { Hex } from "../../core/Hex.ts";
 import type { Invitation } from "../../pass/Claim.ts";
 import { classIdOf, publishedEvent } from "../../state/publishedEvent.ts";
 import { placesFor } from "../grants/placesFor.ts";
-import { documentFor } from "../passes/documentFor.ts";
+import { findDocument } from "../passes/findDocument.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
@@ -58,7 +58,7 @@ async function purchaseFor(
   const { classes } = await publishedEvent(connection, eventId);
   const class_ = classes[classId - 1];
   const labelled = seats.some((seat) => typeof seat === "string");
-  const document = labelled ? await documentFor(connection, eventId, seller.documents) : undefined;
+  const document = labelled ? await findDocument(connection, eventId, seller.documents) : undefined;
   const places = class_ && placesFor(class_, { quantity, seats }, document);
   const details = [
     ...(typeof orderId === "string" && orderId !== "" ? [] : ["orderId must be a text."]),

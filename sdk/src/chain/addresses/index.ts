@@ -1,1 +1,1 @@
-export { type DeployedContract, type Deployment, deploymentOn, deployments } from "./deployments.ts";
+export { type DeployedContract, deploymentOn, deployments } from "./deployments.ts";

@@ -1,5 +1,5 @@
 import type { Result } from "ethers";
-import { GATE_KINDS } from "../../state/GateKind.ts";
+import { GATE_KINDS } from "../../core/contractEnums.ts";
 import { scheduleOf } from "../../state/scheduleOf.ts";
 import type { IndexedClass } from "../IndexState.ts";
 import { allotmentIn, classIn, eventIn, getOrInsert, requireFound } from "../lookUp.ts";

@@ -1,4 +1,4 @@
-import { ROLES } from "../../state/Role.ts";
+import { ROLES } from "../../core/contractEnums.ts";
 import type { IndexLog } from "../IndexLog.ts";
 import type { IndexedTeam, IndexState } from "../IndexState.ts";
 import { getOrInsert, requireFound } from "../lookUp.ts";

@@ -1,11 +1,11 @@
-/** What was opened, to be closed in the other order. */
-export type Closing = {
+/** Closes what was opened, the last one first. */
+export type Cleanup = {
   readonly add: (close: () => Promise<void> | void) => void;
-  /** Closes everything that is open; again, nothing. */
+  /** Closes everything that is open. A second run closes nothing. */
   readonly run: () => Promise<void>;
 };
 
-export function closing(): Closing {
+export function createCleanup(): Cleanup {
   const open: (() => Promise<void> | void)[] = [];
   return {
     add: (close) => void open.push(close),

@@ -1,8 +1,8 @@
-// Makes buyers.csv: `node --import tsx examples/concert/generate.ts`.
+// Writes examples/concert/buyers.csv: `node --import tsx demo/input/generateBuyers.ts`.
 // The same count and seed always make the same file; a test proves that the committed one is fresh.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { randomBySeed } from "../../demo/random.ts";
+import { randomBySeed } from "../../tools/support/randomBySeed.ts";
 
 export const COUNT = 1_000;
 export const SEED = 20_270_320;
@@ -63,5 +63,5 @@ class Hall {
   }
 }
 
-const file = fileURLToPath(new URL("buyers.csv", import.meta.url));
+const file = fileURLToPath(new URL("../../examples/concert/buyers.csv", import.meta.url));
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, generateBuyers(COUNT, SEED));

@@ -1,4 +1,4 @@
-export type RememberOptions = {
+export type MemoizeOptions = {
   readonly seconds: number;
   /** Milliseconds. */
   readonly now: () => number;
@@ -7,15 +7,15 @@ export type RememberOptions = {
 };
 
 /**
- * `ask`, with answers remembered for a while, and asked once by those who ask at the same time. Failures are not
- * remembered.
+ * Remembers the answers of `ask` for a while. Callers that ask for one key at the same time share one call. Failures are
+ * not remembered.
  *
  * @example
- * const organizerOf = remembering((event: number) => chain.organizerOf(event), { seconds: 30, now: Date.now });
+ * const organizerOf = memoize((event: number) => chain.organizerOf(event), { seconds: 30, now: Date.now });
  */
-export function remembering<key, value>(
+export function memoize<key, value>(
   ask: (key: key) => Promise<value>,
-  { seconds, now, entries = 10_000 }: RememberOptions,
+  { seconds, now, entries = 10_000 }: MemoizeOptions,
 ): (key: key) => Promise<value> {
   const known = new Map<key, { until: number; answer: Promise<value> }>();
   return (key) => {

@@ -13,7 +13,6 @@ import { overheadOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
 import { type Result, readReceipt } from "./readReceipt.ts";
-import { splitCost } from "./splitCost.ts";
 
 export type Mined = { readonly transaction: OpenTransaction; readonly receipt: Receipt };
 
@@ -54,7 +53,7 @@ export async function settleMined(
     for (const { receipt, rows: own } of settlements) if (!receipt.success) await bisect(tx, own);
   });
   await context.failpoint("mined");
-  for (const settlement of settlements) tell(context, lease, settlement);
+  for (const settlement of settlements) reportMined(context, lease, settlement);
 }
 
 async function fatesIn(
@@ -85,6 +84,15 @@ function wasElsewhere(result: Result): boolean {
   return result.outcome === "failed" && result.code === "RightVoid";
 }
 
+/** Divides what a transaction cost among its requests by weight, to the last wei. */
+function splitCost(cost: bigint, weights: readonly number[]): bigint[] {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total === 0n) return weights.map(() => 0n);
+  const parts = weights.map((weight) => (cost * BigInt(weight)) / total);
+  const rest = cost - parts.reduce((sum, part) => sum + part, 0n);
+  return parts.map((part, i) => (i === 0 ? part + rest : part));
+}
+
 /** What a request made the transaction cost, near enough to divide the bill. */
 function weightOf(result: Result, row: RequestRow | undefined): number {
   if (row === undefined) return 0;
@@ -110,7 +118,7 @@ async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<v
     where transactions.id = mined.id`.execute(tx);
 }
 
-function tell({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
+function reportMined({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
   const { nonce } = transaction;
   observe({ type: "mined", signer, nonce, requests: rows.length, gasUsed: receipt.gasUsed });
   if (!receipt.success) observe({ type: "batch_reverted", signer, nonce });

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { describeMistake, readEventDocument } from "doorkey/organizer";
-import { readBuyers } from "../../demo/input/buyers.ts";
+import { readBuyers } from "../input/buyers.ts";
 
 export const concert = (file: string): string => `examples/concert/${file}`;
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -23,7 +23,7 @@ export type BatchLimits = {
  * Cuts candidates, in their order, into at most `count` batches of one kind each. One that does not fit into any open
  * batch waits; one that fits into no batch at all is for `tooLarge` to find.
  */
-export function cutBatches<T extends Candidate>(candidates: readonly T[], limits: BatchLimits, count: number): T[][] {
+export function fillBatches<T extends Candidate>(candidates: readonly T[], limits: BatchLimits, count: number): T[][] {
   const batches: T[][] = [];
   for (const candidate of candidates) {
     const home = batches.find((batch) => fits([...batch, candidate], limits));

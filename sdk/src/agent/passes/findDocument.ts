@@ -15,7 +15,7 @@ const asked = new WeakMap<PublishedEvent, Promise<Asked>>();
  * The document of an event: the one given that has the hash on chain, else what is served where the event says; else
  * none. A sale must not fail because a page is down: passes have what the chain knows then.
  */
-export async function documentFor(
+export async function findDocument(
   connection: Connection,
   eventId: number,
   given: readonly EventDocument[] = [],

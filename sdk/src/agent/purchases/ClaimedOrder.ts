@@ -1,0 +1,15 @@
+import type { Pass } from "../../pass/Pass.ts";
+import type { GrantItem } from "../grants/GrantItem.ts";
+import type { Purchase } from "./Purchase.ts";
+
+/** A purchase that was claimed, as the chain will see it. */
+export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
+
+/**
+ * What became of a claimed order. `changed`: its purchase was changed by somebody else before anything was sent: read it
+ * again.
+ */
+export type OrderOutcome =
+  | { readonly state: "granted"; readonly pass: Pass }
+  | { readonly state: "changed" }
+  | { readonly state: "failed"; readonly error: unknown };

@@ -1,0 +1,53 @@
+/**
+ * The layers of the repository, from low to high: folders, and files that are a layer of their own. A file imports its
+ * own folder and lower rows; the folders of one row do not import one another. The longest entry that fits a file is
+ * its own. Tests (`*.test.ts`, `*.test-d.ts`) stand above all rows, wherever they are.
+ */
+export const layerTable: readonly (readonly string[])[] = [
+  ["vectors"],
+
+  // The SDK. Up to the verdicts nothing asks a chain.
+  ["sdk/src/core", "sdk/src/version.ts"],
+  ["sdk/src/abi", "sdk/src/statements", "sdk/src/documents"],
+  ["sdk/src/relay", "sdk/src/keys"],
+  ["sdk/src/pass"],
+  ["sdk/src/codes"],
+  ["sdk/src/verdicts"],
+  ["sdk/src/chain"],
+  ["sdk/src/calls"],
+  ["sdk/src/state", "sdk/src/rights", "sdk/src/teams"],
+  ["sdk/src/sellers"],
+  ["sdk/src/agent/grants", "sdk/src/agent/requests"],
+  ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
+  ["sdk/src/agent/purchases"],
+  ["sdk/src/organizer", "sdk/src/agent", "sdk/src/gate", "sdk/src/attester", "sdk/src/eventIndex", "sdk/src/testing"],
+  ["sdk/src/index.ts", "sdk/src/buyer.ts", "sdk/src/code.ts"],
+
+  // The relay.
+  ["relay/src/version.ts", "relay/src/problems", "relay/src/chain", "relay/src/storage"],
+  ["relay/src/engine"],
+  ["relay/src/policy", "relay/src/keys"],
+  ["relay/src/config"],
+  ["relay/src/intake", "relay/src/webhooks"],
+  ["relay/src/metrics"],
+  ["relay/src/http"],
+  ["relay/src/startRelay"],
+  ["relay/src/cli"],
+  ["relay/src/index.ts"],
+
+  // The command line, and what readers copy or deploy.
+  ["cli/src"],
+  ["examples", "ignition"],
+
+  // What is not shipped.
+  ["tools/support"],
+  ["test-support", "test/helpers"],
+  ["sdk/test", "relay/test", "cli/test"],
+  ["sdk/scripts", "relay/scripts"],
+  ["sdk/browser"],
+  ["bench", "demo"],
+  ["tools", "hardhat.config.ts"],
+];
+
+/** Sources of published packages: they import one another by the package's name, never by a path. */
+export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "cli/src"];
