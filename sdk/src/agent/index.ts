@@ -16,14 +16,14 @@ export type { GrantJournal, JournaledBatch, JournalHead } from "./bulk/GrantJour
 export type { GrantedRow, GrantRow } from "./bulk/GrantRow.ts";
 export { grantJournalFile } from "./bulk/grantJournalFile.ts";
 export { grantMany } from "./bulk/grantMany.ts";
-export type { GrantProgress } from "./bulk/ledger.ts";
+export type { GrantProgress } from "./bulk/journalLedger.ts";
 export { delegateQuota } from "./delegateQuota.ts";
 export type { GrantItem } from "./grants/GrantItem.ts";
 export type { RefusedRight } from "./grants/grantedIn.ts";
 export { passFor } from "./passes/passFor.ts";
 export { refreshPass } from "./passes/refreshPass.ts";
 export { completePurchase } from "./purchases/completePurchase.ts";
-export type { ClaimedOrder, OrderOutcome } from "./purchases/grantOrders.ts";
+export type { ClaimedOrder, OrderOutcome } from "./purchases/purchaseLedger.ts";
 export { type GrantQueue, grantQueue } from "./purchases/grantQueue.ts";
 export { memoryPurchases } from "./purchases/memoryPurchases.ts";
 export { openPurchase } from "./purchases/openPurchase.ts";
@@ -31,7 +31,7 @@ export type { Purchase, PurchaseGrant, PurchaseStore } from "./purchases/Purchas
 export type { Seller } from "./purchases/Seller.ts";
 export { type SqlitePurchases, sqlitePurchases } from "./purchases/sqlitePurchases.ts";
 export { registerAgent } from "./registerAgent.ts";
-export type { JournaledRequest } from "./requests/JournaledRequest.ts";
+export type { JournaledRequest } from "../calls/journaled/JournaledRequest.ts";
 export { setActive } from "./setActive.ts";
 export { setProfile } from "./setProfile.ts";
 export { setRelayed } from "./setRelayed.ts";

@@ -1,16 +1,16 @@
 import type { Connection } from "../../chain/Connection.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { nonceId } from "../requests/nonces.ts";
-import { type Batch, cutBatches, type Declined } from "./cutBatches.ts";
+import { nonceId } from "../../calls/journaled/nonces.ts";
+import { type Batch, cutBatches, type Declined } from "../grants/cutBatches.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantedRow, GrantRow } from "./GrantRow.ts";
-import { type GrantRun, grantBatch } from "./grantBatch.ts";
+import { type GrantRun, grantBatch } from "../grants/grantEngine.ts";
 import { heldKey, heldRights } from "./heldRights.ts";
 import { journalHead } from "./journalHead.ts";
-import { type GrantProgress, openLedger } from "./ledger.ts";
+import { type GrantProgress, openLedger } from "./journalLedger.ts";
 import { type PlannedRow, planRows } from "./planRows.ts";
 import { resume } from "./resume.ts";
-import { runConcurrently } from "./runConcurrently.ts";
+import { runConcurrently } from "../grants/runConcurrently.ts";
 
 /** Calls that are on their way at the same time. */
 const CONCURRENCY = 4;

@@ -1,11 +1,11 @@
-import { nonceId } from "../requests/nonces.ts";
-import { outcomesOnChain } from "../requests/outcomeOnChain.ts";
-import { settle } from "../requests/settle.ts";
-import type { Declined } from "./cutBatches.ts";
+import { nonceId } from "../../calls/journaled/nonces.ts";
+import { outcomesOnChain } from "../../calls/journaled/outcomeOnChain.ts";
+import { settle } from "../../calls/journaled/settle.ts";
+import type { Declined } from "../grants/cutBatches.ts";
 import type { JournaledBatch } from "./GrantJournal.ts";
-import { type GrantRun, settleRows } from "./grantBatch.ts";
+import { type GrantRun, settleRows } from "../grants/grantEngine.ts";
 import type { PlannedRow } from "./planRows.ts";
-import { runConcurrently } from "./runConcurrently.ts";
+import { runConcurrently } from "../grants/runConcurrently.ts";
 
 /**
  * Settles what an earlier run had journaled: what happened is read from the chain, what may still happen is sent again

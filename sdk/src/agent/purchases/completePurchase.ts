@@ -5,9 +5,9 @@ import { sameAddress } from "../../core/Hex.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
-import { settle } from "../requests/settle.ts";
+import { settle } from "../../calls/journaled/settle.ts";
 import { finishPurchase } from "./finishPurchase.ts";
-import { grantOrders, reopenedPurchase } from "./grantOrders.ts";
+import { grantOrders, reopenedPurchase } from "./purchaseLedger.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 

@@ -10,7 +10,7 @@ import type { Claim } from "../../pass/Claim.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { completePurchase } from "./completePurchase.ts";
-import type { ClaimedOrder, OrderOutcome } from "./grantOrders.ts";
+import type { ClaimedOrder, OrderOutcome } from "./purchaseLedger.ts";
 import { grantQueue } from "./grantQueue.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import { openPurchase } from "./openPurchase.ts";

@@ -1,4 +1,4 @@
-import { TIMEOUTS } from "../../calls/waiting.ts";
+import { TIMEOUTS } from "../waiting.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";

@@ -1,8 +1,8 @@
 import type { DoorkeyError } from "../../core/DoorkeyError.ts";
-import type { GrantItem } from "../grants/GrantItem.ts";
-import { inSeatOrder, rightsIn } from "../grants/grantCall.ts";
-import type { JournaledRequest } from "../requests/JournaledRequest.ts";
-import type { PlannedRow } from "./planRows.ts";
+import type { GrantItem } from "./GrantItem.ts";
+import { inSeatOrder, rightsIn } from "./grantCall.ts";
+import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
+import type { PlannedRow } from "../bulk/planRows.ts";
 
 /** A request for rows that was declined, and may happen after all. */
 export type Declined = { readonly rows: readonly PlannedRow[]; readonly request: JournaledRequest };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import type { Hex } from "../../core/Hex.ts";
 import { cutBatches, fitsOneCall, halves } from "./cutBatches.ts";
-import type { PlannedRow } from "./planRows.ts";
+import type { PlannedRow } from "../bulk/planRows.ts";
 
 type Change = Partial<PlannedRow>;
 

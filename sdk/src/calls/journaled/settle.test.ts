@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { problem } from "../../../test/helpers/serve.ts";
 import { join, refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
-import { encodeCall } from "../../calls/encodeCall.ts";
+import { encodeCall } from "../encodeCall.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";

@@ -1,10 +1,10 @@
 import { isError } from "ethers";
 import { interfaces } from "../../abi/contracts.ts";
-import type { Transaction } from "../../calls/Call.ts";
-import { TRANSACTION_GAS } from "../../calls/gas.ts";
-import { outcomeIn, requestOutcome } from "../../calls/requestOutcome.ts";
-import { serializePerSigner } from "../../calls/serializePerSigner.ts";
-import { waitForReceipt } from "../../calls/waiting.ts";
+import type { Transaction } from "../Call.ts";
+import { TRANSACTION_GAS } from "../gas.ts";
+import { outcomeIn, requestOutcome } from "../requestOutcome.ts";
+import { serializePerSigner } from "../serializePerSigner.ts";
+import { waitForReceipt } from "../waiting.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { askChain } from "../../chain/fromNode.ts";

@@ -1,6 +1,6 @@
 import { interfaces } from "../../abi/contracts.ts";
-import type { Transaction } from "../../calls/Call.ts";
-import { findExecution, outcomeIn } from "../../calls/requestOutcome.ts";
+import type { Transaction } from "../Call.ts";
+import { findExecution, outcomeIn } from "../requestOutcome.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { askChain } from "../../chain/fromNode.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";

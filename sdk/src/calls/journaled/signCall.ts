@@ -1,6 +1,6 @@
-import type { Call } from "../../calls/Call.ts";
-import { estimateForwarded, withMargin } from "../../calls/gas.ts";
-import { prepareRequest } from "../../calls/prepareRequest.ts";
+import type { Call } from "../Call.ts";
+import { estimateForwarded, withMargin } from "../gas.ts";
+import { prepareRequest } from "../prepareRequest.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { askChain } from "../../chain/fromNode.ts";
