@@ -1,21 +1,15 @@
 import type { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { GrantItem } from "./GrantItem.ts";
 import { inSeatOrder, rightsIn } from "./grantCall.ts";
-import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
-import type { PlannedRow } from "../bulk/planRows.ts";
+import type { Grantable } from "./Ledger.ts";
 
-/** A request for rows that was declined, and may happen after all. */
-export type Declined = { readonly rows: readonly PlannedRow[]; readonly request: JournaledRequest };
-
-/** Rows of one class that are granted by one call. */
-export type Batch = {
+/** Items of one class that are granted by one call. */
+export type Batch<item extends Grantable> = {
   readonly classId: number;
-  readonly rows: readonly PlannedRow[];
+  readonly items: readonly item[];
   readonly attempts: number;
   /** Why the last attempt came to nothing. */
   readonly failure?: DoorkeyError | undefined;
-  /** What may grant some of the rows. All have one nonce, which the batch must have too. */
-  readonly declined: readonly Declined[];
 };
 
 /** Records that the code of one store holds, see Records of the contracts. */
@@ -42,39 +36,39 @@ function bytesOf({ quantity, evidence }: GrantItem): number {
 }
 
 /**
- * Rows in as few calls as may be: those of a class together, with and without evidence apart since a batch is tagged in
+ * Items in as few calls as may be: those of a class together, with and without evidence apart since a batch is tagged in
  * full or not at all, in the order of their seats.
  */
-export function cutBatches(rows: readonly PlannedRow[], declined: readonly Declined[] = []): Batch[] {
-  const groups = Map.groupBy(rows, ({ classId, evidence }) => `${classId} ${evidence.length > 0}`);
+export function cutBatches<item extends Grantable>(items: readonly item[]): Batch<item>[] {
+  const groups = Map.groupBy(items, ({ classId, evidence }) => `${classId} ${evidence.length > 0}`);
   return [...groups.values()].flatMap((group) => {
     const classId = group[0]?.classId ?? 0;
-    return cut(inSeatOrder(group)).map((part) => ({ classId, rows: part, attempts: 0, declined }));
+    return cut(inSeatOrder(group)).map((part) => ({ classId, items: part, attempts: 0 }));
   });
 }
 
-function cut(rows: readonly PlannedRow[]): PlannedRow[][] {
-  const parts: PlannedRow[][] = [];
-  let part: PlannedRow[] = [];
+function cut<item extends Grantable>(items: readonly item[]): item[][] {
+  const parts: item[][] = [];
+  let part: item[] = [];
   let [rights, bytes] = [0, 0];
-  for (const row of rows) {
-    rights += row.quantity;
-    bytes += bytesOf(row);
-    if (part.length === 0 || rights > limitFor(row) || bytes > MAX_BYTES) {
+  for (const item of items) {
+    rights += item.quantity;
+    bytes += bytesOf(item);
+    if (part.length === 0 || rights > limitFor(item) || bytes > MAX_BYTES) {
       part = [];
       parts.push(part);
-      [rights, bytes] = [row.quantity, bytesOf(row)];
+      [rights, bytes] = [item.quantity, bytesOf(item)];
     }
-    part.push(row);
+    part.push(item);
   }
   return parts;
 }
 
-/** The batch in two halves; for what is too large, or refused for a fault of one. */
-export function halves({ rows, ...batch }: Batch): [Batch, Batch] {
-  const middle = Math.ceil(rows.length / 2);
+/** The batch in two halves; for what is too large, or refused because of one item. */
+export function halves<item extends Grantable>({ items, ...batch }: Batch<item>): [Batch<item>, Batch<item>] {
+  const middle = Math.ceil(items.length / 2);
   return [
-    { ...batch, rows: rows.slice(0, middle) },
-    { ...batch, rows: rows.slice(middle) },
+    { ...batch, items: items.slice(0, middle) },
+    { ...batch, items: items.slice(middle) },
   ];
 }

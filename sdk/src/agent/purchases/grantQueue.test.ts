@@ -10,11 +10,11 @@ import type { Claim } from "../../pass/Claim.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { completePurchase } from "./completePurchase.ts";
-import type { ClaimedOrder, OrderOutcome } from "./purchaseLedger.ts";
 import { grantQueue } from "./grantQueue.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import { openPurchase } from "./openPurchase.ts";
 import type { PurchaseStore } from "./Purchase.ts";
+import type { ClaimedOrder, OrderOutcome } from "./purchaseLedger.ts";
 import type { Seller } from "./Seller.ts";
 
 for (const transport of TRANSPORTS) {

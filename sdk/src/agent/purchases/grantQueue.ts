@@ -1,7 +1,8 @@
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
 import { fitsOneCall } from "../grants/cutBatches.ts";
-import { type ClaimedOrder, grantOrders, type OrderOutcome } from "./purchaseLedger.ts";
+import { grantOrders } from "./grantOrders.ts";
+import type { ClaimedOrder, OrderOutcome } from "./purchaseLedger.ts";
 import type { Seller } from "./Seller.ts";
 
 /** Gathers claimed orders into batches. Give it to a seller: `{ ...seller, queue }`. */

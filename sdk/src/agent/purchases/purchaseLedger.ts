@@ -1,16 +1,10 @@
 import type { Transaction } from "../../calls/Call.ts";
+import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import { allocateInOrder } from "../grants/allocateInOrder.ts";
 import type { GrantItem } from "../grants/GrantItem.ts";
-import { grantCall, inSeatOrder, rightsIn } from "../grants/grantCall.ts";
-import { isDivisible, rightsLeft } from "../grants/refusedGrant.ts";
-import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
-import { nonceId } from "../../calls/journaled/nonces.ts";
-import { outcomesOnChain } from "../../calls/journaled/outcomeOnChain.ts";
-import { type Settled, settle } from "../../calls/journaled/settle.ts";
-import { signCall } from "../../calls/journaled/signCall.ts";
+import type { Grantable, Ledger, RequestEnding } from "../grants/Ledger.ts";
 import { finishPurchase } from "./finishPurchase.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
@@ -19,206 +13,114 @@ import type { Seller } from "./Seller.ts";
 export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
 
 /**
- * What became of a claimed order. `changed`: its purchase was changed by somebody else before anything was sent: read it
- * again.
+ * How a claimed order ended. `changed`: another process changed its purchase before anything was sent: read it again.
  */
 export type OrderOutcome =
   | { readonly state: "granted"; readonly pass: Pass }
   | { readonly state: "changed" }
   | { readonly state: "failed"; readonly error: unknown };
 
-/** How often an order is tried whose call went through when it was signed, and not when it was carried out. */
-const MAX_ATTEMPTS = 5;
+/** The ledger of purchases: their store. */
+export type PurchaseLedger = Ledger<PurchaseItem> & {
+  /** The orders as the engine grants them. */
+  readonly items: readonly PurchaseItem[];
+  /** How each order ended, in their order; undefined while it is open. */
+  readonly outcomes: () => readonly (OrderOutcome | undefined)[];
+};
 
-/** By the order's id. */
-type Outcomes = Map<string, OrderOutcome>;
+/** An order by its place in the ledger: its purchase changes while it is being granted. */
+export type PurchaseItem = Grantable & { readonly place: number };
 
-/**
- * Grants orders of one class as one batch, each whole or not at all; an outcome each, in their order. What is at fault
- * for one is found without sending anything, and the others go on without it. An order that a declined request may grant
- * after all is asked again with the nonce of that request alone, so that both never happen.
- */
-export async function grantOrders(seller: Seller, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
-  const outcomes: Outcomes = new Map();
-  await grantTogether(seller, orders, outcomes, MAX_ATTEMPTS).catch((error) => fail(outcomes, orders, error));
-  return orders.map((order) => outcomes.get(order.purchase.orderId) ?? { state: "changed" });
-}
+/** A ledger of claimed orders of one class. */
+export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]): PurchaseLedger {
+  const { purchases } = seller;
+  const current = orders.map(({ purchase }) => purchase);
+  const outcomes: (OrderOutcome | undefined)[] = orders.map(() => undefined);
+  const items = orders.map(({ purchase, ...item }, place) => ({
+    ...item,
+    classId: purchase.invitation.classId,
+    place,
+  }));
 
-async function grantTogether(
-  seller: Seller,
-  orders: readonly ClaimedOrder[],
-  outcomes: Outcomes,
-  attempts: number,
-  failure?: DoorkeyError,
-): Promise<void> {
-  const open = await stillOpen(seller, orders, outcomes);
-  if (attempts === 0) return fail(outcomes, open, failure);
-  // One after the other: those whose nonce the first uses up are free then.
-  for (const group of Map.groupBy(open, nonceOf).values()) {
-    await grantGroup(seller, group, outcomes, attempts).catch((error) => fail(outcomes, group, error));
+  /** Keeps the purchase in its store, unless another process was faster. */
+  async function change(place: number, next: Purchase): Promise<void> {
+    if (await purchases.save([next])) current[place] = next;
+    else outcomes[place] = { state: "changed" };
   }
-}
 
-/** The nonce of what was declined. */
-function nonceOf({ purchase }: ClaimedOrder): string | undefined {
-  const [first] = purchase.declined ?? [];
-  return first && nonceId(first.request);
-}
-
-/** Grants orders that must have the same nonce, or may all have a fresh one. */
-async function grantGroup(
-  seller: Seller,
-  orders: readonly ClaimedOrder[],
-  outcomes: Outcomes,
-  attempts: number,
-): Promise<void> {
-  const { connection } = seller;
-  const sorted = inSeatOrder(orders);
-  let request: JournaledRequest;
-  try {
-    const call = grantCall(connection, classOf(seller, orders), sorted, rightsIn(sorted));
-    request = await signCall(connection, call, declinedOf(orders));
-  } catch (error) {
-    return grantParts(seller, orders, outcomes, attempts, error);
-  }
-  const journaled = withRequest(sorted, request);
-  if (!(await seller.purchases.save([...journaled.values()]))) {
-    // Nothing was sent. Whoever is still as it was is granted without the others.
-    return grantTogether(seller, await unchanged(seller, orders), outcomes, attempts);
-  }
-  const outcome = await settle(connection, request);
-  if (outcome.state === "done") return finish(seller, journaled, outcome.transaction, outcomes);
-  await grantTogether(seller, await reopen(seller, journaled, outcome), outcomes, attempts - 1, outcome.error);
-}
-
-/** What was declined of any of them, each once. */
-function declinedOf(orders: readonly ClaimedOrder[]): JournaledRequest[] {
-  const declined = orders.flatMap(({ purchase }) => purchase.declined ?? []).map(({ request }) => request);
-  return [...new Map(declined.map((request) => [request.digest, request])).values()];
-}
-
-/** Orders that nothing granted, each with what still may; the others are finished. */
-async function stillOpen(
-  seller: Seller,
-  orders: readonly ClaimedOrder[],
-  outcomes: Outcomes,
-): Promise<readonly ClaimedOrder[]> {
-  const outcomeOf = outcomesOnChain(seller.connection);
-  const lookAt = async ({ purchase, ...order }: ClaimedOrder): Promise<readonly ClaimedOrder[]> => {
-    const declined: PurchaseGrant[] = [];
-    for (const grant of purchase.declined ?? []) {
-      const outcome = await outcomeOf(grant.request);
-      if (outcome === undefined) declined.push(grant);
-      if (outcome?.state !== "done") continue;
-      const pass = await finishPurchase(seller, { ...purchase, grant }, outcome.transaction);
-      // To another device, perhaps, which claimed the order before.
-      const isOwn = sameAddress(grant.holder, order.holder);
-      outcomes.set(purchase.orderId, isOwn ? { state: "granted", pass } : { state: "changed" });
-      return [];
+  async function journal(sorted: readonly PurchaseItem[], request: JournaledRequest): Promise<boolean> {
+    let index = 0;
+    const next = sorted.map(({ place, holder, quantity }) => {
+      const grant: PurchaseGrant = { holder, request, index };
+      index += quantity;
+      const purchase = current[place] as Purchase;
+      return { ...purchase, revision: purchase.revision + 1, grant };
+    });
+    if (await purchases.save(next)) {
+      for (const [i, { place }] of sorted.entries()) current[place] = next[i] as Purchase;
+      return true;
     }
-    return [{ ...order, purchase: { ...purchase, declined: declined.length > 0 ? declined : undefined } }];
+    for (const { place } of sorted) {
+      const { orderId, revision } = current[place] as Purchase;
+      if ((await purchases.ofOrder(orderId))?.revision !== revision) outcomes[place] = { state: "changed" };
+    }
+    return false;
+  }
+
+  async function finish(place: number, grant: PurchaseGrant, transaction: Transaction): Promise<void> {
+    const { holder } = orders[place] as ClaimedOrder;
+    try {
+      const pass = await finishPurchase(seller, { ...(current[place] as Purchase), grant }, transaction);
+      // To another device, perhaps, which claimed the order before.
+      outcomes[place] = sameAddress(grant.holder, holder) ? { state: "granted", pass } : { state: "changed" };
+    } catch (error) {
+      outcomes[place] = { state: "failed", error };
+    }
+  }
+
+  /** What a request's ending means for one of the purchases. */
+  async function settleOne(place: number, ending: RequestEnding): Promise<void> {
+    const purchase = current[place] as Purchase;
+    const isOfRequest = ({ request }: PurchaseGrant) => request.digest === ending.request.digest;
+    const { grant, declined = [] } = purchase;
+    const own = [...declined, ...(grant === undefined ? [] : [grant])].find(isOfRequest);
+    if (own === undefined) return;
+    if (ending.status === "granted") return finish(place, own, ending.transaction);
+    if (own === grant) return change(place, reopenedPurchase(purchase, ending.status === "declined"));
+    const left = declined.filter((one) => !isOfRequest(one));
+    // Kept with the next change: until then the chain says it again.
+    if (ending.status === "dead") current[place] = { ...purchase, declined: left.length > 0 ? left : undefined };
+  }
+
+  return {
+    items,
+    outcomes: () => outcomes,
+    open: (of) =>
+      of
+        .filter(({ place }) => outcomes[place] === undefined)
+        .map((item) => ({ item, declined: (current[item.place]?.declined ?? []).map(({ request }) => request) })),
+    journal,
+    settle: async (ending) => {
+      if ("items" in ending) {
+        for (const { place } of ending.items) outcomes[place] ??= { state: "failed", error: refusal(ending.error) };
+        return;
+      }
+      await Promise.all(
+        items.filter(({ place }) => outcomes[place] === undefined).map(({ place }) => settleOne(place, ending)),
+      );
+    },
   };
-  const open = orders.map((order) =>
-    lookAt(order).catch((error): readonly ClaimedOrder[] => {
-      fail(outcomes, [order], error);
-      return [];
-    }),
-  );
-  return (await Promise.all(open)).flat();
 }
 
-/** The batch would not go through as it is: for want of places, for its size, or for the fault of some order. */
-async function grantParts(
-  seller: Seller,
-  orders: readonly ClaimedOrder[],
-  outcomes: Outcomes,
-  attempts: number,
-  error: unknown,
-): Promise<void> {
-  const open = await stillOpen(seller, orders, outcomes);
-  // Some were granted meanwhile, which may be why.
-  if (open.length < orders.length) return grantTogether(seller, open, outcomes, attempts);
-  const left = rightsLeft(error);
-  if (left !== undefined) {
-    const { fitting, others } = allocateInOrder(orders, left);
-    fail(outcomes, others, error);
-    return grantTogether(seller, fitting, outcomes, attempts);
-  }
-  if (!isDivisible(error) || orders.length === 1) return fail(outcomes, orders, refusal(error));
-  const middle = Math.ceil(orders.length / 2);
-  for (const half of [orders.slice(0, middle), orders.slice(middle)]) {
-    await grantTogether(seller, half, outcomes, attempts).catch((failure) => fail(outcomes, half, failure));
-  }
+/** The purchase without its grant. A declined request is kept: a dishonest relay may still execute it. */
+function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, isDeclined: boolean): Purchase {
+  const reopened = { ...purchase, revision: purchase.revision + 1 };
+  if (!isDeclined || grant === undefined) return reopened;
+  return { ...reopened, declined: [...(purchase.declined ?? []), grant] };
 }
 
 function refusal(error: unknown): unknown {
   if (!isDoorkeyError(error) || error.contractError?.name !== "TooFewLive") return error;
   const details = ["A seat is taken, a person has enough rights, or evidence was refused."];
   return new DoorkeyError("GRANT_REFUSED", { cause: error, contractError: error.contractError, details });
-}
-
-function classOf({ agentId }: Seller, [order]: readonly ClaimedOrder[]) {
-  const { event, classId } = (order as ClaimedOrder).purchase.invitation;
-  return { eventId: event.eventId, classId, agentId };
-}
-
-/** Each order's purchase with the request that grants it. */
-function withRequest(orders: readonly ClaimedOrder[], request: JournaledRequest): Map<ClaimedOrder, Purchase> {
-  let index = 0;
-  return new Map(
-    orders.map((order) => {
-      const grant: PurchaseGrant = { holder: order.holder, request, index };
-      index += order.quantity;
-      return [order, { ...order.purchase, revision: order.purchase.revision + 1, grant }];
-    }),
-  );
-}
-
-async function unchanged({ purchases }: Seller, orders: readonly ClaimedOrder[]): Promise<ClaimedOrder[]> {
-  const stored = await Promise.all(orders.map(({ purchase }) => purchases.ofOrder(purchase.orderId)));
-  return orders.filter(({ purchase }, i) => stored[i]?.revision === purchase.revision);
-}
-
-async function finish(
-  seller: Seller,
-  journaled: ReadonlyMap<ClaimedOrder, Purchase>,
-  transaction: Transaction,
-  outcomes: Outcomes,
-): Promise<void> {
-  await Promise.all(
-    [...journaled.values()].map(async (purchase) => {
-      try {
-        outcomes.set(purchase.orderId, { state: "granted", pass: await finishPurchase(seller, purchase, transaction) });
-      } catch (error) {
-        outcomes.set(purchase.orderId, { state: "failed", error });
-      }
-    }),
-  );
-}
-
-/** Nothing was granted: the purchases are open again. Those that somebody else changed meanwhile are left out. */
-async function reopen(
-  { purchases }: Seller,
-  journaled: ReadonlyMap<ClaimedOrder, Purchase>,
-  outcome: Settled,
-): Promise<ClaimedOrder[]> {
-  const reopened: ClaimedOrder[] = [];
-  for (const [order, purchase] of journaled) {
-    const open = reopenedPurchase(purchase, outcome);
-    if (await purchases.save([open])) reopened.push({ ...order, purchase: open });
-  }
-  return reopened;
-}
-
-/** Without its grant; but whoever declined that may have lied. */
-export function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, { state }: Settled): Purchase {
-  const reopened = { ...purchase, revision: purchase.revision + 1 };
-  if (state !== "declined" || grant === undefined) return reopened;
-  return { ...reopened, declined: [...(purchase.declined ?? []), grant] };
-}
-
-function fail(outcomes: Outcomes, orders: readonly ClaimedOrder[], error: unknown): void {
-  for (const { purchase } of orders) {
-    if (!outcomes.has(purchase.orderId)) outcomes.set(purchase.orderId, { state: "failed", error });
-  }
 }
