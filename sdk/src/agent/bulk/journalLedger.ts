@@ -5,7 +5,7 @@ import type { Hex } from "../../core/Hex.ts";
 import { refusalSentences } from "../../rights/refusals.ts";
 import type { EarlierRequest } from "../grants/grantEngine.ts";
 import { type GrantedItem, grantedIn } from "../grants/grantedIn.ts";
-import type { Ending, Ledger } from "../grants/Ledger.ts";
+import type { ItemsEnding, Ledger, RequestEnding } from "../grants/Ledger.ts";
 import type { GrantJournal, JournaledBatch } from "./GrantJournal.ts";
 import type { GrantedRow } from "./GrantRow.ts";
 import type { PlannedRow } from "./planRows.ts";
@@ -62,12 +62,13 @@ export function journalLedger({
     onProgress(progress());
   }
 
-  function settle(ending: Ending<PlannedRow>): void {
-    if ("items" in ending) {
-      // The run ends; its journal keeps what was sent.
-      if (ending.status === "undecided") throw ending.error;
-      return decide(ending.items.map((row) => refusedRow(row, ending.error)));
-    }
+  function settleItems({ status, items, error }: ItemsEnding<PlannedRow>): void {
+    // The run ends; its journal keeps what was sent.
+    if (status === "undecided") throw error;
+    decide(items.map((row) => refusedRow(row, error)));
+  }
+
+  function settleRequest(ending: RequestEnding): void {
     const { digest } = ending.request;
     const one = sent.get(digest);
     declined.delete(digest);
@@ -91,7 +92,7 @@ export function journalLedger({
       sent.set(request.digest, { request, rows: items });
       return true;
     },
-    settle: async (ending) => settle(ending),
+    settle: async (ending) => ("items" in ending ? settleItems(ending) : settleRequest(ending)),
     earlier: () => {
       // One that is not the last of all its rows was dead, or declined, when the next was written.
       const lastOf = new Map([...sent.values()].flatMap(({ request, rows: of }) => of.map((row) => [row, request])));
