@@ -43,7 +43,7 @@ export async function ask(rpc: Rpc, method: string, params: readonly unknown[]):
 
 /**
  * What a call reverted with, out of what nodes and libraries make of it; `0x` when it reverted without saying why;
- * undefined when it did not revert. Asked by text first: a reason may quote anything (RELAY.md §2).
+ * undefined when it did not revert. Asked by text first: a reason may quote anything.
  */
 export function revertDataIn(error: unknown): Hex | undefined {
   for (let layer: unknown = error, depth = 0; isObject(layer) && depth < 6; depth++) {
