@@ -37,24 +37,39 @@ export type Count = {
   readonly hits: readonly { readonly line: number; readonly text: string }[];
 };
 
-/** At most five lines in 1,000 of comments, messages and documents have an idiom. */
+/** At most five lines in 1,000 of comments, of messages and of documents have an idiom. */
 export async function prose(): Promise<string[]> {
-  const faults = await Promise.all(KINDS.map(({ kind, patterns }) => faultsOf(kind, patterns)));
-  return faults.flat();
+  const read = await readTexts();
+  return KINDS.flatMap(({ kind }) => {
+    const counts = read.filter((one) => one.kind === kind);
+    const lines = counts.reduce((sum, one) => sum + one.lines, 0);
+    const hits = counts.flatMap(({ path, hits: of }) =>
+      of.map(({ line, text }) => `  ${path}:${line}  ${text.trim()}`),
+    );
+    const rate = lines === 0 ? 0 : (1_000 * hits.length) / lines;
+    return rate <= MOST
+      ? []
+      : [`${kind}: ${rate.toFixed(1)} lines in 1,000 have an idiom, the limit is ${MOST}`, ...hits];
+  });
 }
 
-async function faultsOf(kind: Kind, patterns: readonly string[]): Promise<string[]> {
-  const paths = (await Promise.all(patterns.map((pattern) => files(pattern)))).flat().filter(isOurs);
-  let lines = 0;
-  const hits: string[] = [];
-  for (const path of paths) {
-    const count = countIdioms(kind, await readFile(join(ROOT, path), "utf8"));
-    lines += count.lines;
-    hits.push(...count.hits.map(({ line, text }) => `  ${path}:${line}  ${text.trim()}`));
-  }
-  const rate = lines === 0 ? 0 : (1_000 * hits.length) / lines;
-  if (rate <= MOST) return [];
-  return [`${kind}: ${rate.toFixed(1)} lines in 1,000 have an idiom, the limit is ${MOST}`, ...hits];
+export type IdiomLine = { readonly kind: Kind; readonly path: string; readonly line: number; readonly text: string };
+
+/** Every line that has an idiom. */
+export async function idiomLines(): Promise<IdiomLine[]> {
+  return (await readTexts()).flatMap(({ kind, path, hits }) => hits.map((hit) => ({ kind, path, ...hit })));
+}
+
+async function readTexts(): Promise<(Count & { readonly kind: Kind; readonly path: string })[]> {
+  const texts = await Promise.all(
+    KINDS.map(async ({ kind, patterns }) => {
+      const paths = (await Promise.all(patterns.map((pattern) => files(pattern)))).flat().filter(isOurs);
+      return Promise.all(
+        paths.map(async (path) => ({ kind, path, ...countIdioms(kind, await readFile(join(ROOT, path), "utf8")) })),
+      );
+    }),
+  );
+  return texts.flat();
 }
 
 /** What was written by hand, and is not a list of words that are not used. */
