@@ -1,5 +1,5 @@
 /**
- * GAS.md, the study of baselines that came before the contracts: what peers cost on osaka (Hardhat 3.18.0, EDR 0.22.0),
+ * The study of baselines that came before the contracts: what peers cost on osaka (Hardhat 3.18.0, EDR 0.22.0),
  * whole transactions divided by N, distinct holders unless said, counters warm.
  *
  * Of peers that npm publishes, the figures are what a run must find again. Of the others there is nothing to run here:
@@ -95,7 +95,11 @@ export const baselines: readonly Baseline[] = Object.entries(published).flatMap(
 
 /** The rows that nothing here can measure. */
 export const constants: readonly GasRow[] = unpublished.flatMap(({ system, of, figures }) =>
-  flatten(system, figures).map(({ gas, ...row }) => ({ ...row, gasPerUnit: gas, source: `constant: GAS.md, ${of}` })),
+  flatten(system, figures).map(({ gas, ...row }) => ({
+    ...row,
+    gasPerUnit: gas,
+    source: `constant: study of baselines, ${of}`,
+  })),
 );
 
 function flatten(system: string, figures: Figures[string]): Baseline[] {

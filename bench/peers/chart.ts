@@ -37,7 +37,7 @@ export function chart({ setting, rows }: Results, themeName: ThemeName): string 
   const footer = [
     `${setting.fork}; ${setting.compiler.split(";")[0]}; distinct holders, counters warm.`,
     "Batch: N in one transaction; gas of the whole transaction divided by N.",
-    "† constant of an earlier study (GAS.md): not published on npm. All others measured in one run: npm run bench:gas",
+    "† constant of an earlier study: not published on npm. All others measured in one run: npm run bench:gas",
   ];
 
   const parts: string[] = [];

@@ -76,7 +76,7 @@ async function check(measured: Results): Promise<number> {
   const greatest = (greatestDeviation(measured.rows, baselines) * 100).toFixed(1);
   if (faults.length === 0) {
     console.error(
-      `${good("✓")} ${baselines.length} peer rows are within ${greatest} % of GAS.md; bench/results/ is fresh`,
+      `${good("✓")} ${baselines.length} peer rows are within ${greatest} % of the study; bench/results/ is fresh`,
     );
   }
   return faults.length === 0 ? 0 : 1;

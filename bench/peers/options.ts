@@ -6,7 +6,7 @@ export const USAGE = `What Doorkey costs beside its peers: one chain, one run, w
   npm run bench:gas                        measures, prints a table, writes bench/results/, charts and docs
   npm run bench:gas -- --json              prints the rows as JSON instead of the table
   npm run bench:gas -- --ratios            writes nothing; prints its ratios for npm run bench
-  npm run bench:gas -- --check             writes nothing; fails if a peer is more than 2 % from GAS.md,
+  npm run bench:gas -- --check             writes nothing; fails if a peer is more than 2 % from the study,
                                            or if bench/results/ is not what was measured
   npm run bench:gas -- --fork amsterdam    on another fork: ${FORKS.join(" or ")} (experimental after osaka)
   npm run bench:gas -- --help              this text

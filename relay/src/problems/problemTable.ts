@@ -1,6 +1,6 @@
 /**
  * Every refusal of the service: its status, and whether the same call may succeed later. Codes never change their
- * meaning; whatever is not in this table is a bare 500.
+ * meaning. An error that is not in this table is a bare 500.
  *
  * @example
  * const { status, retryable } = problemTable.NONCE_TAKEN; // 409, false
@@ -23,7 +23,7 @@ export const problemTable = {
   BUDGET_EXHAUSTED: row(402, "The sponsor's budget does not cover this call.", { retryable: true }),
 
   // The request
-  GAS_TOO_HIGH: row(422, "The request wants more gas than is sponsored."),
+  GAS_TOO_HIGH: row(422, "The request asks for more gas than the sponsor pays for."),
   DATA_TOO_LARGE: row(422, "The call data is larger than this relay takes."),
   DEADLINE_TOO_NEAR: row(422, "The deadline has passed, or could pass before the request is mined."),
   DEADLINE_TOO_FAR: row(422, "The deadline is further ahead than this relay keeps requests."),
@@ -35,7 +35,7 @@ export const problemTable = {
 
   // A holder's return
   RETURN_PENDING: row(409, "A return of these rights is here already."),
-  RETURN_INVALID: row(422, "These rights cannot be returned so."),
+  RETURN_INVALID: row(422, "The chain would refuse this return."),
 
   // How much of it
   RATE_LIMITED: row(429, "Too many calls.", { retryable: true }),
@@ -44,8 +44,8 @@ export const problemTable = {
 
   // A request that is here
   REQUEST_UNKNOWN: row(404, "There is no request with this digest."),
-  REQUEST_NOT_QUEUED: row(409, "The request is no longer queued: it cannot be taken back."),
-  PROOF_INVALID: row(403, "Only the signer of a request, or its sponsor, takes it back."),
+  REQUEST_NOT_QUEUED: row(409, "The request is no longer queued, so it cannot be cancelled."),
+  PROOF_INVALID: row(403, "Only the signer of a request, or its sponsor, can cancel it."),
   REQUEST_EXPIRED: row(422, "The deadline passed before the request was sent."),
 
   // The relay itself

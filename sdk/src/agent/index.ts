@@ -1,3 +1,4 @@
+export type { JournaledRequest } from "../calls/journaled/JournaledRequest.ts";
 export type { Claim, Invitation } from "../pass/Claim.ts";
 export { invitationLink } from "../pass/invitationLink.ts";
 export type { Pass } from "../pass/Pass.ts";
@@ -12,7 +13,7 @@ export type { GrantJournal, JournaledBatch, JournalHead } from "./bulk/GrantJour
 export type { GrantedRow, GrantRow } from "./bulk/GrantRow.ts";
 export { grantJournalFile } from "./bulk/grantJournalFile.ts";
 export { grantMany } from "./bulk/grantMany.ts";
-export type { GrantProgress } from "./bulk/ledger.ts";
+export type { GrantProgress } from "./bulk/journalLedger.ts";
 export { delegateQuota } from "./delegateQuota.ts";
 export type { GrantItem } from "./grants/GrantItem.ts";
 export type { RefusedRight } from "./grants/grantedIn.ts";
@@ -27,7 +28,6 @@ export type { Purchase, PurchaseGrant, PurchaseStore } from "./purchases/Purchas
 export type { GrantQueue, Seller } from "./purchases/Seller.ts";
 export { type SqlitePurchases, sqlitePurchases } from "./purchases/sqlitePurchases.ts";
 export { registerAgent } from "./registerAgent.ts";
-export type { JournaledRequest } from "./requests/JournaledRequest.ts";
 export { setActive } from "./setActive.ts";
 export { setProfile } from "./setProfile.ts";
 export { setRelayed } from "./setRelayed.ts";

@@ -16,7 +16,7 @@ export type IdentityScope = EventRef & {
 /**
  * The scope in which an event counts its persons: its own, or that of the event that its policy names.
  *
- * @throws EVENT_NAMELESS when the event has no identity verifier; CALL_REVERTED with EventNonexistent.
+ * @throws EVENT_WITHOUT_VERIFIER when the event has no identity verifier; CALL_REVERTED with EventNonexistent.
  * @example
  * import type { Connection } from "doorkey";
  * import { identityScope } from "doorkey/attester";
@@ -29,7 +29,7 @@ export async function identityScope(
 ): Promise<IdentityScope> {
   const event = await askChain(() => contracts.events.eventOf(eventId));
   if (event.identityVerifier === ZeroAddress) {
-    throw new DoorkeyError("EVENT_NAMELESS", { details: [`Event ${eventId}.`] });
+    throw new DoorkeyError("EVENT_WITHOUT_VERIFIER", { details: [`Event ${eventId}.`] });
   }
   return { chainId, rightsRegistry, eventId: Number(event.scope), verifier: event.identityVerifier as Address };
 }

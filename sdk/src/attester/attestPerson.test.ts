@@ -198,7 +198,7 @@ describe("an own verifier", () => {
     try {
       const { gate, eventId } = await openShow(chain);
       const error = await identityScope(gate, { eventId }).catch((thrown) => thrown);
-      expect(error.code).to.equal("EVENT_NAMELESS");
+      expect(error.code).to.equal("EVENT_WITHOUT_VERIFIER");
       const unknown = await identityScope(gate, { eventId: 99 }).catch((thrown) => thrown);
       expect(unknown.contractError.name).to.equal("EventNonexistent");
     } finally {

@@ -1,6 +1,6 @@
 /**
- * Every failure the package throws on purpose: what happened, for people; what to do about it; and whether the same
- * call may succeed when it is made again. Codes never change their meaning.
+ * Every failure that the package throws on purpose: a sentence for people, a remedy, and whether the same call may
+ * succeed later. Codes never change their meaning.
  *
  * @example
  * import { errorTable } from "doorkey";
@@ -45,7 +45,7 @@ export const errorTable = {
   },
   KEY_SELF_TEST_FAILED: {
     shortMessage: "The new key did not pass its test and was thrown away.",
-    remedy: "Try again; if it stays, use another browser or device.",
+    remedy: "Try again; if the problem persists, use another browser or device.",
     retryable: true,
   },
   KEY_LOST: {
@@ -55,7 +55,7 @@ export const errorTable = {
     retryable: false,
   },
   KEY_NEEDS_TAP: {
-    shortMessage: "A passkey asks its owner each time: its code cannot rotate by itself.",
+    shortMessage: "A passkey asks its owner each time, so its code cannot rotate by itself.",
     remedy: "Show one code from entryCode when the owner taps; it is good for two minutes.",
     retryable: false,
   },
@@ -100,7 +100,7 @@ export const errorTable = {
     retryable: false,
   },
   CHALLENGE_INVALID: {
-    shortMessage: "This is no challenge of this event's gates.",
+    shortMessage: "This challenge does not belong to a gate of this event.",
     remedy: "Scan the challenge shown at the gate again.",
     retryable: false,
   },
@@ -110,7 +110,7 @@ export const errorTable = {
     retryable: true,
   },
   PASS_MALFORMED: {
-    shortMessage: "This is no pass.",
+    shortMessage: "This is not a pass.",
     remedy: "Look at the details for the field that is missing or wrong; fetch the pass again.",
     retryable: false,
   },
@@ -125,7 +125,7 @@ export const errorTable = {
     retryable: false,
   },
   CLAIM_MALFORMED: {
-    shortMessage: "This is no invitation, or no claim.",
+    shortMessage: "This is not an invitation, or not a claim.",
     remedy: "Look at the details for the field that is missing or wrong.",
     retryable: false,
   },
@@ -175,7 +175,7 @@ export const errorTable = {
     retryable: false,
   },
   CALL_UNDECIDED: {
-    shortMessage: "It is not known in time what became of the call: it may still go through.",
+    shortMessage: "The outcome of the call is unknown; it may still execute.",
     remedy: "Look for its transaction or request by the id in the details before making the call again.",
     retryable: false,
   },
@@ -201,17 +201,17 @@ export const errorTable = {
   },
   EVENT_DOCUMENT_INVALID: {
     shortMessage: "The event document has mistakes.",
-    remedy: "Put them right; each is told with its line and its path.",
+    remedy: "Correct them; the details name the line and path of each.",
     retryable: false,
   },
   EVENT_DOCUMENT_UNREACHABLE: {
     shortMessage: "The event document could not be fetched.",
-    remedy: "Try again; if it stays, tell the organizer that its address does not answer with the document.",
+    remedy: "Try again; if the problem persists, inform the organizer that its address does not serve the document.",
     retryable: true,
   },
   EVENT_DOCUMENT_DIFFERS: {
     shortMessage: "The event document is not the one that was published.",
-    remedy: "Do not rely on it; the organizer must serve the very bytes whose hash is on chain.",
+    remedy: "Do not rely on it; the organizer must serve the bytes whose hash is on chain.",
     retryable: false,
   },
   BLOCK_UNKNOWN: {
@@ -224,18 +224,18 @@ export const errorTable = {
     remedy: "Read again.",
     retryable: true,
   },
-  EVENT_NAMELESS: {
-    shortMessage: "The event has no identity verifier: nobody counts its persons.",
+  EVENT_WITHOUT_VERIFIER: {
+    shortMessage: "The event has no identity verifier.",
     remedy: "Attest only for events whose policy names a verifier.",
     retryable: false,
   },
   EVENT_KEY_INVALID: {
-    shortMessage: "This is no key for person tags, or it was destroyed.",
+    shortMessage: "This is not a key for person tags, or it was destroyed.",
     remedy: "Use the one key that newEventKey made for the scope.",
     retryable: false,
   },
   INDEX_INCOMPLETE: {
-    shortMessage: "The logs that were read do not tell of everything they speak of.",
+    shortMessage: "Some logs are missing.",
     remedy: "Read from the block in which the suite was deployed, every log once and in the order of the chain.",
     retryable: false,
   },
@@ -245,8 +245,8 @@ export const errorTable = {
     retryable: false,
   },
   INDEX_STORE_BROKEN: {
-    shortMessage: "The index store holds what no index of this suite wrote.",
-    remedy: "Remove it: everything in it is on the chain and will be read again.",
+    shortMessage: "The index store holds data that no index of this suite wrote.",
+    remedy: "Remove it; everything in it is on the chain and will be read again.",
     retryable: false,
   },
   RELAY_MISSING: {
@@ -270,18 +270,18 @@ export const errorTable = {
     retryable: true,
   },
   RELAY_DISHONEST: {
-    shortMessage: "The relay answered with something else than it was asked for.",
-    remedy: "Do not use this relay; tell its operator.",
+    shortMessage: "The relay's answer does not match the request.",
+    remedy: "Stop using this relay, and inform its operator.",
     retryable: false,
   },
   REQUEST_DEAD: {
-    shortMessage: "The request was never carried out, and never will be.",
-    remedy: "Look at the details for the reason; make the call again if it still stands.",
+    shortMessage: "The request was never executed, and never will be.",
+    remedy: "Look at the details for the reason; make the call again if you still need it.",
     retryable: false,
   },
   CALL_TOO_LARGE: {
     shortMessage: "The call is too large for one transaction.",
-    remedy: "Make several calls of it.",
+    remedy: "Split it into several calls.",
     retryable: false,
   },
   PURCHASE_UNKNOWN: {
@@ -296,7 +296,7 @@ export const errorTable = {
   },
   PURCHASE_DIFFERENT: {
     shortMessage: "This is not what was ordered.",
-    remedy: "Look at the details for what differs; take another order id for another order.",
+    remedy: "Look at the details for what differs; use a different orderId for a different order.",
     retryable: false,
   },
   GRANT_REFUSED: {
@@ -305,18 +305,18 @@ export const errorTable = {
     retryable: false,
   },
   JOURNAL_FOREIGN: {
-    shortMessage: "This journal is of other grants.",
-    remedy: "Go on with the very rows that it was begun with, or begin another journal.",
+    shortMessage: "This journal belongs to another set of grants.",
+    remedy: "Run again with the original rows, or start another journal.",
     retryable: false,
   },
   JOURNAL_LOCKED: {
     shortMessage: "Another process is working with this file.",
-    remedy: "Let it end, or stop it, then try again.",
+    remedy: "Wait until it ends, or stop it, then try again.",
     retryable: true,
   },
   JOURNAL_DAMAGED: {
     shortMessage: "The journal cannot be read.",
-    remedy: "Put back the file as it was; do not begin again without it, or what it holds may be done twice, or never.",
+    remedy: "Restore the file as it was. Without it, what it holds may be done twice, or never.",
     retryable: false,
   },
 } as const satisfies Record<string, ErrorRow>;

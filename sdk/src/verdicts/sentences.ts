@@ -1,6 +1,6 @@
 import type { Reason, Verdict } from "./Verdict.ts";
 
-/** Languages that verdicts are told in. */
+/** The languages of the sentences. */
 export type Language = "en" | "ja" | "vi" | "zh";
 
 /** A part of a verdict, its time already written for the venue. */
@@ -18,9 +18,9 @@ const en: Sentences = {
     const cause = { class: "this class is checked", rebound: "moved to this phone lately", sample: "spot check" }[why];
     return `Check the ID first (${cause}), then let ${rights.length} in.`;
   },
-  "just-scanned": ({ lane }) => `Just let in here, lane ${lane}: go ahead.`,
-  "not-a-code": () => "Not an entry code. Ask to open the ticket page.",
-  "code-newer": () => "This code is of a newer kind than this gate knows. Update the gate.",
+  "just-scanned": ({ lane }) => `Let in here just now, lane ${lane}. Go ahead.`,
+  "not-a-code": () => "Not an entry code. Ask the guest to open the ticket page.",
+  "code-newer": () => "This code is newer than this gate. Update the gate.",
   "wrong-event": () => "A ticket for another event.",
   "event-cancelled": () => "The event is cancelled.",
   "doors-not-open": ({ opensAt }, clock) => `Doors open at ${clock(opensAt)}.`,
@@ -32,14 +32,14 @@ const en: Sentences = {
   "signed-before-rebind": () =>
     "The code is older than this phone's ticket. Ask for a fresh code and an automatic clock.",
   "not-named": () => "This ticket has no name yet. Send to the help desk.",
-  "other-lane": ({ className }) => `A ticket for ${className}: another lane.`,
+  "other-lane": ({ className }) => `A ticket for ${className}. Send to another lane.`,
   "already-in": ({ at, lane }, clock) =>
     at === undefined || lane === undefined ? "Already in." : `Already in: lane ${lane}, ${clock(at)}.`,
   "kind-refused": () => "This gate does not take tickets of this kind of key. Send to the help desk.",
   "passkey-refused": ({ why }) =>
     why === "unverified"
-      ? "The phone did not check its owner. Ask to unlock by face, finger or code and try again."
-      : "A passkey that is kept on several devices is not taken here. Send to the help desk.",
+      ? "The phone did not check its owner. Ask the guest to unlock it by face, finger or code and try again."
+      : "This gate does not take a passkey that is on several devices. Send to the help desk.",
   "bad-signature": () => "Not signed by the holder of this ticket.",
   "code-expired": ({ secondsOld }) =>
     secondsOld < 120
@@ -47,8 +47,8 @@ const en: Sentences = {
       : `The code is ${minutes(secondsOld)} minutes old, perhaps a picture: ask for the live one.`,
   "clock-wrong": ({ secondsAhead }) =>
     `The phone's clock is ${minutes(secondsAhead)} min ${secondsAhead > 0 ? "fast" : "slow"}. Set it to automatic, or use a challenge.`,
-  "challenge-missing": () => "Ask to scan this gate's challenge first.",
-  "challenge-wrong": () => "An answer to another challenge. Ask to scan this gate's.",
+  "challenge-missing": () => "Ask the guest to scan this gate's challenge first.",
+  "challenge-wrong": () => "An answer to another challenge. Ask the guest to scan this one.",
   "challenge-expired": () => "The answer came too late. Ask to scan the new challenge.",
 };
 

@@ -1,5 +1,5 @@
+import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
-import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 
 /** Which grants a journal is of. */
 export type JournalHead = {

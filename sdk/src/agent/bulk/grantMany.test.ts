@@ -14,7 +14,7 @@ import { startTestChain, type TestChain } from "../../testing/startTestChain.ts"
 import { registerAgent } from "../registerAgent.ts";
 import type { GrantRow } from "./GrantRow.ts";
 import { grantMany } from "./grantMany.ts";
-import type { GrantProgress } from "./ledger.ts";
+import type { GrantProgress } from "./journalLedger.ts";
 
 const standing = (from: number, count: number): GrantRow[] =>
   Array.from({ length: count }, (_, i) => ({

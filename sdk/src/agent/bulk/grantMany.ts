@@ -1,16 +1,13 @@
+import { PATIENCE } from "../../calls/journaled/withRetry.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { nonceId } from "../requests/nonces.ts";
-import { type Batch, cutBatches, type Declined } from "./cutBatches.ts";
+import { type GrantEngine, grantItems, settleEarlier } from "../grants/grantEngine.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantedRow, GrantRow } from "./GrantRow.ts";
-import { type GrantRun, grantBatch } from "./grantBatch.ts";
 import { heldKey, heldRights } from "./heldRights.ts";
 import { journalHead } from "./journalHead.ts";
-import { type GrantProgress, openLedger } from "./ledger.ts";
+import { type GrantProgress, type JournalLedger, journalLedger } from "./journalLedger.ts";
 import { type PlannedRow, planRows } from "./planRows.ts";
-import { resume } from "./resume.ts";
-import { runConcurrently } from "./runConcurrently.ts";
 
 /** Calls that are on their way at the same time. */
 const CONCURRENCY = 4;
@@ -49,19 +46,18 @@ export async function grantMany(
   { agentId, eventId, rows, document, journal, onProgress, again, concurrency = CONCURRENCY }: grantMany.Parameters,
 ): Promise<grantMany.Result> {
   const planned = await planRows(connection, eventId, rows, document);
-  const ledger = openLedger(rows.length, onProgress);
-  const run: GrantRun = { connection, eventId, agentId, journal, ledger };
-  // Whoever is kept out of a journal must not close it: another run may be writing it.
+  // A run that the journal keeps out must not close it: another run may be writing it.
   const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));
   try {
-    const declined = journaled === undefined ? [] : await resume(run, planned, journaled, concurrency);
-    if (journaled === undefined && again !== true) await skipHeld(run, planned);
-    const open = planned.filter(({ row }) => !ledger.isSettled(row));
-    await runConcurrently(batchesOf(open, declined), concurrency, (batch, alone) => grantBatch(run, batch, alone));
+    const ledger = journalLedger({ connection, rows: planned, journal, journaled, onProgress });
+    const engine = { connection, eventId, agentId, ledger, whole: false, patience: PATIENCE, concurrency };
+    await settleEarlier(engine, ledger.earlier());
+    if (journaled === undefined && again !== true) await skipHeld(engine, planned);
+    await grantItems(engine, planned);
+    return { ...ledger.progress(), results: ledger.results() };
   } finally {
     await journal?.close();
   }
-  return { ...ledger.progress(), results: ledger.rows() };
 }
 
 export declare namespace grantMany {
@@ -81,21 +77,9 @@ export declare namespace grantMany {
   };
 }
 
-/** Rows that a declined request may grant after all are cut apart: they must have its nonce. */
-function batchesOf(open: readonly PlannedRow[], declined: readonly Declined[]): Batch[] {
-  const nonceOf = ({ request }: Declined) => nonceId(request);
-  const nonces = new Map(declined.flatMap((one) => one.rows.map(({ row }) => [row, nonceOf(one)] as const)));
-  const groups = Map.groupBy(open, ({ row }) => nonces.get(row));
-  return [...groups].flatMap(([nonce, rows]) =>
-    cutBatches(
-      rows,
-      declined.filter((one) => nonceOf(one) === nonce),
-    ),
-  );
-}
-
+/** Rows whose holder has a live right of this agent and class are not granted again. */
 async function skipHeld(
-  { connection, eventId, agentId, ledger }: GrantRun,
+  { connection, eventId, agentId, ledger }: GrantEngine<PlannedRow> & { readonly ledger: JournalLedger },
   rows: readonly PlannedRow[],
 ): Promise<void> {
   const holders = rows.map(({ holder }) => holder);
@@ -104,5 +88,5 @@ async function skipHeld(
     const rightIds = held.get(heldKey(classId, holder));
     return rightIds === undefined ? [] : [{ row, order, outcome: "skipped", rightIds }];
   });
-  ledger.settle(skipped);
+  ledger.skip(skipped);
 }

@@ -6,8 +6,7 @@ import type { Purchase } from "./Purchase.ts";
 export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
 
 /**
- * What became of a claimed order. `changed`: its purchase was changed by somebody else before anything was sent: read it
- * again.
+ * How a claimed order ended. `changed`: another process changed its purchase before anything was sent: read it again.
  */
 export type OrderOutcome =
   | { readonly state: "granted"; readonly pass: Pass }

@@ -1,7 +1,7 @@
+import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
 import type { Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import type { JournaledRequest } from "../requests/JournaledRequest.ts";
 
 /** A paid order on its way to being rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
 export type Purchase = {

@@ -5,10 +5,9 @@ import { sameAddress } from "../../core/Hex.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
-import { settle } from "../requests/settle.ts";
-import { finishPurchase } from "./finishPurchase.ts";
-import { grantOrders, reopenedPurchase } from "./grantOrders.ts";
-import type { Purchase, PurchaseGrant } from "./Purchase.ts";
+import type { OrderOutcome } from "./ClaimedOrder.ts";
+import { grantOrders, resumeOrder } from "./grantOrders.ts";
+import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
 /** How often a purchase is looked at again that others keep changing, or whose request died. */
@@ -41,11 +40,9 @@ export async function completePurchase(seller: Seller, body: unknown): Promise<c
     assertClaimable(purchase, claim);
     if (purchase.pass !== undefined && !(await isUndone(seller, purchase)))
       return { pass: purchase.pass, granted: false };
-    const pass =
-      purchase.grant === undefined
-        ? await grantPurchase(seller, purchase, claim)
-        : await resumePurchase(seller, purchase, purchase.grant);
-    if (pass !== undefined) return { pass, granted: true };
+    const outcome = await grantPurchase(seller, purchase, claim);
+    if (outcome?.state === "granted") return { pass: outcome.pass, granted: true };
+    if (outcome?.state === "failed") throw outcome.error;
   }
   throw new DoorkeyError("CALL_UNDECIDED", { details: ["The order keeps changing: send the claim again."] });
 }
@@ -87,28 +84,15 @@ async function isUndone({ connection }: Seller, { grant }: Purchase): Promise<bo
   return !(await isInChain(connection, grant.block).catch(() => true));
 }
 
-/** Undefined when somebody else was faster. */
-async function grantPurchase(seller: Seller, purchase: Purchase, claim: Claim): Promise<Pass | undefined> {
-  const evidence = (await seller.evidence?.(claim, purchase.orderId)) ?? [];
-  if (evidence.length !== 0 && evidence.length !== claim.quantity) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`evidence must be one a right, ${claim.quantity}, or none.`] });
-  }
+/** Grants the purchase, or settles the request that was sent for it before; undefined if that came to nothing. */
+async function grantPurchase(seller: Seller, purchase: Purchase, claim: Claim): Promise<OrderOutcome | undefined> {
   const { holder, quantity } = claim;
-  const order = { purchase, holder, quantity, seats: purchase.seats, evidence };
-  const outcome = seller.queue === undefined ? (await grantOrders(seller, [order]))[0] : await seller.queue.add(order);
-  if (outcome?.state === "granted") return outcome.pass;
-  if (outcome?.state === "failed") throw outcome.error;
-  return undefined;
-}
-
-/** It was being granted when a process died, or is by another one now. Undefined when that came to nothing. */
-async function resumePurchase(
-  seller: Seller,
-  purchase: Purchase,
-  { request }: PurchaseGrant,
-): Promise<Pass | undefined> {
-  const outcome = await settle(seller.connection, request);
-  if (outcome.state === "done") return finishPurchase(seller, purchase, outcome.transaction);
-  await seller.purchases.save([reopenedPurchase(purchase, outcome)]);
-  return undefined;
+  const order = { purchase, holder, quantity, seats: purchase.seats, evidence: [] };
+  if (purchase.grant !== undefined) return resumeOrder(seller, order, purchase.grant);
+  const evidence = (await seller.evidence?.(claim, purchase.orderId)) ?? [];
+  if (evidence.length !== 0 && evidence.length !== quantity) {
+    throw new DoorkeyError("VALUE_INVALID", { details: [`evidence must be one a right, ${quantity}, or none.`] });
+  }
+  const paid = { ...order, evidence };
+  return seller.queue === undefined ? (await grantOrders(seller, [paid]))[0] : seller.queue.add(paid);
 }

@@ -1,10 +1,5 @@
 import { isError } from "ethers";
 import { interfaces } from "../../abi/contracts.ts";
-import type { Transaction } from "../../calls/Call.ts";
-import { TRANSACTION_GAS } from "../../calls/gas.ts";
-import { outcomeIn, requestOutcome } from "../../calls/requestOutcome.ts";
-import { serializePerSigner } from "../../calls/serializePerSigner.ts";
-import { waitForReceipt } from "../../calls/waiting.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { askChain } from "../../chain/fromNode.ts";
@@ -12,6 +7,11 @@ import { signerOf } from "../../chain/signerOf.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { type Address, type Hex, sameAddress } from "../../core/Hex.ts";
 import { assertTaken } from "../../relay/problemError.ts";
+import type { Transaction } from "../Call.ts";
+import { TRANSACTION_GAS } from "../gas.ts";
+import { outcomeIn, requestOutcome } from "../requestOutcome.ts";
+import { serializePerSigner } from "../serializePerSigner.ts";
+import { waitForReceipt } from "../waiting.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 
 /**

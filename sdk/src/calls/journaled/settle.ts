@@ -1,8 +1,8 @@
-import { TIMEOUTS } from "../../calls/waiting.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import { pause } from "../../core/pause.ts";
+import { TIMEOUTS } from "../waiting.ts";
 import { deliver } from "./deliver.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";

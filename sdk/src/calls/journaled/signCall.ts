@@ -1,6 +1,3 @@
-import type { Call } from "../../calls/Call.ts";
-import { estimateForwarded, withMargin } from "../../calls/gas.ts";
-import { prepareRequest } from "../../calls/prepareRequest.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { askChain } from "../../chain/fromNode.ts";
@@ -10,6 +7,9 @@ import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { type Address, sameAddress } from "../../core/Hex.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
 import type { WireForwardRequest } from "../../relay/wire.ts";
+import type { Call } from "../Call.ts";
+import { estimateForwarded, withMargin } from "../gas.ts";
+import { prepareRequest } from "../prepareRequest.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { freshNonce } from "./nonces.ts";
 

@@ -1,12 +1,12 @@
 import { interfaces } from "../../abi/contracts.ts";
-import type { Transaction } from "../../calls/Call.ts";
-import { findExecution, outcomeIn } from "../../calls/requestOutcome.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { askChain } from "../../chain/fromNode.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";
 import { readLogs } from "../../chain/readLogs.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
+import type { Transaction } from "../Call.ts";
+import { findExecution, outcomeIn } from "../requestOutcome.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { withRetry } from "./withRetry.ts";
 

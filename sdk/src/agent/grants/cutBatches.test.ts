@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/chainShow.ts";
 import type { Hex } from "../../core/Hex.ts";
-import { fitsOneCall } from "../grants/callLimits.ts";
+import type { PlannedRow } from "../bulk/planRows.ts";
+import { fitsOneCall } from "./callLimits.ts";
 import { cutBatches, halveBatch } from "./cutBatches.ts";
-import type { PlannedRow } from "./planRows.ts";
 
 type Change = Partial<PlannedRow>;
 
@@ -17,7 +17,7 @@ const rowsOf = (count: number, change: (i: number) => Change = () => ({})): Plan
     evidence: [],
     ...change(row),
   }));
-const sizes = (rows: readonly PlannedRow[]) => cutBatches(rows).map((batch) => batch.rows.length);
+const sizes = (rows: readonly PlannedRow[]) => cutBatches(rows).map((batch) => batch.items.length);
 const EVIDENCE: Hex = `0x${"00".repeat(256)}`;
 
 describe("cutBatches", () => {
@@ -38,7 +38,7 @@ describe("cutBatches", () => {
 
   it("keeps classes apart, and rows with evidence from those without", () => {
     const rows = rowsOf(8, (i) => ({ classId: 1 + (i % 2), evidence: i < 4 ? [EVIDENCE] : [] }));
-    const batches = cutBatches(rows).map(({ classId, rows: those }) => [classId, those.map(({ row }) => row)]);
+    const batches = cutBatches(rows).map(({ classId, items: those }) => [classId, those.map(({ row }) => row)]);
     expect(batches).to.deep.equal([
       [1, [0, 2]],
       [2, [1, 3]],
@@ -49,17 +49,17 @@ describe("cutBatches", () => {
 
   it("puts seats in their order, and leaves rows without as they are", () => {
     const seated = rowsOf(4, (i) => ({ quantity: 2, seats: [90 - 10 * i, 91 - 10 * i] }));
-    expect(cutBatches(seated)[0]?.rows.map(({ row }) => row)).to.deep.equal([3, 2, 1, 0]);
-    expect(cutBatches(rowsOf(4))[0]?.rows.map(({ row }) => row)).to.deep.equal([0, 1, 2, 3]);
+    expect(cutBatches(seated)[0]?.items.map(({ row }) => row)).to.deep.equal([3, 2, 1, 0]);
+    expect(cutBatches(rowsOf(4))[0]?.items.map(({ row }) => row)).to.deep.equal([0, 1, 2, 3]);
   });
 
   it("loses no row, and halves one of two", () => {
     const rows = rowsOf(5_000, (i) => ({ quantity: 1 + (i % 8) }));
     const batches = cutBatches(rows);
-    expect(batches.flatMap((batch) => batch.rows)).to.deep.equal(rows);
-    expect(batches.every((batch) => fitsOneCall(batch.rows))).to.equal(true);
+    expect(batches.flatMap((batch) => batch.items)).to.deep.equal(rows);
+    expect(batches.every((batch) => fitsOneCall(batch.items))).to.equal(true);
     const [first] = batches;
     if (first === undefined) throw new Error("no batch");
-    expect(halveBatch(first).flatMap((half) => half.rows)).to.deep.equal(first.rows);
+    expect(halveBatch(first).flatMap((half) => half.items)).to.deep.equal(first.items);
   });
 });

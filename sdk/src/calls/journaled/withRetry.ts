@@ -1,8 +1,9 @@
 import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { pause } from "../../core/pause.ts";
 
-/** Milliseconds for which a question is asked again, and between the first two times; then twice as long. */
-const PATIENCE = 30_000;
+/** Milliseconds for which a question is asked again. */
+export const PATIENCE = 30_000;
+/** Milliseconds between the first two times; each further pause is twice as long. */
 const FIRST_PAUSE = 250;
 
 /** Does again what failed for a reason that passes: a busy relay, a node that did not answer. */

@@ -1,0 +1,51 @@
+import type { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { callBytes, MAX_CALL_BYTES, maxRights } from "./callLimits.ts";
+import { sortBySeat } from "./grantCall.ts";
+import type { Grantable } from "./Ledger.ts";
+
+/** Items of one class that are granted by one call. */
+export type Batch<item extends Grantable> = {
+  readonly classId: number;
+  readonly items: readonly item[];
+  readonly attempts: number;
+  /** Why the last attempt came to nothing. */
+  readonly failure?: DoorkeyError | undefined;
+};
+
+/**
+ * Items in as few calls as may be: those of a class together, with and without evidence apart since a batch is tagged in
+ * full or not at all, in the order of their seats.
+ */
+export function cutBatches<item extends Grantable>(items: readonly item[]): Batch<item>[] {
+  const groups = Map.groupBy(items, ({ classId, evidence }) => `${classId} ${evidence.length > 0}`);
+  return [...groups.values()].flatMap((group) => {
+    const classId = group[0]?.classId ?? 0;
+    return cut(sortBySeat(group)).map((part) => ({ classId, items: part, attempts: 0 }));
+  });
+}
+
+function cut<item extends Grantable>(items: readonly item[]): item[][] {
+  const parts: item[][] = [];
+  let part: item[] = [];
+  let [rights, bytes] = [0, 0];
+  for (const item of items) {
+    rights += item.quantity;
+    bytes += callBytes(item);
+    if (part.length === 0 || rights > maxRights(item) || bytes > MAX_CALL_BYTES) {
+      part = [];
+      parts.push(part);
+      [rights, bytes] = [item.quantity, callBytes(item)];
+    }
+    part.push(item);
+  }
+  return parts;
+}
+
+/** The batch in two halves; for what is too large, or refused because of one item. */
+export function halveBatch<item extends Grantable>({ items, ...batch }: Batch<item>): [Batch<item>, Batch<item>] {
+  const middle = Math.ceil(items.length / 2);
+  return [
+    { ...batch, items: items.slice(0, middle) },
+    { ...batch, items: items.slice(middle) },
+  ];
+}

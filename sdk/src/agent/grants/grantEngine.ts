@@ -1,0 +1,174 @@
+/**
+ * Grants items exactly once, whoever dies when. Every call is a signed request with one nonce, written to the ledger
+ * before it is sent; the chain alone says whether it happened. A request that its relayer declined may still happen, so
+ * the next one for its items has the same nonce: the chain lets one of them through.
+ */
+
+import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
+import { nonceId } from "../../calls/journaled/nonces.ts";
+import { type Outcome, outcomeOnChain } from "../../calls/journaled/outcomeOnChain.ts";
+import { type Settled, settle } from "../../calls/journaled/settle.ts";
+import { signCall } from "../../calls/journaled/signCall.ts";
+import { withRetry } from "../../calls/journaled/withRetry.ts";
+import type { Connection } from "../../chain/Connection.ts";
+import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { allocateInOrder } from "./allocateInOrder.ts";
+import { type Batch, cutBatches, halveBatch } from "./cutBatches.ts";
+import { countRights, grantCall, sortBySeat } from "./grantCall.ts";
+import type { Ending, Grantable, Ledger, OpenItem } from "./Ledger.ts";
+import { isDivisible, rightsLeft } from "./refusedGrant.ts";
+import { type Rest, runConcurrently } from "./runConcurrently.ts";
+
+/** What items are granted with. */
+export type GrantEngine<item extends Grantable> = {
+  readonly connection: Connection;
+  readonly eventId: number;
+  readonly agentId: number;
+  readonly ledger: Ledger<item>;
+  /** Grants a batch whole or not at all; else the contracts may pass over some of its records. */
+  readonly whole: boolean;
+  /** Milliseconds for which a busy relay or node is asked again before a call is signed. */
+  readonly patience: number;
+  /** Calls on their way at the same time. */
+  readonly concurrency: number;
+};
+
+/** A request of an earlier process, with its items in the order of its records. */
+export type EarlierRequest = {
+  readonly request: JournaledRequest;
+  /** Whether nothing was sent for its items after it. Only then it is sent again. */
+  readonly isLast: boolean;
+};
+
+/** How often items are tried whose call went through when it was signed, and not when it was carried out. */
+const MAX_ATTEMPTS = 5;
+
+const DONE: Rest<never> = { again: [], alone: false };
+
+/** Grants what is open of these items, in as few calls as may be. Where places run short, the first are served first. */
+export async function grantItems<item extends Grantable>(
+  engine: GrantEngine<item>,
+  items: readonly item[],
+): Promise<void> {
+  const places = new Map(items.map((item, place) => [item, place]));
+  // Items that a declined request may still grant must have its nonce: they are cut apart.
+  const groups = Map.groupBy(engine.ledger.open(items), ({ declined: [first] }) => first && nonceId(first));
+  const batches = [...groups.values()].flatMap((group) => cutBatches(group.map(({ item }) => item)));
+  const inOrder = (a: item, b: item) => (places.get(a) ?? 0) - (places.get(b) ?? 0);
+  await runConcurrently(batches, engine.concurrency, (batch, alone) => grantBatch(engine, batch, alone, inOrder));
+}
+
+/**
+ * Brings requests of an earlier process to their ends: reads what happened from the chain, and sends again, unchanged,
+ * what may still happen. The items of a request that came to nothing are open again.
+ */
+export async function settleEarlier<item extends Grantable>(
+  { connection, ledger, concurrency }: GrantEngine<item>,
+  earlier: readonly EarlierRequest[],
+): Promise<void> {
+  // A relay takes one request of a nonce at a time.
+  const byNonce = Map.groupBy(earlier, ({ request }) => nonceId(request));
+  await runConcurrently([...byNonce.values()], concurrency, async (requests) => {
+    for (const { request, isLast } of requests) {
+      const outcome = isLast
+        ? await settle(connection, request)
+        : await withRetry(() => outcomeOnChain(connection, request));
+      await ledger.settle(outcome === undefined ? { status: "declined", request } : endingOf(request, outcome));
+    }
+    return DONE;
+  });
+}
+
+/** Grants a batch: signed, journaled, sent and settled. Returns what of it must be tried again. */
+async function grantBatch<item extends Grantable>(
+  engine: GrantEngine<item>,
+  batch: Batch<item>,
+  alone: boolean,
+  inOrder: (a: item, b: item) => number,
+): Promise<Rest<Batch<item>>> {
+  const { connection, eventId, agentId, ledger, whole, patience } = engine;
+  const { classId, attempts } = batch;
+  try {
+    const open = await stillOpen(engine, batch.items);
+    const items = sortBySeat(open.map(({ item }) => item));
+    if (items.length === 0) return DONE;
+    if (attempts === MAX_ATTEMPTS) {
+      await ledger.settle({ status: "refused", items, error: batch.failure });
+      return DONE;
+    }
+    const declined = declinedOf(open);
+    let request: JournaledRequest;
+    try {
+      const call = grantCall(connection, { eventId, agentId, classId }, items, whole ? countRights(items) : 0);
+      request = await withRetry(() => signCall(connection, call, declined), patience);
+    } catch (error) {
+      return await afterRefusal(engine, { ...batch, items }, error, alone, inOrder);
+    }
+    // What another process changed is not open any more: the rest is granted without it.
+    if (!(await ledger.journal(items, request))) return { again: [{ ...batch, items }], alone };
+    const outcome = await settle(connection, request);
+    await ledger.settle(endingOf(request, outcome));
+    if (outcome.state === "done") return DONE;
+    return {
+      again: [{ ...batch, items, attempts: attempts + 1, failure: outcome.error }],
+      alone: outcome.state === "failed",
+    };
+  } catch (error) {
+    await ledger.settle({ status: "undecided", items: batch.items, error });
+    return DONE;
+  }
+}
+
+/** The call would not go through as it is: for want of places, for its size, or because of one of its items. */
+async function afterRefusal<item extends Grantable>(
+  engine: GrantEngine<item>,
+  batch: Batch<item>,
+  error: unknown,
+  alone: boolean,
+  inOrder: (a: item, b: item) => number,
+): Promise<Rest<Batch<item>>> {
+  const { items } = batch;
+  const open = await stillOpen(engine, items);
+  // A declined request granted some of them meanwhile, which may be why.
+  if (open.length < items.length) return { again: [{ ...batch, items: open.map(({ item }) => item) }], alone };
+  const left = rightsLeft(error);
+  // How much is left is known only when nothing else is on its way.
+  if (left !== undefined && !alone) return { again: [batch], alone: true };
+  if (left !== undefined) {
+    const { fitting, others } = allocateInOrder(items.toSorted(inOrder), left);
+    if (fitting.length > 0) {
+      const parts = [fitting, others].filter((part) => part.length > 0);
+      return { again: parts.map((part) => ({ ...batch, items: part })), alone };
+    }
+  } else if (isDivisible(error) && items.length > 1) {
+    // Parts that must have one nonce go one after the other: the first that uses it up frees the others.
+    return { again: halveBatch(batch), alone: declinedOf(open).length > 0 };
+  }
+  const isFinal = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
+  await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error });
+  return DONE;
+}
+
+/** The items that are not granted, after a look at what was declined of them: the chain may have let it through. */
+async function stillOpen<item extends Grantable>(
+  { connection, ledger }: GrantEngine<item>,
+  items: readonly item[],
+): Promise<readonly OpenItem<item>[]> {
+  const declined = declinedOf(ledger.open(items));
+  for (const request of declined) {
+    const outcome = await withRetry(() => outcomeOnChain(connection, request));
+    if (outcome !== undefined) await ledger.settle(endingOf(request, outcome));
+  }
+  return ledger.open(items);
+}
+
+/** What was declined of any of them, each once. */
+function declinedOf(open: readonly OpenItem<unknown>[]): JournaledRequest[] {
+  const declined = open.flatMap((one) => one.declined);
+  return [...new Map(declined.map((request) => [request.digest, request])).values()];
+}
+
+function endingOf(request: JournaledRequest, outcome: Outcome | Settled): Ending<never> {
+  if (outcome.state === "done") return { status: "granted", request, transaction: outcome.transaction };
+  return { status: outcome.state === "declined" ? "declined" : "dead", request };
+}

@@ -1,0 +1,114 @@
+import type { Transaction } from "../../calls/Call.ts";
+import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
+import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { sameAddress } from "../../core/Hex.ts";
+import type { Grantable, Ledger, RequestEnding } from "../grants/Ledger.ts";
+import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
+import { finishPurchase } from "./finishPurchase.ts";
+import type { Purchase, PurchaseGrant } from "./Purchase.ts";
+import type { Seller } from "./Seller.ts";
+
+/** The ledger of purchases: their store. */
+export type PurchaseLedger = Ledger<PurchaseItem> & {
+  /** The orders as the engine grants them. */
+  readonly items: readonly PurchaseItem[];
+  /** How each order ended, in their order; undefined while it is open. */
+  readonly outcomes: () => readonly (OrderOutcome | undefined)[];
+};
+
+/** An order by its place in the ledger: its purchase changes while it is being granted. */
+export type PurchaseItem = Grantable & { readonly place: number };
+
+/** A ledger of claimed orders of one class. */
+export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]): PurchaseLedger {
+  const { purchases } = seller;
+  const current = orders.map(({ purchase }) => purchase);
+  const outcomes: (OrderOutcome | undefined)[] = orders.map(() => undefined);
+  const items = orders.map(({ purchase, ...item }, place) => ({
+    ...item,
+    classId: purchase.invitation.classId,
+    place,
+  }));
+
+  /** Keeps the purchase in its store, unless another process was faster. */
+  async function change(place: number, next: Purchase): Promise<void> {
+    if (await purchases.save([next])) current[place] = next;
+    else outcomes[place] = { state: "changed" };
+  }
+
+  async function journal(sorted: readonly PurchaseItem[], request: JournaledRequest): Promise<boolean> {
+    let index = 0;
+    const next = sorted.map(({ place, holder, quantity }) => {
+      const grant: PurchaseGrant = { holder, request, index };
+      index += quantity;
+      const purchase = current[place] as Purchase;
+      return { ...purchase, revision: purchase.revision + 1, grant };
+    });
+    if (await purchases.save(next)) {
+      for (const [i, { place }] of sorted.entries()) current[place] = next[i] as Purchase;
+      return true;
+    }
+    for (const { place } of sorted) {
+      const { orderId, revision } = current[place] as Purchase;
+      if ((await purchases.ofOrder(orderId))?.revision !== revision) outcomes[place] = { state: "changed" };
+    }
+    return false;
+  }
+
+  async function finish(place: number, grant: PurchaseGrant, transaction: Transaction): Promise<void> {
+    const { holder } = orders[place] as ClaimedOrder;
+    try {
+      const pass = await finishPurchase(seller, { ...(current[place] as Purchase), grant }, transaction);
+      // To another device, perhaps, which claimed the order before.
+      outcomes[place] = sameAddress(grant.holder, holder) ? { state: "granted", pass } : { state: "changed" };
+    } catch (error) {
+      outcomes[place] = { state: "failed", error };
+    }
+  }
+
+  /** What a request's ending means for one of the purchases. */
+  async function settleOne(place: number, ending: RequestEnding): Promise<void> {
+    const purchase = current[place] as Purchase;
+    const isOfRequest = ({ request }: PurchaseGrant) => request.digest === ending.request.digest;
+    const { grant, declined = [] } = purchase;
+    const own = [...declined, ...(grant === undefined ? [] : [grant])].find(isOfRequest);
+    if (own === undefined) return;
+    if (ending.status === "granted") return finish(place, own, ending.transaction);
+    if (own === grant) return change(place, reopenedPurchase(purchase, ending.status === "declined"));
+    const left = declined.filter((one) => !isOfRequest(one));
+    // Kept with the next change: until then the chain says it again.
+    if (ending.status === "dead") current[place] = { ...purchase, declined: left.length > 0 ? left : undefined };
+  }
+
+  return {
+    items,
+    outcomes: () => outcomes,
+    open: (of) =>
+      of
+        .filter(({ place }) => outcomes[place] === undefined)
+        .map((item) => ({ item, declined: (current[item.place]?.declined ?? []).map(({ request }) => request) })),
+    journal,
+    settle: async (ending) => {
+      if ("items" in ending) {
+        for (const { place } of ending.items) outcomes[place] ??= { state: "failed", error: refusal(ending.error) };
+        return;
+      }
+      await Promise.all(
+        items.filter(({ place }) => outcomes[place] === undefined).map(({ place }) => settleOne(place, ending)),
+      );
+    },
+  };
+}
+
+/** The purchase without its grant. A declined request is kept: a dishonest relay may still execute it. */
+function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, isDeclined: boolean): Purchase {
+  const reopened = { ...purchase, revision: purchase.revision + 1 };
+  if (!isDeclined || grant === undefined) return reopened;
+  return { ...reopened, declined: [...(purchase.declined ?? []), grant] };
+}
+
+function refusal(error: unknown): unknown {
+  if (!isDoorkeyError(error) || error.contractError?.name !== "TooFewLive") return error;
+  const details = ["A seat is taken, a person has enough rights, or evidence was refused."];
+  return new DoorkeyError("GRANT_REFUSED", { cause: error, contractError: error.contractError, details });
+}
