@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { layerFaults } from "../tools/check/layers.ts";
 import { layerTable, publishedSources } from "../tools/check/layerTable.ts";
 import { importsOf } from "../tools/support/imports.ts";
-import { packageEntries } from "../tools/support/packageEntries.ts";
+import { fileBehind, packageEntries } from "../tools/support/packageEntries.ts";
 
 const rules = {
   rows: [["sdk/src/core"], ["sdk/src/calls", "sdk/src/state"], ["sdk/src/agent"], ["cli/src"], ["tools"]],
@@ -132,9 +132,16 @@ describe("the table of layers", () => {
 
   it("knows the files behind the names of packages", async () => {
     const entries = await packageEntries();
-    expect(entries.get("doorkey")).to.equal("sdk/src/index.ts");
-    expect(entries.get("doorkey/gate")).to.equal("sdk/src/gate/index.ts");
-    expect(entries.get("doorkey-relay")).to.equal("relay/src/index.ts");
+    expect(fileBehind(entries, "doorkey")).to.equal("sdk/src/index.ts");
+    expect(fileBehind(entries, "doorkey/gate")).to.equal("sdk/src/gate/index.ts");
+    expect(fileBehind(entries, "doorkey-relay")).to.equal("relay/src/index.ts");
+    expect(fileBehind(entries, "ethers")).to.equal(undefined);
+  });
+
+  it("finds files by entries with a star", () => {
+    const entries = new Map([["tests/*", "test-support/src/*.ts"]]);
+    expect(fileBehind(entries, "tests/walk/choose")).to.equal("test-support/src/walk/choose.ts");
+    expect(fileBehind(entries, "tests")).to.equal(undefined);
   });
 });
 

@@ -41,9 +41,9 @@ export const layerTable: readonly (readonly string[])[] = [
 
   // What is not shipped.
   ["tools/support"],
-  ["test-support", "test/helpers"],
-  ["sdk/test", "relay/test", "cli/test"],
-  ["sdk/scripts", "relay/scripts"],
+  ["test-support"],
+  ["test/helpers", "sdk/test", "relay/test", "cli/test"],
+  ["sdk/scripts", "relay/scripts", "cli/scripts"],
   ["sdk/browser"],
   ["bench", "demo"],
   ["tools", "hardhat.config.ts"],

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { importsOf } from "../support/imports.ts";
-import { packageEntries } from "../support/packageEntries.ts";
+import { fileBehind, type PackageEntries, packageEntries } from "../support/packageEntries.ts";
 import { ROOT } from "../support/shell.ts";
 import { files } from "../support/sources.ts";
 import { layerTable, publishedSources } from "./layerTable.ts";
@@ -11,8 +11,7 @@ export type LayerRules = {
   /** From low to high, see layerTable.ts. */
   readonly rows: readonly (readonly string[])[];
   readonly published: readonly string[];
-  /** The file behind each entry of our packages, such as `doorkey/gate`. */
-  readonly entries: ReadonlyMap<string, string>;
+  readonly entries: PackageEntries;
 };
 
 /** An import of one file of ours by another. */
@@ -37,15 +36,10 @@ export function layerFaults(texts: ReadonlyMap<string, string>, rules: LayerRule
   ];
 }
 
-function edgesOf(
-  from: string,
-  text: string,
-  texts: ReadonlyMap<string, string>,
-  entries: ReadonlyMap<string, string>,
-): Edge[] {
+function edgesOf(from: string, text: string, texts: ReadonlyMap<string, string>, entries: PackageEntries): Edge[] {
   return importsOf(text).flatMap(({ specifier, line }) => {
     const byPath = specifier.startsWith(".");
-    const to = byPath ? posix.join(posix.dirname(from), specifier) : entries.get(specifier);
+    const to = byPath ? posix.join(posix.dirname(from), specifier) : fileBehind(entries, specifier);
     // What is not ours, or generated, has no imports to judge.
     return to !== undefined && texts.has(to) ? [{ from, to, line, byPath }] : [];
   });
