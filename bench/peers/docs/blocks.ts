@@ -11,8 +11,29 @@ export function withBlocks(document: string, blocks: Readonly<Record<string, str
   return document.replace(BLOCK, (_, name: string) => {
     const content = blocks[name];
     if (content === undefined) throw new Error(`no figures are called ${name}`);
-    return `<!-- figures:${name} -->\n${content}\n<!-- /figures -->`;
+    return `<!-- figures:${name} -->\n${wrapText(content)}\n<!-- /figures -->`;
   });
+}
+
+/** Lines of at most 120 characters; those of tables stay as they are, those of lists continue under their text. */
+export function wrapText(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => (line.startsWith("|") ? line : wrapLine(line)))
+    .join("\n");
+}
+
+const WIDTH = 120;
+
+function wrapLine(line: string): string {
+  const indent = line.startsWith("- ") ? "  " : "";
+  const lines: string[] = [];
+  for (const word of line.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : indent + word);
+  }
+  return lines.join("\n");
 }
 
 /** The names of a document's blocks. */

@@ -146,5 +146,5 @@ function readmeSentence(rows: readonly GasRow[]): string {
     `${bestFullPeer.name}, the best full peer, whose entries nobody signs, and ${toOldSystem.toFixed(1)} times less than one of the system that this one replaces. Against`,
     `${bestFullPeer.name} it is ${p256} times with P-256 keys, and ${anyOrder} times when people come in any order. [docs/performance.md](docs/performance.md) has all figures and what`,
     "they exclude.",
-  ].join("\n");
+  ].join(" ");
 }
