@@ -1,14 +1,14 @@
 import { type Hex, isHex } from "doorkey/buyer";
 
-/** JSON-RPC as the intake uses it: which endpoint answers, and what happens when one does not, is not its business. */
+/** JSON-RPC as the intake uses it. The intake does not choose the endpoint and does not handle its failures. */
 export type Rpc = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
-/** The chain gave no answer that means anything. */
+/** The chain gave no usable answer. */
 export class ChainUnreachable extends Error {
   override readonly name = "ChainUnreachable";
 }
 
-/** What a call came to. */
+/** The result of a call. */
 export type CallResult = { readonly data: Hex } | { readonly reverted: Hex };
 
 /**
@@ -42,8 +42,8 @@ export async function ask(rpc: Rpc, method: string, params: readonly unknown[]):
 }
 
 /**
- * What a call reverted with, out of what nodes and libraries make of it; `0x` when it reverted without saying why;
- * undefined when it did not revert. Asked by text first: a reason may quote anything.
+ * The revert data in an error of a node or a library; `0x` if the call reverted without a reason; undefined if it did
+ * not revert.
  */
 export function revertDataIn(error: unknown): Hex | undefined {
   for (let layer: unknown = error, depth = 0; isObject(layer) && depth < 6; depth++) {

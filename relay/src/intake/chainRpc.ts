@@ -4,8 +4,8 @@ import { remembering } from "../policy/remembering.ts";
 import { ChainUnreachable, type Rpc } from "./Rpc.ts";
 
 /**
- * JSON-RPC to the endpoint that is trusted now (F18). Which one that is, is looked at once a second: what the intake
- * decides is decided again before anything is sent.
+ * JSON-RPC to the endpoint that is trusted now (F18). It chooses the endpoint once a second. That is enough, because
+ * the engine checks again before it sends anything.
  */
 export function chainRpc(chain: Chain, endpoints: readonly RpcEndpoint[], now: () => number): Rpc {
   const best = remembering(async (_: "best") => (await chain.look()).url, { seconds: 1, now });

@@ -2,12 +2,12 @@ export type RememberOptions = {
   readonly seconds: number;
   /** Milliseconds. */
   readonly now: () => number;
-  /** Most answers kept; the oldest go first. */
+  /** Most answers kept; the oldest go first. Defaults to 10,000. */
   readonly entries?: number;
 };
 
 /**
- * `ask`, with answers remembered for a while, and asked once by those who ask at the same time. Failures are not
+ * Wraps `ask` to remember its answers for a while. Calls at the same time share one answer. Failures are not
  * remembered.
  *
  * @example

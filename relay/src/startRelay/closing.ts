@@ -1,7 +1,7 @@
-/** What was opened, to be closed in the other order. */
+/** Collects what was opened, and closes it in reverse order. */
 export type Closing = {
   readonly add: (close: () => Promise<void> | void) => void;
-  /** Closes everything that is open; again, nothing. */
+  /** Closes everything that is open. A second call does nothing. */
   readonly run: () => Promise<void>;
 };
 

@@ -11,7 +11,7 @@ import { liveRateLimits } from "../policy/rateLimits.ts";
 import type { Db } from "../storage/index.ts";
 import { suiteOf } from "./deployment.ts";
 
-/** How long a policy may believe whose event it is. */
+/** How long a policy remembers whose event it is. */
 const FACTS_SECONDS = 30;
 
 type Parts = {
@@ -22,7 +22,7 @@ type Parts = {
   readonly wake: () => void;
 };
 
-/** The intake on real clocks. */
+/** The intake with real clocks. */
 export function openIntake({ config, db, chain, endpoints, wake }: Parts): Intake {
   const { chain: chainConfig } = config();
   const questions = intakeChain(chainRpc(chain, endpoints, Date.now), chainConfig);
