@@ -1,4 +1,4 @@
-/** Random numbers that a seed repeats (mulberry32): chaos has to be told again when something was lost. */
+/** Random numbers that a seed repeats (mulberry32), so that a run can be repeated if something was lost. */
 export type Random = {
   /** 0 ≤ n < 1 */
   readonly next: () => number;
