@@ -43,7 +43,7 @@ const plans: readonly Plan[] = [
   { kind: "passkey", sizes: [10, 100] },
 ];
 
-/** What it takes to settle what a gate let in, by kind of key. */
+/** Gas to settle a gate's admissions, by kind of key. */
 export async function admissionRows(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const plan of plans) rows.push(...(await rowsOf(plan)));

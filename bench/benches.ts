@@ -1,6 +1,6 @@
 /**
- * Every bench there is. A bench is a program that, given `--ratios`, prints a JSON line for each of its ratios on
- * standard output, `{"what": "a ÷ b", "ratio": 4.2}`, whatever else it prints. Add one by adding a line here.
+ * Every bench. A bench is a program that, given `--ratios`, prints a JSON line for each of its ratios on standard
+ * output, `{"what": "a ÷ b", "ratio": 4.2}`. It may print other lines. Add a bench by adding a line here.
  */
 
 export type Bench = {

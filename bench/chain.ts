@@ -1,4 +1,4 @@
-/** A chain to measure on: every transaction alone in its block, every measurement undone after it. */
+/** A chain to measure on. Every transaction is alone in its block, and every measurement is undone. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { TransactionReceipt, TransactionResponse } from "ethers";
@@ -6,10 +6,10 @@ import { getAddress, hexlify } from "ethers";
 import { network } from "hardhat";
 import { deploySuite, type Schedule, type Suite, schedule } from "../test/helpers/suite.ts";
 
-/** What one transaction can have on osaka (EIP-7825). Given outright, so that nothing is estimated. */
+/** The gas cap of a transaction on osaka (EIP-7825). Set as the limit, so that nothing is estimated. */
 export const GAS = { gasLimit: 16_777_216 } as const;
 
-/** Fixed, far ahead of every clock: call data, and with it gas, is the same in each run. */
+/** Fixed and far ahead of every clock, so that call data and gas are the same in each run. */
 export const T0 = 2_000_000_000;
 
 /** An event on sale since T0. */
@@ -17,16 +17,16 @@ export const SCHEDULE: Schedule = schedule(T0);
 
 export type Row = {
   readonly name: string;
-  /** What the gas is divided by. */
+  /** The gas is divided by this number. */
   readonly items: number;
   /** Of the whole transaction. */
   readonly gas: number;
-  /** The most that one item may take. */
+  /** The most gas that one item may take. */
   readonly goal?: number;
 };
 
 export type Bench = Suite & {
-  /** Measures one transaction, looks whether it did its work, and undoes it. */
+  /** Measures one transaction, checks that it did its work, and undoes it. */
   row(spec: RowSpec): Promise<Row>;
   /** Moves the clock. */
   at(time: number): Promise<void>;
@@ -37,13 +37,13 @@ type RowSpec = {
   readonly items: number;
   readonly goal?: number;
   readonly send: () => Promise<TransactionResponse>;
-  /** The event that tells of the work, and how often it must be there; none may tell of a refusal. */
+  /** The event that proves the work, and how often it must be in the log. The log must not have a refusal. */
   readonly emits: readonly [name: string, times: number];
-  /** Looks at the state that the transaction left. */
+  /** Checks the state that the transaction left. */
   readonly inspect?: () => Promise<void>;
 };
 
-/** A chain of Hardhat's with nothing on it. */
+/** An empty Hardhat chain. */
 export type Connection = Awaited<ReturnType<typeof network.create>>;
 
 /** The suite on a new chain, or on the given one. */
@@ -66,7 +66,7 @@ export async function openBench(connection?: Pick<Connection, "ethers" | "networ
   };
 }
 
-/** A cheap failure must not pass for a cheap success. */
+/** Makes sure that a cheap failure does not count as a cheap success. */
 export function expectEvents(
   suite: Suite,
   receipt: TransactionReceipt,
@@ -85,7 +85,7 @@ export function expectEvents(
   }
 }
 
-/** Addresses that look like keys, none of their bytes 0: the dearest that holders can be. */
+/** Holder addresses without zero bytes, which cost the most gas. */
 export function holders(count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, i) => {
     const bytes = sha256(new TextEncoder().encode(`holder ${from + i}`)).slice(0, 20);

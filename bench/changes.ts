@@ -10,7 +10,7 @@ const BATCH = 0;
 const LONE = 1;
 const STAFF_BATCH = 2;
 
-/** What it takes to return a right, revoke it, rebind it, and name it. */
+/** Gas to return, revoke, rebind and name a right. */
 export async function changeRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, verifier, roles, domains, ethers } = bench;

@@ -22,7 +22,7 @@ type Call = {
   readonly emits: readonly [string, number];
 };
 
-/** What the forwarder takes on top of a direct call, whatever the call. */
+/** Gas that the forwarder adds to any direct call. */
 export async function forwarderRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, roles, domains } = bench;
@@ -60,7 +60,7 @@ async function extra(bench: Bench, { what, signer, call: { to, data }, emits }: 
 
   const direct = await measure(() => signer.sendTransaction({ to, data, ...GAS }));
   const first = await measure(() => execute(0n, { to, gas: 3_000_000n, data }));
-  // From the second request on, the word with the signer's nonces is there.
+  // After the first request the word with the signer's nonces exists.
   await execute(0n, { ...NOTHING, to: await bench.forwarder.getAddress() });
   const later = await measure(() => execute(1n, { to, gas: 3_000_000n, data }));
   const row = (which: string, { gas }: Row) => ({

@@ -1,7 +1,7 @@
 /**
- * What the suite costs, measured on osaka: whole transactions, each alone in its block, divided by what they do.
+ * The gas of the suite on osaka: whole transactions, each alone in its block, divided by their items.
  *
- *   npm run gas               measures; fails above a goal, or when snapshots/ is not what was measured
+ *   npm run gas               measures; fails if a row is above its goal, or if snapshots/ differs
  *   npm run gas -- --update   measures and writes snapshots/ and the README's table
  */
 
@@ -55,7 +55,7 @@ if (process.argv.includes("--update")) {
   await write("gas", gasSnapshot);
   await write("code", codeSnapshot);
   await writeFile(README, withGasTable(await readFile(README, "utf8"), gasSnapshot));
-  console.log(`\n${good("✓")} snapshots/ and the table in README.md are written`);
+  console.log(`\n${good("✓")} wrote snapshots/ and the table in README.md`);
   process.exit();
 }
 const faults = [...above, ...(await differences("gas", gasSnapshot)), ...(await differences("code", codeSnapshot))];
@@ -86,7 +86,9 @@ function figure(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** What of a snapshot is not as it was measured, exactly: the same code takes the same gas. */
+/**
+ * Every difference between a snapshot and the measurement. They must match exactly: the same code takes the same gas.
+ */
 async function differences(name: string, measured: Snapshot): Promise<string[]> {
   const stored: Snapshot = JSON.parse(await readFile(pathOf(name), "utf8").catch(() => "{}"));
   const text = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));

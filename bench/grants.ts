@@ -8,7 +8,7 @@ const LAST_SEAT = 19_999;
 
 type Grant = { readonly classId: number; readonly count: number; readonly oneHolder?: boolean };
 
-/** What it takes to give rights to holders. */
+/** Gas to grant rights to holders. */
 export async function grantRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, roles } = bench;
@@ -46,7 +46,7 @@ export async function grantRows(): Promise<Row[]> {
   return rows;
 }
 
-/** The last batch holds what was sent, first record and last. */
+/** Checks the first and the last record of the last batch. */
 async function readBack(
   { rights }: Bench,
   eventId: bigint,
@@ -60,7 +60,7 @@ async function readBack(
   }
 }
 
-/** What agents above the granting one add. */
+/** Gas that each agent above the granting one adds. */
 export async function levelRows(): Promise<Row[]> {
   const bench = await openBench();
   const { agents, events, rights, roles, ethers } = bench;
@@ -95,7 +95,7 @@ function differences(rows: readonly Row[]): Row[] {
   }));
 }
 
-/** What putting a person to each right adds. */
+/** Gas that a person tag on each right adds. */
 export async function taggedRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, verifier, roles, domains, ethers } = bench;

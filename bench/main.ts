@@ -1,6 +1,6 @@
 /**
- * npm run bench: every bench there is, one after the other, and at the end one summary of ratios with the machine that
- * they were measured on. A bench fails by crashing, never by its time.
+ * npm run bench: every bench, one after the other, then a summary of ratios and the machine that measured them. A bench
+ * fails by crashing, never by its time.
  */
 
 import { availableParallelism, cpus } from "node:os";
@@ -30,7 +30,7 @@ function lineOf({ what, ratio }: Ratio): string {
   return `  ${what.padEnd(WHAT_WIDTH)} ${ratio.toFixed(2).padStart(7)} ×`;
 }
 
-/** What seconds would depend on, and the chain that gas does. */
+/** The machine, on which seconds depend, and the fork, on which gas depends. */
 function machine(): string {
   const model = cpus()[0]?.model.trim() ?? "unknown processor";
   return dim(

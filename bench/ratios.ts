@@ -1,7 +1,7 @@
-/** Ratios are what benches are about: unlike seconds they hold from one machine to the next. */
+/** Benches report ratios, because ratios hold on every machine and seconds do not. */
 
 export type Ratio = {
-  /** What is divided by what. */
+  /** The two things that are compared, `a ÷ b`. */
   readonly what: string;
   readonly ratio: number;
 };

@@ -3,7 +3,7 @@ import { signRequest } from "../test/helpers/statements.ts";
 import type { Suite } from "../test/helpers/suite.ts";
 import { T0 } from "./chain.ts";
 
-/** A call of a team, as it goes into a request. */
+/** A team's call, as a request carries it. */
 export type RequestedCall = {
   readonly to: string;
   readonly gas: bigint;
@@ -11,7 +11,7 @@ export type RequestedCall = {
   readonly nonce: bigint;
 };
 
-/** To the forwarder itself: uses up a nonce and does nothing else. */
+/** A call to the forwarder itself, which only uses up a nonce. */
 export const NOTHING = { gas: 0n, data: "0x" } as const;
 
 /** The transaction in which the relay has the forwarder execute a team's call. */

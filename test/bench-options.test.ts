@@ -18,7 +18,7 @@ describe("options of the gas bench", () => {
   });
 
   for (const [args, message] of [
-    [["--fork", "paris"], "--fork paris: there is osaka and amsterdam"],
+    [["--fork", "paris"], "--fork must be osaka or amsterdam, not paris"],
     [["--check", "--fork", "amsterdam"], "--check is for osaka"],
     [["--ratios", "--fork", "amsterdam"], "--ratios is for osaka"],
     [["--jsno"], "--jsno"],

@@ -1,6 +1,6 @@
 /**
- * Writes the golden vectors: `node --import tsx vectors/generate.ts`. Every run gives the same bytes, but for
- * webcrypto.json, which is made only if it is not there.
+ * Writes the golden vectors: `node --import tsx vectors/generate.ts`. Every run gives the same bytes. webcrypto.json is
+ * made only if it does not exist.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ import { type WebCryptoSample, webCryptoSamples } from "./make/webcrypto.ts";
 const fileOf = (name: string) => new URL(name, import.meta.url);
 const jsonOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Each file that can be made again, with what should be in it. */
+/** The content of each file that can be made again. */
 export function goldenVectors(webCrypto: readonly WebCryptoSample[]): Record<string, string> {
   return {
     "signatures.json": jsonOf(signatureVectors(webCrypto)),

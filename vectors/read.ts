@@ -6,7 +6,7 @@ import type { statementVectors } from "./make/statements.ts";
 import type { SignatureVector } from "./make/vector.ts";
 import type { WebCryptoSample } from "./make/webcrypto.ts";
 
-/** A signature that others published, of a message (hex) by its SHA-256, or of a digest. */
+/** A published signature, of a message (hex) by its SHA-256, or of a digest. */
 export type PublishedP256 = {
   source: string;
   message: string;

@@ -1,4 +1,4 @@
-/** Horizontal bars in SVG: two values a row, beside or behind each other, every value written at its bar. */
+/** Horizontal bars in SVG: two values a row, beside or behind each other, with each value at its bar. */
 
 import { figure } from "./table.ts";
 import type { Shades, Theme } from "./themes.ts";
@@ -15,7 +15,7 @@ export type Bar = {
 export type Panel = {
   readonly title: string;
   readonly legend: readonly (readonly [text: string, shade: Shade])[];
-  /** `beside`: the soft bar above the strong one. `stacked`: the soft one goes on where the strong one ends. */
+  /** `beside`: the soft bar above the strong one. `stacked`: the soft one starts where the strong one ends. */
   readonly layout: "beside" | "stacked";
   readonly bars: readonly Bar[];
 };
@@ -37,7 +37,7 @@ export function panelHeight({ layout, bars: rows }: Panel): number {
   return HEAD + rows.length * ROW[layout];
 }
 
-/** The panel, its top at y. */
+/** Draws the panel with its top at y. */
 export function bars(panel: Panel, { theme, y, width, margin }: Place): string {
   const from = margin + LABELS;
   const scale = (width - from - VALUES - margin) / largest(panel);
@@ -66,13 +66,13 @@ export function bars(panel: Panel, { theme, y, width, margin }: Place): string {
 }
 
 type Segment = {
-  /** Where it begins, in the unit of its value. */
+  /** Start of the segment, in the unit of its value. */
   readonly start: number;
   readonly value: number;
   readonly fill: string;
-  /** Of its top from the middle of the row. */
+  /** Distance of its top from the middle of the row. */
   readonly shift: number;
-  /** What is written at its end. */
+  /** The value at its end. */
   readonly label?: number;
 };
 
@@ -99,7 +99,7 @@ function legend(panel: Panel, theme: Theme, x: number, y: number): string {
       left += 13;
     }
     parts.push(text(label, { x: left + 4, y, size: 12, fill: theme.quiet }));
-    // No font can be measured here: seven units a character are enough for any.
+    // Fonts cannot be measured here. Seven units a character are enough for any font.
     left += label.length * 7 + 24;
   }
   return parts.join("\n");

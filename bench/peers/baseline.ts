@@ -1,9 +1,9 @@
 /**
- * The study of baselines that came before the contracts: what peers cost on osaka (Hardhat 3.18.0, EDR 0.22.0),
- * whole transactions divided by N, distinct holders unless said, counters warm.
+ * Baselines from a study before the contracts were written: gas of peers on osaka (Hardhat 3.18.0, EDR 0.22.0), whole
+ * transactions divided by N, counters warm, and distinct holders if an operation does not name ONE owner.
  *
- * Of peers that npm publishes, the figures are what a run must find again. Of the others there is nothing to run here:
- * their code was compiled from its repository once, and the figures stand as constants.
+ * For peers on npm, a run must find these figures again. The others cannot run here: their code was compiled once from
+ * its repository, and their figures are constants.
  */
 
 import type { GasRow } from "./rows.ts";
@@ -14,7 +14,7 @@ type Figures = Readonly<Record<string, Readonly<Record<string, ByN>>>>;
 
 const [ISSUE, REVOKE] = ["issue", "revoke (burn)"];
 
-/** What a run must find again, by system and operation. */
+/** The figures that a run must find again, by system and operation. */
 const published: Figures = {
   "Unlock PublicLock V15": {
     "issue (grantKeys)": { 1: 173_658, 10: 126_061, 100: 121_302 },
@@ -50,7 +50,7 @@ const published: Figures = {
   },
 };
 
-/** Peers that npm does not publish: what was compiled, and what it took. */
+/** Peers that npm does not publish: the compiled code, and its gas. */
 const unpublished: readonly { readonly system: string; readonly of: string; readonly figures: Figures[string] }[] = [
   {
     system: "GMO Resale Deterred Ticket",
@@ -88,12 +88,12 @@ const unpublished: readonly { readonly system: string; readonly of: string; read
 
 export type Baseline = Pick<GasRow, "system" | "operation" | "n"> & { readonly gas: number };
 
-/** What a run must find again. */
+/** The figures that a run must find again, as a list. */
 export const baselines: readonly Baseline[] = Object.entries(published).flatMap(([system, figures]) =>
   flatten(system, figures),
 );
 
-/** The rows that nothing here can measure. */
+/** The rows that cannot be measured here. */
 export const constants: readonly GasRow[] = unpublished.flatMap(({ system, of, figures }) =>
   flatten(system, figures).map(({ gas, ...row }) => ({
     ...row,

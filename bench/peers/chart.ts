@@ -1,4 +1,4 @@
-/** The chart of the README: what a ticket costs to issue, alone and among a hundred, and what its whole life costs. */
+/** The chart of the README: gas to issue a ticket, alone and in a batch of 100, and gas of its whole life. */
 
 import { type Bar, bars, type Panel, panelHeight, text } from "./bars.ts";
 import { lives } from "./life.ts";
@@ -11,7 +11,7 @@ const WIDTH = 880;
 const MARGIN = 24;
 const GAP = 36;
 
-/** What is compared: the same work, a ticket for each of N distinct holders. */
+/** The operations that are compared. Each does the same work: a ticket for each of N distinct holders. */
 const issues: readonly (readonly [label: string, system: string, operation: string])[] = [
   ["Doorkey, standing", DOORKEY, "grant standing"],
   ["Doorkey, seated", DOORKEY, "grant seated"],
@@ -36,8 +36,8 @@ export function chart({ setting, rows }: Results, themeName: ThemeName): string 
   const panels = [issuePanel(rows), lifePanel(rows)];
   const footer = [
     `${setting.fork}; ${setting.compiler.split(";")[0]}; distinct holders, counters warm.`,
-    "Batch: N in one transaction; gas of the whole transaction divided by N.",
-    "† constant of an earlier study: not published on npm. All others measured in one run: npm run bench:gas",
+    "Batch: N in one transaction. Gas is that of the whole transaction divided by N.",
+    "† constant from an earlier study, because the code is not on npm. All others are measured in one run: npm run bench:gas",
   ];
 
   const parts: string[] = [];
@@ -86,7 +86,7 @@ function lifePanel(rows: readonly GasRow[]): Panel {
     title: "Whole life of a ticket in batches of 100: issue and entry, gas per ticket",
     legend: [
       ["issue", "strong"],
-      ["entry (Doorkey: on the holder's signature, which the chain checks; peers: on somebody's word)", "soft"],
+      ["entry (Doorkey: the chain checks the holder's signature; peers: the chain trusts the sender)", "soft"],
     ],
     layout: "stacked",
     bars: lives(rows).map(({ name, system, issue, entry }): Bar => {

@@ -1,10 +1,10 @@
 import type { Baseline } from "./baseline.ts";
 import { findRow, type GasRow } from "./rows.ts";
 
-/** How far a peer may be from its baseline: other versions of the chain, other holders, other ids. */
+/** How far a peer may be from its baseline, because chain versions, holders and ids differ. */
 export const TOLERANCE = 0.02;
 
-/** What of the baselines a run did not find again, a sentence each; nothing when all is well. */
+/** The baselines that a run did not find again, a sentence each. */
 export function deviations(
   rows: readonly GasRow[],
   baselines: readonly Baseline[],
@@ -20,7 +20,7 @@ export function deviations(
   });
 }
 
-/** The greatest deviation of a row from its baseline, as a share of it. */
+/** The greatest deviation of a row, as a share of its baseline. */
 export function greatestDeviation(rows: readonly GasRow[], baselines: readonly Baseline[]): number {
   return Math.max(
     ...baselines.map(({ system, operation, n, gas }) => {

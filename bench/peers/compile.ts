@@ -1,6 +1,6 @@
 /**
- * The peers' wrappers, compiled by the same compiler as our contracts but apart from them: they are no part of the
- * project, and none of its checks is about them. What was compiled is kept in cache/ until sources or settings change.
+ * Compiles the peers' wrappers with the compiler of the contracts, but apart from them, because they are not part of
+ * the project and its checks leave them out. The output is kept in cache/ until sources or settings change.
  */
 
 import { createHash } from "node:crypto";
@@ -11,14 +11,14 @@ import type { InterfaceAbi } from "ethers";
 import { ROOT } from "../../tools/support/shell.ts";
 import { versionOf } from "./packages.ts";
 
-/** What it takes to deploy a contract. */
+/** Everything that is needed to deploy a contract. */
 export type Artifact = { readonly abi: InterfaceAbi; readonly bytecode: string };
 
 const FOLDER = join(ROOT, "bench/peers/contracts");
 const CACHE = join(ROOT, "cache/peers");
 const LIBRARIES = ["solc", "@openzeppelin/contracts", "solady", "erc721a"] as const;
 
-/** As the wrappers were compiled when their baselines were measured. */
+/** The settings with which the baselines were measured. */
 export const SETTINGS = {
   optimizer: { enabled: true, runs: 200 },
   viaIR: true,
@@ -58,7 +58,7 @@ async function readSources(): Promise<Sources> {
 }
 
 async function compile(sources: Sources): Promise<Artifacts> {
-  // The compiler takes a second to load: only when there is something to compile.
+  // The compiler takes a second to load, so it is loaded only when there is something to compile.
   const { default: solc } = await import("solc");
   const input = {
     language: "Solidity",

@@ -1,4 +1,4 @@
-/** The one chain on which all systems are measured: cold slots, no cap, every measurement undone after it. */
+/** The chain on which all systems are measured: cold slots, no gas cap, every measurement undone. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { Contract, ContractFactory, type ContractTransaction, dataLength, type TransactionReceipt } from "ethers";
@@ -7,11 +7,11 @@ import type { Artifact } from "./compile.ts";
 import type { Fork } from "./forks.ts";
 import { beyond, type GasRow } from "./rows.ts";
 
-/** Room for a thousand of the dearest: what goes beyond mainnet's cap is measured too, and marked. */
+/** Room for a thousand of the most expensive items. What exceeds mainnet's cap is measured too, and marked. */
 const GAS_LIMIT = 2_000_000_000;
-/** In its name ether that moves is logged, from amsterdam on (EIP-7708). */
+/** From amsterdam on, logs of ether transfers come from this address (EIP-7708). */
 const SYSTEM_ADDRESS = "0xffffFFFfFFffffffffffffffFfFFFfffFFFfFFfE";
-/** Guests that send their own transaction fill a word of an attendance map. */
+/** Enough guests that send their own transaction to fill a word of an attendance map. */
 const ACCOUNTS = 260;
 
 export type Lab = {
@@ -19,12 +19,12 @@ export type Lab = {
   /** How many units go into one transaction, ascending. */
   readonly sizes: readonly number[];
   readonly connection: Connection;
-  /** Who deploys, issues and pays. */
+  /** Deploys, issues and pays. */
   readonly organizer: HardhatEthersSigner;
   /** Accounts with ether of their own. */
   readonly guests: readonly HardhatEthersSigner[];
   deploy(artifact: Artifact | undefined, ...args: readonly unknown[]): Promise<Contract>;
-  /** Sends a call with all the gas there is and looks that it did not fail. */
+  /** Sends a call with the highest gas limit and checks that it did not fail. */
   send(call: Call): Promise<TransactionReceipt>;
   /** Measures a call and undoes it. */
   measure(spec: Measurement): Promise<GasRow>;
@@ -32,7 +32,7 @@ export type Lab = {
 
 type Connection = Awaited<ReturnType<typeof openConnection>>;
 
-/** A transaction by who sends it. */
+/** A transaction with its sender. */
 export type Call = Omit<ContractTransaction, "from"> & { readonly from: HardhatEthersSigner };
 
 export type Measurement = {
@@ -41,9 +41,9 @@ export type Measurement = {
   readonly n: number;
   readonly source: string;
   readonly call: Call;
-  /** How many events the work leaves in the log: a cheap failure must not pass for a cheap success. */
+  /** Number of events in the log, so that a cheap failure does not count as a cheap success. */
   readonly events?: number;
-  /** Looks at the log and at the state that the work left. */
+  /** Checks the log and the state that the call left. */
   readonly inspect?: ((receipt: TransactionReceipt) => Promise<void>) | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** The whole life of a ticket: issue and entry, batches of 100, distinct holders; what is set up once is not in it. */
+/** The whole life of a ticket: issue and entry in batches of 100, for distinct holders, without one-time setup. */
 
 import { KEY_KINDS, type KeyKind } from "../../test/helpers/keys.ts";
 import { type GasRow, gasOf } from "./rows.ts";
@@ -11,9 +11,9 @@ type Plan = {
   readonly name: string;
   readonly system: string;
   readonly issue: Step;
-  /** Nothing where the chain is not told who came, or the issue itself tells it. */
+  /** Absent if no transaction records an entry, or if the issue itself records it. */
   readonly entry?: Step;
-  /** What the chain knows of an entry, and on whose word. */
+  /** What proves an entry on chain. */
   readonly proof: string;
 };
 
@@ -23,9 +23,9 @@ export type Life = Pick<Plan, "name" | "system" | "proof"> & {
   readonly sum: number;
 };
 
-/** How people come when nobody orders them. */
+/** Holders come in any order. */
 const SCATTERED = "Doorkey, secp256k1, in any order";
-/** What this system replaces. */
+/** The system that this one replaces. */
 const OLD_SYSTEM = "GMO, no entry";
 const BATCH = 100;
 /** Guests in one word of Kickback's map. */
@@ -34,7 +34,7 @@ const WORD = 256;
 const GET = {
   issue: ["issue (primarySale)", BATCH],
   entry: ["check in (checkIn)", BATCH],
-  proof: "the operator's word",
+  proof: "none: the chain trusts the operator",
 } as const;
 
 const plans: readonly Plan[] = [
@@ -52,7 +52,7 @@ const plans: readonly Plan[] = [
     system: DOORKEY,
     issue: ["grant standing", BATCH],
     entry: ["admit secp256k1, each of another batch", BATCH],
-    proof: "the same; no two entries of a call are of one batch",
+    proof: "the same, each entry of a call from another batch",
   },
   { name: "GET/OPN V2", system: "GET/OPN V2", ...GET },
   { name: "GET/OPN core", system: "GET/OPN core", ...GET },
@@ -61,7 +61,7 @@ const plans: readonly Plan[] = [
     system: "Kickback",
     issue: ["issue (register)", 1],
     entry: [`check in (finalize, ${WORD} of ${WORD})`, WORD],
-    proof: "the organizer's word, one map for all at the end",
+    proof: "none: the organizer sends one map at the end",
   },
   {
     name: "Unlock, no entry",
@@ -74,13 +74,13 @@ const plans: readonly Plan[] = [
     system: "EAS",
     issue: ["issue (multiAttest, empty data)", BATCH],
     entry: ["revoke (multiRevoke)", BATCH],
-    proof: "the attester's word",
+    proof: "none: the chain trusts the attester",
   },
   {
     name: "POAP, minted at entry",
     system: "POAP",
     issue: ["issue (mint, which is the attendance)", BATCH],
-    proof: "the minter's word",
+    proof: "none: the chain trusts the minter",
   },
   {
     name: "GMO, no entry",
@@ -100,13 +100,13 @@ export function lives(rows: readonly GasRow[]): Life[] {
 }
 
 export type LifeRatios = {
-  /** The cheapest peer that issues to distinct holders and has each entry told to the chain as it happens. */
+  /** The cheapest peer that issues to distinct holders and records each entry on chain as it happens. */
   readonly bestFullPeer: Life;
   readonly toBestFullPeer: number;
   readonly toOldSystem: number;
 };
 
-/** How many times a life of Doorkey's goes into those of its peers. */
+/** How many times the gas of Doorkey's life goes into that of its peers. */
 export function lifeRatios(all: readonly Life[], kind: KeyKind | "in any order"): LifeRatios {
   const ours = named(all, kind === "in any order" ? SCATTERED : nameOf(kind));
   const [bestFullPeer] = all.filter(isFullPeer).sort((a, b) => a.sum - b.sum);
@@ -118,7 +118,7 @@ export function lifeRatios(all: readonly Life[], kind: KeyKind | "in any order")
   };
 }
 
-/** A full ticketing system: it issues in batches, and each entry is told by itself, when it happens. */
+/** A full ticketing system issues in batches and records each entry when it happens. */
 function isFullPeer({ system }: Life): boolean {
   return system.startsWith("GET/OPN");
 }

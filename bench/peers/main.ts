@@ -40,7 +40,7 @@ async function measure({ fork }: Options): Promise<Results> {
   return { setting: await settingOf(fork), rows: fork === "osaka" ? [...rows, ...constants] : rows };
 }
 
-/** Standard output is for rows alone. */
+/** Builds with output on stderr, because stdout is for rows only. */
 async function buildQuietly(): Promise<void> {
   const write = process.stdout.write;
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
@@ -76,7 +76,7 @@ async function check(measured: Results): Promise<number> {
   const greatest = (greatestDeviation(measured.rows, baselines) * 100).toFixed(1);
   if (faults.length === 0) {
     console.error(
-      `${good("✓")} ${baselines.length} peer rows are within ${greatest} % of the study; bench/results/ is fresh`,
+      `${good("✓")} ${baselines.length} peer rows are within ${greatest} % of the study; bench/results/ is up to date`,
     );
   }
   return faults.length === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ import { kickbackSystem } from "./systems/kickback.ts";
 import { erc1155System, tokenSystems } from "./systems/tokens.ts";
 import { unlockSystem } from "./systems/unlock.ts";
 
-/** Everything that is measured: Doorkey, and every peer that npm publishes as contracts. */
+/** The measured systems: Doorkey, and every peer whose contracts npm publishes. */
 export const systems: readonly System[] = [
   doorkeySystem,
   unlockSystem,
@@ -21,11 +21,14 @@ export const systems: readonly System[] = [
 export type MeasureOptions = {
   readonly fork: Fork;
   readonly sizes: readonly number[];
-  /** Told before each system. */
+  /** Called before each system. */
   readonly onSystem?: (system: System, index: number) => void;
 };
 
-/** Measures all systems on one chain, each from the same state: the addresses of all are as if it were alone. */
+/**
+ * Measures all systems on one chain, each from the same state, so that every system gets the addresses that it would
+ * get alone.
+ */
 export async function measureAll({ fork, sizes, onSystem }: MeasureOptions): Promise<GasRow[]> {
   const lab = await openLab({ fork, sizes });
   const rows: GasRow[] = [];

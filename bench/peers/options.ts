@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { FORKS, type Fork } from "./forks.ts";
 
-export const USAGE = `What Doorkey costs beside its peers: one chain, one run, whole transactions divided by N.
+export const USAGE = `Compares the gas of Doorkey and its peers: one chain, one run, whole transactions divided by N.
 
   npm run bench:gas                        measures, prints a table, writes bench/results/, charts and docs
   npm run bench:gas -- --json              prints the rows as JSON instead of the table
@@ -22,9 +22,9 @@ export type Options = {
 };
 
 /**
- * What was asked for.
+ * Parses the command line.
  *
- * @throws an Error that says what is not understood
+ * @throws an Error that names the wrong option
  */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -38,9 +38,11 @@ export function parseOptions(args: readonly string[]): Options {
     },
   });
   const fork = FORKS.find((name) => name === values.fork);
-  if (fork === undefined) throw new Error(`--fork ${values.fork}: there is ${FORKS.join(" and ")}`);
-  if (values.check && fork !== "osaka") throw new Error("--check is for osaka: the baselines were measured there");
-  if (values.ratios && fork !== "osaka") throw new Error("--ratios is for osaka: the constants were measured there");
+  if (fork === undefined) throw new Error(`--fork must be ${FORKS.join(" or ")}, not ${values.fork}`);
+  if (values.check && fork !== "osaka")
+    throw new Error("--check is for osaka, because the baselines were measured there");
+  if (values.ratios && fork !== "osaka")
+    throw new Error("--ratios is for osaka, because the constants were measured there");
   const { help, json, ratios, check } = values;
   return { help, json, ratios, check, fork };
 }

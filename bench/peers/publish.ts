@@ -1,4 +1,4 @@
-/** What is made from the results: charts, docs/performance.md, the figures in the README. */
+/** Generates charts, docs/performance.md and the figures in the README from the results. */
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ type Publication = { readonly path: string; readonly content: string };
 
 const DOCUMENTS = ["README.md", "docs/performance.md"];
 
-/** Every file that is made from the results, as it should be. */
+/** Every file that is generated from the results, with its content. */
 export async function publications(results: Results): Promise<Publication[]> {
   const blocks = figures(results, await readResults("amsterdam"));
   const documents = await Promise.all(
@@ -28,16 +28,16 @@ export async function publications(results: Results): Promise<Publication[]> {
   ];
 }
 
-/** Writes them. */
+/** Writes the generated files. */
 export async function publish(results: Results): Promise<void> {
   for (const { path, content } of await publications(results)) await writeFile(join(ROOT, path), content);
 }
 
-/** Which of them are not as the stored results make them, a sentence each. */
+/** The generated files that do not match the stored results, a sentence each. */
 export async function stalePublications(): Promise<string[]> {
   const all = await publications(await readResults());
   const stored = await Promise.all(all.map(({ path }) => readFile(join(ROOT, path), "utf8").catch(() => undefined)));
   return all
     .filter(({ content }, i) => content !== stored[i])
-    .map(({ path }) => `${path} is not what bench/results/gas.json makes it; npm run bench:gas`);
+    .map(({ path }) => `${path} does not match bench/results/gas.json; npm run bench:gas`);
 }

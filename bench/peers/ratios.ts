@@ -14,7 +14,7 @@ const issues: readonly (readonly [system: string, operation: string])[] = [
 
 const ANY_ORDER = ["in any order", "secp256k1, in any order"] as const;
 
-/** How many times Doorkey's gas goes into that of others. */
+/** How many times Doorkey's gas goes into that of other systems. */
 export function gasRatios(rows: readonly GasRow[]): Ratio[] {
   const issue = issues.flatMap(([system, operation]) =>
     [1, 100].map((n) => ({

@@ -1,4 +1,4 @@
-/** bench/results: what was measured, with all that one needs to know to measure it again. */
+/** bench/results: the measured rows, and the setting that is needed to measure them again. */
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import type { Fork } from "./forks.ts";
 import { versionOf } from "./packages.ts";
 import type { GasRow } from "./rows.ts";
 
-/** What the figures hold for. */
+/** The setting for which the figures hold. */
 export type Setting = {
   readonly fork: string;
   readonly chain: string;

@@ -1,9 +1,9 @@
 import type { Lab } from "./lab.ts";
 import type { GasRow } from "./rows.ts";
 
-/** What can be measured. */
+/** A system that can be measured. */
 export type System = {
   readonly name: string;
-  /** All that it does, from nothing, on a chain that forgets it afterwards. */
+  /** Measures all operations of the system from an empty chain, which is reset afterwards. */
   measure(lab: Lab): Promise<GasRow[]>;
 };

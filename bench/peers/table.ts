@@ -10,7 +10,7 @@ export function textTable(rows: readonly GasRow[], sizes: readonly number[]): st
     return [`${name}${figures.join("")}`, ...others, mark].filter(Boolean).join("  ");
   });
   const heading = `${"gas per unit".padEnd(NAME_WIDTH)}${sizes.map((n) => `N = ${figure(n)}`.padStart(WIDTH)).join("")}`;
-  return [heading, ...lines, "", "* goes beyond what one transaction may have on mainnet"].join("\n");
+  return [heading, ...lines, "", "* exceeds what one transaction may have on mainnet"].join("\n");
 }
 
 const NAME_WIDTH = 66;
@@ -20,7 +20,7 @@ export type Operation = Pick<GasRow, "system" | "operation" | "source"> & {
   readonly cells: ReadonlyMap<number, GasRow>;
 };
 
-/** Rows by what was done, in the order in which they came. */
+/** Rows grouped by operation, in their order. */
 export function operationsOf(rows: readonly GasRow[]): Operation[] {
   const groups = Map.groupBy(rows, ({ system, operation }) => `${system}\n${operation}`);
   return [...groups.values()].flatMap((group) => {
@@ -29,7 +29,7 @@ export function operationsOf(rows: readonly GasRow[]): Operation[] {
   });
 }
 
-/** A figure, marked where mainnet would not have it; nothing where there is none. */
+/** A figure, marked if it exceeds mainnet's limits; empty if there is none. */
 export function cellText(row: GasRow | undefined): string {
   if (row === undefined) return "";
   return `${figure(row.gasPerUnit)}${row.beyond === undefined ? "" : "*"}`;

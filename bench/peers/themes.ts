@@ -10,7 +10,7 @@ export type Theme = {
 
 export type Shades = { readonly strong: string; readonly soft: string };
 
-/** Text has at least 4.5 times the contrast of its ground, bars 3 times or a label of their own. */
+/** The contrast of text to its ground is at least 4.5, of bars at least 3, or a bar has a label of its own. */
 export const THEMES = {
   light: {
     ground: "#ffffff",

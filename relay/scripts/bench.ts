@@ -1,6 +1,6 @@
 /**
  * Rights per second and gas per right through the relay, beside the same grants sent by sellers with ether, in one run
- * on one chain: every seller grants one right, waits until it is mined, and grants the next.
+ * on one chain. Every seller grants one right, waits until it is mined, and grants the next.
  *
  *   node scripts/bench.ts --json
  */
@@ -15,9 +15,9 @@ import { postgresPrograms } from "../test/helpers/postgres.ts";
 import { openShow } from "../test/helpers/show.ts";
 
 const options = new Command("bench")
-  .option("--rights <number>", "of each row", Number, 400)
-  .option("--sellers <number>", "that grant at once", Number, 40)
-  .option("--block <ms>", "between blocks", Number, 2_000)
+  .option("--rights <number>", "rights in each row", Number, 400)
+  .option("--sellers <number>", "sellers that grant at once", Number, 40)
+  .option("--block <ms>", "milliseconds between blocks", Number, 2_000)
   .option("--signers <number>", "keys of the relay", Number, 4)
   .option("--only <database>", "postgres or embedded")
   .option("--json", "lines of JSON instead of a table")
@@ -75,7 +75,7 @@ const show = await openShow(node, sellers);
 const miner = startMiner(node, randomFrom(1), options.block, options.block);
 
 async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<void> {
-  // Once each beforehand: connections, code and counters are warm in every row.
+  // One grant a seller beforehand, so that connections, code and counters are warm in every row.
   await measure(node, show, sellers, sellers.length, grant);
   const one = { name, ...(await measure(node, show, sellers, options.rights, grant)) };
   rows.push(one);
@@ -93,7 +93,7 @@ async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promi
   }
 }
 
-// What was started beside this process does not outlive it.
+// The relays that this process started do not outlive it.
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, async () => {
     await relays?.stop();

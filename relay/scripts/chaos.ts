@@ -1,6 +1,6 @@
 /**
- * Kills, stops and cuts off replicas, reorganizes the chain and restarts the database while requests come in; then
- * counts. Exits with 1 if one request was lost or executed twice, or one nonce wasted.
+ * Kills, stops and cuts off replicas, reorganizes the chain and restarts the database while requests come in, then
+ * counts. Exits with 1 if a request was lost or executed twice, or if a nonce was wasted.
  *
  *   node scripts/chaos.ts --seed 7 --requests 400 --disturbances 12
  */
@@ -12,13 +12,13 @@ import { postgresPrograms } from "../test/helpers/postgres.ts";
 
 const options = new Command("chaos")
   .option("--seed <number>", "repeats a run's disturbances", Number, Math.floor(Math.random() * 2 ** 32))
-  .option("--requests <number>", "on PostgreSQL", Number, 4_000)
-  .option("--disturbances <number>", "on PostgreSQL", Number, 48)
+  .option("--requests <number>", "requests on PostgreSQL", Number, 4_000)
+  .option("--disturbances <number>", "disturbances on PostgreSQL", Number, 48)
   .option("--clients <number>", "signers of requests", Number, 60)
-  .option("--replicas <number>", "on PostgreSQL", Number, 3)
+  .option("--replicas <number>", "replicas on PostgreSQL", Number, 3)
   .option("--relayers <number>", "keys that send", Number, 4)
-  .option("--embedded-requests <number>", "on the embedded database", Number, 1_500)
-  .option("--kills <number>", "on the embedded database", Number, 10)
+  .option("--embedded-requests <number>", "requests on the embedded database", Number, 1_500)
+  .option("--kills <number>", "kills on the embedded database", Number, 10)
   .option("--only <database>", "postgres or embedded")
   .parse()
   .opts<{
@@ -48,5 +48,5 @@ if (options.only !== "postgres") {
   sound = (await chaosOnEmbedded({ seed, clients, kills, requests })) && sound;
 }
 console.log(sound ? "nothing was lost" : `LOST: run again with --seed ${options.seed}`);
-// Whatever a stopped process still holds open does not keep this one.
+// Exits even if a stopped process still holds something open.
 process.exit(sound ? 0 : 1);

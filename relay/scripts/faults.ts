@@ -1,6 +1,6 @@
 /**
- * Runs the tests that are named after a row of the table of failures (F1 to F28), and prints a line for each row: what
- * fails, and on which databases the relay was seen to stand it.
+ * Runs the tests that are named after a row of the table of faults (F1 to F28, docs/architecture.md), and prints a line
+ * for each row: what fails, and on which databases the tests passed.
  *
  *   node scripts/faults.ts
  */
@@ -42,7 +42,7 @@ const ROWS: readonly (readonly [row: string, failure: string])[] = [
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Test files in which a row is named. */
+/** Test files that name a row. */
 function filesWithRows(): string[] {
   const all = readdirSync(`${root}/test`, { recursive: true, encoding: "utf8" });
   return all

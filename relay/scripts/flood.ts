@@ -1,6 +1,6 @@
 /**
- * Floods a relay on the loopback with what an attacker sends, and with good requests among it. Exits with 1 if one
- * answer is wrong or tells of the relay's insides, a good request is not served, or memory grows.
+ * Floods a relay on the loopback with what an attacker sends, and with good requests in between. Exits with 1 if an
+ * answer is wrong or reveals internals of the relay, a good request is not served, or memory grows.
  *
  *   node --expose-gc scripts/flood.ts --count 5000 --seed 7
  */
@@ -17,19 +17,19 @@ import { API_KEY, type RelayStage, startRelayStage } from "../test/service/helpe
 import { grantData, rightsRegistryOf } from "../test/service/helpers/show.ts";
 
 const options = new Command("flood")
-  .description("floods a relay on the loopback with garbage, and with good requests among it")
+  .description("floods a relay on the loopback with garbage, and with good requests in between")
   .option("--count <number>", "calls", Number, 50_000)
   .option("--at-once <number>", "calls at a time", Number, 32)
-  .option("--good <number>", "one good request in so many calls", Number, 250)
+  .option("--good <number>", "one good request in this many calls", Number, 250)
   .option("--seed <number>", "repeats a run", Number, Math.floor(Math.random() * 2 ** 32))
   .parse()
   .opts<{ count: number; atOnce: number; good: number; seed: number }>();
 
-/** Memory is looked at after so many calls. */
+/** Memory is measured after this many calls. */
 const STEP = Math.min(5_000, Math.max(500, Math.floor(options.count / 5)));
 const MOST_GROWTH = 0.2;
 
-if (globalThis.gc === undefined) throw new Error("start it with node --expose-gc");
+if (globalThis.gc === undefined) throw new Error("Start this script with node --expose-gc.");
 const stage = await startRelayStage({ quiet: true });
 const faults: string[] = [];
 const sent = new Map<string, number>();
@@ -80,7 +80,7 @@ async function sendAttack(attack: Attack, agent: Agent): Promise<void> {
   if (fault !== undefined) faults.push(fault);
 }
 
-/** Prepared, signed and handed over while all the rest comes in. */
+/** Prepares, signs and sends a good request in the middle of the flood. */
 async function sendGood(): Promise<void> {
   const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
   const { status, body } = await stage.submit<Submitted>(signed);
@@ -88,7 +88,7 @@ async function sendGood(): Promise<void> {
   else faults.push(`a good request: status ${status} ${JSON.stringify(body).slice(0, 200)}`);
 }
 
-/** Signed before the flood: signing is the caller's work, and slow. */
+/** Signed before the flood, because signing is the caller's work, and slow. */
 async function material({ show, node, sign, submit, request }: RelayStage): Promise<Material> {
   const to = rightsRegistryOf(node);
   const known = await Promise.all(Array.from({ length: 20 }, () => request(show.agent, to, grantData(show))));
@@ -107,7 +107,7 @@ async function material({ show, node, sign, submit, request }: RelayStage): Prom
   };
 }
 
-/** What is still held after everything that can be thrown away was: objects, and what they hold outside the heap. */
+/** Memory that is still held after garbage collection: objects, and what they hold outside the heap. */
 type Memory = { readonly heap: number; readonly all: number };
 
 function memory(): Memory {

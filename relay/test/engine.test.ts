@@ -62,7 +62,7 @@ onEachStorage("engine", (stage) => {
     await expectOnceEach(node, digests);
   });
 
-  it("packs returns of many holders into one transaction, and tells each what became of it", async () => {
+  it("packs returns of many holders into one transaction, and reports the outcome of each", async () => {
     const { node, db } = stage;
     const seller = keyOf("client 0");
     const show = await openShow(node, [seller]);
@@ -84,11 +84,11 @@ onEachStorage("engine", (stage) => {
 
     const expiresAt = (await node.now()) + 3_600;
     const batchOf = new Map<string, bigint>();
-    // Which batch is whose depends on the order within the transaction: the grants were all of one seller.
+    // The order within the transaction decides which holder has which batch, because all grants are of one seller.
     for (const batch of [0, 1, 2]) batchOf.set(await holderOf(node, show, show.rightId(batch)), show.rightId(batch));
     const rightOf = (holder: Wallet) => batchOf.get(holder.address.toLowerCase()) ?? 0n;
     const returns = holders.map((holder) => returnOf(node, show, holder, rightOf(holder), expiresAt));
-    // The last one is signed by another than the holder.
+    // A key that is not the holder's signs the last one.
     const [first, second] = holders;
     if (first === undefined || second === undefined) throw new Error("three were made");
     const stranger = returnOf(node, show, first, rightOf(second), expiresAt + 1);
@@ -103,7 +103,7 @@ onEachStorage("engine", (stage) => {
       [...returns, stranger].map(async ({ digest }) => (await mustStatus(db, digest)).outcome),
     );
     expect(outcomes.slice(0, 3)).to.deep.equal(["success", "success", "success"]);
-    // It touches a right that another return of the batch touches: it waited for the next one.
+    // It touches a right that another return touches, so it waits for the next transaction.
     const packed = (await transactionsOf(db)).filter(({ kind }) => kind === "returns");
     expect(packed.map(({ to_address }) => to_address)).to.deep.equal([show.rights, show.rights]);
     await node.mine();
@@ -117,7 +117,7 @@ onEachStorage("engine", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("finds a return that somebody else delivered", async () => {
+  it("finds a return that another relay delivered", async () => {
     const { node, db } = stage;
     const seller = keyOf("client 0");
     const holder = keyOf("holder 0");
@@ -133,7 +133,7 @@ onEachStorage("engine", (stage) => {
     await engine.tick();
     const wish = returnOf(node, show, holder, show.rightId(0), (await node.now()) + 3_600);
     const rival = engineOn(db, node, { signers: [signerFrom(keyOf("relay 1"))] });
-    // Delivered by another relay, of which this database knows nothing.
+    // Another relay delivers it, and this database has no record of that.
     await enqueue(db, [wish.item]);
     await engine.release();
     await rival.tick();
@@ -153,7 +153,7 @@ onEachStorage("engine", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("sends the door's requests first, then each sponsor's oldest in turn", async () => {
+  it("sends admissions first, then each sponsor's oldest request in turn", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 3, maxInFlight: 1 } });
     const flood = await queue(db, node, target, 20, { sponsor: "flood" });
@@ -167,7 +167,7 @@ onEachStorage("engine", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("waits for a batch until the oldest has waited, and not for the door", async () => {
+  it("waits until the oldest request of a batch has waited, but not with an admission", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxWaitMs: 3_600_000, maxRequests: 4 } });
     const digests = await queue(db, node, target, 2);
@@ -190,7 +190,7 @@ onEachStorage("engine", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("does not send what was cancelled while it was looked at", async () => {
+  it("does not send a request that was cancelled during its check", async () => {
     const { node, db, target } = stage;
     const digests = await queue(db, node, target, 2);
     const engine = engineOn(db, node, {

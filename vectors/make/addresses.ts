@@ -1,4 +1,6 @@
-/** The holders of keys, in each kind: the key from RFC 6979, the least and greatest private keys, and some of our own. */
+/**
+ * The holders of keys, in each kind: the key from RFC 6979, the least and greatest private keys, and some made here.
+ */
 import { curveOf, hex, holderOf, type Kind, orderOf, privateKey, publicKey, word } from "./keys.ts";
 
 const KINDS: Kind[] = [0, 1, 2];

@@ -1,4 +1,4 @@
-/** EIP-712 by hand: no library that the contracts or the SDK also use for it. */
+/** EIP-712 by hand, without a library that the contracts or the SDK use for it. */
 import { bytes, concat, hex, keccak, number, utf8, word } from "./keys.ts";
 
 export type Field = { name: string; type: string };
@@ -22,11 +22,11 @@ function encodeValue(type: string, value: string): Uint8Array {
   const size = Number(/\d+$/.exec(type)?.[0]);
   if (type.startsWith("bytes")) {
     const content = bytes(value);
-    if (content.length !== size) throw new Error(`${value} is no ${type}`);
+    if (content.length !== size) throw new Error(`${value} is not of type ${type}`);
     return concat(content, new Uint8Array(32 - size));
   }
   const integer = type === "address" ? number(bytes(value)) : BigInt(value);
-  if (integer >= 1n << BigInt(type === "address" ? 160 : size)) throw new Error(`${value} is no ${type}`);
+  if (integer >= 1n << BigInt(type === "address" ? 160 : size)) throw new Error(`${value} is not of type ${type}`);
   return word(integer);
 }
 
@@ -42,7 +42,7 @@ const domainSeparator = (domain: Domain) => hashStruct("EIP712Domain", DOMAIN_FI
 const digest = (domain: Domain, structHash: Uint8Array) =>
   keccak(concat(Uint8Array.of(0x19, 0x01), domainSeparator(domain), structHash));
 
-/** Everything on the way from a message to its digest. */
+/** Every step from a message to its digest. */
 export function typedData(name: string, domain: Domain, primaryType: string, fields: Field[], message: Message) {
   const structHash = hashStruct(primaryType, fields, message);
   return {

@@ -1,4 +1,4 @@
-/** Values that are packed into one word, by arithmetic: the sum of each part times its place. */
+/** Values that are packed into one word by arithmetic: the sum of each part times its place. */
 import { bytes, concat, hex, keccak, number, word } from "./keys.ts";
 
 /** Names and bits of the parts, most significant first. */
@@ -15,7 +15,7 @@ const pack = <L extends Layout>(layout: L, values: Values<L>): bigint =>
 const mapped = <L extends Layout>(layout: L, value: (name: keyof L, bits: number) => bigint) =>
   Object.fromEntries(Object.entries(layout).map(([name, bits]) => [name, value(name, bits)])) as Values<L>;
 
-/** All zero, all greatest, and each part alone at its greatest: that shows one that spills into its neighbours. */
+/** All zero, all greatest, and each part alone at its greatest, which shows a part that spills into its neighbours. */
 function edges<L extends Layout>(layout: L): Values<L>[] {
   const greatest = (bits: number) => 2n ** BigInt(bits) - 1n;
   return [
@@ -63,7 +63,7 @@ function batchHeads() {
   const everyday = [
     // One holder, seated, seats from 513 on; the second of three rights is admitted.
     { store: STORE, agentId: 7n, classId: 2n, count: 3n, flags: 3n, tail: 513n * 256n + 0b00_10_00n },
-    // Many holders, tagged, of a named class; statuses elsewhere.
+    // Many holders, tagged, of a named class; statuses in words of their own.
     { store: STORE, agentId: 7n, classId: 0n, count: 1_228n, flags: 12n, tail: 0n },
   ];
   return [...everyday, ...edges(BATCH_HEAD)].map((parts) => ({

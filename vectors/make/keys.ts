@@ -1,4 +1,4 @@
-/** Keys, their holders and ECDSA, on nothing but @noble/curves and @noble/hashes. */
+/** Keys, their holders and ECDSA, with only @noble/curves and @noble/hashes. */
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { bytesToHex, bytesToNumberBE, concatBytes, hexToBytes, numberToBytesBE } from "@noble/curves/utils.js";
@@ -55,7 +55,7 @@ export const flipped = (curve: Curve, { r, s, v }: Signature) => ({ r, s: orderO
 
 /**
  * The public key for which (r, s) is a signature of `hash`, where `point` has x = r modulo the order. No private key is
- * needed, so r and s may be any numbers: those at the edges.
+ * needed, so r and s may be any numbers, also those at the edges.
  */
 export function keyBehind(curve: Curve, hash: Uint8Array, point: Point, s: bigint): { x: bigint; y: bigint } {
   const field = curve.Point.Fn;

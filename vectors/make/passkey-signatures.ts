@@ -7,7 +7,7 @@ const KEY = privateKey("passkey");
 const OWN = publicKey(p256, KEY);
 const HOLDER = holderOf(2, OWN);
 
-/** What a signature is encoded from. The lengths are true if left out. */
+/** The parts of an encoded signature. The lengths default to the true ones. */
 type Parts = {
   authenticator: Uint8Array;
   client: Uint8Array;
@@ -30,7 +30,7 @@ const encode = ({ authenticator, client, signature, x, y, ...lengths }: Parts) =
     client,
   );
 
-/** An assertion over these bytes; what is left out is as it should be. */
+/** An assertion over these bytes. What is left out defaults to a valid value. */
 function made({ authenticator = authenticatorData({}), client = clientData(DIGEST, {}) } = {}): Parts {
   return { authenticator, client, signature: assertion(KEY, authenticator, client), ...OWN };
 }
@@ -65,8 +65,8 @@ const goodOnes = () => [
   good("base64url letters", made({ client: clientData(LETTERS, {}) }), "- and _ in the challenge.", LETTERS),
   good("can be backed up", flagged(UP | UV | BE), "BE without BS."),
   good("backed up", flagged(UP | UV | BE | BS), "BE and BS, as synced passkeys have them."),
-  good("reserved flags", flagged(UP | UV | 0x22), "Bits that WebAuthn keeps for later are not looked at."),
-  good("greatest counter", saying({ signCount: 2 ** 32 - 1 }), "The counter is not looked at."),
+  good("reserved flags", flagged(UP | UV | 0x22), "Bits that WebAuthn reserves are ignored."),
+  good("greatest counter", saying({ signCount: 2 ** 32 - 1 }), "The counter is ignored."),
   good("another relying party", saying({ rpId: "localhost" }), "The relying party is for gates to check."),
   good(
     "extension data",
@@ -175,7 +175,7 @@ const badOnes = () => {
     changed("s = n", { s: n }, "s is not below the order."),
     changed("off the curve", { y: OWN.y ^ 1n }, "(x, y) is not on the curve."),
     changed("negated key", { y: p - OWN.y }, "The key with the other y: it did not sign."),
-    changed("key at infinity", { x: 0n, y: 0n }, "The point at infinity is no key."),
+    changed("key at infinity", { x: 0n, y: 0n }, "The point at infinity is not a key."),
     changed("over the digest itself", sign(p256, KEY, DIGEST), "Signed the digest, not what a passkey signs."),
     bad(
       "other authenticatorData",

@@ -10,7 +10,7 @@ export const BE = 0x08;
 export const BS = 0x10;
 export const ED = 0x80;
 
-/** What Chromium appends now and then, lest anybody compare with a template. */
+/** Chromium appends this now and then, so that verifiers do not compare with a template. */
 export const GREASE =
   ',"other_keys_can_be_added_here":"do not compare clientDataJSON against a template. See https://goo.gl/yabPex"}';
 

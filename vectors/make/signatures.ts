@@ -1,4 +1,4 @@
-/** Signatures of every kind: good ones, and for each thing that can be wrong one that is good but for that. */
+/** Signatures of every kind: good ones, and for each possible fault one that has only this fault. */
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -57,7 +57,8 @@ function secp256k1Vectors(): SignatureVector[] {
   const bad = (name: string, change: Partial<Signature>, why: string) =>
     vector(0, name, encodeSecp256k1({ ...good, ...change }), why);
 
-  // s·R = digest·G: the key behind it would be infinity. The lower of s and its flip, with the point to fit.
+  // If s·R = digest·G, the key behind the signature would be infinity. The lower of s and its flip, with the point to
+  // fit.
   const infinityPoint = secp256k1.Point.BASE.multiply(3n);
   const infinityS = secp256k1.Point.Fn.create(number(DIGEST) * secp256k1.Point.Fn.inv(3n));
   const infinity = { r: infinityPoint.toAffine().x, s: infinityS, v: 27 + Number(infinityPoint.toAffine().y & 1n) };
@@ -88,10 +89,16 @@ function secp256k1Vectors(): SignatureVector[] {
       holder: edge(half).holder,
     }),
     vector(0, "secp256k1, s = (n + 1) / 2", edge(half + 1n).signature, "The least s that is high."),
-    vector(0, "secp256k1, another digest", whole, "A good signature, but of another digest: a stranger's address.", {
-      holder: stranger,
-      digest: digests[0] as Uint8Array<ArrayBuffer>,
-    }),
+    vector(
+      0,
+      "secp256k1, another digest",
+      whole,
+      "A good signature of another digest, which gives a stranger's address.",
+      {
+        holder: stranger,
+        digest: digests[0] as Uint8Array<ArrayBuffer>,
+      },
+    ),
     bad("secp256k1, high s", flipped(secp256k1, good), "The other signature of the same key: s is high."),
     bad("secp256k1, r = 0", { r: 0n }, "r is below 1."),
     bad("secp256k1, s = 0", { s: 0n }, "s is below 1."),
@@ -154,7 +161,7 @@ function p256Vectors(webCrypto: readonly WebCryptoSample[]): SignatureVector[] {
   const base = p256.Point.BASE as Point;
   const large = behind(pointFrom(p256, n, false), half);
   const high = behind(base, half + 1n);
-  // hash + r·key = 0: the verifier ends at infinity, whatever s is.
+  // If hash + r·key = 0, the verifier ends at infinity for any s.
   const toInfinity = field.create(-number(hash) * field.inv(number(key)));
 
   return [
@@ -188,7 +195,7 @@ function p256Vectors(webCrypto: readonly WebCryptoSample[]): SignatureVector[] {
     bad("P-256, r and s all ones", { r: 2n ** 256n - 1n, s: 2n ** 256n - 1n }, "r and s are not below the order."),
     bad("P-256, off the curve", { y: own.y ^ 1n }, "(x, y) is not on the curve."),
     bad("P-256, negated key", { y: p - own.y }, "The key with the other y: on the curve, but it did not sign."),
-    bad("P-256, key at infinity", { x: 0n, y: 0n }, "The point at infinity is no key."),
+    bad("P-256, key at infinity", { x: 0n, y: 0n }, "The point at infinity is not a key."),
     bad("P-256, coordinates not reduced", { x: p, y: p }, "Coordinates are not below p; they would be (0, 0)."),
     bad("P-256, another key", publicKey(p256, privateKey("another key")), "Another key than the one that signed."),
     bad("P-256, ends at infinity", { r: toInfinity }, "digest and r cancel out: the verifier ends at infinity."),

@@ -11,7 +11,7 @@ export type SignatureVector = {
 
 export const DIGEST = keccak(utf8("Doorkey vectors: a digest"));
 
-/** Makes a vector; without a holder it is nobody's signature. */
+/** Makes a vector; without a holder the signature is invalid. */
 export const vector = (
   kind: Kind,
   name: string,

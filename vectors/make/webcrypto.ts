@@ -1,4 +1,4 @@
-/** P-256 signatures of the platform's WebCrypto. They are random, so they are made once and kept. */
+/** P-256 signatures of the platform's WebCrypto. They are random, so they are made only once and kept. */
 import { p256 } from "@noble/curves/nist.js";
 import { bytes, hex, keccak, maxS, utf8 } from "./keys.ts";
 
@@ -26,7 +26,7 @@ async function signedByFreshKey(digest: Uint8Array): Promise<WebCryptoSample> {
   return { digest: hex(digest), x: coordinate(x), y: coordinate(y), signature: hex(new Uint8Array(signature)) };
 }
 
-/** Whether WebCrypto takes a sample for good. */
+/** Whether WebCrypto accepts a sample. */
 export async function isGoodForWebCrypto({ digest, x, y, signature }: WebCryptoSample): Promise<boolean> {
   const coordinate = (text: string) => Buffer.from(bytes(text)).toString("base64url");
   const jwk = { kty: "EC", crv: "P-256", x: coordinate(x), y: coordinate(y) };

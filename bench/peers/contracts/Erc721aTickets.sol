@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC721A} from "erc721a/contracts/ERC721A.sol";
 
-/// @notice The least that makes ERC721A issue tickets: anyone mints, anyone burns.
+/// @notice The smallest wrapper with which ERC721A issues tickets. Anyone mints, anyone burns.
 contract Erc721aTickets is ERC721A {
     constructor() ERC721A("Tickets", "TICKET") {}
 
@@ -11,7 +11,7 @@ contract Erc721aTickets is ERC721A {
         for (uint256 i = 0; i < holders.length; ++i) _mint(holders[i], 1);
     }
 
-    /// @notice What ERC721A is made for: one owner gets them all.
+    /// @notice Issues all tickets to one owner, for which ERC721A is made.
     function issueToOne(address holder, uint256 count) external {
         _mint(holder, count);
     }

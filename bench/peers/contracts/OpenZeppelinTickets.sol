@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
-/// @notice The least that makes OpenZeppelin's ERC721 issue tickets: anyone mints, anyone burns.
+/// @notice The smallest wrapper with which OpenZeppelin's ERC721 issues tickets. Anyone mints, anyone burns.
 contract OpenZeppelinTickets is ERC721 {
     uint256 private _next;
 

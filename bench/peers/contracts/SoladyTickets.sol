@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC721} from "solady/src/tokens/ERC721.sol";
 
-/// @notice The least that makes Solady's ERC721 issue tickets: anyone mints, anyone burns.
+/// @notice The smallest wrapper with which Solady's ERC721 issues tickets. Anyone mints, anyone burns.
 contract SoladyTickets is ERC721 {
     uint256 private _next;
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
-/// @notice A minimal ERC-5192 on OpenZeppelin's ERC721: every ticket is locked from its mint on.
+/// @notice A minimal ERC-5192 on OpenZeppelin's ERC721. Every ticket is locked from its mint on.
 contract SoulboundTickets is ERC721 {
     uint256 private _next;
 
@@ -35,7 +35,7 @@ contract SoulboundTickets is ERC721 {
         return interfaceId == 0xb45a3c0e || super.supportsInterface(interfaceId);
     }
 
-    /// @dev Neither from nor to nobody is a transfer.
+    /// @dev Allows mints and burns, and refuses transfers between holders.
     function _update(address to, uint256 id, address auth) internal override returns (address from) {
         from = super._update(to, id, auth);
         if (from != address(0) && to != address(0)) revert TicketLocked(id);

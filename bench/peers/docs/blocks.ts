@@ -1,11 +1,11 @@
-/** Documents whose figures are written by a program: what stands between two marks is made, the rest is prose. */
+/** Documents with generated figures. The text between two marks is generated, the rest is prose. */
 
 const BLOCK = /<!-- figures:([\w-]+) -->\n[\s\S]*?<!-- \/figures -->/g;
 
 /**
- * The document with each of its blocks made anew.
+ * The document with each of its blocks generated again.
  *
- * @throws an Error for a block that nobody makes
+ * @throws an Error for a block that is not in `blocks`
  */
 export function withBlocks(document: string, blocks: Readonly<Record<string, string>>): string {
   return document.replace(BLOCK, (_, name: string) => {
@@ -41,7 +41,7 @@ export function blockNames(document: string): string[] {
   return [...document.matchAll(BLOCK)].map(([, name = ""]) => name);
 }
 
-/** A table; columns of figures end flush. */
+/** A table. Columns of figures are aligned to the right. */
 export function markdownTable(heading: readonly string[], lines: readonly (readonly string[])[]): string {
   const rule = heading.map((_, column) => (lines.every((cells) => FIGURE.test(cells[column] ?? "")) ? "---:" : "---"));
   return [heading, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -1,4 +1,4 @@
-/** The blocks of docs/performance.md and of the README, all made from bench/results/gas.json. */
+/** The blocks of docs/performance.md and of the README, generated from bench/results/gas.json. */
 
 import { KEY_KINDS } from "../../../test/helpers/keys.ts";
 import { baselines } from "../baseline.ts";
@@ -34,7 +34,7 @@ export function figures({ setting, rows }: Results, amsterdam: Results): Readonl
 
 function deviation(rows: readonly GasRow[]): string {
   const greatest = (greatestDeviation(rows, baselines) * 100).toFixed(1);
-  return `In this run all ${baselines.length} of them are found again; the greatest difference is ${greatest} %.`;
+  return `This run found all ${baselines.length} of them again. The greatest difference is ${greatest} %.`;
 }
 
 function doorkeyTable(rows: readonly GasRow[]): string {
@@ -46,7 +46,7 @@ function doorkeyTable(rows: readonly GasRow[]): string {
     const through = forwarded?.find((other) => other.operation === `${operation}${FORWARDED}`)?.cells;
     const shown = SIZES.map((n) => both(cells.get(n), through?.get(n)));
     const odd = [...cells].filter(([n]) => !SIZES.some((size) => size === n));
-    // A party has a size of its own: it is shown where one order stands.
+    // A party has its own size, so it is shown in the first column.
     const party = odd.map(([n, row]) => `${both(row, through?.get(n))} (N = ${n})`);
     return [[operation, ...(party.length > 0 ? [party.join(", "), "", "", ""] : shown)]];
   });
@@ -98,7 +98,7 @@ function lifeTable(rows: readonly GasRow[]): string {
     proof,
   ]);
   return markdownTable(
-    ["whole life, N = 100", "issue", "entry", "sum", "of ours", "the chain takes an entry on"],
+    ["whole life, N = 100", "issue", "entry", "sum", "times Doorkey", "proof of an entry on chain"],
     lines,
   );
 }
@@ -110,7 +110,7 @@ function claims(rows: readonly GasRow[]): string {
     return `- ${kind} keys: **${toBestFullPeer.toFixed(1)} times** below the best full peer (${bestFullPeer.name}), **${toOldSystem.toFixed(1)} times** below the old system (GMO).`;
   });
   const { bestFullPeer, toBestFullPeer, toOldSystem } = lifeRatios(all, "in any order");
-  const scattered = `- secp256k1 keys, in any order: ${toBestFullPeer.toFixed(1)} times below ${bestFullPeer.name}, ${toOldSystem.toFixed(1)} below GMO.`;
+  const scattered = `- secp256k1 keys, in any order: ${toBestFullPeer.toFixed(1)} times below ${bestFullPeer.name}, ${toOldSystem.toFixed(1)} times below GMO.`;
   return [...lines, scattered].join("\n");
 }
 
@@ -142,9 +142,9 @@ function readmeSentence(rows: readonly GasRow[]): string {
     lifeRatios(all, how).toBestFullPeer.toFixed(1),
   );
   return [
-    `A right granted and admitted on its holder's secp256k1 signature, a batch of 100 together, takes ${toBestFullPeer.toFixed(1)} times less gas than a ticket of`,
-    `${bestFullPeer.name}, the best full peer, whose entries nobody signs, and ${toOldSystem.toFixed(1)} times less than one of the system that this one replaces. Against`,
-    `${bestFullPeer.name} it is ${p256} times with P-256 keys, and ${anyOrder} times when people come in any order. [docs/performance.md](docs/performance.md) has all figures and what`,
-    "they exclude.",
+    `A right granted and admitted on its holder's secp256k1 signature, in batches of 100, takes ${toBestFullPeer.toFixed(1)} times less gas than a`,
+    `ticket of ${bestFullPeer.name}, the best full peer, whose holders do not sign their entries, and ${toOldSystem.toFixed(1)} times less than a`,
+    `ticket of the system that this one replaces. Against ${bestFullPeer.name} it is ${p256} times with P-256 keys, and ${anyOrder} times when`,
+    "holders come in any order. [docs/performance.md](docs/performance.md) has all figures and what they exclude.",
   ].join(" ");
 }

@@ -1,4 +1,4 @@
-/** What no design that does the same work can go below, from the prices of the protocol. */
+/** The least gas with which any design can do the same work, from the prices of the protocol. */
 
 import type { GasRow } from "../rows.ts";
 import { DOORKEY } from "../systems/doorkey.ts";
@@ -8,13 +8,13 @@ import { growthOf } from "./growth.ts";
 
 /** Prices on osaka. */
 export const PRICE = {
-  /** Of a byte that is not zero, where the floor of EIP-7623 does not decide. */
+  /** Price of a nonzero byte where the floor of EIP-7623 does not apply. */
   calldataByte: 16,
   codeByte: 200,
   logByte: 8,
-  /** A log, and each of its topics. */
+  /** Price of a log, and of each of its topics. */
   log: 375,
-  /** A slot written for the first time, cold. */
+  /** Price of the first write to a cold slot. */
   freshSlot: 22_100,
   ecrecover: 3_000,
   p256: 6_900,
@@ -28,7 +28,7 @@ const BYTES = {
   secp256k1: 65,
   /** r, s, x, y. */
   p256: 128,
-  /** With the authenticator's data and the browser's: 37 bytes and, for a short origin, 130. */
+  /** With the data of the authenticator, 37 bytes, and of the browser, 130 bytes for a short origin. */
   passkey: 128 + 37 + 130,
 } as const;
 
@@ -52,7 +52,7 @@ function entryFloor(kind: "secp256k1" | "p256" | "passkey", precompile: Part): F
   };
 }
 
-/** Records of so many bytes: in calldata, kept as code, in the log. */
+/** A record of this many bytes, which is in calldata, in code and in the log. */
 function recordParts(bytes: number): Part[] {
   return [
     ["code deposit", bytes * PRICE.codeByte],
@@ -72,7 +72,7 @@ export const floors: readonly Floor[] = [
   entryFloor("passkey", ["P-256 precompile", PRICE.p256]),
 ];
 
-/** The floor of one more right in a batch, beside what one more takes. */
+/** The floor of one more right in a batch, beside its measured gas. */
 export function floorTable(rows: readonly GasRow[]): string {
   const lines = floors.map(({ operation, parts }) => {
     const floor = parts.reduce((sum, [, gas]) => sum + gas, 0);

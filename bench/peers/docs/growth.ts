@@ -6,9 +6,9 @@ import { markdownTable } from "./blocks.ts";
 const [SOME, MANY] = [100, 1_000];
 
 export type Growth = {
-  /** Of a transaction, however many it is about. */
+  /** Gas of a transaction without its items. */
   readonly fixed: number;
-  /** Of one more. */
+  /** Gas of one more item. */
   readonly marginal: number;
 };
 

@@ -1,4 +1,4 @@
-/** What fits into a block, and what a stadium takes. */
+/** How many rights fit into a block, and the gas of a full stadium. */
 
 import { type GasRow, gasOf } from "../rows.ts";
 import { DOORKEY } from "../systems/doorkey.ts";
@@ -25,7 +25,7 @@ const acts: readonly Step[] = [
   ["admit passkey", BATCH],
 ];
 
-/** Rights per block, when the block has nothing else in it. */
+/** Rights per block, if the block has nothing else in it. */
 export function blockTable(rows: readonly GasRow[]): string {
   const lines = acts.map(([operation, n]) => {
     const gas = gasOf(rows, DOORKEY, operation, n);
@@ -40,13 +40,13 @@ type Night = { readonly name: string; readonly grants: number; readonly entries:
 export function stadiumTable(rows: readonly GasRow[]): string {
   const ours = (operation: string, n: number) => gasOf(rows, DOORKEY, operation, n);
   const get = (operation: string, n: number) => gasOf(rows, "GET/OPN V2", operation, n);
-  // Of each batch somebody is the first, and opens its status word.
+  // In each batch one holder comes first, and that entry opens the batch's status word.
   const first = ours("admit secp256k1, each the first of its batch", BATCH);
   const other = ours("admit secp256k1, each of another batch", BATCH);
   const scattered = (first + (BATCH - 1) * other) / BATCH;
   const nights: readonly Night[] = [
     {
-      name: "a guest list: batches of 1,000, and they enter in its order",
+      name: "a guest list: batches of 1,000, entries in the order of the list",
       grants: ours("grant standing", LARGE),
       entries: ours("admit secp256k1", LARGE),
     },

@@ -1,4 +1,4 @@
-/** Doorkey's own contracts: every act of a right, sent directly and through the forwarder. */
+/** Doorkey's own contracts: every operation on a right, sent directly and through the forwarder. */
 
 import type { ContractTransaction } from "ethers";
 import { KEY_KINDS } from "../../../test/helpers/keys.ts";
@@ -14,7 +14,7 @@ import { grants } from "./doorkey/grants.ts";
 
 export const DOORKEY = "Doorkey";
 const SOURCE = "measured: this repository's contracts, as hardhat.config.ts compiles them";
-/** What verifiers are promised but do not use must be there all the same. */
+/** Gas that is reserved for verifiers must be available even if they do not use it. */
 const SPARE_GAS = 2_000_000n;
 
 export const doorkeySystem: System = {
@@ -25,7 +25,7 @@ export const doorkeySystem: System = {
     const rows: GasRow[] = [];
     for (const act of await grants(bench, lab)) rows.push(...(await both(bench, lab, act)));
     for (const act of await changes(bench, lab)) rows.push(...(await both(bench, lab, act)));
-    // All rights first: nothing is granted once doors are open.
+    // Grants all rights first, because none can be granted when doors are open.
     const doors = await openDoors(bench, lab);
     for (const kind of KEY_KINDS) {
       for (const act of await admissions(bench, doors, kind)) rows.push(...(await both(bench, lab, act)));
@@ -50,7 +50,7 @@ async function both(bench: Bench, lab: Lab, { operation, n, signer, call, emits 
   return [direct, await measure(`${operation}, forwarded`, request, bench.roles.relay)];
 }
 
-/** From the second request on, the word with a signer's nonces is there. */
+/** Writes the word with a signer's nonces, which exists from the second request on. */
 async function useNonces(bench: Bench, lab: Lab): Promise<void> {
   const { relay, agentMember, gate, stranger } = bench.roles;
   const to = await bench.forwarder.getAddress();

@@ -1,4 +1,4 @@
-/** EAS as it is published: an attestation to each holder, revoked one by one or together. */
+/** EAS as published. Each holder gets an attestation, which is revoked alone or with others. */
 
 import { AbiCoder, type TransactionReceipt, ZeroAddress, ZeroHash } from "ethers";
 import { holders, T0 } from "../../chain.ts";
@@ -52,7 +52,7 @@ export const easSystem: System = {
       }
     }
 
-    // An id is a hash that the time is part of: a fixed time gives the same bytes, and the same gas, in each run.
+    // An id is a hash over the time, so a fixed time gives the same bytes and the same gas in each run.
     await lab.connection.networkHelpers.time.setNextBlockTimestamp(T0);
     const uids = uidsOf(await lab.send(await attest(Math.max(...lab.sizes), "0x")));
     const entry = (uid: string) => ({ uid, value: 0 });

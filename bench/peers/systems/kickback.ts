@@ -1,4 +1,6 @@
-/** Kickback as it is published: each guest registers with a deposit, the organizer ends with a map of who came. */
+/**
+ * Kickback as published. Each guest registers with a deposit, and the organizer ends with a map of the guests who came.
+ */
 
 import { parseEther } from "ethers";
 import type { Artifact } from "../compile.ts";
@@ -29,17 +31,17 @@ export const kickbackSystem: System = {
     const rows: GasRow[] = [];
     for (const [i, guest] of guests.slice(0, WORD).entries()) {
       const call = await register(guest);
-      // The first one pays for the counter; from the second on all are alike.
+      // The first one pays for the counter. All later ones are alike.
       if (i === 1) rows.push(await lab.measure({ ...base, operation: "issue (register)", n: 1, call, events: 1 }));
       await lab.send(call);
     }
-    // One call ends the event: there is no smaller one.
+    // One call ends the event, so there is no row for fewer guests.
     for (const came of [100, WORD]) {
       const call = await callOf(conference, organizer, "finalize", [2n ** BigInt(came) - 1n]);
       const operation = `check in (finalize, ${came} of ${WORD})`;
       const inspect = async () => {
         if ((await conference.getFunction("totalAttended")()) !== BigInt(came))
-          throw new Error("who came was not kept");
+          throw new Error("the attendance was not stored");
       };
       rows.push(await lab.measure({ ...base, operation, n: came, call, events: 1, inspect }));
     }

@@ -1,4 +1,4 @@
-/** Token libraries in the least wrapper that issues tickets: no roles, no event, no sale, no gate. */
+/** Token libraries in the smallest wrapper that issues tickets, without roles, event, sale and gate. */
 
 import type { Contract } from "ethers";
 import { holders } from "../../chain.ts";
@@ -16,7 +16,7 @@ type Token = {
   readonly library: string;
   /** Events of one mint. */
   readonly events: number;
-  /** Made to give many to one owner. */
+  /** Present if the library is made to give many to one owner. */
   readonly toOne?: true;
 };
 
@@ -36,7 +36,7 @@ async function measureErc721(lab: Lab, { name, contract, library, events, toOne 
   const source = await sourceOf(library);
   const { organizer } = lab;
   const tickets = await lab.deploy((await peerArtifacts())[contract]);
-  // The ticket that is burnt later: with it goes all that its holder has, and the refund for that is in the figure.
+  // This ticket is burnt later. It is all that its holder has, and the figure includes the refund for that.
   await lab.send(await callOf(tickets, organizer, "issue", holders(1, WARM)));
   const base = { system: name, source };
 
@@ -58,11 +58,11 @@ async function measureErc721(lab: Lab, { name, contract, library, events, toOne 
   return rows;
 }
 
-/** The last ticket is its holder's. */
+/** Checks that the last ticket belongs to its holder. */
 function owned(tickets: Contract, n: number): () => Promise<void> {
   return async () => {
     const owner = await tickets.getFunction("ownerOf")(n);
-    if (owner !== holders(n).at(-1)) throw new Error(`ticket ${n} is not its holder's`);
+    if (owner !== holders(n).at(-1)) throw new Error(`ticket ${n} does not belong to its holder`);
   };
 }
 

@@ -1,4 +1,4 @@
-/** Unlock's PublicLock as it is published, made by the published factory: a transparent proxy for each lock. */
+/** Unlock's PublicLock as published, made by the published factory, with a transparent proxy for each lock. */
 
 import { Contract, parseEther, ZeroAddress } from "ethers";
 import { holders } from "../../chain.ts";
@@ -11,7 +11,7 @@ import type { System } from "../system.ts";
 const PACKAGE = "@unlock-protocol/contracts";
 const PROXY = "@openzeppelin/contracts/build/contracts/ERC1967Proxy.json";
 const VERSION = 15;
-/** PublicLock has two functions of that name. */
+/** The full signature, because PublicLock has two functions of that name. */
 const PURCHASE = "purchase(uint256[],address[],address[],address[],bytes[])";
 const UNTIL = 4_000_000_000;
 const PRICE = parseEther("0.01");
@@ -58,14 +58,14 @@ function fill<T>(n: number, value: T): T[] {
   return Array.from({ length: n }, () => value);
 }
 
-/** The last key opens the lock. */
+/** Checks that the last key is valid. */
 function valid(lock: Contract, n: number): () => Promise<void> {
   return async () => {
     if (!(await lock.getFunction("getHasValidKey")(holders(n).at(-1)))) throw new Error(`key ${n} is not valid`);
   };
 }
 
-/** Unlock behind a proxy, as in production; with it come its locks. */
+/** Deploys Unlock behind a proxy, as in production. Returns a function that makes locks. */
 async function deployFactory(lab: Lab): Promise<(price: bigint) => Promise<Contract>> {
   const { organizer } = lab;
   const artifact = (name: string, version: number) =>

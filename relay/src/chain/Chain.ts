@@ -1,4 +1,4 @@
-/** The chain as one or more nodes show it. Which of them is trusted is decided here and nowhere else. */
+/** The chain as one or more nodes show it. Only this file decides which node is trusted. */
 
 import type { Hex } from "doorkey";
 import { type ChainView, chainView, type Receipt, receiptFrom } from "./ChainView.ts";
@@ -9,7 +9,7 @@ export type ChainOptions = {
   readonly endpoints: readonly RpcEndpoint[];
   /** An endpoint this many blocks behind the foremost is left out until it has caught up (F18). */
   readonly lagBlocks?: number;
-  /** How deep a fork between endpoints has to reach to be told from a reorg under way. */
+  /** Depth at which two endpoints must agree. Above it they may differ while a reorg is under way. */
   readonly confirmations: number;
   readonly onEndpoint?: (event: EndpointEvent) => void;
 };
@@ -20,25 +20,25 @@ export type EndpointEvent = {
   readonly state: "healthy" | "unreachable" | "behind" | "forked";
 };
 
-/** What happened to a broadcast, over all endpoints: one that took it is enough. */
+/** How a broadcast ended over all endpoints. It is enough if one endpoint took it. */
 export type Broadcast =
   | { readonly result: "taken" | "known" }
   | { readonly result: "refused"; readonly fault: SendFault; readonly message: string }
-  /** No endpoint answered: it may be under way or not (F3). */
+  /** No endpoint took it and at least one did not answer, so it may be under way (F3). */
   | { readonly result: "unanswered" };
 
 export type Chain = {
   /**
-   * Looks at every endpoint's head and gives a view of the best: all questions of one decision go to this one.
+   * Reads every endpoint's head and returns a view of the best. All questions of one decision go to this view.
    *
    * @throws RpcUnreachable when no endpoint answers.
    */
   readonly look: () => Promise<ChainView>;
   /** Sends to all endpoints at once, healthy or not, in this order. Safe to repeat. */
   readonly broadcast: (raws: readonly Hex[]) => Promise<Broadcast[]>;
-  /** Whether any endpoint has this transaction, mined or waiting; true also when one could not be asked. */
+  /** Whether any endpoint has this transaction, mined or waiting; also true if an endpoint did not answer. */
   readonly mayKnow: (hash: Hex) => Promise<boolean>;
-  /** Receipts as any healthy endpoint has them; undefined when one that matters could not be asked. */
+  /** Receipts that any healthy endpoint has; undefined if a healthy endpoint did not answer. */
   readonly receiptsAnywhere: (hashes: readonly Hex[]) => Promise<readonly Receipt[] | undefined>;
 };
 
@@ -75,7 +75,7 @@ export function openChain(options: ChainOptions): Chain {
     note(best.endpoint, "healthy");
     await Promise.all(
       others.map(async ({ endpoint, head }) => {
-        // Below the depth at which blocks stay, two nodes of one chain agree.
+        // Two nodes of one chain agree on blocks at this depth.
         const depth = Math.max(0, Math.min(head.number, best.head.number) - confirmations);
         const agree = await sameBlock(best.endpoint, endpoint, depth).catch(() => true);
         note(endpoint, agree ? "healthy" : "forked");
@@ -115,7 +115,7 @@ export function openChain(options: ChainOptions): Chain {
   };
 }
 
-/** @param answers One of each endpoint: undefined where it gave none, else a hash or an RpcError. */
+/** @param answers One of each endpoint: a hash, an RpcError, or undefined if it did not answer. */
 function broadcastFrom(answers: readonly unknown[]): Broadcast {
   if (answers.some((answer) => answer !== undefined && !(answer instanceof RpcError))) return { result: "taken" };
   const faults = answers.flatMap((answer) =>
@@ -123,7 +123,7 @@ function broadcastFrom(answers: readonly unknown[]): Broadcast {
   );
   if (faults.some(({ fault }) => fault === "known")) return { result: "known" };
   const [first] = faults;
-  // An endpoint that did not answer may have taken it, whatever another one says.
+  // An endpoint that did not answer may have taken it, even if another one refused it.
   if (first === undefined || faults.length < answers.length) return { result: "unanswered" };
   return { result: "refused", ...first };
 }

@@ -47,22 +47,22 @@ export type EthCall = {
   readonly gas?: number;
 };
 
-/** Answers of one endpoint, which had this head. Everything throws RpcUnreachable when it does not answer. */
+/** Answers of one endpoint at this head. Each function throws RpcUnreachable if the endpoint does not answer. */
 export type ChainView = {
   readonly head: Head;
   readonly url: string;
-  /** Transactions of a signer that are mined; with "pending" also those that wait without a gap. */
+  /** Number of a signer's mined transactions; "pending" adds those that wait without a gap. */
   readonly nonceOf: (address: Address, at: "latest" | "pending" | number) => Promise<number>;
   readonly balanceOf: (address: Address) => Promise<bigint>;
   readonly codeOf: (address: Address) => Promise<Hex>;
-  /** Undefined where there is no such block. */
+  /** Undefined if the endpoint does not have the block. */
   readonly blockHash: (number: number) => Promise<Hex | undefined>;
   readonly blockHashes: (numbers: readonly number[]) => Promise<ReadonlyMap<number, Hex>>;
-  /** Of those hashes that have one. */
+  /** Receipts of the hashes that have one. */
   readonly receipts: (hashes: readonly Hex[]) => Promise<readonly Receipt[]>;
-  /** Of those hashes that the endpoint has, mined or waiting. */
+  /** The hashes that the endpoint has, mined or waiting. */
   readonly known: (hashes: readonly Hex[]) => Promise<ReadonlySet<Hex>>;
-  /** Asked once: a view is of one moment. */
+  /** The endpoint is asked once, because a view shows one moment. */
   readonly feeHistory: () => Promise<FeeHistory>;
   readonly calls: (calls: readonly EthCall[]) => Promise<readonly CallResult[]>;
   /** The data is the gas that the call takes as a transaction. */
@@ -132,7 +132,7 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
   };
 }
 
-/* FORMS: what a node sends is checked for being there, not for being true */
+/* FORMS: the form of an answer is checked, not its truth */
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -183,7 +183,7 @@ function callResult(answer: unknown): CallResult {
   if (!(answer instanceof RpcError)) return { success: true, data: text(answer) };
   const revertData = revertDataIn(answer.data);
   if (revertData === undefined && !saysReverted(answer.message)) {
-    throw new RpcUnreachable("a call was not run", { cause: answer });
+    throw new RpcUnreachable("the node did not run a call", { cause: answer });
   }
   return { success: false, revertData: revertData ?? "0x", message: answer.message };
 }
@@ -194,7 +194,7 @@ function saysReverted(message: string): boolean {
   return ["revert", "out of gas", "invalid opcode", "always failing transaction"].some((words) => said.includes(words));
 }
 
-/** Nodes put it in `data`, or one level deeper. */
+/** Nodes put revert data in `data`, or one level deeper. */
 function revertDataIn(data: unknown): Hex | undefined {
   if (typeof data === "string") return /^0x[0-9a-f]*$/i.test(data) ? (data as Hex) : undefined;
   return typeof data === "object" && data !== null && "data" in data ? revertDataIn(data.data) : undefined;

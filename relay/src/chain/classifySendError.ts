@@ -1,22 +1,22 @@
-/** What a node means when it does not take a transaction. */
+/** Why a node does not take a transaction. */
 export type SendFault =
-  /** It has this very transaction. */
+  /** The node has this transaction already. */
   | "known"
   | "nonce_too_low"
   | "nonce_too_high"
-  /** Another transaction with this nonce pays too much for this one to take its place. */
+  /** The node has another transaction with this nonce, and this one does not pay enough to replace it. */
   | "replacement_underpriced"
-  /** Below what the node takes at all, or below the base fee. */
+  /** The price is below the node's minimum, or below the base fee. */
   | "underpriced"
   | "insufficient_funds"
-  /** The transaction itself can never be valid: gas above the block's or the protocol's limit, too large, wrong chain. */
+  /** The transaction can never be valid: gas above the block's or the protocol's limit, too large, wrong chain. */
   | "invalid"
   | "reverted"
   | "unknown";
 
 /**
- * Substrings of geth, EDR, erigon, nethermind, besu and reth, in lower case, the first that fits. "execution reverted"
- * comes first, since the text of a revert may quote anything.
+ * Parts of the messages of geth, EDR, erigon, nethermind, besu and reth, in lower case. The first match counts.
+ * "execution reverted" comes first because the text of a revert may quote anything.
  */
 const WORDINGS: readonly (readonly [SendFault, readonly string[]])[] = [
   ["reverted", ["execution reverted", "reverted with", "vm exception"]],
@@ -60,7 +60,7 @@ const WORDINGS: readonly (readonly [SendFault, readonly string[]])[] = [
   ],
 ];
 
-/** @param message Of the node's error. Codes tell nothing: most send -32000 or -32603 for all of these. */
+/** @param message Of the node's error. Its code does not help: most nodes send -32000 or -32603 for all of these. */
 export function classifySendError(message: string): SendFault {
   const text = message.toLowerCase();
   return WORDINGS.find(([, wordings]) => wordings.some((wording) => text.includes(wording)))?.[0] ?? "unknown";

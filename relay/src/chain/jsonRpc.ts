@@ -1,6 +1,6 @@
-/** One Ethereum node over HTTP. No caching and no polling: a caller that decides must know what it asked. */
+/** One Ethereum node over HTTP, without caching or polling, because callers decide on its answers. */
 
-/** The node answered, with an error. Its wording differs from client to client: see `classifySendError`. */
+/** The node answered with an error. Each client words it differently: see `classifySendError`. */
 export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly code: number;
@@ -13,7 +13,7 @@ export class RpcError extends Error {
   }
 }
 
-/** The node did not answer, or not in JSON-RPC: what was asked may have been done or not. */
+/** The node did not answer, or not in JSON-RPC. It may still have done what was asked. */
 export class RpcUnreachable extends Error {
   override readonly name = "RpcUnreachable";
 }
@@ -24,13 +24,17 @@ export type RpcEndpoint = {
   readonly url: string;
   /** @throws RpcError, RpcUnreachable */
   call(method: string, params: readonly unknown[]): Promise<unknown>;
-  /** In one HTTP request; an RpcError stands in the place of a call that failed. @throws RpcUnreachable */
+  /**
+   * Sends up to 100 calls in one HTTP request. A call that failed has an RpcError as its result.
+   *
+   * @throws RpcUnreachable
+   */
   batch(calls: readonly RpcCall[]): Promise<unknown[]>;
 };
 
 type Answer = { readonly id?: unknown; readonly result?: unknown; readonly error?: { code: number; message: string } };
 
-/** Nodes bound the calls of one batch, mostly at 100 or above. */
+/** Nodes limit the calls of one batch, mostly to 100 or more. */
 const LARGEST_BATCH = 100;
 
 export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly timeoutMs?: number } = {}): RpcEndpoint {
@@ -42,7 +46,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
         body,
         signal: AbortSignal.timeout(timeoutMs),
       });
-      // Some nodes send errors of a call with a status of 4xx: the body decides. A refusal for load is no answer.
+      // Some nodes send a call's error with status 4xx, so the body decides. 429 and 5xx count as no answer.
       if (response.status === 429 || response.status >= 500) throw new Error(`status ${response.status}`);
       return await response.json();
     } catch (error) {
@@ -51,8 +55,8 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   }
 
   /**
-   * A node closes connections that were idle; what met one that was just closed is asked on a new one. Nothing that is
-   * asked here does harm twice: what is sent is known by its hash.
+   * A node closes idle connections. A call that met one being closed is repeated on a new connection. Repeating is safe
+   * because a node knows a transaction by its hash.
    */
   async function ask(body: string): Promise<unknown> {
     try {
@@ -65,7 +69,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
 
   async function batchOnce(calls: readonly RpcCall[]): Promise<unknown[]> {
     const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
-    if (!Array.isArray(answers)) throw new RpcUnreachable("a batch was not answered by a list");
+    if (!Array.isArray(answers)) throw new RpcUnreachable("the node did not answer a batch with a list");
     const byId = new Map((answers as Answer[]).map((answer) => [answer.id, answer]));
     return calls.map((_, id) => resultOf(byId.get(id)));
   }
@@ -90,10 +94,10 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
 
 function resultOf(answer: Answer | undefined): unknown {
   if (answer === undefined || answer === null || typeof answer !== "object") {
-    throw new RpcUnreachable("a call was not answered");
+    throw new RpcUnreachable("the node did not answer a call");
   }
   if (answer.error !== undefined) return new RpcError(answer.error);
-  if (!("result" in answer)) throw new RpcUnreachable("an answer without a result");
+  if (!("result" in answer)) throw new RpcUnreachable("the node's answer has no result");
   return answer.result;
 }
 

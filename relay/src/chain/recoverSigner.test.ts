@@ -7,7 +7,7 @@ const N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
 const sign = (wallet: Wallet, digest: Hex) => new SigningKey(wallet.privateKey).sign(digest).serialized as Hex;
 
-/** What ethers says of it, as the oracle; it takes high s and short forms, which these cases do not have. */
+/** The signer that ethers recovers. It also takes high s and short forms, which these cases do not have. */
 function oracle(digest: Hex, signature: Hex): string | undefined {
   try {
     return recoverAddress(digest, signature).toLowerCase();
@@ -30,7 +30,7 @@ describe("recoverSigner", () => {
     }
   });
 
-  it("gives nobody for what the forwarder refuses", () => {
+  it("returns undefined for a signature that the forwarder refuses", () => {
     const digest = keccak256("0x01") as Hex;
     const signature = sign(new Wallet(keccak256("0x02")), digest);
     const rs = signature.slice(2, 130);

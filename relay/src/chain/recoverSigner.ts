@@ -2,12 +2,12 @@ import type { Address, Hex } from "doorkey";
 import { computeAddress, getBytes } from "ethers";
 import { recover } from "tiny-secp256k1";
 
-/** Half the order of the curve: the forwarder refuses any s above it, as OpenZeppelin's ECDSA does. */
+/** Half the order of the curve. The forwarder refuses any s above it, as OpenZeppelin's ECDSA does. */
 const HALF_N = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
 /**
- * Whose signature over `digest` this is, in lower case; undefined when it is nobody's. Judges r ‖ s ‖ v exactly as the
- * forwarder does: 65 bytes, low s, v 27 or 28. In WebAssembly, ten times as fast as ethers.
+ * The address that signed `digest`, in lower case; undefined if the signature is invalid. Judges r ‖ s ‖ v exactly as
+ * the forwarder does: 65 bytes, low s, v 27 or 28. In WebAssembly, ten times as fast as ethers.
  */
 export function recoverSigner(digest: Hex, signature: Hex): Address | undefined {
   if (!/^0x[0-9a-f]{130}$/i.test(signature)) return undefined;
@@ -18,7 +18,7 @@ export function recoverSigner(digest: Hex, signature: Hex): Address | undefined 
   return key === null ? undefined : (computeAddress(hexOf(key)).toLowerCase() as Address);
 }
 
-/** The library throws where r or s is no scalar, and answers null where r is no point. */
+/** The library throws if r or s is not a scalar, and returns null if r is not on the curve. */
 function recoverKey(digest: Uint8Array, rs: Uint8Array, parity: 0 | 1): Uint8Array | null {
   try {
     return recover(digest, rs, parity, false);

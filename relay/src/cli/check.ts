@@ -11,7 +11,7 @@ const FAILED = ["rejected", "expired", "superseded", "cancelled"];
 export function checkCommand(program: Command, output: Output, env: NodeJS.ProcessEnv): void {
   program
     .command("check")
-    .description("send a harmless request end to end: a fresh key uses up a nonce of its own")
+    .description("send a harmless request end to end, in which a fresh key uses up a nonce of its own")
     .option("--url <url>", "where the relay listens", "http://127.0.0.1:8787")
     .option("--timeout <seconds>", "longest wait until it is mined", "60")
     .option("--json", "print the request's last status as JSON")
@@ -29,7 +29,7 @@ Example:
 
 async function check({ url, timeout, json }: Options, output: Output, env: NodeJS.ProcessEnv): Promise<void> {
   const seconds = Number(timeout);
-  if (!(seconds > 0)) throw new CommandError("--timeout is a number of seconds.", exitCode.usage);
+  if (!(seconds > 0)) throw new CommandError("--timeout must be a number of seconds.", exitCode.usage);
   if (env.DOORKEY_RELAY_KEY === undefined) throw new CommandError("Set DOORKEY_RELAY_KEY.", exitCode.usage);
   const ask = relayApi(url, env.DOORKEY_RELAY_KEY);
   const say = (text: string) => (json ? undefined : output.line(`${good("✓")} ${text}`));
@@ -48,14 +48,15 @@ async function check({ url, timeout, json }: Options, output: Output, env: NodeJ
   const end = Date.now() + seconds * 1_000;
   for (;;) {
     const status = await ask<RequestStatus>("GET", `/v1/requests/${digest}`);
-    if (FAILED.includes(status.state)) throw new CommandError(`It ended as ${status.state}: ${status.reason?.detail}`);
+    if (FAILED.includes(status.state))
+      throw new CommandError(`The request ended as ${status.state}: ${status.reason?.detail}`);
     if (status.outcome !== undefined) {
       if (json) output.json(status);
       say(`${status.outcome} in block ${status.blockNumber}, ${status.transactionHash}`);
-      if (status.outcome !== "success") throw new CommandError(`The chain said ${status.outcome}.`);
+      if (status.outcome !== "success") throw new CommandError(`The request's outcome on chain is ${status.outcome}.`);
       return;
     }
-    if (Date.now() > end) throw new CommandError(`It is ${status.state} after ${seconds} s.`);
+    if (Date.now() > end) throw new CommandError(`The request is still ${status.state} after ${seconds} s.`);
     await new Promise((done) => setTimeout(done, 300));
   }
 }

@@ -8,10 +8,10 @@ type Options = { readonly url: string; readonly timeout: string; readonly open?:
 export function drainCommand(program: Command, output: Output, env: NodeJS.ProcessEnv): void {
   program
     .command("drain")
-    .description("take nothing new in on any replica, and wait until all that is here is final")
+    .description("accept nothing new on any replica, and wait until every request is final")
     .option("--url <url>", "where a replica listens", "http://127.0.0.1:8787")
     .option("--timeout <seconds>", "longest wait", "600")
-    .option("--open", "take requests in again, and do not wait")
+    .option("--open", "accept requests again, and do not wait")
     .option("--json", "print the last status as JSON")
     .addHelpText(
       "after",
@@ -22,7 +22,7 @@ export function drainCommand(program: Command, output: Output, env: NodeJS.Proce
 
 async function drain({ url, timeout, open, json }: Options, output: Output, env: NodeJS.ProcessEnv): Promise<void> {
   const seconds = Number(timeout);
-  if (!(seconds > 0)) throw new CommandError("--timeout is a number of seconds.", exitCode.usage);
+  if (!(seconds > 0)) throw new CommandError("--timeout must be a number of seconds.", exitCode.usage);
   const ask = relayApi(url, adminKeyIn(env));
   await ask("POST", open ? "/v1/admin/open" : "/v1/admin/drain");
   const end = Date.now() + seconds * 1_000;

@@ -33,7 +33,7 @@ export function initCommand(program: Command, output: Output, env: NodeJS.Proces
     .addHelpText(
       "after",
       `
-The password of the key is asked for; without a terminal it comes from DOORKEY_RELAY_PASSWORD_FILE.
+The password of the key comes from DOORKEY_RELAY_PASSWORD_FILE, or in a terminal from a prompt.
 
 Example:
   $ doorkey-relay init --dir /etc/doorkey --chain 11155111 --rpc https://rpc.example --organizer 7`,
@@ -44,7 +44,7 @@ Example:
 async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): Promise<void> {
   const folder = resolve(options.dir);
   const file = join(folder, "relay.yaml");
-  if (await exists(file)) throw new CommandError(`${file} is there already: nothing was changed.`);
+  if (await exists(file)) throw new CommandError(`${file} exists already. Nothing was changed.`);
 
   const chainId = wholeNumber("--chain", options.chain);
   const organizers = (options.organizer ?? []).map((id) => wholeNumber("--organizer", id));
@@ -56,7 +56,7 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
     sponsor: { id: options.sponsor, keyHash: hashOfKey(apiKey), organizers },
     adminKeyHash: hashOfKey(adminKey),
   });
-  parseConfig(text, file); // before anything is written: options may be wrong
+  parseConfig(text, file); // before anything is written, because options may be wrong
 
   const password = await passwordFor(output, env);
   await mkdir(folder, { recursive: true });
@@ -66,7 +66,7 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
   if (options.json) return output.json({ file, keystore: join(folder, KEYSTORE), address, apiKey, adminKey });
   output.line(`${bold(file)} was written, and ${join(folder, KEYSTORE)}.`);
   output.line();
-  output.line("These keys are shown once; the file has their hashes only:");
+  output.line("These keys are shown only once. The file has only their hashes:");
   output.line(`  sponsor ${options.sponsor}  ${apiKey}`);
   output.line(`  admin${" ".repeat(options.sponsor.length + 3)}  ${adminKey}`);
   output.line();
@@ -78,7 +78,7 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
 async function passwordFor(output: Output, env: NodeJS.ProcessEnv): Promise<string> {
   if (env.DOORKEY_RELAY_PASSWORD !== undefined || env.DOORKEY_RELAY_PASSWORD_FILE !== undefined) return passwordIn(env);
   if (!output.isTerminal) return passwordIn(env); // says what to set
-  const [first, second] = [await ask("Password for the key"), await ask("The same again")];
+  const [first, second] = [await ask("Password for the key"), await ask("Repeat the password")];
   if (first !== second) throw new CommandError("The two passwords differ.");
   return first;
 }
@@ -95,7 +95,7 @@ async function ask(message: string): Promise<string> {
 function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new CommandError(`${option} ${text}: a whole number from 1 up is wanted.`, exitCode.usage);
+  throw new CommandError(`${option} must be a whole number from 1 up, not ${text}.`, exitCode.usage);
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import encodeQR from "qr";
 
-/** What a command writes to, and whether a person looks at it. */
+/** What a command writes to, and whether it is a terminal. */
 export type Output = {
   readonly isTerminal: boolean;
   readonly line: (text?: string) => void;
@@ -20,7 +20,7 @@ export const processOutput: Output = {
 /** How a command ended. */
 export const exitCode = {
   done: 0,
-  /** It was tried and failed. */
+  /** The command was tried and failed. */
   failed: 1,
   /** Wrong options, or a configuration with mistakes. */
   usage: 2,
@@ -39,7 +39,7 @@ export class CommandError extends Error {
   }
 }
 
-/** Style without a terminal is none: `styleText` knows it of the stream. */
+/** `styleText` leaves styles out if the stream is not a terminal. */
 export const bold = (text: string): string => styleText("bold", text);
 export const good = (text: string): string => styleText("green", text);
 export const bad = (text: string): string => styleText("red", text);
@@ -50,11 +50,11 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd()).join("\n");
 }
 
-/** Whom to send ether, as an address and for a phone. */
+/** Shows where to send ether, as an address and as a QR code for a phone. */
 export function fundingHint(output: Output, address: string, chainId: number): void {
   output.line(`Send ether on chain ${chainId} to the key that pays:`);
   output.line();
   output.line(`  ${address}`);
-  // A QR code of letters is noise in a log.
+  // A QR code would be noise in a log.
   if (output.isTerminal) output.line(`\n${encodeQR(`ethereum:${address}@${chainId}`, "term")}`);
 }

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 15_000;
 /**
  * Calls a relay.
  *
- * @throws CommandError with what the relay says, or that it does not answer.
+ * @throws CommandError with the relay's problem, or if the relay does not answer.
  */
 export function relayApi(url: string, key: string | undefined): RelayApi {
   return async <answer>(method: string, path: string, body?: unknown) => {

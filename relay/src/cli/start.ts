@@ -14,7 +14,7 @@ export function startCommand(program: Command, output: Output, env: NodeJS.Proce
     .command("start")
     .description("run the relay until SIGTERM; SIGHUP reads the configuration again")
     .option("-c, --config <file>", "configuration", "relay.yaml")
-    .option("--dev", "allow a key in clear in DOORKEY_RELAY_DEV_KEY")
+    .option("--dev", "allow a plain-text key in DOORKEY_RELAY_DEV_KEY")
     .option("--log-level <level>", LEVELS.join(", "), "info")
     .addHelpText(
       "after",
@@ -24,7 +24,8 @@ export function startCommand(program: Command, output: Output, env: NodeJS.Proce
 }
 
 async function start({ config: file, dev = false, logLevel }: Options, output: Output, env: NodeJS.ProcessEnv) {
-  if (!LEVELS.includes(logLevel)) throw new CommandError(`--log-level is one of ${LEVELS.join(", ")}`, exitCode.usage);
+  if (!LEVELS.includes(logLevel))
+    throw new CommandError(`--log-level must be one of ${LEVELS.join(", ")}.`, exitCode.usage);
   const logger = pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const relay = await startRelay({
     file,

@@ -58,7 +58,7 @@ function print({ ready, reasons, paused, queue, signers }: AdminStatus, output: 
       signers.map(({ address, nextNonce, owner, lowSince }) => [
         address,
         `next nonce ${nextNonce}`,
-        owner === null ? "with nobody" : `with ${owner.slice(0, 8)}`,
+        owner === null ? "with no replica" : `with ${owner.slice(0, 8)}`,
         lowSince === null ? "" : bad(`low since ${lowSince}`),
       ]),
     ),

@@ -2,7 +2,7 @@ import type { Sponsor } from "../policy/Sponsor.ts";
 import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import type { ConfigFile } from "./schema.ts";
 
-/** A configuration that was checked: names resolved, amounts in wei, paths absolute. */
+/** A checked configuration: names resolved, amounts in wei, paths absolute. */
 export type Config = Pick<ConfigFile, "server" | "requests" | "limits" | "batches" | "webhooks"> & {
   readonly chain: {
     readonly id: number;

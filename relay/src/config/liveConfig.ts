@@ -8,12 +8,12 @@ import { parseConfig } from "./parseConfig.ts";
 /** The configuration of a running relay. */
 export type LiveConfig = {
   readonly current: () => Config;
-  /** Reads the file again. What is wrong leaves everything as it is. */
+  /** Reads the file again. A wrong file changes nothing. */
   readonly reload: () => Promise<void>;
   readonly close: () => void;
 };
 
-/** Parts that are built into what runs: they change with a restart only. */
+/** Parts of the configuration that change only with a restart. */
 const FIXED = ["chain", "server", "database", "fees", "batches", "keystores"] as const;
 
 const SETTLE_MS = 200;
@@ -56,7 +56,7 @@ export async function liveConfig(file: string, { env, accept, onEvent }: liveCon
     reading = reading.then(readAgain);
     return reading;
   };
-  // The folder, not the file: editors and deployments put another file in its place.
+  // Watches the folder, because editors and deployments put another file in its place.
   const watcher = watch(dirname(path), { persistent: false }, (_, name) => {
     if (name !== null && name !== basename(path)) return;
     clearTimeout(pending);

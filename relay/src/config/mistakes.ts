@@ -1,4 +1,4 @@
-/** Something in a configuration that is wrong, and where: `relay.yaml:12  sponsors/0/budget/perDay: must be …`. */
+/** A mistake in a configuration, and its place: `relay.yaml:12  sponsors/0/budget/perDay: must be …`. */
 export type Mistake = { readonly path: string; readonly line?: number; readonly message: string };
 
 /** Thrown with every mistake of a configuration at once. */
@@ -15,14 +15,14 @@ export class ConfigError extends Error {
   }
 }
 
-/** What a mistake is reported to: a path such as `/sponsors/0/id`, and what is wrong there. */
+/** Reports a mistake: a path such as `/sponsors/0/id`, and what is wrong there. */
 export type Report = (path: string, message: string) => void;
 
 /** Reports each item whose id an earlier one has. */
 export function reportRepeated(items: readonly { id: string }[], pathOf: (i: number) => string, report: Report): void {
   const seen = new Set<string>();
   for (const [i, { id }] of items.entries()) {
-    if (seen.has(id)) report(pathOf(i), `${id} is there already`);
+    if (seen.has(id)) report(pathOf(i), `${id} is used twice`);
     seen.add(id);
   }
 }

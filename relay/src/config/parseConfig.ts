@@ -11,9 +11,9 @@ import { ConfigFile } from "./schema.ts";
 import { shapeMistakes } from "./shapeMistakes.ts";
 
 /**
- * The configuration in a YAML text, checked whole.
+ * Parses and checks the configuration in a YAML text.
  *
- * @param file Its path: for messages, and what paths in it are relative to.
+ * @param file Its path, for messages and for the relative paths in it.
  * @throws ConfigError with every mistake and its line.
  * @example
  * const config = parseConfig(await readFile("relay.yaml", "utf8"), "relay.yaml");
@@ -55,7 +55,7 @@ function toPlainValues(document: Document, file: string): unknown {
   }
 }
 
-/** What the shape alone cannot tell: names, references, limits that contradict each other. */
+/** Checks what the shape cannot: names, references, limits that contradict each other. */
 function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv, report: Report): Config | undefined {
   const { server, requests, limits, batches, webhooks, chain, fees } = file;
   if (requests.deadlineSeconds > requests.maxDeadlineSeconds) {
@@ -75,7 +75,7 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
   const ids = new Set(file.sponsors.map(({ id }) => id));
   for (const [i, endpoint] of webhooks.endpoints.entries()) {
     for (const [j, id] of endpoint.sponsors.entries()) {
-      if (!ids.has(id)) report(`/webhooks/endpoints/${i}/sponsors/${j}`, `there is no sponsor ${id}`);
+      if (!ids.has(id)) report(`/webhooks/endpoints/${i}/sponsors/${j}`, `sponsor ${id} does not exist`);
     }
     if (!env[endpoint.secretFrom]) {
       report(`/webhooks/endpoints/${i}/secretFrom`, `the environment has no ${endpoint.secretFrom}`);
@@ -88,7 +88,7 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
 
   const contracts = chain.contracts === undefined ? knownContracts(chain.id) : contractsIn(chain.contracts);
   if (contracts === undefined) {
-    report("/chain/contracts", `no deployment is known on chain ${chain.id}: give the addresses`);
+    report("/chain/contracts", `no deployment is known on chain ${chain.id}, so give the addresses`);
     return undefined;
   }
   return {
@@ -129,7 +129,7 @@ function contractsIn(contracts: NonNullable<ConfigFile["chain"]["contracts"]>): 
   return contracts as SuiteAddresses;
 }
 
-/** Where a path is in the text; of what is missing, its nearest parent. */
+/** The line of a path in the text. For a missing value, the line of its nearest parent. */
 function lineOf(document: Document, lines: LineCounter, path: string): number | undefined {
   const steps = path.split("/").slice(1);
   for (let length = steps.length; length > 0; length--) {
@@ -144,5 +144,5 @@ function lineOf(document: Document, lines: LineCounter, path: string): number | 
 function rpcMistake(url: string): string | undefined {
   if (!URL.canParse(url)) return "must be a URL";
   const { username, password } = new URL(url);
-  return username + password === "" ? undefined : "must have no name and password: they would get into logs";
+  return username + password === "" ? undefined : "must have no name and password, because they would get into logs";
 }

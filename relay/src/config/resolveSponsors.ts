@@ -13,7 +13,10 @@ import { Allowance, type ConfigFile } from "./schema.ts";
 /** How a configuration names the request that only uses up its nonce. */
 const CANCEL = "cancel";
 
-/** Sponsors with names resolved to addresses and selectors. What cannot be, is reported and left out. */
+/**
+ * Sponsors with names resolved to addresses and selectors. An allowance that cannot be resolved is reported and left
+ * out.
+ */
 export function resolveSponsors(file: ConfigFile, contracts: SuiteAddresses, report: Report): Sponsor[] {
   reportRepeated(file.sponsors, (i) => `/sponsors/${i}/id`, report);
   const keyOwners = new Map<string, string>();
@@ -25,15 +28,15 @@ export function resolveSponsors(file: ConfigFile, contracts: SuiteAddresses, rep
     const perMonth = parseAmount(sponsor.budget.perMonth);
     if (perDay > perMonth) report(`${path}/budget/perDay`, "must not be above budget/perMonth");
     for (const [j, key] of sponsor.keys.entries()) {
-      claim(keyOwners, key, sponsor.id, (owner) => report(`${path}/keys/${j}`, `is a key of ${owner} already`));
+      claim(keyOwners, key, sponsor.id, (owner) => report(`${path}/keys/${j}`, `is already a key of ${owner}`));
     }
     for (const [j, organizer] of sponsor.organizers.entries()) {
       claim(organizerOwners, organizer, sponsor.id, (owner) =>
-        report(`${path}/organizers/${j}`, `organizer ${organizer} is paid for by ${owner} already`),
+        report(`${path}/organizers/${j}`, `organizer ${organizer} is already paid for by ${owner}`),
       );
     }
     if (sponsor.keys.length + sponsor.organizers.length === 0) {
-      report(path, "has neither keys nor organizers: nobody could use it");
+      report(path, "has neither keys nor organizers, so no caller could use it");
     }
     return {
       id: sponsor.id,
@@ -54,7 +57,8 @@ function claim<key>(owners: Map<key, string>, key: key, id: string, taken: (owne
 }
 
 /**
- * Reports what is wrong with allowances in a file whose shape is wrong elsewhere: an operator wants all mistakes at once.
+ * Reports mistakes in allowances even if the file's shape is wrong elsewhere, so that an operator sees all mistakes at
+ * once.
  */
 export function reportAllowances(sponsors: unknown, maxGas: number, contracts: SuiteAddresses, report: Report): void {
   if (!Array.isArray(sponsors)) return;
@@ -80,7 +84,7 @@ function resolveAllowance(
     return [];
   }
   const { to, contract } = target;
-  // The schema let lists through, or nothing: exactly what Rules is, but for how absence is written.
+  // The schema lets through a list or nothing. Rules is the same type, except for how it writes absence.
   const rules = only as Rules;
   return functions.flatMap((text, i) => {
     const selector = contract === "GasRelayForwarder" ? cancelIn(text) : selectorIn(text, contract);
@@ -97,7 +101,7 @@ function resolveTarget(name: string, contracts: SuiteAddresses) {
   return address === undefined ? undefined : { to: checksummed(address), contract: name as ContractName };
 }
 
-/** The forwarder itself takes nothing but requests that burn their nonce: nobody forwards to the forwarder. */
+/** The forwarder takes only requests that use up their nonce, because it never calls itself. */
 function cancelIn(text: string): Hex | { mistake: string } {
   return text === CANCEL ? "0x" : { mistake: `the forwarder takes only ${CANCEL}` };
 }
@@ -113,21 +117,21 @@ function selectorIn(text: string, contract: ContractName | undefined): Hex | { m
 
   const fragment = abiOf(contract).getFunction(selector);
   if (fragment === null) return { mistake: `${contract} has no such function` };
-  if (fragment.constant) return { mistake: `${fragment.name} changes nothing: there is nothing to sponsor` };
+  if (fragment.constant) return { mistake: `${fragment.name} changes nothing, so there is nothing to sponsor` };
   return selector;
 }
 
-/** Of a function's signature; of the suite's contracts the name is enough. */
+/** The selector of a function's signature. For the suite's contracts, the name is enough. */
 function selectorOf(text: string, contract: ContractName | undefined): Hex | undefined {
   try {
     if (contract !== undefined) return abiOf(contract).getFunction(text)?.selector as Hex | undefined;
     return /^\w+\(.*\)$/.test(text) ? (FunctionFragment.from(`function ${text}`).selector as Hex) : undefined;
   } catch {
-    return undefined; // no signature, or a name that two functions have
+    return undefined; // not a signature, or a name that two functions have
   }
 }
 
-/** A rule that could never hold would refuse everything without saying so. */
+/** A rule that can never hold would silently refuse every call. */
 function ruleMistake(selector: Hex, contract: ContractName | undefined, only: Rules): string | undefined {
   const fragment = contract && selector !== "0x" ? abiOf(contract).getFunction(selector) : null;
   const named = (contract && fragment && namedBy[contract][fragment.name]) ?? {};
@@ -136,5 +140,5 @@ function ruleMistake(selector: Hex, contract: ContractName | undefined, only: Ru
     (only.organizers && !(event ?? named.organizers) && "organizer") ||
     (only.events && !event && "event") ||
     (only.agents && !agent && "agent");
-  return unruled ? `names no ${unruled}: move it to an entry without that rule` : undefined;
+  return unruled ? `names no ${unruled}, so move it to an entry without that rule` : undefined;
 }

@@ -1,4 +1,4 @@
-/** The shape of the configuration file. What a `description` says is what an operator reads when a value is wrong. */
+/** The shape of the configuration file. An operator reads a `description` when a value is wrong. */
 
 import { type Static, type TSchema, Type } from "typebox";
 import { AMOUNT_PATTERN } from "./amount.ts";
@@ -7,7 +7,7 @@ const strict = { additionalProperties: false } as const;
 
 const object = <properties extends Record<string, TSchema>>(properties: properties) => Type.Object(properties, strict);
 
-/** A group of settings that has a default for each of them may be left out. */
+/** A group of settings that all have defaults. It may be left out. */
 const settings = <properties extends Record<string, TSchema>>(properties: properties) =>
   Type.Object(properties, { ...strict, default: {} });
 
@@ -46,7 +46,7 @@ const chain = object({
   id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: "a chain id" }),
   rpc: Type.Array(url("https?"), { minItems: 1, maxItems: 8, description: "one to eight JSON-RPC URLs" }),
   confirmations: whole(3, 1, 256),
-  /** Left out: the newest deployment that the package `doorkey` knows of the chain. */
+  /** Defaults to the newest deployment that the package `doorkey` knows on the chain. */
   contracts: Type.Optional(
     object({
       GasRelayForwarder: address,
@@ -61,16 +61,16 @@ const chain = object({
 const server = settings({
   host: Type.String({ default: "127.0.0.1", minLength: 1, description: "a host name or address to listen on" }),
   port: whole(8787, 0, 65_535),
-  /** Metrics have a port of their own, so that they can stay inside. */
+  /** Metrics have a port of their own, so that they can stay private. */
   metricsPort: whole(9787, 0, 65_535),
-  /** Believe `X-Forwarded-For` of these proxies, and of nobody else. */
+  /** Trust `X-Forwarded-For` of these proxies only. */
   trustProxies: Type.Array(Type.String({ minLength: 1 }), { default: [], description: "a list of addresses or CIDRs" }),
   /** Origins whose pages may call the relay; holders' returns come from pages. */
   corsOrigins: Type.Array(url("https?"), { default: [], description: "a list of origins" }),
 });
 
 const database = settings({
-  /** `postgres://…`; left out: an embedded database in `folder`. DOORKEY_RELAY_DATABASE_URL goes before it. */
+  /** `postgres://…`. Defaults to an embedded database in `folder`. DOORKEY_RELAY_DATABASE_URL overrides it. */
   url: Type.Optional(url("postgres|postgresql")),
   folder: Type.String({ default: "data", minLength: 1, description: "a folder" }),
 });
@@ -78,7 +78,7 @@ const database = settings({
 const requests = settings({
   deadlineSeconds: whole(300, 15, 86_400),
   maxDeadlineSeconds: whole(3_600, 15, 604_800),
-  /** A deadline nearer than this could pass before the request is mined. A third of it is for the way to the queue. */
+  /** A deadline nearer than this could pass before the request is mined. A third of it is for waiting in the queue. */
   minDeadlineSeconds: whole(45, 3, 3_600),
   gasMarginPercent: whole(20, 0, 200),
   maxGas: whole(12_000_000, 21_000, 16_000_000),
@@ -96,10 +96,10 @@ const limits = settings({
 });
 
 const fees = settings({
-  /** More than this per gas is never offered; budgets are reserved at it. */
+  /** The relay never offers more per gas. Budgets are reserved at this price. */
   maxFeePerGas: amount({ default: "100 gwei" }),
   minPriorityFeePerGas: amount({ default: "0.01 gwei" }),
-  /** Below this a signer forms no new transactions. */
+  /** Below this a signer builds no new transactions. */
   lowBalance: amount({ default: "0.05 ether" }),
 });
 
@@ -107,14 +107,16 @@ const fees = settings({
 const batches = settings({
   maxRequests: whole(100, 1, 1_000),
   maxPerSender: whole(100, 1, 1_000),
-  /** A batch goes when its requests want this much gas, when the oldest waited so long, or at once for the door. */
+  /**
+   * A batch is sent when its requests need this much gas, or the oldest has waited `maxWaitMs`, or one is an admission.
+   */
   flushGas: whole(8_000_000, 100_000, 16_000_000),
   maxWaitMs: whole(1_000, 0, 600_000),
   maxGas: whole(16_777_216, 1_000_000, 16_777_216),
   /** Transactions of one signer on their way at once. */
   maxInFlight: whole(4, 1, 16),
   bumpAfterSeconds: whole(30, 1, 86_400),
-  /** Between two looks at the chain's head: half of it is added to how long a request takes, on average. */
+  /** Between two looks at the chain's head. On average, half of it adds to the latency of a request. */
   pollMs: whole(200, 20, 60_000),
   leaseSeconds: whole(15, 2, 600),
 });
@@ -161,9 +163,9 @@ const sponsor = object({
 const endpoint = object({
   id,
   url: url("https?"),
-  /** Name of the environment variable that holds the secret: secrets have no place in this file. */
+  /** Name of the environment variable that holds the secret, because this file must not hold secrets. */
   secretFrom: Type.String({ pattern: "^[A-Z][A-Z0-9_]*$", description: "the name of an environment variable" }),
-  /** Whose requests it is told of. */
+  /** Sponsors whose requests it is notified about. */
   sponsors: Type.Array(id, { minItems: 1, description: "a list of sponsor ids" }),
 });
 
@@ -187,5 +189,5 @@ export const ConfigFile = object({
   sponsors: Type.Array(sponsor, { minItems: 1, description: "a list of sponsors" }),
 });
 
-/** The file once defaults are filled in. */
+/** The file with defaults filled in. */
 export type ConfigFile = Static<typeof ConfigFile>;

@@ -2,7 +2,7 @@ import type { TSchema } from "typebox";
 import Value from "typebox/value";
 
 /**
- * Every place where a value does not have the shape of a schema, said in the words of the schema's `description`s.
+ * Every place where a value does not match a schema, in the words of the schema's `description`s.
  *
  * @example
  * shapeMistakes(ConfigFile, { version: 2 }); // [{ path: "/version", message: "must be 1" }, …]
@@ -15,7 +15,7 @@ export function shapeMistakes(schema: TSchema, value: unknown): { path: string; 
   for (const { keyword, instancePath, schemaPath, params } of Value.Errors(schema, value)) {
     switch (keyword) {
       case "additionalProperties":
-        break; // each unknown property is told by itself, as `boolean`
+        break; // each unknown property is also reported as `boolean`
       case "boolean":
         addOnce(instancePath, "is not known here");
         break;

@@ -7,14 +7,14 @@ import { abiOf, namedBy } from "../policy/functions.ts";
 export type Preset = {
   readonly chainId: number;
   readonly rpc: string;
-  /** Left out: those that the package `doorkey` knows of the chain. */
+  /** Defaults to those that the package `doorkey` knows on the chain. */
   readonly contracts?: Readonly<Record<string, Address>>;
   readonly keystore?: string;
   readonly sponsor: { readonly id: string; readonly keyHash: string; readonly organizers: readonly number[] };
   readonly adminKeyHash: string;
 };
 
-/** What one call of a contract may want at most. */
+/** The most gas that one call of a contract may use. */
 const MAX_GAS: { readonly [contract in ContractName]?: number } = {
   AgentRegistry: 500_000,
   EventRegistry: 4_000_000,
@@ -30,8 +30,8 @@ const MAX_GAS: { readonly [contract in ContractName]?: number } = {
  */
 export function ticketing(preset: Preset): string {
   const { chainId, rpc, contracts, keystore, sponsor, adminKeyHash } = preset;
-  return `# Doorkey's gas relay. Read again when it changes: sponsors, limits, bounds, webhooks and the admin key at once,
-# the rest with a restart. Everything that is left out has a default: see README.md.
+  return `# Configuration of Doorkey's gas relay. When this file changes, sponsors, limits, bounds, webhooks and the admin key
+# change at once, the rest after a restart. What is left out has a default: see README.md.
 version: 1
 
 chain:
@@ -40,15 +40,15 @@ chain:
     - ${JSON.stringify(rpc)}
   confirmations: ${chainId === 31337 ? 1 : 12}
 ${contracts === undefined ? "" : contractLines(contracts)}
-# Left out, the database is a folder beside this file, for one process. For several replicas:
+# By default the database is a folder beside this file, for one process. For several replicas:
 # database: { url: "postgres://relay@db.internal/relay" } # or DOORKEY_RELAY_DATABASE_URL
 
 # Keys that send and pay. Their password comes from DOORKEY_RELAY_PASSWORD_FILE.
 signers:${keystore === undefined ? " []" : `\n  - keystore: ${JSON.stringify(keystore)}`}
 
 fees:
-  maxFeePerGas: 50 gwei # nothing is ever offered above it, and budgets are reserved at it
-  lowBalance: 0.05 ether # a signer with less begins nothing new
+  maxFeePerGas: 50 gwei # the relay never offers more, and budgets are reserved at this price
+  lowBalance: 0.05 ether # a signer with less builds no new transactions
 
 admin:
   keyHash: ${adminKeyHash}
@@ -60,7 +60,7 @@ sponsors:
       - ${sponsor.keyHash}
     # Holders' returns and gates' admissions at events of these organizers need no key.
     organizers: [${sponsor.organizers.join(", ")}]
-    # Reserved at fees.maxFeePerGas until it is known what was paid: 0.3 ether for a grant of 1,000 rights.
+    # Reserved at fees.maxFeePerGas until the cost is known: 0.3 ether for a grant of 1,000 rights.
     budget: { perDay: 2 ether, perMonth: 20 ether }
     allow:
 ${allowLines(sponsor.organizers)}`;
@@ -71,7 +71,7 @@ function contractLines(contracts: Readonly<Record<string, Address>>): string {
   return `  contracts:\n${lines.join("")}`;
 }
 
-/** An entry for each contract: one under the rule that its events are the organizers', one for what names no event. */
+/** Two entries for each contract: one limited to the organizers' events, one for functions that name no event. */
 function allowLines(organizers: readonly number[]): string {
   const entries = (Object.keys(MAX_GAS) as ContractName[]).flatMap((contract) => {
     const functions = Object.entries(namedBy[contract]);
@@ -81,7 +81,7 @@ function allowLines(organizers: readonly number[]): string {
   });
   return [
     ...entries,
-    `      # Takes back a request that was signed: uses up its nonce.
+    `      # Cancels a signed request by using up its nonce.
       - to: GasRelayForwarder
         functions: [cancel]
 `,

@@ -17,30 +17,30 @@ export type EngineParts = {
   /** Hex in any case. */
   readonly suite: Suite;
   readonly signers: readonly RelaySigner[];
-  /** Another string in each process, also after a restart. */
+  /** Must differ in each process, also after a restart. */
   readonly owner: string;
   readonly options?: Partial<EngineOptions>;
   readonly recheck: Recheck;
   readonly observe?: (event: EngineEvent) => void;
-  /** For tests that end the process at the worst moment. */
+  /** For tests that kill the process at a given point. */
   readonly failpoint?: (at: Failpoint) => Promise<void>;
 };
 
 export type Engine = {
   readonly options: EngineOptions;
-  /** One pass over everything: leases, what is under way, what is queued. Safe at any time, in any number of replicas. */
+  /** One pass over leases, transactions under way and the queue. Safe at any time, in any number of replicas. */
   readonly tick: () => Promise<void>;
-  /** Passes until the signal; then it has stopped forming and sending, and its signers are free for others. */
+  /** Repeats passes until the signal. When it resolves, it builds and sends nothing more, and its signers are free. */
   readonly run: (signal: AbortSignal) => Promise<void>;
-  /** Something was queued: look now. */
+  /** Starts a pass now, because something was queued. */
   readonly wake: () => void;
   /** Gives the signers up at once. */
   readonly release: () => Promise<void>;
 };
 
 /**
- * What sends queued requests. It keeps nothing in memory that matters: killed at any moment, whoever takes its signers
- * over goes on from the database.
+ * Sends queued requests. Everything that matters is in the database: if the process is killed, the replica that takes
+ * over its signers continues from there.
  *
  * @example
  * const engine = createEngine({ db, chain, suite, signers, owner: crypto.randomUUID(), recheck });
@@ -49,7 +49,7 @@ export type Engine = {
 export function createEngine(parts: EngineParts): Engine {
   const context = contextOf(parts);
   const { options, observe } = context;
-  /** What this process remembers of the signers that it holds: all of it can be found out again. */
+  /** What this process remembers of the signers that it holds. All of it can be read again. */
   const memory = new Map<Address, SignerMemory>();
   let held: readonly Lease[] = [];
   let expiredAt: Hex | undefined;
@@ -96,7 +96,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function run(signal: AbortSignal): Promise<void> {
-    // Apart from the passes, which may take longer than a lease when keys or nodes are slow.
+    // Separate from the passes, which may take longer than a lease if keys or nodes are slow.
     const heartbeat = setInterval(() => void guarded(renew), options.leaseMs / 3);
     try {
       await guarded(renew);
@@ -125,7 +125,7 @@ export function createEngine(parts: EngineParts): Engine {
   return { options, tick, run, wake: () => wakeUp(), release: () => releaseLeases(context) };
 }
 
-/** `seen`: the newest block when its transactions were last looked at. */
+/** `seen`: the newest block when the signer's transactions were last checked. */
 type SignerMemory = { readonly reconciled: boolean; readonly seen?: Hex };
 
 function contextOf({ suite, signers, options, observe, failpoint, ...parts }: EngineParts): EngineContext {

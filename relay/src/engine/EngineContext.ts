@@ -19,10 +19,10 @@ export type UnsignedTransaction = {
   readonly value: 0n;
 };
 
-/** A key that pays: in memory, in a keystore, or in a machine that signs on request. */
+/** A key that pays: in memory, in a keystore, or in a device that signs on request. */
 export type RelaySigner = {
   readonly address: Address;
-  /** The signed transaction in its raw form. Called outside database transactions: it may take its time. */
+  /** Returns the raw signed transaction. Called outside database transactions, so it may be slow. */
   readonly signTransaction: (transaction: UnsignedTransaction) => Promise<Hex>;
 };
 
@@ -30,27 +30,27 @@ export type RelaySigner = {
 export type Suite = {
   readonly chainId: number;
   readonly forwarder: Address;
-  /** EntryRightRegistry: takes returns. */
+  /** EntryRightRegistry, which takes returns. */
   readonly rightsRegistry: Address;
 };
 
 /**
- * Whether requests that were accepted a while ago may still be sent: undefined, or how each of them ends (F23). Asked
- * right before a transaction is formed; whether a call would go through on chain is not its business.
+ * Checks again whether accepted requests may be sent: undefined for each that may, else how it ends (F23). Called right
+ * before a transaction is built. It does not check whether a call would succeed on chain.
  */
 export type Recheck = (requests: readonly RequestRow[]) => Promise<readonly (Ending | undefined)[]>;
 
-/** Places at which a test may end the process, to see that nothing is lost there. */
+/** Points at which a test may kill the process, to see that nothing is lost there. */
 export type Failpoint = "assigned" | "signed" | "stored" | "broadcast" | "mined";
 
-/** What every part of the engine works with. All that changes is in the database. */
+/** What every part of the engine works with. State that changes is in the database. */
 export type EngineContext = {
   readonly db: Db;
   readonly chain: Chain;
   readonly suite: Suite;
   /** By lower-case address. */
   readonly signers: ReadonlyMap<Address, RelaySigner>;
-  /** This replica: another string in each process. */
+  /** This replica. Differs in each process. */
   readonly owner: string;
   readonly options: EngineOptions;
   readonly recheck: Recheck;

@@ -2,8 +2,8 @@ import type { Address, Hex } from "doorkey";
 import type { EndpointEvent } from "../chain/Chain.ts";
 
 /**
- * What the engine tells logs and metrics. Nothing depends on anyone listening. `signer` is the relay's own key; nothing
- * here names a client.
+ * What the engine reports to logs and metrics. The engine works without a listener. `signer` is the relay's own key; no
+ * field names a client.
  */
 export type EngineEvent =
   | { readonly type: "lease_taken" | "lease_released" | "fenced"; readonly signer: Address }
@@ -45,5 +45,5 @@ export type EngineEvent =
       readonly code: string;
     }
   | ({ readonly type: "endpoint" } & EndpointEvent)
-  /** One signer's pass, or the pass as a whole, did not come to its end; the next one goes on from what is stored. */
+  /** One signer's pass, or the whole pass, failed. The next one continues from what is stored. */
   | { readonly type: "trouble"; readonly signer?: Address; readonly error: unknown };

@@ -2,37 +2,37 @@ import { TRANSACTION_GAS_CAP } from "./gasLimit.ts";
 
 /** How the engine works; every field has a default that suits a public chain. */
 export type EngineOptions = {
-  /** How long a signer stays with a replica that says nothing. */
+  /** How long a signer stays with a silent replica. */
   readonly leaseMs: number;
   /** Blocks on top of a transaction's own until it is final. */
   readonly confirmations: number;
-  /** Transactions of one signer that wait to be mined at once. */
+  /** Most transactions of one signer that wait to be mined at once. */
   readonly maxInFlight: number;
   /** Requests in one transaction; 1 = no batching. */
   readonly maxRequests: number;
   /** Requests of one client in one transaction. */
   readonly maxPerFrom: number;
-  /** A batch goes as soon as its requests want this much gas together, */
+  /** A batch is sent as soon as its requests need this much gas together, */
   readonly flushGas: number;
-  /** or the oldest has waited this long, or one of them is for the door. */
+  /** or the oldest has waited this long, or one of them is an admission. */
   readonly maxWaitMs: number;
-  /** Most gas of a transaction; 30 % of the block's limit and the protocol's cap hold besides. */
+  /** Most gas of a transaction. 30 % of the block's limit and the protocol's cap apply too. */
   readonly maxGas: number;
   /** Most bytes of a transaction: nodes refuse 128 KiB. */
   readonly maxBytes: number;
-  /** A transaction that waits longer is offered for more. */
+  /** A transaction that waits longer gets a higher price. */
   readonly bumpAfterMs: number;
   /** One that waits longer and that a node does not have is sent to it again. */
   readonly rebroadcastAfterMs: number;
   readonly maxFeeCap: bigint;
   readonly minTip: bigint;
-  /** A signer with less forms nothing new. */
+  /** A signer with less builds no new transaction. */
   readonly lowBalanceWei: bigint;
-  /** A queued request ends this many seconds before its deadline: it would not be mined in time (F24). */
+  /** A queued request ends this many seconds before its deadline, because it would not be mined in time (F24). */
   readonly deadlineMarginSeconds: number;
-  /** How many blocks back an execution by somebody else is looked for. */
+  /** How many blocks back the engine looks for an execution by another sender. */
   readonly lookbackBlocks: number;
-  /** Between two passes when nobody calls `wake`. */
+  /** Between two passes if `wake` is not called. */
   readonly pollMs: number;
 };
 

@@ -1,4 +1,4 @@
-/** Transactions that wait to be mined: signed for the first time, sent again, or offered for more. */
+/** Transactions that wait to be mined are signed for the first time, sent again, or sent at a higher price. */
 
 import type { Hex } from "doorkey";
 import type { ChainView, FeeHistory } from "../chain/ChainView.ts";
@@ -45,14 +45,14 @@ export async function advance(
   }
 }
 
-/** A nonce that was given away has to be used, whatever gas costs now. */
+/** An assigned nonce has to be used, even if gas costs more than the cap now. */
 function feesAtCap({ options }: EngineContext): Fees {
   return { maxFee: options.maxFeeCap, maxTip: options.minTip };
 }
 
 /**
- * The new price of a transaction, if it should have one: the oldest when it waited for long, any when the base fee has
- * passed what it pays. Where the cap forbids that, it is sent again as it is (F5, F6).
+ * The new price of a transaction, if it needs one. The oldest needs one after `bumpAfterMs`; any one needs one when
+ * the base fee is above its price. If the cap forbids a raise, the same bytes are sent again (F5, F6).
  */
 function raiseFor(
   { options }: EngineContext,
@@ -68,7 +68,7 @@ function raiseFor(
   return raised !== undefined && raised.maxFee >= nextBaseFee ? raised : "at_fee_cap";
 }
 
-/** Nodes forget: what one does not have is sent again, the same bytes. */
+/** Nodes drop transactions. Those that the node no longer has are sent again, with the same bytes. */
 async function rebroadcastForgotten(
   context: EngineContext,
   lease: Lease,
@@ -94,8 +94,8 @@ async function rebroadcastForgotten(
 }
 
 /**
- * The balance no longer covers the price that was once offered, and no node has any attempt: then no rule of replacement
- * holds, and a lower price is as good (F6, F17).
+ * For a transaction whose price the balance no longer covers. If no node has an attempt of it, no replacement rule
+ * applies, and a lower price is enough (F6, F17).
  */
 async function offerLess(
   context: EngineContext,

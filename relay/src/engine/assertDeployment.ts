@@ -4,15 +4,15 @@ import { chainView } from "../chain/ChainView.ts";
 import type { RpcEndpoint } from "../chain/jsonRpc.ts";
 import type { RelaySigner, Suite } from "./EngineContext.ts";
 
-/** Something about the chain is not as configured: sending would waste money, or serve strangers. */
+/** The chain does not match the configuration. Sending would waste money or serve strangers. */
 export class DeploymentMismatch extends Error {
   override readonly name = "DeploymentMismatch";
 }
 
 /**
- * Checks once, at the start, that every endpoint shows the chain that the relay is meant for (F27): its id, the
- * forwarder's domain, that each target trusts the forwarder, and that no signer has code, since nodes take only one
- * waiting transaction of a delegated account.
+ * Checks that an endpoint shows the chain of the configuration (F27): its id, the forwarder's domain, that each target
+ * trusts the forwarder, and that no signer has code, because nodes take only one waiting transaction of a delegated
+ * account.
  *
  * @throws DeploymentMismatch, with a sentence for the operator.
  */
@@ -30,7 +30,7 @@ export async function assertDeployment(
   const domainCall = { to: suite.forwarder, data: forwarder.encodeFunctionData("eip712Domain") as Hex };
   const [domain] = await view.calls([domainCall]);
   if (domain?.success !== true || domain.data === "0x") {
-    throw new DeploymentMismatch(`There is no forwarder at ${suite.forwarder}.`);
+    throw new DeploymentMismatch(`The address ${suite.forwarder} has no forwarder.`);
   }
   const { name, version, chainId, verifyingContract } = forwarder.decodeFunctionResult("eip712Domain", domain.data);
   const sound =
@@ -38,7 +38,7 @@ export async function assertDeployment(
     version === "1" &&
     Number(chainId) === suite.chainId &&
     String(verifyingContract).toLowerCase() === suite.forwarder.toLowerCase();
-  if (!sound) throw new DeploymentMismatch(`What is at ${suite.forwarder} is not this relay's forwarder.`);
+  if (!sound) throw new DeploymentMismatch(`The contract at ${suite.forwarder} is not this relay's forwarder.`);
 
   const question = rights.encodeFunctionData("isTrustedForwarder", [suite.forwarder]) as Hex;
   const answers = await view.calls(targets.map((to) => ({ to, data: question })));
@@ -49,7 +49,7 @@ export async function assertDeployment(
 
   for (const { address } of signers) {
     if ((await view.codeOf(address)) !== "0x") {
-      throw new DeploymentMismatch(`The signer ${address} has code: take a plain key.`);
+      throw new DeploymentMismatch(`The signer ${address} has code. Use a plain account instead.`);
     }
   }
 }

@@ -8,8 +8,9 @@ import type { Tx } from "../storage/transact.ts";
 const SOLO_FAILURES = 2;
 
 /**
- * After a whole transaction failed, which none of its requests should be able to cause: they go back to the queue, and
- * next time into transactions half as large, until the one that does it is alone; alone twice, it is rejected (F11).
+ * Handles a transaction that failed as a whole, which no request should be able to cause. Its requests return to the
+ * queue and go into transactions half as large, until the culprit is alone. A request that fails alone twice is
+ * rejected (F11).
  */
 export async function bisect(tx: Tx, rows: readonly RequestRow[]): Promise<void> {
   const half = Math.max(1, Math.floor(rows.length / 2));
@@ -23,7 +24,7 @@ export async function bisect(tx: Tx, rows: readonly RequestRow[]): Promise<void>
   }
 }
 
-const QUARANTINED = { code: "QUARANTINED", detail: "Every transaction with it failed as a whole." };
+const QUARANTINED = { code: "QUARANTINED", detail: "Every transaction with this request failed as a whole." };
 
 async function requeue(tx: Tx, digest: Hex, change: Pick<RequestRow, "max_batch" | "solo_failures">): Promise<void> {
   const row = await tx

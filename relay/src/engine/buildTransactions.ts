@@ -1,4 +1,4 @@
-/** From the queue to transactions: which requests go together, and which nonce they get. */
+/** Builds transactions from the queue: which requests go together, and which nonce they get. */
 
 import type { Hex } from "doorkey";
 import { sql } from "kysely";
@@ -19,10 +19,10 @@ import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidat
 import { sendJobs } from "./sendJobs.ts";
 
 /**
- * Forms as many transactions as the signer may have under way, and sends them.
+ * Builds as many transactions as the signer may have under way, and sends them.
  *
- * @param inFlight Of this signer's transactions, those that wait to be mined.
- * @returns How many were formed.
+ * @param inFlight How many of this signer's transactions wait to be mined.
+ * @returns How many were built.
  */
 export async function buildTransactions(
   context: EngineContext,
@@ -57,7 +57,7 @@ export async function buildTransactions(
   return formed.length;
 }
 
-/** Below the watermark nothing new is formed; what is under way goes on (F17). */
+/** Below `lowBalanceWei` nothing new is built, and what is under way continues (F17). */
 async function canPay({ db, options, observe }: EngineContext, { signer }: Lease, view: ChainView): Promise<boolean> {
   const balanceWei = await view.balanceOf(signer);
   const low = balanceWei < options.lowBalanceWei;
@@ -71,7 +71,7 @@ async function canPay({ db, options, observe }: EngineContext, { signer }: Lease
   return !low;
 }
 
-/** A transaction must not want more than a fair part of a block, or it waits for an empty one (F28). */
+/** A transaction that needs more than a fair share of a block waits for an empty one (F28). */
 function limitsAt({ options }: EngineContext, { head }: ChainView): BatchLimits {
   return { ...options, maxGas: Math.min(options.maxGas, Math.floor(head.gasLimit * 0.3)) };
 }
@@ -84,7 +84,7 @@ async function select(
   limits: BatchLimits,
   room: number,
 ): Promise<RequestRow[][]> {
-  // Room for all that could go if none were refused; the rest waits unlooked at.
+  // Checks only what fits if nothing is refused. The rest waits.
   const chosen = fillBatches(rows.map(candidateOf), limits, room).flat();
   const large = rows.map(candidateOf).filter((candidate) => tooLarge(candidate, limits));
   const verdicts = await preflight(
@@ -104,7 +104,10 @@ async function select(
 
 const TOO_LARGE: Verdict = {
   go: false,
-  ending: { state: "rejected", reason: { code: "GAS_TOO_HIGH", detail: "It does not fit into a transaction." } },
+  ending: {
+    state: "rejected",
+    reason: { code: "GAS_TOO_HIGH", detail: "The request does not fit into a transaction." },
+  },
 };
 
 type RowCandidate = Candidate & { readonly row: RequestRow };
@@ -117,8 +120,8 @@ function candidateOf(row: RequestRow): RowCandidate {
 }
 
 /**
- * Gives batches their nonces. One database transaction writes the rows, claims the requests and moves the nonce on: a
- * nonce cannot be lost between them. What was cancelled meanwhile drops out; an emptied batch takes no nonce.
+ * Gives batches their nonces. One database transaction writes the rows, claims the requests and raises the nonce, so
+ * that no nonce is lost. Requests that were cancelled meanwhile drop out; an empty batch takes no nonce.
  */
 async function assign(
   { db, suite, observe }: EngineContext,
@@ -148,7 +151,7 @@ async function assign(
   return formed.map(({ transaction }) => transaction);
 }
 
-/** Those that are still queued, and still held by this signer. */
+/** The requests that are still queued and still reserved for this signer. */
 async function lockLiving(tx: Tx, { signer }: Lease, rows: readonly RequestRow[]): Promise<ReadonlySet<Hex>> {
   const living = await tx
     .selectFrom("requests")
@@ -165,7 +168,7 @@ async function lockLiving(tx: Tx, { signer }: Lease, rows: readonly RequestRow[]
   return new Set(living.map(({ digest }) => digest));
 }
 
-/** A row for each batch, with consecutive nonces, in their order; and the batch's requests assigned to it. */
+/** Writes a row for each batch, in order, with consecutive nonces, and assigns the batch's requests to it. */
 async function insertTransactions(
   tx: Tx,
   suite: Suite,

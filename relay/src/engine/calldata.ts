@@ -27,16 +27,16 @@ export function checkCall(row: RequestRow, relayer: Address): Hex {
   return forwarder.encodeFunctionData("check", [signedRequestOf(row), relayer]) as Hex;
 }
 
-/** Names of the forwarder's `Skip`, at their numbers; with what a client is told. */
+/** The forwarder's `Skip` by number, with the code and the sentence for clients. */
 const SKIPS = [
-  { name: "None", code: "INTERNAL", detail: "It was not skipped." },
-  { name: "Expired", code: "REQUEST_EXPIRED", detail: "The deadline passed before it was mined." },
-  { name: "NonceUsed", code: "NONCE_USED", detail: "The nonce is used up on chain." },
+  { name: "None", code: "INTERNAL", detail: "The request was not skipped." },
+  { name: "Expired", code: "REQUEST_EXPIRED", detail: "The deadline passed before the request was mined." },
+  { name: "NonceUsed", code: "NONCE_USED", detail: "The nonce was used on chain." },
   { name: "OtherRelayer", code: "RELAYER_OTHER", detail: "The request names another relayer." },
   {
     name: "BadSignature",
     code: "SIGNATURE_INVALID",
-    detail: "The signature is not of the key that the request names.",
+    detail: "The signature is not by the key that the request names.",
   },
   { name: "TargetUntrusting", code: "TARGET_NOT_SPONSORED", detail: "The target does not trust the forwarder." },
 ] as const;
@@ -52,7 +52,7 @@ export function skipIn(data: Hex): Skip {
   return skipOf(number as bigint);
 }
 
-/** The name of the contract error that a revert begins with, if it is one of the suite's. */
+/** The name of the suite's error that revert data begins with, if it is one. */
 export function revertName(revertData: Hex): string | undefined {
   const selector = revertData.slice(0, 10);
   if (selector.length < 10) return undefined;

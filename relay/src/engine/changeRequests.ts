@@ -5,7 +5,7 @@ import { recordStatus } from "../storage/statusEvents.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import type { Tx } from "../storage/transact.ts";
 
-/** Everything that the chain says about a request: each change says all of it anew. */
+/** Everything that the chain says about a request. Each change writes all of it. */
 export type Fate = {
   readonly digest: Hex;
   readonly state: RequestState;
@@ -36,8 +36,8 @@ export const UNDECIDED = {
 } as const;
 
 /**
- * Moves requests to new fates, any number in one statement, and tells the outbox. Only rows in one of the states `from`
- * move; those that did are returned.
+ * Gives requests new fates, any number in one statement, and writes the outbox. Changes only rows in one of the states
+ * `from`, and returns them.
  */
 export async function changeRequests(
   tx: Tx,
@@ -63,7 +63,7 @@ export async function changeRequests(
   return rows;
 }
 
-/** A fate may be a whole row: only what is written travels, amounts as text. */
+/** A fate may be a whole row, so only the columns to write are passed on, amounts as text. */
 function fields({ digest, state, tx_id, position, outcome, gas_used, ...rest }: Fate): object {
   const { reason_code, reason_detail, reason_data, transaction_hash, block_number, block_hash, charged_wei } = rest;
   const reason = { reason_code, reason_detail, reason_data };

@@ -11,14 +11,14 @@ import type { OpenTransaction } from "./openTransactions.ts";
 import { broadcast, type Sending } from "./sendJobs.ts";
 import { type Mined, settleMined } from "./settleMined.ts";
 
-/** Looks whether mined transactions are still in their blocks: makes deep ones final, and follows those that moved. */
+/** Checks that mined transactions are still in their blocks. Makes deep ones final, and follows those that moved. */
 export async function confirmMined(
   context: EngineContext,
   lease: Lease,
   view: ChainView,
   mined: readonly OpenTransaction[],
 ): Promise<void> {
-  // An endpoint that has not come so far yet has nothing to say about a block.
+  // An endpoint that has not reached a block yet cannot say whether it is still there.
   const seen = mined.filter(({ block_number }) => (block_number ?? 0) <= view.head.number);
   if (seen.length === 0) return;
   const hashes = await view.blockHashes([...new Set(seen.map(({ block_number }) => block_number ?? 0))]);
@@ -63,14 +63,16 @@ async function finalize({ db, observe }: EngineContext, lease: Lease, deep: read
   }
 }
 
-/** What a request finally is, by what the chain did with it. */
+/** The final state of a request, by its outcome on chain. */
 function finalState(row: RequestRow, own: ReadonlySet<string | null>): Fate["state"] {
   if (row.outcome !== "skipped") return own.has(row.transaction_hash) ? "confirmed" : "executed_elsewhere";
   if (row.reason_code === "REQUEST_EXPIRED") return "expired";
   return row.reason_code === "NONCE_USED" ? "superseded" : "rejected";
 }
 
-/** Its block is gone: either another one has the transaction by now, or it waits again and is sent again. */
+/**
+ * Handles transactions whose block is gone. Either another block has the transaction, or it waits and is sent again.
+ */
 async function follow(
   context: EngineContext,
   lease: Lease,
@@ -92,7 +94,7 @@ async function follow(
   await reopen(context, lease, orphaned);
 }
 
-/** Makes transactions wait again, and their requests with them; then sends the very bytes that were mined before. */
+/** Makes transactions and their requests wait again, then sends the same bytes that were mined before. */
 export async function reopen(
   context: EngineContext,
   lease: Lease,

@@ -8,7 +8,10 @@ import { fateOf } from "./fateOf.ts";
 import type { ExternalExecution } from "./findExternalExecution.ts";
 import type { Verdict } from "./preflight.ts";
 
-/** Ends queued requests that will not be sent, for the reasons found. One that was cancelled meanwhile stays so. */
+/**
+ * Ends queued requests that will not be sent, for the reasons found. A request that was cancelled meanwhile stays
+ * cancelled.
+ */
 export async function endRequests(
   { db, observe }: EngineContext,
   ends: readonly (readonly [RequestRow, Verdict])[],
@@ -45,7 +48,7 @@ export async function endRequests(
   }
 }
 
-/** Somebody else paid: the sponsor's reservation is settled for nothing. */
+/** Another sender paid, so the sponsor's reservation is settled at zero. */
 async function closeElsewhere(tx: Tx, row: RequestRow, { log, result }: ExternalExecution): Promise<RequestRow[]> {
   await settle(tx, [{ ...row, charged_wei: 0n }]);
   const fate = fateOf(row.digest, { tx_id: null, position: null }, log, result, 0n);

@@ -23,4 +23,4 @@ export async function expireQueued({ db, options, observe }: EngineContext, bloc
   for (const _ of expired) observe({ type: "closed", state: "expired", code: EXPIRED.code });
 }
 
-const EXPIRED = { code: "REQUEST_EXPIRED", detail: "The deadline passed before it was sent." };
+const EXPIRED = { code: "REQUEST_EXPIRED", detail: "The deadline passed before the request was sent." };

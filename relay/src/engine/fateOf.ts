@@ -3,7 +3,7 @@ import type { Log, Receipt } from "../chain/ChainView.ts";
 import { type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { Result } from "./readReceipt.ts";
 
-/** What a result, found in this block, makes of a request. `silent` is nothing to be known from. */
+/** The fate of a request whose result is in this block. `silent` proves nothing, so the request is queued again. */
 export function fateOf(
   digest: Hex,
   place: Pick<Fate, "tx_id" | "position">,

@@ -1,22 +1,22 @@
-/** What is offered for gas (EIP-1559). */
+/** The price that the relay offers for gas (EIP-1559). */
 
 import type { FeeHistory } from "../chain/ChainView.ts";
 
 export type Fees = { readonly maxFee: bigint; readonly maxTip: bigint };
 
 export type FeePolicy = {
-  /** Nothing is ever offered above this. */
+  /** The relay never offers more. */
   readonly maxFeeCap: bigint;
-  /** Tips below it are not worth a validator's while. */
+  /** The relay never offers a lower tip, because validators would pass it over. */
   readonly minTip: bigint;
 };
 
-/** Nodes replace a transaction only for this much more on both caps: geth wants 10 %, and rounds. */
+/** Nodes replace a transaction only if both caps are this much higher. geth asks for 10 % and rounds. */
 const BUMP = { numerator: 1_125n, denominator: 1_000n };
 
 /**
- * What to offer now: twice the next base fee, so that it may rise for six full blocks, and the median tip. Undefined
- * while the base fee alone is above the cap: then nothing new is formed.
+ * The price to offer now: twice the next base fee, so that it may rise for six full blocks, plus the median tip.
+ * Undefined while base fee and lowest tip are above the cap; then nothing new is built.
  */
 export function suggestFees({ nextBaseFee, tips }: FeeHistory, policy: FeePolicy): Fees | undefined {
   if (nextBaseFee + policy.minTip > policy.maxFeeCap) return undefined;
@@ -28,8 +28,8 @@ export function suggestFees({ nextBaseFee, tips }: FeeHistory, policy: FeePolicy
 }
 
 /**
- * A price at which a transaction takes the place of one sent at `last`: at least 12.5 % more on both caps, and what is
- * suggested now if that is more. Undefined at the cap: then `last` is sent again and again, and waits for cheaper blocks.
+ * The price at which a transaction replaces one sent at `last`: at least 12.5 % more on both caps, or the suggested
+ * price if that is higher. Undefined above the cap; then `last` is sent again until blocks are cheaper.
  */
 export function bumpFees(last: Fees, suggested: Fees | undefined, { maxFeeCap }: FeePolicy): Fees | undefined {
   const least = { maxFee: raise(last.maxFee), maxTip: raise(last.maxTip) };

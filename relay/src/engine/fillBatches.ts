@@ -4,7 +4,7 @@ import { batchBytes, executionGas, type GasItem } from "./gasLimit.ts";
 export type Candidate = GasItem & {
   readonly kind: "request" | "return";
   readonly from: string;
-  /** It goes with at most so many into one transaction. */
+  /** Most requests in a transaction that carries it. */
   readonly maxBatch: number;
   /** Of a return: the rights [first, first + count), which no other return of the batch may touch. */
   readonly rights?: { readonly first: bigint; readonly count: number };
@@ -15,13 +15,13 @@ export type BatchLimits = {
   /** Of the whole transaction. */
   readonly maxGas: number;
   readonly maxBytes: number;
-  /** Requests of one signer in one transaction: so nobody's burst fills it. */
+  /** Requests of one signer in one transaction, so that no signer fills it alone. */
   readonly maxPerFrom: number;
 };
 
 /**
- * Cuts candidates, in their order, into at most `count` batches of one kind each. One that does not fit into any open
- * batch waits; one that fits into no batch at all is for `tooLarge` to find.
+ * Cuts candidates, in their order, into at most `count` batches of one kind each. A candidate that fits into no open
+ * batch waits. `tooLarge` finds one that fits into no batch at all.
  */
 export function fillBatches<T extends Candidate>(candidates: readonly T[], limits: BatchLimits, count: number): T[][] {
   const batches: T[][] = [];
@@ -46,7 +46,7 @@ function fits(batch: readonly Candidate[], limits: BatchLimits): boolean {
   if (batch.slice(0, -1).some(({ rights }) => overlap(rights, last.rights))) return false;
   const bytes = batch.reduce((sum, { dataBytes }) => sum + batchBytes(dataBytes), 100);
   if (bytes > limits.maxBytes) return false;
-  // The dearest that this many bytes can be.
+  // The most that this many bytes can cost.
   return 21_000 + 40 * bytes + executionGas(batch) <= limits.maxGas;
 }
 

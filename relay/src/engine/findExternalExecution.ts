@@ -1,4 +1,4 @@
-/** Requests that somebody else carried to the chain: anyone may deliver a request that names no relayer (F12). */
+/** Requests that another sender executed. Anyone may deliver a request that names no relayer (F12). */
 
 import type { Hex } from "doorkey";
 import { interfaces } from "doorkey/abi";
@@ -10,12 +10,12 @@ import { type Result, resultOfExecution } from "./readReceipt.ts";
 
 export type ExternalExecution = { readonly log: Log; readonly result: Result };
 
-/** Nodes bound how many blocks one question may span. */
+/** Nodes limit how many blocks one query may span. */
 const SPAN = 10_000;
 
 /**
- * Where a request was executed, looked for by its hash from the newest block back. Another request of the same nonce has
- * another hash: finding this one means that exactly this one ran.
+ * Finds where a request was executed: searches for its hash from the newest block back. Another request with the same
+ * nonce has another hash, so a match proves that this request ran.
  */
 export async function findExternalExecution(
   { suite, options }: Pick<EngineContext, "suite" | "options">,
@@ -46,7 +46,7 @@ function executionFilter(address: Hex, digest: Hex) {
   };
 }
 
-/** The log of a returned right does not index it: all returns of its event are looked through. */
+/** The log does not index the returned right, so all returns of its event are searched. */
 function returnFilter(address: Hex, row: RequestRow) {
   const { rightId } = signedReturnOf(row);
   const topics = interfaces.EntryRightRegistry.encodeFilterTopics("RightReturned", [BigInt(rightId) >> 32n]) as Hex[];

@@ -1,7 +1,7 @@
 /**
- * How much gas a transaction is given. Computed, never estimated: an estimate finds what suffices today, while the
- * forwarder demands that every request can be given all that its signer signed for, and reverts everything otherwise
- * (F16).
+ * The gas limit of a transaction. It is computed, never estimated. An estimate finds what suffices today, but the
+ * forwarder requires that every request can get all the gas that its signer signed for, and reverts everything
+ * otherwise (F16).
  */
 
 import type { Hex } from "doorkey";
@@ -11,30 +11,31 @@ export const TRANSACTION_GAS_CAP = 16_777_216;
 
 const BASE = 21_000;
 
-/** What the forwarder spends on a request beside the call and the trust check, rounded up: EIP-712 hash, cold nonce word
- * (22,100), ecrecover (3,000), event (2,600) and loop. */
+/**
+ * Gas that the forwarder spends on a request beside the call and the trust check, rounded up: EIP-712 hash, cold nonce
+ * word (22,100), ecrecover (3,000), event (2,600) and loop.
+ */
 const AROUND_REQUEST = 34_000;
 
-/** The forwarder gives a target this much for saying whether it trusts it, and a cold target with a cold delegate costs
- * 5,200. */
+/** The forwarder gives a target this much gas for the trust check. A cold target with a cold delegate costs 5,200. */
 const TRUST_CHECK = 30_000 + 5_200;
 
-/** What the forwarder keeps back from a call, and what its event needs when the call took all: `RESERVE` there. */
+/** Gas that the forwarder keeps back from a call, which its event may need: the contract's `RESERVE`. */
 const RESERVE = 6_000;
 
-/** Gas for hashing and copying a word of call data three times over, and for the memory it lies in. */
+/** Gas for hashing and copying a word of call data three times over, and for its memory. */
 const PER_WORD = 6 + 3 * 3 + 3;
 
-/** A right given back: signature check of the dearest kind, then for each right its status, seat and event. */
+/** A return: the most expensive signature check, then for each right its status, seat and event. */
 const RETURN_BASE = 70_000;
 const RETURN_EACH = 45_000;
 
-/** What the relay counts for a return of so many rights. */
+/** The gas that the relay counts for a return of this many rights. */
 export function returnGas(count: number): number {
   return RETURN_BASE + RETURN_EACH * count;
 }
 
-/** What a request takes before its call is made. */
+/** The gas that a request takes before its call is made. */
 export function overheadOf(dataBytes: number): number {
   const words = Math.ceil(dataBytes / 32) + 2;
   return AROUND_REQUEST + TRUST_CHECK + words * PER_WORD + Math.ceil((words * words) / 512);
@@ -44,9 +45,8 @@ export function overheadOf(dataBytes: number): number {
 export type GasItem = { readonly gas: number; readonly dataBytes: number };
 
 /**
- * Gas for executing requests in this order. Counted from the last one back: before each call there must be left what
- * the call is given, grossed up by the 64th that EIP-150 holds back, and, should the call use all of it, what all later
- * requests need.
+ * Gas for executing requests in this order, counted from the last one back. Before each call there must be enough left
+ * for the call and the 64th that EIP-150 holds back, and, if the call uses all of its gas, for all later requests.
  */
 export function executionGas(items: readonly GasItem[]): number {
   return items.reduceRight((after, { gas, dataBytes }) => {
@@ -56,7 +56,7 @@ export function executionGas(items: readonly GasItem[]): number {
   }, 1_000);
 }
 
-/** What call data costs: 16 or 4 gas a byte, and all in all no less than the floor of EIP-7623. */
+/** The gas of call data: 16 or 4 a byte, and in total at least the floor of EIP-7623. */
 export function calldataGas(data: Hex, execution: number): number {
   let zeros = 0;
   for (let i = 2; i < data.length; i += 2) if (data[i] === "0" && data[i + 1] === "0") zeros++;
@@ -75,7 +75,7 @@ export function batchBytes(dataBytes: number): number {
   return 32 * (15 + Math.ceil(dataBytes / 32));
 }
 
-/** The most that a transaction with this request alone is given: what to reserve, times the highest price. */
+/** The highest gas limit of a transaction with this request alone. The reservation is this times the highest price. */
 export function soloGas({ gas, dataBytes }: GasItem): number {
   return BASE + 40 * (batchBytes(dataBytes) + 100) + executionGas([{ gas, dataBytes }]);
 }

@@ -1,4 +1,4 @@
-/** The engine: it takes what the intake stored to the chain, once each. */
+/** The engine sends the requests that the intake stored, each one once. */
 
 export { assertDeployment, DeploymentMismatch } from "./assertDeployment.ts";
 export { createEngine, type Engine, type EngineParts } from "./Engine.ts";

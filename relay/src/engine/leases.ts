@@ -1,4 +1,4 @@
-/** Which replica sends for which signer: at each moment at most one, by the database's clock. */
+/** Which replica sends for which signer. At most one does at a time, by the database's clock. */
 
 import type { Address } from "doorkey";
 import { type SelectQueryBuilder, sql } from "kysely";
@@ -6,7 +6,7 @@ import type { Database } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 
-/** This replica's epoch for a signer is not the newest, or its lease ran out: whatever it was about to do, it must not. */
+/** This replica's epoch for a signer is old, or its lease ended, so it must not write or send for the signer. */
 export class Fenced extends Error {
   override readonly name = "Fenced";
   readonly signer: Address;
@@ -17,7 +17,7 @@ export class Fenced extends Error {
   }
 }
 
-/** What a replica holds after a renewal, and which of it another one held before: those have to be reconciled. */
+/** What a replica holds after a renewal. Signers in `taken` are new to it and have to be reconciled. */
 export type Leases = {
   readonly held: readonly Lease[];
   readonly taken: readonly Lease[];
@@ -25,15 +25,15 @@ export type Leases = {
 };
 
 /**
- * Says that this replica lives, renews the leases of the signers that are its share, gives up those that are not, and
- * takes what is free. A replica counts only for signers whose key it has (F26).
+ * Announces this replica, renews the leases of its share of the signers, gives up the others, and takes free ones. A
+ * replica counts only for signers whose key it has (F26).
  */
 export function renewLeases({ db, owner, signers, options }: EngineContext): Promise<Leases> {
   const mine = [...signers.keys()].sort();
   return transact(db, async (tx) => {
     await announce(tx, owner, mine);
     const share = await shareOf(tx, owner, mine, options.leaseMs);
-    // Its own rows are locked by nobody for long; a free one may be held by a replica that was stopped while it wrote.
+    // No other replica locks these rows for long. A replica that was stopped while it wrote may lock a free row.
     const own = await addressesOf(
       tx.selectFrom("signers").where("lease_owner", "=", owner).where(leased, "=", true).forUpdate(),
       mine,
@@ -85,7 +85,9 @@ async function announce(tx: Tx, owner: string, mine: readonly Address[]): Promis
     .execute();
 }
 
-/** Each signer goes round among the living replicas that have its key, in the order of their names: all agree. */
+/**
+ * Shares signers out in turn among the live replicas that have their keys, ordered by name, so that all replicas agree.
+ */
 async function shareOf(tx: Tx, owner: string, mine: readonly Address[], leaseMs: number): Promise<ReadonlySet<string>> {
   const living = await tx
     .selectFrom("replicas")
@@ -132,7 +134,7 @@ async function releaseOf(tx: Tx, addresses: readonly Address[]): Promise<void> {
     .execute();
 }
 
-/** Gives up everything at once: for a shutdown, so that others need not wait. */
+/** Gives up all leases at a shutdown, so that other replicas need not wait. */
 export function releaseLeases({ db, owner }: EngineContext): Promise<void> {
   return transact(db, async (tx) => {
     await tx.deleteFrom("replicas").where("owner", "=", owner).execute();
@@ -145,8 +147,8 @@ export function releaseLeases({ db, owner }: EngineContext): Promise<void> {
 }
 
 /**
- * Locks the signer's row if the lease still holds. The first statement of every database transaction that writes for a
- * signer: a replica that slept learns here that it lost its lease, before anything of it is stored or sent (F4).
+ * Locks the signer's row if the lease still holds. This is the first statement of every database transaction that
+ * writes for a signer. A replica that slept through its lease fails here, before it stores or sends anything (F4).
  *
  * @throws Fenced
  */

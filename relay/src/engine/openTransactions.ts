@@ -3,14 +3,14 @@ import { sql } from "kysely";
 import type { AttemptRow, TransactionRow } from "../storage/tables.ts";
 import type { Db } from "../storage/transact.ts";
 
-/** A transaction that is not over, with its attempts, the last one last. */
+/** A transaction with its attempts, the newest last. */
 export type OpenTransaction = TransactionRow & {
   readonly attempts: readonly AttemptRow[];
   /** Since the last attempt was stored. */
   readonly waitedMs: number;
 };
 
-/** What a signer has under way, by nonce. */
+/** A signer's transactions under way, by nonce. `fromNonce` selects all from there on that were not displaced. */
 export async function openTransactions(db: Db, signer: Address, fromNonce?: number): Promise<OpenTransaction[]> {
   const rows = await db
     .selectFrom("transactions")

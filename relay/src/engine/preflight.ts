@@ -1,4 +1,4 @@
-/** The last look at queued requests before they get a nonce: policy, forwarder, and the call itself (F15, F23). */
+/** The last check of queued requests before they get a nonce: policy, forwarder, and the call itself (F15, F23). */
 
 import type { Hex } from "doorkey";
 import { concat } from "ethers";
@@ -10,7 +10,7 @@ import type { EngineContext, Lease } from "./EngineContext.ts";
 import { type ExternalExecution, findExternalExecution } from "./findExternalExecution.ts";
 import { calldataGas } from "./gasLimit.ts";
 
-/** What becomes of a queued request: it may go, it ends, or it turns out to have been executed. */
+/** The verdict on a queued request: it may be sent, it ends, or another sender has executed it. */
 export type Verdict =
   | { readonly go: true }
   | { readonly go: false; readonly ending: Ending }
@@ -38,7 +38,7 @@ export async function preflight(
   });
 }
 
-/** What the forwarder says, and the call as the forwarder would make it: with the signer's address behind the data. */
+/** The forwarder's check, and the call as the forwarder would make it, with the signer's address after the data. */
 function callsFor({ suite }: EngineContext, { signer }: Lease, row: RequestRow) {
   const { from, to, data, gas: signedGas } = signedRequestOf(row).request;
   const forwarded = concat([data, from]) as Hex;

@@ -1,4 +1,4 @@
-/** What a receipt says about each request of a transaction: by events only. That it succeeded proves nothing (F13). */
+/** What a receipt says about each request of a transaction. Only its events count, not its status (F13). */
 
 import { type Hex, type RefusalName, refusalSentences } from "doorkey";
 import { interfaces } from "doorkey/abi";
@@ -17,7 +17,7 @@ export type Result =
       readonly data: Hex | null;
     }
   | { readonly outcome: "skipped"; readonly skip: Skip }
-  /** No event speaks of it. */
+  /** No event names it. */
   | { readonly outcome: "silent" };
 
 /** A result for each row, in their order. Rows are of one kind. */
@@ -52,7 +52,7 @@ export function resultOfExecution(success: boolean, gasUsed: number, reason: Hex
 
 const REFUSALS = Object.keys(refusalSentences) as RefusalName[];
 
-/** Ranges of one transaction do not overlap (`fillBatches`), so the rights tell whose events they are. */
+/** Ranges of one transaction do not overlap (`fillBatches`), so an event's right identifies its request. */
 function readReturns(suite: Suite, receipt: Receipt, rows: readonly RequestRow[]): Result[] {
   const returned = new Set<bigint>();
   const refused = new Map<bigint, RefusalName | undefined>();

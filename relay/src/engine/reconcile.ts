@@ -1,4 +1,4 @@
-/** What happens when a replica takes a signer over: the chain is the authority on its nonce (F7–F9). */
+/** Runs when a replica takes over a signer. The chain is the authority on its nonce (F7–F9). */
 
 import type { ChainView } from "../chain/ChainView.ts";
 import { type Tx, transact } from "../storage/transact.ts";
@@ -10,8 +10,8 @@ import { openTransactions } from "./openTransactions.ts";
 const FILL_GAS = 21_000;
 
 /**
- * Compares what the database knows of a signer with the chain. Afterwards every nonce from the chain's on up to
- * `next_nonce` has a row, and `next_nonce` is not below what the chain has seen. Sending is left to `watch`.
+ * Compares a signer's rows with the chain. Afterwards every nonce from the chain's nonce up to `next_nonce` has a row,
+ * and `next_nonce` is not below the chain's nonce. `watch` does the sending.
  */
 export async function reconcile(context: EngineContext, lease: Lease, view: ChainView): Promise<void> {
   const { signer } = lease;
@@ -19,7 +19,7 @@ export async function reconcile(context: EngineContext, lease: Lease, view: Chai
   const pending = Math.max(used, await view.nonceOf(signer, "pending"));
   const rows = await openTransactions(context.db, signer, used);
 
-  // Mined, says the database, and final perhaps; but the chain has not used the nonce: it is not the chain it was.
+  // The database says mined or final, but the chain has not used the nonce, so the block is gone.
   await reopen(
     context,
     lease,
@@ -38,7 +38,7 @@ export async function reconcile(context: EngineContext, lease: Lease, view: Chai
 
 type Change = { readonly type: "nonce_raised" | "nonce_lowered" | "gap_filled"; readonly nonce: number };
 
-/** The database is behind: what was sent meanwhile is not in it, and its requests are found by their events (F9). */
+/** The database is behind the chain and lacks what was sent meanwhile. Events show those requests later (F9). */
 async function raise(tx: Tx, lease: Lease, nextNonce: number, pending: number): Promise<Change[]> {
   if (nextNonce === pending) return [];
   await setNextNonce(tx, lease, pending);
@@ -46,8 +46,8 @@ async function raise(tx: Tx, lease: Lease, nextNonce: number, pending: number): 
 }
 
 /**
- * The database is ahead: nonces without a row would block all above them. Below one that was sent, a gap is filled with
- * a transaction that does nothing; above all that were ever sent, the nonces are taken back (F8).
+ * The database is ahead of the chain. A nonce without a row blocks all above it. A gap below a sent transaction is
+ * filled with a transaction that does nothing; nonces above the last sent one are taken back (F8).
  */
 async function closeGaps(
   tx: Tx,

@@ -1,13 +1,13 @@
-/** Who looks at which queued requests: so that replicas do not simulate the same ones. A hold is no claim: it lapses. */
+/** Reserves queued requests for a signer, so that replicas do not simulate the same ones. A reservation lapses. */
 
 import { sql } from "kysely";
 import type { RequestRow } from "../storage/tables.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 
-/** Longer than a preflight takes; a replica that dies in one delays its requests by this. */
+/** Longer than a preflight takes. If a replica dies in a preflight, its requests wait this long. */
 const HOLD_MS = 5_000;
 
-/** Of the oldest requests, how many are shared out among sponsors at a time. */
+/** How many of the oldest requests are shared out among sponsors at a time. */
 const WINDOW = 2_000;
 
 /** What this signer could take now, in the alias `r`. */
@@ -18,7 +18,7 @@ function eligible({ signer }: Lease, paused: ReadonlySet<string>) {
     and not (r.sponsor = any(${sponsors}::text[]))`;
 }
 
-/** Whether a batch should go now: it is large enough, or old enough, or the door waits for it. */
+/** Whether a batch should be sent now: it is large enough, or old enough, or has an admission. */
 export async function isDue(
   { db, options }: EngineContext,
   lease: Lease,
@@ -40,8 +40,8 @@ export async function isDue(
 }
 
 /**
- * Takes up to `limit` requests into consideration: the door first, then each sponsor's oldest in turn, so that one
- * sponsor's flood does not hold up another's single request.
+ * Reserves up to `limit` requests: admissions first, then each sponsor's oldest in turn, so that one sponsor's flood
+ * does not delay another's single request.
  */
 export async function reserveCandidates(
   { db }: EngineContext,
@@ -72,7 +72,7 @@ export async function reserveCandidates(
   );
 }
 
-/** What was considered and not taken is free again. */
+/** Frees the requests that were reserved and not taken. */
 export async function releaseReservations({ db }: EngineContext, { signer }: Lease): Promise<void> {
   await db
     .updateTable("requests")

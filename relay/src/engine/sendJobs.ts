@@ -17,9 +17,9 @@ export type Job = {
 type Signed = Job & { readonly raw: Hex; readonly hash: Hex };
 
 /**
- * Signs transactions at these prices, stores every attempt, then sends them in the order of their nonces. If the process
- * dies on the way, the attempts that were stored are sent by whoever has the signer next; one that was not stored was
- * not sent (F1, F2).
+ * Signs transactions at these prices, stores every attempt, then sends them in the order of their nonces. If the
+ * process dies on the way, the next replica that holds the signer sends the stored attempts. An attempt that was not
+ * stored was not sent (F1, F2).
  */
 export async function sendJobs(
   context: EngineContext,
@@ -71,7 +71,7 @@ function store({ db }: EngineContext, lease: Lease, signed: readonly Signed[]): 
           max_tip: fees.maxTip,
         })),
       )
-      // A key that signs the same bytes again, after a crash, makes the same attempt.
+      // A key that signs the same bytes again after a crash makes the same attempt.
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await tx
@@ -96,8 +96,8 @@ export type Sending = {
 };
 
 /**
- * Sends what is stored, in this order; whatever is answered, nothing about nonce or payload changes (F3). Returns the
- * fault of each that was refused.
+ * Sends stored attempts in this order. No answer changes a nonce or a payload (F3). Returns the fault of each that was
+ * refused.
  */
 export async function broadcast(
   { chain, observe }: EngineContext,

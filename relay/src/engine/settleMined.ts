@@ -1,4 +1,4 @@
-/** From a receipt to what became of each request. */
+/** From a receipt to the outcome of each request. */
 
 import { sql } from "kysely";
 import type { ChainView, Receipt } from "../chain/ChainView.ts";
@@ -78,7 +78,7 @@ async function fatesIn(
   return fates;
 }
 
-/** It was there before us: somebody else may have carried this very request. */
+/** The nonce or the right was used before, so another sender may have executed this very request. */
 function wasElsewhere(result: Result): boolean {
   if (result.outcome === "skipped") return result.skip.name === "NonceUsed";
   return result.outcome === "failed" && result.code === "RightVoid";

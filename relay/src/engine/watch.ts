@@ -1,4 +1,4 @@
-/** What a signer has under way: found mined, found displaced, or moved forward. */
+/** Follows what a signer has under way: settles mined transactions, gives up displaced ones, advances the rest. */
 
 import type { Hex } from "doorkey";
 import type { ChainView } from "../chain/ChainView.ts";
@@ -11,13 +11,14 @@ import { fence } from "./leases.ts";
 import { type OpenTransaction, openTransactions } from "./openTransactions.ts";
 import { type Mined, settleMined } from "./settleMined.ts";
 
-/** How many transactions still wait to be mined; and whether there is nothing more to be done at this block. */
+/** How many transactions still wait to be mined, and whether nothing more is to be done at this block. */
 export type Watched = { readonly inFlight: number; readonly done: boolean };
 
 /**
  * Brings everything that is under way up to date with the chain.
  *
- * @param seen The newest block at the last pass, if there was one: while it is, only what is unsigned or overdue changes.
+ * @param seen The newest block at the last pass, if there was one. Until a newer one comes, only unsigned or overdue
+ * transactions matter.
  */
 export async function watch(context: EngineContext, lease: Lease, view: ChainView, seen?: Hex): Promise<Watched> {
   const open = await openTransactions(context.db, lease.signer);
@@ -50,7 +51,7 @@ function isUrgent({ options }: EngineContext, { state, waitedMs }: OpenTransacti
   return state === "assigned" || (state === "sent" && waitedMs >= options.rebroadcastAfterMs);
 }
 
-/** Receipts of all attempts are looked at before anything is concluded from a nonce (F7). */
+/** Reads the receipts of all attempts before anything is concluded from a nonce (F7). */
 async function minedAmong(view: ChainView, past: readonly OpenTransaction[]): Promise<Mined[]> {
   const hashes = past.flatMap(({ attempts }) => attempts.map(({ hash }) => hash));
   const receipts = new Map<Hex, Mined["receipt"]>(
@@ -63,8 +64,8 @@ async function minedAmong(view: ChainView, past: readonly OpenTransaction[]): Pr
 }
 
 /**
- * Nonces that something foreign used: the chain had used them `confirmations` blocks ago, and no endpoint has a receipt
- * of ours. Before that a missing receipt may be a node that lags (F18).
+ * Transactions whose nonce a foreign transaction used: the chain had used it `confirmations` blocks ago, and no
+ * endpoint has a receipt of an attempt. Before that depth, a receipt may be missing because a node lags (F18).
  */
 async function displacedAmong(
   { chain, options }: EngineContext,
@@ -83,7 +84,7 @@ async function displacedAmong(
   return old.filter(({ attempts }) => !attempts.some(({ hash }) => known.has(hash)));
 }
 
-/** Their requests go back to the queue, to be judged anew: never signed again in place. */
+/** Returns their requests to the queue, where they are judged again. They are never signed again in place. */
 async function displace({ db, observe }: EngineContext, lease: Lease, lost: readonly OpenTransaction[]): Promise<void> {
   if (lost.length === 0) return;
   const ids = lost.map(({ id }) => id);

@@ -7,14 +7,14 @@ import type { StatusFeed } from "../intake/statusFeed.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 
-/** Everything the HTTP service works with; nothing of it is global. */
+/** Everything that the HTTP service works with. Nothing is global. */
 export type Service = {
   readonly intake: Intake;
   readonly feed: StatusFeed;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly version: string;
-  /** Whether the process is on its way out: it takes nothing new. */
+  /** Whether the process is stopping and accepts nothing new. */
   readonly isDraining: () => boolean;
   /** Why the relay cannot do its work now; empty when it can. */
   readonly unready: () => Promise<readonly string[]>;

@@ -16,11 +16,11 @@ import { requestRoutes } from "./routes/requests.ts";
 import { sponsorRoutes } from "./routes/sponsors.ts";
 import type { Routes, Service } from "./Service.ts";
 
-/** Routes that supervisors call: they are never locked out. Routes, since a path can be written in many ways. */
+/** Routes of supervisors, which no limit locks out. These are routes because a path can be written in many ways. */
 const UNCOUNTED: readonly (string | undefined)[] = ["/livez", "/readyz"];
 
 /**
- * The HTTP service: routes, how it refuses, what it logs. It listens nowhere yet.
+ * The HTTP service: routes, refusals, log. It does not listen yet.
  *
  * @example
  * const app = await createApp(service);
@@ -32,19 +32,19 @@ export async function createApp(service: Service): Promise<Routes> {
     bodyLimit: limits.bodyBytes,
     trustProxy: server.trustProxies.length > 0 ? server.trustProxies : false,
     genReqId: () => randomUUID(),
-    // A closing server lets an answer under way finish and then its connection go.
+    // A closing server finishes an answer under way, then closes its connection.
     forceCloseConnections: "idle",
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 128 },
-    // What is not in a schema is refused, and nothing is bent to fit.
+    // What is not in a schema is refused. No value is coerced.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, strict: false } },
-    // What is refused before a route is found.
+    // Refusals before a route is found.
     frameworkErrors: (error, request, reply) => void refuse(service, error, request, mark(request, reply)),
     schemaErrorFormatter: (errors, context) =>
       Object.assign(new Error("schema"), { validation: errors, validationContext: context }),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser("text/plain");
-  // Answers are ours: typed, not filtered on the way out.
+  // Answers are typed, so they are not filtered on the way out.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
 
   app.addHook("onRequest", async (request, reply) => {
@@ -86,7 +86,7 @@ function mark({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.header("x-request-id", id).header("x-content-type-options", "nosniff");
 }
 
-/** Answers with a Problem. What nobody foresaw is a bare 500 for the caller, and a line in the log for us. */
+/** Answers with a Problem. An unforeseen error is a bare 500 for the caller and a line in the log. */
 async function refuse(
   { logger }: Service,
   error: unknown,
@@ -113,7 +113,7 @@ async function refuse(
   await reply.code(answer.status).type("application/problem+json").send(answer);
 }
 
-/** One line and one count a call: the route's pattern, never its values, and nothing of who called. */
+/** Logs and counts a call by the route's pattern, never its values, and without the caller. */
 function record({ logger, metrics }: Service, request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? "unknown";
   const code: unknown = Reflect.get(request, "problemCode");

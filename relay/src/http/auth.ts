@@ -16,7 +16,7 @@ export function hashOfKey(key: string): string {
   return `sha256:${createHash("sha256").update(key).digest("hex")}`;
 }
 
-/** Who calls. A header that is no bearer token is a mistake, not a missing key. */
+/** Who calls. A header that is not a bearer token counts as an unknown key, not as a missing one. */
 export function callerOf(request: FastifyRequest): Caller {
   const { authorization } = request.headers;
   const ip = networkOf(request.ip);
@@ -27,7 +27,7 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /**
- * The sponsor whose key came along.
+ * The sponsor whose key came with the call.
  *
  * @throws KEY_MISSING, KEY_UNKNOWN
  */

@@ -3,7 +3,7 @@ import { recoverSigner } from "../chain/recoverSigner.ts";
 
 type Item = { readonly kind: "request" | "return"; readonly from_address: Address };
 
-/** Whether the signer of a request, or the holder of a return with the kind of key that signed it, wants it back. */
+/** Whether the signer of a request, or the holder of a return with the same kind of key, signed to cancel it. */
 export function isCancelledBy({ kind, from_address: from }: Item, digest: Hex, signature: Hex): boolean {
   if (kind === "return") return isSignedBy(digest, signature, from);
   const signer = recoverSigner(digest, signature);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-/** Lets pages of these origins call: the ones on which holders return their rights. */
+/** Lets pages of these origins call the relay, so that holders can return their rights there. */
 export function allowOrigins(app: Pick<FastifyInstance, "addHook" | "options">, origins: readonly string[]): void {
   if (origins.length === 0) return;
   app.addHook("onRequest", async (request, reply) => {

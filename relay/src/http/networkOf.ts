@@ -1,9 +1,9 @@
-/** Groups of an IPv6 address that say whose network it is. */
+/** Groups of an IPv6 address that identify its network. */
 const NETWORK_GROUPS = 4;
 
 /**
- * Whom limits count as one: an IPv4 address, or the /64 of an IPv6 address. That is the least that one customer is
- * given, so counting single addresses of it would limit nobody.
+ * What limits count as one caller: an IPv4 address, or the /64 of an IPv6 address. A customer gets at least a /64, so a
+ * limit on its single addresses would have no effect.
  *
  * @example
  * networkOf("2001:db8::7"); // "2001:db8:0:0::/64"

@@ -2,8 +2,8 @@ import { RpcError, RpcUnreachable } from "../chain/jsonRpc.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 
 /**
- * What a caller is told of an error. Only a ProblemError speaks for itself; of all others nothing gets out but which
- * neighbour was away. Undefined = nobody foresaw it.
+ * The problem that a caller gets for an error. Only a ProblemError shows its own text. Any other becomes a fixed
+ * problem, such as that the chain or the database does not answer. Undefined means an unforeseen error.
  */
 export function problemFrom(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
@@ -29,14 +29,14 @@ function byCode(code: string): ProblemError | undefined {
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
     case "FST_ERR_BAD_URL":
       return new ProblemError("BODY_MALFORMED", {
-        detail: "This cannot be read: JSON of the announced length is wanted.",
+        detail: "The relay cannot read this. It expects JSON of the announced length.",
       });
     default:
       return undefined;
   }
 }
 
-/** Where the first mistake is, and of which kind: never what stood there. */
+/** Names the place and the kind of the first mistake, never the value. */
 function malformed(error: Error): ProblemError {
   const validation: unknown = Reflect.get(error, "validation");
   const first: unknown = Array.isArray(validation) ? validation[0] : undefined;
@@ -47,7 +47,7 @@ function malformed(error: Error): ProblemError {
   return new ProblemError("BODY_MALFORMED", { detail: `${where} breaks the rule "${keyword}" of its schema.` });
 }
 
-/** Classes of SQLSTATE for a server that is away, full or read-only, and the errors of a socket that found nobody. */
+/** Classes of SQLSTATE for a server that is away, full or read-only, and the errors of a socket without a server. */
 const AWAY = /^(08|53|57P|25006|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN)/;
 const AWAY_WORDS = [
   "connection terminated",

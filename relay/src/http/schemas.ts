@@ -1,6 +1,6 @@
 /**
- * What the service takes and gives, as JSON Schema: checked at the edge, printed as OpenAPI, and held against the
- * types that the SDK has of it (schemas.types.ts).
+ * Bodies and answers of the service as JSON Schema. They are checked at the edge, printed as OpenAPI, and compared with
+ * the SDK's types (schemas.types.ts).
  */
 
 import type { Address, Hex } from "doorkey/buyer";
@@ -43,7 +43,7 @@ export const WireSignedReturn = object({
   count: Type.Integer({ minimum: 1, maximum: 255 }),
   rebinds: Type.Integer({ minimum: 0, maximum: 255 }),
   expiresAt: Uint64Text,
-  signature: bytes("{66,640}", "Kind, then what that kind of key signs"),
+  signature: bytes("{66,640}", "The kind of key, then its signature"),
 });
 
 export const PrepareBody = object({ from: AddressText, to: AddressText, data: Data });
@@ -121,7 +121,7 @@ export const RelayInfo = object({
 
 export const SponsorId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,39}$" });
 
-/** Of `Cancel(bytes32 digest)`, by the key that signed what is cancelled. */
+/** Signature of `Cancel(bytes32 digest)`, by the key that signed the cancelled item. */
 export const SignatureHeader = Type.Object({ "doorkey-signature": Type.Optional(bytes("{65,640}", "A signature")) });
 
 const Usage = object({
@@ -134,7 +134,7 @@ const Usage = object({
 /** What a sponsor used of its budget, in wei. */
 export const SponsorUsage = object({ sponsor: Type.String(), paused: Type.Boolean(), day: Usage, month: Usage });
 
-/** What an operator looks at. */
+/** The relay's status, for operators. */
 export const RelayStatus = object({
   ready: Type.Boolean(),
   reasons: Type.Array(Type.String()),

@@ -1,10 +1,10 @@
-/** Compiles only while the schemas say exactly what the SDK's wire types say. */
+/** Compiles only if the schemas match the SDK's wire types exactly. */
 
 import type * as wire from "doorkey/relay";
 import type { Static } from "typebox";
 import type * as schemas from "./schemas.ts";
 
-/** readonly is about who may write, not about what travels. */
+/** `readonly` makes no difference on the wire. */
 type Plain<T> = T extends string | number | boolean | undefined
   ? T
   : T extends readonly (infer item)[]

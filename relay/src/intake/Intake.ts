@@ -9,7 +9,7 @@ import { type Db, periodsOf, type Reservation, usageOf } from "../storage/index.
 import type { IntakeChain } from "./intakeChain.ts";
 import type { RelayState } from "./relayers.ts";
 
-/** What the intake works with. Clock and configuration are asked for each time: both move. */
+/** What the intake works with. Clock and configuration are functions, because both change. */
 export type Intake = {
   readonly config: () => Config;
   readonly db: Db;
@@ -22,22 +22,22 @@ export type Intake = {
   /** The same, read again. */
   readonly freshState: () => Promise<RelayState>;
   readonly now: () => Date;
-  /** Tells the engine of this process that something was queued. */
+  /** Wakes the engine of this process when something was queued. */
   readonly wake: () => void;
   readonly digestOf: (request: WireForwardRequest) => Hex;
 };
 
 /** Who makes a call to the service. */
 export type Caller = {
-  /** Or the network of it: see `networkOf`. */
+  /** The address, or its network: see `networkOf`. */
   readonly ip: string;
-  /** Of the API key that came along. */
+  /** Hash of the API key that came with the call. */
   readonly keyHash: string | undefined;
 };
 
 /**
- * Counts the calls in a body under the key that they came with; without one, under where they came from, where the
- * first of them was counted before it was read. To come before what asks the chain for each of them.
+ * Counts the calls in a body under their API key. Without a key it counts them under the caller's address, where the
+ * first one was counted before the body was read. Call it before anything asks the chain for each of them.
  *
  * @throws RATE_LIMITED with the seconds to wait.
  */
@@ -47,7 +47,7 @@ export async function countCalls({ limits }: Intake, { ip, keyHash }: Caller, ca
 }
 
 /**
- * Counts a call of a sender. Under the caller's own name: nobody can use up what a stranger's key may send.
+ * Counts a call of a sender, for each caller apart, so that no caller can use up the limit of another's key.
  *
  * @throws RATE_LIMITED with the seconds to wait.
  */

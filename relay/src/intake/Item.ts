@@ -12,7 +12,7 @@ export type Item<sent> = { readonly sent: sent; digest?: Hex; answer?: Answer };
 
 /**
  * Runs a check on every item that has no answer yet, a few at a time. A ProblemError that it throws is that item's
- * answer; whatever else it throws (no chain, no database) ends the whole body, which may then be sent again.
+ * answer; any other error (no chain, no database) ends the whole body, which may then be sent again.
  */
 export async function checkUnanswered<sent>(
   items: readonly Item<sent>[],

@@ -21,10 +21,10 @@ type SentRequest = WireSignedRequest & { sponsor?: Sponsor };
 const MOST_UINT256 = (1n << 256n) - 1n;
 
 /**
- * Takes signed requests of teams in, each judged by itself, cheap checks first. What is answered with a status is
+ * Accepts signed requests of teams. Each is judged by itself, cheap checks first. A request that gets a status is
  * durable.
  *
- * @throws ProblemError when it is the caller who is refused.
+ * @throws ProblemError if the caller is refused.
  */
 export async function admitRequests(
   intake: Intake,
@@ -59,7 +59,7 @@ export async function admitRequests(
   return store(intake, items, (item) => rowOf(intake, item));
 }
 
-/** Refusals before which nothing is looked up: of callers who have to stay cheap, and of what was never taken in. */
+/** Refusals without a look-up: the caller must stay cheap, or the relay cannot have accepted the request before. */
 const NEVER_LOOKED_UP: readonly ProblemCode[] = [
   "BODY_MALFORMED",
   "DATA_TOO_LARGE",
@@ -69,14 +69,14 @@ const NEVER_LOOKED_UP: readonly ProblemCode[] = [
 ];
 
 /**
- * Whether a refused request may have been taken in under an earlier policy. Its sender must hear what became of it: who
- * is told no signs another, and both would go through.
+ * Whether the relay may have accepted a refused request under an earlier policy. Then its sender must get the status: a
+ * sender who only sees a refusal signs a second request, and both could execute.
  */
 function mayBeKnown(answer: Answer): boolean {
   return "problem" in answer && !NEVER_LOOKED_UP.includes(answer.problem.code);
 }
 
-/** What needs nothing but the configuration. */
+/** Checks that need only the configuration. */
 function checkBounds({ config }: Intake, { relayers }: RelayState, request: WireForwardRequest): void {
   const { maxDataBytes, maxGas } = config().requests;
   for (const field of ["gas", "nonce"] as const) {

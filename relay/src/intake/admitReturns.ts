@@ -18,7 +18,7 @@ const MOST_UINT64 = (1n << 64n) - 1n;
 /** The registry takes ranges of at most this. */
 const LARGEST_RANGE = 8;
 
-/** A return with what is found out about it on the way. */
+/** A return, with what the checks find out about it. */
 type SentReturn = {
   readonly signed: WireSignedReturn;
   readonly first: bigint;
@@ -28,10 +28,10 @@ type SentReturn = {
 };
 
 /**
- * Takes signed returns of holders in, each judged by itself, cheap checks first. The registry passes over in silence
- * what it cannot return; here its holder is told at once.
+ * Accepts signed returns of holders. Each is judged by itself, cheap checks first. The registry silently passes over
+ * what it cannot return; the relay refuses it at once.
  *
- * @throws ProblemError when it is the caller who is refused.
+ * @throws ProblemError if the caller is refused.
  */
 export async function admitReturns(
   intake: Intake,
@@ -76,7 +76,7 @@ function checkBounds({ signed, first, expiresAt }: SentReturn): void {
   if (signed.count > LARGEST_RANGE) throw invalid(`A return covers 1 to ${LARGEST_RANGE} rights.`);
 }
 
-/** With a key that key's sponsor; without one, whoever pays for the event's organizer. Either must allow it. */
+/** The sponsor of the key, or without a key the sponsor of the event's organizer. Its policy must allow the return. */
 async function payerOf(
   { config, facts }: Intake,
   { keyHash }: Caller,
@@ -121,7 +121,7 @@ async function checkWindows({ chain, config, now }: Intake, items: readonly Item
   });
 }
 
-/** What the registry would ask of each right; the first one is the range's holder's by definition. */
+/** Checks each right as the registry would. The first right belongs to the range's holder by definition. */
 async function checkRights({ chain, db }: Intake, { signed, first, holder }: SentReturn, digest: Hex): Promise<void> {
   const ids = Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
   const rights = await Promise.all(ids.map((id) => chain.rightOf(id)));

@@ -1,4 +1,4 @@
-/** What an item costs at most, sent alone: for reserving budgets. What it really cost is settled. */
+/** The most gas of an item that is sent alone, for reserving budgets. The engine settles the real cost. */
 
 import type { WireForwardRequest, WireSignedReturn } from "doorkey/relay";
 import { returnGas, soloGas } from "../engine/gasLimit.ts";

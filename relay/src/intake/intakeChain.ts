@@ -27,17 +27,17 @@ export interface IntakeChain extends PolicyFacts {
   blockTime(): Promise<number>;
   /** 256 nonces of a signer: bit i = nonce 256 × word + i is used. */
   nonceWord(from: Address, word: bigint): Promise<bigint>;
-  /** What the call would come to, with exactly `gas`. */
+  /** The result of the call with exactly `gas`. */
   simulate(call: ForwardedCall, gas: bigint): Promise<CallResult>;
-  /** Gas inside the call, the price of a transaction taken off. */
+  /** Gas inside the call, without the base cost of a transaction. */
   measure(call: ForwardedCall): Promise<MeasuredGas>;
-  /** Undefined when there is no such right. */
+  /** Undefined if the right does not exist. */
   rightOf(rightId: bigint): Promise<HeldRight | undefined>;
   /** Seconds. */
   returnUntil(eventId: number): Promise<number>;
 }
 
-/** Granted and Rebound; beyond are Admitted and Void. */
+/** Rebound. Below it is Granted; above it are Admitted and Void. */
 const LAST_LIVE_STATUS = 1n;
 
 /** Questions to the contracts of the suite. Each one asks `look` for the view to read from. */

@@ -3,10 +3,10 @@ import type { RequestStatus } from "doorkey/relay";
 import type { Db } from "../storage/index.ts";
 import { statusFrom } from "../storage/status.ts";
 
-/** What will never reach the chain through us: its nonce is free for another. */
+/** States in which the relay never sends a request, so its nonce is free for another. */
 const DEAD = ["rejected", "expired", "superseded", "cancelled"] as const;
 
-/** The statuses of those that are here, by digest in lower case. */
+/** The statuses of stored items, by digest in lower case. */
 export async function knownStatuses(db: Db, digests: readonly Hex[]): Promise<ReadonlyMap<string, RequestStatus>> {
   if (digests.length === 0) return new Map();
   const lower = digests.map((digest) => digest.toLowerCase() as Hex);

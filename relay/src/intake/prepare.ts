@@ -9,12 +9,12 @@ import { leastLoaded } from "./relayers.ts";
 
 /** Nonces in one word of the forwarder's bitmap. */
 const WORD = 256n;
-/** Words that are looked through for a free nonce: 4,096 nonces that other ways than this relay's used up. */
+/** Words that are searched for a free nonce. They cover 4,096 nonces that were used without this relay. */
 const MOST_WORDS = 16;
 
 /**
- * The request that `from` should sign for a call: gas measured, a nonce that is free and that nobody else is handed,
- * and the signer of ours with the least to do.
+ * The request that `from` should sign for a call, with measured gas, a free nonce that no other call gets, and the
+ * relay's signer with the least to do.
  *
  * @throws ProblemError
  */
@@ -45,7 +45,7 @@ export async function prepare(intake: Intake, caller: Caller, body: PrepareBody)
       ...call,
       gas: String(gas),
       nonce: String(nonce),
-      // A chain that stood still for a while wakes up with a clock that jumped.
+      // A chain without blocks for a while has an old clock, and its next block jumps ahead.
       deadline: Math.max(time, Math.floor(intake.now().getTime() / 1_000)) + bounds.deadlineSeconds,
       relayer: checksummed(relayer.address),
     },
@@ -58,7 +58,7 @@ async function measuredGas(
   { chain, config }: Intake,
   call: { readonly from: Address; readonly to: Address; readonly data: PrepareBody["data"] },
 ): Promise<bigint> {
-  // A request to the forwarder ends with its nonce: there is no call.
+  // A request to the forwarder only uses up its nonce. It makes no call.
   if (sameAddress(call.to, config().chain.contracts.GasRelayForwarder)) return 0n;
   const measured = await chain.measure(call);
   if (!measured.success) throw new ProblemError("CALL_REVERTS", { revertData: measured.revertData });
@@ -66,7 +66,7 @@ async function measuredGas(
   return measured.gas + (measured.gas * margin) / 100n;
 }
 
-/** Consecutive bits cost least; one that the chain or another request has is passed over. */
+/** Consecutive bits cost the least gas. A nonce that the chain or another request has is passed over. */
 async function freeNonce({ chain, db }: Intake, from: Address): Promise<bigint> {
   let nonce = await takeNonce(db, from);
   for (let words = 0; words < MOST_WORDS; words++) {

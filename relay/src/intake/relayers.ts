@@ -2,16 +2,16 @@ import type { Address } from "doorkey/buyer";
 import { sql } from "kysely";
 import { type Db, pausedScopes } from "../storage/index.ts";
 
-/** A key that sends for this relay, on whichever replica. */
+/** A key that sends for this relay, on any replica. */
 export type Relayer = {
   readonly address: Address;
-  /** Whether it forms new transactions: neither paused nor short of ether. */
+  /** Whether it builds new transactions, because it is neither paused nor short of ether. */
   readonly active: boolean;
   /** Requests that name it and are not mined; with those that were prepared for it since this was read. */
   load: number;
 };
 
-/** What operators and balances say now. */
+/** The keys, and what is paused. */
 export type RelayState = {
   readonly relayers: readonly Relayer[];
   readonly paused: ReadonlySet<string>;
@@ -21,8 +21,8 @@ export type RelayState = {
 const GRACE = "60 seconds";
 
 /**
- * Which keys send, and what is paused. Read at most once a second, since admission needs it for every request; read
- * anew by `freshState`.
+ * Which keys send, and what is paused. Read at most once a second, because the intake needs it for every request.
+ * `freshState` always reads it.
  *
  * @example
  * const { state, freshState } = relayState(db, Date.now);
@@ -62,8 +62,8 @@ async function readState(db: Db): Promise<RelayState> {
 }
 
 /**
- * Hands a request to who has least to do; undefined when nobody can send. It counts at once: between two readings come
- * many, and all for one would wait for it alone.
+ * Picks the key with the least to do; undefined if none can send. The load counts at once, because many requests come
+ * between two readings and would all get the same key.
  */
 export function leastLoaded(relayers: readonly Relayer[]): Relayer | undefined {
   const least = relayers

@@ -2,17 +2,17 @@ import type { Hex } from "doorkey/buyer";
 import { sql } from "kysely";
 import { type Db, eventsOf, type StatusEvent } from "../storage/index.ts";
 
-/** Told of each event once and in order, then of nothing when the feed closes. */
+/** Gets each event once and in order. `onClose` is called when the feed closes. */
 export type Listener = { readonly onEvent: (event: StatusEvent) => void; readonly onClose: () => void };
 
 export type StatusFeed = {
   /**
-   * Follows a request after event `seq`; undefined when there are too many followers, of this caller or at all. The
-   * function returned ends it.
+   * Follows a request after event `seq`; undefined if this caller, or the feed, has too many followers. The returned
+   * function ends it.
    */
   follow(what: Follow, listener: Listener): (() => void) | undefined;
   readonly followers: () => number;
-  /** One look for news; the timer does it too. */
+  /** Looks for new events once. The timer calls it too. */
   readonly poll: () => Promise<void>;
   close(): void;
 };
@@ -22,8 +22,8 @@ export type Follow = { readonly digest: Hex; readonly seq: number; readonly call
 type Follower = Listener & { readonly digest: Hex; readonly caller: string; seq: number };
 
 /**
- * Status events as they come into the outbox, whichever replica wrote them: one question to the database each time,
- * however many follow. The table is the truth; a follower that comes back with the last number it saw misses nothing.
+ * Passes on status events from the outbox, from all replicas. Each poll asks the database once for the newest events,
+ * for any number of followers. A follower that comes back with the last number it saw misses nothing.
  *
  * @example
  * const feed = statusFeed(db, { everyMs: 500, most: 500, mostOfCaller: 50, onTrouble: (error) => logger.warn({ msg: "no news", error }) });

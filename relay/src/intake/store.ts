@@ -1,4 +1,4 @@
-/** The end of every admission: what is known already, what may wait, what is kept. */
+/** The last steps of the intake: answer known items, refuse what may not wait, store the rest. */
 
 import type { Address, Hex } from "doorkey/buyer";
 import { memoize } from "../policy/memoize.ts";
@@ -12,7 +12,7 @@ import type { RelayState } from "./relayers.ts";
 
 const HOUR = 3_600_000;
 
-/** An item that is here already is answered with its status, whatever has changed since (F20). */
+/** Answers an item that is stored already with its status, even if policy or chain have changed since (F20). */
 export async function answerKnown<sent>({ db }: Intake, items: readonly Item<sent>[]): Promise<void> {
   const statuses = await knownStatuses(
     db,
@@ -25,10 +25,10 @@ export async function answerKnown<sent>({ db }: Intake, items: readonly Item<sen
   }
 }
 
-/** Who wants something sent, who would pay, and how much gas it takes at most. */
+/** The sender of an item, its sponsor, and the most gas that it takes. */
 export type Wish = { readonly from: Address; readonly sponsor: Sponsor; readonly gas: bigint };
 
-/** Nothing is taken in that an operator stopped, that nobody can pay, or that would crowd out others. */
+/** Refuses what an operator paused, what the budget cannot pay, and what would crowd out other senders. */
 export async function refuseUnwelcome<sent>(
   intake: Intake,
   state: RelayState,
@@ -49,7 +49,7 @@ export async function refuseUnwelcome<sent>(
     refuseIfPaused(state, sponsor);
     if ((await failures(sender)) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
     await refuseIfPoor(intake, sponsor, reservationOf(intake, sponsor, gas));
-    // Counted without a pause between reading and writing: items of one body are looked at together.
+    // No `await` between reading and writing, because the items of one body are checked together.
     const inQueue = await waiting(sender);
     const before = ahead.get(sender) ?? 0;
     if (inQueue + before >= queuedPerSender) throw new ProblemError("QUEUE_FULL", { retryAfter: 5 });
@@ -58,8 +58,8 @@ export async function refuseUnwelcome<sent>(
 }
 
 /**
- * Stores what passed every check, in one database transaction, and so answers what is left. What was refused may have
- * come in by another call meanwhile: its own first coming is no reason to refuse it.
+ * Stores what passed every check in one database transaction, which answers the open items. A refused item may have
+ * been stored by another call meanwhile. It gets its status, because its own first arrival must not refuse it.
  */
 export async function store<sent>(
   intake: Intake,

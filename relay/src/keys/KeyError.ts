@@ -1,11 +1,11 @@
 const sentences = {
-  KEYSTORE_UNREADABLE: "A keystore cannot be read.",
+  KEYSTORE_UNREADABLE: "The relay cannot read a keystore.",
   KEYSTORE_PASSWORD_WRONG: "The password does not open a keystore.",
-  KEYSTORE_PASSWORD_MISSING: "There is no password for the keystores.",
-  KEYSTORE_EXISTS: "There is a file already where the keystore would go.",
-  SIGNER_MISSING: "There is no key to send with.",
+  KEYSTORE_PASSWORD_MISSING: "The password for the keystores is missing.",
+  KEYSTORE_EXISTS: "A file already exists at the keystore's path.",
+  SIGNER_MISSING: "The relay has no key to send with.",
   SIGNER_REPEATED: "Two keystores hold the same key.",
-  DEV_KEY_INVALID: "A key in the environment is no private key.",
+  DEV_KEY_INVALID: "A key in the environment is not a private key.",
   DEV_KEY_REFUSED: "A key in the environment is for development only.",
 } as const;
 

@@ -6,11 +6,11 @@ import type { RelaySigner } from "../engine/EngineContext.ts";
 import { KeyError } from "./KeyError.ts";
 import { walletSigner } from "./walletSigner.ts";
 
-/** scrypt as every wallet does it; tests take less. */
+/** The scrypt strength that wallets use. Tests use less. */
 const STRENGTH = 131_072;
 
 /**
- * Makes a key that never was anywhere else and writes it, encrypted, where nothing is yet.
+ * Creates a new key and writes it, encrypted, to a path where no file exists.
  *
  * @throws KEYSTORE_EXISTS
  * @example
@@ -39,12 +39,12 @@ export async function openKeystore(path: string, password: string): Promise<Rela
   const json = await readFile(path, "utf8").catch(() => {
     throw new KeyError("KEYSTORE_UNREADABLE", path);
   });
-  if (!isKeystoreJson(json)) throw new KeyError("KEYSTORE_UNREADABLE", `${path} is no keystore of version 3.`);
+  if (!isKeystoreJson(json)) throw new KeyError("KEYSTORE_UNREADABLE", `${path} is not a keystore of version 3.`);
   try {
     const { privateKey } = await decryptKeystoreJson(json, password);
     return walletSigner(new Wallet(privateKey));
   } catch {
-    // Whatever went wrong, its text could tell of the key.
+    // The library's message could reveal the key.
     throw new KeyError("KEYSTORE_PASSWORD_WRONG", path);
   }
 }

@@ -8,7 +8,7 @@ import { walletSigner } from "./walletSigner.ts";
 type Sources = {
   readonly keystores: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Development: a key may come from the environment, in clear. */
+  /** Development: a key may come from the environment, as plain text. */
   readonly dev: boolean;
 };
 
@@ -21,7 +21,7 @@ type Sources = {
 export async function openSigners({ keystores, env, dev }: Sources): Promise<RelaySigner[]> {
   if (env.DOORKEY_RELAY_DEV_KEY !== undefined && !dev) throw new KeyError("DEV_KEY_REFUSED", "Start with --dev.");
   const password = keystores.length === 0 ? "" : await passwordIn(env);
-  // One after the other: each takes the memory of scrypt.
+  // One after the other, because each takes the memory of scrypt.
   const signers: RelaySigner[] = [];
   for (const path of keystores) signers.push(await openKeystore(path, password));
   for (const key of env.DOORKEY_RELAY_DEV_KEY?.split(",") ?? []) signers.push(devSigner(key.trim()));

@@ -3,7 +3,7 @@ import type { BaseWallet } from "ethers";
 import type { RelaySigner } from "../engine/EngineContext.ts";
 
 /**
- * A key in this process's memory as the engine sees it. A key in a machine elsewhere is another object of the same form.
+ * Makes a signer of a key in this process's memory. A key in another device is another object of this type.
  *
  * @example
  * const signer = walletSigner(new Wallet(privateKey));

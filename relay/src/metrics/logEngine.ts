@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { EngineEvent } from "../engine/index.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** What an operator has to look at, and what is only good to know; all else is for whoever looks for it. */
+/** Errors and warnings are for an operator to look at, infos are good to know. All other events are at level debug. */
 const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = {
   trouble: "error",
   displaced: "error",
@@ -34,7 +34,7 @@ export function logEngine(logger: Logger, metrics: Metrics): (event: EngineEvent
   };
 }
 
-/** Amounts as text; of an error its name and message only: other fields may hold parameters of a query. */
+/** Amounts become text. Of an error only name and message are kept, because other fields may hold query parameters. */
 function fieldsOf({ type: _, ...fields }: EngineEvent): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]): [string, unknown] => {
@@ -45,7 +45,7 @@ function fieldsOf({ type: _, ...fields }: EngineEvent): Record<string, unknown> 
   );
 }
 
-/** Providers' URLs carry keys. */
+/** Only the host is logged, because providers' URLs carry keys. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "unknown";
 }

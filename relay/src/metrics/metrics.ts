@@ -4,7 +4,7 @@ import type { QueueFigures } from "../storage/index.ts";
 
 export type Metrics = {
   readonly contentType: string;
-  /** All figures, those of database and chain read anew. */
+  /** All figures. Those of database and chain are read at each call. */
   scrape(): Promise<string>;
   answered(answer: { method: string; route: string; status: number; ms: number }): void;
   refused(code: string): void;
@@ -29,10 +29,10 @@ export type Readings = {
 };
 
 /**
- * The relay's metrics. Labels come from routes, problem codes, the configuration and our own keys: never from callers,
- * so their number is bounded.
+ * The relay's metrics. Labels come from routes, problem codes, the configuration and the relay's keys, never from
+ * callers, so their number is bounded.
  *
- * @param read Asked at each scrape; when it fails the figures stay as they were, and `readings` says so.
+ * @param read Called at each scrape. If it fails, the figures stay as they were and `readings` is 0.
  * @example
  * const metrics = createMetrics(async () => readings);
  * console.log(await metrics.scrape());
@@ -54,12 +54,12 @@ export function createMetrics(read: () => Promise<Readings | undefined>): Metric
     registers,
   });
   const problems = counter("problems_total", "Refusals by code", "code");
-  const accepted = counter("accepted_total", "Requests and returns taken in, repeats among them", "kind");
+  const accepted = counter("accepted_total", "Requests and returns accepted, including repeats", "kind");
   const engineEvents = counter("engine_events_total", "What the engine did", "type");
-  const closed = counter("closed_total", "Requests that ended without a transaction of ours", "state", "code");
-  const cost = counter("cost_wei_total", "Paid for confirmed transactions");
+  const closed = counter("closed_total", "Requests that ended without a transaction of this relay", "state", "code");
+  const cost = counter("cost_wei_total", "Wei paid for confirmed transactions");
   const mined = counter("mined_requests_total", "Requests in mined transactions");
-  const webhooks = counter("webhook_deliveries_total", "Attempts at webhooks", "outcome");
+  const webhooks = counter("webhook_deliveries_total", "Webhook delivery attempts", "outcome");
 
   const queue = gauge("requests", "Requests that are not final", "state");
   const oldest = gauge("oldest_queued_seconds", "Age of the oldest queued request");
@@ -67,7 +67,7 @@ export function createMetrics(read: () => Promise<Readings | undefined>): Metric
   const balance = gauge("signer_balance_ether", "Balance of a signer", "signer");
   const lag = gauge("signer_nonce_lag", "Nonces given to transactions that are not mined", "signer");
   const paused = gauge("signer_paused", "1 while a signer is paused", "signer");
-  const budget = gauge("budget_used_ratio", "Spent and reserved part of a budget", "sponsor", "period");
+  const budget = gauge("budget_used_ratio", "Part of a budget that is spent or reserved", "sponsor", "period");
   const streams = gauge("streams", "Open event streams");
   const waiting = gauge("webhooks_waiting", "Webhook deliveries that are due or will be tried again");
 

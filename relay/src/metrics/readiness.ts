@@ -10,12 +10,12 @@ type Needs = {
   readonly signers: readonly Pick<RelaySigner, "address">[];
 };
 
-/** Longest that one answer may take. */
+/** The longest that one check may take. */
 const TIMEOUT_MS = 2_000;
 
 /**
- * Why this replica can not do its work; empty when it can: the database takes writes and has this version's tables, a
- * node answers, one of our keys has ether to send with, and some replica sends.
+ * Why this replica cannot work; empty if it can. It needs a database that takes writes and has this version's tables, a
+ * node that answers, a key with enough ether, and a replica that sends.
  */
 export function readiness({ intake, chain, signers }: Needs): () => Promise<readonly string[]> {
   const { db, config } = intake;
@@ -33,7 +33,7 @@ export function readiness({ intake, chain, signers }: Needs): () => Promise<read
     ["no signer has enough ether", funded],
     ["no signer is with a replica", async () => (await intake.state()).relayers.length > 0],
   ];
-  // Asked by every balancer each second; the chain need not be.
+  // Every balancer asks each second. Remembering the answers spares the chain.
   const all = memoize(
     async (_: "now") => {
       const passed = await Promise.all(checks.map(([, check]) => within(TIMEOUT_MS, check)));

@@ -13,7 +13,7 @@ type Needs = {
   readonly feed: Pick<StatusFeed, "followers">;
 };
 
-/** What is read for each scrape. Without the chain its figures are left out. */
+/** The figures of each scrape. If the chain does not answer, its figures are left out. */
 export function readings({ intake, chain, signers, feed }: Needs): () => Promise<Readings> {
   const { db, config, now } = intake;
 

@@ -5,16 +5,16 @@ import type { PolicyFacts } from "./PolicyFacts.ts";
 import type { Allowance, Rules, Sponsor } from "./Sponsor.ts";
 import { contractNamed, type SuiteAddresses } from "./SuiteAddresses.ts";
 
-/** What of a configuration the policy asks: which suite is served, and who pays. */
+/** The part of a configuration that the policy reads: the suite, and the sponsors. */
 export type PolicyConfig = {
   readonly chain: { readonly contracts: SuiteAddresses };
   readonly sponsors: readonly Sponsor[];
 };
 
-/** A call as a policy sees it. */
+/** The part of a call that the policy reads. */
 export type SponsoredCall = { readonly to: Address; readonly data: Hex };
 
-/** Why nobody pays for a call: a code of the problem table. */
+/** Why no sponsor pays for a call: a code of the problem table. */
 export type PolicyRefusal =
   | "KEY_MISSING"
   | "KEY_UNKNOWN"
@@ -26,16 +26,16 @@ export type PolicyRefusal =
 
 export type Verdict = { readonly sponsor: Sponsor; readonly maxGas: number } | { readonly refusal: PolicyRefusal };
 
-/** A call that names more batches or events than this is not worth asking the chain about. */
+/** A call that names more batches or events than this is refused without asking the chain. */
 const MOST_QUESTIONS = 256;
 
-/** Functions that gates call: their event's organizer may pay for them without a key. */
+/** Functions that gates call. The sponsor of their event's organizer may pay for them without a key. */
 const KEYLESS: readonly string[] = ["admit", "admitByHand"];
 
 /**
- * Who pays for a call, if anybody does. What no allowance covers is refused.
+ * The sponsor that pays for a call. A call that no allowance covers is refused.
  *
- * @param keyHash Of the API key that came with the call, if one came.
+ * @param keyHash Hash of the API key that came with the call, if one came.
  * @example
  * const verdict = await judgeCall(config, facts, { to, data }, keyHash);
  * if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
@@ -59,7 +59,7 @@ export async function judgeCall(
 }
 
 /**
- * Whether a sponsor pays for a call: also asked again before it is sent, by then perhaps under another configuration.
+ * Whether a sponsor pays for a call. Asked again before the call is sent, because the configuration may have changed.
  *
  * @example
  * const verdict = await judgeUnder(config, sponsor, facts, { to, data });
@@ -85,7 +85,7 @@ export async function judgeUnder(
   return maxGas === 0 ? { refusal: "ARGUMENTS_NOT_SPONSORED" } : { sponsor, maxGas };
 }
 
-/** Who pays what happens at an event without a key: the sponsor that its organizer is listed with. */
+/** The sponsor that pays for calls without a key at an event: the one that lists the event's organizer. */
 export async function sponsorOfEvent(
   config: Pick<PolicyConfig, "sponsors">,
   facts: PolicyFacts,
@@ -96,7 +96,7 @@ export async function sponsorOfEvent(
   return config.sponsors.find(({ organizers }) => organizers.includes(organizer));
 }
 
-/** Four bytes, or all there is when there are fewer: those match nothing but the empty call. */
+/** Four bytes, or all of shorter data, which matches only the empty call. */
 function selectorOf(data: Hex): Hex {
   return data.slice(0, 10).toLowerCase() as Hex;
 }
@@ -116,7 +116,7 @@ async function covers({ only }: Allowance, named: CallFacts | undefined, facts: 
 async function coversAgents({ agents }: Rules, named: CallFacts, facts: PolicyFacts): Promise<boolean> {
   if (agents === undefined) return true;
   if (named.agents.length > 0) return isWithin(named.agents, agents);
-  // All rights of a batch have one agent, and a batch has a first right.
+  // All rights of a batch have the same agent, so the first right of each batch is enough.
   const batches = [...new Set(named.rights.map((right) => (right >> 11n) << 11n))];
   if (batches.length > MOST_QUESTIONS) return false;
   return isWithin(await Promise.all(batches.map((first) => facts.agentOf(first))), agents);
@@ -129,7 +129,7 @@ async function coversOrganizers({ organizers }: Rules, named: CallFacts, facts: 
   return isWithin([...named.organizers, ...owners], organizers);
 }
 
-/** Nothing named is nothing allowed. */
+/** A call that names nothing is not allowed. */
 function isWithin(named: readonly (number | undefined)[], allowed: readonly number[]): boolean {
   return named.length > 0 && named.every((id) => id !== undefined && allowed.includes(id));
 }

@@ -1,15 +1,18 @@
 import { type MemoizeOptions, memoize } from "./memoize.ts";
 
-/** What a policy must know of the chain. Answers may be some seconds old: a hand-over changes who pays, not who may. */
+/**
+ * What a policy must know from the chain. Answers may be some seconds old: a hand-over changes who pays, not who is
+ * authorized.
+ */
 export interface PolicyFacts {
-  /** Whose event it is; undefined when there is none. */
+  /** The organizer of an event; undefined if the event does not exist. */
   organizerOf(eventId: number): Promise<number | undefined>;
-  /** Who granted a right; undefined when there is none. */
+  /** The agent that granted a right; undefined if the right does not exist. */
   agentOf(rightId: bigint): Promise<number | undefined>;
 }
 
 /**
- * The same facts, remembered for a while.
+ * Remembers facts for a while.
  *
  * @example
  * const facts = rememberedFacts(chain, { seconds: 30, now: Date.now });

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "doorkey/buyer";
 
-/** A bound on what the arguments of a call name. Each list that is there must hold for everything the call names. */
+/** Limits what the arguments of a call may name. Each list that is present must hold for everything the call names. */
 export type Rules = {
   readonly organizers?: readonly number[];
   readonly agents?: readonly number[];
@@ -16,10 +16,10 @@ export type Allowance = {
   readonly only: Rules;
 };
 
-/** Who pays for which calls, up to how much. Whatever is not allowed is refused. */
+/** Who pays for which calls, up to how much. A call that is not allowed is refused. */
 export type Sponsor = {
   readonly id: string;
-  /** Of the API keys that speak for it. */
+  /** Hashes of its API keys. */
   readonly keyHashes: readonly string[];
   /** Organizers for whose events it pays returns and gates' admissions without a key. */
   readonly organizers: readonly number[];

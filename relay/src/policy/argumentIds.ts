@@ -5,16 +5,16 @@ const WORD = 32;
 
 /**
  * The ids in one argument of a call: a number, a list of numbers, or a list of structs that begin with one. Only they
- * are read, each where the contract will read it. Decoding everything would take as long as a stranger likes: the parts
- * of call data may point to one another again and again.
+ * are read, each where the contract will read it. Decoding everything could take as long as an attacker likes, because
+ * parts of call data may point to one another again and again.
  *
- * @param position Of the argument; those before it take one word each.
- * @throws RangeError where the contract would revert: past the end of the data, or at a number that its type cannot hold.
+ * @param position Index of the argument; those before it take one word each.
+ * @throws RangeError if the contract would revert: past the end of the data, or at a number that its type cannot hold.
  */
 export function argumentIds(data: string, inputs: readonly ParamType[], position: number): bigint[] {
   const input = inputs[position];
   const list = input?.arrayChildren;
-  if (input === undefined) throw new RangeError("there is no such argument");
+  if (input === undefined) throw new RangeError("the function does not have this argument");
   if (!list) return [idAt(data, position * WORD, input)];
 
   const start = placeAt(data, position * WORD);
@@ -23,7 +23,7 @@ export function argumentIds(data: string, inputs: readonly ParamType[], position
   const [first] = list.components ?? [];
   const ids: bigint[] = [];
   for (let at = items; ids.length < length; at += WORD) {
-    // Structs lie elsewhere: here is how far from the first word after the length.
+    // For a struct this word holds its offset from the first word after the length.
     ids.push(first ? idAt(data, items + placeAt(data, at), first) : idAt(data, at, list));
   }
   return ids;
@@ -35,14 +35,14 @@ function idAt(data: string, at: number, { baseType }: ParamType): bigint {
   return id;
 }
 
-/** An offset or a length: never more than there is of the data. */
+/** An offset or a length. It must not exceed the data. */
 function placeAt(data: string, at: number): number {
   const place = wordAt(data, at);
-  if (place > BigInt(data.length)) throw new RangeError("it lies behind the end");
+  if (place > BigInt(data.length)) throw new RangeError("it lies after the end of the data");
   return Number(place);
 }
 
-/** The word that begins so many bytes after the selector. */
+/** The word that begins this many bytes after the selector. */
 function wordAt(data: string, at: number): bigint {
   const start = "0x12345678".length + 2 * at;
   if (start + 2 * WORD > data.length) throw new RangeError("the data ends too early");

@@ -7,15 +7,15 @@ import { type ContractName, interfaces } from "doorkey/abi";
 import type { FunctionFragment, Interface } from "ethers";
 import { argumentIds } from "./argumentIds.ts";
 
-/** The ABI of a contract whose name is only known when it runs. */
+/** The ABI of a contract whose name is only known at run time. */
 export const abiOf = (contract: ContractName): Interface => interfaces[contract] as Interface;
 
-/** What a call is about. The ids are what the caller says; whether they exist, the simulation tells. */
+/** What a call is about. The ids are what the caller says. The simulation shows whether they exist. */
 export type CallFacts = {
   readonly organizers: readonly number[];
   readonly agents: readonly number[];
   readonly events: readonly number[];
-  /** Their events are among `events`; their agents only the chain knows. */
+  /** Their events are among `events`. Only the chain knows their agents. */
   readonly rights: readonly bigint[];
 };
 
@@ -40,7 +40,7 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
     raiseSupply: { events: "eventId" },
     openReserved: { events: "eventId" },
     offerHandOver: { events: "eventId" },
-    // The event is another's until then.
+    // Until this call the event belongs to another organizer.
     acceptHandOver: { organizers: "to" },
     designateAgent: { events: "eventId" },
     dismissAgent: { events: "eventId" },
@@ -62,7 +62,7 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
 };
 
 /**
- * What a call to a contract of the suite names; undefined if it is no call of a function listed above.
+ * What a call to a contract of the suite names; undefined if the function is not listed above.
  *
  * @example
  * factsOf("EventRegistry", interfaces.EventRegistry.encodeFunctionData("cancel", [7]))?.events; // [7]

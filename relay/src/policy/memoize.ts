@@ -2,7 +2,7 @@ export type MemoizeOptions = {
   readonly seconds: number;
   /** Milliseconds. */
   readonly now: () => number;
-  /** Most answers kept; the oldest go first. */
+  /** Most answers kept; the oldest go first. Defaults to 10,000. */
   readonly entries?: number;
 };
 

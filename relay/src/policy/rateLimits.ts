@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-/** Whose calls are counted: where they come from, which key they carry, who signs them. */
+/** What calls are counted by: the caller's address, the API key, or the signer. */
 export type LimitedBy = "ip" | "key" | "sender";
 
-/** So many calls in so many seconds. */
+/** At most `points` calls in `seconds`. */
 type Rate = { readonly points: number; readonly seconds: number };
 
 export type Limits = { readonly perIp: Rate; readonly perKey: Rate; readonly perSender: Rate };
 
 export type RateLimits = {
-  /** Counts `points` calls. Resolves to seconds to wait when they are too many, else to undefined. */
+  /** Counts `points` calls. Resolves to the seconds to wait if they are too many, else to undefined. */
   count(by: LimitedBy, who: string, points?: number): Promise<number | undefined>;
 };
 
 /**
- * Rate limits in the memory of one replica: with n replicas behind a balancer a caller may get n times as much. What
- * must hold over all of them (budgets, queued requests of a sender) is in the database.
+ * Rate limits in the memory of one replica. With n replicas behind a balancer, a caller may get n times as much. Limits
+ * over all replicas (budgets, queued requests of a sender) are in the database.
  *
  * @example
  * const wait = await limits.count("ip", request.ip);
@@ -38,7 +38,7 @@ export function rateLimits({ perIp, perKey, perSender }: Limits): RateLimits {
   };
 }
 
-/** The same under a configuration that may change: new limits begin to count anew. */
+/** Rate limits of a configuration that may change. New limits start counting from zero. */
 export function liveRateLimits(config: () => { readonly limits: Limits }): () => RateLimits {
   let used = config().limits;
   let limits = rateLimits(used);

@@ -10,8 +10,8 @@ type Needs = { readonly config: () => PolicyConfig; readonly facts: PolicyFacts;
 type Ends = Awaited<ReturnType<Recheck>>[number];
 
 /**
- * Whether what was accepted is still sponsored now that it would be sent: the configuration or the owner of an event may
- * have changed since (F23). Under a budget that was lowered the latest requests go first.
+ * Whether accepted requests are still sponsored when they are about to be sent. The configuration or the organizer of
+ * an event may have changed since (F23). If a budget was lowered, the latest requests are rejected first.
  *
  * @example
  * const recheck = policyRecheck({ config, facts, db });
@@ -44,7 +44,7 @@ function dataOf({ payload }: RequestRow): Hex {
   return interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...payload }]]) as Hex;
 }
 
-/** The latest of the rows whose reservations no longer fit, until what is left fits. */
+/** The latest rows, as many as must go so that the other reservations fit. */
 async function beyondBudget({ config, db }: Needs, rows: readonly RequestRow[]): Promise<ReadonlySet<Hex>> {
   const beyond = new Set<Hex>();
   for (const { id, budget } of config().sponsors) {

@@ -3,7 +3,7 @@ import type { Problem } from "doorkey/relay";
 import { type ProblemCode, problemTable } from "./problemTable.ts";
 
 /**
- * A refusal on purpose: what the caller is told, in full.
+ * A deliberate refusal, with everything that the caller may read.
  *
  * @example
  * throw new ProblemError("CALL_REVERTS", { revertData });
@@ -13,7 +13,7 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly revertData: Hex | undefined;
-  /** Seconds after which it is worth trying again. */
+  /** Seconds after which a retry makes sense. */
   readonly retryAfter: number | undefined;
 
   constructor(code: ProblemCode, { detail, revertData, retryAfter }: ProblemError.Options = {}) {
@@ -27,17 +27,17 @@ export class ProblemError extends Error {
 
 export declare namespace ProblemError {
   type Options = {
-    /** For people; never of our insides, never of what others may not know. */
+    /** For people. Must not reveal internals, nor what the caller may not know. */
     readonly detail?: string;
     readonly revertData?: Hex;
     readonly retryAfter?: number;
   };
 }
 
-/** Where each code is explained. */
+/** The URN of a code. */
 const problemType = (code: ProblemCode): string => `urn:doorkey:relay:problem:${code}`;
 
-/** A refusal as it travels (RFC 9457). */
+/** A refusal in its wire form (RFC 9457). */
 export function problemOf(error: ProblemError, requestId: string): Problem {
   const { code, detail, revertData } = error;
   const { status, title, retryable } = problemTable[code];

@@ -1,7 +1,7 @@
-/** Closes what was opened, the last one first. */
+/** Collects what was opened, and closes it in reverse order. */
 export type Cleanup = {
   readonly add: (close: () => Promise<void> | void) => void;
-  /** Closes everything that is open. A second run closes nothing. */
+  /** Closes everything that is open. A second call does nothing. */
   readonly run: () => Promise<void>;
 };
 

@@ -10,7 +10,7 @@ export function suiteOf({ chain: { id, contracts } }: Pick<Config, "chain">): Su
   return { chainId: id, forwarder: contracts.GasRelayForwarder, rightsRegistry: contracts.EntryRightRegistry };
 }
 
-/** Every contract that some sponsor pays calls to, and the registry of returns. */
+/** Every contract to which a sponsor pays calls, and EntryRightRegistry, which takes returns. */
 export function targetsOf({ chain: { contracts }, sponsors }: Pick<Config, "chain" | "sponsors">): Address[] {
   const all = sponsors.flatMap(({ allowances }) => allowances.map(({ to }) => to));
   const targets = new Set([contracts.EntryRightRegistry, ...all].map((address) => address.toLowerCase() as Address));
@@ -19,7 +19,7 @@ export function targetsOf({ chain: { contracts }, sponsors }: Pick<Config, "chai
 }
 
 /**
- * Whether every endpoint shows the chain and the contracts that the configuration means (F27).
+ * Checks that every endpoint shows the chain and the contracts of the configuration (F27).
  *
  * @throws DeploymentMismatch
  */
@@ -34,7 +34,7 @@ export async function assertConfigured(
   }
 }
 
-/** Where the address book knows the forwarder, it must have exactly that code. */
+/** If the address book lists the forwarder, it must have exactly that code. */
 async function assertForwarderCode(endpoint: RpcEndpoint, { chain }: Pick<Config, "chain">): Promise<void> {
   const known = deploymentOn(chain.id)?.contracts.GasRelayForwarder;
   if (known === undefined || !sameAddress(known.address, chain.contracts.GasRelayForwarder)) return;

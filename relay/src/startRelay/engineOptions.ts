@@ -17,7 +17,7 @@ export function engineOptions({ chain, batches, fees, requests }: Config): Parti
     maxFeeCap: fees.maxFeePerGas,
     minTip: fees.minPriorityFeePerGas,
     lowBalanceWei: fees.lowBalance,
-    // What is let in has at least a third of its time for waiting in the queue.
+    // This leaves an accepted request at least a third of `minDeadlineSeconds` to wait in the queue.
     deadlineMarginSeconds: Math.floor((requests.minDeadlineSeconds * 2) / 3),
   };
 }

@@ -10,7 +10,7 @@ import { liveRateLimits } from "../policy/rateLimits.ts";
 import type { Db } from "../storage/index.ts";
 import { suiteOf } from "./deployment.ts";
 
-/** How long a policy may believe whose event it is. */
+/** How long a policy remembers whose event it is. */
 const FACTS_SECONDS = 30;
 /** How long an endpoint stays trusted: what the intake decides is decided again before anything is sent (F18). */
 const VIEW_SECONDS = 1;
@@ -22,7 +22,7 @@ type Parts = {
   readonly wake: () => void;
 };
 
-/** The intake on real clocks. */
+/** The intake with real clocks. */
 export function openIntake({ config, db, chain, wake }: Parts): Intake {
   const { chain: chainConfig } = config();
   const look = memoize((_: "best") => chain.look(), { seconds: VIEW_SECONDS, now: Date.now });

@@ -3,7 +3,7 @@ import { createApp } from "../http/app.ts";
 import type { Service } from "../http/Service.ts";
 import type { Cleanup } from "./cleanup.ts";
 
-/** Listens: the service on one port, its metrics on another, which can stay inside. */
+/** Listens with the service on one port, and with its metrics on another one, which can stay private. */
 export async function serve(service: Service, cleanup: Cleanup): Promise<{ url: string; metricsUrl: string }> {
   const { host, port, metricsPort } = service.intake.config().server;
   const app = await createApp(service);

@@ -20,25 +20,27 @@ import { openDatabase } from "./openDatabase.ts";
 import { openIntake } from "./openIntake.ts";
 import { serve } from "./serve.ts";
 
-/** A relay that runs. */
+/** A running relay. */
 export type Relay = {
   /** `http://127.0.0.1:8787` */
   readonly url: string;
   readonly metricsUrl: string;
   readonly config: () => Config;
   readonly reload: () => Promise<void>;
-  /** Takes and forms nothing new, gives its signers up, ends streams: within ten seconds. Never waits for blocks. */
+  /**
+   * Stops accepting and building, gives up its signers and ends streams, within ten seconds. Never waits for blocks.
+   */
   readonly stop: () => Promise<void>;
 };
 
-/** What is not closed by then is left to the end of the process. */
+/** What is not closed by then closes when the process ends. */
 const STOP_MS = 8_000;
 const MOST_STREAMS = 1_000;
 
 /**
  * Assembles a relay from its configuration file and starts it: storage, chain, engine, webhooks, HTTP.
  *
- * @throws ConfigError, KeyError, StorageError, DeploymentMismatch: then nothing was left running.
+ * @throws ConfigError, KeyError, StorageError, DeploymentMismatch. Nothing is left running then.
  * @example
  * const relay = await startRelay({ file: "relay.yaml", env: process.env, openSigners, logger: pino(), version });
  * process.once("SIGTERM", relay.stop);
@@ -61,7 +63,7 @@ export declare namespace startRelay {
     readonly openSigners: (config: Config) => Promise<readonly RelaySigner[]>;
     readonly logger: Logger;
     readonly version: string;
-    /** Milliseconds between looks at what could have changed: tests do not want to wait. */
+    /** Milliseconds between polls, short in tests. */
     readonly pace?: { readonly feedMs?: number; readonly engineMs?: number; readonly webhooksMs?: number };
   };
 }
@@ -74,7 +76,7 @@ async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: 
   await assertConfigured(config(), endpoints, signers);
 
   const { db, kind } = await openDatabase(config(), logger, cleanup);
-  // Parts that tell of themselves before there is anyone to tell: nothing happens before `run`.
+  // Set below. The chain and the intake need them before the engine exists, but call them only once it runs.
   let observe = (_: EngineEvent): void => {};
   let wake = (): void => {};
   const chain = openChain({
@@ -104,7 +106,7 @@ async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: 
     observe,
   });
   wake = engine.wake;
-  // Whoever asks first finds signers that can send.
+  // The first caller finds signers that can send.
   await engine.tick();
   const halt = new AbortController();
   const running = engine.run(halt.signal);
@@ -141,7 +143,7 @@ async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: 
   return { ...urls, config, reload: live.reload, stop };
 }
 
-/** The configuration, now and after each change of its file: none is used that does not fit the chain. */
+/** The configuration, now and after each change of its file. One that does not fit the chain is not used. */
 async function openConfig({ file, env, logger }: startRelay.Options, cleanup: Cleanup): Promise<LiveConfig> {
   const live = await liveConfig(file, {
     env,

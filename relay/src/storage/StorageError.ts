@@ -1,7 +1,7 @@
 const sentences = {
-  STORAGE_MIGRATION_FAILED: "The tables could not be brought up to date.",
-  STORAGE_FOLDER_TAKEN: "Another process uses this folder of data; two would destroy it.",
-  STORAGE_TOO_OLD: "PostgreSQL 15 or later is needed.",
+  STORAGE_MIGRATION_FAILED: "The relay could not bring its tables up to date.",
+  STORAGE_FOLDER_TAKEN: "Another process uses this data folder, and two would destroy it.",
+  STORAGE_TOO_OLD: "The relay needs PostgreSQL 15 or later.",
 } as const;
 
 /** Why the storage could not be opened. Branch on `code`. */

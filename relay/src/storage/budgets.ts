@@ -1,19 +1,20 @@
 /**
- * What sponsors may spend: reserved when a request is accepted, settled when it is final, given back if it dies.
+ * What sponsors may spend. An accepted request reserves its highest cost. A final one settles it; one that is never
+ * sent gives it back.
  *
- * Many transactions change the same few rows: each locks requests first, then budgets by sponsor and period in their
- * order, one statement a row, so that none waits for one that waits for it.
+ * Many transactions change the same few rows. Each locks requests first, then budgets in the order of sponsor and
+ * period, one statement a row. This prevents deadlocks.
  */
 
 import { sql } from "kysely";
 import type { RequestRow } from "./tables.ts";
 import type { Db, Tx } from "./transact.ts";
 
-/** A period such as `2026-11-25` or `2026-11`, and what may be used and reserved in it together. */
+/** A period such as `2026-11-25` or `2026-11`, and the most wei that may be used and reserved in it together. */
 export type BudgetLimit = { readonly period: string; readonly limitWei: bigint };
 
 export type Reservation = {
-  /** What the request may cost at most. */
+  /** The most that the request may cost. */
   readonly wei: bigint;
   /** Every period that it counts against. */
   readonly limits: readonly BudgetLimit[];
@@ -26,8 +27,8 @@ export function periodsOf(time: Date): readonly [day: string, month: string] {
 }
 
 /**
- * Reserves in all periods or in none: the first period that has not enough left is returned. One conditional UPDATE
- * each, so any number of replicas together never exceed a limit.
+ * Reserves in all periods or in none. Returns the first period that does not have enough left. One conditional UPDATE a
+ * period keeps any number of replicas within the limit.
  */
 export async function reserve(tx: Tx, sponsor: string, { wei, limits }: Reservation): Promise<string | undefined> {
   const done: string[] = [];
@@ -59,8 +60,8 @@ export function release(tx: Tx, row: RequestRow): Promise<void> {
 }
 
 /**
- * Turns what requests reserved into what they cost, in the periods in which each reserved. Afterwards they reserve
- * nothing, so settling twice is settling once.
+ * Replaces what requests reserved by what they cost, in the periods in which each reserved. Afterwards they reserve
+ * nothing, so settling again changes nothing.
  */
 export async function settle(tx: Tx, rows: readonly RequestRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -108,7 +109,7 @@ async function change(
 
 export type Usage = { readonly period: string; readonly reservedWei: bigint; readonly usedWei: bigint };
 
-/** What a sponsor reserved and used in these periods; one without a row used nothing. */
+/** What a sponsor reserved and used in these periods. A period without a row counts as zero. */
 export async function usageOf(db: Db, sponsor: string, periods: readonly string[]): Promise<Usage[]> {
   const rows = await db
     .selectFrom("budgets")

@@ -2,8 +2,9 @@ import { rename, writeFile } from "node:fs/promises";
 import type { PGlite } from "@electric-sql/pglite";
 
 /**
- * Copies the embedded database to `<folder>.dump.tar.gz` at each interval: the engine never asks the disk to keep
- * anything, so after a loss of power the folder may be torn, while the copy before last is whole. Returns what stops it.
+ * Copies the embedded database to `<folder>.dump.tar.gz` at each interval. The engine does not force its writes to the
+ * disk, so a loss of power may corrupt the folder, while the last copy is whole. Returns a function that stops the
+ * copying.
  */
 export function startDumps(
   engine: PGlite,
@@ -22,7 +23,7 @@ export function startDumps(
   };
 }
 
-/** Written aside and renamed, so that a copy is whole or the one before. */
+/** Writes another file and renames it, so that the copy is always whole: the new one or the one before. */
 export async function dump(engine: PGlite, folder: string): Promise<void> {
   const copy = await engine.dumpDataDir("gzip");
   const path = `${folder}.dump.tar.gz`;

@@ -7,14 +7,16 @@ const DEAD_AFTER_MS = 12 * HEARTBEAT_MS;
 
 type Holder = { readonly pid: number; readonly host: string; readonly since: string };
 
-/** Folders that this process holds: its own pid in a lock file says nothing, since containers give all the same one. */
+/**
+ * Folders that this process holds. Its own pid in a lock file proves nothing, because containers reuse the same pid.
+ */
 const held = new Set<string>();
 
 export type FolderLock = { readonly release: () => Promise<void> };
 
 /**
- * Takes the folder for this process alone (F25). The lock is a file beside the folder, since a backup of the folder must
- * not carry it along; of two that start together one gets it.
+ * Locks the folder for this process (F25). The lock is a file beside the folder, because a backup of the folder must
+ * not contain it. If two processes start together, one gets the lock.
  *
  * A lock whose process died on this machine is taken over. One that was written on another machine, over a shared
  * volume, counts while its heartbeat is fresh.
@@ -69,7 +71,7 @@ async function create(path: string, holder: Holder): Promise<boolean> {
 async function isAlive(path: string, holder: Holder): Promise<boolean> {
   const { mtimeMs } = await stat(path);
   if (holder.host !== hostname()) return Date.now() - mtimeMs < DEAD_AFTER_MS;
-  // Its pid may be another's by now, if the machine started again since.
+  // If the machine restarted since, another process may have its pid.
   if (mtimeMs < Date.now() - uptime() * 1_000) return false;
   return holder.pid !== process.pid && isRunning(holder.pid);
 }
@@ -83,7 +85,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Renaming is atomic: of two that found the same dead lock one moves it, and the other finds a lock that is not dead. */
+/** Renaming is atomic. If two processes found the same dead lock, one moves it, and the other finds a live lock. */
 async function moveAway(path: string, found: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   await rename(path, aside);

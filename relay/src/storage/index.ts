@@ -1,9 +1,9 @@
 /**
- * The storage of the relay: the same code over PostgreSQL and over the embedded engine. Whoever uses it:
+ * The storage of the relay: the same code over PostgreSQL and over the embedded engine. A caller:
  *
- * - never asks for a second connection while it holds one (embedded there is only one): inside `transact` only `tx`;
+ * - uses only `tx` inside `transact`, because the embedded engine has one connection and the transaction holds it;
  * - does nothing slow inside `transact`: no chain, no signing, no HTTP;
- * - gives hex in any case and gets it in lower case.
+ * - passes hex in any case and gets it back in lower case.
  */
 
 export {

@@ -13,24 +13,24 @@ export type StorageOptions =
   | {
       readonly kind: "postgres";
       readonly url: string;
-      /** Connections of this process; 10 by default. */
+      /** Connections of this process. Defaults to 10. */
       readonly poolSize?: number;
-      /** Told of connections that broke; what needs one gets a new one. */
+      /** Called when a connection broke. The pool opens a new one when it needs one. */
       readonly onConnectionLost?: (error: Error) => void;
     }
   | {
       readonly kind: "embedded";
       readonly folder: string;
-      /** Milliseconds between copies of the folder beside it; an hour by default. */
+      /** Milliseconds between copies of the folder. Defaults to an hour. */
       readonly dumpEveryMs?: number;
-      /** Told of a copy that could not be written. */
+      /** Called when a copy could not be written. */
       readonly onDumpFailed?: (error: unknown) => void;
     };
 
 export type Storage = {
   readonly db: Kysely<Database>;
   readonly kind: StorageOptions["kind"];
-  /** What the operator has to be told at each start. */
+  /** Shown to the operator at each start. */
   readonly warning?: string;
   readonly close: () => Promise<void>;
 };
@@ -64,7 +64,7 @@ async function openPostgres(options: Extract<StorageOptions, { kind: "postgres" 
   });
   const lost = options.onConnectionLost ?? (() => {});
   pool.on("error", lost);
-  // While a connection is in use its errors are its own: without a listener they would end the process (F19).
+  // The pool does not report errors of a connection in use. Without a listener they would end the process (F19).
   pool.on("connect", (client) => client.on("error", lost));
   const db = kyselyOver(pool);
   const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(db);
@@ -80,14 +80,14 @@ async function openEmbedded(options: Extract<StorageOptions, { kind: "embedded" 
   await mkdir(dirname(folder), { recursive: true });
   const lock = await lockFolder(folder);
   try {
-    // Loaded only here: it takes hundreds of megabytes that a relay on PostgreSQL does not need.
+    // Loaded only here, because it takes hundreds of megabytes that a relay on PostgreSQL does not need.
     const [{ PGlite }, { createPgConfig }] = await Promise.all([
       import("@electric-sql/pglite"),
       import("@electric-sql/pglite/node-postgres"),
     ]);
     const engine: PGlite = await PGlite.create(folder);
-    // The engine is one session: a second connection inside a chain of calls would wait for ever. The types of `pg` do
-    // not know the adapter's connection, which stands in for a socket.
+    // The engine has one session, so a second connection inside a chain of calls would wait for ever. The types of `pg`
+    // do not know the adapter's connection, which stands in for a socket.
     const config: object = createPgConfig(engine);
     const db = kyselyOver(new pg.Pool({ ...config, max: 1, types: numbers }));
     const stopDumps = startDumps(engine, folder, options.dumpEveryMs ?? 3_600_000, options.onDumpFailed ?? (() => {}));

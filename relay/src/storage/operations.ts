@@ -1,4 +1,4 @@
-/** What operators stop, and what they look at. */
+/** What operators pause, and the figures that they read. */
 
 import type { Address } from "doorkey";
 import { sql } from "kysely";
@@ -7,12 +7,12 @@ import type { SignerRow } from "./tables.ts";
 import type { Db } from "./transact.ts";
 
 /**
- * What can be paused: a paused signer or sponsor forms no transaction; what is under way goes on. While the `intake` is
- * paused nothing new is taken in, and all that is here is sent.
+ * What can be paused. A paused signer or sponsor gets no new transaction, and those under way continue. While `intake`
+ * is paused, the relay accepts nothing new and sends all that it has.
  */
 export type PauseScope = "all" | "intake" | `sponsor:${string}` | `signer:${Address}`;
 
-/** Pauses, or resumes. Doing either twice is doing it once. */
+/** Pauses or resumes. Repeating either changes nothing. */
 export async function setPaused(db: Db, scope: PauseScope, paused: boolean): Promise<void> {
   const key = scope.startsWith("signer:") ? scope.toLowerCase() : scope;
   if (paused) {
@@ -32,7 +32,7 @@ export async function pausedScopes(db: Db): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ scope }) => scope));
 }
 
-/** The nonce that `prepare` hands to a signer next, not below `atLeast`. Nobody is handed the same one twice. */
+/** The nonce that `prepare` gives to a signer next, at least `atLeast`. No nonce is given out twice. */
 export async function takeNonce(db: Db, from: Address, atLeast = 0n): Promise<bigint> {
   const { next_nonce } = await db
     .insertInto("prepared_nonces")

@@ -1,4 +1,4 @@
-/** What the intake does with requests: put in, take back, look at. */
+/** What the intake does with requests: store, cancel, read. */
 
 import type { Address, Hex } from "doorkey";
 import type { RequestStatus, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
@@ -18,7 +18,7 @@ export type NewRequest = {
   readonly nonce?: bigint;
   readonly to: Address;
   readonly selector: Hex;
-  /** The signed gas; for a return what `returnGas` of the engine says. */
+  /** The signed gas; for a return, the engine's `returnGas`. */
   readonly gas: number;
   /** Last second of chain time; a return's is the second before it expires. */
   readonly deadline: number;
@@ -32,9 +32,9 @@ export type NewRequest = {
 };
 
 export type Enqueued =
-  /** `again`: the digest was known; the status is the one it has now. */
+  /** `again`: the digest is stored already, and this is its present status. */
   | { readonly result: "accepted" | "again"; readonly status: RequestStatus }
-  /** Another living request of this signer has the nonce. */
+  /** Another live request of this signer has the nonce. */
   | { readonly result: "nonce_conflict"; readonly other: Hex }
   /** Another return under way touches one of these rights. */
   | { readonly result: "rights_conflict"; readonly other: Hex }
@@ -42,14 +42,14 @@ export type Enqueued =
   | { readonly result: "over_budget"; readonly period: string };
 
 /**
- * Stores requests in one database transaction, in the order given; each is judged by itself. When it returns they are
- * durable. The same digest again changes nothing and answers with its status (F20).
+ * Stores requests in one database transaction. Each is judged by itself, and results are in the order given. Accepted
+ * requests are durable when it returns. A digest that is stored already changes nothing and gets its status (F20).
  */
 export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[]> {
   return transact(db, async (tx) => {
     if (items.some(({ kind }) => kind === "return")) await lockReturns(tx);
     const results = new Map<number, Enqueued>();
-    // In one order everywhere, or two overlapping bodies could wait for each other.
+    // All calls use the same order. Otherwise two overlapping bodies could wait for each other.
     const keyOf = ({ sponsor, digest }: NewRequest) => `${sponsor} ${digest.toLowerCase()}`;
     const order = [...items.entries()].sort(([, a], [, b]) => (keyOf(a) < keyOf(b) ? -1 : 1));
     for (const [index, item] of order) results.set(index, await enqueueOne(tx, item));
@@ -112,7 +112,7 @@ async function knownOrConflict(tx: Tx, item: NewRequest, digest: Hex): Promise<E
   return { result: "nonce_conflict", other: other.digest };
 }
 
-/** Each statement of the same rights has a digest of its own; all but one would be paid for in vain. */
+/** Two returns of the same rights may have different digests, and the sponsor would pay for one of them in vain. */
 async function overlapping(tx: Tx, { payload, from_address: holder, digest }: RequestRow): Promise<Hex | undefined> {
   if (!("rightId" in payload)) return undefined;
   return returnUnderWay(tx, holder, { first: BigInt(payload.rightId), count: payload.count }, digest);
@@ -122,7 +122,7 @@ export type Cancelled =
   | { readonly result: "cancelled" | "too_late"; readonly status: RequestStatus }
   | { readonly result: "unknown" };
 
-/** Takes a request back while it is queued. Cancelling twice is cancelling once. */
+/** Cancels a request while it is queued. Cancelling again changes nothing. */
 export function cancelQueued(db: Db, digest: Hex): Promise<Cancelled> {
   return transact(db, async (tx) => {
     const row = await tx
@@ -138,7 +138,7 @@ export function cancelQueued(db: Db, digest: Hex): Promise<Cancelled> {
   });
 }
 
-/** How a request ends without a transaction of ours. */
+/** How a request ends without a transaction of this relay. */
 export type Ending = {
   readonly state: "rejected" | "expired" | "superseded" | "cancelled";
   readonly reason?: { readonly code: string; readonly detail: string; readonly revertData?: Hex | undefined };
@@ -173,12 +173,12 @@ export async function statusOf(db: Db, digest: Hex): Promise<RequestStatus | und
   return row === undefined ? undefined : statusFrom(row);
 }
 
-/** The row of a request, if it is known: its sponsor and all else that a status does not tell. */
+/** The row of a request, if it is known, with its sponsor and all else that a status leaves out. */
 export function requestRow(db: Db, digest: Hex): Promise<RequestRow | undefined> {
   return db.selectFrom("requests").selectAll().where("digest", "=", lower(digest)).executeTakeFirst();
 }
 
-/** How many requests of a signer are queued or on their way: for the cap on each. */
+/** How many requests of a signer are queued or on their way. The intake limits this number. */
 export async function pendingOf(db: Db, from: Address): Promise<number> {
   const { count } = await db
     .selectFrom("requests")

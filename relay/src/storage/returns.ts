@@ -1,4 +1,4 @@
-/** Which returns are on their way: rights are given back by one at a time. */
+/** Returns on their way. At most one of them touches a right at a time. */
 
 import type { Address, Hex } from "doorkey";
 import { sql } from "kysely";
@@ -33,8 +33,8 @@ export async function returnUnderWay(
 }
 
 /**
- * From here to the end of the transaction nobody else stores returns: what `returnUnderWay` says stays true. To be
- * taken before anything else, so that nobody waits for it who holds what its owner waits for.
+ * Keeps other transactions from storing returns until this one ends, so that the answer of `returnUnderWay` stays true.
+ * Take it before any other lock, or two transactions could wait for each other.
  */
 export async function lockReturns(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(RETURNS_LOCK)})`.execute(tx);

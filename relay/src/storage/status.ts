@@ -1,7 +1,7 @@
 import type { RequestReason, RequestStatus } from "doorkey/relay";
 import type { RequestRow } from "./tables.ts";
 
-/** A row in the form that clients see: nothing about sponsors, money or signers. */
+/** A row in the form that clients see, without sponsor, money and signer. */
 export function statusFrom(row: RequestRow): RequestStatus {
   return {
     digest: row.digest,

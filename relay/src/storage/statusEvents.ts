@@ -13,7 +13,7 @@ export type StatusEvent = {
   readonly status: RequestStatus;
 };
 
-/** Writes what the row now says into the outbox. Called with every change of `requests.state`. */
+/** Writes the present status of each row into the outbox. Call it with every change of `requests.state`. */
 export async function recordStatus(tx: Tx, ...rows: readonly RequestRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx
@@ -30,8 +30,8 @@ export async function recordStatus(tx: Tx, ...rows: readonly RequestRow[]): Prom
 }
 
 /**
- * The events of one request after `seq`, in order: for server-sent events, with `seq` as their id. Its row is locked
- * whenever an event is written, so of one request no event appears before an earlier one.
+ * The events of one request after `seq`, in order, for server-sent events with `seq` as their id. A writer of an event
+ * holds the lock on the request's row, so the events of one request become visible in order.
  */
 export function eventsOf(db: Db, digest: Hex, seq = 0): Promise<StatusEvent[]> {
   return db
@@ -44,9 +44,9 @@ export function eventsOf(db: Db, digest: Hex, seq = 0): Promise<StatusEvent[]> {
 }
 
 /**
- * Takes up to `limit` events that no webhook delivery was written for yet. Write the deliveries with the same `tx`: then
- * each event is fanned out exactly once, whoever dies when. There is no cursor on purpose: of different requests an
- * event may become visible after a later one, and a cursor would pass over it.
+ * Takes up to `limit` events without webhook deliveries. Write the deliveries with the same `tx`, so that each event is
+ * fanned out exactly once even if a replica dies. A cursor would miss events, because events of different requests may
+ * become visible out of order.
  */
 export async function takeNewEvents(tx: Tx, limit: number): Promise<StatusEvent[]> {
   const taken = await tx

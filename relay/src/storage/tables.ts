@@ -2,7 +2,7 @@
  * The tables of the relay, as Kysely sees them. Every fact that must survive a crash is here and nowhere else.
  *
  * Addresses, hashes and bytes are lower-case hex text, as on the wire. Amounts and request nonces are NUMERIC(78), read
- * as bigint; BIGINT is read as number (see `open.ts`). Times are of the database: replicas do not share a clock.
+ * as bigint; BIGINT is read as number (see `open.ts`). Times are the database's, because replicas do not share a clock.
  */
 
 import type { Address, Hex } from "doorkey";
@@ -28,18 +28,20 @@ type DbTime = ColumnType<Date, Date | undefined, Date>;
 /** One row for each key that ever sent for this relay. */
 export type SignersTable = {
   address: Address;
-  /** The nonce of the next transaction: moved only in the database transaction that writes that transaction's row. */
+  /**
+   * The nonce of the next transaction. It changes only in the database transaction that writes that transaction's row.
+   */
   next_nonce: number;
   /** The replica that sends for this key, until `lease_until`. */
   lease_owner: string | null;
   lease_until: Date | null;
-  /** Rises with every change of owner: a replica that slept through its lease holds an old one and can write nothing. */
+  /** Rises with every change of owner. A replica that slept through its lease has an old epoch and cannot write. */
   epoch: Generated<number>;
-  /** Since when the balance is below the watermark; nothing new is formed meanwhile. */
+  /** Since when the balance is below `lowBalanceWei`. Until it is higher, no new transaction is built. */
   low_since: Date | null;
 };
 
-/** The processes that run now, with the keys they hold: signers are shared out among them. */
+/** The processes that run now, with the keys they hold. Signers are shared out among them. */
 export type ReplicasTable = {
   owner: string;
   signers: string[];
@@ -53,11 +55,11 @@ export type RequestsTable = {
   state: RequestState;
   /** Signer of the request, or the holder. */
   from_address: Address;
-  /** Of the forwarder's bitmap; null for a return. */
+  /** Nonce in the forwarder's bitmap; null for a return. */
   nonce: bigint | null;
   to_address: Address;
   selector: Hex;
-  /** What the call itself is given; for a return what the relay counts for it. */
+  /** Gas of the call itself; for a return, the gas that the relay counts for it. */
   gas: number;
   /** The last second, in chain time. */
   deadline: number;
@@ -65,18 +67,18 @@ export type RequestsTable = {
   relayer: Address | null;
   payload: ColumnType<WireSignedRequest | WireSignedReturn, string, never>;
   sponsor: string;
-  /** Lower goes first: 0 the door, 1 everything else. */
+  /** Lower goes first: 0 for admissions, 1 for everything else. */
   priority: number;
   /** The transaction that carries it, or carried it. */
   tx_id: number | null;
   /** Its place in that transaction. */
   position: number | null;
-  /** Taken into consideration by this signer until `hold_until`, so that replicas do not simulate the same ones. */
+  /** Reserved for this signer until `hold_until`, so that replicas do not simulate the same requests. */
   hold_owner: Address | null;
   hold_until: Date | null;
-  /** At most so many in its next transaction: halved when a whole transaction failed. */
+  /** Most requests in its next transaction. Halved when a whole transaction failed. */
   max_batch: Generated<number>;
-  /** Transactions that failed with this request alone in them. */
+  /** Failed transactions that carried only this request. */
   solo_failures: Generated<number>;
   outcome: "success" | "failed" | "skipped" | null;
   reason_code: string | null;
@@ -89,13 +91,13 @@ export type RequestsTable = {
   /** Reserved against the budgets of `reserved_periods` until it is final. */
   reserved_wei: Generated<bigint>;
   reserved_periods: ColumnType<string[], string[] | undefined, string[]>;
-  /** Paid for it on chain, once confirmed. */
+  /** Wei paid for it on chain, once confirmed. */
   charged_wei: Generated<bigint>;
   received_at: DbTime;
   updated_at: DbTime;
 };
 
-/** One nonce of one signer. `fill` carries nothing: it closes a gap that a lost database left. */
+/** One nonce of one signer. `fill` carries nothing and closes a gap that a lost database left. */
 export type TransactionsTable = {
   id: Generated<number>;
   signer: Address;
@@ -103,7 +105,7 @@ export type TransactionsTable = {
   kind: "requests" | "returns" | "fill";
   /**
    * `assigned`: has a nonce, not signed yet · `sent`: at least one attempt is stored · `mined` · `final`: mined, deep ·
-   * `displaced`: something else used the nonce.
+   * `displaced`: another transaction used the nonce.
    */
   state: "assigned" | "sent" | "mined" | "final" | "displaced";
   to_address: Address;
@@ -112,12 +114,12 @@ export type TransactionsTable = {
   transaction_hash: Hex | null;
   block_number: number | null;
   block_hash: Hex | null;
-  /** Paid for gas, once mined. */
+  /** Wei paid for gas, once mined. */
   cost_wei: Generated<bigint>;
   created_at: DbTime;
 };
 
-/** Every signed form of a transaction, stored before it is first sent. None is deleted before its transaction is final. */
+/** Every signed form of a transaction, stored before it is first sent and kept until its transaction is final. */
 export type AttemptsTable = {
   hash: Hex;
   tx_id: number;
@@ -148,7 +150,7 @@ export type BudgetsTable = {
   used_wei: Generated<bigint>;
 };
 
-/** The nonce that `prepare` hands out next to a signer: nobody gets the same one twice. */
+/** The nonce that `prepare` gives to a signer next. No nonce is given out twice. */
 export type PreparedNoncesTable = {
   from_address: Address;
   next_nonce: bigint;
@@ -160,15 +162,15 @@ export type PausesTable = {
   since: DbTime;
 };
 
-/** A status event that an endpoint is owed. */
+/** A status event to deliver to an endpoint. */
 export type WebhookDeliveriesTable = {
   id: Generated<number>;
-  /** As the configuration calls it. */
+  /** The endpoint's id in the configuration. */
   endpoint: string;
   seq: number;
   state: Generated<"waiting" | "delivered" | "dead">;
   attempts: Generated<number>;
-  /** Not before then; while it is being delivered, when another replica may. */
+  /** Not tried before this time. During a delivery: when another replica may take it. */
   due_at: DbTime;
   last_fault: string | null;
   created_at: DbTime;

@@ -1,17 +1,17 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "./tables.ts";
 
-/** Where a function may be given a transaction or the pool. */
+/** For functions that take a transaction or the pool. */
 export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;
 
-/** Serialization failure and deadlock: the database undid everything, and the same work may well pass now. */
+/** Serialization failure and deadlock. The database rolled everything back, and the same work may succeed now. */
 const UNDONE = new Set(["40001", "40P01"]);
 const TRIES = 4;
 
 /**
- * Runs `work` in one database transaction, again if the database undid it for the sake of another one. `work` must do
- * nothing but talk to `tx`: never to the pool (embedded, its only connection is this transaction's), never to the chain.
+ * Runs `work` in one database transaction, and again if the database rolled it back in favour of another one. `work`
+ * must use only `tx`. It must not use the chain, nor the pool, whose only connection it holds in the embedded engine.
  */
 export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,4 @@
-/** Lets an endpoint rest that keeps failing: so it costs nothing but its own deliveries' time. */
+/** Lets an endpoint rest that keeps failing, so that it delays only its own deliveries. */
 export type CircuitBreaker = {
   readonly isOpen: () => boolean;
   readonly succeeded: () => void;
@@ -10,7 +10,7 @@ const FIRST_REST_MS = 30_000;
 const LONGEST_REST_MS = 600_000;
 
 /**
- * Opens after five failures in a row, for half a minute, and twice as long each time the first try after it fails too.
+ * Opens after five failures in a row for half a minute, and twice as long each time the next try fails too.
  *
  * @param now Milliseconds.
  */

@@ -1,4 +1,4 @@
-/** What endpoints are owed, in the database: any replica delivers, each row is in one replica's hands at a time. */
+/** Webhook deliveries in the database. Any replica delivers; one replica at a time holds a row. */
 
 import { sql } from "kysely";
 import { type Db, type StatusEvent, takeNewEvents, transact } from "../storage/index.ts";
@@ -10,10 +10,10 @@ export type Delivery = {
   readonly event: StatusEvent;
 };
 
-/** Events that are written out at once. */
+/** Events that are fanned out at once. */
 const FAN_OUT = 200;
 
-/** Writes a row for each new event and each endpoint that is told of its sponsor. Returns how many events there were. */
+/** Writes a row for each new event and each endpoint that follows its sponsor. Returns how many events there were. */
 export function fanOut(db: Db, endpointsOf: (sponsor: string) => readonly string[]): Promise<number> {
   return transact(db, async (tx) => {
     const events = await takeNewEvents(tx, FAN_OUT);
@@ -29,7 +29,7 @@ export function fanOut(db: Db, endpointsOf: (sponsor: string) => readonly string
   });
 }
 
-/** Takes up to `limit` deliveries that are due; nobody else takes them for `holdSeconds`. Oldest events first. */
+/** Takes up to `limit` due deliveries, oldest events first. No other replica takes them for `holdSeconds`. */
 export async function takeDue(db: Db, endpoint: string, limit: number, holdSeconds: number): Promise<Delivery[]> {
   const { rows } = await sql<{ id: number; attempts: number; age: number } & StatusEvent>`
     with due as (
@@ -54,7 +54,7 @@ export async function markDelivered(db: Db, id: number): Promise<void> {
     .execute();
 }
 
-/** To be tried again in `seconds`; without seconds never. */
+/** Schedules the next try in `seconds`. Without `seconds` there is none. */
 export async function markFailed(db: Db, id: number, fault: string, seconds: number | undefined): Promise<void> {
   await db
     .updateTable("webhook_deliveries")
@@ -67,7 +67,7 @@ export async function markFailed(db: Db, id: number, fault: string, seconds: num
     .execute();
 }
 
-/** Gives back what was taken and not tried. */
+/** Gives back deliveries that were taken and not tried. */
 export async function putBack(db: Db, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -77,7 +77,7 @@ export async function putBack(db: Db, ids: readonly number[]): Promise<void> {
     .execute();
 }
 
-/** Sends the dead of an endpoint again. Returns how many. */
+/** Schedules the dead deliveries of an endpoint again. Returns how many. */
 export async function replayDead(db: Db, endpoint: string): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable("webhook_deliveries")

@@ -16,8 +16,8 @@ export type Post = {
 export type PostResult = { readonly ok: true } | { readonly ok: false; readonly fault: string };
 
 /**
- * Posts to somebody else's server. Redirects are not followed, its answer is not read, and the very address that is
- * connected to was checked: a name that answers differently the second time leads nowhere.
+ * Posts to a foreign server. It does not follow redirects and does not read the answer. It checks the very address that
+ * it connects to, so a host name that resolves differently the second time cannot lead to a private address.
  */
 export function post({ url, body, headers, timeoutMs, allowPrivate }: Post): Promise<PostResult> {
   const target = new URL(url);
@@ -37,7 +37,7 @@ export function post({ url, body, headers, timeoutMs, allowPrivate }: Post): Pro
       lookup: allowPrivate ? lookup : publicLookup,
       agent: false,
     });
-    // Over everything: a server that sends a byte now and then would outlast any pause between bytes.
+    // Limits the whole exchange, because a server that sends a byte now and then would outlast an idle timeout.
     const timer = setTimeout(() => end({ ok: false, fault: "timeout" }, call), timeoutMs);
     call.on("response", ({ statusCode = 0 }) => {
       const ok = statusCode >= 200 && statusCode < 300;
@@ -50,7 +50,7 @@ export function post({ url, body, headers, timeoutMs, allowPrivate }: Post): Pro
 
 const PRIVATE_FAULT = "EPRIVATE";
 
-/** The system's lookup, without answers that are private. */
+/** The system's lookup. It fails if an answer is private. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error !== null) return callback(error, "");

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Where nobody's public endpoint is: this host, its networks, clouds' metadata, multicast, and the translations of
- * IPv4 into IPv6 that could lead back to them.
+ * Addresses that no public endpoint has: this host, its networks, clouds' metadata, multicast, benchmarks and
+ * documentation.
  */
 const PRIVATE: readonly (readonly [string, number])[] = [
   ["0.0.0.0", 8],
@@ -20,7 +20,10 @@ const PRIVATE: readonly (readonly [string, number])[] = [
   ["224.0.0.0", 3],
 ];
 
-/** Only 2000::/3 is given out at all; of it 6to4, Teredo and documentation are not endpoints. */
+/**
+ * Only 2000::/3 is allocated. In it, 6to4 and Teredo could lead back to private IPv4 addresses, and documentation has
+ * no endpoints.
+ */
 const PUBLIC_IPV6 = subnets([["2000::", 3]]);
 const NOT_PUBLIC_IPV6 = subnets([
   ["2002::", 16],
@@ -36,7 +39,8 @@ function subnets(list: readonly (readonly [string, number])[]): BlockList {
 }
 
 /**
- * Whether an IP address may only be called when private addresses are allowed. What is no address is private too.
+ * Whether an IP address may be called only if private addresses are allowed. Text that is not an address is private
+ * too.
  *
  * @example
  * isPrivateAddress("169.254.169.254"); // true

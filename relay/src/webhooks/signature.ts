@@ -14,7 +14,7 @@ export function signDelivery(secret: string, body: string, seconds: number): str
 }
 
 /**
- * Whether a delivery comes from who has the secret, and is fresh: what a receiver does with it.
+ * Whether the holder of the secret signed a delivery, and it is fresh. For receivers.
  *
  * @example
  * if (!isDeliverySigned({ secret, body, header, seconds: Date.now() / 1000 })) return new Response(null, { status: 400 });

@@ -6,7 +6,7 @@ import { post } from "./post.ts";
 import { SIGNATURE_HEADER, signDelivery } from "./signature.ts";
 
 export type Webhooks = {
-  /** One round: new events are written out, what is due is tried. The timer does it too. */
+  /** One round: fans out new events and tries due deliveries. The timer calls it too. */
   readonly round: () => Promise<void>;
   /** Stops after the deliveries under way. */
   readonly stop: () => Promise<void>;
@@ -18,8 +18,8 @@ const AT_ONCE = 20;
 const DAY_SECONDS = 86_400;
 
 /**
- * Delivers status events to endpoints, each on its own: one that hangs or fails keeps nobody waiting, and nothing here
- * is in the way of sending (F22). Tried again for a day, then dead until `replayDead`.
+ * Delivers status events to endpoints independently. An endpoint that hangs or fails delays neither the others nor the
+ * sending of requests (F22). A delivery is tried again for a day, then it is dead until `replayDead`.
  */
 export function startWebhooks(needs: startWebhooks.Needs): Webhooks {
   const { db, config, env, now, everyMs, timeoutMs = 10_000, onOutcome, onTrouble } = needs;

@@ -61,10 +61,10 @@ for (const kind of storageKinds) {
     });
 
     for (const [row, failpoint, attempts] of [
-      ["F1 a crash after the nonce is allocated, before signing", "assigned", 0],
-      ["F1 a crash after signing, before the attempt is stored", "signed", 0],
-      ["F2 a crash after the attempt is stored, before it is sent", "stored", 1],
-      ["F2 a crash after it was sent", "broadcast", 1],
+      ["F1 recovers from a crash after the nonce is allocated, before signing", "assigned", 0],
+      ["F1 recovers from a crash after signing, before the attempt is stored", "signed", 0],
+      ["F2 recovers from a crash after the attempt is stored, before it is sent", "stored", 1],
+      ["F2 recovers from a crash after the attempt was sent", "broadcast", 1],
     ] as const) {
       it(row, async () => {
         const start = await node.nonceOf(relay.address);
@@ -83,7 +83,7 @@ for (const kind of storageKinds) {
           expect(await statesOf(db, digests)).to.deep.equal(Array(4).fill("assigned"));
           const stored = await attemptsOf(db);
           expect(stored).to.have.length(attempts);
-          await until("the lease of the dead ran out", async () => {
+          await until("the dead replica's lease ended", async () => {
             const { leased } = await db
               .selectFrom("signers")
               .select((select) => select("lease_until", ">", select.fn<Date>("clock_timestamp")).as("leased"))
@@ -91,7 +91,7 @@ for (const kind of storageKinds) {
             return leased === false;
           });
           const engine = engineOn(db, node, { owner: "the heir" });
-          // The dead one still counts as living until its last sign of life is as old as a lease.
+          // The dead replica counts as live until its last announcement is as old as a lease.
           await db.deleteFrom("replicas").where("owner", "=", "the one that dies").execute();
           await engine.tick();
           await node.mine();
@@ -113,7 +113,7 @@ for (const kind of storageKinds) {
     }
 
     if (kind === "postgres") {
-      it("F4 a replica that is stopped for longer than its lease, then goes on", async () => {
+      it("F4 fences a replica that was stopped for longer than its lease", async () => {
         const storage = await openStorage(options);
         const { db } = storage;
         await migrate(db);
@@ -121,7 +121,7 @@ for (const kind of storageKinds) {
         const zombie = startReplica({ ...setup(), owner: "zombie" }, "signed:SIGSTOP");
         await until("it has a nonce and stopped", async () => (await transactionsOf(db)).length === 1);
         const engine = engineOn(db, node, { owner: "heir", options: { leaseMs: 1_500 } });
-        await until("its lease ran out and another sent for the signer", async () => {
+        await until("its lease ended and another replica sent for the signer", async () => {
           await engine.tick();
           return (await attemptsOf(db)).length === 1;
         });
@@ -137,7 +137,7 @@ for (const kind of storageKinds) {
         await storage.close();
       });
     } else {
-      it("F25 a second process on the folder of an embedded database", async () => {
+      it("F25 refuses a second process on the folder of an embedded database", async () => {
         const first = startReplica(setup());
         await until("it runs", () => first.output().includes("running"));
         const refusal = await openStorage(options).then(
@@ -152,7 +152,7 @@ for (const kind of storageKinds) {
         expect(second.process.exitCode).to.equal(1);
         expect(second.output()).to.contain("STORAGE_FOLDER_TAKEN");
 
-        // A lock whose process is dead is taken over; one of this process is not.
+        // A process takes over a lock whose process is dead, but not its own.
         first.kill("SIGKILL");
         await first.ended;
         const storage = await openStorage(options);
@@ -166,13 +166,13 @@ for (const kind of storageKinds) {
 }
 
 onEachStorage("zombies", (stage) => {
-  it("F4 a replica that signs while another takes its lease", async () => {
+  it("F4 fences a replica that signs while another one takes its lease", async () => {
     const { node, db, target } = stage;
     const heir = engineOn(db, node);
     const zombie = engineOn(db, node, {
       failpoint: async (at) => {
         if (at !== "signed") return;
-        // Time passes it by: its lease is over, it counts as dead, and another sends.
+        // Its lease ends, it counts as dead, and another replica sends.
         await db
           .updateTable("signers")
           .set({ lease_until: new Date(0) })

@@ -8,14 +8,14 @@ import { engineOn, queue, statesOf } from "../helpers/world.ts";
 const GWEI = 10n ** 9n;
 const relay = keyOf("relay 0");
 
-/** One empty block with this base fee: what waits does not pay it. */
+/** Mines an empty block with this base fee, which the waiting transactions do not pay. */
 async function baseFee(node: TestNode, fee: bigint): Promise<void> {
   await node.send("hardhat_setNextBlockBaseFeePerGas", toQuantity(fee));
   await node.mine();
 }
 
 onEachStorage("fees", (stage) => {
-  it("F5 a base fee that passes what waiting transactions pay", async () => {
+  it("F5 raises the price of all waiting transactions when the base fee passes it", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1 } });
     const digests = await queue(db, node, target, 2);
@@ -36,7 +36,7 @@ onEachStorage("fees", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F5 a transaction that waits for long: the oldest alone is offered for more", async () => {
+  it("F5 raises the price of only the oldest transaction when it waits too long", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1 } });
     const patient = engineOn(db, node, { options: { maxRequests: 1, bumpAfterMs: 0 } });
@@ -51,7 +51,7 @@ onEachStorage("fees", (stage) => {
     expectNoTrouble(engine, patient);
   });
 
-  it("F6 a fee cap that is reached, an evicted transaction, and a fee that falls again", async () => {
+  it("F6 sends an evicted transaction again when the fee falls below the cap", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxFeeCap: 4n * GWEI } });
     const digests = await queue(db, node, target, 2);
@@ -63,7 +63,7 @@ onEachStorage("fees", (stage) => {
     await engine.tick();
     expect(await attemptsOf(db)).to.have.length(1);
     expect(typesOf(engine)).to.include("at_fee_cap");
-    // Nothing new is begun at such prices.
+    // Nothing new is built at such prices.
     const later = await queue(db, node, target, 1);
     await engine.tick();
     expect(typesOf(engine)).to.include("fee_above_cap");
@@ -79,7 +79,7 @@ onEachStorage("fees", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F6 an evicted transaction that the balance no longer covers is offered for less", async () => {
+  it("F6 lowers the price of an evicted transaction that the balance no longer covers", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     await baseFee(node, 100n * GWEI);
@@ -100,7 +100,7 @@ onEachStorage("fees", (stage) => {
     expect(await statesOf(db, digests)).to.deep.equal(["mined"]);
   });
 
-  it("F17 a balance that runs low in mid-flight", async () => {
+  it("F17 builds nothing new while the balance is low, and finishes what is under way", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const digests = await queue(db, node, target, 2);

@@ -19,7 +19,7 @@ const endpointStates = (engine: TestEngine) =>
   engine.events.flatMap((event) => (event.type === "endpoint" ? [event.state] : []));
 
 onEachStorage("nodes", (stage) => {
-  it("F18 a node that is behind: left out, until it has caught up", async () => {
+  it("F18 leaves out a node that is behind until it has caught up", async () => {
     const { node, db, target } = stage;
     const stale = await startProxy(node.url);
     const old = await node.send("eth_getBlockByNumber", "latest", false);
@@ -33,7 +33,7 @@ onEachStorage("nodes", (stage) => {
     const digests = await queue(db, node, target, 2);
     await engine.tick();
     expect(endpointStates(engine)).to.deep.equal(["behind", "healthy"]);
-    // Nothing that it says counts; but what is sent goes to it too.
+    // Its answers do not count, but transactions are sent to it too.
     expect(await nextNonceOf(db, keyOf("relay 0").address)).to.equal(1);
     expect(stale.count("eth_sendRawTransaction")).to.equal(1);
     stale.setRule();
@@ -45,7 +45,7 @@ onEachStorage("nodes", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F18 a receipt that one node lacks means nothing", async () => {
+  it("F18 concludes nothing from a receipt that one node lacks", async () => {
     const { node, db, target } = stage;
     const forgetful = await startProxy(node.url);
     const engine = engineOn(db, node, { urls: [forgetful.url, node.url] });
@@ -66,7 +66,7 @@ onEachStorage("nodes", (stage) => {
     await forgetful.close();
   });
 
-  it("F18 a node on another fork, and one that does not answer", async () => {
+  it("F18 notices a node on another fork, and one that does not answer", async () => {
     const { node, db } = stage;
     await node.mine(10);
     const forked = await startProxy(node.url);
@@ -84,7 +84,7 @@ onEachStorage("nodes", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F26 replicas with different keys: each sends for its own only", async () => {
+  it("F26 lets a replica send only for signers whose keys it has", async () => {
     const { node, db, target } = stage;
     const [one, two] = [keyOf("relay 1"), keyOf("relay 2")];
     const old = engineOn(db, node, { signers: [signerFrom(one)] });
@@ -114,7 +114,7 @@ onEachStorage("nodes", (stage) => {
     expectNoTrouble(old, fresh);
   });
 
-  it("F27 another chain, another forwarder, a target that does not trust it, a signer with code", async () => {
+  it("F27 refuses another chain or forwarder, a target that does not trust it, and a signer with code", async () => {
     const { node, target } = stage;
     const endpoint = rpcEndpoint(node.url);
     const signer = keyOf("relay 0").address as Address;

@@ -16,7 +16,7 @@ import { engineOn, mustStatus, queue, requestFor, statesOf } from "../helpers/wo
 
 const relay = keyOf("relay 0");
 
-/** What the signer sends on its own, behind the relay's back. */
+/** Sends a transaction with the signer's key, without the relay. */
 async function foreign(node: { send: (method: string, ...params: unknown[]) => Promise<unknown> }, nonce: number) {
   const raw = await relay.signTransaction({
     type: 2,
@@ -31,7 +31,7 @@ async function foreign(node: { send: (method: string, ...params: unknown[]) => P
 }
 
 onEachStorage("nonces", (stage) => {
-  it("F3 a node that takes a transaction and does not answer", async () => {
+  it("F3 keeps the nonce when a node takes a transaction and does not answer", async () => {
     const { node, db, target } = stage;
     const proxy = await startProxy(node.url);
     proxy.setRule(({ method }) => (method === "eth_sendRawTransaction" ? { kind: "swallow_reply" } : undefined));
@@ -50,7 +50,7 @@ onEachStorage("nonces", (stage) => {
     await expectOnceEach(node, digests);
   });
 
-  it("F7 a nonce that was used outside the relay", async () => {
+  it("F7 queues requests again when another transaction used their nonce", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const digests = await queue(db, node, target, 2);
@@ -59,7 +59,7 @@ onEachStorage("nonces", (stage) => {
     await node.send("hardhat_dropTransaction", attempt?.hash);
     await foreign(node, 0);
     await node.mine();
-    // Known to be gone only once it is deep: until then a receipt may be missing for other reasons.
+    // The relay concludes this only at depth, because a receipt may be missing for other reasons before that.
     for (let depth = 1; depth < 3; depth++) {
       await engine.tick();
       expect(await statesOf(db, digests)).to.deep.equal(["assigned", "assigned"]);
@@ -79,7 +79,7 @@ onEachStorage("nonces", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F7 a nonce too low for a transaction that was mined by an earlier attempt", async () => {
+  it("F7 finds a transaction that was mined by an earlier attempt", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { bumpAfterMs: 0 } });
     const digests = await queue(db, node, target, 1);
@@ -87,7 +87,7 @@ onEachStorage("nonces", (stage) => {
     const [first] = await attemptsOf(db);
     await engine.tick();
     expect(await attemptsOf(db)).to.have.length(2);
-    // The node mines the first attempt, although it knew the second.
+    // The node mines the first attempt, although it had the second.
     for (const { hash } of await attemptsOf(db)) await node.send("hardhat_dropTransaction", hash);
     await node.send("eth_sendRawTransaction", first?.raw);
     await node.mine();
@@ -97,7 +97,7 @@ onEachStorage("nonces", (stage) => {
     await expectOnceEach(node, digests);
   });
 
-  it("F8 a gap: a row that is missing below others that were sent", async () => {
+  it("F8 fills the gap of a missing row below others that were sent", async () => {
     const { node, db, target } = stage;
     const before = engineOn(db, node, { options: { maxRequests: 1 } });
     const digests = await queue(db, node, target, 3);
@@ -125,7 +125,7 @@ onEachStorage("nonces", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F8 nonces above everything that was ever sent are taken back", async () => {
+  it("F8 takes back nonces above everything that was ever sent", async () => {
     const { node, db, target } = stage;
     const before = engineOn(db, node);
     await before.tick();
@@ -141,7 +141,7 @@ onEachStorage("nonces", (stage) => {
     expect(await nextNonceOf(db, relay.address)).to.equal(1);
   });
 
-  it("F8 a chain that starts again below what was final", async () => {
+  it("F8 sends again on a chain that restarts below a final block", async () => {
     const { node, db, target } = stage;
     const restart = await node.snapshot();
     const before = engineOn(db, node);
@@ -165,7 +165,7 @@ onEachStorage("nonces", (stage) => {
     expectNoTrouble(before, engine);
   });
 
-  it("F9 a database restored to before requests were executed", async () => {
+  it("F9 finds executions that are missing from a restored database", async () => {
     const { node, db, target } = stage;
     const before = engineOn(db, node);
     const made = await Promise.all([0, 1].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
@@ -189,7 +189,7 @@ onEachStorage("nonces", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F9 a database restored while its transaction was under way", async () => {
+  it("F9 finds a transaction that was under way when the database was restored", async () => {
     const { node, db, target } = stage;
     const before = engineOn(db, node);
     const { item, digest } = await requestFor(node, target, keyOf("client 0"));
@@ -210,7 +210,7 @@ onEachStorage("nonces", (stage) => {
   });
 });
 
-/** All that was stored since is lost. */
+/** Restores a backup. Everything that was stored since is lost. */
 async function restoreTo(db: Parameters<typeof transactionsOf>[0], backup: () => Promise<unknown>): Promise<void> {
   await emptyTables(db);
   await backup();

@@ -12,13 +12,13 @@ const KIB = 1_024;
 
 onEachStorage("queue", (stage, kind) => {
   if (kind === "postgres") {
-    it("F19 a database that is down: nothing is sent without a committed row, and all goes on afterwards", async () => {
+    it("F19 sends nothing without a committed row while the database is down, and continues afterwards", async () => {
       const { node, db, storage, target } = stage;
       const proxy = await startProxy(node.url);
       const digests = await queue(db, node, target, 2);
       const engine = engineOn(db, node, {
         urls: [proxy.url],
-        // It fails between signing and storing.
+        // The database stops between signing and storing.
         failpoint: async (at) => {
           if (at === "signed") await storage.postgres?.stop();
         },
@@ -42,7 +42,7 @@ onEachStorage("queue", (stage, kind) => {
     });
   }
 
-  it("F20 the same request fifty times at once, and another one with its nonce", async () => {
+  it("F20 accepts one of fifty equal requests at once, and refuses another one with its nonce", async () => {
     const { node, db, target } = stage;
     const client = keyOf("client 0");
     const { item, digest } = await requestFor(node, target, client);
@@ -61,7 +61,7 @@ onEachStorage("queue", (stage, kind) => {
     await expectOnceEach(node, [rival.digest]);
   });
 
-  it("F23 a policy that changed while requests were queued, and budgets that never run over", async () => {
+  it("F23 rejects queued requests when the policy changes, and never exceeds a budget", async () => {
     const { node, db, target } = stage;
     const periods = periodsOf(new Date());
     const limits = periods.map((period) => ({ period, limitWei: 1_000n }));
@@ -99,7 +99,7 @@ onEachStorage("queue", (stage, kind) => {
     expectNoTrouble(engine);
   });
 
-  it("F23 a sponsor, a signer and a relay that are paused", async () => {
+  it("F23 sends nothing for a paused sponsor, signer or relay", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1, maxInFlight: 1 } });
     const digests = await queue(db, node, target, 1, { sponsor: "paused" });
@@ -114,7 +114,7 @@ onEachStorage("queue", (stage, kind) => {
     expect(await statesOf(db, digests)).to.deep.equal(["assigned"]);
   });
 
-  it("F24 clocks: a deadline counts in the time of the chain, with a margin", async () => {
+  it("F24 judges a deadline by the chain's clock, with a margin", async () => {
     const { node, db, target } = stage;
     const now = await node.now();
     const engine = engineOn(db, node, { options: { deadlineMarginSeconds: 30 } });
@@ -123,12 +123,12 @@ onEachStorage("queue", (stage, kind) => {
     await engine.tick();
     expect(await statesOf(db, [...near, ...far])).to.deep.equal(["expired", "assigned"]);
     expect((await mustStatus(db, near[0] ?? "0x")).reason?.code).to.equal("REQUEST_EXPIRED");
-    // The last second is inside.
+    // The last second is in time.
     await node.send("evm_setNextBlockTimestamp", now + 1_000);
     await node.mine();
     await engine.tick();
     expect((await mustStatus(db, far[0] ?? "0x")).outcome).to.equal("success");
-    // The chain's clock runs ahead of ours by an hour: what is queued by our clock is too late by the chain's.
+    // The chain's clock is an hour ahead of this one, so a deadline that this clock allows has passed on the chain.
     const late = await queue(db, node, target, 1, { deadline: now + 2_000 });
     await node.send("evm_setNextBlockTimestamp", now + 3_600);
     await node.mine();
@@ -137,7 +137,7 @@ onEachStorage("queue", (stage, kind) => {
     expectNoTrouble(engine);
   });
 
-  it("F28 two hundred requests: each transaction within the protocol's gas, a node's bytes and a block's share", async () => {
+  it("F28 keeps each transaction within the protocol's gas, a node's bytes and a block's share", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1_000, maxInFlight: 16 } });
     const digests = await queue(db, node, target, 200, { gas: "300000" });
@@ -160,7 +160,7 @@ onEachStorage("queue", (stage, kind) => {
     expectNoTrouble(engine);
   });
 
-  it("F28 a request that fits into no transaction is rejected, not kept for ever", async () => {
+  it("F28 rejects a request that fits into no transaction", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const digests = await queue(db, node, target, 1, { gas: "17000000" });

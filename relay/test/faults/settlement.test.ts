@@ -21,7 +21,7 @@ import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi 
 const GWEI = 10n ** 9n;
 const eve = keyOf("eve");
 
-/** Eve carries requests to the forwarder herself, at a price that goes before everything. */
+/** Eve sends requests to the forwarder herself, at a price that puts them first in the block. */
 async function front(node: TestNode, requests: readonly WireSignedRequest[]): Promise<void> {
   await node.fund(eve.address);
   const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[...requests]]);
@@ -39,7 +39,7 @@ async function front(node: TestNode, requests: readonly WireSignedRequest[]): Pr
 }
 
 onEachStorage("settlement", (stage) => {
-  it("F10 a reorg of the block with the transaction", async () => {
+  it("F10 sends the same bytes again when a reorg removes the block", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const digests = await queue(db, node, target, 3);
@@ -76,7 +76,7 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F10 a reorg that puts the transaction into another block", async () => {
+  it("F10 follows a transaction that a reorg puts into another block", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const digests = await queue(db, node, target, 1);
@@ -98,11 +98,11 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F11 a batch that reverts as a whole: halved until the culprit is alone, and then given up", async () => {
+  it("F11 halves a batch that reverts as a whole until the culprit is alone, then rejects it", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const good = await queue(db, node, target, 5);
-    // It signed for more gas than the row says: the transaction cannot give it, and the forwarder reverts everything.
+    // Its signed gas is higher than the row's. The transaction cannot give it, so the forwarder reverts everything.
     const [bad = "0x"] = await queue(db, node, target, 1, { gas: "5000000", countedGas: 30_000 });
     for (let i = 0; i < 10; i++) {
       await engine.tick();
@@ -122,7 +122,7 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F12 a request that somebody else executed first", async () => {
+  it("F12 counts a request as a success that another sender executed first", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const made = await Promise.all([0, 1, 2].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
@@ -149,7 +149,7 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F12 a request that somebody else executed while it was queued", async () => {
+  it("F12 finds a request that another sender executed while it was queued", async () => {
     const { node, db, target } = stage;
     const { item, signed, digest } = await requestFor(node, target, keyOf("client 0"));
     await enqueue(db, [item]);
@@ -162,7 +162,7 @@ onEachStorage("settlement", (stage) => {
     expect(await transactionsOf(db)).to.deep.equal([]);
   });
 
-  it("F13 requests that are skipped: status 1 proves nothing", async () => {
+  it("F13 reads from events that a successful transaction skipped its requests", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
     const made = await Promise.all([0, 1].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
@@ -197,7 +197,7 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F14 a call that reverts on chain: it failed, for a reason, and its sponsor pays", async () => {
+  it("F14 gives the reason of a call that reverts on chain, and charges its sponsor", async () => {
     const { node, db } = stage;
     const seller = keyOf("client 0");
     const show = await openShow(node, [seller]);
@@ -225,7 +225,7 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F15 two buyers and one ticket: the second is told before anything is spent, or on chain", async () => {
+  it("F15 refuses the second of two buyers of one ticket before sending, or fails it on chain", async () => {
     const { node, db } = stage;
     const sellers = [keyOf("client 0"), keyOf("client 1"), keyOf("client 2")];
     const show = await openShow(node, sellers, 1);
@@ -258,7 +258,7 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
-  it("F16 the computed gas suffices when every call and every trust check takes all it may", async () => {
+  it("F16 computes enough gas for calls and trust checks that take all they may", async () => {
     const { node, target } = stage;
     await node.automine(true);
     const burningTrust = await node.deployMock("GasBurningTrust");
@@ -294,7 +294,7 @@ onEachStorage("settlement", (stage) => {
       await node.mine();
       return (await node.send("eth_getTransactionReceipt", hash)) as { status: Hex; gasUsed: Hex };
     };
-    // A fifth less is too little: the forwarder reverts everything, at the price of everything.
+    // A fifth less is too little: the forwarder reverts everything.
     expect((await run(Math.floor(limit * 0.8))).status).to.equal("0x0");
     const receipt = await run(limit);
     expect(receipt.status).to.equal("0x1");

@@ -1,4 +1,4 @@
-/** A PostgreSQL of its own for a test run: in a folder that is removed afterwards, on a port of the loopback. */
+/** A PostgreSQL for one test run, in a folder that is removed afterwards, on a loopback port. */
 
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -19,7 +19,7 @@ export type TestPostgres = {
   readonly remove: () => Promise<void>;
 };
 
-/** Where PostgreSQL's programs are, on this machine; undefined where there is none. */
+/** The folder of PostgreSQL's programs on this machine; undefined if there is none. */
 export function postgresPrograms(): string | undefined {
   const named = process.env.DOORKEY_POSTGRES_BIN;
   if (named !== undefined) return named;
@@ -29,10 +29,10 @@ export function postgresPrograms(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "pg_ctl")));
 }
 
-/** It refuses to run as root: then it runs as the user `postgres`, whom its package made. */
+/** PostgreSQL refuses to run as root. Then it runs as the user `postgres` of its package. */
 export async function startPostgres(): Promise<TestPostgres> {
   const programs = postgresPrograms();
-  if (programs === undefined) throw new Error("there is no PostgreSQL on this machine");
+  if (programs === undefined) throw new Error("this machine does not have PostgreSQL");
   const asRoot = process.getuid?.() === 0;
   const folder = mkdtempSync(join(tmpdir(), "doorkey-postgres-"));
   chmodSync(folder, 0o755);
@@ -42,7 +42,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   const program = async (name: string, ...args: string[]) => {
     const path = join(programs, name);
-    // A server that it starts keeps the pipes of this process open: it gets none.
+    // A server that this command starts would keep the pipes of this process open, so it gets none.
     const [command, all] = asRoot ? ["runuser", ["-u", "postgres", "--", path, ...args]] : [path, args];
     await run(command, all, { cwd: folder });
   };

@@ -8,14 +8,14 @@ export type Replica = {
   readonly pid: number;
   /** What it printed. */
   readonly output: () => string;
-  /** Resolves when it ended, however it did. */
+  /** Resolves when the process has ended for any reason. */
   readonly ended: Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => void;
 };
 
 const PROGRAM = fileURLToPath(new URL("./replica.ts", import.meta.url));
 
-/** Starts a replica; `failpoint` such as `signed:SIGSTOP` is where it does that to itself. */
+/** Starts a replica. At `failpoint`, such as `signed:SIGSTOP`, it sends itself that signal. */
 export function startReplica(setup: ReplicaSetup, failpoint?: string): Replica {
   const child = spawn(process.execPath, ["--no-warnings", PROGRAM], {
     env: {
@@ -28,7 +28,7 @@ export function startReplica(setup: ReplicaSetup, failpoint?: string): Replica {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
-      // The last of it is enough to tell what went wrong.
+      // The last part is enough to see what went wrong.
       output = (output + chunk.toString()).slice(-100_000);
     });
   }
@@ -42,7 +42,7 @@ export function startReplica(setup: ReplicaSetup, failpoint?: string): Replica {
   };
 }
 
-/** Asks until the answer is yes; the bound is for a test that would wait for ever. */
+/** Polls until the answer is yes. The bound ends a test that would wait for ever. */
 export async function until(what: string, ask: () => Promise<boolean> | boolean, boundMs = 60_000): Promise<void> {
   const end = Date.now() + boundMs;
   while (!(await ask())) {

@@ -1,10 +1,10 @@
-/** A JSON-RPC proxy that does to answers what networks and nodes do, when a test says so. */
+/** A JSON-RPC proxy that fails like networks and nodes do, when a test sets a rule. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 type Call = { readonly id?: unknown; readonly method: string; readonly params?: readonly unknown[] };
 
-/** What becomes of a call: `undefined` lets it through. */
+/** What to do with a call. `undefined` lets it through. */
 export type Fault =
   /** Forwarded, but the answer never comes: the connection is cut. */
   | { readonly kind: "swallow_reply" }
@@ -12,7 +12,7 @@ export type Fault =
   | { readonly kind: "drop" }
   | { readonly kind: "status"; readonly status: number }
   | { readonly kind: "delay"; readonly ms: number }
-  /** Answered by this instead. */
+  /** The proxy answers with this instead. */
   | { readonly kind: "answer"; readonly result: unknown }
   | { readonly kind: "error"; readonly message: string };
 

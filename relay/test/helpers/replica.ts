@@ -1,6 +1,6 @@
 /**
- * A replica as a process of its own, to be killed, stopped and started. Reads one JSON from the environment; prints a
- * line when it runs, and each event that matters.
+ * A replica as a process, which tests kill, stop and start. It reads one JSON from the environment, and prints a line
+ * when it runs and a line for each important event.
  */
 
 import { readFile } from "node:fs/promises";
@@ -21,7 +21,7 @@ export type ReplicaSetup = {
   /** Amounts as text. */
   readonly options: Omit<Partial<EngineOptions>, "maxFeeCap" | "minTip" | "lowBalanceWei">;
   readonly rpcTimeoutMs?: number;
-  /** A file of requests that it takes in while it runs, for a database that nobody else can open. */
+  /** A file of requests that it stores while it runs, for a database that no other process can open. */
   readonly intake?: string;
 };
 
@@ -61,7 +61,7 @@ await engine.run(stop.signal);
 await feeding;
 await storage.close();
 
-/** Says "settled" when everything of the file is final. */
+/** Stores the requests of a file. Prints "settled" when all of them are final. */
 async function feed(path: string): Promise<void> {
   const items = decodeRequests(await readFile(path, "utf8"));
   for (let i = 0; i < items.length && !stop.signal.aborted; i += 10) {

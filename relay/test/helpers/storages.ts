@@ -9,13 +9,13 @@ import type { Db } from "../../src/storage/transact.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "./postgres.ts";
 
 export type TestStorage = Storage & {
-  /** Where the database is a server that can be stopped. */
+  /** Present if the database is a server that can be stopped. */
   readonly postgres?: TestPostgres;
   readonly folder?: string;
   readonly remove: () => Promise<void>;
 };
 
-/** The embedded engine always; PostgreSQL where there is one. */
+/** Always the embedded engine; also PostgreSQL if this machine has it. */
 export const storageKinds: readonly Storage["kind"][] =
   postgresPrograms() === undefined ? ["embedded"] : ["embedded", "postgres"];
 

@@ -21,7 +21,7 @@ describe("admission", () => {
   });
   after(() => stage.close());
 
-  /** The good request with changes, signed anew. */
+  /** The good request with changes, signed again. */
   const changed = (change: Partial<WireForwardRequest>) => stage.sign(stage.show.agent, { ...good.request, ...change });
   const refused = async (signed: WireSignedRequest, code: ProblemCode, key?: string) =>
     expectProblem(await stage.submit(signed, key), code);
@@ -40,7 +40,7 @@ describe("admission", () => {
       });
     }
 
-    it("refuses each field of a request that has another form", async () => {
+    it("refuses each field of a request that has the wrong form", async () => {
       const wrong: Record<keyof WireForwardRequest, unknown> = {
         from: "0x12",
         to: 5,
@@ -75,7 +75,7 @@ describe("admission", () => {
   });
 
   describe("of who pays", () => {
-    it("refuses without a key, with an unknown one, and with one that is no key at all", async () => {
+    it("refuses calls without a key, with an unknown key, and with a malformed key", async () => {
       const body = { requests: [good] };
       expectProblem(await stage.call("POST", "/v1/requests", { body }), "KEY_MISSING");
       expectProblem(await stage.call("POST", "/v1/requests", { body, key: "dk_nobody_knows-it" }), "KEY_UNKNOWN");
@@ -96,19 +96,19 @@ describe("admission", () => {
       await refused(await changed({ to: stage.node.suite.forwarder, data: "0x13842c91" }), "FUNCTION_NOT_SPONSORED");
     });
 
-    it("takes a gate's admissions without a key where an organizer is paid for, and no others", async () => {
+    it("accepts a gate's admissions without a key if a sponsor pays for the organizer, and no others", async () => {
       const admit = (eventId: number) =>
         interfaces.EntryRightRegistry.encodeFunctionData("admit", [eventId, [], "0x"]) as Hex;
       const prepare = (eventId: number) =>
         stage.call<Problem>("POST", "/v1/prepare", {
           body: { from: stage.show.gate.address, to, data: admit(eventId) },
         });
-      // Sponsored, and told that doors are shut: returns.test.ts goes through them.
+      // Sponsored, but doors are shut. In returns.test.ts they are open.
       const early = expectProblem(await prepare(stage.show.eventId), "CALL_REVERTS");
       expect(interfaces.EventRegistry.parseError(early.revertData ?? "0x")?.name).to.equal("DoorsNotOpen");
       expectProblem(await prepare(stage.stranger.eventId), "KEY_MISSING");
       expectProblem(await prepare(4_000_000_000), "KEY_MISSING");
-      // Somebody who is no gate cannot spend an organizer's money: the call would revert.
+      // A key that is not a gate cannot spend an organizer's money, because the call would revert.
       const body = { from: keyOf("nobody").address, to, data: admit(stage.show.eventId) };
       const { revertData } = expectProblem(await stage.call("POST", "/v1/prepare", { body }), "CALL_REVERTS");
       expect(interfaces.EventRegistry.parseError(revertData ?? "0x")?.name).to.equal("GateOnly");
@@ -129,7 +129,7 @@ describe("admission", () => {
     });
 
     it("bounds the deadline on both sides, by the chain's clock", async () => {
-      // A block may come between asking for the time and being judged by it.
+      // A block may come between reading the time and the check.
       const now = await stage.node.now();
       await refused(await changed({ deadline: now + 14 }), "DEADLINE_TOO_NEAR");
       await refused(await changed({ deadline: now - 1 }), "DEADLINE_TOO_NEAR");
@@ -140,13 +140,13 @@ describe("admission", () => {
       }
     });
 
-    it("refuses a relayer that is not ours, and takes one that is left open", async () => {
+    it("refuses a foreign relayer, and accepts a request that names none", async () => {
       await refused(await changed({ relayer: keyOf("another relay").address as Hex }), "RELAYER_OTHER");
       const { status } = await stage.submit(await changed({ relayer: ZeroAddress as Hex, nonce: "1010" }));
       expect(status).to.equal(202);
     });
 
-    it("refuses signatures of others, of other requests, and in another form", async () => {
+    it("refuses signatures of other keys, of other requests, and in another form", async () => {
       const forged = await stage.sign(keyOf("a thief"), good.request);
       await refused(forged, "SIGNATURE_INVALID");
       await refused({ ...good, request: { ...good.request, gas: "4999999" } }, "SIGNATURE_INVALID");
@@ -168,16 +168,16 @@ describe("admission", () => {
       await refused(await changed({ nonce: "2000", gas: "4000000" }), "NONCE_USED");
     });
 
-    it("refuses what would revert, with what it would revert with", async () => {
+    it("refuses a call that would revert, with its revert data", async () => {
       const sold = grantData({ ...stage.show, agentId: stage.stranger.agentId });
       const { revertData } = await refused(await changed({ data: sold, nonce: "3000" }), "CALL_REVERTS");
       const error = interfaces.EventRegistry.parseError(revertData ?? "0x");
       expect(error?.name).to.be.a("string");
-      // The gas of the simulation is the gas that was signed for.
+      // The simulation has exactly the signed gas.
       await refused(await changed({ gas: "30000", nonce: "3001" }), "CALL_REVERTS");
     });
 
-    it("prepares nothing that would revert, is not sponsored, or takes too much gas", async () => {
+    it("prepares no call that would revert, is not sponsored, or takes too much gas", async () => {
       const stranger = keyOf("no member");
       expectProblem(await stage.prepare(stranger, to, grantData(stage.show)), "CALL_REVERTS");
       expectProblem(await stage.prepare(stage.show.agent, to, grantData(stage.stranger)), "ARGUMENTS_NOT_SPONSORED");
@@ -185,7 +185,7 @@ describe("admission", () => {
     });
   });
 
-  it("judges each of several by itself, in their order", async () => {
+  it("judges each of several requests by itself, in their order", async () => {
     const one = await stage.request(stage.show.agent, to, grantData(stage.show));
     const two = await changed({ gas: "5000001" });
     const three = await stage.request(stage.show.agent, to, grantData(stage.show));
@@ -198,7 +198,7 @@ describe("admission", () => {
     expect(again).to.have.nested.property("status.digest", stage.digestOf(one));
   });
 
-  it("hands out nonces that are free, each once", async () => {
+  it("gives out each free nonce once", async () => {
     const from = keyOf("nonces of prepare");
     const nonces = await Promise.all(
       Array.from({ length: 20 }, async () => {
@@ -208,7 +208,7 @@ describe("admission", () => {
     );
     expect(nonces.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 20 }, (_, i) => i));
 
-    // Used up by other ways: 20 to 255 on chain, and 256 by a request that is here.
+    // Nonces used otherwise: 20 to 255 on chain, and 256 by a stored request.
     const forwarder = contractAt("GasRelayForwarder", stage.node.suite.forwarder, stage.node.rich);
     const deadline = (await stage.node.now()) + 3_000;
     const burn = (nonce: number) =>

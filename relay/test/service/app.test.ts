@@ -13,7 +13,7 @@ import { createMetrics } from "../../src/metrics/metrics.ts";
 import { rateLimits } from "../../src/policy/rateLimits.ts";
 import { problemTable } from "../../src/problems/problemTable.ts";
 
-/** A service in which reading the signers fails as the test wants. */
+/** A service in which reading the signers fails with the given error. */
 async function appThatFails(
   error: unknown,
   bounds: Partial<Config["limits"]> = {},
@@ -56,7 +56,7 @@ async function appThatFails(
 }
 
 describe("the HTTP service", () => {
-  it("answers what nobody foresaw with a bare 500, and logs it under the same id", async () => {
+  it("answers an unforeseen error with a bare 500, and logs it under the same id", async () => {
     const secret = "select * from requests where signature = 0x1234 at /src/secret.ts";
     const { app, log } = await appThatFails(new TypeError(secret));
     const answer = await app.inject("/v1/info");
@@ -78,7 +78,7 @@ describe("the HTTP service", () => {
     await app.close();
   });
 
-  it("tells neighbours that are away apart, without their words", async () => {
+  it("names the service that does not answer, without quoting its error", async () => {
     const away: readonly (readonly [string, unknown])[] = [
       ["CHAIN_UNREACHABLE", new RpcUnreachable("fetch of 10.0.0.5")],
       ["CHAIN_UNREACHABLE", new RpcError({ code: -32_005, message: "10.0.0.5 is busy" })],
@@ -98,7 +98,7 @@ describe("the HTTP service", () => {
     }
   });
 
-  it("refuses a path that cannot be decoded as it refuses all else", async () => {
+  it("refuses a path that cannot be decoded with a problem", async () => {
     const { app } = await appThatFails(new Error());
     for (const url of ["/v1/requests/%ff", "/v1/%c3%28", "/%"]) {
       const answer = await app.inject(url);
@@ -108,7 +108,7 @@ describe("the HTTP service", () => {
     await app.close();
   });
 
-  it("counts calls of an IPv6 network as one caller's: it has more addresses than there could be limits", async () => {
+  it("counts calls of an IPv6 network as one caller's", async () => {
     const { app } = await appThatFails(new Error(), { perIp: { points: 2, seconds: 60 } });
     const from = async (remoteAddress: string) => (await app.inject({ url: "/v1/nothing", remoteAddress })).statusCode;
     const one = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:0db8:1:2:3:4:5:6"];

@@ -17,7 +17,7 @@ import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from 
 
 type Ran = { readonly exit: number; readonly out: string; readonly err: string };
 
-/** Runs a command as the program would, without a terminal unless said. */
+/** Runs a command as the program would. Defaults to no terminal. */
 async function command(
   line: string | readonly string[],
   env: NodeJS.ProcessEnv = {},
@@ -60,7 +60,7 @@ describe("the command line", () => {
     expect((await command("--version")).out).to.match(/^\d+\.\d+\.\d+$/);
   });
 
-  it("ends wrong use with 2", async () => {
+  it("exits with 2 on wrong use", async () => {
     for (const line of [
       "stat",
       "status --color",
@@ -98,7 +98,7 @@ describe("the command line", () => {
     expect(await readFile(made.file, "utf8")).to.equal(text);
   });
 
-  it("init says to people whom to fund", async () => {
+  it("init shows which address to fund", async () => {
     const env = { DOORKEY_RELAY_PASSWORD: "a long password of the tests" };
     const { out } = await command(["init", "--dir", join(folder, "plain")], env);
     expect(out).to.match(/Send ether on chain 31337.*0x[0-9a-fA-F]{40}/s);
@@ -114,7 +114,7 @@ describe("the command line", () => {
     expect(out.split("\n").length).to.be.greaterThan(30);
   });
 
-  it("status tells queue and signers, and ends with 1 when it is not ready", async () => {
+  it("status shows queue and signers, and exits with 1 if the relay is not ready", async () => {
     const env = { DOORKEY_RELAY_ADMIN_KEY: ADMIN_KEY };
     const plain = await command(["status", "--url", stage.relay.url], env);
     expect(plain.exit).to.equal(0);
@@ -145,7 +145,7 @@ describe("the command line", () => {
     expect(refused.err).to.contain("KEY_UNKNOWN");
   });
 
-  it("drain waits until everything is final, and open takes in again", async () => {
+  it("drain waits until everything is final, and --open accepts requests again", async () => {
     const env = { DOORKEY_RELAY_ADMIN_KEY: ADMIN_KEY };
     await command(["check", "--url", stage.relay.url], { DOORKEY_RELAY_KEY: OTHER_KEY });
     const late = await command(["drain", "--url", stage.relay.url, "--timeout", "0.2"], env);
@@ -179,7 +179,7 @@ describe("the command line", () => {
       return { child, log: () => log };
     }
 
-    it("runs until SIGTERM, reads its configuration again on SIGHUP, and keeps to JSON in its log", async () => {
+    it("runs until SIGTERM, reads its configuration again on SIGHUP, and logs only JSON", async () => {
       const { child, log } = start({ DOORKEY_RELAY_DEV_KEY: signer.privateKey }, "--dev");
       const ended = once(child, "exit");
       await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 60_000);
@@ -198,7 +198,7 @@ describe("the command line", () => {
       for (const line of log().trim().split("\n")) expect(() => JSON.parse(line)).not.to.throw();
     });
 
-    it("refuses a key in clear without --dev, a wrong file, and another chain", async () => {
+    it("refuses a plain-text key without --dev, a wrong file, and another chain", async () => {
       const ends = async (env: NodeJS.ProcessEnv, change: (text: string) => string, ...args: string[]) => {
         const before_ = await readFile(file, "utf8");
         await writeFile(file, change(before_));

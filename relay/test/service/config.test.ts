@@ -29,7 +29,7 @@ function mistakesOf(...changes: readonly (readonly [string, string])[]): Record<
 }
 
 describe("the configuration", () => {
-  it("that init writes is right, and sponsors every function of the suite", () => {
+  it("of init is valid, and sponsors every function of the suite", () => {
     const { sponsors, chain, fees, keystores } = parseConfig(preset, "/etc/doorkey/relay.yaml");
     expect(keystores).to.deep.equal(["/etc/doorkey/keys/signer-1.json"]);
     expect(fees.lowBalance).to.equal(parseEther("0.05"));
@@ -42,7 +42,7 @@ describe("the configuration", () => {
     expect(sponsor?.allowances.some(({ selector }) => selector === "0x")).to.equal(true);
   });
 
-  it("tells every mistake at once, with its path and line", () => {
+  it("reports every mistake at once, with its path and line", () => {
     const text = preset
       .replace("version: 1", "version: 2\nverison: 1")
       .replace("id: zepp", "id: Zepp Hall")
@@ -51,7 +51,7 @@ describe("the configuration", () => {
       .replace("organizers: [7]", "organizers: [0]");
     try {
       parseConfig(text, "relay.yaml");
-      expect.fail("it has mistakes");
+      expect.fail("the file has mistakes");
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       const lines = error.message.split("\n");
@@ -72,7 +72,7 @@ describe("the configuration", () => {
   });
 
   const cases: readonly (readonly [what: string, path: string, message: RegExp, from: string, to: string])[] = [
-    ["no YAML", "", /./, "version: 1", "version: [1"],
+    ["text that is not YAML", "", /./, "version: 1", "version: [1"],
     [
       "a password in the URL of a node, which would be logged",
       "chain/rpc/0",
@@ -80,21 +80,27 @@ describe("the configuration", () => {
       "http://127",
       "http://user:secret@127",
     ],
-    ["a node's URL that is none", "chain/rpc/0", /a URL/, "http://127.0.0.1:8545", "http://[::"],
+    ["a node's URL that is not a URL", "chain/rpc/0", /a URL/, "http://127.0.0.1:8545", "http://[::"],
     [
-      "aliases that unfold into more than there is memory",
+      "aliases that unfold into more than the memory holds",
       "",
       /[Aa]lias/,
       "version: 1",
       `version: 1\na0: &a0 [x, x]\n${Array.from({ length: 99 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join("\n")}`,
     ],
     ["a key twice", "", /unique/i, "version: 1", "version: 1\nversion: 1"],
-    ["nothing that must be there", "chain/rpc", /^is missing/, '  rpc:\n    - "http://127.0.0.1:8545"\n', ""],
+    ["a missing setting", "chain/rpc", /^is missing/, '  rpc:\n    - "http://127.0.0.1:8545"\n', ""],
     ["an unknown setting", "fees/tip", /not known/, "fees:", "fees:\n  tip: 1 gwei"],
     ["a negative amount", "fees/lowBalance", /an amount/, "0.05 ether", "-0.05 ether"],
     ["too many decimals", "fees/maxFeePerGas", /an amount/, "50 gwei", "1.0000000001 gwei"],
     ["a day above its month", "sponsors/0/budget/perDay", /perMonth/, "2 ether", "20.1 ether"],
-    ["a target that is none", "sponsors/0/allow/0/to", /must be an address/, "to: AgentRegistry", "to: Agents"],
+    [
+      "a target that is not an address",
+      "sponsors/0/allow/0/to",
+      /must be an address/,
+      "to: AgentRegistry",
+      "to: Agents",
+    ],
     ["a function of another contract", "sponsors/0/allow/0/functions/0", /no such/, "- register #", "- grant #"],
     ["a view", "sponsors/0/allow/0/functions/0", /changes nothing/, "- register #", "- teamCount #"],
     [
@@ -104,7 +110,13 @@ describe("the configuration", () => {
       "        functions:\n          - register # 0x3ffbd47f\n      - to: EntryRightRegistry",
       "        only: { organizers: [7] }\n        functions:\n          - register # 0x3ffbd47f\n      - to: EntryRightRegistry",
     ],
-    ["a sponsor whom nobody can use", "sponsors/0", /nobody could/, `    keys:\n      - ${hashOfKey("a key")}\n`, ""],
+    [
+      "a sponsor that no caller can use",
+      "sponsors/0",
+      /no caller could/,
+      `    keys:\n      - ${hashOfKey("a key")}\n`,
+      "",
+    ],
     ["an unhashed key", "sponsors/0/keys/0", /sha256/, `- ${hashOfKey("a key")}`, "- dk_zepp_secret"],
     [
       "a deadline beyond the longest",
@@ -130,17 +142,20 @@ describe("the configuration", () => {
     const text = `${preset}${second}`;
     expect(() => parseConfig(text, "relay.yaml")).to.throw(
       ConfigError,
-      /zepp is there already.*is a key of zepp already.*organizer 7 is paid for by zepp already/s,
+      /zepp is used twice.*is already a key of zepp.*organizer 7 is already paid for by zepp/s,
     );
   });
 
-  it("wants webhooks over https, with a secret from the environment, of sponsors that exist", () => {
+  it("requires webhooks over https, with a secret from the environment, of sponsors that exist", () => {
     const webhooks = (url: string, sponsor = "zepp") =>
       `${preset}webhooks:\n  endpoints:\n    - { id: one, url: "${url}", secretFrom: SECRET, sponsors: [${sponsor}] }\n`;
     const parse = (text: string, env: NodeJS.ProcessEnv = { SECRET: "s" }) => parseConfig(text, "relay.yaml", env);
     expect(parse(webhooks("https://zepp.example")).webhooks.endpoints).to.have.length(1);
     expect(() => parse(webhooks("http://zepp.example"))).to.throw(ConfigError, /must be https/);
-    expect(() => parse(webhooks("https://zepp.example", "nobody"))).to.throw(ConfigError, /no sponsor nobody/);
+    expect(() => parse(webhooks("https://zepp.example", "nobody"))).to.throw(
+      ConfigError,
+      /sponsor nobody does not exist/,
+    );
     expect(() => parse(webhooks("https://zepp.example"), {})).to.throw(ConfigError, /has no SECRET/);
   });
 
@@ -150,7 +165,7 @@ describe("the configuration", () => {
     expect(parseConfig(preset, "/etc/relay.yaml").database).to.deep.equal({ folder: "/etc/data" });
   });
 
-  it("makes keys that cannot be guessed and hashes that tell nothing", () => {
+  it("makes keys that cannot be guessed and hashes that reveal nothing", () => {
     const keys = Array.from({ length: 100 }, () => newApiKey("zepp"));
     expect(new Set(keys).size).to.equal(100);
     for (const key of keys) expect(key).to.match(/^dk_zepp_[\w-]{43}$/);

@@ -24,14 +24,14 @@ const hasPostgres = storageKinds.includes("postgres");
 
   const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
 
-  it("F20 takes 50 parallel posts of one body as one", async () => {
+  it("F20 accepts 50 parallel posts of one body as one request", async () => {
     const signed = await grant();
     const answers = await Promise.all(Array.from({ length: 50 }, () => stage.submit(signed)));
     expect(answers.filter(({ status }) => status !== 202)).to.deep.equal([]);
     expect((await stage.reaches(stage.digestOf(signed), "mined")).outcome).to.equal("success");
   });
 
-  it("F19 answers 503 while the database is away, says when to come again, and goes on afterwards", async () => {
+  it("F19 answers 503 and when to retry while the database is away, and continues afterwards", async () => {
     const signed: WireSignedRequest = await grant();
     await postgres.stop();
     for (let i = 0; i < 3; i++) {

@@ -44,7 +44,7 @@ for (const kind of storageKinds) {
       expect(await waitingDeliveries(storage.db)).to.equal(225 + 450);
     });
 
-    it("are in one replica's hands at a time, and in another's when it is gone", async () => {
+    it("are held by one replica at a time, and by another one after it died", async () => {
       await events(20);
       await fanOut(storage.db, () => ["a"]);
       const taken = await Promise.all(Array.from({ length: 4 }, () => takeDue(storage.db, "a", 5, 60)));
@@ -62,7 +62,7 @@ for (const kind of storageKinds) {
       expect(again?.attempts).to.equal(2);
     });
 
-    it("wait after a failure, die when given up, and live again when replayed", async () => {
+    it("wait after a failure, are dead when given up, and wait again when replayed", async () => {
       await events(3);
       await fanOut(storage.db, () => ["a"]);
       const [one, two, three] = await takeDue(storage.db, "a", 5, 60);

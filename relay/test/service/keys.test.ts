@@ -29,7 +29,7 @@ describe("keys", () => {
     }
   };
 
-  it("rest encrypted, for their owner only, and sign what they are given", async () => {
+  it("are stored encrypted, readable by their owner only, and sign what they get", async () => {
     const address = await createKeystore(path, password, { strength });
     expect((await stat(path)).mode & 0o777).to.equal(0o600);
     expect(await readFile(path, "utf8")).to.contain('"scrypt"');
@@ -53,7 +53,7 @@ describe("keys", () => {
     expect(await codeOf(createKeystore(path, password, { strength }))).to.equal("KEYSTORE_EXISTS");
   });
 
-  it("do not open by another password, or from something else", async () => {
+  it("do not open with another password, or from another file", async () => {
     expect(await codeOf(openKeystore(path, "another password"))).to.equal("KEYSTORE_PASSWORD_WRONG");
     expect(await codeOf(openKeystore(join(folder, "none.json"), password))).to.equal("KEYSTORE_UNREADABLE");
     await writeFile(join(folder, "other.json"), JSON.stringify({ key: Wallet.createRandom().privateKey }));

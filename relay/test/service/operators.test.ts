@@ -55,7 +55,7 @@ describe("operators", () => {
     expect((await prepare()).status).to.equal(200);
   });
 
-  it("drain: nothing new comes in, what is here goes out", async () => {
+  it("drain the relay: it accepts nothing new and sends what it has", async () => {
     const [one, two] = [await grant(), await grant()];
     expect((await stage.submit<Submitted>(one)).status).to.equal(202);
     await admin("/drain");
@@ -75,7 +75,7 @@ describe("operators", () => {
     expect((await stage.call("GET", "/readyz")).status).to.equal(200);
   });
 
-  it("learn from /readyz that no signer can pay", async () => {
+  it("see in /readyz that no signer can pay", async () => {
     await stage.node.fund(stage.signer.address, 1n);
     await until("it is not ready", async () => (await stage.call("GET", "/readyz")).status === 503);
     const { body } = await stage.call<{ reasons: string[] }>("GET", "/readyz");
@@ -84,7 +84,7 @@ describe("operators", () => {
     await until("it is ready", async () => (await stage.call("GET", "/readyz")).status === 200);
   });
 
-  it("find figures under bounded labels, on a port of their own", async () => {
+  it("find metrics under bounded labels, on a port of their own", async () => {
     const text = await (await fetch(`${stage.relay.metricsUrl}/metrics`)).text();
     for (const name of [
       'problems_total{code="KEY_MISSING"}',
@@ -136,7 +136,7 @@ describe("operators", () => {
     for (const line of stage.log) expect(() => JSON.parse(line)).not.to.throw();
   });
 
-  it("stop it within ten seconds, streams open; it starts again with all it had", async () => {
+  it("stop the relay within ten seconds with streams open, and start it again with all requests", async () => {
     const signed = await grant();
     await stage.submit(signed);
     const path = `/v1/requests/${stage.digestOf(signed)}`;

@@ -19,7 +19,7 @@ describe("the order of the checks", () => {
       },
     });
     good = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
-    // So that only the intake talks to the chain: the engine looks at heads and nonces.
+    // With a request under way the engine reads only heads and nonces, so contract calls are the intake's.
     await stage.submit(good);
     await stage.reaches(stage.digestOf(good), "mined");
   });
@@ -35,7 +35,7 @@ describe("the order of the checks", () => {
     return proxy.count("eth_call") - before;
   }
 
-  it("F21 spends nothing on the chain on what can be refused without it", async () => {
+  it("F21 does not ask the chain about a request that it can refuse without it", async () => {
     const changed = (change: Partial<WireForwardRequest>): WireSignedRequest => ({
       ...good,
       request: { ...good.request, ...change },
@@ -60,7 +60,7 @@ describe("the order of the checks", () => {
     expect(spent).to.equal(0);
   });
 
-  it("F21 asks for a nonce before it looks at a signature, and simulates only what is signed", async () => {
+  it("F21 checks the nonce before the signature, and simulates only signed requests", async () => {
     const forged = { ...good, request: { ...good.request, nonce: "77" } };
     expect(await callsDuring(async () => void expectProblem(await stage.submit(forged), "SIGNATURE_INVALID"))).to.equal(
       1,
@@ -69,17 +69,17 @@ describe("the order of the checks", () => {
     expect(await callsDuring(async () => void expectProblem(await stage.submit(used), "NONCE_USED"))).to.equal(1);
   });
 
-  it("says that the chain is away, and when to come again", async () => {
+  it("answers that the chain is away, and when to retry", async () => {
     proxy.setRule(() => ({ kind: "drop" }));
     const { request, signature } = good;
     const other = { request: { ...request, nonce: "78" }, signature };
-    // The last look at the head counts for a second.
+    // The last look at the head is remembered for a second.
     await new Promise((done) => setTimeout(done, 1_100));
     const answer = await stage.submit(other);
     const { retryable } = expectProblem(answer, "CHAIN_UNREACHABLE");
     expect(retryable).to.equal(true);
     expect(answer.headers.get("retry-after")).to.equal("5");
-    // What is known needs no chain.
+    // A known request needs no chain.
     expect((await stage.submit(good)).status).to.equal(202);
     proxy.setRule();
     await new Promise((done) => setTimeout(done, 1_100));

@@ -21,7 +21,7 @@ function changing(contract: ContractName): FunctionFragment[] {
 
 describe("what calls name", () => {
   for (const contract of contracts) {
-    it(`is known of each function of ${contract}, by parameters that it has`, () => {
+    it(`is listed for each function of ${contract}, by parameters that it has`, () => {
       expect(Object.keys(namedBy[contract]).sort()).to.deep.equal(
         changing(contract)
           .map(({ name }) => name)
@@ -33,8 +33,8 @@ describe("what calls name", () => {
       }
     });
 
-    it(`leaves out no id among the parameters of ${contract}`, () => {
-      // Who is put under an agent or offered an event is not whose call it is.
+    it(`includes every id among the parameters of ${contract}`, () => {
+      // These ids name the receiver of a call, not the team that makes it.
       const others = ["designateAgent.agentId", "dismissAgent.agentId", "acceptHandOver.eventId"];
       for (const { name, inputs } of changing(contract)) {
         const named: readonly unknown[] = Object.values(namedBy[contract][name] ?? {});
@@ -71,7 +71,7 @@ describe("what calls name", () => {
     }
   });
 
-  it("is what was encoded, in every function", () => {
+  it("matches what was encoded, in every function", () => {
     const sample = (input: ParamType, i: number): unknown => {
       if (input.arrayChildren) return [sample(input.arrayChildren, i), sample(input.arrayChildren, i + 1)];
       if (input.components) return input.components.map((one, j) => sample(one, i + j));
@@ -98,7 +98,7 @@ describe("what calls name", () => {
     }
   });
 
-  it("is nothing where a number does not fit its type: no contract reads that", () => {
+  it("is undefined if a number does not fit its type, because no contract reads that", () => {
     const { EntryRightRegistry: rights } = interfaces;
     const admit = rights.encodeFunctionData("admit", [7, [], "0x"]);
     expect(factsOf("EntryRightRegistry", admit)?.events).to.deep.equal([7]);
@@ -110,7 +110,7 @@ describe("what calls name", () => {
     expect(factsOf("EntryRightRegistry", revoke.slice(0, 10) + offset + revoke.slice(74))).to.equal(undefined);
   });
 
-  it("is read in a moment from call data that names one long part a thousand times over", () => {
+  it("is read quickly from call data that points to one long part a thousand times", () => {
     const word = (value: number | bigint) => value.toString(16).padStart(64, "0");
     const [times, long] = [1_500, 40_000];
     const one = word(7n << 32n) + word(1) + word(0) + word(9) + word(160) + word(long) + "11".repeat(long);
@@ -159,7 +159,7 @@ describe("judgeUnder", () => {
     return "refusal" in found ? found.refusal : found.maxGas;
   }
 
-  it("wants every rule to hold for everything that is named", async () => {
+  it("requires every rule to hold for everything that a call names", async () => {
     expect(await verdict(grant(7, 3), {})).to.equal(1);
     expect(await verdict(grant(7, 3), { organizers: [7] })).to.equal(1);
     expect(await verdict(grant(8, 3), { organizers: [7] })).to.equal("ARGUMENTS_NOT_SPONSORED");
@@ -168,18 +168,18 @@ describe("judgeUnder", () => {
     expect(await verdict(grant(7, 3), { events: [7] })).to.equal(1);
     expect(await verdict(grant(7, 3), { events: [8] })).to.equal("ARGUMENTS_NOT_SPONSORED");
     expect(await verdict(grant(500, 3), { organizers: [7] })).to.equal("ARGUMENTS_NOT_SPONSORED");
-    // The agent of a right is known to the chain only.
+    // Only the chain knows the agent of a right.
     expect(await verdict(rebind, { agents: [3] })).to.equal(1);
     expect(await verdict(rebind, { agents: [4] })).to.equal("ARGUMENTS_NOT_SPONSORED");
   });
 
-  it("takes the most generous of the entries that hold", async () => {
+  it("applies the most generous of the entries that hold", async () => {
     expect(
       await verdict(grant(7, 3), { organizers: [8], maxGas: 9 }, { organizers: [7], maxGas: 5 }, { maxGas: 2 }),
     ).to.equal(5);
   });
 
-  it("asks the chain no more than a call is worth", async () => {
+  it("asks the chain about at most 256 batches", async () => {
     const many = (count: number) =>
       rights.encodeFunctionData("revoke", [
         Array.from({ length: count }, (_, i) => (7n << 32n) | (BigInt(i) << 11n)),
@@ -191,7 +191,7 @@ describe("judgeUnder", () => {
 });
 
 describe("memoize", () => {
-  it("asks once for a while, for all who ask, and again after a failure", async () => {
+  it("asks once for all callers for a while, and again after a failure", async () => {
     let now = 0;
     let asked = 0;
     const ask = memoize(

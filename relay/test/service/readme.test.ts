@@ -5,7 +5,7 @@ import { problemTable } from "../../src/problems/problemTable.ts";
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
 describe("README.md", () => {
-  it("tells every refusal as the table has it", () => {
+  it("lists every refusal as the table has it", () => {
     const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (.*) \| (yes)? ?\|$/gm)];
     const told = rows.map(([, code = "", status, title, again]) => [
       code,

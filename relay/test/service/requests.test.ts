@@ -25,7 +25,7 @@ describe("requests", () => {
     expect(status).to.equal(202);
     return signed;
   };
-  /** Nothing is sent meanwhile; the intake goes on. */
+  /** Pauses sending while `work` runs. The intake continues. */
   const whilePaused = async (work: () => Promise<void>) => {
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
@@ -33,7 +33,7 @@ describe("requests", () => {
     await stage.call("POST", `${signer}/resume`, { key: ADMIN_KEY });
   };
 
-  it("go from prepare to a confirmed grant, through the SDK's client", async () => {
+  it("reach a confirmed grant through the SDK's client", async () => {
     const relay = httpRelay({ url: stage.relay.url, key: API_KEY });
     const info = await relay.info();
     expect(info).to.deep.equal({
@@ -56,7 +56,7 @@ describe("requests", () => {
 
     const mined = await stage.reaches(stage.digestOf(signed), "mined");
     expect(mined.outcome).to.equal("success");
-    // The margin of the measured gas is a fifth, and what was measured is what it took.
+    // The margin on the measured gas is a fifth, and the call takes what was measured.
     expect(Number(mined.gasUsed)).to.be.within(Number(prepared.request.gas) * 0.6, Number(prepared.request.gas));
     await stage.node.mine(3);
     const final = await stage.reaches(stage.digestOf(signed), "confirmed");
@@ -76,7 +76,7 @@ describe("requests", () => {
     expect(again).to.have.nested.property("status.transactionHash", mined.transactionHash);
   });
 
-  it("answers the same digest the same when its deadline has passed and its nonce is used", async () => {
+  it("answers a repeated digest the same after its deadline, with its nonce used", async () => {
     const now = await stage.node.now();
     const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show), {
       deadline: now + 40,
@@ -91,7 +91,7 @@ describe("requests", () => {
     await back();
   });
 
-  it("answers the same digest the same when nobody pays for it any more", async () => {
+  it("answers a repeated digest the same when no sponsor pays for it any more", async () => {
     const signed = await accepted(await grant());
     const { transactionHash } = await stage.reaches(stage.digestOf(signed), "mined");
     await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [revoke,"));
@@ -103,7 +103,7 @@ describe("requests", () => {
     await stage.reconfigure((text) => text.replace("functions: [revoke,", "functions: [grant, revoke,"));
   });
 
-  it("says what became of a call that failed on chain: two buyers, one last place", async () => {
+  it("reports the outcome of a call that failed on chain: two buyers, one last place", async () => {
     const place = { ...stage.show, classId: LAST_PLACE };
     const [one, two] = await Promise.all(
       [0, 1].map(() => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(place))),
@@ -120,7 +120,7 @@ describe("requests", () => {
     expect(loser?.reason?.revertData?.slice(0, 10)).to.equal(selector);
   });
 
-  describe("taken back", () => {
+  describe("to cancel", () => {
     const cancelSignature = (by: Wallet, signed: WireSignedRequest) => {
       const forwarder = stage.node.deployment.contracts.GasRelayForwarder.address;
       return signCancel({ chainId: 31337, forwarder }, by, stage.digestOf(signed));
@@ -128,7 +128,7 @@ describe("requests", () => {
     const cancel = (signed: WireSignedRequest, headers: Record<string, string>, key?: string) =>
       stage.call<RequestStatus>("DELETE", pathOf(signed), { headers, ...(key !== undefined && { key }) });
 
-    it("is for its signer and its sponsor only, and only while it is queued", async () => {
+    it("must be queued, and need their signer or their sponsor", async () => {
       let [bySigner, bySponsor]: WireSignedRequest[] = [];
       await whilePaused(async () => {
         [bySigner, bySponsor] = [
@@ -140,7 +140,7 @@ describe("requests", () => {
         expectProblem(await cancel(bySigner, {}, "dk_nobody_nothing"), "PROOF_INVALID");
         const thief = await cancelSignature(keyOf("a thief"), bySigner);
         expectProblem(await cancel(bySigner, { "doorkey-signature": thief }), "PROOF_INVALID");
-        // A request's own signature is no wish to take it back, nor is that of another request.
+        // Neither a request's own signature nor that of another request cancels it.
         expectProblem(await cancel(bySigner, { "doorkey-signature": bySigner.signature }), "PROOF_INVALID");
         const other = await cancelSignature(stage.show.agent, bySponsor);
         expectProblem(await cancel(bySigner, { "doorkey-signature": other }), "PROOF_INVALID");
@@ -179,7 +179,7 @@ describe("requests", () => {
       const after = first.find(({ status }) => status.state === "assigned")?.id ?? 0;
       const rest = readEvents(`${stage.relay.url}${pathOf(signed, "/events")}`, { after });
       await stage.node.mine(3);
-      // This one ends by itself.
+      // This stream ends by itself.
       expect((await rest).map(({ status }) => status.state)).to.deep.equal(["mined", "confirmed"]);
 
       const last = (await rest).at(-1)?.id ?? 0;
@@ -189,7 +189,7 @@ describe("requests", () => {
       expect(all.map(({ status }) => status.state)).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
     });
 
-    it("are of requests that are here only", async () => {
+    it("exist only for stored requests", async () => {
       expectProblem(await stage.call("GET", `/v1/requests/0x${"34".repeat(32)}/events`), "REQUEST_UNKNOWN");
       const signed = await accepted(await grant());
       const headers = { "last-event-id": "one" };
@@ -208,7 +208,7 @@ describe("requests", () => {
       await until("all are gone", async () => /streams 0$/m.test(await metrics()));
     });
 
-    it("let go of a reader that is gone", async () => {
+    it("end when their reader is gone", async () => {
       const signed = await accepted(await grant());
       const gone = new AbortController();
       const reading = readEvents(`${stage.relay.url}${pathOf(signed, "/events")}`, { signal: gone.signal });

@@ -59,13 +59,13 @@ describe("returns", () => {
       const done = await stage.reaches(digest, "mined");
       expect(done).to.include({ kind: "return", outcome: "success" });
       expect(await statusesOf(first, 3)).to.deep.equal([3, 3, 0]);
-      // Safe to repeat, though the right is void by now.
+      // Safe to repeat, although the right is void by now.
       const [again] = (await hand([wish])).body.results;
       expect(again).to.have.nested.property("status.transactionHash", done.transactionHash);
     });
   }
 
-  it("are taken under a sponsor's key if it pays for returns of the event", async () => {
+  it("are accepted under a sponsor's key if it pays for returns of the event", async () => {
     const first = await party(key.address);
     const wish = await signed(key, { first });
     expectProblem(await hand([wish], OTHER_KEY), "TARGET_NOT_SPONSORED");
@@ -91,7 +91,7 @@ describe("returns", () => {
     expectProblem(await hand([await signed(key, { first, expiresAt: now + 10n })]), "DEADLINE_TOO_NEAR");
   });
 
-  it("of the same rights are taken once at a time: a holder cannot spend the organizer's money again and again", async () => {
+  it("of the same rights are accepted one at a time, so that they cost the organizer only once", async () => {
     const first = await party(key.address, 4);
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
@@ -104,7 +104,7 @@ describe("returns", () => {
     await stage.call("POST", `${signer}/resume`, { key: ADMIN_KEY });
   });
 
-  it("of the same rights are taken once, however many statements come at once", async () => {
+  it("of the same rights are accepted once, however many statements come at once", async () => {
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
     const now = BigInt(await stage.node.now());
@@ -124,7 +124,7 @@ describe("returns", () => {
     await stage.call("POST", `${signer}/resume`, { key: ADMIN_KEY });
   });
 
-  it("end with their window, and then gates' admissions come without a key", async () => {
+  it("are refused after their window, when gates' admissions come without a key", async () => {
     const first = await party(key.address);
     const { returnUntil } = await contractAt(
       "EventRegistry",

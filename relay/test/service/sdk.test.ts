@@ -69,7 +69,7 @@ describe("the SDK through the service, under the preset of init", () => {
       deployment: stage.node.deployment,
     });
 
-  it("takes a show from its registration to a returned ticket, on keys without ether", async () => {
+  it("runs a show from its registration to a returned ticket, with keys without ether", async () => {
     const organizer = await connected(keyOf("an organizer without ether"));
     const agent = await connected(keyOf("a seller without ether"));
     const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
@@ -99,7 +99,7 @@ describe("the SDK through the service, under the preset of init", () => {
     }
   });
 
-  it("hands on the contract's own error, and the relay's refusals", async () => {
+  it("passes on the contract's own error and the relay's refusals", async () => {
     const stranger = await connected(keyOf("a stranger without ether"));
     const code = async (work: Promise<unknown>) => {
       try {

@@ -26,7 +26,7 @@ describe("sponsors", () => {
     });
     expect(status).to.equal(200);
   };
-  /** Requests that cost the same to the last unit: only their nonce differs. */
+  /** Requests that cost exactly the same. Only their nonces differ. */
   async function burns(count: number, from = keyOf("burner")): Promise<WireSignedRequest[]> {
     const deadline = (await stage.node.now()) + 3_000;
     return Promise.all(
@@ -44,7 +44,7 @@ describe("sponsors", () => {
     );
   }
 
-  it("reserve exactly what fits, whatever comes at once, and settle what it really cost", async () => {
+  it("reserve exactly what fits from requests at once, and settle the real cost", async () => {
     const all = await burns(50);
     const [first] = all;
     if (first === undefined) throw new Error("there are fifty");
@@ -72,14 +72,14 @@ describe("sponsors", () => {
     expect(settled.day).to.include({ reserved: "0", spent: String(paid) });
     expect(settled.month).to.include({ limit: String(parseEther("1000")), reserved: "0", spent: String(paid) });
 
-    // What was given back can be used again.
+    // A released reservation can be used again.
     const refused = all.find((_, i) => answers[i]?.status !== 202) as WireSignedRequest;
     expect((await stage.submit(refused)).status).to.equal(202);
     await stage.reaches(stage.digestOf(refused), "mined");
     await stage.reconfigure((text) => text.replace(/perDay: "\d+"/, "perDay: 100 ether"));
   });
 
-  it("give back what a request reserved that is taken back", async () => {
+  it("get back the reservation of a cancelled request", async () => {
     await signerIs("pause");
     const before = (await usage()).body.day.reserved;
     const [signed] = await burns(1, keyOf("burner two"));
@@ -95,13 +95,13 @@ describe("sponsors", () => {
     expectProblem(await stage.call("GET", "/v1/sponsors/zepp/usage"), "KEY_MISSING");
     expectProblem(await usage(OTHER_KEY), "KEY_WRONG");
     expectProblem(await usage("dk_nobody_nothing"), "KEY_UNKNOWN");
-    // Nobody learns here which sponsors there are.
+    // The answer does not show which sponsors exist.
     expectProblem(await usage(API_KEY, "nobody"), "KEY_WRONG");
     expectProblem(await usage(ADMIN_KEY, "nobody"), "SPONSOR_UNKNOWN");
     expect((await usage(ADMIN_KEY)).status).to.equal(200);
   });
 
-  it("F23 are asked again before what is queued is sent", async () => {
+  it("F23 are asked again before a queued request is sent", async () => {
     await signerIs("pause");
     const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
     const base = { ...(await burns(1, keyOf("burner three")))[0] } as WireSignedRequest;
@@ -136,7 +136,7 @@ describe("sponsors", () => {
     await stage.reconfigure((text) => text.replace("functions: [grunt, revoke,", "functions: [revoke,"));
     expectProblem(await prepare(), "FUNCTION_NOT_SPONSORED");
 
-    // A target that does not trust the forwarder is refused as at the start (F27).
+    // The relay refuses a target that does not trust the forwarder, as at the start (F27).
     const nobody = keyOf("no contract").address;
     await stage.reconfigure((text) =>
       text
@@ -146,14 +146,14 @@ describe("sponsors", () => {
     expectProblem(await prepare(), "FUNCTION_NOT_SPONSORED");
     expect(stage.log.join("")).to.contain("does not trust the forwarder");
 
-    // The file is watched: no signal is needed.
+    // The relay watches the file, so no signal is needed.
     const { writeFile, readFile } = await import("node:fs/promises");
     const text = await readFile(stage.configFile, "utf8");
     await writeFile(stage.configFile, text.replace(/ {6}- \{ to: "0x.*\n/, ""));
     await until("the file was read again", async () => (await prepare()).status === 200);
   });
 
-  it("are held to their rates: by key, by sender under its caller, by address of the caller", async () => {
+  it("are limited by key, by sender for each caller, and by the caller's address", async () => {
     const set = (name: string, points: number) =>
       stage.reconfigure((text) =>
         text.replace(new RegExp(`${name}: \\{ points: \\d+`), `${name}: { points: ${points}`),
@@ -168,7 +168,7 @@ describe("sponsors", () => {
     expectProblem(limited, "RATE_LIMITED");
     expect(Number(limited.headers.get("retry-after"))).to.be.within(1, 60);
     expect((await prepare(keyOf("another").address)).status).to.equal(200);
-    // Another caller cannot use up what this key may send, nor is it held back by it.
+    // Another caller neither uses up this key's limit nor is held back by it.
     expect((await prepare(from, OTHER_KEY)).status).to.equal(200);
 
     await set("perSender", 100_000);
@@ -181,7 +181,7 @@ describe("sponsors", () => {
     await set("perIp", 3);
     for (let i = 0; i < 3; i++) expect((await stage.call("GET", "/v1/info")).status).to.equal(200);
     expectProblem(await stage.call("GET", "/v1/info"), "RATE_LIMITED");
-    // Without a key each item of a body counts: for each the chain is asked.
+    // Without a key each item of a body counts, because the relay asks the chain for each.
     await set("perIp", 4);
     const { request } = (await burns(1))[0] as WireSignedRequest;
     const forged = (eventId: number) => ({
@@ -191,12 +191,12 @@ describe("sponsors", () => {
     const hand = (requests: unknown[]) => stage.call("POST", "/v1/requests", { body: { requests } });
     expect((await hand([forged(901), forged(902)])).status).to.equal(202);
     expectProblem(await hand([forged(903), forged(904), forged(905)]), "RATE_LIMITED");
-    // Supervisors are never locked out.
+    // Limits never lock out supervisors.
     expect((await stage.call("GET", "/livez")).status).to.equal(200);
     await set("perIp", 100_000);
   });
 
-  it("bound what waits of one sender", async () => {
+  it("bound the waiting requests of one sender", async () => {
     await signerIs("pause");
     await stage.reconfigure((text) =>
       text.replace("minDeadlineSeconds: 15", "minDeadlineSeconds: 15, queuedPerSender: 3"),

@@ -16,7 +16,7 @@ describe("webhooks", () => {
   let stage: RelayStage;
   let receiver: Server;
   const received: Received[] = [];
-  /** Status of the answer by path; without one the call hangs. */
+  /** Status of the answer by path. Without one the call hangs. */
   const answers = new Map<string, number>([["/good", 204]]);
 
   before(async () => {
@@ -46,15 +46,15 @@ describe("webhooks", () => {
 
   const at = (path: string) => received.filter((one) => one.path === path);
 
-  it("F22 tell each change in order and signed, while other endpoints hang and fail", async () => {
+  it("F22 deliver each change in order and signed, while other endpoints hang and fail", async () => {
     answers.set("/failing", 500);
     const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
     await stage.submit(signed);
     await stage.reaches(stage.digestOf(signed), "mined");
     await stage.node.mine(3);
-    // Sending went on to the end, whatever endpoints do.
+    // Hanging and failing endpoints do not stop the sending.
     await stage.reaches(stage.digestOf(signed), "confirmed");
-    await until("the good endpoint heard of it all", () => at("/good").length >= 4);
+    await until("the good endpoint got every event", () => at("/good").length >= 4);
 
     const told = at("/good").map(({ body }) => JSON.parse(body) as Told);
     expect(told.map(({ status }) => status.state)).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
@@ -69,14 +69,14 @@ describe("webhooks", () => {
     }
     await until("the failing one was tried", () => at("/failing").length > 0);
     await until("the hanging one was called", () => at("/hanging").length > 0);
-    // It hangs on its first event, and only there.
+    // The relay waits for its first event and sends no other.
     expect(at("/hanging")).to.have.length(1);
   });
 
-  it("come to an endpoint that failed once it works again", async () => {
+  it("reach an endpoint that failed when it works again", async () => {
     const failed = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
     answers.set("/failing", 204);
-    await until("it heard of what it had refused", () => {
+    await until("it got what it had refused", () => {
       const heard = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
       return failed.every((seq) => heard.filter((one) => one === seq).length > 1);
     });
@@ -153,7 +153,7 @@ describe("circuitBreaker", () => {
 });
 
 describe("isDeliverySigned", () => {
-  it("wants a fresh time on both sides, and a header of the right form", () => {
+  it("requires a fresh time on both sides, and a header of the right form", () => {
     const [secret, body] = ["secret", "{}"];
     const header = signDelivery(secret, body, 1_000);
     const fresh = (seconds: number) => isDeliverySigned({ secret, body, header, seconds });

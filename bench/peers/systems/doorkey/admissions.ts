@@ -6,11 +6,11 @@ import type { Lab } from "../../lab.ts";
 import type { Act } from "./Act.ts";
 
 const ISSUED_AT = SCHEDULE.doorsOpenAt + 60;
-/** As many lone rights as come together, and as many batches that somebody comes from. */
+/** The number of lone rights that come together, and the number of batches with one holder that comes. */
 const CROWD = 100;
-/** One more than a batch has room for the statuses of: they are in a word of their own. */
+/** One right more than a batch head has status bits for, so that the statuses are in a word of their own. */
 const LARGER_BATCH = 17;
-/** Away from the keys of the other rights. */
+/** Seeds that differ from the keys of the other rights. */
 const SEEDS = { fresh: 20_000, used: 40_000 } as const;
 
 type Held = { readonly key: HolderKey; readonly rightId: bigint };
@@ -18,13 +18,13 @@ type Held = { readonly key: HolderKey; readonly rightId: bigint };
 type Doors = {
   readonly eventId: bigint;
   readonly sizes: readonly number[];
-  /** Of each kind of key: the rights of one batch, and rights that were granted one by one. */
+  /** For each kind of key: the rights of one batch, and rights that were granted one by one. */
   readonly held: Readonly<Record<KeyKind, { readonly batch: readonly Held[]; readonly lone: readonly Held[] }>>;
-  /** A right each of many batches: nobody of the batch is in yet, or somebody is. */
+  /** One right from each of many batches. In `fresh` no right of the batch was admitted before; in `used` one was. */
   readonly scattered: { readonly fresh: readonly Held[]; readonly used: readonly Held[] };
 };
 
-/** A hall full of rights under keys of every kind, at the minute after its doors opened. */
+/** Grants rights under keys of every kind and moves the clock to one minute after doors open. */
 export async function openDoors(bench: Bench, lab: Lab): Promise<Doors> {
   const { rights, roles } = bench;
   const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
@@ -64,7 +64,7 @@ export async function openDoors(bench: Bench, lab: Lab): Promise<Doors> {
   return { eventId, sizes: lab.sizes, held, scattered: { fresh: fresh.firsts, used: used.seconds } };
 }
 
-/** What a gate let in on proofs of one kind of key. One right is a lone one, several are of one batch. */
+/** Admissions on proofs of one kind of key. One right is a lone one, several are of one batch. */
 export async function admissions(bench: Bench, doors: Doors, kind: KeyKind): Promise<Act[]> {
   const { batch, lone } = doors.held[kind];
   const admit = (how: string, held: readonly Held[]) => admission(bench, doors.eventId, `admit ${kind}${how}`, held);

@@ -9,7 +9,7 @@ import type { Act } from "./Act.ts";
 const [BATCH, LONE] = [0, 1];
 const EXPIRES_AT = T0 + 1_000 * HOUR;
 
-/** Rights given back, taken back, and bound to another key. One right is a lone one, several are of one batch. */
+/** Rights that are returned, revoked and rebound. One right is a lone one, several are of one batch. */
 export async function changes(bench: Bench, lab: Lab): Promise<Act[]> {
   const { rights, roles, domains } = bench;
   const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });

@@ -10,7 +10,7 @@ const LAST_SEAT = 19_999;
 const WARM = 5_000;
 const PARTY = 4;
 
-/** Rights for N holders, in a hall that has sold some already. */
+/** Grants to N holders at an event that has sold some rights already. */
 export async function grants(bench: Bench, lab: Lab): Promise<Act[]> {
   return [...(await plainGrants(bench, lab)), ...(await taggedGrants(bench, lab))];
 }

@@ -10,7 +10,7 @@ import { AddressText, Problem, RelayStatus, SponsorId } from "../schemas.ts";
 const Action = Type.Enum(["pause", "resume"]);
 const Paused = Type.Object({ paused: Type.Array(Type.String()) });
 
-/** What operators do. Their key is none of the sponsors'. */
+/** Routes for operators. They have a key of their own. */
 export function adminRoutes(app: Routes, { intake, unready, isDraining }: Service): void {
   const response = { 200: Paused, "4xx": Problem };
   const security = [{ key: [] }];
@@ -79,7 +79,7 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
     "/v1/admin/webhooks/:id/replay",
     {
       schema: {
-        summary: "Tries deliveries again that were given up",
+        summary: "Tries dead deliveries again",
         security,
         params: Type.Object({ id: SponsorId }),
         response: { 200: Type.Object({ replayed: Type.Integer() }), "4xx": Problem },

@@ -15,10 +15,12 @@ const FINAL: readonly RequestState[] = [
   "cancelled",
 ];
 
-/** Proxies close what is silent for long. */
+/** Proxies close connections that are silent for long. */
 const HEARTBEAT_MS = 15_000;
 
-/** Server-sent events: each change of a request, from the outbox, from where the caller last was. */
+/**
+ * Server-sent events of each change of a request. They come from the outbox and start after the caller's last event.
+ */
 export function eventRoutes(app: Routes, service: Service): void {
   app.get(
     "/v1/requests/:digest/events",
@@ -36,7 +38,7 @@ export function eventRoutes(app: Routes, service: Service): void {
       const { db } = service.intake;
       const status = await statusOf(db, digest);
       if (status === undefined) throw new ProblemError("REQUEST_UNKNOWN");
-      // No content is how an EventSource is told to stop asking.
+      // Status 204 makes an EventSource stop asking.
       const isOver = FINAL.includes(status.state) && (await eventsOf(db, digest, after)).length === 0;
       if (isOver) return reply.code(204).send();
 

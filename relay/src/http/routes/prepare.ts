@@ -8,7 +8,7 @@ export function prepareRoutes(app: Routes, service: Service): void {
     "/v1/prepare",
     {
       schema: {
-        summary: "The request to sign for a call: gas measured, a free nonce, who will send it",
+        summary: "The request to sign for a call, with measured gas, a free nonce and the key that will send it",
         security: [{ key: [] }],
         body: PrepareBody,
         response: { 200: Prepared, "4xx": Problem, "5xx": Problem },

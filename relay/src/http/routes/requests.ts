@@ -22,7 +22,7 @@ import {
 
 const params = Type.Object({ digest: DigestText });
 
-/** What teams and holders hand over, and what becomes of it. */
+/** Accepts requests of teams and returns of holders, and reports their status. */
 export function requestRoutes(app: Routes, service: Service): void {
   const { intake } = service;
   const response = { 202: Submitted, "4xx": Problem, "5xx": Problem };
@@ -51,7 +51,7 @@ export function requestRoutes(app: Routes, service: Service): void {
 
   app.get(
     "/v1/requests/:digest",
-    { schema: { summary: "Where a request is", params, response: { 200: RequestStatus, "4xx": Problem } } },
+    { schema: { summary: "The status of a request", params, response: { 200: RequestStatus, "4xx": Problem } } },
     async ({ params: { digest } }): Promise<Status> => {
       const status = await statusOf(intake.db, digest);
       if (status === undefined) throw new ProblemError("REQUEST_UNKNOWN");
@@ -63,7 +63,7 @@ export function requestRoutes(app: Routes, service: Service): void {
     "/v1/requests/:digest",
     {
       schema: {
-        summary: "Takes a queued request back: for its signer, or its sponsor",
+        summary: "Cancels a queued request, for its signer or its sponsor",
         security: [{ key: [] }],
         params,
         headers: SignatureHeader,
@@ -91,14 +91,14 @@ export function requestRoutes(app: Routes, service: Service): void {
       const cancelled = await cancelQueued(intake.db, digest);
       if (cancelled.result === "unknown") throw new ProblemError("REQUEST_UNKNOWN");
       if (cancelled.result === "too_late") {
-        throw new ProblemError("REQUEST_NOT_QUEUED", { detail: `It is ${cancelled.status.state}.` });
+        throw new ProblemError("REQUEST_NOT_QUEUED", { detail: `The request is ${cancelled.status.state}.` });
       }
       return cancelled.status;
     },
   );
 }
 
-/** One item that is refused is a refusal of the call; among several it is one of the results. */
+/** A refused item refuses the call if it is the only one. Among several it is one of the results. */
 function submitted(
   { metrics }: Service,
   kind: "request" | "return",

@@ -10,7 +10,7 @@ export function sponsorRoutes(app: Routes, { intake }: Service): void {
     "/v1/sponsors/:id/usage",
     {
       schema: {
-        summary: "What a sponsor used of its budget, in wei: for its own key, and for admins",
+        summary: "What a sponsor used of its budget, in wei, for its own key and for admins",
         security: [{ key: [] }],
         params: Type.Object({ id: SponsorId }),
         response: { 200: SponsorUsage, "4xx": Problem },
@@ -19,7 +19,7 @@ export function sponsorRoutes(app: Routes, { intake }: Service): void {
     async (request) => {
       const config = intake.config();
       const { id } = request.params;
-      // Not whether it exists: strangers need not know who pays here.
+      // The answer does not show whether the sponsor exists, because strangers need not know who pays here.
       if (!isAdmin(request, config) && sponsorOf(request, config).id !== id) throw new ProblemError("KEY_WRONG");
       const sponsor = config.sponsors.find((one) => one.id === id);
       if (sponsor === undefined) throw new ProblemError("SPONSOR_UNKNOWN");

@@ -39,7 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addCheckConstraint("transactions_kind", sql`kind in ('requests', 'returns', 'fill')`)
     .addCheckConstraint("transactions_state", sql`state in ('assigned', 'sent', 'mined', 'final', 'displaced')`)
     .execute();
-  // A nonce that something foreign used is given up for good: then its row does not stand in anyone's way.
+  // The relay gives up a displaced nonce for good, so its row must not block another one.
   await sql`create unique index transactions_nonce on transactions (signer, nonce) where state <> 'displaced'`.execute(
     db,
   );
@@ -98,7 +98,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         'executed_elsewhere', 'cancelled')`,
     )
     .execute();
-  // One living request for a nonce. A dead one never reaches the chain through us, so its nonce may be used again.
+  // One live request a nonce. The relay never sends a dead one, so its nonce may be used again.
   await sql`create unique index requests_nonce on requests (from_address, nonce)
     where kind = 'request' and state not in ('rejected', 'expired', 'superseded', 'cancelled')`.execute(db);
   await sql`create index requests_queue on requests (priority, received_at) where state = 'queued'`.execute(db);

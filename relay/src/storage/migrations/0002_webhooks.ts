@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** What endpoints are owed: a row for each status event and endpoint, until it is delivered or given up. */
+/** Webhook deliveries: a row for each status event and each endpoint that receives it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const now = sql`clock_timestamp()`;
   await db.schema

@@ -1,4 +1,6 @@
-/** Sellers that grant one right after the other, each waiting until it is mined: directly, or through a relay. */
+/**
+ * Sellers that grant directly or through a relay. Each waits until its right is mined before it grants the next one.
+ */
 
 import type { Address, Hex } from "doorkey";
 import { type Prepared, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
@@ -17,14 +19,14 @@ export type Measured = {
   readonly p99: number;
 };
 
-/** Asks until the answer is yes, as the SDK does: soon at first, then once a second. */
+/** Polls until the answer is yes, as the SDK does: quickly at first, then once a second. */
 async function poll(ask: () => Promise<boolean>): Promise<void> {
   for (let wait = 20; !(await ask()); wait = Math.min(2 * wait, 1_000)) {
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
 
-/** `rights` grants by as many sellers at once as there are. Gas is what all transactions in those blocks used. */
+/** Makes `rights` grants by all sellers at once. Gas is that of all transactions in those blocks. */
 export async function measure(
   node: TestNode,
   show: Show,

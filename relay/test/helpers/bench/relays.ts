@@ -23,7 +23,7 @@ export type Relays = { readonly urls: readonly string[]; readonly stop: () => Pr
 
 const PROGRAM = fileURLToPath(new URL("./relayProcess.ts", import.meta.url));
 
-/** Starts relays as an operator would have them, on a database of their own. */
+/** Starts relays as an operator would, on a database of their own. */
 export async function startRelays(node: TestNode, setup: RelaySetup): Promise<Relays> {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-bench-"));
   const postgres = setup.database === "postgres" ? await startPostgres() : undefined;

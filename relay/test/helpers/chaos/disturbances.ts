@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 
 export type Disturbance = "SIGKILL" | "SIGSTOP" | "proxy" | "reorg" | "restart of the database";
 
-/** Shares of each kind, in percent; the rest is killing. */
+/** Share of each kind in percent. The rest are kills. */
 const SHARES: readonly (readonly [Disturbance, number])[] = [
   ["SIGSTOP", 28],
   ["proxy", 13],
@@ -11,7 +11,7 @@ const SHARES: readonly (readonly [Disturbance, number])[] = [
   ["restart of the database", 6],
 ];
 
-/** So many disturbances, each kind at least once, in a random order. */
+/** Plans `count` disturbances in a random order, each kind at least once. */
 export function planDisturbances(random: Random, count: number): Disturbance[] {
   const plan = SHARES.flatMap(([kind, percent]) =>
     Array<Disturbance>(Math.max(1, Math.round((count * percent) / 100))).fill(kind),
@@ -20,7 +20,7 @@ export function planDisturbances(random: Random, count: number): Disturbance[] {
   return random.shuffle([...plan, ...kills]);
 }
 
-/** One of the things that networks do, to a part of the calls. */
+/** A random network fault for a part of the calls. */
 export function randomFault(random: Random): FaultRule {
   const sometimes =
     (rule: FaultRule): FaultRule =>

@@ -2,7 +2,7 @@ import type { TestNode } from "../node.ts";
 import type { Random } from "./random.ts";
 
 export type Miner = {
-  /** Blocks that come, and are replaced by as many empty ones. */
+  /** Mines blocks and replaces them by as many empty ones. */
   readonly reorg: (depth: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -11,7 +11,7 @@ export type Miner = {
 export function startMiner(node: TestNode, random: Random, fastest: number, slowest: number): Miner {
   let running = true;
   let turn: Promise<unknown> = Promise.resolve();
-  /** One thing at a time happens to the chain. */
+  /** Only one change of the chain runs at a time. */
   const inTurn = (work: () => Promise<void>): Promise<void> => {
     const mine = turn.then(work);
     turn = mine.catch(() => {});
@@ -34,7 +34,7 @@ export function startMiner(node: TestNode, random: Random, fastest: number, slow
         }
         await pause();
         await rewind();
-        // The other fork: blocks at other times, with whatever is still known.
+        // The other fork has blocks at other times, with the transactions that the node still has.
         for (let i = 0; i < depth; i++) await node.mine();
       }),
     stop: async () => {

@@ -1,5 +1,7 @@
-/** One replica on the embedded database, killed again and again. It takes its requests from a file, as from clients that
- * post until they are answered. */
+/**
+ * One replica on the embedded database, killed again and again. It takes its requests from a file, like clients that
+ * post until they get an answer.
+ */
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -55,7 +57,7 @@ export async function chaosOnEmbedded(options: EmbeddedChaos): Promise<boolean> 
   let replica = start();
   for (let i = 0; i < options.kills; i++) {
     await until("it runs", () => replica.output().includes("running"));
-    // Somewhere in its work: between the first pass and a few seconds later.
+    // Kills it somewhere between the first pass and a few seconds later.
     await new Promise((resolve) => setTimeout(resolve, random.between(100, 2_500)));
     replica.kill("SIGKILL");
     await replica.ended;

@@ -120,7 +120,7 @@ export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> 
   return sound && settled;
 }
 
-/** Clients that post in handfuls, and post again what was not answered, and sometimes what was. */
+/** Clients post a few requests at a time, post unanswered ones again, and sometimes answered ones too. */
 async function feed(db: Db, items: readonly NewRequest[], random: Random, pieces: number): Promise<void> {
   const size = Math.max(1, Math.ceil(items.length / pieces));
   for (let i = 0; i < items.length; i += size) {

@@ -1,6 +1,6 @@
 import { randomBySeed } from "../../../../tools/support/randomBySeed.ts";
 
-/** Random numbers that a seed repeats: chaos must run again as it ran when something was lost. */
+/** Random numbers that a seed repeats, so that a run can be repeated if something was lost. */
 export type Random = {
   /** 0 ≤ n < 1 */
   readonly next: () => number;

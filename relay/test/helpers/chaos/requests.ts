@@ -3,7 +3,7 @@ import type { NewRequest } from "../../../src/storage/index.ts";
 import { keyOf, type TestNode } from "../node.ts";
 import { requestFor } from "../world.ts";
 
-/** Signed requests of many clients, in turn; half of them for the door. */
+/** Signed requests of many clients, in turn; half of them are admissions. */
 export async function makeRequests(
   node: TestNode,
   target: Address,
@@ -22,7 +22,7 @@ export async function makeRequests(
   return items;
 }
 
-/** As lines of a file, for a replica that takes them in itself. */
+/** Encodes requests as lines of a file, for a replica that stores them itself. */
 export function encodeRequests(items: readonly NewRequest[]): string {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? { bigint: String(value) } : value);
   return items.map((item) => JSON.stringify(item, plain)).join("\n");

@@ -1,4 +1,4 @@
-/** Whether anything was lost or done twice: by the chain, and by the database against the chain. */
+/** Checks that nothing was lost or done twice, on the chain and in the database compared with the chain. */
 
 import type { Address, Hex } from "doorkey";
 import { chainView } from "../../../src/chain/ChainView.ts";

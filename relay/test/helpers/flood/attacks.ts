@@ -1,4 +1,4 @@
-/** What comes in a flood, and what each of it must be answered with. Seeded: a run can be repeated. */
+/** The calls of a flood and their right answers. A seed repeats a run. */
 
 import type { Hex } from "doorkey/buyer";
 import type { WireSignedRequest } from "doorkey/relay";
@@ -6,7 +6,7 @@ import { hexlify } from "ethers";
 import type { ProblemCode } from "../../../src/problems/problemTable.ts";
 import { API_KEY, OTHER_KEY, type RelayStage } from "../../service/helpers/relayStage.ts";
 
-/** One call; `answers` are all that is right: problem codes, or statuses. */
+/** One call. `answers` lists every right answer: problem codes, or statuses. */
 export type Attack = {
   readonly kind: string;
   readonly method?: string;
@@ -21,11 +21,11 @@ export type Material = {
   readonly later: number;
   /** Accepted before the flood begins. */
   readonly known: readonly WireSignedRequest[];
-  /** Rightly signed for nonces that `known` has. */
+  /** Correctly signed, for nonces that `known` has. */
   readonly conflicting: readonly WireSignedRequest[];
-  /** Rightly signed, with a deadline that has passed. */
+  /** Correctly signed, with a deadline that has passed. */
   readonly expired: readonly WireSignedRequest[];
-  /** Rightly signed, for a function that nobody pays for. */
+  /** Correctly signed, for a function that no sponsor pays for. */
   readonly unsponsored: readonly WireSignedRequest[];
 };
 

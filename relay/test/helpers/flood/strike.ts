@@ -2,16 +2,16 @@ import { type Agent, request } from "node:http";
 import { problemTable } from "../../../src/problems/problemTable.ts";
 import type { Attack } from "./attacks.ts";
 
-/** What is wrong with an answer; undefined when nothing is. */
+/** What is wrong with an answer; undefined if nothing is. */
 export type Fault = string | undefined;
 
-/** Words that only our insides have. */
+/** Words that only internals of the relay contain. */
 const INSIDES =
   /node_modules|\/src\/|\.ts:|\bat \w+ \(|select |insert into|kysely|pglite|ECONN|TypeError|undefined|stack|0x[0-9a-f]{130}/i;
 
 const PROBLEM_FIELDS = ["type", "title", "status", "code", "detail", "retryable", "requestId", "revertData"];
 
-/** Makes a call and judges the answer, by its status and by every word of it. */
+/** Makes a call and checks the status and the whole text of the answer. */
 export async function strike(url: string, agent: Agent, attack: Attack): Promise<Fault> {
   const { status, text } = await call(url, agent, attack);
   if (attack.answers.includes(status))
@@ -33,7 +33,7 @@ export async function strike(url: string, agent: Agent, attack: Attack): Promise
 
 type Raw = { readonly status: number; readonly text: string };
 
-/** Not by fetch: it would refuse to send some of this, and mend paths. */
+/** Does not use fetch, which refuses to send some of this and repairs paths. */
 function call(url: string, agent: Agent, { method = "POST", path, body, headers }: Attack): Promise<Raw> {
   return new Promise((done, fail) => {
     const { hostname, port } = new URL(url);
@@ -51,7 +51,7 @@ function call(url: string, agent: Agent, { method = "POST", path, body, headers 
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
       response.on("end", () => done({ status: response.statusCode ?? 0, text }));
     });
-    // A server that does not want the rest of a body answers and hangs up: what it said came before.
+    // A server that refuses the rest of a body answers and closes the connection. Its answer came before the error.
     sent.on("error", (error: NodeJS.ErrnoException) =>
       error.code === "EPIPE" || error.code === "ECONNRESET"
         ? done({ status: 413, text: '{"code":"BODY_TOO_LARGE"}' })

@@ -3,7 +3,7 @@ import type { Problem } from "doorkey/relay";
 import { type ProblemCode, problemTable } from "../../../src/problems/problemTable.ts";
 import type { Answer } from "./relayStage.ts";
 
-/** The whole answer to a refusal: the row of the table, its status, its media type, the id that the log has. */
+/** Checks the whole answer to a refusal: the row of the table, its status, its media type, the id of the log line. */
 export function expectProblem({ status, headers, body }: Answer<unknown>, code: ProblemCode): Problem {
   const problem = body as Problem;
   expect(problem).to.include({ code, ...problemTable[code] });

@@ -4,7 +4,7 @@ export type ReadEvent = { readonly id: number; readonly status: RequestStatus };
 
 type Options = {
   readonly after?: number;
-  /** Stops reading after an event of this state; else when the server ends it. */
+  /** Stops reading after an event of this state. Defaults to reading until the server ends the stream. */
   readonly until?: RequestStatus["state"];
   readonly signal?: AbortSignal;
 };

@@ -1,4 +1,4 @@
-/** A whole relay on a chain of its own, for one test file: real chain, real database, real HTTP. */
+/** A whole relay for one test file, with its own chain, a real database and real HTTP. */
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ export type Answer<T = unknown> = { readonly status: number; readonly headers: H
 export type RelayStage = {
   readonly node: TestNode;
   readonly show: Show;
-  /** An event of another organizer, whom nobody sponsors. */
+  /** An event of another organizer, for whom no sponsor pays. */
   readonly stranger: Show;
   readonly relay: Relay;
   readonly signer: Wallet;
@@ -41,7 +41,7 @@ export type RelayStage = {
   readonly call: <T = Problem>(method: string, path: string, options?: CallOptions) => Promise<Answer<T>>;
   readonly prepare: (from: Wallet, to: string, data: Hex, key?: string) => Promise<Answer<Prepared>>;
   readonly sign: (from: Wallet, request: WireForwardRequest) => Promise<WireSignedRequest>;
-  /** Prepares and signs a request; `change` comes between the two. */
+  /** Prepares a request, applies `change`, and signs it. */
   readonly request: (
     from: Wallet,
     to: string,
@@ -53,9 +53,9 @@ export type RelayStage = {
     key?: string,
   ) => Promise<Answer<T>>;
   readonly digestOf: (signed: WireSignedRequest) => Hex;
-  /** Waits until a request is there, or further on its way. */
+  /** Waits until a request has this state or a later one. */
   readonly reaches: (digest: Hex, state: RequestStatus["state"]) => Promise<RequestStatus>;
-  /** Rewrites the configuration and waits until it is used. */
+  /** Rewrites the configuration and waits until the relay uses it. */
   readonly reconfigure: (change: (text: string) => string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -101,12 +101,12 @@ sponsors:
 ${extra}`;
 }
 
-/** What comes after another: blocks of other tests may carry a request further than one waits for. */
+/** States in their order. Blocks of other tests may carry a request beyond the state that a test waits for. */
 const WAY: readonly RequestStatus["state"][] = ["queued", "assigned", "mined", "confirmed"];
 
 type Options = {
   readonly config?: (node: TestNode, show: Show) => string | Promise<string>;
-  /** Keeps only what is wrong in the log. */
+  /** Keeps only problems in the log. */
   readonly quiet?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 };

@@ -70,7 +70,7 @@ export function grantData({ eventId, agentId, classId = 1 }: GrantTarget, count 
   return rights.encodeFunctionData("grant", [eventId, classId, agentId, `0x${records}`, [], count]) as Hex;
 }
 
-/** Call data of an admission of nobody. */
+/** Call data of an admission without entries. */
 export function admitData(eventId: number): Hex {
   return interfaces.EntryRightRegistry.encodeFunctionData("admit", [eventId, [], "0x"]) as Hex;
 }
