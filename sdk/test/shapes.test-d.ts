@@ -25,6 +25,7 @@ import { CLAIM, type Claim, INVITATION, type Invitation } from "../src/pass/Clai
 import { PASS, type Pass } from "../src/pass/Pass.ts";
 import type { Prepared, RelayInfo, RequestStatus, Submitted } from "../src/relay/wire.ts";
 import { PREPARED, RELAY_INFO, REQUEST_STATUS, SUBMITTED } from "../src/relay/wireShapes.ts";
+import { MANIFEST, type Manifest } from "../src/verdicts/Manifest.ts";
 
 type Ticket = {
   readonly v: 1;
@@ -93,6 +94,8 @@ export const grown = [
   CLAIM satisfies Shape<Grown<Claim>>,
   // @ts-expect-error no check of the new field
   PURCHASE satisfies Shape<Grown<Purchase>>,
+  // @ts-expect-error no check of the new field
+  MANIFEST satisfies Shape<Grown<Manifest>>,
   // @ts-expect-error no check of the new field
   KEY_RECORD satisfies Shape<Grown<KeyRecord>>,
   // @ts-expect-error no check of the new field

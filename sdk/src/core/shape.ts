@@ -87,10 +87,10 @@ export const fields = <T extends object>(shapes: NoInfer<FieldShapes<T>>): Shape
       : mistake(path, "an object", mistakes);
 };
 
-/** An object of which each value has the same shape, whatever its name. */
+/** An object whose values all have the same shape, filed under numbers. */
 export const table =
-  <T>(shape: Shape<T>): Shape<{ readonly [name: string]: T }> =>
-  (value, path, mistakes): value is { readonly [name: string]: T } =>
+  <T>(shape: Shape<T>): Shape<{ readonly [key: number]: T }> =>
+  (value, path, mistakes): value is { readonly [key: number]: T } =>
     isObject(value)
       ? allOf(Object.entries(value).map(([name, one]) => shape(one, join(path, name), mistakes)))
       : mistake(path, "an object", mistakes);
