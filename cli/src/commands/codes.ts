@@ -140,7 +140,7 @@ async function grantTo(
   const rows = keys.map(({ address: holder }) => ({ className, holder, quantity }));
   const { results } = await grantMany(connection, { agentId, eventId, rows, concurrency: 1 });
   for (const result of results)
-    if (result.outcome === "refused") terminal.warn(`A grant was refused: ${result.sentence}`);
+    if (result.status === "refused") terminal.warn(`A grant was refused: ${result.sentence}`);
 }
 
 async function passesOf(

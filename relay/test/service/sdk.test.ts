@@ -99,7 +99,7 @@ describe("the SDK through the service, under the preset of init", () => {
 
     const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
     const returned = await deliverReturns(fan, [await signReturn(key, pass)]);
-    expect(returned.map(({ why }) => why)).to.deep.equal([undefined, undefined]);
+    expect(returned.map(({ status }) => status)).to.deep.equal(["returned", "returned"]);
 
     for (const { signer } of [organizer, agent]) {
       expect(await stage.node.provider.getBalance((await signer?.getAddress()) ?? "")).to.equal(0n);

@@ -18,7 +18,7 @@ const WIDTH = 32;
 /** An entry that a gate delivered with a valid proof, and what the chain made of it. */
 export type DeliveredProof = {
   /** `already` and `contested`: of a right that was admitted before, by a proof or by hand. */
-  readonly outcome: "admitted" | "already" | "contested";
+  readonly status: "admitted" | "already" | "contested";
   /** That were admitted by it, or were before. */
   readonly rights: readonly RightId[];
   readonly entry: Entry;
@@ -85,7 +85,7 @@ function hasEntry(admission: IndexedAdmission): admission is WithEntry {
 function proofOf(
   connection: Connection,
   state: IndexState,
-  { outcome, rights, entry: word, gate, transactionHash, blockNumber }: WithEntry,
+  { status, rights, entry: word, gate, transactionHash, blockNumber }: WithEntry,
   delivered: readonly DeliveredEntry[],
 ): DeliveredProof {
   const entry = unpackEntry(word);
@@ -95,5 +95,5 @@ function proofOf(
   const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
   const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));
   const { signature } = proven ?? {};
-  return { outcome, rights, entry, gate, holder, signature, transactionHash, blockNumber };
+  return { status, rights, entry, gate, holder, signature, transactionHash, blockNumber };
 }

@@ -20,6 +20,7 @@ import { readRight } from "../state/readRight.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { deliverReturns } from "./deliverReturns.ts";
 import { rebindRight } from "./rebindRight.ts";
+import type { ReturnedRight } from "./returnedIn.ts";
 import { revokeRights } from "./revokeRights.ts";
 
 for (const transport of TRANSPORTS) {
@@ -53,20 +54,22 @@ for (const transport of TRANSPORTS) {
     const statusesOf = (ids: readonly bigint[]) =>
       Promise.all(ids.map(async (id) => (await readRight(selling.agent, id)).status));
 
+    const reasonOf = (right: ReturnedRight) => (right.status === "refused" ? right.reason : right.status);
+
     describe("deliverReturns", () => {
       it("frees what holders gave back, each right by itself", async () => {
         const { key, pass, ids } = await buy(3);
         const other = await buy(1);
         const until = { expiresAt: await expiresAt() };
         const part = await signReturn(key, pass, { index: 1, count: 1, ...until });
-        expect(await deliverReturns(selling.agent, [part])).to.deep.equal([{ rightId: ids[1], why: undefined }]);
+        expect(await deliverReturns(selling.agent, [part])).to.deep.equal([{ rightId: ids[1], status: "returned" }]);
         const whole = await signReturn(key, pass, until);
         const lone = await signReturn(other.key, other.pass, until);
         expect(await deliverReturns(selling.agent, [whole, lone])).to.deep.equal([
-          { rightId: ids[0], why: undefined },
-          { rightId: ids[1], why: "RightVoid" },
-          { rightId: ids[2], why: undefined },
-          { rightId: other.ids[0], why: undefined },
+          { rightId: ids[0], status: "returned" },
+          { rightId: ids[1], status: "refused", reason: "RightVoid" },
+          { rightId: ids[2], status: "returned" },
+          { rightId: other.ids[0], status: "returned" },
         ]);
         expect(await statusesOf([...ids, ...other.ids])).to.deep.equal(["void", "void", "void", "void"]);
         const { freed } = await selling.agent.contracts.rights.placesOf(selling.eventId, 1);
@@ -83,9 +86,9 @@ for (const transport of TRANSPORTS) {
         );
         const stale = await signReturn(key, pass, { rebinds: 1, expiresAt: await expiresAt() });
         const late = await signReturn(key, pass, { expiresAt: (await chain.clock.now()) - 1 });
-        const whys = (await deliverReturns(selling.agent, [forged, stale, late])).map(({ why }) => why);
+        const refused = (await deliverReturns(selling.agent, [forged, stale, late])).map(reasonOf);
         const unsigned = transport === "relay" ? "SIGNATURE_INVALID" : "BadSignature";
-        expect(whys).to.deep.equal([
+        expect(refused).to.deep.equal([
           ...[unsigned, unsigned],
           ...["SignedBeforeRebind", "SignedBeforeRebind"],
           ...["StatementExpired", "StatementExpired"],
@@ -97,12 +100,7 @@ for (const transport of TRANSPORTS) {
         const { key, pass, ids } = await buy(2);
         const more = await signReturn(key, { ...pass, count: 4 }, { expiresAt: await expiresAt() });
         const rights = await deliverReturns(selling.agent, [more]);
-        expect(rights.map(({ why }) => why)).to.deep.equal([
-          undefined,
-          undefined,
-          "RightNonexistent",
-          "RightNonexistent",
-        ]);
+        expect(rights.map(reasonOf)).to.deep.equal(["returned", "returned", "RightNonexistent", "RightNonexistent"]);
         expect(await statusesOf(ids)).to.deep.equal(["void", "void"]);
       });
 
@@ -125,9 +123,9 @@ for (const transport of TRANSPORTS) {
           reason: "bought by a bot",
         });
         expect(rights).to.deep.equal([
-          { rightId: ids[0], why: "RightVoid" },
-          { rightId: ids[1], why: undefined },
-          { rightId: ids[2], why: undefined },
+          { rightId: ids[0], status: "refused", reason: "RightVoid" },
+          { rightId: ids[1], status: "revoked" },
+          { rightId: ids[2], status: "revoked" },
         ]);
         expect(JSON.stringify(transaction.logs)).to.contain(Buffer.from("bought by a bot").toString("hex"));
         expect(await statusesOf(ids)).to.deep.equal(["void", "void", "void"]);

@@ -28,7 +28,7 @@ const BATCH = 50;
  *
  * async function takeBack(connection: Connection, wish: SignedReturn) {
  *   const rights = await deliverReturns(connection, [wish]);
- *   return rights.every(({ why }) => why === undefined);
+ *   return rights.every(({ status }) => status === "returned");
  * }
  */
 export async function deliverReturns(
@@ -59,7 +59,9 @@ async function throughRelay(
   const deadline = Date.now() + TIMEOUTS.mined;
   const outcomes = returns.map(async (one, i) => {
     const outcome = await outcomeOf(connection, relay, submitted[i], deadline);
-    if (typeof outcome === "string") return idsOf(one).map((rightId) => ({ rightId, why: outcome }));
+    if (typeof outcome === "string") {
+      return idsOf(one).map((rightId): ReturnedRight => ({ rightId, status: "refused", reason: outcome }));
+    }
     const together = await returnsOf(connection, outcome);
     const place = together.findIndex(({ signature }) => signature.toLowerCase() === one.signature.toLowerCase());
     const returned = returnedIn(connection, outcome, together)[place];

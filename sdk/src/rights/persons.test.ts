@@ -60,7 +60,7 @@ for (const transport of TRANSPORTS) {
       grantMany(selling.agent, { agentId: selling.agentId, eventId: selling.eventId, rows });
     const rightIn = ({ results }: grantMany.Result, i = 0): bigint => {
       const result = results[i];
-      return result?.outcome === "granted" ? (result.rightIds[0] ?? 0n) : 0n;
+      return result?.status === "granted" ? (result.rightIds[0] ?? 0n) : 0n;
     };
 
     it("are granted in calls that a transaction holds", async () => {
@@ -82,7 +82,7 @@ for (const transport of TRANSPORTS) {
         { className: "crew", holder: strangerAt(8) },
       ];
       const { results } = await grant(rows);
-      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
         ...["granted", "granted", "PersonFull", "EvidenceRefused", "granted"],
         "EvidenceCountInvalid",
         "granted",

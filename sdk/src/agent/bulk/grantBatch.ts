@@ -51,7 +51,7 @@ export async function grantBatch(run: GrantRun, wanted: Batch, alone: boolean): 
   }
   await run.journal?.append({ rows: batch.rows.map(({ row }) => row), request });
   const outcome = await settle(connection, request);
-  if (outcome.state === "done") {
+  if (outcome.status === "done") {
     settleRows(run, batch.rows, outcome.transaction);
     return DONE;
   }
@@ -60,9 +60,9 @@ export async function grantBatch(run: GrantRun, wanted: Batch, alone: boolean): 
     ...batch,
     attempts: batch.attempts + 1,
     failure: outcome.error,
-    declined: outcome.state === "declined" ? [...declined, { rows, request }] : declined,
+    declined: outcome.status === "declined" ? [...declined, { rows, request }] : declined,
   };
-  return { again: [next], alone: outcome.state === "failed" };
+  return { again: [next], alone: outcome.status === "failed" };
 }
 
 /** Writes down what a grant's transaction did for its rows. */
@@ -77,7 +77,7 @@ async function stillOpen(run: GrantRun, batch: Batch): Promise<Batch> {
   for (const one of batch.declined) {
     const outcome = await withRetry(() => outcomeOnChain(run.connection, one.request));
     if (outcome === undefined) declined.push(one);
-    if (outcome?.state === "done") settleRows(run, one.rows, outcome.transaction);
+    if (outcome?.status === "done") settleRows(run, one.rows, outcome.transaction);
   }
   return { ...batch, rows: batch.rows.filter(({ row }) => !run.ledger.isSettled(row)), declined };
 }
@@ -113,9 +113,9 @@ function inOrder(rows: readonly PlannedRow[]): PlannedRow[] {
 function grantedRow({ row, order }: PlannedRow, { rightIds, refused }: GrantedItem = NOTHING): GrantedRow {
   const [first] = refused;
   if (rightIds.length === 0 && first !== undefined) {
-    return { row, order, outcome: "refused", reason: first.why, sentence: refusalSentences[first.why] };
+    return { row, order, status: "refused", reason: first.reason, sentence: refusalSentences[first.reason] };
   }
-  return { row, order, outcome: "granted", rightIds, refused };
+  return { row, order, status: "granted", rightIds, refused };
 }
 
 const NOTHING: GrantedItem = { rightIds: [], refused: [] };
@@ -124,5 +124,5 @@ function refuse({ ledger }: GrantRun, rows: readonly PlannedRow[], error: unknow
   const known = isDoorkeyError(error) ? error : undefined;
   const reason = known?.contractError?.name ?? known?.code ?? "UNKNOWN";
   const sentence = known?.shortMessage ?? String(error);
-  ledger.settle(rows.map(({ row, order }) => ({ row, order, outcome: "refused", reason, sentence })));
+  ledger.settle(rows.map(({ row, order }) => ({ row, order, status: "refused", reason, sentence })));
 }

@@ -27,10 +27,10 @@ export function openLedger(count: number, onProgress: (progress: GrantProgress) 
       for (const row of rows) {
         const before = settled.get(row.row);
         // A request that was declined may grant after all what was refused since.
-        if (before !== undefined && (before.outcome !== "refused" || row.outcome !== "granted")) continue;
-        if (before !== undefined) counts[before.outcome]--;
+        if (before !== undefined && (before.status !== "refused" || row.status !== "granted")) continue;
+        if (before !== undefined) counts[before.status]--;
         settled.set(row.row, row);
-        counts[row.outcome]++;
+        counts[row.status]++;
       }
       onProgress(progress());
     },

@@ -30,8 +30,8 @@ export async function resume(
       const isLast = places.every((row) => lastOf.get(row) === i);
       const outcome = await (isLast ? settle(connection, request) : outcomeOf(request));
       const batch = places.flatMap((place) => rows[place] ?? []);
-      if (outcome?.state === "done") settleRows(run, batch, outcome.transaction);
-      if (outcome === undefined || outcome.state === "declined") declined.push({ rows: batch, request });
+      if (outcome?.status === "done") settleRows(run, batch, outcome.transaction);
+      if (outcome === undefined || outcome.status === "declined") declined.push({ rows: batch, request });
     }
     return { again: [], alone: false };
   });

@@ -18,7 +18,7 @@ describe("refreshPass, of what a stranger hands over", () => {
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 2 }];
     const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });
-    const rightId = (results[0]?.outcome === "granted" && results[0].rightIds[0]) || 0n;
+    const rightId = (results[0]?.status === "granted" && results[0].rightIds[0]) || 0n;
     pass = await passFor(agent, { rightId, count: 2 });
   });
   after(() => chain.close());

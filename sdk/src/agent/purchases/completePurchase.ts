@@ -96,8 +96,8 @@ async function grantPurchase(seller: Seller, purchase: Purchase, claim: Claim): 
   const { holder, quantity } = claim;
   const order = { purchase, holder, quantity, seats: purchase.seats, evidence };
   const outcome = seller.queue === undefined ? (await grantOrders(seller, [order]))[0] : await seller.queue.add(order);
-  if (outcome?.state === "granted") return outcome.pass;
-  if (outcome?.state === "failed") throw outcome.error;
+  if (outcome?.status === "granted") return outcome.pass;
+  if (outcome?.status === "failed") throw outcome.error;
   return undefined;
 }
 
@@ -108,7 +108,7 @@ async function resumePurchase(
   { request }: PurchaseGrant,
 ): Promise<Pass | undefined> {
   const outcome = await settle(seller.connection, request);
-  if (outcome.state === "done") return finishPurchase(seller, purchase, outcome.transaction);
+  if (outcome.status === "done") return finishPurchase(seller, purchase, outcome.transaction);
   await seller.purchases.save([reopenedPurchase(purchase, outcome)]);
   return undefined;
 }

@@ -19,13 +19,12 @@ import type { Seller } from "./Seller.ts";
 export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
 
 /**
- * What became of a claimed order. `changed`: its purchase was changed by somebody else before anything was sent: read it
- * again.
+ * How a claimed order ended. `changed`: another process changed its purchase before anything was sent, so read it again.
  */
 export type OrderOutcome =
-  | { readonly state: "granted"; readonly pass: Pass }
-  | { readonly state: "changed" }
-  | { readonly state: "failed"; readonly error: unknown };
+  | { readonly status: "granted"; readonly pass: Pass }
+  | { readonly status: "changed" }
+  | { readonly status: "failed"; readonly error: unknown };
 
 /** How often an order is tried whose call went through when it was signed, and not when it was carried out. */
 const MAX_ATTEMPTS = 5;
@@ -41,7 +40,7 @@ type Outcomes = Map<string, OrderOutcome>;
 export async function grantOrders(seller: Seller, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
   const outcomes: Outcomes = new Map();
   await grantTogether(seller, orders, outcomes, MAX_ATTEMPTS).catch((error) => fail(outcomes, orders, error));
-  return orders.map((order) => outcomes.get(order.purchase.orderId) ?? { state: "changed" });
+  return orders.map((order) => outcomes.get(order.purchase.orderId) ?? { status: "changed" });
 }
 
 async function grantTogether(
@@ -87,7 +86,7 @@ async function grantGroup(
     return grantTogether(seller, await unchanged(seller, orders), outcomes, attempts);
   }
   const outcome = await settle(connection, request);
-  if (outcome.state === "done") return finish(seller, journaled, outcome.transaction, outcomes);
+  if (outcome.status === "done") return finish(seller, journaled, outcome.transaction, outcomes);
   await grantTogether(seller, await reopen(seller, journaled, outcome), outcomes, attempts - 1, outcome.error);
 }
 
@@ -109,11 +108,11 @@ async function stillOpen(
     for (const grant of purchase.declined ?? []) {
       const outcome = await outcomeOf(grant.request);
       if (outcome === undefined) declined.push(grant);
-      if (outcome?.state !== "done") continue;
+      if (outcome?.status !== "done") continue;
       const pass = await finishPurchase(seller, { ...purchase, grant }, outcome.transaction);
       // To another device, perhaps, which claimed the order before.
       const isOwn = sameAddress(grant.holder, order.holder);
-      outcomes.set(purchase.orderId, isOwn ? { state: "granted", pass } : { state: "changed" });
+      outcomes.set(purchase.orderId, isOwn ? { status: "granted", pass } : { status: "changed" });
       return [];
     }
     return [{ ...order, purchase: { ...purchase, declined: declined.length > 0 ? declined : undefined } }];
@@ -188,9 +187,12 @@ async function finish(
   await Promise.all(
     [...journaled.values()].map(async (purchase) => {
       try {
-        outcomes.set(purchase.orderId, { state: "granted", pass: await finishPurchase(seller, purchase, transaction) });
+        outcomes.set(purchase.orderId, {
+          status: "granted",
+          pass: await finishPurchase(seller, purchase, transaction),
+        });
       } catch (error) {
-        outcomes.set(purchase.orderId, { state: "failed", error });
+        outcomes.set(purchase.orderId, { status: "failed", error });
       }
     }),
   );
@@ -211,14 +213,14 @@ async function reopen(
 }
 
 /** Without its grant; but whoever declined that may have lied. */
-export function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, { state }: Settled): Purchase {
+export function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, { status }: Settled): Purchase {
   const reopened = { ...purchase, revision: purchase.revision + 1 };
-  if (state !== "declined" || grant === undefined) return reopened;
+  if (status !== "declined" || grant === undefined) return reopened;
   return { ...reopened, declined: [...(purchase.declined ?? []), grant] };
 }
 
 function fail(outcomes: Outcomes, orders: readonly ClaimedOrder[], error: unknown): void {
   for (const { purchase } of orders) {
-    if (!outcomes.has(purchase.orderId)) outcomes.set(purchase.orderId, { state: "failed", error });
+    if (!outcomes.has(purchase.orderId)) outcomes.set(purchase.orderId, { status: "failed", error });
   }
 }

@@ -172,7 +172,7 @@ for (const lie of LIES) {
           { agentId: selling.agentId, eventId: selling.eventId, rows: of, journal },
         );
       const expectAllOnce = async (of: readonly GrantRow[], { results }: grantMany.Result) => {
-        const ids = results.map((one) => (one.outcome === "granted" ? one.rightIds : []));
+        const ids = results.map((one) => (one.status === "granted" ? one.rightIds : []));
         expect(new Set(ids.flat()).size).to.equal(of.length);
         for (const i of [0, of.length - 1]) {
           expect(await holderOf(selling, ids[i]?.[0] ?? 0n)).to.equal(checksummed(strangerAt(i)));
