@@ -109,7 +109,7 @@ function rightsIn(manifest: Manifest): Rights {
 function statusesIn(state: IndexState, rights: Rights): Map<bigint, RightStatus> {
   return new Map(
     [...rights.keys()].flatMap((id) => {
-      const status = indexedRight(state, id)?.status;
+      const status = indexedRight(state, { rightId: id })?.status;
       return status === undefined ? [] : [[id, status] as const];
     }),
   );

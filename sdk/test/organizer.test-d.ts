@@ -1,5 +1,6 @@
 /** What the types of organizers' functions promise; tsc is the test. */
 import type { Accepted, Connection, Done, EventDocument, EventState, TeamState } from "../src/index.ts";
+import { readMembers, readTeam } from "../src/index.ts";
 import { type organizer, publishEvent, setRelayed } from "../src/organizer/index.ts";
 
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
@@ -18,7 +19,7 @@ export const calls = () => ({
   boundAccepted: hall.publishEvent(published, { until: "accepted" }),
   plain: hall.cancelEvent({ eventId: 1 }),
   read: hall.readEvent({ eventId: 1 }),
-  team: hall.readTeam("agent", 1),
+  team: hall.readTeam({ agentId: 1 }),
 });
 type Calls = ReturnType<typeof calls>;
 type EventIdOnly = { readonly eventId: number };
@@ -42,3 +43,13 @@ holds<Equal<Parameters<typeof hall.setGate>[0]["kind"], "none" | "scanner" | "de
 export const distrust = () =>
   // @ts-expect-error who stops trusting the forwarder calls directly
   setRelayed(connection, { organizerId: 1, relayed: false }, { via: "relay" });
+
+// A team is named by one id: an organizer's or an agent's.
+export const teams = () => [
+  readTeam(connection, { organizerId: 1 }),
+  readMembers(connection, { agentId: 1 }),
+  // @ts-expect-error a team has an id
+  readTeam(connection, {}),
+  // @ts-expect-error a team has one id
+  readTeam(connection, { organizerId: 1, agentId: 1 }),
+];

@@ -152,7 +152,7 @@ async function passesOf(
   await index.catchUp();
   const passes: { readonly key: DeviceKey; readonly pass: Pass }[] = [];
   for (const key of keys) {
-    const [first, ...others] = rightsOf(index.state, key.address).filter(
+    const [first, ...others] = rightsOf(index.state, { holder: key.address }).filter(
       (right) => right.eventId === eventId && right.className === className && right.status !== "void",
     );
     if (first === undefined) continue;

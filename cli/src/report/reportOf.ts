@@ -55,7 +55,7 @@ function classReport(
 }
 
 function agentReport(state: IndexState, { id: eventId, classes }: IndexedEvent, agentId: number): AgentReport {
-  const { grantsByHour: _, ...conduct } = conductOf(state, agentId, { eventId });
+  const { grantsByHour: _, ...conduct } = conductOf(state, { agentId, eventId });
   const allotments = classes.flatMap(({ name: className, allotments: all }) => {
     const allotment = all.get(agentId);
     if (allotment === undefined || allotment.status === "none") return [];
@@ -66,7 +66,7 @@ function agentReport(state: IndexState, { id: eventId, classes }: IndexedEvent, 
 }
 
 function salesOf(state: IndexState, eventId: number, agentId: number, name: string): Tick[] {
-  const { grantsByHour } = conductOf(state, agentId, { eventId });
+  const { grantsByHour } = conductOf(state, { agentId, eventId });
   return [...grantsByHour].map(([hour, count]) => ({ at: hour, part: `${agentId} ${name}`, count }));
 }
 

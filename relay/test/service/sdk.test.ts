@@ -98,7 +98,7 @@ describe("the SDK through the service, under the preset of init", () => {
     expect(pass).to.include({ eventId, count: 2, holder: key.address });
 
     const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
-    const returned = await deliverReturns(fan, [await signReturn(key, pass)]);
+    const returned = await deliverReturns(fan, { returns: [await signReturn(key, pass)] });
     expect(returned.map(({ status }) => status)).to.deep.equal(["returned", "returned"]);
 
     for (const { signer } of [organizer, agent]) {

@@ -54,7 +54,7 @@ for (const via of ["direct", "relay"] as const) {
       const reader = await chain.connect();
       const index = await followSuite(reader);
       await index.catchUp();
-      entries = await entriesOf(reader, index.state, eventId);
+      entries = await entriesOf(reader, { state: index.state, eventId });
     });
     after(() => chain.close());
 

@@ -41,11 +41,14 @@ export type DeliveredProof = {
  * import { entriesOf, isProven, type IndexState } from "doorkey/event-index";
  *
  * async function doubtful(connection: Connection, state: IndexState, eventId: number) {
- *   const entries = await entriesOf(connection, state, eventId);
+ *   const entries = await entriesOf(connection, { state, eventId });
  *   return entries.filter((entry) => !isProven(connection, entry));
  * }
  */
-export async function entriesOf(connection: Connection, state: IndexState, eventId: number): Promise<DeliveredProof[]> {
+export async function entriesOf(
+  connection: Connection,
+  { state, eventId }: entriesOf.Parameters,
+): Promise<DeliveredProof[]> {
   const { provider } = connection;
   const admissions = eventIn(state, eventId).admissions.filter(hasEntry);
   const hashes = [...new Set(admissions.map(({ transactionHash }) => transactionHash))];
@@ -56,6 +59,10 @@ export async function entriesOf(connection: Connection, state: IndexState, event
   return admissions.map((admission) =>
     proofOf(connection, state, admission, delivered.get(admission.transactionHash) ?? []),
   );
+}
+
+export declare namespace entriesOf {
+  type Parameters = { readonly state: IndexState; readonly eventId: number };
 }
 
 /**
@@ -90,7 +97,7 @@ function proofOf(
 ): DeliveredProof {
   const entry = unpackEntry(word);
   // Holders do not change from doors open on.
-  const { holder } = requireFound(indexedRight(state, entry.rightId), `right ${entry.rightId}`);
+  const { holder } = requireFound(indexedRight(state, entry), `right ${entry.rightId}`);
   // One entry may be delivered more than once in a transaction, and one of them badly signed.
   const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
   const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));

@@ -27,13 +27,13 @@ const BATCH = 50;
  * import type { SignedReturn } from "doorkey/buyer";
  *
  * async function takeBack(connection: Connection, wish: SignedReturn) {
- *   const rights = await deliverReturns(connection, [wish]);
+ *   const rights = await deliverReturns(connection, { returns: [wish] });
  *   return rights.every(({ status }) => status === "returned");
  * }
  */
 export async function deliverReturns(
   connection: Connection,
-  returns: readonly SignedReturn[],
+  { returns }: deliverReturns.Parameters,
 ): Promise<readonly ReturnedRight[]> {
   const results: ReturnedRight[] = [];
   for (let start = 0; start < returns.length; start += BATCH) {
@@ -42,6 +42,10 @@ export async function deliverReturns(
     results.push(...(await (relay === undefined ? directly(connection, part) : throughRelay(connection, relay, part))));
   }
   return results;
+}
+
+export declare namespace deliverReturns {
+  type Parameters = { readonly returns: readonly SignedReturn[] };
 }
 
 async function directly(connection: Connection, returns: readonly SignedReturn[]): Promise<ReturnedRight[]> {

@@ -119,7 +119,7 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
   const { agents, events } = connection.contracts;
   const at = { blockTag: block };
   if (agentId > Number(await askChain(() => agents.teamCount(at)))) return not("agent-unknown");
-  const { active, ...team } = await teamAt(connection, "agent", agentId, block);
+  const { active, ...team } = await teamAt(connection, { agentId }, block);
   const agent = named(team);
   if (originOf(agent.uri) !== origin) return not("agent-names-other-site");
 
@@ -133,8 +133,8 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
   if (!active) return not("agent-inactive");
 
   const organizerId = Number((await askChain(() => events.eventOf(eventId, at))).organizerId);
-  const organizer = named(await teamAt(connection, "organizer", organizerId, block));
-  const above = async (id: number) => named(await teamAt(connection, "agent", id, block));
+  const organizer = named(await teamAt(connection, { organizerId }, block));
+  const above = async (id: number) => named(await teamAt(connection, { agentId: id }, block));
   return {
     status: "designated",
     agent,

@@ -15,6 +15,7 @@ import { setRole } from "../organizer/setRole.ts";
 import type { Role } from "../state/Role.ts";
 import { readMembers } from "../state/readMembers.ts";
 import { readTeam } from "../state/readTeam.ts";
+import type { TeamRef } from "../state/TeamRef.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 
 /** The same functions for both kinds of team, so that every test is of both. */
@@ -49,6 +50,8 @@ for (const kind of ["organizer", "agent"] as const) {
       let admin: Connection;
       let helper: Connection;
       let id: number;
+      let team: TeamRef;
+      let none: TeamRef;
       before(async () => {
         chain = await startTestChain();
       });
@@ -56,33 +59,35 @@ for (const kind of ["organizer", "agent"] as const) {
         admin = await join(chain, transport);
         helper = await join(chain, transport);
         id = await act.register(admin);
+        const refTo = (teamId: number) => (kind === "organizer" ? { organizerId: teamId } : { agentId: teamId });
+        [team, none] = [refTo(id), refTo(id + 1)];
       });
       after(() => chain.close());
 
       const accountOf = async ({ signer }: Connection) => (await signer?.getAddress()) as Address;
 
       it("begins with who registered it", async () => {
-        expect(await readTeam(admin, kind, id)).to.deep.equal({
+        expect(await readTeam(admin, team)).to.deep.equal({
           id,
           ...PROFILE,
           active: true,
           relayed: true,
           admins: 1,
         });
-        expect(await readMembers(admin, kind, id)).to.deep.equal([{ account: await accountOf(admin), role: "admin" }]);
+        expect(await readMembers(admin, team)).to.deep.equal([{ account: await accountOf(admin), role: "admin" }]);
       });
 
       it("has members and admins by the names of their roles", async () => {
         const [account, first] = [await accountOf(helper), await accountOf(admin)];
         await act.setRole(admin, id, account, "member");
-        expect(await readMembers(admin, kind, id)).to.deep.equal([
+        expect(await readMembers(admin, team)).to.deep.equal([
           { account: first, role: "admin" },
           { account, role: "member" },
         ]);
         await act.setRole(admin, id, account, "admin");
-        expect((await readTeam(admin, kind, id)).admins).to.equal(2);
+        expect((await readTeam(admin, team)).admins).to.equal(2);
         await act.setRole(helper, id, first, "none");
-        expect(await readMembers(admin, kind, id)).to.deep.equal([{ account, role: "admin" }]);
+        expect(await readMembers(admin, team)).to.deep.equal([{ account, role: "admin" }]);
       });
 
       it("keeps its last admin", async () => {
@@ -97,16 +102,16 @@ for (const kind of ["organizer", "agent"] as const) {
 
       it("changes what it says of itself", async () => {
         await act.setProfile(admin, id, "Zepp", "https://new.example");
-        expect(await readTeam(admin, kind, id)).to.include({ name: "Zepp", uri: "https://new.example" });
+        expect(await readTeam(admin, team)).to.include({ name: "Zepp", uri: "https://new.example" });
         const refusal = await refusalOf(act.setProfile(admin, id, "Zepp", "x".repeat(2_049)));
         expect([refusal.name, refusal.args]).to.deep.equal(["TeamTextTooLong", ["uri", 2_049n]]);
       });
 
       it("rests and wakes", async () => {
         await act.setActive(admin, id, false);
-        expect((await readTeam(admin, kind, id)).active).to.equal(false);
+        expect((await readTeam(admin, team)).active).to.equal(false);
         await act.setActive(admin, id, true);
-        expect((await readTeam(admin, kind, id)).active).to.equal(true);
+        expect((await readTeam(admin, team)).active).to.equal(true);
       });
 
       it("obeys its admins alone", async () => {
@@ -128,7 +133,7 @@ for (const kind of ["organizer", "agent"] as const) {
           await chain.provider.send("hardhat_setBalance", [await accountOf(admin), "0xde0b6b3a7640000"]);
         }
         await act.setRelayed(admin, id, false);
-        expect((await readTeam(admin, kind, id)).relayed).to.equal(false);
+        expect((await readTeam(admin, team)).relayed).to.equal(false);
         const relayed: Connection = { ...admin, relay: chain.relay };
         const refusal = await refusalOf(act.setProfile(relayed, id, "Zepp", ""));
         expect([refusal.name, refusal.args]).to.deep.equal(["TeamDirectOnly", [BigInt(id)]]);
@@ -137,9 +142,9 @@ for (const kind of ["organizer", "agent"] as const) {
       });
 
       it("does not exist before it is registered", async () => {
-        const refusal = await refusalOf(readTeam(admin, kind, id + 1));
+        const refusal = await refusalOf(readTeam(admin, none));
         expect([refusal.name, refusal.args]).to.deep.equal(["TeamNonexistent", [BigInt(id + 1)]]);
-        expect(await readMembers(admin, kind, id + 1)).to.deep.equal([]);
+        expect(await readMembers(admin, none)).to.deep.equal([]);
       });
     });
   }
