@@ -12,6 +12,7 @@ import type { Address } from "../../core/Hex.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
+import { setTeamRole } from "../../teams/setTeamRole.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import type { GrantJournal } from "../bulk/GrantJournal.ts";
 import type { GrantRow } from "../bulk/GrantRow.ts";
@@ -23,7 +24,6 @@ import { grantQueue } from "../purchases/grantQueue.ts";
 import { memoryPurchases } from "../purchases/memoryPurchases.ts";
 import { openPurchase } from "../purchases/openPurchase.ts";
 import type { Seller } from "../purchases/Seller.ts";
-import { setRole } from "../setRole.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 import { nonceId } from "./nonces.ts";
 import { signCall } from "./signCall.ts";
@@ -255,8 +255,8 @@ describe("a request in place of a declined one", () => {
   it("is not signed by another key, whose nonces are others", async () => {
     const { agent } = selling;
     const other = { ...agent, signer: chain.emptyKey() };
-    await setRole(selling.agent, {
-      agentId: selling.agentId,
+    await setTeamRole(selling.agent, {
+      team: { agentId: selling.agentId },
       account: other.signer.address as Address,
       role: "member",
     });
