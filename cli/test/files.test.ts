@@ -35,7 +35,7 @@ describe("files that the commands keep", () => {
 
   const thrown = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
 
-  it("give back a manifest, and name the file when it is none", async () => {
+  it("give back a manifest, and name the file when it holds none", async () => {
     await keepManifest(file, MANIFEST);
     expect(await keptManifest(file, 7)).to.deep.equal(MANIFEST);
     expect(String(await thrown(keptManifest(file, 8)))).to.contain(`${file} is of event 7, not of 8.`);
@@ -43,7 +43,7 @@ describe("files that the commands keep", () => {
       await writeFile(file, text);
       const error = await thrown(keptManifest(file, 7));
       expect(error, text).to.be.instanceOf(UsageError);
-      expect(String(error)).to.contain(`${file} is no manifest`);
+      expect(String(error)).to.contain(`${file} does not hold a manifest`);
     }
   });
 

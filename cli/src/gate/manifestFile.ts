@@ -24,7 +24,7 @@ function manifestIn(text: string, file: string): Manifest {
   } catch (error) {
     if (!isDoorkeyError(error, "MANIFEST_MALFORMED")) throw error;
     throw new UsageError(
-      `${file} is no manifest of a gate.`,
+      `${file} does not hold a manifest.`,
       "Connect to the chain once: the gate then keeps a new one.",
     );
   }

@@ -39,7 +39,7 @@ export function relayApi(url: string, key: string | undefined): RelayApi {
     if (Value.Check(schema, known)) return known;
     const [mistake] = shapeMistakes(schema, known);
     const detail = mistake === undefined ? "" : `: ${mistake.path || "the answer"} ${mistake.message}`;
-    throw new CommandError(`What answers at ${url} is no relay of this version${detail}.`, exitCode.failed);
+    throw new CommandError(`The answer of ${url} does not fit this version${detail}.`, exitCode.failed);
   };
 }
 

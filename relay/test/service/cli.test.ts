@@ -146,7 +146,7 @@ describe("the command line", () => {
     expect(refused.err).to.contain("KEY_UNKNOWN");
   });
 
-  it("status, check and drain say what an answer lacks that is no relay's", async () => {
+  it("status, check and drain name the field that another server's answer lacks", async () => {
     const server = createServer((_, response) => void response.end('{"hello":1}'));
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();

@@ -110,7 +110,7 @@ export const errorTable = {
     retryable: true,
   },
   MANIFEST_MALFORMED: {
-    shortMessage: "This is no manifest that a gate could decide with.",
+    shortMessage: "The manifest is not whole.",
     remedy: "Load the manifest from the chain again; look at the details for what is wrong.",
     retryable: false,
   },

@@ -19,6 +19,6 @@ function jsonOf(code: ErrorCode, text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new DoorkeyError(code, { cause, details: [`${where} is no JSON.`] });
+    throw new DoorkeyError(code, { cause, details: [`${where} is not JSON.`] });
   }
 }

@@ -4,9 +4,9 @@ import type { ErrorCode } from "./errorTable.ts";
 import { type Hex, isHex } from "./Hex.ts";
 
 /**
- * A test of one value from outside. It says whether the value is a `T`, and adds a sentence to `mistakes` for each
- * mistake, which begins with its path. A shape stands for exactly one type: where a `Shape<T>` is wanted, the shape of a
- * wider or a narrower type does not compile.
+ * A check of a value from outside, such as a file, a relay or a page. It says whether the value is a `T`, and adds a
+ * sentence to `mistakes` for each mistake, which begins with the path of the mistake. A shape stands for exactly one
+ * type: where a `Shape<T>` is wanted, the shape of a wider or a narrower type does not compile.
  */
 export type Shape<in out T> = (value: unknown, path: string, mistakes: string[]) => value is T;
 
@@ -18,6 +18,7 @@ export type FieldShapes<T> = {
   readonly [name in keyof T]-?: object extends Pick<T, name> ? Optional<Exclude<T[name], undefined>> : Shape<T[name]>;
 };
 
+/** The shape of what `is` takes, which `wanted` names in a sentence such as "url must be a text." */
 export const shapeOf =
   <T>(wanted: string, is: (value: unknown) => value is T): Shape<T> =>
   (value, path, mistakes): value is T =>
@@ -119,7 +120,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** All are computed first: every mistake is told. */
+/** The results are computed before, so that no mistake is left out. */
 function allOf(results: readonly boolean[]): boolean {
   return results.every((right) => right);
 }

@@ -39,16 +39,16 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
   return {
     get: async (address) => {
       const found: unknown = await run("readonly", (keys) => keys.get(address));
-      return found === undefined ? undefined : known(KEY_RECORD, found);
+      return found === undefined ? undefined : checked(KEY_RECORD, found);
     },
     put: async (record) => void (await run("readwrite", (keys) => keys.put(record))),
-    list: async () => known(list(KEY_RECORD), await run("readonly", (keys) => keys.getAll())),
+    list: async () => checked(list(KEY_RECORD), await run("readonly", (keys) => keys.getAll())),
     remove: async (address) => void (await run("readwrite", (keys) => keys.delete(address))),
   };
 }
 
-/** What another page of this site wrote under the same name is not a key. */
-function known<T>(shape: Shape<T>, found: unknown): T {
+/** Another version, or another page of this site, may have written something else under the same name. */
+function checked<T>(shape: Shape<T>, found: unknown): T {
   assertShape("KEY_STORE_FAILED", shape, found);
   return found;
 }

@@ -233,7 +233,7 @@ describe("keys in IndexedDB", () => {
     expect(await listDeviceKeys()).to.deep.equal([]);
   });
 
-  it("are refused when something else is kept in their place, and no secret is told", async () => {
+  it("are refused when something else is kept in their place, and their secret is not repeated", async () => {
     browser.indexedDB = new IDBFactory();
     const store = indexedDbKeys();
     const { address } = await createDeviceKey({ kind: "secp256k1", event: EVENT, store });

@@ -121,7 +121,7 @@ describe("grantJournalFile", () => {
     await written(batchOf(1)).catch(() => undefined);
     const { code, message } = await refusalOf(read());
     expect(code).to.equal("JOURNAL_DAMAGED");
-    expect(message).to.contain(`${path}, line 3 is no JSON.`);
+    expect(message).to.contain(`${path}, line 3 is not JSON.`);
   });
 
   it("is refused when a line is JSON and no batch, or its first no head", async () => {

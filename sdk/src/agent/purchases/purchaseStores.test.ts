@@ -161,7 +161,7 @@ describe("purchase stores", () => {
       }
     }
     database.exec("UPDATE purchases SET purchase = '{'");
-    expect((await refusalOf(store.ofOrder("order 1"))).message).to.contain(`${path}, order order 1 is no JSON.`);
+    expect((await refusalOf(store.ofOrder("order 1"))).message).to.contain(`${path}, order order 1 is not JSON.`);
     database.close();
     store.close();
   });
