@@ -109,7 +109,7 @@ function rightsIn(manifest: Manifest): Rights {
 function statusesIn(state: IndexState, rights: Rights): Map<bigint, RightStatus> {
   return new Map(
     [...rights.keys()].flatMap((id) => {
-      const status = indexedRight(state, id)?.status;
+      const status = indexedRight(state, { rightId: id })?.status;
       return status === undefined ? [] : [[id, status] as const];
     }),
   );
@@ -161,9 +161,9 @@ function reasonsIn({ admissions }: IndexedEvent, rights: Rights, tallies: Tallie
 }
 
 function reasonOf(admission: IndexedAdmission): string | undefined {
-  if (admission.outcome === "refused") return admission.why;
-  if (admission.outcome === "already") return "AlreadyAdmitted";
-  return admission.outcome === "contested" ? "Contested" : undefined;
+  if (admission.status === "refused") return admission.reason;
+  if (admission.status === "already") return "AlreadyAdmitted";
+  return admission.status === "contested" ? "Contested" : undefined;
 }
 
 async function usedIn(connection: Connection, eventId: number): Promise<Map<number, number>> {

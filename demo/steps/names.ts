@@ -37,7 +37,7 @@ export async function voidUnnamed(world: World): Promise<void> {
   story.chapter("The deadline for names", nameBy);
   const unnamed = unnamedRights(world);
   const { rights } = await chain.costs.of("void the unnamed", unnamed.length, () => revokeUnnamed(world));
-  const voided = rights.filter(({ why }) => why === undefined).map(({ rightId }) => rightId);
+  const voided = rights.filter(({ status }) => status === "revoked").map(({ rightId }) => rightId);
   if (voided.length !== unnamed.length)
     throw new JourneyError(`${voided.length} of ${unnamed.length} rights were voided.`);
   book.settle(voided, "revoked");

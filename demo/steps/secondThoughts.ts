@@ -38,14 +38,14 @@ async function returnSome(world: World): Promise<void> {
 
   const [first] = buyers;
   if (first === undefined) throw new JourneyError("nobody returns anything.");
-  const [refused] = await deliverReturns(anyone, [wish(first, strangersKey(world))]);
-  if (refused?.why === undefined) throw new JourneyError("a forged return was taken.");
+  const [refused] = await deliverReturns(anyone, { returns: [wish(first, strangersKey(world))] });
+  if (refused?.status !== "refused") throw new JourneyError("a forged return was taken.");
   story.refused("a return that somebody else signed", "BadSignature");
 
   const rights = buyers.flatMap((buyer) => buyer.rights);
   const returns = buyers.map((buyer) => wish(buyer, buyer.key));
-  const returned = await chain.costs.of("return", rights.length, () => deliverReturns(anyone, returns));
-  const whole = returned.filter(({ why }) => why === undefined).map(({ rightId }) => rightId);
+  const returned = await chain.costs.of("return", rights.length, () => deliverReturns(anyone, { returns }));
+  const whole = returned.filter(({ status }) => status === "returned").map(({ rightId }) => rightId);
   if (whole.length !== rights.length)
     throw new JourneyError(`${whole.length} of ${rights.length} rights were returned.`);
   book.settle(whole, "returned");

@@ -54,7 +54,7 @@ async function sellSecondNight({ chain, book, roles, story }: World, show: OpenH
   const sale = { agentId: agent.id, eventId: show.secondNightId, rows };
   const { results } = await chain.costs.of("grant, second night", 1, () => grantMany(chain.as(agent.seller), sale));
   const [result] = results;
-  const [right] = result?.outcome === "granted" ? result.rightIds : [];
+  const [right] = result?.status === "granted" ? result.rightIds : [];
   if (right === undefined) throw new JourneyError("nobody got a right for the second night.");
   story.fact(1, "buyer gets a right for the second night, too");
   return right;
@@ -130,9 +130,9 @@ export async function grant(
 
   return parties.map(({ key, quantity, seats = [] }, i) => {
     const result = results[i];
-    if (result === undefined || result.outcome === "skipped") throw new JourneyError("a row was not granted.");
-    const given = result.outcome === "granted" ? result.rightIds : [];
-    const voided = result.outcome === "granted" ? result.refused.map(({ rightId }) => rightId) : [];
+    if (result === undefined || result.status === "skipped") throw new JourneyError("a row was not granted.");
+    const given = result.status === "granted" ? result.rightIds : [];
+    const voided = result.status === "granted" ? result.refused.map(({ rightId }) => rightId) : [];
     const ids = [...given, ...voided].sort((a, b) => (a < b ? -1 : 1));
     const inOrder = seats.toSorted((a, b) => a - b);
     return Array.from({ length: quantity }, (_, place) => {
@@ -182,7 +182,7 @@ async function refusedGrant(
   const rows = [{ className: classes.standing.name, holder }];
   const { results } = await grantMany(chain.as(by), { agentId, eventId, rows, again: true });
   const [result] = results;
-  const reason = result?.outcome === "refused" ? result.reason : "it was granted";
+  const reason = result?.status === "refused" ? result.reason : "it was granted";
   if (reason !== expected) throw new JourneyError(`${text} should have been refused with ${expected}, but: ${reason}.`);
   story.refused(text, expected);
 }

@@ -1,5 +1,5 @@
 import type { EventClass, EventDocument } from "doorkey";
-import { delegateQuota, registerAgent, setRole } from "doorkey/agent";
+import { delegateQuota, registerAgent, setTeamRole } from "doorkey/agent";
 import { setAttester } from "doorkey/attester";
 import { designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import type { Wallet } from "ethers";
@@ -29,8 +29,9 @@ export async function openTheHouse(world: World): Promise<OpenHouse> {
     await agent(people.subAgent, "Sola Campus"),
     await agent(people.deskAgent, "Campus Radio"),
   ] as const;
-  const clerk = { agentId: agents[0].id, account: people.clerk.address as `0x${string}`, role: "member" } as const;
-  await chain.costs.of("set a role", 1, () => setRole(chain.as(people.agent), clerk));
+  const team = { agentId: agents[0].id };
+  const account = people.clerk.address as `0x${string}`;
+  await chain.costs.of("set a role", 1, () => setTeamRole(chain.as(people.agent), { team, account, role: "member" }));
   story.fact(1, `organizer registers: ${venue}`);
   story.fact(4, `agents register: ${[boxOffice, ...agents].map(({ name }) => name).join(", ")}`);
 

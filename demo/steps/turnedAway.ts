@@ -9,7 +9,7 @@ import type { Evening } from "./Evening.ts";
 import { admissionOf, type Gate, type Showing, settle, showCode } from "./gate.ts";
 
 /** What the chain says to an entry that it does not admit. */
-type ChainReason = NotAdmitted["why"];
+type ChainReason = NotAdmitted["reason"];
 
 type Attempt = {
   readonly text: string;
@@ -226,9 +226,11 @@ function gateSays({ input }: World, gate: Gate, code: string, now: number, expec
 /** The chain must have passed a right over, and for this reason. */
 export function expectRefusal(outcome: AdmissionOutcome | undefined, rightId: bigint, expected: ChainReason): void {
   const passedOver = outcome === undefined || outcome.status === "undecided" ? [] : outcome.passedOver;
-  const why = passedOver.find((one) => one.rightId === rightId)?.why;
-  if (why === expected) return;
-  throw new JourneyError(`the chain should have said ${expected} to right ${rightId}, but said ${why ?? "nothing"}.`);
+  const reason = passedOver.find((one) => one.rightId === rightId)?.reason;
+  if (reason === expected) return;
+  throw new JourneyError(
+    `the chain should have said ${expected} to right ${rightId}, but said ${reason ?? "nothing"}.`,
+  );
 }
 
 /** `+09:00`, which Intl takes as a time zone. */

@@ -20,6 +20,7 @@ export { type ChainBatch, manifestBatch } from "./verdicts/manifestBatch.ts";
 export type { IdentityPolicy, Policy } from "./verdicts/Policy.ts";
 export { packSignatures } from "./verdicts/packSignatures.ts";
 export { parseCode } from "./verdicts/parseCode.ts";
+export { parseManifest } from "./verdicts/parseManifest.ts";
 export { type ManifestRight, rightIn } from "./verdicts/rightIn.ts";
 export { sentenceFor } from "./verdicts/sentenceFor.ts";
 export type { Language } from "./verdicts/sentences.ts";

@@ -25,4 +25,5 @@ export { type ClassState, type EventState, readEvent } from "./state/readEvent.t
 export { type GateState, readGates } from "./state/readGates.ts";
 export { readMembers, type TeamMember } from "./state/readMembers.ts";
 export { readTeam, type TeamState } from "./state/readTeam.ts";
+export type { TeamRef } from "./state/TeamRef.ts";
 export type { TeamProfile } from "./teams/TeamProfile.ts";

@@ -1,6 +1,7 @@
 /** What the types of organizers' functions promise; tsc is the test. */
 import type { Accepted, Connection, Done, EventDocument, EventState, TeamState } from "../src/index.ts";
-import { type organizer, publishEvent, setRelayed } from "../src/organizer/index.ts";
+import { readMembers, readTeam } from "../src/index.ts";
+import { type organizer, publishEvent, setTeamRelayed } from "../src/organizer/index.ts";
 
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
 const holds = <_ extends true>(): void => undefined;
@@ -18,7 +19,7 @@ export const calls = () => ({
   boundAccepted: hall.publishEvent(published, { until: "accepted" }),
   plain: hall.cancelEvent({ eventId: 1 }),
   read: hall.readEvent({ eventId: 1 }),
-  team: hall.readTeam("agent", 1),
+  team: hall.readTeam({ agentId: 1 }),
 });
 type Calls = ReturnType<typeof calls>;
 type EventIdOnly = { readonly eventId: number };
@@ -37,8 +38,18 @@ holds<{ eventId: 1; className: "a"; places: 1 } extends Reopened ? true : false>
 holds<{ eventId: 1; className: "a"; seats: ["A-1", 2] } extends Reopened ? true : false>();
 holds<Equal<{ eventId: 1; className: "a"; seats: []; places: 1 } extends Reopened ? true : false, false>>();
 holds<Equal<{ eventId: 1; className: "a" } extends Reopened ? true : false, false>>();
-holds<Equal<Parameters<typeof hall.setRole>[0]["role"], "none" | "member" | "admin">>();
+holds<Equal<Parameters<typeof hall.setTeamRole>[0]["role"], "none" | "member" | "admin">>();
 holds<Equal<Parameters<typeof hall.setGate>[0]["kind"], "none" | "scanner" | "desk">>();
 export const distrust = () =>
   // @ts-expect-error who stops trusting the forwarder calls directly
-  setRelayed(connection, { organizerId: 1, relayed: false }, { via: "relay" });
+  setTeamRelayed(connection, { team: { organizerId: 1 }, relayed: false }, { via: "relay" });
+
+// A team is named by one id: an organizer's or an agent's.
+export const teams = () => [
+  readTeam(connection, { organizerId: 1 }),
+  readMembers(connection, { agentId: 1 }),
+  // @ts-expect-error a team has an id
+  readTeam(connection, {}),
+  // @ts-expect-error a team has one id
+  readTeam(connection, { organizerId: 1, agentId: 1 }),
+];

@@ -1,6 +1,9 @@
 /** What the types promise; tsc is the test. */
+import type { GrantedRow, OrderOutcome, ReturnedRight, revokeRights } from "../src/agent/index.ts";
 import type { DeviceKey, Pass, rotateCodes, ShownCode, signClaim } from "../src/buyer.ts";
 import type { Admission, checkCode, EntryCode, parseCode, Reason, Refused, Verdict } from "../src/code.ts";
+import type { IndexedAdmission } from "../src/eventIndex/index.ts";
+import type { admitRightsByHand } from "../src/gate/index.ts";
 import type {
   Accepted,
   Connection,
@@ -8,6 +11,8 @@ import type {
   DoorkeyError,
   ErrorCode,
   EventRef,
+  RefusalName,
+  SellerVerdict,
   SuiteRef,
   Transaction,
 } from "../src/index.ts";
@@ -49,6 +54,19 @@ holds<Equal<Awaited<ReturnType<typeof registered>>, Done<Registered>>>();
 holds<Equal<Awaited<ReturnType<typeof final>>, Done<Registered>>>();
 holds<Equal<Awaited<ReturnType<typeof accepted>>, Accepted<Registered>>>();
 holds<Equal<Done<Registered>["transaction"], Transaction>>();
+
+// One item of a result says its status, and why only when it was refused.
+type Revoked = revokeRights.Result["rights"][number];
+type ByHand = admitRightsByHand.Result["rights"][number];
+holds<Equal<Revoked["status"], "revoked" | "refused">>();
+holds<Equal<ByHand["status"], "admitted" | "refused">>();
+holds<Equal<ReturnedRight["status"], "returned" | "refused">>();
+holds<Equal<Extract<Revoked, { status: "refused" }>["reason"], RefusalName>>();
+holds<Equal<"reason" extends keyof Extract<Revoked, { status: "revoked" }> ? true : false, false>>();
+holds<Equal<GrantedRow["status"], "granted" | "refused" | "skipped">>();
+holds<Equal<OrderOutcome["status"], "granted" | "changed" | "failed">>();
+holds<Equal<SellerVerdict["status"], "designated" | "dismissed" | "not-designated">>();
+holds<Equal<IndexedAdmission["status"], "admitted" | "already" | "contested" | "refused" | "by-hand">>();
 
 // A relay in the process and one over HTTP are the same to a connection.
 holds<Equal<ReturnType<typeof httpRelay>, Relay>>();

@@ -27,8 +27,8 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
     server = await start();
   };
   await checks.that("the chain confirms that the site sells for the organizer", async () => {
-    const { agent, verdict } = await askSeller(chain.env.RPC, eventId, origin);
-    assert.deepEqual([verdict, agent], ["designated", "Ticket Shop"]);
+    const { agent, status } = await askSeller(chain.env.RPC, eventId, origin);
+    assert.deepEqual([status, agent], ["designated", "Ticket Shop"]);
   });
 
   const phone = await openPhone(folder, "phone");
@@ -133,7 +133,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
 
 async function askSeller(rpc: string | undefined, eventId: number, url: string) {
   const seller = await checkSeller(await connect({ rpc: rpc ?? "" }), { eventId, url });
-  return { verdict: seller.verdict, agent: "agent" in seller ? seller.agent.name : JSON.stringify(seller) };
+  return { status: seller.status, agent: "agent" in seller ? seller.agent.name : JSON.stringify(seller) };
 }
 
 /** Requests to other origins than the site, what its policy kept from running, and whatever else the page complains of. */

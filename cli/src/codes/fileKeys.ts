@@ -2,6 +2,7 @@ import { isHex } from "doorkey";
 import type { KeyRecord, KeyStore } from "doorkey/buyer";
 import { UsageError } from "../terminal/failures.ts";
 import { readTextIfThere, writeWhole } from "../terminal/files.ts";
+import { isObject, jsonIn } from "../terminal/json.ts";
 
 /**
  * Device keys in a file, for tests alone: the secrets are there to read. Takes secp256k1 keys; the secret of another
@@ -25,22 +26,28 @@ export async function fileKeys(file: string): Promise<KeyStore> {
   };
 }
 
-type PlainKey = Omit<KeyRecord, "material"> & { readonly secret: string };
-
 async function readRecords(file: string): Promise<KeyRecord[]> {
   const text = await readTextIfThere(file);
   if (text === undefined) return [];
-  try {
-    return (JSON.parse(text) as PlainKey[]).map(({ secret, ...record }) => {
-      if (!isHex(`0x${secret}`, 32)) throw new Error("no secret");
-      return { ...record, material: { kind: "secp256k1", secret: Uint8Array.from(Buffer.from(secret, "hex")) } };
-    });
-  } catch {
-    throw new UsageError(`${file} is no file of test keys.`, "Give another --keys.");
-  }
+  const list = jsonIn(text);
+  const records = Array.isArray(list) ? list.map(recordIn) : [undefined];
+  const whole = records.filter((record) => record !== undefined);
+  if (whole.length === records.length) return whole;
+  throw new UsageError(`${file} is no file of test keys.`, "Give another --keys.");
 }
 
-function plain({ material, ...record }: KeyRecord): PlainKey {
+function recordIn(value: unknown): KeyRecord | undefined {
+  if (!isObject(value) || !isObject(value.event)) return undefined;
+  const { address, kind, createdAt, secret } = value;
+  const { chainId, rightsRegistry, eventId } = value.event;
+  if (!isHex(address, 20) || kind !== "secp256k1" || typeof createdAt !== "number") return undefined;
+  if (typeof chainId !== "number" || !isHex(rightsRegistry, 20) || typeof eventId !== "number") return undefined;
+  if (typeof secret !== "string" || !isHex(`0x${secret}`, 32)) return undefined;
+  const event = { chainId, rightsRegistry, eventId };
+  return { address, kind, event, createdAt, material: { kind, secret: Uint8Array.from(Buffer.from(secret, "hex")) } };
+}
+
+function plain({ material, ...record }: KeyRecord) {
   if (material.kind !== "secp256k1") throw new UsageError(`A ${material.kind} key cannot be kept in a file.`);
   return { ...record, secret: Buffer.from(material.secret).toString("hex") };
 }

@@ -192,9 +192,9 @@ function tellOutcomes({ terminal }: Task, outcomes: readonly AdmissionOutcome[],
   for (const outcome of outcomes) {
     if (outcome.status === "undecided") continue;
     settled.admitted += outcome.rights.length;
-    for (const { rightId, why } of outcome.passedOver) {
+    for (const { rightId, reason } of outcome.passedOver) {
       settled.notAdmitted++;
-      terminal.warn(`The chain did not admit right ${rightId}: ${why}.`);
+      terminal.warn(`The chain did not admit right ${rightId}: ${reason}.`);
     }
   }
 }

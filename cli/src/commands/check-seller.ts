@@ -18,7 +18,7 @@ action<ChainOptions>(
   async ({ terminal }, options, url, event) => {
     const eventId = wholeNumber()(event ?? "");
     const seller = await checkSeller(await reading(options), { url: webAddress(url ?? ""), eventId });
-    if (seller.verdict !== "designated") throw new Refused(whyNot(seller), "Do not buy there.", seller);
+    if (seller.status !== "designated") throw new Refused(whyNot(seller), "Do not buy there.", seller);
     const { agent, organizer, classes } = seller;
     terminal.good(
       `${agent.name} (agent ${agent.id}) sells for ${organizer.name} (organizer ${organizer.id}, ${organizer.uri}).`,
@@ -41,7 +41,7 @@ const PROBLEMS: { readonly [problem in SellerProblem]: string } = {
   "agent-inactive": "The agent is designated, but its team is switched off.",
 };
 
-function whyNot(seller: Exclude<SellerVerdict, { verdict: "designated" }>): string {
-  if (seller.verdict === "not-designated") return PROBLEMS[seller.reason];
+function whyNot(seller: Exclude<SellerVerdict, { status: "designated" }>): string {
+  if (seller.status === "not-designated") return PROBLEMS[seller.reason];
   return `${seller.agent.name} sold for this event until ${new Date(seller.since * 1000).toISOString()}, and does not any more.`;
 }

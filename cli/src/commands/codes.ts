@@ -144,7 +144,7 @@ async function grantTo(
   const rows = keys.map(({ address: holder }) => ({ className, holder, quantity }));
   const { results } = await grantMany(connection, { agentId, eventId, rows, concurrency: 1 });
   for (const result of results)
-    if (result.outcome === "refused") terminal.warn(`A grant was refused: ${result.sentence}`);
+    if (result.status === "refused") terminal.warn(`A grant was refused: ${result.sentence}`);
 }
 
 async function passesOf(
@@ -156,7 +156,7 @@ async function passesOf(
   await index.catchUp();
   const passes: { readonly key: DeviceKey; readonly pass: Pass }[] = [];
   for (const key of keys) {
-    const [first, ...others] = rightsOf(index.state, key.address).filter(
+    const [first, ...others] = rightsOf(index.state, { holder: key.address }).filter(
       (right) => right.eventId === eventId && right.className === className && right.status !== "void",
     );
     if (first === undefined) continue;

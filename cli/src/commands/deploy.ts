@@ -5,7 +5,7 @@ import { formatEther, type Provider } from "ethers";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { LOCAL_CHAIN, nodeAt, signerFor } from "../terminal/connecting.ts";
-import { deploymentPath, findDeployment } from "../terminal/deploymentFiles.ts";
+import { deploymentPath, findDeployment, parseDraft } from "../terminal/deploymentFiles.ts";
 import { readTextIfThere, writeWhole } from "../terminal/files.ts";
 import { confirmSending } from "../terminal/password.ts";
 import type { Task } from "../terminal/Task.ts";
@@ -55,7 +55,7 @@ async function deployTo(
   path: string,
 ): Promise<Deployment> {
   const draft = `${path}.part`;
-  const already: Contracts = JSON.parse((await readTextIfThere(draft)) ?? "{}");
+  const already = parseDraft((await readTextIfThere(draft)) ?? "{}", draft);
   const deployed: Contracts = {};
   const progress = terminal.progress(`contracts on chain ${chainId}`, 5);
   let written = Promise.resolve();

@@ -52,7 +52,7 @@ action<Options>(
     if (options.dryRun === true) {
       // Ends in a DryRun at the first call that would go through; here, none would.
       const [refused] = (await grantMany(connection, { ...work, again: true })).results;
-      if (refused?.outcome === "refused")
+      if (refused?.status === "refused")
         throw new Refused(`The chain would refuse this: ${refused.reason}.`, refused.sentence);
     }
     await confirmSending(task, `Grant ${count(rights, "right")}?`, {
@@ -115,24 +115,26 @@ function stoppable(journal: GrantJournal, stop: AbortSignal): GrantJournal {
 function resultTable(results: readonly GrantedRow[]): string {
   const rows = results.map((result) => {
     const rightIds = "rightIds" in result ? result.rightIds.join(" ") : "";
-    const refused = result.outcome === "granted" ? result.refused.map(({ rightId, why }) => `${rightId}:${why}`) : [];
-    const reason = result.outcome === "refused" ? result.reason : refused.join(" ");
-    return csvRow([result.order ?? "", result.outcome, rightIds, reason]);
+    const refused = result.status === "granted" ? result.refused.map((one) => `${one.rightId}:${one.reason}`) : [];
+    const reason = result.status === "refused" ? result.reason : refused.join(" ");
+    return csvRow([result.order ?? "", result.status, rightIds, reason]);
   });
-  return csvRow(["order", "outcome", "rights", "refused"]) + rows.join("");
+  return csvRow(["order", "status", "rights", "refused"]) + rows.join("");
 }
 
 type Told = { readonly rows: readonly GrantRow[]; readonly results: string };
 
 function tell({ terminal }: Task, { results, ...counts }: grantMany.Result, { rows, results: file }: Told) {
-  const partly = results.filter((result) => result.outcome === "granted" && result.refused.length > 0);
-  const refused = results.filter((result) => result.outcome === "refused");
+  const partly = results.filter((result) => result.status === "granted" && result.refused.length > 0);
+  const refused = results.filter((result) => result.status === "refused");
   for (const result of refused) {
     terminal.say(`  ${result.order ?? `row ${result.row + 1}`}: ${result.reason}: ${result.sentence}`, "red");
   }
   for (const result of partly) {
-    if (result.outcome !== "granted") continue;
-    for (const { rightId, why } of result.refused) terminal.say(`  ${result.order}: right ${rightId}: ${why}`, "red");
+    if (result.status !== "granted") continue;
+    for (const { rightId, reason } of result.refused) {
+      terminal.say(`  ${result.order}: right ${rightId}: ${reason}`, "red");
+    }
   }
   const told = `${formatNumber(counts.granted)} of ${count(rows.length, "row")} granted; ${file} says which right is whose.`;
   if (refused.length + partly.length > 0) {

@@ -55,7 +55,7 @@ function classReport(
 }
 
 function agentReport(state: IndexState, { id: eventId, classes }: IndexedEvent, agentId: number): AgentReport {
-  const { grantsByHour: _, ...conduct } = conductOf(state, agentId, { eventId });
+  const { grantsByHour: _, ...conduct } = conductOf(state, { agentId, eventId });
   const allotments = classes.flatMap(({ name: className, allotments: all }) => {
     const allotment = all.get(agentId);
     if (allotment === undefined || allotment.status === "none") return [];
@@ -66,23 +66,23 @@ function agentReport(state: IndexState, { id: eventId, classes }: IndexedEvent, 
 }
 
 function salesOf(state: IndexState, eventId: number, agentId: number, name: string): Tick[] {
-  const { grantsByHour } = conductOf(state, agentId, { eventId });
+  const { grantsByHour } = conductOf(state, { agentId, eventId });
   return [...grantsByHour].map(([hour, count]) => ({ at: hour, part: `${agentId} ${name}`, count }));
 }
 
 function admissionTick(admission: IndexedAdmission): Tick[] {
   const count = admission.rights.length;
-  if (admission.outcome === "by-hand") return [{ at: admission.scannedAt, part: "by hand", count }];
-  if (admission.outcome !== "admitted") return [];
+  if (admission.status === "by-hand") return [{ at: admission.scannedAt, part: "by hand", count }];
+  if (admission.status !== "admitted") return [];
   const { scannedAt, lane } = unpackEntry(admission.entry);
   return [{ at: scannedAt, part: `lane ${lane}`, count }];
 }
 
 function doorReport(admissions: readonly IndexedAdmission[]): DoorReport {
-  const sum = (outcome: IndexedAdmission["outcome"]) =>
-    admissions.reduce((total, one) => total + (one.outcome === outcome ? one.rights.length : 0), 0);
+  const sum = (status: IndexedAdmission["status"]) =>
+    admissions.reduce((total, one) => total + (one.status === status ? one.rights.length : 0), 0);
   const refused: Record<string, number> = {};
-  for (const one of admissions) if (one.outcome === "refused") refused[one.why] = (refused[one.why] ?? 0) + 1;
+  for (const one of admissions) if (one.status === "refused") refused[one.reason] = (refused[one.reason] ?? 0) + 1;
   return {
     admitted: sum("admitted"),
     byHand: sum("by-hand"),

@@ -8,6 +8,7 @@ import { devKeys, relayKey } from "./devKeys.ts";
 import { dryRelay } from "./dryRun.ts";
 import { UsageError } from "./failures.ts";
 import { DOORKEY } from "./invocation.ts";
+import { isObject } from "./json.ts";
 import { unlock } from "./keystore.ts";
 import type { Task } from "./Task.ts";
 
@@ -73,7 +74,8 @@ async function chainOf(rpc: string): Promise<number> {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
     const headers = { "content-type": "application/json" };
     const response = await fetch(rpc, { method: "POST", headers, body, signal: AbortSignal.timeout(20_000) });
-    const chainId = Number(((await response.json()) as { result?: unknown }).result);
+    const answer: unknown = await response.json();
+    const chainId = Number(isObject(answer) ? answer.result : undefined);
     if (Number.isSafeInteger(chainId) && chainId > 0) return chainId;
   } catch (cause) {
     throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details: [rpc] });

@@ -5,6 +5,7 @@ import { deploymentOn } from "doorkey/addresses";
 import type { Mistake } from "doorkey/organizer";
 import { InputMistakes } from "./failures.ts";
 import { readText, readTextIfThere } from "./files.ts";
+import { isObject, jsonIn } from "./json.ts";
 
 /** Where `deploy` writes, and the other commands look. */
 export function deploymentPath(chainId: number): string {
@@ -19,52 +20,90 @@ export async function findDeployment(chainId: number, file?: string): Promise<De
   return text === undefined ? deploymentOn(chainId) : parseDeployment(text, path);
 }
 
-const NAMES = Object.keys(interfaces) as (keyof Deployment["contracts"])[];
+type Contracts = Deployment["contracts"];
+type Contract = Contracts[keyof Contracts];
+
+/** Notes a mistake. */
+type Fault = (field: string, sentence: string) => undefined;
 
 /** Reads `{chainId, version, contracts: {name: {address, codeHash, block}}}`, with every mistake at once. */
 function parseDeployment(text: string, file: string): Deployment {
-  const mistakes: Mistake[] = [];
-  const fault = (field: string | undefined, sentence: string) => void mistakes.push({ file, field, sentence });
-  const document = parseJson(text);
-  if (document === undefined) fault(undefined, "this is not JSON.");
-  else {
-    if (!Number.isSafeInteger(document.chainId)) fault("chainId", "must be the chain's number.");
-    if (typeof document.version !== "string") fault("version", "must be a text.");
-    for (const name of NAMES) checkContract(document, name, fault);
-  }
-  if (mistakes.length > 0) throw new InputMistakes(mistakes);
-  return document as unknown as Deployment;
+  return withMistakes(text, file, ({ chainId, version, contracts }, fault) => {
+    const contract = (name: keyof Contracts) =>
+      contractIn(isObject(contracts) ? contracts[name] : undefined, `contracts.${name}`, fault);
+    return whole<Deployment>({
+      chainId:
+        typeof chainId === "number" && Number.isSafeInteger(chainId)
+          ? chainId
+          : fault("chainId", "must be the chain's number."),
+      version: typeof version === "string" ? version : fault("version", "must be a text."),
+      contracts: whole<Contracts>({
+        GasRelayForwarder: contract("GasRelayForwarder"),
+        AgentRegistry: contract("AgentRegistry"),
+        EventRegistry: contract("EventRegistry"),
+        EntryRightRegistry: contract("EntryRightRegistry"),
+        AttesterIdentityVerifier: contract("AttesterIdentityVerifier"),
+      }),
+    });
+  });
 }
 
-type Json = Record<string, unknown>;
+/** Reads `{name: {address, codeHash, block}}` of the contracts that an interrupted deployment got to. */
+export function parseDraft(text: string, file: string): Partial<Contracts> {
+  return withMistakes(text, file, (document, fault) => {
+    const draft: { -readonly [name in keyof Contracts]?: Contract } = {};
+    for (const [name, value] of Object.entries(document)) {
+      const contract = isContractName(name) ? contractIn(value, name, fault) : undefined;
+      if (isContractName(name) && contract !== undefined) draft[name] = contract;
+    }
+    return draft;
+  });
+}
 
-function checkContract(document: Json, name: string, fault: (field: string, sentence: string) => void): void {
-  const field = `contracts.${name}`;
-  const contracts = asObject(document.contracts) ?? {};
-  const contract = asObject(contracts[name]);
-  if (contract === undefined) {
-    fault(field, "is missing.");
-    return;
-  }
-  const { address, codeHash, block } = contract;
-  if (!isHex(address, 20) || !isChecksummed(address)) fault(`${field}.address`, "is no address.");
-  if (!isHex(codeHash, 32)) fault(`${field}.codeHash`, "must be the keccak256 of the code at the address.");
-  if (!Number.isSafeInteger(block) || Number(block) < 0) fault(`${field}.block`, "must be a block's number.");
+function withMistakes<T>(
+  text: string,
+  file: string,
+  read: (document: Readonly<Record<string, unknown>>, fault: Fault) => T | undefined,
+): T {
+  const mistakes: Mistake[] = [];
+  const document = jsonIn(text);
+  if (!isObject(document)) throw new InputMistakes([{ file, sentence: "this is not JSON." }]);
+  const value = read(document, (field, sentence) => void mistakes.push({ file, field, sentence }));
+  if (value === undefined || mistakes.length > 0) throw new InputMistakes(mistakes);
+  return value;
+}
+
+function contractIn(value: unknown, field: string, fault: Fault): Contract | undefined {
+  if (!isObject(value)) return fault(field, "is missing.");
+  const { address, codeHash, block } = value;
+  return whole<Contract>({
+    address: isHex(address, 20) && isChecksummed(address) ? address : fault(`${field}.address`, "is no address."),
+    codeHash: isHex(codeHash, 32)
+      ? codeHash
+      : fault(`${field}.codeHash`, "must be the keccak256 of the code at the address."),
+    block:
+      typeof block === "number" && Number.isSafeInteger(block) && block >= 0
+        ? block
+        : fault(`${field}.block`, "must be a block's number."),
+  });
+}
+
+type Parts<T> = { readonly [part in keyof T]: T[part] | undefined };
+
+/** The value, when no part of it is missing. */
+function whole<T extends object>(parts: Parts<T>): T | undefined {
+  return isWhole<T>(parts) ? parts : undefined;
+}
+
+function isWhole<T extends object>(parts: Parts<T>): parts is Parts<T> & T {
+  return Object.values(parts).every((part) => part !== undefined);
+}
+
+function isContractName(name: string): name is keyof Contracts {
+  return Object.hasOwn(interfaces, name);
 }
 
 /** An address with a wrong letter has a wrong checksum; one in small letters has none. */
 function isChecksummed(address: `0x${string}`): boolean {
   return address === address.toLowerCase() || address === checksummed(address);
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-function asObject(value: unknown): Json | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
 }

@@ -4,6 +4,7 @@ import { isError, isKeystoreJson, scrypt, Wallet } from "ethers";
 import { UsageError } from "./failures.ts";
 import { readText, writeNew } from "./files.ts";
 import { DOORKEY } from "./invocation.ts";
+import { isObject, jsonIn } from "./json.ts";
 import { askPassword, type PasswordVariable } from "./password.ts";
 import type { Task } from "./Task.ts";
 
@@ -25,7 +26,8 @@ export async function unlock(task: Task, file: string, variable?: PasswordVariab
 
 /** The address that a keystore file says it has. */
 export async function addressIn(file: string): Promise<string> {
-  const { address } = JSON.parse(await readKeystore(file)) as { address?: unknown };
+  const keystore = jsonIn(await readKeystore(file));
+  const address = isObject(keystore) ? keystore.address : undefined;
   if (typeof address !== "string") throw new UsageError(`${file} does not say its address.`);
   return `0x${address.replace(/^0x/, "")}`;
 }

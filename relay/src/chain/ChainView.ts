@@ -196,7 +196,7 @@ function saysReverted(message: string): boolean {
 
 /** Nodes put revert data in `data`, or one level deeper. */
 function revertDataIn(data: unknown): Hex | undefined {
-  if (typeof data === "string") return /^0x[0-9a-f]*$/i.test(data) ? (data as Hex) : undefined;
+  if (typeof data === "string") return isText(data) && /^0x[0-9a-f]*$/i.test(data) ? data : undefined;
   return typeof data === "object" && data !== null && "data" in data ? revertDataIn(data.data) : undefined;
 }
 
@@ -210,8 +210,12 @@ function orThrow(answer: unknown): unknown {
 }
 
 function record(value: unknown): Fields {
-  if (typeof value !== "object" || value === null) throw new RpcUnreachable("an answer of another form");
-  return value as Fields;
+  if (isFields(value)) return value;
+  throw new RpcUnreachable("an answer of another form");
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -219,9 +223,14 @@ function list(value: unknown): readonly unknown[] {
   return value;
 }
 
+/** Bytes, or a number that nodes write without leading zeros. */
 function text(value: unknown): Hex {
-  if (typeof value !== "string" || !value.startsWith("0x")) throw new RpcUnreachable("an answer of another form");
-  return value as Hex;
+  if (isText(value)) return value;
+  throw new RpcUnreachable("an answer of another form");
+}
+
+function isText(value: unknown): value is Hex {
+  return typeof value === "string" && value.startsWith("0x");
 }
 
 function quantity(value: number): Hex {

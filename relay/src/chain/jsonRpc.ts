@@ -32,8 +32,6 @@ export type RpcEndpoint = {
   batch(calls: readonly RpcCall[]): Promise<unknown[]>;
 };
 
-type Answer = { readonly id?: unknown; readonly result?: unknown; readonly error?: { code: number; message: string } };
-
 /** Nodes limit the calls of one batch, mostly to 100 or more. */
 const LARGEST_BATCH = 100;
 
@@ -70,7 +68,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   async function batchOnce(calls: readonly RpcCall[]): Promise<unknown[]> {
     const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
     if (!Array.isArray(answers)) throw new RpcUnreachable("the node did not answer a batch with a list");
-    const byId = new Map((answers as Answer[]).map((answer) => [answer.id, answer]));
+    const byId = new Map(answers.map((answer: unknown) => [fieldIn(answer, "id"), answer]));
     return calls.map((_, id) => resultOf(byId.get(id)));
   }
 
@@ -78,7 +76,7 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
     url,
     call: async (method, params) => {
       const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-      const result = resultOf((await ask(body)) as Answer);
+      const result = resultOf(await ask(body));
       if (result instanceof RpcError) throw result;
       return result;
     },
@@ -92,13 +90,24 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   };
 }
 
-function resultOf(answer: Answer | undefined): unknown {
-  if (answer === undefined || answer === null || typeof answer !== "object") {
-    throw new RpcUnreachable("the node did not answer a call");
-  }
-  if (answer.error !== undefined) return new RpcError(answer.error);
+function resultOf(answer: unknown): unknown {
+  if (typeof answer !== "object" || answer === null) throw new RpcUnreachable("the node did not answer a call");
+  const error = fieldIn(answer, "error");
+  if (error !== undefined) return errorIn(error);
   if (!("result" in answer)) throw new RpcUnreachable("the node's answer has no result");
   return answer.result;
+}
+
+function errorIn(error: unknown): RpcError {
+  const [code, message] = [fieldIn(error, "code"), fieldIn(error, "message")];
+  if (typeof code === "number" && typeof message === "string") {
+    return new RpcError({ code, message, data: fieldIn(error, "data") });
+  }
+  throw new RpcUnreachable("an error without a code and a message");
+}
+
+function fieldIn(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function wasCutOff(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { type Prepared, type RelayInfo, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
+import { signRequest } from "doorkey/relay";
 import { Wallet } from "ethers";
+import { Prepared, RelayInfo, RequestStatus, Submitted } from "../http/schemas.ts";
 import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
 
@@ -34,22 +35,23 @@ async function check({ url, timeout, json }: Options, output: Output, env: NodeJ
   const ask = relayApi(url, env.DOORKEY_RELAY_KEY);
   const say = (text: string) => (json ? undefined : output.line(`${good("✓")} ${text}`));
 
-  const { forwarder, chainId, version } = await ask<RelayInfo>("GET", "/v1/info");
+  const { forwarder, chainId, version } = await ask(RelayInfo, "GET", "/v1/info");
   say(`relay ${version} on chain ${chainId}`);
   const from = Wallet.createRandom();
   const body = { from: from.address, to: forwarder, data: "0x" };
-  const { request, sponsor } = await ask<Prepared>("POST", "/v1/prepare", body);
+  const { request, sponsor } = await ask(Prepared, "POST", "/v1/prepare", body);
   say(`prepared, sponsored by ${sponsor}`);
   const signed = await signRequest({ chainId, forwarder }, from, request);
-  const { results } = await ask<Submitted>("POST", "/v1/requests", { requests: [signed] });
+  const { results } = await ask(Submitted, "POST", "/v1/requests", { requests: [signed] });
   const digest = results[0]?.digest;
   say(`accepted as ${digest}`);
 
   const end = Date.now() + seconds * 1_000;
   for (;;) {
-    const status = await ask<RequestStatus>("GET", `/v1/requests/${digest}`);
-    if (FAILED.includes(status.state))
+    const status = await ask(RequestStatus, "GET", `/v1/requests/${digest}`);
+    if (FAILED.includes(status.state)) {
       throw new CommandError(`The request ended as ${status.state}: ${status.reason?.detail}`);
+    }
     if (status.outcome !== undefined) {
       if (json) output.json(status);
       say(`${status.outcome} in block ${status.blockNumber}, ${status.transactionHash}`);

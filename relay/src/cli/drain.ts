@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import { Paused, RelayStatus } from "../http/schemas.ts";
 import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
-import { type AdminStatus, adminKeyIn } from "./status.ts";
+import { adminKeyIn } from "./status.ts";
 
 type Options = { readonly url: string; readonly timeout: string; readonly open?: boolean; readonly json?: boolean };
 
@@ -24,10 +25,10 @@ async function drain({ url, timeout, open, json }: Options, output: Output, env:
   const seconds = Number(timeout);
   if (!(seconds > 0)) throw new CommandError("--timeout must be a number of seconds.", exitCode.usage);
   const ask = relayApi(url, adminKeyIn(env));
-  await ask("POST", open ? "/v1/admin/open" : "/v1/admin/drain");
+  await ask(Paused, "POST", open ? "/v1/admin/open" : "/v1/admin/drain");
   const end = Date.now() + seconds * 1_000;
   for (let told = ""; ; ) {
-    const status = await ask<AdminStatus>("GET", "/v1/admin/status");
+    const status = await ask(RelayStatus, "GET", "/v1/admin/status");
     const { queued, assigned, mined } = status.queue;
     if (open || queued + assigned + mined === 0) {
       if (json) output.json(status);

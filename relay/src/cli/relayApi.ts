@@ -1,17 +1,26 @@
+import type { Static, TSchema } from "typebox";
+import Value from "typebox/value";
+import { shapeMistakes } from "../config/shapeMistakes.ts";
+import { Problem } from "../http/schemas.ts";
 import { CommandError, exitCode } from "./output.ts";
 
-/** The HTTP interface of a relay, for commands. */
-export type RelayApi = <answer>(method: "GET" | "POST", path: string, body?: unknown) => Promise<answer>;
+/** The HTTP interface of a relay, for commands: an answer that fits its schema. */
+export type RelayApi = <schema extends TSchema>(
+  schema: schema,
+  method: "GET" | "POST",
+  path: string,
+  body?: unknown,
+) => Promise<Static<schema>>;
 
 const TIMEOUT_MS = 15_000;
 
 /**
  * Calls a relay.
  *
- * @throws CommandError with the relay's problem, or if the relay does not answer.
+ * @throws CommandError with the relay's problem, or if the relay does not answer, or answers something else.
  */
 export function relayApi(url: string, key: string | undefined): RelayApi {
-  return async <answer>(method: string, path: string, body?: unknown) => {
+  return async (schema, method, path, body) => {
     const response = await fetch(`${url.replace(/\/+$/, "")}${path}`, {
       method,
       headers: {
@@ -23,12 +32,21 @@ export function relayApi(url: string, key: string | undefined): RelayApi {
     }).catch(() => {
       throw new CommandError(`No relay answers at ${url}.`, exitCode.unreachable);
     });
-    const text = await response.text();
-    const value: unknown = parsed(text);
-    if (response.ok) return value as answer;
-    const { code = `HTTP ${response.status}`, detail = "" } = (value ?? {}) as { code?: string; detail?: string };
-    throw new CommandError(`${code}: ${detail}`, response.status >= 500 ? exitCode.unreachable : exitCode.failed);
+    const answer = parsed(await response.text());
+    if (!response.ok) throw refused(answer, response.status);
+    // A newer relay may say more than this command knows.
+    const known = Value.Clean(schema, answer);
+    if (Value.Check(schema, known)) return known;
+    const [mistake] = shapeMistakes(schema, known);
+    const detail = mistake === undefined ? "" : `: ${mistake.path || "the answer"} ${mistake.message}`;
+    throw new CommandError(`The answer of ${url} does not fit this version${detail}.`, exitCode.failed);
   };
+}
+
+function refused(answer: unknown, status: number): CommandError {
+  const known = Value.Clean(Problem, answer);
+  const sentence = Value.Check(Problem, known) ? `${known.code}: ${known.detail}` : `HTTP ${status}, without a reason.`;
+  return new CommandError(sentence, status >= 500 ? exitCode.unreachable : exitCode.failed);
 }
 
 function parsed(text: string): unknown {

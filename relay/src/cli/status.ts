@@ -1,25 +1,8 @@
 import type { Command } from "commander";
+import type { Static } from "typebox";
+import { RelayStatus } from "../http/schemas.ts";
 import { bad, bold, CommandError, exitCode, good, type Output, table } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
-
-/** What `GET /v1/admin/status` answers. */
-export type AdminStatus = {
-  readonly ready: boolean;
-  readonly reasons: readonly string[];
-  readonly paused: readonly string[];
-  readonly queue: {
-    readonly queued: number;
-    readonly assigned: number;
-    readonly mined: number;
-    readonly oldestQueuedSeconds: number;
-  };
-  readonly signers: readonly {
-    readonly address: string;
-    readonly nextNonce: number;
-    readonly owner: string | null;
-    readonly lowSince: string | null;
-  }[];
-};
 
 type Options = { readonly url: string; readonly json?: boolean };
 
@@ -34,14 +17,14 @@ export function statusCommand(program: Command, output: Output, env: NodeJS.Proc
       "\nThe admin key comes from DOORKEY_RELAY_ADMIN_KEY.\n\nExample:\n  $ DOORKEY_RELAY_ADMIN_KEY=dk_admin_… doorkey-relay status --json",
     )
     .action(async ({ url, json }: Options) => {
-      const status = await relayApi(url, adminKeyIn(env))<AdminStatus>("GET", "/v1/admin/status");
+      const status = await relayApi(url, adminKeyIn(env))(RelayStatus, "GET", "/v1/admin/status");
       if (json) output.json(status);
       else print(status, output);
       if (!status.ready) throw new CommandError("The relay is not ready.");
     });
 }
 
-function print({ ready, reasons, paused, queue, signers }: AdminStatus, output: Output): void {
+function print({ ready, reasons, paused, queue, signers }: Static<typeof RelayStatus>, output: Output): void {
   output.line(ready ? good("ready") : bad(`not ready: ${reasons.join(", ")}`));
   if (paused.length > 0) output.line(`paused: ${paused.join(", ")}`);
   output.line(`${bold("Queue")}`);

@@ -35,15 +35,18 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
   const value = Value.Default(ConfigFile, toPlainValues(document, file) ?? {});
   for (const { path, message } of shapeMistakes(ConfigFile, value)) report(path, message);
   if (!Value.Check(ConfigFile, value)) {
-    const { chain, sponsors } = (value ?? {}) as { chain?: { id?: unknown }; sponsors?: unknown };
-    const known = knownContracts(Number(chain?.id));
-    if (known !== undefined) reportAllowances(sponsors, Number.MAX_SAFE_INTEGER, known, report);
+    const known = knownContracts(Number(fieldIn(fieldIn(value, "chain"), "id")));
+    if (known !== undefined) reportAllowances(fieldIn(value, "sponsors"), Number.MAX_SAFE_INTEGER, known, report);
     throw new ConfigError(file, mistakes);
   }
 
   const config = resolveConfig(value, dirname(resolve(file)), env, report);
   if (config === undefined || mistakes.length > 0) throw new ConfigError(file, mistakes);
   return config;
+}
+
+function fieldIn(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 /** Converts the document to plain values. The library refuses aliases that would expand without bound. */
@@ -86,7 +89,7 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
   }
   reportRepeated(webhooks.endpoints, (i) => `/webhooks/endpoints/${i}/id`, report);
 
-  const contracts = chain.contracts === undefined ? knownContracts(chain.id) : contractsIn(chain.contracts);
+  const contracts = chain.contracts ?? knownContracts(chain.id);
   if (contracts === undefined) {
     report("/chain/contracts", `no deployment is known on chain ${chain.id}, so give the addresses`);
     return undefined;
@@ -122,11 +125,6 @@ function knownContracts(chainId: number): SuiteAddresses | undefined {
       AttesterIdentityVerifier: known.AttesterIdentityVerifier.address,
     }
   );
-}
-
-function contractsIn(contracts: NonNullable<ConfigFile["chain"]["contracts"]>): SuiteAddresses {
-  // The schema lets only addresses through.
-  return contracts as SuiteAddresses;
 }
 
 /** The line of a path in the text. For a missing value, the line of its nearest parent. */

@@ -84,14 +84,12 @@ function resolveAllowance(
     return [];
   }
   const { to, contract } = target;
-  // The schema lets through a list or nothing. Rules is the same type, except for how it writes absence.
-  const rules = only as Rules;
   return functions.flatMap((text, i) => {
     const selector = contract === "GasRelayForwarder" ? cancelIn(text) : selectorIn(text, contract);
-    const mistake = typeof selector === "string" ? ruleMistake(selector, contract, rules) : selector.mistake;
+    const mistake = typeof selector === "string" ? ruleMistake(selector, contract, only) : selector.mistake;
     if (mistake !== undefined) report(`${path}/functions/${i}`, mistake);
     if (typeof selector !== "string" || mistake !== undefined) return [];
-    return [{ to, selector, maxGas: Math.min(maxGas, mostGas), only: rules }];
+    return [{ to, selector, maxGas: Math.min(maxGas, mostGas), only }];
   });
 }
 

@@ -1,5 +1,6 @@
 /** The shape of the configuration file. An operator reads a `description` when a value is wrong. */
 
+import type { Address } from "doorkey/buyer";
 import { type Static, type TSchema, Type } from "typebox";
 import { AMOUNT_PATTERN } from "./amount.ts";
 
@@ -17,7 +18,9 @@ const whole = (standard: number, minimum: number, maximum: number) =>
 const amount = (options: { default?: string } = {}) =>
   Type.String({ ...options, pattern: AMOUNT_PATTERN, description: 'an amount such as "0.5 ether" or "30 gwei"' });
 
-const address = Type.String({ pattern: "^0x[0-9a-fA-F]{40}$", description: "an address: 0x and 40 hex digits" });
+const address = Type.Unsafe<Address>(
+  Type.String({ pattern: "^0x[0-9a-fA-F]{40}$", description: "an address: 0x and 40 hex digits" }),
+);
 
 const id = Type.String({
   pattern: "^[a-z0-9][a-z0-9-]{0,39}$",

@@ -6,9 +6,17 @@ import type { Suite } from "./EngineContext.ts";
 
 const { GasRelayForwarder: forwarder, EntryRightRegistry: rights } = interfaces;
 
-/** A row of kind `request` is one signed request; of kind `return`, one signed return. */
-export const signedRequestOf = (row: Pick<RequestRow, "payload">) => row.payload as WireSignedRequest;
-export const signedReturnOf = (row: Pick<RequestRow, "payload">) => row.payload as WireSignedReturn;
+/** The signed request of a row of kind `request`. */
+export function signedRequestOf({ payload }: Pick<RequestRow, "payload">): WireSignedRequest {
+  if ("request" in payload) return payload;
+  throw new Error("A row of kind request holds a signed return.");
+}
+
+/** The signed return of a row of kind `return`. */
+export function signedReturnOf({ payload }: Pick<RequestRow, "payload">): WireSignedReturn {
+  if ("rightId" in payload) return payload;
+  throw new Error("A row of kind return holds a signed request.");
+}
 
 /** The call that carries these requests, all of one kind, in their order. */
 export function callFor(

@@ -134,6 +134,9 @@ const Usage = object({
 /** What a sponsor used of its budget, in wei. */
 export const SponsorUsage = object({ sponsor: Type.String(), paused: Type.Boolean(), day: Usage, month: Usage });
 
+/** What is paused: all, the intake, sponsors or signers. */
+export const Paused = Type.Object({ paused: Type.Array(Type.String()) });
+
 /** The relay's status, for operators. */
 export const RelayStatus = object({
   ready: Type.Boolean(),

@@ -1,11 +1,14 @@
 import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, uptime } from "node:os";
+import { type Static, Type } from "typebox";
+import Value from "typebox/value";
 import { StorageError } from "./StorageError.ts";
 
 const HEARTBEAT_MS = 5_000;
 const DEAD_AFTER_MS = 12 * HEARTBEAT_MS;
 
-type Holder = { readonly pid: number; readonly host: string; readonly since: string };
+const Holder = Type.Object({ pid: Type.Integer(), host: Type.String(), since: Type.String() });
+type Holder = Readonly<Static<typeof Holder>>;
 
 /**
  * Folders that this process holds. Its own pid in a lock file proves nothing, because containers reuse the same pid.
@@ -51,11 +54,22 @@ async function take(path: string): Promise<void> {
   if (await create(path, mine)) return;
   const found = await readFile(path, "utf8").catch(() => undefined);
   if (found !== undefined) {
-    const holder = JSON.parse(found) as Holder;
+    const holder = holderIn(found);
+    // A lock that is not whole may be one that is being written now.
+    if (holder === undefined) throw taken(path, "a process that its lock does not name");
     if (await isAlive(path, holder)) throw taken(path, `process ${holder.pid} on ${holder.host}`);
     await moveAway(path, found);
   }
   if (!(await create(path, mine))) throw taken(path, "a process that started at the same time");
+}
+
+function holderIn(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Value.Check(Holder, value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function create(path: string, holder: Holder): Promise<boolean> {

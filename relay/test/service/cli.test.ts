@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -143,6 +144,24 @@ describe("the command line", () => {
     const refused = await command(["check", "--url", stage.relay.url], { DOORKEY_RELAY_KEY: "dk_nobody_nothing" });
     expect(refused.exit).to.equal(1);
     expect(refused.err).to.contain("KEY_UNKNOWN");
+  });
+
+  it("status, check and drain name the field that another server's answer lacks", async () => {
+    const server = createServer((_, response) => void response.end('{"hello":1}'));
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const env = { DOORKEY_RELAY_ADMIN_KEY: ADMIN_KEY, DOORKEY_RELAY_KEY: API_KEY };
+    for (const [name, field] of [
+      ["status", "/ready"],
+      ["check", "/version"],
+      ["drain", "/paused"],
+    ]) {
+      const { exit, err } = await command(`${name} --url ${url}`, env);
+      expect(exit, name).to.equal(1);
+      expect(err).to.contain(`${field} is missing`);
+    }
+    server.close();
   });
 
   it("drain waits until everything is final, and --open accepts requests again", async () => {

@@ -91,8 +91,8 @@ describe("the SDK through the service, under the preset of init", () => {
     expect(pass).to.include({ eventId, count: 2, holder: key.address });
 
     const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
-    const returned = await deliverReturns(fan, [await signReturn(key, pass)]);
-    expect(returned.map(({ why }) => why)).to.deep.equal([undefined, undefined]);
+    const returned = await deliverReturns(fan, { returns: [await signReturn(key, pass)] });
+    expect(returned.map(({ status }) => status)).to.deep.equal(["returned", "returned"]);
 
     for (const { signer } of [organizer, agent]) {
       expect(await stage.node.provider.getBalance((await signer?.getAddress()) ?? "")).to.equal(0n);

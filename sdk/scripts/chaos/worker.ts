@@ -48,7 +48,7 @@ const { granted, refused, skipped, results } = await grantMany(connection, {
   journal: mortalJournal(grantJournalFile(journal), journal, fate),
   concurrency,
 });
-const rightIds = results.map((one) => (one.outcome === "granted" ? one.rightIds.map(String) : []));
+const rightIds = results.map((one) => (one.status === "granted" ? one.rightIds.map(String) : []));
 const done: Done = { granted, refused, skipped, rightIds };
 // A channel that is closed too early takes a long message with it.
 process.send?.(done, undefined, undefined, () => process.disconnect());

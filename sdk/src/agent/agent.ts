@@ -5,15 +5,15 @@ import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
 import { readRight } from "../state/readRight.ts";
+import { setTeamActive } from "../teams/setTeamActive.ts";
+import { setTeamProfile } from "../teams/setTeamProfile.ts";
+import { setTeamRelayed } from "../teams/setTeamRelayed.ts";
+import { setTeamRole } from "../teams/setTeamRole.ts";
 import { grantMany } from "./bulk/grantMany.ts";
 import { delegateQuota } from "./delegateQuota.ts";
 import { passFor } from "./passes/passFor.ts";
 import { refreshPass } from "./passes/refreshPass.ts";
 import { registerAgent } from "./registerAgent.ts";
-import { setActive } from "./setActive.ts";
-import { setProfile } from "./setProfile.ts";
-import { setRelayed } from "./setRelayed.ts";
-import { setRole } from "./setRole.ts";
 
 const functions = {
   delegateQuota,
@@ -26,10 +26,10 @@ const functions = {
   refreshPass,
   registerAgent,
   revokeRights,
-  setActive,
-  setProfile,
-  setRelayed,
-  setRole,
+  setTeamActive,
+  setTeamProfile,
+  setTeamRelayed,
+  setTeamRole,
 };
 
 /** The functions of this module that act on a chain, each without its connection. */

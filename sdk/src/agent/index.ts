@@ -8,6 +8,10 @@ export { rebindRight } from "../rights/rebindRight.ts";
 export type { ReturnedRight } from "../rights/returnedIn.ts";
 export { revokeRights } from "../rights/revokeRights.ts";
 export { type RightState, readRight } from "../state/readRight.ts";
+export { setTeamActive } from "../teams/setTeamActive.ts";
+export { setTeamProfile } from "../teams/setTeamProfile.ts";
+export { setTeamRelayed } from "../teams/setTeamRelayed.ts";
+export { setTeamRole } from "../teams/setTeamRole.ts";
 export { type Agent, agent } from "./agent.ts";
 export type { GrantJournal, JournaledBatch, JournalHead } from "./bulk/GrantJournal.ts";
 export type { GrantedRow, GrantRow } from "./bulk/GrantRow.ts";
@@ -28,7 +32,3 @@ export type { Purchase, PurchaseGrant, PurchaseStore } from "./purchases/Purchas
 export type { GrantQueue, Seller } from "./purchases/Seller.ts";
 export { type SqlitePurchases, sqlitePurchases } from "./purchases/sqlitePurchases.ts";
 export { registerAgent } from "./registerAgent.ts";
-export { setActive } from "./setActive.ts";
-export { setProfile } from "./setProfile.ts";
-export { setRelayed } from "./setRelayed.ts";
-export { setRole } from "./setRole.ts";

@@ -5,28 +5,14 @@ import { latestBlock } from "../chain/latestBlock.ts";
 import { signerOf } from "../chain/signerOf.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
-import { assertShape, fields, hexOf, matching, whole } from "../core/shape.ts";
+import { assertShape } from "../core/shape.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { WireForwardRequest } from "../relay/wire.ts";
+import { PREPARED } from "../relay/wireShapes.ts";
 import type { Call } from "./Call.ts";
 
 /** Seconds: no relay keeps requests longer than a day, and clocks may be an hour apart. */
 const MAX_LIFETIME = 86_400 + 3_600;
-
-/** What is looked at before it is signed; the rest of a request is the relay's to choose. */
-const PREPARED = fields({
-  chainId: whole(1, Number.MAX_SAFE_INTEGER),
-  forwarder: hexOf(20),
-  request: fields({
-    from: hexOf(20),
-    to: hexOf(20),
-    gas: matching(/^\d{1,78}$/, "decimal digits"),
-    nonce: matching(/^\d{1,78}$/, "decimal digits"),
-    deadline: whole(0, 2 ** 48 - 1),
-    relayer: hexOf(20),
-    data: matching(/^0x[0-9a-f]*$/i, "hex bytes"),
-  }),
-});
 
 /** What the relay wants signed for the call, once it is sure that it is this call and nothing else. */
 export async function prepareRequest(connection: Connection, relay: Relay, call: Call): Promise<WireForwardRequest> {

@@ -74,7 +74,7 @@ describe("connect", () => {
     const failures = [
       connect({ rpc }),
       connect({ rpc: rpc.replace("//", "//me:secret@") }),
-      readTeam(connection, "agent", 1),
+      readTeam(connection, { agentId: 1 }),
       registerOrganizer(connection, { name: "Zepp Hall", uri: "" }),
     ];
     for (const failure of failures) {

@@ -1,6 +1,7 @@
 import { assertHex } from "./assertHex.ts";
 import type { Address } from "./Hex.ts";
 import { assertUint } from "./integers.ts";
+import { fields, hexOf, type Shape, whole } from "./shape.ts";
 
 /** Where rights live: a chain and its EntryRightRegistry. All statements are signed in this domain. */
 export type SuiteRef = {
@@ -16,6 +17,12 @@ export type EventRef = {
   readonly rightsRegistry: Address;
   readonly eventId: number;
 };
+
+export const EVENT_REF: Shape<EventRef> = fields({
+  chainId: whole(1),
+  rightsRegistry: hexOf(20),
+  eventId: whole(1, 2 ** 32 - 1),
+});
 
 export function assertSuite({ chainId, rightsRegistry }: SuiteRef): void {
   assertUint("chainId", chainId, 256);

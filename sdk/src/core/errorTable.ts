@@ -109,6 +109,11 @@ export const errorTable = {
     remedy: "Ask a server that sends a Date header, and exposes it to this page.",
     retryable: true,
   },
+  MANIFEST_MALFORMED: {
+    shortMessage: "The manifest is not whole.",
+    remedy: "Load the manifest from the chain again; look at the details for what is wrong.",
+    retryable: false,
+  },
   PASS_MALFORMED: {
     shortMessage: "This is not a pass.",
     remedy: "Look at the details for the field that is missing or wrong; fetch the pass again.",

@@ -1,52 +1,141 @@
+import type { Bytes } from "./bytes.ts";
 import { DoorkeyError } from "./DoorkeyError.ts";
 import type { ErrorCode } from "./errorTable.ts";
+import { type Hex, isHex } from "./Hex.ts";
 
-/** A test of one JSON value: the paths at which it is wrong, none if it is right. */
-export type Shape = (value: unknown, path: string) => readonly string[];
+/**
+ * A check of a value from outside, such as a file, a relay or a page. It says whether the value is a `T`, and adds a
+ * sentence to `mistakes` for each mistake, which begins with the path of the mistake. A shape stands for exactly one
+ * type: where a `Shape<T>` is wanted, the shape of a wider or a narrower type does not compile.
+ */
+export type Shape<in out T> = (value: unknown, path: string, mistakes: string[]) => value is T;
 
-const check =
-  (wanted: string, is: (value: unknown) => boolean): Shape =>
-  (value, path) =>
-    is(value) ? [] : [`${path} must be ${wanted}.`];
+/** The shape of a field that may be absent. */
+export type Optional<in out T> = { readonly ifPresent: Shape<T> };
 
-export const text = check("a text", (value) => typeof value === "string");
+/** A shape for each field of `T`; for a field that may be absent, an `optional` one. */
+export type FieldShapes<T> = {
+  readonly [name in keyof T]-?: object extends Pick<T, name> ? Optional<Exclude<T[name], undefined>> : Shape<T[name]>;
+};
 
-export const literal = (wanted: unknown): Shape => check(JSON.stringify(wanted), (value) => value === wanted);
+/** The shape of what `is` takes, which `wanted` names in a sentence such as "url must be a text." */
+export const shapeOf =
+  <T>(wanted: string, is: (value: unknown) => value is T): Shape<T> =>
+  (value, path, mistakes): value is T =>
+    is(value) || mistake(path, wanted, mistakes);
 
-export const matching = (pattern: RegExp, wanted: string): Shape =>
-  check(wanted, (value) => typeof value === "string" && pattern.test(value));
+export const text: Shape<string> = shapeOf("a text", (value) => typeof value === "string");
 
-export const hexOf = (size: number): Shape => matching(new RegExp(`^0x[0-9a-fA-F]{${2 * size}}$`), `${size} hex bytes`);
+export const flag: Shape<boolean> = shapeOf("true or false", (value) => typeof value === "boolean");
 
-/** A whole number, `least` to `most`. */
-export const whole = (least: number, most: number): Shape =>
-  check(
-    `a whole number, ${least} to ${most}`,
-    (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+export const literal = <const wanted extends string | number>(wanted: wanted): Shape<wanted> =>
+  shapeOf(JSON.stringify(wanted), (value): value is wanted => value === wanted);
+
+/** One of these words, which are all words of the type that is wanted. */
+export const oneOf = <const words extends readonly string[]>(...words: words): Shape<words[number]> =>
+  shapeOf(`one of ${words.join(", ")}`, (value): value is words[number] => words.some((word) => word === value));
+
+export const matching = (pattern: RegExp, wanted: string): Shape<string> =>
+  shapeOf(wanted, (value): value is string => typeof value === "string" && pattern.test(value));
+
+/** Bytes as text, of any number. */
+export const hex: Shape<Hex> = shapeOf("hex bytes", (value) => isHex(value));
+
+export const hexOf = (size: number): Shape<Hex> => shapeOf(`${size} hex bytes`, (value) => isHex(value, size));
+
+/** One byte at least. */
+export const hexUpTo = (size: number): Shape<Hex> =>
+  shapeOf(
+    `up to ${size} hex bytes`,
+    (value): value is Hex => isHex(value) && value.length > 2 && value.length <= 2 + 2 * size,
   );
 
-export const optional =
-  (shape: Shape): Shape =>
-  (value, path) =>
-    value === undefined ? [] : shape(value, path);
+/** Bytes in memory; JSON has none. */
+export const bytes: Shape<Bytes> = shapeOf(
+  "bytes",
+  (value): value is Bytes => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer,
+);
+
+/** A whole number from `least` to `most`, which defaults to the largest that JSON keeps. */
+export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> =>
+  shapeOf(
+    `a whole number, ${least} to ${most}`,
+    (value): value is number =>
+      typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most,
+  );
+
+export const optional = <T>(shape: Shape<T>): Optional<T> => ({ ifPresent: shape });
 
 export const list =
-  (shape: Shape): Shape =>
-  (value, path) =>
-    Array.isArray(value) ? value.flatMap((item, i) => shape(item, `${path}[${i}]`)) : [`${path} must be a list.`];
+  <T>(shape: Shape<T>): Shape<readonly T[]> =>
+  (value, path, mistakes): value is readonly T[] =>
+    Array.isArray(value)
+      ? allOf(value.map((item, i) => shape(item, `${path}[${i}]`, mistakes)))
+      : mistake(path, "a list", mistakes);
 
-/** An object with these fields; others are let be. */
-export const fields =
-  (shapes: Readonly<Record<string, Shape>>): Shape =>
-  (value, path) =>
-    typeof value === "object" && value !== null
-      ? Object.entries(shapes).flatMap(([name, shape]) =>
-          shape((value as Record<string, unknown>)[name], path === "" ? name : `${path}.${name}`),
+/** An object with these fields; further ones are ignored. `T` is the type that is wanted where the shape stands. */
+export const fields = <T extends object>(shapes: NoInfer<FieldShapes<T>>): Shape<T> => {
+  const entries: [string, Shape<unknown> | Optional<unknown>][] = Object.entries(shapes);
+  return (value, path, mistakes): value is T =>
+    isObject(value)
+      ? allOf(
+          entries.map(([name, shape]) => {
+            const at = join(path, name);
+            if (typeof shape === "function") return shape(value[name], at, mistakes);
+            return !(name in value) || shape.ifPresent(value[name], at, mistakes);
+          }),
         )
-      : [`${path === "" ? "It" : path} must be an object.`];
+      : mistake(path, "an object", mistakes);
+};
+
+/** An object whose values all have the same shape, filed under numbers. */
+export const table =
+  <T>(shape: Shape<T>): Shape<{ readonly [key: number]: T }> =>
+  (value, path, mistakes): value is { readonly [key: number]: T } =>
+    isObject(value)
+      ? allOf(Object.entries(value).map(([name, one]) => shape(one, join(path, name), mistakes)))
+      : mistake(path, "an object", mistakes);
+
+/** One of two objects: the first has the field `name`, the second has not. */
+export const either =
+  <A extends object, B extends object>(name: keyof A & string, having: Shape<A>, lacking: Shape<B>): Shape<A | B> =>
+  (value, path, mistakes): value is A | B =>
+    (isObject(value) && name in value ? having : lacking)(value, path, mistakes);
+
+/** One of several objects that differ in the word of their field `name`; a shape for each word. */
+export const variants = <T extends object, const name extends keyof T & string>(
+  name: name,
+  shapes: NoInfer<{ readonly [word in T[name] & string]: Shape<Extract<T, { readonly [field in name]: word }>> }>,
+): Shape<T> => {
+  const entries = new Map<unknown, Shape<unknown>>(Object.entries(shapes));
+  return (value, path, mistakes): value is T => {
+    if (!isObject(value)) return mistake(path, "an object", mistakes);
+    const shape = entries.get(value[name]);
+    if (shape !== undefined) return shape(value, path, mistakes);
+    return mistake(join(path, name), `one of ${[...entries.keys()].join(", ")}`, mistakes);
+  };
+};
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The results are computed before, so that no mistake is left out. */
+function allOf(results: readonly boolean[]): boolean {
+  return results.every((right) => right);
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+function mistake(path: string, wanted: string, mistakes: string[]): false {
+  mistakes.push(`${path === "" ? "It" : path} must be ${wanted}.`);
+  return false;
+}
 
 /** Throws `code` with every mistake and its path. */
-export function assertShape(code: ErrorCode, shape: Shape, value: unknown): void {
-  const details = shape(value, "");
-  if (details.length > 0) throw new DoorkeyError(code, { details });
+export function assertShape<T>(code: ErrorCode, shape: Shape<T>, value: unknown): asserts value is T {
+  const details: string[] = [];
+  if (!shape(value, "", details)) throw new DoorkeyError(code, { details });
 }

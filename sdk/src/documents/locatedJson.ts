@@ -75,7 +75,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
   }
 
   function string(what: string): string {
-    return token(STRING, what) as string;
+    return String(token(STRING, what));
   }
 
   function value(path: string): unknown {

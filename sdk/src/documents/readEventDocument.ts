@@ -1,5 +1,6 @@
 import { toHex, utf8 } from "../core/bytes.ts";
 import { keccak } from "../core/keccak.ts";
+import { type FieldShapes, fields, type Shape, shapeOf } from "../core/shape.ts";
 import { addressOf } from "./addressOf.ts";
 import { DocumentReader, type Instant } from "./DocumentReader.ts";
 import type { EventClass, EventDocument, EventPolicy, EventSchedule } from "./EventDocument.ts";
@@ -20,15 +21,17 @@ export type EventReading = {
   readonly mistakes: readonly Mistake[];
 };
 
-const SCHEDULE = [
-  "salesOpenAt",
-  "salesCloseAt",
-  "returnUntil",
-  "rebindUntil",
-  "nameBy",
-  "doorsOpenAt",
-  "doorsCloseAt",
-] as const satisfies readonly (keyof EventSchedule)[];
+const instant: Shape<Instant> = shapeOf("a time", (value) => typeof value === "number");
+const SCHEDULE_FIELDS: FieldShapes<EventSchedule> = {
+  salesOpenAt: instant,
+  salesCloseAt: instant,
+  returnUntil: instant,
+  rebindUntil: instant,
+  nameBy: instant,
+  doorsOpenAt: instant,
+  doorsCloseAt: instant,
+};
+const SCHEDULE: Shape<EventSchedule> = fields(SCHEDULE_FIELDS);
 
 /** Each time must not be after, or with `strict` must be before, the other. */
 const ORDER: readonly (readonly [before: keyof EventSchedule, after: keyof EventSchedule, strict: boolean])[] = [
@@ -130,9 +133,10 @@ function readUrl(reader: DocumentReader, path: string): string | undefined {
 }
 
 function readSchedule(reader: DocumentReader, doorTime: Instant | undefined): EventSchedule | undefined {
-  const path = (name: keyof EventSchedule): string => `doorkey.schedule.${name}`;
-  if (reader.object("doorkey.schedule", SCHEDULE) === undefined) return undefined;
-  const times = new Map(SCHEDULE.map((name) => [name, reader.instant(path(name))]));
+  const path = (name: string): string => `doorkey.schedule.${name}`;
+  const names = Object.keys(SCHEDULE_FIELDS);
+  if (reader.object("doorkey.schedule", names) === undefined) return undefined;
+  const times = new Map(names.map((name) => [name, reader.instant(path(name))]));
   for (const [before, after, strict] of ORDER) {
     const [a, b] = [times.get(before), times.get(after)];
     if (a === undefined || b === undefined || a < b || (!strict && a === b)) continue;
@@ -142,8 +146,8 @@ function readSchedule(reader: DocumentReader, doorTime: Instant | undefined): Ev
   if (doorsOpenAt !== undefined && doorTime !== undefined && doorTime !== doorsOpenAt) {
     reader.fault(path("doorsOpenAt"), "must be the same moment as doorTime.");
   }
-  if ([...times.values()].includes(undefined)) return undefined;
-  return Object.fromEntries(times) as EventSchedule;
+  const schedule: unknown = Object.fromEntries(times);
+  return SCHEDULE(schedule, "", []) ? schedule : undefined;
 }
 
 function readPolicy(reader: DocumentReader): EventPolicy | undefined {

@@ -1,5 +1,6 @@
 import type { ContractName } from "../abi/contracts.ts";
 import type { Hex } from "../core/Hex.ts";
+import { fields, hexOf, list, matching, oneOf, type Shape, whole } from "../core/shape.ts";
 
 /** A log of one of the suite's contracts, as an index keeps it: plain JSON. */
 export type IndexLog = {
@@ -14,3 +15,20 @@ export type IndexLog = {
   /** Its place in the block. */
   readonly index: number;
 };
+
+export const INDEX_LOG: Shape<IndexLog> = fields({
+  contract: oneOf(
+    "GasRelayForwarder",
+    "AgentRegistry",
+    "EventRegistry",
+    "EntryRightRegistry",
+    "AttesterIdentityVerifier",
+  ),
+  topics: list(matching(/^0x[0-9a-f]{64}$/, "32 hex bytes")),
+  data: matching(/^0x([0-9a-f]{2})*$/, "hex bytes"),
+  blockNumber: whole(0),
+  blockHash: hexOf(32),
+  timestamp: whole(0),
+  transactionHash: hexOf(32),
+  index: whole(0),
+});

@@ -122,7 +122,7 @@ export type IndexedBatch = {
   readonly holdings: Map<number, ManifestHolding>;
 };
 
-/** What the chain decided on something that a gate delivered. */
+/** How the chain decided on what a gate delivered. `reason` is a refusal, or by hand what the desk gave as its reason. */
 export type IndexedAdmission = {
   readonly gate: Address;
   readonly transactionHash: Hex;
@@ -130,12 +130,12 @@ export type IndexedAdmission = {
   /** Place of the log in its block. */
   readonly index: number;
 } & (
-  | { readonly outcome: "admitted"; readonly rights: readonly RightId[]; readonly entry: bigint }
+  | { readonly status: "admitted"; readonly rights: readonly RightId[]; readonly entry: bigint }
   /** A valid proof for a right that was admitted before: by a proof, or by hand. */
-  | { readonly outcome: "already" | "contested"; readonly rights: readonly [RightId]; readonly entry: bigint }
-  | { readonly outcome: "refused"; readonly rights: readonly [RightId]; readonly why: RefusalName }
+  | { readonly status: "already" | "contested"; readonly rights: readonly [RightId]; readonly entry: bigint }
+  | { readonly status: "refused"; readonly rights: readonly [RightId]; readonly reason: RefusalName }
   | {
-      readonly outcome: "by-hand";
+      readonly status: "by-hand";
       readonly rights: readonly [RightId];
       readonly scannedAt: number;
       readonly reason: Hex;

@@ -1,9 +1,12 @@
-import type { BlockRef } from "../core/BlockRef.ts";
+import { BLOCK_REF, type BlockRef } from "../core/BlockRef.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
-import type { IndexLog } from "./IndexLog.ts";
+import { fields, list, type Shape } from "../core/shape.ts";
+import { INDEX_LOG, type IndexLog } from "./IndexLog.ts";
 
 /** Logs of the blocks up to `to`, since the piece before. */
 export type IndexPiece = { readonly to: BlockRef; readonly logs: readonly IndexLog[] };
+
+export const INDEX_PIECE: Shape<IndexPiece> = fields({ to: BLOCK_REF, logs: list(INDEX_LOG) });
 
 /**
  * Where an index keeps what it has read: logs, nothing else. The state is made of them again, so a store can be neither

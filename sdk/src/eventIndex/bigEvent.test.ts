@@ -57,7 +57,7 @@ describe("an index of 20,000 rights", () => {
       for (let batch = 0; batch < BATCHES; batch++) {
         for (let i = 0; i < SIZE; i++) {
           const told = rightIn(manifest, right(batch, i));
-          const known = indexedRight(index.state, right(batch, i));
+          const known = indexedRight(index.state, { rightId: right(batch, i) });
           if (told === undefined || known === undefined) throw new Error(`no right ${i} of batch ${batch}`);
           const { firstHolder: _, mustBeNamed: __, holder, ...facts } = told;
           if (holder.toLowerCase() !== known.holder.toLowerCase()) throw new Error(`holder of ${i} of batch ${batch}`);
@@ -69,9 +69,9 @@ describe("an index of 20,000 rights", () => {
       }
       expect(counts).to.deep.equal({ granted: 19_800, rebound: 20, admitted: 60, void: 120 });
       // Ten a batch; 307 of batch 7 went, and 303 of batch 3 came.
-      const held = rightsOf(index.state, key.address).map(({ rightId }) => rightId);
+      const held = rightsOf(index.state, { holder: key.address }).map(({ rightId }) => rightId);
       expect(held).to.have.length(200).and.to.include(right(3, 303)).and.not.to.include(right(7, 307));
-      expect(rightsOf(index.state, strangerAt(3_303) as Address)).to.deep.equal([]);
+      expect(rightsOf(index.state, { holder: strangerAt(3_303) as Address })).to.deep.equal([]);
       await expectSameIndex(gate, index.state);
     } finally {
       await chain.close();

@@ -59,10 +59,10 @@ describe("conductOf", () => {
           [second, 1],
         ]),
       };
-      expect(conductOf(index.state, agentId)).to.deep.equal(conduct);
-      expect(conductOf(index.state, agentId, { eventId })).to.deep.equal(conduct);
-      expect(conductOf(index.state, agentId, { eventId: eventId + 1 })).to.deep.equal(emptyConduct());
-      expect(conductOf(index.state, agentId + 1)).to.deep.equal(emptyConduct());
+      expect(conductOf(index.state, { agentId })).to.deep.equal(conduct);
+      expect(conductOf(index.state, { agentId, eventId })).to.deep.equal(conduct);
+      expect(conductOf(index.state, { agentId, eventId: eventId + 1 })).to.deep.equal(emptyConduct());
+      expect(conductOf(index.state, { agentId: agentId + 1 })).to.deep.equal(emptyConduct());
     } finally {
       await chain.close();
     }

@@ -10,11 +10,11 @@ const COUNTS = ["granted", "refused", "returned", "revoked", "rebound", "named",
  * import { conductOf, type IndexState } from "doorkey/event-index";
  *
  * function shareMoved(state: IndexState, agentId: number) {
- *   const { rebound, granted } = conductOf(state, agentId);
+ *   const { rebound, granted } = conductOf(state, { agentId });
  *   return granted === 0 ? 0 : rebound / granted;
  * }
  */
-export function conductOf(state: IndexState, agentId: number, { eventId }: conductOf.Options = {}): Conduct {
+export function conductOf(state: IndexState, { agentId, eventId }: conductOf.Parameters): Conduct {
   const sum = emptyConduct();
   for (const { id, conducts } of state.events.values()) {
     const conduct = conducts.get(agentId);
@@ -28,5 +28,9 @@ export function conductOf(state: IndexState, agentId: number, { eventId }: condu
 }
 
 export declare namespace conductOf {
-  type Options = { readonly eventId?: number | undefined };
+  type Parameters = {
+    readonly agentId: number;
+    /** At this event alone. Defaults to all events. */
+    readonly eventId?: number | undefined;
+  };
 }

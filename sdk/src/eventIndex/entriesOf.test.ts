@@ -54,13 +54,13 @@ for (const via of ["direct", "relay"] as const) {
       const reader = await chain.connect();
       const index = await followSuite(reader);
       await index.catchUp();
-      entries = await entriesOf(reader, index.state, eventId);
+      entries = await entriesOf(reader, { state: index.state, eventId });
     });
     after(() => chain.close());
 
     it("gives each entry with who signed, who delivered, and what came of it", () => {
-      const told = entries.map(({ outcome, rights, holder, gate, entry }) => [
-        outcome,
+      const told = entries.map(({ status, rights, holder, gate, entry }) => [
+        status,
         rights.length,
         keys.findIndex(({ address }) => address === holder),
         gate,
@@ -80,7 +80,7 @@ for (const via of ["direct", "relay"] as const) {
 
     it("gives proofs that a third party can check, and that prove nothing else", () => {
       for (const entry of entries) {
-        expect(isProven(show.event, entry), entry.outcome).to.equal(true);
+        expect(isProven(show.event, entry), entry.status).to.equal(true);
         expect(isProven({ ...show.event, chainId: 1 }, entry)).to.equal(false);
         expect(isProven(show.event, { ...entry, holder: strangerAt(1) })).to.equal(false);
         for (const change of [

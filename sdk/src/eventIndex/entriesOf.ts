@@ -18,7 +18,7 @@ const WIDTH = 32;
 /** An entry that a gate delivered with a valid proof, and what the chain made of it. */
 export type DeliveredProof = {
   /** `already` and `contested`: of a right that was admitted before, by a proof or by hand. */
-  readonly outcome: "admitted" | "already" | "contested";
+  readonly status: "admitted" | "already" | "contested";
   /** That were admitted by it, or were before. */
   readonly rights: readonly RightId[];
   readonly entry: Entry;
@@ -41,11 +41,14 @@ export type DeliveredProof = {
  * import { entriesOf, isProven, type IndexState } from "doorkey/event-index";
  *
  * async function doubtful(connection: Connection, state: IndexState, eventId: number) {
- *   const entries = await entriesOf(connection, state, eventId);
+ *   const entries = await entriesOf(connection, { state, eventId });
  *   return entries.filter((entry) => !isProven(connection, entry));
  * }
  */
-export async function entriesOf(connection: Connection, state: IndexState, eventId: number): Promise<DeliveredProof[]> {
+export async function entriesOf(
+  connection: Connection,
+  { state, eventId }: entriesOf.Parameters,
+): Promise<DeliveredProof[]> {
   const { provider } = connection;
   const admissions = eventIn(state, eventId).admissions.filter(hasEntry);
   const hashes = [...new Set(admissions.map(({ transactionHash }) => transactionHash))];
@@ -56,6 +59,10 @@ export async function entriesOf(connection: Connection, state: IndexState, event
   return admissions.map((admission) =>
     proofOf(connection, state, admission, delivered.get(admission.transactionHash) ?? []),
   );
+}
+
+export declare namespace entriesOf {
+  type Parameters = { readonly state: IndexState; readonly eventId: number };
 }
 
 /**
@@ -85,15 +92,15 @@ function hasEntry(admission: IndexedAdmission): admission is WithEntry {
 function proofOf(
   connection: Connection,
   state: IndexState,
-  { outcome, rights, entry: word, gate, transactionHash, blockNumber }: WithEntry,
+  { status, rights, entry: word, gate, transactionHash, blockNumber }: WithEntry,
   delivered: readonly DeliveredEntry[],
 ): DeliveredProof {
   const entry = unpackEntry(word);
   // Holders do not change from doors open on.
-  const { holder } = requireFound(indexedRight(state, entry.rightId), `right ${entry.rightId}`);
+  const { holder } = requireFound(indexedRight(state, entry), `right ${entry.rightId}`);
   // One entry may be delivered more than once in a transaction, and one of them badly signed.
   const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
   const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));
   const { signature } = proven ?? {};
-  return { outcome, rights, entry, gate, holder, signature, transactionHash, blockNumber };
+  return { status, rights, entry, gate, holder, signature, transactionHash, blockNumber };
 }

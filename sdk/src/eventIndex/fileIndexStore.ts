@@ -1,17 +1,20 @@
-import { interfaces } from "../abi/contracts.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
-import { jsonLine } from "../core/jsonLine.ts";
+import type { Address } from "../core/Hex.ts";
 import { type LineFile, openLineFile } from "../core/lineFile.ts";
 import { lockFile } from "../core/lockFile.ts";
-import { fields, list, matching, type Shape, text, whole } from "../core/shape.ts";
-import type { IndexPiece, IndexStore } from "./IndexStore.ts";
+import { parseJson } from "../core/parseJson.ts";
+import { fields, hexOf, literal, type Shape, whole } from "../core/shape.ts";
+import { INDEX_PIECE, type IndexStore } from "./IndexStore.ts";
 import { assertSameSuite } from "./memoryIndexStore.ts";
 
 /** A store in a file; close it when the index stops. */
 export type FileIndexStore = IndexStore & { close(): Promise<void> };
 
-const VERSION = 1;
+/** The first line. */
+type Head = { readonly v: 1; readonly chainId: number; readonly rightsRegistry: Address };
+
+const HEAD: Shape<Head> = fields({ v: literal(1), chainId: whole(1), rightsRegistry: hexOf(20) });
 
 /**
  * A store in a file of JSON lines: the suite first, then a piece a line. What is appended is on the disk; a line that a
@@ -32,16 +35,16 @@ export async function fileIndexStore(path: string): Promise<FileIndexStore> {
     throw error;
   });
   let suite: SuiteRef | undefined;
+  const lineOf = <T>(shape: Shape<T>, line: string, number: number): T =>
+    parseJson("INDEX_STORE_BROKEN", shape, line, `${path}, line ${number}`);
 
   return {
     load: async (wanted) => {
       suite = wanted;
-      const [head, ...lines] = (await file.read()).map((line, i) =>
-        jsonLine("INDEX_STORE_BROKEN", i === 0 ? HEAD : PIECE, path, line, i + 1),
-      );
+      const [head, ...pieces] = await file.read();
       if (head === undefined) await file.append(headOf(wanted));
-      else assertSameSuite(head as SuiteRef, wanted);
-      return lines as IndexPiece[];
+      else assertSameSuite(lineOf(HEAD, head, 1), wanted);
+      return pieces.map((piece, i) => lineOf(INDEX_PIECE, piece, i + 2));
     },
     append: (piece) => file.append(JSON.stringify(piece)),
     replace: async (pieces) => {
@@ -62,25 +65,7 @@ export async function fileIndexStore(path: string): Promise<FileIndexStore> {
   };
 }
 
-const hash = matching(/^0x[0-9a-f]{64}$/, "a hash");
-const number = whole(0, Number.MAX_SAFE_INTEGER);
-const HEAD: Shape = fields({ v: whole(VERSION, VERSION), chainId: number, rightsRegistry: text });
-const PIECE: Shape = fields({
-  to: fields({ number, hash }),
-  logs: list(
-    fields({
-      contract: (value, path) => (Object.hasOwn(interfaces, String(value)) ? [] : [`${path} must be a contract.`]),
-      topics: list(hash),
-      data: text,
-      blockNumber: number,
-      blockHash: hash,
-      timestamp: number,
-      transactionHash: hash,
-      index: number,
-    }),
-  ),
-});
-
 function headOf({ chainId, rightsRegistry }: SuiteRef): string {
-  return JSON.stringify({ v: VERSION, chainId, rightsRegistry });
+  const head: Head = { v: 1, chainId: Number(chainId), rightsRegistry };
+  return JSON.stringify(head);
 }

@@ -56,7 +56,7 @@ export type CaughtUp = {
  * async function watch(connection: Connection, agentId: number, signal: AbortSignal) {
  *   const index = await followSuite(connection, { store: await fileIndexStore("doorkey-index.jsonl") });
  *   for await (const { to } of index.follow({ signal })) {
- *     console.log(to?.number, conductOf(index.state, agentId).granted);
+ *     console.log(to?.number, conductOf(index.state, { agentId }).granted);
  *   }
  * }
  */

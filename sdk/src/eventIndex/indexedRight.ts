@@ -33,9 +33,9 @@ export type IndexedRight = {
  * @example
  * import { indexedRight, type IndexState } from "doorkey/event-index";
  *
- * const statusOf = (state: IndexState, rightId: bigint) => indexedRight(state, rightId)?.status ?? "unknown";
+ * const statusOf = (state: IndexState, rightId: bigint) => indexedRight(state, { rightId })?.status ?? "unknown";
  */
-export function indexedRight(state: IndexState, rightId: RightId): IndexedRight | undefined {
+export function indexedRight(state: IndexState, { rightId }: indexedRight.Parameters): IndexedRight | undefined {
   const { eventId, batch: number, index } = unpackRightId(rightId);
   const event = state.events.get(eventId);
   const batch = event?.batches[number];
@@ -55,4 +55,8 @@ export function indexedRight(state: IndexState, rightId: RightId): IndexedRight 
     reboundAt: holding?.reboundAt ?? 0,
     rebinds: holding?.rebinds ?? 0,
   };
+}
+
+export declare namespace indexedRight {
+  type Parameters = { readonly rightId: RightId };
 }

@@ -13,9 +13,15 @@ import { type IndexedRight, indexedRight } from "./indexedRight.ts";
  * import { rightsOf, type IndexState } from "doorkey/event-index";
  *
  * const mayEnter = (state: IndexState, holder: Address) =>
- *   rightsOf(state, holder).filter(({ status }) => status === "granted" || status === "rebound");
+ *   rightsOf(state, { holder }).filter(({ status }) => status === "granted" || status === "rebound");
  */
-export function rightsOf(state: IndexState, holder: Address): IndexedRight[] {
+export function rightsOf(state: IndexState, { holder }: rightsOf.Parameters): IndexedRight[] {
   assertHex("holder", holder, 20);
-  return [...(state.holders.get(holder.toLowerCase()) ?? [])].flatMap((rightId) => indexedRight(state, rightId) ?? []);
+  return [...(state.holders.get(holder.toLowerCase()) ?? [])].flatMap(
+    (rightId) => indexedRight(state, { rightId }) ?? [],
+  );
+}
+
+export declare namespace rightsOf {
+  type Parameters = { readonly holder: Address };
 }

@@ -4,14 +4,14 @@ import type { RefusalName } from "../rights/refusals.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 
 /** A right of an entry that was not admitted, and why: `Contested` = a desk admitted it by hand before. */
-export type NotAdmitted = { readonly rightId: RightId; readonly why: RefusalName | "AlreadyAdmitted" | "Contested" };
+export type NotAdmitted = { readonly rightId: RightId; readonly reason: RefusalName | "AlreadyAdmitted" | "Contested" };
 
 /**
- * What became of one admission that a gate delivered:
+ * How one admission ended that a gate delivered:
  * - `admitted`: all of its rights are;
  * - `in-part`: `rights` are, `passedOver` are not;
  * - `already`: all of them were admitted before, by this proof or another;
- * - `refused`: none is, for the reasons in `passedOver`;
+ * - `refused`: none is; each right in `passedOver` has its reason;
  * - `undecided`: its call did not go through, or it is not known whether it did: deliver it again. With VALUE_INVALID it
  *   never will: no gate makes such an admission.
  */

@@ -125,16 +125,16 @@ for (const via of ["direct", "relay"] as const) {
         [await admissionOf(passkey, { rightId: rebound, scannedAt: at }), "admitted", 1, []],
       ];
       const outcomes = await admitEntries(gate, { eventId, admissions: cases.map(([admission]) => admission) });
-      for (const [i, [admission, status, admitted, why]] of cases.entries()) {
+      for (const [i, [admission, status, admitted, reasons]] of cases.entries()) {
         const outcome = outcomes[i];
         expect(outcome?.admission, `case ${i}`).to.equal(admission);
         if (outcome?.status === "undecided") throw outcome.error;
         expect(outcome?.status, `case ${i}`).to.equal(status);
         expect(outcome?.rights.length, `rights of case ${i}`).to.equal(admitted);
         expect(
-          outcome?.passedOver.map((one) => one.why),
+          outcome?.passedOver.map((one) => one.reason),
           `case ${i}`,
-        ).to.deep.equal(why);
+        ).to.deep.equal(reasons);
         const { rightId } = unpackEntry(admission.entry);
         for (const right of outcome?.rights ?? []) {
           expect(right).to.satisfy((id: bigint) => id >= rightId && id < rightId + 8n);

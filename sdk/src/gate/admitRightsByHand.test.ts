@@ -27,11 +27,11 @@ for (const via of ["direct", "relay"] as const) {
       const parameters = { eventId, rightIds, scannedAt: doorsOpenAt + 9, reason: "phone broken" };
       const { rights, transaction } = await admitRightsByHand(desk, parameters);
       expect(rights).to.deep.equal([
-        { rightId: first, why: undefined },
-        { rightId: first, why: "RightAdmitted" },
-        { rightId: first + 20n, why: "RightNonexistent" },
-        { rightId: first + (1n << 32n), why: "WrongEvent" },
-        { rightId: first + 3n, why: undefined },
+        { rightId: first, status: "admitted" },
+        { rightId: first, status: "refused", reason: "RightAdmitted" },
+        { rightId: first + 20n, status: "refused", reason: "RightNonexistent" },
+        { rightId: first + (1n << 32n), status: "refused", reason: "WrongEvent" },
+        { rightId: first + 3n, status: "admitted" },
       ]);
       expect(await desk.contracts.rights.byHandOf(eventId, (await desk.signer?.getAddress()) ?? "")).to.equal(2n);
       const [log] = logsOf(desk, transaction, "EntryRightRegistry", "AdmittedByHand");

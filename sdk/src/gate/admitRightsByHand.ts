@@ -4,9 +4,11 @@ import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { RightId } from "../core/RightId.ts";
+import type { RightOutcome } from "../rights/RightOutcome.ts";
 import { readItemOutcomes, takeOutcome } from "../rights/readItemOutcomes.ts";
 import { reasonWord } from "../rights/reasonWord.ts";
-import type { RefusalName } from "../rights/refusals.ts";
+
+const LOGS = { done: "AdmittedByHand", refused: "AdmissionRefused" };
 
 /** Rights that a transaction has room for: each writes two words. */
 const MAX_RIGHTS = 150;
@@ -26,7 +28,7 @@ const MAX_RIGHTS = 150;
  * async function letIn(connection: Connection, eventId: number, rightId: bigint) {
  *   const scannedAt = Math.floor(Date.now() / 1000);
  *   const { rights } = await admitRightsByHand(connection, { eventId, rightIds: [rightId], scannedAt, reason: "phone broken" });
- *   return rights[0]?.why; // undefined: the right is admitted
+ *   return rights[0]?.status === "admitted";
  * }
  */
 export async function admitRightsByHand<until extends Until = "mined">(
@@ -44,8 +46,8 @@ export async function admitRightsByHand<until extends Until = "mined">(
     connection,
     encodeCall(connection, "EntryRightRegistry", "admitByHand", args),
     (transaction) => {
-      const told = readItemOutcomes(connection, transaction, "AdmittedByHand", "AdmissionRefused");
-      return { rights: rightIds.map((rightId) => ({ rightId, why: takeOutcome(told, rightId, transaction) })) };
+      const outcomes = readItemOutcomes(connection, transaction, LOGS, "admitted");
+      return { rights: rightIds.map((rightId) => takeOutcome(outcomes, rightId, transaction)) };
     },
     options,
   );
@@ -58,12 +60,8 @@ export declare namespace admitRightsByHand {
     readonly scannedAt: number;
     readonly reason: string;
   };
-  /** In the order of the rights. */
   type Result = {
-    readonly rights: readonly {
-      readonly rightId: RightId;
-      /** Why it was not admitted; undefined when it was. */
-      readonly why: RefusalName | undefined;
-    }[];
+    /** One for each right, in their order. */
+    readonly rights: readonly RightOutcome<"admitted">[];
   };
 }

@@ -1,8 +1,9 @@
 import type { Hex } from "../core/Hex.ts";
-import { jsonLine } from "../core/jsonLine.ts";
 import { type LineFile, openLockedFile } from "../core/lineFile.ts";
-import { fields, matching } from "../core/shape.ts";
+import { parseJson } from "../core/parseJson.ts";
+import { fields, hex, matching, oneOf, optional, type Shape } from "../core/shape.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
+import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 import type { GateJournal } from "./GateJournal.ts";
 import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
 
@@ -57,21 +58,24 @@ export async function gateJournalFile(path: string): Promise<GateJournalFile> {
 
 async function readLines(file: LineFile, open: OpenAdmissions, path: string): Promise<void> {
   for (const [i, line] of (await file.read()).entries()) {
-    const { entry, signature, settled } = jsonLine("JOURNAL_DAMAGED", LINE, path, line, i + 1) as Line;
+    const { entry, signature, settled } = parseJson("JOURNAL_DAMAGED", LINE, line, `${path}, line ${i + 1}`);
     const admission = { entry: BigInt(entry), signature };
     if (settled === undefined) open.add(admission);
     else open.settle(admission);
   }
 }
 
-/** An admission, or how it was settled. */
-type Line = { readonly entry: Hex; readonly signature: Hex; readonly settled?: string };
+/** An admission; with `settled`, how the chain decided on it. */
+type Line = { readonly entry: string; readonly signature: Hex; readonly settled?: Settled };
+type Settled = Exclude<AdmissionOutcome["status"], "undecided">;
 
-const LINE = fields({
+const LINE: Shape<Line> = fields({
   entry: matching(/^0x[0-9a-f]{1,64}$/, "a word in hex"),
-  signature: matching(/^0x([0-9a-f]{2})*$/i, "hex bytes"),
+  signature: hex,
+  settled: optional(oneOf("admitted", "in-part", "already", "refused")),
 });
 
-function lineOf({ entry, signature }: Admission, settled?: string): string {
-  return JSON.stringify({ entry: `0x${entry.toString(16)}`, signature, settled });
+function lineOf({ entry, signature }: Admission, settled?: Settled): string {
+  const line: Line = { entry: `0x${entry.toString(16)}`, signature, ...(settled && { settled }) };
+  return JSON.stringify(line);
 }

@@ -124,12 +124,22 @@ describe("journals of a gate", () => {
     expect((await gateJournalFile(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
   });
 
-  for (const line of ["nonsense", '{"entry":"12","signature":"0x"}', '{"entry":"0x12"}', "null", ""]) {
+  const foreign = [
+    "nonsense",
+    '{"entry":"12","signature":"0x"}',
+    '{"entry":"0x12"}',
+    '{"entry":"0x1","signature":"0x00","settled":"undecided"}',
+    '{"entry":"0x1","signature":"0x00","settled":null}',
+    "null",
+    "[]",
+    "",
+  ];
+  for (const line of foreign) {
     it(`gateJournalFile refuses a file with the line ${JSON.stringify(line)}`, async () => {
       await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
       const error = await open().catch((thrown) => thrown);
       expect(error.code).to.equal("JOURNAL_DAMAGED");
-      expect(error.message).to.contain("line 2");
+      expect(error.message).to.contain(`${path}, line 2`);
     });
   }
 });

@@ -11,7 +11,7 @@ import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
 
 /** Refusals of a whole entry, in one log under its first right; any other is of one right. */
-const OF_WHOLE_ENTRY: readonly NotAdmitted["why"][] = [
+const OF_WHOLE_ENTRY: readonly NotAdmitted["reason"][] = [
   "WrongEvent",
   "OutsideDoors",
   "ClockApart",
@@ -43,9 +43,9 @@ export function readOutcomes(
         next++;
         return done(log.name === "Admitted" ? 0xff : Number(log.args.admitted));
       }
-      const why = whyOf(log);
-      passedOver.push({ rightId: log.args.rightId, why });
-      const isWhole = OF_WHOLE_ENTRY.includes(why) || (why === "RightNonexistent" && log.args.rightId === first);
+      const reason = reasonOf(log);
+      passedOver.push({ rightId: log.args.rightId, reason });
+      const isWhole = OF_WHOLE_ENTRY.includes(reason) || (reason === "RightNonexistent" && log.args.rightId === first);
       if (isWhole || passedOver.length === count) {
         next++;
         return done(0);
@@ -70,10 +70,12 @@ function outcome(
 function statusOf(rights: readonly RightId[], passedOver: readonly NotAdmitted[]) {
   if (passedOver.length === 0) return "admitted";
   if (rights.length > 0) return "in-part";
-  return passedOver.every(({ why }) => why === "AlreadyAdmitted" || why === "Contested") ? "already" : "refused";
+  return passedOver.every(({ reason }) => reason === "AlreadyAdmitted" || reason === "Contested")
+    ? "already"
+    : "refused";
 }
 
-function whyOf({ name, args }: LogDescription): NotAdmitted["why"] {
+function reasonOf({ name, args }: LogDescription): NotAdmitted["reason"] {
   return name === "AlreadyAdmitted" || name === "Contested" ? name : refusalName(args.why);
 }
 

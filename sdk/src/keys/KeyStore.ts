@@ -1,6 +1,7 @@
 import type { Bytes } from "../core/bytes.ts";
-import type { EventRef } from "../core/EventRef.ts";
+import { EVENT_REF, type EventRef } from "../core/EventRef.ts";
 import type { Address } from "../core/Hex.ts";
+import { bytes, fields, hexOf, literal, oneOf, type Shape, shapeOf, text, variants, whole } from "../core/shape.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
 
 /** What a key is known by. Not secret. */
@@ -20,6 +21,20 @@ export type KeyMaterial =
   | { readonly kind: "secp256k1"; readonly secret: Bytes }
   | { readonly kind: "p256"; readonly privateKey: CryptoKey; readonly publicKey: Bytes }
   | { readonly kind: "passkey"; readonly credentialId: Bytes; readonly rpId: string; readonly publicKey: Bytes };
+
+const cryptoKey: Shape<CryptoKey> = shapeOf("a CryptoKey", (value) => value instanceof CryptoKey);
+
+export const KEY_RECORD: Shape<KeyRecord> = fields({
+  address: hexOf(20),
+  kind: oneOf("secp256k1", "p256", "passkey"),
+  event: EVENT_REF,
+  createdAt: whole(0),
+  material: variants("kind", {
+    secp256k1: fields({ kind: literal("secp256k1"), secret: bytes }),
+    p256: fields({ kind: literal("p256"), privateKey: cryptoKey, publicKey: bytes }),
+    passkey: fields({ kind: literal("passkey"), credentialId: bytes, rpId: text, publicKey: bytes }),
+  }),
+});
 
 /** Where keys are kept, one record an address. */
 export type KeyStore = {

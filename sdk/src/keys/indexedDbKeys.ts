@@ -1,5 +1,6 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
-import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+import { assertShape, list, type Shape } from "../core/shape.ts";
+import { KEY_RECORD, type KeyStore } from "./KeyStore.ts";
 
 const KEYS = "keys";
 
@@ -7,7 +8,8 @@ const KEYS = "keys";
  * The browser's own store: keys live in IndexedDB of this site. A P-256 key is kept as a handle that cannot be
  * exported by a page; a secp256k1 key as its bytes.
  *
- * @throws KEY_STORE_MISSING where there is no IndexedDB.
+ * @throws KEY_STORE_MISSING where there is no IndexedDB; from its functions KEY_STORE_CLOSED, KEY_STORE_REFUSES_KEYS and
+ * KEY_STORE_FAILED.
  * @example
  * import { indexedDbKeys, listDeviceKeys } from "doorkey/buyer";
  *
@@ -35,11 +37,20 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
   }
 
   return {
-    get: (address) => run<KeyRecord | undefined>("readonly", (keys) => keys.get(address)),
+    get: async (address) => {
+      const found: unknown = await run("readonly", (keys) => keys.get(address));
+      return found === undefined ? undefined : checked(KEY_RECORD, found);
+    },
     put: async (record) => void (await run("readwrite", (keys) => keys.put(record))),
-    list: () => run<KeyRecord[]>("readonly", (keys) => keys.getAll()),
+    list: async () => checked(list(KEY_RECORD), await run("readonly", (keys) => keys.getAll())),
     remove: async (address) => void (await run("readwrite", (keys) => keys.delete(address))),
   };
+}
+
+/** Another version, or another page of this site, may have written something else under the same name. */
+function checked<T>(shape: Shape<T>, found: unknown): T {
+  assertShape("KEY_STORE_FAILED", shape, found);
+  return found;
 }
 
 async function openDatabase(name: string): Promise<IDBDatabase> {

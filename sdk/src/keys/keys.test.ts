@@ -233,6 +233,34 @@ describe("keys in IndexedDB", () => {
     expect(await listDeviceKeys()).to.deep.equal([]);
   });
 
+  it("are refused when something else is kept in their place, and their secret is not repeated", async () => {
+    browser.indexedDB = new IDBFactory();
+    const store = indexedDbKeys();
+    const { address } = await createDeviceKey({ kind: "secp256k1", event: EVENT, store });
+    const record = await store.get(address);
+    if (record?.material.kind !== "secp256k1") throw new Error("not a secp256k1 key");
+    const { secret } = record.material;
+    const others: [field: string, record: object][] = [
+      ["kind", { ...record, kind: "bls" }],
+      ["event.eventId", { ...record, event: { ...EVENT, eventId: "7" } }],
+      ["createdAt", { ...record, createdAt: undefined }],
+      ["material", { ...record, material: toHex(secret) }],
+      ["material.kind", { ...record, material: { kind: "bls", secret } }],
+      ["material.secret", { ...record, material: { kind: "secp256k1", secret: toHex(secret) } }],
+      ["material.privateKey", { ...record, material: { kind: "p256", privateKey: secret, publicKey: secret } }],
+    ];
+    for (const [field, other] of others) {
+      await store.put(other as KeyRecord);
+      const reads = [() => store.get(address), () => loadDeviceKey({ event: EVENT, address, store })];
+      for (const read of reads) {
+        const error = await read().catch((thrown) => thrown);
+        expect(error.code, field).to.equal("KEY_STORE_FAILED");
+        expect(error.message).to.contain(`${field} must be`);
+        expect(error.message).not.to.contain(toHex(secret).slice(2));
+      }
+    }
+  });
+
   it("say so when the disk is full", async () => {
     browser.indexedDB = new IDBFactory();
     IDBObjectStore.prototype.put = () => {

@@ -5,12 +5,12 @@ import { delegateQuota } from "../agent/delegateQuota.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { readAgents } from "../state/readAgents.ts";
+import { setTeamRole } from "../teams/setTeamRole.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { cancelEvent } from "./cancelEvent.ts";
 import { designateAgent } from "./designateAgent.ts";
 import { dismissAgent } from "./dismissAgent.ts";
 import { pauseSales } from "./pauseSales.ts";
-import { setRole } from "./setRole.ts";
 
 for (const transport of TRANSPORTS) {
   describe(`agents of an event, ${transport}`, () => {
@@ -90,7 +90,7 @@ for (const transport of TRANSPORTS) {
       const { organizer, organizerId, eventId } = show;
       const helper = await join(chain, transport);
       const account = (await helper.signer?.getAddress()) as `0x${string}`;
-      await setRole(organizer, { organizerId, account, role: "member" });
+      await setTeamRole(organizer, { team: { organizerId }, account, role: "member" });
       await designateAgent(helper, { eventId, className: "standing", agentId: one(0).agentId, quota: 1 });
       await pauseSales(helper, { eventId });
       expect((await refusalOf(cancelEvent(helper, { eventId }))).name).to.equal("TeamAdminOnly");

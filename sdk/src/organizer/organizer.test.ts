@@ -28,7 +28,7 @@ describe("organizer", () => {
     const { eventId } = await accepted.wait();
     await hall.pauseSales({ eventId });
     expect(await hall.readEvent({ eventId })).to.include({ eventId, paused: true, name: terms.name });
-    expect(await hall.readTeam("organizer", organizerId)).to.include({ name: "Hall" });
+    expect(await hall.readTeam({ organizerId })).to.include({ name: "Hall" });
     await chain.close();
   });
 });

@@ -11,6 +11,10 @@ import { readGates } from "../state/readGates.ts";
 import { readMembers } from "../state/readMembers.ts";
 import { readRight } from "../state/readRight.ts";
 import { readTeam } from "../state/readTeam.ts";
+import { setTeamActive } from "../teams/setTeamActive.ts";
+import { setTeamProfile } from "../teams/setTeamProfile.ts";
+import { setTeamRelayed } from "../teams/setTeamRelayed.ts";
+import { setTeamRole } from "../teams/setTeamRole.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
 import { cancelEvent } from "./cancelEvent.ts";
 import { designateAgent } from "./designateAgent.ts";
@@ -24,11 +28,7 @@ import { registerOrganizer } from "./registerOrganizer.ts";
 import { reopenPlaces } from "./reopenPlaces.ts";
 import { rescheduleEvent } from "./rescheduleEvent.ts";
 import { resumeSales } from "./resumeSales.ts";
-import { setActive } from "./setActive.ts";
 import { setGate } from "./setGate.ts";
-import { setProfile } from "./setProfile.ts";
-import { setRelayed } from "./setRelayed.ts";
-import { setRole } from "./setRole.ts";
 
 const functions = {
   acceptHandOver,
@@ -55,11 +55,11 @@ const functions = {
   rescheduleEvent,
   resumeSales,
   revokeRights,
-  setActive,
+  setTeamActive,
   setGate,
-  setProfile,
-  setRelayed,
-  setRole,
+  setTeamProfile,
+  setTeamRelayed,
+  setTeamRole,
 };
 
 /** What an organizer does on a chain, and what anyone may read there, as methods without a connection. */

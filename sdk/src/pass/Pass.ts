@@ -1,4 +1,5 @@
 import type { Address } from "../core/Hex.ts";
+import { fields, hexOf, list, literal, matching, optional, type Shape, text, whole } from "../core/shape.ts";
 
 /**
  * What a buyer keeps: a JSON that names the rights. Not secret, and useless without the key. Whatever it says, the chain
@@ -27,3 +28,27 @@ export type Pass = {
   };
   readonly seller: { readonly agentId: number; readonly name: string };
 };
+
+const UINT32 = 2 ** 32 - 1;
+
+export const PASS: Shape<Pass> = fields({
+  v: literal(1),
+  chainId: whole(1),
+  rightsRegistry: hexOf(20),
+  eventId: whole(1, UINT32),
+  rightId: matching(/^[1-9][0-9]{0,19}$/, "a right id in decimal digits"),
+  count: whole(1, 8),
+  className: text,
+  seats: list(text),
+  holder: hexOf(20),
+  event: fields({
+    name: text,
+    startsAt: matching(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+      "an ISO 8601 time with its offset",
+    ),
+    url: text,
+    reportUrl: optional(text),
+  }),
+  seller: fields({ agentId: whole(1, UINT32), name: text }),
+});

@@ -1,14 +1,17 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
-import { problemError } from "./problemError.ts";
+import { assertShape, type Shape } from "../core/shape.ts";
+import { refusedError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
-import type { Prepared, RelayInfo, RequestStatus, SubmitResult, Submitted } from "./wire.ts";
+import type { RequestStatus, SubmitResult } from "./wire.ts";
+import { PREPARED, RELAY_INFO, REQUEST_STATUS, SUBMITTED } from "./wireShapes.ts";
 
 /** Longest wait for one answer, in milliseconds. */
 const TIMEOUT = 20_000;
 
 /**
- * A relay over HTTP.
+ * A relay over HTTP. Each answer is checked: one that is not what was asked for is RELAY_DISHONEST, with every mistake and
+ * its path. Further fields are ignored.
  *
  * @param parameters.key The sponsor's API key, where the relay wants one.
  * @throws VALUE_INVALID for a url or key that cannot be sent; RELAY_UNREACHABLE, RELAY_BUSY, RELAY_REFUSED,
@@ -24,14 +27,7 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
   assertSendable(url, key);
   const base = url.replace(/\/+$/, "");
 
-  async function ask<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown, proof?: Hex): Promise<T> {
-    const response = await call(method, path, body, proof);
-    const answer = await jsonOf(response);
-    if (response.ok) return answer as T;
-    throw problemError(answer, response.status);
-  }
-
-  async function call(method: string, path: string, body?: unknown, proof?: Hex): Promise<Response> {
+  async function call(method: string, path: string, { body, proof }: Payload = {}): Promise<Response> {
     const headers = {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -50,20 +46,21 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
   }
 
   return {
-    info: () => ask<RelayInfo>("GET", "/v1/info"),
-    prepare: (body) => ask<Prepared>("POST", "/v1/prepare", body),
-    submit: async (requests) => resultsOf(await ask("POST", "/v1/requests", { requests }), requests.length),
-    submitReturns: async (returns) => resultsOf(await ask("POST", "/v1/returns", { returns }), returns.length),
-    status: async (digest: Hex) => {
+    info: async () => read(RELAY_INFO, await call("GET", "/v1/info")),
+    prepare: async (body) => read(PREPARED, await call("POST", "/v1/prepare", { body })),
+    submit: async (requests) => submitted(await call("POST", "/v1/requests", { body: { requests } }), requests.length),
+    submitReturns: async (returns) =>
+      submitted(await call("POST", "/v1/returns", { body: { returns } }), returns.length),
+    status: async (digest) => {
       const response = await call("GET", `/v1/requests/${digest}`);
-      if (response.status === 404) return undefined;
-      const answer = await jsonOf(response);
-      if (response.ok) return answer as RequestStatus;
-      throw problemError(answer, response.status);
+      return response.status === 404 ? undefined : statusOf(response, digest);
     },
-    cancel: (digest, signature) => ask<RequestStatus>("DELETE", `/v1/requests/${digest}`, undefined, signature),
+    cancel: async (digest, proof) => statusOf(await call("DELETE", `/v1/requests/${digest}`, { proof }), digest),
   };
 }
+
+/** What goes with a call: a JSON body, and the signature that permits it. */
+type Payload = { readonly body?: unknown; readonly proof?: Hex | undefined };
 
 export declare namespace httpRelay {
   type Parameters = { readonly url: string; readonly key?: string | undefined };
@@ -82,12 +79,33 @@ function assertSendable(url: string, key: string | undefined): void {
 
 const NO_URL = { protocol: "", username: "", password: "", search: "", hash: "" };
 
-/** One a submitted item, or whatever is at this address is no relay. */
-function resultsOf(answer: Partial<Submitted> | null, count: number): Submitted["results"] {
-  const results: unknown = answer?.results;
-  const isOne = (value: unknown): value is SubmitResult => typeof value === "object" && value !== null;
-  if (Array.isArray(results) && results.length === count && results.every(isOne)) return results;
-  throw new DoorkeyError("RELAY_DISHONEST", { details: [`It did not give ${count} results.`] });
+async function read<T>(shape: Shape<T>, response: Response): Promise<T> {
+  const answer = await jsonOf(response);
+  if (!response.ok) throw refusedError(answer, response.status);
+  assertShape("RELAY_DISHONEST", shape, answer);
+  return answer;
+}
+
+async function statusOf(response: Response, digest: Hex): Promise<RequestStatus> {
+  const status = await read(REQUEST_STATUS, response);
+  assertDigest("digest", status.digest, digest);
+  return status;
+}
+
+async function submitted(response: Response, count: number): Promise<readonly SubmitResult[]> {
+  const { results } = await read(SUBMITTED, response);
+  if (results.length !== count) {
+    throw new DoorkeyError("RELAY_DISHONEST", { details: [`results must be ${count}, not ${results.length}.`] });
+  }
+  for (const [i, result] of results.entries()) {
+    if ("status" in result) assertDigest(`results[${i}].status.digest`, result.status.digest, result.digest);
+  }
+  return results;
+}
+
+function assertDigest(path: string, found: Hex, wanted: Hex): void {
+  if (found.toLowerCase() === wanted.toLowerCase()) return;
+  throw new DoorkeyError("RELAY_DISHONEST", { details: [`${path} must be ${wanted}, not ${found}.`] });
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

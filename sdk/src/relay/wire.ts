@@ -66,10 +66,10 @@ export type RequestsBody = { readonly requests: readonly WireSignedRequest[] };
 /** Returns to carry: 1 to 100. */
 export type ReturnsBody = { readonly returns: readonly WireSignedReturn[] };
 
-/** What became of each item of a body, in its order. */
+/** How each item of a body was received, in its order. */
 export type Submitted = { readonly results: readonly SubmitResult[] };
 
-/** What became of one item: taken, or refused. The same item again gets the same answer. */
+/** How one item was received: taken, or refused. The same item again gets the same answer. */
 export type SubmitResult =
   | { readonly digest: Hex; readonly status: RequestStatus }
   | { readonly digest?: Hex; readonly problem: Problem };
@@ -97,7 +97,10 @@ export type RequestState =
   | "executed_elsewhere"
   | "cancelled";
 
-/** What is known of a request. */
+/**
+ * What is known of a request. `state` is where it is in its life, and `outcome` what its call did on chain: neither is the
+ * `status` of one item of a result.
+ */
 export type RequestStatus = {
   /** EIP-712 digest of the ForwardRequest, or of the Return: its id. */
   readonly digest: Hex;

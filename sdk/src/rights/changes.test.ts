@@ -20,6 +20,7 @@ import { readRight } from "../state/readRight.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { deliverReturns } from "./deliverReturns.ts";
 import { rebindRight } from "./rebindRight.ts";
+import type { ReturnedRight } from "./returnedIn.ts";
 import { revokeRights } from "./revokeRights.ts";
 
 for (const transport of TRANSPORTS) {
@@ -51,7 +52,9 @@ for (const transport of TRANSPORTS) {
       return { key, pass, ids: Array.from({ length: quantity }, (_, i) => BigInt(pass.rightId) + BigInt(i)) };
     };
     const statusesOf = (ids: readonly bigint[]) =>
-      Promise.all(ids.map(async (id) => (await readRight(selling.agent, id)).status));
+      Promise.all(ids.map(async (id) => (await readRight(selling.agent, { rightId: id })).status));
+
+    const reasonOf = (right: ReturnedRight) => (right.status === "refused" ? right.reason : right.status);
 
     describe("deliverReturns", () => {
       it("frees what holders gave back, each right by itself", async () => {
@@ -59,14 +62,16 @@ for (const transport of TRANSPORTS) {
         const other = await buy(1);
         const until = { expiresAt: await expiresAt() };
         const part = await signReturn(key, pass, { index: 1, count: 1, ...until });
-        expect(await deliverReturns(selling.agent, [part])).to.deep.equal([{ rightId: ids[1], why: undefined }]);
+        expect(await deliverReturns(selling.agent, { returns: [part] })).to.deep.equal([
+          { rightId: ids[1], status: "returned" },
+        ]);
         const whole = await signReturn(key, pass, until);
         const lone = await signReturn(other.key, other.pass, until);
-        expect(await deliverReturns(selling.agent, [whole, lone])).to.deep.equal([
-          { rightId: ids[0], why: undefined },
-          { rightId: ids[1], why: "RightVoid" },
-          { rightId: ids[2], why: undefined },
-          { rightId: other.ids[0], why: undefined },
+        expect(await deliverReturns(selling.agent, { returns: [whole, lone] })).to.deep.equal([
+          { rightId: ids[0], status: "returned" },
+          { rightId: ids[1], status: "refused", reason: "RightVoid" },
+          { rightId: ids[2], status: "returned" },
+          { rightId: other.ids[0], status: "returned" },
         ]);
         expect(await statusesOf([...ids, ...other.ids])).to.deep.equal(["void", "void", "void", "void"]);
         const { freed } = await selling.agent.contracts.rights.placesOf(selling.eventId, 1);
@@ -83,9 +88,9 @@ for (const transport of TRANSPORTS) {
         );
         const stale = await signReturn(key, pass, { rebinds: 1, expiresAt: await expiresAt() });
         const late = await signReturn(key, pass, { expiresAt: (await chain.clock.now()) - 1 });
-        const whys = (await deliverReturns(selling.agent, [forged, stale, late])).map(({ why }) => why);
+        const refused = (await deliverReturns(selling.agent, { returns: [forged, stale, late] })).map(reasonOf);
         const unsigned = transport === "relay" ? "SIGNATURE_INVALID" : "BadSignature";
-        expect(whys).to.deep.equal([
+        expect(refused).to.deep.equal([
           ...[unsigned, unsigned],
           ...["SignedBeforeRebind", "SignedBeforeRebind"],
           ...["StatementExpired", "StatementExpired"],
@@ -96,13 +101,8 @@ for (const transport of TRANSPORTS) {
       it("tells of each right beyond those that there are", async () => {
         const { key, pass, ids } = await buy(2);
         const more = await signReturn(key, { ...pass, count: 4 }, { expiresAt: await expiresAt() });
-        const rights = await deliverReturns(selling.agent, [more]);
-        expect(rights.map(({ why }) => why)).to.deep.equal([
-          undefined,
-          undefined,
-          "RightNonexistent",
-          "RightNonexistent",
-        ]);
+        const rights = await deliverReturns(selling.agent, { returns: [more] });
+        expect(rights.map(reasonOf)).to.deep.equal(["returned", "returned", "RightNonexistent", "RightNonexistent"]);
         expect(await statusesOf(ids)).to.deep.equal(["void", "void"]);
       });
 
@@ -125,9 +125,9 @@ for (const transport of TRANSPORTS) {
           reason: "bought by a bot",
         });
         expect(rights).to.deep.equal([
-          { rightId: ids[0], why: "RightVoid" },
-          { rightId: ids[1], why: undefined },
-          { rightId: ids[2], why: undefined },
+          { rightId: ids[0], status: "refused", reason: "RightVoid" },
+          { rightId: ids[1], status: "revoked" },
+          { rightId: ids[2], status: "revoked" },
         ]);
         expect(JSON.stringify(transaction.logs)).to.contain(Buffer.from("bought by a bot").toString("hex"));
         expect(await statusesOf(ids)).to.deep.equal(["void", "void", "void"]);
@@ -173,7 +173,7 @@ for (const transport of TRANSPORTS) {
         const rebind = { rightId: ids[0] ?? 0n, newHolder: next };
         expect((await refusalOf(rebindRight(selling.agent, rebind))).name).to.equal("RightConsentInvalid");
         expect((await rebindRight(selling.organizer, rebind)).rebinds).to.equal(1);
-        expect(BigInt((await readRight(selling.agent, ids[0] ?? 0n)).holder)).to.equal(BigInt(next));
+        expect(BigInt((await readRight(selling.agent, { rightId: ids[0] ?? 0n })).holder)).to.equal(BigInt(next));
       });
     });
 
@@ -194,19 +194,19 @@ for (const transport of TRANSPORTS) {
 
       it("say what became of them", async () => {
         const { pass, ids } = await buy(2);
-        const fresh = await refreshPass(selling.agent, pass);
+        const fresh = await refreshPass(selling.agent, { pass });
         expect([fresh.isWhole, fresh.rebound, fresh.cancelled]).to.deep.equal([true, false, false]);
         await rebindRight(selling.organizer, { rightId: ids[0] ?? 0n, newHolder: strangerAt(6) });
-        const rebound = await refreshPass(selling.agent, pass);
+        const rebound = await refreshPass(selling.agent, { pass });
         expect([rebound.isWhole, rebound.rebound]).to.deep.equal([false, true]);
         expect(rebound.rights.map(({ status }) => status)).to.deep.equal(["rebound", "granted"]);
-        expect((await refusalOf(refreshPass(selling.agent, { ...pass, chainId: 1 }))).code).to.equal(
+        expect((await refusalOf(refreshPass(selling.agent, { pass: { ...pass, chainId: 1 } }))).code).to.equal(
           "PASS_FOR_OTHER_EVENT",
         );
 
         const other = await buy(1);
         await cancelEvent(selling.organizer, { eventId: selling.eventId });
-        const off = await refreshPass(selling.agent, other.pass);
+        const off = await refreshPass(selling.agent, other);
         expect([off.isWhole, off.rebound, off.cancelled]).to.deep.equal([false, false, true]);
       });
     });

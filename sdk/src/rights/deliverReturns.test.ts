@@ -47,7 +47,7 @@ describe("deliverReturns, by a relay that lies", () => {
       },
     };
     const relay: Relay = { ...chain.relay, submitReturns: async () => [told], status: async () => told.status };
-    return deliverReturns({ ...selling.agent, relay }, [wish]);
+    return deliverReturns({ ...selling.agent, relay }, { returns: [wish] });
   };
   const send = async (to: string, one: SignedReturn): Promise<Hex> => {
     const { data } = encodeCall(selling.agent, "EntryRightRegistry", "returnRights", [[one]]);
@@ -56,7 +56,7 @@ describe("deliverReturns, by a relay that lies", () => {
     return sent.hash as Hex;
   };
   afterEach(async () => {
-    expect((await readRight(selling.agent, BigInt(wish.rightId))).status).to.equal("granted");
+    expect((await readRight(selling.agent, { rightId: BigInt(wish.rightId) })).status).to.equal("granted");
   });
 
   it("does not take a delivery to somebody else for one", async () => {

@@ -27,13 +27,13 @@ const BATCH = 50;
  * import type { SignedReturn } from "doorkey/buyer";
  *
  * async function takeBack(connection: Connection, wish: SignedReturn) {
- *   const rights = await deliverReturns(connection, [wish]);
- *   return rights.every(({ why }) => why === undefined);
+ *   const rights = await deliverReturns(connection, { returns: [wish] });
+ *   return rights.every(({ status }) => status === "returned");
  * }
  */
 export async function deliverReturns(
   connection: Connection,
-  returns: readonly SignedReturn[],
+  { returns }: deliverReturns.Parameters,
 ): Promise<readonly ReturnedRight[]> {
   const results: ReturnedRight[] = [];
   for (let start = 0; start < returns.length; start += BATCH) {
@@ -42,6 +42,10 @@ export async function deliverReturns(
     results.push(...(await (relay === undefined ? directly(connection, part) : throughRelay(connection, relay, part))));
   }
   return results;
+}
+
+export declare namespace deliverReturns {
+  type Parameters = { readonly returns: readonly SignedReturn[] };
 }
 
 async function directly(connection: Connection, returns: readonly SignedReturn[]): Promise<ReturnedRight[]> {
@@ -59,7 +63,9 @@ async function throughRelay(
   const deadline = Date.now() + TIMEOUTS.mined;
   const outcomes = returns.map(async (one, i) => {
     const outcome = await outcomeOf(connection, relay, submitted[i], deadline);
-    if (typeof outcome === "string") return idsOf(one).map((rightId) => ({ rightId, why: outcome }));
+    if (typeof outcome === "string") {
+      return idsOf(one).map((rightId): ReturnedRight => ({ rightId, status: "refused", reason: outcome }));
+    }
     const together = await returnsOf(connection, outcome);
     const place = together.findIndex(({ signature }) => signature.toLowerCase() === one.signature.toLowerCase());
     const returned = returnedIn(connection, outcome, together)[place];

@@ -60,7 +60,7 @@ for (const transport of TRANSPORTS) {
       grantMany(selling.agent, { agentId: selling.agentId, eventId: selling.eventId, rows });
     const rightIn = ({ results }: grantMany.Result, i = 0): bigint => {
       const result = results[i];
-      return result?.outcome === "granted" ? (result.rightIds[0] ?? 0n) : 0n;
+      return result?.status === "granted" ? (result.rightIds[0] ?? 0n) : 0n;
     };
 
     it("are granted in calls that a transaction holds", async () => {
@@ -68,7 +68,7 @@ for (const transport of TRANSPORTS) {
       const result = await grant(rows);
       expect([result.granted, result.refused]).to.deep.equal([210, 0]);
       expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(2n);
-      expect((await readRight(selling.agent, rightIn(result))).named).to.equal(true);
+      expect((await readRight(selling.agent, { rightId: rightIn(result) })).named).to.equal(true);
     });
 
     it("are refused to a person who has enough, and without good evidence; neighbours go on", async () => {
@@ -82,7 +82,7 @@ for (const transport of TRANSPORTS) {
         { className: "crew", holder: strangerAt(8) },
       ];
       const { results } = await grant(rows);
-      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
         ...["granted", "granted", "PersonFull", "EvidenceRefused", "granted"],
         "EvidenceCountInvalid",
         "granted",
@@ -127,11 +127,11 @@ for (const transport of TRANSPORTS) {
 
     it("get their person later in a reserved class", async () => {
       const rightId = rightIn(await grant([{ className: "crew", holder: strangerAt(1) }]));
-      expect((await readRight(selling.agent, rightId)).named).to.equal(false);
+      expect((await readRight(selling.agent, { rightId })).named).to.equal(false);
       const evidence = await evidenceOf(5, strangerAt(1), rightId);
       const { personTag, rebinds } = await nameRight(selling.organizer, { rightId, holder: strangerAt(1), evidence });
       expect([personTag, rebinds]).to.deep.equal([tagOf(5), 0]);
-      expect((await readRight(selling.agent, rightId)).named).to.equal(true);
+      expect((await readRight(selling.agent, { rightId })).named).to.equal(true);
       const again = nameRight(selling.organizer, { rightId, holder: strangerAt(1), evidence });
       expect((await refusalOf(again)).name).to.equal("RightNotNameable");
     });

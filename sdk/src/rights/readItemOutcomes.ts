@@ -4,32 +4,40 @@ import type { Connection } from "../chain/Connection.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Address, sameAddress } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
-import { type RefusalName, refusalName } from "./refusals.ts";
+import type { RightOutcome } from "./RightOutcome.ts";
+import { refusalName } from "./refusals.ts";
 
-/** What a log says of a right: why it was passed over; undefined when it was done. */
-export type ItemOutcome = { readonly rightId: RightId; readonly why: RefusalName | undefined };
+/** Logs of EntryRightRegistry that say how one right ended. */
+export type OutcomeLogs = { readonly done: string; readonly refused: string };
 
 /**
- * What became of each item of a call, in the order of the logs `done` and `refusal`. An item may come twice in a call:
- * only their order tells whose a log is.
+ * How each right of a call ended, in the order of its logs. A right may come twice in a call: only the order of the logs
+ * tells to which of the two a log belongs.
+ *
+ * @param status What the log `done` stands for.
  */
-export function readItemOutcomes(
+export function readItemOutcomes<status extends string>(
   { rightsRegistry }: Connection,
   { logs }: Transaction,
-  done: string,
-  refusal: string,
-): ItemOutcome[] {
-  return logs.flatMap((log): ItemOutcome[] => {
+  { done, refused }: OutcomeLogs,
+  status: status,
+): RightOutcome<status>[] {
+  return logs.flatMap((log): RightOutcome<status>[] => {
     if (!sameAddress(log.address as Address, rightsRegistry)) return [];
     const parsed = interfaces.EntryRightRegistry.parseLog(log);
-    if (parsed?.name === done) return [{ rightId: parsed.args.rightId, why: undefined }];
-    return parsed?.name === refusal ? [{ rightId: parsed.args.rightId, why: refusalName(parsed.args.why) }] : [];
+    if (parsed?.name === done) return [{ rightId: parsed.args.rightId, status }];
+    if (parsed?.name !== refused) return [];
+    return [{ rightId: parsed.args.rightId, status: "refused", reason: refusalName(parsed.args.why) }];
   });
 }
 
-/** What the next log says, which must be of this right: LOG_MISSING when it is of another, or there is none. */
-export function takeOutcome(told: ItemOutcome[], rightId: RightId, { hash }: Transaction): RefusalName | undefined {
-  const next = told.shift();
-  if (next?.rightId === rightId) return next.why;
+/** The next outcome, which must be of this right: LOG_MISSING when it is of another, or there is none. */
+export function takeOutcome<status extends string>(
+  outcomes: RightOutcome<status>[],
+  rightId: RightId,
+  { hash }: Transaction,
+): RightOutcome<status> {
+  const next = outcomes.shift();
+  if (next?.rightId === rightId) return next;
   throw new DoorkeyError("LOG_MISSING", { details: [`Nothing of right ${rightId} in transaction ${hash}.`] });
 }

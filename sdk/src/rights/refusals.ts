@@ -30,7 +30,7 @@ export type RefusalName = Exclude<(typeof NAMES)[number], "None">;
  * @example
  * import { refusalSentences, type RefusalName } from "doorkey";
  *
- * const tell = (why: RefusalName) => refusalSentences[why];
+ * const sentenceOf = (reason: RefusalName) => refusalSentences[reason];
  */
 export const refusalSentences: { readonly [name in RefusalName]: string } = {
   SeatTaken: "The seat is held, or was freed and not reopened.",

@@ -2,18 +2,17 @@ import type { Transaction } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { type RightId, rightsFrom } from "../core/RightId.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
+import type { RightOutcome } from "./RightOutcome.ts";
 import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import type { RefusalName } from "./refusals.ts";
 
-/** What became of a right that its holder gave back. */
-export type ReturnedRight = {
-  readonly rightId: RightId;
-  /** Why it was not returned: a refusal's name, or the relay's code. Undefined: it was. */
-  readonly why: string | undefined;
-};
+/** How a right ended that its holder gave back. `reason` is the name of a refusal, or the relay's code. */
+export type ReturnedRight = RightOutcome<"returned", string>;
+
+const LOGS = { done: "RightReturned", refused: "ReturnRefused" };
 
 /** Refusals of a return as a whole: they are logged once, for its first right. */
-const OF_ALL: readonly (RefusalName | undefined)[] = [
+const OF_ALL: readonly RefusalName[] = [
   "CountInvalid",
   "RightNonexistent",
   "WindowClosed",
@@ -31,14 +30,14 @@ export function returnedIn(
   transaction: Transaction,
   returns: readonly SignedReturn[],
 ): ReturnedRight[][] {
-  const told = readItemOutcomes(connection, transaction, "RightReturned", "ReturnRefused");
+  const outcomes = readItemOutcomes(connection, transaction, LOGS, "returned");
   return returns.map((one) => {
-    const first = takeOutcome(told, BigInt(one.rightId), transaction);
-    const isWhole = OF_ALL.includes(first);
-    return idsOf(one).map((rightId, i) => ({
-      rightId,
-      why: i === 0 || isWhole ? first : takeOutcome(told, rightId, transaction),
-    }));
+    const first = takeOutcome(outcomes, BigInt(one.rightId), transaction);
+    const isWhole = first.status === "refused" && OF_ALL.includes(first.reason);
+    return idsOf(one).map((rightId, i) => {
+      if (i === 0 || isWhole) return { ...first, rightId };
+      return takeOutcome(outcomes, rightId, transaction);
+    });
   });
 }
 

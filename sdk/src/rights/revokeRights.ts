@@ -3,9 +3,11 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import type { RightId } from "../core/RightId.ts";
+import type { RightOutcome } from "./RightOutcome.ts";
 import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import { reasonWord } from "./reasonWord.ts";
-import type { RefusalName } from "./refusals.ts";
+
+const LOGS = { done: "RightRevoked", refused: "RevocationRefused" };
 
 /**
  * Takes rights back: the issuing agent until returnUntil, the organizer until doors open, anyone rights of named classes
@@ -20,7 +22,7 @@ import type { RefusalName } from "./refusals.ts";
  *
  * async function refund(connection: Connection, rightIds: readonly bigint[]) {
  *   const { rights } = await revokeRights(connection, { rightIds, reason: "refunded" });
- *   return rights.filter(({ why }) => why !== undefined); // not live any more
+ *   return rights.filter(({ status }) => status === "refused"); // not live any more
  * }
  */
 export async function revokeRights<until extends Until = "mined">(
@@ -33,8 +35,8 @@ export async function revokeRights<until extends Until = "mined">(
     connection,
     call,
     (transaction) => {
-      const told = readItemOutcomes(connection, transaction, "RightRevoked", "RevocationRefused");
-      return { rights: rightIds.map((rightId) => ({ rightId, why: takeOutcome(told, rightId, transaction) })) };
+      const outcomes = readItemOutcomes(connection, transaction, LOGS, "revoked");
+      return { rights: rightIds.map((rightId) => takeOutcome(outcomes, rightId, transaction)) };
     },
     options,
   );
@@ -43,7 +45,7 @@ export async function revokeRights<until extends Until = "mined">(
 export declare namespace revokeRights {
   type Parameters = { readonly rightIds: readonly RightId[]; readonly reason: string };
   type Result = {
-    /** One a right, in their order; `why` it was passed over, or undefined: it was revoked. */
-    readonly rights: readonly { readonly rightId: RightId; readonly why: RefusalName | undefined }[];
+    /** One for each right, in their order. */
+    readonly rights: readonly RightOutcome<"revoked">[];
   };
 }

@@ -22,17 +22,15 @@ export type SiteAgent = {
 /** Where a site keeps it. */
 export const SITE_AGENTS_PATH = "/.well-known/doorkey.json";
 
-const shape: Shape = fields({
-  agents: list(
-    fields({ chainId: whole(1, Number.MAX_SAFE_INTEGER), rightsRegistry: hexOf(20), agentId: whole(1, 2 ** 32 - 1) }),
-  ),
+const SITE_AGENTS: Shape<SiteAgents> = fields({
+  agents: list(fields({ chainId: whole(1), rightsRegistry: hexOf(20), agentId: whole(1, 2 ** 32 - 1) })),
 });
 
 /** What a site answered, if it is what it must be. */
 export function parseSiteAgents(text: string): SiteAgents | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return shape(value, "").length === 0 ? (value as SiteAgents) : undefined;
+    return SITE_AGENTS(value, "", []) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -48,7 +48,7 @@ describe("checkSeller", () => {
   };
   const check = (url = shop.url) => checkSeller(reader, { eventId: show.eventId, url });
   const expectReason = async (reason: string, url?: string) =>
-    expect(await check(url)).to.deep.equal({ verdict: "not-designated", reason });
+    expect(await check(url)).to.deep.equal({ status: "not-designated", reason });
 
   before(async () => {
     chain = await startTestChain();
@@ -75,7 +75,7 @@ describe("checkSeller", () => {
     const { agentId, organizerId } = show;
     const agent = { id: agentId, name: "Team", uri: `${shop.url}/tickets?from=chain` };
     expect(await check(`${shop.url}/some/page#top`)).to.deep.equal({
-      verdict: "designated",
+      status: "designated",
       agent,
       organizer: { id: organizerId, name: "Team", uri: "https://zepp.example" },
       classes: [
@@ -92,7 +92,7 @@ describe("checkSeller", () => {
     await act(agent, "EventRegistry", "delegate", [eventId, 2, agentId, small, 10]);
     other.answer = naming({ agentId: small });
     const told = await check(other.url);
-    if (told.verdict !== "designated") throw new Error(told.verdict);
+    if (told.status !== "designated") throw new Error(told.status);
     expect(told.classes.map(({ className, agents }) => [className, agents.map(({ id }) => id)])).to.deep.equal([
       ["balcony", [small, agentId]],
     ]);
@@ -108,17 +108,17 @@ describe("checkSeller", () => {
       return chain.clock.now();
     };
     const first = await dismiss(1);
-    expect(await check(other.url)).to.deep.include({ verdict: "dismissed", since: first });
-    expect((await check()).verdict).to.equal("designated"); // still for the balcony
+    expect(await check(other.url)).to.deep.include({ status: "dismissed", since: first });
+    expect((await check()).status).to.equal("designated"); // still for the balcony
     await chain.clock.travelTo(first + 500);
     const second = await dismiss(2);
-    expect(await check()).to.deep.include({ verdict: "dismissed", since: second });
+    expect(await check()).to.deep.include({ status: "dismissed", since: second });
     await chain.clock.travelTo(second + 500);
     await act(organizer, "EventRegistry", "designateAgent", [eventId, 1, agentId, 5]);
-    expect((await check()).verdict).to.equal("designated");
+    expect((await check()).status).to.equal("designated");
     await chain.clock.travelTo(second + 900);
     const third = await dismiss(1);
-    expect(await check()).to.deep.include({ verdict: "dismissed", since: third });
+    expect(await check()).to.deep.include({ status: "dismissed", since: third });
   });
 
   it("does not believe a site that names an agent who does not name it", async () => {
@@ -157,7 +157,7 @@ describe("checkSeller", () => {
   it("takes the best of several agents that a site names", async () => {
     const { agentId } = show;
     shop.answer = naming({ agentId: agentId + 100 }, { chainId: 1 }, {}, {});
-    expect((await check()).verdict).to.equal("designated");
+    expect((await check()).status).to.equal("designated");
     shop.answer = naming(...Array.from({ length: 16 }, (_, i) => ({ agentId: agentId + 100 + i })), {});
     await expectReason("agent-unknown"); // the seventeenth is not looked at
   });
@@ -168,7 +168,7 @@ describe("checkSeller", () => {
       if (request.url !== SITE_AGENTS_PATH) file(request, response);
       else response.writeHead(302, { location: "/agents.json" }).end();
     };
-    expect((await check()).verdict).to.equal("designated");
+    expect((await check()).status).to.equal("designated");
     shop.answer = (_, response) => response.writeHead(302, { location: `${other.url}/agents.json` }).end();
     other.asked.length = 0;
     await expectReason("site-unreachable");
@@ -200,7 +200,7 @@ describe("checkSeller", () => {
     for (const answer of [() => undefined, ((_, response) => response.writeHead(200).write("{")) as RequestListener]) {
       shop.answer = answer;
       const told = await checkSeller(reader, { eventId, url: shop.url, timeout: 100 });
-      expect(told).to.deep.equal({ verdict: "not-designated", reason: "site-unreachable" });
+      expect(told).to.deep.equal({ status: "not-designated", reason: "site-unreachable" });
     }
   });
 

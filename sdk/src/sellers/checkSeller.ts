@@ -27,13 +27,13 @@ export type NamedTeam = { readonly id: number; readonly name: string; readonly u
  */
 export type SellerVerdict =
   | {
-      readonly verdict: "designated";
+      readonly status: "designated";
       readonly agent: NamedTeam;
       readonly organizer: NamedTeam;
       readonly classes: readonly { readonly className: string; readonly agents: readonly NamedTeam[] }[];
     }
-  | { readonly verdict: "dismissed"; readonly agent: NamedTeam; readonly since: number }
-  | { readonly verdict: "not-designated"; readonly reason: SellerProblem };
+  | { readonly status: "dismissed"; readonly agent: NamedTeam; readonly since: number }
+  | { readonly status: "not-designated"; readonly reason: SellerProblem };
 
 /**
  * Why nothing says that a site sells for the organizer, from far away to near:
@@ -71,7 +71,7 @@ const PROBLEMS = [
  *
  * async function sentence(connection: Connection, url: string) {
  *   const seller = await checkSeller(connection, { eventId: 7, url });
- *   if (seller.verdict === "designated") return `${seller.agent.name} sells for ${seller.organizer.name}.`;
+ *   if (seller.status === "designated") return `${seller.agent.name} sells for ${seller.organizer.name}.`;
  *   return "Do not buy here.";
  * }
  */
@@ -119,7 +119,7 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
   const { agents, events } = connection.contracts;
   const at = { blockTag: block };
   if (agentId > Number(await askChain(() => agents.teamCount(at)))) return not("agent-unknown");
-  const { active, ...team } = await teamAt(connection, "agent", agentId, block);
+  const { active, ...team } = await teamAt(connection, { agentId }, block);
   const agent = named(team);
   if (originOf(agent.uri) !== origin) return not("agent-names-other-site");
 
@@ -128,15 +128,15 @@ async function checkAgent(connection: Connection, { eventId, agentId, origin, bl
   const designated = classes.flatMap((one) => (one.status === "designated" ? [one] : []));
   if (designated.length === 0) {
     const since = Math.max(...classes.map((one) => (one.status === "dismissed" ? one.since : 0)));
-    return { verdict: "dismissed", agent, since };
+    return { status: "dismissed", agent, since };
   }
   if (!active) return not("agent-inactive");
 
   const organizerId = Number((await askChain(() => events.eventOf(eventId, at))).organizerId);
-  const organizer = named(await teamAt(connection, "organizer", organizerId, block));
-  const above = async (id: number) => named(await teamAt(connection, "agent", id, block));
+  const organizer = named(await teamAt(connection, { organizerId }, block));
+  const above = async (id: number) => named(await teamAt(connection, { agentId: id }, block));
   return {
-    verdict: "designated",
+    status: "designated",
     agent,
     organizer,
     classes: await Promise.all(
@@ -150,13 +150,13 @@ function named({ id, name, uri }: NamedTeam): NamedTeam {
 }
 
 function not(reason: SellerProblem): SellerVerdict {
-  return { verdict: "not-designated", reason };
+  return { status: "not-designated", reason };
 }
 
 /** Of several agents that a site names, the verdict on the best one counts. */
 function rankOf(one: SellerVerdict): number {
-  if (one.verdict === "designated") return PROBLEMS.length + 1;
-  return one.verdict === "dismissed" ? PROBLEMS.length : PROBLEMS.indexOf(one.reason);
+  if (one.status === "designated") return PROBLEMS.length + 1;
+  return one.status === "dismissed" ? PROBLEMS.length : PROBLEMS.indexOf(one.reason);
 }
 
 function siteOf(url: string): URL {

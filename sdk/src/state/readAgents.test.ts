@@ -3,10 +3,10 @@ import { grant, openShow, type Show, STANDING, strangerAt } from "../../test/hel
 import { join, refusalOf } from "../../test/helpers/transports.ts";
 import { delegateQuota } from "../agent/delegateQuota.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
-import { setActive } from "../agent/setActive.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { designateAgent } from "../organizer/designateAgent.ts";
 import { dismissAgent } from "../organizer/dismissAgent.ts";
+import { setTeamActive } from "../teams/setTeamActive.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { type AgentNode, readAgents } from "./readAgents.ts";
 
@@ -121,7 +121,7 @@ describe("readAgents", () => {
 
   it("leaves nothing to a team that rests, but something to those below", async () => {
     await share(30);
-    await setActive(show.agent, { agentId: show.agentId, active: false });
+    await setTeamActive(show.agent, { team: { agentId: show.agentId }, active: false });
     const [top] = await read();
     expect(top).to.include({ active: false, left: 0 });
     expect(top?.children[0]).to.include({ active: true, left: 30 });

@@ -146,7 +146,7 @@ async function readTeams(
   agentIds: readonly number[],
   block: number,
 ): Promise<ReadonlyMap<number, TeamState>> {
-  const teams = await mapBounded(agentIds, WIDTH, (agentId) => teamAt(connection, "agent", agentId, block));
+  const teams = await mapBounded(agentIds, WIDTH, (agentId) => teamAt(connection, { agentId }, block));
   return new Map(teams.map((team) => [team.id, team]));
 }
 

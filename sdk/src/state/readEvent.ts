@@ -85,7 +85,7 @@ export async function readEvent(
   const schedule = scheduleOf(event);
   const doorsOpen = block.timestamp >= schedule.doorsOpenAt;
   const [organizer, live, classes] = await Promise.all([
-    teamAt(connection, "organizer", Number(event.organizerId), block.number),
+    teamAt(connection, { organizerId: Number(event.organizerId) }, block.number),
     doorsOpen && wanted ? countLive(connection, eventId, block.number) : undefined,
     mapBounded(published.classes, WIDTH, async ({ id, name }) => {
       const [class_, places] = await askChain(() =>

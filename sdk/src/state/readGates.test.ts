@@ -8,7 +8,7 @@ import { acceptHandOver } from "../organizer/acceptHandOver.ts";
 import { offerHandOver } from "../organizer/offerHandOver.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { setGate } from "../organizer/setGate.ts";
-import { setRole } from "../organizer/setRole.ts";
+import { setTeamRole } from "../teams/setTeamRole.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { readGates } from "./readGates.ts";
 
@@ -41,7 +41,7 @@ describe("gates of an event", () => {
     it(`are set by members, desks by admins, ${transport}`, async () => {
       const { organizer, organizerId, eventId } = await publish(chain, transport);
       const helper = await join(chain, transport);
-      await setRole(organizer, { organizerId, account: addressOf(helper), role: "member" });
+      await setTeamRole(organizer, { team: { organizerId }, account: addressOf(helper), role: "member" });
       const gate = strangerAt(1);
       await setGate(helper, { eventId, gate, kind: "scanner" });
       expect((await refusalOf(setGate(helper, { eventId, gate, kind: "desk" }))).name).to.equal("TeamAdminOnly");

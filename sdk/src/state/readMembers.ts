@@ -5,6 +5,7 @@ import { latestBlock } from "../chain/latestBlock.ts";
 import { readLogs } from "../chain/readLogs.ts";
 import { ROLES, type Role } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
+import { placeOfTeam, type TeamRef } from "./TeamRef.ts";
 
 /** An account that a team lists. */
 export type TeamMember = { readonly account: Address; readonly role: Exclude<Role, "none"> };
@@ -17,16 +18,15 @@ export type TeamMember = { readonly account: Address; readonly role: Exclude<Rol
  * import { type Connection, readMembers } from "doorkey";
  *
  * async function adminsOf(connection: Connection, organizerId: number) {
- *   const members = await readMembers(connection, "organizer", organizerId);
+ *   const members = await readMembers(connection, { organizerId });
  *   return members.filter(({ role }) => role === "admin").map(({ account }) => account);
  * }
  */
 export async function readMembers(
   connection: Connection,
-  kind: "organizer" | "agent",
-  id: number,
+  team: readMembers.Parameters,
 ): Promise<readonly TeamMember[]> {
-  const contract = kind === "organizer" ? "EventRegistry" : "AgentRegistry";
+  const { contract, id } = placeOfTeam(team);
   const { address, block } = connection.deployment.contracts[contract];
   const abi = interfaces[contract];
   const topics = [[abi.getEvent("TeamRegistered").topicHash, abi.getEvent("TeamRoleSet").topicHash], toBeHex(id, 32)];
@@ -38,4 +38,8 @@ export async function readMembers(
     if (parsed?.name === "TeamRoleSet") roles.set(parsed.args.account, ROLES[Number(parsed.args.role)] ?? "none");
   }
   return [...roles].flatMap(([account, role]) => (role === "none" ? [] : [{ account, role }]));
+}
+
+export declare namespace readMembers {
+  type Parameters = TeamRef;
 }

@@ -31,9 +31,9 @@ export type RightState = {
  * import type { Connection } from "doorkey";
  * import { readRight } from "doorkey/agent";
  *
- * const holderOf = async (connection: Connection, rightId: bigint) => (await readRight(connection, rightId)).holder;
+ * const holderOf = async (connection: Connection, rightId: bigint) => (await readRight(connection, { rightId })).holder;
  */
-export async function readRight({ contracts }: Connection, rightId: RightId): Promise<RightState> {
+export async function readRight({ contracts }: Connection, { rightId }: readRight.Parameters): Promise<RightState> {
   const right = await askChain(() => contracts.rights.rightOf(rightId));
   return {
     rightId,
@@ -46,4 +46,8 @@ export async function readRight({ contracts }: Connection, rightId: RightId): Pr
     reboundAt: Number(right.reboundAt),
     rebinds: Number(right.rebinds),
   };
+}
+
+export declare namespace readRight {
+  type Parameters = { readonly rightId: RightId };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
+import { placeOfTeam, type TeamRef } from "./TeamRef.ts";
 
 /** A team as the chain has it. */
 export type TeamState = {
@@ -23,22 +24,22 @@ export type TeamState = {
  * import { type Connection, readTeam } from "doorkey";
  *
  * async function sellerOf(connection: Connection, agentId: number) {
- *   const { name } = await readTeam(connection, "agent", agentId);
+ *   const { name } = await readTeam(connection, { agentId });
  *   return name;
  * }
  */
-export function readTeam(connection: Connection, kind: "organizer" | "agent", id: number): Promise<TeamState> {
-  return teamAt(connection, kind, id, "latest");
+export function readTeam(connection: Connection, team: readTeam.Parameters): Promise<TeamState> {
+  return teamAt(connection, team, "latest");
+}
+
+export declare namespace readTeam {
+  type Parameters = TeamRef;
 }
 
 /** The team as the chain had it at a block. */
-export async function teamAt(
-  { contracts }: Connection,
-  kind: "organizer" | "agent",
-  id: number,
-  block: number | "latest",
-): Promise<TeamState> {
-  const registry = kind === "organizer" ? contracts.events : contracts.agents;
+export async function teamAt({ contracts }: Connection, team: TeamRef, block: number | "latest"): Promise<TeamState> {
+  const { contract, id } = placeOfTeam(team);
+  const registry = contract === "EventRegistry" ? contracts.events : contracts.agents;
   const { name, uri, active, relayed, admins } = await askChain(() => registry.teamOf(id, { blockTag: block }));
   return { id, name, uri, active, relayed, admins: Number(admins) };
 }

@@ -3,15 +3,13 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send, sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { placeOfTeam, type TeamPlace, type TeamRef } from "../state/TeamRef.ts";
 import type { TeamProfile } from "./TeamProfile.ts";
-
-/** Where teams are: organizers in one registry, agents in the other, with the same functions. */
-export type TeamContract = "EventRegistry" | "AgentRegistry";
 
 /** Registers a team with the signer as its first admin; `read` names its id. */
 export async function registerTeam<result extends object, until extends Until = "mined">(
   connection: Connection,
-  contract: TeamContract,
+  contract: TeamPlace["contract"],
   { name, uri }: TeamProfile,
   read: (teamId: number) => result,
   options?: SendOptions<until>,
@@ -24,13 +22,14 @@ export async function registerTeam<result extends object, until extends Until = 
   );
 }
 
-/** Changes a team in the signer's name. */
+/** Changes a team in the signer's name. `args` follow the team's id. */
 export async function changeTeam<until extends Until = "mined">(
   connection: Connection,
-  contract: TeamContract,
+  team: TeamRef,
   name: "setRole" | "setProfile" | "setActive" | "setRelayed",
   args: readonly unknown[],
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
-  return sendPlain(connection, encodeCall(connection, contract, name, args), options);
+  const { contract, id } = placeOfTeam(team);
+  return sendPlain(connection, encodeCall(connection, contract, name, [id, ...args]), options);
 }

@@ -1,5 +1,7 @@
+import { BLOCK_REF, type BlockRef } from "../core/BlockRef.ts";
 import type { EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
+import { fields, flag, hex, hexOf, list, matching, type Shape, table, text, whole } from "../core/shape.ts";
 
 /**
  * Everything a gate needs to decide offline: the event's rights as the chain had them at a block. A plain value that
@@ -7,7 +9,7 @@ import type { Address, Hex } from "../core/Hex.ts";
  * taken after that is final but for admissions.
  */
 export type Manifest = EventRef & {
-  readonly block: { readonly number: number; readonly hash: Hex };
+  readonly block: BlockRef;
   /** Seconds: the time of that block. */
   readonly takenAt: number;
   readonly doorsOpenAt: number;
@@ -45,3 +47,27 @@ export type ManifestHolding = {
   readonly rebinds: number;
   readonly named: boolean;
 };
+
+const MANIFEST_BATCH: Shape<ManifestBatch> = fields({
+  agentId: whole(1),
+  classId: whole(1),
+  seated: flag,
+  tagged: flag,
+  namedClass: flag,
+  records: hex,
+  statuses: matching(/^[0-3]*$/, "a digit from 0 to 3 for each right"),
+  holdings: table(fields({ holder: hexOf(20), reboundAt: whole(0), rebinds: whole(0), named: flag })),
+});
+
+export const MANIFEST: Shape<Manifest> = fields({
+  chainId: whole(1),
+  rightsRegistry: hexOf(20),
+  eventId: whole(1),
+  block: BLOCK_REF,
+  takenAt: whole(0),
+  doorsOpenAt: whole(0),
+  doorsCloseAt: whole(0),
+  cancelled: flag,
+  classes: table(fields({ name: text })),
+  batches: list(MANIFEST_BATCH),
+});

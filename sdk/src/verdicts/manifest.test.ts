@@ -1,8 +1,11 @@
 import { expect } from "chai";
 import { ids } from "../../../vectors/read.ts";
+import { withEach, withoutEach } from "../../test/helpers/eachField.ts";
 import { batchOf, EVENT, manifestOf } from "../../test/helpers/venue.ts";
+import { isDoorkeyError } from "../core/DoorkeyError.ts";
 import { packRightId } from "../core/RightId.ts";
 import { manifestBatch } from "./manifestBatch.ts";
+import { parseManifest } from "./parseManifest.ts";
 import { rightIn } from "./rightIn.ts";
 
 const ADDRESSES = Array.from({ length: 200 }, (_, i) => `0x${(i + 1).toString(16).padStart(40, "0")}` as const);
@@ -68,8 +71,32 @@ describe("a manifest", () => {
 
   it("survives JSON", () => {
     const manifest = manifestOf(batchOf(ADDRESSES.slice(0, 2)));
-    expect(JSON.parse(JSON.stringify(manifest))).to.deep.equal(manifest);
+    expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).to.deep.equal(manifest);
     expect(structuredClone(manifest)).to.deep.equal(manifest);
+  });
+
+  it("is refused with the path of what is wrong when it is not whole", () => {
+    const batch = batchOf(ADDRESSES.slice(0, 2));
+    const holding = { holder: `0x${"0a".repeat(20)}`, reboundAt: 7, rebinds: 1, named: false } as const;
+    const manifest = manifestOf({ ...batch, holdings: { 1: holding } });
+    expect(parseManifest(manifest)).to.equal(manifest);
+    const refusal = (value: unknown) => {
+      try {
+        parseManifest(value);
+      } catch (error) {
+        return isDoorkeyError(error, "MANIFEST_MALFORMED") ? error.message : undefined;
+      }
+      return "it was taken";
+    };
+    // A class or a holding may be missing: nothing says how many there are.
+    const lacking = withoutEach(manifest).filter(([path]) => !/(classes|holdings)\.\d$/.test(path));
+    for (const [path, value] of [...lacking, ...withEach(manifest, null)]) {
+      expect(refusal(value), path).to.contain(`${path} must be`);
+    }
+    const short = { ...manifest, batches: [{ ...batch, statuses: "0" }] };
+    expect(refusal(short)).to.contain("batches[0] must have one record and one status for each right.");
+    expect(refusal({ ...manifest, batches: [{ ...batch, statuses: "04" }] })).to.contain("batches[0].statuses must be");
+    for (const value of [null, [], "{}", 7]) expect(refusal(value)).to.contain("It must be an object.");
   });
 
   it("reads every head as the vectors do", () => {

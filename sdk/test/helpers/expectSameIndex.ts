@@ -100,7 +100,8 @@ async function expectSameClass(
     event.batches.flatMap((batch, number) =>
       Array.from(batch.statuses, (status, index) => ({ status, index }))
         .filter(({ status }) => batch.classId === classId && status !== 3)
-        .map(({ index }) => indexedRight(state, packRightId({ eventId: event.id, batch: number, index }))?.seat),
+        .map(({ index }) => packRightId({ eventId: event.id, batch: number, index }))
+        .map((rightId) => indexedRight(state, { rightId })?.seat),
     ),
   );
   for (let seat = 0; seat < supply; seat++) {
@@ -143,7 +144,7 @@ function expectSameHolders(state: IndexState): void {
   let filed = 0;
   for (const [holder, rights] of state.holders) {
     filed += rights.size;
-    for (const rightId of rights) expect(indexedRight(state, rightId)?.holder.toLowerCase()).to.equal(holder);
+    for (const rightId of rights) expect(indexedRight(state, { rightId })?.holder.toLowerCase()).to.equal(holder);
   }
   const counts = [...state.events.values()].flatMap(({ batches }) => batches.map(({ count }) => count));
   expect(filed, "rights of all holders").to.equal(counts.reduce((sum, count) => sum + count, 0));
@@ -155,7 +156,7 @@ async function expectSameRight(
   rightId: bigint,
 ): Promise<void> {
   const { status, ...told } = plain(await contracts.rights.rightOf(rightId));
-  const right = indexedRight(state, rightId);
+  const right = indexedRight(state, { rightId });
   if (right === undefined) throw new Error(`the index does not know the right ${rightId}`);
   const { holder, agentId, classId, seat, named, reboundAt, rebinds } = right;
   expect(told, `right ${rightId}`).to.deep.equal({ holder, agentId, classId, seat, named, reboundAt, rebinds });

@@ -5,10 +5,9 @@ import { queueFigures, setPaused, signerRows } from "../../storage/index.ts";
 import { replayDead } from "../../webhooks/deliveries.ts";
 import { requireAdmin } from "../auth.ts";
 import type { Routes, Service } from "../Service.ts";
-import { AddressText, Problem, RelayStatus, SponsorId } from "../schemas.ts";
+import { AddressText, Paused, Problem, RelayStatus, SponsorId } from "../schemas.ts";
 
 const Action = Type.Enum(["pause", "resume"]);
-const Paused = Type.Object({ paused: Type.Array(Type.String()) });
 
 /** Routes for operators. They have a key of their own. */
 export function adminRoutes(app: Routes, { intake, unready, isDraining }: Service): void {

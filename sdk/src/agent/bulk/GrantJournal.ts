@@ -1,5 +1,6 @@
-import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
+import { JOURNALED_REQUEST, type JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
+import { fields, hexOf, list, literal, type Shape, whole } from "../../core/shape.ts";
 
 /** Which grants a journal is of. */
 export type JournalHead = {
@@ -15,8 +16,20 @@ export type JournalHead = {
   readonly rowsHash: Hex;
 };
 
+export const JOURNAL_HEAD: Shape<JournalHead> = fields({
+  v: literal(1),
+  chainId: whole(1),
+  rightsRegistry: hexOf(20),
+  eventId: whole(0),
+  agentId: whole(0),
+  rows: whole(0),
+  rowsHash: hexOf(32),
+});
+
 /** A call that was about to be sent: its rows by their places in the list, and the signed request. */
 export type JournaledBatch = { readonly rows: readonly number[]; readonly request: JournaledRequest };
+
+export const JOURNALED_BATCH: Shape<JournaledBatch> = fields({ rows: list(whole(0)), request: JOURNALED_REQUEST });
 
 /**
  * Where `grantMany` writes every request before it is sent. It says what may have happened; what did happen, the chain

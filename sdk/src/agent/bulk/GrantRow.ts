@@ -17,15 +17,15 @@ export type GrantRow = {
 };
 
 /**
- * What became of a row. `granted`: it has these rights, and those of `refused` were passed over. `refused`: it has none,
- * for a refusal or contract error of this name. `skipped`: its holder had these rights already.
+ * How a row ended. `granted`: it has these rights, and those of `refused` were passed over. `refused`: it has none, and
+ * `reason` names the refusal or the contract error. `skipped`: its holder had these rights already.
  */
 export type GrantedRow = {
   /** Place in the list, from 0. */
   readonly row: number;
   readonly order?: string | undefined;
 } & (
-  | { readonly outcome: "granted"; readonly rightIds: readonly RightId[]; readonly refused: readonly RefusedRight[] }
-  | { readonly outcome: "refused"; readonly reason: string; readonly sentence: string }
-  | { readonly outcome: "skipped"; readonly rightIds: readonly RightId[] }
+  | { readonly status: "granted"; readonly rightIds: readonly RightId[]; readonly refused: readonly RefusedRight[] }
+  | { readonly status: "refused"; readonly reason: string; readonly sentence: string }
+  | { readonly status: "skipped"; readonly rightIds: readonly RightId[] }
 );

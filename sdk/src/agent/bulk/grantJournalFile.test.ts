@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { withoutEach } from "../../../test/helpers/eachField.ts";
 import { refusalOf } from "../../../test/helpers/transports.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { JournaledBatch, JournalHead } from "./GrantJournal.ts";
@@ -120,7 +121,7 @@ describe("grantJournalFile", () => {
     await written(batchOf(1)).catch(() => undefined);
     const { code, message } = await refusalOf(read());
     expect(code).to.equal("JOURNAL_DAMAGED");
-    expect(message).to.contain(`${path}, line 3 is no JSON.`);
+    expect(message).to.contain(`${path}, line 3 is not JSON.`);
   });
 
   it("is refused when a line is JSON and no batch, or its first no head", async () => {
@@ -132,6 +133,27 @@ describe("grantJournalFile", () => {
     }
     writeFileSync(path, "null\n");
     expect((await refusalOf(read())).code).to.equal("JOURNAL_DAMAGED");
+  });
+
+  it("is refused with file, line and field when a line lacks a field", async () => {
+    for (const [missing, head] of withoutEach(HEAD)) {
+      writeFileSync(path, `${JSON.stringify(head)}\n`);
+      const { code, message } = await refusalOf(read());
+      expect(code, missing).to.equal("JOURNAL_DAMAGED");
+      expect(message).to.contain(`${path}, line 1: ${missing} must be`);
+    }
+    for (const [missing, batch] of withoutEach(batchOf(0))) {
+      writeFileSync(path, `${JSON.stringify(HEAD)}\n${JSON.stringify(batch)}\n`);
+      const { code, message } = await refusalOf(read());
+      expect(code, missing).to.equal("JOURNAL_DAMAGED");
+      expect(message).to.contain(`${path}, line 2: ${missing} must be`);
+    }
+  });
+
+  it("is refused when another version wrote it", async () => {
+    writeFileSync(path, `${JSON.stringify({ ...HEAD, v: 2 })}\n`);
+    const { code, message } = await refusalOf(read());
+    expect([code, message.includes(`${path}, line 1: v must be 1.`)]).to.deep.equal(["JOURNAL_DAMAGED", true]);
   });
 
   it("belongs to one process at a time", async () => {

@@ -1,8 +1,14 @@
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
-import { jsonLine } from "../../core/jsonLine.ts";
 import { type LineFile, openLockedFile } from "../../core/lineFile.ts";
-import { fields, hexOf, list, text, whole } from "../../core/shape.ts";
-import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.ts";
+import { parseJson } from "../../core/parseJson.ts";
+import type { Shape } from "../../core/shape.ts";
+import {
+  type GrantJournal,
+  JOURNAL_HEAD,
+  JOURNALED_BATCH,
+  type JournaledBatch,
+  type JournalHead,
+} from "./GrantJournal.ts";
 
 /**
  * A journal in a file: JSON lines, of which the first says which grants it is of. Lines are only added, each forced to
@@ -21,6 +27,8 @@ import type { GrantJournal, JournaledBatch, JournalHead } from "./GrantJournal.t
  */
 export function grantJournalFile(path: string): GrantJournal {
   let file: LineFile | undefined;
+  const lineOf = <T>(shape: Shape<T>, line: string, number: number): T =>
+    parseJson("JOURNAL_DAMAGED", shape, line, `${path}, line ${number}`);
 
   async function close(): Promise<void> {
     await file?.close();
@@ -36,12 +44,10 @@ export function grantJournalFile(path: string): GrantJournal {
     open: async (head) => {
       file = await openLockedFile(path);
       try {
-        const [first, ...batches] = (await file.read()).map((line, i) =>
-          jsonLine("JOURNAL_DAMAGED", i === 0 ? HEAD : BATCH, path, line, i + 1),
-        );
+        const [first, ...batches] = await file.read();
         if (first === undefined) await append(head);
-        else assertSameHead(path, first as Partial<JournalHead>, head);
-        return batches as JournaledBatch[];
+        else assertSameHead(path, lineOf(JOURNAL_HEAD, first, 1), head);
+        return batches.map((line, i) => lineOf(JOURNALED_BATCH, line, i + 2));
       } catch (error) {
         await close();
         throw error;
@@ -52,20 +58,10 @@ export function grantJournalFile(path: string): GrantJournal {
   };
 }
 
-const HEAD = fields({});
-const BATCH = fields({
-  rows: list(whole(0, Number.MAX_SAFE_INTEGER)),
-  request: fields({
-    signed: fields({ request: fields({ nonce: text, relayer: hexOf(20) }), signature: text }),
-    digest: hexOf(32),
-    fromBlock: whole(0, Number.MAX_SAFE_INTEGER),
-  }),
-});
-
-function assertSameHead(path: string, found: Partial<JournalHead>, wanted: JournalHead): void {
-  const names = Object.keys(wanted) as (keyof JournalHead)[];
-  const different = names.filter((name) => found[name] !== wanted[name]);
-  if (different.length === 0) return;
-  const details = different.map((name) => `${path} has ${name} ${found[name]}, these grants have ${wanted[name]}.`);
-  throw new DoorkeyError("JOURNAL_FOREIGN", { details });
+function assertSameHead(path: string, found: JournalHead, wanted: JournalHead): void {
+  const known = new Map<string, unknown>(Object.entries(found));
+  const details = Object.entries(wanted)
+    .filter(([name, value]) => known.get(name) !== value)
+    .map(([name, value]) => `${path} has ${name} ${known.get(name)}, these grants have ${value}.`);
+  if (details.length > 0) throw new DoorkeyError("JOURNAL_FOREIGN", { details });
 }

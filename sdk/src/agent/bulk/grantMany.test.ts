@@ -47,7 +47,7 @@ for (const transport of TRANSPORTS) {
       expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(3n);
       expect(told.at(-1)).to.deep.equal({ rows: 2_500, granted: 2_500, refused: 0, skipped: 0 });
       expect(results.map(({ row, order }) => [row, order])).to.deep.equal(rows.map(({ order }, i) => [i, order]));
-      const ids = results.flatMap((result) => (result.outcome === "granted" ? result.rightIds : []));
+      const ids = results.flatMap((result) => (result.status === "granted" ? result.rightIds : []));
       expect(new Set(ids).size).to.equal(2_500);
       for (const i of [0, 1_227, 1_228, 2_499]) {
         expect(await holderOf(selling, ids[i] ?? 0n)).to.equal(checksummed(strangerAt(i)));
@@ -61,7 +61,7 @@ for (const transport of TRANSPORTS) {
         { className: "seated", holder: strangerAt(3), seats: [0] },
       ];
       const { results } = await grant(rows, { document: selling.terms });
-      const ids = results.map((result) => (result.outcome === "granted" ? result.rightIds : []));
+      const ids = results.map((result) => (result.status === "granted" ? result.rightIds : []));
       expect(ids.map((of) => of.length)).to.deep.equal([2, 4, 1]);
       const seats = await Promise.all(
         ids.flat().map(async (id) => Number((await selling.agent.contracts.rights.rightOf(id)).seat)),
@@ -81,7 +81,7 @@ for (const transport of TRANSPORTS) {
       ];
       const { results, granted, refused } = await grant(rows);
       expect([granted, refused]).to.deep.equal([3, 2]);
-      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
         "granted",
         "SeatTaken",
         "granted",
@@ -90,7 +90,7 @@ for (const transport of TRANSPORTS) {
       ]);
       const [, , party] = results;
       expect(
-        party?.outcome === "granted" && [party.rightIds.length, party.refused.map(({ why }) => why)],
+        party?.status === "granted" && [party.rightIds.length, party.refused.map(({ reason }) => reason)],
       ).to.deep.equal([1, ["SeatTaken"]]);
     });
 
@@ -101,7 +101,7 @@ for (const transport of TRANSPORTS) {
         quantity,
       }));
       const { results } = await grant([...rows, ...standing(10, 3)]);
-      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
         "granted",
         "ClassSoldOut",
         "granted",
@@ -116,7 +116,7 @@ for (const transport of TRANSPORTS) {
       const { organizer, eventId, agentId } = selling;
       await dismissAgent(organizer, { eventId, className: "few", agentId });
       const { results } = await grant([{ className: "few", holder: strangerAt(1) }, ...standing(2, 1)]);
-      expect(results.map((one) => (one.outcome === "refused" ? one.reason : one.outcome))).to.deep.equal([
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
         "AgentNotDesignated",
         "granted",
       ]);
@@ -127,7 +127,7 @@ for (const transport of TRANSPORTS) {
       const again = await grant([...standing(0, 21), { className: "few", holder: strangerAt(0) }]);
       expect([again.granted, again.skipped]).to.deep.equal([2, 20]);
       const [first] = again.results;
-      const [id = 0n] = first?.outcome === "skipped" ? first.rightIds : [];
+      const [id = 0n] = first?.status === "skipped" ? first.rightIds : [];
       expect(await holderOf(selling, id)).to.equal(checksummed(strangerAt(0)));
 
       await revokeRights(selling.agent, { rightIds: [id], reason: "refunded" });
@@ -139,11 +139,11 @@ for (const transport of TRANSPORTS) {
 
     it("without a journal knows rights that were rebound, of this agent alone", async () => {
       const [rebound, stays] = (await grant(standing(0, 2))).results.map((one) =>
-        one.outcome === "granted" ? (one.rightIds[0] ?? 0n) : 0n,
+        one.status === "granted" ? (one.rightIds[0] ?? 0n) : 0n,
       );
       await rebindRight(selling.organizer, { rightId: rebound ?? 0n, newHolder: strangerAt(9) });
       const again = await grant([...standing(0, 2), ...standing(9, 1)]);
-      expect(again.results.map((one) => (one.outcome === "skipped" ? one.rightIds : one.outcome))).to.deep.equal([
+      expect(again.results.map((one) => (one.status === "skipped" ? one.rightIds : one.status))).to.deep.equal([
         "granted",
         [stays],
         [rebound],

@@ -86,7 +86,7 @@ async function skipHeld(
   const held = await heldRights(connection, eventId, agentId, holders);
   const skipped = rows.flatMap(({ row, order, classId, holder }): GrantedRow[] => {
     const rightIds = held.get(heldKey(classId, holder));
-    return rightIds === undefined ? [] : [{ row, order, outcome: "skipped", rightIds }];
+    return rightIds === undefined ? [] : [{ row, order, status: "skipped", rightIds }];
   });
   ledger.skip(skipped);
 }

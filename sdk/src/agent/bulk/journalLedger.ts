@@ -54,10 +54,10 @@ export function journalLedger({
     for (const row of decided) {
       const before = results.get(row.row);
       // A request that was declined may still grant what was refused since.
-      if (before !== undefined && (before.outcome !== "refused" || row.outcome !== "granted")) continue;
-      if (before !== undefined) counts[before.outcome]--;
+      if (before !== undefined && (before.status !== "refused" || row.status !== "granted")) continue;
+      if (before !== undefined) counts[before.status]--;
       results.set(row.row, row);
-      counts[row.outcome]++;
+      counts[row.status]++;
     }
     onProgress(progress());
   }
@@ -121,9 +121,9 @@ export declare namespace journalLedger {
 function grantedRow({ row, order }: PlannedRow, { rightIds, refused }: GrantedItem = NOTHING): GrantedRow {
   const [first] = refused;
   if (rightIds.length === 0 && first !== undefined) {
-    return { row, order, outcome: "refused", reason: first.why, sentence: refusalSentences[first.why] };
+    return { row, order, status: "refused", reason: first.reason, sentence: refusalSentences[first.reason] };
   }
-  return { row, order, outcome: "granted", rightIds, refused };
+  return { row, order, status: "granted", rightIds, refused };
 }
 
 const NOTHING: GrantedItem = { rightIds: [], refused: [] };
@@ -131,5 +131,5 @@ const NOTHING: GrantedItem = { rightIds: [], refused: [] };
 function refusedRow({ row, order }: PlannedRow, error: unknown): GrantedRow {
   const known = isDoorkeyError(error) ? error : undefined;
   const reason = known?.contractError?.name ?? known?.code ?? "UNKNOWN";
-  return { row, order, outcome: "refused", reason, sentence: known?.shortMessage ?? String(error) };
+  return { row, order, status: "refused", reason, sentence: known?.shortMessage ?? String(error) };
 }

@@ -116,7 +116,7 @@ for (const transport of TRANSPORTS) {
     const expectAllOnce = async (result: grantMany.Result) => {
       expect([result.granted, result.refused, result.skipped]).to.deep.equal([rows.length, 0, 0]);
       expect(await grantedOf(selling, 1)).to.equal(rows.length);
-      const ids = result.results.flatMap((one) => (one.outcome === "granted" ? one.rightIds : []));
+      const ids = result.results.flatMap((one) => (one.status === "granted" ? one.rightIds : []));
       expect(new Set(ids).size).to.equal(rows.length);
       const holders = await Promise.all(
         [0, 700, rows.length - 1].map(async (i) => (await selling.agent.contracts.rights.rightOf(ids[i] ?? 0n)).holder),

@@ -15,6 +15,7 @@ import type { Address } from "../../core/Hex.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
+import { setTeamRole } from "../../teams/setTeamRole.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import type { GrantJournal } from "../bulk/GrantJournal.ts";
 import type { GrantRow } from "../bulk/GrantRow.ts";
@@ -25,7 +26,6 @@ import { grantQueue } from "../purchases/grantQueue.ts";
 import { memoryPurchases } from "../purchases/memoryPurchases.ts";
 import { openPurchase } from "../purchases/openPurchase.ts";
 import type { Seller } from "../purchases/Seller.ts";
-import { setRole } from "../setRole.ts";
 import { grantCall } from "./grantCall.ts";
 
 const HOUR = 3_600;
@@ -172,7 +172,7 @@ for (const lie of LIES) {
           { agentId: selling.agentId, eventId: selling.eventId, rows: of, journal },
         );
       const expectAllOnce = async (of: readonly GrantRow[], { results }: grantMany.Result) => {
-        const ids = results.map((one) => (one.outcome === "granted" ? one.rightIds : []));
+        const ids = results.map((one) => (one.status === "granted" ? one.rightIds : []));
         expect(new Set(ids.flat()).size).to.equal(of.length);
         for (const i of [0, of.length - 1]) {
           expect(await holderOf(selling, ids[i]?.[0] ?? 0n)).to.equal(checksummed(strangerAt(i)));
@@ -255,8 +255,8 @@ describe("a request in place of a declined one", () => {
   it("is not signed by another key, whose nonces are others", async () => {
     const { agent } = selling;
     const other = { ...agent, signer: chain.emptyKey() };
-    await setRole(selling.agent, {
-      agentId: selling.agentId,
+    await setTeamRole(selling.agent, {
+      team: { agentId: selling.agentId },
       account: other.signer.address as Address,
       role: "member",
     });

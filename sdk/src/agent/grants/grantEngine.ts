@@ -108,10 +108,10 @@ async function grantBatch<item extends Grantable>(
     if (!(await ledger.journal(items, request))) return { again: [{ ...batch, items }], alone };
     const outcome = await settle(connection, request);
     await ledger.settle(endingOf(request, outcome));
-    if (outcome.state === "done") return DONE;
+    if (outcome.status === "done") return DONE;
     return {
       again: [{ ...batch, items, attempts: attempts + 1, failure: outcome.error }],
-      alone: outcome.state === "failed",
+      alone: outcome.status === "failed",
     };
   } catch (error) {
     await ledger.settle({ status: "undecided", items: batch.items, error });
@@ -169,6 +169,6 @@ function declinedOf(open: readonly OpenItem<unknown>[]): JournaledRequest[] {
 }
 
 function endingOf(request: JournaledRequest, outcome: Outcome | Settled): Ending<never> {
-  if (outcome.state === "done") return { status: "granted", request, transaction: outcome.transaction };
-  return { status: outcome.state === "declined" ? "declined" : "dead", request };
+  if (outcome.status === "done") return { status: "granted", request, transaction: outcome.transaction };
+  return { status: outcome.status === "declined" ? "declined" : "dead", request };
 }

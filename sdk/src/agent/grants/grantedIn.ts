@@ -5,10 +5,10 @@ import { type RightId, rightsFrom } from "../../core/RightId.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
 import type { GrantItem } from "./GrantItem.ts";
 
-/** A right that was written void when its batch was granted. */
-export type RefusedRight = { readonly rightId: RightId; readonly why: RefusalName };
+/** A right that was written void when its batch was granted, and why. */
+export type RefusedRight = { readonly rightId: RightId; readonly reason: RefusalName };
 
-/** What became of one item of a batch. */
+/** How one item of a batch ended. */
 export type GrantedItem = { readonly rightIds: readonly RightId[]; readonly refused: readonly RefusedRight[] };
 
 /** What a grant's transaction says of each of its items. */
@@ -30,8 +30,8 @@ export function grantedIn(
     return {
       rightIds: all.filter((rightId) => !refusals.has(rightId)),
       refused: all.flatMap((rightId) => {
-        const why = refusals.get(rightId);
-        return why === undefined ? [] : [{ rightId, why }];
+        const reason = refusals.get(rightId);
+        return reason === undefined ? [] : [{ rightId, reason }];
       }),
     };
   });

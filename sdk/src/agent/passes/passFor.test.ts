@@ -20,7 +20,7 @@ describe("passFor", () => {
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 8 }];
     const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });
-    rightId = (results[0]?.outcome === "granted" && results[0].rightIds[0]) || 0n;
+    rightId = (results[0]?.status === "granted" && results[0].rightIds[0]) || 0n;
   });
   after(() => chain.close());
 

@@ -26,7 +26,7 @@ import { rescheduledStart } from "./rescheduledStart.ts";
  *
  * const passesOf = (connection: Connection, rows: readonly GrantedRow[]) =>
  *   Promise.all(rows.flatMap((row) => {
- *     if (row.outcome !== "granted" || row.refused.length > 0) return [];
+ *     if (row.status !== "granted" || row.refused.length > 0) return [];
  *     const [rightId] = row.rightIds;
  *     return rightId === undefined ? [] : [passFor(connection, { rightId, count: row.rightIds.length })];
  *   }));

@@ -18,18 +18,18 @@ describe("refreshPass, of what a stranger hands over", () => {
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 2 }];
     const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });
-    const rightId = (results[0]?.outcome === "granted" && results[0].rightIds[0]) || 0n;
+    const rightId = (results[0]?.status === "granted" && results[0].rightIds[0]) || 0n;
     pass = await passFor(agent, { rightId, count: 2 });
   });
   after(() => chain.close());
 
   it("does not take rights of an event that was cancelled for those of another", async () => {
     const other = await openSellingAgent(chain, "relay");
-    expect((await refreshPass(selling.agent, pass)).isWhole).to.equal(true);
+    expect((await refreshPass(selling.agent, { pass })).isWhole).to.equal(true);
     await cancelEvent(selling.organizer, { eventId: selling.eventId });
-    expect((await refreshPass(selling.agent, pass)).isWhole).to.equal(false);
+    expect((await refreshPass(selling.agent, { pass })).isWhole).to.equal(false);
     const forged = { ...pass, eventId: other.eventId };
-    expect((await refusalOf(refreshPass(selling.agent, forged))).code).to.equal("PASS_MALFORMED");
+    expect((await refusalOf(refreshPass(selling.agent, { pass: forged }))).code).to.equal("PASS_MALFORMED");
   });
 
   it("refuses what is no pass before it asks for anything", async () => {
@@ -45,7 +45,7 @@ describe("refreshPass, of what a stranger hands over", () => {
     odd.push({ ...pass, rightId: "0x1" }, { ...pass, rightId: "abc" }, { ...pass, rightId: "9".repeat(20) });
     odd.push(JSON.parse(`{"__proto__": ${JSON.stringify(pass)}}`));
     for (const one of odd) {
-      expect((await refusalOf(refreshPass(selling.agent, one as Pass))).code).to.equal("PASS_MALFORMED");
+      expect((await refusalOf(refreshPass(selling.agent, { pass: one as Pass }))).code).to.equal("PASS_MALFORMED");
     }
   });
 });

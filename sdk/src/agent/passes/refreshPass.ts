@@ -16,11 +16,14 @@ import { type RightState, readRight } from "../../state/readRight.ts";
  * import { refreshPass, type Pass } from "doorkey/agent";
  *
  * async function tell(connection: Connection, pass: Pass) {
- *   const { isWhole, rights } = await refreshPass(connection, pass);
+ *   const { isWhole, rights } = await refreshPass(connection, { pass });
  *   return isWhole ? "All is well." : rights.map(({ status }) => status).join(", ");
  * }
  */
-export async function refreshPass(connection: Connection, pass: Pass): Promise<refreshPass.Result> {
+export async function refreshPass(
+  connection: Connection,
+  { pass }: refreshPass.Parameters,
+): Promise<refreshPass.Result> {
   readPass(pass);
   if (pass.chainId !== connection.chainId || !sameAddress(pass.rightsRegistry, connection.rightsRegistry)) {
     throw new DoorkeyError("PASS_FOR_OTHER_EVENT", {
@@ -29,7 +32,7 @@ export async function refreshPass(connection: Connection, pass: Pass): Promise<r
   }
   const ids = rightsFrom(BigInt(pass.rightId), pass.count);
   const [rights, event] = await Promise.all([
-    Promise.all(ids.map((rightId) => readRight(connection, rightId))),
+    Promise.all(ids.map((rightId) => readRight(connection, { rightId }))),
     askChain(() => connection.contracts.events.eventOf(pass.eventId)),
   ]);
   const rebound = rights.some(({ holder }) => !sameAddress(holder, pass.holder));
@@ -38,6 +41,7 @@ export async function refreshPass(connection: Connection, pass: Pass): Promise<r
 }
 
 export declare namespace refreshPass {
+  type Parameters = { readonly pass: Pass };
   type Result = {
     /** One a right, in the order of the pass. */
     readonly rights: readonly RightState[];

@@ -9,6 +9,6 @@ export type ClaimedOrder = GrantItem & { readonly purchase: Purchase };
  * How a claimed order ended. `changed`: another process changed its purchase before anything was sent: read it again.
  */
 export type OrderOutcome =
-  | { readonly state: "granted"; readonly pass: Pass }
-  | { readonly state: "changed" }
-  | { readonly state: "failed"; readonly error: unknown };
+  | { readonly status: "granted"; readonly pass: Pass }
+  | { readonly status: "changed" }
+  | { readonly status: "failed"; readonly error: unknown };

@@ -1,7 +1,9 @@
-import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
-import type { Address, Hex } from "../../core/Hex.ts";
-import type { Invitation } from "../../pass/Claim.ts";
-import type { Pass } from "../../pass/Pass.ts";
+import { JOURNALED_REQUEST, type JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
+import { BLOCK_REF, type BlockRef } from "../../core/BlockRef.ts";
+import type { Address } from "../../core/Hex.ts";
+import { fields, hexOf, list, optional, type Shape, text, whole } from "../../core/shape.ts";
+import { INVITATION, type Invitation } from "../../pass/Claim.ts";
+import { PASS, type Pass } from "../../pass/Pass.ts";
 
 /** A paid order on its way to being rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
 export type Purchase = {
@@ -30,8 +32,26 @@ export type PurchaseGrant = {
   /** Place of its first right in the batch. */
   readonly index: number;
   /** In which it was found to be granted. */
-  readonly block?: { readonly number: number; readonly hash: Hex } | undefined;
+  readonly block?: BlockRef | undefined;
 };
+
+const PURCHASE_GRANT: Shape<PurchaseGrant> = fields({
+  holder: hexOf(20),
+  request: JOURNALED_REQUEST,
+  index: whole(0),
+  block: optional(BLOCK_REF),
+});
+
+export const PURCHASE: Shape<Purchase> = fields({
+  orderId: text,
+  revision: whole(0),
+  invitation: INVITATION,
+  className: text,
+  seats: list(whole(0)),
+  grant: optional(PURCHASE_GRANT),
+  declined: optional(list(PURCHASE_GRANT)),
+  pass: optional(PASS),
+});
 
 /**
  * Where purchases are kept. Whoever runs several processes gives them one store. What it says was saved must survive a

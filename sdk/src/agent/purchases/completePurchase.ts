@@ -41,8 +41,8 @@ export async function completePurchase(seller: Seller, body: unknown): Promise<c
     if (purchase.pass !== undefined && !(await isUndone(seller, purchase)))
       return { pass: purchase.pass, granted: false };
     const outcome = await grantPurchase(seller, purchase, claim);
-    if (outcome?.state === "granted") return { pass: outcome.pass, granted: true };
-    if (outcome?.state === "failed") throw outcome.error;
+    if (outcome?.status === "granted") return { pass: outcome.pass, granted: true };
+    if (outcome?.status === "failed") throw outcome.error;
   }
   throw new DoorkeyError("CALL_UNDECIDED", { details: ["The order keeps changing: send the claim again."] });
 }

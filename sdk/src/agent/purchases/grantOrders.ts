@@ -11,7 +11,7 @@ import type { Seller } from "./Seller.ts";
 export async function grantOrders(seller: Seller, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
   const ledger = purchaseLedger(seller, orders);
   await grantItems(engineOf(seller, orders, ledger), ledger.items);
-  return ledger.outcomes().map((outcome) => outcome ?? { state: "changed" });
+  return ledger.outcomes().map((outcome) => outcome ?? { status: "changed" });
 }
 
 /** Settles the request that an earlier process, or another one now, sent for an order; undefined if it came to nothing. */

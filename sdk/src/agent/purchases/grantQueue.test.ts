@@ -196,7 +196,7 @@ for (const transport of TRANSPORTS) {
           };
         });
         await queue.add(first);
-        expect((await outcome).state).to.equal("granted");
+        expect((await outcome).status).to.equal("granted");
       }
     }).timeout(10_000);
   });

@@ -40,7 +40,7 @@ export function grantQueue(
     const same = claimed.get(key);
     if (same !== undefined) {
       if (sameAddress(same.order.holder, order.holder)) return same.outcome;
-      return Promise.resolve({ state: "failed", error: new DoorkeyError("PURCHASE_TAKEN") });
+      return Promise.resolve({ status: "failed", error: new DoorkeyError("PURCHASE_TAKEN") });
     }
     const outcome = new Promise<OrderOutcome>((tell) => enqueue({ order, tell })).finally(() => claimed.delete(key));
     claimed.set(key, { order, outcome });
@@ -75,7 +75,7 @@ export function grantQueue(
         seller,
         batch.map(({ order }) => order),
       );
-      for (const [i, { tell }] of batch.entries()) tell(outcomes[i] ?? { state: "changed" });
+      for (const [i, { tell }] of batch.entries()) tell(outcomes[i] ?? { status: "changed" });
     }
     // In the same step in which nobody waited: whoever comes in a later one must find that nothing runs.
     line.running = undefined;

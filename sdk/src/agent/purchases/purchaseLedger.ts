@@ -33,7 +33,7 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
   /** Keeps the purchase in its store, unless another process was faster. */
   async function change(place: number, next: Purchase): Promise<void> {
     if (await purchases.save([next])) current[place] = next;
-    else outcomes[place] = { state: "changed" };
+    else outcomes[place] = { status: "changed" };
   }
 
   async function journal(sorted: readonly PurchaseItem[], request: JournaledRequest): Promise<boolean> {
@@ -50,7 +50,7 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     }
     for (const { place } of sorted) {
       const { orderId, revision } = current[place] as Purchase;
-      if ((await purchases.ofOrder(orderId))?.revision !== revision) outcomes[place] = { state: "changed" };
+      if ((await purchases.ofOrder(orderId))?.revision !== revision) outcomes[place] = { status: "changed" };
     }
     return false;
   }
@@ -60,9 +60,9 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     try {
       const pass = await finishPurchase(seller, { ...(current[place] as Purchase), grant }, transaction);
       // To another device, perhaps, which claimed the order before.
-      outcomes[place] = sameAddress(grant.holder, holder) ? { state: "granted", pass } : { state: "changed" };
+      outcomes[place] = sameAddress(grant.holder, holder) ? { status: "granted", pass } : { status: "changed" };
     } catch (error) {
-      outcomes[place] = { state: "failed", error };
+      outcomes[place] = { status: "failed", error };
     }
   }
 
@@ -90,7 +90,7 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     journal,
     settle: async (ending) => {
       if ("items" in ending) {
-        for (const { place } of ending.items) outcomes[place] ??= { state: "failed", error: refusal(ending.error) };
+        for (const { place } of ending.items) outcomes[place] ??= { status: "failed", error: refusal(ending.error) };
         return;
       }
       await Promise.all(

@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
+import { withoutEach } from "../../../test/helpers/eachField.ts";
+import { refusalOf } from "../../../test/helpers/transports.ts";
 import type { Hex } from "../../core/Hex.ts";
+import type { Pass } from "../../pass/Pass.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
-import type { Purchase, PurchaseStore } from "./Purchase.ts";
+import type { Purchase, PurchaseGrant, PurchaseStore } from "./Purchase.ts";
 import { sqlitePurchases } from "./sqlitePurchases.ts";
 
 const keyOf = (n: number): Hex => `0x${n.toString(16).padStart(64, "0")}`;
@@ -25,6 +29,34 @@ const purchaseOf = (n: number, change: Partial<Purchase> = {}): Purchase => ({
   seats: [],
   ...change,
 });
+
+const HOLDER: Hex = `0x${"0b".repeat(20)}`;
+const GRANT: PurchaseGrant = {
+  holder: HOLDER,
+  request: {
+    signed: {
+      request: { from: HOLDER, to: HOLDER, gas: "1", nonce: "2", deadline: 3, relayer: HOLDER, data: "0x" },
+      signature: "0x12",
+    },
+    digest: keyOf(7),
+    fromBlock: 4,
+  },
+  index: 0,
+  block: { number: 5, hash: keyOf(8) },
+};
+const PASS_OF_ORDER: Pass = {
+  v: 1,
+  chainId: 31337,
+  rightsRegistry: HOLDER,
+  eventId: 7,
+  rightId: "30064771072",
+  count: 1,
+  className: "standing",
+  seats: [],
+  holder: HOLDER,
+  event: { name: "Aimer", startsAt: "2027-03-20T19:00:00+09:00", url: "https://hall.example" },
+  seller: { agentId: 3, name: "Tickets & Co" },
+};
 
 describe("purchase stores", () => {
   const folder = mkdtempSync(join(tmpdir(), "doorkey-purchases-"));
@@ -107,5 +139,30 @@ describe("purchase stores", () => {
     const third = await sqlitePurchases(path);
     expect((await third.ofOrder("order 1"))?.revision).to.equal(1);
     third.close();
+  });
+
+  it("in SQLite are refused with file, order and field when another version wrote them", async () => {
+    const path = freshFile();
+    const store = await sqlitePurchases(path);
+    const database = new DatabaseSync(path);
+    const whole = { ...purchaseOf(1), grant: GRANT, declined: [GRANT], pass: PASS_OF_ORDER };
+    await store.save([whole]);
+    expect(await store.ofOrder("order 1")).to.deep.equal(whole);
+    const optional = ["grant", "declined", "pass", "grant.block", "declined[0].block"];
+    for (const [missing, purchase] of withoutEach(whole)) {
+      database.prepare("UPDATE purchases SET purchase = ?").run(JSON.stringify(purchase));
+      for (const read of [() => store.ofOrder("order 1"), () => store.ofKey(keyOf(1))]) {
+        if (optional.includes(missing)) expect((await read())?.orderId).to.equal("order 1");
+        else {
+          const { code, message } = await refusalOf(read());
+          expect(code, missing).to.equal("JOURNAL_DAMAGED");
+          expect(message).to.contain(`${path}, order order 1: ${missing} must be`);
+        }
+      }
+    }
+    database.exec("UPDATE purchases SET purchase = '{'");
+    expect((await refusalOf(store.ofOrder("order 1"))).message).to.contain(`${path}, order order 1 is not JSON.`);
+    database.close();
+    store.close();
   });
 });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Purchase, PurchaseStore } from "./Purchase.ts";
+import { parseJson } from "../../core/parseJson.ts";
+import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 
 /** Milliseconds that a process waits while another writes. */
 const BUSY_TIMEOUT = 5_000;
@@ -10,6 +11,7 @@ const BUSY_TIMEOUT = 5_000;
  *
  * For Node.js.
  *
+ * @throws JOURNAL_DAMAGED from its functions, for an order that no store of this version wrote.
  * @example
  * import { sqlitePurchases, type Seller } from "doorkey/agent";
  * import type { Connection } from "doorkey";
@@ -32,8 +34,8 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
       purchase TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
   `);
-  const ofOrder = database.prepare("SELECT purchase FROM purchases WHERE order_id = ?");
-  const ofKey = database.prepare("SELECT purchase FROM purchases WHERE purchase_key = ?");
+  const ofOrder = database.prepare("SELECT order_id, purchase FROM purchases WHERE order_id = ?");
+  const ofKey = database.prepare("SELECT order_id, purchase FROM purchases WHERE purchase_key = ?");
   const insert = database.prepare("INSERT INTO purchases VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO NOTHING");
   const update = database.prepare(
     "UPDATE purchases SET purchase_key = ?, revision = ?, purchase = ? WHERE order_id = ? AND revision = ?",
@@ -49,9 +51,14 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
     return Number(changes) === 1;
   };
 
+  const read = (row: Record<string, unknown> | undefined): Purchase | undefined => {
+    if (row === undefined) return undefined;
+    return parseJson("JOURNAL_DAMAGED", PURCHASE, String(row.purchase), `${path}, order ${row.order_id}`);
+  };
+
   return {
-    ofOrder: async (orderId) => parsed(ofOrder.get(orderId)),
-    ofKey: async (purchaseKey) => parsed(ofKey.get(purchaseKey.toLowerCase())),
+    ofOrder: async (orderId) => read(ofOrder.get(orderId)),
+    ofKey: async (purchaseKey) => read(ofKey.get(purchaseKey.toLowerCase())),
     save: async (purchases) => allOrNone(database, () => purchases.every(write)),
     close: () => database.close(),
   };
@@ -59,10 +66,6 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
 
 /** A store that holds a file open. */
 export type SqlitePurchases = PurchaseStore & { close(): void };
-
-function parsed(row: Record<string, unknown> | undefined): Purchase | undefined {
-  return row === undefined ? undefined : (JSON.parse(String(row.purchase)) as Purchase);
-}
 
 /** What `work` wrote stays if it says true. */
 function allOrNone(database: DatabaseSync, work: () => boolean): boolean {

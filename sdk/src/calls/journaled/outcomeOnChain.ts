@@ -11,12 +11,12 @@ import type { JournaledRequest } from "./JournaledRequest.ts";
 import { withRetry } from "./withRetry.ts";
 
 /**
- * What became of a request for good: its call went through; its call reverted, so that nothing happened and its nonce is
- * used; or it never happened and never will.
+ * How a request ended for good. `done`: its call went through. `failed`: its call reverted, so nothing happened, and its
+ * nonce is used. `dead`: it never happened and never will.
  */
 export type Outcome =
-  | { readonly state: "done"; readonly transaction: Transaction }
-  | { readonly state: "failed" | "dead"; readonly error: DoorkeyError };
+  | { readonly status: "done"; readonly transaction: Transaction }
+  | { readonly status: "failed" | "dead"; readonly error: DoorkeyError };
 
 /** Seconds after its deadline in which a reorg might still bring a request into an earlier block: ten slots. */
 const REORG_SECONDS = 120;
@@ -57,9 +57,9 @@ async function outcomeOfUsed(
   const receipt = await findExecution(connection, journaled.digest, journaled.fromBlock);
   if (receipt !== undefined) {
     try {
-      return { state: "done", transaction: outcomeIn(connection, receipt, journaled.digest) };
+      return { status: "done", transaction: outcomeIn(connection, receipt, journaled.digest) };
     } catch (error) {
-      if (isDoorkeyError(error, "CALL_REVERTED")) return { state: "failed", error };
+      if (isDoorkeyError(error, "CALL_REVERTED")) return { status: "failed", error };
       throw error;
     }
   }
@@ -84,5 +84,5 @@ async function isNonceOfAnother(
 }
 
 function dead({ digest }: JournaledRequest, why: string): Outcome {
-  return { state: "dead", error: new DoorkeyError("REQUEST_DEAD", { details: [`Request ${digest}: ${why}.`] }) };
+  return { status: "dead", error: new DoorkeyError("REQUEST_DEAD", { details: [`Request ${digest}: ${why}.`] }) };
 }

@@ -43,7 +43,9 @@ for (const transport of TRANSPORTS) {
       const before = await teams();
       const outcomes = await Promise.all([settle(connection, request), settle(connection, request)]);
       const later = await settle(connection, request);
-      expect(new Set([...outcomes, later].map((one) => one.state === "done" && one.transaction.hash)).size).to.equal(1);
+      expect(new Set([...outcomes, later].map((one) => one.status === "done" && one.transaction.hash)).size).to.equal(
+        1,
+      );
       const elsewhere = await settle({ ...connection }, JSON.parse(JSON.stringify(request)));
       expect(elsewhere).to.deep.equal(later);
       expect(await teams()).to.equal(before + 1n);
@@ -57,21 +59,21 @@ for (const transport of TRANSPORTS) {
       const signed = await signRequest(where, connection.signer as Wallet, request);
       const journaled = { signed, digest: requestDigest(where, request), fromBlock: fits.fromBlock };
       const outcome = await settle(connection, journaled);
-      expect(outcome.state).to.equal("failed");
-      expect(outcome.state === "failed" && outcome.error.contractError?.name).to.equal("TeamTextTooLong");
+      expect(outcome.status).to.equal("failed");
+      expect(outcome.status === "failed" && outcome.error.contractError?.name).to.equal("TeamTextTooLong");
     });
 
     it("knows a request as dead whose nonce another used, or whose deadline passed", async () => {
       const request = await signCall(connection, registration());
       await settle(connection, await rival(request));
       const before = await teams();
-      expect((await settle(connection, request)).state).to.equal("dead");
+      expect((await settle(connection, request)).status).to.equal("dead");
 
       const restore = await chain.snapshot();
       const late = await signCall(connection, registration());
       await chain.clock.travelTo((await chain.clock.now()) + 2 * HOUR);
       const outcome = await settle(connection, late);
-      expect(outcome.state === "dead" && outcome.error.message).to.contain("its deadline passed");
+      expect(outcome.status === "dead" && outcome.error.message).to.contain("its deadline passed");
       expect(await teams()).to.equal(before);
       await restore();
     });
@@ -96,7 +98,7 @@ for (const transport of TRANSPORTS) {
         const request = await signCall(poor, registration());
         expect((await refusalOf(settle(poor, request))).code).to.equal("FUNDS_MISSING");
         await chain.provider.send("hardhat_setBalance", [poor.signer.address, "0xde0b6b3a7640000"]);
-        expect((await settle(poor, request)).state).to.equal("done");
+        expect((await settle(poor, request)).status).to.equal("done");
       });
     } else {
       it("tries again while the relay is busy", async () => {
@@ -108,7 +110,7 @@ for (const transport of TRANSPORTS) {
               : chain.relay.submit(requests),
         });
         const request = await signCall(busy, registration());
-        expect((await settle(busy, request)).state).to.equal("done");
+        expect((await settle(busy, request)).status).to.equal("done");
         expect(calls).to.equal(2);
       });
 
@@ -116,7 +118,7 @@ for (const transport of TRANSPORTS) {
         const request = await signCall(connection, registration());
         const paused = through({ submit: async () => [{ problem: problem("FUNCTION_NOT_SPONSORED", 403) }] });
         expect((await refusalOf(settle(paused, request))).code).to.equal("RELAY_REFUSED");
-        expect((await settle(connection, request)).state).to.equal("done");
+        expect((await settle(connection, request)).status).to.equal("done");
 
         const rejecting = through({
           submit: async ([signed]) => {
@@ -130,7 +132,7 @@ for (const transport of TRANSPORTS) {
           },
         });
         const next = await signCall(connection, registration());
-        expect((await settle(rejecting, next)).state).to.equal("declined");
+        expect((await settle(rejecting, next)).status).to.equal("declined");
       });
     }
   });

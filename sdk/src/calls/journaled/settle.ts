@@ -12,7 +12,7 @@ import { withRetry } from "./withRetry.ts";
  * What settling a request comes to. `declined`: who may carry it says that it will not. That is a word: until the chain
  * says that it is dead it may happen, so what it was for is asked again with the same nonce alone.
  */
-export type Settled = Outcome | { readonly state: "declined"; readonly error: DoorkeyError };
+export type Settled = Outcome | { readonly status: "declined"; readonly error: DoorkeyError };
 
 /** Milliseconds between two tries. */
 const PAUSE = 500;
@@ -42,12 +42,12 @@ async function settleNow(connection: Connection, journaled: JournaledRequest, de
     const before = await withRetry(() => outcomeOnChain(connection, journaled));
     if (before !== undefined) return before;
     try {
-      return { state: "done", transaction: await deliver(connection, journaled, deadline) };
+      return { status: "done", transaction: await deliver(connection, journaled, deadline) };
     } catch (error) {
       // Whatever was said: the chain goes first.
       const after = await withRetry(() => outcomeOnChain(connection, journaled));
       if (after !== undefined) return after;
-      if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { state: "declined", error };
+      if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { status: "declined", error };
       if (!isDoorkeyError(error) || !error.retryable) throw error;
       if (Date.now() > deadline)
         throw new DoorkeyError("CALL_UNDECIDED", { cause: error, details: [`Request ${journaled.digest}.`] });

@@ -20,7 +20,7 @@ export const doorChanges: Changes = {
     setAdmitted(state, rightId);
     byHand.set(gate, (byHand.get(gate) ?? 0) + 1);
     admissions.push({
-      outcome: "by-hand",
+      status: "by-hand",
       ...from(args, log),
       rights: [rightId],
       scannedAt: Number(scannedAt),
@@ -31,15 +31,15 @@ export const doorChanges: Changes = {
   Contested: again("contested"),
   AdmissionRefused: (state, args, log) => {
     const { eventId, rightId, why } = args;
-    const refused = { outcome: "refused", ...from(args, log), rights: [rightId], why: refusalName(why) } as const;
+    const refused = { status: "refused", ...from(args, log), rights: [rightId], reason: refusalName(why) } as const;
     eventIn(state, eventId).admissions.push(refused);
   },
 };
 
-function again(outcome: "already" | "contested"): Change {
+function again(status: "already" | "contested"): Change {
   return (state, args, log) => {
     const { eventId, rightId, entry } = args;
-    eventIn(state, eventId).admissions.push({ outcome, ...from(args, log), rights: [rightId], entry });
+    eventIn(state, eventId).admissions.push({ status, ...from(args, log), rights: [rightId], entry });
   };
 }
 
@@ -48,7 +48,7 @@ function admit(state: IndexState, args: Result, mask: number, log: IndexLog): vo
   const { rightId, count } = unpackEntry(entry);
   const rights = Array.from({ length: count }, (_, i) => rightId + BigInt(i)).filter((_, i) => (mask >> i) & 1);
   for (const right of rights) setAdmitted(state, right);
-  eventIn(state, eventId).admissions.push({ outcome: "admitted", ...from(args, log), rights, entry });
+  eventIn(state, eventId).admissions.push({ status: "admitted", ...from(args, log), rights, entry });
 }
 
 function setAdmitted(state: IndexState, rightId: RightId): void {

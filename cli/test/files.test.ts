@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { deploymentOn } from "doorkey/addresses";
+import { createDeviceKey } from "doorkey/buyer";
+import type { Manifest } from "doorkey/code";
+import { fileKeys } from "../src/codes/fileKeys.ts";
+import { keepManifest, keptManifest } from "../src/gate/manifestFile.ts";
+import { findDeployment, parseDraft } from "../src/terminal/deploymentFiles.ts";
+import { InputMistakes, UsageError } from "../src/terminal/failures.ts";
+
+const ADDRESS = `0x${"0a".repeat(20)}` as const;
+const MANIFEST: Manifest = {
+  chainId: 31337,
+  rightsRegistry: ADDRESS,
+  eventId: 7,
+  block: { number: 9, hash: `0x${"1b".repeat(32)}` },
+  takenAt: 1_900_000_000,
+  doorsOpenAt: 1_900_000_000,
+  doorsCloseAt: 1_900_003_600,
+  cancelled: false,
+  classes: { 1: { name: "standing" } },
+  batches: [],
+};
+
+describe("files that the commands keep", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "doorkey-files-"));
+    file = join(folder, "kept.json");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const thrown = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
+
+  it("give back a manifest, and name the file when it holds none", async () => {
+    await keepManifest(file, MANIFEST);
+    expect(await keptManifest(file, 7)).to.deep.equal(MANIFEST);
+    expect(String(await thrown(keptManifest(file, 8)))).to.contain(`${file} is of event 7, not of 8.`);
+    for (const text of ["", "{", "null", '{"eventId":7}', JSON.stringify({ ...MANIFEST, batches: [{}] })]) {
+      await writeFile(file, text);
+      const error = await thrown(keptManifest(file, 7));
+      expect(error, text).to.be.instanceOf(UsageError);
+      expect(String(error)).to.contain(`${file} does not hold a manifest`);
+    }
+  });
+
+  it("give back test keys, and name the file when it has none", async () => {
+    const event = { chainId: 31337, rightsRegistry: ADDRESS, eventId: 7 };
+    const { address } = await createDeviceKey({ kind: "secp256k1", event, store: await fileKeys(file) });
+    const kept = await fileKeys(file);
+    expect((await kept.list()).map((record) => record.address)).to.deep.equal([address]);
+    const [plain] = JSON.parse(await readFile(file, "utf8"));
+    for (const field of ["address", "kind", "event", "createdAt", "secret"]) {
+      for (const value of [undefined, null, {}]) {
+        await writeFile(file, JSON.stringify([plain, { ...plain, [field]: value }]));
+        const error = await thrown(fileKeys(file));
+        expect(error, field).to.be.instanceOf(UsageError);
+        expect(String(error)).to.contain(`${file} is no file of test keys.`);
+      }
+    }
+    await writeFile(file, "{}");
+    expect(await thrown(fileKeys(file))).to.be.instanceOf(UsageError);
+  });
+
+  it("give back a deployment, whole or as far as it got, and name each field that is wrong", async () => {
+    const known = deploymentOn(31337);
+    await writeFile(file, JSON.stringify(known));
+    expect(await findDeployment(31337, file)).to.deep.equal(known);
+    const { EventRegistry } = known?.contracts ?? {};
+    expect(parseDraft(JSON.stringify({ EventRegistry }), file)).to.deep.equal({ EventRegistry });
+    expect(parseDraft("{}", file)).to.deep.equal({});
+
+    const broken = { ...EventRegistry, block: -1 };
+    await writeFile(
+      file,
+      JSON.stringify({ ...known, version: 1, contracts: { ...known?.contracts, EventRegistry: broken } }),
+    );
+    const error = await thrown(findDeployment(31337, file));
+    expect(error).to.be.instanceOf(InputMistakes);
+    expect(String(error)).to.contain(`${file}, version: must be a text.`);
+    expect(String(error)).to.contain(`${file}, contracts.EventRegistry.block: must be a block's number.`);
+    expect(() => parseDraft(JSON.stringify({ EventRegistry: broken }), file)).to.throw(`${file}, EventRegistry.block`);
+    expect(() => parseDraft("[]", file)).to.throw(`${file}: this is not JSON.`);
+  });
+});

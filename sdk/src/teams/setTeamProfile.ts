@@ -1,0 +1,28 @@
+import type { SendOptions, Sent, Until } from "../calls/Call.ts";
+import type { Connection } from "../chain/Connection.ts";
+import type { TeamRef } from "../state/TeamRef.ts";
+import type { TeamProfile } from "./TeamProfile.ts";
+import { changeTeam } from "./teamCall.ts";
+
+/**
+ * Changes name and uri of a team. For its admins, also while it is inactive.
+ *
+ * @throws CALL_REVERTED with TeamAdminOnly, TeamTextTooLong, TeamDirectOnly or TeamNonexistent; what `send` throws.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { setTeamProfile } from "doorkey/agent";
+ *
+ * const move = (connection: Connection, agentId: number) =>
+ *   setTeamProfile(connection, { team: { agentId }, name: "Tickets & Co", uri: "https://tickets.example" });
+ */
+export function setTeamProfile<until extends Until = "mined">(
+  connection: Connection,
+  { team, name, uri }: setTeamProfile.Parameters,
+  options?: SendOptions<until>,
+): Promise<Sent<object, until>> {
+  return changeTeam(connection, team, "setProfile", [name, uri], options);
+}
+
+export declare namespace setTeamProfile {
+  type Parameters = TeamProfile & { readonly team: TeamRef };
+}
