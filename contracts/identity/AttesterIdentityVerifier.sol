@@ -31,7 +31,7 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
     /// @inheritdoc IAttesterIdentityVerifier
     address public immutable ENTRY_RIGHTS;
 
-    mapping(EventId scopeEvent => mapping(address attester => bool)) private _attesters;
+    mapping(EventId scopeEvent => mapping(uint32 era => mapping(address attester => bool))) private _attesters;
 
     constructor(
         IEventRegistry events,
@@ -48,13 +48,20 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
     function setAttester(EventId scopeEvent, address attester, bool trusted) external {
         EVENTS.checkEventAdmin(scopeEvent, _msgSender(), _isForwarded());
         if (attester == address(0)) revert AttesterZero(scopeEvent);
-        _attesters[scopeEvent][attester] = trusted;
+        _presentAttesters(scopeEvent)[attester] = trusted;
         emit AttesterSet(scopeEvent, attester, trusted);
     }
 
     /// @inheritdoc IAttesterIdentityVerifier
     function isAttester(EventId scopeEvent, address attester) external view returns (bool) {
-        return _attesters[scopeEvent][attester];
+        return _presentAttesters(scopeEvent)[attester];
+    }
+
+    /// @dev Those of former organizers are attesters no more.
+    function _presentAttesters(
+        EventId scopeEvent
+    ) private view returns (mapping(address attester => bool) storage attesters) {
+        return _attesters[scopeEvent][EVENTS.eraOf(scopeEvent)];
     }
 
     /* PERSONS */
@@ -90,7 +97,7 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
             evidence[SIGNATURE_START:SIGNATURE_START + SIGNATURE_LENGTH]
         );
         // A bad signature has signer 0, and 0 is no attester.
-        if (!_attesters[scopeEvent][signer]) return (0, 0);
+        if (!_presentAttesters(scopeEvent)[signer]) return (0, 0);
         // Not far ahead of the chain's clock, so it fits.
         return (bytes32(person), uint64(issued));
     }
