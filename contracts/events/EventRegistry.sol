@@ -35,9 +35,7 @@ contract EventRegistry is Events {
         Designation storage place = _agents[eventId][classId][agentId];
         // Under another agent that one's quota bounds it too: to place it directly under the organizer may widen.
         bool widens =
-            quota > place.quota ||
-                place.status != DesignationStatus.Designated ||
-                AgentId.unwrap(place.parent) != 0;
+            quota > place.quota || place.status != DesignationStatus.Designated || AgentId.unwrap(place.parent) != 0;
         uint32 organizerId = OrganizerId.unwrap(event_.organizerId);
         if (widens) _checkAdmin(organizerId);
         else _checkMember(organizerId);

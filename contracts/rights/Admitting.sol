@@ -181,12 +181,7 @@ abstract contract Admitting is RightsBase {
     }
 
     /// @inheritdoc IEntryRightRegistry
-    function admitByHand(
-        EventId eventId,
-        RightId[] calldata rights,
-        uint40 scannedAt,
-        bytes32 reason
-    ) external {
+    function admitByHand(EventId eventId, RightId[] calldata rights, uint40 scannedAt, bytes32 reason) external {
         Door memory door;
         (door.eventId, door.gate) = (eventId, _msgSender());
         uint256 limit = _open(door);

@@ -23,10 +23,7 @@ library GrantTermsLib {
     ) internal pure returns (GrantTerms) {
         return
             GrantTerms.wrap(
-                (uint256(uint160(saleHook_)) << 48) |
-                    (uint256(supply_) << 16) |
-                    (uint256(maxPerPerson_) << 8) |
-                    flags_
+                (uint256(uint160(saleHook_)) << 48) | (uint256(supply_) << 16) | (uint256(maxPerPerson_) << 8) | flags_
             );
     }
 
