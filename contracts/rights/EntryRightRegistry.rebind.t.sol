@@ -121,7 +121,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         rights.rebind(named, _holder(9), early);
 
         vm.warp(issuedAt + 60);
-        bytes memory next = _attest(eventId, "ann", _holder(8), named);
+        bytes memory next = _attestAt(eventId, "ann", _holder(8), named, issuedAt + 60);
         vm.prank(ADMIN);
         rights.rebind(named, _holder(8), next);
         _refuseRebind(ADMIN, named, early, _evidenceInvalid(named));

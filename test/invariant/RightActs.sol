@@ -168,15 +168,9 @@ abstract contract RightActs is Ghost, ISaleHook {
     }
 
     function _reopen() internal returns (bool) {
-        EventId eventId = _anyEvent();
-        IEventRegistry.Event memory event_ = _event(eventId);
-        uint8 classId = uint8(1 + dice.roll(event_.classCount));
-        // Most classes have nothing to reopen: the next that has.
-        for (uint256 i = 0; i < event_.classCount && freed[eventId][classId] == 0; ++i) {
-            classId = (classId % event_.classCount) + 1;
-        }
+        (EventId eventId, uint8 classId) = _classToReopen();
         uint256 left = freed[eventId][classId];
-        uint256 key = _organizerKey(event_.organizerId);
+        uint256 key = _organizerKey(_event(eventId).organizerId);
         if (!suite.events.classOf(eventId, classId).seated) {
             uint32 n = uint32(1 + dice.roll(left + 1));
             bytes memory data = abi.encodeCall(IEntryRightRegistry.reopen, (eventId, classId, n));
@@ -186,6 +180,21 @@ abstract contract RightActs is Ghost, ISaleHook {
             return true;
         }
         return _reopenSeat(eventId, classId, key);
+    }
+
+    /// @dev Most classes have nothing to reopen: the next that has, from a class of any event on.
+    function _classToReopen() private returns (EventId eventId, uint8 classId) {
+        eventId = _anyEvent();
+        uint32 count = suite.events.eventCount();
+        for (uint32 i = 0; i < count; ++i) {
+            uint8 classes = _event(eventId).classCount;
+            classId = uint8(1 + dice.roll(classes));
+            for (uint256 j = 0; j < classes; ++j) {
+                if (freed[eventId][classId] != 0) return (eventId, classId);
+                classId = (classId % classes) + 1;
+            }
+            eventId = EventId.wrap((EventId.unwrap(eventId) % count) + 1);
+        }
     }
 
     function _reopenSeat(EventId eventId, uint8 classId, uint256 key) private returns (bool) {
