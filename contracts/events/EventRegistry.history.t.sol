@@ -12,6 +12,8 @@ contract EventRegistryHistoryTest is EventsFixture {
     uint40 private constant NOTICE = 48 hours;
 
     EventId private eventId;
+    /// The time: within one function the compiler takes that of the block for a constant.
+    uint40 private _now;
     /// The event as it was at each time that it changed, and that time.
     IEventRegistry.Event[] private _seen;
     uint40[] private _seenAt;
@@ -21,6 +23,7 @@ contract EventRegistryHistoryTest is EventsFixture {
     function testFuzz_Reschedule_BreaksNoPromise(uint256 published, uint256[MOVES] calldata seeds) public {
         IEventRegistry.EventTerms memory terms = _terms();
         IEventRegistry.Schedule memory times = terms.schedule;
+        _now = NOW;
         times.doorsOpenAt = NOW + 1 + uint40(published % 20 days);
         times.doorsCloseAt = times.doorsOpenAt + 1 + uint40((published >> 32) % 10 hours);
         times.salesOpenAt = NOW - 30 days;
@@ -47,16 +50,17 @@ contract EventRegistryHistoryTest is EventsFixture {
 
     function _look() private {
         _seen.push(events.eventOf(eventId));
-        _seenAt.push(uint40(block.timestamp));
+        _seenAt.push(_now);
     }
 
     /// @dev Lets time go by, and moves doors to around one of the bounds. Whether that was let be done.
     function _tryMove(uint256 seed) private returns (bool success) {
         IEventRegistry.Event memory event_ = events.eventOf(eventId);
-        uint40 now_ = uint40(block.timestamp);
+        uint40 now_ = _now;
         if (now_ >= event_.doorsOpenAt) return false;
         if (seed % 3 != 0) {
             now_ += uint40((seed >> 8) % (seed % 3 == 1 ? 6 hours : uint40(event_.doorsOpenAt - now_)));
+            _now = now_;
             vm.warp(now_);
         }
         uint40[7] memory bounds = [
@@ -82,7 +86,7 @@ contract EventRegistryHistoryTest is EventsFixture {
 
     /// @dev What holds between an event and what it was just before.
     function _assertRules(IEventRegistry.Event memory former, IEventRegistry.Event memory moved) private view {
-        uint256 now_ = block.timestamp;
+        uint256 now_ = _now;
         require(moved.doorsOpenAt > now_, "doors in the past");
         require(moved.salesOpenAt == former.salesOpenAt && moved.nameLead == former.nameLead, "moved for good");
         require(moved.returnUntil <= moved.doorsOpenAt && moved.rebindUntil <= moved.doorsOpenAt, "after doors");

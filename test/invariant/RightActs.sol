@@ -186,13 +186,14 @@ abstract contract RightActs is Ghost, ISaleHook {
     function _classToReopen() private returns (EventId eventId, uint8 classId) {
         eventId = _anyEvent();
         uint32 count = suite.events.eventCount();
-        for (uint32 i = 0; i < count; ++i) {
+        for (uint32 i = 1; true; ++i) {
             uint8 classes = _event(eventId).classCount;
             classId = uint8(1 + dice.roll(classes));
             for (uint256 j = 0; j < classes; ++j) {
                 if (freed[eventId][classId] != 0) return (eventId, classId);
                 classId = (classId % classes) + 1;
             }
+            if (i == count) return (eventId, classId);
             eventId = EventId.wrap((EventId.unwrap(eventId) % count) + 1);
         }
     }
