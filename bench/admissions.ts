@@ -58,7 +58,7 @@ async function rowsOf({ kind, sizes, goals }: Plan): Promise<Row[]> {
   const grant = async (keys: readonly HolderKey[]): Promise<Held[]> => {
     const batch = await rights.batchesOf(eventId);
     const records = packRecords(keys.map(({ address }) => ({ holder: address })));
-    await asAgent.grant(eventId, 1, agentId, records, [], keys.length, GAS);
+    await asAgent.grant(eventId, 1, agentId, records, [], "0x", keys.length, GAS);
     return keys.map((key, i) => ({ key, rightId: packRightId(eventId, batch, i) }));
   };
 

@@ -23,7 +23,7 @@ export async function changeRows(): Promise<Row[]> {
   const lone = holderKey("secp256k1", "lone");
   const asAgent = rights.connect(roles.agentMember);
   const grant = (classId: number, keyHolders: readonly string[]) =>
-    asAgent.grant(eventId, classId, agentId, packRecords(keyHolders.map((holder) => ({ holder }))), [], 1, GAS);
+    asAgent.grant(eventId, classId, agentId, packRecords(keyHolders.map((holder) => ({ holder }))), [], "0x", 1, GAS);
   await grant(
     STANDING,
     keys.map(({ address }) => address),

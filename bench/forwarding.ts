@@ -29,13 +29,13 @@ export async function forwarderRows(): Promise<Row[]> {
   const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
   const keys = holderKeys("secp256k1", BATCH);
   const records = packRecords(keys.map(({ address }) => ({ holder: address })));
-  await rights.connect(roles.agentMember).grant(eventId, 1, agentId, records, [], BATCH, GAS);
+  await rights.connect(roles.agentMember).grant(eventId, 1, agentId, records, [], "0x", BATCH, GAS);
 
   const grantees = packRecords(holders(BATCH).map((holder) => ({ holder })));
   const grants = await extra(bench, {
     what: `a grant of ${BATCH}`,
     signer: roles.agentMember,
-    call: await rights.grant.populateTransaction(eventId, 1, agentId, grantees, [], BATCH),
+    call: await rights.grant.populateTransaction(eventId, 1, agentId, grantees, [], "0x", BATCH),
     emits: ["RightsGranted", 1],
   });
 

@@ -27,9 +27,34 @@ contract EventRegistryAgentsTest is EventsFixture {
 
     // Designate
 
-    function test_Designate_IsForMembers() public {
-        _assertMembersOnly(abi.encodeCall(events.designateAgent, (eventId, 1, _agent(1), 10)));
+    /// What widens: an agent that is new, was dismissed, gets more, or comes out from under another's quota.
+    function test_Designate_IsForAdminsWhereItWidens() public {
         _assertNoEvent(abi.encodeCall(events.designateAgent, (NONE, 1, _agent(1), 10)), NONE);
+        _assertAdminsOnly(_designating(1, 10));
+        _assertAdminsOnly(_designating(1, 0));
+        _designate(1, 10);
+        _assertAdminsOnly(_designating(1, 11));
+        _assertAdminsOnly(_designating(1, type(uint32).max));
+        _delegate(1, 2, 5);
+        _assertAdminsOnly(_designating(2, 5));
+        _assertAdminsOnly(_designating(2, 0));
+        _dismiss(1);
+        _assertAdminsOnly(_designating(1, 10));
+        _assertAdminsOnly(_designating(1, 0));
+        _assertPlace(1, 10, 0, IEventRegistry.DesignationStatus.Dismissed);
+    }
+
+    function test_Designate_IsForMembersWhereItNarrows() public {
+        _designate(1, 10);
+        _assertMembersOnly(_designating(1, 10));
+        _assertMembersOnly(_designating(1, 9));
+        _assertMembersOnly(_designating(1, 0));
+        _expectDesignated(1, 3);
+        vm.prank(MEMBER);
+        events.designateAgent(eventId, 1, _agent(1), 3);
+        _assertPlace(1, 3, 0, IEventRegistry.DesignationStatus.Designated);
+        // What was taken away is not a member's to give back.
+        _assertAdminsOnly(_designating(1, 4));
     }
 
     function testFuzz_Designate_PlacesUnderTheOrganizer(uint32 quota, uint32 later) public {
@@ -53,7 +78,7 @@ contract EventRegistryAgentsTest is EventsFixture {
                 eventId,
                 none[i]
             );
-            _refuse(MEMBER, abi.encodeCall(events.designateAgent, (eventId, none[i], _agent(1), 1)), nonexistent);
+            _refuse(ADMIN, abi.encodeCall(events.designateAgent, (eventId, none[i], _agent(1), 1)), nonexistent);
             _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, none[i], _agent(1), _agent(2), 1)), nonexistent);
         }
     }
@@ -63,7 +88,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         _designate(1, 1);
         for (uint256 i = 0; i < none.length; ++i) {
             bytes memory nonexistent = abi.encodeWithSelector(IEventRegistry.AgentNonexistent.selector, none[i]);
-            _refuse(MEMBER, abi.encodeCall(events.designateAgent, (eventId, 1, _agent(none[i]), 1)), nonexistent);
+            _refuse(ADMIN, abi.encodeCall(events.designateAgent, (eventId, 1, _agent(none[i]), 1)), nonexistent);
             _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(none[i]), 1)), nonexistent);
         }
         _designate(COUNT, 1);
@@ -72,7 +97,7 @@ contract EventRegistryAgentsTest is EventsFixture {
     function test_Designate_RevertWhen_Cancelled() public {
         _designate(1, 1);
         _cancel(eventId);
-        _refuse(MEMBER, abi.encodeCall(events.designateAgent, (eventId, 1, _agent(1), 1)), _eventIsCancelled(eventId));
+        _refuse(ADMIN, abi.encodeCall(events.designateAgent, (eventId, 1, _agent(1), 1)), _eventIsCancelled(eventId));
         _refuse(
             AGENT,
             abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(2), 1)),
@@ -153,7 +178,22 @@ contract EventRegistryAgentsTest is EventsFixture {
         _assertPlace(2, 5, 1, IEventRegistry.DesignationStatus.Designated);
     }
 
+    /// An agent pins no other under itself for nothing; one that it has placed may be left with nothing.
+    function test_Delegate_RevertWhen_ANewPlaceHasNoQuota() public {
+        _designate(1, 10);
+        _refuse(
+            AGENT,
+            abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(2), 0)),
+            abi.encodeWithSelector(IEventRegistry.AgentQuotaZero.selector, eventId, 1, 2)
+        );
+        _assertPlace(2, 0, 0, IEventRegistry.DesignationStatus.None);
+        _delegate(1, 2, 1);
+        _delegate(1, 2, 0);
+        _assertPlace(2, 0, 1, IEventRegistry.DesignationStatus.Designated);
+    }
+
     function testFuzz_Delegate_PlacesUnderTheAgent(uint32 quota, uint32 later) public {
+        vm.assume(quota != 0);
         _designate(1, 10);
         _expectDelegated(1, 2, quota);
         _delegate(1, 2, quota);
@@ -219,11 +259,13 @@ contract EventRegistryAgentsTest is EventsFixture {
         _refuseDelegation(1, 3, _placed(3, 0));
     }
 
+    /// A dismissed agent stays dismissed, whoever delegates whatever: only the organizer gives it a place again.
     function test_Delegate_RevertWhen_Dismissed() public {
         _designate(1, 1);
         _delegate(1, 2, 1);
         _dismiss(2);
         _refuseDelegation(1, 2, _notDesignated(2));
+        _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(2), 0)), _notDesignated(2));
         _designate(3, 1);
         _refuseDelegation(3, 2, _notDesignated(2));
         _designate(2, 7);
@@ -256,7 +298,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         EventId twin = _publish();
         _designate(1, 1);
         _delegate(1, 2, 1);
-        vm.prank(MEMBER);
+        vm.prank(ADMIN);
         events.designateAgent(eventId, 2, _agent(2), 1);
         vm.prank(AGENT);
         events.delegate(eventId, 2, _agent(2), _agent(1), 1);
@@ -275,7 +317,7 @@ contract EventRegistryAgentsTest is EventsFixture {
             bytes memory data = abi.encodeCall(events.delegate, (eventId, 1, from, to, uint32(seed >> 32)));
             address sender = AGENT;
             if (seed % 8 > 4) {
-                sender = MEMBER;
+                sender = ADMIN;
                 data =
                     seed % 8 == 7
                         ? abi.encodeCall(events.dismissAgent, (eventId, 1, to))
@@ -304,8 +346,12 @@ contract EventRegistryAgentsTest is EventsFixture {
         for (uint32 i = 2; i <= levels; ++i) _delegate(i - 1, i, 10 + i);
     }
 
+    function _designating(uint32 agentId, uint32 quota) private view returns (bytes memory) {
+        return abi.encodeCall(events.designateAgent, (eventId, 1, _agent(agentId), quota));
+    }
+
     function _designate(uint32 agentId, uint32 quota) private {
-        vm.prank(MEMBER);
+        vm.prank(ADMIN);
         events.designateAgent(eventId, 1, _agent(agentId), quota);
     }
 

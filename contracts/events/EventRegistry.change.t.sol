@@ -166,7 +166,7 @@ contract EventRegistryChangeTest is EventsFixture {
         events.raiseSupply(eventId, 2, 201);
 
         IEventRegistry.Event memory raised = events.eventOf(eventId);
-        require(raised.places == 1_005 && raised.reservedPlaces == 201, "places");
+        require(raised.places == 1_005 && raised.everReservedPlaces == 201, "places");
         _refuse(ADMIN, abi.encodeCall(events.raiseSupply, (eventId, 2, 202)), _exceeded(202, 1_006));
     }
 
@@ -192,7 +192,6 @@ contract EventRegistryChangeTest is EventsFixture {
         emit IEventRegistry.ReservedOpened(eventId, 2);
         vm.prank(ADMIN);
         events.openReserved(eventId, 2);
-        expected.reservedPlaces = 0;
         _assertEvent(eventId, expected);
         require(!events.classOf(eventId, 2).reserved && events.classOf(eventId, 2).supply == 200, "class");
 
@@ -201,6 +200,34 @@ contract EventRegistryChangeTest is EventsFixture {
             abi.encodeCall(events.openReserved, (eventId, 2)),
             abi.encodeWithSelector(IEventRegistry.ClassNotReserved.selector, eventId, 2)
         );
+    }
+
+    /// What was reserved may have been granted by then: it counts for good, so that no reserved class can follow another.
+    /// What an opened class gets later is public.
+    function test_OpenReserved_GivesNoRoomForAnotherReservedClass() public {
+        IEventRegistry.ClassTerms[] memory classes = new IEventRegistry.ClassTerms[](3);
+        for (uint256 i = 0; i < 3; ++i) {
+            classes[i].supply = i == 0 ? 800 : 100;
+            classes[i].reserved = i != 0;
+        }
+        eventId = _publish(_terms(), classes);
+        vm.prank(ADMIN);
+        events.openReserved(eventId, 2);
+        bytes memory oneMore = abi.encodeCall(events.raiseSupply, (eventId, 3, 101));
+        _refuse(ADMIN, oneMore, _exceeded(201, 1_001));
+
+        vm.prank(ADMIN);
+        events.raiseSupply(eventId, 2, 103);
+        _refuse(ADMIN, oneMore, _exceeded(201, 1_004));
+        vm.prank(ADMIN);
+        events.raiseSupply(eventId, 2, 104);
+        vm.prank(ADMIN);
+        events.raiseSupply(eventId, 3, 101);
+        IEventRegistry.Event memory raised = events.eventOf(eventId);
+        require(raised.places == 1_005 && raised.everReservedPlaces == 201, "places");
+        vm.prank(ADMIN);
+        events.openReserved(eventId, 3);
+        require(events.eventOf(eventId).everReservedPlaces == 201, "fell");
     }
 
     /// A named class stays named, so its new rights are those of persons.
@@ -225,6 +252,7 @@ contract EventRegistryChangeTest is EventsFixture {
 
     /// Totals are kept, not summed: after any changes they are the sums, and the share of the public holds.
     function testFuzz_Classes_TotalsAreSums(uint32[12] calldata supplies, uint16 opened) public {
+        uint256 everReserved = 1_000;
         IEventRegistry.ClassTerms[] memory classes = new IEventRegistry.ClassTerms[](4);
         for (uint256 i = 0; i < 4; ++i) {
             classes[i].supply = 1_000;
@@ -236,38 +264,29 @@ contract EventRegistryChangeTest is EventsFixture {
 
         for (uint256 i = 0; i < supplies.length; ++i) {
             uint8 classId = uint8(i % 4) + 1;
-            uint32 supply = events.classOf(eventId, classId).supply + (supplies[i] % 1_000);
+            IEventRegistry.Class memory former = events.classOf(eventId, classId);
+            uint32 supply = former.supply + (supplies[i] % 1_000);
             vm.prank(ADMIN);
             // May be refused; then nothing may have changed.
-            (bool ignored, ) = address(events).call(abi.encodeCall(events.raiseSupply, (eventId, classId, supply)));
-            ignored;
+            (bool raised, ) = address(events).call(abi.encodeCall(events.raiseSupply, (eventId, classId, supply)));
+            if (raised && former.reserved) everReserved += supply - former.supply;
             if (i == opened % 24) {
                 vm.prank(ADMIN);
                 events.openReserved(eventId, 4);
             }
 
             uint256 places;
-            uint256 reservedPlaces;
-            for (uint8 j = 1; j <= 4; ++j) {
-                IEventRegistry.Class memory class = events.classOf(eventId, j);
-                places += class.supply;
-                if (class.reserved) reservedPlaces += class.supply;
-            }
+            for (uint8 j = 1; j <= 4; ++j) places += events.classOf(eventId, j).supply;
             IEventRegistry.Event memory changed = events.eventOf(eventId);
-            require(changed.places == places && changed.reservedPlaces == reservedPlaces, "totals");
-            require(reservedPlaces * 10_000 <= places * 4_000, "share");
+            require(changed.places == places && changed.everReservedPlaces == everReserved, "totals");
+            require(everReserved * 10_000 <= places * 4_000, "share");
         }
     }
 
     // Helpers
 
-    function _exceeded(uint256 reservedPlaces, uint256 places) private pure returns (bytes memory) {
+    function _exceeded(uint256 everReserved, uint256 places) private pure returns (bytes memory) {
         return
-            abi.encodeWithSelector(
-                IEventRegistry.ReservedShareExceeded.selector,
-                reservedPlaces,
-                places,
-                uint16(8_000)
-            );
+            abi.encodeWithSelector(IEventRegistry.ReservedShareExceeded.selector, everReserved, places, uint16(8_000));
     }
 }

@@ -86,8 +86,8 @@ contract EventRegistryGatesTest is EventsFixture {
         _setGate(GATE, IEventRegistry.GateKind.None, 0);
     }
 
-    /// A gate of one event or organizer is none of another.
-    function test_SetGate_IsByEventAndOrganizer() public {
+    /// A gate of one event or era is none of another.
+    function test_SetGate_IsByEventAndEra() public {
         _setGate(GATE, IEventRegistry.GateKind.Desk, 9);
         EventId twin = _publish();
         require(events.gateOf(twin, GATE).kind == IEventRegistry.GateKind.None, "another event");

@@ -22,7 +22,7 @@ contract EventRegistryHandOverTest is EventsFixture {
 
     function test_HandOver_ChangesTheOrganizerAndNothingElse() public {
         uint32 agentId = _register(agents, STRANGER, MEMBER);
-        vm.prank(MEMBER);
+        vm.prank(ADMIN);
         events.designateAgent(eventId, 1, _agent(agentId), 10);
         vm.prank(ADMIN);
         events.setGate(eventId, GATE, IEventRegistry.GateKind.Desk, 5);
@@ -38,7 +38,9 @@ contract EventRegistryHandOverTest is EventsFixture {
         emit IEventRegistry.HandedOver(eventId, organizer, other);
         _accept(termsHash);
         expected.organizerId = other;
+        expected.era = 1;
         _assertEvent(eventId, expected);
+        require(events.eraOf(eventId) == 1, "era");
 
         // Agents stay, gates cease.
         require(events.designationOf(eventId, 1, _agent(agentId)).quota == 10, "agent");
@@ -171,7 +173,9 @@ contract EventRegistryHandOverTest is EventsFixture {
 
     /// Every change that an organizer can make to an event takes the offer back.
     function test_Accept_RevertWhen_TheEventChanged() public {
-        bytes[5] memory changes = [
+        bytes[7] memory changes = [
+            abi.encodeCall(events.setSaleHook, (eventId, 1, address(this))),
+            abi.encodeCall(events.extendDoors, (eventId, DOORS_CLOSE + 1)),
             abi.encodeCall(events.reschedule, (eventId, DOORS_OPEN, DOORS_CLOSE + 1, SALES_CLOSE)),
             abi.encodeCall(events.reschedule, (eventId, DOORS_OPEN + 1, DOORS_CLOSE, SALES_CLOSE)),
             abi.encodeCall(events.raiseSupply, (eventId, 1, 801)),
@@ -182,6 +186,8 @@ contract EventRegistryHandOverTest is EventsFixture {
         bytes32 offered = events.termsHashOf(eventId);
         for (uint256 i = 0; i < changes.length; ++i) {
             uint256 snapshot = vm.snapshotState();
+            // A sale hook is set before sales, doors are extended when they are near.
+            vm.warp(i == 0 ? SALES_OPEN - 48 hours : (i == 1 ? DOORS_OPEN - 1 : NOW));
             vm.prank(ADMIN);
             (bool success, ) = address(events).call(changes[i]);
             require(success, "change refused");
@@ -212,14 +218,48 @@ contract EventRegistryHandOverTest is EventsFixture {
         _offer(other);
         bytes32 termsHash = events.termsHashOf(eventId);
         _accept(termsHash);
-        vm.prank(OTHER_ADMIN);
-        events.offerHandOver(eventId, organizer);
-        bytes32 back = events.termsHashOf(eventId);
-        vm.prank(ADMIN);
-        events.acceptHandOver(eventId, organizer, back);
-        // All is as at the first offer, but that was taken.
-        require(events.termsHashOf(eventId) == termsHash, "as before");
         _assertStale(termsHash);
+        _handBack();
+        // All is as at the first offer but the era, and the offer was taken.
+        require(events.termsHashOf(eventId) != termsHash, "as before");
+        _assertStale(termsHash);
+        _assertStale(events.termsHashOf(eventId));
+    }
+
+    // Eras
+
+    /// Each hand-over begins an era, and gates belong to theirs: also when the event comes back to who had it before.
+    function test_HandOver_BeginsAnEra() public {
+        vm.prank(ADMIN);
+        events.setGate(eventId, GATE, IEventRegistry.GateKind.Desk, 5);
+        EventId twin = _publish();
+        require(events.eraOf(eventId) == 0, "at publication");
+        _offer(other);
+        require(events.eraOf(eventId) == 0, "offered");
+        _accept(events.termsHashOf(eventId));
+        require(events.eraOf(eventId) == 1 && events.eraOf(twin) == 0, "handed over");
+        require(events.gateOf(eventId, GATE).kind == IEventRegistry.GateKind.None, "gate of the former organizer");
+        vm.prank(OTHER_ADMIN);
+        events.setGate(eventId, GATE, IEventRegistry.GateKind.Scanner, 0);
+
+        _handBack();
+        require(events.eraOf(eventId) == 2, "handed back");
+        IEventRegistry.Gate memory gate = events.gateOf(eventId, GATE);
+        require(gate.kind == IEventRegistry.GateKind.None && gate.byHandLimit == 0, "gate of an era that is over");
+        uint256 snapshot = vm.snapshotState();
+        vm.warp(DOORS_OPEN);
+        _refuse(
+            GATE,
+            abi.encodeCall(events.admitTerms, (eventId, GATE, false)),
+            abi.encodeWithSelector(IEventRegistry.GateOnly.selector, eventId, GATE, false)
+        );
+        vm.revertToState(snapshot);
+        // It is a scanner of the new era, which a member may make: what it was before counts for nothing.
+        vm.prank(MEMBER);
+        events.setGate(eventId, GATE, IEventRegistry.GateKind.Scanner, 0);
+        require(events.gateOf(eventId, GATE).kind == IEventRegistry.GateKind.Scanner, "gate of this era");
+        vm.warp(DOORS_OPEN);
+        events.admitTerms(eventId, GATE, false);
     }
 
     /// What an event is of another event's offer counts for nothing.
@@ -318,6 +358,14 @@ contract EventRegistryHandOverTest is EventsFixture {
     }
 
     // Helpers
+
+    function _handBack() private {
+        vm.prank(OTHER_ADMIN);
+        events.offerHandOver(eventId, organizer);
+        bytes32 termsHash = events.termsHashOf(eventId);
+        vm.prank(ADMIN);
+        events.acceptHandOver(eventId, organizer, termsHash);
+    }
 
     /// @dev As event 2 each time: its scope, which is its id, would else differ.
     function _hashOf(

@@ -14,6 +14,8 @@ contract EventRegistryPolicyTest is EventsFixture {
         IEventRegistry.EventTerms memory terms = _identifiedTerms();
         terms.policy.identityVerifier = STRANGER;
         _refusePolicy(terms, "identityVerifier", uint160(STRANGER));
+        vm.etch(STRANGER, abi.encodePacked(hex"ef0100", address(verifier)));
+        _refusePolicy(terms, "identityVerifier", uint160(STRANGER));
         terms.policy.identityVerifier = address(verifier);
         _publish(terms, _classes(true));
     }

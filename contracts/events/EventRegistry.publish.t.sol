@@ -40,6 +40,38 @@ contract EventRegistryPublishTest is EventsFixture {
 
     // Schedule
 
+    function test_RegisterEvent_SalesOpenedAMonthAgoAtMost() public {
+        IEventRegistry.EventTerms memory terms = _terms();
+        terms.schedule.salesOpenAt = NOW - 30 days - 1;
+        _refuseSchedule(terms, "salesOpenAt", NOW - 30 days - 1);
+        terms.schedule.salesOpenAt = 0;
+        _refuseSchedule(terms, "salesOpenAt", 0);
+        terms.schedule.salesOpenAt = NOW - 30 days;
+        _publish(terms, _classes(false));
+    }
+
+    function test_RegisterEvent_DoorsOpenWithinSixYearsOfSales() public {
+        IEventRegistry.EventTerms memory terms = _terms();
+        uint40 last = SALES_OPEN + 6 * 365 days;
+        terms.schedule.doorsOpenAt = last + 1;
+        terms.schedule.doorsCloseAt = last + 2;
+        _refuseSchedule(terms, "doorsOpenAt", last + 1);
+        terms.schedule.doorsOpenAt = last;
+        _publish(terms, _classes(false));
+    }
+
+    /// Times in milliseconds have more bits than a time has; a schedule a thousand times as long is too long.
+    function test_RegisterEvent_RefusesMilliseconds() public {
+        bytes memory publishing = abi.encodeCall(events.registerEvent, (organizer, _terms(), _classes(false)));
+        uint256[4] memory times = [uint256(SALES_OPEN), SALES_CLOSE, DOORS_OPEN, DOORS_CLOSE];
+        for (uint256 i = 0; i < 4; ++i) _refuse(ADMIN, _inMilliseconds(publishing, times[i]), "");
+
+        IEventRegistry.EventTerms memory terms = _terms();
+        terms.schedule.doorsOpenAt = SALES_OPEN + (DOORS_OPEN - SALES_OPEN) * 1_000;
+        terms.schedule.doorsCloseAt = terms.schedule.doorsOpenAt + 1;
+        _refuseSchedule(terms, "doorsOpenAt", terms.schedule.doorsOpenAt);
+    }
+
     function test_RegisterEvent_DoorsOpenInTheFuture() public {
         IEventRegistry.EventTerms memory terms = _soonTerms();
         for (uint40 now_ = DOORS_OPEN; now_ <= DOORS_OPEN + 1; ++now_) {
@@ -96,6 +128,7 @@ contract EventRegistryPublishTest is EventsFixture {
     function testFuzz_RegisterEvent_TakesSchedulesInOrder(uint8[7] calldata offsets) public {
         uint40[7] memory times;
         for (uint256 i = 0; i < 7; ++i) times[i] = NOW - 1 + (offsets[i] % 6);
+        if (offsets[0] % 8 == 7) times[0] = NOW - 30 days - 1 + (offsets[0] % 3);
         IEventRegistry.EventTerms memory terms = _terms();
         IEventRegistry.Schedule memory s = IEventRegistry.Schedule(
             times[0],
@@ -107,6 +140,7 @@ contract EventRegistryPublishTest is EventsFixture {
             times[6]
         );
         terms.schedule = s;
+        if (s.salesOpenAt + 30 days < NOW) return _refuseSchedule(terms, "salesOpenAt", s.salesOpenAt);
         if (s.doorsOpenAt <= NOW) return _refuseSchedule(terms, "doorsOpenAt", s.doorsOpenAt);
         if (s.doorsCloseAt <= s.doorsOpenAt) return _refuseSchedule(terms, "doorsCloseAt", s.doorsCloseAt);
         if (s.salesCloseAt <= s.salesOpenAt || s.salesCloseAt > s.doorsCloseAt) {
@@ -193,6 +227,20 @@ contract EventRegistryPublishTest is EventsFixture {
         IEventRegistry.ClassTerms[] memory classes = _classes(false);
         classes[0].saleHook = STRANGER;
         _refuseClass(classes, false, 1, "saleHook");
+        // A key that delegates to a contract has code, and is none.
+        vm.etch(STRANGER, abi.encodePacked(hex"ef0100", address(this)));
+        _refuseClass(classes, false, 1, "saleHook");
+        // Code of the same size, as little as there can be, and the same beginning in more: those are contracts.
+        bytes[3] memory codes = [
+            abi.encodePacked(hex"000100", address(this)),
+            bytes(hex"00"),
+            abi.encodePacked(hex"60ef0100", address(this))
+        ];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.etch(STRANGER, codes[i]);
+            classes[0].saleHook = STRANGER;
+            _publish(_terms(), classes);
+        }
         classes[0].saleHook = address(this);
         EventId eventId = _publish(_terms(), classes);
         require(events.classOf(eventId, 1).saleHook == address(this), "hook");
@@ -238,7 +286,7 @@ contract EventRegistryPublishTest is EventsFixture {
                 );
         }
         IEventRegistry.Event memory published = events.eventOf(_publish(terms, classes));
-        require(published.places == places && published.reservedPlaces == reserved, "places");
+        require(published.places == places && published.everReservedPlaces == reserved, "places");
     }
 
     // What is stored and told
@@ -247,7 +295,7 @@ contract EventRegistryPublishTest is EventsFixture {
         IEventRegistry.EventTerms memory terms = _identifiedTerms();
         terms.documentHash = hash;
         terms.policy.maxRebinds = maxRebinds;
-        terms.schedule.salesOpenAt = times[0] % SALES_CLOSE;
+        terms.schedule.salesOpenAt = NOW - 30 days + (times[0] % (SALES_CLOSE - NOW + 30 days));
         terms.schedule.returnUntil = times[1] % (DOORS_OPEN + 1);
         terms.schedule.rebindUntil = times[2] % (DOORS_OPEN + 1);
         terms.schedule.nameBy = times[3] % (DOORS_OPEN + 1);
@@ -266,7 +314,7 @@ contract EventRegistryPublishTest is EventsFixture {
             salesCloseAt: SALES_CLOSE,
             doorsOpenAt: DOORS_OPEN,
             doorsCloseAt: DOORS_CLOSE,
-            scope: eventId,
+            era: 0,
             maxPerPerson: 2,
             maxRebinds: maxRebinds,
             classCount: 2,
@@ -276,8 +324,11 @@ contract EventRegistryPublishTest is EventsFixture {
             rebindUntil: terms.schedule.rebindUntil,
             minPublicBps: 8_000,
             nameBy: terms.schedule.nameBy,
+            nameLead: DOORS_OPEN - terms.schedule.nameBy,
+            announcedDoorsAt: DOORS_OPEN,
             places: 1_000,
-            reservedPlaces: 200,
+            everReservedPlaces: 200,
+            scope: eventId,
             cancelled: false,
             scopeShared: false,
             documentHash: hash,
@@ -309,6 +360,7 @@ contract EventRegistryPublishTest is EventsFixture {
         _assertNoEvent(abi.encodeCall(events.eventOf, (_event(none))), _event(none));
         _assertNoEvent(abi.encodeCall(events.classOf, (_event(none), 1)), _event(none));
         _assertNoEvent(abi.encodeCall(events.termsHashOf, (_event(none))), _event(none));
+        require(events.eraOf(_event(none)) == 0, "era of nothing");
     }
 
     // Helpers
@@ -316,8 +368,21 @@ contract EventRegistryPublishTest is EventsFixture {
     /// @dev All that may come early is early, so that doors may open at any time.
     function _soonTerms() private pure returns (IEventRegistry.EventTerms memory terms) {
         terms = _terms();
-        terms.schedule.salesOpenAt = 0;
-        terms.schedule.salesCloseAt = 1;
+        terms.schedule.salesOpenAt = DOORS_OPEN - 30 days + 1;
+        terms.schedule.salesCloseAt = DOORS_OPEN - 1;
+    }
+
+    /// @dev The call with one of its times, wherever that stands, in milliseconds.
+    function _inMilliseconds(bytes memory data, uint256 time) private pure returns (bytes memory changed) {
+        changed = bytes.concat(data);
+        for (uint256 i = 4; i + 32 <= changed.length; i += 32) {
+            assembly ("memory-safe") {
+                let word := add(add(changed, 0x20), i)
+                if eq(mload(word), time) {
+                    mstore(word, mul(time, 1000))
+                }
+            }
+        }
     }
 
     function _manyClasses(uint256 count) private pure returns (IEventRegistry.ClassTerms[] memory classes) {

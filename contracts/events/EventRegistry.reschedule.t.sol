@@ -6,8 +6,13 @@ import {EventsFixture} from "../mocks/EventsFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// How the times of an event move.
+/// How the times of an event move, in the order of EventRegistry.tree. Histories of many moves are in
+/// EventRegistry.history.t.sol.
 contract EventRegistryRescheduleTest is EventsFixture {
+    uint40 private constant NOTICE = 48 hours;
+    uint40 private constant LEAD = DOORS_OPEN - NAME_BY;
+    uint40 private constant SIX_YEARS = 6 * 365 days;
+
     EventId private eventId;
     EventId private constant NONE = EventId.wrap(7);
 
@@ -21,163 +26,400 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _assertNoEvent(abi.encodeCall(events.reschedule, (NONE, DOORS_OPEN, DOORS_CLOSE, SALES_CLOSE)), NONE);
     }
 
-    function test_Reschedule_MovesWhatDependsOnDoors() public {
-        _assertMoved(DOORS_OPEN + 1 days, RETURN_UNTIL + 1 days, REBIND_UNTIL + 1 days, NAME_BY + 1 days);
-        _assertMoved(DOORS_OPEN, RETURN_UNTIL, REBIND_UNTIL, NAME_BY);
-        _assertMoved(DOORS_OPEN - 30 days, RETURN_UNTIL - 30 days, REBIND_UNTIL - 30 days, NAME_BY - 30 days);
+    function test_Reschedule_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
+        _assertUntilDoors(eventId, _rescheduling(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE));
     }
+
+    function test_Reschedule_RevertWhen_NothingChanges() public {
+        _refuse(
+            ADMIN,
+            _rescheduling(DOORS_OPEN, DOORS_CLOSE, SALES_CLOSE),
+            abi.encodeWithSelector(IEventRegistry.ScheduleUnchanged.selector, eventId)
+        );
+        uint256 snapshot = vm.snapshotState();
+        _move(DOORS_OPEN + 1, DOORS_CLOSE, SALES_CLOSE);
+        vm.revertToState(snapshot);
+        _move(DOORS_OPEN, DOORS_CLOSE + 1, SALES_CLOSE);
+        vm.revertToState(snapshot);
+        _move(DOORS_OPEN, DOORS_CLOSE, SALES_CLOSE - 1);
+    }
+
+    // Doors come forward
+
+    function test_Reschedule_BringsDoorsForwardWithNotice() public {
+        uint40 soonest = NOW + NOTICE;
+        _refuseOpening(NOW + 1, DOORS_CLOSE);
+        _refuseOpening(NOW, DOORS_CLOSE);
+        _refuseOpening(0, DOORS_CLOSE);
+        _refuseOpening(soonest - 1, DOORS_CLOSE);
+        _move(soonest, soonest + 1 hours, SALES_OPEN + 1);
+    }
+
+    /// At most three hours before what was announced.
+    function test_Reschedule_BringsDoorsForwardOnTheDay() public {
+        vm.warp(DOORS_OPEN - 10 hours);
+        _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
+        _move(DOORS_OPEN - 3 hours, DOORS_CLOSE, SALES_CLOSE);
+        _assertAnnounced(DOORS_OPEN);
+    }
+
+    /// At least an hour ahead.
+    function test_Reschedule_BringsDoorsForwardToAnHourAhead() public {
+        uint40 now_ = DOORS_OPEN - 2 hours;
+        vm.warp(now_);
+        _refuseOpening(now_ + 1 hours - 1, DOORS_CLOSE);
+        _move(now_ + 1 hours, DOORS_CLOSE, SALES_CLOSE);
+        // A delay needs no notice, down to the last second.
+        vm.warp(now_ + 1 hours - 1);
+        _refuseOpening(now_ + 1 hours - 1, DOORS_CLOSE);
+        _move(now_ + 1 hours + 1, DOORS_CLOSE, SALES_CLOSE);
+    }
+
+    function test_Reschedule_AddsUpNoShortSteps() public {
+        vm.warp(DOORS_OPEN - 24 hours);
+        _move(DOORS_OPEN - 1 hours, DOORS_CLOSE, SALES_CLOSE);
+        _move(DOORS_OPEN - 3 hours, DOORS_CLOSE, SALES_CLOSE);
+        _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
+        // Back and forth gains nothing.
+        _move(DOORS_OPEN - 3 hours + 1, DOORS_CLOSE, SALES_CLOSE);
+        _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
+        _move(DOORS_OPEN, DOORS_CLOSE, SALES_CLOSE);
+        _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
+        _move(DOORS_OPEN - 3 hours, DOORS_CLOSE, SALES_CLOSE);
+        _assertAnnounced(DOORS_OPEN);
+    }
+
+    /// A delay is announced at once: from there doors come forward by three hours.
+    function test_Reschedule_AnnouncesADelay() public {
+        vm.warp(DOORS_OPEN - 24 hours);
+        _move(DOORS_OPEN + 2 hours, DOORS_CLOSE, SALES_CLOSE);
+        _assertAnnounced(DOORS_OPEN + 2 hours);
+        _refuseOpening(DOORS_OPEN - 1 hours - 1, DOORS_CLOSE);
+        _move(DOORS_OPEN - 1 hours, DOORS_CLOSE, SALES_CLOSE);
+        _assertAnnounced(DOORS_OPEN + 2 hours);
+    }
+
+    /// 48 hours ahead, earlier doors are announced doors; a second less, they are not.
+    function test_Reschedule_AnnouncesDoorsWithNotice() public {
+        uint40 earlier = DOORS_OPEN - 3 hours;
+        uint256 snapshot = vm.snapshotState();
+        vm.warp(earlier - NOTICE);
+        _move(earlier, DOORS_CLOSE, SALES_CLOSE);
+        _assertAnnounced(earlier);
+        _move(earlier - 3 hours, DOORS_CLOSE, SALES_CLOSE);
+        _refuseOpening(earlier - 3 hours - 1, DOORS_CLOSE);
+        _assertAnnounced(earlier);
+        vm.revertToState(snapshot);
+
+        vm.warp(earlier - NOTICE + 1);
+        _move(earlier, DOORS_CLOSE, SALES_CLOSE);
+        _assertAnnounced(DOORS_OPEN);
+        _refuseOpening(earlier - 1, DOORS_CLOSE);
+    }
+
+    // Doors close
+
+    /// Earlier only while they open 48 hours from now or later.
+    function test_Reschedule_ClosesDoorsEarlierWithNotice() public {
+        vm.warp(DOORS_OPEN - NOTICE + 1);
+        _refuseClosing(DOORS_OPEN, DOORS_CLOSE - 1, DOORS_OPEN);
+        _refuseClosing(DOORS_OPEN - 1 hours, DOORS_CLOSE - 1, DOORS_OPEN - 1 hours);
+        vm.warp(DOORS_OPEN - NOTICE);
+        _move(DOORS_OPEN, DOORS_CLOSE - 1, DOORS_OPEN);
+        // A delay that gives the notice lets them close earlier, too.
+        vm.warp(DOORS_OPEN - 1 hours);
+        _refuseClosing(DOORS_OPEN + 1, DOORS_CLOSE - 2, DOORS_OPEN);
+        _move(DOORS_OPEN + NOTICE, DOORS_CLOSE + NOTICE, DOORS_OPEN);
+        vm.warp(DOORS_OPEN - 30 minutes);
+        _refuseClosing(DOORS_OPEN + NOTICE - 30 minutes - 1, DOORS_CLOSE + NOTICE - 1, DOORS_OPEN);
+        _move(DOORS_OPEN + NOTICE - 30 minutes, DOORS_CLOSE + NOTICE - 1, DOORS_OPEN);
+    }
+
+    function test_Reschedule_KeepsDoorsOpenForAnHour() public {
+        _refuseClosing(DOORS_OPEN, DOORS_OPEN + 1 hours - 1, SALES_OPEN + 1);
+        _refuseClosing(DOORS_OPEN, DOORS_OPEN, SALES_OPEN + 1);
+        _refuseClosing(DOORS_OPEN, 0, SALES_OPEN + 1);
+        _refuseClosing(DOORS_CLOSE - 1 hours + 1, DOORS_CLOSE, SALES_OPEN + 1);
+        _move(DOORS_OPEN, DOORS_OPEN + 1 hours, SALES_OPEN + 1);
+    }
+
+    /// Or for as long as they were, if that was less.
+    function test_Reschedule_KeepsShortDoorsAsTheyAre() public {
+        IEventRegistry.EventTerms memory terms = _terms();
+        terms.schedule.doorsCloseAt = DOORS_OPEN + 600;
+        eventId = _publish(terms, _classes(false));
+        _refuseClosing(DOORS_OPEN, DOORS_OPEN + 599, SALES_OPEN + 1);
+        _move(DOORS_OPEN + 1, DOORS_OPEN + 601, SALES_OPEN + 1);
+        _move(DOORS_OPEN, DOORS_OPEN + 2 hours, SALES_OPEN + 1);
+        // What is an hour by now stays one.
+        _refuseClosing(DOORS_OPEN, DOORS_OPEN + 1 hours - 1, SALES_OPEN + 1);
+        _move(DOORS_OPEN, DOORS_OPEN + 1 hours, SALES_OPEN + 1);
+    }
+
+    // Order
+
+    function test_Reschedule_OpensDoorsWithinSixYearsOfSales() public {
+        uint40 last = SALES_OPEN + SIX_YEARS;
+        _refuseOpening(last + 1, last + 2 hours);
+        _refuseOpening(type(uint40).max - 1 hours, type(uint40).max);
+        _move(last, last + 2 hours, SALES_CLOSE);
+    }
+
+    function test_Reschedule_ClosesSalesBetweenTheirOpeningAndTheDoors() public {
+        _refuseTimes(DOORS_OPEN, DOORS_CLOSE, SALES_OPEN, "salesCloseAt", SALES_OPEN);
+        _refuseTimes(DOORS_OPEN, DOORS_CLOSE, 0, "salesCloseAt", 0);
+        _refuseTimes(DOORS_OPEN, DOORS_CLOSE, DOORS_CLOSE + 1, "salesCloseAt", DOORS_CLOSE + 1);
+        _move(DOORS_OPEN, DOORS_CLOSE, SALES_OPEN + 1);
+        _move(DOORS_OPEN, DOORS_CLOSE, DOORS_CLOSE);
+    }
+
+    // Returns
 
     /// Holders get 48 hours to return, unless doors open sooner: on both sides of each.
     function test_Reschedule_LeavesTimeToReturn() public {
         uint256 snapshot = vm.snapshotState();
         // returnUntil is 10 days before doors: moved to doors in 12 days it is in 48 hours.
         uint40 inTwelve = NOW + 12 days;
-        _assertMoved(inTwelve + 1, NOW + 48 hours + 1, inTwelve + 1 - 1 days, NOW + 48 hours);
+        for (uint40 doors = inTwelve - 1; doors <= inTwelve + 1; ++doors) {
+            _move(doors, doors + 1 hours, SALES_OPEN + 1);
+            require(
+                events.eventOf(eventId).returnUntil == (doors > inTwelve ? doors - 10 days : NOW + NOTICE),
+                "returnUntil"
+            );
+            vm.revertToState(snapshot);
+        }
+        // Less than 48 hours before doors, it is doors.
+        vm.warp(DOORS_OPEN - NOTICE + 1);
+        _move(DOORS_OPEN, DOORS_CLOSE + 1, SALES_CLOSE);
+        require(events.eventOf(eventId).returnUntil == DOORS_OPEN, "until doors");
+        _move(DOORS_OPEN - 1 hours, DOORS_CLOSE + 1, SALES_CLOSE);
+        require(events.eventOf(eventId).returnUntil == DOORS_OPEN - 1 hours, "until earlier doors");
         vm.revertToState(snapshot);
-        _assertMoved(inTwelve, NOW + 48 hours, inTwelve - 1 days, NOW + 48 hours);
-        vm.revertToState(snapshot);
-        _assertMoved(inTwelve - 1, NOW + 48 hours, inTwelve - 1 - 1 days, NOW + 48 hours);
-        vm.revertToState(snapshot);
-        uint40 inTwo = NOW + 48 hours;
-        _assertMoved(inTwo + 1, inTwo, inTwo + 1 - 1 days, inTwo);
-        vm.revertToState(snapshot);
-        _assertMoved(inTwo, inTwo, inTwo - 1 days, inTwo);
-        vm.revertToState(snapshot);
-        _assertMoved(inTwo - 1, inTwo - 1, inTwo - 1 - 1 days, inTwo - 1);
-        vm.revertToState(snapshot);
-        _assertMoved(NOW + 1, NOW + 1, NOW + 1 - 1 days, NOW + 1);
+        vm.warp(DOORS_OPEN - NOTICE - 1);
+        _move(DOORS_OPEN, DOORS_CLOSE + 1, SALES_CLOSE);
+        require(events.eventOf(eventId).returnUntil == DOORS_OPEN - 1, "48 hours");
     }
 
-    /// Whoever could no longer return can again when the event moves.
+    /// Who could no longer return can again when the event moves.
     function test_Reschedule_OpensReturnsAgain() public {
         vm.warp(DOORS_OPEN - 1 hours);
-        _assertMoved(DOORS_OPEN + 30 days, RETURN_UNTIL + 30 days, REBIND_UNTIL + 30 days, NAME_BY);
+        _move(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE);
+        require(events.eventOf(eventId).returnUntil == RETURN_UNTIL + 30 days, "moved along");
         // Also when only the close of doors moves.
         vm.warp(DOORS_OPEN + 29 days);
-        _assertMoved(DOORS_OPEN + 30 days, DOORS_OPEN + 30 days, REBIND_UNTIL + 30 days, NAME_BY);
+        _move(DOORS_OPEN + 30 days, DOORS_CLOSE + 31 days, SALES_CLOSE);
+        require(events.eventOf(eventId).returnUntil == DOORS_OPEN + 30 days, "until doors");
+    }
+
+    // Rebinds
+
+    function test_Reschedule_MovesRebindUntilAlong() public {
+        uint256 snapshot = vm.snapshotState();
+        _move(DOORS_OPEN + 5, DOORS_CLOSE + 5, SALES_CLOSE);
+        require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL + 5, "later");
+        _move(DOORS_OPEN - 5, DOORS_CLOSE + 5, SALES_CLOSE);
+        require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL - 5, "earlier");
+        vm.revertToState(snapshot);
+        vm.warp(REBIND_UNTIL - 1);
+        _move(DOORS_OPEN + 1, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL + 1, "until it has passed");
+    }
+
+    function test_Reschedule_ReopensRebindsWithA48HoursDelayOnly() public {
+        uint256 snapshot = vm.snapshotState();
+        for (uint40 now_ = REBIND_UNTIL; now_ <= REBIND_UNTIL + 1; ++now_) {
+            vm.warp(now_);
+            _move(DOORS_OPEN + NOTICE - 1, DOORS_CLOSE + NOTICE, SALES_CLOSE);
+            require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL, "reopened");
+            vm.revertToState(snapshot);
+            vm.warp(now_);
+            _move(DOORS_OPEN + NOTICE, DOORS_CLOSE + NOTICE, SALES_CLOSE);
+            require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL + NOTICE, "not reopened");
+            vm.revertToState(snapshot);
+        }
+        // Nor does it move, once it has passed, with doors that come forward.
+        vm.warp(DOORS_OPEN - 12 hours);
+        _move(DOORS_OPEN - 3 hours, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL, "moved back");
+    }
+
+    // Names
+
+    function test_Reschedule_KeepsNameByWhenDoorsStay() public {
+        _move(DOORS_OPEN, DOORS_CLOSE + 1, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NAME_BY, "far ahead");
+        vm.warp(NAME_BY - 1);
+        _move(DOORS_OPEN, DOORS_CLOSE + 2, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NAME_BY, "a second before");
+    }
+
+    /// Later doors give more time to name; on the way back and forth the distance stays what was published.
+    function test_Reschedule_MovesNameByWithLaterDoors() public {
+        _move(DOORS_OPEN + 9, DOORS_CLOSE + 9, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NAME_BY + 9, "later");
+        _move(DOORS_OPEN - 10 days, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NAME_BY - 10 days, "earlier");
+        _move(DOORS_OPEN, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NAME_BY, "back");
+    }
+
+    /// 24 hours are left to name when doors come forward with notice, but never more than there were.
+    function test_Reschedule_LeavesTimeToName() public {
+        uint256 snapshot = vm.snapshotState();
+        // Doors − nameLead is 24 hours from now.
+        uint40 doors = NOW + 24 hours + LEAD;
+        _move(doors + 1, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NOW + 24 hours + 1, "by the distance");
+        _move(doors, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NOW + 24 hours, "both");
+        vm.revertToState(snapshot);
+        _move(doors - 1, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NOW + 24 hours, "24 hours");
+        vm.revertToState(snapshot);
+        _move(NOW + NOTICE, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NOW + 24 hours, "24 hours of 48");
+        vm.revertToState(snapshot);
+        // Where less was left, it stays.
+        for (uint40 now_ = NAME_BY - 24 hours - 1; now_ <= NAME_BY - 24 hours + 1; ++now_) {
+            vm.warp(now_);
+            _move(now_ + NOTICE, DOORS_CLOSE, SALES_CLOSE);
+            uint40 left = now_ + 24 hours;
+            require(events.eventOf(eventId).nameBy == (left < NAME_BY ? left : NAME_BY), "what was left");
+            vm.revertToState(snapshot);
+        }
+    }
+
+    /// Doors that come forward on the day take nameBy along where it would be after them.
+    function test_Reschedule_EndsNamingWithEarlierDoors() public {
+        IEventRegistry.EventTerms memory terms = _terms();
+        terms.schedule.nameBy = DOORS_OPEN - 1 hours;
+        eventId = _publish(terms, _classes(false));
+        uint256 snapshot = vm.snapshotState();
+        for (uint40 i = 0; i <= 2; ++i) {
+            vm.warp(DOORS_OPEN - 5 hours);
+            uint40 doors = DOORS_OPEN - 1 hours - 1 + i;
+            _move(doors, DOORS_CLOSE, SALES_CLOSE);
+            require(events.eventOf(eventId).nameBy == (i == 0 ? doors : DOORS_OPEN - 1 hours), "nameBy");
+            vm.revertToState(snapshot);
+        }
     }
 
     function test_Reschedule_KeepsAPassedNameBy() public {
         uint256 snapshot = vm.snapshotState();
         for (uint40 now_ = NAME_BY; now_ <= NAME_BY + 1; ++now_) {
             vm.warp(now_);
-            _assertMoved(DOORS_OPEN + 30 days, RETURN_UNTIL + 30 days, REBIND_UNTIL + 30 days, NAME_BY);
+            _move(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE);
+            require(events.eventOf(eventId).nameBy == NAME_BY, "lifted by later doors");
+            vm.revertToState(snapshot);
+            vm.warp(now_);
+            _move(now_ + NOTICE, DOORS_CLOSE, SALES_CLOSE);
+            require(events.eventOf(eventId).nameBy == NAME_BY, "moved by earlier doors");
             vm.revertToState(snapshot);
         }
         vm.warp(NAME_BY - 1);
-        _assertMoved(DOORS_OPEN + 30 days, RETURN_UNTIL + 30 days, REBIND_UNTIL + 30 days, NAME_BY + 30 days);
+        _move(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE);
+        require(events.eventOf(eventId).nameBy == NAME_BY + 30 days, "not passed");
     }
 
-    /// What would move before 1970 moves to 1970.
+    // The ends of time
+
+    /// What would move before 1970 moves to 1970: here returnUntil, before it is 48 hours from now, and the published
+    /// distance of a nameBy that lies long before doors.
     function test_Reschedule_EndsAtTheBeginningOfTime() public {
         IEventRegistry.EventTerms memory terms = _terms();
-        uint40 earlier = DOORS_OPEN - NOW - 30 days;
-        terms.schedule.rebindUntil = earlier + 1;
+        terms.schedule.returnUntil = 1;
+        terms.schedule.rebindUntil = 1;
         eventId = _publish(terms, _classes(false));
-        uint256 snapshot = vm.snapshotState();
-        _assertMoved(NOW + 30 days, RETURN_UNTIL - earlier, 1, NAME_BY - earlier);
-        vm.revertToState(snapshot);
-        _assertMoved(NOW + 30 days - 1, RETURN_UNTIL - earlier - 1, 0, NAME_BY - earlier - 1);
-        vm.revertToState(snapshot);
-        _assertMoved(NOW + 30 days - 2, RETURN_UNTIL - earlier - 2, 0, NAME_BY - earlier - 2);
+        _move(DOORS_OPEN - 2, DOORS_CLOSE, SALES_CLOSE);
+        require(events.eventOf(eventId).returnUntil == NOW + NOTICE, "time to return");
+        require(events.eventOf(eventId).rebindUntil == 1, "passed in 1970");
+
+        terms.schedule.salesOpenAt = type(uint40).max - SIX_YEARS;
+        terms.schedule.salesCloseAt = type(uint40).max - 1;
+        terms.schedule.doorsOpenAt = type(uint40).max - 1;
+        terms.schedule.doorsCloseAt = type(uint40).max;
+        terms.schedule.nameBy = NOW + 2 days;
+        eventId = _publish(terms, _classes(false));
+        _move(NOW + NOTICE, type(uint40).max, type(uint40).max);
+        require(events.eventOf(eventId).nameBy == NOW + 24 hours, "a lead that begins before 1970");
     }
 
     function test_Reschedule_ReachesTheEndOfTime() public {
         uint40 last = type(uint40).max;
-        uint40 shift = last - 1 - DOORS_OPEN;
-        vm.prank(ADMIN);
-        events.reschedule(eventId, last - 1, last, last);
+        IEventRegistry.EventTerms memory terms = _terms();
+        terms.schedule.salesOpenAt = last - SIX_YEARS;
+        terms.schedule.salesCloseAt = last - 1 hours;
+        terms.schedule.doorsOpenAt = last - 3 hours;
+        terms.schedule.doorsCloseAt = last - 1 hours;
+        terms.schedule.nameBy = last - 4 hours;
+        eventId = _publish(terms, _classes(false));
+        _move(last - 1 hours, last, last);
         IEventRegistry.Event memory moved = events.eventOf(eventId);
-        require(moved.returnUntil == RETURN_UNTIL + shift && moved.nameBy == NAME_BY + shift, "moved");
+        require(moved.doorsOpenAt == last - 1 hours && moved.doorsCloseAt == last, "doors");
+        require(moved.rebindUntil == REBIND_UNTIL + 2 hours && moved.nameBy == last - 2 hours, "moved along");
     }
 
-    function test_Reschedule_ChecksTheOrderOfTimes() public {
-        _refuseTimes(NOW, DOORS_CLOSE, SALES_CLOSE, "doorsOpenAt", NOW);
-        _refuseTimes(NOW - 1, DOORS_CLOSE, SALES_CLOSE, "doorsOpenAt", NOW - 1);
-        _refuseTimes(0, DOORS_CLOSE, SALES_CLOSE, "doorsOpenAt", 0);
-        _refuseTimes(DOORS_OPEN, DOORS_OPEN, SALES_CLOSE, "doorsCloseAt", DOORS_OPEN);
-        _refuseTimes(DOORS_OPEN, DOORS_CLOSE, SALES_OPEN, "salesCloseAt", SALES_OPEN);
-        _refuseTimes(DOORS_OPEN, DOORS_CLOSE, DOORS_CLOSE + 1, "salesCloseAt", DOORS_CLOSE + 1);
-
-        vm.prank(ADMIN);
-        events.reschedule(eventId, DOORS_OPEN, DOORS_OPEN + 1, SALES_OPEN + 1);
-        vm.prank(ADMIN);
-        events.reschedule(eventId, DOORS_OPEN, DOORS_CLOSE, DOORS_CLOSE);
-        vm.prank(ADMIN);
-        events.reschedule(eventId, NOW + 1, DOORS_CLOSE, SALES_CLOSE);
-    }
-
-    function test_Reschedule_EndsWhenDoorsOpenOrTheEventIsCancelled() public {
-        _assertUntilDoors(eventId, _rescheduling(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE));
-    }
-
-    /// Whatever moves where and when: the order of times holds, and nobody's time to return is cut short.
-    function testFuzz_Reschedule_KeepsTheOrderOfTimes(uint40 now_, uint40 opens, uint40 sales) public {
-        now_ = NOW + (now_ % (DOORS_OPEN - NOW));
-        vm.warp(now_);
-        opens = now_ + 1 + (opens % 400 days);
-        sales = SALES_OPEN + 1 + (sales % 60 days);
-        uint40 closes = (opens > sales ? opens : sales) + 1;
-        vm.prank(ADMIN);
-        events.reschedule(eventId, opens, closes, sales);
-
-        IEventRegistry.Event memory moved = events.eventOf(eventId);
-        require(moved.salesOpenAt == SALES_OPEN && moved.salesCloseAt == sales, "sales");
-        require(moved.doorsOpenAt == opens && moved.doorsCloseAt == closes, "doors");
-        require(moved.returnUntil <= opens && moved.rebindUntil <= opens && moved.nameBy <= opens, "order");
-        require(moved.returnUntil == opens || moved.returnUntil >= now_ + 48 hours, "time to return");
-        if (now_ >= NAME_BY) require(moved.nameBy == NAME_BY, "a passed nameBy moved");
-        else require(moved.nameBy == opens || moved.nameBy >= now_ + 48 hours, "time to name");
-    }
+    // All of it
 
     /// The rest of an event is not touched by moving it.
-    function test_Reschedule_ChangesNothingElse() public {
+    function test_Reschedule_ChangesAndTellsNothingElse() public {
         IEventRegistry.Event memory expected = events.eventOf(eventId);
-        vm.prank(ADMIN);
-        events.reschedule(eventId, DOORS_OPEN + 9, DOORS_CLOSE + 99, SALES_CLOSE + 5);
         expected.doorsOpenAt += 9;
         expected.doorsCloseAt += 99;
         expected.salesCloseAt += 5;
         expected.returnUntil += 9;
         expected.rebindUntil += 9;
         expected.nameBy += 9;
+        expected.announcedDoorsAt += 9;
+        _expectRescheduled(expected);
+        _move(DOORS_OPEN + 9, DOORS_CLOSE + 99, SALES_CLOSE + 5);
+        _assertEvent(eventId, expected);
+
+        // Without notice, the announced doors are others than those that are set.
+        vm.warp(DOORS_OPEN - 20 hours);
+        expected.doorsOpenAt -= 1 hours;
+        expected.returnUntil = expected.doorsOpenAt;
+        _expectRescheduled(expected);
+        _move(DOORS_OPEN + 9 - 1 hours, DOORS_CLOSE + 99, SALES_CLOSE + 5);
         _assertEvent(eventId, expected);
     }
 
     // Helpers
 
-    /// @dev Moves doors, their close and the close of sales together, and checks the times that follow.
-    function _assertMoved(uint40 doorsOpenAt, uint40 returnUntil, uint40 rebindUntil, uint40 nameBy) private {
-        IEventRegistry.Schedule memory expected = IEventRegistry.Schedule({
-            salesOpenAt: SALES_OPEN,
-            salesCloseAt: DOORS_CLOSE,
-            doorsOpenAt: doorsOpenAt,
-            doorsCloseAt: doorsOpenAt + 90 days,
-            returnUntil: returnUntil,
-            rebindUntil: rebindUntil,
-            nameBy: nameBy
-        });
+    function _expectRescheduled(IEventRegistry.Event memory expected) private {
         vm.expectEmit(address(events));
-        emit IEventRegistry.EventRescheduled(eventId, expected);
-        vm.prank(ADMIN);
-        events.reschedule(eventId, doorsOpenAt, doorsOpenAt + 90 days, DOORS_CLOSE);
-
-        IEventRegistry.Event memory moved = events.eventOf(eventId);
-        require(
-            keccak256(abi.encode(expected)) ==
-                keccak256(
-                    abi.encode(
-                        moved.salesOpenAt,
-                        moved.salesCloseAt,
-                        moved.doorsOpenAt,
-                        moved.doorsCloseAt,
-                        moved.returnUntil,
-                        moved.rebindUntil,
-                        moved.nameBy
-                    )
-                ),
-            "schedule"
+        emit IEventRegistry.EventRescheduled(
+            eventId,
+            IEventRegistry.Schedule({
+                salesOpenAt: expected.salesOpenAt,
+                salesCloseAt: expected.salesCloseAt,
+                doorsOpenAt: expected.doorsOpenAt,
+                doorsCloseAt: expected.doorsCloseAt,
+                returnUntil: expected.returnUntil,
+                rebindUntil: expected.rebindUntil,
+                nameBy: expected.nameBy
+            }),
+            expected.announcedDoorsAt
         );
+    }
+
+    function _assertAnnounced(uint40 doors) private view {
+        require(events.eventOf(eventId).announcedDoorsAt == doors, "announced");
+    }
+
+    function _move(uint40 opens, uint40 closes, uint40 sales) private {
+        vm.prank(ADMIN);
+        events.reschedule(eventId, opens, closes, sales);
+        IEventRegistry.Event memory moved = events.eventOf(eventId);
+        require(moved.doorsOpenAt == opens && moved.doorsCloseAt == closes && moved.salesCloseAt == sales, "times");
+    }
+
+    function _refuseOpening(uint40 opens, uint40 closes) private {
+        _refuseTimes(opens, closes, SALES_OPEN + 1, "doorsOpenAt", opens);
+    }
+
+    function _refuseClosing(uint40 opens, uint40 closes, uint40 sales) private {
+        _refuseTimes(opens, closes, sales, "doorsCloseAt", closes);
     }
 
     function _refuseTimes(uint40 opens, uint40 closes, uint40 sales, string memory field, uint40 value) private {

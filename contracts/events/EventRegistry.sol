@@ -21,7 +21,7 @@ contract EventRegistry is Events {
     IAgentRegistry public immutable AGENTS;
 
     mapping(EventId => mapping(uint8 classId => mapping(AgentId => Designation))) private _agents;
-    mapping(EventId => mapping(OrganizerId => mapping(address key => Gate))) private _gates;
+    mapping(EventId => mapping(uint32 era => mapping(address key => Gate))) private _gates;
 
     constructor(IAgentRegistry agents, address forwarder) Teams(forwarder) {
         AGENTS = agents;
@@ -31,7 +31,14 @@ contract EventRegistry is Events {
 
     /// @inheritdoc IEventRegistry
     function designateAgent(EventId eventId, uint8 classId, AgentId agentId, uint32 quota) external {
-        Event storage event_ = _runEvent(eventId);
+        Event storage event_ = _existingEvent(eventId);
+        Designation storage place = _agents[eventId][classId][agentId];
+        // Under another agent that one's quota bounds it too: to place it directly under the organizer may widen.
+        bool widens =
+            quota > place.quota || place.status != DesignationStatus.Designated || AgentId.unwrap(place.parent) != 0;
+        uint32 organizerId = OrganizerId.unwrap(event_.organizerId);
+        if (widens) _checkAdmin(organizerId);
+        else _checkMember(organizerId);
         _existingClass(eventId, event_, classId);
         _checkOn(eventId, event_);
         _checkAgent(agentId);
@@ -60,6 +67,8 @@ contract EventRegistry is Events {
         Designation storage place = _agents[eventId][classId][to];
         if (place.status == DesignationStatus.None) {
             if (levels == MAX_AGENT_LEVELS) revert AgentTooDeep(eventId, classId, to);
+            // Else an agent could pin any other under itself at no cost.
+            if (quota == 0) revert AgentQuotaZero(eventId, classId, to);
             place.parent = from;
             place.status = DesignationStatus.Designated;
         } else {
@@ -90,8 +99,9 @@ contract EventRegistry is Events {
 
     /// @inheritdoc IEventRegistry
     function setGate(EventId eventId, address gate, GateKind kind, uint32 byHandLimit) external {
-        OrganizerId organizerId = _existingEvent(eventId).organizerId;
-        Gate storage place = _gates[eventId][organizerId][gate];
+        Event storage event_ = _existingEvent(eventId);
+        OrganizerId organizerId = event_.organizerId;
+        Gate storage place = _gates[eventId][event_.era][gate];
         if (kind == GateKind.Desk || place.kind == GateKind.Desk) _checkAdmin(OrganizerId.unwrap(organizerId));
         else _checkMember(OrganizerId.unwrap(organizerId));
         if (gate == address(0) || (byHandLimit != 0 && kind != GateKind.Desk)) revert GateInvalid(eventId, gate);
@@ -126,7 +136,7 @@ contract EventRegistry is Events {
             flags |= TERMS_NAMED;
             if (!class.reserved || block.timestamp >= event_.nameBy) flags |= TERMS_MUST_TAG;
         }
-        terms = GrantTermsLib.pack(class.saleHook, class.supply, event_.scope, event_.maxPerPerson, flags);
+        terms = GrantTermsLib.pack(class.saleHook, class.supply, event_.maxPerPerson, flags);
 
         (chain, ) = _walk(eventId, classId, agentId);
         AGENTS.checkMember(AgentId.unwrap(agentId), sender, forwarded);
@@ -139,9 +149,8 @@ contract EventRegistry is Events {
         bool forwarded
     ) external view returns (uint40 doorsOpenAt, uint40 doorsCloseAt, uint32 byHandLimit) {
         Event storage event_ = _existingEvent(eventId);
-        OrganizerId organizerId = event_.organizerId;
-        _checkRoute(OrganizerId.unwrap(organizerId), forwarded);
-        Gate storage place = _gates[eventId][organizerId][gate];
+        _checkRoute(OrganizerId.unwrap(event_.organizerId), forwarded);
+        Gate storage place = _gates[eventId][event_.era][gate];
         if (place.kind == GateKind.None) revert GateOnly(eventId, gate, false);
         if (event_.paused) _checkOn(eventId, event_);
         doorsOpenAt = event_.doorsOpenAt;
@@ -174,10 +183,11 @@ contract EventRegistry is Events {
         address account,
         bool forwarded
     ) external view returns (Authority) {
-        if (_isMember(OrganizerId.unwrap(_events[eventId].organizerId), account, forwarded)) return Authority.Organizer;
+        Role role = _actingRole(OrganizerId.unwrap(_events[eventId].organizerId), account, forwarded);
+        if (role == Role.Admin) return Authority.OrganizerAdmin;
         (, uint256 levels, ) = _agents[eventId][classId].walk(agentId);
-        if (levels == 0 || !AGENTS.isMember(AgentId.unwrap(agentId), account, forwarded)) return Authority.None;
-        return Authority.Agent;
+        if (levels != 0 && AGENTS.isMember(AgentId.unwrap(agentId), account, forwarded)) return Authority.Agent;
+        return role == Role.Member ? Authority.OrganizerMember : Authority.None;
     }
 
     /// @inheritdoc IEventRegistry
@@ -202,6 +212,11 @@ contract EventRegistry is Events {
     }
 
     /// @inheritdoc IEventRegistry
+    function eraOf(EventId eventId) external view returns (uint32) {
+        return _events[eventId].era;
+    }
+
+    /// @inheritdoc IEventRegistry
     function checkEventAdmin(EventId eventId, address account, bool forwarded) external view {
         _checkAdmin(OrganizerId.unwrap(_existingEvent(eventId).organizerId), account, forwarded);
     }
@@ -220,6 +235,6 @@ contract EventRegistry is Events {
 
     /// @inheritdoc IEventRegistry
     function gateOf(EventId eventId, address gate) external view returns (Gate memory) {
-        return _gates[eventId][_events[eventId].organizerId][gate];
+        return _gates[eventId][_events[eventId].era][gate];
     }
 }

@@ -31,7 +31,7 @@ contract EventRegistryTermsTest is EventsFixture {
         vm.warp(SALES_OPEN);
         (GrantTerms terms, AgentChain chain) = events.grantTerms(eventId, 1, _agent(3), SELLER, true);
         require(terms.saleHook() == address(0) && terms.supply() == 800, "class");
-        require(terms.scope() == eventId && terms.maxPerPerson() == 2, "policy");
+        require(terms.maxPerPerson() == 2, "policy");
         require(GrantTerms.unwrap(terms) & 0xff == 0, "flags");
         for (uint32 i = 3; i >= 1; --i) {
             (AgentId agentId, uint256 quota) = chain.first();
@@ -58,12 +58,12 @@ contract EventRegistryTermsTest is EventsFixture {
             vm.warp(now_);
             (GrantTerms told, ) = events.grantTerms(eventId, 1, _agent(1), SELLER, false);
             require(told.saleHook() == address(this) && told.supply() == changed[0].supply, "class");
-            require(told.scope() == terms.policy.scope && told.maxPerPerson() == 2, "policy");
+            require(told.maxPerPerson() == 2, "policy");
             require(told.has(TERMS_SEATED) == seated, "seated");
             require(told.has(TERMS_NAMED) == (named || reserved), "named");
             bool mustTag = reserved ? now_ >= NAME_BY : named;
             require(told.has(TERMS_MUST_TAG) == mustTag, "must tag");
-            require(GrantTerms.unwrap(told) >> 240 == 0, "more than 240 bits");
+            require(GrantTerms.unwrap(told) >> 208 == 0, "more than 208 bits");
         }
     }
 
@@ -182,8 +182,8 @@ contract EventRegistryTermsTest is EventsFixture {
     // Authority
 
     function test_AuthorityOver_TellsWhoSomebodyIs() public {
-        require(_authority(3, MEMBER) == IEventRegistry.Authority.Organizer, "member of the organizer");
-        require(_authority(3, ADMIN) == IEventRegistry.Authority.Organizer, "admin of the organizer");
+        require(_authority(3, MEMBER) == IEventRegistry.Authority.OrganizerMember, "member of the organizer");
+        require(_authority(3, ADMIN) == IEventRegistry.Authority.OrganizerAdmin, "admin of the organizer");
         require(_authority(3, SELLER) == IEventRegistry.Authority.Agent, "member of the agent");
         require(_authority(3, AGENT) == IEventRegistry.Authority.Agent, "admin of the agent");
         require(_authority(3, OTHER_ADMIN) == IEventRegistry.Authority.None, "another organizer");
@@ -191,10 +191,14 @@ contract EventRegistryTermsTest is EventsFixture {
         require(_authority(4, SELLER) == IEventRegistry.Authority.None, "agent without a place");
         require(_authority(0, SELLER) == IEventRegistry.Authority.None, "no agent");
         require(events.authorityOver(NONE, 1, _agent(3), ADMIN, false) == IEventRegistry.Authority.None, "no event");
-        // Both: the organizer may do more.
+        // Both: an agent may do more than a member of the organizer, and less than an admin.
         vm.prank(ADMIN);
         events.setRole(OrganizerId.unwrap(organizer), SELLER, ITeams.Role.Member);
-        require(_authority(3, SELLER) == IEventRegistry.Authority.Organizer, "both");
+        require(_authority(3, SELLER) == IEventRegistry.Authority.Agent, "agent, and member of the organizer");
+        require(_authority(4, SELLER) == IEventRegistry.Authority.OrganizerMember, "of an agent without a place");
+        vm.prank(ADMIN);
+        events.setRole(OrganizerId.unwrap(organizer), SELLER, ITeams.Role.Admin);
+        require(_authority(3, SELLER) == IEventRegistry.Authority.OrganizerAdmin, "agent, and admin of the organizer");
     }
 
     function test_AuthorityOver_EndsWithTheAgentsPlaceAndTeam() public {
@@ -215,14 +219,15 @@ contract EventRegistryTermsTest is EventsFixture {
             "forwarded"
         );
         _deactivate(events, 1, ADMIN);
-        require(_authority(3, MEMBER) == IEventRegistry.Authority.None, "inactive organizer");
+        require(_authority(3, MEMBER) == IEventRegistry.Authority.None, "member of an inactive organizer");
+        require(_authority(3, ADMIN) == IEventRegistry.Authority.None, "admin of an inactive organizer");
         vm.revertToState(snapshot);
         _refuseRelays(events, 1, ADMIN);
         require(
-            events.authorityOver(eventId, 1, _agent(3), MEMBER, true) == IEventRegistry.Authority.None,
+            events.authorityOver(eventId, 1, _agent(3), ADMIN, true) == IEventRegistry.Authority.None,
             "forwarded to the organizer"
         );
-        require(_authority(3, MEMBER) == IEventRegistry.Authority.Organizer, "organizer directly");
+        require(_authority(3, ADMIN) == IEventRegistry.Authority.OrganizerAdmin, "organizer directly");
     }
 
     // Change terms, reopening, admins
@@ -325,7 +330,7 @@ contract EventRegistryTermsTest is EventsFixture {
     ) private returns (EventId published) {
         published = _publish(terms, classes);
         for (uint8 classId = 1; classId <= 2; ++classId) {
-            vm.prank(MEMBER);
+            vm.prank(ADMIN);
             events.designateAgent(published, classId, _agent(1), 100);
             vm.prank(AGENT);
             events.delegate(published, classId, _agent(1), _agent(2), 200);

@@ -32,14 +32,14 @@ abstract contract Events is IEventRegistry, Teams {
         _checkAdmin(OrganizerId.unwrap(organizerId));
         TermsChecks.checkTexts(terms.name, terms.uri);
         Schedule memory times = terms.schedule;
-        times.check();
+        times.checkNew();
         Policy calldata policy = terms.policy;
         TermsChecks.checkPolicy(policy);
 
         eventId = EventId.wrap(++_eventCount);
         EventId scope = _joinScope(eventId, organizerId, policy);
-        (uint40 places, uint40 reservedPlaces) = _addClasses(eventId, classes, policy.identityVerifier != address(0));
-        TermsChecks.checkReservedShare(reservedPlaces, places, policy.minPublicBps);
+        (uint40 places, uint40 reserved) = _addClasses(eventId, classes, policy.identityVerifier != address(0));
+        TermsChecks.checkReservedShare(reserved, places, policy.minPublicBps);
 
         _events[eventId] = Event({
             organizerId: organizerId,
@@ -47,7 +47,7 @@ abstract contract Events is IEventRegistry, Teams {
             salesCloseAt: times.salesCloseAt,
             doorsOpenAt: times.doorsOpenAt,
             doorsCloseAt: times.doorsCloseAt,
-            scope: scope,
+            era: 0,
             maxPerPerson: policy.maxPerPerson,
             maxRebinds: policy.maxRebinds,
             classCount: uint8(classes.length), // at most 64
@@ -57,8 +57,11 @@ abstract contract Events is IEventRegistry, Teams {
             rebindUntil: times.rebindUntil,
             minPublicBps: policy.minPublicBps,
             nameBy: times.nameBy,
+            nameLead: times.doorsOpenAt - times.nameBy,
+            announcedDoorsAt: times.doorsOpenAt,
             places: places,
-            reservedPlaces: reservedPlaces,
+            everReservedPlaces: reserved,
+            scope: scope,
             cancelled: false,
             scopeShared: false,
             documentHash: terms.documentHash,
@@ -94,14 +97,14 @@ abstract contract Events is IEventRegistry, Teams {
         EventId eventId,
         ClassTerms[] calldata classes,
         bool identified
-    ) private returns (uint40 places, uint40 reservedPlaces) {
+    ) private returns (uint40 places, uint40 reserved) {
         TermsChecks.checkClassCount(classes.length);
         for (uint256 i = 0; i < classes.length; ++i) {
             ClassTerms calldata terms = classes[i];
             uint8 classId = uint8(i + 1);
             TermsChecks.checkClass(classId, terms, identified);
             places += terms.supply;
-            if (terms.reserved) reservedPlaces += terms.supply;
+            if (terms.reserved) reserved += terms.supply;
             _classes[eventId][classId] = Class({
                 saleHook: terms.saleHook,
                 supply: terms.supply,
@@ -112,16 +115,27 @@ abstract contract Events is IEventRegistry, Teams {
         }
     }
 
-    /* RESCHEDULE, CANCEL, PAUSE */
+    /* RESCHEDULE, EXTEND, CANCEL, PAUSE */
 
     /// @inheritdoc IEventRegistry
     function reschedule(EventId eventId, uint40 doorsOpenAt, uint40 doorsCloseAt, uint40 salesCloseAt) external {
         Event storage event_ = _ruledEvent(eventId);
         _checkBeforeDoors(eventId, event_);
-        Schedule memory times = event_.rescheduled(doorsOpenAt, doorsCloseAt, salesCloseAt);
-        times.check();
-        times.write(event_);
-        emit EventRescheduled(eventId, times);
+        event_.reschedule(eventId, doorsOpenAt, doorsCloseAt, salesCloseAt);
+        _tellSchedule(eventId, event_);
+    }
+
+    /// @inheritdoc IEventRegistry
+    function extendDoors(EventId eventId, uint40 doorsCloseAt) external {
+        Event storage event_ = _ruledEvent(eventId);
+        _checkOn(eventId, event_);
+        if (block.timestamp >= event_.doorsCloseAt) revert DoorsClosed(eventId, event_.doorsCloseAt);
+        event_.extendDoors(doorsCloseAt);
+        _tellSchedule(eventId, event_);
+    }
+
+    function _tellSchedule(EventId eventId, Event storage event_) private {
+        emit EventRescheduled(eventId, event_.read(), event_.announcedDoorsAt);
     }
 
     /// @inheritdoc IEventRegistry
@@ -166,8 +180,8 @@ abstract contract Events is IEventRegistry, Teams {
         class.supply = supply;
         event_.places += supply - former;
         if (class.reserved) {
-            event_.reservedPlaces += supply - former;
-            TermsChecks.checkReservedShare(event_.reservedPlaces, event_.places, event_.minPublicBps);
+            event_.everReservedPlaces += supply - former;
+            TermsChecks.checkReservedShare(event_.everReservedPlaces, event_.places, event_.minPublicBps);
         }
         emit SupplyRaised(eventId, classId, supply);
     }
@@ -180,8 +194,21 @@ abstract contract Events is IEventRegistry, Teams {
         if (!class.reserved) revert ClassNotReserved(eventId, classId);
 
         class.reserved = false;
-        event_.reservedPlaces -= class.supply;
         emit ReservedOpened(eventId, classId);
+    }
+
+    /// @inheritdoc IEventRegistry
+    function setSaleHook(EventId eventId, uint8 classId, address saleHook) external {
+        Event storage event_ = _ruledEvent(eventId);
+        Class storage class = _existingClass(eventId, event_, classId);
+        _checkOn(eventId, event_);
+        if (class.saleHook != address(0) || !Schedules.hasNotice(event_.salesOpenAt)) {
+            revert SaleHookFinal(eventId, classId);
+        }
+        TermsChecks.checkSaleHook(classId, saleHook);
+
+        class.saleHook = saleHook;
+        emit SaleHookSet(eventId, classId, saleHook);
     }
 
     /* HAND OVER */
@@ -218,6 +245,7 @@ abstract contract Events is IEventRegistry, Teams {
         delete _offers[eventId];
         OrganizerId from = event_.organizerId;
         event_.organizerId = to;
+        ++event_.era;
         emit HandedOver(eventId, from, to);
     }
 

@@ -31,7 +31,7 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
     /// @inheritdoc IAttesterIdentityVerifier
     address public immutable ENTRY_RIGHTS;
 
-    mapping(EventId scopeEvent => mapping(address attester => bool)) private _attesters;
+    mapping(EventId scopeEvent => mapping(uint32 era => mapping(address attester => bool))) private _attesters;
 
     constructor(
         IEventRegistry events,
@@ -48,19 +48,26 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
     function setAttester(EventId scopeEvent, address attester, bool trusted) external {
         EVENTS.checkEventAdmin(scopeEvent, _msgSender(), _isForwarded());
         if (attester == address(0)) revert AttesterZero(scopeEvent);
-        _attesters[scopeEvent][attester] = trusted;
+        _presentAttesters(scopeEvent)[attester] = trusted;
         emit AttesterSet(scopeEvent, attester, trusted);
     }
 
     /// @inheritdoc IAttesterIdentityVerifier
     function isAttester(EventId scopeEvent, address attester) external view returns (bool) {
-        return _attesters[scopeEvent][attester];
+        return _presentAttesters(scopeEvent)[attester];
+    }
+
+    /// @dev Those of former organizers are attesters no more.
+    function _presentAttesters(
+        EventId scopeEvent
+    ) private view returns (mapping(address attester => bool) storage attesters) {
+        return _attesters[scopeEvent][EVENTS.eraOf(scopeEvent)];
     }
 
     /* PERSONS */
 
     /// @inheritdoc IIdentityVerifier
-    /// @dev Never reverts, whatever the evidence: abi.decode would.
+    /// @dev Never reverts, whatever the evidence: abi.decode of its own types would, of five words it does not.
     function personTag(
         EventId scopeEvent,
         RightId rightId,
@@ -68,15 +75,12 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
         AgentId agentId,
         bytes calldata evidence
     ) external view returns (bytes32 tag, uint64 issuedAt) {
-        if (
-            evidence.length != EVIDENCE_LENGTH ||
-            _word(evidence, 96) != SIGNATURE_OFFSET ||
-            _word(evidence, 128) != SIGNATURE_LENGTH
-        ) return (0, 0);
-
-        uint256 person = _word(evidence, 0);
-        uint256 issued = _word(evidence, 32);
-        uint256 expires = _word(evidence, 64);
+        if (evidence.length != EVIDENCE_LENGTH) return (0, 0);
+        (uint256 person, uint256 issued, uint256 expires, uint256 offset, uint256 length) = abi.decode(
+            evidence,
+            (uint256, uint256, uint256, uint256, uint256)
+        );
+        if (offset != SIGNATURE_OFFSET || length != SIGNATURE_LENGTH) return (0, 0);
         if (person == 0 || issued == 0 || issued > block.timestamp + CLOCK_TOLERANCE) return (0, 0);
         if (expires <= block.timestamp || expires > type(uint64).max) return (0, 0);
 
@@ -90,7 +94,7 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
             evidence[SIGNATURE_START:SIGNATURE_START + SIGNATURE_LENGTH]
         );
         // A bad signature has signer 0, and 0 is no attester.
-        if (!_attesters[scopeEvent][signer]) return (0, 0);
+        if (!_presentAttesters(scopeEvent)[signer]) return (0, 0);
         // Not far ahead of the chain's clock, so it fits.
         return (bytes32(person), uint64(issued));
     }
@@ -98,9 +102,5 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
     /// @inheritdoc IAttesterIdentityVerifier
     function scopeOf(EventId scopeEvent) public view returns (bytes32) {
         return keccak256(abi.encode(block.chainid, ENTRY_RIGHTS, scopeEvent));
-    }
-
-    function _word(bytes calldata evidence, uint256 start) private pure returns (uint256) {
-        return uint256(bytes32(evidence[start:start + 32]));
     }
 }

@@ -167,6 +167,32 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         _assertRefused(told, evidence);
     }
 
+    /// Attesters belong to the era in which they were set: a new organizer starts without any, and one that gets its event
+    /// back does, too.
+    function test_PersonTag_RefusesAttestersOfFormerEras() public {
+        Attestation memory told = _attestation();
+        bytes memory evidence = _evidence(told, KEY);
+        EventId twin = _publish(_identifiedTerms(), _classes(true));
+        vm.prank(ADMIN);
+        verifier.setAttester(twin, attester, true);
+        _assertBelieved(told, evidence);
+
+        _handOver(organizer, ADMIN, other, OTHER_ADMIN);
+        _assertRefused(told, evidence);
+        require(!verifier.isAttester(eventId, attester), "attester of the former organizer");
+        require(verifier.isAttester(twin, attester), "attester of another event");
+        vm.prank(OTHER_ADMIN);
+        verifier.setAttester(eventId, vm.addr(STRANGE_KEY), true);
+        _assertBelieved(told, _evidence(told, STRANGE_KEY));
+
+        _handOver(other, OTHER_ADMIN, organizer, ADMIN);
+        _assertRefused(told, evidence);
+        _assertRefused(told, _evidence(told, STRANGE_KEY));
+        require(!verifier.isAttester(eventId, attester), "attester of an era that is over");
+        _setAttester(attester, true);
+        _assertBelieved(told, evidence);
+    }
+
     /// Asked about anything but exactly what was attested, the verifier knows nobody.
     function test_PersonTag_RefusesWhatWasNotAttested() public view {
         Attestation memory told = _attestation();
@@ -309,6 +335,15 @@ contract AttesterIdentityVerifierTest is EventsFixture {
     }
 
     // Helpers
+
+    function _handOver(OrganizerId from, address fromAdmin, OrganizerId to, address toAdmin) private {
+        require(events.eventOf(eventId).organizerId == from, "organizer");
+        vm.prank(fromAdmin);
+        events.offerHandOver(eventId, to);
+        bytes32 termsHash = events.termsHashOf(eventId);
+        vm.prank(toAdmin);
+        events.acceptHandOver(eventId, to, termsHash);
+    }
 
     function _attestation() private view returns (Attestation memory) {
         return

@@ -12,11 +12,15 @@ import {RightStatus} from "../types/RightStatus.sol";
 import {IEventRegistry} from "./IEventRegistry.sol";
 
 /// @title Entry rights: who may enter which event, once.
-/// @notice There is no transfer. A right comes into being by `grant`, may be given back, revoked, rebound to another
-/// key of the same person, named, and is admitted once. From doors open on it changes only by being admitted.
-/// @dev *Assumptions*: EventRegistry and its AgentRegistry are the ones deployed with it. Holders are addresses derived
-/// from keys, see HolderSignatures; nobody sends assets to them. An organizer's identity verifier, sale hooks, agents
-/// and gates do what that organizer wants of them: a hostile one harms that organizer's events alone.
+/// @notice No holder can transfer a right. A right comes into being by `grant`, may be given back, revoked, named, rebound
+/// to another key, and is admitted once. A rebind of a named right goes to a key of the same person, on the verifier's
+/// word. One of a right without a name is what its holder and an agent, or a member of the organizer, agree on, or what
+/// an admin of the organizer decides; either way at most `maxRebinds` times a right. From doors open on a right changes
+/// only by being admitted.
+/// @dev *Assumptions*: EventRegistry and its AgentRegistry are the ones deployed with it, and it is the only registry of
+/// rights that EventRegistry serves. Holders are addresses derived from keys, see HolderSignatures; nobody sends assets
+/// to them. An organizer's identity verifier, sale hooks, agents and gates do what that organizer wants of them: a hostile
+/// one harms that organizer's events alone.
 ///
 /// *Does not check*: that the holder's key exists or whose it is (`PurchaseClaim`, off chain, proves possession); that a
 /// gate really saw a code, or saw it at `scannedAt`, beyond the holder's signature and the windows; that `scannedAt` is
@@ -63,7 +67,8 @@ interface IEntryRightRegistry {
     }
 
     /// @notice Emitted when rights were granted: first, first + 1, …, as many as records. `head` is what was stored for
-    /// the batch.
+    /// the batch. It carries the records whole, and always will, whatever kind of batch comes later: the log alone tells
+    /// who was granted what.
     event RightsGranted(EventId indexed eventId, AgentId indexed agentId, RightId first, BatchHead head, bytes records);
     /// @notice Emitted after `RightsGranted` of a tagged batch: the person of each record, 0 for a refused one.
     event PersonsTagged(RightId indexed first, bytes32[] tags);
@@ -78,11 +83,11 @@ interface IEntryRightRegistry {
     /// @notice Emitted when a revocation was passed over.
     event RevocationRefused(EventId indexed eventId, RightId rightId, Refusal why);
     /// @notice Emitted when freed places of a class without seats may be granted again.
-    event PlacesReopened(EventId indexed eventId, uint8 indexed classId, uint32 places);
+    event PlacesReopened(EventId indexed eventId, uint8 indexed classId, address indexed by, uint32 places);
     /// @notice Emitted when freed seats may be granted again.
-    event SeatsReopened(EventId indexed eventId, uint8 indexed classId, uint24[] seats);
+    event SeatsReopened(EventId indexed eventId, uint8 indexed classId, address indexed by, uint24[] seats);
     /// @notice Emitted when a right was rebound to another key; `rebinds` = how often so far.
-    event RightRebound(EventId indexed eventId, RightId rightId, address holder, uint8 rebinds);
+    event RightRebound(EventId indexed eventId, address indexed by, RightId rightId, address holder, uint8 rebinds);
     /// @notice Emitted when a right of a named class was named: its person tag.
     event RightNamed(EventId indexed eventId, RightId rightId, address holder, uint8 rebinds, bytes32 tag);
     /// @notice Emitted when all rights of an entry were admitted.
@@ -116,6 +121,8 @@ interface IEntryRightRegistry {
     /// @notice Thrown when a batch has evidence for some of its records only, lacks it where its class demands it, or
     /// has it where the event has no identity verifier.
     error EvidenceCountInvalid(uint256 evidence, uint256 records);
+    /// @notice Thrown when every record of a batch was refused; `refusals` has one `Refusal` a record, a byte each.
+    error NothingLive(bytes refusals);
     /// @notice Thrown when fewer rights of a batch would be live than its sender wants.
     error TooFewLive(uint256 live, uint256 minLive);
     /// @notice Thrown when a class has only `left` places.
@@ -126,8 +133,6 @@ interface IEntryRightRegistry {
     error BatchesExhausted(EventId eventId);
     /// @notice Thrown when a store could not be made.
     error StoreFailed();
-    /// @notice Thrown when rights are changed while a sale hook is being asked.
-    error GrantInProgress();
     /// @notice Thrown when too little gas is left to ask an identity verifier fairly.
     error GasTooLow(uint256 left, uint256 wanted);
     /// @notice Thrown when there is no such right: unknown batch, or index not below its count.
@@ -146,7 +151,8 @@ interface IEntryRightRegistry {
     error RightRebindsExhausted(RightId rightId, uint8 maxRebinds);
     /// @notice Thrown when the holder of a right did not agree to its rebind.
     error RightConsentInvalid(RightId rightId, address holder);
-    /// @notice Thrown when evidence does not show the person of the right, or is not newer than its last rebind.
+    /// @notice Thrown when evidence does not show the person of the right, is not newer than its last rebind, or dated ahead
+    /// of the chain's clock.
     error RightEvidenceInvalid(RightId rightId);
     /// @notice Thrown when a person has as many rights as the event allows.
     error PersonHasEnough(RightId rightId, bytes32 tag);
@@ -170,10 +176,11 @@ interface IEntryRightRegistry {
 
     /// @notice Grants one right a record, as one batch. For members of the agent, while sales are open.
     /// A record whose seat is taken, whose person has enough rights, or whose evidence is refused, is written `Void`
-    /// while the others go through.
+    /// while the others go through; without any other the call reverts with `NothingLive`.
     /// @param records Packed: holder 20 bytes, in a seated class followed by the seat in 3. At most 1,228 records, with
     /// seats 1,068. Sorted by seat they cost least.
     /// @param evidence One a record, or none. Public named classes demand it, reserved ones after nameBy.
+    /// @param hookData For the class's sale hook, which gets it unread; ignored where there is none.
     /// @param minLive Fewer rights than this: the call reverts.
     /// @return first The right of the first record; the others follow. @return live How many were not refused.
     function grant(
@@ -182,6 +189,7 @@ interface IEntryRightRegistry {
         AgentId agentId,
         bytes calldata records,
         bytes[] calldata evidence,
+        bytes calldata hookData,
         uint32 minLive
     ) external returns (RightId first, uint256 live);
 
@@ -191,8 +199,8 @@ interface IEntryRightRegistry {
     /// itself: what cannot be returned is passed over. Places are freed, see `reopen`; the agent's count stays.
     function returnRights(SignedReturn[] calldata returns_) external;
 
-    /// @notice Takes rights back. The issuing agent may before returnUntil, the organizer before doors open, and anyone
-    /// for unnamed rights of a named class from nameBy until doors open. Rights that are not live are passed over; a
+    /// @notice Takes rights back. The issuing agent may before returnUntil, an admin of the organizer before doors open, and
+    /// anyone for unnamed rights of a named class from nameBy until doors open. Rights that are not live are passed over; a
     /// right that the caller has no authority over reverts the call.
     function revoke(RightId[] calldata rights, bytes32 reason) external;
 
@@ -205,16 +213,16 @@ interface IEntryRightRegistry {
 
     /* REBIND, NAME */
 
-    /// @notice Rebinds a right to another key of the same person, before rebindUntil. The old key is dead.
-    /// @param proof For a named right, by issuing agent or organizer: evidence for this right and its person, newer
-    /// than its last rebind. For one without a person, by the issuing agent: `expiresAt 8 bytes ‖ signature` of the old key
-    /// over `Rebind`; by the organizer: ignored.
+    /// @notice Rebinds a right to another key, before rebindUntil. The old key is dead. For issuing agent and organizer.
+    /// @param proof For a named right: evidence for this right and its person, newer than its last rebind and not dated
+    /// ahead. For one without a name, by an admin of the organizer: ignored; by anyone else: `expiresAt 8 bytes ‖ signature`
+    /// of the old key over `Rebind`.
     function rebind(RightId rightId, address newHolder, bytes calldata proof) external;
 
     /// @notice Names a right of a named class: binds a person tag to it, before nameBy. For issuing agent and organizer.
     /// @param holder The person's key; if it is another than the right's, that counts as a rebind and goes before
     /// rebindUntil only.
-    /// @param evidence For this right and holder.
+    /// @param evidence For this right and holder, newer than its last rebind and not dated ahead.
     function nameRight(RightId rightId, address holder, bytes calldata evidence) external;
 
     /* ADMIT */

@@ -10,10 +10,11 @@ import {IAgentRegistry} from "./IAgentRegistry.sol";
 import {ITeams} from "./ITeams.sol";
 
 /// @title Organizers, their events and classes, and who may grant and admit.
-/// @notice Published terms are final but for what the functions below change, all of it before doors open.
-/// All windows are [from, until); times are seconds since 1970.
+/// @notice Published terms are final but for what the functions below change. All of them end when doors open, but for
+/// `extendDoors`, and for pauses, agents and gates. All windows are [from, until); times are seconds since 1970.
 /// @dev *Assumptions*: identity verifier and sale hook of an event do what its organizer wants of them. The clock of
-/// the chain is right within a minute.
+/// the chain is right within a minute. One EntryRightRegistry serves this registry: nothing on chain binds them, and a
+/// second one would grant the same supply again. The address book of a deployment names the one that counts.
 ///
 /// *Does not check*: the event document behind `uri` against `documentHash` (readers do), class names (they are in the
 /// log only, two classes may have one name), that an agent agrees to be designated, or any count of rights: those live
@@ -44,7 +45,8 @@ interface IEventRegistry is ITeams {
         uint8 maxPerPerson;
         /// How often one right may be rebound to another key.
         uint8 maxRebinds;
-        /// Share of all places, in 1/10,000, that must be in classes that are not reserved.
+        /// Share of all places, in 1/10,000, that must never have been in a reserved class. A public class with a sale
+        /// hook counts as public, and so does one that no agent may grant.
         uint16 minPublicBps;
     }
 
@@ -68,7 +70,7 @@ interface IEventRegistry is ITeams {
         bool seated;
         /// Every right needs a person: when it is granted, or for reserved classes by `nameBy`.
         bool named;
-        /// Asked before each grant; 0 = open sale.
+        /// Asked in each grant; 0 = open sale.
         address saleHook;
     }
 
@@ -93,10 +95,13 @@ interface IEventRegistry is ITeams {
     /// @notice Who an account is to a right.
     enum Authority {
         None,
-        /// A member of the agent that granted it, the agent's team active and designated up to the organizer.
+        /// A member of the organizer, and not of the agent: names and rebinds with evidence or the holder's consent.
+        OrganizerMember,
+        /// A member of the agent that granted it, the agent's team active and designated up to the organizer. It may do
+        /// what a member of the organizer may, and revoke until returnUntil.
         Agent,
-        /// A member of the organizer.
-        Organizer
+        /// An admin of the organizer: rebinds rights without a name, and revokes, alone.
+        OrganizerAdmin
     }
 
     struct Class {
@@ -124,14 +129,14 @@ interface IEventRegistry is ITeams {
     }
 
     struct Event {
-        // slot 0: 32 + 4 × 40 + 32 + 4 × 8 = 256 bits, all that a grant or an admission reads
+        // slot 0: 32 + 4 × 40 + 32 + 4 × 8 = 256 bits, all that an untagged grant or an admission reads
         OrganizerId organizerId;
         uint40 salesOpenAt;
         uint40 salesCloseAt;
         uint40 doorsOpenAt;
         uint40 doorsCloseAt;
-        /// The event in whose scope persons are counted, never 0.
-        EventId scope;
+        /// How often the event changed hands, see `eraOf`.
+        uint32 era;
         uint8 maxPerPerson;
         uint8 maxRebinds;
         uint8 classCount;
@@ -142,11 +147,19 @@ interface IEventRegistry is ITeams {
         uint40 returnUntil;
         uint40 rebindUntil;
         uint16 minPublicBps;
-        // slot 2: 40 + 40 + 40 + 8 + 8 = 136 bits
+        // slot 2: 5 × 40 + 32 + 8 + 8 = 248 bits
         uint40 nameBy;
-        /// Places in all classes, and in reserved ones.
+        /// Seconds from nameBy to doorsOpenAt, as published.
+        uint40 nameLead;
+        /// Doors as published, or as last set with 48 hours' notice, or later than either. Without such notice doors come
+        /// forward by 3 hours from here, so that short steps never add up.
+        uint40 announcedDoorsAt;
+        /// Places in all classes.
         uint40 places;
-        uint40 reservedPlaces;
+        /// Of them, those that are or were in a reserved class: it never falls.
+        uint40 everReservedPlaces;
+        /// The event in whose scope persons are counted, never 0.
+        EventId scope;
         bool cancelled;
         /// Another event counts its persons in this one's scope.
         bool scopeShared;
@@ -176,8 +189,9 @@ interface IEventRegistry is ITeams {
         EventTerms terms,
         ClassTerms[] classes
     );
-    /// @notice Emitted when an event was rescheduled, with its whole new schedule.
-    event EventRescheduled(EventId indexed eventId, Schedule schedule);
+    /// @notice Emitted when an event was rescheduled or its doors extended, with its whole new schedule, and the doors
+    /// from which they may come forward without notice.
+    event EventRescheduled(EventId indexed eventId, Schedule schedule, uint40 announcedDoorsAt);
     /// @notice Emitted when an event was cancelled for good.
     event EventCancelled(EventId indexed eventId);
     /// @notice Emitted when no rights may be granted until sales resume.
@@ -188,9 +202,11 @@ interface IEventRegistry is ITeams {
     event SupplyRaised(EventId indexed eventId, uint8 indexed classId, uint32 supply);
     /// @notice Emitted when a reserved class was opened to the public.
     event ReservedOpened(EventId indexed eventId, uint8 indexed classId);
+    /// @notice Emitted when a class that had no sale hook got one.
+    event SaleHookSet(EventId indexed eventId, uint8 indexed classId, address saleHook);
     /// @notice Emitted when an organizer offered its event, as it is, to another; organizer 0 = the offer was withdrawn.
     event HandOverOffered(EventId indexed eventId, OrganizerId indexed to, bytes32 termsHash);
-    /// @notice Emitted when an event changed hands.
+    /// @notice Emitted when an event changed hands: its next era began, without gates and attesters.
     event HandedOver(EventId indexed eventId, OrganizerId indexed from, OrganizerId indexed to);
     /// @notice Emitted when an agent may grant rights of a class, directly under the organizer.
     event AgentDesignated(EventId indexed eventId, uint8 indexed classId, AgentId indexed agentId, uint32 quota);
@@ -204,7 +220,8 @@ interface IEventRegistry is ITeams {
     );
     /// @notice Emitted when an agent, and with it all those under it, may no longer grant rights of a class.
     event AgentDismissed(EventId indexed eventId, uint8 indexed classId, AgentId indexed agentId);
-    /// @notice Emitted when the present organizer let a key admit, changed what it may do, or stopped it.
+    /// @notice Emitted when the present organizer let a key admit, changed what it may do, or stopped it. It holds until the
+    /// event changes hands.
     event GateSet(
         EventId indexed eventId,
         OrganizerId indexed organizerId,
@@ -217,8 +234,11 @@ interface IEventRegistry is ITeams {
     error EventNonexistent(EventId eventId);
     /// @notice Thrown when the event has no such class.
     error ClassNonexistent(EventId eventId, uint8 classId);
-    /// @notice Thrown when `field` of the schedule breaks the order of times, see `registerEvent`.
+    /// @notice Thrown when `field` breaks the order of times (see `registerEvent`), or the notice that changing it takes
+    /// (see `reschedule` and `extendDoors`).
     error ScheduleInvalid(string field, uint40 value);
+    /// @notice Thrown when an event would be rescheduled to the times that it has.
+    error ScheduleUnchanged(EventId eventId);
     /// @notice Thrown when `field` of the policy is out of its range.
     error PolicyInvalid(string field, uint256 value);
     /// @notice Thrown when an event cannot count its persons in the scope of `scope`.
@@ -229,14 +249,16 @@ interface IEventRegistry is ITeams {
     error ClassCountInvalid(uint256 count);
     /// @notice Thrown when `field` of a class is out of its range.
     error ClassInvalid(uint8 classId, string field);
-    /// @notice Thrown when too many places would be reserved.
-    error ReservedShareExceeded(uint256 reservedPlaces, uint256 places, uint16 minPublicBps);
+    /// @notice Thrown when too many places would be, or have been, reserved.
+    error ReservedShareExceeded(uint256 everReservedPlaces, uint256 places, uint16 minPublicBps);
     /// @notice Thrown when the event was cancelled.
     error EventIsCancelled(EventId eventId);
     /// @notice Thrown when doors are open already.
     error DoorsOpen(EventId eventId, uint40 doorsOpenAt);
     /// @notice Thrown when doors are not open yet.
     error DoorsNotOpen(EventId eventId, uint40 doorsOpenAt);
+    /// @notice Thrown when doors are closed already.
+    error DoorsClosed(EventId eventId, uint40 doorsCloseAt);
     /// @notice Thrown when rights are granted outside [salesOpenAt, salesCloseAt).
     error SalesClosed(EventId eventId, uint40 salesOpenAt, uint40 salesCloseAt);
     /// @notice Thrown when rights are granted while sales are paused.
@@ -247,6 +269,8 @@ interface IEventRegistry is ITeams {
     error SupplyInvalid(EventId eventId, uint8 classId, uint32 supply);
     /// @notice Thrown when a class is public already.
     error ClassNotReserved(EventId eventId, uint8 classId);
+    /// @notice Thrown when a class's sale hook can change no more: it has one, or sales open in less than 48 hours.
+    error SaleHookFinal(EventId eventId, uint8 classId);
     /// @notice Thrown when an event that shares a scope with others would leave its organizer.
     error HandOverOfSharedScope(EventId eventId);
     /// @notice Thrown when an event is offered to its own organizer.
@@ -261,6 +285,8 @@ interface IEventRegistry is ITeams {
     error AgentPlaced(EventId eventId, uint8 classId, AgentId agentId, AgentId parent);
     /// @notice Thrown when an agent would stand more than four levels below the organizer.
     error AgentTooDeep(EventId eventId, uint8 classId, AgentId agentId);
+    /// @notice Thrown when an agent would get its place in a class under another agent with a quota of 0.
+    error AgentQuotaZero(EventId eventId, uint8 classId, AgentId agentId);
     /// @notice Thrown when a gate's terms do not fit: the zero address, or a limit by hand for one that is no desk.
     error GateInvalid(EventId eventId, address gate);
     /// @notice Thrown when `account` is not a gate of the event; or, when `desk`, not one that may admit by hand.
@@ -272,22 +298,37 @@ interface IEventRegistry is ITeams {
 
     /// @notice Publishes an event. For admins of the organizer.
     /// Schedule: salesOpenAt < salesCloseAt ≤ doorsCloseAt; returnUntil, rebindUntil, nameBy ≤ doorsOpenAt <
-    /// doorsCloseAt; doors open in the future. Policy: see `Policy`; a scope other than 0 is an earlier event of the
-    /// same organizer that is its own scope, and verifier and maxPerPerson must repeat its own. Classes: 1 to 64; a
-    /// name has at most 64 bytes; a supply is at least 1, a seated one at most 2^24; a named class needs a verifier, and
-    /// with one every reserved class is named. Verifier and sale hooks must be contracts.
+    /// doorsCloseAt; doors open in the future, and at most 6 years (of 365 days) after sales, which open at most 30 days
+    /// ago. Policy: see `Policy`; a scope other than 0 is an earlier event of the same organizer that is its own scope,
+    /// and verifier and maxPerPerson must repeat its own. Classes: 1 to 64; a name has at most 64 bytes; a supply is at
+    /// least 1, a seated one at most 2^24; a named class needs a verifier, and with one every reserved class is named.
+    /// Verifier and sale hooks must be contracts; a key with EIP-7702 code is none.
     function registerEvent(
         OrganizerId organizerId,
         EventTerms calldata terms,
         ClassTerms[] calldata classes
     ) external returns (EventId eventId);
 
-    /// @notice Reschedules an event before its doors open. For admins. returnUntil, rebindUntil and nameBy move along with
-    /// doorsOpenAt. Then returnUntil is not before 48 hours from now or doors, whichever is sooner, and neither is
-    /// nameBy unless it has passed: then it stays.
+    /// @notice Reschedules an event before its doors open. For admins.
+    /// Doors come forward to 48 hours from now or later; or, on the day itself, to at most 3 hours before
+    /// `announcedDoorsAt` and at least 1 hour from now. Doors close earlier only if they open 48 hours from now or later,
+    /// and stay open for an hour, or as long as they did. Doors open at most 6 years (of 365 days) after sales.
+    ///
+    /// What holders and agents count on moves along:
+    /// - returnUntil, as far as doorsOpenAt; then it is 48 hours from now or doors, whichever is sooner, at least. It may
+    ///   reopen, which helps holders only;
+    /// - rebindUntil, as far as doorsOpenAt; once it has passed, only if doors open at least 48 hours later than before;
+    /// - nameBy, unless it has passed. It keeps its published distance from doors where that gives more time. If doors
+    ///   come forward, it comes at most as far forward, and not before 24 hours from now where they came with notice.
     function reschedule(EventId eventId, uint40 doorsOpenAt, uint40 doorsCloseAt, uint40 salesCloseAt) external;
 
-    /// @notice Calls an event off for good, before doors open. For admins.
+    /// @notice Lets doors close later, at most 7 days from now: "come back tomorrow", after a storm. For admins, from
+    /// publication until doors close. It takes nothing from anybody.
+    function extendDoors(EventId eventId, uint40 doorsCloseAt) external;
+
+    /// @notice Cancels an event for good, before doors open. For admins.
+    /// @dev Not afterwards: what the gate let in, the chain must be able to accept. Money back for a show that broke off
+    /// is a matter of those who sold it.
     function cancel(EventId eventId) external;
 
     /// @notice Stops grants until `resumeSales`. For members.
@@ -302,7 +343,14 @@ interface IEventRegistry is ITeams {
     function raiseSupply(EventId eventId, uint8 classId, uint32 supply) external;
 
     /// @notice Opens a reserved class to the public before doors open; there is no way back. For admins.
+    /// @dev Its places still count as ever reserved: some may have been granted by then. So opening a class gives no room
+    /// to raise another reserved one; raising the opened class does, since those places are public.
     function openReserved(EventId eventId, uint8 classId) external;
+
+    /// @notice Gives a class without a sale hook one, 48 hours before sales open at the latest. For admins, unless the
+    /// event is cancelled. The class has no right then, and never gets another hook. An offer to hand the event over
+    /// goes stale.
+    function setSaleHook(EventId eventId, uint8 classId, address saleHook) external;
 
     /* HAND-OVER */
 
@@ -311,13 +359,15 @@ interface IEventRegistry is ITeams {
     function offerHandOver(EventId eventId, OrganizerId to) external;
 
     /// @notice Takes over an event that was offered to `to`. For admins of `to`, before doors open. `termsHash` must be
-    /// that of the offer and of the event as it is. Gates of the former organizer cease; agents stay.
+    /// that of the offer and of the event as it is. A new era begins: gates and attesters of the former one cease, also
+    /// when the event comes back to who had it before. Agents and their quotas stay.
     function acceptHandOver(EventId eventId, OrganizerId to, bytes32 termsHash) external;
 
     /* AGENTS */
 
     /// @notice Lets an agent and those under it grant up to `quota` rights of a class, directly under the organizer.
-    /// For members. An agent that stands under another, or was dismissed, comes directly under the organizer.
+    /// For admins; members may lower the quota of an agent that is directly under the organizer. An agent that stands
+    /// under another, or was dismissed, comes directly under the organizer.
     function designateAgent(EventId eventId, uint8 classId, AgentId agentId, uint32 quota) external;
 
     /// @notice Ends what an agent, and all those under it, may do with a class. For members.
@@ -325,12 +375,13 @@ interface IEventRegistry is ITeams {
 
     /// @notice Lets agent `to` grant up to `quota` rights of a class under agent `from`, or changes the quota that
     /// `from` gave it. For admins of `from`, which must be designated up to the organizer. At most four levels.
-    /// An agent's place is set once: only the organizer can give it another.
+    /// An agent's place is set once, and with a quota: only the organizer can give it another, or one at all after it was
+    /// dismissed.
     function delegate(EventId eventId, uint8 classId, AgentId from, AgentId to, uint32 quota) external;
 
     /* GATES */
 
-    /// @notice Lets a key admit at the event, or stops it with `None`. Gates belong to event and organizer.
+    /// @notice Lets a key admit at the event, or stops it with `None`. Gates belong to the era, see `eraOf`.
     /// For members; for admins when the gate is or becomes a desk. `byHandLimit` is over the whole event, 0 but for a
     /// desk.
     function setGate(EventId eventId, address gate, GateKind kind, uint32 byHandLimit) external;
@@ -356,11 +407,11 @@ interface IEventRegistry is ITeams {
     ) external view returns (uint40 doorsOpenAt, uint40 doorsCloseAt, uint32 byHandLimit);
 
     /// @notice All that a return, revocation, rebind or naming must know of the event, and who vouches for the persons
-    /// of a grant.
+    /// of a grant in which scope.
     function changeTerms(EventId eventId) external view returns (ChangeTerms memory);
 
-    /// @notice Who `account` is to rights of a class that were granted by `agentId`; `Organizer` if it is both, `None`
-    /// too when there is no such event, class or agent.
+    /// @notice Who `account` is to rights of a class that were granted by `agentId`: the last of `Authority` that it is,
+    /// `None` too when there is no such event, class or agent.
     function authorityOver(
         EventId eventId,
         uint8 classId,
@@ -381,6 +432,12 @@ interface IEventRegistry is ITeams {
 
     /// @notice Whether the event was cancelled; false too when there is no such event.
     function isCancelled(EventId eventId) external view returns (bool);
+
+    /// @notice How often the event changed hands; 0 too when there is no such event. Gates, and attesters of its scope,
+    /// are those of the present era.
+    /// @dev An era never comes back: 2^32 hand-overs of one event take more gas than a chain has in a year, and the next
+    /// one would revert.
+    function eraOf(EventId eventId) external view returns (uint32);
 
     /// @notice Reverts unless `account` is an admin of the event's organizer and may act in its name now.
     function checkEventAdmin(EventId eventId, address account, bool forwarded) external view;
@@ -405,7 +462,7 @@ interface IEventRegistry is ITeams {
     /// @notice An agent and those above it, each with its quota; empty unless all of them are designated.
     function chainOf(EventId eventId, uint8 classId, AgentId agentId) external view returns (AgentChain);
 
-    /// @notice What a key may do at the event for its present organizer.
+    /// @notice What a key may do at the event in its present era.
     function gateOf(EventId eventId, address gate) external view returns (Gate memory);
 
     /// @notice Hash of event and classes as they are: keccak256 of their ABI encoding, see `acceptHandOver`.

@@ -6,7 +6,7 @@ import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";
 
 /// @title The door for whoever vouches that one person stands behind a key.
-/// @dev *Assumptions*: called by EntryRightRegistry with at most 300,000 gas; an answer that takes more is a refusal.
+/// @dev *Assumptions*: called by EntryRightRegistry with at most 600,000 gas; an answer that takes more is a refusal.
 ///
 /// *Does not check*: EntryRightRegistry believes the answer; whoever names a verifier in an event believes it too.
 interface IIdentityVerifier {

@@ -18,9 +18,9 @@ import {RightBook} from "./RightBook.sol";
 library Persons {
     using RightBook for RightBook.Book;
 
-    /// @dev What an identity verifier may spend on one question, enough for a pairing check. Asking with less left is
-    /// refused, so that nobody can have good evidence refused by sending little gas.
-    uint256 internal constant EVIDENCE_GAS = 300_000;
+    /// @dev What an identity verifier may spend on one question: a proof of Semaphore v4 takes 243,000, and this is fixed
+    /// for ever. Asking with less left is refused, so that nobody can have good evidence refused by sending little gas.
+    uint256 internal constant EVIDENCE_GAS = 600_000;
     /// @dev For the call itself: a cold account and the memory of question and answer.
     uint256 private constant CALL_RESERVE = 10_000;
 

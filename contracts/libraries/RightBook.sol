@@ -11,6 +11,10 @@ import {Records} from "./Records.sol";
 /// @title Where rights are written: one slot a batch, two bits a right, one more slot for a right that was rebound or named.
 /// @notice A right exists iff its batch exists and its index is below the count: `BatchHead.covers`, asked here and in
 /// the cursor below, before anything else is read.
+/// @dev The rule for heads that a caller keeps in a variable: all of a head stays true but its tail, where small batches
+/// have their statuses. So a status is written into the head that is stored by then, never into the caller's. And a
+/// caller reads the status of a right from its own head only before it writes the status of that right; those of the
+/// neighbours are in other bits.
 library RightBook {
     /// @dev Batches up to this many rights keep their statuses in their slot, larger ones in words of 128.
     uint256 internal constant STATUSES_IN_HEAD = 16;
@@ -100,7 +104,6 @@ library RightBook {
             uint256 word = book.statuses[key][index >> 7];
             book.statuses[key][index >> 7] = (word & ~(3 << shift)) | (status << shift);
         } else {
-            // Read again: the caller's copy may be older than its neighbours' changes.
             uint256 word = BatchHead.unwrap(book.heads[key]);
             book.heads[key] = BatchHead.wrap((word & ~(3 << shift)) | (status << shift));
         }

@@ -1,58 +1,136 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
+import {EventId} from "../types/EventId.sol";
 
 /// @title The times of an event: their order, and how they change.
+/// @dev Why short steps never add up, with D = doorsOpenAt and A = announcedDoorsAt:
+/// - A falls only to doors that open 48 hours from then or later. So whoever looks sees doors that open 3 hours earlier
+///   at most, or 45 hours from when they looked;
+/// - A − 3 h ≤ D ≤ A after every change: with notice D = A; without it D goes below A by 3 hours at most, and where it
+///   goes above, A follows.
 library Schedules {
-    /// @dev How long holders can still return their rights after an event was rescheduled, unless doors open sooner.
+    /// @dev With so much notice doors may open and close whenever the organizer wants.
     uint256 private constant NOTICE = 48 hours;
+    /// @dev What doors may come forward without it, and what must be left until they open.
+    uint256 private constant SHORT_STEP = 3 hours;
+    uint256 private constant SHORT_NOTICE = 1 hours;
+    /// @dev How long doors stay open at least, unless they were open for less.
+    uint40 private constant LEAST_OPEN = 1 hours;
+    /// @dev What is left to name a right when doors come forward with notice.
+    uint256 private constant NAME_NOTICE = 24 hours;
+    /// @dev How far from now doors may close once they are extended.
+    uint256 private constant MAX_EXTENSION = 7 days;
+    /// @dev Milliseconds given for seconds, or a year mistyped, are beyond one of these.
+    uint256 private constant MAX_SALES_AGE = 30 days;
+    uint256 private constant MAX_SALES_TO_DOORS = 6 * 365 days;
 
-    /// @notice Reverts unless the times are in order and doors open in the future.
-    function check(IEventRegistry.Schedule memory times) internal view {
+    /// @notice Reverts unless a new event may have these times.
+    function checkNew(IEventRegistry.Schedule memory times) internal view {
+        if (times.salesOpenAt + MAX_SALES_AGE < block.timestamp) _refuse("salesOpenAt", times.salesOpenAt);
         if (times.doorsOpenAt <= block.timestamp) _refuse("doorsOpenAt", times.doorsOpenAt);
         if (times.doorsCloseAt <= times.doorsOpenAt) _refuse("doorsCloseAt", times.doorsCloseAt);
-        if (times.salesCloseAt <= times.salesOpenAt) _refuse("salesCloseAt", times.salesCloseAt);
-        if (times.salesCloseAt > times.doorsCloseAt) _refuse("salesCloseAt", times.salesCloseAt);
+        _checkSales(times.salesOpenAt, times.salesCloseAt, times.doorsOpenAt, times.doorsCloseAt);
         if (times.returnUntil > times.doorsOpenAt) _refuse("returnUntil", times.returnUntil);
         if (times.rebindUntil > times.doorsOpenAt) _refuse("rebindUntil", times.rebindUntil);
         if (times.nameBy > times.doorsOpenAt) _refuse("nameBy", times.nameBy);
     }
 
-    /// @notice The times of an event after it was rescheduled, not checked.
-    function rescheduled(
+    /// @notice Changes the times of an event, or reverts.
+    function reschedule(
         IEventRegistry.Event storage event_,
+        EventId eventId,
         uint40 doorsOpenAt,
         uint40 doorsCloseAt,
         uint40 salesCloseAt
-    ) internal view returns (IEventRegistry.Schedule memory) {
-        uint40 former = event_.doorsOpenAt;
-        uint40 nameBy = event_.nameBy;
-        // At most doorsOpenAt, so it fits.
-        uint40 noticeUntil = uint40(Math.min(block.timestamp + NOTICE, doorsOpenAt));
+    ) internal {
+        (uint40 formerOpen, uint40 formerClose) = (event_.doorsOpenAt, event_.doorsCloseAt);
+        if (doorsOpenAt == formerOpen && doorsCloseAt == formerClose && salesCloseAt == event_.salesCloseAt) {
+            revert IEventRegistry.ScheduleUnchanged(eventId);
+        }
+        bool noticed = hasNotice(doorsOpenAt);
+        uint40 announced = event_.announcedDoorsAt;
+        if (
+            doorsOpenAt < formerOpen &&
+            !noticed &&
+            (doorsOpenAt + SHORT_STEP < announced || doorsOpenAt < block.timestamp + SHORT_NOTICE)
+        ) _refuse("doorsOpenAt", doorsOpenAt);
+        if (
+            (doorsCloseAt < formerClose && !noticed) ||
+            doorsCloseAt < uint256(doorsOpenAt) + _earlier(formerClose - formerOpen, LEAST_OPEN)
+        ) _refuse("doorsCloseAt", doorsCloseAt);
+        _checkSales(event_.salesOpenAt, salesCloseAt, doorsOpenAt, doorsCloseAt);
+
+        event_.salesCloseAt = salesCloseAt;
+        event_.doorsOpenAt = doorsOpenAt;
+        event_.doorsCloseAt = doorsCloseAt;
+        event_.announcedDoorsAt = noticed ? doorsOpenAt : _later(announced, doorsOpenAt);
+        event_.nameBy = _nameBy(event_.nameLead, event_.nameBy, formerOpen, doorsOpenAt, noticed);
+        event_.returnUntil = _later(
+            _along(event_.returnUntil, formerOpen, doorsOpenAt),
+            // Narrowing: at most doorsOpenAt.
+            noticed ? uint40(block.timestamp + NOTICE) : doorsOpenAt
+        );
+        uint40 rebindUntil = event_.rebindUntil;
+        if (block.timestamp < rebindUntil || doorsOpenAt >= formerOpen + NOTICE) {
+            event_.rebindUntil = _along(rebindUntil, formerOpen, doorsOpenAt);
+        }
+    }
+
+    /// @notice Lets the doors of an event close later, or reverts.
+    function extendDoors(IEventRegistry.Event storage event_, uint40 doorsCloseAt) internal {
+        if (doorsCloseAt <= event_.doorsCloseAt || doorsCloseAt > block.timestamp + MAX_EXTENSION) {
+            _refuse("doorsCloseAt", doorsCloseAt);
+        }
+        event_.doorsCloseAt = doorsCloseAt;
+    }
+
+    /// @notice Whether `time` is far enough ahead for a change that takes notice.
+    function hasNotice(uint40 time) internal view returns (bool) {
+        return time >= block.timestamp + NOTICE;
+    }
+
+    /// @notice The times of an event as they are.
+    function read(IEventRegistry.Event storage event_) internal view returns (IEventRegistry.Schedule memory) {
         return
             IEventRegistry.Schedule({
                 salesOpenAt: event_.salesOpenAt,
-                salesCloseAt: salesCloseAt,
-                doorsOpenAt: doorsOpenAt,
-                doorsCloseAt: doorsCloseAt,
-                returnUntil: _later(_along(event_.returnUntil, former, doorsOpenAt), noticeUntil),
-                rebindUntil: _along(event_.rebindUntil, former, doorsOpenAt),
-                // What was due is due: a passed nameBy that came back would lift revocations for want of a name.
-                nameBy: block.timestamp < nameBy ? _later(_along(nameBy, former, doorsOpenAt), noticeUntil) : nameBy
+                salesCloseAt: event_.salesCloseAt,
+                doorsOpenAt: event_.doorsOpenAt,
+                doorsCloseAt: event_.doorsCloseAt,
+                returnUntil: event_.returnUntil,
+                rebindUntil: event_.rebindUntil,
+                nameBy: event_.nameBy
             });
     }
 
-    /// @notice Puts the times into their event.
-    function write(IEventRegistry.Schedule memory times, IEventRegistry.Event storage event_) internal {
-        event_.salesOpenAt = times.salesOpenAt;
-        event_.salesCloseAt = times.salesCloseAt;
-        event_.doorsOpenAt = times.doorsOpenAt;
-        event_.doorsCloseAt = times.doorsCloseAt;
-        event_.returnUntil = times.returnUntil;
-        event_.rebindUntil = times.rebindUntil;
-        event_.nameBy = times.nameBy;
+    /// @dev Each result is at most `opens`, since `nameBy` is at most `formerOpen`.
+    function _nameBy(
+        uint40 lead,
+        uint40 nameBy,
+        uint40 formerOpen,
+        uint40 opens,
+        bool noticed
+    ) private view returns (uint40) {
+        // What was due is due: a passed nameBy that came back would lift revocations for want of a name.
+        if (block.timestamp >= nameBy) return nameBy;
+        uint40 kept = opens > lead ? opens - lead : 0;
+        if (opens >= formerOpen) return _later(nameBy, kept);
+        if (!noticed) return _earlier(nameBy, opens);
+        // Narrowing: with notice, at most `opens`.
+        return _earlier(nameBy, _later(kept, uint40(block.timestamp + NAME_NOTICE)));
+    }
+
+    /// @dev What holds for a new event and after every change, beside what the callers check.
+    function _checkSales(
+        uint40 salesOpenAt,
+        uint40 salesCloseAt,
+        uint40 doorsOpenAt,
+        uint40 doorsCloseAt
+    ) private pure {
+        if (doorsOpenAt > salesOpenAt + MAX_SALES_TO_DOORS) _refuse("doorsOpenAt", doorsOpenAt);
+        if (salesCloseAt <= salesOpenAt || salesCloseAt > doorsCloseAt) _refuse("salesCloseAt", salesCloseAt);
     }
 
     /// @dev `time` is at most `from`, so shifted along it is at most `to` and fits; before 1970 it is 0.
@@ -63,6 +141,10 @@ library Schedules {
 
     function _later(uint40 a, uint40 b) private pure returns (uint40) {
         return a > b ? a : b;
+    }
+
+    function _earlier(uint40 a, uint40 b) private pure returns (uint40) {
+        return a < b ? a : b;
     }
 
     function _refuse(string memory field, uint40 value) private pure {

@@ -13,6 +13,10 @@ library TermsChecks {
     uint256 private constant ALL_BPS = 10_000;
     /// @dev A seat is a number of 24 bits.
     uint256 private constant MAX_SEATS = 1 << 24;
+    /// @dev How the code of a key begins that delegates to a contract (EIP-7702). No contract's code does (EIP-3541).
+    bytes3 private constant DELEGATION = 0xef0100;
+    /// @dev That code is these three bytes and the address of the contract.
+    uint256 private constant DELEGATION_SIZE = 23;
 
     function checkTexts(string calldata name, string calldata uri) internal pure {
         if (bytes(name).length > MAX_NAME_BYTES) revert IEventRegistry.EventTextTooLong("name", bytes(name).length);
@@ -23,7 +27,7 @@ library TermsChecks {
         address verifier = policy.identityVerifier;
         uint256 perPerson = policy.maxPerPerson;
         bool identified = verifier != address(0);
-        if (identified && verifier.code.length == 0) refusePolicy("identityVerifier", uint160(verifier));
+        if (identified && !_isContract(verifier)) refusePolicy("identityVerifier", uint160(verifier));
         if (identified ? perPerson == 0 || perPerson > MAX_PER_PERSON : perPerson != 0) {
             refusePolicy("maxPerPerson", perPerson);
         }
@@ -39,7 +43,11 @@ library TermsChecks {
         if (bytes(terms.name).length > MAX_CLASS_NAME_BYTES) _refuseClass(classId, "name");
         if (!fits(terms.supply, terms.seated)) _refuseClass(classId, "supply");
         if (terms.named ? !identified : identified && terms.reserved) _refuseClass(classId, "named");
-        if (terms.saleHook != address(0) && terms.saleHook.code.length == 0) _refuseClass(classId, "saleHook");
+        if (terms.saleHook != address(0)) checkSaleHook(classId, terms.saleHook);
+    }
+
+    function checkSaleHook(uint8 classId, address saleHook) internal view {
+        if (!_isContract(saleHook)) _refuseClass(classId, "saleHook");
     }
 
     /// @notice Whether a class may have `supply` places.
@@ -47,14 +55,20 @@ library TermsChecks {
         return supply != 0 && (!seated || supply <= MAX_SEATS);
     }
 
-    function checkReservedShare(uint256 reservedPlaces, uint256 places, uint16 minPublicBps) internal pure {
-        if (reservedPlaces * ALL_BPS > places * (ALL_BPS - minPublicBps)) {
-            revert IEventRegistry.ReservedShareExceeded(reservedPlaces, places, minPublicBps);
+    function checkReservedShare(uint256 everReservedPlaces, uint256 places, uint16 minPublicBps) internal pure {
+        if (everReservedPlaces * ALL_BPS > places * (ALL_BPS - minPublicBps)) {
+            revert IEventRegistry.ReservedShareExceeded(everReservedPlaces, places, minPublicBps);
         }
     }
 
     function refusePolicy(string memory field, uint256 value) internal pure {
         revert IEventRegistry.PolicyInvalid(field, value);
+    }
+
+    /// @dev A key that delegates can have other code tomorrow, or none.
+    function _isContract(address account) private view returns (bool) {
+        uint256 size = account.code.length;
+        return size != 0 && (size != DELEGATION_SIZE || bytes3(account.code) != DELEGATION);
     }
 
     function _refuseClass(uint8 classId, string memory field) private pure {

@@ -5,6 +5,7 @@ import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
 import {ISaleHook} from "../interfaces/ISaleHook.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
+import {RightId} from "../types/RightId.sol";
 
 /// @title A sale hook that lets so many records of a class through and no more, and keeps what it was asked last.
 contract CountingSaleHook is ISaleHook {
@@ -23,17 +24,18 @@ contract CountingSaleHook is ISaleHook {
     }
 
     function beforeGrant(
-        EventId eventId,
+        RightId first,
         uint8 classId,
         AgentId agentId,
         bytes calldata records,
-        bytes32[] calldata tags
+        bytes32[] calldata tags,
+        bytes calldata hookData
     ) external {
         uint256 wanted = records.length / 20;
         if (wanted > left) revert AllotmentExceeded(wanted, left);
         left -= wanted;
-        asked = keccak256(abi.encode(eventId, classId, agentId, records, tags));
-        (grantedWhileAsked, ) = _RIGHTS.placesOf(eventId, classId);
+        asked = keccak256(abi.encode(first, classId, agentId, records, tags, hookData));
+        (grantedWhileAsked, ) = _RIGHTS.placesOf(first.eventId(), classId);
     }
 
     function reopen(EventId eventId, uint8 classId, uint32 places) external {

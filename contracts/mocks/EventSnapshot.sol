@@ -27,7 +27,7 @@ contract EventSnapshot {
         bytes32[] calldata tags
     ) external view returns (bytes32 hash) {
         IEventRegistry.Event memory event_ = EVENTS.eventOf(eventId);
-        hash = keccak256(abi.encode(event_, RIGHTS.batchesOf(eventId)));
+        hash = keccak256(abi.encode(event_, EVENTS.eraOf(eventId), RIGHTS.batchesOf(eventId)));
         for (uint256 b = 0; b < RIGHTS.batchesOf(eventId); ++b) {
             hash = keccak256(abi.encode(hash, RIGHTS.batchOf(eventId, b)));
         }

@@ -10,7 +10,7 @@ contract HostileVerifier {
         Revert,
         /// Spends all of its gas.
         Burn,
-        /// Followed by as many zero bytes as 300,000 gas can hold in memory.
+        /// Followed by as many zero bytes as 600,000 gas can hold in memory.
         ReturnBomb,
         RevertBomb,
         /// Changes its own state first.
@@ -21,9 +21,9 @@ contract HostileVerifier {
         Hungry
     }
 
-    uint256 private constant BOMB_SIZE = 200_000;
-    /// @dev 300,000 less what it takes to get to the question.
-    uint256 private constant HUNGER = 299_500;
+    uint256 private constant BOMB_SIZE = 480_000;
+    /// @dev 600,000 less what it takes to get to the question.
+    uint256 private constant HUNGER = 599_500;
 
     Manner private _manner;
     bytes private _answer;

@@ -21,6 +21,8 @@ interface Vm {
 
     function load(address account, bytes32 slot) external view returns (bytes32);
 
+    function etch(address account, bytes calldata code) external;
+
     function warp(uint256 timestamp) external;
 
     function chainId(uint256 id) external;

@@ -43,6 +43,18 @@ contract GasRelayForwarderCallsTest is ForwarderFixture {
         require(success && reason == 0, "other outcome");
     }
 
+    /// A revert without a word has no reason, whatever lay in memory: the word of the nonce, when that is 256 or more.
+    function test_Execute_TellsNoReasonForAnEmptyRevert() public {
+        IGasRelayForwarder.ForwardRequest memory request = _request();
+        request.data = abi.encodeCall(TrustingTarget.refuseWith, (""));
+        uint256[4] memory nonces = [uint256(0), 255, 256, type(uint256).max];
+        for (uint256 i = 0; i < 4; ++i) {
+            request.nonce = nonces[i];
+            (bool success, , bytes32 reason) = _outcome(request);
+            require(!success && reason == 0, "a reason out of memory");
+        }
+    }
+
     function test_Execute_BoundsWhatItCopies() public {
         ReturnBomb bomb = new ReturnBomb();
         IGasRelayForwarder.ForwardRequest memory request = _request();

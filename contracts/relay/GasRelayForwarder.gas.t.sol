@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IGasRelayForwarder} from "../interfaces/IGasRelayForwarder.sol";
+import {BarelyTrusting} from "../mocks/BarelyTrusting.sol";
 import {ForwarderFixture} from "../mocks/ForwarderFixture.sol";
 import {GasMeter} from "../mocks/GasMeter.sol";
 import {SlowTrust} from "../mocks/SlowTrust.sol";
@@ -22,6 +23,28 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
             if (reason.length == 0) require(given < 20_000, "ran dry");
             else require(bytes4(reason) == IGasRelayForwarder.ForwarderGasTooLow.selector, "other reason");
         }
+    }
+
+    /// Nor does a target that is cold, is a key with EIP-7702 code of a contract that is cold as well, and answers only with
+    /// all the gas that it may have: what is kept in reserve pays for both.
+    function test_Check_KeepsEnoughForAColdDelegation() public {
+        address key = address(0x7702);
+        vm.etch(key, abi.encodePacked(hex"ef0100", address(new BarelyTrusting())));
+        IGasRelayForwarder.ForwardRequest memory request = _request();
+        request.to = key;
+        IGasRelayForwarder.SignedRequest memory signed = _sign(request);
+        require(forwarder.check(signed, address(this)) == IGasRelayForwarder.Skip.None, "trusted");
+        (uint256 answered, uint256 tooLow) = (0, 0);
+        for (uint256 given = 40_000; given < 60_000; given += 97) {
+            try forwarder.check{gas: given}(signed, address(this)) returns (IGasRelayForwarder.Skip why) {
+                require(why == IGasRelayForwarder.Skip.None, "taken for distrust");
+                ++answered;
+            } catch (bytes memory reason) {
+                require(bytes4(reason) == IGasRelayForwarder.ForwarderGasTooLow.selector, "other reason");
+                ++tooLow;
+            }
+        }
+        require(answered > 20 && tooLow > 20, "the sweep passes the border");
     }
 
     /// Whatever the transaction's gas: it reverts whole, or the target got exactly what its signer wanted.

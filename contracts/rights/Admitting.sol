@@ -43,7 +43,7 @@ abstract contract Admitting is RightsBase {
     }
 
     /// @inheritdoc IEntryRightRegistry
-    function admit(EventId eventId, Entry[] calldata entries, bytes calldata signatures) external notWhileAsking {
+    function admit(EventId eventId, Entry[] calldata entries, bytes calldata signatures) external {
         Door memory door;
         (door.eventId, door.gate, door.domainSeparator) = (eventId, _msgSender(), _domainSeparatorV4());
         _open(door);
@@ -181,12 +181,7 @@ abstract contract Admitting is RightsBase {
     }
 
     /// @inheritdoc IEntryRightRegistry
-    function admitByHand(
-        EventId eventId,
-        RightId[] calldata rights,
-        uint40 scannedAt,
-        bytes32 reason
-    ) external notWhileAsking {
+    function admitByHand(EventId eventId, RightId[] calldata rights, uint40 scannedAt, bytes32 reason) external {
         Door memory door;
         (door.eventId, door.gate) = (eventId, _msgSender());
         uint256 limit = _open(door);

@@ -25,7 +25,7 @@ abstract contract Freeing is RightsBase {
     /* RETURN */
 
     /// @inheritdoc IEntryRightRegistry
-    function returnRights(SignedReturn[] calldata returns_) external notWhileAsking {
+    function returnRights(SignedReturn[] calldata returns_) external {
         EventId eventId;
         uint256 returnUntil;
         for (uint256 i = 0; i < returns_.length; ++i) {
@@ -80,7 +80,7 @@ abstract contract Freeing is RightsBase {
     /* REVOKE */
 
     /// @inheritdoc IEntryRightRegistry
-    function revoke(RightId[] calldata rights, bytes32 reason) external notWhileAsking {
+    function revoke(RightId[] calldata rights, bytes32 reason) external {
         for (uint256 i = 0; i < rights.length; ++i) {
             RightId rightId = rights[i];
             BatchHead head = _book.headOf(rightId);
@@ -99,12 +99,14 @@ abstract contract Freeing is RightsBase {
         }
     }
 
-    /// @dev Organizer: until doors open. Issuing agent: until returnUntil. Anyone: [nameBy, doors) while it lacks a name.
+    /// @dev Admin of the organizer: until doors open. Issuing agent: until returnUntil. Anyone: [nameBy, doors) while it
+    /// lacks a name.
     function _checkRevoke(RightId rightId, RightBook.Right memory right) private view {
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
         _checkWindow(rightId, terms.doorsOpenAt);
         if (RightBook.mustBeNamed(right.head, right.holding) && block.timestamp >= terms.nameBy) return;
         IEventRegistry.Authority authority = _checkAuthority(rightId, right.head);
+        if (authority == IEventRegistry.Authority.OrganizerMember) revert RightAuthorityMissing(rightId, _msgSender());
         if (authority == IEventRegistry.Authority.Agent) _checkWindow(rightId, terms.returnUntil);
     }
 
@@ -121,15 +123,13 @@ abstract contract Freeing is RightsBase {
 
     /* REOPEN */
 
-    // Not `notWhileAsking`: a sale hook may reopen places of its class while it is being asked.
-
     /// @inheritdoc IEntryRightRegistry
     function reopen(EventId eventId, uint8 classId, uint32 places) external {
         if (EVENTS.checkReopen(eventId, classId, _msgSender(), _isForwarded())) {
             revert ReopenKindInvalid(eventId, classId, true);
         }
         _reopen(eventId, classId, places);
-        emit PlacesReopened(eventId, classId, places);
+        emit PlacesReopened(eventId, classId, _msgSender(), places);
     }
 
     /// @inheritdoc IEntryRightRegistry
@@ -143,7 +143,7 @@ abstract contract Freeing is RightsBase {
             map.set(seats[i], SeatMap.FREE);
         }
         _reopen(eventId, classId, seats.length);
-        emit SeatsReopened(eventId, classId, seats);
+        emit SeatsReopened(eventId, classId, _msgSender(), seats);
     }
 
     function _reopen(EventId eventId, uint8 classId, uint256 places) private {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
+import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {ISaleHook} from "../interfaces/ISaleHook.sol";
 import {Persons} from "../libraries/Persons.sol";
 import {Records} from "../libraries/Records.sol";
@@ -37,8 +38,9 @@ abstract contract Granting is RightsBase {
         AgentId agentId,
         bytes calldata records,
         bytes[] calldata evidence,
+        bytes calldata hookData,
         uint32 minLive
-    ) external notWhileAsking returns (RightId first, uint256 live) {
+    ) external returns (RightId first, uint256 live) {
         (GrantTerms terms, AgentChain chain) = EVENTS.grantTerms(
             eventId,
             classId,
@@ -64,8 +66,9 @@ abstract contract Granting is RightsBase {
             _checkHolders(records, live);
         }
         if (evidence.length != 0) {
-            (live, refusals, tags) = _takePersons(first, head, terms, records, evidence, refusals);
+            (live, refusals, tags) = _takePersons(first, head, records, evidence, refusals);
         }
+        if (live == 0) revert NothingLive(refusals);
         if (live < minLive) revert TooFewLive(live, minLive);
 
         _countTaken(eventId, classId, terms.supply(), live, tally);
@@ -73,12 +76,9 @@ abstract contract Granting is RightsBase {
         head = _write(first, head, records, tags);
         if (live != head.count()) _voidRefused(first, head, refusals);
 
+        // Last, so that whatever the hook calls finds everything done, and nothing is done on what it changed.
         address saleHook = terms.saleHook();
-        if (saleHook != address(0)) {
-            _askingSaleHook = true;
-            ISaleHook(saleHook).beforeGrant(eventId, classId, agentId, records, tags);
-            _askingSaleHook = false;
-        }
+        if (saleHook != address(0)) ISaleHook(saleHook).beforeGrant(first, classId, agentId, records, tags, hookData);
     }
 
     /// @dev Returns the number of records.
@@ -139,33 +139,29 @@ abstract contract Granting is RightsBase {
         seats.flush(place, word);
     }
 
-    /// @dev Takes one of each person's places for their record. A record whose seat was refused takes none; one whose
-    /// person is refused gives its seat back. Returns how many records are live, and the persons of those. `refusals`
-    /// comes in empty in a class without seats.
+    /// @dev Takes one of each person's places for their record. A record without its seat takes none; one whose person is
+    /// refused gives its seat back. Returns how many records are live, for each a refusal or 0, and the persons of the
+    /// live ones. `seatRefusals` is what `_takeSeats` returned, and empty in a class without seats.
     function _takePersons(
         RightId first,
         BatchHead head,
-        GrantTerms terms,
         bytes calldata records,
         bytes[] calldata evidence,
-        bytes memory refusals
-    ) private returns (uint256 live, bytes memory, bytes32[] memory tags) {
+        bytes memory seatRefusals
+    ) private returns (uint256 live, bytes memory refusals, bytes32[] memory tags) {
         bool seated = head.has(SEATED);
         SeatMap.Seats storage seats = _seats[first.eventId()][head.classId()];
-        address verifier = EVENTS.changeTerms(first.eventId()).identityVerifier;
+        IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(first.eventId());
+        refusals = new bytes(evidence.length);
         tags = new bytes32[](evidence.length);
-        if (!seated) refusals = new bytes(evidence.length);
         for (uint256 i = 0; i < evidence.length; ++i) {
-            if (refusals[i] != 0) {
-                // Only for want of its seat, which may be free again: a record before it had it, but no person.
-                uint256 seat = Records.seatAt(records, i);
-                if (seats.stateOf(seat) != SeatMap.FREE) continue;
-                seats.set(seat, SeatMap.HELD);
-                refusals[i] = 0;
+            if (seated && seatRefusals[i] != 0 && !_takeFreedSeat(seats, records, i)) {
+                refusals[i] = seatRefusals[i];
+                continue;
             }
             address holder = Records.holderAt(records, Records.sizeOf(seated), i);
             Refusal why;
-            (why, tags[i]) = _takePerson(first.plus(i), head.agentId(), terms, verifier, holder, evidence[i]);
+            (why, tags[i]) = _takePerson(first.plus(i), head.agentId(), terms, holder, evidence[i]);
             if (why == Refusal.None) {
                 ++live;
                 continue;
@@ -173,21 +169,28 @@ abstract contract Granting is RightsBase {
             refusals[i] = bytes1(uint8(why));
             if (seated) seats.set(Records.seatAt(records, i), SeatMap.FREE);
         }
-        return (live, refusals, tags);
+    }
+
+    /// @dev Takes the seat of a record that came second to it, if the record that had it lost it for want of a person.
+    function _takeFreedSeat(SeatMap.Seats storage seats, bytes calldata records, uint256 index) private returns (bool) {
+        uint256 seat = Records.seatAt(records, index);
+        if (seats.stateOf(seat) != SeatMap.FREE) return false;
+        seats.set(seat, SeatMap.HELD);
+        return true;
     }
 
     function _takePerson(
         RightId rightId,
         AgentId agentId,
-        GrantTerms terms,
-        address verifier,
+        IEventRegistry.ChangeTerms memory terms,
         address holder,
         bytes calldata evidence
     ) private returns (Refusal, bytes32 tag) {
-        EventId scope = terms.scope();
-        (tag, ) = Persons.ask(verifier, scope, RightId.wrap(0), holder, agentId, evidence);
+        (tag, ) = Persons.ask(terms.identityVerifier, terms.scope, RightId.wrap(0), holder, agentId, evidence);
         if (tag == 0) return (Refusal.EvidenceRefused, 0);
-        if (!_persons[scope].claim(_book, EVENTS, tag, rightId, terms.maxPerPerson())) return (Refusal.PersonFull, 0);
+        if (!_persons[terms.scope].claim(_book, EVENTS, tag, rightId, terms.maxPerPerson)) {
+            return (Refusal.PersonFull, 0);
+        }
         return (Refusal.None, tag);
     }
 

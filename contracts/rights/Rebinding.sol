@@ -19,7 +19,7 @@ abstract contract Rebinding is RightsBase {
     using RightBook for RightBook.Book;
 
     /// @inheritdoc IEntryRightRegistry
-    function rebind(RightId rightId, address newHolder, bytes calldata proof) external notWhileAsking {
+    function rebind(RightId rightId, address newHolder, bytes calldata proof) external {
         RightBook.Right memory right = _liveRight(rightId);
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
         if (newHolder == address(0) || newHolder == right.holder) revert RightHolderInvalid(rightId, newHolder);
@@ -27,15 +27,15 @@ abstract contract Rebinding is RightsBase {
         if (RightBook.isNamed(right)) {
             bytes32 tag = _checkEvidenceFor(rightId, right, terms, newHolder, proof);
             if (!_persons[terms.scope].has(tag, rightId)) revert RightEvidenceInvalid(rightId);
-        } else if (authority == IEventRegistry.Authority.Agent) {
+        } else if (authority != IEventRegistry.Authority.OrganizerAdmin) {
             _checkConsent(rightId, right, newHolder, proof);
         }
         uint8 rebinds = _rebind(rightId, right, terms, newHolder, right.holding.named());
-        emit RightRebound(rightId.eventId(), rightId, newHolder, rebinds);
+        emit RightRebound(rightId.eventId(), _msgSender(), rightId, newHolder, rebinds);
     }
 
     /// @inheritdoc IEntryRightRegistry
-    function nameRight(RightId rightId, address holder, bytes calldata evidence) external notWhileAsking {
+    function nameRight(RightId rightId, address holder, bytes calldata evidence) external {
         RightBook.Right memory right = _liveRight(rightId);
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
         _checkWindow(rightId, terms.nameBy);
@@ -50,7 +50,8 @@ abstract contract Rebinding is RightsBase {
         emit RightNamed(rightId.eventId(), rightId, holder, rebinds, tag);
     }
 
-    /// @dev Evidence for this right and this key, newer than the right's last rebind.
+    /// @dev Evidence for this right and this key, newer than the right's last rebind. Dated ahead of the chain's clock, it
+    /// would still be newer after the rebind that it was good for.
     function _checkEvidenceFor(
         RightId rightId,
         RightBook.Right memory right,
@@ -67,7 +68,9 @@ abstract contract Rebinding is RightsBase {
             right.head.agentId(),
             evidence
         );
-        if (tag == 0 || issuedAt <= right.holding.reboundAt()) revert RightEvidenceInvalid(rightId);
+        if (tag == 0 || issuedAt <= right.holding.reboundAt() || issuedAt > block.timestamp) {
+            revert RightEvidenceInvalid(rightId);
+        }
     }
 
     /// @dev The old key's `Rebind`: `expiresAt 8 bytes ‖ signature`.

@@ -36,13 +36,6 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
     mapping(EventId scopeEvent => Persons.Places) internal _persons;
     mapping(EventId eventId => mapping(address gate => uint256)) internal _byHand;
     mapping(RightId rightId => bool) internal _wasAdmittedByHand;
-    bool internal transient _askingSaleHook;
-
-    /// @dev All effects of a grant come before its sale hook is asked, so it could do no harm; it may not even try.
-    modifier notWhileAsking() {
-        if (_askingSaleHook) revert GrantInProgress();
-        _;
-    }
 
     constructor(IEventRegistry events, address forwarder) RelayContext(forwarder) EIP712("Doorkey", "1") {
         if (!HolderSignatures.p256Works()) revert P256Missing();
@@ -69,7 +62,7 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
         if (block.timestamp >= until) revert RightWindowClosed(rightId, until);
     }
 
-    /// @dev The caller is a member of the organizer, or of the issuing agent while it stands.
+    /// @dev The caller is a member of the organizer, or of the issuing agent while that stands.
     function _checkAuthority(
         RightId rightId,
         BatchHead head

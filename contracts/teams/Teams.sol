@@ -110,8 +110,13 @@ abstract contract Teams is ITeams, RelayContext {
     }
 
     function _isMember(uint32 teamId, address account, bool forwarded) internal view returns (bool) {
+        return _actingRole(teamId, account, forwarded) != Role.None;
+    }
+
+    /// @dev The role in which `account` may act in the team's name now.
+    function _actingRole(uint32 teamId, address account, bool forwarded) internal view returns (Role) {
         Team storage team = _teams[teamId];
-        return team.active && (team.relayed || !forwarded) && _roles[teamId][account] != Role.None;
+        return team.active && (team.relayed || !forwarded) ? _roles[teamId][account] : Role.None;
     }
 
     /// @dev Reverts when the team refuses calls like this one, whoever sent it.

@@ -9,6 +9,9 @@ import {AgentId} from "./AgentId.sol";
 /// - many holders: `store` is the address of the code with the records; up to 16 rights keep their statuses in the
 ///   tail, larger batches in status words of 128.
 /// The status of right i sits at bit 2 × i of its status area, see `RightStatus`.
+///
+/// Flags 16 (committed) and 32 (pinned) are reserved for a second kind of batch. No batch has them today: a reader
+/// refuses a head with a flag that it does not know.
 type BatchHead is uint256;
 
 using BatchHeadLib for BatchHead global;

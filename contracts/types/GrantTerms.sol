@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {EventId} from "./EventId.sol";
-
-/// @notice What a grant must know of its class, one word: `saleHook 160 | supply 32 | scope 32 | maxPerPerson 8 |
-/// flags 8`, most significant first of 240 bits. A struct of the same costs 4,000 gas a grant.
+/// @notice What a grant must know of its class, one word: `saleHook 160 | supply 32 | maxPerPerson 8 | flags 8`, most
+/// significant first of 208 bits. A struct of the same costs 4,000 gas a grant.
 type GrantTerms is uint256;
 
 using GrantTermsLib for GrantTerms global;
@@ -20,31 +18,21 @@ library GrantTermsLib {
     function pack(
         address saleHook_,
         uint32 supply_,
-        EventId scope_,
         uint8 maxPerPerson_,
         uint256 flags_
     ) internal pure returns (GrantTerms) {
         return
             GrantTerms.wrap(
-                (uint256(uint160(saleHook_)) << 80) |
-                    (uint256(supply_) << 48) |
-                    (uint256(EventId.unwrap(scope_)) << 16) |
-                    (uint256(maxPerPerson_) << 8) |
-                    flags_
+                (uint256(uint160(saleHook_)) << 48) | (uint256(supply_) << 16) | (uint256(maxPerPerson_) << 8) | flags_
             );
     }
 
     function saleHook(GrantTerms terms) internal pure returns (address) {
-        return address(uint160(GrantTerms.unwrap(terms) >> 80));
+        return address(uint160(GrantTerms.unwrap(terms) >> 48));
     }
 
     function supply(GrantTerms terms) internal pure returns (uint256) {
-        return uint32(GrantTerms.unwrap(terms) >> 48);
-    }
-
-    /// @notice The event in whose scope persons are counted; the event itself unless it shares another's.
-    function scope(GrantTerms terms) internal pure returns (EventId) {
-        return EventId.wrap(uint32(GrantTerms.unwrap(terms) >> 16));
+        return uint32(GrantTerms.unwrap(terms) >> 16);
     }
 
     /// @notice Rights that one person may hold over the scope; 0 = the event has no identity verifier.

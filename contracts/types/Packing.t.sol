@@ -128,16 +128,10 @@ contract PackingTest {
         require(Entry.unwrap(again) == word, "a bit belongs to no field");
     }
 
-    function testFuzz_GrantTerms(
-        address saleHook,
-        uint32 supply,
-        uint32 scope,
-        uint8 maxPerPerson,
-        uint8 flags
-    ) public pure {
-        GrantTerms terms = GrantTermsLib.pack(saleHook, supply, EventId.wrap(scope), maxPerPerson, flags);
+    function testFuzz_GrantTerms(address saleHook, uint32 supply, uint8 maxPerPerson, uint8 flags) public pure {
+        GrantTerms terms = GrantTermsLib.pack(saleHook, supply, maxPerPerson, flags);
         require(terms.saleHook() == saleHook && terms.supply() == supply, "sale hook, supply");
-        require(EventId.unwrap(terms.scope()) == scope && terms.maxPerPerson() == maxPerPerson, "scope, most");
+        require(terms.maxPerPerson() == maxPerPerson, "most");
         for (uint256 bit = 0; bit < 8; ++bit) {
             uint8 flag = uint8(1 << bit);
             require(terms.has(flag) == (flags & flag != 0), "flag");

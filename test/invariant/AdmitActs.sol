@@ -37,7 +37,9 @@ abstract contract AdmitActs is RightActs {
         bool framed = !dice.oneIn(16);
         if (!framed) signatures = abi.encodePacked(signatures, "x");
         bytes memory data = abi.encodeCall(IEntryRightRegistry.admit, (eventId, entries, signatures));
-        if (!_do(_gateKey(event_.organizerId, SCANNER), address(suite.rights), data)) return false;
+        uint256 key = _gateKey(event_.organizerId, SCANNER);
+        if (!_do(key, address(suite.rights), data)) return false;
+        require(gates[eventId][eras[eventId]][vm.addr(key)], "11: admitted by a key that is no gate of this era");
         require(framed, "3: broken framing accepted");
         require(block.timestamp >= event_.doorsOpenAt && !cancelled[eventId], "3: admitted while doors are closed");
         for (uint256 i = 0; i < count; ++i) {
@@ -115,6 +117,7 @@ abstract contract AdmitActs is RightActs {
             (eventId, ids, uint40(scannedAt), "identity card")
         );
         if (!_do(key, address(suite.rights), data)) return false;
+        require(gates[eventId][eras[eventId]][vm.addr(key)], "11: admitted by a key that is no gate of this era");
         require(block.timestamp >= event_.doorsOpenAt && !cancelled[eventId], "3: admitted while doors are closed");
         if (scannedAt < event_.doorsOpenAt || scannedAt >= event_.doorsCloseAt) return false;
         for (uint256 i = 0; i < ids.length; ++i) {

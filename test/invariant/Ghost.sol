@@ -2,8 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {IEventRegistry} from "../../contracts/interfaces/IEventRegistry.sol";
+import {ITeams} from "../../contracts/interfaces/ITeams.sol";
+import {vm} from "../../contracts/mocks/Vm.sol";
 import {AgentId} from "../../contracts/types/AgentId.sol";
 import {EventId} from "../../contracts/types/EventId.sol";
+import {OrganizerId} from "../../contracts/types/OrganizerId.sol";
 import {RightId, RightIdLib} from "../../contracts/types/RightId.sol";
 import {RightStatus} from "../../contracts/types/RightStatus.sol";
 import {World} from "./World.sol";
@@ -49,7 +52,11 @@ abstract contract Ghost is World {
     mapping(EventId => mapping(uint8 classId => mapping(AgentId => Place))) internal tree;
     mapping(EventId => mapping(address desk => uint256)) internal byHand;
     mapping(EventId => bool) internal cancelled;
+    /// Whether the attester is one of the scope event, in its present era.
     mapping(EventId scope => bool) internal attested;
+    mapping(EventId => uint256) internal everReserved;
+    mapping(EventId => uint256) internal eras;
+    mapping(EventId => mapping(uint256 era => mapping(address gate => bool))) internal gates;
 
     /* GRANT */
 
@@ -95,14 +102,14 @@ abstract contract Ghost is World {
             rightList.push(right);
             listed[right.id] = rightList.length;
         }
-        require(live >= o.minLive, "2: fewer live than wanted");
+        require(live != 0 && live >= o.minLive, "2: fewer live than wanted");
         AgentId agentId = o.agentId;
         uint256 levels;
         while (AgentId.unwrap(agentId) != 0) {
             Place storage place = tree[o.eventId][o.classId][agentId];
             require(place.designated && !place.dismissed, "2: granted by an agent that does not stand");
             used[o.eventId][o.classId][agentId] += live;
-            require(live == 0 || used[o.eventId][o.classId][agentId] <= place.quota, "2: used above quota");
+            require(used[o.eventId][o.classId][agentId] <= place.quota, "2: used above quota");
             agentId = place.parent;
             require(++levels <= 4, "2: more than four levels");
         }
@@ -165,6 +172,12 @@ abstract contract Ghost is World {
 
     function _isLive(GhostRight storage right) internal view returns (bool) {
         return right.status == RightStatus.Granted || right.status == RightStatus.Rebound;
+    }
+
+    /// @dev Whether a key may act alone in the name of the event's organizer.
+    function _isAdmin(uint256 key, EventId eventId) internal view returns (bool) {
+        uint32 organizer = OrganizerId.unwrap(_event(eventId).organizerId);
+        return suite.events.roleOf(organizer, vm.addr(key)) == ITeams.Role.Admin;
     }
 
     function _mustBeNamed(GhostRight storage right) internal view returns (bool) {

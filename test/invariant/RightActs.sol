@@ -39,7 +39,10 @@ abstract contract RightActs is Ghost, ISaleHook {
         bool ok = _do(
             _agentKey(o.agentId),
             address(suite.rights),
-            abi.encodeCall(IEntryRightRegistry.grant, (o.eventId, o.classId, o.agentId, records, evidence, o.minLive))
+            abi.encodeCall(
+                IEntryRightRegistry.grant,
+                (o.eventId, o.classId, o.agentId, records, evidence, new bytes(dice.roll(40)), o.minLive)
+            )
         );
         if (!ok) return false;
         _granted(o);
@@ -87,19 +90,17 @@ abstract contract RightActs is Ghost, ISaleHook {
     }
 
     /// @inheritdoc ISaleHook
-    /// @dev Reopens a freed place of its class if there is one. More it may not do.
+    /// @dev Reopens a freed place of its class if there is one.
     function beforeGrant(
-        EventId eventId,
+        RightId first,
         uint8 classId,
         AgentId,
         bytes calldata,
-        bytes32[] calldata
+        bytes32[] calldata,
+        bytes calldata
     ) external override {
-        try suite.rights.reopen(eventId, classId, 1) {
+        try suite.rights.reopen(first.eventId(), classId, 1) {
             _reopenedInside = 1;
-        } catch {}
-        try suite.rights.revoke(new RightId[](0), 0) {
-            revert("13: rights changed while a sale hook was asked");
         } catch {}
     }
 
@@ -159,22 +160,17 @@ abstract contract RightActs is Ghost, ISaleHook {
             if (!_exists(ids[i])) continue;
             GhostRight storage right = _ghost(ids[i]);
             if (!_isLive(right)) continue;
-            require(key != STRANGER || _mustBeNamed(right), "11: revoked by a stranger");
+            bool alone = (key >= 20 && key != STRANGER) || _isAdmin(key, right.id.eventId());
+            require(alone || _mustBeNamed(right), "11: revoked by a stranger, or by a mere member of the organizer");
             _voided(ids[i]);
             revoked = true;
         }
     }
 
     function _reopen() internal returns (bool) {
-        EventId eventId = _anyEvent();
-        IEventRegistry.Event memory event_ = _event(eventId);
-        uint8 classId = uint8(1 + dice.roll(event_.classCount));
-        // Most classes have nothing to reopen: the next that has.
-        for (uint256 i = 0; i < event_.classCount && freed[eventId][classId] == 0; ++i) {
-            classId = (classId % event_.classCount) + 1;
-        }
+        (EventId eventId, uint8 classId) = _classToReopen();
         uint256 left = freed[eventId][classId];
-        uint256 key = _organizerKey(event_.organizerId);
+        uint256 key = _organizerKey(_event(eventId).organizerId);
         if (!suite.events.classOf(eventId, classId).seated) {
             uint32 n = uint32(1 + dice.roll(left + 1));
             bytes memory data = abi.encodeCall(IEntryRightRegistry.reopen, (eventId, classId, n));
@@ -184,6 +180,22 @@ abstract contract RightActs is Ghost, ISaleHook {
             return true;
         }
         return _reopenSeat(eventId, classId, key);
+    }
+
+    /// @dev Most classes have nothing to reopen: the next that has, from a class of any event on.
+    function _classToReopen() private returns (EventId eventId, uint8 classId) {
+        eventId = _anyEvent();
+        uint32 count = suite.events.eventCount();
+        for (uint32 i = 1; true; ++i) {
+            uint8 classes = _event(eventId).classCount;
+            classId = uint8(1 + dice.roll(classes));
+            for (uint256 j = 0; j < classes; ++j) {
+                if (freed[eventId][classId] != 0) return (eventId, classId);
+                classId = (classId % classes) + 1;
+            }
+            if (i == count) return (eventId, classId);
+            eventId = EventId.wrap((EventId.unwrap(eventId) % count) + 1);
+        }
     }
 
     function _reopenSeat(EventId eventId, uint8 classId, uint256 key) private returns (bool) {
@@ -225,7 +237,7 @@ abstract contract RightActs is Ghost, ISaleHook {
         bytes memory data = abi.encodeCall(IEntryRightRegistry.rebind, (right.id, holder, proof));
         if (!_do(key, address(suite.rights), data)) return false;
         require(holder != address(0) && holder != right.holder, "12: rebound to no key, or to its own");
-        require(consented || key < 20, "4: rebound without its holder's consent");
+        require(consented || _isAdmin(key, right.id.eventId()), "4: rebound without its holder's consent");
         _rebound(right.id, holder);
         return true;
     }

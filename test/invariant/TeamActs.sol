@@ -20,14 +20,45 @@ abstract contract TeamActs is AdmitActs {
 
     function _publish() internal returns (bool) {
         if (suite.events.eventCount() >= MAX_EVENTS) return false;
-        uint256 organizer = 1 + dice.roll(ORGANIZERS);
         EventId scope = dice.oneIn(2) ? _anyEvent() : EventId.wrap(0);
         (IEventRegistry.EventTerms memory terms, IEventRegistry.ClassTerms[] memory classes) = _terms(scope);
-        bytes memory data = abi.encodeCall(
-            IEventRegistry.registerEvent,
-            (OrganizerId.wrap(uint32(organizer)), terms, classes)
-        );
-        return _do(_organizerKey(OrganizerId.wrap(uint32(organizer))), address(suite.events), data);
+        return _register(OrganizerId.wrap(uint32(1 + dice.roll(ORGANIZERS))), terms, classes);
+    }
+
+    function _register(
+        OrganizerId organizer,
+        IEventRegistry.EventTerms memory terms,
+        IEventRegistry.ClassTerms[] memory classes
+    ) private returns (bool) {
+        bytes memory data = abi.encodeCall(IEventRegistry.registerEvent, (organizer, terms, classes));
+        if (!_do(_organizerKey(organizer), address(suite.events), data)) return false;
+        _published(classes);
+        return true;
+    }
+
+    /// @dev Notes how many places of the newest event are reserved.
+    function _published(IEventRegistry.ClassTerms[] memory classes) internal {
+        EventId eventId = EventId.wrap(suite.events.eventCount());
+        for (uint256 i = 0; i < classes.length; ++i) {
+            if (classes[i].reserved) everReserved[eventId] += classes[i].supply;
+        }
+    }
+
+    /// @dev Of a new event, whose sales open in some days: before that only, and only once.
+    function _setSaleHook() internal returns (bool) {
+        if (suite.events.eventCount() >= MAX_EVENTS) return false;
+        (IEventRegistry.EventTerms memory terms, IEventRegistry.ClassTerms[] memory classes) = _terms(EventId.wrap(0));
+        OrganizerId organizer = OrganizerId.wrap(uint32(1 + dice.roll(ORGANIZERS)));
+        terms.schedule.salesOpenAt = uint40(block.timestamp + 48 hours + dice.roll(2) - dice.roll(2));
+        terms.schedule.salesCloseAt = terms.schedule.doorsCloseAt;
+        if (!_register(organizer, terms, classes)) return false;
+        EventId eventId = EventId.wrap(suite.events.eventCount());
+        uint8 classId = uint8(1 + dice.roll(4));
+        bytes memory data = abi.encodeCall(IEventRegistry.setSaleHook, (eventId, classId, address(this)));
+        if (!_asOrganizer(eventId, data)) return false;
+        require(terms.schedule.salesOpenAt >= block.timestamp + 48 hours, "5: a sale hook without notice");
+        require(classes[classId - 1].saleHook == address(0), "5: another sale hook");
+        return true;
     }
 
     function _terms(
@@ -79,6 +110,19 @@ abstract contract TeamActs is AdmitActs {
             _asOrganizer(eventId, abi.encodeCall(IEventRegistry.reschedule, (eventId, doors, doors + 6 hours, doors)));
     }
 
+    function _extendDoors() internal returns (bool) {
+        EventId eventId = _anyEvent();
+        // One that has opened and not closed, if there is one.
+        for (uint256 i = 0; i < MAX_EVENTS && block.timestamp >= _event(eventId).doorsCloseAt; ++i) {
+            eventId = _anyEvent();
+        }
+        IEventRegistry.Event memory former = _event(eventId);
+        uint40 closes = uint40(former.doorsCloseAt + dice.roll(2 hours) - dice.roll(2));
+        if (!_asOrganizer(eventId, abi.encodeCall(IEventRegistry.extendDoors, (eventId, closes)))) return false;
+        require(closes > former.doorsCloseAt && block.timestamp < former.doorsCloseAt, "3: doors opened again");
+        return true;
+    }
+
     function _cancel() internal returns (bool) {
         EventId eventId = _anyEvent();
         if (!_asOrganizer(eventId, abi.encodeCall(IEventRegistry.cancel, (eventId)))) return false;
@@ -100,8 +144,12 @@ abstract contract TeamActs is AdmitActs {
 
     function _raiseSupply() internal returns (bool) {
         (EventId eventId, uint8 classId) = _anyClass();
-        uint32 supply = uint32(suite.events.classOf(eventId, classId).supply + dice.roll(5));
-        return _asOrganizer(eventId, abi.encodeCall(IEventRegistry.raiseSupply, (eventId, classId, supply)));
+        IEventRegistry.Class memory class = suite.events.classOf(eventId, classId);
+        uint32 supply = uint32(class.supply + dice.roll(5));
+        if (!_asOrganizer(eventId, abi.encodeCall(IEventRegistry.raiseSupply, (eventId, classId, supply))))
+            return false;
+        if (class.reserved) everReserved[eventId] += supply - class.supply;
+        return true;
     }
 
     function _openReserved() internal returns (bool) {
@@ -124,6 +172,11 @@ abstract contract TeamActs is AdmitActs {
         bool ok = _do(_organizerKey(to), address(suite.events), accept);
         OrganizerId now_ = _event(eventId).organizerId;
         require(now_ == (ok ? to : from), "13: handed over without acceptance");
+        if (ok) {
+            // Its gates and its attester were those of the era that is over.
+            ++eras[eventId];
+            attested[eventId] = false;
+        }
         return ok || stale;
     }
 
@@ -143,8 +196,13 @@ abstract contract TeamActs is AdmitActs {
         (EventId eventId, uint8 classId) = _anyClass();
         AgentId agentId = _anyAgent();
         uint32 quota = _quota();
+        uint256 key = _organizerKey(_event(eventId).organizerId);
         bytes memory data = abi.encodeCall(IEventRegistry.designateAgent, (eventId, classId, agentId, quota));
-        if (!_asOrganizer(eventId, data)) return false;
+        if (!_do(key, address(suite.events), data)) return false;
+        Place storage place = tree[eventId][classId][agentId];
+        bool narrows =
+            place.designated && !place.dismissed && AgentId.unwrap(place.parent) == 0 && quota <= place.quota;
+        require(narrows || _isAdmin(key, eventId), "11: a member let an agent grant more");
         tree[eventId][classId][agentId] = Place(true, false, AgentId.wrap(0), quota);
         return true;
     }
@@ -167,6 +225,7 @@ abstract contract TeamActs is AdmitActs {
         Place storage place = tree[eventId][classId][to];
         require(!place.dismissed, "2: a dismissed agent came back without the organizer");
         require(!place.designated || place.parent == from, "2: placed under another agent");
+        require(place.designated || quota != 0, "2: placed for nothing");
         (place.designated, place.parent, place.quota) = (true, from, quota);
         return true;
     }
@@ -179,12 +238,14 @@ abstract contract TeamActs is AdmitActs {
         IEventRegistry.GateKind kind = IEventRegistry.GateKind.None;
         if (!dice.oneIn(8)) kind = desk ? IEventRegistry.GateKind.Desk : IEventRegistry.GateKind.Scanner;
         uint32 limit = uint32(kind == IEventRegistry.GateKind.Desk ? dice.roll(12) : 0);
-        return _asOrganizer(eventId, abi.encodeCall(IEventRegistry.setGate, (eventId, gate, kind, limit)));
+        if (!_asOrganizer(eventId, abi.encodeCall(IEventRegistry.setGate, (eventId, gate, kind, limit)))) return false;
+        gates[eventId][eras[eventId]][gate] = kind != IEventRegistry.GateKind.None;
+        return true;
     }
 
     /* TEAMS */
 
-    function _register() internal returns (bool) {
+    function _registerTeam() internal returns (bool) {
         ITeams teams = _anyRegistry();
         uint256 key = 1 + dice.roll(100);
         uint32 count = teams.teamCount();

@@ -39,7 +39,9 @@ abstract contract Walk is TeamActs {
         _learn("admit by hand", _admitByHand, 6);
         _learn("nonsense", _nonsense, 2);
         _learn("publish", _publish, 2);
+        _learn("set sale hook", _setSaleHook, 1);
         _learn("reschedule", _reschedule, 1);
+        _learn("extend doors", _extendDoors, 1);
         _learn("cancel", _cancel, 1);
         _learn("pause", _pause, 1);
         _learn("resume", _resume, 2);
@@ -51,7 +53,7 @@ abstract contract Walk is TeamActs {
         _learn("dismiss", _dismiss, 1);
         _learn("delegate", _delegate, 4);
         _learn("set gate", _setGate, 4);
-        _learn("register", _register, 1);
+        _learn("register", _registerTeam, 1);
         _learn("set role", _setRole, 1);
         _learn("set active", _setActive, 1);
         _learn("set relayed", _setRelayed, 1);
@@ -98,6 +100,7 @@ abstract contract Walk is TeamActs {
         terms.policy.minPublicBps = 5_000;
         bytes memory data = abi.encodeCall(events.registerEvent, (OrganizerId.wrap(organizer), terms, classes));
         require(_doDirectly(organizer, address(events), data), "publish");
+        _published(classes);
 
         EventId eventId = EventId.wrap(events.eventCount());
         for (uint8 c = 1; c <= classes.length; ++c) {
@@ -116,8 +119,10 @@ abstract contract Walk is TeamActs {
             (eventId, vm.addr(SCANNER + organizer), IEventRegistry.GateKind.Scanner, 0)
         );
         require(_doDirectly(organizer, address(events), data), "set scanner");
+        gates[eventId][0][vm.addr(SCANNER + organizer)] = true;
         data = abi.encodeCall(events.setGate, (eventId, vm.addr(DESK + organizer), IEventRegistry.GateKind.Desk, 10));
         require(_doDirectly(organizer, address(events), data), "set desk");
+        gates[eventId][0][vm.addr(DESK + organizer)] = true;
         if (!identified) return;
         data = abi.encodeCall(IAttesterIdentityVerifier.setAttester, (eventId, vm.addr(ATTESTER), true));
         require(_doDirectly(organizer, address(suite.verifier), data), "set attester");
@@ -210,17 +215,14 @@ abstract contract Walk is TeamActs {
         }
     }
 
-    /// @notice Totals of places are the sums of the classes, and the reserved share is within its bound.
+    /// @notice Totals of places are the sums of the classes, and what was ever reserved is within its bound.
     function checkReserved() external view {
         for (uint32 e = 1; e <= suite.events.eventCount(); ++e) {
             IEventRegistry.Event memory event_ = _event(EventId.wrap(e));
-            (uint256 all, uint256 reserved) = (0, 0);
-            for (uint8 c = 1; c <= event_.classCount; ++c) {
-                IEventRegistry.Class memory class = suite.events.classOf(EventId.wrap(e), c);
-                all += class.supply;
-                if (class.reserved) reserved += class.supply;
-            }
-            require(event_.places == all && event_.reservedPlaces == reserved, "5: other totals");
+            uint256 reserved = everReserved[EventId.wrap(e)];
+            uint256 all;
+            for (uint8 c = 1; c <= event_.classCount; ++c) all += suite.events.classOf(EventId.wrap(e), c).supply;
+            require(event_.places == all && event_.everReservedPlaces == reserved, "5: other totals");
             require(reserved * 10_000 <= all * (10_000 - event_.minPublicBps), "5: too much reserved");
         }
     }

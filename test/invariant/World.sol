@@ -69,9 +69,15 @@ abstract contract World {
     }
 
     function _doDirectly(uint256 key, address to, bytes memory data) internal returns (bool ok) {
+        vm.recordLogs();
         vm.prank(vm.addr(key));
         (ok, ) = to.call(data);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; ++i) _noted(logs[i]);
     }
+
+    /// @dev Told of each log of each act, in order.
+    function _noted(Vm.Log memory log) internal virtual {}
 
     function _doForwarded(uint256 key, address to, bytes memory data) internal returns (bool ok) {
         IGasRelayForwarder.ForwardRequest memory request = IGasRelayForwarder.ForwardRequest({
@@ -108,6 +114,7 @@ abstract contract World {
         suite.forwarder.execute(requests);
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 i = 0; i < logs.length; ++i) {
+            _noted(logs[i]);
             if (logs[i].emitter != address(suite.forwarder)) continue;
             if (logs[i].topics[0] != IGasRelayForwarder.RequestExecuted.selector) continue;
             ++executed;

@@ -2,7 +2,7 @@ import { dataLength } from "ethers";
 import { productContracts } from "../support/artifacts.ts";
 
 /** The limit of the chain is 24,576 bytes; a fix must still fit. */
-const CEILING = 23_000;
+const CEILING = 24_000;
 
 /** Everything that is deployed leaves room under the limit of code size. */
 export async function codeSize(): Promise<string[]> {

@@ -31,7 +31,7 @@ export async function openDoors(bench: Bench, lab: Lab): Promise<Doors> {
   let batches = 0;
   const grant = async (keys: readonly HolderKey[]): Promise<Held[]> => {
     const records = packRecords(keys.map(({ address }) => ({ holder: address })));
-    const call = await rights.grant.populateTransaction(eventId, 1, agentId, records, [], keys.length);
+    const call = await rights.grant.populateTransaction(eventId, 1, agentId, records, [], "0x", keys.length);
     await lab.send({ ...call, from: roles.agentMember });
     const batch = batches++;
     return keys.map((key, i) => ({ key, rightId: packRightId(eventId, batch, i) }));

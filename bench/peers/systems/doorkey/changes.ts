@@ -17,7 +17,7 @@ export async function changes(bench: Bench, lab: Lab): Promise<Act[]> {
   const lone = holderKey("secp256k1", "lone");
   for (const owners of [keys, [lone]]) {
     const records = packRecords(owners.map(({ address }) => ({ holder: address })));
-    const call = await rights.grant.populateTransaction(eventId, 1, agentId, records, [], owners.length);
+    const call = await rights.grant.populateTransaction(eventId, 1, agentId, records, [], "0x", owners.length);
     await lab.send({ ...call, from: roles.agentMember });
   }
   const loneRight = packRightId(eventId, LONE, 0);

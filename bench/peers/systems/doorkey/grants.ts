@@ -22,7 +22,7 @@ async function plainGrants({ rights, roles, ...bench }: Bench, lab: Lab): Promis
     operation,
     n: grantees.length,
     signer: roles.agentMember,
-    call: await rights.grant.populateTransaction(eventId, classId, agentId, packRecords(grantees), [], grantees.length),
+    call: await rights.grant.populateTransaction(eventId, classId, agentId, packRecords(grantees), [], "0x", grantees.length),
     emits: ["RightsGranted", 1],
   });
 
@@ -82,7 +82,7 @@ async function taggedGrants(bench: Bench, lab: Lab): Promise<Act[]> {
       operation: "grant tagged",
       n,
       signer: roles.agentMember,
-      call: await rights.grant.populateTransaction(eventId, STANDING, agentId, records, evidence, n),
+      call: await rights.grant.populateTransaction(eventId, STANDING, agentId, records, evidence, "0x", n),
       emits: ["PersonsTagged", 1],
     };
   };
