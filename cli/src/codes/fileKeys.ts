@@ -4,8 +4,8 @@ import { UsageError } from "../terminal/failures.ts";
 import { readTextIfThere, writeWhole } from "../terminal/files.ts";
 
 /**
- * Device keys in a file, for tests alone: the secrets are there to read. Takes secp256k1 keys; the secret of another
- * kind cannot leave where it was made.
+ * Keeps device keys in a file, for tests only, because anyone who reads the file has the secrets. Takes secp256k1 keys
+ * only, because the secrets of the other kinds cannot be exported.
  */
 export async function fileKeys(file: string): Promise<KeyStore> {
   const records = new Map((await readRecords(file)).map((record) => [record.address, record]));
@@ -36,11 +36,11 @@ async function readRecords(file: string): Promise<KeyRecord[]> {
       return { ...record, material: { kind: "secp256k1", secret: Uint8Array.from(Buffer.from(secret, "hex")) } };
     });
   } catch {
-    throw new UsageError(`${file} is no file of test keys.`, "Give another --keys.");
+    throw new UsageError(`${file} does not hold test keys.`, "Give another folder with --out.");
   }
 }
 
 function plain({ material, ...record }: KeyRecord): PlainKey {
-  if (material.kind !== "secp256k1") throw new UsageError(`A ${material.kind} key cannot be kept in a file.`);
+  if (material.kind !== "secp256k1") throw new UsageError(`A ${material.kind} key cannot be stored in a file.`);
   return { ...record, secret: Buffer.from(material.secret).toString("hex") };
 }
