@@ -4,10 +4,10 @@ import type { KeyRecord, KeyStore } from "./KeyStore.ts";
 const KEYS = "keys";
 
 /**
- * The browser's own store: keys live in IndexedDB of this site. A P-256 key is kept as a handle that cannot be
- * exported by a page; a secp256k1 key as its bytes.
+ * A store in this site's IndexedDB. It keeps a P-256 key as a handle that no page can export, and a secp256k1 key as
+ * its bytes.
  *
- * @throws KEY_STORE_MISSING where there is no IndexedDB.
+ * @throws KEY_STORE_MISSING without IndexedDB.
  * @example
  * import { indexedDbKeys, listDeviceKeys } from "doorkey/buyer";
  *
@@ -19,7 +19,7 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
   async function run<result>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) => IDBRequest<result>) {
     const database = await openDatabase(name);
     try {
-      // Strict: a key that a crash can take back is no place for a ticket.
+      // Strict: a ticket would be lost if a crash could undo the write of its key.
       const transaction = database.transaction(KEYS, mode, { durability: "strict" });
       const done = new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
@@ -48,7 +48,7 @@ async function openDatabase(name: string): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(KEYS, { keyPath: "address" });
     return await settled(request);
   } catch (error) {
-    // Private modes refuse here: SecurityError, InvalidStateError or UnknownError, by browser.
+    // Private modes refuse here. The browser decides between SecurityError, InvalidStateError and UnknownError.
     throw new DoorkeyError("KEY_STORE_CLOSED", { cause: error });
   }
 }
