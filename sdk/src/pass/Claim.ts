@@ -1,7 +1,7 @@
 import type { EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 
-/** What a seller offers the buyer's device once an order is paid: these places, for whichever key answers. JSON. */
+/** What a seller sends the buyer's device once an order is paid. The key that answers gets these places. JSON. */
 export type Invitation = {
   readonly v: 1;
   readonly event: EventRef;
