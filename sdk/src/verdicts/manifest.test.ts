@@ -72,7 +72,7 @@ describe("a manifest", () => {
     expect(structuredClone(manifest)).to.deep.equal(manifest);
   });
 
-  it("reads every head as the vectors do", () => {
+  it("reads every head of the vectors", () => {
     for (const { head, agentId, classId, count, flags } of ids().batchHeads.filter(
       ({ count }) => Number(count) < 2_000,
     )) {
