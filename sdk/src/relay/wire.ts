@@ -51,7 +51,7 @@ export type PrepareBody = {
   readonly data: Hex;
 };
 
-/** The request to sign for a call: measured gas with a margin, a free nonce that no other call gets, and the relayer. */
+/** The request to sign for a call: measured gas with a margin, a free nonce that no other call gets, the relayer. */
 export type Prepared = {
   readonly chainId: number;
   readonly forwarder: Address;
