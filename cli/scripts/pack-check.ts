@@ -21,7 +21,7 @@ try {
   };
   run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", ...tarballs);
 
-  // As the help says outside the repository; --no: npx takes what is installed, or nothing.
+  // As the help shows it outside the repository. With --no, npx runs only what is installed.
   const help = run("npx", "--no", "-p", "doorkey-cli", "doorkey", "--help");
   assert.match(help, /^Usage: npx -p doorkey-cli doorkey <command>/);
   const doorkey = join(user, "node_modules/.bin/doorkey");
@@ -32,7 +32,7 @@ try {
   const { address } = JSON.parse(run(doorkey, "key", "new", "keys/organizer.json", "--json"));
   assert.ok(existsSync(join(user, "keys/organizer.json")), "key new wrote no file");
   assert.ok(run(doorkey, "key", "show", "keys/organizer.json", "--check").includes(address));
-  console.log(`✓ doorkey runs where nothing but the packages is: ${Object.keys(summaries).length} commands`);
+  console.log(`✓ doorkey runs in a folder with the packages alone: ${Object.keys(summaries).length} commands`);
 } finally {
   rmSync(folder, { recursive: true });
 }

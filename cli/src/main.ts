@@ -1,4 +1,4 @@
-/** The program `doorkey`. It loads only the command that runs, so that the list of commands comes at once. */
+/** The program `doorkey`. It loads only the command that runs, so that the list of commands appears at once. */
 
 import { Command, CommanderError } from "commander";
 import { type CommandName, summaries } from "./summaries.ts";
@@ -21,7 +21,7 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   "check-seller": async () => (await import("./commands/check-seller.ts")).checkSellerCommand,
 };
 
-// A reader such as `head` that goes away is no failure of ours.
+// A reader such as `head` may close the pipe early. That is not a failure.
 process.stdout.on("error", () => process.exit(EXIT.done));
 await main(process.argv.slice(2));
 
@@ -29,10 +29,10 @@ async function main(args: readonly string[]): Promise<void> {
   const asked = args[0] === "help" ? args[1] : args[0];
   if (asked !== undefined && !asked.startsWith("-") && !isName(asked)) return refuse(asked, args);
   const program = withPlainErrors(new Command(DOORKEY))
-    .description("For organizers, agents and gates: from a key to the report of an event.")
+    .description("Runs an event for its organizer, agents and gates, from the first key to the report.")
     .version(version)
     .usage("<command> [options]")
-    .addHelpText("after", `\n${DOORKEY} <command> --help shows the options of a command, and examples.`);
+    .addHelpText("after", `\n${DOORKEY} <command> --help shows the options of a command, with examples.`);
   for (const name of Object.keys(summaries).filter(isName)) {
     program.addCommand(name === asked ? await load[name]() : new Command(name).description(summaries[name]));
   }
@@ -50,15 +50,15 @@ function isName(text: string): text is CommandName {
 }
 
 async function refuse(asked: string, args: readonly string[]): Promise<never> {
-  // Loaded for this one sentence: no other path of this file needs the SDK.
+  // Loaded here only, because no other path of this file needs the SDK.
   const { suggestName } = await import("doorkey/organizer");
-  const message = `There is no command "${asked}"${suggestName(asked, Object.keys(summaries))}.`;
+  const message = `Unknown command "${asked}"${suggestName(asked, Object.keys(summaries))}.`;
   const remedy = `See ${DOORKEY} --help.`;
   process.stderr.write(`✗ ${message}\n  ${remedy}\n`);
   return endWrongUse(message, remedy, args);
 }
 
-/** With `--json`, programs read what people have read already. */
+/** With `--json`, prints the failure for programs too. */
 function endWrongUse(message: string, remedy: string, args: readonly string[]): Promise<never> {
   if (args.includes("--json")) {
     process.stdout.write(`${JSON.stringify({ error: { code: "USAGE", message, details: [], remedy } })}\n`);

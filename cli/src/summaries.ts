@@ -1,11 +1,11 @@
 /** What each command does, in one sentence. `doorkey --help` lists them in this order. */
 export const summaries = {
-  key: "Makes and shows encrypted keys of organizers, agents and gates.",
+  key: "Makes and shows encrypted keys for organizers, agents and gates.",
   deploy: "Deploys the suite to a chain: five contracts without an owner.",
-  organizer: "Registers an organizer, and names the gates and attesters of its events.",
-  "create-event": "Publishes an event as its document says.",
-  agents: "Registers agents, and says how many rights each may grant.",
-  attest: "Says which persons stand behind the keys in a table.",
+  organizer: "Registers an organizer, and sets the gates and attesters of its events.",
+  "create-event": "Publishes an event from its document.",
+  agents: "Registers agents, and sets how many rights each may grant.",
+  attest: "Signs evidence of the persons behind the keys in a table.",
   grant: "Grants the rights of a table, each row once.",
   codes: "Makes entry codes for tests.",
   admit: "Runs a gate: decides on entry codes, and settles admissions with the chain.",

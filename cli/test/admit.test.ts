@@ -16,7 +16,7 @@ describe("doorkey admit", function () {
   });
   after(() => sale?.close());
 
-  /** Fresh codes of rights that nobody used. */
+  /** Makes fresh codes of unused rights. */
   async function codes(out: string, count: number, quantity = 1): Promise<readonly Code[]> {
     const sizes = ["--count", String(count), "--quantity", String(quantity)];
     const args = [
@@ -48,7 +48,7 @@ describe("doorkey admit", function () {
       .split("\n")
       .map((line) => JSON.parse(line));
 
-  it("lets in whoever shows a good code, once, and settles it on chain", async () => {
+  it("admits a good code once, and settles it on chain", async () => {
     const [one, two] = await codes("a", 2);
     const stdin = `${one?.text}\r\n\r\nnot a code\r\n${two?.text}\r\n${one?.text}\r\n`;
     const { code, stdout, stderr } = await sale.run("admit", [...GATE, "--json"], { stdin });
@@ -63,23 +63,23 @@ describe("doorkey admit", function () {
     expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
   });
 
-  it("says it in words where nobody sees colours", async () => {
+  it("prints the verdict in words without colours when stdout is not a terminal", async () => {
     const [one] = await codes("words", 1);
     const { stdout } = await sale.run("admit", [...GATE, "--language", "ja"], { stdin: `${one?.text}\n` });
     expect(stdout).to.contain("  LET IN    standing · ご入場ください。").and.not.to.contain("\u001b");
   });
 
-  it("knows after a crash whom it let in, without a network, and delivers it later", async () => {
+  it("remembers its admissions after a crash without a network, and delivers them later", async () => {
     const [one, two] = await codes("b", 2, 2);
     const lane = [...GATE, "--lane", "7"];
-    // Opens once with the chain: so the gate has something to work with later.
+    // Opens once with the chain, so that the gate has a manifest to work with later.
     await sale.run("admit", [...lane, "--settle"]);
     const killed = await sale.run("admit", lane, {
       rpc: AWAY,
       stdin: `${one?.text}\n`,
       kill: { when: "LET IN", signal: "SIGKILL" },
     });
-    expect(killed.stdout).to.contain("The chain does not answer: working with what this gate knew");
+    expect(killed.stdout).to.contain("The chain does not answer. Working with what this gate knew at");
     expect(killed.code).to.equal(null);
     expect(await statusOf(one?.rightId ?? "")).to.equal(0n);
 
@@ -94,11 +94,11 @@ describe("doorkey admit", function () {
 
     const later = await sale.run("admit", [...lane, "--settle"]);
     expect(later.code, later.stderr).to.equal(0);
-    expect(later.stdout).to.contain("On chain now: 4 rights; waiting: 0 admissions.");
+    expect(later.stdout).to.contain("Admitted on chain: 4 rights. Still waiting: 0 admissions.");
     for (const right of [one, two]) expect(await statusOf(right?.rightId ?? "")).to.equal(ADMITTED);
   });
 
-  it("stops on Ctrl-C with everything delivered", async () => {
+  it("delivers everything before it stops on Ctrl-C", async () => {
     const [one] = await codes("c", 1);
     const pictures = join(sale.directory, "pictures");
     await mkdir(pictures);
@@ -112,11 +112,11 @@ describe("doorkey admit", function () {
     });
     const { code, stdout, stderr } = await running;
     expect(code, stderr).to.equal(130);
-    expect(stdout).to.contain("LET IN    new.png · standing").and.to.contain("waiting: 0 admissions");
+    expect(stdout).to.contain("LET IN    new.png · standing").and.to.contain("Still waiting: 0 admissions");
     expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
   });
 
-  it("looks at persons of a class first, and lets in whoever staff confirms", async () => {
+  it("asks staff to check the persons of a class, and admits those that staff confirm", async () => {
     const [one, two] = await codes("d", 2);
     const stdin = `${one?.text}\nok\n${two?.text}\n`;
     const args = [...GATE, "--lane", "4", "--identify", "standing", "--json"];
@@ -126,7 +126,7 @@ describe("doorkey admit", function () {
     expect(await statusOf(two?.rightId ?? "")).to.equal(0n);
   });
 
-  it("ends with 1 when a picture shows nobody who may enter", async () => {
+  it("ends with 1 when a picture is refused", async () => {
     const [one] = await codes("e", 1);
     const picture = ["--image", one?.file ?? "", "--lane", "5"];
     expect((await sale.run("admit", [...GATE, ...picture])).code).to.equal(0);
@@ -135,10 +135,10 @@ describe("doorkey admit", function () {
     expect(other.stdout).to.contain("STOP").and.to.contain("Already in.");
     const none = await sale.run("admit", [...GATE, "--image", "nothing.png"]);
     expect(none.code).to.equal(2);
-    expect(none.stderr).to.contain("nothing.png: there is no such file.");
+    expect(none.stderr).to.contain("nothing.png: the file does not exist.");
   });
 
-  it("rehearses without a key, keeping and sending nothing", async () => {
+  it("rehearses without a key, and keeps and sends nothing", async () => {
     const [one] = await codes("f", 1);
     const args = ["--event", "1", "--dry-run", "--journal", "rehearsal.jsonl"];
     const { code, stdout } = await sale.run("admit", args, { stdin: `${one?.text}\n` });
@@ -148,9 +148,11 @@ describe("doorkey admit", function () {
     expect(await readFile(join(sale.directory, "rehearsal.jsonl"), "utf8").catch(() => "none")).to.equal("none");
   });
 
-  it("tells before doors that a key is no gate, and what the organizer has to run", async () => {
+  it("says before doors that a key is not a gate, and what the organizer must run", async () => {
     const { code, stderr } = await sale.run("admit", ["--event", "1", "--as", "agent"]);
     expect(code).to.equal(1);
-    expect(stderr).to.match(/is no gate of event 1\.\n.*npx doorkey organizer gate 0x3C44\S+ --event 1 --as organizer/);
+    expect(stderr).to.match(
+      /is not a gate of event 1\.\n.*npx doorkey organizer gate 0x3C44\S+ --event 1 --as organizer/,
+    );
   });
 });

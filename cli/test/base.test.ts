@@ -31,7 +31,7 @@ describe("every command", function () {
   for (const [what, name, args, said] of [
     ["an unknown option", "grant", ["x.csv", "--event", "1", "--agent", "1", "--evnt", "1"], "unknown option '--evnt'"],
     ["a missing option", "grant", ["x.csv"], "required option '--event <id>' not specified"],
-    ["a number that is none", "report", ["seven"], "It is a whole number from 1 to 4294967295."],
+    ["a word for a number", "report", ["seven"], "It must be a whole number from 1 to 4294967295."],
     ["an unknown command", "agents", ["fire"], "unknown command 'fire'"],
     [
       "an address with a typo",
@@ -39,13 +39,13 @@ describe("every command", function () {
       ["gate", "0x90F79bf6EB2c4f870365E785982E1f101E93b907", "--event", "1"],
       "checksum",
     ],
-    ["no key", "organizer", register, "Nobody is named who acts."],
+    ["no key", "organizer", register, "No key was given."],
     ["two keys", "organizer", [...register, "--as", "organizer", "--key", "k.json"], "two keys"],
-    ["a role that there is not", "organizer", [...register, "--as", "king"], "Allowed choices are relay, organizer"],
-    ["a file that there is not", "organizer", [...register, "--key", "none.json"], "none.json: there is no such file."],
+    ["an unknown role", "organizer", [...register, "--as", "king"], "Allowed choices are relay, organizer"],
+    ["a missing file", "organizer", [...register, "--key", "none.json"], "none.json: the file does not exist."],
     ["a key as an option", "organizer", [...register, "--private-key", "0x01"], "unknown option '--private-key'"],
-    ["no http address", "report", ["1", "--rpc", "ws://127.0.0.1:1"], "no http address"],
-    ["an unknown time zone", "report", ["1", "--time-zone", "Mars"], 'There is no time zone "Mars".'],
+    ["a node without http", "report", ["1", "--rpc", "ws://127.0.0.1:1"], "must be an http or https address"],
+    ["an unknown time zone", "report", ["1", "--time-zone", "Mars"], 'Unknown time zone "Mars".'],
   ] as const) {
     it(`ends with 2 for ${what}`, async () => {
       const { code, stdout, stderr } = await run(name, args);
@@ -55,14 +55,14 @@ describe("every command", function () {
     });
   }
 
-  it("ends with 1 when the chain is away, and says so to programs too", async () => {
+  it("ends with 1 when the chain does not answer, and says so to programs too", async () => {
     const { code, stdout, stderr } = await run("report", ["1", "--json"], { rpc: "http://127.0.0.1:9" });
     expect(code).to.equal(1);
     expect(JSON.parse(stdout).error).to.include({ code: "CHAIN_UNREACHABLE" });
     expect(stderr).to.contain("✗ The chain's node did not answer.").and.to.contain("http://127.0.0.1:9");
   });
 
-  it("tells wrong use to programs too", async () => {
+  it("reports wrong use to programs too", async () => {
     const { code, stdout } = await run("grant", ["x.csv", "--json"]);
     expect(code).to.equal(2);
     expect(JSON.parse(stdout).error).to.include({ message: "required option '--event <id>' not specified" });
@@ -73,7 +73,7 @@ describe("every command", function () {
     expect(stderr).to.match(/^ {4}at /m);
   });
 
-  it("tells why a contract refused, in words and by name", async () => {
+  it("says why a contract refused, in words and by name", async () => {
     await run("organizer", [...register, "--as", "organizer"]);
     await run("create-event", ["--sample", "event.json"]);
     const args = ["event.json", "--organizer", "1", "--as", "agent", "--json"];
@@ -83,7 +83,7 @@ describe("every command", function () {
     expect(JSON.parse(stdout).error.code).to.equal("CALL_REVERTED");
   });
 
-  it("tells every mistake of an event document at once, with its line and path", async () => {
+  it("lists every mistake of an event document at once, with its line and path", async () => {
     const text = await readFile(join(directory, "event.json"), "utf8");
     const broken = text.replace('"supply": 40', '"supply": 0').replace('"maxRebinds": 1', '"maxRebinds": "one"');
     await writeFile(join(directory, "broken.json"), broken);
@@ -93,7 +93,7 @@ describe("every command", function () {
     expect(stderr).to.match(/broken\.json, row \d+, doorkey\.classes\.staff\.supply: must be a whole number/);
   });
 
-  it("takes the relay that it is given, and says when that is away", async () => {
+  it("uses the relay that it is given, and says when that does not answer", async () => {
     const { code, stderr } = await run("organizer", [
       ...register,
       "--as",
@@ -117,7 +117,7 @@ describe("every command", function () {
 
       const again = await run("key", ["new", "keys/a.json"], withPassword);
       expect(again.code).to.equal(2);
-      expect(again.stderr).to.contain("is there already");
+      expect(again.stderr).to.contain("already exists");
       expect(await readFile(file, "utf8")).to.equal(before);
       expect(await readdir(join(directory, "keys"))).to.deep.equal(["a.json"]);
 
@@ -133,9 +133,9 @@ describe("every command", function () {
 
     for (const [what, env, said] of [
       ["a wrong password", { DOORKEY_PASSWORD: "something else" }, "This is not the password of keys/a.json."],
-      ["no password and no terminal", {}, "Nobody is here to type the password."],
+      ["no password and no terminal", {}, "The password cannot be asked for without a terminal."],
     ] as const) {
-      it(`stay shut for ${what}, which is not repeated`, async () => {
+      it(`stay locked for ${what}, which is not repeated`, async () => {
         const { code, stdout, stderr } = await run("key", ["show", "keys/a.json", "--check", "--debug", "--json"], {
           env,
         });
@@ -145,31 +145,31 @@ describe("every command", function () {
       });
     }
 
-    it("want a password that is worth it", async () => {
+    it("need a password of ten characters or more", async () => {
       const { code, stderr } = await run("key", ["new", "keys/b.json"], { env: { DOORKEY_PASSWORD: "short" } });
       expect(code).to.equal(2);
       expect(stderr).to.contain("10 characters or more").and.not.to.contain("short.");
       expect(await readdir(join(directory, "keys"))).to.deep.equal(["a.json"]);
     });
 
-    it("that everybody knows stay on the local chain", async () => {
+    it("that everyone knows work on the local chain only", async () => {
       const other = await startLocalNode({ suite: false, chainId: 31_338 });
       try {
         const { code, stderr } = await run("deploy", ["--as", "relay", "--yes"], { rpc: other.url });
         expect(code).to.equal(2);
         expect(stderr).to.contain(
-          "--as is a key that everybody has: it is for chain 31337 alone, and this is chain 31338.",
+          "--as signs with a key that everyone knows. It works on chain 31337 only, and this is chain 31338.",
         );
         expect(await other.provider.getBlockNumber()).to.equal(0);
         const unattended = await run("deploy", ["--key", "keys/a.json"], { ...withPassword, rpc: other.url });
         expect(unattended.code).to.equal(2);
-        expect(unattended.stderr).to.contain("Nobody is here to say yes.").and.to.contain("--yes");
+        expect(unattended.stderr).to.contain("This cannot be asked without a terminal.").and.to.contain("--yes");
       } finally {
         await other.close();
       }
     });
 
-    it("send and pay by themselves on a chain without a relay", async () => {
+    it("send and pay themselves on a chain without a relay", async () => {
       const chain = await startLocalNode({ suite: false, chainId: 31_338 });
       try {
         const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));
@@ -194,7 +194,7 @@ describe("every command", function () {
       }
     });
 
-    it("are asked for in a terminal, without showing what is typed", async function () {
+    it("are unlocked in a terminal without showing the typed password", async function () {
       if (spawnSync("script", ["--version"]).error !== undefined) this.skip();
       const show = `${process.execPath} --import tsx src/main.ts key show ${join(directory, "keys/a.json")} --check`;
       const child = spawn("script", ["-qec", `stty cols 100; ${show}`, "/dev/null"], { cwd: CLI });
@@ -212,18 +212,18 @@ describe("every command", function () {
   });
 
   describe("deploy", () => {
-    it("keeps what is there, and deploys anew only when told to", async () => {
+    it("keeps the deployed suite, and deploys it again only with --again", async () => {
       const block = await node.provider.getBlockNumber();
       const kept = await run("deploy", ["--as", "relay", "--json"]);
       expect(JSON.parse(kept.stdout)).to.deep.equal(deploymentOn(31337));
       expect(await node.provider.getBlockNumber()).to.equal(block);
     });
 
-    it("goes on after Ctrl-C with the contracts that it has, and others find what it wrote", async () => {
+    it("continues after Ctrl-C with the contracts that it has, and other commands find what it wrote", async () => {
       const when = "2 of 5";
       const stopped = await run("deploy", ["--as", "relay", "--again"], { kill: { when, signal: "SIGINT" } });
       expect(stopped.code, stopped.stderr).to.equal(130);
-      expect(stopped.stderr).to.contain("To go on: the same command");
+      expect(stopped.stderr).to.contain("To continue: run the same command again");
       const part = JSON.parse(await readFile(join(directory, "deployments/31337.json.part"), "utf8"));
 
       const { code, stdout } = await run("deploy", ["--as", "relay", "--again", "--json"]);
@@ -237,15 +237,17 @@ describe("every command", function () {
       expect(list).to.contain("Your Hall is organizer 1.");
     });
 
-    it("tells every mistake in a deployment file", async () => {
+    it("lists every mistake in a deployment file", async () => {
       await writeFile(
         join(directory, "bad.json"),
         '{"chainId": "x", "contracts": {"AgentRegistry": {"address": "0x1"}}}',
       );
       const { code, stderr } = await run("report", ["1", "--deployment", "bad.json"]);
       expect(code).to.equal(2);
-      expect(stderr).to.contain("bad.json, chainId: must be the chain's number.");
-      expect(stderr).to.contain("bad.json, contracts.AgentRegistry.address: is no address.");
+      expect(stderr).to.contain("bad.json, chainId: must be the id of the chain, a whole number.");
+      expect(stderr).to.contain(
+        "bad.json, contracts.AgentRegistry.address: must be a valid address: 0x and 40 hex digits.",
+      );
       expect(stderr).to.contain("bad.json, contracts.EventRegistry: is missing.");
     });
   });

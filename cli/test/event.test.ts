@@ -33,7 +33,7 @@ describe("an event by commands", function () {
   });
   after(() => sale?.close());
 
-  it("is told first that nobody believes the attester", async () => {
+  it("gets no evidence before the organizer trusts the attester", async () => {
     const { code, stderr } = await sale.run("attest", ["people.csv", ...ATTEST], { env });
     expect(code).to.equal(1);
     const command =
@@ -43,18 +43,18 @@ describe("an event by commands", function () {
     expect(done.code, done.stderr).to.equal(0);
   });
 
-  it("tells every mistake in a table of people, and nothing of a document", async () => {
+  it("lists every mistake in a table of people, and repeats no document", async () => {
     const { code, stdout, stderr } = await sale.run("attest", ["wrong.csv", ...ATTEST, "--debug"], { env });
     expect(code).to.equal(2);
     expect(stderr.split("\n").slice(0, 3)).to.deep.equal([
       "wrong.csv, row 2, documents: document 1: its country must be three letters.",
-      "wrong.csv, row 3, documents: one of these persons would hold 3 rights, the event allows 2.",
-      "wrong.csv, row 4, documents: names 1 document for a party of 2; name all or none.",
+      "wrong.csv, row 3, documents: one of these persons would hold 3 rights; the event allows 2.",
+      "wrong.csv, row 4, documents: names 1 document for a party of 2; name one for each person, or none.",
     ]);
     for (const secret of SECRETS) expect(stdout + stderr).not.to.contain(secret);
   });
 
-  it("lets out tags and evidence that the chain takes, and no document", async () => {
+  it("writes tags and evidence that the chain accepts, and no document", async () => {
     const { code, stdout, stderr } = await sale.run("attest", ["people.csv", ...ATTEST], { env });
     expect(code, stderr).to.equal(0);
     const table = await readFile(join(sale.directory, "people.grants.csv"), "utf8");
@@ -75,7 +75,7 @@ describe("an event by commands", function () {
     expect(JSON.parse(granted.stdout)).to.include({ granted: 3, refused: 0, partly: 0 });
   });
 
-  it("has the chain refuse a person's third right, row by row", async () => {
+  it("cannot grant a person's third right, and names its row", async () => {
     const once = PEOPLE.split("\n").slice(0, 2).join("\n").replace("B-1", "C-1").replace("b1", "c1");
     await writeFile(join(sale.directory, "third.csv"), `${once}\n`);
     await sale.run("attest", ["third.csv", ...ATTEST], { env });
@@ -92,7 +92,7 @@ describe("an event by commands", function () {
     expect(stdout).to.match(/C-1: right \d+: PersonFull/);
   });
 
-  it("reports the same in a table, in JSON and on a page that needs nothing else", async () => {
+  it("reports the same in a table, in JSON and on a self-contained page", async () => {
     const { code, stdout, stderr } = await sale.run("report", ["1", "--json", "--html", "out/report.html"]);
     expect(code).to.equal(0);
     const report = JSON.parse(stdout);
@@ -107,14 +107,14 @@ describe("an event by commands", function () {
     expect(page).not.to.match(/<script|undefined|NaN|\[object|(?:src|href|url|@import)[=(:]/);
   });
 
-  it("goes on from the index that a report keeps", async () => {
+  it("continues from the index that a report keeps", async () => {
     const first = await sale.run("report", ["1", "--json", "--index", "index.jsonl"]);
     const second = await sale.run("report", ["1", "--json", "--index", "index.jsonl"]);
     expect(second.code).to.equal(0);
     expect(second.stdout).to.equal(first.stdout);
   });
 
-  it("tells a fake site from the agent's own", async () => {
+  it("distinguishes a fake site from the agent's own", async () => {
     const { chainId, rightsRegistry } = sale.connection;
     const server = createServer(
       (_, response) => void response.end(JSON.stringify({ agents: [{ chainId, rightsRegistry, agentId: 1 }] })),
@@ -124,14 +124,14 @@ describe("an event by commands", function () {
       const { port } = server.address() as AddressInfo;
       const { code, stdout, stderr } = await sale.run("check-seller", [`http://127.0.0.1:${port}`, "1", "--json"]);
       expect(code).to.equal(1);
-      expect(stderr).to.contain("the mark of a fake");
+      expect(stderr).to.contain("Fake sites do this.");
       expect(JSON.parse(stdout).result).to.include({ reason: "agent-names-other-site" });
     } finally {
       server.close();
     }
   });
 
-  it("makes test keys that the agent grants to, and codes of them after that", async () => {
+  it("makes test keys to which the agent grants, and then their codes", async () => {
     const args = ["--event", "1", "--class", "standing", "--count", "2", "--json"];
     const keys = JSON.parse((await sale.run("codes", args)).stdout);
     expect(keys.codes).to.deep.equal([]);

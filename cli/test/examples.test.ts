@@ -8,7 +8,7 @@ import { summaries } from "../src/summaries.ts";
 import { examplesOf, runExample } from "./helpers/examples.ts";
 import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 
-/** In which a newcomer needs them; all examples of one command in the order of its help. */
+/** The order in which a newcomer needs the examples. Examples of one command keep the order of its help. */
 const ORDER = [
   "npx doorkey key new keys/organizer.json",
   "npx doorkey key",
@@ -40,7 +40,7 @@ B-1,standing,0x00000000000000000000000000000000000000b1,1,,passport:JPN:AB123456
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
 const helps = await Promise.all(COMMANDS.map((name) => examplesOf(name, directory)));
-// The help of a command may show one of another command that comes before its own.
+// The help of a command may start with an example of another command that must run first.
 const examples = helps.flat();
 
 describe("the examples in the commands' help", function () {
@@ -94,5 +94,5 @@ describe("the examples in the commands' help", function () {
     }
   }
 
-  it("have no other than these", () => expect([...left]).to.deep.equal([]));
+  it("have no others", () => expect([...left]).to.deep.equal([]));
 });

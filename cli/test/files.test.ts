@@ -38,7 +38,7 @@ describe("files that the commands keep", () => {
   it("give back a manifest, and name the file when it holds none", async () => {
     await keepManifest(file, MANIFEST);
     expect(await keptManifest(file, 7)).to.deep.equal(MANIFEST);
-    expect(String(await thrown(keptManifest(file, 8)))).to.contain(`${file} is of event 7, not of 8.`);
+    expect(String(await thrown(keptManifest(file, 8)))).to.contain(`${file} belongs to event 7, not to event 8.`);
     for (const text of ["", "{", "null", '{"eventId":7}', JSON.stringify({ ...MANIFEST, batches: [{}] })]) {
       await writeFile(file, text);
       const error = await thrown(keptManifest(file, 7));
@@ -58,7 +58,7 @@ describe("files that the commands keep", () => {
         await writeFile(file, JSON.stringify([plain, { ...plain, [field]: value }]));
         const error = await thrown(fileKeys(file));
         expect(error, field).to.be.instanceOf(UsageError);
-        expect(String(error)).to.contain(`${file} is no file of test keys.`);
+        expect(String(error)).to.contain(`${file} does not hold test keys.`);
       }
     }
     await writeFile(file, "{}");
@@ -80,8 +80,8 @@ describe("files that the commands keep", () => {
     );
     const error = await thrown(findDeployment(31337, file));
     expect(error).to.be.instanceOf(InputMistakes);
-    expect(String(error)).to.contain(`${file}, version: must be a text.`);
-    expect(String(error)).to.contain(`${file}, contracts.EventRegistry.block: must be a block's number.`);
+    expect(String(error)).to.contain(`${file}, version: must be a string.`);
+    expect(String(error)).to.contain(`${file}, contracts.EventRegistry.block: must be the number of a block.`);
     expect(() => parseDraft(JSON.stringify({ EventRegistry: broken }), file)).to.throw(`${file}, EventRegistry.block`);
     expect(() => parseDraft("[]", file)).to.throw(`${file}: this is not JSON.`);
   });

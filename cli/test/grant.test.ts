@@ -11,12 +11,12 @@ const ROWS = 5_000;
 
 const holder = (n: number): string => toBeHex(0xd00000n + BigInt(n), 20);
 
-/** So many orders of one right each. */
+/** A table of `rows` orders of one right each. */
 function tableOf(rows: number, row = (n: number) => `A-${n},standing,${holder(n)},1,,`): string {
   return `${[HEADER, ...Array.from({ length: rows }, (_, i) => row(i + 1))].join("\n")}\n`;
 }
 
-/** Thirty ways to get a row wrong, by the number of the row. */
+/** Ways to get a row wrong, by the number of the row. */
 const WRONG: readonly ((n: number) => string)[] = [
   (n) => `,standing,${holder(n)},1,,`,
   (n) => `A-1,standing,${holder(n)},1,,`,
@@ -70,7 +70,7 @@ describe("doorkey grant", function () {
     expect(await sale.node.provider.getBlockNumber()).to.equal(block);
   });
 
-  it("gives all of them to a program as one JSON", async () => {
+  it("gives all thirty to a program as one JSON", async () => {
     const { code, stdout } = await sale.run("grant", ["wrong.csv", ...GRANT, "--json"]);
     expect(code).to.equal(2);
     const { error } = JSON.parse(stdout);
@@ -83,21 +83,21 @@ describe("doorkey grant", function () {
     const block = await sale.node.provider.getBlockNumber();
     const { code, stdout } = await sale.run("grant", ["grants.csv", ...GRANT, "--dry-run"]);
     expect(code, stdout).to.equal(0);
-    expect(stdout).to.contain("5,000 rows, 5,000 rights, no mistake.").and.to.contain("grant would go through now");
+    expect(stdout).to.contain("5,000 rows, 5,000 rights, no mistakes.").and.to.contain("grant would go through now");
     expect(await sale.node.provider.getBlockNumber()).to.equal(block);
   });
 
-  it("stops on Ctrl-C after what is under way, and says how to go on", async () => {
+  it("stops on Ctrl-C when the running work is done, and says how to continue", async () => {
     const { code, stdout, stderr } = await sale.run("grant", ["grants.csv", ...GRANT], {
-      kill: { when: "no mistake", signal: "SIGINT" },
+      kill: { when: "no mistakes", signal: "SIGINT" },
     });
     expect(code, stderr).to.equal(130);
-    expect(stdout).to.contain("Stopping after what is under way");
-    expect(stderr).to.contain("To go on: npx doorkey grant grants.csv --event 1 --agent 1 --as agent");
+    expect(stdout).to.contain("Stopping when the running work is done.");
+    expect(stderr).to.contain("To continue: npx doorkey grant grants.csv --event 1 --agent 1 --as agent");
     expect(await granted()).to.be.lessThan(ROWS);
   });
 
-  it("goes on where it was, also after it was killed in the middle, and grants each row once", async () => {
+  it("continues where it stopped, also after it was killed, and grants each row once", async () => {
     const killed = await sale.run("grant", ["grants.csv", ...GRANT], {
       kill: { when: "rows: ", signal: "SIGKILL" },
     });
@@ -113,13 +113,13 @@ describe("doorkey grant", function () {
     expect(new Set(results.slice(1).map((line) => line.split(",")[2]))).to.have.property("size", ROWS);
   });
 
-  it("grants nothing twice when it is run once more", async () => {
+  it("grants nothing twice when it runs again", async () => {
     const { code } = await sale.run("grant", ["grants.csv", ...GRANT]);
     expect(code).to.equal(0);
     expect(await granted()).to.equal(ROWS);
   });
 
-  it("tells rows that the chain refuses, keeps the others, and ends with 1", async () => {
+  it("lists the rows that the chain refuses, grants the others, and ends with 1", async () => {
     await write(
       "many.csv",
       tableOf(500, (n) => `B-${n},standing,${holder(n)},3,,`),
@@ -131,7 +131,7 @@ describe("doorkey grant", function () {
     expect(await granted()).to.equal(ROWS + 999);
   });
 
-  it("tells mistakes in a table even if the event document cannot be fetched for its seats", async () => {
+  it("lists mistakes in a table even if the event document with its seats cannot be fetched", async () => {
     await write("seats.csv", `${HEADER}\nS-1,seated,${holder(1)},1,A-1-1,\nS-2,seated,${holder(2)},none,A-1-2,\n`);
     const { code, stderr } = await sale.run("grant", ["seats.csv", ...GRANT]);
     expect(code).to.equal(2);
@@ -142,7 +142,7 @@ describe("doorkey grant", function () {
     expect(whole.stderr).to.contain("The event document could not be fetched.");
   });
 
-  it("looks seats up in the document it is given, if that is the one that was published", async () => {
+  it("looks up seats in the given document, if that is the published one", async () => {
     const document = ["--document", "event.json", "--dry-run"];
     await write("event.json", sale.document.replace("Your Hall", "Another Hall"));
     const other = await sale.run("grant", ["seats.csv", ...GRANT, ...document]);
@@ -157,7 +157,7 @@ describe("doorkey grant", function () {
     expect(right.stderr).to.contain("The chain would refuse this: AgentNotDesignated.");
   });
 
-  it("refuses a journal of other rows", async () => {
+  it("refuses the journal of other rows", async () => {
     await write("other.csv", tableOf(2));
     const { code, stderr } = await sale.run("grant", ["other.csv", ...GRANT, "--journal", "grants.csv.journal"]);
     expect(code).to.equal(1);

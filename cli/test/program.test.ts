@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { summaries } from "../src/summaries.ts";
 import { CLI, runCommand } from "./helpers/runCommand.ts";
 
-/** Ends the program when it loads the SDK or ethers, which every command needs and the list of commands does not. */
+/** Fails when the program loads the SDK or ethers, which every command needs but the list of commands does not. */
 const REFUSE_PACKAGES = `
 import { register } from "node:module";
 const hooks = \`export function resolve(name, context, next) {
@@ -55,7 +55,7 @@ describe("doorkey", () => {
   it("ends with 2 for an unknown command, in a sentence that names the nearest one", async () => {
     const { code, stdout, stderr } = await run(["grnt", "grants.csv", "--json"]);
     expect(code).to.equal(2);
-    const message = 'There is no command "grnt" (did you mean "grant"?).';
+    const message = 'Unknown command "grnt" (did you mean "grant"?).';
     expect(stderr).to.equal(`✗ ${message}\n  See npx doorkey --help.\n`);
     expect(JSON.parse(stdout).error).to.include({ code: "USAGE", message });
   });
@@ -67,7 +67,7 @@ describe("doorkey", () => {
     expect(stderr).to.contain("Usage: npx doorkey <command> [options]");
   });
 
-  it("says of each command what its README says", async () => {
+  it("describes each command as its README does", async () => {
     const readme = await readFile(join(CLI, "README.md"), "utf8");
     for (const [name, summary] of Object.entries(summaries)) {
       const what = `${summary.charAt(0).toLowerCase()}${summary.slice(1, -1)}`;

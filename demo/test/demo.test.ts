@@ -256,7 +256,7 @@ describe("npm run demo", function () {
     const out = join(directory, "nothing");
     const { code, said } = await demo(["--event", EVENT, "--buyers", buyers, "--out", out]);
     expect(code).to.equal(1);
-    expect(said).to.match(/^buyers-20\.csv, row 1, clas: is no column we know \(did you mean "class"\?\)/m);
+    expect(said).to.match(/^buyers-20\.csv, row 1, clas: is an unknown column \(did you mean "class"\?\)/m);
     expect(said).to.match(/^buyers-20\.csv, row 1, class: the column is missing\.$/m);
     expect(said).to.match(/^buyers-20\.csv, row \d+, quantity: a party of 9 is too large/m);
     expect(said).to.match(/^\d+ mistakes; nothing was sent\.$/m);

@@ -39,10 +39,10 @@ describe("many mistakes in both files", () => {
     );
     expect([...read.mistakes, ...buyers.mistakes].map(describeMistake)).to.deep.equal([
       "event.json, row 39, doorkey.policy.maxRebinds: must be a whole number from 0 to 255, not -1.",
-      "buyers.csv, row 2, quantity: a party of 9 is too large: at most 4 share a key.",
-      'buyers.csv, row 2, class: there is no class "seatd" (did you mean "seated"?); the event has standing, seated, staff.',
-      "buyers.csv, row 3, order: order H-1 stands in row 2 already.",
-      "buyers.csv, row 3, seats: names 1 seat for a party of 2.",
+      "buyers.csv, row 2, quantity: a party of 9 is too large; at most 4 can share a key.",
+      'buyers.csv, row 2, class: the event has no class "seatd" (did you mean "seated"?); its classes are standing, seated, staff.',
+      "buyers.csv, row 3, order: order H-1 is already in row 2.",
+      "buyers.csv, row 3, seats: names 1 seat for a party of 2; name one for each person.",
       'buyers.csv, row 4, quantity: must be a whole number from 1 to 4, not "x".',
     ]);
   });

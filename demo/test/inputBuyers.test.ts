@@ -5,8 +5,8 @@ import { bytes, HEADER, mistakesInBuyers } from "./concert.ts";
 
 describe("mistakes in a table of buyers", () => {
   for (const [what, rows, ...expected] of [
-    ["an empty file", [""], `buyers.csv: the file is empty; it needs a first row ${HEADER}.`],
-    ["no buyer", [HEADER], "buyers.csv: there is no row in it but the first."],
+    ["an empty file", [""], `buyers.csv: the file is empty; it needs the header row ${HEADER}.`],
+    ["no buyer", [HEADER], "buyers.csv: the file has no rows below the header row."],
     [
       "a missing column",
       ["order,class,quantity,seats", "H-1,standing,1,"],
@@ -15,36 +15,36 @@ describe("mistakes in a table of buyers", () => {
     [
       "an unknown column",
       [`${HEADER},price`, "H-1,standing,1,,,9"],
-      "buyers.csv, row 1, price: is no column we know; known: order, class, quantity, seats, evidence.",
+      "buyers.csv, row 1, price: is an unknown column; the columns are order, class, quantity, seats, evidence.",
     ],
     [
       "a misspelt column",
       ["order,clas,quantity,seats,evidence", "H-1,standing,1,,"],
-      'buyers.csv, row 1, clas: is no column we know (did you mean "class"?); known: order, class, quantity, seats, evidence.',
+      'buyers.csv, row 1, clas: is an unknown column (did you mean "class"?); the columns are order, class, quantity, seats, evidence.',
       "buyers.csv, row 1, class: the column is missing.",
     ],
     [
       "a column twice",
       [`${HEADER},order`, "H-1,standing,1,,,H-1"],
-      "buyers.csv, row 1, order: the column stands twice.",
+      "buyers.csv, row 1, order: the column appears twice.",
     ],
     [
       "an open quote",
       [HEADER, 'H-1,"standing,1,,'],
       "buyers.csv, row 2: this is not CSV: Quote Not Closed: the parsing is finished with an opening quote.",
     ],
-    ["a short row", [HEADER, "H-1,standing,1"], "buyers.csv, row 2: has 3 cells, the first row has 5."],
+    ["a short row", [HEADER, "H-1,standing,1"], "buyers.csv, row 2: has 3 cells; the header row has 5."],
     ["an order without a number", [HEADER, ",standing,1,,"], "buyers.csv, row 2, order: is empty."],
     [
       "an order twice",
       [HEADER, "H-1,standing,1,,", "H-2,standing,1,,", "H-1,standing,1,,"],
-      "buyers.csv, row 4, order: order H-1 stands in row 2 already.",
+      "buyers.csv, row 4, order: order H-1 is already in row 2.",
     ],
     ["an empty class", [HEADER, "H-1,,1,,"], "buyers.csv, row 2, class: is empty."],
     [
       "an unknown class",
       [HEADER, "H-1,standin,1,,"],
-      'buyers.csv, row 2, class: there is no class "standin" (did you mean "standing"?); the event has standing, seated, staff.',
+      'buyers.csv, row 2, class: the event has no class "standin" (did you mean "standing"?); its classes are standing, seated, staff.',
     ],
     [
       "a quantity in words",
@@ -59,17 +59,17 @@ describe("mistakes in a table of buyers", () => {
     [
       "a party too large",
       [HEADER, "H-1,standing,4,,", "H-2,standing,5,,"],
-      "buyers.csv, row 3, quantity: a party of 5 is too large: at most 4 share a key.",
+      "buyers.csv, row 3, quantity: a party of 5 is too large; at most 4 can share a key.",
     ],
     [
       "a seat twice",
       [HEADER, "H-1,seated,2,A-1-1 A-1-2,", "H-2,seated,1,A-1-2,"],
-      "buyers.csv, row 3, seats: seat A-1-2 stands in row 2 already.",
+      "buyers.csv, row 3, seats: seat A-1-2 is already in row 2.",
     ],
     [
       "a seat twice in a row",
       [HEADER, "H-1,seated,2,A-1-1 A-1-1,"],
-      "buyers.csv, row 2, seats: seat A-1-1 stands in row 2 already.",
+      "buyers.csv, row 2, seats: seat A-1-1 is already in row 2.",
     ],
     [
       "a seat of another class",
@@ -84,9 +84,13 @@ describe("mistakes in a table of buyers", () => {
     [
       "more guests than seats",
       [HEADER, "H-1,seated,3,A-1-1 A-1-2,"],
-      "buyers.csv, row 2, seats: names 2 seats for a party of 3.",
+      "buyers.csv, row 2, seats: names 2 seats for a party of 3; name one for each person.",
     ],
-    ["no seat", [HEADER, "H-1,seated,1,,"], "buyers.csv, row 2, seats: names 0 seats for a party of 1."],
+    [
+      "no seat",
+      [HEADER, "H-1,seated,1,,"],
+      "buyers.csv, row 2, seats: names 0 seats for a party of 1; name one for each person.",
+    ],
     [
       "evidence for some of a party",
       [HEADER, "H-1,standing,2,,card-1"],
@@ -100,7 +104,7 @@ describe("mistakes in a table of buyers", () => {
     [
       "more staff than places",
       [HEADER, ...Array.from({ length: 41 }, (_, i) => `H-${i},staff,1,,`)],
-      "buyers.csv, quantity: class staff has 40 places, the orders ask for 41.",
+      "buyers.csv, quantity: class staff has 40 places, but the orders ask for 41.",
     ],
   ] as const) {
     it(`tells ${what}`, () => expect(mistakesInBuyers(...rows)).to.deep.equal(expected));
@@ -128,7 +132,7 @@ describe("mistakes in a table of buyers", () => {
 
   it("tells a name that would steer a terminal", () => {
     expect(mistakesInBuyers(HEADER, "H-1,\u001b[31m,1,,")).to.deep.equal([
-      'buyers.csv, row 2, class: there is no class "\ufffd[31m"; the event has standing, seated, staff.',
+      'buyers.csv, row 2, class: the event has no class "\ufffd[31m"; its classes are standing, seated, staff.',
     ]);
   });
 });

@@ -30,7 +30,7 @@ describe("in Chromium", () => {
       event,
     ] as const);
 
-  /** What the page was told, by code. */
+  /** The error code that the page gets. */
   const refusal = (page: Page, kind: KeyKind) =>
     page.evaluate(
       async ([kind, event]) => {
@@ -71,7 +71,7 @@ describe("in Chromium", () => {
         const pixels = (from: HTMLCanvasElement) => {
           const { width, height } = from;
           const data = from.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
-          // One channel will do for black and white.
+          // One channel is enough for black and white.
           return { width, height, red: Array.from(data).filter((_, i) => i % 4 === 0) };
         };
         const image = new Image();
@@ -94,7 +94,7 @@ describe("in Chromium", () => {
   const read = ({ width, height, red }: Pixels) =>
     decodeQR({ width, height, data: Uint8Array.from(red.flatMap((value) => [value, value, value, 255])) });
 
-  /** A gate's decision on a code that was read from its pixels; then what the chain made of it. */
+  /** The admission of a gate that reads a code from its pixels. */
   async function enter(shown: Awaited<ReturnType<typeof show>>, policy: Policy, now: number): Promise<Admission> {
     expect(read(shown.canvas)).to.equal(shown.text);
     expect(read(shown.svg)).to.equal(shown.text);
@@ -134,7 +134,7 @@ describe("in Chromium", () => {
       await page.close();
     });
 
-    it("signs what the chain takes after a reload and after a restart of the browser", async () => {
+    it("signs what the chain accepts after a reload and after a restart of the browser", async () => {
       const batch = await chain.grant([address]);
       const page = await open(context, site.origin);
       await page.reload();
@@ -159,7 +159,7 @@ describe("in Chromium", () => {
       await again.close();
     });
 
-    it("is lost with the site's storage, and the page is told so", async () => {
+    it("is lost with the site's storage, and the page gets KEY_LOST", async () => {
       const page = await open(context, site.origin);
       const lost = await page.evaluate(
         async ([event, address]) => {
@@ -176,7 +176,7 @@ describe("in Chromium", () => {
   });
 
   for (const kind of ["secp256k1", "p256"] as const) {
-    it(`a ${kind} key answers a challenge that the chain takes`, async () => {
+    it(`a ${kind} key answers a challenge that the chain accepts`, async () => {
       const other = await startChain();
       const main = chain;
       chain = other;
@@ -200,7 +200,7 @@ describe("in Chromium", () => {
 
   describe("a passkey", () => {
     for (const synced of [false, true]) {
-      it(`signs what the chain takes, ${synced ? "synced" : "kept on one device"}`, async () => {
+      it(`signs what the chain accepts, ${synced ? "synced" : "kept on one device"}`, async () => {
         const other = await startChain();
         const main = chain;
         chain = other;
@@ -241,7 +241,7 @@ describe("in Chromium", () => {
       });
     }
 
-    it("is refused by a gate that takes no synced ones, and by one of another page", async () => {
+    it("is refused by a gate that refuses synced passkeys, and by a gate for another page", async () => {
       const page = await open(context, site.origin);
       const authenticator = await addAuthenticator(context, page, true);
       const address = await create(page, "passkey");
@@ -318,7 +318,7 @@ describe("in Chromium", () => {
       await page.close();
     });
 
-    it("that does not check its owner is not made", async () => {
+    it("is not created when it does not check its owner", async () => {
       const page = await open(context, site.origin);
       const authenticator = await addAuthenticator(context, page, false);
       await authenticator.verifyUser(false);
@@ -344,14 +344,14 @@ describe("in Chromium", () => {
     });
   });
 
-  it("a page without https is told that it cannot make keys", async () => {
+  it("a page without https gets KEY_CRYPTO_MISSING", async () => {
     const page = await open(context, site.insecure);
     expect(await refusal(page, "p256")).to.equal("KEY_CRYPTO_MISSING");
     expect(await refusal(page, "passkey")).to.equal("KEY_CRYPTO_MISSING");
     await page.close();
   });
 
-  it("codes rotate on the page until it is left", async () => {
+  it("codes rotate on the page until the signal aborts", async () => {
     const page = await open(context, site.origin);
     const address = await create(page, "p256");
     const texts = await page.evaluate(

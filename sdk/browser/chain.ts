@@ -24,14 +24,14 @@ export async function startChain() {
     event,
     doorsOpenAt,
     close: () => provider.close(),
-    /** One batch of rights; gives its number. */
+    /** Grants one batch of rights; returns its number. */
     async grant(holders: readonly Address[]): Promise<number> {
       const batch = await rights.batchesOf(eventId);
       await rights.connect(roles.agent).grant(eventId, 1, agentId, concat(holders), [], holders.length);
       return Number(batch);
     },
     openDoors: () => networkHelpers.time.increaseTo(doorsOpenAt),
-    /** What a gate would load. */
+    /** The manifest that a gate would load. */
     async manifest(): Promise<Manifest> {
       const block = await ethers.provider.getBlock("latest");
       if (block === null) throw new Error("the chain has no block");
@@ -48,7 +48,7 @@ export async function startChain() {
         batches: batches.map(manifestBatch),
       };
     },
-    /** What the gate's call did, by the names of its events. */
+    /** Sends the gate's call; returns the names of its events. */
     async admit(entries: readonly bigint[], packed: Hex): Promise<string[]> {
       const sent = await rights.connect(roles.gate).admit(eventId, [...entries], packed);
       const receipt = await sent.wait();

@@ -1,4 +1,4 @@
-/** The buyer's page: nothing but the package, as a browser gets it. */
+/** The buyer's page: only the package, as a browser gets it. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -25,7 +25,7 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // A host that is not this machine's own name: browsers call it insecure without https.
+  // A host other than localhost, which browsers treat as insecure without https.
   "--host-resolver-rules=MAP tickets.test 127.0.0.1",
 ];
 

@@ -1,7 +1,7 @@
 /**
- * How many rights a second `loadManifest` loads from a local node over HTTP, beside the bare calls of `batchOf` that it
- * makes, undecoded and in the same width: what is above 1 in the ratio is all that is not the node. `--json` prints one
- * JSON line per figure, of which `npm run bench` of the repository reads `what` and `ratio` (its `--ratios`).
+ * Measures how many rights per second `loadManifest` loads from a local node over HTTP. The baseline is its calls of
+ * `batchOf`, undecoded and at the same width. What is above 1 in the ratio is the time outside the node. `--json` and
+ * `--ratios` print one JSON line per figure; `npm run bench` of the repository reads `what` and `ratio`.
  */
 import { concat, JsonRpcProvider, toBeHex, toQuantity, Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
@@ -11,17 +11,17 @@ import { deploySuite } from "../src/chain/deployment/deploySuite.ts";
 import { mapBounded } from "../src/core/mapBounded.ts";
 import { loadManifest } from "../src/gate/loadManifest.ts";
 
-/** Rights of an event, and how many of them each grant made. Lone rights are what an event is not sold in alone. */
+/** Rights of an event, and how many of them each grant made. No event is sold in single rights alone. */
 const SHAPES = [
   { rights: 50_000, size: 1_000 },
   { rights: 50_000, size: 20 },
   { rights: 2_000, size: 1 },
 ] as const;
 const TURNS = 5;
-/** As wide as loadManifest asks. */
+/** Calls at the same time, as loadManifest makes them. */
 const WIDTH = 32;
 const DAY = 86_400;
-/** Of the chain's one account with ether. */
+/** The chain's one account with ether. */
 const PAYER = new Wallet(`0x${"d0".repeat(32)}`);
 const asJson = process.argv.includes("--json") || process.argv.includes("--ratios");
 
@@ -41,7 +41,7 @@ const { port } = await server.listen();
 const provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
 const payer = PAYER.connect(provider);
 
-/** Transactions of the payer, which the node signs and mines one by one; gas is given, so that nothing is estimated. */
+/** Sends calls of the payer, which the node signs and mines one by one. Fixed gas, so that the node estimates none. */
 async function call(to: string, ...calls: readonly string[]): Promise<void> {
   const gas = toQuantity(16_000_000);
   await mapBounded(calls, WIDTH, (data) =>
@@ -60,7 +60,7 @@ try {
   await call(agentsAt, interfaces.AgentRegistry.encodeFunctionData("register", ["agent", ""]));
 
   if (!asJson)
-    console.log(`Node ${process.version}, Hardhat's node over HTTP, one event a row, best of ${TURNS} turns`);
+    console.log(`Node ${process.version}, Hardhat's node over HTTP, one event per row, best of ${TURNS} turns`);
   for (const [i, { rights: count, size }] of SHAPES.entries()) {
     const eventId = i + 1;
     const now = (await provider.getBlock("latest"))?.timestamp ?? 0;

@@ -1,6 +1,6 @@
 /**
- * How many codes a second one core decides on, beside bare recovery of a key on the same curve in the same run: what is
- * above 1 in the last column is everything that is not the curve.
+ * Measures how many codes per second one core decides. The baseline is bare recovery of a key on the same curve in the
+ * same run. What is above 1 in the last column is the time outside the curve.
  */
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
@@ -16,10 +16,10 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 
 const SLICE = 100;
 
-/** For `npm run bench` of the repository: a JSON line for each ratio, as bench/benches.ts has it. */
+/** Prints a JSON line for each ratio, as bench/benches.ts reads it for `npm run bench` of the repository. */
 const asRatios = process.argv.includes("--ratios");
 
-/** Calls a second of processor time, each in turns: what else the machine does hits all alike, and is not counted. */
+/** Calls per second of processor time. Acts take turns, so that other load affects all alike; it is not counted. */
 function perSecond(...acts: readonly ((i: number) => void)[]): number[] {
   const spent = acts.map(() => 0);
   const calls = acts.map(() => 0);
@@ -38,7 +38,7 @@ function perSecond(...acts: readonly ((i: number) => void)[]): number[] {
 }
 
 console.log(
-  `Node ${process.version}, one core; manifest of ${RIGHTS} rights, ${CODES} codes a kind, ${SECONDS} s a figure`,
+  `Node ${process.version}, one core; manifest of ${RIGHTS} rights, ${CODES} codes per kind, ${SECONDS} s per figure`,
 );
 for (const kind of ["secp256k1", "p256", "passkey"] as const) {
   const keys = await Promise.all(Array.from({ length: CODES }, () => keyOf(kind)));

@@ -1,13 +1,13 @@
-/** What an entry point weighs: bundled, minified and gzipped, and where its bytes come from. */
+/** The size of an entry point, bundled, minified and gzipped, and the packages in it. */
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { type Barrel, pathOf } from "./exports.ts";
 import { SDK } from "./root.ts";
 
-/** What a page on a phone downloads: all of it counts, and no ethers may be in it. */
+/** Entry points that a page on a phone downloads. All their bytes count, and they must not contain ethers. */
 export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
 
-/** Gzipped kilobytes (1,000 bytes) that an entry point may weigh; beside ethers, but for the pages. */
+/** Most gzipped kilobytes (1,000 bytes) of an entry point. Ethers counts only in those for pages. */
 export const LIMITS: { readonly [barrel in Barrel]: number } = {
   index: 40,
   buyer: 45,
@@ -23,7 +23,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   addresses: 2,
 };
 
-/** Packages that an entry point may bring along. */
+/** Packages that an entry point may contain. */
 export const ALLOWED: readonly string[] = ["@noble/curves", "@noble/hashes", "qr"];
 
 export type Bundle = { readonly bytes: Uint8Array; readonly gzipped: number; readonly packages: readonly string[] };
@@ -44,7 +44,7 @@ export async function bundle(entry: Barrel, directory: "src" | "dist" = "dist"):
     logLevel: "error",
   });
   const [file] = outputFiles;
-  if (file === undefined) throw new Error("esbuild gave nothing");
+  if (file === undefined) throw new Error("esbuild returned no file");
   const modules = Object.keys(metafile.inputs).filter((path) => path.includes("node_modules/"));
   const packages = modules.map((path) => {
     const [scope = "", name = ""] = (path.split("node_modules/").at(-1) ?? "").split("/");

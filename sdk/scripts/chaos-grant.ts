@@ -1,6 +1,6 @@
 /**
- * Grants many rows in processes that are killed again and again, and counts on chain: each row exactly once.
- * Ends with 1 when one was granted twice, or not at all.
+ * Grants many rows in processes that are killed again and again, and checks on chain that each row was granted exactly
+ * once. Exits with 1 when a row was granted twice, or not at all.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -16,21 +16,21 @@ import { rightsIn, rowsOf } from "./chaos/rows.ts";
 import { verify } from "./chaos/verify.ts";
 import type { Done, Life } from "./chaos/worker.ts";
 
-const HELP = `Kills grants between journal, send and receipt, and counts on chain.
+const HELP = `Kills grants between journal, send and receipt, and checks on chain that each row was granted exactly once.
 
   npm run chaos:grant
   npm run chaos:grant -- --rows 2000 --kills 20 --via direct --seed 7
 
-  --rows <n>    rows of one to four rights, 20000 unless said
-  --kills <n>   processes that are killed, 24 unless said
-  --via <way>   direct, relay, or both, which it is unless said
-  --seed <n>    of rows, places and moments; drawn and printed unless said`;
+  --rows <n>    rows of one to four rights; defaults to 20000
+  --kills <n>   processes that are killed; defaults to 24
+  --via <way>   direct, relay or both; defaults to both
+  --seed <n>    seed of rows, points and moments; defaults to a new one, which is printed`;
 
 /** Rights that one call carries. */
 const BATCH = 1_228;
-/** Who is not killed at a point is killed at some moment below this, in milliseconds. */
+/** A process that is not killed at a point is killed at a random moment in a span of this, in milliseconds. */
 const ANY_MOMENT = 4_000;
-/** Longest wait for the words of a process that ended, in milliseconds. */
+/** Longest wait for the message of a process that ended, in milliseconds. */
 const SILENCE = 10_000;
 /** Longest life, in milliseconds. */
 const LIFETIME = 300_000;
@@ -70,7 +70,7 @@ async function runChaos(via: Life["via"]): Promise<boolean> {
     const mistakes = [...verified.mistakes];
     const kills = [...hits.values()].reduce((sum, count) => sum + count, 0);
     if (kills < Number(values.kills)) mistakes.push(`Only ${kills} of ${values.kills} processes were killed.`);
-    if (done.granted !== rows.length) mistakes.push(`The last life told of ${done.granted} granted rows.`);
+    if (done.granted !== rows.length) mistakes.push(`The last process reported ${done.granted} granted rows.`);
     const seconds = ((Date.now() - began) / 1_000).toFixed(0);
     console.log(`\n${via}: ${kills} kills, ${batches} batches, ${rights} rights in ${seconds} s`);
     for (const [point, count] of hits) console.log(`  ${point.padEnd(32)} ${"█".repeat(count)} ${count}`);
@@ -83,12 +83,12 @@ async function runChaos(via: Life["via"]): Promise<boolean> {
   }
 }
 
-/** Lives one after the other, each killed as its fate says, until one comes to the end. */
+/** Runs processes one after the other, each killed at its point, until one finishes. */
 async function liveUntilDone(life: Omit<Life, "death" | "concurrency">, hits: Map<Point, number>): Promise<Done> {
   const random = randomBySeed(seed + 1);
   for (let left = Number(values.kills); ; left--) {
     const remaining = rightsIn(rows) - (await grantedAt(life.node));
-    // Slowly near the end, so that it is not reached before the last death.
+    // Slow near the end, so that no process finishes before the last kill.
     const concurrency = remaining > 8 * BATCH ? 2 : 1;
     const death = left > 0 ? nextDeath(left, remaining, random) : undefined;
     const done = await live({ ...life, concurrency, death }, random);
@@ -102,7 +102,7 @@ async function grantedAt({ url, eventId }: Ready): Promise<number> {
   return Number((await contracts.rights.placesOf(eventId, 1)).granted);
 }
 
-/** Each point in turn; in the last batches only the one at which it can die for ever without coming to the end. */
+/** Each point in turn. In the last batches only the point at which a process can die any number of times. */
 function nextDeath(left: number, remaining: number, random: () => number): Death {
   if (remaining < 2 * BATCH) return { point: "journaled, not sent", visit: 1 };
   const point = POINTS[left % POINTS.length] ?? "any moment";
@@ -110,10 +110,10 @@ function nextDeath(left: number, remaining: number, random: () => number): Death
   return { point, visit: remaining > 8 * BATCH && random() < 0.3 ? 2 : 1 };
 }
 
-/** What the process told at its end, or undefined: it was killed. */
+/** The message of a process that finished, or undefined if it was killed. */
 async function live(life: Life, random: () => number): Promise<Done | undefined> {
   const worker = child("worker", JSON.stringify(life));
-  // Heard from the beginning, and awaited after the end: its words may come later than the news of its exit.
+  // Listens from the start, and waits after the end, because the message may arrive later than the exit event.
   const words = new Promise<Done>((hear) => worker.once("message", (message) => hear(message as Done)));
   const moment = life.death?.point === "any moment" ? 500 + random() * ANY_MOMENT : LIFETIME;
   const timer = setTimeout(() => worker.kill("SIGKILL"), moment);
@@ -121,12 +121,12 @@ async function live(life: Life, random: () => number): Promise<Done | undefined>
   clearTimeout(timer);
   if (code === 0) return Promise.race([words, silence(worker)]);
   if (signal === "SIGKILL" && life.death !== undefined) return undefined;
-  throw new Error(`The process ended with ${code ?? signal}, and nobody killed it.`);
+  throw new Error(`The process ended with ${code ?? signal}, and this script did not kill it.`);
 }
 
 async function silence(worker: ChildProcess): Promise<never> {
   await new Promise((done) => setTimeout(done, SILENCE));
-  throw new Error(`Process ${worker.pid} ended without a word.`);
+  throw new Error(`Process ${worker.pid} ended without a message.`);
 }
 
 function child(name: "node" | "worker", argument: string): ChildProcess {

@@ -1,4 +1,7 @@
-/** Every export has a comment, every function, class and value an example; they and the README's compile. */
+/**
+ * Checks that every export has a comment, that every exported function, class and value has an example, and that these
+ * examples and the README's compile.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +26,7 @@ for (const { name, isType, file, doc } of BARRELS.flatMap(exportsOf)) {
     written.add(path);
   }
 }
-// What the README's pages, sites and gates have around them.
+// Declarations that the README's examples assume.
 const AROUND = `
 import type { Signer } from "ethers";
 import type { Connection } from "doorkey";
@@ -58,7 +61,7 @@ writeFileSync(
   join(folder, "tsconfig.json"),
   JSON.stringify({ extends: "../../tsconfig.json", compilerOptions, include: ["*.ts"], exclude: [] }),
 );
-// By name, as npm runs them: an npx inside an npx takes the outer one's options for its own.
+// By name, as npm runs it, because an npx inside an npx would read the options of the outer one.
 const { status } = spawnSync("tsc", ["-p", folder], { cwd: SDK, stdio: "inherit" });
 console.log(`${status === 0 ? "✓" : "✗"} ${written.size} examples compile`);
 process.exit(status === 0 && missing.size === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-/** What the barrels give out, with the comment that stands over each. */
+/** The exports of the barrels, each with its doc comment. */
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { SDK } from "./root.ts";
@@ -20,14 +20,14 @@ export const BARRELS = [
 
 export type Barrel = (typeof BARRELS)[number];
 
-/** What one imports: `doorkey`, or a part of it. */
+/** The name by which a barrel is imported: `doorkey`, or a part of it. */
 export function importName(barrel: Barrel): string {
   return barrel === "index" ? "doorkey" : `doorkey/${barrel}`;
 }
 
 const manifest = JSON.parse(readFileSync(join(SDK, "package.json"), "utf8"));
 
-/** The file of a barrel in `src` or `dist`, without its ending: where the package's exports say. */
+/** The path of a barrel in `src` or `dist`, without its ending, as package.json exports it. */
 export function pathOf(barrel: Barrel): string {
   const { default: built } = manifest.exports[barrel === "index" ? "." : `./${barrel}`];
   return built.replace(/^\.\/dist\//, "").replace(/\.js$/, "");

@@ -1,4 +1,4 @@
-/** Packs the package as npm would and judges the tarball: publint on its form, attw on how its types resolve. */
+/** Packs the package as npm would and checks the tarball: publint its form, attw how its types resolve. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

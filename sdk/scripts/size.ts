@@ -1,4 +1,4 @@
-/** Weighs every entry point; fails when one is over its limit or brings a package that it must not. */
+/** Measures every entry point. Fails when one is over its limit or contains a package that it must not. */
 import { ALLOWED, bundle, LIMITS } from "./bundle.ts";
 import { BARRELS, importName } from "./exports.ts";
 
@@ -12,6 +12,6 @@ for (const barrel of BARRELS) {
   const kilobytes = (size: number) => `${(size / 1000).toFixed(1)} kB`;
   const weight = `${kilobytes(gzipped)} gzipped of ${limit} kB, ${kilobytes(bytes.length)} minified`;
   console.log(`${fits ? "✓" : "✗"} ${importName(barrel).padEnd(20)} ${weight}; ${packages.join(", ")}`);
-  if (strangers.length > 0) console.log(`  must not bring ${strangers.join(", ")}`);
+  if (strangers.length > 0) console.log(`  must not contain ${strangers.join(", ")}`);
 }
 process.exit(failed ? 1 : 0);

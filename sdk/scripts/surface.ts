@@ -1,4 +1,4 @@
-/** Writes test/surface.json: what every entry point gives out. The change belongs into the commit that makes it. */
+/** Writes test/surface.json, the exports of every entry point. Commit it together with the change that caused it. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BARRELS, exportsOf, pathOf } from "./exports.ts";

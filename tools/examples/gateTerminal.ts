@@ -57,7 +57,7 @@ export async function tryGate(
       { cwd: ROOT },
     );
     assert.match(said, /1 scan: 2 let in, 0 stopped/);
-    assert.match(said, /On chain now: 2 rights; waiting: 0 admissions/);
+    assert.match(said, /Admitted on chain: 2 rights\. Still waiting: 0 admissions/);
   });
 }
 

@@ -10,14 +10,14 @@ type Column = (typeof COLUMNS)[number];
 
 const MAX_PARTY = 8;
 
-/** An order with the tags of its persons: their documents stay behind. */
+/** An order with the tags of its persons, without their documents. */
 export type TaggedOrder = {
   readonly order: string;
   readonly className: string;
   readonly holder: Address;
   readonly quantity: number;
   readonly seats: string;
-  /** One a right; none when no document was shown. */
+  /** One tag for each right. Empty if no document was shown. */
   readonly tags: readonly Hex[];
 };
 
@@ -28,8 +28,8 @@ export type PeopleTerms = {
 };
 
 /**
- * Reads `order,class,holder,quantity,seats,documents`; a document is `type:country:number`, several are parted by spaces.
- * No mistake repeats anything of a document.
+ * Reads `order,class,holder,quantity,seats,documents`. A document is `type:country:number`; spaces separate several.
+ * No mistake repeats any part of a document.
  */
 export function readPeople(
   bytes: Uint8Array,
@@ -38,7 +38,7 @@ export function readPeople(
   eventKey: EventKey,
 ): { readonly orders: readonly TaggedOrder[]; readonly mistakes: readonly Mistake[] } {
   const mistakes = new MistakeList(file);
-  // `grant` judges seats: the agent has the event document.
+  // `doorkey grant` checks seats, because the agent has the event document.
   const reader = new OrderReader(classes, MAX_PARTY, mistakes, { seats: false });
   const rightsOf = new Map<Hex, number>();
   const orders = readTable(bytes, COLUMNS, mistakes).flatMap((row): TaggedOrder[] => {
@@ -49,7 +49,7 @@ export function readPeople(
       const rights = (rightsOf.get(tag) ?? 0) + 1;
       rightsOf.set(tag, rights);
       if (rights > maxPerPerson) {
-        row.fault("documents", `one of these persons would hold ${rights} rights, the event allows ${maxPerPerson}.`);
+        row.fault("documents", `one of these persons would hold ${rights} rights; the event allows ${maxPerPerson}.`);
       }
     }
     if (!order || !class_ || !quantity || !holder || !tags) return [];
@@ -69,13 +69,13 @@ function readTags(
   if (quantity !== undefined && words.length !== quantity) {
     return row.fault(
       "documents",
-      `names ${count(words.length, "document")} for a party of ${quantity}; name all or none.`,
+      `names ${count(words.length, "document")} for a party of ${quantity}; name one for each person, or none.`,
     );
   }
   const tags = words.map((word, i) => {
     const document = documentIn(word);
     if (document === undefined)
-      return row.fault("documents", `document ${i + 1} is not of the form type:country:number.`);
+      return row.fault("documents", `document ${i + 1} must have the form type:country:number.`);
     try {
       return personTag({ scope, document }, eventKey);
     } catch (error) {

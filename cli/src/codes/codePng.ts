@@ -1,10 +1,10 @@
 import { qrModules } from "doorkey/code";
 import { PNG } from "pngjs";
 
-/** Pixels of a module. */
+/** Width of a module in pixels. */
 const SCALE = 6;
 
-/** The QR symbol of a code as a picture, black on white. */
+/** Draws the QR symbol of a code, black on white. */
 export function codePng(text: string): Uint8Array {
   const modules = qrModules(text);
   const size = modules.length * SCALE;

@@ -5,8 +5,8 @@ import { readTextIfThere, writeWhole } from "../terminal/files.ts";
 import { isObject, jsonIn } from "../terminal/json.ts";
 
 /**
- * Device keys in a file, for tests alone: the secrets are there to read. Takes secp256k1 keys; the secret of another
- * kind cannot leave where it was made.
+ * Keeps device keys in a file, for tests only, because anyone who reads the file has the secrets. Takes secp256k1 keys
+ * only, because the secrets of the other kinds cannot be exported.
  */
 export async function fileKeys(file: string): Promise<KeyStore> {
   const records = new Map((await readRecords(file)).map((record) => [record.address, record]));
@@ -33,7 +33,7 @@ async function readRecords(file: string): Promise<KeyRecord[]> {
   const records = Array.isArray(list) ? list.map(recordIn) : [undefined];
   const whole = records.filter((record) => record !== undefined);
   if (whole.length === records.length) return whole;
-  throw new UsageError(`${file} is no file of test keys.`, "Give another --keys.");
+  throw new UsageError(`${file} does not hold test keys.`, "Give another --keys.");
 }
 
 function recordIn(value: unknown): KeyRecord | undefined {
@@ -48,6 +48,6 @@ function recordIn(value: unknown): KeyRecord | undefined {
 }
 
 function plain({ material, ...record }: KeyRecord) {
-  if (material.kind !== "secp256k1") throw new UsageError(`A ${material.kind} key cannot be kept in a file.`);
+  if (material.kind !== "secp256k1") throw new UsageError(`A ${material.kind} key cannot be stored in a file.`);
   return { ...record, secret: Buffer.from(material.secret).toString("hex") };
 }

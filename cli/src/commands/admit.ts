@@ -37,8 +37,8 @@ const SETTLE_EVERY = 5_000;
 
 export const admitCommand = defineCommand("admit", {
   details: [
-    "It writes each admission to its journal, and works without the chain.",
-    "It reads a line a code, as a USB scanner types it.",
+    "It writes each admission to a journal on disk, and keeps working without the chain.",
+    "It reads one code a line from standard input, as a USB scanner types them.",
   ],
   examples: [
     "admit --event 1 --as gate --image codes/code-1.png",
@@ -49,20 +49,24 @@ export const admitCommand = defineCommand("admit", {
 
 action<Options>(
   withSigner(admitCommand)
-    .requiredOption("--event <id>", "at which event", wholeNumber())
-    .option("--lane <number>", "which queue", wholeNumber(0, 65_535), 1)
-    .option("--image <files...>", "PNG pictures of codes instead of lines")
-    .option("--watch <folder>", "PNG pictures that come into a folder instead of lines")
-    .option("--settle", "let nobody in; deliver to the chain what waits in the journal")
-    .option("--journal <file>", "gate-<event>-lane-<lane>.jsonl unless given")
-    .option("--class <names...>", "let in these classes only")
-    .option("--identify <names...>", "look at the persons of these classes first")
-    .option("--passkeys <url>", "take passkeys that were made on this site", webAddress)
-    .addOption(new Option("--language <code>", "of the sentences").choices(["en", "ja", "vi", "zh"]).default("en"))
-    .option("--time-zone <name>", 'of the times, such as "Asia/Tokyo"'),
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .option("--lane <number>", "number of the queue at the gate", wholeNumber(0, 65_535), 1)
+    .option("--image <files...>", "read codes from PNG pictures instead of standard input")
+    .option("--watch <folder>", "read codes from the PNG pictures that arrive in a folder")
+    .option("--settle", "scan nothing; only deliver the waiting admissions in the journal to the chain")
+    .option("--journal <file>", "file of the journal; defaults to gate-<event>-lane-<lane>.jsonl")
+    .option("--class <names...>", "admit these classes only")
+    .option("--identify <names...>", "for these classes, ask staff to check the person first")
+    .option("--passkeys <url>", "accept passkeys that were made on this site", webAddress)
+    .addOption(
+      new Option("--language <code>", "language of the sentences that staff read")
+        .choices(["en", "ja", "vi", "zh"])
+        .default("en"),
+    )
+    .option("--time-zone <name>", 'time zone of the sentences, such as "Asia/Tokyo"'),
   async (task, options) => {
     if (options.dryRun === true) return rehearse(task, options);
-    // The password is asked for once, and before doors: the chain may come later.
+    // Asks for the password now, before doors open, because the chain may answer only later.
     const key = options.key === undefined ? undefined : await unlock(task, options.key);
     const file = options.journal ?? `gate-${options.event}-lane-${options.lane}.jsonl`;
     const journal = await gateJournalFile(file);
@@ -102,14 +106,16 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
       settled: (outcomes) => tellOutcomes(task, outcomes, settled),
       failed: (error, waiting) => {
         const why = isDoorkeyError(error) ? error.shortMessage : String(error);
-        terminal.warn(`Working without the chain: ${why} ${count(waiting, "admission")} on disk, delivered later.`);
+        terminal.warn(
+          `Working without the chain: ${why} ${count(waiting, "admission")} in the journal will be delivered later.`,
+        );
       },
-      recovered: () => terminal.good("The chain is back."),
+      recovered: () => terminal.good("The chain answers again."),
     },
   });
-  task.setResumeHint(`${again} (--settle to deliver alone what ${file} has)`);
+  task.setResumeHint(`${again} (with --settle it only delivers the admissions in ${file})`);
 
-  // Begun before staff are told that they may begin.
+  // Starts to read before staff see that the lane is open, so that no scan is lost.
   const scans = options.settle === true ? noScans() : scansOf(options, stop);
   terminal.say(`Event ${eventId}, lane ${laneNumber}: ${count(rightsIn(manifest), "right")}. Journal: ${file}`, "bold");
   const timer = setInterval(() => void settler.settle(), SETTLE_EVERY);
@@ -119,7 +125,7 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   } finally {
     clearInterval(timer);
     await settler.settle();
-    // A round that was under way did not see what came last.
+    // A round that was already running did not include the last admissions.
     await settler.settle();
   }
   const waiting = (await journal.pending()).length;
@@ -127,14 +133,16 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   const result = { ...total, ...settled, waiting, journal: file };
   if (options.settle !== true)
     terminal.say(`${count(total.scans, "scan")}: ${total.letIn} let in, ${total.stopped} stopped.`);
-  terminal.say(`On chain now: ${count(settled.admitted, "right")}; waiting: ${count(waiting, "admission")}.`);
+  terminal.say(
+    `Admitted on chain: ${count(settled.admitted, "right")}. Still waiting: ${count(waiting, "admission")}.`,
+  );
   if (waiting > 0) throw new Refused(`${count(waiting, "admission")} could not be delivered.`, "", result);
-  if (options.image !== undefined && total.stopped > 0) throw new Refused("Not everybody was let in.", "", result);
+  if (options.image !== undefined && total.stopped > 0) throw new Refused("Some pictures were refused.", "", result);
   terminal.data({ done: result }, 0);
   return undefined;
 }
 
-/** What the chain says now; without a network what the gate knew last. */
+/** Loads the manifest from the chain. Without a network, takes the one that the gate kept last. */
 async function openingManifest(
   { terminal }: Task,
   connect: () => Promise<Connection>,
@@ -147,28 +155,28 @@ async function openingManifest(
     const known = isDoorkeyError(error, "CHAIN_UNREACHABLE") ? await keptManifest(file, eventId) : undefined;
     if (known === undefined) throw error;
     const taken = new Date(known.takenAt * 1000).toISOString();
-    terminal.warn(`The chain does not answer: working with what this gate knew at ${taken}.`);
+    terminal.warn(`The chain does not answer. Working with what this gate knew at ${taken}.`);
     return known;
   }
 }
 
-/** Told before the first guest comes, not when their admissions are refused. */
+/** Checks the key when the gate connects, so that staff learn of a mistake before the chain refuses admissions. */
 async function checkGate(connection: Connection, options: Options): Promise<Connection> {
   const address = (await connection.signer?.getAddress()) ?? "";
   const { kind } = await connection.contracts.events.gateOf(options.event, address);
   if (kind !== 0n) return connection;
   throw new Refused(
-    `${address} is no gate of event ${options.event}.`,
-    `The organizer's side: ${DOORKEY} organizer gate ${address} --event ${options.event} ${asRole(options, "organizer")}`,
+    `${address} is not a gate of event ${options.event}.`,
+    `The organizer can add it: ${DOORKEY} organizer gate ${address} --event ${options.event} ${asRole(options, "organizer")}`,
   );
 }
 
-/** Decides and shows, and keeps and sends nothing. */
+/** Decides on codes and shows the verdicts. Keeps and sends nothing. */
 async function rehearse(task: Task, options: Options): Promise<unknown> {
   const connection = await reading(options);
   const manifest = await loadManifest(connection, { eventId: options.event });
   const lane = await Lane.open({ lane: options.lane, policy: lanePolicy(options, manifest), manifest });
-  task.terminal.say("A rehearsal: nobody is let in, nothing is kept or sent.", "bold");
+  task.terminal.say("Rehearsal: no admission is kept or sent.", "bold");
   const scans = scansOf(options, task.stop);
   const total = await runLane(task, scans, { lane, now: () => timeOn(connection), telling: options });
   task.terminal.data({ done: { ...total, dryRun: true } }, 0);

@@ -10,7 +10,7 @@ import { count, formatNumber } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
 export const agentsCommand = defineCommand("agents", {
-  details: ["Agents may let other agents grant under them."],
+  details: ["An agent can let other agents grant under it."],
   examples: [
     'agents register "Tickets & Co" --site https://tickets.example --as agent',
     "agents designate --event 1 --class standing --agent 1 --quota 5500 --as organizer",
@@ -23,8 +23,8 @@ export const agentsCommand = defineCommand("agents", {
 
 action<SignerOptions & { readonly site: string }>(
   withSigner(agentsCommand.command("register <name>"))
-    .description("registers an agent; the key is its first admin")
-    .requiredOption("--site <url>", "the agent's own page", webAddress),
+    .description("registers an agent; the key becomes its first admin")
+    .requiredOption("--site <url>", "the agent's website", webAddress),
   async (task, options, name) => {
     const connection = await acting(task, options);
     const { agentId, transaction } = await registerAgent(connection, { name, uri: options.site });
@@ -32,11 +32,13 @@ action<SignerOptions & { readonly site: string }>(
     const { chainId, rightsRegistry } = connection;
     const proof = { agents: [{ chainId, rightsRegistry, agentId }] };
     const { origin } = new URL(options.site);
-    task.terminal.say(`  So that fans can tell your site from a fake one, serve at ${origin}/.well-known/doorkey.json`);
+    task.terminal.say(
+      `  To let fans check that your site is genuine, serve this at ${origin}/.well-known/doorkey.json:`,
+    );
     task.terminal.say(`  ${JSON.stringify(proof)}`);
     task.terminal.next([
       [
-        "the organizer's side, with the event's id and as many as were agreed",
+        "The organizer designates the agent, with the event's id and the agreed quota:",
         `${DOORKEY} agents designate --event 1 --class standing --agent ${agentId} --quota 1000 ${asRole(options, "organizer")}`,
       ],
     ]);
@@ -48,61 +50,69 @@ type Allotment = SignerOptions & { readonly event: number; readonly class: strin
 
 action<Allotment & { readonly agent: number }>(
   withSigner(agentsCommand.command("designate"))
-    .description("lets an agent grant rights of a class: the organizer's members do this")
-    .requiredOption("--event <id>", "of which event", wholeNumber())
-    .requiredOption("--class <name>", "of which class")
-    .requiredOption("--agent <id>", "which agent", wholeNumber())
-    .requiredOption("--quota <rights>", "how many it and those below it may grant, ever", wholeNumber(0)),
+    .description("lets an agent grant rights of a class; run by a member of the organizer")
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .requiredOption("--class <name>", "the class's name")
+    .requiredOption("--agent <id>", "the agent's id", wholeNumber())
+    .requiredOption(
+      "--quota <rights>",
+      "the most rights that it and the agents under it may ever grant",
+      wholeNumber(0),
+    ),
   async (task, options) => {
     const { event: eventId, class: className, agent: agentId, quota } = options;
     const connection = await acting(task, options);
     const { transaction } = await designateAgent(connection, { eventId, className, agentId, quota });
     task.terminal.good(`Agent ${agentId} may grant ${count(quota, "right")} of class ${className}.`);
-    task.terminal.next([["the agent's side", sellingAs(options, agentId)]]);
+    task.terminal.next([["The agent grants:", sellingAs(options, agentId)]]);
     return { eventId, className, agentId, quota, transaction: transaction.hash };
   },
 );
 
 action<Allotment & { readonly from: number; readonly to: number }>(
   withSigner(agentsCommand.command("delegate"))
-    .description("lets an agent grant under another one: an admin of that one does this; at most four levels")
-    .requiredOption("--event <id>", "of which event", wholeNumber())
-    .requiredOption("--class <name>", "of which class")
-    .requiredOption("--from <id>", "the agent that gives", wholeNumber())
-    .requiredOption("--to <id>", "the agent that takes", wholeNumber())
-    .requiredOption("--quota <rights>", "how many it and those below it may grant, ever", wholeNumber(0)),
+    .description("lets an agent grant under another one, at most four levels deep; run by an admin of the upper agent")
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .requiredOption("--class <name>", "the class's name")
+    .requiredOption("--from <id>", "the agent that delegates", wholeNumber())
+    .requiredOption("--to <id>", "the agent that receives the quota", wholeNumber())
+    .requiredOption(
+      "--quota <rights>",
+      "the most rights that it and the agents under it may ever grant",
+      wholeNumber(0),
+    ),
   async (task, options) => {
     const { event: eventId, class: className, from, to, quota } = options;
     const connection = await acting(task, options);
     const { transaction } = await delegateQuota(connection, { eventId, className, from, to, quota });
     task.terminal.good(`Agent ${to} may grant ${count(quota, "right")} of class ${className} under agent ${from}.`);
-    task.terminal.next([["the other agent's side", sellingAs(options, to)]]);
+    task.terminal.next([["The other agent grants:", sellingAs(options, to)]]);
     return { eventId, className, from, to, quota, transaction: transaction.hash };
   },
 );
 
 action<SignerOptions & { readonly event: number; readonly class: string; readonly agent: number }>(
   withSigner(agentsCommand.command("dismiss"))
-    .description("lets an agent grant no more; what it granted stays")
-    .requiredOption("--event <id>", "of which event", wholeNumber())
-    .requiredOption("--class <name>", "of which class")
-    .requiredOption("--agent <id>", "which agent", wholeNumber()),
+    .description("stops an agent from granting; the rights that it granted stay valid")
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .requiredOption("--class <name>", "the class's name")
+    .requiredOption("--agent <id>", "the agent's id", wholeNumber()),
   async (task, options) => {
     const { event: eventId, class: className, agent: agentId } = options;
     const connection = await acting(task, options);
     const { transaction } = await dismissAgent(connection, { eventId, className, agentId });
-    task.terminal.good(`Agent ${agentId} grants nothing of class ${className} any more.`);
+    task.terminal.good(`Agent ${agentId} can no longer grant rights of class ${className}.`);
     return { eventId, className, agentId, transaction: transaction.hash };
   },
 );
 
 action<ChainOptions & { readonly event: number }>(
   withChain(agentsCommand.command("list"))
-    .description("shows who may grant what, and how much of it is used")
-    .requiredOption("--event <id>", "of which event", wholeNumber()),
+    .description("shows each agent's quota, and how much of it is used")
+    .requiredOption("--event <id>", "the event's id", wholeNumber()),
   async ({ terminal }, options) => {
     const tree = await readAgents(await reading(options), { eventId: options.event });
-    terminal.table([["class, agent", "standing", "quota", "used", "left"], ...tree.classes.flatMap(rowsOf)], 2);
+    terminal.table([["class, agent", "status", "quota", "used", "left"], ...tree.classes.flatMap(rowsOf)], 2);
     return tree;
   },
 );

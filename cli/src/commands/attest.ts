@@ -28,8 +28,8 @@ const HOUR = 3_600;
 
 export const attestCommand = defineCommand("attest", {
   details: [
-    "Reads order,class,holder,quantity,seats,documents and writes a table for grants.",
-    "Tags and evidence leave this machine, documents never do.",
+    "It reads the columns order,class,holder,quantity,seats,documents and writes a table for doorkey grant.",
+    "Tags and evidence leave this machine; documents never do.",
   ],
   examples: [
     "key new keys/event-1.json",
@@ -39,16 +39,16 @@ export const attestCommand = defineCommand("attest", {
 
 action<Options>(
   withSigner(
-    attestCommand.argument("<file>", "the table; a document is type:country:number, such as passport:JPN:AB123456"),
+    attestCommand.argument("<file>", "the CSV file; a document is type:country:number, such as passport:JPN:AB123456"),
   )
-    .requiredOption("--event <id>", "for which event", wholeNumber())
-    .requiredOption("--agent <id>", "which agent may use the evidence", wholeNumber())
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .requiredOption("--agent <id>", "the agent that may use the evidence", wholeNumber())
     .requiredOption(
       "--event-key <file>",
-      `secret behind the tags of this scope, of "${DOORKEY} key new"; destroy it after the event. Asks for its password, or takes DOORKEY_EVENT_KEY_PASSWORD`,
+      `key file that makes the tags of this scope; "${DOORKEY} key new" makes one. Destroy it after the event. Its password is asked for, or read from DOORKEY_EVENT_KEY_PASSWORD`,
     )
-    .option("--hours <number>", "how long the evidence may be used", wholeNumber(1, 24 * 90), 24)
-    .option("--out <file>", "the table for grants; <file>.grants.csv unless given"),
+    .option("--hours <number>", "hours for which the evidence is valid", wholeNumber(1, 24 * 90), 24)
+    .option("--out <file>", "the table to write; defaults to <file>.grants.csv"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId } = options;
     const out = options.out ?? `${file.replace(/\.csv$/, "")}.grants.csv`;
@@ -68,17 +68,17 @@ action<Options>(
     eventKey.fill(0);
     if (mistakes.length > 0) throw new InputMistakes(mistakes);
     const persons = orders.reduce((sum, { tags }) => sum + tags.length, 0);
-    task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistake.`);
+    task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistakes.`);
     if (options.dryRun === true) return { dryRun: true, orders: orders.length, persons };
 
-    task.setResumeHint("the same command: nothing was written.");
+    task.setResumeHint("run the same command again; nothing was written.");
     const table = await attestAll(task, connection, options, { orders, scope });
     await writeWhole(out, table);
     task.setResumeHint(undefined);
-    task.terminal.good(`${out}: evidence for ${count(persons, "right")}, good for ${count(options.hours, "hour")}.`);
+    task.terminal.good(`${out}: evidence for ${count(persons, "right")}, valid for ${count(options.hours, "hour")}.`);
     task.terminal.next([
       [
-        "the agent's side",
+        "The agent grants:",
         `${DOORKEY} grant ${quoted(out)} --event ${eventId} --agent ${agentId} ${asRole(options, "agent")}`,
       ],
     ]);
@@ -86,7 +86,7 @@ action<Options>(
   },
 );
 
-/** Told now, not when every grant is refused. */
+/** Checks the attester first, because the contracts would refuse every grant with its evidence. */
 async function checkAttester(
   connection: Connection,
   options: Options,
@@ -95,8 +95,8 @@ async function checkAttester(
   const attester = ((await connection.signer?.getAddress()) ?? "") as Address;
   if (await isAttester(connection, { scopeEventId: eventId, attester, verifier })) return;
   throw new Refused(
-    `${attester} is no attester in the scope of event ${eventId}.`,
-    `The organizer's side: ${DOORKEY} organizer attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
+    `${attester} is not a trusted attester in the scope of event ${eventId}.`,
+    `The organizer can trust it: ${DOORKEY} organizer attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
   );
 }
 

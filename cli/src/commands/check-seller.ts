@@ -7,14 +7,16 @@ import { webAddress, wholeNumber } from "../terminal/values.ts";
 
 export const checkSellerCommand = defineCommand("check-seller", {
   details: [
-    "Site and agent must name each other, and the agent must stand designated.",
-    "Ends with 0 if so, with 1 if not.",
+    "The site and its agent must name each other, and the agent must be designated.",
+    "The exit code is 0 if so, and 1 if not.",
   ],
   examples: ["check-seller https://tickets.example 1"],
 });
 
 action<ChainOptions>(
-  withChain(checkSellerCommand.argument("<url>", "any address of the site").argument("<event>", "the event's id")),
+  withChain(
+    checkSellerCommand.argument("<url>", "the address of any page of the site").argument("<event>", "the event's id"),
+  ),
   async ({ terminal }, options, url, event) => {
     const eventId = wholeNumber()(event ?? "");
     const seller = await checkSeller(await reading(options), { url: webAddress(url ?? ""), eventId });
@@ -32,16 +34,16 @@ action<ChainOptions>(
 );
 
 const PROBLEMS: { readonly [problem in SellerProblem]: string } = {
-  "not-https": "This is no https address: anybody on the way could answer for it.",
+  "not-https": "This is not an https address, so anyone on the network could answer in the name of the site.",
   "site-unreachable": "The site does not answer.",
   "site-names-no-agent": "The site names no agent at /.well-known/doorkey.json.",
   "agent-unknown": "The site names an agent that does not exist.",
-  "agent-names-other-site": "The agent that the site names is of another site: the mark of a fake.",
+  "agent-names-other-site": "The site names an agent that belongs to another site. Fake sites do this.",
   "never-designated": "The agent is real, but does not sell for this event.",
-  "agent-inactive": "The agent is designated, but its team is switched off.",
+  "agent-inactive": "The agent is designated, but its team is inactive.",
 };
 
 function whyNot(seller: Exclude<SellerVerdict, { status: "designated" }>): string {
   if (seller.status === "not-designated") return PROBLEMS[seller.reason];
-  return `${seller.agent.name} sold for this event until ${new Date(seller.since * 1000).toISOString()}, and does not any more.`;
+  return `${seller.agent.name} sold for this event until ${new Date(seller.since * 1000).toISOString()}, but no longer does.`;
 }

@@ -40,8 +40,8 @@ type Options = SignerOptions & {
 
 export const codesCommand = defineCommand("codes", {
   details: [
-    "It also makes the device keys.",
-    "On a local chain it grants the rights too, and can open doors: there the clock is the chain's.",
+    "It makes the device keys too.",
+    "On a local chain it can also grant the rights, and move the chain's clock to when doors open.",
   ],
   examples: [
     "codes --event 1 --class standing --count 3 --agent 1 --as agent --open-doors",
@@ -51,18 +51,18 @@ export const codesCommand = defineCommand("codes", {
 
 action<Options>(
   withSigner(codesCommand)
-    .requiredOption("--event <id>", "at which event", wholeNumber())
-    .requiredOption("--class <name>", "of which class; one without seats")
-    .option("--count <codes>", "how many", wholeNumber(1, 1_000), 1)
-    .option("--quantity <rights>", "rights of each", wholeNumber(1, 8), 1)
-    .option("--agent <id>", "on a local chain: grants the rights as this agent", wholeNumber())
-    .option("--open-doors", "on a local chain: moves its clock to when doors open")
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .requiredOption("--class <name>", "the class's name; a class that is neither seated nor named")
+    .option("--count <codes>", "number of codes", wholeNumber(1, 1_000), 1)
+    .option("--quantity <rights>", "rights that each code covers", wholeNumber(1, 8), 1)
+    .option("--agent <id>", "on a local chain: grant the rights as this agent", wholeNumber())
+    .option("--open-doors", "on a local chain: move its clock to when doors open")
     .addOption(
-      new Option("--kind <kind>", "of the keys; p256 keys are kept for this run alone")
+      new Option("--kind <kind>", "kind of the keys; p256 keys are lost after this run")
         .choices(["secp256k1", "p256"])
         .default("secp256k1"),
     )
-    .option("--out <folder>", "where pictures, codes.txt and the test keys go", "codes"),
+    .option("--out <folder>", "folder for the pictures, codes.txt and the test keys", "codes"),
   async (task, options) => {
     const { event: eventId, class: className, agent } = options;
     const connection = agent === undefined ? await reading(options) : await acting(task, options);
@@ -84,10 +84,12 @@ action<Options>(
     }
     const list = join(options.out, "codes.txt");
     await writeWhole(list, made.map(({ text }) => `${text}\n`).join(""));
-    task.terminal.good(`${count(made.length, "code")} of class ${className} in ${list}, and as pictures beside it.`);
+    task.terminal.good(
+      `${list} has ${count(made.length, "code")} of class ${className}, with a picture of each beside it.`,
+    );
     task.terminal.next([
       [
-        "show one within 45 seconds",
+        "Show one to a gate within 45 seconds:",
         `${DOORKEY} admit --event ${eventId} --image ${made[0]?.file} ${asRole(options, "gate", connection.chainId === LOCAL_CHAIN)}`,
       ],
     ]);
@@ -102,20 +104,26 @@ function refuseWhatCannotBe(
 ): void {
   const class_ = event.classes.find((one) => one.name === name);
   const names = event.classes.map((one) => one.name).join(", ");
-  if (class_ === undefined) throw new UsageError(`Event ${id} has no class "${name}".`, `It has ${names}.`);
+  if (class_ === undefined) throw new UsageError(`Event ${id} has no class "${name}".`, `Its classes are ${names}.`);
   if (class_.seated || class_.named)
-    throw new UsageError(`Class ${name} has ${class_.seated ? "seats" : "names"}.`, "Take another class.");
+    throw new UsageError(
+      `Class ${name} is ${class_.seated ? "seated" : "named"}.`,
+      "Give a class that is neither seated nor named.",
+    );
   if (chainId !== LOCAL_CHAIN && (agent !== undefined || openDoors === true)) {
     throw new UsageError(
-      "--agent and --open-doors are for a local chain.",
-      "Let the agent grant the table that is written.",
+      "--agent and --open-doors work on a local chain only.",
+      "Leave them out, and let the agent grant the table that this command writes.",
     );
   }
   if (kind === "p256" && agent === undefined)
-    throw new UsageError("p256 keys are new: nothing was granted to them.", "Give --agent.");
+    throw new UsageError(
+      "p256 keys are made for this run, so they have no rights yet.",
+      "Give --agent to grant them rights.",
+    );
 }
 
-/** As many keys as are wanted: those of the folder, and new ones. */
+/** Loads keys from the folder, and makes new ones until there are as many as the options ask for. */
 async function deviceKeys(
   { chainId, rightsRegistry }: Connection,
   { event: eventId, kind, out, count: wanted }: Options,
@@ -133,7 +141,7 @@ async function deviceKeys(
 
 type Sale = { readonly event: EventState; readonly keys: readonly DeviceKey[] };
 
-/** Grants to keys that have nothing yet. */
+/** Grants rights to the keys, after moving the local chain's clock to when sales open. */
 async function grantTo(
   { terminal }: Task,
   connection: Connection,
@@ -165,13 +173,13 @@ async function passesOf(
   return passes;
 }
 
-/** How many of the others follow the first: a pass names rights in a row. */
+/** Counts the others that follow the first without a gap, because a pass names consecutive rights. */
 function inRow(first: IndexedRight, others: readonly IndexedRight[]): number {
   const gap = others.findIndex(({ rightId }, i) => rightId !== first.rightId + BigInt(i + 1));
   return gap === -1 ? others.length : gap;
 }
 
-/** A table for the agent: nothing is granted to these keys yet. */
+/** Writes a table that the agent can grant, because these keys have no rights yet. */
 async function proposeGrant({ terminal }: Task, { chainId }: Connection, options: Options, keys: readonly DeviceKey[]) {
   const { event: eventId, class: className, quantity, out } = options;
   const file = join(out, "grants.csv");
@@ -179,18 +187,18 @@ async function proposeGrant({ terminal }: Task, { chainId }: Connection, options
     csvRow([`test-${i + 1}`, className, address, quantity, "", ""]),
   );
   await writeWhole(file, csvRow(["order", "class", "holder", "quantity", "seats", "evidence"]) + rows.join(""));
-  terminal.good(`${count(keys.length, "test key")} made; nothing is granted to them yet.`);
+  terminal.good(`Made ${count(keys.length, "test key")}. They have no rights yet.`);
   terminal.next([
     [
-      "the agent's side",
+      "The agent grants the table:",
       `${DOORKEY} grant ${file} --event ${eventId} --agent 1 ${asRole(options, "agent", chainId === LOCAL_CHAIN)}`,
     ],
-    ["then, for the codes", "this command again"],
+    ["Then make the codes:", "this command again"],
   ]);
   return { codes: [], grants: file, holders: keys.map(({ address }) => address) };
 }
 
-/** Moves a local chain's clock on, never back. */
+/** Moves a local chain's clock forward, never back. */
 async function moveClock({ provider }: Connection, to: number): Promise<void> {
   const latest = await provider.getBlock("latest");
   if (latest !== null && latest.timestamp >= to) return;

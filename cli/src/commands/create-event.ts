@@ -21,7 +21,10 @@ type Options = SignerOptions & {
 };
 
 export const createEventCommand = defineCommand("create-event", {
-  details: ["The document is a schema.org/Event with one key `doorkey`.", "What is published stays."],
+  details: [
+    "The document is a schema.org/Event with an additional key `doorkey`.",
+    "Its rules cannot be changed once it is published.",
+  ],
   examples: [
     "create-event --sample event.json",
     "create-event event.json --organizer 1 --as organizer --dry-run",
@@ -31,18 +34,21 @@ export const createEventCommand = defineCommand("create-event", {
 
 action<Options>(
   withSigner(createEventCommand.argument("<file>", "the event document"))
-    .option("--organizer <id>", "whose event it is", wholeNumber())
-    .option("--document-uri <url>", "where the document is served, byte by byte; its own url unless said", webAddress)
-    .option("--sample", "write a document to start from, and publish nothing"),
+    .option("--organizer <id>", "the organizer's id", wholeNumber())
+    .option("--document-uri <url>", "where you serve exactly these bytes; defaults to the document's url", webAddress)
+    .option("--sample", "write a sample document, and publish nothing"),
   async (task, options, file) => {
     if (options.sample === true) return writeSample(task, file);
     const terms = parseEventDocument(await readBytes(file), { file: basename(file) });
     if (options.organizer === undefined) {
-      throw new UsageError("Whose event is it?", `Give --organizer ID; "${DOORKEY} organizer register" makes one.`);
+      throw new UsageError(
+        "No organizer was given.",
+        `Give --organizer ID; "${DOORKEY} organizer register" registers one.`,
+      );
     }
     tell(task, terms);
     const connection = await acting(task, options);
-    await confirmSending(task, "Publish this? It cannot be changed afterwards.", {
+    await confirmSending(task, "Publish this event? Its rules cannot be changed afterwards.", {
       yes: options.yes ?? options.dryRun,
       local: connection.chainId === LOCAL_CHAIN,
     });
@@ -50,15 +56,17 @@ action<Options>(
     const { eventId, transaction } = await publishEvent(connection, { organizerId, terms, documentUri });
     const { documentHash } = terms;
     task.terminal.good(`Event ${eventId} is published.`);
-    task.terminal.say(`  Serve these very bytes at ${documentUri ?? terms.url}: sites and fans check their hash.`);
+    task.terminal.say(
+      `  Serve exactly these bytes at ${documentUri ?? terms.url}, because sites and fans check their hash.`,
+    );
     const [class_] = terms.classes;
     task.terminal.next([
       [
-        "the agent's side",
+        "The agent registers:",
         `${DOORKEY} agents register "Tickets & Co" --site https://tickets.example ${asRole(options, "agent")}`,
       ],
       [
-        "then your side",
+        "Then you designate the agent:",
         `${DOORKEY} agents designate --event ${eventId} --class ${quoted(class_?.name ?? "")} --agent 1 --quota ${class_?.supply ?? 1} ${asBefore(options)}`,
       ],
     ]);
@@ -68,7 +76,7 @@ action<Options>(
 
 async function writeSample({ terminal }: Task, file: string) {
   await writeNew(file, sampleDocument(Date.now() / 1000));
-  terminal.good(`${file}: an event to start from. Put your own in its place.`);
+  terminal.good(`${file} holds a sample event. Replace it with your own.`);
   return { file };
 }
 

@@ -13,19 +13,19 @@ import type { Task } from "../terminal/Task.ts";
 type Options = SignerOptions & { readonly again?: boolean };
 
 export const deployCommand = defineCommand("deploy", {
-  details: ["The key pays."],
+  details: ["The key that signs also pays."],
   examples: ["deploy --as relay --dry-run", "deploy --as relay"],
 });
 
 action<Options>(
-  withSigner(deployCommand).option("--again", "although it is on this chain already"),
+  withSigner(deployCommand).option("--again", "deploy even if the suite is on this chain already"),
   async (task, options) => {
     const { terminal } = task;
     const { provider, chainId } = await nodeAt(options.rpc);
     const path = options.deployment ?? deploymentPath(chainId);
     const known = await findDeployment(chainId);
     if (known !== undefined && options.again !== true && (await isThere(provider, known))) {
-      terminal.good(`Doorkey ${known.version} is on chain ${chainId} already; --again deploys another one.`);
+      terminal.good(`Doorkey ${known.version} is already on chain ${chainId}. Give --again to deploy it once more.`);
       return tell(task, known);
     }
     const signer = (await signerFor(task, options, chainId)).connect(provider);
@@ -33,21 +33,21 @@ action<Options>(
     const balance = formatEther(await provider.getBalance(address));
     terminal.say(`Chain ${chainId}: ${address} has ${balance} ether.`);
     if (options.dryRun === true) {
-      terminal.say(`Five contracts would go there, and ${path} would say where. Nothing was sent.`);
+      terminal.say(`This would deploy five contracts and write their addresses to ${path}. Nothing was sent.`);
       return { dryRun: true, chainId, deployer: address, balance, file: path };
     }
     await confirmSending(task, `Deploy five contracts to chain ${chainId}?`, {
       yes: options.yes,
       local: chainId === LOCAL_CHAIN,
     });
-    task.setResumeHint("the same command: contracts that are there already are kept.");
+    task.setResumeHint("run the same command again; it keeps the contracts that are already there.");
     const deployment = await deployTo(task, signer, chainId, path);
-    terminal.good(`Doorkey ${deployment.version} is on chain ${chainId}; ${path} says where.`);
+    terminal.good(`Doorkey ${deployment.version} is on chain ${chainId}. ${path} has its addresses.`);
     return tell(task, deployment);
   },
 );
 
-/** Deploys what is not there yet, and writes down each contract as it comes. */
+/** Deploys the missing contracts, and records each one as soon as it is deployed. */
 async function deployTo(
   { terminal, stop }: Task,
   signer: Parameters<typeof deploySuite>[0],

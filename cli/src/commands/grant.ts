@@ -27,7 +27,7 @@ type Options = SignerOptions & {
 export const grantCommand = defineCommand("grant", {
   details: [
     "The table has the columns order,class,holder,quantity,seats,evidence.",
-    "Stopped at any moment and run again, it grants each row once.",
+    "You can stop it at any moment and run it again: it grants each row once.",
   ],
   examples: [
     "grant grants.csv --event 1 --agent 1 --as agent --dry-run",
@@ -36,21 +36,21 @@ export const grantCommand = defineCommand("grant", {
 });
 
 action<Options>(
-  withSigner(grantCommand.argument("<file>", "the table"))
-    .requiredOption("--event <id>", "of which event", wholeNumber())
-    .requiredOption("--agent <id>", "who grants", wholeNumber())
-    .option("--document <file>", "the event document, for labels of seats; fetched from its address unless given")
-    .option("--journal <file>", "what was sent so far; <file>.journal unless given")
-    .option("--results <file>", "what became of each row; <file>.results.csv unless given"),
+  withSigner(grantCommand.argument("<file>", "the table, a CSV file"))
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .requiredOption("--agent <id>", "the agent that grants", wholeNumber())
+    .option("--document <file>", "the event document, for seat labels; defaults to the one at its published address")
+    .option("--journal <file>", "record of what was sent; defaults to <file>.journal")
+    .option("--results <file>", "outcome of each row; defaults to <file>.results.csv"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId, journal = `${file}.journal`, results = `${file}.results.csv` } = options;
     const connection = await acting(task, options);
     const rows = await readRows(connection, options, file);
     const rights = rows.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
-    task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistake.`);
+    task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistakes.`);
     const work = { agentId, eventId, rows, ...(connection.chainId === LOCAL_CHAIN && { concurrency: 1 }) };
     if (options.dryRun === true) {
-      // Ends in a DryRun at the first call that would go through; here, none would.
+      // Throws a DryRun at the first call that would go through. If it returns, none would.
       const [refused] = (await grantMany(connection, { ...work, again: true })).results;
       if (refused?.status === "refused")
         throw new Refused(`The chain would refuse this: ${refused.reason}.`, refused.sentence);
@@ -94,14 +94,14 @@ async function readRows(connection: Connection, { event: eventId, document: file
   try {
     document = await documentFor(connection, event, file);
   } catch (error) {
-    // What is wrong with the table is told first: it may take longer to mend.
+    // Reports mistakes in the table first, because they may take longer to fix.
     read("missing");
     throw error;
   }
   return read(document);
 }
 
-/** After Ctrl-C nothing is begun any more; what is on its way comes to its end. */
+/** After Ctrl-C, starts no further batch. The batches that were sent are followed to their end. */
 function stoppable(journal: GrantJournal, stop: AbortSignal): GrantJournal {
   return {
     ...journal,
@@ -136,11 +136,11 @@ function tell({ terminal }: Task, { results, ...counts }: grantMany.Result, { ro
       terminal.say(`  ${result.order}: right ${rightId}: ${reason}`, "red");
     }
   }
-  const told = `${formatNumber(counts.granted)} of ${count(rows.length, "row")} granted; ${file} says which right is whose.`;
+  const told = `${formatNumber(counts.granted)} of ${count(rows.length, "row")} granted. ${file} has the rights of each order.`;
   if (refused.length + partly.length > 0) {
     const missing = `${count(refused.length, "row")} refused, ${count(partly.length, "row")} granted in part.`;
     const result = { ...counts, partly: partly.length, file, results };
-    throw new Refused(`${missing} ${told}`, "Look at the reasons above; what was granted stays.", result);
+    throw new Refused(`${missing} ${told}`, "See the reasons above. The rights that were granted stay valid.", result);
   }
   terminal.good(told);
   return { ...counts, partly: 0, file, results };

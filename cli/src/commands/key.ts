@@ -5,18 +5,20 @@ import { addressIn, newKeystore, unlock } from "../terminal/keystore.ts";
 import { askNewPassword } from "../terminal/password.ts";
 
 export const keyCommand = defineCommand("key", {
-  details: ["A password encrypts a key, and is asked for."],
+  details: ["A password encrypts each key; the command asks for it."],
   examples: ["key new keys/organizer.json", "key show keys/organizer.json"],
 });
 
 action(
-  keyCommand.command("new <file>").description("makes a key; never overwrites one"),
+  keyCommand.command("new <file>").description("makes a key; never overwrites a file"),
   async (task, _options: object, file) => {
     await refuseExisting(file);
     const address = await newKeystore(file, await askNewPassword(task));
-    task.terminal.good(`${file}: a new key.`);
+    task.terminal.good(`${file} holds a new key.`);
     task.terminal.fact("address", address);
-    task.terminal.say("  Keep a copy of the file, and its password elsewhere: without both the key is lost.");
+    task.terminal.say(
+      "  Keep a copy of the file, and keep the password in another place. Without both, the key is lost.",
+    );
     return { file, address };
   },
 );
@@ -25,7 +27,7 @@ action(
   keyCommand
     .command("show <file>")
     .description("shows a key's address; the key itself is never shown")
-    .option("--check", "ask for the password, and make sure that the file opens"),
+    .option("--check", "ask for the password, and check that it opens the file"),
   async (task, { check }: { readonly check?: boolean }, file) => {
     const address = check ? (await unlock(task, file)).address : checksummed((await addressIn(file)) as Hex);
     task.terminal.fact("address", address);

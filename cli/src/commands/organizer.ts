@@ -8,7 +8,7 @@ import { asBefore, asRole } from "../terminal/nextCommand.ts";
 import { address, webAddress, wholeNumber } from "../terminal/values.ts";
 
 export const organizerCommand = defineCommand("organizer", {
-  details: ["An attester says which persons stand behind keys."],
+  details: ["An attester vouches for the persons behind keys."],
   examples: [
     'organizer register "Your Hall" --site https://your-hall.example --as organizer',
     "organizer gate 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --event 1 --as organizer",
@@ -18,14 +18,14 @@ export const organizerCommand = defineCommand("organizer", {
 
 action<SignerOptions & { readonly site: string }>(
   withSigner(organizerCommand.command("register <name>"))
-    .description("registers an organizer; the key is its first admin")
-    .requiredOption("--site <url>", "the organizer's own page", webAddress),
+    .description("registers an organizer; the key becomes its first admin")
+    .requiredOption("--site <url>", "the organizer's website", webAddress),
   async (task, options, name) => {
     const connection = await acting(task, options);
     const { organizerId, transaction } = await registerOrganizer(connection, { name, uri: options.site });
     task.terminal.good(`${name} is organizer ${organizerId}.`);
     task.terminal.next([
-      ["write down what the event is, and publish it", `${DOORKEY} create-event --sample event.json`],
+      ["Write the event document, then publish it:", `${DOORKEY} create-event --sample event.json`],
       ["", `${DOORKEY} create-event event.json --organizer ${organizerId} ${asBefore(options)}`],
     ]);
     return { organizerId, transaction: transaction.hash };
@@ -37,9 +37,9 @@ type GateOptions = SignerOptions & { readonly event: number; readonly desk?: num
 action<GateOptions>(
   withSigner(organizerCommand.command("gate <address>"))
     .description("lets the key of a device admit at an event")
-    .requiredOption("--event <id>", "at which event", wholeNumber())
-    .option("--desk <rights>", "a help desk: may admit so many rights by hand", wholeNumber(1, 2 ** 32 - 1))
-    .option("--remove", "does not let it any more"),
+    .requiredOption("--event <id>", "the event's id", wholeNumber())
+    .option("--desk <rights>", "make it a desk, which may admit this many rights by hand", wholeNumber(1, 2 ** 32 - 1))
+    .option("--remove", "remove the gate from the event"),
   async (task, options, text) => {
     const gate = address(text);
     const connection = await acting(task, options);
@@ -48,12 +48,12 @@ action<GateOptions>(
     const { transaction } = await setGate(connection, { eventId: options.event, gate, kind, byHandLimit });
     task.terminal.good(
       kind === "none"
-        ? `${gate} is no gate of event ${options.event} any more.`
+        ? `${gate} is no longer a gate of event ${options.event}.`
         : `${gate} is a ${kind} of event ${options.event}.`,
     );
     if (kind !== "none") {
       task.terminal.next([
-        ["at the gate", `${DOORKEY} admit --event ${options.event} --lane 1 ${asRole(options, "gate")}`],
+        ["Open the gate:", `${DOORKEY} admit --event ${options.event} --lane 1 ${asRole(options, "gate")}`],
       ]);
     }
     return { eventId: options.event, gate, kind, transaction: transaction.hash };
@@ -64,9 +64,9 @@ type AttesterOptions = SignerOptions & { readonly event: number; readonly remove
 
 action<AttesterOptions>(
   withSigner(organizerCommand.command("attester <address>"))
-    .description("believes an attester who says which persons stand behind keys")
-    .requiredOption("--event <id>", "in whose scope", wholeNumber())
-    .option("--remove", "does not believe it any more, nor what it said before"),
+    .description("trusts an attester to vouch for the persons behind keys")
+    .requiredOption("--event <id>", "the event whose scope it is", wholeNumber())
+    .option("--remove", "stop trusting it, and all evidence that it signed before"),
   async (task, options, text) => {
     const attester = address(text);
     const connection = await acting(task, options);
@@ -74,12 +74,12 @@ action<AttesterOptions>(
     const trusted = options.remove !== true;
     const { transaction } = await setAttester(connection, { scopeEventId, attester, trusted, verifier });
     task.terminal.good(
-      `${attester} is ${trusted ? "believed" : "not believed any more"} in the scope of event ${scopeEventId}.`,
+      `${attester} is ${trusted ? "trusted" : "no longer trusted"} in the scope of event ${scopeEventId}.`,
     );
     if (trusted) {
       task.terminal.next([
         [
-          "where documents are read",
+          "Where staff read documents:",
           `${DOORKEY} attest people.csv --event ${options.event} --agent 1 --event-key event-key.json ${asRole(options, "attester")}`,
         ],
       ]);

@@ -15,15 +15,15 @@ import { wholeNumber } from "../terminal/values.ts";
 type Options = ChainOptions & { readonly html?: string; readonly index?: string; readonly timeZone: string };
 
 export const reportCommand = defineCommand("report", {
-  details: ["It shows allotments, sales by agent, returns, rebinds, and admissions by the quarter of an hour."],
+  details: ["It shows allotments, sales by agent, returns, rebinds, and admissions per quarter of an hour."],
   examples: ["report 1", "report 1 --html report.html --time-zone Asia/Tokyo"],
 });
 
 action<Options>(
   withChain(reportCommand.argument("<event>", "the event's id"))
-    .option("--html <file>", "write a page with charts that needs nothing else")
-    .option("--index <file>", "keep what was read of the chain: the next report reads the rest")
-    .option("--time-zone <name>", "of the times", "UTC"),
+    .option("--html <file>", "write a self-contained page with charts")
+    .option("--index <file>", "keep what was read from the chain, so that the next report reads only what is new")
+    .option("--time-zone <name>", "time zone of the report", "UTC"),
   async (task, options, text) => {
     const { terminal } = task;
     const eventId = wholeNumber()(text);
@@ -33,7 +33,7 @@ action<Options>(
     if (options.html !== undefined) {
       await writeWhole(options.html, reportPage(report, options.timeZone));
       terminal.say();
-      terminal.good(`${options.html}: the same with charts.`);
+      terminal.good(`${options.html} has the same report with charts.`);
     }
     return report;
   },
@@ -46,7 +46,7 @@ async function readReport(options: Options, eventId: number): Promise<EventRepor
     const index = await followSuite(connection, { store });
     await index.catchUp();
     const event = index.state.events.get(eventId);
-    if (event === undefined) throw new Refused(`There is no event ${eventId} on this chain.`);
+    if (event === undefined) throw new Refused(`Event ${eventId} does not exist on this chain.`);
     const cursor = index.cursor as BlockRef;
     const block = await connection.provider.getBlock(cursor.number);
     return reportOf(index.state, event, cursor, block?.timestamp ?? 0);
@@ -59,7 +59,7 @@ function checkTimeZone(timeZone: string): void {
   try {
     dayAndTime(0, timeZone);
   } catch {
-    throw new UsageError(`There is no time zone "${timeZone}".`, 'Give one such as "Asia/Tokyo".');
+    throw new UsageError(`Unknown time zone "${timeZone}".`, 'Give one such as "Asia/Tokyo".');
   }
 }
 
@@ -68,9 +68,9 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
   terminal.say(`${name} · ${organizer}${report.cancelled ? " · cancelled" : ""}`, "bold");
   terminal.say(`As of block ${block}, ${dayAndTime(takenAt, timeZone)} ${timeZone}`, "dim");
 
-  terminal.heading("The house");
+  terminal.heading("Places");
   terminal.table([
-    ["class", "places", "rights out", "admitted", "freed", "unsold"],
+    ["class", "places", "granted", "admitted", "freed", "unsold"],
     ...classes.map((one) => [
       one.name,
       ...[one.supply, one.granted, one.admitted, one.freed, one.unsold].map(formatNumber),
@@ -80,7 +80,7 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
   terminal.heading("Allotments");
   terminal.table(
     [
-      ["class", "agent", "under", "standing", "quota", "used"],
+      ["class", "agent", "under", "status", "quota", "used"],
       ...agents.flatMap(({ agentId, name: agent, allotments }) =>
         allotments.map(({ className, parent, status, quota, used }) => [
           className,
@@ -103,8 +103,8 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
     ]),
   ]);
 
-  terminal.heading("Admitted by the quarter of an hour");
-  if (admissions.steps.length === 0) terminal.say("  nobody yet", "dim");
+  terminal.heading("Admissions per quarter of an hour");
+  if (admissions.steps.length === 0) terminal.say("  none yet", "dim");
   else {
     terminal.table([
       ["from", ...admissions.parts, "all"],
@@ -115,7 +115,7 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
     ]);
   }
   const again = doors.already + doors.contested;
-  if (again > 0) terminal.say(`  ${count(again, "right")} shown again by a valid proof after being admitted`);
+  if (again > 0) terminal.say(`  ${count(again, "right")} shown again with a valid proof after admission`);
   for (const [why, times] of Object.entries(doors.refused))
     terminal.say(`  not admitted by the chain: ${why}, ${times} times`);
 }

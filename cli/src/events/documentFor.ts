@@ -9,7 +9,7 @@ import {
 } from "doorkey";
 import { readBytes } from "../terminal/files.ts";
 
-/** The event's document: from a file, which must be the one that was published; else from where it is served. */
+/** Reads the event's document from a file, which must be the published one, or else fetches it from its address. */
 export async function documentFor(
   connection: Connection,
   event: Pick<EventState, "eventId" | "documentHash">,
@@ -20,7 +20,7 @@ export async function documentFor(
   if (document.documentHash === event.documentHash) return document;
   throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", {
     details: [
-      `${file} has the hash ${document.documentHash}, event ${event.eventId} was published with ${event.documentHash}.`,
+      `${file} has the hash ${document.documentHash}, but event ${event.eventId} was published with ${event.documentHash}.`,
     ],
   });
 }

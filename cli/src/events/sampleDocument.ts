@@ -1,7 +1,7 @@
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
-/** An event document to start from: on sale now, doors open in a month. */
+/** A sample event document. The event is on sale now, and doors open in a month. */
 export function sampleDocument(now: number): string {
   const today = Math.floor(now / DAY) * DAY;
   const doors = today + 30 * DAY + 18 * HOUR;

@@ -14,7 +14,7 @@ import {
 } from "doorkey/code";
 import type { Admission, GateJournalFile } from "doorkey/gate";
 
-/** A queue at a gate: decides on what it has, and remembers whom it let in. */
+/** A queue at a gate. It decides on codes without the chain, and remembers which rights it admitted. */
 export class Lane {
   readonly #journal: Pick<GateJournalFile, "append" | "all"> | undefined;
   readonly #lane: number;
@@ -30,7 +30,7 @@ export class Lane {
     this.#manifest = manifest;
   }
 
-  /** A lane that knows whom it let in before: it may have been started again. */
+  /** Opens a lane with the admissions in its journal, because the lane may have been restarted. */
   static async open(parameters: Lane.Parameters): Promise<Lane> {
     const lane = new Lane(parameters);
     for (const admission of (await parameters.journal?.all()) ?? []) lane.#remember(admission);
@@ -41,12 +41,12 @@ export class Lane {
     return this.#manifest;
   }
 
-  /** Decides by a newer manifest from now on. */
+  /** Uses a newer manifest from now on. */
   use(manifest: Manifest): void {
     this.#manifest = manifest;
   }
 
-  /** Looks at a code. Whoever it admits is in the journal, on the disk, when this resolves. */
+  /** Checks a code. When this resolves, an admission is in the journal on disk. */
   async scan(text: string, now: number): Promise<Verdict> {
     const manifest = this.#manifest;
     const options = { manifest, admitted: this.#admitted, lastSeen: this.#lastSeen, lane: this.#lane };
@@ -56,13 +56,13 @@ export class Lane {
     return verdict;
   }
 
-  /** For whom staff looked at, too. */
+  /** Keeps an admission, also one that staff confirmed. */
   async letIn(admission: Admission): Promise<void> {
     await this.#journal?.append(admission);
     this.#remember(admission);
   }
 
-  /** So that a slow phone can be told from an old code when it comes again. */
+  /** Notes the time of a code, so that the next scan shows whether the phone is slow or the code is old. */
   #noteTime(text: string, now: number): void {
     const code = parseCode(text);
     if (code.status !== "parsed") return;
@@ -71,7 +71,7 @@ export class Lane {
     this.#lastSeen.set(rightId, { issuedAt: code.issuedAt, scannedAt: Math.floor(now) });
   }
 
-  /** Those of an entry's rights that its proof stood for: what the gate passed over then was not let in. */
+  /** Remembers the rights of an entry that its proof covered, without those that the gate passed over. */
   #remember({ entry }: Admission): void {
     const { rightId, count, issuedAt, challenge, scannedAt, lane } = unpackEntry(entry);
     const first = rightIn(this.#manifest, rightId);
@@ -84,7 +84,7 @@ export class Lane {
         right.mustBeNamed ||
         issuedAt < right.reboundAt ||
         !sameAddress(right.holder, first.holder);
-      // Whoever came first is whom a later one is told of.
+      // A later scan must report the first admission.
       if (isPassedOver || this.#admitted.has(right.rightId)) continue;
       this.#admitted.set(right.rightId, { scannedAt, lane, issuedAt: Number(issuedAt), challenge });
     }
@@ -93,7 +93,7 @@ export class Lane {
 
 export declare namespace Lane {
   type Parameters = {
-    /** None to rehearse. */
+    /** Undefined in a rehearsal. */
     readonly journal?: Pick<GateJournalFile, "append" | "all"> | undefined;
     readonly lane: number;
     readonly policy: Policy;

@@ -2,21 +2,21 @@ import { type Connection, isDoorkeyError } from "doorkey";
 import type { Manifest } from "doorkey/code";
 import { type AdmissionOutcome, admitEntries, type GateJournalFile, loadManifest } from "doorkey/gate";
 
-/** What the gate is told about the chain. */
+/** What a settler reports to its gate. */
 export type SettlerEvents = {
-  /** A newer state of the event. */
+  /** The event has a newer manifest. */
   readonly renewed: (manifest: Manifest) => Promise<void>;
   readonly settled: (outcomes: readonly AdmissionOutcome[]) => void;
-  /** The chain cannot be asked, or refuses; told once until that changes. */
+  /** The chain does not answer, or refuses. Called again only if the failure changes. */
   readonly failed: (error: unknown, waiting: number) => void;
-  /** It works again. */
+  /** The chain works again after a failure. */
   readonly recovered: () => void;
 };
 
-/** Seconds after which the event is read again although nothing is to be settled: until doors open rights change. */
+/** Milliseconds after which an idle settler loads the manifest again, because rights change until doors open. */
 const RENEW_EVERY = 60_000;
 
-/** Delivers a journal to the chain while there is one, and keeps the manifest fresh. Never in the way of the queue. */
+/** Delivers a journal when the chain answers, and keeps the manifest fresh. Never blocks the queue. */
 export class Settler {
   readonly #connect: () => Promise<Connection>;
   readonly #journal: GateJournalFile;
@@ -34,7 +34,7 @@ export class Settler {
     this.#events = events;
   }
 
-  /** Delivers what waits. False when the chain did not take it: it waits on. One round at a time. */
+  /** Delivers the waiting admissions, one round at a time. False if the chain did not take them; they stay waiting. */
   settle(): Promise<boolean> {
     this.#round ??= this.#settle().finally(() => {
       this.#round = undefined;

@@ -1,7 +1,7 @@
 import type { Manifest, Policy } from "doorkey/code";
 import { UsageError } from "../terminal/failures.ts";
 
-/** What a lane wants beyond what the chain will demand, in words. */
+/** What a lane requires beyond the rules of the chain, as its options name it. */
 export type LaneWishes = {
   readonly class?: readonly string[];
   readonly identify?: readonly string[];
@@ -24,6 +24,9 @@ function idsOf(names: readonly string[], { classes }: Pick<Manifest, "classes">)
   return names.map((name) => {
     const found = known.find((class_) => class_.name === name);
     if (found !== undefined) return found.id;
-    throw new UsageError(`The event has no class "${name}".`, `It has ${known.map((one) => one.name).join(", ")}.`);
+    throw new UsageError(
+      `The event has no class "${name}".`,
+      `Its classes are ${known.map((one) => one.name).join(", ")}.`,
+    );
   });
 }

@@ -5,7 +5,7 @@ import { UsageError } from "../terminal/failures.ts";
 import { readTextIfThere, writeWhole } from "../terminal/files.ts";
 import { jsonIn } from "../terminal/json.ts";
 
-/** The event as the gate knew it last, kept beside the journal: a gate that starts without a network opens with it. */
+/** Keeps the last manifest beside the journal, so that the gate can open without a network. */
 export async function keepManifest(file: string, manifest: Manifest): Promise<void> {
   await writeWhole(file, JSON.stringify(manifest));
 }
@@ -15,7 +15,10 @@ export async function keptManifest(file: string, eventId: number): Promise<Manif
   if (text === undefined) return undefined;
   const manifest = manifestIn(text, file);
   if (manifest.eventId === eventId) return manifest;
-  throw new UsageError(`${file} is of event ${manifest.eventId}, not of ${eventId}.`, "Give another --journal.");
+  throw new UsageError(
+    `${file} belongs to event ${manifest.eventId}, not to event ${eventId}.`,
+    "Give another --journal.",
+  );
 }
 
 function manifestIn(text: string, file: string): Manifest {
@@ -30,7 +33,7 @@ function manifestIn(text: string, file: string): Manifest {
   }
 }
 
-/** Loads the event and keeps it. */
+/** Loads the manifest from the chain, and keeps it. */
 export async function freshManifest(
   connection: Connection,
   eventId: number,

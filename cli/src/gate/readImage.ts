@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { PNG } from "pngjs";
 import decodeQR from "qr/decode.js";
 
-/** Milliseconds that a picture is searched for a code at most. */
+/** Longest search for a code in a picture, in milliseconds. */
 const TIME = 2_000;
 
 /** What is wrong with a picture. */
 export type ImageProblem = { readonly problem: "no-picture" | "no-code" };
 
-/** The text of the QR code in a PNG file. */
+/** Reads the text of the QR code in a PNG file. */
 export async function readImage(file: string): Promise<string | ImageProblem> {
   let picture: PNG;
   try {
@@ -24,7 +24,7 @@ export async function readImage(file: string): Promise<string | ImageProblem> {
   }
 }
 
-/** What is transparent counts as paper: a screenshot of a page without a background has it so. */
+/** Paints transparent parts white, because a screenshot of a page without a background has them. */
 function onWhite({ width, height, data }: PNG): { width: number; height: number; data: Uint8Array } {
   const opaque = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i += 4) {

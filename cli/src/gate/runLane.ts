@@ -4,13 +4,13 @@ import type { Lane } from "./Lane.ts";
 import type { Scan } from "./scans.ts";
 import { showImageProblem, showVerdict, type Telling } from "./showVerdict.ts";
 
-/** How a lane's evening went. */
+/** Totals of a lane. */
 export type LaneCount = { scans: number; letIn: number; stopped: number };
 
-/** What staff type, or a scanner reads from a card, once they looked at a person. */
+/** What staff type, or scan from a card, after they checked a person. */
 const LOOKED_AT = /^(ok|y|yes)$/i;
 
-/** Decides on every scan and says so, until there is none any more. */
+/** Decides on every scan and shows the verdict, until the scans end. */
 export async function runLane(
   { terminal, stop }: Task,
   scans: AsyncIterable<Scan>,
@@ -40,7 +40,7 @@ export async function runLane(
     if (verdict.status === "admit") total.letIn += verdict.rights.length;
     if (verdict.status === "refuse") total.stopped++;
     showVerdict(terminal, verdict, shown);
-    if (waiting !== undefined) terminal.say('  Type "ok" once it is the right person; anything else drops it.', "dim");
+    if (waiting !== undefined) terminal.say('  Type "ok" if it is the right person. Any other input cancels.', "dim");
   }
   return total;
 }

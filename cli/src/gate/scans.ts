@@ -6,14 +6,14 @@ import { UsageError } from "../terminal/failures.ts";
 import { readBytes } from "../terminal/files.ts";
 import { type ImageProblem, readImage } from "./readImage.ts";
 
-/** Something that was held before the gate. */
+/** A code, or a picture of one, that was shown to the gate. */
 export type Scan = {
-  /** Where it came from, for messages: a file; nothing for a scanner. */
+  /** Name of the picture, for messages. Undefined if a scanner read the code. */
   readonly from?: string;
   readonly read: string | ImageProblem;
 };
 
-/** Lines of the standard input: a USB scanner is a keyboard that ends each code with Enter. */
+/** Reads lines from standard input, because a USB scanner types like a keyboard and ends each code with Enter. */
 export async function* scannedLines(stop: AbortSignal): AsyncGenerator<Scan> {
   const lines = createInterface({ input: process.stdin, signal: stop, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
@@ -22,13 +22,13 @@ export async function* scannedLines(stop: AbortSignal): AsyncGenerator<Scan> {
   }
 }
 
-/** Pictures in files, one after the other; nothing is read unless all of them are there. */
+/** Reads codes from picture files, one after the other. Checks first that every file can be read. */
 export async function* scannedImages(files: readonly string[]): AsyncGenerator<Scan> {
   for (const file of files) await readBytes(file);
   for (const file of files) yield { from: basename(file), read: await readImage(file) };
 }
 
-/** Pictures that come into a folder from this call on. */
+/** Reads codes from the pictures that arrive in a folder after this call. */
 export function scannedFolder(folder: string, stop: AbortSignal): AsyncGenerator<Scan> {
   try {
     return newPictures(on(watch(folder, { signal: stop }), "change", { signal: stop }), folder, stop);
@@ -57,11 +57,11 @@ async function* newPictures(
   }
 }
 
-/** Tries and pauses, for a picture that is still being written. */
+/** How often, and after how many milliseconds, a picture is read that is still being written. */
 const TRIES = 10;
 const PAUSE = 100;
 
-/** Waits until the file is a picture; nothing when it went away or never becomes one. */
+/** Waits until the file is a whole picture. Undefined if it disappears or never becomes one. */
 async function readWhole(file: string): Promise<Scan["read"] | undefined> {
   for (let i = 0; i < TRIES; i++) {
     const read = await readImage(file);

@@ -10,17 +10,17 @@ const SIGNS: { readonly [status in Verdict["status"]]: readonly [sign: string, s
 };
 
 const IMAGE_PROBLEMS: { readonly [problem in ImageProblem["problem"]]: string } = {
-  "no-picture": "This file is no PNG picture.",
-  "no-code": "There is no code in this picture that can be read.",
+  "no-picture": "This file is not a PNG picture.",
+  "no-code": "This picture has no readable code.",
 };
 
-/** How staff are told, and in which language and time. */
+/** The language and the time zone of what staff read. */
 export type Telling = {
   readonly language: Language;
   readonly timeZone?: string | undefined;
 };
 
-/** The verdict in a colour, with a sound and in words; with --json as a line for programs. */
+/** Shows a verdict as a colour, a sound and a sentence. With `--json`, also prints a line for programs. */
 export function showVerdict(
   terminal: Terminal,
   verdict: Verdict,
@@ -43,7 +43,7 @@ export function showVerdict(
   terminal.data({ from, status, reason, sentence, class: className, rights }, 0);
 }
 
-/** A picture that shows no code. */
+/** Shows that a picture has no code. */
 export function showImageProblem(terminal: Terminal, { problem }: ImageProblem, from: string | undefined): void {
   const sentence = IMAGE_PROBLEMS[problem];
   const [sign, style] = SIGNS.refuse;

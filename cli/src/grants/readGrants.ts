@@ -8,24 +8,24 @@ import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
 const COLUMNS = ["order", "class", "holder", "quantity", "seats", "evidence"] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Rights that one pass may name, and one code admit. */
+/** Most rights that one pass may name and one code may admit. */
 const MAX_PARTY = 8;
 
 /** What a table of grants is checked against. */
 export type GrantTerms = {
   readonly event: Pick<EventState, "classes" | "policy">;
-  /** For labels of seats; "missing" leaves them unchecked. */
+  /** Gives the labels of seats. "missing" leaves seats unchecked. */
   readonly document: EventDocument | "missing" | undefined;
 };
 
 type Class = OrderClass & EventState["classes"][number];
 
-/** What could be read of a table of grants. */
+/** The rows of a table of grants that could be read, and every mistake. */
 export type GrantReading = { readonly rows: readonly GrantRow[]; readonly mistakes: readonly Mistake[] };
 
 /**
- * Reads `order,class,holder,quantity,seats,evidence`; several seats, or evidence for several rights, are parted by
- * spaces. Finds every mistake at once.
+ * Reads `order,class,holder,quantity,seats,evidence`. Spaces separate several seats, or the evidence for several
+ * rights. Finds every mistake at once.
  */
 export function readGrants(bytes: Uint8Array, file: string, { event, document }: GrantTerms): GrantReading {
   const mistakes = new MistakeList(file);
@@ -42,7 +42,7 @@ export function readGrants(bytes: Uint8Array, file: string, { event, document }:
   return { rows, mistakes: mistakes.all };
 }
 
-/** Whether a table names seats of one of these classes: then the event document is needed. */
+/** Whether a table names seats of one of these classes. If so, the event document is needed. */
 export function namesSeats(bytes: Uint8Array, classNames: readonly string[]): boolean {
   return readTable(bytes, COLUMNS, new MistakeList()).some(
     (row) => classNames.includes(row.cell("class") ?? "") && (row.words("seats") ?? []).length > 0,
@@ -66,14 +66,17 @@ function readEvidence(row: TableRow<Column>, { class_, quantity, verified }: Kno
   if (words === undefined) return undefined;
   if (words.length === 0) {
     if (!class_?.named || class_.reserved) return [];
-    return row.fault("evidence", `class ${class_.name} is named: every right needs evidence of its person.`);
+    return row.fault("evidence", `class ${class_.name} is named, so every right needs evidence of its person.`);
   }
   if (!verified) return row.fault("evidence", "the event has no identityVerifier; leave this empty.");
   const evidence = words.filter((word): word is Hex => isHex(word));
   if (evidence.length < words.length)
-    return row.fault("evidence", 'is not what "doorkey attest" writes: 0x and hex digits.');
+    return row.fault("evidence", 'must be evidence that "doorkey attest" wrote: 0x and hex digits.');
   if (quantity !== undefined && words.length !== quantity) {
-    return row.fault("evidence", `is for ${count(words.length, "right")} of a party of ${quantity}; for all or none.`);
+    return row.fault(
+      "evidence",
+      `covers ${count(words.length, "right")} of a party of ${quantity}; give it for every right, or for none.`,
+    );
   }
   return evidence;
 }

@@ -1,4 +1,4 @@
-/** Markup that is safe as it stands. */
+/** Markup that is safe without escaping. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -8,7 +8,7 @@ export class Markup {
 
 type Value = string | number | Markup | readonly Value[];
 
-/** Markup with every value escaped that is not markup itself. */
+/** Builds markup, and escapes every value that is not markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(parts.map((part, i) => part + (i < values.length ? render(values[i] as Value) : "")).join(""));
 }

@@ -1,4 +1,4 @@
-/** What pages of ours look like, in light and in the dark: no font, picture or script comes from anywhere else. */
+/** The look of our pages, light and dark. It loads no font, picture or script. */
 const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
@@ -45,7 +45,7 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .9rem; }
 }
 `;
 
-/** The page of the journey. */
+/** Style of the demo's report. */
 export const JOURNEY_STYLE = `${PAGE_STYLE}
 .refusals { list-style: none; margin: 0; padding: 0; }
 .refusals li { display: grid; grid-template-columns: 1fr auto; column-gap: 1rem; padding: .35rem 0; border-top: 1px solid var(--line); }
@@ -68,7 +68,7 @@ export const JOURNEY_STYLE = `${PAGE_STYLE}
 }
 `;
 
-/** The page of an event's report: columns over time, in six shades that differ in lightness too. */
+/** Style of an event's report: columns over time, in six colours that differ in lightness too. */
 export const REPORT_STYLE = `${PAGE_STYLE}
 :root { --c0: #2f7d5b; --c1: #c9a227; --c2: #5b7fb5; --c3: #b0603a; --c4: #7a5a96; --c5: #8a8578; }
 @media (prefers-color-scheme: dark) { :root { --c0: #5cb88d; --c1: #dcbb4e; --c2: #7da2dc; --c3: #d88a62; --c4: #b292cf; --c5: #aaa598; } }

@@ -1,6 +1,6 @@
 import type { EventSchedule } from "doorkey";
 
-/** What an organizer wants to know of an event, from the logs of the chain alone. */
+/** What an organizer needs to know about an event, from the logs of the chain alone. */
 export type EventReport = {
   readonly eventId: number;
   readonly name: string;
@@ -8,7 +8,7 @@ export type EventReport = {
   readonly cancelled: boolean;
   readonly paused: boolean;
   readonly schedule: EventSchedule;
-  /** The block of which all of this is told, and its time in seconds. */
+  /** The block at which the report was made, and its time in seconds. */
   readonly block: number;
   readonly takenAt: number;
   readonly classes: readonly ClassReport[];
@@ -24,12 +24,12 @@ export type ClassReport = {
   readonly name: string;
   readonly supply: number;
   readonly reserved: boolean;
-  /** Live and admitted. */
+  /** Rights that are live or admitted. */
   readonly granted: number;
   readonly admitted: number;
-  /** May still enter. */
+  /** Rights that may still enter. */
   readonly live: number;
-  /** Returned or revoked, not reopened. */
+  /** Places whose right was returned or revoked, and that were not reopened. */
   readonly freed: number;
   readonly unsold: number;
 };
@@ -43,10 +43,10 @@ export type AgentReport = {
     readonly parent: number;
     readonly status: string;
     readonly quota: number;
-    /** By it and those under it. */
+    /** Rights that it and the agents under it granted. */
     readonly used: number;
   }[];
-  /** What became of the rights that it granted itself. */
+  /** Counts of the rights that it granted itself, here and below. */
   readonly granted: number;
   readonly refused: number;
   readonly returned: number;
@@ -56,21 +56,21 @@ export type AgentReport = {
   readonly admitted: number;
 };
 
-/** Counts over time, a part a seller or lane. */
+/** Counts over time. Each part is a seller or a lane. */
 export type Series = {
-  /** Seconds of a step. */
+  /** Length of a step in seconds. */
   readonly step: number;
   readonly parts: readonly string[];
-  /** In the order of time, without steps that have nothing at either end; `counts` has a number a part. */
+  /** In order of time, without empty steps at either end. `counts` has one number for each part. */
   readonly steps: readonly { readonly at: number; readonly counts: readonly number[] }[];
 };
 
 export type DoorReport = {
   readonly admitted: number;
   readonly byHand: number;
-  /** Valid proofs for rights that were in already. */
+  /** Rights that were shown again with a valid proof after they were admitted. */
   readonly already: number;
   readonly contested: number;
-  /** What gates delivered and the chain did not admit, by its reason. */
+  /** Rights that gates delivered and the chain did not admit, by reason. */
   readonly refused: Readonly<Record<string, number>>;
 };

@@ -7,10 +7,10 @@ const LEFT = 52;
 const BOTTOM = 34;
 const TOP = 12;
 
-/** Colours that are told apart by more than their hue, in CSS. */
+/** Number of colours in the CSS. They differ in lightness as well as in hue. */
 const COLOURS = 6;
 
-/** A chart of columns, one a step of time, their parts on top of each other. Readable without colours: each has a title. */
+/** Draws one column for each step of time, with its parts stacked. Titles make it readable without colours. */
 export function columnChart({ steps, parts }: Series, what: string, timeOf: (at: number) => string): Markup {
   if (steps.length === 0) return html`<p class="soft">Nothing yet.</p>`;
   const totals = steps.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
@@ -42,14 +42,14 @@ export function columnChart({ steps, parts }: Series, what: string, timeOf: (at:
 <ul class="legend">${parts.map((part, i) => html`<li><i class="c${i % COLOURS}"></i>${part}</li>`)}</ul>`;
 }
 
-/** The least of 1, 2 or 4 times a power of ten, or 10, that is not below: halves of it are whole. */
+/** The least of 1, 2, 4, 6 or 10 times a power of ten that is not below `most`. Its half is whole. */
 function niceTop(most: number): number {
   const power = 10 ** Math.floor(Math.log10(most));
   const times = [1, 2, 4, 6, 10].find((factor) => factor * power >= most) ?? 10;
   return Math.max(2, times * power);
 }
 
-/** Which steps have room for their time below them. */
+/** The steps that have room for their time below them. */
 function labelled(steps: number): number[] {
   const every = Math.ceil(steps / 8);
   return Array.from({ length: Math.ceil(steps / every) }, (_, i) => i * every);

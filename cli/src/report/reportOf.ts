@@ -14,10 +14,10 @@ const QUARTER = 15 * 60;
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
-/** In an index: 2 = admitted. */
+/** The status of an admitted right in an index. */
 const ADMITTED = 2;
 
-/** Everything about an event that its logs tell. */
+/** Builds the report of an event from the index of its logs. */
 export function reportOf(state: IndexState, event: IndexedEvent, at: BlockRef, takenAt: number): EventReport {
   const agents = [...state.agents.keys()]
     .map((agentId) => agentReport(state, event, agentId))

@@ -4,7 +4,7 @@ import { columnChart } from "./columns.ts";
 import type { AgentReport, ClassReport, DoorReport, EventReport } from "./EventReport.ts";
 import { clockTime, dayAndTime } from "./time.ts";
 
-/** The report as one page that needs nothing else: no font, script or picture from anywhere. */
+/** Renders the report as one self-contained page, without a font, script or picture from elsewhere. */
 export function reportPage(report: EventReport, timeZone: string): string {
   const { name, organizer, eventId, classes, agents, sales, admissions, doors, takenAt, block } = report;
   const when = (at: number) => dayAndTime(at, timeZone);
@@ -25,25 +25,25 @@ export function reportPage(report: EventReport, timeZone: string): string {
 <ul class="figures">${figures(report)}</ul>
 </header>
 <section>
-<h2>The house</h2>
+<h2>Places</h2>
 ${classes.map(classBar)}
 <ul class="legend"><li><i class="in"></i>admitted</li><li><i class="live"></i>may still enter</li><li><i class="freed"></i>freed, not reopened</li><li><i class="unsold"></i>unsold</li></ul>
 </section>
 <section>
-<h2>Who sold</h2>
+<h2>Sales by agent</h2>
 <div class="scroll">${agentTable(agents)}</div>
-<h3>Rights granted, by the ${sales.step >= 86_400 ? "day" : "hour"}</h3>
+<h3>Rights granted per ${sales.step >= 86_400 ? "day" : "hour"}</h3>
 ${columnChart(sales, "Rights granted", sales.step >= 86_400 ? (at) => when(at).slice(4, 10) : when)}
 <h3>Allotments</h3>
 <div class="scroll">${allotmentTable(agents)}</div>
 </section>
 <section>
 <h2>At the doors</h2>
-<h3>Rights admitted, by the quarter of an hour</h3>
+<h3>Rights admitted per quarter of an hour</h3>
 ${columnChart(admissions, "Rights admitted", (at) => clockTime(at, timeZone))}
 ${doorTable(doors)}
 </section>
-<footer>From the logs of the chain up to block ${block}, ${when(takenAt)}. Times are of ${timeZone}.</footer>
+<footer>Made from the logs of the chain up to block ${block}, ${when(takenAt)}. Times are in ${timeZone}.</footer>
 </main>
 </body>
 </html>
@@ -56,7 +56,7 @@ function figures({ classes, agents, doors }: EventReport): Markup[] {
   return [
     figure(
       sum(({ granted }) => granted),
-      "rights out",
+      "rights granted",
     ),
     figure(
       sum(({ unsold }) => unsold),
@@ -64,11 +64,11 @@ function figures({ classes, agents, doors }: EventReport): Markup[] {
     ),
     figure(
       fared(({ returned }) => returned),
-      "given back",
+      "returned",
     ),
     figure(
       fared(({ rebound }) => rebound),
-      "rebound to another phone",
+      "moved to another phone",
     ),
     figure(
       sum(({ admitted }) => admitted),
@@ -115,8 +115,8 @@ function doorTable({ admitted, byHand, already, contested, refused }: DoorReport
   const rows: [string, number][] = [
     ["admitted by proof", admitted],
     ["admitted by hand", byHand],
-    ["a valid proof again, of who was in", already],
-    ["a valid proof after an admission by hand", contested],
+    ["shown again with a valid proof after admission", already],
+    ["shown with a valid proof after an admission by hand", contested],
     ...Object.entries(refused).map(([why, count]): [string, number] => [`not admitted: ${why}`, count]),
   ];
   return html`<div class="scroll">${table(["what gates delivered", "rights"], rows)}</div>`;

@@ -1,12 +1,12 @@
 import type { Series } from "./EventReport.ts";
 
-/** So many things of a part at a time, in seconds. */
+/** A count for one part at one time, in seconds. */
 export type Tick = { readonly at: number; readonly part: string; readonly count: number };
 
-/** More steps than this are hard to see in one picture. */
+/** More steps than this are hard to read in one chart. */
 const MAX_STEPS = 200;
 
-/** Sums up what happened in each step; steps in between in which nothing happened are there too. */
+/** Sums the counts of each step, with the empty steps in between. */
 export function seriesOf(ticks: readonly Tick[], step: number): Series {
   const parts = [...new Set(ticks.map(({ part }) => part))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const counts = new Map<number, number[]>();
@@ -28,7 +28,7 @@ export function seriesOf(ticks: readonly Tick[], step: number): Series {
   return { step, parts, steps };
 }
 
-/** The finest of some steps that does not make too many of them. */
+/** The finest of the given steps that makes at most `MAX_STEPS` of them, or the last one. */
 export function fittingStep(ticks: readonly Tick[], steps: readonly [number, ...number[]]): number {
   const times = ticks.map(({ at }) => at);
   const span =

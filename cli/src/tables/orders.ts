@@ -5,23 +5,23 @@ import type { TableRow } from "./csv.ts";
 export type OrderClass = {
   readonly name: string;
   readonly supply: number;
-  /** Labels of the seats, seat n the nth; empty in a class without seats. */
+  /** Labels of the seats, in the order of their numbers. Empty in a class without seats. */
   readonly seats: readonly string[];
 };
 
-/** What every table of orders says of one. */
+/** What every table of orders says about an order. */
 export type OrderCells<class_ extends OrderClass> = {
   readonly row: number;
   readonly order: string;
   readonly class: class_;
   readonly quantity: number;
-  /** Numbers of the seats in the class, from 0, one a right; empty without seats. */
+  /** Numbers of the seats in the class, from 0, one for each right. Empty without seats. */
   readonly seats: readonly number[];
 };
 
 type Column = "order" | "class" | "quantity" | "seats";
 
-/** Reads the cells of orders, row by row, and what only all rows together show: things that stand twice, too many. */
+/** Reads orders row by row. Finds what only several rows show: orders and seats that appear twice, oversold classes. */
 export class OrderReader<class_ extends OrderClass> {
   readonly #classes: readonly class_[] | undefined;
   readonly #mistakes: MistakeList;
@@ -33,9 +33,9 @@ export class OrderReader<class_ extends OrderClass> {
   readonly #seatNumbers = new Map<class_, ReadonlyMap<string, number>>();
 
   /**
-   * @param classes Those of the event; when they are not known, classes and seats stay unchecked.
-   * @param maxParty Rights that one key may get by one order.
-   * @param options.seats Whether seats are checked: not where their labels are not known.
+   * @param classes Classes of the event. If undefined, classes and seats stay unchecked.
+   * @param maxParty Most rights that one order may give to its key.
+   * @param options.seats Whether to check seats, which needs their labels. Defaults to true.
    */
   constructor(
     classes: readonly class_[] | undefined,
@@ -49,7 +49,7 @@ export class OrderReader<class_ extends OrderClass> {
     this.#mistakes = mistakes;
   }
 
-  /** The cells that could be read; the order as a whole only when all of them could. */
+  /** Returns those cells of a row that could be read. */
   read(row: TableRow<Column>): Partial<OrderCells<class_>> {
     const order = row.cell("order");
     if (order === "") row.fault("order", "is empty.");
@@ -70,11 +70,11 @@ export class OrderReader<class_ extends OrderClass> {
     };
   }
 
-  /** To be called after the last row. */
+  /** Adds a mistake for each oversold class. Call it after the last row. */
   checkSupplies(): void {
     for (const [{ name, supply }, sold] of this.#sold) {
       if (sold <= supply) continue;
-      this.#mistakes.add({ field: "quantity" }, `class ${name} has ${supply} places, the orders ask for ${sold}.`);
+      this.#mistakes.add({ field: "quantity" }, `class ${name} has ${supply} places, but the orders ask for ${sold}.`);
     }
   }
 
@@ -99,7 +99,10 @@ export class OrderReader<class_ extends OrderClass> {
       return seat;
     });
     if (quantity !== undefined && labels.length !== quantity) {
-      return row.fault("seats", `names ${count(labels.length, "seat")} for a party of ${quantity}.`);
+      return row.fault(
+        "seats",
+        `names ${count(labels.length, "seat")} for a party of ${quantity}; name one for each person.`,
+      );
     }
     const known = seats.filter((seat) => seat !== undefined);
     return known.length === seats.length ? known : undefined;
@@ -117,7 +120,7 @@ export class OrderReader<class_ extends OrderClass> {
   #once(seen: Map<string, number>, key: string, row: TableRow<Column>, field: Column, what: string): void {
     const first = seen.get(key);
     if (first === undefined) seen.set(key, row.row);
-    else row.fault(field, `${what} stands in row ${first} already.`);
+    else row.fault(field, `${what} is already in row ${first}.`);
   }
 }
 
@@ -130,17 +133,17 @@ function readQuantity(row: TableRow<Column>, maxParty: number): number | undefin
   const quantity = Number(text);
   if (quantity === 0) return row.fault("quantity", "a party has at least one person.");
   if (quantity > maxParty) {
-    return row.fault("quantity", `a party of ${quantity} is too large: at most ${maxParty} share a key.`);
+    return row.fault("quantity", `a party of ${quantity} is too large; at most ${maxParty} can share a key.`);
   }
   return quantity;
 }
 
-/** The class of a name, or a sentence that says which there are. */
+/** Finds a class by its name, or returns a sentence that lists the classes. */
 function findClass<class_ extends OrderClass>(classes: readonly class_[], name: string): class_ | string {
   const names = classes.map((class_) => class_.name);
   return (
     classes.find((class_) => class_.name === name) ??
-    `there is no class "${name}"${suggestName(name, names)}; the event has ${names.join(", ")}.`
+    `the event has no class "${name}"${suggestName(name, names)}; its classes are ${names.join(", ")}.`
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Terminal } from "./Terminal.ts";
 
-/** What a command has while it works. */
+/** What a command works with. */
 export type Task = {
   readonly terminal: Terminal;
-  /** Aborted by the first Ctrl-C: finish what is under way, then stop. The second one ends the program at once. */
+  /** Aborted by the first Ctrl-C. The command then finishes running work, and stops. A second one ends the program. */
   readonly stop: AbortSignal;
-  /** What to run to go on, printed after a Ctrl-C and after a failure halfway. Undefined once all is done. */
+  /** Sets what to run to continue, printed after Ctrl-C and after a failure. Undefined once everything is done. */
   setResumeHint(hint: string | undefined): void;
 };

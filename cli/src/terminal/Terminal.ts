@@ -5,7 +5,7 @@ export type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonl
 
 export type Style = keyof typeof STYLES;
 
-/** What node:util calls it; on a colour for what must be seen from two steps away. */
+/** Styles by the names of node:util. Those on a coloured background are for what staff read from two steps away. */
 const STYLES = {
   bold: ["bold"],
   dim: ["dim"],
@@ -19,12 +19,12 @@ const STYLES = {
 } as const;
 
 /**
- * What a command says: words for people, and with `--json` JSON for programs. Then the words go to stderr, so that stdout
- * has nothing else. Texts from files and chains cannot steer the terminal.
+ * Prints words for people and, with `--json`, JSON for programs. The words then go to stderr, so that stdout has only
+ * JSON. Texts from files and chains cannot control the terminal.
  */
 export class Terminal {
   readonly json: boolean;
-  /** Whether somebody watches: bars, colours and questions then. */
+  /** Whether a person watches. Only then are there bars, colours and bells. */
   readonly lively: boolean;
   readonly #words: Stream;
   readonly #data: Stream;
@@ -41,7 +41,7 @@ export class Terminal {
     this.#coloured = this.lively && !environment.NO_COLOR;
   }
 
-  /** One line of words. */
+  /** Prints a line of words. */
   say(text = "", style?: Style): void {
     this.#words.write(`${this.#paint(harmless(text), style)}\n`);
   }
@@ -63,22 +63,22 @@ export class Terminal {
     this.say(`✗ ${text}`, "red");
   }
 
-  /** Why the command failed. */
+  /** Prints to stderr why the command failed. */
   complain(text: string, style?: Style): void {
     this.#errors.write(`${this.#paint(harmless(text), style)}\n`);
   }
 
-  /** A word in a colour, and what it means. */
+  /** Prints a word in a colour, and what it means. */
   sign(word: string, style: Style, meaning: string): void {
     this.#words.write(`${this.#paint(word, style)}  ${harmless(meaning)}\n`);
   }
 
-  /** `  event     7` */
+  /** Prints `  event     7`. */
   fact(name: string, value: string | number | bigint): void {
     this.say(`  ${name.padEnd(14)}${value}`);
   }
 
-  /** What to run next, ready to be copied, under what it is for. */
+  /** Prints commands to run next, ready to copy, each under its purpose. */
   next(commands: readonly (readonly [what: string, command: string])[]): void {
     this.heading("Next");
     for (const [what, command] of commands) {
@@ -87,7 +87,7 @@ export class Terminal {
     }
   }
 
-  /** A table with its first `left` columns to the left and all others, numbers, to the right. */
+  /** Prints a table. The first `left` columns align left; the others are numbers and align right. */
   table(rows: readonly (readonly string[])[], left = 1): void {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
     rows.forEach((row, i) => {
@@ -99,23 +99,23 @@ export class Terminal {
     });
   }
 
-  /** A bar on a terminal; elsewhere a plain line at every quarter. */
+  /** Shows a bar on a terminal. Elsewhere, prints a line at every quarter. */
   progress(label: string, total: number): Progress {
     this.#bar = progressOn(this.#words, this.lively, { label, total });
     return this.#bar;
   }
 
-  /** A bell, where somebody can hear it. */
+  /** Rings the bell of a terminal. */
   bell(times = 1): void {
     if (this.lively) this.#words.write("\x07".repeat(times));
   }
 
-  /** With `--json`, one value for programs. */
+  /** With `--json`, prints one value for programs. */
   data(value: unknown, indent: 0 | 2 = 2): void {
     if (this.json) this.#data.write(`${JSON.stringify(value, jsonValue, indent)}\n`);
   }
 
-  /** Gives the terminal back as it was, in the middle of a bar too. */
+  /** Restores the terminal, also in the middle of a bar. */
   interrupt(): void {
     this.#bar?.stop();
     this.#bar = undefined;
@@ -136,12 +136,12 @@ export declare namespace Terminal {
   };
 }
 
-/** Control characters shown instead of obeyed; lines stay lines. */
+/** Replaces control characters, but keeps line breaks. */
 function harmless(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, "\ufffd");
 }
 
-/** JSON has no bigint: ids of rights and wei become texts. */
+/** Writes bigints, such as ids of rights and wei, as strings, because JSON has no bigint. */
 function jsonValue(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
 }

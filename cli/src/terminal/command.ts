@@ -5,7 +5,7 @@ import { DOORKEY } from "./invocation.ts";
 import { perform, type Work } from "./perform.ts";
 import { withPlainErrors } from "./plainErrors.ts";
 
-/** A command: `doorkey <name> …`. A test runs its examples in their order. */
+/** Defines the command `doorkey <name> …`. A test runs its examples in order. */
 export function defineCommand(name: CommandName, { details, examples }: defineCommand.Parameters): Command {
   const command = withPlainErrors(new Command(name));
   command.description([summaries[name], ...details].join(" ")).configureHelp({ visibleOptions: ownOptionsFirst });
@@ -17,14 +17,14 @@ export function defineCommand(name: CommandName, { details, examples }: defineCo
 
 export declare namespace defineCommand {
   type Parameters = {
-    /** What the command's own help says beyond its summary, a sentence each. */
+    /** Sentences that the command's help adds to its summary. */
     readonly details: readonly string[];
-    /** Ready to run, from the command's name on. */
+    /** Ready to run, starting with the command's name. */
     readonly examples: readonly string[];
   };
 }
 
-/** What is the same in every command, in the order in which help lists it, after a command's own options. */
+/** The options that commands share, in the order in which help lists them after a command's own. */
 const SHARED = ["key", "as", "relay", "relay-key", "rpc", "deployment", "dry-run", "yes", "json", "debug", "help"];
 
 function ownOptionsFirst(this: Help, command: Command): Option[] {
@@ -32,10 +32,10 @@ function ownOptionsFirst(this: Help, command: Command): Option[] {
   return Help.prototype.visibleOptions.call(this, command).sort((a, b) => place(a) - place(b));
 }
 
-/** Sets what the command does. With `--json`, the result of `work` is printed. */
+/** Sets what the command does. With `--json`, prints the result of `work`. */
 export function action<O extends object>(command: Command, work: Work<O>): Command {
   return command
-    .option("--json", "print the result, or the failure, as JSON")
+    .option("--json", "print the result or the failure as JSON")
     .option("--debug", "show where a failure happened")
     .action(async (...all: unknown[]) => {
       const args = all.slice(0, -2) as string[];

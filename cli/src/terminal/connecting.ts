@@ -14,41 +14,40 @@ import type { Task } from "./Task.ts";
 
 export const LOCAL_CHAIN = 31337;
 
-/** The suite on the chain, for reading. */
+/** Connects to the suite on the chain, for reading. */
 export async function reading({ rpc, deployment }: ChainOptions): Promise<Connection> {
   const { provider, chainId } = await nodeAt(rpc);
   return connect({ rpc: provider, deployment: await findDeployment(chainId, deployment) });
 }
 
-/** The suite on the chain, with the key that acts. On a local chain the relay's own key pays when there is no relay. */
+/** Connects to the suite with the key that signs. On a local chain without a relay, the relay's own key pays. */
 export async function acting(task: Task, options: SignerOptions, unlocked?: Signer): Promise<Connection> {
   const connection = await reading(options);
   const signer = unlocked ?? (await signerFor(task, options, connection.chainId));
   return { ...connection, signer: signer.connect(connection.provider), relay: relayFor(connection, options) };
 }
 
-/** Seconds. On a local chain, whose clock may have been moved, that clock; elsewhere this machine's, which is finer. */
+/** The time in seconds, by a local chain's clock, which may have been moved, else by this machine's, which is finer. */
 export async function timeOn(connection: Connection | undefined): Promise<number> {
   if (connection?.chainId !== LOCAL_CHAIN) return Date.now() / 1000;
-  // Asked by hand: ethers takes no block without a number.
+  // A raw call, because ethers rejects a block without a number.
   const node = connection.provider as JsonRpcApiProvider;
   return Number((await node.send("eth_getBlockByNumber", ["pending", false])).timestamp);
 }
 
-/** The key of --key or --as; --as only where everybody may have it. */
+/** The key of --key or --as. --as works on the local chain only, because everyone knows its keys. */
 export async function signerFor(task: Task, { key, as }: SignerOptions, chainId: number): Promise<Signer> {
-  if (key !== undefined && as !== undefined) throw new UsageError("--key and --as are two keys; give one.");
+  if (key !== undefined && as !== undefined) throw new UsageError("--key and --as are two keys; give only one.");
   if (key !== undefined) return unlock(task, key);
-  if (as === undefined)
-    throw new UsageError("Nobody is named who acts.", "Give --key FILE, or --as ROLE on a local chain.");
+  if (as === undefined) throw new UsageError("No key was given.", "Give --key FILE, or --as ROLE on a local chain.");
   if (chainId !== LOCAL_CHAIN) {
     throw new UsageError(
-      `--as is a key that everybody has: it is for chain ${LOCAL_CHAIN} alone, and this is chain ${chainId}.`,
+      `--as signs with a key that everyone knows. It works on chain ${LOCAL_CHAIN} only, and this is chain ${chainId}.`,
       `Give --key FILE; "${DOORKEY} key new FILE" makes one.`,
     );
   }
   const found = devKeys.find(({ role }) => role === as);
-  if (found === undefined) throw new UsageError(`There is no role ${as}.`);
+  if (found === undefined) throw new UsageError(`Unknown role ${as}.`);
   return new Wallet(found.privateKey);
 }
 
@@ -59,16 +58,16 @@ function relayFor({ provider, deployment, chainId }: Connection, { relay, relayK
   return inlineRelay({ provider, deployment, payer: new Wallet(relayKey.privateKey, provider) });
 }
 
-/** A node that answered, and its chain. */
+/** Connects to a node, and asks for its chain. */
 export async function nodeAt(rpc: string): Promise<{ provider: JsonRpcProvider; chainId: number }> {
   if (!/^https?:$/.test(URL.canParse(rpc) ? new URL(rpc).protocol : "")) {
-    throw new UsageError(`--rpc ${rpc} is no http address.`);
+    throw new UsageError(`--rpc ${rpc} must be an http or https address.`);
   }
   const chainId = await chainOf(rpc);
   return { chainId, provider: new JsonRpcProvider(rpc, chainId, { staticNetwork: true, cacheTimeout: -1 }) };
 }
 
-/** Asked without a provider, which would go on asking a node that is not there. */
+/** Asks without a provider, which would ask an unreachable node again and again. */
 async function chainOf(rpc: string): Promise<number> {
   try {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
@@ -80,5 +79,5 @@ async function chainOf(rpc: string): Promise<number> {
   } catch (cause) {
     throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details: [rpc] });
   }
-  throw new DoorkeyError("CHAIN_UNREACHABLE", { details: [`${rpc} does not answer as a node does.`] });
+  throw new DoorkeyError("CHAIN_UNREACHABLE", { details: [`${rpc} does not answer like the node of a chain.`] });
 }

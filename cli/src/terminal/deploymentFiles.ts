@@ -7,12 +7,12 @@ import { InputMistakes } from "./failures.ts";
 import { readText, readTextIfThere } from "./files.ts";
 import { isObject, jsonIn } from "./json.ts";
 
-/** Where `deploy` writes, and the other commands look. */
+/** Where `deploy` writes the addresses, and the other commands look for them. */
 export function deploymentPath(chainId: number): string {
   return join("deployments", `${chainId}.json`);
 }
 
-/** The suite on a chain: from the file that was given, else one that `deploy` wrote here, else of those that ship. */
+/** Finds the suite on a chain: in the given file, else in the one that `deploy` wrote here, else in those that ship. */
 export async function findDeployment(chainId: number, file?: string): Promise<Deployment | undefined> {
   if (file !== undefined) return parseDeployment(await readText(file), file);
   const path = deploymentPath(chainId);
@@ -26,7 +26,7 @@ type Contract = Contracts[keyof Contracts];
 /** Notes a mistake. */
 type Fault = (field: string, sentence: string) => undefined;
 
-/** Reads `{chainId, version, contracts: {name: {address, codeHash, block}}}`, with every mistake at once. */
+/** Reads `{chainId, version, contracts: {name: {address, codeHash, block}}}`. Reports every mistake at once. */
 function parseDeployment(text: string, file: string): Deployment {
   return withMistakes(text, file, ({ chainId, version, contracts }, fault) => {
     const contract = (name: keyof Contracts) =>
@@ -35,8 +35,8 @@ function parseDeployment(text: string, file: string): Deployment {
       chainId:
         typeof chainId === "number" && Number.isSafeInteger(chainId)
           ? chainId
-          : fault("chainId", "must be the chain's number."),
-      version: typeof version === "string" ? version : fault("version", "must be a text."),
+          : fault("chainId", "must be the id of the chain, a whole number."),
+      version: typeof version === "string" ? version : fault("version", "must be a string."),
       contracts: whole<Contracts>({
         GasRelayForwarder: contract("GasRelayForwarder"),
         AgentRegistry: contract("AgentRegistry"),
@@ -77,14 +77,17 @@ function contractIn(value: unknown, field: string, fault: Fault): Contract | und
   if (!isObject(value)) return fault(field, "is missing.");
   const { address, codeHash, block } = value;
   return whole<Contract>({
-    address: isHex(address, 20) && isChecksummed(address) ? address : fault(`${field}.address`, "is no address."),
+    address:
+      isHex(address, 20) && isChecksummed(address)
+        ? address
+        : fault(`${field}.address`, "must be a valid address: 0x and 40 hex digits."),
     codeHash: isHex(codeHash, 32)
       ? codeHash
-      : fault(`${field}.codeHash`, "must be the keccak256 of the code at the address."),
+      : fault(`${field}.codeHash`, "must be the keccak256 hash of the code at the address."),
     block:
       typeof block === "number" && Number.isSafeInteger(block) && block >= 0
         ? block
-        : fault(`${field}.block`, "must be a block's number."),
+        : fault(`${field}.block`, "must be the number of a block."),
   });
 }
 
@@ -103,7 +106,7 @@ function isContractName(name: string): name is keyof Contracts {
   return Object.hasOwn(interfaces, name);
 }
 
-/** An address with a wrong letter has a wrong checksum; one in small letters has none. */
+/** An address with a mistyped letter has a wrong checksum. One in lower case has no checksum. */
 function isChecksummed(address: `0x${string}`): boolean {
   return address === address.toLowerCase() || address === checksummed(address);
 }

@@ -1,6 +1,6 @@
 /**
- * Keys for the local node only. They come from a phrase that every Ethereum tool knows: whatever they own on a public
- * chain is gone in a second.
+ * Keys for the local node only. They come from a phrase that every Ethereum tool knows, so anything that they own on a
+ * public chain is stolen at once.
  */
 
 import { HDNodeWallet } from "ethers";
@@ -20,5 +20,5 @@ export const devKeys: readonly DevKey[] = WHO.map((role, i) => {
   return { role, address, privateKey };
 });
 
-/** Deploys the suite and pays for everything; the others never need ether. */
+/** Deploys the suite and pays for everything, so the other keys never need ether. */
 export const relayKey: DevKey = devKeys.find(({ role }) => role === "relay") as DevKey;

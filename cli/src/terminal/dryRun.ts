@@ -3,7 +3,7 @@ import { interfaces } from "doorkey/abi";
 import type { Relay } from "doorkey/relay";
 import { type Interface, isError, type Provider } from "ethers";
 
-/** Thrown where a call would have been sent: the chain was asked, and it would go through. */
+/** Thrown instead of sending a call that would go through, as the node estimated. */
 export class DryRun extends Error {
   readonly call: { readonly name: string; readonly to: string; readonly data: Hex; readonly gas: bigint };
 
@@ -13,7 +13,7 @@ export class DryRun extends Error {
   }
 }
 
-/** A relay that carries nothing. The chain is asked what it would say to the call; then it ends in DryRun. */
+/** A relay that sends nothing. It asks the node to estimate the call, then throws a DryRun. */
 export function dryRelay(provider: Provider): Relay {
   const never = () => Promise.reject(new Error("a dry run sends nothing"));
   return {

@@ -3,7 +3,7 @@ import { type ErrorCode, isDoorkeyError } from "doorkey";
 import { describeMistake, type Mistake } from "doorkey/organizer";
 import { EXIT } from "./exit.ts";
 
-/** The command was called wrongly, or was given something wrong: nothing was sent. */
+/** The command was used wrongly, or got wrong input. Nothing was sent. */
 export class UsageError extends Error {
   readonly remedy: string;
 
@@ -13,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Every mistake in the files that a command was given: nothing was sent. */
+/** Every mistake in the files that a command was given. Nothing was sent. */
 export class InputMistakes extends Error {
   readonly mistakes: readonly Mistake[];
 
@@ -23,10 +23,10 @@ export class InputMistakes extends Error {
   }
 }
 
-/** The command did its work, and not all of it succeeded: its result says how. */
+/** The command did its work, but not all of it succeeded. Its result has the details. */
 export class Refused extends Error {
   readonly remedy: string;
-  /** What came out, for --json. */
+  /** The result, for --json. */
   readonly result: unknown;
 
   constructor(message: string, remedy = "", result?: unknown) {
@@ -39,7 +39,7 @@ export class Refused extends Error {
 /** Ctrl-C. */
 export class Stopped extends Error {}
 
-/** A failure in words: what happened, more about it, what to do. */
+/** A failure in words: what happened, the details, and what to do. */
 export type Failure = {
   readonly exit: (typeof EXIT)[keyof typeof EXIT];
   readonly code: string;
@@ -48,7 +48,7 @@ export type Failure = {
   readonly remedy: string;
 };
 
-/** Failures of the package that are about what it was given. */
+/** Codes of the SDK that mean wrong input. */
 const BAD_INPUT: readonly ErrorCode[] = ["VALUE_INVALID", "EVENT_DOCUMENT_INVALID", "EVENT_DOCUMENT_DIFFERS"];
 
 export function failureOf(error: unknown): Failure {
@@ -57,7 +57,13 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof InputMistakes) {
     const { length } = error.mistakes;
     const told = `${length.toLocaleString("en-US")} ${length === 1 ? "mistake" : "mistakes"}; nothing was sent.`;
-    return failure(EXIT.usage, "INPUT", told, error.mistakes.map(describeMistake), "Mend the file and run this again.");
+    return failure(
+      EXIT.usage,
+      "INPUT",
+      told,
+      error.mistakes.map(describeMistake),
+      "Fix the file, then run the command again.",
+    );
   }
   if (error instanceof Refused) return failure(EXIT.failed, "REFUSED", error.message, [], error.remedy);
   if (error instanceof Stopped) return failure(EXIT.stopped, "STOPPED", error.message, [], "");
@@ -67,7 +73,13 @@ export function failureOf(error: unknown): Failure {
     return failure(BAD_INPUT.includes(code) ? EXIT.usage : EXIT.failed, code, shortMessage, details, remedy);
   }
   const message = error instanceof Error ? error.message : String(error);
-  return failure(EXIT.failed, "UNFORESEEN", message, [], "This was not foreseen: --debug shows where it happened.");
+  return failure(
+    EXIT.failed,
+    "UNFORESEEN",
+    message,
+    [],
+    "This error was not expected. Run the command with --debug to see where it happened.",
+  );
 }
 
 function failure(

@@ -4,12 +4,12 @@ import { decodeText, MistakeList } from "doorkey/organizer";
 import { InputMistakes, UsageError } from "./failures.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "this is a folder",
-  EACCES: "it may not be read",
+  ENOENT: "the file does not exist",
+  EISDIR: "this is a folder, not a file",
+  EACCES: "you have no permission to read it",
 };
 
-/** The file's bytes, or a mistake that says why not. */
+/** Reads the bytes of a file, or throws a mistake that says why it cannot. */
 export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
@@ -19,7 +19,7 @@ export async function readBytes(file: string): Promise<Uint8Array> {
   }
 }
 
-/** The file's text, or a mistake. */
+/** Reads the text of a file, or throws a mistake that says why it cannot. */
 export async function readText(file: string): Promise<string> {
   const mistakes = new MistakeList(file);
   const text = decodeText(await readBytes(file), mistakes);
@@ -36,7 +36,7 @@ export async function readTextIfThere(file: string): Promise<string | undefined>
   }
 }
 
-/** Told before anything is asked or done for a file that is new. */
+/** Refuses a file that exists, before the command asks or does anything for a new one. */
 export async function refuseExisting(file: string): Promise<void> {
   const there = await access(file).then(
     () => true,
@@ -46,12 +46,12 @@ export async function refuseExisting(file: string): Promise<void> {
 }
 
 function existing(file: string): UsageError {
-  return new UsageError(`${file} is there already, and is not overwritten.`, "Choose another name, or move it away.");
+  return new UsageError(`${file} already exists and is not overwritten.`, "Choose another name, or move that file.");
 }
 
 type Mode = { readonly mode?: number };
 
-/** Writes a file whole or not at all, in place of what was there. */
+/** Writes a file whole or not at all. Replaces the file that was there. */
 export async function writeWhole(
   file: string,
   content: string | Uint8Array,
@@ -60,7 +60,7 @@ export async function writeWhole(
   await withDraft(file, content, mode, (draft) => rename(draft, file));
 }
 
-/** Writes a file whole or not at all, and never over another one. */
+/** Writes a file whole or not at all. Never overwrites another one. */
 export async function writeNew(file: string, content: string | Uint8Array, { mode = 0o644 }: Mode = {}): Promise<void> {
   await withDraft(file, content, mode, async (draft) => {
     try {

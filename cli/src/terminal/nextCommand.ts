@@ -2,13 +2,13 @@ import type { SignerOptions } from "./chainOptions.ts";
 
 const DEFAULT_RPC = "http://127.0.0.1:8545";
 
-/** The end of a command that is to be run next on the same chain by whoever has the key of `role`. */
+/** The options for a next command on the same chain, signed with the key of `role`. */
 export function asRole(options: SignerOptions, role: string, isLocal = options.as !== undefined): string {
   const key = isLocal ? `--as ${role}` : `--key ${role}.json`;
   return [key, ...chainFlags(options)].join(" ");
 }
 
-/** The same by whoever acted just now. */
+/** The options for a next command on the same chain, signed with the same key. */
 export function asBefore(options: SignerOptions): string {
   const key = options.key === undefined ? `--as ${options.as}` : `--key ${quoted(options.key)}`;
   return [key, ...chainFlags(options)].join(" ");
@@ -23,7 +23,7 @@ function chainFlags({ rpc, relay, deployment }: SignerOptions): string[] {
   ];
 }
 
-/** A word for a shell. */
+/** Quotes a word for a shell if it needs it. */
 export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -2,19 +2,19 @@ import { confirm, isCancel, password } from "@clack/prompts";
 import { Stopped, UsageError } from "./failures.ts";
 import type { Task } from "./Task.ts";
 
-/** Passwords for commands without a terminal. */
+/** Environment variables with the passwords, for commands without a terminal. */
 export type PasswordVariable = "DOORKEY_PASSWORD" | "DOORKEY_EVENT_KEY_PASSWORD";
 
-/** Taken once and out of the environment: no program that this one starts gets to see them. */
+/** Read once and removed from the environment, so that no child process sees them. */
 const { DOORKEY_PASSWORD, DOORKEY_EVENT_KEY_PASSWORD } = process.env;
 const given = { DOORKEY_PASSWORD, DOORKEY_EVENT_KEY_PASSWORD: DOORKEY_EVENT_KEY_PASSWORD ?? DOORKEY_PASSWORD };
 delete process.env.DOORKEY_PASSWORD;
 delete process.env.DOORKEY_EVENT_KEY_PASSWORD;
 
-/** Shortest password of a new key. */
+/** Least number of characters in the password of a new key. */
 const SHORTEST = 10;
 
-/** Asks for a password without showing it; without a terminal it is in the environment. */
+/** Takes a password from the environment, or asks for it without showing it. */
 export async function askPassword(
   task: Task,
   message: string,
@@ -23,7 +23,7 @@ export async function askPassword(
   return given[variable] ?? ask(task, message);
 }
 
-/** Asks twice for the password of a new key. */
+/** Takes the password of a new key from the environment, or asks for it twice. */
 export async function askNewPassword(task: Task): Promise<string> {
   if (DOORKEY_PASSWORD !== undefined) {
     const wrong = judge(DOORKEY_PASSWORD);
@@ -31,12 +31,12 @@ export async function askNewPassword(task: Task): Promise<string> {
     return DOORKEY_PASSWORD;
   }
   const first = await ask(task, "Password for the new key", judge);
-  if ((await ask(task, "The same once more")) === first) return first;
+  if ((await ask(task, "The same password again")) === first) return first;
   throw new UsageError("The two passwords differ. No key was made.", "Try again.");
 }
 
 function judge(text: string | undefined): string | undefined {
-  return (text ?? "").length >= SHORTEST ? undefined : `A password has ${SHORTEST} characters or more.`;
+  return (text ?? "").length >= SHORTEST ? undefined : `A password must have ${SHORTEST} characters or more.`;
 }
 
 async function ask(
@@ -45,7 +45,10 @@ async function ask(
   validate?: (text: string | undefined) => string | undefined,
 ): Promise<string> {
   if (!isAttended()) {
-    throw new UsageError("Nobody is here to type the password.", "Set DOORKEY_PASSWORD, or run this in a terminal.");
+    throw new UsageError(
+      "The password cannot be asked for without a terminal.",
+      "Set DOORKEY_PASSWORD, or run this in a terminal.",
+    );
   }
   const text = await password({
     message,
@@ -58,14 +61,15 @@ async function ask(
   return text;
 }
 
-/** Asks before something is sent that cannot be taken back. A local chain has nothing to lose. */
+/** Asks before sending, because that cannot be undone. Does not ask on a local chain. */
 export async function confirmSending(
   { stop }: Task,
   message: string,
   { yes, local }: confirmSending.Options,
 ): Promise<void> {
   if (yes === true || local) return;
-  if (!isAttended()) throw new UsageError(`${message} Nobody is here to say yes.`, "Add --yes.");
+  if (!isAttended())
+    throw new UsageError(`${message} This cannot be asked without a terminal.`, "Add --yes to confirm.");
   const answer = await confirm({ message, initialValue: false, signal: stop, output: process.stderr });
   if (answer !== true) throw new Stopped("Nothing was sent.");
 }

@@ -9,7 +9,7 @@ export type Work<O> = (task: Task, options: O, ...args: string[]) => Promise<unk
 
 type Common = { readonly json?: boolean; readonly debug?: boolean };
 
-/** Does a command's work, prints how it ended, and gives the exit code. */
+/** Does a command's work, prints how it ended, and returns the exit code. */
 export async function perform<O extends object>(work: Work<O>, options: O & Common, args: string[]): Promise<number> {
   const { stdout, stderr, env } = process;
   const terminal = new Terminal({ stdout, stderr, environment: env, json: options.json === true });
@@ -38,7 +38,7 @@ function stopOnInterrupt(terminal: Terminal): AbortSignal {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(EXIT.stopped);
       terminal.interrupt();
-      terminal.say("\nStopping after what is under way. Once more: at once.", "dim");
+      terminal.say("\nStopping when the running work is done. Press Ctrl-C again to stop at once.", "dim");
       controller.abort(new Stopped("Stopped."));
     });
   }
@@ -55,16 +55,16 @@ function showDryRun(terminal: Terminal, { call }: DryRun): number {
 function showFailure(terminal: Terminal, error: unknown, hint: string | undefined, debug = false): number {
   const { exit, ...failure } = failureOf(error);
   const details = failure.code === "INPUT" ? failure.details : failure.details.map((detail) => `  ${detail}`);
-  // Mistakes of a file come first: there may be many, and the last line is the one that is seen.
+  // Mistakes in a file come first, because there may be many and people read the last line.
   if (failure.code === "INPUT") for (const detail of details) terminal.complain(detail);
   terminal.complain(`✗ ${failure.message}`, "red");
   if (failure.code !== "INPUT") for (const detail of details) terminal.complain(detail);
   if (failure.remedy !== "") terminal.complain(`  ${failure.remedy}`);
-  if (hint !== undefined) terminal.complain(`  To go on: ${hint}`);
+  if (hint !== undefined) terminal.complain(`  To continue: ${hint}`);
   if (debug) terminal.complain(error instanceof Error ? (error.stack ?? "") : "", "dim");
   const result = error instanceof Refused ? error.result : undefined;
   const shown = { ...failure, ...(hint !== undefined && { goOn: hint }) };
-  // In one line: it may be the last of many.
+  // On one line, because it may be the last of many.
   terminal.data({ error: shown, ...(result !== undefined && { result }) }, 0);
   return exit;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** Marks wrong use as other failures are marked, and leaves it to the caller to end the process. */
+/** Prints wrong use like other failures. The caller ends the process. */
 export function withPlainErrors(command: Command): Command {
   return command
     .exitOverride()

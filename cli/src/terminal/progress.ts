@@ -1,9 +1,9 @@
 import { SingleBar } from "cli-progress";
 
-/** Steps of something that takes time. */
+/** Steps of a task that takes time. */
 export type Progress = { step(count?: number): void; stop(): void };
 
-/** A bar that goes away when it is done; where nobody watches, a plain line at every quarter. */
+/** Shows a bar until the task is done, or prints a line at every quarter if no person watches. */
 export function progressOn(out: NodeJS.WritableStream, lively: boolean, progress: progressOn.Parameters): Progress {
   return lively ? bar(out, progress) : lines(out, progress);
 }
@@ -20,7 +20,7 @@ function bar(stream: NodeJS.WritableStream, { label, total, indent = "  " }: pro
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
-    // The caller itself handles Ctrl-C.
+    // The caller handles Ctrl-C itself.
     gracefulExit: false,
     stream,
   });

@@ -1,6 +1,6 @@
 import { type Ended, type RunOptions, runCommand } from "./runCommand.ts";
 
-/** The examples in a command's help. */
+/** Reads the examples in a command's help. */
 export async function examplesOf(name: string, cwd: string): Promise<readonly string[]> {
   const { code, stdout } = await runCommand([name, "--help"], { cwd });
   if (code !== 0) throw new Error(`doorkey ${name} --help ended with ${code}`);
@@ -17,7 +17,7 @@ export async function runExample(
   { stdinOf, ...options }: RunOptions & { readonly stdinOf: (file: string) => Promise<string> },
 ): Promise<Ended> {
   const [npx, doorkey, ...rest] = wordsOf(example);
-  if (npx !== "npx" || doorkey !== "doorkey") throw new Error(`no command of ours: ${example}`);
+  if (npx !== "npx" || doorkey !== "doorkey") throw new Error(`not a command of doorkey: ${example}`);
   const at = rest.indexOf("<");
   const file = at === -1 ? undefined : rest[at + 1];
   const args = at === -1 ? rest : rest.slice(0, at);

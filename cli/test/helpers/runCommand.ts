@@ -4,22 +4,22 @@ import { join, resolve } from "node:path";
 /** The folder of this package. */
 export const CLI = resolve(import.meta.dirname, "../..");
 
-/** A Node that strips types needs no loader. tsx is found from here: commands run in other folders. */
+/** A Node that strips types needs no loader. tsx is resolved from here, because commands run in other folders. */
 const LOADER = process.features.typescript === false ? ["--import", import.meta.resolve("tsx")] : [];
 
-/** How a command ended, and all that it wrote. */
+/** The exit code of a command, and all its output. */
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 export type RunOptions = {
-  /** The folder to run it in: what it writes by itself goes there. */
+  /** The folder to run it in, where it writes its own files. */
   readonly cwd: string;
   readonly rpc?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is typed; "open" for nothing, and no end of it. */
+  /** The text of standard input, which then ends. "open" leaves it empty and open. */
   readonly stdin?: string;
-  /** What to do once this was said. */
+  /** What to do once the command has printed `when`. */
   readonly said?: { readonly when: string; readonly act: () => unknown };
-  /** A signal to send once this was said. */
+  /** A signal to send once the command has printed `when`. */
   readonly kill?: { readonly when: string; readonly signal: NodeJS.Signals };
 };
 
@@ -28,7 +28,7 @@ export function runCommand(words: readonly string[], options: RunOptions): Promi
   const { cwd, rpc, env = {}, stdin, kill, said } = options;
   const child = spawn(process.execPath, [...LOADER, join(CLI, "src/main.ts"), ...words], {
     cwd,
-    // Colours and passwords of whoever runs the tests stay out of them.
+    // The tests get no colours and passwords from the environment of their caller.
     env: {
       PATH: process.env.PATH ?? "",
       TSX_TSCONFIG_PATH: join(CLI, "tsconfig.json"),

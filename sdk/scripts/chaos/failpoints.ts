@@ -1,4 +1,4 @@
-/** Where a process dies: around the two ports that stand between a grant and the world, its journal and its signer. */
+/** Points at which a process dies: around the two ports of a grant, its journal and its signer. */
 import { appendFileSync } from "node:fs";
 import type { TransactionRequest, TransactionResponse, Wallet } from "ethers";
 import type { GrantJournal } from "../../src/agent/bulk/GrantJournal.ts";
@@ -16,18 +16,18 @@ export const POINTS = [
 
 export type Point = (typeof POINTS)[number];
 
-/** Dies when it comes by the point for the `visit`th time. */
+/** The process dies when it reaches the point for the `visit`th time. */
 export type Death = { readonly point: Point; readonly visit: number };
 
 export type Fate = (point: Point) => boolean;
 
-/** Says at each visit of a point whether this is the one. */
+/** Returns at each visit of a point whether the process dies there. */
 export function fateOf(death: Death | undefined): Fate {
   let visits = 0;
   return (point) => point === death?.point && ++visits === death.visit;
 }
 
-/** As a loss of power: nothing is flushed, nothing is closed. */
+/** Like a loss of power: nothing is flushed, nothing is closed. */
 export function die(): void {
   process.kill(process.pid, "SIGKILL");
 }
@@ -37,7 +37,7 @@ function forever(): Promise<never> {
   return new Promise(() => setInterval(() => {}, 1_000));
 }
 
-/** The journal, in which the process may die. */
+/** A journal in whose calls the process may die. */
 export function mortalJournal(journal: GrantJournal, path: string, fate: Fate): GrantJournal {
   return {
     ...journal,
@@ -53,15 +53,15 @@ export function mortalJournal(journal: GrantJournal, path: string, fate: Fate): 
   };
 }
 
-/** The wallet that pays, while whose transactions are on their way the process may die. */
+/** A wallet that pays. The process may die while its transactions are on their way. */
 export function mortalWallet(wallet: Wallet, fate: Fate): Wallet {
   const send = wallet.sendTransaction.bind(wallet);
   const sendOrDie = async (request: TransactionRequest): Promise<TransactionResponse> => {
     if (fate("journaled, not sent")) die();
-    // Its killer is on the way, and must not find it at the end.
+    // The parent will kill this process, which must not finish before.
     if (fate("any moment")) await forever();
     const sending = send(request);
-    // The node may have it, or not.
+    // The node may have the transaction, or not.
     if (fate("while it is sent")) setTimeout(die, 15);
     const sent = await sending;
     if (fate("sent, not mined")) die();

@@ -1,4 +1,4 @@
-/** A chain in a process of its own, with an event whose agent has ether: it outlives those who grant. */
+/** A chain in its own process, with an event whose agent has ether. It outlives the processes that grant. */
 
 import { registerAgent } from "../../src/agent/registerAgent.ts";
 import { designateAgent } from "../../src/organizer/designateAgent.ts";
@@ -6,16 +6,16 @@ import { startTestChain } from "../../src/testing/startTestChain.ts";
 import { publish } from "../../test/helpers/published.ts";
 import { serveRpc } from "../../test/helpers/serve.ts";
 
-/** Milliseconds from block to block: long enough to die before a transaction is mined. */
+/** Milliseconds between blocks: long enough for a process to die before its transaction is mined. */
 const BLOCK_TIME = 120;
 
 export type Ready = {
   readonly url: string;
   readonly eventId: number;
   readonly agentId: number;
-  /** Of the agent's member. */
+  /** Private key of the agent's member. */
   readonly key: string;
-  /** Of the relay's payer. */
+  /** Private key of the relay's payer. */
   readonly payerKey: string;
 };
 

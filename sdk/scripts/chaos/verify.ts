@@ -1,4 +1,4 @@
-/** What the chain says of the rows, from its logs alone. */
+/** Compares the rows with the chain's logs. */
 
 import { interfaces } from "../../src/abi/contracts.ts";
 import type { GrantRow } from "../../src/agent/bulk/GrantRow.ts";
@@ -7,7 +7,7 @@ import { readLogs } from "../../src/chain/readLogs.ts";
 import { manifestBatch } from "../../src/verdicts/manifestBatch.ts";
 import type { Ready } from "./node.ts";
 
-/** Rows that were not granted exactly once, in sentences; and what is on chain. */
+/** A sentence for each row that was not granted exactly once, and how much is on chain. */
 export async function verify(
   { url, eventId }: Ready,
   rows: readonly GrantRow[],
@@ -35,8 +35,10 @@ export async function verify(
   const mistakes = rows.flatMap(({ order, holder, quantity = 1 }, i) => {
     const ids = idsOf.get(holder.toLowerCase()) ?? [];
     idsOf.delete(holder.toLowerCase());
-    if (ids.length !== quantity) return [`${order} wants ${quantity} rights and has ${ids.length}.`];
-    return String(ids) === String(claimed[i]) ? [] : [`${order} has the rights ${ids}, and was told ${claimed[i]}.`];
+    if (ids.length !== quantity) return [`${order} has ${ids.length} rights, not ${quantity}.`];
+    return String(ids) === String(claimed[i])
+      ? []
+      : [`${order} has the rights ${ids}, but its result says ${claimed[i]}.`];
   });
   if (idsOf.size > 0) mistakes.push(`${idsOf.size} holders are in no row.`);
   return { mistakes, batches, rights };

@@ -1,4 +1,4 @@
-/** One life of a process that grants: from the journal of the lives before it to the end, or to its death. */
+/** One process that grants. It continues from the journal of earlier processes until it finishes or dies. */
 import { Wallet } from "ethers";
 import { grantJournalFile } from "../../src/agent/bulk/grantJournalFile.ts";
 import { grantMany } from "../../src/agent/bulk/grantMany.ts";
@@ -36,7 +36,7 @@ const connection =
     ? await connect({ rpc: provider, signer: mortalWallet(member, fate) })
     : await connect({ rpc: provider, signer: member, relay: relayIn() });
 
-/** Lives and dies with this process, and remembers nothing. */
+/** A relay inside this process that stores nothing. */
 function relayIn() {
   return inlineRelay({ provider, deployment, payer: mortalWallet(new Wallet(node.payerKey, provider), fate) });
 }
@@ -50,5 +50,5 @@ const { granted, refused, skipped, results } = await grantMany(connection, {
 });
 const rightIds = results.map((one) => (one.status === "granted" ? one.rightIds.map(String) : []));
 const done: Done = { granted, refused, skipped, rightIds };
-// A channel that is closed too early takes a long message with it.
+// Disconnect only after the message is sent, because closing the channel earlier would lose a long message.
 process.send?.(done, undefined, undefined, () => process.disconnect());

@@ -13,7 +13,7 @@ import type { EntryRightRegistry } from "./generated/EntryRightRegistry.ts";
 import type { EventRegistry } from "./generated/EventRegistry.ts";
 import type { GasRelayForwarder } from "./generated/GasRelayForwarder.ts";
 
-/** A contract of the suite, by its name. */
+/** Name of a contract of the suite. */
 export type ContractName =
   | "GasRelayForwarder"
   | "AgentRegistry"
@@ -46,7 +46,7 @@ export const interfaces: { readonly [name in ContractName]: Contracts[name]["int
 };
 
 /**
- * A contract of the suite as ethers sees it, with the types of its functions and events: for what the SDK has no
+ * An ethers contract of the suite, with the types of its functions and events. Use it for calls that the SDK has no
  * function for.
  *
  * @example

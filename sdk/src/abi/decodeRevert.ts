@@ -4,7 +4,7 @@ import type { Hex } from "../core/Hex.ts";
 import { interfaces } from "./contracts.ts";
 import { contractErrors } from "./generated/contractErrors.ts";
 
-/** The errors of all contracts: one contract passes on what another threw. */
+/** The errors of all contracts, because one contract may pass on the error of another. */
 const errors = new Interface([
   ...new Map(
     Object.values(interfaces).flatMap((abi) =>
@@ -16,7 +16,7 @@ const errors = new Interface([
 ]);
 
 /**
- * What revert data means, or undefined when no contract of the suite throws it.
+ * Decodes revert data. Undefined if no contract of the suite throws this error.
  *
  * @example
  * import { decodeRevert, type Hex } from "doorkey";

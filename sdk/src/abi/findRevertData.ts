@@ -1,12 +1,12 @@
 import { type Hex, isHex } from "../core/Hex.ts";
 
-/** Where nodes, wallets, relays and test networks put what a call reverted with, or the error that holds it. */
+/** Fields in which nodes, wallets, relays and test networks put revert data, or the error that contains it. */
 const NESTS = ["data", "revertData", "error", "info", "cause", "originalError"] as const;
 
-/** Nothing sensible nests deeper. */
+/** No known error nests deeper. */
 const DEPTH = 6;
 
-/** The revert data in `error`, wherever it is nested; undefined when there is none. At least a selector. */
+/** The revert data nested in `error`, at least a selector; undefined if there is none. */
 export function findRevertData(error: unknown, depth = DEPTH): Hex | undefined {
   if (typeof error === "string") return isHex(error) && error.length >= 10 ? error : undefined;
   if (typeof error !== "object" || error === null || depth === 0) return undefined;

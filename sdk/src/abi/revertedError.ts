@@ -2,7 +2,7 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { decodeRevert, describeContractError } from "./decodeRevert.ts";
 import { findRevertData } from "./findRevertData.ts";
 
-/** CALL_REVERTED with what the contract threw, when `error` carries revert data. */
+/** CALL_REVERTED with the contract's error; undefined if `error` has no revert data. */
 export function revertedError(error: unknown, details: readonly string[] = []): DoorkeyError | undefined {
   const data = findRevertData(error);
   if (data === undefined) return undefined;

@@ -26,10 +26,10 @@ describe("findRevertData", () => {
     ["a chain of causes", new Error("a", { cause: new Error("b", { cause: { data: quota } }) })],
   ];
   for (const [where, error] of nests) {
-    it(`finds it where ${where} puts it`, () => expect(findRevertData(error)).to.equal(quota));
+    it(`finds revert data where ${where} puts it`, () => expect(findRevertData(error)).to.equal(quota));
   }
 
-  it("finds none where there is none", () => {
+  it("returns undefined without revert data", () => {
     const circle: { cause?: unknown } = {};
     circle.cause = circle;
     for (const error of [
@@ -50,7 +50,7 @@ describe("findRevertData", () => {
 });
 
 describe("decodeRevert", () => {
-  it("names the error, its arguments and when it is thrown", () => {
+  it("names the error and its arguments, and says when it is thrown", () => {
     const error = decodeRevert(quota);
     expect(error).to.deep.include({ name: "QuotaExceeded", data: quota });
     expect(error?.args).to.deep.equal({ eventId: 1n, classId: 2n, agentId: 3n, wanted: 5n, left: 4n });
@@ -64,7 +64,7 @@ describe("decodeRevert", () => {
     expect(decodeRevert(quota.slice(0, 66) as Hex)).to.deep.include({ name: "QuotaExceeded", args: {} });
   });
 
-  it("knows Solidity's own errors, and no stranger's", () => {
+  it("decodes Solidity's own errors, and no unknown ones", () => {
     const text = `0x08c379a0${"20".padStart(64, "0")}${"4".padStart(64, "0")}${"6f6f7073".padEnd(64, "0")}` as Hex;
     expect(decodeRevert(text)).to.deep.include({ name: "Error", sentence: "Refused: oops." });
     expect(decodeRevert("0xdeadbeef")).to.equal(undefined);
@@ -85,14 +85,18 @@ describe("decodeRevert", () => {
 describe("fromNode", () => {
   const codes: [string, unknown, string][] = [
     ["a revert", { data: quota }, "CALL_REVERTED"],
-    ["a revert of a stranger", { data: "0xdeadbeef" }, "CALL_REVERTED"],
+    ["a revert with unknown data", { data: "0xdeadbeef" }, "CALL_REVERTED"],
     ["a revert without data", makeError("missing revert data", "CALL_EXCEPTION", {} as never), "CALL_REVERTED"],
-    ["a poor signer", makeError("poor", "INSUFFICIENT_FUNDS", {} as never), "FUNDS_MISSING"],
-    ["a poor signer on a test network", new Error("Sender doesn't have enough funds to send tx."), "FUNDS_MISSING"],
-    ["a wallet's no", makeError("no", "ACTION_REJECTED", {} as never), "SIGNATURE_DECLINED"],
+    ["a signer without ether", makeError("poor", "INSUFFICIENT_FUNDS", {} as never), "FUNDS_MISSING"],
+    [
+      "a signer without ether on a test network",
+      new Error("Sender doesn't have enough funds to send tx."),
+      "FUNDS_MISSING",
+    ],
+    ["a wallet's refusal", makeError("no", "ACTION_REJECTED", {} as never), "SIGNATURE_DECLINED"],
   ];
   for (const [what, error, code] of codes) {
-    it(`knows ${what}`, () => expect(fromNode(error)).to.include({ code, cause: error }));
+    it(`maps ${what} to ${code}`, () => expect(fromNode(error)).to.include({ code, cause: error }));
   }
 
   const info = { requestUrl: "https://node.example/v3/secret", responseBody: "range too wide" };
@@ -102,7 +106,7 @@ describe("fromNode", () => {
     ["a broken", makeError("500", "SERVER_ERROR", { info } as never), "500: range too wide", "SERVER_ERROR"],
   ];
   for (const [what, error, message, code] of silent) {
-    it(`knows ${what} node, and keeps what it said without its address`, () => {
+    it(`maps ${what} node to CHAIN_UNREACHABLE, with its message and without its address`, () => {
       const { code: known, cause } = fromNode(error) as DoorkeyError & { cause: Error };
       expect(known).to.equal("CHAIN_UNREACHABLE");
       expect(cause).to.include({ message, code });
@@ -110,7 +114,7 @@ describe("fromNode", () => {
     });
   }
 
-  it("lets the rest pass untouched", () => {
+  it("returns other errors unchanged", () => {
     const stranger = new TypeError("a bug");
     expect(fromNode(stranger)).to.equal(stranger);
     const own = fromNode({ data: quota });

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "../core/Hex.ts";
 
-/** A call of one of the suite's contracts that a team makes: pure data, not sent yet. */
+/** A team's call of one of the suite's contracts: plain data, not sent yet. */
 export type Call = {
   readonly to: Address;
   readonly data: Hex;
@@ -8,17 +8,17 @@ export type Call = {
   readonly name: string;
 };
 
-/** How long to wait for a call: until it was taken, is in a block, or is in a block that stays. */
+/** How long to wait for a call: until it was accepted, is in a block, or is in a block that is final. */
 export type Until = "accepted" | "mined" | "final";
 
-/** The transaction that a call went through in. */
+/** The transaction that executed a call. */
 export type Transaction = {
   readonly hash: Hex;
   readonly blockNumber: number;
   readonly blockHash: Hex;
-  /** Of the whole transaction, which may carry calls of others. */
+  /** Gas of the whole transaction, which may contain calls of other senders. */
   readonly gasUsed: bigint;
-  /** What this very call logged. */
+  /** The logs of this call only. */
   readonly logs: readonly CallLog[];
 };
 
@@ -39,23 +39,23 @@ export type Accepted<result> = {
   readonly wait: (until?: "mined" | "final") => Promise<Done<result>>;
 };
 
-/** The result of a call that is in a block, and the transaction it came with. */
+/** The result of a call that is in a block, and its transaction. */
 export type Done<result> = result & { readonly transaction: Transaction };
 
-/** What a call gives back: its result and transaction, or with `until: "accepted"` the way to wait for them. */
+/** What a call returns: its result and transaction, or with `until: "accepted"` a way to wait for them. */
 export type Sent<result, until extends Until> = until extends "accepted" ? Accepted<result> : Done<result>;
 
 /** How a call is sent, and how long to wait for it. */
 export type SendOptions<until extends Until = Until> = {
-  /** "mined" unless said. */
+  /** Defaults to "mined". */
   readonly until?: until | undefined;
-  /** Directly although the connection has a relay. */
+  /** Defaults to "relay" if the connection has one, else "direct". */
   readonly via?: "relay" | "direct" | undefined;
-  /** Longest wait, in milliseconds; unless said 180,000, and 1,800,000 until it is final. Then CALL_UNDECIDED. */
+  /** Longest wait in milliseconds, then CALL_UNDECIDED. Defaults to 180,000, or 1,800,000 until the call is final. */
   readonly timeout?: number | undefined;
 };
 
-/** A call that was taken, before its result is read. */
+/** An accepted call, before its result is read. */
 export type Underway = {
   readonly id: Hex;
   readonly wait: (until: "mined" | "final", deadline: number) => Promise<Transaction>;

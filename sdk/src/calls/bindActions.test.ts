@@ -16,7 +16,7 @@ describe("bind", () => {
     expect(three.all()).to.deep.equal([3]);
   });
 
-  it("lets failures through", async () => {
+  it("passes failures on", async () => {
     const error = await three.fail("no").catch((thrown: Error) => thrown);
     expect((error as Error).message).to.equal("3: no");
   });

@@ -1,9 +1,9 @@
 import type { Accepted, Done, SendOptions, Sent, Until } from "./Call.ts";
 
-/** What functions of one audience look like: what they act with comes first, a connection or a seller. */
+/** Functions of one audience. The first argument of each is what they act with: a connection or a seller. */
 type Functions<first> = Readonly<Record<string, (first: first, ...rest: never[]) => unknown>>;
 
-/** The same functions without their first argument. A call that is sent keeps its choice of how long to wait. */
+/** The same functions without their first argument. Functions that send a call keep their `until` option. */
 export type Bound<functions> = {
   readonly [name in keyof functions]: functions[name] extends (first: never, ...rest: infer rest) => infer returned
     ? [SentResult<returned>] extends [never]
@@ -15,7 +15,7 @@ export type Bound<functions> = {
     : never;
 };
 
-/** `result` of a function that returns Promise<Sent<result, until>>; never of any other. */
+/** `result` of a function that returns Promise<Sent<result, until>>; `never` for any other function. */
 type SentResult<returned> =
   returned extends Promise<Accepted<infer result> | Done<infer _>>
     ? [Accepted<result>] extends [Awaited<returned>]
@@ -24,7 +24,7 @@ type SentResult<returned> =
     : never;
 
 /**
- * A role client: the functions of one audience, as they are, with their first argument filled in.
+ * Makes a role client: the functions of one audience, with their first argument filled in.
  */
 export function bind<first, const functions extends Functions<first>>(
   first: first,

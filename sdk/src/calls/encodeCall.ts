@@ -8,7 +8,7 @@ import type { Call } from "./Call.ts";
 type FunctionName<contract extends ContractName> = Parameters<(typeof interfaces)[contract]["getFunction"]>[0];
 
 /**
- * A call of a contract of the suite. VALUE_INVALID when an argument does not fit its type.
+ * Encodes a call of a contract of the suite. Throws VALUE_INVALID when an argument does not fit its type.
  */
 export function encodeCall<contract extends ContractName>(
   { deployment }: Connection,

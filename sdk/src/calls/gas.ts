@@ -2,15 +2,15 @@ import { concat, type Provider } from "ethers";
 import { askChain } from "../chain/fromNode.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 
-/** No transaction may have more gas since Osaka (EIP-7825). */
+/** Most gas that a transaction may have since Osaka (EIP-7825). */
 export const TRANSACTION_GAS = 16_777_216n;
 
-/** An estimate with a fifth more: the state may be another one when the call is carried out. */
+/** Adds a fifth to an estimate, because the state may have changed when the call executes. */
 export function withMargin(estimate: bigint): bigint {
   return estimate + estimate / 5n;
 }
 
-/** What a call would take if the forwarder made it now in the name of `from`. */
+/** The gas that a call would take if the forwarder made it now in the name of `from`. */
 export function estimateForwarded(
   provider: Provider,
   forwarder: Address,

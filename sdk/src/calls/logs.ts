@@ -19,7 +19,7 @@ export function logsOf(
     .flatMap((parsed) => (parsed?.name === event ? [parsed.args] : []));
 }
 
-/** Arguments of the one `event` that the call must have logged, or LOG_MISSING. */
+/** Arguments of the one `event` that the call must have logged. Throws LOG_MISSING without it. */
 export function requireLog(
   connection: Connection,
   transaction: Transaction,

@@ -11,10 +11,10 @@ import type { WireForwardRequest } from "../relay/wire.ts";
 import { PREPARED } from "../relay/wireShapes.ts";
 import type { Call } from "./Call.ts";
 
-/** Seconds: no relay keeps requests longer than a day, and clocks may be an hour apart. */
+/** Most seconds to a deadline: no relay keeps requests longer than a day, and clocks may be an hour apart. */
 const MAX_LIFETIME = 86_400 + 3_600;
 
-/** What the relay wants signed for the call, once it is sure that it is this call and nothing else. */
+/** The request that the relay prepared for the call, after a check that it is this call and nothing else. */
 export async function prepareRequest(connection: Connection, relay: Relay, call: Call): Promise<WireForwardRequest> {
   const from = (await askChain(() => signerOf(connection).getAddress())) as Address;
   const { chainId, forwarder } = forwarderOf(connection);
@@ -24,7 +24,7 @@ export async function prepareRequest(connection: Connection, relay: Relay, call:
   ]);
   assertShape("RELAY_DISHONEST", PREPARED, prepared);
   const { request } = prepared;
-  // A test chain may be ahead of the world, and one that nobody uses has no new blocks.
+  // A test chain may be ahead of real time, and an unused chain has no new blocks.
   const now = Math.max(timestamp, Date.now() / 1_000);
   const wrong = [
     prepared.chainId === chainId ? [] : ["chain"],
@@ -32,7 +32,7 @@ export async function prepareRequest(connection: Connection, relay: Relay, call:
     sameAddress(request.from, from) ? [] : ["from"],
     sameAddress(request.to, call.to) ? [] : ["to"],
     sameHex(request.data, call.data) ? [] : ["data"],
-    // A request that is good for years could be kept back, be told to be dead, and be carried out any time.
+    // A relay could hold back a request that is valid for years, report it as dead, and execute it at any time.
     request.deadline <= now + MAX_LIFETIME ? [] : ["deadline"],
   ].flat();
   if (wrong.length === 0) return request;

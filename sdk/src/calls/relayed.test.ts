@@ -44,7 +44,7 @@ describe("calls through a relay", () => {
     expect(reader).to.equal("SIGNER_MISSING");
   });
 
-  describe("sign nothing but the call", () => {
+  describe("refuse a prepared request", () => {
     const lies: [string, (request: WireForwardRequest) => Partial<WireForwardRequest>][] = [
       ["from", () => ({ from: STRANGER })],
       ["to", () => ({ to: STRANGER })],
@@ -69,7 +69,7 @@ describe("calls through a relay", () => {
       expect(await codeOf({ prepare })).to.equal("RELAY_DISHONEST: Different from the call: chain, forwarder.");
     });
 
-    it("with a deadline so far off that it could be kept back and carried out any time", async () => {
+    it("with a deadline so late that the relay could hold it back and execute it at any time", async () => {
       const after = (seconds: number) => async (call: Parameters<Relay["prepare"]>[0]) => {
         const { request, ...prepared } = await chain.relay.prepare(call);
         return { ...prepared, request: { ...request, deadline: (await chain.clock.now()) + seconds } };
@@ -78,7 +78,7 @@ describe("calls through a relay", () => {
       expect(await codeOf({ prepare: after(100_000) })).to.equal("RELAY_DISHONEST: Different from the call: deadline.");
     });
 
-    it("but any of a day on a chain that has not had a block for long", async () => {
+    it("but not one with a deadline within a day, on a chain without new blocks", async () => {
       const sleepy = await startTestChain({ startAt: Math.floor(Date.now() / 1_000) - 200_000 });
       const own = await sleepy.connect(sleepy.emptyKey());
       const prepare: Relay["prepare"] = async (call) => {
@@ -90,15 +90,15 @@ describe("calls through a relay", () => {
       await sleepy.close();
     });
 
-    it("when it is no request at all", async () => {
+    it("that is malformed", async () => {
       for (const answer of [null, {}, [], { chainId: 31337, forwarder: 7 }, { error: { code: -32601 } }]) {
         expect(await codeOf({ prepare: async () => answer as never })).to.match(/^RELAY_DISHONEST: /);
       }
     });
   });
 
-  describe("believe the chain, not the relay", () => {
-    /** A relay that takes a request and says of it what it likes. */
+  describe("trust the chain, not the relay", () => {
+    /** A relay that accepts a request and reports any status for it. */
     const saying = (status: (digest: Hex) => Partial<RequestStatus>): Partial<Relay> => {
       const told = (digest: Hex): RequestStatus => ({
         digest,
@@ -123,7 +123,7 @@ describe("calls through a relay", () => {
       expect(error).to.match(/^LOG_MISSING: Request 0x[0-9a-f]{64} in transaction/);
     });
 
-    it("when it names none", async () => {
+    it("when it names no transaction", async () => {
       expect(
         await codeOf(
           saying(() => ({ outcome: "success" })),
@@ -133,13 +133,13 @@ describe("calls through a relay", () => {
     });
 
     for (const state of ["rejected", "expired", "superseded", "cancelled"] as const) {
-      it(`when a request is ${state}`, async () => {
+      it(`when it reports a request as ${state}`, async () => {
         const error = await codeOf(saying(() => ({ state, reason: { code: "X", detail: "because" } })));
         expect(error).to.match(new RegExp(`^REQUEST_DEAD: Request 0x.* is ${state}: because\\.`));
       });
     }
 
-    it("when a reorg takes away the transaction that it named", async () => {
+    it("when a reorg removes the transaction that it named", async () => {
       const orphaned: Hex = `0x${"22".repeat(32)}`;
       let asked = 0;
       const reorged: Partial<Relay> = {
@@ -152,7 +152,7 @@ describe("calls through a relay", () => {
       expect(asked).to.be.greaterThan(1);
     });
 
-    it("when it says that what just happened is final", async () => {
+    it("when it reports a request as confirmed whose block is not final", async () => {
       const unfinal = nodeSaying(chain.provider, {
         getBlock: (tag) => chain.provider.getBlock(tag === "finalized" ? 0 : tag),
       });
@@ -193,7 +193,7 @@ describe("calls through a relay", () => {
     expect([ann, bob, eve]).to.deep.equal([["ann"], ["bob"], "CALL_REVERTED"]);
   });
 
-  it("went through although the forwarder passed over a spoilt copy first", async () => {
+  it("succeed although the forwarder skipped a spoilt copy first", async () => {
     const payer = await chain.fundedKey();
     const own = await chain.connect(chain.emptyKey());
     const call = encodeCall(own, "EventRegistry", "register", ["twice", ""]);
@@ -207,7 +207,7 @@ describe("calls through a relay", () => {
     expect(outcomeIn(own, receipt, requestDigest(where, request)).logs).to.have.length(1);
   });
 
-  it("are handed over again when the answer got lost, and never said to be worth making again", async () => {
+  it("are submitted again when the answer gets lost, and are never reported as retryable", async () => {
     const teams = () => connection.contracts.events.teamCount();
     const before = await teams();
     let lost = 1;
@@ -229,7 +229,7 @@ describe("calls through a relay", () => {
     expect(await findExecution(connection, `0x${"11".repeat(32)}`, 0)).to.equal(undefined);
   });
 
-  it("are found by their digest at a node that answers for few blocks at once", async () => {
+  it("are found by their digest at a node that limits its ranges", async () => {
     const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
     for (let i = 0; i < 10; i++) await chain.provider.send("evm_mine", []);
     const latest = await chain.provider.getBlockNumber();
@@ -276,7 +276,7 @@ describe("httpRelay", () => {
     await server.close();
   });
 
-  it("is not taken for one that answers with something else", async () => {
+  it("refuses answers that no relay gives", async () => {
     for (const body of [
       "null",
       "{}",
@@ -296,7 +296,7 @@ describe("httpRelay", () => {
     }
   });
 
-  it("is not made of an address or a key that cannot be sent, and repeats neither", () => {
+  it("refuses an address or a key that cannot be sent, and repeats neither", () => {
     const urls = [
       "",
       "relay.example",
@@ -325,7 +325,7 @@ describe("httpRelay", () => {
     ["nothing", 500, "null", "RELAY_BUSY"],
   ];
   for (const [what, status, body, code] of answers) {
-    it(`tells ${what} by ${code}, and shows its key to nobody else`, async () => {
+    it(`reports ${what} as ${code}, and does not show its key`, async () => {
       let seen: string | undefined;
       const server = await serve((request, response) => {
         seen = request.headers.authorization;

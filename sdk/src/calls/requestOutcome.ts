@@ -11,14 +11,14 @@ import type { RequestStatus } from "../relay/wire.ts";
 import type { Transaction } from "./Call.ts";
 import { poll, receiptOf, transactionOf } from "./waiting.ts";
 
-/** States in which a request is not, and never will be, carried out by this relay. */
+/** States in which this relay has not executed a request, and never will. */
 const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
 
 /**
- * What the chain did with a request. The relay says in which transaction; what happened there is read from the chain.
+ * Waits for the outcome of a request. The relay names the transaction; the outcome is read from the chain.
  *
- * @throws CALL_REVERTED when the call reverted; REQUEST_DEAD when it was not carried out and never will be;
- * CALL_UNDECIDED at the deadline.
+ * @throws CALL_REVERTED when the call reverted; REQUEST_DEAD when it was not executed and never will be; CALL_UNDECIDED
+ * at the deadline.
  */
 export async function requestOutcome(
   connection: Connection,
@@ -31,14 +31,14 @@ export async function requestOutcome(
     const status = await relay.status(digest);
     if (status === undefined) return undefined;
     if (DEAD.includes(status.state)) throw deadError(status);
-    // Asked each time: after a reorg it may come to the chain in another transaction.
+    // Read each time, because after a reorg the request may be in another transaction.
     const { transactionHash } = status;
     return transactionHash === undefined ? undefined : receiptOf(connection.provider, transactionHash, until);
   });
   return outcomeIn(connection, receipt, digest);
 }
 
-/** The part of a forwarder's transaction that is this request's. */
+/** The part of a forwarder's transaction that belongs to this request. */
 export function outcomeIn({ deployment }: Connection, receipt: TransactionReceipt, digest: Hex): Transaction {
   const forwarder = deployment.contracts.GasRelayForwarder.address;
   let own: Log[] = [];
@@ -48,7 +48,7 @@ export function outcomeIn({ deployment }: Connection, receipt: TransactionReceip
     if (event === null) own.push(log);
     else if (event.args.hash !== digest) own = [];
     else if (event.name === "RequestSkipped") {
-      // A copy with a spoilt signature has the same digest: the request itself may follow.
+      // A copy with a spoilt signature has the same digest, so the request itself may follow.
       skipped = event.args.why;
       own = [];
     } else if (event.args.success) return transactionOf(receipt, own);
@@ -60,7 +60,7 @@ export function outcomeIn({ deployment }: Connection, receipt: TransactionReceip
   throw new DoorkeyError("LOG_MISSING", { details: [`Request ${digest} in transaction ${receipt.hash}.`] });
 }
 
-/** A call that reverted inside the forwarder; its log has the first 32 bytes of why. */
+/** The error of a call that reverted inside the forwarder. Its log has the first 32 bytes of the revert data. */
 function failedError(reason: string, hash: string): DoorkeyError {
   const details = [`In transaction ${hash}.`];
   return revertedError({ data: reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
@@ -72,7 +72,7 @@ function deadError({ digest, state, reason }: RequestStatus): DoorkeyError {
   return revertedError({ data: reason.revertData }, details) ?? new DoorkeyError("REQUEST_DEAD", { details });
 }
 
-/** The receipt that carried a request out, found by its digest in the forwarder's logs; undefined when there is none. */
+/** Finds the receipt of a request's execution by its digest in the forwarder's logs; undefined if there is none. */
 export async function findExecution(
   { provider, deployment }: Connection,
   digest: Hex,

@@ -22,7 +22,7 @@ describe("send", () => {
         });
       });
 
-      it("gives the result that the call logged", async () => {
+      it("returns the result that the call logged", async () => {
         const before = await connection.contracts.events.teamCount();
         const { organizerId, transaction } = await registerOrganizer(connection, PROFILE);
         expect(BigInt(organizerId)).to.equal(before + 1n);
@@ -31,7 +31,7 @@ describe("send", () => {
         expect([team.name, team.uri]).to.deep.equal([PROFILE.name, PROFILE.uri]);
       });
 
-      it("hands over at once what may be waited for later", async () => {
+      it("returns an accepted call at once, and waits for it later", async () => {
         const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
         expect(accepted.via).to.equal(via);
         expect(accepted.id).to.match(/^0x[0-9a-f]{64}$/);
@@ -39,7 +39,7 @@ describe("send", () => {
         expect(await accepted.wait("final")).to.deep.equal(mined);
       });
 
-      it("waits on when the node is silent for a while after the call was sent", async () => {
+      it("keeps waiting when the node is silent for a while after the call was sent", async () => {
         let silent = 3;
         const provider = nodeSaying(connection.provider, {
           getTransactionReceipt: async (hash) => {
@@ -63,7 +63,7 @@ describe("send", () => {
     });
   }
 
-  it("does not tell a transaction to be worth sending again whose answer got lost", async () => {
+  it("does not report a transaction as retryable when the node's answer got lost", async () => {
     const key = await chain.fundedKey();
     const losing = nodeSaying(chain.provider, {
       broadcastTransaction: async (signed) => {

@@ -6,8 +6,8 @@ import { sendThroughRelay } from "./sendThroughRelay.ts";
 import { TIMEOUTS } from "./waiting.ts";
 
 /**
- * Makes a call in the signer's name, through the relay if there is one, and reads its result from what it logged. The
- * result is the same either way.
+ * Sends a call of the signer, through the relay if there is one, and reads its result from its logs. The result is the
+ * same either way.
  *
  * @throws SIGNER_MISSING, RELAY_MISSING, CALL_REVERTED, CALL_UNDECIDED, and what sending directly or through a relay
  * throws.
@@ -30,7 +30,7 @@ export async function send<result extends object, until extends Until = "mined">
   return (until === "accepted" ? accepted : await wait(until ?? "mined")) as Sent<result, until>;
 }
 
-/** Like `send`, for calls whose result is that they went through. */
+/** Like `send`, for calls that have no result of their own. */
 export function sendPlain<until extends Until = "mined">(
   connection: Connection,
   call: Call,

@@ -10,7 +10,7 @@ import { TRANSACTION_GAS, withMargin } from "./gas.ts";
 import { serializePerSigner } from "./serializePerSigner.ts";
 import { transactionOf, waitForReceipt } from "./waiting.ts";
 
-/** The signer sends the call itself, and pays. FUNDS_MISSING when it cannot. */
+/** The signer sends the call itself, and pays. Throws FUNDS_MISSING if it cannot pay. */
 export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
   const signer = signerOf(connection);
   const { provider } = connection;
@@ -31,16 +31,16 @@ export async function sendDirectly(connection: Connection, { to, data, name }: C
   };
 }
 
-/** A node that was silent when it was handed a transaction may have taken it. */
+/** A node that did not answer may still have accepted the transaction. */
 function undecided(cause: unknown): never {
   if (!isDoorkeyError(cause, "CHAIN_UNREACHABLE")) throw cause;
   throw new DoorkeyError("CALL_UNDECIDED", {
     cause,
-    details: ["The node did not say whether it took the transaction."],
+    details: ["The node did not say whether it accepted the transaction."],
   });
 }
 
-/** What a call that went through in simulation met in its block: asked again on the state before it. */
+/** Why a call reverted in its block after it succeeded in simulation: simulates it on the state before the block. */
 async function reasonOf(
   { provider }: Connection,
   { to, data, name }: Call,

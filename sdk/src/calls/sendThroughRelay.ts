@@ -13,11 +13,11 @@ import type { Call, Underway } from "./Call.ts";
 import { prepareRequest } from "./prepareRequest.ts";
 import { requestOutcome } from "./requestOutcome.ts";
 
-/** How often a request is handed over whose answer gets lost, and the milliseconds between. */
+/** How often a request is submitted if the answer gets lost, and the milliseconds between two attempts. */
 const MAX_TRIES = 3;
 const PAUSE = 500;
 
-/** The signer signs a ForwardRequest for the call; the relay carries it and pays. */
+/** The signer signs a ForwardRequest for the call; the relay sends it and pays. */
 export async function sendThroughRelay(connection: Connection, relay: Relay, call: Call): Promise<Underway> {
   const signer = signerOf(connection);
   const where = forwarderOf(connection);
@@ -30,8 +30,8 @@ export async function sendThroughRelay(connection: Connection, relay: Relay, cal
 }
 
 /**
- * An answer that got lost says nothing of the request, and the same one again is no harm. CALL_UNDECIDED when it gets
- * lost each time.
+ * Submits a request. If the answer gets lost, it submits the request again, which is safe. Throws CALL_UNDECIDED if the
+ * answer gets lost each time.
  */
 async function handOver(relay: Relay, signed: WireSignedRequest, digest: Hex): Promise<readonly SubmitResult[]> {
   for (let tries = 1; ; tries++) {

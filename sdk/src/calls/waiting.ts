@@ -8,13 +8,13 @@ import type { Transaction } from "./Call.ts";
 /** Longest wait for a call, in milliseconds: blocks come in seconds, and are final after a quarter of an hour. */
 export const TIMEOUTS = { mined: 180_000, final: 1_800_000 };
 
-/** Milliseconds between two questions: soon at first, since local chains mine at once. */
+/** Milliseconds between two questions: few at first, because local chains mine at once. */
 const FIRST_PAUSE = 20;
 const LAST_PAUSE = 1_000;
 
 /**
- * Asks until there is an answer. CALL_UNDECIDED, with what was waited for, after `deadline` (milliseconds). Whoever is
- * silent or busy is asked again: the call is sent already, and must not be told to be worth making again.
+ * Asks until there is an answer. Throws CALL_UNDECIDED, with `what` as detail, after `deadline` (milliseconds). Retries
+ * retryable errors: the call was already sent, so the caller must not get an error that says to send it again.
  */
 export async function poll<T>(deadline: number, what: string, ask: () => Promise<T | undefined>): Promise<T> {
   let cause: unknown;
@@ -41,7 +41,7 @@ export function waitForReceipt(
   return poll(deadline, `Transaction ${hash}.`, () => receiptOf(provider, hash, until));
 }
 
-/** The receipt of a transaction once it is in a block; with `final` once that block cannot be orphaned any more. */
+/** The receipt of a transaction once it is in a block; with `final` once that block can no longer be orphaned. */
 export async function receiptOf(
   provider: Provider,
   hash: Hex,

@@ -8,16 +8,16 @@ import type { Address } from "../core/Hex.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { Deployment } from "./addresses/deployments.ts";
 
-/** The suite on one chain, checked, and who acts on it. What every function of organizers, agents and gates takes. */
+/** A checked connection to the suite on one chain. Every function of organizers, agents and gates takes one. */
 export type Connection = {
   readonly chainId: number;
   readonly provider: Provider;
-  /** Who signs calls; none for reading alone. */
+  /** Signs calls; undefined if the connection only reads. */
   readonly signer: Signer | undefined;
-  /** Who carries them; none = the signer sends and pays for itself. */
+  /** Sends calls and pays for them. If it is undefined, the signer sends and pays. */
   readonly relay: Relay | undefined;
   readonly deployment: Deployment;
-  /** Address of EntryRightRegistry: with `chainId` the domain of all statements. */
+  /** Address of EntryRightRegistry; with `chainId`, the domain of all statements. */
   readonly rightsRegistry: Address;
   /** The contracts, for reading. */
   readonly contracts: {

@@ -31,7 +31,7 @@ describe("connect", () => {
     expect(rightsRegistry).to.equal(deployment.contracts.EntryRightRegistry.address);
   });
 
-  it("gives the signer the node to talk to", async () => {
+  it("connects the signer to the node", async () => {
     const connection = await connect({ rpc: chain.provider, signer: chain.emptyKey().connect(null) });
     expect(connection.signer?.provider).to.equal(chain.provider);
   });
@@ -43,12 +43,12 @@ describe("connect", () => {
     await server.close();
   });
 
-  it("says when the node does not answer", async () => {
+  it("reports a node that does not answer", async () => {
     const { code } = await refusal({ rpc: `http://127.0.0.1:${await freePort()}` });
     expect(code).to.equal("CHAIN_UNREACHABLE");
   });
 
-  it("says when there is no node at an address, or it is none", async () => {
+  it("reports an address that has no node or is malformed", async () => {
     const noError = '{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no such method"}}';
     for (const body of ["<html>", "", "null", "[]", '{"result":"abc"}', noError]) {
       const server = await serve((_, response) => void response.end(body));
@@ -98,7 +98,7 @@ describe("connect", () => {
     contracts: { ...chain.deployment.contracts, [name]: { ...chain.deployment.contracts[name], ...change } },
   });
 
-  it("refuses an address without code, and names every one", async () => {
+  it("refuses an address without code, and names it", async () => {
     const nowhere: Address = "0x00000000000000000000000000000000000000aa";
     const { code, message } = await refusal({
       rpc: chain.provider,
@@ -120,7 +120,7 @@ describe("connect", () => {
 
   it("refuses a suite whose registries trust another forwarder", async () => {
     const other = await startTestChain();
-    // A second forwarder, with its right code hash: nobody trusts it.
+    // A second forwarder, with the right code hash, that no registry trusts.
     const second = await deploySuite(await other.fundedKey());
     const mixed = {
       ...other.deployment,

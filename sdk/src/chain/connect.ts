@@ -11,14 +11,14 @@ import { askChain, withoutRequest } from "./fromNode.ts";
 const RPC_TIMEOUT = 20_000;
 
 /**
- * Connects to the suite on a chain, and makes sure once that it is the suite: the chain's id, the code at every address,
- * and that each rightsRegistry trusts the forwarder.
+ * Connects to the suite on a chain, and checks it once: the chain's id, the code at every address, and that each
+ * registry trusts the forwarder.
  *
  * @param parameters.rpc Address of a node, or an ethers provider.
- * @param parameters.signer Who signs; leave it out to read only.
- * @param parameters.relay Address of a relay, or one made by `httpRelay`: it pays, and the signer needs no ether.
- * @param parameters.deployment Where the suite is; looked up by chain in doorkey/addresses unless given.
- * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT; VALUE_INVALID for a relay that is no address.
+ * @param parameters.signer Signs calls. Leave it out to read only.
+ * @param parameters.relay Address of a relay, or one made by `httpRelay`. The relay pays, so the signer needs no ether.
+ * @param parameters.deployment Where the suite is. Defaults to the chain's deployment in doorkey/addresses.
+ * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT; VALUE_INVALID for a relay's address that is not valid.
  * @example
  * import { Wallet } from "ethers";
  * import { connect } from "doorkey";
@@ -65,7 +65,7 @@ export declare namespace connect {
   };
 }
 
-/** A provider for a node that answers: one that does not would be asked for ever. */
+/** A provider for a node that has answered once, because ethers would ask a silent node for ever. */
 async function providerFor(url: string): Promise<JsonRpcProvider> {
   const request = new FetchRequest(url);
   request.timeout = RPC_TIMEOUT;
@@ -79,10 +79,10 @@ async function providerFor(url: string): Promise<JsonRpcProvider> {
     })
     .catch((error) => {
       const cause = withoutRequest(error);
-      const details = ["It must be the address of a node over HTTP, and say which chain it is on."];
+      const details = ["The rpc address must be that of a node over HTTP that answers eth_chainId."];
       throw new DoorkeyError("CHAIN_UNREACHABLE", { cause, details });
     });
-  // Without a cache: who asks right after a change must not hear of the time before it.
+  // Without a cache, so that a read right after a change does not return the state before it.
   return new JsonRpcProvider(request, chainId, { cacheTimeout: -1, staticNetwork: true });
 }
 
@@ -102,7 +102,7 @@ async function checkSuite({ provider, deployment, contracts }: Connection): Prom
   const trusted = await Promise.all([agents, events, rights].map((one) => one.isTrustedForwarder(forwarder)));
   if (trusted.includes(false)) {
     throw new DoorkeyError("SUITE_DIFFERENT", {
-      details: [`A rightsRegistry does not trust the forwarder ${forwarder}.`],
+      details: [`A registry does not trust the forwarder ${forwarder}.`],
     });
   }
 }

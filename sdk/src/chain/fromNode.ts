@@ -2,7 +2,7 @@ import { type EthersError, isError } from "ethers";
 import { revertedError } from "../abi/revertedError.ts";
 import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 
-/** Does something that asks the chain; what fails for a reason that we know becomes a DoorkeyError. */
+/** Asks the chain. A failure with a known reason becomes a DoorkeyError. */
 export async function askChain<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
@@ -11,7 +11,7 @@ export async function askChain<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The DoorkeyError that a node's, wallet's or library's error stands for; an unknown one passes through untouched. */
+/** The DoorkeyError for an error of a node, a wallet or a library. Returns an unknown error unchanged. */
 export function fromNode(error: unknown): unknown {
   if (isDoorkeyError(error)) return error;
   const reverted = revertedError(error);
@@ -32,14 +32,14 @@ export function fromNode(error: unknown): unknown {
     : error;
 }
 
-/** What went wrong, without the request: the address of a node often has a key in it, and errors go to logs. */
+/** An error without its request, because a node's address often contains a key, and errors go to logs. */
 export function withoutRequest(error: unknown): Error {
   const { shortMessage, message, code, info } = error as Partial<EthersError> & { info?: { responseBody?: string } };
   const said = [shortMessage ?? message, info?.responseBody].filter((part) => typeof part === "string" && part !== "");
   return Object.assign(new Error(said.join(": ").slice(0, MAX_SAID)), { code });
 }
 
-/** Of what a node answered; enough to tell why. */
+/** Most characters of a node's answer in an error; enough to see the reason. */
 const MAX_SAID = 1_000;
 
 function isSocketError(error: unknown): boolean {

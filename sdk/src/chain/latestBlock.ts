@@ -2,7 +2,7 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Connection } from "./Connection.ts";
 import { askChain } from "./fromNode.ts";
 
-/** The newest block: what is read of the chain at one block agrees with itself. */
+/** The newest block. Everything that is read at one block is consistent. */
 export async function latestBlock({
   provider,
 }: Connection): Promise<{ readonly number: number; readonly timestamp: number }> {

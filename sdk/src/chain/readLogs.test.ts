@@ -4,7 +4,7 @@ import { refusalOf } from "../../test/helpers/transports.ts";
 import { readLogs } from "./readLogs.ts";
 
 describe("readLogs", () => {
-  /** A node that fails at ranges of more than four blocks; which it was asked for. */
+  /** The ranges that are asked of a node that fails at more than four blocks. */
   async function asked(failure: () => unknown): Promise<[number, number][]> {
     const ranges: [number, number][] = [];
     const provider = {
@@ -18,7 +18,7 @@ describe("readLogs", () => {
     return ranges;
   }
 
-  it("asks for less when the node says in its own words that it was too much", async () => {
+  it("asks for smaller ranges when the node reports its limit in its own words", async () => {
     const answer = { code: -32005, message: "query returned more than 10000 results", amount: 5n };
     const body = { requestUrl: "", responseBody: '{"error":"block range is too large"}' };
     const failures = [
@@ -29,7 +29,7 @@ describe("readLogs", () => {
     for (const failure of failures) expect((await asked(failure)).at(-1)?.[1]).to.equal(9);
   });
 
-  it("asks a node once that is dead or busy, wherever the program lies", async () => {
+  it("asks a dead or busy node once, even if the program's path looks like a limit", async () => {
     let questions = 0;
     const dead = () => {
       questions++;

@@ -1,18 +1,18 @@
 import type { Log, Provider } from "ethers";
 import { askChain } from "./fromNode.ts";
 
-/** Which logs: as `eth_getLogs` takes it, without the blocks. */
+/** A filter as `eth_getLogs` takes it, without the blocks. */
 export type LogFilter = {
   readonly address: string | string[];
   readonly topics?: (string | string[] | null)[];
 };
 
-/** Blocks that are asked for at once; halved for nodes that give less, down to one. */
+/** Blocks of the first query; halved for nodes that give less, down to one. */
 const SPAN = 50_000;
 
 /**
- * Logs of the blocks [fromBlock, toBlock], in the order of the chain. Nodes limit how much they answer at once: the
- * question is cut until they do.
+ * Logs of the blocks [fromBlock, toBlock], in the order of the chain. Nodes limit how much they answer at once, so a
+ * query is halved until the node answers.
  */
 export async function* readLogs(
   provider: Provider,
@@ -33,7 +33,7 @@ export async function* readLogs(
   }
 }
 
-/** The logs, or undefined when the node will not answer so much at once. */
+/** The logs, or undefined when the node refuses to answer so much at once. */
 async function logsOrLimit(
   provider: Provider,
   filter: LogFilter & { readonly fromBlock: number; readonly toBlock: number },
@@ -47,13 +47,13 @@ async function logsOrLimit(
   }
 }
 
-/** Every provider words it differently; none of these is said for another reason. */
+/** Words of a node's limit, which differ by provider. Other errors do not use them, except BUSY. */
 const LIMIT = /limit|range|too many|more than|exceed|response size/i;
 
-/** What ethers says when a busy node has refused it too often: smaller questions would only be more. */
+/** What ethers throws when a busy node has refused it too often. Smaller queries would only be more queries. */
 const BUSY = /^exceeded maximum retry limit/;
 
-/** Levels at which nodes, ethers and this package put what was said. */
+/** Levels of nested errors at which nodes, ethers and this package put the message. */
 const DEPTH = 4;
 
 function isLimit(error: unknown, depth = DEPTH): boolean {

@@ -12,12 +12,12 @@ describe("base45", () => {
     expect(decodeBase45("QED8WEX0")).to.deep.equal(utf8("ietf!"));
   });
 
-  it("refuses what no bytes are written as", () => {
+  it("refuses texts that no bytes encode to", () => {
     const refused = ["A", "AAAA", "GGW", ":::", "B6", "::", "ab8", "BB?", "Ω00"];
     for (const text of refused) expect(decodeBase45(text), text).to.equal(undefined);
   });
 
-  it("takes the greatest groups", () => {
+  it("reads the greatest groups", () => {
     expect(decodeBase45("FGW")).to.deep.equal(new Uint8Array([0xff, 0xff]));
     expect(decodeBase45("U5")).to.deep.equal(new Uint8Array([0xff]));
   });

@@ -1,4 +1,4 @@
-// The alphanumeric mode of a QR code has exactly these 45 signs, which is why three of them carry two bytes (RFC 9285).
+// The alphanumeric mode of a QR code has exactly these 45 characters. Three of them carry two bytes (RFC 9285).
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const VALUES = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
 
@@ -13,7 +13,7 @@ export function encodeBase45(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes, or undefined: there is one text for any bytes and every other is refused. */
+/** The bytes of a text, or undefined if encodeBase45 never writes this text. */
 export function decodeBase45(text: string): Uint8Array | undefined {
   if (text.length % 3 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 2) / 3));

@@ -12,13 +12,13 @@ describe("challenges", () => {
     expect(issueChallenge({ event: EVENT, now: 5, seconds: 90 }).expiresAt).to.equal(95);
   });
 
-  it("never come twice, and never as none", () => {
+  it("never repeat, and are never all zero", () => {
     const values = Array.from({ length: 200 }, () => issueChallenge({ event: EVENT, now: 0 }).value);
     expect(new Set(values).size).to.equal(200);
     expect(values).not.to.include(NO_CHALLENGE);
   });
 
-  it("are refused when they are of another event, or none", () => {
+  it("are refused when they belong to another event, or are malformed", () => {
     const { text } = issueChallenge({ event: { ...EVENT, eventId: 8 }, now: 0 });
     const none = `C1:${encodeBase45(new Uint8Array(12))}`;
     for (const wrong of [text, none, "", "C1:", `E1:${text.slice(3)}`, text.slice(0, -2), `${text}00`]) {

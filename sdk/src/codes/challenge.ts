@@ -7,24 +7,24 @@ import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { eventTag } from "./eventTag.ts";
 import { CHALLENGE_SECONDS } from "./windows.ts";
 
-/** What a gate asks a key to sign, so that no code can have been made ahead of time. */
+/** A value that a gate asks a key to sign, so that no code can be made ahead of time. */
 export type Challenge = {
   /** 8 random bytes, never all zero. */
   readonly value: Hex;
-  /** Last second in which its answer is taken. */
+  /** Last second in which the gate accepts its answer. */
   readonly expiresAt: number;
-  /** For the buyer's device: `C1:` and base45 of event tag and value; show it as a QR code or send it. */
+  /** For the buyer's device: `C1:` and base45 of event tag and value. Show it as a QR code, or send it. */
   readonly text: string;
 };
 
 const PREFIX = "C1:";
 
 /**
- * A challenge for the next one in the lane. Give the open ones to checkCode, and drop each once it was answered: it is
- * good for one entry.
+ * Makes a challenge for the next guest in the lane. Pass the open challenges to checkCode, and drop each once it is
+ * answered, because it is valid for one entry.
  *
  * @param parameters.now Seconds, by the gate's clock.
- * @param parameters.seconds How long its answer is taken; longer for a value that a venue shows to all.
+ * @param parameters.seconds How long the gate accepts its answer. Defaults to 30; use more if a venue shows one to all.
  * @example
  * import { issueChallenge, qrSvg, type EventRef } from "doorkey/code";
  *
@@ -44,9 +44,9 @@ export declare namespace issueChallenge {
 }
 
 /**
- * The value of a challenge that a device got from a gate, for `entryCode`.
+ * Reads the value of a gate's challenge, for `entryCode`.
  *
- * @throws CHALLENGE_INVALID when the text is no challenge, or of another event.
+ * @throws CHALLENGE_INVALID when the text is not a challenge, or belongs to another event.
  * @example
  * import { entryCode, readChallenge, type DeviceKey, type Pass } from "doorkey/buyer";
  *
@@ -58,7 +58,7 @@ export function readChallenge(text: string, event: EventRef): Hex {
   const value = bytes?.length === 12 ? toHex(bytes.subarray(4)) : NO_CHALLENGE;
   if (bytes === undefined || value === NO_CHALLENGE) throw new DoorkeyError("CHALLENGE_INVALID");
   if (toHex(bytes.subarray(0, 4)) !== eventTag(event)) {
-    throw new DoorkeyError("CHALLENGE_INVALID", { details: ["It is of another event."] });
+    throw new DoorkeyError("CHALLENGE_INVALID", { details: ["It belongs to another event."] });
   }
   return value;
 }

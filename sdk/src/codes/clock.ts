@@ -1,10 +1,10 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 
-/** What time it is: seconds, with fractions. */
+/** Shows the time in seconds, with fractions. */
 export type Clock = { now(): number };
 
 /**
- * The device's own clock, right or wrong.
+ * The device's own clock, which may be wrong.
  *
  * @example
  * import { deviceClock, entryCode, type DeviceKey, type Pass } from "doorkey/buyer";
@@ -14,11 +14,12 @@ export type Clock = { now(): number };
 export const deviceClock: Clock = { now: () => Date.now() / 1000 };
 
 /**
- * A clock that is right even if the device's is not: it takes the time from a server's `Date` header and goes on from
- * there, untouched when somebody sets the device's clock back. Make a new one when the page comes to the front again.
+ * A clock that is right even if the device's clock is wrong. It takes the time from a server's `Date` header and
+ * continues from there, even if the user sets the device's clock back. Make a new one when the page comes to the front
+ * again.
  *
- * @param url What to ask; the event's own page is enough. Across origins the server must expose `Date`.
- * @throws CLOCK_UNSET when the answer has no date, or there is no answer.
+ * @param url Address to ask; the event's own page is enough. Across origins the server must expose `Date`.
+ * @throws CLOCK_UNSET when the server does not answer, or its answer has no date.
  * @example
  * import { deviceClock, serverClock } from "doorkey/buyer";
  *
@@ -37,14 +38,14 @@ export async function serverClock(
   const date = Date.parse(answer.headers.get("date") ?? "");
   if (Number.isNaN(date)) throw new DoorkeyError("CLOCK_UNSET");
   const answered = performance.now();
-  // The header was written half way through on average, and has no fractions of a second.
+  // On average the server wrote the header half way through the request. The header has no fractions of a second.
   return steadyClock(date + 500 + (answered - asked) / 2);
 }
 
 export declare namespace serverClock {
   type Options = {
     readonly fetch?: typeof globalThis.fetch;
-    /** Gives up, such as AbortSignal.timeout(3_000). */
+    /** Cancels the request, such as AbortSignal.timeout(3_000). */
     readonly signal?: AbortSignal;
   };
 }
@@ -53,6 +54,6 @@ export declare namespace serverClock {
 export function steadyClock(timeMs: number): Clock {
   const offset = timeMs - Date.now();
   const start = timeMs - performance.now();
-  // A sleeping phone may stop performance.now, a hand may set Date.now back: whichever fell behind is wrong.
+  // A sleeping phone may stop performance.now, and a user may set Date.now back. The one that fell behind is wrong.
   return { now: () => Math.max(Date.now() + offset, start + performance.now()) / 1000 };
 }

@@ -29,7 +29,7 @@ const passkey = (clientTail: string): EntryCode["proof"] => ({
 const GREASE =
   ',"crossOrigin":false,"other_keys_can_be_added_here":"do not compare clientDataJSON against a template. See https://goo.gl/yabPex"}';
 
-/** A code with its bytes changed: what writeCode would never write. */
+/** A code with changed bytes, which writeCode would never write. */
 function altered(code: EntryCode, change: (bytes: number[]) => number[]): string {
   const bytes = decodeBase45((writeCode(code) as string).slice(3)) as Uint8Array;
   return `E1:${encodeBase45(new Uint8Array(change([...bytes])))}`;
@@ -38,14 +38,14 @@ function altered(code: EntryCode, change: (bytes: number[]) => number[]): string
 const versionOf = (text: string) => (qrModules(text).length - 8 - 17) / 4;
 
 describe("the text of an entry code", () => {
-  it("has the bytes of its description", () => {
+  it("has the bytes that its description lists", () => {
     const code = { ...PLAIN, serial: (3 << 11) | 5, count: 4, challenge: CHALLENGE } as const;
     const bytes = decodeBase45((writeCode(code) as string).slice(3)) as Uint8Array;
     // 001 | 01 | 1 | 01, tag, 6149 = 0x05 + 0x30 × 128, count, 1_900_000_000, challenge
     expect(toHex(bytes)).to.equal(`0x2d01020304853004713fb3000102030405060708${rs.slice(2)}`);
   });
 
-  it("is read as it was written", () => {
+  it("round-trips any code", () => {
     fc.assert(
       fc.property(entryCodes, (code) => {
         expect(readCode(writeCode(code) as string)).to.deep.equal(code);
@@ -107,7 +107,7 @@ describe("the text of an entry code", () => {
     ["nothing", "", "prefix"],
     ["another prefix", "E2:ABC", "prefix"],
     ["no bytes", "E1:", "length"],
-    ["signs of no base45", "E1:abc", "base45"],
+    ["characters outside base45", "E1:abc", "base45"],
     ["too long", `E1:${"0".repeat(156)}`, "length"],
     ["version 2", altered(PLAIN, (bytes) => bytes.with(0, 0x49)), "version"],
     ["kind 3", altered(PLAIN, (bytes) => bytes.with(0, 0x39)), "kind"],

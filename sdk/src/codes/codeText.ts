@@ -5,16 +5,16 @@ import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { decodeTail, encodeTail } from "./clientTail.ts";
 
 /**
- * An entry proof as a QR code carries it. No public key and no holder: a gate has the holder in its manifest and finds
- * the key from the signature.
+ * An entry proof as a QR code carries it. It has no public key and no holder, because a gate has the holder in its
+ * manifest and recovers the key from the signature.
  */
 export type EntryCode = {
   readonly status: "parsed";
-  /** Of the event, see eventTag. */
+  /** Tag of the event, see eventTag. */
   readonly eventTag: Hex;
   /** Lower 32 bits of the first right's id: batch and index. */
   readonly serial: number;
-  /** How many rights from there on, 1 to 8. */
+  /** Number of rights from there on, 1 to 8. */
   readonly count: number;
   /** Seconds. */
   readonly issuedAt: number;
@@ -23,7 +23,7 @@ export type EntryCode = {
   readonly proof: CodeProof;
 };
 
-/** The signature without what a gate can find by itself. `rs` is `r ‖ s`. */
+/** The signature without the parts that a gate can restore. `rs` is `r ‖ s`. */
 export type CodeProof =
   | { readonly kind: "secp256k1"; readonly rs: Hex; readonly recovery: number }
   | { readonly kind: "p256"; readonly rs: Hex; readonly recovery: number }
@@ -33,7 +33,7 @@ export type CodeProof =
       readonly recovery: number;
       readonly flags: number;
       readonly signCount: number;
-      /** clientDataJSON from the end of the origin on. */
+      /** The part of clientDataJSON after the origin. */
       readonly clientTail: Hex;
     };
 
@@ -41,10 +41,10 @@ const PREFIX = "E1:";
 const VERSION = 1;
 const KINDS = ["secp256k1", "p256", "passkey"] as const;
 
-/** QR version 8 holds 157 signs at ECC Q: the prefix and these in 153. One byte more would take 155. */
+/** QR version 8 holds 157 characters at ECC Q: 3 for the prefix, 153 for these bytes. One more byte would take 155. */
 export const MAX_CODE_BYTES = 102;
 
-/** What is wrong with a text that is no entry code. */
+/** Why a text is not an entry code. */
 export type CodeProblem =
   | "prefix"
   | "base45"
@@ -59,8 +59,8 @@ export type CodeProblem =
 /**
  * Writes a code as text: `E1:` and base45 of
  * `version 3 bits = 1 | kind 2 | hasChallenge 1 | recovery 2` ‖ event tag 4 ‖ serial in LEB128 ‖ count 1 ‖ issuedAt 4
- * ‖ [challenge 8] ‖ [passkey: flags 1 ‖ signCount 4 ‖ client tail] ‖ r 32 ‖ s 32. One text a code. Undefined if it
- * would not fit QR version 8 at ECC Q.
+ * ‖ [challenge 8] ‖ [passkey: flags 1 ‖ signCount 4 ‖ client tail] ‖ r 32 ‖ s 32. Each code has one text. Undefined if
+ * it would not fit QR version 8 at ECC Q.
  */
 export function writeCode(code: EntryCode): string | undefined {
   const { proof } = code;
@@ -81,7 +81,7 @@ export function writeCode(code: EntryCode): string | undefined {
   return bytes.length > MAX_CODE_BYTES ? undefined : PREFIX + encodeBase45(bytes);
 }
 
-/** Reads what writeCode writes, and nothing else: any other text gives its problem. */
+/** Reads what writeCode writes. Returns the problem of any other text. */
 export function readCode(text: string): EntryCode | CodeProblem {
   if (!text.startsWith(PREFIX)) return "prefix";
   if (text.length > PREFIX.length + Math.ceil(MAX_CODE_BYTES * 1.5)) return "length";
@@ -93,7 +93,7 @@ export function readCode(text: string): EntryCode | CodeProblem {
   if (head >> 5 !== VERSION) return "version";
   const kind = KINDS[(head >> 3) & 3];
   const recovery = head & 3;
-  // Ethereum's v knows two recovery numbers only.
+  // Ethereum's v has only two recovery numbers.
   if (kind === undefined || (kind === "secp256k1" && recovery > 1)) return "kind";
 
   let offset = 1;
@@ -136,7 +136,7 @@ function encodeLeb128(value: number): Uint8Array {
   return new Uint8Array(groups.map((group, i) => (i < groups.length - 1 ? group | 0x80 : group)));
 }
 
-/** A number below 2^32 and the bytes it took; a longer form of the same number is refused. */
+/** A number below 2^32 and the bytes that it takes. Undefined for a longer form of the same number. */
 function decodeLeb128(bytes: Uint8Array): { value: number; size: number } | undefined {
   let value = 0;
   for (let i = 0; i < 5; i++) {

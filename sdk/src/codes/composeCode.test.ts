@@ -37,7 +37,7 @@ describe("composeCode", () => {
     }
   }
 
-  it("refuses what a code cannot carry", async () => {
+  it("refuses proofs that a code cannot carry", async () => {
     const key = await keyOf("p256");
     for (const change of [{ count: 0 }, { count: 9 }, { issuedAt: 2 ** 32 }, { rightId: 8n << 32n }]) {
       expect(await codeOf(compose(key, change)), JSON.stringify(Object.keys(change))).to.equal("VALUE_INVALID");
@@ -45,12 +45,12 @@ describe("composeCode", () => {
     expect(await codeOf(compose(key, { issuedAt: 2 ** 32 - 1 }))).to.equal("nothing was thrown");
   });
 
-  it("refuses what somebody else signed", async () => {
+  it("refuses a signature of another key", async () => {
     const [key, other] = [await keyOf("p256"), await keyOf("p256")];
     expect(await codeOf(compose({ ...key, sign: other.sign }))).to.equal("SIGNING_FAILED");
   });
 
-  it("refuses a passkey's extensions, which the chain would take", async () => {
+  it("refuses a passkey's extensions, which the chain would accept", async () => {
     const key = softPasskey(EVENT, { extensions: new Uint8Array([0xa0]), flags: 0x85 });
     expect(await codeOf(compose(key))).to.equal("PASSKEY_FORM_UNSUPPORTED");
   });

@@ -13,11 +13,11 @@ import { type CodeProof, writeCode } from "./codeText.ts";
 import { eventTag } from "./eventTag.ts";
 
 /**
- * The entry code of a proof and its holder's signature: what `entryCode` shows, for a signature made elsewhere.
+ * Composes the entry code that `entryCode` shows, from a proof and a holder's signature that was made elsewhere.
  *
- * @throws VALUE_INVALID when the proof is not one that a code can carry.
+ * @throws VALUE_INVALID when a code cannot carry the proof.
  * @throws SIGNING_FAILED when the holder did not sign it.
- * @throws PASSKEY_FORM_UNSUPPORTED or CODE_TOO_LONG when a passkey's answer has more in it than fits.
+ * @throws PASSKEY_FORM_UNSUPPORTED or CODE_TOO_LONG when a passkey's answer does not fit into a code.
  * @example
  * import { composeCode, entryProofDigest, NO_CHALLENGE, type DeviceKey } from "doorkey/buyer";
  *
@@ -31,7 +31,9 @@ export function composeCode(event: EventRef, proof: EntryProof, signature: Hex):
   assertUint("issuedAt", proof.issuedAt, 32);
   const { eventId } = unpackRightId(proof.rightId);
   if (eventId !== event.eventId) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`The right is of event ${eventId}, not ${event.eventId}.`] });
+    throw new DoorkeyError("VALUE_INVALID", {
+      details: [`The right belongs to event ${eventId}, not ${event.eventId}.`],
+    });
   }
   if (!Number.isInteger(proof.count) || proof.count < 1 || proof.count > 8) {
     throw new DoorkeyError("VALUE_INVALID", { details: [`count must be 1 to 8, not ${proof.count}.`] });

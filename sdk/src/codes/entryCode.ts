@@ -9,16 +9,16 @@ import { type Clock, deviceClock } from "./clock.ts";
 import { composeCode } from "./composeCode.ts";
 import { CHALLENGE_SECONDS, CODE_WINDOW, PASSKEY_WINDOW } from "./windows.ts";
 
-/** A code to show. Times in seconds, by the clock that it was made with. */
+/** A code to show. Times are in seconds, by the clock that it was made with. */
 export type ShownCode = { readonly text: string; readonly issuedAt: number; readonly validUntil: number };
 
 /**
- * One entry code. A passkey asks its owner for each, and its code is good for two minutes; other keys rather show a
- * fresh one every ten seconds, see rotateCodes.
+ * Makes one entry code. A passkey asks its owner for each code, which is valid for two minutes. With other keys, show a
+ * fresh code every ten seconds instead; see rotateCodes.
  *
- * @param options.count How many of the pass's rights enter with it: all by default.
- * @param options.from The first of them, counted from 0: a party may arrive in parts.
- * @param options.challenge What readChallenge got from the gate's screen.
+ * @param options.count How many of the pass's rights enter with it. Defaults to all from `from` on.
+ * @param options.from Index of the first of them. Defaults to 0. A party may arrive in parts.
+ * @param options.challenge What readChallenge read from the gate's screen. Defaults to time mode.
  * @throws PASS_FOR_OTHER_KEY or PASS_FOR_OTHER_EVENT when key and pass do not belong together.
  * @throws VALUE_INVALID when the pass has no such rights; what a passkey throws, see createDeviceKey; CODE_TOO_LONG.
  * @example
@@ -35,7 +35,7 @@ export async function entryCode(
   const entering = count ?? pass.count - from;
   if (!(Number.isInteger(from) && from >= 0 && entering >= 1 && from + entering <= pass.count)) {
     throw new DoorkeyError("VALUE_INVALID", {
-      details: [`The pass has ${pass.count} rights: no ${entering} from ${from}.`],
+      details: [`The pass has ${pass.count} rights, not ${entering} from index ${from} on.`],
     });
   }
   const issuedAt = Math.floor(clock.now());

@@ -8,7 +8,7 @@ const SCALE = 4;
 const longest = `E1:${encodeBase45(crypto.getRandomValues(new Uint8Array(MAX_CODE_BYTES)))}`;
 const codes = [longest, `E1:${encodeBase45(crypto.getRandomValues(new Uint8Array(75)))}`];
 
-/** What a reader sees of rows of modules. */
+/** The text that a QR reader finds in rows of modules. */
 function read(rows: readonly (readonly boolean[])[]): string {
   const size = rows.length * SCALE;
   const data = new Uint8Array(size * size * 4).fill(255);
@@ -23,13 +23,13 @@ function read(rows: readonly (readonly boolean[])[]): string {
 
 describe("QR symbols", () => {
   for (const text of codes) {
-    it(`of ${text.length} signs are read back, at version 8 or lower`, () => {
+    it(`of ${text.length} characters are read back, at version 8 or lower`, () => {
       const modules = qrModules(text);
       expect((modules.length - 8 - 17) / 4).to.be.at.most(8);
       expect(read(modules)).to.equal(text);
     });
 
-    it(`of ${text.length} signs are the same as SVG`, () => {
+    it(`of ${text.length} characters are the same as SVG`, () => {
       const svg = qrSvg(text);
       const size = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
       const rows = Array.from({ length: size }, () => Array<boolean>(size).fill(false));
@@ -38,7 +38,7 @@ describe("QR symbols", () => {
       expect(svg).to.match(/fill="#fff" d="M0 0h\d+v\d+h-\d+z"/);
     });
 
-    it(`of ${text.length} signs are the same in a terminal`, () => {
+    it(`of ${text.length} characters are the same in a terminal`, () => {
       const lines = qrTerminal(text).split("\n");
       const halves = lines.map((line) => line.replace("\u001b[38;5;16;48;5;231m", "").replace("\u001b[0m", ""));
       const rows = halves.flatMap((line) => [

@@ -1,9 +1,9 @@
 import { encodeQR } from "qr";
 
-// Quiet zone of four modules, as the standard asks; without it readers miss the symbol on a busy screen.
+// Quiet zone of four modules, as the standard requires. Without it readers miss the symbol on a busy screen.
 const BORDER = 4;
 
-/** What the alphanumeric mode writes, at 5.5 bits a character: all of an entry code. */
+/** A text that the alphanumeric mode can write at 5.5 bits a character, such as an entry code. */
 const ALPHANUMERIC = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
@@ -46,7 +46,7 @@ export function qrSvg(text: string): string {
 /**
  * Paints the QR symbol on a canvas, which takes the symbol's size in whole pixels.
  *
- * @param options.scale Pixels a module.
+ * @param options.scale Pixels per module. Defaults to 6.
  * @example
  * import { qrCanvas, type ShownCode } from "doorkey/buyer";
  *
@@ -70,7 +70,7 @@ export function qrCanvas(
 }
 
 /**
- * The QR symbol for a terminal, two rows a line, black on white whatever the terminal's colours are.
+ * The QR symbol for a terminal, two rows of modules in each line, black on white in any colour scheme.
  *
  * @example
  * import { qrTerminal } from "doorkey/buyer";

@@ -13,7 +13,7 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> =>
   );
 
 describe("rotateCodes", () => {
-  it("shows a fresh code each time, all of them good", async () => {
+  it("shows a fresh code each time, and each is admitted", async () => {
     const key = await keyOf("p256");
     const manifest = manifestOf(batchOf([key.address, key.address]));
     let now = DOORS_OPEN;
@@ -29,7 +29,7 @@ describe("rotateCodes", () => {
     expect(shown.size).to.equal(5);
   });
 
-  it("waits from one to the next", async () => {
+  it("waits between two codes", async () => {
     const key = await keyOf("p256");
     const signed: number[] = [];
     const timed = { ...key, sign: (digest: `0x${string}`) => signed.push(performance.now()) && key.sign(digest) };
@@ -49,7 +49,7 @@ describe("rotateCodes", () => {
     await codes.return();
   });
 
-  it("ends when it is aborted, at once", async () => {
+  it("ends at once when it is aborted", async () => {
     const key = await keyOf("p256");
     const controller = new AbortController();
     const codes = rotateCodes(key, passOf(key), { signal: controller.signal });
@@ -61,14 +61,14 @@ describe("rotateCodes", () => {
     expect((await rotateCodes(key, passOf(key), { signal: controller.signal }).next()).done).to.equal(true);
   });
 
-  it("is not for passkeys", async () => {
+  it("refuses passkeys", async () => {
     const key = await keyOf("passkey");
     expect(await codeOf(rotateCodes(key, passOf(key)).next())).to.equal("KEY_NEEDS_TAP");
   });
 });
 
 describe("entryCode", () => {
-  it("is for all rights of the pass, or some in a row", async () => {
+  it("carries all rights of the pass, or some in a row", async () => {
     const key = await keyOf("secp256k1");
     const pass = passOf(key, { index: 5, count: 4 });
     const rightsOf = async (options: { from?: number; count?: number }) => {
@@ -83,7 +83,7 @@ describe("entryCode", () => {
     }
   });
 
-  it("says how long it is good", async () => {
+  it("says how long it is valid", async () => {
     const seconds = async (kind: "p256" | "passkey", challenge?: `0x${string}`) => {
       const key = await keyOf(kind);
       const code = await entryCode(key, passOf(key), { clock: clockAt(DOORS_OPEN + 0.9), challenge });
@@ -95,14 +95,14 @@ describe("entryCode", () => {
     expect(await seconds("p256", "0x0102030405060708")).to.equal(30);
   });
 
-  it("needs key and pass to belong together", async () => {
+  it("needs a key and a pass that belong together", async () => {
     const [mine, other] = [await keyOf("p256"), await keyOf("p256")];
     expect(await codeOf(entryCode(mine, passOf(other)))).to.equal("PASS_FOR_OTHER_KEY");
     const elsewhere = { ...passOf(mine), eventId: 8 };
     expect(await codeOf(entryCode(mine, elsewhere))).to.equal("PASS_FOR_OTHER_EVENT");
   });
 
-  it("is not made of a signature of another key", async () => {
+  it("refuses a signature of another key", async () => {
     const [mine, other] = [await keyOf("p256"), await keyOf("p256")];
     const thief = { ...mine, sign: other.sign };
     expect(await codeOf(entryCode(thief, passOf(mine)))).to.equal("SIGNING_FAILED");
@@ -112,7 +112,7 @@ describe("entryCode", () => {
 describe("clocks", () => {
   const answering = (headers: Record<string, string>) => async () => new Response(null, { headers });
 
-  it("take the time of a server and go on from there", async () => {
+  it("take the time of a server and continue from there", async () => {
     const date = new Date(Date.now() + 7 * 60_000).toUTCString();
     const clock = await serverClock("https://tickets.example", { fetch: answering({ date }) as typeof fetch });
     expect(clock.now() - deviceClock.now()).to.be.within(418.5, 421.5);
@@ -121,7 +121,7 @@ describe("clocks", () => {
     expect(clock.now() - before).to.be.within(0.025, 0.5);
   });
 
-  it("do not follow a device whose clock is set back, but follow one that slept", () => {
+  it("ignore that the device's clock is set back, but follow a device that slept", () => {
     const realNow = Date.now;
     try {
       const clock = steadyClock(5_000_000);
@@ -134,13 +134,13 @@ describe("clocks", () => {
     }
   });
 
-  it("say so when a server does not tell its time", async () => {
+  it("report CLOCK_UNSET when a server does not send its time", async () => {
     for (const fetch of [answering({}), answering({ date: "soon" }), () => Promise.reject(new TypeError("offline"))]) {
       expect(await codeOf(serverClock("/", { fetch: fetch as typeof globalThis.fetch }))).to.equal("CLOCK_UNSET");
     }
   });
 
-  it("make codes of a wrong phone right", async () => {
+  it("make valid codes on a phone whose clock is wrong", async () => {
     const key = await keyOf("p256");
     const manifest = manifestOf(batchOf([key.address]));
     const fetch = answering({ date: new Date((DOORS_OPEN + 100) * 1000).toUTCString() }) as typeof globalThis.fetch;

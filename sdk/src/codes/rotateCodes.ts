@@ -7,11 +7,11 @@ import { entryCode, type ShownCode } from "./entryCode.ts";
 import { ROTATE_EVERY } from "./windows.ts";
 
 /**
- * A fresh entry code every ten seconds, until `signal` aborts or the loop is left. What is shown is never older than
- * that: a code that was not taken in time is not made at all.
+ * Yields a fresh entry code every ten seconds, until `signal` aborts or the loop ends. It makes a code only when the
+ * caller asks for the next one, so it never yields a code that it made earlier.
  *
- * @param options.every Seconds between two codes.
- * @param options.clock A corrected one, see serverClock.
+ * @param options.every Seconds between two codes. Defaults to 10.
+ * @param options.clock A corrected clock, see serverClock. Defaults to the device's clock.
  * @throws KEY_NEEDS_TAP for a passkey, and what entryCode throws.
  * @example
  * import { qrSvg, rotateCodes, type DeviceKey, type Pass } from "doorkey/buyer";

@@ -4,9 +4,9 @@ import type { Hex } from "./Hex.ts";
 export type ContractError = {
   /** As the contract names it, such as `QuotaExceeded`; `Error` and `Panic` are Solidity's own. */
   readonly name: string;
-  /** Its arguments by their names; none when the data was cut short, as it is in the forwarder's log. */
+  /** Its arguments by name; empty if the data was cut short, as in the forwarder's log. */
   readonly args: Readonly<Record<string, unknown>>;
-  /** For people: when this error is thrown. */
+  /** A sentence for people that says when the contract throws this error. */
   readonly sentence: string;
   readonly data: Hex;
 };

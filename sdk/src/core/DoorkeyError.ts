@@ -1,11 +1,11 @@
 import type { ContractError } from "./ContractError.ts";
 import { type ErrorCode, errorTable } from "./errorTable.ts";
 
-// Not `instanceof`: a page may carry two copies of the package.
+// `instanceof` would fail if a page has two copies of the package.
 const MARK = Symbol.for("doorkey.error");
 
 /**
- * Every error the package throws on purpose. Branch on `code`; show `shortMessage`; log `message`. None ever carries a
+ * Every error that the package throws on purpose. Branch on `code`; show `shortMessage`; log `message`. None contains a
  * secret, a signature or a whole code.
  *
  * @example
@@ -21,9 +21,9 @@ export class DoorkeyError<code extends ErrorCode = ErrorCode> extends Error {
   readonly shortMessage: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** Worth making the same call again. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** Why a contract refused, when that is why. */
+  /** The contract's error, if a contract refused the call. */
   readonly contractError?: ContractError;
 
   constructor(code: code, { cause, details = [], contractError }: DoorkeyError.Options = {}) {

@@ -4,12 +4,12 @@ import type { Hex } from "./Hex.ts";
 import { assertUint } from "./integers.ts";
 import type { RightId } from "./RightId.ts";
 
-/** What a gate let in: what the holder signed, and when and where it was scanned. Times in seconds. */
+/** What a gate let in: what the holder signed, and when and where the gate scanned it. Times are in seconds. */
 export type Entry = {
   readonly rightId: RightId;
   /** The rights [rightId, rightId + count) of one batch. */
   readonly count: number;
-  /** Whatever the holder signed, be it beyond any time. */
+  /** As the holder signed it, up to 2^64 - 1. No clock has checked it. */
   readonly issuedAt: bigint;
   /** 8 bytes; all zero in time mode. */
   readonly challenge: Hex;
@@ -28,8 +28,8 @@ export type Entry = {
 export const NO_CHALLENGE: Hex = "0x0000000000000000";
 
 /**
- * An entry as the one word that the chain takes: `rightId 64 | count 8 | issuedAt 64 | challenge 64 | scannedAt 40 |
- * lane 16`, most significant first.
+ * Packs an entry into the one word that the chain takes: `rightId 64 | count 8 | issuedAt 64 | challenge 64 |
+ * scannedAt 40 | lane 16`, most significant first.
  *
  * @throws VALUE_INVALID when a part does not fit.
  * @example
@@ -61,7 +61,7 @@ export declare namespace packEntry {
 }
 
 /**
- * Parts of an entry word.
+ * Splits an entry word into its parts.
  *
  * @throws VALUE_INVALID when it is not below 2^256.
  * @example

@@ -3,14 +3,14 @@ import type { Address } from "./Hex.ts";
 import { assertUint } from "./integers.ts";
 import { fields, hexOf, type Shape, whole } from "./shape.ts";
 
-/** Where rights live: a chain and its EntryRightRegistry. All statements are signed in this domain. */
+/** Where rights live: a chain and its EntryRightRegistry. Holders sign all statements in this domain. */
 export type SuiteRef = {
   readonly chainId: bigint | number;
   /** Address of EntryRightRegistry. */
   readonly rightsRegistry: Address;
 };
 
-/** One event, the same wherever it is named. */
+/** One event, identified across chains and deployments. */
 export type EventRef = {
   readonly chainId: number;
   /** Address of EntryRightRegistry. */
@@ -46,7 +46,7 @@ export function sameEvent(a: EventRef, b: EventRef): boolean {
   return eventKey(a) === eventKey(b);
 }
 
-/** The event as one text: what keys are filed under. */
+/** The event as one text, the same for equal events. */
 export function eventKey({ chainId, rightsRegistry, eventId }: EventRef): string {
   return `${chainId}:${rightsRegistry.toLowerCase()}:${eventId}`;
 }

@@ -1,11 +1,11 @@
-/** Bytes as text: `0x` and two digits a byte. */
+/** Bytes as text: `0x` and two hex digits for each byte. */
 export type Hex = `0x${string}`;
 
 /** 20 bytes. The package returns them with EIP-55 checksum and takes them in any case. */
 export type Address = `0x${string}`;
 
 /**
- * Whether `value` is bytes as text, of `size` bytes if one is given.
+ * Whether `value` is hex text, of `size` bytes if given.
  *
  * @example
  * import { isHex, type Address } from "doorkey";
@@ -18,7 +18,7 @@ export function isHex(value: unknown, size?: number): value is Hex {
 }
 
 /**
- * Whether two addresses are the same, whatever their case.
+ * Whether two addresses are the same in any case.
  *
  * @example
  * import { sameAddress, type Address } from "doorkey";

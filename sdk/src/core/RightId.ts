@@ -4,7 +4,7 @@ import { assertUint } from "./integers.ts";
 export type RightId = bigint;
 
 /**
- * Right id from its parts.
+ * Packs a right id from its parts.
  *
  * @throws VALUE_INVALID when a part does not fit.
  * @example
@@ -24,7 +24,7 @@ export declare namespace packRightId {
 }
 
 /**
- * Parts of a right id.
+ * Splits a right id into its parts.
  *
  * @throws VALUE_INVALID when it is not below 2^64.
  * @example
@@ -41,7 +41,7 @@ export function unpackRightId(rightId: RightId): packRightId.Parts {
   };
 }
 
-/** Rights that follow each other, as those of one order do. */
+/** `count` consecutive rights from `first` on, as one order has them. */
 export function rightsFrom(first: RightId, count: number): RightId[] {
   return Array.from({ length: count }, (_, i) => first + BigInt(i));
 }

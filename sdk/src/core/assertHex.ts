@@ -1,7 +1,7 @@
 import { DoorkeyError } from "./DoorkeyError.ts";
 import { type Hex, isHex } from "./Hex.ts";
 
-/** `value` as bytes of `size`, or VALUE_INVALID. */
+/** Throws VALUE_INVALID unless `value` is hex text, of `size` bytes if given. */
 export function assertHex(name: string, value: unknown, size?: number): asserts value is Hex {
   if (isHex(value, size)) return;
   const wanted = size === undefined ? "hex bytes" : `${size} hex bytes`;

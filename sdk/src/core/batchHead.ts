@@ -2,7 +2,7 @@ const SEATED = 2n;
 const TAGGED = 4n;
 const NAMED_CLASS = 8n;
 
-/** What a batch has in common. */
+/** What all rights of a batch have in common. */
 export type BatchHead = {
   readonly agentId: number;
   readonly classId: number;

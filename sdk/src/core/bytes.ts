@@ -1,14 +1,14 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { Hex } from "./Hex.ts";
 
-/** Bytes that own their buffer, as WebCrypto and WebAuthn want them. */
+/** Bytes that own their buffer, as WebCrypto and WebAuthn require. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function toHex(bytes: Uint8Array): Hex {
   return `0x${bytesToHex(bytes)}`;
 }
 
-/** The bytes of a hex string whose form was checked before. */
+/** The bytes of a hex string. The caller has checked its form. */
 export function fromHex(hex: Hex): Bytes {
   return hexToBytes(hex.slice(2)) as Bytes;
 }
@@ -27,7 +27,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-/** `value` in `size` bytes, most significant first. Callers keep value < 2^(8 × size). */
+/** `value` in `size` bytes, most significant first. The caller keeps value < 2^(8 × size). */
 export function bigEndian(value: bigint | number, size: number): Bytes {
   return hexToBytes(value.toString(16).padStart(2 * size, "0")) as Bytes;
 }

@@ -1,4 +1,4 @@
-/** Enums of the contracts. Each list has its words in the order of the contract's numbers. */
+/** Enums of the contracts. Each list has its words in the order of the contract's values. */
 
 /** What an account may do for a team: a member acts in its name, an admin also changes it. */
 export type Role = "none" | "member" | "admin";
@@ -8,7 +8,7 @@ export const ROLES: readonly Role[] = ["none", "member", "admin"];
 export type GateKind = "none" | "scanner" | "desk";
 export const GATE_KINDS: readonly GateKind[] = ["none", "scanner", "desk"];
 
-/** Where an agent is in a class. */
+/** An agent's designation status in a class. */
 export type DesignationStatus = "none" | "designated" | "dismissed";
 export const DESIGNATION_STATUSES: readonly DesignationStatus[] = ["none", "designated", "dismissed"];
 

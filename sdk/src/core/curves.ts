@@ -7,7 +7,7 @@ const CURVES = { secp256k1, p256 } as const;
 /** The two curves of holders' keys; passkeys are on P-256 too. */
 export type Curve = keyof typeof CURVES;
 
-// Signed hashes are ready made, and the lower half of s is demanded on both curves.
+// Callers pass finished hashes. Both curves require s in the lower half.
 const READY = { prehash: false, lowS: true } as const;
 
 export function isLowS(curve: Curve, rs: Uint8Array): boolean {
@@ -20,7 +20,7 @@ export function toLowS(curve: Curve, rs: Uint8Array): Uint8Array {
   return concat(rs.subarray(0, 32), bigEndian(CURVES[curve].Point.Fn.ORDER - toBigInt(rs.subarray(32)), 32));
 }
 
-/** The key `x ‖ y` that signed `hash`, or undefined: any bytes are an answer, none throws. */
+/** The key `x ‖ y` that signed `hash`, or undefined. Never throws, for any bytes. */
 export function recoverKey(curve: Curve, rs: Uint8Array, recovery: number, hash: Uint8Array): Uint8Array | undefined {
   if (!isLowS(curve, rs)) return undefined;
   try {
@@ -40,7 +40,7 @@ export function isSignature(curve: Curve, rs: Uint8Array, publicKey: Uint8Array,
   }
 }
 
-/** Which of the four recovery numbers leads from the signature back to `publicKey`. */
+/** The recovery number, 0 to 3, that recovers `publicKey` from the signature. */
 export function findRecovery(
   curve: Curve,
   rs: Uint8Array,

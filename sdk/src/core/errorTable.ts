@@ -155,7 +155,7 @@ export const errorTable = {
     retryable: false,
   },
   SUITE_DIFFERENT: {
-    shortMessage: "The contracts at these addresses are not the ones that were expected.",
+    shortMessage: "The contracts at these addresses are not the expected ones.",
     remedy: "Check the deployment; a local node that was restarted needs its suite deployed again.",
     retryable: false,
   },
@@ -186,7 +186,7 @@ export const errorTable = {
   },
   LOG_MISSING: {
     shortMessage: "The transaction does not have the log that its call must write.",
-    remedy: "Check that the node is honest and in step, then read the state from the chain.",
+    remedy: "Check that the node is honest and up to date, then read the state from the chain.",
     retryable: false,
   },
   EVENT_UNKNOWN: {
@@ -296,7 +296,7 @@ export const errorTable = {
   },
   PURCHASE_TAKEN: {
     shortMessage: "Another device has claimed this order.",
-    remedy: "Use the device that claimed it first, or ask the seller to move the rights to this one.",
+    remedy: "Use the device that claimed it first, or ask the seller to rebind the rights to this one.",
     retryable: false,
   },
   PURCHASE_DIFFERENT: {

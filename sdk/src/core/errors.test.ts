@@ -5,7 +5,7 @@ import { type ErrorCode, errorTable } from "./errorTable.ts";
 
 describe("DoorkeyError", () => {
   for (const code of Object.keys(errorTable) as ErrorCode[]) {
-    it(`tells people and programs of ${code}`, () => {
+    it(`has a sentence, a remedy and a flag for ${code}`, () => {
       const error = new DoorkeyError(code);
       expect(error.code).to.equal(code);
       expect(error.shortMessage).to.match(/^[A-Z].+\.$/);
@@ -15,7 +15,7 @@ describe("DoorkeyError", () => {
     });
   }
 
-  it("puts details between what happened and what to do", () => {
+  it("puts details between the sentence and the remedy", () => {
     const cause = new Error("below");
     const error = new DoorkeyError("VALUE_INVALID", { cause, details: ["a", "b"] });
     expect(error.message.split("\n").slice(1, 3)).to.deep.equal(["a", "b"]);
@@ -24,7 +24,7 @@ describe("DoorkeyError", () => {
     expect(inspect(error)).to.contain("DoorkeyError").and.contain("VALUE_INVALID");
   });
 
-  it("is known by its mark, also from another copy of the package", async () => {
+  it("is recognized by its mark, even from another copy of the package", async () => {
     const copy: typeof import("./DoorkeyError.ts") = await import(`./DoorkeyError.ts?${"copy"}`);
     const error: unknown = new copy.DoorkeyError("KEY_LOST");
     expect(error).not.to.be.instanceOf(DoorkeyError);
@@ -33,7 +33,7 @@ describe("DoorkeyError", () => {
     expect(isDoorkeyError(error, "KEY_NO_FOCUS")).to.equal(false);
   });
 
-  it("is nothing else", () => {
+  it("is not recognized in any other value", () => {
     for (const other of [new Error("KEY_LOST"), { code: "KEY_LOST" }, null, undefined, "KEY_LOST"]) {
       expect(isDoorkeyError(other)).to.equal(false);
     }

@@ -1,6 +1,6 @@
 import { DoorkeyError } from "./DoorkeyError.ts";
 
-/** `value` as an unsigned integer of `bits`, or VALUE_INVALID. */
+/** Throws VALUE_INVALID unless `value` is an unsigned integer of `bits`. */
 export function assertUint(name: string, value: bigint | number, bits: number): void {
   const whole = typeof value === "bigint" || Number.isSafeInteger(value);
   if (whole && value >= 0 && BigInt(value) < 1n << BigInt(bits)) return;

@@ -9,12 +9,12 @@ export function keccakText(text: string): Uint8Array {
   return keccak_256(utf8(text));
 }
 
-/** keccak256 of static values in ABI encoding: a word each; numbers and addresses right-aligned. */
+/** keccak256 of static values in ABI encoding: one word for each; numbers and addresses are right-aligned. */
 export function keccakWords(...words: readonly (bigint | number | Uint8Array)[]): Uint8Array {
   return keccak_256(concat(...words.map((word) => (word instanceof Uint8Array ? word : bigEndian(word, 32)))));
 }
 
-/** A short `bytesN` value as ABI word: left-aligned. */
+/** A short `bytesN` value as an ABI word, left-aligned. */
 export function leftAligned(hex: Hex): Uint8Array {
   const word = new Uint8Array(32);
   word.set(fromHex(hex));

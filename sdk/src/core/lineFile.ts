@@ -1,18 +1,18 @@
 import type { FileHandle } from "node:fs/promises";
 import { lockFile } from "./lockFile.ts";
 
-/** A file of lines that only grows: what was appended outlives a crash of the process or the machine. */
+/** An append-only file of lines. An appended line survives a crash of the process or the machine. */
 export type LineFile = {
-  /** All whole lines. */
+  /** All complete lines. */
   read(): Promise<string[]>;
-  /** Resolves once the line is on the disk. Lines come one after the other, in the order of the calls. */
+  /** Resolves once the line is on the disk. Lines are written in the order of the calls. */
   append(line: string): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * Opens the file, or makes it; with `empty` whatever is in it goes. A crash may have torn the last line, which nobody was
- * told to be kept: it is cut off. Node only, and loaded only when it is used.
+ * Opens the file, or creates it; `empty` truncates it. A crash may have torn the last line. Its append never resolved,
+ * so it is cut off. Works in Node only, and loads Node's modules only when it is called.
  */
 export async function openLineFile(path: string, { empty = false } = {}): Promise<LineFile> {
   const { open, readFile } = await import("node:fs/promises");
@@ -31,8 +31,8 @@ export async function openLineFile(path: string, { empty = false } = {}): Promis
 }
 
 /**
- * Like openLineFile, for one process at a time: a file beside it, `<path>.lock`, keeps others out. JOURNAL_LOCKED when
- * another has it.
+ * Like openLineFile, for one process at a time: a file beside it, `<path>.lock`, keeps other processes out. Throws
+ * JOURNAL_LOCKED when another process has the file.
  */
 export async function openLockedFile(path: string): Promise<LineFile> {
   const unlock = await lockFile(`${path}.lock`);
@@ -47,7 +47,7 @@ export async function openLockedFile(path: string): Promise<LineFile> {
 
 function growing(file: FileHandle, read: () => Promise<string[]>): LineFile {
   let last: Promise<unknown> = Promise.resolve();
-  // What follows a line that could not be written whole would be lost with it: nothing is written any more.
+  // After a failed append the last line may be torn, and a line after it would be lost. All further calls reject.
   const serializePerSigner = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
     last = turn;
@@ -67,7 +67,7 @@ function growing(file: FileHandle, read: () => Promise<string[]>): LineFile {
   };
 }
 
-/** A new file is lost with its directory's entry. */
+/** A new file survives a crash only once its directory's entry is on the disk. */
 async function syncDirectoryOf(path: string): Promise<void> {
   const [{ open }, { dirname }] = await Promise.all([import("node:fs/promises"), import("node:path")]);
   const directory = await open(dirname(path), "r");

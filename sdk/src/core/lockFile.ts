@@ -1,8 +1,8 @@
 import { DoorkeyError } from "./DoorkeyError.ts";
 
 /**
- * Takes a lock that the operating system gives up when this process ends, however it ends: that of an SQLite file. A
- * file with a process id would outlive a crash, and ids come again.
+ * Takes the lock of an SQLite file, which the operating system releases however this process ends. A file with a
+ * process id would survive a crash, and process ids are reused.
  */
 export async function lockFile(path: string): Promise<() => void> {
   const { DatabaseSync } = await import("node:sqlite");

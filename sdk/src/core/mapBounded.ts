@@ -1,4 +1,4 @@
-/** Does the work for each item, at most `width` at a time; the results in the order of the items. */
+/** Calls `work` for each item, at most `width` at a time. Returns the results in the order of the items. */
 export async function mapBounded<item, result>(
   items: readonly item[],
   width: number,

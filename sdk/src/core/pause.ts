@@ -1,4 +1,4 @@
-/** So many milliseconds, or until the signal. */
+/** Resolves after `duration` milliseconds, or when the signal aborts. */
 export function pause(duration: number, signal?: AbortSignal): Promise<void> {
   return new Promise((done) => {
     if (signal?.aborted) return done();

@@ -1,17 +1,17 @@
 import { concat } from "./bytes.ts";
 
 /**
- * The body of an answer; undefined when it has more than `most` bytes: no more of it is read then. Rejects when the
- * signal comes first.
+ * Reads the body of an answer. Stops and returns undefined once it has more than `most` bytes. Rejects if the signal
+ * aborts first.
  */
 export async function readBounded(
   { body }: Response,
   most: number,
   signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
-  // By hand: not every browser lets a loop run over a body.
+  // Not every browser can iterate over a body.
   const reader = body?.getReader();
-  // Whatever fetch this is from, it may not end the body with its signal.
+  // The caller's fetch may not end the body when the signal aborts.
   signal.addEventListener("abort", () => void reader?.cancel().catch(() => undefined));
   const parts: Uint8Array[] = [];
   let length = 0;

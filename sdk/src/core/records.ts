@@ -1,6 +1,6 @@
 import type { Address, Hex } from "./Hex.ts";
 
-/** Hex digits of a record, one a right: holder 20 bytes, in a seated class followed by the seat in 3. */
+/** Number of hex digits in the record of a right: holder 20 bytes, in a seated class followed by the seat in 3. */
 export function recordDigits(seated: boolean): number {
   return seated ? 46 : 40;
 }
@@ -10,7 +10,7 @@ export function holderInRecord(records: Hex, seated: boolean, index: number): Ad
   return `0x${records.slice(start, start + 40)}`;
 }
 
-/** 0 in a class without seats. */
+/** The seat of a right; 0 in a class without seats. */
 export function seatInRecord(records: Hex, seated: boolean, index: number): number {
   const start = 42 + recordDigits(seated) * index;
   return seated ? Number.parseInt(records.slice(start, start + 6), 16) : 0;

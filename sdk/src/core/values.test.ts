@@ -19,7 +19,7 @@ describe("values", () => {
     for (const address of examples) expect(checksummed(address.toLowerCase() as `0x${string}`)).to.equal(address);
   });
 
-  it("compare addresses and events whatever their case", () => {
+  it("compare addresses and events in any case", () => {
     const lower = ADDRESS.toLowerCase() as `0x${string}`;
     expect(sameAddress(ADDRESS, lower)).to.equal(true);
     expect(sameAddress(ADDRESS, `0x${"11".repeat(20)}`)).to.equal(false);
@@ -29,14 +29,14 @@ describe("values", () => {
     expect(sameEvent(event, { ...event, chainId: 2 })).to.equal(false);
   });
 
-  it("know bytes as text", () => {
+  it("recognize hex text", () => {
     expect(["0x", "0xAb", "0x00ff"].map((value) => isHex(value))).to.deep.equal([true, true, true]);
     expect(["", "0", "0x0", "0xgg", "ab", 5, null].map((value) => isHex(value))).to.deep.equal(Array(7).fill(false));
     expect(isHex("0xabcd", 2)).to.equal(true);
     expect(isHex("0xabcd", 3)).to.equal(false);
   });
 
-  it("pack right ids up to the last of each part, and none beyond", () => {
+  it("pack right ids up to the greatest value of each part, and refuse more", () => {
     const last = { eventId: 2 ** 32 - 1, batch: 2 ** 21 - 1, index: 2 ** 11 - 1 };
     expect(unpackRightId(packRightId(last))).to.deep.equal(last);
     for (const part of ["eventId", "batch", "index"] as const) {
@@ -48,7 +48,7 @@ describe("values", () => {
     expect(() => unpackRightId(1n << 64n)).to.throw("rightId must be");
   });
 
-  it("pack entries up to the last of each part, and none beyond", () => {
+  it("pack entries up to the greatest value of each part, and refuse more", () => {
     const last = {
       rightId: 2n ** 64n - 1n,
       count: 255,
@@ -67,7 +67,7 @@ describe("values", () => {
     expect(unpackEntry(0n).challenge).to.equal(NO_CHALLENGE);
   });
 
-  it("pack signatures behind their lengths", () => {
+  it("pack each signature after its length", () => {
     expect(packSignatures([])).to.equal("0x");
     expect(packSignatures(["0xaabbcc", "0x", `0x${"11".repeat(258)}`])).to.equal(
       `0x0003aabbcc00000102${"11".repeat(258)}`,

@@ -6,10 +6,10 @@ export type Instant = number;
 
 const ISO_INSTANT = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Bytes of a text that nothing else limits. */
+/** Most bytes of a text that has no limit of its own. */
 const MAX_TEXT = 2_048;
 
-/** Reads typed values out of a document by their paths; what is missing or of another type becomes a mistake. */
+/** Reads typed values from a document by path. A value that is missing or has another type becomes a mistake. */
 export class DocumentReader {
   readonly #document: LocatedJson;
   readonly #mistakes: MistakeList;
@@ -24,7 +24,7 @@ export class DocumentReader {
     return undefined;
   }
 
-  /** The object at a path; with `keys`, any other key in it is a mistake. */
+  /** The object at a path. If `keys` are given, any other key in it is a mistake. */
   object(path: string, keys?: readonly string[]): Record<string, unknown> | undefined {
     const value = this.#at(path);
     if (value === undefined) return this.fault(path, "is missing.");
@@ -37,19 +37,19 @@ export class DocumentReader {
     return value;
   }
 
-  /** A text that says something, at most as long as contracts take it. */
+  /** A text that is not blank, of at most `maxBytes` bytes, because contracts limit its length. */
   text(path: string, maxBytes = MAX_TEXT): string | undefined {
     const value = this.#at(path);
     if (value === undefined) return this.fault(path, "is missing.");
     if (typeof value !== "string" || value.trim() === "") return this.fault(path, "must be a text that is not empty.");
-    // A name goes to terminals, which obey some of these.
+    // Terminals show names, and obey some of these characters.
     if (/\p{Cc}/u.test(value)) return this.fault(path, "must not contain line breaks or other control characters.");
-    if (!value.isWellFormed()) return this.fault(path, "must not contain half of a character.");
+    if (!value.isWellFormed()) return this.fault(path, "must not contain an incomplete character.");
     const { length } = new TextEncoder().encode(value);
     return length <= maxBytes ? value : this.fault(path, `must have at most ${maxBytes} bytes, not ${length}.`);
   }
 
-  /** A list of texts with at least one in it. */
+  /** A list of at least one text. */
   texts(path: string): readonly string[] | undefined {
     const value = this.#at(path);
     if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")) return value;
@@ -66,7 +66,7 @@ export class DocumentReader {
     return value;
   }
 
-  /** A flag; false when it is not there. */
+  /** A flag. Defaults to false. */
   flag(path: string): boolean | undefined {
     const value = this.#at(path) ?? false;
     if (typeof value !== "boolean") return this.fault(path, `must be true or false, not ${JSON.stringify(value)}.`);
@@ -96,7 +96,7 @@ export class DocumentReader {
   }
 }
 
-/** Nothing too for days that no calendar has: Date.parse takes 30 February for 2 March. */
+/** Undefined also for days that do not exist, because Date.parse reads 30 February as 2 March. */
 function parseInstant(text: string): Instant | undefined {
   const [, date, day] = ISO_INSTANT.exec(text) ?? [];
   const time = Date.parse(text) / 1000;

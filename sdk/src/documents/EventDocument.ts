@@ -1,48 +1,48 @@
 import type { Address, Hex } from "../core/Hex.ts";
 
 /**
- * What an event document says, checked: a schema.org/Event with one key `doorkey`. A plain value that survives JSON; it
- * is what `publishEvent` publishes.
+ * The checked content of an event document, which is a schema.org/Event with one key `doorkey`. A plain value that
+ * survives JSON. `publishEvent` publishes it.
  */
 export type EventDocument = {
   readonly name: string;
   readonly venue: string;
   /** The event's own page. */
   readonly url: string;
-  /** As it is written: ISO 8601 with the event's own offset from UTC. */
+  /** As the document has it: ISO 8601 with the event's own offset from UTC. */
   readonly startsAt: string;
-  /** Where fans report a traded ticket that they were offered. */
+  /** Where fans report a ticket that they were offered. */
   readonly reportUrl?: string | undefined;
   readonly schedule: EventSchedule;
   readonly policy: EventPolicy;
-  /** In the order of the document, which is that of their ids. */
+  /** In the order of the document, which is the order of their ids. */
   readonly classes: readonly EventClass[];
-  /** keccak256 of the document's bytes: what the chain keeps of it. */
+  /** keccak256 of the document's bytes, as the chain keeps it. */
   readonly documentHash: Hex;
 };
 
-/** When what may happen at an event; seconds, and every window is [from, until). */
+/** When each change may happen at an event, in seconds. Every window is [from, until). */
 export type EventSchedule = {
   readonly salesOpenAt: number;
   readonly salesCloseAt: number;
   /** Holders may return rights before this. */
   readonly returnUntil: number;
-  /** Rights may be bound to another key before this. */
+  /** Rights may be rebound before this. */
   readonly rebindUntil: number;
-  /** Rights of named classes must have their person before this. */
+  /** Rights of named classes must be named before this. */
   readonly nameBy: number;
-  /** From here on a right changes only by being admitted. */
+  /** From then on a right changes only by admission. */
   readonly doorsOpenAt: number;
   readonly doorsCloseAt: number;
 };
 
 /** The rules of an event. */
 export type EventPolicy = {
-  /** Who vouches for persons: the verifier that comes with Doorkey, or a contract of one's own; none = nobody. */
+  /** The contract that verifies persons: Doorkey's attester verifier, or another address. If missing, none does. */
   readonly identityVerifier?: "attester" | Address | undefined;
-  /** An earlier event of the same organizer over which persons are counted; 0 = this one. */
+  /** The event in which persons are counted: an earlier one of the same organizer, or 0 for this one. */
   readonly scope: number;
-  /** Rights of one person over the scope; 0 without a verifier. */
+  /** Most rights of one person in the scope; 0 without a verifier. */
   readonly maxPerPerson: number;
   readonly maxRebinds: number;
   /** Share of all places, in 1/10,000, that must be in classes that are not reserved. */
@@ -51,16 +51,16 @@ export type EventPolicy = {
 
 /** A kind of place at an event. */
 export type EventClass = {
-  /** As contracts count classes: from 1, in the order of the document. */
+  /** Id in the contracts, which count classes from 1 in the order of the document. */
   readonly id: number;
   readonly name: string;
   readonly supply: number;
   /** Not for the public: work, sponsors, press. */
   readonly reserved: boolean;
-  /** Every right needs a person. */
+  /** Every right must be named. */
   readonly named: boolean;
-  /** Labels of the seats, seat n the nth from 0; empty in a class without seats. */
+  /** Labels of the seats, with seat n at index n; empty in a class without seats. */
   readonly seats: readonly string[];
-  /** A contract that is asked before each grant. */
+  /** A contract that may refuse a grant. */
   readonly saleHook?: Address | undefined;
 };

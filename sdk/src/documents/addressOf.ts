@@ -1,7 +1,7 @@
 import { checksummed } from "../core/checksummed.ts";
 import { type Address, isHex } from "../core/Hex.ts";
 
-/** The address that a person wrote down: all in one case, or with a checksum that holds. Not the zero address. */
+/** Reads an address that a person wrote: in one case, or with a valid checksum. Undefined for the zero address. */
 export function addressOf(text: string): Address | undefined {
   if (!isHex(text, 20) || /^0x0*$/.test(text)) return undefined;
   const address = checksummed(text);

@@ -10,20 +10,20 @@ import { seatLabel, seatNumber } from "./seats.ts";
 
 const concert = readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8");
 
-/** The document, or nothing when it is refused as documents are. */
+/** The document, or undefined when it is refused with EVENT_DOCUMENT_INVALID. */
 function parsed(source: Uint8Array | string): EventDocument | undefined {
   try {
     return parseEventDocument(source);
   } catch (error) {
     if (!isDoorkeyError(error, "EVENT_DOCUMENT_INVALID")) throw error;
-    // It says what is wrong, in lines that a terminal survives.
+    // It says what is wrong, without characters that steer a terminal.
     expect(error.message.split("\n")).to.have.length.above(2);
     expect(error.message.replaceAll("\n", "")).not.to.match(/\p{Cc}/u);
     return undefined;
   }
 }
 
-/** Every place in a JSON value, as the keys that lead there. */
+/** Every place in a JSON value, as a path of keys. */
 function places(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   const below = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return [path, ...below.flatMap(([key, inner]) => places(inner, [...path, key]))];
@@ -53,7 +53,7 @@ const junk = fc.oneof(
   ),
 );
 
-describe("whatever an event document says", () => {
+describe("any event document", () => {
   it("is read or refused: any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void parsed(bytes)),
@@ -79,7 +79,7 @@ describe("whatever an event document says", () => {
     );
   });
 
-  it("is read or refused: the concert with values exchanged, and what is read can be published", () => {
+  it("is read or refused: the concert with values exchanged, and an accepted one can be published", () => {
     const document: unknown = JSON.parse(concert);
     const change = fc.tuple(fc.constantFrom(...places(document)), junk);
     let whole = 0;
@@ -120,7 +120,7 @@ describe("readJson", () => {
         try {
           const value: unknown = JSON.parse(text);
           if ("rowOf" in read) expect(read.value).to.deep.equal(value);
-          else expect(read.sentence).to.contain("stands twice");
+          else expect(read.sentence).to.contain("occurs twice");
         } catch (error) {
           if (!(error instanceof SyntaxError)) throw error;
           expect(read).to.have.property("sentence");
@@ -156,7 +156,7 @@ describe("seats", () => {
     );
   });
 
-  it("are unknown by other numbers, labels and classes", () => {
+  it("are not found by other numbers, labels and classes", () => {
     const read = parseEventDocument(concert);
     expect([seatLabel(read, "seated", 0), seatLabel(read, "seated", 799)]).to.deep.equal(["A-1-1", "B-10-40"]);
     for (const n of [-1, 0.5, 800, Number.NaN]) {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { expandSeats } from "./expandSeats.ts";
 
 describe("expandSeats", () => {
-  it("expand with the last range fastest", () => {
+  it("expands with the last range fastest", () => {
     expect(expandSeats("A-{1..2}-{9..10}")).to.deep.equal(["A-1-9", "A-1-10", "A-2-9", "A-2-10"]);
     expect(expandSeats("Box-1")).to.deep.equal(["Box-1"]);
     expect(expandSeats("A{08..10}")).to.deep.equal(["A08", "A09", "A10"]);
@@ -19,6 +19,6 @@ describe("expandSeats", () => {
     ["", '"" is not a label or a range such as "A-{1..20}-{1..40}".'],
     ["A-{1..5000}-{1..5000}", '"A-{1..5000}-{1..5000}" brings more than 250000 seats into the document.'],
   ] as const) {
-    it(`refuse ${JSON.stringify(pattern)}`, () => expect(expandSeats(pattern)).to.equal(sentence));
+    it(`refuses ${JSON.stringify(pattern)}`, () => expect(expandSeats(pattern)).to.equal(sentence));
   }
 });

@@ -1,14 +1,14 @@
-/** Most seats that one document may name: twice the largest stadium, and little enough for a phone. */
+/** Most seats that one document may name: twice the largest stadium, and few enough for a phone. */
 export const MAX_SEATS = 250_000;
 
 const MAX_PATTERN = 64;
 
 /**
- * The labels that a pattern such as `A-{1..20}-{1..40}` stands for, the last range running fastest, so that neighbours
- * in a row have neighbouring numbers. `{01..20}` keeps its zeros.
+ * Expands a pattern such as `A-{1..20}-{1..40}` to labels. The last range runs fastest, so that neighbours in a row
+ * have neighbouring numbers. `{01..20}` keeps its zeros.
  *
- * @param room how many labels there may be.
- * @returns the labels, or a sentence about what is wrong with the pattern.
+ * @param room Most labels that it may have.
+ * @returns The labels, or a sentence that says what is wrong with the pattern.
  */
 export function expandSeats(pattern: string, room: number = MAX_SEATS): readonly string[] | string {
   if (/\s/.test(pattern)) return `"${pattern}" must have no spaces.`;

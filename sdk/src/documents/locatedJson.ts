@@ -1,11 +1,11 @@
 /** Deeper documents are refused before they exhaust the stack. */
 const MAX_DEPTH = 64;
 
-/** JSON.parse refuses the control characters and escapes that this lets through. */
+/** JSON.parse refuses the control characters and escapes that this pattern accepts. */
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** A JSON document, and where in its text each value stands. */
+/** A JSON document, and the line of each value in its text. */
 export type LocatedJson = {
   readonly value: unknown;
   /** Line of the value at a path such as `doorkey.schedule.nameBy`; if it is missing, of the nearest value above. */
@@ -15,10 +15,10 @@ export type LocatedJson = {
 export type JsonFault = { readonly row: number; readonly column: number; readonly sentence: string };
 
 /**
- * Reads JSON and remembers the line of every value. `JSON.parse` names neither the place of every error nor a key that
- * stands twice.
+ * Reads JSON and remembers the line of every value. `JSON.parse` does not name the place of every error, and accepts a
+ * key that occurs twice.
  *
- * @returns the document, or what is wrong first and where.
+ * @returns The document, or its first mistake with its place.
  */
 export function readJson(text: string): LocatedJson | JsonFault {
   const rows = new Map<string, number>();
@@ -28,7 +28,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
   let rowStart = 0;
   let rowEnd = endOfRow(text, 0);
 
-  /** The line of `offset`; called with growing offsets only. */
+  /** The line of `offset`. Callers pass growing offsets only. */
   function rowAt(offset: number): number {
     while (rowEnd < offset) {
       row++;
@@ -60,7 +60,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
     at++;
   }
 
-  /** @param pattern sticky */
+  /** @param pattern A sticky pattern. */
   function token(pattern: RegExp, what: string): unknown {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -113,7 +113,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
       skipBlank();
       const keyAt = at;
       const key = string("a key in double quotes");
-      if (members.has(key)) throw new Fault(keyAt, `the key "${key}" stands twice in one object.`);
+      if (members.has(key)) throw new Fault(keyAt, `the key "${key}" occurs twice in one object.`);
       expect(":", `after the key "${key}"`);
       members.set(key, value(path === "" ? key : `${path}.${key}`));
       skipBlank();
@@ -153,7 +153,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
   }
 }
 
-/** Where the line that begins at `start` ends; beyond everything for the last one. */
+/** The end of the line that begins at `start`; infinity for the last line. */
 function endOfRow(text: string, start: number): number {
   const end = text.indexOf("\n", start);
   return end === -1 ? Number.POSITIVE_INFINITY : end;

@@ -9,7 +9,7 @@ export type Mistake = {
   readonly sentence: string;
 };
 
-/** A file may say anything, at any length; what is said of it stays readable. */
+/** A file may contain texts of any length. A message about them stays readable. */
 const MAX_FIELD = 200;
 const MAX_SENTENCE = 400;
 
@@ -26,7 +26,7 @@ const MAX_SENTENCE = 400;
 export function describeMistake({ file, row, field, sentence }: Mistake): string {
   const place = [file, row === undefined ? undefined : `row ${row}`, field && shortened(field, MAX_FIELD)];
   const told = [place.filter((part) => part !== undefined).join(", "), shortened(sentence, MAX_SENTENCE)];
-  // What a file says must not steer the terminal that it is shown in.
+  // Texts of a file must not steer the terminal that shows them.
   return told
     .filter((part) => part !== "")
     .join(": ")
@@ -69,7 +69,7 @@ export class MistakeList {
  * Decodes a file as UTF-8. If its bytes are not UTF-8, returns undefined and adds a mistake.
  *
  * @param bytes The file's content.
- * @param mistakes Where the mistake goes.
+ * @param mistakes The list that gets the mistake.
  * @example
  * import { readFile } from "node:fs/promises";
  * import { decodeText, MistakeList } from "doorkey/organizer";
@@ -90,7 +90,7 @@ export function decodeText(bytes: Uint8Array, mistakes: MistakeList): string | u
 /** A longer word gets no suggestion. */
 const MAX_WORD = 64;
 
-/** The nearest of `names`, if it is near enough to be a typo of it. */
+/** The nearest of `names`, if `word` is near enough to be a typo of it. */
 function nearestName(word: string, names: Iterable<string>): string | undefined {
   if (word.length > MAX_WORD) return undefined;
   let best: string | undefined;
@@ -105,8 +105,8 @@ function nearestName(word: string, names: Iterable<string>): string | undefined 
 /**
  * Suggests the known name that a misspelt word is nearest to, as the end of a sentence.
  *
- * @param word What the file says.
- * @param names What it may say.
+ * @param word The word in the file.
+ * @param names The known names.
  * @returns An empty text if no name is near.
  * @example
  * import { suggestName } from "doorkey/organizer";

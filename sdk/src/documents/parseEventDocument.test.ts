@@ -36,14 +36,14 @@ describe("parseEventDocument", () => {
     expect(JSON.parse(JSON.stringify(read))).to.deep.equal(read);
   });
 
-  it("takes the hash of the very bytes", () => {
+  it("takes the hash of the exact bytes", () => {
     const { documentHash } = parseEventDocument(document);
     expect(documentHash).to.equal(keccak256(toUtf8Bytes(document)));
     expect(parseEventDocument(toUtf8Bytes(document)).documentHash).to.equal(documentHash);
     expect(parseEventDocument(`${document} `).documentHash).not.to.equal(documentHash);
   });
 
-  it("takes a verifier and a sale hook by address, and the scope of an earlier event", () => {
+  it("accepts a verifier and a sale hook by address, and the scope of an earlier event", () => {
     const own = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0";
     const { policy, classes } = parseEventDocument(
       document
@@ -64,7 +64,7 @@ describe("parseEventDocument", () => {
     ]);
   });
 
-  it("stays short when nothing is right, and when one thing is huge", () => {
+  it("keeps the message short when there are many mistakes, or one huge value", () => {
     const keys = Array.from({ length: 1_000 }, (_, i) => `"k${i}": 0`).join(", ");
     const many = caught(() => parseEventDocument(document.replace('"maxRebinds"', `${keys}, "maxRebinds"`)));
     expect(many.message).to.contain("\nAnd 900 more.\n");

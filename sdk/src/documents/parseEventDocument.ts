@@ -3,15 +3,15 @@ import type { EventDocument } from "./EventDocument.ts";
 import { describeMistake } from "./mistakes.ts";
 import { readEventDocument } from "./readEventDocument.ts";
 
-/** Mistakes that are told one by one: who has more reads no further. */
+/** Most mistakes that an error lists, so that its message stays readable. */
 const MAX_TOLD = 100;
 
 /**
  * Reads an event document: a schema.org/Event with one key `doorkey`, which holds schedule, policy and classes.
- * Needs no chain and no ethers: a page may read it to show seats.
+ * Needs no chain and no ethers, so a page may use it to show seats.
  *
- * @param source The document as it is served, byte by byte: its hash goes on chain.
- * @param options.file Its name, for the mistakes.
+ * @param source The exact bytes that are served, because their hash goes on chain.
+ * @param options.file Name of the file, for the mistakes.
  * @throws EVENT_DOCUMENT_INVALID once, with every mistake, its line and its path.
  * @example
  * import { readFile } from "node:fs/promises";
@@ -42,7 +42,7 @@ const MAX_TOLD = 100;
  *       doorsOpenAt: "2027-03-20T18:00:00+09:00",
  *       doorsCloseAt: "2027-03-20T21:30:00+09:00",
  *     },
- *     // identityVerifier: "attester", or a contract's address, or none; then neither maxPerPerson nor scope.
+ *     // identityVerifier: "attester", or a contract's address. Without it, leave out maxPerPerson and scope.
  *     policy: { identityVerifier: "attester", maxPerPerson: 2, maxRebinds: 1, minPublicBps: 9_500 },
  *     classes: {
  *       standing: { supply: 1_000 },

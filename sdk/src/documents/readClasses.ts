@@ -10,7 +10,7 @@ const MAX_NAME_BYTES = 64;
 /** How many more seats the document may name. */
 type Room = { left: number };
 
-/** The classes in the order of the document; with a mistake in any of them, none. */
+/** Reads the classes in the order of the document. Undefined if any of them has a mistake. */
 export function readClasses(
   reader: DocumentReader,
   policy: EventPolicy | undefined,
@@ -40,7 +40,7 @@ function readClass(
   if (!CLASS_NAME.test(name) || new TextEncoder().encode(name).length > MAX_NAME_BYTES) {
     return reader.fault(
       path,
-      `"${name}" is no name for a class: a letter, then up to 31 letters, digits, spaces, - or _.`,
+      `"${name}" is not a class name: use a letter, then up to 31 letters, digits, spaces, - or _.`,
     );
   }
   if (reader.object(path, ["supply", "seats", "reserved", "named", "saleHook"]) === undefined) return undefined;
@@ -59,7 +59,7 @@ function readClass(
     reader.fault(`${path}.named`, "needs an identityVerifier in the policy.");
   }
   if (reserved && named === false && verified) {
-    reader.fault(`${path}.named`, "must be true: with an identityVerifier every reserved class is named.");
+    reader.fault(`${path}.named`, "must be true: if there is an identityVerifier, every reserved class is named.");
   }
   if (seats === undefined || reserved === undefined || named === undefined || supply === undefined) return undefined;
   return { id, name, supply, reserved, named, seats, ...(saleHook && { saleHook }) };
@@ -86,10 +86,10 @@ function readSeats(reader: DocumentReader, path: string, room: Room): readonly s
   return whole ? [...labels] : undefined;
 }
 
-/** What is wrong when a label is there already: two seats of one name cannot be told apart. */
+/** Adds seats to the labels of a class. Returns a sentence if a label occurs twice, because it must name one seat. */
 function addSeats(labels: Set<string>, found: readonly string[]): string | undefined {
   for (const label of found) {
-    if (labels.has(label)) return `seat ${label} stands twice in this class.`;
+    if (labels.has(label)) return `seat ${label} occurs twice in this class.`;
     labels.add(label);
   }
   return undefined;

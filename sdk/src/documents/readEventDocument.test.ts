@@ -6,7 +6,7 @@ import { readEventDocument } from "./readEventDocument.ts";
 const document = readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8");
 const time = 'must be a time such as "2027-03-20T18:00:00+09:00", with its offset, not';
 
-/** Mistakes in the concert's document after one replacement, which must hit. */
+/** Mistakes in the concert's document after one replacement, which must change it. */
 function mistakesAfter(search: string | RegExp, replacement: string): string[] {
   const changed = document.replace(search, replacement);
   expect(changed, "nothing was replaced").not.to.equal(document);
@@ -32,7 +32,7 @@ describe("mistakes in an event document", () => {
       "another type",
       '"@type": "Event"',
       '"@type": "Place"',
-      'event.json, row 3, @type: must be "Event" or a kind of it, not "Place".',
+      'event.json, row 3, @type: must be "Event" or a subtype of it, not "Place".',
     ],
     [
       "a time without offset",
@@ -72,7 +72,7 @@ describe("mistakes in an event document", () => {
       "event.json, row 30, doorkey.schedule.returnUntil: must not be after doorsOpenAt.",
     ],
     [
-      "moves after doors open",
+      "rebinds after doors open",
       "T12:00:00",
       "T18:00:01",
       "event.json, row 31, doorkey.schedule.rebindUntil: must not be after doorsOpenAt.",
@@ -84,7 +84,7 @@ describe("mistakes in an event document", () => {
       "event.json, row 32, doorkey.schedule.nameBy: must not be after doorsOpenAt.",
     ],
     [
-      "doors that close at once",
+      "doors that close when they open",
       "T21:30",
       "T18:00",
       "event.json, row 33, doorkey.schedule.doorsOpenAt: must be before doorsCloseAt.",
@@ -118,29 +118,29 @@ describe("mistakes in an event document", () => {
       "a scope without a verifier",
       /"identityVerifier.*\n.*/,
       '"scope": 3,',
-      "event.json, row 37, doorkey.policy.scope: needs an identityVerifier: nobody would tell persons apart.",
+      "event.json, row 37, doorkey.policy.scope: needs an identityVerifier, because without one persons are not counted.",
       "event.json, row 44, doorkey.classes.staff.named: needs an identityVerifier in the policy.",
     ],
     [
-      "a sale hook that is nobody",
+      "a sale hook at the zero address",
       '"supply": 1000',
       '"supply": 1000, "saleHook": "0x0000000000000000000000000000000000000000"',
       'event.json, row 43, doorkey.classes.standing.saleHook: must be the address of a contract, not "0x0000000000000000000000000000000000000000".',
     ],
     [
-      "a day that no calendar has",
+      "a day that does not exist",
       "2027-03-18T00",
       "2027-02-30T00",
       `event.json, row 32, doorkey.schedule.nameBy: ${time} "2027-02-30T00:00:00+09:00".`,
     ],
     [
-      "a time before all others",
+      "a time before 1970",
       "2027-01-16T10",
       "1969-01-16T10",
       `event.json, row 28, doorkey.schedule.salesOpenAt: ${time} "1969-01-16T10:00:00+09:00".`,
     ],
     [
-      "a name that contracts find too long",
+      "a name that is too long for contracts",
       '"name": "Aki Tanabe',
       `"name": "${"あ".repeat(80)}`,
       "event.json, row 4, name: must have at most 256 bytes, not 263.",
@@ -149,24 +149,29 @@ describe("mistakes in an event document", () => {
       "a class whose name has too many bytes",
       '"standing"',
       `"${"席".repeat(22)}"`,
-      `event.json, row 43, doorkey.classes.${"席".repeat(22)}: "${"席".repeat(22)}" is no name for a class: a letter, then up to 31 letters, digits, spaces, - or _.`,
+      `event.json, row 43, doorkey.classes.${"席".repeat(22)}: "${"席".repeat(22)}" is not a class name: use a letter, then up to 31 letters, digits, spaces, - or _.`,
     ],
     [
-      "one label that two patterns of one range make",
+      "a label that one pattern makes twice",
       "B-{1..10}-{1..40}",
       "{1..11}{1..11}",
-      "event.json, row 44, doorkey.classes.seated.seats[1]: seat 111 stands twice in this class.",
+      "event.json, row 44, doorkey.classes.seated.seats[1]: seat 111 occurs twice in this class.",
     ],
-    ["half of a character", "Aki Tanabe", "\\ud800", "event.json, row 4, name: must not contain half of a character."],
+    [
+      "an incomplete character",
+      "Aki Tanabe",
+      "\\ud800",
+      "event.json, row 4, name: must not contain an incomplete character.",
+    ],
     [
       "no verifier",
       /"identityVerifier.*\n/,
       "\n",
-      "event.json, row 38, doorkey.policy.maxPerPerson: needs an identityVerifier: nobody would tell persons apart.",
+      "event.json, row 38, doorkey.policy.maxPerPerson: needs an identityVerifier, because without one persons are not counted.",
       "event.json, row 45, doorkey.classes.staff.named: needs an identityVerifier in the policy.",
     ],
     [
-      "too many a person",
+      "too many rights for one person",
       '"maxPerPerson": 2',
       '"maxPerPerson": 4',
       "event.json, row 38, doorkey.policy.maxPerPerson: must be a whole number from 1 to 3, not 4.",
@@ -190,19 +195,19 @@ describe("mistakes in an event document", () => {
       "event.json, row 42, doorkey.classes: must name 1 to 64 classes, not 0.",
     ],
     [
-      "a class by number",
+      "a class whose name is a number",
       '"standing"',
       '"1"',
-      'event.json, row 43, doorkey.classes.1: "1" is no name for a class: a letter, then up to 31 letters, digits, spaces, - or _.',
+      'event.json, row 43, doorkey.classes.1: "1" is not a class name: use a letter, then up to 31 letters, digits, spaces, - or _.',
     ],
     [
-      "a supply of words",
+      "a supply that is not a number",
       "1000",
       '"many"',
       'event.json, row 43, doorkey.classes.standing.supply: must be a whole number from 1 to 4294967295, not "many".',
     ],
     [
-      "another supply than seats",
+      "a supply that differs from the seats",
       '"seats": [',
       '"supply": 799, "seats": [',
       "event.json, row 44, doorkey.classes.seated.supply: must be the number of seats, 800, or left out.",
@@ -211,10 +216,10 @@ describe("mistakes in an event document", () => {
       "a seat twice",
       "B-{1..10}",
       "A-{9..10}",
-      "event.json, row 44, doorkey.classes.seated.seats[1]: seat A-9-1 stands twice in this class.",
+      "event.json, row 44, doorkey.classes.seated.seats[1]: seat A-9-1 occurs twice in this class.",
     ],
     [
-      "seats that are no list",
+      "seats that are not a list",
       '["A-{1..10}-{1..40}", "B-{1..10}-{1..40}"]',
       "800",
       'event.json, row 44, doorkey.classes.seated.seats: must be a list of texts such as ["A-{1..20}-{1..40}"].',
@@ -226,7 +231,7 @@ describe("mistakes in an event document", () => {
       'event.json, row 44, doorkey.classes.seated.seats[0]: the range {10..1} of "A-{10..1}-{1..40}" runs backwards.',
     ],
     [
-      "a flag of words",
+      "a flag that is not a boolean",
       '"reserved": true',
       '"reserved": "yes"',
       'event.json, row 45, doorkey.classes.staff.reserved: must be true or false, not "yes".',
@@ -235,19 +240,19 @@ describe("mistakes in an event document", () => {
       "reserved places without names",
       '"reserved": true, "named": true',
       '"reserved": true',
-      "event.json, row 45, doorkey.classes.staff.named: must be true: with an identityVerifier every reserved class is named.",
+      "event.json, row 45, doorkey.classes.staff.named: must be true: if there is an identityVerifier, every reserved class is named.",
     ],
   ] as const) {
-    it(`tells ${what}`, () => expect(mistakesAfter(search, replacement)).to.deep.equal(expected));
+    it(`reports ${what}`, () => expect(mistakesAfter(search, replacement)).to.deep.equal(expected));
   }
 
-  it("tells a name that would steer a terminal", () => {
+  it("reports a name that would steer a terminal", () => {
     expect(mistakesAfter("Aki Tanabe", "\\u001b[31mAki")).to.deep.equal([
       "event.json, row 4, name: must not contain line breaks or other control characters.",
     ]);
   });
 
-  it("tells a file that is not text", () => {
+  it("reports a file that is not text", () => {
     const { mistakes } = readEventDocument(Uint8Array.of(0xff, 0xfe, 0), { file: "event.json" });
     expect(mistakes.map(describeMistake)).to.deep.equal(["event.json: the file is not UTF-8 text."]);
   });

@@ -8,7 +8,7 @@ import { readJson } from "./locatedJson.ts";
 import { decodeText, type Mistake, MistakeList } from "./mistakes.ts";
 import { readClasses } from "./readClasses.ts";
 
-/** Of a whole document; nobody reads more than this from a stranger. */
+/** Most bytes of a document, because an untrusted server may send it. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;
 
 /** The parts of an event document that could be read, and its mistakes. */
@@ -33,7 +33,7 @@ const SCHEDULE_FIELDS: FieldShapes<EventSchedule> = {
 };
 const SCHEDULE: Shape<EventSchedule> = fields(SCHEDULE_FIELDS);
 
-/** Each time must not be after, or with `strict` must be before, the other. */
+/** The first time must not be after the second; with `strict` it must be before. */
 const ORDER: readonly (readonly [before: keyof EventSchedule, after: keyof EventSchedule, strict: boolean])[] = [
   ["salesOpenAt", "salesCloseAt", true],
   ["salesCloseAt", "doorsCloseAt", false],
@@ -49,8 +49,8 @@ const MAX_NAME_BYTES = 256;
  * Reads an event document as `parseEventDocument` does, and returns its mistakes instead of throwing them. A caller can
  * then show them together with the mistakes of other files.
  *
- * @param source The document as it is served, byte by byte: its hash goes on chain.
- * @param options.file Its name, for the mistakes.
+ * @param source The exact bytes that are served, because their hash goes on chain.
+ * @param options.file Name of the file, for the mistakes.
  * @example
  * import { readFile } from "node:fs/promises";
  * import { describeMistake, readEventDocument } from "doorkey/organizer";
@@ -109,7 +109,7 @@ function readHead(reader: DocumentReader, doorTime: Instant | undefined): Head |
   }
   const type = reader.text("@type");
   if (type !== undefined && !type.endsWith("Event"))
-    reader.fault("@type", `must be "Event" or a kind of it, not "${type}".`);
+    reader.fault("@type", `must be "Event" or a subtype of it, not "${type}".`);
   const name = reader.text("name", MAX_NAME_BYTES);
   const venue = reader.object("location") && reader.text("location.name");
   const url = readUrl(reader, "url");
@@ -158,7 +158,7 @@ function readPolicy(reader: DocumentReader): EventPolicy | undefined {
   const identityVerifier = verified ? readVerifier(reader, path("identityVerifier")) : undefined;
   for (const name of verified ? [] : (["maxPerPerson", "scope"] as const)) {
     if (reader.has(path(name))) {
-      reader.fault(path(name), "needs an identityVerifier: nobody would tell persons apart.");
+      reader.fault(path(name), "needs an identityVerifier, because without one persons are not counted.");
     }
   }
   const scope = verified && reader.has(path("scope")) ? reader.whole(path("scope"), 1, 2 ** 32 - 1) : 0;

@@ -2,7 +2,7 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventClass, EventDocument } from "./EventDocument.ts";
 
 /**
- * Label of the seat with number `n` of a class, from 0: what is printed on the chair.
+ * The label of seat `n` of a class, as it is printed on the chair. Seats count from 0.
  *
  * @throws CLASS_UNKNOWN, SEAT_UNKNOWN.
  * @example
@@ -18,7 +18,7 @@ export function seatLabel(document: EventDocument, className: string, n: number)
 }
 
 /**
- * Number of the seat with a label: what the chain knows it by.
+ * The number that the chain uses for the seat with a label.
  *
  * @throws CLASS_UNKNOWN, SEAT_UNKNOWN.
  * @example
@@ -41,7 +41,7 @@ function classNamed({ classes }: EventDocument, className: string): EventClass {
 
 const numbers = new WeakMap<EventClass, ReadonlyMap<string, number>>();
 
-/** Numbers by label, made once a class: a sale asks for thousands. */
+/** Numbers by label, made once for each class, because a sale looks up thousands. */
 function numbersOf(class_: EventClass): ReadonlyMap<string, number> {
   const known = numbers.get(class_) ?? new Map(class_.seats.map((label, n) => [label, n]));
   numbers.set(class_, known);

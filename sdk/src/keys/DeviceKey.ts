@@ -7,19 +7,19 @@ import { signWithPasskey } from "./passkey.ts";
 import { signWithSecp256k1 } from "./secp256k1.ts";
 
 /**
- * A key of this device, made for one event. It shows what it is known by and signs; the secret stays inside, whatever
- * prints or serializes it.
+ * A key of this device, made for one event. It shows its public description and signs. Printing or serializing it never
+ * shows the secret.
  */
 export type DeviceKey = {
   readonly kind: KeyKind;
   /** The holder that rights are granted to. */
   readonly address: Address;
   readonly event: EventRef;
-  /** Signs a statement's digest; the bytes are those that the chain takes. A passkey asks its owner each time. */
+  /** Signs a statement's digest, and returns the bytes that the chain takes. A passkey asks its owner each time. */
   sign(digest: Hex): Promise<Hex>;
 };
 
-/** The key of a record that a store gave back. */
+/** The key of a stored record. */
 export function deviceKeyOf({ address, kind, event, material }: KeyRecord): DeviceKey {
   return Object.freeze({
     kind,

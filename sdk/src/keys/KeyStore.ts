@@ -4,7 +4,7 @@ import type { Address } from "../core/Hex.ts";
 import { bytes, fields, hexOf, literal, oneOf, type Shape, shapeOf, text, variants, whole } from "../core/shape.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
 
-/** What a key is known by. Not secret. */
+/** The public description of a key. */
 export type KeyDescription = {
   readonly address: Address;
   readonly kind: KeyKind;
@@ -13,10 +13,10 @@ export type KeyDescription = {
   readonly createdAt: number;
 };
 
-/** What a store keeps of a key. The material is what makes signatures: secret, and never logged. */
+/** A key as a store keeps it. The material makes its signatures: it is secret, and never logged. */
 export type KeyRecord = KeyDescription & { readonly material: KeyMaterial };
 
-/** What makes a key's signatures; of a P-256 key and a passkey only a handle. */
+/** What makes a key's signatures. For a P-256 key and a passkey it is only a handle. */
 export type KeyMaterial =
   | { readonly kind: "secp256k1"; readonly secret: Bytes }
   | { readonly kind: "p256"; readonly privateKey: CryptoKey; readonly publicKey: Bytes }
@@ -36,7 +36,7 @@ export const KEY_RECORD: Shape<KeyRecord> = fields({
   }),
 });
 
-/** Where keys are kept, one record an address. */
+/** Keeps keys, one record for each address. */
 export type KeyStore = {
   get(address: Address): Promise<KeyRecord | undefined>;
   put(record: KeyRecord): Promise<void>;

@@ -12,15 +12,15 @@ import { makePasskey, type PasskeyNames } from "./passkey.ts";
 import { makeSecp256k1 } from "./secp256k1.ts";
 
 /**
- * Makes a fresh key for an event and tests it: it is written, read back, and signs with what was read, so no ticket is
- * bought for a key that the device will not keep. A passkey asks its owner twice, to make it and to test it. Keys of the
- * same event that are there already stay.
+ * Creates a key for an event and tests it. The key is written, read back, and signs from the copy that was read, so no
+ * buyer pays for a ticket whose key the device does not keep. A passkey asks its owner twice: to create it and to test
+ * it. Other keys of the event stay.
  *
- * @param parameters.kind "p256", if nothing speaks for another.
- * @param parameters.store The browser's IndexedDB by default; elsewhere such as memoryKeys().
- * @throws KEY_STORE_MISSING, KEY_STORE_CLOSED, KEY_STORE_REFUSES_KEYS or KEY_STORE_FAILED when nothing can be kept.
- * @throws KEY_CRYPTO_MISSING, KEY_P256_MISSING or PASSKEY_MISSING when no such key can be made.
- * @throws KEY_NO_FOCUS, PASSKEY_CANCELLED, PASSKEY_UNVERIFIED or PASSKEY_FORM_UNSUPPORTED by a passkey.
+ * @param parameters.kind Defaults to `p256`.
+ * @param parameters.store Defaults to the browser's IndexedDB. Elsewhere pass a store, such as memoryKeys().
+ * @throws KEY_STORE_MISSING, KEY_STORE_CLOSED, KEY_STORE_REFUSES_KEYS or KEY_STORE_FAILED when no key can be kept.
+ * @throws KEY_CRYPTO_MISSING, KEY_P256_MISSING or PASSKEY_MISSING when the device cannot create such a key.
+ * @throws KEY_NO_FOCUS, PASSKEY_CANCELLED, PASSKEY_UNVERIFIED or PASSKEY_FORM_UNSUPPORTED when a passkey fails.
  * @throws KEY_SELF_TEST_FAILED when the stored key does not sign.
  * @example
  * import { createDeviceKey, requestPersistence, type Invitation } from "doorkey/buyer";
@@ -77,7 +77,7 @@ async function makeMaterial(kind: KeyKind, names?: PasskeyNames) {
 
 async function tested(store: KeyStore, { address }: KeyRecord): Promise<DeviceKey> {
   const kept = await store.get(address);
-  if (kept === undefined) throw new DoorkeyError("KEY_SELF_TEST_FAILED", { details: ["The store gave nothing back."] });
+  if (kept === undefined) throw new DoorkeyError("KEY_SELF_TEST_FAILED", { details: ["The store returned nothing."] });
   const key = deviceKeyOf(kept);
   const digest = toHex(crypto.getRandomValues(new Uint8Array(32)));
   if (!isSignedBy(digest, await key.sign(digest), address)) throw new DoorkeyError("KEY_SELF_TEST_FAILED");

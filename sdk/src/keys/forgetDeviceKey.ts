@@ -4,8 +4,8 @@ import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
 
 /**
- * Removes a key for good: rights that it still holds can then only be rebound by a rebind. A passkey itself stays with the
- * device's passkeys; only this site's note of it goes.
+ * Removes a key for good. A right that it still holds must then be rebound to another key. A passkey itself stays on
+ * the device; only this site's record of it is removed.
  *
  * @throws What createDeviceKey throws for the store.
  * @example

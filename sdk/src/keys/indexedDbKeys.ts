@@ -5,10 +5,10 @@ import { KEY_RECORD, type KeyStore } from "./KeyStore.ts";
 const KEYS = "keys";
 
 /**
- * The browser's own store: keys live in IndexedDB of this site. A P-256 key is kept as a handle that cannot be
- * exported by a page; a secp256k1 key as its bytes.
+ * A store in this site's IndexedDB. It keeps a P-256 key as a handle that no page can export, and a secp256k1 key as
+ * its bytes.
  *
- * @throws KEY_STORE_MISSING where there is no IndexedDB; from its functions KEY_STORE_CLOSED, KEY_STORE_REFUSES_KEYS and
+ * @throws KEY_STORE_MISSING without IndexedDB. The store's functions throw KEY_STORE_CLOSED, KEY_STORE_REFUSES_KEYS and
  * KEY_STORE_FAILED.
  * @example
  * import { indexedDbKeys, listDeviceKeys } from "doorkey/buyer";
@@ -21,7 +21,7 @@ export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } =
   async function run<result>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) => IDBRequest<result>) {
     const database = await openDatabase(name);
     try {
-      // Strict: a key that a crash can take back is no place for a ticket.
+      // Strict: a ticket would be lost if a crash could undo the write of its key.
       const transaction = database.transaction(KEYS, mode, { durability: "strict" });
       const done = new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
@@ -59,7 +59,7 @@ async function openDatabase(name: string): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(KEYS, { keyPath: "address" });
     return await settled(request);
   } catch (error) {
-    // Private modes refuse here: SecurityError, InvalidStateError or UnknownError, by browser.
+    // Private modes refuse here. The browser decides between SecurityError, InvalidStateError and UnknownError.
     throw new DoorkeyError("KEY_STORE_CLOSED", { cause: error });
   }
 }

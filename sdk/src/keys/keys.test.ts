@@ -16,7 +16,7 @@ import { requestPersistence } from "./requestPersistence.ts";
 const DIGEST = `0x${"7d".repeat(32)}` as const;
 const OTHER_EVENT = { ...EVENT, eventId: 8 };
 
-/** What a promise was refused with: a code of ours, or a failed test. */
+/** The error code with which a promise rejects. Throws if it resolves. */
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;
@@ -77,14 +77,14 @@ describe("device keys", () => {
     expect((await loadDeviceKey({ event: OTHER_EVENT, store })).address).to.equal(other.address);
   });
 
-  it("are the same event's whatever the case of its registry", async () => {
+  it("are found with the registry's address in any case", async () => {
     const store = memoryKeys();
     await createDeviceKey({ event: EVENT, store });
     const event = { ...EVENT, rightsRegistry: EVENT.rightsRegistry.toLowerCase() as `0x${string}` };
     expect((await loadDeviceKey({ event, store })).event.eventId).to.equal(EVENT.eventId);
   });
 
-  it("are told as lost when they are not there", async () => {
+  it("are reported as lost when the store does not have them", async () => {
     const store = memoryKeys();
     const key = await createDeviceKey({ event: EVENT, store });
     expect(await codeOf(loadDeviceKey({ event: OTHER_EVENT, store }))).to.equal("KEY_LOST");
@@ -124,13 +124,13 @@ describe("device keys", () => {
   describe("that a store does not keep", () => {
     const broken = (change: Partial<KeyStore>): KeyStore => ({ ...memoryKeys(), ...change });
 
-    it("are not handed out when nothing comes back", async () => {
+    it("are not returned when the store returns nothing", async () => {
       const store = broken({ get: async () => undefined });
       expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("KEY_SELF_TEST_FAILED");
       expect(await store.list()).to.deep.equal([]);
     });
 
-    it("are not handed out when another comes back", async () => {
+    it("are not returned when the store returns another key", async () => {
       const stranger = memoryKeys();
       const other = await createDeviceKey({ event: EVENT, store: stranger });
       const store = broken({ get: () => stranger.get(other.address) });
@@ -138,19 +138,19 @@ describe("device keys", () => {
       expect(await store.list()).to.deep.equal([]);
     });
 
-    it("need a store where there is no IndexedDB", async () => {
+    it("need a store without IndexedDB", async () => {
       expect(await codeOf(createDeviceKey({ event: EVENT }))).to.equal("KEY_STORE_MISSING");
       expect(await codeOf(loadDeviceKey({ event: EVENT }))).to.equal("KEY_STORE_MISSING");
     });
   });
 
-  describe("on devices that cannot make them", () => {
+  describe("on devices that cannot create them", () => {
     const { generateKey, sign } = SubtleCrypto.prototype;
     afterEach(() => {
       Object.assign(SubtleCrypto.prototype, { generateKey, sign });
     });
 
-    it("say that P-256 is missing", async () => {
+    it("report that P-256 is missing", async () => {
       const generateKey = () => Promise.reject(new DOMException("Unrecognized", "NotSupportedError"));
       Object.assign(SubtleCrypto.prototype, { generateKey });
       const store = memoryKeys();
@@ -158,14 +158,14 @@ describe("device keys", () => {
       expect(await store.list()).to.deep.equal([]);
     });
 
-    it("are thrown away when they do not sign", async () => {
+    it("are removed when they do not sign", async () => {
       SubtleCrypto.prototype.sign = () => Promise.reject(new DOMException("", "OperationError"));
       const store = memoryKeys();
       expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("SIGNING_FAILED");
       expect(await store.list()).to.deep.equal([]);
     });
 
-    it("are thrown away when they sign something else", async () => {
+    it("are removed when they sign something else", async () => {
       SubtleCrypto.prototype.sign = async () => new Uint8Array(64).fill(1).buffer;
       const store = memoryKeys();
       expect(await codeOf(createDeviceKey({ event: EVENT, store }))).to.equal("KEY_SELF_TEST_FAILED");
@@ -173,19 +173,19 @@ describe("device keys", () => {
     });
   });
 
-  it("need a whole event", async () => {
+  it("need a valid event", async () => {
     expect(await codeOf(createDeviceKey({ event: { ...EVENT, eventId: -1 }, store: memoryKeys() }))).to.equal(
       "VALUE_INVALID",
     );
   });
 
-  it("cannot be passkeys where there are none", async () => {
+  it("cannot be passkeys on a device without passkeys", async () => {
     expect(await codeOf(createDeviceKey({ kind: "passkey", event: EVENT, store: memoryKeys() }))).to.equal(
       "PASSKEY_MISSING",
     );
   });
 
-  it("are told that nothing is promised outside a browser", async () => {
+  it("get no promise of persistence outside a browser", async () => {
     expect(await requestPersistence()).to.equal(false);
   });
 });
@@ -215,7 +215,7 @@ describe("keys in IndexedDB", () => {
     expect(await codeOf(loadDeviceKey({ event: EVENT, address: key.address }))).to.equal("KEY_LOST");
   });
 
-  it("say so when the browser lets nothing be kept: private mode", async () => {
+  it("report KEY_STORE_CLOSED in private mode", async () => {
     const factory = new IDBFactory();
     factory.open = () => {
       throw new DOMException("The operation is insecure.", "SecurityError");
@@ -224,7 +224,7 @@ describe("keys in IndexedDB", () => {
     expect(await codeOf(createDeviceKey({ kind: "secp256k1", event: EVENT }))).to.equal("KEY_STORE_CLOSED");
   });
 
-  it("say so when the browser keeps no keys: lockdown mode", async () => {
+  it("report KEY_STORE_REFUSES_KEYS in lockdown mode", async () => {
     browser.indexedDB = new IDBFactory();
     IDBObjectStore.prototype.put = () => {
       throw new DOMException("The object can not be cloned.", "DataCloneError");
@@ -233,7 +233,7 @@ describe("keys in IndexedDB", () => {
     expect(await listDeviceKeys()).to.deep.equal([]);
   });
 
-  it("are refused when something else is kept in their place, and their secret is not repeated", async () => {
+  it("refuses a record that is not a key, and does not repeat its secret", async () => {
     browser.indexedDB = new IDBFactory();
     const store = indexedDbKeys();
     const { address } = await createDeviceKey({ kind: "secp256k1", event: EVENT, store });
@@ -261,7 +261,7 @@ describe("keys in IndexedDB", () => {
     }
   });
 
-  it("say so when the disk is full", async () => {
+  it("report KEY_STORE_FAILED when the disk is full", async () => {
     browser.indexedDB = new IDBFactory();
     IDBObjectStore.prototype.put = () => {
       throw new DOMException("Quota exceeded.", "QuotaExceededError");

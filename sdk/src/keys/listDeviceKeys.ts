@@ -2,7 +2,7 @@ import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyDescription, KeyStore } from "./KeyStore.ts";
 
 /**
- * What the keys of this device are known by, newest first. No secret is among it.
+ * Describes the keys of this device, newest first, without their secrets.
  *
  * @throws What createDeviceKey throws for the store.
  * @example

@@ -6,10 +6,10 @@ import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
 
 /**
- * The key that this device made for an event: the one with `address` if given, else the newest.
+ * Loads the key that this device created for an event: the one with `address` if given, else the newest.
  *
- * @param parameters.address A pass's holder: with it, a lost key is told from another one of the same event.
- * @throws KEY_LOST when it is not here (any more), and what createDeviceKey throws for the store.
+ * @param parameters.address A pass's holder. With it, a lost key is reported even if the event has another key here.
+ * @throws KEY_LOST when the store does not have it, and what createDeviceKey throws for the store.
  * @example
  * import { loadDeviceKey, type Pass } from "doorkey/buyer";
  *

@@ -2,7 +2,7 @@ import type { Address } from "../core/Hex.ts";
 import type { KeyRecord, KeyStore } from "./KeyStore.ts";
 
 /**
- * A store that forgets everything with the process: for servers' tests and programs that make keys for one run.
+ * A store in memory, lost when the process ends. Use it in tests, and in programs that need keys for one run.
  *
  * @example
  * import { createDeviceKey, memoryKeys, type EventRef } from "doorkey/buyer";

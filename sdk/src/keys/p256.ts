@@ -9,7 +9,7 @@ import type { KeyMaterial } from "./KeyStore.ts";
 type Material = Extract<KeyMaterial, { kind: "p256" }>;
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
-// WebCrypto hashes what it signs: the chain checks sha256(digest).
+// WebCrypto hashes what it signs, so the chain checks sha256(digest).
 const ALGORITHM = { name: "ECDSA", hash: "SHA-256" } as const;
 
 export async function makeP256(): Promise<{ material: Material; publicKey: Bytes }> {

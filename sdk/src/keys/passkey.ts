@@ -13,11 +13,11 @@ type Material = Extract<KeyMaterial, { kind: "passkey" }>;
 
 /** How a new passkey is shown to its owner. */
 export type PasskeyNames = {
-  /** Domain that the passkey belongs to; this page's by default. */
+  /** Domain that the passkey belongs to. Defaults to this page's domain. */
   readonly rpId?: string;
-  /** Who asks, such as the venue. */
+  /** Name of the site that asks, such as the venue. */
   readonly rpName?: string;
-  /** What it is for, such as the show and its date. */
+  /** Purpose of the passkey, such as the show and its date. */
   readonly userName?: string;
 };
 
@@ -60,8 +60,8 @@ export async function signWithPasskey({ credentialId, rpId, publicKey }: Materia
 }
 
 /**
- * Finds a passkey that outlived this site's storage. An assertion tells no public key, but only two keys fit its
- * signature: the one with the holder's address is it.
+ * Finds a passkey that is still on the device after this site's storage was cleared. An assertion does not contain the
+ * public key, but only two keys fit its signature. This function takes the one with the holder's address.
  */
 export async function findPasskey(holder: Address, rpId = location.hostname): Promise<Material> {
   const challenge = random(32);
@@ -92,7 +92,7 @@ async function assertion(rpId: string, challenge: Bytes, credentialId?: Bytes) {
   const start = clientDataStart(challenge);
   if (!equalBytes(clientData.subarray(0, start.length), start)) {
     throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", {
-      details: ["Its client data does not start as WebAuthn says."],
+      details: ["Its client data does not start as WebAuthn requires."],
     });
   }
   return {

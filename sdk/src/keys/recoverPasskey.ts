@@ -7,10 +7,10 @@ import type { KeyRecord, KeyStore } from "./KeyStore.ts";
 import { findPasskey } from "./passkey.ts";
 
 /**
- * Finds a passkey again after the browser threw this site's storage away, or on another device that it was synced to.
- * Its owner chooses it; it is kept as if it were made here.
+ * Finds a passkey again after the browser cleared this site's storage, or on another device that it was synced to. The
+ * owner chooses the passkey; the store then keeps it as if it had been created here.
  *
- * @throws PASSKEY_UNKNOWN when the chosen one is not the holder, and what createDeviceKey throws for store and passkey.
+ * @throws PASSKEY_UNKNOWN when the chosen one is not the holder; and what createDeviceKey throws for store and passkey.
  * @example
  * import { isDoorkeyError, loadDeviceKey, recoverPasskey, type Pass } from "doorkey/buyer";
  *

@@ -1,9 +1,9 @@
 /**
- * Asks the browser not to clear this site's storage by itself. Ask before the key is made, and again once the page is
- * installed. `false` is common and no failure, but worth a reminder: Safari clears sites that were not visited for seven
- * days unless they are on the home screen.
+ * Asks the browser not to clear this site's storage by itself. Ask before the key is created, and again once the page
+ * is installed. `false` is common and not a failure. Remind the buyer then to add the page to the home screen, because
+ * Safari clears other sites that were not visited for seven days.
  *
- * @returns Whether it promised.
+ * @returns Whether the browser promised it.
  * @example
  * import { requestPersistence } from "doorkey/buyer";
  *

@@ -16,7 +16,7 @@ export function makeSecp256k1(): { material: Material; publicKey: Uint8Array } {
 export async function signWithSecp256k1({ secret }: Material, digest: Hex): Promise<Hex> {
   assertHex("digest", digest, 32);
   const signed = secp256k1.sign(fromHex(digest), secret, { prehash: false, lowS: true, format: "recovered" });
-  // Recovery 2 and 3 need an r that was reduced: one key in 2^127, and Ethereum has no v for it.
+  // Recovery 2 and 3 mean that r was reduced, which happens once in 2^127. Ethereum has no v for them.
   if ((signed[0] as number) > 1) throw new DoorkeyError("SIGNING_FAILED");
   return toHex(joinSignature({ kind: "secp256k1", rs: signed.subarray(1), v: 27 + (signed[0] as number) }));
 }

@@ -2,7 +2,7 @@ import { EVENT_REF, type EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { type FieldShapes, fields, hexOf, hexUpTo, literal, type Shape, whole } from "../core/shape.ts";
 
-/** What a seller offers the buyer's device once an order is paid: these places, for whichever key answers. JSON. */
+/** What a seller sends the buyer's device once an order is paid. The key that answers gets these places. JSON. */
 export type Invitation = {
   readonly v: 1;
   readonly event: EventRef;

@@ -2,8 +2,8 @@ import type { Address } from "../core/Hex.ts";
 import { fields, hexOf, list, literal, matching, optional, type Shape, text, whole } from "../core/shape.ts";
 
 /**
- * What a buyer keeps: a JSON that names the rights. Not secret, and useless without the key. Whatever it says, the chain
- * decides.
+ * What a buyer keeps: a JSON that names the rights. It is not secret, and useless without the key. If it differs from
+ * the chain, the chain decides.
  */
 export type Pass = {
   readonly v: 1;
@@ -15,7 +15,7 @@ export type Pass = {
   readonly rightId: string;
   readonly count: number;
   readonly className: string;
-  /** One label a right; none in a class without seats. */
+  /** One label for each right; empty in a class without seats. */
   readonly seats: readonly string[];
   readonly holder: Address;
   readonly event: {
@@ -23,7 +23,7 @@ export type Pass = {
     /** ISO 8601 with its offset. */
     readonly startsAt: string;
     readonly url: string;
-    /** Where to tell of an offered ticket. */
+    /** Where fans report a ticket that they were offered. */
     readonly reportUrl?: string;
   };
   readonly seller: { readonly agentId: number; readonly name: string };

@@ -21,7 +21,7 @@ const hexOf = (size: number) =>
   fc.uint8Array({ minLength: size, maxLength: size }).map((bytes): Hex => `0x${Buffer.from(bytes).toString("hex")}`);
 
 describe("invitationLink", () => {
-  it("carries any invitation there and back", () => {
+  it("round-trips any invitation", () => {
     const invitations = fc.record({
       v: fc.constant(1 as const),
       event: fc.record({
@@ -56,8 +56,8 @@ describe("invitationLink", () => {
   for (const [what, link] of [
     ["no fragment", "https://shop.example/claim"],
     ["another fragment", "https://shop.example/claim#top"],
-    ["a part", invitationLink(INVITATION, "https://shop.example").slice(0, -4)],
-    ["more", `${invitationLink(INVITATION, "https://shop.example")}AAAA`],
+    ["a truncated invitation", invitationLink(INVITATION, "https://shop.example").slice(0, -4)],
+    ["extra bytes", `${invitationLink(INVITATION, "https://shop.example")}AAAA`],
     ["another version", invitationLink({ ...INVITATION, v: 2 as 1 }, "https://shop.example")],
   ] as const) {
     it(`is refused with ${what}`, () => {
@@ -67,7 +67,7 @@ describe("invitationLink", () => {
     });
   }
 
-  it("is not made of what does not fit", () => {
+  it("refuses fields that do not fit", () => {
     for (const change of [
       { classId: 256 },
       { purchaseKey: "0x12" as const },

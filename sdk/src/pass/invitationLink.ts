@@ -5,17 +5,17 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { assertUint } from "../core/integers.ts";
 import type { Invitation } from "./Claim.ts";
 
-/** Name of the part of the fragment. */
+/** Name of the fragment's parameter. */
 const NAME = "doorkey";
-/** Where each field begins: version, chain, registry, event, class, agent, key, quantity, expiry; and where the last ends. */
+/** Offsets of version, chain, registry, event, class, agent, key, quantity and expiry; and the end of the last. */
 const STARTS = [0, 1, 9, 29, 33, 34, 38, 70, 71, 76] as const;
 const LENGTH = 76;
 
 /**
- * Link to the page on which the buyer's device answers an invitation. The invitation is in the fragment, which browsers
- * send to no server and put into no log. Short enough for a QR: `qrSvg(invitationLink(…))`.
+ * Makes a link to the page on which the buyer's device answers an invitation. The invitation is in the fragment, which
+ * browsers do not send to servers, so it is in no server's log. The link is short enough for a QR code, see `qrSvg`.
  *
- * @param pageUrl The seller's page; a fragment of its own is replaced.
+ * @param pageUrl The seller's page. Its own fragment is replaced.
  * @throws VALUE_INVALID when a field does not fit.
  * @example
  * import { invitationLink, qrSvg, type Invitation } from "doorkey/buyer";
@@ -48,9 +48,9 @@ export function invitationLink(invitation: Invitation, pageUrl: string): string 
 }
 
 /**
- * The invitation in a link, or in the address of the page that it opened.
+ * Reads the invitation in a link, or in the address of the page that it opened.
  *
- * @throws CLAIM_MALFORMED when there is none, or not a whole one.
+ * @throws CLAIM_MALFORMED when the link has no complete invitation.
  * @example
  * import { createDeviceKey, readInvitation, signClaim } from "doorkey/buyer";
  *
@@ -63,7 +63,7 @@ export function invitationLink(invitation: Invitation, pageUrl: string): string 
 export function readInvitation(link: string): Invitation {
   const bytes = bytesIn(new RegExp(`[#&]${NAME}=([\\w-]+)`).exec(link)?.[1] ?? "");
   if (bytes.length !== LENGTH || bytes[0] !== 1) {
-    throw new DoorkeyError("CLAIM_MALFORMED", { details: ["The link has no whole invitation."] });
+    throw new DoorkeyError("CLAIM_MALFORMED", { details: ["The link has no complete invitation."] });
   }
   const part = (i: number) => bytes.subarray(STARTS[i], STARTS[i + 1]);
   const number = (i: number) => Number(toBigInt(part(i)));

@@ -31,7 +31,7 @@ describe("checkPass", () => {
     }
   };
 
-  it("takes a whole pass of the key, as JSON carries it", () => {
+  it("accepts a complete pass of the key that went through JSON", () => {
     const pass = passOf(key, { count: 2 });
     expect(checkPass(key, JSON.parse(JSON.stringify(pass)))).to.deep.equal(pass);
     expect(refusal({ ...pass, seats: ["A-1", "A-2"], holder: key.address.toLowerCase() })).to.equal(
@@ -39,12 +39,12 @@ describe("checkPass", () => {
     );
   });
 
-  it("refuses what is no pass", () => {
+  it("refuses values that are not a pass", () => {
     for (const value of [undefined, null, "pass", 5])
       expect(refusal(value)).to.equal("PASS_MALFORMED It must be an object.");
   });
 
-  it("tells every mistake with its path", () => {
+  it("reports every mistake with its path", () => {
     const pass = {
       ...passOf(key),
       count: 9,
@@ -61,7 +61,7 @@ describe("checkPass", () => {
   const wrong: [string, object, string][] = [
     ["another version", { v: 2 }, "PASS_MALFORMED v must be 1."],
     ["no right", { rightId: "0" }, "PASS_MALFORMED rightId must be a right id in decimal digits."],
-    ["a right as number", { rightId: 5 }, "PASS_MALFORMED rightId must be a right id in decimal digits."],
+    ["a right id as a number", { rightId: 5 }, "PASS_MALFORMED rightId must be a right id in decimal digits."],
     ["a right of 2^64", { rightId: String(1n << 64n) }, "PASS_MALFORMED rightId must be below 2^64."],
     ["a right of another event", { rightId: String(8n << 32n) }, "PASS_MALFORMED rightId is of event 8, not 7."],
     [
@@ -94,7 +94,7 @@ describe("claims", () => {
     });
   }
 
-  it("are good until they expire", async () => {
+  it("are valid until they expire", async () => {
     const claim = await signClaim(await keyOf("p256"), INVITATION);
     expect(() => checkClaim(claim, { now: INVITATION.expiresAt }))
       .to.throw()
@@ -122,7 +122,7 @@ describe("claims", () => {
     }
   });
 
-  it("are refused when they are none", async () => {
+  it("are refused when they are malformed", async () => {
     const claim = await signClaim(await keyOf("p256"), INVITATION);
     const endless = `0x${"ab".repeat(10_000_000)}`;
     for (const change of [{ signature: "secret" }, { signature: "0x" }, { signature: endless }, { quantity: 256 }]) {

@@ -5,7 +5,7 @@ import { assertPassOf } from "./checkPass.ts";
 import type { Pass } from "./Pass.ts";
 import { rightOfPass } from "./rightOfPass.ts";
 
-/** The old key's consent that the issuing agent rebinds a right to another key. JSON. */
+/** The old key's consent that the issuing agent may rebind a right to another key. JSON. */
 export type SignedRebind = {
   /** In decimal digits. */
   readonly rightId: string;
@@ -14,15 +14,16 @@ export type SignedRebind = {
   readonly proof: Hex;
 };
 
-/** Seconds in which it must be done, unless said. */
+/** Default lifetime of a consent, in seconds. */
 const EXPIRES_IN = 3_600;
 
 /**
- * Signs that one right of a pass is rebound to another key of the same person: to a new phone while the old one still works.
+ * Signs the consent to rebind one right of a pass to another key of the same person, such as the key of a new phone
+ * while the old phone still works.
  *
- * @param rebind.index Which right of the pass; the first unless said.
- * @param rebind.rebinds How often it changed its key so far; 0 unless said.
- * @param rebind.expiresAt Seconds; an hour from now unless said.
+ * @param rebind.index Index of the right in the pass. Defaults to 0.
+ * @param rebind.rebinds How often the right has changed its key. Defaults to 0.
+ * @param rebind.expiresAt Seconds. Defaults to one hour from now.
  * @throws PASS_FOR_OTHER_KEY, PASS_FOR_OTHER_EVENT; VALUE_INVALID.
  * @example
  * import { type Address, type DeviceKey, type Pass, signRebind } from "doorkey/buyer";

@@ -5,17 +5,17 @@ import { assertPassOf } from "./checkPass.ts";
 import type { Pass } from "./Pass.ts";
 import { rightOfPass } from "./rightOfPass.ts";
 
-/** A holder's wish to give rights back, for anyone to deliver: the agent, the organizer, or a relay. JSON. */
+/** A holder's signed return of rights. Anyone may deliver it: the agent, the organizer, or a relay. JSON. */
 export type SignedReturn = WireSignedReturn;
 
-/** Seconds in which a return must be delivered, unless said. */
+/** Default lifetime of a return, in seconds. */
 const EXPIRES_IN = 86_400;
 
 /**
- * Signs that rights of a pass are given back: all of them, or `count` from `index` on.
+ * Signs the return of rights of a pass: all of them, or `count` from `index` on.
  *
- * @param options.rebinds How often the rights changed their key so far; 0 unless said.
- * @param options.expiresAt Seconds; a day from now unless said.
+ * @param options.rebinds How often the rights have changed their key. Defaults to 0.
+ * @param options.expiresAt Seconds. Defaults to one day from now.
  * @throws PASS_FOR_OTHER_KEY, PASS_FOR_OTHER_EVENT; VALUE_INVALID when the pass does not have these rights.
  * @example
  * import { type DeviceKey, type Pass, signReturn } from "doorkey/buyer";

@@ -9,8 +9,8 @@ function domainOf({ chainId, forwarder }: ForwarderRef): TypedDataDomain {
 }
 
 /**
- * What the signer of a request, or the holder of a return, signs to take it back: `Cancel(bytes32 digest)`, in a domain
- * that nothing else uses. No chain knows it; a relay stops trying, that is all.
+ * What the signer of a request, or the holder of a return, signs to cancel it: `Cancel(bytes32 digest)`, in a domain of
+ * its own. The chain does not know it; it only makes a relay stop trying.
  *
  * @example
  * import type { DeviceKey } from "doorkey/buyer";
@@ -23,7 +23,7 @@ export function cancelDigest(where: ForwarderRef, digest: Hex): Hex {
 }
 
 /**
- * Signs that a request is taken back, with the key that signed it.
+ * Signs the cancellation of a request, with the key that signed the request.
  *
  * @example
  * import type { Signer } from "ethers";

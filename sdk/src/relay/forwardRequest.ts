@@ -2,7 +2,7 @@ import { keccak256, type Signer, type TypedDataDomain, TypedDataEncoder } from "
 import type { Address, Hex } from "../core/Hex.ts";
 import type { WireForwardRequest, WireSignedRequest } from "./wire.ts";
 
-/** Where ForwardRequests count: one forwarder on one chain. */
+/** Where ForwardRequests are valid: one forwarder on one chain. */
 export type ForwarderRef = { readonly chainId: number; readonly forwarder: Address };
 
 const TYPES = {
@@ -37,7 +37,7 @@ export function requestDigest(where: ForwarderRef, request: WireForwardRequest):
 }
 
 /**
- * A request digest function for one forwarder, with the domain hashed once: for services that check many.
+ * Makes a digest function for one forwarder. It hashes the domain once, for services that check many requests.
  *
  * @example
  * import { requestDigester } from "doorkey/relay";

@@ -3,20 +3,20 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Problem, SubmitResult } from "./wire.ts";
 import { PROBLEM } from "./wireShapes.ts";
 
-/** The error that a relay's answer with an HTTP status of 400 or more stands for, be it a Problem or not. */
+/** The error for a relay's answer of HTTP status 400 or more, whether or not it is a Problem. */
 export function refusedError(answer: unknown, status: number): DoorkeyError {
   if (PROBLEM(answer, "", [])) return problemError(answer, status);
   const details = [`The relay answered HTTP ${status}, and did not say why.`];
   return new DoorkeyError(status >= 500 ? "RELAY_BUSY" : "RELAY_REFUSED", { details });
 }
 
-/** Throws what kept the relay from taking an item, or RELAY_DISHONEST when it does not say what became of it. */
+/** Throws the relay's reason for refusing an item, or RELAY_DISHONEST when it gave no result for the item. */
 export function assertTaken(result: SubmitResult | undefined): void {
-  if (result === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It gave no result."] });
+  if (result === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["The relay gave no result."] });
   if ("problem" in result) throw problemError(result.problem, result.problem.status);
 }
 
-/** The error that a relay's Problem stands for. */
+/** The error for a relay's Problem. */
 function problemError({ code, detail, retryable, revertData }: Problem, status: number): DoorkeyError {
   const details = [`The relay says ${code}: ${detail}`];
   if (revertData !== undefined) {

@@ -1,5 +1,5 @@
 /**
- * What travels between a team or a holder and a relay: JSON over HTTP. The SDK and the relay service both import these
+ * What a team or a holder exchanges with a relay: JSON over HTTP. The SDK and the relay service both import these
  * types, so neither can change them alone. Numbers that may reach 2^53 are decimal strings; times are seconds.
  *
  *   POST   /v1/prepare                   PrepareBody → Prepared
@@ -10,8 +10,8 @@
  *   DELETE /v1/requests/:digest          → RequestStatus, while it is queued; header doorkey-signature, see signCancel
  *   GET    /v1/info                      → RelayInfo
  *
- * What fails is answered with a Problem (RFC 9457, application/problem+json). A body with one item that is refused gets
- * its Problem as the answer; a body with several gets 202 and one SubmitResult for each.
+ * A failure is answered with a Problem (RFC 9457, application/problem+json). If a body has one item and the relay
+ * refuses it, the answer is its Problem. A body with several items gets 202 and one SubmitResult for each.
  */
 
 import type { Address, Hex } from "../core/Hex.ts";
@@ -25,7 +25,7 @@ export type WireForwardRequest = {
   readonly nonce: string;
   /** The last second in which it may be executed. */
   readonly deadline: number;
-  /** Who alone may execute it; the zero address = anyone. */
+  /** The only address that may execute it; the zero address means anyone. */
   readonly relayer: Address;
   readonly data: Hex;
 };
@@ -33,7 +33,7 @@ export type WireForwardRequest = {
 /** A request with the signature of the key that it names in `from`. */
 export type WireSignedRequest = { readonly request: WireForwardRequest; readonly signature: Hex };
 
-/** A holder's signed wish to give rights back, as `returnRights` takes it. */
+/** A holder's signed return of rights, as `returnRights` takes it. */
 export type WireSignedReturn = {
   /** The first right, in decimal digits. */
   readonly rightId: string;
@@ -44,47 +44,47 @@ export type WireSignedReturn = {
   readonly signature: Hex;
 };
 
-/** A call that a team wants to make. */
+/** A call that a team intends to make. */
 export type PrepareBody = {
   readonly from: Address;
   readonly to: Address;
   readonly data: Hex;
 };
 
-/** The request to sign for it: gas measured with a margin, a free nonce that nobody else is handed, who will execute. */
+/** The request to sign for a call: measured gas with a margin, a free nonce that no other call gets, the relayer. */
 export type Prepared = {
   readonly chainId: number;
   readonly forwarder: Address;
   readonly request: WireForwardRequest;
-  /** Under whose policy and budget it would be sent. */
+  /** The sponsor whose policy and budget would apply. */
   readonly sponsor: string;
 };
 
-/** Requests to carry: 1 to 100. */
+/** Requests to submit: 1 to 100. */
 export type RequestsBody = { readonly requests: readonly WireSignedRequest[] };
 
-/** Returns to carry: 1 to 100. */
+/** Returns to submit: 1 to 100. */
 export type ReturnsBody = { readonly returns: readonly WireSignedReturn[] };
 
-/** How each item of a body was received, in its order. */
+/** The result of each item of a body, in its order. */
 export type Submitted = { readonly results: readonly SubmitResult[] };
 
-/** How one item was received: taken, or refused. The same item again gets the same answer. */
+/** The result of one item: accepted, or refused. The same item again gets the same result. */
 export type SubmitResult =
   | { readonly digest: Hex; readonly status: RequestStatus }
   | { readonly digest?: Hex; readonly problem: Problem };
 
 /**
- * Where a request is:
+ * The state of a request:
  * - `queued`: durable, not yet part of a transaction; may be cancelled;
- * - `assigned`: part of a transaction that is being sent until it is mined; after a reorg again;
+ * - `assigned`: part of a transaction that is being sent until it is mined; also again after a reorg;
  * - `mined`: its block may still be orphaned;
- * - `confirmed`: mined, deep enough to stay. Final, like all that follow;
+ * - `confirmed`: mined, and deep enough to stay. This state and all below are final;
  * - `rejected`: refused before it was sent, for `reason`;
  * - `expired`: its deadline passed before it was sent;
  * - `superseded`: another request used its nonce;
- * - `executed_elsewhere`: somebody else carried it to the chain, with `outcome`;
- * - `cancelled`: taken back while it was queued.
+ * - `executed_elsewhere`: another sender executed it, with `outcome`;
+ * - `cancelled`: cancelled while it was queued.
  */
 export type RequestState =
   | "queued"
@@ -98,20 +98,20 @@ export type RequestState =
   | "cancelled";
 
 /**
- * What is known of a request. `state` is where it is in its life, and `outcome` what its call did on chain: neither is the
- * `status` of one item of a result.
+ * What the relay knows about a request. `state` is where it is in its life, and `outcome` is what its call did on chain.
+ * Neither is the `status` of one item of a result.
  */
 export type RequestStatus = {
   /** EIP-712 digest of the ForwardRequest, or of the Return: its id. */
   readonly digest: Hex;
   readonly kind: "request" | "return";
   readonly state: RequestState;
-  /** What the chain did with it, once mined: the call went through, it reverted, or the item was passed over. */
+  /** What the chain did with it, once mined: the call succeeded, it reverted, or the item was skipped. */
   readonly outcome?: "success" | "failed" | "skipped";
   readonly transactionHash?: Hex;
   readonly blockNumber?: number;
   readonly blockHash?: Hex;
-  /** Inside the call, as the forwarder measured it. */
+  /** Gas used inside the call, as the forwarder measured it. */
   readonly gasUsed?: string;
   /** Why it did not succeed. */
   readonly reason?: RequestReason;
@@ -124,7 +124,7 @@ export type RequestReason = {
   /** A code of the relay's table, or of a refusal on chain. */
   readonly code: string;
   readonly detail: string;
-  /** What the call reverted with; from the chain itself only the first 32 bytes. */
+  /** The call's revert data; only its first 32 bytes if it comes from the chain. */
   readonly revertData?: Hex;
 };
 
@@ -139,20 +139,20 @@ export type RelayInfo = {
   readonly relayers: readonly Address[];
   /** Blocks until `mined` becomes `confirmed`. */
   readonly confirmations: number;
-  /** Longest that a deadline may be ahead. */
+  /** How far ahead a deadline may be at most. */
   readonly maxDeadlineSeconds: number;
 };
 
-/** Why something was not done. `code` is stable and documented; `detail` is for people and never shows internals. */
+/** A refusal of the relay. `code` is stable and documented; `detail` is for people and never shows internals. */
 export type Problem = {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  /** Worth making the same call again. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   readonly requestId: string;
-  /** What the call would revert with, when that is why. */
+  /** The call's revert data, if the relay refused it because it would revert. */
   readonly revertData?: Hex;
 };

@@ -9,12 +9,12 @@ const BACKED_UP = 0x10;
 export const AUTHENTICATOR_DATA_LENGTH = 37;
 export const FLAGS_OFFSET = 32;
 
-/** How every clientDataJSON starts that answers `challenge` (WebAuthn level 2, 5.8.1.2). */
+/** The first bytes of each clientDataJSON that answers `challenge` (WebAuthn level 2, 5.8.1.2). */
 export function clientDataStart(challenge: Uint8Array): Uint8Array {
   return utf8(`{"type":"webauthn.get","challenge":"${base64url(challenge)}","origin":"`);
 }
 
-/** Present, verified, and no backup of a key that cannot be backed up. */
+/** Whether the flags say present and verified, and do not claim a backup of a key that cannot be backed up. */
 export function saysVerified(flags: number): boolean {
   if ((flags & USER_PRESENT_AND_VERIFIED) !== USER_PRESENT_AND_VERIFIED) return false;
   return (flags & BACKED_UP) === 0 || (flags & BACKUP_ELIGIBLE) !== 0;

@@ -10,7 +10,7 @@ const NAME_HASH = keccakText("Doorkey");
 const VERSION_HASH = keccakText("1");
 const PREFIX = new Uint8Array([0x19, 0x01]);
 
-/** What holders sign for a statement with this struct hash: its EIP-712 digest in the suite's domain. */
+/** The EIP-712 digest that a holder signs for a statement with this struct hash, in the suite's domain. */
 export function digestIn(suite: SuiteRef, structHash: Uint8Array): Hex {
   assertSuite(suite);
   const separator = keccakWords(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, suite.chainId, BigInt(suite.rightsRegistry));

@@ -10,7 +10,7 @@ const WEBAUTHN_HOLDER = keccakText("WebAuthnHolder(uint256 x,uint256 y)");
 /** The three kinds of keys that can hold a right. */
 export type KeyKind = "secp256k1" | "p256" | "passkey";
 
-/** 20 bytes of the holder of a public key `x ‖ y`. */
+/** The 20 bytes of the holder with the public key `x ‖ y`. */
 export function holderBytes(kind: KeyKind, publicKey: Uint8Array): Uint8Array {
   const preimage =
     kind === "secp256k1" ? publicKey : concat(kind === "p256" ? P256_HOLDER : WEBAUTHN_HOLDER, publicKey);
@@ -18,11 +18,11 @@ export function holderBytes(kind: KeyKind, publicKey: Uint8Array): Uint8Array {
 }
 
 /**
- * The address that stands for a key on chain. Only a secp256k1 key's is an account; nobody can send from the others:
- * show them as ids, never as a place to pay to.
+ * The address that stands for a key on chain. Only the address of a secp256k1 key is an account. No key can spend from
+ * the others: show them as ids, never as an address to pay to.
  *
  * @param publicKey `x ‖ y`, 64 bytes.
- * @throws VALUE_INVALID when it has another length. Whether it is a point of the curve is not checked.
+ * @throws VALUE_INVALID when it has another length. It does not check that it is a point of the curve.
  * @example
  * import { holderAddress, type Hex } from "doorkey/buyer";
  *

@@ -32,23 +32,23 @@ describe("holder signatures", () => {
         holder = key.address;
       });
 
-      it("are their holder's, and nobody else's", () => {
+      it("recover to their holder only", () => {
         expect(recoverHolder(DIGEST, signature)).to.equal(holder);
         expect(isSignedBy(DIGEST, signature, holder.toLowerCase() as Hex)).to.equal(true);
         expect(isSignedBy(DIGEST, signature, `0x${"11".repeat(20)}`)).to.equal(false);
         expect(isSignedBy(`0x${"c4".repeat(32)}`, signature, holder)).to.equal(false);
       });
 
-      it("have s in the lower half", () => {
+      it("need s in the lower half", () => {
         const s = toBigInt(fromHex(signature).subarray(33, 65));
         const other = setWord(signature, 33, ORDERS[kind] - s);
-        // With the recovery bit turned too, it would be the same key's.
+        // With the recovery bit flipped too, the same key would be recovered.
         expect(
           recoverHolder(DIGEST, kind === "secp256k1" ? setByte(other, 65, 55 - (fromHex(other)[65] as number)) : other),
         ).to.equal(undefined);
       });
 
-      it("have r and s within the order of the curve", () => {
+      it("need r and s within the order of the curve", () => {
         for (const place of [1, 33]) {
           for (const value of [0n, ORDERS[kind], 2n ** 256n - 1n]) {
             expect(recoverHolder(DIGEST, setWord(signature, place, value))).to.equal(undefined);
@@ -56,7 +56,7 @@ describe("holder signatures", () => {
         }
       });
 
-      it("have one length", () => {
+      it("need their exact length", () => {
         expect(
           recoverHolder(
             DIGEST,
@@ -71,13 +71,13 @@ describe("holder signatures", () => {
         ).to.equal(undefined);
       });
 
-      it("are of their own kind only", () => {
+      it("recover to no key under another kind", () => {
         for (const other of [0, 1, 2, 3, 255].filter((byte) => byte !== fromHex(signature)[0])) {
           expect(recoverHolder(DIGEST, setByte(signature, 0, other))).to.equal(undefined);
         }
       });
 
-      it("are not the holder's with a byte changed", () => {
+      it("do not recover to the holder with a changed byte", () => {
         fc.assert(
           fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (place, flip) => {
             const changed = edit(signature, (bytes) => {
@@ -107,7 +107,7 @@ describe("holder signatures", () => {
     }
   });
 
-  it("of passkeys need flags that say present, verified, and no impossible backup", async () => {
+  it("of passkeys need flags that say present and verified, and no impossible backup", async () => {
     const holderWith = async (flags: number) => {
       const key = softPasskey(EVENT, { flags });
       return recoverHolder(DIGEST, await key.sign(DIGEST)) === key.address;
@@ -128,7 +128,7 @@ describe("holder signatures", () => {
     expect(await answered({ tail: "x".repeat(room + 1) })).to.equal(false);
   });
 
-  it("of passkeys answer the digest, in the order that WebAuthn fixes", async () => {
+  it("of passkeys need client data that answers the digest, in WebAuthn's order", async () => {
     const key = softPasskey(EVENT);
     const signature = await key.sign(DIGEST);
     const text = new TextDecoder("latin1").decode(fromHex(signature));
@@ -137,7 +137,7 @@ describe("holder signatures", () => {
     }
   });
 
-  it("are read from any bytes", () => {
+  it("are read from any bytes without an error", () => {
     const lengths = fc.constantFrom(0, 1, 65, 66, 67, 128, 129, 130, 261, 300, 512, 513);
     const bytes = fc
       .tuple(fc.nat(3), lengths)
@@ -145,7 +145,7 @@ describe("holder signatures", () => {
     fc.assert(
       fc.property(hexOf(32), bytes, (digest, signature) => {
         const holder = recoverHolder(digest, signature);
-        // Random r and s are some secp256k1 key's, never the one that was asked for.
+        // Random r and s may recover to some secp256k1 key, never to a P-256 key.
         expect(holder === undefined || signature.startsWith("0x00")).to.equal(true);
       }),
       { numRuns: RUNS },

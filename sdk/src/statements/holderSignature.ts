@@ -9,8 +9,8 @@ import { holderBytes } from "./holderAddress.ts";
 import { type SignatureParts, splitSignature } from "./signatureBytes.ts";
 
 /**
- * Who signed: the holder behind a signature in the form the chain takes. Bit for bit the answer of the contracts'
- * HolderSignatures: any bytes give an address, or undefined where no key signed.
+ * Recovers the holder from a signature in the form that the chain takes. The answer is bit for bit that of the
+ * contracts' HolderSignatures: an address, or undefined for bytes that no key signed.
  *
  * @throws VALUE_INVALID when `digest` is not 32 bytes or `signature` is not hex.
  * @example
@@ -54,7 +54,7 @@ function holderOf(digest: Uint8Array, parts: SignatureParts): Uint8Array | undef
   return holderBytes(parts.kind, parts.publicKey);
 }
 
-/** What the curve signed for a digest; undefined if a passkey's data does not answer it. */
+/** The hash that the key signed for a digest; undefined if a passkey's data does not answer the digest. */
 export function signedHash(digest: Uint8Array, parts: SignatureParts): Uint8Array | undefined {
   switch (parts.kind) {
     case "secp256k1":

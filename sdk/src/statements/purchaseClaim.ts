@@ -10,7 +10,7 @@ const TYPEHASH = keccakText(
   "PurchaseClaim(uint32 eventId,uint8 classId,uint32 agentId,bytes32 purchaseKey,uint8 quantity,address holder,uint64 expiresAt)",
 );
 
-/** Proof that a device has its key, bound to one order of one seller. Checked by that seller, never on chain. */
+/** Proof that a device has its key, bound to one order of one seller. The seller checks it; the chain does not. */
 export type PurchaseClaim = {
   readonly eventId: number;
   readonly classId: number;

@@ -9,19 +9,19 @@ import { digestIn } from "./domain.ts";
 
 const TYPEHASH = keccakText("Rebind(uint64 rightId,address holder,address newHolder,uint8 rebinds,uint64 expiresAt)");
 
-/** A holder's consent to rebind a right to another key. Good for one rebind: `rebinds` counts them. */
+/** A holder's consent to rebind a right to another key. Valid for one rebind, because `rebinds` counts them. */
 export type RebindStatement = {
   readonly rightId: RightId;
   readonly holder: Address;
   readonly newHolder: Address;
-  /** How often the right changed holder so far. */
+  /** How often the right has changed its holder. */
   readonly rebinds: number;
   /** Seconds. */
   readonly expiresAt: bigint | number;
 };
 
 /**
- * What the old key signs so that the issuing agent may rebind a right without a person.
+ * What the old key signs so that the issuing agent may rebind a right without evidence of a person.
  *
  * @throws VALUE_INVALID when a field does not fit its type.
  * @example
@@ -54,7 +54,7 @@ export function rebindDigest(suite: SuiteRef, rebind: RebindStatement): Hex {
 /**
  * A consent as the chain's `rebind` takes it: `expiresAt 8 bytes ‖ signature`.
  *
- * @throws VALUE_INVALID when it is not what it must be.
+ * @throws VALUE_INVALID when `expiresAt` or `signature` does not fit its type.
  * @example
  * import { packConsent, rebindDigest, type DeviceKey, type RebindStatement } from "doorkey/buyer";
  *

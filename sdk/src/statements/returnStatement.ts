@@ -8,12 +8,12 @@ import { digestIn } from "./domain.ts";
 
 const TYPEHASH = keccakText("Return(uint64 rightId,uint8 count,address holder,uint8 rebinds,uint64 expiresAt)");
 
-/** A holder's wish to give back the rights [rightId, rightId + count). */
+/** A holder's statement that returns the rights [rightId, rightId + count). */
 export type ReturnStatement = {
   readonly rightId: RightId;
   readonly count: number;
   readonly holder: Address;
-  /** How often each of these rights changed holder so far. */
+  /** How often each of these rights has changed its holder. */
   readonly rebinds: number;
   /** Seconds. */
   readonly expiresAt: bigint | number;

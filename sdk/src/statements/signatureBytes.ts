@@ -1,7 +1,7 @@
 import { bigEndian, concat } from "../core/bytes.ts";
 import { AUTHENTICATOR_DATA_LENGTH } from "./clientData.ts";
 
-/** A holder's signature taken apart; `rs` is `r ‖ s`, `publicKey` is `x ‖ y`. */
+/** The parts of a holder's signature; `rs` is `r ‖ s`, `publicKey` is `x ‖ y`. */
 export type SignatureParts =
   | { readonly kind: "secp256k1"; readonly rs: Uint8Array; readonly v: number }
   | { readonly kind: "p256"; readonly rs: Uint8Array; readonly publicKey: Uint8Array }
@@ -15,7 +15,7 @@ export type SignatureParts =
 
 const MAX_LENGTH = 512;
 
-/** The bytes that the chain takes: HolderSignatures tells their form. */
+/** The bytes that the chain takes, in the form that HolderSignatures describes. */
 export function joinSignature(parts: SignatureParts): Uint8Array {
   switch (parts.kind) {
     case "secp256k1":
@@ -35,7 +35,7 @@ export function joinSignature(parts: SignatureParts): Uint8Array {
   }
 }
 
-/** The parts of a signature of the right form and lengths, whatever they say; undefined for any other bytes. */
+/** Splits a signature of a known form and length; does not check its values. Undefined for any other bytes. */
 export function splitSignature(bytes: Uint8Array): SignatureParts | undefined {
   const rs = bytes.subarray(1, 65);
   if (bytes.length === 66 && bytes[0] === 0) return { kind: "secp256k1", rs, v: bytes[65] as number };

@@ -17,7 +17,7 @@ const solidity = readFileSync(new URL("../../../contracts/libraries/Statements.s
 /** Fields of a statement as the contracts write its type. */
 function fieldsOf(name: string): { name: string; type: string }[] {
   const list = new RegExp(`${name}\\(([^)]*)\\)`).exec(solidity)?.[1];
-  if (list === undefined) throw new Error(`Statements.sol does not tell of ${name}`);
+  if (list === undefined) throw new Error(`Statements.sol has no type ${name}`);
   return list.split(",").map((field) => {
     const [type = "", name = ""] = field.split(" ");
     return { name, type };
@@ -88,10 +88,10 @@ describe("statements", () => {
   const invalid: [string, unknown][] = [
     ["a right id of 2^64", { rightId: 1n << 64n }],
     ["a count of 256", { count: 256 }],
-    ["a count that is no whole number", { count: 1.5 }],
+    ["a fractional count", { count: 1.5 }],
     ["a negative time", { issuedAt: -1 }],
     ["a short holder", { holder: "0x11" }],
-    ["a holder that is no hex", { holder: `0x${"zz".repeat(20)}` }],
+    ["a holder that is not hex", { holder: `0x${"zz".repeat(20)}` }],
     ["a challenge of nine bytes", { challenge: `0x${"00".repeat(9)}` }],
   ];
   for (const [what, change] of invalid) {
@@ -102,7 +102,7 @@ describe("statements", () => {
     });
   }
 
-  it("are refused without a whole domain", () => {
+  it("are refused without a valid domain", () => {
     expect(() => entryProofDigest({ ...suite, chainId: -1 }, proof)).to.throw("chainId must be");
     expect(() => entryProofDigest({ ...suite, rightsRegistry: "0x" }, proof)).to.throw(
       "rightsRegistry must be 20 hex bytes",

@@ -14,7 +14,7 @@ describe("inlineRelay", () => {
   });
   after(() => chain.close());
 
-  it("hands nobody the same nonce twice, however many ask at once", async () => {
+  it("gives each nonce once, even if many ask at once", async () => {
     const { address } = chain.emptyKey();
     const { address: to } = chain.deployment.contracts.EventRegistry;
     const { data } = encodeCall(await chain.connect(), "EventRegistry", "register", ["Zepp Hall", ""]);
@@ -23,7 +23,7 @@ describe("inlineRelay", () => {
     expect(nonces.sort((a, b) => a - b)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it("carries a request out once, though it comes twice at once", async () => {
+  it("executes a request once if it is submitted twice at once", async () => {
     const connection = await chain.connect(chain.emptyKey());
     const call = encodeCall(connection, "EventRegistry", "register", ["Zepp Hall", ""]);
     const request = await prepareRequest(connection, chain.relay, call);
@@ -34,7 +34,7 @@ describe("inlineRelay", () => {
     expect(await connection.contracts.events.teamCount()).to.equal(1n);
   });
 
-  it("has nothing to take back", async () => {
+  it("has nothing to cancel", async () => {
     const refusal = await chain.relay.cancel(`0x${"11".repeat(32)}`).catch(({ code }) => code);
     expect(refusal).to.equal("RELAY_REFUSED");
   });

@@ -16,8 +16,8 @@ import { returnDigest } from "../statements/returnStatement.ts";
 const DEADLINE = 3_600;
 
 /**
- * A relay inside the process: it signs and sends through the real forwarder at once, with the wire types of the service.
- * It keeps nothing, has no policy, and pays for everybody: for tests and demos.
+ * A relay inside the process, for tests and demos. It sends requests through the real forwarder at once, with the wire
+ * types of the service. It keeps nothing on disk, has no policy, and pays for every sender.
  *
  * @param parameters.payer A signer with ether.
  * @example
@@ -38,7 +38,7 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
 
   async function nextNonce(from: Address): Promise<bigint> {
     for (;;) {
-      // Taken before anything is awaited: who asks at the same time gets the next.
+      // Taken before the first await, so that a caller at the same time gets the next nonce.
       const nonce = nonces.get(from) ?? 0n;
       nonces.set(from, nonce + 1n);
       if (!(await askChain(() => forwarder.isNonceUsed(from, nonce)))) return nonce;
@@ -68,7 +68,7 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     return { digest, status };
   }
 
-  /** The status of what was sent before, or is being sent; what could not be sent may come again. */
+  /** The status of an item that was sent or is being sent. An item that could not be sent may be submitted again. */
   function once(digest: Hex, send: () => Promise<RequestStatus>): Promise<RequestStatus> {
     const known = statuses.get(digest);
     if (known !== undefined) return known;
@@ -119,7 +119,7 @@ export function inlineRelay({ provider, deployment, payer }: inlineRelay.Paramet
     submitReturns: async (returns) => inOrder(returns, deliver),
     status: async (digest) => statuses.get(digest),
     cancel: async (digest) => {
-      const details = [`Request ${digest}: nothing waits here, what comes is sent at once.`];
+      const details = [`Request ${digest}: this relay sends at once and queues nothing.`];
       throw new DoorkeyError("RELAY_REFUSED", { details });
     },
   };

@@ -9,38 +9,38 @@ import { inlineRelay } from "./inlineRelay.ts";
 const CHAIN_ID = 31337;
 const ETHER = 10n ** 18n;
 
-/** Every Ethereum tool knows this phrase: what it owns on a public chain is gone in a second. */
+/** Every Ethereum tool knows this phrase. Thieves take what its accounts own on a public chain within a second. */
 const PHRASE = "test test test test test test test test test test test junk";
 
 /** A whole Ethereum chain in this process with the suite on it. */
 export type TestChain = {
   readonly provider: BrowserProvider;
-  /** The same on every fresh chain, and that of doorkey/addresses for 31337. */
+  /** The same on every fresh chain, and the one in doorkey/addresses for 31337. */
   readonly deployment: Deployment;
   /** Carries requests through the real forwarder at once, and pays for them. */
   readonly relay: Relay;
-  /** Connects a key: through the relay unless `relay` is false; without a key for reading. */
+  /** Connects a key, through the relay unless `relay` is false. Without a key the connection only reads. */
   readonly connect: (signer?: Wallet, options?: { readonly relay?: boolean }) => Promise<Connection>;
-  /** A fresh key without any ether: enough with the relay. */
+  /** A fresh key without ether, for calls through the relay. */
   readonly emptyKey: () => Wallet;
   /** A fresh key with 100 ether, for calling directly. */
   readonly fundedKey: () => Promise<Wallet>;
   readonly clock: {
-    /** Of the latest block, in seconds. */
+    /** Time of the latest block, in seconds. */
     readonly now: () => Promise<number>;
-    /** Mines a block at `time`; nothing happens when it is past. */
+    /** Mines a block at `time`, in seconds; does nothing if that is past. */
     readonly travelTo: (time: number) => Promise<void>;
   };
-  /** Remembers the chain as it is; the function returned brings it back, once. */
+  /** Saves the state of the chain. The returned function restores it, once. */
   readonly snapshot: () => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Starts a chain in this process, on which nobody has ether but those who pay, and deploys the suite. Needs the package
- * `hardhat`, which brings the chain.
+ * Starts a chain in this process and deploys the suite. Only the relay's payer and funded keys have ether. Needs the
+ * package `hardhat`, which contains the chain.
  *
- * @param options.startAt Seconds; the chain's clock runs from there. Now, unless said.
+ * @param options.startAt Seconds at which the chain's clock starts. Defaults to now.
  * @example
  * import { startTestChain } from "doorkey/testing";
  *
@@ -96,7 +96,7 @@ function freshKey(provider: BrowserProvider): Wallet {
   return new Wallet(Wallet.createRandom().privateKey, provider);
 }
 
-/** The chain of Hardhat. Loaded here only, so that the rest of the package does without it. */
+/** Hardhat's chain. Only this function loads Hardhat, so that the rest of the package works without it. */
 async function startNetwork(startAt: number | undefined) {
   const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
   const { privateKey } = HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0");

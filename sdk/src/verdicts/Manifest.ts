@@ -5,8 +5,8 @@ import { fields, flag, hex, hexOf, list, matching, type Shape, table, text, whol
 
 /**
  * Everything a gate needs to decide offline: the event's rights as the chain had them at a block. A plain value that
- * survives JSON and structured clone; 50,000 rights take about 2 MB. All changes end when doors open, so one that was
- * taken after that is final but for admissions.
+ * survives JSON and structured clone; 50,000 rights take about 2 MB. All changes except admissions end when doors open,
+ * so a manifest that was taken later is final except for admissions.
  */
 export type Manifest = EventRef & {
   readonly block: BlockRef;
@@ -17,24 +17,24 @@ export type Manifest = EventRef & {
   readonly cancelled: boolean;
   /** Classes by their ids, which count from 1. */
   readonly classes: { readonly [classId: number]: ManifestClass };
-  /** The batch with number i at place i. */
+  /** The batch with number i is at index i. */
   readonly batches: readonly ManifestBatch[];
 };
 
-/** A class as its gate needs it. */
+/** What a gate needs of a class. */
 export type ManifestClass = { readonly name: string };
 
-/** A batch as the chain stores it: looking a right up is arithmetic, and no object is kept for each. */
+/** A batch as the chain stores it. Looking up a right is arithmetic, without an object for each right. */
 export type ManifestBatch = {
   readonly agentId: number;
   readonly classId: number;
   readonly seated: boolean;
   readonly tagged: boolean;
-  /** Each of its rights needs a person. */
+  /** Whether each of its rights must be named. */
   readonly namedClass: boolean;
-  /** As they were granted: holder 20 bytes, in a seated class followed by the seat in 3. */
+  /** One record for each right, as granted: holder 20 bytes, in a seated class followed by the seat in 3. */
   readonly records: Hex;
-  /** A digit a right: 0 granted, 1 rebound, 2 admitted, 3 void. */
+  /** One digit for each right: 0 granted, 1 rebound, 2 admitted, 3 void. */
   readonly statuses: string;
   /** Rights that were rebound or named since, by index. */
   readonly holdings: { readonly [index: number]: ManifestHolding };

@@ -2,39 +2,39 @@ import type { Challenge } from "../codes/challenge.ts";
 import type { Window } from "../codes/windows.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
 
-/** What a gate wants beyond what the chain will demand. Everything has a default. */
+/** A gate's rules in addition to the chain's. Every rule has a default. */
 export type Policy = {
-  /** How far codes may be from the gate's clock: 45 s old, 15 s ahead. */
+  /** How far codes may be from the gate's clock. Defaults to 45 s old, 15 s ahead. */
   readonly window?: Window;
-  /** The same for passkeys: 120 s old, 15 s ahead. */
+  /** The same for passkeys. Defaults to 120 s old, 15 s ahead. */
   readonly passkeyWindow?: Window;
-  /** Challenges that wait for their answer; leave out those that were answered. */
+  /** Open challenges. Leave out those that were answered. */
   readonly challenges?: readonly Pick<Challenge, "value" | "expiresAt">[];
-  /** Take no code without one of them. */
+  /** Refuse codes that answer no challenge. */
   readonly demandChallenge?: boolean;
-  /** Where passkeys were made; without it no passkey is taken. */
+  /** Where passkeys were created. Without it the gate refuses every passkey. */
   readonly passkey?: {
-    /** Of the buyer's page, such as "https://tickets.example". */
+    /** Origin of the buyer's page, such as "https://tickets.example". */
     readonly origin: string;
     /** Domain that the passkeys belong to. */
     readonly rpId: string;
     /** Refuse passkeys that can leave their device. */
     readonly refuseSynced?: boolean;
   };
-  /** Kinds of keys that are taken: all by default. */
+  /** Kinds of keys that the gate accepts. Defaults to all. */
   readonly kinds?: readonly KeyKind[];
-  /** Classes that may enter here: all by default. */
+  /** Classes that may enter here. Defaults to all. */
   readonly classes?: readonly number[];
-  /** When staff must look at the person before the right is admitted. */
+  /** When staff must check the person before the right is admitted. */
   readonly identity?: IdentityPolicy;
 };
 
-/** Which rights staff look at, for any of these causes. */
+/** For which rights staff must check the person. A right that matches any of these rules needs a check. */
 export type IdentityPolicy = {
-  /** Always, for these classes. */
+  /** All rights of these classes. */
   readonly classes?: readonly number[];
-  /** For rights that were rebound in so many seconds. */
+  /** Rights that were rebound at most this many seconds before the scan. */
   readonly reboundWithin?: number;
-  /** For this share of all rights, 0 to 1, drawn by `seed`: another lane draws the same ones. */
+  /** This share of all rights, 0 to 1. Every lane with the same `seed` selects the same ones. */
   readonly sample?: { readonly rate: number; readonly seed: string };
 };

@@ -3,10 +3,10 @@ import type { Hex } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
 
-/** What a gate delivers to the chain: `admit(event, entries, signatures)` takes it unchanged. */
+/** What a gate delivers to the chain's `admit`, which takes entry and signature unchanged. */
 export type Admission = { readonly entry: bigint; readonly signature: Hex };
 
-/** When and where a right was admitted, and on which proof. */
+/** When and where a gate admitted a right, and on which proof. */
 export type Admitted = {
   readonly scannedAt: number;
   readonly lane: number;
@@ -14,32 +14,32 @@ export type Admitted = {
   readonly challenge: Hex;
 };
 
-/** Why a right of a code does not enter, whatever the other rights of the code do. */
+/** Why a right of a code does not enter. Other rights of the code may enter. */
 export type RightProblem =
   | { readonly reason: "right-unknown" }
   /** Returned, revoked, or refused at its grant. */
   | { readonly reason: "right-void" }
-  /** Bound to another key since, and shown by the old one. */
+  /** Rebound to another key, and shown by the old key. */
   | { readonly reason: "right-rebound"; readonly reboundAt: number }
-  /** Of another holder than the first right of the code. */
+  /** Its holder is not the holder of the code's first right. */
   | { readonly reason: "other-holder" }
-  /** Of a class whose rights need a name, and it has none. */
+  /** Its class is named, and it has no name. */
   | { readonly reason: "not-named" }
   | { readonly reason: "other-lane"; readonly className: string }
-  /** Signed before it came to this key; a fresh code will do, if the phone's clock is right. */
+  /** The code was signed before the right was rebound to this key. A fresh code helps if the phone's clock is right. */
   | { readonly reason: "signed-before-rebind"; readonly reboundAt: number }
-  /** Without `at` and `lane` when only the chain knows. */
+  /** Has no `at` and `lane` if only the chain has the admission. */
   | { readonly reason: "already-in"; readonly at?: number; readonly lane?: number; readonly sameProof: boolean };
 
-/** A right that stays out while others of the same code go in. */
+/** A right that stays out while others of the same code enter. */
 export type PassedOver = RightProblem & { readonly rightId: RightId };
 
 /**
- * What to do with the one who shows a code:
+ * What a gate does with the person who shows a code:
  * - `admit`: append the admission to the journal, then let `rights` in;
- * - `identify`: look at the person; if it is the right one, treat it as `admit`;
- * - `again`: the code that was just admitted here is still before the camera: nothing to do;
- * - `refuse`: do not let in; `reason` says what helps.
+ * - `identify`: check the person; if it is the right one, treat the verdict as `admit`;
+ * - `again`: the camera still sees the code that was just admitted here; do nothing;
+ * - `refuse`: do not let the person in; `reason` says what helps.
  */
 export type Verdict =
   | {
@@ -60,7 +60,7 @@ export type Verdict =
   | { readonly status: "again"; readonly reason: "just-scanned"; readonly at: number; readonly lane: number }
   | Refused;
 
-/** Why somebody is not let in. */
+/** Why a gate does not let a person in. */
 export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "not-a-code"; readonly problem: CodeProblem }
   | { readonly reason: "code-newer"; readonly problem: "version" }
@@ -70,16 +70,16 @@ export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "doors-closed"; readonly closedAt: number }
   | RightProblem
   | { readonly reason: "kind-refused"; readonly kind: KeyKind }
-  /** A passkey that did not check its owner, or can leave its device where that is not taken. */
+  /** The passkey did not check its owner, or can leave its device while the gate refuses such passkeys. */
   | { readonly reason: "passkey-refused"; readonly why: "unverified" | "synced" }
   | { readonly reason: "bad-signature" }
   | { readonly reason: "code-expired"; readonly secondsOld: number }
-  /** The phone's clock is ahead (+) or behind (-) by so many seconds. */
+  /** The phone's clock is ahead (+) or behind (-) by this many seconds. */
   | { readonly reason: "clock-wrong"; readonly secondsAhead: number }
   | { readonly reason: "challenge-missing" }
   | { readonly reason: "challenge-wrong" }
   | { readonly reason: "challenge-expired" }
 );
 
-/** Why a verdict is what it is: stable, one for each sentence. */
+/** Why a gate decided so. Reasons are stable, and each has its sentence. */
 export type Reason = Verdict["reason"];

@@ -19,7 +19,7 @@ import { sentenceFor } from "./sentenceFor.ts";
 const NOW = DOORS_OPEN + 60;
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-describe("whatever a scanner reads", () => {
+describe("any text that a scanner reads", () => {
   let manifest: Manifest;
   let good: readonly string[];
   const holders: Record<number, `0x${string}`> = {};
@@ -44,7 +44,7 @@ describe("whatever a scanner reads", () => {
   const decide = (scanned: string | EntryCode) =>
     checkCode(scanned, { manifest, admitted: new Map(), now: NOW, lane: 1, policy });
 
-  /** A decision has a status, a reason and a sentence; what it admits, the holder signed. */
+  /** A decision has a status, a reason and a sentence. If it admits, the holder signed the proof. */
   function judge(scanned: string | EntryCode): void {
     const verdict = decide(scanned);
     expect(verdict.status).to.be.oneOf(["admit", "refuse"]);
@@ -84,12 +84,12 @@ describe("whatever a scanner reads", () => {
         return signs === "" ? whole : whole.slice(0, 5) + signs + whole.slice(6);
       });
 
-  it("good codes are admitted", () => {
+  it("is admitted if it is a good code", () => {
     for (const text of good) expect(decide(text).status).to.equal("admit");
     for (const text of good) judge(text);
   });
 
-  it("random text is a code or a refusal with its reason", () => {
+  it("is a code or a refusal with its reason", () => {
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 300 }),
       fc.string({ maxLength: 200 }).map((text) => `E1:${text}`),
@@ -107,7 +107,7 @@ describe("whatever a scanner reads", () => {
     );
   });
 
-  it("a good code that was changed gets a decision with its reason, and is never admitted", () => {
+  it("is refused with a reason if it is a changed good code", () => {
     fc.assert(
       fc.property(mutated(), (text) => {
         judge(text);
@@ -117,7 +117,7 @@ describe("whatever a scanner reads", () => {
     );
   });
 
-  it("any code of the event gets a decision with its reason", () => {
+  it("gets a decision with its reason if it is a code of the event", () => {
     const tag = eventTag(manifestOf());
     const codes = fc
       .tuple(entryCodes, fc.nat(3), fc.nat(4), fc.integer({ min: -60, max: 60 }))

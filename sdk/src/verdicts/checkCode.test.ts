@@ -46,7 +46,7 @@ describe("checkCode", () => {
 
   const batch = (changes: Partial<ManifestBatch> = {}, count = 1) => batchOf(Array(count).fill(key.address), changes);
 
-  /** What a gate says to a text. */
+  /** A gate's verdict on a text. */
   function scan(
     text: string,
     { manifest, admitted = [], now = NOW, lane = 3, policy, lastSeen = [] }: Scene = {},
@@ -95,11 +95,11 @@ describe("checkCode", () => {
       });
     }
 
-    it("what a hand scanner typed with its line end", async () => {
+    it("a code with the line break of a hand-held scanner", async () => {
       expect(scan(`${await show(key)}\r\n`).status).to.equal("admit");
     });
 
-    it("the rest of a party when one of it is in already", async () => {
+    it("the rest of a party when one of them is already in", async () => {
       const verdict = scan(await show(key, { count: 3 }), {
         manifest: manifestOf(batch({ statuses: "030" }, 3)),
         admitted: [[right(0), { lane: 2 }]],
@@ -135,11 +135,11 @@ describe("checkCode", () => {
   });
 
   describe("refuses", () => {
-    it("what is no code", () => {
+    it("what is not a code", () => {
       expect(scan("https://example.com")).to.include({ status: "refuse", reason: "not-a-code", problem: "prefix" });
     });
 
-    it("what parseCode refused before", () => {
+    it("what parseCode has refused", () => {
       const parsed = parseCode("nothing");
       const options = { manifest: manifestOf(batch()), admitted: new Map(), now: NOW, lane: 1 };
       expect(checkCode(parsed, options)).to.equal(parsed);
@@ -184,7 +184,7 @@ describe("checkCode", () => {
       expect(scan(await show(key, { at: NOW - 900 }), { manifest })).to.include({ reason: "right-void" });
     });
 
-    it("the old key of a rebound right, by name", async () => {
+    it("the old key of a rebound right, with a reason of its own", async () => {
       const holdings = { 0: { holder: other.address, reboundAt: DOORS_OPEN - 60, rebinds: 1, named: false } };
       const manifest = manifestOf(batch({ statuses: "1", holdings }));
       expect(scan(await show(key), { manifest })).to.include({ reason: "right-rebound", reboundAt: DOORS_OPEN - 60 });
@@ -192,7 +192,7 @@ describe("checkCode", () => {
       expect(scan(await show(stranger), { manifest })).to.include({ reason: "bad-signature" });
     });
 
-    it("a code that was signed before the right came to its key", async () => {
+    it("a code that was signed before the right was rebound to its key", async () => {
       const movedTo = (reboundAt: number) => {
         const holdings = { 0: { holder: key.address, reboundAt, rebinds: 2, named: false } };
         return { manifest: manifestOf(batch({ statuses: "1", holdings })) };
@@ -226,7 +226,7 @@ describe("checkCode", () => {
       expect(scan(text, { policy: { classes: [2, 1] } }).status).to.equal("admit");
     });
 
-    it("kinds of keys that the gate does not take", async () => {
+    it("kinds of keys that the gate does not accept", async () => {
       expect(scan(await show(key), { policy: { kinds: ["p256"] } })).to.include({
         reason: "kind-refused",
         kind: "secp256k1",
@@ -236,7 +236,7 @@ describe("checkCode", () => {
       expect(scan(await show(passkey), { manifest })).to.include({ reason: "kind-refused", kind: "passkey" });
     });
 
-    it("what a stranger signed", async () => {
+    it("a code that another key signed", async () => {
       expect(scan(await show(other))).to.include({ reason: "bad-signature" });
     });
   });
@@ -255,12 +255,12 @@ describe("checkCode", () => {
         expect((await verdictOf({ tail })).status).to.equal("admit");
     });
 
-    it("refuses those of another page or domain", async () => {
+    it("refuses passkeys of another page or domain", async () => {
       expect(await verdictOf({ origin: "https://tickets.example.evil" })).to.include({ reason: "bad-signature" });
       expect(await verdictOf({ rpId: "example" })).to.include({ reason: "bad-signature" });
     });
 
-    it("refuses synced ones where the venue says so", async () => {
+    it("refuses synced passkeys if the policy says so", async () => {
       const synced = { flags: 0x1d };
       expect((await verdictOf(synced)).status).to.equal("admit");
       expect(await verdictOf(synced, { refuseSynced: true })).to.include({ reason: "passkey-refused", why: "synced" });
@@ -277,14 +277,14 @@ describe("checkCode", () => {
       });
     };
 
-    it("takes codes 45 s old and 15 s ahead", async () => {
+    it("accepts codes 45 s old and 15 s ahead", async () => {
       expect((await aged(key, 45)).status).to.equal("admit");
       expect(await aged(key, 46)).to.include({ reason: "code-expired", secondsOld: 46 });
       expect((await aged(key, -15)).status).to.equal("admit");
       expect(await aged(key, -16)).to.include({ reason: "clock-wrong", secondsAhead: 16 });
     });
 
-    it("takes passkeys' 120 s old and 15 s ahead", async () => {
+    it("accepts codes of passkeys 120 s old and 15 s ahead", async () => {
       const passkey = await keyOf("passkey");
       expect((await aged(passkey, 120)).status).to.equal("admit");
       expect(await aged(passkey, 121)).to.include({ reason: "code-expired", secondsOld: 121 });
@@ -292,7 +292,7 @@ describe("checkCode", () => {
       expect(await aged(passkey, -16)).to.include({ reason: "clock-wrong", secondsAhead: 16 });
     });
 
-    it("takes a venue's own window, within the chain's ten minutes", async () => {
+    it("accepts a venue's own window, within the chain's ten minutes", async () => {
       const strict = { window: { past: 20, ahead: 5 } };
       expect((await aged(key, 20, strict)).status).to.equal("admit");
       expect(await aged(key, 21, strict)).to.include({ reason: "code-expired" });
@@ -302,7 +302,7 @@ describe("checkCode", () => {
       expect(await aged(key, -601, lax)).to.include({ reason: "clock-wrong" });
     });
 
-    it("tells a slow phone from an old code by its next one", async () => {
+    it("distinguishes a slow phone from an old code by its next code", async () => {
       const text = await show(key, { at: NOW - 420 });
       const before = (issuedAt: number, scannedAt: number) =>
         scan(text, { lastSeen: [[right(0), { issuedAt, scannedAt }]] });
@@ -315,7 +315,7 @@ describe("checkCode", () => {
   });
 
   describe("with challenges", () => {
-    it("takes an answer to an open one, whatever its time", async () => {
+    it("accepts an answer to an open challenge at any time of the code", async () => {
       const challenge = issueChallenge({ event: EVENT, now: NOW });
       const value = readChallenge(challenge.text, key.event);
       const text = await show(key, { at: NOW - 4_000, challenge: value });
@@ -324,21 +324,21 @@ describe("checkCode", () => {
       if (verdict.status !== "admit") throw new Error(verdict.reason);
       expect(unpackEntry(verdict.admission.entry).challenge).to.equal(challenge.value);
       expect(scan(text, { policy, now: NOW + 31 })).to.include({ reason: "challenge-expired" });
-      // Answered: the gate takes it off its list.
+      // Once it is answered, the gate takes it off its list.
       expect(scan(text, { policy: { ...policy, challenges: [] } })).to.include({ reason: "challenge-wrong" });
     });
 
-    it("takes a challenge that was written in capitals", async () => {
+    it("accepts a challenge that was written in capitals", async () => {
       const text = await show(key, { challenge: "0xabcdefabcdefabcd" });
       const policy = { challenges: [{ value: "0xABCDEFABCDEFABCD", expiresAt: NOW }] } as const;
       expect(scan(text, { policy }).status).to.equal("admit");
     });
 
-    it("takes no code without one where it is demanded", async () => {
+    it("refuses a code without a challenge if the policy demands one", async () => {
       expect(scan(await show(key), { policy: { demandChallenge: true } })).to.include({ reason: "challenge-missing" });
     });
 
-    it("takes no other gate's, even where none is demanded", async () => {
+    it("refuses another gate's challenge, even if the policy demands none", async () => {
       const text = await show(key, { challenge: "0x0102030405060708" });
       expect(scan(text)).to.include({ reason: "challenge-wrong" });
     });
@@ -347,7 +347,7 @@ describe("checkCode", () => {
   describe("knows who is in", () => {
     const proof = { issuedAt: NOW, challenge: NO_CHALLENGE };
 
-    it("and where and since when", async () => {
+    it("with lane and time", async () => {
       const verdict = scan(await show(key), {
         admitted: [[right(0), { lane: 1, scannedAt: NOW - 60, issuedAt: NOW - 61 }]],
       });
@@ -364,7 +364,7 @@ describe("checkCode", () => {
       expect(verdict).to.deep.equal({ status: "refuse", reason: "already-in", sameProof: false });
     });
 
-    it("and does not cry over a code that is still before the camera", async () => {
+    it("and gives no alarm while the camera still sees the admitted code", async () => {
       const text = await show(key);
       const scene = (scannedAt: number, change: Partial<Admitted> = {}): Scene => ({
         now: NOW + 20,
@@ -385,7 +385,7 @@ describe("checkCode", () => {
     });
   });
 
-  describe("wants to see the person", () => {
+  describe("asks staff to check the person", () => {
     const wanted = (verdict: Verdict) => (verdict.status === "identify" ? verdict.why : verdict.status);
 
     it("of certain classes", async () => {
@@ -394,7 +394,7 @@ describe("checkCode", () => {
       expect(wanted(scan(text, { policy: { identity: { classes: [2] } } }))).to.equal("admit");
     });
 
-    it("of rights that were rebound lately", async () => {
+    it("of rights that were rebound recently", async () => {
       const holdings = { 0: { holder: key.address, reboundAt: NOW - 100, rebinds: 1, named: false } };
       const manifest = manifestOf(batch({ statuses: "1", holdings }));
       const text = await show(key);
@@ -404,7 +404,7 @@ describe("checkCode", () => {
       expect(wanted(scan(text, { policy: { identity: { reboundWithin: 1e9 } } }))).to.equal("admit");
     });
 
-    it("of a share of all, the same at every lane", async () => {
+    it("of a share of all rights, the same at every lane", async () => {
       const indices = Array.from({ length: 40 }, (_, index) => index);
       const manifest = manifestOf(batch({}, indices.length));
       const texts = await Promise.all(indices.map((index) => show(key, { index })));
@@ -427,7 +427,7 @@ describe("checkCode", () => {
     });
   });
 
-  it("changes nothing that it is given", async () => {
+  it("does not change its input", async () => {
     const manifest = manifestOf(batch());
     const frozen = JSON.stringify(manifest);
     const admitted = new Map();

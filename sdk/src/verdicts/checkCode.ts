@@ -16,18 +16,19 @@ import { type Scan, timeProblem } from "./timeProblem.ts";
 import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Verdict.ts";
 
 /**
- * Decides what to do with the one who shows a code: from what the gate has, without a network, and without changing
- * anything. What it admits the chain will admit, unless another gate was faster.
+ * Decides what a gate does with a code. It uses only what the gate has, needs no network, and changes nothing. The
+ * chain will admit what it admits, unless another gate was faster.
  *
- * In order: form, event, doors, kind of key, what the manifest says of each right, signature, who is in already, time or
- * challenge, identity. So whatever is said about a person rests on a signature, and "already in" wins over "too old".
+ * It checks in this order: form, event, doors, kind of key, each right in the manifest, signature, earlier admissions,
+ * time or challenge, identity. So what it says about a person rests on a signature, and "already in" comes before "too
+ * old".
  *
- * @param scanned What the scanner read, or what parseCode made of it.
- * @param options.admitted What this venue admitted so far, by right; a Map will do.
+ * @param scanned What the scanner read, or what parseCode returned for it.
+ * @param options.admitted What this venue has admitted so far, by right, such as a Map.
  * @param options.now Seconds, by a clock that the gate trusts.
- * @param options.lastSeen The latest scan of a right that was refused for its time. With it a slow phone, whose fresh
- * codes stay equally old, is told from an old code.
- * @throws VALUE_INVALID when `now`, `lane` or the manifest is not what it must be.
+ * @param options.lastSeen The latest scan of each right that was refused for its time. With it the gate distinguishes
+ * an old code from a slow phone, whose fresh codes stay equally old.
+ * @throws VALUE_INVALID when `now`, `lane` or the manifest is not valid.
  * @example
  * import { checkCode, sentenceFor, type Admitted, type Manifest } from "doorkey/code";
  *

@@ -4,7 +4,7 @@ import type { RightId } from "../core/RightId.ts";
 import type { IdentityPolicy } from "./Policy.ts";
 import type { ManifestRight } from "./rightIn.ts";
 
-/** Why staff should look at the one who shows these rights, if they should. */
+/** Why staff must check the person who shows these rights; undefined if they need not. */
 export function identityReason(
   rights: readonly ManifestRight[],
   at: number,
@@ -16,7 +16,7 @@ export function identityReason(
   return undefined;
 }
 
-/** A number from 0 up to 1 that nobody can tell without the seed, and that is the same at every lane. */
+/** A number in [0, 1) that cannot be predicted without the seed, and that is the same at every lane. */
 function drawn(rightId: RightId, seed: string): number {
   const hash = keccak(concat(utf8(seed), bigEndian(rightId, 8)));
   return Number(toBigInt(hash.subarray(0, 4))) / 2 ** 32;

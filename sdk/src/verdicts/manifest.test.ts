@@ -75,7 +75,7 @@ describe("a manifest", () => {
     expect(structuredClone(manifest)).to.deep.equal(manifest);
   });
 
-  it("is refused with the path of what is wrong when it is not whole", () => {
+  it("is refused, with the path of the fault, when a part of it is missing", () => {
     const batch = batchOf(ADDRESSES.slice(0, 2));
     const holding = { holder: `0x${"0a".repeat(20)}`, reboundAt: 7, rebinds: 1, named: false } as const;
     const manifest = manifestOf({ ...batch, holdings: { 1: holding } });
@@ -99,7 +99,7 @@ describe("a manifest", () => {
     for (const value of [null, [], "{}", 7]) expect(refusal(value)).to.contain("It must be an object.");
   });
 
-  it("reads every head as the vectors do", () => {
+  it("reads every head of the vectors", () => {
     for (const { head, agentId, classId, count, flags } of ids().batchHeads.filter(
       ({ count }) => Number(count) < 2_000,
     )) {

@@ -12,12 +12,12 @@ export type ChainBatch = {
   readonly statuses: Iterable<bigint>;
   /** Ids of the rights that were rebound or named. */
   readonly rebound: Iterable<bigint>;
-  /** How, in the same order: `holder 160 | reboundAt 40 | rebinds 8 | named 8`, see Binding. */
+  /** Their holdings, in the same order: `holder 160 | reboundAt 40 | rebinds 8 | named 8`, see Holding. */
   readonly holdings: Iterable<bigint>;
 };
 
 /**
- * A batch for a manifest, from what the chain returned.
+ * Makes a manifest's batch from what the chain returned.
  *
  * @throws VALUE_INVALID when its parts do not agree.
  * @example

@@ -4,7 +4,8 @@ import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 
 /**
- * Signatures as the chain's `admit` takes them: one an entry, in the same order, each behind its length in 2 bytes.
+ * Packs signatures as the chain's `admit` takes them: one for each entry, in the same order, each after its length in 2
+ * bytes.
  *
  * @throws VALUE_INVALID when one is not hex, or too long.
  * @example

@@ -2,8 +2,8 @@ import { type EntryCode, readCode } from "../codes/codeText.ts";
 import type { Refused } from "./Verdict.ts";
 
 /**
- * Reads what a scanner saw. Any text gives a code or a refusal with its reason; none throws. Line ends that hand
- * scanners type after a code are let be.
+ * Reads what a scanner saw. Returns a code, or a refusal with its reason, and never throws. Trailing line breaks and
+ * tabs of hand-held scanners are ignored.
  *
  * @example
  * import { parseCode, sentenceFor } from "doorkey/code";

@@ -12,7 +12,7 @@ import { signedHash } from "../statements/holderSignature.ts";
 import { joinSignature, type SignatureParts, splitSignature } from "../statements/signatureBytes.ts";
 import type { Policy } from "./Policy.ts";
 
-/** The chain's form of a code's proof, if it is `holder`'s: what the code left out is found again from the signature. */
+/** A code's proof in the chain's form, if `holder` signed it. The signature restores what the code left out. */
 export function proofOf(code: EntryCode, { suite, rightId, holder, passkey }: proofOf.Parameters): Hex | undefined {
   const { count, issuedAt, challenge } = code;
   const digest = fromHex(entryProofDigest(suite, { rightId, count, holder, issuedAt, challenge }));

@@ -4,30 +4,30 @@ import { type RightId, unpackRightId } from "../core/RightId.ts";
 import { holderInRecord, seatInRecord } from "../core/records.ts";
 import type { Manifest } from "./Manifest.ts";
 
-/** A right as a manifest knows it. */
+/** A right as a manifest has it. */
 export type ManifestRight = {
   readonly rightId: RightId;
   readonly holder: Address;
-  /** The holder of the grant; another one than `holder` if the right was rebound. */
+  /** The holder at the grant; differs from `holder` if the right was rebound. */
   readonly firstHolder: Address;
   readonly status: RightStatus;
   readonly agentId: number;
   readonly classId: number;
   /** 0 in a class without seats. */
   readonly seat: number;
-  /** A person tag is bound to it, since its grant or since it was named. */
+  /** Whether it has a person tag, from its grant or from naming. */
   readonly named: boolean;
-  /** Its class needs a person for each right, and it has none. */
+  /** Whether its class is named, and it has no person tag. */
   readonly mustBeNamed: boolean;
-  /** Seconds; 0 = never rebound or named. */
+  /** Seconds; 0 if it was never rebound or named. */
   readonly reboundAt: number;
   readonly rebinds: number;
 };
 
 /**
- * Looks a right up.
+ * Looks up a right.
  *
- * @returns undefined if the manifest has no such right, or it is of another event.
+ * @returns undefined if the manifest has no such right, or the right belongs to another event.
  * @example
  * import { rightIn, type Manifest } from "doorkey/code";
  *

@@ -7,7 +7,7 @@ import type { Verdict } from "./Verdict.ts";
 const TIME = 1_899_974_520; // 2030-03-17 19:42 in Tokyo
 const entering = { admission: { entry: 0n, signature: NO_CHALLENGE }, rights: [1n], passedOver: [] } as const;
 
-/** One verdict of every reason, and of every variant that reads otherwise. */
+/** One verdict of every reason, and of every variant that has another sentence. */
 const verdicts: readonly Verdict[] = [
   { status: "admit", reason: "valid", ...entering },
   { status: "admit", reason: "valid", ...entering, rights: [1n, 2n] },
@@ -53,7 +53,7 @@ describe("sentenceFor", () => {
   });
 
   for (const language of languages) {
-    it(`tells each verdict apart in ${language}`, () => {
+    it(`has another sentence for each verdict in ${language}`, () => {
       const told = verdicts.map((verdict) => tell(verdict, language));
       expect(new Set(told).size).to.equal(verdicts.length);
       for (const sentence of told) {
@@ -74,7 +74,7 @@ describe("sentenceFor", () => {
     }
   });
 
-  it("tells times as the venue's clocks do", () => {
+  it("shows times as the venue's clocks do", () => {
     const verdict = { status: "refuse", reason: "already-in", at: TIME, lane: 1, sameProof: false } as const;
     expect(languages.map((language) => tell(verdict, language))).to.deep.equal([
       "Already in: lane 1, 19:42.",
@@ -85,14 +85,14 @@ describe("sentenceFor", () => {
     expect(sentenceFor(verdict)).to.match(/^Already in: lane 1, \d\d:\d\d\.$/);
   });
 
-  it("tells of the rights that stay out", () => {
+  it("says how many rights stay out, and why", () => {
     const passedOver = [{ rightId: 2n, reason: "already-in", at: TIME, lane: 1, sameProof: false }] as const;
     expect(tell({ status: "admit", reason: "valid", ...entering, rights: [1n, 3n, 4n], passedOver })).to.equal(
       "Welcome: let 3 in. 1 must stay out. Already in: lane 1, 19:42.",
     );
   });
 
-  it("tells minutes", () => {
+  it("rounds a wrong clock to minutes", () => {
     expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: 420 })).to.contain("7 min fast");
     expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: -100 })).to.contain("2 min slow");
     expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: 16 })).to.contain("1 min fast");

@@ -4,7 +4,7 @@ import type { Verdict } from "./Verdict.ts";
 /**
  * One sentence for the staff at the gate: what happened, and what helps.
  *
- * @param options.timeZone The venue's, such as "Asia/Tokyo"; the device's own by default.
+ * @param options.timeZone The venue's, such as "Asia/Tokyo". Defaults to the device's own.
  * @example
  * import { sentenceFor } from "doorkey/code";
  *
@@ -31,7 +31,7 @@ function composeSentence(verdict: Verdict, language: Language, { timeZone }: sen
       hourCycle: "h23",
       ...(timeZone !== undefined && { timeZone }),
     }).format(seconds * 1000);
-  // Each reason's writer takes the verdict of that reason: TypeScript cannot see that both sides are the same one.
+  // Each writer takes the verdict of its own reason, but TypeScript cannot see that both reasons are the same.
   const write = sentences[language][verdict.reason] as (told: Verdict, clock: (seconds: number) => string) => string;
   return write(verdict, clock);
 }

@@ -7,7 +7,7 @@ export type Language = "en" | "ja" | "vi" | "zh";
 type Told<reason extends Reason> = Extract<Verdict, { reason: reason }>;
 type Writer<reason extends Reason> = (verdict: Told<reason>, clock: (seconds: number) => string) => string;
 
-/** A sentence for every reason: one that is missing does not compile. */
+/** A sentence for every reason. If one is missing, it does not compile. */
 export type Sentences = { readonly [reason in Reason]: Writer<reason> };
 
 const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 60));
@@ -175,7 +175,7 @@ const zh: Sentences = {
 
 export const sentences: { readonly [language in Language]: Sentences } = { en, ja, vi, zh };
 
-/** What follows a sentence that lets only some of a party in. */
+/** The words after a sentence that lets only a part of a party in. */
 export const outsideOf: { readonly [language in Language]: (count: number, because: string) => string } = {
   en: (count, because) => ` ${count} must stay out. ${because}`,
   ja: (count, because) => `残り${count}名は入場できません。${because}`,

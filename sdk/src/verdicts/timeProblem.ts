@@ -4,10 +4,10 @@ import { NO_CHALLENGE } from "../core/Entry.ts";
 import type { Policy } from "./Policy.ts";
 import type { Refused } from "./Verdict.ts";
 
-/** When a code was scanned and what time it said. */
+/** When a code was scanned, and the time that it states. */
 export type Scan = { readonly issuedAt: number; readonly scannedAt: number };
 
-/** What is wrong with a code's time, or with its answer to a challenge: then its time does not matter. */
+/** What is wrong with a code's answer to a challenge or, if it answers none, with its time. */
 export function timeProblem(
   { proof, issuedAt, challenge }: EntryCode,
   at: number,
@@ -31,7 +31,7 @@ export function timeProblem(
     : { status: "refuse", reason: "code-expired", secondsOld: -secondsAhead };
 }
 
-/** A code that was made since the last scan, and yet is as old as that one was: it is the phone that is late. */
+/** Whether the phone's clock is slow: the code is newer than the last one, and yet about as old when scanned. */
 function isSlowClock(scan: Scan, last: Scan | undefined): boolean {
   if (last === undefined || scan.issuedAt <= last.issuedAt) return false;
   const shift = scan.scannedAt - scan.issuedAt - (last.scannedAt - last.issuedAt);

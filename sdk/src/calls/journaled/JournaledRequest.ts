@@ -4,13 +4,13 @@ import type { WireSignedRequest } from "../../relay/wire.ts";
 import { WIRE_SIGNED_REQUEST } from "../../relay/wireShapes.ts";
 
 /**
- * A signed request as it is kept before it is sent: enough to send it again unchanged, and to find out what became of
- * it. JSON, and not secret: it can do nothing but what it says, once.
+ * A signed request as a journal keeps it before it is sent: enough to send it again unchanged, and to find its outcome.
+ * JSON, and not secret, because it can only execute its own call, once.
  */
 export type JournaledRequest = {
   readonly signed: WireSignedRequest;
   readonly digest: Hex;
-  /** The latest block when the first of its nonce was signed: whatever became of it is in later ones. */
+  /** The latest block when the first request of its nonce was signed. Its outcome is in a later block. */
   readonly fromBlock: number;
 };
 

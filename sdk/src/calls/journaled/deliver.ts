@@ -15,11 +15,11 @@ import { waitForReceipt } from "../waiting.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
 
 /**
- * Brings a request to the chain once more and waits for what its transaction did. Sending it twice is no harm: the
- * forwarder skips what has happened.
+ * Sends a request and waits for the outcome of its transaction. Sending it twice is safe, because the forwarder skips a
+ * request that was executed.
  *
- * @throws REQUEST_DEAD when it was passed over, or its relay will not send it; CALL_REVERTED when its call reverted, or
- * its relay foresaw it; CALL_UNDECIDED at the deadline, or when nobody here may carry it; FUNDS_MISSING.
+ * @throws REQUEST_DEAD when the forwarder skipped it, or its relay gave it up; CALL_REVERTED when its call reverted, or
+ * its relay foresees that; CALL_UNDECIDED at the deadline, or when this connection may not send it; FUNDS_MISSING.
  */
 export async function deliver(
   connection: Connection,
@@ -55,11 +55,11 @@ async function carryDirectly(
   const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
   if (receipt.status === 1) return outcomeIn(connection, receipt, digest);
   throw new DoorkeyError("CALL_UNDECIDED", {
-    details: [`Transaction ${hash} reverted before it came to the request.`],
+    details: [`Transaction ${hash} reverted before it reached the request.`],
   });
 }
 
-/** How often a transaction is formed whose account nonce another process of the same key took meanwhile. */
+/** How often a transaction is formed if another process of the same key takes its account nonce meanwhile. */
 const MAX_FORMED = 8;
 
 async function withFreshNonce<T>(send: () => Promise<T>): Promise<T> {
@@ -73,16 +73,16 @@ async function withFreshNonce<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Nonce slot, trust check, event and memory of a request: what the forwarder spends beside a call's own gas. */
+/** Gas that the forwarder spends beside a call's own gas: nonce slot, trust check, event and memory. */
 const FORWARDER_GAS = 120_000n;
 
 /**
- * Gas with which the forwarder can give a call `wanted`. By arithmetic: a node that measured would run the call twenty
- * times, and what is not used comes back.
+ * Gas limit with which the forwarder can give a call `wanted` gas. It is computed, because a node's estimate would run
+ * the call twenty times. Unused gas is refunded.
  */
 function gasAround(wanted: bigint, data: string): bigint {
   const bytes = BigInt(data.length / 2 - 1);
-  // EIP-150 keeps a 64th; the data is paid for (EIP-7623: at least 40 a byte), copied and hashed.
+  // EIP-150 keeps a 64th. The data is paid for (EIP-7623: at least 40 a byte), copied and hashed.
   const run = 21_000n + 17n * bytes + FORWARDER_GAS + (wanted * 64n) / 63n;
   const floor = 21_000n + 40n * bytes;
   const limit = run > floor ? run : floor;

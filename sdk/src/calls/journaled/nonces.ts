@@ -8,9 +8,9 @@ type Word = { readonly first: bigint; used: bigint };
 const words = new WeakMap<Signer, Word>();
 
 /**
- * A nonce that nothing else uses. The forwarder keeps nonces in words of 256 bits: each process draws words of its own
- * at random, so neither another process nor one that died before its request was seen can have the same; and only the
- * first request of a word pays for a fresh slot.
+ * A nonce that no other request uses. The forwarder keeps nonces in words of 256 bits, and each process draws its words
+ * at random. So no other process has the same nonce, even if one died before its request was seen. Only the first
+ * request of a word pays for a fresh slot.
  */
 export function freshNonce(signer: Signer): bigint {
   const known = words.get(signer);
@@ -19,7 +19,7 @@ export function freshNonce(signer: Signer): bigint {
   return word.first + word.used++;
 }
 
-/** Two requests have the same when at most one of them can happen: each signer has nonces of its own. */
+/** The signer and nonce of a request. At most one of all requests with the same id can execute. */
 export function nonceId({ signed: { request } }: JournaledRequest): string {
   return `${request.from.toLowerCase()} ${request.nonce}`;
 }

@@ -11,19 +11,19 @@ import type { JournaledRequest } from "./JournaledRequest.ts";
 import { withRetry } from "./withRetry.ts";
 
 /**
- * How a request ended for good. `done`: its call went through. `failed`: its call reverted, so nothing happened, and its
- * nonce is used. `dead`: it never happened and never will.
+ * The final outcome of a request: `done` if its call succeeded; `failed` if its call reverted, which changes nothing
+ * but uses the nonce; `dead` if it was never executed and never will be.
  */
 export type Outcome =
   | { readonly status: "done"; readonly transaction: Transaction }
   | { readonly status: "failed" | "dead"; readonly error: DoorkeyError };
 
-/** Seconds after its deadline in which a reorg might still bring a request into an earlier block: ten slots. */
+/** Seconds after its deadline in which a reorg might still move a request into an earlier block: ten slots. */
 const REORG_SECONDS = 120;
 
 /**
- * What the chain says of a request, or undefined while it may still happen. Its nonce bit and `RequestExecuted` decide;
- * nobody's word does.
+ * The outcome of a request on chain, or undefined while it may still execute. Only its nonce bit and `RequestExecuted`
+ * decide; a relay's answer does not.
  */
 export async function outcomeOnChain(
   connection: Connection,
@@ -39,7 +39,7 @@ export async function outcomeOnChain(
   return dead(journaled, "its deadline passed");
 }
 
-/** `outcomeOnChain`, which asks once of each request: many things may be in one. */
+/** Like `outcomeOnChain`, but asks once for each request, because many items may share one. */
 export function outcomesOnChain(connection: Connection): (request: JournaledRequest) => Promise<Outcome | undefined> {
   const asked = new Map<Hex, Promise<Outcome | undefined>>();
   return (request) => {
@@ -63,9 +63,9 @@ async function outcomeOfUsed(
       throw error;
     }
   }
-  // A node that knows the bit may not know the log yet: only another request's log proves that it was not this one.
+  // A node that has the nonce bit may not have the log yet. Only another request's log proves that it was not this one.
   return (await isNonceOfAnother(connection, journaled, latest))
-    ? dead(journaled, "another used its nonce")
+    ? dead(journaled, "another request used its nonce")
     : undefined;
 }
 

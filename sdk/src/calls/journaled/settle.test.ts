@@ -38,7 +38,7 @@ for (const transport of TRANSPORTS) {
     };
     const through = (relay: Partial<Relay>): Connection => ({ ...connection, relay: { ...chain.relay, ...relay } });
 
-    it("carries a request out once, however often it is asked", async () => {
+    it("executes a request once, however often it is settled", async () => {
       const request = await signCall(connection, registration());
       const before = await teams();
       const outcomes = await Promise.all([settle(connection, request), settle(connection, request)]);
@@ -51,7 +51,7 @@ for (const transport of TRANSPORTS) {
       expect(await teams()).to.equal(before + 1n);
     });
 
-    it("says that its call reverted when it did, and nothing happened", async () => {
+    it("reports that its call reverted", async () => {
       const fits = await signCall(connection, registration());
       const call = registration("x".repeat(300));
       const request = { ...fits.signed.request, data: call.data };
@@ -63,7 +63,7 @@ for (const transport of TRANSPORTS) {
       expect(outcome.status === "failed" && outcome.error.contractError?.name).to.equal("TeamTextTooLong");
     });
 
-    it("knows a request as dead whose nonce another used, or whose deadline passed", async () => {
+    it("reports a request as dead when another used its nonce, or its deadline passed", async () => {
       const request = await signCall(connection, registration());
       await settle(connection, await rival(request));
       const before = await teams();
@@ -78,13 +78,13 @@ for (const transport of TRANSPORTS) {
       await restore();
     });
 
-    it("does not sign what would revert", async () => {
+    it("does not sign a call that would revert", async () => {
       const { name } = await refusalOf(signCall(connection, registration("x".repeat(300))));
       expect(name).to.equal("TeamTextTooLong");
     });
 
     if (transport === "direct") {
-      it("uses another nonce for every request, in words of its own", async () => {
+      it("uses a new nonce for every request, and other words for another signer object", async () => {
         const requests = [await signCall(connection, registration()), await signCall(connection, registration())];
         const [first, second] = requests.map(({ signed }) => BigInt(signed.request.nonce)) as [bigint, bigint];
         expect(second).to.equal(first + 1n);
@@ -93,7 +93,7 @@ for (const transport of TRANSPORTS) {
         expect(BigInt(elsewhere.signed.request.nonce) >> 8n).not.to.equal(first >> 8n);
       });
 
-      it("says that there is no ether, and nothing is lost", async () => {
+      it("reports missing ether, and settles the request later", async () => {
         const poor = { ...connection, signer: chain.emptyKey() };
         const request = await signCall(poor, registration());
         expect((await refusalOf(settle(poor, request))).code).to.equal("FUNDS_MISSING");
@@ -114,7 +114,7 @@ for (const transport of TRANSPORTS) {
         expect(calls).to.equal(2);
       });
 
-      it("knows a request as declined that its relay rejected, and keeps one that it will not pay", async () => {
+      it("reports a request as declined when its relay rejected it, and keeps one that its relay does not pay", async () => {
         const request = await signCall(connection, registration());
         const paused = through({ submit: async () => [{ problem: problem("FUNCTION_NOT_SPONSORED", 403) }] });
         expect((await refusalOf(settle(paused, request))).code).to.equal("RELAY_REFUSED");

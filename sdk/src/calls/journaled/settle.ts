@@ -9,22 +9,23 @@ import { type Outcome, outcomeOnChain } from "./outcomeOnChain.ts";
 import { withRetry } from "./withRetry.ts";
 
 /**
- * What settling a request comes to. `declined`: who may carry it says that it will not. That is a word: until the chain
- * says that it is dead it may happen, so what it was for is asked again with the same nonce alone.
+ * The result of settling a request. `declined`: its only relayer says that it will not execute the request. The relayer
+ * may lie, and the request may execute until the chain shows that it is dead. So a request that replaces it must have
+ * the same nonce.
  */
 export type Settled = Outcome | { readonly status: "declined"; readonly error: DoorkeyError };
 
-/** Milliseconds between two tries. */
+/** Milliseconds between two attempts. */
 const PAUSE = 500;
 
 const underway = new WeakMap<Connection, Map<Hex, Promise<Settled>>>();
 
 /**
- * Brings a journaled request to its end, whatever happened to it before: what is on chain already is read, what may
- * still happen is sent again unchanged. Safe to call any number of times, in any process that has the journal.
+ * Settles a journaled request: reads its outcome from the chain or, if it may still execute, sends it again unchanged.
+ * Safe to call any number of times, in any process that has the journal.
  *
- * @throws CALL_UNDECIDED when it is not decided in time; FUNDS_MISSING, RELAY_REFUSED and the like while it cannot be
- * sent. The request may still happen then: settle it again later.
+ * @throws CALL_UNDECIDED when it has no outcome in time; FUNDS_MISSING, RELAY_REFUSED and the like while it cannot be
+ * sent. The request may still execute then: settle it again later.
  */
 export function settle(connection: Connection, journaled: JournaledRequest): Promise<Settled> {
   const known = underway.get(connection) ?? new Map<Hex, Promise<Settled>>();
@@ -44,7 +45,7 @@ async function settleNow(connection: Connection, journaled: JournaledRequest, de
     try {
       return { status: "done", transaction: await deliver(connection, journaled, deadline) };
     } catch (error) {
-      // Whatever was said: the chain goes first.
+      // The chain decides first, then the relay's answer.
       const after = await withRetry(() => outcomeOnChain(connection, journaled));
       if (after !== undefined) return after;
       if (isDoorkeyError(error) && NOT_TAKEN.includes(error.code)) return { status: "declined", error };
@@ -56,5 +57,5 @@ async function settleNow(connection: Connection, journaled: JournaledRequest, de
   }
 }
 
-/** Said by who alone may carry the request: it passed it over, or would not have it because its call would revert. */
+/** Codes with which the request's only relayer declines it: it was skipped, or its call would revert. */
 const NOT_TAKEN: readonly string[] = ["REQUEST_DEAD", "CALL_REVERTED"];

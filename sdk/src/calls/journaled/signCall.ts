@@ -16,17 +16,17 @@ import { freshNonce } from "./nonces.ts";
 /** Seconds in which a request that its signer sends itself must be executed. */
 const LIFETIME = 3_600;
 
-/** What a call may take, so that one transaction holds it with what the forwarder spends around it (EIP-7825). */
+/** Most gas of a call, so that it fits into one transaction with what the forwarder spends around it (EIP-7825). */
 const MAX_GAS = 15_000_000n;
 
 /**
- * Signs a request for a call; nothing is sent. Its one nonce makes it happen at most once, however often it is sent.
- * Without a relay the signer names itself as the relayer: `settle` then carries it.
+ * Signs a request for a call and sends nothing. Because of its nonce it executes at most once, however often it is
+ * sent. Without a relay the signer names itself as the relayer, and `settle` sends the request.
  *
- * @param declined Requests of one nonce for the same thing that may happen after all. With their nonce, one of them and
- * this happens at most.
- * @throws CALL_REVERTED when the call would not go through now; CALL_TOO_LARGE; CALL_UNDECIDED when another key signed
- * what was declined; what a relay's prepare throws.
+ * @param declined Declined requests for the same thing, which have one nonce and may still execute. This request gets
+ * their nonce, so that at most one of all of them executes.
+ * @throws CALL_REVERTED when the call would revert now; CALL_TOO_LARGE; CALL_UNDECIDED when another key signed the
+ * declined requests; what a relay's prepare throws.
  */
 export async function signCall(
   connection: Connection,
@@ -40,7 +40,7 @@ export async function signCall(
       ? await ownRequest(connection, call, block.timestamp + LIFETIME)
       : await prepareRequest(connection, relay, call);
   const request = inPlaceOf(declined, prepared);
-  if (BigInt(request.gas) > MAX_GAS) throw tooLarge(`${call.name} wants ${request.gas} gas.`);
+  if (BigInt(request.gas) > MAX_GAS) throw tooLarge(`${call.name} needs ${request.gas} gas.`);
   const where = forwarderOf(connection);
   const signed = await askChain(() => signRequest(where, signerOf(connection), request));
   return { signed, digest: requestDigest(where, request), fromBlock: declined[0]?.fromBlock ?? block.number };
@@ -51,10 +51,10 @@ function inPlaceOf(declined: readonly JournaledRequest[], request: WireForwardRe
   if (first === undefined) return request;
   const { from, nonce } = first.signed.request;
   if (!sameAddress(from, request.from)) {
-    const details = [`Request ${first.digest} of ${from} may still happen: connect with its key, or wait.`];
+    const details = [`Request ${first.digest} of ${from} may still execute: connect with its key, or wait.`];
     throw new DoorkeyError("CALL_UNDECIDED", { details });
   }
-  // Within one second all else is the same too, and a relay does not look again at a request that it declined.
+  // A relay does not look again at a request that it declined. Within one second only the gas makes this one differ.
   return { ...request, nonce, gas: String(BigInt(request.gas) + BigInt(declined.length)) };
 }
 
@@ -71,7 +71,7 @@ async function simulate(connection: Connection, { to, data, name }: Call, from: 
   try {
     return await estimateForwarded(connection.provider, forwarder, { from, to, data });
   } catch (error) {
-    // Every revert of the suite says why: one without a word ran out of gas.
+    // Every revert of the suite has an error, so one without data may have run out of gas.
     const bare = isDoorkeyError(error, "CALL_REVERTED") && error.contractError === undefined;
     throw bare && isOutOfGas(error.cause) ? tooLarge(`${name} needs more gas than one transaction has.`) : error;
   }

@@ -1,12 +1,12 @@
 import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { pause } from "../../core/pause.ts";
 
-/** Milliseconds for which a question is asked again. */
+/** Milliseconds for which work is retried. */
 export const PATIENCE = 30_000;
-/** Milliseconds between the first two times; each further pause is twice as long. */
+/** Milliseconds between the first two attempts; each further pause is twice as long. */
 const FIRST_PAUSE = 250;
 
-/** Does again what failed for a reason that passes: a busy relay, a node that did not answer. */
+/** Retries work that failed with a retryable error, such as a busy relay or a node that did not answer. */
 export async function withRetry<T>(work: () => Promise<T>, patience = PATIENCE): Promise<T> {
   const deadline = Date.now() + patience;
   for (let wait = FIRST_PAUSE; ; wait *= 2) {

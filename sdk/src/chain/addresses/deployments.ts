@@ -2,16 +2,16 @@ import type { ContractName } from "../../abi/contracts.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
 import { generatedDeployments } from "./generated/deployments.ts";
 
-/** A contract that was deployed: what one needs to know to talk to it and to nothing else. */
+/** A deployed contract: where it is, and how to recognize it. */
 export type DeployedContract = {
   readonly address: Address;
   /** keccak256 of the code at the address. */
   readonly codeHash: Hex;
-  /** In which it was deployed: nothing of it is in an earlier one. */
+  /** The block in which it was deployed. Earlier blocks have none of its logs. */
   readonly block: number;
 };
 
-/** The suite on a chain. Versions are data: a new one is a new deployment. */
+/** The suite on a chain. A new version is a new deployment. */
 export type Deployment = {
   readonly chainId: number;
   readonly version: string;

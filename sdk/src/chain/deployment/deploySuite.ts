@@ -7,7 +7,7 @@ import type { DeployedContract, Deployment } from "../addresses/deployments.ts";
 import { askChain } from "../fromNode.ts";
 import { creationCode } from "./generated/creationCode.ts";
 
-/** Each contract with those that it must know, in the order of deployment. No later setting is needed. */
+/** Each contract with those whose addresses it needs, in the order of deployment. No later setup is needed. */
 const PLAN: readonly (readonly [ContractName, readonly ContractName[]])[] = [
   ["GasRelayForwarder", []],
   ["AgentRegistry", ["GasRelayForwarder"]],
@@ -17,11 +17,12 @@ const PLAN: readonly (readonly [ContractName, readonly ContractName[]])[] = [
 ];
 
 /**
- * Deploys the suite anew: five transactions of a signer that has ether, one after the other.
+ * Deploys a new suite: five transactions of a signer that has ether, one after the other.
  *
- * @param options.onDeployed Told of each contract once it is there.
- * @param options.already Contracts of a deployment that was broken off: those whose code is there are not deployed again.
- * @throws VALUE_INVALID for a signer without a provider; FUNDS_MISSING, CHAIN_UNREACHABLE; CALL_REVERTED on a chain without the P-256 precompile (EIP-7951).
+ * @param options.onDeployed Called with each contract once it is on chain.
+ * @param options.already Contracts of an interrupted deployment. Those whose code is on chain are not deployed again.
+ * @throws VALUE_INVALID for a signer without a provider; FUNDS_MISSING, CHAIN_UNREACHABLE; CALL_REVERTED on a chain
+ * without the P-256 precompile (EIP-7951).
  * @example
  * import { deploySuite, startTestChain } from "doorkey/testing";
  *
