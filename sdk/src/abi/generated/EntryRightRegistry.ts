@@ -33,7 +33,7 @@ encodeFunctionData(functionFragment: 'batchOf', values: [BigNumberish, BigNumber
 encodeFunctionData(functionFragment: 'batchesOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'byHandOf', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
-encodeFunctionData(functionFragment: 'grant', values: [BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'grant', values: [BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike[], BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isTrustedForwarder', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'nameRight', values: [BigNumberish, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'placesOf', values: [BigNumberish, BigNumberish]): string;
@@ -181,9 +181,9 @@ decodeFunctionResult(functionFragment: 'usedBy', data: BytesLike): Result;
   
 
     export namespace PlacesReopenedEvent {
-      export type InputTuple = [eventId: BigNumberish, classId: BigNumberish, places: BigNumberish];
-      export type OutputTuple = [eventId: bigint, classId: bigint, places: bigint];
-      export interface OutputObject {eventId: bigint, classId: bigint, places: bigint };
+      export type InputTuple = [eventId: BigNumberish, classId: BigNumberish, by: AddressLike, places: BigNumberish];
+      export type OutputTuple = [eventId: bigint, classId: bigint, by: string, places: bigint];
+      export interface OutputObject {eventId: bigint, classId: bigint, by: string, places: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -229,9 +229,9 @@ decodeFunctionResult(functionFragment: 'usedBy', data: BytesLike): Result;
   
 
     export namespace RightReboundEvent {
-      export type InputTuple = [eventId: BigNumberish, rightId: BigNumberish, holder: AddressLike, rebinds: BigNumberish];
-      export type OutputTuple = [eventId: bigint, rightId: bigint, holder: string, rebinds: bigint];
-      export interface OutputObject {eventId: bigint, rightId: bigint, holder: string, rebinds: bigint };
+      export type InputTuple = [eventId: BigNumberish, by: AddressLike, rightId: BigNumberish, holder: AddressLike, rebinds: BigNumberish];
+      export type OutputTuple = [eventId: bigint, by: string, rightId: bigint, holder: string, rebinds: bigint];
+      export interface OutputObject {eventId: bigint, by: string, rightId: bigint, holder: string, rebinds: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -277,9 +277,9 @@ decodeFunctionResult(functionFragment: 'usedBy', data: BytesLike): Result;
   
 
     export namespace SeatsReopenedEvent {
-      export type InputTuple = [eventId: BigNumberish, classId: BigNumberish, seats: BigNumberish[]];
-      export type OutputTuple = [eventId: bigint, classId: bigint, seats: bigint[]];
-      export interface OutputObject {eventId: bigint, classId: bigint, seats: bigint[] };
+      export type InputTuple = [eventId: BigNumberish, classId: BigNumberish, by: AddressLike, seats: BigNumberish[]];
+      export type OutputTuple = [eventId: bigint, classId: bigint, by: string, seats: bigint[]];
+      export interface OutputObject {eventId: bigint, classId: bigint, by: string, seats: bigint[] };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -379,7 +379,7 @@ decodeFunctionResult(functionFragment: 'usedBy', data: BytesLike): Result;
 
     
     grant: TypedContractMethod<
-      [eventId: BigNumberish, classId: BigNumberish, agentId: BigNumberish, records: BytesLike, evidence: BytesLike[], minLive: BigNumberish, ],
+      [eventId: BigNumberish, classId: BigNumberish, agentId: BigNumberish, records: BytesLike, evidence: BytesLike[], hookData: BytesLike, minLive: BigNumberish, ],
       [[bigint, bigint] & {first: bigint, live: bigint }],
       'nonpayable'
     >
@@ -528,7 +528,7 @@ getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'grant'): TypedContractMethod<
-      [eventId: BigNumberish, classId: BigNumberish, agentId: BigNumberish, records: BytesLike, evidence: BytesLike[], minLive: BigNumberish, ],
+      [eventId: BigNumberish, classId: BigNumberish, agentId: BigNumberish, records: BytesLike, evidence: BytesLike[], hookData: BytesLike, minLive: BigNumberish, ],
       [[bigint, bigint] & {first: bigint, live: bigint }],
       'nonpayable'
     >;
@@ -655,7 +655,7 @@ getEvent(key: 'SeatsReopened'): TypedContractEvent<SeatsReopenedEvent.InputTuple
       PersonsTagged: TypedContractEvent<PersonsTaggedEvent.InputTuple, PersonsTaggedEvent.OutputTuple, PersonsTaggedEvent.OutputObject>;
     
 
-      'PlacesReopened(uint32,uint8,uint32)': TypedContractEvent<PlacesReopenedEvent.InputTuple, PlacesReopenedEvent.OutputTuple, PlacesReopenedEvent.OutputObject>;
+      'PlacesReopened(uint32,uint8,address,uint32)': TypedContractEvent<PlacesReopenedEvent.InputTuple, PlacesReopenedEvent.OutputTuple, PlacesReopenedEvent.OutputObject>;
       PlacesReopened: TypedContractEvent<PlacesReopenedEvent.InputTuple, PlacesReopenedEvent.OutputTuple, PlacesReopenedEvent.OutputObject>;
     
 
@@ -671,7 +671,7 @@ getEvent(key: 'SeatsReopened'): TypedContractEvent<SeatsReopenedEvent.InputTuple
       RightNamed: TypedContractEvent<RightNamedEvent.InputTuple, RightNamedEvent.OutputTuple, RightNamedEvent.OutputObject>;
     
 
-      'RightRebound(uint32,uint64,address,uint8)': TypedContractEvent<RightReboundEvent.InputTuple, RightReboundEvent.OutputTuple, RightReboundEvent.OutputObject>;
+      'RightRebound(uint32,address,uint64,address,uint8)': TypedContractEvent<RightReboundEvent.InputTuple, RightReboundEvent.OutputTuple, RightReboundEvent.OutputObject>;
       RightRebound: TypedContractEvent<RightReboundEvent.InputTuple, RightReboundEvent.OutputTuple, RightReboundEvent.OutputObject>;
     
 
@@ -687,7 +687,7 @@ getEvent(key: 'SeatsReopened'): TypedContractEvent<SeatsReopenedEvent.InputTuple
       RightsGranted: TypedContractEvent<RightsGrantedEvent.InputTuple, RightsGrantedEvent.OutputTuple, RightsGrantedEvent.OutputObject>;
     
 
-      'SeatsReopened(uint32,uint8,uint24[])': TypedContractEvent<SeatsReopenedEvent.InputTuple, SeatsReopenedEvent.OutputTuple, SeatsReopenedEvent.OutputObject>;
+      'SeatsReopened(uint32,uint8,address,uint24[])': TypedContractEvent<SeatsReopenedEvent.InputTuple, SeatsReopenedEvent.OutputTuple, SeatsReopenedEvent.OutputObject>;
       SeatsReopened: TypedContractEvent<SeatsReopenedEvent.InputTuple, SeatsReopenedEvent.OutputTuple, SeatsReopenedEvent.OutputObject>;
     
     };

@@ -40,9 +40,9 @@ export declare namespace IEventRegistry {
     export type DesignationStructOutput = [quota: bigint, parent: bigint, status: bigint] & {quota: bigint, parent: bigint, status: bigint }
   
 
-    export type EventStruct = {organizerId: BigNumberish, salesOpenAt: BigNumberish, salesCloseAt: BigNumberish, doorsOpenAt: BigNumberish, doorsCloseAt: BigNumberish, scope: BigNumberish, maxPerPerson: BigNumberish, maxRebinds: BigNumberish, classCount: BigNumberish, paused: boolean, identityVerifier: AddressLike, returnUntil: BigNumberish, rebindUntil: BigNumberish, minPublicBps: BigNumberish, nameBy: BigNumberish, places: BigNumberish, reservedPlaces: BigNumberish, cancelled: boolean, scopeShared: boolean, documentHash: BytesLike, name: string, uri: string}
+    export type EventStruct = {organizerId: BigNumberish, salesOpenAt: BigNumberish, salesCloseAt: BigNumberish, doorsOpenAt: BigNumberish, doorsCloseAt: BigNumberish, era: BigNumberish, maxPerPerson: BigNumberish, maxRebinds: BigNumberish, classCount: BigNumberish, paused: boolean, identityVerifier: AddressLike, returnUntil: BigNumberish, rebindUntil: BigNumberish, minPublicBps: BigNumberish, nameBy: BigNumberish, nameLead: BigNumberish, announcedDoorsAt: BigNumberish, places: BigNumberish, everReservedPlaces: BigNumberish, scope: BigNumberish, cancelled: boolean, scopeShared: boolean, documentHash: BytesLike, name: string, uri: string}
 
-    export type EventStructOutput = [organizerId: bigint, salesOpenAt: bigint, salesCloseAt: bigint, doorsOpenAt: bigint, doorsCloseAt: bigint, scope: bigint, maxPerPerson: bigint, maxRebinds: bigint, classCount: bigint, paused: boolean, identityVerifier: string, returnUntil: bigint, rebindUntil: bigint, minPublicBps: bigint, nameBy: bigint, places: bigint, reservedPlaces: bigint, cancelled: boolean, scopeShared: boolean, documentHash: string, name: string, uri: string] & {organizerId: bigint, salesOpenAt: bigint, salesCloseAt: bigint, doorsOpenAt: bigint, doorsCloseAt: bigint, scope: bigint, maxPerPerson: bigint, maxRebinds: bigint, classCount: bigint, paused: boolean, identityVerifier: string, returnUntil: bigint, rebindUntil: bigint, minPublicBps: bigint, nameBy: bigint, places: bigint, reservedPlaces: bigint, cancelled: boolean, scopeShared: boolean, documentHash: string, name: string, uri: string }
+    export type EventStructOutput = [organizerId: bigint, salesOpenAt: bigint, salesCloseAt: bigint, doorsOpenAt: bigint, doorsCloseAt: bigint, era: bigint, maxPerPerson: bigint, maxRebinds: bigint, classCount: bigint, paused: boolean, identityVerifier: string, returnUntil: bigint, rebindUntil: bigint, minPublicBps: bigint, nameBy: bigint, nameLead: bigint, announcedDoorsAt: bigint, places: bigint, everReservedPlaces: bigint, scope: bigint, cancelled: boolean, scopeShared: boolean, documentHash: string, name: string, uri: string] & {organizerId: bigint, salesOpenAt: bigint, salesCloseAt: bigint, doorsOpenAt: bigint, doorsCloseAt: bigint, era: bigint, maxPerPerson: bigint, maxRebinds: bigint, classCount: bigint, paused: boolean, identityVerifier: string, returnUntil: bigint, rebindUntil: bigint, minPublicBps: bigint, nameBy: bigint, nameLead: bigint, announcedDoorsAt: bigint, places: bigint, everReservedPlaces: bigint, scope: bigint, cancelled: boolean, scopeShared: boolean, documentHash: string, name: string, uri: string }
   
 
     export type GateStruct = {kind: BigNumberish, byHandLimit: BigNumberish}
@@ -60,9 +60,9 @@ export declare namespace ITeams {
     }
 
   export interface EventRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "AGENTS" | "acceptHandOver" | "admitTerms" | "authorityOver" | "cancel" | "chainOf" | "changeTerms" | "checkAdmin" | "checkEventAdmin" | "checkMember" | "checkReopen" | "classOf" | "delegate" | "designateAgent" | "designationOf" | "dismissAgent" | "eventCount" | "eventOf" | "gateOf" | "grantTerms" | "isCancelled" | "isMember" | "isTrustedForwarder" | "offerHandOver" | "openReserved" | "pauseSales" | "raiseSupply" | "register" | "registerEvent" | "reschedule" | "resumeSales" | "roleOf" | "setActive" | "setGate" | "setProfile" | "setRelayed" | "setRole" | "teamCount" | "teamOf" | "termsHashOf" | "trustedForwarder"): FunctionFragment;
+    getFunction(nameOrSignature: "AGENTS" | "acceptHandOver" | "admitTerms" | "authorityOver" | "cancel" | "chainOf" | "changeTerms" | "checkAdmin" | "checkEventAdmin" | "checkMember" | "checkReopen" | "classOf" | "delegate" | "designateAgent" | "designationOf" | "dismissAgent" | "eraOf" | "eventCount" | "eventOf" | "extendDoors" | "gateOf" | "grantTerms" | "isCancelled" | "isMember" | "isTrustedForwarder" | "offerHandOver" | "openReserved" | "pauseSales" | "raiseSupply" | "register" | "registerEvent" | "reschedule" | "resumeSales" | "roleOf" | "setActive" | "setGate" | "setProfile" | "setRelayed" | "setRole" | "setSaleHook" | "teamCount" | "teamOf" | "termsHashOf" | "trustedForwarder"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AgentDelegated" | "AgentDesignated" | "AgentDismissed" | "EventCancelled" | "EventRegistered" | "EventRescheduled" | "GateSet" | "HandOverOffered" | "HandedOver" | "ReservedOpened" | "SalesPaused" | "SalesResumed" | "SupplyRaised" | "TeamActiveSet" | "TeamProfileSet" | "TeamRegistered" | "TeamRelayedSet" | "TeamRoleSet"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AgentDelegated" | "AgentDesignated" | "AgentDismissed" | "EventCancelled" | "EventRegistered" | "EventRescheduled" | "GateSet" | "HandOverOffered" | "HandedOver" | "ReservedOpened" | "SaleHookSet" | "SalesPaused" | "SalesResumed" | "SupplyRaised" | "TeamActiveSet" | "TeamProfileSet" | "TeamRegistered" | "TeamRelayedSet" | "TeamRoleSet"): EventFragment;
 
     encodeFunctionData(functionFragment: 'AGENTS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'acceptHandOver', values: [BigNumberish, BigNumberish, BytesLike]): string;
@@ -80,8 +80,10 @@ encodeFunctionData(functionFragment: 'delegate', values: [BigNumberish, BigNumbe
 encodeFunctionData(functionFragment: 'designateAgent', values: [BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'designationOf', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'dismissAgent', values: [BigNumberish, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'eraOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'eventCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'eventOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'extendDoors', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'gateOf', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'grantTerms', values: [BigNumberish, BigNumberish, BigNumberish, AddressLike, boolean]): string;
 encodeFunctionData(functionFragment: 'isCancelled', values: [BigNumberish]): string;
@@ -101,6 +103,7 @@ encodeFunctionData(functionFragment: 'setGate', values: [BigNumberish, AddressLi
 encodeFunctionData(functionFragment: 'setProfile', values: [BigNumberish, string, string]): string;
 encodeFunctionData(functionFragment: 'setRelayed', values: [BigNumberish, boolean]): string;
 encodeFunctionData(functionFragment: 'setRole', values: [BigNumberish, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setSaleHook', values: [BigNumberish, BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'teamCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'teamOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'termsHashOf', values: [BigNumberish]): string;
@@ -122,8 +125,10 @@ decodeFunctionResult(functionFragment: 'delegate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'designateAgent', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'designationOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dismissAgent', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'eraOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eventCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eventOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'extendDoors', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'gateOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'grantTerms', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isCancelled', data: BytesLike): Result;
@@ -143,6 +148,7 @@ decodeFunctionResult(functionFragment: 'setGate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setProfile', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setRelayed', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setRole', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setSaleHook', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'teamCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'teamOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'termsHashOf', data: BytesLike): Result;
@@ -211,9 +217,9 @@ decodeFunctionResult(functionFragment: 'trustedForwarder', data: BytesLike): Res
   
 
     export namespace EventRescheduledEvent {
-      export type InputTuple = [eventId: BigNumberish, schedule: IEventRegistry.ScheduleStruct];
-      export type OutputTuple = [eventId: bigint, schedule: IEventRegistry.ScheduleStructOutput];
-      export interface OutputObject {eventId: bigint, schedule: IEventRegistry.ScheduleStructOutput };
+      export type InputTuple = [eventId: BigNumberish, schedule: IEventRegistry.ScheduleStruct, announcedDoorsAt: BigNumberish];
+      export type OutputTuple = [eventId: bigint, schedule: IEventRegistry.ScheduleStructOutput, announcedDoorsAt: bigint];
+      export interface OutputObject {eventId: bigint, schedule: IEventRegistry.ScheduleStructOutput, announcedDoorsAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -262,6 +268,18 @@ decodeFunctionResult(functionFragment: 'trustedForwarder', data: BytesLike): Res
       export type InputTuple = [eventId: BigNumberish, classId: BigNumberish];
       export type OutputTuple = [eventId: bigint, classId: bigint];
       export interface OutputObject {eventId: bigint, classId: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace SaleHookSetEvent {
+      export type InputTuple = [eventId: BigNumberish, classId: BigNumberish, saleHook: AddressLike];
+      export type OutputTuple = [eventId: bigint, classId: bigint, saleHook: string];
+      export interface OutputObject {eventId: bigint, classId: bigint, saleHook: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -528,6 +546,14 @@ decodeFunctionResult(functionFragment: 'trustedForwarder', data: BytesLike): Res
     
 
     
+    eraOf: TypedContractMethod<
+      [eventId: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     eventCount: TypedContractMethod<
       [],
       [bigint],
@@ -540,6 +566,14 @@ decodeFunctionResult(functionFragment: 'trustedForwarder', data: BytesLike): Res
       [eventId: BigNumberish, ],
       [IEventRegistry.EventStructOutput],
       'view'
+    >
+    
+
+    
+    extendDoors: TypedContractMethod<
+      [eventId: BigNumberish, doorsCloseAt: BigNumberish, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -696,6 +730,14 @@ decodeFunctionResult(functionFragment: 'trustedForwarder', data: BytesLike): Res
     
 
     
+    setSaleHook: TypedContractMethod<
+      [eventId: BigNumberish, classId: BigNumberish, saleHook: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     teamCount: TypedContractMethod<
       [],
       [bigint],
@@ -810,6 +852,11 @@ getFunction(nameOrSignature: 'dismissAgent'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'eraOf'): TypedContractMethod<
+      [eventId: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'eventCount'): TypedContractMethod<
       [],
       [bigint],
@@ -819,6 +866,11 @@ getFunction(nameOrSignature: 'eventOf'): TypedContractMethod<
       [eventId: BigNumberish, ],
       [IEventRegistry.EventStructOutput],
       'view'
+    >;
+getFunction(nameOrSignature: 'extendDoors'): TypedContractMethod<
+      [eventId: BigNumberish, doorsCloseAt: BigNumberish, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'gateOf'): TypedContractMethod<
       [eventId: BigNumberish, gate: AddressLike, ],
@@ -915,6 +967,11 @@ getFunction(nameOrSignature: 'setRole'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'setSaleHook'): TypedContractMethod<
+      [eventId: BigNumberish, classId: BigNumberish, saleHook: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'teamCount'): TypedContractMethod<
       [],
       [bigint],
@@ -946,6 +1003,7 @@ getEvent(key: 'GateSet'): TypedContractEvent<GateSetEvent.InputTuple, GateSetEve
 getEvent(key: 'HandOverOffered'): TypedContractEvent<HandOverOfferedEvent.InputTuple, HandOverOfferedEvent.OutputTuple, HandOverOfferedEvent.OutputObject>;
 getEvent(key: 'HandedOver'): TypedContractEvent<HandedOverEvent.InputTuple, HandedOverEvent.OutputTuple, HandedOverEvent.OutputObject>;
 getEvent(key: 'ReservedOpened'): TypedContractEvent<ReservedOpenedEvent.InputTuple, ReservedOpenedEvent.OutputTuple, ReservedOpenedEvent.OutputObject>;
+getEvent(key: 'SaleHookSet'): TypedContractEvent<SaleHookSetEvent.InputTuple, SaleHookSetEvent.OutputTuple, SaleHookSetEvent.OutputObject>;
 getEvent(key: 'SalesPaused'): TypedContractEvent<SalesPausedEvent.InputTuple, SalesPausedEvent.OutputTuple, SalesPausedEvent.OutputObject>;
 getEvent(key: 'SalesResumed'): TypedContractEvent<SalesResumedEvent.InputTuple, SalesResumedEvent.OutputTuple, SalesResumedEvent.OutputObject>;
 getEvent(key: 'SupplyRaised'): TypedContractEvent<SupplyRaisedEvent.InputTuple, SupplyRaisedEvent.OutputTuple, SupplyRaisedEvent.OutputObject>;
@@ -977,7 +1035,7 @@ getEvent(key: 'TeamRoleSet'): TypedContractEvent<TeamRoleSetEvent.InputTuple, Te
       EventRegistered: TypedContractEvent<EventRegisteredEvent.InputTuple, EventRegisteredEvent.OutputTuple, EventRegisteredEvent.OutputObject>;
     
 
-      'EventRescheduled(uint32,tuple)': TypedContractEvent<EventRescheduledEvent.InputTuple, EventRescheduledEvent.OutputTuple, EventRescheduledEvent.OutputObject>;
+      'EventRescheduled(uint32,tuple,uint40)': TypedContractEvent<EventRescheduledEvent.InputTuple, EventRescheduledEvent.OutputTuple, EventRescheduledEvent.OutputObject>;
       EventRescheduled: TypedContractEvent<EventRescheduledEvent.InputTuple, EventRescheduledEvent.OutputTuple, EventRescheduledEvent.OutputObject>;
     
 
@@ -995,6 +1053,10 @@ getEvent(key: 'TeamRoleSet'): TypedContractEvent<TeamRoleSetEvent.InputTuple, Te
 
       'ReservedOpened(uint32,uint8)': TypedContractEvent<ReservedOpenedEvent.InputTuple, ReservedOpenedEvent.OutputTuple, ReservedOpenedEvent.OutputObject>;
       ReservedOpened: TypedContractEvent<ReservedOpenedEvent.InputTuple, ReservedOpenedEvent.OutputTuple, ReservedOpenedEvent.OutputObject>;
+    
+
+      'SaleHookSet(uint32,uint8,address)': TypedContractEvent<SaleHookSetEvent.InputTuple, SaleHookSetEvent.OutputTuple, SaleHookSetEvent.OutputObject>;
+      SaleHookSet: TypedContractEvent<SaleHookSetEvent.InputTuple, SaleHookSetEvent.OutputTuple, SaleHookSetEvent.OutputObject>;
     
 
       'SalesPaused(uint32)': TypedContractEvent<SalesPausedEvent.InputTuple, SalesPausedEvent.OutputTuple, SalesPausedEvent.OutputObject>;
