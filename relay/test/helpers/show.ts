@@ -60,7 +60,7 @@ export async function openShow(node: TestNode, sellers: readonly Wallet[], suppl
     agentId,
     rights: EntryRightRegistry.address.toLowerCase() as Address,
     grant: (...holders) =>
-      rights.encodeFunctionData("grant", [eventId, 1, agentId, concat(holders), [], holders.length]) as Hex,
+      rights.encodeFunctionData("grant", [eventId, 1, agentId, concat(holders), [], "0x", holders.length]) as Hex,
     pauseSales: async () => {
       const call = await events.pauseSales.populateTransaction(eventId);
       return (await rich.signTransaction({

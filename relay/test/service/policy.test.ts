@@ -139,7 +139,7 @@ describe("judgeUnder", () => {
   };
   const { EntryRightRegistry: rights } = interfaces;
   const grant = (event: number, agent: number) =>
-    rights.encodeFunctionData("grant", [event, 1, agent, "0x", [], 0]) as Hex;
+    rights.encodeFunctionData("grant", [event, 1, agent, "0x", [], "0x", 0]) as Hex;
   const rebind = rights.encodeFunctionData("rebind", [7n << 32n, rightsRegistry, "0x"]) as Hex;
 
   async function verdict(data: Hex, ...rules: readonly (Rules & { maxGas?: number })[]): Promise<number | string> {

@@ -21,6 +21,8 @@ export type { GrantProgress } from "./bulk/journalLedger.ts";
 export { delegateQuota } from "./delegateQuota.ts";
 export type { GrantItem } from "./grants/GrantItem.ts";
 export type { RefusedRight } from "./grants/grantedIn.ts";
+export type { HookData, HookedBatch } from "./grants/HookData.ts";
+export type { Grantable } from "./grants/Ledger.ts";
 export { passFor } from "./passes/passFor.ts";
 export { refreshPass } from "./passes/refreshPass.ts";
 export type { ClaimedOrder, OrderOutcome } from "./purchases/ClaimedOrder.ts";

@@ -15,7 +15,7 @@ export type IndexState = {
   readonly events: Map<number, IndexedEvent>;
   /** By scope event and person tag: the rights that last took the person's three places, 0 = none. */
   readonly persons: Map<number, Map<string, RightId[]>>;
-  /** By scope event: who is believed by the suite's identity verifier. */
+  /** By scope event: the attesters of its present era, whom the suite's identity verifier trusts. */
   readonly attesters: Map<number, Set<string>>;
   /** By holder, in lower case: the rights that it holds, whatever became of them. */
   readonly holders: Map<string, Set<RightId>>;
@@ -49,8 +49,16 @@ export type IndexedEvent = {
   /** Another event counts its persons in this one's scope. */
   scopeShared: boolean;
   offer: { readonly to: number; readonly termsHash: Hex } | undefined;
-  /** By organizer, then by key: gates belong to both. */
-  readonly gates: Map<number, Map<string, IndexedGate>>;
+  /** How often it was handed over. */
+  era: number;
+  /** Seconds from nameBy to doorsOpenAt, as published. */
+  readonly nameLead: number;
+  /** Seconds: the doors from which they may come forward without notice, see `reschedule` of EventRegistry. */
+  announcedDoorsAt: number;
+  /** Places that are or were in a reserved class. */
+  everReservedPlaces: number;
+  /** By key: the gates of the present era. */
+  readonly gates: Map<string, IndexedGate>;
   /** By key: rights that it admitted by hand. */
   readonly byHand: Map<string, number>;
   readonly batches: IndexedBatch[];
@@ -77,7 +85,7 @@ export type IndexedClass = {
   readonly seated: boolean;
   readonly named: boolean;
   /** The zero address = open sale. */
-  readonly saleHook: Address;
+  saleHook: Address;
   supply: number;
   reserved: boolean;
   /** Live rights and admitted ones. */

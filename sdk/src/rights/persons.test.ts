@@ -112,7 +112,7 @@ for (const transport of TRANSPORTS) {
         "rejected",
       ]);
       const [refused] = results.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-      expect([refused.code, refused.contractError.name]).to.deep.equal(["GRANT_REFUSED", "TooFewLive"]);
+      expect([refused.code, refused.contractError.name]).to.deep.equal(["GRANT_REFUSED", "NothingLive"]);
     });
 
     it("are rebound with new evidence of the same person", async () => {

@@ -51,6 +51,10 @@ export const refusalSentences: { readonly [name in RefusalName]: string } = {
   NotNamed: "The right needs a person and has none.",
 };
 
+export function isRefusalName(value: unknown): value is RefusalName {
+  return typeof value === "string" && Object.hasOwn(refusalSentences, value);
+}
+
 /** Name of a refusal in a log. */
 export function refusalName(number: bigint): RefusalName {
   const name = NAMES[Number(number)];

@@ -144,7 +144,7 @@ export async function grant(
   { classId = 1, seats, evidence = [] }: GrantChange = {},
 ): Promise<bigint> {
   const records = concat(holders.flatMap((holder, i) => (seats ? [holder, toBeHex(seats[i] ?? 0, 3)] : [holder])));
-  const sent = await act(agent, "EntryRightRegistry", "grant", [eventId, classId, agentId, records, evidence, 0]);
+  const sent = await act(agent, "EntryRightRegistry", "grant", [eventId, classId, agentId, records, evidence, "0x", 0]);
   return requireLog(agent, sent, "EntryRightRegistry", "RightsGranted").first;
 }
 

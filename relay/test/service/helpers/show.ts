@@ -67,7 +67,7 @@ export async function openShow(node: TestNode, name: string): Promise<Show> {
 export function grantData({ eventId, agentId, classId = 1 }: GrantTarget, count = 1): Hex {
   const records = Array.from({ length: count }, (_, i) => keyOf(`fan ${i}`).address.slice(2)).join("");
   const { EntryRightRegistry: rights } = interfaces;
-  return rights.encodeFunctionData("grant", [eventId, classId, agentId, `0x${records}`, [], count]) as Hex;
+  return rights.encodeFunctionData("grant", [eventId, classId, agentId, `0x${records}`, [], "0x", count]) as Hex;
 }
 
 /** Call data of an admission without entries. */
@@ -81,7 +81,9 @@ type GrantTarget = Pick<Show, "eventId" | "agentId"> & { readonly classId?: numb
 export async function grantParty(node: TestNode, show: Show, holder: string, count = 1): Promise<bigint> {
   const rights = contractAt("EntryRightRegistry", node.deployment.contracts.EntryRightRegistry.address, show.agent);
   const batch = await rights.batchesOf(show.eventId);
-  await (await rights.grant(show.eventId, 1, show.agentId, `0x${holder.slice(2).repeat(count)}`, [], count)).wait();
+  await (
+    await rights.grant(show.eventId, 1, show.agentId, `0x${holder.slice(2).repeat(count)}`, [], "0x", count)
+  ).wait();
   return (BigInt(show.eventId) << 32n) | (batch << 11n);
 }
 

@@ -2,6 +2,7 @@ import { PATIENCE } from "../../calls/journaled/withRetry.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { type GrantEngine, grantItems, settleEarlier } from "../grants/grantEngine.ts";
+import type { HookData } from "../grants/HookData.ts";
 import type { GrantJournal } from "./GrantJournal.ts";
 import type { GrantedRow, GrantRow } from "./GrantRow.ts";
 import { heldKey, heldRights } from "./heldRights.ts";
@@ -26,6 +27,7 @@ const CONCURRENCY = 4;
  * its way when the process dies cannot be seen then.
  *
  * @param parameters.document The event document, for rows that name seats by their labels.
+ * @param parameters.hookData For classes with a sale hook: returns the data of each batch. Defaults to none.
  * @param parameters.again Without a journal: grants rows whose holder has rights already.
  * @param parameters.concurrency Calls on their way at the same time; 4 unless said.
  * @throws VALUE_INVALID with every mistake and its row, before anything is sent; JOURNAL_LOCKED, JOURNAL_FOREIGN,
@@ -43,14 +45,24 @@ const CONCURRENCY = 4;
  */
 export async function grantMany(
   connection: Connection,
-  { agentId, eventId, rows, document, journal, onProgress, again, concurrency = CONCURRENCY }: grantMany.Parameters,
+  {
+    agentId,
+    eventId,
+    rows,
+    document,
+    journal,
+    onProgress,
+    again,
+    hookData,
+    concurrency = CONCURRENCY,
+  }: grantMany.Parameters,
 ): Promise<grantMany.Result> {
   const planned = await planRows(connection, eventId, rows, document);
   // A run that the journal keeps out must not close it: another run may be writing it.
   const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));
   try {
     const ledger = journalLedger({ connection, rows: planned, journal, journaled, onProgress });
-    const engine = { connection, eventId, agentId, ledger, whole: false, patience: PATIENCE, concurrency };
+    const engine = { connection, eventId, agentId, ledger, whole: false, hookData, patience: PATIENCE, concurrency };
     await settleEarlier(engine, ledger.earlier());
     if (journaled === undefined && again !== true) await skipHeld(engine, planned);
     await grantItems(engine, planned);
@@ -68,6 +80,7 @@ export declare namespace grantMany {
     readonly document?: EventDocument | undefined;
     readonly journal?: GrantJournal | undefined;
     readonly onProgress?: ((progress: GrantProgress) => void) | undefined;
+    readonly hookData?: HookData | undefined;
     readonly again?: boolean | undefined;
     readonly concurrency?: number | undefined;
   };

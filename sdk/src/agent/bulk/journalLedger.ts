@@ -2,10 +2,11 @@ import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts
 import type { Connection } from "../../chain/Connection.ts";
 import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
-import { refusalSentences } from "../../rights/refusals.ts";
+import { isRefusalName, refusalSentences } from "../../rights/refusals.ts";
 import type { EarlierRequest } from "../grants/grantEngine.ts";
 import { type GrantedItem, grantedIn } from "../grants/grantedIn.ts";
 import type { ItemsEnding, Ledger, RequestEnding } from "../grants/Ledger.ts";
+import { refusalsOf } from "../grants/refusedGrant.ts";
 import type { GrantJournal, JournaledBatch } from "./GrantJournal.ts";
 import type { GrantedRow } from "./GrantRow.ts";
 import type { PlannedRow } from "./planRows.ts";
@@ -65,7 +66,8 @@ export function journalLedger({
   function settleItems({ status, items, error }: ItemsEnding<PlannedRow>): void {
     // The run ends; its journal keeps what was sent.
     if (status === "undecided") throw error;
-    decide(items.map((row) => refusedRow(row, error)));
+    const refusals = refusalsOf(error, items);
+    decide(items.map((row, i) => refusedRow(row, refusals?.[i] ?? error)));
   }
 
   function settleRequest(ending: RequestEnding): void {
@@ -120,16 +122,16 @@ export declare namespace journalLedger {
 
 function grantedRow({ row, order }: PlannedRow, { rightIds, refused }: GrantedItem = NOTHING): GrantedRow {
   const [first] = refused;
-  if (rightIds.length === 0 && first !== undefined) {
-    return { row, order, status: "refused", reason: first.reason, sentence: refusalSentences[first.reason] };
-  }
+  if (rightIds.length === 0 && first !== undefined) return refusedRow({ row, order }, first.reason);
   return { row, order, status: "granted", rightIds, refused };
 }
 
 const NOTHING: GrantedItem = { rightIds: [], refused: [] };
 
-function refusedRow({ row, order }: PlannedRow, error: unknown): GrantedRow {
-  const known = isDoorkeyError(error) ? error : undefined;
+/** `why` is the refusal of a record, or the error of a call. */
+function refusedRow({ row, order }: Pick<PlannedRow, "row" | "order">, why: unknown): GrantedRow {
+  if (isRefusalName(why)) return { row, order, status: "refused", reason: why, sentence: refusalSentences[why] };
+  const known = isDoorkeyError(why) ? why : undefined;
   const reason = known?.contractError?.name ?? known?.code ?? "UNKNOWN";
-  return { row, order, status: "refused", reason, sentence: known?.shortMessage ?? String(error) };
+  return { row, order, status: "refused", reason, sentence: known?.shortMessage ?? String(why) };
 }

@@ -4,16 +4,12 @@ import { isHex } from "../../core/Hex.ts";
 import { addressOf } from "../../documents/addressOf.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
-import type { GrantItem } from "../grants/GrantItem.ts";
+import type { Grantable } from "../grants/Ledger.ts";
 import { placesFor } from "../grants/placesFor.ts";
 import type { GrantRow } from "./GrantRow.ts";
 
 /** A row, checked, as the chain will see it. */
-export type PlannedRow = GrantItem & {
-  readonly row: number;
-  readonly order?: string | undefined;
-  readonly classId: number;
-};
+export type PlannedRow = Grantable & { readonly row: number };
 
 /** Mistakes that are told one by one. */
 const MAX_TOLD = 100;

@@ -2,8 +2,8 @@ import type { Transaction } from "../../calls/Call.ts";
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import type { GrantItem } from "./GrantItem.ts";
 
-/** An item with the class that it is of. */
-export type Grantable = GrantItem & { readonly classId: number };
+/** An item with its class, and the agent's own number of its order. */
+export type Grantable = GrantItem & { readonly classId: number; readonly order?: string | undefined };
 
 /**
  * How a request ended, or how items ended without one:

@@ -6,8 +6,10 @@ const MAX_STANDING = 1_228;
 const MAX_SEATED = 1_068;
 /** Persons that one call checks: each takes up to 49,000 gas, and relays take requests of 12 million. */
 const MAX_TAGGED = 200;
-/** Bytes of records and evidence: nodes take transactions of 128 KiB, relays calls of 96. */
+/** Most bytes of records and evidence: nodes take transactions of 128 KiB, relays calls of 96 KiB. */
 export const MAX_CALL_BYTES = 90_000;
+/** Most bytes of a whole call, hook data included: a node's 128 KiB less what surrounds the call. */
+export const MAX_DATA_BYTES = 130_000;
 
 /** Whether items of one class, all with evidence or all without, fit one call. */
 export function fitsOneCall(items: readonly GrantItem[]): boolean {

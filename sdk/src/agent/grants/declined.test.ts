@@ -241,7 +241,7 @@ describe("a request in place of a declined one", () => {
   const grantOfOne = () => {
     const { agent, agentId, eventId } = selling;
     const item = { holder: strangerAt(1), quantity: 1, seats: [], evidence: [] };
-    return grantCall(agent, { eventId, classId: 1, agentId }, [item], 1);
+    return grantCall(agent, { eventId, classId: 1, agentId, items: [{ ...item, classId: 1 }] }, { minLive: 1 });
   };
 
   it("has its nonce, and is another, within the same block too", async () => {

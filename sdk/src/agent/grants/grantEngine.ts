@@ -15,6 +15,7 @@ import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { allocateInOrder } from "./allocateInOrder.ts";
 import { type Batch, cutBatches, halveBatch } from "./cutBatches.ts";
 import { countRights, grantCall, sortBySeat } from "./grantCall.ts";
+import type { HookData } from "./HookData.ts";
 import type { Ending, Grantable, Ledger, OpenItem } from "./Ledger.ts";
 import { isDivisible, rightsLeft } from "./refusedGrant.ts";
 import { type Rest, runConcurrently } from "./runConcurrently.ts";
@@ -27,6 +28,7 @@ export type GrantEngine<item extends Grantable> = {
   readonly ledger: Ledger<item>;
   /** Grants a batch whole or not at all; else the contracts may pass over some of its records. */
   readonly whole: boolean;
+  readonly hookData?: HookData | undefined;
   /** Milliseconds for which a busy relay or node is asked again before a call is signed. */
   readonly patience: number;
   /** Calls on their way at the same time. */
@@ -86,7 +88,7 @@ async function grantBatch<item extends Grantable>(
   alone: boolean,
   inOrder: (a: item, b: item) => number,
 ): Promise<Rest<Batch<item>>> {
-  const { connection, eventId, agentId, ledger, whole, patience } = engine;
+  const { connection, eventId, agentId, ledger, whole, hookData, patience } = engine;
   const { classId, attempts } = batch;
   try {
     const open = await stillOpen(engine, batch.items);
@@ -99,7 +101,9 @@ async function grantBatch<item extends Grantable>(
     const declined = declinedOf(open);
     let request: JournaledRequest;
     try {
-      const call = grantCall(connection, { eventId, agentId, classId }, items, whole ? countRights(items) : 0);
+      const hooked = { eventId, agentId, classId, items };
+      const minLive = whole ? countRights(items) : 0;
+      const call = grantCall(connection, hooked, { minLive, hookData: await hookData?.(hooked) });
       request = await withRetry(() => signCall(connection, call, declined), patience);
     } catch (error) {
       return await afterRefusal(engine, { ...batch, items }, error, alone, inOrder);

@@ -1,4 +1,7 @@
+import { getBytes } from "ethers";
 import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { type RefusalName, refusalName } from "../../rights/refusals.ts";
+import type { GrantItem } from "./GrantItem.ts";
 
 /** How many more rights there are, when that is why a grant was refused: places of the class, or the agent's quota. */
 export function rightsLeft(error: unknown): number | undefined {
@@ -15,7 +18,28 @@ export function isDivisible(error: unknown): boolean {
   return isDoorkeyError(error, "CALL_REVERTED") && !OF_ALL.includes(error.contractError?.name ?? "");
 }
 
-/** What EventRegistry says of an agent and its class before it looks at a record, and of evidence as a whole. */
+/**
+ * Why each item of a batch was refused when every record was: the refusal of its first record. Undefined if the call
+ * reverted for another reason.
+ */
+export function refusalsOf(error: unknown, items: readonly GrantItem[]): readonly RefusalName[] | undefined {
+  if (!isDoorkeyError(error) || error.contractError?.name !== "NothingLive") return undefined;
+  const { refusals } = error.contractError.args;
+  // The forwarder logs only the start of the revert data, which does not decode.
+  if (refusals === undefined) return undefined;
+  const numbers = getBytes(String(refusals));
+  let next = 0;
+  return items.map(({ quantity }) => {
+    const first = numbers[next] ?? 0;
+    next += quantity;
+    return refusalName(BigInt(first));
+  });
+}
+
+/**
+ * What EventRegistry says of an agent and its class before it looks at a record, what is said of evidence as a whole, and that every record
+ * was refused.
+ */
 const OF_ALL = [
   "EventNonexistent",
   "ClassNonexistent",
@@ -31,4 +55,5 @@ const OF_ALL = [
   "TeamDirectOnly",
   "EvidenceCountInvalid",
   "BatchesExhausted",
+  "NothingLive",
 ];

@@ -2,6 +2,7 @@ import type { Connection } from "../../chain/Connection.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Claim } from "../../pass/Claim.ts";
+import type { HookData } from "../grants/HookData.ts";
 import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
 import type { PurchaseStore } from "./Purchase.ts";
 
@@ -17,6 +18,8 @@ export type Seller = {
   readonly documents?: readonly EventDocument[] | undefined;
   /** Evidence for the key of a claim that was verified, one a right; for classes whose rights need a person. */
   readonly evidence?: ((claim: Claim, orderId: string) => Promise<readonly Hex[]>) | undefined;
+  /** For classes with a sale hook. An item's `order` is its order's number. */
+  readonly hookData?: HookData | undefined;
 };
 
 /** Gathers claimed orders into batches. Give it to a seller: `{ ...seller, queue }`. */

@@ -26,11 +26,11 @@ export async function resumeOrder(
 }
 
 function engineOf(
-  { connection, agentId }: Seller,
+  { connection, agentId, hookData }: Seller,
   [order]: readonly ClaimedOrder[],
   ledger: PurchaseLedger,
 ): GrantEngine<PurchaseItem> {
   const eventId = order?.purchase.invitation.event.eventId ?? 0;
   // A buyer waits: what is busy is said at once, and the claim comes again.
-  return { connection, eventId, agentId, ledger, whole: true, patience: 0, concurrency: 1 };
+  return { connection, eventId, agentId, ledger, whole: true, hookData, patience: 0, concurrency: 1 };
 }

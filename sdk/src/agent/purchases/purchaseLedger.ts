@@ -2,7 +2,9 @@ import type { Transaction } from "../../calls/Call.ts";
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
+import { type RefusalName, refusalSentences } from "../../rights/refusals.ts";
 import type { Grantable, Ledger, RequestEnding } from "../grants/Ledger.ts";
+import { refusalsOf } from "../grants/refusedGrant.ts";
 import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
 import { finishPurchase } from "./finishPurchase.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
@@ -27,6 +29,7 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
   const items = orders.map(({ purchase, ...item }, place) => ({
     ...item,
     classId: purchase.invitation.classId,
+    order: purchase.orderId,
     place,
   }));
 
@@ -90,7 +93,10 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     journal,
     settle: async (ending) => {
       if ("items" in ending) {
-        for (const { place } of ending.items) outcomes[place] ??= { status: "failed", error: refusal(ending.error) };
+        const refusals = refusalsOf(ending.error, ending.items);
+        for (const [i, { place }] of ending.items.entries()) {
+          outcomes[place] ??= { status: "failed", error: refusedError(ending.error, refusals?.[i]) };
+        }
         return;
       }
       await Promise.all(
@@ -100,6 +106,9 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
   };
 }
 
+const REFUSED = ["TooFewLive", "NothingLive"];
+const UNKNOWN_REFUSAL = "A seat is taken, a person has enough rights, or evidence was refused.";
+
 /** The purchase without its grant. A declined request is kept: a dishonest relay may still execute it. */
 function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, isDeclined: boolean): Purchase {
   const reopened = { ...purchase, revision: purchase.revision + 1 };
@@ -107,8 +116,9 @@ function reopenedPurchase({ grant, pass: _, ...purchase }: Purchase, isDeclined:
   return { ...reopened, declined: [...(purchase.declined ?? []), grant] };
 }
 
-function refusal(error: unknown): unknown {
-  if (!isDoorkeyError(error) || error.contractError?.name !== "TooFewLive") return error;
-  const details = ["A seat is taken, a person has enough rights, or evidence was refused."];
+/** GRANT_REFUSED if records of the order were refused; else the error itself. */
+function refusedError(error: unknown, refusal: RefusalName | undefined): unknown {
+  if (!isDoorkeyError(error) || !REFUSED.includes(error.contractError?.name ?? "")) return error;
+  const details = [refusal === undefined ? UNKNOWN_REFUSAL : refusalSentences[refusal]];
   return new DoorkeyError("GRANT_REFUSED", { cause: error, contractError: error.contractError, details });
 }
