@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Connection, type EventDocument, readEvent } from "doorkey";
+import { type Connection, type EventDocument, type Hex, readEvent } from "doorkey";
 import { type GrantedRow, type GrantJournal, type GrantRow, grantJournalFile, grantMany } from "doorkey/agent";
 import { documentFor } from "../events/documentFor.ts";
 import { namesSeats, readGrants } from "../grants/readGrants.ts";
@@ -14,7 +14,7 @@ import { asBefore, quoted } from "../terminal/nextCommand.ts";
 import { confirmSending } from "../terminal/password.ts";
 import type { Task } from "../terminal/Task.ts";
 import { count, formatNumber } from "../terminal/Terminal.ts";
-import { wholeNumber } from "../terminal/values.ts";
+import { hexBytes, wholeNumber } from "../terminal/values.ts";
 
 type Options = SignerOptions & {
   readonly event: number;
@@ -22,6 +22,7 @@ type Options = SignerOptions & {
   readonly document?: string;
   readonly journal?: string;
   readonly results?: string;
+  readonly hookData?: Hex;
 };
 
 export const grantCommand = defineCommand("grant", {
@@ -41,6 +42,7 @@ action<Options>(
     .requiredOption("--agent <id>", "the agent that grants", wholeNumber())
     .option("--document <file>", "the event document, for seat labels; defaults to the one at its published address")
     .option("--journal <file>", "record of what was sent; defaults to <file>.journal")
+    .option("--hook-data <hex>", "what the class's sale hook gets with each batch", hexBytes)
     .option("--results <file>", "outcome of each row; defaults to <file>.results.csv"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId, journal = `${file}.journal`, results = `${file}.results.csv` } = options;
@@ -48,7 +50,14 @@ action<Options>(
     const rows = await readRows(connection, options, file);
     const rights = rows.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
     task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistakes.`);
-    const work = { agentId, eventId, rows, ...(connection.chainId === LOCAL_CHAIN && { concurrency: 1 }) };
+    const { hookData } = options;
+    const work = {
+      agentId,
+      eventId,
+      rows,
+      hookData: hookData && (() => hookData),
+      ...(connection.chainId === LOCAL_CHAIN && { concurrency: 1 }),
+    };
     if (options.dryRun === true) {
       // Throws a DryRun at the first call that would go through. If it returns, none would.
       const [refused] = (await grantMany(connection, { ...work, again: true })).results;

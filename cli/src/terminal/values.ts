@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { type Address, checksummed, isHex } from "doorkey";
+import { type Address, checksummed, type Hex, isHex } from "doorkey";
 
 /** Parses a whole number in [min, max], for an option or an argument. */
 export function wholeNumber(min = 1, max = 2 ** 32 - 1): (text: string) => number {
@@ -17,6 +17,12 @@ export function address(text: string): Address {
   if (text !== text.toLowerCase() && text !== right)
     throw new InvalidArgumentError(`Its checksum is wrong; check it for a typo.`);
   return right;
+}
+
+/** Parses bytes: 0x and an even number of hex digits. */
+export function hexBytes(text: string): Hex {
+  if (isHex(text)) return text;
+  throw new InvalidArgumentError("It must be hex bytes: 0x and an even number of hex digits.");
 }
 
 export function webAddress(text: string): string {

@@ -9,6 +9,7 @@ import { designateAgent } from "../../organizer/designateAgent.ts";
 import { dismissAgent } from "../../organizer/dismissAgent.ts";
 import { reopenPlaces } from "../../organizer/reopenPlaces.ts";
 import { rebindRight } from "../../rights/rebindRight.ts";
+import { refusalSentences } from "../../rights/refusals.ts";
 import { revokeRights } from "../../rights/revokeRights.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { registerAgent } from "../registerAgent.ts";
@@ -92,6 +93,23 @@ for (const transport of TRANSPORTS) {
       expect(
         party?.status === "granted" && [party.rightIds.length, party.refused.map(({ reason }) => reason)],
       ).to.deep.equal([1, ["SeatTaken"]]);
+    });
+
+    it("says of each row why it was refused when every record was, and writes no batch", async () => {
+      await grant([{ className: "seated", holder: strangerAt(1), seats: [5, 6, 7], quantity: 3 }]);
+      const { rights } = selling.agent.contracts;
+      const before = await rights.batchesOf(selling.eventId);
+      const rows: GrantRow[] = [
+        { order: "a", className: "seated", holder: strangerAt(2), quantity: 2, seats: [5, 7] },
+        { order: "b", className: "seated", holder: strangerAt(3), seats: [6] },
+      ];
+      const { results } = await grant(rows);
+      const refused = { status: "refused", reason: "SeatTaken", sentence: refusalSentences.SeatTaken };
+      expect(results).to.deep.equal([
+        { row: 0, order: "a", ...refused },
+        { row: 1, order: "b", ...refused },
+      ]);
+      expect(await rights.batchesOf(selling.eventId)).to.equal(before);
     });
 
     it("gives the last places to the rows that come first", async () => {

@@ -1,5 +1,5 @@
 import type { GrantItem } from "./GrantItem.ts";
-import { countRights } from "./grantCall.ts";
+import { countRights } from "./itemOrder.ts";
 
 /** Rights whose records fit the code of one store, see Records of the contracts. */
 const MAX_STANDING = 1_228;

@@ -1,6 +1,6 @@
 import type { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { callBytes, MAX_CALL_BYTES, maxRights } from "./callLimits.ts";
-import { sortBySeat } from "./grantCall.ts";
+import { sortBySeat } from "./itemOrder.ts";
 import type { Grantable } from "./Ledger.ts";
 
 /** Items of one class that are granted by one call. */

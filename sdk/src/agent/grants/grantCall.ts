@@ -36,12 +36,3 @@ function recordsOf({ holder, quantity, seats }: GrantItem): string {
   if (seats.length === 0) return digits.repeat(quantity);
   return seats.map((seat) => digits + seat.toString(16).padStart(6, "0")).join("");
 }
-
-/** Seats next to each other are granted cheapest. */
-export function sortBySeat<item extends GrantItem>(items: readonly item[]): item[] {
-  return [...items].sort((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
-}
-
-export function countRights(items: readonly GrantItem[]): number {
-  return items.reduce((count, { quantity }) => count + quantity, 0);
-}

@@ -15,6 +15,7 @@ import { resumeSales } from "../../organizer/resumeSales.ts";
 import { checkPass } from "../../pass/checkPass.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import type { Relay } from "../../relay/Relay.ts";
+import { refusalSentences } from "../../rights/refusals.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { completePurchase } from "./completePurchase.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
@@ -209,6 +210,10 @@ for (const transport of TRANSPORTS) {
       const party = await open({ className: "seated", quantity: 2, seats: [5, 6] });
       const { code, name } = await refusalOf(completePurchase(seller, await signClaim(await newKey(selling), party)));
       expect([code, name]).to.deep.equal(["GRANT_REFUSED", "TooFewLive"]);
+      const alone = await open({ className: "seated", seats: [6] });
+      const taken = await refusalOf(completePurchase(seller, await signClaim(await newKey(selling), alone)));
+      expect([taken.code, taken.name]).to.deep.equal(["GRANT_REFUSED", "NothingLive"]);
+      expect(taken.message).to.contain(refusalSentences.SeatTaken);
       expect(await grantedOf(selling, 2)).to.equal(1);
     });
 
