@@ -1,32 +1,61 @@
 import type { GrantItem } from "./GrantItem.ts";
-import { countRights } from "./itemOrder.ts";
 
 /** Rights whose records fit the code of one store, see Records of the contracts. */
 const MAX_STANDING = 1_228;
 const MAX_SEATED = 1_068;
-/** Persons that one call checks: each takes up to 49,000 gas, and relays take requests of 12 million. */
-const MAX_TAGGED = 200;
+/** Items that one call has at most, because each has a right. */
+export const MOST_ITEMS = MAX_STANDING;
+/** Most gas of a call: relays take requests of 12 million. */
+const MAX_CALL_GAS = 11_000_000;
+/** Most gas of a right without and with a person, and of each word of 128 seats that a batch changes; docs/performance.md. */
+const RIGHT_GAS = 5_800;
+const TAGGED_GAS = 55_000;
+const WORD_GAS = 22_500;
+const SEATS_OF_WORD = 128;
 /** Most bytes of records and evidence: nodes take transactions of 128 KiB, relays calls of 96 KiB. */
-export const MAX_CALL_BYTES = 90_000;
+const MAX_CALL_BYTES = 90_000;
 /** Most bytes of a whole call, hook data included: a node's 128 KiB less what surrounds the call. */
 export const MAX_DATA_BYTES = 130_000;
 
-/** Whether items of one class, all with evidence or all without, fit one call. */
+/** Whether items of one class in this order, all with evidence or all without, fit one call. */
 export function fitsOneCall(items: readonly GrantItem[]): boolean {
-  return (
-    countRights(items) <= maxRights(items[0]) &&
-    items.reduce((bytes, item) => bytes + callBytes(item), 0) <= MAX_CALL_BYTES
-  );
+  return countFitting(items) === items.length;
 }
 
-/** How many rights one call grants at most to items like this one. */
-export function maxRights(item: GrantItem | undefined): number {
-  if (item !== undefined && item.evidence.length > 0) return MAX_TAGGED;
-  return item !== undefined && item.seats.length > 0 ? MAX_SEATED : MAX_STANDING;
+/** How many of these items, the first ones, fit one call; at least one. */
+export function countFitting(items: readonly GrantItem[]): number {
+  let [bytes, gas, rights] = [0, 0, 0];
+  for (const [i, item] of items.entries()) {
+    bytes += callBytes(item);
+    gas += callGas(item, items[i - 1]);
+    rights += item.quantity;
+    const fits = bytes <= MAX_CALL_BYTES && gas <= MAX_CALL_GAS && rights <= maxRights(item);
+    if (!fits) return Math.max(1, i);
+  }
+  return items.length;
+}
+
+function maxRights({ seats }: GrantItem): number {
+  return seats.length > 0 ? MAX_SEATED : MAX_STANDING;
 }
 
 /** Bytes that an item takes in a call. */
-export function callBytes({ quantity, evidence }: GrantItem): number {
+function callBytes({ quantity, evidence }: GrantItem): number {
   // A record; in an ABI encoding each evidence comes with its offset, its length and padding.
   return 23 * quantity + evidence.reduce((bytes, one) => bytes + one.length / 2 + 95, 0);
+}
+
+/** Gas that an item takes in a call after another one. A seat in the word of the seat before it costs no word. */
+function callGas({ quantity, seats, evidence }: GrantItem, before: GrantItem | undefined): number {
+  let last = wordOf(before?.seats.at(-1));
+  let words = 0;
+  for (const seat of seats) {
+    if (wordOf(seat) !== last) words++;
+    last = wordOf(seat);
+  }
+  return quantity * (evidence.length > 0 ? TAGGED_GAS : RIGHT_GAS) + words * WORD_GAS;
+}
+
+function wordOf(seat: number | undefined): number | undefined {
+  return seat === undefined ? undefined : Math.floor(seat / SEATS_OF_WORD);
 }

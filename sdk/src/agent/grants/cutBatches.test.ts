@@ -36,6 +36,17 @@ describe("cutBatches", () => {
     expect(sizes(rowsOf(1, () => ({ evidence: [`0x${"00".repeat(200_000)}`] })))).to.deep.equal([1]);
   });
 
+  it("cuts scattered seats by the words that they change", () => {
+    const apart = rowsOf(1_068, (i) => ({ seats: [128 * i] }));
+    expect(sizes(apart)).to.deep.equal([388, 388, 292]);
+    const pairs = rowsOf(1_068, (i) => ({ seats: [64 * i] }));
+    expect(sizes(pairs)).to.deep.equal([644, 424]);
+    const interleaved = rowsOf(400, (i) => ({ quantity: 2, seats: [i, 1_280 + i] }));
+    expect(sizes(interleaved)).to.deep.equal([194, 194, 12]);
+    const tagged = rowsOf(300, (i) => ({ seats: [128 * i], evidence: [EVIDENCE] }));
+    expect(sizes(tagged)).to.deep.equal([141, 141, 18]);
+  });
+
   it("keeps classes apart, and rows with evidence from those without", () => {
     const rows = rowsOf(8, (i) => ({ classId: 1 + (i % 2), evidence: i < 4 ? [EVIDENCE] : [] }));
     const batches = cutBatches(rows).map(({ classId, items: those }) => [classId, those.map(({ row }) => row)]);

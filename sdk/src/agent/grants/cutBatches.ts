@@ -1,5 +1,5 @@
 import type { DoorkeyError } from "../../core/DoorkeyError.ts";
-import { callBytes, MAX_CALL_BYTES, maxRights } from "./callLimits.ts";
+import { countFitting, MOST_ITEMS } from "./callLimits.ts";
 import { sortBySeat } from "./itemOrder.ts";
 import type { Grantable } from "./Ledger.ts";
 
@@ -26,17 +26,11 @@ export function cutBatches<item extends Grantable>(items: readonly item[]): Batc
 
 function cut<item extends Grantable>(items: readonly item[]): item[][] {
   const parts: item[][] = [];
-  let part: item[] = [];
-  let [rights, bytes] = [0, 0];
-  for (const item of items) {
-    rights += item.quantity;
-    bytes += callBytes(item);
-    if (part.length === 0 || rights > maxRights(item) || bytes > MAX_CALL_BYTES) {
-      part = [];
-      parts.push(part);
-      [rights, bytes] = [item.quantity, callBytes(item)];
-    }
-    part.push(item);
+  for (let from = 0; from < items.length; ) {
+    const rest = items.slice(from, from + MOST_ITEMS);
+    const part = rest.slice(0, countFitting(rest));
+    parts.push(part);
+    from += part.length;
   }
   return parts;
 }
