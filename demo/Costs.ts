@@ -1,10 +1,10 @@
 import { type Address, type Connection, isDoorkeyError } from "doorkey";
 import { JourneyError } from "./JourneyError.ts";
 
-/** What an act cost: whole transactions, the forwarder and the relay's own share included. */
+/** What an act cost, in whole transactions. Includes the forwarder and the relay's own share. */
 export type GasRow = { readonly act: string; rights: number; gas: bigint; transactions: number };
 
-/** What everything cost: read from the blocks, of which there are no others than the journey's. */
+/** Counts what everything cost. Reads the blocks of the chain, all of which are the journey's. */
 export class Costs {
   readonly rows = new Map<string, GasRow>();
   /** Requests that teams signed. */
@@ -19,7 +19,7 @@ export class Costs {
     this.#payers = payers;
   }
 
-  /** Does something, and notes under `act` what it cost for so many rights. */
+  /** Runs `work`, and notes under `act` what it cost for `rights` rights. */
   async of<T>(act: string, rights: number, work: () => Promise<T>): Promise<T> {
     const before = await this.#connection.provider.getBlockNumber();
     const result = await work();
@@ -27,14 +27,16 @@ export class Costs {
     return result;
   }
 
-  /** Tries what the contracts must refuse with the error `expected`: the relay foresees it, and nothing is sent. */
+  /** Tries a call that the contracts must refuse with `expected`. The relay foresees this, so nothing is sent. */
   async refused(expected: string, work: () => Promise<unknown>): Promise<string> {
     try {
       await work();
     } catch (error) {
       const name = isDoorkeyError(error, "CALL_REVERTED") ? error.contractError?.name : undefined;
       if (name === expected) return expected;
-      throw new JourneyError(`a call should have been refused with ${expected}, but: ${name ?? String(error)}.`);
+      throw new JourneyError(
+        `a call should have been refused with ${expected}, but failed with ${name ?? String(error)}.`,
+      );
     }
     throw new JourneyError(`a call should have been refused with ${expected}, but it succeeded.`);
   }
@@ -50,9 +52,9 @@ export class Costs {
       const block = await provider.getBlock(number);
       for (const hash of block?.transactions ?? []) {
         const receipt = await provider.getTransactionReceipt(hash);
-        if (receipt === null) throw new JourneyError(`the chain has no receipt of ${hash}.`);
+        if (receipt === null) throw new JourneyError(`the chain has no receipt for ${hash}.`);
         if (!this.#payers.includes(receipt.from as Address))
-          throw new JourneyError(`${receipt.from} paid for ${hash}.`);
+          throw new JourneyError(`${receipt.from} paid for ${hash}, but only the relay may pay.`);
         row.gas += receipt.gasUsed;
         row.transactions++;
         this.fees += receipt.fee;

@@ -1,2 +1,2 @@
-/** Something on chain is not as the story says: told in a line instead of a stack. */
+/** The chain contradicts the story. Printed as one line, without a stack. */
 export class JourneyError extends Error {}

@@ -16,19 +16,19 @@ export type BookRight = {
   fate: Fate;
 };
 
-/** An order with its key, and the rights it got. */
+/** An order with its key and its rights. */
 export type Buyer = { readonly order: Order; readonly key: HolderKey; readonly rights: BookRight[] };
 
-/** What was turned away at the gate, and the reason as the contracts name it. */
+/** A right that was turned away at the gate, and the contracts' name for the reason. */
 export type Turned = { readonly class: EventClass | undefined; readonly reason: string };
 
 /**
- * The journey's own account of everything it did. In the end it must agree with the chain, which is asked only then.
+ * The journey's own record of everything that it did. At the end it must agree with the chain, which is read only then.
  */
 export class Book {
   readonly rights = new Map<bigint, BookRight>();
   readonly buyers = new Map<string, Buyer>();
-  /** Records that were written void when they were granted, by class. */
+  /** The class of each record that a grant wrote as void. */
   readonly refusedAtGrant: EventClass[] = [];
   readonly reopened = new Map<EventClass, number>();
   readonly turnedAway: Turned[] = [];
@@ -43,14 +43,14 @@ export class Book {
     this.reopened.set(class_, (this.reopened.get(class_) ?? 0) + places);
   }
 
-  /** Whom an order belongs to; every order was granted. */
+  /** The buyer of an order. Every order was granted. */
   buyer(order: Order): Buyer {
     const buyer = this.buyers.get(order.order);
     if (buyer === undefined) throw new Error(`order ${order.order} has no buyer`);
     return buyer;
   }
 
-  /** The only, or first, right of an order. */
+  /** The first right of an order. */
   firstRight(order: Order): BookRight {
     const [right] = this.buyer(order).rights;
     if (right === undefined) throw new Error(`order ${order.order} has no right`);

@@ -4,32 +4,32 @@ import type { Order } from "./input/buyers.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";
 
-/** The classes of which the journey tells. */
+/** The classes that the journey plays with. */
 export type Classes = { readonly standing: EventClass; readonly seated: EventClass; readonly staff: EventClass };
 
-/** Which orders play which part; everybody else simply comes, whole or in parts. */
+/** Which orders play which part. All other parties come to the door, whole or in parts. */
 export type Roles = {
-  /** Give their rights back. */
+  /** They return their rights. */
   readonly returning: readonly Order[];
-  /** Bought by a machine: the agent takes it back. */
+  /** A machine bought it, so the agent revokes it. */
   readonly revoked: Order;
-  /** One person whose phone breaks: the old key agrees to the new one. */
+  /** One person with a new phone. The old key consents to the new one. */
   readonly newPhone: Order;
-  /** One known person whose phone is lost: the attester vouches for the new one. */
+  /** One known person who lost their phone. The attester vouches for the new key. */
   readonly lostPhone: Order;
-  /** A party whose second guest takes the right to a phone of their own. */
+  /** A party whose second guest moves a right to their own phone. */
   readonly partyRebound: Order;
-  /** Comes with an empty battery. */
+  /** The phone has an empty battery at the door. */
   readonly deadPhone: Order;
-  /** Its code is shown in the terminal, and comes again. */
+  /** Its code is printed in the terminal, and later shown again. */
   readonly screenshot: Order;
-  /** Somebody else signs for it. */
+  /** A stranger signs for it. */
   readonly forged: Order;
-  /** Shows a picture of a code of half an hour ago before the real one. */
+  /** Shows a picture of a code that is half an hour old, then a fresh code. */
   readonly lateScreenshot: Order;
-  /** Has a right for the second night too. */
+  /** It has a right for the second night too. */
   readonly bothNights: Order;
-  /** Do not come. */
+  /** They do not come. */
   readonly away: readonly Order[];
 };
 
@@ -64,32 +64,32 @@ export function findClasses({ event }: Input, file: string): Classes | readonly 
   return mistakes.length > 0 ? mistakes : (Object.fromEntries(found) as Classes);
 }
 
-/** What the story needs of the schedule beside what every event needs. */
+/** What the story needs from the schedule, beyond what every event needs. */
 function scheduleNeeds(schedule: EventSchedule): [name: keyof EventSchedule, sentence: string][] {
   const needs: [name: keyof EventSchedule, sentence: string][] = [];
   for (const name of ["returnUntil", "rebindUntil", "nameBy"] as const) {
     if (schedule[name] < schedule.salesOpenAt + 2 * DAY) {
-      needs.push([name, "the journey sells first: must be two days after salesOpenAt or more."]);
+      needs.push([name, "must be at least two days after salesOpenAt, because the journey sells first."]);
     }
   }
   if (schedule.salesCloseAt < schedule.returnUntil) {
-    needs.push(["salesCloseAt", "the journey sells returned places again: must not be before returnUntil."]);
+    needs.push(["salesCloseAt", "must not be before returnUntil, because the journey sells returned places again."]);
   }
   if (schedule.doorsCloseAt < schedule.doorsOpenAt + 3 * HOUR) {
     needs.push([
       "doorsCloseAt",
-      "the journey fills the house in an evening: must be three hours after doorsOpenAt or more.",
+      "must be at least three hours after doorsOpenAt, because the journey needs a whole evening.",
     ]);
   }
   for (const name of ["rebindUntil", "nameBy"] as const) {
     if (schedule[name] > schedule.doorsOpenAt - HOUR) {
-      needs.push([name, "the journey loads the gates an hour before doors: must not be later than that."]);
+      needs.push([name, "must be an hour before doorsOpenAt or earlier, because the journey loads the gates then."]);
     }
   }
   return needs;
 }
 
-/** Deals the parts to the orders, or says which orders are missing. */
+/** Gives the parts to orders, or says which orders are missing. */
 export function castRoles(
   input: Input,
   classes: Classes,
@@ -107,7 +107,7 @@ export function castRoles(
     if (taken.length < count) {
       mistakes.push({
         file,
-        sentence: `the journey needs ${count} more ${what}; there ${taken.length === 1 ? "is" : "are"} ${taken.length} left.`,
+        sentence: `too few ${what}; the journey needs ${count} more, and ${taken.length} ${taken.length === 1 ? "is" : "are"} left.`,
       });
     }
     return taken;
@@ -141,7 +141,7 @@ export function castRoles(
   const staff = input.orders.filter((order) => order.class === classes.staff);
   const named = staff.filter((order) => !unknown(order)).length;
   if (named === 0 || named === staff.length) {
-    const sentence = `the journey needs orders of class ${classes.staff.name} with evidence, and some without.`;
+    const sentence = `the journey needs orders of class ${classes.staff.name} with evidence, and others without.`;
     mistakes.push({ file, field: "evidence", sentence });
   }
   return mistakes.length > 0 ? mistakes : roles;

@@ -3,16 +3,16 @@ import { startTestChain } from "doorkey/testing";
 import type { Wallet } from "ethers";
 import { Costs } from "./Costs.ts";
 
-/** An Ethereum chain in this process, the suite on it, its clock, and the relay that pays for everybody. */
+/** An Ethereum chain in this process with the suite on it, its clock, and the relay that pays for every call. */
 export type Chain = {
   /** For reading. */
   readonly connection: Connection;
-  /** The same for somebody who signs: the relay carries it, so nobody needs ether. */
+  /** A connection that signs with `key`. The relay sends its calls, so the key needs no ether. */
   as(key: Wallet): Connection;
   /** What everything cost so far. */
   readonly costs: Costs;
   now(): Promise<number>;
-  /** Waits until a moment: to the chain, the time between passes at once. A moment that is past changes nothing. */
+  /** Moves the chain's clock forward to a time at once. A time in the past changes nothing. */
   travelTo(time: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -24,7 +24,7 @@ export async function startChain(startAt: number): Promise<Chain> {
   const { relayers } = await relay.info();
   const costs = new Costs(connection, relayers);
   await costs.noteBlocks("deploy the suite", 0, 0);
-  // One for each: what a connection has learnt of an event it keeps.
+  // One for each key, because a connection keeps what it has read about an event.
   const connections = new Map<string, Connection>();
   const as = (key: Wallet): Connection => {
     const known = connections.get(key.address) ?? { ...connection, relay, signer: key.connect(provider) };

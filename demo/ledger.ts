@@ -9,26 +9,26 @@ import {
 } from "doorkey/event-index";
 import { loadManifest } from "doorkey/gate";
 
-/** What became of a class, in rights and places. */
+/** How the rights and places of a class ended. */
 export type Tally = {
   supply: number;
-  /** Rights that came into being. */
+  /** Rights that were granted. */
   granted: number;
   returned: number;
   revoked: number;
-  /** Places of returned and revoked rights that were opened again. */
+  /** Places of returned and revoked rights that were reopened. */
   reopened: number;
-  /** Times that a right was bound to another key. */
+  /** Times that a right was rebound to another key. */
   rebound: number;
   named: number;
   admitted: number;
-  /** Rights that are live, yet nobody came. */
+  /** Live rights whose holders did not come. */
   away: number;
-  /** Places that are freed and not open. */
+  /** Places that are freed and not reopened. */
   freed: number;
-  /** Places that nobody holds. */
+  /** Places that have no right and are not freed. */
   unsold: number;
-  /** Records that were refused when they were granted. */
+  /** Records that the contracts refused in a grant. */
   refusedSales: number;
   /** Rights turned away at the gate. */
   turnedAway: number;
@@ -36,26 +36,26 @@ export type Tally = {
 
 export type LedgerRight = { readonly classId: number; readonly status: RightStatus; readonly holder: string };
 
-/** Everything the chain knows of an event, from its logs and from its state. */
+/** Everything that the chain has about an event, in its logs and in its state. */
 export type Ledger = {
-  /** By class id, from the logs alone; `supply`, `away`, `freed` and `unsold` from the state. */
+  /** By class id. `supply`, `away`, `freed` and `unsold` come from the state, the other counts from the logs. */
   readonly classes: ReadonlyMap<number, Tally>;
   readonly rights: ReadonlyMap<bigint, LedgerRight>;
-  /** Status of every right as the logs alone tell it. */
+  /** Status of every right, replayed from the logs alone. */
   readonly replayed: ReadonlyMap<bigint, RightStatus>;
-  /** Rights turned away at the gate, by reason, those of no class of this event among them. */
+  /** Rights turned away at the gate, by reason. Includes rights that are in no class of this event. */
   readonly reasons: ReadonlyMap<string, number>;
-  /** Rights of a class that the agents directly under the organizer, and those below, granted ever. */
+  /** Rights of each class that the agents directly under the organizer, and those under them, ever granted. */
   readonly used: ReadonlyMap<number, number>;
 };
 
-/** Reads the event's whole life back from the chain, with nothing from the journey but its id. */
+/** Reads the event's whole life from the chain. Takes nothing from the journey but the event's id. */
 export async function readLedger(connection: Connection, eventId: number): Promise<Ledger> {
   const rights = rightsIn(await loadManifest(connection, { eventId }));
   const index = await followSuite(connection);
   await index.catchUp();
   const event = index.state.events.get(eventId);
-  if (event === undefined) throw new Error(`the logs know no event ${eventId}`);
+  if (event === undefined) throw new Error(`the logs have no event ${eventId}`);
 
   const tallies = new Map<number, Tally>();
   for (const { id, supply, granted, freed } of (await readEvent(connection, { eventId })).classes) {
@@ -120,7 +120,7 @@ function count(tallies: Tallies, rights: Rights, key: keyof Tally, id: bigint, b
   if (tally !== undefined) tally[key] += by;
 }
 
-/** What happened to single rights, by the names of their logs. */
+/** The counts that logs about single rights add to, by the name of the log. */
 const HAPPENED: Readonly<Record<string, keyof Tally>> = {
   GrantRefused: "refusedSales",
   RightReturned: "returned",
@@ -146,7 +146,7 @@ async function countLogs(
   }
 }
 
-/** What gates delivered and the chain did not admit. */
+/** Counts by reason the rights that gates delivered and the chain did not admit. */
 function reasonsIn({ admissions }: IndexedEvent, rights: Rights, tallies: Tallies): Map<string, number> {
   const reasons = new Map<string, number>();
   for (const admission of admissions) {

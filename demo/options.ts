@@ -7,18 +7,19 @@ export type Options = {
   readonly seed: number;
 };
 
-export const HELP = `The life of a ticket, from an event document to the last admission, on a chain in this process.
+export const HELP = `Plays the life of a ticket, from the event document to the last admission, on a chain in this process.
 
   npm run demo -- [options]
 
-  --event FILE   schema.org/Event with one key "doorkey"     (examples/concert/event.json)
+  --event FILE   schema.org/Event with a key "doorkey"       (examples/concert/event.json)
   --buyers FILE  order,class,quantity,seats,evidence         (examples/concert/buyers.csv)
-  --out DIR      where report.html goes                      (demo)
-  --seed N       another seed: other keys, other parts       (1)
-  --help         this text
+  --out DIR      folder for report.html                      (demo)
+  --seed N       makes other keys, and gives other parts     (1)
+  --help         shows this text
 
-Ends with 0 when everything adds up, 1 when the input or the outcome is wrong, 130 on Ctrl-C.
-NO_COLOR is respected.`;
+Defaults are in parentheses.
+Exit codes: 0 if everything adds up, 1 if the input or the result is wrong, 130 on Ctrl-C.
+Set NO_COLOR to print without colours.`;
 
 const DEFAULTS: Options = {
   event: "examples/concert/event.json",
@@ -27,7 +28,7 @@ const DEFAULTS: Options = {
   seed: 1,
 };
 
-/** The options in `args`; "help"; or a sentence about what is wrong with them. */
+/** Reads the options in `args`. Returns "help" if they ask for it, or a sentence if they are wrong. */
 export function readOptions(args: readonly string[]): Options | "help" | { readonly mistake: string } {
   try {
     const { values } = parseArgs({

@@ -4,7 +4,7 @@ import type { Book, BookRight } from "./book.ts";
 import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
 
-/** The journey's own account of a class, in the words of the chain's. */
+/** Counts a class in the journey's book, under the names of the chain's counts. */
 function tallyOf(book: Book, class_: EventClass): Omit<Tally, "supply" | "freed" | "unsold"> {
   const rights = [...book.rights.values()].filter((right) => right.class === class_);
   const fated = (fate: BookRight["fate"]): number => rights.filter((right) => right.fate === fate).length;
@@ -22,7 +22,7 @@ function tallyOf(book: Book, class_: EventClass): Omit<Tally, "supply" | "freed"
   };
 }
 
-/** Everything in which the chain's account does not add up, or differs from the journey's own: a sentence each. */
+/** Returns a sentence for each figure of the chain that does not add up, or that differs from the journey's book. */
 export function reconcile(ledger: Ledger, book: Book, classes: readonly EventClass[]): string[] {
   return [
     ...classes.flatMap((class_) => reconcileClass(ledger, book, class_)),
@@ -37,12 +37,12 @@ function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClas
   const own = tallyOf(book, class_);
   const sums: readonly (readonly [what: string, left: number, right: number])[] = [
     [
-      "granted = returned + revoked + admitted + not come",
+      "granted = returned + revoked + admitted + did not come",
       chain.granted,
       chain.returned + chain.revoked + chain.admitted + chain.away,
     ],
     [
-      "supply = admitted + not come + freed + unsold",
+      "supply = admitted + did not come + freed + unsold",
       chain.supply,
       chain.admitted + chain.away + chain.freed + chain.unsold,
     ],
@@ -50,7 +50,7 @@ function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClas
     ["used by agents = granted", used.get(class_.id) ?? 0, chain.granted],
     ["supply of the document = supply on chain", class_.supply, chain.supply],
     ...Object.entries(own).map(
-      ([key, value]) => [`${key} by the journey = ${key} on chain`, value, chain[key as keyof Tally]] as const,
+      ([key, value]) => [`${key} in the book = ${key} on chain`, value, chain[key as keyof Tally]] as const,
     ),
   ];
   return [
@@ -60,7 +60,7 @@ function reconcileClass({ classes, used }: Ledger, book: Book, class_: EventClas
         ([what, left, right]) =>
           `class ${class_.name}: ${what} is wrong: ${formatNumber(left)} is not ${formatNumber(right)}.`,
       ),
-    ...(chain.unsold < 0 ? [`class ${class_.name}: more places are held than there are.`] : []),
+    ...(chain.unsold < 0 ? [`class ${class_.name}: more places are held than exist.`] : []),
   ];
 }
 
@@ -74,11 +74,12 @@ const FATES: Readonly<Record<BookRight["fate"], readonly RightStatus[]>> = {
 function reconcileRights({ rights, replayed }: Ledger, book: Book): string[] {
   const problems: string[] = [];
   for (const [id, { status, holder }] of rights) {
-    if (replayed.get(id) !== status) problems.push(`right ${id}: its logs do not lead to its status.`);
+    if (replayed.get(id) !== status) problems.push(`right ${id}: its logs do not give its status.`);
     const own = book.rights.get(id);
     if (own === undefined) {
-      if (status !== "void") problems.push(`right ${id} is live on chain, but was never granted here.`);
-    } else if (!FATES[own.fate].includes(status)) problems.push(`right ${id} is ${own.fate}, but not on chain.`);
+      if (status !== "void") problems.push(`right ${id} is live on chain, but the journey never granted it.`);
+    } else if (!FATES[own.fate].includes(status))
+      problems.push(`right ${id} is ${own.fate} in the book, but ${status} on chain.`);
     else if (own.holder.address.toLowerCase() !== holder.toLowerCase())
       problems.push(`right ${id} has another holder on chain.`);
   }
@@ -93,6 +94,6 @@ function reconcileReasons({ reasons }: Ledger, book: Book): string[] {
     .filter((reason) => own.get(reason) !== reasons.get(reason))
     .map(
       (reason) =>
-        `turned away for ${reason}: ${own.get(reason) ?? 0} times here, ${reasons.get(reason) ?? 0} on chain.`,
+        `turned away for ${reason}: ${own.get(reason) ?? 0} times in the book, ${reasons.get(reason) ?? 0} on chain.`,
     );
 }

@@ -2,27 +2,27 @@ import type { EventClass } from "doorkey";
 import type { Classes } from "./cast.ts";
 import type { Order } from "./input/buyers.ts";
 
-/** Rights in one grant call: many more would fit, but then there would be nothing to watch. */
+/** Rights in one grant call. Many more would fit, but smaller batches show progress. */
 const BATCH = 250;
 
-/** Who sells: the box office, or the agent at a level below the organizer, 0 the highest. */
+/** The seller: the box office, or the agent at a level below the organizer. Level 0 is the highest. */
 export type Seller = "boxOffice" | 0 | 1 | 2;
 
 /** The orders of one grant call. */
 export type Sale = {
   readonly seller: Seller;
   readonly class: EventClass;
-  /** Whether every person in it is known: a batch is tagged in full or not at all. */
+  /** Whether every person in it is known, because a batch is tagged in full or not at all. */
   readonly tagged: boolean;
   readonly orders: readonly Order[];
 };
 
-/** Deals the orders to their sellers and packs them into batches. A party is never split. */
+/** Gives the orders to sellers, and packs them into batches. A party is never split. */
 export function planSales(orders: readonly Order[], classes: Classes): readonly Sale[] {
   const dealt = new Map<string, { seller: Seller; class: EventClass; tagged: boolean; orders: Order[] }>();
   orders.forEach((order, i) => {
     const seller = sellerOf(order, i, classes);
-    // Staff are named later, so that everybody can see who was not.
+    // Staff are named later, so that some of their rights stay unnamed.
     const tagged = order.persons.length > 0 && order.class !== classes.staff;
     const key = `${order.class.id} ${seller} ${tagged}`;
     const pile = dealt.get(key) ?? { seller, class: order.class, tagged, orders: [] };
@@ -34,7 +34,7 @@ export function planSales(orders: readonly Order[], classes: Classes): readonly 
     .flatMap((pile) => inBatches(pile.orders).map((batch) => ({ ...pile, orders: batch })));
 }
 
-/** Half of the standing places and most seats are sold by the agent itself, the rest by those under it. */
+/** The agent itself sells half of the standing places and most seats. The agents under it sell the rest. */
 function sellerOf(order: Order, i: number, { staff, standing }: Classes): Seller {
   if (order.class === staff) return "boxOffice";
   if (order.class !== standing) return i % 10 < 7 ? 0 : 1;
@@ -42,7 +42,7 @@ function sellerOf(order: Order, i: number, { staff, standing }: Classes): Seller
 }
 
 function inBatches(orders: readonly Order[]): Order[][] {
-  // Seats in order: their seat words are then written once a batch.
+  // In the order of seats, so that a batch writes each word of seats once.
   const sorted = orders.toSorted((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
   const batches: Order[][] = [];
   let places = BATCH;

@@ -3,14 +3,14 @@ import { type Progress, progressOn } from "../cli/src/terminal/progress.ts";
 
 const NUMBER_WIDTH = 10;
 const TEXT_WIDTH = 62;
-/** Room for a note beside its text; on a narrow terminal the text column gives way. */
+/** Room for a note beside its text. On a narrow terminal the column of texts shrinks. */
 const NOTE_WIDTH = 22;
 
 type Style = "bold" | "dim" | "red" | "green";
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** What the reader of the journey sees: headings, one line a fact with its number in a column, and progress. */
+/** Prints the journey: headings, one line for each fact with its number in a column, and progress. */
 export class Screen {
   readonly #out: Output;
   readonly #lively: boolean;
@@ -35,23 +35,23 @@ export class Screen {
     this.line(`${this.#paint("bold", title)}${when === "" ? "" : this.#paint("dim", `  ${when}`)}`);
   }
 
-  /** `      981  standing rights granted in 6 batches      5,912 gas each` */
+  /** Prints `      981  standing rights granted in 6 batches      5,912 gas each` */
   fact(number: number | bigint | "", text: string, note = ""): void {
     this.#row(number === "" ? "" : formatNumber(number), text, this.#paint("dim", note));
   }
 
-  /** Something that was refused, and the reason as the contracts name it. */
+  /** Prints what was refused, and the contracts' name for the reason. */
   refusal(text: string, reason: string, said?: string): void {
     this.#row("refused", text, this.#paint("red", reason), "red");
     if (said !== undefined) this.line(`${" ".repeat(NUMBER_WIDTH)}  ${this.#paint("dim", `the gate: ${said}`)}`);
   }
 
-  /** Something that was checked and is right. */
+  /** Prints what was checked and is right. */
   checked(text: string, note = ""): void {
     this.#row("checked", text, this.#paint("dim", note), "green");
   }
 
-  /** A picture of several lines, and the text in it. Its colours stay out of a file. */
+  /** Prints a picture of several lines, and the text in it. A file gets it without colours. */
   picture(lines: string, text: string): void {
     const left = " ".repeat(NUMBER_WIDTH + 2);
     this.line();
@@ -64,7 +64,7 @@ export class Screen {
     this.line(this.#paint("red", text));
   }
 
-  /** A table with its first column to the left and all others, numbers, to the right. */
+  /** Prints a table. The first column aligns left; the others are numbers and align right. */
   table(rows: readonly (readonly string[])[]): void {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
     rows.forEach((row, i) => {
@@ -76,13 +76,13 @@ export class Screen {
     });
   }
 
-  /** A bar on a terminal; elsewhere a plain line at every quarter. */
+  /** Shows a bar on a terminal. Elsewhere, prints a line at every quarter. */
   progress(label: string, total: number): Progress {
     this.#bar = progressOn(this.#out, this.#lively, { label, total, indent: " ".repeat(NUMBER_WIDTH + 2) });
     return this.#bar;
   }
 
-  /** Gives the terminal back as it was, in the middle of a bar too. */
+  /** Restores the terminal, also in the middle of a bar. */
   interrupt(): void {
     this.#bar?.stop();
     this.#bar = undefined;
@@ -103,7 +103,7 @@ export function formatNumber(number: number | bigint): string {
   return number.toLocaleString("en-US");
 }
 
-/** `Sat 20 Mar 2027, 18:00`, in the event's own time. */
+/** Formats a time as `Sat 20 Mar 2027, 18:00` in the event's own time. */
 export function formatTime(seconds: number, offsetMinutes: number): string {
   const local = new Date((seconds + offsetMinutes * 60) * 1000);
   const options = { timeZone: "UTC", weekday: "short", day: "2-digit", month: "short", year: "numeric" } as const;

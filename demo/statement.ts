@@ -4,13 +4,13 @@ import { formatNumber } from "./screen.ts";
 
 type Row = {
   readonly label: string;
-  /** A class each, and all of them. */
+  /** One for each class, then their sum. */
   readonly cells: readonly number[];
-  /** Follows from the rows above it. */
+  /** Whether it follows from the rows above it. */
   readonly isSum: boolean;
 };
 
-/** What became of all rights and all places, in the form of an account. */
+/** An account of how all rights and all places ended. */
 export type Statement = { readonly sections: readonly (readonly Row[])[] };
 
 const SECTIONS: readonly (readonly (readonly [label: string, key: keyof Tally])[])[] = [
@@ -30,7 +30,7 @@ const SECTIONS: readonly (readonly (readonly [label: string, key: keyof Tally])[
   ],
   [
     ["  freed and reopened", "reopened"],
-    ["  rebound to another phone", "rebound"],
+    ["  moved to another phone", "rebound"],
     ["  named", "named"],
     ["  refused when granted", "refusedSales"],
     ["  turned away at the gate", "turnedAway"],
@@ -51,7 +51,7 @@ export function statementOf(ledger: Ledger, classes: readonly EventClass[]): Sta
   };
 }
 
-/** All classes together; turned away counts codes for rights of no class of this event as well. */
+/** Sums all classes. `turnedAway` also counts rights that are in no class of this event. */
 export function sumOf({ classes, reasons }: Ledger): Tally {
   const tallies = [...classes.values()];
   const keys = SECTIONS.flat().map(([, key]) => key);
@@ -60,7 +60,7 @@ export function sumOf({ classes, reasons }: Ledger): Tally {
   return { ...sums, turnedAway: [...reasons.values()].reduce((total, times) => total + times, 0) };
 }
 
-/** Rows for the screen, an empty one between sections. */
+/** The rows for the screen, with an empty one between sections. */
 export function statementRows({ sections }: Statement, classes: readonly EventClass[]): string[][] {
   return [
     ["", ...classes.map(({ name }) => name), "all"],

@@ -5,13 +5,13 @@ export type Line = {
   readonly number: number | bigint | "";
   readonly text: string;
   readonly note: string;
-  /** What the gate's staff read, when a gate refused. */
+  /** What staff read if a gate refused. */
   readonly said?: string | undefined;
 };
 
 export type Chapter = { readonly title: string; readonly when: string; readonly lines: Line[] };
 
-/** What happened so far: told on the screen at once, and kept for the report. */
+/** What happened so far. Prints each line at once, and keeps it for the report. */
 export class Story {
   readonly chapters: Chapter[] = [];
   readonly screen: Screen;
@@ -22,7 +22,7 @@ export class Story {
     this.#offsetMinutes = offsetMinutes;
   }
 
-  /** Begins a chapter, at a moment of the chain's clock or at none. */
+  /** Begins a chapter, with the time on the chain's clock if it has one. */
   chapter(title: string, at?: number): void {
     const when = at === undefined ? "" : this.time(at);
     this.chapters.push({ title, when, lines: [] });
@@ -34,7 +34,7 @@ export class Story {
     this.screen.fact(number, text, note);
   }
 
-  /** Something that was tried and refused, with the reason as the contracts name it. */
+  /** Adds what was tried and refused, with the contracts' name for the reason. */
   refused(text: string, reason: string, said?: string): void {
     this.#keep({ kind: "refused", number: "", text, note: reason, said });
     this.screen.refusal(text, reason, said);
@@ -45,7 +45,7 @@ export class Story {
     this.screen.checked(text, note);
   }
 
-  /** Something to look at, such as a QR code, and the text in it. */
+  /** Prints a picture such as a QR code, and the text in it. */
   picture(lines: string, text: string): void {
     this.screen.picture(lines, text);
   }

@@ -6,12 +6,12 @@ import type { Input } from "./input/read.ts";
 import type { Sale } from "./sales.ts";
 import type { Story } from "./story.ts";
 
-/** Everybody who signs for a team, and the keys of gates. None of them has any ether. */
+/** The keys that sign for teams, and the keys of gates. None of them has any ether. */
 export type People = {
   readonly organizer: Wallet;
   readonly boxOffice: Wallet;
   readonly agent: Wallet;
-  /** Sells for the agent without ruling it. */
+  /** Sells for the agent, but is not its admin. */
   readonly clerk: Wallet;
   readonly subAgent: Wallet;
   readonly deskAgent: Wallet;
@@ -22,7 +22,7 @@ export type People = {
   readonly strangersGate: Wallet;
 };
 
-/** An agent, and who sells in its name. */
+/** An agent, and the key that sells in its name. */
 export type Agent = { readonly id: number; readonly name: string; readonly seller: Wallet };
 
 /** What exists on chain once the event is published. */
@@ -31,17 +31,17 @@ export type OpenHouse = {
   readonly eventId: number;
   readonly secondNightId: number;
   readonly boxOffice: Agent;
-  /** From the one under the organizer down; each sells under the one before. */
+  /** From the agent under the organizer downwards. Each one sells under the one before it. */
   readonly agents: readonly [Agent, Agent, Agent];
 };
 
-/** The same once its rights are sold. */
+/** What exists on chain once the rights are sold. */
 export type Show = OpenHouse & {
-  /** Of somebody who has a right for tonight, too. */
+  /** Its holder has a right for tonight too. */
   readonly secondNightRight: bigint;
 };
 
-/** All that the steps of the journey share. */
+/** What the steps of the journey share. */
 export type World = {
   readonly input: Input;
   readonly classes: Classes;
@@ -55,7 +55,7 @@ export type World = {
   readonly story: Story;
 };
 
-/** A key that follows from the seed, for whoever is called `name`. */
+/** Derives the key of `name` from the seed. */
 function walletOf(seed: number, name: string): Wallet {
   return new Wallet(secretOf(seed, name));
 }

@@ -1,4 +1,4 @@
-/** Which lines and statements of the contracts no test reaches. Fails if there are any but those excused below. */
+/** Lists the lines and statements of the contracts that no test reaches. Fails if one of them is not excused below. */
 
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,8 +12,8 @@ const excused: readonly Excuse[] = [];
 
 type FileCoverage = { readonly file: string; readonly unreached: readonly number[]; readonly statements: number };
 
-// Tests of gas, of code size and of code hashes fail while code counts its statements: whether tests pass, npm test
-// tells. What a test did not reach because it failed shows here as unreached.
+// Tests of gas, of code size and of code hashes fail while code counts its statements, so npm test must say whether
+// tests pass. Code that a failed test did not reach counts as unreached.
 await rm(join(ROOT, "coverage"), { recursive: true, force: true });
 const { output } = await run("hardhat", ["test", "--coverage"], { show: true, env: { DOORKEY_COVERAGE: "1" } });
 
@@ -30,7 +30,7 @@ async function faultsOf({ file, unreached, statements }: FileCoverage): Promise<
     return inexcusable.map((number) => `${file}:${number}: no test reaches ${(lines[number - 1] ?? "").trim()}`);
   }
   if (statements === 100 || unreached.length > 0) return [];
-  return [`${file}: tests reach ${statements} % of its statements, though all of its lines: see coverage/html`];
+  return [`${file}: tests reach all of its lines, but only ${statements} % of its statements; see coverage/html`];
 }
 
 async function coverage(): Promise<FileCoverage[]> {
@@ -46,7 +46,7 @@ async function coverage(): Promise<FileCoverage[]> {
     }));
 }
 
-/** The trace file knows lines only; statements are in the table that Hardhat prints: file, lines, statements. */
+/** Reads the table that Hardhat prints (file, lines, statements), because the trace file has lines only. */
 function statementsOf(file: string): number {
   const row = stripVTControlCharacters(output)
     .split("\n")

@@ -35,7 +35,7 @@ describe("files that the commands keep", () => {
 
   const thrown = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
 
-  it("give back a manifest, and name the file when it holds none", async () => {
+  it("return a manifest, and name a file that holds none", async () => {
     await keepManifest(file, MANIFEST);
     expect(await keptManifest(file, 7)).to.deep.equal(MANIFEST);
     expect(String(await thrown(keptManifest(file, 8)))).to.contain(`${file} belongs to event 7, not to event 8.`);
@@ -47,7 +47,7 @@ describe("files that the commands keep", () => {
     }
   });
 
-  it("give back test keys, and name the file when it has none", async () => {
+  it("return test keys, and name a file that holds none", async () => {
     const event = { chainId: 31337, rightsRegistry: ADDRESS, eventId: 7 };
     const { address } = await createDeviceKey({ kind: "secp256k1", event, store: await fileKeys(file) });
     const kept = await fileKeys(file);
@@ -65,7 +65,7 @@ describe("files that the commands keep", () => {
     expect(await thrown(fileKeys(file))).to.be.instanceOf(UsageError);
   });
 
-  it("give back a deployment, whole or as far as it got, and name each field that is wrong", async () => {
+  it("return a deployment, whole or interrupted, and name each wrong field", async () => {
     const known = deploymentOn(31337);
     await writeFile(file, JSON.stringify(known));
     expect(await findDeployment(31337, file)).to.deep.equal(known);

@@ -3,9 +3,9 @@ import { type Mistake, MistakeList } from "doorkey/organizer";
 import { readTable, type TableRow } from "../../cli/src/tables/csv.ts";
 import { count, type OrderCells, OrderReader } from "../../cli/src/tables/orders.ts";
 
-/** One paid order: a party that comes with one key. */
+/** One paid order. Its party comes with one key. */
 export type Order = OrderCells<EventClass> & {
-  /** What the attester saw of each person, such as a document number; empty when nobody was asked. */
+  /** What the attester saw of each person, such as a document number. Empty if the attester saw no person. */
   readonly persons: readonly string[];
 };
 
@@ -14,14 +14,14 @@ export type ReadBuyers = { readonly orders: readonly Order[]; readonly mistakes:
 const COLUMNS = ["order", "class", "quantity", "seats", "evidence"] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Rights that one key may hold in one batch of its own: the journey shows how parties share a slot. */
+/** Most rights that one key may hold in one batch. The journey shows how parties share a slot. */
 const MAX_PARTY = 4;
 
 /**
- * Reads the orders of a CSV file with the columns `order,class,quantity,seats,evidence`; several seats, or several
- * persons' evidence, are parted by spaces. Finds every mistake at once.
+ * Reads the orders of a CSV file with the columns `order,class,quantity,seats,evidence`. Spaces separate several seats,
+ * or the evidence of several persons. Finds every mistake at once.
  *
- * @param event what is known of the event; without classes the orders' classes and seats stay unchecked.
+ * @param event What is known about the event. Without classes, the classes and seats of orders stay unchecked.
  */
 export function readBuyers(
   bytes: Uint8Array,
@@ -49,7 +49,7 @@ type Known = {
   readonly class_: EventClass | undefined;
   readonly quantity: number | undefined;
   readonly policy: EventPolicy | undefined;
-  /** How many rights each person holds by the rows so far. */
+  /** How many rights the rows so far give to each person. */
   readonly rightsOf: Map<string, number>;
 };
 
@@ -60,7 +60,7 @@ function checkPersons(
 ): void {
   if (persons.length === 0) {
     if (class_?.named && !class_.reserved) {
-      fault("evidence", `class ${class_.name} is named: every right needs a person.`);
+      fault("evidence", `class ${class_.name} is named, so every right needs a person.`);
     }
     return;
   }
@@ -69,13 +69,16 @@ function checkPersons(
     return;
   }
   if (quantity !== undefined && persons.length !== quantity) {
-    fault("evidence", `names ${count(persons.length, "person")} for a party of ${quantity}; name all or none.`);
+    fault(
+      "evidence",
+      `names ${count(persons.length, "person")} for a party of ${quantity}; name every person, or none.`,
+    );
   }
   for (const person of persons) {
     const rights = (rightsOf.get(person) ?? 0) + 1;
     rightsOf.set(person, rights);
     if (policy !== undefined && rights > policy.maxPerPerson) {
-      fault("evidence", `${person} would hold ${rights} rights, the event allows ${policy.maxPerPerson}.`);
+      fault("evidence", `${person} would hold ${rights} rights; the event allows ${policy.maxPerPerson}.`);
     }
   }
 }

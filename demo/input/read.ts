@@ -4,15 +4,15 @@ import type { EventDocument } from "doorkey";
 import { type EventReading, type Mistake, readEventDocument } from "doorkey/organizer";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 
-/** All that the journey needs to know, checked. */
+/** The checked input of the journey. */
 export type Input = {
   readonly event: EventDocument;
-  /** Offset of the event's own time from UTC: times are shown in it. */
+  /** Minutes from UTC to the event's own time, in which times are shown. */
   readonly offsetMinutes: number;
   readonly orders: readonly Order[];
 };
 
-/** Reads both files; gives either all of the input or all of its mistakes. */
+/** Reads both files. Returns the whole input, or every mistake in it. */
 export async function readInput(files: { event: string; buyers: string }): Promise<Input | readonly Mistake[]> {
   const document = await readBytes(files.event);
   const table = await readBytes(files.buyers);
@@ -26,16 +26,16 @@ export async function readInput(files: { event: string; buyers: string }): Promi
   return { event: read.document, offsetMinutes: offsetMinutesOf(read.document.startsAt), orders };
 }
 
-/** The offset from UTC of a time such as `2027-03-20T19:00:00+09:00`. */
+/** Minutes from UTC of a time such as `2027-03-20T19:00:00+09:00`. */
 function offsetMinutesOf(time: string): number {
   const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d{2}):(\d{2})$/.exec(time) ?? [];
   return (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "this is a folder",
-  EACCES: "it may not be read",
+  ENOENT: "the file does not exist",
+  EISDIR: "this is a folder, not a file",
+  EACCES: "you have no permission to read it",
 };
 
 async function readBytes(path: string): Promise<Uint8Array | Mistake> {

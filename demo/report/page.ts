@@ -6,7 +6,7 @@ import { formatNumber } from "../screen.ts";
 import type { Statement } from "../statement.ts";
 import type { Chapter, Line } from "../story.ts";
 
-/** The whole report as one page that needs nothing else. */
+/** Renders the report as one self-contained page. */
 export function reportPage({ input: { event }, story, accounts, shown }: Told): string {
   const { sum } = accounts;
   return html`<!doctype html>
@@ -15,7 +15,7 @@ export function reportPage({ input: { event }, story, accounts, shown }: Told): 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${event.name}: the books</title>
+<title>${event.name}: report</title>
 <style>${new Markup(JOURNEY_STYLE)}</style>
 </head>
 <body>
@@ -24,28 +24,28 @@ export function reportPage({ input: { event }, story, accounts, shown }: Told): 
 <h1>${event.name}</h1>
 <p class="soft">${event.venue} · ${story.time(Date.parse(event.startsAt) / 1000)}</p>
 <p>The life of ${formatNumber(sum.granted)} entry rights, from the first sale to the last admission, on a chain made for it.
-The books below were read back from that chain.</p>
+The accounts below were read back from that chain.</p>
 <ul class="figures">
-${figure(sum.granted, "rights granted")}${figure(sum.admitted, "people admitted")}${figure(sum.returned, "given back")}${figure(accounts.turnedAway, "turned away at the gate")}${figure(accounts.requests, "requests relayed")}${figure(0, "ether held by teams and buyers")}
+${figure(sum.granted, "rights granted")}${figure(sum.admitted, "people admitted")}${figure(sum.returned, "returned")}${figure(accounts.turnedAway, "turned away at the gate")}${figure(accounts.requests, "requests relayed")}${figure(0, "ether held by teams and buyers")}
 </ul>
 </header>
 <section>
-<h2>The house</h2>
+<h2>Places</h2>
 ${event.classes.map(({ id, name }) => bar(name, accounts.ledger.classes.get(id)))}
 <ul class="legend"><li><i class="in"></i>admitted</li><li><i class="away"></i>did not come</li><li><i class="freed"></i>freed, not reopened</li><li><i class="unsold"></i>unsold</li></ul>
 </section>
 <section>
-<h2>The books</h2>
+<h2>Accounts</h2>
 <div class="scroll">${statementTable(event, accounts.statement)}</div>
-<p class="soft">Each last line follows from those above it, class by class; every figure was counted twice, from the chain and by the journey itself.</p>
+<p class="soft">A line with = follows from the lines above it, in every class. Every figure was counted twice, from the chain and by the journey.</p>
 </section>
 <section>
 <h2>One code</h2>
 <div class="pass">
 ${new Markup(shown.svg)}
 <div>
-<p>Shown at ${story.time(shown.scannedAt)} in lane 1, signed by a ${shown.showing.key.kind} key for one person and one moment: <b class="yes">let in</b>.</p>
-<p>Shown again six minutes later in lane 2, as a picture: <b class="no">refused</b>, by the gate without a network and by the chain for good.</p>
+<p>Scanned at ${story.time(shown.scannedAt)} in lane 1. A ${shown.showing.key.kind} key signed it for one person and one moment: <b class="yes">let in</b>.</p>
+<p>A picture of it, shown six minutes later in lane 2: <b class="no">refused</b>, by the gate without a network and by the chain.</p>
 <p class="soft"><code>${shown.text}</code></p>
 </div>
 </div>
@@ -63,9 +63,9 @@ ${story.chapters.map(chapterSection)}
 <section>
 <h2>What it cost</h2>
 <div class="scroll">${plainTable(accounts.gas)}</div>
-<p class="soft">Whole transactions, the forwarder among them: all paid by one relay key.</p>
+<p class="soft">Whole transactions, including the forwarder. One key of the relay paid for all of them.</p>
 </section>
-<footer>Made by Doorkey's journey. A right is bound to a key and enters once; whoever has the key can still lend it.</footer>
+<footer>Made by the demo of Doorkey. A right is bound to a key and enters once. The owner of the key can still lend it.</footer>
 </main>
 </body>
 </html>
@@ -89,7 +89,7 @@ function bar(name: string, tally: Shares | undefined): Markup {
   const part = (kind: string, places: number): Markup =>
     html`<i class="${kind}" style="width:${((100 * places) / tally.supply).toFixed(3)}%"></i>`;
   const { admitted, away, freed, unsold, supply } = tally;
-  return html`<h3>${name} <span class="soft">${formatNumber(admitted)} in, of ${formatNumber(supply)} places</span></h3>
+  return html`<h3>${name} <span class="soft">${formatNumber(admitted)} of ${formatNumber(supply)} places admitted</span></h3>
 <div class="bar" role="img" aria-label="${admitted} admitted, ${away} did not come, ${freed} freed, ${unsold} unsold">${part("in", admitted)}${part("away", away)}${part("freed", freed)}${part("unsold", unsold)}</div>
 `;
 }

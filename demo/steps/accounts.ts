@@ -12,15 +12,15 @@ export type Accounts = {
   readonly sum: Tally;
   readonly turnedAway: number;
   readonly requests: number;
-  /** Header, and a row an act. */
+  /** A header, and one row for each act. */
   readonly gas: readonly (readonly string[])[];
 };
 
-/** Reads everything back from the chain, and holds it against what the journey did. */
+/** Reads everything back from the chain, and compares it with what the journey did. */
 export async function closeTheBooks(world: World, show: Show): Promise<Accounts> {
   const { chain, story, input, book } = world;
   const { classes } = input.event;
-  story.chapter("The books");
+  story.chapter("Accounts");
   const ledger = await readLedger(chain.connection, show.eventId);
   const problems = reconcile(ledger, book, classes);
   if (problems.length > 0) throw new JourneyError(problems.join("\n"));
@@ -32,7 +32,7 @@ export async function closeTheBooks(world: World, show: Show): Promise<Accounts>
   story.screen.line();
   story.checked("every account above adds up, in every class");
   story.checked(
-    `${formatNumber(ledger.rights.size)} rights: status and holder by state, by logs and by our own book agree`,
+    `${formatNumber(ledger.rights.size)} rights have the same status and holder in state, logs and the journey's book`,
   );
   story.checked(`${sum.turnedAway} rights turned away at the gate, each for the reason above`);
 
@@ -56,7 +56,7 @@ function gasTable({ chain }: World): string[][] {
   ];
 }
 
-/** The relay paid for everything; of the others nobody has, or ever had, any ether. */
+/** Checks that the relay paid for everything, and that no other account has any ether. */
 async function checkEther({ chain, people, book, story }: World, show: Show): Promise<void> {
   const { provider, deployment } = chain.connection;
   const contracts = Object.values(deployment.contracts).map(({ address }) => address);
@@ -69,12 +69,12 @@ async function checkEther({ chain, people, book, story }: World, show: Show): Pr
   const others = new Set([...contracts, ...holders, ...devices, ...teams, ...sellers]);
   for (const address of others) {
     const balance = await provider.getBalance(address);
-    if (balance !== 0n) throw new JourneyError(`${address} has ${formatEther(balance)} ether, and must have none.`);
+    if (balance !== 0n) throw new JourneyError(`${address} has ${formatEther(balance)} ether, but must have none.`);
   }
   const { rows, requests, fees } = chain.costs;
   const gas = [...rows.values()].reduce((sum, row) => sum + row.gas, 0n);
   story.screen.line();
   story.fact(gas, "gas in all, paid by the relay alone", `${Number(formatEther(fees)).toFixed(6)} ether on this chain`);
   story.fact(requests, "requests signed by teams; holders only sign statements");
-  story.checked(`${formatNumber(others.size)} other accounts, contracts among them, have no ether at all`);
+  story.checked(`${formatNumber(others.size)} other accounts, including the contracts, have no ether at all`);
 }

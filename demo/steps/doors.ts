@@ -18,10 +18,10 @@ import {
 
 const WAVES = 4;
 
-/** Somebody at the door, at a second of the evening. */
+/** A visit to the door, at one second of the evening. */
 type Visit = Omit<Showing, "issuedAt"> & { readonly at: number };
 
-/** Doors open: parties come whole or in parts, with keys of every kind; some are turned away. */
+/** Opens doors. Parties come whole or in parts, with keys of every kind, and some are turned away. */
 export async function openDoors(world: World, show: Show): Promise<Evening> {
   const { chain, input, story, people, roles, book } = world;
   const { doorsOpenAt, doorsCloseAt } = input.event.schedule;
@@ -31,11 +31,11 @@ export async function openDoors(world: World, show: Show): Promise<Evening> {
   const gates = [new Gate(first, 1, manifest, admitted), new Gate(second, 2, manifest, admitted)] as const;
   await chain.travelTo(doorsOpenAt - HOUR);
   story.chapter("An hour before doors", doorsOpenAt - HOUR);
-  story.fact(book.rights.size, "rights are in the gates' copy of the chain; from here they need no network");
+  story.fact(book.rights.size, "rights are in the manifest of the gates, which need no network from now on");
   await turnAwayBeforeDoors(world, show, manifest, gates[0], doorsOpenAt - HOUR);
 
   await chain.travelTo(doorsOpenAt);
-  story.chapter("Doors", doorsOpenAt);
+  story.chapter("Doors open", doorsOpenAt);
   const evening = {
     show,
     manifest,
@@ -54,22 +54,22 @@ export async function openDoors(world: World, show: Show): Promise<Evening> {
   const later = await turnAwayMany(world, evening, doorsOpenAt + wave);
   await handIn(world, evening);
 
-  story.chapter("The house fills", doorsOpenAt + wave);
+  story.chapter("The venue fills", doorsOpenAt + wave);
   const rest = [...visits.filter((visit) => visit.at >= doorsOpenAt + wave), ...later];
   await letIn(world, evening, rest, "the rest of the evening");
   await chain.travelTo(doorsOpenAt + WAVES * wave);
   await deliver(world, evening, gates[0]);
   await chain.travelTo(doorsCloseAt + HOUR);
   await deliver(world, evening, gates[1]);
-  story.fact("", "lane 2 had no network all evening; the chain took its journal an hour after doors closed");
+  story.fact("", "lane 2 had no network all evening; the chain accepted its journal an hour after doors closed");
   await turnAwayTheLate(world, evening);
   const inside = [...book.rights.values()].filter(({ fate }) => fate === "admitted").length;
-  story.fact(inside, "people are in, each on a signature of their own key or by the desk's hand");
+  story.fact(inside, "people are in, each with a signature of their own key or by hand at the desk");
   story.fact(roles.away.length, "parties did not come");
   return evening;
 }
 
-/** The first at the door shows a code; it is shown here as well. */
+/** The first guest shows a code, which is also printed here. */
 function showOne({ book, roles, story }: World, manifest: Manifest, gate: Gate, at: number): Evening["shown"] {
   const { id, holder } = book.firstRight(roles.screenshot);
   const showing = { key: holder, rightId: id, count: 1, issuedAt: at - 4 };
@@ -78,11 +78,11 @@ function showOne({ book, roles, story }: World, manifest: Manifest, gate: Gate, 
   if (verdict.status !== "admit") throw new JourneyError(`the gate refused the first code: ${verdict.reason}.`);
   story.fact("", `the first code of the evening, signed by a ${holder.kind} key:`);
   story.picture(qrTerminal(text), text);
-  story.fact(1, `person in: ${sentenceFor(verdict)}`);
+  story.fact(1, `person is in: ${sentenceFor(verdict)}`);
   return { text, svg: qrSvg(text), showing, scannedAt: at };
 }
 
-/** Who comes when. Parties of three and more, and every third of two, come in parts. */
+/** Plans who comes when. Parties of three or more, and every third party of two, come in parts. */
 function planVisits({ input, book, roles, random, classes }: World, from: number, wave: number): Visit[] {
   const apart = new Set<Order>([...roles.away, roles.screenshot, roles.deadPhone, roles.partyRebound]);
   const first = new Set<Order>([roles.forged, roles.lateScreenshot, roles.bothNights, roles.newPhone]);
@@ -100,7 +100,7 @@ function planVisits({ input, book, roles, random, classes }: World, from: number
     visits.push({ key: right.holder, rightId: right.id, count: rights.length, at });
   };
   parties.forEach(({ order, rights }, i) => {
-    // Those whom somebody tries to harm come after it was tried.
+    // A party whose right is used in an attempt comes after that attempt.
     const wavesLater = first.has(order) ? 2 : order.class === classes.staff ? 0 : Math.floor(random() * (WAVES - 1));
     const inParts = rights.length >= 3 || (rights.length === 2 && i % 3 === 0);
     visit(inParts ? rights.slice(0, 1) : rights, wavesLater);
@@ -130,7 +130,7 @@ async function letIn(
   bar.stop();
 }
 
-/** A gate settles what it let in: signed by the gate's key, paid by the relay. */
+/** Settles the admissions of a gate. The gate's key signs, and the relay pays. */
 async function deliver(world: World, { show: { eventId } }: Evening, gate: Gate): Promise<void> {
   const journal = gate.takeJournal();
   const outcomes = await settle(world, { act: "admit", eventId, gate: gate.key, admissions: journal });
@@ -141,10 +141,11 @@ async function deliver(world: World, { show: { eventId } }: Evening, gate: Gate)
     `rights admitted on chain from lane ${gate.lane}`,
     `${journal.length} codes, ${kinds} kinds of keys`,
   );
-  if (admitted.length !== rightsIn(journal)) throw new JourneyError("the chain admitted less than the gate did.");
+  if (admitted.length !== rightsIn(journal))
+    throw new JourneyError("the chain admitted fewer rights than the gate did.");
 }
 
-/** An empty battery: the identity desk knows the person and lets them in; the code that comes later is on record. */
+/** A battery is empty, so the identity desk admits a person whom it knows. The code that comes later is logged. */
 async function handIn(world: World, { show: { eventId }, manifest, admitted }: Evening): Promise<void> {
   const { chain, people, book, roles, story } = world;
   const { id, holder, class: class_ } = book.firstRight(roles.deadPhone);
@@ -153,12 +154,12 @@ async function handIn(world: World, { show: { eventId }, manifest, admitted }: E
   await chain.costs.of("admit by hand", 1, () => admitRightsByHand(chain.as(people.identityDesk), visit));
   book.settle([id], "admitted");
   admitted.set(id, { scannedAt: at, lane: 0, issuedAt: 0, challenge: NO_CHALLENGE });
-  story.fact(1, "person with an empty battery is let in by the identity desk", "logged apart");
+  story.fact(1, "person with an empty battery is let in by the identity desk", "logged separately");
 
   const later = admissionOf(manifest, { key: holder, rightId: id, count: 1, issuedAt: at + 60 }, at + 62, 1);
   const [gate] = people.gates;
   const [outcome] = await settle(world, { act: "refused at the gate", eventId, gate, admissions: [later] });
   expectRefusal(outcome, id, "Contested");
   book.turnedAway.push({ class: class_, reason: "Contested" });
-  story.refused("its code after all, with the phone charged again", "Contested");
+  story.refused("the code of that person, from the charged phone", "Contested");
 }

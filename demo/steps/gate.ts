@@ -15,7 +15,7 @@ import type { Wallet } from "ethers";
 import type { HolderKey } from "../../test/helpers/keys.ts";
 import type { World } from "../world.ts";
 
-/** Where the passkeys of this journey were made. */
+/** The site on which the passkeys of this journey were made. */
 const POLICY = { passkey: { origin: "https://localhost", rpId: "localhost" } } as const;
 
 /** What a holder signs to enter: `count` rights from `rightId` on. */
@@ -26,13 +26,13 @@ export type Showing = {
   readonly issuedAt: number;
 };
 
-/** The text of the QR code that a phone shows. */
+/** Makes the text of the QR code that a phone shows. */
 export function showCode(manifest: Manifest, { key, rightId, count, issuedAt }: Showing): string {
   const proof = { rightId, count, holder: key.address as Address, issuedAt, challenge: NO_CHALLENGE };
   return composeCode(manifest, proof, key.sign(entryProofDigest(manifest, proof)) as Hex);
 }
 
-/** The same as it goes on chain, whatever a gate would say to it. */
+/** Makes the same admission for the chain, without the verdict of a gate. */
 export function admissionOf(manifest: Manifest, showing: Showing, scannedAt: number, lane: number): Admission {
   const { key, rightId, count, issuedAt } = showing;
   const proof = { rightId, count, holder: key.address as Address, issuedAt, challenge: NO_CHALLENGE };
@@ -40,7 +40,7 @@ export function admissionOf(manifest: Manifest, showing: Showing, scannedAt: num
   return { entry, signature: key.sign(entryProofDigest(manifest, proof)) as Hex };
 }
 
-/** Two gates of one house: they tell each other whom they let in, and settle with the chain later. */
+/** A gate of the venue. The gates share which rights they admitted, and settle with the chain later. */
 export class Gate {
   readonly key: Wallet;
   readonly lane: number;
@@ -55,7 +55,7 @@ export class Gate {
     this.#admitted = admitted;
   }
 
-  /** Decides about a code as a gate without a network does; whoever it lets in stands in its journal first. */
+  /** Decides on a code as a gate without a network does. Writes an admission to the journal first. */
   scan(text: string, now: number) {
     const verdict = checkCode(text, {
       manifest: this.#manifest,
@@ -73,7 +73,7 @@ export class Gate {
     return verdict;
   }
 
-  /** Takes what is in the journal out of it, for the chain. */
+  /** Empties the journal, and returns its admissions for the chain. */
   takeJournal(): Admission[] {
     const taken = this.#journal;
     this.#journal = [];
@@ -81,7 +81,7 @@ export class Gate {
   }
 }
 
-/** Delivers admissions in the name of a gate, and books what the chain says it admitted. */
+/** Delivers admissions in the name of a gate, and books those that the chain admitted. */
 export async function settle(
   { chain, book }: World,
   { act, eventId, gate, admissions }: settle.Parameters,
@@ -101,7 +101,7 @@ export declare namespace settle {
   };
 }
 
-/** Rights that admissions are for. */
+/** Counts the rights in admissions. */
 export function rightsIn(admissions: readonly Admission[]): number {
   return admissions.reduce((sum, { entry }) => sum + unpackEntry(entry).count, 0);
 }

@@ -5,12 +5,12 @@ import { DAY } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { vouchFor } from "./persons.ts";
 
-/** Places that are not for the public carry a name before the show. */
+/** The box office names the reserved rights before the show. */
 export async function nameStaff(world: World, show: Show): Promise<void> {
   const { chain, book, story, input, classes } = world;
   const at = input.event.schedule.nameBy - DAY;
   await chain.travelTo(at);
-  story.chapter("Names for reserved places", at);
+  story.chapter("Names for reserved rights", at);
 
   const known = input.orders.filter((order) => order.class === classes.staff && order.persons.length > 0);
   const named = known.flatMap((order) =>
@@ -24,29 +24,29 @@ export async function nameStaff(world: World, show: Show): Promise<void> {
       right.named = true;
     }
   });
-  story.fact(named.length, `${classes.staff.name} rights named by the box office, each person vouched for`);
+  story.fact(named.length, `${classes.staff.name} rights named by the box office, with evidence of each person`);
   const early = await chain.costs.refused("RightAuthorityMissing", () => revokeUnnamed(world));
-  story.refused("a passer-by voids unnamed rights before their time", early);
+  story.refused("a passer-by revokes unnamed rights before the deadline", early);
 }
 
-/** After the deadline anybody may take away a reserved place that has no name. */
+/** After the deadline, anyone may revoke a reserved right that has no name. */
 export async function voidUnnamed(world: World): Promise<void> {
   const { chain, book, story, input } = world;
   const { nameBy } = input.event.schedule;
   await chain.travelTo(nameBy);
   story.chapter("The deadline for names", nameBy);
   const unnamed = unnamedRights(world);
-  const { rights } = await chain.costs.of("void the unnamed", unnamed.length, () => revokeUnnamed(world));
+  const { rights } = await chain.costs.of("revoke unnamed rights", unnamed.length, () => revokeUnnamed(world));
   const voided = rights.filter(({ status }) => status === "revoked").map(({ rightId }) => rightId);
   if (voided.length !== unnamed.length)
-    throw new JourneyError(`${voided.length} of ${unnamed.length} rights were voided.`);
+    throw new JourneyError(`${voided.length} of ${unnamed.length} unnamed rights were revoked.`);
   book.settle(voided, "revoked");
-  story.fact(voided.length, "reserved rights without a name voided by a passer-by: now anyone may");
+  story.fact(voided.length, "reserved rights without a name revoked by a passer-by, as anyone may now");
 }
 
 function revokeUnnamed(world: World) {
   const { chain, people } = world;
-  return revokeRights(chain.as(people.passerBy), { rightIds: unnamedRights(world), reason: "nobody named" });
+  return revokeRights(chain.as(people.passerBy), { rightIds: unnamedRights(world), reason: "no name given" });
 }
 
 function unnamedRights({ input, book, classes }: World): bigint[] {

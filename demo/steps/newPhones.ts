@@ -8,7 +8,7 @@ import { HOUR } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { vouchFor } from "./persons.ts";
 
-/** A right may be rebound to another key of its person, and to no other. */
+/** A right can be rebound to another key of the same person, and to no other key. */
 export async function newPhones(world: World, show: Show): Promise<void> {
   const { chain, book, roles, story, input } = world;
   const at = input.event.schedule.rebindUntil - HOUR;
@@ -24,13 +24,13 @@ export async function newPhones(world: World, show: Show): Promise<void> {
     const third = freshKey(world, "yet another phone", "p256");
     const proof = await consent(world, right, right.holder, third);
     const again = () => rebind(world, sellerOf(show, right), right, third, proof);
-    story.refused("a second rebind of it", await chain.costs.refused("RightRebindsExhausted", again));
+    story.refused("a second rebind of the same right", await chain.costs.refused("RightRebindsExhausted", again));
   }
 
   const guest = book.buyer(roles.partyRebound).rights[1];
   if (guest === undefined) throw new Error("the party has no second guest");
   await moveWithConsent(world, show, guest, freshKey(world, "second guest", "passkey"));
-  story.fact(1, "guest of a party takes the right to a phone of their own", "passkey");
+  story.fact(1, "guest of a party moves a right to their own phone", "passkey");
 
   const lost = book.firstRight(roles.lostPhone);
   const found = freshKey(world, "found again", "secp256k1");
@@ -38,26 +38,29 @@ export async function newPhones(world: World, show: Show): Promise<void> {
   const { id: rightId, agentId } = lost;
   const proof = await vouchFor(world, { person, key: found, eventId: show.eventId, agentId, rightId });
   await rebindTo(world, show, lost, found, proof);
-  story.fact(1, "right of a lost phone moved: the attester knows the person", "no old key needed");
+  story.fact(1, "right moved from a lost phone, on the word of the attester", "no old key needed");
 }
 
-/** The agent cannot rebind a right without its holder, and a passer-by cannot at all. */
+/** The agent cannot rebind a right without its holder's consent, and a passer-by cannot rebind it at all. */
 async function refusedRebinds(world: World, show: Show, right: BookRight, to: HolderKey): Promise<void> {
   const { chain, people, story } = world;
   const forged = await consent(world, right, to, to);
   const agents = () => rebind(world, sellerOf(show, right), right, to, forged);
-  const unasked = "an agent rebinds a right whose holder did not agree";
+  const unasked = "an agent rebinds a right without its holder's consent";
   story.refused(unasked, await chain.costs.refused("RightConsentInvalid", agents));
   const good = await consent(world, right, right.holder, to);
   const anyones = () => rebind(world, people.passerBy, right, to, good);
-  story.refused("a passer-by rebinds it", await chain.costs.refused("RightAuthorityMissing", anyones));
+  story.refused(
+    "a passer-by rebinds it with the holder's consent",
+    await chain.costs.refused("RightAuthorityMissing", anyones),
+  );
 }
 
 async function moveWithConsent(world: World, show: Show, right: BookRight, to: HolderKey): Promise<void> {
   await rebindTo(world, show, right, to, await consent(world, right, right.holder, to));
 }
 
-/** What `signer` signs for the rebind of a right: good if it is the holder. */
+/** Signs consent to the rebind of a right. It is valid if `signer` is the holder. */
 async function consent({ chain }: World, { id, rebinds }: BookRight, signer: HolderKey, to: HolderKey): Promise<Hex> {
   const expiresAt = (await chain.now()) + HOUR;
   const [holder, newHolder] = [signer.address as Address, to.address as Address];

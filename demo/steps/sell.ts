@@ -12,7 +12,7 @@ import { HOUR } from "../time.ts";
 import type { Agent, OpenHouse, Show, World } from "../world.ts";
 import { vouchFor } from "./persons.ts";
 
-/** A party that is to get rights under one key. */
+/** A party that gets its rights under one key. */
 export type Party = {
   readonly key: HolderKey;
   readonly quantity: number;
@@ -20,10 +20,10 @@ export type Party = {
   readonly persons?: readonly string[];
 };
 
-/** The rights of a party, in the order of their ids; nothing where one was refused. */
+/** The rights of a party, in the order of their ids. Undefined for a refused one. */
 type Granted = readonly (BookRight | undefined)[];
 
-/** Everybody's key is made on their device; then all orders are granted, batch by batch. */
+/** Each buyer's device makes a key. Then all orders are granted, batch by batch. */
 export async function sell(world: World, show: OpenHouse): Promise<Show> {
   const { input, chain, story, sales, book } = world;
   const { salesOpenAt } = input.event.schedule;
@@ -47,7 +47,7 @@ export async function sell(world: World, show: OpenHouse): Promise<Show> {
   return { ...show, secondNightRight: await sellSecondNight(world, show) };
 }
 
-/** One of the buyers comes again the night after, with the same key. */
+/** One of the buyers also comes to the second night, with the same key. */
 async function sellSecondNight({ chain, book, roles, story }: World, show: OpenHouse): Promise<bigint> {
   const [agent] = show.agents;
   const rows = [{ className: "standing", holder: book.buyer(roles.bothNights).key.address as Address }];
@@ -55,7 +55,7 @@ async function sellSecondNight({ chain, book, roles, story }: World, show: OpenH
   const { results } = await chain.costs.of("grant, second night", 1, () => grantMany(chain.as(agent.seller), sale));
   const [result] = results;
   const [right] = result?.status === "granted" ? result.rightIds : [];
-  if (right === undefined) throw new JourneyError("nobody got a right for the second night.");
+  if (right === undefined) throw new JourneyError("the right for the second night was not granted.");
   story.fact(1, "buyer gets a right for the second night, too");
   return right;
 }
@@ -71,7 +71,7 @@ function tellSale({ sales, chain, story }: World, class_: EventClass): void {
   story.fact(rights, `${class_.name} rights granted by ${who} in ${batches}`, note);
 }
 
-/** Keys of all kinds: most phones make P-256 keys, some use passkeys, some hold a wallet's key. */
+/** Makes keys of all kinds. Most phones make P-256 keys, some use passkeys, some hold a wallet's key. */
 async function makeKeys({ input, seed, random, book, story }: World): Promise<void> {
   const counts = new Map<KeyKind, number>();
   const bar = story.screen.progress("making keys on the buyers' devices", input.orders.length);
@@ -105,7 +105,7 @@ function takeRights({ book }: World, order: Order, granted: Granted): void {
   }
 }
 
-/** Grants one batch; gives what each party got. */
+/** Grants one batch, and returns the rights of each party. */
 export async function grant(
   world: World,
   eventId: number,
@@ -159,17 +159,17 @@ async function tooEarly(world: World, show: OpenHouse): Promise<void> {
   await refusedGrant(world, show, agent.seller, agent, "a grant an hour before sales open", "SalesClosed");
 }
 
-/** The lowest agent has sold what it was given, to the last right. */
+/** The lowest agent has sold its whole quota, so it cannot grant one more right. */
 async function overQuota(world: World, show: OpenHouse): Promise<void> {
   const { people } = world;
   const [, , radio] = show.agents;
-  const more = `one more right from ${radio.name} than its allotment`;
+  const more = `one right more than the allotment of ${radio.name}`;
   await refusedGrant(world, show, radio.seller, radio, more, "QuotaExceeded");
   const pretended = "a grant by a passer-by in the name of an agent";
   await refusedGrant(world, show, people.passerBy, radio, pretended, "TeamMemberOnly");
 }
 
-/** A row that cannot be granted is no error of `grantMany`: it says why. */
+/** `grantMany` does not throw for a refused row. The row's result has the reason. */
 async function refusedGrant(
   { chain, classes, story, seed }: World,
   { eventId }: OpenHouse,
@@ -183,6 +183,7 @@ async function refusedGrant(
   const { results } = await grantMany(chain.as(by), { agentId, eventId, rows, again: true });
   const [result] = results;
   const reason = result?.status === "refused" ? result.reason : "it was granted";
-  if (reason !== expected) throw new JourneyError(`${text} should have been refused with ${expected}, but: ${reason}.`);
+  if (reason !== expected)
+    throw new JourneyError(`${text} should have been refused with ${expected}; result: ${reason}.`);
   story.refused(text, expected);
 }

@@ -10,10 +10,10 @@ import type { Agent, OpenHouse, World } from "../world.ts";
 /** Admissions by hand that the identity desk may make. */
 const BY_HAND_LIMIT = 5;
 
-/** Organizer, agents, event, allotments, gates: all signed by those who rule them, all sent by the relay. */
+/** Sets up organizer, agents, event, allotments and gates. Their admins sign, and the relay sends. */
 export async function openTheHouse(world: World): Promise<OpenHouse> {
   const { chain, people, story, input } = world;
-  story.chapter("The house opens its books", await chain.now());
+  story.chapter("The event is set up", await chain.now());
   story.fact(5, "contracts are deployed by the relay, the only account with ether");
 
   const { venue, url: uri } = input.event;
@@ -51,7 +51,7 @@ export async function openTheHouse(world: World): Promise<OpenHouse> {
 async function publish(world: World, organizerId: number): Promise<number> {
   const { input, chain, people, story } = world;
   const eventId = await publishTerms(world, organizerId, input.event);
-  story.fact(1, `event is published, its terms final: ${input.event.name}`);
+  story.fact(1, `event is published with final terms: ${input.event.name}`);
   for (const { name, supply, reserved, named, seats } of input.event.classes) {
     const kind = [reserved ? "reserved" : "public", seats.length > 0 ? "seated" : "", named ? "named" : ""];
     story.fact(supply, `places in class ${name}`, kind.filter((word) => word !== "").join(", "));
@@ -67,7 +67,7 @@ async function publishTerms({ chain, people }: World, organizerId: number, terms
   return (await costs.of("publish an event", 1, published)).eventId;
 }
 
-/** The night after, at the same house: standing only. Its entry proofs must be worth nothing tonight. */
+/** The next night at the same venue, standing only. Its entry proofs must not work tonight. */
 function secondNight(event: EventDocument): EventDocument {
   const later = Object.entries(event.schedule).map(([name, time]) => [name, time + DAY]);
   const floor: EventClass = { id: 1, name: "standing", supply: 100, reserved: false, named: false, seats: [] };
@@ -80,7 +80,7 @@ function secondNight(event: EventDocument): EventDocument {
   };
 }
 
-/** The agent may sell all; those under it what they are going to ask for, to the last right. */
+/** The agent may sell every place. The agents under it get exactly the quota that they will sell. */
 async function designate({ classes, chain, people, story, sales }: World, show: OpenHouse): Promise<void> {
   const { eventId, secondNightId, boxOffice } = show;
   const [agent, campus, radio] = show.agents;
@@ -106,7 +106,7 @@ async function designate({ classes, chain, people, story, sales }: World, show: 
       await delegateQuota(chain.as(by), { eventId, className, from: from.id, to: to.id, quota });
     }
   });
-  story.fact(3, `levels: ${agent.name} sells, ${campus.name} under it, ${radio.name} under that`);
+  story.fact(3, `levels of agents: ${agent.name}, ${campus.name} under it, ${radio.name} under that one`);
 }
 
 async function openGates({ chain, people, story }: World, { eventId }: OpenHouse): Promise<void> {

@@ -8,23 +8,23 @@ import type { Show, World } from "../world.ts";
 import type { Evening } from "./Evening.ts";
 import { admissionOf, type Gate, type Showing, settle, showCode } from "./gate.ts";
 
-/** What the chain says to an entry that it does not admit. */
+/** The chain's reason not to admit an entry. */
 type ChainReason = NotAdmitted["reason"];
 
 type Attempt = {
   readonly text: string;
   readonly showing: Showing;
   readonly scannedAt: number;
-  /** What the code is checked against; another event's when it was made for another. */
+  /** The manifest that the code is made for. Defaults to this event's. */
   readonly manifest?: Manifest;
-  /** What the gate must say, which needs no network. */
+  /** The reason that the gate must give, without a network. */
   readonly gate: Reason;
-  /** What the chain must say when a careless gate delivers it all the same. */
+  /** The reason that the chain must give if a careless gate delivers the entry anyway. */
   readonly chain: ChainReason;
   readonly of: BookRight | undefined;
 };
 
-/** A gate that opens too early is refused as a whole. */
+/** The contracts refuse the whole delivery of a gate that opens too early. */
 export async function turnAwayBeforeDoors(
   world: World,
   show: Show,
@@ -38,10 +38,10 @@ export async function turnAwayBeforeDoors(
   const said = gateSays(world, gate, showCode(manifest, showing), now, "doors-not-open");
   const admissions = [admissionOf(manifest, showing, now, 1)];
   const early = () => settle(world, { act: "admit", eventId: show.eventId, gate: gate.key, admissions });
-  story.refused("a good code, an hour too early", await chain.costs.refused("DoorsNotOpen", early), said);
+  story.refused("a valid code, an hour too early", await chain.costs.refused("DoorsNotOpen", early), said);
 }
 
-/** The code that everybody saw above, photographed, at the other lane. */
+/** A photo of the code that was printed above, shown at the other lane. */
 export async function turnAwayTheScreenshot(world: World, evening: Evening): Promise<void> {
   const { showing, scannedAt, text } = evening.shown;
   await turnAway(
@@ -59,7 +59,7 @@ export async function turnAwayTheScreenshot(world: World, evening: Evening): Pro
   );
 }
 
-/** Everything that is tried while the house fills. Gives the visits of those who come properly afterwards. */
+/** Everything that is tried while the venue fills. Returns the visits of those who come with a valid code later. */
 export async function turnAwayMany(world: World, evening: Evening, now: number) {
   const { book, roles, seed, classes, input } = world;
   const stranger = holderKey("p256", `${seed} tout`);
@@ -72,7 +72,9 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   const forged = book.firstRight(roles.forged);
   const rebound = book.firstRight(roles.newPhone);
 
-  await attempt("a forged code: somebody else's key", forged, "bad-signature", "BadSignature", { key: stranger });
+  await attempt("a forged code, signed with a stranger's key", forged, "bad-signature", "BadSignature", {
+    key: stranger,
+  });
   await attempt(
     "a picture of a code, half an hour old",
     book.firstRight(roles.lateScreenshot),
@@ -83,8 +85,8 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
     },
   );
   await attempt("a right that was revoked", book.firstRight(roles.revoked), "right-void", "RightVoid");
-  await attempt("a right that was given back", returned, "right-void", "RightVoid");
-  await attempt("a reserved right that nobody was named for", book.firstRight(unnamed), "right-void", "RightVoid");
+  await attempt("a right that was returned", returned, "right-void", "RightVoid");
+  await attempt("a reserved right without a name", book.firstRight(unnamed), "right-void", "RightVoid");
   await attempt("the old phone of a right that was rebound", rebound, "right-rebound", "BadSignature", {
     key: book.buyer(roles.newPhone).key,
   });
@@ -94,7 +96,7 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   return partyWithTwoPhones(world, evening, now);
 }
 
-/** A right that was never granted: far beyond the last of its batch. */
+/** A right that was never granted, far beyond the last one of its batch. */
 async function nonexistent(world: World, evening: Evening, now: number): Promise<void> {
   const { book, classes } = world;
   const last = [...book.rights.values()].filter((right) => right.class === classes.standing).at(-1);
@@ -111,14 +113,14 @@ async function nonexistent(world: World, evening: Evening, now: number): Promise
   });
 }
 
-/** Somebody with rights for both nights shows tomorrow's, and then tomorrow's signature with tonight's right. */
+/** A holder of rights for both nights shows tomorrow's code, then tomorrow's signature with tonight's right. */
 async function otherNight(world: World, evening: Evening, now: number): Promise<void> {
   const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
   const tonight = book.firstRight(roles.bothNights);
   const showing = { key: tonight.holder, rightId: evening.show.secondNightRight, count: 1, issuedAt: now - 5 };
   const second = { ...manifest, eventId: show.secondNightId };
-  const text = "a good code for the second night";
+  const text = "a valid code for the second night";
   await turnAway(world, evening, {
     text,
     showing,
@@ -139,20 +141,20 @@ async function otherNight(world: World, evening: Evening, now: number): Promise<
   });
   expectRefusal(outcome, tonight.id, "BadSignature");
   book.turnedAway.push({ class: tonight.class, reason: "BadSignature" });
-  story.refused("the second night's signature under tonight's right", "BadSignature");
+  story.refused("the second night's signature with tonight's right", "BadSignature");
 }
 
-/** A key that the organizer never made a gate. */
+/** A key delivers that the organizer never made a gate. */
 async function strangersGate(world: World, { show, manifest }: Evening, now: number): Promise<void> {
   const { chain, people, book, roles, story } = world;
   const { id, holder } = book.firstRight(roles.forged);
   const good = admissionOf(manifest, { key: holder, rightId: id, count: 1, issuedAt: now - 5 }, now, 1);
   const deliver = { act: "admit", eventId: show.eventId, gate: people.strangersGate, admissions: [good] } as const;
   const refused = await chain.costs.refused("GateOnly", () => settle(world, deliver));
-  story.refused("a good code that a stranger's gate delivers", refused);
+  story.refused("a valid code, delivered by a stranger's gate", refused);
 }
 
-/** A party whose second guest has a phone of their own: the first phone lets in all but that one. */
+/** The second guest of a party has their own phone, so the first phone lets in all the others. */
 async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
@@ -162,7 +164,7 @@ async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   const showing = { key: first.holder, rightId: first.id, count, issuedAt: now - 3 };
   const verdict = gates[0].scan(showCode(manifest, showing), now);
   if (verdict.status !== "admit" || verdict.passedOver.length !== 1) {
-    throw new JourneyError(`the gate should have let in all but one of a party, but: ${sentenceFor(verdict)}`);
+    throw new JourneyError(`the gate should have let in all but one of a party, but said: ${sentenceFor(verdict)}`);
   }
   const [outcome] = await settle(world, {
     act: "admit",
@@ -173,17 +175,17 @@ async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   expectRefusal(outcome, second.id, "WrongHolder");
   book.turnedAway.push({ class: second.class, reason: "WrongHolder" });
   story.refused("one right in a party's code, moved to a guest's own phone", "WrongHolder", sentenceFor(verdict));
-  story.fact(count - 1, `${count === 2 ? "guest" : "guests"} of that party in, on the same code`);
+  story.fact(count - 1, `${count === 2 ? "guest" : "guests"} of that party let in, with the same code`);
   return [{ key: second.holder, rightId: second.id, count: 1, at: now + 5 * MINUTE }];
 }
 
-/** Once doors have closed nobody can be scanned any more, however late a gate may deliver. */
+/** A code scanned after doors closed is refused, although a gate may deliver later. */
 export async function turnAwayTheLate(world: World, evening: Evening): Promise<void> {
   const { book, roles, input } = world;
   const right = book.firstRight(firstOf(roles.away));
   const now = input.event.schedule.doorsCloseAt;
   const showing = { key: right.holder, rightId: right.id, count: 1, issuedAt: now - 5 };
-  const text = "a good code, scanned as doors closed";
+  const text = "a valid code, scanned as doors closed";
   await turnAway(world, evening, {
     text,
     showing,
@@ -196,7 +198,7 @@ export async function turnAwayTheLate(world: World, evening: Evening): Promise<v
 
 /* ONE ATTEMPT */
 
-/** The gate must refuse the code; a careless gate delivers it all the same, and the chain must refuse it too. */
+/** The gate must refuse the code. A careless gate delivers it anyway, and the chain must refuse it too. */
 async function turnAway(world: World, evening: Evening, attempt: Attempt, code?: string): Promise<void> {
   const { book, story } = world;
   const { manifest, gates, show } = evening;
@@ -219,11 +221,11 @@ async function turnAway(world: World, evening: Evening, attempt: Attempt, code?:
 function gateSays({ input }: World, gate: Gate, code: string, now: number, expected: Reason): string {
   const verdict = gate.scan(code, now);
   if (verdict.reason !== expected)
-    throw new JourneyError(`the gate should have said ${expected}, but: ${verdict.reason}.`);
+    throw new JourneyError(`the gate should have said ${expected}, but said ${verdict.reason}.`);
   return sentenceFor(verdict, "en", { timeZone: offsetName(input.offsetMinutes) });
 }
 
-/** The chain must have passed a right over, and for this reason. */
+/** Checks that the chain passed over a right for this reason. */
 export function expectRefusal(outcome: AdmissionOutcome | undefined, rightId: bigint, expected: ChainReason): void {
   const passedOver = outcome === undefined || outcome.status === "undecided" ? [] : outcome.passedOver;
   const reason = passedOver.find((one) => one.rightId === rightId)?.reason;
@@ -241,6 +243,6 @@ function offsetName(minutes: number): string {
 
 function firstOf<T>(items: readonly T[]): T {
   const [item] = items;
-  if (item === undefined) throw new JourneyError("a part of the story has nobody to play it.");
+  if (item === undefined) throw new JourneyError("a part of the story has no order.");
   return item;
 }

@@ -1,4 +1,4 @@
-/** The input of the demo: the concert of examples/, and what its files are said to have wrong. */
+/** The input of the demo: the concert of examples/, and the mistakes found in tables of its buyers. */
 
 import { readFile } from "node:fs/promises";
 import { describeMistake, readEventDocument } from "doorkey/organizer";
@@ -14,7 +14,7 @@ const concertEvent = readEventDocument(document, { file: "event.json" });
 /** The first row of a table of buyers. */
 export const HEADER = "order,class,quantity,seats,evidence";
 
-/** Mistakes in a table of buyers of the concert. */
+/** Finds the mistakes in a table of buyers of the concert. */
 export function mistakesInBuyers(...rows: string[]): string[] {
   return readBuyers(bytes(rows.join("\n")), "buyers.csv", concertEvent).mistakes.map(describeMistake);
 }

@@ -25,7 +25,7 @@ before(async () => {
 });
 after(() => rm(directory, { recursive: true }));
 
-/** A table of so many buyers in a file of its own. */
+/** Writes a table of `count` buyers to its own file. */
 async function tableOf(count: number, change: (table: string) => string = (table) => table): Promise<string> {
   const file = join(directory, `buyers-${count}.csv`);
   await writeFile(file, change(generateBuyers(count, SEED)));
@@ -46,7 +46,7 @@ function castOf(input: Input) {
   return { classes, roles };
 }
 
-/** Runs the command a user runs; gives what it said and how it ended. */
+/** Runs the demo as a user does. Returns its exit code and its output. */
 async function demo(args: readonly string[], act?: (said: string, stop: () => void) => void) {
   const child = spawn(process.execPath, ["--import", "tsx", "demo/main.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -103,7 +103,7 @@ describe("the journey", function () {
     }
   });
 
-  it("turns away what must be turned away, each for its reason", () => {
+  it("turns away every attempt, each for its reason", () => {
     expect(Object.fromEntries(told.accounts.ledger.reasons)).to.deep.equal({
       AlreadyAdmitted: 1,
       BadSignature: 3,
@@ -130,16 +130,16 @@ describe("the journey", function () {
     ]);
   });
 
-  it("shows a code, and the picture of it refused later", () => {
+  it("prints a code, and later refuses a picture of it", () => {
     expect(said).to.contain(told.shown.text);
     expect(said.indexOf("a picture of the code above")).to.be.greaterThan(said.indexOf(told.shown.text));
   });
 
-  it("tells a plain text to whoever is no terminal", () => {
+  it("prints plain text when stdout is not a terminal", () => {
     expect(said).not.to.contain("\u001b");
   });
 
-  it("writes a report that needs nothing else", async () => {
+  it("writes a self-contained report", async () => {
     const path = writeReport(join(directory, "out"), told);
     const page = await readFile(path, "utf8");
     expect(await readdir(join(directory, "out"))).to.deep.equal(["report.html"]);
@@ -152,7 +152,7 @@ describe("the journey", function () {
 });
 
 describe("reconciling", () => {
-  it("finds a figure that differs and a right that is not as it was left", async function () {
+  it("finds figures that differ and a right that the journey never granted", async function () {
     this.timeout(120_000);
     const { Book } = await import("../book.ts");
     const input = await inputOf(await tableOf(60));
@@ -174,18 +174,18 @@ describe("reconciling", () => {
     const id = 1n << 32n;
     ledger.rights.set(id, { classId: 1, status: "granted" as const, holder: "0x01" });
     expect(reconcile(ledger, new Book(), [standing])).to.deep.equal([
-      "class standing: granted = returned + revoked + admitted + not come is wrong: 0 is not 1.",
-      "class standing: supply = admitted + not come + freed + unsold is wrong: 1,000 is not 1,001.",
-      "class standing: admitted by the journey = admitted on chain is wrong: 0 is not 1.",
-      `right ${id}: its logs do not lead to its status.`,
-      `right ${id} is live on chain, but was never granted here.`,
-      "turned away for RightVoid: 0 times here, 2 on chain.",
+      "class standing: granted = returned + revoked + admitted + did not come is wrong: 0 is not 1.",
+      "class standing: supply = admitted + did not come + freed + unsold is wrong: 1,000 is not 1,001.",
+      "class standing: admitted in the book = admitted on chain is wrong: 0 is not 1.",
+      `right ${id}: its logs do not give its status.`,
+      `right ${id} is live on chain, but the journey never granted it.`,
+      "turned away for RightVoid: 0 times in the book, 2 on chain.",
     ]);
   });
 });
 
 describe("the cast", () => {
-  it("tells every part that nobody can play", async () => {
+  it("lists every part that no order can play", async () => {
     const file = join(directory, "few.csv");
     await writeFile(file, "order,class,quantity,seats,evidence\nH-1,standing,1,,\nH-2,staff,1,,crew-1\n");
     const input = await inputOf(file);
@@ -193,13 +193,13 @@ describe("the cast", () => {
     if (!("standing" in classes)) throw new Error("no classes");
     const mistakes = castRoles(input, classes, randomBySeed(1), "few.csv") as readonly Mistake[];
     expect(mistakes.map(describeMistake)).to.include.members([
-      "few.csv: the journey needs 1 more orders of one person in class standing, with evidence; there are 0 left.",
-      "few.csv: the journey needs 1 more orders of two or more, without evidence; there are 0 left.",
-      "few.csv, evidence: the journey needs orders of class staff with evidence, and some without.",
+      "few.csv: too few orders of one person in class standing, with evidence; the journey needs 1 more, and 0 are left.",
+      "few.csv: too few orders of two or more, without evidence; the journey needs 1 more, and 0 are left.",
+      "few.csv, evidence: the journey needs orders of class staff with evidence, and others without.",
     ]);
   });
 
-  it("tells what the event lacks", async () => {
+  it("lists what the event lacks", async () => {
     const input = await inputOf(await tableOf(60));
     const { schedule, policy, classes } = input.event;
     const event = {
@@ -211,15 +211,15 @@ describe("the cast", () => {
     expect((findClasses({ ...input, event }, "event.json") as readonly Mistake[]).map(describeMistake)).to.deep.equal([
       "event.json, doorkey.classes: the journey needs a public class with seats, without names.",
       "event.json, doorkey.classes: the journey needs a reserved class with names.",
-      "event.json, doorkey.schedule.salesCloseAt: the journey sells returned places again: must not be before returnUntil.",
-      "event.json, doorkey.schedule.nameBy: the journey loads the gates an hour before doors: must not be later than that.",
+      "event.json, doorkey.schedule.salesCloseAt: must not be before returnUntil, because the journey sells returned places again.",
+      "event.json, doorkey.schedule.nameBy: must be an hour before doorsOpenAt or earlier, because the journey loads the gates then.",
       "event.json, doorkey.policy: the journey needs an identityVerifier, and maxRebinds of 1 or more.",
     ]);
   });
 });
 
 describe("the options", () => {
-  it("have defaults, and are told when they are wrong", () => {
+  it("have defaults, and are refused when they are wrong", () => {
     expect(readOptions([])).to.deep.equal({
       event: "examples/concert/event.json",
       buyers: "examples/concert/buyers.csv",
@@ -251,7 +251,7 @@ describe("values in the report", () => {
 describe("npm run demo", function () {
   this.timeout(240_000);
 
-  it("tells every mistake of bad input at once, sends nothing, and ends with 1", async () => {
+  it("lists every mistake of bad input at once, sends nothing, and ends with 1", async () => {
     const buyers = await tableOf(20, (table) => table.replace("order,class", "order,clas").replace(/,2,/g, ",9,"));
     const out = join(directory, "nothing");
     const { code, said } = await demo(["--event", EVENT, "--buyers", buyers, "--out", out]);
@@ -264,13 +264,13 @@ describe("npm run demo", function () {
     expect(await readdir(directory)).not.to.include("nothing");
   });
 
-  it("helps", async () => {
+  it("shows its help", async () => {
     const { code, said } = await demo(["--help"]);
     expect(code).to.equal(0);
     expect(said).to.contain("--buyers FILE");
   });
 
-  it("ends with 1 for an option it does not know", async () => {
+  it("ends with 1 for an unknown option", async () => {
     const { code, said } = await demo(["--sed", "1"]);
     expect(code).to.equal(1);
     expect(said).to.contain("--sed");

@@ -21,13 +21,13 @@ describe("the concert", () => {
     expect(seated?.seats[1]).to.equal((seated?.seats[0] ?? 0) + 1);
   });
 
-  it("has buyers as its generator makes them", async () => {
+  it("has the buyers that its generator makes", async () => {
     expect(await readFile(concert("buyers.csv"), "utf8")).to.equal(generateBuyers(COUNT, SEED));
   });
 });
 
 describe("many mistakes in both files", () => {
-  it("are all told at once, in the order of the files", async () => {
+  it("are listed all at once, in the order of the files", async () => {
     const read = readEventDocument(
       document.replace('"maxRebinds": 1', '"maxRebinds": -1').replace("T19:00:00+", "T19:00+"),
       { file: "event.json" },
@@ -47,11 +47,11 @@ describe("many mistakes in both files", () => {
     ]);
   });
 
-  it("names files that are not there", async () => {
+  it("names files that cannot be read", async () => {
     const input = await readInput({ event: "no-event.json", buyers: "examples" });
     expect(Array.isArray(input) ? input.map(describeMistake) : input).to.deep.equal([
-      "no-event.json: there is no such file.",
-      "examples: this is a folder.",
+      "no-event.json: the file does not exist.",
+      "examples: this is a folder, not a file.",
     ]);
   });
 });

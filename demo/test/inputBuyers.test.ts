@@ -51,11 +51,7 @@ describe("mistakes in a table of buyers", () => {
       [HEADER, "H-1,standing,two,,"],
       'buyers.csv, row 2, quantity: must be a whole number from 1 to 4, not "two".',
     ],
-    [
-      "a party of nobody",
-      [HEADER, "H-1,standing,0,,"],
-      "buyers.csv, row 2, quantity: a party has at least one person.",
-    ],
+    ["a party of zero", [HEADER, "H-1,standing,0,,"], "buyers.csv, row 2, quantity: a party has at least one person."],
     [
       "a party too large",
       [HEADER, "H-1,standing,4,,", "H-2,standing,5,,"],
@@ -94,12 +90,12 @@ describe("mistakes in a table of buyers", () => {
     [
       "evidence for some of a party",
       [HEADER, "H-1,standing,2,,card-1"],
-      "buyers.csv, row 2, evidence: names 1 person for a party of 2; name all or none.",
+      "buyers.csv, row 2, evidence: names 1 person for a party of 2; name every person, or none.",
     ],
     [
       "a person three times",
       [HEADER, "H-1,standing,2,,card-1 card-1", "H-2,standing,1,,card-1"],
-      "buyers.csv, row 3, evidence: card-1 would hold 3 rights, the event allows 2.",
+      "buyers.csv, row 3, evidence: card-1 would hold 3 rights; the event allows 2.",
     ],
     [
       "more staff than places",
@@ -107,10 +103,10 @@ describe("mistakes in a table of buyers", () => {
       "buyers.csv, quantity: class staff has 40 places, but the orders ask for 41.",
     ],
   ] as const) {
-    it(`tells ${what}`, () => expect(mistakesInBuyers(...rows)).to.deep.equal(expected));
+    it(`reports ${what}`, () => expect(mistakesInBuyers(...rows)).to.deep.equal(expected));
   }
 
-  it("tells evidence that nobody could check, and its lack in a public class that demands it", () => {
+  it("reports evidence without a verifier, and missing evidence in a public named class", () => {
     const classes = [{ id: 1, name: "gala", supply: 9, reserved: false, named: true, seats: [] }];
     const read = (row: string, attested: boolean) => {
       const verifier = attested ? { identityVerifier: "attester" as const } : {};
@@ -118,7 +114,7 @@ describe("mistakes in a table of buyers", () => {
       return readBuyers(bytes(`${HEADER}\n${row}`), "b.csv", { classes, policy }).mistakes.map(describeMistake);
     };
     expect(read("H-1,gala,1,,", true)).to.deep.equal([
-      "b.csv, row 2, evidence: class gala is named: every right needs a person.",
+      "b.csv, row 2, evidence: class gala is named, so every right needs a person.",
     ]);
     expect(read("H-1,gala,1,,card-1", false)).to.deep.equal([
       "b.csv, row 2, evidence: the event has no identityVerifier; leave this empty.",
@@ -130,7 +126,7 @@ describe("mistakes in a table of buyers", () => {
     expect(mistakesInBuyers(`\ufeff${HEADER}\r\n\r\n"H-1",standing,"1",,\r\n`)).to.deep.equal([]);
   });
 
-  it("tells a name that would steer a terminal", () => {
+  it("replaces control characters in the name of a class", () => {
     expect(mistakesInBuyers(HEADER, "H-1,\u001b[31m,1,,")).to.deep.equal([
       'buyers.csv, row 2, class: the event has no class "\ufffd[31m"; its classes are standing, seated, staff.',
     ]);

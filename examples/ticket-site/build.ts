@@ -1,4 +1,4 @@
-/** Bundles the buyer's page into dist/: no script of it comes from anywhere else. */
+/** Bundles the buyer's page into dist/, so that it loads no script from elsewhere. */
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -22,4 +22,4 @@ for (const name of ["ticket.js", "style.css", "ticket.html"]) {
   sizes.push(gzipSync(await readFile(join(to, name)), { level: 9 }).length);
 }
 const kB = (bytes = 0) => `${(bytes / 1000).toFixed(1)} kB`;
-console.log(`page: ${kB(sizes.reduce((sum, size) => sum + size, 0))} gzipped, of it ${kB(sizes[0])} script`);
+console.log(`page: ${kB(sizes.reduce((sum, size) => sum + size, 0))} gzipped, including ${kB(sizes[0])} of script`);

@@ -1,10 +1,10 @@
 import { dataLength } from "ethers";
 import { productContracts } from "../support/artifacts.ts";
 
-/** The limit of the chain is 24,576 bytes; a fix must still fit. */
+/** In bytes. The chain's limit is 24,576; the difference is room for a fix. */
 const CEILING = 24_000;
 
-/** Everything that is deployed leaves room under the limit of code size. */
+/** Every deployed contract leaves room under the limit of code size. */
 export async function codeSize(): Promise<string[]> {
   const contracts = await productContracts();
   return contracts

@@ -1,6 +1,6 @@
 import { type AstNode, lineOf, productSources } from "../support/sources.ts";
 
-/** Every error has one owner: a name that is declared twice means two things to whoever reads a revert. */
+/** Every error has one owner, because a name that is declared twice means two things in a revert. */
 export async function errorNames(): Promise<string[]> {
   const places = new Map<string, string[]>();
   for (const source of await productSources()) {

@@ -1,12 +1,12 @@
 /**
- * The layers of the repository, from low to high: folders, and files that are a layer of their own. A file imports its
- * own folder and lower rows; the folders of one row do not import one another. The longest entry that fits a file is
- * its own. Tests (`*.test.ts`, `*.test-d.ts`) stand above all rows, wherever they are.
+ * The layers of the repository, from low to high. An entry is a folder, or a file with its own layer. A file imports
+ * its own folder and lower rows; the folders of one row do not import one another. A file belongs to the longest entry
+ * that fits it. Tests (`*.test.ts`, `*.test-d.ts`) are above all rows, wherever they are.
  */
 export const layerTable: readonly (readonly string[])[] = [
   ["vectors"],
 
-  // The SDK. Up to the verdicts nothing asks a chain.
+  // The SDK. The layers up to the verdicts never ask a chain.
   ["sdk/src/core", "sdk/src/version.ts"],
   ["sdk/src/abi", "sdk/src/statements", "sdk/src/documents"],
   ["sdk/src/relay", "sdk/src/keys"],
@@ -49,5 +49,5 @@ export const layerTable: readonly (readonly string[])[] = [
   ["tools", "hardhat.config.ts"],
 ];
 
-/** Sources of published packages: they import one another by the package's name, never by a path. */
+/** Sources of published packages, which import one another by the package's name, never by a path. */
 export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "cli/src"];

@@ -6,7 +6,7 @@ import { ROOT } from "../support/shell.ts";
 import { files } from "../support/sources.ts";
 import { layerTable, publishedSources } from "./layerTable.ts";
 
-/** What the imports of a repository are judged by. */
+/** The rules that imports must keep. */
 export type LayerRules = {
   /** From low to high, see layerTable.ts. */
   readonly rows: readonly (readonly string[])[];
@@ -14,7 +14,7 @@ export type LayerRules = {
   readonly entries: PackageEntries;
 };
 
-/** An import of one file of ours by another. */
+/** An import between two files of ours. */
 type Edge = { readonly from: string; readonly to: string; readonly line: number; readonly byPath: boolean };
 
 /** Imports form no cycle, and no file imports a higher layer. */
@@ -25,7 +25,7 @@ export async function layers(): Promise<string[]> {
   return layerFaults(texts, { rows: layerTable, published: publishedSources, entries: await packageEntries() });
 }
 
-/** A sentence for each fault in the imports of files, which are given with their texts. Imports of types count. */
+/** Returns a sentence for each fault in the imports of the files in `texts`. Imports of types count. */
 export function layerFaults(texts: ReadonlyMap<string, string>, rules: LayerRules): string[] {
   const edges = [...texts].flatMap(([from, text]) => edgesOf(from, text, texts, rules.entries));
   const unknown = [...texts.keys()].filter((path) => !isTest(path) && layerOf(path, rules.rows) === undefined);
@@ -40,7 +40,7 @@ function edgesOf(from: string, text: string, texts: ReadonlyMap<string, string>,
   return importsOf(text).flatMap(({ specifier, line }) => {
     const byPath = specifier.startsWith(".");
     const to = byPath ? posix.join(posix.dirname(from), specifier) : fileBehind(entries, specifier);
-    // What is not ours, or generated, has no imports to judge.
+    // Files that are generated or not ours have no imports to check.
     return to !== undefined && texts.has(to) ? [{ from, to, line, byPath }] : [];
   });
 }
@@ -80,7 +80,7 @@ function isTest(path: string): boolean {
   return /\.test(-d)?\.ts$/.test(path);
 }
 
-/** The shortest cycle of each file that is in one; files of a cycle that is told already are not told again. */
+/** The shortest cycle of each file that is in one. A file of a reported cycle is not reported again. */
 function cyclesOf(edges: readonly Edge[]): string[][] {
   const graph = Map.groupBy(edges, ({ from }) => from);
   const told = new Set<string>();

@@ -15,7 +15,7 @@ export async function natspec(): Promise<string[]> {
 function contractFaults(source: Source, contract: AstNode): string[] {
   const text = contract.documentation?.text ?? "";
   const missing = ["*Assumptions*", "*Does not check*"].filter((title) => !text.includes(title));
-  return missing.map((title) => `${at(source, contract)}: its documentation does not say ${title}`);
+  return missing.map((title) => `${at(source, contract)}: its documentation has no ${title}`);
 }
 
 function partFaults(source: Source, contract: AstNode): string[] {

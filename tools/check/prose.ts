@@ -20,10 +20,10 @@ const IDIOMS: readonly RegExp[] = [
   /\bis no (?!longer\b|more than\b|less than\b|later than\b)/i,
 ];
 
-/** Lines with an idiom in 1,000 lines of a kind. */
+/** Most lines with an idiom in 1,000 lines of a kind. */
 const MOST = 5;
 
-/** What people read: each kind of text has the same limit. */
+/** The texts that people read. Each kind has the same limit. */
 const KINDS: readonly { readonly kind: Kind; readonly patterns: readonly string[] }[] = [
   { kind: "comments", patterns: ["{contracts,sdk,relay,cli,demo,tools,bench,test,test-support}/**/*.{ts,sol}"] },
   { kind: "messages", patterns: ["{sdk,relay,cli,demo,tools}/**/*.ts"] },
@@ -72,7 +72,7 @@ async function readTexts(): Promise<(Count & { readonly kind: Kind; readonly pat
   return texts.flat();
 }
 
-/** What was written by hand, and is not a list of words that are not used. */
+/** Whether a file was written by hand, and is not a list of unused words. */
 function isOurs(path: string): boolean {
   return !/generated\/|node_modules\/|\/dist\/|^GLOSSARY\.md|^CHANGELOG\.md|^docs\/(?:style|reference)|^tools\/check\/prose/.test(
     path,
@@ -106,13 +106,13 @@ function isComment(line: string): boolean {
   return /^\s*(?:\/\/|\/\*\*?|\*(?!\/))/.test(line) || /\s\/\/ /.test(line);
 }
 
-/** A comment without the code before it, and without code in it. */
+/** Removes the code before a comment, and the code in it. */
 function bare({ line, text }: Line): Line {
   const words = /^\s*(?:\/|\*)/.test(text) ? text : (text.split(/\s\/\/ /).at(-1) ?? "");
   return { line, text: words.replace(/`[^`]*`/g, "") };
 }
 
-/** Texts of three words or more in quotes: what a program says. */
+/** Quoted texts of three words or more, which a program prints. */
 function messages({ line, text }: Line): Line[] {
   if (isComment(text) && /^\s*[/*]/.test(text)) return [];
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)]

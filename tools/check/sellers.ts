@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import { files } from "../support/sources.ts";
 
-/** Functions that a seller may pass through. More of them means that its parts should be handed over one by one. */
+/** Most functions that take a `Seller`. If there are more, pass the parts of the seller instead. */
 const MOST = 40;
 
 /** At most forty functions take a `Seller`. */
@@ -11,10 +11,10 @@ export async function sellers(): Promise<string[]> {
   const paths = (await files("sdk/src/**/*.ts")).filter((path) => !path.endsWith(".test.ts"));
   const texts = await Promise.all(paths.map((path) => readFile(join(ROOT, path), "utf8")));
   const count = texts.reduce((sum, text) => sum + functionsTakingSeller(text), 0);
-  return count <= MOST ? [] : [`${count} functions of the SDK take a Seller, at most ${MOST} may`];
+  return count <= MOST ? [] : [`${count} functions of the SDK take a Seller; at most ${MOST} may`];
 }
 
-/** Parameters of type `Seller` outside of comments. */
+/** Counts the parameters of type `Seller` outside of comments. */
 export function functionsTakingSeller(text: string): number {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "");
   return [...code.matchAll(/[({,]\s*(?:\w+|\{[^{}]*\}|\[[^[\]]*\])\s*:\s*Seller\s*[,)]/g)].length;

@@ -1,11 +1,11 @@
 import { productSources, withoutComments } from "../support/sources.ts";
 
-/** The forwarder itself, and the one place that knows of it. */
+/** The forwarder itself, and the one contract that knows it. */
 const MAY_ASK = ["contracts/relay/GasRelayForwarder.sol", "contracts/relay/RelayContext.sol"];
 
 const SENDER = /\b(msg\.sender|tx\.origin|caller\(\)|origin\(\))/;
 
-/** A relayed call comes from the forwarder: whoever acts on `msg.sender` acts on the wrong account. */
+/** A relayed call comes from the forwarder, so a contract that acts on `msg.sender` acts on the wrong account. */
 export async function sender(): Promise<string[]> {
   const sources = (await productSources()).filter(({ path }) => !MAY_ASK.includes(path));
   return sources.flatMap(({ path, text }) =>
@@ -13,7 +13,9 @@ export async function sender(): Promise<string[]> {
       .split("\n")
       .flatMap((line, i) => {
         const found = SENDER.exec(line)?.[1];
-        return found === undefined ? [] : [`${path}:${i + 1}: ${found}: ask _msgSender() of RelayContext`];
+        return found === undefined
+          ? []
+          : [`${path}:${i + 1}: uses ${found}; call _msgSender() of RelayContext instead`];
       }),
   );
 }

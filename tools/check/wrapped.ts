@@ -5,7 +5,7 @@ import { files } from "../support/sources.ts";
 
 const WIDTH = 120;
 
-/** Documents are wrapped, so that a change of a sentence is a change of its line. */
+/** Documents are wrapped, so that a changed sentence is a changed line. */
 export async function wrapped(): Promise<string[]> {
   const paths = (await files("**/*.md")).filter((path) => !/\/dist\/|^docs\/reference/.test(path));
   const faults = await Promise.all(
@@ -17,7 +17,7 @@ export async function wrapped(): Promise<string[]> {
   return faults.flat();
 }
 
-/** Numbers of the lines that should be wrapped: not those of tables, code, headings, HTML, or one long word. */
+/** Numbers of the lines to wrap. Tables, code, headings, HTML and single long words may be longer. */
 export function longLines(text: string): number[] {
   let isCode = false;
   return text.split("\n").flatMap((line, i) => {

@@ -1,4 +1,4 @@
-/** A part of the development environment: one file each, started in the order of a list. */
+/** A part of the development environment. Each has its own file; a list gives the order in which they start. */
 export type Service = {
   readonly name: string;
   readonly ports: readonly PortOption[];
@@ -9,7 +9,7 @@ export type Service = {
 export type PortOption = {
   /** Such as `relay-port`. */
   readonly option: string;
-  /** The port without the option. */
+  /** The port if the option is missing. */
   readonly standard: number;
   /** How many ports the service takes, from this one up. Defaults to 1. */
   readonly count?: number;
@@ -17,11 +17,11 @@ export type PortOption = {
   readonly help: string;
 };
 
-/** What a service finds when it starts. */
+/** What a service gets when it starts. */
 export type Context = {
   /** The port that an option of the service gives. */
   port(option: string): number;
-  /** For the files of services; removed at the end. */
+  /** For the files of services. Removed at the end. */
   readonly folder: string;
 };
 
@@ -30,7 +30,7 @@ export type RunningService = {
   stop(): Promise<void>;
 };
 
-/** What a running service prints. The lines of all services stand together under the same headings. */
+/** What a running service prints. All services share the same headings. */
 export type Description = {
   /** What runs, and where. */
   readonly running: string;
@@ -39,12 +39,12 @@ export type Description = {
   readonly next: readonly Hint[];
 };
 
-/** A key that everybody has. */
+/** A key that everyone knows. */
 export type DevSecret = {
   readonly name: string;
   /** The key itself, or its address. */
   readonly value: string;
-  /** Beside an address. */
+  /** The key of an address. */
   readonly privateKey?: string;
   readonly note?: string;
 };

@@ -8,7 +8,7 @@ const chains = new WeakMap<Context, LocalChain>();
 /** A local chain with the suite on it. */
 export const chain: Service = {
   name: "chain",
-  ports: [{ option: "port", standard: 8545, help: "where the chain listens" }],
+  ports: [{ option: "port", standard: 8545, help: "port of the chain" }],
   start: async (context) => {
     const local = await startLocalChain(context.port("port"));
     chains.set(context, local);
@@ -17,10 +17,10 @@ export const chain: Service = {
   },
 };
 
-/** The chain that services after it stand on. */
+/** The chain, for services that start after it. */
 export function chainOf(context: Context): LocalChain {
   const found = chains.get(context);
-  if (found === undefined) throw new Error("the chain does not run yet: list it before the services that need it");
+  if (found === undefined) throw new Error("the chain does not run yet; list it before the services that need it");
   return found;
 }
 
@@ -33,15 +33,15 @@ async function describe({ url, deployment: { chainId, version, contracts } }: Lo
       name: role,
       value: key.address,
       privateKey: key.privateKey,
-      note: role === "relay" ? `${balance} ether: deploys and pays` : "no ether, needs none",
+      note: role === "relay" ? `${balance} ether; deploys and pays` : "has and needs no ether",
     })),
     next: [
       [
-        "is it there?",
+        "chain check",
         `curl -s ${url} -H 'content-type: application/json' \\\n` +
           `-d '{"jsonrpc":"2.0","id":1,"method":"eth_getCode","params":["${contracts.AgentRegistry?.address}","latest"]}'`,
       ],
-      ["the journey", "npm run demo"],
+      ["the demo", "npm run demo"],
       ["your event", 'npx doorkey organizer register "Your Hall" --site https://your-hall.example --as organizer'],
       ["addresses", `deployments/${chainId}.json, the same every time`],
       ["tests", "npm test"],

@@ -13,20 +13,20 @@ import { HOST, type LocalChain } from "../support/localChain.ts";
 import { chainOf } from "./chain.ts";
 import type { Description, Service } from "./Service.ts";
 
-/** Everybody has them: they open this relay and no other. */
+/** Everyone knows these keys. They work with this relay only. */
 const API_KEY = "dk_dev_everybody-has-this-key";
 const ADMIN_KEY = "dk_admin_everybody-has-this-key";
 
-/** Organizers whose events are paid for without a key: the first that are registered. */
+/** Organizers for whose events the relay pays without a key: the first that register. */
 const ORGANIZERS = Array.from({ length: 100 }, (_, i) => i + 1);
 
-/** Blocks come by themselves too, so that what is mined becomes final. */
+/** Milliseconds between blocks that are mined by time, so that transactions become final. */
 const BLOCK_MS = 2_000;
 
 /** A relay that pays for everything on the chain. */
 export const relay: Service = {
   name: "relay",
-  ports: [{ option: "relay-port", standard: 8787, count: 2, help: "where the relay listens, its metrics one above" }],
+  ports: [{ option: "relay-port", standard: 8787, count: 2, help: "port of the relay; its metrics have the next one" }],
   start: async (context) => {
     const local = chainOf(context);
     await local.chain.provider.request({ method: "evm_setIntervalMining", params: [BLOCK_MS] });
@@ -70,11 +70,11 @@ function describe({ url, metricsUrl }: Relay, file: string): Description {
       { name: "admin's key", value: ADMIN_KEY },
     ],
     next: [
-      ["who is it", `curl -s ${url}/v1/info`],
-      ["its interface", `curl -s ${url}/openapi.json`],
-      ["end to end", `DOORKEY_RELAY_KEY=${API_KEY} ${command} check --url ${url}`],
-      ["its state", `DOORKEY_RELAY_ADMIN_KEY=${ADMIN_KEY} ${command} status --url ${url}`],
-      ["its policy", `${file} is read again when it changes`],
+      ["relay info", `curl -s ${url}/v1/info`],
+      ["relay API", `curl -s ${url}/openapi.json`],
+      ["relay check", `DOORKEY_RELAY_KEY=${API_KEY} ${command} check --url ${url}`],
+      ["relay state", `DOORKEY_RELAY_ADMIN_KEY=${ADMIN_KEY} ${command} status --url ${url}`],
+      ["relay policy", `edit ${file}; the relay reads it again when it changes`],
     ],
   };
 }

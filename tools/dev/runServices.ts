@@ -10,13 +10,13 @@ import type { Context, RunningService, Service } from "./Service.ts";
 type Environment = {
   /** The npm script that runs it. */
   readonly script: string;
-  /** What it is, a sentence. */
+  /** A sentence that describes it. */
   readonly summary: string;
   /** In the order in which they start. They stop in the reverse order. */
   readonly services: readonly Service[];
 };
 
-/** Starts the services with the options of this process, prints what they say of themselves, and stops on Ctrl-C. */
+/** Starts the services with the options of this process, prints their descriptions, and stops them on Ctrl-C. */
 export async function runServices(environment: Environment): Promise<void> {
   try {
     await start(environment);
@@ -61,10 +61,10 @@ async function start(environment: Environment): Promise<void> {
 }
 
 function refuse(name: string, cause: unknown): never {
-  throw new Error(`the ${name} does not start: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  throw new Error(`the ${name} did not start: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
-/** The port of each option, all of them free. */
+/** Reads the port of each option. Refuses a port that is taken. */
 async function readPorts(environment: Environment): Promise<ReadonlyMap<string, number>> {
   const options = environment.services.flatMap(({ ports }) => ports);
   const config: ParseArgsOptionsConfig = { help: { type: "boolean" } };
@@ -90,14 +90,14 @@ function helpOf({ script, summary, services }: Environment): string {
       `--${option} <number>`,
       `${help}. Defaults to ${standard}`,
     ]),
-    ["--help", "this text"],
+    ["--help", "show this text"],
   ];
   const width = Math.max(...rows.map(([option]) => option.length));
   const lines = rows.map(([option, help]) => `  ${option.padEnd(width)}   ${help}`);
-  return `${summary} Stays until Ctrl-C; nothing of it is kept.\n\n  npm run ${script} -- [options]\n\n${lines.join("\n")}`;
+  return `${summary} Runs until Ctrl-C, and keeps nothing.\n\n  npm run ${script} -- [options]\n\n${lines.join("\n")}`;
 }
 
-/** A second Ctrl-C waits for the same end. */
+/** Does `work` once. A second call waits for the same end, as on a second Ctrl-C. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let begun: Promise<void> | undefined;
   return () => {

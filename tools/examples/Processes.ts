@@ -5,22 +5,22 @@ import { withoutNpx } from "../support/withoutNpx.ts";
 
 type RunOptions = { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string };
 
-/** A program that goes on running. */
+/** A program that keeps running. */
 export type Running = { readonly output: () => string; stop(): Promise<void> };
 
-/** Longest that a program may take, and that one which stays may take to be ready. */
+/** Most milliseconds until a program must end, or be ready if it stays. */
 const PATIENCE = 300_000;
 
-/** Other programs, none of which outlives this one. */
+/** Starts other programs. None of them outlives this one. */
 export class Processes {
   readonly #alive = new Set<ChildProcess>();
 
   constructor() {
-    // Whatever ends this process: what it started must not stay behind.
+    // However this process ends, the programs that it started must end too.
     process.on("exit", () => this.killAll());
   }
 
-  /** Runs a program to its end and gives what it wrote to stdout; a failure tells all it wrote. */
+  /** Runs a program to its end and returns its stdout. An error contains all of its output. */
   run(program: string, args: readonly string[], { input, ...options }: RunOptions): Promise<string> {
     const child = this.#start(program, args, options);
     const { stdout, all } = collect(child);
@@ -72,7 +72,7 @@ export class Processes {
     const child = spawn(program, args, {
       cwd,
       env: { ...withoutNpx(process.env), PATH: path, NO_COLOR: "1", ...env },
-      // A group of its own: npm's children end with it.
+      // A process group of its own, so that npm's children end with it.
       detached: true,
       stdio: "pipe",
     });
@@ -87,7 +87,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It ended by itself.
+    // It has already ended.
   }
 }
 

@@ -1,10 +1,10 @@
-/** A fenced block. What follows its language says what it is, and is not shown to readers. */
+/** A fenced block of a guide. The words after its language say what it is; readers do not see them. */
 export type Block = {
   readonly language: string;
-  /** Of a shell block how it is run; else the name of the file that it is. */
+  /** How to run it, if it is a shell block. Otherwise the name of its file. */
   readonly words: readonly string[];
   readonly text: string;
-  /** In the guide, from 1. */
+  /** Line in the guide, from 1. */
   readonly line: number;
 };
 

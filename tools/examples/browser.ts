@@ -11,7 +11,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A phone, with a browser profile of its own. */
+/** Opens a phone with its own browser profile. */
 export function openPhone(folder: string, name: string): Promise<BrowserContext> {
   return open(join(folder, name), { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 }
@@ -27,7 +27,7 @@ function open(profile: string, screen: object): Promise<BrowserContext> {
     headless: true,
     args: FLAGS,
     deviceScaleFactor: 2,
-    // Ctrl-C is the runner's to handle.
+    // The runner handles Ctrl-C.
     handleSIGINT: false,
     handleSIGTERM: false,
   });

@@ -1,8 +1,8 @@
-/** What a buyer does at the ticket site, by what a buyer sees. */
+/** What a buyer does at the ticket site, by means of what a buyer sees. */
 import type { BrowserContext, Page } from "playwright-core";
 import { readCode } from "./readCode.ts";
 
-/** Chooses and pays; ends on the page of the ticket. */
+/** Chooses and pays. Ends on the page of the ticket. */
 export async function buy(phone: BrowserContext, site: string, place: string, people: number): Promise<Page> {
   const page = await phone.newPage();
   await page.goto(site);
@@ -22,7 +22,7 @@ export async function keepTicket(page: Page): Promise<void> {
 export async function waitForCode(page: Page): Promise<void> {
   const code = page.getByRole("img", { name: /^Entry code for / });
   await code.waitFor().catch(async (error: Error) => {
-    throw new Error(`no code is shown, but:\n${await page.locator("main").innerText()}`, { cause: error });
+    throw new Error(`the page shows no code, but:\n${await page.locator("main").innerText()}`, { cause: error });
   });
 }
 
@@ -32,7 +32,7 @@ export async function codeOnScreen(page: Page): Promise<{ readonly code: string;
   return { code: readCode(picture), picture };
 }
 
-/** What the browser keeps of the ticket. */
+/** Reads what the browser keeps about the ticket. */
 export async function passOf(page: Page) {
   const kept = await page.evaluate(() => {
     const order = location.pathname.split("/").at(-1);

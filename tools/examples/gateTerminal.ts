@@ -12,7 +12,7 @@ import type { Trial } from "./Trial.ts";
 
 type Tickets = { readonly page: Page; readonly pass: Pass; readonly seated: Page };
 
-/** What is on the phones' screens, at the door. */
+/** Scans the codes on the screens of the phones, at the door. */
 export async function tryGate(
   { checks, processes, folder, chain }: Trial,
   { doorsOpenAt, eventId, gateKey, gate }: Evening,
@@ -22,7 +22,7 @@ export async function tryGate(
   const scan = (...lines: string[]) =>
     processes.run("npm", ["start", "--silent"], { cwd: gate, env, input: `${lines.join("\n")}\n` });
 
-  await checks.that("the gate lets the code on the screen in once, and settles it on chain", async () => {
+  await checks.that("the gate admits the code on the screen once, and settles it on chain", async () => {
     await until(doorsOpenAt + 2);
     const { code, picture } = await codeOnScreen(page);
     await writeFile(join(folder, "at-the-door.png"), picture);
@@ -33,15 +33,18 @@ export async function tryGate(
     assert.match(junk ?? "", /^✗/, said);
     assert.equal(settled, `  on chain: ${pass.rightId} admitted`, said);
   });
-  await checks.that("the chain has both as admitted, and a restarted gate does not let them in again", async () => {
-    const { contracts } = await connect({ rpc: chain.env.RPC ?? "" });
-    for (const right of [BigInt(pass.rightId), BigInt(pass.rightId) + 1n]) {
-      assert.equal((await contracts.rights.rightOf(right)).status, ADMITTED);
-    }
-    const said = await scan((await codeOnScreen(page)).code);
-    assert.match(said, /^✗ Already in/m);
-  });
-  await checks.that("npx doorkey admit lets in who is on a screenshot", async () => {
+  await checks.that(
+    "the chain has both rights as admitted, and a restarted gate does not admit them again",
+    async () => {
+      const { contracts } = await connect({ rpc: chain.env.RPC ?? "" });
+      for (const right of [BigInt(pass.rightId), BigInt(pass.rightId) + 1n]) {
+        assert.equal((await contracts.rights.rightOf(right)).status, ADMITTED);
+      }
+      const said = await scan((await codeOnScreen(page)).code);
+      assert.match(said, /^✗ Already in/m);
+    },
+  );
+  await checks.that("npx doorkey admit admits the code on a screenshot", async () => {
     const picture = join(folder, "seats-at-the-door.png");
     await seated.bringToFront();
     await waitForCode(seated);

@@ -1,4 +1,4 @@
-/** What a ticket on a phone goes through before the door: wrong clocks, no network, a shop that mends its page. */
+/** What a ticket on a phone meets before the door: wrong clocks, no network, a shop that updates its page. */
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,24 +9,24 @@ import type { Evening } from "./Evening.ts";
 import { assertLooks } from "./screenshots.ts";
 import type { Trial } from "./Trial.ts";
 
-/** Seconds that a code may be from the true time: gates take 15 ahead and 45 behind. */
+/** Most seconds between a code and the true time. Gates accept 15 ahead and 45 behind. */
 const NEAR = 14;
 
 type Options = {
   readonly phone: BrowserContext;
   /** With a ticket on it. */
   readonly page: Page;
-  /** Starts the site anew. */
+  /** Restarts the site. */
   readonly restart: () => Promise<void>;
 };
 
-/** Leaves the phone without a network. */
+/** Ends with the phone offline. */
 export async function tryHardships(
   { checks, processes, folder }: Trial,
   { site }: Evening,
   { phone, page, restart }: Options,
 ): Promise<void> {
-  await checks.that("a page that was mended reaches phones that kept the old one", async () => {
+  await checks.that("an updated page reaches phones that kept the old one", async () => {
     const views = join(site, "page/views.ts");
     await writeFile(views, (await readFile(views, "utf8")).replace("Sold by", "Sold to you by"));
     await processes.run("npm", ["run", "--silent", "build"], { cwd: site });
@@ -38,9 +38,9 @@ export async function tryHardships(
       // As long as a glance.
       await page.waitForTimeout(1_500);
     }
-    assert.ok(await mended.isVisible(), "the page is the old one after five visits");
+    assert.ok(await mended.isVisible(), "the page is still the old one after five visits");
   });
-  await checks.that("a phone whose clock is wrong is told so, and shows the right code, offline too", async () => {
+  await checks.that("a phone with a wrong clock says so, and shows the right code, offline too", async () => {
     const late = await phone.newPage();
     await late.addInitScript(() => {
       const now = Date.now;
@@ -55,7 +55,7 @@ export async function tryHardships(
     await phone.setOffline(true);
     await late.evaluate(() => {
       document.getElementById("code")?.setAttribute("data-old", "");
-      // Back from the pocket: the page asks for the time again, and hears nothing.
+      // Back from the pocket: the page asks for the time again, and gets no answer.
       document.dispatchEvent(new Event("visibilitychange"));
     });
     await late.locator("#code:not([data-old]) svg").waitFor();
@@ -63,7 +63,7 @@ export async function tryHardships(
     await phone.setOffline(false);
     await late.close();
   });
-  await checks.that("without a network the ticket is still there, and says by which clock", async () => {
+  await checks.that("without a network the ticket still shows its code, and names its clock", async () => {
     await phone.setOffline(true);
     await page.reload();
     await waitForCode(page);

@@ -1,4 +1,4 @@
-// Runs in the page, as it is: the texts that are too pale on what is behind them, under 4.5 to 1 as WCAG counts it.
+// Runs in the page as it is. Returns the texts whose contrast to their background is under 4.5 to 1, as WCAG counts.
 (() => {
   const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const luminance = (colour) => {

@@ -14,19 +14,19 @@ import { packSdk } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 
 const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium;
-then does what the guides in docs/ say.
+then follows the guides in docs/.
 
   npm run examples
   npm run examples -- ten-minutes --keep
 
   examples, ten-minutes, first-event
-                    only these; all unless said
+                    run only these; defaults to all
 
-  --packed <file>   a package that is packed already
-  --keep            leave the folder with the copies and pictures, and say where it is
-  --help            this text
+  --packed <file>   use a package that is already packed
+  --keep            keep the folder with the copies and pictures, and print its path
+  --help            show this text
 
-Chromium is /usr/bin/chromium, or what CHROMIUM says.`;
+Chromium is /usr/bin/chromium, or the path in CHROMIUM.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

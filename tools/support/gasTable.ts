@@ -1,13 +1,13 @@
-/** The gas table of the README, made from the snapshot, so that it cannot say anything else. */
+/** Makes the gas table of the README from the snapshot, so that the two always agree. */
 
 const [BEGIN, END] = ["<!-- gas -->", "<!-- /gas -->"];
 
 type Snapshot = Readonly<Record<string, unknown>>;
 
-/** A measurement of the snapshot by its name there, and how many rights it was about. */
+/** A measurement by its name in the snapshot, and how many rights it covers. */
 type Measured = readonly [name: string, rights: number];
 
-/** What is done: for one right alone, for 100, and for as many as were measured. */
+/** An act, measured for one right alone, for 100, and for the most rights. */
 type Row = { readonly title: string; readonly one?: Measured; readonly hundred: Measured; readonly most?: Measured };
 
 const rows: readonly Row[] = [
@@ -25,7 +25,7 @@ function sameBatch(title: string, name: string, alone: string, most?: number): R
   return most === undefined ? row : { ...row, most: [`${name}, N = ${most}`, most] };
 }
 
-/** The README with the table of this snapshot. */
+/** Returns the README with the table of this snapshot. */
 export function withGasTable(readme: string, snapshot: Snapshot): string {
   const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`README.md has no ${BEGIN} … ${END}`);

@@ -1,4 +1,4 @@
-/** Which modules a TypeScript file imports. Read from its text: no compiler is needed, and imports of types count. */
+/** Finds the modules that a TypeScript file imports. Reads its text without a compiler, so imports of types count. */
 
 export type Import = { readonly specifier: string; readonly line: number };
 
@@ -15,7 +15,7 @@ export function importsOf(text: string): Import[] {
   });
 }
 
-/** The module that the statement at `start` imports from; nothing if no import starts there. */
+/** The module that the statement at `start` imports from. Undefined if no import starts there. */
 function sourceOf(tokens: readonly Token[], start: number): Token | undefined {
   const [before, word, next, afterNext] = [tokens[start - 1], tokens[start], tokens[start + 1], tokens[start + 2]];
   // A property may have any name.
@@ -65,7 +65,7 @@ const BEFORE_VALUE = [
 /** The text's tokens, without comments and regular expressions. */
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  // What each open brace belongs to: the code in a template goes on as template after its closing brace.
+  // What each open brace belongs to. After the closing brace of its code, a template continues.
   const braces: ("block" | "template")[] = [];
   let at = 0;
 

@@ -10,7 +10,7 @@ export const HOST = "127.0.0.1";
 
 export type LocalChain = { readonly url: string; readonly deployment: Deployment; readonly chain: NetworkConnection };
 
-/** Builds what is not built, and serves once the suite is deployed: nobody ever finds the chain without it. */
+/** Builds what is not built. Serves the chain only once the suite is deployed, so that no caller finds it without. */
 export async function startLocalChain(port: number): Promise<LocalChain> {
   await refuseTakenPort(port);
   await build({ tests: false });
@@ -23,17 +23,17 @@ export async function startLocalChain(port: number): Promise<LocalChain> {
 export function parsePort(option: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Error(`${option} ${text}: a port is a number from 1 to 65535`);
+  throw new Error(`${option} ${text}: a port must be a number from 1 to 65535`);
 }
 
-/** Hardhat's server would end in an unhandled error. */
+/** Refuses a taken port, because Hardhat's server would end in an unhandled error. */
 export function refuseTakenPort(port: number): Promise<void> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) =>
       fail(
         error.code === "EADDRINUSE"
-          ? new Error(`port ${port} is taken: stop what listens there, or name another port (--help)`)
+          ? new Error(`port ${port} is taken; stop the program that listens there, or name another port (--help)`)
           : error,
       ),
     );
@@ -41,7 +41,7 @@ export function refuseTakenPort(port: number): Promise<void> {
   });
 }
 
-/** A server and the very chain behind it: so the suite is there before the first caller is. */
+/** Makes a server, and returns the chain behind it, so that the suite is deployed before the first call. */
 async function serve(port: number) {
   let chain: NetworkConnection | undefined;
   hre.hooks.registerHandlers("network", {

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { ROOT } from "./shell.ts";
 
 /**
- * Packs a workspace, lists what is in the tarball, and judges its form by publint.
+ * Packs a workspace, prints the size of the tarball, and checks its form with publint.
  *
  * @param folder Where the tarball goes.
  * @returns Path of the tarball.
@@ -13,7 +13,7 @@ import { ROOT } from "./shell.ts";
  */
 export function packChecked(workspace: string, folder: string): string {
   const packed = runHere("npm", ["pack", "-w", workspace, "--json", "--pack-destination", folder], "pipe");
-  // The build of the package may speak first.
+  // The build of the package may print first.
   const [{ filename, files, size }] = JSON.parse(packed.slice(packed.indexOf("[\n")));
   const strays = files
     .map(({ path }: { path: string }) => path)
@@ -25,7 +25,7 @@ export function packChecked(workspace: string, folder: string): string {
   return tarball;
 }
 
-/** Runs a program of node_modules/.bin or of the path to its end, in the root. */
+/** Runs a program of node_modules/.bin or of PATH in the root, and waits for its end. */
 export function runHere(program: string, args: readonly string[], stdout: "inherit" | "pipe" = "inherit"): string {
   const env = { ...process.env, PATH: [join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter) };
   const result = spawnSync(program, args, { cwd: ROOT, env, encoding: "utf8", stdio: ["ignore", stdout, "inherit"] });

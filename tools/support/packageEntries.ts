@@ -11,7 +11,7 @@ type Manifest = {
 /** The source file behind each name under which our packages are imported. Both may have a `*`, as in `exports`. */
 export type PackageEntries = ReadonlyMap<string, string>;
 
-/** The file that `specifier` imports, such as `doorkey/gate`; nothing if it is not of our packages. */
+/** The file that `specifier` imports, such as `doorkey/gate`. Undefined if it is not in our packages. */
 export function fileBehind(entries: PackageEntries, specifier: string): string | undefined {
   for (const [name, file] of entries) {
     if (name === specifier) return file;

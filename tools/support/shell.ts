@@ -1,4 +1,4 @@
-/** Running other programs, and saying something while it takes time. */
+/** Runs other programs, and shows progress while they take time. */
 
 import { spawn } from "node:child_process";
 import { delimiter, join, resolve } from "node:path";
@@ -9,19 +9,19 @@ export const ROOT = resolve(import.meta.dirname, "../..");
 export type Finished = { readonly code: number; readonly output: string };
 
 type RunOptions = {
-  /** Pass the program's output on while it runs; else it is only returned. */
+  /** Whether to print the program's output while it runs. Otherwise it is only returned. */
   readonly show?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** Runs a program of node_modules/.bin or of the path, in the repository's root. */
+/** Runs a program of node_modules/.bin or of PATH, in the repository's root. */
 export function run(
   program: string,
   args: readonly string[],
   { show = false, env = {} }: RunOptions = {},
 ): Promise<Finished> {
   const path = [join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter);
-  // What we pass on goes through a pipe: a program at the other end of it would leave colours out.
+  // The output goes through a pipe, into which a program would print no colours.
   const colour = show && process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
   const child = spawn(program, args, {
     cwd: ROOT,
@@ -45,7 +45,7 @@ export function run(
 
 const SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-/** Says what is being done for as long as `work` takes: a moving line in a terminal, a line every ten seconds else. */
+/** Shows what is being done while `work` runs: a moving line in a terminal, else a line every ten seconds. */
 export async function withSpinner<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const terminal = process.stdout.isTTY;

@@ -33,7 +33,7 @@ async function readRecords(file: string): Promise<KeyRecord[]> {
   const records = Array.isArray(list) ? list.map(recordIn) : [undefined];
   const whole = records.filter((record) => record !== undefined);
   if (whole.length === records.length) return whole;
-  throw new UsageError(`${file} does not hold test keys.`, "Give another --keys.");
+  throw new UsageError(`${file} does not hold test keys.`, "Give another folder with --out.");
 }
 
 function recordIn(value: unknown): KeyRecord | undefined {

@@ -28,7 +28,7 @@ function manifestIn(text: string, file: string): Manifest {
     if (!isDoorkeyError(error, "MANIFEST_MALFORMED")) throw error;
     throw new UsageError(
       `${file} does not hold a manifest.`,
-      "Connect to the chain once: the gate then keeps a new one.",
+      "Connect the gate to the chain once, so that it keeps a new one.",
     );
   }
 }

@@ -48,7 +48,7 @@ function parseDeployment(text: string, file: string): Deployment {
   });
 }
 
-/** Reads `{name: {address, codeHash, block}}` of the contracts that an interrupted deployment got to. */
+/** Reads `{name: {address, codeHash, block}}` of the contracts from an interrupted deployment. */
 export function parseDraft(text: string, file: string): Partial<Contracts> {
   return withMistakes(text, file, (document, fault) => {
     const draft: { -readonly [name in keyof Contracts]?: Contract } = {};
@@ -93,7 +93,7 @@ function contractIn(value: unknown, field: string, fault: Fault): Contract | und
 
 type Parts<T> = { readonly [part in keyof T]: T[part] | undefined };
 
-/** The value, when no part of it is missing. */
+/** The value, if no part of it is missing. */
 function whole<T extends object>(parts: Parts<T>): T | undefined {
   return isWhole<T>(parts) ? parts : undefined;
 }

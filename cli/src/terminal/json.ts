@@ -1,4 +1,4 @@
-/** What a text says as JSON. Undefined when it is not JSON. */
+/** Parses a text as JSON. Undefined if it is not JSON. */
 export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);

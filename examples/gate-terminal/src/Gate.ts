@@ -2,7 +2,7 @@ import type { Connection } from "doorkey";
 import { type Admitted, checkCode, type Manifest, sentenceFor, unpackEntry, type Verdict } from "doorkey/code";
 import { type AdmissionOutcome, admitEntries, type GateJournal } from "doorkey/gate";
 
-/** One lane: decides by itself, remembers on disk, settles when it can. */
+/** One lane. It decides by itself, remembers its admissions on disk, and settles when it can. */
 export class Gate {
   #manifest: Manifest;
   readonly #journal: GateJournal;
@@ -15,14 +15,14 @@ export class Gate {
     this.#lane = lane;
   }
 
-  /** A gate that was restarted knows whom it let in: from its journal, and from the chain what was settled. */
+  /** Opens a gate with its earlier admissions: unsettled ones from the journal, settled ones from the manifest. */
   static async open(options: Gate.Options): Promise<Gate> {
     const gate = new Gate(options);
     for (const { entry } of await options.journal.pending()) gate.#remember(entry);
     return gate;
   }
 
-  /** What to do with the one who shows this. Whom it admits is in the journal when it answers. */
+  /** Decides on a code. When this resolves, an admission is in the journal. */
   async scan(text: string, now = Date.now() / 1000): Promise<{ readonly verdict: Verdict; readonly sentence: string }> {
     const verdict = checkCode(text, { manifest: this.#manifest, admitted: this.#admitted, now, lane: this.#lane });
     if (verdict.status === "admit") {
@@ -32,12 +32,12 @@ export class Gate {
     return { verdict, sentence: sentenceFor(verdict) };
   }
 
-  /** What was granted since: a sale may go on at the door. */
+  /** Uses a newer manifest, because sales may continue at the door. */
   use(manifest: Manifest): void {
     this.#manifest = manifest;
   }
 
-  /** Delivers to the chain what was let in; without a network it stays in the journal. */
+  /** Delivers the admissions in the journal to the chain. Without a network they stay there. */
   async settle(connection: Connection): Promise<readonly AdmissionOutcome[]> {
     const { eventId } = this.#manifest;
     const outcomes = await admitEntries(connection, { eventId, admissions: await this.#journal.pending() });

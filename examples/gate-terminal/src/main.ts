@@ -1,4 +1,4 @@
-/** A gate in a terminal. A USB scanner types a code and Enter; so may you. Ctrl-D closes the gate. */
+/** A gate in a terminal. A USB scanner types a code and Enter; you can type them too. Ctrl-D closes the gate. */
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 import { unpackEntry } from "doorkey/code";
@@ -8,7 +8,7 @@ import { Gate } from "./Gate.ts";
 
 const { GATE_KEY, EVENT_ID, LANE = "1", JOURNAL = `gate-${LANE}.jsonl` } = process.env;
 if (GATE_KEY === undefined || EVENT_ID === undefined) {
-  console.error("GATE_KEY and EVENT_ID must be set. npm run --silent key >> .env makes a key.");
+  console.error('Set GATE_KEY and EVENT_ID. "npm run --silent key >> .env" makes a key.');
   process.exit(2);
 }
 
@@ -16,7 +16,7 @@ const connection = await connectAs(GATE_KEY, process.env);
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
 const journal = await gateJournalFile(JOURNAL);
 const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });
-console.log(`Lane ${LANE} of event ${EVENT_ID}, as of block ${manifest.block.number}. Scan.`);
+console.log(`Lane ${LANE} of event ${EVENT_ID}, as of block ${manifest.block.number}. Ready to scan.`);
 
 const LOOKS = {
   admit: ["green", "✓"],
@@ -36,7 +36,7 @@ await settle();
 await journal.close();
 process.exit();
 
-/** Whenever the chain can be reached; what it cannot be told now stays in the journal, for the next time. */
+/** Settles if the chain answers. Otherwise the admissions stay in the journal until the next time. */
 async function settle(): Promise<void> {
   try {
     for (const { admission, status } of await gate.settle(connection)) {

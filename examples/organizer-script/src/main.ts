@@ -1,4 +1,4 @@
-/** Puts an event on the chain, lets an agent sell it, and a gate admit. Prints what the others must know. */
+/** Publishes an event, lets an agent sell it, and lets gates admit. Prints the ids that the others need. */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { parseEventDocument } from "doorkey";
@@ -8,7 +8,7 @@ import { readChoices } from "./choices.ts";
 
 const USAGE = `npm start -- event.json --agent 1 --sell standing=300 [--sell seated=50] [--gate 0x…]
 
-The environment, or .env: ORGANIZER_KEY, and RELAY or LOCAL_PAYER_KEY; ORGANIZER_ID once there is one; RPC.`;
+The environment or .env has ORGANIZER_KEY, RELAY or LOCAL_PAYER_KEY, RPC, and ORGANIZER_ID once you are registered.`;
 
 try {
   await main();
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { ORGANIZER_KEY, ORGANIZER_ID, ORGANIZER_NAME = "Harbour Hall" } = process.env;
   if (file === undefined || ORGANIZER_KEY === undefined) throw new Error(USAGE);
 
-  // Before anything is sent, the file is read whole, and every mistake in it is told.
+  // Reads the whole file before anything is sent. Throws once, with every mistake in it.
   const terms = parseEventDocument(await readFile(file), { file });
   const { agentId, quotas, gates } = readChoices(values);
   const connection = await connectAs(ORGANIZER_KEY, process.env);

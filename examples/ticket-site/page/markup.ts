@@ -1,4 +1,4 @@
-/** HTML that is safe to show: every value in it was escaped. */
+/** HTML that is safe to show, because every value in it is escaped. */
 export type Markup = { readonly text: string };
 
 type Value = string | number | Markup | readonly Markup[];

@@ -1,6 +1,6 @@
 import type { Claim, Pass } from "doorkey/buyer";
 
-/** What this browser remembers of an order. Not secret; the key is elsewhere, where no script can read it. */
+/** What this browser remembers about an order. It is not secret. The key is elsewhere, where no script can read it. */
 export type Memory = {
   claim(): Claim | undefined;
   keepClaim(claim: Claim | undefined): void;

@@ -13,7 +13,7 @@ import {
 import type { Memory } from "./memory.ts";
 import { post, ShopProblem } from "./shop.ts";
 
-/** From a paid order to its pass. What broke off before goes on with the same key. */
+/** Gets the pass of a paid order. An attempt that broke off continues with the same key. */
 export async function obtainPass(order: string, memory: Memory): Promise<Pass> {
   await requestPersistence();
   const known = memory.pass();
@@ -33,7 +33,7 @@ async function answerInvitation(order: string, memory: Memory, begun?: Claim): P
   const { event } = invitation;
   const key = begun === undefined ? await newKey(event) : await loadDeviceKey({ event, address: begun.holder });
   const claim = await signClaim(key, invitation);
-  // Before it is sent: once the shop has seen this key, no other will do for the order.
+  // Kept before it is sent, because once the shop has seen this key, the order accepts no other.
   memory.keepClaim(claim);
   return claim;
 }
@@ -45,7 +45,7 @@ async function handIn(claim: Claim, memory: Memory): Promise<Pass> {
   return pass;
 }
 
-/** A key that the browser keeps but never shows; where there is no P-256, one of the older kind. */
+/** Makes a P-256 key, which the browser keeps but never shows, or a secp256k1 key if the browser has no P-256. */
 async function newKey(event: Invitation["event"]): Promise<DeviceKey> {
   try {
     return await createDeviceKey({ kind: "p256", event });

@@ -5,7 +5,7 @@ type Answer = {
   readonly retryable: boolean;
 };
 
-/** The shop said no, in a sentence for its buyer. */
+/** A refusal by the shop, in a sentence for its buyer. */
 export class ShopProblem extends Error {
   readonly code: string;
   readonly advice: string;
@@ -21,12 +21,12 @@ export class ShopProblem extends Error {
 
 const UNREACHABLE: Answer = {
   code: "UNREACHABLE",
-  message: "The shop cannot be reached.",
-  advice: "Are you online?",
+  message: "We cannot reach the shop.",
+  advice: "Check your connection, then try again.",
   retryable: true,
 };
 
-/** Posts JSON to the shop and gives back what it answers. */
+/** Posts JSON to the shop, and returns its answer. */
 export async function post<answer>(path: string, body: unknown = {}): Promise<answer> {
   const response = await fetch(path, {
     method: "POST",

@@ -4,7 +4,7 @@ import { bestClock } from "./bestClock.ts";
 /** Seconds for which a code is shown. */
 const EVERY = 10;
 
-/** Shows fresh codes on a ticket that is on the page, until `signal` aborts. */
+/** Shows fresh codes on the ticket on the page, until `signal` aborts. */
 export async function showCodes(key: DeviceKey, pass: Pass, signal: AbortSignal): Promise<void> {
   const { clock, advice } = await bestClock();
   const notice = element("clock");
@@ -32,7 +32,7 @@ function countDown(signal: AbortSignal): void {
   element("bar").animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], EVERY * 1_000);
 }
 
-/** A screen that goes dark in the queue is a ticket that is not there. Not every browser can. */
+/** Keeps the screen from going dark in the queue. Not every browser can. */
 function keepScreenOn(signal: AbortSignal): void {
   navigator.wakeLock?.request("screen").then(
     (lock) => signal.addEventListener("abort", () => lock.release()),

@@ -1,4 +1,4 @@
-/** The buyer's page: from a paid order to a code that a gate takes. */
+/** The buyer's page, from a paid order to a code that a gate accepts. */
 import { checkPass, isDoorkeyError, loadDeviceKey, type Pass, qrSvg } from "doorkey/buyer";
 import { memoryOf } from "./memory.ts";
 import { obtainPass } from "./obtainPass.ts";
@@ -14,12 +14,12 @@ let shown = new AbortController();
 function show(view: View): void {
   const hadFocus = main.contains(document.activeElement);
   main.innerHTML = markupOf(view).text;
-  // The button that was pressed is gone: who goes by keys or hears the page goes on from here.
+  // The pressed button is gone, so users of keyboards and screen readers continue from here.
   if (hadFocus) main.focus();
   document.title = main.querySelector("h1")?.textContent ?? "Your ticket";
 }
 
-/** What this browser knows of the order decides where it goes on. */
+/** Continues from what this browser knows about the order. */
 async function begin(): Promise<void> {
   const kept = memory.pass();
   if (kept !== undefined) return showTicket(kept as Pass);
@@ -28,9 +28,9 @@ async function begin(): Promise<void> {
 }
 
 async function keep(): Promise<void> {
-  show({ step: "working", says: "Making a key on this phone and binding your ticket to it …" });
+  show({ step: "working", says: "Putting your ticket on this phone …" });
   try {
-    // One tab at a time: two of them would answer with two keys. (No lock's name may begin with "-", as an id may.)
+    // One tab at a time, because two tabs would answer with two keys. (A lock's name cannot begin with "-"; an id may.)
     await showTicket(await navigator.locks.request(`order ${order}`, () => obtainPass(order, memory)));
   } catch (error) {
     show(failure(error));
@@ -65,7 +65,7 @@ function failure(error: unknown): View {
     return { step: "failed", title: shortMessage, advice: remedy, canRetry: retryable };
   }
   console.error(error);
-  return { step: "failed", title: "This did not work", advice: "Load the page again.", canRetry: false };
+  return { step: "failed", title: "Something went wrong", advice: "Please reload this page.", canRetry: false };
 }
 
 main.addEventListener("click", ({ target }) => {
@@ -74,13 +74,13 @@ main.addEventListener("click", ({ target }) => {
   if (action === "look") begin();
 });
 
-// A page in the background stops; when it comes back it asks for the time again.
+// A page in the background stops. When it comes back, it asks for the time again.
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) shown.abort();
   else if (memory.pass() !== undefined) begin();
 });
 
-// Keeps this page for when there is no network at the door.
+// Keeps this page, so that it opens without a network at the door.
 navigator.serviceWorker?.register("/worker.js").catch(() => undefined);
 
 await begin();

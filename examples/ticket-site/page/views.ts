@@ -29,12 +29,11 @@ function invited(linkQr: string): Markup {
   return html`<section class="card">
     <p class="eyebrow">Paid</p>
     <h1>Keep your ticket on this phone</h1>
-    <p>Your phone makes a key that never leaves it, and the ticket is bound to that key. From then on neither this link
-    nor a screenshot lets anybody else in.</p>
-    <p><strong>Take the phone that you bring to the door</strong>, in the browser you always use, not in private mode.</p>
+    <p>Your ticket will work on this phone only. No one else can get in with this link or with a screenshot.</p>
+    <p><strong>Use the phone that you will bring to the door</strong>, in your usual browser, not in a private window.</p>
     <button data-action="keep">Keep it here</button>
     <aside class="elsewhere">
-      <p>You are at a computer? Open the ticket on your phone instead:</p>
+      <p>At a computer? Scan this with your phone to open the ticket there:</p>
       <div class="code">${{ text: linkQr }}</div>
     </aside>
   </section>`;
@@ -51,14 +50,14 @@ function failed({ title, advice, canRetry }: Extract<View, { step: "failed" }>):
 function lost({ event, seller }: Pass): Markup {
   return html`<section class="card">
     <p class="eyebrow">${event.name}</p>
-    <h1>The key of this ticket is not on this phone</h1>
+    <h1>Your ticket is not on this phone</h1>
     <p role="alert" class="notice bad">The ticket is still yours, but this browser cannot show its code.</p>
     <ol>
-      <li>Open this page in the browser, and on the phone, where you kept the ticket.</li>
-      <li>If that is gone or was cleared, ask ${seller.name} to move the ticket to a new key before the doors open.</li>
-      <li>On the night, the desk at the door may still help.</li>
+      <li>Open this page on the phone, and in the browser, where you kept the ticket.</li>
+      <li>Is that phone lost, or its browser cleared? Ask ${seller.name} to move your ticket to another phone before doors open.</li>
+      <li>Already at the door? Ask at the help desk.</li>
     </ol>
-    <button data-action="look">Look again</button>
+    <button data-action="look">Check again</button>
   </section>`;
 }
 
@@ -81,9 +80,9 @@ function ticket({ pass, now, isKept }: Extract<View, { step: "ticket" }>): Marku
     <p class="small center">New code in <span id="seconds" role="timer" aria-live="off">10</span> s</p>
     <p id="clock" role="status" class="notice" hidden></p>
     <footer class="small">
-      <p>Sold by ${seller.name}. A screenshot of the code is worth nothing: it is old in a minute.</p>
-      ${isKept ? "" : html`<p>Open this page once a week, and do not clear your browser: it forgets what is not used.</p>`}
-      ${event.reportUrl === undefined ? "" : html`<p><a href="${event.reportUrl}">Were you offered a ticket by a stranger?</a></p>`}
+      <p>Sold by ${seller.name}. Screenshots do not work: each code expires within a minute.</p>
+      ${isKept ? "" : html`<p>Open this page once a week, and do not clear your browser's data, so that the browser keeps your ticket.</p>`}
+      ${event.reportUrl === undefined ? "" : html`<p><a href="${event.reportUrl}">Has a stranger offered you a ticket? Report it.</a></p>`}
     </footer>
   </article>`;
 }

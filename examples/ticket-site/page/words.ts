@@ -1,6 +1,6 @@
-/** The event's own date and time, whatever zone the phone is in. */
+/** Formats the event's own date and time, in which the phone's time zone has no part. */
 export function eventTime(startsAt: string): string {
-  // Read as if it were UTC: the written hour is what counts at the venue.
+  // Read as UTC, because the written hour is the hour at the venue.
   const written = new Date(`${startsAt.slice(0, 16)}Z`);
   return written.toLocaleString("en-GB", {
     timeZone: "UTC",
@@ -19,7 +19,7 @@ const UNITS = [
   ["minute", 60],
 ] as const;
 
-/** `in 3 days`, `in 20 minutes`, `now`. */
+/** Formats the time until a start as `in 3 days`, `in 20 minutes` or `now`. */
 export function timeUntil(startsAt: string, now: number): string {
   const seconds = Date.parse(startsAt) / 1000 - now;
   for (const [unit, length] of UNITS) {
@@ -33,7 +33,7 @@ export function people(count: number): string {
   return count === 1 ? "1 person" : `${count} people`;
 }
 
-/** `4 minutes`, of seconds. */
+/** Formats seconds as `4 minutes`. */
 export function duration(seconds: number): string {
   const [length, unit] = seconds < 90 ? [Math.round(seconds), "second"] : [Math.round(seconds / 60), "minute"];
   return `${length} ${unit}${length === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
-// Keeps the ticket page: it opens without a network too. What is kept is shown first, since the network at a door is
-// often worse than none, and asked for anew at each visit: a page that was mended comes with the next one.
+// Keeps the ticket page, so that it opens without a network. Shows the kept page first, because the network at a door
+// is often worse than none. Fetches the page again at each visit, so that the next visit shows an updated one.
 const CACHE = "tickets";
 const SHELL = "/tickets/shell";
 const FILES = [SHELL, "/ticket.js", "/style.css"];

@@ -15,11 +15,11 @@ export type Dependencies = {
   readonly document: EventDocument;
   readonly orders: Orders;
   readonly page: TicketPage;
-  /** What unforeseen failures are told to: never bodies, links or keys. */
+  /** Logs unexpected failures. Never gets bodies, links or keys. */
   readonly log: (message: string) => void;
 };
 
-/** The whole site: a Request comes in, a Response goes out. */
+/** The whole site, from a Request to its Response. */
 export function createApp({ seller, shop, document, orders, page, log }: Dependencies): Hono {
   const app = new Hono();
   app.use(headers);
@@ -30,7 +30,7 @@ export function createApp({ seller, shop, document, orders, page, log }: Depende
   // 1. Paid: invite the buyer's device.
   app.post("/orders/:id/invitation", async (c) => {
     const order = orders.find(c.req.param("id"));
-    if (!order?.isPaid) throw new NotFound("There is no such paid order.");
+    if (!order?.isPaid) throw new NotFound("We have no paid order under this link.");
     const { id: orderId, className, quantity, seats } = order;
     return c.json(await openPurchase(seller, { orderId, eventId: shop.eventId, className, quantity, seats }));
   });
@@ -41,7 +41,7 @@ export function createApp({ seller, shop, document, orders, page, log }: Depende
     return c.json(pass);
   });
 
-  // Who asks whether this site may sell: the agent on chain names the site, and the site the agent.
+  // For anyone who checks whether this site may sell. The agent on chain names the site, and the site names the agent.
   const { chainId, rightsRegistry } = seller.connection;
   const agents: SiteAgents = { agents: [{ chainId, rightsRegistry, agentId: seller.agentId }] };
   app.get("/.well-known/doorkey.json", (c) => c.json(agents));
@@ -50,18 +50,18 @@ export function createApp({ seller, shop, document, orders, page, log }: Depende
   app.route("/", shopPages({ shop, document, orders }));
 
   app.notFound(() => {
-    throw new NotFound("There is nothing here.");
+    throw new NotFound("This page does not exist.");
   });
   app.onError((error, c) => {
     const { status, ...problem } = problemOf(error);
-    // Not the path, which has the buyer's secret in it.
+    // Without the path, which contains the buyer's secret.
     if (status >= 500) log(`${c.req.method} ${c.req.routePath} failed: ${error.message}`);
     return c.json(problem, status);
   });
   return app;
 }
 
-/** Nothing runs on these pages that is not theirs: a script of somebody else could sign entry codes. */
+/** Only the site's own scripts run on its pages, because any other script could sign entry codes. */
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -74,6 +74,6 @@ const headers = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  // The link to a ticket is a secret of its buyer.
+  // The link to a ticket is its buyer's secret.
   referrerPolicy: "no-referrer",
 });

@@ -3,9 +3,9 @@ import { inlineRelay } from "doorkey/testing";
 import { Wallet } from "ethers";
 
 /**
- * The suite on the chain, with a key that needs no ether. The environment says where the chain is: RPC, the address of
- * a node; RELAY, the address of the relay that pays. A local chain needs no relay: there LOCAL_PAYER_KEY has ether, and
- * pays from within this process.
+ * Connects to the suite with a key that needs no ether. In the environment, RPC is the address of a node, and RELAY the
+ * address of the relay that pays. A local chain needs no relay, because LOCAL_PAYER_KEY has ether there and pays from
+ * within this process.
  */
 export async function connectAs(key: string, environment: NodeJS.ProcessEnv): Promise<Connection> {
   const { RPC: rpc = "http://127.0.0.1:8545", RELAY: relay, LOCAL_PAYER_KEY } = environment;

@@ -24,7 +24,7 @@ const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
   console.log(`${shop.name} sells ${document.name} on http://localhost:${port}`);
 });
 
-/** Milliseconds for what is under way; a browser keeps connections open without asking for anything. */
+/** Milliseconds for running requests to end. A browser also keeps idle connections open. */
 const DRAIN = 2_000;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 
-/** What somebody wants to buy. Its id is the secret in the link to the ticket. */
+/** What a buyer orders. Its id is the secret in the link to the ticket. */
 export type Order = Choice & { readonly id: string; readonly isPaid: boolean };
 
 export type Choice = {
   readonly className: string;
   readonly quantity: number;
-  /** Labels, one a person; none in a class without seats. */
+  /** Labels, one for each person. Empty in a class without seats. */
   readonly seats: readonly string[];
 };
 
-/** The shop's own orders: any shop has such a table already. */
+/** The shop's own orders. Every shop has such a table already. */
 export type Orders = {
   place(choice: Choice): string;
   find(id: string): Order | undefined;
-  /** What the payment provider's word does. */
+  /** Called when the payment provider reports the payment. */
   markPaid(id: string): void;
   takenSeats(): ReadonlySet<string>;
 };

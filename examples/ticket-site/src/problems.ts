@@ -2,7 +2,7 @@ import { isDoorkeyError } from "doorkey";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-/** What a buyer's page is told when something fails. */
+/** What the buyer's page gets when a request fails. */
 export type Problem = {
   readonly status: ContentfulStatusCode;
   readonly code: string;
@@ -14,24 +14,25 @@ export type Problem = {
 
 type Words = Pick<Problem, "status" | "advice"> & { readonly message?: string };
 
-const RELOAD = "Load the page again.";
-const TRY_AGAIN = "Nothing is lost. Try again in a little while.";
-/** Sold out, sales closed or paused, a seat that is taken: more was sold in the shop than the organizer gave it. */
+const RELOAD = "Please reload this page.";
+const TRY_AGAIN = "Nothing is lost. Please try again in a minute.";
+/** Sold out, sales closed or paused, or a seat is taken: the shop sold more than the organizer lets it. */
 const NOT_SOLD: Words = {
   status: 502,
   message: "We cannot give you these places.",
-  advice: "We sold what is not there. Write to us: we owe you other places, or your money.",
+  advice: "We are sorry: we sold more places than we have. Write to us for other places, or for your money back.",
 };
 
-/** Codes of the SDK that a buyer should hear more of than that it failed. */
+/** Words for the codes of the SDK about which a buyer can do something. */
 const FOR_BUYERS: Readonly<Record<string, Words>> = {
   CLAIM_MALFORMED: { status: 400, advice: RELOAD },
   CLAIM_UNSIGNED: { status: 400, advice: RELOAD },
   CLAIM_EXPIRED: { status: 410, advice: RELOAD },
-  PURCHASE_UNKNOWN: { status: 404, advice: "Look for the link in the mail that we sent you." },
+  PURCHASE_UNKNOWN: { status: 404, advice: "Open the link in the email that we sent you." },
   PURCHASE_TAKEN: {
     status: 409,
-    advice: "Open this page on the phone that has the ticket. If that phone is lost, ask us to move the ticket.",
+    advice:
+      "Open this page on the phone that has the ticket. If that phone is lost, ask us to move the ticket to another one.",
   },
   CALL_REVERTED: NOT_SOLD,
   GRANT_REFUSED: NOT_SOLD,

@@ -1,4 +1,4 @@
-/** Done once: registers the shop as an agent. Prints the lines that belong into `.env`. */
+/** Registers the shop as an agent, once. Prints the lines for `.env`. */
 import { registerAgent } from "doorkey/agent";
 import { Wallet } from "ethers";
 import { connectAs } from "./chain.ts";
@@ -9,7 +9,7 @@ if (name === undefined || uri === undefined) {
   process.exit(2);
 }
 
-// A key of its own for each shop. It never needs ether: keep it as you keep a password.
+// Each shop has its own key, which never needs ether. Keep it as you keep a password.
 const key = Wallet.createRandom().privateKey;
 const connection = await connectAs(key, process.env);
 const { agentId } = await registerAgent(connection, { name, uri });

@@ -1,4 +1,4 @@
-/** So many free seats beside each other, the first there are; none if there are no such. */
+/** Finds the first `quantity` free seats side by side in one row. Undefined if there are none. */
 export function seatsTogether(
   labels: readonly string[],
   taken: ReadonlySet<string>,
@@ -11,7 +11,7 @@ export function seatsTogether(
   return undefined;
 }
 
-/** `A-3` of `A-3-12`. */
+/** The row of a seat, such as `A-3` of `A-3-12`. */
 function rowOf(seat = ""): string {
   return seat.slice(0, seat.lastIndexOf("-"));
 }

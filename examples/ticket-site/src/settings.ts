@@ -1,4 +1,4 @@
-/** What the site is told by its environment, checked once at the start; where the chain is, see chain.ts. */
+/** The settings in the environment, checked once at the start. chain.ts reads those of the chain. */
 export type Settings = {
   readonly port: number;
   /** Signs grants. Needs no ether. */
@@ -10,7 +10,7 @@ export type Settings = {
   readonly shop: Shop;
 };
 
-/** Who sells what. */
+/** The shop, and what it sells. */
 export type Shop = {
   readonly name: string;
   readonly agentId: number;
@@ -19,7 +19,7 @@ export type Shop = {
   readonly classNames: readonly string[];
 };
 
-/** Tells every setting that is missing or wrong, not only the first. */
+/** Reads the settings. Throws once, with every setting that is missing or wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const faults: string[] = [];
   const text = (name: string, otherwise?: string): string => {
@@ -45,6 +45,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       classNames: text("CLASSES", "standing").split(","),
     },
   };
-  if (faults.length > 0) throw new Error(`The environment is not complete:\n  ${faults.join("\n  ")}`);
+  if (faults.length > 0) throw new Error(`Settings are missing or wrong:\n  ${faults.join("\n  ")}`);
   return settings;
 }

@@ -11,8 +11,8 @@ const MOST = 4;
 type Options = { readonly shop: Shop; readonly document: EventDocument; readonly orders: Orders };
 
 /**
- * The shop's own part, made as small as can be: choose, "pay", go on to the ticket. A real shop has its own pages here,
- * frees the seats of orders that nobody pays, and hears of payments from its payment provider.
+ * The shop's own part, as small as possible: choose, "pay", and continue to the ticket. A real shop has its own pages
+ * here. It frees the seats of unpaid orders, and its payment provider reports payments.
  */
 export function shopPages({ shop, document, orders }: Options): Hono {
   const app = new Hono();
@@ -39,19 +39,22 @@ export function shopPages({ shop, document, orders }: Options): Hono {
     return c.redirect(`/tickets/${id}`, 303);
   });
 
-  /** What can be ordered, or why it cannot. */
+  /** Returns what can be ordered, or a sentence that says why it cannot. */
   function choose(quantity: number, className: string): Choice | string {
-    if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST)) return `Choose 1 to ${MOST} tickets.`;
+    if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST))
+      return `Please choose 1 to ${MOST} tickets.`;
     const class_ = document.classes.find(({ name }) => name === className && shop.classNames.includes(name));
-    if (class_ === undefined) return "Choose one of the places.";
+    if (class_ === undefined) return "Please choose one of the places.";
     if (class_.seats.length === 0) return { className, quantity, seats: [] };
     const seats = seatsTogether(class_.seats, orders.takenSeats(), quantity);
-    return seats === undefined ? "There are not so many seats together." : { className, quantity, seats };
+    return seats === undefined
+      ? "We do not have that many seats together. Please choose fewer."
+      : { className, quantity, seats };
   }
 
   function found(id: string): Order {
     const order = orders.find(id);
-    if (order === undefined) throw new NotFound("There is no such order.");
+    if (order === undefined) throw new NotFound("We cannot find this order.");
     return order;
   }
 
@@ -83,13 +86,13 @@ const frontPage = ({ name, classNames }: Shop, document: EventDocument, fault?: 
     ${fault === undefined ? "" : html`<p role="alert" class="notice bad">${fault}</p>`}
     <button>Go to payment</button>
   </form>
-  <p class="small">Your tickets live on the phone that you open them with, and enter with it.</p>
+  <p class="small">Your tickets stay on the phone that you open them with. Bring that phone to the door.</p>
 </section>`;
 
 const checkoutPage = ({ id, quantity, className, seats }: Order) => html`<section class="card">
   <p class="eyebrow">Payment</p>
   <h1>${quantity} × ${className}</h1>
   ${seats.length === 0 ? "" : html`<p>${seats.join(", ")}</p>`}
-  <p class="notice">This part is the shop's own. Nothing is charged here: the button says that the money came in.</p>
+  <p class="notice">This shop is an example. You pay nothing: the button only pretends.</p>
   <form method="post" action="/checkout/${id}/payment"><button>Pay</button></form>
 </section>`;

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 
 const DIST = join(import.meta.dirname, "../dist");
 
-/** The files of the buyer's page, as build.ts left them. */
+/** The files of the buyer's page, as build.ts made them. */
 export type TicketPage = Readonly<Record<keyof typeof TYPES, string>>;
 
 const TYPES = {
@@ -21,11 +21,11 @@ export async function readTicketPage(): Promise<TicketPage> {
   try {
     return Object.fromEntries(await Promise.all(names.map(read))) as TicketPage;
   } catch (cause) {
-    throw new Error('The page is not built: run "npm run build" first.', { cause });
+    throw new Error('The page is not built. Run "npm run build" first.', { cause });
   }
 }
 
-/** One page for all orders: what it shows, it finds out in the buyer's browser. */
+/** Serves one page for all orders. In the buyer's browser, the page finds out what to show. */
 export function ticketPage(page: TicketPage): Hono {
   const app = new Hono();
   const serve = (path: string, name: keyof TicketPage) =>
@@ -34,7 +34,7 @@ export function ticketPage(page: TicketPage): Hono {
   serve("/ticket.js", "ticket.js");
   serve("/style.css", "style.css");
   serve("/icon.svg", "icon.svg");
-  // At the root, so that it may answer for the tickets when there is no network.
+  // At the root, so that it may answer for the tickets without a network.
   serve("/worker.js", "worker.js");
   return app;
 }
