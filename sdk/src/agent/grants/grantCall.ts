@@ -17,14 +17,14 @@ export function grantCall(
   return encodeCall(connection, "EntryRightRegistry", "grant", args);
 }
 
-/** Holder 20 bytes, in a seated class followed by the seat in 3; one record a right. */
+/** One record per right: holder 20 bytes, in a seated class followed by the seat in 3. */
 function recordsOf({ holder, quantity, seats }: GrantItem): string {
   const digits = holder.slice(2).toLowerCase();
   if (seats.length === 0) return digits.repeat(quantity);
   return seats.map((seat) => digits + seat.toString(16).padStart(6, "0")).join("");
 }
 
-/** Seats next to each other are granted cheapest. */
+/** Consecutive seats cost the least gas. */
 export function sortBySeat<item extends GrantItem>(items: readonly item[]): item[] {
   return [...items].sort((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
 }

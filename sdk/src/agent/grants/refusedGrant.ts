@@ -1,6 +1,6 @@
 import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 
-/** How many more rights there are, when that is why a grant was refused: places of the class, or the agent's quota. */
+/** The rights that are left, if a grant was refused for lack of them: places of the class, or the agent's quota. */
 export function rightsLeft(error: unknown): number | undefined {
   if (!isDoorkeyError(error) || !SHORTAGES.includes(error.contractError?.name ?? "")) return undefined;
   const left = error.contractError?.args.left;
@@ -9,13 +9,13 @@ export function rightsLeft(error: unknown): number | undefined {
 
 const SHORTAGES = ["ClassSoldOut", "QuotaExceeded"];
 
-/** Whether a part of a refused grant may go through: it was too large, or the fault is one record's. */
+/** Whether a part of a refused grant may succeed: the grant was too large, or the fault is in one record. */
 export function isDivisible(error: unknown): boolean {
   if (isDoorkeyError(error, "CALL_TOO_LARGE")) return true;
   return isDoorkeyError(error, "CALL_REVERTED") && !OF_ALL.includes(error.contractError?.name ?? "");
 }
 
-/** What EventRegistry says of an agent and its class before it looks at a record, and of evidence as a whole. */
+/** Errors of EventRegistry about an agent and its class, before it reads a record, and about evidence as a whole. */
 const OF_ALL = [
   "EventNonexistent",
   "ClassNonexistent",
