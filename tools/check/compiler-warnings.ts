@@ -1,9 +1,9 @@
 import { isProduct, soliditySources } from "../support/sources.ts";
 
-/** Size limits: only what is deployed on a chain must keep them, see code-size.ts. */
+/** Warnings about size limits are ignored: code-size.ts checks what is deployed on a chain. */
 const SIZE_WARNINGS = ["5574", "3860"];
 
-/** The compiler has nothing to say about our sources. */
+/** The compiler has no warnings about our sources. */
 export async function compilerWarnings(): Promise<string[]> {
   const sources = await soliditySources();
   return sources.flatMap((source) =>

@@ -2,7 +2,7 @@ import type { Checks } from "./Checks.ts";
 import type { Chain } from "./chain.ts";
 import type { Processes } from "./Processes.ts";
 
-/** What every part of the examples is tried with. */
+/** What all parts of the examples need for their trial. */
 export type Trial = {
   readonly checks: Checks;
   readonly processes: Processes;

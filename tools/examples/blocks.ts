@@ -1,10 +1,10 @@
-/** A fenced block. What follows its language says what it is, and is not shown to readers. */
+/** A fenced block. The words after its language say what it is, and are not shown to readers. */
 export type Block = {
   readonly language: string;
-  /** Of a shell block how it is run; else the name of the file that it is. */
+  /** For a shell block, how to run it; otherwise its file name. */
   readonly words: readonly string[];
   readonly text: string;
-  /** In the guide, from 1. */
+  /** Line in the guide, from 1. */
   readonly line: number;
 };
 

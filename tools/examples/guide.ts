@@ -1,17 +1,17 @@
-/** Guides in docs/ are done as they stand: their files are written, their commands run. */
+/** Follows guides in docs/ word for word: writes their files and runs their commands. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import type { Processes, Running } from "./Processes.ts";
 
-/** Done once by whoever runs this, for all guides. */
+/** Commands that were already run once for all guides. */
 const DONE_BEFORE = ["npm ci", "npm pack -w doorkey"];
 
 type Options = {
-  /** Where the reader is. */
+  /** The folder in which the reader works. */
   readonly folder: string;
-  /** What is elsewhere here than in the guide, such as ports that are free. */
+  /** Replacements for what differs here from the guide, such as free ports. */
   readonly instead: ReadonlyMap<string, string>;
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -35,7 +35,7 @@ export class Guide {
     return new Guide(processes, blocksOf(guide), options);
   }
 
-  /** Does what the guide says up to the first shell block that has `word`, or to its end. Gives what commands wrote. */
+  /** Follows the guide up to the first shell block that has `word`, or to its end. Returns its commands' output. */
   async read({ upTo }: { readonly upTo?: string } = {}): Promise<string> {
     const last = this.#blocks.findIndex(({ words }) => upTo !== undefined && words.includes(upTo));
     let output = "";

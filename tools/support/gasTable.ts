@@ -1,13 +1,13 @@
-/** The gas table of the README, made from the snapshot, so that it cannot say anything else. */
+/** The gas table of the README, made from the snapshot, so that the two always agree. */
 
 const [BEGIN, END] = ["<!-- gas -->", "<!-- /gas -->"];
 
 type Snapshot = Readonly<Record<string, unknown>>;
 
-/** A measurement of the snapshot by its name there, and how many rights it was about. */
+/** The name of a measurement in the snapshot, and the number of its rights. */
 type Measured = readonly [name: string, rights: number];
 
-/** What is done: for one right alone, for 100, and for as many as were measured. */
+/** A row: for one right alone, for 100, and for the most that were measured. */
 type Row = { readonly title: string; readonly one?: Measured; readonly hundred: Measured; readonly most?: Measured };
 
 const rows: readonly Row[] = [
