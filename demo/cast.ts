@@ -4,28 +4,28 @@ import type { Order } from "./input/buyers.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";
 
-/** The classes of which the journey tells. */
+/** The classes of the journey. */
 export type Classes = { readonly standing: EventClass; readonly seated: EventClass; readonly staff: EventClass };
 
-/** Which orders play which part; everybody else simply comes, whole or in parts. */
+/** The orders that play each part; all others simply come, whole or in parts. */
 export type Roles = {
-  /** Give their rights back. */
+  /** Return their rights. */
   readonly returning: readonly Order[];
-  /** Bought by a machine: the agent takes it back. */
+  /** Bought by a machine: the agent revokes it. */
   readonly revoked: Order;
   /** One person whose phone breaks: the old key agrees to the new one. */
   readonly newPhone: Order;
   /** One known person whose phone is lost: the attester vouches for the new one. */
   readonly lostPhone: Order;
-  /** A party whose second guest takes the right to a phone of their own. */
+  /** A party whose second guest rebinds the right to their own phone. */
   readonly partyRebound: Order;
   /** Comes with an empty battery. */
   readonly deadPhone: Order;
-  /** Its code is shown in the terminal, and comes again. */
+  /** Its code is shown in the terminal, and scanned again later. */
   readonly screenshot: Order;
-  /** Somebody else signs for it. */
+  /** A forger signs for it. */
   readonly forged: Order;
-  /** Shows a picture of a code of half an hour ago before the real one. */
+  /** Shows a picture of a half-hour-old code before the real one. */
   readonly lateScreenshot: Order;
   /** Has a right for the second night too. */
   readonly bothNights: Order;
@@ -64,32 +64,32 @@ export function findClasses({ event }: Input, file: string): Classes | readonly 
   return mistakes.length > 0 ? mistakes : (Object.fromEntries(found) as Classes);
 }
 
-/** What the story needs of the schedule beside what every event needs. */
+/** The schedule that the story needs, beyond the rules for every event. */
 function scheduleNeeds(schedule: EventSchedule): [name: keyof EventSchedule, sentence: string][] {
   const needs: [name: keyof EventSchedule, sentence: string][] = [];
   for (const name of ["returnUntil", "rebindUntil", "nameBy"] as const) {
     if (schedule[name] < schedule.salesOpenAt + 2 * DAY) {
-      needs.push([name, "the journey sells first: must be two days after salesOpenAt or more."]);
+      needs.push([name, "must be two days after salesOpenAt or more, because the journey sells first."]);
     }
   }
   if (schedule.salesCloseAt < schedule.returnUntil) {
-    needs.push(["salesCloseAt", "the journey sells returned places again: must not be before returnUntil."]);
+    needs.push(["salesCloseAt", "must not be before returnUntil, because the journey sells returned places again."]);
   }
   if (schedule.doorsCloseAt < schedule.doorsOpenAt + 3 * HOUR) {
     needs.push([
       "doorsCloseAt",
-      "the journey fills the house in an evening: must be three hours after doorsOpenAt or more.",
+      "must be three hours after doorsOpenAt or more, because the house fills in one evening.",
     ]);
   }
   for (const name of ["rebindUntil", "nameBy"] as const) {
     if (schedule[name] > schedule.doorsOpenAt - HOUR) {
-      needs.push([name, "the journey loads the gates an hour before doors: must not be later than that."]);
+      needs.push([name, "must be an hour before doors or earlier, because the gates load then."]);
     }
   }
   return needs;
 }
 
-/** Deals the parts to the orders, or says which orders are missing. */
+/** Assigns the parts to the orders, or says which orders are missing. */
 export function castRoles(
   input: Input,
   classes: Classes,

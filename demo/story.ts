@@ -5,13 +5,13 @@ export type Line = {
   readonly number: number | bigint | "";
   readonly text: string;
   readonly note: string;
-  /** What the gate's staff read, when a gate refused. */
+  /** The text for the gate's staff after a refusal. */
   readonly said?: string | undefined;
 };
 
 export type Chapter = { readonly title: string; readonly when: string; readonly lines: Line[] };
 
-/** What happened so far: told on the screen at once, and kept for the report. */
+/** The story so far: printed on the screen at once, and kept for the report. */
 export class Story {
   readonly chapters: Chapter[] = [];
   readonly screen: Screen;
@@ -34,7 +34,7 @@ export class Story {
     this.screen.fact(number, text, note);
   }
 
-  /** Something that was tried and refused, with the reason as the contracts name it. */
+  /** An attempt that was refused, with the contracts' name for the reason. */
   refused(text: string, reason: string, said?: string): void {
     this.#keep({ kind: "refused", number: "", text, note: reason, said });
     this.screen.refusal(text, reason, said);
