@@ -173,7 +173,7 @@ for (const transport of TRANSPORTS) {
         "rows[0].quantity must be 1 to 8, not 9.",
         'rows[1].className: the event has no class "sitting".',
         "rows[2].holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.",
-        "rows[2].evidence must be one per right, or none.",
+        "rows[2].evidence must be one per right or none.",
         "rows[3].seats must differ.",
         'rows[4].seats: "Z-1" is not a seat of class "seated" in the event document.',
         'rows[5].seats must be empty, since class "standing" has no seats.',

@@ -45,7 +45,7 @@ function planRow(
   if (addressOf(holder) === undefined) {
     mistakes.push("holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.");
   }
-  if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one per right, or none.");
+  if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one per right or none.");
   if (!evidence.every((one) => isHex(one))) mistakes.push("evidence must be hex bytes.");
   if (class_ === undefined) mistakes.push(`className: the event has no class "${className}".`);
   const places = class_ && placesFor(class_, { quantity, seats }, document);
