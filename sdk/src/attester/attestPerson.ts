@@ -23,8 +23,8 @@ const TYPES = {
 const LIFETIME = 3_600;
 
 /**
- * Attests that a person stands behind a key: makes the evidence for `grant`, `rebind` and `name`. Without `rightId` it
- * is for a grant by that agent; with it, for the rebind or naming of that right only.
+ * Attests that a person stands behind a key: makes evidence for grants, `rebindRight` and `nameRight`. Without
+ * `rightId`, it is for a grant by that agent; with it, for the rebind or naming of that right only.
  *
  * @param parameters.issuedAt Seconds. Defaults to now. The chain accepts at most 300 seconds ahead of its clock.
  * @param parameters.expiresAt Seconds. Defaults to an hour after `issuedAt`.

@@ -14,7 +14,7 @@ import { admitEntries } from "./admitEntries.ts";
 const MINUTE = 60;
 
 for (const via of ["direct", "relay"] as const) {
-  describe(`admit, ${via}`, () => {
+  describe(`admitEntries, ${via}`, () => {
     let chain: TestChain;
     let show: Show;
     let keys: DeviceKey[];
@@ -208,7 +208,7 @@ for (const via of ["direct", "relay"] as const) {
   });
 }
 
-describe("admit", () => {
+describe("admitEntries", () => {
   it("returns the outcomes of earlier calls if the gate is stopped in between", async () => {
     const chain = await startTestChain();
     try {

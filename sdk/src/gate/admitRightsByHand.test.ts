@@ -6,7 +6,7 @@ import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 
 for (const via of ["direct", "relay"] as const) {
-  describe(`admitByHand, ${via}`, () => {
+  describe(`admitRightsByHand, ${via}`, () => {
     let chain: TestChain;
     let show: Show;
     let first: bigint;

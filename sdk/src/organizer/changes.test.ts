@@ -27,7 +27,7 @@ for (const transport of TRANSPORTS) {
 
     const state = () => readEvent(show.organizer, { eventId: show.eventId });
 
-    it("reschedule moves all times that depend on doors open", async () => {
+    it("rescheduleEvent moves all times that depend on doors open", async () => {
       const { organizer, eventId, terms } = show;
       const later = (time: number) => time + 7 * DAY;
       const { doorsOpenAt, doorsCloseAt, salesCloseAt, salesOpenAt, returnUntil, rebindUntil, nameBy } = terms.schedule;
@@ -49,7 +49,7 @@ for (const transport of TRANSPORTS) {
       expect((await state()).schedule).to.deep.equal(schedule);
     });
 
-    it("reschedule is refused when doors would close before they open", async () => {
+    it("rescheduleEvent is refused if doors would close before they open", async () => {
       const { organizer, eventId, terms } = show;
       const times = { ...terms.schedule, doorsCloseAt: terms.schedule.doorsOpenAt };
       const refusal = await refusalOf(rescheduleEvent(organizer, { eventId, ...times }));
@@ -67,14 +67,14 @@ for (const transport of TRANSPORTS) {
       expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("SalesUnchanged");
     });
 
-    it("cancel is for good", async () => {
+    it("cancelEvent cannot be undone", async () => {
       const { organizer, eventId } = show;
       await cancelEvent(organizer, { eventId });
       expect(await state()).to.include({ cancelled: true, paused: true });
       expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("EventIsCancelled");
     });
 
-    it("cancel is refused once doors are open", async () => {
+    it("cancelEvent is refused once doors are open", async () => {
       const { organizer, eventId, terms } = show;
       await chain.clock.travelTo(terms.schedule.doorsOpenAt);
       expect((await refusalOf(cancelEvent(organizer, { eventId }))).name).to.equal("DoorsOpen");
@@ -90,7 +90,7 @@ for (const transport of TRANSPORTS) {
       expect(reserved.name).to.equal("ReservedShareExceeded");
     });
 
-    it("openReserved is irreversible", async () => {
+    it("openReservedClass cannot be undone", async () => {
       const { organizer, eventId } = show;
       await openReservedClass(organizer, { eventId, className: "staff" });
       expect((await state()).classes[2]).to.include({ name: "staff", reserved: false });

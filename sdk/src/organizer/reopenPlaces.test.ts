@@ -13,7 +13,7 @@ import { reopenPlaces } from "./reopenPlaces.ts";
 const NO_REASON = `0x${"00".repeat(32)}`;
 
 for (const transport of TRANSPORTS) {
-  describe(`reopen, ${transport}`, () => {
+  describe(`reopenPlaces, ${transport}`, () => {
     let chain: TestChain;
     let site: Served;
     let show: Published;

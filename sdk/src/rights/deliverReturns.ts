@@ -16,8 +16,8 @@ import { idsOf, type ReturnedRight, returnedIn } from "./returnedIn.ts";
 const BATCH = 50;
 
 /**
- * Delivers returns that holders signed, through the relay or directly. Each right by itself: a right that cannot be
- * returned is passed over. The same returns may be delivered again. Freed places can be granted only after `reopen`.
+ * Delivers returns that holders signed, through the relay or directly. If a right cannot be returned, it is passed
+ * over. The same returns may be delivered again. Freed places can be granted again only after `reopenPlaces`.
  *
  * @throws what `send` throws, RELAY_UNREACHABLE, CALL_UNDECIDED; LOG_MISSING if the relay names a transaction that does
  * not have them.

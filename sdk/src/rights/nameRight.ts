@@ -10,7 +10,7 @@ import type { RightId } from "../core/RightId.ts";
  * Names an unnamed right of a named class, before nameBy. For the issuing agent or the organizer.
  *
  * @param parameters.holder The person's key: the right's own, or another, which counts as a rebind.
- * @param parameters.evidence For this right and this key, see `attest` of doorkey/attester.
+ * @param parameters.evidence For this right and this key, see `attestPerson` of doorkey/attester.
  * @throws CALL_REVERTED with RightNotLive, RightNotNameable, RightAuthorityMissing, RightEvidenceInvalid,
  * PersonHasEnough, RightWindowClosed, RightRebindsExhausted; what `send` throws.
  * @example

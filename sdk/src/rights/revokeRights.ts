@@ -10,9 +10,9 @@ import { reasonWord } from "./reasonWord.ts";
 const LOGS = { done: "RightRevoked", refused: "RevocationRefused" };
 
 /**
- * Revokes rights: the issuing agent until returnUntil, the organizer until doors open, and every account unnamed rights
- * of named classes after nameBy. Each is void for good, and its place is freed. Rights that are not live are passed
- * over.
+ * Revokes rights. The issuing agent may do so until returnUntil, the organizer until doors open. After nameBy, every
+ * account may revoke unnamed rights of named classes. Each right is void for good, and its place is freed. Rights that
+ * are not live are passed over.
  *
  * @param parameters.reason A few words, at most 31 bytes, public on chain: write no names of people.
  * @throws VALUE_INVALID; CALL_REVERTED with RightAuthorityMissing, RightWindowClosed; what `send` throws.
