@@ -1,10 +1,10 @@
 import { type Address, type Connection, isDoorkeyError } from "doorkey";
 import { JourneyError } from "./JourneyError.ts";
 
-/** The cost of an act: whole transactions, with the forwarder and the relay's own share. */
+/** What an act cost: whole transactions, the forwarder and the relay's own share included. */
 export type GasRow = { readonly act: string; rights: number; gas: bigint; transactions: number };
 
-/** The cost of everything, read from the blocks, which are all the journey's. */
+/** What everything cost: read from the blocks, of which there are no others than the journey's. */
 export class Costs {
   readonly rows = new Map<string, GasRow>();
   /** Requests that teams signed. */
@@ -19,7 +19,7 @@ export class Costs {
     this.#payers = payers;
   }
 
-  /** Does the work, and records its cost for so many rights under `act`. */
+  /** Does something, and notes under `act` what it cost for so many rights. */
   async of<T>(act: string, rights: number, work: () => Promise<T>): Promise<T> {
     const before = await this.#connection.provider.getBlockNumber();
     const result = await work();
@@ -27,7 +27,7 @@ export class Costs {
     return result;
   }
 
-  /** Tries a call that the contracts must refuse with `expected`. The relay foresees the refusal, and sends nothing. */
+  /** Tries what the contracts must refuse with the error `expected`: the relay foresees it, and nothing is sent. */
   async refused(expected: string, work: () => Promise<unknown>): Promise<string> {
     try {
       await work();
@@ -39,7 +39,7 @@ export class Costs {
     throw new JourneyError(`a call should have been refused with ${expected}, but it succeeded.`);
   }
 
-  /** Records the costs of the blocks after `before`. */
+  /** Notes the blocks after `before`. */
   async noteBlocks(act: string, rights: number, before: number): Promise<void> {
     const { provider, deployment } = this.#connection;
     const row = this.rows.get(act) ?? { act, rights: 0, gas: 0n, transactions: 0 };

@@ -1,2 +1,2 @@
-/** The chain differs from the story: reported in one line instead of a stack. */
+/** Something on chain is not as the story says: told in a line instead of a stack. */
 export class JourneyError extends Error {}

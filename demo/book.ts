@@ -4,7 +4,7 @@ import type { Order } from "./input/buyers.ts";
 
 export type Fate = "out" | "admitted" | "returned" | "revoked";
 
-/** A right as the journey knows it, without a request to the chain. */
+/** A right as the journey knows it, without asking the chain. */
 export type BookRight = {
   readonly id: bigint;
   readonly class: EventClass;
@@ -16,19 +16,19 @@ export type BookRight = {
   fate: Fate;
 };
 
-/** An order with its key, and the rights that it got. */
+/** An order with its key, and the rights it got. */
 export type Buyer = { readonly order: Order; readonly key: HolderKey; readonly rights: BookRight[] };
 
-/** An entry that was turned away at the gate, with the contracts' name for the reason. */
+/** What was turned away at the gate, and the reason as the contracts name it. */
 export type Turned = { readonly class: EventClass | undefined; readonly reason: string };
 
 /**
- * The journey's own account of everything it did. It must agree with the chain, which is read only at the end.
+ * The journey's own account of everything it did. In the end it must agree with the chain, which is asked only then.
  */
 export class Book {
   readonly rights = new Map<bigint, BookRight>();
   readonly buyers = new Map<string, Buyer>();
-  /** Records that were void when they were granted, by class. */
+  /** Records that were written void when they were granted, by class. */
   readonly refusedAtGrant: EventClass[] = [];
   readonly reopened = new Map<EventClass, number>();
   readonly turnedAway: Turned[] = [];
@@ -43,7 +43,7 @@ export class Book {
     this.reopened.set(class_, (this.reopened.get(class_) ?? 0) + places);
   }
 
-  /** The buyer of an order; every order was granted. */
+  /** Whom an order belongs to; every order was granted. */
   buyer(order: Order): Buyer {
     const buyer = this.buyers.get(order.order);
     if (buyer === undefined) throw new Error(`order ${order.order} has no buyer`);

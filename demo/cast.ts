@@ -4,28 +4,28 @@ import type { Order } from "./input/buyers.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";
 
-/** The classes of the journey. */
+/** The classes of which the journey tells. */
 export type Classes = { readonly standing: EventClass; readonly seated: EventClass; readonly staff: EventClass };
 
-/** The orders that play each part; all others simply come, whole or in parts. */
+/** Which orders play which part; everybody else simply comes, whole or in parts. */
 export type Roles = {
-  /** Return their rights. */
+  /** Give their rights back. */
   readonly returning: readonly Order[];
-  /** Bought by a machine: the agent revokes it. */
+  /** Bought by a machine: the agent takes it back. */
   readonly revoked: Order;
   /** One person whose phone breaks: the old key agrees to the new one. */
   readonly newPhone: Order;
   /** One known person whose phone is lost: the attester vouches for the new one. */
   readonly lostPhone: Order;
-  /** A party whose second guest rebinds the right to their own phone. */
+  /** A party whose second guest takes the right to a phone of their own. */
   readonly partyRebound: Order;
   /** Comes with an empty battery. */
   readonly deadPhone: Order;
-  /** Its code is shown in the terminal, and scanned again later. */
+  /** Its code is shown in the terminal, and comes again. */
   readonly screenshot: Order;
-  /** A forger signs for it. */
+  /** Somebody else signs for it. */
   readonly forged: Order;
-  /** Shows a picture of a half-hour-old code before the real one. */
+  /** Shows a picture of a code of half an hour ago before the real one. */
   readonly lateScreenshot: Order;
   /** Has a right for the second night too. */
   readonly bothNights: Order;
@@ -64,32 +64,32 @@ export function findClasses({ event }: Input, file: string): Classes | readonly 
   return mistakes.length > 0 ? mistakes : (Object.fromEntries(found) as Classes);
 }
 
-/** The schedule that the story needs, beyond the rules for every event. */
+/** What the story needs of the schedule beside what every event needs. */
 function scheduleNeeds(schedule: EventSchedule): [name: keyof EventSchedule, sentence: string][] {
   const needs: [name: keyof EventSchedule, sentence: string][] = [];
   for (const name of ["returnUntil", "rebindUntil", "nameBy"] as const) {
     if (schedule[name] < schedule.salesOpenAt + 2 * DAY) {
-      needs.push([name, "must be two days after salesOpenAt or more, because the journey sells first."]);
+      needs.push([name, "the journey sells first: must be two days after salesOpenAt or more."]);
     }
   }
   if (schedule.salesCloseAt < schedule.returnUntil) {
-    needs.push(["salesCloseAt", "must not be before returnUntil, because the journey sells returned places again."]);
+    needs.push(["salesCloseAt", "the journey sells returned places again: must not be before returnUntil."]);
   }
   if (schedule.doorsCloseAt < schedule.doorsOpenAt + 3 * HOUR) {
     needs.push([
       "doorsCloseAt",
-      "must be three hours after doorsOpenAt or more, because the house fills in one evening.",
+      "the journey fills the house in an evening: must be three hours after doorsOpenAt or more.",
     ]);
   }
   for (const name of ["rebindUntil", "nameBy"] as const) {
     if (schedule[name] > schedule.doorsOpenAt - HOUR) {
-      needs.push([name, "must be an hour before doors or earlier, because the gates load then."]);
+      needs.push([name, "the journey loads the gates an hour before doors: must not be later than that."]);
     }
   }
   return needs;
 }
 
-/** Assigns the parts to the orders, or says which orders are missing. */
+/** Deals the parts to the orders, or says which orders are missing. */
 export function castRoles(
   input: Input,
   classes: Classes,

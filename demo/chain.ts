@@ -3,16 +3,16 @@ import { startTestChain } from "doorkey/testing";
 import type { Wallet } from "ethers";
 import { Costs } from "./Costs.ts";
 
-/** An Ethereum chain in this process, the suite on it, its clock, and the relay that pays for all calls. */
+/** An Ethereum chain in this process, the suite on it, its clock, and the relay that pays for everybody. */
 export type Chain = {
   /** For reading. */
   readonly connection: Connection;
-  /** The same for a signer: the relay sends its calls, so the signer needs no ether. */
+  /** The same for somebody who signs: the relay carries it, so nobody needs ether. */
   as(key: Wallet): Connection;
-  /** The cost of everything so far. */
+  /** What everything cost so far. */
   readonly costs: Costs;
   now(): Promise<number>;
-  /** Moves the chain's clock to a moment at once. A moment in the past changes nothing. */
+  /** Waits until a moment: to the chain, the time between passes at once. A moment that is past changes nothing. */
   travelTo(time: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -24,7 +24,7 @@ export async function startChain(startAt: number): Promise<Chain> {
   const { relayers } = await relay.info();
   const costs = new Costs(connection, relayers);
   await costs.noteBlocks("deploy the suite", 0, 0);
-  // One for each, because a connection caches what it has read of an event.
+  // One for each: what a connection has learnt of an event it keeps.
   const connections = new Map<string, Connection>();
   const as = (key: Wallet): Connection => {
     const known = connections.get(key.address) ?? { ...connection, relay, signer: key.connect(provider) };

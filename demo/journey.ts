@@ -19,7 +19,7 @@ import { peopleOf, type Show, type World } from "./world.ts";
 
 export type Cast = { readonly classes: Classes; readonly roles: Roles };
 
-/** The result of the journey, enough for a report. */
+/** What the journey leaves behind: enough for a report. */
 export type Told = {
   readonly input: Input;
   readonly story: Story;
@@ -27,7 +27,7 @@ export type Told = {
   readonly shown: Evening["shown"];
 };
 
-/** Runs the life of an event from its publishing to the last late journal, on a chain of its own. */
+/** Tells the life of an event from its publishing to the last late journal, on a chain of its own. */
 export async function runJourney(input: Input, { classes, roles }: Cast, seed: number, screen: Screen): Promise<Told> {
   const chain = await startChain(input.event.schedule.salesOpenAt - DAY);
   try {
@@ -59,7 +59,7 @@ function worldOf(input: Input, { classes, roles }: Cast, seed: number, screen: S
 
 type Scene = { readonly at: number; readonly step: (world: World, show: Show) => Promise<void> };
 
-/** The steps between sales and doors, in the order of the event's own schedule. */
+/** What happens between sales and doors, in the order that the event's own schedule gives. */
 function scenesOf({ event: { schedule } }: Input): Scene[] {
   const { returnUntil, nameBy, rebindUntil } = schedule;
   const scenes = [

@@ -9,24 +9,24 @@ import {
 } from "doorkey/event-index";
 import { loadManifest } from "doorkey/gate";
 
-/** The outcome of a class, in rights and places. */
+/** What became of a class, in rights and places. */
 export type Tally = {
   supply: number;
-  /** Rights that were granted. */
+  /** Rights that came into being. */
   granted: number;
   returned: number;
   revoked: number;
-  /** Places of returned and revoked rights that were reopened. */
+  /** Places of returned and revoked rights that were opened again. */
   reopened: number;
-  /** How often a right was bound to another key. */
+  /** Times that a right was bound to another key. */
   rebound: number;
   named: number;
   admitted: number;
-  /** Live rights whose holders did not come. */
+  /** Rights that are live, yet nobody came. */
   away: number;
-  /** Places that are freed and not reopened. */
+  /** Places that are freed and not open. */
   freed: number;
-  /** Places without a right. */
+  /** Places that nobody holds. */
   unsold: number;
   /** Records that were refused when they were granted. */
   refusedSales: number;
@@ -36,26 +36,26 @@ export type Tally = {
 
 export type LedgerRight = { readonly classId: number; readonly status: RightStatus; readonly holder: string };
 
-/** Everything on chain about an event, from its logs and from its state. */
+/** Everything the chain knows of an event, from its logs and from its state. */
 export type Ledger = {
   /** By class id, from the logs alone; `supply`, `away`, `freed` and `unsold` from the state. */
   readonly classes: ReadonlyMap<number, Tally>;
   readonly rights: ReadonlyMap<bigint, LedgerRight>;
-  /** Status of every right from the logs alone. */
+  /** Status of every right as the logs alone tell it. */
   readonly replayed: ReadonlyMap<bigint, RightStatus>;
-  /** Rights turned away at the gate, by reason, with those of no class of this event. */
+  /** Rights turned away at the gate, by reason, those of no class of this event among them. */
   readonly reasons: ReadonlyMap<string, number>;
-  /** Rights of a class ever granted by the agents directly under the organizer and those below. */
+  /** Rights of a class that the agents directly under the organizer, and those below, granted ever. */
   readonly used: ReadonlyMap<number, number>;
 };
 
-/** Reads the event's whole life from the chain, with only its id from the journey. */
+/** Reads the event's whole life back from the chain, with nothing from the journey but its id. */
 export async function readLedger(connection: Connection, eventId: number): Promise<Ledger> {
   const rights = rightsIn(await loadManifest(connection, { eventId }));
   const index = await followSuite(connection);
   await index.catchUp();
   const event = index.state.events.get(eventId);
-  if (event === undefined) throw new Error(`the logs have no event ${eventId}`);
+  if (event === undefined) throw new Error(`the logs know no event ${eventId}`);
 
   const tallies = new Map<number, Tally>();
   for (const { id, supply, granted, freed } of (await readEvent(connection, { eventId })).classes) {
@@ -146,7 +146,7 @@ async function countLogs(
   }
 }
 
-/** Entries that gates delivered and the chain did not admit. */
+/** What gates delivered and the chain did not admit. */
 function reasonsIn({ admissions }: IndexedEvent, rights: Rights, tallies: Tallies): Map<string, number> {
   const reasons = new Map<string, number>();
   for (const admission of admissions) {

@@ -14,7 +14,7 @@ process.once("SIGINT", () => {
   screen.line("\nStopped. Nothing was written.");
   process.exit(130);
 });
-// A reader such as `head` that closes the pipe is not an error.
+// A reader such as `head` that goes away is no failure of ours.
 process.stdout.on("error", () => process.exit(0));
 
 const options = readOptions(process.argv.slice(2));
@@ -26,7 +26,7 @@ if ("mistake" in options) {
   screen.error(`${options.mistake} See npm run demo -- --help.`);
   process.exit(1);
 }
-// Exits explicitly, because open handles of a chain in this process would keep it running.
+// Exits by hand: whatever a chain in this process keeps open must not keep us.
 process.exit(await demo(options));
 
 async function demo(options: Options): Promise<number> {
@@ -37,7 +37,7 @@ async function demo(options: Options): Promise<number> {
   if (!("roles" in cast)) return refuse(cast);
 
   screen.line(`${input.event.name} · ${input.event.venue}`);
-  // Imported only now, so that help and wrong options do not wait for a chain.
+  // Loaded only now: whoever asks for help or made a mistake does not wait for a chain.
   const { runJourney } = await import("./journey.ts");
   const { writeReport } = await import("./report.ts");
   try {
@@ -62,7 +62,7 @@ function castOf(input: Parameters<typeof findClasses>[0], { event, buyers, seed 
   return "away" in roles ? { classes, roles } : roles;
 }
 
-/** Prints every mistake at once. Nothing was sent, because there is no chain yet. */
+/** Tells every mistake at once. Nothing was sent: there is no chain yet. */
 function refuse(mistakes: readonly Mistake[]): number {
   for (const mistake of mistakes) screen.error(describeMistake(mistake));
   screen.line(`${formatNumber(mistakes.length)} ${mistakes.length === 1 ? "mistake" : "mistakes"}; nothing was sent.`);

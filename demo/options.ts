@@ -27,7 +27,7 @@ const DEFAULTS: Options = {
   seed: 1,
 };
 
-/** The options in `args`; "help"; or a sentence about the mistake in them. */
+/** The options in `args`; "help"; or a sentence about what is wrong with them. */
 export function readOptions(args: readonly string[]): Options | "help" | { readonly mistake: string } {
   try {
     const { values } = parseArgs({

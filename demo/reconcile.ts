@@ -4,7 +4,7 @@ import type { Book, BookRight } from "./book.ts";
 import type { Ledger, Tally } from "./ledger.ts";
 import { formatNumber } from "./screen.ts";
 
-/** The journey's own account of a class, in the same fields as the chain's. */
+/** The journey's own account of a class, in the words of the chain's. */
 function tallyOf(book: Book, class_: EventClass): Omit<Tally, "supply" | "freed" | "unsold"> {
   const rights = [...book.rights.values()].filter((right) => right.class === class_);
   const fated = (fate: BookRight["fate"]): number => rights.filter((right) => right.fate === fate).length;
@@ -22,7 +22,7 @@ function tallyOf(book: Book, class_: EventClass): Omit<Tally, "supply" | "freed"
   };
 }
 
-/** All points in which the chain's account does not add up, or differs from the journey's: one sentence each. */
+/** Everything in which the chain's account does not add up, or differs from the journey's own: a sentence each. */
 export function reconcile(ledger: Ledger, book: Book, classes: readonly EventClass[]): string[] {
   return [
     ...classes.flatMap((class_) => reconcileClass(ledger, book, class_)),
@@ -74,7 +74,7 @@ const FATES: Readonly<Record<BookRight["fate"], readonly RightStatus[]>> = {
 function reconcileRights({ rights, replayed }: Ledger, book: Book): string[] {
   const problems: string[] = [];
   for (const [id, { status, holder }] of rights) {
-    if (replayed.get(id) !== status) problems.push(`right ${id}: its logs do not match its status.`);
+    if (replayed.get(id) !== status) problems.push(`right ${id}: its logs do not lead to its status.`);
     const own = book.rights.get(id);
     if (own === undefined) {
       if (status !== "void") problems.push(`right ${id} is live on chain, but was never granted here.`);

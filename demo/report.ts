@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Told } from "./journey.ts";
 import { reportPage } from "./report/page.ts";
 
-/** Writes the report whole or not at all, and returns its path. */
+/** Writes the report whole or not at all, and gives its path. */
 export function writeReport(directory: string, told: Told): string {
   const page = reportPage(told);
   mkdirSync(directory, { recursive: true });

@@ -2,10 +2,10 @@ import type { EventClass } from "doorkey";
 import type { Classes } from "./cast.ts";
 import type { Order } from "./input/buyers.ts";
 
-/** Rights in one grant call. Many more would fit, but smaller batches show more steps. */
+/** Rights in one grant call: many more would fit, but then there would be nothing to watch. */
 const BATCH = 250;
 
-/** The seller: the box office, or the agent at a level below the organizer, 0 the highest. */
+/** Who sells: the box office, or the agent at a level below the organizer, 0 the highest. */
 export type Seller = "boxOffice" | 0 | 1 | 2;
 
 /** The orders of one grant call. */
@@ -17,12 +17,12 @@ export type Sale = {
   readonly orders: readonly Order[];
 };
 
-/** Assigns the orders to their sellers and packs them into batches. A party is never split. */
+/** Deals the orders to their sellers and packs them into batches. A party is never split. */
 export function planSales(orders: readonly Order[], classes: Classes): readonly Sale[] {
   const dealt = new Map<string, { seller: Seller; class: EventClass; tagged: boolean; orders: Order[] }>();
   orders.forEach((order, i) => {
     const seller = sellerOf(order, i, classes);
-    // Staff are named later, so that the journey shows unnamed rights.
+    // Staff are named later, so that everybody can see who was not.
     const tagged = order.persons.length > 0 && order.class !== classes.staff;
     const key = `${order.class.id} ${seller} ${tagged}`;
     const pile = dealt.get(key) ?? { seller, class: order.class, tagged, orders: [] };
@@ -34,7 +34,7 @@ export function planSales(orders: readonly Order[], classes: Classes): readonly 
     .flatMap((pile) => inBatches(pile.orders).map((batch) => ({ ...pile, orders: batch })));
 }
 
-/** The agent itself sells half of the standing places and most seats, those under it sell the rest. */
+/** Half of the standing places and most seats are sold by the agent itself, the rest by those under it. */
 function sellerOf(order: Order, i: number, { staff, standing }: Classes): Seller {
   if (order.class === staff) return "boxOffice";
   if (order.class !== standing) return i % 10 < 7 ? 0 : 1;
@@ -42,7 +42,7 @@ function sellerOf(order: Order, i: number, { staff, standing }: Classes): Seller
 }
 
 function inBatches(orders: readonly Order[]): Order[][] {
-  // Seats in order, so that each seat word is written once per batch.
+  // Seats in order: their seat words are then written once a batch.
   const sorted = orders.toSorted((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
   const batches: Order[][] = [];
   let places = BATCH;

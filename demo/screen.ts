@@ -10,7 +10,7 @@ type Style = "bold" | "dim" | "red" | "green";
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** What the reader of the journey sees: headings, one line per fact with its number in a column, and progress. */
+/** What the reader of the journey sees: headings, one line a fact with its number in a column, and progress. */
 export class Screen {
   readonly #out: Output;
   readonly #lively: boolean;
@@ -40,18 +40,18 @@ export class Screen {
     this.#row(number === "" ? "" : formatNumber(number), text, this.#paint("dim", note));
   }
 
-  /** A refusal, with the contracts' name for the reason. */
+  /** Something that was refused, and the reason as the contracts name it. */
   refusal(text: string, reason: string, said?: string): void {
     this.#row("refused", text, this.#paint("red", reason), "red");
     if (said !== undefined) this.line(`${" ".repeat(NUMBER_WIDTH)}  ${this.#paint("dim", `the gate: ${said}`)}`);
   }
 
-  /** A check that passed. */
+  /** Something that was checked and is right. */
   checked(text: string, note = ""): void {
     this.#row("checked", text, this.#paint("dim", note), "green");
   }
 
-  /** A picture of several lines, and the text in it. Written to a file, it has no colours. */
+  /** A picture of several lines, and the text in it. Its colours stay out of a file. */
   picture(lines: string, text: string): void {
     const left = " ".repeat(NUMBER_WIDTH + 2);
     this.line();
@@ -82,7 +82,7 @@ export class Screen {
     return this.#bar;
   }
 
-  /** Restores the terminal, in the middle of a bar too. */
+  /** Gives the terminal back as it was, in the middle of a bar too. */
   interrupt(): void {
     this.#bar?.stop();
     this.#bar = undefined;

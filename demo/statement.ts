@@ -4,13 +4,13 @@ import { formatNumber } from "./screen.ts";
 
 type Row = {
   readonly label: string;
-  /** One figure per class, and one for all of them. */
+  /** A class each, and all of them. */
   readonly cells: readonly number[];
-  /** Whether it follows from the rows above it. */
+  /** Follows from the rows above it. */
   readonly isSum: boolean;
 };
 
-/** The outcome of all rights and all places, in the form of an account. */
+/** What became of all rights and all places, in the form of an account. */
 export type Statement = { readonly sections: readonly (readonly Row[])[] };
 
 const SECTIONS: readonly (readonly (readonly [label: string, key: keyof Tally])[])[] = [

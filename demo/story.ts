@@ -5,13 +5,13 @@ export type Line = {
   readonly number: number | bigint | "";
   readonly text: string;
   readonly note: string;
-  /** The text for the gate's staff after a refusal. */
+  /** What the gate's staff read, when a gate refused. */
   readonly said?: string | undefined;
 };
 
 export type Chapter = { readonly title: string; readonly when: string; readonly lines: Line[] };
 
-/** The story so far: printed on the screen at once, and kept for the report. */
+/** What happened so far: told on the screen at once, and kept for the report. */
 export class Story {
   readonly chapters: Chapter[] = [];
   readonly screen: Screen;
@@ -34,7 +34,7 @@ export class Story {
     this.screen.fact(number, text, note);
   }
 
-  /** An attempt that was refused, with the contracts' name for the reason. */
+  /** Something that was tried and refused, with the reason as the contracts name it. */
   refused(text: string, reason: string, said?: string): void {
     this.#keep({ kind: "refused", number: "", text, note: reason, said });
     this.screen.refusal(text, reason, said);

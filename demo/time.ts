@@ -1,4 +1,4 @@
-/** In seconds, as on chain. */
+/** In seconds, as the chain counts. */
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

@@ -6,12 +6,12 @@ import type { Input } from "./input/read.ts";
 import type { Sale } from "./sales.ts";
 import type { Story } from "./story.ts";
 
-/** All keys that sign for a team, and the keys of gates. None of them has any ether. */
+/** Everybody who signs for a team, and the keys of gates. None of them has any ether. */
 export type People = {
   readonly organizer: Wallet;
   readonly boxOffice: Wallet;
   readonly agent: Wallet;
-  /** Sells for the agent as a member. */
+  /** Sells for the agent without ruling it. */
   readonly clerk: Wallet;
   readonly subAgent: Wallet;
   readonly deskAgent: Wallet;
@@ -22,7 +22,7 @@ export type People = {
   readonly strangersGate: Wallet;
 };
 
-/** An agent, and the key that sells for it. */
+/** An agent, and who sells in its name. */
 export type Agent = { readonly id: number; readonly name: string; readonly seller: Wallet };
 
 /** What exists on chain once the event is published. */
@@ -35,13 +35,13 @@ export type OpenHouse = {
   readonly agents: readonly [Agent, Agent, Agent];
 };
 
-/** The same event once its rights are sold. */
+/** The same once its rights are sold. */
 export type Show = OpenHouse & {
-  /** A right for the second night, of a holder who has one for tonight too. */
+  /** Of somebody who has a right for tonight, too. */
   readonly secondNightRight: bigint;
 };
 
-/** Everything that the steps of the journey share. */
+/** All that the steps of the journey share. */
 export type World = {
   readonly input: Input;
   readonly classes: Classes;
@@ -55,7 +55,7 @@ export type World = {
   readonly story: Story;
 };
 
-/** The key of `name`, which follows from the seed. */
+/** A key that follows from the seed, for whoever is called `name`. */
 function walletOf(seed: number, name: string): Wallet {
   return new Wallet(secretOf(seed, name));
 }

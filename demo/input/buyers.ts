@@ -5,7 +5,7 @@ import { count, type OrderCells, OrderReader } from "../../cli/src/tables/orders
 
 /** One paid order: a party that comes with one key. */
 export type Order = OrderCells<EventClass> & {
-  /** The attester's evidence for each person, such as a document number; empty if the persons were not checked. */
+  /** What the attester saw of each person, such as a document number; empty when nobody was asked. */
   readonly persons: readonly string[];
 };
 
@@ -14,14 +14,14 @@ export type ReadBuyers = { readonly orders: readonly Order[]; readonly mistakes:
 const COLUMNS = ["order", "class", "quantity", "seats", "evidence"] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Most rights of one key in one batch, so that the journey shows how parties share a slot. */
+/** Rights that one key may hold in one batch of its own: the journey shows how parties share a slot. */
 const MAX_PARTY = 4;
 
 /**
  * Reads the orders of a CSV file with the columns `order,class,quantity,seats,evidence`; several seats, or several
- * persons' evidence, are separated by spaces. Finds every mistake at once.
+ * persons' evidence, are parted by spaces. Finds every mistake at once.
  *
- * @param event The known facts of the event; without classes, the orders' classes and seats are not checked.
+ * @param event what is known of the event; without classes the orders' classes and seats stay unchecked.
  */
 export function readBuyers(
   bytes: Uint8Array,
@@ -49,7 +49,7 @@ type Known = {
   readonly class_: EventClass | undefined;
   readonly quantity: number | undefined;
   readonly policy: EventPolicy | undefined;
-  /** Rights of each person in the rows so far. */
+  /** How many rights each person holds by the rows so far. */
   readonly rightsOf: Map<string, number>;
 };
 
@@ -60,7 +60,7 @@ function checkPersons(
 ): void {
   if (persons.length === 0) {
     if (class_?.named && !class_.reserved) {
-      fault("evidence", `class ${class_.name} is named, so every right needs a person.`);
+      fault("evidence", `class ${class_.name} is named: every right needs a person.`);
     }
     return;
   }

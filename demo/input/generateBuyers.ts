@@ -1,5 +1,5 @@
 // Writes examples/concert/buyers.csv: `node --import tsx demo/input/generateBuyers.ts`.
-// The same count and seed always make the same file. A test checks that the committed one is fresh.
+// The same count and seed always make the same file; a test proves that the committed one is fresh.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { randomBySeed } from "../../tools/support/randomBySeed.ts";
@@ -13,7 +13,7 @@ const BLOCKS = ["A", "B"];
 const ROWS = 10;
 const SEATS_IN_ROW = 40;
 
-/** The orders of `count` buyers: about 56 % standing, 40 % seated, 4 % staff, in the order in which they came. */
+/** The orders of `count` buyers: about 56 % standing, 40 % seated, 4 % staff, in the order they came in. */
 export function generateBuyers(count: number, seed: number): string {
   const random = randomBySeed(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -25,14 +25,14 @@ export function generateBuyers(count: number, seed: number): string {
     const point = below(100);
     return PARTY_PERCENT.filter((_, i) => sum(PARTY_PERCENT.slice(0, i)) <= point).length;
   };
-  /** A fifth of the small standing parties showed identity cards: each guest is one person, no more than twice. */
+  /** A fifth of the small standing parties showed their identity cards: each guest is one person, no more than twice. */
   const cards = (quantity: number): string[] =>
     quantity <= 2 && below(5) === 0
       ? Array.from({ length: quantity }, (_, i) => `card-${100_000 + below(800_000) + i}`)
       : [];
 
   const rows = Array.from({ length: count }, (_, i): string[] => {
-    // Every fifth of the staff has no name yet.
+    // Every fifth of the staff is not known by name yet.
     if (i < staff) return ["staff", "1", "", i % 5 === 4 ? "" : `crew-${String(i + 1).padStart(3, "0")}`];
     const quantity = partySize();
     if (i < staff + seated) return ["seated", String(quantity), hall.seat(quantity).join(" "), ""];

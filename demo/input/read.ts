@@ -4,7 +4,7 @@ import type { EventDocument } from "doorkey";
 import { type EventReading, type Mistake, readEventDocument } from "doorkey/organizer";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 
-/** The checked input of the journey. */
+/** All that the journey needs to know, checked. */
 export type Input = {
   readonly event: EventDocument;
   /** Offset of the event's own time from UTC: times are shown in it. */
@@ -12,7 +12,7 @@ export type Input = {
   readonly orders: readonly Order[];
 };
 
-/** Reads both files; returns either all of the input or all of its mistakes. */
+/** Reads both files; gives either all of the input or all of its mistakes. */
 export async function readInput(files: { event: string; buyers: string }): Promise<Input | readonly Mistake[]> {
   const document = await readBytes(files.event);
   const table = await readBytes(files.buyers);
@@ -33,7 +33,7 @@ function offsetMinutesOf(time: string): number {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "the file does not exist",
+  ENOENT: "there is no such file",
   EISDIR: "this is a folder",
   EACCES: "it may not be read",
 };

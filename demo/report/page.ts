@@ -6,7 +6,7 @@ import { formatNumber } from "../screen.ts";
 import type { Statement } from "../statement.ts";
 import type { Chapter, Line } from "../story.ts";
 
-/** The whole report as one page without other files. */
+/** The whole report as one page that needs nothing else. */
 export function reportPage({ input: { event }, story, accounts, shown }: Told): string {
   const { sum } = accounts;
   return html`<!doctype html>

@@ -2,7 +2,7 @@ import type { Admitted, Manifest } from "doorkey/code";
 import type { Show } from "../world.ts";
 import type { Gate, Showing } from "./gate.ts";
 
-/** The evening: the values that its steps share, beside the world. */
+/** The evening: what its steps share beside the world. */
 export type Evening = {
   readonly show: Show;
   readonly manifest: Manifest;

@@ -12,11 +12,11 @@ export type Accounts = {
   readonly sum: Tally;
   readonly turnedAway: number;
   readonly requests: number;
-  /** A header, and one row per act. */
+  /** Header, and a row an act. */
   readonly gas: readonly (readonly string[])[];
 };
 
-/** Reads everything back from the chain, and compares it with the journey's own account. */
+/** Reads everything back from the chain, and holds it against what the journey did. */
 export async function closeTheBooks(world: World, show: Show): Promise<Accounts> {
   const { chain, story, input, book } = world;
   const { classes } = input.event;
@@ -56,7 +56,7 @@ function gasTable({ chain }: World): string[][] {
   ];
 }
 
-/** The relay paid for everything; all other accounts never had any ether. */
+/** The relay paid for everything; of the others nobody has, or ever had, any ether. */
 async function checkEther({ chain, people, book, story }: World, show: Show): Promise<void> {
   const { provider, deployment } = chain.connection;
   const contracts = Object.values(deployment.contracts).map(({ address }) => address);

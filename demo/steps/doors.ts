@@ -18,7 +18,7 @@ import {
 
 const WAVES = 4;
 
-/** A party at the door, at a second of the evening. */
+/** Somebody at the door, at a second of the evening. */
 type Visit = Omit<Showing, "issuedAt"> & { readonly at: number };
 
 /** Doors open: parties come whole or in parts, with keys of every kind; some are turned away. */
@@ -69,7 +69,7 @@ export async function openDoors(world: World, show: Show): Promise<Evening> {
   return evening;
 }
 
-/** The first party at the door shows a code, which the screen shows as well. */
+/** The first at the door shows a code; it is shown here as well. */
 function showOne({ book, roles, story }: World, manifest: Manifest, gate: Gate, at: number): Evening["shown"] {
   const { id, holder } = book.firstRight(roles.screenshot);
   const showing = { key: holder, rightId: id, count: 1, issuedAt: at - 4 };
@@ -82,7 +82,7 @@ function showOne({ book, roles, story }: World, manifest: Manifest, gate: Gate, 
   return { text, svg: qrSvg(text), showing, scannedAt: at };
 }
 
-/** When each party comes. Parties of three and more, and every third of two, come in parts. */
+/** Who comes when. Parties of three and more, and every third of two, come in parts. */
 function planVisits({ input, book, roles, random, classes }: World, from: number, wave: number): Visit[] {
   const apart = new Set<Order>([...roles.away, roles.screenshot, roles.deadPhone, roles.partyRebound]);
   const first = new Set<Order>([roles.forged, roles.lateScreenshot, roles.bothNights, roles.newPhone]);
@@ -100,7 +100,7 @@ function planVisits({ input, book, roles, random, classes }: World, from: number
     visits.push({ key: right.holder, rightId: right.id, count: rights.length, at });
   };
   parties.forEach(({ order, rights }, i) => {
-    // The parties whose rights are attacked come after the attempt.
+    // Those whom somebody tries to harm come after it was tried.
     const wavesLater = first.has(order) ? 2 : order.class === classes.staff ? 0 : Math.floor(random() * (WAVES - 1));
     const inParts = rights.length >= 3 || (rights.length === 2 && i % 3 === 0);
     visit(inParts ? rights.slice(0, 1) : rights, wavesLater);
@@ -130,7 +130,7 @@ async function letIn(
   bar.stop();
 }
 
-/** A gate settles its admissions: signed by the gate's key, paid by the relay. */
+/** A gate settles what it let in: signed by the gate's key, paid by the relay. */
 async function deliver(world: World, { show: { eventId } }: Evening, gate: Gate): Promise<void> {
   const journal = gate.takeJournal();
   const outcomes = await settle(world, { act: "admit", eventId, gate: gate.key, admissions: journal });
@@ -144,7 +144,7 @@ async function deliver(world: World, { show: { eventId } }: Evening, gate: Gate)
   if (admitted.length !== rightsIn(journal)) throw new JourneyError("the chain admitted less than the gate did.");
 }
 
-/** An empty battery: the identity desk identifies the person and admits them; the later code is logged too. */
+/** An empty battery: the identity desk knows the person and lets them in; the code that comes later is on record. */
 async function handIn(world: World, { show: { eventId }, manifest, admitted }: Evening): Promise<void> {
   const { chain, people, book, roles, story } = world;
   const { id, holder, class: class_ } = book.firstRight(roles.deadPhone);

@@ -15,7 +15,7 @@ import type { Wallet } from "ethers";
 import type { HolderKey } from "../../test/helpers/keys.ts";
 import type { World } from "../world.ts";
 
-/** The page that made the passkeys of this journey. */
+/** Where the passkeys of this journey were made. */
 const POLICY = { passkey: { origin: "https://localhost", rpId: "localhost" } } as const;
 
 /** What a holder signs to enter: `count` rights from `rightId` on. */
@@ -32,7 +32,7 @@ export function showCode(manifest: Manifest, { key, rightId, count, issuedAt }: 
   return composeCode(manifest, proof, key.sign(entryProofDigest(manifest, proof)) as Hex);
 }
 
-/** The same code as an admission for the chain, for any verdict of a gate. */
+/** The same as it goes on chain, whatever a gate would say to it. */
 export function admissionOf(manifest: Manifest, showing: Showing, scannedAt: number, lane: number): Admission {
   const { key, rightId, count, issuedAt } = showing;
   const proof = { rightId, count, holder: key.address as Address, issuedAt, challenge: NO_CHALLENGE };
@@ -40,7 +40,7 @@ export function admissionOf(manifest: Manifest, showing: Showing, scannedAt: num
   return { entry, signature: key.sign(entryProofDigest(manifest, proof)) as Hex };
 }
 
-/** Two gates of one house: they exchange their admissions, and settle on chain later. */
+/** Two gates of one house: they tell each other whom they let in, and settle with the chain later. */
 export class Gate {
   readonly key: Wallet;
   readonly lane: number;
@@ -55,7 +55,7 @@ export class Gate {
     this.#admitted = admitted;
   }
 
-  /** Decides on a code as a gate without a network does, and writes an admission to its journal first. */
+  /** Decides about a code as a gate without a network does; whoever it lets in stands in its journal first. */
   scan(text: string, now: number) {
     const verdict = checkCode(text, {
       manifest: this.#manifest,
@@ -73,7 +73,7 @@ export class Gate {
     return verdict;
   }
 
-  /** Empties the journal, and returns its admissions for the chain. */
+  /** Takes what is in the journal out of it, for the chain. */
   takeJournal(): Admission[] {
     const taken = this.#journal;
     this.#journal = [];
@@ -81,7 +81,7 @@ export class Gate {
   }
 }
 
-/** Delivers admissions with a gate's key, and records those that the chain admitted. */
+/** Delivers admissions in the name of a gate, and books what the chain says it admitted. */
 export async function settle(
   { chain, book }: World,
   { act, eventId, gate, admissions }: settle.Parameters,
@@ -101,7 +101,7 @@ export declare namespace settle {
   };
 }
 
-/** The rights of the admissions. */
+/** Rights that admissions are for. */
 export function rightsIn(admissions: readonly Admission[]): number {
   return admissions.reduce((sum, { entry }) => sum + unpackEntry(entry).count, 0);
 }

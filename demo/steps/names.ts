@@ -5,7 +5,7 @@ import { DAY } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { vouchFor } from "./persons.ts";
 
-/** Reserved places get a name before the show. */
+/** Places that are not for the public carry a name before the show. */
 export async function nameStaff(world: World, show: Show): Promise<void> {
   const { chain, book, story, input, classes } = world;
   const at = input.event.schedule.nameBy - DAY;
@@ -29,7 +29,7 @@ export async function nameStaff(world: World, show: Show): Promise<void> {
   story.refused("a passer-by voids unnamed rights before their time", early);
 }
 
-/** After the deadline, every account may revoke a reserved right without a name. */
+/** After the deadline anybody may take away a reserved place that has no name. */
 export async function voidUnnamed(world: World): Promise<void> {
   const { chain, book, story, input } = world;
   const { nameBy } = input.event.schedule;
@@ -41,7 +41,7 @@ export async function voidUnnamed(world: World): Promise<void> {
   if (voided.length !== unnamed.length)
     throw new JourneyError(`${voided.length} of ${unnamed.length} rights were voided.`);
   book.settle(voided, "revoked");
-  story.fact(voided.length, "unnamed reserved rights voided by a passer-by, as anyone now may");
+  story.fact(voided.length, "reserved rights without a name voided by a passer-by: now anyone may");
 }
 
 function revokeUnnamed(world: World) {

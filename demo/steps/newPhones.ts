@@ -57,7 +57,7 @@ async function moveWithConsent(world: World, show: Show, right: BookRight, to: H
   await rebindTo(world, show, right, to, await consent(world, right, right.holder, to));
 }
 
-/** A signature for the rebind of a right: valid if the signer is the holder. */
+/** What `signer` signs for the rebind of a right: good if it is the holder. */
 async function consent({ chain }: World, { id, rebinds }: BookRight, signer: HolderKey, to: HolderKey): Promise<Hex> {
   const expiresAt = (await chain.now()) + HOUR;
   const [holder, newHolder] = [signer.address as Address, to.address as Address];

@@ -12,14 +12,14 @@ export type Claim = {
   readonly key: HolderKey;
   readonly eventId: number;
   readonly agentId: number;
-  /** The right to rebind or to name; none for a grant. */
+  /** The right that is to be rebound or named; none for a grant. */
   readonly rightId?: bigint;
 };
 
-/** The attester checks a person's card and vouches for the key. The chain sees a tag that hides the person. */
+/** The attester looks at a person's card and vouches for the key: the chain sees a tag that tells nobody who it is. */
 export async function vouchFor({ chain, people, seed }: World, claim: Claim): Promise<Hex> {
   const { person, key, eventId, agentId, rightId } = claim;
-  if (person === undefined) throw new Error("there are no persons to vouch for");
+  if (person === undefined) throw new Error("nobody to vouch for");
   const scope = await identityScope(chain.connection, { eventId });
   const document = { type: "fan card", country: "JPN", number: person };
   const tag = personTag({ scope, document }, getBytes(secretOf(seed, "event key")));

@@ -9,7 +9,7 @@ import { HOUR } from "../time.ts";
 import type { Show, World } from "../world.ts";
 import { grant, kindOf, type Party } from "./sell.ts";
 
-/** Holders return rights, and the agent revokes some; the places are reopened and granted to others. */
+/** Holders give rights back, the agent takes some; the places are opened and granted again, to others. */
 export async function secondThoughts(world: World, show: Show): Promise<void> {
   const { chain, story, input } = world;
   const at = input.event.schedule.returnUntil - HOUR;
@@ -23,7 +23,7 @@ export async function secondThoughts(world: World, show: Show): Promise<void> {
   await thirdRight(world, show);
 }
 
-/** The holders sign; any account may deliver, here the relay. */
+/** The holders sign; anyone may deliver, here the relay. */
 async function returnSome(world: World): Promise<void> {
   const { chain, people, book, roles, story } = world;
   const buyers = roles.returning.map((order) => book.buyer(order));
@@ -37,10 +37,10 @@ async function returnSome(world: World): Promise<void> {
   const anyone = chain.as(people.passerBy);
 
   const [first] = buyers;
-  if (first === undefined) throw new JourneyError("no holder returns a right.");
+  if (first === undefined) throw new JourneyError("nobody returns anything.");
   const [refused] = await deliverReturns(anyone, { returns: [wish(first, strangersKey(world))] });
-  if (refused?.status !== "refused") throw new JourneyError("a forged return was accepted.");
-  story.refused("a return that another key signed", "BadSignature");
+  if (refused?.status !== "refused") throw new JourneyError("a forged return was taken.");
+  story.refused("a return that somebody else signed", "BadSignature");
 
   const rights = buyers.flatMap((buyer) => buyer.rights);
   const returns = buyers.map((buyer) => wish(buyer, buyer.key));
@@ -65,7 +65,7 @@ async function revokeOne({ chain, people, book, roles, story }: World, show: Sho
   story.refused("a revocation by a passer-by", await chain.costs.refused("RightAuthorityMissing", mischief));
 }
 
-/** A returned seat cannot be passed on by an immediate sale, because only the organizer can reopen it. */
+/** A returned seat cannot be passed on by selling it at once: only the organizer opens it again. */
 async function grantTooSoon(world: World, show: Show): Promise<void> {
   const { book, classes, story } = world;
   const seats = freedSeats(book, classes.seated).slice(0, 1);
@@ -75,7 +75,7 @@ async function grantTooSoon(world: World, show: Show): Promise<void> {
   story.refused("a grant of a returned seat before it is reopened", "SeatTaken");
 }
 
-/** Rights that an agent granted count against its quota even after a return, so reopened places need a higher one. */
+/** What an agent granted stays granted to its account: for places that came back its ceiling must be raised. */
 async function raiseCeilings({ chain, people, classes, story, book }: World, { eventId, agents }: Show): Promise<void> {
   const [agent] = agents;
   const raise = ({ name: className, supply }: EventClass, places: number) =>
@@ -107,7 +107,7 @@ async function grantAgain(world: World, show: Show): Promise<void> {
   });
   const first = Array.from({ length: places - rightsLeft(world) }, (_, i) => waiting(i));
   const standingAgain = await grant(world, eventId, show.agents[0], standing, first);
-  // One wrong seat in a batch does not affect the others.
+  // One wrong seat in a batch stops none of its neighbours.
   const held = input.orders.find((order) => order.class === seated && book.firstRight(order).fate === "out");
   const rows = [...seats, ...(held?.seats.slice(0, 1) ?? [])];
   const others = rows.map((seat, i) => waiting(places + i, seat));
@@ -116,10 +116,10 @@ async function grantAgain(world: World, show: Show): Promise<void> {
   if (live !== first.length + seats.length)
     throw new JourneyError(`${live} of the reopened places were granted again.`);
   story.fact(live, "rights granted again, to people on the waiting list");
-  story.refused("in the same batch, a seat that another holder has", "SeatTaken");
+  story.refused("in the same batch, a seat that is held by somebody", "SeatTaken");
 }
 
-/** A known person asks for one right more than one person may hold; the others in the batch are granted. */
+/** A known person asks for one right more than one person may hold; the others in the batch go through. */
 async function thirdRight(world: World, show: Show): Promise<void> {
   const { input, classes, roles, story } = world;
   const left = rightsLeft(world);
@@ -142,7 +142,7 @@ function rightsLeft({ input, classes, roles }: World): number {
 
 /* SMALL THINGS */
 
-/** Rights of a class whose places were freed. */
+/** Rights of a class whose places came back. */
 function freed(book: Book, class_: EventClass): BookRight[] {
   return [...book.rights.values()].filter(
     (right) => right.class === class_ && (right.fate === "returned" || right.fate === "revoked"),

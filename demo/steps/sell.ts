@@ -12,7 +12,7 @@ import { HOUR } from "../time.ts";
 import type { Agent, OpenHouse, Show, World } from "../world.ts";
 import { vouchFor } from "./persons.ts";
 
-/** A party that gets rights under one key. */
+/** A party that is to get rights under one key. */
 export type Party = {
   readonly key: HolderKey;
   readonly quantity: number;
@@ -20,10 +20,10 @@ export type Party = {
   readonly persons?: readonly string[];
 };
 
-/** The rights of a party, in the order of their ids; undefined for a refused one. */
+/** The rights of a party, in the order of their ids; nothing where one was refused. */
 type Granted = readonly (BookRight | undefined)[];
 
-/** Each buyer's key is made on their device; then all orders are granted, batch by batch. */
+/** Everybody's key is made on their device; then all orders are granted, batch by batch. */
 export async function sell(world: World, show: OpenHouse): Promise<Show> {
   const { input, chain, story, sales, book } = world;
   const { salesOpenAt } = input.event.schedule;
@@ -55,7 +55,7 @@ async function sellSecondNight({ chain, book, roles, story }: World, show: OpenH
   const { results } = await chain.costs.of("grant, second night", 1, () => grantMany(chain.as(agent.seller), sale));
   const [result] = results;
   const [right] = result?.status === "granted" ? result.rightIds : [];
-  if (right === undefined) throw new JourneyError("no buyer got a right for the second night.");
+  if (right === undefined) throw new JourneyError("nobody got a right for the second night.");
   story.fact(1, "buyer gets a right for the second night, too");
   return right;
 }
@@ -105,7 +105,7 @@ function takeRights({ book }: World, order: Order, granted: Granted): void {
   }
 }
 
-/** Grants one batch; returns the rights of each party. */
+/** Grants one batch; gives what each party got. */
 export async function grant(
   world: World,
   eventId: number,
@@ -159,7 +159,7 @@ async function tooEarly(world: World, show: OpenHouse): Promise<void> {
   await refusedGrant(world, show, agent.seller, agent, "a grant an hour before sales open", "SalesClosed");
 }
 
-/** The lowest agent has sold its whole quota. */
+/** The lowest agent has sold what it was given, to the last right. */
 async function overQuota(world: World, show: OpenHouse): Promise<void> {
   const { people } = world;
   const [, , radio] = show.agents;
@@ -169,7 +169,7 @@ async function overQuota(world: World, show: OpenHouse): Promise<void> {
   await refusedGrant(world, show, people.passerBy, radio, pretended, "TeamMemberOnly");
 }
 
-/** `grantMany` reports a row that cannot be granted in its result, and does not throw. */
+/** A row that cannot be granted is no error of `grantMany`: it says why. */
 async function refusedGrant(
   { chain, classes, story, seed }: World,
   { eventId }: OpenHouse,

@@ -10,7 +10,7 @@ import type { Agent, OpenHouse, World } from "../world.ts";
 /** Admissions by hand that the identity desk may make. */
 const BY_HAND_LIMIT = 5;
 
-/** Organizer, agents, event, allotments, gates: all signed by their owners, all sent by the relay. */
+/** Organizer, agents, event, allotments, gates: all signed by those who rule them, all sent by the relay. */
 export async function openTheHouse(world: World): Promise<OpenHouse> {
   const { chain, people, story, input } = world;
   story.chapter("The house opens its books", await chain.now());
@@ -67,7 +67,7 @@ async function publishTerms({ chain, people }: World, organizerId: number, terms
   return (await costs.of("publish an event", 1, published)).eventId;
 }
 
-/** The night after, at the same house: standing only. Its entry proofs must not be valid tonight. */
+/** The night after, at the same house: standing only. Its entry proofs must be worth nothing tonight. */
 function secondNight(event: EventDocument): EventDocument {
   const later = Object.entries(event.schedule).map(([name, time]) => [name, time + DAY]);
   const floor: EventClass = { id: 1, name: "standing", supply: 100, reserved: false, named: false, seats: [] };
@@ -80,7 +80,7 @@ function secondNight(event: EventDocument): EventDocument {
   };
 }
 
-/** The agent may sell all; each agent under it gets exactly what it will sell. */
+/** The agent may sell all; those under it what they are going to ask for, to the last right. */
 async function designate({ classes, chain, people, story, sales }: World, show: OpenHouse): Promise<void> {
   const { eventId, secondNightId, boxOffice } = show;
   const [agent, campus, radio] = show.agents;

@@ -8,18 +8,18 @@ import type { Show, World } from "../world.ts";
 import type { Evening } from "./Evening.ts";
 import { admissionOf, type Gate, type Showing, settle, showCode } from "./gate.ts";
 
-/** How the chain refuses an entry. */
+/** What the chain says to an entry that it does not admit. */
 type ChainReason = NotAdmitted["reason"];
 
 type Attempt = {
   readonly text: string;
   readonly showing: Showing;
   readonly scannedAt: number;
-  /** The event for which the code is checked; another event's if the code was made for that. */
+  /** What the code is checked against; another event's when it was made for another. */
   readonly manifest?: Manifest;
-  /** The verdict that the gate must reach, without a network. */
+  /** What the gate must say, which needs no network. */
   readonly gate: Reason;
-  /** The refusal of the chain when a careless gate delivers the code all the same. */
+  /** What the chain must say when a careless gate delivers it all the same. */
   readonly chain: ChainReason;
   readonly of: BookRight | undefined;
 };
@@ -41,7 +41,7 @@ export async function turnAwayBeforeDoors(
   story.refused("a good code, an hour too early", await chain.costs.refused("DoorsNotOpen", early), said);
 }
 
-/** The code above, photographed, at the other lane. */
+/** The code that everybody saw above, photographed, at the other lane. */
 export async function turnAwayTheScreenshot(world: World, evening: Evening): Promise<void> {
   const { showing, scannedAt, text } = evening.shown;
   await turnAway(
@@ -59,7 +59,7 @@ export async function turnAwayTheScreenshot(world: World, evening: Evening): Pro
   );
 }
 
-/** All attempts while the house fills. Returns the visits of the parties that come with a valid code afterwards. */
+/** Everything that is tried while the house fills. Gives the visits of those who come properly afterwards. */
 export async function turnAwayMany(world: World, evening: Evening, now: number) {
   const { book, roles, seed, classes, input } = world;
   const stranger = holderKey("p256", `${seed} tout`);
@@ -72,7 +72,7 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   const forged = book.firstRight(roles.forged);
   const rebound = book.firstRight(roles.newPhone);
 
-  await attempt("a code that another key forged", forged, "bad-signature", "BadSignature", { key: stranger });
+  await attempt("a forged code: somebody else's key", forged, "bad-signature", "BadSignature", { key: stranger });
   await attempt(
     "a picture of a code, half an hour old",
     book.firstRight(roles.lateScreenshot),
@@ -84,7 +84,7 @@ export async function turnAwayMany(world: World, evening: Evening, now: number) 
   );
   await attempt("a right that was revoked", book.firstRight(roles.revoked), "right-void", "RightVoid");
   await attempt("a right that was given back", returned, "right-void", "RightVoid");
-  await attempt("a reserved right without a name", book.firstRight(unnamed), "right-void", "RightVoid");
+  await attempt("a reserved right that nobody was named for", book.firstRight(unnamed), "right-void", "RightVoid");
   await attempt("the old phone of a right that was rebound", rebound, "right-rebound", "BadSignature", {
     key: book.buyer(roles.newPhone).key,
   });
@@ -111,7 +111,7 @@ async function nonexistent(world: World, evening: Evening, now: number): Promise
   });
 }
 
-/** A holder of rights for both nights shows tomorrow's, and then tomorrow's signature with tonight's right. */
+/** Somebody with rights for both nights shows tomorrow's, and then tomorrow's signature with tonight's right. */
 async function otherNight(world: World, evening: Evening, now: number): Promise<void> {
   const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
@@ -152,7 +152,7 @@ async function strangersGate(world: World, { show, manifest }: Evening, now: num
   story.refused("a good code that a stranger's gate delivers", refused);
 }
 
-/** A party whose second guest has a phone of their own: the first phone admits all but that guest. */
+/** A party whose second guest has a phone of their own: the first phone lets in all but that one. */
 async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   const { book, roles, story } = world;
   const { show, manifest, gates } = evening;
@@ -172,12 +172,12 @@ async function partyWithTwoPhones(world: World, evening: Evening, now: number) {
   });
   expectRefusal(outcome, second.id, "WrongHolder");
   book.turnedAway.push({ class: second.class, reason: "WrongHolder" });
-  story.refused("one right in a party's code, rebound to a guest's own phone", "WrongHolder", sentenceFor(verdict));
+  story.refused("one right in a party's code, moved to a guest's own phone", "WrongHolder", sentenceFor(verdict));
   story.fact(count - 1, `${count === 2 ? "guest" : "guests"} of that party in, on the same code`);
   return [{ key: second.holder, rightId: second.id, count: 1, at: now + 5 * MINUTE }];
 }
 
-/** Entries scanned after doors closed are refused. A gate may deliver earlier entries at any time. */
+/** Once doors have closed nobody can be scanned any more, however late a gate may deliver. */
 export async function turnAwayTheLate(world: World, evening: Evening): Promise<void> {
   const { book, roles, input } = world;
   const right = book.firstRight(firstOf(roles.away));
@@ -223,7 +223,7 @@ function gateSays({ input }: World, gate: Gate, code: string, now: number, expec
   return sentenceFor(verdict, "en", { timeZone: offsetName(input.offsetMinutes) });
 }
 
-/** The chain must have passed a right over, for this reason. */
+/** The chain must have passed a right over, and for this reason. */
 export function expectRefusal(outcome: AdmissionOutcome | undefined, rightId: bigint, expected: ChainReason): void {
   const passedOver = outcome === undefined || outcome.status === "undecided" ? [] : outcome.passedOver;
   const reason = passedOver.find((one) => one.rightId === rightId)?.reason;
@@ -241,6 +241,6 @@ function offsetName(minutes: number): string {
 
 function firstOf<T>(items: readonly T[]): T {
   const [item] = items;
-  if (item === undefined) throw new JourneyError("a part of the story has no order to play it.");
+  if (item === undefined) throw new JourneyError("a part of the story has nobody to play it.");
   return item;
 }

@@ -1,4 +1,4 @@
-/** The input of the demo: the concert of examples/, and the mistakes in changed copies of its files. */
+/** The input of the demo: the concert of examples/, and what its files are said to have wrong. */
 
 import { readFile } from "node:fs/promises";
 import { describeMistake, readEventDocument } from "doorkey/organizer";

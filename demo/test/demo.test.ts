@@ -46,7 +46,7 @@ function castOf(input: Input) {
   return { classes, roles };
 }
 
-/** Runs the command as a user does; returns its output and its exit code. */
+/** Runs the command a user runs; gives what it said and how it ended. */
 async function demo(args: readonly string[], act?: (said: string, stop: () => void) => void) {
   const child = spawn(process.execPath, ["--import", "tsx", "demo/main.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -130,16 +130,16 @@ describe("the journey", function () {
     ]);
   });
 
-  it("shows a code, and refuses the picture of it later", () => {
+  it("shows a code, and the picture of it refused later", () => {
     expect(said).to.contain(told.shown.text);
     expect(said.indexOf("a picture of the code above")).to.be.greaterThan(said.indexOf(told.shown.text));
   });
 
-  it("prints plain text when it does not write to a terminal", () => {
+  it("tells a plain text to whoever is no terminal", () => {
     expect(said).not.to.contain("\u001b");
   });
 
-  it("writes a report that needs no other file", async () => {
+  it("writes a report that needs nothing else", async () => {
     const path = writeReport(join(directory, "out"), told);
     const page = await readFile(path, "utf8");
     expect(await readdir(join(directory, "out"))).to.deep.equal(["report.html"]);
@@ -152,7 +152,7 @@ describe("the journey", function () {
 });
 
 describe("reconciling", () => {
-  it("finds a different figure, and a right with another status", async function () {
+  it("finds a figure that differs and a right that is not as it was left", async function () {
     this.timeout(120_000);
     const { Book } = await import("../book.ts");
     const input = await inputOf(await tableOf(60));
@@ -177,7 +177,7 @@ describe("reconciling", () => {
       "class standing: granted = returned + revoked + admitted + not come is wrong: 0 is not 1.",
       "class standing: supply = admitted + not come + freed + unsold is wrong: 1,000 is not 1,001.",
       "class standing: admitted by the journey = admitted on chain is wrong: 0 is not 1.",
-      `right ${id}: its logs do not match its status.`,
+      `right ${id}: its logs do not lead to its status.`,
       `right ${id} is live on chain, but was never granted here.`,
       "turned away for RightVoid: 0 times here, 2 on chain.",
     ]);
@@ -185,7 +185,7 @@ describe("reconciling", () => {
 });
 
 describe("the cast", () => {
-  it("names every part without an order", async () => {
+  it("tells every part that nobody can play", async () => {
     const file = join(directory, "few.csv");
     await writeFile(file, "order,class,quantity,seats,evidence\nH-1,standing,1,,\nH-2,staff,1,,crew-1\n");
     const input = await inputOf(file);
@@ -199,7 +199,7 @@ describe("the cast", () => {
     ]);
   });
 
-  it("names what the event lacks", async () => {
+  it("tells what the event lacks", async () => {
     const input = await inputOf(await tableOf(60));
     const { schedule, policy, classes } = input.event;
     const event = {
@@ -211,15 +211,15 @@ describe("the cast", () => {
     expect((findClasses({ ...input, event }, "event.json") as readonly Mistake[]).map(describeMistake)).to.deep.equal([
       "event.json, doorkey.classes: the journey needs a public class with seats, without names.",
       "event.json, doorkey.classes: the journey needs a reserved class with names.",
-      "event.json, doorkey.schedule.salesCloseAt: must not be before returnUntil, because the journey sells returned places again.",
-      "event.json, doorkey.schedule.nameBy: must be an hour before doors or earlier, because the gates load then.",
+      "event.json, doorkey.schedule.salesCloseAt: the journey sells returned places again: must not be before returnUntil.",
+      "event.json, doorkey.schedule.nameBy: the journey loads the gates an hour before doors: must not be later than that.",
       "event.json, doorkey.policy: the journey needs an identityVerifier, and maxRebinds of 1 or more.",
     ]);
   });
 });
 
 describe("the options", () => {
-  it("have defaults, and are refused if they are wrong", () => {
+  it("have defaults, and are told when they are wrong", () => {
     expect(readOptions([])).to.deep.equal({
       event: "examples/concert/event.json",
       buyers: "examples/concert/buyers.csv",
@@ -251,7 +251,7 @@ describe("values in the report", () => {
 describe("npm run demo", function () {
   this.timeout(240_000);
 
-  it("prints every mistake in bad input at once, sends nothing, and exits with 1", async () => {
+  it("tells every mistake of bad input at once, sends nothing, and ends with 1", async () => {
     const buyers = await tableOf(20, (table) => table.replace("order,class", "order,clas").replace(/,2,/g, ",9,"));
     const out = join(directory, "nothing");
     const { code, said } = await demo(["--event", EVENT, "--buyers", buyers, "--out", out]);
@@ -264,13 +264,13 @@ describe("npm run demo", function () {
     expect(await readdir(directory)).not.to.include("nothing");
   });
 
-  it("prints its help", async () => {
+  it("helps", async () => {
     const { code, said } = await demo(["--help"]);
     expect(code).to.equal(0);
     expect(said).to.contain("--buyers FILE");
   });
 
-  it("exits with 1 for an unknown option", async () => {
+  it("ends with 1 for an option it does not know", async () => {
     const { code, said } = await demo(["--sed", "1"]);
     expect(code).to.equal(1);
     expect(said).to.contain("--sed");
@@ -284,7 +284,7 @@ describe("npm run demo", function () {
     expect(await readdir(out)).to.deep.equal(["report.html"]);
   });
 
-  it("stops on Ctrl-C with 130, and leaves no files", async () => {
+  it("stops on Ctrl-C with 130 and leaves nothing behind", async () => {
     const out = join(directory, "stopped");
     let stopped = 0;
     const { code, said } = await demo(["--buyers", await tableOf(200), "--out", out], (heard, stop) => {

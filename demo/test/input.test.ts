@@ -27,7 +27,7 @@ describe("the concert", () => {
 });
 
 describe("many mistakes in both files", () => {
-  it("are all reported at once, in the order of the files", async () => {
+  it("are all told at once, in the order of the files", async () => {
     const read = readEventDocument(
       document.replace('"maxRebinds": 1', '"maxRebinds": -1').replace("T19:00:00+", "T19:00+"),
       { file: "event.json" },
@@ -47,10 +47,10 @@ describe("many mistakes in both files", () => {
     ]);
   });
 
-  it("names files that do not exist", async () => {
+  it("names files that are not there", async () => {
     const input = await readInput({ event: "no-event.json", buyers: "examples" });
     expect(Array.isArray(input) ? input.map(describeMistake) : input).to.deep.equal([
-      "no-event.json: the file does not exist.",
+      "no-event.json: there is no such file.",
       "examples: this is a folder.",
     ]);
   });

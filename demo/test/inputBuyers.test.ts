@@ -52,7 +52,7 @@ describe("mistakes in a table of buyers", () => {
       'buyers.csv, row 2, quantity: must be a whole number from 1 to 4, not "two".',
     ],
     [
-      "a party without people",
+      "a party of nobody",
       [HEADER, "H-1,standing,0,,"],
       "buyers.csv, row 2, quantity: a party has at least one person.",
     ],
@@ -107,10 +107,10 @@ describe("mistakes in a table of buyers", () => {
       "buyers.csv, quantity: class staff has 40 places, but the orders ask for 41.",
     ],
   ] as const) {
-    it(`reports ${what}`, () => expect(mistakesInBuyers(...rows)).to.deep.equal(expected));
+    it(`tells ${what}`, () => expect(mistakesInBuyers(...rows)).to.deep.equal(expected));
   }
 
-  it("reports evidence without a verifier, and missing evidence in a public class that needs it", () => {
+  it("tells evidence that nobody could check, and its lack in a public class that demands it", () => {
     const classes = [{ id: 1, name: "gala", supply: 9, reserved: false, named: true, seats: [] }];
     const read = (row: string, attested: boolean) => {
       const verifier = attested ? { identityVerifier: "attester" as const } : {};
@@ -118,7 +118,7 @@ describe("mistakes in a table of buyers", () => {
       return readBuyers(bytes(`${HEADER}\n${row}`), "b.csv", { classes, policy }).mistakes.map(describeMistake);
     };
     expect(read("H-1,gala,1,,", true)).to.deep.equal([
-      "b.csv, row 2, evidence: class gala is named, so every right needs a person.",
+      "b.csv, row 2, evidence: class gala is named: every right needs a person.",
     ]);
     expect(read("H-1,gala,1,,card-1", false)).to.deep.equal([
       "b.csv, row 2, evidence: the event has no identityVerifier; leave this empty.",
@@ -130,7 +130,7 @@ describe("mistakes in a table of buyers", () => {
     expect(mistakesInBuyers(`\ufeff${HEADER}\r\n\r\n"H-1",standing,"1",,\r\n`)).to.deep.equal([]);
   });
 
-  it("reports a name with terminal codes, without them", () => {
+  it("tells a name that would steer a terminal", () => {
     expect(mistakesInBuyers(HEADER, "H-1,\u001b[31m,1,,")).to.deep.equal([
       'buyers.csv, row 2, class: the event has no class "\ufffd[31m"; its classes are standing, seated, staff.',
     ]);
