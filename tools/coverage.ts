@@ -1,4 +1,4 @@
-/** Lists lines and statements of the contracts that no test reaches. Fails if there are any but those excused below. */
+/** Which lines and statements of the contracts no test reaches. Fails if there are any but those excused below. */
 
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,8 +12,8 @@ const excused: readonly Excuse[] = [];
 
 type FileCoverage = { readonly file: string; readonly unreached: readonly number[]; readonly statements: number };
 
-// Tests of gas, of code size and of code hashes fail while code counts its statements, so npm test reports whether
-// tests pass. Code that a test did not reach because the test failed shows here as unreached.
+// Tests of gas, of code size and of code hashes fail while code counts its statements: whether tests pass, npm test
+// tells. What a test did not reach because it failed shows here as unreached.
 await rm(join(ROOT, "coverage"), { recursive: true, force: true });
 const { output } = await run("hardhat", ["test", "--coverage"], { show: true, env: { DOORKEY_COVERAGE: "1" } });
 
@@ -46,7 +46,7 @@ async function coverage(): Promise<FileCoverage[]> {
     }));
 }
 
-/** The trace file has only lines; statements are in the table that Hardhat prints: file, lines, statements. */
+/** The trace file knows lines only; statements are in the table that Hardhat prints: file, lines, statements. */
 function statementsOf(file: string): number {
   const row = stripVTControlCharacters(output)
     .split("\n")

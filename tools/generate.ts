@@ -1,6 +1,6 @@
 /**
- * Writes the generated files from the contracts and the tables, each from the one before: the address book of a
- * fresh local chain, the contract data of the SDK, the error reference.
+ * Writes what is made from the contracts and the tables, each from what was written before it: the address book of a
+ * fresh local chain, what the SDK carries of the contracts, the error reference.
  */
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
@@ -23,9 +23,9 @@ for (const [path, text] of files) {
   await mkdir(dirname(join(ROOT, path)), { recursive: true });
   await writeFile(join(ROOT, path), text);
 }
-// Imported only now, because it reads what was just written.
+// Loaded now: it reads what was just written.
 const { ERROR_REFERENCE, errorReference } = await import("./support/errorReference.ts");
 await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
 console.log(`${good("✓")} ${files.size} generated files of the SDK and ${ERROR_REFERENCE} are written`);
-// The chain in this process would keep it running.
+// The chain in this process would keep it from ending.
 process.exit();

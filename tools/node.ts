@@ -1,4 +1,4 @@
-/** A local chain with the suite on it, for trials: only the first service of `npm run dev`. */
+/** A local chain with the suite on it, for trying things out: the first service of `npm run dev`, alone. */
 
 import { chain } from "./dev/chain.ts";
 import { runServices } from "./dev/runServices.ts";

@@ -1,6 +1,6 @@
 /**
- * Runs every test, and prints at the end how many passed and failed in total. Two runners work at a time if there are
- * two cores; the output of each is printed in one piece when it is done.
+ * Every test there is, and at the end how many passed and failed over all of them. Two runners work at a time, where
+ * there are two cores; each one's output comes in one piece when it is done.
  *
  *   npm test              all tests
  *   npm run test:deep     the same with 10,000 runs of each fuzz test, and what packages call deep

@@ -1,10 +1,10 @@
 import { dataLength } from "ethers";
 import { productContracts } from "../support/artifacts.ts";
 
-/** The limit of the chain is 24,576 bytes; this leaves room for a fix. */
+/** The limit of the chain is 24,576 bytes; a fix must still fit. */
 const CEILING = 23_000;
 
-/** All deployed code leaves room under the limit of code size. */
+/** Everything that is deployed leaves room under the limit of code size. */
 export async function codeSize(): Promise<string[]> {
   const contracts = await productContracts();
   return contracts

@@ -1,9 +1,9 @@
 import { isProduct, soliditySources } from "../support/sources.ts";
 
-/** Warnings about size limits are ignored: code-size.ts checks what is deployed on a chain. */
+/** Size limits: only what is deployed on a chain must keep them, see code-size.ts. */
 const SIZE_WARNINGS = ["5574", "3860"];
 
-/** The compiler has no warnings about our sources. */
+/** The compiler has nothing to say about our sources. */
 export async function compilerWarnings(): Promise<string[]> {
   const sources = await soliditySources();
   return sources.flatMap((source) =>

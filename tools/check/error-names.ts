@@ -1,6 +1,6 @@
 import { type AstNode, lineOf, productSources } from "../support/sources.ts";
 
-/** Every error has one owner: if a name is declared twice, a revert with it has two meanings. */
+/** Every error has one owner: a name that is declared twice means two things to whoever reads a revert. */
 export async function errorNames(): Promise<string[]> {
   const places = new Map<string, string[]>();
   for (const source of await productSources()) {

@@ -6,9 +6,9 @@ import { ROOT } from "../support/shell.ts";
 import { files } from "../support/sources.ts";
 import { layerTable, publishedSources } from "./layerTable.ts";
 
-/** The input of the check of a repository's imports. */
+/** What the imports of a repository are judged by. */
 export type LayerRules = {
-  /** From low to high; see layerTable.ts. */
+  /** From low to high, see layerTable.ts. */
   readonly rows: readonly (readonly string[])[];
   readonly published: readonly string[];
   readonly entries: PackageEntries;
@@ -40,7 +40,7 @@ function edgesOf(from: string, text: string, texts: ReadonlyMap<string, string>,
   return importsOf(text).flatMap(({ specifier, line }) => {
     const byPath = specifier.startsWith(".");
     const to = byPath ? posix.join(posix.dirname(from), specifier) : fileBehind(entries, specifier);
-    // Files that are not ours, or generated, have no imports to check.
+    // What is not ours, or generated, has no imports to judge.
     return to !== undefined && texts.has(to) ? [{ from, to, line, byPath }] : [];
   });
 }
@@ -80,7 +80,7 @@ function isTest(path: string): boolean {
   return /\.test(-d)?\.ts$/.test(path);
 }
 
-/** The shortest cycle of each file that is in one; files of a reported cycle are not reported again. */
+/** The shortest cycle of each file that is in one; files of a cycle that is told already are not told again. */
 function cyclesOf(edges: readonly Edge[]): string[][] {
   const graph = Map.groupBy(edges, ({ from }) => from);
   const told = new Set<string>();

@@ -6,7 +6,7 @@ import { files } from "../support/sources.ts";
 
 const LINK = /\]\(([^)\s]+)\)/g;
 
-/** Every link from a document to another part of the repository has a target, and so has its heading. */
+/** Every link of a document to another part of the repository leads there, down to the heading. */
 export async function links(): Promise<string[]> {
   const faults = await Promise.all((await files("**/*.md")).map(faultsOf));
   return faults.flat();
@@ -22,7 +22,7 @@ async function faultsOf(path: string): Promise<string[]> {
 async function faultOf(path: string, target: string): Promise<string | undefined> {
   const [file = "", heading] = target.split("#");
   const goal = file === "" ? join(ROOT, path) : join(ROOT, dirname(path), decodeURI(file));
-  if (!existsSync(goal)) return `${path}: (${target}) leads nowhere: cannot find ${relative(ROOT, goal)}`;
+  if (!existsSync(goal)) return `${path}: (${target}) leads nowhere: there is no ${relative(ROOT, goal)}`;
   if (heading === undefined || !goal.endsWith(".md")) return undefined;
   if (headingsOf(await readFile(goal, "utf8")).includes(heading)) return undefined;
   return `${path}: (${target}) leads nowhere: ${relative(ROOT, goal)} has no heading #${heading}`;

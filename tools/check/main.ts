@@ -1,4 +1,4 @@
-/** All checks of the repository that a machine can do, one line each. Fails after all of them, not at the first. */
+/** Everything about the repository that a machine can judge, one line each. Fails after all of them, not at the first. */
 
 import { build } from "../support/build.ts";
 import { bad, dim, good, run, withSpinner } from "../support/shell.ts";
@@ -13,7 +13,7 @@ import { natspec } from "./natspec.ts";
 import { performanceFigures } from "./performance.ts";
 import { sender } from "./sender.ts";
 
-/** The faults, one sentence each; none if all is well. */
+/** What is wrong, a sentence each; nothing when all is well. */
 type Check = { readonly title: string; readonly find: () => Promise<string[]> };
 
 const colours = process.stdout.isTTY === true;
@@ -35,9 +35,9 @@ const checks: readonly Check[] = [
   { title: "contracts keep the code-size ceiling", find: codeSize },
   { title: "no contract acts on msg.sender", find: sender },
   { title: "interfaces are documented", find: natspec },
-  { title: "the README has the gas of the snapshots", find: gasTable },
+  { title: "the README tells the gas of the snapshots", find: gasTable },
   { title: "generated files are fresh", find: generatedIsFresh },
-  { title: "charts and docs have the results of the benches", find: performanceFigures },
+  { title: "charts and docs tell the results of the benches", find: performanceFigures },
   { title: "links lead somewhere", find: links },
   { title: "the SDK's examples compile", find: tool("npm", "run", "check:examples", "-w", "doorkey") },
   { title: "the code in docs compiles", find: tool("node", "--import", "tsx", "tools/examples/check-docs.ts") },
@@ -57,7 +57,7 @@ for (const { title, find } of checks) {
 console.log(failed === 0 ? `${checks.length} checks passed` : `${failed} of ${checks.length} checks failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** A tool that prints its own faults, and exits with another code than 0. */
+/** A tool that says itself what is wrong, and exits with something else than 0. */
 function tool(program: string, ...args: string[]): () => Promise<string[]> {
   return async () => {
     const { code, output } = await run(program, args);

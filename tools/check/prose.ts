@@ -20,10 +20,10 @@ const IDIOMS: readonly RegExp[] = [
   /\bis no (?!longer\b|more than\b|less than\b|later than\b)/i,
 ];
 
-/** Most lines with an idiom in 1,000 lines of a kind. */
+/** Lines with an idiom in 1,000 lines of a kind. */
 const MOST = 5;
 
-/** The texts that people read: each kind has the same limit. */
+/** What people read: each kind of text has the same limit. */
 const KINDS: readonly { readonly kind: Kind; readonly patterns: readonly string[] }[] = [
   { kind: "comments", patterns: ["{contracts,sdk,relay,cli,demo,tools,bench,test,test-support}/**/*.{ts,sol}"] },
   { kind: "messages", patterns: ["{sdk,relay,cli,demo,tools}/**/*.ts"] },
@@ -72,7 +72,7 @@ async function readTexts(): Promise<(Count & { readonly kind: Kind; readonly pat
   return texts.flat();
 }
 
-/** Files that are written by hand and do not list the idioms. */
+/** What was written by hand, and is not a list of words that are not used. */
 function isOurs(path: string): boolean {
   return !/generated\/|node_modules\/|\/dist\/|^GLOSSARY\.md|^CHANGELOG\.md|^docs\/(?:style|reference)|^tools\/check\/prose/.test(
     path,
@@ -93,7 +93,7 @@ function linesOf(kind: Kind, text: string): Line[] {
   return kind === "comments" ? all.filter(({ text: one }) => isComment(one)).map(bare) : all.flatMap(messages);
 }
 
-/** Lines with words outside of code blocks. */
+/** Lines outside of code blocks that have words. */
 function documentLines(text: string): Line[] {
   let isCode = false;
   return text.split("\n").flatMap((one, i) => {
@@ -112,7 +112,7 @@ function bare({ line, text }: Line): Line {
   return { line, text: words.replace(/`[^`]*`/g, "") };
 }
 
-/** Texts of three words or more in quotes: messages of a program. */
+/** Texts of three words or more in quotes: what a program says. */
 function messages({ line, text }: Line): Line[] {
   if (isComment(text) && /^\s*[/*]/.test(text)) return [];
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)]

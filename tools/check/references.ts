@@ -6,7 +6,7 @@ import { files } from "../support/sources.ts";
 
 const DOCUMENT = /(?<![\w./-])((?:[\w.-]+\/)*[\w-]+\.md)\b/g;
 
-/** Comments and documents refer only to documents that are in the repository. */
+/** A comment or a text refers only to documents that are in the repository. */
 export async function references(): Promise<string[]> {
   const documents = new Set((await files("**/*.md")).map((path) => basename(path)));
   const paths = await files("**/*.{ts,sol,mjs,md,tree,yaml,json,sh}");
@@ -20,7 +20,7 @@ function isOurs(path: string): boolean {
   return !/node_modules|\/dist\/|^artifacts|^cache|^types\/|^docs\/reference|package-lock|^CHANGELOG/.test(path);
 }
 
-/** The documents that a text names and that do not exist: next to it, at the root, or anywhere by their bare name. */
+/** The documents that a text names and that do not exist: beside it, at the root, or anywhere by their bare name. */
 export function faultsIn(path: string, text: string, documents: ReadonlySet<string>): string[] {
   return text.split("\n").flatMap((line, i) =>
     [...line.matchAll(DOCUMENT)].flatMap(([, name = ""]) => {
@@ -28,7 +28,7 @@ export function faultsIn(path: string, text: string, documents: ReadonlySet<stri
         (!name.includes("/") && documents.has(name)) ||
         existsSync(join(ROOT, name)) ||
         existsSync(join(ROOT, dirname(path), name));
-      return isThere ? [] : [`${path}:${i + 1}: cannot find the document ${name}`];
+      return isThere ? [] : [`${path}:${i + 1}: there is no document ${name}`];
     }),
   );
 }

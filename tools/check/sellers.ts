@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import { files } from "../support/sources.ts";
 
-/** Most functions that may pass a seller on. If there are more, they should get its parts one by one. */
+/** Functions that a seller may pass through. More of them means that its parts should be handed over one by one. */
 const MOST = 40;
 
 /** At most forty functions take a `Seller`. */

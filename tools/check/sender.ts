@@ -1,11 +1,11 @@
 import { productSources, withoutComments } from "../support/sources.ts";
 
-/** The forwarder itself, and the only other place that reads it. */
+/** The forwarder itself, and the one place that knows of it. */
 const MAY_ASK = ["contracts/relay/GasRelayForwarder.sol", "contracts/relay/RelayContext.sol"];
 
 const SENDER = /\b(msg\.sender|tx\.origin|caller\(\)|origin\(\))/;
 
-/** A relayed call comes from the forwarder, so code that acts on `msg.sender` acts on the wrong account. */
+/** A relayed call comes from the forwarder: whoever acts on `msg.sender` acts on the wrong account. */
 export async function sender(): Promise<string[]> {
   const sources = (await productSources()).filter(({ path }) => !MAY_ASK.includes(path));
   return sources.flatMap(({ path, text }) =>

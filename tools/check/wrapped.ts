@@ -17,7 +17,7 @@ export async function wrapped(): Promise<string[]> {
   return faults.flat();
 }
 
-/** Numbers of the lines that should be wrapped; those of tables, code, headings, HTML, or one long word are exempt. */
+/** Numbers of the lines that should be wrapped: not those of tables, code, headings, HTML, or one long word. */
 export function longLines(text: string): number[] {
   let isCode = false;
   return text.split("\n").flatMap((line, i) => {

@@ -5,23 +5,23 @@ export type Service = {
   start(context: Context): Promise<RunningService>;
 };
 
-/** An option that sets another port for a service. */
+/** An option that moves a service to another port. */
 export type PortOption = {
-  /** For example `relay-port`. */
+  /** Such as `relay-port`. */
   readonly option: string;
   /** The port without the option. */
   readonly standard: number;
   /** How many ports the service takes, from this one up. Defaults to 1. */
   readonly count?: number;
-  /** The server that listens there. */
+  /** What listens there. */
   readonly help: string;
 };
 
-/** What a service gets when it starts. */
+/** What a service finds when it starts. */
 export type Context = {
-  /** The port from an option of the service. */
+  /** The port that an option of the service gives. */
   port(option: string): number;
-  /** A folder for the files of services; removed at the end. */
+  /** For the files of services; removed at the end. */
   readonly folder: string;
 };
 
@@ -30,7 +30,7 @@ export type RunningService = {
   stop(): Promise<void>;
 };
 
-/** What a running service prints. The lines of all services appear together under the same headings. */
+/** What a running service prints. The lines of all services stand together under the same headings. */
 export type Description = {
   /** What runs, and where. */
   readonly running: string;
@@ -39,15 +39,15 @@ export type Description = {
   readonly next: readonly Hint[];
 };
 
-/** A development key, which is public. */
+/** A key that everybody has. */
 export type DevSecret = {
   readonly name: string;
   /** The key itself, or its address. */
   readonly value: string;
-  /** A note next to an address. */
+  /** Beside an address. */
   readonly privateKey?: string;
   readonly note?: string;
 };
 
-/** Commands to try next: what each shows, and how to run it. */
+/** What to try next: what it shows, and how. */
 export type Hint = readonly [what: string, how: string];

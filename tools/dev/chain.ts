@@ -17,10 +17,10 @@ export const chain: Service = {
   },
 };
 
-/** The chain that the later services use. */
+/** The chain that services after it stand on. */
 export function chainOf(context: Context): LocalChain {
   const found = chains.get(context);
-  if (found === undefined) throw new Error("the chain is not running yet: list it before the services that need it");
+  if (found === undefined) throw new Error("the chain does not run yet: list it before the services that need it");
   return found;
 }
 
@@ -33,7 +33,7 @@ async function describe({ url, deployment: { chainId, version, contracts } }: Lo
       name: role,
       value: key.address,
       privateKey: key.privateKey,
-      note: role === "relay" ? `${balance} ether: deploys and pays` : "no ether; needs none",
+      note: role === "relay" ? `${balance} ether: deploys and pays` : "no ether, needs none",
     })),
     next: [
       [

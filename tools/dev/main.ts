@@ -1,4 +1,4 @@
-/** A local chain and services in front of it, for development. A service is one file here and one line below. */
+/** A local chain and what stands in front of it, for building on both. A service is a file here and a line below. */
 
 import { chain } from "./chain.ts";
 import { relay } from "./relay.ts";

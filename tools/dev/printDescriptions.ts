@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import { dim, good } from "../support/shell.ts";
 import type { Description, DevSecret, Hint } from "./Service.ts";
 
-/** Prints the descriptions of services, under one set of headings. */
+/** Prints what services say of themselves, under one set of headings. */
 export function printDescriptions(descriptions: readonly Description[]): void {
   for (const { running } of descriptions) console.log(`${good("✓")} ${running}`);
 
@@ -10,7 +10,7 @@ export function printDescriptions(descriptions: readonly Description[]): void {
   for (const { contracts = {} } of descriptions) {
     for (const [name, address] of Object.entries(contracts)) console.log(`  ${name.padEnd(26)}${address}`);
   }
-  heading("Keys for development: they are public, so use them nowhere else");
+  heading("Keys for development: everybody has them, use them nowhere else");
   for (const secret of descriptions.flatMap(({ keys }) => keys)) printSecret(secret);
 
   heading("Try next");

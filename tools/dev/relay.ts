@@ -13,14 +13,14 @@ import { HOST, type LocalChain } from "../support/localChain.ts";
 import { chainOf } from "./chain.ts";
 import type { Description, Service } from "./Service.ts";
 
-/** These keys are public: they open this relay and no other. */
+/** Everybody has them: they open this relay and no other. */
 const API_KEY = "dk_dev_everybody-has-this-key";
 const ADMIN_KEY = "dk_admin_everybody-has-this-key";
 
-/** Organizers whose events are paid for without a key: the first ones to register. */
+/** Organizers whose events are paid for without a key: the first that are registered. */
 const ORGANIZERS = Array.from({ length: 100 }, (_, i) => i + 1);
 
-/** Blocks are also mined without requests, so that mined ones become final. */
+/** Blocks come by themselves too, so that what is mined becomes final. */
 const BLOCK_MS = 2_000;
 
 /** A relay that pays for everything on the chain. */

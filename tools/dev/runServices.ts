@@ -10,13 +10,13 @@ import type { Context, RunningService, Service } from "./Service.ts";
 type Environment = {
   /** The npm script that runs it. */
   readonly script: string;
-  /** One sentence that says what it is. */
+  /** What it is, a sentence. */
   readonly summary: string;
   /** In the order in which they start. They stop in the reverse order. */
   readonly services: readonly Service[];
 };
 
-/** Starts the services with the options of this process, prints their descriptions, and stops on Ctrl-C. */
+/** Starts the services with the options of this process, prints what they say of themselves, and stops on Ctrl-C. */
 export async function runServices(environment: Environment): Promise<void> {
   try {
     await start(environment);
@@ -94,7 +94,7 @@ function helpOf({ script, summary, services }: Environment): string {
   ];
   const width = Math.max(...rows.map(([option]) => option.length));
   const lines = rows.map(([option, help]) => `  ${option.padEnd(width)}   ${help}`);
-  return `${summary} Runs until Ctrl-C, and keeps no data.\n\n  npm run ${script} -- [options]\n\n${lines.join("\n")}`;
+  return `${summary} Stays until Ctrl-C; nothing of it is kept.\n\n  npm run ${script} -- [options]\n\n${lines.join("\n")}`;
 }
 
 /** A second Ctrl-C waits for the same end. */

@@ -1,12 +1,12 @@
 import { bad, dim, good } from "../support/shell.ts";
 
-/** Runs checks, and prints one line for each with its result. */
+/** What was tried, a line each, and how it ended. */
 export class Checks {
   #passed = 0;
   #failed = 0;
   #isStopped = false;
 
-  /** Runs a check. A failure is printed and counted, and ends the checks that build on it. */
+  /** What cannot be done is told, counted, and ends whatever builds on it. */
   async that<T>(title: string, work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     try {
@@ -15,7 +15,7 @@ export class Checks {
       console.log(`${good("✓")} ${title} ${dim(`${((performance.now() - start) / 1000).toFixed(1)} s`)}`);
       return result;
     } catch (error) {
-      // The code that stopped the checks knows the reason.
+      // Whoever stopped it knows why it fails.
       if (this.#isStopped) throw new Told();
       this.#failed++;
       console.log(`${bad("✗")} ${title}`);
@@ -24,7 +24,7 @@ export class Checks {
     }
   }
 
-  /** One story of checks that build on each other. The next story runs even if this one fails. */
+  /** One story of checks that build on each other; the next story is told whatever became of it. */
   async story(tell: () => Promise<void>): Promise<void> {
     await tell().catch((error: unknown) => {
       if (!(error instanceof Told)) throw error;
@@ -35,12 +35,12 @@ export class Checks {
     this.#isStopped = true;
   }
 
-  /** Prints how many passed and failed, and returns the exit code. */
+  /** Says how many, and gives the exit code. */
   end(): number {
     console.log(`${this.#passed} passed, ${this.#failed} failed`);
     return this.#failed === 0 ? 0 : 1;
   }
 }
 
-/** Its failure was already printed. */
+/** Its failure was told already. */
 class Told extends Error {}

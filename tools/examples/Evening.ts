@@ -1,4 +1,4 @@
-/** The facts that the organizer, the site and the gate agreed on before the evening. */
+/** What the organizer, the site and the gate agreed on before the evening. */
 export type Evening = {
   readonly doorsOpenAt: number;
   readonly eventId: number;

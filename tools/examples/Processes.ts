@@ -5,10 +5,10 @@ import { withoutNpx } from "../support/withoutNpx.ts";
 
 type RunOptions = { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string };
 
-/** A program that keeps running. */
+/** A program that goes on running. */
 export type Running = { readonly output: () => string; stop(): Promise<void> };
 
-/** Longest run of a program, and longest start of one that keeps running; milliseconds. */
+/** Longest that a program may take, and that one which stays may take to be ready. */
 const PATIENCE = 300_000;
 
 /** Other programs, none of which outlives this one. */
@@ -16,11 +16,11 @@ export class Processes {
   readonly #alive = new Set<ChildProcess>();
 
   constructor() {
-    // The programs that this process started end with it, however it ends.
+    // Whatever ends this process: what it started must not stay behind.
     process.on("exit", () => this.killAll());
   }
 
-  /** Runs a program to its end and returns its stdout; on failure, the error has all that it wrote. */
+  /** Runs a program to its end and gives what it wrote to stdout; a failure tells all it wrote. */
   run(program: string, args: readonly string[], { input, ...options }: RunOptions): Promise<string> {
     const child = this.#start(program, args, options);
     const { stdout, all } = collect(child);
@@ -36,7 +36,7 @@ export class Processes {
     });
   }
 
-  /** Starts a program that keeps running, and waits until it has written `ready`. */
+  /** Starts a program that stays, and waits until it has written `ready`. */
   async stay(program: string, args: readonly string[], ready: RegExp, options: RunOptions): Promise<Running> {
     const child = this.#start(program, args, options);
     const { all } = collect(child);
@@ -72,7 +72,7 @@ export class Processes {
     const child = spawn(program, args, {
       cwd,
       env: { ...withoutNpx(process.env), PATH: path, NO_COLOR: "1", ...env },
-      // A process group of its own, so that npm's children end with it.
+      // A group of its own: npm's children end with it.
       detached: true,
       stdio: "pipe",
     });

@@ -2,7 +2,7 @@ import type { Checks } from "./Checks.ts";
 import type { Chain } from "./chain.ts";
 import type { Processes } from "./Processes.ts";
 
-/** What all parts of the examples need for their trial. */
+/** What every part of the examples is tried with. */
 export type Trial = {
   readonly checks: Checks;
   readonly processes: Processes;

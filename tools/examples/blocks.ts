@@ -1,10 +1,10 @@
-/** A fenced block. The words after its language say what it is, and are not shown to readers. */
+/** A fenced block. What follows its language says what it is, and is not shown to readers. */
 export type Block = {
   readonly language: string;
-  /** For a shell block, how to run it; otherwise its file name. */
+  /** Of a shell block how it is run; else the name of the file that it is. */
   readonly words: readonly string[];
   readonly text: string;
-  /** Line in the guide, from 1. */
+  /** In the guide, from 1. */
   readonly line: number;
 };
 

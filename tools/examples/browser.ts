@@ -27,7 +27,7 @@ function open(profile: string, screen: object): Promise<BrowserContext> {
     headless: true,
     args: FLAGS,
     deviceScaleFactor: 2,
-    // The runner handles Ctrl-C.
+    // Ctrl-C is the runner's to handle.
     handleSIGINT: false,
     handleSIGTERM: false,
   });

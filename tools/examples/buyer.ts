@@ -1,4 +1,4 @@
-/** The actions of a buyer at the ticket site, by the texts that a buyer sees. */
+/** What a buyer does at the ticket site, by what a buyer sees. */
 import type { BrowserContext, Page } from "playwright-core";
 import { readCode } from "./readCode.ts";
 
@@ -22,17 +22,17 @@ export async function keepTicket(page: Page): Promise<void> {
 export async function waitForCode(page: Page): Promise<void> {
   const code = page.getByRole("img", { name: /^Entry code for / });
   await code.waitFor().catch(async (error: Error) => {
-    throw new Error(`the page shows no code, but:\n${await page.locator("main").innerText()}`, { cause: error });
+    throw new Error(`no code is shown, but:\n${await page.locator("main").innerText()}`, { cause: error });
   });
 }
 
-/** Reads the code from a picture of the whole screen, as a camera does. */
+/** Reads the code off a picture of the whole screen, as a camera does. */
 export async function codeOnScreen(page: Page): Promise<{ readonly code: string; readonly picture: Buffer }> {
   const picture = await page.screenshot();
   return { code: readCode(picture), picture };
 }
 
-/** The browser's stored data of the ticket. */
+/** What the browser keeps of the ticket. */
 export async function passOf(page: Page) {
   const kept = await page.evaluate(() => {
     const order = location.pathname.split("/").at(-1);

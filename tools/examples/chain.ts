@@ -6,7 +6,7 @@ import type { Processes, Running } from "./Processes.ts";
 
 export type Chain = Running & { readonly port: number; readonly env: Readonly<Record<string, string>> };
 
-/** `npm run node` on a port of its own, and the variables with its address for the examples. */
+/** `npm run node` on a port of its own, and what tells the examples where it is. */
 export async function startChain(processes: Processes): Promise<Chain> {
   const port = await freePort();
   const args = ["--import", "tsx", "tools/node.ts", "--port", String(port)];
@@ -14,10 +14,10 @@ export async function startChain(processes: Processes): Promise<Chain> {
   return { ...running, port, env: { RPC: `http://127.0.0.1:${port}`, LOCAL_PAYER_KEY: relayKey.privateKey } };
 }
 
-/** Below the ports that systems give to outgoing connections, because such a connection could take the port first. */
+/** Below the ports that systems give to outgoing connections: one of those could take it before it is used. */
 const PORTS = { from: 20_000, to: 30_000 };
 
-/** A port on which no server listens. */
+/** A port on which nobody listens. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(PORTS.from, PORTS.to);

@@ -1,4 +1,4 @@
-/** Checks that the code in docs/ compiles: each block as the file that it names, with the other blocks of its guide. */
+/** The code in docs/ compiles: each block as the file that it is called, beside the other blocks of its guide. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -15,7 +15,7 @@ for (const file of readdirSync(join(ROOT, "docs")).filter((name) => name.endsWit
   for (const { words, text, line } of blocks.filter(({ language }) => language === "ts")) {
     const path = join(folder, basename(file, ".md"), words[0] ?? `line-${line}.ts`);
     mkdirSync(dirname(path), { recursive: true });
-    // Always a module, so that names of one block do not clash with those of another.
+    // A module whatever it imports: names of one block are not those of another.
     writeFileSync(path, `${text}\nexport {};\n`);
     written++;
   }

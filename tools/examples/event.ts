@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 
-/** Seconds from now. Doors open after the sale is tried, and the sale continues while they are open. */
+/** Seconds from now: doors open after the sale is tried, and the sale goes on at the door. */
 const DOORS_OPEN_IN = 40;
 
-/** Moves an event document to tonight: doors open in a moment, so that a real clock covers its whole life. */
+/** Sets an event document to tonight: doors open in a moment, so that a real clock sees all of its life. */
 export async function moveToTonight(file: string): Promise<{ readonly doorsOpenAt: number }> {
   const document = JSON.parse(await readFile(file, "utf8"));
   const now = Math.floor(Date.now() / 1000);

@@ -12,7 +12,7 @@ import type { Trial } from "./Trial.ts";
 
 type Tickets = { readonly page: Page; readonly pass: Pass; readonly seated: Page };
 
-/** The screens of the phones at the gate. */
+/** What is on the phones' screens, at the door. */
 export async function tryGate(
   { checks, processes, folder, chain }: Trial,
   { doorsOpenAt, eventId, gateKey, gate }: Evening,
@@ -41,7 +41,7 @@ export async function tryGate(
     const said = await scan((await codeOnScreen(page)).code);
     assert.match(said, /^✗ Already in/m);
   });
-  await checks.that("npx doorkey admit lets in the code of a screenshot", async () => {
+  await checks.that("npx doorkey admit lets in who is on a screenshot", async () => {
     const picture = join(folder, "seats-at-the-door.png");
     await seated.bringToFront();
     await waitForCode(seated);

@@ -1,17 +1,17 @@
-/** Follows guides in docs/ word for word: writes their files and runs their commands. */
+/** Guides in docs/ are done as they stand: their files are written, their commands run. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import type { Processes, Running } from "./Processes.ts";
 
-/** Commands that were already run once for all guides. */
+/** Done once by whoever runs this, for all guides. */
 const DONE_BEFORE = ["npm ci", "npm pack -w doorkey"];
 
 type Options = {
-  /** The folder in which the reader works. */
+  /** Where the reader is. */
   readonly folder: string;
-  /** Replacements for what differs here from the guide, such as free ports. */
+  /** What is elsewhere here than in the guide, such as ports that are free. */
   readonly instead: ReadonlyMap<string, string>;
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -35,7 +35,7 @@ export class Guide {
     return new Guide(processes, blocksOf(guide), options);
   }
 
-  /** Follows the guide up to the first shell block that has `word`, or to its end. Returns its commands' output. */
+  /** Does what the guide says up to the first shell block that has `word`, or to its end. Gives what commands wrote. */
   async read({ upTo }: { readonly upTo?: string } = {}): Promise<string> {
     const last = this.#blocks.findIndex(({ words }) => upTo !== undefined && words.includes(upTo));
     let output = "";

@@ -1,4 +1,4 @@
-/** The two guides of docs/, followed by a newcomer. */
+/** The two guides of docs/, read by a newcomer who does what they say. */
 import assert from "node:assert/strict";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { freePort } from "./chain.ts";
 import { Guide } from "./guide.ts";
 import type { Trial } from "./Trial.ts";
 
-/** docs/ten-minutes.md: from an empty folder to a sold right. */
+/** docs/ten-minutes.md: from an empty folder to a right that was sold. */
 export async function tryTenMinutes({ checks, processes, folder: parent, tarball }: Omit<Trial, "chain">) {
   const [node, shop] = [await freePort(), await freePort()];
   const guide = await Guide.open(processes, "ten-minutes.md", {
@@ -41,7 +41,7 @@ export async function tryTenMinutes({ checks, processes, folder: parent, tarball
       const sold = await codeOnScreen(page);
       await page.reload();
       await page.locator("svg").waitFor();
-      // Doors open in 2030, so today the gate decides everything except the time.
+      // Doors open in 2030: all else of a gate's decision is made today.
       const manifest = await loadManifest(await connect({ rpc: `http://127.0.0.1:${node}` }), { eventId: 1 });
       const verdict = checkCode(sold.code, {
         manifest: { ...manifest, doorsOpenAt: 0 },
@@ -52,7 +52,7 @@ export async function tryTenMinutes({ checks, processes, folder: parent, tarball
       assert.equal(verdict.status, "admit");
       assert.equal("rights" in verdict && verdict.rights.length, 2);
     });
-    await checks.that("another browser shows that the order is taken", async () => {
+    await checks.that("another browser is told that the order is taken", async () => {
       const other = await openPhone(parent, "late newcomer");
       const page = await other.newPage();
       await page.goto(`http://localhost:${shop}`);
@@ -60,7 +60,7 @@ export async function tryTenMinutes({ checks, processes, folder: parent, tarball
       await page.getByText("Another device has claimed this order.").waitFor();
       await other.close();
     });
-    await checks.that("its last script prints what the chain has", async () => {
+    await checks.that("its last script tells what the chain knows", async () => {
       assert.match(await guide.read(), /^Lanterns, One Night, standing: 2 of 500 sold$/m);
     });
   } finally {
@@ -78,7 +78,7 @@ export async function tryFirstEvent({ checks, processes, folder: parent }: Omit<
     instead: new Map([["npm run node", `npm run node -- --port ${node}`]]),
     env: { DOORKEY_RPC: `http://127.0.0.1:${node}`, DOORKEY_PASSWORD: "a password for trying out" },
   });
-  // A folder in which npx finds the repository's programs, and the guide's files do not mix with the developer's own.
+  // A folder in which npx finds the repository's programs, and the guide's files are apart from the developer's own.
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   try {
     await checks.that("docs/first-event.md leads from a key to a report", () => guide.read());

@@ -1,4 +1,4 @@
-/** Trials of a ticket on a phone before the door: wrong clocks, no network, a repaired page. */
+/** What a ticket on a phone goes through before the door: wrong clocks, no network, a shop that mends its page. */
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,9 +14,9 @@ const NEAR = 14;
 
 type Options = {
   readonly phone: BrowserContext;
-  /** A page that shows a ticket. */
+  /** With a ticket on it. */
   readonly page: Page;
-  /** Restarts the site. */
+  /** Starts the site anew. */
   readonly restart: () => Promise<void>;
 };
 
@@ -26,7 +26,7 @@ export async function tryHardships(
   { site }: Evening,
   { phone, page, restart }: Options,
 ): Promise<void> {
-  await checks.that("a repaired page reaches phones that kept the old one", async () => {
+  await checks.that("a page that was mended reaches phones that kept the old one", async () => {
     const views = join(site, "page/views.ts");
     await writeFile(views, (await readFile(views, "utf8")).replace("Sold by", "Sold to you by"));
     await processes.run("npm", ["run", "--silent", "build"], { cwd: site });
@@ -35,12 +35,12 @@ export async function tryHardships(
     for (let visit = 0; visit < 5 && !(await mended.isVisible()); visit++) {
       await page.reload();
       await waitForCode(page);
-      // As long as a short look.
+      // As long as a glance.
       await page.waitForTimeout(1_500);
     }
     assert.ok(await mended.isVisible(), "the page is the old one after five visits");
   });
-  await checks.that("a phone with a wrong clock says so, and shows the right code, offline too", async () => {
+  await checks.that("a phone whose clock is wrong is told so, and shows the right code, offline too", async () => {
     const late = await phone.newPage();
     await late.addInitScript(() => {
       const now = Date.now;
@@ -55,7 +55,7 @@ export async function tryHardships(
     await phone.setOffline(true);
     await late.evaluate(() => {
       document.getElementById("code")?.setAttribute("data-old", "");
-      // The buyer takes the phone out again: the page asks for the time, and gets no answer.
+      // Back from the pocket: the page asks for the time again, and hears nothing.
       document.dispatchEvent(new Event("visibilitychange"));
     });
     await late.locator("#code:not([data-old]) svg").waitFor();
@@ -63,7 +63,7 @@ export async function tryHardships(
     await phone.setOffline(false);
     await late.close();
   });
-  await checks.that("without a network the page still shows the ticket, and names its clock", async () => {
+  await checks.that("without a network the ticket is still there, and says by which clock", async () => {
     await phone.setOffline(true);
     await page.reload();
     await waitForCode(page);

@@ -26,7 +26,7 @@ then does what the guides in docs/ say.
   --keep            leave the folder with the copies and pictures, and say where it is
   --help            this text
 
-Chromium defaults to /usr/bin/chromium; CHROMIUM sets another path.`;
+Chromium is /usr/bin/chromium, or what CHROMIUM says.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -84,7 +84,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await waitForCode(desk);
       await computer.close();
     });
-    await checks.that("an unpaid order has no invitation", async () => {
+    await checks.that("an order that nobody paid has no invitation", async () => {
       const unpaid = await phone.newPage();
       await unpaid.goto(origin);
       await unpaid.getByRole("button", { name: "Go to payment" }).click();
@@ -102,7 +102,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await assertLooks(seated, "seated", folder);
       return seated;
     });
-    await checks.that("a buyer who paid for more than the shop may sell reads what the shop owes", async () => {
+    await checks.that("who paid for more than the shop may sell is told what the shop owes", async () => {
       const unlucky = await buy(phone, origin, "seated", 2);
       await unlucky.getByRole("button", { name: "Keep it here" }).click();
       await unlucky.getByRole("heading", { name: "We cannot give you these places." }).waitFor();
@@ -114,7 +114,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
     await tryGate(trial, evening, { page, pass, seated });
     await phone.setOffline(false);
 
-    await checks.that("a page without its key says so, and what to do", async () => {
+    await checks.that("a lost key is told with what to do", async () => {
       await page.evaluate(() => {
         indexedDB.deleteDatabase("doorkey");
       });
@@ -122,7 +122,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await page.getByRole("heading", { name: "The key of this ticket is not on this phone" }).waitFor();
       await assertLooks(page, "lost", folder);
     });
-    await checks.that("the page sent requests only to the site, and has no errors", async () =>
+    await checks.that("the page asked nobody but the site, and has nothing to complain of", async () =>
       assert.deepEqual([...strangers], []),
     );
   } finally {
@@ -136,7 +136,7 @@ async function askSeller(rpc: string | undefined, eventId: number, url: string) 
   return { status: seller.status, agent: "agent" in seller ? seller.agent.name : JSON.stringify(seller) };
 }
 
-/** Requests to other origins than the site, scripts that its policy blocked, and all other errors of the page. */
+/** Requests to other origins than the site, what its policy kept from running, and whatever else the page complains of. */
 function watch(phone: BrowserContext, origin: string): Set<string> {
   const strangers = new Set<string>();
   phone.on("request", (request) => {
@@ -145,7 +145,7 @@ function watch(phone: BrowserContext, origin: string): Set<string> {
   });
   phone.on("weberror", (error) => strangers.add(String(error.error())));
   phone.on("console", (message) => {
-    // The browser also reports the shop's refusals and a missing network, which these trials cause on purpose.
+    // Refusals by the shop and a missing network are told by the browser too: they are what is tried.
     const isExpected = /^Failed to load resource/.test(message.text());
     if (message.type() === "error" && !isExpected) strangers.add(message.text());
   });

@@ -8,7 +8,7 @@ export type ProductContract = {
   readonly deployedBytecode: string;
 };
 
-/** Our contracts that can be deployed and are not tests: the suite consists of them. */
+/** Contracts of ours that can be deployed and are no test: what the suite consists of. */
 export async function productContracts(): Promise<ProductContract[]> {
   const names = await hre.artifacts.getAllFullyQualifiedNames();
   const artifacts = await Promise.all([...names].map((name) => hre.artifacts.readArtifact(name)));
@@ -18,7 +18,7 @@ export async function productContracts(): Promise<ProductContract[]> {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Libraries and interfaces have no code to deploy, or none that is ever called. */
+/** Libraries and interfaces have no code of their own to deploy, or none that is ever called. */
 function isOurs(path: string): boolean {
   return path.startsWith("contracts/") && !path.startsWith("contracts/libraries/") && isProduct(path);
 }

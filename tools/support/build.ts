@@ -3,7 +3,7 @@ import { buildStalePackages } from "./packages.ts";
 import { withSpinner } from "./shell.ts";
 
 /**
- * Compiles what has changed and writes ABI and TypeScript types, which is faster without `tests`; then builds the
+ * Compiles what has changed and writes ABI and TypeScript types, without `tests` in a part of the time; then the
  * packages that others import as their users do.
  */
 export async function build({ tests = true }: { readonly tests?: boolean } = {}): Promise<void> {

@@ -1,4 +1,4 @@
-/** Deploys the suite, and records what was deployed. */
+/** Deploying the suite, and writing down what was deployed. */
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,9 +9,9 @@ import { ROOT } from "./shell.ts";
 
 export type DeployedContract = {
   readonly address: string;
-  /** keccak256 of the code at the address, to recognize the contract. */
+  /** keccak256 of the code at the address: proves what one talks to. */
   readonly codeHash: string;
-  /** The block in which it was deployed. */
+  /** In which it was deployed. */
   readonly block: number;
 };
 

@@ -1,4 +1,4 @@
-/** docs/errors.md: every error that a user of the SDK, the contracts or a relay can meet, made from the tables. */
+/** docs/errors.md: every failure that a user of the SDK, the contracts or a relay can meet, from the tables themselves. */
 
 import { problemTable } from "../../relay/src/problems/problemTable.ts";
 import { contractErrors } from "../../sdk/src/abi/generated/contractErrors.ts";

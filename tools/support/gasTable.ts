@@ -1,13 +1,13 @@
-/** The gas table of the README, made from the snapshot, so that the two always agree. */
+/** The gas table of the README, made from the snapshot, so that it cannot say anything else. */
 
 const [BEGIN, END] = ["<!-- gas -->", "<!-- /gas -->"];
 
 type Snapshot = Readonly<Record<string, unknown>>;
 
-/** The name of a measurement in the snapshot, and the number of its rights. */
+/** A measurement of the snapshot by its name there, and how many rights it was about. */
 type Measured = readonly [name: string, rights: number];
 
-/** A row: for one right alone, for 100, and for the most that were measured. */
+/** What is done: for one right alone, for 100, and for as many as were measured. */
 type Row = { readonly title: string; readonly one?: Measured; readonly hundred: Measured; readonly most?: Measured };
 
 const rows: readonly Row[] = [

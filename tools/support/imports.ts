@@ -1,4 +1,4 @@
-/** The modules that a TypeScript file imports. Read from its text, without a compiler; imports of types count. */
+/** Which modules a TypeScript file imports. Read from its text: no compiler is needed, and imports of types count. */
 
 export type Import = { readonly specifier: string; readonly line: number };
 
@@ -15,7 +15,7 @@ export function importsOf(text: string): Import[] {
   });
 }
 
-/** The module that the statement at `start` imports from; undefined if no import starts there. */
+/** The module that the statement at `start` imports from; nothing if no import starts there. */
 function sourceOf(tokens: readonly Token[], start: number): Token | undefined {
   const [before, word, next, afterNext] = [tokens[start - 1], tokens[start], tokens[start + 1], tokens[start + 2]];
   // A property may have any name.
@@ -46,7 +46,7 @@ const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/
 /** Up to the end of a template, or to its next `${`. */
 const TEMPLATE = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)/y;
 
-/** After these words, a slash starts a regular expression; after other words it divides. */
+/** After these words a slash starts a regular expression; after other words it divides. */
 const BEFORE_VALUE = [
   "return",
   "typeof",
@@ -65,7 +65,7 @@ const BEFORE_VALUE = [
 /** The text's tokens, without comments and regular expressions. */
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  // What each open brace belongs to: after the closing brace of code in a template, the template continues.
+  // What each open brace belongs to: the code in a template goes on as template after its closing brace.
   const braces: ("block" | "template")[] = [];
   let at = 0;
 

@@ -10,7 +10,7 @@ export const HOST = "127.0.0.1";
 
 export type LocalChain = { readonly url: string; readonly deployment: Deployment; readonly chain: NetworkConnection };
 
-/** Builds stale contracts, and serves once the suite is deployed, so that no caller finds a chain without it. */
+/** Builds what is not built, and serves once the suite is deployed: nobody ever finds the chain without it. */
 export async function startLocalChain(port: number): Promise<LocalChain> {
   await refuseTakenPort(port);
   await build({ tests: false });
@@ -26,7 +26,7 @@ export function parsePort(option: string, text: string): number {
   throw new Error(`${option} ${text}: a port is a number from 1 to 65535`);
 }
 
-/** Without this check, Hardhat's server would end in an unhandled error. */
+/** Hardhat's server would end in an unhandled error. */
 export function refuseTakenPort(port: number): Promise<void> {
   return new Promise((done, fail) => {
     const probe = createServer();
@@ -41,7 +41,7 @@ export function refuseTakenPort(port: number): Promise<void> {
   });
 }
 
-/** A server and the chain behind it, so that the suite is deployed before the first caller connects. */
+/** A server and the very chain behind it: so the suite is there before the first caller is. */
 async function serve(port: number) {
   let chain: NetworkConnection | undefined;
   hre.hooks.registerHandlers("network", {

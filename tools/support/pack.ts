@@ -5,15 +5,15 @@ import { delimiter, join } from "node:path";
 import { ROOT } from "./shell.ts";
 
 /**
- * Packs a workspace, lists the files in the tarball, and checks it with publint.
+ * Packs a workspace, lists what is in the tarball, and judges its form by publint.
  *
- * @param folder Where to put the tarball.
+ * @param folder Where the tarball goes.
  * @returns Path of the tarball.
  * @throws If a file is packed that no user needs.
  */
 export function packChecked(workspace: string, folder: string): string {
   const packed = runHere("npm", ["pack", "-w", workspace, "--json", "--pack-destination", folder], "pipe");
-  // The build of the package may print first.
+  // The build of the package may speak first.
   const [{ filename, files, size }] = JSON.parse(packed.slice(packed.indexOf("[\n")));
   const strays = files
     .map(({ path }: { path: string }) => path)

@@ -8,10 +8,10 @@ type Manifest = {
   readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
 };
 
-/** The source file behind each import name of our packages. Both may have a `*`, as in `exports`. */
+/** The source file behind each name under which our packages are imported. Both may have a `*`, as in `exports`. */
 export type PackageEntries = ReadonlyMap<string, string>;
 
-/** The file that `specifier` imports, such as `doorkey/gate`; undefined if it is not of our packages. */
+/** The file that `specifier` imports, such as `doorkey/gate`; nothing if it is not of our packages. */
 export function fileBehind(entries: PackageEntries, specifier: string): string | undefined {
   for (const [name, file] of entries) {
     if (name === specifier) return file;

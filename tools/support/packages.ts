@@ -1,4 +1,4 @@
-/** The packages that tools and readers of the guides use in their built form. */
+/** The packages that tools and readers of the guides use as they are built. */
 
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,13 +7,13 @@ import { files } from "./sources.ts";
 
 type Package = { readonly name: string; readonly folder: string; readonly entry: string };
 
-/** Each package comes after those that it imports. */
+/** Each after those that it imports. */
 const PACKAGES: readonly Package[] = [
   { name: "doorkey", folder: "sdk", entry: "dist/index.js" },
   { name: "doorkey-cli", folder: "cli", entry: "dist/main.js" },
 ];
 
-/** Builds the packages whose sources are newer than their build. */
+/** Builds the packages whose sources are newer than what was built of them. */
 export async function buildStalePackages(): Promise<void> {
   for (const found of PACKAGES)
     if (await isStale(found)) await withSpinner(`building ${found.name}`, () => build(found));
@@ -24,7 +24,7 @@ async function isStale({ folder, entry }: Package): Promise<boolean> {
   return built === undefined || ((await newest(await files(`${folder}/src/**/*.ts`))) ?? 0) > built;
 }
 
-/** Time of the last change to the files; undefined if there are none. */
+/** When the last of the files was written; undefined when there is none. */
 async function newest(paths: readonly string[]): Promise<number | undefined> {
   const found = await Promise.all(paths.map((path) => stat(join(ROOT, path)).catch(() => undefined)));
   const times = found.flatMap((one) => (one === undefined ? [] : [one.mtimeMs]));

@@ -1,4 +1,4 @@
-/** Contract data of the SDK, made from artifacts and the address book: ABI, types, code, addresses. */
+/** What the SDK carries of the contracts, made from their artifacts and the address book: ABI, types, code, addresses. */
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,10 +25,10 @@ export async function sdkData(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
-/** TypeChain's output, with the SDK's form of imports. */
+/** What TypeChain made, importing as the SDK does. */
 async function typesOf(name: string): Promise<string> {
   const text = await readFile(join(ROOT, "types", "ethers-contracts", `${name}.ts`), "utf8");
-  // Its header is for linters that do not read generated files here.
+  // Its header speaks to linters that do not read generated files here.
   const body = text.replace(/^(\/\*.*\*\/\n)+/, "").trimStart();
   return HEADER + body.replace(/from "\.\.?\/common\.js"/g, 'from "./common.ts"');
 }
@@ -53,7 +53,7 @@ async function deployments(): Promise<string> {
   return `${HEADER}export const generatedDeployments = [\n${texts.map((text) => text.trim()).join(",\n")},\n] as const;\n`;
 }
 
-/** When a contract throws each of its errors: the text of its natspec after "Thrown when". */
+/** When a contract throws each of its errors: what its natspec says after "Thrown when". */
 async function contractErrors(): Promise<string> {
   const told = new Map<string, string>();
   for (const source of await productSources()) {

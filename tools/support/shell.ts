@@ -1,4 +1,4 @@
-/** Runs other programs, and shows progress while they run. */
+/** Running other programs, and saying something while it takes time. */
 
 import { spawn } from "node:child_process";
 import { delimiter, join, resolve } from "node:path";
@@ -9,7 +9,7 @@ export const ROOT = resolve(import.meta.dirname, "../..");
 export type Finished = { readonly code: number; readonly output: string };
 
 type RunOptions = {
-  /** Passes the program's output on while it runs. If false, it is only returned. */
+  /** Pass the program's output on while it runs; else it is only returned. */
   readonly show?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -21,7 +21,7 @@ export function run(
   { show = false, env = {} }: RunOptions = {},
 ): Promise<Finished> {
   const path = [join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter);
-  // Output goes through a pipe, in which programs leave colours out.
+  // What we pass on goes through a pipe: a program at the other end of it would leave colours out.
   const colour = show && process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
   const child = spawn(program, args, {
     cwd: ROOT,
@@ -45,7 +45,7 @@ export function run(
 
 const SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-/** Shows what is being done while `work` runs: a moving line in a terminal, elsewhere a line every ten seconds. */
+/** Says what is being done for as long as `work` takes: a moving line in a terminal, a line every ten seconds else. */
 export async function withSpinner<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const terminal = process.stdout.isTTY;

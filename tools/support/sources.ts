@@ -1,10 +1,10 @@
-/** The repository's files as the checks see them: Solidity sources with the compiler's output, and documents. */
+/** The repository's files as the checks see them: Solidity sources with what the compiler made of them, documents. */
 
 import { glob, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ROOT } from "./shell.ts";
 
-/** A node of the compiler's syntax tree, with the fields that the checks read. */
+/** A node of the compiler's syntax tree: what the checks read of it. */
 export type AstNode = {
   readonly nodeType: string;
   readonly name?: string;
@@ -19,14 +19,14 @@ export type AstNode = {
 export type Warning = { readonly code: string; readonly text: string };
 
 export type Source = {
-  /** Path from the root, such as `contracts/teams/Teams.sol`. */
+  /** From the root, such as `contracts/teams/Teams.sol`. */
   readonly path: string;
   readonly text: string;
   readonly ast: AstNode;
   readonly warnings: readonly Warning[];
 };
 
-/** Every Solidity file of ours with the output of the build that compiled its current text. */
+/** Every Solidity file of ours with the output of the build that compiled it as it is now. */
 export async function soliditySources(): Promise<Source[]> {
   return readSources(await files("contracts/**/*.sol"));
 }
@@ -61,14 +61,14 @@ export function lineOf({ text }: Pick<Source, "text">, { src }: Pick<AstNode, "s
   return Buffer.from(text).subarray(0, offset).toString().split("\n").length;
 }
 
-/** The text with comments blanked out, and all lines in their place. */
+/** The text with comments blanked out, every line still in its place. */
 export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, (part) =>
     part.startsWith('"') ? part : part.replace(/[^\n]/g, " "),
   );
 }
 
-/** Paths from the root that match, sorted; without node_modules and the folders in `without`. */
+/** Paths from the root that match, sorted; nothing of node_modules, nor of the other folders that `without` names. */
 export async function files(pattern: string, without: readonly string[] = []): Promise<string[]> {
   const found: string[] = [];
   const exclude = (path: string) => ["node_modules", ".git", ...without].includes(basename(path));

@@ -1,4 +1,4 @@
-/** An environment without an outer npx, whose command and packages an inner npx would take for its own. */
+/** An environment without an npx around it: an inner npx would take the outer one's command and packages for its own. */
 export function withoutNpx({ npm_config_call, npm_config_package, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env;
 }
