@@ -6,13 +6,13 @@ import { VERSION } from "../src/version.ts";
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 
-// The public surface: a name that comes or goes shows up in this file, and in the change notes.
+// The public surface: a name that is added or removed shows up in this file, and in the change notes.
 const surface = read("surface.json");
 const manifest = read("../package.json");
-/** All names that an entry gives out. */
+/** All names that an entry exports. */
 const namesOf = (barrel: Barrel): string[] => [...surface[barrel].values, ...surface[barrel].types];
 
-/** Pages import these without ethers, so they repeat what `doorkey` has. */
+/** Entries that pages import without ethers, so they repeat names of `doorkey`. */
 const WITHOUT_ETHERS: readonly Barrel[] = ["buyer", "code"];
 
 describe("the package", () => {
@@ -34,7 +34,7 @@ describe("the package", () => {
     expect(repeated).to.deep.equal([]);
   });
 
-  it("gives out no name at three entries, where those of pages count as one", () => {
+  it("exports no name from three entries, counting those of pages as one", () => {
     const entriesOf = new Map<string, Set<string>>();
     for (const barrel of BARRELS) {
       const entry = WITHOUT_ETHERS.includes(barrel) ? WITHOUT_ETHERS.join(" and ") : barrel;
@@ -45,14 +45,14 @@ describe("the package", () => {
   });
 
   for (const barrel of BARRELS) {
-    it(`gives out what it did: ${barrel}`, async () => {
+    it(`exports the recorded names: ${barrel}`, async () => {
       const values = Object.keys(await import(`../src/${pathOf(barrel)}.ts`));
       const types = exportsOf(barrel).filter(({ isType }) => isType);
       expect(values.sort()).to.deep.equal(surface[barrel].values);
       expect(types.map(({ name }) => name).sort()).to.deep.equal(surface[barrel].types);
     });
 
-    it(`brings nothing that it must not and stays light: ${barrel}`, async () => {
+    it(`contains only allowed packages and stays small: ${barrel}`, async () => {
       const { gzipped, packages } = await bundle(barrel, "src");
       expect(packages.filter((name) => !ALLOWED.includes(name))).to.deep.equal([]);
       expect(gzipped).to.be.at.most(LIMITS[barrel] * 1000);

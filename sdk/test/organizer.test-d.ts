@@ -1,4 +1,4 @@
-/** What the types of organizers' functions promise; tsc is the test. */
+/** Promises of the types of organizers' functions; tsc is the test. */
 import type { Accepted, Connection, Done, EventDocument, EventState, TeamState } from "../src/index.ts";
 import { readMembers, readTeam } from "../src/index.ts";
 import { type organizer, publishEvent, setTeamRelayed } from "../src/organizer/index.ts";
@@ -6,7 +6,7 @@ import { type organizer, publishEvent, setTeamRelayed } from "../src/organizer/i
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
 const holds = <_ extends true>(): void => undefined;
 
-// A call gives its result, or, when it is to be waited for later, the way to it; the same through a role client.
+// A call returns its result, or the way to wait for it later; the same through a role client.
 declare const connection: Connection;
 declare const terms: EventDocument;
 declare const hall: ReturnType<typeof organizer>;
@@ -41,7 +41,7 @@ holds<Equal<{ eventId: 1; className: "a" } extends Reopened ? true : false, fals
 holds<Equal<Parameters<typeof hall.setTeamRole>[0]["role"], "none" | "member" | "admin">>();
 holds<Equal<Parameters<typeof hall.setGate>[0]["kind"], "none" | "scanner" | "desk">>();
 export const distrust = () =>
-  // @ts-expect-error who stops trusting the forwarder calls directly
+  // @ts-expect-error a team that stops trusting the forwarder must call directly
   setTeamRelayed(connection, { team: { organizerId: 1 }, relayed: false }, { via: "relay" });
 
 // A team is named by one id: an organizer's or an agent's.

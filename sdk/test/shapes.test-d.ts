@@ -53,13 +53,13 @@ export const incomplete: Shape<Ticket>[] = [
   fields({}),
 ];
 export const different: Shape<Ticket>[] = [
-  // @ts-expect-error a text may be no bytes
+  // @ts-expect-error a string may not be bytes
   fields({ ...rest, kind, event, holder: text }),
-  // @ts-expect-error url must be checked as one that may be absent
+  // @ts-expect-error url must have an optional check
   fields({ ...rest, kind, event, url: text }),
-  // @ts-expect-error kind must be there
+  // @ts-expect-error kind is required
   fields({ ...rest, kind: optional(kind), event }),
-  // @ts-expect-error one word is forgotten
+  // @ts-expect-error one word is missing
   fields({ ...rest, kind: oneOf("standing"), event }),
   // @ts-expect-error one word too many
   fields({ ...rest, kind: oneOf("standing", "seated", "lying"), event }),
@@ -71,7 +71,7 @@ export const different: Shape<Ticket>[] = [
   fields({ ...rest, kind, event: fields({ name: text, seats: list(whole(0)), hall: text }) }),
 ];
 
-// What a shape knows is what is known of the value.
+// A checked value has the type of its shape.
 export function ticketIn(value: unknown): Ticket {
   assertShape("PASS_MALFORMED", ticket, value);
   return value;
@@ -79,12 +79,12 @@ export function ticketIn(value: unknown): Ticket {
 export function headIn(value: unknown): Ticket {
   const nothing = fields({});
   assertShape("PASS_MALFORMED", nothing, value);
-  // @ts-expect-error a shape of nothing tells nothing
+  // @ts-expect-error a shape of unknown checks nothing
   return value;
 }
 
 type Grown<T> = T & { readonly category: string };
-/** None of these compiles once its type has grown. */
+/** None of these compiles once its type has a new field. */
 export const grown = [
   // @ts-expect-error no check of the new field
   PASS satisfies Shape<Grown<Pass>>,

@@ -1,4 +1,4 @@
-/** What the types promise; tsc is the test. */
+/** Promises of the types; tsc is the test. */
 import type { GrantedRow, OrderOutcome, ReturnedRight, revokeRights } from "../src/agent/index.ts";
 import type { DeviceKey, Pass, rotateCodes, ShownCode, signClaim } from "../src/buyer.ts";
 import type { Admission, checkCode, EntryCode, parseCode, Reason, Refused, Verdict } from "../src/code.ts";
@@ -23,7 +23,7 @@ import type { inlineRelay } from "../src/testing/index.ts";
 type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false;
 const holds = <_ extends true>(): void => undefined;
 
-// A verdict is told apart by its status and by its reason.
+// A verdict is narrowed by its status and by its reason.
 holds<Equal<Verdict["status"], "admit" | "identify" | "again" | "refuse">>();
 holds<Equal<Extract<Verdict, { status: "admit" }>["admission"], Admission>>();
 holds<Equal<Extract<Verdict, { status: "again" }>["reason"], "just-scanned">>();
@@ -32,18 +32,18 @@ holds<Equal<"admission" extends keyof Refused ? true : false, false>>();
 holds<Equal<ReturnType<typeof checkCode>, Verdict>>();
 holds<Equal<ReturnType<typeof parseCode>, EntryCode | Refused>>();
 
-// Errors are told apart by their code.
+// Errors are narrowed by their code.
 holds<Equal<DoorkeyError<"KEY_LOST">["code"], "KEY_LOST">>();
 holds<Equal<DoorkeyError["code"], ErrorCode>>();
 
-// An event names its registry; a pass names its event; a key shows nothing but what it is known by.
+// An event names its registry; a pass names its event; a key exposes only what identifies it.
 holds<EventRef extends SuiteRef ? true : false>();
 holds<Pass extends EventRef ? true : false>();
 holds<Equal<keyof DeviceKey, "kind" | "address" | "event" | "sign">>();
 holds<Equal<ReturnType<typeof rotateCodes>, AsyncGenerator<ShownCode, void, void>>>();
 holds<Equal<Parameters<typeof signClaim>[0], DeviceKey>>();
 
-// What a call gives back follows from how long it waits.
+// The type of a call's result follows from how long it waits.
 type Registered = registerOrganizer.Result;
 declare const connection: Connection;
 const profile = { name: "", uri: "" };
@@ -55,7 +55,7 @@ holds<Equal<Awaited<ReturnType<typeof final>>, Done<Registered>>>();
 holds<Equal<Awaited<ReturnType<typeof accepted>>, Accepted<Registered>>>();
 holds<Equal<Done<Registered>["transaction"], Transaction>>();
 
-// One item of a result says its status, and why only when it was refused.
+// One item of a result has its status, and a reason only if it was refused.
 type Revoked = revokeRights.Result["rights"][number];
 type ByHand = admitRightsByHand.Result["rights"][number];
 holds<Equal<Revoked["status"], "revoked" | "refused">>();
@@ -68,11 +68,11 @@ holds<Equal<OrderOutcome["status"], "granted" | "changed" | "failed">>();
 holds<Equal<SellerVerdict["status"], "designated" | "dismissed" | "not-designated">>();
 holds<Equal<IndexedAdmission["status"], "admitted" | "already" | "contested" | "refused" | "by-hand">>();
 
-// A relay in the process and one over HTTP are the same to a connection.
+// A connection treats a relay in the process and one over HTTP alike.
 holds<Equal<ReturnType<typeof httpRelay>, Relay>>();
 holds<Equal<ReturnType<typeof inlineRelay>, NonNullable<Connection["relay"]>>>();
 
 // @ts-expect-error codes are a closed list
 export const unknownCode: ErrorCode = "SOMETHING_ELSE";
-// @ts-expect-error a lane is needed
+// @ts-expect-error a lane is required
 export const incomplete: Parameters<typeof checkCode>[1] = { manifest: {} as never, admitted: new Map(), now: 0 };

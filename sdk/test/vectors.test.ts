@@ -20,7 +20,7 @@ import { joinSignature } from "../src/statements/signatureBytes.ts";
 const KINDS = ["secp256k1", "p256", "passkey"] as const;
 const NOBODY = `0x${"00".repeat(20)}`;
 
-/** A vector's message as our functions take it: digits as bigint, those that fit a number as number. */
+/** A vector's message in the form of our functions: digits as bigint, those that fit a number as number. */
 const valuesOf = (message: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(message).map(([name, value]) => {
@@ -33,7 +33,7 @@ const valuesOf = (message: Record<string, unknown>) =>
 describe("golden vectors", () => {
   const cases = signatures();
 
-  it("are all there", () => {
+  it("are complete", () => {
     expect(cases.length).to.be.at.least(100);
     expect(cases.filter(({ holder }) => holder !== NOBODY).length).to.be.at.least(20);
   });
@@ -52,7 +52,7 @@ describe("golden vectors", () => {
   };
   const ours = statements().filter(({ primaryType }) => primaryType in digests);
 
-  it("tell of every statement", () => {
+  it("cover every statement", () => {
     expect(new Set(ours.map(({ primaryType }) => primaryType)).size).to.equal(4);
   });
 

@@ -32,11 +32,11 @@ const functions = {
   setTeamRole,
 };
 
-/** The functions of this module that act on a chain, each without its connection. */
+/** The functions of this module that act on a chain, each bound to one connection. */
 export type Agent = Bound<typeof functions>;
 
 /**
- * The functions of this module that act on a chain as methods, for one connection. Selling has a seller instead: see
+ * The functions of this module that act on a chain, as methods of one connection. Selling needs a seller instead: see
  * `openPurchase`.
  *
  * @example

@@ -5,8 +5,8 @@ import type { Connection } from "../chain/Connection.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
- * Lets agent `to` grant up to `quota` rights of a class under agent `from`, or changes the quota that `from` gave it.
- * What it grants counts against `from` too. For admins of `from`; at most four levels.
+ * Lets agent `to` grant up to `quota` rights of a class under agent `from`, or changes a quota that `from` gave before.
+ * Grants of `to` count against `from` too. For admins of `from`; at most four levels.
  *
  * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, AgentNotDesignated, AgentPlaced, AgentTooDeep or
  * AgentNonexistent; what `send` throws.
@@ -34,9 +34,9 @@ export declare namespace delegateQuota {
   type Parameters = {
     readonly eventId: number;
     readonly className: string;
-    /** The agent that gives. */
+    /** The agent that delegates. */
     readonly from: number;
-    /** The agent that takes; its place is set once, only the organizer can give it another. */
+    /** The agent that receives the quota. Its position is set once; only the organizer can change it. */
     readonly to: number;
     readonly quota: number;
   };

@@ -4,7 +4,7 @@ import type { TeamProfile } from "../teams/TeamProfile.ts";
 import { registerTeam } from "../teams/teamCall.ts";
 
 /**
- * Registers an agent with the signer as its first admin. What it may grant is for organizers to say.
+ * Registers an agent with the signer as its first admin. Organizers decide what it may grant.
  *
  * @throws CALL_REVERTED with TeamTextTooLong; what `send` throws.
  * @example

@@ -7,7 +7,7 @@ import { assertEventRef, type EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { keccakWords } from "../core/keccak.ts";
 
-/** Where one person counts as one: the event in whose scope persons are counted, and the contract that believes attesters. */
+/** Where persons are counted: the event whose scope counts them, and the contract that trusts attesters for it. */
 export type IdentityScope = EventRef & {
   /** Address of the identity verifier. */
   readonly verifier: Address;
@@ -16,7 +16,7 @@ export type IdentityScope = EventRef & {
 /**
  * The scope in which an event counts its persons: its own, or that of the event that its policy names.
  *
- * @throws EVENT_WITHOUT_VERIFIER when the event has no identity verifier; CALL_REVERTED with EventNonexistent.
+ * @throws EVENT_WITHOUT_VERIFIER if the event has no identity verifier; CALL_REVERTED with EventNonexistent.
  * @example
  * import type { Connection } from "doorkey";
  * import { identityScope } from "doorkey/attester";
@@ -34,7 +34,7 @@ export async function identityScope(
   return { chainId, rightsRegistry, eventId: Number(event.scope), verifier: event.identityVerifier as Address };
 }
 
-/** The scope as attestations name it: keccak256 of chain, EntryRightRegistry and scope event. */
+/** The scope in the form of attestations: keccak256 of chain, EntryRightRegistry and scope event. */
 export function scopeHash(scope: EventRef): Hex {
   assertEventRef(scope);
   return toHex(keccakWords(scope.chainId, BigInt(scope.rightsRegistry), scope.eventId));

@@ -39,7 +39,7 @@ for (const via of ["direct", "relay"] as const) {
     });
     after(() => chain.close());
 
-    it("know the scope as the verifier does", async () => {
+    it("compute the same scope as the verifier", async () => {
       expect(scope).to.deep.equal({
         ...show.event,
         verifier: chain.deployment.contracts.AttesterIdentityVerifier.address,
@@ -47,7 +47,7 @@ for (const via of ["direct", "relay"] as const) {
       expect(await show.gate.contracts.verifier.scopeOf(show.eventId)).to.equal(scopeHash(scope));
     });
 
-    it("attest for a grant what the chain believes: one tag a person, and no third right", async () => {
+    it("make attestations for a grant that the chain accepts, with one tag per person and no third right", async () => {
       const holders = [1, 2, 3, 4].map(strangerAt);
       const evidence = await Promise.all(
         holders.map((holder, i) =>
@@ -61,7 +61,7 @@ for (const via of ["direct", "relay"] as const) {
       expect([...(await rights.rightsOfPerson(show.eventId, tagOf(1)))]).to.deep.equal([first, first + 1n, 0n]);
     });
 
-    it("attest for one holder, agent, right, scope and time only", async () => {
+    it("make attestations for one holder, agent, right, scope and time only", async () => {
       const { agentId, eventId, agent } = show;
       const good = { scope, personTag: tagOf(2), holder: strangerAt(5), agentId, issuedAt };
       const { verifier } = agent.contracts;
@@ -88,7 +88,7 @@ for (const via of ["direct", "relay"] as const) {
       expect(await believes(await attestPerson(good, Wallet.createRandom()))).to.equal(false);
     });
 
-    it("attest for the naming and rebinding of one right", async () => {
+    it("make attestations to name and to rebind one right", async () => {
       const { agent, agentId } = show;
       const right = await grant(show, [strangerAt(20)], { classId: 2 });
       const forName = { scope, personTag: tagOf(5), holder: strangerAt(20), agentId, rightId: right, issuedAt };
@@ -109,7 +109,7 @@ for (const via of ["direct", "relay"] as const) {
       expect([holder.toLowerCase(), named]).to.deep.equal([strangerAt(21), true]);
     });
 
-    it("are set and revoked by admins of the organizer, and refused when they are not believed", async () => {
+    it("are set and revoked by admins of the organizer, and refused when they are not trusted", async () => {
       const { eventId, organizer, gate, agent, agentId } = show;
       const of = { scopeEventId: eventId, attester: attester.address as Hex };
       expect(await isAttester(gate, of)).to.equal(true);
@@ -128,7 +128,7 @@ for (const via of ["direct", "relay"] as const) {
       await setAttester(organizer, { ...of, trusted: true });
     });
 
-    it("refuse fields that do not fit", async () => {
+    it("refuse invalid fields", async () => {
       const good = { scope, personTag: tagOf(1), holder: strangerAt(1), agentId: 1 };
       for (const bad of [
         { personTag: "0x12" as Hex },
@@ -145,7 +145,7 @@ for (const via of ["direct", "relay"] as const) {
 }
 
 describe("an own verifier", () => {
-  it("is deployed for the suite, and believes the attesters of its scope", async () => {
+  it("is deployed for the suite, and trusts the attesters of its scope", async () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain);
@@ -163,7 +163,7 @@ describe("an own verifier", () => {
         (await chain.provider.getCode(chain.deployment.contracts.AttesterIdentityVerifier.address)).length,
       );
 
-      // An event that names it: its scope says so, and evidence for it counts there alone.
+      // Evidence for an event that names this verifier counts only there.
       const issuedAt = await chain.clock.now();
       const scope: IdentityScope = { ...event, verifier };
       const evidence = await attestPerson(
@@ -193,7 +193,7 @@ describe("an own verifier", () => {
     }
   });
 
-  it("is what an event without a verifier lacks", async () => {
+  it("is required for an identity scope", async () => {
     const chain = await startTestChain();
     try {
       const { gate, eventId } = await openShow(chain);

@@ -19,17 +19,17 @@ const TYPES = {
   ],
 };
 
-/** Evidence must reach the chain in this time unless said otherwise, in seconds. */
+/** Default of the time in which evidence must reach the chain, in seconds. */
 const LIFETIME = 3_600;
 
 /**
- * Says that a person stands behind a key: the evidence that `grant`, `rebind` and `name` take. Without `rightId` it is
- * for a grant by that agent; with it for the rebind or naming of that right alone.
+ * Attests that a person stands behind a key: makes evidence for grants, `rebindRight` and `nameRight`. Without
+ * `rightId`, it is for a grant by that agent; with it, for the rebind or naming of that right only.
  *
- * @param parameters.issuedAt Seconds; now, unless said. The chain takes at most 300 seconds ahead of its clock.
- * @param parameters.expiresAt Seconds; an hour later, unless said.
- * @param signer The attester's key: the verifier must believe it, see `setAttester`.
- * @throws VALUE_INVALID when a field does not fit; SIGNATURE_DECLINED.
+ * @param parameters.issuedAt Seconds. Defaults to now. The chain accepts at most 300 seconds ahead of its clock.
+ * @param parameters.expiresAt Seconds. Defaults to an hour after `issuedAt`.
+ * @param signer The attester's key, which the verifier must trust; see `setAttester`.
+ * @throws VALUE_INVALID for an invalid field; SIGNATURE_DECLINED.
  * @example
  * import type { Signer } from "ethers";
  * import type { Address, Hex } from "doorkey";

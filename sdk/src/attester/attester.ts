@@ -7,11 +7,11 @@ import { setAttester } from "./setAttester.ts";
 
 const functions = { deployVerifier, identityScope, isAttester, setAttester };
 
-/** The functions of this module that act on a chain, each without its connection. */
+/** The functions of this module that act on a chain, each bound to one connection. */
 export type Attester = Bound<typeof functions>;
 
 /**
- * The functions of this module that act on a chain as methods, for one connection. Nothing else.
+ * The functions of this module that act on a chain, as methods of one connection.
  *
  * @example
  * import type { Address, Connection } from "doorkey";

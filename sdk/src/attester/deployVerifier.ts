@@ -9,8 +9,8 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 
 /**
- * Deploys an own AttesterIdentityVerifier beside the suite's: for organizers whose events shall name one that nobody
- * else uses. It is made for the suite of the connection. A deployment cannot be relayed: the signer pays.
+ * Deploys an AttesterIdentityVerifier beside the suite's, for an organizer whose events need a verifier of their own.
+ * It works only with the suite of the connection. A deployment cannot be relayed: the signer pays.
  *
  * @throws SIGNER_MISSING, FUNDS_MISSING, CALL_UNDECIDED, CHAIN_UNREACHABLE.
  * @example
@@ -24,7 +24,7 @@ import type { Address, Hex } from "../core/Hex.ts";
  */
 export async function deployVerifier(connection: Connection): Promise<deployVerifier.Result> {
   const { EventRegistry, EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
-  // The code of all contracts is large: only who deploys loads it.
+  // The code of all contracts is large, so only a deployment loads it.
   const { creationCode } = await import("../chain/deployment/generated/creationCode.ts");
   const signer = signerOf(connection);
   const factory = new ContractFactory(interfaces.AttesterIdentityVerifier, creationCode.AttesterIdentityVerifier);
@@ -38,7 +38,7 @@ export async function deployVerifier(connection: Connection): Promise<deployVeri
   );
   const receipt = await waitForReceipt(connection.provider, hash, "mined", Date.now() + TIMEOUTS.mined);
   if (receipt.status !== 1 || receipt.contractAddress === null) {
-    throw new DoorkeyError("CALL_REVERTED", { details: [`The deployment in transaction ${hash}.`] });
+    throw new DoorkeyError("CALL_REVERTED", { details: [`The deployment in transaction ${hash} failed.`] });
   }
   return { verifier: receipt.contractAddress as Address, transactionHash: hash };
 }

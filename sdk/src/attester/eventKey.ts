@@ -3,14 +3,14 @@ import { DoorkeyError } from "../core/DoorkeyError.ts";
 const SIZE = 32;
 
 /**
- * The secret behind the person tags of one scope, 32 bytes. Whoever has it can try out documents until a tag fits: keep
- * it where the documents are read, in a secret store, and destroy it after the event. Then nobody, not even the
- * attester, can tell who a tag stands for.
+ * The secret behind the person tags of one scope, 32 bytes. With it, an attacker can try out documents until a tag
+ * matches. Keep it in a secret store where the documents are read, and destroy it after the event. After that not even
+ * the attester can find out which person a tag stands for.
  */
 export type EventKey = Uint8Array;
 
 /**
- * A new key for the person tags of a scope.
+ * Makes a new key for the person tags of a scope.
  *
  * @example
  * import { newEventKey } from "doorkey/attester";
@@ -22,7 +22,7 @@ export function newEventKey(): EventKey {
 }
 
 /**
- * Overwrites a key: it makes no tags any more. Delete what was stored of it too.
+ * Overwrites a key, which makes no tags any more. Delete stored copies of it too.
  *
  * @example
  * import { destroyEventKey, type EventKey } from "doorkey/attester";
@@ -33,7 +33,7 @@ export function destroyEventKey(eventKey: EventKey): void {
   eventKey.fill(0);
 }
 
-/** Throws for what is no key, or was destroyed; never with a byte of it. */
+/** Throws if it is not a key, or was destroyed. The error has no byte of it. */
 export function assertEventKey(eventKey: EventKey): void {
   if (eventKey instanceof Uint8Array && eventKey.length === SIZE && eventKey.some((byte) => byte !== 0)) return;
   throw new DoorkeyError("EVENT_KEY_INVALID");

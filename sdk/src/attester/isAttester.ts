@@ -4,9 +4,9 @@ import { askChain } from "../chain/fromNode.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
- * Whether an attester is believed in the scope of an event.
+ * Whether an attester is trusted in the scope of an event.
  *
- * @param parameters.verifier Of an own verifier; the suite's unless said.
+ * @param parameters.verifier Defaults to the suite's verifier.
  * @throws CHAIN_UNREACHABLE.
  * @example
  * import type { Address, Connection } from "doorkey";

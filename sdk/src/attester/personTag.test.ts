@@ -18,7 +18,7 @@ const tagOf = (change: Partial<IdentityDocument>, scope = SCOPE, key = KEY) =>
 
 const field = fc.constantFrom("type", "country", "number");
 
-/** All that the error for a document tells, but for the lines of code that it went through. */
+/** Everything in the error for a document, except the lines of code in its stack. */
 function refusalOf(change: Partial<IdentityDocument>): string {
   try {
     return tagOf(change);
@@ -30,7 +30,7 @@ function refusalOf(change: Partial<IdentityDocument>): string {
 }
 
 describe("personTag", () => {
-  it("is the HMAC that Node makes of the same bytes", () => {
+  it("equals Node's HMAC of the same bytes", () => {
     const field = (text: string) => Buffer.from([0, text.length, ...Buffer.from(text)]);
     const bytes = Buffer.concat([
       Buffer.from("doorkey person tag 1"),
@@ -40,7 +40,7 @@ describe("personTag", () => {
     expect(tagOf({})).to.equal(`0x${createHmac("sha256", KEY).update(bytes).digest("hex")}`);
   });
 
-  it("has the scope that the contracts have", () => {
+  it("uses the same scope as the contracts", () => {
     for (const { chainId, entryRights, scopeEvent, scope } of ids().scopes) {
       const rightsRegistry = entryRights as Address;
       expect(scopeHash({ chainId: Number(chainId), rightsRegistry, eventId: Number(scopeEvent) })).to.equal(scope);
@@ -59,7 +59,7 @@ describe("personTag", () => {
     it(`is the same for ${JSON.stringify(same)}`, () => expect(tagOf(same)).to.equal(tagOf({})));
   }
 
-  it("is another for another document, scope or key, and for the same letters in other fields", () => {
+  it("differs for another document, scope or key, and for the same letters in other fields", () => {
     const tags = [
       tagOf({}),
       tagOf({ number: "AB123457" }),
@@ -86,7 +86,7 @@ describe("personTag", () => {
     }
   });
 
-  it("tells nothing of document or key: its error is the same for all, and no console hears of it", () => {
+  it("reveals nothing about document or key: its error is always the same, and it logs nothing", () => {
     const said: unknown[] = [];
     const methods = ["log", "info", "warn", "error", "debug"] as const;
     const before = methods.map((method) => console[method]);
@@ -94,7 +94,7 @@ describe("personTag", () => {
     try {
       fc.assert(
         fc.property(fc.string({ maxLength: 90, unit: "grapheme" }), field, (text, name) => {
-          // Refused for its question mark, whatever else it is.
+          // Refused for its question mark, for any text before it.
           return refusalOf({ [name]: `${text}?` }) === refusalOf({ [name]: "?" });
         }),
         { numRuns: RUNS },

@@ -7,11 +7,11 @@ import type { Hex } from "../core/Hex.ts";
 import { assertEventKey, type EventKey } from "./eventKey.ts";
 import { scopeHash } from "./IdentityScope.ts";
 
-/** What names a person: one document of one kind. It never leaves the process. */
+/** The identity of a person: one document of one kind. It never leaves the process. */
 export type IdentityDocument = {
-  /** Such as "passport" or "id card". */
+  /** For example "passport" or "id card". */
   readonly type: string;
-  /** That issued it: ISO 3166-1 alpha-3, such as "JPN". */
+  /** The country that issued it: ISO 3166-1 alpha-3, such as "JPN". */
   readonly country: string;
   readonly number: string;
 };
@@ -21,15 +21,15 @@ const MAX_LENGTH = 64;
 
 /**
  * The tag of a person within a scope: HMAC-SHA-256, under the event's key, of the scope and the document's type, country
- * and number. The same person gets the same tag at every counter with this key; without it a tag tells nothing, and in
- * another scope it is another.
+ * and number. The same person gets the same tag at every counter with this key. Without the key a tag reveals nothing,
+ * and in another scope the person has another tag.
  *
- * Each field is normalised first: Unicode NFKC, spaces, hyphens and invisible characters left out, upper case. So
+ * Each field is normalised first: Unicode NFKC, upper case, without spaces, hyphens and invisible characters. So
  * "ab-123 456", "AB123456" and full-width "ＡＢ１２３４５６" are one number; "passport" and "PASSPORT" one type. A
- * person with two documents has two tags: let each event take one kind.
+ * person with two documents has two tags, so let each event accept one kind of document.
  *
- * @throws VALUE_INVALID when a field is empty, longer than 64 characters, or has others than letters and digits;
- * EVENT_KEY_INVALID when the key was destroyed. No error tells anything of the document or the key.
+ * @throws VALUE_INVALID if a field is empty, longer than 64 characters, or has characters other than letters and
+ * digits; EVENT_KEY_INVALID if the key was destroyed. No error contains any part of the document or the key.
  * @example
  * import { newEventKey, personTag, type IdentityScope } from "doorkey/attester";
  *

@@ -48,15 +48,15 @@ export async function openLockedFile(path: string): Promise<LineFile> {
 function growing(file: FileHandle, read: () => Promise<string[]>): LineFile {
   let last: Promise<unknown> = Promise.resolve();
   // After a failed append the last line may be torn, and a line after it would be lost. All further calls reject.
-  const serializePerSigner = <T>(work: () => Promise<T>): Promise<T> => {
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
     last = turn;
     return turn;
   };
   return {
-    read: () => serializePerSigner(read),
+    read: () => inOrder(read),
     append: (line) =>
-      serializePerSigner(async () => {
+      inOrder(async () => {
         await file.appendFile(`${line}\n`);
         await file.datasync();
       }),

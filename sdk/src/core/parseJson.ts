@@ -6,7 +6,7 @@ import type { Shape } from "./shape.ts";
  * The value of a JSON text that this package wrote before, such as a line of a journal.
  *
  * @param where The file and the place in it, for messages.
- * @throws `code` with the place and the first mistake, when the text is not JSON or its value has another shape.
+ * @throws `code` with the place and the first mistake, if the text is not JSON or its value has another shape.
  */
 export function parseJson<T>(code: ErrorCode, shape: Shape<T>, text: string, where: string): T {
   const value = jsonOf(code, text, where);

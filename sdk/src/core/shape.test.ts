@@ -37,7 +37,7 @@ describe("shapes", () => {
     wrong: unknown[],
     sentence: string,
   ][] = [
-    ["text", mistakesOf(text), ["", "a"], [1, null, undefined, ["a"]], "It must be a text."],
+    ["text", mistakesOf(text), ["", "a"], [1, null, undefined, ["a"]], "It must be a string."],
     ["flag", mistakesOf(flag), [true, false], [0, "true", null], "It must be true or false."],
     ["literal", mistakesOf(literal(1)), [1], ["1", 2, true], "It must be 1."],
     ["oneOf", mistakesOf(oneOf("a", "b")), ["a", "b"], ["c", "A", 0, ["a"]], "It must be one of a, b."],
@@ -58,7 +58,7 @@ describe("shapes", () => {
     ["table", mistakesOf(table(text)), [{}, { 1: "a" }], [[], null], "It must be an object."],
   ];
   for (const [name, mistakes, right, wrong, sentence] of rows) {
-    it(`${name} takes what it is for, and says what it wants`, () => {
+    it(`${name} accepts its values, and names them in its mistake`, () => {
       for (const value of right) expect(mistakes(value), inspect(value)).to.deep.equal([]);
       for (const value of wrong) expect(mistakes(value), inspect(value)).to.deep.equal([sentence]);
     });
@@ -67,14 +67,14 @@ describe("shapes", () => {
   type Nested = { readonly a: string; readonly b: { readonly c: readonly { readonly d: number }[] } };
   const nested: Shape<Nested> = fields({ a: text, b: fields({ c: list(fields({ d: whole(0, 9) })) }) });
 
-  it("tell every mistake at once, each with its path", () => {
+  it("report every mistake at once, each with its path", () => {
     expect(mistakesOf(nested)({ b: { c: [{ d: 1 }, { d: 10 }, {}, 7] } })).to.deep.equal([
-      "a must be a text.",
+      "a must be a string.",
       "b.c[1].d must be a whole number, 0 to 9.",
       "b.c[2].d must be a whole number, 0 to 9.",
       "b.c[3] must be an object.",
     ]);
-    expect(mistakesOf(table(list(text)))({ 7: ["a"], 8: [1] })).to.deep.equal(["8[0] must be a text."]);
+    expect(mistakesOf(table(list(text)))({ 7: ["a"], 8: [1] })).to.deep.equal(["8[0] must be a string."]);
   });
 
   it("ignore further fields", () => {
@@ -84,34 +84,34 @@ describe("shapes", () => {
   it("let an optional field be absent, but neither undefined nor null", () => {
     const shape: Shape<{ readonly a?: string }> = fields({ a: optional(text) });
     expect(mistakesOf(shape)({})).to.deep.equal([]);
-    for (const a of [undefined, null, 1]) expect(mistakesOf(shape)({ a })).to.deep.equal(["a must be a text."]);
+    for (const a of [undefined, null, 1]) expect(mistakesOf(shape)({ a })).to.deep.equal(["a must be a string."]);
   });
 
-  it("tell two objects apart by a field that one of them has", () => {
+  it("distinguish two objects by a field that only one of them has", () => {
     const shape = either("b", fields<{ b: string }>({ b: text }), fields<{ a: number }>({ a: whole(0) }));
     expect(mistakesOf(shape)({ b: "x" })).to.deep.equal([]);
     expect(mistakesOf(shape)({ a: 1 })).to.deep.equal([]);
-    expect(mistakesOf(shape)({ a: 1, b: 2 })).to.deep.equal(["b must be a text."]);
+    expect(mistakesOf(shape)({ a: 1, b: 2 })).to.deep.equal(["b must be a string."]);
     expect(mistakesOf(list(shape))([{}])).to.deep.equal([`[0].a must be a whole number, 0 to ${2 ** 53 - 1}.`]);
     expect(mistakesOf(shape)(null)).to.deep.equal(["It must be an object."]);
   });
 
-  it("tell several objects apart by a word", () => {
+  it("distinguish several objects by a word", () => {
     type Kinds = { readonly kind: "a"; readonly n: number } | { readonly kind: "b"; readonly t: string };
     const shape: Shape<Kinds> = variants("kind", {
       a: fields({ kind: literal("a"), n: whole(0, 1) }),
       b: fields({ kind: literal("b"), t: text }),
     });
     expect(mistakesOf(shape)({ kind: "a", n: 1 })).to.deep.equal([]);
-    expect(mistakesOf(shape)({ kind: "b", n: 1 })).to.deep.equal(["t must be a text."]);
+    expect(mistakesOf(shape)({ kind: "b", n: 1 })).to.deep.equal(["t must be a string."]);
     for (const kind of ["c", "toString", undefined, 1])
       expect(mistakesOf(shape)({ kind, n: 1 })).to.deep.equal(["kind must be one of a, b."]);
     expect(mistakesOf(shape)([])).to.deep.equal(["It must be an object."]);
   });
 
-  it("are asserted with the code that is given, and every mistake", () => {
+  it("are asserted with the given code, and every mistake", () => {
     expect(() => assertShape("PASS_MALFORMED", nested, { a: 1 }))
-      .to.throw("a must be a text.\nb must be an object.")
+      .to.throw("a must be a string.\nb must be an object.")
       .with.property("code", "PASS_MALFORMED");
     expect(() => assertShape("PASS_MALFORMED", nested, { a: "", b: { c: [] } })).not.to.throw();
   });

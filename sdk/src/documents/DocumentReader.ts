@@ -41,7 +41,7 @@ export class DocumentReader {
   text(path: string, maxBytes = MAX_TEXT): string | undefined {
     const value = this.#at(path);
     if (value === undefined) return this.fault(path, "is missing.");
-    if (typeof value !== "string" || value.trim() === "") return this.fault(path, "must be a text that is not empty.");
+    if (typeof value !== "string" || value.trim() === "") return this.fault(path, "must be a non-empty string.");
     // Terminals show names, and obey some of these characters.
     if (/\p{Cc}/u.test(value)) return this.fault(path, "must not contain line breaks or other control characters.");
     if (!value.isWellFormed()) return this.fault(path, "must not contain an incomplete character.");

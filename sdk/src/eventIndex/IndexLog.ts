@@ -2,17 +2,17 @@ import type { ContractName } from "../abi/contracts.ts";
 import type { Hex } from "../core/Hex.ts";
 import { fields, hexOf, list, matching, oneOf, type Shape, whole } from "../core/shape.ts";
 
-/** A log of one of the suite's contracts, as an index keeps it: plain JSON. */
+/** A log of one of the suite's contracts, as an index stores it: plain JSON. */
 export type IndexLog = {
   readonly contract: ContractName;
   readonly topics: readonly string[];
   readonly data: string;
   readonly blockNumber: number;
   readonly blockHash: Hex;
-  /** Of its block, in seconds. */
+  /** Time of its block, in seconds. */
   readonly timestamp: number;
   readonly transactionHash: Hex;
-  /** Its place in the block. */
+  /** Its position in the block. */
   readonly index: number;
 };
 

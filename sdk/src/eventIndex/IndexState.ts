@@ -6,20 +6,20 @@ import type { RefusalName } from "../rights/refusals.ts";
 import type { ManifestHolding } from "../verdicts/Manifest.ts";
 
 /**
- * The state of the suite as its logs tell it. It belongs to whoever made it: `applyLog` changes it in place, everybody
- * else only reads.
+ * The state of the suite according to its logs. It belongs to the code that made it: `applyLog` changes it in place,
+ * all other code only reads it.
  */
 export type IndexState = {
   readonly organizers: Map<number, IndexedTeam>;
   readonly agents: Map<number, IndexedTeam>;
   readonly events: Map<number, IndexedEvent>;
-  /** By scope event and person tag: the rights that last took the person's three places, 0 = none. */
+  /** By scope event and person tag: the rights that last took the person's three places; 0 = none. */
   readonly persons: Map<number, Map<string, RightId[]>>;
   /** By scope event: the attesters of its present era, whom the suite's identity verifier trusts. */
   readonly attesters: Map<number, Set<string>>;
-  /** By holder, in lower case: the rights that it holds, whatever became of them. */
+  /** By holder, in lower case: the rights that it holds, with any status. */
   readonly holders: Map<string, Set<RightId>>;
-  /** By signer: nonces that it used at the forwarder. */
+  /** By signer: the nonces that it used at the forwarder. */
   readonly nonces: Map<string, Set<bigint>>;
 };
 
@@ -29,7 +29,7 @@ export type IndexedTeam = {
   relayed: boolean;
   name: string;
   uri: string;
-  /** By account; who was never listed is not in it. */
+  /** By account; an account that was never listed has no entry. */
   readonly roles: Map<string, Role>;
 };
 
@@ -46,7 +46,7 @@ export type IndexedEvent = {
   schedule: EventSchedule;
   paused: boolean;
   cancelled: boolean;
-  /** Another event counts its persons in this one's scope. */
+  /** Whether another event counts its persons in this one's scope. */
   scopeShared: boolean;
   offer: { readonly to: number; readonly termsHash: Hex } | undefined;
   /** How often it was handed over. */
@@ -64,13 +64,13 @@ export type IndexedEvent = {
   readonly batches: IndexedBatch[];
   /** In the order of the chain. */
   readonly admissions: IndexedAdmission[];
-  /** By agent: what became of the rights that it granted here. */
+  /** By agent: the conduct of the rights that it granted here. */
   readonly conducts: Map<number, Conduct>;
 };
 
-/** What of an event is about persons and rebinds; never changes. */
+/** The rules of an event about persons and rebinds; they never change. */
 export type IndexedPolicy = {
-  /** The zero address = nobody counts persons. */
+  /** The zero address = persons are not counted. */
   readonly identityVerifier: Address;
   /** The event in whose scope persons are counted. */
   readonly scope: number;
@@ -79,7 +79,7 @@ export type IndexedPolicy = {
   readonly minPublicBps: number;
 };
 
-/** A kind of place with its supply, and who may grant how much of it. */
+/** A kind of place with its supply, and the agents that may grant parts of it. */
 export type IndexedClass = {
   readonly name: string;
   readonly seated: boolean;
@@ -96,24 +96,24 @@ export type IndexedClass = {
   readonly allotments: Map<number, Allotment>;
 };
 
-/** What an agent may grant of a class, with those under it, and what they granted. */
+/** What an agent may grant of a class, with those under it, and how much they granted. */
 export type Allotment = {
   status: "none" | "designated" | "dismissed";
   quota: number;
   /** The agent that delegated to it; 0 = the organizer. */
   parent: number;
-  /** Seconds: since when it stands so. */
+  /** When it got this status, in seconds. */
   since: number;
-  /** Granted by it and those under it, ever. */
+  /** Rights ever granted by it and those under it. */
   used: number;
 };
 
-/** What a key may do at the doors. */
+/** What a key may do at the gate. */
 export type IndexedGate = { readonly kind: GateKind; readonly byHandLimit: number };
 
-/** The rights of one grant call, packed as they were granted. */
+/** The rights of one grant call, packed as in the call. */
 export type IndexedBatch = {
-  /** As it was stored first, see BatchHead of the contracts. */
+  /** The head when the batch was first stored; see BatchHead of the contracts. */
   readonly head: bigint;
   readonly agentId: number;
   readonly classId: number;
@@ -130,16 +130,16 @@ export type IndexedBatch = {
   readonly holdings: Map<number, ManifestHolding>;
 };
 
-/** How the chain decided on what a gate delivered. `reason` is a refusal, or by hand what the desk gave as its reason. */
+/** The chain's decision on a delivered entry. `reason` is a refusal, or the desk's reason for an admission by hand. */
 export type IndexedAdmission = {
   readonly gate: Address;
   readonly transactionHash: Hex;
   readonly blockNumber: number;
-  /** Place of the log in its block. */
+  /** Position of the log in its block. */
   readonly index: number;
 } & (
   | { readonly status: "admitted"; readonly rights: readonly RightId[]; readonly entry: bigint }
-  /** A valid proof for a right that was admitted before: by a proof, or by hand. */
+  /** A valid proof for a right that was admitted before, by a proof or by hand. */
   | { readonly status: "already" | "contested"; readonly rights: readonly [RightId]; readonly entry: bigint }
   | { readonly status: "refused"; readonly rights: readonly [RightId]; readonly reason: RefusalName }
   | {
@@ -150,18 +150,18 @@ export type IndexedAdmission = {
     }
 );
 
-/** How the rights that an agent granted fared. */
+/** Counts of what happened to the rights that an agent granted. */
 export type Conduct = {
-  /** Without those that were refused when they were granted. */
+  /** Rights granted, without those that were refused in the grant. */
   granted: number;
   refused: number;
   returned: number;
   revoked: number;
-  /** Bound to another key, counted each time. */
+  /** Rebinds to another key, each counted. */
   rebound: number;
   named: number;
   admitted: number;
-  /** Granted rights by the hour, in seconds since 1970, in which they were. */
+  /** Rights granted, by hour; the hour's start in seconds since 1970. */
   readonly grantsByHour: Map<number, number>;
 };
 

@@ -3,11 +3,11 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 
-/** An entry as a gate delivered it, with the proof that nothing else on chain has. */
+/** An entry as a gate delivered it, with its proof, which only the calldata has. */
 export type DeliveredEntry = { readonly gate: Address; readonly entry: bigint; readonly signature: Hex };
 
 /**
- * The entries that a transaction delivered to `admit`: called directly, or by requests inside the forwarder's `execute`.
+ * The entries that a transaction delivered to `admit`, by a direct call or by requests in the forwarder's `execute`.
  * None for a transaction that did it in another way, such as through a contract account.
  */
 export function deliveredIn(
@@ -31,13 +31,13 @@ type SignedRequest = { readonly request: { readonly from: string; readonly to: s
 function entriesIn(gate: string, data: string): DeliveredEntry[] {
   const call = parsed(data);
   if (call?.name !== "admit") return [];
-  // By place: a Result has a method of the name `entries`.
+  // By position, because a Result has a method with the name `entries`.
   const [, entries, packed] = call.args as unknown as [bigint, readonly bigint[], Hex];
   const signatures = unpackSignatures(packed);
   return entries.map((entry, i) => ({ gate: gate as Address, entry, signature: signatures[i] ?? "0x" }));
 }
 
-/** A request may carry anything: what does not parse was no `admit`. */
+/** A request may carry any call: data that does not parse is not an `admit`. */
 function parsed(data: string) {
   try {
     return interfaces.EntryRightRegistry.parseTransaction({ data });
@@ -46,7 +46,7 @@ function parsed(data: string) {
   }
 }
 
-/** What `packSignatures` packed: each behind its length in 2 bytes. */
+/** Reverses `packSignatures`: each signature follows its length in 2 bytes. */
 export function unpackSignatures(packed: Hex): Hex[] {
   const signatures: Hex[] = [];
   for (let at = 2; at + 4 <= packed.length; ) {

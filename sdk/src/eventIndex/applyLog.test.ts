@@ -16,7 +16,7 @@ import { eventIn } from "./lookUp.ts";
 const NO_REASON = `0x${"00".repeat(32)}`;
 const PERSON: Hex = `0x${"77".repeat(32)}`;
 
-/** What a walk by chance meets seldom; test/replay.test.ts walks through all else. */
+/** Cases that a random walk rarely reaches; test/replay.test.ts covers the others. */
 describe("applyLog", () => {
   let chain: TestChain;
   let index: SuiteFollower;
@@ -31,7 +31,7 @@ describe("applyLog", () => {
     await expectSameIndex(await chain.connect(), index.state);
   }
 
-  it("gives a person's places free when the event of their rights is cancelled", async () => {
+  it("frees a person's places when the event of their rights is cancelled", async () => {
     const attester = new Wallet(Wallet.createRandom().privateKey);
     const named = { ...STANDING, named: true };
     const first = await openShow(chain, { classes: [named], verifier: true });
@@ -85,7 +85,7 @@ describe("applyLog", () => {
     expect(batch?.holdings.get(0)).to.include({ holder: fresh, named: true, rebinds: 1 });
   });
 
-  it("gives seats free, opens them again, and has them taken again", async () => {
+  it("frees seats, reopens them, and has them granted again", async () => {
     const show = await openShow(chain, { classes: [{ ...STANDING, supply: 8, seated: true }] });
     const { organizer, agent, eventId } = show;
     const right = await grant(show, [strangerAt(1), strangerAt(2), strangerAt(3)], { seats: [1, 2, 3] });
@@ -99,7 +99,7 @@ describe("applyLog", () => {
     expect([of?.granted, of?.freed, [...(of?.freedSeats ?? [])]]).to.deep.equal([1, 1, [2]]);
   });
 
-  it("knows an offer until it is withdrawn or taken, and that gates end with the era", async () => {
+  it("keeps an offer until it is withdrawn or accepted, and ends the gates with the era", async () => {
     const { organizer, agent, eventId } = await openShow(chain);
     const to = await register(agent, "EventRegistry", "https://other.example");
     const offerOf = async () => {
@@ -119,7 +119,7 @@ describe("applyLog", () => {
     expect([gates.size, era]).to.deep.equal([0, 1]);
   });
 
-  it("tells what it cannot make sense of", async () => {
+  it("reports logs that it cannot interpret", async () => {
     await openShow(chain);
     const [first, ...others] = await logsOf(chain);
     const unknown = { ...(first as IndexLog), topics: [`0x${"12".repeat(32)}`] };
@@ -135,7 +135,7 @@ describe("applyLog", () => {
   });
 });
 
-/** The suite's logs as a store keeps them, from the event on. */
+/** The suite's logs as a store has them, from the event on. */
 async function logsOf(chain: TestChain): Promise<readonly IndexLog[]> {
   const pieces: IndexLog[] = [];
   const follower = await followSuite(await chain.connect(), {

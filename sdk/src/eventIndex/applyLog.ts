@@ -8,7 +8,7 @@ import { forwarderChanges, teamChanges, verifierChanges } from "./changes/teamCh
 import type { IndexLog } from "./IndexLog.ts";
 import type { IndexState } from "./IndexState.ts";
 
-/** Every event of the suite has its change, so that none goes unread. */
+/** Every event of the suite has its change, so that none is ignored. */
 export const changesOf: { readonly [contract in ContractName]: Changes } = {
   AgentRegistry: teamChanges,
   EventRegistry: { ...teamChanges, ...eventChanges },
@@ -18,10 +18,10 @@ export const changesOf: { readonly [contract in ContractName]: Changes } = {
 };
 
 /**
- * Takes one log into the state, in place. The logs of the suite from its deployment on, each once and in the order of
+ * Applies one log to the state, in place. All logs of the suite since its deployment, each once and in the order of
  * the chain, give the state that its contracts have.
  *
- * @throws INDEX_INCOMPLETE when the log is about something that no log told of; INDEX_LOG_UNKNOWN for a log that no
+ * @throws INDEX_INCOMPLETE if the log is about something that no earlier log has; INDEX_LOG_UNKNOWN for a log that no
  * contract of this version writes.
  * @example
  * import { applyLog, emptyIndex, type IndexLog } from "doorkey/event-index";

@@ -18,7 +18,7 @@ const SIZE = 1_000;
 const NO_REASON = `0x${"00".repeat(32)}`;
 
 describe("an index of 20,000 rights", () => {
-  it("is what batchOf tells, right by right", async () => {
+  it("equals the answer of batchOf, right by right", async () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain, {
@@ -34,7 +34,7 @@ describe("an index of 20,000 rights", () => {
         await grant(show, holders, batch % 2 === 0 ? {} : { classId: 2, seats });
       }
       const right = (batch: number, index: number) => packRightId({ eventId, batch, index });
-      // Here and there, across words of 128 statuses.
+      // Spread over the batch, across words of 128 statuses.
       for (let batch = 0; batch < BATCHES; batch++) {
         const revoked = [0, 1, 127, 128, 511 + batch, SIZE - 1].map((index) => right(batch, index));
         await act(agent, "EntryRightRegistry", "revoke", [revoked, NO_REASON]);
@@ -68,7 +68,7 @@ describe("an index of 20,000 rights", () => {
         }
       }
       expect(counts).to.deep.equal({ granted: 19_800, rebound: 20, admitted: 60, void: 120 });
-      // Ten a batch; 307 of batch 7 went, and 303 of batch 3 came.
+      // Ten per batch; 307 left batch 7, and 303 came from batch 3.
       const held = rightsOf(index.state, { holder: key.address }).map(({ rightId }) => rightId);
       expect(held).to.have.length(200).and.to.include(right(3, 303)).and.not.to.include(right(7, 307));
       expect(rightsOf(index.state, { holder: strangerAt(3_303) as Address })).to.deep.equal([]);

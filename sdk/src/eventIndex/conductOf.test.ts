@@ -13,7 +13,7 @@ const NO_REASON = `0x${"00".repeat(32)}`;
 const HOUR = 3_600;
 
 describe("conductOf", () => {
-  it("counts what became of an agent's rights, by event and over all", async () => {
+  it("counts the outcomes of an agent's rights, by event and in total", async () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain, {

@@ -3,8 +3,8 @@ import { type Conduct, emptyConduct, type IndexState } from "./IndexState.ts";
 const COUNTS = ["granted", "refused", "returned", "revoked", "rebound", "named", "admitted"] as const;
 
 /**
- * How the rights that an agent granted fared, at all events or at one: what an organizer looks at before it designates
- * the agent again. Many rebinds, or returns of many rights in one hour, ask for a question.
+ * Counts what happened to the rights that an agent granted, at all events or at one. An organizer reads it before it
+ * designates the agent again. Many rebinds, or many returns in one hour, are a reason to ask the agent.
  *
  * @example
  * import { conductOf, type IndexState } from "doorkey/event-index";
@@ -30,7 +30,7 @@ export function conductOf(state: IndexState, { agentId, eventId }: conductOf.Par
 export declare namespace conductOf {
   type Parameters = {
     readonly agentId: number;
-    /** At this event alone. Defaults to all events. */
+    /** Only this event. Defaults to all events. */
     readonly eventId?: number | undefined;
   };
 }

@@ -37,7 +37,7 @@ for (const via of ["direct", "relay"] as const) {
       await admitEntries(gate, {
         eventId,
         admissions: [
-          // The same entry first with what is no proof of it.
+          // The same entry first with a signature that does not prove it.
           { ...good, signature: (await admissionOf(three, { rightId: first, scannedAt, lane: 4 })).signature },
           good,
           await admissionOf(two, { rightId: first + 1n, count: 2, scannedAt }),
@@ -58,7 +58,7 @@ for (const via of ["direct", "relay"] as const) {
     });
     after(() => chain.close());
 
-    it("gives each entry with who signed, who delivered, and what came of it", () => {
+    it("returns each entry with its signer, its gate, and its outcome", () => {
       const told = entries.map(({ status, rights, holder, gate, entry }) => [
         status,
         rights.length,
@@ -78,7 +78,7 @@ for (const via of ["direct", "relay"] as const) {
       ]);
     });
 
-    it("gives proofs that a third party can check, and that prove nothing else", () => {
+    it("returns proofs that a third party can check, and that prove nothing else", () => {
       for (const entry of entries) {
         expect(isProven(show.event, entry), entry.status).to.equal(true);
         expect(isProven({ ...show.event, chainId: 1 }, entry)).to.equal(false);
@@ -97,7 +97,7 @@ for (const via of ["direct", "relay"] as const) {
 }
 
 describe("unpackSignatures", () => {
-  it("takes apart what packSignatures packs", () => {
+  it("reverses packSignatures", () => {
     const signatures = ["0x", "0x01", `0x${"ab".repeat(300)}`] as const;
     expect(unpackSignatures(packSignatures(signatures))).to.deep.equal(signatures);
     expect(unpackSignatures("0x")).to.deep.equal([]);

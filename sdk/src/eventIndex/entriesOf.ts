@@ -12,28 +12,28 @@ import type { IndexedAdmission, IndexState } from "./IndexState.ts";
 import { indexedRight } from "./indexedRight.ts";
 import { eventIn, requireFound } from "./lookUp.ts";
 
-/** Transactions that are asked for at a time. */
+/** Transactions that are read at the same time. */
 const WIDTH = 32;
 
-/** An entry that a gate delivered with a valid proof, and what the chain made of it. */
+/** An entry that a gate delivered with a valid proof, and the chain's decision on it. */
 export type DeliveredProof = {
-  /** `already` and `contested`: of a right that was admitted before, by a proof or by hand. */
+  /** `already` and `contested`: the right was admitted before, by a proof or by hand. */
   readonly status: "admitted" | "already" | "contested";
-  /** That were admitted by it, or were before. */
+  /** The rights that it admitted, or that were admitted before. */
   readonly rights: readonly RightId[];
   readonly entry: Entry;
   readonly gate: Address;
-  /** Of the first right of the entry: who signed. */
+  /** The holder of the entry's first right, who signed it. */
   readonly holder: Address;
-  /** From calldata; undefined when the gate called in a way that cannot be read, such as through a contract account. */
+  /** From calldata; undefined if the gate's call cannot be read, such as a call through a contract account. */
   readonly signature: Hex | undefined;
   readonly transactionHash: Hex;
   readonly blockNumber: number;
 };
 
 /**
- * Everything that the gates of an event delivered with a valid proof, in the order of the chain, each with the proof
- * itself: who doubts an entry need not believe chain, gate or index, see `isProven`.
+ * All entries that the gates of an event delivered with a valid proof, in the order of the chain, each with the proof.
+ * An auditor who doubts an entry need not trust chain, gate or index; see `isProven`.
  *
  * @throws INDEX_INCOMPLETE when the index has no such event; CHAIN_UNREACHABLE.
  * @example
@@ -66,7 +66,7 @@ export declare namespace entriesOf {
 }
 
 /**
- * Whether the holder of an entry signed it: checked from nothing but the entry, the signature, and where it counts.
+ * Whether the holder of an entry signed it. Checks only the entry, the signature, and the suite that it is for.
  *
  * @example
  * import type { Connection } from "doorkey";
@@ -98,7 +98,7 @@ function proofOf(
   const entry = unpackEntry(word);
   // Holders do not change from doors open on.
   const { holder } = requireFound(indexedRight(state, entry), `right ${entry.rightId}`);
-  // One entry may be delivered more than once in a transaction, and one of them badly signed.
+  // A transaction may deliver one entry more than once, and one of them with a bad signature.
   const candidates = delivered.filter((one) => one.entry === word && sameAddress(one.gate, gate));
   const proven = candidates.find(({ signature }) => isProven(connection, { entry, holder, signature }));
   const { signature } = proven ?? {};

@@ -42,7 +42,7 @@ describe("fileIndexStore", () => {
     }
   }
 
-  it("writes its head, and gives back the pieces that were appended", async () => {
+  it("writes its head, and returns the appended pieces", async () => {
     const store = await fileIndexStore(path);
     expect(await store.load(SUITE)).to.deep.equal([]);
     await store.append(PIECE);
@@ -68,7 +68,7 @@ describe("fileIndexStore", () => {
     });
   }
 
-  it("refuses what another version wrote, and a log of another contract", async () => {
+  it("refuses a file of another version, and a log of another contract", async () => {
     writeFileSync(path, `${JSON.stringify({ ...HEAD, v: 2 })}\n`);
     expect((await refusalOf(load())).message).to.contain(`${path}, line 1: v must be 1.`);
     const foreign = { ...PIECE, logs: [{ ...log, contract: "Elsewhere" }] };

@@ -17,10 +17,10 @@ type Head = { readonly v: 1; readonly chainId: number; readonly rightsRegistry: 
 const HEAD: Shape<Head> = fields({ v: literal(1), chainId: whole(1), rightsRegistry: hexOf(20) });
 
 /**
- * A store in a file of JSON lines: the suite first, then a piece a line. What is appended is on the disk; a line that a
- * crash tore is cut off. A file beside it, `<path>.lock`, keeps a second process out; it may stay.
+ * A store in a file of JSON lines: the suite first, then one piece per line. An appended piece is on the disk; a line
+ * that a crash tore is cut off. The file `<path>.lock` beside it keeps a second process out; it may stay.
  *
- * @throws JOURNAL_LOCKED; INDEX_STORE_BROKEN, when it is loaded, for a file of something else; the file system's own errors.
+ * @throws JOURNAL_LOCKED; INDEX_STORE_BROKEN, from loading, for a file with other content; errors of the file system.
  * @example
  * import type { Connection } from "doorkey";
  * import { fileIndexStore, followSuite } from "doorkey/event-index";
@@ -48,9 +48,9 @@ export async function fileIndexStore(path: string): Promise<FileIndexStore> {
     },
     append: (piece) => file.append(JSON.stringify(piece)),
     replace: async (pieces) => {
-      if (suite === undefined) throw new DoorkeyError("INDEX_STORE_BROKEN", { details: ["It was not loaded."] });
+      if (suite === undefined) throw new DoorkeyError("INDEX_STORE_BROKEN", { details: ["The store was not loaded."] });
       const { rename } = await import("node:fs/promises");
-      // The old file stays whole until the new one is, on the disk.
+      // The old file stays whole until the new one is whole and on the disk.
       const next = await openLineFile(`${path}.next`, { empty: true });
       try {
         await next.append([headOf(suite), ...pieces.map((piece) => JSON.stringify(piece))].join("\n"));

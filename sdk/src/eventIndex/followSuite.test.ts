@@ -36,14 +36,14 @@ describe("followSuite", () => {
   });
 
   async function openStore(): Promise<FileIndexStore> {
-    // The process before has ended: whatever it had open is closed.
+    // The previous process has ended, so its files are closed.
     for (const store of opened.splice(0)) await store.close();
     const store = await fileIndexStore(path);
     opened.push(store);
     return store;
   }
 
-  it("knows the suite from its deployment on, and reads only what is new", async () => {
+  it("reads the suite from its deployment on, and then only new blocks", async () => {
     const index = await followSuite(reader);
     expect([index.cursor, index.state.events.size]).to.deep.equal([undefined, 0]);
     const first = await index.catchUp();
@@ -71,7 +71,7 @@ describe("followSuite", () => {
     expect(index.state.agents.size).to.equal(2);
   });
 
-  it("follows the chain through reorgs of any depth, whatever the store", async () => {
+  it("follows the chain through reorgs of any depth, with either store", async () => {
     const file = await openStore();
     const indexes = [await followSuite(reader), await followSuite(reader, { store: file })];
     for (const depth of [1, 4, 12]) {
@@ -83,7 +83,7 @@ describe("followSuite", () => {
       for (const index of indexes) await index.catchUp();
       const height = await chain.provider.getBlockNumber();
       await goBack();
-      // Another history: shorter at first, then as high, then higher.
+      // Another history: first shorter, then of the same height, then higher.
       for (const index of indexes) {
         const { rolledBack, to } = await index.catchUp();
         expect([rolledBack, to?.number]).to.deep.equal([true, await chain.provider.getBlockNumber()]);
@@ -101,7 +101,7 @@ describe("followSuite", () => {
     }
   });
 
-  it("finds a reorg that left no block of the same number, and one that reaches before all it knows", async () => {
+  it("finds a reorg that left no block of the same number, and one deeper than all that it has read", async () => {
     const early = await startTestChain();
     try {
       const connection = await early.connect();
@@ -118,12 +118,12 @@ describe("followSuite", () => {
     }
   });
 
-  it("does not take a piece of which half is from another history", async () => {
+  it("does not store a piece with logs of two histories", async () => {
     const index = await followSuite(reader);
     await index.catchUp();
     const goBack = await chain.snapshot();
     for (let i = 0; i < 4; i++) await changeSomething(show, i);
-    // The chain turns between the logs and the blocks that the index asks for next.
+    // The chain reorganizes between the reads of the logs and of their blocks.
     const { provider } = reader;
     const getLogs = provider.getLogs.bind(provider);
     let turned = false;
@@ -142,7 +142,7 @@ describe("followSuite", () => {
       provider.getLogs = getLogs;
     }
     expect(turned).to.equal(true);
-    // Nothing of the old history was taken, so nothing has to go.
+    // Nothing of the old history was stored, so nothing has to be dropped.
     expect((await index.catchUp()).rolledBack).to.equal(false);
     await expectSameIndex(reader, index.state);
   });
@@ -179,7 +179,7 @@ describe("followSuite", () => {
     expect(after.state).to.deep.equal(before.state);
   });
 
-  it("starts again from what the store has when the store fails", async () => {
+  it("starts again from the stored pieces when the store fails", async () => {
     const inner = memoryIndexStore();
     let fails = false;
     const store: IndexStore = {
@@ -202,12 +202,12 @@ describe("followSuite", () => {
     expect(index.state).to.deep.equal(fresh.state);
   });
 
-  it("keeps its file from a second process", async () => {
+  it("keeps a second process out of its file", async () => {
     await openStore();
     expect((await fileIndexStore(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
   });
 
-  it("refuses a store of another suite, or of something else", async () => {
+  it("refuses a store of another suite, or a file with other content", async () => {
     const store = await openStore();
     await followSuite(reader, { store });
     const other = { ...reader, chainId: 1 };
@@ -220,7 +220,7 @@ describe("followSuite", () => {
     expect((await followSuite(other, { store: memory }).catch((error) => error)).code).to.equal("INDEX_STORE_BROKEN");
   });
 
-  it("tells of each change while it follows, until it is told to stop", async () => {
+  it("reports each change while it follows, until the signal aborts", async () => {
     const index = await followSuite(reader);
     const stop = new AbortController();
     const told: number[] = [];
@@ -233,7 +233,7 @@ describe("followSuite", () => {
     await expectSameIndex(reader, index.state);
   });
 
-  it("waits for a node that is gone for a while, and passes on what waiting does not cure", async () => {
+  it("waits for an unreachable node, and throws errors that waiting does not cure", async () => {
     const index = await followSuite(reader);
     const { provider } = reader;
     const getBlockNumber = provider.getBlockNumber.bind(provider);
@@ -262,7 +262,7 @@ describe("followSuite", () => {
     await expectSameIndex(reader, index.state);
   });
 
-  it("says that it cannot know what came before its first block", async () => {
+  it("reports missing logs if its first block is too late", async () => {
     const index = await followSuite(reader, { from: await chain.provider.getBlockNumber() });
     const error = await index.catchUp().catch((thrown) => thrown);
     expect(error.code).to.equal("INDEX_INCOMPLETE");

@@ -11,42 +11,42 @@ import { memoryIndexStore } from "./memoryIndexStore.ts";
 import { piecesInChain } from "./piecesInChain.ts";
 import { readPiece } from "./readPiece.ts";
 
-/** Blocks of one piece: what a crash in the middle of reading costs at most. */
+/** Blocks of one piece, the most that are read again after a crash. */
 const SPAN = 50_000;
-/** Chains that change more often than this while they are read are told of. */
+/** Most attempts to read a chain that changes during each of them. */
 const ATTEMPTS = 5;
-/** Milliseconds between two looks at the chain. */
+/** Milliseconds between two reads of the chain. */
 const EVERY = 4_000;
 
 /** An index that follows the chain. */
 export type SuiteFollower = {
-  /** As the chain was at `cursor`. Another object after a reorg. */
+  /** The state of the chain at `cursor`. Another object after a reorg. */
   readonly state: IndexState;
   /** The last block that was read; undefined before the first. */
   readonly cursor: BlockRef | undefined;
-  /** Reads what the chain has had since. */
+  /** Reads the new blocks of the chain. */
   catchUp(): Promise<CaughtUp>;
-  /** Catches up again and again, and tells each time that something changed; until `signal`. Waits for a lost node. */
+  /** Catches up again and again until `signal` aborts, and yields each change. Waits for an unreachable node. */
   follow(options?: { readonly signal?: AbortSignal; readonly every?: number }): AsyncGenerator<CaughtUp, void, void>;
 };
 
-/** What catching up brought. */
+/** The result of catching up. */
 export type CaughtUp = {
   readonly to: BlockRef | undefined;
-  /** Logs that were read. */
+  /** Number of logs that were read. */
   readonly logs: number;
-  /** Whether a reorg took blocks away that had been read before. */
+  /** Whether a reorg removed blocks that had been read before. */
   readonly rolledBack: boolean;
 };
 
 /**
- * An index of the suite, made of its logs alone: organizers, agents, events, allotments, rights and what became of them.
- * It resumes where its store ends. A reorg is found by the hashes of blocks, however deep: the logs of blocks that left
- * the chain are forgotten, and the state is made again from those that stay.
+ * An index of the suite, made from its logs alone: organizers, agents, events, allotments, and rights with their
+ * status. It resumes where its store ends. It finds a reorg of any depth by the hashes of blocks: it drops the logs of
+ * blocks that left the chain, and makes the state again from those that stay.
  *
- * @param options.store Where to keep what was read; in memory unless said.
- * @param options.from First block; the one in which the suite was deployed unless said.
- * @param options.confirmations How far to stay behind the newest block: 0 unless said.
+ * @param options.store Where to keep what was read. Defaults to memory.
+ * @param options.from First block. Defaults to the block in which the suite was deployed.
+ * @param options.confirmations Blocks to stay behind the newest one. Defaults to 0.
  * @throws INDEX_STORE_BROKEN; from catching up INDEX_INCOMPLETE, INDEX_LOG_UNKNOWN, CHAIN_UNREACHABLE, and BLOCK_ORPHANED
  * when the chain keeps changing.
  * @example
@@ -68,7 +68,7 @@ export async function followSuite(
   const start = from ?? Math.min(...Object.values(connection.deployment.contracts).map(({ block }) => block));
   let state = emptyIndex();
   let cursor: BlockRef | undefined;
-  /** Whether state and cursor are those of the store. */
+  /** Whether state and cursor match the store. */
   let loaded = false;
 
   function take({ to, logs }: IndexPiece): void {
@@ -90,7 +90,7 @@ export async function followSuite(
   }
 
   async function readOn(piece: IndexPiece): Promise<void> {
-    // Whatever fails here, the next time starts from what the store has.
+    // If anything fails here, the next call starts from the store.
     loaded = false;
     take(piece);
     await store.append(piece);
@@ -114,7 +114,7 @@ export async function followSuite(
         await readOn(piece);
         logs += piece.logs.length;
       } else if (++attempts === ATTEMPTS) {
-        throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Somewhere from block ${next} on.`] });
+        throw new DoorkeyError("BLOCK_ORPHANED", { details: [`The change is at block ${next} or later.`] });
       }
     }
   }

@@ -5,7 +5,7 @@ import { type RightId, unpackRightId } from "../core/RightId.ts";
 import type { IndexState } from "./IndexState.ts";
 import { classIn, holderIn, seatIn } from "./lookUp.ts";
 
-/** A right as an index knows it. */
+/** A right according to an index. */
 export type IndexedRight = {
   readonly rightId: RightId;
   readonly eventId: number;
@@ -16,7 +16,7 @@ export type IndexedRight = {
   readonly className: string;
   /** 0 in a class without seats. */
   readonly seat: number;
-  /** A person tag is bound to it, since its grant or since it was named. */
+  /** Whether a person tag is bound to it, since its grant or since it was named. */
   readonly named: boolean;
   /** Seconds. */
   readonly grantedAt: number;
@@ -28,8 +28,8 @@ export type IndexedRight = {
 /**
  * Looks a right up.
  *
- * @returns undefined if the logs told of no such right.
- * @throws VALUE_INVALID when it is not below 2^64.
+ * @returns undefined if the logs have no such right.
+ * @throws VALUE_INVALID if it is not below 2^64.
  * @example
  * import { indexedRight, type IndexState } from "doorkey/event-index";
  *

@@ -11,10 +11,10 @@ import {
   type IndexState,
 } from "./IndexState.ts";
 
-/** What the logs must have told of before; INDEX_INCOMPLETE when they did not: some are missing. */
+/** Requires a value that earlier logs must have set. Throws INDEX_INCOMPLETE if it is missing. */
 export function requireFound<T>(value: T | undefined, what: string): T {
   if (value !== undefined) return value;
-  throw new DoorkeyError("INDEX_INCOMPLETE", { details: [`They know no ${what}.`] });
+  throw new DoorkeyError("INDEX_INCOMPLETE", { details: [`No log has ${what}.`] });
 }
 
 export function eventIn(state: IndexState, eventId: number | bigint): IndexedEvent {
@@ -27,7 +27,7 @@ export function classIn(event: IndexedEvent, classId: number | bigint): IndexedC
 
 export type Place = { readonly event: IndexedEvent; readonly batch: IndexedBatch; readonly index: number };
 
-/** Where a right is kept. */
+/** Where the state has a right. */
 export function placeOf(state: IndexState, rightId: RightId): Place {
   const { eventId, batch: number, index } = unpackRightId(rightId);
   const event = eventIn(state, eventId);
@@ -36,7 +36,7 @@ export function placeOf(state: IndexState, rightId: RightId): Place {
   return { event, batch, index };
 }
 
-/** The holder of a right's grant, or of its last rebind; in lower case. */
+/** The holder after a right's grant or last rebind; in lower case. */
 export function holderIn({ batch: { records, seated, holdings }, index }: Pick<Place, "batch" | "index">): string {
   return holdings.get(index)?.holder ?? holderInRecord(records, seated, index);
 }
@@ -53,7 +53,7 @@ export function conductIn({ conducts }: IndexedEvent, agentId: number): Conduct 
   return getOrInsert(conducts, agentId, emptyConduct);
 }
 
-/** What the map has at the key; made there if it has nothing. */
+/** The map's value at the key; creates it if there is none. */
 export function getOrInsert<key, value>(map: Map<key, value>, key: key, make: () => value): value {
   const known = map.get(key);
   if (known !== undefined) return known;

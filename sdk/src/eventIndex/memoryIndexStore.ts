@@ -3,7 +3,7 @@ import type { SuiteRef } from "../core/EventRef.ts";
 import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 
 /**
- * A store that forgets everything with the process: the next one reads the chain again.
+ * A store that is lost with the process: the next process reads the chain again.
  *
  * @example
  * import type { Connection } from "doorkey";
@@ -30,6 +30,6 @@ export function memoryIndexStore(): IndexStore {
 export function assertSameSuite(known: SuiteRef, suite: SuiteRef): void {
   if (known.chainId === suite.chainId && known.rightsRegistry.toLowerCase() === suite.rightsRegistry.toLowerCase())
     return;
-  const details = [`It is of ${known.rightsRegistry} on chain ${known.chainId}.`];
+  const details = [`It belongs to ${known.rightsRegistry} on chain ${known.chainId}.`];
   throw new DoorkeyError("INDEX_STORE_BROKEN", { details });
 }

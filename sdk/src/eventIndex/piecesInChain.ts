@@ -4,8 +4,8 @@ import type { BlockRef } from "../core/BlockRef.ts";
 import type { IndexPiece } from "./IndexStore.ts";
 
 /**
- * What of the pieces is still in the chain: everything up to the last block that is. Whatever is before a block that is
- * in the chain is in it too, so a few questions find it.
+ * The part of the pieces that is still in the chain: everything up to the last block that is. All blocks before a block
+ * of the chain are in the chain too, so a few requests find it.
  */
 export async function piecesInChain(connection: Connection, pieces: readonly IndexPiece[]): Promise<IndexPiece[]> {
   const blocks = pieces.flatMap(blocksOf);
@@ -19,7 +19,7 @@ export async function piecesInChain(connection: Connection, pieces: readonly Ind
   return last === undefined ? [] : pieces.flatMap((piece) => piecesUpTo(last, piece));
 }
 
-/** Its blocks with logs, and the last; in their order, each once. */
+/** Its blocks with logs, and its last block; in their order, each once. */
 function blocksOf({ to, logs }: IndexPiece): BlockRef[] {
   const hashes = new Map(logs.map(({ blockNumber, blockHash }) => [blockNumber, blockHash]));
   hashes.set(to.number, to.hash);

@@ -9,12 +9,12 @@ import { mapBounded } from "../core/mapBounded.ts";
 import type { IndexLog } from "./IndexLog.ts";
 import type { IndexPiece } from "./IndexStore.ts";
 
-/** Blocks that are asked for at a time. */
+/** Blocks that are read at the same time. */
 const WIDTH = 32;
 
 /**
- * The suite's logs of the blocks [from, to]; undefined when the chain changed while they were read. A log has no time:
- * each block that has one is asked for, and must be the very block that the log names.
+ * The suite's logs of the blocks [from, to]; undefined if the chain changed during the read. A log has no time, so each
+ * block that has a log is read too, and must be the very block that the log names.
  */
 export async function readPiece(connection: Connection, from: number, to: number): Promise<IndexPiece | undefined> {
   const { provider, deployment } = connection;

@@ -4,10 +4,10 @@ import type { IndexState } from "./IndexState.ts";
 import { type IndexedRight, indexedRight } from "./indexedRight.ts";
 
 /**
- * The rights that a key holds, in the order in which it came to them: void and admitted ones too. What a lost pass is
- * made of again.
+ * The rights that a key holds, in the order in which it got them, with those that are void or admitted. A lost pass can
+ * be made again from them.
  *
- * @throws VALUE_INVALID when `holder` is no address.
+ * @throws VALUE_INVALID if `holder` is not an address.
  * @example
  * import type { Address } from "doorkey";
  * import { rightsOf, type IndexState } from "doorkey/event-index";

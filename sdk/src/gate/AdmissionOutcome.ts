@@ -3,17 +3,17 @@ import type { RightId } from "../core/RightId.ts";
 import type { RefusalName } from "../rights/refusals.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 
-/** A right of an entry that was not admitted, and why: `Contested` = a desk admitted it by hand before. */
+/** A right of an entry that was not admitted, and the reason. `Contested`: a desk admitted it by hand before. */
 export type NotAdmitted = { readonly rightId: RightId; readonly reason: RefusalName | "AlreadyAdmitted" | "Contested" };
 
 /**
- * How one admission ended that a gate delivered:
- * - `admitted`: all of its rights are;
- * - `in-part`: `rights` are, `passedOver` are not;
+ * How one delivered admission ended:
+ * - `admitted`: all its rights are admitted;
+ * - `in-part`: those in `rights` are admitted, those in `passedOver` are not;
  * - `already`: all of them were admitted before, by this proof or another;
- * - `refused`: none is; each right in `passedOver` has its reason;
- * - `undecided`: its call did not go through, or it is not known whether it did: deliver it again. With VALUE_INVALID it
- *   never will: no gate makes such an admission.
+ * - `refused`: none is admitted; each right in `passedOver` has its reason;
+ * - `undecided`: its call failed, or its outcome is unknown: deliver it again. With VALUE_INVALID the chain can never
+ *   accept it, because no gate makes such an admission.
  */
 export type AdmissionOutcome =
   | {

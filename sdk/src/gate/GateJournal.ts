@@ -2,14 +2,14 @@ import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 
 /**
- * What a gate let in and did not settle on chain yet. A gate appends before the green light and settles later, however
- * much later; what a crash leaves unsettled is delivered again, which is no harm.
+ * What a gate let in and has not settled on chain yet. A gate appends before the green light and settles at any later
+ * time. What a crash leaves unsettled is delivered again, which changes nothing on chain.
  */
 export type GateJournal = {
-  /** Resolves once the admission outlives a crash. The same one again changes nothing. */
+  /** Resolves once the admission survives a crash. To append the same one again changes nothing. */
   append(admission: Admission): Promise<void>;
-  /** What is not settled, in the order in which it was appended. */
+  /** The admissions that are not settled, in the order in which they were appended. */
   pending(): Promise<readonly Admission[]>;
-  /** Takes what the chain decided off the list; an outcome that is undecided stays on it. */
+  /** Removes an admission that the chain decided on; one whose outcome is undecided stays. */
   settle(outcome: AdmissionOutcome): Promise<void>;
 };

@@ -3,19 +3,19 @@ import { unpackEntry } from "../core/Entry.ts";
 import { splitSignature } from "../statements/signatureBytes.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 
-/** Half of what a transaction may have: estimates and relays get a margin. */
+/** Half of the most gas of a transaction: a margin for estimates and relays. */
 const MAX_GAS = 8_000_000;
-/** Relays and nodes take more, but not all much more. */
+/** Relays and nodes accept more, but not all accept much more. */
 const MAX_BYTES = 48_000;
 
-/** Gas of one entry whose right is the only one of its batch; measured ones stay below, see admit.test.ts. */
+/** Gas of one entry whose right is the only one of its batch; measured values are lower, see admitEntries.test.ts. */
 const GAS = { secp256k1: 30_000, p256: 40_000, passkey: 75_000 } as const;
-/** A signature that is none may look like any of them. */
+/** A malformed signature may look like any of them. */
 const GAS_OF_UNKNOWN = GAS.passkey;
 const GAS_OF_FURTHER_RIGHT = 12_000;
 const GAS_OF_BYTE = 40;
 
-/** Cuts admissions into calls of `admit` that every transaction has room for. */
+/** Cuts admissions into calls of `admit` that fit into every transaction. */
 export function admissionBatches(admissions: readonly Admission[]): Admission[][] {
   const batches: Admission[][] = [];
   let [gas, bytes] = [Number.POSITIVE_INFINITY, 0];

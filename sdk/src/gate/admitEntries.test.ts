@@ -14,12 +14,12 @@ import { admitEntries } from "./admitEntries.ts";
 const MINUTE = 60;
 
 for (const via of ["direct", "relay"] as const) {
-  describe(`admit, ${via}`, () => {
+  describe(`admitEntries, ${via}`, () => {
     let chain: TestChain;
     let show: Show;
     let keys: DeviceKey[];
     let at: number;
-    /** A right of the first key that waits for its test. */
+    /** A right of the first key, reserved for its test. */
     let spare: bigint;
     before(async () => {
       chain = await startTestChain();
@@ -35,7 +35,7 @@ for (const via of ["direct", "relay"] as const) {
     });
     after(() => chain.close());
 
-    it("tells what became of each, in their order, by name", async () => {
+    it("returns the outcome of each admission, in their order, by name", async () => {
       const { eventId, agent, organizer, gate, desk } = show;
       const [key, other, passkey] = keys as [DeviceKey, DeviceKey, DeviceKey];
       const lone = await grant(show, [key.address]);
@@ -143,7 +143,7 @@ for (const via of ["direct", "relay"] as const) {
       }
     });
 
-    it("delivers more than a transaction has room for", async () => {
+    it("delivers more than fits into a transaction", async () => {
       const key = keys[2] as DeviceKey;
       const admissions: Admission[] = [];
       for (let batch = 0; batch < 12; batch++) {
@@ -170,7 +170,7 @@ for (const via of ["direct", "relay"] as const) {
       expect(transactions.size).to.equal(batches.length);
     });
 
-    it("tells of an admission that no gate makes, and delivers the others", async () => {
+    it("reports an admission that no gate makes, and delivers the others", async () => {
       const key = keys[0] as DeviceKey;
       const good = await admissionOf(key, {
         rightId: packRightId({ eventId: show.eventId, batch: 0, index: 0 }),
@@ -184,7 +184,7 @@ for (const via of ["direct", "relay"] as const) {
       expect(outcomes[0]).to.have.nested.property("error.code", "VALUE_INVALID");
     });
 
-    it("throws when nothing went through: who is no gate", async () => {
+    it("throws when every call fails, because the key is not a gate's", async () => {
       const { eventId, agent } = show;
       const key = keys[0] as DeviceKey;
       const admissions = [
@@ -194,7 +194,7 @@ for (const via of ["direct", "relay"] as const) {
       expect([error.code, error.contractError?.name]).to.deep.equal(["CALL_REVERTED", "GateOnly"]);
     });
 
-    it("tells apart the two times that one and the same admission is there", async () => {
+    it("returns an outcome for each copy of the same admission", async () => {
       const { eventId } = show;
       const admission = await admissionOf(keys[0] as DeviceKey, { rightId: spare, scannedAt: at });
       const outcomes = await admitEntries(show.gate, { eventId, admissions: [admission, admission] });
@@ -202,14 +202,14 @@ for (const via of ["direct", "relay"] as const) {
       for (const outcome of outcomes) expect(outcome.admission).to.equal(admission);
     });
 
-    it("does nothing for nothing", async () => {
+    it("does nothing without admissions", async () => {
       expect(await admitEntries(show.gate, { eventId: show.eventId, admissions: [] })).to.deep.equal([]);
     });
   });
 }
 
-describe("admit", () => {
-  it("tells what went through when a later call does not: the gate was stopped in between", async () => {
+describe("admitEntries", () => {
+  it("returns the outcomes of earlier calls if the gate is stopped in between", async () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain);
@@ -245,7 +245,7 @@ describe("admit", () => {
     }
   });
 
-  it("keeps its calls below what they may have, for every kind of key, each right alone in its batch", async () => {
+  it("keeps its calls below their gas limit, for every kind of key, with each right alone in its batch", async () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain);
@@ -271,7 +271,7 @@ describe("admit", () => {
         const [outcome] = await admitEntries(gate, { eventId, admissions });
         if (outcome?.status !== "admitted") throw new Error(`not admitted: ${outcome?.status}`);
         const receipt = await chain.provider.getTransactionReceipt(outcome.transactionHash);
-        // The largest batch of this kind at this price still fits a transaction.
+        // The largest call with this kind of key, at this gas per entry, still fits into a transaction.
         const most = admissionBatches(Array.from({ length: 1_000 }, () => admissions[0] as Admission))[0]?.length ?? 0;
         const each = Number(receipt?.gasUsed) / ids.length;
         expect(each * most, `${kind}: ${each} gas, ${most} in a call`).to.be.lessThan(12_000_000);

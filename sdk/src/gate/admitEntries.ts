@@ -11,12 +11,12 @@ import { admissionBatches } from "./admissionBatches.ts";
 import { readOutcomes } from "./readOutcomes.ts";
 
 /**
- * Settles on chain what a gate let in: an outcome for each admission, in their order. Any number of them, in calls that
- * a transaction has room for. What the chain passes over, and a call that does not go through, hides nothing of the
- * others; delivering again what was delivered before is no harm.
+ * Settles on chain what a gate let in. Returns an outcome for each admission, in their order. Takes any number of them,
+ * and sends calls that fit into a transaction. A right that the chain passes over, or a call that fails, does not hide
+ * the outcomes of the others. To deliver an admission again changes nothing on chain.
  *
  * @throws CALL_REVERTED with GateOnly, DoorsNotOpen, EventIsCancelled or EventNonexistent, and what sending throws, but
- * only if not one call went through; else its admissions are `undecided`.
+ * only if every call failed; else the admissions of a failed call are `undecided`.
  * @example
  * import type { Connection } from "doorkey";
  * import { admitEntries, type GateJournal } from "doorkey/gate";
@@ -31,7 +31,7 @@ export async function admitEntries(
   { eventId, admissions }: admitEntries.Parameters,
   options: admitEntries.Options = {},
 ): Promise<AdmissionOutcome[]> {
-  // The same admission may be there twice: each has its own outcome.
+  // The same admission may be in the list twice: each copy has its own outcome.
   const items = admissions.map((admission) => ({ ...admission }));
   const outcomes = new Map<Admission, AdmissionOutcome>();
   const failures: unknown[] = [];
@@ -85,7 +85,7 @@ async function admitBatch(
   return outcomes;
 }
 
-/** Why an admission cannot even be sent: no gate makes such a one. */
+/** Why an admission cannot be sent at all: no gate makes such an admission. */
 function problemOf({ entry, signature }: Admission): unknown {
   try {
     assertUint("entry", entry, 256);

@@ -6,7 +6,7 @@ import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 
 for (const via of ["direct", "relay"] as const) {
-  describe(`admitByHand, ${via}`, () => {
+  describe(`admitRightsByHand, ${via}`, () => {
     let chain: TestChain;
     let show: Show;
     let first: bigint;
@@ -21,7 +21,7 @@ for (const via of ["direct", "relay"] as const) {
     });
     after(() => chain.close());
 
-    it("admits, and names why it did not", async () => {
+    it("admits, and gives the reason for each right that it did not admit", async () => {
       const { eventId, desk, doorsOpenAt } = show;
       const rightIds = [first, first, first + 20n, first + (1n << 32n), first + 3n];
       const parameters = { eventId, rightIds, scannedAt: doorsOpenAt + 9, reason: "phone broken" };
@@ -41,7 +41,7 @@ for (const via of ["direct", "relay"] as const) {
       ]);
     });
 
-    it("stops at the desk's limit, and at who is no desk", async () => {
+    it("is refused above the desk's limit, and for a key that is not a desk's", async () => {
       const { eventId, desk, gate, doorsOpenAt: scannedAt } = show;
       const rightIds = Array.from({ length: 9 }, (_, i) => first + 5n + BigInt(i));
       const over = await admitRightsByHand(desk, { eventId, rightIds, scannedAt, reason: "" }).catch((error) => error);
@@ -52,7 +52,7 @@ for (const via of ["direct", "relay"] as const) {
       expect(scanner.contractError.name).to.equal("GateOnly");
     });
 
-    it("refuses what no call can have", async () => {
+    it("refuses parameters that no call can carry", async () => {
       const { eventId, desk, doorsOpenAt: scannedAt } = show;
       const good = { eventId, rightIds: [first], scannedAt, reason: "" };
       const tooMany = Array.from({ length: 151 }, () => first);

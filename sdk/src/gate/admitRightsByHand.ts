@@ -10,15 +10,15 @@ import { reasonWord } from "../rights/reasonWord.ts";
 
 const LOGS = { done: "AdmittedByHand", refused: "AdmissionRefused" };
 
-/** Rights that a transaction has room for: each writes two words. */
+/** Rights that fit into a transaction: each writes two words. */
 const MAX_RIGHTS = 150;
 
 /**
- * Admits rights whose holders the desk knows by other means, such as a lost phone and an identity card. Logged apart;
- * counts against the desk's limit.
+ * Admits rights whose holders the desk identified by other means, such as a lost phone and an identity card. It has its
+ * own log, and counts against the desk's limit.
  *
- * @param parameters.scannedAt Seconds: when they were let in.
- * @param parameters.reason At most 31 bytes, in public for ever: no name, no number of a document.
+ * @param parameters.scannedAt When they were let in, in seconds.
+ * @param parameters.reason At most 31 bytes, public for ever: write no name and no document number.
  * @throws CALL_REVERTED with GateOnly, ByHandLimitExceeded or DoorsNotOpen; VALUE_INVALID for a reason that is too long
  * and for more than 150 rights.
  * @example
@@ -61,7 +61,7 @@ export declare namespace admitRightsByHand {
     readonly reason: string;
   };
   type Result = {
-    /** One for each right, in their order. */
+    /** One per right, in their order. */
     readonly rights: readonly RightOutcome<"admitted">[];
   };
 }

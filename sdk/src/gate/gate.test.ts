@@ -3,7 +3,7 @@ import { openShow } from "../../test/helpers/chainShow.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
-/** What needs no chain, and the client itself. */
+/** Checks that need no chain, and the client itself. */
 const PURE = ["gateJournalFile", "gate", "manifestAge", "memoryJournal"];
 
 describe("gate", () => {

@@ -7,11 +7,11 @@ import { loadManifest } from "./loadManifest.ts";
 
 const functions = { admitEntries, admitRightsByHand, isOrphaned, loadManifest };
 
-/** The functions of this module that act on a chain, each without its connection. */
+/** The functions of this module that act on a chain, each bound to one connection. */
 export type Gate = Bound<typeof functions>;
 
 /**
- * The functions of this module that act on a chain as methods, for one connection. Nothing else.
+ * The functions of this module that act on a chain, as methods of one connection.
  *
  * @example
  * import type { Connection } from "doorkey";

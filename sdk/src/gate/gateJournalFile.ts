@@ -9,17 +9,17 @@ import { type OpenAdmissions, openAdmissions } from "./openAdmissions.ts";
 
 /** A journal in a file; close it when the gate closes. */
 export type GateJournalFile = GateJournal & {
-  /** All that the gate ever let in, settled or not: what a gate that starts again must know. */
+  /** All that the gate ever let in, settled or not; a gate that restarts needs it. */
   all(): Promise<readonly Admission[]>;
   close(): Promise<void>;
 };
 
 /**
- * A journal in a file of JSON lines. `append` resolves once the admission is on the disk, so what the green light
- * followed outlives a crash and a loss of power; a line that was torn by one is cut off. A file beside it, `<path>.lock`,
- * keeps a second process out; it may stay.
+ * A journal in a file of JSON lines. `append` resolves once the admission is on the disk, so an admission before the
+ * green light survives a crash and a loss of power; a line that was torn by one is cut off. The file `<path>.lock`
+ * beside it keeps a second process out; it may stay.
  *
- * @throws JOURNAL_LOCKED, JOURNAL_DAMAGED when a line is no line of a journal, and the file system's own errors.
+ * @throws JOURNAL_LOCKED, JOURNAL_DAMAGED if a line is not a line of a journal, and errors of the file system.
  * @example
  * import type { Connection } from "doorkey";
  * import { admitEntries, gateJournalFile } from "doorkey/gate";
@@ -65,7 +65,7 @@ async function readLines(file: LineFile, open: OpenAdmissions, path: string): Pr
   }
 }
 
-/** An admission; with `settled`, how the chain decided on it. */
+/** An admission; with `settled`, the chain's decision on it. */
 type Line = { readonly entry: string; readonly signature: Hex; readonly settled?: Settled };
 type Settled = Exclude<AdmissionOutcome["status"], "undecided">;
 

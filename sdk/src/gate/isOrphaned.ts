@@ -3,7 +3,7 @@ import { isInChain } from "../chain/isInChain.ts";
 import type { Manifest } from "../verdicts/Manifest.ts";
 
 /**
- * Whether the block of a manifest is not in the chain any more: then the manifest tells what never came to be.
+ * Whether the block of a manifest is not in the chain any more. Then the manifest may have facts that never happened.
  *
  * @throws CHAIN_UNREACHABLE.
  * @example

@@ -34,7 +34,7 @@ describe("journals of a gate", () => {
   });
 
   async function open(): Promise<GateJournalFile> {
-    // The process before has ended: whatever it had open is closed.
+    // The previous process has ended, so its files are closed.
     for (const journal of opened.splice(0)) await journal.close();
     const journal = await gateJournalFile(path);
     opened.push(journal);
@@ -47,7 +47,7 @@ describe("journals of a gate", () => {
   ];
   for (const [name, make] of makers) {
     describe(name, () => {
-      it("keeps what was appended until it is settled, in its order", async () => {
+      it("keeps each admission until it is settled, in their order", async () => {
         const journal = await make();
         const [a, b, c] = [admissionAt(1), admissionAt(2), admissionAt(3)];
         for (const admission of [b, a, c]) await journal.append(admission);
@@ -57,7 +57,7 @@ describe("journals of a gate", () => {
         expect(await journal.pending()).to.deep.equal([]);
       });
 
-      it("keeps what is undecided", async () => {
+      it("keeps undecided admissions", async () => {
         const journal = await make();
         const admission = admissionAt(1);
         await journal.append(admission);
@@ -65,7 +65,7 @@ describe("journals of a gate", () => {
         expect(await journal.pending()).to.deep.equal([admission]);
       });
 
-      it("takes the same admission once, and not again when it is settled", async () => {
+      it("accepts the same admission once, and not again after it is settled", async () => {
         const journal = await make();
         const admission = admissionAt(1);
         await Promise.all([journal.append(admission), journal.append({ ...admission })]);
@@ -77,7 +77,7 @@ describe("journals of a gate", () => {
     });
   }
 
-  it("knows in a file all that was ever appended, settled or not, once each", async () => {
+  it("has in a file every admission ever appended, settled or not, once each", async () => {
     const journal = await open();
     const [a, b] = [admissionAt(1), admissionAt(2)];
     for (const admission of [a, b, a]) await journal.append(admission);
@@ -86,7 +86,7 @@ describe("journals of a gate", () => {
     expect(await (await open()).all()).to.have.deep.members([a, b]);
   });
 
-  it("gateJournalFile outlives its process", async () => {
+  it("gateJournalFile survives its process", async () => {
     const before = await open();
     for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
     await before.settle(outcomeOf(admissionAt(3), "admitted"));
@@ -94,7 +94,7 @@ describe("journals of a gate", () => {
     expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
   });
 
-  it("gateJournalFile has on the disk what it said it has, and loses no more than a torn line at any cut", async () => {
+  it("gateJournalFile keeps every confirmed admission on the disk, and loses only a torn line at any cut", async () => {
     const journal = await open();
     const ends = [0];
     for (let i = 0; i < 3; i++) {
@@ -110,7 +110,7 @@ describe("journals of a gate", () => {
     }
   });
 
-  it("gateJournalFile goes on behind a torn line", async () => {
+  it("gateJournalFile continues after a torn line", async () => {
     const journal = await open();
     await journal.append(admissionAt(1));
     await appendFile(path, '{"entry":"0x12');

@@ -24,7 +24,7 @@ describe("loadManifest", () => {
   });
   afterEach(() => chain.close());
 
-  it("tells each right as the chain does, whatever became of it", async () => {
+  it("has each right as the chain has it, with any status", async () => {
     const { event, eventId, doorsOpenAt, gate, agent, organizer } = show;
     const key = await createDeviceKey({ kind: "p256", event, store: memoryKeys() });
     const lone = await grant(show, [key.address]);
@@ -78,14 +78,14 @@ describe("loadManifest", () => {
     expect([later.batches.length, later.cancelled]).to.deep.equal([2, true]);
   });
 
-  it("tells how far it is", async () => {
+  it("reports its progress", async () => {
     for (let i = 0; i < 40; i++) await grant(show, [strangerAt(i)]);
     const told: loadManifest.Progress[] = [];
     await loadManifest(reader, { eventId: show.eventId, onProgress: (progress) => told.push(progress) });
     expect(told).to.deep.equal(Array.from({ length: 40 }, (_, i) => ({ done: i + 1, of: 40 })));
   });
 
-  it("does not mix two histories: a block that leaves the chain meanwhile", async () => {
+  it("does not mix two histories if its block leaves the chain meanwhile", async () => {
     const goBack = await chain.snapshot();
     for (let i = 0; i < 40; i++) await grant(show, [strangerAt(i)]);
     const block = await chain.provider.getBlockNumber();
@@ -101,7 +101,7 @@ describe("loadManifest", () => {
     expect(whole.batches).to.have.length(0);
   });
 
-  it("knows later that its block left the chain", async () => {
+  it("detects later that its block left the chain", async () => {
     const goBack = await chain.snapshot();
     await grant(show, [strangerAt(1)]);
     const manifest = await loadManifest(reader, { eventId: show.eventId });
@@ -110,7 +110,7 @@ describe("loadManifest", () => {
     expect(await isOrphaned(reader, manifest)).to.equal(true);
   });
 
-  it("says what is not there", async () => {
+  it("names the event or block that does not exist", async () => {
     const unknown = await loadManifest(reader, { eventId: 99 }).catch((error) => error);
     expect(unknown.code).to.equal("EVENT_UNKNOWN");
     const future = await loadManifest(reader, { eventId: show.eventId, block: 9_999_999 }).catch((error) => error);
@@ -125,7 +125,7 @@ describe("loadManifest", () => {
   });
 });
 
-/** Another chain from the snapshot on, as high as the old one was. */
+/** Another chain since the snapshot, of the same height as the old one. */
 async function replaceChain({ provider }: TestChain, goBack: () => Promise<void>, height: number): Promise<void> {
   await goBack();
   const missing = height - (await provider.getBlockNumber());

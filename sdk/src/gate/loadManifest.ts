@@ -9,15 +9,15 @@ import { publishedEvent } from "../state/publishedEvent.ts";
 import type { Manifest, ManifestBatch } from "../verdicts/Manifest.ts";
 import { manifestBatch } from "../verdicts/manifestBatch.ts";
 
-/** Batches that are asked for at a time. */
+/** Batches that are read at the same time. */
 const WIDTH = 32;
 
 /**
  * Loads everything that a gate needs to decide offline: the whole event as the chain had it at one block.
  *
- * @param parameters.block Number of the block, "finalized", or "latest" (unless said).
- * @param parameters.onProgress Told how many batches are there, of how many.
- * @throws EVENT_UNKNOWN; BLOCK_UNKNOWN; BLOCK_ORPHANED when the block left the chain meanwhile: load again;
+ * @param parameters.block Number of the block, "finalized" or "latest". Defaults to "latest".
+ * @param parameters.onProgress Called with the number of loaded batches and of all batches.
+ * @throws EVENT_UNKNOWN; BLOCK_UNKNOWN; BLOCK_ORPHANED if the block left the chain meanwhile: load again;
  * CHAIN_UNREACHABLE.
  * @example
  * import type { Connection } from "doorkey";
@@ -33,7 +33,7 @@ export async function loadManifest(
   const { classes } = await publishedEvent(connection, eventId);
   const { number, hash, timestamp } = await blockAt(connection, wanted);
   const block = { number, hash: hash as Hex };
-  // The node is asked by number: had the block been replaced, the answers would be from two histories.
+  // Reads by block number: if the block was replaced meanwhile, the answers would be from two histories.
   const [read] = await Promise.allSettled([readAt(connection, eventId, number, onProgress)]);
   if (!(await isInChain(connection, block))) {
     throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${number}, ${hash}.`] });

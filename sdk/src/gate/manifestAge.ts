@@ -1,8 +1,8 @@
 import type { Manifest } from "../verdicts/Manifest.ts";
 
 /**
- * Seconds since the chain was as the manifest says. Before doors open what is older may miss returns and rebinds; a
- * manifest that was taken after that is final but for admissions, however old.
+ * Seconds since the block of the manifest. An old manifest from before doors open may miss returns and rebinds; a
+ * manifest taken after that is final except for admissions, at any age.
  *
  * @param now Seconds.
  * @example

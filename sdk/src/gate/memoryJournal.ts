@@ -2,7 +2,7 @@ import type { GateJournal } from "./GateJournal.ts";
 import { openAdmissions } from "./openAdmissions.ts";
 
 /**
- * A journal that forgets everything with the process: for tests and rehearsals, never for a gate.
+ * A journal that is lost with the process: for tests and rehearsals, never for a gate.
  *
  * @example
  * import { memoryJournal, type Admission } from "doorkey/gate";

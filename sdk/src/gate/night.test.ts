@@ -18,7 +18,7 @@ import { gateJournalFile } from "./gateJournalFile.ts";
 import { loadManifest } from "./loadManifest.ts";
 
 describe("a night at a gate", () => {
-  it("decides offline, keeps what it let in through a crash, and settles it: each right admitted once", async () => {
+  it("decides offline, keeps its admissions through a crash, and settles them, each right once", async () => {
     const chain = await startTestChain();
     const folder = await mkdtemp(join(tmpdir(), "doorkey-night-"));
     try {

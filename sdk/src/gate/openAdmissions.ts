@@ -2,16 +2,16 @@ import type { Admission } from "../verdicts/Verdict.ts";
 
 /** Admissions by their entry and signature: the same proof scanned again later is another entry. */
 export type OpenAdmissions = {
-  /** Nothing happens when it is there, or was settled. */
+  /** Adds the admission. Does nothing if it is there, or was settled. */
   add(admission: Admission): void;
   settle(admission: Admission): void;
   /** In the order in which they were added. */
   list(): Admission[];
-  /** Settled ones too. */
+  /** All of them, with those that were settled. */
   all(): Admission[];
 };
 
-/** What a journal keeps in memory: the admissions that are not settled. */
+/** The part of a journal in memory: the admissions that are not settled. */
 export function openAdmissions(): OpenAdmissions {
   const open = new Map<string, Admission>();
   const settled = new Map<string, Admission>();

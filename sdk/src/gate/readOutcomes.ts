@@ -10,7 +10,7 @@ import { refusalName } from "../rights/refusals.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
 
-/** Refusals of a whole entry, in one log under its first right; any other is of one right. */
+/** Refusals of a whole entry, in one log under its first right; all others are of one right. */
 const OF_WHOLE_ENTRY: readonly NotAdmitted["reason"][] = [
   "WrongEvent",
   "OutsideDoors",
@@ -20,8 +20,8 @@ const OF_WHOLE_ENTRY: readonly NotAdmitted["reason"][] = [
 ];
 
 /**
- * What one call of `admit` decided on each admission. The call logs in the order of its entries: for each either one
- * refusal of the whole, or a log for each right that was passed over and then one for those that were admitted.
+ * The decisions of one call of `admit`, one per admission. The call logs in the order of its entries. Each entry has
+ * one refusal of the whole, or a log for each right that was passed over and then one for the admitted ones.
  */
 export function readOutcomes(
   connection: Connection,
@@ -38,7 +38,7 @@ export function readOutcomes(
     for (; ; next++) {
       const log = logs[next];
       if (log === undefined)
-        throw new DoorkeyError("LOG_MISSING", { details: [`Of an entry in ${transaction.hash}.`] });
+        throw new DoorkeyError("LOG_MISSING", { details: [`The log of an entry in transaction ${transaction.hash}.`] });
       if (log.name === "Admitted" || log.name === "AdmittedInPart") {
         next++;
         return done(log.name === "Admitted" ? 0xff : Number(log.args.admitted));
@@ -79,7 +79,7 @@ function reasonOf({ name, args }: LogDescription): NotAdmitted["reason"] {
   return name === "AlreadyAdmitted" || name === "Contested" ? name : refusalName(args.why);
 }
 
-/** What the call logged about admissions, in its order. */
+/** The logs of the call about admissions, in its order. */
 function logsOfRights({ rightsRegistry }: Connection, { logs }: Transaction): LogDescription[] {
   return logs
     .filter(({ address }) => sameAddress(address as Address, rightsRegistry))

@@ -5,7 +5,7 @@ import type { Connection } from "../chain/Connection.ts";
 import type { Hex } from "../core/Hex.ts";
 
 /**
- * Takes over an event that was offered. Its agents stay, its gates cease. For admins of the organizer that takes it,
+ * Takes over an event that was offered. Its agents stay; its gates end. For admins of the organizer that accepts,
  * before doors open.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, HandOverStale, HandOverOfSharedScope or DoorsOpen; what `send` throws.
@@ -34,9 +34,9 @@ export async function acceptHandOver<until extends Until = "mined">(
 export declare namespace acceptHandOver {
   type Parameters = {
     readonly eventId: number;
-    /** Who takes it. */
+    /** The organizer that accepts. */
     readonly organizerId: number;
-    /** Of the offer, and of the event as it was looked at: see `readEvent`. */
+    /** From the offer, and from the event as the organizer saw it: see `readEvent`. */
     readonly termsHash: Hex;
   };
 }

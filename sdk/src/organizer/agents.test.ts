@@ -40,7 +40,7 @@ for (const transport of TRANSPORTS) {
       return [Number(parent), Number(quota), Number(status)];
     };
 
-    it("are designated for the class of a name, and dismissed", async () => {
+    it("are designated for a class by its name, and dismissed", async () => {
       const { organizer, eventId } = show;
       const { agentId } = one(0);
       await designateAgent(organizer, { eventId, className: "seated", agentId, quota: 300 });
@@ -69,7 +69,7 @@ for (const transport of TRANSPORTS) {
       expect(await chainOf(1, 3)).to.deep.equal([0, 50, 1]);
     });
 
-    it("are refused with what is wrong", async () => {
+    it("are refused with the name of the mistake", async () => {
       const { organizer, eventId } = show;
       const place = { eventId, className: "standing", quota: 5 };
       const nobody = await refusalOf(designateAgent(organizer, { ...place, agentId: 99 }));
@@ -86,7 +86,7 @@ for (const transport of TRANSPORTS) {
       expect((await refusalOf(stranger)).name).to.equal("TeamMemberOnly");
     });
 
-    it("are appointed by members too, who may not call the event off", async () => {
+    it("are designated by members too, who may not cancel the event", async () => {
       const { organizer, organizerId, eventId } = show;
       const helper = await join(chain, transport);
       const account = (await helper.signer?.getAddress()) as `0x${string}`;

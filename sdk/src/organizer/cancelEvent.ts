@@ -4,7 +4,7 @@ import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 
 /**
- * Calls an event off for good, before doors open. For admins.
+ * Cancels an event for good, before doors open. For admins.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventIsCancelled or EventNonexistent; what `send` throws.
  * @example

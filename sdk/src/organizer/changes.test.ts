@@ -27,7 +27,7 @@ for (const transport of TRANSPORTS) {
 
     const state = () => readEvent(show.organizer, { eventId: show.eventId });
 
-    it("reschedule moves all that belongs to the doors", async () => {
+    it("rescheduleEvent moves all times that depend on doors open", async () => {
       const { organizer, eventId, terms } = show;
       const later = (time: number) => time + 7 * DAY;
       const { doorsOpenAt, doorsCloseAt, salesCloseAt, salesOpenAt, returnUntil, rebindUntil, nameBy } = terms.schedule;
@@ -49,14 +49,14 @@ for (const transport of TRANSPORTS) {
       expect((await state()).schedule).to.deep.equal(schedule);
     });
 
-    it("reschedule is refused when doors would close before they open", async () => {
+    it("rescheduleEvent is refused if doors would close before they open", async () => {
       const { organizer, eventId, terms } = show;
       const times = { ...terms.schedule, doorsCloseAt: terms.schedule.doorsOpenAt };
       const refusal = await refusalOf(rescheduleEvent(organizer, { eventId, ...times }));
       expect(refusal.name).to.equal("ScheduleInvalid");
     });
 
-    it("pauseSales and resumeSales take turns", async () => {
+    it("pauseSales and resumeSales are refused twice in a row", async () => {
       const { organizer, eventId } = show;
       await pauseSales(organizer, { eventId });
       expect((await state()).paused).to.equal(true);
@@ -67,14 +67,14 @@ for (const transport of TRANSPORTS) {
       expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("SalesUnchanged");
     });
 
-    it("cancel is for good", async () => {
+    it("cancelEvent cannot be undone", async () => {
       const { organizer, eventId } = show;
       await cancelEvent(organizer, { eventId });
       expect(await state()).to.include({ cancelled: true, paused: true });
       expect((await refusalOf(resumeSales(organizer, { eventId }))).name).to.equal("EventIsCancelled");
     });
 
-    it("cancel comes too late once doors are open", async () => {
+    it("cancelEvent is refused once doors are open", async () => {
       const { organizer, eventId, terms } = show;
       await chain.clock.travelTo(terms.schedule.doorsOpenAt);
       expect((await refusalOf(cancelEvent(organizer, { eventId }))).name).to.equal("DoorsOpen");
@@ -90,7 +90,7 @@ for (const transport of TRANSPORTS) {
       expect(reserved.name).to.equal("ReservedShareExceeded");
     });
 
-    it("openReserved has no way back", async () => {
+    it("openReservedClass cannot be undone", async () => {
       const { organizer, eventId } = show;
       await openReservedClass(organizer, { eventId, className: "staff" });
       expect((await state()).classes[2]).to.include({ name: "staff", reserved: false });
@@ -98,7 +98,7 @@ for (const transport of TRANSPORTS) {
       expect([twice.name, twice.args]).to.deep.equal(["ClassNotReserved", [BigInt(eventId), 3n]]);
     });
 
-    it("is told which classes and events there are", async () => {
+    it("names the classes of the event, and the unknown event", async () => {
       const { organizer, eventId } = show;
       const class_ = await refusalOf(openReservedClass(organizer, { eventId, className: "stuff" }));
       expect(class_.code).to.equal("CLASS_UNKNOWN");
@@ -108,7 +108,7 @@ for (const transport of TRANSPORTS) {
       expect((await refusalOf(pauseSales(organizer, { eventId: eventId + 1 }))).name).to.equal("EventNonexistent");
     });
 
-    it("is for those of the organizer's team alone", async () => {
+    it("is only for members of the organizer", async () => {
       const stranger = await join(chain, transport);
       const { eventId, terms } = show;
       const one = { eventId, className: "staff" };
@@ -126,7 +126,7 @@ for (const transport of TRANSPORTS) {
     });
 
     describe("a hand-over", () => {
-      it("goes to the other organizer when it accepts what was offered", async () => {
+      it("gives the event to the other organizer when it accepts the offer", async () => {
         const { organizer, eventId } = show;
         const other = await join(chain, transport);
         const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "https://other.example" });
@@ -136,7 +136,7 @@ for (const transport of TRANSPORTS) {
         expect((await state()).organizer).to.deep.equal({ organizerId, name: "Other", uri: "https://other.example" });
       });
 
-      it("is stale once the event changed, or the offer was withdrawn", async () => {
+      it("is stale after the event changed, or the offer was withdrawn", async () => {
         const { organizer, eventId } = show;
         const other = await join(chain, transport);
         const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "https://other.example" });

@@ -5,8 +5,8 @@ import type { Connection } from "../chain/Connection.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
- * Lets an agent, with those under it, grant up to `quota` rights of a class, directly under the organizer; an agent
- * that stands under another, or was dismissed, comes there. For members.
+ * Lets an agent, with those under it, grant up to `quota` rights of a class, directly under the organizer. An agent
+ * that was under another agent, or was dismissed, is moved there. For members.
  *
  * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly, AgentNonexistent or EventIsCancelled; what `send` throws.
  * @example
@@ -34,7 +34,7 @@ export declare namespace designateAgent {
     readonly eventId: number;
     readonly className: string;
     readonly agentId: number;
-    /** The ceiling of what it and those under it grant, ever. */
+    /** The most rights that it and those under it may ever grant. */
     readonly quota: number;
   };
 }

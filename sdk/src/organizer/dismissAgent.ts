@@ -5,7 +5,7 @@ import type { Connection } from "../chain/Connection.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
- * Ends what an agent, and all those under it, may do with a class. Rights that it granted stay good. For members.
+ * Ends an agent's permission to grant a class, and that of all those under it. Its rights stay valid. For members.
  *
  * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly or AgentNotDesignated; what `send` throws.
  * @example

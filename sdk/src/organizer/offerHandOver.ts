@@ -6,7 +6,7 @@ import type { Connection } from "../chain/Connection.ts";
 import type { Hex } from "../core/Hex.ts";
 
 /**
- * Offers an event, exactly as it is now, to another organizer; any change of its terms makes the offer stale. For
+ * Offers an event, exactly as it is now, to another organizer. Any change of its terms makes the offer stale. For
  * admins, before doors open.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, HandOverInvalid, HandOverOfSharedScope or DoorsOpen; what `send` throws.
@@ -39,7 +39,7 @@ export declare namespace offerHandOver {
     readonly to: number | "nobody";
   };
   type Result = {
-    /** Hash of event and classes as they are offered. */
+    /** Hash of event and classes at the offer. */
     readonly termsHash: Hex;
   };
 }

@@ -5,7 +5,7 @@ import type { Connection } from "../chain/Connection.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
- * Opens a reserved class to the public before doors open; there is no way back. For admins.
+ * Opens a reserved class to the public before doors open. This cannot be undone. For admins.
  *
  * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, ClassNotReserved or DoorsOpen; what `send` throws.
  * @example

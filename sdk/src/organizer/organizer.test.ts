@@ -6,7 +6,7 @@ import * as root from "../index.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
-/** What needs no chain, and the client itself. */
+/** Checks that need no chain, and the client itself. */
 const PURE = ["decodeText", "describeMistake", "MistakeList", "organizer", "readEventDocument", "suggestName"];
 
 describe("organizer", () => {

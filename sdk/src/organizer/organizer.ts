@@ -62,7 +62,7 @@ const functions = {
   setTeamRole,
 };
 
-/** What an organizer does on a chain, and what anyone may read there, as methods without a connection. */
+/** What an organizer does on a chain, and what every account may read there, as methods without a connection. */
 export type Organizer = Bound<typeof functions>;
 
 /**

@@ -27,7 +27,7 @@ describe("publishEvent", () => {
         ({ organizerId } = await registerOrganizer(connection, { name: "Hall", uri: "https://hall.example" }));
       });
 
-      it("puts on chain what the document says", async () => {
+      it("publishes the terms of the document", async () => {
         const terms = parseEventDocument(documentAt(now));
         const { eventId } = await publishEvent(connection, { organizerId, terms });
         const { events } = connection.contracts;
@@ -58,7 +58,7 @@ describe("publishEvent", () => {
         expect(names.map(({ name }) => name)).to.deep.equal(["standing", "seated", "staff"]);
       });
 
-      it("takes another verifier, a sale hook, and the address where the document is served", async () => {
+      it("accepts another verifier, a sale hook, and the address where the document is served", async () => {
         const contract = chain.deployment.contracts.AgentRegistry.address;
         const terms = parseEventDocument(
           documentAt(now, {
@@ -80,13 +80,13 @@ describe("publishEvent", () => {
         const terms = parseEventDocument(documentAt(now, { policy: shared }));
         const { eventId } = await publishEvent(connection, { organizerId, terms });
         expect((await connection.contracts.events.eventOf(eventId)).scope).to.equal(BigInt(first.eventId));
-        // The verifier and the limits of the earlier event hold.
+        // The verifier and the limits of the earlier event apply.
         const other = parseEventDocument(documentAt(now, { policy: { ...shared, maxPerPerson: 1 } }));
         const refusal = await refusalOf(publishEvent(connection, { organizerId, terms: other }));
         expect([refusal.name, refusal.args]).to.deep.equal(["PolicyInvalid", ["maxPerPerson", 1n]]);
       });
 
-      it("says why it was refused", async () => {
+      it("throws the reason of a refusal", async () => {
         const terms = parseEventDocument(documentAt(now));
         const stranger = await join(chain, transport);
         expect((await refusalOf(publishEvent(stranger, { organizerId, terms }))).name).to.equal("TeamAdminOnly");
@@ -112,7 +112,7 @@ describe("publishEvent", () => {
     });
   }
 
-  it("refuses a value that fits no contract before anything is sent", async () => {
+  it("refuses a value that no contract can take before it sends anything", async () => {
     const connection = await join(chain, "direct");
     const terms = parseEventDocument(documentAt(now));
     expect((await refusalOf(publishEvent(connection, { organizerId: -1, terms }))).code).to.equal("VALUE_INVALID");

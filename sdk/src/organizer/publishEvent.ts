@@ -7,11 +7,11 @@ import type { Connection } from "../chain/Connection.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 
 /**
- * Publishes an event as its document says. What is published stays, but for what the organizer may change by the other
- * functions of this module. For admins of the organizer.
+ * Publishes an event as its document says. It cannot change, except by the other functions of this module. For admins
+ * of the organizer.
  *
  * @param parameters.terms From `parseEventDocument`.
- * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid (doors in the past, above all), PolicyInvalid, ScopeInvalid
+ * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid (most often doors in the past), PolicyInvalid, ScopeInvalid
  * or ClassInvalid; what `send` throws.
  * @example
  * import { readFile } from "node:fs/promises";
@@ -57,8 +57,8 @@ export declare namespace publishEvent {
     readonly organizerId: number;
     readonly terms: EventDocument;
     /**
-     * Where the document is served, byte by byte. The event's own `url` unless said: it must then answer with the
-     * document whoever asks for `application/ld+json`.
+     * Where the document is served, byte by byte. Defaults to the event's own `url`, which must then answer every
+     * request for `application/ld+json` with the document.
      */
     readonly documentUri?: string | undefined;
   };

@@ -13,7 +13,7 @@ import { reopenPlaces } from "./reopenPlaces.ts";
 const NO_REASON = `0x${"00".repeat(32)}`;
 
 for (const transport of TRANSPORTS) {
-  describe(`reopen, ${transport}`, () => {
+  describe(`reopenPlaces, ${transport}`, () => {
     let chain: TestChain;
     let site: Served;
     let show: Published;
@@ -34,7 +34,7 @@ for (const transport of TRANSPORTS) {
     afterEach(() => chain.close());
     after(() => site.close());
 
-    /** Grants rights of a class and takes them back. */
+    /** Grants rights of a class and revokes them. */
     async function free(classId: number, seats: readonly number[] | undefined, count: number): Promise<void> {
       const holders = Array.from({ length: count }, (_, i) => strangerAt(i));
       const seller = { ...show, agent, agentId } as unknown as Show;
@@ -46,7 +46,7 @@ for (const transport of TRANSPORTS) {
     const freed = async () =>
       (await readEvent(show.organizer, { eventId: show.eventId })).classes.map((class_) => class_.freed);
 
-    it("gives so many places of a class back to sale", async () => {
+    it("reopens a number of places of a class", async () => {
       await free(1, undefined, 3);
       const place = { eventId: show.eventId, className: "standing" };
       await reopenPlaces(show.organizer, { ...place, places: 2 });
@@ -55,7 +55,7 @@ for (const transport of TRANSPORTS) {
       expect([tooMany.name, tooMany.args]).to.deep.equal(["ReopenExceedsFreed", [BigInt(show.eventId), 1n, 2n, 1n]]);
     });
 
-    it("gives seats back by label or number, in any order", async () => {
+    it("reopens seats by label or number, in any order", async () => {
       await free(2, [41, 7, 0], 3);
       const place = { eventId: show.eventId, className: "seated" };
       await reopenPlaces(show.organizer, { ...place, seats: ["A-2-2", 7] });
@@ -67,7 +67,7 @@ for (const transport of TRANSPORTS) {
       expect(await freed()).to.deep.equal([0, 0, 0]);
     });
 
-    it("is refused for what is not freed, or is not there", async () => {
+    it("refuses places that are not freed, or do not exist", async () => {
       await free(2, [5], 1);
       const { eventId, organizer } = show;
       const seated = { eventId, className: "seated" };

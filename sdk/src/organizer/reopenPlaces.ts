@@ -8,11 +8,11 @@ import { fetchEventDocument } from "../state/fetchEventDocument.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
- * Lets freed places of a class, which were returned or revoked, be granted again: so many of them, or in a class with
- * seats these. For members, before doors open; the class's sale hook may do it too.
+ * Lets freed places of a class, which were returned or revoked, be granted again: a number of them, or in a class with
+ * seats the named ones. For members, before doors open; the class's sale hook may do it too.
  *
  * @param parameters.seats By label or number. Labels are looked up in the event's document.
- * @param parameters.document The document, when it is at hand; fetched for labels otherwise.
+ * @param parameters.document The document, if the caller has it. Defaults to fetching it for labels.
  * @throws CLASS_UNKNOWN, SEAT_UNKNOWN; CALL_REVERTED with ReopenerOnly, ReopenExceedsFreed, SeatNotFreed,
  * ReopenKindInvalid, DoorsOpen or EventIsCancelled; what `send` and `fetchEventDocument` throw.
  * @example
@@ -53,7 +53,7 @@ export declare namespace reopenPlaces {
   );
 }
 
-/** Numbers of the seats in rising order, in which they cost least. */
+/** Numbers of the seats in ascending order, which costs the least gas. */
 async function numbersOf(
   connection: Connection,
   { eventId, className, document }: reopenPlaces.Parameters,

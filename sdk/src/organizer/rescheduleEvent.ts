@@ -7,8 +7,8 @@ import type { EventSchedule } from "../documents/EventDocument.ts";
 import { scheduleOf } from "../state/scheduleOf.ts";
 
 /**
- * Moves an event before its doors open. returnUntil, rebindUntil and nameBy move along with doorsOpenAt, but holders
- * keep 48 hours to return, or until doors. For admins.
+ * Reschedules an event before its doors open. returnUntil, rebindUntil and nameBy move along with doorsOpenAt, but
+ * holders keep 48 hours to return, or until doors open. For admins.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid or DoorsOpen; what `send` throws.
  * @example
@@ -49,7 +49,7 @@ export declare namespace rescheduleEvent {
     readonly salesCloseAt: number;
   };
   type Result = {
-    /** All of the new schedule. */
+    /** The whole new schedule. */
     readonly schedule: EventSchedule;
   };
 }

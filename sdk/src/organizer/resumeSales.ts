@@ -4,7 +4,7 @@ import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 
 /**
- * Lets grants of an event go on after `pauseSales`. For members.
+ * Allows grants of an event again after `pauseSales`. For members.
  *
  * @throws CALL_REVERTED with TeamMemberOnly, SalesUnchanged or EventIsCancelled; what `send` throws.
  * @example

@@ -6,7 +6,7 @@ import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
- * Lets a key admit at an event, or stops it with "none". For members; for admins when the gate is or becomes a desk.
+ * Lets a key admit at an event, or stops it with "none". For members; if the gate is or becomes a desk, for admins.
  *
  * @throws CALL_REVERTED with TeamMemberOnly, TeamAdminOnly or GateInvalid; what `send` throws.
  * @example
@@ -31,10 +31,10 @@ export async function setGate<until extends Until = "mined">(
 export declare namespace setGate {
   type Parameters = {
     readonly eventId: number;
-    /** The key of the device at the door. */
+    /** The key of the gate's device. */
     readonly gate: Address;
     readonly kind: GateKind;
-    /** Rights that a desk may admit by hand over the whole event; 0 unless said. */
+    /** The most rights that a desk may admit by hand at the whole event. Defaults to 0. */
     readonly byHandLimit?: number | undefined;
   };
 }

@@ -7,8 +7,8 @@ import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { PASS, type Pass } from "./Pass.ts";
 
 /**
- * What a seller handed over, tested before it is kept: a whole pass, of this key, for this key's event. It is tested
- * offline; whether the rights exist only the chain knows.
+ * Checks what a seller handed over before the device keeps it: a whole pass, of this key, for this key's event. The
+ * check is offline; only the chain knows whether the rights exist.
  *
  * @throws PASS_MALFORMED with every mistake and its path.
  * @throws PASS_FOR_OTHER_KEY or PASS_FOR_OTHER_EVENT.
@@ -26,7 +26,7 @@ export function checkPass(key: DeviceKey, value: unknown): Pass {
   return pass;
 }
 
-/** A whole pass, whose parts agree; or PASS_MALFORMED with every mistake and its path. */
+/** Parses a whole pass whose parts agree. Throws PASS_MALFORMED with every mistake and its path. */
 export function readPass(value: unknown): Pass {
   assertShape("PASS_MALFORMED", PASS, value);
   const rightId = BigInt(value.rightId);
@@ -35,13 +35,13 @@ export function readPass(value: unknown): Pass {
   const details = [
     ...(eventId === value.eventId ? [] : [`rightId is of event ${eventId}, not ${value.eventId}.`]),
     ...(index + value.count <= 2048 ? [] : ["rightId and count reach beyond a batch."]),
-    ...(value.seats.length === 0 || value.seats.length === value.count ? [] : ["seats must be none or one a right."]),
+    ...(value.seats.length === 0 || value.seats.length === value.count ? [] : ["seats must be one per right or none."]),
   ];
   if (details.length > 0) throw new DoorkeyError("PASS_MALFORMED", { details });
   return value;
 }
 
-/** That key and pass belong together. */
+/** Throws unless key and pass belong together. */
 export function assertPassOf(key: DeviceKey, pass: Pass): void {
   if (!sameEvent(key.event, pass)) throw new DoorkeyError("PASS_FOR_OTHER_EVENT");
   if (!sameAddress(key.address, pass.holder)) throw new DoorkeyError("PASS_FOR_OTHER_KEY");

@@ -53,8 +53,8 @@ describe("checkPass", () => {
       seats: [1],
     };
     expect(refusal(pass)).to.equal(
-      "PASS_MALFORMED count must be a whole number, 1 to 8. seats[0] must be a text. holder must be 20 hex bytes. " +
-        "event.name must be a text. event.startsAt must be an ISO 8601 time with its offset.",
+      "PASS_MALFORMED count must be a whole number, 1 to 8. seats[0] must be a string. holder must be 20 hex bytes. " +
+        "event.name must be a string. event.startsAt must be an ISO 8601 time with its offset.",
     );
   });
 
@@ -69,7 +69,7 @@ describe("checkPass", () => {
       { rightId: String((7n << 32n) | 2047n), count: 2 },
       "PASS_MALFORMED rightId and count reach beyond a batch.",
     ],
-    ["a seat too many", { seats: ["A-1", "A-2"] }, "PASS_MALFORMED seats must be none or one a right."],
+    ["a seat too many", { seats: ["A-1", "A-2"] }, "PASS_MALFORMED seats must be one per right or none."],
     ["another event", { eventId: 8, rightId: String(8n << 32n) }, "PASS_FOR_OTHER_EVENT"],
     ["another chain", { chainId: 1 }, "PASS_FOR_OTHER_EVENT"],
     ["another holder", { holder: `0x${"11".repeat(20)}` }, "PASS_FOR_OTHER_KEY"],

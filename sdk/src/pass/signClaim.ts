@@ -7,9 +7,9 @@ import { purchaseClaimDigest } from "../statements/purchaseClaim.ts";
 import { CLAIM, type Claim, INVITATION, type Invitation } from "./Claim.ts";
 
 /**
- * Answers a seller's invitation with the key that is to hold the rights.
+ * Answers a seller's invitation with the key that will hold the rights.
  *
- * @throws CLAIM_MALFORMED with every mistake and its path; PASS_FOR_OTHER_EVENT when the key was made for another event;
+ * @throws CLAIM_MALFORMED with every mistake and its path; PASS_FOR_OTHER_EVENT if the key was made for another event;
  * what a passkey throws, see createDeviceKey.
  * @example
  * import { createDeviceKey, signClaim, type Invitation } from "doorkey/buyer";
@@ -27,8 +27,8 @@ export async function signClaim(key: DeviceKey, invitation: Invitation): Promise
 }
 
 /**
- * A device's answer, tested by the seller before anything is granted: whole, in time, and signed by its holder. Whether
- * it answers an order of this seller, and for what was paid, is the seller's to compare.
+ * Checks a device's answer before the seller grants anything: it must be whole, in time, and signed by its holder. The
+ * seller must still compare it with its orders, and with what was paid.
  *
  * @param options.now Seconds.
  * @throws CLAIM_MALFORMED with every mistake and its path; CLAIM_EXPIRED; CLAIM_UNSIGNED.

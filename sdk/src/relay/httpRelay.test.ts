@@ -73,7 +73,7 @@ const ROUTES: readonly Route[] = [
   { name: "submitReturns", ask: (relay) => relay.submitReturns([RETURN]), right: TAKEN, optional: OF_TAKEN },
 ];
 
-describe("httpRelay, of what a server answers", () => {
+describe("httpRelay, checking a server's answers", () => {
   let server: Served;
   let relay: Relay;
   let answer: { readonly status: number; readonly body: string };
@@ -96,7 +96,7 @@ describe("httpRelay, of what a server answers", () => {
   for (const route of ROUTES) {
     const { name, ask, right, optional } = route;
     describe(name, () => {
-      it("takes the right answer", async () => {
+      it("accepts the right answer", async () => {
         answering(right);
         expect(await ask(relay)).to.deep.equal("results" in right ? right.results : right);
       });
@@ -106,7 +106,7 @@ describe("httpRelay, of what a server answers", () => {
         expect(await ask(relay)).to.deep.equal("results" in right ? right.results : { ...right, hello: 1 });
       });
 
-      it("refuses what is something else altogether", async () => {
+      it("refuses an answer that is not an object", async () => {
         await expectDishonest(route, { hello: 1 }, `${Object.keys(right)[0]} must be`);
         for (const body of [[], [right], null, 7, "text", true]) {
           await expectDishonest(route, body, "It must be an object.");
@@ -154,17 +154,17 @@ describe("httpRelay, of what a server answers", () => {
     ["gasUsed must be decimal digits.", (relay) => relay.status(DIGEST), { ...STATUS, gasUsed: "0x1" }],
   ];
   for (const [sentence, ask, body] of WRONG) {
-    it(`says that ${sentence.replaceAll(DIGEST, "this").replaceAll(OTHER, "that")}`, async () => {
+    it(`reports that ${sentence.replaceAll(DIGEST, "this").replaceAll(OTHER, "that")}`, async () => {
       await expectDishonest({ ask }, body, sentence);
     });
   }
 
-  it("takes a digest in any case", async () => {
+  it("accepts a digest in any case", async () => {
     answering({ ...STATUS, digest: `0x${DIGEST.slice(2).toUpperCase()}` });
     expect((await relay.status(DIGEST))?.state).to.equal("confirmed");
   });
 
-  it("does not know a request that the server does not know", async () => {
+  it("has no status for a request that the server does not know", async () => {
     answering(problem("REQUEST_UNKNOWN", 404), 404);
     expect(await relay.status(DIGEST)).to.equal(undefined);
     expect((await refusalOf(relay.cancel(DIGEST))).message).to.contain("The relay says REQUEST_UNKNOWN");
@@ -196,7 +196,7 @@ describe("httpRelay, of what a server answers", () => {
     ["nothing", "RELAY_BUSY", "The relay answered HTTP 503, and did not say why.", 503, null],
   ];
   for (const [what, code, sentence, status, body] of REFUSALS) {
-    it(`tells ${what} with HTTP ${status} as ${code}, on every route`, async () => {
+    it(`maps ${what} with HTTP ${status} to ${code}, on every route`, async () => {
       answering(body, status);
       for (const { ask } of ROUTES) {
         const refusal = await refusalOf(ask(relay));
@@ -205,7 +205,7 @@ describe("httpRelay, of what a server answers", () => {
     });
   }
 
-  it("ends a call at once whose status is something else", async () => {
+  it("ends a call at once if its status is malformed", async () => {
     const chain = await startTestChain();
     try {
       const lying: Relay = { ...chain.relay, status: relay.status };

@@ -10,12 +10,12 @@ import { PREPARED, RELAY_INFO, REQUEST_STATUS, SUBMITTED } from "./wireShapes.ts
 const TIMEOUT = 20_000;
 
 /**
- * A relay over HTTP. Each answer is checked: one that is not what was asked for is RELAY_DISHONEST, with every mistake and
- * its path. Further fields are ignored.
+ * A relay over HTTP. Each answer is checked: if it does not match the request, the error is RELAY_DISHONEST, with every
+ * mistake and its path. Further fields are ignored.
  *
- * @param parameters.key The sponsor's API key, where the relay wants one.
+ * @param parameters.key The sponsor's API key, if the relay needs one.
  * @throws VALUE_INVALID for a url or key that cannot be sent; RELAY_UNREACHABLE, RELAY_BUSY, RELAY_REFUSED,
- * RELAY_DISHONEST and CALL_REVERTED from what it returns.
+ * RELAY_DISHONEST and CALL_REVERTED from its methods.
  * @example
  * import { connect } from "doorkey";
  * import { httpRelay } from "doorkey/relay";
@@ -59,19 +59,19 @@ export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
   };
 }
 
-/** What goes with a call: a JSON body, and the signature that permits it. */
+/** The parts of a call: a JSON body, and the signature that permits it. */
 type Payload = { readonly body?: unknown; readonly proof?: Hex | undefined };
 
 export declare namespace httpRelay {
   type Parameters = { readonly url: string; readonly key?: string | undefined };
 }
 
-/** What `fetch` says of an address or a key that it cannot send repeats it, and errors go to logs. */
+/** Rejects an address or key that `fetch` cannot send: its own error would repeat it, and errors go to logs. */
 function assertSendable(url: string, key: string | undefined): void {
   const { protocol, username, password, search, hash } = URL.canParse(url) ? new URL(url) : NO_URL;
   const details = [
-    ...(protocol === "https:" || protocol === "http:" ? [] : ["url must be an address of the web."]),
-    ...(username + password + search + hash === "" ? [] : ["url must have no user, no question and no fragment."]),
+    ...(protocol === "https:" || protocol === "http:" ? [] : ["url must be a web address."]),
+    ...(username + password + search + hash === "" ? [] : ["url must have no user, no query and no fragment."]),
     ...(key === undefined || /^[\x20-\x7e]*$/.test(key.trim()) ? [] : ["key must be one line of ASCII."]),
   ];
   if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });

@@ -57,7 +57,7 @@ for (const transport of TRANSPORTS) {
     const reasonOf = (right: ReturnedRight) => (right.status === "refused" ? right.reason : right.status);
 
     describe("deliverReturns", () => {
-      it("frees what holders gave back, each right by itself", async () => {
+      it("frees the places that holders returned, each right by itself", async () => {
         const { key, pass, ids } = await buy(3);
         const other = await buy(1);
         const until = { expiresAt: await expiresAt() };
@@ -78,7 +78,7 @@ for (const transport of TRANSPORTS) {
         expect(freed).to.equal(4n);
       });
 
-      it("passes over what its holder did not sign", async () => {
+      it("passes over rights whose holder did not sign", async () => {
         const { key, pass, ids } = await buy(2);
         const stranger = await newKey();
         const forged = await signReturn(
@@ -98,7 +98,7 @@ for (const transport of TRANSPORTS) {
         expect(await statusesOf(ids)).to.deep.equal(["granted", "granted"]);
       });
 
-      it("tells of each right beyond those that there are", async () => {
+      it("reports each right that does not exist", async () => {
         const { key, pass, ids } = await buy(2);
         const more = await signReturn(key, { ...pass, count: 4 }, { expiresAt: await expiresAt() });
         const rights = await deliverReturns(selling.agent, { returns: [more] });
@@ -117,7 +117,7 @@ for (const transport of TRANSPORTS) {
     });
 
     describe("revokeRights", () => {
-      it("takes back what is live, for a reason that everybody can read", async () => {
+      it("revokes live rights, for a public reason", async () => {
         const { ids } = await buy(3);
         await revokeRights(selling.agent, { rightIds: ids.slice(0, 1), reason: "refunded" });
         const { rights, transaction } = await revokeRights(selling.organizer, {
@@ -133,7 +133,7 @@ for (const transport of TRANSPORTS) {
         expect(await statusesOf(ids)).to.deep.equal(["void", "void", "void"]);
       });
 
-      it("is for the issuing agent and the organizer, with a short reason", async () => {
+      it("is only for the issuing agent and the organizer, with a short reason", async () => {
         const { ids } = await buy(1);
         const stranger = await join(chain, transport);
         const { name, args } = await refusalOf(revokeRights(stranger, { rightIds: ids, reason: "envy" }));
@@ -192,7 +192,7 @@ for (const transport of TRANSPORTS) {
         ).to.equal("RightNonexistent");
       });
 
-      it("say what became of them", async () => {
+      it("report the status of their rights", async () => {
         const { pass, ids } = await buy(2);
         const fresh = await refreshPass(selling.agent, { pass });
         expect([fresh.isWhole, fresh.rebound, fresh.cancelled]).to.deep.equal([true, false, false]);

@@ -17,7 +17,7 @@ import { readRight } from "../state/readRight.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { deliverReturns } from "./deliverReturns.ts";
 
-describe("deliverReturns, by a relay that lies", () => {
+describe("deliverReturns through a lying relay", () => {
   let chain: TestChain;
   let selling: SellingAgent;
   let wish: SignedReturn;
@@ -32,7 +32,7 @@ describe("deliverReturns, by a relay that lies", () => {
   });
   after(() => chain.close());
 
-  /** Nothing was delivered, and it names a transaction all the same. */
+  /** The result if the relay delivered nothing, and names this transaction. */
   const takeOutcome = (transactionHash: Hex) => {
     const told: SubmitResult = {
       digest: `0x${"11".repeat(32)}`,
@@ -59,18 +59,18 @@ describe("deliverReturns, by a relay that lies", () => {
     expect((await readRight(selling.agent, { rightId: BigInt(wish.rightId) })).status).to.equal("granted");
   });
 
-  it("does not take a delivery to somebody else for one", async () => {
+  it("rejects a delivery to another contract", async () => {
     const hash = await send("0x00000000000000000000000000000000000000AA", wish);
     expect((await refusalOf(takeOutcome(hash))).code).to.equal("LOG_MISSING");
   });
 
-  it("does not take the delivery of another return for it", async () => {
+  it("rejects the delivery of another return", async () => {
     const other = { ...wish, signature: `${wish.signature.slice(0, -2)}00` as Hex };
     const hash = await send(selling.agent.rightsRegistry, other);
     expect((await refusalOf(takeOutcome(hash))).code).to.equal("LOG_MISSING");
   });
 
-  it("does not take another call for one", async () => {
+  it("rejects another call", async () => {
     const { transaction } = await registerOrganizer(selling.agent, { name: "Zepp Hall", uri: "" });
     expect((await refusalOf(takeOutcome(transaction.hash))).code).to.equal("LOG_MISSING");
   });

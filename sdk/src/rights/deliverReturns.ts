@@ -12,15 +12,15 @@ import type { Relay } from "../relay/Relay.ts";
 import type { SubmitResult } from "../relay/wire.ts";
 import { idsOf, type ReturnedRight, returnedIn } from "./returnedIn.ts";
 
-/** Returns in one call; each may be of eight rights. */
+/** Returns in one call; each may have eight rights. */
 const BATCH = 50;
 
 /**
- * Delivers returns that holders signed, through the relay or directly. Each right by itself: what cannot be returned is
- * passed over. The same returns again are no harm. Places are freed, and granted again only after `reopen`.
+ * Delivers returns that holders signed, through the relay or directly. If a right cannot be returned, it is passed
+ * over. The same returns may be delivered again. Freed places can be granted again only after `reopenPlaces`.
  *
- * @throws what `send` throws, RELAY_UNREACHABLE, CALL_UNDECIDED; LOG_MISSING when the relay names a transaction in which
- * they are not.
+ * @throws what `send` throws, RELAY_UNREACHABLE, CALL_UNDECIDED; LOG_MISSING if the relay names a transaction that does
+ * not have them.
  * @example
  * import type { Connection } from "doorkey";
  * import { deliverReturns } from "doorkey/agent";
@@ -70,19 +70,19 @@ async function throughRelay(
     const place = together.findIndex(({ signature }) => signature.toLowerCase() === one.signature.toLowerCase());
     const returned = returnedIn(connection, outcome, together)[place];
     if (returned !== undefined) return returned;
-    throw new DoorkeyError("LOG_MISSING", { details: [`Nothing of right ${one.rightId} in ${outcome.hash}.`] });
+    throw new DoorkeyError("LOG_MISSING", { details: [`Right ${one.rightId} in ${outcome.hash}.`] });
   });
   return (await Promise.all(outcomes)).flat();
 }
 
-/** The transaction that delivered it, or why the relay will not. */
+/** The transaction that delivered it, or the reason why the relay will not. */
 async function outcomeOf(
   connection: Connection,
   relay: Relay,
   submitted: SubmitResult | undefined,
   deadline: number,
 ): Promise<Transaction | string> {
-  if (submitted === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It gave no result."] });
+  if (submitted === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It returned no result."] });
   if ("problem" in submitted) return submitted.problem.code;
   const { digest } = submitted;
   const status = await poll(deadline, `Return ${digest}.`, async () => {
@@ -93,7 +93,7 @@ async function outcomeOf(
   return transactionOf(await waitForReceipt(connection.provider, status.transactionHash, "mined", deadline));
 }
 
-/** All that a relay delivered in one transaction, perhaps for several holders. */
+/** All returns that a relay delivered in one transaction, perhaps for several holders. */
 async function returnsOf({ provider }: Connection, { hash }: Transaction): Promise<readonly SignedReturn[]> {
   const sent = await askChain(() => provider.getTransaction(hash));
   const call = interfaces.EntryRightRegistry.parseTransaction({ data: sent?.data ?? "0x" });

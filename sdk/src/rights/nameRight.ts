@@ -7,10 +7,10 @@ import type { Address, Hex } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
 
 /**
- * Puts a person to a right of a named class that has none, before nameBy: by the issuing agent or the organizer.
+ * Names an unnamed right of a named class, before nameBy. For the issuing agent or the organizer.
  *
  * @param parameters.holder The person's key: the right's own, or another, which counts as a rebind.
- * @param parameters.evidence For this very right and key, see `attest` of doorkey/attester.
+ * @param parameters.evidence For this right and this key, see `attestPerson` of doorkey/attester.
  * @throws CALL_REVERTED with RightNotLive, RightNotNameable, RightAuthorityMissing, RightEvidenceInvalid,
  * PersonHasEnough, RightWindowClosed, RightRebindsExhausted; what `send` throws.
  * @example
@@ -41,7 +41,7 @@ export declare namespace nameRight {
   type Result = {
     readonly holder: Address;
     readonly rebinds: number;
-    /** The person within the event's scope. */
+    /** The person's tag within the event's scope. */
     readonly personTag: Hex;
   };
 }

@@ -63,7 +63,7 @@ for (const transport of TRANSPORTS) {
       return result?.status === "granted" ? (result.rightIds[0] ?? 0n) : 0n;
     };
 
-    it("are granted in calls that a transaction holds", async () => {
+    it("are granted in calls that fit into a transaction", async () => {
       const rows = await Promise.all(Array.from({ length: 210 }, (_, i) => rowOf(i, strangerAt(i))));
       const result = await grant(rows);
       expect([result.granted, result.refused]).to.deep.equal([210, 0]);
@@ -71,7 +71,7 @@ for (const transport of TRANSPORTS) {
       expect((await readRight(selling.agent, { rightId: rightIn(result) })).named).to.equal(true);
     });
 
-    it("are refused to a person who has enough, and without good evidence; neighbours go on", async () => {
+    it("are refused to a person who has enough, and without valid evidence, while the others are granted", async () => {
       const rows = [
         await rowOf(1, strangerAt(1)),
         await rowOf(1, strangerAt(2)),
@@ -89,7 +89,7 @@ for (const transport of TRANSPORTS) {
       ]);
     });
 
-    it("are sold with evidence for the key that claimed them", async () => {
+    it("are sold with evidence for the claiming key", async () => {
       const alone: Seller = {
         connection: selling.agent,
         agentId: selling.agentId,
@@ -100,7 +100,7 @@ for (const transport of TRANSPORTS) {
       const seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 50 }) };
       const buy = async (person: number) => {
         const key = await createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
-        // An order of one person may come twice: "1", "01", "001".
+        // An order of one person may be listed twice: "1", "01", "001".
         const orderId = String(person).padStart(1 + orders++, "0");
         const order = { orderId, eventId: selling.eventId, className: "standing" };
         return completePurchase(seller, await signClaim(key, await openPurchase(seller, order)));
@@ -125,7 +125,7 @@ for (const transport of TRANSPORTS) {
       expect((await rebindRight(selling.agent, { rightId, newHolder, proof })).rebinds).to.equal(1);
     });
 
-    it("get their person later in a reserved class", async () => {
+    it("are named later in a reserved class", async () => {
       const rightId = rightIn(await grant([{ className: "crew", holder: strangerAt(1) }]));
       expect((await readRight(selling.agent, { rightId })).named).to.equal(false);
       const evidence = await evidenceOf(5, strangerAt(1), rightId);

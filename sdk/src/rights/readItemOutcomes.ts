@@ -11,10 +11,10 @@ import { refusalName } from "./refusals.ts";
 export type OutcomeLogs = { readonly done: string; readonly refused: string };
 
 /**
- * How each right of a call ended, in the order of its logs. A right may come twice in a call: only the order of the logs
- * tells to which of the two a log belongs.
+ * How each right of a call ended, in the order of its logs. A right may be in a call twice: only the order of the logs
+ * shows to which of the two a log belongs.
  *
- * @param status What the log `done` stands for.
+ * @param status The status that the log `done` stands for.
  */
 export function readItemOutcomes<status extends string>(
   { rightsRegistry }: Connection,
@@ -31,7 +31,7 @@ export function readItemOutcomes<status extends string>(
   });
 }
 
-/** The next outcome, which must be of this right: LOG_MISSING when it is of another, or there is none. */
+/** The next outcome, which must be of this right. Throws LOG_MISSING if it is of another, or if there is none. */
 export function takeOutcome<status extends string>(
   outcomes: RightOutcome<status>[],
   rightId: RightId,
@@ -39,5 +39,5 @@ export function takeOutcome<status extends string>(
 ): RightOutcome<status> {
   const next = outcomes.shift();
   if (next?.rightId === rightId) return next;
-  throw new DoorkeyError("LOG_MISSING", { details: [`Nothing of right ${rightId} in transaction ${hash}.`] });
+  throw new DoorkeyError("LOG_MISSING", { details: [`Right ${rightId} in transaction ${hash}.`] });
 }

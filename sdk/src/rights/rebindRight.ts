@@ -7,11 +7,11 @@ import type { Address, Hex } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
 
 /**
- * Binds a right to another key of the same person, before rebindUntil and as often as the event allows. The old key is
- * dead from then on, and the rebind is counted in public.
+ * Binds a right to another key of the same person, before rebindUntil and as often as the event allows. The old key
+ * loses the right at once, and the rebind is counted in public.
  *
- * @param parameters.proof What shows that it is the same person. For a right with a person: evidence for this very right
- * and the new key. For another, by the issuing agent: what the old key signed, see `signRebind` of doorkey/buyer; by the
+ * @param parameters.proof Shows that it is the same person. For a named right: evidence for this right and the new key.
+ * For an unnamed right, by the issuing agent: what the old key signed, see `signRebind` of doorkey/buyer; by the
  * organizer: nothing.
  * @throws CALL_REVERTED with RightNotLive, RightAuthorityMissing, RightConsentInvalid, RightEvidenceInvalid,
  * RightRebindsExhausted, RightWindowClosed, RightHolderInvalid; what `send` throws.
@@ -43,7 +43,7 @@ export declare namespace rebindRight {
   type Parameters = { readonly rightId: RightId; readonly newHolder: Address; readonly proof?: Hex | undefined };
   type Result = {
     readonly holder: Address;
-    /** How often the right changed its key so far. */
+    /** How often the key of the right changed so far. */
     readonly rebinds: number;
   };
 }

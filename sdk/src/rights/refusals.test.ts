@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { refusalName, refusalSentences } from "./refusals.ts";
 
-/** Names of the contracts' enum in its order, comments left out. */
+/** Names of the contracts' enum in its order, without comments. */
 function namesInSolidity(): string[] {
   const source = readFileSync(new URL("../../../contracts/types/Refusal.sol", import.meta.url), "utf8");
   const body = /enum Refusal \{([^}]*)\}/.exec(source)?.[1] ?? "";

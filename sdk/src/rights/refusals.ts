@@ -21,11 +21,11 @@ const NAMES = [
   "NotNamed",
 ] as const;
 
-/** Why one item of a call was passed over while its neighbours went through; named as the contracts name it. */
+/** Why one item of a call was passed over while the others succeeded; with the contracts' names. */
 export type RefusalName = Exclude<(typeof NAMES)[number], "None">;
 
 /**
- * What each refusal means, for people.
+ * What each refusal means, in a sentence for people.
  *
  * @example
  * import { refusalSentences, type RefusalName } from "doorkey";
@@ -36,12 +36,12 @@ export const refusalSentences: { readonly [name in RefusalName]: string } = {
   SeatTaken: "The seat is held, or was freed and not reopened.",
   PersonFull: "The person has as many rights as the event allows.",
   EvidenceRefused: "The identity verifier did not vouch for the holder.",
-  RightNonexistent: "There is no such right.",
+  RightNonexistent: "The right does not exist.",
   RightAdmitted: "The right was admitted before and cannot change any more.",
   RightVoid: "The right was returned, taken back, or refused when it was granted.",
   BadSignature: "The holder of the right did not sign exactly this.",
-  WrongHolder: "The signer does not hold this right, or no longer.",
-  SignedBeforeRebind: "It was signed before the right came to its present key.",
+  WrongHolder: "The signer does not hold this right, or no longer holds it.",
+  SignedBeforeRebind: "It was signed before the right was bound to its current key.",
   StatementExpired: "What the holder signed has expired.",
   WindowClosed: "The time for this has passed.",
   CountInvalid: "A statement covers one to eight rights.",

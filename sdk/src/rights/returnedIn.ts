@@ -6,12 +6,12 @@ import type { RightOutcome } from "./RightOutcome.ts";
 import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
 import type { RefusalName } from "./refusals.ts";
 
-/** How a right ended that its holder gave back. `reason` is the name of a refusal, or the relay's code. */
+/** How one right of a return ended. `reason` is the name of a refusal, or the relay's code. */
 export type ReturnedRight = RightOutcome<"returned", string>;
 
 const LOGS = { done: "RightReturned", refused: "ReturnRefused" };
 
-/** Refusals of a return as a whole: they are logged once, for its first right. */
+/** Refusals of a whole return: they are logged once, for its first right. */
 const OF_ALL: readonly RefusalName[] = [
   "CountInvalid",
   "RightNonexistent",
@@ -22,8 +22,8 @@ const OF_ALL: readonly RefusalName[] = [
 
 /**
  * What a transaction did with each of its returns. They are logged one after the other, and a right may be in several:
- * only their order tells whose a log is. LOG_MISSING when a log is not there: the chain says what was returned, not
- * whoever named the transaction.
+ * only their order shows to which return a log belongs. Throws LOG_MISSING if a log is not there: the chain decides
+ * what was returned, not the relay that named the transaction.
  */
 export function returnedIn(
   connection: Connection,

@@ -10,11 +10,11 @@ import { reasonWord } from "./reasonWord.ts";
 const LOGS = { done: "RightRevoked", refused: "RevocationRefused" };
 
 /**
- * Takes rights back: the issuing agent until returnUntil, the organizer until doors open, anyone rights of named classes
- * that have no person after nameBy. Each is void for good, and its place is freed. Rights that are not live are passed
- * over.
+ * Revokes rights. The issuing agent may do so until returnUntil, the organizer until doors open. After nameBy, every
+ * account may revoke unnamed rights of named classes. Each right is void for good, and its place is freed. Rights that
+ * are not live are passed over.
  *
- * @param parameters.reason A few words that everybody can read on chain, at most 31 bytes: no names of people.
+ * @param parameters.reason A few words, at most 31 bytes, public on chain: write no names of people.
  * @throws VALUE_INVALID; CALL_REVERTED with RightAuthorityMissing, RightWindowClosed; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
@@ -45,7 +45,7 @@ export async function revokeRights<until extends Until = "mined">(
 export declare namespace revokeRights {
   type Parameters = { readonly rightIds: readonly RightId[]; readonly reason: string };
   type Result = {
-    /** One for each right, in their order. */
+    /** One per right, in their order. */
     readonly rights: readonly RightOutcome<"revoked">[];
   };
 }

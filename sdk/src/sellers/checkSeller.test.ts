@@ -7,7 +7,7 @@ import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { checkSeller } from "./checkSeller.ts";
 import { SITE_AGENTS_PATH, type SiteAgent } from "./SiteAgents.ts";
 
-/** A web site on this machine; what it answers can be changed. */
+/** A web site on this machine with answers that a test can change. */
 type Site = { readonly url: string; answer: RequestListener; readonly asked: string[]; close(): Promise<void> };
 
 async function openSite(): Promise<Site> {
@@ -71,7 +71,7 @@ describe("checkSeller", () => {
     for (const site of [shop, other]) await site.close();
   });
 
-  it("says who sells for whom, class by class", async () => {
+  it("names the agents and the organizer, class by class", async () => {
     const { agentId, organizerId } = show;
     const agent = { id: agentId, name: "Team", uri: `${shop.url}/tickets?from=chain` };
     expect(await check(`${shop.url}/some/page#top`)).to.deep.equal({
@@ -86,7 +86,7 @@ describe("checkSeller", () => {
     expect(shop.asked).to.deep.equal([SITE_AGENTS_PATH]);
   });
 
-  it("tells the agents from the seller up to the organizer", async () => {
+  it("lists the agents from the seller up to the organizer", async () => {
     const { agent, eventId, agentId } = show;
     const small = await register(agent, "AgentRegistry", other.url);
     await act(agent, "EventRegistry", "delegate", [eventId, 2, agentId, small, 10]);
@@ -98,7 +98,7 @@ describe("checkSeller", () => {
     ]);
   });
 
-  it("says since when an agent is dismissed: itself, or one above it", async () => {
+  it("gives the time at which the agent, or one above it, was dismissed", async () => {
     const { agent, organizer, eventId, agentId } = show;
     const small = await register(agent, "AgentRegistry", other.url);
     await act(agent, "EventRegistry", "delegate", [eventId, 1, agentId, small, 10]);
@@ -121,13 +121,13 @@ describe("checkSeller", () => {
     expect(await check()).to.deep.include({ status: "dismissed", since: third });
   });
 
-  it("does not believe a site that names an agent who does not name it", async () => {
+  it("rejects a site whose agent does not name it", async () => {
     await expectReason("agent-names-other-site", other.url);
-    // Neither another port nor another name of the same machine is the site.
+    // Another port, and another name of the same machine, are other sites.
     await expectReason("agent-names-other-site", other.url.replace("127.0.0.1", "localhost"));
   });
 
-  it("does not believe an agent whose site does not name it", async () => {
+  it("rejects an agent whose site does not name it", async () => {
     for (const answer of [
       naming(),
       naming({ chainId: 1 }),
@@ -142,7 +142,7 @@ describe("checkSeller", () => {
     }
   });
 
-  it("says that an agent is unknown, never designated, or switched off", async () => {
+  it("reports an agent that is unknown, never designated, or inactive", async () => {
     const { agent, agentId } = show;
     shop.answer = naming({ agentId: agentId + 100 });
     await expectReason("agent-unknown");
@@ -154,15 +154,15 @@ describe("checkSeller", () => {
     await expectReason("agent-inactive");
   });
 
-  it("takes the best of several agents that a site names", async () => {
+  it("uses the best of several agents that a site names", async () => {
     const { agentId } = show;
     shop.answer = naming({ agentId: agentId + 100 }, { chainId: 1 }, {}, {});
     expect((await check()).status).to.equal("designated");
     shop.answer = naming(...Array.from({ length: 16 }, (_, i) => ({ agentId: agentId + 100 + i })), {});
-    await expectReason("agent-unknown"); // the seventeenth is not looked at
+    await expectReason("agent-unknown"); // the seventeenth is not read
   });
 
-  it("follows a site within itself only", async () => {
+  it("follows redirects within the site only", async () => {
     const file = naming({});
     shop.answer = (request, response) => {
       if (request.url !== SITE_AGENTS_PATH) file(request, response);
@@ -179,7 +179,7 @@ describe("checkSeller", () => {
     expect(shop.asked.length).to.equal(4);
   });
 
-  it("does not read on and on, nor take an error for an answer", async () => {
+  it("stops reading an endless answer, and rejects an error answer", async () => {
     shop.answer = (_, response) => {
       response.writeHead(200);
       const more = () => {
@@ -195,7 +195,7 @@ describe("checkSeller", () => {
     await expectReason("site-unreachable");
   });
 
-  it("does not wait for ever: neither for an answer nor for the rest of one", async () => {
+  it("stops waiting at its timeout, for an answer or for the rest of one", async () => {
     const { eventId } = show;
     for (const answer of [() => undefined, ((_, response) => response.writeHead(200).write("{")) as RequestListener]) {
       shop.answer = answer;
@@ -204,7 +204,7 @@ describe("checkSeller", () => {
     }
   });
 
-  it("wants https, but on this machine", async () => {
+  it("needs https, except on this machine", async () => {
     await expectReason("not-https", "http://shop.example");
     await expectReason("not-https", "ftp://shop.example");
     const asked: string[] = [];
@@ -216,7 +216,7 @@ describe("checkSeller", () => {
     expect(asked).to.deep.equal([`https://shop.example:8443${SITE_AGENTS_PATH}`]);
   });
 
-  it("refuses what is no address, and an event that is none", async () => {
+  it("refuses a malformed address, and an unknown event", async () => {
     for (const url of ["shop", "", "data:text/plain,x"]) {
       expect((await check(url).catch((error) => error)).code, url).to.equal("VALUE_INVALID");
     }

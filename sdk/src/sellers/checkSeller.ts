@@ -9,21 +9,21 @@ import { designationsOf } from "./designationsOf.ts";
 import { type Fetch, fetchBounded } from "./fetchBounded.ts";
 import { parseSiteAgents, SITE_AGENTS_PATH } from "./SiteAgents.ts";
 
-/** Longest wait for the site, in milliseconds, unless another is said. */
+/** Default of the longest wait for the site, in milliseconds. */
 const TIMEOUT = 10_000;
-/** Agents that one site may name for one suite; more are not looked at. */
+/** Most agents of one site in one suite; further ones are ignored. */
 const MAX_AGENTS = 16;
 const LOCAL: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
-/** A team as it calls itself. */
+/** A team with its own name for itself. */
 export type NamedTeam = { readonly id: number; readonly name: string; readonly uri: string };
 
 /**
  * What a site is to an event:
- * - `designated`: it sells for the organizer. `classes` tells, for each class, the agents from it up to the organizer,
+ * - `designated`: it sells for the organizer. `classes` lists, for each class, the agents from it up to the organizer,
  *   itself first;
  * - `dismissed`: it did, until `since` (seconds);
- * - `not-designated`: nothing says that it does.
+ * - `not-designated`: nothing shows that it does.
  */
 export type SellerVerdict =
   | {
@@ -36,14 +36,14 @@ export type SellerVerdict =
   | { readonly status: "not-designated"; readonly reason: SellerProblem };
 
 /**
- * Why nothing says that a site sells for the organizer, from far away to near:
- * - `not-https`: anybody on the way could answer for it;
- * - `site-unreachable`: no answer, none in time, too large, or from another site;
+ * Why nothing shows that a site sells for the organizer, from the weakest match to the closest:
+ * - `not-https`: an attacker on the network could answer for it;
+ * - `site-unreachable`: no answer, or one that is late, too large, or from another site;
  * - `site-names-no-agent`: it has no `/.well-known/doorkey.json`, or none that names an agent of this suite;
  * - `agent-unknown`: no agent has the id that it names;
- * - `agent-names-other-site`: the agent's own entry names another site: the mark of a fake;
- * - `never-designated`: the agent is real, but not of this event;
- * - `agent-inactive`: it is designated, but its team is switched off.
+ * - `agent-names-other-site`: the agent's own entry names another site, the mark of a fake;
+ * - `never-designated`: the agent is real, but was never designated for this event;
+ * - `agent-inactive`: it is designated, but its team is inactive.
  */
 export type SellerProblem = (typeof PROBLEMS)[number];
 
@@ -58,14 +58,14 @@ const PROBLEMS = [
 ] as const;
 
 /**
- * Whether a site may sell for an event: the site and an agent must name each other, and the agent must stand designated,
- * as must all above it. A verdict about now; it says nothing of a single ticket.
+ * Whether a site may sell for an event: the site and an agent must name each other, and the agent and all agents above
+ * it must be designated. The verdict is about now; it says nothing about a single ticket.
  *
- * The site is unknown and may be hostile: it is asked for one small file, over https (or on this machine), without
- * following it elsewhere. On a server pass a `fetch` that does not reach your own network.
+ * The site is unknown and may be hostile: this function requests one small file, over https (or on this machine), and
+ * follows no redirect to another site. On a server, pass a `fetch` that cannot reach your own network.
  *
  * @param parameters.url Any address of the site.
- * @throws VALUE_INVALID when `url` is none; EVENT_UNKNOWN, CHAIN_UNREACHABLE.
+ * @throws VALUE_INVALID if `url` is malformed; EVENT_UNKNOWN, CHAIN_UNREACHABLE.
  * @example
  * import { checkSeller, type Connection } from "doorkey";
  *
@@ -108,7 +108,7 @@ export declare namespace checkSeller {
     readonly eventId: number;
     readonly url: string;
     readonly fetch?: Fetch | undefined;
-    /** Longest wait for the site, in milliseconds; 10,000 unless said. */
+    /** Longest wait for the site, in milliseconds. Defaults to 10,000. */
     readonly timeout?: number | undefined;
   };
 }
@@ -153,7 +153,7 @@ function not(reason: SellerProblem): SellerVerdict {
   return { status: "not-designated", reason };
 }
 
-/** Of several agents that a site names, the verdict on the best one counts. */
+/** If a site names several agents, the verdict on the best one counts. */
 function rankOf(one: SellerVerdict): number {
   if (one.status === "designated") return PROBLEMS.length + 1;
   return one.status === "dismissed" ? PROBLEMS.length : PROBLEMS.indexOf(one.reason);

@@ -9,13 +9,13 @@ import { type PublishedEvent, publishedEvent } from "../state/publishedEvent.ts"
 
 const WIDTH = 16;
 
-/** How an agent stands in one class: with the agents from it up to the organizer, or since when it was dismissed. */
+/** An agent's designation in one class: the agents from it up to the organizer, or the time of its dismissal. */
 export type ClassStanding = { readonly classId: number; readonly className: string } & (
   | { readonly status: "designated"; readonly agents: readonly number[] }
   | { readonly status: "dismissed"; readonly since: number }
 );
 
-/** The classes of an event that an agent was ever designated for, all at one block. */
+/** An agent's designations in the classes of an event, past and present, all at one block. */
 export async function designationsOf(
   connection: Connection,
   eventId: number,
@@ -41,7 +41,7 @@ async function standingIn(
   const agents = agentsIn(await askChain(() => events.chainOf(event.eventId, classId, agentId, at)));
   if (agents.length > 0) return { classId, className, status: "designated", agents };
 
-  // Dismissed itself, or below one that was: the first of these dismissals ended it.
+  // The agent, or one above it, was dismissed: the first of these dismissals ended its designation.
   const times: number[] = [];
   for (let id = agentId; id !== 0; ) {
     const { status, parent } = await askChain(() => events.designationOf(event.eventId, classId, id, at));
@@ -59,7 +59,7 @@ function agentsIn(chain: bigint): number[] {
   return end === -1 ? agents : agents.slice(0, end);
 }
 
-/** When it was dismissed last, in seconds. */
+/** Time of its last dismissal, in seconds. */
 async function dismissedAt(
   { provider, deployment }: Connection,
   { eventId, block: from }: PublishedEvent,

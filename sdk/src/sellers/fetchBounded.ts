@@ -1,15 +1,15 @@
 import { readBounded } from "../core/readBounded.ts";
 
-/** As the platform has it; another one can be passed for a proxy, or to keep a server out of its own network. */
+/** The platform's fetch, or another one for a proxy or to keep a server out of its own network. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Bytes and redirects that a site gets. */
+/** Most bytes and redirects of a site's answer. */
 const MAX_BYTES = 65_536;
 const MAX_REDIRECTS = 3;
 
 /**
- * Text of a page of a site that nobody knows: bounded in size and time, sent without credentials, and of that very
- * origin. "missing" when the site says that it has no such page; "unreachable" for anything else.
+ * The text of a page of an untrusted site: bounded in size and time, requested without credentials, and of that very
+ * origin. "missing" if the site says that it has no such page; "unreachable" in all other cases.
  */
 export async function fetchBounded(
   url: URL,
@@ -33,7 +33,7 @@ export async function fetchBounded(
       at = next;
     }
   } catch {
-    // Whatever the site did, it did not answer.
+    // Any failure counts as no answer.
   }
   return "unreachable";
 }

@@ -3,7 +3,7 @@ export type TeamRef =
   | { readonly organizerId: number; readonly agentId?: undefined }
   | { readonly agentId: number; readonly organizerId?: undefined };
 
-/** Where a team is. Organizers are in one registry, agents in the other, with the same functions. */
+/** Where a team is. One registry has the organizers, the other the agents, with the same functions. */
 export type TeamPlace = { readonly contract: "EventRegistry" | "AgentRegistry"; readonly id: number };
 
 export function placeOfTeam(team: TeamRef): TeamPlace {

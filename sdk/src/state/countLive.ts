@@ -3,10 +3,10 @@ import { askChain } from "../chain/fromNode.ts";
 import { mapBounded } from "../core/mapBounded.ts";
 import { manifestBatch } from "../verdicts/manifestBatch.ts";
 
-/** Batches that are asked for at once: a large one has 30 kB. */
+/** Batches that are read at the same time: a large one has 30 kB. */
 const WIDTH = 8;
 
-/** Rights of an event by class that may still enter, counted in its batches at a block. */
+/** The live rights of an event at a block, by class, counted in its batches. */
 export async function countLive(
   { contracts }: Connection,
   eventId: number,

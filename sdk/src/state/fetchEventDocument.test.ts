@@ -34,7 +34,7 @@ describe("fetchEventDocument", () => {
     await chain.close();
   });
 
-  /** Id of an event whose document is said to be at `documentUri`. */
+  /** Id of an event that is published with this `documentUri`. */
   async function published(documentUri = `${site.url}/event.json`, change: { documentHash?: Hex } = {}) {
     const terms = { ...parseEventDocument(text), ...change };
     return (await publishEvent(organizer, { organizerId, terms, documentUri })).eventId;
@@ -42,7 +42,7 @@ describe("fetchEventDocument", () => {
 
   const fetched = (eventId: number) => fetchEventDocument(organizer, { eventId });
 
-  it("gives what the organizer published", async () => {
+  it("returns the document that the organizer published", async () => {
     const asked: (string | undefined)[] = [];
     answer = (request, response) => {
       asked.push(request.url, request.headers.accept);
@@ -52,12 +52,12 @@ describe("fetchEventDocument", () => {
     expect(asked).to.deep.equal(["/event.json", "application/ld+json, application/json;q=0.9"]);
   });
 
-  it("refuses another document, were it a space apart", async () => {
+  it("refuses another document, even if it differs by one space", async () => {
     answer = (_, response) => response.end(`${text}\n`);
     expect((await refusalOf(fetched(await published()))).code).to.equal("EVENT_DOCUMENT_DIFFERS");
   });
 
-  it("refuses a document of other classes than those on chain, be its hash right", async () => {
+  it("refuses a document with other classes than the chain's, even if its hash is right", async () => {
     const other = documentAt(await chain.clock.now(), { classes: { floor: { supply: 5 } } });
     const { documentHash } = parseEventDocument(other);
     const eventId = await published(undefined, { documentHash });
@@ -67,7 +67,7 @@ describe("fetchEventDocument", () => {
     expect(refusal.message).to.contain("Classes on chain: standing; seated, seated; staff.");
   });
 
-  it("tells what is wrong with a document that was published broken", async () => {
+  it("reports the mistakes in a published document", async () => {
     const broken = text.replace('"maxRebinds":1', '"maxRebinds":-1');
     const eventId = await published(undefined, { documentHash: keccak256(toUtf8Bytes(broken)) as Hex });
     answer = (_, response) => response.end(broken);
@@ -76,7 +76,7 @@ describe("fetchEventDocument", () => {
     expect(refusal.message).to.contain("doorkey.policy.maxRebinds: must be a whole number from 0 to 255, not -1.");
   });
 
-  it("reads no more than a document may have", async () => {
+  it("stops reading at the size limit of documents", async () => {
     let written = 0;
     answer = (_, response) => {
       const more = () => {
@@ -94,20 +94,20 @@ describe("fetchEventDocument", () => {
 
   for (const [what, reply, said] of [
     [
-      "a status that is no success",
+      "the status is not a success",
       ((_, response) => response.writeHead(404).end(text)) as RequestListener,
       "status 404",
     ],
     [
-      "an answer that breaks off",
+      "the answer breaks off",
       ((_, response) => {
         response.writeHead(200, { "content-length": "100000" }).write("{");
         setTimeout(() => response.destroy(), 10);
       }) as RequestListener,
-      "no whole answer",
+      "sent no complete answer",
     ],
   ] as const) {
-    it(`says so: ${what}`, async () => {
+    it(`reports that ${what}`, async () => {
       answer = reply;
       const refusal = await refusalOf(fetched(await published()));
       expect(refusal.code).to.equal("EVENT_DOCUMENT_UNREACHABLE");
@@ -115,21 +115,21 @@ describe("fetchEventDocument", () => {
     });
   }
 
-  it("says so when nobody answers, or the address is none of the web", async () => {
+  it("reports that no server answers, or that the address is not a web address", async () => {
     const silent = await published(`http://127.0.0.1:${await freePort()}/event.json`);
     expect((await refusalOf(fetched(silent))).code).to.equal("EVENT_DOCUMENT_UNREACHABLE");
     const file = await refusalOf(fetched(await published("file:///etc/hostname")));
     expect(file.code).to.equal("EVENT_DOCUMENT_UNREACHABLE");
-    expect(file.message).to.contain("not an address of the web");
+    expect(file.message).to.contain("not a web address");
   });
 
-  it("waits no longer than it should, be the answer begun", async () => {
+  it("stops at its timeout, even if the answer has begun", async () => {
     answer = (_, response) => void response.write("{");
     const refusal = await refusalOf(fetchEventDocument(organizer, { eventId: await published(), timeout: 100 }));
     expect(refusal.code).to.equal("EVENT_DOCUMENT_UNREACHABLE");
   });
 
-  it("needs an event", async () => {
+  it("refuses an unknown event", async () => {
     expect((await refusalOf(fetched(4_000_000))).code).to.equal("EVENT_UNKNOWN");
   });
 });

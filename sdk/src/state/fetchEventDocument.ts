@@ -8,16 +8,16 @@ import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/readEventDocument.ts";
 import { type PublishedEvent, publishedEvent } from "./publishedEvent.ts";
 
-/** Longest wait for the whole document, in milliseconds, unless another is said. */
+/** Default of the longest wait for the whole document, in milliseconds. */
 const TIMEOUT = 10_000;
 
 /**
- * Fetches the document of an event from where its organizer serves it, and makes sure that it is the one whose hash is
- * on chain and that it tells of the classes that are there. A document never changes: what the organizer changed later,
+ * Fetches the document of an event from where its organizer serves it. Checks that its hash is the one on chain, and
+ * that it describes the classes that are on chain. A document never changes: what the organizer changed later,
  * such as the schedule, is in `readEvent`.
  *
- * @throws EVENT_UNKNOWN, EVENT_DOCUMENT_UNREACHABLE, EVENT_DOCUMENT_DIFFERS; EVENT_DOCUMENT_INVALID when the organizer
- * published one with mistakes, or larger than a megabyte.
+ * @throws EVENT_UNKNOWN, EVENT_DOCUMENT_UNREACHABLE, EVENT_DOCUMENT_DIFFERS; EVENT_DOCUMENT_INVALID if the published
+ * document has mistakes, or is larger than a megabyte.
  * @example
  * import { type Connection, fetchEventDocument, seatLabel } from "doorkey";
  *
@@ -44,7 +44,7 @@ export async function fetchEventDocument(
 export declare namespace fetchEventDocument {
   type Parameters = {
     readonly eventId: number;
-    /** Longest wait for the whole document, in milliseconds; 10,000 unless said. */
+    /** Longest wait for the whole document, in milliseconds. Defaults to 10,000. */
     readonly timeout?: number | undefined;
   };
 }
@@ -52,7 +52,7 @@ export declare namespace fetchEventDocument {
 async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
   const failed = (why: string, cause?: unknown) =>
     new DoorkeyError("EVENT_DOCUMENT_UNREACHABLE", { cause, details: [`${uri}: ${why}.`] });
-  if (!/^https?:\/\//i.test(uri)) throw failed("not an address of the web");
+  if (!/^https?:\/\//i.test(uri)) throw failed("not a web address");
   const signal = AbortSignal.timeout(timeout);
   try {
     const response = await fetch(uri, {
@@ -66,11 +66,11 @@ async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
     const details = [`It has more than ${MAX_DOCUMENT_BYTES} bytes.`];
     throw new DoorkeyError("EVENT_DOCUMENT_INVALID", { details });
   } catch (error) {
-    throw isDoorkeyError(error) ? error : failed("no whole answer", error);
+    throw isDoorkeyError(error) ? error : failed("sent no complete answer", error);
   }
 }
 
-/** In what a document does not describe the event that was published with its hash. */
+/** How a document differs from the event that was published with its hash. */
 function differences(document: EventDocument, published: PublishedEvent): string[] {
   const here = document.classes.map(({ name, seats }) => `${name}${seats.length > 0 ? ", seated" : ""}`);
   const there = published.classes.map(({ name, seated }) => `${name}${seated ? ", seated" : ""}`);

@@ -9,18 +9,18 @@ import { readAgents } from "./readAgents.ts";
 import { readEvent } from "./readEvent.ts";
 import { readGates } from "./readGates.ts";
 
-describe("what is read of an event", () => {
+describe("the state of an event", () => {
   for (const [name, read] of [
     ["readEvent", (connection: Connection) => readEvent(connection, { eventId: 1, countLive: true })],
     ["readAgents", (connection: Connection) => readAgents(connection, { eventId: 1 })],
     ["readGates", (connection: Connection) => readGates(connection, { eventId: 1 })],
   ] as const) {
-    it(`is of one block, whatever happens meanwhile: ${name}`, async () => {
+    it(`is read at one block while the chain continues: ${name}`, async () => {
       const chain = await startTestChain();
       const { doorsOpenAt } = await openShow(chain);
       await chain.clock.travelTo(doorsOpenAt);
       const blocks: unknown[] = [];
-      // Each question finds the chain one block further.
+      // The chain is one block further at each request.
       const hasty = {
         send: async (method: string, params: unknown[]) => {
           if (method === "eth_call") {

@@ -24,7 +24,7 @@ describe("publishedEvent", () => {
     expect((await publishedEvent(reader, eventId)).classes[0]?.name).to.equal("standing");
   });
 
-  it("is asked for once, when it is so deep that it stays", async () => {
+  it("is read once, if it is too deep for a reorg", async () => {
     const { eventId } = await publish(chain, "relay", { classes: { standing: { supply: 5 } }, policy: OPEN });
     const connection = await chain.connect();
     let questions = 0;

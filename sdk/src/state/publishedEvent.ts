@@ -8,34 +8,34 @@ import type { BlockRef } from "../core/BlockRef.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 
-/** What of an event never changes after it was published; names of classes are in the log alone. */
+/** The part of an event that never changes after it was published; only the log has names of classes. */
 export type PublishedEvent = {
   readonly eventId: number;
   readonly name: string;
-  /** Where the event document is. */
+  /** Address of the event document. */
   readonly uri: string;
-  /** keccak256 of its bytes. */
+  /** keccak256 of the document's bytes. */
   readonly documentHash: Hex;
   /** Class i of the list has the id i + 1. */
   readonly classes: readonly { readonly id: number; readonly name: string; readonly seated: boolean }[];
-  /** In which it was published. */
+  /** The block in which it was published. */
   readonly block: number;
 };
 
-/** An event as it was read, and its block as long as that may be orphaned. */
+/** A published event, and its block as long as a reorg may orphan it. */
 type Kept = { readonly event: PublishedEvent; readonly unsettled: BlockRef | undefined };
 
-/** Blocks after which no reorg is feared: finality takes fewer. */
+/** Blocks after which no reorg is expected: finality takes fewer. */
 const DEEP = 100;
 
 const published = new WeakMap<Connection, Map<number, Kept>>();
 
-/** The event as it was published; kept, for it never changes once its block stays. EVENT_UNKNOWN when there is none. */
+/** The event as it was published; cached once its block is final. Throws EVENT_UNKNOWN if there is none. */
 export async function publishedEvent(connection: Connection, eventId: number): Promise<PublishedEvent> {
   const events = published.get(connection) ?? new Map<number, Kept>();
   published.set(connection, events);
   const known = events.get(eventId);
-  // After a reorg another event may have the id, with other classes.
+  // After a reorg, another event may have the id, with other classes.
   if (known !== undefined && (known.unsettled === undefined || (await isInChain(connection, known.unsettled)))) {
     return known.event;
   }
@@ -66,7 +66,7 @@ async function readPublished({ provider, deployment }: Connection, eventId: numb
   throw new DoorkeyError("EVENT_UNKNOWN", { details: [`Event ${eventId}.`] });
 }
 
-/** Id of the class with this name; CLASS_UNKNOWN, with the names that there are, when none has it. */
+/** Id of the class with this name. Throws CLASS_UNKNOWN, with the names of the event's classes, if none has it. */
 export async function classIdOf(connection: Connection, eventId: number, className: string): Promise<number> {
   const { classes } = await publishedEvent(connection, eventId);
   const found = classes.find(({ name }) => name === className);

@@ -18,7 +18,7 @@ describe("readAgents", () => {
   const [standing, gala] = [STANDING, { ...STANDING, name: "gala", supply: 50 }];
   beforeEach(async () => {
     chain = await startTestChain();
-    // One agent for both classes, with the quota of their supplies.
+    // One agent for both classes, with their supplies as its quotas.
     show = await openShow(chain, { classes: [standing, gala] });
     below = await join(chain, "direct");
     ({ agentId: belowId } = await registerAgent(below, { name: "Below", uri: "https://below.example" }));
@@ -49,7 +49,7 @@ describe("readAgents", () => {
     children.map(numbers),
   ];
 
-  it("tells for each class who may grant, and what of it is used", async () => {
+  it("lists for each class the agents that may grant, and the used quota", async () => {
     await grant(show, [strangerAt(1), strangerAt(2)]);
     const block = await chain.provider.getBlockNumber();
     const node = { agentId: show.agentId, name: "Team", uri: "https://shop.example", active: true, children: [] };
@@ -67,7 +67,7 @@ describe("readAgents", () => {
     });
   });
 
-  it("counts what is granted below against everyone above", async () => {
+  it("counts a grant against every agent above", async () => {
     await share(30);
     await grantBelow(12);
     await grant(show, [strangerAt(90)], { classId: 2 });
@@ -76,7 +76,7 @@ describe("readAgents", () => {
     ]);
   });
 
-  it("leaves to nobody more than those above have left", async () => {
+  it("leaves no agent more than the agents above have left", async () => {
     await share(45);
     await grant(
       show,
@@ -86,12 +86,12 @@ describe("readAgents", () => {
     expect((await read()).map(numbers)).to.deep.equal([
       [show.agentId, 50, 20, 30, "designated", [[belowId, 45, 0, 30, "designated", []]]],
     ]);
-    // It is true: thirty go through, one more does not.
+    // The chain agrees: thirty rights are granted, one more is refused.
     await grantBelow(30);
     expect((await refusalOf(grantBelow(1))).name).to.equal("ClassSoldOut");
   });
 
-  it("leaves nothing to the dismissed and those below, or when more was used than is allowed now", async () => {
+  it("leaves nothing to a dismissed agent and those below, or if more was used than the quota allows now", async () => {
     await share(30);
     await grantBelow(12);
     await designateAgent(show.organizer, {
@@ -109,7 +109,7 @@ describe("readAgents", () => {
     ]);
   });
 
-  it("shows an agent at its new place when the organizer takes it there", async () => {
+  it("shows an agent at its new position when the organizer moves it", async () => {
     await share(30);
     const place = { eventId: show.eventId, className: "gala" };
     await designateAgent(show.organizer, { ...place, agentId: belowId, quota: 5 });
@@ -119,7 +119,7 @@ describe("readAgents", () => {
     ]);
   });
 
-  it("leaves nothing to a team that rests, but something to those below", async () => {
+  it("leaves nothing to an inactive team, but something to those below", async () => {
     await share(30);
     await setTeamActive(show.agent, { team: { agentId: show.agentId }, active: false });
     const [top] = await read();
@@ -128,7 +128,7 @@ describe("readAgents", () => {
     await grantBelow(30);
   });
 
-  it("says which classes there are", async () => {
+  it("names the classes when it does not know one", async () => {
     const refusal = await refusalOf(readAgents(show.organizer, { eventId: show.eventId, className: "galla" }));
     expect(refusal.code).to.equal("CLASS_UNKNOWN");
   });

@@ -9,10 +9,10 @@ import { mapBounded } from "../core/mapBounded.ts";
 import { classIdOf, publishedEvent } from "./publishedEvent.ts";
 import { type TeamState, teamAt } from "./readTeam.ts";
 
-/** Questions that are under way at once. */
+/** Requests at the same time. */
 const WIDTH = 32;
 
-/** The agents of an event at a block: those that the organizer designated, and under each those it delegated to. */
+/** The agents of an event at a block: those that the organizer designated, each with those that it delegated to. */
 export type AgentTree = {
   readonly eventId: number;
   readonly block: number;
@@ -24,20 +24,20 @@ export type AgentTree = {
   }[];
 };
 
-/** An agent's place in a class. */
+/** An agent's position in a class. */
 export type AgentNode = {
   readonly agentId: number;
-  /** What its team says of itself. */
+  /** The name that its team gave itself. */
   readonly name: string;
   readonly uri: string;
-  /** An inactive team grants nothing; those under it still may. */
+  /** Whether its team is active. An inactive team grants nothing; those under it still may. */
   readonly active: boolean;
   readonly status: "designated" | "dismissed";
-  /** The ceiling of what it and those under it may grant, ever. */
+  /** The most rights that it and those under it may ever grant. */
   readonly quota: number;
-  /** What it and those under it granted, ever: returned and revoked rights count on. */
+  /** The rights that it and those under it ever granted; returned and revoked ones still count. */
   readonly used: number;
-  /** How many it may still grant: what is left to it and to every agent above it; 0 when it, or one above, may not. */
+  /** How many it may still grant: the least that it and those above have left; 0 if it, or one above, may not grant. */
   readonly left: number;
   readonly children: readonly AgentNode[];
 };
@@ -45,8 +45,8 @@ export type AgentNode = {
 /**
  * Reads the agents of an event, each under the one that delegated to it, all at one block.
  *
- * On chain are an agent's quota, its status, and what it and those under it granted. How many of its rights were
- * returned, rebound or revoked is in the log alone: ask an event index for its conduct.
+ * The chain has an agent's quota, its status, and how many rights it and those under it granted. Only the log has how
+ * many of its rights were returned, rebound or revoked: read an event index for its conduct.
  *
  * @throws EVENT_UNKNOWN, CLASS_UNKNOWN, CHAIN_UNREACHABLE.
  * @example
@@ -81,7 +81,7 @@ export async function readAgents(
 export declare namespace readAgents {
   type Parameters = {
     readonly eventId: number;
-    /** All classes unless one is named. */
+    /** Defaults to all classes. */
     readonly className?: string | undefined;
   };
 }
@@ -95,7 +95,7 @@ type Place = AgentInClass & {
   readonly used: number;
 };
 
-/** Every agent that ever had a place, in the order in which they came. */
+/** Every agent that ever had a position, in the order in which they got it. */
 async function agentsInLog(
   { provider, deployment }: Connection,
   eventId: number,
@@ -150,7 +150,7 @@ async function readTeams(
   return new Map(teams.map((team) => [team.id, team]));
 }
 
-/** The agents whose parent is `parent`, to whom those above leave `room`. */
+/** The agents directly under `parent`; those above leave them `room`. */
 function nodesUnder(
   parent: number,
   room: number,

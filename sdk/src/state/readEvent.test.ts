@@ -15,7 +15,7 @@ describe("readEvent", () => {
   });
   afterEach(() => chain.close());
 
-  it("tells all that was published", async () => {
+  it("returns everything that was published", async () => {
     const { organizer, organizerId, eventId, terms } = await publish(chain, "direct");
     const state = await readEvent(organizer, { eventId });
     const latest = await chain.provider.getBlock("latest");
@@ -53,7 +53,7 @@ describe("readEvent", () => {
     });
   });
 
-  it("leaves out what nobody set", async () => {
+  it("leaves out values that were not set", async () => {
     const policy = { maxRebinds: 0, minPublicBps: 0 };
     const { organizer, eventId } = await publish(chain, "direct", { policy, classes: { floor: { supply: 9 } } });
     const state = await readEvent(organizer, { eventId });
@@ -92,7 +92,7 @@ describe("readEvent", () => {
     ]);
   });
 
-  it("reads 64 classes through a node with few questions at once", async () => {
+  it("reads 64 classes through a node with few requests at the same time", async () => {
     const names = Array.from({ length: 64 }, (_, i) => `block ${i + 1}`);
     const classes = Object.fromEntries(names.map((name, i) => [name, { supply: 100 + i }]));
     const { eventId } = await publish(chain, "direct", { policy: { maxRebinds: 0, minPublicBps: 0 }, classes });
@@ -108,7 +108,7 @@ describe("readEvent", () => {
     }
   });
 
-  it("says when there is no such event", async () => {
+  it("refuses an unknown event", async () => {
     const refusal = await refusalOf(readEvent(await chain.connect(), { eventId: 1 }));
     expect(refusal.code).to.equal("EVENT_UNKNOWN");
   });

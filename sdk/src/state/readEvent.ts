@@ -10,7 +10,7 @@ import { publishedEvent } from "./publishedEvent.ts";
 import { teamAt } from "./readTeam.ts";
 import { scheduleOf } from "./scheduleOf.ts";
 
-/** Questions that are under way at once. */
+/** Requests at the same time. */
 const WIDTH = 32;
 
 /** An event as the chain had it at a block. */
@@ -21,21 +21,21 @@ export type EventState = {
   readonly takenAt: number;
   readonly organizer: { readonly organizerId: number; readonly name: string; readonly uri: string };
   readonly name: string;
-  /** Where the event document is. */
+  /** Address of the event document. */
   readonly uri: string;
   readonly documentHash: Hex;
   readonly schedule: EventSchedule;
   readonly policy: EventState.Policy;
   readonly cancelled: boolean;
-  /** No rights are granted until sales resume. */
+  /** Whether sales are paused: no rights are granted until they resume. */
   readonly paused: boolean;
-  /** Hash of event and classes as they are: what a hand-over is bound to. */
+  /** Hash of event and classes as they are now; a hand-over is bound to it. */
   readonly termsHash: Hex;
   readonly classes: readonly ClassState[];
 };
 
 export declare namespace EventState {
-  /** With the verifier's address; `scope` is the event in whose scope persons are counted, its own unless shared. */
+  /** Has the verifier's address. `scope` is the event in whose scope persons are counted, its own unless shared. */
   type Policy = Omit<EventPolicy, "identityVerifier"> & { readonly identityVerifier?: Address | undefined };
 }
 
@@ -50,17 +50,17 @@ export type ClassState = {
   readonly saleHook?: Address | undefined;
   /** Live rights and admitted ones. */
   readonly granted: number;
-  /** Places that were returned or revoked and not reopened: nobody can have them yet. */
+  /** Places that were returned or revoked and not reopened, so they cannot be granted yet. */
   readonly freed: number;
-  /** Rights that may still enter. All that are granted before doors open; afterwards only when they were counted. */
+  /** Live rights. Before doors open, all of them; afterwards only if `countLive` asked for them. */
   readonly live?: number | undefined;
 };
 
 /**
- * Reads an event whole, with its classes and how many places are granted, all at one block.
+ * Reads a whole event, with its classes and how many places are granted, all at one block.
  *
- * @param parameters.countLive After doors open the chain keeps no count of the rights that have not entered: count them,
- * batch by batch. Takes seconds for a large house.
+ * @param parameters.countLive After doors open, the chain does not count the rights that have not entered. If true,
+ * they are counted batch by batch, which takes seconds for a large house.
  * @throws EVENT_UNKNOWN, CHAIN_UNREACHABLE.
  * @example
  * import { type Connection, readEvent } from "doorkey";

@@ -52,7 +52,7 @@ describe("gates of an event", () => {
     });
   }
 
-  it("cease when the event changes hands", async () => {
+  it("end when the event changes hands", async () => {
     const { organizer, eventId } = await publish(chain, "direct");
     const other = await join(chain, "direct");
     const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "" });
@@ -62,7 +62,7 @@ describe("gates of an event", () => {
     expect(await readGates(other, { eventId })).to.deep.equal([]);
   });
 
-  it("tell how many rights a desk admitted by hand", async () => {
+  it("have the number of rights that a desk admitted by hand", async () => {
     const show = await openShow(chain);
     const { eventId, desk, gate, doorsOpenAt } = show;
     const rightIds = [await grant(show, [strangerAt(1)]), await grant(show, [strangerAt(2)])];

@@ -11,18 +11,18 @@ import { publishedEvent } from "./publishedEvent.ts";
 
 const WIDTH = 32;
 
-/** A key that may admit at an event, or could once. */
+/** A key that may admit at an event, or once could. */
 export type GateState = {
   readonly gate: Address;
   readonly kind: GateKind;
-  /** Rights that a desk may admit by hand over the whole event. */
+  /** The most rights that a desk may admit by hand at the whole event. */
   readonly byHandLimit: number;
-  /** Rights that it admitted by hand so far. */
+  /** Rights that it has admitted by hand. */
   readonly byHand: number;
 };
 
 /**
- * Reads the gates that the present organizer of an event has set, those it stopped with kind "none" among them; all at
+ * Reads the gates that the current organizer of an event set, with those that it stopped (kind "none"); all at
  * one block.
  *
  * @throws EVENT_UNKNOWN, CHAIN_UNREACHABLE.

@@ -11,7 +11,7 @@ import { placeOfTeam, type TeamRef } from "./TeamRef.ts";
 export type TeamMember = { readonly account: Address; readonly role: Exclude<Role, "none"> };
 
 /**
- * Reads who is in the team of an organizer or an agent, from the log: the chain can only be asked about one account.
+ * Reads the members of an organizer's or agent's team from the log, because the chain answers for one account only.
  *
  * @throws CHAIN_UNREACHABLE.
  * @example

@@ -15,7 +15,7 @@ export type RightState = {
   readonly classId: number;
   /** 0 in a class without seats. */
   readonly seat: number;
-  /** A person tag is bound to it, since its grant or since it was named. */
+  /** Whether a person tag is bound to it, since its grant or since it was named. */
   readonly named: boolean;
   /** Seconds; 0 = never rebound or named. */
   readonly reboundAt: number;

@@ -6,13 +6,13 @@ import { placeOfTeam, type TeamRef } from "./TeamRef.ts";
 export type TeamState = {
   readonly id: number;
   readonly name: string;
-  /** Where it says who it is. */
+  /** Address of a page about the team. */
   readonly uri: string;
-  /** Nobody can do anything in the name of an inactive team. */
+  /** Whether its members may act for it. */
   readonly active: boolean;
   /** Whether it accepts calls through the forwarder. */
   readonly relayed: boolean;
-  /** How many admins it has. */
+  /** Number of its admins. */
   readonly admins: number;
 };
 

@@ -2,7 +2,7 @@ import type { EventSchedule } from "../documents/EventDocument.ts";
 
 type ChainSchedule = { readonly [name in keyof EventSchedule]: bigint };
 
-/** The schedule that contracts and logs tell, among other things or by itself. */
+/** The schedule as contracts and logs have it, alone or among other values. */
 export function scheduleOf(chain: ChainSchedule): EventSchedule {
   return {
     salesOpenAt: Number(chain.salesOpenAt),

@@ -1,6 +1,6 @@
-/** What a team says of itself. */
+/** How a team describes itself. */
 export type TeamProfile = {
   readonly name: string;
-  /** Where it says who it is, such as `https://zepp.example`. */
+  /** Address of a page about the team, such as `https://zepp.example`. */
   readonly uri: string;
 };

@@ -5,7 +5,7 @@ import type { TeamProfile } from "./TeamProfile.ts";
 import { changeTeam } from "./teamCall.ts";
 
 /**
- * Changes name and uri of a team. For its admins, also while it is inactive.
+ * Changes the name and uri of a team. For its admins, also while it is inactive.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, TeamTextTooLong, TeamDirectOnly or TeamNonexistent; what `send` throws.
  * @example

@@ -4,8 +4,8 @@ import type { TeamRef } from "../state/TeamRef.ts";
 import { changeTeam } from "./teamCall.ts";
 
 /**
- * Lets a team accept or refuse calls through the forwarder from now on: the way to stop trusting it. For its admins.
- * Always sent directly, so the signer needs some ether.
+ * Lets a team accept or refuse calls through the forwarder from now on; a team that does not trust it refuses. For its
+ * admins. Always sent directly, so the signer needs some ether.
  *
  * @throws CALL_REVERTED with TeamAdminOnly or TeamNonexistent; what `send` throws.
  * @example

@@ -6,7 +6,7 @@ import type { TeamRef } from "../state/TeamRef.ts";
 import { changeTeam } from "./teamCall.ts";
 
 /**
- * Gives an account a role in a team, or takes it with "none". For admins of the team, also while it is inactive.
+ * Gives an account a role in a team, or removes it with "none". For admins of the team, also while it is inactive.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, TeamLastAdmin, TeamAccountZero, TeamDirectOnly or TeamNonexistent; what
  * `send` throws.

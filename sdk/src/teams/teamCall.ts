@@ -6,7 +6,7 @@ import type { Connection } from "../chain/Connection.ts";
 import { placeOfTeam, type TeamPlace, type TeamRef } from "../state/TeamRef.ts";
 import type { TeamProfile } from "./TeamProfile.ts";
 
-/** Registers a team with the signer as its first admin; `read` names its id. */
+/** Registers a team with the signer as its first admin; `read` gets its id. */
 export async function registerTeam<result extends object, until extends Until = "mined">(
   connection: Connection,
   contract: TeamPlace["contract"],
@@ -22,7 +22,7 @@ export async function registerTeam<result extends object, until extends Until = 
   );
 }
 
-/** Changes a team in the signer's name. `args` follow the team's id. */
+/** Changes a team with the signer as the caller. `args` follow the team's id. */
 export async function changeTeam<until extends Until = "mined">(
   connection: Connection,
   team: TeamRef,

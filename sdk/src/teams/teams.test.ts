@@ -14,7 +14,7 @@ import { setTeamProfile } from "./setTeamProfile.ts";
 import { setTeamRelayed } from "./setTeamRelayed.ts";
 import { setTeamRole } from "./setTeamRole.ts";
 
-/** How each kind of team is registered, and named from then on. */
+/** How each kind of team is registered, and how calls name it. */
 const KINDS: { readonly [kind: string]: (connection: Connection) => Promise<{ team: TeamRef; id: number }> } = {
   organizer: async (connection) => {
     const { organizerId } = await registerOrganizer(connection, PROFILE);
@@ -48,7 +48,7 @@ for (const [kind, register] of Object.entries(KINDS)) {
 
       const accountOf = async ({ signer }: Connection) => (await signer?.getAddress()) as Address;
 
-      it("begins with who registered it", async () => {
+      it("starts with the account that registered it", async () => {
         expect(await readTeam(admin, team)).to.deep.equal({
           id,
           ...PROFILE,
@@ -59,7 +59,7 @@ for (const [kind, register] of Object.entries(KINDS)) {
         expect(await readMembers(admin, team)).to.deep.equal([{ account: await accountOf(admin), role: "admin" }]);
       });
 
-      it("has members and admins by the names of their roles", async () => {
+      it("has members and admins", async () => {
         const [account, first] = [await accountOf(helper), await accountOf(admin)];
         await setTeamRole(admin, { team, account, role: "member" });
         expect(await readMembers(admin, team)).to.deep.equal([
@@ -77,28 +77,28 @@ for (const [kind, register] of Object.entries(KINDS)) {
         expect([refusal.name, refusal.args]).to.deep.equal(["TeamLastAdmin", [BigInt(id)]]);
       });
 
-      it("knows no other roles", async () => {
+      it("refuses other roles", async () => {
         const refusal = await refusalOf(
           setTeamRole(admin, { team, account: await accountOf(helper), role: "owner" as Role }),
         );
         expect(refusal.code).to.equal("VALUE_INVALID");
       });
 
-      it("changes what it says of itself", async () => {
+      it("changes its name and uri", async () => {
         await setTeamProfile(admin, { team, name: "Zepp", uri: "https://new.example" });
         expect(await readTeam(admin, team)).to.include({ name: "Zepp", uri: "https://new.example" });
         const refusal = await refusalOf(setTeamProfile(admin, { team, name: "Zepp", uri: "x".repeat(2_049) }));
         expect([refusal.name, refusal.args]).to.deep.equal(["TeamTextTooLong", ["uri", 2_049n]]);
       });
 
-      it("rests and wakes", async () => {
+      it("becomes inactive, and active again", async () => {
         await setTeamActive(admin, { team, active: false });
         expect((await readTeam(admin, team)).active).to.equal(false);
         await setTeamActive(admin, { team, active: true });
         expect((await readTeam(admin, team)).active).to.equal(true);
       });
 
-      it("obeys its admins alone", async () => {
+      it("obeys only its admins", async () => {
         const account = await accountOf(helper);
         await setTeamRole(admin, { team, account, role: "member" });
         for (const call of [

@@ -8,7 +8,7 @@ export const hexOf = (size: number): fc.Arbitrary<Hex> =>
 
 const uint32 = fc.oneof(fc.nat(0xffff), fc.integer({ min: 0, max: 0xffffffff }));
 
-/** Every tail that a code can hold with the shortest other fields, known ones above all. */
+/** Every tail that fits into a code with the shortest other fields, mostly known ones. */
 const clientTail = fc.oneof(
   fc.constantFrom(',"crossOrigin":false}', "}").map((text) => toHex(utf8(text))),
   fc.uint8Array({ maxLength: 8 }).map(toHex),

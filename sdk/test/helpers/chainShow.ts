@@ -1,4 +1,4 @@
-/** A show on a real chain, ready to sell and to open its doors: what tests of gates, attesters and the index start from. */
+/** A show on a real chain, ready to sell and to open its doors: tests of gates, attesters and the index start here. */
 import { concat, toBeHex, type Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { type ContractName, interfaces } from "../../src/abi/contracts.ts";
 import type { Transaction } from "../../src/calls/Call.ts";
@@ -41,14 +41,14 @@ export type Show = {
   readonly agentId: number;
   readonly doorsOpenAt: number;
   readonly doorsCloseAt: number;
-  /** Each the admin of its team, or the key of its gate; the gate admits, the desk at most ten by hand. */
+  /** Each is the admin of its team, or the key of its gate: a scanner, and a desk that admits at most ten by hand. */
   readonly organizer: Connection;
   readonly agent: Connection;
   readonly gate: Connection;
   readonly desk: Connection;
 };
 
-/** Makes a call of the suite; what it logged. */
+/** Makes a call of the suite; returns what it logged. */
 export async function act(
   connection: Connection,
   contract: ContractName,
@@ -59,7 +59,7 @@ export async function act(
   return (await send(connection, call, () => ({}))).transaction;
 }
 
-/** Organizer, agent, event, designation for all classes, gate and desk. Everybody pays for itself unless `relay`. */
+/** Organizer, agent, event, designation for all classes, gate and desk. Each pays for itself unless `relay` is set. */
 export async function openShow(chain: TestChain, change: openShow.Change = {}): Promise<Show> {
   const { classes = [STANDING], verifier = false, relay = false, scope = 0, url = "https://shop.example" } = change;
   const join = async (): Promise<Connection> =>
@@ -111,7 +111,7 @@ export async function openShow(chain: TestChain, change: openShow.Change = {}): 
 export declare namespace openShow {
   type Change = {
     readonly classes?: readonly ClassTerms[];
-    /** The shipped identity verifier counts persons. */
+    /** The shipped identity verifier, which counts persons. */
     readonly verifier?: boolean;
     readonly relay?: boolean;
     readonly scope?: number;
@@ -137,7 +137,7 @@ export type GrantChange = {
   readonly evidence?: readonly Hex[];
 };
 
-/** Grants one batch; the right of its first record. */
+/** Grants one batch; returns the right of its first record. */
 export async function grant(
   { eventId, agentId, agent }: Show,
   holders: readonly string[],
@@ -157,7 +157,7 @@ export type EntryChange = {
   readonly lane?: number;
 };
 
-/** What a gate delivers for a code that the key made. */
+/** The admission that a gate delivers for a code of the key. */
 export async function admissionOf(key: DeviceKey, change: EntryChange) {
   const { rightId, count = 1, scannedAt, issuedAt = scannedAt, challenge = NO_CHALLENGE, lane = 1 } = change;
   const proof = { rightId, count, holder: key.address, issuedAt, challenge };
@@ -169,7 +169,7 @@ export function addressOf({ signer }: Connection): Address {
   return (signer as Wallet).address as Address;
 }
 
-/** An address that nobody has the key of. */
+/** An address whose key does not exist. */
 export function strangerAt(n: number): Address {
   return toBeHex(BigInt(n) + 0xd00d0000n, 20) as Address;
 }

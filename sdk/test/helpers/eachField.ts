@@ -8,7 +8,7 @@ export function withoutEach(value: unknown): Changed[] {
   return changedEach(value, () => ({}));
 }
 
-/** Copies of a value, each with `other` in the place of one of its fields at any depth. */
+/** Copies of a value, each with `other` in place of one of its fields at any depth. */
 export function withEach(value: unknown, other: unknown): Changed[] {
   return changedEach(value, (name) => ({ [name]: other }));
 }

@@ -1,4 +1,4 @@
-/** Whether an index tells what the contracts tell: every view of every contract, asked for everything the index knows. */
+/** Checks that an index equals the contracts: calls every view of every contract for everything in the index. */
 import { expect } from "chai";
 import { concat, type Result } from "ethers";
 import type { Connection } from "../../src/chain/Connection.ts";
@@ -109,7 +109,7 @@ async function expectSameClass(
   }
 }
 
-/** Each batch as `batchOf` has it, and each right of the smaller ones as `rightOf` has it. */
+/** Compares each batch with `batchOf`, and each right of the smaller ones with `rightOf`. */
 async function expectSameRights({ contracts }: Connection, state: IndexState, event: IndexedEvent): Promise<void> {
   const { id: eventId, batches } = event;
   expect(Number(await contracts.rights.batchesOf(eventId)), `batches of event ${eventId}`).to.equal(batches.length);
@@ -138,7 +138,7 @@ async function expectSameRights({ contracts }: Connection, state: IndexState, ev
   }
 }
 
-/** Every right is filed under its holder, and under nobody else. */
+/** Every right is listed under its holder, and under no other. */
 function expectSameHolders(state: IndexState): void {
   let filed = 0;
   for (const [holder, rights] of state.holders) {
@@ -156,13 +156,13 @@ async function expectSameRight(
 ): Promise<void> {
   const { status, ...told } = plain(await contracts.rights.rightOf(rightId));
   const right = indexedRight(state, { rightId });
-  if (right === undefined) throw new Error(`the index does not know the right ${rightId}`);
+  if (right === undefined) throw new Error(`the index does not have right ${rightId}`);
   const { holder, agentId, classId, seat, named, reboundAt, rebinds } = right;
   expect(told, `right ${rightId}`).to.deep.equal({ holder, agentId, classId, seat, named, reboundAt, rebinds });
   expect(["granted", "rebound", "admitted", "void"][Number(status)], `right ${rightId}`).to.equal(right.status);
 }
 
-/** What a view answers, as an object with numbers. */
+/** The answer of a view, as an object with numbers. */
 function plain(answer: unknown): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries((answer as Result).toObject()).map(([name, value]) => [

@@ -1,4 +1,4 @@
-/** A relay that says of requests that it does not carry them, and carries them: what grants must survive. */
+/** A relay that declines requests and executes them all the same. Grants must survive it. */
 import { interfaces } from "../../src/abi/contracts.ts";
 import type { Hex } from "../../src/core/Hex.ts";
 import { requestDigest } from "../../src/relay/forwardRequest.ts";
@@ -6,17 +6,17 @@ import type { Relay } from "../../src/relay/Relay.ts";
 import type { Problem, RequestStatus, SubmitResult, WireSignedRequest } from "../../src/relay/wire.ts";
 import type { TestChain } from "../../src/testing/startTestChain.ts";
 
-/** How a relay says that it does not carry a request. */
+/** How a relay says that it does not send a request. */
 export const LIES = ["rejects", "refuses"] as const;
 
-/** When it does carry it: at once, or around the next one that it is given. */
+/** When it executes the request: at once, or around the next one that it gets. */
 export const MOMENTS = ["at once", "before the next", "after the next"] as const;
 
-/** A relay that declines its first `times` requests and carries them all the same. */
+/** A relay that declines its first `times` requests and executes them all the same. */
 export type LyingRelay = Relay & {
-  /** What it was given and declined. */
+  /** The requests that it got and declined. */
   readonly declined: readonly WireSignedRequest[];
-  /** Carries what it kept back. */
+  /** Executes the requests that it kept back. */
   carryKept(): Promise<void>;
 };
 

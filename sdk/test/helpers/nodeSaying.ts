@@ -1,6 +1,6 @@
 import type { Provider } from "ethers";
 
-/** The same node, but for what it says here. */
+/** The same node, except for these answers. */
 export function nodeSaying<node extends Provider>(node: node, says: Partial<Provider>): node {
   return new Proxy(node, {
     get: (target, name) => {

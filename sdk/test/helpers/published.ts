@@ -13,7 +13,7 @@ export type Published = {
   readonly organizerId: number;
   readonly eventId: number;
   readonly terms: EventDocument;
-  /** The document as it is to be served. */
+  /** The document as a server sends it. */
   readonly text: string;
 };
 

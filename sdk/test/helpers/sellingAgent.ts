@@ -1,4 +1,4 @@
-/** An agent that may sell every class of a published event: what tests of selling start from. */
+/** An agent that may sell every class of a published event: the start of tests of selling. */
 import { registerAgent } from "../../src/agent/registerAgent.ts";
 import type { Connection } from "../../src/chain/Connection.ts";
 import type { EventRef } from "../../src/core/EventRef.ts";
@@ -29,7 +29,7 @@ export async function openSellingAgent(
   const published = await publish(chain, transport, {
     classes: CLASSES,
     policy: { maxRebinds: 2, minPublicBps: 0 },
-    // Nowhere: tests hand the document over, or serve it themselves.
+    // Not served: tests pass the document, or serve it themselves.
     documentUri: "urn:doorkey:nowhere",
     ...change,
   });
@@ -47,7 +47,7 @@ export async function openSellingAgent(
   };
 }
 
-/** How many rights of a class there are. */
+/** Number of rights granted in a class. */
 export async function grantedOf({ agent, eventId }: SellingAgent, classId: number): Promise<number> {
   return Number((await agent.contracts.rights.placesOf(eventId, classId)).granted);
 }

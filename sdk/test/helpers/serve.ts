@@ -81,7 +81,7 @@ export async function serve(listener: RequestListener): Promise<Served> {
   };
 }
 
-/** A port on which nobody listens. */
+/** A port on which no server listens. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);

@@ -17,11 +17,11 @@ type Answer = {
   signCount?: number;
   tail?: string;
   extensions?: Uint8Array;
-  /** All of the client data after its fixed start. */
+  /** The part of the client data after its fixed start. */
   rest?: string;
 };
 
-/** An authenticator in software: signs real assertions, and any odd one that a test asks for. */
+/** An authenticator in software: signs real assertions, and malformed ones if a test asks for them. */
 export function softPasskey(event: EventRef, answer: Answer = {}): DeviceKey {
   const {
     origin,

@@ -1,4 +1,4 @@
-/** A call means the same whether its signer sends it, or signs a request that a relay carries: tests try both. */
+/** A call means the same if its signer sends it or signs a request that a relay sends, so tests try both. */
 
 import type { Connection } from "../../src/chain/Connection.ts";
 import { isDoorkeyError } from "../../src/core/DoorkeyError.ts";
@@ -8,7 +8,7 @@ export const TRANSPORTS = ["direct", "relay"] as const;
 
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** A newcomer: with ether of its own, or with none and a relay. */
+/** A new signer: with ether of its own, or with none and a relay. */
 export async function join(chain: TestChain, transport: Transport): Promise<Connection> {
   return chain.connect(transport === "relay" ? chain.emptyKey() : await chain.fundedKey(), {
     relay: transport === "relay",
@@ -21,7 +21,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!isDoorkeyError(error)) throw error ?? new Error("it went through");
+  if (!isDoorkeyError(error)) throw error ?? new Error("the call succeeded");
   const { code, contractError, message } = error;
   return contractError === undefined
     ? { code, message }

@@ -2,7 +2,7 @@ import { JOURNALED_REQUEST, type JournaledRequest } from "../../calls/journaled/
 import type { Address, Hex } from "../../core/Hex.ts";
 import { fields, hexOf, list, literal, type Shape, whole } from "../../core/shape.ts";
 
-/** Which grants a journal is of. */
+/** Identifies the grants that a journal belongs to. */
 export type JournalHead = {
   readonly v: 1;
   readonly chainId: number;
@@ -10,7 +10,7 @@ export type JournalHead = {
   readonly rightsRegistry: Address;
   readonly eventId: number;
   readonly agentId: number;
-  /** How many rows. */
+  /** Number of rows. */
   readonly rows: number;
   /** keccak256 of the rows. */
   readonly rowsHash: Hex;
@@ -26,22 +26,22 @@ export const JOURNAL_HEAD: Shape<JournalHead> = fields({
   rowsHash: hexOf(32),
 });
 
-/** A call that was about to be sent: its rows by their places in the list, and the signed request. */
+/** A call that is about to be sent: its rows by their places in the list, and the signed request. */
 export type JournaledBatch = { readonly rows: readonly number[]; readonly request: JournaledRequest };
 
 export const JOURNALED_BATCH: Shape<JournaledBatch> = fields({ rows: list(whole(0)), request: JOURNALED_REQUEST });
 
 /**
- * Where `grantMany` writes every request before it is sent. It says what may have happened; what did happen, the chain
- * says.
+ * Where `grantMany` writes every request before it sends it. The journal says what may have happened; the chain says
+ * what did happen.
  */
 export type GrantJournal = {
   /**
-   * Takes the journal for this process, and gives back what is in it, in the order in which it was written.
-   * Rejects with JOURNAL_LOCKED while another process has it, with JOURNAL_FOREIGN when it is of other grants.
+   * Takes the journal for this process, and returns its entries in the order in which they were written.
+   * Rejects with JOURNAL_LOCKED while another process has it, with JOURNAL_FOREIGN if it belongs to other grants.
    */
   open(head: JournalHead): Promise<readonly JournaledBatch[]>;
-  /** Resolves once the batch would survive the loss of power. */
+  /** Resolves once the batch would survive a loss of power. */
   append(batch: JournaledBatch): Promise<void>;
   close(): Promise<void>;
 };

@@ -2,23 +2,23 @@ import type { Address, Hex } from "../../core/Hex.ts";
 import type { RightId } from "../../core/RightId.ts";
 import type { RefusedRight } from "../grants/grantedIn.ts";
 
-/** Rights to be granted to one key. */
+/** Rights to grant to one key. */
 export type GrantRow = {
-  /** The order in the agent's books; told back, never sent. */
+  /** The order in the agent's books; returned with the result, never sent. */
   readonly order?: string | undefined;
   readonly className: string;
   readonly holder: Address;
-  /** 1 to 8 rights; 1 unless said. */
+  /** 1 to 8 rights. Defaults to 1. */
   readonly quantity?: number | undefined;
-  /** One a right in a class with seats: its label, or its number from 0. */
+  /** In a class with seats, one per right: its label, or its number from 0. */
   readonly seats?: readonly (string | number)[] | undefined;
-  /** One a right, or none. */
+  /** One entry per right, or none. */
   readonly evidence?: readonly Hex[] | undefined;
 };
 
 /**
- * How a row ended. `granted`: it has these rights, and those of `refused` were passed over. `refused`: it has none, and
- * `reason` names the refusal or the contract error. `skipped`: its holder had these rights already.
+ * How a row ended. `granted`: the holder has these rights; the contracts passed over those in `refused`. `refused`: the
+ * holder has none, and `reason` names the refusal or contract error. `skipped`: the holder had these rights already.
  */
 export type GrantedRow = {
   /** Place in the list, from 0. */

@@ -64,14 +64,14 @@ describe("grantJournalFile", () => {
     }
   };
 
-  it("gives back what was appended, in its order", async () => {
+  it("returns the appended batches in their order", async () => {
     await written(batchOf(0, 1), batchOf(2));
     expect(await read()).to.deep.equal([batchOf(0, 1), batchOf(2)]);
     await written(batchOf(3));
     expect(await read()).to.deep.equal([batchOf(0, 1), batchOf(2), batchOf(3)]);
   });
 
-  it("takes batches that come at once", async () => {
+  it("accepts batches that are appended at the same time", async () => {
     const journal = grantJournalFile(path);
     await journal.open(HEAD);
     await Promise.all([0, 1, 2, 3].map((row) => journal.append(batchOf(row))));
@@ -79,7 +79,7 @@ describe("grantJournalFile", () => {
     expect((await read()).map(({ rows }) => rows)).to.deep.equal([[0], [1], [2], [3]]);
   });
 
-  it("drops a last line that was torn, wherever it was", async () => {
+  it("drops a torn last line, wherever it was cut", async () => {
     await written(batchOf(0), batchOf(1));
     const whole = readFileSync(path);
     const last = JSON.stringify(batchOf(1)).length + 1;
@@ -91,7 +91,7 @@ describe("grantJournalFile", () => {
     expect(await read()).to.deep.equal([batchOf(0), batchOf(4)]);
   });
 
-  it("begins anew when not even its head was whole", async () => {
+  it("starts again when its head was torn", async () => {
     writeFileSync(path, JSON.stringify(HEAD).slice(0, 30));
     expect(await read()).to.deep.equal([]);
     expect(readFileSync(path, "utf8")).to.equal(`${JSON.stringify(HEAD)}\n`);
@@ -110,7 +110,7 @@ describe("grantJournalFile", () => {
       await written(batchOf(0));
       const { code, message } = await refusalOf(read({ ...HEAD, [name]: value }));
       expect(code).to.equal("JOURNAL_FOREIGN");
-      expect(message).to.contain(`${path} has ${name} ${HEAD[name]}, these grants have ${value}.`);
+      expect(message).to.contain(`${path} has ${name} ${HEAD[name]}, but these grants have ${value}.`);
       expect(await read()).to.deep.equal([batchOf(0)]);
     });
   }
@@ -124,7 +124,7 @@ describe("grantJournalFile", () => {
     expect(message).to.contain(`${path}, line 3 is not JSON.`);
   });
 
-  it("is refused when a line is JSON and no batch, or its first no head", async () => {
+  it("is refused when a line is JSON but not a batch, or its first is not a head", async () => {
     for (const line of ["null", "7", "{}", '{"rows":[0]}', '{"rows":["a"],"request":{}}']) {
       await written(batchOf(0));
       appendFileSync(path, `${line}\n`);
@@ -166,7 +166,7 @@ describe("grantJournalFile", () => {
     expect(await read()).to.deep.equal([batchOf(0)]);
   });
 
-  it("takes nothing after it was closed", async () => {
+  it("accepts nothing after it was closed", async () => {
     const journal = grantJournalFile(path);
     await journal.open(HEAD);
     await journal.close();

@@ -11,9 +11,9 @@ import {
 } from "./GrantJournal.ts";
 
 /**
- * A journal in a file: JSON lines, of which the first says which grants it is of. Lines are only added, each forced to
- * the disk before its request is sent; a last line that was cut off by a crash was never sent, and is dropped. A file
- * beside it, `<path>.lock`, keeps a second process out; it may stay.
+ * A journal in a file of JSON lines. The first line identifies the grants. Lines are only added, and each is forced to
+ * the disk before its request is sent. If a crash cut off the last line, its request was never sent, and the line is
+ * dropped. The file `<path>.lock` beside it keeps a second process out; it may stay.
  *
  * For Node.js.
  *
@@ -21,7 +21,7 @@ import {
  * import { grantJournalFile, grantMany, type GrantRow } from "doorkey/agent";
  * import type { Connection } from "doorkey";
  *
- * // Killed at any moment, and run again with the same rows: each is granted once.
+ * // If the process is killed at any moment, run it again with the same rows: each row is granted once.
  * const grantAll = (connection: Connection, rows: readonly GrantRow[]) =>
  *   grantMany(connection, { agentId: 1, eventId: 7, rows, journal: grantJournalFile("grants.journal") });
  */
@@ -62,6 +62,6 @@ function assertSameHead(path: string, found: JournalHead, wanted: JournalHead): 
   const known = new Map<string, unknown>(Object.entries(found));
   const details = Object.entries(wanted)
     .filter(([name, value]) => known.get(name) !== value)
-    .map(([name, value]) => `${path} has ${name} ${known.get(name)}, these grants have ${value}.`);
+    .map(([name, value]) => `${path} has ${name} ${known.get(name)}, but these grants have ${value}.`);
   if (details.length > 0) throw new DoorkeyError("JOURNAL_FOREIGN", { details });
 }

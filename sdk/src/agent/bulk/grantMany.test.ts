@@ -39,7 +39,7 @@ for (const transport of TRANSPORTS) {
     const grant = (rows: readonly GrantRow[], change: Partial<grantMany.Parameters> = {}) =>
       grantMany(selling.agent, { agentId: selling.agentId, eventId: selling.eventId, rows, ...change });
 
-    it("grants more rows than one call holds, each once", async () => {
+    it("grants more rows than one call can carry, each once", async () => {
       const told: GrantProgress[] = [];
       const rows = standing(0, 2_500);
       const { granted, results } = await grant(rows, { onProgress: (progress) => told.push(progress) });
@@ -55,7 +55,7 @@ for (const transport of TRANSPORTS) {
       }
     });
 
-    it("grants parties and seats of several classes, rights of a row next to each other, seats in their order", async () => {
+    it("grants parties and seats of several classes, with consecutive rights per row and seats in order", async () => {
       const rows: GrantRow[] = [
         { className: "seated", holder: strangerAt(1), quantity: 2, seats: ["C-1-2", "C-1-1"] },
         { className: "standing", holder: strangerAt(2), quantity: 4 },
@@ -71,7 +71,7 @@ for (const transport of TRANSPORTS) {
       expect(ids[2]?.[0]).to.equal((ids[0]?.[0] ?? 0n) - 1n);
     });
 
-    it("says of each row why it was refused, and grants its neighbours", async () => {
+    it("gives the reason for each refused row, and grants the other rows", async () => {
       await grant([{ className: "seated", holder: strangerAt(1), seats: [5] }]);
       const rows: GrantRow[] = [
         { className: "seated", holder: strangerAt(2), seats: [4] },
@@ -155,7 +155,7 @@ for (const transport of TRANSPORTS) {
       expect((await grant(standing(0, 2), { again: true })).granted).to.equal(2);
     });
 
-    it("without a journal knows rights that were rebound, of this agent alone", async () => {
+    it("without a journal finds rebound rights, of this agent only", async () => {
       const [rebound, stays] = (await grant(standing(0, 2))).results.map((one) =>
         one.status === "granted" ? (one.rightIds[0] ?? 0n) : 0n,
       );
@@ -175,7 +175,7 @@ for (const transport of TRANSPORTS) {
       expect([theirs.granted, theirs.skipped]).to.deep.equal([1, 0]);
     });
 
-    it("tells every mistake of the rows before it sends anything", async () => {
+    it("reports every mistake in the rows before it sends anything", async () => {
       const rows = [
         { className: "standing", holder: strangerAt(1), quantity: 9 },
         { className: "sitting", holder: strangerAt(1) },
@@ -190,17 +190,17 @@ for (const transport of TRANSPORTS) {
       expect(message.split("\n").slice(1, -1)).to.deep.equal([
         "rows[0].quantity must be 1 to 8, not 9.",
         'rows[1].className: the event has no class "sitting".',
-        "rows[2].holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.",
-        "rows[2].evidence must be one a right, or none.",
+        "rows[2].holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.",
+        "rows[2].evidence must be one per right or none.",
         "rows[3].seats must differ.",
-        'rows[4].seats: "Z-1" is no seat of class "seated" in the event document.',
-        'rows[5].seats must be none: class "standing" has no seats.',
-        "rows[6].holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.",
+        'rows[4].seats: "Z-1" is not a seat of class "seated" in the event document.',
+        'rows[5].seats must be empty, since class "standing" has no seats.',
+        "rows[6].holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.",
       ]);
       expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(0n);
     });
 
-    it("waits for a node that does not answer, and a relay that is busy", async () => {
+    it("waits for a silent node, and for a busy relay", async () => {
       const { agent } = selling;
       let failures = 3;
       const moody =

@@ -10,29 +10,29 @@ import { journalHead } from "./journalHead.ts";
 import { type GrantProgress, type JournalLedger, journalLedger } from "./journalLedger.ts";
 import { type PlannedRow, planRows } from "./planRows.ts";
 
-/** Calls that are on their way at the same time. */
+/** Calls on their way at the same time. */
 const CONCURRENCY = 4;
 
 /**
- * Grants any number of rows in as few calls as may be. With a `journal` no row is granted twice and none is lost,
- * whenever the process dies: run it again with the same rows and the same journal. Every call is a signed request with
- * a nonce, written to the journal before it is sent, with or without a relay; the chain says what became of it. Run
- * again when all is final, it tells the same, or grants anew what orphaned blocks took back.
+ * Grants any number of rows in as few calls as possible. With a `journal`, no row is granted twice and none is lost,
+ * even if the process dies at any moment: run it again with the same rows and journal. Each call is a signed request
+ * with a nonce, written to the journal before it is sent, with or without a relay; the chain decides how it ended. If
+ * you run it again when all is final, it returns the same results, or grants again what orphaned blocks undid.
  *
- * A request that its relay declined may happen after all until its deadline. Its rows are tried again with the same
- * nonce, in the next run of the journal too, so that one of both happens. Where that was refused, run it again after
- * the deadline to know that nothing was granted.
+ * A request that its relay declined may still execute until its deadline. Its rows are tried again with the same nonce,
+ * in the next run of the journal too, so that only one of the two executes. If the retry was refused, run it again
+ * after the deadline to be sure that nothing was granted.
  *
- * Without a journal, rows whose holder has a live right of this agent and class are skipped; a request that is still on
- * its way when the process dies cannot be seen then.
+ * Without a journal, it skips rows whose holder has a live right of this agent and class. It cannot see a request that
+ * was still on its way when the process died.
  *
  * @param parameters.document The event document, for rows that name seats by their labels.
  * @param parameters.hookData For classes with a sale hook: returns the data of each batch. Defaults to none.
- * @param parameters.again Without a journal: grants rows whose holder has rights already.
- * @param parameters.concurrency Calls on their way at the same time; 4 unless said.
+ * @param parameters.again Without a journal: also grants rows whose holder has rights already.
+ * @param parameters.concurrency Calls on their way at the same time. Defaults to 4.
  * @throws VALUE_INVALID with every mistake and its row, before anything is sent; JOURNAL_LOCKED, JOURNAL_FOREIGN,
- * JOURNAL_DAMAGED; FUNDS_MISSING, RELAY_REFUSED and what else keeps calls from being sent: run it again then. A row that
- * the contracts refuse is no error: its result says why.
+ * JOURNAL_DAMAGED; FUNDS_MISSING, RELAY_REFUSED and other errors that keep calls from being sent: then run it again. A
+ * row that the contracts refuse causes no error: its result has the reason.
  * @example
  * import type { Connection } from "doorkey";
  * import { grantJournalFile, grantMany, type GrantRow } from "doorkey/agent";
@@ -58,7 +58,7 @@ export async function grantMany(
   }: grantMany.Parameters,
 ): Promise<grantMany.Result> {
   const planned = await planRows(connection, eventId, rows, document);
-  // A run that the journal keeps out must not close it: another run may be writing it.
+  // A run that the journal refuses must not close it, because another run may be writing it.
   const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));
   try {
     const ledger = journalLedger({ connection, rows: planned, journal, journaled, onProgress });
@@ -85,12 +85,12 @@ export declare namespace grantMany {
     readonly concurrency?: number | undefined;
   };
   type Result = GrantProgress & {
-    /** One a row, in their order. */
+    /** One result per row, in their order. */
     readonly results: readonly GrantedRow[];
   };
 }
 
-/** Rows whose holder has a live right of this agent and class are not granted again. */
+/** Skips rows whose holder has a live right of this agent and class. */
 async function skipHeld(
   { connection, eventId, agentId, ledger }: GrantEngine<PlannedRow> & { readonly ledger: JournalLedger },
   rows: readonly PlannedRow[],

@@ -11,17 +11,17 @@ import { publishedEvent } from "../../state/publishedEvent.ts";
 import type { ManifestBatch } from "../../verdicts/Manifest.ts";
 import { manifestBatch } from "../../verdicts/manifestBatch.ts";
 
-/** Live rights of an event that an agent granted, by class and present holder; see `heldKey`. */
+/** Live rights of an event that an agent granted, by class and current holder; see `heldKey`. */
 export type HeldRights = ReadonlyMap<string, readonly RightId[]>;
 
-/** Batches that are asked for at once: a large one has 30 kB. */
+/** Batches read at the same time: a large one has 30 kB. */
 const WIDTH = 8;
 
 export function heldKey(classId: number, holder: Address): string {
   return `${classId} ${holder.toLowerCase()}`;
 }
 
-/** The rights that these holders have from the agent. The logs say which batches may have them, the batches what is. */
+/** Rights that these holders have from the agent. Logs name the batches that may have them; the batches decide. */
 export async function heldRights(
   connection: Connection,
   eventId: number,
@@ -48,7 +48,7 @@ export async function heldRights(
   return held;
 }
 
-/** Numbers of the batches that one of the holders was ever in, by grant or by rebind. */
+/** Numbers of the batches that one of the holders was ever in, by a grant or a rebind. */
 async function batchesOf(
   connection: Connection,
   eventId: number,

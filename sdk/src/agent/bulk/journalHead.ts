@@ -4,7 +4,7 @@ import type { Hex } from "../../core/Hex.ts";
 import type { JournalHead } from "./GrantJournal.ts";
 import type { PlannedRow } from "./planRows.ts";
 
-/** Which grants these are: another event, agent or row, or another order of rows, has another head. */
+/** Identifies these grants: another event, agent, row, or order of rows has another head. */
 export function journalHead(
   { chainId, rightsRegistry }: Connection,
   eventId: number,

@@ -11,23 +11,23 @@ import type { GrantJournal, JournaledBatch } from "./GrantJournal.ts";
 import type { GrantedRow } from "./GrantRow.ts";
 import type { PlannedRow } from "./planRows.ts";
 
-/** How far `grantMany` is. */
+/** The progress of `grantMany`. */
 export type GrantProgress = {
   readonly rows: number;
-  /** Rows that were decided so far, each in one of three ways. */
+  /** Rows decided so far, each in one of three ways. */
   readonly granted: number;
   readonly refused: number;
   readonly skipped: number;
 };
 
-/** The ledger of `grantMany`: a journal file for what was sent, the chain for how it ended, this for the rows so far. */
+/** The ledger of `grantMany`: the journal has what was sent, the chain how it ended, this object the rows so far. */
 export type JournalLedger = Ledger<PlannedRow> & {
-  /** What earlier runs of the journal sent, in its order. */
+  /** The requests that earlier runs of the journal sent, in its order. */
   readonly earlier: () => readonly EarlierRequest[];
-  /** Takes note of rows that need no grant. */
+  /** Records rows that need no grant. */
   readonly skip: (rows: readonly GrantedRow[]) => void;
   readonly progress: () => GrantProgress;
-  /** All rows that were decided, in their order. */
+  /** All decided rows, in their order. */
   readonly results: () => readonly GrantedRow[];
 };
 
@@ -54,7 +54,7 @@ export function journalLedger({
   function decide(decided: readonly GrantedRow[]): void {
     for (const row of decided) {
       const before = results.get(row.row);
-      // A request that was declined may still grant what was refused since.
+      // A declined request may still grant rows that were refused since.
       if (before !== undefined && (before.status !== "refused" || row.status !== "granted")) continue;
       if (before !== undefined) counts[before.status]--;
       results.set(row.row, row);
@@ -64,7 +64,7 @@ export function journalLedger({
   }
 
   function settleItems({ status, items, error }: ItemsEnding<PlannedRow>): void {
-    // The run ends; its journal keeps what was sent.
+    // The run ends; its journal keeps the sent requests.
     if (status === "undecided") throw error;
     const refusals = refusalsOf(error, items);
     decide(items.map((row, i) => refusedRow(row, refusals?.[i] ?? error)));
@@ -96,7 +96,7 @@ export function journalLedger({
     },
     settle: async (ending) => ("items" in ending ? settleItems(ending) : settleRequest(ending)),
     earlier: () => {
-      // One that is not the last of all its rows was dead, or declined, when the next was written.
+      // A request that is not the last of all its rows was dead, or declined, when the next was written.
       const lastOf = new Map([...sent.values()].flatMap(({ request, rows: of }) => of.map((row) => [row, request])));
       return [...sent.values()].map(({ request, rows: of }) => ({
         request,
@@ -114,7 +114,7 @@ export declare namespace journalLedger {
     readonly connection: Connection;
     readonly rows: readonly PlannedRow[];
     readonly journal?: GrantJournal | undefined;
-    /** What the journal had when it was opened. */
+    /** The entries that the journal had when it was opened. */
     readonly journaled?: readonly JournaledBatch[] | undefined;
     readonly onProgress?: ((progress: GrantProgress) => void) | undefined;
   };

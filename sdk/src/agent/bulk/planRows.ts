@@ -8,13 +8,13 @@ import type { Grantable } from "../grants/Ledger.ts";
 import { placesFor } from "../grants/placesFor.ts";
 import type { GrantRow } from "./GrantRow.ts";
 
-/** A row, checked, as the chain will see it. */
+/** A row, checked, in the form that the chain needs. */
 export type PlannedRow = Grantable & { readonly row: number };
 
-/** Mistakes that are told one by one. */
+/** Most mistakes that are listed one by one. */
 const MAX_TOLD = 100;
 
-/** All rows as the chain will see them, or VALUE_INVALID once, with every mistake and its row. */
+/** All rows in the form that the chain needs, or VALUE_INVALID once, with every mistake and its row. */
 export async function planRows(
   connection: Connection,
   eventId: number,
@@ -37,11 +37,11 @@ function planRow(
 ): { readonly plan: PlannedRow; readonly mistakes: readonly string[] } {
   const class_ = classes.find(({ name }) => name === className);
   const mistakes: string[] = [];
-  // A right bound to a mistyped key is nobody's.
+  // Nobody can use a right that is bound to a mistyped key.
   if (addressOf(holder) === undefined) {
-    mistakes.push("holder must be 20 hex bytes, not all zero, with a checksum that holds if it has one.");
+    mistakes.push("holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.");
   }
-  if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one a right, or none.");
+  if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one per right or none.");
   if (!evidence.every((one) => isHex(one))) mistakes.push("evidence must be hex bytes.");
   if (class_ === undefined) mistakes.push(`className: the event has no class "${className}".`);
   const places = class_ && placesFor(class_, { quantity, seats }, document);

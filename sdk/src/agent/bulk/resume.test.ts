@@ -50,7 +50,7 @@ for (const transport of TRANSPORTS) {
         concurrency: 1,
         ...change,
       });
-    it("keeps a second run out of a journal that one is writing, and lets that one go on", async () => {
+    it("refuses a second run of a journal in use, and does not disturb the first", async () => {
       const inner = grantJournalFile(path);
       let second: Promise<string> | undefined;
       const journal: GrantJournal = {
@@ -71,7 +71,7 @@ for (const transport of TRANSPORTS) {
         ({ message }) => message,
       );
 
-    /** A journal in which the process dies at the append of this number, before or after it is on the disk. */
+    /** A journal in which the process dies at the append of this number, before or after the append is on the disk. */
     const dyingJournal = (number: number, when: "before" | "after"): GrantJournal => {
       const journal = grantJournalFile(path);
       let count = 0;
@@ -85,7 +85,7 @@ for (const transport of TRANSPORTS) {
       };
     };
 
-    /** A connection on which every request is carried out, and the answer is lost. */
+    /** A connection on which every request executes, and the answer is lost. */
     const deafConnection = (): Connection => {
       const { agent } = selling;
       if (agent.relay !== undefined) {
@@ -126,7 +126,7 @@ for (const transport of TRANSPORTS) {
 
     for (const number of [1, 2]) {
       for (const when of ["before", "after"] as const) {
-        it(`grants each row once though the process dies ${when} batch ${number} is in the journal`, async () => {
+        it(`grants each row once if the process dies ${when} batch ${number} is in the journal`, async () => {
           expect(await deathOf(run({ journal: dyingJournal(number, when) }))).to.equal(DEATH);
           expect(await grantedOf(selling, 1)).to.equal(number === 1 ? 0 : 1_228);
           await expectAllOnce(await run());
@@ -134,17 +134,17 @@ for (const transport of TRANSPORTS) {
       }
     }
 
-    it("asks the chain when nobody tells what became of a request", async () => {
+    it("asks the chain when the answer to a request is lost", async () => {
       await expectAllOnce(await run({}, deafConnection()));
     });
 
-    it("tells the same again when all is done", async () => {
+    it("returns the same results again when all is done", async () => {
       const first = await run();
       expect(await run()).to.deep.equal(first);
       expect(await grantedOf(selling, 1)).to.equal(rows.length);
     });
 
-    it("signs anew what was not carried out by its deadline", async () => {
+    it("signs again what did not execute by its deadline", async () => {
       const restore = await chain.snapshot();
       expect(await deathOf(run({ journal: dyingJournal(1, "after") }))).to.equal(DEATH);
       await chain.clock.travelTo((await chain.clock.now()) + 2 * HOUR);
@@ -172,7 +172,7 @@ for (const transport of TRANSPORTS) {
     });
 
     if (transport === "direct") {
-      it("grants again what orphaned blocks took back", async () => {
+      it("grants again what orphaned blocks undid", async () => {
         const restore = await chain.snapshot();
         await run();
         await restore();
@@ -180,7 +180,7 @@ for (const transport of TRANSPORTS) {
         await expectAllOnce(await run());
       });
 
-      it("stops when the signer has no ether left, and goes on when it has some", async () => {
+      it("stops when the signer has no ether left, and continues when it has some", async () => {
         const { address } = selling.agent.signer as Wallet;
         const balance = await chain.provider.getBalance(address);
         await chain.provider.send("hardhat_setBalance", [address, "0x1000"]);
@@ -189,7 +189,7 @@ for (const transport of TRANSPORTS) {
         await expectAllOnce(await run());
       });
     } else {
-      it("does not send again what an earlier life gave up because its relay rejected it", async () => {
+      it("does not send again what an earlier run gave up after its relay rejected it", async () => {
         const at = new Date().toISOString();
         const rejected = (digest: Hex): RequestStatus => {
           return { digest, kind: "request", state: "rejected", receivedAt: at, updatedAt: at };
@@ -219,7 +219,7 @@ for (const transport of TRANSPORTS) {
         expect(sent).not.to.include(digests[0]);
       });
 
-      it("waits for the relay that the requests were signed for", async () => {
+      it("needs the relay that the requests were signed for", async () => {
         expect(await deathOf(run({ journal: dyingJournal(1, "after") }))).to.equal(DEATH);
         const { code, message } = await refusalOf(run({}, { ...selling.agent, relay: undefined }));
         expect([code, message.includes("connect with its relay")]).to.deep.equal(["CALL_UNDECIDED", true]);

@@ -1,14 +1,14 @@
 import type { Address, Hex } from "../../core/Hex.ts";
 
-/** Rights for one key in one class: what an order comes to. They follow each other in their batch. */
+/** Rights for one key in one class, the result of one order. They are consecutive in their batch. */
 export type GrantItem = {
   readonly holder: Address;
   readonly quantity: number;
-  /** One number a right, rising; none in a class without seats. */
+  /** One seat number per right, ascending; none in a class without seats. */
   readonly seats: readonly number[];
-  /** One a right, or none. */
+  /** One entry per right, or none. */
   readonly evidence: readonly Hex[];
 };
 
-/** A class as a grant needs it. */
+/** The facts of a class that a grant needs. */
 export type GrantClass = { readonly eventId: number; readonly classId: number; readonly agentId: number };

@@ -1,4 +1,4 @@
-/** Of items in the order in which they came: those for which there are places, and the others. */
+/** Splits items, in the order in which they came, into those that fit the places and the others. */
 export function allocateInOrder<item extends { readonly quantity: number }>(
   items: readonly item[],
   left: number,

@@ -21,7 +21,7 @@ const sizes = (rows: readonly PlannedRow[]) => cutBatches(rows).map((batch) => b
 const EVIDENCE: Hex = `0x${"00".repeat(256)}`;
 
 describe("cutBatches", () => {
-  it("fills calls up to what the code of one store holds", () => {
+  it("fills calls up to the size of one store", () => {
     expect(sizes(rowsOf(1_228))).to.deep.equal([1_228]);
     expect(sizes(rowsOf(1_229))).to.deep.equal([1_228, 1]);
     expect(sizes(rowsOf(1_069, (i) => ({ seats: [i] })))).to.deep.equal([1_068, 1]);
@@ -29,7 +29,7 @@ describe("cutBatches", () => {
     expect(sizes([])).to.deep.equal([]);
   });
 
-  it("takes fewer with persons, and fewer still with long evidence", () => {
+  it("puts fewer rights with persons in a call, and still fewer with long evidence", () => {
     expect(sizes(rowsOf(201, () => ({ evidence: [EVIDENCE] })))).to.deep.equal([200, 1]);
     const long: Hex = `0x${"00".repeat(20_000)}`;
     expect(sizes(rowsOf(9, () => ({ evidence: [long] })))).to.deep.equal([4, 4, 1]);
@@ -47,7 +47,7 @@ describe("cutBatches", () => {
     expect(sizes(tagged)).to.deep.equal([141, 141, 18]);
   });
 
-  it("keeps classes apart, and rows with evidence from those without", () => {
+  it("separates classes, and rows with evidence from rows without", () => {
     const rows = rowsOf(8, (i) => ({ classId: 1 + (i % 2), evidence: i < 4 ? [EVIDENCE] : [] }));
     const batches = cutBatches(rows).map(({ classId, items: those }) => [classId, those.map(({ row }) => row)]);
     expect(batches).to.deep.equal([
@@ -58,13 +58,13 @@ describe("cutBatches", () => {
     ]);
   });
 
-  it("puts seats in their order, and leaves rows without as they are", () => {
+  it("sorts rows by seat, and keeps the order of rows without seats", () => {
     const seated = rowsOf(4, (i) => ({ quantity: 2, seats: [90 - 10 * i, 91 - 10 * i] }));
     expect(cutBatches(seated)[0]?.items.map(({ row }) => row)).to.deep.equal([3, 2, 1, 0]);
     expect(cutBatches(rowsOf(4))[0]?.items.map(({ row }) => row)).to.deep.equal([0, 1, 2, 3]);
   });
 
-  it("loses no row, and halves one of two", () => {
+  it("loses no row, and halves a batch of two", () => {
     const rows = rowsOf(5_000, (i) => ({ quantity: 1 + (i % 8) }));
     const batches = cutBatches(rows);
     expect(batches.flatMap((batch) => batch.items)).to.deep.equal(rows);

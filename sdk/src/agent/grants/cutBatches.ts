@@ -3,17 +3,17 @@ import { countFitting, MOST_ITEMS } from "./callLimits.ts";
 import { sortBySeat } from "./itemOrder.ts";
 import type { Grantable } from "./Ledger.ts";
 
-/** Items of one class that are granted by one call. */
+/** Items of one class for one call. */
 export type Batch<item extends Grantable> = {
   readonly classId: number;
   readonly items: readonly item[];
   readonly attempts: number;
-  /** Why the last attempt came to nothing. */
+  /** Why the last attempt failed. */
   readonly failure?: DoorkeyError | undefined;
 };
 
 /**
- * Items in as few calls as may be: those of a class together, with and without evidence apart since a batch is tagged in
+ * Cuts items into as few calls as possible: by class, with and without evidence apart since a batch is tagged in
  * full or not at all, in the order of their seats.
  */
 export function cutBatches<item extends Grantable>(items: readonly item[]): Batch<item>[] {
@@ -35,7 +35,7 @@ function cut<item extends Grantable>(items: readonly item[]): item[][] {
   return parts;
 }
 
-/** The batch in two halves; for what is too large, or refused because of one item. */
+/** Halves a batch that is too large, or that was refused because of one item. */
 export function halveBatch<item extends Grantable>({ items, ...batch }: Batch<item>): [Batch<item>, Batch<item>] {
   const middle = Math.ceil(items.length / 2);
   return [

@@ -33,7 +33,7 @@ const DEATH = "the process died";
 
 for (const lie of LIES) {
   for (const moment of MOMENTS) {
-    describe(`a relay that ${lie} a request and carries it ${moment}`, () => {
+    describe(`a relay that ${lie} a request and executes it ${moment}`, () => {
       const folder = mkdtempSync(join(tmpdir(), "doorkey-declined-"));
       let chain: TestChain;
       let selling: SellingAgent;
@@ -57,7 +57,7 @@ for (const lie of LIES) {
         const { agent, agentId, terms } = selling;
         return { connection: { ...agent, relay: liar }, agentId, purchases, documents: [terms] };
       };
-      /** Takes calls of half the size once it has declined one. */
+      /** Accepts calls of at most half the size once it has declined one. */
       const narrowing = (liar: LyingRelay): LyingRelay => ({
         ...liar,
         prepare: async (call) => {
@@ -76,7 +76,7 @@ for (const lie of LIES) {
           (error) => error,
         );
 
-      it("makes no order be granted twice", async () => {
+      it("does not cause a second grant of an order", async () => {
         const claim = await newClaim(2);
         const { pass } = await completePurchase(seller, claim);
         await relay.carryKept();
@@ -86,7 +86,7 @@ for (const lie of LIES) {
         expect((await completePurchase(seller, claim)).pass).to.deep.equal(pass);
       });
 
-      it("makes no order be granted twice that was given up meanwhile", async () => {
+      it("does not cause a second grant of an order that was given up meanwhile", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
         seller = sellerWith(relay);
         const claim = await newClaim(2);
@@ -98,7 +98,7 @@ for (const lie of LIES) {
         expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(claim.holder);
       });
 
-      it("makes no order be granted to a second device too", async () => {
+      it("does not cause a grant to a second device", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
         seller = sellerWith(relay);
         const invitation = await open();
@@ -113,7 +113,7 @@ for (const lie of LIES) {
         expect(await holderOf(selling, BigInt(pass.rightId))).to.equal((isFirst ? first : second).address);
       });
 
-      it("makes no order be granted twice that is opened anew", async () => {
+      it("does not cause a second grant of an order that is opened again", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
         seller = sellerWith(relay);
         const key = await newKey();
@@ -126,7 +126,7 @@ for (const lie of LIES) {
         expect(await holderOf(selling, BigInt(pass.rightId))).to.equal(key.address);
       });
 
-      it("makes no order of a queue be granted twice", async () => {
+      it("does not cause a second grant of a queued order", async () => {
         const queued = { ...seller, queue: grantQueue(seller, { maxWaitMs: 60 }) };
         const claims = await Promise.all([1, 2, 3].map(newClaim));
         const done = await Promise.all(claims.map((claim) => completePurchase(queued, claim)));
@@ -138,7 +138,7 @@ for (const lie of LIES) {
         }
       });
 
-      it("makes no order of a queue be granted twice that comes back alone", async () => {
+      it("does not cause a second grant of a queued order whose claim comes again alone", async () => {
         relay = lyingRelay(chain, lie, moment, 5);
         seller = sellerWith(relay);
         const queued = { ...seller, queue: grantQueue(seller, { maxWaitMs: 60 }) };
@@ -152,7 +152,7 @@ for (const lie of LIES) {
         expect(await grantedOf(selling, 1)).to.equal(6);
       });
 
-      it("makes no order of a queue be granted twice whose batch must be cut", async () => {
+      it("does not cause a second grant of a queued order whose batch must be cut", async () => {
         seller = sellerWith(narrowing(relay));
         const queued = { ...seller, queue: grantQueue(seller, { maxWaitMs: 60 }) };
         const claims = await Promise.all(Array.from({ length: 30 }, () => newClaim(1)));
@@ -180,21 +180,21 @@ for (const lie of LIES) {
         expect(await grantedOf(selling, 1)).to.equal(of.length);
       };
 
-      it("makes no row be granted twice", async () => {
+      it("does not cause a second grant of a row", async () => {
         const all = rows(1_300);
         const result = await grant(all);
         await relay.carryKept();
         await expectAllOnce(all, result);
       });
 
-      it("makes no row be granted twice of a batch that must be cut", async () => {
+      it("does not cause a second grant of a row whose batch must be cut", async () => {
         const all = rows(30);
         const result = await grant(all, undefined, narrowing(relay));
         await relay.carryKept();
         await expectAllOnce(all, result);
       });
 
-      it("makes no row be granted twice in two lives", async () => {
+      it("does not cause a second grant of a row in a second run", async () => {
         const all = rows(30);
         const inner = grantJournalFile(join(folder, `${orders++}.journal`));
         let count = 0;
@@ -213,7 +213,7 @@ for (const lie of LIES) {
         expect(await grant(all, inner)).to.deep.equal(result);
       });
 
-      it("makes no row be granted twice that was given up meanwhile", async () => {
+      it("does not cause a second grant of a row that was given up meanwhile", async () => {
         const all = rows(30);
         const journal = grantJournalFile(join(folder, `${orders++}.journal`));
         relay = lyingRelay(chain, lie, moment, 5);
@@ -244,7 +244,7 @@ describe("a request in place of a declined one", () => {
     return grantCall(agent, { eventId, classId: 1, agentId, items: [{ ...item, classId: 1 }] }, { minLive: 1 });
   };
 
-  it("has its nonce, and is another, within the same block too", async () => {
+  it("has its nonce and another digest, within the same block too", async () => {
     const next = await signCall(selling.agent, grantOfOne(), [declined]);
     const third = await signCall(selling.agent, grantOfOne(), [declined, next]);
     const all = [declined, next, third];
@@ -252,7 +252,7 @@ describe("a request in place of a declined one", () => {
     expect(new Set(all.map(({ digest }) => digest)).size).to.equal(3);
   });
 
-  it("is not signed by another key, whose nonces are others", async () => {
+  it("is not signed by another key, which has other nonces", async () => {
     const { agent } = selling;
     const other = { ...agent, signer: chain.emptyKey() };
     await setTeamRole(selling.agent, {

@@ -30,7 +30,7 @@ export function grantCall(
   });
 }
 
-/** Holder 20 bytes, in a seated class followed by the seat in 3; one record a right. */
+/** One record per right: holder 20 bytes, in a seated class followed by the seat in 3. */
 function recordsOf({ holder, quantity, seats }: GrantItem): string {
   const digits = holder.slice(2).toLowerCase();
   if (seats.length === 0) return digits.repeat(quantity);

@@ -1,7 +1,7 @@
 /**
- * Grants items exactly once, whoever dies when. Every call is a signed request with one nonce, written to the ledger
- * before it is sent; the chain alone says whether it happened. A request that its relayer declined may still happen, so
- * the next one for its items has the same nonce: the chain lets one of them through.
+ * Grants items exactly once, whichever process dies when. Every call is a signed request with one nonce, written to the
+ * ledger before it is sent; the chain alone says whether it executed. A request that its relayer declined may still
+ * execute, so the next one for its items has the same nonce: the chain executes only one of them.
  */
 
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
@@ -21,16 +21,16 @@ import type { Ending, Grantable, Ledger, OpenItem } from "./Ledger.ts";
 import { isDivisible, rightsLeft } from "./refusedGrant.ts";
 import { type Rest, runConcurrently } from "./runConcurrently.ts";
 
-/** What items are granted with. */
+/** What a run of the engine needs to grant items. */
 export type GrantEngine<item extends Grantable> = {
   readonly connection: Connection;
   readonly eventId: number;
   readonly agentId: number;
   readonly ledger: Ledger<item>;
-  /** Grants a batch whole or not at all; else the contracts may pass over some of its records. */
+  /** Grants a batch whole or not at all. If false, the contracts may pass over some of its records. */
   readonly whole: boolean;
   readonly hookData?: HookData | undefined;
-  /** Milliseconds for which a busy relay or node is asked again before a call is signed. */
+  /** Milliseconds for which a call is retried at a busy relay or node before it is signed. */
   readonly patience: number;
   /** Calls on their way at the same time. */
   readonly concurrency: number;
@@ -39,22 +39,22 @@ export type GrantEngine<item extends Grantable> = {
 /** A request of an earlier process, with its items in the order of its records. */
 export type EarlierRequest = {
   readonly request: JournaledRequest;
-  /** Whether nothing was sent for its items after it. Only then it is sent again. */
+  /** Whether no later request was sent for its items. Only then it is sent again. */
   readonly isLast: boolean;
 };
 
-/** How often items are tried whose call went through when it was signed, and not when it was carried out. */
+/** How often items are tried whose call was accepted when it was signed, and failed when it was executed. */
 const MAX_ATTEMPTS = 5;
 
 const DONE: Rest<never> = { again: [], alone: false };
 
-/** Grants what is open of these items, in as few calls as may be. Where places run short, the first are served first. */
+/** Grants the open ones of these items, in as few calls as possible. If places run out, the first items get them. */
 export async function grantItems<item extends Grantable>(
   engine: GrantEngine<item>,
   items: readonly item[],
 ): Promise<void> {
   const places = new Map(items.map((item, place) => [item, place]));
-  // Items that a declined request may still grant must have its nonce: they are cut apart.
+  // Items that a declined request may still grant must have its nonce, so they form batches of their own.
   const groups = Map.groupBy(engine.ledger.open(items), ({ declined: [first] }) => first && nonceId(first));
   const batches = [...groups.values()].flatMap((group) => cutBatches(group.map(({ item }) => item)));
   const inOrder = (a: item, b: item) => (places.get(a) ?? 0) - (places.get(b) ?? 0);
@@ -62,14 +62,14 @@ export async function grantItems<item extends Grantable>(
 }
 
 /**
- * Brings requests of an earlier process to their ends: reads what happened from the chain, and sends again, unchanged,
- * what may still happen. The items of a request that came to nothing are open again.
+ * Settles requests of an earlier process: reads what happened from the chain, and sends again, unchanged, what may
+ * still execute. The items of a request that failed are open again.
  */
 export async function settleEarlier<item extends Grantable>(
   { connection, ledger, concurrency }: GrantEngine<item>,
   earlier: readonly EarlierRequest[],
 ): Promise<void> {
-  // A relay takes one request of a nonce at a time.
+  // A relay accepts one request of a nonce at a time.
   const byNonce = Map.groupBy(earlier, ({ request }) => nonceId(request));
   await runConcurrently([...byNonce.values()], concurrency, async (requests) => {
     for (const { request, isLast } of requests) {
@@ -82,7 +82,7 @@ export async function settleEarlier<item extends Grantable>(
   });
 }
 
-/** Grants a batch: signed, journaled, sent and settled. Returns what of it must be tried again. */
+/** Grants a batch: signs, journals, sends and settles it. Returns the part that must be tried again. */
 async function grantBatch<item extends Grantable>(
   engine: GrantEngine<item>,
   batch: Batch<item>,
@@ -109,7 +109,7 @@ async function grantBatch<item extends Grantable>(
     } catch (error) {
       return await afterRefusal(engine, { ...batch, items }, error, alone, inOrder);
     }
-    // What another process changed is not open any more: the rest is granted without it.
+    // Items that another process changed are not open any more: the rest is granted without them.
     if (!(await ledger.journal(items, request))) return { again: [{ ...batch, items }], alone };
     const outcome = await settle(connection, request);
     await ledger.settle(endingOf(request, outcome));
@@ -124,7 +124,7 @@ async function grantBatch<item extends Grantable>(
   }
 }
 
-/** The call would not go through as it is: for want of places, for its size, or because of one of its items. */
+/** Handles a call that was refused before it was signed: for lack of places, for its size, or because of one item. */
 async function afterRefusal<item extends Grantable>(
   engine: GrantEngine<item>,
   batch: Batch<item>,
@@ -134,10 +134,10 @@ async function afterRefusal<item extends Grantable>(
 ): Promise<Rest<Batch<item>>> {
   const { items } = batch;
   const open = await stillOpen(engine, items);
-  // A declined request granted some of them meanwhile, which may be why.
+  // A declined request granted some of them meanwhile, which may be the reason.
   if (open.length < items.length) return { again: [{ ...batch, items: open.map(({ item }) => item) }], alone };
   const left = rightsLeft(error);
-  // How much is left is known only when nothing else is on its way.
+  // The number of places left is certain only when nothing else is on its way.
   if (left !== undefined && !alone) return { again: [batch], alone: true };
   if (left !== undefined) {
     const { fitting, others } = allocateInOrder(items.toSorted(inOrder), left);
@@ -146,7 +146,7 @@ async function afterRefusal<item extends Grantable>(
       return { again: parts.map((part) => ({ ...batch, items: part })), alone };
     }
   } else if (isDivisible(error) && items.length > 1) {
-    // Parts that must have one nonce go one after the other: the first that uses it up frees the others.
+    // Parts that must have one nonce go one after the other: the first that uses the nonce frees the others.
     return { again: halveBatch(batch), alone: declinedOf(open).length > 0 };
   }
   const isFinal = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
@@ -154,7 +154,7 @@ async function afterRefusal<item extends Grantable>(
   return DONE;
 }
 
-/** The items that are not granted, after a look at what was declined of them: the chain may have let it through. */
+/** The items that are not granted, after a check of their declined requests: the chain may have executed one. */
 async function stillOpen<item extends Grantable>(
   { connection, ledger }: GrantEngine<item>,
   items: readonly item[],
@@ -167,7 +167,7 @@ async function stillOpen<item extends Grantable>(
   return ledger.open(items);
 }
 
-/** What was declined of any of them, each once. */
+/** The declined requests of all these items, each once. */
 function declinedOf(open: readonly OpenItem<unknown>[]): JournaledRequest[] {
   const declined = open.flatMap((one) => one.declined);
   return [...new Map(declined.map((request) => [request.digest, request])).values()];

@@ -5,13 +5,13 @@ import { type RightId, rightsFrom } from "../../core/RightId.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
 import type { GrantItem } from "./GrantItem.ts";
 
-/** A right that was written void when its batch was granted, and why. */
+/** A right that was void when its batch was granted, and the reason. */
 export type RefusedRight = { readonly rightId: RightId; readonly reason: RefusalName };
 
 /** How one item of a batch ended. */
 export type GrantedItem = { readonly rightIds: readonly RightId[]; readonly refused: readonly RefusedRight[] };
 
-/** What a grant's transaction says of each of its items. */
+/** The results of a grant's transaction, one per item. */
 export function grantedIn(
   connection: Connection,
   transaction: Transaction,

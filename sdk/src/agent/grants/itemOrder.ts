@@ -1,6 +1,6 @@
 import type { GrantItem } from "./GrantItem.ts";
 
-/** Seats next to each other are granted cheapest. */
+/** Consecutive seats cost the least gas. */
 export function sortBySeat<item extends GrantItem>(items: readonly item[]): item[] {
   return [...items].sort((a, b) => (a.seats[0] ?? 0) - (b.seats[0] ?? 0));
 }

@@ -3,7 +3,7 @@ import { isDoorkeyError } from "../../core/DoorkeyError.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
 import type { GrantItem } from "./GrantItem.ts";
 
-/** How many more rights there are, when that is why a grant was refused: places of the class, or the agent's quota. */
+/** The rights that are left, if a grant was refused for lack of them: places of the class, or the agent's quota. */
 export function rightsLeft(error: unknown): number | undefined {
   if (!isDoorkeyError(error) || !SHORTAGES.includes(error.contractError?.name ?? "")) return undefined;
   const left = error.contractError?.args.left;
@@ -12,7 +12,7 @@ export function rightsLeft(error: unknown): number | undefined {
 
 const SHORTAGES = ["ClassSoldOut", "QuotaExceeded"];
 
-/** Whether a part of a refused grant may go through: it was too large, or the fault is one record's. */
+/** Whether a part of a refused grant may succeed: the grant was too large, or the fault is in one record. */
 export function isDivisible(error: unknown): boolean {
   if (isDoorkeyError(error, "CALL_TOO_LARGE")) return true;
   return isDoorkeyError(error, "CALL_REVERTED") && !OF_ALL.includes(error.contractError?.name ?? "");
@@ -37,8 +37,8 @@ export function refusalsOf(error: unknown, items: readonly GrantItem[]): readonl
 }
 
 /**
- * What EventRegistry says of an agent and its class before it looks at a record, what is said of evidence as a whole, and that every record
- * was refused.
+ * Errors of EventRegistry about an agent and its class, before it reads a record; errors about evidence as a whole; and
+ * the refusal of every record.
  */
 const OF_ALL = [
   "EventNonexistent",

@@ -5,7 +5,7 @@ const DONE = { again: [], alone: false };
 const soon = () => new Promise((done) => setTimeout(done, 1));
 
 describe("runConcurrently", () => {
-  it("works on as many at a time as it may, in their order", async () => {
+  it("works on as many items at a time as allowed, in their order", async () => {
     const begun: number[] = [];
     let [running, most] = [0, 0];
     await runConcurrently([0, 1, 2, 3, 4, 5, 6], 3, async (item) => {
@@ -19,7 +19,7 @@ describe("runConcurrently", () => {
     expect([most, running]).to.deep.equal([3, 0]);
   });
 
-  it("does what is left of an item before the others", async () => {
+  it("finishes the rest of an item before the others", async () => {
     const begun: string[] = [];
     await runConcurrently(["ab", "c"], 1, async (item) => {
       begun.push(item);
@@ -28,7 +28,7 @@ describe("runConcurrently", () => {
     expect(begun).to.deep.equal(["ab", "a", "b", "c"]);
   });
 
-  it("goes one by one once an item asks for it, and says who is alone", async () => {
+  it("works one by one once an item asks for it, and says that the item is alone", async () => {
     const seen: [number, boolean][] = [];
     let [running, together] = [0, 0];
     await runConcurrently([0, 1, 2, 3, 4], 2, async (item, alone) => {
@@ -46,7 +46,7 @@ describe("runConcurrently", () => {
     expect(together).to.equal(1);
   });
 
-  it("begins nothing after a failure, and ends what is under way", async () => {
+  it("starts nothing after a failure, and finishes what is under way", async () => {
     const ended: number[] = [];
     const work = runConcurrently([0, 1, 2, 3], 2, async (item) => {
       if (item === 0) throw new Error("no ether");

@@ -1,9 +1,9 @@
-/** What is left to do of an item, and whether nothing else may be under way meanwhile. */
+/** What is left to do of an item, and whether it must run alone. */
 export type Rest<T> = { readonly again: readonly T[]; readonly alone: boolean };
 
 /**
- * Works on items, a few at a time and in their order; what is left of one comes first in line. Once one asks to be
- * alone, the rest goes one by one. After a failure nothing is begun any more; what is under way ends first.
+ * Works on items, a few at a time and in their order. The rest of an item comes first in line. Once an item asks to be
+ * alone, all others run one by one. After a failure no item is started; those under way end first.
  */
 export async function runConcurrently<T>(
   items: readonly T[],

@@ -3,7 +3,7 @@ import type { EventDocument } from "../../documents/EventDocument.ts";
 import { fetchEventDocument } from "../../state/fetchEventDocument.ts";
 import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
 
-/** Longest wait for a document, and how long one that did not come is not asked for again; milliseconds. */
+/** Longest wait for a document, and how long a missing one is not requested again; milliseconds. */
 const TIMEOUT = 5_000;
 const ASK_AGAIN = 60_000;
 
@@ -12,8 +12,8 @@ type Asked = { readonly document: EventDocument | undefined; readonly until: num
 const asked = new WeakMap<PublishedEvent, Promise<Asked>>();
 
 /**
- * The document of an event: the one given that has the hash on chain, else what is served where the event says; else
- * none. A sale must not fail because a page is down: passes have what the chain knows then.
+ * The document of an event: a given one that has the hash on chain, else the one served at the event's address, else
+ * none. A sale must not fail because a page is down: without a document, passes have what the chain knows.
  */
 export async function findDocument(
   connection: Connection,

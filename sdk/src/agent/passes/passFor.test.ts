@@ -24,7 +24,7 @@ describe("passFor", () => {
   });
   after(() => chain.close());
 
-  it("tells when the event starts after it was rescheduled, in its own offset", async () => {
+  it("has the start of a rescheduled event, in the event's own offset", async () => {
     const at = Date.parse(selling.terms.startsAt) / 1_000;
     const newfoundland = (time: number) => `${new Date((time - 9_000) * 1_000).toISOString().slice(0, 19)}-02:30`;
     const documents = [{ ...selling.terms, startsAt: newfoundland(at) }];
@@ -46,7 +46,7 @@ describe("passFor", () => {
     expect(bare.event.startsAt).to.match(/:\d\dZ$/);
   });
 
-  it("makes none of more rights than a pass may name, or of none", async () => {
+  it("refuses more rights than a pass may name, and no rights", async () => {
     expect((await passFor(selling.agent, { rightId, count: 8 })).count).to.equal(8);
     for (const count of [0, 9, 1.5, -1, 2 ** 32]) {
       expect((await refusalOf(passFor(selling.agent, { rightId, count }))).code).to.equal("VALUE_INVALID");

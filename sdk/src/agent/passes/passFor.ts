@@ -12,12 +12,12 @@ import { findDocument } from "./findDocument.ts";
 import { rescheduledStart } from "./rescheduledStart.ts";
 
 /**
- * Makes the pass of rights that follow each other, from the chain and the event's document: after `grantMany`, or for a
- * buyer who lost theirs. It tells when the event starts as it is scheduled now.
+ * Makes the pass of consecutive rights from the chain and the event's document: after `grantMany`, or for a buyer who
+ * lost theirs. The pass has the start of the event as it is scheduled now.
  *
  * @param parameters.rightId The first right.
- * @param parameters.count 1 to 8, all that a pass may name; 1 unless said.
- * @param parameters.documents Documents of events, found by their hash; one that is not here is fetched.
+ * @param parameters.count 1 to 8, the most that a pass may name. Defaults to 1.
+ * @param parameters.documents Documents of events, found by their hash; others are fetched.
  * @throws EVENT_UNKNOWN; CALL_REVERTED with RightNonexistent; VALUE_INVALID when the rights are not all of one holder and
  * class.
  * @example
@@ -44,7 +44,7 @@ export async function passFor(
   );
   if (first === undefined || others.some((other) => other.holder !== first.holder || other.classId !== first.classId)) {
     throw new DoorkeyError("VALUE_INVALID", {
-      details: [`The ${count} rights from ${rightId} are not of one holder.`],
+      details: [`The ${count} rights from ${rightId} do not have one holder.`],
     });
   }
   const { eventId } = unpackRightId(rightId);
@@ -63,13 +63,13 @@ export async function passFor(
 export declare namespace passFor {
   type Parameters = {
     readonly rightId: RightId;
-    /** 1 unless said. */
+    /** Defaults to 1. */
     readonly count?: number | undefined;
     readonly documents?: readonly EventDocument[] | undefined;
   };
 }
 
-/** A pass of rights that are known to be so. `seats` has a number a right; in a class without seats they are nothing. */
+/** A pass of rights that the caller has checked. `seats` has a number per right; a class without seats ignores it. */
 export async function passOf(connection: Connection, known: passOf.Parameters): Promise<Pass> {
   const { chainId, rightsRegistry, contracts } = connection;
   const { eventId, classId, agentId, rightId, count, holder, document } = known;
@@ -114,7 +114,7 @@ export declare namespace passOf {
   };
 }
 
-/** A document never changes: an event that was rescheduled starts as long after its doors as it was to. */
+/** A document never changes, so a rescheduled event still starts as long after its doors as the document says. */
 function startOf(doorsOpenAt: number, document: EventDocument | undefined): string {
   if (document === undefined) return new Date(doorsOpenAt * 1_000).toISOString();
   return rescheduledStart(document.startsAt, doorsOpenAt - document.schedule.doorsOpenAt);

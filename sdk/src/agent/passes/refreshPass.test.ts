@@ -8,7 +8,7 @@ import { grantMany } from "../bulk/grantMany.ts";
 import { passFor } from "./passFor.ts";
 import { refreshPass } from "./refreshPass.ts";
 
-describe("refreshPass, of what a stranger hands over", () => {
+describe("refreshPass, given data from a stranger", () => {
   let chain: TestChain;
   let selling: SellingAgent;
   let pass: Pass;
@@ -23,7 +23,7 @@ describe("refreshPass, of what a stranger hands over", () => {
   });
   after(() => chain.close());
 
-  it("does not take rights of an event that was cancelled for those of another", async () => {
+  it("does not confuse rights of a cancelled event with those of another", async () => {
     const other = await openSellingAgent(chain, "relay");
     expect((await refreshPass(selling.agent, { pass })).isWhole).to.equal(true);
     await cancelEvent(selling.organizer, { eventId: selling.eventId });
@@ -32,7 +32,7 @@ describe("refreshPass, of what a stranger hands over", () => {
     expect((await refusalOf(refreshPass(selling.agent, { pass: forged }))).code).to.equal("PASS_MALFORMED");
   });
 
-  it("refuses what is no pass before it asks for anything", async () => {
+  it("refuses a value that is not a pass before it makes any request", async () => {
     const odd: unknown[] = [
       null,
       7,

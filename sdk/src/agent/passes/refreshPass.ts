@@ -8,9 +8,10 @@ import type { Pass } from "../../pass/Pass.ts";
 import { type RightState, readRight } from "../../state/readRight.ts";
 
 /**
- * What the chain says of a pass now: each of its rights, and whether they are still the pass's holder's.
+ * What the chain says about a pass now: each of its rights, and whether the pass's holder still has them.
  *
- * @throws PASS_MALFORMED; PASS_FOR_OTHER_EVENT when it is of another chain or rightsRegistry; CALL_REVERTED with RightNonexistent.
+ * @throws PASS_MALFORMED; PASS_FOR_OTHER_EVENT if it belongs to another chain or rightsRegistry; CALL_REVERTED with
+ * RightNonexistent.
  * @example
  * import type { Connection } from "doorkey";
  * import { refreshPass, type Pass } from "doorkey/agent";
@@ -27,7 +28,7 @@ export async function refreshPass(
   readPass(pass);
   if (pass.chainId !== connection.chainId || !sameAddress(pass.rightsRegistry, connection.rightsRegistry)) {
     throw new DoorkeyError("PASS_FOR_OTHER_EVENT", {
-      details: [`It is of chain ${pass.chainId}, ${pass.rightsRegistry}.`],
+      details: [`It belongs to chain ${pass.chainId}, ${pass.rightsRegistry}.`],
     });
   }
   const ids = rightsFrom(BigInt(pass.rightId), pass.count);
@@ -43,13 +44,13 @@ export async function refreshPass(
 export declare namespace refreshPass {
   type Parameters = { readonly pass: Pass };
   type Result = {
-    /** One a right, in the order of the pass. */
+    /** One per right, in the order of the pass. */
     readonly rights: readonly RightState[];
-    /** Some right is bound to another key than the pass says. */
+    /** Whether some right is bound to another key than the pass says. */
     readonly rebound: boolean;
-    /** The event was cancelled. */
+    /** Whether the event was cancelled. */
     readonly cancelled: boolean;
-    /** Every right is live and the holder's, and the event is on. */
+    /** Whether every right is live and still the holder's, and the event is not cancelled. */
     readonly isWhole: boolean;
   };
 }

@@ -1,4 +1,4 @@
-/** When an event starts that was moved by so many seconds: in the offset from UTC in which its document writes it. */
+/** The start of an event that moved by so many seconds, in the UTC offset that its document uses. */
 export function rescheduledStart(startsAt: string, seconds: number): string {
   if (seconds === 0) return startsAt;
   const [, sign = "+", hours = "00", minutes = "00"] = /([+-])(\d\d):(\d\d)$/.exec(startsAt) ?? [];

@@ -5,23 +5,23 @@ import { fields, hexOf, list, optional, type Shape, text, whole } from "../../co
 import { INVITATION, type Invitation } from "../../pass/Claim.ts";
 import { PASS, type Pass } from "../../pass/Pass.ts";
 
-/** A paid order on its way to being rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
+/** A paid order on its way to rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
 export type Purchase = {
   readonly orderId: string;
   /** Counts its changes from 0. */
   readonly revision: number;
   readonly invitation: Invitation;
   readonly className: string;
-  /** Numbers, rising; none in a class without seats. */
+  /** Numbers, ascending; none in a class without seats. */
   readonly seats: readonly number[];
-  /** What is being granted; kept before it is sent. */
+  /** The grant under way; stored before it is sent. */
   readonly grant?: PurchaseGrant | undefined;
   /**
-   * What was to grant it and was declined, and may do so after all. All have one nonce, and so has whatever is sent
-   * next: the chain then lets one of them happen.
+   * Requests that were to grant it and were declined, but may still do so. All have one nonce, and so has the next
+   * request: the chain then executes only one of them.
    */
   readonly declined?: readonly PurchaseGrant[] | undefined;
-  /** Once it is granted. */
+  /** Set once it is granted. */
   readonly pass?: Pass | undefined;
 };
 
@@ -29,9 +29,9 @@ export type Purchase = {
 export type PurchaseGrant = {
   readonly holder: Address;
   readonly request: JournaledRequest;
-  /** Place of its first right in the batch. */
+  /** Position of its first right in the batch. */
   readonly index: number;
-  /** In which it was found to be granted. */
+  /** The block in which the grant was found. */
   readonly block?: BlockRef | undefined;
 };
 
@@ -54,15 +54,15 @@ export const PURCHASE: Shape<Purchase> = fields({
 });
 
 /**
- * Where purchases are kept. Whoever runs several processes gives them one store. What it says was saved must survive a
- * crash: a store that forgets may let an order be granted twice.
+ * Where purchases are kept. An agent that runs several processes gives them one store. What a store reports as saved
+ * must survive a crash: a store that forgets may cause an order to be granted twice.
  */
 export type PurchaseStore = {
   ofOrder(orderId: string): Promise<Purchase | undefined>;
   ofKey(purchaseKey: string): Promise<Purchase | undefined>;
   /**
-   * Keeps them all, or none: each takes the place of the one of its order whose revision is one less, and a revision of
-   * 0 is its order's first. False when one of them finds another revision: somebody else was faster.
+   * Keeps all of them, or none: each replaces the one of its order whose revision is one less; a revision of
+   * 0 is its order's first. Returns false if one of them finds another revision, because another process was faster.
    */
   save(purchases: readonly Purchase[]): Promise<boolean>;
 };

@@ -12,19 +12,19 @@ export type Seller = {
   readonly connection: Connection;
   readonly agentId: number;
   readonly purchases: PurchaseStore;
-  /** Gathers purchases that come at the same time; without one each is granted by itself. */
+  /** Gathers purchases that come at the same time. Without a queue, each is granted by itself. */
   readonly queue?: GrantQueue | undefined;
-  /** Event documents of what it sells, found by their hash; one that is not here is fetched from where the event says. */
+  /** Documents of the events that it sells, found by their hash; others are fetched from the event's address. */
   readonly documents?: readonly EventDocument[] | undefined;
-  /** Evidence for the key of a claim that was verified, one a right; for classes whose rights need a person. */
+  /** Evidence for the key of a verified claim, one per right; for classes whose rights need a person. */
   readonly evidence?: ((claim: Claim, orderId: string) => Promise<readonly Hex[]>) | undefined;
-  /** For classes with a sale hook. An item's `order` is its order's number. */
+  /** For classes with a sale hook. An item's `order` is the id of its order. */
   readonly hookData?: HookData | undefined;
 };
 
 /** Gathers claimed orders into batches. Give it to a seller: `{ ...seller, queue }`. */
 export type GrantQueue = {
-  /** Resolves with the order's outcome, when its batch is settled. */
+  /** Resolves with the order's outcome when its batch is settled. */
   add(order: ClaimedOrder): Promise<OrderOutcome>;
   /** Grants the waiting orders at once; resolves when no batch is under way. */
   drain(): Promise<void>;

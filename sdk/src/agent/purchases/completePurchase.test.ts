@@ -46,7 +46,7 @@ for (const transport of TRANSPORTS) {
     const open = (change: Partial<openPurchase.Parameters> = {}, at = seller) =>
       openPurchase(at, { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change });
 
-    it("end in a pass that the device takes", async () => {
+    it("end in a pass that the device accepts", async () => {
       const key = await newKey(selling);
       const invitation = await open({ quantity: 4 });
       const claim = await signClaim(key, invitation);
@@ -74,7 +74,7 @@ for (const transport of TRANSPORTS) {
       expect((await completePurchase(seller, one)).pass.seats).to.deep.equal(["A-1-1"]);
     });
 
-    it("are known to the chain alone when there is no document", async () => {
+    it("need only the chain when there is no document", async () => {
       const bare = { ...seller, documents: [] };
       const claim = await signClaim(await softPasskey(selling.event), await open({ className: "seated", seats: [3] }));
       const { pass } = await completePurchase(bare, claim);
@@ -104,7 +104,7 @@ for (const transport of TRANSPORTS) {
       const first = await open({ orderId: "same" });
       expect(await open({ orderId: "same" })).to.deep.equal(first);
       const { code, message } = await refusalOf(open({ orderId: "same", quantity: 2 }));
-      expect([code, message.split("\n")[1]]).to.deep.equal(["PURCHASE_DIFFERENT", "quantity was 1, and is 2."]);
+      expect([code, message.split("\n")[1]]).to.deep.equal(["PURCHASE_DIFFERENT", "quantity was 1, and is now 2."]);
 
       const short = await open({ orderId: "short", expiresIn: 1 });
       const late = await signClaim(await newKey(selling), short);
@@ -116,7 +116,7 @@ for (const transport of TRANSPORTS) {
       expect((await completePurchase(seller, await signClaim(await newKey(selling), next))).granted).to.equal(true);
     });
 
-    it("are safe to repeat, once and for ever", async () => {
+    it("are safe to repeat at any time", async () => {
       const invitation = await open({ orderId: "mine", expiresIn: 2 });
       const claim = await signClaim(await newKey(selling), invitation);
       const { pass } = await completePurchase(seller, claim);
@@ -126,14 +126,14 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(1);
     });
 
-    it("are granted once to claims that come at once", async () => {
+    it("are granted once if claims come at the same time", async () => {
       const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
       const results = await Promise.all(Array.from({ length: 8 }, () => completePurchase(seller, claim)));
       expect(new Set(results.map(({ pass }) => pass.rightId)).size).to.equal(1);
       expect(await grantedOf(selling, 1)).to.equal(2);
     });
 
-    it("are granted once though two processes take the claim", async () => {
+    it("are granted once if two processes get the claim", async () => {
       const { agentId, terms } = selling;
       const folder = mkdtempSync(join(tmpdir(), "doorkey-desks-"));
       const path = join(folder, "purchases.sqlite");
@@ -169,7 +169,7 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(1);
     });
 
-    it("are only what was ordered", async () => {
+    it("grant only what was ordered", async () => {
       const key = await newKey(selling);
       const invitation = await open();
       for (const change of [
@@ -182,7 +182,7 @@ for (const transport of TRANSPORTS) {
         const { code, message } = await refusalOf(completePurchase(seller, claim));
         expect([code, message.split("\n")[1]]).to.deep.equal([
           "PURCHASE_DIFFERENT",
-          `Different from the invitation: ${Object.keys(change)[0]}.`,
+          `Differs from the invitation: ${Object.keys(change)[0]}.`,
         ]);
       }
       const unknown = await signClaim(key, { ...invitation, purchaseKey: `0x${"77".repeat(32)}` });
@@ -217,7 +217,7 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 2)).to.equal(1);
     });
 
-    /** A store of which the process dies right before, or right after, it saves a purchase of this kind. */
+    /** A store whose process dies right before, or right after, it saves a purchase of this kind. */
     const dyingStore = (when: "before" | "after", at: (purchase: { grant?: unknown; pass?: unknown }) => boolean) => {
       const store = memoryPurchases();
       let dead = false;
@@ -234,13 +234,13 @@ for (const transport of TRANSPORTS) {
     };
 
     const deaths: [string, ReturnType<typeof dyingStore>][] = [
-      ["before it is kept what is granted", dyingStore("before", ({ grant }) => grant !== undefined)],
-      ["after it was kept, before it is sent", dyingStore("after", ({ grant }) => grant !== undefined)],
-      ["after it was granted, before the pass is kept", dyingStore("before", ({ pass }) => pass !== undefined)],
-      ["after the pass was kept", dyingStore("after", ({ pass }) => pass !== undefined)],
+      ["before the grant is stored", dyingStore("before", ({ grant }) => grant !== undefined)],
+      ["after the grant was stored, before it is sent", dyingStore("after", ({ grant }) => grant !== undefined)],
+      ["after it was granted, before the pass is stored", dyingStore("before", ({ pass }) => pass !== undefined)],
+      ["after the pass was stored", dyingStore("after", ({ pass }) => pass !== undefined)],
     ];
     for (const [moment, store] of deaths) {
-      it(`are granted once though the process dies ${moment}`, async () => {
+      it(`are granted once if the process dies ${moment}`, async () => {
         const dying = { ...seller, purchases: store };
         const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }, dying));
         expect(await completePurchase(dying, claim).catch(({ message }) => message)).to.equal("the process died");
@@ -251,9 +251,9 @@ for (const transport of TRANSPORTS) {
       });
     }
 
-    // The relay of the process keeps nothing, and does not know of orphaned blocks.
+    // The relay of the process keeps nothing, and does not see orphaned blocks.
     if (transport === "direct") {
-      it("are seen to when the block of their grant was orphaned", async () => {
+      it("are granted again when the block of their grant was orphaned", async () => {
         const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
         const restore = await chain.snapshot();
         await completePurchase(seller, claim);
@@ -270,7 +270,7 @@ for (const transport of TRANSPORTS) {
       });
     }
 
-    it("are signed anew when their request died", async () => {
+    it("are signed again when their request died", async () => {
       let cut = true;
       const deaf: Pick<Relay, "submit"> = {
         submit: async (requests) => {

@@ -10,21 +10,21 @@ import { grantOrders, resumeOrder } from "./grantOrders.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
-/** How often a purchase is looked at again that others keep changing, or whose request died. */
+/** How often a purchase is read again because other processes keep changing it, or because its request died. */
 const MAX_LOOKS = 8;
 
 /**
- * Takes a device's claim: verifies it, compares it with what was ordered, grants the rights to the device's key, and
- * gives the pass. Safe to repeat: the same claim gets the same pass, be it sent twice at once, or again after a crash at
- * any moment. What is granted is written to the purchase store before it is sent; the chain decides what became of it.
- * A relay that declines a request and carries it later makes no order be granted twice: the next has the same nonce.
+ * Completes a purchase with a device's claim: verifies it, compares it with the order, grants the rights to the
+ * device's key, and returns the pass. Safe to repeat: the same claim gets the same pass, if it is sent twice, or again
+ * after a crash at any moment. The grant is written to the purchase store before it is sent; the chain decides its
+ * outcome. A relay that declines a request and sends it later cannot cause a second grant: the next has the same nonce.
  *
- * @param body The claim as it came, see `signClaim` of doorkey/buyer.
- * @throws CLAIM_MALFORMED, CLAIM_UNSIGNED, CLAIM_EXPIRED; PURCHASE_UNKNOWN; PURCHASE_DIFFERENT when it claims something
- * else than was ordered; PURCHASE_TAKEN when another key claimed the order; GRANT_REFUSED, or CALL_REVERTED with
- * ClassSoldOut, QuotaExceeded, SalesClosed and what else the contracts refuse, or REQUEST_DEAD when the relay goes on
- * declining: the order is open again. Nothing was granted; but a relay that declined a request may carry it until its
- * deadline, which the next claim finds; CALL_UNDECIDED, RELAY_UNREACHABLE and the like: send the claim again.
+ * @param body The claim as it arrived; see `signClaim` of doorkey/buyer.
+ * @throws CLAIM_MALFORMED, CLAIM_UNSIGNED, CLAIM_EXPIRED; PURCHASE_UNKNOWN; PURCHASE_DIFFERENT when the claim differs
+ * from the order; PURCHASE_TAKEN when another key claimed the order. GRANT_REFUSED, CALL_REVERTED with ClassSoldOut,
+ * QuotaExceeded, SalesClosed and other refusals of the contracts, or REQUEST_DEAD when the relay keeps declining: the
+ * order is open again. Nothing was granted, but a relay may send a request that it declined until its deadline, which
+ * the next claim finds. CALL_UNDECIDED, RELAY_UNREACHABLE and the like: send the claim again.
  * @example
  * import { completePurchase, type Seller } from "doorkey/agent";
  *
@@ -44,25 +44,25 @@ export async function completePurchase(seller: Seller, body: unknown): Promise<c
     if (outcome?.status === "granted") return { pass: outcome.pass, granted: true };
     if (outcome?.status === "failed") throw outcome.error;
   }
-  throw new DoorkeyError("CALL_UNDECIDED", { details: ["The order keeps changing: send the claim again."] });
+  throw new DoorkeyError("CALL_UNDECIDED", { details: ["The order keeps changing. Send the claim again."] });
 }
 
 export declare namespace completePurchase {
   type Result = {
     readonly pass: Pass;
-    /** False when it was granted before, and this is the same pass again. */
+    /** Whether this call granted it. False when it was granted before, and this is the same pass again. */
     readonly granted: boolean;
   };
 }
 
 function assertClaimable(purchase: Purchase | undefined, claim: Claim): asserts purchase is Purchase {
   const expired = Date.now() / 1_000 >= claim.expiresAt;
-  // A key that is over is forgotten when its order is opened anew.
+  // Reopening an order discards its expired key.
   if (purchase === undefined) throw new DoorkeyError(expired ? "CLAIM_EXPIRED" : "PURCHASE_UNKNOWN");
   const different = differences(purchase.invitation, claim);
   if (different.length > 0) {
     throw new DoorkeyError("PURCHASE_DIFFERENT", {
-      details: [`Different from the invitation: ${different.join(", ")}.`],
+      details: [`Differs from the invitation: ${different.join(", ")}.`],
     });
   }
   const holder = purchase.pass?.holder ?? purchase.grant?.holder;
@@ -78,20 +78,20 @@ function differences(invitation: Invitation, claim: Claim): string[] {
   ];
 }
 
-/** Whether the block of its grant is not in the chain any more. A node that is silent does not take a pass away. */
+/** Whether the block of its grant is not in the chain any more. A silent node does not invalidate a pass. */
 async function isUndone({ connection }: Seller, { grant }: Purchase): Promise<boolean> {
   if (grant?.block === undefined) return false;
   return !(await isInChain(connection, grant.block).catch(() => true));
 }
 
-/** Grants the purchase, or settles the request that was sent for it before; undefined if that came to nothing. */
+/** Grants the purchase, or settles the request that was sent for it before; undefined if that failed. */
 async function grantPurchase(seller: Seller, purchase: Purchase, claim: Claim): Promise<OrderOutcome | undefined> {
   const { holder, quantity } = claim;
   const order = { purchase, holder, quantity, seats: purchase.seats, evidence: [] };
   if (purchase.grant !== undefined) return resumeOrder(seller, order, purchase.grant);
   const evidence = (await seller.evidence?.(claim, purchase.orderId)) ?? [];
   if (evidence.length !== 0 && evidence.length !== quantity) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`evidence must be one a right, ${quantity}, or none.`] });
+    throw new DoorkeyError("VALUE_INVALID", { details: [`evidence must be one per right, ${quantity}, or none.`] });
   }
   const paid = { ...order, evidence };
   return seller.queue === undefined ? (await grantOrders(seller, [paid]))[0] : seller.queue.add(paid);

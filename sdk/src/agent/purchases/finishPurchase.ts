@@ -7,14 +7,14 @@ import { passOf } from "../passes/passFor.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
-/** Makes and keeps the pass of a purchase whose grant went through. Whoever was faster made the same. */
+/** Makes and stores the pass of a purchase whose grant succeeded. A faster process made the same pass. */
 export async function finishPurchase(
   { connection, purchases, documents }: Seller,
   purchase: Purchase,
   transaction: Transaction,
 ): Promise<Pass> {
   const { invitation, seats, grant } = purchase;
-  if (grant === undefined) throw new DoorkeyError("PURCHASE_UNKNOWN", { details: ["It is not being granted."] });
+  if (grant === undefined) throw new DoorkeyError("PURCHASE_UNKNOWN", { details: ["The purchase has no grant."] });
   const { event, classId, agentId, quantity } = invitation;
   const first: bigint = requireLog(connection, transaction, "EntryRightRegistry", "RightsGranted").first;
   const pass = await passOf(connection, {

@@ -5,8 +5,8 @@ import { type PurchaseItem, type PurchaseLedger, purchaseLedger } from "./purcha
 import type { Seller } from "./Seller.ts";
 
 /**
- * Grants orders of one class as one batch, each whole or not at all; an outcome each, in their order. What is wrong with
- * one is found without sending anything, and the others are granted without it.
+ * Grants orders of one class as one batch, each whole or not at all. Returns one outcome per order, in their order. It
+ * finds orders that cannot be granted without sending anything, and grants the others without them.
  */
 export async function grantOrders(seller: Seller, orders: readonly ClaimedOrder[]): Promise<OrderOutcome[]> {
   const ledger = purchaseLedger(seller, orders);
@@ -14,7 +14,7 @@ export async function grantOrders(seller: Seller, orders: readonly ClaimedOrder[
   return ledger.outcomes().map((outcome) => outcome ?? { status: "changed" });
 }
 
-/** Settles the request that an earlier process, or another one now, sent for an order; undefined if it came to nothing. */
+/** Settles the request that another process sent for an order, earlier or now; undefined if it failed. */
 export async function resumeOrder(
   seller: Seller,
   order: ClaimedOrder,
@@ -31,6 +31,6 @@ function engineOf(
   ledger: PurchaseLedger,
 ): GrantEngine<PurchaseItem> {
   const eventId = order?.purchase.invitation.event.eventId ?? 0;
-  // A buyer waits: what is busy is said at once, and the claim comes again.
+  // A buyer waits, so a busy relay or node is reported at once, and the page sends the claim again.
   return { connection, eventId, agentId, ledger, whole: true, hookData, patience: 0, concurrency: 1 };
 }

@@ -52,7 +52,7 @@ for (const transport of TRANSPORTS) {
       );
     const batches = async () => Number(await selling.agent.contracts.rights.batchesOf(selling.eventId));
 
-    it("grants purchases that come together as one batch, each its own pass", async () => {
+    it("grants purchases that come together as one batch, each with its own pass", async () => {
       const claims = await claimsOf(Array.from({ length: 12 }, (_, i) => ({ quantity: 1 + (i % 3) })));
       const passes = await complete(claims);
       expect(passes.map(({ count }) => count)).to.deep.equal(claims.map(({ quantity }) => quantity));
@@ -64,7 +64,7 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(24);
     });
 
-    it("keeps to the rights that a batch may have, and to classes", async () => {
+    it("limits a batch to its most rights, and to one class", async () => {
       const many = Array.from({ length: 11 }, () => ({ quantity: 8 }));
       const claims = await claimsOf([...many, { className: "few" }]);
       expect((await complete(claims)).every(({ count }) => count > 0)).to.equal(true);
@@ -89,7 +89,7 @@ for (const transport of TRANSPORTS) {
       expect(passes.map(({ rightId }) => Number(rightId) - first)).to.deep.equal([4, 0, 2]);
     });
 
-    it("lets nobody suffer from another's order", async () => {
+    it("grants the other orders when one cannot be granted", async () => {
       await complete(await claimsOf([{ className: "seated", seats: [11] }]));
       const claims = await claimsOf(
         [[10], [11, 12], [13], [1_199], [1_200], [14]].map((seats) => ({
@@ -110,7 +110,7 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 2)).to.equal(5);
     });
 
-    it("gives the last places to who came first", async () => {
+    it("gives the last places to the first orders", async () => {
       const results: unknown[] = [];
       const claims = await claimsOf([2, 2, 1, 1].map((quantity) => ({ className: "few", quantity })));
       for (const [i, claim] of claims.entries()) {
@@ -129,13 +129,13 @@ for (const transport of TRANSPORTS) {
       ]);
     });
 
-    it("tells everybody what concerns everybody", async () => {
+    it("refuses every order when sales are paused", async () => {
       const claims = await claimsOf([{}, {}, {}]);
       await pauseSales(selling.organizer, { eventId: selling.eventId });
       expect(await complete(claims)).to.deep.equal(["SalesArePaused", "SalesArePaused", "SalesArePaused"]);
     });
 
-    it("grants a claim once, however often it waits", async () => {
+    it("grants a claim once, even if it is sent several times", async () => {
       const [claim] = (await claimsOf([{ quantity: 2 }])) as [Claim];
       const passes = await complete([claim, claim, claim]);
       expect(new Set(passes.map(({ rightId }) => rightId)).size).to.equal(1);
@@ -147,11 +147,11 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(3);
     });
 
-    it("leaves out an order that another process took meanwhile", async () => {
+    it("leaves out an order that another process granted meanwhile", async () => {
       const claims = await claimsOf([{}, {}, {}]);
       const [, taken] = claims as [Claim, Claim, Claim];
       const queued = complete(claims);
-      // The other process is faster: without a queue.
+      // The other process has no queue, so it is faster.
       const { queue: _, ...other } = seller;
       const { pass } = await completePurchase(other, taken);
       const passes = await queued;
@@ -160,7 +160,7 @@ for (const transport of TRANSPORTS) {
       expect(await batches()).to.equal(2);
     });
 
-    it("can be emptied before its time", async () => {
+    it("can be drained before its wait ends", async () => {
       const { agent, agentId } = selling;
       const alone: Seller = { connection: agent, agentId, purchases: seller.purchases };
       const queue = grantQueue(alone, { maxWaitMs: 60_000 });
@@ -170,7 +170,7 @@ for (const transport of TRANSPORTS) {
       expect((await slow).granted).to.equal(true);
     });
 
-    it("forgets nobody who comes in the moment in which a batch ends", async () => {
+    it("keeps an order that arrives while a batch is finishing", async () => {
       const inner = memoryPurchases();
       let come = () => {};
       const save: PurchaseStore["save"] = async (purchases) => {
@@ -183,7 +183,7 @@ for (const transport of TRANSPORTS) {
       const orderOf = async (orderId: string): Promise<ClaimedOrder> => {
         await openPurchase(alone, { orderId, eventId: selling.eventId, className: "standing" });
         const purchase = await inner.ofOrder(orderId);
-        if (purchase === undefined) throw new Error("it was not kept");
+        if (purchase === undefined) throw new Error("the purchase was not stored");
         return { purchase, holder: key.address, quantity: 1, seats: [], evidence: [] };
       };
       for (let moment = 0; moment < 20; moment++) {

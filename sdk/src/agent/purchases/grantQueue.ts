@@ -7,7 +7,7 @@ import type { GrantQueue, Seller } from "./Seller.ts";
 
 type Waiting = { readonly order: ClaimedOrder; readonly tell: (outcome: OrderOutcome) => void };
 
-/** Orders of one class; one batch of it is under way at a time, so that who came first is served first. */
+/** Orders of one class. One of its batches is under way at a time, so that the first order is served first. */
 type Line = {
   waiting: Waiting[];
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,11 +18,11 @@ const MAX_WAIT = 250;
 const MAX_RIGHTS = 400;
 
 /**
- * Gathers purchases of one class that come at the same time into one batch, which costs a fraction of single grants. An
- * order that is at fault is left out, and the others go on; when places run out, who came first is served first.
+ * Gathers purchases of one class that come at the same time into one batch, which costs a fraction of single grants. If
+ * one order cannot be granted, the others are granted without it. When places run out, the first orders get them.
  *
- * @param options.maxWaitMs How long the first of a batch waits for others; 250 unless said.
- * @param options.maxRights A batch goes at once when it has as many; 400 unless said.
+ * @param options.maxWaitMs How long the first order of a batch waits for others. Defaults to 250.
+ * @param options.maxRights A batch is granted at once when it has this many rights. Defaults to 400.
  * @example
  * import { type Seller, grantQueue } from "doorkey/agent";
  *
@@ -77,11 +77,11 @@ export function grantQueue(
       );
       for (const [i, { tell }] of batch.entries()) tell(outcomes[i] ?? { status: "changed" });
     }
-    // In the same step in which nobody waited: whoever comes in a later one must find that nothing runs.
+    // Cleared in the tick that saw the queue empty, so that a later order starts a new run.
     line.running = undefined;
   }
 
-  /** The first that fit, at least one. */
+  /** The first orders that fit, at least one. */
   function takeBatch(line: Line): Waiting[] {
     let count = 1;
     for (; count < line.waiting.length; count++) {

@@ -1,7 +1,7 @@
 import type { Purchase, PurchaseStore } from "./Purchase.ts";
 
 /**
- * Purchases in memory: for tests and trials. They are gone with the process, and with them what was being granted.
+ * Purchases in memory, for tests and trials. They are lost with the process, also those that are being granted.
  *
  * @example
  * import { memoryPurchases, type Seller } from "doorkey/agent";
@@ -23,7 +23,7 @@ export function memoryPurchases(): PurchaseStore {
       for (const purchase of purchases) {
         const before = byOrder.get(purchase.orderId);
         if (before !== undefined) byKey.delete(before.invitation.purchaseKey.toLowerCase());
-        // A copy, as any other store has: whoever changes what was saved does not change the store.
+        // A copy, as in any other store: a caller that changes the saved object does not change the store.
         const kept = structuredClone(purchase);
         byOrder.set(kept.orderId, kept);
         byKey.set(kept.invitation.purchaseKey.toLowerCase(), kept);

@@ -8,18 +8,18 @@ import { findDocument } from "../passes/findDocument.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
-/** Seconds in which an invitation is answered, unless said. */
+/** Default lifetime of an invitation, in seconds. */
 const EXPIRES_IN = 3_600;
 
 /**
- * Opens a paid order for whichever device answers: an invitation with a key that nobody can guess, for this order, these
- * places and a while. Show it with `invitationLink`. Safe to repeat: the same order has the same invitation until it
- * expires, and once it was claimed for good.
+ * Opens a paid order for the device that will claim it: an invitation with a key that nobody can guess, for this order,
+ * its places and a limited time. Show it with `invitationLink`. Safe to repeat: the same order has the same invitation
+ * until it expires, and for good once it was claimed.
  *
  * @param parameters.orderId The order in the agent's books, unique in its store.
- * @param parameters.quantity 1 to 8 rights for one key; 1 unless said. Up to four are granted cheapest.
- * @param parameters.seats In a class with seats one a right: labels of the event document, or numbers from 0.
- * @param parameters.expiresIn Seconds; 3,600 unless said.
+ * @param parameters.quantity 1 to 8 rights for one key. Defaults to 1. Up to four cost the least gas.
+ * @param parameters.seats In a class with seats, one per right: labels of the event document, or numbers from 0.
+ * @param parameters.expiresIn Seconds. Defaults to 3,600.
  * @throws VALUE_INVALID; EVENT_UNKNOWN, CLASS_UNKNOWN; PURCHASE_DIFFERENT when the order was opened for something else.
  * @example
  * import { openPurchase, type Seller } from "doorkey/agent";
@@ -61,8 +61,8 @@ async function purchaseFor(
   const document = labelled ? await findDocument(connection, eventId, seller.documents) : undefined;
   const places = class_ && placesFor(class_, { quantity, seats }, document);
   const details = [
-    ...(typeof orderId === "string" && orderId !== "" ? [] : ["orderId must be a text."]),
-    ...(Number.isInteger(expiresIn) && expiresIn > 0 ? [] : ["expiresIn must be whole seconds."]),
+    ...(typeof orderId === "string" && orderId !== "" ? [] : ["orderId must be a non-empty string."]),
+    ...(Number.isInteger(expiresIn) && expiresIn > 0 ? [] : ["expiresIn must be a positive whole number of seconds."]),
     ...(places?.mistakes ?? []),
   ];
   if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });
@@ -78,7 +78,7 @@ async function purchaseFor(
   return { orderId, revision: 0, invitation, className, seats: places?.seats ?? [] };
 }
 
-/** Nobody claimed it in time: its key is thrown away. */
+/** Whether it expired before a device claimed it; then its key is discarded. */
 function isOver({ invitation, grant, pass }: Purchase): boolean {
   return grant === undefined && pass === undefined && Date.now() / 1_000 >= invitation.expiresAt;
 }
@@ -86,7 +86,7 @@ function isOver({ invitation, grant, pass }: Purchase): boolean {
 function assertSameOrder(known: Purchase, fresh: Purchase): void {
   const [before, now] = [termsOf(known), termsOf(fresh)];
   const details = Object.entries(before).flatMap(([name, value]) =>
-    now[name] === value ? [] : [`${name} was ${value}, and is ${now[name]}.`],
+    now[name] === value ? [] : [`${name} was ${value}, and is now ${now[name]}.`],
   );
   if (details.length > 0) throw new DoorkeyError("PURCHASE_DIFFERENT", { details });
 }

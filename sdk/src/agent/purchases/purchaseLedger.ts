@@ -14,11 +14,11 @@ import type { Seller } from "./Seller.ts";
 export type PurchaseLedger = Ledger<PurchaseItem> & {
   /** The orders as the engine grants them. */
   readonly items: readonly PurchaseItem[];
-  /** How each order ended, in their order; undefined while it is open. */
+  /** The outcome of each order, in their order; undefined while it is open. */
   readonly outcomes: () => readonly (OrderOutcome | undefined)[];
 };
 
-/** An order by its place in the ledger: its purchase changes while it is being granted. */
+/** An order by its position in the ledger, because its purchase changes while it is being granted. */
 export type PurchaseItem = Grantable & { readonly place: number };
 
 /** A ledger of claimed orders of one class. */
@@ -33,7 +33,7 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     place,
   }));
 
-  /** Keeps the purchase in its store, unless another process was faster. */
+  /** Saves the purchase in its store, unless another process was faster. */
   async function change(place: number, next: Purchase): Promise<void> {
     if (await purchases.save([next])) current[place] = next;
     else outcomes[place] = { status: "changed" };
@@ -62,14 +62,14 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     const { holder } = orders[place] as ClaimedOrder;
     try {
       const pass = await finishPurchase(seller, { ...(current[place] as Purchase), grant }, transaction);
-      // To another device, perhaps, which claimed the order before.
+      // Perhaps to another device, which claimed the order before.
       outcomes[place] = sameAddress(grant.holder, holder) ? { status: "granted", pass } : { status: "changed" };
     } catch (error) {
       outcomes[place] = { status: "failed", error };
     }
   }
 
-  /** What a request's ending means for one of the purchases. */
+  /** Applies a request's ending to one of the purchases. */
   async function settleOne(place: number, ending: RequestEnding): Promise<void> {
     const purchase = current[place] as Purchase;
     const isOfRequest = ({ request }: PurchaseGrant) => request.digest === ending.request.digest;
@@ -79,7 +79,7 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     if (ending.status === "granted") return finish(place, own, ending.transaction);
     if (own === grant) return change(place, reopenedPurchase(purchase, ending.status === "declined"));
     const left = declined.filter((one) => !isOfRequest(one));
-    // Kept with the next change: until then the chain says it again.
+    // Saved with the next change; until then the chain gives the same answer again.
     if (ending.status === "dead") current[place] = { ...purchase, declined: left.length > 0 ? left : undefined };
   }
 

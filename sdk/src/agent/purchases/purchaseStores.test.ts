@@ -86,7 +86,7 @@ describe("purchase stores", () => {
         expect(await store.ofKey(keyOf(2))).to.equal(undefined);
       });
 
-      it("keeps the next revision only of what is stored", async () => {
+      it("saves only the next revision of a stored purchase", async () => {
         await store.save([purchaseOf(1)]);
         for (const revision of [0, 2, 5]) expect(await store.save([purchaseOf(1, { revision })])).to.equal(false);
         expect(await store.save([purchaseOf(2, { revision: 1 })])).to.equal(false);
@@ -95,7 +95,7 @@ describe("purchase stores", () => {
         expect((await store.ofOrder("order 1"))?.seats).to.deep.equal([4]);
       });
 
-      it("keeps all or none", async () => {
+      it("saves all or none", async () => {
         await store.save([purchaseOf(1), purchaseOf(2)]);
         const next = [1, 2, 3].map((n) => purchaseOf(n, { revision: 1 }));
         expect(await store.save(next)).to.equal(false);
@@ -113,13 +113,13 @@ describe("purchase stores", () => {
         expect((await store.ofKey(keyOf(9)))?.orderId).to.equal("order 1");
       });
 
-      it("lets one of many win", async () => {
+      it("lets one of many concurrent saves win", async () => {
         await store.save([purchaseOf(1)]);
         const tries = Array.from({ length: 8 }, (_, i) => store.save([purchaseOf(1, { revision: 1, seats: [i] })]));
         expect((await Promise.all(tries)).filter(Boolean)).to.have.length(1);
       });
 
-      it("is not changed by whoever has what it stored", async () => {
+      it("does not change when the caller changes a saved object", async () => {
         const purchase = { ...purchaseOf(1), seats: [1] };
         await store.save([purchase]);
         purchase.seats.push(2);
@@ -128,7 +128,7 @@ describe("purchase stores", () => {
     });
   }
 
-  it("in SQLite are there for the next process, and for another beside it", async () => {
+  it("in SQLite are readable by the next process, and by a second one", async () => {
     const path = freshFile();
     const [first, second] = [await sqlitePurchases(path), await sqlitePurchases(path)];
     await first.save([purchaseOf(1)]);

@@ -6,12 +6,12 @@ import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 const BUSY_TIMEOUT = 5_000;
 
 /**
- * Purchases in an SQLite file, which several processes of one machine may share. What was saved survives the loss of
+ * Purchases in an SQLite file, which several processes of one machine may share. Saved purchases survive a loss of
  * power.
  *
  * For Node.js.
  *
- * @throws JOURNAL_DAMAGED from its functions, for an order that no store of this version wrote.
+ * @throws JOURNAL_DAMAGED from its functions, for an order that a store of another version wrote.
  * @example
  * import { sqlitePurchases, type Seller } from "doorkey/agent";
  * import type { Connection } from "doorkey";
@@ -21,7 +21,7 @@ const BUSY_TIMEOUT = 5_000;
  * }
  */
 export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
-  // Only here: the package has to work where there is no SQLite.
+  // Imported only here, because the package has to work where there is no SQLite.
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
   database.exec(`
@@ -64,10 +64,10 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
   };
 }
 
-/** A store that holds a file open. */
+/** A store that keeps a file open. */
 export type SqlitePurchases = PurchaseStore & { close(): void };
 
-/** What `work` wrote stays if it says true. */
+/** Runs `work` in a transaction, which is committed if `work` returns true. */
 function allOrNone(database: DatabaseSync, work: () => boolean): boolean {
   database.exec("BEGIN IMMEDIATE");
   try {

@@ -5,7 +5,7 @@ import type { IndexedClass } from "../IndexState.ts";
 import { allotmentIn, classIn, eventIn, requireFound } from "../lookUp.ts";
 import type { Changes } from "./Change.ts";
 
-/** Events of IEventRegistry, but for those of its teams. */
+/** Events of IEventRegistry, except those of its teams. */
 export const eventChanges: Changes = {
   EventRegistered: (state, { eventId, organizerId, terms, classes }) => {
     const { name, uri, documentHash, schedule, policy } = terms;

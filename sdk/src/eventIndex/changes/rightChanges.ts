@@ -21,7 +21,7 @@ const MOVED = 1;
 const VOID = 3;
 const HOUR = 3_600;
 
-/** Events of IEntryRightRegistry, but for those of the doors. */
+/** Events of IEntryRightRegistry, except those about admissions. */
 export const rightChanges: Changes = {
   RightsGranted: (state, { eventId, first, head, records }, { timestamp: grantedAt }) => {
     const event = eventIn(state, eventId);
@@ -68,7 +68,7 @@ export const rightChanges: Changes = {
   },
 };
 
-/** Counts rights that an agent granted, for it and every agent above it. */
+/** Counts rights that an agent granted, for it and for every agent above it. */
 function countGranted(event: IndexedEvent, batch: IndexedEvent["batches"][number], n: number): void {
   const { agentId, classId, grantedAt } = batch;
   const of = classIn(event, classId);
@@ -80,7 +80,7 @@ function countGranted(event: IndexedEvent, batch: IndexedEvent["batches"][number
   conduct.grantsByHour.set(hour, (conduct.grantsByHour.get(hour) ?? 0) + n);
 }
 
-/** The right takes the first of the person's places that is free: empty, its right void, or its event cancelled. */
+/** Puts the right on the person's first free place: one that is empty, or whose right is void or event cancelled. */
 function takePlace(state: IndexState, tag: string, rightId: RightId): void {
   const { event } = placeOf(state, rightId);
   const persons = getOrInsert(state.persons, event.policy.scope, () => new Map<string, RightId[]>());
@@ -94,7 +94,7 @@ function takePlace(state: IndexState, tag: string, rightId: RightId): void {
   places[free] = rightId;
 }
 
-/** The place comes free, to be reopened. */
+/** Frees the place, so that it can be reopened. */
 function free(state: IndexState, rightId: RightId, how: "returned" | "revoked"): void {
   const place = placeOf(state, rightId);
   const { event, batch, index } = place;
@@ -106,7 +106,7 @@ function free(state: IndexState, rightId: RightId, how: "returned" | "revoked"):
   conductIn(event, batch.agentId)[how]++;
 }
 
-/** Binds the right to the holder of the log, be it the same. */
+/** Binds the right to the holder in the log, which may be the same. */
 function rebind(state: IndexState, { rightId, holder, rebinds }: Result, { timestamp }: IndexLog, names: boolean) {
   const place = placeOf(state, rightId);
   const { batch, index } = place;

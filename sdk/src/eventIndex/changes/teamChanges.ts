@@ -4,7 +4,7 @@ import type { IndexedTeam, IndexState } from "../IndexState.ts";
 import { getOrInsert, requireFound } from "../lookUp.ts";
 import { type Changes, nothing } from "./Change.ts";
 
-/** Events of ITeams, of organizers and agents alike. */
+/** Events of ITeams, for organizers and agents alike. */
 export const teamChanges: Changes = {
   TeamRegistered: (state, { teamId, admin, name, uri }, log) => {
     teamsOf(state, log).set(Number(teamId), {
