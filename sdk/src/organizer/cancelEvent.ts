@@ -4,7 +4,10 @@ import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 
 /**
- * Calls an event off for good, before doors open. For admins.
+ * Cancels an event for good, before doors open. For admins.
+ *
+ * Once doors are open this is impossible, because the chain must accept what a gate let in: a cancelled event admits
+ * none. If a show breaks off, refunds are the business of those who sold the tickets.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventIsCancelled or EventNonexistent; what `send` throws.
  * @example
