@@ -4,9 +4,10 @@ import { askChain } from "../chain/fromNode.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
- * Whether an attester is believed in the scope of an event.
+ * Whether an attester is trusted in the scope of an event. One that was set before the scope event last changed hands is
+ * not.
  *
- * @param parameters.verifier Of an own verifier; the suite's unless said.
+ * @param parameters.verifier The address of an own verifier. Defaults to the suite's.
  * @throws CHAIN_UNREACHABLE.
  * @example
  * import type { Address, Connection } from "doorkey";

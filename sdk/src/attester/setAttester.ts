@@ -5,10 +5,10 @@ import type { Connection } from "../chain/Connection.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
- * Believes an attester in the scope of an event, or no longer: what it attested before is refused then too. For admins
- * of the organizer of the scope event.
+ * Trusts an attester in the scope of an event, or stops trusting it. The chain then refuses what it attested before, too.
+ * Trust ends when the scope event changes hands. For admins of the organizer of the scope event.
  *
- * @param parameters.verifier Of an own verifier, see `deployVerifier`; the suite's unless said.
+ * @param parameters.verifier The address of an own verifier, see `deployVerifier`. Defaults to the suite's.
  * @throws CALL_REVERTED with TeamAdminOnly, AttesterZero or EventNonexistent.
  * @example
  * import type { Address, Connection } from "doorkey";
