@@ -19,15 +19,20 @@ const TYPES = {
   ],
 };
 
-/** Evidence must reach the chain in this time unless said otherwise, in seconds. */
+/**
+ * Seconds from issue to expiry. Until an attestation expires, the same agent can use it again, so it lives only as long as
+ * an agent that sells at once needs to bring it to the chain.
+ */
 const LIFETIME = 3_600;
 
 /**
  * Says that a person stands behind a key: the evidence that `grant`, `rebind` and `name` take. Without `rightId` it is
- * for a grant by that agent; with it for the rebind or naming of that right alone.
+ * for a grant by that agent; with it for the rebind or naming of that right alone. The same agent can use it again until
+ * it expires, so let it expire within hours.
  *
- * @param parameters.issuedAt Seconds; now, unless said. The chain takes at most 300 seconds ahead of its clock.
- * @param parameters.expiresAt Seconds; an hour later, unless said.
+ * @param parameters.issuedAt In seconds. Defaults to now. A grant takes it up to 300 seconds ahead of the chain's clock, a
+ * rebind or naming not at all.
+ * @param parameters.expiresAt In seconds. Defaults to one hour after `issuedAt`.
  * @param signer The attester's key: the verifier must believe it, see `setAttester`.
  * @throws VALUE_INVALID when a field does not fit; SIGNATURE_DECLINED.
  * @example
