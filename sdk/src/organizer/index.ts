@@ -1,4 +1,5 @@
 export { decodeText, describeMistake, type Mistake, MistakeList, suggestName } from "../documents/mistakes.ts";
+export { parseInstant } from "../documents/parseInstant.ts";
 export { type EventReading, readEventDocument } from "../documents/readEventDocument.ts";
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
