@@ -2,7 +2,7 @@
 export const summaries = {
   key: "Makes and shows encrypted keys for organizers, agents and gates.",
   deploy: "Deploys the suite to a chain: five contracts without an owner.",
-  organizer: "Registers an organizer, and sets the gates and attesters of its events.",
+  organizer: "Registers an organizer, and manages its events, from gates and attesters to hand-overs.",
   "create-event": "Publishes an event from its document.",
   agents: "Registers agents, and sets how many rights each may grant.",
   attest: "Signs evidence of the persons behind the keys in a table.",

@@ -3,10 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { AbiCoder } from "ethers";
 import { openSale, type Sale } from "./helpers/openSale.ts";
 
 const SECRETS = ["AB123456", "L01X00T47", "ZZ999999", "QQ1", "QQ2"];
 const PASSWORD = { DOORKEY_PASSWORD: "correct horse battery", DOORKEY_EVENT_KEY_PASSWORD: "another long secret" };
+const EVIDENCE = ["bytes32", "uint64", "uint64", "bytes"];
 const PEOPLE = `order,class,holder,quantity,seats,documents
 B-1,standing,0x00000000000000000000000000000000000000b1,2,,passport:JPN:AB123456 idcard:DEU:L01X00T47
 B-2,standing,0x00000000000000000000000000000000000000b2,1,,passport:JPN:ab-123456
@@ -60,6 +62,12 @@ describe("an event by commands", function () {
     const table = await readFile(join(sale.directory, "people.grants.csv"), "utf8");
     for (const secret of [...SECRETS, ...Object.values(PASSWORD)]) {
       expect(stdout + stderr + table).not.to.match(new RegExp(secret, "i"));
+    }
+    const evidences = table.match(/0x[0-9a-f]{300,}/g) ?? [];
+    expect(evidences).to.have.length(3);
+    for (const evidence of evidences) {
+      const [, issuedAt, expiresAt] = AbiCoder.defaultAbiCoder().decode(EVIDENCE, evidence);
+      expect(expiresAt - issuedAt).to.equal(12n * 3_600n);
     }
     const granted = await sale.run("grant", [
       "people.grants.csv",

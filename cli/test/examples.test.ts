@@ -4,9 +4,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { isoTime } from "../src/events/isoTime.ts";
 import { summaries } from "../src/summaries.ts";
 import { examplesOf, runExample } from "./helpers/examples.ts";
 import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
+import { runCommand } from "./helpers/runCommand.ts";
 
 /** The order in which a newcomer needs the examples. Examples of one command keep the order of its help. */
 const ORDER = [
@@ -15,7 +17,10 @@ const ORDER = [
   "npx doorkey deploy",
   "npx doorkey organizer register",
   "npx doorkey create-event",
-  "npx doorkey organizer",
+  "npx doorkey organizer gate",
+  "npx doorkey organizer attester",
+  "npx doorkey organizer sale-hook",
+  "npx doorkey organizer cancel",
   "npx doorkey agents",
   "npx doorkey attest",
   "npx doorkey grant",
@@ -23,6 +28,9 @@ const ORDER = [
   "npx doorkey admit",
   "npx doorkey report",
   "npx doorkey check-seller",
+  "npx doorkey organizer extend-doors",
+  "npx doorkey organizer hand-over",
+  "npx doorkey organizer accept",
 ];
 
 const COMMANDS = [...new Set(ORDER.map((start) => start.split(" ")[2] ?? ""))];
@@ -37,6 +45,10 @@ A-2,standing,0x00000000000000000000000000000000000000a2,1,,
 const PEOPLE = `order,class,holder,quantity,seats,documents
 B-1,standing,0x00000000000000000000000000000000000000b1,1,,passport:JPN:AB123456
 `;
+
+/** The time in an example, which the test replaces with one that fits its chain. */
+const TIME = "2027-03-21T23:00:00+09:00";
+const DAY = 86_400;
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
 const helps = await Promise.all(COMMANDS.map((name) => examplesOf(name, directory)));
@@ -62,6 +74,31 @@ describe("the examples in the commands' help", function () {
     await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
   });
 
+  /** Publishes event 2, whose sales open in three days. */
+  async function publishAhead(): Promise<void> {
+    const event = JSON.parse(await readFile(join(directory, "event.json"), "utf8"));
+    event.doorkey.schedule.salesOpenAt = isoTime((await node.clock.now()) + 3 * DAY);
+    await writeFile(join(directory, "ahead.json"), JSON.stringify(event));
+    const words = ["create-event", "ahead.json", "--organizer", "1", "--as", "organizer"];
+    const { code, stderr } = await runCommand(words, { cwd: directory, rpc: node.url });
+    expect(code, stderr).to.equal(0);
+  }
+
+  /** Moves the clock to a day before doors open. */
+  async function travelToTheDayBefore(): Promise<void> {
+    await node.clock.travelTo((await doorsOpenAt()) - DAY);
+  }
+
+  async function doorsOpenAt(): Promise<number> {
+    const event = JSON.parse(await readFile(join(directory, "event.json"), "utf8"));
+    return Date.parse(event.doorkey.schedule.doorsOpenAt) / 1000;
+  }
+
+  const preparations: Readonly<Record<string, () => Promise<void>>> = {
+    "npx doorkey organizer sale-hook": publishAhead,
+    "npx doorkey organizer extend-doors": travelToTheDayBefore,
+  };
+
   after(async () => {
     site.close();
     await node.close();
@@ -78,8 +115,11 @@ describe("the examples in the commands' help", function () {
     for (const example of [...left].filter((one) => one.startsWith(start))) {
       left.delete(example);
       it(example, async () => {
+        await preparations[start]?.();
         const { port } = site.address() as AddressInfo;
-        const { code, stdout, stderr } = await runExample(example.replaceAll(SITE, `http://127.0.0.1:${port}`), {
+        const local = example.replaceAll(SITE, `http://127.0.0.1:${port}`);
+        const fitting = local.includes(TIME) ? local.replace(TIME, isoTime((await doorsOpenAt()) + DAY)) : local;
+        const { code, stdout, stderr } = await runExample(fitting, {
           cwd: directory,
           rpc: node.url,
           env: { DOORKEY_PASSWORD: PASSWORD },

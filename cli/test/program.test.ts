@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { organizerCommand } from "../src/commands/organizer.ts";
 import { summaries } from "../src/summaries.ts";
 import { CLI, runCommand } from "./helpers/runCommand.ts";
 
@@ -73,6 +74,15 @@ describe("doorkey", () => {
       const what = `${summary.charAt(0).toLowerCase()}${summary.slice(1, -1)}`;
       expect(readme).to.contain(`| \`${name}\` | ${what} |`);
     }
+  });
+
+  it("describes each command of an organizer as its README does", async () => {
+    const readme = await readFile(join(CLI, "README.md"), "utf8");
+    const described = organizerCommand.commands.map((command) => {
+      const what = command.summary() === "" ? command.description() : command.summary();
+      return `| \`organizer ${command.name()}\` | ${what} |`;
+    });
+    expect(readme.match(/^\| `organizer .*$/gm)).to.deep.equal(described);
   });
 
   it("has the version of its package", async () => {

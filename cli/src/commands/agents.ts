@@ -1,12 +1,13 @@
-import { type AgentNode, type AgentTree, readAgents } from "doorkey";
+import { readAgents } from "doorkey";
 import { delegateQuota, registerAgent } from "doorkey/agent";
 import { designateAgent, dismissAgent } from "doorkey/organizer";
+import { agentTable } from "../events/agentTable.ts";
 import { type ChainOptions, type SignerOptions, withChain, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { acting, reading } from "../terminal/connecting.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { asRole, quoted } from "../terminal/nextCommand.ts";
-import { count, formatNumber } from "../terminal/Terminal.ts";
+import { count } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
 export const agentsCommand = defineCommand("agents", {
@@ -50,7 +51,7 @@ type Allotment = SignerOptions & { readonly event: number; readonly class: strin
 
 action<Allotment & { readonly agent: number }>(
   withSigner(agentsCommand.command("designate"))
-    .description("lets an agent grant rights of a class; run by a member of the organizer")
+    .description("lets an agent grant rights of a class; run by an admin of the organizer")
     .requiredOption("--event <id>", "the event's id", wholeNumber())
     .requiredOption("--class <name>", "the class's name")
     .requiredOption("--agent <id>", "the agent's id", wholeNumber())
@@ -112,23 +113,10 @@ action<ChainOptions & { readonly event: number }>(
     .requiredOption("--event <id>", "the event's id", wholeNumber()),
   async ({ terminal }, options) => {
     const tree = await readAgents(await reading(options), { eventId: options.event });
-    terminal.table([["class, agent", "status", "quota", "used", "left"], ...tree.classes.flatMap(rowsOf)], 2);
+    terminal.table(agentTable(tree), 2);
     return tree;
   },
 );
-
-function rowsOf({ name, agents: nodes }: AgentTree["classes"][number]): string[][] {
-  return [[name, nodes.length === 0 ? "no agent yet" : "", "", "", ""], ...nodes.flatMap((node) => rowsUnder(node, 1))];
-}
-
-function rowsUnder(
-  { agentId, name, status, active, quota, used, left, children }: AgentNode,
-  depth: number,
-): string[][] {
-  const numbers = [quota, used, left].map(formatNumber);
-  const row = [`${"  ".repeat(depth)}${agentId} ${name}`, active ? status : "inactive", ...numbers];
-  return [row, ...children.flatMap((child) => rowsUnder(child, depth + 1))];
-}
 
 function sellingAs(options: SignerOptions & { readonly event: number }, agentId: number): string {
   const other = asRole(options, "agent");

@@ -26,6 +26,12 @@ type Options = SignerOptions & {
 
 const HOUR = 3_600;
 
+/**
+ * Hours for which evidence is valid by default. Until evidence expires, the same agent can use it again. Half a day is
+ * enough to hand the table over and to grant it.
+ */
+const HOURS = 12;
+
 export const attestCommand = defineCommand("attest", {
   details: [
     "It reads the columns order,class,holder,quantity,seats,documents and writes a table for doorkey grant.",
@@ -47,7 +53,12 @@ action<Options>(
       "--event-key <file>",
       `key file that makes the tags of this scope; "${DOORKEY} key new" makes one. Destroy it after the event. Its password is asked for, or read from DOORKEY_EVENT_KEY_PASSWORD`,
     )
-    .option("--hours <number>", "hours for which the evidence is valid", wholeNumber(1, 24 * 90), 24)
+    .option(
+      "--hours <number>",
+      "hours for which the evidence is valid; until then the agent can use it again",
+      wholeNumber(1, 24 * 90),
+      HOURS,
+    )
     .option("--out <file>", "the table to write; defaults to <file>.grants.csv"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId } = options;

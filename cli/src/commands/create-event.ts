@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { type EventDocument, parseEventDocument } from "doorkey";
 import { publishEvent } from "doorkey/organizer";
 import { sampleDocument } from "../events/sampleDocument.ts";
+import { showTerms } from "../events/showTerms.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
@@ -11,7 +12,6 @@ import { DOORKEY } from "../terminal/invocation.ts";
 import { asBefore, asRole, quoted } from "../terminal/nextCommand.ts";
 import { confirmSending } from "../terminal/password.ts";
 import type { Task } from "../terminal/Task.ts";
-import { formatNumber } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
 
 type Options = SignerOptions & {
@@ -83,21 +83,6 @@ async function writeSample({ terminal }: Task, file: string) {
 function tell({ terminal }: Task, { name, venue, startsAt, schedule, classes, documentHash }: EventDocument): void {
   terminal.say(`${name} · ${venue}`, "bold");
   terminal.fact("starts", startsAt);
-  for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, isoTime(seconds));
   terminal.fact("hash", documentHash);
-  terminal.say();
-  terminal.table(
-    [
-      ["class", "", "places"],
-      ...classes.map(({ name: className, reserved, named, seats, supply }) => {
-        const marks = [reserved ? "reserved" : "", named ? "named" : "", seats.length > 0 ? "seated" : ""];
-        return [className, marks.filter((mark) => mark !== "").join(", "), formatNumber(supply)];
-      }),
-    ],
-    2,
-  );
-}
-
-function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+  showTerms(terminal, { schedule, classes: classes.map((class_) => ({ ...class_, seated: class_.seats.length > 0 })) });
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { type Address, checksummed, type Hex, isHex } from "doorkey";
+import { parseInstant } from "doorkey/organizer";
 
 /** Parses a whole number in [min, max], for an option or an argument. */
 export function wholeNumber(min = 1, max = 2 ** 32 - 1): (text: string) => number {
@@ -28,4 +29,11 @@ export function hexBytes(text: string): Hex {
 export function webAddress(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError("It must be a web address such as https://hall.example.");
+}
+
+/** Parses a date and time with its offset from UTC, to seconds. */
+export function time(text: string): number {
+  const seconds = parseInstant(text);
+  if (seconds !== undefined) return seconds;
+  throw new InvalidArgumentError("It must be a time with its offset, such as 2027-03-20T18:00:00+09:00.");
 }

@@ -34,11 +34,13 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
     ...teams("organizers"),
     registerEvent: { organizers: "organizerId" },
     reschedule: { events: "eventId" },
+    extendDoors: { events: "eventId" },
     cancel: { events: "eventId" },
     pauseSales: { events: "eventId" },
     resumeSales: { events: "eventId" },
     raiseSupply: { events: "eventId" },
     openReserved: { events: "eventId" },
+    setSaleHook: { events: "eventId" },
     offerHandOver: { events: "eventId" },
     // Until this call the event belongs to another organizer.
     acceptHandOver: { organizers: "to" },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Wallet } from "ethers";
+import { AbiCoder, Wallet } from "ethers";
 import { act, grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
 import { contractAt } from "../abi/contracts.ts";
 import type { Hex } from "../core/Hex.ts";
@@ -13,6 +13,7 @@ import { isAttester } from "./isAttester.ts";
 import { personTag } from "./personTag.ts";
 import { setAttester } from "./setAttester.ts";
 
+const EVIDENCE = ["bytes32", "uint64", "uint64", "bytes"];
 const NAMED = { ...STANDING, named: true };
 const STAFF = { ...STANDING, name: "staff", named: true, reserved: true };
 
@@ -143,6 +144,23 @@ for (const via of ["direct", "relay"] as const) {
     });
   });
 }
+
+describe("attestPerson", () => {
+  it("expires an hour after its issue by default", async () => {
+    const scope: IdentityScope = { chainId: 1, rightsRegistry: strangerAt(1), eventId: 7, verifier: strangerAt(2) };
+    const person = { scope, personTag: `0x${"77".repeat(32)}`, holder: strangerAt(3), agentId: 1 } as const;
+    const timesOf = async (times: { readonly issuedAt?: number; readonly expiresAt?: number }) => {
+      const evidence = await attestPerson({ ...person, ...times }, Wallet.createRandom());
+      const [, issuedAt, expiresAt] = AbiCoder.defaultAbiCoder().decode(EVIDENCE, evidence);
+      return [Number(issuedAt), Number(expiresAt)];
+    };
+    expect(await timesOf({ issuedAt: 1_000 })).to.deep.equal([1_000, 1_000 + 3_600]);
+    expect(await timesOf({ issuedAt: 1_000, expiresAt: 1_060 })).to.deep.equal([1_000, 1_060]);
+    const [issuedAt = 0, expiresAt] = await timesOf({});
+    expect(issuedAt).to.be.closeTo(Date.now() / 1000, 60);
+    expect(expiresAt).to.equal(issuedAt + 3_600);
+  });
+});
 
 describe("an own verifier", () => {
   it("is deployed for the suite, and trusts the attesters of its scope", async () => {

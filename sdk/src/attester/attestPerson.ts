@@ -19,15 +19,20 @@ const TYPES = {
   ],
 };
 
-/** Default of the time in which evidence must reach the chain, in seconds. */
+/**
+ * Seconds from issue to expiry. Until evidence expires, the same agent can use it again, so it lives only as long as an
+ * agent that sells at once needs to bring it to the chain.
+ */
 const LIFETIME = 3_600;
 
 /**
  * Attests that a person stands behind a key: makes evidence for grants, `rebindRight` and `nameRight`. Without
- * `rightId`, it is for a grant by that agent; with it, for the rebind or naming of that right only.
+ * `rightId`, it is for a grant by that agent; with it, for the rebind or naming of that right only. The same agent can
+ * use it again until it expires, so let it expire within hours.
  *
- * @param parameters.issuedAt Seconds. Defaults to now. The chain accepts at most 300 seconds ahead of its clock.
- * @param parameters.expiresAt Seconds. Defaults to an hour after `issuedAt`.
+ * @param parameters.issuedAt Seconds. Defaults to now. A grant accepts it up to 300 seconds ahead of the chain's clock,
+ * a rebind or naming not at all.
+ * @param parameters.expiresAt Seconds. Defaults to one hour after `issuedAt`.
  * @param signer The attester's key, which the verifier must trust; see `setAttester`.
  * @throws VALUE_INVALID for an invalid field; SIGNATURE_DECLINED.
  * @example

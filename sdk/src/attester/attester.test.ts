@@ -4,7 +4,7 @@ import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
 /** Checks that need no chain, and the client itself. */
-const PURE = ["attest", "attester", "destroyEventKey", "newEventKey", "personTag"];
+const PURE = ["attestPerson", "attester", "destroyEventKey", "newEventKey", "personTag"];
 
 describe("attester", () => {
   let chain: TestChain;

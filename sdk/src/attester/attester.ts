@@ -3,9 +3,10 @@ import type { Connection } from "../chain/Connection.ts";
 import { deployVerifier } from "./deployVerifier.ts";
 import { identityScope } from "./IdentityScope.ts";
 import { isAttester } from "./isAttester.ts";
+import { readAttesters } from "./readAttesters.ts";
 import { setAttester } from "./setAttester.ts";
 
-const functions = { deployVerifier, identityScope, isAttester, setAttester };
+const functions = { deployVerifier, identityScope, isAttester, readAttesters, setAttester };
 
 /** The functions of this module that act on a chain, each bound to one connection. */
 export type Attester = Bound<typeof functions>;

@@ -5,4 +5,5 @@ export { destroyEventKey, type EventKey, newEventKey } from "./eventKey.ts";
 export { type IdentityScope, identityScope } from "./IdentityScope.ts";
 export { isAttester } from "./isAttester.ts";
 export { type IdentityDocument, personTag } from "./personTag.ts";
+export { readAttesters } from "./readAttesters.ts";
 export { setAttester } from "./setAttester.ts";

@@ -4,7 +4,8 @@ import { askChain } from "../chain/fromNode.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
- * Whether an attester is trusted in the scope of an event.
+ * Whether an attester is trusted in the scope of an event. Attesters that were set before the scope event last changed
+ * hands are not.
  *
  * @param parameters.verifier Defaults to the suite's verifier.
  * @throws CHAIN_UNREACHABLE.

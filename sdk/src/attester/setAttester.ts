@@ -5,8 +5,8 @@ import type { Connection } from "../chain/Connection.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
- * Trusts an attester in the scope of an event, or stops trusting it: then its earlier attestations are refused too. For
- * admins of the organizer of the scope event.
+ * Trusts an attester in the scope of an event, or stops trusting it: then its earlier attestations are refused too. Trust
+ * ends when the scope event changes hands. For admins of the organizer of the scope event.
  *
  * @param parameters.verifier A verifier from `deployVerifier`. Defaults to the suite's verifier.
  * @throws CALL_REVERTED with TeamAdminOnly, AttesterZero or EventNonexistent.

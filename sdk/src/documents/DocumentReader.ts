@@ -1,10 +1,9 @@
 import type { LocatedJson } from "./locatedJson.ts";
 import { type MistakeList, suggestName } from "./mistakes.ts";
+import { parseInstant } from "./parseInstant.ts";
 
 /** Seconds since 1970. */
 export type Instant = number;
-
-const ISO_INSTANT = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Most bytes of a text that has no limit of its own. */
 const MAX_TEXT = 2_048;
@@ -94,14 +93,6 @@ export class DocumentReader {
     }
     return value;
   }
-}
-
-/** Undefined also for days that do not exist, because Date.parse reads 30 February as 2 March. */
-function parseInstant(text: string): Instant | undefined {
-  const [, date, day] = ISO_INSTANT.exec(text) ?? [];
-  const time = Date.parse(text) / 1000;
-  if (date === undefined || !(time >= 0)) return undefined;
-  return new Date(`${date}T00:00Z`).getUTCDate() === Number(day) ? time : undefined;
 }
 
 function join(path: string, key: string): string {

@@ -86,12 +86,17 @@ for (const transport of TRANSPORTS) {
       expect((await refusalOf(stranger)).name).to.equal("TeamMemberOnly");
     });
 
-    it("are designated by members too, who may not cancel the event", async () => {
+    it("are designated by admins, and get a lower quota from members too", async () => {
       const { organizer, organizerId, eventId } = show;
       const helper = await join(chain, transport);
       const account = (await helper.signer?.getAddress()) as `0x${string}`;
       await setTeamRole(organizer, { team: { organizerId }, account, role: "member" });
-      await designateAgent(helper, { eventId, className: "standing", agentId: one(0).agentId, quota: 1 });
+      const place = { eventId, className: "standing", agentId: one(0).agentId };
+      const refused = async (quota: number) => (await refusalOf(designateAgent(helper, { ...place, quota }))).name;
+      expect(await refused(1)).to.equal("TeamAdminOnly");
+      await designateAgent(organizer, { ...place, quota: 5 });
+      expect(await refused(6)).to.equal("TeamAdminOnly");
+      await designateAgent(helper, { ...place, quota: 1 });
       await pauseSales(helper, { eventId });
       expect((await refusalOf(cancelEvent(helper, { eventId }))).name).to.equal("TeamAdminOnly");
       const { classes } = await readAgents(helper, { eventId });

@@ -6,6 +6,9 @@ import type { Connection } from "../chain/Connection.ts";
 /**
  * Cancels an event for good, before doors open. For admins.
  *
+ * Once doors are open this is impossible, because the chain must accept what a gate let in, and a cancelled event admits
+ * none. If a show breaks off, refunds are the business of those who sold the tickets.
+ *
  * @throws CALL_REVERTED with TeamAdminOnly, DoorsOpen, EventIsCancelled or EventNonexistent; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";

@@ -5,6 +5,7 @@ import { readEvent } from "../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
 import { cancelEvent } from "./cancelEvent.ts";
+import { extendDoors } from "./extendDoors.ts";
 import { offerHandOver } from "./offerHandOver.ts";
 import { openReservedClass } from "./openReservedClass.ts";
 import { pauseSales } from "./pauseSales.ts";
@@ -12,8 +13,10 @@ import { raiseSupply } from "./raiseSupply.ts";
 import { registerOrganizer } from "./registerOrganizer.ts";
 import { rescheduleEvent } from "./rescheduleEvent.ts";
 import { resumeSales } from "./resumeSales.ts";
+import { setSaleHook } from "./setSaleHook.ts";
 
-const DAY = 86_400;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 for (const transport of TRANSPORTS) {
   describe(`changes of a published event, ${transport}`, () => {
@@ -54,6 +57,83 @@ for (const transport of TRANSPORTS) {
       const times = { ...terms.schedule, doorsCloseAt: terms.schedule.doorsOpenAt };
       const refusal = await refusalOf(rescheduleEvent(organizer, { eventId, ...times }));
       expect(refusal.name).to.equal("ScheduleInvalid");
+    });
+
+    it("reschedule brings doors forward with notice, or by three hours on the day", async () => {
+      const { organizer, eventId, terms } = show;
+      const { doorsOpenAt, doorsCloseAt } = terms.schedule;
+      await chain.clock.travelTo(doorsOpenAt - 10 * HOUR);
+      const move = (doors: number) =>
+        rescheduleEvent(organizer, { eventId, doorsOpenAt: doors, doorsCloseAt, salesCloseAt: doors });
+      const tooFar = await refusalOf(move(doorsOpenAt - 3 * HOUR - 1));
+      expect([tooFar.name, tooFar.args]).to.deep.equal([
+        "ScheduleInvalid",
+        ["doorsOpenAt", BigInt(doorsOpenAt - 3 * HOUR - 1)],
+      ]);
+      const { schedule } = await move(doorsOpenAt - 3 * HOUR);
+      expect(schedule.doorsOpenAt).to.equal(doorsOpenAt - 3 * HOUR);
+      expect((await refusalOf(move(doorsOpenAt - 3 * HOUR))).name).to.equal("ScheduleUnchanged");
+    });
+
+    it("extendDoors lets doors close later, also when they are open, and changes no other time", async () => {
+      const { organizer, eventId, terms } = show;
+      const { doorsOpenAt, doorsCloseAt } = terms.schedule;
+      await chain.clock.travelTo(doorsOpenAt);
+      const { schedule } = await extendDoors(organizer, { eventId, doorsCloseAt: doorsCloseAt + DAY });
+      expect(schedule).to.deep.equal({ ...terms.schedule, doorsCloseAt: doorsCloseAt + DAY });
+      expect((await state()).schedule).to.deep.equal(schedule);
+    });
+
+    it("extendDoors is refused for earlier times, for more than 7 days, and once doors are closed", async () => {
+      const { organizer, eventId, terms } = show;
+      const { doorsCloseAt } = terms.schedule;
+      await chain.clock.travelTo(doorsCloseAt - HOUR);
+      const extend = (time: number) => refusalOf(extendDoors(organizer, { eventId, doorsCloseAt: time }));
+      for (const time of [doorsCloseAt, doorsCloseAt + 7 * DAY]) {
+        const refusal = await extend(time);
+        expect([refusal.name, refusal.args]).to.deep.equal(["ScheduleInvalid", ["doorsCloseAt", BigInt(time)]]);
+      }
+      await chain.clock.travelTo(doorsCloseAt);
+      const late = await extend(doorsCloseAt + DAY);
+      expect([late.name, late.args]).to.deep.equal(["DoorsClosed", [BigInt(eventId), BigInt(doorsCloseAt)]]);
+      expect((await state()).schedule).to.deep.equal(terms.schedule);
+    });
+
+    describe("setSaleHook", () => {
+      // It stands for a hook: no right is granted here, so the contracts only ask whether it has code.
+      const hookOn = ({ deployment }: TestChain) => deployment.contracts.AgentRegistry.address;
+      const publishAhead = async (ahead: number) => {
+        const salesOpenAt = (await chain.clock.now()) + ahead;
+        return publish(chain, transport, { schedule: { salesOpenAt } });
+      };
+
+      it("gives a class its hook, and an offer goes stale", async () => {
+        const { organizer, eventId } = await publishAhead(3 * DAY);
+        const before = await readEvent(organizer, { eventId });
+        await setSaleHook(organizer, { eventId, className: "seated", saleHook: hookOn(chain) });
+        const { classes, termsHash } = await readEvent(organizer, { eventId });
+        expect(classes.map(({ saleHook }) => saleHook)).to.deep.equal([undefined, hookOn(chain), undefined]);
+        expect(termsHash).not.to.equal(before.termsHash);
+      });
+
+      it("is refused for a class that has one, and less than 48 hours before sales", async () => {
+        const { organizer, eventId } = await publishAhead(2 * DAY + HOUR);
+        const set = (className: string) => setSaleHook(organizer, { eventId, className, saleHook: hookOn(chain) });
+        await set("standing");
+        const again = await refusalOf(set("standing"));
+        expect([again.name, again.args]).to.deep.equal(["SaleHookFinal", [BigInt(eventId), 1n]]);
+        await chain.clock.travelTo((await chain.clock.now()) + HOUR);
+        const late = await refusalOf(set("seated"));
+        expect([late.name, late.args]).to.deep.equal(["SaleHookFinal", [BigInt(eventId), 2n]]);
+      });
+
+      it("is refused for a key and for a class that is not there", async () => {
+        const { organizer, eventId } = await publishAhead(3 * DAY);
+        const key = setSaleHook(organizer, { eventId, className: "standing", saleHook: `0x${"12".repeat(20)}` });
+        expect((await refusalOf(key)).name).to.equal("ClassInvalid");
+        const unknown = setSaleHook(organizer, { eventId, className: "stuff", saleHook: hookOn(chain) });
+        expect((await refusalOf(unknown)).code).to.equal("CLASS_UNKNOWN");
+      });
     });
 
     it("pauseSales and resumeSales are refused twice in a row", async () => {
@@ -114,6 +194,8 @@ for (const transport of TRANSPORTS) {
       const one = { eventId, className: "staff" };
       for (const [call, name] of [
         [() => rescheduleEvent(stranger, { eventId, ...terms.schedule }), "TeamAdminOnly"],
+        [() => extendDoors(stranger, { eventId, doorsCloseAt: terms.schedule.doorsCloseAt + 1 }), "TeamAdminOnly"],
+        [() => setSaleHook(stranger, { ...one, saleHook: `0x${"12".repeat(20)}` }), "TeamAdminOnly"],
         [() => cancelEvent(stranger, { eventId }), "TeamAdminOnly"],
         [() => raiseSupply(stranger, { ...one, supply: 41 }), "TeamAdminOnly"],
         [() => openReservedClass(stranger, one), "TeamAdminOnly"],

@@ -6,9 +6,11 @@ import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
  * Lets an agent, with those under it, grant up to `quota` rights of a class, directly under the organizer. An agent
- * that was under another agent, or was dismissed, is moved there. For members.
+ * that was under another agent, or was dismissed, is moved there. For admins. Members may lower the quota of an agent
+ * that is directly under the organizer.
  *
- * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly, AgentNonexistent or EventIsCancelled; what `send` throws.
+ * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamMemberOnly, TeamAdminOnly, AgentNonexistent or EventIsCancelled; what
+ * `send` throws.
  * @example
  * import type { Connection } from "doorkey";
  * import { designateAgent } from "doorkey/organizer";

@@ -1,4 +1,5 @@
 export { decodeText, describeMistake, type Mistake, MistakeList, suggestName } from "../documents/mistakes.ts";
+export { parseInstant } from "../documents/parseInstant.ts";
 export { type EventReading, readEventDocument } from "../documents/readEventDocument.ts";
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
@@ -14,6 +15,7 @@ export { acceptHandOver } from "./acceptHandOver.ts";
 export { cancelEvent } from "./cancelEvent.ts";
 export { designateAgent } from "./designateAgent.ts";
 export { dismissAgent } from "./dismissAgent.ts";
+export { extendDoors } from "./extendDoors.ts";
 export { offerHandOver } from "./offerHandOver.ts";
 export { openReservedClass } from "./openReservedClass.ts";
 export { type Organizer, organizer } from "./organizer.ts";
@@ -25,3 +27,4 @@ export { reopenPlaces } from "./reopenPlaces.ts";
 export { rescheduleEvent } from "./rescheduleEvent.ts";
 export { resumeSales } from "./resumeSales.ts";
 export { setGate } from "./setGate.ts";
+export { setSaleHook } from "./setSaleHook.ts";

@@ -7,7 +7,15 @@ import { startTestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
 /** Checks that need no chain, and the client itself. */
-const PURE = ["decodeText", "describeMistake", "MistakeList", "organizer", "readEventDocument", "suggestName"];
+const PURE = [
+  "decodeText",
+  "describeMistake",
+  "MistakeList",
+  "organizer",
+  "parseInstant",
+  "readEventDocument",
+  "suggestName",
+];
 
 describe("organizer", () => {
   it("has each function of its module that acts on a chain, and each that reads it", async () => {

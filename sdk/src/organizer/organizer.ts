@@ -19,6 +19,7 @@ import { acceptHandOver } from "./acceptHandOver.ts";
 import { cancelEvent } from "./cancelEvent.ts";
 import { designateAgent } from "./designateAgent.ts";
 import { dismissAgent } from "./dismissAgent.ts";
+import { extendDoors } from "./extendDoors.ts";
 import { offerHandOver } from "./offerHandOver.ts";
 import { openReservedClass } from "./openReservedClass.ts";
 import { pauseSales } from "./pauseSales.ts";
@@ -29,6 +30,7 @@ import { reopenPlaces } from "./reopenPlaces.ts";
 import { rescheduleEvent } from "./rescheduleEvent.ts";
 import { resumeSales } from "./resumeSales.ts";
 import { setGate } from "./setGate.ts";
+import { setSaleHook } from "./setSaleHook.ts";
 
 const functions = {
   acceptHandOver,
@@ -36,6 +38,7 @@ const functions = {
   deliverReturns,
   designateAgent,
   dismissAgent,
+  extendDoors,
   fetchEventDocument,
   nameRight,
   offerHandOver,
@@ -55,8 +58,9 @@ const functions = {
   rescheduleEvent,
   resumeSales,
   revokeRights,
-  setTeamActive,
   setGate,
+  setSaleHook,
+  setTeamActive,
   setTeamProfile,
   setTeamRelayed,
   setTeamRole,

@@ -7,10 +7,24 @@ import type { EventSchedule } from "../documents/EventDocument.ts";
 import { scheduleOf } from "../state/scheduleOf.ts";
 
 /**
- * Reschedules an event before its doors open. returnUntil, rebindUntil and nameBy move along with doorsOpenAt, but
- * holders keep 48 hours to return, or until doors open. For admins.
+ * Reschedules an event before its doors open. For admins. The contracts enforce these rules:
  *
- * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid or DoorsOpen; what `send` throws.
+ * - Doors may open later at any time, but at most 6 years (of 365 days) after sales.
+ * - Doors come forward with notice: to 48 hours from now or later.
+ * - On the day itself, doors come forward to at most 3 hours before the announced doors, and at least 1 hour from now.
+ *   The announced doors are those as published, or as last set with 48 hours' notice or later than before. Short steps
+ *   therefore never add up.
+ * - Doors close earlier only if they open 48 hours from now or later. They stay open for 1 hour, or as long as they
+ *   were if that is less.
+ * - Sales close after they open, and when doors close at the latest.
+ *
+ * returnUntil, rebindUntil and nameBy move along with doorsOpenAt. Holders then keep 48 hours to return, or until doors.
+ * A passed rebindUntil reopens only if doors open at least 48 hours later than before, and a passed nameBy stays. To let
+ * doors close later once they are open, see `extendDoors`.
+ *
+ * @param parameters.doorsOpenAt In seconds, as the other times.
+ * @throws CALL_REVERTED with TeamAdminOnly, ScheduleInvalid and the field that breaks a rule, ScheduleUnchanged when the
+ * event has these times, DoorsOpen, EventIsCancelled or EventNonexistent; what `send` throws.
  * @example
  * import { type Connection, readEvent } from "doorkey";
  * import { rescheduleEvent } from "doorkey/organizer";

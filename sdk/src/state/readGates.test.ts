@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { addressOf, grant, openShow, strangerAt } from "../../test/helpers/chainShow.ts";
+import { handOver } from "../../test/helpers/handOver.ts";
 import { publish } from "../../test/helpers/published.ts";
 import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { checksummed } from "../core/checksummed.ts";
+import type { Address } from "../core/Hex.ts";
 import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
-import { acceptHandOver } from "../organizer/acceptHandOver.ts";
-import { offerHandOver } from "../organizer/offerHandOver.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { setGate } from "../organizer/setGate.ts";
 import { setTeamRole } from "../teams/setTeamRole.ts";
@@ -52,14 +52,31 @@ describe("gates of an event", () => {
     });
   }
 
-  it("end when the event changes hands", async () => {
-    const { organizer, eventId } = await publish(chain, "direct");
+  it("end when the event changes hands, also for an organizer that gets it back", async () => {
+    const { organizer, organizerId, eventId } = await publish(chain, "direct");
     const other = await join(chain, "direct");
-    const { organizerId } = await registerOrganizer(other, { name: "Other", uri: "" });
-    await setGate(organizer, { eventId, gate: strangerAt(1), kind: "scanner" });
-    const { termsHash } = await offerHandOver(organizer, { eventId, to: organizerId });
-    await acceptHandOver(other, { eventId, organizerId, termsHash });
+    const { organizerId: otherId } = await registerOrganizer(other, { name: "Other", uri: "" });
+    const [a, b] = [checksummed(strangerAt(1)), checksummed(strangerAt(2))];
+    const scanner = (gate: Address) => ({ gate, kind: "scanner", byHandLimit: 0, byHand: 0 });
+
+    await setGate(organizer, { eventId, gate: a, kind: "scanner" });
+    await handOver(organizer, other, { eventId, to: otherId });
     expect(await readGates(other, { eventId })).to.deep.equal([]);
+    await setGate(other, { eventId, gate: b, kind: "scanner" });
+    expect(await readGates(other, { eventId })).to.deep.equal([scanner(b)]);
+
+    await handOver(other, organizer, { eventId, to: organizerId });
+    expect(await readGates(organizer, { eventId })).to.deep.equal([]);
+    await setGate(organizer, { eventId, gate: b, kind: "none" });
+    await setGate(organizer, { eventId, gate: a, kind: "scanner" });
+    expect(await readGates(organizer, { eventId })).to.deep.equal([
+      { gate: b, kind: "none", byHandLimit: 0, byHand: 0 },
+      scanner(a),
+    ]);
+  });
+
+  it("are unknown for an unknown event", async () => {
+    expect((await refusalOf(readGates(await join(chain, "direct"), { eventId: 999 }))).code).to.equal("EVENT_UNKNOWN");
   });
 
   it("have the number of rights that a desk admitted by hand", async () => {

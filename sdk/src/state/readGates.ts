@@ -1,17 +1,15 @@
-import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
-import { readLogs } from "../chain/readLogs.ts";
 import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 import { mapBounded } from "../core/mapBounded.ts";
-import { publishedEvent } from "./publishedEvent.ts";
+import { logsOfEra } from "./logsOfEra.ts";
 
 const WIDTH = 32;
 
-/** A key that may admit at an event, or once could. */
+/** A key that may admit at an event, or could since the event last changed hands. */
 export type GateState = {
   readonly gate: Address;
   readonly kind: GateKind;
@@ -22,8 +20,8 @@ export type GateState = {
 };
 
 /**
- * Reads the gates that the current organizer of an event set, with those that it stopped (kind "none"); all at
- * one block.
+ * Reads the gates that were set since an event last changed hands, with those that were stopped by kind "none", all at
+ * one block. Earlier gates have ended, even if the event comes back to the organizer that set them.
  *
  * @throws EVENT_UNKNOWN, CHAIN_UNREACHABLE.
  * @example
@@ -38,16 +36,13 @@ export async function readGates(
   connection: Connection,
   { eventId }: readGates.Parameters,
 ): Promise<readonly GateState[]> {
-  const { provider, deployment, contracts } = connection;
-  const published = await publishedEvent(connection, eventId);
-  const { number } = await latestBlock(connection);
-  const at = { blockTag: number };
-  const { organizerId } = await askChain(() => contracts.events.eventOf(eventId, at));
+  const { deployment, contracts } = connection;
+  const { number: block } = await latestBlock(connection);
+  const at = { blockTag: block };
   const { address } = deployment.contracts.EventRegistry;
   const { topicHash } = interfaces.EventRegistry.getEvent("GateSet");
-  const topics = [topicHash, toBeHex(eventId, 32), toBeHex(organizerId, 32)];
   const gates = new Set<Address>();
-  for await (const log of readLogs(provider, { address, topics }, published.block, number)) {
+  for (const log of await logsOfEra(connection, { eventId, address, topicHash, block })) {
     gates.add(interfaces.EventRegistry.parseLog(log)?.args.gate);
   }
   return mapBounded([...gates], WIDTH, async (gate) => {

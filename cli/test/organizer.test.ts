@@ -1,0 +1,233 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type Connection, connect, parseEventDocument, readEvent, readGates } from "doorkey";
+import { readAttesters } from "doorkey/attester";
+import { concat, toQuantity, Wallet } from "ethers";
+import { isoTime } from "../src/events/isoTime.ts";
+import { sampleDocument } from "../src/events/sampleDocument.ts";
+import { type DevRole, devKeys } from "../src/terminal/devKeys.ts";
+import { startLocalNode } from "./helpers/localNode.ts";
+import { openSale, type Sale } from "./helpers/openSale.ts";
+import { runCommand } from "./helpers/runCommand.ts";
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+const keyOf = (role: DevRole) => devKeys.find((key) => key.role === role) ?? devKeys[0];
+const addressOf = (role: DevRole) => keyOf(role)?.address ?? "";
+
+describe("an organizer by commands", function () {
+  this.timeout(120_000);
+  let sale: Sale;
+  beforeEach(async () => {
+    sale = await openSale();
+  });
+  afterEach(() => sale?.close());
+
+  const organizer = (...args: string[]) => sale.run("organizer", args);
+  const schedule = () => parseEventDocument(sale.document).schedule;
+
+  it("extends doors that are open, and no time comes earlier", async () => {
+    const { doorsOpenAt, doorsCloseAt } = schedule();
+    await sale.node.clock.travelTo(doorsOpenAt + HOUR);
+    const extend = (time: string) => organizer("extend-doors", time, "--event", "1", "--as", "organizer", "--json");
+    const done = await extend(isoTime(doorsCloseAt + DAY));
+    expect(done.code, done.stderr).to.equal(0);
+    expect(JSON.parse(done.stdout)).to.include({ eventId: 1, doorsCloseAt: doorsCloseAt + DAY });
+    const { schedule: extended } = await readEvent(sale.connection, { eventId: 1 });
+    expect(extended).to.deep.equal({ ...schedule(), doorsCloseAt: doorsCloseAt + DAY });
+
+    const earlier = await extend(isoTime(doorsCloseAt));
+    expect(earlier.code).to.equal(1);
+    expect(earlier.stderr).to.contain("ScheduleInvalid");
+    for (const time of ["tomorrow", "2027-02-30T10:00:00Z", "2027-03-20T18:00:00"]) {
+      const { code, stderr } = await extend(time);
+      expect(code).to.equal(2);
+      expect(stderr).to.contain("It must be a time with its offset, such as 2027-03-20T18:00:00+09:00.");
+    }
+    await sale.node.clock.travelTo(doorsCloseAt + DAY);
+    const late = await extend(isoTime(doorsCloseAt + 2 * DAY));
+    expect(late.code).to.equal(1);
+    expect(late.stderr).to.contain("DoorsClosed");
+  });
+
+  it("gives a class its sale hook, once", async () => {
+    const event = JSON.parse(sale.document);
+    event.doorkey.schedule.salesOpenAt = isoTime((await sale.node.clock.now()) + 3 * DAY);
+    await writeFile(join(sale.directory, "ahead.json"), JSON.stringify(event));
+    await sale.run("create-event", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
+    const hook = sale.connection.deployment.contracts.AgentRegistry.address;
+    const set = (eventId: string, className: string) =>
+      organizer("sale-hook", hook, "--event", eventId, "--class", className, "--as", "organizer");
+    const done = await set("2", "standing");
+    expect(done.code, done.stderr).to.equal(0);
+    const { classes } = await readEvent(sale.connection, { eventId: 2 });
+    expect(classes.map(({ saleHook }) => saleHook)).to.deep.equal([hook, undefined, undefined]);
+
+    for (const refused of [await set("2", "standing"), await set("1", "standing")]) {
+      expect(refused.code).to.equal(1);
+      expect(refused.stderr).to.contain("SaleHookFinal");
+    }
+  });
+
+  it("cancels an event until doors open", async () => {
+    const cancel = (...args: string[]) => organizer("cancel", "--event", "1", "--as", "organizer", ...args);
+    const tried = await cancel("--dry-run");
+    expect(tried.code, tried.stderr).to.equal(0);
+    expect((await readEvent(sale.connection, { eventId: 1 })).cancelled).to.equal(false);
+    const done = await cancel();
+    expect(done.code, done.stderr).to.equal(0);
+    expect(done.stdout).to.contain("Event 1 is cancelled for good.");
+    expect((await readEvent(sale.connection, { eventId: 1 })).cancelled).to.equal(true);
+  });
+
+  it("cannot cancel once doors are open, and its help says why", async () => {
+    await sale.node.clock.travelTo(schedule().doorsOpenAt);
+    const late = await organizer("cancel", "--event", "1", "--as", "organizer");
+    expect(late.code).to.equal(1);
+    expect(late.stderr).to.contain("DoorsOpen");
+    expect((await readEvent(sale.connection, { eventId: 1 })).cancelled).to.equal(false);
+    const help = (await organizer("cancel", "--help")).stdout.replace(/\s+/g, " ");
+    expect(help).to.contain(
+      "impossible, because the chain must accept what a gate let in. Refunds are the business of",
+    );
+  });
+
+  describe("hands an event over", () => {
+    const attester = addressOf("attester");
+    const grant = async (count: number) => {
+      const { contracts, provider } = sale.connection;
+      const agent = new Wallet(keyOf("agent")?.privateKey ?? "", provider);
+      await sale.node.provider.send("hardhat_setBalance", [agent.address, toQuantity(10n ** 18n)]);
+      const records = concat(Array.from({ length: count }, () => Wallet.createRandom().address));
+      await (await contracts.rights.connect(agent).grant(1, 1, 1, records, [], "0x", 0)).wait();
+    };
+    const offer = (...args: string[]) =>
+      organizer("hand-over", "--event", "1", "--to", "2", "--as", "organizer", ...args);
+    const accept = (...args: string[]) => organizer("accept", "--event", "1", "--to", "2", "--as", "desk", ...args);
+    const admitting = async (connection: Connection) => ({
+      gates: (await readGates(connection, { eventId: 1 })).filter(({ kind }) => kind !== "none"),
+      attesters: await readAttesters(connection, { scopeEventId: 1 }),
+    });
+    beforeEach(async () => {
+      await organizer("register", "Next Hall", "--site", "https://next-hall.example", "--as", "desk");
+      await organizer("gate", addressOf("desk"), "--desk", "7", "--event", "1", "--as", "organizer");
+      await organizer("gate", addressOf("relay"), "--event", "1", "--as", "organizer");
+      await organizer("gate", addressOf("relay"), "--remove", "--event", "1", "--as", "organizer");
+      await organizer("attester", attester, "--event", "1", "--as", "organizer");
+      await grant(3);
+    });
+
+    it("and lists what stays, what ends, and how it is set again", async () => {
+      const { code, stdout, stderr } = await offer();
+      expect(code, stderr).to.equal(0);
+      const text = stdout.replace(/ +/g, " ");
+      for (const line of [
+        "organizer 1 Your Hall",
+        "standing 6,000 3 0",
+        "1 Tickets & Co designated 6,000 3 5,997",
+        `${addressOf("gate")} scanner`,
+        `${addressOf("desk")} desk 7`,
+        "Event 1 is offered to organizer 2, Next Hall.",
+        "npx doorkey organizer accept --event 1 --to 2 --as desk",
+        `npx doorkey organizer gate ${addressOf("gate")} --event 1 --as desk`,
+        `npx doorkey organizer gate ${addressOf("desk")} --desk 7 --event 1 --as desk`,
+        `npx doorkey organizer attester ${attester} --event 1 --as desk`,
+      ]) {
+        expect(text).to.contain(line);
+      }
+      // It was removed before.
+      expect(text).not.to.contain(addressOf("relay"));
+      const { organizer: before } = await readEvent(sale.connection, { eventId: 1 });
+      expect(before.organizerId).to.equal(1);
+    });
+
+    it("to the one that accepts its terms, whose commands set gates and attesters again", async () => {
+      await offer();
+      const before = await admitting(sale.connection);
+      const shown = await accept("--dry-run");
+      expect(shown.code, shown.stderr).to.equal(0);
+      const text = shown.stdout.replace(/ +/g, " ");
+      for (const line of [
+        `doorsOpenAt ${isoTime(schedule().doorsOpenAt)}`,
+        "staff reserved, named 40",
+        "maxPerPerson 2",
+        `hash ${parseEventDocument(sale.document).documentHash}`,
+        `${addressOf("desk")} desk 7`,
+        "standing 6,000 3 0",
+      ]) {
+        expect(text).to.contain(line);
+      }
+      expect((await readEvent(sale.connection, { eventId: 1 })).organizer.organizerId).to.equal(1);
+
+      const accepted = await accept("--json");
+      expect(accepted.code, accepted.stderr).to.equal(0);
+      expect((await readEvent(sale.connection, { eventId: 1 })).organizer.organizerId).to.equal(2);
+      expect(await admitting(sale.connection)).to.deep.equal({ gates: [], attesters: [] });
+      const { commands } = JSON.parse(accepted.stdout);
+      expect(commands).to.have.length(3);
+      for (const command of commands) {
+        const set = await organizer(...command.split(" ").slice(3));
+        expect(set.code, set.stderr).to.equal(0);
+      }
+      expect(await admitting(sale.connection)).to.deep.equal(before);
+    });
+
+    it("only as it was offered", async () => {
+      const early = await accept();
+      expect(early.code).to.equal(1);
+      expect(early.stderr).to.contain("HandOverStale");
+      await offer();
+      await sale.node.clock.travelTo(schedule().doorsOpenAt - HOUR);
+      await organizer("extend-doors", isoTime(schedule().doorsCloseAt + HOUR), "--event", "1", "--as", "organizer");
+      const stale = await accept();
+      expect(stale.code).to.equal(1);
+      expect(stale.stderr).to.contain("HandOverStale");
+      expect((await readEvent(sale.connection, { eventId: 1 })).organizer.organizerId).to.equal(1);
+    });
+
+    it("to an organizer that exists", async () => {
+      const { code, stderr } = await organizer("hand-over", "--event", "1", "--to", "9", "--as", "organizer");
+      expect(code).to.equal(1);
+      expect(stderr).to.contain("TeamNonexistent");
+    });
+  });
+
+  it("asks on a public chain before it does what is final", async () => {
+    const chain = await startLocalNode({ suite: false, chainId: 31_338 });
+    try {
+      const env = { DOORKEY_PASSWORD: "correct horse battery" };
+      const run = (...words: string[]) => runCommand(words, { cwd: sale.directory, rpc: chain.url, env });
+      await run("key", "new", "hall.json");
+      const { address } = JSON.parse(await readFile(join(sale.directory, "hall.json"), "utf8"));
+      await chain.provider.send("hardhat_setBalance", [`0x${address}`, toQuantity(10n ** 18n)]);
+      await writeFile(join(sale.directory, "event.json"), sampleDocument(await chain.clock.now()));
+      const key = ["--key", "hall.json"];
+      const deployed = await run("deploy", ...key, "--yes", "--json");
+      const deployment = JSON.parse(deployed.stdout);
+      await run("organizer", "register", "Your Hall", "--site", "https://your-hall.example", ...key);
+      await run("create-event", "event.json", "--organizer", "1", ...key, "--yes");
+      const connection = await connect({ rpc: chain.provider, deployment });
+      const isCancelled = async () => (await readEvent(connection, { eventId: 1 })).cancelled;
+
+      const hook = deployment.contracts.AgentRegistry.address;
+      for (const [words, question] of [
+        [["cancel", "--event", "1"], "Cancel event 1? This is final: no right of it can enter any more."],
+        [["sale-hook", hook, "--event", "1", "--class", "standing"], "This is final."],
+        [["hand-over", "--event", "1", "--to", "1"], "Offer event 1 to organizer 1, Your Hall?"],
+        [["accept", "--event", "1", "--to", "1"], "Take over event 1 with these terms, as organizer 1?"],
+      ] as const) {
+        const { code, stderr } = await run("organizer", ...words, ...key);
+        expect(code).to.equal(2);
+        expect(stderr).to.contain(question).and.to.contain("Add --yes to confirm.");
+      }
+      expect(await isCancelled()).to.equal(false);
+      const done = await run("organizer", "cancel", "--event", "1", ...key, "--yes");
+      expect(done.code, done.stderr).to.equal(0);
+      expect(await isCancelled()).to.equal(true);
+    } finally {
+      await chain.close();
+    }
+  });
+});
