@@ -150,7 +150,7 @@ async function world() {
   const records = packRecords([{ holder: holder.address }]);
   const grant = async (eventId: bigint, classId: number, proofs: string[] = [], packed = records) => {
     const batch = await rights.batchesOf(eventId);
-    await asAgent.grant(eventId, classId, agentId, packed, proofs, 1);
+    await asAgent.grant(eventId, classId, agentId, packed, proofs, "0x", 1);
     return packRightId(eventId, batch, 0);
   };
   const untagged = await grant(selling, 1);
@@ -367,7 +367,7 @@ const TABLE: readonly Row[] = [
   ["events", "setGate",         "a desk, stopped", (w) => [w.events_.open, w.accounts.desk, GATE.none, 0], ORGANIZER_ADMINS],
   ["verifier", "setAttester",   "", (w) => [w.events_.selling, account, true],                  ORGANIZER_ADMINS],
   // Rights
-  ["rights", "grant",           "", (w) => [w.events_.selling, 1, w.agentId, w.records, [], 1], standing(AGENT_MEMBERS, "asked first")],
+  ["rights", "grant",           "", (w) => [w.events_.selling, 1, w.agentId, w.records, [], "0x", 1], standing(AGENT_MEMBERS, "asked first")],
   ["rights", "returnRights",    "", (w) => [[w.wish]],                                          ANYBODY],
   ["rights", "revoke",          "", (w) => [[w.rights_.untagged], ZeroHash],                    overRight((w) => w.rights_.untagged)],
   ["rights", "revoke",          "after returnUntil", (w) => [[w.rights_.lateRight], ZeroHash],  overRight((w) => w.rights_.lateRight, closed)],

@@ -27,7 +27,7 @@ export async function startChain() {
     /** Grants one batch of rights; returns its number. */
     async grant(holders: readonly Address[]): Promise<number> {
       const batch = await rights.batchesOf(eventId);
-      await rights.connect(roles.agent).grant(eventId, 1, agentId, concat(holders), [], holders.length);
+      await rights.connect(roles.agent).grant(eventId, 1, agentId, concat(holders), [], "0x", holders.length);
       return Number(batch);
     },
     openDoors: () => networkHelpers.time.increaseTo(doorsOpenAt),

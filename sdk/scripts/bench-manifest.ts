@@ -83,7 +83,7 @@ try {
     const batches = Array.from({ length: count / size }, (_, batch) => batch);
     const grants = batches.map((batch) => {
       const holders = Array.from({ length: size }, (_, n) => toBeHex((BigInt(batch * size + n + 1) << 96n) + 7n, 20));
-      return rights.encodeFunctionData("grant", [eventId, 1, 1, concat(holders), [], size]);
+      return rights.encodeFunctionData("grant", [eventId, 1, 1, concat(holders), [], "0x", size]);
     });
     await call(rightsAt, ...grants);
 

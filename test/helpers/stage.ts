@@ -84,6 +84,8 @@ export type GrantOptions = {
   readonly classId?: number;
   readonly agentId?: bigint;
   readonly evidence?: readonly string[];
+  /** For the class's sale hook, bytes. Defaults to none. */
+  readonly hookData?: string;
   readonly minLive?: number;
 };
 
@@ -94,9 +96,9 @@ export function sendGrant(
   options: GrantOptions = {},
 ): Promise<ContractTransactionResponse> {
   const { by = stage.roles.agentMember, eventId = stage.eventId, agentId = stage.agentId } = options;
-  const { classId = CLASS.standing, evidence = [], minLive = 0 } = options;
+  const { classId = CLASS.standing, evidence = [], hookData = "0x", minLive = 0 } = options;
   const packed = typeof records === "string" ? records : packRecords(records);
-  return stage.rights.connect(by).grant(eventId, classId, agentId, packed, [...evidence], minLive);
+  return stage.rights.connect(by).grant(eventId, classId, agentId, packed, [...evidence], hookData, minLive);
 }
 
 /** Grants, and returns the right of the first record. */

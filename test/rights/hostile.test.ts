@@ -121,8 +121,8 @@ describe("a hostile organizer", () => {
       () => rights.nameRight(staff, ann.address, "0x"),
       () => rights.reopen(eventId, 1, 1),
       () => rights.reopenSeats(eventId, CLASS.seated, [4]),
-      () => rights.grant(eventId, 1, hostile.agentId, ELSEWHERE, [], 0),
-      () => rights.grant(eventId, 1, agentId, ELSEWHERE, [], 0),
+      () => rights.grant(eventId, 1, hostile.agentId, ELSEWHERE, [], "0x", 0),
+      () => rights.grant(eventId, 1, agentId, ELSEWHERE, [], "0x", 0),
     ];
     for (const [i, attempt] of attempts.entries()) {
       await expect(attempt(), `attempt ${i}: ${attempt}`).to.revert(ethers);
@@ -175,7 +175,7 @@ describe("a hostile agent", () => {
         .to.be.revertedWithCustomError(rights, "RightAuthorityMissing")
         .withArgs(rightId, stranger);
     }
-    await expect(rights.grant(eventId, 1, stage.agentId, ELSEWHERE, [], 0))
+    await expect(rights.grant(eventId, 1, stage.agentId, ELSEWHERE, [], "0x", 0))
       .to.be.revertedWithCustomError(stage.agents, "TeamMemberOnly")
       .withArgs(stage.agentId, stranger);
     expect(await stateOf(stage)).to.equal(before);
@@ -230,7 +230,7 @@ describe("a hostile relay", () => {
       stranger.sendTransaction({ to, data: data + account.address.slice(2).toLowerCase() });
     const { interface: abi } = rights;
     const records = packRecords(grantees([ELSEWHERE]));
-    await expect(as(roles.agentMember, abi.encodeFunctionData("grant", [eventId, 1, agentId, records, [], 0])))
+    await expect(as(roles.agentMember, abi.encodeFunctionData("grant", [eventId, 1, agentId, records, [], "0x", 0])))
       .to.be.revertedWithCustomError(agents, "TeamMemberOnly")
       .withArgs(agentId, stranger);
     await expect(as(roles.organizer, abi.encodeFunctionData("revoke", [[standing], ZeroHash])))
@@ -338,7 +338,7 @@ describe("a hostile verifier", () => {
     for (let gasLimit = 300_000; gasLimit < 560_000; gasLimit += 4_001) {
       const outcome = await rights
         .connect(stranger)
-        .grant.staticCall(hostile.eventId, 2, hostile.agentId, records, ["0x"], 0, { gasLimit })
+        .grant.staticCall(hostile.eventId, 2, hostile.agentId, records, ["0x"], "0x", 0, { gasLimit })
         .then(
           ({ live }) => live,
           (error: Error) => (error.message.includes("GasTooLow") ? "tooLow" : "outOfGas"),

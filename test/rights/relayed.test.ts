@@ -81,7 +81,7 @@ describe("entry rights through the forwarder", () => {
   it("are granted by the agent's member who signed", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const { rights, roles, eventId, agentId } = stage;
-    const data = rights.interface.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], 3]);
+    const data = rights.interface.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], "0x", 3]);
     const logs = await relayed(stage, roles.agentMember, data);
     const first = packRightId(eventId, 4, 0);
     expect(logs[0]?.slice(0, 4)).to.deep.equal(["RightsGranted", eventId, agentId, first]);
@@ -164,7 +164,7 @@ describe("a team that refuses forwarded calls", () => {
       newHolder: bob.address,
       expiresAt: schedule.doorsOpenAt,
     });
-    const granting = abi.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], 0]);
+    const granting = abi.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], "0x", 0]);
     await expectRefused(stage, roles.agentMember, granting, agents, "TeamDirectOnly", [agentId]);
     for (const [rightId, data] of [
       [standing, abi.encodeFunctionData("revoke", [[standing], ZeroHash])],

@@ -125,7 +125,7 @@ describe("a hostile sale hook", () => {
     const [holder = ""] = addresses(1);
     const { interface: abi } = rights;
     const calls = [
-      abi.encodeFunctionData("grant", [eventId, 1, agentId, records, [], 0]),
+      abi.encodeFunctionData("grant", [eventId, 1, agentId, records, [], "0x", 0]),
       abi.encodeFunctionData("returnRights", [[wish]]),
       abi.encodeFunctionData("revoke", [[standing], ZeroHash]),
       abi.encodeFunctionData("rebind", [standing, holder, "0x"]),
@@ -208,7 +208,7 @@ describe("a hostile sale hook", () => {
     const { rights, roles, eventId, agentId } = burning.stage;
     const records = packRecords(grantees(addresses(1)));
     await expect(
-      rights.connect(roles.agent).grant(eventId, 1, agentId, records, [], 0, { gasLimit: 1_000_000 }),
+      rights.connect(roles.agent).grant(eventId, 1, agentId, records, [], "0x", 0, { gasLimit: 1_000_000 }),
     ).to.revert(ethers);
     expect(await rights.batchesOf(eventId)).to.equal(2);
   });
