@@ -4,6 +4,7 @@ import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardha
 import {
   type ContractTransactionResponse,
   getAddress,
+  hexlify,
   type Interface,
   id,
   type TransactionReceipt,
@@ -197,6 +198,11 @@ export async function logsOf(
     const parsed = abi.parseLog(log);
     return parsed === null ? [] : [[parsed.name, ...parsed.args.toArray(true)]];
   });
+}
+
+/** The argument of `NothingLive`, one `Refusal` to each record. */
+export function packRefusals(...refusals: readonly bigint[]): string {
+  return hexlify(Uint8Array.from(refusals, Number));
 }
 
 /** What the registry says of a right. */

@@ -105,21 +105,25 @@ describe("entry rights through the forwarder", () => {
         abi.encodeFunctionData("revoke", [[seated + 1n], ZeroHash]),
         ["RightRevoked", eventId, roles.agent.address, seated + 1n, ZeroHash],
       ],
-      [roles.organizerMember, abi.encodeFunctionData("reopen", [eventId, 1, 1]), ["PlacesReopened", eventId, 1n, 1n]],
+      [
+        roles.organizerMember,
+        abi.encodeFunctionData("reopen", [eventId, 1, 1]),
+        ["PlacesReopened", eventId, 1n, roles.organizerMember.address, 1n],
+      ],
       [
         roles.organizer,
         abi.encodeFunctionData("reopenSeats", [eventId, CLASS.seated, [1]]),
-        ["SeatsReopened", eventId, 2n, [1n]],
+        ["SeatsReopened", eventId, 2n, roles.organizer.address, [1n]],
       ],
       [
         roles.agentMember,
         abi.encodeFunctionData("rebind", [standing + 1n, bob.address, consent]),
-        ["RightRebound", eventId, standing + 1n, bob.address, 1n],
+        ["RightRebound", eventId, roles.agentMember.address, standing + 1n, bob.address, 1n],
       ],
       [
         roles.organizer,
         abi.encodeFunctionData("rebind", [tagged, bob.address, rebinding]),
-        ["RightRebound", eventId, tagged, bob.address, 1n],
+        ["RightRebound", eventId, roles.organizer.address, tagged, bob.address, 1n],
       ],
     ] as const) {
       expect(await relayed(stage, by, data)).to.deep.equal([log]);
