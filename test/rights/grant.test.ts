@@ -150,9 +150,9 @@ describe("grant", () => {
       await grant(stage, grantees([HOLDER], 7), { classId: CLASS.seated });
       const records = packRecords(grantees(addresses(4), 5));
       const asMember = stage.rights.connect(stage.roles.agentMember);
-      expect(await asMember.grant.staticCall(stage.eventId, CLASS.seated, stage.agentId, records, [], "0x", 3)).to.deep.equal(
-        [packRightId(stage.eventId, 1, 0), 3n],
-      );
+      expect(
+        await asMember.grant.staticCall(stage.eventId, CLASS.seated, stage.agentId, records, [], "0x", 3),
+      ).to.deep.equal([packRightId(stage.eventId, 1, 0), 3n]);
     });
   });
 
