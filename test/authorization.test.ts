@@ -38,6 +38,7 @@ const ROLES = [
   "scanner",
   "desk",
   "otherEventGate", // of the other organizer
+  "formerGate", // of the event that is open, under the organizer who handed it over
   "attester",
   "saleHook",
   "holder",
@@ -66,8 +67,10 @@ async function world() {
   const suite = await deploySuite(ethers);
   const { events, agents, rights, verifier, roles, domains } = suite;
   const signers = await ethers.getSigners();
-  const other = { organizer: signers[10], agent: signers[11], gate: signers[12] };
-  if (!other.organizer || !other.agent || !other.gate) throw new Error("the chain has too few accounts");
+  const other = { organizer: signers[10], agent: signers[11], gate: signers[12], formerGate: signers[13] };
+  if (!other.organizer || !other.agent || !other.gate || !other.formerGate) {
+    throw new Error("the chain has too few accounts");
+  }
   const holder = holderKey("secp256k1", "holder");
   const newHolder = holderKey("p256", "new holder");
   // STOP: says yes to everything.
@@ -80,6 +83,7 @@ async function world() {
   const agentId = await registerTeam(agents, roles.agent, roles.agentMember);
   const otherAgentId = await registerTeam(agents, other.agent);
   const newAgentId = await registerTeam(agents, other.agent);
+  const dismissedAgentId = await registerTeam(agents, other.agent);
 
   const start = await now(suite);
   const identified = { identityVerifier: await verifier.getAddress(), maxPerPerson: 3 };
@@ -98,7 +102,9 @@ async function world() {
     { policy: identified, schedule: { returnUntil: start + HOUR, nameBy: start + HOUR } },
     [classTerms(), named],
   );
-  const { eventId: open } = await publishEvent(suite, organizerId, {
+  const asOther = events.connect(other.organizer);
+  const asFormer = { ...roles, organizer: other.organizer };
+  const { eventId: open } = await publishEvent({ ...suite, roles: asFormer }, otherOrganizerId, {
     schedule: {
       salesCloseAt: start + HOUR,
       doorsOpenAt: start + HOUR,
@@ -108,11 +114,16 @@ async function world() {
       nameBy: start,
     },
   });
+  await asOther.setGate(open, other.formerGate, GATE.desk, 10);
+  await asOther.offerHandOver(open, organizerId);
+  await asOrganizer.acceptHandOver(open, organizerId, await events.termsHashOf(open));
+  const { eventId: upcoming } = await publishEvent(suite, organizerId, {
+    schedule: { salesOpenAt: start + 10 * DAY },
+  });
   const { eventId: paused } = await publishEvent(suite, organizerId);
   await asOrganizer.pauseSales(paused);
   const { eventId: offered } = await publishEvent(suite, organizerId);
   await asOrganizer.offerHandOver(offered, otherOrganizerId);
-  const asOther = events.connect(other.organizer);
   await asOther.registerEvent(otherOrganizerId, eventTerms(start), [classTerms()]);
   await asOther.setGate(await events.eventCount(), other.gate, GATE.scanner, 0);
 
@@ -130,6 +141,8 @@ async function world() {
     await asOrganizer.designateAgent(eventId, classId, otherAgentId, 10);
     await events.connect(roles.subAgent).delegate(eventId, classId, parentId, agentId, 10);
   }
+  await asOrganizer.designateAgent(selling, 1, dismissedAgentId, 10);
+  await asOrganizer.dismissAgent(selling, 1, dismissedAgentId);
   await asOrganizer.setGate(open, roles.gate, GATE.scanner, 0);
   await asOrganizer.setGate(open, roles.desk, GATE.desk, 10);
   await verifier.connect(roles.organizer).setAttester(selling, roles.attester, true);
@@ -150,7 +163,7 @@ async function world() {
   const records = packRecords([{ holder: holder.address }]);
   const grant = async (eventId: bigint, classId: number, proofs: string[] = [], packed = records) => {
     const batch = await rights.batchesOf(eventId);
-    await asAgent.grant(eventId, classId, agentId, packed, proofs, 1);
+    await asAgent.grant(eventId, classId, agentId, packed, proofs, "0x", 1);
     return packRightId(eventId, batch, 0);
   };
   const untagged = await grant(selling, 1);
@@ -181,6 +194,7 @@ async function world() {
     scanner: roles.gate.address,
     desk: roles.desk.address,
     otherEventGate: other.gate.address,
+    formerGate: other.formerGate.address,
     attester: roles.attester.address,
     saleHook,
     holder: holder.address,
@@ -197,12 +211,14 @@ async function world() {
     agentId,
     otherAgentId,
     newAgentId,
+    dismissedAgentId,
     admins: { organizers: [roles.organizer, other.organizer], agents: [roles.subAgent, roles.agent, other.agent] },
-    events_: { selling, late, open, paused, offered },
+    events_: { selling, late, open, paused, offered, upcoming },
     rights_: { untagged, tagged, nameless, lateRight, lateNameless, entered },
     places,
     records,
     terms: eventTerms(await now(suite)),
+    extendedUntil: start + 2 * DAY,
     lateReturnUntil: BigInt(start + HOUR),
     termsHash: await events.termsHashOf(offered),
     newHolder: newHolder.address,
@@ -280,19 +296,30 @@ function standing(rule: Rule, when: "asked first" | "asked last"): Rule {
   };
 }
 
-function authority({ situation, role }: Cell): "none" | "agent" | "organizer" {
+/** In the order of the contract's enum. */
+const AUTHORITIES = ["none", "organizer member", "agent", "organizer admin"] as const;
+type Authority = (typeof AUTHORITIES)[number];
+
+function authority({ situation, role }: Cell): Authority {
   if (situation === "unrelayed" || situation === "inactive") return "none";
-  if (role === "organizerAdmin" || role === "organizerMember") return "organizer";
+  if (role === "organizerAdmin") return "organizer admin";
+  if (role === "organizerMember") return "organizer member";
   return (role === "agentAdmin" || role === "agentMember") && situation !== "dismissed" ? "agent" : "none";
 }
 
-/** The issuing agent while it stands, and the organizer. */
-function overRight(right: (w: World) => bigint, agentFrom?: (w: World) => Verdict): Rule {
+/** The issuing agent while it stands, and the organizer; what stops one of them despite its authority, if anything. */
+function overRight(right: (w: World) => bigint, stops: Partial<Record<Authority, (w: World) => Verdict>> = {}): Rule {
   return (cell) => {
     const who = authority(cell);
     if (who === "none") return reverts("RightAuthorityMissing", right(cell.w), cell.account);
-    return who === "agent" && agentFrom ? agentFrom(cell.w) : GOES_THROUGH;
+    return stops[who]?.(cell.w) ?? GOES_THROUGH;
   };
+}
+
+/** Who may void a right without the holder: not a member of the organizer. */
+function overRightAlone(right: (w: World) => bigint, agentFrom?: (w: World) => Verdict): Rule {
+  const missing = (w: World) => reverts("RightAuthorityMissing", right(w), w.accounts.organizerMember);
+  return overRight(right, { "organizer member": missing, ...(agentFrom && { agent: agentFrom }) });
 }
 
 /** Not through a forwarder that the organizer refuses. */
@@ -302,7 +329,7 @@ const byRoute: Rule = ({ situation, w }) =>
 function reopeners(classId: bigint): Rule {
   return (cell) => {
     if (cell.role === "saleHook") return byRoute(cell);
-    if (authority(cell) === "organizer") return GOES_THROUGH;
+    if (authority(cell).startsWith("organizer")) return GOES_THROUGH;
     return reverts("ReopenerOnly", cell.w.events_.selling, classId, cell.account);
   };
 }
@@ -351,15 +378,22 @@ const TABLE: readonly Row[] = [
   // Events
   ["events", "registerEvent",   "", (w) => [w.organizerId, w.terms, [classTerms()]],            ORGANIZER_ADMINS],
   ["events", "reschedule",      "", (w) => [w.events_.selling, ...later(w)],                    ORGANIZER_ADMINS],
+  ["events", "extendDoors",     "", (w) => [w.events_.open, w.extendedUntil],                   ORGANIZER_ADMINS],
   ["events", "cancel",          "", (w) => [w.events_.selling],                                 ORGANIZER_ADMINS],
   ["events", "pauseSales",      "", (w) => [w.events_.selling],                                 ORGANIZER_MEMBERS],
   ["events", "resumeSales",     "", (w) => [w.events_.paused],                                  ORGANIZER_MEMBERS],
   ["events", "raiseSupply",     "", (w) => [w.events_.selling, 1, 200_000],                     ORGANIZER_ADMINS],
   ["events", "openReserved",    "", (w) => [w.events_.selling, 4],                              ORGANIZER_ADMINS],
+  ["events", "setSaleHook",     "", (w) => [w.events_.upcoming, 1, w.accounts.saleHook],        ORGANIZER_ADMINS],
   ["events", "offerHandOver",   "", (w) => [w.events_.paused, w.otherOrganizerId],              ORGANIZER_ADMINS],
   ["events", "offerHandOver",   "withdrawn", (w) => [w.events_.offered, 0],                     ORGANIZER_ADMINS],
   ["events", "acceptHandOver",  "", (w) => [w.events_.offered, w.otherOrganizerId, w.termsHash], RECEIVING_ADMINS],
-  ["events", "designateAgent",  "", (w) => [w.events_.selling, 1, w.agentId, 5],                ORGANIZER_MEMBERS],
+  ["events", "designateAgent",  "a new agent", (w) => [w.events_.selling, 1, w.newAgentId, 5],  ORGANIZER_ADMINS],
+  ["events", "designateAgent",  "a dismissed agent", (w) => [w.events_.selling, 1, w.dismissedAgentId, 5], ORGANIZER_ADMINS],
+  ["events", "designateAgent",  "from under another agent", (w) => [w.events_.selling, 1, w.agentId, 5], ORGANIZER_ADMINS],
+  ["events", "designateAgent",  "a higher quota", (w) => [w.events_.selling, 1, w.otherAgentId, 11], ORGANIZER_ADMINS],
+  ["events", "designateAgent",  "the same quota", (w) => [w.events_.selling, 1, w.otherAgentId, 10], ORGANIZER_MEMBERS],
+  ["events", "designateAgent",  "a lower quota", (w) => [w.events_.selling, 1, w.otherAgentId, 0], ORGANIZER_MEMBERS],
   ["events", "dismissAgent",    "", (w) => [w.events_.selling, 1, w.otherAgentId],              ORGANIZER_MEMBERS],
   ["events", "delegate",        "", (w) => [w.events_.selling, 1, w.agentId, w.newAgentId, 5], standing(AGENT_ADMINS, "asked last")],
   ["events", "setGate",         "a scanner", (w) => [w.events_.open, account, GATE.scanner, 0], ORGANIZER_MEMBERS],
@@ -367,16 +401,16 @@ const TABLE: readonly Row[] = [
   ["events", "setGate",         "a desk, stopped", (w) => [w.events_.open, w.accounts.desk, GATE.none, 0], ORGANIZER_ADMINS],
   ["verifier", "setAttester",   "", (w) => [w.events_.selling, account, true],                  ORGANIZER_ADMINS],
   // Rights
-  ["rights", "grant",           "", (w) => [w.events_.selling, 1, w.agentId, w.records, [], 1], standing(AGENT_MEMBERS, "asked first")],
+  ["rights", "grant",           "", (w) => [w.events_.selling, 1, w.agentId, w.records, [], "0x", 1], standing(AGENT_MEMBERS, "asked first")],
   ["rights", "returnRights",    "", (w) => [[w.wish]],                                          ANYBODY],
-  ["rights", "revoke",          "", (w) => [[w.rights_.untagged], ZeroHash],                    overRight((w) => w.rights_.untagged)],
-  ["rights", "revoke",          "after returnUntil", (w) => [[w.rights_.lateRight], ZeroHash],  overRight((w) => w.rights_.lateRight, closed)],
+  ["rights", "revoke",          "", (w) => [[w.rights_.untagged], ZeroHash],                    overRightAlone((w) => w.rights_.untagged)],
+  ["rights", "revoke",          "after returnUntil", (w) => [[w.rights_.lateRight], ZeroHash],  overRightAlone((w) => w.rights_.lateRight, closed)],
   ["rights", "revoke",          "nameless after nameBy", (w) => [[w.rights_.lateNameless], ZeroHash], ANYBODY],
-  ["rights", "revoke",          "nameless before nameBy", (w) => [[w.rights_.nameless], ZeroHash], overRight((w) => w.rights_.nameless)],
+  ["rights", "revoke",          "nameless before nameBy", (w) => [[w.rights_.nameless], ZeroHash], overRightAlone((w) => w.rights_.nameless)],
   ["rights", "reopen",          "", (w) => [w.events_.selling, 2, 1],                           reopeners(2n)],
   ["rights", "reopenSeats",     "", (w) => [w.events_.selling, 3, [7]],                         reopeners(3n)],
   ["rights", "rebind",          "consented", (w) => [w.rights_.untagged, w.newHolder, w.consent], overRight((w) => w.rights_.untagged)],
-  ["rights", "rebind",          "not consented", (w) => [w.rights_.untagged, w.newHolder, "0x"], overRight((w) => w.rights_.untagged, unconsented)],
+  ["rights", "rebind",          "not consented", (w) => [w.rights_.untagged, w.newHolder, "0x"], overRight((w) => w.rights_.untagged, { agent: unconsented, "organizer member": unconsented })],
   ["rights", "rebind",          "tagged", (w) => [w.rights_.tagged, w.newHolder, w.evidenceToRebind], overRight((w) => w.rights_.tagged)],
   ["rights", "nameRight",       "", (w) => [w.rights_.nameless, w.accounts.holder, w.evidenceToName], overRight((w) => w.rights_.nameless)],
   ["rights", "admit",           "", (w) => [w.events_.open, [], "0x"],                          GATES],
@@ -393,7 +427,7 @@ const TABLE: readonly Row[] = [
   ["events", "checkEventAdmin", "", (w, { account, forwarded }) => [w.events_.selling, account, forwarded], ORGANIZER_ADMINS],
   ["events", "grantTerms",      "", (w, { account, forwarded }) => [w.events_.selling, 1, w.agentId, account, forwarded], standing(AGENT_MEMBERS, "asked first")],
   ["events", "admitTerms",      "", (w, { account, forwarded }) => [w.events_.open, account, forwarded], GATES],
-  ["events", "authorityOver",   "", (w, { account, forwarded }) => [w.events_.selling, 1, w.agentId, account, forwarded], (cell) => answers(BigInt(["none", "agent", "organizer"].indexOf(authority(cell))))],
+  ["events", "authorityOver",   "", (w, { account, forwarded }) => [w.events_.selling, 1, w.agentId, account, forwarded], (cell) => answers(BigInt(AUTHORITIES.indexOf(authority(cell))))],
   ["events", "checkReopen",     "", (w, { account, forwarded }) => [w.events_.selling, 2, account, forwarded], reopeners(2n)],
 ];
 
@@ -402,7 +436,7 @@ const PUBLIC_VIEWS: Readonly<Record<Contract, readonly string[]>> = {
   agents: ["isTrustedForwarder", "roleOf", "teamCount", "teamOf", "trustedForwarder"],
   events: [
     ...["isTrustedForwarder", "roleOf", "teamCount", "teamOf", "trustedForwarder"],
-    ...["AGENTS", "chainOf", "changeTerms", "classOf", "designationOf", "eventCount", "eventOf", "gateOf"],
+    ...["AGENTS", "chainOf", "changeTerms", "classOf", "designationOf", "eraOf", "eventCount", "eventOf", "gateOf"],
     ...["isCancelled", "termsHashOf"],
   ],
   rights: [

@@ -4,6 +4,7 @@ import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardha
 import {
   type ContractTransactionResponse,
   getAddress,
+  hexlify,
   type Interface,
   id,
   type TransactionReceipt,
@@ -84,6 +85,8 @@ export type GrantOptions = {
   readonly classId?: number;
   readonly agentId?: bigint;
   readonly evidence?: readonly string[];
+  /** For the class's sale hook, bytes. Defaults to none. */
+  readonly hookData?: string;
   readonly minLive?: number;
 };
 
@@ -94,9 +97,9 @@ export function sendGrant(
   options: GrantOptions = {},
 ): Promise<ContractTransactionResponse> {
   const { by = stage.roles.agentMember, eventId = stage.eventId, agentId = stage.agentId } = options;
-  const { classId = CLASS.standing, evidence = [], minLive = 0 } = options;
+  const { classId = CLASS.standing, evidence = [], hookData = "0x", minLive = 0 } = options;
   const packed = typeof records === "string" ? records : packRecords(records);
-  return stage.rights.connect(by).grant(eventId, classId, agentId, packed, [...evidence], minLive);
+  return stage.rights.connect(by).grant(eventId, classId, agentId, packed, [...evidence], hookData, minLive);
 }
 
 /** Grants, and returns the right of the first record. */
@@ -195,6 +198,11 @@ export async function logsOf(
     const parsed = abi.parseLog(log);
     return parsed === null ? [] : [[parsed.name, ...parsed.args.toArray(true)]];
   });
+}
+
+/** The argument of `NothingLive`, one `Refusal` to each record. */
+export function packRefusals(...refusals: readonly bigint[]): string {
+  return hexlify(Uint8Array.from(refusals, Number));
 }
 
 /** What the registry says of a right. */

@@ -263,7 +263,7 @@ describe("admit", () => {
       const wish = signReturn(domains.statements, ann, { rightId: first + 1n, expiresAt: schedule.doorsOpenAt });
       await rights.returnRights([wish]);
       await grant(stage, grantees([bob], 3), { classId: CLASS.seated });
-      const refusedAtGrant = await grant(stage, grantees([ann], 3), { classId: CLASS.seated });
+      const refusedAtGrant = await grant(stage, grantees([ann, bob], 3), { classId: CLASS.seated });
       await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
       for (const rightId of [first, first + 1n, refusedAtGrant]) {
         expect(await admitting(stage, { key: ann, rightId, issuedAt: schedule.doorsOpenAt })).to.deep.equal([

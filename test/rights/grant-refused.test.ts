@@ -11,6 +11,7 @@ import {
   grantTagged,
   logsOf,
   openStage,
+  packRefusals,
   placesOf,
   rightOf,
   type Stage,
@@ -114,13 +115,16 @@ describe("grant, record by record", () => {
       });
     }
 
-    it("writes a batch in which nothing is live, if its sender wants that", async () => {
+    it("reverts when nothing is live, even if its sender wants no minimum, and burns no batch number", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
-      await grant(stage, grantees(addresses(1), 3), { classId: CLASS.seated });
-      const records = grantees(addresses(1, 8), 3);
-      expect(
-        await refusedOf(stage, CLASS.seated, 1, sendGrant(stage, records, { classId: CLASS.seated })),
-      ).to.deep.equal([[0, REFUSAL.seatTaken]]);
+      const { rights, eventId } = stage;
+      await grant(stage, grantees(addresses(2), 3), { classId: CLASS.seated });
+      for (const minLive of [0, 1]) {
+        await expect(sendGrant(stage, grantees(addresses(2, 8), 3), { classId: CLASS.seated, minLive }))
+          .to.be.revertedWithCustomError(rights, "NothingLive")
+          .withArgs(packRefusals(REFUSAL.seatTaken, REFUSAL.seatTaken));
+      }
+      expect(await rights.batchesOf(eventId)).to.equal(1);
     });
   });
 
@@ -235,12 +239,16 @@ describe("grant, record by record", () => {
       const [a = "", b = "", c = "", d = ""] = addresses(4);
       await grantTagged(stage, [a], ["ann"], { classId: CLASS.memberSeats, firstSeat: 1 });
       // Seat 1 is taken, so bob's place is not; cy has no evidence, so seat 2 is not.
-      const evidence = [await evidenceFor(stage, { person: "bob", holder: b }), "0x"];
+      const evidence = [
+        await evidenceFor(stage, { person: "bob", holder: b }),
+        "0x",
+        await evidenceFor(stage, { person: "dee", holder: d }),
+      ];
       const refused = await refusedOf(
         stage,
         CLASS.memberSeats,
-        2,
-        sendGrant(stage, grantees([b, c], 1), { classId: CLASS.memberSeats, evidence }),
+        3,
+        sendGrant(stage, grantees([b, c, d], 1), { classId: CLASS.memberSeats, evidence }),
       );
       expect(refused).to.deep.equal([
         [0, REFUSAL.seatTaken],

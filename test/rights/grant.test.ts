@@ -150,9 +150,9 @@ describe("grant", () => {
       await grant(stage, grantees([HOLDER], 7), { classId: CLASS.seated });
       const records = packRecords(grantees(addresses(4), 5));
       const asMember = stage.rights.connect(stage.roles.agentMember);
-      expect(await asMember.grant.staticCall(stage.eventId, CLASS.seated, stage.agentId, records, [], 3)).to.deep.equal(
-        [packRightId(stage.eventId, 1, 0), 3n],
-      );
+      expect(
+        await asMember.grant.staticCall(stage.eventId, CLASS.seated, stage.agentId, records, [], "0x", 3),
+      ).to.deep.equal([packRightId(stage.eventId, 1, 0), 3n]);
     });
   });
 
@@ -345,12 +345,12 @@ describe("grant", () => {
       const records = packRecords(grantees(addresses(1_228)));
       const asMember = stage.rights.connect(stage.roles.agentMember);
       const { eventId, agentId } = stage;
-      const whole = await asMember.grant.estimateGas(eventId, CLASS.standing, agentId, records, [], 0);
+      const whole = await asMember.grant.estimateGas(eventId, CLASS.standing, agentId, records, [], "0x", 0);
       const failures = new Set<string>();
       for (let percent = 50n; percent < 100n; percent += 4n) {
         const gasLimit = (whole * percent) / 100n;
         const failure = await asMember.grant
-          .staticCall(eventId, CLASS.standing, agentId, records, [], 0, { gasLimit })
+          .staticCall(eventId, CLASS.standing, agentId, records, [], "0x", 0, { gasLimit })
           .then(
             () => "none",
             (error: Error) => (error.message.includes("StoreFailed") ? "StoreFailed" : "out of gas"),
@@ -372,6 +372,7 @@ describe("grant", () => {
       stage.agentId,
       records,
       [],
+      "0x",
       0,
     ]);
     const to = await stage.rights.getAddress();

@@ -230,6 +230,21 @@ describe("nameRight", () => {
       }
     });
 
+    it("reverts for evidence dated ahead of the chain's clock, to the second", async () => {
+      const { stage, first } = await networkHelpers.loadFixture(fixture);
+      const { rights, roles } = stage;
+      const issuedAt = (await now(stage)) + HOUR;
+      const ahead = await evidenceFor(stage, { person: "ann", holder: ann, rightId: first, issuedAt });
+      const asAgent = rights.connect(roles.agent);
+      await networkHelpers.time.setNextBlockTimestamp(issuedAt - 1);
+      await expect(asAgent.nameRight(first, ann.address, ahead))
+        .to.be.revertedWithCustomError(rights, "RightEvidenceInvalid")
+        .withArgs(first);
+      await networkHelpers.time.setNextBlockTimestamp(issuedAt);
+      await asAgent.nameRight(first, ann.address, ahead);
+      expect((await rightOf(stage, first)).named).to.equal(true);
+    });
+
     it("reverts for a person who has enough", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       await grantTagged(stage, addresses(1), ["ann"], { classId: CLASS.members, minLive: 1 });

@@ -37,14 +37,15 @@ async function fixture() {
   return { stage, second: second.eventId };
 }
 
-/** Grants ann a right in each event named, one after the other, and tells what became of them. */
+/** Grants ann a right in each event named, one after the other, each with one to a newcomer; returns ann's. */
 async function grantAnn(stage: Stage, ...eventIds: bigint[]): Promise<{ rights: bigint[]; statuses: bigint[] }> {
   const rights: bigint[] = [];
   const statuses: bigint[] = [];
   for (const eventId of eventIds) {
-    const holders = addresses(1, Number(await stage.rights.batchesOf(eventId)) + Number(eventId) * 1_000);
+    const batch = Number(await stage.rights.batchesOf(eventId));
+    const holders = addresses(2, 2 * batch + Number(eventId) * 1_000);
     const classId = eventId === stage.eventId ? CLASS.members : 1;
-    const rightId = await grantTagged(stage, holders, ["ann"], { eventId, classId });
+    const rightId = await grantTagged(stage, holders, ["ann", `newcomer ${eventId} ${batch}`], { eventId, classId });
     rights.push(rightId);
     statuses.push((await rightOf(stage, rightId)).status);
   }

@@ -51,9 +51,9 @@ function rebindAgreed(stage: Stage, rebind: Rebind, proof = consentFor(stage, re
   return stage.rights.connect(stage.roles.agentMember).rebind(rebind.rightId, addressOf(rebind.to ?? next), proof);
 }
 
-/** By the organizer, who needs none for a right without a person. */
+/** By an admin of the organizer, who needs no consent for a right without a person. */
 function rebindRuled(stage: Stage, rightId: bigint, to: HolderKey | string = next) {
-  return stage.rights.connect(stage.roles.organizerMember).rebind(rightId, addressOf(to), "0x");
+  return stage.rights.connect(stage.roles.organizer).rebind(rightId, addressOf(to), "0x");
 }
 
 describe("rebind", () => {
@@ -65,7 +65,7 @@ describe("rebind", () => {
         const rightId = (await grant(stage, grantees([bob, key, bob]))) + 1n;
         const sent = rebindAgreed(stage, { rightId, key });
         expect(await logsOf(stage.rights, sent)).to.deep.equal([
-          ["RightRebound", stage.eventId, rightId, next.address, 1n],
+          ["RightRebound", stage.eventId, stage.roles.agentMember.address, rightId, next.address, 1n],
         ]);
         const { holder, status, reboundAt, rebinds, named } = await rightOf(stage, rightId);
         expect([holder, status, rebinds, named]).to.deep.equal([next.address, STATUS.rebound, 1n, false]);
@@ -167,7 +167,7 @@ describe("rebind", () => {
     });
   });
 
-  describe("an untagged right, by the organizer alone", () => {
+  describe("an untagged right, by an admin of the organizer alone", () => {
     it("needs no consent, and ignores one", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann]));
@@ -190,6 +190,22 @@ describe("rebind", () => {
     });
   });
 
+  describe("an untagged right, by a member of the organizer", () => {
+    it("needs the old key's consent, as it does by an agent", async () => {
+      const stage = await networkHelpers.loadFixture(fixture);
+      const { rights, roles, eventId } = stage;
+      const rightId = await grant(stage, grantees([ann]));
+      const asMember = rights.connect(roles.organizerMember);
+      await expect(asMember.rebind(rightId, next.address, "0x"))
+        .to.be.revertedWithCustomError(rights, "RightConsentInvalid")
+        .withArgs(rightId, ann.address);
+      const sent = asMember.rebind(rightId, next.address, consentFor(stage, { rightId }));
+      expect(await logsOf(rights, sent)).to.deep.equal([
+        ["RightRebound", eventId, roles.organizerMember.address, rightId, next.address, 1n],
+      ]);
+    });
+  });
+
   describe("a tagged right, with evidence for it", () => {
     async function taggedFixture() {
       const stage = await openStage(ethers);
@@ -206,7 +222,9 @@ describe("rebind", () => {
         const { rights, roles, eventId } = stage;
         const proof = await evidence(stage, rightId);
         const sent = rights.connect(roles[by]).rebind(rightId, next.address, proof);
-        expect(await logsOf(rights, sent)).to.deep.equal([["RightRebound", eventId, rightId, next.address, 1n]]);
+        expect(await logsOf(rights, sent)).to.deep.equal([
+          ["RightRebound", eventId, roles[by].address, rightId, next.address, 1n],
+        ]);
         const { holder, named } = await rightOf(stage, rightId);
         expect([holder, named]).to.deep.equal([next.address, true]);
         expect(await rights.rightsOfPerson(eventId, tagOf("ann"))).to.deep.equal([rightId, 0n, 0n]);
@@ -251,6 +269,21 @@ describe("rebind", () => {
       const fresh = await evidence(stage, rightId, { holder: ann, issuedAt: reboundAt + 1 });
       await asAgent.rebind(rightId, ann.address, fresh);
       expect((await rightOf(stage, rightId)).holder).to.equal(ann.address);
+    });
+
+    it("reverts for evidence dated ahead of the chain's clock, to the second", async () => {
+      const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
+      const { rights, roles } = stage;
+      const asAgent = rights.connect(roles.agent);
+      const issuedAt = (await now(stage)) + HOUR;
+      const ahead = await evidence(stage, rightId, { issuedAt });
+      await networkHelpers.time.setNextBlockTimestamp(issuedAt - 1);
+      await expect(asAgent.rebind(rightId, next.address, ahead))
+        .to.be.revertedWithCustomError(rights, "RightEvidenceInvalid")
+        .withArgs(rightId);
+      await networkHelpers.time.setNextBlockTimestamp(issuedAt);
+      await asAgent.rebind(rightId, next.address, ahead);
+      expect((await rightOf(stage, rightId)).holder).to.equal(next.address);
     });
 
     it("takes evidence once: it cannot rebind the right there again", async () => {
@@ -299,7 +332,7 @@ describe("rebind", () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles } = stage;
       await grant(stage, grantees([bob], 4), { classId: CLASS.seated });
-      const refused = await grant(stage, grantees([ann], 4), { classId: CLASS.seated });
+      const refused = await grant(stage, grantees([ann, bob], 4), { classId: CLASS.seated });
       const revoked = await grant(stage, grantees([ann]));
       await rights.connect(roles.agent).revoke([revoked], tagOf(""));
       for (const rightId of [refused, revoked]) {
@@ -355,7 +388,7 @@ describe("rebind", () => {
       const holders = addresses(MAX_REBINDS + 1);
       for (const [i, holder] of holders.slice(0, MAX_REBINDS).entries()) {
         expect(await logsOf(stage.rights, rebindRuled(stage, rightId, holder))).to.deep.equal([
-          ["RightRebound", stage.eventId, rightId, holder, BigInt(i + 1)],
+          ["RightRebound", stage.eventId, stage.roles.organizer.address, rightId, holder, BigInt(i + 1)],
         ]);
       }
       await expect(rebindRuled(stage, rightId, holders.at(-1)))

@@ -81,7 +81,7 @@ describe("entry rights through the forwarder", () => {
   it("are granted by the agent's member who signed", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const { rights, roles, eventId, agentId } = stage;
-    const data = rights.interface.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], 3]);
+    const data = rights.interface.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], "0x", 3]);
     const logs = await relayed(stage, roles.agentMember, data);
     const first = packRightId(eventId, 4, 0);
     expect(logs[0]?.slice(0, 4)).to.deep.equal(["RightsGranted", eventId, agentId, first]);
@@ -105,21 +105,25 @@ describe("entry rights through the forwarder", () => {
         abi.encodeFunctionData("revoke", [[seated + 1n], ZeroHash]),
         ["RightRevoked", eventId, roles.agent.address, seated + 1n, ZeroHash],
       ],
-      [roles.organizerMember, abi.encodeFunctionData("reopen", [eventId, 1, 1]), ["PlacesReopened", eventId, 1n, 1n]],
+      [
+        roles.organizerMember,
+        abi.encodeFunctionData("reopen", [eventId, 1, 1]),
+        ["PlacesReopened", eventId, 1n, roles.organizerMember.address, 1n],
+      ],
       [
         roles.organizer,
         abi.encodeFunctionData("reopenSeats", [eventId, CLASS.seated, [1]]),
-        ["SeatsReopened", eventId, 2n, [1n]],
+        ["SeatsReopened", eventId, 2n, roles.organizer.address, [1n]],
       ],
       [
         roles.agentMember,
         abi.encodeFunctionData("rebind", [standing + 1n, bob.address, consent]),
-        ["RightRebound", eventId, standing + 1n, bob.address, 1n],
+        ["RightRebound", eventId, roles.agentMember.address, standing + 1n, bob.address, 1n],
       ],
       [
         roles.organizer,
         abi.encodeFunctionData("rebind", [tagged, bob.address, rebinding]),
-        ["RightRebound", eventId, tagged, bob.address, 1n],
+        ["RightRebound", eventId, roles.organizer.address, tagged, bob.address, 1n],
       ],
     ] as const) {
       expect(await relayed(stage, by, data)).to.deep.equal([log]);
@@ -164,7 +168,7 @@ describe("a team that refuses forwarded calls", () => {
       newHolder: bob.address,
       expiresAt: schedule.doorsOpenAt,
     });
-    const granting = abi.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], 0]);
+    const granting = abi.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], "0x", 0]);
     await expectRefused(stage, roles.agentMember, granting, agents, "TeamDirectOnly", [agentId]);
     for (const [rightId, data] of [
       [standing, abi.encodeFunctionData("revoke", [[standing], ZeroHash])],

@@ -8,6 +8,7 @@ import {
   grantees,
   logsOf,
   openStage,
+  packRefusals,
   placesOf,
   rightOf,
   type Stage,
@@ -43,7 +44,7 @@ describe("reopen", () => {
       .withArgs(eventId, 1, 1, 0);
 
     expect(await logsOf(rights, asOrganizer.reopen(eventId, 1, 1))).to.deep.equal([
-      ["PlacesReopened", eventId, 1n, 1n],
+      ["PlacesReopened", eventId, 1n, stage.roles.organizerMember.address, 1n],
     ]);
     expect(await placesOf(stage, 1)).to.deep.equal([3n, 1n]);
     await expect(sendGrant(stage, grantees(addresses(2, 9))))
@@ -116,7 +117,7 @@ describe("reopenSeats", () => {
     const { rights, eventId } = stage;
     await revoke(seated + 1n, seated + 3n);
     expect(await logsOf(rights, asOrganizer.reopenSeats(eventId, 2, [3]))).to.deep.equal([
-      ["SeatsReopened", eventId, 2n, [3n]],
+      ["SeatsReopened", eventId, 2n, stage.roles.organizerMember.address, [3n]],
     ]);
     expect(await rights.seatOf(eventId, 2, 1)).to.deep.equal([false, true]);
     expect(await rights.seatOf(eventId, 2, 3)).to.deep.equal([false, false]);
@@ -135,8 +136,9 @@ describe("reopenSeats", () => {
     const { stage, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     await revoke(seated, seated + 4n);
     await asOrganizer.reopenSeats(stage.eventId, 2, [4]);
-    const first = await grant(stage, grantees(addresses(1, 9), 0), { classId: 2 });
-    expect((await rightOf(stage, first)).status).to.equal(STATUS.void);
+    await expect(sendGrant(stage, grantees(addresses(1, 9), 0), { classId: 2 }))
+      .to.be.revertedWithCustomError(stage.rights, "NothingLive")
+      .withArgs(packRefusals(REFUSAL.seatTaken));
     expect(await stage.rights.seatOf(stage.eventId, 2, 0)).to.deep.equal([false, true]);
   });
 
@@ -163,8 +165,10 @@ describe("reopenSeats", () => {
   it("does not bring back the seat of a right that was refused at its grant", async () => {
     const { stage, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId } = stage;
-    await revoke(seated);
-    const refused = await grant(stage, grantees(addresses(1, 9), 3), { classId: 2 });
+    await revoke(seated, seated + 4n);
+    await asOrganizer.reopenSeats(eventId, 2, [4]);
+    const refused = await grant(stage, grantees(addresses(2, 9), 3), { classId: 2, minLive: 1 });
+    expect((await rightOf(stage, refused)).status).to.equal(STATUS.void);
     await revoke(refused);
     await expect(asOrganizer.reopenSeats(eventId, 2, [3]))
       .to.be.revertedWithCustomError(rights, "SeatNotFreed")

@@ -236,10 +236,10 @@ describe("returnRights", () => {
     it("refuses what was refused at its grant", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, grantees([bob], 4), { classId: CLASS.seated });
-      const rightId = await grant(stage, grantees([ann], 4), { classId: CLASS.seated });
+      const rightId = await grant(stage, grantees([ann, bob], 4), { classId: CLASS.seated });
       expect(await returning(stage, { rightId })).to.deep.equal(refused(rightId, REFUSAL.rightVoid));
       expect(await stage.rights.seatOf(stage.eventId, CLASS.seated, 4)).to.deep.equal([true, false]);
-      expect(await placesOf(stage, CLASS.seated)).to.deep.equal([1n, 0n]);
+      expect(await placesOf(stage, CLASS.seated)).to.deep.equal([2n, 0n]);
     });
 
     it("refuses a statement of an earlier holding: after a rebind there and back", async () => {

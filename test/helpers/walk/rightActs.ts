@@ -41,7 +41,8 @@ export const grant: Act = async (walker) => {
   const evidence = tagged
     ? await Promise.all(grantees.map(({ holder }) => evidenceFor(walker, event, agentId, 0n, holder)))
     : [];
-  const args = [event.id, classId, agentId, packRecords(grantees), evidence, oneIn(walker, 4) ? roll(size + 1) : 0];
+  const minLive = oneIn(walker, 4) ? roll(size + 1) : 0;
+  const args = [event.id, classId, agentId, packRecords(grantees), evidence, "0x", minLive];
   return { events: [event.id], done: await send(walker, agent(walker, agentId), suite.rights, "grant", args) };
 };
 

@@ -22,7 +22,15 @@ async function plainGrants({ rights, roles, ...bench }: Bench, lab: Lab): Promis
     operation,
     n: grantees.length,
     signer: roles.agentMember,
-    call: await rights.grant.populateTransaction(eventId, classId, agentId, packRecords(grantees), [], "0x", grantees.length),
+    call: await rights.grant.populateTransaction(
+      eventId,
+      classId,
+      agentId,
+      packRecords(grantees),
+      [],
+      "0x",
+      grantees.length,
+    ),
     emits: ["RightsGranted", 1],
   });
 
