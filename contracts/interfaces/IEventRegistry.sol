@@ -37,7 +37,7 @@ interface IEventRegistry is ITeams {
         uint40 returnUntil;
         /// Rights may be rebound to another key before this.
         uint40 rebindUntil;
-        /// A right of a named class must have its person before this, or anyone may revoke it.
+        /// A right of a named class must be named before this. Otherwise anyone may revoke it.
         uint40 nameBy;
     }
 
@@ -305,11 +305,12 @@ interface IEventRegistry is ITeams {
 
     /* EVENTS */
 
-    /// @notice Publishes an event. For admins of the organizer. The event needs, or the call reverts with the error:
+    /// @notice Publishes an event. For admins of the organizer. Reverts with the error in brackets unless all of this
+    /// holds:
     /// - texts: a name has at most 256 bytes, a uri 2,048 (`EventTextTooLong`);
     /// - schedule: salesOpenAt < salesCloseAt ≤ doorsCloseAt; returnUntil, rebindUntil, nameBy ≤ doorsOpenAt <
-    ///   doorsCloseAt. Doors open in the future, and at most 6 years (of 365 days) after sales. Sales opened at most 30
-    ///   days ago (`ScheduleInvalid`);
+    ///   doorsCloseAt. Doors open in the future, and at most 6 years (of 365 days) after sales. salesOpenAt is at most
+    ///   30 days in the past (`ScheduleInvalid`);
     /// - policy: see `Policy` (`PolicyInvalid`). A scope other than 0 is an earlier event of the same organizer that is
     ///   its own scope (`ScopeInvalid`). The new event repeats its verifier and maxPerPerson (`PolicyInvalid`);
     /// - classes: 1 to 64 (`ClassCountInvalid`). A name has at most 64 bytes. A supply is at least 1, a seated one at
@@ -326,8 +327,9 @@ interface IEventRegistry is ITeams {
     /// @notice Reschedules an event before its doors open. For admins.
     /// Doors may come forward to 48 hours from now or later. With less notice they may come forward to at most 3 hours
     /// before `announcedDoorsAt`, and at least 1 hour from now. Doors may close earlier only if they open 48 hours from
-    /// now or later. They stay open for an hour, or as long as they did. Doors open at most 6 years (of 365 days) after
-    /// sales. Reverts with `ScheduleInvalid`, or with `ScheduleUnchanged` if no time changes.
+    /// now or later. They stay open for at least an hour, or for as long as before if that is less. Doors open at most
+    /// 6 years (of 365 days) after sales. Reverts with `ScheduleInvalid`, or with `ScheduleUnchanged` if no time
+    /// changes.
     ///
     /// The deadlines of holders and agents move with doorsOpenAt:
     /// - returnUntil moves by as much. It is then at least 48 hours from now, or at doors if they open sooner. A return
