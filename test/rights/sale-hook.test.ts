@@ -24,7 +24,7 @@ const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
 const ALLOTMENT = 6;
 
-/** A class of ten whose sale hook lets six records through; beside it one without a hook. */
+/** A class of ten whose sale hook allows six records, and one without a hook. */
 async function countingFixture() {
   const suite = await openStage(ethers);
   const hook = (await ethers.deployContract("CountingSaleHook", [
@@ -39,7 +39,7 @@ async function countingFixture() {
 }
 
 describe("a sale hook", () => {
-  it("is asked with all that is granted, after it was counted", async () => {
+  it("is asked about the whole grant, after it was counted", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { eventId, agentId } = stage;
     const records = packRecords(grantees(addresses(4)));
@@ -61,7 +61,7 @@ describe("a sale hook", () => {
     expect(await hook.asked(), "no person for the refused one").to.equal(asked([tagOf("ann"), ZeroHash], tagged));
   });
 
-  it("refuses a whole grant with its own reason, and leaves no trace of it", async () => {
+  it("can revert a whole grant with its own reason, and nothing changes", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { rights, eventId, agentId } = stage;
     await sendGrant(stage, grantees(addresses(4)));
@@ -81,7 +81,7 @@ describe("a sale hook", () => {
     expect(await hook.left()).to.equal(ALLOTMENT);
   });
 
-  it("may reopen places of its class, and of no other", async () => {
+  it("may reopen places of only its own class", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { rights, events, roles, eventId } = stage;
     const mine = await grant(stage, grantees(addresses(2)));
@@ -95,7 +95,7 @@ describe("a sale hook", () => {
   });
 });
 
-/** Standing and seated places behind a hostile hook, with rights, agent, desk and member roles given to it as well. */
+/** Standing and seated classes with a hostile hook, which is also an agent, a desk and a member. */
 async function hostileFixture() {
   const suite = await openStage(ethers);
   const hook = (await ethers.deployContract("HostileSaleHook")) as unknown as HostileSaleHook;
@@ -105,7 +105,7 @@ async function hostileFixture() {
   const stage = { ...suite, ...show } as Stage;
   const standing = await grant(stage, grantees([ann, ann, ann]));
   const seated = await grant(stage, grantees([ann, ann], 0), { classId: 2 });
-  // What was used stays used: reopened places need a quota beyond the supply.
+  // Used quota stays used, so reopened places require a quota above the supply.
   await stage.events.connect(stage.roles.organizer).designateAgent(stage.eventId, 1, stage.agentId, 99);
   const rightsRegistry = await stage.rights.getAddress();
   return { stage, hook, standing, seated, rightsRegistry };
@@ -152,12 +152,12 @@ describe("a hostile sale hook", () => {
     await hook.aim(rightsRegistry, [rights.interface.encodeFunctionData("returnRights", [[wish]])]);
     await grant(stage, grantees(addresses(1, 9)));
     expect(await hook.answers(0)).to.equal(rights.interface.encodeErrorResult("GrantInProgress"));
-    // Once it is over, anyone may deliver the wish again.
+    // After the grant, anyone may deliver the return again.
     await rights.connect(roles.stranger).returnRights([wish]);
     expect((await rightOf(other, theirs)).status).to.equal(STATUS.void);
   });
 
-  it("may look at all that was granted, and reopen places of its class", async () => {
+  it("may read all that was granted, and reopen places of its class", async () => {
     const { stage, hook, standing, seated, rightsRegistry } = await networkHelpers.loadFixture(hostileFixture);
     const { rights, roles, eventId } = stage;
     await rights.connect(roles.agent).revoke([standing, seated + 1n], ZeroHash);
@@ -194,7 +194,7 @@ describe("a hostile sale hook", () => {
     expect(await rights.seatOf(eventId, 2, 5)).to.deep.equal([true, false]);
   });
 
-  it("ends a grant by reverting, or by burning its gas, and harms nobody else", async () => {
+  it("ends a grant if it reverts or burns its gas, and affects no other grant", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(hostileFixture);
     const other = { ...stage, ...(await openShow(stage, {}, [classTerms()])) };
     await hook.refuse();
