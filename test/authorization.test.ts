@@ -286,7 +286,7 @@ function authority({ situation, role }: Cell): "none" | "agent" | "organizer" {
   return (role === "agentAdmin" || role === "agentMember") && situation !== "dismissed" ? "agent" : "none";
 }
 
-/** The issuing agent while it is designated, and the organizer. */
+/** The issuing agent while it stands, and the organizer. */
 function overRight(right: (w: World) => bigint, agentFrom?: (w: World) => Verdict): Rule {
   return (cell) => {
     const who = authority(cell);

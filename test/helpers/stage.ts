@@ -197,7 +197,7 @@ export async function logsOf(
   });
 }
 
-/** The right, as the registry returns it. */
+/** What the registry says of a right. */
 export async function rightOf({ rights }: Stage, rightId: bigint) {
   const { holder, status, agentId, classId, seat, named, reboundAt, rebinds } = await rights.rightOf(rightId);
   return { holder, status, agentId, classId, seat, named, reboundAt, rebinds };

@@ -114,7 +114,7 @@ describe("grant, record by record", () => {
       });
     }
 
-    it("reverts if nothing is live, even with minLive 0", async () => {
+    it("writes a batch in which nothing is live, if its sender wants that", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, grantees(addresses(1), 3), { classId: CLASS.seated });
       const records = grantees(addresses(1, 8), 3);
@@ -234,7 +234,7 @@ describe("grant, record by record", () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const [a = "", b = "", c = "", d = ""] = addresses(4);
       await grantTagged(stage, [a], ["ann"], { classId: CLASS.memberSeats, firstSeat: 1 });
-      // Seat 1 is taken, so bob keeps a free place. cy has no evidence, so seat 2 stays free.
+      // Seat 1 is taken, so bob's place is not; cy has no evidence, so seat 2 is not.
       const evidence = [await evidenceFor(stage, { person: "bob", holder: b }), "0x"];
       const refused = await refusedOf(
         stage,

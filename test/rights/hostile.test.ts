@@ -305,7 +305,7 @@ describe("a hostile verifier", () => {
     const next = await grant(hostile, grantees(addresses(1)), { by: stranger, classId: 2, evidence: ["0x"] });
     expect((await rightOf(stage, own)).status).to.equal(0);
     expect((await rightOf(stage, next)).status, "refused").to.equal(3);
-    // It may read, and then it answers.
+    // To look is allowed, and then it answers.
     await verifier.aim(rights, rights.interface.encodeFunctionData("rightOf", [own]));
     await grant(hostile, grantees(addresses(1)), { by: stranger, classId: 2, evidence: ["0x"], minLive: 1 });
   });

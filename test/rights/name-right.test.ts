@@ -230,7 +230,7 @@ describe("nameRight", () => {
       }
     });
 
-    it("reverts for a person that has enough rights", async () => {
+    it("reverts for a person who has enough", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       await grantTagged(stage, addresses(1), ["ann"], { classId: CLASS.members, minLive: 1 });
       await sendName(stage, { rightId: first });

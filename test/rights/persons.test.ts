@@ -37,7 +37,7 @@ async function fixture() {
   return { stage, second: second.eventId };
 }
 
-/** Grants ann a right in each of these events, one after the other, and returns the outcomes. */
+/** Grants ann a right in each event named, one after the other, and tells what became of them. */
 async function grantAnn(stage: Stage, ...eventIds: bigint[]): Promise<{ rights: bigint[]; statuses: bigint[] }> {
   const rights: bigint[] = [];
   const statuses: bigint[] = [];

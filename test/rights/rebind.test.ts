@@ -51,7 +51,7 @@ function rebindAgreed(stage: Stage, rebind: Rebind, proof = consentFor(stage, re
   return stage.rights.connect(stage.roles.agentMember).rebind(rebind.rightId, addressOf(rebind.to ?? next), proof);
 }
 
-/** Rebinds as the organizer, which needs no consent for a right without a name. */
+/** By the organizer, who needs none for a right without a person. */
 function rebindRuled(stage: Stage, rightId: bigint, to: HolderKey | string = next) {
   return stage.rights.connect(stage.roles.organizerMember).rebind(rightId, addressOf(to), "0x");
 }
@@ -253,7 +253,7 @@ describe("rebind", () => {
       expect((await rightOf(stage, rightId)).holder).to.equal(ann.address);
     });
 
-    it("accepts evidence once: it cannot rebind the right to that key again", async () => {
+    it("takes evidence once: it cannot rebind the right there again", async () => {
       const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
       const { rights, roles } = stage;
       const asAgent = rights.connect(roles.agent);

@@ -99,7 +99,7 @@ describe("revoke", () => {
   });
 
   describe("by the organizer", () => {
-    it("works until doors open, to the second", async () => {
+    it("goes until doors open, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles } = stage;
       const { doorsOpenAt } = stage.schedule;
@@ -126,8 +126,8 @@ describe("revoke", () => {
     });
   });
 
-  describe("by anyone, of unnamed rights", () => {
-    it("works from nameBy until doors open, to the second", async () => {
+  describe("by anyone, for want of a name", () => {
+    it("goes from nameBy until doors open, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const { nameBy, doorsOpenAt } = stage.schedule;

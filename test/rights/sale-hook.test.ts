@@ -95,7 +95,7 @@ describe("a sale hook", () => {
   });
 });
 
-/** Standing and seated classes with a hostile hook, which is also an agent, a desk and a member. */
+/** Standing and seated places behind a hostile hook, with rights, agent, desk and member roles given to it as well. */
 async function hostileFixture() {
   const suite = await openStage(ethers);
   const hook = (await ethers.deployContract("HostileSaleHook")) as unknown as HostileSaleHook;
@@ -152,12 +152,12 @@ describe("a hostile sale hook", () => {
     await hook.aim(rightsRegistry, [rights.interface.encodeFunctionData("returnRights", [[wish]])]);
     await grant(stage, grantees(addresses(1, 9)));
     expect(await hook.answers(0)).to.equal(rights.interface.encodeErrorResult("GrantInProgress"));
-    // After the grant, anyone may deliver the return again.
+    // Once it is over, anyone may deliver the wish again.
     await rights.connect(roles.stranger).returnRights([wish]);
     expect((await rightOf(other, theirs)).status).to.equal(STATUS.void);
   });
 
-  it("may read all that was granted, and reopen places of its class", async () => {
+  it("may look at all that was granted, and reopen places of its class", async () => {
     const { stage, hook, standing, seated, rightsRegistry } = await networkHelpers.loadFixture(hostileFixture);
     const { rights, roles, eventId } = stage;
     await rights.connect(roles.agent).revoke([standing, seated + 1n], ZeroHash);
@@ -194,7 +194,7 @@ describe("a hostile sale hook", () => {
     expect(await rights.seatOf(eventId, 2, 5)).to.deep.equal([true, false]);
   });
 
-  it("ends a grant if it reverts or burns its gas, and affects no other grant", async () => {
+  it("ends a grant by reverting, or by burning its gas, and harms nobody else", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(hostileFixture);
     const other = { ...stage, ...(await openShow(stage, {}, [classTerms()])) };
     await hook.refuse();
