@@ -70,7 +70,7 @@ describe("GasRelayForwarder", () => {
       const { r, s, v, compactSerialized } = Signature.from(good.signature);
       const byte = (value: number) => toBeHex(value, 1);
       const others = {
-        "another's": (await sign(bob, good.request)).signature,
+        "another key": (await sign(bob, good.request)).signature,
         "high s": concat([r, toBeHex(CURVE_ORDER - BigInt(s), 32), byte(55 - v)]),
         "high s, same v": concat([r, toBeHex(CURVE_ORDER - BigInt(s), 32), byte(v)]),
         "compact (EIP-2098)": compactSerialized,

@@ -24,7 +24,7 @@ export type HolderKey = {
   readonly kind: KeyKind;
   /** The address by which contracts know the key. */
   readonly address: string;
-  /** The bytes that go on chain, kind byte first, for an EIP-712 digest. */
+  /** The signature for an EIP-712 digest as contracts take it, kind byte first. */
   sign(digest: string): string;
 };
 

@@ -65,7 +65,7 @@ function fields(list: string): TypedDataField[] {
 
 /* HOLDERS */
 
-/** In time mode there is no challenge. */
+/** Time mode has no challenge. */
 const NO_CHALLENGE = "0x0000000000000000";
 
 export type EntryFields = {

@@ -305,14 +305,14 @@ describe("admit, with signatures that do not match the entries", () => {
   for (const [what, change, index] of [
     ["no signatures at all", () => "0x", 0],
     ["half a length", () => "0x00", 0],
-    ["a length and nothing behind it", () => "0x0042", 0],
+    ["a length and no bytes after it", () => "0x0042", 0],
     ["the first cut short", (all: string) => all.slice(0, 2 + 2 * (FIRST - 1)), 0],
     ["the first only", (all: string) => all.slice(0, 2 + 2 * FIRST), 1],
     ["the first and one byte", (all: string) => all.slice(0, 2 + 2 * (FIRST + 1)), 1],
     ["the last cut short", (all: string) => all.slice(0, -2), 1],
     ["a byte left over", (all: string) => `${all}00`, 2],
     ["a third signature", (all: string) => `${all}0000`, 2],
-    ["a first length that reaches beyond the end", (all: string) => `0xffff${all.slice(6)}`, 0],
+    ["a first length beyond the end", (all: string) => `0xffff${all.slice(6)}`, 0],
   ] as const) {
     it(`reverts as a whole for ${what}`, async () => {
       const { stage, first, entries, signatures } = await networkHelpers.loadFixture(deliveryFixture);

@@ -252,9 +252,9 @@ describe("a hostile verifier", () => {
   for (const [what, manner, bytes] of [
     ["reverts", MANNER.revert, answer(tagOf("ann"), 5)],
     ["burns its gas", MANNER.burn, "0x"],
-    ["reverts with a bomb", MANNER.revertBomb, answer(tagOf("ann"), 5)],
+    ["reverts with too many bytes", MANNER.revertBomb, answer(tagOf("ann"), 5)],
     ["answers nothing", MANNER.return, "0x"],
-    ["answers a byte too little", MANNER.return, answer(tagOf("ann"), 5).slice(0, -2)],
+    ["answers a byte too few", MANNER.return, answer(tagOf("ann"), 5).slice(0, -2)],
     ["answers a time beyond uint64", MANNER.return, answer(tagOf("ann"), 2n ** 64n)],
     ["answers no time", MANNER.return, answer(tagOf("ann"), 0)],
     ["answers no person", MANNER.return, answer(ZeroHash, 5)],
