@@ -1,9 +1,9 @@
 /**
- * Who may do what: every function of every contract × every role × every situation.
+ * Which role may do what: every function of every contract × every role × every situation.
  *
- * The table near the end is the documentation. Each row is a function with its arguments and a rule; a rule says, for a
- * role in a situation, that the call goes through, what it answers, or the exact error. Each cell is simulated, so that
- * none disturbs another. A function that is not in the table fails the test.
+ * The table near the end is the documentation. Each row is a function with its arguments and a rule. For a role in a
+ * situation, the rule gives the success, the answer or the exact error of the call. Each cell is simulated, so that
+ * none affects another. A function that is not in the table fails the test.
  */
 
 import { expect } from "chai";
@@ -25,7 +25,7 @@ import {
 
 const { ethers, networkHelpers } = await network.create();
 
-/* ROLES: who they are to the events, rights and teams that the rows are about */
+/* ROLES: in relation to the events, rights and teams of the rows */
 
 const ROLES = [
   "organizerAdmin",
@@ -44,11 +44,11 @@ const ROLES = [
   "holder",
   "relay",
   "stranger",
-  "forwarder", // itself, without a signer: it counts as whoever the end of the call data names
+  "forwarder", // itself, without a signer: its sender is the address at the end of the call data
 ] as const;
 type Role = (typeof ROLES)[number];
 
-/* SITUATIONS: how the call comes, and what became of the teams */
+/* SITUATIONS: the route of the call, and the state of the teams */
 
 const SITUATIONS = [
   "direct",
@@ -73,7 +73,7 @@ async function world() {
   }
   const holder = holderKey("secp256k1", "holder");
   const newHolder = holderKey("p256", "new holder");
-  // STOP: says yes to everything.
+  // STOP: accepts every call.
   const saleHook = ethers.getAddress("0x5a1e000000000000000000000000000000000000");
   await networkHelpers.setCode(saleHook, "0x00");
 
@@ -249,7 +249,7 @@ async function bringAbout(situation: Situation, w: World): Promise<void> {
 /* RULES */
 
 type Cell = { readonly situation: Situation; readonly role: Role; readonly account: string; readonly w: World };
-/** What comes of a call: nothing to say, an answer, or an error with its arguments. */
+/** The result of a call: success, an answer, or an error with its arguments. */
 type Verdict = "goes through" | { readonly answers: unknown } | { readonly reverts: string; readonly with: unknown[] };
 type Rule = (cell: Cell) => Verdict;
 
@@ -259,7 +259,7 @@ const reverts = (name: string, ...args: unknown[]): Verdict => ({ reverts: name,
 
 const ANYBODY: Rule = () => GOES_THROUGH;
 
-/** Those who act in a team's name: not through a refused forwarder, not for an inactive team. */
+/** Roles that act in a team's name: not through a refused forwarder, not for an inactive team. */
 function acting(team: (w: World) => bigint, error: "TeamAdminOnly" | "TeamMemberOnly", ...who: Role[]): Rule {
   return ({ situation, role, account, w }) => {
     if (situation === "unrelayed") return reverts("TeamDirectOnly", team(w));
@@ -277,17 +277,17 @@ const RECEIVING_ADMINS = acting((w) => w.otherOrganizerId, "TeamAdminOnly", "oth
 const AGENT_ADMINS = acting(agent, "TeamAdminOnly", "agentAdmin");
 const AGENT_MEMBERS = acting(agent, "TeamMemberOnly", "agentAdmin", "agentMember");
 
-/** Admins rule their team also while it is inactive. */
+/** Admins manage their team even while it is inactive. */
 function ruling(rule: Rule): Rule {
   return (cell) => rule(cell.situation === "inactive" ? { ...cell, situation: "direct" } : cell);
 }
 
-/** What the forwarder could do with this, it must not. */
+/** A call that must never come through the forwarder. */
 function directly(rule: Rule): Rule {
   return (cell) => rule(cell.situation === "forwarded" ? { ...cell, situation: "unrelayed" } : cell);
 }
 
-/** A member of an agent that stands, up to the organizer, in the class `[event, class]`. */
+/** A member of an agent that is designated, up to the organizer, for the class `[event, class]`. */
 function standing(rule: Rule, when: "asked first" | "asked last"): Rule {
   return (cell) => {
     const verdict = rule(cell);
@@ -334,7 +334,7 @@ function reopeners(classId: bigint): Rule {
   };
 }
 
-/** Gates admit whatever became of the organizer's team, but not through a forwarder that it refuses. */
+/** Gates admit in any state of the organizer's team, but not through a forwarder that it refuses. */
 const GATES: Rule = ({ situation, role, account, w }) => {
   if (situation === "unrelayed") return reverts("TeamDirectOnly", w.organizerId);
   if (role === "scanner" || role === "desk") return GOES_THROUGH;
@@ -347,7 +347,7 @@ const DESKS: Rule = (cell) => {
   return reverts("GateOnly", cell.w.events_.open, cell.account, true);
 };
 
-/** Like the rule, but told as an answer. */
+/** Like the rule, but as an answer instead of an error. */
 function asBoolean(rule: Rule): Rule {
   return (cell) => answers(rule(cell) === GOES_THROUGH);
 }
@@ -357,7 +357,7 @@ function asBoolean(rule: Rule): Rule {
 type Contract = "agents" | "events" | "rights" | "verifier" | "forwarder";
 type Asked = { readonly account: string; readonly forwarded: boolean };
 type Args = (w: World, asked: Asked) => unknown[];
-/** Contract, function, what is special about the call, its arguments, its rule. */
+/** Contract, function, what is special about the call, its arguments and its rule. */
 type Row = readonly [Contract, string, string, Args, Rule];
 
 const account = toBeHex(0xacc, 20);
@@ -431,7 +431,7 @@ const TABLE: readonly Row[] = [
   ["events", "checkReopen",     "", (w, { account, forwarded }) => [w.events_.selling, 2, account, forwarded], reopeners(2n)],
 ];
 
-/** Who asks does not matter. */
+/** The caller does not matter. */
 const PUBLIC_VIEWS: Readonly<Record<Contract, readonly string[]>> = {
   agents: ["isTrustedForwarder", "roleOf", "teamCount", "teamOf", "trustedForwarder"],
   events: [
@@ -487,7 +487,7 @@ describe("authorization", () => {
     );
   });
 
-  it("has every function of every contract in its table", () => {
+  it("has a row for every function of every contract", () => {
     for (const contract of CONTRACTS) {
       const known = [...PUBLIC_VIEWS[contract], ...TABLE.filter(([of]) => of === contract).map(([, name]) => name)];
       const names = new Set<string>();
@@ -513,12 +513,12 @@ describe("authorization", () => {
         it(`${NAMES[contract]}.${name}${what && ` (${what})`}`, async () => {
           for (const role of ROLES) {
             const forwarded = FORWARDED.includes(situation);
-            // Nobody signs for the forwarder: it only ever comes as itself.
+            // The forwarder has no key to sign with, so it only ever calls as itself.
             if (role === "forwarder" && !forwarded) continue;
             const asked = { account: w.accounts[role], forwarded };
             const data = interfaces[contract].encodeFunctionData(name, args(w, asked));
             const isView = interfaces[contract].getFunction(name)?.constant === true;
-            // The end of the call data, read as an address.
+            // The address at the end of the call data.
             const spoofed = role === "forwarder" && !isView;
             const account = spoofed ? ethers.getAddress(dataSlice(data, -20)) : asked.account;
             const call = {

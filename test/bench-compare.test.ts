@@ -17,21 +17,21 @@ describe("peers beside their baselines", () => {
   const baseline = { system: "Unlock", operation: "issue", n: 100, gas: 10_000 };
 
   for (const gas of [9_800, 10_000, 10_200]) {
-    it(`finds ${gas} again as 10,000`, () => expect(deviations([row(gas)], [baseline])).to.deep.equal([]));
+    it(`accepts ${gas} for a baseline of 10,000`, () => expect(deviations([row(gas)], [baseline])).to.deep.equal([]));
   }
   for (const [gas, percent] of [
     [9_799, "-2.01"],
     [10_201, "2.01"],
     [15_000, "50.00"],
   ] as const) {
-    it(`does not find ${gas} again as 10,000`, () => {
+    it(`refuses ${gas} for a baseline of 10,000`, () => {
       expect(deviations([row(gas)], [baseline])).to.deep.equal([
         `Unlock, issue, N = 100: ${gas}, ${percent} % from the baseline of 10000`,
       ]);
     });
   }
 
-  it("misses a row that was not measured", () => {
+  it("report a row that was not measured", () => {
     const others = [row(10_000, { n: 10 }), row(10_000, { operation: "revoke" }), row(10_000, { system: "EAS" })];
     expect(deviations(others, [baseline])).to.deep.equal([
       "Unlock, issue, N = 100: not measured; the baseline is 10000",
@@ -39,7 +39,7 @@ describe("peers beside their baselines", () => {
     expect(greatestDeviation(others, [baseline])).to.equal(Number.POSITIVE_INFINITY);
   });
 
-  it("tells the greatest deviation, up or down", () => {
+  it("report the greatest deviation, up or down", () => {
     const other = { ...baseline, n: 10 };
     const greatest = greatestDeviation([row(10_050), row(9_900, { n: 10 })], [baseline, other]);
     expect(greatest.toFixed(9)).to.equal("0.010000000");
@@ -63,7 +63,7 @@ describe("results beside those that are stored", () => {
     ]);
   });
 
-  it("differ by their setting alone", () => {
+  it("differ if only their setting differs", () => {
     const [fault = ""] = differences(results([row(1)], "prague"), results([row(1)]));
     expect(fault).to.include("setting");
   });
@@ -72,13 +72,13 @@ describe("results beside those that are stored", () => {
 });
 
 describe("a row", () => {
-  it("goes beyond mainnet only above its caps", () => {
+  it("exceeds mainnet only above its caps", () => {
     expect(beyond(TRANSACTION_GAS_CAP, TRANSACTION_SIZE_CAP)).to.equal(undefined);
     expect(beyond(TRANSACTION_GAS_CAP + 1, 0)).to.include("gas");
     expect(beyond(0, TRANSACTION_SIZE_CAP + 1)).to.include("128 KiB");
   });
 
-  it("must be there to be asked for its gas", () => {
+  it("must exist to give its gas", () => {
     expect(gasOf([row(7)], "Unlock", "issue", 100)).to.equal(7);
     expect(() => gasOf([row(7)], "Unlock", "issue", 10)).to.throw("no row: Unlock, issue, N = 10");
   });

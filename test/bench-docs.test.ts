@@ -29,7 +29,7 @@ function changed(system: string, operation: string, n: number, gasPerUnit: numbe
 describe("documents with figures", () => {
   const document = "a\n<!-- figures:x -->\nold\n<!-- /figures -->\nb\n<!-- figures:y -->\n<!-- /figures -->\n";
 
-  it("get every block anew and keep their prose", () => {
+  it("get new blocks and keep their prose", () => {
     const made = withBlocks(document, { x: "1\n2", y: "3" });
     expect(made).to.equal(
       "a\n<!-- figures:x -->\n1\n2\n<!-- /figures -->\nb\n<!-- figures:y -->\n3\n<!-- /figures -->\n",
@@ -38,11 +38,11 @@ describe("documents with figures", () => {
     expect(blockNames(made)).to.deep.equal(["x", "y"]);
   });
 
-  it("may have no block that nobody makes", () => {
+  it("cannot have a block without a maker", () => {
     expect(() => withBlocks(document, { x: "" })).to.throw("no figures are called y");
   });
 
-  it("end columns of figures flush, and no others", () => {
+  it("align columns of figures to the right, and no others", () => {
     expect(
       markdownTable(
         ["a", "b", "c"],
@@ -54,7 +54,7 @@ describe("documents with figures", () => {
     ).to.equal("| a | b | c |\n| --- | ---: | --- |\n| x | 1 × |  |\n| y | 2 | z |");
   });
 
-  it("are fresh: what bench/results has, the charts included", async () => {
+  it("have the figures and charts of bench/results", async () => {
     expect(await stalePublications()).to.deep.equal([]);
   });
 
@@ -66,7 +66,7 @@ describe("documents with figures", () => {
     expect(shown).to.deep.equal(Object.keys(figures(osaka, amsterdam)).sort());
   });
 
-  it("change with the figure that they tell", () => {
+  it("change with the figure that they show", () => {
     const before = figures(osaka, amsterdam);
     const after = figures(changed("Doorkey", "grant standing", 100, 11_440), amsterdam);
     const same = Object.keys(before).filter((name) => before[name] === after[name]);
@@ -74,7 +74,7 @@ describe("documents with figures", () => {
   });
 });
 
-describe("what figures are made of", () => {
+describe("the parts of figures", () => {
   it("draws the line through batches of 100 and of 1,000", () => {
     const rows = [
       { n: 100, gasPerUnit: 600 },
@@ -83,7 +83,7 @@ describe("what figures are made of", () => {
     expect(growthOf(rows, "S", "o")).to.deep.equal({ fixed: 10_000, marginal: 500 });
   });
 
-  it("has no floor above what is measured", () => {
+  it("has no floor above the measured gas", () => {
     for (const { operation, parts } of floors) {
       const floor = parts.reduce((sum, [, gas]) => sum + gas, 0);
       expect(growthOf(osaka.rows, "Doorkey", operation).marginal, operation).to.be.above(floor);
@@ -101,7 +101,7 @@ describe("what figures are made of", () => {
 
 describe("the chart", () => {
   for (const theme of ["light", "dark"] as const) {
-    it(`is well-formed and keeps inside its frame (${theme})`, () => {
+    it(`is well-formed and stays inside its frame (${theme})`, () => {
       const svg = chart(osaka, theme);
       const [, width = "", height = ""] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
       for (const [, x, y, w, h] of svg.matchAll(
@@ -116,7 +116,7 @@ describe("the chart", () => {
     });
   }
 
-  it("states fork, compiler, batch and holders, and what is a constant", () => {
+  it("states fork, compiler, batch, holders and constants", () => {
     const svg = chart(osaka, "light");
     for (const stated of [
       "osaka",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { parseOptions, USAGE } from "../bench/peers/options.ts";
 
 describe("options of the gas bench", () => {
-  it("measures on osaka and prints a table when nothing is said", () => {
+  it("measures on osaka and prints a table by default", () => {
     expect(parseOptions([])).to.deep.equal({ help: false, json: false, ratios: false, check: false, fork: "osaka" });
   });
 
@@ -13,7 +13,7 @@ describe("options of the gas bench", () => {
     expect(parseOptions(["-h"])).to.include({ help: true });
   });
 
-  it("says every option in its help", () => {
+  it("lists every option in its help", () => {
     for (const option of ["--json", "--ratios", "--check", "--fork", "--help"]) expect(USAGE).to.include(option);
   });
 

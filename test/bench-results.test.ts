@@ -24,17 +24,17 @@ describe("measuring every system", () => {
     rows = await measureAll({ fork: "osaka", sizes: SMALL, onSystem: ({ name }) => told.push(name) });
   });
 
-  it("tells of each before it begins", () => expect(told).to.deep.equal(systems.map(({ name }) => name)));
+  it("reports each system before it begins", () => expect(told).to.deep.equal(systems.map(({ name }) => name)));
 
   for (const { name } of systems) {
-    it(`has ${name} issue, and end, a ticket`, () => {
+    it(`has ${name} issue and end a ticket`, () => {
       const operations = rows.filter(({ system }) => system === name).map(({ operation }) => operation);
       expect(operations.filter((operation) => /^(issue|grant)/.test(operation))).not.to.have.length(0);
       expect(operations.filter((operation) => /^(revoke|check in|admit)/.test(operation))).not.to.have.length(0);
     });
   }
 
-  it("does every act of Doorkey directly and through the forwarder, which costs more", () => {
+  it("measures every act of Doorkey directly and through the forwarder, which costs more", () => {
     const names = ["grant standing", "grant seated", "grant tagged", "return", "revoke", "rebind"];
     for (const operation of [...names, ...KEY_KINDS.map((kind) => `admit ${kind}`)]) {
       const [direct, forwarded] = [operation, `${operation}, forwarded`].map((name) => gasOf(rows, "Doorkey", name, 1));
@@ -42,13 +42,13 @@ describe("measuring every system", () => {
     }
   });
 
-  it("finds again what peers take alone", () => {
+  it("measures the same gas for peers as alone", () => {
     const alone = baselines.filter(({ n, system }) => n === 1 || system === "Kickback");
     expect(alone.length).to.be.above(systems.length);
     expect(deviations(rows, alone)).to.deep.equal([]);
   });
 
-  it("has of Doorkey what is stored, to the gas", async () => {
+  it("measures exactly the stored gas for Doorkey", async () => {
     const stored = (await readResults()).rows;
     for (const operation of ["grant standing", "grant seated", "grant tagged"]) {
       expect(gasOf(rows, "Doorkey", operation, 1)).to.equal(gasOf(stored, "Doorkey", operation, 1));
@@ -57,7 +57,7 @@ describe("measuring every system", () => {
 });
 
 describe("the lab", () => {
-  it("takes no cheap failure for a cheap success, and undoes what it measures", async () => {
+  it("does not count a failure as a cheap success, and undoes what it measures", async () => {
     const lab = await openLab({ fork: "osaka", sizes: SMALL });
     const tickets = await lab.deploy((await peerArtifacts()).SoladyTickets);
     const call = await callOf(tickets, lab.organizer, "issue", holders(2));
@@ -86,7 +86,7 @@ describe("the results", () => {
     expect(new Set(keys).size).to.equal(keys.length);
   });
 
-  it("say of each row whether it was measured", () => {
+  it("show for each row whether it was measured", () => {
     for (const { source } of rows) expect(source).to.match(/^(measured|constant): \S/);
     expect(rows.filter(({ source }) => source.startsWith("constant"))).to.deep.equal(constants);
   });
@@ -115,7 +115,7 @@ describe("the results", () => {
     expect(toOldSystem).to.be.at.least(10);
   });
 
-  it("give ratios that are not above what is claimed of them", () => {
+  it("give ratios that do not exceed the claimed ones", () => {
     const ratios = gasRatios(rows);
     expect(ratios.find(({ what }) => what.includes("N = 1: OpenZeppelin ERC1155"))?.ratio).to.be.below(1);
     expect(ratios.find(({ what }) => what.includes("N = 100: OpenZeppelin ERC1155"))?.ratio).to.be.above(1);

@@ -1,4 +1,4 @@
-/** Nothing in the suite takes ether, and what is forced upon it has no way out. */
+/** No contract of the suite accepts ether, and none can send ether that was forced into it. */
 
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
@@ -26,7 +26,7 @@ describe("ether", () => {
 
   for (const [i, name] of CONTRACTS.entries()) {
     describe(name, () => {
-      it("has nothing payable: no function, no receive, no fallback, no constructor", async () => {
+      it("has no payable function, receive, fallback or constructor", async () => {
         const { abis } = await networkHelpers.loadFixture(fixture);
         const abi = abis[i] as Interface;
         expect(abi.fallback).to.equal(null);
@@ -37,7 +37,7 @@ describe("ether", () => {
         });
       });
 
-      it("refuses one wei with any function, with none, and with bytes that are no function", async () => {
+      it("refuses one wei with any function, with empty data and with an unknown selector", async () => {
         const { abis, addresses, roles } = await networkHelpers.loadFixture(fixture);
         const data = ["0x", "0x00", "0xffffffff"];
         abis[i]?.forEachFunction(({ selector }) => data.push(`${selector}${"00".repeat(1_024)}`));
@@ -51,17 +51,17 @@ describe("ether", () => {
         }
       });
 
-      it("cannot send what is forced upon it: in all its sources, no call or creation carries value", async () => {
+      it("cannot send ether that was forced into it, since no call or creation in its sources has a value", async () => {
         const seen: string[] = [];
         for (const node of await syntaxOf(NAMES[name])) {
           const carrier = valueCarrier(node);
           if (carrier !== undefined) seen.push(carrier);
         }
-        // What carries none: in assembly it must say so, as these do.
+        // Calls without value. In assembly the value 0 must be explicit, as here.
         expect(seen.filter((carrier) => carrier !== "call 0" && carrier !== "create 0")).to.deep.equal([]);
       });
 
-      it("runs no foreign code as its own, and cannot end itself", async () => {
+      it("never delegates to foreign code, and cannot destroy itself", async () => {
         const { addresses } = await networkHelpers.loadFixture(fixture);
         const forbidden = { SELFDESTRUCT: 0xff, CALLCODE: 0xf2, DELEGATECALL: 0xf4, CREATE2: 0xf5 };
         const code = getBytes(await ethers.provider.getCode(addresses[i] as string));
@@ -71,7 +71,7 @@ describe("ether", () => {
     });
   }
 
-  it("stays where it was forced, whatever happens", async () => {
+  it("stays in the contract that it was forced into, after any acts", async () => {
     const { addresses, agents, roles } = await networkHelpers.loadFixture(fixture);
     for (const address of addresses) await networkHelpers.setBalance(address, 1n);
     await agents.connect(roles.agent).register("agent", "");
@@ -79,7 +79,7 @@ describe("ether", () => {
   });
 });
 
-/** The instructions of runtime code; what PUSHes carry is no instruction, nor is the metadata at the end. */
+/** The instructions of runtime code, without the data of PUSHes and the metadata at the end. */
 function opcodes(code: Uint8Array): number[] {
   const metadata = 2 + (((code.at(-2) ?? 0) << 8) | (code.at(-1) ?? 0));
   const found: number[] = [];
@@ -95,7 +95,7 @@ function opcodes(code: Uint8Array): number[] {
 
 type Node = Readonly<Record<string, unknown>> & { readonly nodeType: string };
 
-/** Every node of a contract's source and of all that it imports, as the compiler read them. */
+/** Every syntax node of a contract's source and of all its imports, from the compiler. */
 async function syntaxOf(contract: string): Promise<Node[]> {
   const { inputSourceName } = await artifacts.readArtifact(contract);
   const id = await artifacts.getBuildInfoId(contract);
@@ -104,7 +104,7 @@ async function syntaxOf(contract: string): Promise<Node[]> {
   const { output } = JSON.parse(await readFile(path, "utf8")) as { output: { sources: Record<string, { ast: Node }> } };
   const nodes: Node[] = [];
   const sources = new Set([inputSourceName]);
-  // A set tells what is added to it while it is being walked through.
+  // Iterating over a set includes what is added meanwhile.
   for (const source of sources) {
     const found = [...nodesIn(output.sources[source]?.ast)];
     expect(found.length, source).to.be.greaterThan(0);
@@ -120,7 +120,7 @@ function* nodesIn(value: unknown): Generator<Node> {
   for (const child of Object.values(value)) yield* nodesIn(child);
 }
 
-/** Whether ether can leave by this node: `{value: …}`, `transfer`, `send`, or a call in assembly, with its value. */
+/** Whether this node can send ether: `{value: …}`, `transfer`, `send`, or a call in assembly, with its value. */
 function valueCarrier(node: Node): string | undefined {
   if (node.nodeType === "FunctionCallOptions" && (node.names as string[]).includes("value")) return "{value: …}";
   if (node.nodeType === "MemberAccess" && ["transfer", "send"].includes(String(node.memberName))) {

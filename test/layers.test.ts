@@ -19,7 +19,7 @@ function faultsOf(imports: Readonly<Record<string, readonly string[]>>): string[
 }
 
 describe("the layers", () => {
-  it("accept imports of the own folder, of lower rows and of packages", () => {
+  it("accept imports of the same folder, of lower rows and of packages", () => {
     const faults = faultsOf({
       "sdk/src/core/a.ts": ["./b.ts", "ethers", "node:fs"],
       "sdk/src/core/b.ts": [],
@@ -108,7 +108,7 @@ describe("the layers", () => {
     ]);
   });
 
-  it("let tests import everything, and nothing import a test", () => {
+  it("let tests import everything, and refuse imports of a test", () => {
     const faults = faultsOf({
       "sdk/src/core/a.test.ts": ["./a.ts", "../agent/index.ts"],
       "test/flow.test.ts": ["../sdk/src/core/a.test.ts"],
@@ -177,7 +177,7 @@ describe("imports in a text", () => {
     ]);
   });
 
-  it("are none in comments, strings, templates and regular expressions", () => {
+  it("are not found in comments, strings, templates and regular expressions", () => {
     const text = `
       // import "a";
       /** import { b } from "b"; */
@@ -190,7 +190,7 @@ describe("imports in a text", () => {
     expect(specifiers(text)).to.deep.equal([]);
   });
 
-  it("are none where import and export are other things", () => {
+  it("are not found where import and export mean other things", () => {
     const text = `
       const here = import.meta.dirname;
       const made = module.import("a");

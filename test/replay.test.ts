@@ -14,13 +14,13 @@ import { contractsOf } from "./helpers/walk/send.ts";
 import { ACT_NAMES, startWalk, step } from "./helpers/walk/walk.ts";
 import { PERSONS, type Walker } from "./helpers/walk/walker.ts";
 
-/** `DOORKEY_SEED=7` walks the walk of seed 7 alone; else `DOORKEY_FUZZ` says how many walks there are. */
+/** `DOORKEY_SEED=7` runs only the walk of seed 7. Otherwise `DOORKEY_FUZZ` is the number of walks. */
 const WALKS = Math.max(3, Math.floor(Number(process.env.DOORKEY_FUZZ ?? 256) / 200));
 const SEEDS =
   process.env.DOORKEY_SEED === undefined
     ? Array.from({ length: WALKS }, (_, i) => i + 1)
     : [Number(process.env.DOORKEY_SEED)];
-/** After that most events are over. */
+/** Acts of a walk. After as many, most events are over. */
 const STEPS = 256;
 
 const { ethers, networkHelpers } = await network.create();
@@ -31,12 +31,12 @@ describe("a walk through all acts", () => {
   );
 
   for (const seed of SEEDS) {
-    it(`of seed ${seed} changes nothing of other events, and its logs tell the state`, async function () {
+    it(`of seed ${seed} changes nothing in other events, and its logs give the state`, async function () {
       this.timeout(0);
       const suite = await deploySuite(ethers);
       const snapshots = (await ethers.deployContract("EventSnapshot", [suite.rights])) as unknown as EventSnapshot;
       const walker = await startWalk(suite, networkHelpers.time, seed);
-      // What is forced upon a contract stays there, whatever is done.
+      // Ether that is forced into a contract stays there after any act.
       const addresses = await Promise.all(Object.values(contractsOf(suite)).map((contract) => contract.getAddress()));
       for (const address of addresses) await networkHelpers.setBalance(address, 1n);
       let before = await snapshotAll(walker, snapshots);
@@ -64,14 +64,14 @@ describe("a walk through all acts", () => {
       }
       for (const address of addresses) expect(await ethers.provider.getBalance(address)).to.equal(1n);
 
-      // Once more from the logs of the whole chain, in one go.
+      // Again from the logs of the whole chain, in one pass.
       const index = await followSuite(connection);
       await index.catchUp();
       expect(index.state).to.deep.equal(walker.state);
     });
   }
 
-  it("does every act, and succeeds", () => {
+  it("does every act at least once with success", () => {
     for (const [name, { tried, succeeded }] of done) console.log(`      ${name}: ${succeeded} of ${tried}`);
     if (SEEDS.length === 1) return;
     for (const [name, { succeeded }] of done) expect(succeeded, name).to.be.greaterThan(0);
@@ -100,7 +100,7 @@ async function connectTo(suite: Suite): Promise<Connection> {
   return connect({ rpc: ethers.provider, deployment });
 }
 
-/* NOTHING OF OTHER EVENTS */
+/* OTHER EVENTS STAY UNCHANGED */
 
 async function snapshotAll(walker: Walker, snapshots: EventSnapshot): Promise<Map<number, string>> {
   const keys = walker.organizers.flatMap(({ scanner, desk }) => [scanner, desk]);
@@ -112,7 +112,7 @@ async function snapshotAll(walker: Walker, snapshots: EventSnapshot): Promise<Ma
   return hashes;
 }
 
-/** Events that count persons together, which only one organizer's can. */
+/** Events that count persons together. They have the same organizer. */
 function withSameScope(state: IndexState, events: readonly number[]): number[] {
   return [...events, ...events.filter((id) => id !== 0).map((id) => eventIn(state, id).policy.scope)];
 }

@@ -35,7 +35,7 @@ describe("golden vectors", () => {
       expect(new Set(names).size).to.equal(names.length);
     });
 
-    it("has signatures of WebCrypto that WebCrypto takes for good, with low and high s", async () => {
+    it("has signatures of WebCrypto that WebCrypto accepts, with low and high s", async () => {
       const samples = vectors.webCrypto();
       for (const sample of samples) expect(await isGoodForWebCrypto(sample)).to.equal(true);
       const isHigh = samples.map(({ signature }) => p256.Point.Fn.ORDER / 2n < BigInt(`0x${signature.slice(66)}`));
@@ -44,7 +44,7 @@ describe("golden vectors", () => {
   });
 
   describe("signatures.json", () => {
-    it("tells the holders that HolderSignatures tells", async () => {
+    it("has the holders that HolderSignatures returns", async () => {
       const { ethers } = await network.create();
       const harness = await ethers.deployContract("HolderSignaturesHarness");
       for (const { name, digest, signature, holder } of vectors.signatures()) {
@@ -162,7 +162,7 @@ describe("golden vectors", () => {
   });
 
   describe("published.json", () => {
-    it("P-256: the precompile and @noble/curves agree with what was published", async () => {
+    it("P-256: the precompile and @noble/curves agree with the published results", async () => {
       const { ethers } = await network.create();
       for (const { source, message, r, s, x, y, good } of vectors.published().p256) {
         const hash = sha256(message);
@@ -172,7 +172,7 @@ describe("golden vectors", () => {
       }
     });
 
-    it("secp256k1: HolderSignatures tells who is known to have signed", async () => {
+    it("secp256k1: HolderSignatures returns the published signers", async () => {
       const { ethers } = await network.create();
       const harness = await ethers.deployContract("HolderSignaturesHarness");
       for (const { source, digest, signature, holder } of vectors.published().secp256k1) {
@@ -182,7 +182,7 @@ describe("golden vectors", () => {
   });
 
   describe("a chain without the P-256 precompile", () => {
-    it("is told from one that has it", async () => {
+    it("is distinguished from one that has it", async () => {
       for (const [hardfork, works] of [
         ["osaka", true],
         ["prague", false],
@@ -193,7 +193,7 @@ describe("golden vectors", () => {
       }
     });
 
-    // Code in the precompile's place, by what it answers to everything.
+    // Code at the precompile's address, by its answer to every call.
     const IMPOSTORS = {
       "a word that is 1": "0x60015f5260205ff3",
       "a word that is 0": "0x60205ff3",
@@ -201,7 +201,7 @@ describe("golden vectors", () => {
       "two words, the first of them 1": "0x60015f5260405ff3",
     };
     for (const [answer, code] of Object.entries(IMPOSTORS)) {
-      it(`is told from one that answers ${answer}`, async () => {
+      it(`is detected when it answers ${answer}`, async () => {
         const { ethers, networkHelpers } = await network.create({
           network: "default",
           override: { hardfork: "prague" },
@@ -228,7 +228,7 @@ describe("golden vectors", () => {
       }
     });
 
-    it("takes no P-256 signature for good, and secp256k1 ones as ever", async () => {
+    it("accepts no P-256 signature, and secp256k1 ones as usual", async () => {
       const { ethers } = await network.create({ network: "default", override: { hardfork: "prague" } });
       const harness = await ethers.deployContract("HolderSignaturesHarness");
       for (const { name, kind, digest, signature, holder } of vectors.signatures()) {
@@ -247,7 +247,7 @@ async function deployHarness() {
 /** The address in the last bytes of a hash of words. */
 const lastTwenty = (...words: string[]) => getAddress(dataSlice(keccak256(concat(words)), 12));
 
-/** What @noble/curves says; it throws at numbers out of range. */
+/** The verdict of @noble/curves. It throws for numbers out of range. */
 function verifiesByNoble(hash: string, signature: string, key: string): boolean {
   try {
     return p256.verify(getBytes(signature), getBytes(hash), getBytes(key), { prehash: false, lowS: false });

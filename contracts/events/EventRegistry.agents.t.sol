@@ -9,7 +9,7 @@ import {AgentChain} from "../types/AgentChain.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// Who sells what under whom. Agents 1 to 6 are ruled by AGENT, and SELLER is a member of each.
+/// Designation, dismissal and delegation of agents. AGENT is the admin of agents 1 to 6, and SELLER a member of each.
 contract EventRegistryAgentsTest is EventsFixture {
     EventId private constant NONE = EventId.wrap(7);
     AgentId private constant NOBODY = AgentId.wrap(0);
@@ -27,7 +27,8 @@ contract EventRegistryAgentsTest is EventsFixture {
 
     // Designate
 
-    /// What widens: an agent that is new, was dismissed, gets more, or comes out from under another's quota.
+    /// Only admins may give an agent more: one that is new, was dismissed, gets a higher quota, or leaves another's
+    /// quota.
     function test_Designate_IsForAdminsWhereItWidens() public {
         _assertNoEvent(abi.encodeCall(events.designateAgent, (NONE, 1, _agent(1), 10)), NONE);
         _assertAdminsOnly(_designating(1, 10));
@@ -53,7 +54,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         vm.prank(MEMBER);
         events.designateAgent(eventId, 1, _agent(1), 3);
         _assertPlace(1, 3, 0, IEventRegistry.DesignationStatus.Designated);
-        // What was taken away is not a member's to give back.
+        // A member may not restore the former quota.
         _assertAdminsOnly(_designating(1, 4));
     }
 
@@ -103,11 +104,11 @@ contract EventRegistryAgentsTest is EventsFixture {
             abi.encodeCall(events.delegate, (eventId, 1, _agent(1), _agent(2), 1)),
             _eventIsCancelled(eventId)
         );
-        // A seller can be sent away all the same.
+        // An agent can still be dismissed.
         _dismiss(1);
     }
 
-    /// Sales may go on at the door, so agents may come and go there.
+    /// Sales may stay open after doors open, so agents can still be designated and dismissed then.
     function test_Designate_WorksAfterDoorsOpen() public {
         vm.warp(DOORS_OPEN);
         _designate(1, 1);
@@ -178,7 +179,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         _assertPlace(2, 5, 1, IEventRegistry.DesignationStatus.Designated);
     }
 
-    /// An agent pins no other under itself for nothing; one that it has placed may be left with nothing.
+    /// An agent cannot place another under itself with a quota of 0. It can lower the quota of one that it placed to 0.
     function test_Delegate_RevertWhen_ANewPlaceHasNoQuota() public {
         _designate(1, 10);
         _refuse(
@@ -211,14 +212,14 @@ contract EventRegistryAgentsTest is EventsFixture {
             abi.encodeCall(events.delegate, (eventId, 1, _agent(4), _agent(5), 1)),
             abi.encodeWithSelector(IEventRegistry.AgentTooDeep.selector, eventId, 1, 5)
         );
-        // The fourth level is full of room, and its quotas change.
+        // The fourth level can still take agents, and its quotas can change.
         _delegate(3, 5, 1);
         _assertChain(5, 4);
         _delegate(3, 4, 99);
         _assertPlace(4, 99, 3, IEventRegistry.DesignationStatus.Designated);
     }
 
-    /// An agent that came directly under the organizer has all levels below it.
+    /// An agent that was moved directly under the organizer can again have three levels below it.
     function test_Delegate_GrowsUnderAReRootedAgent() public {
         _chain(4);
         _designate(3, 1);
@@ -236,9 +237,9 @@ contract EventRegistryAgentsTest is EventsFixture {
         for (uint32 i = 1; i <= 3; ++i) {
             _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, 1, _agent(i), _agent(5), 1)), _notDesignated(1));
         }
-        // Nor may a quota be changed under it.
+        // Nor can it change a quota below itself.
         _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, 1, _agent(2), _agent(3), 1)), _notDesignated(1));
-        // The one in the way is told, the nearest first.
+        // The error names the nearest agent that is not designated.
         _dismiss(2);
         _refuse(AGENT, abi.encodeCall(events.delegate, (eventId, 1, _agent(3), _agent(5), 1)), _notDesignated(2));
         _designate(2, 1);
@@ -254,12 +255,12 @@ contract EventRegistryAgentsTest is EventsFixture {
         _refuseDelegation(2, 3, _placed(3, 1));
         _refuseDelegation(3, 3, _placed(3, 1));
         _refuseDelegation(1, 1, _placed(1, 0));
-        // The organizer took it from agent 1, who cannot take it back.
+        // The organizer moved it away from agent 1, which cannot get it back.
         _designate(3, 1);
         _refuseDelegation(1, 3, _placed(3, 0));
     }
 
-    /// A dismissed agent stays dismissed, whoever delegates whatever: only the organizer gives it a place again.
+    /// A dismissed agent stays dismissed after any delegation. Only the organizer can give it a place again.
     function test_Delegate_RevertWhen_Dismissed() public {
         _designate(1, 1);
         _delegate(1, 2, 1);
@@ -273,7 +274,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         _refuseDelegation(1, 2, _placed(2, 0));
     }
 
-    /// No way of delegating closes a circle.
+    /// No delegation can form a cycle.
     function test_Delegate_ClosesNoCircle() public {
         _chain(4);
         for (uint32 from = 1; from <= 4; ++from) {
@@ -282,7 +283,7 @@ contract EventRegistryAgentsTest is EventsFixture {
                 _refuseDelegation(from, to, _placed(to, to - 1));
             }
         }
-        // Cut in two, and tried again from the lower end to the upper.
+        // The chain is cut in two, and delegation from the lower end to the upper is tried again.
         _designate(3, 1);
         _refuseDelegation(4, 1, _placed(1, 0));
         _refuseDelegation(2, 3, _placed(3, 0));
@@ -293,7 +294,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         _refuseDelegation(4, 3, _placed(3, 0));
     }
 
-    /// Classes and events are apart: an agent may stand above another here and below it there.
+    /// Classes and events are independent: an agent may be above another in one class and below it in another.
     function test_Delegate_IsByClassAndEvent() public {
         EventId twin = _publish();
         _designate(1, 1);
@@ -307,7 +308,7 @@ contract EventRegistryAgentsTest is EventsFixture {
         require(AgentChain.unwrap(events.chainOf(twin, 1, _agent(1))) == 0, "placed at the other event");
     }
 
-    /// Whatever is designated, delegated and dismissed in whatever order: every walk ends at the organizer within four
+    /// After any designations, delegations and dismissals, in any order, every walk ends at the organizer within four
     /// levels, and passes no agent twice.
     function testFuzz_Agents_FormATree(uint256[24] calldata seeds) public {
         for (uint256 i = 0; i < seeds.length; ++i) {
@@ -340,7 +341,7 @@ contract EventRegistryAgentsTest is EventsFixture {
 
     // Helpers
 
-    /// @dev Agents 1 to `levels`, each under the one before, with quotas 11, 12, …
+    /// @dev Places agents 1 to `levels`, each under the one before, with quotas 11, 12, …
     function _chain(uint32 levels) private {
         _designate(1, 11);
         for (uint32 i = 2; i <= levels; ++i) _delegate(i - 1, i, 10 + i);
@@ -397,12 +398,13 @@ contract EventRegistryAgentsTest is EventsFixture {
         require(place.quota == quota && place.parent == _agent(parent) && place.status == status, "place");
     }
 
-    /// @dev The chain has so many levels, and repeats what `designationOf` tells of each.
+    /// @dev Asserts that the chain has this many levels, and matches `designationOf` for each.
     function _assertChain(uint32 agentId, uint256 levels) private view {
         require(_assertWalk(_agent(agentId)) == levels, "levels");
     }
 
-    /// @dev The walk along the parents ends, and the chain tells it, unless somebody on it is not designated.
+    /// @dev Asserts that the walk along the parents ends, and matches the chain unless an agent on it is not
+    /// designated.
     function _assertWalk(AgentId agentId) private view returns (uint256 levels) {
         uint256 expected;
         uint256 seen;

@@ -6,7 +6,7 @@ import {EventsFixture} from "../mocks/EventsFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// What may change after an event was published, but for its times: its end, its sales, its classes.
+/// What may change after an event was published, except its times: cancellation, sales and classes.
 contract EventRegistryChangeTest is EventsFixture {
     EventId private eventId;
     EventId private constant NONE = EventId.wrap(7);
@@ -91,7 +91,7 @@ contract EventRegistryChangeTest is EventsFixture {
         }
     }
 
-    /// Sales may go on at the door, so they may be paused there.
+    /// Sales may stay open after doors open, so they can still be paused then.
     function test_Pause_WorksAfterDoorsOpen() public {
         vm.warp(DOORS_OPEN);
         vm.prank(MEMBER);
@@ -153,7 +153,7 @@ contract EventRegistryChangeTest is EventsFixture {
         events.raiseSupply(eventId, 1, 1 << 24);
     }
 
-    /// 200 of 1,000 places are all that may be reserved; each further one needs four that are not.
+    /// At most 200 of 1,000 places may be reserved. Each further reserved place requires four public ones.
     function test_RaiseSupply_KeepsTheReservedShare() public {
         bytes memory oneMore = abi.encodeCall(events.raiseSupply, (eventId, 2, 201));
         _refuse(ADMIN, oneMore, _exceeded(201, 1_001));
@@ -202,8 +202,8 @@ contract EventRegistryChangeTest is EventsFixture {
         );
     }
 
-    /// What was reserved may have been granted by then: it counts for good, so that no reserved class can follow another.
-    /// What an opened class gets later is public.
+    /// Reserved places may have been granted before their class is opened. They count as reserved for good, so that one
+    /// reserved class cannot follow another. Places that an opened class gets later are public.
     function test_OpenReserved_GivesNoRoomForAnotherReservedClass() public {
         IEventRegistry.ClassTerms[] memory classes = new IEventRegistry.ClassTerms[](3);
         for (uint256 i = 0; i < 3; ++i) {
@@ -230,7 +230,7 @@ contract EventRegistryChangeTest is EventsFixture {
         require(events.eventOf(eventId).everReservedPlaces == 201, "fell");
     }
 
-    /// A named class stays named, so its new rights are those of persons.
+    /// A named class stays named after it is opened, so its new rights must be named.
     function test_OpenReserved_KeepsTheName() public {
         eventId = _publish(_identifiedTerms(), _classes(true));
         vm.prank(ADMIN);
@@ -250,7 +250,7 @@ contract EventRegistryChangeTest is EventsFixture {
         _refuse(ADMIN, abi.encodeCall(events.classOf, (eventId, none)), nonexistent);
     }
 
-    /// Totals are kept, not summed: after any changes they are the sums, and the share of the public holds.
+    /// The stored totals equal the sums over the classes after any changes, and the public share holds.
     function testFuzz_Classes_TotalsAreSums(uint32[12] calldata supplies, uint16 opened) public {
         uint256 everReserved = 1_000;
         IEventRegistry.ClassTerms[] memory classes = new IEventRegistry.ClassTerms[](4);
@@ -267,7 +267,7 @@ contract EventRegistryChangeTest is EventsFixture {
             IEventRegistry.Class memory former = events.classOf(eventId, classId);
             uint32 supply = former.supply + (supplies[i] % 1_000);
             vm.prank(ADMIN);
-            // May be refused; then nothing may have changed.
+            // The call may revert. Then nothing may have changed.
             (bool raised, ) = address(events).call(abi.encodeCall(events.raiseSupply, (eventId, classId, supply)));
             if (raised && former.reserved) everReserved += supply - former.supply;
             if (i == opened % 24) {

@@ -6,7 +6,7 @@ import {EventsFixture} from "../mocks/EventsFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// How doors come to close later, in the order of EventRegistry.tree.
+/// How an organizer lets doors close later, in the order of EventRegistry.tree.
 contract EventRegistryExtendTest is EventsFixture {
     EventId private eventId;
     EventId private constant NONE = EventId.wrap(7);
@@ -39,7 +39,7 @@ contract EventRegistryExtendTest is EventsFixture {
         }
         vm.warp(DOORS_CLOSE - 1);
         _extend(DOORS_CLOSE + 1 days);
-        // And again, as long as they are open by now.
+        // And again, while they are open.
         vm.warp(DOORS_CLOSE + 1 days - 1);
         _extend(DOORS_CLOSE + 2 days);
     }
@@ -62,7 +62,7 @@ contract EventRegistryExtendTest is EventsFixture {
         }
     }
 
-    /// It is open from publication on, and what is far ahead is for `reschedule`.
+    /// It works from publication on. Times further ahead require `reschedule`.
     function test_ExtendDoors_WorksFromPublication() public {
         _refuseTime(DOORS_CLOSE + 1);
         IEventRegistry.EventTerms memory terms = _terms();

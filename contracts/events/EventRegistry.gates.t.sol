@@ -27,7 +27,7 @@ contract EventRegistryGatesTest is EventsFixture {
         bytes memory scanner = abi.encodeCall(events.setGate, (eventId, GATE, IEventRegistry.GateKind.Scanner, 0));
         bytes memory desk = abi.encodeCall(events.setGate, (eventId, GATE, IEventRegistry.GateKind.Desk, 5));
         bytes memory none = abi.encodeCall(events.setGate, (eventId, GATE, IEventRegistry.GateKind.None, 0));
-        // Of a key that is no desk, members make and unmake a scanner; of a desk only admins.
+        // Members may set and stop a scanner. Only admins may set, change or stop a desk.
         _assertMembersOnly(scanner);
         _assertMembersOnly(none);
         _assertAdminsOnly(desk);
@@ -77,7 +77,7 @@ contract EventRegistryGatesTest is EventsFixture {
         }
     }
 
-    /// A stolen key must be stopped whenever that is noticed.
+    /// A stolen key can be stopped at any time.
     function test_SetGate_WorksAtAnyTime() public {
         vm.warp(DOORS_CLOSE + 1);
         _setGate(GATE, IEventRegistry.GateKind.Scanner, 0);
@@ -86,7 +86,7 @@ contract EventRegistryGatesTest is EventsFixture {
         _setGate(GATE, IEventRegistry.GateKind.None, 0);
     }
 
-    /// A gate of one event or era is none of another.
+    /// A gate of one event or era does not count in another.
     function test_SetGate_IsByEventAndEra() public {
         _setGate(GATE, IEventRegistry.GateKind.Desk, 9);
         EventId twin = _publish();
@@ -110,7 +110,7 @@ contract EventRegistryGatesTest is EventsFixture {
         _assertAdmitTerms(DESK, true, 9);
     }
 
-    /// Gates deliver however late; only scans are bounded by the close of doors.
+    /// Gates may send admissions at any later time. Only `scannedAt` must be before doors close.
     function test_AdmitTerms_HoldFromDoorsOpenOn() public {
         _setGate(GATE, IEventRegistry.GateKind.Scanner, 0);
         bytes memory asking = abi.encodeCall(events.admitTerms, (eventId, GATE, false));
@@ -162,7 +162,7 @@ contract EventRegistryGatesTest is EventsFixture {
         _refuse(GATE, asking, _eventIsCancelled(eventId));
     }
 
-    /// Neither paused sales nor an inactive team stop the queue.
+    /// Neither paused sales nor an inactive team stop admissions.
     function test_AdmitTerms_HoldWhilePausedAndInactive() public {
         _setGate(GATE, IEventRegistry.GateKind.Scanner, 0);
         vm.prank(MEMBER);

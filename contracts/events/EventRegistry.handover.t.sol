@@ -8,7 +8,7 @@ import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 import {OrganizerId} from "../types/OrganizerId.sol";
 
-/// How an event comes to another organizer: as it was offered, or not at all.
+/// How an event changes hands: exactly as it was offered, or not at all.
 contract EventRegistryHandOverTest is EventsFixture {
     EventId private eventId;
     EventId private constant NONE = EventId.wrap(7);
@@ -42,10 +42,10 @@ contract EventRegistryHandOverTest is EventsFixture {
         _assertEvent(eventId, expected);
         require(events.eraOf(eventId) == 1, "era");
 
-        // Agents stay, gates cease.
+        // Agents stay, gates no longer count.
         require(events.designationOf(eventId, 1, _agent(agentId)).quota == 10, "agent");
         require(events.gateOf(eventId, GATE).kind == IEventRegistry.GateKind.None, "gate");
-        // The former organizer rules it no more, the new one does.
+        // The new organizer manages it, the former one no longer does.
         _refuse(
             ADMIN,
             abi.encodeCall(events.cancel, (eventId)),
@@ -112,7 +112,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         require(events.eventOf(eventId).organizerId == other, "relayed");
     }
 
-    /// The receiver's team need not be active to be offered an event, and the giver's not to be taken at its word.
+    /// The receiving team may be inactive at the offer, and the offering team at the acceptance.
     function test_Accept_DoesNotAskTheGiverAgain() public {
         _offer(other);
         _deactivate(events, OrganizerId.unwrap(organizer), ADMIN);
@@ -148,7 +148,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         emit IEventRegistry.HandOverOffered(eventId, OrganizerId.wrap(0), 0);
         _offer(OrganizerId.wrap(0));
         _assertStale(termsHash);
-        // Nothing is left to withdraw, which is no fault.
+        // A withdrawal without an offer succeeds.
         _offer(OrganizerId.wrap(0));
     }
 
@@ -171,7 +171,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         _assertStale(hash);
     }
 
-    /// Every change that an organizer can make to an event takes the offer back.
+    /// Every change that an organizer can make to an event invalidates the offer.
     function test_Accept_RevertWhen_TheEventChanged() public {
         bytes[7] memory changes = [
             abi.encodeCall(events.setSaleHook, (eventId, 1, address(this))),
@@ -186,7 +186,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         bytes32 offered = events.termsHashOf(eventId);
         for (uint256 i = 0; i < changes.length; ++i) {
             uint256 snapshot = vm.snapshotState();
-            // A sale hook is set before sales, doors are extended when they are near.
+            // A sale hook is set before sales open, and doors are extended shortly before they open.
             vm.warp(i == 0 ? SALES_OPEN - 48 hours : (i == 1 ? DOORS_OPEN - 1 : NOW));
             vm.prank(ADMIN);
             (bool success, ) = address(events).call(changes[i]);
@@ -195,14 +195,14 @@ contract EventRegistryHandOverTest is EventsFixture {
             require(present != offered, "same hash");
             _assertStale(offered);
             _assertStale(present);
-            // Offered again it can be taken.
+            // After a new offer it can be accepted.
             _offer(other);
             _accept(present);
             vm.revertToState(snapshot);
         }
     }
 
-    /// An event that is again as it was offered may be taken: what was agreed on is what there is.
+    /// An event that was changed and changed back can be accepted, because it is again as it was offered.
     function test_Accept_TakesAnEventThatIsAgainWhatWasOffered() public {
         _offer(other);
         bytes32 offered = events.termsHashOf(eventId);
@@ -220,7 +220,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         _accept(termsHash);
         _assertStale(termsHash);
         _handBack();
-        // All is as at the first offer but the era, and the offer was taken.
+        // Everything but the era is as at the first offer, and that offer was accepted.
         require(events.termsHashOf(eventId) != termsHash, "as before");
         _assertStale(termsHash);
         _assertStale(events.termsHashOf(eventId));
@@ -228,7 +228,7 @@ contract EventRegistryHandOverTest is EventsFixture {
 
     // Eras
 
-    /// Each hand-over begins an era, and gates belong to theirs: also when the event comes back to who had it before.
+    /// Each hand-over begins an era, and gates belong to their era, even if the event returns to an earlier organizer.
     function test_HandOver_BeginsAnEra() public {
         vm.prank(ADMIN);
         events.setGate(eventId, GATE, IEventRegistry.GateKind.Desk, 5);
@@ -254,7 +254,7 @@ contract EventRegistryHandOverTest is EventsFixture {
             abi.encodeWithSelector(IEventRegistry.GateOnly.selector, eventId, GATE, false)
         );
         vm.revertToState(snapshot);
-        // It is a scanner of the new era, which a member may make: what it was before counts for nothing.
+        // A member may set it as a scanner of the new era. Its kind in the earlier era does not count.
         vm.prank(MEMBER);
         events.setGate(eventId, GATE, IEventRegistry.GateKind.Scanner, 0);
         require(events.gateOf(eventId, GATE).kind == IEventRegistry.GateKind.Scanner, "gate of this era");
@@ -262,7 +262,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         events.admitTerms(eventId, GATE, false);
     }
 
-    /// What an event is of another event's offer counts for nothing.
+    /// An offer of one event does not count for another event.
     function test_Accept_RevertWhen_AnotherEventWasOffered() public {
         EventId twin = _publish();
         vm.prank(ADMIN);
@@ -290,7 +290,7 @@ contract EventRegistryHandOverTest is EventsFixture {
             bytes32 present = events.termsHashOf(both[i]);
             _refuse(OTHER_ADMIN, abi.encodeCall(events.acceptHandOver, (both[i], other, present)), shared);
         }
-        // The offer from before is of no use, whatever hash is named; it can still be withdrawn.
+        // The earlier offer cannot be accepted with any hash, but it can still be withdrawn.
         _refuse(
             OTHER_ADMIN,
             abi.encodeCall(events.acceptHandOver, (first, other, before)),
@@ -302,7 +302,7 @@ contract EventRegistryHandOverTest is EventsFixture {
 
     // The hash of the terms
 
-    /// Each field of an event and of its classes makes another hash.
+    /// Each field of an event and of its classes changes the hash.
     function test_TermsHash_CoversEveryField() public {
         IEventRegistry.EventTerms memory terms = _identifiedTerms();
         IEventRegistry.ClassTerms[] memory classes = _classes(true);
@@ -347,7 +347,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         hashes[count++] = _hashOf(terms, classes);
         classes[1].reserved = false;
         hashes[count++] = _hashOf(terms, classes);
-        // Places are the same, the classes swapped.
+        // The total of places is the same, but the classes are swapped.
         (classes[0], classes[1]) = (classes[1], classes[0]);
         hashes[count++] = _hashOf(terms, classes);
 
@@ -367,7 +367,7 @@ contract EventRegistryHandOverTest is EventsFixture {
         events.acceptHandOver(eventId, organizer, termsHash);
     }
 
-    /// @dev As event 2 each time: its scope, which is its id, would else differ.
+    /// @dev Publishes as event 2 each time, because its scope is its id and would differ otherwise.
     function _hashOf(
         IEventRegistry.EventTerms memory terms,
         IEventRegistry.ClassTerms[] memory classes

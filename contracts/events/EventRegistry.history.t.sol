@@ -6,20 +6,20 @@ import {EventsFixture} from "../mocks/EventsFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// Whatever an organizer makes of the times of an event, move after move: what somebody saw once, they can count on.
+/// After any sequence of changes to the times of an event, a holder can rely on the times seen earlier.
 contract EventRegistryHistoryTest is EventsFixture {
     uint256 private constant MOVES = 24;
     uint40 private constant NOTICE = 48 hours;
 
     EventId private eventId;
-    /// The time: within one function the compiler takes that of the block for a constant.
+    /// The present time, because the compiler treats the block's time as a constant within one function.
     uint40 private _now;
-    /// The event as it was at each time that it changed, and that time.
+    /// The event after each change, and the time of that change.
     IEventRegistry.Event[] private _seen;
     uint40[] private _seenAt;
 
-    /// @param published The times of the event, by chance.
-    /// @param seeds One a move.
+    /// @param published Random times of the event.
+    /// @param seeds One for each change.
     function testFuzz_Reschedule_BreaksNoPromise(uint256 published, uint256[MOVES] calldata seeds) public {
         IEventRegistry.EventTerms memory terms = _terms();
         IEventRegistry.Schedule memory times = terms.schedule;
@@ -43,7 +43,7 @@ contract EventRegistryHistoryTest is EventsFixture {
         }
     }
 
-    /// @dev Some time before doors; now and then just before, or at, them.
+    /// @dev A time before doors. Sometimes just before them, or at them.
     function _before(uint40 doors, uint256 seed) private pure returns (uint40) {
         return doors - uint40(seed % 4 == 0 ? (seed >> 2) % 2 : (seed >> 2) % 10 days);
     }
@@ -53,7 +53,7 @@ contract EventRegistryHistoryTest is EventsFixture {
         _seenAt.push(_now);
     }
 
-    /// @dev Lets time go by, and moves doors to around one of the bounds. Whether that was let be done.
+    /// @dev Advances time, and reschedules doors to around one of the bounds. Returns whether the call succeeded.
     function _tryMove(uint256 seed) private returns (bool success) {
         IEventRegistry.Event memory event_ = events.eventOf(eventId);
         uint40 now_ = _now;
@@ -84,7 +84,7 @@ contract EventRegistryHistoryTest is EventsFixture {
         );
     }
 
-    /// @dev What holds between an event and what it was just before.
+    /// @dev Asserts what holds between an event and its state just before.
     function _assertRules(IEventRegistry.Event memory former, IEventRegistry.Event memory moved) private view {
         uint256 now_ = _now;
         require(moved.doorsOpenAt > now_, "doors in the past");
@@ -103,7 +103,7 @@ contract EventRegistryHistoryTest is EventsFixture {
         }
     }
 
-    /// @dev What holds between an event and what anybody saw of it before, `i` the number of the look.
+    /// @dev Asserts what holds between an event and an earlier state of it, number `i`.
     function _assertKept(uint256 i, IEventRegistry.Event memory moved) private view {
         IEventRegistry.Event storage seen = _seen[i];
         uint256 noticed = uint256(_seenAt[i]) + NOTICE;
@@ -114,7 +114,7 @@ contract EventRegistryHistoryTest is EventsFixture {
             "doors hardly open"
         );
         if (i != 0) return;
-        // Names are due at most as late as doors that were set at some time allow.
+        // nameBy is at most as late as the latest doors so far allow.
         uint256 latest;
         for (uint256 j = 0; j < _seen.length; ++j) {
             if (_seen[j].doorsOpenAt > latest) latest = _seen[j].doorsOpenAt;

@@ -6,7 +6,7 @@ import {EventsFixture} from "../mocks/EventsFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// How a class gets a sale hook after it was published, in the order of EventRegistry.tree.
+/// How a class gets a sale hook after its event was published, in the order of EventRegistry.tree.
 contract EventRegistryHookTest is EventsFixture {
     /// Sales open in three days.
     uint40 private constant OPEN = NOW + 3 days;
@@ -47,7 +47,7 @@ contract EventRegistryHookTest is EventsFixture {
         _refuseFinal(1);
         _set(2);
         _refuseFinal(2);
-        // So is one that was published.
+        // A hook that was published is final too.
         IEventRegistry.EventTerms memory terms = _terms();
         terms.schedule.salesOpenAt = OPEN;
         IEventRegistry.ClassTerms[] memory classes = _classes(false);
@@ -93,7 +93,7 @@ contract EventRegistryHookTest is EventsFixture {
         require(events.classOf(eventId, 2).saleHook == address(0), "hook of the other class");
     }
 
-    /// A class with a sale hook is a public one all the same.
+    /// A class with a sale hook still counts as public.
     function test_SetSaleHook_LeavesTheReservedShare() public {
         _set(1);
         vm.prank(ADMIN);

@@ -71,13 +71,13 @@ contract EventRegistryPolicyTest is EventsFixture {
         terms.policy.scope = first;
         EventId second = _publish(terms, _classes(true));
 
-        // Of another organizer.
+        // An event of another organizer.
         _refuse(
             OTHER_ADMIN,
             abi.encodeCall(events.registerEvent, (other, terms, _classes(true))),
             abi.encodeWithSelector(IEventRegistry.ScopeInvalid.selector, first)
         );
-        // No scope of its own; the event itself, before it exists; none.
+        // An event in another scope; the event itself before it exists; an event that does not exist.
         EventId[3] memory scopes = [second, _event(3), _event(type(uint32).max)];
         for (uint256 i = 0; i < scopes.length; ++i) {
             terms.policy.scope = scopes[i];
@@ -115,7 +115,7 @@ contract EventRegistryPolicyTest is EventsFixture {
         require(!events.eventOf(unidentified).scopeShared, "shared by a refused event");
     }
 
-    /// After a hand-over the scope is its new organizer's to share.
+    /// After a hand-over the new organizer can share the scope.
     function test_RegisterEvent_JoinsTheScopeOfATakenOverEvent() public {
         EventId first = _publish(_identifiedTerms(), _classes(true));
         vm.prank(ADMIN);

@@ -8,9 +8,9 @@ import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 import {OrganizerId} from "../types/OrganizerId.sol";
 
-/// registerEvent but for policy and scope, in the order of EventRegistry.tree.
+/// registerEvent except policy and scope, in the order of EventRegistry.tree.
 contract EventRegistryPublishTest is EventsFixture {
-    // Who
+    // Callers
 
     function test_RegisterEvent_IsForAdmins() public {
         _assertAdminsOnly(abi.encodeCall(events.registerEvent, (organizer, _terms(), _classes(false))));
@@ -60,7 +60,7 @@ contract EventRegistryPublishTest is EventsFixture {
         _publish(terms, _classes(false));
     }
 
-    /// Times in milliseconds have more bits than a time has; a schedule a thousand times as long is too long.
+    /// Times in milliseconds do not fit 40 bits. A schedule that is a thousand times as long is refused too.
     function test_RegisterEvent_RefusesMilliseconds() public {
         bytes memory publishing = abi.encodeCall(events.registerEvent, (organizer, _terms(), _classes(false)));
         uint256[4] memory times = [uint256(SALES_OPEN), SALES_CLOSE, DOORS_OPEN, DOORS_CLOSE];
@@ -124,7 +124,7 @@ contract EventRegistryPublishTest is EventsFixture {
         _publish(terms, _classes(false));
     }
 
-    /// Seven times around now: the first rule that is broken is told, and without one the event is published.
+    /// Seven times around now: the error names the first broken rule. Without a broken rule the event is published.
     function testFuzz_RegisterEvent_TakesSchedulesInOrder(uint8[7] calldata offsets) public {
         uint40[7] memory times;
         for (uint256 i = 0; i < 7; ++i) times[i] = NOW - 1 + (offsets[i] % 6);
@@ -227,10 +227,10 @@ contract EventRegistryPublishTest is EventsFixture {
         IEventRegistry.ClassTerms[] memory classes = _classes(false);
         classes[0].saleHook = STRANGER;
         _refuseClass(classes, false, 1, "saleHook");
-        // A key that delegates to a contract has code, and is none.
+        // A key that delegates to a contract has code, but does not count as a contract.
         vm.etch(STRANGER, abi.encodePacked(hex"ef0100", address(this)));
         _refuseClass(classes, false, 1, "saleHook");
-        // Code of the same size, as little as there can be, and the same beginning in more: those are contracts.
+        // Code of the same size, the shortest code, and longer code with the same first bytes count as contracts.
         bytes[3] memory codes = [
             abi.encodePacked(hex"000100", address(this)),
             bytes(hex"00"),
@@ -251,7 +251,7 @@ contract EventRegistryPublishTest is EventsFixture {
 
     function test_RegisterEvent_ReservesNoMoreThanItsShare() public {
         IEventRegistry.ClassTerms[] memory classes = _classes(false);
-        // 200 of 1,000 are just 20 %.
+        // 200 of 1,000 are exactly 20 %.
         _publish(_terms(), classes);
         classes[1].supply = 201;
         _refuseClasses(
@@ -289,7 +289,7 @@ contract EventRegistryPublishTest is EventsFixture {
         require(published.places == places && published.everReservedPlaces == reserved, "places");
     }
 
-    // What is stored and told
+    // Storage and logs
 
     function testFuzz_RegisterEvent_StoresAndTellsAll(uint40[4] calldata times, uint8 maxRebinds, bytes32 hash) public {
         IEventRegistry.EventTerms memory terms = _identifiedTerms();
@@ -365,14 +365,14 @@ contract EventRegistryPublishTest is EventsFixture {
 
     // Helpers
 
-    /// @dev All that may come early is early, so that doors may open at any time.
+    /// @dev All other times are as early as possible, so that doors may open at any time.
     function _soonTerms() private pure returns (IEventRegistry.EventTerms memory terms) {
         terms = _terms();
         terms.schedule.salesOpenAt = DOORS_OPEN - 30 days + 1;
         terms.schedule.salesCloseAt = DOORS_OPEN - 1;
     }
 
-    /// @dev The call with one of its times, wherever that stands, in milliseconds.
+    /// @dev The call data with one of its times changed to milliseconds.
     function _inMilliseconds(bytes memory data, uint256 time) private pure returns (bytes memory changed) {
         changed = bytes.concat(data);
         for (uint256 i = 4; i + 32 <= changed.length; i += 32) {

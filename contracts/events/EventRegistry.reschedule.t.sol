@@ -6,7 +6,7 @@ import {EventsFixture} from "../mocks/EventsFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// How the times of an event move, in the order of EventRegistry.tree. Histories of many moves are in
+/// How the times of an event change, in the order of EventRegistry.tree. Sequences of many changes are in
 /// EventRegistry.history.t.sol.
 contract EventRegistryRescheduleTest is EventsFixture {
     uint40 private constant NOTICE = 48 hours;
@@ -55,7 +55,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _move(soonest, soonest + 1 hours, SALES_OPEN + 1);
     }
 
-    /// At most three hours before what was announced.
+    /// To at most three hours before the announced doors.
     function test_Reschedule_BringsDoorsForwardOnTheDay() public {
         vm.warp(DOORS_OPEN - 10 hours);
         _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
@@ -63,13 +63,13 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _assertAnnounced(DOORS_OPEN);
     }
 
-    /// At least an hour ahead.
+    /// To at least an hour from now.
     function test_Reschedule_BringsDoorsForwardToAnHourAhead() public {
         uint40 now_ = DOORS_OPEN - 2 hours;
         vm.warp(now_);
         _refuseOpening(now_ + 1 hours - 1, DOORS_CLOSE);
         _move(now_ + 1 hours, DOORS_CLOSE, SALES_CLOSE);
-        // A delay needs no notice, down to the last second.
+        // A delay requires no notice, up to the last second.
         vm.warp(now_ + 1 hours - 1);
         _refuseOpening(now_ + 1 hours - 1, DOORS_CLOSE);
         _move(now_ + 1 hours + 1, DOORS_CLOSE, SALES_CLOSE);
@@ -80,7 +80,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _move(DOORS_OPEN - 1 hours, DOORS_CLOSE, SALES_CLOSE);
         _move(DOORS_OPEN - 3 hours, DOORS_CLOSE, SALES_CLOSE);
         _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
-        // Back and forth gains nothing.
+        // A delay followed by an earlier time gains nothing.
         _move(DOORS_OPEN - 3 hours + 1, DOORS_CLOSE, SALES_CLOSE);
         _refuseOpening(DOORS_OPEN - 3 hours - 1, DOORS_CLOSE);
         _move(DOORS_OPEN, DOORS_CLOSE, SALES_CLOSE);
@@ -89,7 +89,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _assertAnnounced(DOORS_OPEN);
     }
 
-    /// A delay is announced at once: from there doors come forward by three hours.
+    /// A delay counts as announced at once: from there doors may come forward by three hours.
     function test_Reschedule_AnnouncesADelay() public {
         vm.warp(DOORS_OPEN - 24 hours);
         _move(DOORS_OPEN + 2 hours, DOORS_CLOSE, SALES_CLOSE);
@@ -99,7 +99,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _assertAnnounced(DOORS_OPEN + 2 hours);
     }
 
-    /// 48 hours ahead, earlier doors are announced doors; a second less, they are not.
+    /// Earlier doors count as announced with 48 hours' notice, but not with a second less.
     function test_Reschedule_AnnouncesDoorsWithNotice() public {
         uint40 earlier = DOORS_OPEN - 3 hours;
         uint256 snapshot = vm.snapshotState();
@@ -119,14 +119,14 @@ contract EventRegistryRescheduleTest is EventsFixture {
 
     // Doors close
 
-    /// Earlier only while they open 48 hours from now or later.
+    /// Doors close earlier only if they open 48 hours from now or later.
     function test_Reschedule_ClosesDoorsEarlierWithNotice() public {
         vm.warp(DOORS_OPEN - NOTICE + 1);
         _refuseClosing(DOORS_OPEN, DOORS_CLOSE - 1, DOORS_OPEN);
         _refuseClosing(DOORS_OPEN - 1 hours, DOORS_CLOSE - 1, DOORS_OPEN - 1 hours);
         vm.warp(DOORS_OPEN - NOTICE);
         _move(DOORS_OPEN, DOORS_CLOSE - 1, DOORS_OPEN);
-        // A delay that gives the notice lets them close earlier, too.
+        // A delay that gives this notice lets them close earlier too.
         vm.warp(DOORS_OPEN - 1 hours);
         _refuseClosing(DOORS_OPEN + 1, DOORS_CLOSE - 2, DOORS_OPEN);
         _move(DOORS_OPEN + NOTICE, DOORS_CLOSE + NOTICE, DOORS_OPEN);
@@ -143,7 +143,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _move(DOORS_OPEN, DOORS_OPEN + 1 hours, SALES_OPEN + 1);
     }
 
-    /// Or for as long as they were, if that was less.
+    /// Or they stay open for as long as before, if that was less.
     function test_Reschedule_KeepsShortDoorsAsTheyAre() public {
         IEventRegistry.EventTerms memory terms = _terms();
         terms.schedule.doorsCloseAt = DOORS_OPEN + 600;
@@ -151,7 +151,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _refuseClosing(DOORS_OPEN, DOORS_OPEN + 599, SALES_OPEN + 1);
         _move(DOORS_OPEN + 1, DOORS_OPEN + 601, SALES_OPEN + 1);
         _move(DOORS_OPEN, DOORS_OPEN + 2 hours, SALES_OPEN + 1);
-        // What is an hour by now stays one.
+        // Doors that are open for an hour by now stay open for an hour.
         _refuseClosing(DOORS_OPEN, DOORS_OPEN + 1 hours - 1, SALES_OPEN + 1);
         _move(DOORS_OPEN, DOORS_OPEN + 1 hours, SALES_OPEN + 1);
     }
@@ -175,10 +175,10 @@ contract EventRegistryRescheduleTest is EventsFixture {
 
     // Returns
 
-    /// Holders get 48 hours to return, unless doors open sooner: on both sides of each.
+    /// Holders get 48 hours to return, unless doors open sooner. Both sides of each bound.
     function test_Reschedule_LeavesTimeToReturn() public {
         uint256 snapshot = vm.snapshotState();
-        // returnUntil is 10 days before doors: moved to doors in 12 days it is in 48 hours.
+        // returnUntil is 10 days before doors. With doors in 12 days it is 48 hours from now.
         uint40 inTwelve = NOW + 12 days;
         for (uint40 doors = inTwelve - 1; doors <= inTwelve + 1; ++doors) {
             _move(doors, doors + 1 hours, SALES_OPEN + 1);
@@ -188,7 +188,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
             );
             vm.revertToState(snapshot);
         }
-        // Less than 48 hours before doors, it is doors.
+        // With doors in less than 48 hours, it is at doors.
         vm.warp(DOORS_OPEN - NOTICE + 1);
         _move(DOORS_OPEN, DOORS_CLOSE + 1, SALES_CLOSE);
         require(events.eventOf(eventId).returnUntil == DOORS_OPEN, "until doors");
@@ -200,7 +200,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         require(events.eventOf(eventId).returnUntil == DOORS_OPEN - 1, "48 hours");
     }
 
-    /// Who could no longer return can again when the event moves.
+    /// A holder that could no longer return can do so again when the event is rescheduled.
     function test_Reschedule_OpensReturnsAgain() public {
         vm.warp(DOORS_OPEN - 1 hours);
         _move(DOORS_OPEN + 30 days, DOORS_CLOSE + 30 days, SALES_CLOSE);
@@ -237,7 +237,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
             require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL + NOTICE, "not reopened");
             vm.revertToState(snapshot);
         }
-        // Nor does it move, once it has passed, with doors that come forward.
+        // Once it has passed, it does not move with doors that come forward either.
         vm.warp(DOORS_OPEN - 12 hours);
         _move(DOORS_OPEN - 3 hours, DOORS_CLOSE, SALES_CLOSE);
         require(events.eventOf(eventId).rebindUntil == REBIND_UNTIL, "moved back");
@@ -253,7 +253,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         require(events.eventOf(eventId).nameBy == NAME_BY, "a second before");
     }
 
-    /// Later doors give more time to name; on the way back and forth the distance stays what was published.
+    /// Later doors give more time to name. After changes back and forth the distance is still the published one.
     function test_Reschedule_MovesNameByWithLaterDoors() public {
         _move(DOORS_OPEN + 9, DOORS_CLOSE + 9, SALES_CLOSE);
         require(events.eventOf(eventId).nameBy == NAME_BY + 9, "later");
@@ -263,7 +263,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         require(events.eventOf(eventId).nameBy == NAME_BY, "back");
     }
 
-    /// 24 hours are left to name when doors come forward with notice, but never more than there were.
+    /// At least 24 hours are left to name when doors come forward with notice, but never more than before.
     function test_Reschedule_LeavesTimeToName() public {
         uint256 snapshot = vm.snapshotState();
         // Doors − nameLead is 24 hours from now.
@@ -279,7 +279,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _move(NOW + NOTICE, DOORS_CLOSE, SALES_CLOSE);
         require(events.eventOf(eventId).nameBy == NOW + 24 hours, "24 hours of 48");
         vm.revertToState(snapshot);
-        // Where less was left, it stays.
+        // If less was left, nameBy stays.
         for (uint40 now_ = NAME_BY - 24 hours - 1; now_ <= NAME_BY - 24 hours + 1; ++now_) {
             vm.warp(now_);
             _move(now_ + NOTICE, DOORS_CLOSE, SALES_CLOSE);
@@ -289,7 +289,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         }
     }
 
-    /// Doors that come forward on the day take nameBy along where it would be after them.
+    /// When doors come forward without notice, a nameBy after them moves to them.
     function test_Reschedule_EndsNamingWithEarlierDoors() public {
         IEventRegistry.EventTerms memory terms = _terms();
         terms.schedule.nameBy = DOORS_OPEN - 1 hours;
@@ -321,10 +321,10 @@ contract EventRegistryRescheduleTest is EventsFixture {
         require(events.eventOf(eventId).nameBy == NAME_BY + 30 days, "not passed");
     }
 
-    // The ends of time
+    // Bounds of times
 
-    /// What would move before 1970 moves to 1970: here returnUntil, before it is 48 hours from now, and the published
-    /// distance of a nameBy that lies long before doors.
+    /// A time that would move before 1970 moves to 1970: here returnUntil, before it becomes 48 hours from now, and a
+    /// nameBy with a long published distance from doors.
     function test_Reschedule_EndsAtTheBeginningOfTime() public {
         IEventRegistry.EventTerms memory terms = _terms();
         terms.schedule.returnUntil = 1;
@@ -359,9 +359,9 @@ contract EventRegistryRescheduleTest is EventsFixture {
         require(moved.rebindUntil == REBIND_UNTIL + 2 hours && moved.nameBy == last - 2 hours, "moved along");
     }
 
-    // All of it
+    // Storage and logs
 
-    /// The rest of an event is not touched by moving it.
+    /// A reschedule does not change the rest of an event.
     function test_Reschedule_ChangesAndTellsNothingElse() public {
         IEventRegistry.Event memory expected = events.eventOf(eventId);
         expected.doorsOpenAt += 9;
@@ -375,7 +375,7 @@ contract EventRegistryRescheduleTest is EventsFixture {
         _move(DOORS_OPEN + 9, DOORS_CLOSE + 99, SALES_CLOSE + 5);
         _assertEvent(eventId, expected);
 
-        // Without notice, the announced doors are others than those that are set.
+        // Without notice, the announced doors differ from the new doors.
         vm.warp(DOORS_OPEN - 20 hours);
         expected.doorsOpenAt -= 1 hours;
         expected.returnUntil = expected.doorsOpenAt;

@@ -13,7 +13,7 @@ import {GrantTerms, GrantTermsLib, TERMS_MUST_TAG, TERMS_NAMED, TERMS_SEATED} fr
 import {OrganizerId} from "../types/OrganizerId.sol";
 
 /// @title EventRegistry
-/// @dev Events and classes are in Events, organizers in Teams; here is who may grant and admit.
+/// @dev Events has the events and classes, Teams the organizers. This file has the agents and gates.
 contract EventRegistry is Events {
     using AgentTree for mapping(AgentId => Designation);
 
@@ -33,7 +33,7 @@ contract EventRegistry is Events {
     function designateAgent(EventId eventId, uint8 classId, AgentId agentId, uint32 quota) external {
         Event storage event_ = _existingEvent(eventId);
         Designation storage place = _agents[eventId][classId][agentId];
-        // Under another agent that one's quota bounds it too: to place it directly under the organizer may widen.
+        // The quota of a parent bounds an agent too, so placing it directly under the organizer may allow it more.
         bool widens =
             quota > place.quota || place.status != DesignationStatus.Designated || AgentId.unwrap(place.parent) != 0;
         uint32 organizerId = OrganizerId.unwrap(event_.organizerId);
@@ -67,7 +67,7 @@ contract EventRegistry is Events {
         Designation storage place = _agents[eventId][classId][to];
         if (place.status == DesignationStatus.None) {
             if (levels == MAX_AGENT_LEVELS) revert AgentTooDeep(eventId, classId, to);
-            // Else an agent could pin any other under itself at no cost.
+            // Otherwise an agent could bind any other agent to a place under itself at no cost.
             if (quota == 0) revert AgentQuotaZero(eventId, classId, to);
             place.parent = from;
             place.status = DesignationStatus.Designated;
@@ -84,7 +84,7 @@ contract EventRegistry is Events {
         if (id == 0 || id > AGENTS.teamCount()) revert AgentNonexistent(agentId);
     }
 
-    /// @dev The agent and those above it; reverts unless all of them are designated.
+    /// @dev The agent and those above it. Reverts unless all of them are designated.
     function _walk(
         EventId eventId,
         uint8 classId,
@@ -111,7 +111,7 @@ contract EventRegistry is Events {
         emit GateSet(eventId, organizerId, gate, kind, byHandLimit);
     }
 
-    /* WHAT ENTRY RIGHTS ASK */
+    /* FOR ENTRY RIGHTS */
 
     /// @inheritdoc IEventRegistry
     function grantTerms(
@@ -130,7 +130,7 @@ contract EventRegistry is Events {
         if (block.timestamp < event_.salesOpenAt || block.timestamp >= event_.salesCloseAt) {
             revert SalesClosed(eventId, event_.salesOpenAt, event_.salesCloseAt);
         }
-        // Before the calls: afterwards the slots would be read again.
+        // Before the calls, because the slots would be read again after them.
         uint256 flags = class.seated ? TERMS_SEATED : 0;
         if (class.named) {
             flags |= TERMS_NAMED;

@@ -11,7 +11,8 @@ import {EventId} from "../types/EventId.sol";
 import {GrantTerms, TERMS_MUST_TAG, TERMS_NAMED, TERMS_SEATED} from "../types/GrantTerms.sol";
 import {OrganizerId} from "../types/OrganizerId.sol";
 
-/// What entry rights ask but for gates. Agents 1 to 3 stand each under the one before, in both classes.
+/// The views for EntryRightRegistry, except those for gates. Each of agents 1 to 3 is under the one before, in both
+/// classes.
 contract EventRegistryTermsTest is EventsFixture {
     EventId private constant NONE = EventId.wrap(7);
     address private constant AGENT = address(0xAA);
@@ -41,7 +42,7 @@ contract EventRegistryTermsTest is EventsFixture {
         require(AgentChain.unwrap(chain) == 0, "end of the chain");
     }
 
-    /// Every kind of class, public and reserved, before and after nameBy.
+    /// Every kind of class, public and reserved, before and from nameBy on.
     function testFuzz_GrantTerms_TellWhatAClassIs(uint32 supply, bool seated, bool named, bool reserved) public {
         IEventRegistry.ClassTerms[] memory changed = _classes(true);
         changed[0].supply = 1 + (supply % (1 << 24));
@@ -67,7 +68,7 @@ contract EventRegistryTermsTest is EventsFixture {
         }
     }
 
-    /// From then on its rights are for the public, who are named at once.
+    /// After a reserved class is opened, its rights must be named at their grant.
     function test_GrantTerms_MustTagOnceAReservedClassIsOpen() public {
         vm.warp(SALES_OPEN);
         (GrantTerms terms, ) = events.grantTerms(eventId, 2, _agent(1), SELLER, false);
@@ -142,7 +143,7 @@ contract EventRegistryTermsTest is EventsFixture {
                 abi.encodeCall(events.grantTerms, (eventId, 1, _agent(3), SELLER, false)),
                 abi.encodeWithSelector(IEventRegistry.AgentNotDesignated.selector, eventId, 1, i)
             );
-            // Of the other class it is none the less.
+            // It is still an agent of the other class.
             events.grantTerms(eventId, 2, _agent(1), SELLER, false);
             vm.revertToState(snapshot);
         }
@@ -173,7 +174,7 @@ contract EventRegistryTermsTest is EventsFixture {
             abi.encodeWithSelector(ITeams.TeamDirectOnly.selector, 3)
         );
         events.grantTerms(eventId, 1, _agent(3), SELLER, false);
-        // Only the granting team must be active.
+        // Only the granting agent's team must be active.
         _deactivate(agents, 2, AGENT);
         _deactivate(events, OrganizerId.unwrap(organizer), ADMIN);
         events.grantTerms(eventId, 1, _agent(3), SELLER, false);
@@ -191,7 +192,8 @@ contract EventRegistryTermsTest is EventsFixture {
         require(_authority(4, SELLER) == IEventRegistry.Authority.None, "agent without a place");
         require(_authority(0, SELLER) == IEventRegistry.Authority.None, "no agent");
         require(events.authorityOver(NONE, 1, _agent(3), ADMIN, false) == IEventRegistry.Authority.None, "no event");
-        // Both: an agent may do more than a member of the organizer, and less than an admin.
+        // For an account in both teams: an agent has more authority than a member of the organizer, and less than an
+        // admin.
         vm.prank(ADMIN);
         events.setRole(OrganizerId.unwrap(organizer), SELLER, ITeams.Role.Member);
         require(_authority(3, SELLER) == IEventRegistry.Authority.Agent, "agent, and member of the organizer");
@@ -260,13 +262,13 @@ contract EventRegistryTermsTest is EventsFixture {
         _refuseReopening(2, address(this), false);
         _refuseReopening(1, OTHER_ADMIN, false);
         _refuseReopening(1, STRANGER, false);
-        // A class without a sale hook has 0 there, which is nobody.
+        // A class without a sale hook has 0 as its hook, which never counts.
         _refuseReopening(2, address(0), false);
 
         _refuseRelays(events, OrganizerId.unwrap(organizer), ADMIN);
         _refuseReopening(1, MEMBER, true);
         require(!events.checkReopen(eventId, 1, MEMBER, false), "directly");
-        // A forwarder that its organizer no longer believes is not believed to speak for a sale hook either.
+        // A forwarder that the organizer refuses cannot speak for a sale hook either.
         _refuse(
             ENTRY_RIGHTS,
             abi.encodeCall(events.checkReopen, (eventId, 1, address(this), true)),

@@ -8,7 +8,7 @@ import {Teams} from "../teams/Teams.sol";
 import {EventId} from "../types/EventId.sol";
 import {OrganizerId} from "../types/OrganizerId.sol";
 
-/// @title The part of EventRegistry that is about events and classes themselves.
+/// @title The part of EventRegistry for events and their classes.
 abstract contract Events is IEventRegistry, Teams {
     using Schedules for Event;
     using Schedules for Schedule;
@@ -80,7 +80,7 @@ abstract contract Events is IEventRegistry, Teams {
         scope = policy.scope;
         if (EventId.unwrap(scope) == 0) return eventId;
 
-        // An event that does not exist has organizer 0, which nobody rules.
+        // An event that does not exist has organizer 0, which never exists.
         Event storage owner = _events[scope];
         if (owner.organizerId != organizerId || owner.scope != scope || policy.identityVerifier == address(0)) {
             revert ScopeInvalid(scope);
@@ -92,7 +92,7 @@ abstract contract Events is IEventRegistry, Teams {
         owner.scopeShared = true;
     }
 
-    /// @dev 64 supplies of 32 bits fit 40.
+    /// @dev The sum of 64 supplies of 32 bits fits 40 bits.
     function _addClasses(
         EventId eventId,
         ClassTerms[] calldata classes,
@@ -143,7 +143,7 @@ abstract contract Events is IEventRegistry, Teams {
         Event storage event_ = _ruledEvent(eventId);
         _checkBeforeDoors(eventId, event_);
         event_.cancelled = true;
-        // Grants and admissions read this one, in the slot that they read anyway.
+        // Grants and admissions read `paused`, because it is in the slot that they read anyway.
         event_.paused = true;
         emit EventCancelled(eventId);
     }
@@ -237,7 +237,7 @@ abstract contract Events is IEventRegistry, Teams {
         _checkAdmin(OrganizerId.unwrap(to));
         _checkBeforeDoors(eventId, event_);
         _checkOwnScope(eventId, event_);
-        // The offer tells whom and what was offered, the present hash whether the event still is that.
+        // `_offers` commits to receiver and terms. If the present hash differs, the event changed after the offer.
         if (_offers[eventId] != _offerOf(to, termsHash) || termsHash != _termsHashOf(eventId, event_)) {
             revert HandOverStale(eventId, to, termsHash);
         }
@@ -285,7 +285,7 @@ abstract contract Events is IEventRegistry, Teams {
         return _termsHashOf(eventId, _existingEvent(eventId));
     }
 
-    /* WHAT ALL STORIES ASK */
+    /* SHARED CHECKS */
 
     function _existingEvent(EventId eventId) internal view returns (Event storage event_) {
         event_ = _events[eventId];
@@ -301,13 +301,13 @@ abstract contract Events is IEventRegistry, Teams {
         return _classes[eventId][classId];
     }
 
-    /// @dev An event whose organizer the caller may act for as an admin.
+    /// @dev The event. Reverts unless the caller may act for its organizer as an admin.
     function _ruledEvent(EventId eventId) internal view returns (Event storage event_) {
         event_ = _existingEvent(eventId);
         _checkAdmin(OrganizerId.unwrap(event_.organizerId));
     }
 
-    /// @dev An event whose organizer the caller may act for.
+    /// @dev The event. Reverts unless the caller may act for its organizer.
     function _runEvent(EventId eventId) internal view returns (Event storage event_) {
         event_ = _existingEvent(eventId);
         _checkMember(OrganizerId.unwrap(event_.organizerId));

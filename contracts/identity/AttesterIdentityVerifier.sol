@@ -57,7 +57,7 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
         return _presentAttesters(scopeEvent)[attester];
     }
 
-    /// @dev Those of former organizers are attesters no more.
+    /// @dev The attesters of former organizers no longer count.
     function _presentAttesters(
         EventId scopeEvent
     ) private view returns (mapping(address attester => bool) storage attesters) {
@@ -67,7 +67,7 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
     /* PERSONS */
 
     /// @inheritdoc IIdentityVerifier
-    /// @dev Never reverts, whatever the evidence: abi.decode of its own types would, of five words it does not.
+    /// @dev Never reverts on any evidence. abi.decode of five words does not revert; of the real types it would.
     function personTag(
         EventId scopeEvent,
         RightId rightId,
@@ -93,9 +93,9 @@ contract AttesterIdentityVerifier is IAttesterIdentityVerifier, RelayContext, EI
             digest,
             evidence[SIGNATURE_START:SIGNATURE_START + SIGNATURE_LENGTH]
         );
-        // A bad signature has signer 0, and 0 is no attester.
+        // A bad signature has signer 0, and 0 is never an attester.
         if (!_presentAttesters(scopeEvent)[signer]) return (0, 0);
-        // Not far ahead of the chain's clock, so it fits.
+        // Narrowing: `issued` is not far ahead of the chain's clock.
         return (bytes32(person), uint64(issued));
     }
 

@@ -13,7 +13,7 @@ import {RightId} from "../types/RightId.sol";
 import {AttesterIdentityVerifier} from "./AttesterIdentityVerifier.sol";
 
 contract AttesterIdentityVerifierTest is EventsFixture {
-    /// What an attester signs, and who asks for what.
+    /// The fields that an attester signs, and the question to the verifier.
     struct Attestation {
         EventId scopeEvent;
         bytes32 tag;
@@ -21,7 +21,7 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         AgentId agentId;
         RightId rightId;
         uint64 issuedAt;
-        /// Wider than it may be, so that too much can be signed.
+        /// Wider than its type, so that a test can sign too large a value.
         uint256 expiresAt;
     }
 
@@ -152,7 +152,7 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         _assertBelieved(told, _evidence(told, KEY));
     }
 
-    /// An attester of one scope is none of another, whatever it signs.
+    /// An attester of one scope does not count in another scope.
     function test_PersonTag_RefusesAttestersOfOtherScopes() public {
         EventId second = _publish(_identifiedTerms(), _classes(true));
         Attestation memory told = _attestation();
@@ -161,14 +161,14 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         vm.prank(ADMIN);
         verifier.setAttester(second, attester, true);
         _assertBelieved(told, _evidence(told, KEY));
-        // What was said in one scope says nothing in another.
+        // An attestation for one scope is not valid in another.
         bytes memory evidence = _evidence(told, KEY);
         told.scopeEvent = eventId;
         _assertRefused(told, evidence);
     }
 
-    /// Attesters belong to the era in which they were set: a new organizer starts without any, and one that gets its event
-    /// back does, too.
+    /// Attesters belong to the era in which they were set. A new organizer starts without any, and so does one that
+    /// gets its event back.
     function test_PersonTag_RefusesAttestersOfFormerEras() public {
         Attestation memory told = _attestation();
         bytes memory evidence = _evidence(told, KEY);
@@ -193,7 +193,7 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         _assertBelieved(told, evidence);
     }
 
-    /// Asked about anything but exactly what was attested, the verifier knows nobody.
+    /// The verifier refuses any question that differs from the attestation.
     function test_PersonTag_RefusesWhatWasNotAttested() public view {
         Attestation memory told = _attestation();
         bytes memory evidence = _evidence(told, KEY);
@@ -207,7 +207,7 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         told.rightId = RightId.wrap(1);
         _assertRefused(told, evidence);
 
-        // Evidence for one right is none for another, nor for a grant.
+        // Evidence for one right is not valid for another right, nor for a grant.
         told.rightId = RightId.wrap(1 << 32);
         evidence = _evidence(told, KEY);
         _assertBelieved(told, evidence);
@@ -217,11 +217,11 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         _assertRefused(told, evidence);
     }
 
-    /// Tag and times that stand in the evidence are those that were signed.
+    /// The tag and times in the evidence must be the signed ones.
     function testFuzz_PersonTag_RefusesChangedEvidence(uint256 bit) public view {
         Attestation memory told = _attestation();
         bytes memory evidence = _evidence(told, KEY);
-        // All but the padding behind the signature.
+        // Every byte except the padding after the signature.
         bit %= 8 * 225;
         evidence[bit / 8] = bytes1(uint8(evidence[bit / 8]) ^ uint8(1 << (bit % 8)));
         _assertRefused(told, evidence);
@@ -282,7 +282,7 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         _assertRefused(told, "");
         _assertRefused(told, bytes.concat(evidence, hex"00"));
         _assertRefused(told, bytes.concat(evidence, new bytes(32)));
-        // The padding must be there, but nobody reads it.
+        // The padding must exist, but its content is ignored.
         evidence[255] = 0x01;
         _assertBelieved(told, evidence);
         assembly ("memory-safe") {
@@ -290,14 +290,14 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         }
         _assertRefused(told, evidence);
 
-        // Signed as it stands there, but no 64 bits.
+        // Signed as it is, but more than 64 bits.
         told.expiresAt = type(uint64).max;
         _assertBelieved(told, _evidence(told, KEY));
         told.expiresAt = 1 << 64;
         _assertRefused(told, _evidence(told, KEY));
         told = _attestation();
 
-        // Times beyond 64 bits that abi.decode would refuse with a revert.
+        // Times beyond 64 bits, on which abi.decode would revert.
         bytes memory signature = _signature(told, KEY);
         _assertRefused(told, abi.encode(told.tag, (1 << 64) | told.issuedAt, told.expiresAt, signature));
         _assertRefused(told, abi.encode(told.tag, told.issuedAt, (1 << 64) | told.expiresAt, signature));
@@ -305,12 +305,12 @@ contract AttesterIdentityVerifierTest is EventsFixture {
         _assertBelieved(told, abi.encode(told.tag, told.issuedAt, told.expiresAt, signature));
     }
 
-    /// Any bytes give a person or nobody, never a revert.
+    /// Any bytes give a person or a refusal, never a revert.
     function testFuzz_PersonTag_NeverReverts(bytes calldata evidence, Attestation memory told) public view {
         _assertRefused(told, evidence);
     }
 
-    /// The same with bytes of the right length, and with the frame of true evidence.
+    /// The same with bytes of the right length, and with the layout of valid evidence.
     function testFuzz_PersonTag_NeverRevertsOnFramedBytes(
         bytes32[8] memory words,
         Attestation memory told

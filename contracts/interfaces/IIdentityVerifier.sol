@@ -5,17 +5,19 @@ import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";
 
-/// @title The door for whoever vouches that one person stands behind a key.
-/// @dev *Assumptions*: called by EntryRightRegistry with at most 600,000 gas; an answer that takes more is a refusal.
+/// @title A contract that vouches that one person stands behind a key.
+/// @dev *Assumptions*: EntryRightRegistry calls it with at most 600,000 gas. An answer that takes more is a refusal.
 ///
-/// *Does not check*: EntryRightRegistry believes the answer; whoever names a verifier in an event believes it too.
+/// *Does not check*: EntryRightRegistry trusts the answer. An organizer that sets a verifier for an event trusts it
+/// too.
 interface IIdentityVerifier {
-    /// @notice The person behind `holder`, or (0, 0) when `evidence` does not show one.
+    /// @notice The person behind `holder`, or (0, 0) if `evidence` does not show one. Anyone may call it. A revert
+    /// counts as a refusal.
     /// @param scopeEvent The event in whose scope persons are counted.
-    /// @param rightId 0 for a grant by `agentId`; else the right that is to be rebound or named.
+    /// @param rightId 0 for a grant by `agentId`, else the right that is to be rebound or named.
     /// @param holder The key that is to hold the right.
     /// @param agentId The agent that grants or granted it.
-    /// @return tag One person within the scope. @return issuedAt When that was found, in seconds.
+    /// @return tag The tag of one person within the scope. @return issuedAt When the evidence was issued, in seconds.
     function personTag(
         EventId scopeEvent,
         RightId rightId,

@@ -4,27 +4,27 @@ pragma solidity ^0.8.37;
 import {AgentId} from "../types/AgentId.sol";
 import {RightId} from "../types/RightId.sol";
 
-/// @title A class's hook into its sale: it may refuse a grant of its class. A ballot is one.
-/// @notice What a hook has to know:
-/// - it is asked after all effects of the grant, and nothing of the grant follows it. Whatever it calls has the effects
-///   that the same call would have afterwards;
-/// - if it reverts, the whole batch fails. So whoever grants asks the hook's own views first, and leaves out what it
-///   would refuse;
+/// @title Hook that may refuse a grant of its class, for example a ballot.
+/// @notice Rules for a hook:
+/// - EntryRightRegistry asks it after all effects of the grant, and nothing of the grant follows. A call that the hook
+///   makes has the same effects as it would have after the grant;
+/// - if it reverts, the whole batch fails. So an agent asks the hook's own views before it grants, and leaves out what
+///   the hook would refuse;
 /// - it may reopen freed places of its class (`reopen`, `reopenSeats`), while it is asked and at any other time;
-/// - it cannot tell a place that was returned from one that was revoked: both are freed;
-/// - it stays for ever. It has to end in open sale by itself, or its class stays shut for ever.
-/// @dev *Assumptions*: called by EntryRightRegistry alone, which a hook checks by `msg.sender`, whoever relays the grant.
+/// - it cannot distinguish a returned place from a revoked one: both are freed;
+/// - it is permanent. It must end in open sale by itself, or its class stays closed.
+/// @dev *Assumptions*: only EntryRightRegistry calls it. A hook checks this by `msg.sender`, also if the grant is
+/// relayed.
 ///
-/// *Does not check*: EntryRightRegistry sets no limit to the gas that a hook takes, and hands `hookData` over unread; the
-/// hook is the organizer's choice. A request whose signer named no relayer (`relayer = 0`) may be executed by anyone at
-/// any moment until its deadline, so also by a hook in the midst of somebody's grant; it takes effect there as it would
-/// just after that grant.
+/// *Does not check*: EntryRightRegistry sets no gas limit for a hook, and passes `hookData` on unread, because the
+/// organizer chose the hook. Anyone can execute a request without a relayer (`relayer = 0`) until its deadline. A hook
+/// can do so during a grant. The request then has the same effects as just after that grant.
 interface ISaleHook {
-    /// @notice Reverts unless these records may be granted.
-    /// @param first The right of the first record, the others follow; its event is the event of the grant. Rights of
-    /// refused records are void by now.
+    /// @notice Reverts, with any error of its own, unless these records may be granted. For EntryRightRegistry.
+    /// @param first The right of the first record; the others follow. Its event is the event of the grant. Rights of
+    /// refused records are already void.
     /// @param records Packed: holder 20 bytes, in a seated class followed by the seat in 3.
-    /// @param tags One person a record, 0 for a refused one; empty when the batch is untagged.
+    /// @param tags The person tag of each record, 0 for a refused one. Empty if the batch is untagged.
     /// @param hookData As the agent sent it: a proof, a place in a list, or nothing.
     function beforeGrant(
         RightId first,

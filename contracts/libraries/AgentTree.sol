@@ -6,15 +6,15 @@ import {AgentChain} from "../types/AgentChain.sol";
 import {AgentId} from "../types/AgentId.sol";
 
 /// @title The agents of a class, each under another or directly under the organizer.
-/// @dev A walk from any agent ends at the organizer within MAX_AGENT_LEVELS steps, because of how parents come about:
-/// - an agent gets a parent only while its status is `None`. Then no agent is under it, for only a `Designated`
-///   agent delegates, and no status becomes `None` again. The parent is placed already, so it is another agent and
-///   its own walk does not pass the new one: no cycle can close;
-/// - the new agent's walk is its parent's plus one, which `delegate` keeps within the bound;
-/// - afterwards a parent only ever becomes 0: that shortens walks.
+/// @dev A walk from any agent ends at the organizer within MAX_AGENT_LEVELS steps, because:
+/// - an agent gets a parent only while its status is `None`. At that time no agent is under it, since only a
+///   `Designated` agent delegates, and no status becomes `None` again. The parent already has a place, so it is another
+///   agent, and its own walk does not pass the new one. So no cycle can form;
+/// - the new agent's walk is its parent's walk plus one step, which `delegate` keeps within the bound;
+/// - afterwards a parent can only become 0, which shortens walks.
 library AgentTree {
     /// @notice The agent and those above it.
-    /// @return chain Empty, and levels 0, unless all of them are designated.
+    /// @return chain Empty, with levels 0, unless all of them are designated.
     /// @return levels How many agents are in the chain.
     /// @return gap The first of them that is not designated.
     function walk(
@@ -26,7 +26,7 @@ library AgentTree {
             if (place.status != IEventRegistry.DesignationStatus.Designated) return (AgentChain.wrap(0), 0, agentId);
             chain = chain.with(levels, agentId, place.quota);
             unchecked {
-                // Overflow not possible: at most MAX_AGENT_LEVELS.
+                // Overflow not possible: `levels` is at most MAX_AGENT_LEVELS.
                 ++levels;
             }
             agentId = place.parent;

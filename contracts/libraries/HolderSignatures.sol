@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @title Who signed: the address of the key behind a signature.
+/// @title The signer of a statement: the address of the key behind a signature.
 /// @notice The first byte of a signature is the kind of its key:
 /// - 0, secp256k1: `00 ‖ r ‖ s ‖ v` over the digest, v = 27 or 28. Holder: the ordinary address of the key.
 /// - 1, P-256: `01 ‖ r ‖ s ‖ x ‖ y` over sha256(digest), as WebCrypto signs a digest. Holder: the last 20 bytes of
 ///   keccak256(abi.encode(typehash, x, y)), typehash = keccak256("P256Holder(uint256 x,uint256 y)").
-/// - 2, passkey: `02 ‖ r ‖ s ‖ x ‖ y ‖ length 2 ‖ authenticatorData ‖ length 2 ‖ clientDataJSON`, at most 512 bytes, over
-///   sha256(authenticatorData ‖ sha256(clientDataJSON)). Holder: the same with "WebAuthnHolder(uint256 x,uint256 y)".
+/// - 2, passkey: `02 ‖ r ‖ s ‖ x ‖ y ‖ length 2 ‖ authenticatorData ‖ length 2 ‖ clientDataJSON`, at most 512 bytes,
+///   over sha256(authenticatorData ‖ sha256(clientDataJSON)). Holder: the same with "WebAuthnHolder(uint256 x,uint256
+///   y)".
 ///
-/// A signature has exactly these bytes and s in the lower half, so whoever has no key cannot make a second one from it.
-/// A passkey's authenticatorData has 37 bytes or more and flags that say: user present, user verified, no backup of a
-/// key that cannot be backed up. Its clientDataJSON starts with
+/// A signature has exactly these bytes and s in the lower half, so a second one cannot be made from it without the key.
+/// A passkey's authenticatorData has 37 bytes or more. Its flags say that the user is present and verified, and do not
+/// claim a backup of a key that cannot be backed up. Its clientDataJSON starts with
 /// `{"type":"webauthn.get","challenge":"<digest in base64url>","origin":"`, byte for byte, as WebAuthn fixes it for
-/// verifiers without a JSON parser (level 2, 5.8.1.2); what follows may be anything, and is signed like the rest.
-/// @dev *Assumptions*: 0x100 verifies P-256 signatures as EIP-7951 says; `p256Works` tells.
+/// verifiers without a JSON parser (level 2, 5.8.1.2). Anything may follow, and is signed like the rest.
+/// @dev *Assumptions*: 0x100 verifies P-256 signatures as EIP-7951 says; `p256Works` checks this.
 ///
 /// *Does not check*: origin and relying party of a passkey, its counter, whether it can be backed up.
 ///
-/// Any bytes give an address, or 0 where no key signed. The one revert: too little gas for a precompile. None of those
-/// called here fails otherwise (a bad signature is an empty answer of a successful call), so a failed call says nothing
-/// about the signature, and calling it "bad" would let whoever chooses the gas refuse a good one. All gas is
-/// offered to the call, so none is left but one part in 64, and a future price of a precompile shuts nobody out.
+/// Any bytes give an address, or 0 if no key signed. The only revert is for too little gas for a precompile. A
+/// precompile called here fails for no other reason, since a bad signature is an empty answer of a successful call. So
+/// a failed call says nothing about the signature. If it counted as bad, a sender could have a good one refused by low
+/// gas. The call gets all gas but one part in 64, so a precompile may become more expensive and still work.
 library HolderSignatures {
     bytes32 internal constant P256_HOLDER_TYPEHASH = keccak256("P256Holder(uint256 x,uint256 y)");
     bytes32 internal constant WEBAUTHN_HOLDER_TYPEHASH = keccak256("WebAuthnHolder(uint256 x,uint256 y)");
@@ -55,10 +56,10 @@ library HolderSignatures {
         }
     }
 
-    /// @notice Whether this chain verifies P-256 signatures: says yes to a good one and no to a bad one.
+    /// @notice Whether this chain verifies P-256 signatures: accepts a good one and refuses a bad one.
     function p256Works() internal view returns (bool) {
         // Wycheproof, ecdsa_secp256r1_sha256, "k*G has a large x-coordinate": r is x of the point minus the order of
-        // the curve, which RIP-7212 left open and EIP-7951 settled.
+        // the curve. RIP-7212 does not specify this case; EIP-7951 does.
         bytes32 good = 0xbb5a52f42f9c9261ed4361f59422a1e30036e7c32b270c8807a419feca605023;
         return _isGood(_wycheproof(good)) && !_isGood(_wycheproof(~good));
     }
@@ -76,7 +77,7 @@ library HolderSignatures {
         }
     }
 
-    /// @dev 32 bytes from `i` on; callers know that as many as they use are there.
+    /// @dev 32 bytes from `i` on. Callers ensure that the bytes they use exist.
     function _word(bytes calldata data, uint256 i) private pure returns (bytes32 word) {
         assembly ("memory-safe") {
             word := calldataload(add(data.offset, i))
@@ -95,14 +96,14 @@ library HolderSignatures {
             if iszero(staticcall(gas(), 0x01, input, 0x80, 0x00, 0x20)) {
                 revert(0x00, 0x00)
             }
-            // No answer is no signer, v other than 27 and 28 and r or s out of range among them.
+            // No answer means no signer, also for v other than 27 and 28, and for r or s out of range.
             if eq(returndatasize(), 0x20) {
                 holder := mload(0x00)
             }
         }
     }
 
-    /// @dev `signature` has 129 bytes or more: those of a P-256 one at the same places as here.
+    /// @dev `signature` has 129 bytes or more. r, s, x and y are at the same places for a P-256 key and a passkey.
     function _p256(
         bytes32 hash,
         bytes calldata signature,
@@ -123,11 +124,11 @@ library HolderSignatures {
                 mstore(add(input, 0x40), holderTypehash) // in place of s, before x and y
                 holder := shr(96, shl(96, keccak256(add(input, 0x40), 0x60)))
             }
-            mstore(0x40, input) // given back: an admission of many would pay for all that it left behind
+            mstore(0x40, input) // frees the memory: an admission of many entries would pay for all of it
         }
     }
 
-    /// @dev Whether the precompile says yes to `hash ‖ r ‖ s ‖ x ‖ y` in memory. It checks that r and s are in [1, n),
+    /// @dev Whether the precompile accepts `hash ‖ r ‖ s ‖ x ‖ y` in memory. It checks that r and s are in [1, n),
     /// that x and y are below p, and that the point is on the curve and not infinity.
     function _isGood(uint256 input) private view returns (bool good) {
         assembly ("memory-safe") {
@@ -169,7 +170,7 @@ library HolderSignatures {
         return flags & BACKED_UP == 0 || flags & BACKUP_ELIGIBLE != 0;
     }
 
-    /// @dev `clientData` has 91 bytes or more: 36 before the challenge, 43 of it, 12 after it.
+    /// @dev `clientData` has 91 bytes or more: 36 before the challenge, 43 for it, 12 after it.
     function _startsWithChallenge(bytes calldata clientData, bytes32 challenge) private pure returns (bool) {
         return
             _word(clientData, 0) == '{"type":"webauthn.get","challeng' &&
@@ -181,7 +182,8 @@ library HolderSignatures {
 
     /// @dev The first 24 bytes as 32 letters of base64url.
     function _base64url(bytes32 data) private pure returns (bytes32) {
-        // Their 192 bits as 32 times 6: five times the upper half of each lane moves up to double the lane.
+        // Splits the 192 bits into 32 times 6. Each of five steps moves the upper half of each lane up, and so doubles
+        // the lane.
         uint256 x = uint256(data) >> 64;
         x = _widen(x, 0x0000000000000000ffffffffffffffffffffffff000000000000000000000000, 32);
         x = _widen(x, 0x00000000ffffffffffff00000000000000000000ffffffffffff000000000000, 16);
@@ -190,7 +192,7 @@ library HolderSignatures {
         x = _widen(x, 0x0fc00fc00fc00fc00fc00fc00fc00fc00fc00fc00fc00fc00fc00fc00fc00fc0, 2);
 
         unchecked {
-            // Every byte of the sum is a letter, so it neither over- nor underflows in the end.
+            // Each byte of the final sum is a letter, so no byte overflows or underflows.
             return
                 bytes32(
                     x +
@@ -207,7 +209,7 @@ library HolderSignatures {
         return (x & ~upper) | ((x & upper) << by);
     }
 
-    /// @dev 1 in each byte: what to multiply a byte with to have it in all.
+    /// @dev 1 in each byte. A byte times this is that byte in all 32 bytes.
     uint256 private constant BYTES = 0x0101010101010101010101010101010101010101010101010101010101010101;
 
     /// @dev 1 in each byte where `x` is `least` or more. Bytes are below 64 and `least` is from 1 to 64.
@@ -218,7 +220,7 @@ library HolderSignatures {
         }
     }
 
-    /// @dev What a passkey signs, by sha256.
+    /// @dev The sha256 hash that a passkey signs.
     function _passkeyHash(
         bytes calldata authenticatorData,
         bytes calldata clientData

@@ -5,7 +5,7 @@ import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {HolderSignaturesHarness} from "../mocks/HolderSignaturesHarness.sol";
 import {vm} from "../mocks/Vm.sol";
 
-/// Named cases, valid and invalid, are in vectors/signatures.json; here is what must hold for all keys and bytes.
+/// vectors/signatures.json has named cases, valid and invalid. These tests check what holds for all keys and bytes.
 contract HolderSignaturesTest {
     uint256 private constant SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
     uint256 private constant P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551;
@@ -18,7 +18,7 @@ contract HolderSignaturesTest {
         bytes signature;
     }
 
-    /* WHO SIGNED */
+    /* VALID SIGNATURES */
 
     function testFuzz_secp256k1(uint256 key, bytes32 digest) public view {
         Signed memory signed = _signed(0, key, digest);
@@ -32,7 +32,7 @@ contract HolderSignaturesTest {
         require(HARNESS.signerOf(digest, signed.signature) == signed.holder, "not the holder");
     }
 
-    /// Any digest: its base64url form is compared with that of OpenZeppelin, in here.
+    /// The passkey signs any digest in the base64url form of OpenZeppelin.
     function testFuzz_passkey(uint256 key, bytes32 digest) public view {
         Signed memory signed = _signed(2, key, digest);
         require(HARNESS.signerOf(digest, signed.signature) == signed.holder, "not the holder");
@@ -45,7 +45,7 @@ contract HolderSignaturesTest {
         require(holders[0] != holders[1] && holders[1] != holders[2] && holders[0] != holders[2], "same holder");
     }
 
-    /* WHO DID NOT */
+    /* INVALID SIGNATURES */
 
     function testFuzz_anotherDigest(uint256 kind, uint256 key, bytes32 digest, bytes32 another) public view {
         vm.assume(digest != another);
@@ -53,7 +53,7 @@ contract HolderSignaturesTest {
         require(HARNESS.signerOf(another, signed.signature) != signed.holder, "signed for another digest");
     }
 
-    /// No byte of a signature is free: whoever changes one has no signature of this holder any more.
+    /// Every byte of a signature counts: a change of any byte makes it invalid for this holder.
     function test_everyByteCounts() public view {
         for (uint256 kind; kind < 3; ++kind) {
             Signed memory signed = _signed(kind, 42, DIGEST);
@@ -71,7 +71,7 @@ contract HolderSignaturesTest {
         _requireCounts(signed, i % signed.signature.length, change);
     }
 
-    /// Every shorter piece of a signature and every longer one is nobody's.
+    /// Every shorter or longer piece of a signature has no signer.
     function test_everyOtherLength() public view {
         for (uint256 kind; kind < 3; ++kind) {
             bytes memory signature = _signed(kind, 42, DIGEST).signature;
@@ -84,7 +84,7 @@ contract HolderSignaturesTest {
         }
     }
 
-    /// Signatures lie one behind the other: the bytes of the next one do not complete one that is too short.
+    /// The bytes of the next signature do not complete one that is too short.
     function test_bytesBehindASignatureAreNotRead() public view {
         for (uint256 kind; kind < 3; ++kind) {
             Signed memory signed = _signed(kind, 42, DIGEST);
@@ -99,7 +99,7 @@ contract HolderSignaturesTest {
 
         bytes memory start = _clientDataStart(DIGEST);
         require(HARNESS.signerOf(DIGEST, _passkey(42, "", start).signature) != address(0), "the fixed start is enough");
-        // With extension data the whole is long enough although its clientDataJSON is not.
+        // With extension data the signature is long enough, although its clientDataJSON is not.
         for (uint256 extensions; extensions < 2; ++extensions) {
             bytes memory short = _resized(start, start.length - 1);
             short = _passkey(42, new bytes(extensions), short).signature;
@@ -127,7 +127,7 @@ contract HolderSignaturesTest {
         HARNESS.signerOf(digest, signature);
     }
 
-    /// Bytes that come as far as their form lets them: first byte and length of a kind, for a passkey lengths inside.
+    /// Random bytes with the first byte and length of a kind, and for a passkey with the inner lengths.
     function testFuzz_anyBytesOfAKind(bytes32 digest, uint256 kind, bytes32 seed, uint256 a, uint256 b) public view {
         kind %= 3;
         uint256 length =
@@ -166,7 +166,7 @@ contract HolderSignaturesTest {
         require(unharmed, "memory in use was changed");
     }
 
-    /// Whatever gas a call is given, a good signature is never taken for a bad one: it is good, or the call fails.
+    /// With any amount of gas, a good signature is never refused: the call accepts it or fails.
     function test_noGasLimitMakesAGoodSignatureBad() public view {
         for (uint256 kind; kind < 3; ++kind) {
             bytes memory data = abi.encodeCall(HARNESS.isNobodys, (DIGEST, _signed(kind, 42, DIGEST).signature));
@@ -181,7 +181,7 @@ contract HolderSignaturesTest {
         }
     }
 
-    /// What `admit` pays for one signature: goals of the whole call rest on it.
+    /// Gas of one signature in `admit`, on which the goals of the whole call depend.
     function test_gas() public view {
         uint16[3] memory limits = [3_450, 7_750, 9_750];
         for (uint256 kind; kind < 3; ++kind) {
@@ -194,7 +194,7 @@ contract HolderSignaturesTest {
         require(HARNESS.p256Works(), "p256Works");
     }
 
-    /* HELP */
+    /* HELPERS */
 
     function _requireCounts(Signed memory signed, uint256 i, bytes1 change) private view {
         signed.signature[i] ^= change;

@@ -11,17 +11,18 @@ import {RightId} from "../types/RightId.sol";
 import {VOID} from "../types/RightStatus.sol";
 import {RightBook} from "./RightBook.sol";
 
-/// @title Who a right's person is, and how many rights a person has.
-/// @notice A person of a scope has up to three places, 64 bits each in one slot, each with the right that took it. A
-/// place is free again when that right is void or its event cancelled, which is found when the place is wanted: so
-/// returning a right needs nobody's name.
+/// @title The person of a right, and the number of rights of a person.
+/// @notice A person of a scope has up to three places, 64 bits each in one slot. Each place has the right that took it.
+/// A place is free again when that right is void or its event is cancelled. `claim` finds this out, so returning a
+/// right does not need the person's tag.
 library Persons {
     using RightBook for RightBook.Book;
 
-    /// @dev What an identity verifier may spend on one question: a proof of Semaphore v4 takes 243,000, and this is fixed
-    /// for ever. Asking with less left is refused, so that nobody can have good evidence refused by sending little gas.
+    /// @dev Gas that an identity verifier may spend on one question. A proof of Semaphore v4 takes 243,000, and this
+    /// limit can never change. `ask` reverts if less is left, so that a caller cannot have good evidence refused by low
+    /// gas.
     uint256 internal constant EVIDENCE_GAS = 600_000;
-    /// @dev For the call itself: a cold account and the memory of question and answer.
+    /// @dev Gas for the call itself: a cold account and the memory of question and answer.
     uint256 private constant CALL_RESERVE = 10_000;
 
     struct Places {
@@ -40,7 +41,7 @@ library Persons {
         return _at(word, 0) == rightId || _at(word, 1) == rightId || _at(word, 2) == rightId;
     }
 
-    /// @notice Takes one of the person's first `most` places for the right, unless none is free.
+    /// @notice Takes one of the person's first `most` places for the right. Returns false if none is free.
     function claim(
         Places storage places,
         RightBook.Book storage book,
@@ -60,7 +61,7 @@ library Persons {
         return false;
     }
 
-    /// @notice Asks an identity verifier, which may be hostile: whatever it does is an answer or a refusal (0, 0).
+    /// @notice Asks an identity verifier, which may be hostile. Anything but an answer counts as a refusal (0, 0).
     function ask(
         address verifier,
         EventId scopeEvent,
@@ -73,12 +74,12 @@ library Persons {
             IIdentityVerifier.personTag,
             (scopeEvent, rightId, holder, agentId, evidence)
         );
-        // EIP-150 passes on at most 63/64 of what is left, so this much leaves EVIDENCE_GAS for the call.
+        // EIP-150 passes on at most 63/64 of the gas left, so this amount leaves EVIDENCE_GAS for the call.
         uint256 wanted = (EVIDENCE_GAS * 64) / 63 + CALL_RESERVE;
         if (gasleft() < wanted) revert IEntryRightRegistry.GasTooLow(gasleft(), wanted);
         uint256 issued;
         assembly ("memory-safe") {
-            // Two words of the answer are read and no more, however long it is.
+            // Reads only two words of the answer, even if it is longer.
             if staticcall(EVIDENCE_GAS, verifier, add(question, 0x20), mload(question), 0x00, 0x40) {
                 if gt(returndatasize(), 0x3f) {
                     tag := mload(0x00)
@@ -103,7 +104,7 @@ library Persons {
     ) private view returns (bool) {
         if (RightId.unwrap(occupant) == 0) return true;
         BatchHead head = book.headOf(occupant);
-        // Claimed by this very grant, whose batch is not written yet.
+        // This grant took the place, and its batch is not written yet.
         if (!head.exists()) return false;
         if (book.statusOf(occupant, head) == VOID) return true;
         return occupant.eventId() != claimant.eventId() && events.isCancelled(occupant.eventId());

@@ -11,7 +11,7 @@ import {ADMITTED, GRANTED, REBOUND, VOID} from "../types/RightStatus.sol";
 
 contract PersonsTest {
     bytes32 private constant TAG = keccak256("a person");
-    /// What Persons wants: 600,000 × 64 / 63 + 10,000.
+    /// Gas that Persons requires: 600,000 × 64 / 63 + 10,000.
     uint256 private constant WANTED = 619_523;
 
     PersonsHarness private harness;
@@ -31,7 +31,7 @@ contract PersonsTest {
         _requireAnswer(tag, issuedAt);
     }
 
-    /// Words that follow an answer are nothing to us.
+    /// Words that follow an answer are ignored.
     function testFuzz_Ask_ReadsTwoWords(bytes calldata tail) public {
         vm.assume(tail.length <= 256);
         _behave(HostileVerifier.Manner.Return, abi.encodePacked(TAG, uint256(5), tail));
@@ -60,7 +60,7 @@ contract PersonsTest {
         _requireRefused();
     }
 
-    /// One byte short of an answer, though the words before it would be one.
+    /// An answer that is one byte short is refused, even if the words in memory would complete it.
     function test_Ask_RefusesSixtyThreeBytes() public {
         bytes memory answer = abi.encode(TAG, uint256(1) << 40);
         assembly ("memory-safe") {
@@ -77,7 +77,7 @@ contract PersonsTest {
         _requireRefused();
     }
 
-    /// The answer goes with gas, but the caller keeps what it had beside it.
+    /// A verifier can spend only its own share of gas, and the caller keeps the rest.
     function test_Ask_RefusesAVerifierThatBurnsItsGas() public {
         _behave(HostileVerifier.Manner.Burn, "");
         uint256 gasBefore = gasleft();
@@ -94,7 +94,7 @@ contract PersonsTest {
         _requireRefused();
     }
 
-    /// A question is no chance to change anything: not the verifier's own state, and not that of whoever asks.
+    /// A verifier cannot change state while it is asked: neither its own nor the caller's.
     function test_Ask_LetsNobodyWrite() public {
         _behave(HostileVerifier.Manner.Write, abi.encode(TAG, 5));
         _requireRefused();
@@ -116,8 +116,8 @@ contract PersonsTest {
         require(tag == 0 && issuedAt == 0, "nobody answered");
     }
 
-    /// Whatever precompiles return is no answer of a person, or none that a caller can use to invent one: an organizer
-    /// may name no account without code, so this is about totality alone.
+    /// Precompiles do not make `ask` revert. An organizer cannot set an account without code as verifier, so this only
+    /// shows that `ask` handles every address.
     function test_Ask_SurvivesPrecompiles() public view {
         for (uint160 i = 1; i <= 0x11; ++i) harness.ask(address(i), "");
         harness.ask(address(0x100), "");
@@ -125,7 +125,7 @@ contract PersonsTest {
 
     /* GAS */
 
-    /// The door of the question: too little gas is the deliverer's fault and never makes good evidence a refusal.
+    /// Too little gas reverts the call, and never turns good evidence into a refusal.
     function test_Ask_NeverRefusesForWantOfGas() public {
         _behave(HostileVerifier.Manner.Hungry, abi.encode(TAG, 5));
         bytes memory expected = abi.encode(TAG, uint64(5));
@@ -147,8 +147,8 @@ contract PersonsTest {
 
     /* PLACES */
 
-    /// A person has as many rights that are neither void nor of a cancelled event as places, and never one more; the
-    /// rights of a model that just counts them.
+    /// A person never has more rights that are neither void nor of a cancelled event than places. A model counts the
+    /// same rights.
     function testFuzz_Claim_KeepsTheLimit(uint256[] calldata steps, uint256 most) public {
         most = 1 + (most % 3);
         RightId[] memory claimed = new RightId[](steps.length * 4);
@@ -156,7 +156,7 @@ contract PersonsTest {
         for (uint256 i = 0; i < steps.length * 4; ++i) {
             uint256 step = uint64(steps[i / 4] >> (64 * (i % 4)));
             if (step % 3 == 0) _end(claimed, count, step >> 8);
-            // Four events; a batch for each step.
+            // Four events, and a batch for each step.
             RightId rightId = RightIdLib.pack(EventId.wrap(uint32(1 + ((step >> 4) % 4))), i, 0);
             if (harness.isCancelled(rightId.eventId())) continue;
             bool took = harness.claim(TAG, rightId, most);
@@ -168,7 +168,7 @@ contract PersonsTest {
         }
     }
 
-    /// Within one grant no batch is written yet: its rights count all the same.
+    /// During a grant its batch is not written yet, but its rights already count.
     function test_Claim_CountsRightsThatAreNotWrittenYet() public {
         require(harness.claim(TAG, _right(1, 0), 2) && harness.claim(TAG, _right(1, 1), 2), "two places");
         require(!harness.claim(TAG, _right(1, 2), 2), "no third");
@@ -187,8 +187,8 @@ contract PersonsTest {
         require(!harness.has(TAG, _right(1, 1)) && !harness.has(keccak256("another"), _right(1, 3)), "has");
     }
 
-    /// A place of a cancelled event is free to the other events of the scope, and taken for the event itself: there the
-    /// person's rights still stand, and naming more of them goes on.
+    /// A place of a cancelled event is free for other events of the scope, but taken for the event itself. There the
+    /// person's rights still count, and more rights can still be named.
     function test_Claim_FreesThePlacesOfACancelledEventForOtherEventsOnly() public {
         require(harness.claim(TAG, _right(1, 0), 1), "the first place");
         harness.set(_right(1, 0), GRANTED);
@@ -199,7 +199,7 @@ contract PersonsTest {
         require(harness.has(TAG, _right(2, 0)) && !harness.has(TAG, _right(1, 0)), "whose place it is");
     }
 
-    /// An admitted right is not void: whoever was at the show had its place.
+    /// An admitted right is not void, so it keeps its place.
     function test_Claim_LeavesAnAdmittedRightItsPlace() public {
         harness.claim(TAG, _right(1, 0), 1);
         harness.set(_right(1, 0), ADMITTED);

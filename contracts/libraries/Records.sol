@@ -2,15 +2,16 @@
 pragma solidity ^0.8.37;
 
 /// @title The packed records of a batch: holder 20 bytes, in a seated class followed by the seat in 3.
-/// @notice They travel unchanged: calldata → code → log. The store of a batch is code `0xFE ‖ records`, never called.
-/// @dev 0xFE (INVALID) makes the store uncallable, so nothing in it can run, not even a SELFDESTRUCT, and keeps its first
-/// byte from being 0xEF, which EIP-3541 refuses. Assembly, since Solidity has no EXTCODECOPY of a part into scratch
-/// space and a slice costs 380 gas a record where `calldataload` costs 3.
+/// @notice They stay unchanged from calldata to code and log. The store of a batch is the code `0xFE ‖ records`, which
+/// nothing calls.
+/// @dev 0xFE (INVALID) makes the store uncallable, so nothing in it can run, not even a SELFDESTRUCT. It also keeps the
+/// first byte from being 0xEF, which EIP-3541 refuses. Assembly, because Solidity cannot EXTCODECOPY a part into
+/// scratch space, and a slice costs 380 gas a record where `calldataload` costs 3.
 library Records {
     uint256 internal constant HOLDER_SIZE = 20;
     uint256 internal constant SEATED_SIZE = 23;
 
-    /// @dev What fits in 24,576 bytes of code behind the first byte.
+    /// @dev How many records fit in 24,576 bytes of code after the first byte.
     uint256 internal constant MAX_HOLDERS = 1228;
     uint256 internal constant MAX_SEATED = 1068;
 
@@ -26,7 +27,7 @@ library Records {
 
     /* IN CALLDATA */
 
-    /// @dev `index` is below the number of records; what is read beyond the holder is shifted out.
+    /// @dev The caller keeps `index` below the number of records. Bytes read beyond the holder are shifted out.
     function holderAt(bytes calldata records, uint256 size, uint256 index) internal pure returns (address holder) {
         assembly ("memory-safe") {
             holder := shr(96, calldataload(add(records.offset, mul(size, index))))
@@ -51,8 +52,8 @@ library Records {
 
     /* IN CODE */
 
-    /// @notice Makes the store of a batch.
-    /// @return store 0 when it could not be made.
+    /// @notice Creates the store of a batch.
+    /// @return store Its address, or 0 if it could not be created.
     function save(bytes calldata records) internal returns (address store) {
         // Narrowing: the largest batch takes 24,565 bytes.
         bytes memory creation = bytes.concat(
@@ -88,7 +89,7 @@ library Records {
     function load(address store) internal view returns (bytes memory records) {
         bytes memory code = store.code;
         assembly ("memory-safe") {
-            // The prefix gives way to the length: the 32 bytes before the first record become the length field.
+            // The length replaces the prefix: the 32 bytes before the first record become the length field.
             records := add(code, 1)
             mstore(records, sub(mload(code), 1))
         }

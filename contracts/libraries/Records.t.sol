@@ -8,9 +8,9 @@ import {Records} from "./Records.sol";
 contract RecordsTest {
     RecordsHarness private immutable HARNESS = new RecordsHarness();
 
-    /* WHAT A STORE CONTAINS */
+    /* CONTENT OF A STORE */
 
-    /// Every size over many runs; the ends and what small orders have in each.
+    /// Covers every size over many runs, and the ends and the sizes of small orders in each run.
     function testFuzz_EverySize(uint256 count) public {
         _saveAndReadBack(1 + (count % Records.MAX_HOLDERS), Records.HOLDER_SIZE);
         _saveAndReadBack(1 + (count % Records.MAX_SEATED), Records.SEATED_SIZE);
@@ -25,7 +25,7 @@ contract RecordsTest {
         _saveAndReadBack(Records.MAX_SEATED, Records.SEATED_SIZE);
     }
 
-    /// EIP-170: at most 24,576 bytes of code, the prefix among them.
+    /// EIP-170 allows at most 24,576 bytes of code, including the prefix.
     function test_MostIsWhatFits() public pure {
         require(1 + Records.MAX_HOLDERS * Records.HOLDER_SIZE <= 24_576, "too many holders");
         require(1 + (Records.MAX_HOLDERS + 1) * Records.HOLDER_SIZE > 24_576, "one holder more would fit");
@@ -46,7 +46,7 @@ contract RecordsTest {
         _readEach(_records(count, Records.SEATED_SIZE, seed), Records.SEATED_SIZE, dirt);
     }
 
-    /* WHAT IT CANNOT DO */
+    /* A STORE CANNOT RUN */
 
     /// EIP-3541 refuses code that starts with 0xEF; STOP, INVALID and SELFDESTRUCT would be the first instruction.
     function test_FirstByteOfTheFirstHolderIsAnything() public {
@@ -115,7 +115,7 @@ contract RecordsTest {
         }
     }
 
-    /// By bytes, as nothing in the library does it.
+    /// Copies byte by byte, unlike the library.
     function _expected(bytes memory records, uint256 size, uint256 index) private pure returns (address, uint24) {
         uint256 holder;
         uint256 seat;
@@ -129,7 +129,7 @@ contract RecordsTest {
         for (uint256 i = 0; i < records.length; i += 32) {
             bytes32 word = keccak256(abi.encode(seed, i));
             assembly ("memory-safe") {
-                // Memory is taken in whole words, so the last one may reach beyond the bytes.
+                // Memory is allocated in whole words, so the last one may extend beyond the bytes.
                 mstore(add(add(records, 0x20), i), word)
             }
         }

@@ -8,13 +8,13 @@ import {RightId} from "../types/RightId.sol";
 import {ADMITTED, GRANTED, REBOUND} from "../types/RightStatus.sol";
 import {Records} from "./Records.sol";
 
-/// @title Where rights are written: one slot a batch, two bits a right, one more slot for a right that was rebound or named.
-/// @notice A right exists iff its batch exists and its index is below the count: `BatchHead.covers`, asked here and in
-/// the cursor below, before anything else is read.
-/// @dev The rule for heads that a caller keeps in a variable: all of a head stays true but its tail, where small batches
-/// have their statuses. So a status is written into the head that is stored by then, never into the caller's. And a
-/// caller reads the status of a right from its own head only before it writes the status of that right; those of the
-/// neighbours are in other bits.
+/// @title The store of rights: one slot a batch, two bits a right, one more slot for a right that was rebound or named.
+/// @notice A right exists iff its batch exists and its index is below the batch's count (`BatchHead.covers`). `headOf`
+/// and the callers of the cursor check this before they read anything else.
+/// @dev The rule for heads that a caller keeps in a variable: only the tail of a head can become stale, because small
+/// batches have their statuses there. So `setStatus` writes into the stored head, never into the caller's. A caller
+/// reads the status of a right from its own head only before it writes that status. The statuses of other rights are in
+/// other bits.
 library RightBook {
     /// @dev Batches up to this many rights keep their statuses in their slot, larger ones in words of 128.
     uint256 internal constant STATUSES_IN_HEAD = 16;
@@ -25,7 +25,7 @@ library RightBook {
         mapping(RightId rightId => Holding) holdings;
     }
 
-    /// @notice A right with all that rules ask of it.
+    /// @notice A right with all that the rules need.
     struct Right {
         BatchHead head;
         Holding holding;
@@ -46,7 +46,7 @@ library RightBook {
         (right.holder, right.holding) = holderOf(book, rightId, head, right.status);
     }
 
-    /// @notice Who holds the right now, or held it last.
+    /// @notice The present or last holder of the right.
     function holderOf(
         Book storage book,
         RightId rightId,
@@ -60,7 +60,7 @@ library RightBook {
         holder = grantedTo(head, rightId.index());
     }
 
-    /// @notice Who the right was granted to.
+    /// @notice The holder that the right was granted to.
     function grantedTo(BatchHead head, uint256 index) internal view returns (address) {
         return
             head.has(ONE_HOLDER)
@@ -68,10 +68,10 @@ library RightBook {
                 : Records.holderIn(head.store(), Records.sizeOf(head.has(SEATED)), index);
     }
 
-    /// @notice The seat of a right; 0 in a class without.
+    /// @notice The seat of a right; 0 in a class without seats.
     function seatOf(BatchHead head, uint256 index) internal view returns (uint24) {
         if (!head.has(SEATED)) return 0;
-        // Narrowing: grants keep every seat of the row below the supply, at most 2^24.
+        // Narrowing: a grant keeps every seat below the supply, which is at most 2^24.
         if (head.has(ONE_HOLDER)) return uint24(head.firstSeat() + index);
         return Records.seatIn(head.store(), index);
     }
@@ -109,7 +109,7 @@ library RightBook {
         }
     }
 
-    /// @notice The batch of `first`, its first right, whole.
+    /// @notice The whole batch whose first right is `first`.
     function batchOf(Book storage book, RightId first) internal view returns (IEntryRightRegistry.Batch memory batch) {
         BatchHead head = book.heads[first.batchKey()];
         uint256 count = head.count();
@@ -133,14 +133,14 @@ library RightBook {
             }
         }
         assembly ("memory-safe") {
-            // Shortens both lists to what was filled.
+            // Shortens both lists to their filled part.
             mstore(rebound, found)
             mstore(holdings, found)
         }
         (batch.rebound, batch.holdings) = (rebound, holdings);
     }
 
-    /// @dev As they were granted, also where one holder stands for all.
+    /// @dev As they were granted, also for a batch with one holder.
     function _recordsOf(BatchHead head) private view returns (bytes memory records) {
         if (!head.has(ONE_HOLDER)) return Records.load(head.store());
         for (uint256 i = 0; i < head.count(); ++i) {
@@ -151,17 +151,17 @@ library RightBook {
 
     /* CURSOR */
 
-    /// @notice Reads and writes the statuses of many rights with one load and one store a word.
+    /// @notice Reads and writes the statuses of many rights with one load and one store for each word.
     struct Cursor {
         uint256 batchKey;
         BatchHead head;
-        /// Where `word` belongs: 0 = the head, else one more than the number of a status word.
+        /// The place of `word`: 0 = the head, else one more than the number of a status word.
         uint256 place;
         uint256 word;
         bool dirty;
     }
 
-    /// @notice The batch, taken in hand; 0 when there is none.
+    /// @notice Moves the cursor to a batch. Returns its head, or 0 if it does not exist.
     function seek(Book storage book, Cursor memory cursor, uint256 batchKey) internal returns (BatchHead head) {
         if (cursor.batchKey == batchKey) return cursor.head;
         flush(book, cursor);
@@ -172,7 +172,7 @@ library RightBook {
         cursor.word = BatchHead.unwrap(head);
     }
 
-    /// @notice The status of right `index` of the batch in hand.
+    /// @notice The status of right `index` of the cursor's batch.
     function read(Book storage book, Cursor memory cursor, uint256 index) internal returns (uint256) {
         if (cursor.head.count() > STATUSES_IN_HEAD) {
             uint256 place;
@@ -189,15 +189,15 @@ library RightBook {
         return (cursor.word >> ((index & 127) << 1)) & 3;
     }
 
-    /// @notice Makes a right admitted whose status was read just before and is live.
+    /// @notice Admits a right whose status was read just before and is live.
     function admit(Cursor memory cursor, uint256 index) internal pure {
         uint256 shift = (index & 127) << 1;
-        // A live status is below ADMITTED, and what is above its lower bit is clear.
+        // A live status is below ADMITTED, so its upper bit is clear.
         cursor.word = (cursor.word & ~(REBOUND << shift)) | (ADMITTED << shift);
         cursor.dirty = true;
     }
 
-    /// @notice Writes what is in hand.
+    /// @notice Writes the cursor's word if it changed.
     function flush(Book storage book, Cursor memory cursor) internal {
         if (!cursor.dirty) return;
         cursor.dirty = false;

@@ -15,16 +15,16 @@ contract RightBookTest {
     EventId private constant EVENT = EventId.wrap(7);
     address private constant STORE = address(type(uint160).max);
 
-    /// Sizes around every border: of a party, of the statuses in the head, of a status word, of a store.
+    /// Sizes around each limit: of a party, of the statuses in the head, of a status word, of a store.
     uint16[12] private _sizes = [1, 2, 4, 15, 16, 17, 127, 128, 129, 256, 257, 1228];
 
     RightBook.Book private _book;
-    /// The same rights, written one by one where the other is written through a cursor.
+    /// The same rights, written one by one, where `_book` is written through a cursor.
     RightBook.Book private _plain;
 
     /* ONE RIGHT */
 
-    /// No status of another right and no other field of the head changes with it.
+    /// A change of one status changes neither another status nor another field of the head.
     function test_SetStatus_ChangesOneRightOnly() public {
         for (uint256 batch = 0; batch < _sizes.length; ++batch) {
             BatchHead head = _open(_book, batch);
@@ -43,7 +43,7 @@ contract RightBookTest {
         }
     }
 
-    /// A copy of the head that is older than its neighbours' changes takes none of them back.
+    /// A write with an old copy of the head keeps the later changes of other rights.
     function testFuzz_SetStatus_ForgetsNoNeighbour(uint8[16] calldata statuses) public {
         BatchHead old = _open(_book, 4);
         for (uint256 i = 0; i < 16; ++i) _book.setStatus(_id(4, i), old, statuses[i] % 4);
@@ -52,7 +52,7 @@ contract RightBookTest {
         }
     }
 
-    /// The first seat of a party lies right above its four statuses.
+    /// The first seat of a party is stored directly above its four statuses.
     function testFuzz_SetStatus_LeavesTheFirstSeat(uint24 seat, uint8[4] calldata statuses) public {
         BatchHead head = BatchHeadLib.pack(AgentId.wrap(9), 3, 4, SEATED).withHolder(STORE, seat);
         _book.heads[_id(0, 0).batchKey()] = head;
@@ -75,8 +75,8 @@ contract RightBookTest {
 
     /* CURSOR */
 
-    /// Whatever is read and admitted in whatever order, across batches, words and rights that do not exist: a cursor
-    /// reads what one would read, and leaves what one would write, right by right.
+    /// In any order of reads and admissions, across batches, words and rights that do not exist, a cursor reads and
+    /// writes the same as single calls.
     function testFuzz_Cursor_DoesAsOneByOne(uint256[] calldata steps) public {
         for (uint256 batch = 0; batch < _sizes.length; ++batch) {
             _open(_book, batch);
@@ -86,7 +86,7 @@ contract RightBookTest {
 
         RightBook.Cursor memory cursor;
         for (uint256 i = 0; i < steps.length; ++i) {
-            // A seed of fuzz makes long runs rare: eight steps each.
+            // Eight steps for each seed, because the fuzzer rarely makes long lists.
             for (uint256 j = 0; j < 8; ++j) _step(cursor, uint32(steps[i] >> (32 * j)));
         }
         _book.flush(cursor);
@@ -103,7 +103,7 @@ contract RightBookTest {
         }
     }
 
-    /// A, B, A again in one call, for batches with statuses in the head and in words, and both mixed.
+    /// Reads A, B and A again in one call, for batches with statuses in the head, in words, and mixed.
     function test_Cursor_ComesBackToABatch() public {
         for (uint256 a = 0; a < _sizes.length; ++a) {
             for (uint256 b = 0; b < _sizes.length; ++b) {
@@ -127,7 +127,7 @@ contract RightBookTest {
     }
 
     function _step(RightBook.Cursor memory cursor, uint32 step) private {
-        uint256 batch = step % 13; // one more than there are
+        uint256 batch = step % 13; // one more than the number of batches
         uint256 index = (step >> 8) % 1300;
         if (batch < 12 && step & 0x80 == 0) index %= _sizes[batch];
         RightId rightId = _id(batch, index);
@@ -148,7 +148,7 @@ contract RightBookTest {
         if (RightBook.isLive(status)) cursor.admit(index);
     }
 
-    /// A different status every few rights, the same in both.
+    /// Sets a different status every few rights, the same in both books.
     function _scatterStatuses(uint256 seed) private {
         for (uint256 batch = 0; batch < _sizes.length; ++batch) {
             for (uint256 i = 0; i < _sizes[batch]; i += 1 + (i / 8)) {

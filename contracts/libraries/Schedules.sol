@@ -6,23 +6,23 @@ import {EventId} from "../types/EventId.sol";
 
 /// @title The times of an event: their order, and how they change.
 /// @dev Why short steps never add up, with D = doorsOpenAt and A = announcedDoorsAt:
-/// - A falls only to doors that open 48 hours from then or later. So whoever looks sees doors that open 3 hours earlier
-///   at most, or 45 hours from when they looked;
-/// - A − 3 h ≤ D ≤ A after every change: with notice D = A; without it D goes below A by 3 hours at most, and where it
-///   goes above, A follows.
+/// - A falls only to doors that open at least 48 hours after the change. So doors later open at most 3 hours before the
+///   time that a holder last saw, or at least 45 hours after the holder looked;
+/// - A − 3 h ≤ D ≤ A after every change. With notice D = A. Without it D goes below A by at most 3 hours, and A follows
+///   if D goes above it.
 library Schedules {
-    /// @dev With so much notice doors may open and close whenever the organizer wants.
+    /// @dev With this notice the organizer may set any times for doors.
     uint256 private constant NOTICE = 48 hours;
-    /// @dev What doors may come forward without it, and what must be left until they open.
+    /// @dev How far doors may come forward without that notice, and how much time must be left until they open.
     uint256 private constant SHORT_STEP = 3 hours;
     uint256 private constant SHORT_NOTICE = 1 hours;
-    /// @dev How long doors stay open at least, unless they were open for less.
+    /// @dev Least time that doors stay open, unless they were open for less.
     uint40 private constant LEAST_OPEN = 1 hours;
-    /// @dev What is left to name a right when doors come forward with notice.
+    /// @dev Least time left to name a right when doors come forward with notice.
     uint256 private constant NAME_NOTICE = 24 hours;
-    /// @dev How far from now doors may close once they are extended.
+    /// @dev How far from now doors may close when they are extended.
     uint256 private constant MAX_EXTENSION = 7 days;
-    /// @dev Milliseconds given for seconds, or a year mistyped, are beyond one of these.
+    /// @dev These bounds catch milliseconds given for seconds, and a mistyped year.
     uint256 private constant MAX_SALES_AGE = 30 days;
     uint256 private constant MAX_SALES_TO_DOORS = 6 * 365 days;
 
@@ -86,7 +86,7 @@ library Schedules {
         event_.doorsCloseAt = doorsCloseAt;
     }
 
-    /// @notice Whether `time` is far enough ahead for a change that takes notice.
+    /// @notice Whether `time` is at least 48 hours ahead.
     function hasNotice(uint40 time) internal view returns (bool) {
         return time >= block.timestamp + NOTICE;
     }
@@ -113,7 +113,7 @@ library Schedules {
         uint40 opens,
         bool noticed
     ) private view returns (uint40) {
-        // What was due is due: a passed nameBy that came back would lift revocations for want of a name.
+        // A passed nameBy stays. If it moved, unnamed rights that anyone may revoke by now could not be revoked.
         if (block.timestamp >= nameBy) return nameBy;
         uint40 kept = opens > lead ? opens - lead : 0;
         if (opens >= formerOpen) return _later(nameBy, kept);
@@ -122,7 +122,7 @@ library Schedules {
         return _earlier(nameBy, _later(kept, uint40(block.timestamp + NAME_NOTICE)));
     }
 
-    /// @dev What holds for a new event and after every change, beside what the callers check.
+    /// @dev Checks what holds for a new event and after every change, besides what the callers check.
     function _checkSales(
         uint40 salesOpenAt,
         uint40 salesCloseAt,
@@ -133,7 +133,8 @@ library Schedules {
         if (salesCloseAt <= salesOpenAt || salesCloseAt > doorsCloseAt) _refuse("salesCloseAt", salesCloseAt);
     }
 
-    /// @dev `time` is at most `from`, so shifted along it is at most `to` and fits; before 1970 it is 0.
+    /// @dev Shifts `time` as `from` moves to `to`. `time` is at most `from`, so the result is at most `to` and fits. A
+    /// result before 1970 becomes 0.
     function _along(uint40 time, uint40 from, uint40 to) private pure returns (uint40) {
         uint256 sum = uint256(time) + to;
         return sum > from ? uint40(sum - from) : 0;

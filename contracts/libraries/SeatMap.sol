@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 /// @title The seats of a class: two bits a seat, 128 seats a word.
-/// @notice Free 00, held 01, freed 10: freed seats were returned or revoked and wait to be reopened.
+/// @notice Free 00, held 01, freed 10. A seat is freed when its right is returned or revoked, until it is reopened.
 library SeatMap {
     uint256 internal constant FREE = 0;
     uint256 internal constant HELD = 1;
@@ -23,8 +23,8 @@ library SeatMap {
 
     /* MANY SEATS */
 
-    /// @notice Takes the word of a seat in hand, and writes the one that was. `place` is the number of the word in hand
-    /// plus one, 0 = none. One load and one store a word, as long as neighbours come together.
+    /// @notice Loads the word of a seat, after it wrote the word that the caller held. `place` is the number of the
+    /// held word plus one, 0 = none. Seats in order cost one load and one store for each word.
     function turn(Seats storage seats, uint256 place, uint256 word, uint256 seat) internal returns (uint256, uint256) {
         unchecked {
             // seat < 2^24.
@@ -35,7 +35,7 @@ library SeatMap {
         }
     }
 
-    /// @notice Writes the word in hand.
+    /// @notice Writes the held word.
     function flush(Seats storage seats, uint256 place, uint256 word) internal {
         unchecked {
             // place != 0.
@@ -43,12 +43,12 @@ library SeatMap {
         }
     }
 
-    /// @notice Whether the seat is free, by the word in hand.
+    /// @notice Whether the seat is free in its word.
     function isFree(uint256 word, uint256 seat) internal pure returns (bool) {
         return (word >> ((seat & 127) << 1)) & 3 == FREE;
     }
 
-    /// @notice The word in hand with a free seat taken.
+    /// @notice The word with a free seat marked as held.
     function hold(uint256 word, uint256 seat) internal pure returns (uint256) {
         return word | (HELD << ((seat & 127) << 1));
     }

@@ -9,7 +9,7 @@ contract SeatMapTest {
     uint256 private constant LAST_SEAT = (1 << 24) - 1;
 
     SeatMap.Seats private _seats;
-    /// The same seats, taken one by one where the other is taken with a word in hand.
+    /// The same seats, taken one by one, where `_seats` is taken word by word.
     SeatMap.Seats private _plain;
 
     function testFuzz_Set_ChangesOneSeatOnly(uint24 seat, uint8 state, uint8 around) public {
@@ -23,7 +23,7 @@ contract SeatMapTest {
         require(_seats.words[word + 1] == 0 && (word == 0 || _seats.words[word - 1] == 0), "other words");
     }
 
-    /// Scattered seats of a small hall, so that words change often and seats come twice.
+    /// Scattered seats of a small hall, so that words change often and seats repeat.
     function testFuzz_TakesScatteredSeatsAsOneByOne(uint16[] calldata seats, uint8 spread) public {
         uint256 range = 1 + uint256(spread) * 8;
         uint256[] memory list = new uint256[](seats.length);
@@ -31,7 +31,7 @@ contract SeatMapTest {
         _takeBothWays(list, range);
     }
 
-    /// A row from any seat on, across the borders of words; each seat twice, so every second one is refused.
+    /// A row from any seat on, across words. Each seat comes twice, so every second one is refused.
     function testFuzz_TakesRowsAsOneByOne(uint24 from, uint8 length) public {
         uint256 first = uint256(from) % (LAST_SEAT - 300);
         uint256[] memory list = new uint256[](uint256(length) * 2);
@@ -49,7 +49,7 @@ contract SeatMapTest {
         require(_seats.words[LAST_SEAT >> 7] == 1 << 254 && _seats.words[0] == 1, "words");
     }
 
-    /// A freed seat waits to be reopened: nobody can take it, and looking at it leaves it as it is.
+    /// A freed seat cannot be taken until it is reopened, and reading it does not change it.
     function test_TakesNoFreedSeat() public {
         _seats.set(5, SeatMap.FREED);
         uint256[] memory list = new uint256[](2);
@@ -77,7 +77,7 @@ contract SeatMapTest {
             (place, word) = _seats.turn(place, word, list[i]);
             bool free = SeatMap.isFree(word, list[i]);
             require(free == (_plain.stateOf(list[i]) == SeatMap.FREE), "free to one, not to the other");
-            // Some that are free are left, as when a person was refused.
+            // Leaves some free seats, as after a refused person.
             if (!free || list[i] % 5 == 0) continue;
             word = SeatMap.hold(word, list[i]);
             _plain.set(list[i], SeatMap.HELD);

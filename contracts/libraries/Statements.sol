@@ -19,7 +19,7 @@ library Statements {
     );
 
     /// @notice The digest of what a holder shows at the gate.
-    /// @dev Assembly over memory that is not kept: an admission of 100 entries saves 400 gas on each.
+    /// @dev Assembly that does not allocate memory saves 400 gas on each of 100 entries.
     function entryProofDigest(
         Entry entry,
         address holder,
@@ -42,7 +42,7 @@ library Statements {
         }
     }
 
-    /// @notice A holder's wish to give back the rights [rightId, rightId + count).
+    /// @notice The statement of a holder that returns the rights [rightId, rightId + count).
     function returnOf(
         RightId rightId,
         uint8 count,
@@ -54,8 +54,8 @@ library Statements {
     }
 
     /// @notice A holder's consent to rebind a right to another key.
-    /// @dev `rebinds`, how often the right changed holder so far, makes it good for one rebind: without it, a right that
-    /// came back to a former holder could be rebound again by that holder's old consent.
+    /// @dev `rebinds`, how often the right changed holder so far, makes the consent valid for one rebind. Without it,
+    /// an old consent would be valid again when the right returns to a former holder.
     function rebind(
         RightId rightId,
         address holder,

@@ -5,7 +5,7 @@ import {Entry, EntryLib} from "../types/Entry.sol";
 import {RightId} from "../types/RightId.sol";
 import {Statements} from "./Statements.sol";
 
-/// Digests as other libraries make them are in vectors/; here is the assembly against the plain form.
+/// vectors/ has digests made by other libraries. These tests compare the assembly with plain Solidity.
 contract StatementsTest {
     function testFuzz_EntryProofDigest(
         uint64 rightId,
@@ -42,7 +42,7 @@ contract StatementsTest {
         );
     }
 
-    /// What the gate notes is not what the holder signed.
+    /// The fields that the gate adds are not part of the digest.
     function testFuzz_EntryProofDigest_LeavesOutWhatTheGateNotes(
         uint256 word,
         uint56 noted,
@@ -56,7 +56,7 @@ contract StatementsTest {
         );
     }
 
-    /// Memory behind the free pointer is dirty wherever the compiler left something: it must not be hashed along.
+    /// Dirty memory after the free memory pointer must not change the digest.
     function testFuzz_EntryProofDigest_InDirtyMemory(uint256 word, address holder, bytes32 dirt) public pure {
         Entry entry = Entry.wrap(word);
         bytes32 clean = Statements.entryProofDigest(entry, holder, 0);

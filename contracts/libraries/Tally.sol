@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @title Counters of 32 bits, eight a word, numbered by lane.
-/// @notice Lane n is bits 32 × (n mod 8) of word n / 8. Lane 0 counts the batches of an event, lane c its class c, so
-/// that a grant in one of the first seven classes changes one slot only.
+/// @title Counters of 32 bits, eight in a word, numbered by lane.
+/// @notice Lane n is bits 32 × (n mod 8) of word n / 8. Lane 0 counts the batches of an event, lane c its class c. So a
+/// grant in one of the first seven classes changes only one slot.
 library Tally {
     struct Lanes {
         mapping(uint256 word => uint256) words;

@@ -11,7 +11,7 @@ contract TallyTest {
 
     Tally.Lanes private _lanes;
 
-    /// Lane 0 is of batches, 1 to 64 are of classes: eight a word, so 7 and 8 are in two.
+    /// Lane 0 counts batches, lanes 1 to 64 count classes. A word has eight, so lanes 7 and 8 are in different words.
     function testFuzz_CountsEachLaneByItself(uint8[] calldata lanes, uint24[] calldata amounts) public {
         uint256[LANES] memory expected;
         uint256 length = lanes.length < amounts.length ? lanes.length : amounts.length;
@@ -29,7 +29,7 @@ contract TallyTest {
         for (uint256 lane = 0; lane < LANES; ++lane) require(_lanes.get(lane) == expected[lane], "lane");
     }
 
-    /// A lane may go all the way up and down beside lanes that are full, or empty.
+    /// A lane can rise to its maximum and fall to 0 beside lanes that are full, or empty.
     function test_TouchesNoNeighbourAtTheExtremes() public {
         for (uint256 lane = 0; lane < LANES; ++lane) {
             for (uint256 neighbours = 0; neighbours < 2; ++neighbours) {

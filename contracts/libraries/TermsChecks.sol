@@ -13,9 +13,10 @@ library TermsChecks {
     uint256 private constant ALL_BPS = 10_000;
     /// @dev A seat is a number of 24 bits.
     uint256 private constant MAX_SEATS = 1 << 24;
-    /// @dev How the code of a key begins that delegates to a contract (EIP-7702). No contract's code does (EIP-3541).
+    /// @dev First bytes of the code of a key that delegates to a contract (EIP-7702). No contract's code has them
+    /// (EIP-3541).
     bytes3 private constant DELEGATION = 0xef0100;
-    /// @dev That code is these three bytes and the address of the contract.
+    /// @dev Size of that code: these three bytes and the address of the contract.
     uint256 private constant DELEGATION_SIZE = 23;
 
     function checkTexts(string calldata name, string calldata uri) internal pure {
@@ -65,7 +66,7 @@ library TermsChecks {
         revert IEventRegistry.PolicyInvalid(field, value);
     }
 
-    /// @dev A key that delegates can have other code tomorrow, or none.
+    /// @dev A key with delegated code does not count, because it can change or remove that code.
     function _isContract(address account) private view returns (bool) {
         uint256 size = account.code.length;
         return size != 0 && (size != DELEGATION_SIZE || bytes3(account.code) != DELEGATION);

@@ -7,15 +7,15 @@ import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";
 
-/// @title A sale hook that lets so many records of a class through and no more, and keeps what it was asked last.
+/// @title A sale hook that allows a limited number of records of a class, and stores the last question.
 contract CountingSaleHook is ISaleHook {
     error AllotmentExceeded(uint256 wanted, uint256 left);
 
     IEntryRightRegistry private immutable _RIGHTS;
     uint256 public left;
-    /// keccak256 of the ABI encoding of all that it was asked.
+    /// keccak256 of the ABI encoding of all arguments of the last question.
     bytes32 public asked;
-    /// What the registry said was granted while it was being asked.
+    /// The number of granted places that the registry returned during the question.
     uint256 public grantedWhileAsked;
 
     constructor(IEntryRightRegistry rights, uint256 allotment) {

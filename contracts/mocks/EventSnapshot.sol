@@ -7,7 +7,7 @@ import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {EventId} from "../types/EventId.sol";
 
-/// @notice All that the views tell of an event, as one hash: two equal hashes, nothing changed.
+/// @notice All that the views return for an event, as one hash. Equal hashes mean that nothing changed.
 contract EventSnapshot {
     IEntryRightRegistry private immutable RIGHTS;
     IEventRegistry private immutable EVENTS;
@@ -17,9 +17,9 @@ contract EventSnapshot {
         EVENTS = rights.EVENTS();
     }
 
-    /// @param agents How many agents may be designated.
-    /// @param keys Accounts that may be gates or attesters.
-    /// @param tags Persons that may be known in its scope.
+    /// @param agents How many agents to read.
+    /// @param keys Accounts to read as gates and attesters.
+    /// @param tags Persons to read in its scope.
     function snapshotOf(
         EventId eventId,
         uint32 agents,

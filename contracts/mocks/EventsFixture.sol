@@ -12,7 +12,7 @@ import {OrganizerId} from "../types/OrganizerId.sol";
 import {deploy} from "./deploy.sol";
 import {vm} from "./Vm.sol";
 
-/// @notice Two organizers, each with an admin and a member, and terms that may be published as they are.
+/// @notice Two organizers, each with an admin and a member, and valid terms.
 abstract contract EventsFixture {
     uint40 internal constant NOW = 1_900_000_000;
     uint40 internal constant SALES_OPEN = NOW + 1 days;
@@ -82,7 +82,7 @@ abstract contract EventsFixture {
         terms.policy.maxPerPerson = 2;
     }
 
-    /// @dev A class of 800 places, and a reserved one of 200: all that the policy allows.
+    /// @dev A class of 800 places, and a reserved one of 200, which is the most that the policy allows.
     function _classes(bool named) internal pure returns (IEventRegistry.ClassTerms[] memory classes) {
         classes = new IEventRegistry.ClassTerms[](2);
         classes[0].name = "standing";
@@ -105,7 +105,7 @@ abstract contract EventsFixture {
         return events.registerEvent(organizer, terms, classes);
     }
 
-    /// @dev The event of a test stays 1, so that its id may stand in expectations.
+    /// @dev The event of a test keeps id 1, so that tests can expect this id.
     function _event(uint32 id) internal pure returns (EventId) {
         return EventId.wrap(id);
     }
@@ -142,7 +142,7 @@ abstract contract EventsFixture {
         require(keccak256(returned) == keccak256(reason), "another reason");
     }
 
-    /// @dev For an act of admins of the organizer: nobody else may do it, nor may they while their team is inactive.
+    /// @dev For a call of admins of the organizer. Other accounts may not make it, nor may admins of an inactive team.
     function _assertAdminsOnly(bytes memory data) internal {
         address[4] memory others = [MEMBER, OTHER_ADMIN, OTHER_MEMBER, STRANGER];
         for (uint256 i = 0; i < others.length; ++i) {
@@ -151,7 +151,7 @@ abstract contract EventsFixture {
         _assertTeamsRules(data, ADMIN);
     }
 
-    /// @dev The same for an act of members.
+    /// @dev The same for a call of members.
     function _assertMembersOnly(bytes memory data) internal {
         address[3] memory others = [OTHER_ADMIN, OTHER_MEMBER, STRANGER];
         for (uint256 i = 0; i < others.length; ++i) {
@@ -185,7 +185,7 @@ abstract contract EventsFixture {
         require(keccak256(abi.encode(events.eventOf(eventId))) == keccak256(abi.encode(expected)), "event");
     }
 
-    /// @dev For an act of admins: one second before doors it goes, at doors and after a cancellation it does not.
+    /// @dev For a call of admins. It succeeds one second before doors, and reverts at doors and after a cancellation.
     function _assertUntilDoors(EventId eventId, bytes memory data) internal {
         uint256 snapshot = vm.snapshotState();
         _cancel(eventId);

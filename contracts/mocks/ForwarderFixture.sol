@@ -7,7 +7,7 @@ import {deploy} from "./deploy.sol";
 import {TrustingTarget} from "./TrustingTarget.sol";
 import {vm} from "./Vm.sol";
 
-/// @notice A forwarder, a target that trusts it, and a signer whose requests may be executed as they are.
+/// @notice A forwarder, a target that trusts it, and a signer with valid requests.
 abstract contract ForwarderFixture {
     uint256 internal constant KEY = 0xA11CE;
     uint256 internal constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;

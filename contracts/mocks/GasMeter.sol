@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice Trusts everyone and, when called, keeps in slot 0 the gas it was given, less the 2 gas of measuring: its first
-/// instruction is GAS.
+/// @notice Trusts every forwarder. When called, it stores in slot 0 the gas that it was given, minus the 2 gas of its
+/// first instruction, GAS.
 contract GasMeter {
     constructor() {
         // GAS; if CALLDATASIZE = 36 (the trust question, which may not write): return 1; else SSTORE(0, gas); STOP

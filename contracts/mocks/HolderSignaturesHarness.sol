@@ -9,12 +9,12 @@ contract HolderSignaturesHarness {
         return HolderSignatures.signer(digest, signature);
     }
 
-    /// @notice The signer of a signature with other bytes right behind it, as in `admit`.
+    /// @notice The signer of a signature that other bytes follow directly, as in `admit`.
     function signerOfFirst(uint256 length, bytes32 digest, bytes calldata data) external view returns (address) {
         return HolderSignatures.signer(digest, data[:length]);
     }
 
-    /// @notice Whether nobody signed, for a caller who needs next to no gas to act on that.
+    /// @notice Whether the signature has no signer, for a caller that needs almost no gas to act on the answer.
     function isNobodys(bytes32 digest, bytes calldata signature) external view returns (bool) {
         address holder = HolderSignatures.signer(digest, signature);
         assembly ("memory-safe") {
@@ -23,9 +23,9 @@ contract HolderSignaturesHarness {
         }
     }
 
-    /// @notice The signer, for a caller who left dirt wherever the library may write.
-    /// @return holder @return unharmed Whether all memory that was in use is as before, the pointer to the
-    /// free part and the zero slot among it.
+    /// @notice The signer, for a caller that left dirt wherever the library may write.
+    /// @return holder @return unharmed Whether all used memory is as before, including the free memory pointer
+    /// and the zero slot.
     function signerInDirtyMemory(
         bytes32 digest,
         bytes calldata signature,

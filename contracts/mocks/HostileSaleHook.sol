@@ -5,16 +5,16 @@ import {ISaleHook} from "../interfaces/ISaleHook.sol";
 import {AgentId} from "../types/AgentId.sol";
 import {RightId} from "../types/RightId.sol";
 
-/// @title A sale hook that calls what it was told to while it is being asked, and tells afterwards how that went.
+/// @title A sale hook that makes prepared calls while it is asked, and stores their results.
 contract HostileSaleHook is ISaleHook {
     enum Manner {
         /// Makes its calls.
         Call,
-        /// Reverts by name.
+        /// Reverts with a named error.
         Refuse,
-        /// Reverts without a word.
+        /// Reverts without data.
         RefuseSilently,
-        /// Spends all of its gas.
+        /// Spends all its gas.
         Burn
     }
 
@@ -26,11 +26,11 @@ contract HostileSaleHook is ISaleHook {
     }
 
     Manner private _manner;
-    /// What it calls when it is asked for the first time since it was aimed, for the second time, and so on.
+    /// The calls for the first question since it was aimed, for the second question, and so on.
     Plan[] private _plans;
     uint256 private _asked;
 
-    /// What came of each call, in order.
+    /// The result of each call, in order.
     bool[] public successes;
     bytes[] public answers;
 
@@ -38,21 +38,21 @@ contract HostileSaleHook is ISaleHook {
         _manner = manner;
     }
 
-    /// @notice When it is asked next, it calls each target. It forgets what it was told before.
+    /// @notice It will call each target at the next question. Earlier preparations are dropped.
     function aim(address[] calldata targets, bytes[] calldata calls) external {
         delete _plans;
         delete _asked;
         aimNested(targets, calls);
     }
 
-    /// @notice When it is asked once more than it was told so far, it calls each target.
+    /// @notice It will call each target at the question after the last prepared one.
     function aimNested(address[] calldata targets, bytes[] calldata calls) public {
         Plan storage plan = _plans.push();
         plan.targets = targets;
         for (uint256 i = 0; i < calls.length; ++i) plan.calls.push(calls[i]);
     }
 
-    /// @notice Calls each target now, as it does when it is asked.
+    /// @notice Calls each target now, as it would at a question.
     function perform(address[] calldata targets, bytes[] calldata calls) external {
         for (uint256 i = 0; i < calls.length; ++i) _call(targets[i], calls[i]);
     }
@@ -77,7 +77,7 @@ contract HostileSaleHook is ISaleHook {
         for (uint256 i = 0; i < plan.calls.length; ++i) _call(plan.targets[i], plan.calls[i]);
     }
 
-    /// @dev Notes the call before it makes it: what is called may ask it again.
+    /// @dev Stores the call before it makes it, because the target may ask the hook again.
     function _call(address target, bytes memory data) private {
         uint256 spot = successes.length;
         successes.push();

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title An identity verifier that answers whatever it was told to, in whatever way.
+/// @title An identity verifier that gives a prepared answer in a prepared way.
 contract HostileVerifier {
     enum Manner {
         /// The answer, byte for byte.
         Return,
         /// The answer as revert data.
         Revert,
-        /// Spends all of its gas.
+        /// Spends all its gas.
         Burn,
-        /// Followed by as many zero bytes as 600,000 gas can hold in memory.
+        /// The answer, followed by as many zero bytes as 600,000 gas can hold in memory.
         ReturnBomb,
         RevertBomb,
-        /// Changes its own state first.
+        /// Tries to change its own state first.
         Write,
         /// Calls `target` with `question` first and answers only if that succeeded.
         Call,
-        /// Only when it was given nearly all of the gas that a verifier may have.
+        /// Answers only if it was given nearly all the gas that a verifier may have.
         Hungry
     }
 
     uint256 private constant BOMB_SIZE = 480_000;
-    /// @dev 600,000 less what it takes to get to the question.
+    /// @dev 600,000 minus the gas spent before the comparison.
     uint256 private constant HUNGER = 599_500;
 
     Manner private _manner;
@@ -40,7 +40,7 @@ contract HostileVerifier {
         _question = question;
     }
 
-    /// Also `personTag`, which as a view could not try to write.
+    /// Also answers `personTag`, which as a view function could not try to write.
     fallback() external {
         _answerInItsManner();
     }

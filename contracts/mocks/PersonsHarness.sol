@@ -9,7 +9,7 @@ import {BatchHead, BatchHeadLib} from "../types/BatchHead.sol";
 import {EventId} from "../types/EventId.sol";
 import {RightId} from "../types/RightId.sol";
 
-/// @title Persons, callable from tests, with rights that are whatever a test says; it is its own registry of events.
+/// @title Persons, callable from tests, with rights that the test defines. It is its own registry of events.
 contract PersonsHarness {
     using Persons for Persons.Places;
     using RightBook for RightBook.Book;
@@ -25,7 +25,7 @@ contract PersonsHarness {
         isCancelled[eventId] = true;
     }
 
-    /// @notice Makes the right exist, alone in its batch, with this status.
+    /// @notice Creates the right, alone in its batch, with this status.
     function set(RightId rightId, uint256 status) external {
         BatchHead head = BatchHeadLib.pack(AgentId.wrap(1), 1, 1, 0).withStore(address(1));
         _book.heads[rightId.batchKey()] = head;
@@ -52,8 +52,8 @@ contract PersonsHarness {
         return Persons.ask(verifier, EventId.wrap(1), RightId.wrap(2), address(3), AgentId.wrap(4), evidence);
     }
 
-    /// @notice Asks once with each amount of gas from `from` on. Returns how many asked in vain for want of gas, and the
-    /// first amount with which another answer came than `expected`, 0 if there is none.
+    /// @notice Asks once with each amount of gas from `from` on. Returns how many questions reverted, and the first
+    /// amount that gave another answer than `expected`, or 0 if none did.
     function sweep(
         address verifier,
         bytes calldata expected,

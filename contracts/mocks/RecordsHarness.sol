@@ -25,7 +25,7 @@ contract RecordsHarness {
         return Records.load(store);
     }
 
-    /// @notice Reads a record after leaving dirt where the library reads into.
+    /// @notice Reads a record after it left dirt in the memory that the library reads into.
     function inDirtyMemory(
         address store,
         uint256 size,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice Answers with far more bytes than anyone wants: to the trust question after the word that says yes, to calls as
-/// return data or as revert data.
+/// @notice Answers with far more bytes than a caller needs: after the word that says yes to the trust question, and as
+/// return data or revert data of calls.
 contract ReturnBomb {
     function isTrustedForwarder(address) external pure returns (bool) {
         assembly ("memory-safe") {

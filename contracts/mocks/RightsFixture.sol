@@ -10,12 +10,12 @@ import {deploy} from "./deploy.sol";
 import {EventsFixture} from "./EventsFixture.sol";
 import {vm} from "./Vm.sol";
 
-/// @notice The suite with an agent whose members sell, an attester, and what attesters and holders sign.
+/// @notice The suite with an agent whose members sell, an attester, and the statements of attesters and holders.
 abstract contract RightsFixture is EventsFixture {
     address internal constant AGENT = address(0xAA);
     address internal constant SELLER = address(0xAB);
     uint256 internal constant ATTESTER_KEY = 0xA77E57;
-    /// @dev Of the first holder; others follow.
+    /// @dev Key of the first holder. The keys of the others follow.
     uint256 internal constant HOLDER_KEY = 0x401DE2;
     uint32 internal constant QUOTA = 1_000;
 
@@ -29,7 +29,7 @@ abstract contract RightsFixture is EventsFixture {
         agent = _agent(_register(agents, AGENT, SELLER));
     }
 
-    /// @dev An event that the agent sells, and whose persons the attester knows; it is on sale.
+    /// @dev An event on sale that the agent sells, and whose persons the attester attests.
     function _open(
         IEventRegistry.EventTerms memory terms,
         IEventRegistry.ClassTerms[] memory classes
@@ -46,7 +46,7 @@ abstract contract RightsFixture is EventsFixture {
         vm.warp(SALES_OPEN);
     }
 
-    /// @dev Standing, seated and staff places, with persons.
+    /// @dev Three classes: standing, seated, and staff, which is reserved and named.
     function _threeClasses() internal pure returns (IEventRegistry.ClassTerms[] memory classes) {
         classes = new IEventRegistry.ClassTerms[](3);
         (classes[0].name, classes[0].supply) = ("standing", 800);
@@ -89,7 +89,7 @@ abstract contract RightsFixture is EventsFixture {
         for (uint256 i = 0; i < count; ++i) records = bytes.concat(records, bytes20(_holder(from + i)));
     }
 
-    /// @dev The same, in a row of seats from `seat` on.
+    /// @dev The same, with consecutive seats from `seat` on.
     function _seatedRecords(uint256 from, uint24 seat, uint256 count) internal pure returns (bytes memory records) {
         for (uint24 i = 0; i < count; ++i) {
             records = bytes.concat(records, bytes20(_holder(from + i)), bytes3(seat + i));
@@ -98,7 +98,7 @@ abstract contract RightsFixture is EventsFixture {
 
     /* SIGN */
 
-    /// @dev What the attester says of a person: that now, for an hour, a key is theirs.
+    /// @dev The attester's evidence that a key is a person's, issued now and valid for an hour.
     function _attest(EventId scope, bytes32 tag, address holder, RightId rightId) internal view returns (bytes memory) {
         return _attestAt(scope, tag, holder, rightId, uint64(block.timestamp));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title A sale hook that knows no function: whatever it is asked, it returns nothing.
+/// @title A sale hook without functions. It returns nothing to any question.
 contract SilentSaleHook {
     fallback() external {}
 }

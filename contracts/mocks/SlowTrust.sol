@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice Trusts everyone, but spends nearly all of what it may on saying so.
+/// @notice Trusts every forwarder, but spends nearly all the gas that it may use on the answer.
 contract SlowTrust {
     function isTrustedForwarder(address) external view returns (bool) {
         uint256 start = gasleft();

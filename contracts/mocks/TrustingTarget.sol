@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {RelayContext} from "../relay/RelayContext.sol";
 
-/// @notice Trusts the forwarder and remembers who called, how and with what.
+/// @notice Trusts the forwarder, and stores the sender, the route and the data of the last call.
 contract TrustingTarget is RelayContext {
     error Refused(uint256 number);
 
@@ -14,7 +14,7 @@ contract TrustingTarget is RelayContext {
 
     constructor(address forwarder) RelayContext(forwarder) {}
 
-    /// Any call data that names no function, even of fewer than four bytes.
+    /// Accepts any call data that matches no function, even fewer than four bytes.
     fallback() external {
         _record();
     }

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {RelayContext} from "../relay/RelayContext.sol";
 
-/// @notice Does expensive work in a call of its own and takes another path when that fails: what a relayer would want to
-/// steer by choosing the gas.
+/// @notice Does expensive work in an inner call, and takes another path if that fails. A relayer could try to force
+/// this path by its choice of gas.
 contract TryCatchTarget is RelayContext {
     uint256 public done;
     uint256 public fellBack;

@@ -8,13 +8,13 @@ import {ReturnBomb} from "../mocks/ReturnBomb.sol";
 import {TrustingTarget} from "../mocks/TrustingTarget.sol";
 import {Vm, vm} from "../mocks/Vm.sol";
 
-/// What a target is called with, what is told of it, and that no call hurts its neighbours.
+/// The arguments of a target's call, its log, and that no call affects another request.
 contract GasRelayForwarderCallsTest is ForwarderFixture {
     function testFuzz_Execute_AppendsTheSigner(uint256 key, bytes calldata data) public {
         key = 1 + (key % (CURVE_ORDER - 1));
         IGasRelayForwarder.ForwardRequest memory request = _request();
         request.from = vm.addr(key);
-        // Too many bytes for the selector of anything.
+        // No function of the target has this selector.
         request.data = abi.encodePacked(bytes4(0xffffffff), data);
         request.gas = 10_000_000;
         _assertExecuted(_signWith(key, request));
@@ -43,7 +43,7 @@ contract GasRelayForwarderCallsTest is ForwarderFixture {
         require(success && reason == 0, "other outcome");
     }
 
-    /// A revert without a word has no reason, whatever lay in memory: the word of the nonce, when that is 256 or more.
+    /// A revert without data has no reason, even if memory has one: the word of the nonce, if that is 256 or more.
     function test_Execute_TellsNoReasonForAnEmptyRevert() public {
         IGasRelayForwarder.ForwardRequest memory request = _request();
         request.data = abi.encodeCall(TrustingTarget.refuseWith, (""));
@@ -86,7 +86,7 @@ contract GasRelayForwarderCallsTest is ForwarderFixture {
         require(gasUsed >= GAS && gasUsed < GAS + 200, "other gas");
     }
 
-    /// Any mix of good and bad requests: every good one runs, and only those.
+    /// In any mix of good and bad requests, exactly the good ones run.
     function testFuzz_Execute_OneNeverHurtsAnother(uint8[12] calldata kinds) public {
         address burning = address(new GasBurningTrust());
         address bomb = address(new ReturnBomb());
@@ -127,7 +127,7 @@ contract GasRelayForwarderCallsTest is ForwarderFixture {
         return _executed(request);
     }
 
-    /// What the last recorded log tells, which has to be about `request`.
+    /// The arguments of the last recorded log, which must be about `request`.
     function _executed(
         IGasRelayForwarder.ForwardRequest memory request
     ) private returns (bool success, uint256 gasUsed, bytes32 reason) {

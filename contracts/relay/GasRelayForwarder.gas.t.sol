@@ -8,9 +8,9 @@ import {GasMeter} from "../mocks/GasMeter.sol";
 import {SlowTrust} from "../mocks/SlowTrust.sol";
 import {vm} from "../mocks/Vm.sol";
 
-/// A call is given exactly the gas that was signed for, or the whole transaction reverts.
+/// A call gets exactly the signed gas, or the whole transaction reverts.
 contract GasRelayForwarderGasTest is ForwarderFixture {
-    /// Too little gas cannot make a target look untrusting: `check` answers right or reverts by name.
+    /// Too little gas cannot make a target look untrusting: `check` answers correctly or reverts with a named error.
     function testFuzz_Check_NeverTakesWantOfGasForDistrust(uint256 given) public {
         given %= 80_000;
         IGasRelayForwarder.ForwardRequest memory request = _request();
@@ -19,14 +19,14 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
         try forwarder.check{gas: given}(signed, address(this)) returns (IGasRelayForwarder.Skip why) {
             require(why == IGasRelayForwarder.Skip.None, "trusted");
         } catch (bytes memory reason) {
-            // Only below what the checks before need does it run dry without a word.
+            // It runs out of gas without data only if the earlier checks lack gas.
             if (reason.length == 0) require(given < 20_000, "ran dry");
             else require(bytes4(reason) == IGasRelayForwarder.ForwarderGasTooLow.selector, "other reason");
         }
     }
 
-    /// Nor does a target that is cold, is a key with EIP-7702 code of a contract that is cold as well, and answers only with
-    /// all the gas that it may have: what is kept in reserve pays for both.
+    /// The same for a cold target that is a key with EIP-7702 code of a cold contract, and answers only with nearly all
+    /// the gas that it may have. The reserve pays for both.
     function test_Check_KeepsEnoughForAColdDelegation() public {
         address key = address(0x7702);
         vm.etch(key, abi.encodePacked(hex"ef0100", address(new BarelyTrusting())));
@@ -47,7 +47,7 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
         require(answered > 20 && tooLow > 20, "the sweep passes the border");
     }
 
-    /// Whatever the transaction's gas: it reverts whole, or the target got exactly what its signer wanted.
+    /// With any gas the whole transaction reverts, or the target gets exactly the signed gas.
     function testFuzz_Execute_GivesExactlyTheGasSignedFor(uint256 wanted, uint256 given) public {
         GasMeter meter = new GasMeter();
         wanted = 25_000 + (wanted % 3_000_000);
@@ -55,7 +55,7 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
         request.to = address(meter);
         request.gas = wanted;
         IGasRelayForwarder.SignedRequest memory signed = _sign(request);
-        // Where it tips over: around the least gas with which it runs, 64/63 of the call and some 60,000.
+        // Around the least gas with which it runs, which is 64/63 of the call and some 60,000.
         given = wanted + wanted / 63 + (given % 150_000);
 
         try forwarder.execute{gas: given}(_batch(signed)) {
@@ -67,7 +67,8 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
         }
     }
 
-    /// The least gas that runs gives all that was signed for; one less reverts, and says that one was missing.
+    /// The least gas that runs gives the call all the signed gas. With one less it reverts, and reports that one was
+    /// missing.
     function testFuzz_Execute_TipsOverAtOneGas(uint256 wanted) public {
         wanted = 60_000 + (wanted % 3_000_000);
         GasMeter meter = new GasMeter();
@@ -93,7 +94,7 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
         );
     }
 
-    /// No sum overflows: the revert names the request.
+    /// No sum overflows for a huge amount of signed gas: the call reverts and names the request.
     function testFuzz_Execute_RevertsWhenMoreIsWantedThanThereIs(uint256 wanted) public {
         IGasRelayForwarder.SignedRequest[] memory requests = new IGasRelayForwarder.SignedRequest[](2);
         IGasRelayForwarder.ForwardRequest memory request = _request();
@@ -113,12 +114,12 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
         }
         require(!forwarder.isNonceUsed(signer, 0) && target.calls() == 0, "the neighbour ran");
 
-        // Nothing is lost: without it, the neighbour runs.
+        // Without that request, the other one runs.
         forwarder.execute(_batch(requests[0]));
         require(target.calls() == 1, "the neighbour did not run");
     }
 
-    /// With what the requests revert when they have `given` gas; empty if they run. Leaves no trace.
+    /// The revert data of the requests with `given` gas, or empty bytes if they run. Changes no state.
     function _revertOf(
         IGasRelayForwarder.SignedRequest[] memory requests,
         GasMeter meter,

@@ -5,7 +5,7 @@ import {IGasRelayForwarder} from "../interfaces/IGasRelayForwarder.sol";
 import {ForwarderFixture} from "../mocks/ForwarderFixture.sol";
 import {vm} from "../mocks/Vm.sol";
 
-/// A request runs once: which nonces it uses, and how its signer burns one.
+/// A request runs once: which nonces are used, and how a signer cancels one.
 contract GasRelayForwarderNoncesTest is ForwarderFixture {
     function testFuzz_Execute_UsesOneNonceAndNoOther(uint256 nonce, uint256 other) public {
         vm.assume(nonce != other);
@@ -22,7 +22,7 @@ contract GasRelayForwarderNoncesTest is ForwarderFixture {
         require(target.calls() == 1, "not called once");
     }
 
-    /// Nonces are taken in any order, each once, and a word tells all of its 256.
+    /// Nonces can be used in any order, each once, and a word shows all its 256.
     function testFuzz_Execute_TakesNoncesInAnyOrder(uint256 word, uint8[8] calldata bits) public {
         word %= 1 << 248;
         uint256 expected;
@@ -44,7 +44,7 @@ contract GasRelayForwarderNoncesTest is ForwarderFixture {
         IGasRelayForwarder.ForwardRequest memory cancel = _request();
         cancel.to = address(forwarder);
         cancel.data = "";
-        // No call, no gas: a cancellation runs whatever gas it names.
+        // A cancellation makes no call, so it runs with any signed gas.
         cancel.gas = type(uint256).max;
 
         vm.expectEmit(address(forwarder));

@@ -6,9 +6,9 @@ import {ForwarderFixture} from "../mocks/ForwarderFixture.sol";
 import {TrustingTarget} from "../mocks/TrustingTarget.sol";
 import {vm} from "../mocks/Vm.sol";
 
-/// What is passed over, and for which reason.
+/// Which requests are skipped, and for which reason.
 contract GasRelayForwarderSkipsTest is ForwarderFixture {
-    /// Every combination of faults: the first in the order of `Skip` is the one told, by `check` and by `execute`.
+    /// For every combination of faults, `check` and `execute` report the first in the order of `Skip`.
     function test_Execute_TellsTheFirstFault() public {
         address eoa = address(0xE0A);
         for (uint256 faults = 0; faults < 32; ++faults) {
@@ -105,7 +105,7 @@ contract GasRelayForwarderSkipsTest is ForwarderFixture {
         _assertExecuted(signed);
     }
 
-    /// The zero address is what a failed recovery gives: it must not pass for a signer.
+    /// A failed recovery returns the zero address, which must not count as a signer.
     function testFuzz_Execute_RefusesTheZeroSigner(bytes calldata signature) public {
         IGasRelayForwarder.ForwardRequest memory request = _request();
         request.from = address(0);

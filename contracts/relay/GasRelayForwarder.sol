@@ -6,7 +6,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IGasRelayForwarder} from "../interfaces/IGasRelayForwarder.sol";
 
-/// @title Carries signed calls of teams, so that only whoever relays them needs ether.
+/// @title Executes signed calls of teams, so that only the relayer needs ether.
 contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
     using ECDSA for bytes32;
 
@@ -14,10 +14,10 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         "ForwardRequest(address from,address to,uint256 gas,uint256 nonce,uint48 deadline,address relayer,bytes data)"
     );
 
-    /// @dev What a target may spend on the answer whether it trusts this forwarder.
+    /// @dev Gas that a target may spend to answer whether it trusts this forwarder.
     uint256 private constant TRUST_GAS = 30_000;
 
-    /// @dev What is spent around a call beside the call itself; see `_requireGas`.
+    /// @dev Bound on the gas that is spent around a call, besides the call itself; see `_requireGas`.
     uint256 private constant RESERVE = 6_000;
 
     mapping(address from => mapping(uint256 word => uint256 bits)) private _nonces;
@@ -34,7 +34,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         }
         for (uint256 i = 0; i < requests.length; ++i) {
             _execute(i, requests[i]);
-            // Nothing in memory outlives a request: a batch pays for the memory of its largest one, not of all.
+            // Frees the memory of the request, so that a batch pays for the memory of its largest one only.
             assembly ("memory-safe") {
                 mstore(0x40, free)
             }
@@ -44,25 +44,25 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
     function _execute(uint256 index, SignedRequest calldata signed) private {
         ForwardRequest calldata request = signed.request;
         bytes32 hash = hashOf(request);
-        // The relay itself: nobody forwards to the forwarder.
+        // `msg.sender` is the relayer, because calls to the forwarder are never forwarded.
         Skip why = _check(index, signed, hash, msg.sender);
         if (why != Skip.None) {
             emit RequestSkipped(hash, request.from, why);
             return;
         }
-        // Before the call: whatever the target does, it meets a used nonce.
+        // Before the call, so that the target cannot execute the request again.
         _nonces[request.from][request.nonce >> 8] |= _bitOf(request.nonce);
 
         (bool success, uint256 gasUsed, bytes32 reason) = _call(index, request);
         emit RequestExecuted(hash, request.from, request.nonce, success, gasUsed, reason);
     }
 
-    /// @dev Calls the target with exactly the gas that was signed for; at most 32 bytes of what it returns are copied.
+    /// @dev Calls the target with exactly the signed gas. Copies at most 32 bytes of what it returns.
     function _call(
         uint256 index,
         ForwardRequest calldata request
     ) private returns (bool success, uint256 gasUsed, bytes32 reason) {
-        // A request to this forwarder is done once its nonce is used.
+        // A request to this forwarder only uses its nonce.
         if (request.to == address(this)) return (true, 0, 0);
 
         address to = request.to;
@@ -80,22 +80,22 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         }
     }
 
-    /// @dev Reverts unless a call made next can be given `wanted`. Without this, a relayer could choose a gas limit at
-    /// which a call fails that would have succeeded with what its signer wanted, or at which a target catches a failure
-    /// inside and takes another path. The proof:
+    /// @dev Reverts unless the next call can be given `wanted` gas. Without this check a relayer could choose a gas
+    /// limit at which a call fails that would have succeeded with the signed gas, or at which a target catches an inner
+    /// failure and takes another path. The proof:
     ///
-    /// - Let G be the gas left when CALL gives gas away, its own price paid. EIP-150: it gives the lesser of what it is
-    ///   told to give and G − ⌊G / 64⌋.
-    /// - Let c be what is spent between `gasleft()` here and that moment. Then G = gasleft() − c.
-    ///   For a request: fewer than 100 gas of stack and memory work and 100 for CALL; the trust check made the target
-    ///   warm and paid for its delegation (EIP-7702), the call data is in memory, no value is sent.
-    ///   For the trust check: fewer than 200, and 2,600 for a cold target and 2,600 for its cold delegate.
+    /// - Let G be the gas left after CALL has paid its own price. By EIP-150 the call then gets the lesser of the gas
+    ///   that it asks for and G − ⌊G / 64⌋.
+    /// - Let c be the gas spent between `gasleft()` here and that moment. Then G = gasleft() − c.
+    ///   For a request: less than 100 gas of stack and memory work and 100 for CALL. The trust check made the target
+    ///   warm and paid for its delegation (EIP-7702), the call data is in memory, and no value is sent.
+    ///   For the trust check: less than 200, and 2,600 for a cold target and 2,600 for its cold delegate.
     ///   Both are below RESERVE, so G ≥ gasleft() − RESERVE.
-    /// - x − ⌊x / 64⌋ never falls as x grows, so G − ⌊G / 64⌋ ≥ left ≥ wanted: the call is given exactly `wanted`.
-    /// - When the call has used all of it, G − wanted ≥ RESERVE − c > 5,800 are left: enough for the event (1,500 for
-    ///   LOG3, 1,024 for its data). So a call that was made is also told.
+    /// - x − ⌊x / 64⌋ never falls as x grows, so G − ⌊G / 64⌋ ≥ left ≥ wanted. The call is given exactly `wanted`.
+    /// - If the call uses all of it, G − wanted ≥ RESERVE − c > 5,800 gas is left. This is enough for the event (1,500
+    ///   for LOG3, 1,024 for its data), so a call that was made is always logged.
     ///
-    /// No sum here can overflow, whatever was signed for: a request that wants more than any transaction has always
+    /// No sum here can overflow for any signed gas. A request that asks for more gas than a transaction can have always
     /// reverts, and never runs.
     function _requireGas(uint256 index, uint256 wanted) private view {
         uint256 left = gasleft();
@@ -111,7 +111,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         return _check(0, signed, hashOf(signed.request), relayer);
     }
 
-    /// @dev Cheapest first. What can never change again (expired, nonce used) goes before what another relayer can mend.
+    /// @dev Cheapest first. Final reasons (expired, nonce used) come before one that another relayer can avoid.
     function _check(
         uint256 index,
         SignedRequest calldata signed,
@@ -127,7 +127,8 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         return _isTrustedBy(index, request) ? Skip.None : Skip.TargetUntrusting;
     }
 
-    /// @dev A target has to say so itself, in 30,000 gas and one word. Anything else, no code among it, is a no.
+    /// @dev The target must answer yes itself, in one word and within 30,000 gas. Anything else means no, also an
+    /// account without code.
     function _isTrustedBy(uint256 index, ForwardRequest calldata request) private view returns (bool trusted) {
         address to = request.to;
         if (to == address(this)) return request.data.length == 0;
@@ -136,7 +137,7 @@ contract GasRelayForwarder is IGasRelayForwarder, EIP712 {
         _requireGas(index, TRUST_GAS);
         assembly ("memory-safe") {
             let answered := staticcall(TRUST_GAS, to, add(question, 0x20), mload(question), 0x00, 0x20)
-            // 1 and nothing but 1: a precompile, too, answers something.
+            // Exactly 1, because a precompile returns some other word.
             trusted := and(and(answered, gt(returndatasize(), 0x1f)), eq(mload(0x00), 1))
         }
     }

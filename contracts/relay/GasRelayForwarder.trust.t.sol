@@ -7,7 +7,7 @@ import {OddTrust} from "../mocks/OddTrust.sol";
 import {TrustingTarget} from "../mocks/TrustingTarget.sol";
 import {vm} from "../mocks/Vm.sol";
 
-/// Which targets are called: only those that say themselves, in one word, that they trust the forwarder.
+/// Only targets are called that answer themselves, in one word, that they trust the forwarder.
 contract GasRelayForwarderTrustTest is ForwarderFixture {
     function testFuzz_Execute_TakesNothingButOneForTrust(bytes calldata answer, bool reverts) public {
         _assertTrust(answer, reverts);
@@ -21,12 +21,12 @@ contract GasRelayForwarderTrustTest is ForwarderFixture {
         _assertTrust(abi.encode(2), false);
         _assertTrust(abi.encode(type(uint256).max), false);
         _assertTrust(abi.encode(1, 0), false);
-        // 31 bytes of a 1 that lacks its last, and 31 bytes over whatever lay in memory.
+        // 31 zero bytes, as of a 1 without its last byte, and 31 bytes that end with 1.
         _assertTrust(new bytes(31), false);
         _assertTrust(abi.encodePacked(uint248(1)), false);
     }
 
-    /// An answer of 31 bytes must not borrow its last from what lay in memory: the signer, just recovered.
+    /// An answer of 31 bytes must not take its last byte from memory, where the recovered signer is.
     function test_Execute_TakesNoShortAnswerForTrust() public {
         uint256 key = KEY;
         while (uint8(uint160(vm.addr(key))) != 1) ++key;

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 
-/// @title Who calls, and whether the call came through the trusted forwarder.
-/// @dev The only place that reads `msg.sender` where the forwarder is trusted; all else there asks `_msgSender()`.
+/// @title The sender of a call, and whether the call came through the trusted forwarder.
+/// @dev In contracts that trust the forwarder only this file reads `msg.sender`. All other code calls `_msgSender()`.
 abstract contract RelayContext is ERC2771Context {
     constructor(address forwarder) ERC2771Context(forwarder) {}
 

@@ -15,16 +15,16 @@ import {Refusal} from "../types/Refusal.sol";
 import {RightId} from "../types/RightId.sol";
 import {ADMITTED, GRANTED, VOID} from "../types/RightStatus.sol";
 
-/// @title How rights are admitted, once, from doors open on.
+/// @title Admissions: each right once, from doors open on.
 abstract contract Admitting is RightsBase {
     using HolderSignatures for bytes32;
     using RightBook for RightBook.Book;
     using RightBook for RightBook.Cursor;
 
-    /// @dev Seconds that a holder's and a gate's clock may be apart in time mode.
+    /// @dev Most seconds between a holder's and a gate's clock in time mode.
     uint256 private constant MAX_CLOCK_DIFFERENCE = 10 minutes;
 
-    /// @dev What one call of `admit` knows about its event.
+    /// @dev The event and gate of one call of `admit` or `admitByHand`.
     struct Door {
         EventId eventId;
         address gate;
@@ -34,8 +34,8 @@ abstract contract Admitting is RightsBase {
         bytes32 domainSeparator;
     }
 
-    /// @dev Fills in when doors are open; reverts unless the gate may admit now. Returns how many rights it may ever
-    /// admit by hand.
+    /// @dev Fills in the times of doors. Reverts unless the gate may admit now. Returns how many rights it may admit by
+    /// hand over the whole event.
     function _open(Door memory door) private view returns (uint256 byHandLimit) {
         uint256 doorsCloseAt;
         (door.doorsOpenAt, doorsCloseAt, byHandLimit) = EVENTS.admitTerms(door.eventId, door.gate, _isForwarded());
@@ -62,14 +62,14 @@ abstract contract Admitting is RightsBase {
         _book.flush(cursor);
     }
 
-    /// @dev `offset` is at most signatures.length, and so is what is returned with the signature that starts there.
+    /// @dev `offset` is at most signatures.length, and so is `end`. The signature starts at `offset`.
     function _nextSignature(
         bytes calldata signatures,
         uint256 offset,
         uint256 index
     ) private pure returns (bytes calldata signature, uint256 end) {
-        // Assembly: a slice checks its bounds twice. A length read across the end is refused all the same, since then
-        // the signature would start behind the end.
+        // Assembly, because a slice checks its bounds twice. If the length itself crosses the end of `signatures`, the
+        // signature would start after the end, so the check below refuses it too.
         assembly ("memory-safe") {
             let start := add(offset, 2)
             signature.offset := add(signatures.offset, start)
@@ -79,10 +79,10 @@ abstract contract Admitting is RightsBase {
         if (end > signatures.length) revert SignaturesMalformed(index);
     }
 
-    /// @dev The tree of one entry, each leaf a log and none a revert:
-    ///   another event's right, outside doors, clocks apart in time mode, no range of 1 to 8, no such right → refused
-    ///   no proof of the holder of the first right                                                      → refused
-    ///   else each right by itself, see `_admitRight`
+    /// @dev The cases of one entry. Each emits a log, and none reverts:
+    ///   right of another event, outside doors, clocks apart in time mode, not 1 to 8 rights, unknown right → refused
+    ///   not signed by the holder of the first right                                                    → refused
+    ///   else each right alone, see `_admitRight`
     function _admitEntry(
         Door memory door,
         RightBook.Cursor memory cursor,
@@ -92,7 +92,7 @@ abstract contract Admitting is RightsBase {
         if (entry.eventNumber() != EventId.unwrap(door.eventId)) return _refuse(door, entry, Refusal.WrongEvent);
         uint256 scannedAt = entry.scannedAt();
         unchecked {
-            // Both sides of each difference are below 2^64; one below 0 becomes greater than any bound.
+            // Both sides of each difference are below 2^64. A negative one wraps to more than any bound.
             if (scannedAt - door.doorsOpenAt >= door.doorsOpenFor) return _refuse(door, entry, Refusal.OutsideDoors);
             if (
                 scannedAt + MAX_CLOCK_DIFFERENCE - entry.issuedAt() > 2 * MAX_CLOCK_DIFFERENCE && entry.challenge() == 0
@@ -115,7 +115,7 @@ abstract contract Admitting is RightsBase {
         }
     }
 
-    /// @dev `holder` proved the entry; only rights that are theirs are admitted.
+    /// @dev `holder` signed the entry. Only the rights of this holder are admitted.
     function _admitRange(
         Door memory door,
         RightBook.Cursor memory cursor,
@@ -148,7 +148,7 @@ abstract contract Admitting is RightsBase {
         }
     }
 
-    /// @dev Judges one right whose holder proved the entry. Returns whether it is admitted now; else logs why not.
+    /// @dev Judges one right whose holder signed the entry. Returns whether it is admitted now; else logs why not.
     function _admitRight(
         Door memory door,
         Entry entry,

@@ -10,7 +10,7 @@ import {EventId} from "../types/EventId.sol";
 import {Refusal} from "../types/Refusal.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
 
-/// What a grant refuses as a whole, and what it hands to a sale hook, in the order of EntryRightRegistry.tree.
+/// When a grant reverts as a whole, and what it passes to a sale hook, in the order of EntryRightRegistry.tree.
 contract EntryRightRegistryGrantTest is RightsFixture {
     RightId private constant GRANT = RightId.wrap(0);
 
@@ -25,7 +25,7 @@ contract EntryRightRegistryGrantTest is RightsFixture {
 
     // Nothing live
 
-    /// A batch number is for rights: a batch without any gets none.
+    /// A batch without a live right gets no batch number.
     function test_Grant_RevertWhen_EverySeatIsTaken() public {
         _grantTo(eventId, 2, _seatedRecords(0, 0, 3));
         bytes[] memory none = new bytes[](0);
@@ -37,7 +37,7 @@ contract EntryRightRegistryGrantTest is RightsFixture {
             _granting(eventId, 2, _seatedRecords(5, 0, 3), none, 0),
             abi.encodePacked(Refusal.SeatTaken, Refusal.SeatTaken, Refusal.SeatTaken)
         );
-        // With one free seat among them, the batch is made.
+        // With one free seat among them, the batch is written.
         (RightId first, uint256 live) = _grant(eventId, 2, _seatedRecords(5, 1, 3), none);
         require(live == 1 && first == RightIdLib.pack(eventId, 1, 0), "the second batch");
     }
@@ -60,15 +60,15 @@ contract EntryRightRegistryGrantTest is RightsFixture {
         require(live == 1 && first == RightIdLib.pack(eventId, 1, 0), "the second batch");
     }
 
-    /// Seats and persons together: a seat that came free within the batch is taken by the next who wants it, and if that
-    /// one's person is refused as well, it is free again.
+    /// Seats and persons together: the next record for a seat gets it if it was freed within the batch. If the person
+    /// of that record is refused too, the seat is free again.
     function test_Grant_RevertWhen_SeatsAndPersonsAreRefused() public {
         _grantTo(eventId, 2, _seatedRecords(0, 0, 1));
         bytes[] memory evidence = new bytes[](3);
         bytes memory records = bytes.concat(
             _seatedRecords(1, 0, 1), // a seat that is taken
-            _seatedRecords(2, 1, 1), // nobody
-            _seatedRecords(3, 1, 1) // nobody, on the seat of the one before
+            _seatedRecords(2, 1, 1), // no person
+            _seatedRecords(3, 1, 1) // no person, on the seat of the record before
         );
         _refuseNothingLive(
             _granting(eventId, 2, records, evidence, 0),
@@ -82,7 +82,7 @@ contract EntryRightRegistryGrantTest is RightsFixture {
         require(held, "not held");
     }
 
-    /// Whatever minLive says: that nothing is live comes first, and one that lives is measured by it.
+    /// `NothingLive` comes before `TooFewLive` with any minLive, and minLive counts the live rights.
     function test_Grant_TellsNothingLiveBeforeTooFewLive() public {
         _grantTo(eventId, 2, _seatedRecords(0, 0, 2));
         bytes[] memory none = new bytes[](0);
@@ -101,7 +101,7 @@ contract EntryRightRegistryGrantTest is RightsFixture {
 
     // Hook data
 
-    /// The hook gets everything as it was sent, and the right of the first record.
+    /// The hook gets all data as it was sent, and the right of the first record.
     function testFuzz_Grant_HandsHookDataOverUnread(bytes calldata hookData, bool tagged) public {
         CountingSaleHook hook = _publishWithHook();
         _grantTo(eventId, 1, _records(0, 1));
@@ -132,7 +132,7 @@ contract EntryRightRegistryGrantTest is RightsFixture {
         );
     }
 
-    /// Where there is no hook, nobody gets it.
+    /// A class without a hook ignores the hook data.
     function test_Grant_IgnoresHookDataWithoutAHook() public {
         vm.prank(SELLER);
         (, uint256 live) = rights.grant(eventId, 1, agent, _records(0, 1), new bytes[](0), "data", 1);
@@ -149,7 +149,7 @@ contract EntryRightRegistryGrantTest is RightsFixture {
         eventId = _open(_identifiedTerms(), classes);
     }
 
-    /// @dev Refused, and no trace of it: no batch, no place, no use of the quota.
+    /// @dev Asserts that the grant reverts, and changes no batch, place or quota.
     function _refuseNothingLive(bytes memory granting, bytes memory refusals) private {
         bytes32 before = _counters();
         _refuseRight(SELLER, granting, abi.encodeWithSelector(IEntryRightRegistry.NothingLive.selector, refusals));

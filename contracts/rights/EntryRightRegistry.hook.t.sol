@@ -16,8 +16,8 @@ import {EventId} from "../types/EventId.sol";
 import {OrganizerId} from "../types/OrganizerId.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
 
-/// A sale hook calls whatever it likes while it is asked: each call has the effects that it would have afterwards. The
-/// hook rules both organizers, both agents, and is a desk, so that it may do everything that anybody may.
+/// A sale hook may make any call while it is asked. Each call has the effects that it would have after the grant. The
+/// hook is an admin of both organizers and both agents, and a desk, so that it may call everything.
 contract EntryRightRegistryHookTest is RightsFixture {
     bytes32 private constant ANN = "ann";
     uint256 private constant SIGNER_KEY = 0x516;
@@ -28,8 +28,8 @@ contract EntryRightRegistryHookTest is RightsFixture {
     /// The hook's own event, and one of the other organizer without a hook.
     EventId private own;
     EventId private foreign;
-    /// The first rights of each: two standing of holders 0 and 1, one of them revoked; two on seats, one of them revoked; one
-    /// on the staff.
+    /// The first rights of each: two standing ones of holders 0 and 1, one of them revoked; two with seats, one of them
+    /// revoked; one of the staff class.
     RightId[3] private ownRights;
     RightId[3] private foreignRights;
 
@@ -42,7 +42,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         IEventRegistry.ClassTerms[] memory classes = _threeClasses();
         classes[0].saleHook = address(hook);
         IEventRegistry.EventTerms memory terms = _identifiedTerms();
-        // Sales go on at the door, so that the hook is asked there, too.
+        // Sales stay open after doors open, so that the hook is asked then too.
         terms.schedule.salesCloseAt = DOORS_CLOSE;
         own = _open(terms, classes);
         vm.warp(NOW);
@@ -64,7 +64,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         _promote(agents, 2, AGENT);
     }
 
-    /// @dev Grants rights of each class, revokes some, and makes the hook a desk.
+    /// @dev Grants rights of each class, revokes some of them, and makes the hook a desk.
     function _fill(EventId eventId, address admin) private returns (RightId[3] memory first) {
         first[0] = _grantTo(eventId, 1, _records(0, 2));
         first[1] = _grantTo(eventId, 2, _seatedRecords(0, SEAT, 2));
@@ -82,7 +82,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         teams.setRole(teamId, address(hook), ITeams.Role.Admin);
     }
 
-    // Everything that it calls
+    // Calls of the hook
 
     function test_Hook_ChangesRightsAsAfterwards() public {
         for (uint256 depth = 1; depth <= 2; ++depth) {
@@ -119,7 +119,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         }
     }
 
-    /// A verifier's attesters, which a tagged grant depends on.
+    /// The attesters of a verifier, on which a tagged grant depends.
     function test_Hook_ChangesAttestersAsAfterwards() public {
         for (uint256 depth = 1; depth <= 2; ++depth) {
             bytes memory call = abi.encodeCall(verifier.setAttester, (own, vm.addr(ATTESTER_KEY), false));
@@ -149,7 +149,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         _checkRight(depth, abi.encodeCall(rights.rebind, (first[0], _holder(9), "")), true);
         bytes memory named = _attest(eventId, ANN, _holder(9), first[2]);
         _checkRight(depth, abi.encodeCall(rights.nameRight, (first[2], _holder(9), named)), true);
-        // What is being granted is there already: the hook may return, rebind or revoke it like any other.
+        // The rights being granted already exist: the hook may return, rebind or revoke them like any others.
         RightId next = RightIdLib.pack(own, rights.batchesOf(own), 0);
         _checkRight(depth, abi.encodeCall(rights.rebind, (next, _holder(9), "")), true);
         ids[0] = next;
@@ -194,7 +194,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
             abi.encodeCall(events.dismissAgent, (eventId, 1, agent)),
             abi.encodeCall(events.delegate, (eventId, 1, agent, _agent(2), 10)),
             abi.encodeCall(events.setGate, (eventId, STRANGER, IEventRegistry.GateKind.Desk, 9)),
-            // Refused at this time, or from the start.
+            // Refused at this time, or always.
             abi.encodeCall(events.resumeSales, (eventId)),
             abi.encodeCall(events.extendDoors, (eventId, DOORS_CLOSE + 1)),
             abi.encodeCall(events.setSaleHook, (eventId, 2, address(hook))),
@@ -202,7 +202,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         ];
         for (uint256 i = 0; i < calls.length; ++i) _check(depth, address(events), calls[i], i < 12);
 
-        // And what was refused, where it is not.
+        // And calls that were refused, at a time when they are not.
         uint256 snapshot = vm.snapshotState();
         address admin = eventId == own ? ADMIN : OTHER_ADMIN;
         vm.prank(admin);
@@ -211,7 +211,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         _check(depth, address(events), abi.encodeCall(events.acceptHandOver, (eventId, to, termsHash)), true);
         vm.revertToState(snapshot);
         if (eventId == own) return;
-        // The own event sells nothing while it is paused, so nobody asks its hook.
+        // The hook's own event sells nothing while it is paused, so its hook is not asked.
         vm.prank(admin);
         events.pauseSales(eventId);
         _check(depth, address(events), abi.encodeCall(events.resumeSales, (eventId)), true);
@@ -239,8 +239,8 @@ contract EntryRightRegistryHookTest is RightsFixture {
         _check(depth, address(rights), data, ok);
     }
 
-    /// @dev At depth 1 the hook makes the call while it is asked about a grant of the seller. At depth 2 it makes a grant of
-    /// its own then, and the call while it is asked about that one. `ok`: the call succeeds.
+    /// @dev At depth 1 the hook makes the call while it is asked about a grant of the seller. At depth 2 it then makes
+    /// its own grant, and makes the call while it is asked about that one. `ok`: the call succeeds.
     function _check(uint256 depth, address target, bytes memory data, bool ok) private {
         bytes memory granting = _granting(own, 1, _records(7, 1), new bytes[](0), 1);
         uint256 snapshot = vm.snapshotState();
@@ -265,7 +265,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         vm.revertToState(snapshot);
     }
 
-    /// @dev All that the views tell of both events, of one more if there is one, and of the teams.
+    /// @dev All that the views return for both events, for a third event if it exists, and for the teams.
     function _state() private view returns (bytes32 hash) {
         address[] memory keys = new address[](4);
         (keys[0], keys[1], keys[2], keys[3]) = (address(hook), STRANGER, ADMIN, vm.addr(ATTESTER_KEY));
@@ -291,8 +291,8 @@ contract EntryRightRegistryHookTest is RightsFixture {
 
     // Requests that anyone may relay
 
-    /// What somebody signed for any relayer can be executed in the midst of a grant, and takes effect as it would just
-    /// after it: no request is burned.
+    /// A request signed for any relayer can be executed during a grant, and has the same effect as just after it. No
+    /// request loses its nonce.
     function test_Hook_BurnsNoRequestWithoutARelayer() public {
         vm.etch(FORWARDER, deploy("GasRelayForwarder", "").code);
         IGasRelayForwarder forwarder = IGasRelayForwarder(FORWARDER);
@@ -325,9 +325,9 @@ contract EntryRightRegistryHookTest is RightsFixture {
         require(freed == 2, "return burned");
     }
 
-    // How it ends a grant
+    // How a hook ends a grant
 
-    /// The grant fails whole, with what the hook said; other classes and events go on.
+    /// The whole grant reverts with the error of the hook. Other classes and events are not affected.
     function test_Hook_RefusesAWholeGrant() public {
         RightId next = RightIdLib.pack(own, rights.batchesOf(own), 0);
         bytes[2] memory reasons = [abi.encodeWithSelector(HostileSaleHook.Refused.selector, next), bytes("")];
@@ -357,7 +357,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         _grantTo(own, 2, _seatedRecords(6, 0, 1));
     }
 
-    /// A hook that knows no function lets everything through.
+    /// A hook without functions allows every grant.
     function test_Hook_MayReturnNothing() public {
         vm.warp(NOW);
         IEventRegistry.ClassTerms[] memory classes = _threeClasses();
@@ -368,7 +368,7 @@ contract EntryRightRegistryHookTest is RightsFixture {
         require(granted == 2, "granted");
     }
 
-    /// A hook that is an agent of its own event is asked about its own grants, one within the other.
+    /// A hook that is an agent of its own event is asked about its own nested grants.
     function test_Hook_MayGrantItself() public {
         bytes memory granting = _granting(own, 1, _records(6, 1), new bytes[](0), 1);
         hook.aim(_one(address(rights)), _one(granting));

@@ -10,15 +10,15 @@ import {OrganizerId} from "../types/OrganizerId.sol";
 import {RightId} from "../types/RightId.sol";
 import {RightStatus} from "../types/RightStatus.sol";
 
-/// Who may rebind, name and revoke on what, in the order of EntryRightRegistry.tree: members and admins of the organizer,
-/// the issuing agent, and evidence that is dated ahead.
+/// Which callers may rebind, name and revoke, and with which proof, in the order of EntryRightRegistry.tree. Also
+/// evidence that is dated ahead.
 contract EntryRightRegistryRebindTest is RightsFixture {
     EventId private eventId;
-    /// Of holder 0, without a person.
+    /// A right of holder 0, without a name.
     RightId private plain;
-    /// Of holder 1, who is Ann.
+    /// A right of holder 1, named as Ann.
     RightId private named;
-    /// Of holder 2, on the staff, whose name is due later.
+    /// A right of holder 2 of the staff class, which is named later.
     RightId private staff;
 
     function setUp() public override {
@@ -41,10 +41,10 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         require(rights.rightOf(plain).holder == _holder(9), "holder");
     }
 
-    /// A key of a mere member takes nobody's right away.
+    /// A key of a plain member cannot take a right away from its holder.
     function test_Rebind_TakesNoMemberAlone() public {
         _refuseRebind(MEMBER, plain, "", _consentInvalid(plain, 0));
-        // Nor with the consent of another.
+        // Nor with the consent of another holder.
         _refuseRebind(MEMBER, plain, _consent(plain, 1, _holder(9), 0), _consentInvalid(plain, 0));
         _expectRebound(MEMBER, plain, _holder(9), 1);
         bytes memory consent = _consent(plain, 0, _holder(9), 0);
@@ -61,7 +61,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         rights.rebind(plain, _holder(9), consent);
     }
 
-    /// A member of both is still no admin.
+    /// A member of both the organizer and the agent is still not an admin.
     function test_Rebind_TakesNoMemberOfBothAlone() public {
         vm.prank(ADMIN);
         events.setRole(OrganizerId.unwrap(organizer), SELLER, ITeams.Role.Member);
@@ -82,7 +82,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
 
     // Rebind with a name
 
-    /// For a person, everyone needs evidence, admins too; with it, everyone may.
+    /// For a named right every caller needs evidence, admins too. With evidence each of them may rebind.
     function test_Rebind_TakesEvidenceFromAll() public {
         address[4] memory all = [MEMBER, ADMIN, SELLER, AGENT];
         for (uint256 i = 0; i < 4; ++i) {
@@ -97,7 +97,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         }
     }
 
-    /// Evidence counts when it is not ahead of the chain's clock, and newer than the last rebind.
+    /// Evidence counts if it is newer than the last rebind and not ahead of the chain's clock.
     function test_Rebind_RevertWhen_EvidenceIsDatedAhead() public {
         uint64 now_ = uint64(block.timestamp);
         uint64[3] memory ahead = [now_ + 1, now_ + 299, now_ + 300];
@@ -110,7 +110,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         rights.rebind(named, _holder(9), present);
     }
 
-    /// One attestation is good for one rebind: to Ann's next key, and never back to this one.
+    /// One attestation is valid for one rebind: to Ann's next key, and never back to this one.
     function test_Rebind_UsesEvidenceOnce() public {
         uint64 issuedAt = uint64(block.timestamp) + 300;
         bytes memory early = _attestAt(eventId, "ann", _holder(9), named, issuedAt);
@@ -180,7 +180,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         }
     }
 
-    /// A member of both revokes as the agent does: until returnUntil.
+    /// A member of both the organizer and the agent may revoke as the agent does, until returnUntil.
     function test_Revoke_TakesAMemberOfBothAsTheAgent() public {
         vm.prank(ADMIN);
         events.setRole(OrganizerId.unwrap(organizer), SELLER, ITeams.Role.Member);
@@ -195,7 +195,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         rights.revoke(_both(), "reason");
     }
 
-    /// What anyone may, a member may: unnamed rights of a named class, once names are due.
+    /// A member may revoke what anyone may: unnamed rights of a named class, from nameBy on.
     function test_Revoke_TakesAnyoneForWantOfAName() public {
         RightId[] memory ids = new RightId[](1);
         ids[0] = staff;
@@ -209,7 +209,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
 
     // Reopen
 
-    /// It tells who it was.
+    /// The log has the account that reopened.
     function test_Reopen_TellsWho() public {
         RightId seated = _grantTo(eventId, 2, _seatedRecords(3, 4, 1));
         RightId[] memory ids = new RightId[](2);
@@ -224,7 +224,7 @@ contract EntryRightRegistryRebindTest is RightsFixture {
         rights.reopen(eventId, 1, 1);
         vm.expectEmit(address(rights));
         emit IEntryRightRegistry.SeatsReopened(eventId, 2, MEMBER, seats);
-        // Forwarded, it is still the signer who did it.
+        // For a forwarded call, the log has the signer.
         vm.prank(FORWARDER);
         (bool success, ) = address(rights).call(
             abi.encodePacked(abi.encodeCall(rights.reopenSeats, (eventId, 2, seats)), MEMBER)

@@ -17,8 +17,9 @@ import {EventId} from "../types/EventId.sol";
 import {RightId, RightIdLib} from "../types/RightId.sol";
 import {RightStatus} from "../types/RightStatus.sol";
 
-/// @title Entry rights: who may enter which event, once. Its stories are in `rights/`, one a file; here is what it tells.
-/// @dev See IEntryRightRegistry for what it assumes and does not check.
+/// @title Entry rights: who may enter which event, once. This file has the views; Granting, Freeing, Rebinding and
+/// Admitting have the changes.
+/// @dev See IEntryRightRegistry for its assumptions and what it does not check.
 contract EntryRightRegistry is Granting, Freeing, Rebinding, Admitting {
     using Persons for Persons.Places;
     using RightBook for RightBook.Book;

@@ -15,7 +15,7 @@ import {Refusal} from "../types/Refusal.sol";
 import {RightId} from "../types/RightId.sol";
 import {VOID} from "../types/RightStatus.sol";
 
-/// @title How rights end before doors open, returned or revoked, and how their places come back.
+/// @title Returns and revocations before doors open, and reopening of the freed places.
 abstract contract Freeing is RightsBase {
     using HolderSignatures for bytes32;
     using RightBook for RightBook.Book;
@@ -41,7 +41,7 @@ abstract contract Freeing is RightsBase {
         }
     }
 
-    /// @dev `head` is 0 unless the first right exists; the range is its holder's to return.
+    /// @dev `head` is 0 unless the first right exists. Its holder must have signed for the range.
     function _checkReturn(
         SignedReturn calldata wish,
         BatchHead head,
@@ -99,8 +99,8 @@ abstract contract Freeing is RightsBase {
         }
     }
 
-    /// @dev Admin of the organizer: until doors open. Issuing agent: until returnUntil. Anyone: [nameBy, doors) while it
-    /// lacks a name.
+    /// @dev An admin of the organizer may until doors open, the issuing agent until returnUntil, and anyone in [nameBy,
+    /// doorsOpenAt) if the right must be named and is not.
     function _checkRevoke(RightId rightId, RightBook.Right memory right) private view {
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(rightId.eventId());
         _checkWindow(rightId, terms.doorsOpenAt);
@@ -114,7 +114,7 @@ abstract contract Freeing is RightsBase {
     function _void(RightId rightId, BatchHead head) private {
         EventId eventId = rightId.eventId();
         _book.setStatus(rightId, head, VOID);
-        // At most as many as are taken, so no lane carries.
+        // No lane carries, because freed places are at most the taken ones.
         _freed[eventId].add(head.classId(), 1);
         if (head.has(SEATED)) {
             _seats[eventId][head.classId()].set(RightBook.seatOf(head, rightId.index()), SeatMap.FREED);

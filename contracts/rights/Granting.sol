@@ -19,16 +19,16 @@ import {Refusal} from "../types/Refusal.sol";
 import {MAX_BATCHES, RightId, RightIdLib} from "../types/RightId.sol";
 import {VOID} from "../types/RightStatus.sol";
 
-/// @title How rights come into being: one grant, one batch.
+/// @title Grants: each creates the rights of one batch.
 abstract contract Granting is RightsBase {
     using Persons for Persons.Places;
     using RightBook for RightBook.Book;
     using SeatMap for SeatMap.Seats;
     using Tally for Tally.Lanes;
 
-    /// @dev Rights that a batch with one holder may have: a party.
+    /// @dev Most rights of a batch with one holder, which is a party.
     uint256 private constant MAX_PARTY = 4;
-    /// @dev Classes below this share the word that counts the batches.
+    /// @dev Classes below this have their counters in the word that counts the batches.
     uint8 private constant FIRST_WORD_CLASSES = 8;
 
     /// @inheritdoc IEntryRightRegistry
@@ -76,7 +76,7 @@ abstract contract Granting is RightsBase {
         head = _write(first, head, records, tags);
         if (live != head.count()) _voidRefused(first, head, refusals);
 
-        // Last, so that whatever the hook calls finds everything done, and nothing is done on what it changed.
+        // Last, so that calls of the hook see all effects of the grant, and the grant uses nothing that they changed.
         address saleHook = terms.saleHook();
         if (saleHook != address(0)) ISaleHook(saleHook).beforeGrant(first, classId, agentId, records, tags, hookData);
     }
@@ -89,7 +89,7 @@ abstract contract Granting is RightsBase {
         if (count == 0 || count > (seated ? Records.MAX_SEATED : Records.MAX_HOLDERS)) revert GrantCountInvalid(count);
     }
 
-    /// @dev For a class without seats; `_takeSeats` looks at the holders of one with seats.
+    /// @dev For a class without seats. `_takeSeats` checks the holders of a class with seats.
     function _checkHolders(bytes calldata records, uint256 count) private pure {
         unchecked {
             // i < count.
@@ -99,7 +99,7 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev A batch is tagged in full or not at all: its flag speaks for all of its rights.
+    /// @dev A batch is tagged in full or not at all, because its flag holds for all its rights.
     function _checkEvidence(
         bytes[] calldata evidence,
         uint256 count,
@@ -111,7 +111,8 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev Takes each record's seat where it is free. Returns how many got theirs, and for each record a refusal or 0.
+    /// @dev Takes the seat of each record if it is free. Returns how many records got theirs, and for each a refusal or
+    /// 0.
     function _takeSeats(
         SeatMap.Seats storage seats,
         bytes calldata records,
@@ -122,7 +123,7 @@ abstract contract Granting is RightsBase {
         live = count;
         refusals = new bytes(count);
         unchecked {
-            // i < count, and live counts down at most once an i.
+            // i < count, and `live` decreases at most once for each i.
             for (uint256 i = 0; i < count; ++i) {
                 (address holder, uint256 seat) = Records.seatedAt(records, i);
                 if (holder == address(0)) revert HolderZero(i);
@@ -139,9 +140,9 @@ abstract contract Granting is RightsBase {
         seats.flush(place, word);
     }
 
-    /// @dev Takes one of each person's places for their record. A record without its seat takes none; one whose person is
-    /// refused gives its seat back. Returns how many records are live, for each a refusal or 0, and the persons of the
-    /// live ones. `seatRefusals` is what `_takeSeats` returned, and empty in a class without seats.
+    /// @dev Takes a place of its person for each record. A record without its seat takes none. A record whose person is
+    /// refused frees its seat. Returns how many records are live, for each a refusal or 0, and the persons of the live
+    /// ones. `seatRefusals` is what `_takeSeats` returned, and is empty in a class without seats.
     function _takePersons(
         RightId first,
         BatchHead head,
@@ -171,7 +172,7 @@ abstract contract Granting is RightsBase {
         }
     }
 
-    /// @dev Takes the seat of a record that came second to it, if the record that had it lost it for want of a person.
+    /// @dev Takes a seat that an earlier record had taken first, if that record lost it because its person was refused.
     function _takeFreedSeat(SeatMap.Seats storage seats, bytes calldata records, uint256 index) private returns (bool) {
         uint256 seat = Records.seatAt(records, index);
         if (seats.stateOf(seat) != SeatMap.FREE) return false;
@@ -194,12 +195,13 @@ abstract contract Granting is RightsBase {
         return (Refusal.None, tag);
     }
 
-    /// @dev Counts the batch, and its live rights against the class. `tally` is the word with the batches.
+    /// @dev Counts the batch, and its live rights against the supply of the class. `tally` is the word with the
+    /// batches.
     function _countTaken(EventId eventId, uint8 classId, uint256 supply, uint256 live, uint256 tally) private {
         Tally.Lanes storage taken = _taken[eventId];
         unchecked {
-            // No lane carries into the next: what is taken stays at or below the supply, at most 2^32 - 1, and lane 0
-            // at or below MAX_BATCHES.
+            // No lane carries into the next: taken places are at most the supply, which is at most 2^32 - 1, and lane 0
+            // is at most MAX_BATCHES.
             uint256 left =
                 supply - (classId < FIRST_WORD_CLASSES ? uint32(tally >> (32 * classId)) : taken.get(classId));
             if (live > left) revert ClassSoldOut(eventId, classId, live, left);
@@ -213,7 +215,7 @@ abstract contract Granting is RightsBase {
     function _countUsed(EventId eventId, uint8 classId, uint256 live, AgentChain chain) private {
         mapping(AgentId agentId => uint256) storage used = _used[eventId][classId];
         unchecked {
-            // used + live <= quota < 2^32. A quota may have been lowered below what is used: then nothing is left.
+            // used + live <= quota < 2^32. If a quota was lowered below what is used, nothing is left.
             do {
                 (AgentId agentId, uint256 quota) = chain.first();
                 uint256 before = used[agentId];
@@ -247,7 +249,7 @@ abstract contract Granting is RightsBase {
         return head;
     }
 
-    /// @dev Whether the records are one key's, with seats in a row.
+    /// @dev Whether all records have the same holder, and consecutive seats.
     function _isParty(BatchHead head, bytes calldata records) private pure returns (bool) {
         uint256 count = head.count();
         if (count > MAX_PARTY) return false;

@@ -12,7 +12,7 @@ import {HoldingLib} from "../types/Holding.sol";
 import {RightId} from "../types/RightId.sol";
 import {REBOUND} from "../types/RightStatus.sol";
 
-/// @title How a right gets another key or a name, before doors open.
+/// @title Rebinds and namings before doors open: a right gets another key, or a name.
 abstract contract Rebinding is RightsBase {
     using HolderSignatures for bytes32;
     using Persons for Persons.Places;
@@ -50,8 +50,8 @@ abstract contract Rebinding is RightsBase {
         emit RightNamed(rightId.eventId(), rightId, holder, rebinds, tag);
     }
 
-    /// @dev Evidence for this right and this key, newer than the right's last rebind. Dated ahead of the chain's clock, it
-    /// would still be newer after the rebind that it was good for.
+    /// @dev Evidence for this right and this key, newer than the right's last rebind or naming. Evidence dated ahead of
+    /// the chain's clock would still be newer after its own rebind, and so could be used again.
     function _checkEvidenceFor(
         RightId rightId,
         RightBook.Right memory right,
@@ -73,7 +73,7 @@ abstract contract Rebinding is RightsBase {
         }
     }
 
-    /// @dev The old key's `Rebind`: `expiresAt 8 bytes ‖ signature`.
+    /// @dev `proof` is the old key's `Rebind`: `expiresAt 8 bytes ‖ signature`.
     function _checkConsent(
         RightId rightId,
         RightBook.Right memory right,
@@ -87,8 +87,8 @@ abstract contract Rebinding is RightsBase {
             revert RightConsentInvalid(rightId, right.holder);
     }
 
-    /// @dev Gives the right a new holding. A change of holder, be it by naming, is a rebind: only while rebinds go, and
-    /// counted. Returns how often its holder changed so far, this time included.
+    /// @dev Gives the right a new holding. A change of holder counts as a rebind, also by naming, and must come before
+    /// rebindUntil. Returns how often the holder has changed, this time included.
     function _rebind(
         RightId rightId,
         RightBook.Right memory right,

@@ -17,18 +17,18 @@ import {Refusal} from "../types/Refusal.sol";
 import {RightId} from "../types/RightId.sol";
 import {ADMITTED, RightStatus} from "../types/RightStatus.sol";
 
-/// @title What the stories of EntryRightRegistry share: its state, and the questions that several of them ask.
+/// @title The shared part of EntryRightRegistry: its state, and the checks that several of its parts use.
 abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
     using RightBook for RightBook.Book;
 
-    /// @dev Rights that one statement may cover.
+    /// @dev Most rights that one statement may cover.
     uint256 internal constant MAX_RANGE = 8;
 
     /// @inheritdoc IEntryRightRegistry
     IEventRegistry public immutable EVENTS;
 
     RightBook.Book internal _book;
-    /// @dev Lane 0: batches. Lane c: places of class c that may not be granted again: granted or freed.
+    /// @dev Lane 0: batches. Lane c: places of class c that are granted or freed, and so may not be granted.
     mapping(EventId eventId => Tally.Lanes) internal _taken;
     mapping(EventId eventId => Tally.Lanes) internal _freed;
     mapping(EventId eventId => mapping(uint8 classId => mapping(AgentId agentId => uint256))) internal _used;
@@ -62,7 +62,7 @@ abstract contract RightsBase is IEntryRightRegistry, RelayContext, EIP712 {
         if (block.timestamp >= until) revert RightWindowClosed(rightId, until);
     }
 
-    /// @dev The caller is a member of the organizer, or of the issuing agent while that stands.
+    /// @dev Reverts unless the caller is a member of the organizer, or of the issuing agent while it is designated.
     function _checkAuthority(
         RightId rightId,
         BatchHead head

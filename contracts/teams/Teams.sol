@@ -5,7 +5,7 @@ import {ITeams} from "../interfaces/ITeams.sol";
 import {RelayContext} from "../relay/RelayContext.sol";
 
 /// @title Teams
-/// @dev Ruling a team (roles, profile, switches) is not acting in its name: it goes on while the team is inactive.
+/// @dev Admins manage a team (roles, profile, switches) even while it is inactive. This is not acting in its name.
 abstract contract Teams is ITeams, RelayContext {
     uint256 private constant MAX_NAME_BYTES = 256;
     uint256 private constant MAX_URI_BYTES = 2_048;
@@ -16,7 +16,7 @@ abstract contract Teams is ITeams, RelayContext {
 
     constructor(address forwarder) RelayContext(forwarder) {}
 
-    /* RULE A TEAM */
+    /* MANAGE A TEAM */
 
     /// @inheritdoc ITeams
     function register(string calldata name, string calldata uri) external returns (uint32 teamId) {
@@ -61,7 +61,7 @@ abstract contract Teams is ITeams, RelayContext {
     /// @inheritdoc ITeams
     function setRelayed(uint32 teamId, bool relayed) external {
         Team storage team = _existingTeam(teamId);
-        // Else a forwarder that went bad could undo what is meant to stop it.
+        // Otherwise a hostile forwarder could undo the switch that stops it.
         if (_isForwarded()) revert TeamDirectOnly(teamId);
         _checkRole(teamId, team, Role.Admin, _msgSender(), false);
         team.relayed = relayed;
@@ -78,7 +78,7 @@ abstract contract Teams is ITeams, RelayContext {
         if (bytes(uri).length > MAX_URI_BYTES) revert TeamTextTooLong("uri", bytes(uri).length);
     }
 
-    /* ACT IN ITS NAME */
+    /* ACT IN A TEAM'S NAME */
 
     /// @inheritdoc ITeams
     function checkMember(uint32 teamId, address account, bool forwarded) external view {
@@ -119,15 +119,15 @@ abstract contract Teams is ITeams, RelayContext {
         return team.active && (team.relayed || !forwarded) ? _roles[teamId][account] : Role.None;
     }
 
-    /// @dev Reverts when the team refuses calls like this one, whoever sent it.
+    /// @dev Reverts if the call came through the forwarder and the team refuses such calls, for any sender.
     function _checkRoute(uint32 teamId, bool forwarded) internal view {
         if (forwarded && !_teams[teamId].relayed) revert TeamDirectOnly(teamId);
     }
 
-    /// @dev Reads two slots: every grant passes here.
+    /// @dev Reads only two slots, because every grant calls it.
     function _checkActs(uint32 teamId, Role least, address account, bool forwarded) private view {
         Team storage team = _teams[teamId];
-        // Together, so that their slot is read once.
+        // Read together, so that their slot is loaded once.
         (bool active, uint32 admins) = (team.active, team.admins);
         if (admins == 0) revert TeamNonexistent(teamId);
         _checkRole(teamId, team, least, account, forwarded);
@@ -159,7 +159,7 @@ abstract contract Teams is ITeams, RelayContext {
         return _roles[teamId][account];
     }
 
-    /// @dev A team always has an admin: without one it does not exist.
+    /// @dev A team always has an admin. Without one it does not exist.
     function _existingTeam(uint32 teamId) internal view returns (Team storage team) {
         team = _teams[teamId];
         if (team.admins == 0) revert TeamNonexistent(teamId);

@@ -52,7 +52,7 @@ contract TeamsTest {
         require(agents.roleOf(2, FORWARDER) == ITeams.Role.None, "forwarder");
     }
 
-    /// Only the forwarder's suffix counts: another's is data that nobody reads.
+    /// Only a suffix from the forwarder counts. From another caller it is ignored data.
     function testFuzz_Register_IgnoresTheSuffixOfOthers(address sender, address spoofed) public {
         vm.assume(sender != FORWARDER && sender != spoofed);
         vm.prank(sender);
@@ -89,7 +89,7 @@ contract TeamsTest {
         }
     }
 
-    /// Whatever roles are given and taken, in whatever order, the admins are counted right and never run out.
+    /// After any changes of roles, in any order, the count of admins is right and at least 1.
     function testFuzz_SetRole_CountsAdmins(uint8[32] calldata steps) public {
         address[4] memory accounts = [ADMIN, MEMBER, STRANGER, address(0xD1)];
         for (uint256 i = 0; i < steps.length; ++i) {
@@ -139,7 +139,7 @@ contract TeamsTest {
         }
     }
 
-    /// Being listed by a stranger gives and takes nothing.
+    /// A role in a stranger's team does not change an account's own team.
     function test_SetRole_IsScopedToItsTeam() public {
         vm.prank(STRANGER);
         uint32 other = agents.register("Other", "");
@@ -180,7 +180,7 @@ contract TeamsTest {
 
     function test_SetActive_StopsActsAndStartsThem() public {
         for (uint256 i = 0; i < 4; ++i) {
-            // Twice the same is no fault.
+            // Setting the same value twice is allowed.
             bool active = i > 1;
             vm.expectEmit(address(agents));
             emit ITeams.TeamActiveSet(team, active);
@@ -212,7 +212,7 @@ contract TeamsTest {
         require(!agents.teamOf(team).active, "relayed again");
     }
 
-    /// Neither way goes through the forwarder, also while the team accepts other calls through it.
+    /// `setRelayed` never works through the forwarder, even while the team accepts other calls through it.
     function test_SetRelayed_IsDirectOnly() public {
         bytes memory directOnly = abi.encodeWithSelector(ITeams.TeamDirectOnly.selector, team);
         _refuseRelayed(ADMIN, abi.encodeCall(ITeams.setRelayed, (team, true)), directOnly);
@@ -220,7 +220,7 @@ contract TeamsTest {
         _refuseRelayed(STRANGER, abi.encodeCall(ITeams.setRelayed, (team, false)), directOnly);
     }
 
-    /// The forwarder itself is nobody: without a suffix it is its own sender, with one it is the signer.
+    /// The forwarder has no role of its own. Without a suffix it is its own sender; with one, the signer is the sender.
     function test_TheForwarderIsNobody() public {
         vm.prank(ADMIN);
         agents.setRole(team, FORWARDER, ITeams.Role.Admin);
@@ -274,9 +274,9 @@ contract TeamsTest {
         require(agents.roleOf(none, ADMIN) == ITeams.Role.None, "role");
     }
 
-    // Acts
+    // Acting in a team's name
 
-    /// Every state of a team and role of an account: the first reason in the order of the natspec is told.
+    /// For every state of a team and role of an account, the call reverts with the first reason in natspec order.
     function testFuzz_Check_TellsTheFirstReason(
         uint8 role_,
         bool active,

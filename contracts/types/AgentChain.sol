@@ -13,7 +13,7 @@ using AgentChainLib for AgentChain global;
 uint256 constant MAX_AGENT_LEVELS = 4;
 
 library AgentChainLib {
-    /// @dev `level` < 4 and empty so far.
+    /// @dev The caller ensures that `level` < 4 and that the level is empty.
     function with(AgentChain chain, uint256 level, AgentId agentId, uint32 quota) internal pure returns (AgentChain) {
         uint256 element = (uint256(AgentId.unwrap(agentId)) << 32) | quota;
         unchecked {
@@ -22,7 +22,7 @@ library AgentChainLib {
         }
     }
 
-    /// @notice Agent and quota nearest to the granting one that are left in the chain; agent 0 = none is left.
+    /// @notice The first agent that is left in the chain, and its quota; agent 0 = none is left.
     function first(AgentChain chain) internal pure returns (AgentId agentId, uint256 quota) {
         uint256 element = AgentChain.unwrap(chain);
         return (AgentId.wrap(uint32(element >> 32)), uint32(element));

@@ -36,7 +36,7 @@ library EntryLib {
         return RightId.wrap(uint64(Entry.unwrap(entry) >> 192));
     }
 
-    /// @notice The event of the right, as a number: reading an entry comes before any type is trusted.
+    /// @notice The event of the right, as a number, because the entry is not checked yet.
     function eventNumber(Entry entry) internal pure returns (uint256) {
         return Entry.unwrap(entry) >> 224;
     }

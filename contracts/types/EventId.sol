@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @notice An event of EventRegistry, counted from 1; 0 is no event.
+/// @notice An event of EventRegistry, counted from 1. 0 stands for none.
 type EventId is uint32;
 
 using {equals as ==, differs as !=} for EventId global;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @notice What a grant must know of its class, one word: `saleHook 160 | supply 32 | maxPerPerson 8 | flags 8`, most
-/// significant first of 208 bits. A struct of the same costs 4,000 gas a grant.
+/// @notice The terms of a class that a grant needs, one word: `saleHook 160 | supply 32 | maxPerPerson 8 | flags 8`,
+/// most significant first of 208 bits. A struct with the same fields costs 4,000 gas a grant.
 type GrantTerms is uint256;
 
 using GrantTermsLib for GrantTerms global;
 
 /// @dev Each record of the class has a seat.
 uint256 constant TERMS_SEATED = 1;
-/// @dev The class demands a person tag for each right, now or by `nameBy`.
+/// @dev Each right of the class must be named, at its grant or by `nameBy`.
 uint256 constant TERMS_NAMED = 2;
 /// @dev A grant made now must be tagged.
 uint256 constant TERMS_MUST_TAG = 4;

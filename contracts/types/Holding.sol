@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @notice Who holds a right since it was last rebound or named, one slot: `holder 160 | reboundAt 40 | rebinds 8 |
-/// named 8`, most significant first. 0 = as granted. It says nothing about the status.
+/// @notice The holder of a right since it was last rebound or named, one slot: `holder 160 | reboundAt 40 | rebinds 8 |
+/// named 8`, most significant first. 0 = as granted. It does not depend on the status.
 type Holding is uint256;
 
 using HoldingLib for Holding global;

@@ -11,7 +11,7 @@ import {GrantTerms, GrantTermsLib} from "./GrantTerms.sol";
 import {OrganizerId} from "./OrganizerId.sol";
 import {RightId, RightIdLib} from "./RightId.sol";
 
-/// What is packed comes out again, and a value with dirt above its bits packs like a clean one.
+/// Packed values read back unchanged, and a value with dirt above its bits packs like a clean one.
 contract PackingTest {
     function testFuzz_RightId(uint32 eventId, uint256 batch, uint256 index) public pure {
         batch %= 1 << 21;
@@ -116,7 +116,7 @@ contract PackingTest {
 
     function testFuzz_Entry_EveryWordIsOne(uint256 word) public pure {
         Entry entry = Entry.wrap(word);
-        // Narrowing: each comes from a field of that width.
+        // Narrowing: each value comes from a field of that width.
         Entry again = EntryLib.pack(
             entry.rightId(),
             uint8(entry.count()),

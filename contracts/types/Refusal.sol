@@ -11,27 +11,27 @@ enum Refusal {
     PersonFull,
     /// The identity verifier did not vouch for the holder.
     EvidenceRefused,
-    /// No such right: unknown batch, or index not below its count.
+    /// The right does not exist: its batch is unknown, or its index is not below the batch's count.
     RightNonexistent,
-    /// Admitted before: it cannot change any more.
+    /// The right was admitted before, and cannot change any more.
     RightAdmitted,
-    /// Returned, revoked, or refused at its grant.
+    /// The right was returned, revoked, or refused at its grant.
     RightVoid,
-    /// No signature of the holder of the first right of the range over exactly this statement.
+    /// The holder of the first right of the range did not sign exactly this statement.
     BadSignature,
-    /// The signer is not the holder of this right of the range, or no longer.
+    /// The signer is not, or no longer, the holder of this right of the range.
     WrongHolder,
     /// The statement was signed before the right was last rebound.
     SignedBeforeRebind,
     /// The statement has expired.
     StatementExpired,
-    /// The window for this act has closed.
+    /// The window for this change has closed.
     WindowClosed,
     /// A range must cover 1 to 8 rights.
     CountInvalid,
     /// The right is of another event.
     WrongEvent,
-    /// `scannedAt` is not between doors open and doors close.
+    /// `scannedAt` is not in [doorsOpenAt, doorsCloseAt).
     OutsideDoors,
     /// In time mode `issuedAt` and `scannedAt` are more than ten minutes apart.
     ClockApart,

@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {EventId} from "./EventId.sol";
 
 /// @notice An entry right: `event 32 | batch 21 | index 11`, most significant first. Batches of an event are counted
-/// from 0 and so are the rights of a batch. 0 is no right, since events are counted from 1.
+/// from 0 and so are the rights of a batch. 0 stands for none, since events are counted from 1.
 type RightId is uint64;
 
 using RightIdLib for RightId global;
@@ -36,7 +36,8 @@ library RightIdLib {
     }
 
     /// @notice The right `n` after this one in its batch.
-    /// @dev Callers keep the index below 2^11: it exceeds no count by more than a range, and counts are at most 1,228.
+    /// @dev Callers keep the index below 2^11. It exceeds a count by at most a range of 8, and counts are at most
+    /// 1,228.
     function plus(RightId id, uint256 n) internal pure returns (RightId) {
         unchecked {
             return RightId.wrap(uint64(RightId.unwrap(id) + n));

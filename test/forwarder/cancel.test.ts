@@ -11,7 +11,7 @@ async function fixture() {
 
 describe("GasRelayForwarder", () => {
   describe("cancelling", () => {
-    it("burns a nonce by an empty request to the forwarder, without any call", async () => {
+    it("uses a nonce by an empty request to the forwarder, without any call", async () => {
       const { forwarder, address, target, ann, sign, execute } = await networkHelpers.loadFixture(fixture);
       const regretted = await sign(ann);
       const cancel = await sign(ann, { to: address, data: "0x", nonce: regretted.request.nonce, gas: 0n });
@@ -22,7 +22,7 @@ describe("GasRelayForwarder", () => {
       expect(await target.calls()).to.equal(0n);
     });
 
-    it("cannot be done for another", async () => {
+    it("cannot be done for another signer", async () => {
       const { forwarder, address, ann, bob, sign, execute } = await networkHelpers.loadFixture(fixture);
       const regretted = await sign(ann);
       const { request, signature } = await sign(bob, { from: ann.address, to: address, data: "0x", nonce: 0n });

@@ -22,7 +22,7 @@ describe("GasRelayForwarder", () => {
       }
     });
 
-    it("stands in the domain that the forwarder describes", async () => {
+    it("is in the domain that the forwarder describes", async () => {
       const { forwarder, domain } = await networkHelpers.loadFixture(fixture);
       const { name, version, chainId, verifyingContract, salt, extensions } = await forwarder.eip712Domain();
       expect({ name, version, chainId, verifyingContract }).to.deep.equal(domain);
@@ -32,7 +32,7 @@ describe("GasRelayForwarder", () => {
   });
 
   describe("execute", () => {
-    it("calls the target as the signer and tells nonce, success and gas", async () => {
+    it("calls the target as the signer and logs nonce, success and gas", async () => {
       const { forwarder, target, relay, ann, sign } = await networkHelpers.loadFixture(fixture);
       const signed = await sign(ann);
       const hash = await forwarder.hashOf(signed.request);
@@ -51,7 +51,7 @@ describe("GasRelayForwarder", () => {
       expect(await target.data()).to.equal(signed.request.data);
     });
 
-    it("uses the nonce of a failing call and tells the first 32 bytes of its reason", async () => {
+    it("uses the nonce of a failing call and logs the first 32 bytes of its reason", async () => {
       const { forwarder, target, ann, sign, execute } = await networkHelpers.loadFixture(fixture);
       const reason = target.interface.encodeErrorResult("Refused", [42n]);
       const signed = await sign(ann, { data: target.interface.encodeFunctionData("refuse", [42n]) });
@@ -67,7 +67,7 @@ describe("GasRelayForwarder", () => {
       ]);
     });
 
-    it("runs until the deadline and not a second longer", async () => {
+    it("executes until the deadline and not a second longer", async () => {
       const { forwarder, relay, ann, deadline, sign } = await networkHelpers.loadFixture(fixture);
       const early = await sign(ann);
       const late = await sign(ann);
@@ -83,7 +83,7 @@ describe("GasRelayForwarder", () => {
       expect(await forwarder.isNonceUsed(ann.address, late.request.nonce)).to.equal(false);
     });
 
-    it("gives every request its own data, whatever memory the ones before it left dirty", async () => {
+    it("gives every request its own data, even after requests that left memory dirty", async () => {
       const { forwarder, target, ann, sign, execute } = await networkHelpers.loadFixture(fixture);
       for (const sizes of [
         [5_000, 33, 32, 31, 1, 0],
@@ -100,7 +100,7 @@ describe("GasRelayForwarder", () => {
       }
     });
 
-    it("takes neither ether nor anything it does not know", async () => {
+    it("accepts neither ether nor unknown functions", async () => {
       const { address, forwarder, relay, ann, sign } = await networkHelpers.loadFixture(fixture);
       await expect(relay.sendTransaction({ to: address, value: 1n })).to.revert(ethers);
       await expect(relay.sendTransaction({ to: address, value: 1n, data: "0x12345678" })).to.revert(ethers);
@@ -110,7 +110,7 @@ describe("GasRelayForwarder", () => {
       expect(await ethers.provider.getBalance(address)).to.equal(0n);
     });
 
-    it("takes a key whose account has code (EIP-7702) for the signer it is", async () => {
+    it("accepts a signer whose account has code (EIP-7702)", async () => {
       const { forwarder, target, relay, sign, execute } = await networkHelpers.loadFixture(fixture);
       const delegated = ethers.Wallet.createRandom();
       const { chainId } = await ethers.provider.getNetwork();

@@ -18,13 +18,13 @@ describe("GasRelayForwarder", () => {
       const data = target.interface.encodeFunctionData("attempt", [rounds]);
       const gas = await ethers.provider.estimateGas({ to: target, from: eve, data });
 
-      // The target can be steered: called directly with less, it takes the other path and the transaction succeeds.
+      // A direct call with less gas makes the target take the other path, and the transaction succeeds.
       await (await target.connect(eve).attempt(rounds, { gasLimit: (gas * 95n) / 100n })).wait();
       expect([await target.done(), await target.fellBack()]).to.deep.equal([0n, 1n]);
 
       let ran = 0n;
       let reverted = 0;
-      // From less than the call itself to more than everything; 64/63 of the call lies in between.
+      // From less than the call itself to more than the whole transaction. 64/63 of the call is in between.
       const to = await target.getAddress();
       for (let gasLimit = (gas * 9n) / 10n; gasLimit < (gas * 64n) / 63n + 120_000n; gasLimit += 2_000n) {
         const signed = await sign(ann, { to, data, gas, relayer: ZeroAddress });
@@ -42,7 +42,7 @@ describe("GasRelayForwarder", () => {
       expect(ran > 10n && reverted > 10, "the sweep misses the tipping point").to.equal(true);
     });
 
-    it("reverts with the index of the request that wants too much, and costs only the relay", async () => {
+    it("reverts with the index of the request that asks for too much gas, and costs only the relay", async () => {
       const { forwarder, target, relay, ann, bob, sign, execute } = await networkHelpers.loadFixture(fixture);
       const requests = [await sign(ann), await sign(bob, { gas: 3_000_000n })];
       await expect(forwarder.connect(relay).execute(requests, { gasLimit: 1_000_000n }))

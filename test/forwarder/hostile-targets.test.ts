@@ -12,7 +12,7 @@ async function fixture() {
 
 describe("GasRelayForwarder", () => {
   describe("attack: hostile targets", () => {
-    it("burning gas in the trust check costs 30,000 and no neighbour", async () => {
+    it("that burn gas in the trust check cost 30,000, and affect no other request", async () => {
       const { forwarder, target, ann, bob, relay, sign } = await networkHelpers.loadFixture(fixture);
       const to = await (await ethers.deployContract("GasBurningTrust")).getAddress();
       const requests = [await sign(ann, { to }), await sign(bob), await sign(ann, { to }), await sign(bob)];
@@ -29,7 +29,7 @@ describe("GasRelayForwarder", () => {
       expect(receipt?.gasUsed).to.be.greaterThan(60_000n).and.lessThan(400_000n);
     });
 
-    it("return bombs, in the trust check and in the call, are not copied", async () => {
+    it("that return too much, in the trust check and in the call, are not copied", async () => {
       const { forwarder, ann, relay, sign } = await networkHelpers.loadFixture(fixture);
       const bomb = await ethers.deployContract("ReturnBomb");
       const to = await bomb.getAddress();
@@ -41,12 +41,12 @@ describe("GasRelayForwarder", () => {
         expect(outcomes(forwarder, receipt)).to.deep.equal([
           name === "returnBytes" ? { hash, success: true } : { hash, success: false, reason: ZeroHash },
         ]);
-        // Copying a million bytes would cost 2 million gas once more.
+        // A copy of a million bytes would cost another 2 million gas.
         expect(receipt?.gasUsed).to.be.greaterThan(2_000_000n).and.lessThan(2_200_000n);
       }
     });
 
-    it("reentering runs what others signed, as them, and never the same request again", async () => {
+    it("that reenter can run requests of other signers, as them, but never the same request again", async () => {
       const { forwarder, address, target, relay, ann, bob, sign, execute } = await networkHelpers.loadFixture(fixture);
       const reentrant = await ethers.deployContract("ReentrantTarget", [address]);
       const to = await reentrant.getAddress();

@@ -12,7 +12,7 @@ async function fixture() {
 
 describe("GasRelayForwarder", () => {
   describe("one bad request", () => {
-    it("of every kind at once hurts no neighbour, in any order", async () => {
+    it("of every kind at once affects no other request, in any order", async () => {
       const { forwarder, address, target, relay, ann, bob, sign, execute } = await networkHelpers.loadFixture(fixture);
       const burning = await (await ethers.deployContract("GasBurningTrust")).getAddress();
       const bomb = await ethers.deployContract("ReturnBomb");

@@ -11,8 +11,8 @@ async function fixture() {
 }
 
 describe("GasRelayForwarder", () => {
-  describe("attack: pretending to be another", () => {
-    it("by a suffix in a direct call: the sender is the caller", async () => {
+  describe("attack: pretending to be another signer", () => {
+    it("by a suffix in a direct call still has the caller as sender", async () => {
       const { target, eve, ann } = await networkHelpers.loadFixture(fixture);
       const data = concat([target.interface.encodeFunctionData("record", ["0x"]), ann.address]);
       await (await eve.sendTransaction({ to: target, data })).wait();
@@ -23,7 +23,7 @@ describe("GasRelayForwarder", () => {
       ]);
     });
 
-    it("by request data that ends in another's address: the sender is the signer", async () => {
+    it("by request data that ends in another address still has the signer as sender", async () => {
       const { target, ann, bob, sign, execute } = await networkHelpers.loadFixture(fixture);
       for (const data of [
         concat([target.interface.encodeFunctionData("record", ["0x"]), ann.address]),
@@ -42,7 +42,7 @@ describe("GasRelayForwarder", () => {
       expect(await target.calls()).to.equal(5n);
     });
 
-    it("by call data shorter than a suffix: the sender is the caller, be it the forwarder", async () => {
+    it("by call data shorter than a suffix still has the caller as sender, even the forwarder", async () => {
       const { address, target, eve } = await networkHelpers.loadFixture(fixture);
       await networkHelpers.setBalance(address, 10n ** 18n);
       await networkHelpers.impersonateAccount(address);
@@ -55,7 +55,8 @@ describe("GasRelayForwarder", () => {
           expect(await target.data()).to.equal(data);
         }
       }
-      // One byte more, and it is a suffix: only the forwarder can say that, and it always appends a signer.
+      // With one byte more it is a suffix. Only the forwarder's suffix counts, and the forwarder always appends a
+      // signer.
       const data = `0x${"ee".repeat(20)}`;
       await (await asForwarder.sendTransaction({ to: target, data, gasLimit: 300_000n })).wait();
       expect(await target.sender()).to.equal(ethers.getAddress(data));
@@ -63,13 +64,13 @@ describe("GasRelayForwarder", () => {
       expect(await target.sender()).to.equal(eve.address);
     });
 
-    it("by another's signature or none of these encodings", async () => {
+    it("by another signature or an unknown encoding is skipped", async () => {
       const { forwarder, target, ann, bob, relay, sign, execute } = await networkHelpers.loadFixture(fixture);
       const good = await sign(ann);
       const { r, s, v, compactSerialized } = Signature.from(good.signature);
       const byte = (value: number) => toBeHex(value, 1);
       const others = {
-        "another's": (await sign(bob, good.request)).signature,
+        "another key": (await sign(bob, good.request)).signature,
         "high s": concat([r, toBeHex(CURVE_ORDER - BigInt(s), 32), byte(55 - v)]),
         "high s, same v": concat([r, toBeHex(CURVE_ORDER - BigInt(s), 32), byte(v)]),
         "compact (EIP-2098)": compactSerialized,

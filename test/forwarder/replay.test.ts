@@ -11,7 +11,7 @@ async function fixture() {
 
 describe("GasRelayForwarder", () => {
   describe("attack: running ahead of the relay", () => {
-    it("takes one request out of a batch; the others run and its fate is told", async () => {
+    it("skips that request in the relay's batch, with a log, and executes the others", async () => {
       const { forwarder, target, eve, ann, sign, execute } = await networkHelpers.loadFixture(fixture);
       const requests = [];
       for (let i = 0; i < 3; i++) requests.push(await sign(ann, { relayer: ZeroAddress }));
@@ -25,7 +25,7 @@ describe("GasRelayForwarder", () => {
       expect(await target.calls()).to.equal(3n);
     });
 
-    it("fails when the request names its relayer", async () => {
+    it("fails if the request names its relayer", async () => {
       const { forwarder, target, eve, ann, relay, sign, execute } = await networkHelpers.loadFixture(fixture);
       const signed = await sign(ann, { relayer: relay.address });
       const hash = await forwarder.hashOf(signed.request);
@@ -37,7 +37,7 @@ describe("GasRelayForwarder", () => {
   });
 
   describe("attack: replay", () => {
-    it("within a batch, within a block and later, a request runs once", async () => {
+    it("within a batch, within a block and later executes a request only once", async () => {
       const { forwarder, target, relay, eve, ann, sign, execute } = await networkHelpers.loadFixture(fixture);
       const signed = await sign(ann, { relayer: ZeroAddress });
       const hash = await forwarder.hashOf(signed.request);
@@ -64,7 +64,7 @@ describe("GasRelayForwarder", () => {
       expect(await target.calls()).to.equal(1n);
     });
 
-    it("from another domain, a signature is nobody's", async () => {
+    it("of a signature from another domain is skipped", async () => {
       const { forwarder, ann, relay, domain, sign } = await networkHelpers.loadFixture(fixture);
       for (const other of [
         { chainId: BigInt(domain.chainId ?? 0) + 1n },
@@ -80,10 +80,10 @@ describe("GasRelayForwarder", () => {
       }
     });
 
-    it("at another forwarder, a request for this one is refused, though the target trusts both", async () => {
+    it("at another forwarder is skipped, although the target trusts both", async () => {
       const { address, ann, relay, sign } = await networkHelpers.loadFixture(fixture);
       const other = await ethers.deployContract("GasRelayForwarder");
-      // Trusts whoever asks.
+      // Trusts every forwarder.
       const to = await (await ethers.deployContract("GasMeter")).getAddress();
       const signed = await sign(ann, { to, data: "0x" });
       expect(address).not.to.equal(await other.getAddress());

@@ -1,4 +1,4 @@
-/** The forwarder alone, before a target that tells who called it: what tests of the forwarder start from. */
+/** The forwarder alone, with a target that reports its caller. Tests of the forwarder start from it. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { ContractTransactionReceipt, Signer, TypedDataDomain } from "ethers";
@@ -15,7 +15,7 @@ export const SKIP = {
   targetUntrusting: 5n,
 } as const;
 
-/** What became of a request; a reason only where a call failed. */
+/** The outcome of a request, with a reason only if its call failed. */
 export type Outcome = { hash: string } & ({ skipped: bigint } | { success: boolean; reason?: string });
 
 export async function openForwarder(ethers: HardhatEthers) {
@@ -30,7 +30,7 @@ export async function openForwarder(ethers: HardhatEthers) {
   const deadline = BigInt((await now({ ethers })) + HOUR);
   let nonce = 0n;
 
-  /** A call of the target that the relay may execute, but for `over`. */
+  /** A call of the target that the relay may execute, with the changes in `over`. */
   async function sign(
     signer: Signer,
     over: Partial<ForwardRequest> = {},
@@ -47,7 +47,7 @@ export async function openForwarder(ethers: HardhatEthers) {
     });
   }
 
-  /** Executes as the relay, or as `by`. */
+  /** Executes requests as the relay, or as `by`. */
   async function execute(requests: SignedRequest[], by = relay, gasLimit = 10_000_000n): Promise<Outcome[]> {
     const transaction = await forwarder.connect(by).execute(requests, { gasLimit });
     return outcomes(forwarder, await transaction.wait());
@@ -56,7 +56,7 @@ export async function openForwarder(ethers: HardhatEthers) {
   return { forwarder, address, target, domain, relay, eve, ann, bob, deadline, sign, execute };
 }
 
-/** What the logs tell of each request, in their order. */
+/** The outcome of each request by its log, in order. */
 export function outcomes(forwarder: GasRelayForwarder, receipt: ContractTransactionReceipt | null): Outcome[] {
   return (receipt?.logs ?? []).flatMap((log): Outcome[] => {
     const event = forwarder.interface.parseLog(log);

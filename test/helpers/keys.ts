@@ -1,4 +1,4 @@
-/** Holder keys of every kind, made from a seed: the same seed gives the same key in every run. */
+/** Holder keys of every kind, made from a seed. The same seed gives the same key in every run. */
 
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
@@ -22,9 +22,9 @@ export const KEY_KINDS: readonly KeyKind[] = ["secp256k1", "p256", "passkey"];
 
 export type HolderKey = {
   readonly kind: KeyKind;
-  /** What the contracts know of the key. */
+  /** The address by which contracts know the key. */
   readonly address: string;
-  /** The bytes that go on chain, kind byte first, for an EIP-712 digest. */
+  /** The signature for an EIP-712 digest as contracts take it, kind byte first. */
   sign(digest: string): string;
 };
 
@@ -57,14 +57,14 @@ function p256Key(secret: Uint8Array): HolderKey {
   return {
     kind: "p256",
     address: holderAddress("P256Holder(uint256 x,uint256 y)", point),
-    // As WebCrypto does: what is signed is the sha256 of the data it is given.
+    // As WebCrypto does, this signs the sha256 of the data that it is given.
     sign: (digest) => concat(["0x01", p256.sign(getBytes(digest), secret), point]),
   };
 }
 
 const USER_PRESENT_AND_VERIFIED = 0x05;
 
-/** What an authenticator and a browser make together: the challenge is the digest, the user is verified. */
+/** The passkey assertion of an authenticator and a browser. The challenge is the digest, and the user is verified. */
 function passkey(secret: Uint8Array): HolderKey {
   const point = p256.getPublicKey(secret, false).slice(1);
   const relyingParty = sha256(new TextEncoder().encode("localhost"));

@@ -1,4 +1,4 @@
-/** A show with a class of every kind, and what tests of rights do on it again and again: grant, sign, look. */
+/** A show with a class of every kind, and the steps that many tests of rights share: grant, sign, read. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import {
@@ -41,7 +41,7 @@ export type Stage = Suite & Show;
 /** Ids of the classes of a stage. */
 export const CLASS = { standing: 1, seated: 2, staff: 3, members: 4, memberSeats: 5 } as const;
 
-/** A person may have this many rights. */
+/** Most rights of one person. */
 const MAX_PER_PERSON = 2;
 
 function stageClasses(): ClassTerms[] {
@@ -54,7 +54,7 @@ function stageClasses(): ClassTerms[] {
   ];
 }
 
-/** The show with its classes; persons are vouched for by the attester of the suite. */
+/** The show with its classes. The attester of the suite vouches for persons. */
 export async function openStage(ethers: HardhatEthers, change: TermsChange = {}): Promise<Stage> {
   const suite = await deploySuite(ethers);
   const identityVerifier = await suite.verifier.getAddress();
@@ -66,12 +66,12 @@ export async function openStage(ethers: HardhatEthers, change: TermsChange = {})
 
 /* GRANTS */
 
-/** Addresses that nobody has the key of, all different. */
+/** Different addresses without a known key. */
 export function addresses(count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, i) => getAddress(toBeHex((0xa11ce5n << 100n) + BigInt(from + i), 20)));
 }
 
-/** One grantee a holder; seated in a row from `firstSeat` where it is given. */
+/** One grantee for each holder, with consecutive seats from `firstSeat` if it is given. */
 export function grantees(holders: readonly (string | HolderKey)[], firstSeat?: number): Grantee[] {
   return holders.map((holder, i) => {
     const address = typeof holder === "string" ? holder : holder.address;
@@ -90,7 +90,7 @@ export type GrantOptions = {
   readonly minLive?: number;
 };
 
-/** Sends a grant; records are grantees or bytes. */
+/** Sends a grant. Records are grantees or bytes. */
 export function sendGrant(
   stage: Stage,
   records: string | readonly Grantee[],
@@ -114,7 +114,7 @@ export async function grant(
   return packRightId(eventId, batch, 0);
 }
 
-/** Grants rights with a person tag each, and returns the first; in classes with seats from `firstSeat` on. */
+/** Grants rights with a person tag each, and returns the first. A class with seats gives them from `firstSeat` on. */
 export async function grantTagged(
   stage: Stage,
   holders: readonly (string | HolderKey)[],
@@ -127,7 +127,7 @@ export async function grantTagged(
 
 /* PERSONS */
 
-/** The tag of a person, by any name. */
+/** The tag of a person with this name. */
 export const tagOf = (person: string): string => id(`person ${person}`);
 
 export type EvidenceFields = {
@@ -140,7 +140,7 @@ export type EvidenceFields = {
   readonly expiresAt?: number;
 };
 
-/** What the attester says of a person: by default for a grant by the stage's agent, issued in the latest block. */
+/** The attester's evidence for a person. Defaults to a grant by the stage's agent, issued in the latest block. */
 export async function evidenceFor(stage: Stage, fields: EvidenceFields): Promise<string> {
   const issuedAt = fields.issuedAt ?? (await now(stage));
   const { chainId } = await stage.ethers.provider.getNetwork();
@@ -167,7 +167,7 @@ export function evidenceForAll(
 
 export type Scan = EntryFields & { readonly key: HolderKey };
 
-/** What a gate delivers for these scans. */
+/** The entries and signatures that a gate sends for these scans. */
 export function delivery(stage: Stage, scans: readonly Scan[]): { entries: bigint[]; signatures: string } {
   return {
     entries: scans.map((scan) => packEntry(scan)),
@@ -184,7 +184,7 @@ export function sendAdmit(
   return stage.rights.connect(by).admit(eventId, entries, signatures);
 }
 
-/* WHAT HAPPENED */
+/* LOGS AND STATE */
 
 export type Log = readonly unknown[];
 

@@ -1,4 +1,4 @@
-/** What is signed and how it is packed: the EIP-712 domains and types, ids, entries and records. */
+/** Signed statements and packed values: the EIP-712 domains and types, ids, entries and records. */
 
 import {
   AbiCoder,
@@ -65,7 +65,7 @@ function fields(list: string): TypedDataField[] {
 
 /* HOLDERS */
 
-/** In time mode there is no challenge. */
+/** Time mode has no challenge. */
 const NO_CHALLENGE = "0x0000000000000000";
 
 export type EntryFields = {
@@ -73,12 +73,12 @@ export type EntryFields = {
   readonly count?: number;
   readonly issuedAt: number | bigint;
   readonly challenge?: string;
-  /** By default when it was issued. */
+  /** Defaults to the time of issue. */
   readonly scannedAt?: number | bigint;
   readonly lane?: number;
 };
 
-/** The one word in which an entry travels. */
+/** The one word of an entry. */
 export function packEntry({
   rightId,
   count = 1,
@@ -103,12 +103,12 @@ export function signEntry(domain: TypedDataDomain, key: HolderKey, entry: EntryF
   return key.sign(statementDigest(domain, "EntryProof", { rightId, count, holder: key.address, issuedAt, challenge }));
 }
 
-/** Signatures as `admit` takes them: each with its length before it. */
+/** Signatures as `admit` takes them, each after its length. */
 export function packSignatures(signatures: readonly string[]): string {
   return concat(signatures.flatMap((signature) => [toBeHex(dataLength(signature), 2), signature]));
 }
 
-/** A holder's wish to give rights back, ready for `returnRights`. */
+/** A holder's signed return, ready for `returnRights`. */
 export function signReturn(
   domain: TypedDataDomain,
   key: HolderKey,
@@ -138,7 +138,7 @@ export function packRightId(eventId: bigint | number, batch: bigint | number, in
 
 export type Grantee = { readonly holder: string; readonly seat?: number };
 
-/** Records as `grant` takes them: holder 20 bytes, and seat 3 where there is one. */
+/** Records as `grant` takes them: holder 20 bytes, and the seat in 3 if it has one. */
 export function packRecords(grantees: readonly Grantee[]): string {
   return concat(grantees.flatMap(({ holder, seat }) => (seat === undefined ? [holder] : [holder, toBeHex(seat, 3)])));
 }
@@ -187,7 +187,7 @@ export type ForwardRequest = {
 
 export type SignedRequest = { readonly request: ForwardRequest; readonly signature: string };
 
-/** A team's call, signed for the forwarder; from the signer, unless it pretends to be another. */
+/** A team's call, signed for the forwarder. `from` defaults to the signer. */
 export async function signRequest(
   domain: TypedDataDomain,
   signer: Signer,

@@ -1,4 +1,4 @@
-/** The suite on an in-process chain, and an event that is ready to sell: what most flow tests start from. */
+/** The suite on an in-process chain, and an event that is ready to sell. Most flow tests start from it. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { type TypedDataDomain, ZeroAddress, ZeroHash } from "ethers";
@@ -14,7 +14,7 @@ import { forwarderDomain, identityDomain, statementDomain } from "./statements.t
 
 /* THE SUITE */
 
-/** Who is who among the chain's accounts. Nobody is anything to the suite before a test says so. */
+/** The roles of the chain's accounts. No account has a role in the suite until a test gives it one. */
 const ROLES = [
   "relay",
   "organizer",
@@ -39,7 +39,7 @@ export type Suite = {
   readonly verifier: IAttesterIdentityVerifier;
   readonly roles: Roles;
   readonly domains: {
-    /** Of what holders sign. */
+    /** The domain of holders' statements. */
     readonly statements: TypedDataDomain;
     readonly forwarder: TypedDataDomain;
     readonly identity: TypedDataDomain;
@@ -126,7 +126,7 @@ export function eventTerms(now: number, change: TermsChange = {}): EventTerms {
   };
 }
 
-/* AN EVENT THAT IS READY */
+/* A READY EVENT */
 
 export type Show = {
   readonly organizerId: bigint;
@@ -141,7 +141,7 @@ export async function now({ ethers }: Pick<Suite, "ethers">): Promise<number> {
   return block.timestamp;
 }
 
-/** Registers a team with `admin` and, where given, `member`; returns its id. */
+/** Registers a team with `admin` and, if given, `member`. Returns its id. */
 export async function registerTeam(
   teams: IAgentRegistry | IEventRegistry,
   admin: HardhatEthersSigner,
@@ -154,7 +154,7 @@ export async function registerTeam(
   return teamId;
 }
 
-/** Publishes an event of an organizer that exists. Classes count from 1; by default there is one, for standing. */
+/** Publishes an event of an existing organizer. Classes count from 1. Defaults to one class, standing. */
 export async function publishEvent(
   suite: Suite,
   organizerId: bigint,
@@ -167,8 +167,8 @@ export async function publishEvent(
 }
 
 /**
- * A show from nothing: organizer and agent with a member each, the event, the agent designated for every class with
- * all of its supply, a scanner gate, and a desk that may admit ten rights by hand.
+ * A complete show: organizer and agent with a member each, the event, the agent designated for every class with its
+ * whole supply, a scanner gate, and a desk that may admit ten rights by hand.
  */
 export async function openShow(
   suite: Suite,

@@ -22,10 +22,10 @@ const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
 const bob = holderKey("p256", "bob");
 const REASON = encodeBytes32String("battery dead");
-/** Of the desk that a show is opened with. */
+/** The limit of the desk of a show. */
 const LIMIT = 10;
 
-/** Doors are open; twenty rights, the first of them ann's. */
+/** A show with open doors and twenty rights, the first of them ann's. */
 async function fixture() {
   const stage = await openStage(ethers);
   const first = await grant(stage, grantees([ann, ...addresses(19)]));
@@ -59,7 +59,7 @@ const refused = ({ eventId, roles }: Stage, rightId: bigint, why: bigint) => [
 ];
 
 describe("admitByHand", () => {
-  it("admits without a proof, logged apart, and counts it", async () => {
+  it("admits without a proof, logs it as by hand, and counts it", async () => {
     const { stage, first } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId, roles } = stage;
     expect(await byHand(stage, [first, first + 17n])).to.deep.equal([
@@ -71,7 +71,7 @@ describe("admitByHand", () => {
     expect(await rights.byHandOf(eventId, roles.gate)).to.equal(0);
   });
 
-  it("takes a later proof for a contest, and tells whose", async () => {
+  it("logs a later valid proof as contested, and refuses an invalid one", async () => {
     const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId, roles } = stage;
     await sendByHand(stage, [first]);
@@ -84,7 +84,7 @@ describe("admitByHand", () => {
     ]);
   });
 
-  it("lets a desk admit by proof too, beyond its limit by hand", async () => {
+  it("lets a desk admit by proof too, beyond its limit for admissions by hand", async () => {
     const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId, roles } = stage;
     await sendByHand(
@@ -99,7 +99,7 @@ describe("admitByHand", () => {
   });
 
   describe("within the limit", () => {
-    it("reverts for one more than is left, whole", async () => {
+    it("reverts as a whole for one more than is left", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { rights, eventId, roles } = stage;
       const some = (from: number, count: number) => Array.from({ length: count }, (_, i) => first + BigInt(from + i));
@@ -117,7 +117,7 @@ describe("admitByHand", () => {
       expect(await rights.byHandOf(eventId, roles.desk)).to.equal(LIMIT);
     });
 
-    it("counts only what it admits: refused ones and repeats are free", async () => {
+    it("counts only the rights that it admits, not refused ones and repeats", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       expect(await byHand(stage, [first, first, first + 20n, first])).to.deep.equal([
         admitted(stage, first),
@@ -128,7 +128,7 @@ describe("admitByHand", () => {
       expect(await stage.rights.byHandOf(stage.eventId, stage.roles.desk)).to.equal(1);
     });
 
-    it("goes on when the limit is raised, and stops when it is lowered below what was used", async () => {
+    it("works again when the limit is raised, and stops when it is lowered below what was used", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { events, rights, eventId, roles } = stage;
       const asOrganizer = events.connect(roles.organizer);
@@ -143,7 +143,7 @@ describe("admitByHand", () => {
     });
   });
 
-  describe("of what cannot be admitted", () => {
+  describe("of rights that cannot be admitted", () => {
     it("refuses rights of another event, unknown ones and 0", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const other = await openShow(stage, {}, [classTerms()]);
@@ -185,7 +185,7 @@ describe("admitByHand", () => {
       );
     });
 
-    it("goes by scannedAt, from doorsOpenAt until doorsCloseAt", async () => {
+    it("accepts a scannedAt from doorsOpenAt until doorsCloseAt", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { doorsOpenAt, doorsCloseAt } = stage.schedule;
       for (const scannedAt of [0, doorsOpenAt - 1, doorsCloseAt, 2 ** 40 - 1]) {
@@ -203,7 +203,7 @@ describe("admitByHand", () => {
   });
 
   describe("by whom", () => {
-    it("reverts for everyone but a desk of this event", async () => {
+    it("reverts for every caller but a desk of this event", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { events, eventId, roles } = stage;
       for (const by of ["organizer", "organizerMember", "agent", "stranger"] as const) {
@@ -220,7 +220,7 @@ describe("admitByHand", () => {
         .withArgs(eventId, roles.desk, true);
     });
 
-    it("reverts before doors, for no event and for one that was cancelled", async () => {
+    it("reverts before doors open, for an unknown event and for a cancelled one", async () => {
       const stage = await openStage(ethers);
       const { events, eventId, roles, schedule } = stage;
       const first = await grant(stage, grantees([ann]));

@@ -43,7 +43,7 @@ const gateLog = ({ eventId, roles }: Stage, name: string, ...args: unknown[]): L
 const refused = (stage: Stage, rightId: bigint, why: bigint) => gateLog(stage, "AdmissionRefused", rightId, why);
 const admitting = (stage: Stage, ...scans: Scan[]) => logsOf(stage.rights, sendAdmit(stage, scans));
 
-/** Holders of whom some are keys: `[index, key]`. */
+/** Holders, some of them with a key: `[index, key]`. */
 function holdersWith(count: number, ...keys: readonly (readonly [number, HolderKey])[]): (string | HolderKey)[] {
   const holders: (string | HolderKey)[] = addresses(count);
   for (const [index, key] of keys) holders[index] = key;
@@ -71,7 +71,7 @@ describe("admit, with a range", () => {
     });
   }
 
-  it("admits what is within its batch, and refuses the rest right by right", async () => {
+  it("admits the rights within its batch, and refuses each of the rest", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const first = await grant(stage, grantees(Array(3).fill(ann)));
     const after = await grant(stage, grantees(Array(3).fill(ann)));
@@ -85,7 +85,7 @@ describe("admit, with a range", () => {
     expect(await statusesOf(stage, after, 3), "the next batch").to.deep.equal(Array(3).fill(STATUS.granted));
   });
 
-  it("stays in its batch at the last index there is", async () => {
+  it("stays in its batch at the greatest index", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const holders = holdersWith(1_228, [1_227, ann]);
     const first = await grant(stage, grantees(holders));
@@ -98,7 +98,7 @@ describe("admit, with a range", () => {
     );
   });
 
-  it("admits the rights of the holder who signed, and no one else's", async () => {
+  it("admits only the rights of the holder that signed", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const first = await grant(stage, grantees([ann, bob, ann, bob, ann]));
     const issuedAt = await openDoors(stage);
@@ -112,7 +112,7 @@ describe("admit, with a range", () => {
     expect(await statusesOf(stage, first, 5)).to.deep.equal([admitted, granted, admitted, granted, admitted]);
   });
 
-  it("goes by the holder of the first right: another in the range cannot sign for it", async () => {
+  it("requires the signature of the first right's holder, not of another one in the range", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const first = await grant(stage, grantees([ann, bob]));
     const issuedAt = await openDoors(stage);
@@ -121,7 +121,7 @@ describe("admit, with a range", () => {
     ]);
   });
 
-  it("judges each right by itself: rebound, rebound back, void, admitted", async () => {
+  it("judges each right alone: rebound, rebound back, void, admitted", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     const first = await grant(stage, grantees(Array(6).fill(ann)));
@@ -135,7 +135,7 @@ describe("admit, with a range", () => {
     const lone = { key: ann, rightId: first + 4n, issuedAt: doors };
     await admitting(stage, lone);
 
-    // Signed before right 2 came back, so it counts for the others alone.
+    // Signed before right 2 was rebound back, so it counts only for the others.
     const challenge = "0x00000000000000aa";
     const early = { key: ann, rightId: first, count: 6, issuedAt: reboundBackAt - 1n, scannedAt: doors, challenge };
     expect(await admitting(stage, early)).to.deep.equal([
@@ -160,7 +160,7 @@ describe("admit, with a range", () => {
     ]);
   });
 
-  it("logs no admission where nothing was admitted", async () => {
+  it("logs no admission if nothing was admitted", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     const first = await grant(stage, grantees([ann, ann]));
@@ -172,7 +172,7 @@ describe("admit, with a range", () => {
     ]);
   });
 
-  it("lets a party arrive in parts, and its whole code come after", async () => {
+  it("lets a party arrive in parts, and then show its whole code", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const first = await grant(stage, grantees(Array(4).fill(ann), 10), { classId: CLASS.seated });
     const issuedAt = await openDoors(stage);
@@ -212,7 +212,7 @@ describe("admit, with a range", () => {
 });
 
 describe("admit, with many entries", () => {
-  it("keeps what it did when it comes back to a batch, with statuses in heads and in words", async () => {
+  it("keeps its changes when it returns to a batch, with statuses in heads and in words", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const party = await grant(stage, grantees([ann, ann, ann, ann]));
     const small = await grant(stage, grantees(holdersWith(16, [0, ann], [15, bob])));
@@ -232,7 +232,7 @@ describe("admit, with many entries", () => {
       scan(bob, large + 299n),
       scan(ann, party + 3n),
     ];
-    // And each again, to see that it is known.
+    // And each again, which shows that its admission is known.
     const logs = await admitting(stage, ...scans, ...scans);
     expect(logs).to.deep.equal([
       ...scans.map((each) => gateLog(stage, "Admitted", packEntry(each))),
@@ -253,7 +253,7 @@ describe("admit, with many entries", () => {
     }
   });
 
-  it("admits a hundred of which five are bad and one comes twice", async () => {
+  it("admits a hundred entries of which five are bad and one comes twice", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const keys = holderKeys("secp256k1", 100);
     const first = await grant(stage, grantees(keys));
@@ -280,7 +280,7 @@ describe("admit, with many entries", () => {
     expect(statuses.filter((status) => status === STATUS.admitted)).to.have.length(94);
   });
 
-  it("does nothing with none", async () => {
+  it("does nothing without entries", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     await openDoors(stage);
     expect(await admitting(stage)).to.deep.equal([]);
@@ -299,22 +299,22 @@ describe("admit, with signatures that do not match the entries", () => {
     return { stage, first, entries, signatures };
   }
 
-  /** Bytes of ann's signature with its length before it. */
+  /** Number of bytes of ann's signature with its length. */
   const FIRST = 2 + 66;
 
   for (const [what, change, index] of [
     ["no signatures at all", () => "0x", 0],
     ["half a length", () => "0x00", 0],
-    ["a length and nothing behind it", () => "0x0042", 0],
+    ["a length and no bytes after it", () => "0x0042", 0],
     ["the first cut short", (all: string) => all.slice(0, 2 + 2 * (FIRST - 1)), 0],
     ["the first only", (all: string) => all.slice(0, 2 + 2 * FIRST), 1],
     ["the first and one byte", (all: string) => all.slice(0, 2 + 2 * (FIRST + 1)), 1],
     ["the last cut short", (all: string) => all.slice(0, -2), 1],
     ["a byte left over", (all: string) => `${all}00`, 2],
     ["a third signature", (all: string) => `${all}0000`, 2],
-    ["a first length that reaches beyond the end", (all: string) => `0xffff${all.slice(6)}`, 0],
+    ["a first length beyond the end", (all: string) => `0xffff${all.slice(6)}`, 0],
   ] as const) {
-    it(`reverts whole for ${what}`, async () => {
+    it(`reverts as a whole for ${what}`, async () => {
       const { stage, first, entries, signatures } = await networkHelpers.loadFixture(deliveryFixture);
       const { rights, roles, eventId } = stage;
       await expect(rights.connect(roles.gate).admit(eventId, entries, change(signatures)))
@@ -331,10 +331,10 @@ describe("admit, with signatures that do not match the entries", () => {
       .withArgs(0);
   });
 
-  it("takes lengths that lie for bad signatures where the frame still closes", async () => {
+  it("takes wrong lengths for bad signatures if the total still fits", async () => {
     const { stage, first, entries, signatures } = await networkHelpers.loadFixture(deliveryFixture);
     const { rights, roles, eventId } = stage;
-    // Nothing for the first entry, all that is left for the last.
+    // No bytes for the first entry, all bytes for the last.
     const body = signatures.slice(6);
     const swallowed = concat(["0x0000", toBeHex((signatures.length - 2) / 2 - 2, 2), `0x${body}`]);
     expect(await logsOf(rights, rights.connect(roles.gate).admit(eventId, entries, swallowed))).to.deep.equal([

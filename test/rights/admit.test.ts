@@ -28,7 +28,7 @@ const TEN_MINUTES = 600;
 const CHALLENGE = "0x0123456789abcdef";
 const OTHER_CHALLENGE = "0xfedcba9876543210";
 
-/** A show whose doors are open, with four rights: two of ann's, one of bob's, one of ann's. */
+/** A show with open doors and four rights: two of ann's, one of bob's, one of ann's. */
 async function fixture() {
   const stage = await openStage(ethers);
   const first = await grant(stage, grantees([ann, ann, bob, ann]));
@@ -84,7 +84,7 @@ describe("admit", () => {
       }
     }
 
-    it("admits a rebound right with its new key, and not with the old one", async () => {
+    it("admits a rebound right with its new key, not with the old one", async () => {
       const stage = await openStage(ethers);
       const rightId = await grant(stage, grantees([ann]));
       await stage.rights.connect(stage.roles.organizer).rebind(rightId, bob.address, "0x");
@@ -99,7 +99,7 @@ describe("admit", () => {
       expect([status, holder, rebinds]).to.deep.equal([STATUS.admitted, bob.address, 1n]);
     });
 
-    it("refuses every signature that is not the holder's, over exactly this entry", async () => {
+    it("refuses every signature that is not the holder's over exactly this entry", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId, domains } = stage;
       const good: Scan = { key: ann, rightId: first, issuedAt: doors, challenge: CHALLENGE, scannedAt: doors };
@@ -124,12 +124,12 @@ describe("admit", () => {
         const sent = rights.connect(roles.gate).admit(eventId, [packEntry(good)], packSignatures([forgery]));
         expect(await logsOf(rights, sent), `forgery ${i}`).to.deep.equal([refused(stage, first, REFUSAL.badSignature)]);
       }
-      // What the gate notes is the gate's: it may be anything within doors.
+      // The holder does not sign the gate's own fields, so they may have any value while doors are open.
       const noted = { ...good, scannedAt: doors + HOUR, lane: 7 };
       expect(await admitting(stage, noted)).to.deep.equal([admitted(stage, noted)]);
     });
 
-    it("never takes the signer 0 for a holder", async () => {
+    it("never accepts the signer 0 as a holder", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const nobody = `0x00${"00".repeat(64)}1b`;
@@ -153,7 +153,7 @@ describe("admit", () => {
       expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
     });
 
-    it("judges by when it was scanned, from doorsOpenAt until doorsCloseAt", async () => {
+    it("accepts a scannedAt from doorsOpenAt until doorsCloseAt", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { doorsOpenAt, doorsCloseAt } = stage.schedule;
       for (const scannedAt of [0, doorsOpenAt - 1, doorsCloseAt, 2 ** 40 - 1]) {
@@ -168,14 +168,14 @@ describe("admit", () => {
       ]);
     });
 
-    it("takes a delivery however late", async () => {
+    it("accepts a delivery at any later time", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       await networkHelpers.time.increase(400 * 24 * HOUR);
       const scan = { key: ann, rightId: first, issuedAt: doors };
       expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
     });
 
-    it("lets the clocks of holder and gate be ten minutes apart, either way, and no second more", async () => {
+    it("lets the clocks of holder and gate differ by ten minutes either way, not by a second more", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const scannedAt = doors + HOUR;
       for (const apart of [-TEN_MINUTES - 1, TEN_MINUTES + 1, -HOUR, HOUR]) {
@@ -187,7 +187,7 @@ describe("admit", () => {
       expect(await admitting(stage, slow, fast)).to.deep.equal([admitted(stage, slow), admitted(stage, fast)]);
     });
 
-    it("asks nothing of the holder's clock where a challenge is answered", async () => {
+    it("ignores the holder's clock if a challenge is answered", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const scans = [0n, 2n ** 64n - 1n].map((issuedAt, i) => ({
         key: ann,
@@ -199,7 +199,7 @@ describe("admit", () => {
       expect(await admitting(stage, ...scans)).to.deep.equal(scans.map((scan) => admitted(stage, scan)));
     });
 
-    it("survives every issuedAt there is in time mode", async () => {
+    it("handles every issuedAt in time mode", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       for (const issuedAt of [0n, 2n ** 63n, 2n ** 64n - 1n]) {
         const scan = { key: ann, rightId: first, issuedAt, scannedAt: doors };
@@ -207,11 +207,11 @@ describe("admit", () => {
       }
     });
 
-    it("refuses what was signed before the right was rebound, and takes the same second", async () => {
+    it("refuses a proof signed before the right was rebound, and accepts one of the same second", async () => {
       const stage = await openStage(ethers);
       const first = await grant(stage, grantees([ann, ann]));
       const { rights, roles, schedule } = stage;
-      // Moved as late as can be, so that time mode reaches back to it.
+      // Rebound as late as possible, so that time mode still accepts an issuedAt before it.
       await networkHelpers.time.setNextBlockTimestamp(schedule.rebindUntil - 1);
       await rights.connect(roles.organizer).rebind(first, bob.address, "0x");
       const reboundAt = schedule.rebindUntil - 1;
@@ -226,8 +226,8 @@ describe("admit", () => {
     });
   });
 
-  describe("what cannot be admitted", () => {
-    it("refuses rights of another event, though the gate is the gate of both", async () => {
+  describe("rights that cannot be admitted", () => {
+    it("refuses rights of another event, even if the gate is a gate of both", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const other = await openShow(stage, {}, [classTerms()]);
       const rightId = await grant(stage, grantees([ann]), { eventId: other.eventId, agentId: other.agentId });
@@ -301,7 +301,7 @@ describe("admit", () => {
   });
 
   describe("a right that was admitted", () => {
-    it("logs a retry and a second presentation, each with all that tells them apart", async () => {
+    it("logs a retry and a second presentation with the fields that distinguish them", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const scan = { key: ann, rightId: first, issuedAt: doors, challenge: CHALLENGE, scannedAt: doors, lane: 1 };
       const retry = { ...scan, scannedAt: doors + 30 };
@@ -312,13 +312,13 @@ describe("admit", () => {
       expect(await admitting(stage, second)).to.deep.equal([already(stage, second)]);
     });
 
-    it("tells so within the same call", async () => {
+    it("is logged as admitted before within the same call too", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const scan = { key: ann, rightId: first, issuedAt: doors };
       expect(await admitting(stage, scan, scan)).to.deep.equal([admitted(stage, scan), already(stage, scan)]);
     });
 
-    it("says nothing of it to whoever has no proof", async () => {
+    it("is not reported for an invalid proof", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       await admitting(stage, { key: ann, rightId: first, issuedAt: doors });
       expect(await admitting(stage, { key: bob, rightId: first, issuedAt: doors })).to.deep.equal([
@@ -326,7 +326,7 @@ describe("admit", () => {
       ]);
     });
 
-    it("is final: nothing rebinds, names, revokes or returns it", async () => {
+    it("is final: it cannot be rebound, named, revoked or returned", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const { rights, roles, domains, eventId, schedule } = stage;
       await admitting(stage, { key: ann, rightId: first, issuedAt: doors });
@@ -349,7 +349,7 @@ describe("admit", () => {
   });
 
   describe("by whom", () => {
-    it("reverts for everyone who is no gate of this event", async () => {
+    it("reverts for every caller that is not a gate of this event", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const { events, roles, eventId, organizerId } = stage;
       const other = await openShow(stage, {}, [classTerms()]);
@@ -366,7 +366,7 @@ describe("admit", () => {
       await sendAdmit(stage, scans, { by: roles.desk });
     });
 
-    it("reverts for no event, and for one that was cancelled", async () => {
+    it("reverts for an unknown event, and for a cancelled one", async () => {
       const stage = await openStage(ethers);
       const rightId = await grant(stage, grantees([ann]));
       const scans = [{ key: ann, rightId, issuedAt: stage.schedule.doorsOpenAt }];
@@ -382,7 +382,7 @@ describe("admit", () => {
       }
     });
 
-    it("goes on while sales are paused, with an inactive agent, a dismissed one, an inactive organizer", async () => {
+    it("works while sales are paused, with an inactive agent, a dismissed one, an inactive organizer", async () => {
       const stage = await openStage(ethers);
       const { agents, events, roles, eventId, agentId, organizerId } = stage;
       const keys: HolderKey[] = [ann, bob];

@@ -11,8 +11,8 @@ async function fixture(): Promise<Stage> {
 }
 
 describe("grant", () => {
-  describe("by whom it is not for", () => {
-    it("reverts for everyone but members of the agent", async () => {
+  describe("by callers that may not grant", () => {
+    it("reverts for every caller but members of the agent", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { agents, roles, agentId } = stage;
       await registerTeam(agents, roles.subAgent);
@@ -36,7 +36,7 @@ describe("grant", () => {
       await grant(stage, HOLDER);
     });
 
-    it("reverts for an agent that is not designated, for this class, now", async () => {
+    it("reverts for an agent that is not designated for this class now", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { events, agents, roles, eventId, agentId } = stage;
       const newcomer = await registerTeam(agents, roles.subAgent);
@@ -58,7 +58,7 @@ describe("grant", () => {
   });
 
   describe("through a chain of agents", () => {
-    /** Four agents, each under the one before; quotas 9, 7, 5 and 3. */
+    /** Four agents, each under the one before, with quotas 9, 7, 5 and 3. */
     async function chainFixture() {
       const stage = await openStage(ethers);
       const { agents, events, roles, eventId } = stage;
@@ -88,7 +88,7 @@ describe("grant", () => {
     });
 
     for (const [level, quota] of [9, 7, 5, 3].entries()) {
-      it(`stops at the ceiling of level ${level + 1}, whoever below reaches it`, async () => {
+      it(`stops at the quota of level ${level + 1}, for every agent below it`, async () => {
         const { stage, chain, by, used } = await networkHelpers.loadFixture(chainFixture);
         const before = quota - 2;
         await by(level, before);
@@ -106,7 +106,7 @@ describe("grant", () => {
       });
     }
 
-    it("leaves nothing to an agent whose quota was lowered below what it used", async () => {
+    it("stops an agent whose quota was lowered below what it used", async () => {
       const { stage, chain, by } = await networkHelpers.loadFixture(chainFixture);
       await by(3, 3);
       await stage.events
@@ -118,7 +118,7 @@ describe("grant", () => {
       await by(0, 6);
     });
 
-    it("stops for all below an agent that was dismissed, and goes on above", async () => {
+    it("stops for all agents below a dismissed one, and works for those above", async () => {
       const { stage, chain, by } = await networkHelpers.loadFixture(chainFixture);
       const { events, roles, eventId } = stage;
       await events.connect(roles.organizer).dismissAgent(eventId, CLASS.standing, chain[1] as bigint);
@@ -130,7 +130,7 @@ describe("grant", () => {
       await by(0, 1);
     });
 
-    it("goes on when a team above is inactive: only the granting one must act", async () => {
+    it("works while a team above is inactive, because only the granting team acts", async () => {
       const { stage, chain, by, used } = await networkHelpers.loadFixture(chainFixture);
       await stage.agents.connect(stage.roles.agent).setActive(chain[0] as bigint, false);
       await by(3, 1);

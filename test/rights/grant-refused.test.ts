@@ -28,7 +28,7 @@ async function fixture(): Promise<Stage> {
   return openStage(ethers);
 }
 
-/** What is refused of a grant, as `[index, why]`, by its logs; checks that rights, places and quota agree. */
+/** The refused records of a grant by its logs, as `[index, why]`. Checks that rights, places and quota agree. */
 async function refusedOf(stage: Stage, classId: number, count: number, sent: ReturnType<typeof sendGrant>) {
   const { rights, eventId, agentId } = stage;
   const before = { blockTag: ((await (await sent).wait())?.blockNumber ?? 0) - 1 };
@@ -55,7 +55,7 @@ async function refusedOf(stage: Stage, classId: number, count: number, sent: Ret
 
 describe("grant, record by record", () => {
   describe("with seats that are taken", () => {
-    it("refuses them and no others", async () => {
+    it("refuses only the records of these seats", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, grantees(addresses(2), 11), { classId: CLASS.seated });
       const records = grantees(addresses(4, 50), 10);
@@ -71,7 +71,7 @@ describe("grant, record by record", () => {
       expect((await rightOf(stage, packRightId(stage.eventId, 0, 0))).status).to.equal(STATUS.granted);
     });
 
-    it("refuses a seat that comes twice in the batch, the second time", async () => {
+    it("refuses the second record of a seat in the batch", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       // Scattered over three words of the map, there and back.
       const seats = [5, 300, 5, 700, 300, 6, 5, 701, 127, 128, 127];
@@ -87,7 +87,7 @@ describe("grant, record by record", () => {
       }
     });
 
-    it("refuses within a party, whose statuses are in its slot", async () => {
+    it("refuses a record of a party, whose statuses are in its slot", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const [other = "", party = ""] = addresses(2);
       await grant(stage, grantees([other], 21), { classId: CLASS.seated });
@@ -100,7 +100,7 @@ describe("grant, record by record", () => {
     });
 
     for (const count of [16, 17, 130, 257]) {
-      it(`refuses within a batch of ${count}, at the borders of its status words`, async () => {
+      it(`refuses records of a batch of ${count}, at the ends of its status words`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
         const taken = [0, 15, 16, 126, 127, 128, count - 1].filter((i, at, all) => i < count && all.indexOf(i) === at);
         for (const seat of taken) await grant(stage, grantees(addresses(1, seat), seat), { classId: CLASS.seated });
@@ -129,7 +129,7 @@ describe("grant, record by record", () => {
   });
 
   describe("with fewer live than minLive", () => {
-    it("reverts one below, goes through at it", async () => {
+    it("reverts with one less than minLive, succeeds with exactly minLive", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, grantees(addresses(1), 3), { classId: CLASS.seated });
       const records = grantees(addresses(4, 8), 2);
@@ -140,7 +140,7 @@ describe("grant, record by record", () => {
       await grant(stage, records, { classId: CLASS.seated, minLive: 3 });
     });
 
-    it("reverts where nothing can be refused, too", async () => {
+    it("reverts even if no record can be refused", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await expect(sendGrant(stage, grantees(addresses(3)), { minLive: 4 }))
         .to.be.revertedWithCustomError(stage.rights, "TooFewLive")
@@ -148,7 +148,7 @@ describe("grant, record by record", () => {
       await grant(stage, grantees(addresses(3)), { minLive: 3 });
     });
 
-    it("counts against supply and quota what is live alone", async () => {
+    it("counts only live rights against supply and quota", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { events, roles, eventId, agentId } = stage;
       await grant(stage, grantees(addresses(1), 3), { classId: CLASS.seated });
@@ -162,7 +162,7 @@ describe("grant, record by record", () => {
   });
 
   describe("with persons", () => {
-    it("tags each right, and tells whose it is", async () => {
+    it("tags each right, and logs its person", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, eventId } = stage;
       const holders = addresses(3);
@@ -177,7 +177,7 @@ describe("grant, record by record", () => {
       }
     });
 
-    it("refuses whom the verifier does not vouch for, and logs nobody for it", async () => {
+    it("refuses records that the verifier does not vouch for, and logs no person for them", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = addresses(8);
       const [first = "", ...others] = holders;
@@ -185,7 +185,7 @@ describe("grant, record by record", () => {
       const at = await now(stage);
       const evidence = [
         good[0] as string,
-        good[0] as string, // of another holder
+        good[0] as string, // for another holder
         "0x",
         await evidenceFor(stage, { person: "3", holder: others[2] as string, agentId: 99n }),
         await evidenceFor(stage, {
@@ -234,7 +234,7 @@ describe("grant, record by record", () => {
       ]);
     });
 
-    it("leaves a refused person's seat, and a refused seat's person, free", async () => {
+    it("leaves the seat free if the person is refused, and the person's place free if the seat is", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const [a = "", b = "", c = "", d = ""] = addresses(4);
       await grantTagged(stage, [a], ["ann"], { classId: CLASS.memberSeats, firstSeat: 1 });
@@ -258,7 +258,7 @@ describe("grant, record by record", () => {
       await grantTagged(stage, [d], ["bob"], { classId: CLASS.memberSeats, firstSeat: 2, minLive: 1 });
     });
 
-    it("gives a seat to the first record of the batch that has a person, and says taken of a held one only", async () => {
+    it("gives a seat to the first record of the batch that has a person, and reports only held seats as taken", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const [a = "", b = "", c = "", d = ""] = addresses(4);
       const evidence = [
@@ -279,7 +279,7 @@ describe("grant, record by record", () => {
       expect(await stage.rights.rightsOfPerson(stage.eventId, tagOf("cy"))).to.deep.equal([0n, 0n, 0n]);
     });
 
-    it("tags a party of one key, each with its own person", async () => {
+    it("tags a party of one key, each right with its own person", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = Array(3).fill(addresses(1)[0]);
       const first = await grantTagged(stage, holders, ["ann", "bob", "ann"], { minLive: 3 });
@@ -288,8 +288,8 @@ describe("grant, record by record", () => {
     });
   });
 
-  describe("with as much evidence as does not fit", () => {
-    it("reverts for some of the records only, or for too many", async () => {
+  describe("with a wrong amount of evidence", () => {
+    it("reverts with evidence for only some of the records, or for too many", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       for (const [classId, count] of [
         [CLASS.members, 1],
@@ -303,14 +303,14 @@ describe("grant, record by record", () => {
       }
     });
 
-    it("reverts for none where the class demands it", async () => {
+    it("reverts without evidence if the class demands it", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await expect(sendGrant(stage, grantees(addresses(2)), { classId: CLASS.members }))
         .to.be.revertedWithCustomError(stage.rights, "EvidenceCountInvalid")
         .withArgs(0, 2);
     });
 
-    it("demands it of a reserved class from nameBy on, to the second", async () => {
+    it("demands it for a reserved class from nameBy on, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { nameBy } = stage.schedule;
       await networkHelpers.time.setNextBlockTimestamp(nameBy - 1);
@@ -322,7 +322,7 @@ describe("grant, record by record", () => {
       await grantTagged(stage, addresses(2), ["ann", "bob"], { classId: CLASS.staff, minLive: 2 });
     });
 
-    it("demands it of a reserved class once it was opened to the public", async () => {
+    it("demands it for a reserved class once it was opened to the public", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await stage.events.connect(stage.roles.organizer).openReserved(stage.eventId, CLASS.staff);
       await expect(sendGrant(stage, grantees(addresses(1)), { classId: CLASS.staff }))
@@ -330,14 +330,14 @@ describe("grant, record by record", () => {
         .withArgs(0, 1);
     });
 
-    it("takes it where the class does not, and counts the person", async () => {
+    it("accepts it even if the class does not demand it, and counts the person", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grantTagged(stage, addresses(1), ["ann"], { classId: CLASS.standing, minLive: 1 });
       expect((await rightOf(stage, first)).named).to.equal(true);
       expect(await stage.rights.rightsOfPerson(stage.eventId, tagOf("ann"))).to.deep.equal([first, 0n, 0n]);
     });
 
-    it("reverts for any where nobody verifies it", async () => {
+    it("reverts with evidence if the event has no identity verifier", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { eventId } = await publishEvent(stage, stage.organizerId);
       await stage.events.connect(stage.roles.organizer).designateAgent(eventId, 1, stage.agentId, 10);

@@ -60,7 +60,7 @@ describe("grant", () => {
         expect(await rights.batchesOf(eventId)).to.equal(1);
       });
 
-      it(`seats a party of ${count} in a row`, async () => {
+      it(`gives a party of ${count} consecutive seats`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
         const { rights, eventId, agentId } = stage;
         const firstSeat = 2_000 - count;
@@ -88,7 +88,7 @@ describe("grant", () => {
       ["a gap at its end", [10, 11, 12, 14]],
       ["a gap at its start", [10, 12, 13, 14]],
     ] as const) {
-      it(`keeps records apart where seats have ${what}`, async () => {
+      it(`stores records separately if seats have ${what}`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
         const records = packRecords(seats.map((seat) => ({ holder: HOLDER, seat })));
         const first = await grant(stage, records, { classId: CLASS.seated });
@@ -102,7 +102,7 @@ describe("grant", () => {
       });
     }
 
-    it("keeps records apart for five", async () => {
+    it("stores five records separately", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees(Array(5).fill(HOLDER)));
       const { head } = await stage.rights.batchOf(stage.eventId, 0);
@@ -110,7 +110,7 @@ describe("grant", () => {
       expect((await rightOf(stage, first + 4n)).holder).to.equal(HOLDER);
     });
 
-    it("keeps records apart where only the last holder differs", async () => {
+    it("stores records separately if only the last holder differs", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const other = addresses(1, 9)[0] as string;
       const first = await grant(stage, grantees([HOLDER, HOLDER, HOLDER, other]));
@@ -120,7 +120,7 @@ describe("grant", () => {
   });
 
   describe("to many holders", () => {
-    it("has one store for them, and counts them once", async () => {
+    it("creates one store for them, and counts them once", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, eventId, agentId } = stage;
       const records = packRecords(grantees(addresses(3)));
@@ -131,7 +131,7 @@ describe("grant", () => {
       expect(await placesOf(stage, CLASS.standing)).to.deep.equal([3n, 0n]);
     });
 
-    it("numbers batches one after the other, over classes and events", async () => {
+    it("numbers batches consecutively over the classes of an event, and separately for each event", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { eventId: other } = await publishEvent(stage, stage.organizerId);
       await stage.events.connect(stage.roles.organizer).designateAgent(other, 1, stage.agentId, 10);
@@ -145,7 +145,7 @@ describe("grant", () => {
       expect((await rightOf(stage, packRightId(other, 0, 0))).classId).to.equal(1n);
     });
 
-    it("answers with the first right and how many are live", async () => {
+    it("returns the first right and the number of live ones", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, grantees([HOLDER], 7), { classId: CLASS.seated });
       const records = packRecords(grantees(addresses(4), 5));
@@ -156,7 +156,7 @@ describe("grant", () => {
     });
   });
 
-  describe("of records that are none", () => {
+  describe("of invalid records", () => {
     for (const [what, classId, length, size] of [
       ["a holder cut short", CLASS.standing, 19, 20],
       ["a byte more than holders", CLASS.standing, 41, 20],
@@ -202,7 +202,7 @@ describe("grant", () => {
       });
     }
 
-    it("takes a holder with a single bit, at either end", async () => {
+    it("accepts a holder with a single bit, at either end", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = [toBeHex(1, 20), toBeHex(1n << 159n, 20)];
       const first = await grant(stage, grantees(holders, 0), { classId: CLASS.seated });
@@ -210,7 +210,7 @@ describe("grant", () => {
       expect((await rightOf(stage, first + 1n)).holder).to.equal(ethers.getAddress(holders[1] as string));
     });
 
-    it("reverts for a seat that the class does not have, whoever else sits well", async () => {
+    it("reverts for a seat that the class does not have, even with other valid seats", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await expect(sendGrant(stage, grantees(addresses(3), 1_998), { classId: CLASS.seated }))
         .to.be.revertedWithCustomError(stage.rights, "SeatInvalid")
@@ -224,8 +224,8 @@ describe("grant", () => {
     });
   });
 
-  describe("where there is nothing to grant", () => {
-    it("reverts for no event and no class", async () => {
+  describe("when rights cannot be granted", () => {
+    it("reverts for an unknown event and an unknown class", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       for (const eventId of [0n, 99n]) {
         await expect(sendGrant(stage, HOLDER, { eventId }))
@@ -252,7 +252,7 @@ describe("grant", () => {
         .withArgs(eventId);
     });
 
-    it("goes from salesOpenAt until salesCloseAt, to the second", async () => {
+    it("works from salesOpenAt until salesCloseAt, to the second", async () => {
       const suite = await networkHelpers.loadFixture(fixture);
       const salesOpenAt = (await networkHelpers.time.latest()) + 1_000;
       const salesCloseAt = salesOpenAt + 500;
@@ -274,8 +274,8 @@ describe("grant", () => {
     });
   });
 
-  describe("of more than there is", () => {
-    it("sells a class out to the last place, in the words of its first and last classes", async () => {
+  describe("of more than is left", () => {
+    it("sells a class out to the last place, in the first and in the last word of counters", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const classes = Array.from({ length: 64 }, () => classTerms({ supply: 5 }));
       const { eventId, agentId } = await openShow(stage, {}, classes);
@@ -298,7 +298,7 @@ describe("grant", () => {
       expect(await stage.rights.batchesOf(eventId)).to.equal(18);
     });
 
-    it("goes on when the supply is raised", async () => {
+    it("works again when the supply is raised", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { eventId, agentId } = await openShow(stage, {}, [classTerms({ supply: 1 })]);
       await grant(stage, HOLDER, { eventId, agentId });
@@ -326,7 +326,7 @@ describe("grant", () => {
         .withArgs(stage.eventId);
     });
 
-    /** Where the registry counts batches and places: the only slot that holds one batch and one place of class 1. */
+    /** The slot of the registry's counters: the only one that holds one batch and one place of class 1. */
     async function slotOfTally(stage: Stage): Promise<{ slot: bigint; word: bigint }> {
       const rightsRegistry = await stage.rights.getAddress();
       for (let base = 0; base < 16; base++) {
@@ -340,7 +340,7 @@ describe("grant", () => {
   });
 
   describe("with too little gas", () => {
-    it("is never half done: it reverts for want of a store, or altogether", async () => {
+    it("is never half done: it reverts with StoreFailed, or for lack of gas", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const records = packRecords(grantees(addresses(1_228)));
       const asMember = stage.rights.connect(stage.roles.agentMember);
@@ -362,10 +362,10 @@ describe("grant", () => {
     });
   });
 
-  it("stores the records of the calldata and nothing beside them", async () => {
+  it("stores only the records of the calldata", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const records = packRecords(grantees(addresses(20)));
-    // Evidence and what follows in calldata must not leak into the store.
+    // Evidence and other later calldata must not get into the store.
     const data = stage.rights.interface.encodeFunctionData("grant", [
       stage.eventId,
       CLASS.standing,

@@ -40,7 +40,7 @@ const ann = holderKey("secp256k1", "ann");
 const [ELSEWHERE = ""] = addresses(1, 777);
 const CLASSES = Object.values(CLASS);
 
-/** A show with rights of every kind; the stranger has a show of its own, with team, agent, gate and verifier. */
+/** A show with rights of every kind. The stranger has its own show, with team, agent, gate and verifier. */
 async function fixture() {
   const stage = await openStage(ethers);
   const { agents, events, rights, roles } = stage;
@@ -62,7 +62,7 @@ async function fixture() {
   const eventId = await events.eventCount();
   for (const classId of [1, 2]) await events.connect(stranger).designateAgent(eventId, classId, agentId, 1_000);
   await events.connect(stranger).setGate(eventId, stranger, GATE.desk, 100);
-  // Being listed by a stranger gives and takes nothing.
+  // A role in a stranger's team gives and takes nothing.
   for (const role of [roles.organizer, roles.agent, roles.gate]) {
     await events.connect(stranger).setRole(organizerId, role, ROLE.admin);
     await agents.connect(stranger).setRole(agentId, role, ROLE.admin);
@@ -71,7 +71,7 @@ async function fixture() {
   return { stage, standing, seated, staff, tagged, hostile, stranger, verifier };
 }
 
-/** Everything that views tell of an event, its rights, its persons and who may do what. */
+/** All that the views return for an event, its rights, its persons and its authorities. */
 async function stateOf({ rights, events, agents, roles, eventId, agentId, organizerId }: Stage) {
   const batches = await rights.batchesOf(eventId);
   const accounts = Object.values(roles);
@@ -101,7 +101,7 @@ async function stateOf({ rights, events, agents, roles, eventId, agentId, organi
 }
 
 describe("a hostile organizer", () => {
-  it("changes nothing of a stranger's event, whatever it calls", async () => {
+  it("cannot change a stranger's event with any call", async () => {
     const { stage, hostile, stranger, standing, seated, staff } = await networkHelpers.loadFixture(fixture);
     const { eventId, agentId, organizerId, schedule } = stage;
     const events = stage.events.connect(stranger);
@@ -149,7 +149,7 @@ describe("a hostile organizer", () => {
     expect((await rightOf(stage, seated)).holder).to.equal(ann.address);
   });
 
-  it("changes nothing of it by ruling its own, to the end", async () => {
+  it("cannot change it by managing its own event until the end", async () => {
     const { stage, hostile, stranger, verifier } = await networkHelpers.loadFixture(fixture);
     const before = await stateOf(stage);
     const { eventId, agentId } = hostile;
@@ -171,7 +171,7 @@ describe("a hostile organizer", () => {
 });
 
 describe("a hostile agent", () => {
-  it("reaches no right of another agent, in the same event either", async () => {
+  it("cannot change a right of another agent, even in the same event", async () => {
     const { stage, hostile, stranger, standing, tagged, staff } = await networkHelpers.loadFixture(fixture);
     const { events, roles, eventId } = stage;
     for (const classId of CLASSES) {
@@ -196,7 +196,7 @@ describe("a hostile agent", () => {
     expect(await stateOf(stage)).to.equal(before);
   });
 
-  it("cannot use evidence that was given to another agent, nor another holder's", async () => {
+  it("cannot use evidence for another agent or another holder", async () => {
     const { stage, hostile, stranger } = await networkHelpers.loadFixture(fixture);
     await stage.events.connect(stage.roles.organizer).designateAgent(stage.eventId, CLASS.members, hostile.agentId, 10);
     const [holder = "", own = ""] = addresses(2, 50);
@@ -215,7 +215,7 @@ describe("a hostile agent", () => {
 });
 
 describe("a hostile gate", () => {
-  it("admits nothing of a stranger's event: neither through its own event nor through theirs", async () => {
+  it("cannot admit rights of a stranger's event, neither through its own event nor through theirs", async () => {
     const { stage, hostile, stranger, standing } = await networkHelpers.loadFixture(fixture);
     const { rights, events, eventId, schedule } = stage;
     const issuedAt = Math.max(schedule.doorsOpenAt, hostile.schedule.doorsOpenAt) + 60;
@@ -238,7 +238,7 @@ describe("a hostile gate", () => {
 });
 
 describe("a hostile relay", () => {
-  it("cannot speak for anyone by what it appends to its own call", async () => {
+  it("cannot act for a signer by appending an address to its own call", async () => {
     const { stage, stranger, standing } = await networkHelpers.loadFixture(fixture);
     const { rights, events, agents, roles, eventId, agentId, schedule } = stage;
     const to = await rights.getAddress();
@@ -268,15 +268,15 @@ describe("a hostile verifier", () => {
   for (const [what, manner, bytes] of [
     ["reverts", MANNER.revert, answer(tagOf("ann"), 5)],
     ["burns its gas", MANNER.burn, "0x"],
-    ["reverts with a bomb", MANNER.revertBomb, answer(tagOf("ann"), 5)],
+    ["reverts with too many bytes", MANNER.revertBomb, answer(tagOf("ann"), 5)],
     ["answers nothing", MANNER.return, "0x"],
-    ["answers a byte too little", MANNER.return, answer(tagOf("ann"), 5).slice(0, -2)],
+    ["answers a byte too few", MANNER.return, answer(tagOf("ann"), 5).slice(0, -2)],
     ["answers a time beyond uint64", MANNER.return, answer(tagOf("ann"), 2n ** 64n)],
     ["answers no time", MANNER.return, answer(tagOf("ann"), 0)],
     ["answers no person", MANNER.return, answer(ZeroHash, 5)],
     ["tries to write", MANNER.write, answer(tagOf("ann"), 5)],
   ] as const) {
-    it(`that ${what} refuses its own event's records, and no more`, async () => {
+    it(`that ${what} refuses only records of its own event`, async () => {
       const { stage, hostile, stranger, verifier } = await networkHelpers.loadFixture(fixture);
       await verifier.behave(manner, bytes);
       const before = await stateOf(stage);
@@ -288,7 +288,7 @@ describe("a hostile verifier", () => {
     });
   }
 
-  it("that answers with a bomb is believed by its first two words", async () => {
+  it("that answers with too many bytes is read by its first two words", async () => {
     const { stage, hostile, stranger, verifier } = await networkHelpers.loadFixture(fixture);
     await verifier.behave(MANNER.returnBomb, answer(tagOf("ann"), 5));
     const first = await grant(hostile, grantees(addresses(1)), {
@@ -300,7 +300,7 @@ describe("a hostile verifier", () => {
     expect(await stage.rights.rightsOfPerson(hostile.eventId, tagOf("ann"))).to.deep.equal([first, 0n, 0n]);
   });
 
-  it("cannot change a right while it is asked, though its organizer may", async () => {
+  it("cannot change a right while it is asked, although its organizer may", async () => {
     const { stage, hostile, stranger, verifier } = await networkHelpers.loadFixture(fixture);
     const { rights, events } = stage;
     await events.connect(stranger).setRole(hostile.organizerId, verifier, ROLE.admin);
@@ -316,7 +316,7 @@ describe("a hostile verifier", () => {
     await grant(hostile, grantees(addresses(1)), { by: stranger, classId: 2, evidence: ["0x"], minLive: 1 });
   });
 
-  it("rebinds no right without a newer answer, and names none", async () => {
+  it("cannot rebind or name a right without a newer answer", async () => {
     const { stage, hostile, stranger, verifier } = await networkHelpers.loadFixture(fixture);
     const { rights } = stage;
     await verifier.behave(MANNER.return, answer(tagOf("ann"), 5));
@@ -335,7 +335,7 @@ describe("a hostile verifier", () => {
     expect((await rightOf(stage, rightId)).holder).to.not.equal(ZeroAddress);
   });
 
-  it("never turns little gas into a refusal: too little reverts", async () => {
+  it("never turns low gas into a refusal: too little gas reverts", async () => {
     const { hostile, stranger, verifier, stage } = await networkHelpers.loadFixture(fixture);
     const { rights } = stage;
     await verifier.behave(MANNER.hungry, answer(tagOf("ann"), 5));

@@ -25,7 +25,7 @@ const ann = holderKey("secp256k1", "ann");
 const bob = holderKey("secp256k1", "bob");
 const cy = holderKey("secp256k1", "cy");
 
-/** Three rights of the staff, without a name so far. */
+/** Three rights of the staff class, not named yet. */
 async function fixture() {
   const stage = await openStage(ethers);
   const first = await grant(stage, grantees([ann, bob, cy]), { classId: CLASS.staff });
@@ -41,7 +41,7 @@ async function sendName(stage: Stage, { rightId, holder = ann.address, by = "age
 
 describe("nameRight", () => {
   for (const by of ["agent", "agentMember", "organizer", "organizerMember"] as const) {
-    it(`names a right whose holder stays, by ${by}`, async () => {
+    it(`names a right and keeps its holder, by ${by}`, async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { rights, eventId } = stage;
       expect((await rightOf(stage, first)).named).to.equal(false);
@@ -71,7 +71,7 @@ describe("nameRight", () => {
     expect([holder, rebinds]).to.deep.equal([cy.address, 1n]);
   });
 
-  it("keeps the holder's Return good where the holder stays", async () => {
+  it("keeps the holder's Return valid if the holder stays", async () => {
     const { stage, first } = await networkHelpers.loadFixture(fixture);
     const { rights, domains, eventId } = stage;
     const wish = signReturn(domains.statements, ann, { rightId: first, expiresAt: 2n ** 40n });
@@ -79,7 +79,7 @@ describe("nameRight", () => {
     expect(await logsOf(rights, rights.returnRights([wish]))).to.deep.equal([["RightReturned", eventId, first]]);
   });
 
-  it("makes entry proofs from before it void, also where the holder stays", async () => {
+  it("invalidates earlier entry proofs, even if the holder stays", async () => {
     const { stage, first } = await networkHelpers.loadFixture(fixture);
     await networkHelpers.time.increase(HOUR);
     await sendName(stage, { rightId: first });
@@ -94,7 +94,7 @@ describe("nameRight", () => {
     expect((await rightOf(stage, first)).status).to.equal(STATUS.admitted);
   });
 
-  it("keeps the name through a later rebind, which then needs the same person", async () => {
+  it("keeps the name in a later rebind, which then requires the same person", async () => {
     const { stage, first } = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     await sendName(stage, { rightId: first });
@@ -109,7 +109,7 @@ describe("nameRight", () => {
     expect([holder, named, rebinds]).to.deep.equal([cy.address, true, 1n]);
   });
 
-  it("goes for a right that was rebound before, with evidence from after that", async () => {
+  it("names a right that was rebound before, with evidence issued after that", async () => {
     const { stage, first } = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     await rights.connect(roles.organizer).rebind(first, cy.address, "0x");
@@ -138,7 +138,7 @@ describe("nameRight", () => {
         .withArgs(first, STATUS.void);
     });
 
-    it("rebinds a right to another key until rebindUntil, to the second; its holder may get a name later", async () => {
+    it("changes the key until rebindUntil, to the second, and names the present holder later too", async () => {
       const rebindUntil = (await now({ ethers })) + 10 * DAY;
       const stage = await openStage(ethers, { schedule: { rebindUntil } });
       const first = await grant(stage, grantees([ann, bob]), { classId: CLASS.staff });
@@ -152,7 +152,7 @@ describe("nameRight", () => {
       expect((await rightOf(stage, first + 1n)).named).to.equal(true);
     });
 
-    it("goes until nameBy, to the second; then anyone may void what has no name", async () => {
+    it("works until nameBy, to the second, and then anyone may revoke an unnamed right", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const { nameBy } = stage.schedule;
@@ -182,7 +182,7 @@ describe("nameRight", () => {
         .withArgs(first, ZeroAddress);
     });
 
-    it("reverts for a right that has its person, or needs none", async () => {
+    it("reverts for a right that has a name, or needs none", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const [a = "", b = "", c = ""] = addresses(3);
       const taggedStaff = await grantTagged(stage, [a], ["a"], { classId: CLASS.staff });
@@ -196,7 +196,7 @@ describe("nameRight", () => {
       }
     });
 
-    it("reverts for whoever is neither issuing agent nor organizer", async () => {
+    it("reverts for callers that are neither issuing agent nor organizer", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { rights, agents, events, roles, eventId, agentId } = stage;
       const other = await registerTeam(agents, roles.subAgent);
@@ -255,7 +255,7 @@ describe("nameRight", () => {
       await sendName(stage, { rightId: first + 1n, holder: bob.address, person: "bob" });
     });
 
-    it("reverts for another key when the right was rebound as often as it may be, not for its own", async () => {
+    it("reverts for another key, not for its own, if the right was rebound as often as it may be", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
       const { rights, roles } = stage;
       await rights.connect(roles.organizer).rebind(first, bob.address, "0x");

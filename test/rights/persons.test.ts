@@ -55,7 +55,7 @@ async function grantAnn(stage: Stage, ...eventIds: bigint[]): Promise<{ rights: 
 const { granted, void: voided } = STATUS;
 
 describe("persons", () => {
-  it("have so many rights over all events of a scope", async () => {
+  it("have at most the allowed rights over all events of a scope", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     const { rights, statuses } = await grantAnn(stage, stage.eventId, second, stage.eventId, second);
     expect(statuses).to.deep.equal([granted, granted, voided, voided]);
@@ -67,7 +67,7 @@ describe("persons", () => {
     ]);
   });
 
-  it("have a place again when a right of theirs is void, in whichever event", async () => {
+  it("have a place again when a right of theirs becomes void, in any event", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     const before = await grantAnn(stage, stage.eventId, second, second);
     await stage.rights.connect(stage.roles.agent).revoke([before.rights[1] as bigint], ZeroHash);
@@ -90,14 +90,14 @@ describe("persons", () => {
     expect((await rightOf(stage, before.rights[0] as bigint)).status, "what was granted stays").to.equal(granted);
   });
 
-  it("have them again also when the event of the scope itself is cancelled", async () => {
+  it("have them again even if the event of the scope itself is cancelled", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     await grantAnn(stage, stage.eventId, stage.eventId);
     await stage.events.connect(stage.roles.organizer).cancel(stage.eventId);
     expect((await grantAnn(stage, second, second, second)).statuses).to.deep.equal([granted, granted, voided]);
   });
 
-  it("cannot be given a right of a cancelled event back after its place went to another", async () => {
+  it("cannot count for a right of a cancelled event after its place went to another right", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     const before = await grantAnn(stage, second, second);
@@ -123,7 +123,7 @@ describe("persons", () => {
     expect(await rights.rightsOfPerson(eventId, tagOf("ann"))).to.deep.equal([...before.rights, 0n]);
   });
 
-  it("count in the scope where they are named, and as often as it allows", async () => {
+  it("count in the scope in which their right is named, up to its limit", async () => {
     const { stage, second } = await networkHelpers.loadFixture(fixture);
     const { rights, roles } = stage;
     const holders = addresses(2, 50);
@@ -138,7 +138,7 @@ describe("persons", () => {
     expect((await grantAnn(stage, second)).statuses).to.deep.equal([voided]);
   });
 
-  it("are others in the scope of another event", async () => {
+  it("are different persons in the scope of another event", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const { events, roles, verifier, organizerId, agentId } = stage;
     const policy = { identityVerifier: await verifier.getAddress(), maxPerPerson: 1 };
@@ -156,7 +156,7 @@ describe("persons", () => {
   });
 
   for (const most of [1, 2, 3]) {
-    it(`have at most ${most} where the event says so, in one batch of more than sixteen too`, async () => {
+    it(`have at most ${most} rights if the event allows ${most}, even in a batch of more than sixteen`, async () => {
       const stage = await openStage(ethers, { policy: { maxPerPerson: most } });
       const holders = addresses(18);
       const persons = holders.map((_, i) => (i % 4 === 0 ? "ann" : `${i}`));

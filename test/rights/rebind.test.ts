@@ -46,7 +46,7 @@ function consentFor(stage: Stage, { rightId, to = next, key = ann, rebinds = 0, 
   return signRebind(stage.domains.statements, key, rebind);
 }
 
-/** By the issuing agent, with the old key's consent. */
+/** Rebinds as the issuing agent, with the old key's consent. */
 function rebindAgreed(stage: Stage, rebind: Rebind, proof = consentFor(stage, rebind)) {
   return stage.rights.connect(stage.roles.agentMember).rebind(rebind.rightId, addressOf(rebind.to ?? next), proof);
 }
@@ -59,7 +59,7 @@ function rebindRuled(stage: Stage, rightId: bigint, to: HolderKey | string = nex
 describe("rebind", () => {
   describe("an untagged right, by the issuing agent with the old key's consent", () => {
     for (const kind of KEY_KINDS) {
-      it(`rebinds it to another key when a ${kind} key agrees`, async () => {
+      it(`rebinds it to another key if a ${kind} key consents`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
         const key = holderKey(kind, "rebinds");
         const rightId = (await grant(stage, grantees([bob, key, bob]))) + 1n;
@@ -75,7 +75,7 @@ describe("rebind", () => {
       });
     }
 
-    it("reverts without a consent that is exactly for this", async () => {
+    it("reverts without a consent for exactly this rebind", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann, ann]));
       const good = consentFor(stage, { rightId });
@@ -105,7 +105,7 @@ describe("rebind", () => {
       await rebindAgreed(stage, { rightId }, good);
     });
 
-    it("takes a consent until it expires, to the second", async () => {
+    it("accepts a consent until it expires, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann, ann]));
       const expiresAt = (await now(stage)) + 100;
@@ -117,7 +117,7 @@ describe("rebind", () => {
         .withArgs(rightId + 1n, ann.address);
     });
 
-    it("takes a consent for one rebind: after the way there and back it is dead", async () => {
+    it("accepts a consent for one rebind: after a rebind there and back it is invalid", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann]));
       const old = consentFor(stage, { rightId });
@@ -130,7 +130,7 @@ describe("rebind", () => {
   });
 
   describe("there and back", () => {
-    it("leaves every statement of the earlier holding dead: Return, Rebind, EntryProof", async () => {
+    it("invalidates every statement of the earlier holding: Return, Rebind, EntryProof", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId, domains, schedule } = stage;
       const rightId = await grant(stage, grantees([ann]));
@@ -154,7 +154,7 @@ describe("rebind", () => {
       expect(await statusesOf(stage, rightId, 1)).to.deep.equal([STATUS.admitted]);
     });
 
-    it("leaves the key in between dead", async () => {
+    it("invalidates the key in between", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId, schedule } = stage;
       const rightId = await grant(stage, grantees([ann]));
@@ -177,7 +177,7 @@ describe("rebind", () => {
       expect([holder, rebinds]).to.deep.equal([bob.address, 2n]);
     });
 
-    it("goes when the agent was dismissed or its team is inactive: no right is orphaned", async () => {
+    it("works if the agent was dismissed or its team is inactive, so that every right can be rebound", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { agents, events, roles, eventId, agentId, rights } = stage;
       const rightId = await grant(stage, grantees([ann]));
@@ -231,7 +231,7 @@ describe("rebind", () => {
       });
     }
 
-    it("reverts for evidence of another person, right, key, agent or scope, or none", async () => {
+    it("reverts for evidence of another person, right, key, agent or scope, or without evidence", async () => {
       const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
       const { rights, roles } = stage;
       const bad = [
@@ -299,7 +299,7 @@ describe("rebind", () => {
         .withArgs(rightId);
     });
 
-    it("reverts once the attester is believed no longer", async () => {
+    it("reverts once the attester is no longer trusted", async () => {
       const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
       const { rights, roles, verifier, eventId } = stage;
       const proof = await evidence(stage, rightId);
@@ -309,7 +309,7 @@ describe("rebind", () => {
         .withArgs(rightId);
     });
 
-    it("reverts for the holder's consent where a person is asked for", async () => {
+    it("reverts for the holder's consent instead of evidence", async () => {
       const { stage, rightId } = await networkHelpers.loadFixture(taggedFixture);
       await expect(rebindAgreed(stage, { rightId }))
         .to.be.revertedWithCustomError(stage.rights, "RightEvidenceInvalid")
@@ -342,7 +342,7 @@ describe("rebind", () => {
       }
     });
 
-    it("goes until rebindUntil, to the second", async () => {
+    it("works until rebindUntil, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rebindUntil } = stage.schedule;
       const first = await grant(stage, grantees([ann, ann]));
@@ -354,7 +354,7 @@ describe("rebind", () => {
         .withArgs(first + 1n, rebindUntil);
     });
 
-    it("reverts for holder 0 and for the holder itself", async () => {
+    it("reverts for holder 0 and for the present holder", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann]));
       for (const to of [ZeroAddress, ann.address]) {
@@ -368,7 +368,7 @@ describe("rebind", () => {
         .withArgs(rightId, next.address);
     });
 
-    it("reverts for whoever is neither issuing agent nor organizer", async () => {
+    it("reverts for callers that are neither issuing agent nor organizer", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, agents, events, roles, eventId } = stage;
       const other = await registerTeam(agents, roles.subAgent);
@@ -396,7 +396,7 @@ describe("rebind", () => {
         .withArgs(rightId, MAX_REBINDS);
     });
 
-    it("reverts at once where an event allows none", async () => {
+    it("reverts at once if the event allows no rebind", async () => {
       const stage = await openStage(ethers, { policy: { maxRebinds: 0 } });
       const rightId = await grant(stage, grantees([ann]));
       await expect(rebindRuled(stage, rightId))
@@ -413,7 +413,7 @@ describe("rebind", () => {
     [129, 127],
     [129, 128],
   ] as const) {
-    it(`rebinds right ${index} of ${count} and no other`, async () => {
+    it(`rebinds only right ${index} of ${count}`, async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const holders = addresses(count);
       const first = await grant(stage, grantees(holders));

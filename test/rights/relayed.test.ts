@@ -27,7 +27,7 @@ const bob = holderKey("p256", "bob");
 const RECORDS = packRecords(grantees(addresses(3)));
 const GAS = 1_000_000n;
 
-/** Three rights of ann's standing, three seats of hers, a right of the staff and a tagged one. */
+/** Three standing rights of ann, three of her seats, a right of the staff class and a tagged one. */
 async function fixture() {
   const stage = await openStage(ethers);
   const standing = await grant(stage, grantees([ann, ann, ann]));
@@ -39,7 +39,7 @@ async function fixture() {
 
 let nonce = 0n;
 
-/** What `by` signed, executed by the relay. */
+/** A request that `by` signed, executed by the relay. */
 async function relay(stage: Stage, by: HardhatEthersSigner, data: string) {
   const { forwarder, domains, roles, rights } = stage;
   const signed = await signRequest(domains.forwarder, by, {
@@ -53,7 +53,7 @@ async function relay(stage: Stage, by: HardhatEthersSigner, data: string) {
   return forwarder.connect(roles.relay).execute([signed]);
 }
 
-/** What the registry logs in a relayed call, which must succeed. */
+/** The registry's logs of a relayed call, which must succeed. */
 async function relayed(stage: Stage, by: HardhatEthersSigner, data: string) {
   const sent = relay(stage, by, data);
   const [[name, , from, , success] = []] = await logsOf(stage.forwarder, sent);
@@ -78,7 +78,7 @@ async function expectRefused(
 }
 
 describe("entry rights through the forwarder", () => {
-  it("are granted by the agent's member who signed", async () => {
+  it("are granted by the member of the agent that signed", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const { rights, roles, eventId, agentId } = stage;
     const data = rights.interface.encodeFunctionData("grant", [eventId, 1, agentId, RECORDS, [], "0x", 3]);
@@ -158,7 +158,7 @@ describe("entry rights through the forwarder", () => {
 });
 
 describe("a team that refuses forwarded calls", () => {
-  it("grants nothing and changes nothing as an agent, but goes on directly", async () => {
+  it("cannot grant or change rights as an agent, except in direct calls", async () => {
     const { stage, standing, staff } = await networkHelpers.loadFixture(fixture);
     const { rights, agents, roles, eventId, agentId, domains, schedule } = stage;
     const { interface: abi } = rights;
@@ -183,7 +183,7 @@ describe("a team that refuses forwarded calls", () => {
     expect((await rightOf(stage, standing)).holder).to.equal(bob.address);
   });
 
-  it("reopens, revokes, rebinds, names and admits nothing as an organizer, but goes on directly", async () => {
+  it("cannot reopen, revoke, rebind, name or admit as an organizer, except in direct calls", async () => {
     const { stage, standing, seated, staff } = await networkHelpers.loadFixture(fixture);
     const { rights, events, roles, eventId, organizerId, schedule } = stage;
     const { interface: abi } = rights;
@@ -217,7 +217,7 @@ describe("a team that refuses forwarded calls", () => {
     expect((await rightOf(stage, standing)).status).to.equal(STATUS.admitted);
   });
 
-  it("stops no holder: returns are anyone's to deliver", async () => {
+  it("does not stop holders: anyone may deliver a return", async () => {
     const { stage, standing } = await networkHelpers.loadFixture(fixture);
     const { rights, agents, events, roles, eventId, agentId, organizerId, domains } = stage;
     await agents.connect(roles.agent).setRelayed(agentId, false);

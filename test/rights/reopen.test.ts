@@ -19,7 +19,7 @@ import { classTerms, openShow, publishEvent, REFUSAL, STATUS } from "../helpers/
 const { ethers, networkHelpers } = await network.create();
 const REASON = ZeroHash;
 
-/** Two classes of five places each, one with seats; all of both are granted. */
+/** Two classes of five places each, one with seats. All places are granted. */
 async function fixture() {
   const stage = await openStage(ethers);
   const show = await openShow(stage, {}, [classTerms({ supply: 5 }), classTerms({ supply: 5, seated: true })]);
@@ -34,7 +34,7 @@ async function fixture() {
 }
 
 describe("reopen", () => {
-  it("lets a freed place be granted again, and not before", async () => {
+  it("lets a freed place be granted again, which fails before", async () => {
     const { stage, standing, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId } = stage;
     await revoke(standing, standing + 3n);
@@ -56,7 +56,7 @@ describe("reopen", () => {
     expect(await placesOf(stage, 1)).to.deep.equal([4n, 1n]);
   });
 
-  it("makes no transfer: whoever returns and grants in one go does not get the place", async () => {
+  it("allows no transfer: a return and a grant in one transaction do not pass the place on", async () => {
     const { stage, standing, revoke } = await networkHelpers.loadFixture(fixture);
     await revoke(standing);
     await expect(sendGrant(stage, grantees(addresses(1, 9))))
@@ -81,7 +81,7 @@ describe("reopen", () => {
     expect(await placesOf(stage, 1)).to.deep.equal([3n, 0n]);
   });
 
-  it("leaves what other classes freed", async () => {
+  it("does not change the freed places of other classes", async () => {
     const { stage, standing, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     await revoke(standing, seated, seated + 1n);
     await asOrganizer.reopen(stage.eventId, 1, 1);
@@ -89,7 +89,7 @@ describe("reopen", () => {
     expect(await placesOf(stage, 2)).to.deep.equal([3n, 2n]);
   });
 
-  it("counts in the word of classes 8 and up", async () => {
+  it("counts in the word of classes 8 to 15", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const classes = Array.from({ length: 64 }, () => classTerms({ supply: 3 }));
     const show = { ...stage, ...(await openShow(stage, {}, classes)) };
@@ -112,7 +112,7 @@ describe("reopen", () => {
 });
 
 describe("reopenSeats", () => {
-  it("lets these seats be granted again, and no others", async () => {
+  it("lets only these seats be granted again", async () => {
     const { stage, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId } = stage;
     await revoke(seated + 1n, seated + 3n);
@@ -123,7 +123,7 @@ describe("reopenSeats", () => {
     expect(await rights.seatOf(eventId, 2, 3)).to.deep.equal([false, false]);
     expect(await placesOf(stage, 2)).to.deep.equal([3n, 1n]);
 
-    // Seat 1 waits; seat 3 is free. The one place that is left goes to seat 3.
+    // Seat 1 is freed and seat 3 is free. The one place that is left goes to seat 3.
     const records = [1, 3].map((seat, i) => ({ holder: addresses(1, 20 + i)[0] as string, seat }));
     const logs = await logsOf(rights, sendGrant(stage, records, { classId: 2, minLive: 1 }));
     const [, , , first] = logs[0] as [string, bigint, bigint, bigint];
@@ -132,7 +132,7 @@ describe("reopenSeats", () => {
     expect((await rightOf(stage, seated + 3n)).status).to.equal(STATUS.void);
   });
 
-  it("does not grant a freed seat before that, though another place is free", async () => {
+  it("does not grant a freed seat before that, even if another place is free", async () => {
     const { stage, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     await revoke(seated, seated + 4n);
     await asOrganizer.reopenSeats(stage.eventId, 2, [4]);
@@ -142,7 +142,7 @@ describe("reopenSeats", () => {
     expect(await stage.rights.seatOf(stage.eventId, 2, 0)).to.deep.equal([false, true]);
   });
 
-  it("reverts for seats that are not freed: held, free, unheard of, or twice", async () => {
+  it("reverts for seats that are not freed: held, free, unknown, or repeated", async () => {
     const { stage, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId } = stage;
     await revoke(seated + 1n, seated + 2n);
@@ -162,7 +162,7 @@ describe("reopenSeats", () => {
     expect(await placesOf(stage, 2)).to.deep.equal([3n, 0n]);
   });
 
-  it("does not bring back the seat of a right that was refused at its grant", async () => {
+  it("does not reopen the seat of a right that was refused at its grant", async () => {
     const { stage, seated, asOrganizer, revoke } = await networkHelpers.loadFixture(fixture);
     const { rights, eventId } = stage;
     await revoke(seated, seated + 4n);
@@ -185,7 +185,7 @@ describe("reopenSeats", () => {
 });
 
 describe("reopen and reopenSeats", () => {
-  /** Both, for the class that each is for. */
+  /** Both functions, each with its class. */
   const BOTH = [
     ["reopen", 1],
     ["reopenSeats", 2],
@@ -203,7 +203,7 @@ describe("reopen and reopenSeats", () => {
   }
 
   for (const [method, classId] of BOTH) {
-    it(`${method}: only for members of the organizer`, async () => {
+    it(`${method}: works only for members of the organizer`, async () => {
       const { stage, organizerId } = await networkHelpers.loadFixture(fixture);
       const { events, eventId, roles } = stage;
       for (const by of ["agent", "agentMember", "gate", "desk", "attester", "stranger"] as const) {
@@ -219,7 +219,7 @@ describe("reopen and reopenSeats", () => {
         .withArgs(eventId, classId, roles.organizer);
     });
 
-    it(`${method}: reverts for no event and no class`, async () => {
+    it(`${method}: reverts for an unknown event and an unknown class`, async () => {
       const { stage } = await networkHelpers.loadFixture(fixture);
       for (const eventId of [0n, 99n]) {
         await expect(call(stage, method, eventId, classId, "organizer"))
@@ -233,7 +233,7 @@ describe("reopen and reopenSeats", () => {
       }
     });
 
-    it(`${method}: goes until doors open, to the second, and not once the event is cancelled`, async () => {
+    it(`${method}: works until doors open, to the second, and not once the event is cancelled`, async () => {
       const { stage, organizerId } = await networkHelpers.loadFixture(fixture);
       const { events, eventId, roles } = stage;
       const classes = [classTerms({ supply: 5 }), classTerms({ supply: 5, seated: true })];

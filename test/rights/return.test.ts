@@ -34,14 +34,14 @@ type Wish = Omit<Parameters<typeof signReturn>[2], "expiresAt"> & {
 const signed = (stage: Stage, wish: Wish) =>
   signReturn(stage.domains.statements, wish.key ?? ann, { expiresAt: stage.schedule.doorsOpenAt, ...wish });
 
-/** What is logged when a stranger delivers these wishes. */
+/** The logs when a stranger delivers these returns. */
 function returning(stage: Stage, ...wishes: Wish[]) {
   const returns = wishes.map((wish) => signed(stage, wish));
   return logsOf(stage.rights, stage.rights.connect(stage.roles.stranger).returnRights(returns));
 }
 
 describe("returnRights", () => {
-  describe("at the holder's wish", () => {
+  describe("signed by the holder", () => {
     for (const kind of KEY_KINDS) {
       it(`voids the right of a ${kind} key and frees its place`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
@@ -55,7 +55,7 @@ describe("returnRights", () => {
       });
     }
 
-    it("frees a seat without letting anyone take it", async () => {
+    it("frees a seat, which cannot be granted until it is reopened", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees([ann, ann, ann], 126), { classId: CLASS.seated });
       await returning(stage, { rightId: first + 1n, count: 2 });
@@ -90,7 +90,7 @@ describe("returnRights", () => {
       });
     }
 
-    it("returns rights of several events in one call, each in its own", async () => {
+    it("returns rights of several events in one call, each in its own event", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const other = await openShow(stage, {}, [classTerms()]);
       const here = await grant(stage, grantees([ann, ann]));
@@ -102,7 +102,7 @@ describe("returnRights", () => {
       ]);
     });
 
-    it("goes on with an inactive agent, a dismissed one, an inactive organizer, a cancelled event", async () => {
+    it("works with an inactive agent, a dismissed one, an inactive organizer and a cancelled event", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { agents, events, roles, eventId, agentId } = stage;
       const first = await grant(stage, grantees([ann, ann, ann, ann]));
@@ -116,7 +116,7 @@ describe("returnRights", () => {
       expect(await statusesOf(stage, first, 4)).to.deep.equal([STATUS.void, STATUS.void, STATUS.void, STATUS.granted]);
     });
 
-    it("frees the person's place without being told whose it is", async () => {
+    it("frees the person's place without the person's tag", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const [a = "", b = "", c = ""] = addresses(3);
       const first = await grantTagged(stage, [ann, a], ["ann", "ann"], { minLive: 2 });
@@ -127,11 +127,11 @@ describe("returnRights", () => {
     });
   });
 
-  describe("of what cannot be returned", () => {
-    /** Logs of one refusal. */
+  describe("of rights that cannot be returned", () => {
+    /** The logs of one refusal. */
     const refused = (rightId: bigint, why: bigint) => [["ReturnRefused", BigInt(rightId >> 32n), rightId, why]];
 
-    it("refuses a range of none and of nine", async () => {
+    it("refuses a range of 0 and of 9 rights", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees(Array(10).fill(ann)));
       for (const count of [0, 9, 255]) {
@@ -139,7 +139,7 @@ describe("returnRights", () => {
       }
     });
 
-    it("refuses what does not exist", async () => {
+    it("refuses rights that do not exist", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees([ann, ann]));
       for (const rightId of [0n, first + 2n, first + 2047n, packRightId(stage.eventId, 1, 0), packRightId(99, 0, 0)]) {
@@ -169,7 +169,7 @@ describe("returnRights", () => {
       expect(await returning(stage, { rightId: first + 1n })).to.deep.equal(refused(first + 1n, REFUSAL.windowClosed));
     });
 
-    it("takes a statement until it expires, to the second", async () => {
+    it("accepts a statement until it expires, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees([ann, ann]));
       const expiresAt = (await networkHelpers.time.latest()) + 100;
@@ -186,7 +186,7 @@ describe("returnRights", () => {
       ]);
     });
 
-    it("refuses another's signature, and one over anything else", async () => {
+    it("refuses the signature of another holder, and one over another statement", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees([ann, ann, bob]));
       const good = signed(stage, { rightId: first });
@@ -213,7 +213,7 @@ describe("returnRights", () => {
       ]);
     });
 
-    it("refuses rights of others within the range, one by one", async () => {
+    it("refuses each right of another holder within the range", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees([ann, bob, ann]));
       expect(await returning(stage, { rightId: first, count: 3 })).to.deep.equal([
@@ -223,7 +223,7 @@ describe("returnRights", () => {
       ]);
     });
 
-    it("refuses what is void already, also within one call", async () => {
+    it("refuses rights that are already void, also within one call", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const rightId = await grant(stage, grantees([ann]));
       expect(await returning(stage, { rightId }, { rightId })).to.deep.equal([
@@ -233,7 +233,7 @@ describe("returnRights", () => {
       expect(await placesOf(stage, CLASS.standing)).to.deep.equal([0n, 1n]);
     });
 
-    it("refuses what was refused at its grant", async () => {
+    it("refuses rights that were refused at their grant", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       await grant(stage, grantees([bob], 4), { classId: CLASS.seated });
       const rightId = await grant(stage, grantees([ann, bob], 4), { classId: CLASS.seated });
@@ -242,7 +242,7 @@ describe("returnRights", () => {
       expect(await placesOf(stage, CLASS.seated)).to.deep.equal([2n, 0n]);
     });
 
-    it("refuses a statement of an earlier holding: after a rebind there and back", async () => {
+    it("refuses a statement of an earlier holding after a rebind there and back", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const rightId = await grant(stage, grantees([ann, ann]));
@@ -261,7 +261,7 @@ describe("returnRights", () => {
       expect((await rightOf(stage, rightId)).rebinds, "how it was rebound stays known").to.equal(2n);
     });
 
-    it("never stops for a bad wish among good ones", async () => {
+    it("returns the good ones around a bad one", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { eventId } = stage;
       const first = await grant(stage, grantees([ann, bob, ann]));

@@ -34,7 +34,7 @@ function revoke(stage: Stage, by: By, ...rights: bigint[]) {
 
 describe("revoke", () => {
   describe("by the issuing agent", () => {
-    it("voids the right, frees its place, and says who did it and why", async () => {
+    it("voids the right, frees its place, and logs caller and reason", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const first = await grant(stage, grantees(addresses(3), 5), { classId: CLASS.seated });
@@ -47,7 +47,7 @@ describe("revoke", () => {
       expect(await rights.usedBy(eventId, CLASS.seated, stage.agentId)).to.equal(3);
     });
 
-    it("goes until returnUntil, to the second", async () => {
+    it("works until returnUntil, to the second", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles } = stage;
       const { returnUntil } = stage.schedule;
@@ -81,7 +81,7 @@ describe("revoke", () => {
       await revoke(stage, roles.agent, rightId);
     });
 
-    it("reverts for an agent above, and below one that was dismissed", async () => {
+    it("reverts for an agent above, and for one below a dismissed agent", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, agents, events, roles, eventId, agentId } = stage;
       const below = await registerTeam(agents, roles.subAgent);
@@ -112,7 +112,7 @@ describe("revoke", () => {
         .withArgs(first + 1n, doorsOpenAt);
     });
 
-    it("goes whatever became of the agent, and stops with an inactive organizer", async () => {
+    it("works in any state of the agent, and stops with an inactive organizer", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, agents, events, roles, eventId, agentId } = stage;
       const first = await grant(stage, grantees(addresses(2)));
@@ -160,14 +160,14 @@ describe("revoke", () => {
         .withArgs(first + 2n, doorsOpenAt);
     });
 
-    it("goes for the agent too, beyond its own time", async () => {
+    it("works for the agent too, after its own time", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const first = await grant(stage, grantees(addresses(1)), { classId: CLASS.staff });
       await networkHelpers.time.setNextBlockTimestamp(stage.schedule.returnUntil + 1);
       await revoke(stage, stage.roles.agent, first);
     });
 
-    it("does not go for rights that were tagged or named, nor for classes that ask no name", async () => {
+    it("reverts for rights that were tagged or named, and for classes that are not named", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles } = stage;
       const [a = "", b = "", c = ""] = addresses(3);
@@ -188,7 +188,7 @@ describe("revoke", () => {
   });
 
   describe("of several rights", () => {
-    it("passes over what is not live or not there", async () => {
+    it("refuses rights that are not live or do not exist", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const ann = holderKey("secp256k1", "ann");
@@ -213,7 +213,7 @@ describe("revoke", () => {
       expect(await placesOf(stage, CLASS.standing)).to.deep.equal([0n, 3n]);
     });
 
-    it("reverts whole when one of them is a stranger's", async () => {
+    it("reverts as a whole if one of them is a stranger's", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, agents, events, roles, eventId } = stage;
       const other = await registerTeam(agents, roles.subAgent);

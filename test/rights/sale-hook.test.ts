@@ -27,7 +27,7 @@ const ALLOTMENT = 6;
 const TRANSACTION_GAS = 16_777_216;
 const REQUEST_GAS = 500_000n;
 
-/** A class of ten whose sale hook lets six records through; beside it one without a hook. */
+/** A class of ten whose sale hook allows six records, and one without a hook. */
 async function countingFixture() {
   const suite = await openStage(ethers);
   const hook = (await ethers.deployContract("CountingSaleHook", [
@@ -65,7 +65,7 @@ async function signGrant(
 }
 
 describe("a sale hook", () => {
-  it("is asked with all that is granted, after it was counted", async () => {
+  it("is asked about the whole grant, after it was counted", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { eventId } = stage;
     const records = packRecords(grantees(addresses(4)));
@@ -113,7 +113,7 @@ describe("a sale hook", () => {
     expect(await hook.asked()).to.equal(askedHash(stage, packRightId(eventId, 0, 0), records, [], most));
   });
 
-  it("refuses a whole grant with its own reason, and leaves no trace of it", async () => {
+  it("can revert a whole grant with its own reason, and nothing changes", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { rights, eventId, agentId } = stage;
     await sendGrant(stage, grantees(addresses(4)));
@@ -133,7 +133,7 @@ describe("a sale hook", () => {
     expect(await hook.left()).to.equal(ALLOTMENT);
   });
 
-  it("may reopen places of its class, and of no other", async () => {
+  it("may reopen places of only its own class", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { rights, events, roles, eventId } = stage;
     const mine = await grant(stage, grantees(addresses(2)));
@@ -160,7 +160,7 @@ async function hostileFixture() {
   await stage.agents.connect(stage.roles.agent).setRole(stage.agentId, hook, 1);
   const standing = await grant(stage, grantees([ann, ann, ann]));
   const seated = await grant(stage, grantees([ann, ann], 0), { classId: 2 });
-  // What was used stays used: reopened places need a quota beyond the supply.
+  // Used quota stays used, so reopened places require a quota above the supply.
   await stage.events.connect(stage.roles.organizer).designateAgent(stage.eventId, 1, stage.agentId, 99);
   const other = { ...suite, ...(await openShow(suite, {}, [classTerms()])) } as Stage;
   return { stage, hook, other, standing, seated };

@@ -19,7 +19,7 @@ describe("the store of a batch", () => {
     ["holders with seats", CLASS.seated, SIZES],
   ] as const) {
     for (const size of sizes) {
-      it(`contains ${size} ${what}, each where its index says`, async () => {
+      it(`contains ${size} ${what}, each at its index`, async () => {
         const stage = await networkHelpers.loadFixture(fixture);
         const firstSeat = classId === CLASS.seated ? 900 : undefined;
         const records = grantees(addresses(size), firstSeat);
@@ -42,7 +42,7 @@ describe("the store of a batch", () => {
     }
   }
 
-  it("takes a first holder that starts with 0xEF, which code may not", async () => {
+  it("accepts a first holder that starts with 0xEF, which code may not", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const holders = [`0xef${"01".repeat(19)}`, `0xef00${"02".repeat(18)}`];
     const first = await grant(stage, grantees(holders));
@@ -50,9 +50,9 @@ describe("the store of a batch", () => {
     expect((await rightOf(stage, first + 1n)).holder).to.equal(ethers.getAddress(holders[1] as string));
   });
 
-  it("cannot be run, whatever program its holders spell, and stays as it is", async () => {
+  it("cannot be run, for any program that its holders spell, and never changes", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
-    // CALLER, SELFDESTRUCT from the first byte on; STOP; PUSH1 1, PUSH0, SSTORE, STOP.
+    // From the first byte on: CALLER, SELFDESTRUCT; STOP; PUSH1 1, PUSH0, SSTORE, STOP.
     const holders = [`0x${"33ff".repeat(10)}`, `0x00${"ff".repeat(19)}`, `0x60015f5500${"00".repeat(14)}01`];
     const first = await grant(stage, grantees(holders));
     const { head } = await stage.rights.batchOf(stage.eventId, 0);

@@ -28,13 +28,13 @@ async function fixture(): Promise<Stage> {
 }
 
 describe("views of entry rights", () => {
-  it("know the registry of events", async () => {
+  it("return the registry of events", async () => {
     const { rights, events } = await networkHelpers.loadFixture(fixture);
     expect(await rights.EVENTS()).to.equal(await events.getAddress());
   });
 
   describe("batchOf", () => {
-    it("tells all that changed, right by right, as rightOf does", async () => {
+    it("returns all changes of each right, as rightOf does", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId, agentId, schedule } = stage;
       const holders = [ann.address, ...addresses(139)];
@@ -74,7 +74,7 @@ describe("views of entry rights", () => {
       }
     });
 
-    it("tells the statuses of a small batch as a word of their own, and its name flag", async () => {
+    it("returns the statuses of a small batch as a separate word, and its named flag", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId, agentId } = stage;
       const holders = addresses(16);
@@ -93,7 +93,7 @@ describe("views of entry rights", () => {
       expect(holdings).to.deep.equal([(BigInt(holder) << 96n) | (reboundAt << 56n) | 1n]);
     });
 
-    it("tells a party's records as they were granted, after one of them was rebound", async () => {
+    it("returns a party's records as they were granted, after one right was rebound", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles, eventId } = stage;
       const records = packRecords(grantees([ann, ann, ann], 40));
@@ -105,7 +105,7 @@ describe("views of entry rights", () => {
       expect([holder, seat]).to.deep.equal([addresses(1)[0], 41n]);
     });
 
-    it("reverts for no event, no batch, and numbers that no batch can have", async () => {
+    it("reverts for an unknown event, an unknown batch, and impossible batch numbers", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, eventId } = stage;
       await grant(stage, grantees([ann]));
@@ -115,7 +115,7 @@ describe("views of entry rights", () => {
         [eventId, 2n ** 256n - 1n],
         [0n, 0n],
         [99n, 0n],
-        // Would be batch 0 of this event, if its number were cut to its bits.
+        // Would be batch 0 of this event if the number were cut to its bits.
         [eventId - 1n, 1n << 21n],
       ] as const) {
         await expect(rights.batchOf(event, batch))
@@ -125,7 +125,7 @@ describe("views of entry rights", () => {
     });
   });
 
-  it("rightOf reverts for what does not exist", async () => {
+  it("rightOf reverts for rights that do not exist", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const first = await grant(stage, grantees([ann, ann]));
     const ids = [0n, 1n, first - 1n, first + 2n, first + 2047n, packRightId(stage.eventId, 1, 0), 2n ** 64n - 1n];
@@ -136,7 +136,7 @@ describe("views of entry rights", () => {
     }
   });
 
-  it("tell nothing of what there is not", async () => {
+  it("return zero for events, classes and persons that do not exist", async () => {
     const { rights, eventId, agentId, roles } = await networkHelpers.loadFixture(fixture);
     for (const event of [0n, eventId, 99n]) {
       expect(await rights.batchesOf(event)).to.equal(0);
@@ -152,7 +152,7 @@ describe("views of entry rights", () => {
 });
 
 describe("the registry of entry rights", () => {
-  it("does not come about where P-256 is not verified", async () => {
+  it("cannot be deployed on a chain that does not verify P-256 signatures", async () => {
     const old = await network.create({ override: { hardfork: "prague" } });
     const [address = ""] = addresses(1);
     const factory = await old.ethers.getContractFactory("EntryRightRegistry");
@@ -160,7 +160,7 @@ describe("the registry of entry rights", () => {
     await old.close();
   });
 
-  it("takes no ether, by any door", async () => {
+  it("accepts no ether in any way", async () => {
     const { rights, roles, ethers } = await networkHelpers.loadFixture(fixture);
     const to = await rights.getAddress();
     for (const data of ["0x", "0x12345678", rights.interface.encodeFunctionData("revoke", [[], ZeroHash])]) {

@@ -1,4 +1,4 @@
-/** What a walker picks to act on: mostly what can succeed. */
+/** How a walker picks its targets: mostly ones with which a call can succeed. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { IndexedClass, IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
@@ -17,7 +17,7 @@ export function pick<T>({ roll }: Walker, list: readonly T[]): T {
   return item;
 }
 
-/** Mostly one that can still change: not cancelled, and before its doors open. */
+/** An event, mostly one that can still change: not cancelled, and before its doors open. */
 export function anyEvent(
   walker: Walker,
   wanted: (event: IndexedEvent) => boolean = ({ cancelled, schedule }) =>
@@ -39,7 +39,7 @@ export const isLive = ({ batch, index }: Place): boolean => (batch.statuses[inde
 export const isNamed = ({ batch, index }: Place): boolean => batch.tagged || batch.holdings.get(index)?.named === true;
 export const rebindsOf = ({ batch, index }: Place): number => batch.holdings.get(index)?.rebinds ?? 0;
 
-/** A right of any of the events; mostly one that `wanted` wants. */
+/** A right of any of the events, mostly one that `wanted` accepts. */
 export function anyRight(walker: Walker, wanted: (found: Found) => boolean = isLive): Found | undefined {
   const all = [...walker.state.events.values()].flatMap((event) =>
     event.batches.flatMap((batch, number) =>
@@ -68,7 +68,7 @@ export function asOrganizer(walker: Walker, event: IndexedEvent): HardhatEthersS
   return oneIn(walker, 12) ? walker.suite.roles.stranger : organizer(walker, event.organizerId).admin;
 }
 
-/** The organizer or the issuing agent. */
+/** An account of the organizer or of the issuing agent. */
 export function ruler(walker: Walker, { event, batch }: Found): HardhatEthersSigner {
   return oneIn(walker, 2) ? asOrganizer(walker, event) : agent(walker, batch.agentId);
 }

@@ -1,4 +1,4 @@
-/** What organizers and agents do with events. */
+/** Acts of organizers and agents on events. */
 
 import { ZeroAddress, ZeroHash } from "ethers";
 import type { IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
@@ -10,7 +10,7 @@ import { type Act, AGENTS, NOTHING, ORGANIZERS, type Walker } from "./walker.ts"
 
 const MAX_EVENTS = 10;
 
-/** An event with all that is needed to sell it and to open its doors. */
+/** An event with everything that sales and doors require. */
 export async function open(walker: Walker, organizerId: number, persons: "none" | "own" | "shared"): Promise<boolean> {
   const { events, verifier, roles } = walker.suite;
   const { admin, scanner, desk } = organizer(walker, organizerId);
@@ -76,7 +76,7 @@ export const publish: Act = async (walker) => {
   return { events: [count + 1, eventIn(walker.state, count + 1).policy.scope], done };
 };
 
-/** An act of an organizer on one of its events, or of somebody who is not it. */
+/** An act of an organizer on one of its events, or of another account. */
 export function ofOrganizer(
   method: string,
   args: (walker: Walker, event: IndexedEvent) => Promise<unknown[]> | unknown[],

@@ -25,7 +25,7 @@ export const grant: Act = async (walker) => {
   const { roll, suite } = walker;
   const event = anyEvent(walker);
   const identified = event.policy.identityVerifier !== ZeroAddress;
-  // Rights that wait for a name.
+  // Rights that must be named and are not yet.
   const nameless = identified && oneIn(walker, 3);
   const classId = nameless ? 3 + roll(2) : anyClass(walker, event).classId;
   const of = classIn(event, classId);

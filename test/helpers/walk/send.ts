@@ -1,4 +1,4 @@
-/** How a walker sends calls, and keeps its state up with their logs. */
+/** How a walker sends calls, and updates its state by their logs. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { BaseContract, TransactionReceipt } from "ethers";
@@ -12,7 +12,7 @@ import type { Walker } from "./walker.ts";
 
 const CALL_GAS = 8_000_000n;
 
-/** Sends a call directly or through the forwarder; whether it changed anything. */
+/** Sends a call directly or through the forwarder. Returns whether it changed anything. */
 export async function send(
   walker: Walker,
   signer: HardhatEthersSigner,
@@ -69,7 +69,7 @@ function isRevert(error: unknown): boolean {
   return error instanceof Error && error.message.includes("reverted");
 }
 
-/** Told, but nothing of the suite changes with them, beyond a nonce. */
+/** Logs without a change of the suite's state, except for a nonce. */
 const TALES: readonly string[] = [
   "ReturnRefused",
   "RevocationRefused",
@@ -80,7 +80,7 @@ const TALES: readonly string[] = [
   "RequestExecuted",
 ];
 
-/** The suite's contracts by their names. */
+/** The suite's contracts by name. */
 export function contractsOf({ forwarder, agents, events, rights, verifier }: Suite) {
   return {
     GasRelayForwarder: forwarder,

@@ -1,4 +1,4 @@
-/** What teams do with themselves, and time with all. */
+/** Acts of teams on themselves, and the passing of time. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { DAY, HOUR } from "../suite.ts";

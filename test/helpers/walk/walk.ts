@@ -1,4 +1,4 @@
-/** A walk by chance through all that anybody can do: half of it through the forwarder, some of it wrong on purpose. */
+/** A random walk through all calls of all roles: half of them through the forwarder, some of them wrong on purpose. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
@@ -52,7 +52,7 @@ export async function startWalk(suite: Suite, time: NetworkHelpers["time"], seed
   return walker;
 }
 
-/** One act by chance; returns its name with what came of it. */
+/** Does one random act. Returns its name and its result. */
 export async function step(walker: Walker): Promise<Outcome & { name: string }> {
   let spot = walker.roll(ACTS.reduce((sum, [, weight]) => sum + weight, 0));
   for (const [name, weight, act] of ACTS) {

@@ -1,4 +1,4 @@
-/** Who walks, and what an act is. */
+/** The walker, and the type of its acts. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
@@ -13,12 +13,12 @@ export const AGENTS = 5;
 
 export type Walker = {
   readonly suite: Suite;
-  /** Told by the logs so far. */
+  /** The state by the logs so far. */
   readonly state: IndexState;
-  /** 0 to n - 1. */
+  /** A random number from 0 to n - 1. */
   readonly roll: (n: number) => number;
   readonly holders: ReadonlyMap<string, HolderKey>;
-  /** Of organizer i: admin, scanner and desk; of agent i: admin. */
+  /** Accounts of organizer i: admin, scanner and desk; of agent i: admin. */
   readonly organizers: readonly {
     admin: HardhatEthersSigner;
     scanner: HardhatEthersSigner;
@@ -26,14 +26,14 @@ export type Walker = {
   }[];
   readonly agents: readonly HardhatEthersSigner[];
   readonly time: NetworkHelpers["time"];
-  /** Of the last block with a log. */
+  /** The time of the last block with a log. */
   readonly clock: { now: number };
 };
 
-/** What an act was about, and whether anything came of it. */
+/** The target of an act, and whether the act changed anything. */
 export type Outcome = { readonly events: readonly number[]; readonly done: boolean };
 
-/** Does one thing by chance. */
+/** Does one random act. */
 export type Act = (walker: Walker) => Promise<Outcome>;
 
 export const NOTHING: Outcome = { events: [], done: false };
