@@ -1,4 +1,4 @@
-import { type HolderKey, holderKeys, type KeyKind } from "../test/helpers/keys.ts";
+import { type HolderKey, holderKeys, type KeyKind } from "doorkey-test-support/keys";
 import {
   type EntryFields,
   packEntry,
@@ -6,7 +6,7 @@ import {
   packRightId,
   packSignatures,
   signEntry,
-} from "../test/helpers/statements.ts";
+} from "doorkey-test-support/statements";
 import { openShow } from "../test/helpers/suite.ts";
 import { GAS, openBench, type Row, SCHEDULE } from "./chain.ts";
 

@@ -1,6 +1,6 @@
+import { holderKey, holderKeys } from "doorkey-test-support/keys";
+import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "doorkey-test-support/statements";
 import { encodeBytes32String } from "ethers";
-import { holderKey, holderKeys } from "../test/helpers/keys.ts";
-import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "../test/helpers/statements.ts";
 import { classTerms, HOUR, openShow } from "../test/helpers/suite.ts";
 import { GAS, holders, openBench, type Row, SCHEDULE, T0 } from "./chain.ts";
 

@@ -1,5 +1,4 @@
-import type { ContractTransaction, TransactionResponse } from "ethers";
-import { holderKeys } from "../test/helpers/keys.ts";
+import { holderKeys } from "doorkey-test-support/keys";
 import {
   type EntryFields,
   packEntry,
@@ -7,7 +6,8 @@ import {
   packRightId,
   packSignatures,
   signEntry,
-} from "../test/helpers/statements.ts";
+} from "doorkey-test-support/statements";
+import type { ContractTransaction, TransactionResponse } from "ethers";
 import { openShow } from "../test/helpers/suite.ts";
 import { type Bench, GAS, holders, openBench, type Row, SCHEDULE } from "./chain.ts";
 import { NOTHING, requestCall } from "./requests.ts";

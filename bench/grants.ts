@@ -1,4 +1,4 @@
-import { attest, packRecords, packRightId, scopeOf } from "../test/helpers/statements.ts";
+import { attest, packRecords, packRightId, scopeOf } from "doorkey-test-support/statements";
 import { classTerms, HOUR, openShow, registerTeam } from "../test/helpers/suite.ts";
 import { type Bench, GAS, holders, openBench, type Row, SCHEDULE, T0 } from "./chain.ts";
 

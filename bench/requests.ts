@@ -1,5 +1,5 @@
+import { signRequest } from "doorkey-test-support/statements";
 import type { ContractTransaction } from "ethers";
-import { signRequest } from "../test/helpers/statements.ts";
 import type { Suite } from "../test/helpers/suite.ts";
 import { T0 } from "./chain.ts";
 

@@ -7,10 +7,10 @@
  */
 
 import { expect } from "chai";
+import { holderKey } from "doorkey-test-support/keys";
+import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "doorkey-test-support/statements";
 import { type BaseContract, concat, dataSlice, type ErrorDescription, Interface, toBeHex, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "./helpers/keys.ts";
-import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "./helpers/statements.ts";
 import {
   classTerms,
   DAY,

@@ -1,6 +1,6 @@
 /** The whole life of a ticket: issue and entry, batches of 100, distinct holders; what is set up once is not in it. */
 
-import { KEY_KINDS, type KeyKind } from "../../test/helpers/keys.ts";
+import { KEY_KINDS, type KeyKind } from "doorkey-test-support/keys";
 import { type GasRow, gasOf } from "./rows.ts";
 import { DOORKEY } from "./systems/doorkey.ts";
 

@@ -1,16 +1,7 @@
 /** A show with a class of every kind, and what tests of rights do on it again and again: grant, sign, look. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import {
-  type ContractTransactionResponse,
-  getAddress,
-  type Interface,
-  id,
-  type TransactionReceipt,
-  type TransactionResponse,
-  toBeHex,
-} from "ethers";
-import type { HolderKey } from "./keys.ts";
+import type { HolderKey } from "doorkey-test-support/keys";
 import {
   attest,
   type EntryFields,
@@ -21,7 +12,16 @@ import {
   packSignatures,
   scopeOf,
   signEntry,
-} from "./statements.ts";
+} from "doorkey-test-support/statements";
+import {
+  type ContractTransactionResponse,
+  getAddress,
+  type Interface,
+  id,
+  type TransactionReceipt,
+  type TransactionResponse,
+  toBeHex,
+} from "ethers";
 import {
   type ClassTerms,
   classTerms,

@@ -1,6 +1,7 @@
 /** The suite on an in-process chain, and an event that is ready to sell: what most flow tests start from. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { forwarderDomain, identityDomain, statementDomain } from "doorkey-test-support/statements";
 import { type TypedDataDomain, ZeroAddress, ZeroHash } from "ethers";
 import type {
   IAgentRegistry,
@@ -10,7 +11,6 @@ import type {
   IGasRelayForwarder,
 } from "../../types/ethers-contracts/index.js";
 import type { IEventRegistry as EventTypes } from "../../types/ethers-contracts/interfaces/IEventRegistry.js";
-import { forwarderDomain, identityDomain, statementDomain } from "./statements.ts";
 
 /* THE SUITE */
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { holderKey } from "doorkey-test-support/keys";
+import { packEntry, packRightId } from "doorkey-test-support/statements";
 import { encodeBytes32String, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -15,7 +16,6 @@ import {
   sendAdmit,
   statusesOf,
 } from "../helpers/stage.ts";
-import { packEntry, packRightId } from "../helpers/statements.ts";
 import { classTerms, GATE, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { type HolderKey, holderKey, holderKeys } from "doorkey-test-support/keys";
+import { packEntry } from "doorkey-test-support/statements";
 import { concat, toBeHex, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, holderKeys } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -16,7 +17,6 @@ import {
   sendAdmit,
   statusesOf,
 } from "../helpers/stage.ts";
-import { packEntry } from "../helpers/statements.ts";
 import { REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { type HolderKey, holderKey, KEY_KINDS } from "doorkey-test-support/keys";
+import { packEntry, packRightId, packSignatures, signEntry, signReturn } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, KEY_KINDS } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -18,7 +19,6 @@ import {
   type Stage,
   sendAdmit,
 } from "../helpers/stage.ts";
-import { packEntry, packRightId, packSignatures, signEntry, signReturn } from "../helpers/statements.ts";
 import { classTerms, GATE, HOUR, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { packRecords, packRightId } from "doorkey-test-support/statements";
 import { concat, dataSlice, hexlify, toBeHex, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import {
@@ -17,7 +18,6 @@ import {
   statusesOf,
   storeIn,
 } from "../helpers/stage.ts";
-import { packRecords, packRightId } from "../helpers/statements.ts";
 import { classTerms, openShow, publishEvent, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

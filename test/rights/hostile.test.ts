@@ -1,9 +1,10 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRecords, packRightId } from "doorkey-test-support/statements";
 import { AbiCoder, ZeroAddress, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import type { HostileVerifier } from "../../types/ethers-contracts/index.js";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -20,7 +21,6 @@ import {
   sendGrant,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRecords, packRightId } from "../helpers/statements.ts";
 import { classTerms, eventTerms, GATE, now, policy, REFUSAL, ROLE, registerTeam } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

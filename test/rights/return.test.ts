@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { type HolderKey, holderKey, KEY_KINDS } from "doorkey-test-support/keys";
+import { packRightId, signReturn } from "doorkey-test-support/statements";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, KEY_KINDS } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -15,7 +16,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRightId, signReturn } from "../helpers/statements.ts";
 import { classTerms, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

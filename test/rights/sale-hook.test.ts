@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRecords, signReturn } from "doorkey-test-support/statements";
 import { AbiCoder, keccak256, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import type { CountingSaleHook, HostileSaleHook } from "../../types/ethers-contracts/index.js";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   delivery,
@@ -17,7 +18,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRecords, signReturn } from "../helpers/statements.ts";
 import { classTerms, GATE, openShow, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();

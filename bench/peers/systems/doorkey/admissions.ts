@@ -1,5 +1,5 @@
-import { type HolderKey, holderKeys, type KeyKind } from "../../../../test/helpers/keys.ts";
-import { packEntry, packRecords, packRightId, packSignatures, signEntry } from "../../../../test/helpers/statements.ts";
+import { type HolderKey, holderKeys, type KeyKind } from "doorkey-test-support/keys";
+import { packEntry, packRecords, packRightId, packSignatures, signEntry } from "doorkey-test-support/statements";
 import { openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, SCHEDULE } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";

@@ -1,6 +1,6 @@
+import { holderKey, holderKeys } from "doorkey-test-support/keys";
+import { packRecords, packRightId, signRebind, signReturn } from "doorkey-test-support/statements";
 import { encodeBytes32String } from "ethers";
-import { holderKey, holderKeys } from "../../../../test/helpers/keys.ts";
-import { packRecords, packRightId, signRebind, signReturn } from "../../../../test/helpers/statements.ts";
 import { HOUR, openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, holders, SCHEDULE, T0 } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";

@@ -1,4 +1,4 @@
-import { attest, type Grantee, packRecords, scopeOf } from "../../../../test/helpers/statements.ts";
+import { attest, type Grantee, packRecords, scopeOf } from "doorkey-test-support/statements";
 import { classTerms, HOUR, openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, holders, SCHEDULE, T0 } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
