@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOn } from "doorkey/addresses";
+import { type ServedChain, startEmptyNode, startServedChain } from "doorkey-test-support/servedChain";
 import { toQuantity } from "ethers";
 import { ROOT } from "../../tools/support/shell.ts";
-import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 import { type RunOptions, runScript } from "./helpers/runScript.ts";
 
 const PASSWORD = "correct horse battery";
 
 describe("every script", function () {
   this.timeout(60_000);
-  let node: LocalNode;
+  let node: ServedChain;
   let directory: string;
   before(async () => {
-    node = await startLocalNode({ suite: true });
+    node = await startServedChain();
     directory = await mkdtemp(join(tmpdir(), "doorkey-base-"));
   });
   after(async () => {
@@ -154,7 +154,7 @@ describe("every script", function () {
     });
 
     it("that everybody knows stay on the local chain", async () => {
-      const other = await startLocalNode({ suite: false, chainId: 31_338 });
+      const other = await startEmptyNode({ chainId: 31_338 });
       try {
         const { code, stderr } = await run("deploy", ["--as", "relay", "--yes"], { rpc: other.url });
         expect(code).to.equal(2);
@@ -171,7 +171,7 @@ describe("every script", function () {
     });
 
     it("send and pay by themselves on a chain without a relay", async () => {
-      const chain = await startLocalNode({ suite: false, chainId: 31_338 });
+      const chain = await startEmptyNode({ chainId: 31_338 });
       try {
         const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));
         await chain.provider.send("hardhat_setBalance", [`0x${address}`, toQuantity(10n ** 18n)]);

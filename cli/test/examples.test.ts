@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { type EmptyNode, startEmptyNode } from "doorkey-test-support/servedChain";
 import { examplesOf, runExample } from "./helpers/examples.ts";
-import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 
 /** In which a newcomer needs them; all examples of one script in the order of its help. */
 const ORDER = [
@@ -44,11 +44,11 @@ const examples = helps.flat();
 
 describe("the examples in the scripts' help", function () {
   this.timeout(60_000);
-  let node: LocalNode;
+  let node: EmptyNode;
   let site: ReturnType<typeof createServer>;
 
   before(async () => {
-    node = await startLocalNode({ suite: false });
+    node = await startEmptyNode();
     await writeFile(join(directory, "grants.csv"), GRANTS);
     await writeFile(join(directory, "people.csv"), PEOPLE);
     site = createServer(async (request, response) => {

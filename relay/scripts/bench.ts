@@ -6,11 +6,12 @@
  */
 
 import { Command } from "commander";
+import { walletOf } from "doorkey-test-support/keys";
+import { startServedChain } from "doorkey-test-support/servedChain";
 import { directly, type Measured, measure, throughRelay } from "../test/helpers/bench/clients.ts";
 import { type RelaySetup, type Relays, startRelays } from "../test/helpers/bench/relays.ts";
 import { startMiner } from "../test/helpers/chaos/miner.ts";
 import { randomFrom } from "../test/helpers/chaos/random.ts";
-import { keyOf, startNode } from "../test/helpers/node.ts";
 import { postgresPrograms } from "../test/helpers/postgres.ts";
 import { openShow } from "../test/helpers/show.ts";
 
@@ -67,10 +68,10 @@ if (options.json !== true && options.ratios !== true) {
   console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
   console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
 }
-const node = await startNode();
-const sellers = Array.from({ length: options.sellers }, (_, i) => keyOf(`seller ${i}`));
+const node = await startServedChain();
+const sellers = Array.from({ length: options.sellers }, (_, i) => walletOf(`seller ${i}`));
 const signers = Array.from({ length: options.signers }, (_, i) => `relay ${i}`);
-for (const { address } of [...sellers, ...signers.map(keyOf)]) await node.fund(address, 10n ** 22n);
+for (const { address } of [...sellers, ...signers.map(walletOf)]) await node.fund(address, 10n ** 22n);
 const show = await openShow(node, sellers);
 const miner = startMiner(node, randomFrom(1), options.block, options.block);
 

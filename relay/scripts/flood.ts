@@ -93,7 +93,7 @@ async function material({ show, node, sign, submit, request }: RelayStage): Prom
   const to = rightsRegistryOf(node);
   const known = await Promise.all(Array.from({ length: 20 }, () => request(show.agent, to, grantData(show))));
   await submit(known, API_KEY);
-  const now = await node.now();
+  const now = await node.clock.now();
   const later = now + 3_000;
   const signAll = (change: (signed: WireSignedRequest, i: number) => Partial<WireSignedRequest["request"]>) =>
     Promise.all(known.map((signed, i) => sign(show.agent, { ...signed.request, ...change(signed, i) })));

@@ -3,18 +3,19 @@ import type { Address, Hex } from "doorkey";
 import { contractAt } from "doorkey/abi";
 import { returnDigest } from "doorkey/buyer";
 import type { WireSignedReturn } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { concat, SigningKey, type Wallet } from "ethers";
 import { returnGas } from "../src/engine/index.ts";
 import { cancelQueued, enqueue, type NewRequest, requestRow } from "../src/storage/index.ts";
 import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
-import { keyOf, type TestNode } from "./helpers/node.ts";
 import { openShow, type Show } from "./helpers/show.ts";
 import { onEachStorage } from "./helpers/stage.ts";
 import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
 
 /** A holder's signed return of one right, and how the intake would store it. */
-function returnOf(node: TestNode, show: Show, holder: Wallet, rightId: bigint, expiresAt: number) {
-  const suite = { chainId: node.suite.chainId, rightsRegistry: show.rights };
+function returnOf(node: ServedChain, show: Show, holder: Wallet, rightId: bigint, expiresAt: number) {
+  const suite = { chainId: node.deployment.chainId, rightsRegistry: show.rights };
   const statement = { rightId, count: 1, holder: holder.address as Address, rebinds: 0, expiresAt };
   const digest = returnDigest(suite, statement);
   const signature = concat(["0x00", new SigningKey(holder.privateKey).sign(digest).serialized]) as Hex;
@@ -64,9 +65,9 @@ onEachStorage("engine", (stage) => {
 
   it("packs returns of many holders into one transaction, and tells each what became of it", async () => {
     const { node, db } = stage;
-    const seller = keyOf("client 0");
+    const seller = walletOf("client 0");
     const show = await openShow(node, [seller]);
-    const holders = [0, 1, 2].map((i) => keyOf(`holder ${i}`));
+    const holders = [0, 1, 2].map((i) => walletOf(`holder ${i}`));
     const grants = await Promise.all(
       holders.map((holder) => {
         const data = show.grant(holder.address as Address);
@@ -82,7 +83,7 @@ onEachStorage("engine", (stage) => {
     await node.mine();
     await engine.tick();
 
-    const expiresAt = (await node.now()) + 3_600;
+    const expiresAt = (await node.clock.now()) + 3_600;
     const batchOf = new Map<string, bigint>();
     // Which batch is whose depends on the order within the transaction: the grants were all of one seller.
     for (const batch of [0, 1, 2]) batchOf.set(await holderOf(node, show, show.rightId(batch)), show.rightId(batch));
@@ -119,8 +120,8 @@ onEachStorage("engine", (stage) => {
 
   it("finds a return that somebody else delivered", async () => {
     const { node, db } = stage;
-    const seller = keyOf("client 0");
-    const holder = keyOf("holder 0");
+    const seller = walletOf("client 0");
+    const holder = walletOf("holder 0");
     const show = await openShow(node, [seller]);
     const grant = await requestFor(node, show.rights, seller, {
       data: show.grant(holder.address as Address),
@@ -131,8 +132,8 @@ onEachStorage("engine", (stage) => {
     await engine.tick();
     await node.mine();
     await engine.tick();
-    const wish = returnOf(node, show, holder, show.rightId(0), (await node.now()) + 3_600);
-    const rival = engineOn(db, node, { signers: [signerFrom(keyOf("relay 1"))] });
+    const wish = returnOf(node, show, holder, show.rightId(0), (await node.clock.now()) + 3_600);
+    const rival = engineOn(db, node, { signers: [signerFrom(walletOf("relay 1"))] });
     // Delivered by another relay, of which this database knows nothing.
     await enqueue(db, [wish.item]);
     await engine.release();
@@ -207,7 +208,7 @@ onEachStorage("engine", (stage) => {
 
   it("shares signers out among replicas, and takes over what one gives up", async () => {
     const { node, db, target } = stage;
-    const signers = [0, 1, 2, 3].map((i) => signerFrom(keyOf(`relay ${i}`)));
+    const signers = [0, 1, 2, 3].map((i) => signerFrom(walletOf(`relay ${i}`)));
     const one = engineOn(db, node, { signers });
     const two = engineOn(db, node, { signers });
     const taken = ({ events }: typeof one) => events.filter(({ type }) => type === "lease_taken").length;
@@ -228,12 +229,12 @@ onEachStorage("engine", (stage) => {
   });
 });
 
-async function holderOf(node: TestNode, show: Show, rightId: bigint): Promise<string> {
+async function holderOf(node: ServedChain, show: Show, rightId: bigint): Promise<string> {
   const { holder } = await contractAt("EntryRightRegistry", show.rights, node.provider).rightOf(rightId);
   return holder.toLowerCase();
 }
 
-async function receiptsOf(node: TestNode, rows: Awaited<ReturnType<typeof transactionsOf>>) {
+async function receiptsOf(node: ServedChain, rows: Awaited<ReturnType<typeof transactionsOf>>) {
   return Promise.all(
     rows.map(async ({ transaction_hash, gas_limit }) => {
       const receipt = (await node.send("eth_getTransactionReceipt", transaction_hash)) as { status: Hex; gasUsed: Hex };

@@ -3,11 +3,10 @@
  * makes, undecoded and in the same width: what is above 1 in the ratio is all that is not the node. `--json` prints one
  * JSON line per figure, of which `npm run bench` of the repository reads `what` and `ratio` (its `--ratios`).
  */
-import { concat, JsonRpcProvider, toBeHex, toQuantity, Wallet, ZeroAddress, ZeroHash } from "ethers";
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import { startServedChain } from "doorkey-test-support/servedChain";
+import { concat, toBeHex, toQuantity, ZeroAddress, ZeroHash } from "ethers";
 import { interfaces } from "../src/abi/contracts.ts";
 import { connect } from "../src/chain/connect.ts";
-import { deploySuite } from "../src/chain/deployment/deploySuite.ts";
 import { mapBounded } from "../src/core/mapBounded.ts";
 import { loadManifest } from "../src/gate/loadManifest.ts";
 
@@ -21,37 +20,20 @@ const TURNS = 5;
 /** As wide as loadManifest asks. */
 const WIDTH = 32;
 const DAY = 86_400;
-/** Of the chain's one account with ether. */
-const PAYER = new Wallet(`0x${"d0".repeat(32)}`);
 const asJson = process.argv.includes("--json") || process.argv.includes("--ratios");
 
-const hre = await createHardhatRuntimeEnvironment({
-  networks: {
-    doorkey: {
-      type: "edr-simulated",
-      chainType: "l1",
-      hardfork: "osaka",
-      chainId: 31337,
-      accounts: [{ privateKey: PAYER.privateKey, balance: 10n ** 24n }],
-    },
-  },
-});
-const server = await hre.network.createServer("doorkey", "127.0.0.1", 0);
-const { port } = await server.listen();
-const provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
-const payer = PAYER.connect(provider);
+const chain = await startServedChain();
+const { payer, deployment } = chain;
 
 /** Transactions of the payer, which the node signs and mines one by one; gas is given, so that nothing is estimated. */
 async function call(to: string, ...calls: readonly string[]): Promise<void> {
   const gas = toQuantity(16_000_000);
-  await mapBounded(calls, WIDTH, (data) =>
-    provider.send("eth_sendTransaction", [{ from: payer.address, to, data, gas }]),
-  );
+  await mapBounded(calls, WIDTH, (data) => chain.send("eth_sendTransaction", { from: payer.address, to, data, gas }));
 }
 
 try {
-  const deployment = await deploySuite(payer);
-  const connection = await connect({ rpc: provider, deployment });
+  const connection = await connect({ rpc: chain.url, deployment });
+  const { provider } = connection;
   const { EventRegistry: events, EntryRightRegistry: rights } = interfaces;
   const [agentsAt, eventsAt, rightsAt] = (["AgentRegistry", "EventRegistry", "EntryRightRegistry"] as const).map(
     (name) => deployment.contracts[name].address as string,
@@ -116,8 +98,7 @@ try {
     console.log(asJson ? JSON.stringify({ bench: "manifest", what, ...figure }) : sentenceOf(figure));
   }
 } finally {
-  provider.destroy();
-  await server.close();
+  await chain.close();
 }
 
 function sentenceOf(

@@ -5,15 +5,15 @@ import { type Connection, connect } from "doorkey";
 import { registerAgent } from "doorkey/agent";
 import { designateAgent, parseEventDocument, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import { inlineRelay } from "doorkey/testing";
+import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
 import { Wallet } from "ethers";
 import { sampleDocument } from "../../src/events/sampleDocument.ts";
 import { type DevRole, devKeys, relayKey } from "../../src/terminal/devKeys.ts";
-import { type LocalNode, startLocalNode } from "./localNode.ts";
 import { type Ended, type RunOptions, runScript } from "./runScript.ts";
 
 /** Event 1 of organizer 1 on sale through agent 1, on a chain of its own, and a folder to work in. */
 export type Sale = {
-  readonly node: LocalNode;
+  readonly node: ServedChain;
   readonly directory: string;
   readonly connection: Connection;
   /** The bytes of the event's document. */
@@ -24,7 +24,7 @@ export type Sale = {
 
 /** @param options.doorsOpen Whether doors are open already: sales go on at the box office. */
 export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
-  const node = await startLocalNode({ suite: true });
+  const node = await startServedChain();
   try {
     return await openSaleOn(node, doorsOpen);
   } catch (error) {
@@ -34,7 +34,7 @@ export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
   }
 }
 
-async function openSaleOn(node: LocalNode, doorsOpen: boolean): Promise<Sale> {
+async function openSaleOn(node: ServedChain, doorsOpen: boolean): Promise<Sale> {
   const directory = await mkdtemp(join(tmpdir(), "doorkey-scripts-"));
   const connection = await connect({ rpc: node.provider });
   const { provider, deployment } = connection;
@@ -84,7 +84,7 @@ function isoTime(seconds: number): string {
 }
 
 /** Blocks that come fast are ahead of the time: waits until the chain's clock shows this machine's again. */
-async function settleClock({ clock }: LocalNode, doorsOpenAt: number): Promise<void> {
+async function settleClock({ clock }: ServedChain, doorsOpenAt: number): Promise<void> {
   const until = Math.max(await clock.now(), doorsOpenAt) * 1000;
   await new Promise((done) => setTimeout(done, Math.max(0, until - Date.now())));
 }

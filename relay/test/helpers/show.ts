@@ -2,8 +2,8 @@
 
 import type { Address, Hex } from "doorkey";
 import { contractAt, interfaces } from "doorkey/abi";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { concat, type Wallet, ZeroAddress, ZeroHash } from "ethers";
-import type { TestNode } from "./node.ts";
 
 const MEMBER = 1;
 const DAY = 86_400;
@@ -21,22 +21,22 @@ export type Show = {
 };
 
 /** Mines as it goes. `sellers` may grant. */
-export async function openShow(node: TestNode, sellers: readonly Wallet[], supply = 100_000): Promise<Show> {
+export async function openShow(node: ServedChain, sellers: readonly Wallet[], supply = 100_000): Promise<Show> {
   await node.automine(true);
-  const { rich } = node;
+  const { payer: rich } = node;
   const { AgentRegistry, EventRegistry, EntryRightRegistry } = node.deployment.contracts;
   const agents = contractAt("AgentRegistry", AgentRegistry.address, rich);
   const events = contractAt("EventRegistry", EventRegistry.address, rich);
   const rights = interfaces.EntryRightRegistry;
   // One key sends all of this: one after the other, each mined at once.
-  let nonce = await node.nonceOf(rich.address);
+  let nonce = await node.provider.getTransactionCount(rich.address);
   const next = () => ({ nonce: nonce++ });
   await agents.register("Seller", "", next());
   const agentId = Number(await agents.teamCount());
   for (const { address } of sellers) await agents.setRole(agentId, address, MEMBER, next());
   await events.register("Hall", "", next());
   const organizerId = Number(await events.teamCount());
-  const now = await node.now();
+  const now = await node.clock.now();
   const doorsOpenAt = now + 30 * DAY;
   const schedule = {
     salesOpenAt: now,
@@ -66,7 +66,7 @@ export async function openShow(node: TestNode, sellers: readonly Wallet[], suppl
       return (await rich.signTransaction({
         ...call,
         type: 2,
-        chainId: node.suite.chainId,
+        chainId: node.deployment.chainId,
         nonce,
         gasLimit: 200_000n,
         maxFeePerGas: 900n * 10n ** 9n,

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import type { RequestStatus, Submitted } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import { pino } from "pino";
 import { walletSigner } from "../../src/keys/walletSigner.ts";
 import { startRelay } from "../../src/startRelay/startRelay.ts";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
+import { suiteOf } from "../helpers/suite.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { readEvents } from "./helpers/readEvents.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
@@ -20,7 +21,7 @@ describe("operators", () => {
 
   const admin = (path: string, key = ADMIN_KEY) =>
     stage.call<{ paused: string[] }>("POST", `/v1/admin${path}`, { key });
-  const prepare = (key = API_KEY) => stage.prepare(keyOf("anybody"), stage.node.suite.forwarder, "0x", key);
+  const prepare = (key = API_KEY) => stage.prepare(walletOf("anybody"), suiteOf(stage.node).forwarder, "0x", key);
   const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
 
   it("have a key of their own", async () => {
@@ -33,7 +34,7 @@ describe("operators", () => {
     expectProblem(await admin("/stop"), "BODY_MALFORMED");
     expectProblem(await admin("/sponsors/nobody/pause"), "SPONSOR_UNKNOWN");
     expectProblem(await admin("/webhooks/nobody/replay"), "ENDPOINT_UNKNOWN");
-    expectProblem(await admin(`/signers/${keyOf("nobody").address}/pause`), "SIGNER_UNKNOWN");
+    expectProblem(await admin(`/signers/${walletOf("nobody").address}/pause`), "SIGNER_UNKNOWN");
   });
 
   it("pause and resume all, a sponsor, a signer", async () => {

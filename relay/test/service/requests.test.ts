@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
 import { httpRelay, type RequestStatus, type Submitted, signCancel, type WireSignedRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import type { Wallet } from "ethers";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { readEvents } from "./helpers/readEvents.ts";
@@ -77,7 +77,7 @@ describe("requests", () => {
   });
 
   it("answers the same digest the same when its deadline has passed and its nonce is used", async () => {
-    const now = await stage.node.now();
+    const now = await stage.node.clock.now();
     const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show), {
       deadline: now + 40,
     });
@@ -138,7 +138,7 @@ describe("requests", () => {
         expectProblem(await cancel(bySigner, {}), "PROOF_INVALID");
         expectProblem(await cancel(bySigner, {}, OTHER_KEY), "PROOF_INVALID");
         expectProblem(await cancel(bySigner, {}, "dk_nobody_nothing"), "PROOF_INVALID");
-        const thief = await cancelSignature(keyOf("a thief"), bySigner);
+        const thief = await cancelSignature(walletOf("a thief"), bySigner);
         expectProblem(await cancel(bySigner, { "doorkey-signature": thief }), "PROOF_INVALID");
         // A request's own signature is no wish to take it back, nor is that of another request.
         expectProblem(await cancel(bySigner, { "doorkey-signature": bySigner.signature }), "PROOF_INVALID");
@@ -161,7 +161,7 @@ describe("requests", () => {
     });
 
     const base = async () => {
-      const deadline = (await stage.node.now()) + 600;
+      const deadline = (await stage.node.clock.now()) + 600;
       const relayer = stage.signer.address as Hex;
       const from = stage.show.agent.address as Hex;
       return { from, to: rightsRegistryOf(stage.node), data: grantData(stage.show), gas: "400000", relayer, deadline };

@@ -30,7 +30,7 @@ describe("returns", () => {
   };
 
   async function signed(by: DeviceKey, { first, count = 1, rebinds = 0, expiresAt }: Wish): Promise<WireSignedReturn> {
-    const end = expiresAt ?? BigInt((await stage.node.now()) + 3_600);
+    const end = expiresAt ?? BigInt((await stage.node.clock.now()) + 3_600);
     const statement = { rightId: first, count, holder: by.address, rebinds, expiresAt: end };
     const signature = await by.sign(
       returnDigest({ chainId: 31337, rightsRegistry: rightsRegistryOf(stage.node) }, statement),
@@ -87,7 +87,7 @@ describe("returns", () => {
     expectProblem(await hand([await signed(key, { first, count: 3 })]), "RETURN_INVALID");
     expectProblem(await hand([await signed(key, { first: first + 2n })]), "RETURN_INVALID");
     expectProblem(await hand([await signed(key, { first, rebinds: 1 })]), "RETURN_INVALID");
-    const now = BigInt(await stage.node.now());
+    const now = BigInt(await stage.node.clock.now());
     expectProblem(await hand([await signed(key, { first, expiresAt: now + 10n })]), "DEADLINE_TOO_NEAR");
   });
 
@@ -95,7 +95,7 @@ describe("returns", () => {
     const first = await party(key.address, 4);
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
-    const now = BigInt(await stage.node.now());
+    const now = BigInt(await stage.node.clock.now());
     const one = await signed(key, { first, count: 2 });
     expect((await hand([one])).status).to.equal(202);
     const overlapping = await signed(key, { first: first + 1n, count: 2, expiresAt: now + 1_000n });
@@ -107,7 +107,7 @@ describe("returns", () => {
   it("of the same rights are taken once, however many statements come at once", async () => {
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
-    const now = BigInt(await stage.node.now());
+    const now = BigInt(await stage.node.clock.now());
     const statements = async (count: number) => {
       const first = await party(key.address);
       return Promise.all(

@@ -11,16 +11,17 @@ import {
   setGate,
 } from "doorkey/organizer";
 import { httpRelay } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Wallet } from "ethers";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { hashOfKey } from "../../src/http/auth.ts";
-import { keyOf, type TestNode } from "../helpers/node.ts";
 import { ADMIN_KEY, API_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
 
 /** The preset of `init`, for the first organizer after those of the stage. */
 const ORGANIZER = 3;
 
-function preset(node: TestNode): string {
+function preset(node: ServedChain): string {
   const contracts = Object.entries(node.deployment.contracts).map(([name, { address }]) => [name, address] as const);
   const text = ticketing({
     chainId: 31337,
@@ -77,17 +78,17 @@ describe("the SDK through the service, under the preset of init", () => {
     });
 
   it("takes a show from its registration to a returned ticket, on keys without ether", async () => {
-    const organizer = await connected(keyOf("an organizer without ether"));
-    const agent = await connected(keyOf("a seller without ether"));
+    const organizer = await connected(walletOf("an organizer without ether"));
+    const agent = await connected(walletOf("a seller without ether"));
     const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
     expect(organizerId).to.equal(ORGANIZER);
     const { agentId } = await registerAgent(agent, { name: "Tickets", uri: "https://tickets.example" });
-    const terms = parseEventDocument(eventDocument(await stage.node.now()));
+    const terms = parseEventDocument(eventDocument(await stage.node.clock.now()));
     const { eventId } = await publishEvent(organizer, { organizerId, terms });
     await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
     await setGate(organizer, {
       eventId,
-      gate: keyOf("a gate without ether").address as `0x${string}`,
+      gate: walletOf("a gate without ether").address as `0x${string}`,
       kind: "scanner",
     });
 
@@ -107,7 +108,7 @@ describe("the SDK through the service, under the preset of init", () => {
   });
 
   it("hands on the contract's own error, and the relay's refusals", async () => {
-    const stranger = await connected(keyOf("a stranger without ether"));
+    const stranger = await connected(walletOf("a stranger without ether"));
     const code = async (work: Promise<unknown>) => {
       try {
         await work;
@@ -119,7 +120,7 @@ describe("the SDK through the service, under the preset of init", () => {
     const eventId = 3;
     expect(await code(cancelEvent(stranger, { eventId }))).to.equal("CALL_REVERTED");
     expect(await code(cancelEvent(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
-    const unknown = await connected(keyOf("a stranger without ether"), "dk_nobody_nothing");
+    const unknown = await connected(walletOf("a stranger without ether"), "dk_nobody_nothing");
     expect(await code(cancelEvent(unknown, { eventId }))).to.equal("RELAY_REFUSED");
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import type { Submitted, WireSignedRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import { parseEther } from "ethers";
 import { worstGasOfRequest } from "../../src/intake/cost.ts";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
@@ -27,8 +27,8 @@ describe("sponsors", () => {
     expect(status).to.equal(200);
   };
   /** Requests that cost the same to the last unit: only their nonce differs. */
-  async function burns(count: number, from = keyOf("burner")): Promise<WireSignedRequest[]> {
-    const deadline = (await stage.node.now()) + 3_000;
+  async function burns(count: number, from = walletOf("burner")): Promise<WireSignedRequest[]> {
+    const deadline = (await stage.node.clock.now()) + 3_000;
     return Promise.all(
       Array.from({ length: count }, (_, i) =>
         stage.sign(from, {
@@ -82,7 +82,7 @@ describe("sponsors", () => {
   it("give back what a request reserved that is taken back", async () => {
     await signerIs("pause");
     const before = (await usage()).body.day.reserved;
-    const [signed] = await burns(1, keyOf("burner two"));
+    const [signed] = await burns(1, walletOf("burner two"));
     if (signed === undefined) throw new Error("there is one");
     expect((await stage.submit(signed)).status).to.equal(202);
     expect((await usage()).body.day.reserved).not.to.equal(before);
@@ -104,7 +104,7 @@ describe("sponsors", () => {
   it("F23 are asked again before what is queued is sent", async () => {
     await signerIs("pause");
     const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
-    const base = { ...(await burns(1, keyOf("burner three")))[0] } as WireSignedRequest;
+    const base = { ...(await burns(1, walletOf("burner three")))[0] } as WireSignedRequest;
     const signed = await stage.sign(stage.show.agent, {
       ...base.request,
       from: stage.show.agent.address as Hex,
@@ -137,7 +137,7 @@ describe("sponsors", () => {
     expectProblem(await prepare(), "FUNCTION_NOT_SPONSORED");
 
     // A target that does not trust the forwarder is refused as at the start (F27).
-    const nobody = keyOf("no contract").address;
+    const nobody = walletOf("no contract").address;
     await stage.reconfigure((text) =>
       text
         .replace("functions: [revoke,", `functions: [grant, revoke,`)
@@ -162,12 +162,12 @@ describe("sponsors", () => {
       stage.call("POST", "/v1/prepare", { body: { from, to: forwarder(), data: "0x" }, key });
 
     await set("perSender", 2);
-    const from = keyOf("limited").address;
+    const from = walletOf("limited").address;
     for (let i = 0; i < 2; i++) expect((await prepare(from)).status).to.equal(200);
     const limited = await prepare(from);
     expectProblem(limited, "RATE_LIMITED");
     expect(Number(limited.headers.get("retry-after"))).to.be.within(1, 60);
-    expect((await prepare(keyOf("another").address)).status).to.equal(200);
+    expect((await prepare(walletOf("another").address)).status).to.equal(200);
     // Another caller cannot use up what this key may send, nor is it held back by it.
     expect((await prepare(from, OTHER_KEY)).status).to.equal(200);
 
@@ -201,7 +201,7 @@ describe("sponsors", () => {
     await stage.reconfigure((text) =>
       text.replace("minDeadlineSeconds: 15", "minDeadlineSeconds: 15, queuedPerSender: 3"),
     );
-    const all = await burns(5, keyOf("a hoarder"));
+    const all = await burns(5, walletOf("a hoarder"));
     const { body } = await stage.submit<Submitted>(all);
     const codes = body.results.map((result) => ("problem" in result ? result.problem.code : "accepted"));
     expect(codes).to.deep.equal(["accepted", "accepted", "accepted", "QUEUE_FULL", "QUEUE_FULL"]);

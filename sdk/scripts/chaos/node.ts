@@ -1,10 +1,9 @@
 /** A chain in a process of its own, with an event whose agent has ether: it outlives those who grant. */
 
+import { startServedChain } from "doorkey-test-support/servedChain";
 import { registerAgent } from "../../src/agent/registerAgent.ts";
 import { designateAgent } from "../../src/organizer/designateAgent.ts";
-import { startTestChain } from "../../src/testing/startTestChain.ts";
 import { publish } from "../../test/helpers/published.ts";
-import { serveRpc } from "../../test/helpers/serve.ts";
 
 /** Milliseconds from block to block: long enough to die before a transaction is mined. */
 const BLOCK_TIME = 120;
@@ -20,7 +19,7 @@ export type Ready = {
 };
 
 const supply = Number(process.argv[2]);
-const chain = await startTestChain();
+const chain = await startServedChain();
 const { organizer, eventId } = await publish(chain, "direct", {
   classes: { standing: { supply } },
   policy: { maxRebinds: 0, minPublicBps: 0 },
@@ -32,8 +31,8 @@ const { agentId } = await registerAgent(await chain.connect(member, { relay: fal
   uri: "https://tickets.example",
 });
 await designateAgent(organizer, { eventId, className: "standing", agentId, quota: supply });
-await chain.provider.send("evm_setAutomine", [false]);
-await chain.provider.send("evm_setIntervalMining", [BLOCK_TIME]);
-const { url } = await serveRpc(chain.provider);
+await chain.automine(false);
+await chain.send("evm_setIntervalMining", BLOCK_TIME);
+const { url } = chain;
 process.send?.({ url, eventId, agentId, key: member.privateKey, payerKey: payer.privateKey } satisfies Ready);
 process.once("disconnect", () => process.exit());

@@ -17,7 +17,11 @@ export type Published = {
   readonly text: string;
 };
 
-export async function publish(chain: TestChain, transport: Transport, change: publish.Change = {}): Promise<Published> {
+export async function publish(
+  chain: Omit<TestChain, "provider">,
+  transport: Transport,
+  change: publish.Change = {},
+): Promise<Published> {
   const organizer = await join(chain, transport);
   const { organizerId } = await registerOrganizer(organizer, { name: "Harbour Hall", uri: "https://hall.example" });
   const text = documentAt(await chain.clock.now(), change);

@@ -9,7 +9,10 @@ export const TRANSPORTS = ["direct", "relay"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** A newcomer: with ether of its own, or with none and a relay. */
-export async function join(chain: TestChain, transport: Transport): Promise<Connection> {
+export async function join(
+  chain: Pick<TestChain, "connect" | "emptyKey" | "fundedKey">,
+  transport: Transport,
+): Promise<Connection> {
   return chain.connect(transport === "relay" ? chain.emptyKey() : await chain.fundedKey(), {
     relay: transport === "relay",
   });

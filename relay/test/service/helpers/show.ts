@@ -2,8 +2,9 @@
 
 import { contractAt, interfaces } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/buyer";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { type Wallet, ZeroAddress, ZeroHash } from "ethers";
-import { keyOf, type TestNode } from "../../helpers/node.ts";
 
 export const DAY = 86_400;
 /** Class of a single place; 1 has plenty. */
@@ -20,10 +21,10 @@ export type Show = {
 };
 
 /** Opens a show; `name` makes its keys. Automine must be on. */
-export async function openShow(node: TestNode, name: string): Promise<Show> {
+export async function openShow(node: ServedChain, name: string): Promise<Show> {
   const { EventRegistry, AgentRegistry } = node.deployment.contracts;
   const [organizer, agent, gate, holder] = ["organizer", "agent", "gate", "holder"].map((role) =>
-    keyOf(`${role} of ${name}`).connect(node.provider),
+    walletOf(`${role} of ${name}`).connect(node.provider),
   ) as [Wallet, Wallet, Wallet, Wallet];
   for (const { address } of [organizer, agent]) await node.fund(address);
 
@@ -34,7 +35,7 @@ export async function openShow(node: TestNode, name: string): Promise<Show> {
   const organizerId = Number(await events.teamCount());
   const agentId = Number(await agents.teamCount());
 
-  const now = await node.now();
+  const now = await node.clock.now();
   const doorsOpenAt = now + 30 * DAY;
   const schedule = {
     salesOpenAt: now,
@@ -65,7 +66,7 @@ export async function openShow(node: TestNode, name: string): Promise<Show> {
 
 /** Call data of a grant of `count` rights to fresh holders. */
 export function grantData({ eventId, agentId, classId = 1 }: GrantTarget, count = 1): Hex {
-  const records = Array.from({ length: count }, (_, i) => keyOf(`fan ${i}`).address.slice(2)).join("");
+  const records = Array.from({ length: count }, (_, i) => walletOf(`fan ${i}`).address.slice(2)).join("");
   const { EntryRightRegistry: rights } = interfaces;
   return rights.encodeFunctionData("grant", [eventId, classId, agentId, `0x${records}`, [], count]) as Hex;
 }
@@ -78,11 +79,11 @@ export function admitData(eventId: number): Hex {
 type GrantTarget = Pick<Show, "eventId" | "agentId"> & { readonly classId?: number };
 
 /** Grants a party of `count` rights under one key, directly. Returns the first right. */
-export async function grantParty(node: TestNode, show: Show, holder: string, count = 1): Promise<bigint> {
+export async function grantParty(node: ServedChain, show: Show, holder: string, count = 1): Promise<bigint> {
   const rights = contractAt("EntryRightRegistry", node.deployment.contracts.EntryRightRegistry.address, show.agent);
   const batch = await rights.batchesOf(show.eventId);
   await (await rights.grant(show.eventId, 1, show.agentId, `0x${holder.slice(2).repeat(count)}`, [], count)).wait();
   return (BigInt(show.eventId) << 32n) | (batch << 11n);
 }
 
-export const rightsRegistryOf = (node: TestNode): Address => node.deployment.contracts.EntryRightRegistry.address;
+export const rightsRegistryOf = (node: ServedChain): Address => node.deployment.contracts.EntryRightRegistry.address;
