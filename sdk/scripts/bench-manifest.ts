@@ -4,7 +4,8 @@
  * JSON line per figure, of which `npm run bench` of the repository reads `what` and `ratio` (its `--ratios`).
  */
 import { startServedChain } from "doorkey-test-support/servedChain";
-import { concat, toBeHex, toQuantity, ZeroAddress, ZeroHash } from "ethers";
+import { openShow } from "doorkey-test-support/show";
+import { concat, toBeHex, toQuantity } from "ethers";
 import { interfaces } from "../src/abi/contracts.ts";
 import { connect } from "../src/chain/connect.ts";
 import { mapBounded } from "../src/core/mapBounded.ts";
@@ -19,14 +20,13 @@ const SHAPES = [
 const TURNS = 5;
 /** As wide as loadManifest asks. */
 const WIDTH = 32;
-const DAY = 86_400;
 const asJson = process.argv.includes("--json") || process.argv.includes("--ratios");
 
 const chain = await startServedChain();
 const { payer, deployment } = chain;
 
 /** Transactions of the payer, which the node signs and mines one by one; gas is given, so that nothing is estimated. */
-async function call(to: string, ...calls: readonly string[]): Promise<void> {
+async function call(to: string, calls: readonly string[]): Promise<void> {
   const gas = toQuantity(16_000_000);
   await mapBounded(calls, WIDTH, (data) => chain.send("eth_sendTransaction", { from: payer.address, to, data, gas }));
 }
@@ -34,40 +34,18 @@ async function call(to: string, ...calls: readonly string[]): Promise<void> {
 try {
   const connection = await connect({ rpc: chain.url, deployment });
   const { provider } = connection;
-  const { EventRegistry: events, EntryRightRegistry: rights } = interfaces;
-  const [agentsAt, eventsAt, rightsAt] = (["AgentRegistry", "EventRegistry", "EntryRightRegistry"] as const).map(
-    (name) => deployment.contracts[name].address as string,
-  ) as [string, string, string];
-  await call(eventsAt, events.encodeFunctionData("register", ["organizer", ""]));
-  await call(agentsAt, interfaces.AgentRegistry.encodeFunctionData("register", ["agent", ""]));
-
+  const rights = interfaces.EntryRightRegistry;
+  const rightsAt = deployment.contracts.EntryRightRegistry.address;
   if (!asJson)
     console.log(`Node ${process.version}, Hardhat's node over HTTP, one event a row, best of ${TURNS} turns`);
-  for (const [i, { rights: count, size }] of SHAPES.entries()) {
-    const eventId = i + 1;
-    const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
-    const schedule = {
-      ...{ salesOpenAt: now, salesCloseAt: now + DAY, doorsOpenAt: now + DAY, doorsCloseAt: now + 2 * DAY },
-      ...{ returnUntil: now, rebindUntil: now, nameBy: now },
-    };
-    const policy = { identityVerifier: ZeroAddress, scope: 0, maxPerPerson: 0, maxRebinds: 0, minPublicBps: 0 };
-    const terms = { name: "bench", uri: "", documentHash: ZeroHash, schedule, policy };
-    const standing = {
-      name: "standing",
-      supply: 100_000,
-      reserved: false,
-      seated: false,
-      named: false,
-      saleHook: ZeroAddress,
-    };
-    await call(eventsAt, events.encodeFunctionData("registerEvent", [1, terms, [standing]]));
-    await call(eventsAt, events.encodeFunctionData("designateAgent", [eventId, 1, 1, 100_000]));
+  for (const { rights: count, size } of SHAPES) {
+    const { eventId, agentId } = await openShow(chain, { sellers: [payer] });
     const batches = Array.from({ length: count / size }, (_, batch) => batch);
     const grants = batches.map((batch) => {
       const holders = Array.from({ length: size }, (_, n) => toBeHex((BigInt(batch * size + n + 1) << 96n) + 7n, 20));
-      return rights.encodeFunctionData("grant", [eventId, 1, 1, concat(holders), [], size]);
+      return rights.encodeFunctionData("grant", [eventId, 1, agentId, concat(holders), [], size]);
     });
-    await call(rightsAt, ...grants);
+    await call(rightsAt, grants);
 
     const load = async () => {
       const manifest = await loadManifest(connection, { eventId });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Published, publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { type Published, publishShow } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { readEvent } from "../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
@@ -21,7 +21,7 @@ for (const transport of TRANSPORTS) {
     let show: Published;
     beforeEach(async () => {
       chain = await startTestChain();
-      show = await publish(chain, transport);
+      show = await publishShow(chain, { transport });
     });
     afterEach(() => chain.close());
 

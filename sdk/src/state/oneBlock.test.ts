@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { openShow } from "doorkey-test-support/show";
 import type { JsonRpcApiProvider } from "ethers";
-import { openShow } from "../../test/helpers/chainShow.ts";
 import { serveRpc } from "../../test/helpers/serve.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
@@ -17,7 +17,7 @@ describe("what is read of an event", () => {
   ] as const) {
     it(`is of one block, whatever happens meanwhile: ${name}`, async () => {
       const chain = await startTestChain();
-      const { doorsOpenAt } = await openShow(chain);
+      const { doorsOpenAt } = await openShow(chain, { gates: true });
       await chain.clock.travelTo(doorsOpenAt);
       const blocks: unknown[] = [];
       // Each question finds the chain one block further.

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { registerAgent } from "../agent/registerAgent.ts";
 import * as agentTeam from "../agent/setActive.ts";
 import * as agentProfile from "../agent/setProfile.ts";

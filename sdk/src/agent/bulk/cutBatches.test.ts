@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { strangerAt } from "../../../test/helpers/chainShow.ts";
+import { strangerAt } from "../../../test/helpers/acts.ts";
 import type { Hex } from "../../core/Hex.ts";
 import { cutBatches, fitsOneCall, halves } from "./cutBatches.ts";
 import type { PlannedRow } from "./planRows.ts";

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { refusalOf } from "../../../test/helpers/transports.ts";
+import { refusalOf } from "doorkey-test-support/transports";
 import type { Hex } from "../../core/Hex.ts";
 import type { JournaledBatch, JournalHead } from "./GrantJournal.ts";
 import { grantJournalFile } from "./grantJournalFile.ts";

@@ -1,21 +1,24 @@
 /** A call means the same whether its signer sends it, or signs a request that a relay carries: tests try both. */
 
-import type { Connection } from "../../src/chain/Connection.ts";
-import { isDoorkeyError } from "../../src/core/DoorkeyError.ts";
-import type { TestChain } from "../../src/testing/startTestChain.ts";
+import type { Wallet } from "ethers";
+import { type Connection, isDoorkeyError } from "../../sdk/src/index.ts";
+import type { TestChain } from "../../sdk/src/testing/index.ts";
 
 export const TRANSPORTS = ["direct", "relay"] as const;
 
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** A newcomer: with ether of its own, or with none and a relay. */
+/** A connection whose key is known. */
+export type Member = Connection & { readonly signer: Wallet };
+
+/** Connects a fresh key: with ether of its own, or without ether and through the chain's relay. */
 export async function join(
   chain: Pick<TestChain, "connect" | "emptyKey" | "fundedKey">,
   transport: Transport,
-): Promise<Connection> {
-  return chain.connect(transport === "relay" ? chain.emptyKey() : await chain.fundedKey(), {
-    relay: transport === "relay",
-  });
+): Promise<Member> {
+  const relay = transport === "relay";
+  const signer = relay ? chain.emptyKey() : await chain.fundedKey();
+  return { ...(await chain.connect(signer, { relay })), signer };
 }
 
 /** Why a call was refused: the contract's error with its arguments, or the package's own code. */

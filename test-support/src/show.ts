@@ -1,0 +1,131 @@
+/** Shows on a chain with the suite, opened with the SDK as an organizer opens them. */
+
+import type { Wallet } from "ethers";
+import { registerAgent, setRole } from "../../sdk/src/agent/index.ts";
+import type { Address, EventRef } from "../../sdk/src/index.ts";
+import {
+  designateAgent,
+  type EventDocument,
+  parseEventDocument,
+  publishEvent,
+  registerOrganizer,
+  setGate,
+} from "../../sdk/src/organizer/index.ts";
+import type { TestChain } from "../../sdk/src/testing/index.ts";
+import { documentAt } from "./eventDocument.ts";
+import { join, type Member, type Transport } from "./transports.ts";
+
+/** In this process or served. */
+type Chain = Pick<TestChain, "connect" | "emptyKey" | "fundedKey" | "clock">;
+
+export type Published = {
+  /** The organizer's admin. */
+  readonly organizer: Member;
+  readonly organizerId: number;
+  readonly eventId: number;
+  readonly event: EventRef;
+  readonly terms: EventDocument;
+  /** The document, byte by byte. */
+  readonly text: string;
+  readonly doorsOpenAt: number;
+  readonly doorsCloseAt: number;
+};
+
+/** An event on sale, and the agent that may sell all of it. */
+export type Show = Published & {
+  /** The agent's admin. */
+  readonly agent: Member;
+  readonly agentId: number;
+};
+
+export type ShowWithGates = Show & {
+  /** A scanner. */
+  readonly gate: Member;
+  /** May admit ten rights by hand. */
+  readonly desk: Member;
+};
+
+/** Many standing places, 1,200 seats `A-1-1` to `C-20-20`, and a class of three places; none of them named. */
+export const HALL = {
+  standing: { supply: 20_000 },
+  seated: { seats: ["A-{1..20}-{1..20}", "B-{1..20}-{1..20}", "C-{1..20}-{1..20}"] },
+  few: { supply: 3 },
+};
+
+/** Publishes the concert of `examples/`, on sale since yesterday, as an organizer of its own. No agent may sell it. */
+export async function publishShow(chain: Chain, options: publishShow.Options = {}): Promise<Published> {
+  const { transport = "direct", by, documentUri, ...change } = options;
+  const { organizer, organizerId } = by ?? (await registered(chain, transport));
+  const text = documentAt(await chain.clock.now(), change);
+  const terms = parseEventDocument(text);
+  const { eventId } = await publishEvent(organizer, { organizerId, terms, documentUri });
+  const event = { chainId: organizer.chainId, rightsRegistry: organizer.rightsRegistry, eventId };
+  const { doorsOpenAt, doorsCloseAt } = terms.schedule;
+  return { organizer, organizerId, eventId, event, terms, text, doorsOpenAt, doorsCloseAt };
+}
+
+export declare namespace publishShow {
+  type Options = documentAt.Change & {
+    /** Who pays for calls: their signers, or the chain's relay. Defaults to `direct`. */
+    readonly transport?: Transport;
+    /** The organizer of an earlier show. */
+    readonly by?: Pick<Published, "organizer" | "organizerId">;
+    /** Where the document is served. Defaults to the event's `url`. */
+    readonly documentUri?: string;
+  };
+}
+
+/**
+ * Publishes an event and lets an agent sell all of it: by default one class, `standing`, of 100,000 places, whose
+ * document is served nowhere.
+ */
+export async function openShow(
+  chain: Chain,
+  options: openShow.Options & { readonly gates: true },
+): Promise<ShowWithGates>;
+export async function openShow(chain: Chain, options?: openShow.Options): Promise<Show>;
+export async function openShow(chain: Chain, options: openShow.Options = {}): Promise<Show | ShowWithGates> {
+  const { agentUri = "https://tickets.example", sellers = [], gates = false, policy, ...change } = options;
+  const { transport = "direct" } = options;
+  const published = await publishShow(chain, {
+    classes: { standing: { supply: 100_000 } },
+    documentUri: "urn:doorkey:nowhere",
+    ...change,
+    policy: { maxRebinds: 2, minPublicBps: 0, ...policy },
+  });
+  const { organizer, eventId, terms } = published;
+  const agent = await join(chain, transport);
+  const { agentId } = await registerAgent(agent, { name: "Tickets & Co", uri: agentUri });
+  for (const seller of sellers) await setRole(agent, { agentId, account: addressOf(seller), role: "member" });
+  for (const { name: className, supply: quota } of terms.classes) {
+    await designateAgent(organizer, { eventId, className, agentId, quota });
+  }
+  const show: Show = { ...published, agent, agentId };
+  if (!gates) return show;
+  const [gate, desk] = [await join(chain, transport), await join(chain, transport)];
+  await setGate(organizer, { eventId, gate: addressOf(gate.signer), kind: "scanner" });
+  await setGate(organizer, { eventId, gate: addressOf(desk.signer), kind: "desk", byHandLimit: 10 });
+  return { ...show, gate, desk };
+}
+
+export declare namespace openShow {
+  type Options = publishShow.Options & {
+    /** The agent's site. */
+    readonly agentUri?: string;
+    /** Further members of the agent. */
+    readonly sellers?: readonly Wallet[];
+    /** Whether the show has a scanner and a desk. Defaults to `false`. */
+    readonly gates?: boolean;
+  };
+}
+
+async function registered(chain: Chain, transport: Transport): Promise<Pick<Published, "organizer" | "organizerId">> {
+  const organizer = await join(chain, transport);
+  const { organizerId } = await registerOrganizer(organizer, { name: "Harbour Hall", uri: "https://hall.example" });
+  return { organizer, organizerId };
+}
+
+/** The address of a wallet, as the SDK writes addresses. */
+function addressOf({ address }: Wallet): Address {
+  return address as Address;
+}
