@@ -13,7 +13,7 @@ import { type RelaySetup, type Relays, startRelays } from "../test/helpers/bench
 import { startMiner } from "../test/helpers/chaos/miner.ts";
 import { randomFrom } from "../test/helpers/chaos/random.ts";
 import { postgresPrograms } from "../test/helpers/postgres.ts";
-import { openShow } from "../test/helpers/show.ts";
+import { openUnminedShow, rightsRegistryOf } from "../test/helpers/show.ts";
 
 const options = new Command("bench")
   .option("--rights <number>", "of each row", Number, 400)
@@ -72,7 +72,7 @@ const node = await startServedChain();
 const sellers = Array.from({ length: options.sellers }, (_, i) => walletOf(`seller ${i}`));
 const signers = Array.from({ length: options.signers }, (_, i) => `relay ${i}`);
 for (const { address } of [...sellers, ...signers.map(walletOf)]) await node.fund(address, 10n ** 22n);
-const show = await openShow(node, sellers);
+const show = await openUnminedShow(node, sellers);
 const miner = startMiner(node, randomFrom(1), options.block, options.block);
 
 async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<void> {
@@ -87,7 +87,7 @@ let relays: Relays | undefined;
 async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promise<void> {
   relays = await startRelays(node, { ...setup, signers });
   try {
-    await row(name, throughRelay(node, show.rights, relays.urls));
+    await row(name, throughRelay(node, rightsRegistryOf(node), relays.urls));
   } finally {
     await relays.stop();
     relays = undefined;
@@ -102,7 +102,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-await row("direct", directly(node, show.rights));
+await row("direct", directly(node, rightsRegistryOf(node)));
 if (options.only !== "postgres") {
   await relayRow("relay, embedded, 1 replica, no batching", { database: "embedded", replicas: 1, maxRequests: 1 });
   await relayRow("relay, embedded, 1 replica, batching", { database: "embedded", replicas: 1, maxRequests: 100 });

@@ -4,6 +4,7 @@ import { interfaces } from "doorkey/abi";
 import type { WireSignedRequest } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
+import type { Wallet } from "ethers";
 import { callFor } from "../../src/engine/calldata.ts";
 import { executionGas, gasLimitOf } from "../../src/engine/gasLimit.ts";
 import { enqueue, eventsOf, requestRow, usageOf } from "../../src/storage/index.ts";
@@ -15,7 +16,7 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
-import { openShow } from "../helpers/show.ts";
+import { grantTo, openUnminedShow } from "../helpers/show.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { deployMock, forwarderEvents, suiteOf } from "../helpers/suite.ts";
 import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
@@ -23,21 +24,26 @@ import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi 
 const GWEI = 10n ** 9n;
 const eve = walletOf("eve");
 
-/** Eve carries requests to the forwarder herself, at a price that goes before everything. */
-async function front(node: ServedChain, requests: readonly WireSignedRequest[]): Promise<void> {
-  await node.fund(eve.address);
-  const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[...requests]]);
-  const raw = await eve.signTransaction({
+/** Sends a transaction at a price that goes before everything. */
+async function sendFirst(node: ServedChain, signer: Wallet, to: Address, data: string): Promise<void> {
+  const raw = await signer.signTransaction({
     type: 2,
     chainId: node.deployment.chainId,
-    nonce: await node.provider.getTransactionCount(eve.address),
-    to: suiteOf(node).forwarder,
+    nonce: await node.provider.getTransactionCount(signer.address),
+    to,
     data,
     gasLimit: 2_000_000n,
     maxFeePerGas: 900n * GWEI,
     maxPriorityFeePerGas: 800n * GWEI,
   });
   await node.send("eth_sendRawTransaction", raw);
+}
+
+/** Eve carries requests to the forwarder herself. */
+async function front(node: ServedChain, requests: readonly WireSignedRequest[]): Promise<void> {
+  await node.fund(eve.address);
+  const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[...requests]]);
+  await sendFirst(node, eve, suiteOf(node).forwarder, data);
 }
 
 onEachStorage("settlement", (stage) => {
@@ -202,15 +208,16 @@ onEachStorage("settlement", (stage) => {
   it("F14 a call that reverts on chain: it failed, for a reason, and its sponsor pays", async () => {
     const { node, db } = stage;
     const seller = walletOf("client 0");
-    const show = await openShow(node, [seller]);
+    const show = await openUnminedShow(node, [seller]);
     const engine = engineOn(db, node);
-    const data = show.grant(walletOf("buyer 0").address as Address);
-    const made = await requestFor(node, show.rights, seller, { data, gas: "300000", sponsor: "hall" });
+    const data = grantTo(show, walletOf("buyer 0").address as Address);
+    const made = await requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000", sponsor: "hall" });
     const period = "2026-11";
     const reservation = { wei: 10n ** 18n, limits: [{ period, limitWei: 2n * 10n ** 18n }] };
     await enqueue(db, [{ ...made.item, reservation }]);
     await engine.tick();
-    await node.send("eth_sendRawTransaction", await show.pauseSales());
+    const pause = interfaces.EventRegistry.encodeFunctionData("pauseSales", [show.eventId]);
+    await sendFirst(node, show.organizer.signer, node.deployment.contracts.EventRegistry.address, pause);
     await node.mine();
     await engine.tick();
     const status = await mustStatus(db, made.digest);
@@ -230,12 +237,12 @@ onEachStorage("settlement", (stage) => {
   it("F15 two buyers and one ticket: the second is told before anything is spent, or on chain", async () => {
     const { node, db } = stage;
     const sellers = [walletOf("client 0"), walletOf("client 1"), walletOf("client 2")];
-    const show = await openShow(node, sellers, 1);
+    const show = await openUnminedShow(node, sellers, 1);
     const engine = engineOn(db, node, { options: { confirmations: 1 } });
     const requests = await Promise.all(
       sellers.map((seller, i) => {
-        const data = show.grant(walletOf(`buyer ${i}`).address as Address);
-        return requestFor(node, show.rights, seller, { data, gas: "300000" });
+        const data = grantTo(show, walletOf(`buyer ${i}`).address as Address);
+        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000" });
       }),
     );
     await enqueue(

@@ -5,10 +5,10 @@ import type { Problem, Submitted, WireForwardRequest, WireSignedRequest } from "
 import { walletOf } from "doorkey-test-support/keys";
 import { ZeroAddress } from "ethers";
 import type { ProblemCode } from "../../src/problems/problemTable.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { suiteOf } from "../helpers/suite.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("admission", () => {
   let stage: RelayStage;
@@ -18,12 +18,13 @@ describe("admission", () => {
   before(async () => {
     stage = await startRelayStage();
     to = rightsRegistryOf(stage.node);
-    good = await stage.request(stage.show.agent, to, grantData(stage.show));
+    good = await stage.request(stage.show.agent.signer, to, grantData(stage.show));
   });
   after(() => stage.close());
 
   /** The good request with changes, signed anew. */
-  const changed = (change: Partial<WireForwardRequest>) => stage.sign(stage.show.agent, { ...good.request, ...change });
+  const changed = (change: Partial<WireForwardRequest>) =>
+    stage.sign(stage.show.agent.signer, { ...good.request, ...change });
   const refused = async (signed: WireSignedRequest, code: ProblemCode, key?: string) =>
     expectProblem(await stage.submit(signed, key), code);
 
@@ -102,7 +103,7 @@ describe("admission", () => {
         interfaces.EntryRightRegistry.encodeFunctionData("admit", [eventId, [], "0x"]) as Hex;
       const prepare = (eventId: number) =>
         stage.call<Problem>("POST", "/v1/prepare", {
-          body: { from: stage.show.gate.address, to, data: admit(eventId) },
+          body: { from: stage.show.gate.signer.address, to, data: admit(eventId) },
         });
       // Sponsored, and told that doors are shut: returns.test.ts goes through them.
       const early = expectProblem(await prepare(stage.show.eventId), "CALL_REVERTS");
@@ -157,7 +158,7 @@ describe("admission", () => {
     });
 
     it("refuses a nonce that the chain has, and one that another request has", async () => {
-      const first = await stage.request(stage.show.agent, to, grantData(stage.show, 1));
+      const first = await stage.request(stage.show.agent.signer, to, grantData(stage.show, 1));
       expect((await stage.submit(first)).status).to.equal(202);
       const second = await changed({ nonce: first.request.nonce, gas: "4000000" });
       const { detail } = await refused(second, "NONCE_TAKEN");
@@ -181,15 +182,18 @@ describe("admission", () => {
     it("prepares nothing that would revert, is not sponsored, or takes too much gas", async () => {
       const stranger = walletOf("no member");
       expectProblem(await stage.prepare(stranger, to, grantData(stage.show)), "CALL_REVERTS");
-      expectProblem(await stage.prepare(stage.show.agent, to, grantData(stage.stranger)), "ARGUMENTS_NOT_SPONSORED");
-      expectProblem(await stage.prepare(stage.show.agent, to, grantData(stage.show, 1_200)), "GAS_TOO_HIGH");
+      expectProblem(
+        await stage.prepare(stage.show.agent.signer, to, grantData(stage.stranger)),
+        "ARGUMENTS_NOT_SPONSORED",
+      );
+      expectProblem(await stage.prepare(stage.show.agent.signer, to, grantData(stage.show, 1_200)), "GAS_TOO_HIGH");
     });
   });
 
   it("judges each of several by itself, in their order", async () => {
-    const one = await stage.request(stage.show.agent, to, grantData(stage.show));
+    const one = await stage.request(stage.show.agent.signer, to, grantData(stage.show));
     const two = await changed({ gas: "5000001" });
-    const three = await stage.request(stage.show.agent, to, grantData(stage.show));
+    const three = await stage.request(stage.show.agent.signer, to, grantData(stage.show));
     const { status, body } = await stage.submit<Submitted>([one, two, three, one]);
     expect(status).to.equal(202);
     const [first, second, third, again] = body.results;

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import { contractAt, interfaces } from "doorkey/abi";
 import { type Address, createDeviceKey, type DeviceKey, type Hex, memoryKeys, returnDigest } from "doorkey/buyer";
 import type { Submitted, WireSignedReturn } from "doorkey/relay";
+import type { Show } from "doorkey-test-support/show";
+import { grantParty, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { DAY, grantParty, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("returns", () => {
   let stage: RelayStage;
@@ -40,7 +41,7 @@ describe("returns", () => {
 
   const hand = (returns: readonly WireSignedReturn[], apiKey?: string) =>
     stage.call<Submitted>("POST", "/v1/returns", { body: { returns }, ...(apiKey !== undefined && { key: apiKey }) });
-  const party = (holder: Address, count = 1, show = stage.show) => grantParty(stage.node, show, holder, count);
+  const party = (holder: Address, count = 1, show: Show = stage.show) => grantParty(show, holder, count);
   const statusesOf = async (first: bigint, count: number) => {
     const rights = contractAt("EntryRightRegistry", rightsRegistryOf(stage.node), stage.node.provider);
     return Promise.all(
@@ -126,23 +127,17 @@ describe("returns", () => {
 
   it("end with their window, and then gates' admissions come without a key", async () => {
     const first = await party(key.address);
-    const { returnUntil } = await contractAt(
-      "EventRegistry",
-      stage.node.deployment.contracts.EventRegistry.address,
-      stage.node.provider,
-    ).changeTerms(stage.show.eventId);
-    await stage.node.send("evm_setNextBlockTimestamp", Number(returnUntil) - 10);
-    await stage.node.mine();
-    const late = await signed(key, { first, expiresAt: returnUntil + BigInt(DAY) });
+    const { returnUntil } = stage.show.terms.schedule;
+    await stage.node.clock.travelTo(returnUntil - 10);
+    const late = await signed(key, { first, expiresAt: BigInt(returnUntil) + 86_400n });
     expectProblem(await hand([late]), "RETURN_INVALID");
 
-    await stage.node.send("evm_increaseTime", 4 * DAY);
-    await stage.node.mine();
+    await stage.node.clock.travelTo(stage.show.doorsOpenAt);
     const data = interfaces.EntryRightRegistry.encodeFunctionData("admit", [stage.show.eventId, [], "0x"]) as Hex;
-    const body = { from: stage.show.gate.address, to: rightsRegistryOf(stage.node), data };
+    const body = { from: stage.show.gate.signer.address, to: rightsRegistryOf(stage.node), data };
     const prepared = await stage.call<{ request: Parameters<RelayStage["sign"]>[1] }>("POST", "/v1/prepare", { body });
     expect(prepared.status).to.equal(200);
-    const admission = await stage.sign(stage.show.gate, prepared.body.request);
+    const admission = await stage.sign(stage.show.gate.signer, prepared.body.request);
     const { status } = await stage.call("POST", "/v1/requests", { body: { requests: [admission] } });
     expect(status).to.equal(202);
     expect((await stage.reaches(stage.digestOf(admission), "mined")).outcome).to.equal("success");

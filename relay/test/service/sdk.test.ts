@@ -11,12 +11,15 @@ import {
   setGate,
 } from "doorkey/organizer";
 import { httpRelay } from "doorkey/relay";
+import { documentAt } from "doorkey-test-support/eventDocument";
 import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Wallet } from "ethers";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { hashOfKey } from "../../src/http/auth.ts";
 import { ADMIN_KEY, API_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+
+const EVENT = { classes: { standing: { supply: 100 } }, policy: { maxRebinds: 1, minPublicBps: 5_000 } };
 
 /** The preset of `init`, for the first organizer after those of the stage. */
 const ORGANIZER = 3;
@@ -31,35 +34,6 @@ function preset(node: ServedChain): string {
     adminKeyHash: hashOfKey(ADMIN_KEY),
   });
   return `${text}server: { port: 0, metricsPort: 0 }\nbatches: { maxWaitMs: 50 }\n`;
-}
-
-function eventDocument(now: number): Uint8Array {
-  const at = (days: number) => new Date((now + days * 86_400) * 1_000).toISOString().replace(/\.\d+Z$/, "+00:00");
-  const document = {
-    "@context": "https://schema.org",
-    "@type": "Event",
-    name: "Through the relay",
-    doorTime: at(30),
-    startDate: at(30.5),
-    endDate: at(31),
-    location: { "@type": "Place", name: "Zepp Hall", address: "Tokyo" },
-    url: "https://zepp.example/relay",
-    doorkey: {
-      schedule: {
-        salesOpenAt: at(-1),
-        salesCloseAt: at(29),
-        returnUntil: at(27),
-        rebindUntil: at(28),
-        nameBy: at(20),
-        doorsOpenAt: at(30),
-        doorsCloseAt: at(31),
-      },
-      policy: { maxRebinds: 1, minPublicBps: 5_000 },
-      classes: { standing: { supply: 100 } },
-      reportUrl: "https://zepp.example/report",
-    },
-  };
-  return new TextEncoder().encode(JSON.stringify(document));
 }
 
 describe("the SDK through the service, under the preset of init", () => {
@@ -83,7 +57,7 @@ describe("the SDK through the service, under the preset of init", () => {
     const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
     expect(organizerId).to.equal(ORGANIZER);
     const { agentId } = await registerAgent(agent, { name: "Tickets", uri: "https://tickets.example" });
-    const terms = parseEventDocument(eventDocument(await stage.node.clock.now()));
+    const terms = parseEventDocument(documentAt(await stage.node.clock.now(), EVENT));
     const { eventId } = await publishEvent(organizer, { organizerId, terms });
     await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
     await setGate(organizer, {

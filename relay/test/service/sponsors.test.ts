@@ -5,9 +5,9 @@ import { walletOf } from "doorkey-test-support/keys";
 import { parseEther } from "ethers";
 import { worstGasOfRequest } from "../../src/intake/cost.ts";
 import { until } from "../helpers/processes.ts";
+import { admitData, grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { admitData, grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 type Usage = Record<"day" | "month", { limit: string; reserved: string; spent: string }> & { paused: boolean };
 
@@ -103,11 +103,11 @@ describe("sponsors", () => {
 
   it("F23 are asked again before what is queued is sent", async () => {
     await signerIs("pause");
-    const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+    const grant = () => stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
     const base = { ...(await burns(1, walletOf("burner three")))[0] } as WireSignedRequest;
-    const signed = await stage.sign(stage.show.agent, {
+    const signed = await stage.sign(stage.show.agent.signer, {
       ...base.request,
-      from: stage.show.agent.address as Hex,
+      from: stage.show.agent.signer.address as Hex,
       to: rightsRegistryOf(stage.node),
       data: grantData(stage.show),
       gas: "400000",
@@ -129,7 +129,7 @@ describe("sponsors", () => {
   });
 
   it("change with the file, without a restart; a file with a mistake changes nothing", async () => {
-    const prepare = () => stage.prepare(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+    const prepare = () => stage.prepare(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
     await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [grunt, revoke,"));
     expect((await prepare()).status).to.equal(200);
     expect(stage.log.join("")).to.contain("sponsors/0/allow/0/functions/0: EntryRightRegistry has no such function");

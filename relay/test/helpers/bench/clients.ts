@@ -4,8 +4,9 @@ import type { Address, Hex } from "doorkey";
 import { type Prepared, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
+import type { Show } from "doorkey-test-support/show";
 import type { Wallet } from "ethers";
-import type { Show } from "../show.ts";
+import { grantTo } from "../show.ts";
 import { suiteOf } from "../suite.ts";
 import { API_KEY } from "./relays.ts";
 
@@ -43,7 +44,7 @@ export async function measure(
     sellers.map(async (seller) => {
       while (left-- > 0) {
         const begun = performance.now();
-        await grant(seller, show.grant(walletOf(`holder ${firstBlock} ${holder++}`).address as Address));
+        await grant(seller, grantTo(show, walletOf(`holder ${firstBlock} ${holder++}`).address as Address));
         latencies.push(performance.now() - begun);
       }
     }),

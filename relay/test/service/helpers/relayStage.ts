@@ -15,13 +15,13 @@ import {
 } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
+import { openShow, type Show, type ShowWithGates } from "doorkey-test-support/show";
 import type { Wallet } from "ethers";
 import { pino } from "pino";
 import { hashOfKey } from "../../../src/http/auth.ts";
 import { walletSigner } from "../../../src/keys/walletSigner.ts";
 import { type Relay, startRelay } from "../../../src/startRelay/startRelay.ts";
 import { until } from "../../helpers/processes.ts";
-import { openShow, type Show } from "./show.ts";
 
 export const API_KEY = "dk_zepp_test-key-of-the-sponsor";
 export const OTHER_KEY = "dk_other_test-key-of-another";
@@ -31,7 +31,7 @@ export type Answer<T = unknown> = { readonly status: number; readonly headers: H
 
 export type RelayStage = {
   readonly node: ServedChain;
-  readonly show: Show;
+  readonly show: ShowWithGates;
   /** An event of another organizer, whom nobody sponsors. */
   readonly stranger: Show;
   readonly relay: Relay;
@@ -62,6 +62,9 @@ export type RelayStage = {
 };
 
 export type CallOptions = { readonly body?: unknown; readonly key?: string; readonly headers?: Record<string, string> };
+
+/** Plenty of places, and a class of a single one. */
+const CLASSES = { standing: { supply: 100_000 }, "the last place": { supply: 1 } };
 
 /** A configuration for tests: everything that `show` does is sponsored, what `stranger` does is not. */
 export function configText(node: ServedChain, show: Show, extra = ""): string {
@@ -118,8 +121,8 @@ export async function startRelayStage({
   env = {},
 }: Options = {}): Promise<RelayStage> {
   const node = await startServedChain();
-  const show = await openShow(node, "zepp");
-  const stranger = await openShow(node, "stranger");
+  const show = await openShow(node, { classes: CLASSES, gates: true });
+  const stranger = await openShow(node);
   const signer = walletOf("relay of the service tests");
   await node.fund(signer.address);
   const folder = await mkdtemp(join(tmpdir(), "doorkey-relay-"));
