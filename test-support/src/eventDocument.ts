@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 type Json = Record<string, unknown>;
 
 /** The concert of examples/, with its times moved: doors open thirty days after `now`, sales are open. */
-export function documentAt(now: number, { schedule, policy, classes, ...head }: documentAt.Change = {}): string {
+export function documentAt(now: number, { schedule, policy, classes, name, url }: documentAt.Change = {}): string {
   const concert: Json = JSON.parse(readFileSync(new URL("../../examples/concert/event.json", import.meta.url), "utf8"));
   const ours = concert.doorkey as { schedule: Json; policy: Json; classes: Json };
   const doors = now + 30 * DAY;
@@ -26,7 +26,8 @@ export function documentAt(now: number, { schedule, policy, classes, ...head }: 
     doorTime: iso(times.doorsOpenAt),
     startDate: iso(times.doorsOpenAt + HOUR),
     endDate: iso(times.doorsCloseAt),
-    ...head,
+    name: name ?? concert.name,
+    url: url ?? concert.url,
     doorkey: {
       ...ours,
       schedule: Object.fromEntries(Object.entries(times).map(([name, time]) => [name, iso(time)])),

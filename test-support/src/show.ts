@@ -54,9 +54,9 @@ export const HALL = {
 
 /** Publishes the concert of `examples/`, on sale since yesterday, as an organizer of its own. No agent may sell it. */
 export async function publishShow(chain: Chain, options: publishShow.Options = {}): Promise<Published> {
-  const { transport = "direct", by, documentUri, ...change } = options;
-  const { organizer, organizerId } = by ?? (await registered(chain, transport));
-  const text = documentAt(await chain.clock.now(), change);
+  const { by, documentUri, document, ...change } = options;
+  const { organizer, organizerId } = by ?? (await registered(chain, options));
+  const text = document ?? documentAt(await chain.clock.now(), change);
   const terms = parseEventDocument(text);
   const { eventId } = await publishEvent(organizer, { organizerId, terms, documentUri });
   const event = { chainId: organizer.chainId, rightsRegistry: organizer.rightsRegistry, eventId };
@@ -68,16 +68,20 @@ export declare namespace publishShow {
   type Options = documentAt.Change & {
     /** Who pays for calls: their signers, or the chain's relay. Defaults to `direct`. */
     readonly transport?: Transport;
+    /** Keys that are connected to the chain. Defaults to fresh ones. */
+    readonly keys?: Readonly<Partial<Record<"organizer" | "agent" | "gate" | "desk", Wallet>>>;
     /** The organizer of an earlier show. */
     readonly by?: Pick<Published, "organizer" | "organizerId">;
+    /** The event's document, instead of the concert's. */
+    readonly document?: string;
     /** Where the document is served. Defaults to the event's `url`. */
     readonly documentUri?: string;
   };
 }
 
 /**
- * Publishes an event and lets an agent sell all of it: by default one class, `standing`, of 100,000 places, whose
- * document is served nowhere.
+ * Publishes an event and lets an agent sell it: by default one class, `standing`, of 100,000 places, whose document is
+ * served nowhere.
  */
 export async function openShow(
   chain: Chain,
@@ -85,24 +89,24 @@ export async function openShow(
 ): Promise<ShowWithGates>;
 export async function openShow(chain: Chain, options?: openShow.Options): Promise<Show>;
 export async function openShow(chain: Chain, options: openShow.Options = {}): Promise<Show | ShowWithGates> {
-  const { agentUri = "https://tickets.example", sellers = [], gates = false, policy, ...change } = options;
-  const { transport = "direct" } = options;
+  const { transport = "direct", keys, sellers = [], agentUri = "https://tickets.example" } = options;
   const published = await publishShow(chain, {
     classes: { standing: { supply: 100_000 } },
     documentUri: "urn:doorkey:nowhere",
-    ...change,
-    policy: { maxRebinds: 2, minPublicBps: 0, ...policy },
+    ...options,
+    policy: { maxRebinds: 2, minPublicBps: 0, ...options.policy },
   });
   const { organizer, eventId, terms } = published;
-  const agent = await join(chain, transport);
+  const agent = await join(chain, transport, keys?.agent);
   const { agentId } = await registerAgent(agent, { name: "Tickets & Co", uri: agentUri });
   for (const seller of sellers) await setRole(agent, { agentId, account: addressOf(seller), role: "member" });
-  for (const { name: className, supply: quota } of terms.classes) {
+  const { quotas = Object.fromEntries(terms.classes.map(({ name, supply }) => [name, supply])) } = options;
+  for (const [className, quota] of Object.entries(quotas)) {
     await designateAgent(organizer, { eventId, className, agentId, quota });
   }
   const show: Show = { ...published, agent, agentId };
-  if (!gates) return show;
-  const [gate, desk] = [await join(chain, transport), await join(chain, transport)];
+  if (options.gates !== true) return show;
+  const [gate, desk] = [await join(chain, transport, keys?.gate), await join(chain, transport, keys?.desk)];
   await setGate(organizer, { eventId, gate: addressOf(gate.signer), kind: "scanner" });
   await setGate(organizer, { eventId, gate: addressOf(desk.signer), kind: "desk", byHandLimit: 10 });
   return { ...show, gate, desk };
@@ -114,13 +118,18 @@ export declare namespace openShow {
     readonly agentUri?: string;
     /** Further members of the agent. */
     readonly sellers?: readonly Wallet[];
+    /** Rights that the agent may grant, by class. Defaults to every class with its supply. */
+    readonly quotas?: Readonly<Record<string, number>>;
     /** Whether the show has a scanner and a desk. Defaults to `false`. */
     readonly gates?: boolean;
   };
 }
 
-async function registered(chain: Chain, transport: Transport): Promise<Pick<Published, "organizer" | "organizerId">> {
-  const organizer = await join(chain, transport);
+async function registered(
+  chain: Chain,
+  { transport = "direct", keys }: publishShow.Options,
+): Promise<Pick<Published, "organizer" | "organizerId">> {
+  const organizer = await join(chain, transport, keys?.organizer);
   const { organizerId } = await registerOrganizer(organizer, { name: "Harbour Hall", uri: "https://hall.example" });
   return { organizer, organizerId };
 }

@@ -11,13 +11,14 @@ export type Transport = (typeof TRANSPORTS)[number];
 /** A connection whose key is known. */
 export type Member = Connection & { readonly signer: Wallet };
 
-/** Connects a fresh key: with ether of its own, or without ether and through the chain's relay. */
+/** Connects `key`, or a fresh one: with ether of its own, or without ether and through the chain's relay. */
 export async function join(
   chain: Pick<TestChain, "connect" | "emptyKey" | "fundedKey">,
   transport: Transport,
+  key?: Wallet,
 ): Promise<Member> {
   const relay = transport === "relay";
-  const signer = relay ? chain.emptyKey() : await chain.fundedKey();
+  const signer = key ?? (relay ? chain.emptyKey() : await chain.fundedKey());
   return { ...(await chain.connect(signer, { relay })), signer };
 }
 
