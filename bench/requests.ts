@@ -1,6 +1,6 @@
+import type { Suite } from "doorkey-test-support/contracts";
 import { signRequest } from "doorkey-test-support/statements";
 import type { ContractTransaction } from "ethers";
-import type { Suite } from "../test/helpers/suite.ts";
 import { T0 } from "./chain.ts";
 
 /** A call of a team, as it goes into a request. */

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
 import { COUNT, generateBuyers, SEED } from "../../examples/concert/generate.ts";
 import { readEventDocument } from "../../sdk/src/documents/readEventDocument.ts";
-import { bytes, concert, document, HEADER } from "../../test/helpers/concert.ts";
 import { readBuyers } from "../input/buyers.ts";
 import { readInput } from "../input/read.ts";
+import { bytes, concert, document, HEADER } from "./concert.ts";
 
 describe("the concert", () => {
   it("is read without a mistake", async () => {

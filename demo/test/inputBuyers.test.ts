@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
-import { bytes, HEADER, mistakesInBuyers } from "../../test/helpers/concert.ts";
 import { readBuyers } from "../input/buyers.ts";
+import { bytes, HEADER, mistakesInBuyers } from "./concert.ts";
 
 describe("mistakes in a table of buyers", () => {
   for (const [what, rows, ...expected] of [

@@ -1,6 +1,16 @@
 /** A show with a class of every kind, and what tests of rights do on it again and again: grant, sign, look. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import {
+  type ClassTerms,
+  classTerms,
+  deployContracts,
+  now,
+  openContractShow,
+  type Show,
+  type Suite,
+  type TermsChange,
+} from "doorkey-test-support/contracts";
 import type { HolderKey } from "doorkey-test-support/keys";
 import {
   attest,
@@ -22,16 +32,6 @@ import {
   type TransactionResponse,
   toBeHex,
 } from "ethers";
-import {
-  type ClassTerms,
-  classTerms,
-  deploySuite,
-  now,
-  openShow,
-  type Show,
-  type Suite,
-  type TermsChange,
-} from "./suite.ts";
 
 export type Stage = Suite & Show;
 
@@ -55,10 +55,10 @@ function stageClasses(): ClassTerms[] {
 
 /** The show with its classes; persons are vouched for by the attester of the suite. */
 export async function openStage(ethers: HardhatEthers, change: TermsChange = {}): Promise<Stage> {
-  const suite = await deploySuite(ethers);
+  const suite = await deployContracts(ethers);
   const identityVerifier = await suite.verifier.getAddress();
   const policy = { identityVerifier, maxPerPerson: MAX_PER_PERSON, ...change.policy };
-  const show = await openShow(suite, { ...change, policy }, stageClasses());
+  const show = await openContractShow(suite, { ...change, policy }, stageClasses());
   await suite.verifier.connect(suite.roles.organizer).setAttester(show.eventId, suite.roles.attester, true);
   return { ...suite, ...show };
 }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { REFUSAL, STATUS } from "doorkey-test-support/contracts";
 import { type HolderKey, holderKey, holderKeys } from "doorkey-test-support/keys";
 import { packEntry } from "doorkey-test-support/statements";
 import { concat, toBeHex, ZeroHash } from "ethers";
@@ -17,7 +18,6 @@ import {
   sendAdmit,
   statusesOf,
 } from "../helpers/stage.ts";
-import { REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

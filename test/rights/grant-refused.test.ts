@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { HOUR, now, publishEvent, REFUSAL, STATUS } from "doorkey-test-support/contracts";
 import { packRightId } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
@@ -19,7 +20,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { HOUR, now, publishEvent, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 

@@ -1,5 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import { classTerms, eventTerms, GATE, now, policy, REFUSAL, ROLE, registerTeam } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import { packRecords, packRightId } from "doorkey-test-support/statements";
 import { AbiCoder, ZeroAddress, ZeroHash } from "ethers";
@@ -21,7 +22,6 @@ import {
   sendGrant,
   tagOf,
 } from "../helpers/stage.ts";
-import { classTerms, eventTerms, GATE, now, policy, REFUSAL, ROLE, registerTeam } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

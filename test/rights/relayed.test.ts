@@ -1,5 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import { STATUS } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import {
   packEntry,
@@ -26,7 +27,6 @@ import {
   type Stage,
   statusesOf,
 } from "../helpers/stage.ts";
-import { STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { REFUSAL, registerTeam, STATUS } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import { packRightId, signReturn } from "doorkey-test-support/statements";
 import { encodeBytes32String } from "ethers";
@@ -17,7 +18,6 @@ import {
   type Stage,
   statusesOf,
 } from "../helpers/stage.ts";
-import { REFUSAL, registerTeam, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const REASON = encodeBytes32String("charge-back");

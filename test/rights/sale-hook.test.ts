@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { classTerms, GATE, openContractShow, STATUS } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import { packRecords, signReturn } from "doorkey-test-support/statements";
 import { AbiCoder, keccak256, ZeroHash } from "ethers";
@@ -18,7 +19,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { classTerms, GATE, openShow, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
@@ -33,7 +33,7 @@ async function countingFixture() {
   ])) as unknown as CountingSaleHook;
   const saleHook = await hook.getAddress();
   const policy = { identityVerifier: await suite.verifier.getAddress(), maxPerPerson: 2 };
-  const show = await openShow(suite, { policy }, [classTerms({ supply: 10, saleHook }), classTerms()]);
+  const show = await openContractShow(suite, { policy }, [classTerms({ supply: 10, saleHook }), classTerms()]);
   await suite.verifier.connect(suite.roles.organizer).setAttester(show.eventId, suite.roles.attester, true);
   return { stage: { ...suite, ...show } as Stage, hook };
 }
@@ -101,7 +101,7 @@ async function hostileFixture() {
   const hook = (await ethers.deployContract("HostileSaleHook")) as unknown as HostileSaleHook;
   const saleHook = await hook.getAddress();
   const classes = [classTerms({ supply: 10, saleHook }), classTerms({ supply: 10, seated: true, saleHook })];
-  const show = await openShow(suite, {}, classes);
+  const show = await openContractShow(suite, {}, classes);
   const stage = { ...suite, ...show } as Stage;
   const standing = await grant(stage, grantees([ann, ann, ann]));
   const seated = await grant(stage, grantees([ann, ann], 0), { classId: 2 });
@@ -146,7 +146,7 @@ describe("a hostile sale hook", () => {
   it("can change nothing of another event either while it is being asked", async () => {
     const { stage, hook, rightsRegistry } = await networkHelpers.loadFixture(hostileFixture);
     const { rights, roles } = stage;
-    const other = { ...stage, ...(await openShow(stage, {}, [classTerms()])) };
+    const other = { ...stage, ...(await openContractShow(stage, {}, [classTerms()])) };
     const theirs = await grant(other, grantees([ann]));
     const wish = signReturn(stage.domains.statements, ann, { rightId: theirs, expiresAt: 2n ** 40n });
     await hook.aim(rightsRegistry, [rights.interface.encodeFunctionData("returnRights", [[wish]])]);
@@ -196,7 +196,7 @@ describe("a hostile sale hook", () => {
 
   it("ends a grant by reverting, or by burning its gas, and harms nobody else", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(hostileFixture);
-    const other = { ...stage, ...(await openShow(stage, {}, [classTerms()])) };
+    const other = { ...stage, ...(await openContractShow(stage, {}, [classTerms()])) };
     await hook.refuse();
     await expect(sendGrant(stage, grantees(addresses(1))))
       .to.be.revertedWithCustomError(hook, "Refused")

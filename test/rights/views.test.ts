@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { STATUS } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import { packRecords, packRightId } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
@@ -18,7 +19,6 @@ import {
   storeIn,
   tagOf,
 } from "../helpers/stage.ts";
-import { STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

@@ -1,7 +1,7 @@
 /** What teams do with themselves, and time with all. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { DAY, HOUR } from "../suite.ts";
+import { DAY, HOUR } from "doorkey-test-support/contracts";
 import { agent, oneIn, organizer } from "./choose.ts";
 import { forward, send } from "./send.ts";
 import { type Act, AGENTS, ORGANIZERS, type Walker } from "./walker.ts";

@@ -1,6 +1,6 @@
+import { openContractShow } from "doorkey-test-support/contracts";
 import { type HolderKey, holderKeys, type KeyKind } from "doorkey-test-support/keys";
 import { packEntry, packRecords, packRightId, packSignatures, signEntry } from "doorkey-test-support/statements";
-import { openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, SCHEDULE } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
 import type { Act } from "../doorkey.ts";
@@ -27,7 +27,7 @@ type Doors = {
 /** A hall full of rights under keys of every kind, at the minute after its doors opened. */
 export async function openDoors(bench: Bench, lab: Lab): Promise<Doors> {
   const { rights, roles } = bench;
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE });
   let batches = 0;
   const grant = async (keys: readonly HolderKey[]): Promise<Held[]> => {
     const records = packRecords(keys.map(({ address }) => ({ holder: address })));

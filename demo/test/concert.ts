@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { describeMistake } from "../../cli/src/terminal/mistakes.ts";
-import { readBuyers } from "../../demo/input/buyers.ts";
 import { readEventDocument } from "../../sdk/src/documents/readEventDocument.ts";
+import { readBuyers } from "../input/buyers.ts";
 
 export const concert = (file: string): string => `examples/concert/${file}`;
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
