@@ -1,4 +1,4 @@
-/** Hardhat's node in this process, which other programs reach over HTTP: with the suite on it, or with nothing. */
+/** Hardhat's node in this process, which other programs reach over HTTP, with or without the suite. */
 
 import { JsonRpcProvider, toQuantity, Wallet } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
@@ -14,13 +14,14 @@ const ETHER = 10n ** 18n;
 export type EmptyNode = Pick<TestChain, "clock" | "close"> & {
   readonly url: string;
   readonly provider: JsonRpcProvider;
-  /** The one account with ether, a million of it: that of `npm run node`. */
+  /** The one account with ether: the relay's key of `npm run node`, with a million. */
   readonly payer: Wallet;
   readonly send: (method: string, ...params: readonly unknown[]) => Promise<unknown>;
-  /** Mines blocks: the first with all that is pending. */
+  /** Mines blocks, one by default. The first takes all that is pending. */
   readonly mine: (blocks?: number) => Promise<void>;
-  /** Whether each transaction is mined at once. It is until a test says otherwise. */
+  /** Whether each transaction is mined at once. Defaults to true on a fresh node. */
   readonly automine: (on: boolean) => Promise<void>;
+  /** Sets a balance. Defaults to 100 ether. */
   readonly fund: (address: string, wei?: bigint) => Promise<void>;
   /** The function returned brings the chain back to this moment, any number of times. */
   readonly snapshot: () => Promise<() => Promise<void>>;
@@ -69,7 +70,7 @@ export async function startEmptyNode({ chainId = 31_337 }: startEmptyNode.Option
   const server = await hre.network.createServer("served", HOST, 0);
   const { port } = await server.listen();
   const url = `http://${HOST}:${port}`;
-  // Each question goes out at once: ethers would wait ten milliseconds for others to send along.
+  // Each request goes out at once. By default ethers waits ten milliseconds to batch it with others.
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1, polling: true, pollingInterval: 50 };
   const provider = new JsonRpcProvider(url, chainId, options);
   const send = (method: string, ...params: readonly unknown[]) => provider.send(method, [...params]);
