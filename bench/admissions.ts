@@ -1,4 +1,5 @@
-import { type HolderKey, holderKeys, type KeyKind } from "../test/helpers/keys.ts";
+import { openContractShow } from "doorkey-test-support/contracts";
+import { type HolderKey, holderKeys, type KeyKind } from "doorkey-test-support/keys";
 import {
   type EntryFields,
   packEntry,
@@ -6,8 +7,7 @@ import {
   packRightId,
   packSignatures,
   signEntry,
-} from "../test/helpers/statements.ts";
-import { openShow } from "../test/helpers/suite.ts";
+} from "doorkey-test-support/statements";
 import { GAS, openBench, type Row, SCHEDULE } from "./chain.ts";
 
 const ISSUED_AT = SCHEDULE.doorsOpenAt + 60;
@@ -53,7 +53,7 @@ export async function admissionRows(): Promise<Row[]> {
 async function rowsOf({ kind, sizes, goals }: Plan): Promise<Row[]> {
   const bench = await openBench();
   const { rights, roles, domains } = bench;
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE });
   const asAgent = rights.connect(roles.agentMember);
   const grant = async (keys: readonly HolderKey[]): Promise<Held[]> => {
     const batch = await rights.batchesOf(eventId);

@@ -1,10 +1,10 @@
 /** A chain to measure on. Every transaction is alone in its block, and every measurement is undone. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
+import { deployContracts, type Schedule, type Suite, schedule } from "doorkey-test-support/contracts";
 import type { TransactionReceipt, TransactionResponse } from "ethers";
 import { getAddress, hexlify } from "ethers";
 import { network } from "hardhat";
-import { deploySuite, type Schedule, type Suite, schedule } from "../test/helpers/suite.ts";
 
 /** The gas cap of a transaction on osaka (EIP-7825). Set as the limit, so that nothing is estimated. */
 export const GAS = { gasLimit: 16_777_216 } as const;
@@ -49,7 +49,7 @@ export type Connection = Awaited<ReturnType<typeof network.create>>;
 /** The suite on a new chain, or on the given one. */
 export async function openBench(connection?: Pick<Connection, "ethers" | "networkHelpers">): Promise<Bench> {
   const { ethers, networkHelpers } = connection ?? (await network.create());
-  const suite = await deploySuite(ethers);
+  const suite = await deployContracts(ethers);
   await networkHelpers.time.increaseTo(T0);
   return {
     ...suite,

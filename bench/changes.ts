@@ -1,7 +1,7 @@
+import { classTerms, HOUR, openContractShow } from "doorkey-test-support/contracts";
+import { holderKey, holderKeys } from "doorkey-test-support/keys";
+import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "doorkey-test-support/statements";
 import { encodeBytes32String } from "ethers";
-import { holderKey, holderKeys } from "../test/helpers/keys.ts";
-import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "../test/helpers/statements.ts";
-import { classTerms, HOUR, openShow } from "../test/helpers/suite.ts";
 import { GAS, holders, openBench, type Row, SCHEDULE, T0 } from "./chain.ts";
 
 const STANDING = 1;
@@ -16,7 +16,7 @@ export async function changeRows(): Promise<Row[]> {
   const { rights, verifier, roles, domains, ethers } = bench;
   const policy = { identityVerifier: await verifier.getAddress(), maxPerPerson: 2 };
   const classes = [classTerms(), classTerms({ name: "staff", reserved: true, named: true, supply: 100 })];
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE, policy }, classes);
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE, policy }, classes);
   await verifier.connect(roles.organizer).setAttester(eventId, roles.attester, true);
 
   const keys = holderKeys("secp256k1", 100);

@@ -1,5 +1,5 @@
-import type { ContractTransaction, TransactionResponse } from "ethers";
-import { holderKeys } from "../test/helpers/keys.ts";
+import { openContractShow } from "doorkey-test-support/contracts";
+import { holderKeys } from "doorkey-test-support/keys";
 import {
   type EntryFields,
   packEntry,
@@ -7,8 +7,8 @@ import {
   packRightId,
   packSignatures,
   signEntry,
-} from "../test/helpers/statements.ts";
-import { openShow } from "../test/helpers/suite.ts";
+} from "doorkey-test-support/statements";
+import type { ContractTransaction, TransactionResponse } from "ethers";
 import { type Bench, GAS, holders, openBench, type Row, SCHEDULE } from "./chain.ts";
 import { NOTHING, requestCall } from "./requests.ts";
 
@@ -26,7 +26,7 @@ type Call = {
 export async function forwarderRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, roles, domains } = bench;
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE });
   const keys = holderKeys("secp256k1", BATCH);
   const records = packRecords(keys.map(({ address }) => ({ holder: address })));
   await rights.connect(roles.agentMember).grant(eventId, 1, agentId, records, [], "0x", BATCH, GAS);

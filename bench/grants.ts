@@ -1,5 +1,5 @@
-import { attest, packRecords, packRightId, scopeOf } from "../test/helpers/statements.ts";
-import { classTerms, HOUR, openShow, registerTeam } from "../test/helpers/suite.ts";
+import { classTerms, HOUR, openContractShow, registerTeam } from "doorkey-test-support/contracts";
+import { attest, packRecords, packRightId, scopeOf } from "doorkey-test-support/statements";
 import { type Bench, GAS, holders, openBench, type Row, SCHEDULE, T0 } from "./chain.ts";
 
 const STANDING = 1;
@@ -13,7 +13,7 @@ export async function grantRows(): Promise<Row[]> {
   const bench = await openBench();
   const { rights, roles } = bench;
   const classes = [classTerms(), classTerms({ name: "block A", seated: true, supply: LAST_SEAT + 1 })];
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE }, classes);
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE }, classes);
   const asAgent = rights.connect(roles.agentMember);
 
   const grant = (records: string, classId: number, minLive: number) =>
@@ -64,7 +64,7 @@ async function readBack(
 export async function levelRows(): Promise<Row[]> {
   const bench = await openBench();
   const { agents, events, rights, roles, ethers } = bench;
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE });
   const admins = (await ethers.getSigners()).slice(10);
 
   const rows: Row[] = [];
@@ -101,7 +101,7 @@ export async function taggedRows(): Promise<Row[]> {
   const { rights, verifier, roles, domains, ethers } = bench;
   const policy = { identityVerifier: await verifier.getAddress(), maxPerPerson: 2 };
   const classes = [classTerms({ named: true })];
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE, policy }, classes);
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE, policy }, classes);
   await verifier.connect(roles.organizer).setAttester(eventId, roles.attester, true);
   const { chainId } = await ethers.provider.getNetwork();
   const scope = scopeOf(chainId, await rights.getAddress(), eventId);

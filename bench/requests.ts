@@ -1,6 +1,6 @@
+import type { Suite } from "doorkey-test-support/contracts";
+import { signRequest } from "doorkey-test-support/statements";
 import type { ContractTransaction } from "ethers";
-import { signRequest } from "../test/helpers/statements.ts";
-import type { Suite } from "../test/helpers/suite.ts";
 import { T0 } from "./chain.ts";
 
 /** A team's call, as a request carries it. */

@@ -1,5 +1,5 @@
 import type { EventClass } from "doorkey";
-import type { HolderKey } from "../test/helpers/keys.ts";
+import type { HolderKey } from "doorkey-test-support/keys";
 import type { Order } from "./input/buyers.ts";
 
 export type Fate = "out" | "admitted" | "returned" | "revoked";

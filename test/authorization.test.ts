@@ -7,21 +7,21 @@
  */
 
 import { expect } from "chai";
-import { type BaseContract, concat, dataSlice, type ErrorDescription, Interface, toBeHex, ZeroHash } from "ethers";
-import { network } from "hardhat";
-import { holderKey } from "./helpers/keys.ts";
-import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "./helpers/statements.ts";
 import {
   classTerms,
   DAY,
-  deploySuite,
+  deployContracts,
   eventTerms,
   GATE,
   HOUR,
   now,
   publishEvent,
   registerTeam,
-} from "./helpers/suite.ts";
+} from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "doorkey-test-support/statements";
+import { type BaseContract, concat, dataSlice, type ErrorDescription, Interface, toBeHex, ZeroHash } from "ethers";
+import { network } from "hardhat";
 
 const { ethers, networkHelpers } = await network.create();
 
@@ -64,7 +64,7 @@ const FORWARDED: readonly Situation[] = ["forwarded", "unrelayed"];
 /* THE WORLD */
 
 async function world() {
-  const suite = await deploySuite(ethers);
+  const suite = await deployContracts(ethers);
   const { events, agents, rights, verifier, roles, domains } = suite;
   const signers = await ethers.getSigners();
   const other = { organizer: signers[10], agent: signers[11], gate: signers[12], formerGate: signers[13] };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { KEY_KINDS } from "doorkey-test-support/keys";
 import { holders } from "../bench/chain.ts";
 import { baselines, constants } from "../bench/peers/baseline.ts";
 import { deviations } from "../bench/peers/compare.ts";
@@ -12,7 +13,6 @@ import { gasRatios } from "../bench/peers/ratios.ts";
 import { readResults } from "../bench/peers/results.ts";
 import { type GasRow, gasOf } from "../bench/peers/rows.ts";
 import { ROOT } from "../tools/support/shell.ts";
-import { KEY_KINDS } from "./helpers/keys.ts";
 
 const SMALL = [1, 2];
 

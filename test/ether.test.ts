@@ -2,9 +2,9 @@
 
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
+import { deployContracts } from "doorkey-test-support/contracts";
 import { dataSlice, getBytes, Interface } from "ethers";
 import { artifacts, network } from "hardhat";
-import { deploySuite } from "./helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 
@@ -19,7 +19,7 @@ const CONTRACTS = Object.keys(NAMES) as (keyof typeof NAMES)[];
 
 describe("ether", () => {
   async function fixture() {
-    const suite = await deploySuite(ethers);
+    const suite = await deployContracts(ethers);
     const addresses = await Promise.all(CONTRACTS.map((name) => suite[name].getAddress()));
     return { ...suite, addresses, abis: CONTRACTS.map((name) => Interface.from(suite[name].interface.fragments)) };
   }

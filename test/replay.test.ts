@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { deployContracts, type Suite } from "doorkey-test-support/contracts";
 import { keccak256 } from "ethers";
 import { network } from "hardhat";
 import type { ContractName } from "../sdk/src/abi/contracts.ts";
@@ -9,7 +10,6 @@ import { eventIn } from "../sdk/src/eventIndex/lookUp.ts";
 import { type Connection, connect, type Deployment, type Hex } from "../sdk/src/index.ts";
 import { expectSameIndex } from "../sdk/test/helpers/expectSameIndex.ts";
 import type { EventSnapshot } from "../types/ethers-contracts/index.js";
-import { deploySuite, type Suite } from "./helpers/suite.ts";
 import { contractsOf } from "./helpers/walk/send.ts";
 import { ACT_NAMES, startWalk, step } from "./helpers/walk/walk.ts";
 import { PERSONS, type Walker } from "./helpers/walk/walker.ts";
@@ -33,7 +33,7 @@ describe("a walk through all acts", () => {
   for (const seed of SEEDS) {
     it(`of seed ${seed} changes nothing in other events, and its logs give the state`, async function () {
       this.timeout(0);
-      const suite = await deploySuite(ethers);
+      const suite = await deployContracts(ethers);
       const snapshots = (await ethers.deployContract("EventSnapshot", [suite.rights])) as unknown as EventSnapshot;
       const walker = await startWalk(suite, networkHelpers.time, seed);
       // Ether that is forced into a contract stays there after any act.
@@ -78,7 +78,7 @@ describe("a walk through all acts", () => {
   });
 
   it("knows every event of the suite", async () => {
-    const suite = await deploySuite(ethers);
+    const suite = await deployContracts(ethers);
     for (const [name, contract] of Object.entries(contractsOf(suite))) {
       contract.interface.forEachEvent((event) => {
         expect(changesOf[name as ContractName], event.name).to.have.property(event.name);

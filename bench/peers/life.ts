@@ -1,6 +1,6 @@
 /** The whole life of a ticket: issue and entry in batches of 100, for distinct holders, without one-time setup. */
 
-import { KEY_KINDS, type KeyKind } from "../../test/helpers/keys.ts";
+import { KEY_KINDS, type KeyKind } from "doorkey-test-support/keys";
 import { type GasRow, gasOf } from "./rows.ts";
 import { DOORKEY } from "./systems/doorkey.ts";
 

@@ -1,4 +1,4 @@
-import { KEY_KINDS } from "../../test/helpers/keys.ts";
+import { KEY_KINDS } from "doorkey-test-support/keys";
 import type { Ratio } from "../ratios.ts";
 import { lifeRatios, lives } from "./life.ts";
 import { type GasRow, gasOf } from "./rows.ts";

@@ -4,18 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOn } from "doorkey/addresses";
+import { type ServedChain, startEmptyNode, startServedChain } from "doorkey-test-support/servedChain";
 import { toQuantity } from "ethers";
-import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 import { CLI, type RunOptions, runCommand } from "./helpers/runCommand.ts";
 
 const PASSWORD = "correct horse battery";
 
 describe("every command", function () {
   this.timeout(60_000);
-  let node: LocalNode;
+  let node: ServedChain;
   let directory: string;
   before(async () => {
-    node = await startLocalNode({ suite: true });
+    node = await startServedChain();
     directory = await mkdtemp(join(tmpdir(), "doorkey-base-"));
   });
   after(async () => {
@@ -153,7 +153,7 @@ describe("every command", function () {
     });
 
     it("that everyone knows work on the local chain only", async () => {
-      const other = await startLocalNode({ suite: false, chainId: 31_338 });
+      const other = await startEmptyNode({ chainId: 31_338 });
       try {
         const { code, stderr } = await run("deploy", ["--as", "relay", "--yes"], { rpc: other.url });
         expect(code).to.equal(2);
@@ -170,7 +170,7 @@ describe("every command", function () {
     });
 
     it("send and pay themselves on a chain without a relay", async () => {
-      const chain = await startLocalNode({ suite: false, chainId: 31_338 });
+      const chain = await startEmptyNode({ chainId: 31_338 });
       try {
         const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));
         await chain.provider.send("hardhat_setBalance", [`0x${address}`, toQuantity(10n ** 18n)]);

@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { type EmptyNode, startEmptyNode } from "doorkey-test-support/servedChain";
 import { isoTime } from "../src/events/isoTime.ts";
 import { summaries } from "../src/summaries.ts";
 import { examplesOf, runExample } from "./helpers/examples.ts";
-import { type LocalNode, startLocalNode } from "./helpers/localNode.ts";
 import { runCommand } from "./helpers/runCommand.ts";
 
 /** The order in which a newcomer needs the examples. Examples of one command keep the order of its help. */
@@ -57,11 +57,11 @@ const examples = helps.flat();
 
 describe("the examples in the commands' help", function () {
   this.timeout(60_000);
-  let node: LocalNode;
+  let node: EmptyNode;
   let site: ReturnType<typeof createServer>;
 
   before(async () => {
-    node = await startLocalNode({ suite: false });
+    node = await startEmptyNode();
     await writeFile(join(directory, "grants.csv"), GRANTS);
     await writeFile(join(directory, "people.csv"), PEOPLE);
     site = createServer(async (request, response) => {

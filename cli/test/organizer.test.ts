@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { type Connection, connect, parseEventDocument, readEvent, readGates } from "doorkey";
 import { readAttesters } from "doorkey/attester";
+import { startEmptyNode } from "doorkey-test-support/servedChain";
 import { concat, toQuantity, Wallet } from "ethers";
 import { isoTime } from "../src/events/isoTime.ts";
 import { sampleDocument } from "../src/events/sampleDocument.ts";
 import { type DevRole, devKeys } from "../src/terminal/devKeys.ts";
-import { startLocalNode } from "./helpers/localNode.ts";
 import { openSale, type Sale } from "./helpers/openSale.ts";
 import { runCommand } from "./helpers/runCommand.ts";
 
@@ -195,7 +195,7 @@ describe("an organizer by commands", function () {
   });
 
   it("asks on a public chain before it does what is final", async () => {
-    const chain = await startLocalNode({ suite: false, chainId: 31_338 });
+    const chain = await startEmptyNode({ chainId: 31_338 });
     try {
       const env = { DOORKEY_PASSWORD: "correct horse battery" };
       const run = (...words: string[]) => runCommand(words, { cwd: sale.directory, rpc: chain.url, env });

@@ -11,8 +11,8 @@ import {
   unpackEntry,
 } from "doorkey/code";
 import { type AdmissionOutcome, admitEntries } from "doorkey/gate";
+import type { HolderKey } from "doorkey-test-support/keys";
 import type { Wallet } from "ethers";
-import type { HolderKey } from "../../test/helpers/keys.ts";
 import type { World } from "../world.ts";
 
 /** The site on which the passkeys of this journey were made. */

@@ -1,8 +1,8 @@
 import type { Address, Hex } from "doorkey";
 import { rebindRight } from "doorkey/agent";
 import { packConsent, rebindDigest } from "doorkey/buyer";
+import { type HolderKey, holderKey, type KeyKind } from "doorkey-test-support/keys";
 import type { Wallet } from "ethers";
-import { type HolderKey, holderKey, type KeyKind } from "../../test/helpers/keys.ts";
 import type { BookRight } from "../book.ts";
 import { HOUR } from "../time.ts";
 import type { Show, World } from "../world.ts";

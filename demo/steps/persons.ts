@@ -1,7 +1,7 @@
 import type { Address, Hex } from "doorkey";
 import { attestPerson, identityScope, personTag } from "doorkey/attester";
+import type { HolderKey } from "doorkey-test-support/keys";
 import { getBytes } from "ethers";
-import type { HolderKey } from "../../test/helpers/keys.ts";
 import { DAY } from "../time.ts";
 import { secretOf, type World } from "../world.ts";
 

@@ -2,7 +2,7 @@ import type { Address, EventClass } from "doorkey";
 import { deliverReturns, revokeRights } from "doorkey/agent";
 import { returnDigest, type SignedReturn } from "doorkey/buyer";
 import { designateAgent, reopenPlaces } from "doorkey/organizer";
-import { type HolderKey, holderKey } from "../../test/helpers/keys.ts";
+import { type HolderKey, holderKey } from "doorkey-test-support/keys";
 import type { Book, BookRight, Buyer } from "../book.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { HOUR } from "../time.ts";

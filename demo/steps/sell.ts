@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Address, EventClass, Hex } from "doorkey";
 import { type GrantRow, grantMany } from "doorkey/agent";
+import { type HolderKey, holderKey, type KeyKind } from "doorkey-test-support/keys";
 import type { Wallet } from "ethers";
-import { type HolderKey, holderKey, type KeyKind } from "../../test/helpers/keys.ts";
 import type { BookRight } from "../book.ts";
 import type { Order } from "../input/buyers.ts";
 import { JourneyError } from "../JourneyError.ts";

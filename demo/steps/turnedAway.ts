@@ -1,6 +1,6 @@
 import { type Manifest, type Reason, sentenceFor } from "doorkey/code";
 import type { AdmissionOutcome, NotAdmitted } from "doorkey/gate";
-import { holderKey } from "../../test/helpers/keys.ts";
+import { holderKey } from "doorkey-test-support/keys";
 import type { BookRight } from "../book.ts";
 import { JourneyError } from "../JourneyError.ts";
 import { MINUTE } from "../time.ts";

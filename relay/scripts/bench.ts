@@ -6,13 +6,14 @@
  */
 
 import { Command } from "commander";
+import { walletOf } from "doorkey-test-support/keys";
+import { startServedChain } from "doorkey-test-support/servedChain";
 import { directly, type Measured, measure, throughRelay } from "../test/helpers/bench/clients.ts";
 import { type RelaySetup, type Relays, startRelays } from "../test/helpers/bench/relays.ts";
 import { startMiner } from "../test/helpers/chaos/miner.ts";
 import { randomFrom } from "../test/helpers/chaos/random.ts";
-import { keyOf, startNode } from "../test/helpers/node.ts";
 import { postgresPrograms } from "../test/helpers/postgres.ts";
-import { openShow } from "../test/helpers/show.ts";
+import { openUnminedShow, rightsRegistryOf } from "../test/helpers/show.ts";
 
 const options = new Command("bench")
   .option("--rights <number>", "rights in each row", Number, 400)
@@ -67,11 +68,11 @@ if (options.json !== true && options.ratios !== true) {
   console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
   console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
 }
-const node = await startNode();
-const sellers = Array.from({ length: options.sellers }, (_, i) => keyOf(`seller ${i}`));
+const node = await startServedChain();
+const sellers = Array.from({ length: options.sellers }, (_, i) => walletOf(`seller ${i}`));
 const signers = Array.from({ length: options.signers }, (_, i) => `relay ${i}`);
-for (const { address } of [...sellers, ...signers.map(keyOf)]) await node.fund(address, 10n ** 22n);
-const show = await openShow(node, sellers);
+for (const { address } of [...sellers, ...signers.map(walletOf)]) await node.fund(address, 10n ** 22n);
+const show = await openUnminedShow(node, sellers);
 const miner = startMiner(node, randomFrom(1), options.block, options.block);
 
 async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<void> {
@@ -86,7 +87,7 @@ let relays: Relays | undefined;
 async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promise<void> {
   relays = await startRelays(node, { ...setup, signers });
   try {
-    await row(name, throughRelay(node, show.rights, relays.urls));
+    await row(name, throughRelay(node, rightsRegistryOf(node), relays.urls));
   } finally {
     await relays.stop();
     relays = undefined;
@@ -101,7 +102,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-await row("direct", directly(node, show.rights));
+await row("direct", directly(node, rightsRegistryOf(node)));
 if (options.only !== "postgres") {
   await relayRow("relay, embedded, 1 replica, no batching", { database: "embedded", replicas: 1, maxRequests: 1 });
   await relayRow("relay, embedded, 1 replica, batching", { database: "embedded", replicas: 1, maxRequests: 100 });

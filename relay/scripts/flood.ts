@@ -13,8 +13,8 @@ import type { Submitted, WireSignedRequest } from "doorkey/relay";
 import { randomFrom } from "../test/helpers/chaos/random.ts";
 import { type Attack, attacks, type Material } from "../test/helpers/flood/attacks.ts";
 import { strike } from "../test/helpers/flood/strike.ts";
+import { grantData, rightsRegistryOf } from "../test/helpers/show.ts";
 import { API_KEY, type RelayStage, startRelayStage } from "../test/service/helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "../test/service/helpers/show.ts";
 
 const options = new Command("flood")
   .description("floods a relay on the loopback with garbage, and with good requests in between")
@@ -82,7 +82,7 @@ async function sendAttack(attack: Attack, agent: Agent): Promise<void> {
 
 /** Prepares, signs and sends a good request in the middle of the flood. */
 async function sendGood(): Promise<void> {
-  const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+  const signed = await stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
   const { status, body } = await stage.submit<Submitted>(signed);
   if (status === 202) good.push(signed);
   else faults.push(`a good request: status ${status} ${JSON.stringify(body).slice(0, 200)}`);
@@ -91,12 +91,12 @@ async function sendGood(): Promise<void> {
 /** Signed before the flood, because signing is the caller's work, and slow. */
 async function material({ show, node, sign, submit, request }: RelayStage): Promise<Material> {
   const to = rightsRegistryOf(node);
-  const known = await Promise.all(Array.from({ length: 20 }, () => request(show.agent, to, grantData(show))));
+  const known = await Promise.all(Array.from({ length: 20 }, () => request(show.agent.signer, to, grantData(show))));
   await submit(known, API_KEY);
-  const now = await node.now();
+  const now = await node.clock.now();
   const later = now + 3_000;
   const signAll = (change: (signed: WireSignedRequest, i: number) => Partial<WireSignedRequest["request"]>) =>
-    Promise.all(known.map((signed, i) => sign(show.agent, { ...signed.request, ...change(signed, i) })));
+    Promise.all(known.map((signed, i) => sign(show.agent.signer, { ...signed.request, ...change(signed, i) })));
   const reopen = interfaces.EntryRightRegistry.encodeFunctionData("reopen", [show.eventId, 1, 1]) as Hex;
   return {
     later,

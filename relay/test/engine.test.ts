@@ -1,20 +1,22 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
-import { contractAt } from "doorkey/abi";
 import { returnDigest } from "doorkey/buyer";
 import type { WireSignedReturn } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import type { Show } from "doorkey-test-support/show";
 import { concat, SigningKey, type Wallet } from "ethers";
 import { returnGas } from "../src/engine/index.ts";
 import { cancelQueued, enqueue, type NewRequest, requestRow } from "../src/storage/index.ts";
 import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
-import { keyOf, type TestNode } from "./helpers/node.ts";
-import { openShow, type Show } from "./helpers/show.ts";
+import { firstOf, grantTo, openUnminedShow } from "./helpers/show.ts";
 import { onEachStorage } from "./helpers/stage.ts";
+import { suiteOf } from "./helpers/suite.ts";
 import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
 
 /** A holder's signed return of one right, and how the intake would store it. */
-function returnOf(node: TestNode, show: Show, holder: Wallet, rightId: bigint, expiresAt: number) {
-  const suite = { chainId: node.suite.chainId, rightsRegistry: show.rights };
+function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt: number) {
+  const suite = suiteOf(node);
   const statement = { rightId, count: 1, holder: holder.address as Address, rebinds: 0, expiresAt };
   const digest = returnDigest(suite, statement);
   const signature = concat(["0x00", new SigningKey(holder.privateKey).sign(digest).serialized]) as Hex;
@@ -29,7 +31,7 @@ function returnOf(node: TestNode, show: Show, holder: Wallet, rightId: bigint, e
     digest,
     kind: "return",
     from: holder.address as Address,
-    to: show.rights,
+    to: suite.rightsRegistry,
     selector: "0x00000000",
     gas: returnGas(1),
     deadline: expiresAt - 1,
@@ -64,13 +66,13 @@ onEachStorage("engine", (stage) => {
 
   it("packs returns of many holders into one transaction, and reports the outcome of each", async () => {
     const { node, db } = stage;
-    const seller = keyOf("client 0");
-    const show = await openShow(node, [seller]);
-    const holders = [0, 1, 2].map((i) => keyOf(`holder ${i}`));
+    const seller = walletOf("client 0");
+    const show = await openUnminedShow(node, [seller]);
+    const holders = [0, 1, 2].map((i) => walletOf(`holder ${i}`));
     const grants = await Promise.all(
       holders.map((holder) => {
-        const data = show.grant(holder.address as Address);
-        return requestFor(node, show.rights, seller, { data, gas: "300000" });
+        const data = grantTo(show, holder.address as Address);
+        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000" });
       }),
     );
     await enqueue(
@@ -82,16 +84,16 @@ onEachStorage("engine", (stage) => {
     await node.mine();
     await engine.tick();
 
-    const expiresAt = (await node.now()) + 3_600;
+    const expiresAt = (await node.clock.now()) + 3_600;
     const batchOf = new Map<string, bigint>();
     // The order within the transaction decides which holder has which batch, because all grants are of one seller.
-    for (const batch of [0, 1, 2]) batchOf.set(await holderOf(node, show, show.rightId(batch)), show.rightId(batch));
+    for (const first of [0, 1, 2].map((batch) => firstOf(show, batch))) batchOf.set(await holderOf(show, first), first);
     const rightOf = (holder: Wallet) => batchOf.get(holder.address.toLowerCase()) ?? 0n;
-    const returns = holders.map((holder) => returnOf(node, show, holder, rightOf(holder), expiresAt));
+    const returns = holders.map((holder) => returnOf(node, holder, rightOf(holder), expiresAt));
     // A key that is not the holder's signs the last one.
     const [first, second] = holders;
     if (first === undefined || second === undefined) throw new Error("three were made");
-    const stranger = returnOf(node, show, first, rightOf(second), expiresAt + 1);
+    const stranger = returnOf(node, first, rightOf(second), expiresAt + 1);
     await enqueue(
       db,
       [...returns, stranger].map(({ item }) => item),
@@ -105,7 +107,10 @@ onEachStorage("engine", (stage) => {
     expect(outcomes.slice(0, 3)).to.deep.equal(["success", "success", "success"]);
     // It touches a right that another return touches, so it waits for the next transaction.
     const packed = (await transactionsOf(db)).filter(({ kind }) => kind === "returns");
-    expect(packed.map(({ to_address }) => to_address)).to.deep.equal([show.rights, show.rights]);
+    expect(packed.map(({ to_address }) => to_address)).to.deep.equal([
+      suiteOf(node).rightsRegistry,
+      suiteOf(node).rightsRegistry,
+    ]);
     await node.mine();
     await engine.tick();
     const refused = await mustStatus(db, stranger.digest);
@@ -119,11 +124,11 @@ onEachStorage("engine", (stage) => {
 
   it("finds a return that another relay delivered", async () => {
     const { node, db } = stage;
-    const seller = keyOf("client 0");
-    const holder = keyOf("holder 0");
-    const show = await openShow(node, [seller]);
-    const grant = await requestFor(node, show.rights, seller, {
-      data: show.grant(holder.address as Address),
+    const seller = walletOf("client 0");
+    const holder = walletOf("holder 0");
+    const show = await openUnminedShow(node, [seller]);
+    const grant = await requestFor(node, suiteOf(node).rightsRegistry, seller, {
+      data: grantTo(show, holder.address as Address),
       gas: "300000",
     });
     await enqueue(db, [grant.item]);
@@ -131,8 +136,8 @@ onEachStorage("engine", (stage) => {
     await engine.tick();
     await node.mine();
     await engine.tick();
-    const wish = returnOf(node, show, holder, show.rightId(0), (await node.now()) + 3_600);
-    const rival = engineOn(db, node, { signers: [signerFrom(keyOf("relay 1"))] });
+    const wish = returnOf(node, holder, firstOf(show, 0), (await node.clock.now()) + 3_600);
+    const rival = engineOn(db, node, { signers: [signerFrom(walletOf("relay 1"))] });
     // Another relay delivers it, and this database has no record of that.
     await enqueue(db, [wish.item]);
     await engine.release();
@@ -207,7 +212,7 @@ onEachStorage("engine", (stage) => {
 
   it("shares signers out among replicas, and takes over what one gives up", async () => {
     const { node, db, target } = stage;
-    const signers = [0, 1, 2, 3].map((i) => signerFrom(keyOf(`relay ${i}`)));
+    const signers = [0, 1, 2, 3].map((i) => signerFrom(walletOf(`relay ${i}`)));
     const one = engineOn(db, node, { signers });
     const two = engineOn(db, node, { signers });
     const taken = ({ events }: typeof one) => events.filter(({ type }) => type === "lease_taken").length;
@@ -228,12 +233,12 @@ onEachStorage("engine", (stage) => {
   });
 });
 
-async function holderOf(node: TestNode, show: Show, rightId: bigint): Promise<string> {
-  const { holder } = await contractAt("EntryRightRegistry", show.rights, node.provider).rightOf(rightId);
+async function holderOf({ organizer }: Show, rightId: bigint): Promise<string> {
+  const { holder } = await organizer.contracts.rights.rightOf(rightId);
   return holder.toLowerCase();
 }
 
-async function receiptsOf(node: TestNode, rows: Awaited<ReturnType<typeof transactionsOf>>) {
+async function receiptsOf(node: ServedChain, rows: Awaited<ReturnType<typeof transactionsOf>>) {
   return Promise.all(
     rows.map(async ({ transaction_hash, gas_limit }) => {
       const receipt = (await node.send("eth_getTransactionReceipt", transaction_hash)) as { status: Hex; gasUsed: Hex };

@@ -4,18 +4,18 @@ import decodeQR from "qr/decode.js";
 import type { KeyKind, Pass } from "../src/buyer.ts";
 import { type Admission, checkCode, type Policy, packSignatures, parseCode } from "../src/code.ts";
 import { type Address, type EventRef, type Hex, NO_CHALLENGE, packRightId } from "../src/index.ts";
-import { type Chain, startChain } from "./chain.ts";
+import { type Night, openNight } from "./night.ts";
 import { addAuthenticator, open, startSite } from "./site.ts";
 
 const ASSERTIONS = 24;
 
 describe("in Chromium", () => {
   let site: Awaited<ReturnType<typeof startSite>>;
-  let chain: Chain;
+  let chain: Night;
   let context: BrowserContext;
 
   before(async () => {
-    [site, chain] = await Promise.all([startSite(), startChain()]);
+    [site, chain] = await Promise.all([startSite(), openNight()]);
     context = await site.browser();
   });
   after(async () => {
@@ -177,7 +177,7 @@ describe("in Chromium", () => {
 
   for (const kind of ["secp256k1", "p256"] as const) {
     it(`a ${kind} key answers a challenge that the chain accepts`, async () => {
-      const other = await startChain();
+      const other = await openNight();
       const main = chain;
       chain = other;
       try {
@@ -201,7 +201,7 @@ describe("in Chromium", () => {
   describe("a passkey", () => {
     for (const synced of [false, true]) {
       it(`signs what the chain accepts, ${synced ? "synced" : "kept on one device"}`, async () => {
-        const other = await startChain();
+        const other = await openNight();
         const main = chain;
         chain = other;
         try {

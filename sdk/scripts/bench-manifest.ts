@@ -3,11 +3,11 @@
  * `batchOf`, undecoded and at the same width. What is above 1 in the ratio is the time outside the node. `--json` and
  * `--ratios` print one JSON line per figure; `npm run bench` of the repository reads `what` and `ratio`.
  */
-import { concat, JsonRpcProvider, toBeHex, toQuantity, Wallet, ZeroAddress, ZeroHash } from "ethers";
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import { startServedChain } from "doorkey-test-support/servedChain";
+import { openShow } from "doorkey-test-support/show";
+import { concat, toBeHex, toQuantity } from "ethers";
 import { interfaces } from "../src/abi/contracts.ts";
 import { connect } from "../src/chain/connect.ts";
-import { deploySuite } from "../src/chain/deployment/deploySuite.ts";
 import { mapBounded } from "../src/core/mapBounded.ts";
 import { loadManifest } from "../src/gate/loadManifest.ts";
 
@@ -20,72 +20,32 @@ const SHAPES = [
 const TURNS = 5;
 /** Calls at the same time, as loadManifest makes them. */
 const WIDTH = 32;
-const DAY = 86_400;
-/** The chain's one account with ether. */
-const PAYER = new Wallet(`0x${"d0".repeat(32)}`);
 const asJson = process.argv.includes("--json") || process.argv.includes("--ratios");
 
-const hre = await createHardhatRuntimeEnvironment({
-  networks: {
-    doorkey: {
-      type: "edr-simulated",
-      chainType: "l1",
-      hardfork: "osaka",
-      chainId: 31337,
-      accounts: [{ privateKey: PAYER.privateKey, balance: 10n ** 24n }],
-    },
-  },
-});
-const server = await hre.network.createServer("doorkey", "127.0.0.1", 0);
-const { port } = await server.listen();
-const provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
-const payer = PAYER.connect(provider);
+const chain = await startServedChain();
+const { payer, deployment } = chain;
 
 /** Sends calls of the payer, which the node signs and mines one by one. Fixed gas, so that the node estimates none. */
-async function call(to: string, ...calls: readonly string[]): Promise<void> {
+async function call(to: string, calls: readonly string[]): Promise<void> {
   const gas = toQuantity(16_000_000);
-  await mapBounded(calls, WIDTH, (data) =>
-    provider.send("eth_sendTransaction", [{ from: payer.address, to, data, gas }]),
-  );
+  await mapBounded(calls, WIDTH, (data) => chain.send("eth_sendTransaction", { from: payer.address, to, data, gas }));
 }
 
 try {
-  const deployment = await deploySuite(payer);
-  const connection = await connect({ rpc: provider, deployment });
-  const { EventRegistry: events, EntryRightRegistry: rights } = interfaces;
-  const [agentsAt, eventsAt, rightsAt] = (["AgentRegistry", "EventRegistry", "EntryRightRegistry"] as const).map(
-    (name) => deployment.contracts[name].address as string,
-  ) as [string, string, string];
-  await call(eventsAt, events.encodeFunctionData("register", ["organizer", ""]));
-  await call(agentsAt, interfaces.AgentRegistry.encodeFunctionData("register", ["agent", ""]));
-
+  const connection = await connect({ rpc: chain.url, deployment });
+  const { provider } = connection;
+  const rights = interfaces.EntryRightRegistry;
+  const rightsAt = deployment.contracts.EntryRightRegistry.address;
   if (!asJson)
     console.log(`Node ${process.version}, Hardhat's node over HTTP, one event per row, best of ${TURNS} turns`);
-  for (const [i, { rights: count, size }] of SHAPES.entries()) {
-    const eventId = i + 1;
-    const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
-    const schedule = {
-      ...{ salesOpenAt: now, salesCloseAt: now + DAY, doorsOpenAt: now + DAY, doorsCloseAt: now + 2 * DAY },
-      ...{ returnUntil: now, rebindUntil: now, nameBy: now },
-    };
-    const policy = { identityVerifier: ZeroAddress, scope: 0, maxPerPerson: 0, maxRebinds: 0, minPublicBps: 0 };
-    const terms = { name: "bench", uri: "", documentHash: ZeroHash, schedule, policy };
-    const standing = {
-      name: "standing",
-      supply: 100_000,
-      reserved: false,
-      seated: false,
-      named: false,
-      saleHook: ZeroAddress,
-    };
-    await call(eventsAt, events.encodeFunctionData("registerEvent", [1, terms, [standing]]));
-    await call(eventsAt, events.encodeFunctionData("designateAgent", [eventId, 1, 1, 100_000]));
+  for (const { rights: count, size } of SHAPES) {
+    const { eventId, agentId } = await openShow(chain, { sellers: [payer] });
     const batches = Array.from({ length: count / size }, (_, batch) => batch);
     const grants = batches.map((batch) => {
       const holders = Array.from({ length: size }, (_, n) => toBeHex((BigInt(batch * size + n + 1) << 96n) + 7n, 20));
-      return rights.encodeFunctionData("grant", [eventId, 1, 1, concat(holders), [], "0x", size]);
+      return rights.encodeFunctionData("grant", [eventId, 1, agentId, concat(holders), [], "0x", size]);
     });
-    await call(rightsAt, ...grants);
+    await call(rightsAt, grants);
 
     const load = async () => {
       const manifest = await loadManifest(connection, { eventId });
@@ -116,8 +76,7 @@ try {
     console.log(asJson ? JSON.stringify({ bench: "manifest", what, ...figure }) : sentenceOf(figure));
   }
 } finally {
-  provider.destroy();
-  await server.close();
+  await chain.close();
 }
 
 function sentenceOf(

@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { FORWARD_REQUEST_TYPES } from "doorkey-test-support/statements";
 import { Transaction, ZeroHash, zeroPadBytes } from "ethers";
 import { network } from "hardhat";
 import { openForwarder, outcomes, SKIP } from "../helpers/forwarder.ts";
-import { FORWARD_REQUEST_TYPES } from "../helpers/statements.ts";
 
 const { ethers, networkHelpers } = await network.create();
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import type { SignedRequest } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
 import { openForwarder, SKIP } from "../helpers/forwarder.ts";
-import type { SignedRequest } from "../helpers/statements.ts";
 
 const { ethers, networkHelpers } = await network.create();
 

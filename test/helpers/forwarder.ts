@@ -1,10 +1,10 @@
 /** The forwarder alone, with a target that reports its caller. Tests of the forwarder start from it. */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { HOUR, now } from "doorkey-test-support/contracts";
+import { type ForwardRequest, forwarderDomain, type SignedRequest, signRequest } from "doorkey-test-support/statements";
 import type { ContractTransactionReceipt, Signer, TypedDataDomain } from "ethers";
 import type { GasRelayForwarder } from "../../types/ethers-contracts/index.js";
-import { type ForwardRequest, forwarderDomain, type SignedRequest, signRequest } from "./statements.ts";
-import { HOUR, now } from "./suite.ts";
 
 export const SKIP = {
   none: 0n,

@@ -2,16 +2,16 @@
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import {
-  type ContractTransactionResponse,
-  getAddress,
-  hexlify,
-  type Interface,
-  id,
-  type TransactionReceipt,
-  type TransactionResponse,
-  toBeHex,
-} from "ethers";
-import type { HolderKey } from "./keys.ts";
+  type ClassTerms,
+  classTerms,
+  deployContracts,
+  now,
+  openContractShow,
+  type Show,
+  type Suite,
+  type TermsChange,
+} from "doorkey-test-support/contracts";
+import type { HolderKey } from "doorkey-test-support/keys";
 import {
   attest,
   type EntryFields,
@@ -22,17 +22,17 @@ import {
   packSignatures,
   scopeOf,
   signEntry,
-} from "./statements.ts";
+} from "doorkey-test-support/statements";
 import {
-  type ClassTerms,
-  classTerms,
-  deploySuite,
-  now,
-  openShow,
-  type Show,
-  type Suite,
-  type TermsChange,
-} from "./suite.ts";
+  type ContractTransactionResponse,
+  getAddress,
+  hexlify,
+  type Interface,
+  id,
+  type TransactionReceipt,
+  type TransactionResponse,
+  toBeHex,
+} from "ethers";
 
 export type Stage = Suite & Show;
 
@@ -56,10 +56,10 @@ function stageClasses(): ClassTerms[] {
 
 /** The show with its classes. The attester of the suite vouches for persons. */
 export async function openStage(ethers: HardhatEthers, change: TermsChange = {}): Promise<Stage> {
-  const suite = await deploySuite(ethers);
+  const suite = await deployContracts(ethers);
   const identityVerifier = await suite.verifier.getAddress();
   const policy = { identityVerifier, maxPerPerson: MAX_PER_PERSON, ...change.policy };
-  const show = await openShow(suite, { ...change, policy }, stageClasses());
+  const show = await openContractShow(suite, { ...change, policy }, stageClasses());
   await suite.verifier.connect(suite.roles.organizer).setAttester(show.eventId, suite.roles.attester, true);
   return { ...suite, ...show };
 }

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { classTerms, GATE, openContractShow, REFUSAL, STATUS } from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { packEntry, packRightId } from "doorkey-test-support/statements";
 import { encodeBytes32String, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -15,8 +17,6 @@ import {
   sendAdmit,
   statusesOf,
 } from "../helpers/stage.ts";
-import { packEntry, packRightId } from "../helpers/statements.ts";
-import { classTerms, GATE, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
@@ -146,7 +146,7 @@ describe("admitByHand", () => {
   describe("of rights that cannot be admitted", () => {
     it("refuses rights of another event, unknown ones and 0", async () => {
       const { stage, first } = await networkHelpers.loadFixture(fixture);
-      const other = await openShow(stage, {}, [classTerms()]);
+      const other = await openContractShow(stage, {}, [classTerms()]);
       const elsewhere = await grant(stage, grantees([ann]), { eventId: other.eventId, agentId: other.agentId });
       const unknown = packRightId(stage.eventId, 5, 0);
       expect(await byHand(stage, [elsewhere, unknown, first + 20n, 0n, first])).to.deep.equal([
@@ -233,7 +233,7 @@ describe("admitByHand", () => {
           .to.be.revertedWithCustomError(events, "EventNonexistent")
           .withArgs(none);
       }
-      const off = await openShow(stage, {}, [classTerms()]);
+      const off = await openContractShow(stage, {}, [classTerms()]);
       await events.connect(roles.organizer).cancel(off.eventId);
       await networkHelpers.time.increaseTo(off.schedule.doorsOpenAt);
       await expect(sendByHand(stage, [first], { eventId: off.eventId }))

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { REFUSAL, STATUS } from "doorkey-test-support/contracts";
+import { type HolderKey, holderKey, holderKeys } from "doorkey-test-support/keys";
+import { packEntry } from "doorkey-test-support/statements";
 import { concat, toBeHex, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, holderKeys } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -16,8 +18,6 @@ import {
   sendAdmit,
   statusesOf,
 } from "../helpers/stage.ts";
-import { packEntry } from "../helpers/statements.ts";
-import { REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

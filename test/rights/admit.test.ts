@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { classTerms, GATE, HOUR, openContractShow, REFUSAL, STATUS } from "doorkey-test-support/contracts";
+import { type HolderKey, holderKey, KEY_KINDS } from "doorkey-test-support/keys";
+import { packEntry, packRightId, packSignatures, signEntry, signReturn } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, KEY_KINDS } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -18,8 +20,6 @@ import {
   type Stage,
   sendAdmit,
 } from "../helpers/stage.ts";
-import { packEntry, packRightId, packSignatures, signEntry, signReturn } from "../helpers/statements.ts";
-import { classTerms, GATE, HOUR, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
@@ -229,7 +229,7 @@ describe("admit", () => {
   describe("rights that cannot be admitted", () => {
     it("refuses rights of another event, even if the gate is a gate of both", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
-      const other = await openShow(stage, {}, [classTerms()]);
+      const other = await openContractShow(stage, {}, [classTerms()]);
       const rightId = await grant(stage, grantees([ann]), { eventId: other.eventId, agentId: other.agentId });
       expect(
         await admitting(
@@ -352,7 +352,7 @@ describe("admit", () => {
     it("reverts for every caller that is not a gate of this event", async () => {
       const { stage, first, doors } = await networkHelpers.loadFixture(fixture);
       const { events, roles, eventId, organizerId } = stage;
-      const other = await openShow(stage, {}, [classTerms()]);
+      const other = await openContractShow(stage, {}, [classTerms()]);
       await events.connect(roles.organizer).setGate(other.eventId, roles.stranger, GATE.scanner, 0);
       const scans = [{ key: ann, rightId: first, issuedAt: doors }];
       for (const by of [roles.organizer, roles.organizerMember, roles.agent, roles.stranger, roles.attester]) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { ROLE, registerTeam } from "doorkey-test-support/contracts";
 import { network } from "hardhat";
 import { addresses, CLASS, grant, grantees, openStage, type Stage, sendGrant } from "../helpers/stage.ts";
-import { ROLE, registerTeam } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const [HOLDER = ""] = addresses(1);

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { classTerms, openContractShow, publishEvent, STATUS } from "doorkey-test-support/contracts";
+import { packRecords, packRightId } from "doorkey-test-support/statements";
 import { concat, dataSlice, hexlify, toBeHex, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import {
@@ -17,8 +19,6 @@ import {
   statusesOf,
   storeIn,
 } from "../helpers/stage.ts";
-import { packRecords, packRightId } from "../helpers/statements.ts";
-import { classTerms, openShow, publishEvent, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const [HOLDER = ""] = addresses(1);
@@ -278,7 +278,7 @@ describe("grant", () => {
     it("sells a class out to the last place, in the first and in the last word of counters", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const classes = Array.from({ length: 64 }, () => classTerms({ supply: 5 }));
-      const { eventId, agentId } = await openShow(stage, {}, classes);
+      const { eventId, agentId } = await openContractShow(stage, {}, classes);
       for (const classId of [1, 2, 7, 8, 9, 15, 16, 63, 64]) {
         const options = { eventId, agentId, classId };
         const soldOut = (wanted: number, left: number) =>
@@ -300,7 +300,7 @@ describe("grant", () => {
 
     it("works again when the supply is raised", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
-      const { eventId, agentId } = await openShow(stage, {}, [classTerms({ supply: 1 })]);
+      const { eventId, agentId } = await openContractShow(stage, {}, [classTerms({ supply: 1 })]);
       await grant(stage, HOLDER, { eventId, agentId });
       await stage.events.connect(stage.roles.organizer).raiseSupply(eventId, 1, 2);
       await expect(sendGrant(stage, HOLDER, { eventId, agentId }))

@@ -1,9 +1,22 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import {
+  classTerms,
+  eventTerms,
+  GATE,
+  HOUR,
+  now,
+  policy,
+  REFUSAL,
+  ROLE,
+  registerTeam,
+  STATUS,
+} from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRecords } from "doorkey-test-support/statements";
 import { AbiCoder, ZeroAddress, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import type { HostileVerifier } from "../../types/ethers-contracts/index.js";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -21,19 +34,6 @@ import {
   sendGrant,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRecords } from "../helpers/statements.ts";
-import {
-  classTerms,
-  eventTerms,
-  GATE,
-  HOUR,
-  now,
-  policy,
-  REFUSAL,
-  ROLE,
-  registerTeam,
-  STATUS,
-} from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

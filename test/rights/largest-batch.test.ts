@@ -1,14 +1,14 @@
 /** The largest batch of every kind fits one transaction, in the dearest case: a new event, and holders without zero bytes. */
 
 import { expect } from "chai";
+import { classTerms, openContractShow } from "doorkey-test-support/contracts";
+import { type Grantee, packRecords } from "doorkey-test-support/statements";
 import { concat, toBeHex } from "ethers";
 import { network } from "hardhat";
 import { GAS, holders } from "../../bench/chain.ts";
 import { type Batch, cutBatches } from "../../sdk/src/agent/grants/cutBatches.ts";
 import type { Address } from "../../sdk/src/core/Hex.ts";
 import { evidenceForAll, logsOf, openStage, type Stage } from "../helpers/stage.ts";
-import { type Grantee, packRecords } from "../helpers/statements.ts";
-import { classTerms, openShow } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 
@@ -42,7 +42,7 @@ async function burningFixture(): Promise<Stage> {
 async function openNew(suite: Stage, identityVerifier: string): Promise<Stage> {
   const policy = { identityVerifier, maxPerPerson: 1 };
   const classes = [classTerms(), classTerms({ seated: true, supply: 2 ** 24 })];
-  const show = await openShow(suite, { policy }, classes);
+  const show = await openContractShow(suite, { policy }, classes);
   if (identityVerifier !== VERIFIER_AT) {
     await suite.verifier.connect(suite.roles.organizer).setAttester(show.eventId, suite.roles.attester, true);
   }

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { DAY, HOUR, now, REFUSAL, registerTeam, STATUS } from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRightId, signReturn } from "doorkey-test-support/statements";
 import { ZeroAddress, ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -17,8 +19,6 @@ import {
   sendAdmit,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRightId, signReturn } from "../helpers/statements.ts";
-import { DAY, HOUR, now, REFUSAL, registerTeam, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

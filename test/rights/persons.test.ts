@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { classTerms, publishEvent, REFUSAL, STATUS } from "doorkey-test-support/contracts";
+import { packRightId } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
 import {
@@ -16,8 +18,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRightId } from "../helpers/statements.ts";
-import { classTerms, publishEvent, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 

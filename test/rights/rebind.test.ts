@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { HOUR, now, REFUSAL, registerTeam, STATUS } from "doorkey-test-support/contracts";
+import { type HolderKey, holderKey, KEY_KINDS } from "doorkey-test-support/keys";
+import { packRightId, signRebind, signReturn } from "doorkey-test-support/statements";
 import { ZeroAddress } from "ethers";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, KEY_KINDS } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -18,8 +20,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRightId, signRebind, signReturn } from "../helpers/statements.ts";
-import { HOUR, now, REFUSAL, registerTeam, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

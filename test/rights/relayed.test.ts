@@ -1,8 +1,17 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import { STATUS } from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import {
+  packEntry,
+  packRecords,
+  packRightId,
+  signRebind,
+  signRequest,
+  signReturn,
+} from "doorkey-test-support/statements";
 import { type BaseContract, dataSlice, ZeroHash, zeroPadBytes } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -18,8 +27,6 @@ import {
   type Stage,
   statusesOf,
 } from "../helpers/stage.ts";
-import { packEntry, packRecords, packRightId, signRebind, signRequest, signReturn } from "../helpers/statements.ts";
-import { STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { classTerms, openContractShow, publishEvent, REFUSAL, STATUS } from "doorkey-test-support/contracts";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
 import {
@@ -14,7 +15,6 @@ import {
   type Stage,
   sendGrant,
 } from "../helpers/stage.ts";
-import { classTerms, openShow, publishEvent, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const REASON = ZeroHash;
@@ -22,7 +22,7 @@ const REASON = ZeroHash;
 /** Two classes of five places each, one with seats. All places are granted. */
 async function fixture() {
   const stage = await openStage(ethers);
-  const show = await openShow(stage, {}, [classTerms({ supply: 5 }), classTerms({ supply: 5, seated: true })]);
+  const show = await openContractShow(stage, {}, [classTerms({ supply: 5 }), classTerms({ supply: 5, seated: true })]);
   const full: Stage = { ...stage, ...show };
   const { organizerId, agentId, eventId, rights, events, roles } = full;
   const standing = await grant(full, grantees(addresses(5)));
@@ -92,7 +92,7 @@ describe("reopen", () => {
   it("counts in the word of classes 8 to 15", async () => {
     const { stage } = await networkHelpers.loadFixture(fixture);
     const classes = Array.from({ length: 64 }, () => classTerms({ supply: 3 }));
-    const show = { ...stage, ...(await openShow(stage, {}, classes)) };
+    const show = { ...stage, ...(await openContractShow(stage, {}, classes)) };
     for (const classId of [7, 8, 64]) {
       const first = await grant(show, grantees(addresses(3)), { classId });
       await show.rights.connect(show.roles.agent).revoke([first, first + 1n], REASON);

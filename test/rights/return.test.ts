@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { classTerms, openContractShow, REFUSAL, STATUS } from "doorkey-test-support/contracts";
+import { type HolderKey, holderKey, KEY_KINDS } from "doorkey-test-support/keys";
+import { packRightId, signReturn } from "doorkey-test-support/statements";
 import { network } from "hardhat";
-import { type HolderKey, holderKey, KEY_KINDS } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -15,8 +17,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRightId, signReturn } from "../helpers/statements.ts";
-import { classTerms, openShow, REFUSAL, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
@@ -92,7 +92,7 @@ describe("returnRights", () => {
 
     it("returns rights of several events in one call, each in its own event", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
-      const other = await openShow(stage, {}, [classTerms()]);
+      const other = await openContractShow(stage, {}, [classTerms()]);
       const here = await grant(stage, grantees([ann, ann]));
       const there = await grant(stage, grantees([ann]), { eventId: other.eventId, agentId: other.agentId });
       expect(await returning(stage, { rightId: here }, { rightId: there }, { rightId: here + 1n })).to.deep.equal([

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { REFUSAL, registerTeam, STATUS } from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRightId, signReturn } from "doorkey-test-support/statements";
 import { encodeBytes32String } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -16,8 +18,6 @@ import {
   type Stage,
   statusesOf,
 } from "../helpers/stage.ts";
-import { packRightId, signReturn } from "../helpers/statements.ts";
-import { REFUSAL, registerTeam, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const REASON = encodeBytes32String("charge-back");

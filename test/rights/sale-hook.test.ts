@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import { classTerms, openContractShow, STATUS } from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRecords, packRightId, type SignedRequest, signRequest } from "doorkey-test-support/statements";
 import { AbiCoder, keccak256, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import type { CountingSaleHook, HostileSaleHook } from "../../types/ethers-contracts/index.js";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   evidenceFor,
@@ -17,8 +19,6 @@ import {
   statusesOf,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRecords, packRightId, type SignedRequest, signRequest } from "../helpers/statements.ts";
-import { classTerms, openShow, STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");
@@ -36,7 +36,7 @@ async function countingFixture() {
   ])) as unknown as CountingSaleHook;
   const saleHook = await hook.getAddress();
   const policy = { identityVerifier: await suite.verifier.getAddress(), maxPerPerson: 2 };
-  const show = await openShow(suite, { policy }, [classTerms({ supply: 10, saleHook }), classTerms()]);
+  const show = await openContractShow(suite, { policy }, [classTerms({ supply: 10, saleHook }), classTerms()]);
   await suite.verifier.connect(suite.roles.organizer).setAttester(show.eventId, suite.roles.attester, true);
   return { stage: { ...suite, ...show } as Stage, hook };
 }
@@ -155,14 +155,14 @@ async function hostileFixture() {
   const hook = (await ethers.deployContract("HostileSaleHook")) as unknown as HostileSaleHook;
   const saleHook = await hook.getAddress();
   const classes = [classTerms({ supply: 10, saleHook }), classTerms({ supply: 10, seated: true, saleHook })];
-  const show = await openShow(suite, {}, classes);
+  const show = await openContractShow(suite, {}, classes);
   const stage = { ...suite, ...show } as Stage;
   await stage.agents.connect(stage.roles.agent).setRole(stage.agentId, hook, 1);
   const standing = await grant(stage, grantees([ann, ann, ann]));
   const seated = await grant(stage, grantees([ann, ann], 0), { classId: 2 });
   // Used quota stays used, so reopened places require a quota above the supply.
   await stage.events.connect(stage.roles.organizer).designateAgent(stage.eventId, 1, stage.agentId, 99);
-  const other = { ...suite, ...(await openShow(suite, {}, [classTerms()])) } as Stage;
+  const other = { ...suite, ...(await openContractShow(suite, {}, [classTerms()])) } as Stage;
   return { stage, hook, other, standing, seated };
 }
 
@@ -286,7 +286,7 @@ describe("a sale hook that answers nothing", () => {
   it("lets every grant through: its answer is not asked for", async () => {
     const suite = await openStage(ethers);
     const saleHook = await (await ethers.deployContract("SilentSaleHook")).getAddress();
-    const stage = { ...suite, ...(await openShow(suite, {}, [classTerms({ saleHook })])) } as Stage;
+    const stage = { ...suite, ...(await openContractShow(suite, {}, [classTerms({ saleHook })])) } as Stage;
     const first = await grant(stage, grantees(addresses(3)), { hookData: "0x01" });
     expect(await statusesOf(stage, first, 3)).to.deep.equal(Array(3).fill(STATUS.granted));
   });

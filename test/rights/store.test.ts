@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { packRecords } from "doorkey-test-support/statements";
 import { concat } from "ethers";
 import { network } from "hardhat";
 import { addresses, CLASS, grant, grantees, openStage, rightOf, type Stage, storeIn } from "../helpers/stage.ts";
-import { packRecords } from "../helpers/statements.ts";
 
 const { ethers, networkHelpers } = await network.create();
 

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { STATUS } from "doorkey-test-support/contracts";
+import { holderKey } from "doorkey-test-support/keys";
+import { packRecords, packRightId } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
 import { network } from "hardhat";
-import { holderKey } from "../helpers/keys.ts";
 import {
   addresses,
   CLASS,
@@ -17,8 +19,6 @@ import {
   storeIn,
   tagOf,
 } from "../helpers/stage.ts";
-import { packRecords, packRightId } from "../helpers/statements.ts";
-import { STATUS } from "../helpers/suite.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const ann = holderKey("secp256k1", "ann");

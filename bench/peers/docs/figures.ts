@@ -1,6 +1,6 @@
 /** The blocks of docs/performance.md and of the README, generated from bench/results/gas.json. */
 
-import { KEY_KINDS } from "../../../test/helpers/keys.ts";
+import { KEY_KINDS } from "doorkey-test-support/keys";
 import { baselines } from "../baseline.ts";
 import { greatestDeviation } from "../compare.ts";
 import { lifeRatios, lives } from "../life.ts";

@@ -1,7 +1,7 @@
 /** Doorkey's own contracts: every operation on a right, sent directly and through the forwarder. */
 
+import { KEY_KINDS } from "doorkey-test-support/keys";
 import type { ContractTransaction } from "ethers";
-import { KEY_KINDS } from "../../../test/helpers/keys.ts";
 import { type Bench, expectEvents, openBench } from "../../chain.ts";
 import { NOTHING, requestCall } from "../../requests.ts";
 import type { Lab } from "../lab.ts";

@@ -1,19 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Connection, connect, parseEventDocument } from "doorkey";
-import { registerAgent } from "doorkey/agent";
-import { designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
-import { inlineRelay } from "doorkey/testing";
+import type { Connection } from "doorkey";
+import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
+import { openShow } from "doorkey-test-support/show";
 import { Wallet } from "ethers";
 import { sampleDocument } from "../../src/events/sampleDocument.ts";
-import { type DevRole, devKeys, relayKey } from "../../src/terminal/devKeys.ts";
-import { type LocalNode, startLocalNode } from "./localNode.ts";
+import { devKeys } from "../../src/terminal/devKeys.ts";
 import { type Ended, type RunOptions, runCommand } from "./runCommand.ts";
 
 /** Event 1 of organizer 1 on sale through agent 1, on a chain of its own, and a folder to work in. */
 export type Sale = {
-  readonly node: LocalNode;
+  readonly node: ServedChain;
   readonly directory: string;
   readonly connection: Connection;
   /** The bytes of the event's document. */
@@ -24,7 +22,7 @@ export type Sale = {
 
 /** @param options.doorsOpen Whether doors are open already: sales go on at the box office. */
 export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
-  const node = await startLocalNode({ suite: true });
+  const node = await startServedChain();
   try {
     return await openSaleOn(node, doorsOpen);
   } catch (error) {
@@ -34,32 +32,19 @@ export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
   }
 }
 
-async function openSaleOn(node: LocalNode, doorsOpen: boolean): Promise<Sale> {
+async function openSaleOn(node: ServedChain, doorsOpen: boolean): Promise<Sale> {
   const directory = await mkdtemp(join(tmpdir(), "doorkey-scripts-"));
-  const connection = await connect({ rpc: node.provider });
-  const { provider, deployment } = connection;
-  const relay = inlineRelay({ provider, deployment, payer: new Wallet(relayKey.privateKey, provider) });
-  const as = (wanted: DevRole): Connection => {
-    const { privateKey = "" } = devKeys.find(({ role }) => role === wanted) ?? {};
-    return { ...connection, relay, signer: new Wallet(privateKey, provider) };
-  };
-
-  const organizer = as("organizer");
-  const { organizerId } = await registerOrganizer(organizer, { name: "Your Hall", uri: "https://your-hall.example" });
   const now = await node.clock.now();
   const document = doorsOpen ? atOnce(sampleDocument(now), now) : sampleDocument(now);
-  const terms = parseEventDocument(document);
-  const { eventId } = await publishEvent(organizer, { organizerId, terms });
-  const { agentId } = await registerAgent(as("agent"), { name: "Tickets & Co", uri: "https://tickets.example" });
-  await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 6_000 });
-  const gate = devKeys.find(({ role }) => role === "gate")?.address as `0x${string}`;
-  await setGate(organizer, { eventId, gate, kind: "scanner" });
-  if (doorsOpen) await settleClock(node, terms.schedule.doorsOpenAt);
+  const keys = Object.fromEntries(devKeys.map(({ role, privateKey }) => [role, new Wallet(privateKey, node.provider)]));
+  const quotas = { standing: 6_000 };
+  const { organizer, doorsOpenAt } = await openShow(node, { transport: "relay", keys, document, quotas, gates: true });
+  if (doorsOpen) await settleClock(node, doorsOpenAt);
   return {
     node,
     directory,
     document,
-    connection,
+    connection: organizer,
     run: (name, args, options) => runCommand([name, ...args], { cwd: directory, rpc: node.url, ...options }),
     close: async () => {
       await node.close();
@@ -84,7 +69,7 @@ function isoTime(seconds: number): string {
 }
 
 /** Blocks that come fast are ahead of the time: waits until the chain's clock shows this machine's again. */
-async function settleClock({ clock }: LocalNode, doorsOpenAt: number): Promise<void> {
+async function settleClock({ clock }: ServedChain, doorsOpenAt: number): Promise<void> {
   const until = Math.max(await clock.now(), doorsOpenAt) * 1000;
   await new Promise((done) => setTimeout(done, Math.max(0, until - Date.now())));
 }

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Address } from "doorkey";
+import { walletOf } from "doorkey-test-support/keys";
+import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
 import { migrate, openStorage, StorageError, type StorageOptions } from "../../src/storage/index.ts";
 import {
   attemptsOf,
@@ -12,27 +14,27 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
-import { keyOf, startNode, type TestNode } from "../helpers/node.ts";
 import { startPostgres, type TestPostgres } from "../helpers/postgres.ts";
 import { startReplica, until } from "../helpers/processes.ts";
 import type { ReplicaSetup } from "../helpers/replica.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { storageKinds } from "../helpers/storages.ts";
+import { deployMock, suiteOf } from "../helpers/suite.ts";
 import { engineOn, queue, statesOf } from "../helpers/world.ts";
 
-const relay = keyOf("relay 0");
+const relay = walletOf("relay 0");
 
 for (const kind of storageKinds) {
   describe(`crashes of processes (${kind})`, () => {
-    let node: TestNode;
+    let node: ServedChain;
     let target: Address;
     let folder: string;
     let postgres: TestPostgres | undefined;
     let options: StorageOptions;
 
     before(async () => {
-      node = await startNode();
-      target = await node.deployMock("TrustingTarget");
+      node = await startServedChain();
+      target = await deployMock(node, "TrustingTarget");
     });
     beforeEach(async () => {
       await node.fund(relay.address);
@@ -55,7 +57,7 @@ for (const kind of storageKinds) {
       owner: "the one that dies",
       storage: options,
       urls: [node.url],
-      suite: node.suite,
+      suite: suiteOf(node),
       signers: ["relay 0"],
       options: { confirmations: 3, maxWaitMs: 0, leaseMs: 1_500, pollMs: 50 },
     });
@@ -67,7 +69,7 @@ for (const kind of storageKinds) {
       ["F2 recovers from a crash after the attempt was sent", "broadcast", 1],
     ] as const) {
       it(row, async () => {
-        const start = await node.nonceOf(relay.address);
+        const start = await node.provider.getTransactionCount(relay.address);
         const before = await openStorage(options);
         await migrate(before.db);
         const digests = await queue(before.db, node, target, 4);
@@ -102,8 +104,8 @@ for (const kind of storageKinds) {
           const sent = await attemptsOf(db);
           expect(sent).to.have.length(1);
           if (attempts === 1) expect(sent[0]?.hash).to.equal(stored[0]?.hash);
-          expect(await nextNonceOf(db, relay.address)).to.equal(await node.nonceOf(relay.address));
-          expect(await node.nonceOf(relay.address)).to.equal(start + 1);
+          expect(await nextNonceOf(db, relay.address)).to.equal(await node.provider.getTransactionCount(relay.address));
+          expect(await node.provider.getTransactionCount(relay.address)).to.equal(start + 1);
           await expectOnceEach(node, digests);
           expectNoTrouble(engine);
         } finally {

@@ -1,15 +1,16 @@
 import { expect } from "chai";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { toQuantity } from "ethers";
 import { attemptsOf, expectNoTrouble, expectOnceEach, typesOf } from "../helpers/checks.ts";
-import { keyOf, type TestNode } from "../helpers/node.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { engineOn, queue, statesOf } from "../helpers/world.ts";
 
 const GWEI = 10n ** 9n;
-const relay = keyOf("relay 0");
+const relay = walletOf("relay 0");
 
 /** Mines an empty block with this base fee, which the waiting transactions do not pay. */
-async function baseFee(node: TestNode, fee: bigint): Promise<void> {
+async function baseFee(node: ServedChain, fee: bigint): Promise<void> {
   await node.send("hardhat_setNextBlockBaseFeePerGas", toQuantity(fee));
   await node.mine();
 }

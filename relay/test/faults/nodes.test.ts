@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Address } from "doorkey";
+import { walletOf } from "doorkey-test-support/keys";
 import { rpcEndpoint } from "../../src/chain/jsonRpc.ts";
 import { assertDeployment, DeploymentMismatch, type Suite } from "../../src/engine/index.ts";
 import {
@@ -10,9 +11,9 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
-import { keyOf } from "../helpers/node.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage } from "../helpers/stage.ts";
+import { deployMock, suiteOf } from "../helpers/suite.ts";
 import { engineOn, queue, signerFrom, statesOf, type TestEngine } from "../helpers/world.ts";
 
 const endpointStates = (engine: TestEngine) =>
@@ -34,7 +35,7 @@ onEachStorage("nodes", (stage) => {
     await engine.tick();
     expect(endpointStates(engine)).to.deep.equal(["behind", "healthy"]);
     // Its answers do not count, but transactions are sent to it too.
-    expect(await nextNonceOf(db, keyOf("relay 0").address)).to.equal(1);
+    expect(await nextNonceOf(db, walletOf("relay 0").address)).to.equal(1);
     expect(stale.count("eth_sendRawTransaction")).to.equal(1);
     stale.setRule();
     await node.mine();
@@ -86,7 +87,7 @@ onEachStorage("nodes", (stage) => {
 
   it("F26 lets a replica send only for signers whose keys it has", async () => {
     const { node, db, target } = stage;
-    const [one, two] = [keyOf("relay 1"), keyOf("relay 2")];
+    const [one, two] = [walletOf("relay 1"), walletOf("relay 2")];
     const old = engineOn(db, node, { signers: [signerFrom(one)] });
     const fresh = engineOn(db, node, { signers: [signerFrom(one), signerFrom(two)] });
     const pinned = await queue(db, node, target, 2, { relayer: two.address as Address });
@@ -117,24 +118,24 @@ onEachStorage("nodes", (stage) => {
   it("F27 refuses another chain or forwarder, a target that does not trust it, and a signer with code", async () => {
     const { node, target } = stage;
     const endpoint = rpcEndpoint(node.url);
-    const signer = keyOf("relay 0").address as Address;
+    const signer = walletOf("relay 0").address as Address;
     const check = (suite: Suite, targets: Address[] = [target], signers = [{ address: signer }]) =>
       assertDeployment(endpoint, suite, targets, signers).then(
         () => "sound",
         (error: unknown) => (error instanceof DeploymentMismatch ? error.message : "another error"),
       );
     await node.automine(true);
-    const untrusting = await node.deployMock("ReturnBomb");
+    const untrusting = await deployMock(node, "ReturnBomb");
     await node.automine(false);
 
-    expect(await check(node.suite)).to.equal("sound");
-    expect(await check({ ...node.suite, chainId: 1 })).to.match(/is chain 31337, not 1/);
-    expect(await check({ ...node.suite, forwarder: signer })).to.match(/no forwarder/);
-    expect(await check({ ...node.suite, forwarder: target })).to.match(/no forwarder|not this relay's forwarder/);
-    expect(await check(node.suite, [node.suite.rightsRegistry, untrusting])).to.match(/does not trust/);
-    expect(await check(node.suite, [signer])).to.match(/does not trust/);
+    expect(await check(suiteOf(node))).to.equal("sound");
+    expect(await check({ ...suiteOf(node), chainId: 1 })).to.match(/is chain 31337, not 1/);
+    expect(await check({ ...suiteOf(node), forwarder: signer })).to.match(/no forwarder/);
+    expect(await check({ ...suiteOf(node), forwarder: target })).to.match(/no forwarder|not this relay's forwarder/);
+    expect(await check(suiteOf(node), [suiteOf(node).rightsRegistry, untrusting])).to.match(/does not trust/);
+    expect(await check(suiteOf(node), [signer])).to.match(/does not trust/);
     await node.send("hardhat_setCode", signer, `0xef0100${"11".repeat(20)}`);
-    expect(await check(node.suite)).to.match(/has code/);
+    expect(await check(suiteOf(node))).to.match(/has code/);
     await node.send("hardhat_setCode", signer, "0x");
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { walletOf } from "doorkey-test-support/keys";
 import { enqueue } from "../../src/storage/index.ts";
 import {
   attemptsOf,
@@ -8,13 +9,12 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
-import { keyOf } from "../helpers/node.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { emptyTables } from "../helpers/storages.ts";
 import { engineOn, mustStatus, queue, requestFor, statesOf } from "../helpers/world.ts";
 
-const relay = keyOf("relay 0");
+const relay = walletOf("relay 0");
 
 /** Sends a transaction with the signer's key, without the relay. */
 async function foreign(node: { send: (method: string, ...params: unknown[]) => Promise<unknown> }, nonce: number) {
@@ -120,7 +120,7 @@ onEachStorage("nonces", (stage) => {
     await node.mine(4);
     await engine.tick();
     expect(await statesOf(db, digests)).to.deep.equal(["confirmed", "confirmed", "confirmed"]);
-    expect(await nextNonceOf(db, relay.address)).to.equal(await node.nonceOf(relay.address));
+    expect(await nextNonceOf(db, relay.address)).to.equal(await node.provider.getTransactionCount(relay.address));
     await expectOnceEach(node, digests);
     expectNoTrouble(engine);
   });
@@ -168,7 +168,7 @@ onEachStorage("nonces", (stage) => {
   it("F9 finds executions that are missing from a restored database", async () => {
     const { node, db, target } = stage;
     const before = engineOn(db, node);
-    const made = await Promise.all([0, 1].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
+    const made = await Promise.all([0, 1].map((i) => requestFor(node, target, walletOf(`client ${i}`))));
     const items = made.map(({ item }) => item);
     const digests = made.map(({ digest }) => digest);
     await enqueue(db, items);
@@ -192,7 +192,7 @@ onEachStorage("nonces", (stage) => {
   it("F9 finds a transaction that was under way when the database was restored", async () => {
     const { node, db, target } = stage;
     const before = engineOn(db, node);
-    const { item, digest } = await requestFor(node, target, keyOf("client 0"));
+    const { item, digest } = await requestFor(node, target, walletOf("client 0"));
     await enqueue(db, [item]);
     await before.tick();
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
+import { walletOf } from "doorkey-test-support/keys";
 import { cancelQueued, enqueue, periodsOf, setPaused, usageOf } from "../../src/storage/index.ts";
 import { attemptsOf, expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
-import { keyOf } from "../helpers/node.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
@@ -44,7 +44,7 @@ onEachStorage("queue", (stage, kind) => {
 
   it("F20 accepts one of fifty equal requests at once, and refuses another one with its nonce", async () => {
     const { node, db, target } = stage;
-    const client = keyOf("client 0");
+    const client = walletOf("client 0");
     const { item, digest } = await requestFor(node, target, client);
     const answers = (await Promise.all(Array.from({ length: 50 }, () => enqueue(db, [item])))).flat();
     expect(answers.filter(({ result }) => result === "accepted")).to.have.length(1);
@@ -66,7 +66,7 @@ onEachStorage("queue", (stage, kind) => {
     const periods = periodsOf(new Date());
     const limits = periods.map((period) => ({ period, limitWei: 1_000n }));
     const made = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => requestFor(node, target, keyOf(`client ${i}`), { sponsor: "acme" })),
+      Array.from({ length: 50 }, (_, i) => requestFor(node, target, walletOf(`client ${i}`), { sponsor: "acme" })),
     );
     const answers = await Promise.all(
       made.map(({ item }) => enqueue(db, [{ ...item, reservation: { wei: 70n, limits } }])),
@@ -103,7 +103,7 @@ onEachStorage("queue", (stage, kind) => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1, maxInFlight: 1 } });
     const digests = await queue(db, node, target, 1, { sponsor: "paused" });
-    const scopes = ["all", `signer:${keyOf("relay 0").address as Address}`, "sponsor:paused"] as const;
+    const scopes = ["all", `signer:${walletOf("relay 0").address as Address}`, "sponsor:paused"] as const;
     for (const scope of scopes) {
       await setPaused(db, scope, true);
       await engine.tick();
@@ -116,7 +116,7 @@ onEachStorage("queue", (stage, kind) => {
 
   it("F24 judges a deadline by the chain's clock, with a margin", async () => {
     const { node, db, target } = stage;
-    const now = await node.now();
+    const now = await node.clock.now();
     const engine = engineOn(db, node, { options: { deadlineMarginSeconds: 30 } });
     const near = await queue(db, node, target, 1, { deadline: now + 20 });
     const far = await queue(db, node, target, 1, { deadline: now + 1_000 });

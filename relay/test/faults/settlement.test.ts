@@ -2,6 +2,9 @@ import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import type { WireSignedRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import type { Wallet } from "ethers";
 import { callFor } from "../../src/engine/calldata.ts";
 import { executionGas, gasLimitOf } from "../../src/engine/gasLimit.ts";
 import { enqueue, eventsOf, requestRow, usageOf } from "../../src/storage/index.ts";
@@ -13,29 +16,34 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
-import { forwarderEvents, keyOf, type TestNode } from "../helpers/node.ts";
-import { openShow } from "../helpers/show.ts";
+import { grantTo, openUnminedShow } from "../helpers/show.ts";
 import { onEachStorage } from "../helpers/stage.ts";
+import { deployMock, forwarderEvents, suiteOf } from "../helpers/suite.ts";
 import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
 
 const GWEI = 10n ** 9n;
-const eve = keyOf("eve");
+const eve = walletOf("eve");
 
-/** Eve sends requests to the forwarder herself, at a price that puts them first in the block. */
-async function front(node: TestNode, requests: readonly WireSignedRequest[]): Promise<void> {
-  await node.fund(eve.address);
-  const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[...requests]]);
-  const raw = await eve.signTransaction({
+/** Sends a transaction at a price that puts it first in the block. */
+async function sendFirst(node: ServedChain, signer: Wallet, to: Address, data: string): Promise<void> {
+  const raw = await signer.signTransaction({
     type: 2,
-    chainId: node.suite.chainId,
-    nonce: await node.nonceOf(eve.address),
-    to: node.suite.forwarder,
+    chainId: node.deployment.chainId,
+    nonce: await node.provider.getTransactionCount(signer.address),
+    to,
     data,
     gasLimit: 2_000_000n,
     maxFeePerGas: 900n * GWEI,
     maxPriorityFeePerGas: 800n * GWEI,
   });
   await node.send("eth_sendRawTransaction", raw);
+}
+
+/** Eve sends requests to the forwarder herself, first in the block. */
+async function front(node: ServedChain, requests: readonly WireSignedRequest[]): Promise<void> {
+  await node.fund(eve.address);
+  const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[...requests]]);
+  await sendFirst(node, eve, suiteOf(node).forwarder, data);
 }
 
 onEachStorage("settlement", (stage) => {
@@ -125,7 +133,7 @@ onEachStorage("settlement", (stage) => {
   it("F12 counts a request as a success that another sender executed first", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
-    const made = await Promise.all([0, 1, 2].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
+    const made = await Promise.all([0, 1, 2].map((i) => requestFor(node, target, walletOf(`client ${i}`))));
     await enqueue(
       db,
       made.map(({ item }) => item),
@@ -151,7 +159,7 @@ onEachStorage("settlement", (stage) => {
 
   it("F12 finds a request that another sender executed while it was queued", async () => {
     const { node, db, target } = stage;
-    const { item, signed, digest } = await requestFor(node, target, keyOf("client 0"));
+    const { item, signed, digest } = await requestFor(node, target, walletOf("client 0"));
     await enqueue(db, [item]);
     await front(node, [signed]);
     await node.mine();
@@ -165,8 +173,8 @@ onEachStorage("settlement", (stage) => {
   it("F13 reads from events that a successful transaction skipped its requests", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);
-    const made = await Promise.all([0, 1].map((i) => requestFor(node, target, keyOf(`client ${i}`))));
-    const late = await requestFor(node, target, keyOf("client 2"), { deadline: (await node.now()) + 60 });
+    const made = await Promise.all([0, 1].map((i) => requestFor(node, target, walletOf(`client ${i}`))));
+    const late = await requestFor(node, target, walletOf("client 2"), { deadline: (await node.clock.now()) + 60 });
     await enqueue(
       db,
       [...made, late].map(({ item }) => item),
@@ -175,7 +183,7 @@ onEachStorage("settlement", (stage) => {
     // Other requests use the nonces first, and the deadline of the third passes.
     const others = await Promise.all(
       made.map(({ item }, i) =>
-        requestFor(node, target, keyOf(`client ${i}`), { nonce: String(item.nonce), gas: "190000" }),
+        requestFor(node, target, walletOf(`client ${i}`), { nonce: String(item.nonce), gas: "190000" }),
       ),
     );
     await front(
@@ -199,16 +207,17 @@ onEachStorage("settlement", (stage) => {
 
   it("F14 gives the reason of a call that reverts on chain, and charges its sponsor", async () => {
     const { node, db } = stage;
-    const seller = keyOf("client 0");
-    const show = await openShow(node, [seller]);
+    const seller = walletOf("client 0");
+    const show = await openUnminedShow(node, [seller]);
     const engine = engineOn(db, node);
-    const data = show.grant(keyOf("buyer 0").address as Address);
-    const made = await requestFor(node, show.rights, seller, { data, gas: "300000", sponsor: "hall" });
+    const data = grantTo(show, walletOf("buyer 0").address as Address);
+    const made = await requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000", sponsor: "hall" });
     const period = "2026-11";
     const reservation = { wei: 10n ** 18n, limits: [{ period, limitWei: 2n * 10n ** 18n }] };
     await enqueue(db, [{ ...made.item, reservation }]);
     await engine.tick();
-    await node.send("eth_sendRawTransaction", await show.pauseSales());
+    const pause = interfaces.EventRegistry.encodeFunctionData("pauseSales", [show.eventId]);
+    await sendFirst(node, show.organizer.signer, node.deployment.contracts.EventRegistry.address, pause);
     await node.mine();
     await engine.tick();
     const status = await mustStatus(db, made.digest);
@@ -227,13 +236,13 @@ onEachStorage("settlement", (stage) => {
 
   it("F15 refuses the second of two buyers of one ticket before sending, or fails it on chain", async () => {
     const { node, db } = stage;
-    const sellers = [keyOf("client 0"), keyOf("client 1"), keyOf("client 2")];
-    const show = await openShow(node, sellers, 1);
+    const sellers = [walletOf("client 0"), walletOf("client 1"), walletOf("client 2")];
+    const show = await openUnminedShow(node, sellers, 1);
     const engine = engineOn(db, node, { options: { confirmations: 1 } });
     const requests = await Promise.all(
       sellers.map((seller, i) => {
-        const data = show.grant(keyOf(`buyer ${i}`).address as Address);
-        return requestFor(node, show.rights, seller, { data, gas: "300000" });
+        const data = grantTo(show, walletOf(`buyer ${i}`).address as Address);
+        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000" });
       }),
     );
     await enqueue(
@@ -261,7 +270,7 @@ onEachStorage("settlement", (stage) => {
   it("F16 computes enough gas for calls and trust checks that take all they may", async () => {
     const { node, target } = stage;
     await node.automine(true);
-    const burningTrust = await node.deployMock("GasBurningTrust");
+    const burningTrust = await deployMock(node, "GasBurningTrust");
     await node.automine(false);
     const burn = targetAbi.encodeFunctionData("burn") as Hex;
     const padded = `${burn}${"ff".repeat(2_000)}` as Hex;
@@ -272,18 +281,18 @@ onEachStorage("settlement", (stage) => {
         { to: target, data: padded, gas: 300_000 },
         { to: burningTrust, data: padded, gas: 30_000 },
         { to: target, data: burn, gas: 900_000 },
-      ].map(({ to, data, gas }, i) => requestFor(node, to, keyOf(`client ${i}`), { data, gas: String(gas) })),
+      ].map(({ to, data, gas }, i) => requestFor(node, to, walletOf(`client ${i}`), { data, gas: String(gas) })),
     );
     const rows = made.map(({ signed, item }) => ({ payload: signed, kind: "request", gas: item.gas }) as const);
-    const { to, data } = callFor(node.suite, rows);
+    const { to, data } = callFor(suiteOf(node), rows);
     const items = made.map(({ item, signed }) => ({ gas: item.gas, dataBytes: (signed.request.data.length - 2) / 2 }));
     const limit = gasLimitOf(data, executionGas(items));
     await node.fund(eve.address);
     const run = async (gasLimit: number) => {
       const raw = await eve.signTransaction({
         type: 2,
-        chainId: node.suite.chainId,
-        nonce: await node.nonceOf(eve.address),
+        chainId: node.deployment.chainId,
+        nonce: await node.provider.getTransactionCount(eve.address),
         to,
         data,
         gasLimit,

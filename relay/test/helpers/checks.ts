@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Db } from "../../src/storage/transact.ts";
-import { forwarderEvents, type TestNode } from "./node.ts";
+import { forwarderEvents } from "./suite.ts";
 import type { TestEngine } from "./world.ts";
 
 /** How often each request was executed on chain, by the forwarder's events. */
-export async function executionsOf(node: TestNode, digests: readonly Hex[]): Promise<number[]> {
+export async function executionsOf(node: ServedChain, digests: readonly Hex[]): Promise<number[]> {
   const counts = new Map<string, number>();
   for (const { name, args } of await forwarderEvents(node)) {
     if (name === "RequestExecuted") counts.set(args.hash, (counts.get(args.hash) ?? 0) + 1);
@@ -13,7 +14,7 @@ export async function executionsOf(node: TestNode, digests: readonly Hex[]): Pro
   return digests.map((digest) => counts.get(digest) ?? 0);
 }
 
-export async function expectOnceEach(node: TestNode, digests: readonly Hex[]): Promise<void> {
+export async function expectOnceEach(node: ServedChain, digests: readonly Hex[]): Promise<void> {
   expect(await executionsOf(node, digests)).to.deep.equal(digests.map(() => 1));
 }
 

@@ -4,12 +4,12 @@
  */
 
 import { readFile } from "node:fs/promises";
+import { walletOf } from "doorkey-test-support/keys";
 import { openChain } from "../../src/chain/Chain.ts";
 import { rpcEndpoint } from "../../src/chain/jsonRpc.ts";
 import { createEngine, type EngineOptions, type Suite } from "../../src/engine/index.ts";
 import { enqueue, openStorage, type StorageOptions } from "../../src/storage/index.ts";
 import { decodeRequests } from "./chaos/requests.ts";
-import { keyOf } from "./node.ts";
 import { signerFrom } from "./world.ts";
 
 export type ReplicaSetup = {
@@ -34,7 +34,7 @@ const engine = createEngine({
   db: storage.db,
   suite: setup.suite,
   owner: setup.owner,
-  signers: setup.signers.map((name) => signerFrom(keyOf(name))),
+  signers: setup.signers.map((name) => signerFrom(walletOf(name))),
   recheck: async (rows) => rows.map(() => undefined),
   chain: openChain({
     endpoints: setup.urls.map((url) => rpcEndpoint(url, { timeoutMs: setup.rpcTimeoutMs ?? 3_000 })),

@@ -1,78 +1,52 @@
-/** An event on sale, for requests that are what a ticket seller's are. */
+/** Calls that people of a show make, as the data of a request. */
 
-import type { Address, Hex } from "doorkey";
-import { contractAt, interfaces } from "doorkey/abi";
-import { concat, type Wallet, ZeroAddress, ZeroHash } from "ethers";
-import type { TestNode } from "./node.ts";
+import { type Address, type Hex, packRightId } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import { openShow, type Show } from "doorkey-test-support/show";
+import { concat, type Wallet } from "ethers";
 
-const MEMBER = 1;
-const DAY = 86_400;
-
-export type Show = {
-  readonly eventId: number;
-  readonly agentId: number;
-  /** Call data of a grant of one right each to these holders; each must get one, or the call reverts. */
-  readonly grant: (...holders: readonly Address[]) => Hex;
-  /** Stops sales: the organizer's own transaction, signed and ready to send. */
-  readonly pauseSales: () => Promise<Hex>;
-  readonly rights: Address;
-  /** Of the first right of a batch. */
-  readonly rightId: (batch: number) => bigint;
-};
-
-/** Mines as it goes. `sellers` may grant. */
-export async function openShow(node: TestNode, sellers: readonly Wallet[], supply = 100_000): Promise<Show> {
+/** Opens a show that `sellers` may sell, on a chain that mines only when it is told to. */
+export async function openUnminedShow(node: ServedChain, sellers: readonly Wallet[], supply = 100_000): Promise<Show> {
   await node.automine(true);
-  const { rich } = node;
-  const { AgentRegistry, EventRegistry, EntryRightRegistry } = node.deployment.contracts;
-  const agents = contractAt("AgentRegistry", AgentRegistry.address, rich);
-  const events = contractAt("EventRegistry", EventRegistry.address, rich);
-  const rights = interfaces.EntryRightRegistry;
-  // One key sends all of this: one after the other, each mined at once.
-  let nonce = await node.nonceOf(rich.address);
-  const next = () => ({ nonce: nonce++ });
-  await agents.register("Seller", "", next());
-  const agentId = Number(await agents.teamCount());
-  for (const { address } of sellers) await agents.setRole(agentId, address, MEMBER, next());
-  await events.register("Hall", "", next());
-  const organizerId = Number(await events.teamCount());
-  const now = await node.now();
-  const doorsOpenAt = now + 30 * DAY;
-  const schedule = {
-    salesOpenAt: now,
-    salesCloseAt: doorsOpenAt - DAY,
-    doorsOpenAt,
-    doorsCloseAt: doorsOpenAt + DAY / 4,
-    returnUntil: doorsOpenAt - 3 * DAY,
-    rebindUntil: doorsOpenAt - 2 * DAY,
-    nameBy: doorsOpenAt - 7 * DAY,
-  };
-  const policy = { identityVerifier: ZeroAddress, scope: 0, maxPerPerson: 0, maxRebinds: 2, minPublicBps: 5_000 };
-  const terms = { name: "A night", uri: "https://hall.example/night.json", documentHash: ZeroHash, schedule, policy };
-  const standing = { name: "standing", supply, reserved: false, seated: false, named: false, saleHook: ZeroAddress };
-  await events.registerEvent(organizerId, terms, [standing], next());
-  const eventId = Number(await events.eventCount());
-  await events.designateAgent(eventId, 1, agentId, supply, next());
+  const show = await openShow(node, { sellers, classes: { standing: { supply } } });
   await node.automine(false);
-
-  return {
-    eventId,
-    agentId,
-    rights: EntryRightRegistry.address.toLowerCase() as Address,
-    grant: (...holders) =>
-      rights.encodeFunctionData("grant", [eventId, 1, agentId, concat(holders), [], "0x", holders.length]) as Hex,
-    pauseSales: async () => {
-      const call = await events.pauseSales.populateTransaction(eventId);
-      return (await rich.signTransaction({
-        ...call,
-        type: 2,
-        chainId: node.suite.chainId,
-        nonce,
-        gasLimit: 200_000n,
-        maxFeePerGas: 900n * 10n ** 9n,
-        maxPriorityFeePerGas: 800n * 10n ** 9n,
-      })) as Hex;
-    },
-    rightId: (batch) => (BigInt(eventId) << 32n) | (BigInt(batch) << 11n),
-  };
+  return show;
 }
+
+type Target = Pick<Show, "eventId" | "agentId"> & { readonly classId?: number };
+
+/** Grants one right to each of these holders. The call reverts if one of them gets none. */
+export function grantTo({ eventId, agentId, classId = 1 }: Target, ...holders: readonly Address[]): Hex {
+  const { EntryRightRegistry: rights } = interfaces;
+  const records = concat(holders);
+  return rights.encodeFunctionData("grant", [eventId, classId, agentId, records, [], "0x", holders.length]) as Hex;
+}
+
+/** Grants rights to `count` fans. */
+export function grantData(target: Target, count = 1): Hex {
+  return grantTo(target, ...Array.from({ length: count }, (_, i) => walletOf(`fan ${i}`).address as Address));
+}
+
+/** Call data of an admission without entries. */
+export function admitData(eventId: number): Hex {
+  return interfaces.EntryRightRegistry.encodeFunctionData("admit", [eventId, [], "0x"]) as Hex;
+}
+
+/** Grants a party of `count` rights under one key, directly. Returns the first right. */
+export async function grantParty(show: Show, holder: Address, count = 1): Promise<bigint> {
+  const { agent, eventId } = show;
+  const { rights } = agent.contracts;
+  const batch = Number(await rights.batchesOf(eventId));
+  const data = grantTo(show, ...Array<Address>(count).fill(holder));
+  await (await agent.signer.sendTransaction({ to: agent.rightsRegistry, data })).wait();
+  return firstOf(show, batch);
+}
+
+/** The first right of a batch. */
+export function firstOf({ eventId }: Pick<Show, "eventId">, batch: number): bigint {
+  return packRightId({ eventId, batch, index: 0 });
+}
+
+export const rightsRegistryOf = (node: ServedChain): Address => node.deployment.contracts.EntryRightRegistry.address;

@@ -1,12 +1,14 @@
 import type { Address } from "doorkey";
+import { walletOf } from "doorkey-test-support/keys";
+import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
 import type { Storage } from "../../src/storage/index.ts";
 import type { Db } from "../../src/storage/transact.ts";
-import { keyOf, startNode, type TestNode } from "./node.ts";
 import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./storages.ts";
+import { deployMock } from "./suite.ts";
 
 /** What every test starts from: a fresh chain with the suite and a funded signer, and empty tables. */
 export type Stage = {
-  readonly node: TestNode;
+  readonly node: ServedChain;
   readonly storage: TestStorage;
   readonly db: Db;
   /** A `TrustingTarget`. */
@@ -24,11 +26,11 @@ export function onEachStorage(title: string, tests: (stage: Stage, kind: Storage
       let rewind: () => Promise<void>;
 
       before(async () => {
-        stage.node = await startNode();
+        stage.node = await startServedChain();
         stage.storage = await openTestStorage(kind);
         stage.db = stage.storage.db;
-        stage.target = await stage.node.deployMock("TrustingTarget");
-        for (const i of [0, 1, 2, 3]) await stage.node.fund(keyOf(`relay ${i}`).address);
+        stage.target = await deployMock(stage.node, "TrustingTarget");
+        for (const i of [0, 1, 2, 3]) await stage.node.fund(walletOf(`relay ${i}`).address);
         await stage.node.automine(false);
         rewind = await stage.node.snapshot();
       });

@@ -8,6 +8,8 @@ import {
   type WireForwardRequest,
   type WireSignedRequest,
 } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { Interface, type Wallet } from "ethers";
 import { openChain } from "../../src/chain/Chain.ts";
 import { rpcEndpoint } from "../../src/chain/jsonRpc.ts";
@@ -20,7 +22,7 @@ import {
 } from "../../src/engine/index.ts";
 import { enqueue, type NewRequest, statusOf } from "../../src/storage/index.ts";
 import type { Db } from "../../src/storage/transact.ts";
-import { keyOf, type TestNode } from "./node.ts";
+import { suiteOf } from "./suite.ts";
 
 const GWEI = 10n ** 9n;
 
@@ -57,14 +59,14 @@ export const testOptions = {
 
 let owners = 0;
 
-export function engineOn(db: Db, node: TestNode, change: EngineChange = {}): TestEngine {
+export function engineOn(db: Db, node: ServedChain, change: EngineChange = {}): TestEngine {
   const { urls = [node.url], options, ...parts } = change;
   const events: EngineEvent[] = [];
   const merged = { ...testOptions, ...options };
   const engine = createEngine({
     db,
-    suite: node.suite,
-    signers: [signerFrom(keyOf("relay 0"))],
+    suite: suiteOf(node),
+    signers: [signerFrom(walletOf("relay 0"))],
     owner: `replica ${++owners}`,
     recheck: async (rows) => rows.map(() => undefined),
     observe: (event) => events.push(event),
@@ -90,7 +92,7 @@ let nonces = 0n;
 
 /** A signed request of `from` to a target, and how the intake would store it. */
 export async function requestFor(
-  node: TestNode,
+  node: ServedChain,
   to: Address,
   from: Wallet,
   change: RequestChange = {},
@@ -101,13 +103,13 @@ export async function requestFor(
     to,
     gas: "200000",
     nonce: String(nonces++),
-    deadline: (await node.now()) + 3_600,
+    deadline: (await node.clock.now()) + 3_600,
     relayer: "0x0000000000000000000000000000000000000000",
     data: target.encodeFunctionData("record", ["0x01"]) as Hex,
     ...fields,
   };
-  const signed = await signRequest(node.suite, from, request);
-  const digest = requestDigest(node.suite, request);
+  const signed = await signRequest(suiteOf(node), from, request);
+  const digest = requestDigest(suiteOf(node), request);
   const item: NewRequest = {
     digest,
     kind: "request",
@@ -129,13 +131,13 @@ export async function requestFor(
 /** Signs and stores requests, one of each signer; returns their digests. */
 export async function queue(
   db: Db,
-  node: TestNode,
+  node: ServedChain,
   to: Address,
   count: number,
   change: RequestChange = {},
 ): Promise<Hex[]> {
   const made = await Promise.all(
-    Array.from({ length: count }, (_, i) => requestFor(node, to, keyOf(`client ${i}`), change)),
+    Array.from({ length: count }, (_, i) => requestFor(node, to, walletOf(`client ${i}`), change)),
   );
   await enqueue(
     db,

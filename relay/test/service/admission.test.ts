@@ -2,12 +2,13 @@ import { expect } from "chai";
 import { contractAt, interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
 import type { Problem, Submitted, WireForwardRequest, WireSignedRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import { ZeroAddress } from "ethers";
 import type { ProblemCode } from "../../src/problems/problemTable.ts";
-import { keyOf } from "../helpers/node.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
+import { suiteOf } from "../helpers/suite.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("admission", () => {
   let stage: RelayStage;
@@ -17,12 +18,13 @@ describe("admission", () => {
   before(async () => {
     stage = await startRelayStage();
     to = rightsRegistryOf(stage.node);
-    good = await stage.request(stage.show.agent, to, grantData(stage.show));
+    good = await stage.request(stage.show.agent.signer, to, grantData(stage.show));
   });
   after(() => stage.close());
 
   /** The good request with changes, signed again. */
-  const changed = (change: Partial<WireForwardRequest>) => stage.sign(stage.show.agent, { ...good.request, ...change });
+  const changed = (change: Partial<WireForwardRequest>) =>
+    stage.sign(stage.show.agent.signer, { ...good.request, ...change });
   const refused = async (signed: WireSignedRequest, code: ProblemCode, key?: string) =>
     expectProblem(await stage.submit(signed, key), code);
 
@@ -93,7 +95,7 @@ describe("admission", () => {
       await refused(await changed({ data: "0x13842c" }), "FUNCTION_NOT_SPONSORED");
       await refused(await changed({ data: grantData(stage.stranger) }), "ARGUMENTS_NOT_SPONSORED");
       await refused(await changed({ data: "0x13842c91" }), "ARGUMENTS_NOT_SPONSORED");
-      await refused(await changed({ to: stage.node.suite.forwarder, data: "0x13842c91" }), "FUNCTION_NOT_SPONSORED");
+      await refused(await changed({ to: suiteOf(stage.node).forwarder, data: "0x13842c91" }), "FUNCTION_NOT_SPONSORED");
     });
 
     it("accepts a gate's admissions without a key if a sponsor pays for the organizer, and no others", async () => {
@@ -101,7 +103,7 @@ describe("admission", () => {
         interfaces.EntryRightRegistry.encodeFunctionData("admit", [eventId, [], "0x"]) as Hex;
       const prepare = (eventId: number) =>
         stage.call<Problem>("POST", "/v1/prepare", {
-          body: { from: stage.show.gate.address, to, data: admit(eventId) },
+          body: { from: stage.show.gate.signer.address, to, data: admit(eventId) },
         });
       // Sponsored, but doors are shut. In returns.test.ts they are open.
       const early = expectProblem(await prepare(stage.show.eventId), "CALL_REVERTS");
@@ -109,7 +111,7 @@ describe("admission", () => {
       expectProblem(await prepare(stage.stranger.eventId), "KEY_MISSING");
       expectProblem(await prepare(4_000_000_000), "KEY_MISSING");
       // A key that is not a gate cannot spend an organizer's money, because the call would revert.
-      const body = { from: keyOf("nobody").address, to, data: admit(stage.show.eventId) };
+      const body = { from: walletOf("nobody").address, to, data: admit(stage.show.eventId) };
       const { revertData } = expectProblem(await stage.call("POST", "/v1/prepare", { body }), "CALL_REVERTS");
       expect(interfaces.EventRegistry.parseError(revertData ?? "0x")?.name).to.equal("GateOnly");
     });
@@ -130,7 +132,7 @@ describe("admission", () => {
 
     it("bounds the deadline on both sides, by the chain's clock", async () => {
       // A block may come between reading the time and the check.
-      const now = await stage.node.now();
+      const now = await stage.node.clock.now();
       await refused(await changed({ deadline: now + 14 }), "DEADLINE_TOO_NEAR");
       await refused(await changed({ deadline: now - 1 }), "DEADLINE_TOO_NEAR");
       await refused(await changed({ deadline: now + 3_700 }), "DEADLINE_TOO_FAR");
@@ -141,13 +143,13 @@ describe("admission", () => {
     });
 
     it("refuses a foreign relayer, and accepts a request that names none", async () => {
-      await refused(await changed({ relayer: keyOf("another relay").address as Hex }), "RELAYER_OTHER");
+      await refused(await changed({ relayer: walletOf("another relay").address as Hex }), "RELAYER_OTHER");
       const { status } = await stage.submit(await changed({ relayer: ZeroAddress as Hex, nonce: "1010" }));
       expect(status).to.equal(202);
     });
 
     it("refuses signatures of other keys, of other requests, and in another form", async () => {
-      const forged = await stage.sign(keyOf("a thief"), good.request);
+      const forged = await stage.sign(walletOf("a thief"), good.request);
       await refused(forged, "SIGNATURE_INVALID");
       await refused({ ...good, request: { ...good.request, gas: "4999999" } }, "SIGNATURE_INVALID");
       await refused({ ...good, signature: `0x${"00".repeat(65)}` }, "SIGNATURE_INVALID");
@@ -156,13 +158,13 @@ describe("admission", () => {
     });
 
     it("refuses a nonce that the chain has, and one that another request has", async () => {
-      const first = await stage.request(stage.show.agent, to, grantData(stage.show, 1));
+      const first = await stage.request(stage.show.agent.signer, to, grantData(stage.show, 1));
       expect((await stage.submit(first)).status).to.equal(202);
       const second = await changed({ nonce: first.request.nonce, gas: "4000000" });
       const { detail } = await refused(second, "NONCE_TAKEN");
       expect(detail).to.contain(stage.digestOf(first));
 
-      const forwarder = contractAt("GasRelayForwarder", stage.node.suite.forwarder, stage.node.rich);
+      const forwarder = contractAt("GasRelayForwarder", suiteOf(stage.node).forwarder, stage.node.payer);
       const elsewhere = await changed({ nonce: "2000", relayer: ZeroAddress as Hex });
       await (await forwarder.execute([elsewhere])).wait();
       await refused(await changed({ nonce: "2000", gas: "4000000" }), "NONCE_USED");
@@ -178,17 +180,20 @@ describe("admission", () => {
     });
 
     it("prepares no call that would revert, is not sponsored, or takes too much gas", async () => {
-      const stranger = keyOf("no member");
+      const stranger = walletOf("no member");
       expectProblem(await stage.prepare(stranger, to, grantData(stage.show)), "CALL_REVERTS");
-      expectProblem(await stage.prepare(stage.show.agent, to, grantData(stage.stranger)), "ARGUMENTS_NOT_SPONSORED");
-      expectProblem(await stage.prepare(stage.show.agent, to, grantData(stage.show, 1_200)), "GAS_TOO_HIGH");
+      expectProblem(
+        await stage.prepare(stage.show.agent.signer, to, grantData(stage.stranger)),
+        "ARGUMENTS_NOT_SPONSORED",
+      );
+      expectProblem(await stage.prepare(stage.show.agent.signer, to, grantData(stage.show, 1_200)), "GAS_TOO_HIGH");
     });
   });
 
   it("judges each of several requests by itself, in their order", async () => {
-    const one = await stage.request(stage.show.agent, to, grantData(stage.show));
+    const one = await stage.request(stage.show.agent.signer, to, grantData(stage.show));
     const two = await changed({ gas: "5000001" });
-    const three = await stage.request(stage.show.agent, to, grantData(stage.show));
+    const three = await stage.request(stage.show.agent.signer, to, grantData(stage.show));
     const { status, body } = await stage.submit<Submitted>([one, two, three, one]);
     expect(status).to.equal(202);
     const [first, second, third, again] = body.results;
@@ -199,18 +204,18 @@ describe("admission", () => {
   });
 
   it("gives out each free nonce once", async () => {
-    const from = keyOf("nonces of prepare");
+    const from = walletOf("nonces of prepare");
     const nonces = await Promise.all(
       Array.from({ length: 20 }, async () => {
-        const { body } = await stage.prepare(from, stage.node.suite.forwarder, "0x");
+        const { body } = await stage.prepare(from, suiteOf(stage.node).forwarder, "0x");
         return Number(body.request.nonce);
       }),
     );
     expect(nonces.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 20 }, (_, i) => i));
 
     // Nonces used otherwise: 20 to 255 on chain, and 256 by a stored request.
-    const forwarder = contractAt("GasRelayForwarder", stage.node.suite.forwarder, stage.node.rich);
-    const deadline = (await stage.node.now()) + 3_000;
+    const forwarder = contractAt("GasRelayForwarder", suiteOf(stage.node).forwarder, stage.node.payer);
+    const deadline = (await stage.node.clock.now()) + 3_000;
     const burn = (nonce: number) =>
       stage.sign(from, {
         from: from.address as Hex,
@@ -225,7 +230,7 @@ describe("admission", () => {
     await (await forwarder.execute(burns.slice(0, 118), { gasLimit: 16_000_000 })).wait();
     await (await forwarder.execute(burns.slice(118), { gasLimit: 16_000_000 })).wait();
     expect((await stage.submit(await burn(256))).status).to.equal(202);
-    const { body } = await stage.prepare(from, stage.node.suite.forwarder, "0x");
+    const { body } = await stage.prepare(from, suiteOf(stage.node).forwarder, "0x");
     expect(body.request.nonce).to.equal("257");
   });
 });

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { RequestStatus } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import type { Output } from "../../src/cli/output.ts";
 import { run } from "../../src/cli/run.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
 import { hashOfKey } from "../../src/http/auth.ts";
 import { openKeystore } from "../../src/keys/keystore.ts";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
 
@@ -180,7 +180,7 @@ describe("the command line", () => {
   });
 
   describe("start", () => {
-    const signer = keyOf("signer of a process");
+    const signer = walletOf("signer of a process");
     let file: string;
     before(async () => {
       await stage.node.fund(signer.address);

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import type { WireSignedRequest } from "doorkey/relay";
 import { startPostgres, type TestPostgres } from "../helpers/postgres.ts";
 import { until } from "../helpers/processes.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { storageKinds } from "../helpers/storages.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { API_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 const hasPostgres = storageKinds.includes("postgres");
 
@@ -22,7 +22,7 @@ const hasPostgres = storageKinds.includes("postgres");
     await postgres.remove();
   });
 
-  const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+  const grant = () => stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
 
   it("F20 accepts 50 parallel posts of one body as one request", async () => {
     const signed = await grant();

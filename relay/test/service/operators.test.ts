@@ -1,15 +1,16 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import type { RequestStatus, Submitted } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import { pino } from "pino";
 import { walletSigner } from "../../src/keys/walletSigner.ts";
 import { startRelay } from "../../src/startRelay/startRelay.ts";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
+import { suiteOf } from "../helpers/suite.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { readEvents } from "./helpers/readEvents.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("operators", () => {
   let stage: RelayStage;
@@ -20,8 +21,8 @@ describe("operators", () => {
 
   const admin = (path: string, key = ADMIN_KEY) =>
     stage.call<{ paused: string[] }>("POST", `/v1/admin${path}`, { key });
-  const prepare = (key = API_KEY) => stage.prepare(keyOf("anybody"), stage.node.suite.forwarder, "0x", key);
-  const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+  const prepare = (key = API_KEY) => stage.prepare(walletOf("anybody"), suiteOf(stage.node).forwarder, "0x", key);
+  const grant = () => stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
 
   it("have a key of their own", async () => {
     for (const path of ["/pause", "/sponsors/zepp/pause", `/signers/${stage.signer.address}/pause`]) {
@@ -33,7 +34,7 @@ describe("operators", () => {
     expectProblem(await admin("/stop"), "BODY_MALFORMED");
     expectProblem(await admin("/sponsors/nobody/pause"), "SPONSOR_UNKNOWN");
     expectProblem(await admin("/webhooks/nobody/replay"), "ENDPOINT_UNKNOWN");
-    expectProblem(await admin(`/signers/${keyOf("nobody").address}/pause`), "SIGNER_UNKNOWN");
+    expectProblem(await admin(`/signers/${walletOf("nobody").address}/pause`), "SIGNER_UNKNOWN");
   });
 
   it("pause and resume all, a sponsor, a signer", async () => {
@@ -99,7 +100,7 @@ describe("operators", () => {
       expect(text).to.contain(`doorkey_relay_${name}`);
     }
     expect(text).to.contain('route="/v1/requests/:digest"');
-    expect(text.toLowerCase()).not.to.contain(stage.show.agent.address.toLowerCase());
+    expect(text.toLowerCase()).not.to.contain(stage.show.agent.signer.address.toLowerCase());
     expect((await stage.call("GET", "/metrics")).status).to.equal(404);
   });
 
@@ -131,7 +132,7 @@ describe("operators", () => {
     for (const secret of [signed.signature, API_KEY, ADMIN_KEY, OTHER_KEY, stage.signer.privateKey, "ab".repeat(65)]) {
       expect(log).not.to.contain(secret.toLowerCase().replace(/^0x/, ""));
     }
-    expect(log).not.to.contain(stage.show.agent.address.toLowerCase());
+    expect(log).not.to.contain(stage.show.agent.signer.address.toLowerCase());
     expect(log).not.to.contain("127.0.0.1:8");
     for (const line of stage.log) expect(() => JSON.parse(line)).not.to.throw();
   });

@@ -3,9 +3,9 @@ import type { Hex } from "doorkey/buyer";
 import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import type { ProblemCode } from "../../src/problems/problemTable.ts";
 import { type Proxy as RpcProxy, startProxy } from "../helpers/proxy.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { configText, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("the order of the checks", () => {
   let stage: RelayStage;
@@ -18,7 +18,7 @@ describe("the order of the checks", () => {
         return configText(node, show).replace(node.url, proxy.url);
       },
     });
-    good = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+    good = await stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
     // With a request under way the engine reads only heads and nonces, so contract calls are the intake's.
     await stage.submit(good);
     await stage.reaches(stage.digestOf(good), "mined");
@@ -43,7 +43,7 @@ describe("the order of the checks", () => {
     const cheap: readonly (readonly [ProblemCode, WireSignedRequest, string?])[] = [
       ["GAS_TOO_HIGH", changed({ gas: "99999999999" })],
       ["DATA_TOO_LARGE", changed({ data: `0x${"00".repeat(100_000)}` })],
-      ["RELAYER_OTHER", changed({ relayer: stage.show.agent.address as Hex })],
+      ["RELAYER_OTHER", changed({ relayer: stage.show.agent.signer.address as Hex })],
       ["FUNCTION_NOT_SPONSORED", changed({ data: "0x12345678" })],
       ["TARGET_NOT_SPONSORED", changed({ nonce: "76" }), OTHER_KEY],
       ["KEY_UNKNOWN", good, "dk_nobody_nothing"],

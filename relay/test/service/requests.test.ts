@@ -2,13 +2,13 @@ import { expect } from "chai";
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
 import { httpRelay, type RequestStatus, type Submitted, signCancel, type WireSignedRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import type { Wallet } from "ethers";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { readEvents } from "./helpers/readEvents.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, LAST_PLACE, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("requests", () => {
   let stage: RelayStage;
@@ -18,7 +18,7 @@ describe("requests", () => {
   after(() => stage.close());
 
   const grant = (count = 1) =>
-    stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show, count));
+    stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show, count));
   const pathOf = (signed: WireSignedRequest, rest = "") => `/v1/requests/${stage.digestOf(signed)}${rest}`;
   const accepted = async (signed: WireSignedRequest) => {
     const { status } = await stage.submit<Submitted>(signed);
@@ -45,7 +45,7 @@ describe("requests", () => {
       confirmations: 1,
       maxDeadlineSeconds: 3_600,
     });
-    const { agent } = stage.show;
+    const agent = stage.show.agent.signer;
     const data = grantData(stage.show, 3);
     const prepared = await relay.prepare({ from: agent.address as Hex, to: rightsRegistryOf(stage.node), data });
     expect(prepared.sponsor).to.equal("zepp");
@@ -77,8 +77,8 @@ describe("requests", () => {
   });
 
   it("answers a repeated digest the same after its deadline, with its nonce used", async () => {
-    const now = await stage.node.now();
-    const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show), {
+    const now = await stage.node.clock.now();
+    const signed = await stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show), {
       deadline: now + 40,
     });
     await accepted(signed);
@@ -97,16 +97,16 @@ describe("requests", () => {
     await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [revoke,"));
     const [again] = (await stage.submit<Submitted>(signed)).body.results;
     expect(again).to.have.nested.property("status.transactionHash", transactionHash);
-    const other = await stage.sign(stage.show.agent, { ...signed.request, nonce: "900" });
+    const other = await stage.sign(stage.show.agent.signer, { ...signed.request, nonce: "900" });
     expectProblem(await stage.submit(other), "FUNCTION_NOT_SPONSORED");
     expectProblem(await stage.submit(signed, "dk_nobody_nothing"), "KEY_UNKNOWN");
     await stage.reconfigure((text) => text.replace("functions: [revoke,", "functions: [grant, revoke,"));
   });
 
   it("reports the outcome of a call that failed on chain: two buyers, one last place", async () => {
-    const place = { ...stage.show, classId: LAST_PLACE };
+    const place = { ...stage.show, classId: 2 };
     const [one, two] = await Promise.all(
-      [0, 1].map(() => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(place))),
+      [0, 1].map(() => stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(place))),
     );
     if (one === undefined || two === undefined) throw new Error("two requests were signed");
     await whilePaused(async () => {
@@ -132,21 +132,21 @@ describe("requests", () => {
       let [bySigner, bySponsor]: WireSignedRequest[] = [];
       await whilePaused(async () => {
         [bySigner, bySponsor] = [
-          await accepted(await stage.sign(stage.show.agent, { ...(await base()), nonce: "500" })),
-          await accepted(await stage.sign(stage.show.agent, { ...(await base()), nonce: "501" })),
+          await accepted(await stage.sign(stage.show.agent.signer, { ...(await base()), nonce: "500" })),
+          await accepted(await stage.sign(stage.show.agent.signer, { ...(await base()), nonce: "501" })),
         ];
         expectProblem(await cancel(bySigner, {}), "PROOF_INVALID");
         expectProblem(await cancel(bySigner, {}, OTHER_KEY), "PROOF_INVALID");
         expectProblem(await cancel(bySigner, {}, "dk_nobody_nothing"), "PROOF_INVALID");
-        const thief = await cancelSignature(keyOf("a thief"), bySigner);
+        const thief = await cancelSignature(walletOf("a thief"), bySigner);
         expectProblem(await cancel(bySigner, { "doorkey-signature": thief }), "PROOF_INVALID");
         // Neither a request's own signature nor that of another request cancels it.
         expectProblem(await cancel(bySigner, { "doorkey-signature": bySigner.signature }), "PROOF_INVALID");
-        const other = await cancelSignature(stage.show.agent, bySponsor);
+        const other = await cancelSignature(stage.show.agent.signer, bySponsor);
         expectProblem(await cancel(bySigner, { "doorkey-signature": other }), "PROOF_INVALID");
         expectProblem(await cancel(bySigner, { "doorkey-signature": "0x12" }), "BODY_MALFORMED");
 
-        const own = { "doorkey-signature": await cancelSignature(stage.show.agent, bySigner) };
+        const own = { "doorkey-signature": await cancelSignature(stage.show.agent.signer, bySigner) };
         for (let i = 0; i < 2; i++) {
           const { status, body } = await cancel(bySigner, own);
           expect([status, body.state]).to.deep.equal([200, "cancelled"]);
@@ -161,9 +161,9 @@ describe("requests", () => {
     });
 
     const base = async () => {
-      const deadline = (await stage.node.now()) + 600;
+      const deadline = (await stage.node.clock.now()) + 600;
       const relayer = stage.signer.address as Hex;
-      const from = stage.show.agent.address as Hex;
+      const from = stage.show.agent.signer.address as Hex;
       return { from, to: rightsRegistryOf(stage.node), data: grantData(stage.show), gas: "400000", relayer, deadline };
     };
   });

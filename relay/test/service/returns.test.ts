@@ -2,9 +2,10 @@ import { expect } from "chai";
 import { contractAt, interfaces } from "doorkey/abi";
 import { type Address, createDeviceKey, type DeviceKey, type Hex, memoryKeys, returnDigest } from "doorkey/buyer";
 import type { Submitted, WireSignedReturn } from "doorkey/relay";
+import type { Show } from "doorkey-test-support/show";
+import { grantParty, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { DAY, grantParty, rightsRegistryOf } from "./helpers/show.ts";
 
 describe("returns", () => {
   let stage: RelayStage;
@@ -30,7 +31,7 @@ describe("returns", () => {
   };
 
   async function signed(by: DeviceKey, { first, count = 1, rebinds = 0, expiresAt }: Wish): Promise<WireSignedReturn> {
-    const end = expiresAt ?? BigInt((await stage.node.now()) + 3_600);
+    const end = expiresAt ?? BigInt((await stage.node.clock.now()) + 3_600);
     const statement = { rightId: first, count, holder: by.address, rebinds, expiresAt: end };
     const signature = await by.sign(
       returnDigest({ chainId: 31337, rightsRegistry: rightsRegistryOf(stage.node) }, statement),
@@ -40,7 +41,7 @@ describe("returns", () => {
 
   const hand = (returns: readonly WireSignedReturn[], apiKey?: string) =>
     stage.call<Submitted>("POST", "/v1/returns", { body: { returns }, ...(apiKey !== undefined && { key: apiKey }) });
-  const party = (holder: Address, count = 1, show = stage.show) => grantParty(stage.node, show, holder, count);
+  const party = (holder: Address, count = 1, show: Show = stage.show) => grantParty(show, holder, count);
   const statusesOf = async (first: bigint, count: number) => {
     const rights = contractAt("EntryRightRegistry", rightsRegistryOf(stage.node), stage.node.provider);
     return Promise.all(
@@ -87,7 +88,7 @@ describe("returns", () => {
     expectProblem(await hand([await signed(key, { first, count: 3 })]), "RETURN_INVALID");
     expectProblem(await hand([await signed(key, { first: first + 2n })]), "RETURN_INVALID");
     expectProblem(await hand([await signed(key, { first, rebinds: 1 })]), "RETURN_INVALID");
-    const now = BigInt(await stage.node.now());
+    const now = BigInt(await stage.node.clock.now());
     expectProblem(await hand([await signed(key, { first, expiresAt: now + 10n })]), "DEADLINE_TOO_NEAR");
   });
 
@@ -95,7 +96,7 @@ describe("returns", () => {
     const first = await party(key.address, 4);
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
-    const now = BigInt(await stage.node.now());
+    const now = BigInt(await stage.node.clock.now());
     const one = await signed(key, { first, count: 2 });
     expect((await hand([one])).status).to.equal(202);
     const overlapping = await signed(key, { first: first + 1n, count: 2, expiresAt: now + 1_000n });
@@ -107,7 +108,7 @@ describe("returns", () => {
   it("of the same rights are accepted once, however many statements come at once", async () => {
     const signer = `/v1/admin/signers/${stage.signer.address}`;
     await stage.call("POST", `${signer}/pause`, { key: ADMIN_KEY });
-    const now = BigInt(await stage.node.now());
+    const now = BigInt(await stage.node.clock.now());
     const statements = async (count: number) => {
       const first = await party(key.address);
       return Promise.all(
@@ -126,23 +127,17 @@ describe("returns", () => {
 
   it("are refused after their window, when gates' admissions come without a key", async () => {
     const first = await party(key.address);
-    const { returnUntil } = await contractAt(
-      "EventRegistry",
-      stage.node.deployment.contracts.EventRegistry.address,
-      stage.node.provider,
-    ).changeTerms(stage.show.eventId);
-    await stage.node.send("evm_setNextBlockTimestamp", Number(returnUntil) - 10);
-    await stage.node.mine();
-    const late = await signed(key, { first, expiresAt: returnUntil + BigInt(DAY) });
+    const { returnUntil } = stage.show.terms.schedule;
+    await stage.node.clock.travelTo(returnUntil - 10);
+    const late = await signed(key, { first, expiresAt: BigInt(returnUntil) + 86_400n });
     expectProblem(await hand([late]), "RETURN_INVALID");
 
-    await stage.node.send("evm_increaseTime", 4 * DAY);
-    await stage.node.mine();
+    await stage.node.clock.travelTo(stage.show.doorsOpenAt);
     const data = interfaces.EntryRightRegistry.encodeFunctionData("admit", [stage.show.eventId, [], "0x"]) as Hex;
-    const body = { from: stage.show.gate.address, to: rightsRegistryOf(stage.node), data };
+    const body = { from: stage.show.gate.signer.address, to: rightsRegistryOf(stage.node), data };
     const prepared = await stage.call<{ request: Parameters<RelayStage["sign"]>[1] }>("POST", "/v1/prepare", { body });
     expect(prepared.status).to.equal(200);
-    const admission = await stage.sign(stage.show.gate, prepared.body.request);
+    const admission = await stage.sign(stage.show.gate.signer, prepared.body.request);
     const { status } = await stage.call("POST", "/v1/requests", { body: { requests: [admission] } });
     expect(status).to.equal(202);
     expect((await stage.reaches(stage.digestOf(admission), "mined")).outcome).to.equal("success");

@@ -4,16 +4,20 @@ import { completePurchase, deliverReturns, memoryPurchases, openPurchase, regist
 import { createDeviceKey, memoryKeys, signClaim, signReturn } from "doorkey/buyer";
 import { cancelEvent, designateAgent, publishEvent, registerOrganizer, setGate } from "doorkey/organizer";
 import { httpRelay } from "doorkey/relay";
+import { documentAt } from "doorkey-test-support/eventDocument";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Wallet } from "ethers";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { hashOfKey } from "../../src/http/auth.ts";
-import { keyOf, type TestNode } from "../helpers/node.ts";
 import { ADMIN_KEY, API_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+
+const EVENT = { classes: { standing: { supply: 100 } }, policy: { maxRebinds: 1, minPublicBps: 5_000 } };
 
 /** The preset of `init`, for the first organizer after those of the stage. */
 const ORGANIZER = 3;
 
-function preset(node: TestNode): string {
+function preset(node: ServedChain): string {
   const contracts = Object.entries(node.deployment.contracts).map(([name, { address }]) => [name, address] as const);
   const text = ticketing({
     chainId: 31337,
@@ -23,35 +27,6 @@ function preset(node: TestNode): string {
     adminKeyHash: hashOfKey(ADMIN_KEY),
   });
   return `${text}server: { port: 0, metricsPort: 0 }\nbatches: { maxWaitMs: 50 }\n`;
-}
-
-function eventDocument(now: number): Uint8Array {
-  const at = (days: number) => new Date((now + days * 86_400) * 1_000).toISOString().replace(/\.\d+Z$/, "+00:00");
-  const document = {
-    "@context": "https://schema.org",
-    "@type": "Event",
-    name: "Through the relay",
-    doorTime: at(30),
-    startDate: at(30.5),
-    endDate: at(31),
-    location: { "@type": "Place", name: "Zepp Hall", address: "Tokyo" },
-    url: "https://zepp.example/relay",
-    doorkey: {
-      schedule: {
-        salesOpenAt: at(-1),
-        salesCloseAt: at(29),
-        returnUntil: at(27),
-        rebindUntil: at(28),
-        nameBy: at(20),
-        doorsOpenAt: at(30),
-        doorsCloseAt: at(31),
-      },
-      policy: { maxRebinds: 1, minPublicBps: 5_000 },
-      classes: { standing: { supply: 100 } },
-      reportUrl: "https://zepp.example/report",
-    },
-  };
-  return new TextEncoder().encode(JSON.stringify(document));
 }
 
 describe("the SDK through the service, under the preset of init", () => {
@@ -70,17 +45,17 @@ describe("the SDK through the service, under the preset of init", () => {
     });
 
   it("runs a show from its registration to a returned ticket, with keys without ether", async () => {
-    const organizer = await connected(keyOf("an organizer without ether"));
-    const agent = await connected(keyOf("a seller without ether"));
+    const organizer = await connected(walletOf("an organizer without ether"));
+    const agent = await connected(walletOf("a seller without ether"));
     const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
     expect(organizerId).to.equal(ORGANIZER);
     const { agentId } = await registerAgent(agent, { name: "Tickets", uri: "https://tickets.example" });
-    const terms = parseEventDocument(eventDocument(await stage.node.now()));
+    const terms = parseEventDocument(documentAt(await stage.node.clock.now(), EVENT));
     const { eventId } = await publishEvent(organizer, { organizerId, terms });
     await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
     await setGate(organizer, {
       eventId,
-      gate: keyOf("a gate without ether").address as `0x${string}`,
+      gate: walletOf("a gate without ether").address as `0x${string}`,
       kind: "scanner",
     });
 
@@ -100,7 +75,7 @@ describe("the SDK through the service, under the preset of init", () => {
   });
 
   it("passes on the contract's own error and the relay's refusals", async () => {
-    const stranger = await connected(keyOf("a stranger without ether"));
+    const stranger = await connected(walletOf("a stranger without ether"));
     const code = async (work: Promise<unknown>) => {
       try {
         await work;
@@ -112,7 +87,7 @@ describe("the SDK through the service, under the preset of init", () => {
     const eventId = 3;
     expect(await code(cancelEvent(stranger, { eventId }))).to.equal("CALL_REVERTED");
     expect(await code(cancelEvent(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
-    const unknown = await connected(keyOf("a stranger without ether"), "dk_nobody_nothing");
+    const unknown = await connected(walletOf("a stranger without ether"), "dk_nobody_nothing");
     expect(await code(cancelEvent(unknown, { eventId }))).to.equal("RELAY_REFUSED");
   });
 });

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import type { Submitted, WireSignedRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
 import { parseEther } from "ethers";
 import { worstGasOfRequest } from "../../src/intake/cost.ts";
-import { keyOf } from "../helpers/node.ts";
 import { until } from "../helpers/processes.ts";
+import { admitData, grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { admitData, grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 type Usage = Record<"day" | "month", { limit: string; reserved: string; spent: string }> & { paused: boolean };
 
@@ -27,8 +27,8 @@ describe("sponsors", () => {
     expect(status).to.equal(200);
   };
   /** Requests that cost exactly the same. Only their nonces differ. */
-  async function burns(count: number, from = keyOf("burner")): Promise<WireSignedRequest[]> {
-    const deadline = (await stage.node.now()) + 3_000;
+  async function burns(count: number, from = walletOf("burner")): Promise<WireSignedRequest[]> {
+    const deadline = (await stage.node.clock.now()) + 3_000;
     return Promise.all(
       Array.from({ length: count }, (_, i) =>
         stage.sign(from, {
@@ -82,7 +82,7 @@ describe("sponsors", () => {
   it("get back the reservation of a cancelled request", async () => {
     await signerIs("pause");
     const before = (await usage()).body.day.reserved;
-    const [signed] = await burns(1, keyOf("burner two"));
+    const [signed] = await burns(1, walletOf("burner two"));
     if (signed === undefined) throw new Error("there is one");
     expect((await stage.submit(signed)).status).to.equal(202);
     expect((await usage()).body.day.reserved).not.to.equal(before);
@@ -103,11 +103,11 @@ describe("sponsors", () => {
 
   it("F23 are asked again before a queued request is sent", async () => {
     await signerIs("pause");
-    const grant = () => stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
-    const base = { ...(await burns(1, keyOf("burner three")))[0] } as WireSignedRequest;
-    const signed = await stage.sign(stage.show.agent, {
+    const grant = () => stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
+    const base = { ...(await burns(1, walletOf("burner three")))[0] } as WireSignedRequest;
+    const signed = await stage.sign(stage.show.agent.signer, {
       ...base.request,
-      from: stage.show.agent.address as Hex,
+      from: stage.show.agent.signer.address as Hex,
       to: rightsRegistryOf(stage.node),
       data: grantData(stage.show),
       gas: "400000",
@@ -129,7 +129,7 @@ describe("sponsors", () => {
   });
 
   it("change with the file, without a restart; a file with a mistake changes nothing", async () => {
-    const prepare = () => stage.prepare(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+    const prepare = () => stage.prepare(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
     await stage.reconfigure((text) => text.replace("functions: [grant, revoke,", "functions: [grunt, revoke,"));
     expect((await prepare()).status).to.equal(200);
     expect(stage.log.join("")).to.contain("sponsors/0/allow/0/functions/0: EntryRightRegistry has no such function");
@@ -137,7 +137,7 @@ describe("sponsors", () => {
     expectProblem(await prepare(), "FUNCTION_NOT_SPONSORED");
 
     // The relay refuses a target that does not trust the forwarder, as at the start (F27).
-    const nobody = keyOf("no contract").address;
+    const nobody = walletOf("no contract").address;
     await stage.reconfigure((text) =>
       text
         .replace("functions: [revoke,", `functions: [grant, revoke,`)
@@ -162,12 +162,12 @@ describe("sponsors", () => {
       stage.call("POST", "/v1/prepare", { body: { from, to: forwarder(), data: "0x" }, key });
 
     await set("perSender", 2);
-    const from = keyOf("limited").address;
+    const from = walletOf("limited").address;
     for (let i = 0; i < 2; i++) expect((await prepare(from)).status).to.equal(200);
     const limited = await prepare(from);
     expectProblem(limited, "RATE_LIMITED");
     expect(Number(limited.headers.get("retry-after"))).to.be.within(1, 60);
-    expect((await prepare(keyOf("another").address)).status).to.equal(200);
+    expect((await prepare(walletOf("another").address)).status).to.equal(200);
     // Another caller neither uses up this key's limit nor is held back by it.
     expect((await prepare(from, OTHER_KEY)).status).to.equal(200);
 
@@ -201,7 +201,7 @@ describe("sponsors", () => {
     await stage.reconfigure((text) =>
       text.replace("minDeadlineSeconds: 15", "minDeadlineSeconds: 15, queuedPerSender: 3"),
     );
-    const all = await burns(5, keyOf("a hoarder"));
+    const all = await burns(5, walletOf("a hoarder"));
     const { body } = await stage.submit<Submitted>(all);
     const codes = body.results.map((result) => ("problem" in result ? result.problem.code : "accepted"));
     expect(codes).to.deep.equal(["accepted", "accepted", "accepted", "QUEUE_FULL", "QUEUE_FULL"]);

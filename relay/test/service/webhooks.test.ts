@@ -6,8 +6,8 @@ import { post } from "../../src/webhooks/post.ts";
 import { isPrivateAddress } from "../../src/webhooks/privateAddresses.ts";
 import { isDeliverySigned, SIGNATURE_HEADER, signDelivery } from "../../src/webhooks/signature.ts";
 import { until } from "../helpers/processes.ts";
+import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { ADMIN_KEY, API_KEY, configText, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-import { grantData, rightsRegistryOf } from "./helpers/show.ts";
 
 type Received = { readonly path: string; readonly header: string; readonly body: string };
 type Told = { readonly id: number; readonly seq: number; readonly sponsor: string; readonly status: RequestStatus };
@@ -48,7 +48,7 @@ describe("webhooks", () => {
 
   it("F22 deliver each change in order and signed, while other endpoints hang and fail", async () => {
     answers.set("/failing", 500);
-    const signed = await stage.request(stage.show.agent, rightsRegistryOf(stage.node), grantData(stage.show));
+    const signed = await stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
     await stage.submit(signed);
     await stage.reaches(stage.digestOf(signed), "mined");
     await stage.node.mine(3);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { openShow, type Show } from "doorkey-test-support/show";
 import { AbiCoder, Wallet } from "ethers";
-import { act, grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { act, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { contractAt } from "../abi/contracts.ts";
 import type { Hex } from "../core/Hex.ts";
 import { refusalName } from "../rights/refusals.ts";
@@ -14,8 +15,10 @@ import { personTag } from "./personTag.ts";
 import { setAttester } from "./setAttester.ts";
 
 const EVIDENCE = ["bytes32", "uint64", "uint64", "bytes"];
-const NAMED = { ...STANDING, named: true };
-const STAFF = { ...STANDING, name: "staff", named: true, reserved: true };
+const CLASSES = {
+  standing: { supply: 100_000, named: true },
+  staff: { supply: 100_000, named: true, reserved: true },
+};
 
 for (const via of ["direct", "relay"] as const) {
   describe(`attesters, ${via}`, () => {
@@ -29,8 +32,12 @@ for (const via of ["direct", "relay"] as const) {
       personTag({ scope, document: { type: "passport", country: "JPN", number: `TK${person}` } }, eventKey);
     before(async () => {
       chain = await startTestChain();
-      show = await openShow(chain, { classes: [NAMED, STAFF], verifier: true, relay: via === "relay" });
-      scope = await identityScope(show.gate, { eventId: show.eventId });
+      show = await openShow(chain, {
+        transport: via,
+        classes: CLASSES,
+        policy: { identityVerifier: "attester", maxPerPerson: 2 },
+      });
+      scope = await identityScope(show.agent, { eventId: show.eventId });
       await setAttester(show.organizer, {
         scopeEventId: show.eventId,
         attester: attester.address as Hex,
@@ -45,7 +52,7 @@ for (const via of ["direct", "relay"] as const) {
         ...show.event,
         verifier: chain.deployment.contracts.AttesterIdentityVerifier.address,
       });
-      expect(await show.gate.contracts.verifier.scopeOf(show.eventId)).to.equal(scopeHash(scope));
+      expect(await show.agent.contracts.verifier.scopeOf(show.eventId)).to.equal(scopeHash(scope));
     });
 
     it("make attestations for a grant that the chain accepts, with one tag per person and no third right", async () => {
@@ -111,20 +118,20 @@ for (const via of ["direct", "relay"] as const) {
     });
 
     it("are set and revoked by admins of the organizer, and refused when they are not trusted", async () => {
-      const { eventId, organizer, gate, agent, agentId } = show;
+      const { eventId, organizer, agent, agentId } = show;
       const of = { scopeEventId: eventId, attester: attester.address as Hex };
-      expect(await isAttester(gate, of)).to.equal(true);
+      expect(await isAttester(agent, of)).to.equal(true);
       const stranger = await setAttester(agent, { ...of, trusted: false }).catch((error) => error);
       expect([stranger.code, stranger.contractError?.name]).to.deep.equal(["CALL_REVERTED", "TeamAdminOnly"]);
       await setAttester(organizer, { ...of, trusted: false });
-      expect(await isAttester(gate, of)).to.equal(false);
+      expect(await isAttester(agent, of)).to.equal(false);
       const evidence = await attestPerson(
         { scope, personTag: tagOf(7), holder: strangerAt(9), agentId, issuedAt },
         attester,
       );
       const right = await grant(show, [strangerAt(9)], { evidence: [evidence] });
-      expect((await gate.contracts.rights.rightOf(right)).status).to.equal(3n);
-      const logs = await gate.contracts.rights.queryFilter(gate.contracts.rights.filters.GrantRefused(right));
+      expect((await agent.contracts.rights.rightOf(right)).status).to.equal(3n);
+      const logs = await agent.contracts.rights.queryFilter(agent.contracts.rights.filters.GrantRefused(right));
       expect(refusalName(logs[0]?.args.why ?? 0n)).to.equal("EvidenceRefused");
       await setAttester(organizer, { ...of, trusted: true });
     });
@@ -214,10 +221,10 @@ describe("an own verifier", () => {
   it("is required for an identity scope", async () => {
     const chain = await startTestChain();
     try {
-      const { gate, eventId } = await openShow(chain);
-      const error = await identityScope(gate, { eventId }).catch((thrown) => thrown);
+      const { agent, eventId } = await openShow(chain);
+      const error = await identityScope(agent, { eventId }).catch((thrown) => thrown);
       expect(error.code).to.equal("EVENT_WITHOUT_VERIFIER");
-      const unknown = await identityScope(gate, { eventId: 99 }).catch((thrown) => thrown);
+      const unknown = await identityScope(agent, { eventId: 99 }).catch((thrown) => thrown);
       expect(unknown.contractError.name).to.equal("EventNonexistent");
     } finally {
       await chain.close();

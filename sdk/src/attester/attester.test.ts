@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { openShow, strangerAt } from "../../test/helpers/chainShow.ts";
+import { openShow } from "doorkey-test-support/show";
+import { strangerAt } from "../../test/helpers/acts.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
@@ -19,7 +20,10 @@ describe("attester", () => {
   });
 
   it("does what the functions do", async () => {
-    const { organizer, eventId } = await openShow(chain, { verifier: true, relay: true });
+    const { organizer, eventId } = await openShow(chain, {
+      transport: "relay",
+      policy: { identityVerifier: "attester", maxPerPerson: 2 },
+    });
     const client = barrel.attester(organizer);
     const of = { scopeEventId: eventId, attester: strangerAt(1) };
     const accepted = await client.setAttester({ ...of, trusted: true }, { until: "accepted" });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { strangerAt } from "../../test/helpers/chainShow.ts";
+import { publishShow } from "doorkey-test-support/show";
+import { join, refusalOf } from "doorkey-test-support/transports";
+import { strangerAt } from "../../test/helpers/acts.ts";
 import { handOver } from "../../test/helpers/handOver.ts";
-import { publish } from "../../test/helpers/published.ts";
-import { join, refusalOf } from "../../test/helpers/transports.ts";
 import { checksummed } from "../core/checksummed.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -21,7 +21,7 @@ describe("readAttesters", () => {
   after(() => chain.close());
 
   it("lists who is trusted now, each once", async () => {
-    const { organizer, eventId: scopeEventId } = await publish(chain, "direct");
+    const { organizer, eventId: scopeEventId } = await publishShow(chain);
     expect(await readAttesters(organizer, { scopeEventId })).to.deep.equal([]);
     for (const attester of [b, a, b]) await setAttester(organizer, { scopeEventId, attester, trusted: true });
     expect(await readAttesters(organizer, { scopeEventId })).to.deep.equal([b, a]);
@@ -30,7 +30,7 @@ describe("readAttesters", () => {
   });
 
   it("lists none of an earlier era, also for an organizer that gets its event back", async () => {
-    const { organizer, organizerId, eventId } = await publish(chain, "direct");
+    const { organizer, organizerId, eventId } = await publishShow(chain);
     const of = { scopeEventId: eventId };
     const other = await join(chain, "direct");
     const { organizerId: otherId } = await registerOrganizer(other, { name: "Other", uri: "" });
@@ -49,7 +49,7 @@ describe("readAttesters", () => {
   });
 
   it("asks an own verifier for its own attesters", async () => {
-    const { organizer, eventId: scopeEventId } = await publish(chain, "direct");
+    const { organizer, eventId: scopeEventId } = await publishShow(chain);
     const { verifier } = await deployVerifier(organizer);
     await setAttester(organizer, { scopeEventId, attester: a, trusted: true });
     await setAttester(organizer, { scopeEventId, attester: b, trusted: true, verifier });

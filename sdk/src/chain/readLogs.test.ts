@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { refusalOf } from "doorkey-test-support/transports";
 import { type Log, makeError, type Provider } from "ethers";
-import { refusalOf } from "../../test/helpers/transports.ts";
 import { readLogs } from "./readLogs.ts";
 
 describe("readLogs", () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { openShow } from "doorkey-test-support/show";
 import { Wallet } from "ethers";
-import { act, grant, openShow, register, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { act, grant, register, strangerAt } from "../../test/helpers/acts.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
 import { attestPerson } from "../attester/attestPerson.ts";
 import { identityScope } from "../attester/IdentityScope.ts";
@@ -14,6 +15,7 @@ import { emptyIndex } from "./IndexState.ts";
 import { eventIn } from "./lookUp.ts";
 
 const NO_REASON = `0x${"00".repeat(32)}`;
+const IDENTITY = { identityVerifier: "attester", maxPerPerson: 2 };
 const PERSON: Hex = `0x${"77".repeat(32)}`;
 
 /** Cases that a random walk rarely reaches; test/replay.test.ts covers the others. */
@@ -33,15 +35,10 @@ describe("applyLog", () => {
 
   it("frees a person's places when the event of their rights is cancelled", async () => {
     const attester = new Wallet(Wallet.createRandom().privateKey);
-    const named = { ...STANDING, named: true };
-    const first = await openShow(chain, { classes: [named], verifier: true });
-    const { organizer, organizerId, eventId } = first;
-    const second = await openShow(chain, {
-      classes: [named],
-      verifier: true,
-      scope: eventId,
-      organizer: { id: organizerId, as: organizer },
-    });
+    const classes = { standing: { supply: 100_000, named: true } };
+    const first = await openShow(chain, { classes, policy: IDENTITY });
+    const { organizer, eventId } = first;
+    const second = await openShow(chain, { by: first, classes, policy: { ...IDENTITY, scope: eventId } });
     await setAttester(organizer, { scopeEventId: eventId, attester: attester.address as Address, trusted: true });
     const scope = await identityScope(organizer, { eventId: second.eventId });
     expect(scope.eventId).to.equal(eventId);
@@ -66,8 +63,8 @@ describe("applyLog", () => {
 
   it("keeps the name of a right that is rebound afterwards", async () => {
     const attester = new Wallet(Wallet.createRandom().privateKey);
-    const staff = { ...STANDING, name: "staff", reserved: true, named: true };
-    const show = await openShow(chain, { classes: [STANDING, staff], verifier: true });
+    const classes = { standing: { supply: 100_000 }, staff: { supply: 100_000, reserved: true, named: true } };
+    const show = await openShow(chain, { classes, policy: IDENTITY });
     const { organizer, eventId, agent, agentId } = show;
     await setAttester(organizer, { scopeEventId: eventId, attester: attester.address as Address, trusted: true });
     const scope = await identityScope(organizer, { eventId });
@@ -86,7 +83,7 @@ describe("applyLog", () => {
   });
 
   it("frees seats, reopens them, and has them granted again", async () => {
-    const show = await openShow(chain, { classes: [{ ...STANDING, supply: 8, seated: true }] });
+    const show = await openShow(chain, { classes: { seats: { seats: ["{1..8}"] } } });
     const { organizer, agent, eventId } = show;
     const right = await grant(show, [strangerAt(1), strangerAt(2), strangerAt(3)], { seats: [1, 2, 3] });
     await act(agent, "EntryRightRegistry", "revoke", [[right, right + 1n, right + 2n], NO_REASON]);
@@ -100,7 +97,7 @@ describe("applyLog", () => {
   });
 
   it("keeps an offer until it is withdrawn or accepted, and ends the gates with the era", async () => {
-    const { organizer, agent, eventId } = await openShow(chain);
+    const { organizer, agent, eventId } = await openShow(chain, { gates: true });
     const to = await register(agent, "EventRegistry", "https://other.example");
     const offerOf = async () => {
       await index.catchUp();

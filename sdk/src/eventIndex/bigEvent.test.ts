@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { act, admissionOf, grant, openShow, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { openShow } from "doorkey-test-support/show";
+import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
 import type { Address } from "../core/Hex.ts";
 import { packRightId } from "../core/RightId.ts";
@@ -22,7 +23,8 @@ describe("an index of 20,000 rights", () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain, {
-        classes: [STANDING, { ...STANDING, name: "seats", supply: 30_000, seated: true }],
+        classes: { standing: { supply: 100_000 }, seats: { seats: ["{1..30000}"] } },
+        gates: true,
       });
       const { event, eventId, agent, organizer, gate, doorsOpenAt } = show;
       const key = await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { act, admissionOf, grant, openShow, strangerAt } from "../../test/helpers/chainShow.ts";
+import { openShow } from "doorkey-test-support/show";
+import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { admitEntries } from "../gate/admitEntries.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -17,9 +18,8 @@ describe("conductOf", () => {
     const chain = await startTestChain();
     try {
       const show = await openShow(chain, {
-        classes: [
-          { name: "seats", supply: 90, reserved: false, seated: true, named: false, saleHook: `0x${"00".repeat(20)}` },
-        ],
+        classes: { seats: { seats: ["{1..90}"] } },
+        gates: true,
       });
       const { event, eventId, agentId, agent, organizer, gate, doorsOpenAt } = show;
       const key = await createDeviceKey({ kind: "p256", event, store: memoryKeys() });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { addressOf, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
-import type { Address } from "../core/Hex.ts";
 import { admitEntries } from "../gate/admitEntries.ts";
 import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
@@ -16,12 +16,12 @@ import { followSuite } from "./followSuite.ts";
 for (const via of ["direct", "relay"] as const) {
   describe(`entriesOf, delivered ${via}`, () => {
     let chain: TestChain;
-    let show: Show;
+    let show: ShowWithGates;
     let keys: DeviceKey[];
     let entries: DeliveredProof[];
     before(async () => {
       chain = await startTestChain();
-      show = await openShow(chain, { relay: via === "relay" });
+      show = await openShow(chain, { transport: via, gates: true });
       const { event, eventId, doorsOpenAt: scannedAt, gate, desk } = show;
       const store = memoryKeys();
       const [one, two] = [
@@ -66,9 +66,7 @@ for (const via of ["direct", "relay"] as const) {
         gate,
         entry.lane,
       ]);
-      const [gate, desk] = [show.gate, show.desk].map(
-        ({ signer }) => (signer as unknown as { address: Address }).address,
-      );
+      const [gate, desk] = [show.gate, show.desk].map(addressOf);
       expect(told).to.deep.equal([
         ["admitted", 1, 0, gate, 4],
         ["admitted", 2, 1, gate, 1],

@@ -2,8 +2,9 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { openShow, type Show } from "doorkey-test-support/show";
 import { makeError } from "ethers";
-import { act, grant, openShow, register, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { act, grant, register, strangerAt } from "../../test/helpers/acts.ts";
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -12,7 +13,7 @@ import { followSuite } from "./followSuite.ts";
 import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 import { memoryIndexStore } from "./memoryIndexStore.ts";
 
-const SEATS = { ...STANDING, name: "seats", supply: 60, seated: true };
+const SEATS = { seats: { seats: ["{1..60}"] } };
 const NO_REASON = `0x${"00".repeat(32)}`;
 
 describe("followSuite", () => {
@@ -24,7 +25,7 @@ describe("followSuite", () => {
   const opened: FileIndexStore[] = [];
   beforeEach(async () => {
     chain = await startTestChain();
-    show = await openShow(chain, { classes: [STANDING, SEATS] });
+    show = await openShow(chain, { classes: { standing: { supply: 100_000 }, ...SEATS }, gates: true });
     reader = await chain.connect();
     folder = await mkdtemp(join(tmpdir(), "doorkey-index-"));
     path = join(folder, "index.jsonl");
@@ -107,10 +108,10 @@ describe("followSuite", () => {
       const connection = await early.connect();
       const goBack = await early.snapshot();
       const index = await followSuite(connection);
-      await openShow(early);
+      await openShow(early, { gates: true });
       await index.catchUp();
       await goBack();
-      await openShow(early, { classes: [SEATS] });
+      await openShow(early, { classes: SEATS });
       expect((await index.catchUp()).rolledBack).to.equal(true);
       await expectSameIndex(connection, index.state);
     } finally {

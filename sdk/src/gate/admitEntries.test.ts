@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { act, addressOf, admissionOf, grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { act, addressOf, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
 import { unpackEntry } from "../core/Entry.ts";
 import { packRightId } from "../core/RightId.ts";
@@ -16,14 +17,14 @@ const MINUTE = 60;
 for (const via of ["direct", "relay"] as const) {
   describe(`admitEntries, ${via}`, () => {
     let chain: TestChain;
-    let show: Show;
+    let show: ShowWithGates;
     let keys: DeviceKey[];
     let at: number;
     /** A right of the first key, reserved for its test. */
     let spare: bigint;
     before(async () => {
       chain = await startTestChain();
-      show = await openShow(chain, { relay: via === "relay" });
+      show = await openShow(chain, { transport: via, gates: true });
       const { event, doorsOpenAt } = show;
       const store = memoryKeys();
       keys = [
@@ -212,7 +213,7 @@ describe("admitEntries", () => {
   it("returns the outcomes of earlier calls if the gate is stopped in between", async () => {
     const chain = await startTestChain();
     try {
-      const show = await openShow(chain);
+      const show = await openShow(chain, { gates: true });
       const { eventId, event, gate, organizer, doorsOpenAt } = show;
       const key = await softPasskey(event);
       const first = await grant(
@@ -248,7 +249,7 @@ describe("admitEntries", () => {
   it("keeps its calls below their gas limit, for every kind of key, with each right alone in its batch", async () => {
     const chain = await startTestChain();
     try {
-      const show = await openShow(chain);
+      const show = await openShow(chain, { gates: true });
       const { event, eventId, gate, doorsOpenAt } = show;
       const store = memoryKeys();
       const keys = {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { openShow, type ShowWithGates } from "doorkey-test-support/show";
 import { decodeBytes32String } from "ethers";
-import { grant, openShow, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
+import { grant, strangerAt } from "../../test/helpers/acts.ts";
 import { logsOf } from "../calls/logs.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
@@ -8,11 +9,11 @@ import { admitRightsByHand } from "./admitRightsByHand.ts";
 for (const via of ["direct", "relay"] as const) {
   describe(`admitRightsByHand, ${via}`, () => {
     let chain: TestChain;
-    let show: Show;
+    let show: ShowWithGates;
     let first: bigint;
     before(async () => {
       chain = await startTestChain();
-      show = await openShow(chain, { relay: via === "relay" });
+      show = await openShow(chain, { transport: via, gates: true });
       first = await grant(
         show,
         Array.from({ length: 20 }, (_, i) => strangerAt(i)),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { openShow } from "../../test/helpers/chainShow.ts";
+import { openShow } from "doorkey-test-support/show";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
@@ -19,7 +19,7 @@ describe("gate", () => {
   });
 
   it("does what the functions do", async () => {
-    const { eventId, gate, desk } = await openShow(chain, { relay: true });
+    const { eventId, gate, desk } = await openShow(chain, { transport: "relay", gates: true });
     const client = barrel.gate(gate);
     expect(await client.loadManifest({ eventId })).to.deep.equal(await barrel.loadManifest(gate, { eventId }));
     expect(await client.admitEntries({ eventId, admissions: [] })).to.deep.equal([]);

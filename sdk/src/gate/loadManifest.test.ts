@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { openShow, type ShowWithGates } from "doorkey-test-support/show";
 import { type JsonRpcApiProvider, toQuantity } from "ethers";
-import { act, admissionOf, grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
+import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -11,15 +12,15 @@ import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
 import { manifestAge } from "./manifestAge.ts";
 
-const SEATS = { ...STANDING, name: "seats", supply: 500, seated: true };
+const CLASSES = { standing: { supply: 100_000 }, seats: { seats: ["{1..500}"] } };
 
 describe("loadManifest", () => {
   let chain: TestChain;
-  let show: Show;
+  let show: ShowWithGates;
   let reader: Connection;
   beforeEach(async () => {
     chain = await startTestChain();
-    show = await openShow(chain, { classes: [STANDING, SEATS] });
+    show = await openShow(chain, { classes: CLASSES, gates: true });
     reader = await chain.connect();
   });
   afterEach(() => chain.close());

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { grant, openShow } from "../../test/helpers/chainShow.ts";
+import { openShow } from "doorkey-test-support/show";
+import { grant } from "../../test/helpers/acts.ts";
 import { entryCode } from "../codes/entryCode.ts";
 import { unpackEntry } from "../core/Entry.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
@@ -22,7 +23,7 @@ describe("a night at a gate", () => {
     const chain = await startTestChain();
     const folder = await mkdtemp(join(tmpdir(), "doorkey-night-"));
     try {
-      const show = await openShow(chain, { relay: true });
+      const show = await openShow(chain, { transport: "relay", gates: true });
       const { event, eventId, doorsOpenAt } = show;
       const store = memoryKeys();
       const keys: DeviceKey[] = [];

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Published, publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { type Published, publishShow } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { delegateQuota } from "../agent/delegateQuota.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
@@ -26,7 +26,7 @@ for (const transport of TRANSPORTS) {
       }
     });
     beforeEach(async () => {
-      show = await publish(chain, transport);
+      show = await publishShow(chain, { transport });
     });
     after(() => chain.close());
 

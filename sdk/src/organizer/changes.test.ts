@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Published, publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { type Published, publishShow } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { readEvent } from "../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { acceptHandOver } from "./acceptHandOver.ts";
@@ -24,7 +24,7 @@ for (const transport of TRANSPORTS) {
     let show: Published;
     beforeEach(async () => {
       chain = await startTestChain();
-      show = await publish(chain, transport);
+      show = await publishShow(chain, { transport });
     });
     afterEach(() => chain.close());
 
@@ -104,7 +104,7 @@ for (const transport of TRANSPORTS) {
       const hookOn = ({ deployment }: TestChain) => deployment.contracts.AgentRegistry.address;
       const publishAhead = async (ahead: number) => {
         const salesOpenAt = (await chain.clock.now()) + ahead;
-        return publish(chain, transport, { schedule: { salesOpenAt } });
+        return publishShow(chain, { transport, schedule: { salesOpenAt } });
       };
 
       it("gives a class its hook, and an offer goes stale", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { documentAt } from "../../test/helpers/eventDocument.ts";
-import { join } from "../../test/helpers/transports.ts";
+import { documentAt } from "doorkey-test-support/eventDocument";
+import { join } from "doorkey-test-support/transports";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import * as root from "../index.ts";
 import { startTestChain } from "../testing/startTestChain.ts";

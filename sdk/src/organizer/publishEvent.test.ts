@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { documentAt } from "doorkey-test-support/eventDocument";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { ZeroAddress } from "ethers";
-import { documentAt } from "../../test/helpers/eventDocument.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import { publishedEvent } from "../state/publishedEvent.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { act, grant, type Show, strangerAt } from "../../test/helpers/chainShow.ts";
-import { type Published, publish } from "../../test/helpers/published.ts";
+import { type Published, publishShow } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
+import { act, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { type Served, serve } from "../../test/helpers/serve.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { readEvent } from "../state/readEvent.ts";
@@ -24,7 +24,7 @@ for (const transport of TRANSPORTS) {
     });
     beforeEach(async () => {
       chain = await startTestChain();
-      show = await publish(chain, transport, { documentUri: `${site.url}/event.json` });
+      show = await publishShow(chain, { transport, documentUri: `${site.url}/event.json` });
       agent = await join(chain, transport);
       ({ agentId } = await registerAgent(agent, { name: "Agent", uri: "" }));
       for (const className of ["standing", "seated"]) {
@@ -37,8 +37,7 @@ for (const transport of TRANSPORTS) {
     /** Grants rights of a class and revokes them. */
     async function free(classId: number, seats: readonly number[] | undefined, count: number): Promise<void> {
       const holders = Array.from({ length: count }, (_, i) => strangerAt(i));
-      const seller = { ...show, agent, agentId } as unknown as Show;
-      const first = await grant(seller, holders, { classId, ...(seats && { seats }) });
+      const first = await grant({ ...show, agent, agentId }, holders, { classId, ...(seats && { seats }) });
       const rights = holders.map((_, i) => first + BigInt(i));
       await act(agent, "EntryRightRegistry", "revoke", [rights, NO_REASON]);
     }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { refusalOf } from "doorkey-test-support/transports";
 import { withEach, withoutEach } from "../../test/helpers/eachField.ts";
 import { problem, type Served, serve } from "../../test/helpers/serve.ts";
-import { refusalOf } from "../../test/helpers/transports.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
 import { httpRelay } from "./httpRelay.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { addressOf, strangerAt } from "../../test/helpers/chainShow.ts";
-import { openSellingAgent, type SellingAgent } from "../../test/helpers/sellingAgent.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
+import { addressOf, strangerAt } from "../../test/helpers/acts.ts";
 import { passFor } from "../agent/passes/passFor.ts";
 import { refreshPass } from "../agent/passes/refreshPass.ts";
 import { completePurchase } from "../agent/purchases/completePurchase.ts";
@@ -26,14 +26,14 @@ import { revokeRights } from "./revokeRights.ts";
 for (const transport of TRANSPORTS) {
   describe(`changes of rights, ${transport}`, () => {
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     let seller: Seller;
     let orders = 0;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      selling = await openSellingAgent(chain, transport);
+      selling = await openShow(chain, { transport, classes: HALL });
       seller = {
         connection: selling.agent,
         agentId: selling.agentId,

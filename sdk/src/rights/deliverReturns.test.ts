@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { openSellingAgent, type SellingAgent } from "../../test/helpers/sellingAgent.ts";
-import { refusalOf } from "../../test/helpers/transports.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import { completePurchase } from "../agent/purchases/completePurchase.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
@@ -19,11 +19,11 @@ import { deliverReturns } from "./deliverReturns.ts";
 
 describe("deliverReturns through a lying relay", () => {
   let chain: TestChain;
-  let selling: SellingAgent;
+  let selling: Show;
   let wish: SignedReturn;
   before(async () => {
     chain = await startTestChain();
-    selling = await openSellingAgent(chain, "relay");
+    selling = await openShow(chain, { transport: "relay", classes: HALL });
     const seller = { connection: selling.agent, agentId: selling.agentId, purchases: memoryPurchases() };
     const key = await createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
     const order = { orderId: "order 1", eventId: selling.eventId, className: "standing", quantity: 2 };

@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
-import { strangerAt } from "../../test/helpers/chainShow.ts";
-import { openSellingAgent, type SellingAgent } from "../../test/helpers/sellingAgent.ts";
-import { refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { strangerAt } from "../../test/helpers/acts.ts";
 import type { GrantRow } from "../agent/bulk/GrantRow.ts";
 import { grantMany } from "../agent/bulk/grantMany.ts";
 import { completePurchase } from "../agent/purchases/completePurchase.ts";
@@ -28,13 +28,14 @@ for (const transport of TRANSPORTS) {
   describe(`rights with persons, ${transport}`, () => {
     const attester = Wallet.createRandom();
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     let scope: IdentityScope;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      selling = await openSellingAgent(chain, transport, {
+      selling = await openShow(chain, {
+        transport,
         classes: { standing: { supply: 1_000, named: true }, crew: { supply: 20, reserved: true, named: true } },
         policy: { identityVerifier: "attester", maxPerPerson: 2, maxRebinds: 1, minPublicBps: 0 },
       });

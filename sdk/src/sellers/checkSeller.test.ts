@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { act, openShow, register, type Show, STANDING } from "../../test/helpers/chainShow.ts";
+import { openShow, type Show } from "doorkey-test-support/show";
+import { act, register } from "../../test/helpers/acts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { checkSeller } from "./checkSeller.ts";
@@ -54,8 +55,8 @@ describe("checkSeller", () => {
     chain = await startTestChain();
     [shop, other] = [await openSite(), await openSite()];
     show = await openShow(chain, {
-      classes: [STANDING, { ...STANDING, name: "balcony" }],
-      url: `${shop.url}/tickets?from=chain`,
+      classes: { standing: { supply: 100_000 }, balcony: { supply: 100_000 } },
+      agentUri: `${shop.url}/tickets?from=chain`,
     });
     reader = await chain.connect();
   });
@@ -73,11 +74,11 @@ describe("checkSeller", () => {
 
   it("names the agents and the organizer, class by class", async () => {
     const { agentId, organizerId } = show;
-    const agent = { id: agentId, name: "Team", uri: `${shop.url}/tickets?from=chain` };
+    const agent = { id: agentId, name: "Tickets & Co", uri: `${shop.url}/tickets?from=chain` };
     expect(await check(`${shop.url}/some/page#top`)).to.deep.equal({
       status: "designated",
       agent,
-      organizer: { id: organizerId, name: "Team", uri: "https://zepp.example" },
+      organizer: { id: organizerId, name: "Harbour Hall", uri: "https://hall.example" },
       classes: [
         { className: "standing", agents: [agent] },
         { className: "balcony", agents: [agent] },

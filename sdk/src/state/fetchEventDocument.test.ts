@@ -1,9 +1,9 @@
 import type { RequestListener } from "node:http";
 import { expect } from "chai";
+import { documentAt } from "doorkey-test-support/eventDocument";
+import { join, refusalOf } from "doorkey-test-support/transports";
 import { keccak256, toUtf8Bytes } from "ethers";
-import { documentAt } from "../../test/helpers/eventDocument.ts";
 import { freePort, type Served, serve } from "../../test/helpers/serve.ts";
-import { join, refusalOf } from "../../test/helpers/transports.ts";
 import type { Connection } from "../chain/Connection.ts";
 import type { Hex } from "../core/Hex.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";

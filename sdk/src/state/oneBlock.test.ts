@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { openShow } from "doorkey-test-support/show";
 import type { JsonRpcApiProvider } from "ethers";
-import { openShow } from "../../test/helpers/chainShow.ts";
 import { serveRpc } from "../../test/helpers/serve.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
@@ -17,7 +17,7 @@ describe("the state of an event", () => {
   ] as const) {
     it(`is read at one block while the chain continues: ${name}`, async () => {
       const chain = await startTestChain();
-      const { doorsOpenAt } = await openShow(chain);
+      const { doorsOpenAt } = await openShow(chain, { gates: true });
       await chain.clock.travelTo(doorsOpenAt);
       const blocks: unknown[] = [];
       // The chain is one block further at each request.

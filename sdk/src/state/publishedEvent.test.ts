@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { publishShow } from "doorkey-test-support/show";
 import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
-import { publish } from "../../test/helpers/published.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { publishedEvent } from "./publishedEvent.ts";
 
@@ -16,16 +16,24 @@ describe("publishedEvent", () => {
   it("is read again when its block was orphaned and another has its id", async () => {
     const reader = await chain.connect();
     const goBack = await chain.snapshot();
-    const orphaned = await publish(chain, "relay", { classes: { vip: { supply: 5 } }, policy: OPEN });
+    const orphaned = await publishShow(chain, { transport: "relay", classes: { vip: { supply: 5 } }, policy: OPEN });
     expect((await publishedEvent(reader, orphaned.eventId)).classes[0]?.name).to.equal("vip");
     await goBack();
-    const { eventId } = await publish(chain, "relay", { classes: { standing: { supply: 5 } }, policy: OPEN });
+    const { eventId } = await publishShow(chain, {
+      transport: "relay",
+      classes: { standing: { supply: 5 } },
+      policy: OPEN,
+    });
     expect(eventId).to.equal(orphaned.eventId);
     expect((await publishedEvent(reader, eventId)).classes[0]?.name).to.equal("standing");
   });
 
   it("is read once, if it is too deep for a reorg", async () => {
-    const { eventId } = await publish(chain, "relay", { classes: { standing: { supply: 5 } }, policy: OPEN });
+    const { eventId } = await publishShow(chain, {
+      transport: "relay",
+      classes: { standing: { supply: 5 } },
+      policy: OPEN,
+    });
     const connection = await chain.connect();
     let questions = 0;
     const provider = nodeSaying(chain.provider, {

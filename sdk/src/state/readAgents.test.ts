@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { grant, openShow, type Show, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
-import { join, refusalOf } from "../../test/helpers/transports.ts";
+import { openShow, type Show } from "doorkey-test-support/show";
+import { join, refusalOf } from "doorkey-test-support/transports";
+import { grant, strangerAt } from "../../test/helpers/acts.ts";
 import { delegateQuota } from "../agent/delegateQuota.ts";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
@@ -15,11 +16,10 @@ describe("readAgents", () => {
   let show: Show;
   let below: Connection;
   let belowId: number;
-  const [standing, gala] = [STANDING, { ...STANDING, name: "gala", supply: 50 }];
   beforeEach(async () => {
     chain = await startTestChain();
     // One agent for both classes, with their supplies as its quotas.
-    show = await openShow(chain, { classes: [standing, gala] });
+    show = await openShow(chain, { classes: { standing: { supply: 100_000 }, gala: { supply: 50 } } });
     below = await join(chain, "direct");
     ({ agentId: belowId } = await registerAgent(below, { name: "Below", uri: "https://below.example" }));
   });
@@ -52,7 +52,13 @@ describe("readAgents", () => {
   it("lists for each class the agents that may grant, and the used quota", async () => {
     await grant(show, [strangerAt(1), strangerAt(2)]);
     const block = await chain.provider.getBlockNumber();
-    const node = { agentId: show.agentId, name: "Team", uri: "https://shop.example", active: true, children: [] };
+    const node = {
+      agentId: show.agentId,
+      name: "Tickets & Co",
+      uri: "https://tickets.example",
+      active: true,
+      children: [],
+    };
     expect(await readAgents(show.organizer, { eventId: show.eventId })).to.deep.equal({
       eventId: show.eventId,
       block,

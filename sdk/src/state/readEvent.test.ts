@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { act, grant, openShow, STANDING, strangerAt } from "../../test/helpers/chainShow.ts";
-import { publish } from "../../test/helpers/published.ts";
+import { openShow, publishShow } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
+import { act, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { serveRpc } from "../../test/helpers/serve.ts";
-import { refusalOf } from "../../test/helpers/transports.ts";
 import { connect } from "../chain/connect.ts";
 import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -16,7 +16,7 @@ describe("readEvent", () => {
   afterEach(() => chain.close());
 
   it("returns everything that was published", async () => {
-    const { organizer, organizerId, eventId, terms } = await publish(chain, "direct");
+    const { organizer, organizerId, eventId, terms } = await publishShow(chain);
     const state = await readEvent(organizer, { eventId });
     const latest = await chain.provider.getBlock("latest");
     const { identityVerifier, scope, ...limits } = terms.policy;
@@ -55,14 +55,17 @@ describe("readEvent", () => {
 
   it("leaves out values that were not set", async () => {
     const policy = { maxRebinds: 0, minPublicBps: 0 };
-    const { organizer, eventId } = await publish(chain, "direct", { policy, classes: { floor: { supply: 9 } } });
+    const { organizer, eventId } = await publishShow(chain, { policy, classes: { floor: { supply: 9 } } });
     const state = await readEvent(organizer, { eventId });
     expect(state.policy).not.to.have.property("identityVerifier");
     expect(state.classes[0]).not.to.have.property("saleHook");
   });
 
   it("counts what is granted, freed and live", async () => {
-    const show = await openShow(chain, { classes: [STANDING, { ...STANDING, name: "gala", supply: 10 }] });
+    const show = await openShow(chain, {
+      classes: { standing: { supply: 100_000 }, gala: { supply: 10 } },
+      gates: true,
+    });
     const { eventId, organizer, agent, desk, doorsOpenAt } = show;
     const first = await grant(show, [1, 2, 3, 4, 5].map(strangerAt));
     const lone = await grant(show, [strangerAt(6)], { classId: 2 });
@@ -95,7 +98,7 @@ describe("readEvent", () => {
   it("reads 64 classes through a node with few requests at the same time", async () => {
     const names = Array.from({ length: 64 }, (_, i) => `block ${i + 1}`);
     const classes = Object.fromEntries(names.map((name, i) => [name, { supply: 100 + i }]));
-    const { eventId } = await publish(chain, "direct", { policy: { maxRebinds: 0, minPublicBps: 0 }, classes });
+    const { eventId } = await publishShow(chain, { policy: { maxRebinds: 0, minPublicBps: 0 }, classes });
     const node = await serveRpc(chain.provider);
     try {
       const connection = await connect({ rpc: node.url, deployment: chain.deployment });

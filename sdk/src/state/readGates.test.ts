@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { addressOf, grant, openShow, strangerAt } from "../../test/helpers/chainShow.ts";
+import { openShow, publishShow } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
+import { addressOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { handOver } from "../../test/helpers/handOver.ts";
-import { publish } from "../../test/helpers/published.ts";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
 import { checksummed } from "../core/checksummed.ts";
 import type { Address } from "../core/Hex.ts";
 import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
@@ -21,7 +21,7 @@ describe("gates of an event", () => {
 
   for (const transport of TRANSPORTS) {
     it(`are set, changed and stopped, ${transport}`, async () => {
-      const { organizer, eventId } = await publish(chain, transport);
+      const { organizer, eventId } = await publishShow(chain, { transport });
       const [a, b] = [addressOf(await join(chain, transport)), addressOf(await join(chain, transport))];
       expect(await readGates(organizer, { eventId })).to.deep.equal([]);
       await setGate(organizer, { eventId, gate: a, kind: "scanner" });
@@ -39,7 +39,7 @@ describe("gates of an event", () => {
     });
 
     it(`are set by members, desks by admins, ${transport}`, async () => {
-      const { organizer, organizerId, eventId } = await publish(chain, transport);
+      const { organizer, organizerId, eventId } = await publishShow(chain, { transport });
       const helper = await join(chain, transport);
       await setTeamRole(organizer, { team: { organizerId }, account: addressOf(helper), role: "member" });
       const gate = strangerAt(1);
@@ -53,7 +53,7 @@ describe("gates of an event", () => {
   }
 
   it("end when the event changes hands, also for an organizer that gets it back", async () => {
-    const { organizer, organizerId, eventId } = await publish(chain, "direct");
+    const { organizer, organizerId, eventId } = await publishShow(chain);
     const other = await join(chain, "direct");
     const { organizerId: otherId } = await registerOrganizer(other, { name: "Other", uri: "" });
     const [a, b] = [checksummed(strangerAt(1)), checksummed(strangerAt(2))];
@@ -80,7 +80,7 @@ describe("gates of an event", () => {
   });
 
   it("have the number of rights that a desk admitted by hand", async () => {
-    const show = await openShow(chain);
+    const show = await openShow(chain, { gates: true });
     const { eventId, desk, gate, doorsOpenAt } = show;
     const rightIds = [await grant(show, [strangerAt(1)]), await grant(show, [strangerAt(2)])];
     await chain.clock.travelTo(doorsOpenAt);

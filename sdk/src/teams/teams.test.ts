@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { join, refusalOf, TRANSPORTS } from "../../test/helpers/transports.ts";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
 import type { Role } from "../core/contractEnums.ts";

@@ -1,10 +1,10 @@
 /** How a walker picks its targets: mostly ones with which a call can succeed. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { HolderKey } from "doorkey-test-support/keys";
+import { packRightId } from "doorkey-test-support/statements";
 import type { IndexedClass, IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
 import type { Place } from "../../../sdk/src/eventIndex/lookUp.ts";
-import type { HolderKey } from "../keys.ts";
-import { packRightId } from "../statements.ts";
 import type { Walker } from "./walker.ts";
 
 export function oneIn({ roll }: Walker, n: number): boolean {

@@ -1,8 +1,8 @@
+import { HOUR, now } from "doorkey-test-support/contracts";
+import { packEntry, packRightId, packSignatures, signEntry } from "doorkey-test-support/statements";
 import { hexlify, toBeHex, ZeroHash } from "ethers";
 import type { IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
 import { holderIn } from "../../../sdk/src/eventIndex/lookUp.ts";
-import { packEntry, packRightId, packSignatures, signEntry } from "../statements.ts";
-import { HOUR, now } from "../suite.ts";
 import { anyEvent, anyHolder, anyRight, isLive, keyOf, oneIn, organizer, pick } from "./choose.ts";
 import { send } from "./send.ts";
 import type { Act, Walker } from "./walker.ts";

@@ -1,9 +1,9 @@
 /** Acts of organizers and agents on events. */
 
+import { classTerms, DAY, eventTerms, GATE, HOUR, now } from "doorkey-test-support/contracts";
 import { ZeroAddress, ZeroHash } from "ethers";
 import type { IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
 import { eventIn } from "../../../sdk/src/eventIndex/lookUp.ts";
-import { classTerms, DAY, eventTerms, GATE, HOUR, now } from "../suite.ts";
 import { agent, anyClass, anyEvent, asOrganizer, oneIn, organizer, pick } from "./choose.ts";
 import { direct, send } from "./send.ts";
 import { type Act, AGENTS, NOTHING, ORGANIZERS, type Walker } from "./walker.ts";

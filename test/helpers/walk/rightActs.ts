@@ -1,8 +1,8 @@
+import { DAY, HOUR, now } from "doorkey-test-support/contracts";
+import { attest, packRecords, scopeOf as scopeHashOf, signRebind, signReturn } from "doorkey-test-support/statements";
 import { ZeroAddress, ZeroHash } from "ethers";
 import type { IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
 import { classIn, holderIn } from "../../../sdk/src/eventIndex/lookUp.ts";
-import { attest, packRecords, scopeOf as scopeHashOf, signRebind, signReturn } from "../statements.ts";
-import { DAY, HOUR, now } from "../suite.ts";
 import {
   agent,
   anyClass,

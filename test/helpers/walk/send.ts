@@ -1,13 +1,13 @@
 /** How a walker sends calls, and updates its state by their logs. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { now, type Suite } from "doorkey-test-support/contracts";
+import { signRequest } from "doorkey-test-support/statements";
 import type { BaseContract, TransactionReceipt } from "ethers";
 import { type ContractName, interfaces } from "../../../sdk/src/abi/contracts.ts";
 import type { Hex } from "../../../sdk/src/core/Hex.ts";
 import { applyLog } from "../../../sdk/src/eventIndex/applyLog.ts";
 import type { IndexLog } from "../../../sdk/src/eventIndex/IndexLog.ts";
-import { signRequest } from "../statements.ts";
-import { now, type Suite } from "../suite.ts";
 import type { Walker } from "./walker.ts";
 
 const CALL_GAS = 8_000_000n;

@@ -1,7 +1,7 @@
 /** Acts of teams on themselves, and the passing of time. */
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { DAY, HOUR } from "../suite.ts";
+import { DAY, HOUR } from "doorkey-test-support/contracts";
 import { agent, oneIn, organizer } from "./choose.ts";
 import { forward, send } from "./send.ts";
 import { type Act, AGENTS, ORGANIZERS, type Walker } from "./walker.ts";

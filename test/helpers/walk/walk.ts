@@ -2,10 +2,10 @@
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import type { Suite } from "doorkey-test-support/contracts";
+import { holderKey, KEY_KINDS } from "doorkey-test-support/keys";
 import { emptyIndex } from "../../../sdk/src/eventIndex/IndexState.ts";
 import { randomBySeed } from "../../../tools/support/randomBySeed.ts";
-import { holderKey, KEY_KINDS } from "../keys.ts";
-import type { Suite } from "../suite.ts";
 import { oneIn } from "./choose.ts";
 import { admit, admitByHand } from "./doorActs.ts";
 import {

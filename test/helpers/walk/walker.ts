@@ -2,10 +2,10 @@
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import type { Suite } from "doorkey-test-support/contracts";
+import type { HolderKey } from "doorkey-test-support/keys";
 import { toBeHex } from "ethers";
 import type { IndexState } from "../../../sdk/src/eventIndex/IndexState.ts";
-import type { HolderKey } from "../keys.ts";
-import type { Suite } from "../suite.ts";
 
 export const PERSONS: readonly string[] = [1, 2, 3, 4, 5].map((person) => toBeHex(person, 32));
 export const ORGANIZERS = 2;

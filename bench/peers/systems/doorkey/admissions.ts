@@ -1,6 +1,6 @@
-import { type HolderKey, holderKeys, type KeyKind } from "../../../../test/helpers/keys.ts";
-import { packEntry, packRecords, packRightId, packSignatures, signEntry } from "../../../../test/helpers/statements.ts";
-import { openShow } from "../../../../test/helpers/suite.ts";
+import { openContractShow } from "doorkey-test-support/contracts";
+import { type HolderKey, holderKeys, type KeyKind } from "doorkey-test-support/keys";
+import { packEntry, packRecords, packRightId, packSignatures, signEntry } from "doorkey-test-support/statements";
 import { type Bench, SCHEDULE } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
 import type { Act } from "./Act.ts";
@@ -27,7 +27,7 @@ type Doors = {
 /** Grants rights under keys of every kind and moves the clock to one minute after doors open. */
 export async function openDoors(bench: Bench, lab: Lab): Promise<Doors> {
   const { rights, roles } = bench;
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE });
   let batches = 0;
   const grant = async (keys: readonly HolderKey[]): Promise<Held[]> => {
     const records = packRecords(keys.map(({ address }) => ({ holder: address })));

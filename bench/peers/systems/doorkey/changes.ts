@@ -1,7 +1,7 @@
+import { HOUR, openContractShow } from "doorkey-test-support/contracts";
+import { holderKey, holderKeys } from "doorkey-test-support/keys";
+import { packRecords, packRightId, signRebind, signReturn } from "doorkey-test-support/statements";
 import { encodeBytes32String } from "ethers";
-import { holderKey, holderKeys } from "../../../../test/helpers/keys.ts";
-import { packRecords, packRightId, signRebind, signReturn } from "../../../../test/helpers/statements.ts";
-import { HOUR, openShow } from "../../../../test/helpers/suite.ts";
 import { type Bench, holders, SCHEDULE, T0 } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
 import type { Act } from "./Act.ts";
@@ -12,7 +12,7 @@ const EXPIRES_AT = T0 + 1_000 * HOUR;
 /** Rights that are returned, revoked and rebound. One right is a lone one, several are of one batch. */
 export async function changes(bench: Bench, lab: Lab): Promise<Act[]> {
   const { rights, roles, domains } = bench;
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE });
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE });
   const keys = holderKeys("secp256k1", Math.max(...lab.sizes));
   const lone = holderKey("secp256k1", "lone");
   for (const owners of [keys, [lone]]) {

@@ -1,5 +1,5 @@
-import { attest, type Grantee, packRecords, scopeOf } from "../../../../test/helpers/statements.ts";
-import { classTerms, HOUR, openShow } from "../../../../test/helpers/suite.ts";
+import { classTerms, HOUR, openContractShow } from "doorkey-test-support/contracts";
+import { attest, type Grantee, packRecords, scopeOf } from "doorkey-test-support/statements";
 import { type Bench, holders, SCHEDULE, T0 } from "../../../chain.ts";
 import type { Lab } from "../../lab.ts";
 import type { Act } from "./Act.ts";
@@ -17,7 +17,7 @@ export async function grants(bench: Bench, lab: Lab): Promise<Act[]> {
 
 async function plainGrants({ rights, roles, ...bench }: Bench, lab: Lab): Promise<Act[]> {
   const classes = [classTerms(), classTerms({ name: "block A", seated: true, supply: LAST_SEAT + 1 })];
-  const { agentId, eventId } = await openShow({ ...bench, rights, roles }, { schedule: SCHEDULE }, classes);
+  const { agentId, eventId } = await openContractShow({ ...bench, rights, roles }, { schedule: SCHEDULE }, classes);
   const grant = async (operation: string, classId: number, grantees: readonly Grantee[]): Promise<Act> => ({
     operation,
     n: grantees.length,
@@ -66,7 +66,9 @@ async function plainGrants({ rights, roles, ...bench }: Bench, lab: Lab): Promis
 async function taggedGrants(bench: Bench, lab: Lab): Promise<Act[]> {
   const { rights, verifier, roles, domains, ethers } = bench;
   const policy = { identityVerifier: await verifier.getAddress(), maxPerPerson: 2 };
-  const { agentId, eventId } = await openShow(bench, { schedule: SCHEDULE, policy }, [classTerms({ named: true })]);
+  const { agentId, eventId } = await openContractShow(bench, { schedule: SCHEDULE, policy }, [
+    classTerms({ named: true }),
+  ]);
   await verifier.connect(roles.organizer).setAttester(eventId, roles.attester, true);
   const { chainId } = await ethers.provider.getNetwork();
   const scope = scopeOf(chainId, await rights.getAddress(), eventId);

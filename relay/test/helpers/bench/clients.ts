@@ -4,9 +4,12 @@
 
 import type { Address, Hex } from "doorkey";
 import { type Prepared, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import type { Show } from "doorkey-test-support/show";
 import type { Wallet } from "ethers";
-import { keyOf, type TestNode } from "../node.ts";
-import type { Show } from "../show.ts";
+import { grantTo } from "../show.ts";
+import { suiteOf } from "../suite.ts";
 import { API_KEY } from "./relays.ts";
 
 /** Grants one right and returns when it is mined. */
@@ -28,7 +31,7 @@ async function poll(ask: () => Promise<boolean>): Promise<void> {
 
 /** Makes `rights` grants by all sellers at once. Gas is that of all transactions in those blocks. */
 export async function measure(
-  node: TestNode,
+  node: ServedChain,
   show: Show,
   sellers: readonly Wallet[],
   rights: number,
@@ -43,7 +46,7 @@ export async function measure(
     sellers.map(async (seller) => {
       while (left-- > 0) {
         const begun = performance.now();
-        await grant(seller, show.grant(keyOf(`holder ${firstBlock} ${holder++}`).address as Address));
+        await grant(seller, grantTo(show, walletOf(`holder ${firstBlock} ${holder++}`).address as Address));
         latencies.push(performance.now() - begun);
       }
     }),
@@ -59,7 +62,7 @@ export async function measure(
   };
 }
 
-async function gasSince(node: TestNode, firstBlock: number): Promise<number> {
+async function gasSince(node: ServedChain, firstBlock: number): Promise<number> {
   const last = Number(await node.send("eth_blockNumber"));
   let gas = 0;
   for (let number = firstBlock; number <= last; number++) {
@@ -70,15 +73,15 @@ async function gasSince(node: TestNode, firstBlock: number): Promise<number> {
 }
 
 /** As a seller with ether would: estimates, signs, sends, waits for the receipt. */
-export function directly(node: TestNode, rights: Address): Grant {
+export function directly(node: ServedChain, rights: Address): Grant {
   const nonces = new Map<string, number>();
   return async (seller, data) => {
-    const nonce = nonces.get(seller.address) ?? (await node.nonceOf(seller.address));
+    const nonce = nonces.get(seller.address) ?? (await node.provider.getTransactionCount(seller.address));
     nonces.set(seller.address, nonce + 1);
     const gas = Number(await node.send("eth_estimateGas", { from: seller.address, to: rights, data }));
     const raw = await seller.signTransaction({
       type: 2,
-      chainId: node.suite.chainId,
+      chainId: node.deployment.chainId,
       nonce,
       to: rights,
       data,
@@ -96,14 +99,14 @@ export function directly(node: TestNode, rights: Address): Grant {
 }
 
 /** As the SDK does: prepares, signs, submits, asks until it is mined. Sellers are spread over the replicas. */
-export function throughRelay(node: TestNode, rights: Address, urls: readonly string[]): Grant {
+export function throughRelay(node: ServedChain, rights: Address, urls: readonly string[]): Grant {
   let turn = 0;
   const home = new Map<string, string>();
   return async (seller, data) => {
     const url = home.get(seller.address) ?? urls[turn++ % urls.length] ?? "";
     home.set(seller.address, url);
     const prepared = await post<Prepared>(`${url}/v1/prepare`, { from: seller.address, to: rights, data });
-    const signed = await signRequest(node.suite, seller, prepared.request);
+    const signed = await signRequest(suiteOf(node), seller, prepared.request);
     const { results } = await post<Submitted>(`${url}/v1/requests`, { requests: [signed] });
     const digest = results[0]?.digest;
     await poll(async () => {

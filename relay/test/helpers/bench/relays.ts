@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { hashOfKey } from "../../../src/http/auth.ts";
-import type { TestNode } from "../node.ts";
 import { startPostgres } from "../postgres.ts";
 import { until } from "../processes.ts";
 
@@ -24,7 +24,7 @@ export type Relays = { readonly urls: readonly string[]; readonly stop: () => Pr
 const PROGRAM = fileURLToPath(new URL("./relayProcess.ts", import.meta.url));
 
 /** Starts relays as an operator would, on a database of their own. */
-export async function startRelays(node: TestNode, setup: RelaySetup): Promise<Relays> {
+export async function startRelays(node: ServedChain, setup: RelaySetup): Promise<Relays> {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-bench-"));
   const postgres = setup.database === "postgres" ? await startPostgres() : undefined;
   const database = postgres === undefined ? `folder: ${join(folder, "data")}` : `url: ${postgres.url}`;
@@ -58,7 +58,7 @@ export async function startRelays(node: TestNode, setup: RelaySetup): Promise<Re
   };
 }
 
-function configOf(node: TestNode, database: string, maxRequests: number): string {
+function configOf(node: ServedChain, database: string, maxRequests: number): string {
   const addresses = Object.entries(node.deployment.contracts).map(([name, { address }]) => `    ${name}: "${address}"`);
   const rate = "{ points: 1000000, seconds: 60 }";
   return `version: 1

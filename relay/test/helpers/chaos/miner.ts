@@ -1,4 +1,4 @@
-import type { TestNode } from "../node.ts";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Random } from "./random.ts";
 
 export type Miner = {
@@ -8,7 +8,7 @@ export type Miner = {
 };
 
 /** Mines a block at irregular times until it is stopped. */
-export function startMiner(node: TestNode, random: Random, fastest: number, slowest: number): Miner {
+export function startMiner(node: ServedChain, random: Random, fastest: number, slowest: number): Miner {
   let running = true;
   let turn: Promise<unknown> = Promise.resolve();
   /** Only one change of the chain runs at a time. */

@@ -6,10 +6,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { walletOf } from "doorkey-test-support/keys";
+import { startServedChain } from "doorkey-test-support/servedChain";
 import { migrate, openStorage } from "../../../src/storage/index.ts";
 import { executionsOf } from "../checks.ts";
-import { keyOf, startNode } from "../node.ts";
 import { startReplica, until } from "../processes.ts";
+import { deployMock, suiteOf } from "../suite.ts";
 import { startMiner } from "./miner.ts";
 import { randomFrom } from "./random.ts";
 import { encodeRequests, makeRequests } from "./requests.ts";
@@ -27,9 +29,9 @@ const SETTLE_MS = 240_000;
 /** Returns whether nothing was lost. */
 export async function chaosOnEmbedded(options: EmbeddedChaos): Promise<boolean> {
   const random = randomFrom(options.seed);
-  const node = await startNode();
-  const target = await node.deployMock("TrustingTarget");
-  await node.fund(keyOf("relay 0").address, 10n ** 22n);
+  const node = await startServedChain();
+  const target = await deployMock(node, "TrustingTarget");
+  await node.fund(walletOf("relay 0").address, 10n ** 22n);
   const items = await makeRequests(node, target, options.requests, options.clients);
   const digests = items.map(({ digest }) => digest);
   await node.automine(false);
@@ -47,7 +49,7 @@ export async function chaosOnEmbedded(options: EmbeddedChaos): Promise<boolean> 
       owner: `replica ${++born}`,
       storage: { kind: "embedded", folder },
       urls: [node.url],
-      suite: node.suite,
+      suite: suiteOf(node),
       signers: ["relay 0"],
       intake,
       options: { confirmations: 3, leaseMs: 1_000, pollMs: 50, maxWaitMs: 100, maxRequests: 10 },

@@ -1,13 +1,15 @@
 /** Several replicas on one PostgreSQL, and everything that can happen to them. */
 
+import { walletOf } from "doorkey-test-support/keys";
+import { startServedChain } from "doorkey-test-support/servedChain";
 import type { NewRequest } from "../../../src/storage/index.ts";
 import { enqueue, migrate, openStorage } from "../../../src/storage/index.ts";
 import type { Db } from "../../../src/storage/transact.ts";
-import { keyOf, startNode } from "../node.ts";
 import { startPostgres } from "../postgres.ts";
 import { type Replica, startReplica, until } from "../processes.ts";
 import { startProxy } from "../proxy.ts";
 import type { ReplicaSetup } from "../replica.ts";
+import { deployMock, suiteOf } from "../suite.ts";
 import { type Disturbance, planDisturbances, randomFault } from "./disturbances.ts";
 import { startMiner } from "./miner.ts";
 import { type Random, randomFrom } from "./random.ts";
@@ -32,10 +34,10 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** Returns whether nothing was lost. */
 export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> {
   const random = randomFrom(options.seed);
-  const [node, postgres] = await Promise.all([startNode(), startPostgres()]);
-  const target = await node.deployMock("TrustingTarget");
+  const [node, postgres] = await Promise.all([startServedChain(), startPostgres()]);
+  const target = await deployMock(node, "TrustingTarget");
   const relayers = Array.from({ length: options.relayers }, (_, i) => `relay ${i}`);
-  for (const name of relayers) await node.fund(keyOf(name).address, 10n ** 22n);
+  for (const name of relayers) await node.fund(walletOf(name).address, 10n ** 22n);
   const items = await makeRequests(node, target, options.requests, options.clients);
   await node.automine(false);
 
@@ -47,7 +49,7 @@ export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> 
     owner: `replica ${++born}`,
     storage: { kind: "postgres", url: postgres.url },
     urls: proxies.map(({ url }) => url),
-    suite: node.suite,
+    suite: suiteOf(node),
     signers: relayers,
     options: { confirmations: 6, leaseMs: LEASE_MS, pollMs: 100, maxWaitMs: 200, maxRequests: 12, bumpAfterMs: 4_000 },
   });

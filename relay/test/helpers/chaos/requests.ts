@@ -1,17 +1,18 @@
 import type { Address } from "doorkey";
+import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { NewRequest } from "../../../src/storage/index.ts";
-import { keyOf, type TestNode } from "../node.ts";
 import { requestFor } from "../world.ts";
 
 /** Signed requests of many clients, in turn; half of them are admissions. */
 export async function makeRequests(
-  node: TestNode,
+  node: ServedChain,
   target: Address,
   count: number,
   clients: number,
 ): Promise<NewRequest[]> {
-  const deadline = (await node.now()) + 86_400;
-  const keys = Array.from({ length: clients }, (_, i) => keyOf(`client ${i}`));
+  const deadline = (await node.clock.now()) + 86_400;
+  const keys = Array.from({ length: clients }, (_, i) => walletOf(`client ${i}`));
   const items: NewRequest[] = [];
   for (let i = 0; i < count; i++) {
     const key = keys[i % clients];

@@ -1,16 +1,16 @@
 /** Checks that nothing was lost or done twice, on the chain and in the database compared with the chain. */
 
 import type { Address, Hex } from "doorkey";
+import type { ServedChain } from "doorkey-test-support/servedChain";
 import { chainView } from "../../../src/chain/ChainView.ts";
 import { rpcEndpoint } from "../../../src/chain/jsonRpc.ts";
 import type { Db } from "../../../src/storage/transact.ts";
 import { executionsOf } from "../checks.ts";
-import type { TestNode } from "../node.ts";
 import { target as targetAbi } from "../world.ts";
 
 export type Check = { readonly what: string; readonly expected: number; readonly found: number };
 
-export async function verify(node: TestNode, db: Db, target: Address, digests: readonly Hex[]): Promise<Check[]> {
+export async function verify(node: ServedChain, db: Db, target: Address, digests: readonly Hex[]): Promise<Check[]> {
   const counts = await executionsOf(node, digests);
   const requests = await db.selectFrom("requests").select(["digest", "state", "outcome"]).execute();
   const transactions = await db.selectFrom("transactions").selectAll().execute();
@@ -21,7 +21,7 @@ export async function verify(node: TestNode, db: Db, target: Address, digests: r
   let apart = 0;
   let used = 0;
   for (const { address, next_nonce } of signers) {
-    const nonce = await node.nonceOf(address);
+    const nonce = await node.provider.getTransactionCount(address);
     used += nonce;
     if (nonce !== next_nonce) apart++;
   }

@@ -13,14 +13,15 @@ import {
   type WireForwardRequest,
   type WireSignedRequest,
 } from "doorkey/relay";
+import { walletOf } from "doorkey-test-support/keys";
+import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
+import { openShow, type Show, type ShowWithGates } from "doorkey-test-support/show";
 import type { Wallet } from "ethers";
 import { pino } from "pino";
 import { hashOfKey } from "../../../src/http/auth.ts";
 import { walletSigner } from "../../../src/keys/walletSigner.ts";
 import { type Relay, startRelay } from "../../../src/startRelay/startRelay.ts";
-import { keyOf, startNode, type TestNode } from "../../helpers/node.ts";
 import { until } from "../../helpers/processes.ts";
-import { openShow, type Show } from "./show.ts";
 
 export const API_KEY = "dk_zepp_test-key-of-the-sponsor";
 export const OTHER_KEY = "dk_other_test-key-of-another";
@@ -29,8 +30,8 @@ export const ADMIN_KEY = "dk_admin_test-key-of-the-operator";
 export type Answer<T = unknown> = { readonly status: number; readonly headers: Headers; readonly body: T };
 
 export type RelayStage = {
-  readonly node: TestNode;
-  readonly show: Show;
+  readonly node: ServedChain;
+  readonly show: ShowWithGates;
   /** An event of another organizer, for whom no sponsor pays. */
   readonly stranger: Show;
   readonly relay: Relay;
@@ -62,8 +63,11 @@ export type RelayStage = {
 
 export type CallOptions = { readonly body?: unknown; readonly key?: string; readonly headers?: Record<string, string> };
 
+/** Plenty of places, and a class of a single one. */
+const CLASSES = { standing: { supply: 100_000 }, "the last place": { supply: 1 } };
+
 /** A configuration for tests: everything that `show` does is sponsored, what `stranger` does is not. */
-export function configText(node: TestNode, show: Show, extra = ""): string {
+export function configText(node: ServedChain, show: Show, extra = ""): string {
   const addresses = Object.entries(node.deployment.contracts).map(([name, { address }]) => `    ${name}: "${address}"`);
   return `version: 1
 chain:
@@ -105,7 +109,7 @@ ${extra}`;
 const WAY: readonly RequestStatus["state"][] = ["queued", "assigned", "mined", "confirmed"];
 
 type Options = {
-  readonly config?: (node: TestNode, show: Show) => string | Promise<string>;
+  readonly config?: (node: ServedChain, show: Show) => string | Promise<string>;
   /** Keeps only problems in the log. */
   readonly quiet?: boolean;
   readonly env?: NodeJS.ProcessEnv;
@@ -116,10 +120,10 @@ export async function startRelayStage({
   quiet = false,
   env = {},
 }: Options = {}): Promise<RelayStage> {
-  const node = await startNode();
-  const show = await openShow(node, "zepp");
-  const stranger = await openShow(node, "stranger");
-  const signer = keyOf("relay of the service tests");
+  const node = await startServedChain();
+  const show = await openShow(node, { classes: CLASSES, gates: true });
+  const stranger = await openShow(node);
+  const signer = walletOf("relay of the service tests");
   await node.fund(signer.address);
   const folder = await mkdtemp(join(tmpdir(), "doorkey-relay-"));
   const configFile = join(folder, "relay.yaml");

@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { refusalOf } from "doorkey-test-support/transports";
 import { withoutEach } from "../../../test/helpers/eachField.ts";
-import { refusalOf } from "../../../test/helpers/transports.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { JournaledBatch, JournalHead } from "./GrantJournal.ts";
 import { grantJournalFile } from "./grantJournalFile.ts";

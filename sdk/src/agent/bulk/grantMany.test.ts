@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { strangerAt } from "../../../test/helpers/chainShow.ts";
-import { grantedOf, holderOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { join, refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
+import { grantedOf, holderOf, strangerAt } from "../../../test/helpers/acts.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
@@ -27,12 +27,12 @@ const standing = (from: number, count: number): GrantRow[] =>
 for (const transport of TRANSPORTS) {
   describe(`grantMany, ${transport}`, () => {
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      selling = await openSellingAgent(chain, transport);
+      selling = await openShow(chain, { transport, classes: HALL });
     });
     after(() => chain.close());
 

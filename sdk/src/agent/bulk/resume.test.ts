@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
-import { strangerAt } from "../../../test/helpers/chainShow.ts";
-import { grantedOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
+import { grantedOf, strangerAt } from "../../../test/helpers/acts.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import type { Hex } from "../../core/Hex.ts";
@@ -26,14 +26,14 @@ for (const transport of TRANSPORTS) {
   describe(`grantMany with a journal, ${transport}`, () => {
     const folder = mkdtempSync(join(tmpdir(), "doorkey-resume-"));
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     let path: string;
     let files = 0;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      selling = await openSellingAgent(chain, transport);
+      selling = await openShow(chain, { transport, classes: HALL });
       path = join(folder, `${files++}.journal`);
     });
     after(async () => {
@@ -41,7 +41,7 @@ for (const transport of TRANSPORTS) {
       rmSync(folder, { recursive: true });
     });
 
-    const run = (change: Partial<grantMany.Parameters> = {}, connection = selling.agent) =>
+    const run = (change: Partial<grantMany.Parameters> = {}, connection: Connection = selling.agent) =>
       grantMany(connection, {
         agentId: selling.agentId,
         eventId: selling.eventId,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { strangerAt } from "../../../test/helpers/chainShow.ts";
+import { strangerAt } from "../../../test/helpers/acts.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { PlannedRow } from "../bulk/planRows.ts";
 import { fitsOneCall } from "./callLimits.ts";

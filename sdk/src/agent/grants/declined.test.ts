@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { strangerAt } from "../../../test/helpers/chainShow.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
+import { grantedOf, holderOf, strangerAt } from "../../../test/helpers/acts.ts";
 import { LIES, type LyingRelay, lyingRelay, MOMENTS } from "../../../test/helpers/lyingRelay.ts";
-import { grantedOf, holderOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { refusalOf } from "../../../test/helpers/transports.ts";
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import { nonceId } from "../../calls/journaled/nonces.ts";
 import { signCall } from "../../calls/journaled/signCall.ts";
@@ -36,7 +36,7 @@ for (const lie of LIES) {
     describe(`a relay that ${lie} a request and executes it ${moment}`, () => {
       const folder = mkdtempSync(join(tmpdir(), "doorkey-declined-"));
       let chain: TestChain;
-      let selling: SellingAgent;
+      let selling: Show;
       let relay: LyingRelay;
       let seller: Seller;
       let orders = 0;
@@ -44,7 +44,7 @@ for (const lie of LIES) {
         chain = await startTestChain();
       });
       beforeEach(async () => {
-        selling = await openSellingAgent(chain, "relay");
+        selling = await openShow(chain, { transport: "relay", classes: HALL });
         relay = lyingRelay(chain, lie, moment);
         seller = sellerWith(relay);
       });
@@ -229,11 +229,11 @@ for (const lie of LIES) {
 
 describe("a request in place of a declined one", () => {
   let chain: TestChain;
-  let selling: SellingAgent;
+  let selling: Show;
   let declined: JournaledRequest;
   before(async () => {
     chain = await startTestChain();
-    selling = await openSellingAgent(chain, "relay");
+    selling = await openShow(chain, { transport: "relay", classes: HALL });
     declined = await signCall(selling.agent, grantOfOne());
   });
   after(() => chain.close());

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { openShow, type Show } from "doorkey-test-support/show";
+import { TRANSPORTS } from "doorkey-test-support/transports";
 import { AbiCoder, Contract, ContractFactory, concat, keccak256 } from "ethers";
-import { strangerAt } from "../../../test/helpers/chainShow.ts";
-import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { TRANSPORTS } from "../../../test/helpers/transports.ts";
+import { strangerAt } from "../../../test/helpers/acts.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
@@ -28,7 +28,7 @@ const HOOK = JSON.parse(
 for (const via of TRANSPORTS) {
   describe(`hook data, ${via}`, () => {
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     let hook: Contract;
     before(async () => {
       chain = await startTestChain();
@@ -40,7 +40,7 @@ for (const via of TRANSPORTS) {
       await deployed.waitForDeployment();
       const saleHook = (await deployed.getAddress()) as Address;
       hook = new Contract(saleHook, HOOK.abi, chain.provider);
-      selling = await openSellingAgent(chain, via, { classes: { ballot: { supply: 100, saleHook } } });
+      selling = await openShow(chain, { transport: via, classes: { ballot: { supply: 100, saleHook } } });
     });
     after(() => chain.close());
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { refusalOf } from "../../../test/helpers/transports.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import type { RightId } from "../../core/RightId.ts";
 import { rescheduleEvent } from "../../organizer/rescheduleEvent.ts";
 import { readEvent } from "../../state/readEvent.ts";
@@ -12,11 +12,11 @@ const DAY = 86_400;
 
 describe("passFor", () => {
   let chain: TestChain;
-  let selling: SellingAgent;
+  let selling: Show;
   let rightId: RightId;
   before(async () => {
     chain = await startTestChain();
-    selling = await openSellingAgent(chain, "relay");
+    selling = await openShow(chain, { transport: "relay", classes: HALL });
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 8 }];
     const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });

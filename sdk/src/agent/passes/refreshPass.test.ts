@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { refusalOf } from "../../../test/helpers/transports.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import { cancelEvent } from "../../organizer/cancelEvent.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
@@ -10,11 +10,11 @@ import { refreshPass } from "./refreshPass.ts";
 
 describe("refreshPass, given data from a stranger", () => {
   let chain: TestChain;
-  let selling: SellingAgent;
+  let selling: Show;
   let pass: Pass;
   before(async () => {
     chain = await startTestChain();
-    selling = await openSellingAgent(chain, "relay");
+    selling = await openShow(chain, { transport: "relay", classes: HALL });
     const rows = [{ className: "standing", holder: chain.emptyKey().address as `0x${string}`, quantity: 2 }];
     const { agent, agentId, eventId } = selling;
     const { results } = await grantMany(agent, { agentId, eventId, rows });
@@ -24,7 +24,7 @@ describe("refreshPass, given data from a stranger", () => {
   after(() => chain.close());
 
   it("does not confuse rights of a cancelled event with those of another", async () => {
-    const other = await openSellingAgent(chain, "relay");
+    const other = await openShow(chain, { transport: "relay", classes: HALL });
     expect((await refreshPass(selling.agent, { pass })).isWhole).to.equal(true);
     await cancelEvent(selling.organizer, { eventId: selling.eventId });
     expect((await refreshPass(selling.agent, { pass })).isWhole).to.equal(false);

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
-import { grantedOf, holderOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
+import { grantedOf, holderOf } from "../../../test/helpers/acts.ts";
 import { serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
-import { refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
@@ -24,20 +25,20 @@ import type { PurchaseStore } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 import { sqlitePurchases } from "./sqlitePurchases.ts";
 
-const newKey = (selling: SellingAgent): Promise<DeviceKey> =>
+const newKey = (selling: Show): Promise<DeviceKey> =>
   createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
 
 for (const transport of TRANSPORTS) {
   describe(`purchases, ${transport}`, () => {
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     let seller: Seller;
     let orders = 0;
     before(async () => {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      selling = await openSellingAgent(chain, transport);
+      selling = await openShow(chain, { transport, classes: HALL });
       const { agent, agentId, terms } = selling;
       seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
     });
@@ -91,7 +92,7 @@ for (const transport of TRANSPORTS) {
       it(`read the document where the event says, ${altered === "" ? "if it is" : "but not"} the one published`, async () => {
         let text = "";
         const server = await serve((_, response) => void response.end(text + altered));
-        selling = await openSellingAgent(chain, transport, { documentUri: server.url });
+        selling = await openShow(chain, { transport, classes: HALL, documentUri: server.url });
         text = selling.text;
         seller = { connection: selling.agent, agentId: selling.agentId, purchases: memoryPurchases() };
         const claim = await signClaim(await newKey(selling), await open({ className: "seated", seats: [3] }));

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { grantedOf, openSellingAgent, type SellingAgent } from "../../../test/helpers/sellingAgent.ts";
-import { refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
+import { HALL, openShow, type Show } from "doorkey-test-support/show";
+import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
+import { grantedOf } from "../../../test/helpers/acts.ts";
 import { unpackRightId } from "../../core/RightId.ts";
 import { createDeviceKey } from "../../keys/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
@@ -20,7 +21,7 @@ import type { Seller } from "./Seller.ts";
 for (const transport of TRANSPORTS) {
   describe(`grantQueue, ${transport}`, () => {
     let chain: TestChain;
-    let selling: SellingAgent;
+    let selling: Show;
     let seller: Seller;
     let key: DeviceKey;
     let orders = 0;
@@ -28,7 +29,7 @@ for (const transport of TRANSPORTS) {
       chain = await startTestChain();
     });
     beforeEach(async () => {
-      selling = await openSellingAgent(chain, transport);
+      selling = await openShow(chain, { transport, classes: HALL });
       const { agent, agentId, terms, event } = selling;
       const alone: Seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
       seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 60, maxRights: 40 }) };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
 import { problem } from "../../../test/helpers/serve.ts";
-import { join, refusalOf, TRANSPORTS } from "../../../test/helpers/transports.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";

@@ -1,4 +1,4 @@
-/** Holder keys of every kind, made from a seed. The same seed gives the same key in every run. */
+/** Keys of every kind, made from a seed. The same seed gives the same key in every run. */
 
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
@@ -14,6 +14,8 @@ import {
   id,
   keccak256,
   toBeHex,
+  toUtf8Bytes,
+  Wallet,
 } from "ethers";
 
 export type KeyKind = "secp256k1" | "p256" | "passkey";
@@ -38,6 +40,11 @@ export function holderKey(kind: KeyKind, seed: string | number): HolderKey {
 /** Keys with the seeds `from`, `from + 1`, … */
 export function holderKeys(kind: KeyKind, count: number, from = 0): HolderKey[] {
   return Array.from({ length: count }, (_, i) => holderKey(kind, from + i));
+}
+
+/** The key of a team's member, a gate or a relay. */
+export function walletOf(name: string): Wallet {
+  return new Wallet(keccak256(toUtf8Bytes(`doorkey test key ${name}`)));
 }
 
 function secp256k1Key(secret: Uint8Array): HolderKey {

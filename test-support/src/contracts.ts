@@ -1,4 +1,8 @@
-/** The suite on an in-process chain, and an event that is ready to sell. Most flow tests start from it. */
+/**
+ * The suite and a show for tests and gas benches of the contracts, made by calls of the contracts alone. They stand on
+ * Hardhat's chain, signers and artifacts: its matchers, stack traces, coverage and gas snapshots need them. They do not
+ * use the SDK, so that its mistakes cannot hide those of the contracts.
+ */
 
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { type TypedDataDomain, ZeroAddress, ZeroHash } from "ethers";
@@ -46,7 +50,8 @@ export type Suite = {
   };
 };
 
-export async function deploySuite(ethers: HardhatEthers): Promise<Suite> {
+/** Deploys the suite on a chain of Hardhat. Its first ten accounts get the roles. */
+export async function deployContracts(ethers: HardhatEthers): Promise<Suite> {
   const signers = await ethers.getSigners();
   const roles = Object.fromEntries(ROLES.map((role, i) => [role, signers[i]])) as Roles;
   const deploy = async <T>(name: string, ...args: unknown[]) =>
@@ -170,7 +175,7 @@ export async function publishEvent(
  * A complete show: organizer and agent with a member each, the event, the agent designated for every class with its
  * whole supply, a scanner gate, and a desk that may admit ten rights by hand.
  */
-export async function openShow(
+export async function openContractShow(
   suite: Suite,
   change: TermsChange = {},
   classes: readonly ClassTerms[] = [classTerms()],

@@ -1,4 +1,4 @@
-/** Event documents for shows on a test chain. */
+/** Event documents for shows on a chain of tests. */
 import { readFileSync } from "node:fs";
 
 const HOUR = 3_600;
@@ -7,10 +7,8 @@ const DAY = 24 * HOUR;
 type Json = Record<string, unknown>;
 
 /** The concert of examples/, with its times moved: doors open thirty days after `now`, sales are open. */
-export function documentAt(now: number, { schedule, policy, classes, ...head }: documentAt.Change = {}): string {
-  const concert: Json = JSON.parse(
-    readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8"),
-  );
+export function documentAt(now: number, { schedule, policy, classes, name, url }: documentAt.Change = {}): string {
+  const concert: Json = JSON.parse(readFileSync(new URL("../../examples/concert/event.json", import.meta.url), "utf8"));
   const ours = concert.doorkey as { schedule: Json; policy: Json; classes: Json };
   const doors = now + 30 * DAY;
   const times = {
@@ -28,7 +26,8 @@ export function documentAt(now: number, { schedule, policy, classes, ...head }: 
     doorTime: iso(times.doorsOpenAt),
     startDate: iso(times.doorsOpenAt + HOUR),
     endDate: iso(times.doorsCloseAt),
-    ...head,
+    name: name ?? concert.name,
+    url: url ?? concert.url,
     doorkey: {
       ...ours,
       schedule: Object.fromEntries(Object.entries(times).map(([name, time]) => [name, iso(time)])),
@@ -39,10 +38,25 @@ export function documentAt(now: number, { schedule, policy, classes, ...head }: 
 }
 
 export declare namespace documentAt {
+  /** As documents write them. */
+  type Class = {
+    readonly supply?: number;
+    readonly seats?: readonly string[];
+    readonly reserved?: boolean;
+    readonly named?: boolean;
+    readonly saleHook?: string;
+  };
+  type Policy = {
+    readonly identityVerifier?: string;
+    readonly scope?: number;
+    readonly maxPerPerson?: number;
+    readonly maxRebinds?: number;
+    readonly minPublicBps?: number;
+  };
   type Change = {
     readonly schedule?: Readonly<Record<string, number>>;
-    readonly policy?: Json;
-    readonly classes?: Json;
+    readonly policy?: Policy;
+    readonly classes?: Readonly<Record<string, Class>>;
     readonly name?: string;
     readonly url?: string;
   };

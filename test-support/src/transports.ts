@@ -1,18 +1,25 @@
 /** A call means the same if its signer sends it or signs a request that a relay sends, so tests try both. */
 
-import type { Connection } from "../../src/chain/Connection.ts";
-import { isDoorkeyError } from "../../src/core/DoorkeyError.ts";
-import type { TestChain } from "../../src/testing/startTestChain.ts";
+import type { Wallet } from "ethers";
+import { type Connection, isDoorkeyError } from "../../sdk/src/index.ts";
+import type { TestChain } from "../../sdk/src/testing/index.ts";
 
 export const TRANSPORTS = ["direct", "relay"] as const;
 
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** A new signer: with ether of its own, or with none and a relay. */
-export async function join(chain: TestChain, transport: Transport): Promise<Connection> {
-  return chain.connect(transport === "relay" ? chain.emptyKey() : await chain.fundedKey(), {
-    relay: transport === "relay",
-  });
+/** A connection whose key is known. */
+export type Member = Connection & { readonly signer: Wallet };
+
+/** Connects `key`, or a fresh one: with ether of its own, or without ether and through the chain's relay. */
+export async function join(
+  chain: Pick<TestChain, "connect" | "emptyKey" | "fundedKey">,
+  transport: Transport,
+  key?: Wallet,
+): Promise<Member> {
+  const relay = transport === "relay";
+  const signer = key ?? (relay ? chain.emptyKey() : await chain.fundedKey());
+  return { ...(await chain.connect(signer, { relay })), signer };
 }
 
 /** Why a call was refused: the contract's error with its arguments, or the package's own code. */
