@@ -1,12 +1,12 @@
 /**
- * Puts small faults into the contracts, one at a time, and tells which of them no test notices.
+ * Puts small faults into the contracts, one at a time, and lists those that no test finds.
  *
  *   npm run test:mutants                             tries the mutants of the list that have no result yet
  *   npm run test:mutants -- --only <id>              tries one again
  *   npm run test:mutants -- --sample 5 --seed 7      tries five by chance, and writes no result; prints the seed
  *   npm run test:mutants -- --generate               makes list.json again, and keeps results of what stayed the same
  *
- * list.json and results.json are beside this file. A run can be stopped at any time, and goes on where it was. It fails
+ * list.json and results.json are beside this file. A run can be stopped at any time, and continues where it was. It fails
  * if a mutant survives: results.json then waits for a note, the test that is missing. One that changes nothing that
  * anybody could notice gets the status "equivalent" by hand, and a sentence why.
  */

@@ -13,7 +13,7 @@ export const RULES = [
 
 export type Rule = (typeof RULES)[number];
 
-/** As the list keeps it: everything that tells where it belongs, whatever lines come and go around it. */
+/** A mutant in the list. It has all that finds its place again after lines around it changed. */
 export type Mutant = {
   /** Hash of all below but the line: it stays as long as the code does. */
   readonly id: string;

@@ -1,6 +1,6 @@
 /** The compiler's syntax trees: what the rules read of them. */
 
-/** A node of Solidity or of Yul, with whatever fields its kind has. */
+/** A node of Solidity or of Yul, with the fields of its kind. */
 export type Node = { readonly nodeType: string; readonly src: string; readonly [field: string]: unknown };
 
 export function isNode(value: unknown): value is Node {
