@@ -26,6 +26,8 @@ export type Walker = {
   }[];
   readonly agents: readonly HardhatEthersSigner[];
   readonly time: NetworkHelpers["time"];
+  /** A sale hook that lets everything through. */
+  readonly saleHook: string;
   /** Of the last block with a log. */
   readonly clock: { now: number };
 };
