@@ -307,7 +307,7 @@ function authority({ situation, role }: Cell): Authority {
   return (role === "agentAdmin" || role === "agentMember") && situation !== "dismissed" ? "agent" : "none";
 }
 
-/** The issuing agent while it stands, and the organizer; what stops one of them despite its authority, if anything. */
+/** The issuing agent while it stands, and the organizer. `stops` says what stops one of them despite its authority. */
 function overRight(right: (w: World) => bigint, stops: Partial<Record<Authority, (w: World) => Verdict>> = {}): Rule {
   return (cell) => {
     const who = authority(cell);
@@ -316,7 +316,7 @@ function overRight(right: (w: World) => bigint, stops: Partial<Record<Authority,
   };
 }
 
-/** Who may void a right without the holder: not a member of the organizer. */
+/** The issuing agent while it stands, and admins of the organizer. */
 function overRightAlone(right: (w: World) => bigint, agentFrom?: (w: World) => Verdict): Rule {
   const missing = (w: World) => reverts("RightAuthorityMissing", right(w), w.accounts.organizerMember);
   return overRight(right, { "organizer member": missing, ...(agentFrom && { agent: agentFrom }) });

@@ -3,6 +3,7 @@ import { deployContracts, type Suite } from "doorkey-test-support/contracts";
 import { keccak256 } from "ethers";
 import { network } from "hardhat";
 import type { ContractName } from "../sdk/src/abi/contracts.ts";
+import { GATE_KINDS } from "../sdk/src/core/contractEnums.ts";
 import { changesOf } from "../sdk/src/eventIndex/applyLog.ts";
 import { followSuite } from "../sdk/src/eventIndex/followSuite.ts";
 import type { IndexState } from "../sdk/src/eventIndex/IndexState.ts";
@@ -58,10 +59,7 @@ describe("a walk through all acts", () => {
       }
       const connection = await connectTo(suite);
       await expectSameIndex(connection, walker.state);
-      for (const [scope, attesters] of walker.state.attesters) {
-        const { address } = suite.roles.attester;
-        expect(await suite.verifier.isAttester(scope, address)).to.equal(attesters.has(address));
-      }
+      await expectSamePowers(walker);
       for (const address of addresses) expect(await ethers.provider.getBalance(address)).to.equal(1n);
 
       // Again from the logs of the whole chain, in one pass.
@@ -98,6 +96,20 @@ async function connectTo(suite: Suite): Promise<Connection> {
   );
   const deployment = { chainId: 31337, version: "0.1.0", contracts: Object.fromEntries(contracts) } as Deployment;
   return connect({ rpc: ethers.provider, deployment });
+}
+
+/** Expects that each key is a gate or an attester exactly where the logs say so, also after a hand-over. */
+async function expectSamePowers({ suite, state, organizers }: Walker): Promise<void> {
+  const { address: attester } = suite.roles.attester;
+  for (const { id, gates } of state.events.values()) {
+    expect(await suite.verifier.isAttester(id, attester), `attester of event ${id}`).to.equal(
+      state.attesters.get(id)?.has(attester) ?? false,
+    );
+    for (const { address } of organizers.flatMap(({ scanner, desk }) => [scanner, desk])) {
+      const { kind } = await suite.events.gateOf(id, address);
+      expect(GATE_KINDS[Number(kind)], `gate ${address} of event ${id}`).to.equal(gates.get(address)?.kind ?? "none");
+    }
+  }
 }
 
 /* OTHER EVENTS STAY UNCHANGED */

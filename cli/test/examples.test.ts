@@ -20,6 +20,8 @@ const ORDER = [
   "npx doorkey organizer gate",
   "npx doorkey organizer attester",
   "npx doorkey organizer sale-hook",
+  "npx doorkey organizer hand-over",
+  "npx doorkey organizer accept",
   "npx doorkey organizer cancel",
   "npx doorkey agents",
   "npx doorkey attest",
@@ -29,8 +31,6 @@ const ORDER = [
   "npx doorkey report",
   "npx doorkey check-seller",
   "npx doorkey organizer extend-doors",
-  "npx doorkey organizer hand-over",
-  "npx doorkey organizer accept",
 ];
 
 const COMMANDS = [...new Set(ORDER.map((start) => start.split(" ")[2] ?? ""))];
@@ -74,7 +74,7 @@ describe("the examples in the commands' help", function () {
     await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
   });
 
-  /** Publishes event 2, whose sales open in three days. */
+  /** Publishes another event, whose sales open in three days. */
   async function publishAhead(): Promise<void> {
     const event = JSON.parse(await readFile(join(directory, "event.json"), "utf8"));
     event.doorkey.schedule.salesOpenAt = isoTime((await node.clock.now()) + 3 * DAY);
@@ -84,7 +84,7 @@ describe("the examples in the commands' help", function () {
     expect(code, stderr).to.equal(0);
   }
 
-  /** Moves the clock to a day before doors open. */
+  /** Moves the clock to a day before doors open, unless it is there already. */
   async function travelToTheDayBefore(): Promise<void> {
     await node.clock.travelTo((await doorsOpenAt()) - DAY);
   }
@@ -96,6 +96,7 @@ describe("the examples in the commands' help", function () {
 
   const preparations: Readonly<Record<string, () => Promise<void>>> = {
     "npx doorkey organizer sale-hook": publishAhead,
+    "npx doorkey organizer cancel": publishAhead,
     "npx doorkey organizer extend-doors": travelToTheDayBefore,
   };
 

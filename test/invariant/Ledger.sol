@@ -29,6 +29,9 @@ abstract contract Ledger is World {
         bytes32 tag;
     }
 
+    /// How often each log came.
+    mapping(bytes32 topic => uint256) public comings;
+
     Told[] internal told;
     /// Position in the list plus one.
     mapping(RightId => uint256) private _spot;
@@ -44,6 +47,7 @@ abstract contract Ledger is World {
 
     /// @inheritdoc World
     function _noted(Vm.Log memory log) internal override {
+        ++comings[log.topics[0]];
         if (log.emitter == address(suite.rights)) _notedOfRights(log);
         if (log.emitter == address(suite.events)) _notedOfEvents(log);
     }

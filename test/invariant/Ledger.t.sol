@@ -34,8 +34,40 @@ contract LedgerTest {
     }
 
     function testFuzz_CountersAreWhatTheLogsTell(uint256 seed) public {
-        // Each step is a call: within one, the compiler takes the time for a constant.
-        for (uint256 i = 0; i < STEPS; ++i) walker.step(uint256(keccak256(abi.encode(seed, i))));
+        _walk(seed);
         walker.check();
+    }
+
+    /// Walks in which a log never comes show nothing about it: some walks have each of them.
+    function test_EveryLogComes() public {
+        string[12] memory logs = [
+            "RightsGranted(uint32,uint32,uint64,uint256,bytes)",
+            "PersonsTagged(uint64,bytes32[])",
+            "GrantRefused(uint64,uint8)",
+            "RightReturned(uint32,uint64)",
+            "RightRevoked(uint32,address,uint64,bytes32)",
+            "PlacesReopened(uint32,uint8,address,uint32)",
+            "SeatsReopened(uint32,uint8,address,uint24[])",
+            "RightRebound(uint32,address,uint64,address,uint8)",
+            "RightNamed(uint32,uint64,address,uint8,bytes32)",
+            "Admitted(uint32,address,uint256)",
+            "AdmittedInPart(uint32,address,uint256,uint8)",
+            "AdmittedByHand(uint32,address,uint64,uint40,bytes32)"
+        ];
+        bool[12] memory came;
+        for (uint256 seed = 0; seed < 12; ++seed) {
+            setUp();
+            _walk(seed);
+            walker.check();
+            for (uint256 i = 0; i < logs.length; ++i) {
+                came[i] = came[i] || walker.comings(keccak256(bytes(logs[i]))) != 0;
+            }
+        }
+        for (uint256 i = 0; i < logs.length; ++i) require(came[i], string.concat("never came: ", logs[i]));
+    }
+
+    /// @dev Each step is a call: within one, the compiler takes the time for a constant.
+    function _walk(uint256 seed) private {
+        for (uint256 i = 0; i < STEPS; ++i) walker.step(uint256(keccak256(abi.encode(seed, i))));
     }
 }

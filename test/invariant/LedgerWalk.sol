@@ -132,7 +132,9 @@ abstract contract LedgerWalk is Ledger, ISaleHook {
         address holder = holders[dice.roll(HOLDERS)];
         uint256 seat = dice.roll(class.supply);
         bytes memory records;
-        bool tagged = EventId.unwrap(eventId) != EVENTS && (class.named || dice.oneIn(3)) && !dice.oneIn(8);
+        // Reserved places get their persons later, now and then.
+        bool tagged = dice.oneIn(class.named && !class.reserved ? 1 : 3) && !dice.oneIn(8);
+        if (EventId.unwrap(eventId) == EVENTS) tagged = false;
         bytes[] memory evidence = new bytes[](tagged ? count : 0);
         for (uint256 i = 0; i < count; ++i) {
             if (!party) holder = holders[dice.roll(HOLDERS)];
@@ -238,6 +240,8 @@ abstract contract LedgerWalk is Ledger, ISaleHook {
     function _name() private {
         if (told.length == 0) return;
         Told memory right = _anyRight();
+        // One that needs a name, if there is one among some.
+        for (uint256 i = 0; i < 16 && !_mustBeNamed(right); ++i) right = _anyRight();
         address holder = dice.oneIn(2) ? right.holder : holders[dice.roll(HOLDERS)];
         bytes memory evidence = _attest(
             EventId.wrap(1),
@@ -350,6 +354,10 @@ abstract contract LedgerWalk is Ledger, ISaleHook {
             spot = dice.roll(told.length);
         }
         return told[spot];
+    }
+
+    function _mustBeNamed(Told memory right) private view returns (bool) {
+        return !right.named && suite.events.classOf(right.id.eventId(), right.classId).named;
     }
 
     function _keyFor(Told memory right) private returns (uint256) {

@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { classTerms, GATE, HOUR, openContractShow, REFUSAL, STATUS } from "doorkey-test-support/contracts";
+import {
+  classTerms,
+  GATE,
+  HOUR,
+  openContractShow,
+  REFUSAL,
+  registerTeam,
+  STATUS,
+} from "doorkey-test-support/contracts";
 import { type HolderKey, holderKey, KEY_KINDS } from "doorkey-test-support/keys";
 import { packEntry, packRightId, packSignatures, signEntry, signReturn } from "doorkey-test-support/statements";
 import { ZeroHash } from "ethers";
@@ -165,6 +173,24 @@ describe("admit", () => {
       expect(await admitting(stage, opening, closing)).to.deep.equal([
         admitted(stage, opening),
         admitted(stage, closing),
+      ]);
+    });
+
+    it("continues until the time that doors were extended to", async () => {
+      const { stage, first } = await networkHelpers.loadFixture(fixture);
+      const { events, roles, eventId, schedule } = stage;
+      const tomorrow = schedule.doorsCloseAt + 20 * HOUR;
+      const late = { key: ann, rightId: first, issuedAt: tomorrow - 1 };
+      expect(await admitting(stage, late)).to.deep.equal([refused(stage, first, REFUSAL.outsideDoors)]);
+      await networkHelpers.time.setNextBlockTimestamp(schedule.doorsCloseAt - 1);
+      const extended = { ...schedule, doorsCloseAt: tomorrow };
+      expect(await logsOf(events, events.connect(roles.organizer).extendDoors(eventId, tomorrow))).to.deep.equal([
+        ["EventRescheduled", eventId, Object.values(extended).map(BigInt), BigInt(schedule.doorsOpenAt)],
+      ]);
+      const tooLate = { key: ann, rightId: first + 1n, issuedAt: tomorrow };
+      expect(await admitting(stage, late, tooLate)).to.deep.equal([
+        admitted(stage, late),
+        refused(stage, first + 1n, REFUSAL.outsideDoors),
       ]);
     });
 
@@ -364,6 +390,30 @@ describe("admit", () => {
       await expect(sendAdmit(stage, scans)).to.be.revertedWithCustomError(events, "GateOnly");
       await events.connect(roles.organizer).setActive(organizerId, false);
       await sendAdmit(stage, scans, { by: roles.desk });
+    });
+
+    it("reverts for gates of a former organizer, also once it has the event again", async () => {
+      const stage = await openStage(ethers);
+      const { events, roles, eventId, organizerId, schedule } = stage;
+      const rightId = await grant(stage, grantees([ann]));
+      const other = await registerTeam(events, roles.stranger);
+      for (const [from, to, by] of [
+        [roles.organizer, other, roles.stranger],
+        [roles.stranger, organizerId, roles.organizer],
+      ] as const) {
+        await events.connect(from).offerHandOver(eventId, to);
+        await events.connect(by).acceptHandOver(eventId, to, await events.termsHashOf(eventId));
+      }
+      expect(await events.eraOf(eventId)).to.equal(2);
+      await networkHelpers.time.increaseTo(schedule.doorsOpenAt);
+      const scan = { key: ann, rightId, issuedAt: schedule.doorsOpenAt };
+      for (const by of [roles.gate, roles.desk]) {
+        await expect(sendAdmit(stage, [scan], { by }))
+          .to.be.revertedWithCustomError(events, "GateOnly")
+          .withArgs(eventId, by, false);
+      }
+      await events.connect(roles.organizer).setGate(eventId, roles.gate, GATE.scanner, 0);
+      expect(await admitting(stage, scan)).to.deep.equal([admitted(stage, scan)]);
     });
 
     it("reverts for an unknown event, and for a cancelled one", async () => {

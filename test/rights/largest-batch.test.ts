@@ -87,7 +87,7 @@ describe("the largest batch", () => {
     await expectFits(stage, grantAll(stage, CLASSES.seated, seated(MOST_SEATED, 1)), MOST_SEATED - 1);
   });
 
-  it("of seats in any order, as the SDK cuts them: one seat in each word of the seat map is the dearest", async () => {
+  it("of seats in any order, as the SDK cuts them, with one seat in each word of the seat map", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const items = seated(MOST_SEATED, SEATS_IN_WORD).map(({ holder, seat = 0 }) => {
       return { classId: CLASSES.seated, holder: holder as Address, quantity: 1, seats: [seat], evidence: [] };
@@ -116,7 +116,7 @@ describe("the largest batch", () => {
     });
   }
 
-  it("with a verifier that burns all of its gas: 26 rights, and not 27", async () => {
+  it("with a verifier that burns all of its gas, of 26 rights and not 27", async () => {
     const stage = await networkHelpers.loadFixture(burningFixture);
     const evidence = (count: number) => Array<string>(count).fill("0x");
     await expect(grantAll(stage, CLASSES.standing, standing(27), evidence(27))).to.be.revertedWithCustomError(

@@ -1,6 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
-import { STATUS } from "doorkey-test-support/contracts";
+import { REFUSAL, STATUS } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import {
   packEntry,
@@ -10,7 +10,7 @@ import {
   signRequest,
   signReturn,
 } from "doorkey-test-support/statements";
-import { type BaseContract, dataSlice, ZeroHash, zeroPadBytes } from "ethers";
+import { type BaseContract, concat, dataSlice, toQuantity, ZeroHash, zeroPadBytes } from "ethers";
 import { network } from "hardhat";
 import {
   addresses,
@@ -22,6 +22,7 @@ import {
   grantTagged,
   logsOf,
   openStage,
+  packRefusals,
   placesOf,
   rightOf,
   type Stage,
@@ -94,6 +95,28 @@ describe("entry rights through the forwarder", () => {
     expect(logs[0]?.slice(0, 4)).to.deep.equal(["RightsGranted", eventId, agentId, first]);
     expect(await statusesOf(stage, first, 3)).to.deep.equal(Array(3).fill(STATUS.granted));
     await expectRefused(stage, roles.stranger, data, stage.agents, "TeamMemberOnly", [agentId, roles.stranger.address]);
+  });
+
+  it("are not granted when nothing is live, and the same call at that block tells each refusal", async () => {
+    const { stage } = await networkHelpers.loadFixture(fixture);
+    const { rights, forwarder, roles, eventId, agentId } = stage;
+    // Seats 0 to 2 are ann's.
+    const records = packRecords(grantees(addresses(2), 1));
+    const data = rights.interface.encodeFunctionData("grant", [eventId, CLASS.seated, agentId, records, [], "0x", 0]);
+    const refusals = packRefusals(REFUSAL.seatTaken, REFUSAL.seatTaken);
+    const batches = await rights.batchesOf(eventId);
+    await expectRefused(stage, roles.agentMember, data, rights, "NothingLive", [refusals]);
+    expect(await rights.batchesOf(eventId)).to.equal(batches);
+
+    const again = ethers.provider.send("eth_call", [
+      {
+        from: await forwarder.getAddress(),
+        to: await rights.getAddress(),
+        data: concat([data, roles.agentMember.address]),
+      },
+      toQuantity(await ethers.provider.getBlockNumber()),
+    ]);
+    await expect(again).to.be.revertedWithCustomError(rights, "NothingLive").withArgs(refusals);
   });
 
   it("are returned, revoked, reopened, rebound and named", async () => {

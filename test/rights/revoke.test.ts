@@ -127,7 +127,7 @@ describe("revoke", () => {
   });
 
   describe("by a member of the organizer", () => {
-    it("reverts: one stolen member key voids nothing", async () => {
+    it("reverts, so that a stolen key of a member voids nothing", async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { rights, roles } = stage;
       const rightId = await grant(stage, grantees(addresses(1)));

@@ -97,7 +97,7 @@ describe("a sale hook", () => {
     expect(await hook.asked()).to.equal(askedHash(stage, packRightId(eventId, 1, 0), others, [], "0xdeed"));
   });
 
-  it("gets no megabyte of hook data: no transaction has the gas for that", async () => {
+  it("gets no megabyte of hook data, because no transaction has the gas for that", async () => {
     const { stage, hook } = await networkHelpers.loadFixture(countingFixture);
     const { rights, roles, eventId, agentId } = stage;
     const records = packRecords(grantees(addresses(1)));
@@ -185,7 +185,7 @@ async function relayTogether(stage: Stage, other: Stage) {
 }
 
 describe("a hostile sale hook", () => {
-  it("grants as its own event's agent while it is asked: the logs come in the order of the batches", async () => {
+  it("grants as its own event's agent while it is asked, and the logs come in the order of the batches", async () => {
     const { stage, hook, standing } = await networkHelpers.loadFixture(hostileFixture);
     const { rights, eventId, agentId } = stage;
     const { interface: abi } = rights;
@@ -283,7 +283,7 @@ describe("a hostile sale hook", () => {
 });
 
 describe("a sale hook that answers nothing", () => {
-  it("lets every grant through: its answer is not asked for", async () => {
+  it("lets every grant through, because the registry needs no answer", async () => {
     const suite = await openStage(ethers);
     const saleHook = await (await ethers.deployContract("SilentSaleHook")).getAddress();
     const stage = { ...suite, ...(await openContractShow(suite, {}, [classTerms({ saleHook })])) } as Stage;

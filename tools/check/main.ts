@@ -11,7 +11,11 @@ import { layers } from "./layers.ts";
 import { links } from "./links.ts";
 import { natspec } from "./natspec.ts";
 import { performanceFigures } from "./performance.ts";
+import { prose } from "./prose.ts";
+import { references } from "./references.ts";
+import { sellers } from "./sellers.ts";
 import { sender } from "./sender.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** `find` returns a sentence for each fault. */
 type Check = { readonly title: string; readonly find: () => Promise<string[]> };
@@ -39,6 +43,10 @@ const checks: readonly Check[] = [
   { title: "generated files are fresh", find: generatedIsFresh },
   { title: "charts and docs show the results of the benches", find: performanceFigures },
   { title: "links in documents work", find: links },
+  { title: "texts name only documents that exist", find: references },
+  { title: "lines of documents are wrapped", find: wrapped },
+  { title: "texts are plain English", find: prose },
+  { title: "few functions take a Seller", find: sellers },
   { title: "the SDK's examples compile", find: tool("npm", "run", "check:examples", "-w", "doorkey") },
   { title: "the code in docs compiles", find: tool("node", "--import", "tsx", "tools/examples/check-docs.ts") },
 ];

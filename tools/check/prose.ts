@@ -17,7 +17,7 @@ const IDIOMS: readonly RegExp[] = [
   /\bat fault\b/i,
   /\b(?:go|goes|went) on\b/i,
   /\b(?:want|wants|wanted)\b/i,
-  /\bis no (?!longer\b|more than\b|less than\b|later than\b)/i,
+  /(?<!\bthere )\bis no (?!longer\b|more than\b|less than\b|later than\b)/i,
 ];
 
 /** Most lines with an idiom in 1,000 lines of a kind. */
@@ -116,7 +116,7 @@ function bare({ line, text }: Line): Line {
 function messages({ line, text }: Line): Line[] {
   if (isComment(text) && /^\s*[/*]/.test(text)) return [];
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)]
-    .map(([, double, template]) => double ?? template ?? "")
+    .map(([, double, template]) => double ?? template?.replace(/\$\{[^}]*\}/g, "…") ?? "")
     .filter((said) => said.trim().split(/\s+/).length >= 3)
     .map((said) => ({ line, text: said }));
 }

@@ -17,7 +17,9 @@ export async function references(): Promise<string[]> {
 }
 
 function isOurs(path: string): boolean {
-  return !/node_modules|\/dist\/|^artifacts|^cache|^types\/|^docs\/reference|package-lock|^CHANGELOG/.test(path);
+  return !/node_modules|\/dist\/|^artifacts|^cache|^types\/|^docs\/reference|package-lock|^CHANGELOG|^test\/textChecks/.test(
+    path,
+  );
 }
 
 /** The documents that a text names and that do not exist beside it, at the root, or anywhere by their bare name. */

@@ -13,7 +13,8 @@ Made from the tables by \`npm run generate\`. Codes and names never change their
 
 ## SDK
 
-A \`DoorkeyError\` has one of these as its \`code\`. *Again* = the same call may succeed when it is made again (\`retryable\`).
+A \`DoorkeyError\` has one of these as its \`code\`. *Again* = the same call may succeed when it is made again
+(\`retryable\`).
 
 ${table(
   ["code", "what happened", "what to do", "again"],

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { type EventDocument, parseEventDocument } from "doorkey";
 import { publishEvent } from "doorkey/organizer";
 import { sampleDocument } from "../events/sampleDocument.ts";
-import { showTerms } from "../events/showTerms.ts";
+import { showClasses, showSchedule } from "../events/terms.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
@@ -83,6 +83,11 @@ async function writeSample({ terminal }: Task, file: string) {
 function tell({ terminal }: Task, { name, venue, startsAt, schedule, classes, documentHash }: EventDocument): void {
   terminal.say(`${name} · ${venue}`, "bold");
   terminal.fact("starts", startsAt);
+  showSchedule(terminal, schedule);
   terminal.fact("hash", documentHash);
-  showTerms(terminal, { schedule, classes: classes.map((class_) => ({ ...class_, seated: class_.seats.length > 0 })) });
+  terminal.say();
+  showClasses(
+    terminal,
+    classes.map((class_) => ({ ...class_, seated: class_.seats.length > 0 })),
+  );
 }

@@ -15,11 +15,11 @@ export const organizerCommand = defineCommand("organizer", {
     "organizer gate 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --event 1 --as organizer",
     "organizer attester 0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc --event 1 --as organizer",
     "organizer sale-hook 0x5FbDB2315678afecb367f032d93F642f64180aa3 --event 2 --class standing --as organizer",
-    "organizer extend-doors 2027-03-21T23:00:00+09:00 --event 1 --as organizer",
-    "organizer cancel --event 2 --as organizer",
     'organizer register "Next Hall" --site https://next-hall.example --as desk',
-    "organizer hand-over --event 1 --to 2 --as organizer",
-    "organizer accept --event 1 --to 2 --as desk",
+    "organizer hand-over --event 2 --to 2 --as organizer",
+    "organizer accept --event 2 --to 2 --as desk",
+    "organizer cancel --event 3 --as organizer",
+    "organizer extend-doors 2027-03-21T23:00:00+09:00 --event 1 --as organizer",
   ],
 });
 

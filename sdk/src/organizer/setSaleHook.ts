@@ -11,7 +11,7 @@ import { classIdOf } from "../state/publishedEvent.ts";
  *
  * @param parameters.saleHook A contract; a key with EIP-7702 code is none.
  * @throws CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, EventIsCancelled, SaleHookFinal when the class has a hook or
- * sales open in less than 48 hours, or ClassInvalid when the hook is no contract; what `send` throws.
+ * sales open in less than 48 hours, or ClassInvalid when the hook is not a contract; what `send` throws.
  * @example
  * import type { Address, Connection } from "doorkey";
  * import { setSaleHook } from "doorkey/organizer";

@@ -17,14 +17,16 @@ export function pick<T>({ roll }: Walker, list: readonly T[]): T {
   return item;
 }
 
+/** Whether an act can succeed on this event, at this time. */
+export type Wanted = (event: IndexedEvent, now: number) => boolean;
+
 /** An event, mostly one that can still change: not cancelled, and before its doors open. */
 export function anyEvent(
   walker: Walker,
-  wanted: (event: IndexedEvent) => boolean = ({ cancelled, schedule }) =>
-    !cancelled && schedule.doorsOpenAt > walker.clock.now,
+  wanted: Wanted = ({ cancelled, schedule }, now) => !cancelled && schedule.doorsOpenAt > now,
 ): IndexedEvent {
   const all = [...walker.state.events.values()];
-  const best = oneIn(walker, 8) ? [] : all.filter(wanted);
+  const best = oneIn(walker, 8) ? [] : all.filter((event) => wanted(event, walker.clock.now));
   return pick(walker, best.length === 0 ? all : best);
 }
 

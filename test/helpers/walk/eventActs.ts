@@ -4,11 +4,13 @@ import { classTerms, DAY, eventTerms, GATE, HOUR, now } from "doorkey-test-suppo
 import { ZeroAddress, ZeroHash } from "ethers";
 import type { IndexedEvent } from "../../../sdk/src/eventIndex/IndexState.ts";
 import { eventIn } from "../../../sdk/src/eventIndex/lookUp.ts";
-import { agent, anyClass, anyEvent, asOrganizer, oneIn, organizer, pick } from "./choose.ts";
+import { agent, anyClass, anyEvent, asOrganizer, oneIn, organizer, pick, type Wanted } from "./choose.ts";
 import { direct, send } from "./send.ts";
 import { type Act, AGENTS, NOTHING, ORGANIZERS, type Walker } from "./walker.ts";
 
 const MAX_EVENTS = 10;
+/** So many sell from the start of the walk. */
+const FIRST_EVENTS = 4;
 
 /** An event with everything that sales and doors require. */
 export async function open(walker: Walker, organizerId: number, persons: "none" | "own" | "shared"): Promise<boolean> {
@@ -31,7 +33,9 @@ export async function open(walker: Walker, organizerId: number, persons: "none" 
 async function newEvent(walker: Walker, organizerId: number, persons: "none" | "own" | "shared") {
   const { roll, suite, state } = walker;
   const time = await now(suite);
-  const doorsOpenAt = time + DAY + roll(3 * DAY);
+  // After the first ones, half of the events sell later: until two days before, they may be given sale hooks.
+  const salesOpenAt = state.events.size >= FIRST_EVENTS && oneIn(walker, 2) ? time + 3 * DAY + roll(DAY) : time;
+  const doorsOpenAt = salesOpenAt + DAY + roll(3 * DAY);
   const shared = [...state.events.values()].find(
     (event) =>
       event.organizerId === organizerId &&
@@ -41,6 +45,7 @@ async function newEvent(walker: Walker, organizerId: number, persons: "none" | "
   const identified = persons !== "none";
   const terms = eventTerms(time, {
     schedule: {
+      salesOpenAt,
       salesCloseAt: doorsOpenAt + HOUR,
       doorsOpenAt,
       doorsCloseAt: doorsOpenAt + 6 * HOUR,
@@ -80,7 +85,7 @@ export const publish: Act = async (walker) => {
 export function ofOrganizer(
   method: string,
   args: (walker: Walker, event: IndexedEvent) => Promise<unknown[]> | unknown[],
-  wanted?: (event: IndexedEvent) => boolean,
+  wanted?: Wanted,
 ): Act {
   return async (walker) => {
     const event = anyEvent(walker, wanted);
@@ -92,10 +97,27 @@ export function ofOrganizer(
   };
 }
 
-export const reschedule = ofOrganizer("reschedule", async (walker) => {
-  const doorsOpenAt = (await now(walker.suite)) + walker.roll(3 * DAY);
-  return [doorsOpenAt, doorsOpenAt + 6 * HOUR, doorsOpenAt];
+export const reschedule = ofOrganizer("reschedule", async (walker, { schedule }) => {
+  const doorsOpenAt = pick(walker, [
+    (await now(walker.suite)) + walker.roll(4 * DAY),
+    schedule.doorsOpenAt - walker.roll(4 * HOUR),
+    schedule.doorsOpenAt + walker.roll(2 * DAY),
+  ]);
+  const doorsCloseAt = Math.max(schedule.doorsCloseAt, doorsOpenAt + 1 + walker.roll(6 * HOUR));
+  return [doorsOpenAt, oneIn(walker, 4) ? doorsOpenAt + HOUR : doorsCloseAt, doorsOpenAt];
 });
+
+export const extendDoors = ofOrganizer(
+  "extendDoors",
+  (walker, { schedule }) => [schedule.doorsCloseAt + walker.roll(6 * DAY)],
+  ({ cancelled, schedule }, at) => !cancelled && schedule.doorsCloseAt > at,
+);
+
+export const setSaleHook = ofOrganizer(
+  "setSaleHook",
+  (walker, event) => [anyClass(walker, event).classId, walker.saleHook],
+  ({ cancelled, schedule }, at) => !cancelled && schedule.salesOpenAt > at + 2 * DAY,
+);
 
 export const raiseSupply = ofOrganizer("raiseSupply", (walker, event) => {
   const { classId, of } = anyClass(walker, event);

@@ -23,7 +23,9 @@ import { type Act, NOTHING, PERSONS, type Walker } from "./walker.ts";
 
 export const grant: Act = async (walker) => {
   const { roll, suite } = walker;
-  const event = anyEvent(walker);
+  const event = anyEvent(walker, ({ cancelled, paused, schedule }, at) => {
+    return !cancelled && !paused && schedule.salesOpenAt <= at && schedule.doorsOpenAt > at;
+  });
   const identified = event.policy.identityVerifier !== ZeroAddress;
   // Rights that must be named and are not yet.
   const nameless = identified && oneIn(walker, 3);
@@ -42,7 +44,8 @@ export const grant: Act = async (walker) => {
     ? await Promise.all(grantees.map(({ holder }) => evidenceFor(walker, event, agentId, 0n, holder)))
     : [];
   const minLive = oneIn(walker, 4) ? roll(size + 1) : 0;
-  const args = [event.id, classId, agentId, packRecords(grantees), evidence, "0x", minLive];
+  const hookData = oneIn(walker, 3) ? "0xda7a" : "0x";
+  const args = [event.id, classId, agentId, packRecords(grantees), evidence, hookData, minLive];
   return { events: [event.id], done: await send(walker, agent(walker, agentId), suite.rights, "grant", args) };
 };
 

@@ -12,6 +12,7 @@ import {
   delegate,
   designate,
   dismiss,
+  extendDoors,
   handOver,
   ofOrganizer,
   open,
@@ -20,6 +21,7 @@ import {
   reschedule,
   setAttester,
   setGate,
+  setSaleHook,
 } from "./eventActs.ts";
 import { giveBack, grant, nameRight, rebind, reopen, revoke } from "./rightActs.ts";
 import { direct } from "./send.ts";
@@ -39,6 +41,7 @@ export async function startWalk(suite: Suite, time: NetworkHelpers["time"], seed
     organizers: [0, 1].map((i) => ({ admin: signer(10 + i), scanner: signer(12 + i), desk: signer(14 + i) })),
     agents: [1, 2, 3, 4, 5].map(signer),
     time,
+    saleHook: await (await suite.ethers.deployContract("SilentSaleHook")).getAddress(),
     clock: { now: 0 },
   };
   for (const { admin } of walker.organizers) {
@@ -73,7 +76,8 @@ const ACTS: readonly (readonly [string, number, Act])[] = [
   ["admit", 14, admit],
   ["admit by hand", 6, admitByHand],
   ["publish", 4, publish],
-  ["reschedule", 1, reschedule],
+  ["reschedule", 4, reschedule],
+  ["extend doors", 2, extendDoors],
   ["cancel", 1, ofOrganizer("cancel", () => [])],
   ["pause", 3, ofOrganizer("pauseSales", () => [])],
   [
@@ -87,7 +91,8 @@ const ACTS: readonly (readonly [string, number, Act])[] = [
   ],
   ["raise supply", 2, raiseSupply],
   ["open reserved", 2, ofOrganizer("openReserved", (walker) => [3 + walker.roll(2)])],
-  ["hand over", 2, handOver],
+  ["set sale hook", 4, setSaleHook],
+  ["hand over", 4, handOver],
   ["designate", 3, designate],
   ["dismiss", 1, dismiss],
   ["delegate", 4, delegate],

@@ -26,6 +26,8 @@ export type Walker = {
   }[];
   readonly agents: readonly HardhatEthersSigner[];
   readonly time: NetworkHelpers["time"];
+  /** A sale hook that accepts every grant. */
+  readonly saleHook: string;
   /** The time of the last block with a log. */
   readonly clock: { now: number };
 };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { acceptHandOver } from "doorkey/organizer";
 import { commandsToSetAgain, readHandOver, showHandOver } from "../../events/handOver.ts";
-import { showTerms } from "../../events/showTerms.ts";
+import { showClasses, showSchedule } from "../../events/terms.ts";
 import { type SignerOptions, withSigner } from "../../terminal/chainOptions.ts";
 import { action } from "../../terminal/command.ts";
 import { acting, LOCAL_CHAIN } from "../../terminal/connecting.ts";
@@ -25,17 +25,18 @@ export function addAccept(organizer: Command): void {
       const { terminal } = task;
       const connection = await acting(task, options);
       const handed = await readHandOver(connection, eventId);
-      const { uri, documentHash, policy, termsHash } = handed.event;
+      const { uri, documentHash, schedule, policy, classes, termsHash } = handed.event;
       showHandOver(terminal, handed);
       terminal.heading("Terms");
-      showTerms(terminal, handed.event);
-      terminal.say();
+      showSchedule(terminal, schedule);
       terminal.fact("document", uri);
       terminal.fact("hash", documentHash);
       terminal.fact("verifier", policy.identityVerifier ?? "none");
       terminal.fact("maxPerPerson", policy.maxPerPerson);
       terminal.fact("maxRebinds", policy.maxRebinds);
       terminal.fact("minPublicBps", policy.minPublicBps);
+      terminal.say();
+      showClasses(terminal, classes);
       await confirmSending(task, `Take over event ${eventId} with these terms, as organizer ${organizerId}?`, {
         yes: options.yes ?? options.dryRun,
         local: connection.chainId === LOCAL_CHAIN,

@@ -16,7 +16,7 @@ import { type RightState, readRight } from "../../state/readRight.ts";
  * import type { Connection } from "doorkey";
  * import { refreshPass, type Pass } from "doorkey/agent";
  *
- * async function tell(connection: Connection, pass: Pass) {
+ * async function showStart(connection: Connection, pass: Pass) {
  *   const { isWhole, rights } = await refreshPass(connection, { pass });
  *   return isWhole ? "All is well." : rights.map(({ status }) => status).join(", ");
  * }

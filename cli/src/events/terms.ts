@@ -2,15 +2,13 @@ import type { ClassState, EventState } from "doorkey";
 import { formatNumber, type Terminal } from "../terminal/Terminal.ts";
 import { isoTime } from "./isoTime.ts";
 
-type Terms = {
-  readonly schedule: EventState["schedule"];
-  readonly classes: readonly Pick<ClassState, "name" | "supply" | "reserved" | "named" | "seated" | "saleHook">[];
-};
+type Class = Pick<ClassState, "name" | "supply" | "reserved" | "named" | "seated" | "saleHook">;
 
-/** Prints the times and the classes of an event. */
-export function showTerms(terminal: Terminal, { schedule, classes }: Terms): void {
+export function showSchedule(terminal: Terminal, schedule: EventState["schedule"]): void {
   for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, isoTime(seconds));
-  terminal.say();
+}
+
+export function showClasses(terminal: Terminal, classes: readonly Class[]): void {
   terminal.table(
     [
       ["class", "", "places"],
@@ -20,7 +18,7 @@ export function showTerms(terminal: Terminal, { schedule, classes }: Terms): voi
   );
 }
 
-function marksOf({ reserved, named, seated, saleHook }: Terms["classes"][number]): string[] {
+function marksOf({ reserved, named, seated, saleHook }: Class): string[] {
   return [
     ...(reserved ? ["reserved"] : []),
     ...(named ? ["named"] : []),

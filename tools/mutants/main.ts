@@ -1,0 +1,142 @@
+/**
+ * Puts small faults into the contracts, one at a time, and lists those that no test finds.
+ *
+ *   npm run test:mutants                             tries the mutants of the list that have no result yet
+ *   npm run test:mutants -- --only <id>              tries one again
+ *   npm run test:mutants -- --sample 5 --seed 7      tries five by chance, and writes no result; prints the seed
+ *   npm run test:mutants -- --generate               makes list.json again, and keeps results of what stayed the same
+ *
+ * list.json and results.json are beside this file. A run can be stopped at any time, and continues where it was. It fails
+ * if a mutant survives: results.json then waits for a note, the test that is missing. One that changes nothing that
+ * anybody could notice gets the status "equivalent" by hand, and a sentence why.
+ */
+
+import { randomInt } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "../support/build.ts";
+import { bad, dim, good, withSpinner } from "../support/shell.ts";
+import { allEdits, chooseEdits } from "./generate.ts";
+import type { Edit, Mutant, Result, Results } from "./mutant.ts";
+import { mutantRunner } from "./run.ts";
+import { openSandbox } from "./sandbox.ts";
+
+const LIST = join(import.meta.dirname, "list.json");
+const RESULTS = join(import.meta.dirname, "results.json");
+
+const { values: options } = parseArgs({
+  options: {
+    generate: { type: "boolean", default: false },
+    only: { type: "string" },
+    sample: { type: "string" },
+    seed: { type: "string" },
+  },
+});
+
+if (options.generate) await generate();
+else process.exit((await tryMutants()) ? 0 : 1);
+
+async function generate(): Promise<void> {
+  const edits = await withSpinner("looking for places", chooseEdits);
+  const list: Mutant[] = edits.map(({ start, end, ...mutant }) => mutant);
+  const results: Results = await read(RESULTS);
+  const kept = list.flatMap(({ id }) => (results[id] === undefined ? [] : [[id, results[id]]]));
+  await write(LIST, list);
+  await write(RESULTS, Object.fromEntries(kept));
+  console.log(
+    `${list.length} mutants in ${new Set(list.map(({ file }) => file)).size} files; ${kept.length} have results`,
+  );
+}
+
+/** Whether none of those that were tried survived. */
+async function tryMutants(): Promise<boolean> {
+  const list: readonly Mutant[] = await read(LIST);
+  let results: Results = await read(RESULTS);
+  const chosen = choose(list, results);
+  if (chosen.length === 0) return report(list, results);
+
+  await build();
+  const edits = await locate(chosen);
+  const sandbox = await withSpinner("copying the repository", openSandbox);
+  const tryOne = mutantRunner(sandbox);
+  let survivors = 0;
+  try {
+    for (const [i, edit] of edits.entries()) {
+      const start = performance.now();
+      const result = await tryOne(edit);
+      const seconds = Math.round((performance.now() - start) / 1000);
+      const excused = result.status === "survived" && results[edit.id]?.status === "equivalent";
+      if (result.status === "survived" && !excused) survivors++;
+      console.log(`${i + 1}/${edits.length} ${sentence(edit, result)} ${dim(`${seconds} s`)}`);
+      if (options.sample !== undefined || excused) continue;
+      results = { ...results, [edit.id]: result };
+      await write(RESULTS, results);
+    }
+  } finally {
+    await sandbox.remove();
+  }
+  return options.sample === undefined ? report(list, results) : survivors === 0;
+}
+
+function choose(list: readonly Mutant[], results: Results): readonly Mutant[] {
+  if (options.only !== undefined) return list.filter(({ id }) => id === options.only);
+  if (options.sample === undefined) return list.filter(({ id }) => results[id] === undefined);
+  const seed = Number(options.seed ?? randomInt(2 ** 31));
+  console.log(`--sample ${options.sample} --seed ${seed}`);
+  return shuffled(list, seed).slice(0, Number(options.sample));
+}
+
+/** The same order for the same seed: a linear congruence is chance enough to draw a sample. */
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  let state = BigInt(seed);
+  const keyed = items.map((item) => {
+    state = (state * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n) % 2n ** 64n;
+    return { item, key: state >> 33n };
+  });
+  return keyed.sort((a, b) => Number(a.key - b.key)).map(({ item }) => item);
+}
+
+/** Where the mutants are by now. */
+async function locate(mutants: readonly Mutant[]): Promise<Edit[]> {
+  const found = await allEdits([...new Set(mutants.map(({ file }) => file))]);
+  return mutants.map(({ id, file, where }) => {
+    const edit = found.find((candidate) => candidate.id === id);
+    if (edit === undefined) {
+      throw new Error(
+        `list.json is stale: ${file}, ${where} has no mutant ${id} any more; npm run test:mutants -- --generate`,
+      );
+    }
+    return edit;
+  });
+}
+
+function report(list: readonly Mutant[], results: Results): boolean {
+  const of = (status: Result["status"]) => list.filter(({ id }) => results[id]?.status === status);
+  const survivors = of("survived");
+  for (const mutant of survivors) {
+    const result = results[mutant.id];
+    if (result !== undefined) console.log(sentence(mutant, result));
+  }
+  const tried = of("killed").length + of("equivalent").length + survivors.length;
+  console.log(
+    `${list.length} mutants: ${of("killed").length} killed, ${of("equivalent").length} equivalent, ` +
+      `${survivors.length} survived, ${list.length - tried} not tried`,
+  );
+  return survivors.length === 0;
+}
+
+function sentence({ id, file, line, where, rule, before, after }: Mutant, result: Result): string {
+  const change = `${before} → ${after}`.replace(/\s+/g, " ");
+  const what = `${id} ${file}:${line} ${where}: ${rule}: ${change.length > 100 ? `${change.slice(0, 99)}…` : change}`;
+  if (result.status === "killed") return `${good("✓")} ${what}, killed by ${result.by.split(" ").at(-1)}`;
+  return `${bad("✗")} ${what}, ${result.status}${result.note === "" ? "" : `: ${result.note}`}`;
+}
+
+async function read<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, "utf8"));
+}
+
+async function write(path: string, value: unknown): Promise<void> {
+  await writeFile(path, `${JSON.stringify(value, undefined, 2)}\n`);
+}

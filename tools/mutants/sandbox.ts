@@ -1,0 +1,73 @@
+/** A copy of the repository whose artifacts may be spoiled, and tests that run in it. */
+
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { ROOT, run } from "../support/shell.ts";
+import type { Code } from "./compiler.ts";
+
+/** Fuzz tests make fewer runs than usual: a mutant is met by many tests. */
+const FUZZ_RUNS = "64";
+/** A mutant that makes a loop endless is killed by the time it takes. */
+const TIMEOUT_MS = 300_000;
+
+export type Sandbox = {
+  /** Puts other code into the artifacts, and what was there before back again when it is called. */
+  spoil(codes: readonly Code[]): Promise<() => Promise<void>>;
+  /** Whether the tests pass. */
+  passes(kind: "solidity" | "mocha", tests: readonly string[]): Promise<boolean>;
+  remove(): Promise<void>;
+};
+
+export async function openSandbox(): Promise<Sandbox> {
+  const home = await mkdtemp(join(tmpdir(), "doorkey-mutants-"));
+  const { output } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
+  for (const path of output.split("\n").filter((line) => line !== "" && !line.startsWith("docs/"))) {
+    await cp(join(ROOT, path), join(home, path));
+  }
+  for (const built of ["artifacts", "types", "sdk/dist"]) {
+    await cp(join(ROOT, built), join(home, built), { recursive: true, force: false });
+  }
+  await symlink(join(ROOT, "node_modules"), join(home, "node_modules"));
+
+  return {
+    async spoil(codes) {
+      const undo = await Promise.all(codes.map((code) => replace(home, code)));
+      return async () => {
+        for (const back of undo) await back();
+      };
+    },
+    passes: (kind, tests) => passes(home, kind, tests),
+    remove: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+async function replace(
+  home: string,
+  { source, contract, bytecode, deployedBytecode }: Code,
+): Promise<() => Promise<void>> {
+  const path = join(home, "artifacts", source, `${contract}.json`);
+  const kept = await readFile(path, "utf8");
+  await writeFile(path, JSON.stringify({ ...JSON.parse(kept), bytecode, deployedBytecode }));
+  return () => writeFile(path, kept);
+}
+
+function passes(home: string, kind: string, tests: readonly string[]): Promise<boolean> {
+  const bin = join(home, "node_modules/.bin");
+  const child = spawn(join(bin, "hardhat"), ["test", kind, ...tests, "--no-compile"], {
+    cwd: home,
+    env: {
+      ...process.env,
+      DOORKEY_FUZZ: FUZZ_RUNS,
+      PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
+    },
+    stdio: "ignore",
+    timeout: TIMEOUT_MS,
+    killSignal: "SIGKILL",
+  });
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => done(code === 0));
+  });
+}
