@@ -57,7 +57,7 @@ describe("the configuration", () => {
       const lines = error.message.split("\n");
       expect(lines[0]).to.equal("6 mistakes in the configuration:");
       expect(error.mistakes.map(({ path }) => path).sort()).to.deep.equal([
-        "sponsors/0/allow/1/functions/6",
+        "sponsors/0/allow/1/functions/7",
         "sponsors/0/budget/perDay",
         "sponsors/0/id",
         "sponsors/0/organizers/0",

@@ -5,8 +5,8 @@ import type { Connection } from "../chain/Connection.ts";
 import type { Hex } from "../core/Hex.ts";
 
 /**
- * Takes over an event that was offered. Its agents stay; its gates end. For admins of the organizer that accepts,
- * before doors open.
+ * Takes over an event that was offered. Its agents stay. Its gates and attesters end, so list them first by `readGates`
+ * and `readAttesters`, and set them again. For admins of the organizer that accepts, before doors open.
  *
  * @throws CALL_REVERTED with TeamAdminOnly, HandOverStale, HandOverOfSharedScope or DoorsOpen; what `send` throws.
  * @example
