@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @notice Why one item of a call was passed over while its neighbours went through. The numbers never change.
+/// @notice Why one item of a call was refused while the other items succeeded. The numbers never change.
 enum Refusal {
     /// Not refused.
     None,
