@@ -58,7 +58,7 @@ async function contractErrors(): Promise<string> {
   const told = new Map<string, string>();
   for (const source of await productSources()) {
     for (const { name = "", documentation } of errorsIn(source.ast)) {
-      const [, when] = /Thrown when ([\s\S]*?)\.?\s*$/.exec(documentation?.text ?? "") ?? [];
+      const [, when] = /Thrown when ([\s\S]*?)\.?\s*(?:@|$)/.exec(documentation?.text ?? "") ?? [];
       if (when !== undefined) told.set(name, when.replace(/\s+/g, " "));
     }
   }

@@ -94,7 +94,7 @@ describe("publishEvent", () => {
         const late = await refusalOf(publishEvent(connection, { organizerId, terms: past }));
         expect([late.name, late.args]).to.deep.equal([
           "ScheduleInvalid",
-          ["doorsOpenAt", BigInt(past.schedule.doorsOpenAt)],
+          ["salesOpenAt", BigInt(past.schedule.salesOpenAt)],
         ]);
         const nobody = parseEventDocument(
           documentAt(now, { classes: { gala: { supply: 9, saleHook: `0x${"11".repeat(20)}` } } }),

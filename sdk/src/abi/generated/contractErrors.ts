@@ -22,7 +22,7 @@ export const contractErrors: Readonly<Record<string, string>> = {
   EventNonexistent: "no event has this id",
   EventTextTooLong: "`field` of the event is too long: a name has at most 256 bytes, a uri 2,048",
   EvidenceCountInvalid: "a batch has evidence for only some of its records, has none although its class demands it, or has some although the event has no identity verifier",
-  ForwarderGasTooLow: "the transaction has too little gas left to give request `index` the gas that its signer signed, or to give its target the 30,000 gas of the trust check. @param left Gas that could be given. @param wanted Gas that must be given",
+  ForwarderGasTooLow: "the transaction has too little gas left to give request `index` the gas that its signer signed, or to give its target the 30,000 gas of the trust check",
   GasTooLow: "too little gas is left to ask an identity verifier with its full 600,000 gas",
   GateInvalid: "a gate is the zero address, or has a limit for admissions by hand but is not a desk",
   GateOnly: "`account` is not a gate of the event, or, if `desk` is true, may not admit by hand",
