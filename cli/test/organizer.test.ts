@@ -124,7 +124,7 @@ describe("an organizer by commands", function () {
       expect(code, stderr).to.equal(0);
       const text = stdout.replace(/ +/g, " ");
       for (const line of [
-        "organizer 1 Your Hall",
+        "organizer 1 Harbour Hall",
         "standing 6,000 3 0",
         "1 Tickets & Co designated 6,000 3 5,997",
         `${addressOf("gate")} scanner`,

@@ -9,8 +9,8 @@ import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
-import { admissionBatches } from "./admissionBatches.ts";
 import { admitEntries } from "./admitEntries.ts";
+import { cutAdmissions } from "./cutAdmissions.ts";
 
 const MINUTE = 60;
 
@@ -161,7 +161,7 @@ for (const via of ["direct", "relay"] as const) {
           signature,
         }),
       );
-      const batches = admissionBatches(many);
+      const batches = cutAdmissions(many);
       expect(batches.length).to.be.greaterThan(2);
       expect(batches.flat()).to.deep.equal(many);
       const outcomes = await admitEntries(show.gate, { eventId: show.eventId, admissions: many });
@@ -224,7 +224,7 @@ describe("admitEntries", () => {
       const admissions: Admission[] = [];
       for (let i = 0; i < 200; i++)
         admissions.push(await admissionOf(key, { rightId: first + BigInt(i), scannedAt: doorsOpenAt }));
-      const [head = [], ...rest] = admissionBatches(admissions);
+      const [head = [], ...rest] = cutAdmissions(admissions);
       expect(rest.length).to.be.greaterThan(0);
 
       // The real gate key, stopped by the organizer once its first call is mined.
@@ -273,7 +273,7 @@ describe("admitEntries", () => {
         if (outcome?.status !== "admitted") throw new Error(`not admitted: ${outcome?.status}`);
         const receipt = await chain.provider.getTransactionReceipt(outcome.transactionHash);
         // The largest call with this kind of key, at this gas per entry, still fits into a transaction.
-        const most = admissionBatches(Array.from({ length: 1_000 }, () => admissions[0] as Admission))[0]?.length ?? 0;
+        const most = cutAdmissions(Array.from({ length: 1_000 }, () => admissions[0] as Admission))[0]?.length ?? 0;
         const each = Number(receipt?.gasUsed) / ids.length;
         expect(each * most, `${kind}: ${each} gas, ${most} in a call`).to.be.lessThan(12_000_000);
       }

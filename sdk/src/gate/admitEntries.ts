@@ -7,7 +7,7 @@ import { assertUint } from "../core/integers.ts";
 import { packSignatures } from "../verdicts/packSignatures.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
-import { admissionBatches } from "./admissionBatches.ts";
+import { cutAdmissions } from "./cutAdmissions.ts";
 import { readOutcomes } from "./readOutcomes.ts";
 
 /**
@@ -45,7 +45,7 @@ export async function admitEntries(
     if (problem !== undefined) fail([admission], problem);
     return problem === undefined;
   });
-  const batches = admissionBatches(whole);
+  const batches = cutAdmissions(whole);
   for (const batch of batches) {
     try {
       const settled = await admitBatch(connection, eventId, batch, options);

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/acts.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { PlannedRow } from "../bulk/planRows.ts";
-import { fitsOneCall } from "./callLimits.ts";
 import { cutBatches, halveBatch } from "./cutBatches.ts";
+import { fitsOneCall } from "./grantLimits.ts";
 
 type Change = Partial<PlannedRow>;
 

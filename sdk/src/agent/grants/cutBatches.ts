@@ -1,5 +1,5 @@
 import type { DoorkeyError } from "../../core/DoorkeyError.ts";
-import { countFitting, MOST_ITEMS } from "./callLimits.ts";
+import { countFitting, MOST_ITEMS } from "./grantLimits.ts";
 import { sortBySeat } from "./itemOrder.ts";
 import type { Grantable } from "./Ledger.ts";
 

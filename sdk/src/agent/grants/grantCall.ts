@@ -3,8 +3,8 @@ import { encodeCall } from "../../calls/encodeCall.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
-import { MAX_DATA_BYTES } from "./callLimits.ts";
 import type { GrantItem } from "./GrantItem.ts";
+import { MAX_DATA_BYTES } from "./grantLimits.ts";
 import type { HookedBatch } from "./HookData.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
-import { fitsOneCall } from "../grants/callLimits.ts";
+import { fitsOneCall } from "../grants/grantLimits.ts";
 import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
 import { grantOrders } from "./grantOrders.ts";
 import type { GrantQueue, Seller } from "./Seller.ts";

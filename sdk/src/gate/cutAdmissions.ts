@@ -16,7 +16,7 @@ const GAS_OF_FURTHER_RIGHT = 12_000;
 const GAS_OF_BYTE = 40;
 
 /** Cuts admissions into calls of `admit` that fit into every transaction. */
-export function admissionBatches(admissions: readonly Admission[]): Admission[][] {
+export function cutAdmissions(admissions: readonly Admission[]): Admission[][] {
   const batches: Admission[][] = [];
   let [gas, bytes] = [Number.POSITIVE_INFINITY, 0];
   for (const admission of admissions) {
