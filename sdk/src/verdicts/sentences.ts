@@ -15,31 +15,33 @@ const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 
 const en: Sentences = {
   valid: ({ rights }) => (rights.length === 1 ? "Welcome: let in." : `Welcome: let ${rights.length} in.`),
   "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "this class is checked", rebound: "moved to this phone lately", sample: "spot check" }[why];
+    const cause = { class: "this class is checked", rebound: "recently moved to this phone", sample: "spot check" }[
+      why
+    ];
     return `Check the ID first (${cause}), then let ${rights.length} in.`;
   },
-  "just-scanned": ({ lane }) => `Let in here just now, lane ${lane}. Go ahead.`,
+  "just-scanned": ({ lane }) => `Just let in here, lane ${lane}. Go ahead.`,
   "not-a-code": () => "Not an entry code. Ask the guest to open the ticket page.",
   "code-newer": () => "This code is newer than this gate. Update the gate.",
-  "wrong-event": () => "A ticket for another event.",
+  "wrong-event": () => "This ticket is for another event.",
   "event-cancelled": () => "The event is cancelled.",
   "doors-not-open": ({ opensAt }, clock) => `Doors open at ${clock(opensAt)}.`,
   "doors-closed": ({ closedAt }, clock) => `Doors closed at ${clock(closedAt)}.`,
-  "right-unknown": () => "No such ticket at this event.",
+  "right-unknown": () => "This event has no such ticket.",
   "right-void": () => "This ticket was returned or taken back.",
   "right-rebound": ({ reboundAt }, clock) => `Moved to another phone at ${clock(reboundAt)}: ask for that one.`,
   "other-holder": () => "These tickets are on different phones: show one code on each.",
   "signed-before-rebind": () =>
     "The code is older than this phone's ticket. Ask for a fresh code and an automatic clock.",
-  "not-named": () => "This ticket has no name yet. Send to the help desk.",
-  "other-lane": ({ className }) => `A ticket for ${className}. Send to another lane.`,
+  "not-named": () => "This ticket has no name yet. Send the guest to the help desk.",
+  "other-lane": ({ className }) => `This ticket is for ${className}. Send the guest to another lane.`,
   "already-in": ({ at, lane }, clock) =>
     at === undefined || lane === undefined ? "Already in." : `Already in: lane ${lane}, ${clock(at)}.`,
-  "kind-refused": () => "This gate does not take tickets of this kind of key. Send to the help desk.",
+  "kind-refused": () => "This gate does not take tickets of this kind of key. Send the guest to the help desk.",
   "passkey-refused": ({ why }) =>
     why === "unverified"
       ? "The phone did not check its owner. Ask the guest to unlock it by face, finger or code and try again."
-      : "This gate does not take a passkey that is on several devices. Send to the help desk.",
+      : "This gate does not take a passkey that is on several devices. Send the guest to the help desk.",
   "bad-signature": () => "Not signed by the holder of this ticket.",
   "code-expired": ({ secondsOld }) =>
     secondsOld < 120
@@ -48,8 +50,8 @@ const en: Sentences = {
   "clock-wrong": ({ secondsAhead }) =>
     `The phone's clock is ${minutes(secondsAhead)} min ${secondsAhead > 0 ? "fast" : "slow"}. Set it to automatic, or use a challenge.`,
   "challenge-missing": () => "Ask the guest to scan this gate's challenge first.",
-  "challenge-wrong": () => "An answer to another challenge. Ask the guest to scan this one.",
-  "challenge-expired": () => "The answer came too late. Ask to scan the new challenge.",
+  "challenge-wrong": () => "This answers another challenge. Ask the guest to scan this one.",
+  "challenge-expired": () => "The answer came too late. Ask the guest to scan the new challenge.",
 };
 
 const ja: Sentences = {
