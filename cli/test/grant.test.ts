@@ -88,12 +88,15 @@ describe("doorkey grant", function () {
   });
 
   it("stops on Ctrl-C when the running work is done, and says how to continue", async () => {
-    const { code, stdout, stderr } = await sale.run("grant", ["grants.csv", ...GRANT], {
+    const given = ["--results", "my results.csv", "--hook-data", "0x01"];
+    const { code, stdout, stderr } = await sale.run("grant", ["grants.csv", ...GRANT, ...given], {
       kill: { when: "no mistakes", signal: "SIGINT" },
     });
     expect(code, stderr).to.equal(130);
     expect(stdout).to.contain("Stopping when the running work is done.");
-    expect(stderr).to.contain("To continue: npx doorkey grant grants.csv --event 1 --agent 1 --as agent");
+    expect(stderr).to.match(
+      /To continue: npx doorkey grant grants\.csv --event 1 --agent 1 --as agent.* --results 'my results\.csv' --hook-data 0x01/,
+    );
     expect(await granted()).to.be.lessThan(ROWS);
   });
 

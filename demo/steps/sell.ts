@@ -128,6 +128,8 @@ export async function grant(
   const sale = { agentId, eventId, rows, again: true, concurrency: 1 };
   const { results } = await chain.costs.of(act, rights, () => grantMany(chain.as(seller), sale));
 
+  // The contracts write no batch in which every record is refused.
+  const isWritten = results.some(({ status }) => status === "granted");
   return parties.map(({ key, quantity, seats = [] }, i) => {
     const result = results[i];
     if (result === undefined || result.status === "skipped") throw new JourneyError("a row was not granted.");
@@ -140,7 +142,7 @@ export async function grant(
       if (id !== undefined && given.includes(id)) {
         return book.grant({ id, class: class_, seat: inOrder[place], agentId, holder: key });
       }
-      book.refusedAtGrant.push(class_);
+      if (isWritten) book.refusedAtGrant.push(class_);
       return undefined;
     });
   });

@@ -3,6 +3,7 @@
 import { problemTable } from "../../relay/src/problems/problemTable.ts";
 import { contractErrors } from "../../sdk/src/abi/generated/contractErrors.ts";
 import { errorTable } from "../../sdk/src/core/errorTable.ts";
+import { refusalSentences } from "../../sdk/src/rights/refusals.ts";
 
 export const ERROR_REFERENCE = "docs/errors.md";
 
@@ -33,6 +34,15 @@ A \`CALL_REVERTED\` has one of these in \`contractError.name\`, with its argumen
 ${table(
   ["error", "thrown when"],
   Object.entries(contractErrors).map(([name, when]) => [`\`${name}\``, `${when}.`]),
+)}
+
+## Refusals
+
+A call of many items passes over an item that the contracts refuse. Its \`reason\` is one of these.
+
+${table(
+  ["reason", "what happened"],
+  Object.entries(refusalSentences).map(([name, sentence]) => [`\`${name}\``, sentence]),
 )}
 
 ## Relay

@@ -15,7 +15,7 @@ import { acting, reading, timeOn } from "../terminal/connecting.ts";
 import { Refused } from "../terminal/failures.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { unlock } from "../terminal/keystore.ts";
-import { asBefore, asRole } from "../terminal/nextCommand.ts";
+import { asBefore, asRole, givenFlags } from "../terminal/nextCommand.ts";
 import type { Task } from "../terminal/Task.ts";
 import { count } from "../terminal/Terminal.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
@@ -84,7 +84,12 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   const { terminal, stop } = task;
   const { event: eventId, lane: laneNumber } = options;
   const manifestFile = `${file.replace(/\.jsonl$/, "")}.manifest.json`;
-  const again = `${DOORKEY} admit --event ${eventId} --lane ${laneNumber} ${asBefore(options)}`;
+  const { journal: given, passkeys, language } = options;
+  const again = [
+    `${DOORKEY} admit --event ${eventId} --lane ${laneNumber} ${asBefore(options)}`,
+    ...givenFlags({ journal: given, class: options.class, identify: options.identify, passkeys }),
+    ...givenFlags({ language: language === "en" ? undefined : language, "time-zone": options.timeZone }),
+  ].join(" ");
   let connection: Connection | undefined;
   const connect = async (): Promise<Connection> => {
     connection ??= await checkGate(await acting(task, options, key), options);

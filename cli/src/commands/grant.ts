@@ -10,7 +10,7 @@ import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
 import { InputMistakes, Refused } from "../terminal/failures.ts";
 import { readBytes, writeWhole } from "../terminal/files.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
-import { asBefore, quoted } from "../terminal/nextCommand.ts";
+import { asBefore, givenFlags, quoted } from "../terminal/nextCommand.ts";
 import { confirmSending } from "../terminal/password.ts";
 import type { Task } from "../terminal/Task.ts";
 import { count, formatNumber } from "../terminal/Terminal.ts";
@@ -69,7 +69,10 @@ action<Options>(
       local: connection.chainId === LOCAL_CHAIN,
     });
 
-    task.setResumeHint(`${DOORKEY} grant ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`);
+    const again = `${DOORKEY} grant ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`;
+    const { document } = options;
+    const given = { journal: options.journal, document, results: options.results, "hook-data": hookData };
+    task.setResumeHint([again, ...givenFlags(given)].join(" "));
     const progress = task.terminal.progress("rows", rows.length);
     let done = 0;
     const granted = await grantMany(connection, {

@@ -23,6 +23,13 @@ function chainFlags({ rpc, relay, deployment }: SignerOptions): string[] {
   ];
 }
 
+/** Flags with their values, for each option that was given. */
+export function givenFlags(options: Readonly<Record<string, string | readonly string[] | undefined>>): string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, ...[value].flat().map(quoted)],
+  );
+}
+
 /** Quotes a word for a shell if it needs it. */
 export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

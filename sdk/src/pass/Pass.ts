@@ -3,7 +3,7 @@ import { fields, hexOf, list, literal, matching, optional, type Shape, text, who
 
 /**
  * What a buyer keeps: a JSON that names the rights. It is not secret, and useless without the key. If it differs from
- * the chain, the chain decides.
+ * the chain, the chain decides. A new field must be optional, because phones and purchase stores keep older passes.
  */
 export type Pass = {
   readonly v: 1;
