@@ -1,5 +1,6 @@
 import type { EventClass, EventSchedule } from "doorkey";
 import type { Mistake } from "doorkey/organizer";
+import { shuffled } from "../tools/support/shuffled.ts";
 import type { Order } from "./input/buyers.ts";
 import type { Input } from "./input/read.ts";
 import { DAY, HOUR } from "./time.ts";
@@ -145,11 +146,4 @@ export function castRoles(
     mistakes.push({ file, field: "evidence", sentence });
   }
   return mistakes.length > 0 ? mistakes : roles;
-}
-
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  return items
-    .map((item) => ({ item, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item);
 }

@@ -16,7 +16,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../support/build.ts";
+import { randomBySeed } from "../support/randomBySeed.ts";
 import { bad, dim, good, withSpinner } from "../support/shell.ts";
+import { shuffled } from "../support/shuffled.ts";
 import { allEdits, chooseEdits } from "./generate.ts";
 import type { Edit, Mutant, Result, Results } from "./mutant.ts";
 import { mutantRunner } from "./run.ts";
@@ -84,17 +86,7 @@ function choose(list: readonly Mutant[], results: Results): readonly Mutant[] {
   if (options.sample === undefined) return list.filter(({ id }) => results[id] === undefined);
   const seed = Number(options.seed ?? randomInt(2 ** 31));
   console.log(`--sample ${options.sample} --seed ${seed}`);
-  return shuffled(list, seed).slice(0, Number(options.sample));
-}
-
-/** The same order for the same seed: a linear congruence is chance enough to draw a sample. */
-function shuffled<T>(items: readonly T[], seed: number): T[] {
-  let state = BigInt(seed);
-  const keyed = items.map((item) => {
-    state = (state * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n) % 2n ** 64n;
-    return { item, key: state >> 33n };
-  });
-  return keyed.sort((a, b) => Number(a.key - b.key)).map(({ item }) => item);
+  return shuffled(list, randomBySeed(seed)).slice(0, Number(options.sample));
 }
 
 /** Where the mutants are by now. */
