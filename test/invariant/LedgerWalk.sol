@@ -15,7 +15,7 @@ import {RightId} from "../../contracts/types/RightId.sol";
 import {Ledger} from "./Ledger.sol";
 
 /// @notice A walk through what happens to rights, at and around the bounds of every window. No act knows what it should
-/// do: it makes a call that may well succeed, and the ledger keeps what the logs tell of it.
+/// do. It makes a call that is likely to succeed, and the ledger keeps the logs of it.
 abstract contract LedgerWalk is Ledger, ISaleHook {
     /// One more than share the words that count batches and classes.
     uint8 private constant CLASSES = 17;
