@@ -17,12 +17,7 @@ const MAX_CALL_BYTES = 90_000;
 /** Most bytes of a whole call, hook data included: a node's 128 KiB less what surrounds the call. */
 export const MAX_DATA_BYTES = 130_000;
 
-/** Whether items of one class in this order, all with evidence or all without, fit one call. */
-export function fitsOneCall(items: readonly GrantItem[]): boolean {
-  return countFitting(items) === items.length;
-}
-
-/** How many of these items, the first ones, fit one call; at least one. */
+/** How many of these items of one class, the first ones, fit one call; at least one. All have evidence, or none. */
 export function countFitting(items: readonly GrantItem[]): number {
   let [bytes, gas, rights] = [0, 0, 0];
   for (const [i, item] of items.entries()) {

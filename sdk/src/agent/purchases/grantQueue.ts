@@ -1,6 +1,7 @@
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
-import { fitsOneCall } from "../grants/grantLimits.ts";
+import { countFitting } from "../grants/grantLimits.ts";
+import { countRights } from "../grants/itemOrder.ts";
 import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
 import { grantOrders } from "./grantOrders.ts";
 import type { GrantQueue, Seller } from "./Seller.ts";
@@ -83,12 +84,9 @@ export function grantQueue(
 
   /** The first orders that fit, at least one. */
   function takeBatch(line: Line): Waiting[] {
-    let count = 1;
-    for (; count < line.waiting.length; count++) {
-      const orders = line.waiting.slice(0, count + 1).map(({ order }) => order);
-      const rights = orders.reduce((sum, { quantity }) => sum + quantity, 0);
-      if (rights > maxRights || !fitsOneCall(orders)) break;
-    }
+    const orders = line.waiting.map(({ order }) => order);
+    let count = countFitting(orders);
+    while (count > 1 && countRights(orders.slice(0, count)) > maxRights) count--;
     return line.waiting.splice(0, count);
   }
 
