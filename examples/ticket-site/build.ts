@@ -1,4 +1,4 @@
-/** Bundles the buyer's page into dist/, so that it loads no script from elsewhere. */
+/** Bundles the buyer's pages into dist/, so that they load no script from elsewhere. */
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -8,7 +8,7 @@ const from = join(import.meta.dirname, "page");
 const to = join(import.meta.dirname, "dist");
 
 await build({
-  entryPoints: { ticket: join(from, "ticket.ts"), style: join(from, "style.css") },
+  entryPoints: { ticket: join(from, "ticket.ts"), checkout: join(from, "checkout.ts"), style: join(from, "style.css") },
   outdir: to,
   bundle: true,
   minify: true,
@@ -22,4 +22,6 @@ for (const name of ["ticket.js", "style.css", "ticket.html"]) {
   sizes.push(gzipSync(await readFile(join(to, name)), { level: 9 }).length);
 }
 const kB = (bytes = 0) => `${(bytes / 1000).toFixed(1)} kB`;
-console.log(`page: ${kB(sizes.reduce((sum, size) => sum + size, 0))} gzipped, including ${kB(sizes[0])} of script`);
+console.log(
+  `ticket page: ${kB(sizes.reduce((sum, size) => sum + size, 0))} gzipped, including ${kB(sizes[0])} of script`,
+);

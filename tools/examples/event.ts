@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 /** Seconds until doors open. The sale is tried before that, and continues at the door. */
-const DOORS_OPEN_IN = 40;
+const DOORS_OPEN_IN = 150;
 
 /** Moves an event document to tonight. Doors open soon, so that a real clock sees its whole life. */
 export async function moveToTonight(file: string): Promise<{ readonly doorsOpenAt: number }> {

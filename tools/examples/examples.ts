@@ -67,7 +67,14 @@ export async function tryExamples(trial: Trial): Promise<void> {
     site,
     gate,
     origin,
-    siteEnv: { PORT: String(port), ...chain.env, ...agent, ...event, EVENT_DOCUMENT: file, CLASSES: "standing,seated" },
+    siteEnv: {
+      PORT: String(port),
+      ...chain.env,
+      ...agent,
+      ...event,
+      EVENT_DOCUMENT: file,
+      PRICES: '{"standing": 25, "seated": 40}',
+    },
   });
 }
 

@@ -27,8 +27,8 @@ export async function tryHardships(
   { phone, page, restart }: Options,
 ): Promise<void> {
   await checks.that("an updated page reaches phones that kept the old one", async () => {
-    const views = join(site, "page/views.ts");
-    await writeFile(views, (await readFile(views, "utf8")).replace("Sold by", "Sold to you by"));
+    const words = join(site, "words/en.ts");
+    await writeFile(words, (await readFile(words, "utf8")).replace("Sold by", "Sold to you by"));
     await processes.run("npm", ["run", "--silent", "build"], { cwd: site });
     await restart();
     const mended = page.getByText("Sold to you by");

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { checkSeller, connect } from "doorkey";
+import { createDeviceKey, type Invitation, memoryKeys, signClaim } from "doorkey/buyer";
 import type { BrowserContext } from "playwright-core";
 import { openComputer, openPhone } from "./browser.ts";
-import { buy, codeOnScreen, keepTicket, passOf, waitForCode } from "./buyer.ts";
+import { buy, codeOnScreen, passOf, waitForCode } from "./buyer.ts";
+import { tryChanges } from "./changes.ts";
 import type { Evening } from "./Evening.ts";
 import { tryGate } from "./gateTerminal.ts";
+import { tryLanguages } from "./languages.ts";
 import { tryHardships } from "./offlineAndClock.ts";
 import { tryRush } from "./rush.ts";
 import { assertLooks } from "./screenshots.ts";
@@ -36,8 +39,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
   try {
     const page = await checks.that("a buyer pays for two and keeps the tickets on the phone", async () => {
       const page = await buy(phone, origin, "standing", 2);
-      await assertLooks(page, "invitation", folder);
-      await keepTicket(page);
+      await waitForCode(page);
       assert.match(await page.getByRole("article").innerText(), /2 people[\s\S]*standing[\s\S]*Ticket Shop/);
       await assertLooks(page, "ticket", folder);
       return page;
@@ -64,9 +66,9 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       const other = await openPhone(folder, "other phone");
       const theirs = await other.newPage();
       await theirs.goto(page.url());
-      await theirs.getByRole("button", { name: "Keep it here" }).click();
-      await theirs.getByRole("heading", { name: "Another device has claimed this order." }).waitFor();
-      await assertLooks(theirs, "refused", folder);
+      await theirs.getByRole("heading", { name: "Your ticket is on another phone" }).waitFor();
+      const answer = await theirs.request.post(`${origin}/claims`, { data: await strangersClaim(theirs.url()) });
+      assert.deepEqual([answer.status(), (await answer.json()).code], [409, "PURCHASE_TAKEN"]);
       await other.close();
     });
     await checks.that("a computer shows the link for the phone, and keys alone lead through the shop", async () => {
@@ -76,11 +78,12 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await assertLooks(desk, "shop", folder);
       for (const key of ["Tab", "Tab", "Tab", "Enter"]) await desk.keyboard.press(key);
       await desk.waitForURL("**/checkout/*");
-      for (const key of ["Tab", "Enter"]) await desk.keyboard.press(key);
-      await desk.getByRole("heading", { name: "Keep your ticket on this phone" }).waitFor();
+      await desk.getByRole("heading", { name: "Pay on the phone that you will bring" }).waitFor();
       await assertLooks(desk, "computer", folder);
       assert.equal((await codeOnScreen(desk)).code, desk.url());
       for (const key of ["Tab", "Enter"]) await desk.keyboard.press(key);
+      await desk.getByText("This device can keep your ticket.").waitFor();
+      await desk.keyboard.press("Enter");
       await waitForCode(desk);
       await computer.close();
     });
@@ -89,6 +92,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await unpaid.goto(origin);
       await unpaid.getByRole("button", { name: "Go to payment" }).click();
       await assertLooks(unpaid, "payment", folder);
+      await unpaid.getByText("€25.00", { exact: true }).waitFor();
       const id = new URL(unpaid.url()).pathname.split("/").at(-1);
       const answer = await fetch(`${origin}/orders/${id}/invitation`, { method: "POST" });
       assert.deepEqual([answer.status, (await answer.json()).code], [404, "NOT_FOUND"]);
@@ -97,18 +101,27 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
     await tryRush({ checks, chain }, evening);
     const seated = await checks.that("seats are on the ticket", async () => {
       const seated = await buy(phone, origin, "seated", 2);
-      await keepTicket(seated);
+      await waitForCode(seated);
       assert.match(await seated.getByRole("article").innerText(), /Seats A-1-1, A-1-2/);
       await assertLooks(seated, "seated", folder);
       return seated;
     });
-    await checks.that("a buyer of places that the shop may not sell reads what the shop owes", async () => {
-      const unlucky = await buy(phone, origin, "seated", 2);
-      await unlucky.getByRole("button", { name: "Keep it here" }).click();
-      await unlucky.getByRole("heading", { name: "We cannot give you these places." }).waitFor();
-      assert.match(server.output(), /POST \/claims failed: [\s\S]*QuotaExceeded/);
+    await checks.that("a buyer of places that the shop may not sell is told before paying", async () => {
+      const unlucky = await phone.newPage();
+      await unlucky.goto(origin);
+      await unlucky.getByLabel("Where?").selectOption("seated");
+      await unlucky.getByLabel("How many people?").selectOption("2");
+      await unlucky.getByRole("button", { name: "Go to payment" }).click();
+      await unlucky.getByText("Only 1 place is left.").waitFor();
+      assert.equal(await unlucky.getByRole("button", { name: /^Pay/ }).count(), 0);
+      const paid = await unlucky.request.post(`${unlucky.url()}/payment`, { headers: { accept: "text/html" } });
+      assert.equal(paid.status(), 409);
+      assert.match(await paid.text(), /You have not paid anything\./);
+      await assertLooks(unlucky, "too-few-left", folder);
       await unlucky.close();
     });
+    await tryChanges(trial, evening);
+    await tryLanguages(trial, evening);
     await tryHardships(trial, evening, { phone, page, restart });
 
     await tryGate(trial, evening, { page, pass, seated });
@@ -129,6 +142,13 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
     await phone.close();
     await server.stop();
   }
+}
+
+/** What another device answers to the invitation of a paid order. */
+async function strangersClaim(ticket: string) {
+  const invited = await fetch(ticket.replace("/tickets/", "/orders/").concat("/invitation"), { method: "POST" });
+  const invitation: Invitation = await invited.json();
+  return signClaim(await createDeviceKey({ event: invitation.event, store: memoryKeys() }), invitation);
 }
 
 async function askSeller(rpc: string | undefined, eventId: number, url: string) {

@@ -1,21 +1,18 @@
 import {
   type Claim,
   checkPass,
-  createDeviceKey,
   type DeviceKey,
   type Invitation,
-  isDoorkeyError,
   loadDeviceKey,
   type Pass,
-  requestPersistence,
   signClaim,
 } from "doorkey/buyer";
+import { makeKey } from "./makeKey.ts";
 import type { Memory } from "./memory.ts";
 import { post, ShopProblem } from "./shop.ts";
 
 /** Gets the pass of a paid order. An attempt that broke off continues with the same key. */
 export async function obtainPass(order: string, memory: Memory): Promise<Pass> {
-  await requestPersistence();
   const known = memory.pass();
   if (known !== undefined) return known as Pass;
   const begun = memory.claim();
@@ -30,12 +27,16 @@ export async function obtainPass(order: string, memory: Memory): Promise<Pass> {
 
 async function answerInvitation(order: string, memory: Memory, begun?: Claim): Promise<Claim> {
   const invitation = await post<Invitation>(`/orders/${order}/invitation`);
-  const { event } = invitation;
-  const key = begun === undefined ? await newKey(event) : await loadDeviceKey({ event, address: begun.holder });
-  const claim = await signClaim(key, invitation);
+  const claim = await signClaim(await keyFor(invitation, memory, begun), invitation);
   // Kept before it is sent, because once the shop has seen this key, the order accepts no other.
   memory.keepClaim(claim);
   return claim;
+}
+
+/** The key of the claim that broke off, else the one that was made before payment, else a new one. */
+async function keyFor({ event }: Invitation, memory: Memory, begun?: Claim): Promise<DeviceKey> {
+  const address = begun?.holder ?? memory.holder();
+  return address === undefined ? makeKey(event) : loadDeviceKey({ event, address });
 }
 
 async function handIn(claim: Claim, memory: Memory): Promise<Pass> {
@@ -43,14 +44,4 @@ async function handIn(claim: Claim, memory: Memory): Promise<Pass> {
   const pass = checkPass(key, await post("/claims", claim));
   memory.keepPass(pass);
   return pass;
-}
-
-/** Makes a P-256 key, which the browser keeps but never shows, or a secp256k1 key if the browser has no P-256. */
-async function newKey(event: Invitation["event"]): Promise<DeviceKey> {
-  try {
-    return await createDeviceKey({ kind: "p256", event });
-  } catch (error) {
-    if (!isDoorkeyError(error) || error.code !== "KEY_P256_MISSING") throw error;
-    return createDeviceKey({ kind: "secp256k1", event });
-  }
 }

@@ -1,3 +1,5 @@
+import { words } from "./language.ts";
+
 type Answer = {
   readonly code: string;
   readonly message: string;
@@ -21,8 +23,8 @@ export class ShopProblem extends Error {
 
 const UNREACHABLE: Answer = {
   code: "UNREACHABLE",
-  message: "We cannot reach the shop.",
-  advice: "Check your connection, then try again.",
+  message: words.failed.unreachable,
+  advice: words.failed.unreachableAdvice,
   retryable: true,
 };
 
@@ -30,7 +32,7 @@ const UNREACHABLE: Answer = {
 export async function post<answer>(path: string, body: unknown = {}): Promise<answer> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(60_000),
   }).catch(() => {

@@ -1,35 +1,59 @@
-import { type DeviceKey, type Pass, qrSvg, rotateCodes } from "doorkey/buyer";
+import { type Clock, type DeviceKey, entryCode, type Pass, qrSvg, rotateCodes } from "doorkey/buyer";
 import { bestClock } from "./bestClock.ts";
+import { words } from "./language.ts";
+import type { Party } from "./party.ts";
 
 /** Seconds for which a code is shown. */
 const EVERY = 10;
 
 /** Shows fresh codes on the ticket on the page, until `signal` aborts. */
-export async function showCodes(key: DeviceKey, pass: Pass, signal: AbortSignal): Promise<void> {
+export async function showCodes(key: DeviceKey, pass: Pass, party: Party, signal: AbortSignal): Promise<void> {
+  const clock = await noticeClock();
+  keepScreenOn(signal);
+  for await (const { text } of rotateCodes(key, pass, { ...party, clock, signal, every: EVERY })) {
+    if (signal.aborted) return;
+    draw(text, pass);
+    countDown(EVERY, signal);
+  }
+}
+
+/** Shows one code of a passkey, which asks its owner, and takes it away when it is over. */
+export async function showOneCode(key: DeviceKey, pass: Pass, party: Party, signal: AbortSignal): Promise<void> {
+  const clock = await noticeClock();
+  const { text, validUntil } = await entryCode(key, pass, { ...party, clock });
+  if (signal.aborted) return;
+  keepScreenOn(signal);
+  draw(text, pass);
+  countDown(Math.floor(validUntil - clock.now()), signal, () => element("code").replaceChildren());
+}
+
+async function noticeClock(): Promise<Clock> {
   const { clock, advice } = await bestClock();
   const notice = element("clock");
   notice.textContent = advice ?? "";
   notice.hidden = advice === undefined;
-  keepScreenOn(signal);
-
-  for await (const { text } of rotateCodes(key, pass, { clock, signal, every: EVERY })) {
-    if (signal.aborted) return;
-    element("code").innerHTML = qrSvg(text);
-    element("code").firstElementChild?.setAttribute("aria-label", `Entry code for ${pass.event.name}`);
-    countDown(signal);
-  }
+  return clock;
 }
 
-function countDown(signal: AbortSignal): void {
-  let left = EVERY;
-  const seconds = element("seconds");
-  seconds.textContent = String(left);
-  const timer = setInterval(() => {
-    seconds.textContent = String(Math.max(0, --left));
-    if (left <= 0 || signal.aborted) clearInterval(timer);
+function draw(text: string, { event }: Pass): void {
+  const place = element("code");
+  place.innerHTML = qrSvg(text);
+  place.firstElementChild?.setAttribute("aria-label", words.ticket.codeFor(event.name));
+}
+
+function countDown(seconds: number, signal: AbortSignal, end?: () => void): void {
+  let left = seconds;
+  const timer = element("timer");
+  timer.textContent = words.ticket.newCodeIn(String(left));
+  const ticking = setInterval(() => {
+    timer.textContent = words.ticket.newCodeIn(String(Math.max(0, --left)));
+    if (left > 0 && !signal.aborted) return;
+    clearInterval(ticking);
+    if (!signal.aborted) end?.();
   }, 1_000);
+  signal.addEventListener("abort", () => clearInterval(ticking));
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  element("bar").animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], EVERY * 1_000);
+  document.getElementById("bar")?.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], seconds * 1_000);
 }
 
 /** Keeps the screen from going dark in the queue. Not every browser can. */

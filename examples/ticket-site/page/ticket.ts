@@ -1,57 +1,248 @@
 /** The buyer's page, from a paid order to a code that a gate accepts. */
-import { checkPass, isDoorkeyError, loadDeviceKey, type Pass, qrSvg } from "doorkey/buyer";
+import {
+  checkPass,
+  type DeviceKey,
+  isDoorkeyError,
+  loadDeviceKey,
+  type Pass,
+  qrSvg,
+  signRebind,
+  signReturn,
+} from "doorkey/buyer";
+import type { TicketNow } from "../src/ticketNow.ts";
+import { isComputer } from "./device.ts";
+import { words } from "./language.ts";
+import { makeKey } from "./makeKey.ts";
 import { memoryOf } from "./memory.ts";
+import { moveNumber } from "./moveNumber.ts";
 import { obtainPass } from "./obtainPass.ts";
-import { ShopProblem } from "./shop.ts";
-import { showCodes } from "./showCodes.ts";
+import { partyOf } from "./party.ts";
+import { post, ShopProblem } from "./shop.ts";
+import { showCodes, showOneCode } from "./showCodes.ts";
 import { markupOf, type View } from "./views.ts";
+
+/** Milliseconds between two questions to the shop about a ticket on the screen. */
+const ASK_EVERY = 10_000;
+/** Milliseconds between two questions of a phone that waits for a ticket. */
+const WAIT_EVERY = 2_000;
 
 const main = document.getElementById("view") as HTMLElement;
 const order = location.pathname.split("/").at(-1) ?? "";
 const memory = memoryOf(order);
+/** What is on the screen ends when this aborts. */
 let shown = new AbortController();
 
-function show(view: View): void {
+function show(view: View): AbortSignal {
+  shown.abort();
+  shown = new AbortController();
   const hadFocus = main.contains(document.activeElement);
   main.innerHTML = markupOf(view).text;
   // The pressed button is gone, so users of keyboards and screen readers continue from here.
   if (hadFocus) main.focus();
-  document.title = main.querySelector("h1")?.textContent ?? "Your ticket";
+  document.title = main.querySelector("h1")?.textContent ?? words.ticket.title;
+  return shown.signal;
 }
 
-/** Continues from what this browser knows about the order. */
+/** Continues from what this browser knows about the order, then from what the shop knows. */
 async function begin(): Promise<void> {
   const kept = memory.pass();
   if (kept !== undefined) return showTicket(kept as Pass);
   if (memory.claim() !== undefined) return keep();
-  show({ step: "invited", linkQr: qrSvg(location.href) });
+  await tried(async () => {
+    const now = await ask();
+    if (now.pass !== undefined) return showTicket(keepPass(now.pass));
+    if (now.isClaimed) show({ step: "elsewhere", seller: now.seller, canMove: now.event.mayMove });
+    else if (memory.holder() !== undefined) await keep();
+    else if (isComputer()) show({ step: "computer", linkQr: qrSvg(location.href) });
+    else show({ step: "invited" });
+  });
+}
+
+function keepPass(pass: Pass): Pass {
+  memory.keepPass(pass);
+  return pass;
+}
+
+function ask(): Promise<TicketNow> {
+  const holder = (memory.pass() as Pass | undefined)?.holder ?? memory.claim()?.holder ?? memory.holder();
+  return post<TicketNow>(`/orders/${order}/now`, { holder });
 }
 
 async function keep(): Promise<void> {
-  show({ step: "working", says: "Putting your ticket on this phone …" });
-  try {
-    // One tab at a time, because two tabs would answer with two keys. (A lock's name cannot begin with "-"; an id may.)
-    await showTicket(await navigator.locks.request(`order ${order}`, () => obtainPass(order, memory)));
-  } catch (error) {
-    show(failure(error));
+  show({ step: "working", says: words.ticket.keeping });
+  // One tab at a time, because two tabs would answer with two keys. (A lock's name cannot begin with "-"; an id may.)
+  await tried(async () => {
+    try {
+      await showTicket(await navigator.locks.request(`order ${order}`, () => obtainPass(order, memory)));
+    } catch (error) {
+      if (!(error instanceof ShopProblem) || error.code !== "PURCHASE_TAKEN") throw error;
+      memory.keepClaim(undefined);
+      await begin();
+    }
+  });
+}
+
+/** Shows the ticket at once, then what the shop says of it, and asks again as long as it is on the screen. */
+async function showTicket(kept: Pass): Promise<void> {
+  await tried(async () => {
+    try {
+      const key = await keyOf(kept);
+      const pass = checkPass(key, kept);
+      await present(key, pass, undefined);
+      await follow(key, pass);
+    } catch (error) {
+      if (!isDoorkeyError(error) || error.code !== "KEY_LOST") throw error;
+      show({ step: "lost", pass: kept });
+    }
+  });
+}
+
+const keyOf = ({ chainId, rightsRegistry, eventId, holder }: Pass): Promise<DeviceKey> =>
+  loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
+
+async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): Promise<void> {
+  const isKept = (await navigator.storage?.persisted?.()) ?? false;
+  const needsTap = key.kind === "passkey";
+  const signal = show({ step: "ticket", pass, time: Date.now() / 1000, isKept, now, needsTap });
+  const select = document.querySelector<HTMLSelectElement>("#party");
+  let codes = new AbortController();
+  const party = () => partyOf(select?.value, pass.count, now?.entered ?? 0);
+  const renew = async () => {
+    codes.abort();
+    codes = new AbortController();
+    // A code of other people must not stay on the screen.
+    document.getElementById("code")?.replaceChildren();
+    const until = AbortSignal.any([signal, codes.signal]);
+    await (needsTap ? showOneCode(key, pass, party(), until) : showCodes(key, pass, party(), until)).catch(
+      (error: unknown) => until.aborted || show(failure(error)),
+    );
+  };
+  if (document.getElementById("code") === null) return;
+  select?.addEventListener("change", () => (needsTap ? undefined : renew()));
+  document.querySelector("[data-action=code]")?.addEventListener("click", renew);
+  if (!needsTap) renew();
+}
+
+async function follow(key: DeviceKey, pass: Pass): Promise<void> {
+  const { signal: page } = following();
+  let last = "";
+  while (!page.aborted) {
+    const now = await ask().catch(() => undefined);
+    if (page.aborted) return;
+    const text = JSON.stringify(now);
+    if (now !== undefined && text !== last) {
+      last = text;
+      if (await isOver(key, now)) return;
+      const current = now.pass === undefined ? pass : checkPass(key, now.pass);
+      memory.keepPass(current);
+      await present(key, current, now);
+    }
+    await new Promise((done) => {
+      setTimeout(done, ASK_EVERY);
+      page.addEventListener("abort", done);
+    });
   }
 }
 
-async function showTicket(kept: Pass): Promise<void> {
-  shown.abort();
-  shown = new AbortController();
-  const { signal } = shown;
+let followed = new AbortController();
+
+/** Ends the last series of questions, and begins another. */
+function following(): AbortController {
+  followed.abort();
+  followed = new AbortController();
+  return followed;
+}
+
+/** Shows what ended a ticket, or what another phone asks. False if the ticket goes on. */
+async function isOver(key: DeviceKey, now: TicketNow): Promise<boolean> {
+  if (now.pass === undefined) {
+    const { giveBack, move } = words;
+    if (now.isGone) show({ step: "over", title: giveBack.done, advice: giveBack.doneAdvice(now.seller) });
+    else show({ step: "over", title: move.done, advice: move.doneAdvice });
+    return true;
+  }
+  if (now.askedBy === undefined || now.askedBy.toLowerCase() === key.address.toLowerCase()) return false;
+  show({ step: "asked", number: moveNumber(now.askedBy) });
+  return true;
+}
+
+/** Signs the return of the last people of the pass. Those who are in stay. */
+async function giveBack(): Promise<void> {
+  const chosen = document.querySelector<HTMLSelectElement>("#count")?.value;
+  show({ step: "working", says: words.giveBack.working });
+  await tried(async () => {
+    const { key, pass, now } = await held();
+    const left = pass.count - now.entered;
+    const count = Math.min(Number(chosen ?? left), left);
+    const returns = [];
+    for (let index = pass.count - count; index < pass.count; index++) {
+      returns.push(await signReturn(key, pass, { index, count: 1, rebinds: now.rebinds[index] }));
+    }
+    await post("/returns", { returns });
+    await begin();
+  });
+}
+
+/** On the old phone: shows the link for the new one, and waits until that asks for the ticket. */
+async function offerMove(): Promise<void> {
+  following();
+  const signal = show({ step: "move", linkQr: qrSvg(location.href) });
+  await tried(async () => {
+    while (!signal.aborted) {
+      const { askedBy } = await ask();
+      if (signal.aborted) return;
+      if (askedBy !== undefined) show({ step: "asked", number: moveNumber(askedBy) });
+      else await new Promise((done) => setTimeout(done, WAIT_EVERY));
+    }
+  });
+}
+
+/** On the old phone: signs that the rights go to the key of the new one. */
+async function moveAway(): Promise<void> {
+  show({ step: "working", says: words.move.working });
+  await tried(async () => {
+    const { key, pass, now } = await held();
+    if (now.askedBy === undefined) return begin();
+    const newHolder = now.askedBy as Pass["holder"];
+    const rebinds = [];
+    for (let index = now.entered; index < pass.count; index++) {
+      rebinds.push(await signRebind(key, pass, { newHolder, index, rebinds: now.rebinds[index] }));
+    }
+    await post(`/orders/${order}/move`, { rebinds });
+    await begin();
+  });
+}
+
+/** On the new phone: makes a key, shows its number, and waits until the old phone has said yes. */
+async function moveHere(): Promise<void> {
+  show({ step: "working", says: words.ticket.keeping });
+  await tried(async () => {
+    const { event } = await post<{ event: Parameters<typeof makeKey>[0] }>(`/orders/${order}/event`);
+    const key = await makeKey(event);
+    memory.keepHolder(key.address);
+    await post(`/orders/${order}/wish`, { holder: key.address });
+    const signal = show({ step: "waiting", number: moveNumber(key.address) });
+    while (!signal.aborted) {
+      const { pass } = await ask();
+      if (pass !== undefined) return showTicket(keepPass(checkPass(key, pass)));
+      await new Promise((done) => setTimeout(done, WAIT_EVERY));
+    }
+  });
+}
+
+async function held() {
+  const now = await ask();
+  const { pass } = now;
+  if (pass === undefined) throw new Error("this phone has no ticket");
+  return { key: await keyOf(pass), pass, now };
+}
+
+/** Shows a failure instead of throwing it. */
+async function tried(work: () => Promise<void>): Promise<void> {
   try {
-    const { chainId, rightsRegistry, eventId, holder } = kept;
-    const key = await loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
-    const pass = checkPass(key, kept);
-    const isKept = (await navigator.storage?.persisted?.()) ?? false;
-    if (signal.aborted) return;
-    show({ step: "ticket", pass, now: Date.now() / 1000, isKept });
-    await showCodes(key, pass, signal);
+    await work();
   } catch (error) {
-    if (signal.aborted) return;
-    show(isDoorkeyError(error) && error.code === "KEY_LOST" ? { step: "lost", pass: kept } : failure(error));
+    show(failure(error));
   }
 }
 
@@ -60,27 +251,48 @@ function failure(error: unknown): View {
     const { message, advice, retryable } = error;
     return { step: "failed", title: message, advice, canRetry: retryable };
   }
-  if (isDoorkeyError(error)) {
-    const { shortMessage, remedy, retryable } = error;
-    return { step: "failed", title: shortMessage, advice: remedy, canRetry: retryable };
-  }
   console.error(error);
-  return { step: "failed", title: "Something went wrong", advice: "Please reload this page.", canRetry: false };
+  const { deviceUnfit, unfitAdvice } = words.checkout;
+  if (isDoorkeyError(error) && error.code.startsWith("KEY_")) {
+    return { step: "failed", title: deviceUnfit, advice: unfitAdvice, canRetry: error.retryable };
+  }
+  return { step: "failed", title: words.failed.wrong, advice: words.failed.reload, canRetry: true };
 }
 
+const ACTIONS: Readonly<Record<string, (pressed: HTMLElement) => unknown>> = {
+  keep,
+  again: begin,
+  "give-back": () =>
+    tried(async () => {
+      const { pass, now } = await held();
+      following();
+      show({ step: "giveBack", left: pass.count - now.entered });
+    }),
+  "give-back-yes": giveBack,
+  move: offerMove,
+  "move-here": moveHere,
+  "move-yes": moveAway,
+  "move-no": async () => {
+    await post(`/orders/${order}/wish`, {}).catch(() => undefined);
+    await begin();
+  },
+};
+
 main.addEventListener("click", ({ target }) => {
-  const action = target instanceof HTMLElement ? target.dataset.action : undefined;
-  if (action === "keep") keep();
-  if (action === "look") begin();
+  const pressed = target instanceof HTMLElement ? target : undefined;
+  ACTIONS[pressed?.dataset.action ?? ""]?.(pressed as HTMLElement);
 });
 
 // A page in the background stops. When it comes back, it asks for the time again.
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) shown.abort();
-  else if (memory.pass() !== undefined) begin();
+  if (document.hidden) {
+    shown.abort();
+    followed.abort();
+  } else if (memory.pass() !== undefined) begin();
 });
 
 // Keeps this page, so that it opens without a network at the door.
 navigator.serviceWorker?.register("/worker.js").catch(() => undefined);
+document.documentElement.lang = words.tag;
 
 await begin();

@@ -1,62 +1,58 @@
 import type { EventDocument, SiteAgents } from "doorkey";
-import { completePurchase, openPurchase, type Seller } from "doorkey/agent";
+import type { Seller } from "doorkey/agent";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
+import { readLanguage, type Site } from "./language.ts";
+import type { Moves } from "./moves.ts";
 import type { Orders } from "./orders.ts";
-import { NotFound, problemOf } from "./problems.ts";
+import { problemPage } from "./pages/problemPage.ts";
+import { problemOf, ShopRefusal } from "./problems.ts";
+import { sellerCheck } from "./sellerCheck.ts";
+import { type BuyerPages, servePages } from "./servePages.ts";
 import type { Shop } from "./settings.ts";
 import { shopPages } from "./shopPages.ts";
-import { type TicketPage, ticketPage } from "./ticketPage.ts";
+import { ticketRoutes } from "./ticketRoutes.ts";
 
 export type Dependencies = {
   readonly seller: Seller;
   readonly shop: Shop;
   readonly document: EventDocument;
   readonly orders: Orders;
-  readonly page: TicketPage;
+  readonly moves: Moves;
+  readonly pages: BuyerPages;
   /** Logs unexpected failures. Never gets bodies, links or keys. */
   readonly log: (message: string) => void;
 };
 
 /** The whole site, from a Request to its Response. */
-export function createApp({ seller, shop, document, orders, page, log }: Dependencies): Hono {
-  const app = new Hono();
+export function createApp({ seller, shop, document, orders, moves, pages, log }: Dependencies): Hono<Site> {
+  const app = new Hono<Site>();
   app.use(headers);
+  app.use(readLanguage);
   app.use(bodyLimit({ maxSize: 16_384 }));
 
-  // The two routes that entry rights add to a shop.
-
-  // 1. Paid: invite the buyer's device.
-  app.post("/orders/:id/invitation", async (c) => {
-    const order = orders.find(c.req.param("id"));
-    if (!order?.isPaid) throw new NotFound("We have no paid order under this link.");
-    const { id: orderId, className, quantity, seats } = order;
-    return c.json(await openPurchase(seller, { orderId, eventId: shop.eventId, className, quantity, seats }));
-  });
-
-  // 2. Its key answers: verify, grant, hand over the pass. The same claim again gives the same pass.
-  app.post("/claims", async (c) => {
-    const { pass } = await completePurchase(seller, await c.req.json());
-    return c.json(pass);
-  });
+  app.route("/", ticketRoutes({ seller, shop, orders, moves }));
+  app.route("/", servePages(pages));
+  app.route("/", shopPages({ seller, shop, document, orders }));
+  app.route("/", sellerCheck({ seller, shop, document }));
 
   // For anyone who checks whether this site may sell. The agent on chain names the site, and the site names the agent.
   const { chainId, rightsRegistry } = seller.connection;
   const agents: SiteAgents = { agents: [{ chainId, rightsRegistry, agentId: seller.agentId }] };
   app.get("/.well-known/doorkey.json", (c) => c.json(agents));
 
-  app.route("/", ticketPage(page));
-  app.route("/", shopPages({ shop, document, orders }));
-
-  app.notFound(() => {
-    throw new NotFound("This page does not exist.");
+  app.notFound((c) => {
+    const { noPage, openLink } = c.var.words.failed;
+    throw new ShopRefusal(404, "NOT_FOUND", noPage, openLink);
   });
   app.onError((error, c) => {
-    const { status, ...problem } = problemOf(error);
+    const { status, ...problem } = problemOf(error, c.var.words);
     // Without the path, which contains the buyer's secret.
     if (status >= 500) log(`${c.req.method} ${c.req.routePath} failed: ${error.message}`);
-    return c.json(problem, status);
+    // People get a page, scripts get JSON.
+    const isPerson = c.req.header("accept")?.includes("text/html") ?? false;
+    return isPerson ? c.html(problemPage(c.var.words, problem), status) : c.json(problem, status);
   });
   return app;
 }
@@ -72,6 +68,7 @@ const headers = secureHeaders({
     workerSrc: ["'self'"],
     formAction: ["'self'"],
     baseUri: ["'none'"],
+    // A browser forgets a key that was made in another site's frame, so no site may embed this one.
     frameAncestors: ["'none'"],
   },
   // The link to a ticket is its buyer's secret.

@@ -6,12 +6,13 @@ import { parseEventDocument } from "doorkey";
 import { type Seller, sqlitePurchases } from "doorkey/agent";
 import { createApp } from "./app.ts";
 import { connectAs } from "./chain.ts";
+import { sqliteMoves } from "./moves.ts";
 import { sqliteOrders } from "./orders.ts";
+import { readBuyerPages } from "./servePages.ts";
 import { readSettings } from "./settings.ts";
-import { readTicketPage } from "./ticketPage.ts";
 
 const { shop, port, agentKey, data, eventDocument } = readSettings(process.env);
-const page = await readTicketPage();
+const pages = await readBuyerPages();
 const document = parseEventDocument(await readFile(eventDocument), { file: eventDocument });
 const connection = await connectAs(agentKey, process.env);
 
@@ -19,7 +20,9 @@ const database = new DatabaseSync(join(data, "orders.sqlite"));
 const purchases = await sqlitePurchases(join(data, "purchases.sqlite"));
 const seller: Seller = { connection, agentId: shop.agentId, purchases, documents: [document] };
 
-const app = createApp({ seller, shop, document, orders: sqliteOrders(database), page, log: console.error });
+const orders = sqliteOrders(database);
+const moves = sqliteMoves(database);
+const app = createApp({ seller, shop, document, orders, moves, pages, log: console.error });
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
   console.log(`${shop.name} sells ${document.name} on http://localhost:${port}`);
 });

@@ -9,6 +9,8 @@ export type Choice = {
   readonly quantity: number;
   /** Labels, one for each person. Empty in a class without seats. */
   readonly seats: readonly string[];
+  /** What the buyer pays. */
+  readonly sum: number;
 };
 
 /** The shop's own orders. Every shop has such a table already. */
@@ -27,16 +29,17 @@ export function sqliteOrders(database: DatabaseSync): Orders {
       class TEXT NOT NULL,
       quantity INTEGER NOT NULL,
       seats TEXT NOT NULL,
+      sum REAL NOT NULL,
       paid_at INTEGER
     ) STRICT`);
-  const insert = database.prepare("INSERT INTO orders (id, class, quantity, seats) VALUES (?, ?, ?, ?)");
-  const select = database.prepare("SELECT class, quantity, seats, paid_at FROM orders WHERE id = ?");
+  const insert = database.prepare("INSERT INTO orders (id, class, quantity, seats, sum) VALUES (?, ?, ?, ?, ?)");
+  const select = database.prepare("SELECT class, quantity, seats, sum, paid_at FROM orders WHERE id = ?");
   const pay = database.prepare("UPDATE orders SET paid_at = unixepoch() WHERE id = ? AND paid_at IS NULL");
   const taken = database.prepare("SELECT value FROM orders, json_each(orders.seats)");
   return {
-    place({ className, quantity, seats }) {
+    place({ className, quantity, seats, sum }) {
       const id = randomBytes(16).toString("base64url");
-      insert.run(id, className, quantity, JSON.stringify(seats));
+      insert.run(id, className, quantity, JSON.stringify(seats), sum);
       return id;
     },
     find(id) {
@@ -47,6 +50,7 @@ export function sqliteOrders(database: DatabaseSync): Orders {
         className: String(row.class),
         quantity: Number(row.quantity),
         seats: JSON.parse(String(row.seats)),
+        sum: Number(row.sum),
         isPaid: row.paid_at !== null,
       };
     },

@@ -1,8 +1,9 @@
 import { isDoorkeyError } from "doorkey";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Words } from "../words/Words.ts";
 
-/** What the buyer's page gets when a request fails. */
+/** What a buyer gets when a request fails. */
 export type Problem = {
   readonly status: ContentfulStatusCode;
   readonly code: string;
@@ -12,47 +13,56 @@ export type Problem = {
   readonly retryable: boolean;
 };
 
-type Words = Pick<Problem, "status" | "advice"> & { readonly message?: string };
+/** A refusal by the shop itself, in the reader's words. */
+export class ShopRefusal extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+  readonly advice: string;
 
-const RELOAD = "Please reload this page.";
-const TRY_AGAIN = "Nothing is lost. Please try again in a minute.";
-/** Sold out, sales closed or paused, or a seat is taken: the shop sold more than the organizer lets it. */
-const NOT_SOLD: Words = {
-  status: 502,
-  message: "We cannot give you these places.",
-  advice: "We are sorry: we sold more places than we have. Write to us for other places, or for your money back.",
-};
-
-/** Words for the codes of the SDK about which a buyer can do something. */
-const FOR_BUYERS: Readonly<Record<string, Words>> = {
-  CLAIM_MALFORMED: { status: 400, advice: RELOAD },
-  CLAIM_UNSIGNED: { status: 400, advice: RELOAD },
-  CLAIM_EXPIRED: { status: 410, advice: RELOAD },
-  PURCHASE_UNKNOWN: { status: 404, advice: "Open the link in the email that we sent you." },
-  PURCHASE_TAKEN: {
-    status: 409,
-    advice:
-      "Open this page on the phone that has the ticket. If that phone is lost, ask us to move the ticket to another one.",
-  },
-  CALL_REVERTED: NOT_SOLD,
-  GRANT_REFUSED: NOT_SOLD,
-};
-
-export class NotFound extends Error {}
-
-export function problemOf(error: unknown): Problem {
-  if (isDoorkeyError(error)) {
-    const { code, shortMessage, retryable } = error;
-    const failed: Words = { status: retryable ? 503 : 500, advice: TRY_AGAIN };
-    return { code, message: shortMessage, retryable, ...(FOR_BUYERS[code] ?? failed) };
+  constructor(status: ContentfulStatusCode, code: string, message: string, advice: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.advice = advice;
   }
-  if (error instanceof NotFound) return refusal(404, "NOT_FOUND", error.message);
-  if (error instanceof SyntaxError) return refusal(400, "NOT_JSON", "This is not JSON.");
-  if (error instanceof HTTPException && error.status < 500) return refusal(error.status, "REFUSED", error.message);
-  const message = "Something went wrong on our side.";
-  return { status: 500, code: "FAILED", message, advice: TRY_AGAIN, retryable: true };
 }
 
-function refusal(status: ContentfulStatusCode, code: string, message: string): Problem {
-  return { status, code, message, advice: RELOAD, retryable: false };
+type Answer = Pick<Problem, "status" | "message" | "advice">;
+
+/** Words for the codes of the SDK about which a buyer can do something. */
+function forBuyers({ failed, move }: Words): Readonly<Record<string, Answer>> {
+  const { wrong, reload, soldTooMany, soldTooManyAdvice, openLink, openThatPhone, noOrder } = failed;
+  // Sold out, sales closed or paused, or a seat is taken: the shop sold more than the organizer lets it.
+  const notSold: Answer = { status: 502, message: soldTooMany, advice: soldTooManyAdvice };
+  const malformed: Answer = { status: 400, message: wrong, advice: reload };
+  return {
+    CLAIM_MALFORMED: malformed,
+    CLAIM_UNSIGNED: malformed,
+    CLAIM_EXPIRED: { status: 410, message: wrong, advice: reload },
+    PURCHASE_UNKNOWN: { status: 404, message: noOrder, advice: openLink },
+    PURCHASE_TAKEN: { status: 409, message: move.taken, advice: openThatPhone },
+    SALE_REFUSED: notSold,
+    CALL_REVERTED: notSold,
+    GRANT_REFUSED: notSold,
+  };
+}
+
+export function problemOf(error: unknown, words: Words): Problem {
+  const { wrong, reload, later } = words.failed;
+  if (isDoorkeyError(error)) {
+    const { code, retryable } = error;
+    const failed: Answer = { status: retryable ? 503 : 500, message: wrong, advice: later };
+    return { code, retryable, ...(forBuyers(words)[code] ?? failed) };
+  }
+  if (error instanceof ShopRefusal) {
+    const { status, code, message, advice } = error;
+    return { status, code, message, advice, retryable: false };
+  }
+  if (error instanceof SyntaxError) {
+    return { status: 400, code: "NOT_JSON", message: wrong, advice: reload, retryable: false };
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return { status: error.status, code: "REFUSED", message: wrong, advice: reload, retryable: false };
+  }
+  return { status: 500, code: "FAILED", message: wrong, advice: later, retryable: true };
 }

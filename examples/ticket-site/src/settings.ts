@@ -15,8 +15,10 @@ export type Shop = {
   readonly name: string;
   readonly agentId: number;
   readonly eventId: number;
-  /** Classes that the organizer lets it sell. */
-  readonly classNames: readonly string[];
+  /** Price of a place by class. These are the classes that the organizer lets it sell. */
+  readonly prices: ReadonlyMap<string, number>;
+  /** ISO 4217, such as EUR. */
+  readonly currency: string;
 };
 
 /** Reads the settings. Throws once, with every setting that is missing or wrong. */
@@ -32,6 +34,17 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     if (value !== "" && !/^[1-9]\d{0,9}$/.test(value)) faults.push(`${name} must be a whole number, not "${value}".`);
     return Number(value);
   };
+  const prices = (name: string, otherwise: string): ReadonlyMap<string, number> => {
+    const value = text(name, otherwise);
+    const known = pricesIn(value);
+    if (known === undefined) faults.push(`${name} must be JSON such as ${otherwise}, not "${value}".`);
+    return known ?? new Map();
+  };
+  const currency = (name: string, otherwise: string): string => {
+    const value = text(name, otherwise);
+    if (!/^[A-Z]{3}$/.test(value)) faults.push(`${name} must be three letters such as EUR, not "${value}".`);
+    return value;
+  };
 
   const settings: Settings = {
     port: whole("PORT", "8080"),
@@ -42,9 +55,21 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       name: text("SHOP_NAME", "Ticket Shop"),
       agentId: whole("AGENT_ID"),
       eventId: whole("EVENT_ID"),
-      classNames: text("CLASSES", "standing").split(","),
+      prices: prices("PRICES", '{"standing": 25}'),
+      currency: currency("CURRENCY", "EUR"),
     },
   };
   if (faults.length > 0) throw new Error(`Settings are missing or wrong:\n  ${faults.join("\n  ")}`);
   return settings;
+}
+
+function pricesIn(text: string): ReadonlyMap<string, number> | undefined {
+  try {
+    const prices = Object.entries<unknown>(JSON.parse(text));
+    const isPrice = (price: unknown): price is number => typeof price === "number" && price >= 0 && price < 1e6;
+    const known = prices.flatMap(([name, price]) => (isPrice(price) ? [[name, price] as const] : []));
+    return known.length === prices.length && known.length > 0 ? new Map(known) : undefined;
+  } catch {
+    return undefined;
+  }
 }

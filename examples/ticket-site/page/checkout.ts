@@ -1,0 +1,53 @@
+/** Tests before payment whether this device can keep the ticket, and makes its key. */
+import { type EventRef, isDoorkeyError, loadDeviceKey, qrSvg } from "doorkey/buyer";
+import { isComputer } from "./device.ts";
+import { words } from "./language.ts";
+import { makeKey } from "./makeKey.ts";
+import { memoryOf } from "./memory.ts";
+
+const pay = document.getElementById("pay");
+const phone = document.getElementById("phone");
+if (pay !== null && phone !== null) begin(pay, phone);
+
+function begin(pay: HTMLElement, phone: HTMLElement): void {
+  if (!isComputer()) return void test(pay);
+  part(phone, "#qr").innerHTML = qrSvg(location.href);
+  phone.hidden = false;
+  part(phone, "#here").addEventListener("click", () => {
+    phone.hidden = true;
+    test(pay);
+  });
+}
+
+async function test(pay: HTMLElement): Promise<void> {
+  pay.hidden = false;
+  const status = part(pay, "#device");
+  const { testing, deviceReady, deviceUnfit, unfitAdvice } = words.checkout;
+  status.textContent = testing;
+  try {
+    await keepKey(pay.dataset);
+    status.textContent = deviceReady;
+    part(pay, "form").hidden = false;
+    part(pay, "button").focus();
+  } catch (error) {
+    status.className = "notice bad";
+    status.textContent = `${words.failed.notPaid} ${deviceUnfit} ${unfitAdvice}`;
+    if (isDoorkeyError(error) && error.code === ("KEY_STORE_FRAMED" as string)) part(pay, "#on-top").hidden = false;
+  }
+}
+
+/** Makes the key of this order, or finds the one that an earlier visit made. */
+async function keepKey({ order = "", chain, registry, event: eventId }: DOMStringMap): Promise<void> {
+  const memory = memoryOf(order);
+  const event = { chainId: Number(chain), rightsRegistry: registry, eventId: Number(eventId) } as EventRef;
+  const address = memory.holder();
+  const kept = address === undefined ? undefined : await loadDeviceKey({ event, address }).catch(() => undefined);
+  const key = kept ?? (await makeKey(event));
+  memory.keepHolder(key.address);
+}
+
+function part(of: HTMLElement, selector: string): HTMLElement {
+  const found = of.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`the page has no ${selector}`);
+  return found;
+}

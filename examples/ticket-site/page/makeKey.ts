@@ -1,0 +1,12 @@
+import { createDeviceKey, type DeviceKey, type EventRef, isDoorkeyError, requestPersistence } from "doorkey/buyer";
+
+/** Makes a P-256 key, which the browser keeps but never shows, or a secp256k1 key if the browser has no P-256. */
+export async function makeKey(event: EventRef): Promise<DeviceKey> {
+  await requestPersistence();
+  try {
+    return await createDeviceKey({ kind: "p256", event });
+  } catch (error) {
+    if (!isDoorkeyError(error) || error.code !== "KEY_P256_MISSING") throw error;
+    return createDeviceKey({ kind: "secp256k1", event });
+  }
+}

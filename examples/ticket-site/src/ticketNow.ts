@@ -1,0 +1,88 @@
+import { type Address, type EventState, readEvent, sameAddress } from "doorkey";
+import { type Pass, type Purchase, passFor, type RightState, readRight, type Seller } from "doorkey/agent";
+
+/** A ticket as the chain has it now, for the phone that asks. JSON. */
+export type TicketNow = {
+  /** Whether a device has claimed the order. */
+  readonly isClaimed: boolean;
+  /** What the asking key still has, first those who are in. Missing if it has nothing. */
+  readonly pass?: Pass;
+  /** How many people of the pass are in. */
+  readonly entered: number;
+  /** How often each right of the pass changed its key. */
+  readonly rebinds: readonly number[];
+  /** Whether every place of the order was returned or revoked. Otherwise the ticket is on another phone. */
+  readonly isGone: boolean;
+  /** Address of the key of a phone that asks for the ticket. */
+  readonly askedBy?: Address;
+  readonly seller: string;
+  readonly event: {
+    readonly isCancelled: boolean;
+    /** Seconds. */
+    readonly returnUntil: number;
+    readonly rebindUntil: number;
+    readonly mayReturn: boolean;
+    readonly mayMove: boolean;
+  };
+};
+
+type Question = {
+  readonly seller: Seller;
+  readonly sellerName: string;
+  readonly eventId: number;
+  readonly purchase: Purchase | undefined;
+  /** Address of the asking phone's key, if it has one. */
+  readonly holder: Address | undefined;
+  readonly askedBy: Address | undefined;
+};
+
+export async function ticketNow({
+  seller,
+  sellerName,
+  eventId,
+  purchase,
+  holder,
+  askedBy,
+}: Question): Promise<TicketNow> {
+  const event = await readEvent(seller.connection, { eventId });
+  const rights = await rightsOf(seller, purchase?.pass);
+  const mine = rights
+    .filter((right) => right.status !== "void" && holder !== undefined && sameAddress(right.holder, holder))
+    .sort((a, b) => Number(b.status === "admitted") - Number(a.status === "admitted"));
+  const pass = await passOf(seller, mine);
+  return {
+    isClaimed: purchase?.grant !== undefined || purchase?.pass !== undefined,
+    ...(pass === undefined ? {} : { pass }),
+    entered: mine.filter(({ status }) => status === "admitted").length,
+    rebinds: mine.map(({ rebinds }) => rebinds),
+    isGone: rights.length > 0 && rights.every(({ status }) => status === "void"),
+    ...(askedBy === undefined ? {} : { askedBy }),
+    seller: sellerName,
+    event: windowsOf(event),
+  };
+}
+
+/** The rights that the order was granted, as the chain has them now. */
+async function rightsOf({ connection }: Seller, pass: Pass | undefined): Promise<readonly RightState[]> {
+  if (pass === undefined) return [];
+  const ids = Array.from({ length: pass.count }, (_, i) => BigInt(pass.rightId) + BigInt(i));
+  return Promise.all(ids.map((rightId) => readRight(connection, { rightId })));
+}
+
+/** One pass of all of them. */
+async function passOf({ connection, documents }: Seller, rights: readonly RightState[]): Promise<Pass | undefined> {
+  const [first] = rights;
+  if (first === undefined) return undefined;
+  return passFor(connection, { rightId: first.rightId, count: rights.length, documents });
+}
+
+function windowsOf({ cancelled, schedule, policy, takenAt }: EventState): TicketNow["event"] {
+  const { returnUntil, rebindUntil, doorsOpenAt } = schedule;
+  return {
+    isCancelled: cancelled,
+    returnUntil,
+    rebindUntil,
+    mayReturn: !cancelled && takenAt < Math.min(returnUntil, doorsOpenAt),
+    mayMove: !cancelled && policy.maxRebinds > 0 && takenAt < Math.min(rebindUntil, doorsOpenAt),
+  };
+}
