@@ -3,6 +3,7 @@ import { NO_CHALLENGE } from "../core/Entry.ts";
 import type { Hex } from "../core/Hex.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { decodeTail, encodeTail } from "./clientTail.ts";
+import { decodeLeb128, encodeLeb128 } from "./leb128.ts";
 
 /**
  * An entry proof as a QR code carries it. It has no public key and no holder, because a gate has the holder in its
@@ -54,13 +55,15 @@ export type CodeProblem =
   | "serial"
   | "count"
   | "challenge"
+  | "signCount"
   | "tail";
 
 /**
  * Writes a code as text: `E1:` and base45 of
  * `version 3 bits = 1 | kind 2 | hasChallenge 1 | recovery 2` ‖ event tag 4 ‖ serial in LEB128 ‖ count 1 ‖ issuedAt 4
- * ‖ [challenge 8] ‖ [passkey: flags 1 ‖ signCount 4 ‖ client tail] ‖ r 32 ‖ s 32. Each code has one text. Undefined if
- * it would not fit QR version 8 at ECC Q.
+ * ‖ [challenge 8] ‖ [passkey: flags 1 ‖ signCount in LEB128 ‖ client tail] ‖ r 32 ‖ s 32. Each code has one text.
+ * Undefined if it would not fit QR version 8 at ECC Q. Without a challenge, usual codes take 81 bytes or less, which is
+ * version 7.
  */
 export function writeCode(code: EntryCode): string | undefined {
   const { proof } = code;
@@ -74,7 +77,7 @@ export function writeCode(code: EntryCode): string | undefined {
     new Uint8Array([code.count]),
     bigEndian(code.issuedAt, 4),
     hasChallenge ? fromHex(code.challenge) : new Uint8Array(),
-    proof.kind === "passkey" ? concat(new Uint8Array([proof.flags]), bigEndian(proof.signCount, 4)) : new Uint8Array(),
+    proof.kind === "passkey" ? concat(new Uint8Array([proof.flags]), encodeLeb128(proof.signCount)) : new Uint8Array(),
     tail,
     fromHex(proof.rs),
   );
@@ -117,33 +120,16 @@ export function readCode(text: string): EntryCode | CodeProblem {
     return offset === bytes.length ? { ...shared, proof: { kind, rs, recovery } } : "length";
   }
   const flags = take(1)[0] ?? 0;
-  const signCount = Number(toHex(take(4)));
+  const signCount = decodeLeb128(bytes.subarray(offset));
+  if (signCount === undefined) return "signCount";
+  offset += signCount.size;
   const client = decodeTail(bytes.subarray(offset));
   if (client === undefined) return "tail";
   offset += client.size;
   const rs = toHex(take(64));
   if (offset !== bytes.length) return "length";
-  return { ...shared, proof: { kind, rs, recovery, flags, signCount, clientTail: toHex(client.tail) } };
-}
-
-function encodeLeb128(value: number): Uint8Array {
-  const groups: number[] = [];
-  let rest = value;
-  do {
-    groups.push(rest % 128);
-    rest = Math.floor(rest / 128);
-  } while (rest > 0);
-  return new Uint8Array(groups.map((group, i) => (i < groups.length - 1 ? group | 0x80 : group)));
-}
-
-/** A number below 2^32 and the bytes that it takes. Undefined for a longer form of the same number. */
-function decodeLeb128(bytes: Uint8Array): { value: number; size: number } | undefined {
-  let value = 0;
-  for (let i = 0; i < 5; i++) {
-    const byte = bytes[i];
-    if (byte === undefined) return undefined;
-    value += (byte & 0x7f) * 128 ** i;
-    if (byte < 0x80) return value < 2 ** 32 && (byte !== 0 || i === 0) ? { value, size: i + 1 } : undefined;
-  }
-  return undefined;
+  return {
+    ...shared,
+    proof: { kind, rs, recovery, flags, signCount: signCount.value, clientTail: toHex(client.tail) },
+  };
 }
