@@ -1,6 +1,7 @@
 import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
-import type { Hex } from "../core/Hex.ts";
+import { type Hex, isHex } from "../core/Hex.ts";
+import { fields, hexOf, literal, type Shape, shapeOf, variants, whole } from "../core/shape.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { decodeTail, encodeTail } from "./clientTail.ts";
 import { decodeLeb128, encodeLeb128 } from "./leb128.ts";
@@ -38,6 +39,38 @@ export type CodeProof =
       readonly clientTail: Hex;
     };
 
+const UINT32 = 2 ** 32 - 1;
+const MAX_COUNT = 8;
+const MAX_TAIL_BYTES = 255;
+
+const tail: Shape<Hex> = shapeOf(
+  `at most ${MAX_TAIL_BYTES} hex bytes`,
+  (value): value is Hex => isHex(value) && value.length <= 2 + 2 * MAX_TAIL_BYTES,
+);
+
+const PROOF: Shape<CodeProof> = variants("kind", {
+  secp256k1: fields({ kind: literal("secp256k1"), rs: hexOf(64), recovery: whole(0, 1) }),
+  p256: fields({ kind: literal("p256"), rs: hexOf(64), recovery: whole(0, 3) }),
+  passkey: fields({
+    kind: literal("passkey"),
+    rs: hexOf(64),
+    recovery: whole(0, 3),
+    flags: whole(0, 255),
+    signCount: whole(0, UINT32),
+    clientTail: tail,
+  }),
+});
+
+const ENTRY_CODE: Shape<EntryCode> = fields({
+  status: literal("parsed"),
+  eventTag: hexOf(4),
+  serial: whole(0, UINT32),
+  count: whole(1, MAX_COUNT),
+  issuedAt: whole(0, UINT32),
+  challenge: hexOf(8),
+  proof: PROOF,
+});
+
 const PREFIX = "E1:";
 const VERSION = 1;
 const KINDS = ["secp256k1", "p256", "passkey"] as const;
@@ -45,8 +78,9 @@ const KINDS = ["secp256k1", "p256", "passkey"] as const;
 /** QR version 8 holds 157 characters at ECC Q: 3 for the prefix, 153 for these bytes. One more byte would take 155. */
 export const MAX_CODE_BYTES = 102;
 
-/** Why a text is not an entry code. */
+/** Why a text is not an entry code, or why an object is not one that `parseCode` returns: "form". */
 export type CodeProblem =
+  | "form"
   | "prefix"
   | "base45"
   | "version"
@@ -84,6 +118,24 @@ export function writeCode(code: EntryCode): string | undefined {
   return bytes.length > MAX_CODE_BYTES ? undefined : PREFIX + encodeBase45(bytes);
 }
 
+/** What is wrong with a value that should be an entry code: a field out of its range, or "form". */
+export function codeProblem(value: unknown): CodeProblem | undefined {
+  const mistakes: string[] = [];
+  if (ENTRY_CODE(value, "", mistakes)) return undefined;
+  const [field = ""] = /^[\w.]+/.exec(mistakes[0] ?? "") ?? [];
+  return FIELD_PROBLEMS[field] ?? "form";
+}
+
+const FIELD_PROBLEMS: { readonly [field: string]: CodeProblem } = {
+  serial: "serial",
+  count: "count",
+  challenge: "challenge",
+  "proof.kind": "kind",
+  "proof.recovery": "kind",
+  "proof.signCount": "signCount",
+  "proof.clientTail": "tail",
+};
+
 /** Reads what writeCode writes. Returns the problem of any other text. */
 export function readCode(text: string): EntryCode | CodeProblem {
   if (!text.startsWith(PREFIX)) return "prefix";
@@ -109,7 +161,7 @@ export function readCode(text: string): EntryCode | CodeProblem {
   if (serial === undefined) return "serial";
   offset += serial.size;
   const count = take(1)[0] ?? 0;
-  if (count < 1 || count > 8) return "count";
+  if (count < 1 || count > MAX_COUNT) return "count";
   const issuedAt = Number(toHex(take(4)));
   const challenge = (head & 4) === 0 ? NO_CHALLENGE : toHex(take(8));
   if ((head & 4) !== 0 && challenge === NO_CHALLENGE) return "challenge";

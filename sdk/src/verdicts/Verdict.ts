@@ -64,6 +64,8 @@ export type Verdict =
 export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "not-a-code"; readonly problem: CodeProblem }
   | { readonly reason: "code-newer"; readonly problem: "version" }
+  /** Typed by a scanner through another keyboard layout, so that no code, or more than one, can have been meant. */
+  | { readonly reason: "scanner-layout" }
   | { readonly reason: "wrong-event" }
   | { readonly reason: "event-cancelled" }
   | { readonly reason: "doors-not-open"; readonly opensAt: number }

@@ -18,6 +18,7 @@ const verdicts: readonly Verdict[] = [
   { status: "again", reason: "just-scanned", at: TIME, lane: 3 },
   { status: "refuse", reason: "not-a-code", problem: "prefix" },
   { status: "refuse", reason: "code-newer", problem: "version" },
+  { status: "refuse", reason: "scanner-layout" },
   { status: "refuse", reason: "wrong-event" },
   { status: "refuse", reason: "event-cancelled" },
   { status: "refuse", reason: "doors-not-open", opensAt: TIME },

@@ -23,6 +23,8 @@ const en: Sentences = {
   "just-scanned": ({ lane }) => `Just let in here, lane ${lane}. Go ahead.`,
   "not-a-code": () => "Not an entry code. Ask the guest to open the ticket page.",
   "code-newer": () => "This code is newer than this gate. Update the gate.",
+  "scanner-layout": () =>
+    "The scanner types another keyboard layout than this computer. Set both to the same one, such as US English.",
   "wrong-event": () => "This ticket is for another event.",
   "event-cancelled": () => "The event is cancelled.",
   "doors-not-open": ({ opensAt }, clock) => `Doors open at ${clock(opensAt)}.`,
@@ -63,6 +65,8 @@ const ja: Sentences = {
   "just-scanned": ({ lane }) => `レーン${lane}で入場済みになったばかりです。お進みください。`,
   "not-a-code": () => "入場コードではありません。チケット画面を開いてもらってください。",
   "code-newer": () => "このゲートより新しい形式のコードです。ゲートを更新してください。",
+  "scanner-layout": () =>
+    "スキャナーのキーボード配列がこの端末と異なります。両方を同じ配列（米国英語など）に設定してください。",
   "wrong-event": () => "別の公演のチケットです。",
   "event-cancelled": () => "この公演は中止になりました。",
   "doors-not-open": ({ opensAt }, clock) => `開場は${clock(opensAt)}です。`,
@@ -106,6 +110,8 @@ const vi: Sentences = {
   "just-scanned": ({ lane }) => `Vừa được cho vào ở làn ${lane}: mời đi tiếp.`,
   "not-a-code": () => "Không phải mã vào cửa. Đề nghị khách mở trang vé.",
   "code-newer": () => "Mã thuộc loại mới hơn mà cổng này chưa biết. Hãy cập nhật cổng.",
+  "scanner-layout": () =>
+    "Máy quét dùng bố cục bàn phím khác với máy tính này. Hãy đặt cả hai cùng một bố cục, chẳng hạn tiếng Anh (Mỹ).",
   "wrong-event": () => "Vé của sự kiện khác.",
   "event-cancelled": () => "Sự kiện đã bị hủy.",
   "doors-not-open": ({ opensAt }, clock) => `Cửa mở lúc ${clock(opensAt)}.`,
@@ -145,6 +151,7 @@ const zh: Sentences = {
   "just-scanned": ({ lane }) => `刚刚已在${lane}号通道放行，请继续前行。`,
   "not-a-code": () => "不是入场码，请对方打开电子票页面。",
   "code-newer": () => "入场码的版本比本闸机新，请更新闸机。",
+  "scanner-layout": () => "扫码枪的键盘布局与本机不同，请将两者设为同一布局，例如美式英语。",
   "wrong-event": () => "这是其他活动的票。",
   "event-cancelled": () => "活动已取消。",
   "doors-not-open": ({ opensAt }, clock) => `${clock(opensAt)}开始入场。`,
