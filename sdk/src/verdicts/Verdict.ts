@@ -78,6 +78,12 @@ export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "code-expired"; readonly secondsOld: number }
   /** The phone's clock is ahead (+) or behind (-) by this many seconds. */
   | { readonly reason: "clock-wrong"; readonly secondsAhead: number }
+  /** The gate's own clock is fast (+) or slow (-) by this many seconds. Only blameClock says so. */
+  | {
+      readonly reason: "gate-clock-wrong";
+      readonly secondsAhead: number;
+      readonly shownBy: "chain" | "manifest" | "codes";
+    }
   | { readonly reason: "challenge-missing" }
   | { readonly reason: "challenge-wrong" }
   | { readonly reason: "challenge-expired" }

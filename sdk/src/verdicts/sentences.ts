@@ -10,6 +10,9 @@ type Writer<reason extends Reason> = (verdict: Told<reason>, clock: (seconds: nu
 /** A sentence for every reason. If one is missing, it does not compile. */
 export type Sentences = { readonly [reason in Reason]: Writer<reason> };
 
+/** Seconds, or minutes from a minute and a half on. */
+const span = (seconds: number, second: string, minute: string) =>
+  Math.abs(seconds) < 90 ? `${Math.abs(seconds)}${second}` : `${minutes(seconds)}${minute}`;
 const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 60));
 
 const en: Sentences = {
@@ -51,6 +54,11 @@ const en: Sentences = {
       : `The code is ${minutes(secondsOld)} minutes old, perhaps a picture: ask for the live one.`,
   "clock-wrong": ({ secondsAhead }) =>
     `The phone's clock is ${minutes(secondsAhead)} min ${secondsAhead > 0 ? "fast" : "slow"}. Set it to automatic, or use a challenge.`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `This gate's clock is ${span(secondsAhead, " s", " min")} ${secondsAhead > 0 ? "fast" : "slow"}`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? ", or the chain makes no blocks" : "";
+    return `${off}${unless}. Set the gate's clock to automatic.`;
+  },
   "challenge-missing": () => "Ask the guest to scan this gate's challenge first.",
   "challenge-wrong": () => "This answers another challenge. Ask the guest to scan this one.",
   "challenge-expired": () => "The answer came too late. Ask the guest to scan the new challenge.",
@@ -94,6 +102,11 @@ const ja: Sentences = {
       : `${minutes(secondsOld)}分前のコードです（画像の可能性あり）。最新のコードを表示してもらってください。`,
   "clock-wrong": ({ secondsAhead }) =>
     `端末の時計が約${minutes(secondsAhead)}分${secondsAhead > 0 ? "進んで" : "遅れて"}います。自動設定にしてもらうか、チャレンジを使ってください。`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `このゲートの時計が約${span(secondsAhead, "秒", "分")}${secondsAhead > 0 ? "進んで" : "遅れて"}います`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? "（またはチェーンのブロックが止まっています）" : "";
+    return `${off}${unless}。ゲートの時計を自動設定にしてください。`;
+  },
   "challenge-missing": () => "先にこのゲートのチャレンジを読み取ってもらってください。",
   "challenge-wrong": () => "別のチャレンジへの応答です。このゲートのものを読み取ってもらってください。",
   "challenge-expired": () => "応答が間に合いませんでした。新しいチャレンジを読み取ってもらってください。",
@@ -137,6 +150,11 @@ const vi: Sentences = {
       : `Mã đã cũ ${minutes(secondsOld)} phút, có thể là ảnh chụp: đề nghị mở mã đang chạy.`,
   "clock-wrong": ({ secondsAhead }) =>
     `Đồng hồ của máy ${secondsAhead > 0 ? "nhanh" : "chậm"} khoảng ${minutes(secondsAhead)} phút. Đặt giờ tự động, hoặc dùng mã thử thách.`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `Đồng hồ của cổng này ${secondsAhead > 0 ? "nhanh" : "chậm"} khoảng ${span(secondsAhead, " giây", " phút")}`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? ", hoặc chuỗi không tạo khối mới" : "";
+    return `${off}${unless}. Hãy đặt giờ của cổng về tự động.`;
+  },
   "challenge-missing": () => "Đề nghị khách quét mã thử thách của cổng này trước.",
   "challenge-wrong": () => "Trả lời cho mã thử thách khác. Đề nghị quét mã của cổng này.",
   "challenge-expired": () => "Trả lời quá muộn. Đề nghị quét mã thử thách mới.",
@@ -177,6 +195,11 @@ const zh: Sentences = {
       : `入场码是${minutes(secondsOld)}分钟前的，可能是截图，请出示实时入场码。`,
   "clock-wrong": ({ secondsAhead }) =>
     `手机时钟${secondsAhead > 0 ? "快" : "慢"}了约${minutes(secondsAhead)}分钟，请设为自动，或使用挑战码。`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `本闸机的时钟${secondsAhead > 0 ? "快" : "慢"}了约${span(secondsAhead, "秒", "分钟")}`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? "，或链上没有新区块" : "";
+    return `${off}${unless}，请将闸机时钟设为自动。`;
+  },
   "challenge-missing": () => "请先扫描本闸机的挑战码。",
   "challenge-wrong": () => "回应的是其他挑战码，请扫描本闸机的挑战码。",
   "challenge-expired": () => "回应超时，请扫描新的挑战码。",
