@@ -61,6 +61,16 @@ describe("golden vectors", () => {
     }
   });
 
+  describe("codes.json", () => {
+    it("has codes whose signatures HolderSignatures accepts from their holders", async () => {
+      const { ethers } = await network.create();
+      const harness = await ethers.deployContract("HolderSignaturesHarness");
+      for (const { name, digest, signature, holder } of vectors.codes().good) {
+        expect(await harness.signerOf(digest, signature), name).to.equal(holder);
+      }
+    });
+  });
+
   describe("addresses.json", () => {
     for (const { name, kind, privateKey, x, y, holder } of vectors.addresses()) {
       it(`kind ${kind}: holder of ${name}`, () => {

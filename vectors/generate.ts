@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { addressVectors } from "./make/addresses.ts";
+import { codeVectors } from "./make/codes.ts";
 import { idVectors } from "./make/ids.ts";
 import { signatureVectors } from "./make/signatures.ts";
 import { statementVectors } from "./make/statements.ts";
@@ -20,6 +21,7 @@ export function goldenVectors(webCrypto: readonly WebCryptoSample[]): Record<str
     "statements.json": jsonOf(statementVectors()),
     "addresses.json": jsonOf(addressVectors()),
     "ids.json": jsonOf(idVectors()),
+    "codes.json": jsonOf(codeVectors()),
   };
 }
 

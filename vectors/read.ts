@@ -1,6 +1,7 @@
 /** The golden vectors, for tests. */
 import { readFileSync } from "node:fs";
 import type { addressVectors } from "./make/addresses.ts";
+import type { codeVectors } from "./make/codes.ts";
 import type { idVectors } from "./make/ids.ts";
 import type { statementVectors } from "./make/statements.ts";
 import type { SignatureVector } from "./make/vector.ts";
@@ -25,5 +26,6 @@ export const signatures = () => read<SignatureVector[]>("signatures.json");
 export const statements = () => read<ReturnType<typeof statementVectors>>("statements.json");
 export const addresses = () => read<ReturnType<typeof addressVectors>>("addresses.json");
 export const ids = () => read<ReturnType<typeof idVectors>>("ids.json");
+export const codes = () => read<ReturnType<typeof codeVectors>>("codes.json");
 export const webCrypto = () => read<WebCryptoSample[]>("webcrypto.json");
 export const published = () => read<{ p256: PublishedP256[]; secp256k1: PublishedSecp256k1[] }>("published.json");

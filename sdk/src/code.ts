@@ -15,6 +15,7 @@ export { type EntryProof, entryProofDigest } from "./statements/entryProof.ts";
 export { holderAddress, type KeyKind } from "./statements/holderAddress.ts";
 export { isSignedBy, recoverHolder } from "./statements/holderSignature.ts";
 export { checkCode } from "./verdicts/checkCode.ts";
+export { blameClock, type ClockFault, checkGateClock, codeAge } from "./verdicts/gateClock.ts";
 export type { Manifest, ManifestBatch, ManifestClass, ManifestHolding } from "./verdicts/Manifest.ts";
 export { type ChainBatch, manifestBatch } from "./verdicts/manifestBatch.ts";
 export type { IdentityPolicy, Policy } from "./verdicts/Policy.ts";

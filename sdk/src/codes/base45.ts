@@ -1,14 +1,14 @@
 // The alphanumeric mode of a QR code has exactly these 45 characters. Three of them carry two bytes (RFC 9285).
-const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-const VALUES = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
+export const BASE45_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+const VALUES = new Map(Array.from(BASE45_SIGNS, (sign, value) => [sign, value]));
 
 export function encodeBase45(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; i += 2) {
     const whole = i + 1 < bytes.length;
     const value = whole ? ((bytes[i] as number) << 8) | (bytes[i + 1] as number) : (bytes[i] as number);
-    text += SIGNS.charAt(value % 45) + SIGNS.charAt(Math.floor(value / 45) % 45);
-    if (whole) text += SIGNS.charAt(Math.floor(value / 2025));
+    text += BASE45_SIGNS.charAt(value % 45) + BASE45_SIGNS.charAt(Math.floor(value / 45) % 45);
+    if (whole) text += BASE45_SIGNS.charAt(Math.floor(value / 2025));
   }
   return text;
 }

@@ -6,6 +6,7 @@ import type { Hex } from "../core/Hex.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { eventTag } from "./eventTag.ts";
 import { CHALLENGE_SECONDS } from "./windows.ts";
+import { withoutFrame } from "./withoutFrame.ts";
 
 /** A value that a gate asks a key to sign, so that no code can be made ahead of time. */
 export type Challenge = {
@@ -18,6 +19,8 @@ export type Challenge = {
 };
 
 const PREFIX = "C1:";
+/** Event tag and value in base45. */
+const LENGTH = PREFIX.length + 18;
 
 /**
  * Makes a challenge for the next guest in the lane. Pass the open challenges to checkCode, and drop each once it is
@@ -54,7 +57,9 @@ export declare namespace issueChallenge {
  *   entryCode(key, pass, { challenge: readChallenge(scanned, key.event) });
  */
 export function readChallenge(text: string, event: EventRef): Hex {
-  const bytes = text.startsWith(PREFIX) ? decodeBase45(text.slice(PREFIX.length)) : undefined;
+  const scanned = withoutFrame(text);
+  const isWhole = scanned.startsWith(PREFIX) && scanned.length === LENGTH;
+  const bytes = isWhole ? decodeBase45(scanned.slice(PREFIX.length)) : undefined;
   const value = bytes?.length === 12 ? toHex(bytes.subarray(4)) : NO_CHALLENGE;
   if (bytes === undefined || value === NO_CHALLENGE) throw new DoorkeyError("CHALLENGE_INVALID");
   if (toHex(bytes.subarray(0, 4)) !== eventTag(event)) {

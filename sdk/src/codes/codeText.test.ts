@@ -18,12 +18,12 @@ const PLAIN: EntryCode = {
   proof: { kind: "p256", rs, recovery: 1 },
 };
 const CHALLENGE = "0x0102030405060708";
-const passkey = (clientTail: string): EntryCode["proof"] => ({
+const passkey = (clientTail: string, signCount = 0xffffffff): EntryCode["proof"] => ({
   kind: "passkey",
   rs,
   recovery: 3,
   flags: 0x1d,
-  signCount: 0xffffffff,
+  signCount,
   clientTail: toHex(utf8(clientTail)),
 });
 const GREASE =
@@ -79,10 +79,10 @@ describe("the text of an entry code", () => {
     ["passkey, time mode", { ...PLAIN, proof: passkey(',"crossOrigin":false}') }],
     ["passkey, last serial, challenge", { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey("}") }],
     ["passkey with grease", { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey(GREASE) }],
-    ["odd tail of 16 bytes, last serial", { ...PLAIN, serial: 0xffffffff, proof: passkey("x".repeat(16)) }],
+    ["odd tail of 15 bytes, last serial", { ...PLAIN, serial: 0xffffffff, proof: passkey("x".repeat(15)) }],
     [
-      "odd tail of 8 bytes and challenge",
-      { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey("x".repeat(8)) },
+      "odd tail of 7 bytes and challenge",
+      { ...PLAIN, serial: 0xffffffff, challenge: CHALLENGE, proof: passkey("x".repeat(7)) },
     ],
   ];
   for (const [mode, code] of modes) {
@@ -93,10 +93,34 @@ describe("the text of an entry code", () => {
     });
   }
 
+  it("fits QR version 7 in time mode, of any kind and with any counter below 128", () => {
+    const lastOfFour = 2 ** 28 - 1;
+    const kinds: EntryCode["proof"][] = [
+      { kind: "secp256k1", rs, recovery: 0 },
+      { kind: "p256", rs, recovery: 3 },
+      passkey(GREASE, 0),
+      passkey("}", 127),
+    ];
+    for (const proof of kinds) {
+      const text = writeCode({ ...PLAIN, serial: lastOfFour, count: 8, proof }) as string;
+      expect(versionOf(text), proof.kind).to.be.at.most(7);
+      expect(text.length).to.be.at.most(125);
+    }
+    // The longest of version 7: one byte more is version 8.
+    expect(writeCode({ ...PLAIN, serial: lastOfFour, proof: passkey("}", 127) })).to.have.length(125);
+    expect(versionOf(writeCode({ ...PLAIN, serial: lastOfFour, proof: passkey("}", 128) }) as string)).to.equal(8);
+  });
+
+  it("has 79 to 81 bytes for a passkey, by the size of the serial", () => {
+    const sizeOf = (serial: number) =>
+      (decodeBase45((writeCode({ ...PLAIN, serial, proof: passkey("}", 0) }) as string).slice(3)) as Uint8Array).length;
+    expect([128, 2 ** 14, 2 ** 21].map(sizeOf)).to.deep.equal([79, 80, 81]);
+  });
+
   it("is not written when it would need version 9", () => {
     const serial = 0xffffffff;
-    expect(writeCode({ ...PLAIN, serial, proof: passkey("x".repeat(17)) })).to.equal(undefined);
-    expect(writeCode({ ...PLAIN, serial, challenge: CHALLENGE, proof: passkey("x".repeat(9)) })).to.equal(undefined);
+    expect(writeCode({ ...PLAIN, serial, proof: passkey("x".repeat(16)) })).to.equal(undefined);
+    expect(writeCode({ ...PLAIN, serial, challenge: CHALLENGE, proof: passkey("x".repeat(8)) })).to.equal(undefined);
     expect(writeCode({ ...PLAIN, proof: passkey("x".repeat(256)) })).to.equal(undefined);
     const longest = `E1:${encodeBase45(new Uint8Array(MAX_CODE_BYTES))}`;
     expect(versionOf(longest)).to.equal(8);
@@ -129,15 +153,35 @@ describe("the text of an entry code", () => {
     ["a byte too few", altered(PLAIN, (bytes) => bytes.slice(0, -1)), "length"],
     ["a byte too many", altered(PLAIN, (bytes) => [...bytes, 0]), "length"],
     ["one byte", `E1:${encodeBase45(new Uint8Array([0x28]))}`, "serial"],
-    ["tail 3", altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.with(16, 3)), "tail"],
+    [
+      "a counter in a longer form",
+      altered({ ...PLAIN, proof: passkey("}", 1) }, (bytes) => bytes.toSpliced(12, 1, 0x81, 0x00)),
+      "signCount",
+    ],
+    [
+      "a counter of 2^32",
+      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(12, 5, 0x80, 0x80, 0x80, 0x80, 0x10)),
+      "signCount",
+    ],
+    [
+      "a counter that does not end",
+      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(12, 5, 0x80, 0x80, 0x80, 0x80, 0x80)),
+      "signCount",
+    ],
+    [
+      "a counter in four bytes, as it once was",
+      altered({ ...PLAIN, proof: passkey("}", 1) }, (bytes) => bytes.toSpliced(12, 1, 0, 0, 0, 1)),
+      "length",
+    ],
+    ["tail 3", altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.with(17, 3)), "tail"],
     [
       "a known tail in full",
-      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(16, 1, 255, 1, 0x7d)),
+      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(17, 1, 255, 1, 0x7d)),
       "tail",
     ],
     [
       "a tail that is cut off",
-      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(16, 1, 255, 90)),
+      altered({ ...PLAIN, proof: passkey("}") }, (bytes) => bytes.toSpliced(17, 1, 255, 90)),
       "tail",
     ],
   ];

@@ -61,11 +61,11 @@ describe("composeCode", () => {
 
   it("refuses odd tails that would need version 9", async () => {
     const odd = (length: number) => softPasskey(EVENT, { tail: `,"${"x".repeat(length - 6)}":1}` });
-    expect(await codeOf(compose(odd(16)))).to.equal("nothing was thrown");
-    expect(await codeOf(compose(odd(17)))).to.equal("CODE_TOO_LONG");
+    expect(await codeOf(compose(odd(19)))).to.equal("nothing was thrown");
+    expect(await codeOf(compose(odd(20)))).to.equal("CODE_TOO_LONG");
     const challenge = "0xffffffffffffffff";
-    expect(await codeOf(compose(odd(8), { challenge }))).to.equal("nothing was thrown");
-    expect(await codeOf(compose(odd(9), { challenge }))).to.equal("CODE_TOO_LONG");
+    expect(await codeOf(compose(odd(11), { challenge }))).to.equal("nothing was thrown");
+    expect(await codeOf(compose(odd(12), { challenge }))).to.equal("CODE_TOO_LONG");
     expect(await codeOf(compose(softPasskey(EVENT, { tail: PLAIN_TAIL }), { challenge }))).to.equal(
       "nothing was thrown",
     );

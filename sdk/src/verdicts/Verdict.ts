@@ -64,6 +64,8 @@ export type Verdict =
 export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "not-a-code"; readonly problem: CodeProblem }
   | { readonly reason: "code-newer"; readonly problem: "version" }
+  /** Typed by a scanner through another keyboard layout, so that no code, or more than one, can have been meant. */
+  | { readonly reason: "scanner-layout" }
   | { readonly reason: "wrong-event" }
   | { readonly reason: "event-cancelled" }
   | { readonly reason: "doors-not-open"; readonly opensAt: number }
@@ -76,6 +78,12 @@ export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "code-expired"; readonly secondsOld: number }
   /** The phone's clock is ahead (+) or behind (-) by this many seconds. */
   | { readonly reason: "clock-wrong"; readonly secondsAhead: number }
+  /** The gate's own clock is fast (+) or slow (-) by this many seconds. Only blameClock says so. */
+  | {
+      readonly reason: "gate-clock-wrong";
+      readonly secondsAhead: number;
+      readonly shownBy: "chain" | "manifest" | "codes";
+    }
   | { readonly reason: "challenge-missing" }
   | { readonly reason: "challenge-wrong" }
   | { readonly reason: "challenge-expired" }

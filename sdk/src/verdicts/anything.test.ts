@@ -117,6 +117,27 @@ describe("any text that a scanner reads", () => {
     );
   });
 
+  it("leaves no trace, whatever its length: the next good one is admitted", () => {
+    const frozen = JSON.stringify(manifest);
+    const units = ["\n", "\u0000", "E1:", "]Q1", "0", "é", "😀", "\ud800", " ", "Ö"];
+    const oversized = fc.tuple(fc.constantFrom(...units), fc.integer({ min: 0, max: 100_000 }));
+    const texts = fc.oneof(
+      { weight: 4, arbitrary: mutated() },
+      { weight: 4, arbitrary: fc.string({ unit: "binary", maxLength: 400 }) },
+      { weight: 1, arbitrary: oversized.map(([unit, length]) => unit.repeat(length / unit.length)) },
+      { weight: 1, arbitrary: fc.tuple(mutated(), oversized).map(([text, [unit]]) => unit.repeat(50) + text) },
+    );
+    let next = 0;
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(decide(text).reason).to.be.a("string");
+        if (++next % 50 === 0) expect(decide(good[next % good.length] as string).status).to.equal("admit");
+      }),
+      { numRuns: RUNS, seed: 20_261_129 },
+    );
+    expect(JSON.stringify(manifest)).to.equal(frozen);
+  });
+
   it("gets a decision with its reason if it is a code of the event", () => {
     const tag = eventTag(manifestOf());
     const codes = fc

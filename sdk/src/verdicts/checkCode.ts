@@ -1,4 +1,4 @@
-import type { EntryCode } from "../codes/codeText.ts";
+import { codeProblem, type EntryCode } from "../codes/codeText.ts";
 import { eventTag } from "../codes/eventTag.ts";
 import { ROTATE_EVERY } from "../codes/windows.ts";
 import { packEntry } from "../core/Entry.ts";
@@ -9,7 +9,7 @@ import { isSynced, saysVerified } from "../statements/clientData.ts";
 import { identityReason } from "./identityReason.ts";
 import type { Manifest } from "./Manifest.ts";
 import type { Policy } from "./Policy.ts";
-import { parseCode } from "./parseCode.ts";
+import { notACode, parseCode } from "./parseCode.ts";
 import { proofOf } from "./proofOf.ts";
 import { type ManifestRight, rightIn } from "./rightIn.ts";
 import { type Scan, timeProblem } from "./timeProblem.ts";
@@ -44,7 +44,7 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   assertUint("now", at, 40);
   assertUint("lane", lane, 16);
 
-  const code = typeof scanned === "string" ? parseCode(scanned) : scanned;
+  const code = typeof scanned === "string" ? parseCode(scanned) : checkForm(scanned);
   if (code.status === "refuse") return code;
   const closed = eventProblem(code, manifest, at) ?? kindProblem(code, policy);
   if (closed !== undefined) return closed;
@@ -106,6 +106,16 @@ export declare namespace checkCode {
     readonly lastSeen?: { get(rightId: RightId): Scan | undefined };
   };
 }
+
+/** An object that a caller gives in place of a text may say what no text can, such as nine rights. */
+function checkForm(given: EntryCode | Refused): EntryCode | Refused {
+  if (given?.status === "refuse") return REFUSALS_OF_TEXTS.has(given.reason) ? given : notACode("form");
+  const problem = codeProblem(given);
+  return problem === undefined ? given : notACode(problem);
+}
+
+/** The refusals that parseCode returns. */
+const REFUSALS_OF_TEXTS: ReadonlySet<Refused["reason"]> = new Set(["not-a-code", "code-newer", "scanner-layout"]);
 
 /** A refusal's reason with its facts. */
 type Why<refused = Refused> = refused extends Refused ? Omit<refused, "status"> : never;

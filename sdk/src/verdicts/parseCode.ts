@@ -1,9 +1,12 @@
-import { type EntryCode, readCode } from "../codes/codeText.ts";
+import { type CodeProblem, type EntryCode, readCode } from "../codes/codeText.ts";
+import { MAX_SCANNED, withoutFrame } from "../codes/withoutFrame.ts";
+import { looksRetyped, retype, swapCase } from "./retype.ts";
 import type { Refused } from "./Verdict.ts";
 
 /**
- * Reads what a scanner saw. Returns a code, or a refusal with its reason, and never throws. Trailing line breaks and
- * tabs of hand-held scanners are ignored.
+ * Reads what a scanner saw. Returns a code, or a refusal with its reason, and never throws. It ignores what scanners add
+ * to a code: line ends, control characters, blanks, an AIM prefix. It reads a code that a scanner typed through another
+ * keyboard layout, or with Caps Lock on, if exactly one code can have been meant.
  *
  * @example
  * import { parseCode, sentenceFor } from "doorkey/code";
@@ -12,9 +15,31 @@ import type { Refused } from "./Verdict.ts";
  * if (code.status === "refuse") console.log(sentenceFor(code)); // Not an entry code …
  */
 export function parseCode(text: string): EntryCode | Refused {
-  const read = readCode(text.replace(/[\r\n\t]+$/, ""));
+  if (typeof text !== "string") return notACode("form");
+  const scanned = withoutFrame(text);
+  const read = readCode(scanned);
   if (typeof read !== "string") return read;
-  return read === "version"
-    ? { status: "refuse", reason: "code-newer", problem: read }
-    : { status: "refuse", reason: "not-a-code", problem: read };
+  if (read === "version") return { status: "refuse", reason: "code-newer", problem: read };
+  return (scanned.length <= MAX_SCANNED ? readRetyped(scanned, read) : undefined) ?? notACode(read);
+}
+
+/** The one code that a scanner can have meant, or the refusal of a text that has the look of one. */
+function readRetyped(scanned: string, problem: CodeProblem): EntryCode | Refused | undefined {
+  const turned = readFramed(swapCase(scanned));
+  if (turned !== undefined) return turned;
+  const codes = [...new Set(retype(scanned))].flatMap((meant) => readFramed(meant) ?? []);
+  const [code, ...others] = codes;
+  if (code !== undefined && others.length === 0) return code;
+  // With the right prefix, the layout is right and the code is not.
+  const isTyped = code !== undefined || (problem === "prefix" && looksRetyped(scanned));
+  return isTyped ? { status: "refuse", reason: "scanner-layout" } : undefined;
+}
+
+function readFramed(text: string): EntryCode | undefined {
+  const read = readCode(withoutFrame(text));
+  return typeof read === "string" ? undefined : read;
+}
+
+export function notACode(problem: CodeProblem): Refused {
+  return { status: "refuse", reason: "not-a-code", problem };
 }

@@ -10,6 +10,9 @@ type Writer<reason extends Reason> = (verdict: Told<reason>, clock: (seconds: nu
 /** A sentence for every reason. If one is missing, it does not compile. */
 export type Sentences = { readonly [reason in Reason]: Writer<reason> };
 
+/** Seconds, or minutes from a minute and a half on. */
+const span = (seconds: number, second: string, minute: string) =>
+  Math.abs(seconds) < 90 ? `${Math.abs(seconds)}${second}` : `${minutes(seconds)}${minute}`;
 const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 60));
 
 const en: Sentences = {
@@ -23,6 +26,8 @@ const en: Sentences = {
   "just-scanned": ({ lane }) => `Just let in here, lane ${lane}. Go ahead.`,
   "not-a-code": () => "Not an entry code. Ask the guest to open the ticket page.",
   "code-newer": () => "This code is newer than this gate. Update the gate.",
+  "scanner-layout": () =>
+    "The scanner types another keyboard layout than this computer. Set both to the same one, such as US English.",
   "wrong-event": () => "This ticket is for another event.",
   "event-cancelled": () => "The event is cancelled.",
   "doors-not-open": ({ opensAt }, clock) => `Doors open at ${clock(opensAt)}.`,
@@ -49,6 +54,11 @@ const en: Sentences = {
       : `The code is ${minutes(secondsOld)} minutes old, perhaps a picture: ask for the live one.`,
   "clock-wrong": ({ secondsAhead }) =>
     `The phone's clock is ${minutes(secondsAhead)} min ${secondsAhead > 0 ? "fast" : "slow"}. Set it to automatic, or use a challenge.`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `This gate's clock is ${span(secondsAhead, " s", " min")} ${secondsAhead > 0 ? "fast" : "slow"}`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? ", or the chain makes no blocks" : "";
+    return `${off}${unless}. Set the gate's clock to automatic.`;
+  },
   "challenge-missing": () => "Ask the guest to scan this gate's challenge first.",
   "challenge-wrong": () => "This answers another challenge. Ask the guest to scan this one.",
   "challenge-expired": () => "The answer came too late. Ask the guest to scan the new challenge.",
@@ -63,6 +73,8 @@ const ja: Sentences = {
   "just-scanned": ({ lane }) => `レーン${lane}で入場済みになったばかりです。お進みください。`,
   "not-a-code": () => "入場コードではありません。チケット画面を開いてもらってください。",
   "code-newer": () => "このゲートより新しい形式のコードです。ゲートを更新してください。",
+  "scanner-layout": () =>
+    "スキャナーのキーボード配列がこの端末と異なります。両方を同じ配列（米国英語など）に設定してください。",
   "wrong-event": () => "別の公演のチケットです。",
   "event-cancelled": () => "この公演は中止になりました。",
   "doors-not-open": ({ opensAt }, clock) => `開場は${clock(opensAt)}です。`,
@@ -90,6 +102,11 @@ const ja: Sentences = {
       : `${minutes(secondsOld)}分前のコードです（画像の可能性あり）。最新のコードを表示してもらってください。`,
   "clock-wrong": ({ secondsAhead }) =>
     `端末の時計が約${minutes(secondsAhead)}分${secondsAhead > 0 ? "進んで" : "遅れて"}います。自動設定にしてもらうか、チャレンジを使ってください。`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `このゲートの時計が約${span(secondsAhead, "秒", "分")}${secondsAhead > 0 ? "進んで" : "遅れて"}います`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? "（またはチェーンのブロックが止まっています）" : "";
+    return `${off}${unless}。ゲートの時計を自動設定にしてください。`;
+  },
   "challenge-missing": () => "先にこのゲートのチャレンジを読み取ってもらってください。",
   "challenge-wrong": () => "別のチャレンジへの応答です。このゲートのものを読み取ってもらってください。",
   "challenge-expired": () => "応答が間に合いませんでした。新しいチャレンジを読み取ってもらってください。",
@@ -106,6 +123,8 @@ const vi: Sentences = {
   "just-scanned": ({ lane }) => `Vừa được cho vào ở làn ${lane}: mời đi tiếp.`,
   "not-a-code": () => "Không phải mã vào cửa. Đề nghị khách mở trang vé.",
   "code-newer": () => "Mã thuộc loại mới hơn mà cổng này chưa biết. Hãy cập nhật cổng.",
+  "scanner-layout": () =>
+    "Máy quét dùng bố cục bàn phím khác với máy tính này. Hãy đặt cả hai cùng một bố cục, chẳng hạn tiếng Anh (Mỹ).",
   "wrong-event": () => "Vé của sự kiện khác.",
   "event-cancelled": () => "Sự kiện đã bị hủy.",
   "doors-not-open": ({ opensAt }, clock) => `Cửa mở lúc ${clock(opensAt)}.`,
@@ -131,6 +150,11 @@ const vi: Sentences = {
       : `Mã đã cũ ${minutes(secondsOld)} phút, có thể là ảnh chụp: đề nghị mở mã đang chạy.`,
   "clock-wrong": ({ secondsAhead }) =>
     `Đồng hồ của máy ${secondsAhead > 0 ? "nhanh" : "chậm"} khoảng ${minutes(secondsAhead)} phút. Đặt giờ tự động, hoặc dùng mã thử thách.`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `Đồng hồ của cổng này ${secondsAhead > 0 ? "nhanh" : "chậm"} khoảng ${span(secondsAhead, " giây", " phút")}`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? ", hoặc chuỗi không tạo khối mới" : "";
+    return `${off}${unless}. Hãy đặt giờ của cổng về tự động.`;
+  },
   "challenge-missing": () => "Đề nghị khách quét mã thử thách của cổng này trước.",
   "challenge-wrong": () => "Trả lời cho mã thử thách khác. Đề nghị quét mã của cổng này.",
   "challenge-expired": () => "Trả lời quá muộn. Đề nghị quét mã thử thách mới.",
@@ -145,6 +169,7 @@ const zh: Sentences = {
   "just-scanned": ({ lane }) => `刚刚已在${lane}号通道放行，请继续前行。`,
   "not-a-code": () => "不是入场码，请对方打开电子票页面。",
   "code-newer": () => "入场码的版本比本闸机新，请更新闸机。",
+  "scanner-layout": () => "扫码枪的键盘布局与本机不同，请将两者设为同一布局，例如美式英语。",
   "wrong-event": () => "这是其他活动的票。",
   "event-cancelled": () => "活动已取消。",
   "doors-not-open": ({ opensAt }, clock) => `${clock(opensAt)}开始入场。`,
@@ -170,6 +195,11 @@ const zh: Sentences = {
       : `入场码是${minutes(secondsOld)}分钟前的，可能是截图，请出示实时入场码。`,
   "clock-wrong": ({ secondsAhead }) =>
     `手机时钟${secondsAhead > 0 ? "快" : "慢"}了约${minutes(secondsAhead)}分钟，请设为自动，或使用挑战码。`,
+  "gate-clock-wrong": ({ secondsAhead, shownBy }) => {
+    const off = `本闸机的时钟${secondsAhead > 0 ? "快" : "慢"}了约${span(secondsAhead, "秒", "分钟")}`;
+    const unless = shownBy === "chain" && secondsAhead > 0 ? "，或链上没有新区块" : "";
+    return `${off}${unless}，请将闸机时钟设为自动。`;
+  },
   "challenge-missing": () => "请先扫描本闸机的挑战码。",
   "challenge-wrong": () => "回应的是其他挑战码，请扫描本闸机的挑战码。",
   "challenge-expired": () => "回应超时，请扫描新的挑战码。",

@@ -1,0 +1,139 @@
+import { expect } from "chai";
+import { RELYING_PARTY } from "../../test/helpers/softPasskey.ts";
+import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
+import { entryCode } from "../codes/entryCode.ts";
+import type { Hex } from "../core/Hex.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { checkCode } from "./checkCode.ts";
+import { blameClock, type ClockFault, checkGateClock, codeAge } from "./gateClock.ts";
+import { parseCode } from "./parseCode.ts";
+import { sentenceFor } from "./sentenceFor.ts";
+import type { Verdict } from "./Verdict.ts";
+
+const NOW = DOORS_OPEN + 600;
+const ages = (age: number, count = 5) => Array<number>(count).fill(age);
+
+describe("checkGateClock", () => {
+  it("finds no fault in a right clock", () => {
+    expect(checkGateClock({ now: NOW })).to.equal(undefined);
+    const manifest = { takenAt: NOW - 86_400 };
+    expect(checkGateClock({ now: NOW, headAt: NOW - 12, manifest, ages: [0, 2, 5, 7, 9] })).to.equal(undefined);
+  });
+
+  it("compares with the newest block: one of the future, or of more than a minute ago", () => {
+    const at = (headAt: number) => checkGateClock({ now: NOW, headAt });
+    expect([at(NOW + 15), at(NOW - 60)]).to.deep.equal([undefined, undefined]);
+    expect(at(NOW + 16)).to.deep.equal({ shownBy: "chain", secondsAhead: -16 });
+    expect(at(NOW - 61)).to.deep.equal({ shownBy: "chain", secondsAhead: 61 });
+    expect(at(NOW - 3_600.4)).to.deep.equal({ shownBy: "chain", secondsAhead: 3_600 });
+  });
+
+  it("compares with the block of the manifest, which may be old but not of the future", () => {
+    const at = (takenAt: number) => checkGateClock({ now: NOW, manifest: { takenAt } });
+    expect([at(0), at(NOW + 15)]).to.deep.equal([undefined, undefined]);
+    expect(at(NOW + 3_600)).to.deep.equal({ shownBy: "manifest", secondsAhead: -3_600 });
+  });
+
+  it("compares with the median age of codes: fast above 13 s, slow below -3 s", () => {
+    const of = (list: readonly number[]) => checkGateClock({ now: NOW, ages: list });
+    expect([of(ages(13)), of(ages(5)), of(ages(-3))]).to.deep.equal([undefined, undefined, undefined]);
+    expect(of(ages(14))).to.deep.equal({ shownBy: "codes", secondsAhead: 9 });
+    expect(of(ages(13.01))?.secondsAhead).to.equal(8);
+    expect(of(ages(-4))).to.deep.equal({ shownBy: "codes", secondsAhead: -9 });
+    expect(of(ages(3_605, 25))).to.deep.equal({ shownBy: "codes", secondsAhead: 3_600 });
+    expect(of(ages(3_605, 4)), "too few codes").to.equal(undefined);
+    expect(of([]), "no codes").to.equal(undefined);
+  });
+
+  it("does not follow a few phones that are wrong", () => {
+    const of = (list: readonly number[]) => checkGateClock({ now: NOW, ages: list });
+    expect(of([4, 6, 5, 3_600, 3_600])).to.equal(undefined);
+    expect(of([4, 6, 5, -900, -900, 3_600])).to.equal(undefined);
+    expect(of([4, 6, 20, 21, 22])?.secondsAhead).to.equal(15);
+    // An even number: the middle of the two in the middle.
+    expect(of([0, 0, 10, 16, 20, 20])).to.equal(undefined);
+    expect(of([0, 0, 11, 16, 20, 20])?.secondsAhead).to.equal(9);
+  });
+});
+
+describe("a gate whose clock is wrong", () => {
+  let key: DeviceKey;
+  before(async () => {
+    key = await keyOf("p256");
+  });
+
+  /** What the gate shows, whose clock is `ahead`, for a code that is `old` seconds old. */
+  async function shown(ahead: number, old: number, fault: ClockFault | undefined): Promise<Verdict> {
+    const manifest = { ...manifestOf(batchOf([key.address])), doorsOpenAt: 0, doorsCloseAt: 2 ** 33 };
+    const { text } = await entryCode(key, passOf(key), { clock: clockAt(NOW - old) });
+    return blameClock(checkCode(text, { manifest, admitted: new Map(), now: NOW + ahead, lane: 1 }), fault);
+  }
+
+  for (const ahead of [3_600, 400, 60, -30, -3_600, 8 * 3_600]) {
+    for (const shownBy of ["chain", "codes"] as const) {
+      it(`of ${ahead} s, as ${shownBy} show, does not blame a good phone`, async () => {
+        const verdict = await shown(ahead, 5, { shownBy, secondsAhead: ahead });
+        expect(verdict).to.deep.equal({
+          status: "refuse",
+          reason: "gate-clock-wrong",
+          shownBy,
+          secondsAhead: ahead,
+        });
+        expect(sentenceFor(verdict))
+          .to.match(/^This gate's clock is \d+ (s|min) (fast|slow)/)
+          .and.not.to.contain("phone");
+      });
+    }
+  }
+
+  it("counts the age of an old code from the right time", async () => {
+    const fault = { shownBy: "chain", secondsAhead: 3_600 } as const;
+    expect(await shown(3_600, 400, fault)).to.include({ reason: "code-expired", secondsOld: 400 });
+    expect(await shown(3_600, -400, fault)).to.include({ reason: "clock-wrong", secondsAhead: 400 });
+    expect(await shown(-3_600, 400, { ...fault, secondsAhead: -3_600 })).to.include({ reason: "clock-wrong" });
+  });
+
+  it("blames the phone if its own clock is right", async () => {
+    expect(await shown(0, -400, undefined)).to.include({ reason: "clock-wrong", secondsAhead: 400 });
+    expect(await shown(0, 400, undefined)).to.include({ reason: "code-expired", secondsOld: 400 });
+  });
+
+  it("changes no other verdict", async () => {
+    const fault = { shownBy: "codes", secondsAhead: 20 } as const;
+    expect((await shown(20, 5, fault)).status).to.equal("admit");
+    const refused = { status: "refuse", reason: "wrong-event" } as const;
+    expect(blameClock(refused, fault)).to.equal(refused);
+  });
+});
+
+describe("codeAge", () => {
+  const CHALLENGE = "0x0102030405060708";
+
+  async function ageOf(kind: "secp256k1" | "p256" | "passkey", old: number, challenge?: Hex) {
+    const key = await keyOf(kind);
+    const { text } = await entryCode(key, passOf(key), { clock: clockAt(NOW - old), challenge });
+    const policy = { passkey: RELYING_PARTY, challenges: [{ value: CHALLENGE, expiresAt: NOW } as const] };
+    const manifest = manifestOf(batchOf([key.address]));
+    const code = parseCode(text);
+    if (code.status === "refuse") throw new Error(code.reason);
+    return codeAge(code, checkCode(code, { manifest, admitted: new Map(), now: NOW, lane: 1, policy }), NOW);
+  }
+
+  it("is the time since the signature, whether the code was let in or was too old or too new", async () => {
+    for (const old of [5, 45, 46, 3_600, -3, -15, -16, -3_600]) {
+      expect(await ageOf("p256", old), String(old)).to.equal(old);
+      expect(await ageOf("secp256k1", old), String(old)).to.equal(old);
+    }
+  });
+
+  it("is unknown for passkeys, for answers to challenges, and for codes of another key", async () => {
+    expect(await ageOf("passkey", 5)).to.equal(undefined);
+    expect(await ageOf("p256", 5, CHALLENGE)).to.equal(undefined);
+    const [key, other] = [await keyOf("p256"), await keyOf("p256")];
+    const code = parseCode((await entryCode(key, passOf(key), { clock: clockAt(NOW) })).text);
+    if (code.status === "refuse") throw new Error(code.reason);
+    const manifest = manifestOf(batchOf([other.address]));
+    const verdict = checkCode(code, { manifest, admitted: new Map(), now: NOW, lane: 1 });
+    expect([verdict.reason, codeAge(code, verdict, NOW)]).to.deep.equal(["bad-signature", undefined]);
+  });
+});
