@@ -8,7 +8,7 @@ import { Wallet } from "ethers";
 import { grantedOf, holderOf } from "../../../test/helpers/acts.ts";
 import { serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
-import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { pauseSales } from "../../organizer/pauseSales.ts";
