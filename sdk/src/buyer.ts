@@ -1,9 +1,10 @@
 export { readChallenge } from "./codes/challenge.ts";
-export { type Clock, deviceClock, serverClock } from "./codes/clock.ts";
+export { type Clock, deviceClock } from "./codes/clock.ts";
 export { composeCode } from "./codes/composeCode.ts";
 export { entryCode, type ShownCode } from "./codes/entryCode.ts";
 export { qrCanvas, qrModules, qrSvg, qrTerminal } from "./codes/qr.ts";
 export { rotateCodes } from "./codes/rotateCodes.ts";
+export { serverClock } from "./codes/serverClock.ts";
 export { checksummed } from "./core/checksummed.ts";
 export { DoorkeyError, isDoorkeyError } from "./core/DoorkeyError.ts";
 export { NO_CHALLENGE } from "./core/Entry.ts";
