@@ -27,7 +27,7 @@ export { requestPersistence } from "./keys/requestPersistence.ts";
 export type { Claim, Invitation } from "./pass/Claim.ts";
 export { checkPass } from "./pass/checkPass.ts";
 export { invitationLink, readInvitation } from "./pass/invitationLink.ts";
-export type { Pass } from "./pass/Pass.ts";
+export type { LackingField, Pass, PassLacks } from "./pass/Pass.ts";
 export { checkClaim, signClaim } from "./pass/signClaim.ts";
 export { type SignedRebind, signRebind } from "./pass/signRebind.ts";
 export { type SignedReturn, signReturn } from "./pass/signReturn.ts";

@@ -65,9 +65,13 @@ function ticket({ pass, now, isKept }: Extract<View, { step: "ticket" }>): Marku
   const { event, className, seats, count, seller } = pass;
   return html`<article class="card ticket" aria-label="Ticket">
     <header>
-      <p class="eyebrow">${timeUntil(event.startsAt, now)}</p>
+      ${event.startsAt === undefined ? "" : html`<p class="eyebrow">${timeUntil(event.startsAt, now)}</p>`}
       <h1>${event.name}</h1>
-      <p><time datetime="${event.startsAt}">${eventTime(event.startsAt)}</time></p>
+      ${
+        event.startsAt === undefined
+          ? html`<p><a href="${event.url}">The event's page says when it starts.</a></p>`
+          : html`<p><time datetime="${event.startsAt}">${eventTime(event.startsAt)}</time></p>`
+      }
       <ul class="facts" aria-label="Places">
         <li>${people(count)}</li>
         <li>${className}</li>
