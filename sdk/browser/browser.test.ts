@@ -322,7 +322,7 @@ describe("in Chromium", () => {
       const page = await open(context, site.origin);
       const authenticator = await addAuthenticator(context, page, false);
       await authenticator.verifyUser(false);
-      const count = () => page.evaluate(async () => (await window.doorkey.listDeviceKeys()).length);
+      const count = () => page.evaluate(async () => (await window.doorkey.listDeviceKeys()).keys.length);
       const before = await count();
       expect(await refusal(page, "passkey")).to.equal("PASSKEY_CANCELLED");
       expect(await count()).to.equal(before);

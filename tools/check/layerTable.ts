@@ -12,7 +12,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/relay", "sdk/src/keys"],
   ["sdk/src/pass"],
   ["sdk/src/codes"],
-  ["sdk/src/verdicts"],
+  ["sdk/src/device", "sdk/src/verdicts"],
   ["sdk/src/chain"],
   ["sdk/src/calls"],
   ["sdk/src/state", "sdk/src/rights"],

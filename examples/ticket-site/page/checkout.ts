@@ -32,7 +32,8 @@ async function test(pay: HTMLElement): Promise<void> {
   } catch (error) {
     status.className = "notice bad";
     status.textContent = `${words.failed.notPaid} ${deviceUnfit} ${unfitAdvice}`;
-    if (isDoorkeyError(error) && error.code === ("KEY_STORE_FRAMED" as string)) part(pay, "#on-top").hidden = false;
+    const isFramed = isDoorkeyError(error) && ["KEY_IN_FRAME", "KEY_IN_SANDBOX"].includes(error.code);
+    part(pay, "#on-top").hidden = !isFramed;
   }
 }
 

@@ -197,7 +197,7 @@ function heading({ pass, time }: TicketView): Markup {
   return html`<header>
     <p class="eyebrow">${startsAt === undefined ? ticket.paid : (timeUntil(tag, startsAt, time) ?? ticket.now)}</p>
     <h1>${event.name}</h1>
-    <p>${startsAt === undefined ? ticket.startUnknown : html`<time datetime="${startsAt}">${venueTime(tag, startsAt)}</time>`}</p>
+    <p>${startsAt === undefined ? html`<a href="${event.url}" rel="noopener">${ticket.startUnknown}</a>` : html`<time datetime="${startsAt}">${venueTime(tag, startsAt)}</time>`}</p>
     <ul class="facts" aria-label="${ticket.place}">
       <li>${checkout.people(count)}</li>
       <li>${className}</li>

@@ -1,7 +1,8 @@
 export type { JournaledRequest } from "../calls/journaled/JournaledRequest.ts";
 export type { Claim, Invitation } from "../pass/Claim.ts";
+export { completePass } from "../pass/completePass.ts";
 export { invitationLink } from "../pass/invitationLink.ts";
-export type { Pass } from "../pass/Pass.ts";
+export type { LackingField, Pass, PassLacks } from "../pass/Pass.ts";
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
 export { rebindRight } from "../rights/rebindRight.ts";

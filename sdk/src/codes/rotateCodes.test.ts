@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { batchOf, clockAt, DOORS_OPEN, EVENT, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
+import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
 import { checkCode } from "../verdicts/checkCode.ts";
 import { parseCode } from "../verdicts/parseCode.ts";
-import { deviceClock, serverClock, steadyClock } from "./clock.ts";
 import { entryCode } from "./entryCode.ts";
 import { rotateCodes } from "./rotateCodes.ts";
 
@@ -106,47 +105,5 @@ describe("entryCode", () => {
     const [mine, other] = [await keyOf("p256"), await keyOf("p256")];
     const thief = { ...mine, sign: other.sign };
     expect(await codeOf(entryCode(thief, passOf(mine)))).to.equal("SIGNING_FAILED");
-  });
-});
-
-describe("clocks", () => {
-  const answering = (headers: Record<string, string>) => async () => new Response(null, { headers });
-
-  it("take the time of a server and continue from there", async () => {
-    const date = new Date(Date.now() + 7 * 60_000).toUTCString();
-    const clock = await serverClock("https://tickets.example", { fetch: answering({ date }) as typeof fetch });
-    expect(clock.now() - deviceClock.now()).to.be.within(418.5, 421.5);
-    const before = clock.now();
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(clock.now() - before).to.be.within(0.025, 0.5);
-  });
-
-  it("ignore that the device's clock is set back, but follow a device that slept", () => {
-    const realNow = Date.now;
-    try {
-      const clock = steadyClock(5_000_000);
-      Date.now = () => realNow() - 3_600_000;
-      expect(clock.now()).to.be.within(5_000, 5_001);
-      Date.now = () => realNow() + 60_000;
-      expect(clock.now()).to.be.within(5_060, 5_061);
-    } finally {
-      Date.now = realNow;
-    }
-  });
-
-  it("report CLOCK_UNSET when a server does not send its time", async () => {
-    for (const fetch of [answering({}), answering({ date: "soon" }), () => Promise.reject(new TypeError("offline"))]) {
-      expect(await codeOf(serverClock("/", { fetch: fetch as typeof globalThis.fetch }))).to.equal("CLOCK_UNSET");
-    }
-  });
-
-  it("make valid codes on a phone whose clock is wrong", async () => {
-    const key = await keyOf("p256");
-    const manifest = manifestOf(batchOf([key.address]));
-    const fetch = answering({ date: new Date((DOORS_OPEN + 100) * 1000).toUTCString() }) as typeof globalThis.fetch;
-    const clock = await serverClock("/", { fetch });
-    const { text } = await entryCode(key, passOf(key), { clock });
-    expect(checkCode(text, { manifest, admitted: new Map(), now: DOORS_OPEN + 101, lane: 1 }).status).to.equal("admit");
-    expect(key.event).to.deep.equal(EVENT);
   });
 });

@@ -52,3 +52,13 @@ export function findRecovery(
     return key !== undefined && toBigInt(key) === toBigInt(publicKey);
   });
 }
+
+/** Whether `publicKey`, `x ‖ y`, is a point of the curve. Never throws, for any bytes. */
+export function isPublicKey(curve: Curve, publicKey: Uint8Array): boolean {
+  try {
+    CURVES[curve].Point.fromBytes(concat(new Uint8Array([4]), publicKey));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -18,6 +18,18 @@ export const errorTable = {
     remedy: "Serve it over https or from localhost, in a browser with WebCrypto.",
     retryable: false,
   },
+  KEY_IN_FRAME: {
+    shortMessage: "This page is inside a page of another site, where the browser loses keys.",
+    remedy:
+      "Open this page in a tab of its own, such as by a link with target=_top or _blank, and get the ticket there.",
+    retryable: false,
+  },
+  KEY_IN_SANDBOX: {
+    shortMessage: "This page runs in a sandbox, where the browser keeps nothing.",
+    remedy:
+      "Open this page in a tab of its own; the site that embeds it may add allow-same-origin and allow-popups to the sandbox.",
+    retryable: false,
+  },
   KEY_P256_MISSING: {
     shortMessage: "This device cannot make P-256 keys.",
     remedy: "Offer a passkey, or a secp256k1 key.",
@@ -30,17 +42,33 @@ export const errorTable = {
   },
   KEY_STORE_CLOSED: {
     shortMessage: "The browser does not let this page keep anything.",
-    remedy: "Leave private mode, allow site data, then try again.",
+    remedy: "Allow this site to keep data in the browser's settings, or open the page in another browser.",
     retryable: false,
   },
   KEY_STORE_REFUSES_KEYS: {
     shortMessage: "The browser keeps data but refuses to keep keys.",
-    remedy: "Lockdown mode and some private modes do this: turn them off for this site, or use a passkey.",
+    remedy: "Use a passkey, or open the page in another browser; Lockdown Mode and some private windows keep no keys.",
     retryable: false,
   },
   KEY_STORE_FAILED: {
-    shortMessage: "The key could not be written or read back.",
-    remedy: "Free some space on the device and try again.",
+    shortMessage: "The browser's storage failed.",
+    remedy:
+      "Close the other tabs of this page, restart the browser, then try again; if the problem persists, use another browser.",
+    retryable: true,
+  },
+  KEY_STORE_SILENT: {
+    shortMessage: "The browser's storage does not answer.",
+    remedy: "Close the other tabs of this page, restart the browser, then try again.",
+    retryable: true,
+  },
+  KEY_STORE_FULL: {
+    shortMessage: "The device has no room to keep a key.",
+    remedy: "Free some space on the device, then try again.",
+    retryable: true,
+  },
+  KEY_STORE_NEWER: {
+    shortMessage: "A newer version of this page wrote the keys of this browser.",
+    remedy: "Reload the page to get the newer version.",
     retryable: true,
   },
   KEY_SELF_TEST_FAILED: {
@@ -53,6 +81,12 @@ export const errorTable = {
     remedy:
       "Use the device and browser where the ticket was bought, recover a passkey, or ask for the right to be rebound.",
     retryable: false,
+  },
+  KEY_DAMAGED: {
+    shortMessage: "The browser has the key of this ticket, but cannot use it.",
+    remedy:
+      "Restart the browser and try again; if the problem persists, recover a passkey, or ask for the right to be rebound.",
+    retryable: true,
   },
   KEY_NEEDS_TAP: {
     shortMessage: "A passkey asks its owner each time, so its code cannot rotate by itself.",
@@ -68,6 +102,26 @@ export const errorTable = {
     shortMessage: "This device has no passkeys.",
     remedy: "Offer a p256 key.",
     retryable: false,
+  },
+  PASSKEY_IN_FRAME: {
+    shortMessage: "A passkey from a page inside another page makes no entry code.",
+    remedy: "Open this page in a tab of its own, such as by a link with target=_top or _blank.",
+    retryable: false,
+  },
+  PASSKEY_DOMAIN_REFUSED: {
+    shortMessage: "The browser does not let this page use passkeys of that domain.",
+    remedy: "Use an rpId that is this page's domain or a parent of it, over https.",
+    retryable: false,
+  },
+  PASSKEY_BUSY: {
+    shortMessage: "Another question about a passkey is still open.",
+    remedy: "Answer or close it, then tap again.",
+    retryable: true,
+  },
+  PASSKEY_FAILED: {
+    shortMessage: "The passkey could not be used.",
+    remedy: "Tap again; if the problem persists, turn off extensions that handle passkeys, or use another browser.",
+    retryable: true,
   },
   PASSKEY_CANCELLED: {
     shortMessage: "The passkey was not used: the owner cancelled, or waited too long.",

@@ -4,9 +4,9 @@ import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts"
 import { expectSameIndex } from "../../test/helpers/expectSameIndex.ts";
 import type { Address } from "../core/Hex.ts";
 import { packRightId } from "../core/RightId.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { admitEntries } from "../gate/admitEntries.ts";
 import { loadManifest } from "../gate/loadManifest.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
 import { rightIn } from "../verdicts/rightIn.ts";

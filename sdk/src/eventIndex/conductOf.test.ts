@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { openShow } from "doorkey-test-support/show";
 import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { admitEntries } from "../gate/admitEntries.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { returnDigest } from "../statements/returnStatement.ts";
 import { startTestChain } from "../testing/startTestChain.ts";

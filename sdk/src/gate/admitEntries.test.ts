@@ -4,7 +4,7 @@ import { act, addressOf, admissionOf, grant, strangerAt } from "../../test/helpe
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
 import { unpackEntry } from "../core/Entry.ts";
 import { packRightId } from "../core/RightId.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";

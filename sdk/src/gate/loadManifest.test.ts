@@ -3,7 +3,7 @@ import { openShow, type ShowWithGates } from "doorkey-test-support/show";
 import { type JsonRpcApiProvider, toQuantity } from "ethers";
 import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import type { Connection } from "../chain/Connection.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { rightIn } from "../verdicts/rightIn.ts";

@@ -6,7 +6,7 @@ import { openShow } from "doorkey-test-support/show";
 import { grant } from "../../test/helpers/acts.ts";
 import { entryCode } from "../codes/entryCode.ts";
 import { unpackEntry } from "../core/Entry.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import type { Pass } from "../pass/Pass.ts";

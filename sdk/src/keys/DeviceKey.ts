@@ -1,7 +1,8 @@
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
-import type { KeyRecord } from "./KeyStore.ts";
+import type { KeyMaterial, KeyRecord } from "./KeyStore.ts";
 import { signWithP256 } from "./p256.ts";
 import { signWithPasskey } from "./passkey.ts";
 import { signWithSecp256k1 } from "./secp256k1.ts";
@@ -25,15 +26,20 @@ export function deviceKeyOf({ address, kind, event, material }: KeyRecord): Devi
     kind,
     address,
     event,
-    sign(digest: Hex): Promise<Hex> {
-      switch (material.kind) {
-        case "secp256k1":
-          return signWithSecp256k1(material, digest);
-        case "p256":
-          return signWithP256(material, digest);
-        case "passkey":
-          return signWithPasskey(material, digest);
-      }
-    },
+    sign: (digest: Hex) =>
+      signWith(material, digest).catch((error: unknown) => {
+        throw isDoorkeyError(error) ? error : new DoorkeyError("SIGNING_FAILED", { cause: error });
+      }),
   });
+}
+
+async function signWith(material: KeyMaterial, digest: Hex): Promise<Hex> {
+  switch (material.kind) {
+    case "secp256k1":
+      return signWithSecp256k1(material, digest);
+    case "p256":
+      return signWithP256(material, digest);
+    case "passkey":
+      return signWithPasskey(material, digest);
+  }
 }

@@ -36,10 +36,14 @@ export const KEY_RECORD: Shape<KeyRecord> = fields({
   }),
 });
 
-/** Keeps keys, one record for each address. */
+/** All that a store can read, and how many rows it skipped because it could not read them. */
+export type StoredKeys = { readonly records: readonly KeyRecord[]; readonly unreadable: number };
+
+/** Keeps keys, one record for each address. Addresses come checksummed. */
 export type KeyStore = {
+  /** Reads one row. Throws KEY_DAMAGED when the row is there but cannot be read. */
   get(address: Address): Promise<KeyRecord | undefined>;
   put(record: KeyRecord): Promise<void>;
-  list(): Promise<readonly KeyRecord[]>;
+  list(): Promise<StoredKeys>;
   remove(address: Address): Promise<void>;
 };

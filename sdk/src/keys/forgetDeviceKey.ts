@@ -1,13 +1,15 @@
+import { assertHex } from "../core/assertHex.ts";
 import { checksummed } from "../core/checksummed.ts";
 import type { Address } from "../core/Hex.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
+import { askStore } from "./storeErrors.ts";
 
 /**
  * Removes a key for good. A right that it still holds must then be rebound to another key. A passkey itself stays on
  * the device; only this site's record of it is removed.
  *
- * @throws What createDeviceKey throws for the store.
+ * @throws KEY_STORE_* for the store, see indexedDbKeys.
  * @example
  * import { forgetDeviceKey, type Pass } from "doorkey/buyer";
  *
@@ -20,5 +22,7 @@ export async function forgetDeviceKey({
   readonly address: Address;
   readonly store?: KeyStore;
 }): Promise<void> {
-  await store.remove(checksummed(address));
+  assertHex("address", address, 20);
+  const known = checksummed(address);
+  await askStore(() => store.remove(known));
 }

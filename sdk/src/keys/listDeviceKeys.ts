@@ -1,21 +1,30 @@
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyDescription, KeyStore } from "./KeyStore.ts";
+import { askStore } from "./storeErrors.ts";
 
 /**
- * Describes the keys of this device, newest first, without their secrets.
+ * Describes the keys of this device, newest first, without their secrets, and counts the rows that the browser could
+ * not read.
  *
- * @throws What createDeviceKey throws for the store.
+ * @throws KEY_STORE_* for the store, see indexedDbKeys.
  * @example
  * import { listDeviceKeys } from "doorkey/buyer";
  *
- * for (const { address, event } of await listDeviceKeys()) console.log(event.eventId, address);
+ * const { keys, unreadable } = await listDeviceKeys();
+ * for (const { address, event } of keys) console.log(event.eventId, address);
+ * if (unreadable > 0) console.log(`${unreadable} more cannot be read.`);
  */
-export async function listDeviceKeys({
-  store = indexedDbKeys(),
-}: {
-  readonly store?: KeyStore;
-} = {}): Promise<readonly KeyDescription[]> {
-  return (await store.list())
+export async function listDeviceKeys({ store = indexedDbKeys() }: listDeviceKeys.Parameters = {}): Promise<KeyListing> {
+  const { records, unreadable } = await askStore(() => store.list());
+  const keys = records
     .map(({ address, kind, event, createdAt }) => ({ address, kind, event, createdAt }))
     .sort((a, b) => b.createdAt - a.createdAt);
+  return { keys, unreadable };
 }
+
+export declare namespace listDeviceKeys {
+  type Parameters = { readonly store?: KeyStore };
+}
+
+/** The keys of a device, and how many rows of its store cannot be read. */
+export type KeyListing = { readonly keys: readonly KeyDescription[]; readonly unreadable: number };

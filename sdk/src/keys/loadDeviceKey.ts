@@ -1,15 +1,24 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { toHex } from "../core/bytes.ts";
+import { checksummed } from "../core/checksummed.ts";
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef, sameEvent } from "../core/EventRef.ts";
-import { type Address, sameAddress } from "../core/Hex.ts";
+import type { Address } from "../core/Hex.ts";
+import { isSignedBy } from "../statements/holderSignature.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
-import type { KeyStore } from "./KeyStore.ts";
+import type { KeyRecord, KeyStore } from "./KeyStore.ts";
+import { pagePlace } from "./pagePlace.ts";
+import { askStore } from "./storeErrors.ts";
 
 /**
- * Loads the key that this device created for an event: the one with `address` if given, else the newest.
+ * Loads the key that this device created for an event: the one with `address` if given, else the newest. It reads no
+ * more rows than it needs, and makes one test signature. A passkey makes none, because it would ask its owner.
  *
  * @param parameters.address A pass's holder. With it, a lost key is reported even if the event has another key here.
- * @throws KEY_LOST when the store does not have it, and what createDeviceKey throws for the store.
+ * @throws KEY_LOST when the store does not have it; KEY_DAMAGED when the browser cannot read it, or it does not sign;
+ * KEY_IN_FRAME or KEY_IN_SANDBOX when it is not there because the page is not on top; KEY_STORE_* for the store, see
+ * indexedDbKeys.
  * @example
  * import { loadDeviceKey, type Pass } from "doorkey/buyer";
  *
@@ -22,15 +31,45 @@ export async function loadDeviceKey({
   store = indexedDbKeys(),
 }: loadDeviceKey.Parameters): Promise<DeviceKey> {
   assertEventRef(event);
-  const [newest] = (await store.list())
-    .filter((record) => sameEvent(record.event, event))
-    .filter((record) => address === undefined || sameAddress(record.address, address))
-    .sort((a, b) => b.createdAt - a.createdAt);
-  if (newest === undefined)
-    throw new DoorkeyError("KEY_LOST", { details: [`No such key for event ${event.eventId}.`] });
-  return deviceKeyOf(newest);
+  if (address !== undefined) assertHex("address", address, 20);
+  const record = address === undefined ? await newestOf(event, store) : await recordOf(event, address, store);
+  const key = deviceKeyOf(record);
+  if (key.kind !== "passkey") await assertSigns(key);
+  return key;
 }
 
 export declare namespace loadDeviceKey {
   type Parameters = { readonly event: EventRef; readonly address?: Address; readonly store?: KeyStore };
+}
+
+async function recordOf(event: EventRef, address: Address, store: KeyStore): Promise<KeyRecord> {
+  const record = await askStore(() => store.get(checksummed(address)));
+  if (record === undefined || !sameEvent(record.event, event)) throw lost(event);
+  return record;
+}
+
+async function newestOf(event: EventRef, store: KeyStore): Promise<KeyRecord> {
+  const { records, unreadable } = await askStore(() => store.list());
+  const [newest] = records.filter((record) => sameEvent(record.event, event)).sort((a, b) => b.createdAt - a.createdAt);
+  if (newest === undefined) throw lost(event, unreadable);
+  return newest;
+}
+
+function lost(event: EventRef, unreadable = 0): DoorkeyError {
+  const place = pagePlace();
+  if (place === "sandbox") return new DoorkeyError("KEY_IN_SANDBOX");
+  if (place === "cross-site") return new DoorkeyError("KEY_IN_FRAME");
+  const rows = unreadable === 1 ? "1 row" : `${unreadable} rows`;
+  const skipped = unreadable === 0 ? [] : [`The browser could not read ${rows} of this store.`];
+  return new DoorkeyError("KEY_LOST", { details: [`No such key for event ${event.eventId}.`, ...skipped] });
+}
+
+async function assertSigns(key: DeviceKey): Promise<void> {
+  const digest = toHex(crypto.getRandomValues(new Uint8Array(32)));
+  const signature = await key.sign(digest).catch((error: unknown) => {
+    if (!isDoorkeyError(error, "SIGNING_FAILED")) throw error;
+    throw new DoorkeyError("KEY_DAMAGED", { cause: error, details: ["It does not sign."] });
+  });
+  if (isSignedBy(digest, signature, key.address)) return;
+  throw new DoorkeyError("KEY_DAMAGED", { details: ["Its signature is not that of its address."] });
 }

@@ -15,7 +15,7 @@ export function memoryKeys(): KeyStore {
   return {
     get: async (address) => records.get(address),
     put: async (record) => void records.set(record.address, record),
-    list: async () => [...records.values()],
+    list: async () => ({ records: [...records.values()], unreadable: 0 }),
     remove: async (address) => void records.delete(address),
   };
 }

@@ -14,21 +14,19 @@ const ALGORITHM = { name: "ECDSA", hash: "SHA-256" } as const;
 
 export async function makeP256(): Promise<{ material: Material; publicKey: Bytes }> {
   const subtle = webCrypto();
-  const pair = await subtle.generateKey(CURVE, false, ["sign", "verify"]).catch((error: unknown) => {
+  try {
+    const pair = await subtle.generateKey(CURVE, false, ["sign", "verify"]);
+    const point = new Uint8Array(await subtle.exportKey("raw", pair.publicKey));
+    const publicKey = point.slice(1);
+    return { material: { kind: "p256", privateKey: pair.privateKey, publicKey }, publicKey };
+  } catch (error) {
     throw new DoorkeyError("KEY_P256_MISSING", { cause: error });
-  });
-  const point = new Uint8Array(await subtle.exportKey("raw", pair.publicKey));
-  const publicKey = point.slice(1);
-  return { material: { kind: "p256", privateKey: pair.privateKey, publicKey }, publicKey };
+  }
 }
 
 export async function signWithP256({ privateKey, publicKey }: Material, digest: Hex): Promise<Hex> {
   assertHex("digest", digest, 32);
-  const signed = await webCrypto()
-    .sign(ALGORITHM, privateKey, fromHex(digest))
-    .catch((error: unknown) => {
-      throw new DoorkeyError("SIGNING_FAILED", { cause: error });
-    });
+  const signed = await webCrypto().sign(ALGORITHM, privateKey, fromHex(digest));
   return toHex(joinSignature({ kind: "p256", rs: toLowS("p256", new Uint8Array(signed)), publicKey }));
 }
 

@@ -7,7 +7,9 @@ import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import { clientDataStart, FLAGS_OFFSET, passkeyHash, saysVerified } from "../statements/clientData.ts";
 import { holderAddress } from "../statements/holderAddress.ts";
 import { joinSignature, splitSignature } from "../statements/signatureBytes.ts";
+import { attestedKey } from "./attestedKey.ts";
 import type { KeyMaterial } from "./KeyStore.ts";
+import { passkeyErrorOf } from "./passkeyErrors.ts";
 
 type Material = Extract<KeyMaterial, { kind: "passkey" }>;
 
@@ -22,31 +24,32 @@ export type PasskeyNames = {
 };
 
 const ES256 = -7;
-const SPKI_LENGTH = 91;
 
 export async function makePasskey(names: PasskeyNames = {}): Promise<{ material: Material; publicKey: Bytes }> {
-  const credentials = container();
+  assertPasskeys();
   const rpId = names.rpId ?? location.hostname;
   const userName = names.userName ?? "Ticket";
-  const credential = await asked(
-    credentials.create({
-      publicKey: {
-        rp: { id: rpId, name: names.rpName ?? rpId },
-        user: { id: random(32), name: userName, displayName: userName },
-        challenge: random(32),
-        pubKeyCredParams: [{ type: "public-key", alg: ES256 }],
-        authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
-        attestation: "none",
-      },
-    }),
+  const creation: CredentialCreationOptions = {
+    publicKey: {
+      rp: { id: rpId, name: names.rpName ?? rpId },
+      user: { id: random(32), name: userName, displayName: userName },
+      challenge: random(32),
+      pubKeyCredParams: [{ type: "public-key", alg: ES256 }],
+      authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
+      attestation: "none",
+    },
+  };
+  return asked(
+    (credentials) => credentials.create(creation),
+    ({ rawId, response }) => {
+      const { attestationObject } = response as AuthenticatorAttestationResponse;
+      const publicKey = attestedKey(new Uint8Array(attestationObject));
+      if (publicKey === undefined) {
+        throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", { details: ["Its attestation holds no key on P-256."] });
+      }
+      return { material: { kind: "passkey", credentialId: new Uint8Array(rawId), rpId, publicKey }, publicKey };
+    },
   );
-  const response = credential.response as AuthenticatorAttestationResponse;
-  const spki = new Uint8Array(response.getPublicKey() ?? []);
-  if (response.getPublicKeyAlgorithm() !== ES256 || spki.length !== SPKI_LENGTH) {
-    throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", { details: ["Its key is not on P-256."] });
-  }
-  const publicKey = spki.slice(SPKI_LENGTH - 64);
-  return { material: { kind: "passkey", credentialId: new Uint8Array(credential.rawId), rpId, publicKey }, publicKey };
 }
 
 export async function signWithPasskey({ credentialId, rpId, publicKey }: Material, digest: Hex): Promise<Hex> {
@@ -63,7 +66,9 @@ export async function signWithPasskey({ credentialId, rpId, publicKey }: Materia
  * Finds a passkey that is still on the device after this site's storage was cleared. An assertion does not contain the
  * public key, but only two keys fit its signature. This function takes the one with the holder's address.
  */
-export async function findPasskey(holder: Address, rpId = location.hostname): Promise<Material> {
+export async function findPasskey(holder: Address, domain?: string): Promise<Material> {
+  assertPasskeys();
+  const rpId = domain ?? location.hostname;
   const challenge = random(32);
   const { rs, authenticatorData, clientData, credentialId } = await assertion(rpId, challenge);
   const hash = passkeyHash(authenticatorData, clientData);
@@ -75,32 +80,31 @@ export async function findPasskey(holder: Address, rpId = location.hostname): Pr
 }
 
 async function assertion(rpId: string, challenge: Bytes, credentialId?: Bytes) {
-  const credential = await asked(
-    container().get({
-      publicKey: {
-        rpId,
-        challenge,
-        userVerification: "required",
-        ...(credentialId && { allowCredentials: [{ type: "public-key", id: credentialId }] }),
-      },
-    }),
-  );
-  const response = credential.response as AuthenticatorAssertionResponse;
-  const authenticatorData = new Uint8Array(response.authenticatorData);
-  const clientData = new Uint8Array(response.clientDataJSON);
-  if (!saysVerified(authenticatorData[FLAGS_OFFSET] ?? 0)) throw new DoorkeyError("PASSKEY_UNVERIFIED");
-  const start = clientDataStart(challenge);
-  if (!equalBytes(clientData.subarray(0, start.length), start)) {
-    throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", {
-      details: ["Its client data does not start as WebAuthn requires."],
-    });
-  }
-  return {
-    rs: compact(response.signature),
-    authenticatorData,
-    clientData,
-    credentialId: new Uint8Array(credential.rawId),
+  assertPasskeys();
+  const request: CredentialRequestOptions = {
+    publicKey: {
+      rpId,
+      challenge,
+      userVerification: "required",
+      ...(credentialId && { allowCredentials: [{ type: "public-key", id: credentialId }] }),
+    },
   };
+  return asked(
+    (credentials) => credentials.get(request),
+    ({ rawId, response }) => {
+      const { authenticatorData, clientDataJSON, signature } = response as AuthenticatorAssertionResponse;
+      const data = new Uint8Array(authenticatorData);
+      const clientData = new Uint8Array(clientDataJSON);
+      if (!saysVerified(data[FLAGS_OFFSET] ?? 0)) throw new DoorkeyError("PASSKEY_UNVERIFIED");
+      const start = clientDataStart(challenge);
+      if (!equalBytes(clientData.subarray(0, start.length), start)) {
+        throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", {
+          details: ["Its client data does not start as WebAuthn requires."],
+        });
+      }
+      return { rs: compact(signature), authenticatorData: data, clientData, credentialId: new Uint8Array(rawId) };
+    },
+  );
 }
 
 /** WebAuthn signs in DER, and with s in either half. */
@@ -112,25 +116,23 @@ function compact(der: ArrayBuffer): Uint8Array {
   }
 }
 
-async function asked(answer: Promise<Credential | null>): Promise<PublicKeyCredential> {
+/** Asks the browser, or an extension in its place, and reads the answer. Whatever either throws gets a code. */
+async function asked<T>(
+  ask: (credentials: CredentialsContainer) => Promise<Credential | null>,
+  read: (credential: PublicKeyCredential) => T,
+): Promise<T> {
   try {
-    const credential = await answer;
+    const credential = await ask(navigator.credentials);
     if (credential === null) throw new DoorkeyError("PASSKEY_CANCELLED");
-    return credential as PublicKeyCredential;
+    return read(credential as PublicKeyCredential);
   } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    // A page in the background and an owner who cancels get the same NotAllowedError.
-    if (!document.hasFocus()) throw new DoorkeyError("KEY_NO_FOCUS", { cause: error });
-    throw new DoorkeyError(error.name === "NotAllowedError" ? "PASSKEY_CANCELLED" : "PASSKEY_MISSING", {
-      cause: error,
-    });
+    throw passkeyErrorOf(error);
   }
 }
 
-function container(): CredentialsContainer {
+function assertPasskeys(): void {
   if (globalThis.isSecureContext === false) throw new DoorkeyError("KEY_CRYPTO_MISSING");
   if (globalThis.PublicKeyCredential === undefined) throw new DoorkeyError("PASSKEY_MISSING");
-  return navigator.credentials;
 }
 
 function random(size: number): Bytes {

@@ -9,6 +9,7 @@ import type { KeyMaterial } from "./KeyStore.ts";
 type Material = Extract<KeyMaterial, { kind: "secp256k1" }>;
 
 export function makeSecp256k1(): { material: Material; publicKey: Uint8Array } {
+  if (globalThis.crypto?.getRandomValues === undefined) throw new DoorkeyError("KEY_CRYPTO_MISSING");
   const secret = secp256k1.utils.randomSecretKey() as Bytes;
   return { material: { kind: "secp256k1", secret }, publicKey: secp256k1.getPublicKey(secret, false).subarray(1) };
 }

@@ -1,5 +1,5 @@
-import type { Address } from "../core/Hex.ts";
-import { fields, hexOf, list, literal, matching, optional, type Shape, text, whole } from "../core/shape.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { fields, hexOf, list, literal, matching, oneOf, optional, type Shape, text, whole } from "../core/shape.ts";
 
 /**
  * What a buyer keeps: a JSON that names the rights. It is not secret, and useless without the key. If it differs from
@@ -20,16 +20,39 @@ export type Pass = {
   readonly holder: Address;
   readonly event: {
     readonly name: string;
-    /** ISO 8601 with its offset. */
-    readonly startsAt: string;
+    /** ISO 8601 with its offset. Absent while the pass lacks it. */
+    readonly startsAt?: string;
     readonly url: string;
     /** Where fans report a ticket that they were offered. */
     readonly reportUrl?: string;
   };
   readonly seller: { readonly agentId: number; readonly name: string };
+  /** Marks a pass that was made without the event document, until completePass adds what it lacks. */
+  readonly lacks?: PassLacks;
 };
 
+/** What a pass lacks, and what it takes to add it. */
+export type PassLacks = {
+  /** `seats` only in a class with seats. `reportUrl` may turn out to be none. */
+  readonly fields: readonly LackingField[];
+  /** Hash of the document that has them, as it is on chain. */
+  readonly documentHash: Hex;
+  /** When doors open, as it is on chain; seconds. */
+  readonly doorsOpenAt: number;
+  /** The number of each right's seat; empty in a class without seats. */
+  readonly seatNumbers: readonly number[];
+};
+
+export type LackingField = "startsAt" | "seats" | "reportUrl";
+
 const UINT32 = 2 ** 32 - 1;
+
+const PASS_LACKS: Shape<PassLacks> = fields({
+  fields: list(oneOf("startsAt", "seats", "reportUrl")),
+  documentHash: hexOf(32),
+  doorsOpenAt: whole(1),
+  seatNumbers: list(whole(0, UINT32)),
+});
 
 export const PASS: Shape<Pass> = fields({
   v: literal(1),
@@ -43,12 +66,12 @@ export const PASS: Shape<Pass> = fields({
   holder: hexOf(20),
   event: fields({
     name: text,
-    startsAt: matching(
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
-      "an ISO 8601 time with its offset",
+    startsAt: optional(
+      matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, "an ISO 8601 time with its offset"),
     ),
     url: text,
     reportUrl: optional(text),
   }),
   seller: fields({ agentId: whole(1, UINT32), name: text }),
+  lacks: optional(PASS_LACKS),
 });

@@ -32,13 +32,24 @@ export function readPass(value: unknown): Pass {
   const rightId = BigInt(value.rightId);
   if (rightId >= 1n << 64n) throw new DoorkeyError("PASS_MALFORMED", { details: ["rightId must be below 2^64."] });
   const { eventId, index } = unpackRightId(rightId);
+  const { seats, count, event, lacks } = value;
   const details = [
     ...(eventId === value.eventId ? [] : [`rightId is of event ${eventId}, not ${value.eventId}.`]),
-    ...(index + value.count <= 2048 ? [] : ["rightId and count reach beyond a batch."]),
-    ...(value.seats.length === 0 || value.seats.length === value.count ? [] : ["seats must be one per right or none."]),
+    ...(index + count <= 2048 ? [] : ["rightId and count reach beyond a batch."]),
+    ...(isPerRight(seats, count) ? [] : ["seats must be one per right or none."]),
+    ...(lacks === undefined || isPerRight(lacks.seatNumbers, count)
+      ? []
+      : ["lacks.seatNumbers must be one per right or none."]),
+    ...(event.startsAt !== undefined || lacks?.fields.includes("startsAt")
+      ? []
+      : ["event.startsAt is missing, and the pass does not mark it."]),
   ];
   if (details.length > 0) throw new DoorkeyError("PASS_MALFORMED", { details });
   return value;
+}
+
+function isPerRight(values: readonly unknown[], count: number): boolean {
+  return values.length === 0 || values.length === count;
 }
 
 /** Throws unless key and pass belong together. */

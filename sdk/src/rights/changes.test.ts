@@ -8,7 +8,7 @@ import { completePurchase } from "../agent/purchases/completePurchase.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
 import type { Seller } from "../agent/purchases/Seller.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { cancelEvent } from "../organizer/cancelEvent.ts";

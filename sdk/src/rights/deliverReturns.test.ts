@@ -6,7 +6,7 @@ import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import type { Hex } from "../core/Hex.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { signClaim } from "../pass/signClaim.ts";

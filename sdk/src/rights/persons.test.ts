@@ -14,7 +14,7 @@ import { attestPerson } from "../attester/attestPerson.ts";
 import { type IdentityScope, identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
 import type { Address, Hex } from "../core/Hex.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { signClaim } from "../pass/signClaim.ts";
 import { readRight } from "../state/readRight.ts";

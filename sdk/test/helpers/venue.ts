@@ -1,6 +1,6 @@
 import type { Address, Hex } from "../../src/core/Hex.ts";
 import { packRightId } from "../../src/core/RightId.ts";
-import { createDeviceKey } from "../../src/keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../src/device/createDeviceKey.ts";
 import type { DeviceKey } from "../../src/keys/DeviceKey.ts";
 import { memoryKeys } from "../../src/keys/memoryKeys.ts";
 import type { Pass } from "../../src/pass/Pass.ts";

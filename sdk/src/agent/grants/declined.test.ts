@@ -12,7 +12,7 @@ import { signCall } from "../../calls/journaled/signCall.ts";
 import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Address } from "../../core/Hex.ts";
-import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { setTeamRole } from "../../teams/setTeamRole.ts";

@@ -5,7 +5,7 @@ import { TRANSPORTS } from "doorkey-test-support/transports";
 import { AbiCoder, Contract, ContractFactory, concat, keccak256 } from "ethers";
 import { strangerAt } from "../../../test/helpers/acts.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
-import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";

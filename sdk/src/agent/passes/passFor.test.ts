@@ -3,6 +3,7 @@ import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf } from "doorkey-test-support/transports";
 import type { RightId } from "../../core/RightId.ts";
 import { rescheduleEvent } from "../../organizer/rescheduleEvent.ts";
+import { completePass } from "../../pass/completePass.ts";
 import { readEvent } from "../../state/readEvent.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { grantMany } from "../bulk/grantMany.ts";
@@ -41,9 +42,14 @@ describe("passFor", () => {
     });
     const { startsAt } = (await passFor(selling.agent, { rightId, documents })).event;
     expect(startsAt).to.equal(newfoundland(later(at)));
-    const bare = await passFor(selling.agent, { rightId, documents: [selling.terms] });
-    expect(Date.parse(bare.event.startsAt)).to.equal(Date.parse(startsAt));
-    expect(bare.event.startsAt).to.match(/:\d\dZ$/);
+    const inUtc = await passFor(selling.agent, { rightId, documents: [selling.terms] });
+    expect(Date.parse(inUtc.event.startsAt ?? "")).to.equal(Date.parse(startsAt ?? ""));
+    expect(inUtc.event.startsAt).to.match(/:\d\dZ$/);
+
+    const bare = await passFor(selling.agent, { rightId });
+    expect(bare.event.startsAt).to.equal(undefined);
+    expect(bare.lacks?.fields).to.deep.equal(["startsAt", "reportUrl"]);
+    expect(completePass(bare, { document: selling.terms })).to.deep.equal(inUtc);
   });
 
   it("refuses more rights than a pass may name, and no rights", async () => {

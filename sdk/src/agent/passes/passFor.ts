@@ -5,15 +5,16 @@ import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Address } from "../../core/Hex.ts";
 import { type RightId, rightsFrom, unpackRightId } from "../../core/RightId.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
+import { completePass } from "../../pass/completePass.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { publishedEvent } from "../../state/publishedEvent.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
 import { findDocument } from "./findDocument.ts";
-import { rescheduledStart } from "./rescheduledStart.ts";
 
 /**
  * Makes the pass of consecutive rights from the chain and the event's document: after `grantMany`, or for a buyer who
- * lost theirs. The pass has the start of the event as it is scheduled now.
+ * lost theirs. The pass has the start of the event as it is scheduled now. Without the document, it marks what it lacks,
+ * and completePass adds it later.
  *
  * @param parameters.rightId The first right.
  * @param parameters.count 1 to 8, the most that a pass may name. Defaults to 1.
@@ -75,13 +76,12 @@ export async function passOf(connection: Connection, known: passOf.Parameters): 
   const { eventId, classId, agentId, rightId, count, holder, document } = known;
   const published = await publishedEvent(connection, eventId);
   const class_ = published.classes[classId - 1];
-  const labels = document?.classes[classId - 1]?.seats ?? [];
+  const isSeated = class_?.seated === true;
   const [seller, event] = await Promise.all([
     askChain(() => contracts.agents.teamOf(agentId)),
     askChain(() => contracts.events.eventOf(eventId)),
   ]);
-  const reportUrl = document?.reportUrl;
-  return {
+  const pass: Pass = {
     v: 1,
     chainId,
     rightsRegistry,
@@ -89,16 +89,18 @@ export async function passOf(connection: Connection, known: passOf.Parameters): 
     rightId: String(rightId),
     count,
     className: class_?.name ?? "",
-    seats: class_?.seated === true ? known.seats.map((seat) => labels[seat] ?? String(seat)) : [],
+    seats: [],
     holder: checksummed(holder),
-    event: {
-      name: published.name,
-      startsAt: startOf(Number(event.doorsOpenAt), document),
-      url: document?.url ?? published.uri,
-      ...(reportUrl === undefined ? {} : { reportUrl }),
-    },
+    event: { name: published.name, url: published.uri },
     seller: { agentId, name: seller.name },
+    lacks: {
+      fields: isSeated ? ["startsAt", "seats", "reportUrl"] : ["startsAt", "reportUrl"],
+      documentHash: published.documentHash,
+      doorsOpenAt: Number(event.doorsOpenAt),
+      seatNumbers: isSeated ? known.seats : [],
+    },
   };
+  return document === undefined ? pass : completePass(pass, { document });
 }
 
 export declare namespace passOf {
@@ -112,10 +114,4 @@ export declare namespace passOf {
     readonly holder: Address;
     readonly document: EventDocument | undefined;
   };
-}
-
-/** A document never changes, so a rescheduled event still starts as long after its doors as the document says. */
-function startOf(doorsOpenAt: number, document: EventDocument | undefined): string {
-  if (document === undefined) return new Date(doorsOpenAt * 1_000).toISOString();
-  return rescheduledStart(document.startsAt, doorsOpenAt - document.schedule.doorsOpenAt);
 }

@@ -8,7 +8,7 @@ import { Wallet } from "ethers";
 import { grantedOf, holderOf } from "../../../test/helpers/acts.ts";
 import { serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
-import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { pauseSales } from "../../organizer/pauseSales.ts";
@@ -79,15 +79,39 @@ for (const transport of TRANSPORTS) {
       const bare = { ...seller, documents: [] };
       const claim = await signClaim(await softPasskey(selling.event), await open({ className: "seated", seats: [3] }));
       const { pass } = await completePurchase(bare, claim);
-      expect(pass.seats).to.deep.equal(["3"]);
-      expect(Date.parse(pass.event.startsAt) / 1_000).to.equal(selling.terms.schedule.doorsOpenAt);
+      expect(pass.seats).to.deep.equal([]);
+      expect(pass.event).to.have.all.keys("name", "url");
+      expect(pass.lacks).to.deep.equal({
+        fields: ["startsAt", "seats", "reportUrl"],
+        documentHash: selling.terms.documentHash,
+        doorsOpenAt: selling.terms.schedule.doorsOpenAt,
+        seatNumbers: [3],
+      });
       const { code, message } = await refusalOf(open({ className: "seated", seats: ["A-1-1"] }, bare));
       expect([code, message.includes("there is no event document")]).to.deep.equal(["VALUE_INVALID", true]);
     });
 
-    for (const [altered, seat] of [
-      ["", "A-1-4"],
-      [" ", "3"],
+    it("complete the stored pass when the document comes, and not before", async () => {
+      const bare = { ...seller, documents: [] };
+      const key = await newKey(selling);
+      const claim = await signClaim(key, await open({ className: "seated", seats: [5] }));
+      const first = await completePurchase(bare, claim);
+      expect(first.pass.lacks?.fields).to.include("startsAt");
+      expect((await completePurchase(bare, claim)).pass).to.deep.equal(first.pass);
+
+      const { pass, granted } = await completePurchase(seller, claim);
+      expect(granted).to.equal(false);
+      expect(pass.seats).to.deep.equal(["A-1-6"]);
+      expect(pass.event.startsAt).to.equal(selling.terms.startsAt);
+      expect(pass).not.to.have.property("lacks");
+      expect(checkPass(key, JSON.parse(JSON.stringify(pass)))).to.deep.equal(pass);
+      // It was stored, so it stays whole when the document is gone again.
+      expect((await completePurchase(bare, claim)).pass).to.deep.equal(pass);
+    });
+
+    for (const [altered, labels] of [
+      ["", ["A-1-4"]],
+      [" ", []],
     ] as const) {
       it(`read the document where the event says, ${altered === "" ? "if it is" : "but not"} the one published`, async () => {
         let text = "";
@@ -96,7 +120,7 @@ for (const transport of TRANSPORTS) {
         text = selling.text;
         seller = { connection: selling.agent, agentId: selling.agentId, purchases: memoryPurchases() };
         const claim = await signClaim(await newKey(selling), await open({ className: "seated", seats: [3] }));
-        expect((await completePurchase(seller, claim)).pass.seats).to.deep.equal([seat]);
+        expect((await completePurchase(seller, claim)).pass.seats).to.deep.equal(labels);
         await server.close();
       });
     }

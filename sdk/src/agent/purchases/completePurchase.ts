@@ -3,8 +3,10 @@ import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameEvent } from "../../core/EventRef.ts";
 import { sameAddress } from "../../core/Hex.ts";
 import type { Claim, Invitation } from "../../pass/Claim.ts";
+import { completePass } from "../../pass/completePass.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
+import { findDocument } from "../passes/findDocument.ts";
 import type { OrderOutcome } from "./ClaimedOrder.ts";
 import { grantOrders, resumeOrder } from "./grantOrders.ts";
 import type { Purchase } from "./Purchase.ts";
@@ -16,7 +18,7 @@ const MAX_LOOKS = 8;
 /**
  * Completes a purchase with a device's claim: verifies it, compares it with the order, grants the rights to the
  * device's key, and returns the pass. Safe to repeat: the same claim gets the same pass, if it is sent twice, or again
- * after a crash at any moment. The grant is written to the purchase store before it is sent; the chain decides its
+ * after a crash at any moment. If the pass lacked the event document, the claim sent again gets the completed one. The grant is written to the purchase store before it is sent; the chain decides its
  * outcome. A relay that declines a request and sends it later cannot cause a second grant: the next has the same nonce.
  *
  * @param body The claim as it arrived; see `signClaim` of doorkey/buyer.
@@ -39,7 +41,7 @@ export async function completePurchase(seller: Seller, body: unknown): Promise<c
     const purchase = await seller.purchases.ofKey(claim.purchaseKey);
     assertClaimable(purchase, claim);
     if (purchase.pass !== undefined && !(await isUndone(seller, purchase)))
-      return { pass: purchase.pass, granted: false };
+      return { pass: await completedPass(seller, purchase, purchase.pass), granted: false };
     const outcome = await grantPurchase(seller, purchase, claim);
     if (outcome?.status === "granted") return { pass: outcome.pass, granted: true };
     if (outcome?.status === "failed") throw outcome.error;
@@ -82,6 +84,17 @@ function differences(invitation: Invitation, claim: Claim): string[] {
 async function isUndone({ connection }: Seller, { grant }: Purchase): Promise<boolean> {
   if (grant?.block === undefined) return false;
   return !(await isInChain(connection, grant.block).catch(() => true));
+}
+
+/** The stored pass. If it lacks something and the event document has come meanwhile, the whole one is stored instead. */
+async function completedPass({ connection, purchases, documents }: Seller, purchase: Purchase, pass: Pass) {
+  if (pass.lacks === undefined) return pass;
+  const document = await findDocument(connection, pass.eventId, documents);
+  if (document === undefined) return pass;
+  const completed = completePass(pass, { document });
+  // Another process that was faster stored the same pass.
+  await purchases.save([{ ...purchase, revision: purchase.revision + 1, pass: completed }]);
+  return completed;
 }
 
 /** Grants the purchase, or settles the request that was sent for it before; undefined if that failed. */

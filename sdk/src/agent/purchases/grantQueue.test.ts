@@ -3,7 +3,7 @@ import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { grantedOf } from "../../../test/helpers/acts.ts";
 import { unpackRightId } from "../../core/RightId.ts";
-import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { pauseSales } from "../../organizer/pauseSales.ts";

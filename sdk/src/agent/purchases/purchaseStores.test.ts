@@ -148,7 +148,7 @@ describe("purchase stores", () => {
     const whole = { ...purchaseOf(1), grant: GRANT, declined: [GRANT], pass: PASS_OF_ORDER };
     await store.save([whole]);
     expect(await store.ofOrder("order 1")).to.deep.equal(whole);
-    const optional = ["grant", "declined", "pass", "grant.block", "declined[0].block"];
+    const optional = ["grant", "declined", "pass", "pass.event.startsAt", "grant.block", "declined[0].block"];
     for (const [missing, purchase] of withoutEach(whole)) {
       database.prepare("UPDATE purchases SET purchase = ?").run(JSON.stringify(purchase));
       for (const read of [() => store.ofOrder("order 1"), () => store.ofKey(keyOf(1))]) {
