@@ -69,7 +69,8 @@ export type ChainView = {
   readonly estimateGas: (call: EthCall) => Promise<CallResult>;
   /** The newest block now: `head` is of the moment in which the view was made. */
   readonly newestHead: () => Promise<Head>;
-  readonly logs: (filter: LogFilter) => Promise<readonly Log[]>;
+  /** One query, as `readLogs` of doorkey asks it: the node may refuse so many blocks. */
+  readonly getLogs: (filter: LogFilter) => Promise<readonly Log[]>;
 };
 
 export type LogFilter = {
@@ -125,7 +126,7 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
       return callResult(answer);
     },
     newestHead: async () => headFrom(await ask("eth_getBlockByNumber", ["latest", false])),
-    logs: async ({ fromBlock, toBlock, ...filter }) => {
+    getLogs: async ({ fromBlock, toBlock, ...filter }) => {
       const range = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
       return list(await ask("eth_getLogs", [{ ...filter, ...range }])).map(logFrom);
     },

@@ -1,6 +1,6 @@
 /** Requests that another sender executed. Anyone may deliver a request that names no relayer (F12). */
 
-import type { Hex } from "doorkey";
+import { type Hex, readLogs } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import type { ChainView, Log } from "../chain/ChainView.ts";
 import type { RequestRow } from "../storage/tables.ts";
@@ -10,8 +10,8 @@ import { type Result, resultOfExecution } from "./readReceipt.ts";
 
 export type ExternalExecution = { readonly log: Log; readonly result: Result };
 
-/** Nodes limit how many blocks one query may span. */
-const SPAN = 10_000;
+/** Longest time for which a busy node is asked again, in milliseconds. Other requests of the pass wait meanwhile. */
+const PATIENCE = 2_000;
 
 /**
  * Finds where a request was executed: searches for its hash from the newest block back. Another request with the same
@@ -19,16 +19,16 @@ const SPAN = 10_000;
  */
 export async function findExternalExecution(
   { suite, options }: Pick<EngineContext, "suite" | "options">,
-  view: ChainView,
+  view: Pick<ChainView, "head" | "getLogs">,
   row: RequestRow,
 ): Promise<ExternalExecution | undefined> {
   const wanted =
     row.kind === "return" ? returnFilter(suite.rightsRegistry, row) : executionFilter(suite.forwarder, row.digest);
   const oldest = Math.max(0, view.head.number - options.lookbackBlocks);
-  for (let toBlock = view.head.number; toBlock >= oldest; toBlock -= SPAN) {
-    const fromBlock = Math.max(oldest, toBlock - SPAN + 1);
-    const logs = await view.logs({ address: wanted.address, topics: wanted.topics, fromBlock, toBlock });
-    const found = logs.flatMap((log) => wanted.read(log) ?? []).at(-1);
+  const { address, topics } = wanted;
+  const reading = { newestFirst: true, patience: PATIENCE };
+  for await (const log of readLogs(view, { address, topics }, oldest, view.head.number, reading)) {
+    const found = wanted.read(log);
     if (found !== undefined) return found;
   }
   return undefined;

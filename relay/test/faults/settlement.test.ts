@@ -16,6 +16,7 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
+import { startProxy } from "../helpers/proxy.ts";
 import { grantTo, openUnminedShow } from "../helpers/show.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { deployMock, forwarderEvents, suiteOf } from "../helpers/suite.ts";
@@ -154,6 +155,40 @@ onEachStorage("settlement", (stage) => {
     await engine.tick();
     expect(await statesOf(db, digests)).to.deep.equal(["confirmed", "executed_elsewhere", "confirmed"]);
     await expectOnceEach(node, digests);
+    expectNoTrouble(engine);
+  });
+
+  it("F12 finds it at a node that limits log ranges, and sends what waits behind it", async () => {
+    const { node, db, target } = stage;
+    const made = await Promise.all([0, 1, 2].map((i) => requestFor(node, target, walletOf(`client ${i}`))));
+    await enqueue(
+      db,
+      made.map(({ item }) => item),
+    );
+    await front(
+      node,
+      made.slice(0, 1).map(({ signed }) => signed),
+    );
+    await node.mine();
+    await node.send("hardhat_mine", "0xbb8");
+    const strict = await startProxy(node.url);
+    let busy = 1;
+    strict.setRule(({ method, params }) => {
+      if (method !== "eth_getLogs") return undefined;
+      const [{ fromBlock, toBlock }] = params as [{ fromBlock: string; toBlock: string }];
+      if (Number(toBlock) - Number(fromBlock) >= 1_000) {
+        return { kind: "error", message: "eth_getLogs is limited to a 1000 blocks range" };
+      }
+      return busy-- > 0 ? { kind: "error", message: "daily request count exceeded, request rate limited" } : undefined;
+    });
+    const engine = engineOn(db, node, { urls: [strict.url] });
+    await engine.tick();
+    await node.mine();
+    await engine.tick();
+    const digests = made.map(({ digest }) => digest);
+    expect(await statesOf(db, digests)).to.deep.equal(["executed_elsewhere", "mined", "mined"]);
+    await expectOnceEach(node, digests);
+    await strict.close();
     expectNoTrouble(engine);
   });
 

@@ -203,6 +203,26 @@ export const errorTable = {
     remedy: "Check the rpc address and the network, then try again.",
     retryable: true,
   },
+  CHAIN_BUSY: {
+    shortMessage: "The chain's node gets more questions than it answers.",
+    remedy: "Wait a little and try again. If this happens often, use a node with a higher rate limit.",
+    retryable: true,
+  },
+  CHAIN_REFUSED: {
+    shortMessage: "The chain's node refused to answer.",
+    remedy: "Look at the details for what the node said; use another node if it does not offer what is needed.",
+    retryable: false,
+  },
+  CHAIN_ANSWER_MALFORMED: {
+    shortMessage: "The chain's node gave an answer that cannot be read.",
+    remedy: "Check that the rpc address is that of a node of this chain, and that the node is up to date.",
+    retryable: false,
+  },
+  CHAIN_DIFFERENT: {
+    shortMessage: "The signer is on another chain than the connection.",
+    remedy: "Switch the wallet to the chain in the details, or connect with a signer of that chain.",
+    retryable: false,
+  },
   CHAIN_UNKNOWN: {
     shortMessage: "Doorkey is not known on this chain.",
     remedy: "Pass `deployment`, or connect to a chain that doorkey/addresses lists.",
@@ -218,6 +238,11 @@ export const errorTable = {
     remedy: "Pass a `signer` to connect.",
     retryable: false,
   },
+  SIGNER_UNFIT: {
+    shortMessage: "The signer or the node cannot do what is needed.",
+    remedy: "Look at the details for the operation; use a signer that signs transactions and typed data.",
+    retryable: false,
+  },
   SIGNATURE_DECLINED: {
     shortMessage: "The owner of the key did not sign.",
     remedy: "Sign when the wallet asks.",
@@ -227,6 +252,11 @@ export const errorTable = {
     shortMessage: "The signer has too little ether to send this itself.",
     remedy: "Connect with a `relay`, which pays, or give the signer some ether.",
     retryable: false,
+  },
+  NONCE_TAKEN: {
+    shortMessage: "Another transaction of the same key took the place of this one.",
+    remedy: "Make the call again. Let only one process send transactions for a key.",
+    retryable: true,
   },
   CALL_REVERTED: {
     shortMessage: "The contract refused the call.",
@@ -278,6 +308,11 @@ export const errorTable = {
     remedy: "Ask for a block that is there already.",
     retryable: true,
   },
+  BLOCK_STATE_MISSING: {
+    shortMessage: "The node does not have the state of this block any more.",
+    remedy: "Use an archive node, or ask for a newer block.",
+    retryable: false,
+  },
   BLOCK_ORPHANED: {
     shortMessage: "The block that was read left the chain meanwhile.",
     remedy: "Read again.",
@@ -317,6 +352,16 @@ export const errorTable = {
     shortMessage: "The relay did not answer.",
     remedy: "Try again, or send directly with a funded signer.",
     retryable: true,
+  },
+  KEY_MISSING: {
+    shortMessage: "The relay takes this call only with an API key.",
+    remedy: "Pass the key that the relay's operator gave you: connect({ relay: { url, key } }).",
+    retryable: false,
+  },
+  KEY_UNKNOWN: {
+    shortMessage: "The relay does not know this API key.",
+    remedy: "Check the key for a typing mistake, and whether it is of this relay; ask its operator for another.",
+    retryable: false,
   },
   RELAY_REFUSED: {
     shortMessage: "The relay does not carry this call.",

@@ -24,5 +24,6 @@ function problemError({ code, detail, retryable, revertData }: Problem, status: 
     if (reverted !== undefined) return reverted;
   }
   if (code === "GAS_TOO_HIGH" || code === "DATA_TOO_LARGE") return new DoorkeyError("CALL_TOO_LARGE", { details });
+  if (code === "KEY_MISSING" || code === "KEY_UNKNOWN") return new DoorkeyError(code, { details });
   return new DoorkeyError(retryable || status >= 500 ? "RELAY_BUSY" : "RELAY_REFUSED", { details });
 }
