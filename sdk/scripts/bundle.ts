@@ -13,7 +13,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   buyer: 45,
   code: 45,
   organizer: 50,
-  agent: 60,
+  agent: 66,
   gate: 50,
   attester: 70,
   relay: 15,

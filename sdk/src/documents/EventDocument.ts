@@ -9,7 +9,7 @@ export type EventDocument = {
   readonly venue: string;
   /** The event's own page. */
   readonly url: string;
-  /** As the document has it: ISO 8601 with the event's own offset from UTC. */
+  /** ISO 8601 with the event's own offset from UTC, such as `2027-03-20T19:00:00+09:00`. */
   readonly startsAt: string;
   /** Where fans report a ticket that they were offered. */
   readonly reportUrl?: string | undefined;

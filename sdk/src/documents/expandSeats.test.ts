@@ -12,7 +12,8 @@ describe("expandSeats", () => {
   for (const [pattern, sentence] of [
     ["A-{3..1}", 'the range {3..1} of "A-{3..1}" runs backwards.'],
     ["A {1..2}", '"A {1..2}" must have no spaces.'],
-    ["A\u001b", '"A\u001b" is not a label or a range such as "A-{1..20}-{1..40}".'],
+    ["A\u001b", "must not contain line breaks or other control characters."],
+    ["A\u200b-1", "must not contain U+200B, which is invisible."],
     ["{1..99999999}", '"{1..99999999}" brings more than 250000 seats into the document.'],
     ["x".repeat(65), `"${"x".repeat(65)}" is longer than 64 characters.`],
     ["A-{1..x}", '"A-{1..x}" is not a label or a range such as "A-{1..20}-{1..40}".'],

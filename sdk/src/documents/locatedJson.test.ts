@@ -10,7 +10,9 @@ describe("readJson", () => {
   it("finds the line of every value, and of the nearest one above a missing value", () => {
     const json = readJson('{\n  "a": {\n    "b": [\n      1,\n      2\n    ]\n  }\n}');
     if (!("rowOf" in json)) throw new Error(json.sentence);
-    expect(["", "a", "a.b", "a.b[1]", "a.c.d", "x"].map(json.rowOf)).to.deep.equal([1, 2, 3, 5, 2, 1]);
+    expect([[], ["a"], ["a", "b"], ["a", "b", 1], ["a", "c", "d"], ["x"]].map(json.rowOf)).to.deep.equal([
+      1, 2, 3, 5, 2, 1,
+    ]);
   });
 
   for (const [text, row, column, sentence] of [

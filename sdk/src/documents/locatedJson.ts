@@ -1,3 +1,5 @@
+import type { Path } from "./Path.ts";
+
 /** Deeper documents are refused before they exhaust the stack. */
 const MAX_DEPTH = 64;
 
@@ -8,8 +10,10 @@ const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 /** A JSON document, and the line of each value in its text. */
 export type LocatedJson = {
   readonly value: unknown;
-  /** Line of the value at a path such as `doorkey.schedule.nameBy`; if it is missing, of the nearest value above. */
-  readonly rowOf: (path: string) => number;
+  /** Line of the value at a path; if it is missing, of the nearest value above. */
+  readonly rowOf: (path: Path) => number;
+  /** Keys of the object at a path, in the order of the text. An object of its own would put whole numbers first. */
+  readonly keysOf: (path: Path) => readonly string[];
 };
 
 export type JsonFault = { readonly row: number; readonly column: number; readonly sentence: string };
@@ -22,6 +26,7 @@ export type JsonFault = { readonly row: number; readonly column: number; readonl
  */
 export function readJson(text: string): LocatedJson | JsonFault {
   const rows = new Map<string, number>();
+  const keys = new Map<string, readonly string[]>();
   let at = 0;
   let depth = 0;
   let row = 1;
@@ -78,9 +83,9 @@ export function readJson(text: string): LocatedJson | JsonFault {
     return String(token(STRING, what));
   }
 
-  function value(path: string): unknown {
+  function value(path: Path): unknown {
     skipBlank();
-    rows.set(path, rowAt(at));
+    rows.set(keyOf(path), rowAt(at));
     if (depth === MAX_DEPTH) throw new Fault(at, `values are nested more than ${MAX_DEPTH} deep.`);
     switch (text[at]) {
       case "{":
@@ -94,14 +99,14 @@ export function readJson(text: string): LocatedJson | JsonFault {
     }
   }
 
-  function nested(read: (path: string) => unknown, path: string): unknown {
+  function nested(read: (path: Path) => unknown, path: Path): unknown {
     depth++;
     const value = read(path);
     depth--;
     return value;
   }
 
-  function object(path: string): Record<string, unknown> {
+  function object(path: Path): Record<string, unknown> {
     const members = new Map<string, unknown>();
     at++;
     skipBlank();
@@ -115,16 +120,17 @@ export function readJson(text: string): LocatedJson | JsonFault {
       const key = string("a key in double quotes");
       if (members.has(key)) throw new Fault(keyAt, `the key "${key}" occurs twice in one object.`);
       expect(":", `after the key "${key}"`);
-      members.set(key, value(path === "" ? key : `${path}.${key}`));
+      members.set(key, value([...path, key]));
       skipBlank();
       if (text[at] !== ",") break;
       at++;
     }
     expect("}", 'or "," after a value');
+    keys.set(keyOf(path), [...members.keys()]);
     return Object.fromEntries(members);
   }
 
-  function array(path: string): unknown[] {
+  function array(path: Path): unknown[] {
     const items: unknown[] = [];
     at++;
     skipBlank();
@@ -133,7 +139,7 @@ export function readJson(text: string): LocatedJson | JsonFault {
       return items;
     }
     for (;;) {
-      items.push(value(`${path}[${items.length}]`));
+      items.push(value([...path, items.length]));
       skipBlank();
       if (text[at] !== ",") break;
       at++;
@@ -143,10 +149,10 @@ export function readJson(text: string): LocatedJson | JsonFault {
   }
 
   try {
-    const document = value("");
+    const document = value([]);
     skipBlank();
     if (at < text.length) throw new Fault(at, `expected the end of the file, found ${found()}.`);
-    return { value: document, rowOf: (path) => nearestRow(rows, path) };
+    return { value: document, rowOf: (path) => nearestRow(rows, path), keysOf: (path) => keys.get(keyOf(path)) ?? [] };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { row: rowAt(error.offset), column: error.offset - rowStart + 1, sentence: error.message };
@@ -159,10 +165,15 @@ function endOfRow(text: string, start: number): number {
   return end === -1 ? Number.POSITIVE_INFINITY : end;
 }
 
-function nearestRow(rows: ReadonlyMap<string, number>, path: string): number {
-  for (let key = path; ; key = key.replace(/(?:^|\.|\[)[^.[]*$/, "")) {
-    const row = rows.get(key);
+/** A text for each path. Keys may contain any character, so that a plain join could give two paths one text. */
+function keyOf(path: Path): string {
+  return JSON.stringify(path);
+}
+
+function nearestRow(rows: ReadonlyMap<string, number>, path: Path): number {
+  for (let length = path.length; length >= 0; length--) {
+    const row = rows.get(keyOf(path.slice(0, length)));
     if (row !== undefined) return row;
-    if (key === "") return 1;
   }
+  return 1;
 }

@@ -1,3 +1,5 @@
+import { visibleText } from "../core/nameFault.ts";
+
 /** One mistake in an input file: its place, and a sentence that a person can act on. */
 export type Mistake = {
   /** Name of the file. Missing if the reader knows it already. */
@@ -26,11 +28,7 @@ const MAX_SENTENCE = 400;
 export function describeMistake({ file, row, field, sentence }: Mistake): string {
   const place = [file, row === undefined ? undefined : `row ${row}`, field && shortened(field, MAX_FIELD)];
   const told = [place.filter((part) => part !== undefined).join(", "), shortened(sentence, MAX_SENTENCE)];
-  // Texts of a file must not steer the terminal that shows them.
-  return told
-    .filter((part) => part !== "")
-    .join(": ")
-    .replace(/\p{Cc}/gu, "\ufffd");
+  return visibleText(told.filter((part) => part !== "").join(": "));
 }
 
 function shortened(text: string, length: number): string {
@@ -62,28 +60,6 @@ export class MistakeList {
 
   get all(): readonly Mistake[] {
     return this.#mistakes.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
-  }
-}
-
-/**
- * Decodes a file as UTF-8. If its bytes are not UTF-8, returns undefined and adds a mistake.
- *
- * @param bytes The file's content.
- * @param mistakes The list that gets the mistake.
- * @example
- * import { readFile } from "node:fs/promises";
- * import { decodeText, MistakeList } from "doorkey/organizer";
- *
- * const mistakes = new MistakeList("grants.csv");
- * const text = decodeText(await readFile("grants.csv"), mistakes);
- * console.log(text?.split("\n").length, mistakes.all);
- */
-export function decodeText(bytes: Uint8Array, mistakes: MistakeList): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    mistakes.add({}, "the file is not UTF-8 text.");
-    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-const ISO_INSTANT = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
+import { readInstant } from "./instant.ts";
 
 /**
  * Reads an ISO 8601 date and time with its offset from UTC, so that it means the same everywhere.
@@ -11,9 +11,20 @@ const ISO_INSTANT = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}
  * parseInstant("2027-03-20 18:00"); // undefined
  */
 export function parseInstant(text: string): number | undefined {
-  const [, date, day] = ISO_INSTANT.exec(text) ?? [];
-  const time = Date.parse(text) / 1000;
-  if (date === undefined || !(time >= 0)) return undefined;
-  // Date.parse reads 30 February as 2 March.
-  return new Date(`${date}T00:00Z`).getUTCDate() === Number(day) ? time : undefined;
+  const read = readInstant(text);
+  return "fault" in read ? undefined : read.seconds;
+}
+
+/**
+ * Says why `parseInstant` does not read a text.
+ *
+ * @returns The rest of a sentence, such as `30 February: no such day.`; undefined for a time.
+ * @example
+ * import { instantFault } from "doorkey/organizer";
+ *
+ * instantFault("2027-02-30T18:00:00+09:00"); // 30 February: no such day.
+ */
+export function instantFault(text: string): string | undefined {
+  const read = readInstant(text);
+  return "fault" in read ? read.fault : undefined;
 }

@@ -1,11 +1,17 @@
+import { codeOf, nameFault } from "../core/nameFault.ts";
 import { addressOf } from "./addressOf.ts";
 import type { DocumentReader } from "./DocumentReader.ts";
 import type { EventClass, EventPolicy } from "./EventDocument.ts";
 import { expandSeats, MAX_SEATS } from "./expandSeats.ts";
+import { appearanceOf, disguisedWord, mixedWord } from "./lookAlikes.ts";
+import type { Path } from "./Path.ts";
+import { plainName } from "./plainName.ts";
 
 const MAX_CLASSES = 64;
-const CLASS_NAME = /^\p{L}[\p{L}\p{N} _-]{0,31}$/u;
+/** The contracts limit a name by its bytes. */
 const MAX_NAME_BYTES = 64;
+
+const PATH: Path = ["doorkey", "classes"];
 
 /** How many more seats the document may name. */
 type Room = { left: number };
@@ -15,14 +21,14 @@ export function readClasses(
   reader: DocumentReader,
   policy: EventPolicy | undefined,
 ): readonly EventClass[] | undefined {
-  const classes = reader.object("doorkey.classes");
-  if (classes === undefined) return undefined;
-  const names = Object.keys(classes);
+  if (reader.object(PATH) === undefined) return undefined;
+  const names = reader.keys(PATH);
   if (names.length === 0 || names.length > MAX_CLASSES) {
-    return reader.fault("doorkey.classes", `must name 1 to ${MAX_CLASSES} classes, not ${names.length}.`);
+    return reader.fault(PATH, `must name 1 to ${MAX_CLASSES} classes, not ${names.length}.`);
   }
   const room = { left: MAX_SEATS };
   const read = names.map((name, index) => readClass(reader, name, index + 1, policy, room));
+  checkLikeness(reader, names);
   const whole = read.filter((class_) => class_ !== undefined);
   if (whole.length < read.length) return undefined;
   checkReservedShare(reader, whole, policy);
@@ -31,47 +37,102 @@ export function readClasses(
 
 function readClass(
   reader: DocumentReader,
-  name: string,
+  key: string,
   id: number,
   policy: EventPolicy | undefined,
   room: Room,
 ): EventClass | undefined {
-  const path = `doorkey.classes.${name}`;
-  if (!CLASS_NAME.test(name) || new TextEncoder().encode(name).length > MAX_NAME_BYTES) {
-    return reader.fault(
-      path,
-      `"${name}" is not a class name: use a letter, then up to 31 letters, digits, spaces, - or _.`,
-    );
-  }
+  const path = [...PATH, key];
+  const name = readName(reader, path, key);
+  if (name === undefined) return undefined;
   if (reader.object(path, ["supply", "seats", "reserved", "named", "saleHook"]) === undefined) return undefined;
-  const seated = reader.has(`${path}.seats`);
-  const seats = seated ? readSeats(reader, `${path}.seats`, room) : [];
-  const reserved = reader.flag(`${path}.reserved`);
-  const named = reader.flag(`${path}.named`);
-  const saleHook = reader.has(`${path}.saleHook`) ? readSaleHook(reader, `${path}.saleHook`) : undefined;
+  const seated = reader.has([...path, "seats"]);
+  const seats = seated ? readSeats(reader, [...path, "seats"], room) : [];
+  const reserved = reader.flag([...path, "reserved"]);
+  const named = reader.flag([...path, "named"]);
+  const saleHook = reader.has([...path, "saleHook"]) ? readSaleHook(reader, [...path, "saleHook"]) : undefined;
   const supply =
-    seated && !reader.has(`${path}.supply`) ? seats?.length : reader.whole(`${path}.supply`, 1, 2 ** 32 - 1);
+    seated && !reader.has([...path, "supply"]) ? seats?.length : reader.whole([...path, "supply"], 1, 2 ** 32 - 1);
   if (seated && seats !== undefined && supply !== undefined && supply !== seats.length) {
-    reader.fault(`${path}.supply`, `must be the number of seats, ${seats.length}, or left out.`);
+    reader.fault([...path, "supply"], `must be the number of seats, ${seats.length}, or left out.`);
   }
   const verified = policy?.identityVerifier !== undefined;
   if (named && policy !== undefined && !verified) {
-    reader.fault(`${path}.named`, "needs an identityVerifier in the policy.");
+    reader.fault([...path, "named"], "needs an identityVerifier in the policy.");
   }
   if (reserved && named === false && verified) {
-    reader.fault(`${path}.named`, "must be true: if there is an identityVerifier, every reserved class is named.");
+    reader.fault([...path, "named"], "must be true: if there is an identityVerifier, every reserved class is named.");
   }
   if (seats === undefined || reserved === undefined || named === undefined || supply === undefined) return undefined;
   return { id, name, supply, reserved, named, seats, ...(saleHook && { saleHook }) };
 }
 
-function readSaleHook(reader: DocumentReader, path: string): EventClass["saleHook"] {
+/**
+ * The name of a class: letters of any script, digits, punctuation and single spaces. Composed and decomposed letters
+ * are one name, and so are the kinds and the numbers of spaces, because tables and people do not keep them apart.
+ */
+function readName(reader: DocumentReader, path: Path, key: string): string | undefined {
+  const fault = nameFault(key);
+  if (fault !== undefined)
+    return reader.fault(path, `"${key}" is not a class name: ${fault.startsWith("must") ? "it " : ""}${fault}`);
+  const name = plainName(key);
+  if (!/[\p{L}\p{N}]/u.test(name)) {
+    return reader.fault(path, `"${key}" is not a class name: use a letter or a digit of any script.`);
+  }
+  const { length } = new TextEncoder().encode(name);
+  if (length > MAX_NAME_BYTES) {
+    return reader.fault(
+      path,
+      `"${key}" is not a class name: it must have at most ${MAX_NAME_BYTES} bytes, not ${length}.`,
+    );
+  }
+  if (name !== key.normalize("NFC"))
+    reader.warn(path, `is read as "${name}", without the spaces that people do not see.`);
+  return name;
+}
+
+/** Warns of names that people cannot tell apart, and refuses two that are the same. */
+function checkLikeness(reader: DocumentReader, keys: readonly string[]): void {
+  const alike = new Map<string, string>();
+  const same = new Set<string>();
+  const eventName = reader.value(["name"]);
+  const all = [...keys, ...(typeof eventName === "string" ? [eventName] : [])];
+  for (const key of keys) {
+    const path = [...PATH, key];
+    const name = plainName(key);
+    const likeness = appearanceOf(name);
+    const first = alike.get(likeness);
+    if (same.has(name)) reader.fault(path, `the class "${name}" occurs twice.`);
+    else if (first !== undefined)
+      reader.warn(path, `looks like the class "${first}"; people may take one for the other.`);
+    else warnOfLetters(reader, path, name, all);
+    same.add(name);
+    alike.set(likeness, first ?? name);
+  }
+}
+
+function warnOfLetters(reader: DocumentReader, path: Path, name: string, all: readonly string[]): void {
+  const mixed = mixedWord(name);
+  if (mixed !== undefined) {
+    const { word, letter, script } = mixed;
+    reader.warn(
+      path,
+      `"${word}" mixes scripts: its "${letter}" is ${script} (${codeOf(letter)}), and may look like another letter.`,
+    );
+    return;
+  }
+  const disguised = disguisedWord(name, all);
+  if (disguised === undefined) return;
+  reader.warn(path, `"${disguised.word}" looks Latin, but its letters are ${disguised.script}.`);
+}
+
+function readSaleHook(reader: DocumentReader, path: Path): EventClass["saleHook"] {
   const text = reader.text(path);
   if (text === undefined) return undefined;
   return addressOf(text) ?? reader.fault(path, `must be the address of a contract, not "${text}".`);
 }
 
-function readSeats(reader: DocumentReader, path: string, room: Room): readonly string[] | undefined {
+function readSeats(reader: DocumentReader, path: Path, room: Room): readonly string[] | undefined {
   const patterns = reader.texts(path);
   if (patterns === undefined) return undefined;
   const labels = new Set<string>();
@@ -79,7 +140,7 @@ function readSeats(reader: DocumentReader, path: string, room: Room): readonly s
   for (const [index, pattern] of patterns.entries()) {
     const found = expandSeats(pattern, room.left);
     const wrong = typeof found === "string" ? found : addSeats(labels, found);
-    if (wrong !== undefined) reader.fault(`${path}[${index}]`, wrong);
+    if (wrong !== undefined) reader.fault([...path, index], wrong);
     whole &&= wrong === undefined;
     room.left -= typeof found === "string" ? 0 : found.length;
   }
@@ -105,7 +166,7 @@ function checkReservedShare(
   const reserved = classes.reduce((sum, class_) => sum + (class_.reserved ? class_.supply : 0), 0);
   if (reserved * 10_000 > places * (10_000 - policy.minPublicBps)) {
     reader.fault(
-      "doorkey.policy.minPublicBps",
+      ["doorkey", "policy", "minPublicBps"],
       `${reserved} of ${places} places are reserved, more than ${(10_000 - policy.minPublicBps) / 100} %.`,
     );
   }

@@ -4,7 +4,6 @@ import { describeMistake } from "./mistakes.ts";
 import { readEventDocument } from "./readEventDocument.ts";
 
 const document = readFileSync(new URL("../../../examples/concert/event.json", import.meta.url), "utf8");
-const time = 'must be a time such as "2027-03-20T18:00:00+09:00", with its offset, not';
 
 /** Mistakes in the concert's document after one replacement, which must change it. */
 function mistakesAfter(search: string | RegExp, replacement: string): string[] {
@@ -38,7 +37,7 @@ describe("mistakes in an event document", () => {
       "a time without offset",
       "T19:00:00+09:00",
       "T19:00:00",
-      `event.json, row 6, startDate: ${time} "2027-03-20T19:00:00".`,
+      'event.json, row 6, startDate: has no offset from UTC; write it as in "2027-03-20T18:00:00+09:00", with its offset, not "2027-03-20T19:00:00".',
     ],
     [
       "an end before the start",
@@ -131,13 +130,13 @@ describe("mistakes in an event document", () => {
       "a day that does not exist",
       "2027-03-18T00",
       "2027-02-30T00",
-      `event.json, row 32, doorkey.schedule.nameBy: ${time} "2027-02-30T00:00:00+09:00".`,
+      "event.json, row 32, doorkey.schedule.nameBy: 30 February: no such day.",
     ],
     [
       "a time before 1970",
       "2027-01-16T10",
       "1969-01-16T10",
-      `event.json, row 28, doorkey.schedule.salesOpenAt: ${time} "1969-01-16T10:00:00+09:00".`,
+      'event.json, row 28, doorkey.schedule.salesOpenAt: is before 1970, not a time of an event: "1969-01-16T10:00:00+09:00".',
     ],
     [
       "a name that is too long for contracts",
@@ -149,7 +148,7 @@ describe("mistakes in an event document", () => {
       "a class whose name has too many bytes",
       '"standing"',
       `"${"席".repeat(22)}"`,
-      `event.json, row 43, doorkey.classes.${"席".repeat(22)}: "${"席".repeat(22)}" is not a class name: use a letter, then up to 31 letters, digits, spaces, - or _.`,
+      `event.json, row 43, doorkey.classes.${"席".repeat(22)}: "${"席".repeat(22)}" is not a class name: it must have at most 64 bytes, not 66.`,
     ],
     [
       "a label that one pattern makes twice",
@@ -195,10 +194,10 @@ describe("mistakes in an event document", () => {
       "event.json, row 42, doorkey.classes: must name 1 to 64 classes, not 0.",
     ],
     [
-      "a class whose name is a number",
+      "a class whose name has no letter and no digit",
       '"standing"',
-      '"1"',
-      'event.json, row 43, doorkey.classes.1: "1" is not a class name: use a letter, then up to 31 letters, digits, spaces, - or _.',
+      '"–"',
+      'event.json, row 43, doorkey.classes.–: "–" is not a class name: use a letter or a digit of any script.',
     ],
     [
       "a supply that is not a number",
@@ -253,7 +252,9 @@ describe("mistakes in an event document", () => {
   });
 
   it("reports a file that is not text", () => {
-    const { mistakes } = readEventDocument(Uint8Array.of(0xff, 0xfe, 0), { file: "event.json" });
-    expect(mistakes.map(describeMistake)).to.deep.equal(["event.json: the file is not UTF-8 text."]);
+    const { mistakes } = readEventDocument(Uint8Array.of(0xe9, 0x41), { file: "event.json" });
+    expect(mistakes.map(describeMistake)).to.deep.equal([
+      'event.json, row 1: the byte E9 is not UTF-8 text, and would be "é" in ANSI (windows-1252); save the file as UTF-8.',
+    ]);
   });
 });

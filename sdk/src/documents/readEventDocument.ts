@@ -2,11 +2,19 @@ import { toHex, utf8 } from "../core/bytes.ts";
 import { keccak } from "../core/keccak.ts";
 import { type FieldShapes, fields, type Shape, shapeOf } from "../core/shape.ts";
 import { addressOf } from "./addressOf.ts";
-import { DocumentReader, type Instant } from "./DocumentReader.ts";
+import { checkCapacity } from "./checkCapacity.ts";
+import { checkOccasion } from "./checkOccasion.ts";
+import { DocumentReader } from "./DocumentReader.ts";
+import { decodeText } from "./decodeText.ts";
 import type { EventClass, EventDocument, EventPolicy, EventSchedule } from "./EventDocument.ts";
+import { EVENT_TYPES } from "./eventTypes.ts";
+import { findEventNode } from "./findEventNode.ts";
+import { formatInstant, type Instant, type InstantReading, readInstant, readTimeOfDay } from "./instant.ts";
 import { readJson } from "./locatedJson.ts";
-import { decodeText, type Mistake, MistakeList } from "./mistakes.ts";
+import { type Mistake, MistakeList, suggestName } from "./mistakes.ts";
+import type { Path } from "./Path.ts";
 import { readClasses } from "./readClasses.ts";
+import { readLocation } from "./readLocation.ts";
 
 /** Most bytes of a document, because an untrusted server may send it. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;
@@ -19,6 +27,8 @@ export type EventReading = {
   readonly classes?: readonly EventClass[] | undefined;
   readonly policy?: EventPolicy | undefined;
   readonly mistakes: readonly Mistake[];
+  /** What is no mistake, but what a person should look at twice before it is published. */
+  readonly warnings: readonly Mistake[];
 };
 
 const instant: Shape<Instant> = shapeOf("a time", (value) => typeof value === "number");
@@ -45,12 +55,20 @@ const ORDER: readonly (readonly [before: keyof EventSchedule, after: keyof Event
 
 const MAX_NAME_BYTES = 256;
 
+/** How long before an event is published its sales may have opened, in seconds. */
+const MAX_OPEN = 30 * 24 * 3_600;
+
+const PASSED = "passed already.";
+const HTML_FILE = "it is HTML; save what is between <script> and </script> as a file of its own.";
+
 /**
  * Reads an event document as `parseEventDocument` does, and returns its mistakes instead of throwing them. A caller can
  * then show them together with the mistakes of other files.
  *
  * @param source The exact bytes that are served, because their hash goes on chain.
  * @param options.file Name of the file, for the mistakes.
+ * @param options.now Seconds since 1970. If given, times that passed are mistakes, because the event is yet to be
+ * published.
  * @example
  * import { readFile } from "node:fs/promises";
  * import { describeMistake, readEventDocument } from "doorkey/organizer";
@@ -59,83 +77,146 @@ const MAX_NAME_BYTES = 256;
  * for (const mistake of mistakes) console.error(describeMistake(mistake));
  * console.log(document?.name);
  */
-export function readEventDocument(source: Uint8Array | string, { file }: readEventDocument.Options = {}): EventReading {
+export function readEventDocument(
+  source: Uint8Array | string,
+  { file, now }: readEventDocument.Options = {},
+): EventReading {
   const bytes = typeof source === "string" ? utf8(source) : source;
   const mistakes = new MistakeList(file);
-  if (bytes.length > MAX_DOCUMENT_BYTES) {
-    mistakes.add({}, `the file has ${bytes.length} bytes, more than ${MAX_DOCUMENT_BYTES}.`);
-    return { mistakes: mistakes.all };
-  }
-  const text = decodeText(bytes, mistakes);
-  if (text === undefined) return { mistakes: mistakes.all };
-  const json = readJson(text);
-  if (!("rowOf" in json)) {
-    mistakes.add({ row: json.row, field: `column ${json.column}` }, `this is not JSON: ${json.sentence}`);
-    return { mistakes: mistakes.all };
-  }
-  const reader = new DocumentReader(json, mistakes);
-  if (reader.object("") === undefined) return { mistakes: mistakes.all };
-  const doorTime = reader.instant("doorTime");
-  const head = readHead(reader, doorTime);
-  const ours = reader.object("doorkey", ["schedule", "policy", "classes", "reportUrl"]);
-  const schedule = ours && readSchedule(reader, doorTime);
-  const policy = ours && readPolicy(reader);
-  const classes = ours && readClasses(reader, policy);
-  const reportUrl = reader.has("doorkey.reportUrl") ? readUrl(reader, "doorkey.reportUrl") : undefined;
+  const warnings = new MistakeList(file);
+  const read = readBytes(bytes, { mistakes, warnings }, now);
+  const { head, schedule, policy, classes, reportUrl } = read;
+  const isWhole = mistakes.all.length === 0;
   const document =
-    head && schedule && policy && classes && mistakes.all.length === 0
-      ? {
-          ...head,
-          ...(reportUrl === undefined ? {} : { reportUrl }),
-          schedule,
-          policy,
-          classes,
-          documentHash: toHex(keccak(bytes)),
-        }
+    isWhole && head && schedule && policy && classes
+      ? { ...head, ...(reportUrl && { reportUrl }), schedule, policy, classes, documentHash: toHex(keccak(bytes)) }
       : undefined;
-  return { document, classes, policy, mistakes: mistakes.all };
+  return { document, classes, policy, mistakes: mistakes.all, warnings: warnings.all };
 }
 
 export declare namespace readEventDocument {
-  type Options = { readonly file?: string | undefined };
+  type Options = { readonly file?: string | undefined; readonly now?: number | undefined };
+}
+
+type Parts = {
+  readonly head?: Head | undefined;
+  readonly schedule?: EventSchedule | undefined;
+  readonly policy?: EventPolicy | undefined;
+  readonly classes?: readonly EventClass[] | undefined;
+  readonly reportUrl?: string | undefined;
+};
+
+function readBytes(bytes: Uint8Array, lists: DocumentReader.Lists, now: number | undefined): Parts {
+  const { mistakes } = lists;
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    mistakes.add({}, `the file has ${bytes.length} bytes, more than ${MAX_DOCUMENT_BYTES}.`);
+    return {};
+  }
+  const text = decodeText(bytes, mistakes);
+  if (text === undefined) return {};
+  if (text.trim() === "") {
+    mistakes.add({}, "the file is empty.");
+    return {};
+  }
+  const json = readJson(text);
+  if (!("rowOf" in json)) {
+    const html = /^\s*<(?:script|!doctype|html|\w+)[\s>]/i.test(text) ? HTML_FILE : "";
+    mistakes.add({ row: json.row, field: `column ${json.column}` }, `this is not JSON: ${html || json.sentence}`);
+    return {};
+  }
+  const node = findEventNode(json);
+  if (typeof node === "string") {
+    mistakes.add({ row: json.rowOf([]) }, node);
+    return {};
+  }
+  return readParts(new DocumentReader(json, node, lists), now);
+}
+
+function readParts(reader: DocumentReader, now: number | undefined): Parts {
+  const start = reader.localTime(["startDate"]);
+  const end = reader.has(["endDate"]) ? reader.localTime(["endDate"]) : undefined;
+  const doors = readDoorTime(reader, start);
+  const ours = reader.object(["doorkey"], ["schedule", "policy", "classes", "reportUrl"]);
+  const schedule = ours && readSchedule(reader, doors?.seconds, now);
+  const head = readHead(reader, { start, end, doors });
+  const policy = ours && readPolicy(reader);
+  const classes = ours && readClasses(reader, policy);
+  if (classes !== undefined) checkCapacity(reader, classes);
+  checkOccasion(reader, { start, end });
+  if (now !== undefined && start !== undefined && start.seconds <= now) reader.fault(["startDate"], PASSED);
+  const report = ["doorkey", "reportUrl"];
+  return { head, schedule, policy, classes, reportUrl: reader.has(report) ? readUrl(reader, report) : undefined };
 }
 
 type Head = Pick<EventDocument, "name" | "venue" | "url" | "startsAt">;
 
-function readHead(reader: DocumentReader, doorTime: Instant | undefined): Head | undefined {
-  const context = reader.text("@context");
-  if (context !== undefined && !/^https?:\/\/schema\.org\/?$/.test(context)) {
-    reader.fault("@context", `must be "https://schema.org", not "${context}".`);
+type Times = {
+  readonly start: InstantReading | undefined;
+  readonly end: InstantReading | undefined;
+  readonly doors: InstantReading | undefined;
+};
+
+function readHead(reader: DocumentReader, { start, end, doors }: Times): Head | undefined {
+  readType(reader);
+  const name = reader.text(["name"], MAX_NAME_BYTES);
+  const venue = readLocation(reader);
+  const url = readUrl(reader, ["url"]);
+  if (start !== undefined && end !== undefined && end.seconds <= start.seconds) {
+    reader.fault(["endDate"], "must be after startDate.");
   }
-  const type = reader.text("@type");
-  if (type !== undefined && !type.endsWith("Event"))
-    reader.fault("@type", `must be "Event" or a subtype of it, not "${type}".`);
-  const name = reader.text("name", MAX_NAME_BYTES);
-  const venue = reader.object("location") && reader.text("location.name");
-  const url = readUrl(reader, "url");
-  const startDate = reader.instant("startDate");
-  const endDate = reader.instant("endDate");
-  if (startDate !== undefined && endDate !== undefined && endDate <= startDate) {
-    reader.fault("endDate", "must be after startDate.");
+  if (start !== undefined && doors !== undefined && doors.seconds > start.seconds) {
+    reader.fault(["doorTime"], "must not be after startDate.");
   }
-  if (startDate !== undefined && doorTime !== undefined && doorTime > startDate) {
-    reader.fault("doorTime", "must not be after startDate.");
-  }
-  const startsAt = startDate === undefined ? undefined : reader.text("startDate");
-  if (name === undefined || venue === undefined || url === undefined || startsAt === undefined) return undefined;
-  return { name, venue, url, startsAt };
+  if (name === undefined || venue === undefined || url === undefined || start === undefined) return undefined;
+  return { name, venue, url, startsAt: formatInstant(start.seconds, offsetOf(reader, start)) };
 }
 
-function readUrl(reader: DocumentReader, path: string): string | undefined {
+function readType(reader: DocumentReader): void {
+  const path = ["@type"];
+  if (!reader.has(path)) {
+    reader.fault(path, "is missing.");
+    return;
+  }
+  const types = reader.terms(path);
+  if (types.some((type) => EVENT_TYPES.includes(type))) return;
+  const [type = ""] = types;
+  reader.fault(path, `must be "Event" or a subtype of it, not "${types.join(", ")}"${suggestName(type, EVENT_TYPES)}.`);
+}
+
+/** The door time: a moment, or a time of day on the day of the start. */
+function readDoorTime(reader: DocumentReader, start: InstantReading | undefined): InstantReading | undefined {
+  const path = ["doorTime"];
+  const [item = path] = reader.items(path);
+  const value = reader.value(item);
+  const onDay = typeof value === "string" && start !== undefined ? readTimeOfDay(value, start) : undefined;
+  if (onDay === undefined) return reader.localTime(path);
+  return "fault" in onDay ? reader.fault(path, onDay.fault) : onDay;
+}
+
+/**
+ * The event's own offset. Shops write the start in UTC when they mean no offset, so that another time of the document
+ * shows it.
+ */
+function offsetOf(reader: DocumentReader, { offsetMinutes }: InstantReading): number {
+  if (offsetMinutes !== 0) return offsetMinutes;
+  const doors = readInstant(reader.value(["doorkey", "schedule", "doorsOpenAt"]));
+  return "fault" in doors ? offsetMinutes : doors.offsetMinutes;
+}
+
+function readUrl(reader: DocumentReader, path: Path): string | undefined {
   const url = reader.text(path);
   if (url === undefined || (URL.canParse(url) && new URL(url).protocol === "https:")) return url;
   return reader.fault(path, `must be an https address, not "${url}".`);
 }
 
-function readSchedule(reader: DocumentReader, doorTime: Instant | undefined): EventSchedule | undefined {
-  const path = (name: string): string => `doorkey.schedule.${name}`;
+function readSchedule(
+  reader: DocumentReader,
+  doorTime: Instant | undefined,
+  now: number | undefined,
+): EventSchedule | undefined {
+  const path = (name: string): Path => ["doorkey", "schedule", name];
   const names = Object.keys(SCHEDULE_FIELDS);
-  if (reader.object("doorkey.schedule", names) === undefined) return undefined;
+  if (reader.object(["doorkey", "schedule"], names) === undefined) return undefined;
   const times = new Map(names.map((name) => [name, reader.instant(path(name))]));
   for (const [before, after, strict] of ORDER) {
     const [a, b] = [times.get(before), times.get(after)];
@@ -147,13 +228,32 @@ function readSchedule(reader: DocumentReader, doorTime: Instant | undefined): Ev
     reader.fault(path("doorsOpenAt"), "must be the same moment as doorTime.");
   }
   const schedule: unknown = Object.fromEntries(times);
-  return SCHEDULE(schedule, "", []) ? schedule : undefined;
+  if (!SCHEDULE(schedule, "", [])) return undefined;
+  if (schedule.salesCloseAt > schedule.doorsOpenAt) {
+    reader.warn(path("salesCloseAt"), "is after doorsOpenAt, so that rights are still granted while doors are open.");
+  }
+  if (now !== undefined) checkPast(reader, schedule, now);
+  return schedule;
+}
+
+/** Refuses times that passed, if nothing could happen before them any more. */
+function checkPast(reader: DocumentReader, schedule: EventSchedule, now: number): void {
+  const path = (name: keyof EventSchedule): Path => ["doorkey", "schedule", name];
+  for (const name of ["salesCloseAt", "doorsOpenAt", "doorsCloseAt"] as const) {
+    if (schedule[name] <= now) reader.fault(path(name), PASSED);
+  }
+  for (const name of ["returnUntil", "rebindUntil", "nameBy"] as const) {
+    if (schedule[name] <= now) reader.warn(path(name), "passed already, so that this can never happen at the event.");
+  }
+  if (schedule.salesOpenAt < now - MAX_OPEN) {
+    reader.fault(path("salesOpenAt"), "is more than 30 days in the past, which the contracts refuse.");
+  }
 }
 
 function readPolicy(reader: DocumentReader): EventPolicy | undefined {
-  const path = (name: keyof EventPolicy): string => `doorkey.policy.${name}`;
+  const path = (name: keyof EventPolicy): Path => ["doorkey", "policy", name];
   const keys = ["identityVerifier", "scope", "maxPerPerson", "maxRebinds", "minPublicBps"] as const;
-  if (reader.object("doorkey.policy", keys) === undefined) return undefined;
+  if (reader.object(["doorkey", "policy"], keys) === undefined) return undefined;
   const verified = reader.has(path("identityVerifier"));
   const identityVerifier = verified ? readVerifier(reader, path("identityVerifier")) : undefined;
   for (const name of verified ? [] : (["maxPerPerson", "scope"] as const)) {
@@ -172,7 +272,7 @@ function readPolicy(reader: DocumentReader): EventPolicy | undefined {
   return { ...(identityVerifier && { identityVerifier }), scope, maxPerPerson, maxRebinds, minPublicBps };
 }
 
-function readVerifier(reader: DocumentReader, path: string): EventPolicy["identityVerifier"] {
+function readVerifier(reader: DocumentReader, path: Path): EventPolicy["identityVerifier"] {
   const verifier = reader.text(path);
   if (verifier === undefined || verifier === "attester") return verifier;
   return (

@@ -10,11 +10,15 @@ import * as barrel from "./index.ts";
 const PURE = [
   "decodeText",
   "describeMistake",
+  "formatInstant",
+  "instantFault",
   "MistakeList",
   "organizer",
   "parseInstant",
+  "plainName",
   "readEventDocument",
   "suggestName",
+  "visibleText",
 ];
 
 describe("organizer", () => {

@@ -6,7 +6,8 @@ import { registerTeam } from "../teams/teamCall.ts";
 /**
  * Registers an organizer with the signer as its first admin.
  *
- * @throws CALL_REVERTED with TeamTextTooLong; what `send` throws.
+ * @throws CALL_REVERTED with TeamTextTooLong; VALUE_INVALID for a name that is empty, or a text with HTML or with
+ * characters that control or hide; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
  * import { registerOrganizer } from "doorkey/organizer";

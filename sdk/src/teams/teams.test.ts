@@ -48,6 +48,29 @@ for (const [kind, register] of Object.entries(KINDS)) {
 
       const accountOf = async ({ signer }: Connection) => (await signer?.getAddress()) as Address;
 
+      it("is neither registered nor renamed with a text that people cannot read", async () => {
+        for (const [profile, detail] of [
+          [{ name: "" }, "name: must not be empty."],
+          [{ name: " \u00a0" }, "name: must not be empty."],
+          [{ name: "Zepp\nHall" }, "name: must not contain line breaks or other control characters."],
+          [{ name: "Zepp\u202eHall" }, "name: must not contain U+202E, which turns the text around it."],
+          [{ name: "Zepp\u200bHall" }, "name: must not contain U+200B, which is invisible."],
+          [{ name: "Tickets &amp; Co" }, "name: this is HTML: `&amp;` stands for &; write that character itself."],
+          [{ uri: "https://zepp.example/\u0007" }, "uri: must not contain line breaks or other control characters."],
+        ] as const) {
+          const work = setTeamProfile(admin, { team, ...PROFILE, ...profile });
+          const refused: unknown = await work.catch((error: unknown) => error);
+          expect(refused).to.include({ code: "VALUE_INVALID" });
+          expect(String(refused)).to.contain(detail);
+        }
+        expect(await readTeam(admin, team)).to.include(PROFILE);
+        const teamsBefore = await readTeam(admin, team);
+        const registering = kind === "agent" ? registerAgent : registerOrganizer;
+        const refused: unknown = await registering(admin, { ...PROFILE, name: "" }).catch((error: unknown) => error);
+        expect(refused).to.include({ code: "VALUE_INVALID" });
+        expect((await register(admin)).id).to.equal(teamsBefore.id + 1);
+      });
+
       it("starts with the account that registered it", async () => {
         expect(await readTeam(admin, team)).to.deep.equal({
           id,

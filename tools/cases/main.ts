@@ -1,0 +1,30 @@
+/**
+ * Reads inputs as people have them, and compares what the project makes of each with its right value. Fails if one
+ * differs. `npm run cases -- 06 08` runs the cases whose folders begin so.
+ */
+
+import { bad, good } from "../support/shell.ts";
+import type { Case } from "./Case.ts";
+
+const rows: readonly Case[] = [];
+
+const prefixes = process.argv.slice(2);
+const chosen = rows.filter(({ folder }) => prefixes.length === 0 || prefixes.some((one) => folder.startsWith(one)));
+if (prefixes.length > 0 && chosen.length === 0) {
+  console.error(`no case begins with ${prefixes.join(" or ")}`);
+  process.exit(2);
+}
+let right = 0;
+let wrong = 0;
+for (const row of chosen) {
+  console.log(`${row.folder}  ${row.title}`);
+  for (const { input, expected, actual } of await row.run()) {
+    const isRight = expected === actual;
+    if (isRight) right++;
+    else wrong++;
+    console.log(`  ${isRight ? good("✓") : bad("✗")} ${input}: ${actual}`);
+    if (!isRight) console.log(`      expected: ${expected}`);
+  }
+}
+console.log(`${right} right, ${wrong} wrong`);
+process.exit(wrong === 0 ? 0 : 1);
