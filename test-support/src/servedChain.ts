@@ -3,8 +3,10 @@
 import { JsonRpcProvider, toQuantity, Wallet } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { relayKey } from "../../cli/src/terminal/devKeys.ts";
+import { CREATE2_PROXY, CREATE2_PROXY_CODE } from "../../sdk/src/deployment/create2Proxy.ts";
+import { deploySuite } from "../../sdk/src/deployment/index.ts";
 import { connect } from "../../sdk/src/index.ts";
-import { deploySuite, inlineRelay, type TestChain } from "../../sdk/src/testing/index.ts";
+import { inlineRelay, type TestChain } from "../../sdk/src/testing/index.ts";
 import { walletOf } from "./keys.ts";
 
 const HOST = "127.0.0.1";
@@ -33,7 +35,8 @@ export type ServedChain = EmptyNode & Pick<TestChain, "deployment" | "relay" | "
 /** Starts a node with the suite at the addresses that `doorkey/addresses` has for 31337. */
 export async function startServedChain(): Promise<ServedChain> {
   const node = await startEmptyNode();
-  const { provider, payer } = node;
+  const { provider, payer, send } = node;
+  await send("hardhat_setCode", CREATE2_PROXY, CREATE2_PROXY_CODE);
   const deployment = await deploySuite(payer);
   const relay = inlineRelay({ provider, deployment, payer });
   let keys = 0;
