@@ -4,8 +4,9 @@ import { expect } from "chai";
 import { concat, keccak256 } from "ethers";
 import { artifacts } from "hardhat";
 import type { Deployment } from "../sdk/src/chain/addresses/deployments.ts";
-import { suitePlan } from "../sdk/src/deployment/index.ts";
+import { deploySuite, suitePlan } from "../sdk/src/deployment/index.ts";
 import { startTestChain } from "../sdk/src/testing/startTestChain.ts";
+import { startEmptyNode } from "../test-support/src/servedChain.ts";
 import { ROOT } from "../tools/support/shell.ts";
 
 const FOLDER = join(ROOT, "deployments");
@@ -15,6 +16,16 @@ describe("the address book", () => {
     const { deployment, close } = await startTestChain();
     await close();
     expect(await read("31337.json"), "it is stale: npm run generate").to.deep.equal(deployment);
+  });
+
+  it("has what a second client has after a deployment", async () => {
+    const node = await startEmptyNode({ client: "anvil" });
+    try {
+      expect(await node.send("web3_clientVersion")).to.match(/^anvil/);
+      expect(await deploySuite(node.payer)).to.deep.equal(await read("31337.json"));
+    } finally {
+      await node.close();
+    }
   });
 
   it("has the salts, init-code hashes and addresses of the compiled contracts on every chain", async () => {
