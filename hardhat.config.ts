@@ -1,15 +1,12 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
-import { relayKey } from "./cli/src/terminal/devKeys.ts";
 
 const fuzzRuns = Number(process.env.DOORKEY_FUZZ ?? 256);
 
 // For coverage, code counts which of its statements run: larger than any chain allows, and not worth optimizing.
 const forCoverage = process.env.DOORKEY_COVERAGE !== undefined;
 const unoptimized = { enabled: true, details: { yul: true, yulDetails: { optimizerSteps: "u:" } } };
-
-const ETHER = 10n ** 18n;
 
 export default defineConfig({
   plugins: [toolbox],
@@ -27,14 +24,6 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", allowUnlimitedContractSize: forCoverage },
-    // What `npm run node` serves: only the relay has ether, as it should be.
-    node: {
-      type: "edr-simulated",
-      chainType: "l1",
-      hardfork: "osaka",
-      chainId: 31337,
-      accounts: [{ privateKey: relayKey.privateKey, balance: 10_000n * ETHER }],
-    },
   },
   coverage: { skipFiles: ["contracts/mocks/**"] },
   test: {

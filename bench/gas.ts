@@ -9,7 +9,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dataLength, keccak256 } from "ethers";
 import { productContracts } from "../tools/support/artifacts.ts";
-import { build } from "../tools/support/build.ts";
+import { compile } from "../tools/support/build.ts";
 import { withGasTable } from "../tools/support/gasTable.ts";
 import { bad, dim, good, ROOT, withSpinner } from "../tools/support/shell.ts";
 import { admissionRows } from "./admissions.ts";
@@ -24,7 +24,7 @@ const NAME_WIDTH = 66;
 
 type Snapshot = Readonly<Record<string, unknown>>;
 
-await build({ tests: false });
+await compile({ tests: false });
 const rows = await withSpinner("measuring", async () => [
   ...(await grantRows()),
   ...(await levelRows()),

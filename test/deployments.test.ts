@@ -1,19 +1,47 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
-import { network } from "hardhat";
-import { relayKey } from "../cli/src/terminal/devKeys.ts";
-import { deploySuite, readDeployment } from "../tools/support/deploy.ts";
+import { concat, keccak256 } from "ethers";
+import { artifacts } from "hardhat";
+import type { Deployment } from "../sdk/src/chain/addresses/deployments.ts";
+import { deploySuite, suitePlan } from "../sdk/src/deployment/index.ts";
+import { startTestChain } from "../sdk/src/testing/startTestChain.ts";
+import { startEmptyNode } from "../test-support/src/servedChain.ts";
+import { ROOT } from "../tools/support/shell.ts";
 
-const LOCAL_CHAIN = 31337;
+const FOLDER = join(ROOT, "deployments");
 
 describe("the address book", () => {
-  it("has what the Ignition module deploys on a local node: addresses, code hashes, blocks, version", async () => {
-    const deployment = await deploySuite(await network.create("node"));
-    expect(await readDeployment(LOCAL_CHAIN), "it is stale: npm run generate").to.deep.equal(deployment);
+  it("has what is deployed on a local chain: addresses, salts, hashes, blocks, version", async () => {
+    const { deployment, close } = await startTestChain();
+    await close();
+    expect(await read("31337.json"), "it is stale: npm run generate").to.deep.equal(deployment);
   });
 
-  it("has a deployer that is the only account with ether on the local node", async () => {
-    const { ethers } = await network.create("node");
-    const signers = await ethers.getSigners();
-    expect(signers.map(({ address }) => address)).to.deep.equal([relayKey.address]);
+  it("has what a second client has after a deployment", async () => {
+    const node = await startEmptyNode({ client: "anvil" });
+    try {
+      expect(await node.send("web3_clientVersion")).to.match(/^anvil/);
+      expect(await deploySuite(node.payer)).to.deep.equal(await read("31337.json"));
+    } finally {
+      await node.close();
+    }
+  });
+
+  it("has the salts, init-code hashes and addresses of the compiled contracts on every chain", async () => {
+    const compiled = await Promise.all(
+      suitePlan().map(async ({ name, salt, constructorArguments, address }) => {
+        const { bytecode } = await artifacts.readArtifact(name);
+        return [name, { salt, address, initCodeHash: keccak256(concat([bytecode, constructorArguments])) }] as const;
+      }),
+    );
+    for (const file of await readdir(FOLDER)) {
+      const { contracts } = await read(file);
+      for (const [name, expected] of compiled) expect(contracts[name], `${file}, ${name}`).to.include(expected);
+    }
   });
 });
+
+async function read(file: string): Promise<Deployment> {
+  return JSON.parse(await readFile(join(FOLDER, file), "utf8"));
+}

@@ -5,27 +5,36 @@
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { network } from "hardhat";
-import { build } from "./support/build.ts";
-import { deploySuite, writeDeployment } from "./support/deploy.ts";
+import { compile } from "./support/build.ts";
 import { sdkData } from "./support/sdkData.ts";
 import { good, ROOT } from "./support/shell.ts";
 
-await build({ tests: false });
-const deployment = await deploySuite(await network.create("node"));
-await writeDeployment(deployment);
+await compile({ tests: false });
+await writeSdkData();
+// Loaded only now, because it deploys the code that was just written.
+const { startTestChain } = await import("../sdk/src/testing/startTestChain.ts");
+const { deployment, close } = await startTestChain();
+await close();
+await writeFile(
+  join(ROOT, "deployments", `${deployment.chainId}.json`),
+  `${JSON.stringify(deployment, undefined, 2)}\n`,
+);
 console.log(`${good("✓")} deployments/${deployment.chainId}.json is written`);
 
-const files = await sdkData();
-for (const folder of new Set([...files.keys()].map(dirname)))
-  await rm(join(ROOT, folder), { recursive: true, force: true });
-for (const [path, text] of files) {
-  await mkdir(dirname(join(ROOT, path)), { recursive: true });
-  await writeFile(join(ROOT, path), text);
-}
-// Loaded only now, because it reads what was just written.
+const written = await writeSdkData();
 const { ERROR_REFERENCE, errorReference } = await import("./support/errorReference.ts");
 await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
-console.log(`${good("✓")} ${files.size} generated files of the SDK and ${ERROR_REFERENCE} are written`);
+console.log(`${good("✓")} ${written} generated files of the SDK and ${ERROR_REFERENCE} are written`);
 // The chain in this process would keep it from ending.
 process.exit();
+
+async function writeSdkData(): Promise<number> {
+  const files = await sdkData();
+  for (const folder of new Set([...files.keys()].map(dirname)))
+    await rm(join(ROOT, folder), { recursive: true, force: true });
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true });
+    await writeFile(join(ROOT, path), text);
+  }
+  return files.size;
+}

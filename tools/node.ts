@@ -2,7 +2,7 @@
 
 import { chain } from "./dev/chain.ts";
 import { runServices } from "./dev/runServices.ts";
-import { HOST } from "./support/localChain.ts";
+import { HOST } from "./support/ports.ts";
 
 await runServices({
   script: "node",

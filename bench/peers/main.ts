@@ -1,6 +1,6 @@
 /** npm run bench:gas: see options.ts. */
 
-import { build } from "../../tools/support/build.ts";
+import { compile } from "../../tools/support/build.ts";
 import { bad, good } from "../../tools/support/shell.ts";
 import { ratioLine } from "../ratios.ts";
 import { baselines, constants } from "./baseline.ts";
@@ -45,7 +45,7 @@ async function buildQuietly(): Promise<void> {
   const write = process.stdout.write;
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
   try {
-    await build({ tests: false });
+    await compile({ tests: false });
   } finally {
     process.stdout.write = write;
   }

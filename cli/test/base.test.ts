@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentOn } from "doorkey/addresses";
-import { type ServedChain, startEmptyNode, startServedChain } from "doorkey-test-support/servedChain";
+import { type EmptyNode, type ServedChain, startEmptyNode, startServedChain } from "doorkey-test-support/servedChain";
 import { toQuantity } from "ethers";
 import { CLI, type RunOptions, runCommand } from "./helpers/runCommand.ts";
 
@@ -161,6 +161,8 @@ describe("every command", function () {
           "--as signs with a key that everyone knows. It works on chain 31337 only, and this is chain 31338.",
         );
         expect(await other.provider.getBlockNumber()).to.equal(0);
+        const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));
+        await other.fund(`0x${address}`);
         const unattended = await run("deploy", ["--key", "keys/a.json"], { ...withPassword, rpc: other.url });
         expect(unattended.code).to.equal(2);
         expect(unattended.stderr).to.contain("This cannot be asked without a terminal.").and.to.contain("--yes");
@@ -212,29 +214,81 @@ describe("every command", function () {
   });
 
   describe("deploy", () => {
-    it("keeps the deployed suite, and deploys it again only with --again", async () => {
+    let empty: EmptyNode;
+    beforeEach(async () => {
+      empty = await startEmptyNode();
+    });
+    afterEach(async () => {
+      await empty.close();
+      await rm(join(directory, "deployments"), { recursive: true, force: true });
+    });
+    const onEmpty = (args: readonly string[], options: Partial<RunOptions> = {}) =>
+      run("deploy", args, { rpc: empty.url, ...options });
+    const transactions = () => empty.provider.getTransactionCount(empty.payer.address);
+
+    it("keeps the suite that is there, without a key, and writes down where it is", async () => {
       const block = await node.provider.getBlockNumber();
-      const kept = await run("deploy", ["--as", "relay", "--json"]);
+      const kept = await run("deploy", ["--json"]);
       expect(JSON.parse(kept.stdout)).to.deep.equal(deploymentOn(31337));
+      expect(JSON.parse(await readFile(join(directory, "deployments/31337.json"), "utf8"))).to.deep.equal(
+        deploymentOn(31337),
+      );
       expect(await node.provider.getBlockNumber()).to.equal(block);
     });
 
-    it("continues after Ctrl-C with the contracts that it has, and other commands find what it wrote", async () => {
+    it("shows in a dry run what it would do and cost, and sends nothing", async () => {
+      const { code, stdout, stderr } = await onEmpty(["--as", "relay", "--dry-run", "--json"]);
+      expect(code, stderr).to.equal(0);
+      const planned = JSON.parse(stdout);
+      expect(planned).to.include({ dryRun: true, chainId: 31337, deployer: empty.payer.address });
+      expect(planned.missing).to.have.length(5);
+      expect(Number(planned.cost)).to.be.greaterThan(0);
+      expect(stderr).to.contain("P-256 precompile");
+      expect(await transactions()).to.equal(0);
+      expect(await readdir(directory)).not.to.contain("deployments");
+    });
+
+    it("refuses a key that cannot pay for all of it, with the amount and the address", async () => {
+      const { code, stderr } = await onEmpty(["--as", "agent"]);
+      expect(code).to.equal(1);
+      expect(stderr).to.match(/The key has 0\.0 ether, and the deployment costs up to [\d.]+\. Nothing was sent\./);
+      expect(stderr).to.match(/Send [\d.]+ ether to 0x[0-9a-fA-F]{40}, then run the same command again\./);
+    });
+
+    it("continues after Ctrl-C, pays for nothing twice, and other commands find what it wrote", async () => {
       const when = "2 of 5";
-      const stopped = await run("deploy", ["--as", "relay", "--again"], { kill: { when, signal: "SIGINT" } });
+      const stopped = await onEmpty(["--as", "relay"], { kill: { when, signal: "SIGINT" } });
       expect(stopped.code, stopped.stderr).to.equal(130);
       expect(stopped.stderr).to.contain("To continue: run the same command again");
-      const part = JSON.parse(await readFile(join(directory, "deployments/31337.json.part"), "utf8"));
-
-      const { code, stdout } = await run("deploy", ["--as", "relay", "--again", "--json"]);
+      const before = await transactions();
+      const { code, stdout } = await onEmpty(["--as", "relay", "--json"]);
       expect(code).to.equal(0);
       const { contracts } = JSON.parse(stdout);
-      expect(contracts).to.deep.include(part);
-      expect(contracts.EventRegistry.address).not.to.equal(deploymentOn(31337)?.contracts.EventRegistry.address);
+      expect(contracts.EventRegistry.address).to.equal(deploymentOn(31337)?.contracts.EventRegistry.address);
+      const whole = await onEmpty(["--as", "relay", "--json"]);
+      expect(JSON.parse(whole.stdout).contracts).to.deep.equal(contracts);
+      // Ether for the proxy's transaction where the chain lacks the proxy, and five contracts.
+      expect(await transactions()).to.be.oneOf([5, 6]);
+      expect(before).to.be.lessThan(await transactions());
       expect(await readdir(join(directory, "deployments"))).to.deep.equal(["31337.json"]);
 
-      const { stdout: list } = await run("organizer", [...register, "--as", "organizer"]);
+      const { stdout: list } = await run("organizer", [...register, "--as", "organizer"], { rpc: empty.url });
       expect(list).to.contain("Your Hall is organizer 1.");
+    });
+
+    it("--verify compares record, contracts and chain, and names each difference", async () => {
+      const good = await run("deploy", ["--verify"]);
+      expect(good.code, good.stderr).to.equal(0);
+      const { contracts, ...rest } = deploymentOn(31337) ?? expect.fail("no deployment");
+      const { address } = contracts.AgentRegistry;
+      const wrong = { ...rest, contracts: { ...contracts, EventRegistry: { ...contracts.EventRegistry, address } } };
+      await writeFile(join(directory, "wrong.json"), JSON.stringify(wrong));
+      const bad = await run("deploy", ["--verify", "--deployment", "wrong.json"]);
+      expect(bad.code).to.equal(1);
+      expect(bad.stdout).to.contain(`EventRegistry is recorded at ${address}`);
+      expect(bad.stderr).to.contain("is not as it should be: 2 differences.");
+      const missing = await onEmpty(["--verify"]);
+      expect(missing.stdout).to.contain("There is no GasRelayForwarder at");
     });
 
     it("lists every mistake in a deployment file", async () => {

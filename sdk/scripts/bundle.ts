@@ -18,6 +18,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   attester: 70,
   relay: 15,
   "event-index": 45,
+  deployment: 60,
   testing: 75,
   abi: 15,
   addresses: 2,

@@ -13,6 +13,7 @@ export const BARRELS = [
   "attester",
   "relay",
   "event-index",
+  "deployment",
   "testing",
   "abi",
   "addresses",

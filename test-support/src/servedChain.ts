@@ -1,14 +1,20 @@
-/** Hardhat's node in this process, which other programs reach over HTTP, with or without the suite. */
+/** A node that other programs reach over HTTP, with or without the suite: Hardhat's in this process, or anvil. */
 
+import { spawn } from "node:child_process";
 import { JsonRpcProvider, toQuantity, Wallet } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { relayKey } from "../../cli/src/terminal/devKeys.ts";
+import { CREATE2_PROXY, CREATE2_PROXY_CODE } from "../../sdk/src/deployment/create2Proxy.ts";
+import { deploySuite } from "../../sdk/src/deployment/index.ts";
 import { connect } from "../../sdk/src/index.ts";
-import { deploySuite, inlineRelay, type TestChain } from "../../sdk/src/testing/index.ts";
+import { inlineRelay, type TestChain } from "../../sdk/src/testing/index.ts";
 import { walletOf } from "./keys.ts";
 
 const HOST = "127.0.0.1";
 const ETHER = 10n ** 18n;
+
+/** Ether of the relay on a fresh node. */
+const BALANCE = 1_000_000n;
 
 /** A node without contracts. */
 export type EmptyNode = Pick<TestChain, "clock" | "close"> & {
@@ -33,7 +39,8 @@ export type ServedChain = EmptyNode & Pick<TestChain, "deployment" | "relay" | "
 /** Starts a node with the suite at the addresses that `doorkey/addresses` has for 31337. */
 export async function startServedChain(): Promise<ServedChain> {
   const node = await startEmptyNode();
-  const { provider, payer } = node;
+  const { provider, payer, send } = node;
+  await send("hardhat_setCode", CREATE2_PROXY, CREATE2_PROXY_CODE);
   const deployment = await deploySuite(payer);
   const relay = inlineRelay({ provider, deployment, payer });
   let keys = 0;
@@ -53,23 +60,12 @@ export async function startServedChain(): Promise<ServedChain> {
   };
 }
 
-/** Starts a node with nothing on it. */
-export async function startEmptyNode({ chainId = 31_337 }: startEmptyNode.Options = {}): Promise<EmptyNode> {
-  const hre = await createHardhatRuntimeEnvironment({
-    networks: {
-      served: {
-        type: "edr-simulated",
-        chainType: "l1",
-        hardfork: "osaka",
-        chainId,
-        accounts: [{ privateKey: relayKey.privateKey, balance: 1_000_000n * ETHER }],
-        loggingEnabled: false,
-      },
-    },
-  });
-  const server = await hre.network.createServer("served", HOST, 0);
-  const { port } = await server.listen();
-  const url = `http://${HOST}:${port}`;
+/** Starts a node without the suite. It is anvil's if DOORKEY_NODE is "anvil", and Hardhat's otherwise. */
+export async function startEmptyNode({
+  chainId = 31_337,
+  client = process.env.DOORKEY_NODE === "anvil" ? "anvil" : "hardhat",
+}: startEmptyNode.Options = {}): Promise<EmptyNode> {
+  const { url, stop } = await (client === "anvil" ? startAnvil : startHardhat)(chainId);
   // Each request goes out at once. By default ethers waits ten milliseconds to batch it with others.
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1, polling: true, pollingInterval: 50 };
   const provider = new JsonRpcProvider(url, chainId, options);
@@ -102,11 +98,55 @@ export async function startEmptyNode({ chainId = 31_337 }: startEmptyNode.Option
     },
     close: async () => {
       provider.destroy();
-      await server.close();
+      await stop();
     },
   };
 }
 
 export declare namespace startEmptyNode {
-  type Options = { readonly chainId?: number };
+  type Options = { readonly chainId?: number; readonly client?: "hardhat" | "anvil" };
+}
+
+type Served = { readonly url: string; stop(): Promise<void> };
+
+async function startHardhat(chainId: number): Promise<Served> {
+  const hre = await createHardhatRuntimeEnvironment({
+    networks: {
+      served: {
+        type: "edr-simulated",
+        chainType: "l1",
+        hardfork: "osaka",
+        chainId,
+        accounts: [{ privateKey: relayKey.privateKey, balance: BALANCE * ETHER }],
+        loggingEnabled: false,
+      },
+    },
+  });
+  const server = await hre.network.createServer("served", HOST, 0);
+  const { port } = await server.listen();
+  return { url: `http://${HOST}:${port}`, stop: async () => void (await server.close()) };
+}
+
+/** A second client, with the same key and balance. Its first account is that of the relay. */
+async function startAnvil(chainId: number): Promise<Served> {
+  const args = ["--port", "0", "--chain-id", chainId, "--hardfork", "osaka", "--accounts", 1, "--balance", BALANCE];
+  const child = spawn("anvil", args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise<void>((done) => child.on("close", () => done()));
+  const url = await new Promise<string>((done, fail) => {
+    let said = "";
+    child.on("error", fail);
+    child.on("close", (code) => fail(new Error(`anvil ended with ${code}:\n${said}`)));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      const [, where] = /Listening on (\S+:\d+)/.exec(said) ?? [];
+      if (where !== undefined) done(`http://${where}`);
+    });
+  });
+  const stop = () => {
+    child.kill();
+    return ended;
+  };
+  // However this process ends, the client ends too.
+  process.once("exit", stop);
+  return { url, stop };
 }

@@ -15,7 +15,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/device", "sdk/src/verdicts"],
   ["sdk/src/chain"],
   ["sdk/src/calls"],
-  ["sdk/src/state", "sdk/src/rights"],
+  ["sdk/src/state", "sdk/src/rights", "sdk/src/deployment"],
   ["sdk/src/teams", "sdk/src/sellers"],
   ["sdk/src/agent/grants"],
   ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
@@ -35,9 +35,9 @@ export const layerTable: readonly (readonly string[])[] = [
   ["relay/src/cli"],
   ["relay/src/index.ts"],
 
-  // The command line, and what readers copy or deploy.
+  // The command line, and what readers copy.
   ["cli/src"],
-  ["examples", "ignition"],
+  ["examples"],
 
   // What is not shipped.
   ["tools/support"],

@@ -1,6 +1,6 @@
 import { formatEther, JsonRpcProvider } from "ethers";
 import { devKeys, relayKey } from "../../cli/src/terminal/devKeys.ts";
-import { type LocalChain, startLocalChain } from "../support/localChain.ts";
+import { type LocalChain, startLocalChain } from "../../sdk/src/testing/startLocalChain.ts";
 import type { Context, Description, Service } from "./Service.ts";
 
 const chains = new WeakMap<Context, LocalChain>();
@@ -10,10 +10,9 @@ export const chain: Service = {
   name: "chain",
   ports: [{ option: "port", standard: 8545, help: "port of the chain" }],
   start: async (context) => {
-    const local = await startLocalChain(context.port("port"));
+    const local = await startLocalChain({ port: context.port("port") });
     chains.set(context, local);
-    // The chain ends with this process.
-    return { describe: () => describe(local), stop: async () => {} };
+    return { describe: () => describe(local), stop: local.close };
   },
 };
 
@@ -39,7 +38,7 @@ async function describe({ url, deployment: { chainId, version, contracts } }: Lo
       [
         "chain check",
         `curl -s ${url} -H 'content-type: application/json' \\\n` +
-          `-d '{"jsonrpc":"2.0","id":1,"method":"eth_getCode","params":["${contracts.AgentRegistry?.address}","latest"]}'`,
+          `-d '{"jsonrpc":"2.0","id":1,"method":"eth_getCode","params":["${contracts.AgentRegistry.address}","latest"]}'`,
       ],
       ["the demo", "npm run demo"],
       ["your event", 'npx doorkey organizer register "Your Hall" --site https://your-hall.example --as organizer'],

@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Address } from "doorkey";
-import { Wallet } from "ethers";
+import { JsonRpcProvider, Wallet } from "ethers";
 import { pino } from "pino";
 import { relayKey } from "../../cli/src/terminal/devKeys.ts";
 import { ticketing } from "../../relay/src/config/ticketing.ts";
@@ -9,7 +8,8 @@ import { hashOfKey } from "../../relay/src/http/auth.ts";
 import { walletSigner } from "../../relay/src/keys/walletSigner.ts";
 import { type Relay, startRelay } from "../../relay/src/startRelay/startRelay.ts";
 import { version } from "../../relay/src/version.ts";
-import { HOST, type LocalChain } from "../support/localChain.ts";
+import type { LocalChain } from "../../sdk/src/testing/startLocalChain.ts";
+import { HOST } from "../support/ports.ts";
 import { chainOf } from "./chain.ts";
 import type { Description, Service } from "./Service.ts";
 
@@ -29,7 +29,7 @@ export const relay: Service = {
   ports: [{ option: "relay-port", standard: 8787, count: 2, help: "port of the relay; its metrics have the next one" }],
   start: async (context) => {
     const local = chainOf(context);
-    await local.chain.provider.request({ method: "evm_setIntervalMining", params: [BLOCK_MS] });
+    await mineEvery(local.url, BLOCK_MS);
     const file = join(context.folder, "relay.yaml");
     await writeFile(file, configuration(local, context.port("relay-port")));
     const started = await startRelay({
@@ -43,13 +43,16 @@ export const relay: Service = {
   },
 };
 
+async function mineEvery(url: string, milliseconds: number): Promise<void> {
+  const provider = new JsonRpcProvider(url);
+  await provider.send("evm_setIntervalMining", [milliseconds]);
+  provider.destroy();
+}
+
 function configuration({ url, deployment }: LocalChain, port: number): string {
   const text = ticketing({
     chainId: deployment.chainId,
     rpc: url,
-    contracts: Object.fromEntries(
-      Object.entries(deployment.contracts).map(([name, { address }]) => [name, address as Address]),
-    ),
     sponsor: { id: "dev", keyHash: hashOfKey(API_KEY), organizers: ORGANIZERS },
     adminKeyHash: hashOfKey(ADMIN_KEY),
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { parsePort, refuseTakenPort } from "../support/localChain.ts";
+import { parsePort, refuseTakenPort } from "../support/ports.ts";
 import { bad, good } from "../support/shell.ts";
 import { printDescriptions } from "./printDescriptions.ts";
 import type { Context, RunningService, Service } from "./Service.ts";

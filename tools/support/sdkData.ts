@@ -19,7 +19,7 @@ export async function sdkData(): Promise<ReadonlyMap<string, string>> {
     files.set(`sdk/src/abi/generated/${name}.ts`, await typesOf(folder === "" ? name : `${folder}/${name}`));
   }
   files.set("sdk/src/abi/generated/abis.ts", await abis(contracts));
-  files.set("sdk/src/chain/deployment/generated/creationCode.ts", creationCode(contracts));
+  files.set("sdk/src/deployment/generated/creationCode.ts", creationCode(contracts));
   files.set("sdk/src/chain/addresses/generated/deployments.ts", await deployments());
   files.set("sdk/src/abi/generated/contractErrors.ts", await contractErrors());
   return files;

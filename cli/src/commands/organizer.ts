@@ -14,7 +14,7 @@ export const organizerCommand = defineCommand("organizer", {
     'organizer register "Your Hall" --site https://your-hall.example --as organizer',
     "organizer gate 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --event 1 --as organizer",
     "organizer attester 0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc --event 1 --as organizer",
-    "organizer sale-hook 0x5FbDB2315678afecb367f032d93F642f64180aa3 --event 2 --class standing --as organizer",
+    "organizer sale-hook 0xa5a7B782b8B6AFa5C4D76E635991036D9e8998A7 --event 2 --class standing --as organizer",
     'organizer register "Next Hall" --site https://next-hall.example --as desk',
     "organizer hand-over --event 2 --to 2 --as organizer",
     "organizer accept --event 2 --to 2 --as desk",

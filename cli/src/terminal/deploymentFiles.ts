@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { checksummed, type Deployment, isHex } from "doorkey";
-import { interfaces } from "doorkey/abi";
 import { deploymentOn } from "doorkey/addresses";
 import type { Mistake } from "doorkey/organizer";
 import { InputMistakes } from "./failures.ts";
@@ -26,7 +25,7 @@ type Contract = Contracts[keyof Contracts];
 /** Notes a mistake. */
 type Fault = (field: string, sentence: string) => undefined;
 
-/** Reads `{chainId, version, contracts: {name: {address, codeHash, block}}}`. Reports every mistake at once. */
+/** Reads `{chainId, version, contracts: {name: {address, salt, initCodeHash, codeHash, block}}}`. Reports every mistake at once. */
 function parseDeployment(text: string, file: string): Deployment {
   return withMistakes(text, file, ({ chainId, version, contracts }, fault) => {
     const contract = (name: keyof Contracts) =>
@@ -48,18 +47,6 @@ function parseDeployment(text: string, file: string): Deployment {
   });
 }
 
-/** Reads `{name: {address, codeHash, block}}` of the contracts from an interrupted deployment. */
-export function parseDraft(text: string, file: string): Partial<Contracts> {
-  return withMistakes(text, file, (document, fault) => {
-    const draft: { -readonly [name in keyof Contracts]?: Contract } = {};
-    for (const [name, value] of Object.entries(document)) {
-      const contract = isContractName(name) ? contractIn(value, name, fault) : undefined;
-      if (isContractName(name) && contract !== undefined) draft[name] = contract;
-    }
-    return draft;
-  });
-}
-
 function withMistakes<T>(
   text: string,
   file: string,
@@ -75,12 +62,16 @@ function withMistakes<T>(
 
 function contractIn(value: unknown, field: string, fault: Fault): Contract | undefined {
   if (!isObject(value)) return fault(field, "is missing.");
-  const { address, codeHash, block } = value;
+  const { address, salt, initCodeHash, codeHash, block } = value;
   return whole<Contract>({
     address:
       isHex(address, 20) && isChecksummed(address)
         ? address
         : fault(`${field}.address`, "must be a valid address: 0x and 40 hex digits."),
+    salt: isHex(salt, 32) ? salt : fault(`${field}.salt`, "must be the salt of CREATE2: 0x and 64 hex digits."),
+    initCodeHash: isHex(initCodeHash, 32)
+      ? initCodeHash
+      : fault(`${field}.initCodeHash`, "must be the keccak256 hash of the creation code with its arguments."),
     codeHash: isHex(codeHash, 32)
       ? codeHash
       : fault(`${field}.codeHash`, "must be the keccak256 hash of the code at the address."),
@@ -100,10 +91,6 @@ function whole<T extends object>(parts: Parts<T>): T | undefined {
 
 function isWhole<T extends object>(parts: Parts<T>): parts is Parts<T> & T {
   return Object.values(parts).every((part) => part !== undefined);
-}
-
-function isContractName(name: string): name is keyof Contracts {
-  return Object.hasOwn(interfaces, name);
 }
 
 /** An address with a mistyped letter has a wrong checksum. One in lower case has no checksum. */

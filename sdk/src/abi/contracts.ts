@@ -54,7 +54,7 @@ export const interfaces: { readonly [name in ContractName]: Contracts[name]["int
  * import { contractAt } from "doorkey/abi";
  *
  * const provider = new JsonRpcProvider("http://127.0.0.1:8545");
- * const events = contractAt("EventRegistry", "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0", provider);
+ * const events = contractAt("EventRegistry", "0xcD331354408caca8fA78C8fAd8dFD3ffCCbC0D6D", provider);
  * console.log(await events.eventCount());
  */
 export function contractAt<name extends ContractName>(

@@ -25,7 +25,7 @@ import type { Address, Hex } from "../core/Hex.ts";
 export async function deployVerifier(connection: Connection): Promise<deployVerifier.Result> {
   const { EventRegistry, EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
   // The code of all contracts is large, so only a deployment loads it.
-  const { creationCode } = await import("../chain/deployment/generated/creationCode.ts");
+  const { creationCode } = await import("../deployment/generated/creationCode.ts");
   const signer = signerOf(connection);
   const factory = new ContractFactory(interfaces.AttesterIdentityVerifier, creationCode.AttesterIdentityVerifier);
   const call = await factory.getDeployTransaction(

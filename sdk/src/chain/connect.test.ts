@@ -1,14 +1,16 @@
 import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
 import { expect } from "chai";
+import { ContractFactory, keccak256 } from "ethers";
 import { freePort, serve, serveRpc } from "../../test/helpers/serve.ts";
-import type { Address } from "../core/Hex.ts";
+import { interfaces } from "../abi/contracts.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import { creationCode } from "../deployment/generated/creationCode.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { readTeam } from "../state/readTeam.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { deploymentOn } from "./addresses/deployments.ts";
 import { connect } from "./connect.ts";
-import { deploySuite } from "./deployment/deploySuite.ts";
 
 describe("connect", () => {
   let chain: TestChain;
@@ -120,11 +122,14 @@ describe("connect", () => {
 
   it("refuses a suite whose registries trust another forwarder", async () => {
     const other = await startTestChain();
-    // A second forwarder, with the right code hash, that no registry trusts.
-    const second = await deploySuite(await other.fundedKey());
+    const factory = new ContractFactory(interfaces.GasRelayForwarder, creationCode.GasRelayForwarder);
+    const second = await factory.connect(await other.fundedKey()).deploy();
+    const address = (await second.getAddress()) as Address;
+    const codeHash = keccak256(await other.provider.getCode(address)) as Hex;
+    const { GasRelayForwarder } = other.deployment.contracts;
     const mixed = {
       ...other.deployment,
-      contracts: { ...other.deployment.contracts, GasRelayForwarder: second.contracts.GasRelayForwarder },
+      contracts: { ...other.deployment.contracts, GasRelayForwarder: { ...GasRelayForwarder, address, codeHash } },
     };
     const { code, message } = await refusal({ rpc: other.provider, deployment: mixed });
     expect(code).to.equal("SUITE_DIFFERENT");

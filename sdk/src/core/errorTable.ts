@@ -228,6 +228,11 @@ export const errorTable = {
     remedy: "Pass `deployment`, or connect to a chain that doorkey/addresses lists.",
     retryable: false,
   },
+  CHAIN_UNFIT: {
+    shortMessage: "This chain cannot hold the suite.",
+    remedy: "Look at the details for what the chain lacks, and choose another chain.",
+    retryable: false,
+  },
   SUITE_DIFFERENT: {
     shortMessage: "The contracts at these addresses are not the expected ones.",
     remedy: "Check the deployment; a local node that was restarted needs its suite deployed again.",
@@ -421,6 +426,11 @@ export const errorTable = {
   JOURNAL_DAMAGED: {
     shortMessage: "The journal cannot be read.",
     remedy: "Restore the file as it was. Without it, what it holds may be done twice, or never.",
+    retryable: false,
+  },
+  PACKAGE_MISSING: {
+    shortMessage: "A package that this function needs is not installed.",
+    remedy: "Install it with the command in the details.",
     retryable: false,
   },
 } as const satisfies Record<string, ErrorRow>;

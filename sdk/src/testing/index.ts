@@ -1,3 +1,3 @@
-export { deploySuite } from "../chain/deployment/deploySuite.ts";
 export { inlineRelay } from "./inlineRelay.ts";
+export { type LocalChain, startLocalChain } from "./startLocalChain.ts";
 export { startTestChain, type TestChain } from "./startTestChain.ts";

@@ -1,16 +1,11 @@
-import { BrowserProvider, HDNodeWallet, toQuantity, Wallet } from "ethers";
+import { BrowserProvider, toQuantity, Wallet } from "ethers";
 import type { Deployment } from "../chain/addresses/deployments.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
-import { deploySuite } from "../chain/deployment/deploySuite.ts";
+import { deploySuite } from "../deployment/deploySuite.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { inlineRelay } from "./inlineRelay.ts";
-
-const CHAIN_ID = 31337;
-const ETHER = 10n ** 18n;
-
-/** Every Ethereum tool knows this phrase. Thieves take what its accounts own on a public chain within a second. */
-const PHRASE = "test test test test test test test test test test test junk";
+import { CHAIN_ID, ETHER, giveProxy, localNetwork, payerKey } from "./localNetwork.ts";
 
 /** A whole Ethereum chain in this process with the suite on it. */
 export type TestChain = {
@@ -50,9 +45,11 @@ export type TestChain = {
  * await chain.close();
  */
 export async function startTestChain({ startAt }: startTestChain.Options = {}): Promise<TestChain> {
-  const network = await startNetwork(startAt);
+  const { hre, name } = await localNetwork({ startAt });
+  const network = await hre.network.create(name);
+  await giveProxy(network.provider);
   const provider = new BrowserProvider(network.provider, CHAIN_ID, { cacheTimeout: -1 });
-  const payer = new Wallet(HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0").privateKey, provider);
+  const payer = new Wallet(payerKey.privateKey, provider);
   const deployment = await deploySuite(payer);
   const relay = inlineRelay({ provider, deployment, payer });
 
@@ -94,23 +91,4 @@ export declare namespace startTestChain {
 
 function freshKey(provider: BrowserProvider): Wallet {
   return new Wallet(Wallet.createRandom().privateKey, provider);
-}
-
-/** Hardhat's chain. Only this function loads Hardhat, so that the rest of the package works without it. */
-async function startNetwork(startAt: number | undefined) {
-  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
-  const { privateKey } = HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0");
-  const hre = await createHardhatRuntimeEnvironment({
-    networks: {
-      doorkey: {
-        type: "edr-simulated",
-        chainType: "l1",
-        hardfork: "osaka",
-        chainId: CHAIN_ID,
-        accounts: [{ privateKey, balance: 1_000_000n * ETHER }],
-        ...(startAt === undefined ? {} : { initialDate: new Date(startAt * 1_000) }),
-      },
-    },
-  });
-  return hre.network.create("doorkey");
 }

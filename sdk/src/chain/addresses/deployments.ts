@@ -5,7 +5,11 @@ import { generatedDeployments } from "./generated/deployments.ts";
 /** A deployed contract: where it is, and how to recognize it. */
 export type DeployedContract = {
   readonly address: Address;
-  /** keccak256 of the code at the address. */
+  /** With the creation code, decides the address by CREATE2. */
+  readonly salt: Hex;
+  /** keccak256 of the creation code with the arguments of the constructor. The same on every chain. */
+  readonly initCodeHash: Hex;
+  /** keccak256 of the code at the address. It differs between chains where the code has the chain id in it. */
   readonly codeHash: Hex;
   /** The block in which it was deployed. Earlier blocks have none of its logs. */
   readonly block: number;

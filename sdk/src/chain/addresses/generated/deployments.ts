@@ -6,28 +6,38 @@ export const generatedDeployments = [
   "version": "0.1.0",
   "contracts": {
     "GasRelayForwarder": {
-      "address": "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-      "codeHash": "0x2f9fe56e086cf0de562050b2236096bf9dc77e63e7a3405501bce26e8aac176f",
+      "address": "0xa5a7B782b8B6AFa5C4D76E635991036D9e8998A7",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0x4fb3c23940fb45a827f82f7cb8fd577b240903fc77d3b9609c69dcb91f183f79",
+      "codeHash": "0x3a040c2bb6488d830254fdf0c7b3d36d37a2b34086fdac39e1eb8c11af0df116",
       "block": 1
     },
     "AgentRegistry": {
-      "address": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
-      "codeHash": "0x0640fb7bdb718c7ecb3a7fb70dfef7abeec62c57559815d0438bbfc46f650d50",
+      "address": "0x37551a80fF39cB00fb2aE0517bFAEab0d27C54D6",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0xb73b16a093ed4cc1bc634601f3d938bb08eee539f562837d1ed2fa927d7a6173",
+      "codeHash": "0xf9d18bc57d3181d4ab62b8ab5d8981c9776f3909060f1ae5b4ad830272056d95",
       "block": 2
     },
     "EventRegistry": {
-      "address": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-      "codeHash": "0x3896b33c305e57f407f2a585e2d3ddab9c5940cd6eb67a2893ae5f1f0f9c73fc",
+      "address": "0xcD331354408caca8fA78C8fAd8dFD3ffCCbC0D6D",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0xcf8874f8be5e2e12515bb8151fb4b5f746609322741b35afbf171bd927bfec83",
+      "codeHash": "0x0b4ecd1279e328231e67e861d21a3c2a665a155347804d9db3da1d3ac18a8789",
       "block": 3
     },
     "EntryRightRegistry": {
-      "address": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
-      "codeHash": "0xc2f36051c829ae2e03e780864ab3ea784dad58c45b26e2e1eaa11b639a4841ea",
+      "address": "0x5b73B5a163b7Da1E0C777BA68B6CcD2534Dd3474",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0x127a16e627b48e0d9d8c83ae5270712c8bbe43620e5a52e836723fa248aad0ee",
+      "codeHash": "0xacbfd29e0fa4baf519c59763347659ba29b32395132cbe297ec4c7f41b7f7a1c",
       "block": 4
     },
     "AttesterIdentityVerifier": {
-      "address": "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
-      "codeHash": "0xc5ae491b24ca20bab98be562ecfc3161c44b075782ee6915fde288219ce8cbaa",
+      "address": "0x8cCE68f8a2CffF5cda76f8090A3Aac4696bb6f96",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0x981024407dbaec7cdbfe9e20301d41fdc583c6467401b206c2f59ec8cd573a26",
+      "codeHash": "0x4ffb0ee70e6c7c73be7d5d416f19c002352801e1873ece38cc4accc2753f9784",
       "block": 5
     }
   }
