@@ -16,7 +16,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/chain"],
   ["sdk/src/calls"],
   ["sdk/src/state", "sdk/src/rights", "sdk/src/deployment"],
-  ["sdk/src/teams", "sdk/src/sellers"],
+  ["sdk/src/teams", "sdk/src/sellers", "sdk/src/presale"],
   ["sdk/src/agent/grants"],
   ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
   ["sdk/src/agent/purchases"],

@@ -1,7 +1,11 @@
 import { productSources, withoutComments } from "../support/sources.ts";
 
-/** The forwarder itself, and the one contract that knows it. */
-const MAY_ASK = ["contracts/relay/GasRelayForwarder.sol", "contracts/relay/RelayContext.sol"];
+/** The forwarder itself, the one contract that knows it, and the base of hooks, whose only caller is a contract. */
+const MAY_ASK = [
+  "contracts/relay/GasRelayForwarder.sol",
+  "contracts/relay/RelayContext.sol",
+  "contracts/hooks/SaleHook.sol",
+];
 
 const SENDER = /\b(msg\.sender|tx\.origin|caller\(\)|origin\(\))/;
 

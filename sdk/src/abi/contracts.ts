@@ -8,10 +8,12 @@ import {
   entryRightRegistryAbi,
   eventRegistryAbi,
   gasRelayForwarderAbi,
+  merkleSaleHookAbi,
 } from "./generated/abis.ts";
 import type { EntryRightRegistry } from "./generated/EntryRightRegistry.ts";
 import type { EventRegistry } from "./generated/EventRegistry.ts";
 import type { GasRelayForwarder } from "./generated/GasRelayForwarder.ts";
+import type { MerkleSaleHook } from "./generated/MerkleSaleHook.ts";
 
 /** Name of a contract of the suite. */
 export type ContractName =
@@ -21,12 +23,16 @@ export type ContractName =
   | "EntryRightRegistry"
   | "AttesterIdentityVerifier";
 
+/** Name of a contract that the SDK knows: one of the suite, or one that organizers add to it. */
+export type KnownContractName = ContractName | "MerkleSaleHook";
+
 type Contracts = {
   readonly GasRelayForwarder: GasRelayForwarder;
   readonly AgentRegistry: AgentRegistry;
   readonly EventRegistry: EventRegistry;
   readonly EntryRightRegistry: EntryRightRegistry;
   readonly AttesterIdentityVerifier: AttesterIdentityVerifier;
+  readonly MerkleSaleHook: MerkleSaleHook;
 };
 
 /**
@@ -37,16 +43,17 @@ type Contracts = {
  *
  * const { selector } = interfaces.EntryRightRegistry.getFunction("admit");
  */
-export const interfaces: { readonly [name in ContractName]: Contracts[name]["interface"] } = {
+export const interfaces: { readonly [name in KnownContractName]: Contracts[name]["interface"] } = {
   GasRelayForwarder: new Interface(gasRelayForwarderAbi) as GasRelayForwarder["interface"],
   AgentRegistry: new Interface(agentRegistryAbi) as AgentRegistry["interface"],
   EventRegistry: new Interface(eventRegistryAbi) as EventRegistry["interface"],
   EntryRightRegistry: new Interface(entryRightRegistryAbi) as EntryRightRegistry["interface"],
   AttesterIdentityVerifier: new Interface(attesterIdentityVerifierAbi) as AttesterIdentityVerifier["interface"],
+  MerkleSaleHook: new Interface(merkleSaleHookAbi) as MerkleSaleHook["interface"],
 };
 
 /**
- * An ethers contract of the suite, with the types of its functions and events. Use it for calls that the SDK has no
+ * An ethers contract that the SDK knows, with the types of its functions and events. Use it for calls that the SDK has no
  * function for.
  *
  * @example
@@ -57,7 +64,7 @@ export const interfaces: { readonly [name in ContractName]: Contracts[name]["int
  * const events = contractAt("EventRegistry", "0xcD331354408caca8fA78C8fAd8dFD3ffCCbC0D6D", provider);
  * console.log(await events.eventCount());
  */
-export function contractAt<name extends ContractName>(
+export function contractAt<name extends KnownContractName>(
   name: name,
   address: Address,
   runner: ContractRunner | null = null,

@@ -413,6 +413,21 @@ export const errorTable = {
     remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
     retryable: false,
   },
+  SALE_LIST_MALFORMED: {
+    shortMessage: "This file is not the list of a presale.",
+    remedy: "Ask the organizer for the file that `doorkey presale root` wrote.",
+    retryable: false,
+  },
+  SALE_LIST_DIFFERENT: {
+    shortMessage: "This is not the list that holds for the class.",
+    remedy: "Ask the organizer for the list of this class that it posted last.",
+    retryable: false,
+  },
+  SALE_LIST_HOOK_MISSING: {
+    shortMessage: "The class's sale hook keeps no lists.",
+    remedy: "A list needs a class whose sale hook is a MerkleSaleHook of this suite.",
+    retryable: false,
+  },
   JOURNAL_FOREIGN: {
     shortMessage: "This journal belongs to another set of grants.",
     remedy: "Run again with the original rows, or start another journal.",

@@ -5,6 +5,11 @@ export { describeMistake, type Mistake, MistakeList, suggestName } from "../docu
 export { instantFault, parseInstant } from "../documents/parseInstant.ts";
 export { plainName } from "../documents/plainName.ts";
 export { type EventReading, readEventDocument } from "../documents/readEventDocument.ts";
+export { deployMerkleSaleHook } from "../presale/deployMerkleSaleHook.ts";
+export { type PostedSaleList, postedSaleList } from "../presale/postedSaleList.ts";
+export { postSaleList } from "../presale/postSaleList.ts";
+export { readSaleList } from "../presale/readSaleList.ts";
+export { merkleList, type SaleList, type SaleListKind, type SaleListPlace } from "../presale/SaleList.ts";
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
 export { rebindRight } from "../rights/rebindRight.ts";

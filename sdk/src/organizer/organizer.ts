@@ -1,5 +1,8 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { deployMerkleSaleHook } from "../presale/deployMerkleSaleHook.ts";
+import { postedSaleList } from "../presale/postedSaleList.ts";
+import { postSaleList } from "../presale/postSaleList.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
@@ -36,6 +39,7 @@ const functions = {
   acceptHandOver,
   cancelEvent,
   deliverReturns,
+  deployMerkleSaleHook,
   designateAgent,
   dismissAgent,
   extendDoors,
@@ -44,6 +48,8 @@ const functions = {
   offerHandOver,
   openReservedClass,
   pauseSales,
+  postedSaleList,
+  postSaleList,
   publishEvent,
   raiseSupply,
   readAgents,

@@ -1,0 +1,68 @@
+import { contractAt } from "../abi/contracts.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { askChain } from "../chain/fromNode.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { Address, Hex } from "../core/Hex.ts";
+import type { SaleListKind } from "./SaleList.ts";
+
+/** The list of a class as the chain has it. */
+export type PostedSaleList = {
+  /** The class's MerkleSaleHook. */
+  readonly saleHook: Address;
+  readonly kind: SaleListKind;
+  readonly root: Hex;
+  /** Levels of the tree below the crown, and so siblings in a proof. */
+  readonly levels: number;
+  /** The presale ends at this time, in seconds. */
+  readonly endsAt: number;
+};
+
+/** As `ListKind` of IMerkleSaleHook numbers them. */
+export const LIST_KINDS = [undefined, "holders", "persons"] as const;
+
+/**
+ * Reads the list of a class. Undefined if none was posted, because then the class sells openly.
+ *
+ * @throws SALE_LIST_HOOK_MISSING when the class has no sale hook, or one of another kind; CALL_REVERTED with
+ * EventNonexistent or ClassNonexistent; CHAIN_UNREACHABLE.
+ * @example
+ * import type { Connection } from "doorkey";
+ * import { postedSaleList } from "doorkey/agent";
+ *
+ * async function isPresale(connection: Connection, now: number) {
+ *   const list = await postedSaleList(connection, { eventId: 7, classId: 1 });
+ *   return list !== undefined && now < list.endsAt;
+ * }
+ */
+export async function postedSaleList(
+  connection: Connection,
+  place: { readonly eventId: number; readonly classId: number },
+): Promise<PostedSaleList | undefined> {
+  const saleHook = await merkleHookOf(connection, place);
+  const hook = contractAt("MerkleSaleHook", saleHook, connection.provider);
+  const list = await askChain(() => hook.listOf(place.eventId, place.classId));
+  const kind = LIST_KINDS[Number(list.kind)];
+  if (kind === undefined) return undefined;
+  return {
+    saleHook,
+    kind,
+    root: list.root as Hex,
+    levels: Number(list.levels),
+    endsAt: Number(list.endsAt),
+  };
+}
+
+/** The class's sale hook, after a check that it is a MerkleSaleHook of this suite. */
+export async function merkleHookOf(
+  { contracts, provider, rightsRegistry }: Connection,
+  { eventId, classId }: { readonly eventId: number; readonly classId: number },
+): Promise<Address> {
+  const { saleHook } = await askChain(() => contracts.events.classOf(eventId, classId));
+  const hook = contractAt("MerkleSaleHook", saleHook as Address, provider);
+  // Another contract does not answer, or it answers something else.
+  const domain = await hook.domainOf(eventId, classId).catch(() => undefined);
+  const registry = domain === undefined ? undefined : await hook.RIGHTS().catch(() => undefined);
+  if (registry === rightsRegistry) return saleHook as Address;
+  const details = [`Class ${classId} of event ${eventId} has the sale hook ${saleHook}.`];
+  throw new DoorkeyError("SALE_LIST_HOOK_MISSING", { details });
+}
