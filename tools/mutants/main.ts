@@ -43,12 +43,11 @@ async function generate(): Promise<void> {
   const edits = await withSpinner("looking for places", chooseEdits);
   const list: Mutant[] = edits.map(({ start, end, ...mutant }) => mutant);
   const results: Results = await read(RESULTS);
-  const kept = list.flatMap(({ id }) => (results[id] === undefined ? [] : [[id, results[id]]]));
+  const kept = inOrderOf(list, results);
   await write(LIST, list);
-  await write(RESULTS, Object.fromEntries(kept));
-  console.log(
-    `${list.length} mutants in ${new Set(list.map(({ file }) => file)).size} files; ${kept.length} have results`,
-  );
+  await write(RESULTS, kept);
+  const [fileCount, resultCount] = [new Set(list.map(({ file }) => file)).size, Object.keys(kept).length];
+  console.log(`${list.length} mutants in ${fileCount} files; ${resultCount} have results`);
 }
 
 /** Whether none of those that were tried survived. */
@@ -72,7 +71,7 @@ async function tryMutants(): Promise<boolean> {
       if (result.status === "survived" && !excused) survivors++;
       console.log(`${i + 1}/${edits.length} ${sentence(edit, result)} ${dim(`${seconds} s`)}`);
       if (options.sample !== undefined || excused) continue;
-      results = { ...results, [edit.id]: result };
+      results = inOrderOf(list, { ...results, [edit.id]: result });
       await write(RESULTS, results);
     }
   } finally {
@@ -83,10 +82,24 @@ async function tryMutants(): Promise<boolean> {
 
 function choose(list: readonly Mutant[], results: Results): readonly Mutant[] {
   if (options.only !== undefined) return list.filter(({ id }) => id === options.only);
-  if (options.sample === undefined) return list.filter(({ id }) => results[id] === undefined);
+  if (options.sample === undefined) {
+    // In mixed order, so that a run that is stopped early has tried every contract.
+    const mixed = shuffled(list, randomBySeed(1));
+    return mixed.filter(({ id }) => results[id] === undefined);
+  }
   const seed = Number(options.seed ?? randomInt(2 ** 31));
   console.log(`--sample ${options.sample} --seed ${seed}`);
   return shuffled(list, randomBySeed(seed)).slice(0, Number(options.sample));
+}
+
+/** The results of the mutants in the list. */
+function inOrderOf(list: readonly Mutant[], results: Results): Results {
+  return Object.fromEntries(
+    list.flatMap(({ id }) => {
+      const result = results[id];
+      return result === undefined ? [] : [[id, result]];
+    }),
+  );
 }
 
 /** Where the mutants are by now. */
@@ -121,7 +134,7 @@ function report(list: readonly Mutant[], results: Results): boolean {
 function sentence({ id, file, line, where, rule, before, after }: Mutant, result: Result): string {
   const change = `${before} → ${after}`.replace(/\s+/g, " ");
   const what = `${id} ${file}:${line} ${where}: ${rule}: ${change.length > 100 ? `${change.slice(0, 99)}…` : change}`;
-  if (result.status === "killed") return `${good("✓")} ${what}, killed by ${result.by.split(" ").at(-1)}`;
+  if (result.status === "killed") return `${good("✓")} ${what}, killed by ${result.by}`;
   return `${bad("✗")} ${what}, ${result.status}${result.note === "" ? "" : `: ${result.note}`}`;
 }
 

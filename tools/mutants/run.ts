@@ -12,13 +12,15 @@ type Suite = { readonly kind: "solidity" | "mocha"; readonly tests: readonly str
 
 /** Runs mutants in one sandbox, one at a time. */
 export function mutantRunner(sandbox: Sandbox): (edit: Edit) => Promise<Result> {
-  const sound = new Map<string, boolean>();
+  const sound = new Set<string>();
 
   /** A test that fails without any mutant would kill every one. */
-  async function checkSound(suite: Suite): Promise<void> {
-    const key = suite.tests.join(" ");
-    if (!sound.has(key)) sound.set(key, await sandbox.passes(suite.kind, suite.tests));
-    if (sound.get(key) === false) throw new Error(`these tests fail without any mutant: ${key}`);
+  async function checkSound({ kind, tests }: Suite): Promise<void> {
+    const key = tests.join(" ");
+    if (sound.has(key)) return;
+    const failure = await sandbox.firstFailure(kind, tests);
+    if (failure !== undefined) throw new Error(`without any mutant, ${failure} fails in ${key}`);
+    sound.add(key);
   }
 
   return async (edit) => {
@@ -30,10 +32,11 @@ export function mutantRunner(sandbox: Sandbox): (edit: Edit) => Promise<Result> 
     const text = await readFile(join(ROOT, edit.file), "utf8");
     const codes = codeOf(sources, { [edit.file]: mutated(text, edit) });
     for (const suite of suites) {
-      await checkSound(suite);
       const restore = await sandbox.spoil(codes);
-      const survived = await sandbox.passes(suite.kind, suite.tests).finally(restore);
-      if (!survived) return { status: "killed", by: suite.tests.join(" ") };
+      const failure = await sandbox.firstFailure(suite.kind, suite.tests).finally(restore);
+      if (failure === undefined) continue;
+      await checkSound(suite);
+      return { status: "killed", by: failure };
     }
     return { status: "survived", note: "" };
   };

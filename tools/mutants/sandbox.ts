@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { ROOT, run } from "../support/shell.ts";
 import type { Code } from "./compiler.ts";
 
@@ -11,12 +12,14 @@ import type { Code } from "./compiler.ts";
 const FUZZ_RUNS = "64";
 /** A mutant that makes a loop endless is killed by the time it takes. */
 const TIMEOUT_MS = 300_000;
+/** How Hardhat and mocha print a test that failed, as soon as it did. */
+const FAILED_TEST = /^\s+\d+\) (.+)$/m;
 
 export type Sandbox = {
   /** Puts other code into the artifacts, and what was there before back again when it is called. */
   spoil(codes: readonly Code[]): Promise<() => Promise<void>>;
-  /** Whether the tests pass. */
-  passes(kind: "solidity" | "mocha", tests: readonly string[]): Promise<boolean>;
+  /** Runs the tests until one fails. Returns what failed, or undefined if all pass. */
+  firstFailure(kind: "solidity" | "mocha", tests: readonly string[]): Promise<string | undefined>;
   remove(): Promise<void>;
 };
 
@@ -38,7 +41,7 @@ export async function openSandbox(): Promise<Sandbox> {
         for (const back of undo) await back();
       };
     },
-    passes: (kind, tests) => passes(home, kind, tests),
+    firstFailure: (kind, tests) => firstFailure(home, kind, tests),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }
@@ -53,21 +56,30 @@ async function replace(
   return () => writeFile(path, kept);
 }
 
-function passes(home: string, kind: string, tests: readonly string[]): Promise<boolean> {
+function firstFailure(home: string, kind: string, tests: readonly string[]): Promise<string | undefined> {
   const bin = join(home, "node_modules/.bin");
-  const child = spawn(join(bin, "hardhat"), ["test", kind, ...tests, "--no-compile"], {
+  const bail = kind === "mocha" ? ["--bail"] : [];
+  const child = spawn(join(bin, "hardhat"), ["test", kind, ...tests, ...bail, "--no-compile"], {
     cwd: home,
     env: {
       ...process.env,
       DOORKEY_FUZZ: FUZZ_RUNS,
       PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
     },
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "ignore"],
     timeout: TIMEOUT_MS,
     killSignal: "SIGKILL",
   });
+
+  let output = "";
+  let failed: string | undefined;
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    output += chunk;
+    failed ??= FAILED_TEST.exec(stripVTControlCharacters(output))?.[1]?.trim();
+    if (failed !== undefined) child.kill("SIGKILL");
+  });
   return new Promise((done, fail) => {
     child.on("error", fail);
-    child.on("close", (code) => done(code === 0));
+    child.on("close", (code) => done(failed ?? (code === 0 ? undefined : `the run ends with ${code ?? "no code"}`)));
   });
 }
