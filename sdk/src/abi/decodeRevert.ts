@@ -1,4 +1,5 @@
 import { AbiCoder, dataSlice, ErrorFragment, Interface } from "ethers";
+import { assertHex } from "../core/assertHex.ts";
 import type { ContractError } from "../core/ContractError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { interfaces } from "./contracts.ts";
@@ -24,6 +25,7 @@ const errors = new Interface([
  * const whyOf = (data: Hex) => decodeRevert(data)?.sentence ?? "An unknown contract refused it.";
  */
 export function decodeRevert(data: Hex): ContractError | undefined {
+  assertHex("data", data);
   if (data.length < 10) return undefined;
   const fragment = errors.getError(dataSlice(data, 0, 4));
   if (fragment === null) return undefined;

@@ -175,7 +175,11 @@ describe("calls through a relay", () => {
         const request = await prepareRequest(own, chain.relay, call);
         // Eve's call runs out of the gas that she signed for.
         const gas = name === "eve" ? "40000" : request.gas;
-        return signRequest(forwarderOf(own), signerOf(own), { ...request, gas, relayer: payer.address as Address });
+        return signRequest(forwarderOf(own), await signerOf(own), {
+          ...request,
+          gas,
+          relayer: payer.address as Address,
+        });
       }),
     );
     const forwarder = contractAt("GasRelayForwarder", forwarderOf(connection).forwarder, payer);
@@ -199,7 +203,7 @@ describe("calls through a relay", () => {
     const call = encodeCall(own, "EventRegistry", "register", ["twice", ""]);
     const request = { ...(await prepareRequest(own, chain.relay, call)), relayer: payer.address as Address };
     const where = forwarderOf(own);
-    const signed = await signRequest(where, signerOf(own), request);
+    const signed = await signRequest(where, await signerOf(own), request);
     const spoilt = { ...signed, signature: (await signRequest(where, payer, request)).signature };
     const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
     const receipt = await (await forwarder.execute([spoilt, signed], { gasLimit: 2_000_000 })).wait();

@@ -1,5 +1,6 @@
 import type { Connection } from "../chain/Connection.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Accepted, Call, Done, SendOptions, Sent, Transaction, Underway, Until } from "./Call.ts";
 import { sendDirectly } from "./sendDirectly.ts";
 import { sendThroughRelay } from "./sendThroughRelay.ts";
@@ -16,8 +17,9 @@ export async function send<result extends object, until extends Until = "mined">
   connection: Connection,
   call: Call,
   read: (transaction: Transaction) => result,
-  { until, via, timeout }: SendOptions<until> = {},
+  options: SendOptions<until> = {},
 ): Promise<Sent<result, until>> {
+  const { until, via, timeout } = given("options", options);
   const relay = via === "direct" ? undefined : connection.relay;
   if (via === "relay" && relay === undefined) throw new DoorkeyError("RELAY_MISSING");
   const underway: Underway =

@@ -12,13 +12,13 @@ import { transactionOf, waitForReceipt } from "./waiting.ts";
 
 /** The signer sends the call itself, and pays. Throws FUNDS_MISSING if it cannot pay. */
 export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
-  const signer = signerOf(connection);
-  const { provider } = connection;
+  const signer = await signerOf(connection);
+  const { provider, chainId } = connection;
   const hash = await serializePerSigner(signer, async () => {
     const estimate = await askChain(() => signer.estimateGas({ to, data }));
     const wanted = withMargin(estimate);
     const gasLimit = wanted < TRANSACTION_GAS ? wanted : TRANSACTION_GAS;
-    const sent = await askChain(() => signer.sendTransaction({ to, data, gasLimit })).catch(undecided);
+    const sent = await askChain(() => signer.sendTransaction({ chainId, to, data, gasLimit })).catch(undecided);
     return sent.hash as Hex;
   });
   return {

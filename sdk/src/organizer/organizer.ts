@@ -1,5 +1,6 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
@@ -84,5 +85,6 @@ export type Organizer = Bound<typeof functions>;
  * }
  */
 export function organizer(connection: Connection): Organizer {
+  checkedConnection(connection);
   return bind(connection, functions);
 }

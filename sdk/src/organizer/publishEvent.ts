@@ -4,6 +4,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 
 /**
@@ -26,9 +27,10 @@ import type { EventDocument } from "../documents/EventDocument.ts";
  */
 export async function publishEvent<until extends Until = "mined">(
   connection: Connection,
-  { organizerId, terms, documentUri = terms.url }: publishEvent.Parameters,
+  parameters: publishEvent.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<publishEvent.Result, until>> {
+  const { organizerId, terms, documentUri = terms.url } = checked(connection, parameters, ["organizerId", "terms"]);
   const { name, documentHash, schedule, policy } = terms;
   const published = {
     name,

@@ -1,5 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { TeamRef } from "../state/TeamRef.ts";
 import type { TeamProfile } from "./TeamProfile.ts";
 import { changeTeam } from "./teamCall.ts";
@@ -15,11 +16,12 @@ import { changeTeam } from "./teamCall.ts";
  * const move = (connection: Connection, agentId: number) =>
  *   setTeamProfile(connection, { team: { agentId }, name: "Tickets & Co", uri: "https://tickets.example" });
  */
-export function setTeamProfile<until extends Until = "mined">(
+export async function setTeamProfile<until extends Until = "mined">(
   connection: Connection,
-  { team, name, uri }: setTeamProfile.Parameters,
+  parameters: setTeamProfile.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { team, name, uri } = checked(connection, parameters, ["team", "name", "uri"]);
   return changeTeam(connection, team, "setProfile", [name, uri], options);
 }
 

@@ -1,10 +1,12 @@
 import { hexlify, randomBytes } from "ethers";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { given } from "../../core/given.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { Invitation } from "../../pass/Claim.ts";
 import { classIdOf, publishedEvent } from "../../state/publishedEvent.ts";
 import { placesFor } from "../grants/placesFor.ts";
 import { findDocument } from "../passes/findDocument.ts";
+import { checkedSeller } from "./checkedSeller.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
@@ -28,6 +30,8 @@ const EXPIRES_IN = 3_600;
  *   openPurchase(seller, { orderId, eventId: 7, className: "standing", quantity: 2 });
  */
 export async function openPurchase(seller: Seller, parameters: openPurchase.Parameters): Promise<Invitation> {
+  checkedSeller(seller);
+  given("parameters", parameters);
   const fresh = await purchaseFor(seller, parameters);
   for (;;) {
     const known = await seller.purchases.ofOrder(parameters.orderId);

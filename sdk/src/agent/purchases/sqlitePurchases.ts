@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { assertText } from "../../core/assertText.ts";
 import { parseJson } from "../../core/parseJson.ts";
 import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 
@@ -21,6 +22,7 @@ const BUSY_TIMEOUT = 5_000;
  * }
  */
 export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
+  assertText("path", path);
   // Imported only here, because the package has to work where there is no SQLite.
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });

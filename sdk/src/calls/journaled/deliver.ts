@@ -28,7 +28,8 @@ export async function deliver(
 ): Promise<Transaction> {
   const { relay } = connection;
   const { relayer } = journaled.signed.request;
-  const self = (await askChain(() => signerOf(connection).getAddress())) as Address;
+  const signer = await signerOf(connection);
+  const self = (await askChain(() => signer.getAddress())) as Address;
   if (sameAddress(relayer, self)) return carryDirectly(connection, journaled, deadline);
   if (relay === undefined) {
     const details = [`Request ${journaled.digest} was signed for the relayer ${relayer}: connect with its relay.`];
@@ -45,12 +46,15 @@ async function carryDirectly(
   { signed, digest }: JournaledRequest,
   deadline: number,
 ): Promise<Transaction> {
-  const signer = signerOf(connection);
+  const signer = await signerOf(connection);
+  const { chainId } = connection;
   const to = forwarderOf(connection).forwarder;
   const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[signed]]);
   const gasLimit = gasAround(BigInt(signed.request.gas), data);
   const hash = await serializePerSigner(signer, () =>
-    askChain(async () => (await withFreshNonce(() => signer.sendTransaction({ to, data, gasLimit }))).hash as Hex),
+    askChain(
+      async () => (await withFreshNonce(() => signer.sendTransaction({ chainId, to, data, gasLimit }))).hash as Hex,
+    ),
   );
   const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
   if (receipt.status === 1) return outcomeIn(connection, receipt, digest);

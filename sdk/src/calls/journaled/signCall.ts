@@ -42,7 +42,8 @@ export async function signCall(
   const request = inPlaceOf(declined, prepared);
   if (BigInt(request.gas) > MAX_GAS) throw tooLarge(`${call.name} needs ${request.gas} gas.`);
   const where = forwarderOf(connection);
-  const signed = await askChain(() => signRequest(where, signerOf(connection), request));
+  const signer = await signerOf(connection);
+  const signed = await askChain(() => signRequest(where, signer, request));
   return { signed, digest: requestDigest(where, request), fromBlock: declined[0]?.fromBlock ?? block.number };
 }
 
@@ -59,7 +60,7 @@ function inPlaceOf(declined: readonly JournaledRequest[], request: WireForwardRe
 }
 
 async function ownRequest(connection: Connection, call: Call, deadline: number): Promise<WireForwardRequest> {
-  const signer = signerOf(connection);
+  const signer = await signerOf(connection);
   const from = (await askChain(() => signer.getAddress())) as Address;
   const gas = await simulate(connection, call, from);
   const nonce = String(freshNonce(signer));

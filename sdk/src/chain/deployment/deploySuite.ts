@@ -1,6 +1,7 @@
 import { ContractFactory, keccak256, type Signer } from "ethers";
 import { type ContractName, interfaces } from "../../abi/contracts.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { given } from "../../core/given.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
 import { VERSION } from "../../version.ts";
 import type { DeployedContract, Deployment } from "../addresses/deployments.ts";
@@ -30,10 +31,9 @@ const PLAN: readonly (readonly [ContractName, readonly ContractName[]])[] = [
  * const { contracts } = await deploySuite(await chain.fundedKey());
  * console.log(contracts.EventRegistry.address);
  */
-export async function deploySuite(
-  signer: Signer,
-  { onDeployed, already = {} }: deploySuite.Options = {},
-): Promise<Deployment> {
+export async function deploySuite(signer: Signer, options: deploySuite.Options = {}): Promise<Deployment> {
+  given("signer", signer, "provider", "sendTransaction");
+  const { onDeployed, already = {} } = given("options", options);
   const { provider } = signer;
   if (provider === null) throw new DoorkeyError("VALUE_INVALID", { details: ["The signer has no provider."] });
   const deployed = new Map<ContractName, DeployedContract>();
