@@ -185,15 +185,18 @@ describe("calls through a relay", () => {
     const forwarder = contractAt("GasRelayForwarder", forwarderOf(connection).forwarder, payer);
     const receipt = await (await forwarder.execute([...signed, ...signed.slice(0, 1)], { gasLimit: 2_000_000 })).wait();
     if (receipt === null) throw new Error("it was not mined");
-    const outcome = (request: WireForwardRequest) => {
+    const outcome = async (request: WireForwardRequest) => {
       try {
-        const { logs } = outcomeIn(connection, receipt, requestDigest(forwarderOf(connection), request));
+        const { logs } = await outcomeIn(connection, receipt, {
+          digest: requestDigest(forwarderOf(connection), request),
+          request,
+        });
         return logs.map((log) => interfaces.EventRegistry.parseLog(log)?.args.name);
       } catch (error) {
         return (error as { code: string }).code;
       }
     };
-    const [ann, bob, eve] = signed.map(({ request }) => outcome(request));
+    const [ann, bob, eve] = await Promise.all(signed.map(({ request }) => outcome(request)));
     expect([ann, bob, eve]).to.deep.equal([["ann"], ["bob"], "CALL_REVERTED"]);
   });
 
@@ -208,7 +211,8 @@ describe("calls through a relay", () => {
     const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
     const receipt = await (await forwarder.execute([spoilt, signed], { gasLimit: 2_000_000 })).wait();
     if (receipt === null) throw new Error("it was not mined");
-    expect(outcomeIn(own, receipt, requestDigest(where, request)).logs).to.have.length(1);
+    const { logs } = await outcomeIn(own, receipt, { digest: requestDigest(where, request), request });
+    expect(logs).to.have.length(1);
   });
 
   it("are submitted again when the answer gets lost, and are never reported as retryable", async () => {
@@ -229,7 +233,10 @@ describe("calls through a relay", () => {
   it("are found by their digest", async () => {
     const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
     const receipt = await findExecution(connection, accepted.id, 0);
-    expect(receipt && outcomeIn(connection, receipt, accepted.id)).to.deep.equal((await accepted.wait()).transaction);
+    const request = {} as WireForwardRequest;
+    expect(receipt && (await outcomeIn(connection, receipt, { digest: accepted.id, request }))).to.deep.equal(
+      (await accepted.wait()).transaction,
+    );
     expect(await findExecution(connection, `0x${"11".repeat(32)}`, 0)).to.equal(undefined);
   });
 

@@ -26,7 +26,10 @@ export async function sendThroughRelay(connection: Connection, relay: Relay, cal
   const digest = requestDigest(where, request);
   const [result] = await handOver(relay, signed, digest);
   assertTaken(result);
-  return { id: digest, wait: (until, deadline) => requestOutcome(connection, relay, digest, until, deadline) };
+  return {
+    id: digest,
+    wait: (until, deadline) => requestOutcome(connection, relay, { digest, request }, until, deadline),
+  };
 }
 
 /**

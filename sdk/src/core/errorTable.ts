@@ -206,7 +206,7 @@ export const errorTable = {
   },
   CALL_REVERTED: {
     shortMessage: "The contract refused the call.",
-    remedy: "Look at contractError for the rule that it breaks.",
+    remedy: "Look at the details for the rule that it breaks.",
     retryable: false,
   },
   CALL_UNDECIDED: {

@@ -75,7 +75,7 @@ function assertSendable(url: string, key: string | undefined): void {
   const details = [
     ...(protocol === "https:" || protocol === "http:" ? [] : ["url must be a web address."]),
     ...(username + password + search + hash === "" ? [] : ["url must have no user, no query and no fragment."]),
-    ...(key === undefined || (typeof key === "string" && /^[\x20-\x7e]*$/.test(key.trim()))
+    ...(key === undefined || (typeof key === "string" && /^[\x20-\x7e]+$/.test(key.trim()))
       ? []
       : ["key must be one line of ASCII."]),
   ];

@@ -1,5 +1,6 @@
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
+import { rememberOffset } from "../chain/eventOffsets.ts";
 import { toHex } from "../core/bytes.ts";
 import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import { keccak } from "../core/keccak.ts";
@@ -40,6 +41,7 @@ export async function fetchEventDocument(
   const document = parseEventDocument(bytes);
   const details = differences(document, published);
   if (details.length > 0) throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", { details });
+  rememberOffset(connection, eventId, document.startsAt);
   return document;
 }
 

@@ -12,7 +12,7 @@ import { TRANSACTION_GAS } from "../gas.ts";
 import { outcomeIn, requestOutcome } from "../requestOutcome.ts";
 import { serializePerSigner } from "../serializePerSigner.ts";
 import { waitForReceipt } from "../waiting.ts";
-import type { JournaledRequest } from "./JournaledRequest.ts";
+import { type JournaledRequest, sentRequest } from "./JournaledRequest.ts";
 
 /**
  * Sends a request and waits for the outcome of its transaction. Sending it twice is safe, because the forwarder skips a
@@ -37,15 +37,16 @@ export async function deliver(
   }
   const [result] = await relay.submit([journaled.signed]);
   assertTaken(result);
-  return requestOutcome(connection, relay, journaled.digest, "mined", deadline);
+  return requestOutcome(connection, relay, sentRequest(journaled), "mined", deadline);
 }
 
 /** The signer is the relayer, and pays. */
 async function carryDirectly(
   connection: Connection,
-  { signed, digest }: JournaledRequest,
+  journaled: JournaledRequest,
   deadline: number,
 ): Promise<Transaction> {
+  const { signed } = journaled;
   const signer = await signerOf(connection);
   const { chainId } = connection;
   const to = forwarderOf(connection).forwarder;
@@ -57,7 +58,7 @@ async function carryDirectly(
     ),
   );
   const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
-  if (receipt.status === 1) return outcomeIn(connection, receipt, digest);
+  if (receipt.status === 1) return outcomeIn(connection, receipt, sentRequest(journaled));
   throw new DoorkeyError("CALL_UNDECIDED", {
     details: [`Transaction ${hash} reverted before it reached the request.`],
   });
