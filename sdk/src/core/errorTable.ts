@@ -349,6 +349,11 @@ export const errorTable = {
     remedy: "Look at the details for what differs; use a different orderId for a different order.",
     retryable: false,
   },
+  SALE_REFUSED: {
+    shortMessage: "These places cannot be sold now.",
+    remedy: "Look at the details for the reason, and take no money for this order.",
+    retryable: false,
+  },
   GRANT_REFUSED: {
     shortMessage: "The rights could not be granted.",
     remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
