@@ -1,4 +1,6 @@
 import { Contract, type ContractRunner, Interface } from "ethers";
+import { assertHex } from "../core/assertHex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address } from "../core/Hex.ts";
 import type { AgentRegistry } from "./generated/AgentRegistry.ts";
 import type { AttesterIdentityVerifier } from "./generated/AttesterIdentityVerifier.ts";
@@ -69,5 +71,8 @@ export function contractAt<name extends KnownContractName>(
   address: Address,
   runner: ContractRunner | null = null,
 ): Contracts[name] {
+  assertHex("address", address, 20);
+  if (!Object.hasOwn(interfaces, name))
+    throw new DoorkeyError("VALUE_INVALID", { details: [`The suite has no contract ${name}.`] });
   return new Contract(address, interfaces[name], runner) as unknown as Contracts[name];
 }

@@ -1,8 +1,11 @@
 import { AbiCoder, dataSlice, ErrorFragment, Interface } from "ethers";
+import { assertHex } from "../core/assertHex.ts";
 import type { ContractError } from "../core/ContractError.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
+import { writeTime } from "../core/writeTime.ts";
+import { sentenceOf } from "./contractSentences.ts";
 import { interfaces } from "./contracts.ts";
-import { contractErrors } from "./generated/contractErrors.ts";
 
 /** The errors of all contracts, because one contract may pass on the error of another. */
 const errors = new Interface([
@@ -18,21 +21,31 @@ const errors = new Interface([
 /**
  * Decodes revert data. Undefined if no contract of the suite throws this error.
  *
+ * @param options.offset The offset of the event's clock, such as `+09:00`, in which times are written. Defaults to UTC.
+ * @throws VALUE_INVALID if the data is not hex bytes.
  * @example
  * import { decodeRevert, type Hex } from "doorkey";
  *
  * const whyOf = (data: Hex) => decodeRevert(data)?.sentence ?? "An unknown contract refused it.";
  */
-export function decodeRevert(data: Hex): ContractError | undefined {
+export function decodeRevert(data: Hex, options: decodeRevert.Options = {}): ContractError | undefined {
+  assertHex("data", data);
+  const { offset } = given("options", options);
   if (data.length < 10) return undefined;
   const fragment = errors.getError(dataSlice(data, 0, 4));
   if (fragment === null) return undefined;
   const { name } = fragment;
   const args = argumentsOf(fragment, data);
-  const when = contractErrors[name];
-  const sentence = when === undefined ? plainSentence(name, args) : `Refused: ${when}.`;
-  return { name, args, sentence, data };
+  const known = sentenceOf(name, args, (seconds) => writeTime(Number(seconds), offset));
+  const { sentence, remedy } = known ?? { sentence: plainSentence(name, args), remedy: PLAIN_REMEDY };
+  return { name, args, sentence, remedy, data };
 }
+
+export declare namespace decodeRevert {
+  type Options = { readonly offset?: string | undefined };
+}
+
+const PLAIN_REMEDY = "Look at the details for what the contract said.";
 
 /** `QuotaExceeded(eventId: 1, left: 2)` */
 export function describeContractError({ name, args }: ContractError): string {

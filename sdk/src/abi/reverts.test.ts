@@ -1,9 +1,10 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { makeError } from "ethers";
+import { AbiCoder, type ErrorFragment, makeError } from "ethers";
 import { fromNode } from "../chain/fromNode.ts";
 import type { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
+import { contractSentences } from "./contractSentences.ts";
 import { interfaces } from "./contracts.ts";
 import { decodeRevert, describeContractError } from "./decodeRevert.ts";
 import { findRevertData } from "./findRevertData.ts";
@@ -54,7 +55,8 @@ describe("decodeRevert", () => {
     const error = decodeRevert(quota);
     expect(error).to.deep.include({ name: "QuotaExceeded", data: quota });
     expect(error?.args).to.deep.equal({ eventId: 1n, classId: 2n, agentId: 3n, wanted: 5n, left: 4n });
-    expect(error?.sentence).to.equal(`Refused: ${contractErrors.QuotaExceeded}.`);
+    expect(error?.sentence).to.equal("Only 4 more rights are left of your allotment.");
+    expect(error?.remedy).to.match(/^Grant fewer/);
     expect(error && describeContractError(error)).to.equal(
       "QuotaExceeded(eventId: 1, classId: 2, agentId: 3, wanted: 5, left: 4)",
     );
@@ -71,16 +73,66 @@ describe("decodeRevert", () => {
     expect(decodeRevert("0x")).to.equal(undefined);
   });
 
-  it("has a sentence for every error of the contracts' interfaces", () => {
-    const told = Object.values(interfaces).flatMap((abi) => {
-      const names: string[] = [];
-      abi.forEachError(({ name }) => names.push(name));
-      return names;
-    });
-    const untold = [...new Set(told)].filter((name) => contractErrors[name] === undefined);
-    expect(untold.filter((name) => !/^(ECDSA|InvalidShortString|StringTooLong|SafeCast)/.test(name))).to.deep.equal([]);
+  it("says the same in the event's own time, and in UTC where its offset is not known", () => {
+    const closed = interfaces.EventRegistry.encodeErrorResult("SalesClosed", [1, 1_900_000_000, 1_900_086_400]) as Hex;
+    expect(decodeRevert(closed)?.sentence).to.equal(
+      "Sales are open from 17 March 2030, 17:46:40 (UTC) to 18 March 2030, 17:46:40 (UTC) only.",
+    );
+    expect(decodeRevert(closed, { offset: "+09:00" })?.sentence).to.equal(
+      "Sales are open from 18 March 2030, 02:46:40 (UTC+09:00) to 19 March 2030, 02:46:40 (UTC+09:00) only.",
+    );
+    expect(decodeRevert(closed, { offset: "-03:30" })?.sentence).to.contain("17 March 2030, 14:16:40 (UTC-03:30)");
+  });
+
+  it("writes one right in the singular, and none as none", () => {
+    const left = (rights: number) =>
+      decodeRevert(interfaces.EntryRightRegistry.encodeErrorResult("QuotaExceeded", [1, 2, 3, 5, rights]) as Hex)
+        ?.sentence;
+    expect(left(0)).to.equal("No more right is left of your allotment.");
+    expect(left(1)).to.equal("Only 1 more right is left of your allotment.");
+    expect(left(3)).to.equal("Only 3 more rights are left of your allotment.");
   });
 });
+
+describe("the sentences of contract errors", () => {
+  const errors = new Map(
+    Object.values(interfaces).flatMap((abi) => {
+      const found: [string, ErrorFragment][] = [];
+      abi.forEachError((fragment) => found.push([fragment.name, fragment]));
+      return found;
+    }),
+  );
+  const own = [...errors].filter(([name]) => !/^(ECDSA|InvalidShortString|StringTooLong|SafeCast)/.test(name));
+
+  it("are there for every error of the contracts, and for no other", () => {
+    expect(Object.keys(contractSentences).sort()).to.deep.equal(own.map(([name]) => name).sort());
+    expect(Object.keys(contractSentences).sort()).to.deep.equal(Object.keys(contractErrors).sort());
+  });
+
+  for (const [name, fragment] of own) {
+    it(`have values and a remedy, and also fit an error whose arguments are cut: ${name}`, () => {
+      const values = fragment.inputs.map(({ type }, i) => VALUES[type]?.(i) ?? 900 + i);
+      const data = AbiCoder.defaultAbiCoder().encode(fragment.inputs, values).slice(2);
+      const whole = decodeRevert(`${fragment.selector}${data}` as Hex);
+      const cut = decodeRevert(fragment.selector as Hex);
+      for (const error of [whole, cut]) {
+        expect(error?.sentence).to.match(/^[A-Z0-9].*\.$/);
+        expect(error?.sentence).not.to.match(/undefined|NaN|null|`|\[object/);
+        expect(error?.remedy).to.match(/^[A-Z].*\.$/);
+      }
+    });
+  }
+});
+
+const VALUES: Readonly<Record<string, (i: number) => unknown>> = {
+  address: () => `0x${"ab".repeat(20)}`,
+  bool: () => true,
+  string: () => "name",
+  bytes: () => "0x01",
+  bytes32: () => `0x${"cd".repeat(32)}`,
+  uint8: (i) => i + 1,
+  uint40: (i) => 1_900_000_000 + i,
+};
 
 describe("fromNode", () => {
   const codes: [string, unknown, string][] = [

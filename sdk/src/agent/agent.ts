@@ -1,5 +1,6 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
@@ -50,5 +51,6 @@ export type Agent = Bound<typeof functions>;
  * }
  */
 export function agent(connection: Connection): Agent {
+  checkedConnection(connection);
   return bind(connection, functions);
 }

@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
@@ -19,9 +20,16 @@ import { classIdOf } from "../state/publishedEvent.ts";
  */
 export async function delegateQuota<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className, from, to, quota }: delegateQuota.Parameters,
+  parameters: delegateQuota.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, className, from, to, quota } = checked(connection, parameters, [
+    "eventId",
+    "className",
+    "from",
+    "to",
+    "quota",
+  ]);
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,

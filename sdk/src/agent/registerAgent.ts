@@ -1,5 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { TeamProfile } from "../teams/TeamProfile.ts";
 import { registerTeam } from "../teams/teamCall.ts";
 
@@ -17,11 +18,12 @@ import { registerTeam } from "../teams/teamCall.ts";
  *   return agentId;
  * }
  */
-export function registerAgent<until extends Until = "mined">(
+export async function registerAgent<until extends Until = "mined">(
   connection: Connection,
   profile: TeamProfile,
   options?: SendOptions<until>,
 ): Promise<Sent<registerAgent.Result, until>> {
+  checked(connection, profile, ["name", "uri"]);
   return registerTeam(connection, "AgentRegistry", profile, (agentId) => ({ agentId }), options);
 }
 

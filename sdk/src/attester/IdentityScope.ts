@@ -1,5 +1,6 @@
 import { ZeroAddress } from "ethers";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { toHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
@@ -24,9 +25,11 @@ export type IdentityScope = EventRef & {
  * const scopeOfTour = (connection: Connection) => identityScope(connection, { eventId: 7 });
  */
 export async function identityScope(
-  { chainId, rightsRegistry, contracts }: Connection,
-  { eventId }: { readonly eventId: number },
+  connection: Connection,
+  parameters: { readonly eventId: number },
 ): Promise<IdentityScope> {
+  const { eventId } = checked(connection, parameters, ["eventId"]);
+  const { chainId, rightsRegistry, contracts } = connection;
   const event = await askChain(() => contracts.events.eventOf(eventId));
   if (event.identityVerifier === ZeroAddress) {
     throw new DoorkeyError("EVENT_WITHOUT_VERIFIER", { details: [`Event ${eventId}.`] });

@@ -2,6 +2,7 @@ import { AbiCoder, type Signer } from "ethers";
 import { askChain } from "../chain/fromNode.ts";
 import { assertHex } from "../core/assertHex.ts";
 import { assertEventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import type { RightId } from "../core/RightId.ts";
@@ -44,6 +45,8 @@ const LIFETIME = 3_600;
  *   attestPerson({ scope, personTag, holder, agentId: 3 }, attester);
  */
 export async function attestPerson(attestation: attestPerson.Parameters, signer: Signer): Promise<Hex> {
+  given("attestation", attestation);
+  given("signer", signer, "signTypedData");
   const { scope, personTag, holder, agentId, rightId = 0n } = attestation;
   const { issuedAt = Math.floor(Date.now() / 1000), expiresAt = issuedAt + LIFETIME } = attestation;
   assertEventRef(scope);

@@ -1,5 +1,6 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { deployVerifier } from "./deployVerifier.ts";
 import { identityScope } from "./IdentityScope.ts";
 import { isAttester } from "./isAttester.ts";
@@ -22,5 +23,6 @@ export type Attester = Bound<typeof functions>;
  *   attester(connection).setAttester({ scopeEventId: 7, attester: key, trusted: true });
  */
 export function attester(connection: Connection): Attester {
+  checkedConnection(connection);
   return bind(connection, functions);
 }

@@ -3,6 +3,7 @@ import { interfaces } from "../abi/contracts.ts";
 import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import { TIMEOUTS, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { signerOf } from "../chain/signerOf.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
@@ -23,10 +24,11 @@ import type { Address, Hex } from "../core/Hex.ts";
  * }
  */
 export async function deployVerifier(connection: Connection): Promise<deployVerifier.Result> {
+  checkedConnection(connection);
   const { EventRegistry, EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
   // The code of all contracts is large, so only a deployment loads it.
   const { creationCode } = await import("../deployment/generated/creationCode.ts");
-  const signer = signerOf(connection);
+  const signer = await signerOf(connection);
   const factory = new ContractFactory(interfaces.AttesterIdentityVerifier, creationCode.AttesterIdentityVerifier);
   const call = await factory.getDeployTransaction(
     EventRegistry.address,

@@ -30,6 +30,7 @@ export function newEventKey(): EventKey {
  * const afterTheEvent = (eventKey: EventKey) => destroyEventKey(eventKey);
  */
 export function destroyEventKey(eventKey: EventKey): void {
+  if (!(eventKey instanceof Uint8Array)) throw new DoorkeyError("EVENT_KEY_INVALID");
   eventKey.fill(0);
 }
 

@@ -1,5 +1,6 @@
 import { contractAt } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import type { Address } from "../core/Hex.ts";
 
@@ -16,10 +17,9 @@ import type { Address } from "../core/Hex.ts";
  * const isBelieved = (connection: Connection, attester: Address) =>
  *   isAttester(connection, { scopeEventId: 7, attester });
  */
-export function isAttester(
-  { contracts, provider }: Connection,
-  { scopeEventId, attester, verifier }: isAttester.Parameters,
-): Promise<boolean> {
+export async function isAttester(connection: Connection, parameters: isAttester.Parameters): Promise<boolean> {
+  const { scopeEventId, attester, verifier } = checked(connection, parameters, ["scopeEventId", "attester"]);
+  const { contracts, provider } = connection;
   const contract =
     verifier === undefined ? contracts.verifier : contractAt("AttesterIdentityVerifier", verifier, provider);
   return askChain(() => contract.isAttester(scopeEventId, attester));

@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bigEndian, concat, fromHex, toHex, utf8 } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertEventKey, type EventKey } from "./eventKey.ts";
 import { scopeHash } from "./IdentityScope.ts";
@@ -37,7 +38,9 @@ const MAX_LENGTH = 64;
  * const tagOf = (scope: IdentityScope, number: string) =>
  *   personTag({ scope, document: { type: "passport", country: "JPN", number } }, eventKey);
  */
-export function personTag({ scope, document }: personTag.Parameters, eventKey: EventKey): Hex {
+export function personTag(parameters: personTag.Parameters, eventKey: EventKey): Hex {
+  const { scope, document } = given("parameters", parameters);
+  given("document", document);
   assertEventKey(eventKey);
   const fields = (["type", "country", "number"] as const).map((name) => {
     const bytes = utf8(normalised(name, document[name]));

@@ -1,5 +1,6 @@
 import { contractAt, interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import type { Address } from "../core/Hex.ts";
@@ -24,8 +25,9 @@ const WIDTH = 32;
  */
 export async function readAttesters(
   connection: Connection,
-  { scopeEventId, verifier }: readAttesters.Parameters,
+  parameters: readAttesters.Parameters,
 ): Promise<readonly Address[]> {
+  const { scopeEventId, verifier } = checked(connection, parameters, ["scopeEventId"]);
   const { deployment, provider } = connection;
   const address = verifier ?? deployment.contracts.AttesterIdentityVerifier.address;
   const contract = contractAt("AttesterIdentityVerifier", address, provider);

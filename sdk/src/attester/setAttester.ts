@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { Address } from "../core/Hex.ts";
 
 /**
@@ -17,11 +18,16 @@ import type { Address } from "../core/Hex.ts";
  * const revoke = (connection: Connection, attester: Address) =>
  *   setAttester(connection, { scopeEventId: 7, attester, trusted: false });
  */
-export function setAttester<until extends Until = "mined">(
+export async function setAttester<until extends Until = "mined">(
   connection: Connection,
-  { scopeEventId, attester, trusted, verifier }: setAttester.Parameters,
+  parameters: setAttester.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { scopeEventId, attester, trusted, verifier } = checked(connection, parameters, [
+    "scopeEventId",
+    "attester",
+    "trusted",
+  ]);
   const call = encodeCall(connection, "AttesterIdentityVerifier", "setAttester", [scopeEventId, attester, trusted]);
   return sendPlain(connection, { ...call, to: verifier ?? call.to }, options);
 }

@@ -16,7 +16,8 @@ const MAX_LIFETIME = 86_400 + 3_600;
 
 /** The request that the relay prepared for the call, after a check that it is this call and nothing else. */
 export async function prepareRequest(connection: Connection, relay: Relay, call: Call): Promise<WireForwardRequest> {
-  const from = (await askChain(() => signerOf(connection).getAddress())) as Address;
+  const signer = await signerOf(connection);
+  const from = (await askChain(() => signer.getAddress())) as Address;
   const { chainId, forwarder } = forwarderOf(connection);
   const [prepared, { timestamp }] = await Promise.all([
     relay.prepare({ from, to: call.to, data: call.data }),

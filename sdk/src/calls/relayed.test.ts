@@ -175,21 +175,28 @@ describe("calls through a relay", () => {
         const request = await prepareRequest(own, chain.relay, call);
         // Eve's call runs out of the gas that she signed for.
         const gas = name === "eve" ? "40000" : request.gas;
-        return signRequest(forwarderOf(own), signerOf(own), { ...request, gas, relayer: payer.address as Address });
+        return signRequest(forwarderOf(own), await signerOf(own), {
+          ...request,
+          gas,
+          relayer: payer.address as Address,
+        });
       }),
     );
     const forwarder = contractAt("GasRelayForwarder", forwarderOf(connection).forwarder, payer);
     const receipt = await (await forwarder.execute([...signed, ...signed.slice(0, 1)], { gasLimit: 2_000_000 })).wait();
     if (receipt === null) throw new Error("it was not mined");
-    const outcome = (request: WireForwardRequest) => {
+    const outcome = async (request: WireForwardRequest) => {
       try {
-        const { logs } = outcomeIn(connection, receipt, requestDigest(forwarderOf(connection), request));
+        const { logs } = await outcomeIn(connection, receipt, {
+          digest: requestDigest(forwarderOf(connection), request),
+          request,
+        });
         return logs.map((log) => interfaces.EventRegistry.parseLog(log)?.args.name);
       } catch (error) {
         return (error as { code: string }).code;
       }
     };
-    const [ann, bob, eve] = signed.map(({ request }) => outcome(request));
+    const [ann, bob, eve] = await Promise.all(signed.map(({ request }) => outcome(request)));
     expect([ann, bob, eve]).to.deep.equal([["ann"], ["bob"], "CALL_REVERTED"]);
   });
 
@@ -199,12 +206,13 @@ describe("calls through a relay", () => {
     const call = encodeCall(own, "EventRegistry", "register", ["twice", ""]);
     const request = { ...(await prepareRequest(own, chain.relay, call)), relayer: payer.address as Address };
     const where = forwarderOf(own);
-    const signed = await signRequest(where, signerOf(own), request);
+    const signed = await signRequest(where, await signerOf(own), request);
     const spoilt = { ...signed, signature: (await signRequest(where, payer, request)).signature };
     const forwarder = contractAt("GasRelayForwarder", where.forwarder, payer);
     const receipt = await (await forwarder.execute([spoilt, signed], { gasLimit: 2_000_000 })).wait();
     if (receipt === null) throw new Error("it was not mined");
-    expect(outcomeIn(own, receipt, requestDigest(where, request)).logs).to.have.length(1);
+    const { logs } = await outcomeIn(own, receipt, { digest: requestDigest(where, request), request });
+    expect(logs).to.have.length(1);
   });
 
   it("are submitted again when the answer gets lost, and are never reported as retryable", async () => {
@@ -225,7 +233,10 @@ describe("calls through a relay", () => {
   it("are found by their digest", async () => {
     const accepted = await registerOrganizer(connection, PROFILE, { until: "accepted" });
     const receipt = await findExecution(connection, accepted.id, 0);
-    expect(receipt && outcomeIn(connection, receipt, accepted.id)).to.deep.equal((await accepted.wait()).transaction);
+    const request = {} as WireForwardRequest;
+    expect(receipt && (await outcomeIn(connection, receipt, { digest: accepted.id, request }))).to.deep.equal(
+      (await accepted.wait()).transaction,
+    );
     expect(await findExecution(connection, `0x${"11".repeat(32)}`, 0)).to.equal(undefined);
   });
 

@@ -1,4 +1,4 @@
-import type { Log, TransactionReceipt } from "ethers";
+import { concat, type Log, type TransactionReceipt } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import { revertedError } from "../abi/revertedError.ts";
 import type { Connection } from "../chain/Connection.ts";
@@ -7,12 +7,16 @@ import { readLogs } from "../chain/readLogs.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Hex, sameAddress } from "../core/Hex.ts";
 import type { Relay } from "../relay/Relay.ts";
-import type { RequestStatus } from "../relay/wire.ts";
+import type { RequestStatus, WireForwardRequest } from "../relay/wire.ts";
 import type { Transaction } from "./Call.ts";
+import { readRevert } from "./readRevert.ts";
 import { poll, receiptOf, transactionOf } from "./waiting.ts";
 
 /** States in which this relay has not executed a request, and never will. */
 const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
+
+/** A request that was handed to a relay or to the chain, and its digest. */
+export type SentRequest = { readonly digest: Hex; readonly request: WireForwardRequest };
 
 /**
  * Waits for the outcome of a request. The relay names the transaction; the outcome is read from the chain.
@@ -23,7 +27,7 @@ const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superse
 export async function requestOutcome(
   connection: Connection,
   relay: Relay,
-  digest: Hex,
+  { digest, request }: SentRequest,
   until: "mined" | "final",
   deadline: number,
 ): Promise<Transaction> {
@@ -35,12 +39,16 @@ export async function requestOutcome(
     const { transactionHash } = status;
     return transactionHash === undefined ? undefined : receiptOf(connection.provider, transactionHash, until);
   });
-  return outcomeIn(connection, receipt, digest);
+  return outcomeIn(connection, receipt, { digest, request });
 }
 
 /** The part of a forwarder's transaction that belongs to this request. */
-export function outcomeIn({ deployment }: Connection, receipt: TransactionReceipt, digest: Hex): Transaction {
-  const forwarder = deployment.contracts.GasRelayForwarder.address;
+export async function outcomeIn(
+  connection: Connection,
+  receipt: TransactionReceipt,
+  { digest, request }: SentRequest,
+): Promise<Transaction> {
+  const forwarder = connection.deployment.contracts.GasRelayForwarder.address;
   let own: Log[] = [];
   let skipped: bigint | undefined;
   for (const log of receipt.logs) {
@@ -52,7 +60,7 @@ export function outcomeIn({ deployment }: Connection, receipt: TransactionReceip
       skipped = event.args.why;
       own = [];
     } else if (event.args.success) return transactionOf(receipt, own);
-    else throw failedError(event.args.reason, receipt.hash);
+    else throw await failedError(connection, request, event.args.reason, receipt);
   }
   if (skipped !== undefined) {
     throw new DoorkeyError("REQUEST_DEAD", { details: [`The forwarder skipped it, for reason ${skipped}.`] });
@@ -60,10 +68,20 @@ export function outcomeIn({ deployment }: Connection, receipt: TransactionReceip
   throw new DoorkeyError("LOG_MISSING", { details: [`Request ${digest} in transaction ${receipt.hash}.`] });
 }
 
-/** The error of a call that reverted inside the forwarder. Its log has the first 32 bytes of the revert data. */
-function failedError(reason: string, hash: string): DoorkeyError {
+/**
+ * The error of a call that reverted inside the forwarder. Its log has the first 32 bytes of the revert data, so that the
+ * arguments of the contract's error are read by making the call again at that block.
+ */
+async function failedError(
+  connection: Connection,
+  { from, to, data }: WireForwardRequest,
+  reason: Hex,
+  { hash, blockNumber }: TransactionReceipt,
+): Promise<DoorkeyError> {
   const details = [`In transaction ${hash}.`];
-  return revertedError({ data: reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
+  const call = { from: connection.deployment.contracts.GasRelayForwarder.address, to, data: concat([data, from]) };
+  const whole = reason.length < 10 ? undefined : await readRevert(connection, call, blockNumber, reason);
+  return revertedError({ data: whole ?? reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
 }
 
 function deadError({ digest, state, reason }: RequestStatus): DoorkeyError {

@@ -1,6 +1,8 @@
 import type { Connection } from "../chain/Connection.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Accepted, Call, Done, SendOptions, Sent, Transaction, Underway, Until } from "./Call.ts";
+import { explained } from "./explained.ts";
 import { sendDirectly } from "./sendDirectly.ts";
 import { sendThroughRelay } from "./sendThroughRelay.ts";
 import { TIMEOUTS } from "./waiting.ts";
@@ -16,14 +18,18 @@ export async function send<result extends object, until extends Until = "mined">
   connection: Connection,
   call: Call,
   read: (transaction: Transaction) => result,
-  { until, via, timeout }: SendOptions<until> = {},
+  options: SendOptions<until> = {},
 ): Promise<Sent<result, until>> {
+  const { until, via, timeout } = given("options", options);
   const relay = via === "direct" ? undefined : connection.relay;
   if (via === "relay" && relay === undefined) throw new DoorkeyError("RELAY_MISSING");
-  const underway: Underway =
-    relay === undefined ? await sendDirectly(connection, call) : await sendThroughRelay(connection, relay, call);
+  const underway: Underway = await explained(connection, () =>
+    relay === undefined ? sendDirectly(connection, call) : sendThroughRelay(connection, relay, call),
+  );
   const wait = async (stage: "mined" | "final" = "mined"): Promise<Done<result>> => {
-    const transaction = await underway.wait(stage, Date.now() + (timeout ?? TIMEOUTS[stage]));
+    const transaction = await explained(connection, () =>
+      underway.wait(stage, Date.now() + (timeout ?? TIMEOUTS[stage])),
+    );
     return { ...read(transaction), transaction };
   };
   const accepted: Accepted<result> = { id: underway.id, via: relay === undefined ? "direct" : "relay", wait };

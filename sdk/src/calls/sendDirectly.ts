@@ -7,18 +7,19 @@ import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 import type { Call, Underway } from "./Call.ts";
 import { TRANSACTION_GAS, withMargin } from "./gas.ts";
+import { readRevert } from "./readRevert.ts";
 import { serializePerSigner } from "./serializePerSigner.ts";
 import { transactionOf, waitForReceipt } from "./waiting.ts";
 
 /** The signer sends the call itself, and pays. Throws FUNDS_MISSING if it cannot pay. */
 export async function sendDirectly(connection: Connection, { to, data, name }: Call): Promise<Underway> {
-  const signer = signerOf(connection);
-  const { provider } = connection;
+  const signer = await signerOf(connection);
+  const { provider, chainId } = connection;
   const hash = await serializePerSigner(signer, async () => {
     const estimate = await askChain(() => signer.estimateGas({ to, data }));
     const wanted = withMargin(estimate);
     const gasLimit = wanted < TRANSACTION_GAS ? wanted : TRANSACTION_GAS;
-    const sent = await askChain(() => signer.sendTransaction({ to, data, gasLimit })).catch(undecided);
+    const sent = await askChain(() => signer.sendTransaction({ chainId, to, data, gasLimit })).catch(undecided);
     return sent.hash as Hex;
   });
   return {
@@ -40,18 +41,9 @@ function undecided(cause: unknown): never {
   });
 }
 
-/** Why a call reverted in its block after it succeeded in simulation: simulates it on the state before the block. */
-async function reasonOf(
-  { provider }: Connection,
-  { to, data, name }: Call,
-  receipt: TransactionReceipt,
-): Promise<Error> {
+/** Why a call reverted in its block after it succeeded in simulation. */
+async function reasonOf(connection: Connection, { to, data, name }: Call, receipt: TransactionReceipt): Promise<Error> {
   const details = [`${name} reverted in transaction ${receipt.hash}.`];
-  try {
-    await provider.call({ from: receipt.from, to, data, blockTag: receipt.blockNumber - 1 });
-  } catch (error) {
-    const reverted = revertedError(error, details);
-    if (reverted !== undefined) return reverted;
-  }
-  return new DoorkeyError("CALL_REVERTED", { details });
+  const revertData = await readRevert(connection, { from: receipt.from, to, data }, receipt.blockNumber);
+  return revertedError({ data: revertData }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
 }

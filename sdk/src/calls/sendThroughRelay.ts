@@ -19,14 +19,17 @@ const PAUSE = 500;
 
 /** The signer signs a ForwardRequest for the call; the relay sends it and pays. */
 export async function sendThroughRelay(connection: Connection, relay: Relay, call: Call): Promise<Underway> {
-  const signer = signerOf(connection);
   const where = forwarderOf(connection);
   const request = await prepareRequest(connection, relay, call);
+  const signer = await signerOf(connection);
   const signed = await askChain(() => signRequest(where, signer, request));
   const digest = requestDigest(where, request);
   const [result] = await handOver(relay, signed, digest);
   assertTaken(result);
-  return { id: digest, wait: (until, deadline) => requestOutcome(connection, relay, digest, until, deadline) };
+  return {
+    id: digest,
+    wait: (until, deadline) => requestOutcome(connection, relay, { digest, request }, until, deadline),
+  };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { ContractFactory, keccak256 } from "ethers";
-import { freePort, serve, serveRpc } from "../../test/helpers/serve.ts";
+import { refusalOf } from "doorkey-test-support/transports";
+import { ContractFactory, keccak256, makeError, Network } from "ethers";
+import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
+import { freePort, problem, serve, serveRpc } from "../../test/helpers/serve.ts";
 import { interfaces } from "../abi/contracts.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { creationCode } from "../deployment/generated/creationCode.ts";
@@ -87,6 +89,109 @@ describe("connect", () => {
     }
     await guard.close();
     await node.close();
+  });
+
+  describe("with a signer of another chain", () => {
+    /** A wallet's key, and the switch that its owner uses. */
+    async function wallet() {
+      const own = await chain.fundedKey();
+      let chainId = 31_337;
+      let signatures = 0;
+      const switchTo = (other: number) => {
+        chainId = other;
+      };
+      const provider = nodeSaying(chain.provider, { getNetwork: async () => Network.from(chainId) });
+      const key = own.connect(provider);
+      const signer = new Proxy(key, {
+        get: (target, name) => {
+          if (name === "signTypedData" || name === "signTransaction" || name === "sendTransaction") signatures++;
+          const value: unknown = Reflect.get(target, name, target);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+      return { signer, switchTo, signatures: () => signatures };
+    }
+
+    it("refuses it at once", async () => {
+      const { signer, switchTo } = await wallet();
+      switchTo(1);
+      const { code, message } = await refusal({ rpc: chain.provider, signer });
+      expect(code).to.equal("CHAIN_DIFFERENT");
+      expect(message).to.contain("The signer is on chain 1, and the connection on chain 31337.");
+    });
+
+    for (const via of ["direct", "relay"] as const) {
+      it(`refuses it before anything is signed or sent, ${via}, if its owner switched it later`, async () => {
+        const { signer, switchTo, signatures } = await wallet();
+        const relay = via === "relay" ? chain.relay : undefined;
+        const connection = await connect({ rpc: chain.provider, signer, relay });
+        switchTo(10);
+        const before = await chain.provider.getBlockNumber();
+        const asked = signatures();
+        const call = registerOrganizer(connection, { name: "Zepp Hall", uri: "" });
+        expect((await refusalOf(call)).code).to.equal("CHAIN_DIFFERENT");
+        expect(await chain.provider.getBlockNumber()).to.equal(before);
+        expect(signatures()).to.equal(asked);
+        switchTo(31_337);
+        await registerOrganizer(connection, { name: "Zepp Hall", uri: "" });
+        expect(await chain.provider.getBlockNumber()).to.equal(before + 1);
+      });
+    }
+
+    it("refuses it when the wallet reports the switch as an error of its network", async () => {
+      const key = await chain.fundedKey();
+      const changed = makeError("network changed: 31337 => 10", "NETWORK_ERROR", { event: "changed" });
+      const provider = nodeSaying(chain.provider, { getNetwork: () => Promise.reject(changed) });
+      expect((await refusal({ rpc: chain.provider, signer: key.connect(provider) })).code).to.equal("CHAIN_DIFFERENT");
+    });
+  });
+
+  it("sends the relay's key with each call, and takes an address without a key", async () => {
+    const keys: (string | undefined)[] = [];
+    const server = await serve((request, response) => {
+      keys.push(request.headers.authorization);
+      const code = request.headers.authorization === undefined ? "KEY_MISSING" : "KEY_UNKNOWN";
+      response.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify(problem(code, 401)));
+    });
+    const signer = chain.emptyKey();
+    for (const [relay, code, remedy] of [
+      [server.url, "KEY_MISSING", "connect({ relay: { url, key } })"],
+      [{ url: server.url }, "KEY_MISSING", "connect({ relay: { url, key } })"],
+      [{ url: server.url, key: "dk_wrong" }, "KEY_UNKNOWN", "typing mistake"],
+    ] as const) {
+      const connection = await connect({ rpc: chain.provider, signer, relay });
+      const refused = await refusalOf(registerOrganizer(connection, { name: "Zepp Hall", uri: "" }));
+      expect(refused.code).to.equal(code);
+      expect(refused.message).to.contain(remedy);
+    }
+    expect(keys).to.deep.equal([undefined, undefined, "Bearer dk_wrong"]);
+    await server.close();
+  });
+
+  it("refuses arguments of another form, and names them", async () => {
+    const rpc = chain.provider;
+    for (const wrong of [
+      null,
+      undefined,
+      Number.NaN,
+      "",
+      { rpc: null },
+      { rpc, signer: null },
+      { rpc, signer: "0x12" },
+    ]) {
+      expect((await refusal(wrong as never)).code, String(wrong)).to.match(/VALUE_INVALID|CHAIN_UNREACHABLE/);
+    }
+    for (const relay of [
+      null,
+      5,
+      {},
+      { url: "ftp://relay.example" },
+      { url: 7, key: 5 },
+      { url: "https://a.b", key: "\n" },
+    ]) {
+      const { code, message } = await refusal({ rpc, relay } as never);
+      expect(code, message).to.equal("VALUE_INVALID");
+    }
   });
 
   it("refuses a deployment of another chain", async () => {

@@ -1,24 +1,29 @@
 import { FetchRequest, JsonRpcProvider, keccak256, type Provider, type Signer } from "ethers";
 import { type ContractName, contractAt } from "../abi/contracts.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import { httpRelay } from "../relay/httpRelay.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { type Deployment, deploymentOn } from "./addresses/deployments.ts";
 import type { Connection } from "./Connection.ts";
 import { askChain, withoutRequest } from "./fromNode.ts";
+import { assertOnChain } from "./signerOf.ts";
 
 /** Longest wait for one answer of a node, in milliseconds. */
 const RPC_TIMEOUT = 20_000;
 
 /**
- * Connects to the suite on a chain, and checks it once: the chain's id, the code at every address, and that each
- * registry trusts the forwarder.
+ * Connects to the suite on a chain, and checks it once: the chain's id, the code at every address, that each registry
+ * trusts the forwarder, and that the signer is on the same chain. Before each signature the signer's chain is checked
+ * again, because the owner of a wallet may switch it.
  *
  * @param parameters.rpc Address of a node, or an ethers provider.
  * @param parameters.signer Signs calls. Leave it out to read only.
- * @param parameters.relay Address of a relay, or one made by `httpRelay`. The relay pays, so the signer needs no ether.
+ * @param parameters.relay A relay's address and the API key that its operator gave you, as `{ url, key }`; or the
+ * address alone, for a relay without keys; or a relay that `httpRelay` made. The relay pays, so the signer needs no ether.
  * @param parameters.deployment Where the suite is. Defaults to the chain's deployment in doorkey/addresses.
- * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT; VALUE_INVALID for a relay's address that is not valid.
+ * @throws CHAIN_UNREACHABLE, CHAIN_UNKNOWN, SUITE_DIFFERENT; CHAIN_DIFFERENT when the signer is on another chain;
+ * VALUE_INVALID for a signer that is none, and for a relay's address or key that is not valid.
  * @example
  * import { Wallet } from "ethers";
  * import { connect } from "doorkey";
@@ -26,22 +31,26 @@ const RPC_TIMEOUT = 20_000;
  * const connection = await connect({
  *   rpc: "http://127.0.0.1:8545",
  *   signer: Wallet.createRandom(),
- *   relay: "http://127.0.0.1:8787",
+ *   relay: { url: "http://127.0.0.1:8787", key: process.env.RELAY_KEY },
  * });
  */
-export async function connect({ rpc, signer, relay, deployment }: connect.Parameters): Promise<Connection> {
-  const provider = typeof rpc === "string" ? await providerFor(rpc) : rpc;
+export async function connect(parameters: connect.Parameters): Promise<Connection> {
+  const { rpc, signer, relay: wanted, deployment } = given("parameters", parameters);
+  const relay = relayFor(wanted);
+  if (signer !== undefined) given("signer", signer, "getAddress", "signTypedData", "sendTransaction");
+  const provider = typeof rpc === "string" ? await providerFor(rpc) : given("rpc", rpc, "getNetwork", "getLogs");
   const chainId = Number((await askChain(() => provider.getNetwork())).chainId);
   const suite = deployment ?? deploymentOn(chainId);
   if (suite === undefined || suite.chainId !== chainId) {
     const known = deployment === undefined ? "" : `, and the deployment is for chain ${deployment.chainId}`;
     throw new DoorkeyError("CHAIN_UNKNOWN", { details: [`The node is on chain ${chainId}${known}.`] });
   }
+  if (signer !== undefined) await assertOnChain(signer, chainId);
   const connection: Connection = {
     chainId,
     provider,
     signer: signer === undefined || signer.provider !== null ? signer : signer.connect(provider),
-    relay: typeof relay === "string" ? httpRelay({ url: relay }) : relay,
+    relay,
     deployment: suite,
     rightsRegistry: suite.contracts.EntryRightRegistry.address,
     contracts: {
@@ -60,9 +69,16 @@ export declare namespace connect {
   type Parameters = {
     readonly rpc: string | Provider;
     readonly signer?: Signer | undefined;
-    readonly relay?: string | Relay | undefined;
+    readonly relay?: string | httpRelay.Parameters | Relay | undefined;
     readonly deployment?: Deployment | undefined;
   };
+}
+
+function relayFor(relay: connect.Parameters["relay"]): Relay | undefined {
+  if (relay === undefined) return undefined;
+  if (typeof relay === "string") return httpRelay({ url: relay });
+  const made = given("relay", relay);
+  return "url" in made ? httpRelay(made) : given("relay", made, "prepare", "submit", "status");
 }
 
 /** A provider for a node that has answered once, because ethers would ask a silent node for ever. */

@@ -35,6 +35,7 @@ const TOLD: readonly ErrorCode[] = [
   "CHAIN_ANSWER_MALFORMED",
   "BLOCK_STATE_MISSING",
   "SIGNER_UNFIT",
+  "CHAIN_DIFFERENT",
 ];
 
 /** What each error of ethers means. UNKNOWN_ERROR and SERVER_ERROR have what a node said, so words decide. */
@@ -89,6 +90,7 @@ function codeOf(error: unknown): ErrorCode | undefined {
   const isEthers = (code: EthersCode) => isError(error, code);
   const own = (Object.keys(BY_ETHERS) as EthersCode[]).find(isEthers);
   const isFromNode = own === undefined || own === "UNKNOWN_ERROR" || own === "SERVER_ERROR" || FRAMED.includes(own);
+  if (isError(error, "NETWORK_ERROR") && error.event === "changed") return "CHAIN_DIFFERENT";
   if (isFromNode) {
     if (isFetchFailure(error)) return "CHAIN_UNREACHABLE";
     if (own === undefined && isBug(error)) return undefined;

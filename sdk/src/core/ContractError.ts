@@ -6,7 +6,9 @@ export type ContractError = {
   readonly name: string;
   /** Its arguments by name; empty if the data was cut short, as in the forwarder's log. */
   readonly args: Readonly<Record<string, unknown>>;
-  /** A sentence for people that says when the contract throws this error. */
+  /** A sentence for people, with the values of this refusal: `Only 3 more rights are left of your allotment.` */
   readonly sentence: string;
+  /** What to do about it. */
+  readonly remedy: string;
   readonly data: Hex;
 };

@@ -26,14 +26,16 @@ export class DoorkeyError<code extends ErrorCode = ErrorCode> extends Error {
   /** The contract's error, if a contract refused the call. */
   readonly contractError?: ContractError;
 
-  constructor(code: code, { cause, details = [], contractError }: DoorkeyError.Options = {}) {
-    const { shortMessage, remedy, retryable } = errorTable[code];
+  constructor(code: code, { cause, details = [], contractError, retryable }: DoorkeyError.Options = {}) {
+    const row = errorTable[code];
+    const shortMessage = contractError?.sentence ?? row.shortMessage;
+    const remedy = contractError?.remedy ?? row.remedy;
     super([shortMessage, ...details, remedy].join("\n"), cause === undefined ? undefined : { cause });
     this.code = code;
-    this.shortMessage = contractError?.sentence ?? shortMessage;
+    this.shortMessage = shortMessage;
     if (contractError !== undefined) this.contractError = contractError;
     this.remedy = remedy;
-    this.retryable = retryable;
+    this.retryable = retryable ?? row.retryable;
     Object.defineProperty(this, MARK, { value: true });
   }
 }
@@ -43,6 +45,8 @@ export declare namespace DoorkeyError {
     cause?: unknown;
     details?: readonly string[] | undefined;
     contractError?: ContractError | undefined;
+    /** Whether this failure passes by itself, if it differs from others of its code. */
+    retryable?: boolean | undefined;
   };
 }
 

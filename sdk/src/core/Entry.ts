@@ -1,7 +1,8 @@
 import { assertHex } from "./assertHex.ts";
 import { bigEndian, toHex } from "./bytes.ts";
+import { given } from "./given.ts";
 import type { Hex } from "./Hex.ts";
-import { assertUint } from "./integers.ts";
+import { assertBigint, assertUint } from "./integers.ts";
 import type { RightId } from "./RightId.ts";
 
 /** What a gate let in: what the holder signed, and when and where the gate scanned it. Times are in seconds. */
@@ -40,7 +41,8 @@ export const NO_CHALLENGE: Hex = "0x0000000000000000";
  * });
  */
 export function packEntry(entry: packEntry.Parameters): bigint {
-  assertUint("rightId", entry.rightId, 64);
+  given("entry", entry);
+  assertBigint("rightId", entry.rightId, 64);
   assertUint("count", entry.count, 8);
   assertUint("issuedAt", entry.issuedAt, 64);
   assertHex("challenge", entry.challenge, 8);
@@ -70,7 +72,7 @@ export declare namespace packEntry {
  * const laneOf = (word: bigint) => unpackEntry(word).lane;
  */
 export function unpackEntry(word: bigint): Entry {
-  assertUint("entry", word, 256);
+  assertBigint("entry", word, 256);
   const part = (shift: bigint, bits: number) => (word >> shift) & ((1n << BigInt(bits)) - 1n);
   return {
     rightId: part(192n, 64),

@@ -1,4 +1,5 @@
 import { assertHex } from "./assertHex.ts";
+import { given } from "./given.ts";
 import type { Address } from "./Hex.ts";
 import { assertUint } from "./integers.ts";
 import { fields, hexOf, type Shape, whole } from "./shape.ts";
@@ -24,7 +25,8 @@ export const EVENT_REF: Shape<EventRef> = fields({
   eventId: whole(1, 2 ** 32 - 1),
 });
 
-export function assertSuite({ chainId, rightsRegistry }: SuiteRef): void {
+export function assertSuite(suite: SuiteRef): void {
+  const { chainId, rightsRegistry } = given("suite", suite);
   assertUint("chainId", chainId, 256);
   assertHex("rightsRegistry", rightsRegistry, 20);
 }
@@ -43,6 +45,8 @@ export function assertEventRef(event: EventRef): void {
  * const indexOf = (events: readonly EventRef[], event: EventRef) => events.findIndex((one) => sameEvent(one, event));
  */
 export function sameEvent(a: EventRef, b: EventRef): boolean {
+  assertEventRef(a);
+  assertEventRef(b);
   return eventKey(a) === eventKey(b);
 }
 

@@ -1,3 +1,4 @@
+import { assertText } from "./assertText.ts";
 /** Bytes as text: `0x` and two hex digits for each byte. */
 export type Hex = `0x${string}`;
 
@@ -26,5 +27,7 @@ export function isHex(value: unknown, size?: number): value is Hex {
  * const isOneOf = (list: readonly Address[], holder: Address) => list.some((one) => sameAddress(one, holder));
  */
 export function sameAddress(a: Address, b: Address): boolean {
+  assertText("a", a);
+  assertText("b", b);
   return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,4 +1,5 @@
-import { assertUint } from "./integers.ts";
+import { given } from "./given.ts";
+import { assertBigint, assertUint } from "./integers.ts";
 
 /** An entry right: `event 32 | batch 21 | index 11`, most significant first. Batches and indices count from 0. */
 export type RightId = bigint;
@@ -12,7 +13,8 @@ export type RightId = bigint;
  *
  * const rightId = packRightId({ eventId: 7, batch: 0, index: 3 });
  */
-export function packRightId({ eventId, batch, index }: packRightId.Parts): RightId {
+export function packRightId(parts: packRightId.Parts): RightId {
+  const { eventId, batch, index } = given("parts", parts);
   assertUint("eventId", eventId, 32);
   assertUint("batch", batch, 21);
   assertUint("index", index, 11);
@@ -33,7 +35,7 @@ export declare namespace packRightId {
  * const { eventId, batch, index } = unpackRightId(30064771075n); // 7, 0, 3
  */
 export function unpackRightId(rightId: RightId): packRightId.Parts {
-  assertUint("rightId", rightId, 64);
+  assertBigint("rightId", rightId, 64);
   return {
     eventId: Number(rightId >> 32n),
     batch: Number((rightId >> 11n) & 0x1fffffn),

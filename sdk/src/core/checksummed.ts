@@ -1,4 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { assertHex } from "./assertHex.ts";
 import type { Address, Hex } from "./Hex.ts";
 import { keccakText } from "./keccak.ts";
 
@@ -11,6 +12,7 @@ import { keccakText } from "./keccak.ts";
  * const shown = (holder: Address) => `${checksummed(holder).slice(0, 8)}…`;
  */
 export function checksummed(address: Uint8Array | Hex): Address {
+  if (!(address instanceof Uint8Array)) assertHex("address", address, 20);
   const digits = typeof address === "string" ? address.slice(2).toLowerCase() : bytesToHex(address);
   const hash = bytesToHex(keccakText(digits));
   const cased = Array.from(digits, (digit, i) =>

@@ -265,7 +265,7 @@ export const errorTable = {
   },
   CALL_REVERTED: {
     shortMessage: "The contract refused the call.",
-    remedy: "Look at contractError for the rule that it breaks.",
+    remedy: "Look at the details for the rule that it breaks.",
     retryable: false,
   },
   CALL_UNDECIDED: {
@@ -406,6 +406,11 @@ export const errorTable = {
   PURCHASE_DIFFERENT: {
     shortMessage: "This is not what was ordered.",
     remedy: "Look at the details for what differs; use a different orderId for a different order.",
+    retryable: false,
+  },
+  SALE_REFUSED: {
+    shortMessage: "These places cannot be sold now.",
+    remedy: "Look at the details for the reason, and take no money for this order.",
     retryable: false,
   },
   GRANT_REFUSED: {

@@ -3,6 +3,7 @@ import type { ContractName } from "../abi/contracts.ts";
 import type { DeployedContract, Deployment } from "../chain/addresses/deployments.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { VERSION } from "../version.ts";
 import { bringProxy, CREATE2_PROXY } from "./create2Proxy.ts";
@@ -28,7 +29,9 @@ import type { PlannedContract } from "./suitePlan.ts";
  *   console.log(contracts.EventRegistry.address);
  * }
  */
-export async function deploySuite(signer: Signer, { onDeployed }: deploySuite.Options = {}): Promise<Deployment> {
+export async function deploySuite(signer: Signer, options: deploySuite.Options = {}): Promise<Deployment> {
+  given("signer", signer, "provider", "sendTransaction");
+  const { onDeployed } = given("options", options);
   const provider = providerOf(signer);
   const { chainId, contracts, missing, cost, balance } = await planDeployment(signer);
   if (balance < cost) {

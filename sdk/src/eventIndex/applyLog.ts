@@ -1,5 +1,7 @@
 import { type ContractName, interfaces } from "../abi/contracts.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given, named } from "../core/given.ts";
+import { assertState } from "./assertState.ts";
 import { type Changes, nothing } from "./changes/Change.ts";
 import { doorChanges } from "./changes/doorChanges.ts";
 import { eventChanges } from "./changes/eventChanges.ts";
@@ -33,6 +35,11 @@ export const changesOf: { readonly [contract in ContractName]: Changes } = {
  * }
  */
 export function applyLog(state: IndexState, log: IndexLog): void {
+  assertState(state);
+  given("log", log, "topics", "data");
+  if (!Object.hasOwn(interfaces, log.contract)) {
+    throw new DoorkeyError("INDEX_LOG_UNKNOWN", { details: [`Contract ${named(log.contract)}.`] });
+  }
   const parsed = interfaces[log.contract].parseLog(log);
   const change = parsed === null ? undefined : changesOf[log.contract][parsed.name];
   if (parsed === null || change === undefined) {

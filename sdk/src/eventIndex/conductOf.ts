@@ -1,3 +1,6 @@
+import { given } from "../core/given.ts";
+import { assertUint } from "../core/integers.ts";
+import { assertState } from "./assertState.ts";
 import { type Conduct, emptyConduct, type IndexState } from "./IndexState.ts";
 
 const COUNTS = ["granted", "refused", "returned", "revoked", "rebound", "named", "admitted"] as const;
@@ -14,7 +17,11 @@ const COUNTS = ["granted", "refused", "returned", "revoked", "rebound", "named",
  *   return granted === 0 ? 0 : rebound / granted;
  * }
  */
-export function conductOf(state: IndexState, { agentId, eventId }: conductOf.Parameters): Conduct {
+export function conductOf(state: IndexState, parameters: conductOf.Parameters): Conduct {
+  assertState(state);
+  const { agentId, eventId } = given("parameters", parameters);
+  assertUint("agentId", agentId, 32);
+  if (eventId !== undefined) assertUint("eventId", eventId, 32);
   const sum = emptyConduct();
   for (const { id, conducts } of state.events.values()) {
     const conduct = conducts.get(agentId);

@@ -1,7 +1,9 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { type Entry, unpackEntry } from "../core/Entry.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import { mapBounded } from "../core/mapBounded.ts";
 import type { RightId } from "../core/RightId.ts";
@@ -45,10 +47,8 @@ export type DeliveredProof = {
  *   return entries.filter((entry) => !isProven(connection, entry));
  * }
  */
-export async function entriesOf(
-  connection: Connection,
-  { state, eventId }: entriesOf.Parameters,
-): Promise<DeliveredProof[]> {
+export async function entriesOf(connection: Connection, parameters: entriesOf.Parameters): Promise<DeliveredProof[]> {
+  const { state, eventId } = checked(connection, parameters, ["state", "eventId"]);
   const { provider } = connection;
   const admissions = eventIn(state, eventId).admissions.filter(hasEntry);
   const hashes = [...new Set(admissions.map(({ transactionHash }) => transactionHash))];
@@ -74,10 +74,9 @@ export declare namespace entriesOf {
  *
  * const isGood = (connection: Connection, entry: DeliveredProof) => isProven(connection, entry);
  */
-export function isProven(
-  suite: SuiteRef,
-  { entry, holder, signature }: Pick<DeliveredProof, "entry" | "holder" | "signature">,
-): boolean {
+export function isProven(suite: SuiteRef, proof: Pick<DeliveredProof, "entry" | "holder" | "signature">): boolean {
+  const { entry, holder, signature } = given("proof", proof);
+  given("entry", entry);
   const { rightId, count, issuedAt, challenge } = entry;
   const digest = entryProofDigest(suite, { rightId, count, holder, issuedAt, challenge });
   return signature !== undefined && isSignedBy(digest, signature, holder);

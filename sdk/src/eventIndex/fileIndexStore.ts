@@ -1,3 +1,4 @@
+import { assertText } from "../core/assertText.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
 import type { Address } from "../core/Hex.ts";
@@ -29,6 +30,7 @@ const HEAD: Shape<Head> = fields({ v: literal(1), chainId: whole(1), rightsRegis
  *   followSuite(connection, { store: await fileIndexStore("doorkey-index.jsonl") });
  */
 export async function fileIndexStore(path: string): Promise<FileIndexStore> {
+  assertText("path", path);
   const unlock = await lockFile(`${path}.lock`);
   let file: LineFile = await openLineFile(path).catch((error) => {
     unlock();

@@ -249,7 +249,7 @@ describe("followSuite", () => {
       expect(value?.logs).to.be.greaterThan(5);
       expect(troubles).to.deep.equal([]);
       await changeSomething(show, 0);
-      provider.getBlockNumber = () => Promise.reject(new Error("a bug"));
+      provider.getBlockNumber = () => Promise.reject(new TypeError("a bug"));
       expect(
         await index
           .follow({ every: 1 })

@@ -1,4 +1,5 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
 import type { BlockRef } from "../core/BlockRef.ts";
@@ -62,8 +63,9 @@ export type CaughtUp = {
  */
 export async function followSuite(
   connection: Connection,
-  { store = memoryIndexStore(), from, confirmations = 0 }: followSuite.Options = {},
+  parameters: followSuite.Options = {},
 ): Promise<SuiteFollower> {
+  const { store = memoryIndexStore(), from, confirmations = 0 } = checked(connection, parameters);
   const suite = { chainId: connection.chainId, rightsRegistry: connection.rightsRegistry };
   const start = from ?? Math.min(...Object.values(connection.deployment.contracts).map(({ block }) => block));
   let state = emptyIndex();

@@ -1,7 +1,9 @@
 import { checksummed } from "../core/checksummed.ts";
 import { RIGHT_STATUSES, type RightStatus } from "../core/contractEnums.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { type RightId, unpackRightId } from "../core/RightId.ts";
+import { assertState } from "./assertState.ts";
 import type { IndexState } from "./IndexState.ts";
 import { classIn, holderIn, seatIn } from "./lookUp.ts";
 
@@ -35,7 +37,9 @@ export type IndexedRight = {
  *
  * const statusOf = (state: IndexState, rightId: bigint) => indexedRight(state, { rightId })?.status ?? "unknown";
  */
-export function indexedRight(state: IndexState, { rightId }: indexedRight.Parameters): IndexedRight | undefined {
+export function indexedRight(state: IndexState, parameters: indexedRight.Parameters): IndexedRight | undefined {
+  assertState(state);
+  const { rightId } = given("parameters", parameters);
   const { eventId, batch: number, index } = unpackRightId(rightId);
   const event = state.events.get(eventId);
   const batch = event?.batches[number];

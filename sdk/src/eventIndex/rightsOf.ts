@@ -1,5 +1,7 @@
 import { assertHex } from "../core/assertHex.ts";
+import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
+import { assertState } from "./assertState.ts";
 import type { IndexState } from "./IndexState.ts";
 import { type IndexedRight, indexedRight } from "./indexedRight.ts";
 
@@ -15,7 +17,9 @@ import { type IndexedRight, indexedRight } from "./indexedRight.ts";
  * const mayEnter = (state: IndexState, holder: Address) =>
  *   rightsOf(state, { holder }).filter(({ status }) => status === "granted" || status === "rebound");
  */
-export function rightsOf(state: IndexState, { holder }: rightsOf.Parameters): IndexedRight[] {
+export function rightsOf(state: IndexState, parameters: rightsOf.Parameters): IndexedRight[] {
+  assertState(state);
+  const { holder } = given("parameters", parameters);
   assertHex("holder", holder, 20);
   return [...(state.holders.get(holder.toLowerCase()) ?? [])].flatMap(
     (rightId) => indexedRight(state, { rightId }) ?? [],

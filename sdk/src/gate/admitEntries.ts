@@ -2,6 +2,7 @@ import type { SendOptions } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { assertHex } from "../core/assertHex.ts";
 import { assertUint } from "../core/integers.ts";
 import { packSignatures } from "../verdicts/packSignatures.ts";
@@ -28,9 +29,10 @@ import { readOutcomes } from "./readOutcomes.ts";
  */
 export async function admitEntries(
   connection: Connection,
-  { eventId, admissions }: admitEntries.Parameters,
+  parameters: admitEntries.Parameters,
   options: admitEntries.Options = {},
 ): Promise<AdmissionOutcome[]> {
+  const { eventId, admissions } = checked(connection, parameters, ["eventId", "admissions"]);
   // The same admission may be in the list twice: each copy has its own outcome.
   const items = admissions.map((admission) => ({ ...admission }));
   const outcomes = new Map<Admission, AdmissionOutcome>();

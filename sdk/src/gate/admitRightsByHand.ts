@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { RightId } from "../core/RightId.ts";
 import type { RightOutcome } from "../rights/RightOutcome.ts";
@@ -33,9 +34,15 @@ const MAX_RIGHTS = 150;
  */
 export async function admitRightsByHand<until extends Until = "mined">(
   connection: Connection,
-  { eventId, rightIds, scannedAt, reason }: admitRightsByHand.Parameters,
+  parameters: admitRightsByHand.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<admitRightsByHand.Result, until>> {
+  const { eventId, rightIds, scannedAt, reason } = checked(connection, parameters, [
+    "eventId",
+    "rightIds",
+    "scannedAt",
+    "reason",
+  ]);
   if (rightIds.length === 0 || rightIds.length > MAX_RIGHTS) {
     throw new DoorkeyError("VALUE_INVALID", {
       details: [`rightIds must be 1 to ${MAX_RIGHTS}, not ${rightIds.length}.`],

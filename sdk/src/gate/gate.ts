@@ -1,5 +1,6 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { admitEntries } from "./admitEntries.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 import { isOrphaned } from "./isOrphaned.ts";
@@ -23,5 +24,6 @@ export type Gate = Bound<typeof functions>;
  * }
  */
 export function gate(connection: Connection): Gate {
+  checkedConnection(connection);
   return bind(connection, functions);
 }

@@ -1,3 +1,4 @@
+import { assertText } from "../core/assertText.ts";
 import type { Hex } from "../core/Hex.ts";
 import { type LineFile, openLockedFile } from "../core/lineFile.ts";
 import { parseJson } from "../core/parseJson.ts";
@@ -32,6 +33,7 @@ export type GateJournalFile = GateJournal & {
  * }
  */
 export async function gateJournalFile(path: string): Promise<GateJournalFile> {
+  assertText("path", path);
   const open = openAdmissions();
   const file = await openLockedFile(path);
   try {

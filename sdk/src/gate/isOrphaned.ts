@@ -1,5 +1,8 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { isInChain } from "../chain/isInChain.ts";
+import { given } from "../core/given.ts";
+import { assertUint } from "../core/integers.ts";
 import type { Manifest } from "../verdicts/Manifest.ts";
 
 /**
@@ -15,6 +18,8 @@ import type { Manifest } from "../verdicts/Manifest.ts";
  *     ? loadManifest(connection, { eventId: manifest.eventId })
  *     : manifest;
  */
-export async function isOrphaned(connection: Connection, { block }: Pick<Manifest, "block">): Promise<boolean> {
+export async function isOrphaned(connection: Connection, parameters: Pick<Manifest, "block">): Promise<boolean> {
+  const { block } = checked(connection, parameters);
+  assertUint("block.number", given("block", block, "hash").number, 53);
   return !(await isInChain(connection, block));
 }

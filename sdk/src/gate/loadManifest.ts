@@ -1,5 +1,6 @@
 import type { Block } from "ethers";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
@@ -26,10 +27,8 @@ const WIDTH = 32;
  * const load = (connection: Connection, eventId: number) =>
  *   loadManifest(connection, { eventId, onProgress: ({ done, of }) => console.log(`${done} of ${of} batches`) });
  */
-export async function loadManifest(
-  connection: Connection,
-  { eventId, block: wanted = "latest", onProgress }: loadManifest.Parameters,
-): Promise<Manifest> {
+export async function loadManifest(connection: Connection, parameters: loadManifest.Parameters): Promise<Manifest> {
+  const { eventId, block: wanted = "latest", onProgress } = checked(connection, parameters, ["eventId"]);
   const { classes } = await publishedEvent(connection, eventId);
   const { number, hash, timestamp } = await blockAt(connection, wanted);
   const block = { number, hash: hash as Hex };

@@ -1,3 +1,5 @@
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Manifest } from "../verdicts/Manifest.ts";
 
 /**
@@ -11,6 +13,11 @@ import type { Manifest } from "../verdicts/Manifest.ts";
  * const isFresh = (manifest: Manifest) =>
  *   manifest.takenAt >= manifest.doorsOpenAt || manifestAge(manifest, Date.now() / 1000) < 300;
  */
-export function manifestAge({ takenAt }: Pick<Manifest, "takenAt">, now: number): number {
+export function manifestAge(manifest: Pick<Manifest, "takenAt">, now: number): number {
+  const { takenAt } = given("manifest", manifest);
+  for (const [name, seconds] of Object.entries({ takenAt, now })) {
+    if (!Number.isFinite(seconds))
+      throw new DoorkeyError("VALUE_INVALID", { details: [`${name} must be a number of seconds.`] });
+  }
   return Math.max(0, now - takenAt);
 }

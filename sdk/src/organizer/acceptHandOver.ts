@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { Hex } from "../core/Hex.ts";
 
 /**
@@ -21,9 +22,10 @@ import type { Hex } from "../core/Hex.ts";
  */
 export async function acceptHandOver<until extends Until = "mined">(
   connection: Connection,
-  { eventId, organizerId, termsHash }: acceptHandOver.Parameters,
+  parameters: acceptHandOver.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, organizerId, termsHash } = checked(connection, parameters, ["eventId", "organizerId", "termsHash"]);
   return sendPlain(
     connection,
     encodeCall(connection, "EventRegistry", "acceptHandOver", [eventId, organizerId, termsHash]),

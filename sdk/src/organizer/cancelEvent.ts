@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 
 /**
  * Cancels an event for good, before doors open. For admins.
@@ -18,9 +19,10 @@ import type { Connection } from "../chain/Connection.ts";
  */
 export async function cancelEvent<until extends Until = "mined">(
   connection: Connection,
-  { eventId }: cancelEvent.Parameters,
+  parameters: cancelEvent.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId } = checked(connection, parameters, ["eventId"]);
   return sendPlain(connection, encodeCall(connection, "EventRegistry", "cancel", [eventId]), options);
 }
 

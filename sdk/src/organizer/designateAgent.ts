@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
@@ -20,9 +21,15 @@ import { classIdOf } from "../state/publishedEvent.ts";
  */
 export async function designateAgent<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className, agentId, quota }: designateAgent.Parameters,
+  parameters: designateAgent.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, className, agentId, quota } = checked(connection, parameters, [
+    "eventId",
+    "className",
+    "agentId",
+    "quota",
+  ]);
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,

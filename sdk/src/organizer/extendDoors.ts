@@ -3,6 +3,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
 import { scheduleOf } from "../state/scheduleOf.ts";
 
@@ -24,9 +25,10 @@ import { scheduleOf } from "../state/scheduleOf.ts";
  */
 export async function extendDoors<until extends Until = "mined">(
   connection: Connection,
-  { eventId, doorsCloseAt }: extendDoors.Parameters,
+  parameters: extendDoors.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<extendDoors.Result, until>> {
+  const { eventId, doorsCloseAt } = checked(connection, parameters, ["eventId", "doorsCloseAt"]);
   return send(
     connection,
     encodeCall(connection, "EventRegistry", "extendDoors", [eventId, doorsCloseAt]),

@@ -3,6 +3,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { Hex } from "../core/Hex.ts";
 
 /**
@@ -21,9 +22,10 @@ import type { Hex } from "../core/Hex.ts";
  */
 export async function offerHandOver<until extends Until = "mined">(
   connection: Connection,
-  { eventId, to }: offerHandOver.Parameters,
+  parameters: offerHandOver.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<offerHandOver.Result, until>> {
+  const { eventId, to } = checked(connection, parameters, ["eventId", "to"]);
   return send(
     connection,
     encodeCall(connection, "EventRegistry", "offerHandOver", [eventId, to === "nobody" ? 0 : to]),

@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
@@ -17,9 +18,10 @@ import { classIdOf } from "../state/publishedEvent.ts";
  */
 export async function openReservedClass<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className }: openReservedClass.Parameters,
+  parameters: openReservedClass.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, className } = checked(connection, parameters, ["eventId", "className"]);
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(connection, encodeCall(connection, "EventRegistry", "openReserved", [eventId, classId]), options);
 }

@@ -1,5 +1,6 @@
 import { type Bound, bind } from "../calls/bindActions.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { deployMerkleSaleHook } from "../presale/deployMerkleSaleHook.ts";
 import { postedSaleList } from "../presale/postedSaleList.ts";
 import { postSaleList } from "../presale/postSaleList.ts";
@@ -90,5 +91,6 @@ export type Organizer = Bound<typeof functions>;
  * }
  */
 export function organizer(connection: Connection): Organizer {
+  checkedConnection(connection);
   return bind(connection, functions);
 }

@@ -4,6 +4,9 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
+import { rememberOffset } from "../chain/eventOffsets.ts";
+import { given } from "../core/given.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 
 /**
@@ -26,9 +29,11 @@ import type { EventDocument } from "../documents/EventDocument.ts";
  */
 export async function publishEvent<until extends Until = "mined">(
   connection: Connection,
-  { organizerId, terms, documentUri = terms.url }: publishEvent.Parameters,
+  parameters: publishEvent.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<publishEvent.Result, until>> {
+  const { organizerId, terms, documentUri = terms?.url } = checked(connection, parameters, ["organizerId", "terms"]);
+  given("terms", terms, "classes", "schedule", "policy");
   const { name, documentHash, schedule, policy } = terms;
   const published = {
     name,
@@ -45,9 +50,11 @@ export async function publishEvent<until extends Until = "mined">(
   return send(
     connection,
     encodeCall(connection, "EventRegistry", "registerEvent", [organizerId, published, classes]),
-    (transaction) => ({
-      eventId: Number(requireLog(connection, transaction, "EventRegistry", "EventRegistered").eventId),
-    }),
+    (transaction) => {
+      const eventId = Number(requireLog(connection, transaction, "EventRegistry", "EventRegistered").eventId);
+      rememberOffset(connection, eventId, terms.startsAt);
+      return { eventId };
+    },
     options,
   );
 }

@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
@@ -18,9 +19,10 @@ import { classIdOf } from "../state/publishedEvent.ts";
  */
 export async function raiseSupply<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className, supply }: raiseSupply.Parameters,
+  parameters: raiseSupply.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, className, supply } = checked(connection, parameters, ["eventId", "className", "supply"]);
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,

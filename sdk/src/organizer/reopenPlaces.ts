@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 import { seatNumber } from "../documents/seats.ts";
 import { fetchEventDocument } from "../state/fetchEventDocument.ts";
@@ -29,6 +30,7 @@ export async function reopenPlaces<until extends Until = "mined">(
   parameters: reopenPlaces.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  checked(connection, parameters);
   const { eventId, className, places, seats } = parameters;
   const classId = await classIdOf(connection, eventId, className);
   const call =

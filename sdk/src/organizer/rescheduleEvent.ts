@@ -3,6 +3,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { EventSchedule } from "../documents/EventDocument.ts";
 import { scheduleOf } from "../state/scheduleOf.ts";
 
@@ -42,9 +43,15 @@ import { scheduleOf } from "../state/scheduleOf.ts";
  */
 export async function rescheduleEvent<until extends Until = "mined">(
   connection: Connection,
-  { eventId, doorsOpenAt, doorsCloseAt, salesCloseAt }: rescheduleEvent.Parameters,
+  parameters: rescheduleEvent.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<rescheduleEvent.Result, until>> {
+  const { eventId, doorsOpenAt, doorsCloseAt, salesCloseAt } = checked(connection, parameters, [
+    "eventId",
+    "doorsOpenAt",
+    "doorsCloseAt",
+    "salesCloseAt",
+  ]);
   return send(
     connection,
     encodeCall(connection, "EventRegistry", "reschedule", [eventId, doorsOpenAt, doorsCloseAt, salesCloseAt]),

@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 
 /**
  * Allows grants of an event again after `pauseSales`. For members.
@@ -15,9 +16,10 @@ import type { Connection } from "../chain/Connection.ts";
  */
 export async function resumeSales<until extends Until = "mined">(
   connection: Connection,
-  { eventId }: resumeSales.Parameters,
+  parameters: resumeSales.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId } = checked(connection, parameters, ["eventId"]);
   return sendPlain(connection, encodeCall(connection, "EventRegistry", "resumeSales", [eventId]), options);
 }
 

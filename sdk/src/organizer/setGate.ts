@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 
@@ -18,9 +19,10 @@ import type { Address } from "../core/Hex.ts";
  */
 export async function setGate<until extends Until = "mined">(
   connection: Connection,
-  { eventId, gate, kind, byHandLimit = 0 }: setGate.Parameters,
+  parameters: setGate.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, gate, kind, byHandLimit = 0 } = checked(connection, parameters, ["eventId", "gate", "kind"]);
   return sendPlain(
     connection,
     encodeCall(connection, "EventRegistry", "setGate", [eventId, gate, GATE_KINDS.indexOf(kind), byHandLimit]),

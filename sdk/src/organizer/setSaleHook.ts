@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { Address } from "../core/Hex.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
@@ -21,9 +22,10 @@ import { classIdOf } from "../state/publishedEvent.ts";
  */
 export async function setSaleHook<until extends Until = "mined">(
   connection: Connection,
-  { eventId, className, saleHook }: setSaleHook.Parameters,
+  parameters: setSaleHook.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { eventId, className, saleHook } = checked(connection, parameters, ["eventId", "className", "saleHook"]);
   const classId = await classIdOf(connection, eventId, className);
   return sendPlain(
     connection,

@@ -1,5 +1,6 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameEvent } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import { sameAddress } from "../core/Hex.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { assertShape } from "../core/shape.ts";
@@ -21,6 +22,7 @@ import { PASS, type Pass } from "./Pass.ts";
  * };
  */
 export function checkPass(key: DeviceKey, value: unknown): Pass {
+  given("key", key, "event", "address");
   const pass = readPass(value);
   assertPassOf(key, pass);
   return pass;
@@ -54,6 +56,9 @@ function isPerRight(values: readonly unknown[], count: number): boolean {
 
 /** Throws unless key and pass belong together. */
 export function assertPassOf(key: DeviceKey, pass: Pass): void {
+  given("key", key, "event", "address", "sign");
+  given("pass", pass, "rightsRegistry", "holder");
   if (!sameEvent(key.event, pass)) throw new DoorkeyError("PASS_FOR_OTHER_EVENT");
   if (!sameAddress(key.address, pass.holder)) throw new DoorkeyError("PASS_FOR_OTHER_KEY");
+  readPass(pass);
 }

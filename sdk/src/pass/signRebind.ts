@@ -1,3 +1,4 @@
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { packConsent, rebindDigest } from "../statements/rebindStatement.ts";
@@ -30,11 +31,8 @@ const EXPIRES_IN = 3_600;
  *
  * const toNewPhone = (old: DeviceKey, pass: Pass, newHolder: Address) => signRebind(old, pass, { newHolder });
  */
-export async function signRebind(
-  key: DeviceKey,
-  pass: Pass,
-  { newHolder, index = 0, rebinds = 0, expiresAt = secondsFromNow() }: signRebind.Parameters,
-): Promise<SignedRebind> {
+export async function signRebind(key: DeviceKey, pass: Pass, wanted: signRebind.Parameters): Promise<SignedRebind> {
+  const { newHolder, index = 0, rebinds = 0, expiresAt = secondsFromNow() } = given("rebind", wanted);
   assertPassOf(key, pass);
   const rightId = rightOfPass(pass, index, 1);
   const rebind = { rightId, holder: key.address, newHolder, rebinds, expiresAt };

@@ -1,3 +1,4 @@
+import { given } from "../core/given.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import type { WireSignedReturn } from "../relay/wire.ts";
 import { returnDigest } from "../statements/returnStatement.ts";
@@ -23,12 +24,14 @@ const EXPIRES_IN = 86_400;
  * const giveBack = async (key: DeviceKey, pass: Pass) =>
  *   fetch("/returns", { method: "POST", body: JSON.stringify(await signReturn(key, pass)) });
  */
-export async function signReturn(
-  key: DeviceKey,
-  pass: Pass,
-  { index = 0, count = pass.count - index, rebinds = 0, expiresAt = secondsFromNow() }: signReturn.Options = {},
-): Promise<SignedReturn> {
+export async function signReturn(key: DeviceKey, pass: Pass, options: signReturn.Options = {}): Promise<SignedReturn> {
   assertPassOf(key, pass);
+  const {
+    index = 0,
+    count = pass.count - index,
+    rebinds = 0,
+    expiresAt = secondsFromNow(),
+  } = given("options", options);
   const rightId = rightOfPass(pass, index, count);
   const signature = await key.sign(
     returnDigest(key.event, { rightId, count, holder: key.address, rebinds, expiresAt }),

@@ -1,10 +1,16 @@
 import { type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
+import { assertHex } from "../core/assertHex.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
 import type { ForwarderRef } from "./forwardRequest.ts";
 
 const TYPES = { Cancel: [{ name: "digest", type: "bytes32" }] };
 
-function domainOf({ chainId, forwarder }: ForwarderRef): TypedDataDomain {
+function domainOf(where: ForwarderRef): TypedDataDomain {
+  const { chainId, forwarder } = given("where", where);
+  assertUint("chainId", chainId, 53);
+  assertHex("forwarder", forwarder, 20);
   return { name: "Doorkey Relay", version: "1", chainId, verifyingContract: forwarder };
 }
 
@@ -19,6 +25,7 @@ function domainOf({ chainId, forwarder }: ForwarderRef): TypedDataDomain {
  * const takeBack = (key: DeviceKey, where: ForwarderRef, digest: `0x${string}`) => key.sign(cancelDigest(where, digest));
  */
 export function cancelDigest(where: ForwarderRef, digest: Hex): Hex {
+  assertHex("digest", digest, 32);
   return TypedDataEncoder.hash(domainOf(where), TYPES, { digest }) as Hex;
 }
 
@@ -33,5 +40,7 @@ export function cancelDigest(where: ForwarderRef, digest: Hex): Hex {
  *   relay.cancel(digest, await signCancel(where, signer, digest));
  */
 export async function signCancel(where: ForwarderRef, signer: Signer, digest: Hex): Promise<Hex> {
+  given("signer", signer, "signTypedData");
+  assertHex("digest", digest, 32);
   return (await signer.signTypedData(domainOf(where), TYPES, { digest })) as Hex;
 }

@@ -1,6 +1,11 @@
 import { keccak256, type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
+import { assertHex } from "../core/assertHex.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
+import { assertShape } from "../core/shape.ts";
 import type { WireForwardRequest, WireSignedRequest } from "./wire.ts";
+import { WIRE_FORWARD_REQUEST } from "./wireShapes.ts";
 
 /** Where ForwardRequests are valid: one forwarder on one chain. */
 export type ForwarderRef = { readonly chainId: number; readonly forwarder: Address };
@@ -19,7 +24,10 @@ const TYPES = {
 
 const encoder = TypedDataEncoder.from(TYPES);
 
-function domainOf({ chainId, forwarder }: ForwarderRef): TypedDataDomain {
+function domainOf(where: ForwarderRef): TypedDataDomain {
+  const { chainId, forwarder } = given("where", where);
+  assertUint("chainId", chainId, 53);
+  assertHex("forwarder", forwarder, 20);
   return { name: "Doorkey Forwarder", version: "1", chainId, verifyingContract: forwarder };
 }
 
@@ -33,6 +41,7 @@ function domainOf({ chainId, forwarder }: ForwarderRef): TypedDataDomain {
  *   requestDigest({ chainId: 31337, forwarder: "0x5FbDB2315678afecb367f032d93F642f64180aa3" }, request);
  */
 export function requestDigest(where: ForwarderRef, request: WireForwardRequest): Hex {
+  assertShape("VALUE_INVALID", WIRE_FORWARD_REQUEST, request);
   return TypedDataEncoder.hash(domainOf(where), TYPES, request) as Hex;
 }
 
@@ -64,5 +73,7 @@ export async function signRequest(
   signer: Signer,
   request: WireForwardRequest,
 ): Promise<WireSignedRequest> {
+  given("signer", signer, "signTypedData");
+  assertShape("VALUE_INVALID", WIRE_FORWARD_REQUEST, request);
   return { request, signature: (await signer.signTypedData(domainOf(where), TYPES, request)) as Hex };
 }

@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertShape, type Shape } from "../core/shape.ts";
 import { refusedError } from "./problemError.ts";
@@ -23,7 +24,8 @@ const TIMEOUT = 20_000;
  * const relay = httpRelay({ url: "https://relay.example", key: process.env.RELAY_KEY });
  * const connection = await connect({ rpc: "http://127.0.0.1:8545", relay });
  */
-export function httpRelay({ url, key }: httpRelay.Parameters): Relay {
+export function httpRelay(parameters: httpRelay.Parameters): Relay {
+  const { url, key } = given("parameters", parameters);
   assertSendable(url, key);
   const base = url.replace(/\/+$/, "");
 
@@ -68,11 +70,14 @@ export declare namespace httpRelay {
 
 /** Rejects an address or key that `fetch` cannot send: its own error would repeat it, and errors go to logs. */
 function assertSendable(url: string, key: string | undefined): void {
-  const { protocol, username, password, search, hash } = URL.canParse(url) ? new URL(url) : NO_URL;
+  const isAddress = typeof url === "string" && URL.canParse(url);
+  const { protocol, username, password, search, hash } = isAddress ? new URL(url) : NO_URL;
   const details = [
     ...(protocol === "https:" || protocol === "http:" ? [] : ["url must be a web address."]),
     ...(username + password + search + hash === "" ? [] : ["url must have no user, no query and no fragment."]),
-    ...(key === undefined || /^[\x20-\x7e]*$/.test(key.trim()) ? [] : ["key must be one line of ASCII."]),
+    ...(key === undefined || (typeof key === "string" && /^[\x20-\x7e]+$/.test(key.trim()))
+      ? []
+      : ["key must be one line of ASCII."]),
   ];
   if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });
 }

@@ -29,7 +29,7 @@ import type {
 /** 2^256 has 78 digits. */
 const digits = matching(/^\d{1,78}$/, "decimal digits");
 
-const WIRE_FORWARD_REQUEST: Shape<WireForwardRequest> = fields({
+export const WIRE_FORWARD_REQUEST: Shape<WireForwardRequest> = fields({
   from: hexOf(20),
   to: hexOf(20),
   gas: digits,

@@ -5,6 +5,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import { poll, TIMEOUTS, transactionOf, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { SignedReturn } from "../pass/signReturn.ts";
@@ -33,8 +34,9 @@ const BATCH = 50;
  */
 export async function deliverReturns(
   connection: Connection,
-  { returns }: deliverReturns.Parameters,
+  parameters: deliverReturns.Parameters,
 ): Promise<readonly ReturnedRight[]> {
+  const { returns } = checked(connection, parameters, ["returns"]);
   const results: ReturnedRight[] = [];
   for (let start = 0; start < returns.length; start += BATCH) {
     const part = returns.slice(start, start + BATCH);

@@ -3,6 +3,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
 
@@ -22,9 +23,10 @@ import type { RightId } from "../core/RightId.ts";
  */
 export async function nameRight<until extends Until = "mined">(
   connection: Connection,
-  { rightId, holder, evidence }: nameRight.Parameters,
+  parameters: nameRight.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<nameRight.Result, until>> {
+  const { rightId, holder, evidence } = checked(connection, parameters, ["rightId", "holder", "evidence"]);
   return send(
     connection,
     encodeCall(connection, "EntryRightRegistry", "nameRight", [rightId, holder, evidence]),

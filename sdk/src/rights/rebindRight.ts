@@ -3,6 +3,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { requireLog } from "../calls/logs.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { RightId } from "../core/RightId.ts";
 
@@ -25,9 +26,10 @@ import type { RightId } from "../core/RightId.ts";
  */
 export async function rebindRight<until extends Until = "mined">(
   connection: Connection,
-  { rightId, newHolder, proof = "0x" }: rebindRight.Parameters,
+  parameters: rebindRight.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<rebindRight.Result, until>> {
+  const { rightId, newHolder, proof = "0x" } = checked(connection, parameters, ["rightId", "newHolder"]);
   return send(
     connection,
     encodeCall(connection, "EntryRightRegistry", "rebind", [rightId, newHolder, proof]),

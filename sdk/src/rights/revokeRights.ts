@@ -2,6 +2,7 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { RightId } from "../core/RightId.ts";
 import type { RightOutcome } from "./RightOutcome.ts";
 import { readItemOutcomes, takeOutcome } from "./readItemOutcomes.ts";
@@ -27,9 +28,10 @@ const LOGS = { done: "RightRevoked", refused: "RevocationRefused" };
  */
 export async function revokeRights<until extends Until = "mined">(
   connection: Connection,
-  { rightIds, reason }: revokeRights.Parameters,
+  parameters: revokeRights.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<revokeRights.Result, until>> {
+  const { rightIds, reason } = checked(connection, parameters, ["rightIds", "reason"]);
   const call = encodeCall(connection, "EntryRightRegistry", "revoke", [rightIds, reasonWord(reason)]);
   return send(
     connection,

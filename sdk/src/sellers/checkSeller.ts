@@ -1,4 +1,5 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
@@ -75,10 +76,13 @@ const PROBLEMS = [
  *   return "Do not buy here.";
  * }
  */
-export async function checkSeller(
-  connection: Connection,
-  { eventId, url, fetch = globalThis.fetch, timeout = TIMEOUT }: checkSeller.Parameters,
-): Promise<SellerVerdict> {
+export async function checkSeller(connection: Connection, parameters: checkSeller.Parameters): Promise<SellerVerdict> {
+  const {
+    eventId,
+    url,
+    fetch = globalThis.fetch,
+    timeout = TIMEOUT,
+  } = checked(connection, parameters, ["eventId", "url"]);
   const site = siteOf(url);
   await publishedEvent(connection, eventId);
   if (site.protocol !== "https:" && !(site.protocol === "http:" && LOCAL.includes(site.hostname))) {

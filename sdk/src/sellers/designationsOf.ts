@@ -5,6 +5,7 @@ import { askChain } from "../chain/fromNode.ts";
 import { readLogs } from "../chain/readLogs.ts";
 import { DESIGNATION_STATUSES } from "../core/contractEnums.ts";
 import { mapBounded } from "../core/mapBounded.ts";
+import { agentsInChain } from "../state/agentChain.ts";
 import { type PublishedEvent, publishedEvent } from "../state/publishedEvent.ts";
 
 const WIDTH = 16;
@@ -38,7 +39,8 @@ async function standingIn(
 ): Promise<ClassStanding | undefined> {
   const { events } = connection.contracts;
   const at = { blockTag: block };
-  const agents = agentsIn(await askChain(() => events.chainOf(event.eventId, classId, agentId, at)));
+  const chain = await askChain(() => events.chainOf(event.eventId, classId, agentId, at));
+  const agents = agentsInChain(chain).map((one) => one.agentId);
   if (agents.length > 0) return { classId, className, status: "designated", agents };
 
   // The agent, or one above it, was dismissed: the first of these dismissals ended its designation.
@@ -50,13 +52,6 @@ async function standingIn(
     id = Number(parent);
   }
   return times.length === 0 ? undefined : { classId, className, status: "dismissed", since: Math.min(...times) };
-}
-
-/** An AgentChain word: `agentId 32 | quota 32` at bit 64 × i, up to the first agent 0. */
-function agentsIn(chain: bigint): number[] {
-  const agents = [0n, 64n, 128n, 192n].map((shift) => Number((chain >> (shift + 32n)) & 0xffffffffn));
-  const end = agents.indexOf(0);
-  return end === -1 ? agents : agents.slice(0, end);
 }
 
 /** Time of its last dismissal, in seconds. */

@@ -1,4 +1,6 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
+import { rememberOffset } from "../chain/eventOffsets.ts";
 import { toHex } from "../core/bytes.ts";
 import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import { keccak } from "../core/keccak.ts";
@@ -28,8 +30,9 @@ const TIMEOUT = 10_000;
  */
 export async function fetchEventDocument(
   connection: Connection,
-  { eventId, timeout = TIMEOUT }: fetchEventDocument.Parameters,
+  parameters: fetchEventDocument.Parameters,
 ): Promise<EventDocument> {
+  const { eventId, timeout = TIMEOUT } = checked(connection, parameters, ["eventId"]);
   const published = await publishedEvent(connection, eventId);
   const bytes = await fetchBytes(published.uri, timeout);
   if (toHex(keccak(bytes)) !== published.documentHash) {
@@ -38,6 +41,7 @@ export async function fetchEventDocument(
   const document = parseEventDocument(bytes);
   const details = differences(document, published);
   if (details.length > 0) throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS", { details });
+  rememberOffset(connection, eventId, document.startsAt);
   return document;
 }
 

@@ -1,6 +1,7 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { readLogs } from "../chain/readLogs.ts";
@@ -57,10 +58,8 @@ export type AgentNode = {
  *   return classes.flatMap(({ agents }) => agents.map(({ name, used, quota }) => `${name}: ${used} of ${quota}`));
  * }
  */
-export async function readAgents(
-  connection: Connection,
-  { eventId, className }: readAgents.Parameters,
-): Promise<AgentTree> {
+export async function readAgents(connection: Connection, parameters: readAgents.Parameters): Promise<AgentTree> {
+  const { eventId, className } = checked(connection, parameters, ["eventId"]);
   const published = await publishedEvent(connection, eventId);
   const only = className === undefined ? undefined : await classIdOf(connection, eventId, className);
   const { number } = await latestBlock(connection);

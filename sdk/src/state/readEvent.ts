@@ -1,5 +1,6 @@
 import { ZeroAddress } from "ethers";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import type { Address, Hex } from "../core/Hex.ts";
@@ -70,10 +71,8 @@ export type ClassState = {
  *   return classes.map(({ name, supply, granted, freed }) => `${name}: ${supply - granted - freed}`);
  * }
  */
-export async function readEvent(
-  connection: Connection,
-  { eventId, countLive: wanted = false }: readEvent.Parameters,
-): Promise<EventState> {
+export async function readEvent(connection: Connection, parameters: readEvent.Parameters): Promise<EventState> {
+  const { eventId, countLive: wanted = false } = checked(connection, parameters, ["eventId"]);
   const published = await publishedEvent(connection, eventId);
   const { events, rights } = connection.contracts;
   const block = await latestBlock(connection);

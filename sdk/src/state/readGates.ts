@@ -1,5 +1,6 @@
 import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
@@ -34,8 +35,9 @@ export type GateState = {
  */
 export async function readGates(
   connection: Connection,
-  { eventId }: readGates.Parameters,
+  parameters: readGates.Parameters,
 ): Promise<readonly GateState[]> {
+  const { eventId } = checked(connection, parameters, ["eventId"]);
   const { deployment, contracts } = connection;
   const { number: block } = await latestBlock(connection);
   const at = { blockTag: block };

@@ -1,6 +1,7 @@
 import { toBeHex } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
 import { readLogs } from "../chain/readLogs.ts";
 import { ROLES, type Role } from "../core/contractEnums.ts";
@@ -26,6 +27,7 @@ export async function readMembers(
   connection: Connection,
   team: readMembers.Parameters,
 ): Promise<readonly TeamMember[]> {
+  checked(connection, team);
   const { contract, id } = placeOfTeam(team);
   const { address, block } = connection.deployment.contracts[contract];
   const abi = interfaces[contract];

@@ -1,4 +1,5 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { checksummed } from "../core/checksummed.ts";
 import { RIGHT_STATUSES, type RightStatus } from "../core/contractEnums.ts";
@@ -33,7 +34,9 @@ export type RightState = {
  *
  * const holderOf = async (connection: Connection, rightId: bigint) => (await readRight(connection, { rightId })).holder;
  */
-export async function readRight({ contracts }: Connection, { rightId }: readRight.Parameters): Promise<RightState> {
+export async function readRight(connection: Connection, parameters: readRight.Parameters): Promise<RightState> {
+  const { rightId } = checked(connection, parameters, ["rightId"]);
+  const { contracts } = connection;
   const right = await askChain(() => contracts.rights.rightOf(rightId));
   return {
     rightId,

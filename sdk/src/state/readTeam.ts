@@ -1,4 +1,5 @@
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { placeOfTeam, type TeamRef } from "./TeamRef.ts";
 
@@ -28,7 +29,8 @@ export type TeamState = {
  *   return name;
  * }
  */
-export function readTeam(connection: Connection, team: readTeam.Parameters): Promise<TeamState> {
+export async function readTeam(connection: Connection, team: readTeam.Parameters): Promise<TeamState> {
+  checked(connection, team);
   return teamAt(connection, team, "latest");
 }
 

@@ -1,5 +1,6 @@
 import { assertHex } from "../core/assertHex.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { keccakText, keccakWords, leftAligned } from "../core/keccak.ts";
@@ -33,6 +34,7 @@ export type EntryProof = {
  * }
  */
 export function entryProofDigest(suite: SuiteRef, proof: EntryProof): Hex {
+  given("proof", proof);
   assertUint("rightId", proof.rightId, 64);
   assertUint("count", proof.count, 8);
   assertHex("holder", proof.holder, 20);

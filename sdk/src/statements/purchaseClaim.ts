@@ -1,6 +1,7 @@
 import { assertHex } from "../core/assertHex.ts";
 import { fromHex } from "../core/bytes.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { keccakText, keccakWords } from "../core/keccak.ts";
@@ -34,6 +35,7 @@ export type PurchaseClaim = {
  *   isSignedBy(purchaseClaimDigest(suite, claim), signature, claim.holder);
  */
 export function purchaseClaimDigest(suite: SuiteRef, claim: PurchaseClaim): Hex {
+  given("claim", claim);
   assertUint("eventId", claim.eventId, 32);
   assertUint("classId", claim.classId, 8);
   assertUint("agentId", claim.agentId, 32);

@@ -1,6 +1,7 @@
 import { assertHex } from "../core/assertHex.ts";
 import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { keccakText, keccakWords } from "../core/keccak.ts";
@@ -33,6 +34,7 @@ export type RebindStatement = {
  * }
  */
 export function rebindDigest(suite: SuiteRef, rebind: RebindStatement): Hex {
+  given("rebind", rebind);
   assertUint("rightId", rebind.rightId, 64);
   assertHex("holder", rebind.holder, 20);
   assertHex("newHolder", rebind.newHolder, 20);
@@ -61,7 +63,8 @@ export function rebindDigest(suite: SuiteRef, rebind: RebindStatement): Hex {
  * const proofOf = async (old: DeviceKey, rebind: RebindStatement) =>
  *   packConsent(rebind, await old.sign(rebindDigest(old.event, rebind)));
  */
-export function packConsent({ expiresAt }: Pick<RebindStatement, "expiresAt">, signature: Hex): Hex {
+export function packConsent(rebind: Pick<RebindStatement, "expiresAt">, signature: Hex): Hex {
+  const { expiresAt } = given("rebind", rebind);
   assertUint("expiresAt", expiresAt, 64);
   assertHex("signature", signature);
   return toHex(concat(bigEndian(expiresAt, 8), fromHex(signature)));

@@ -1,5 +1,6 @@
 import { assertHex } from "../core/assertHex.ts";
 import type { SuiteRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { keccakText, keccakWords } from "../core/keccak.ts";
@@ -32,6 +33,7 @@ export type ReturnStatement = {
  * }
  */
 export function returnDigest(suite: SuiteRef, wish: ReturnStatement): Hex {
+  given("wish", wish);
   assertUint("rightId", wish.rightId, 64);
   assertUint("count", wish.count, 8);
   assertHex("holder", wish.holder, 20);

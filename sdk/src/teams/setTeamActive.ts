@@ -1,5 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { TeamRef } from "../state/TeamRef.ts";
 import { changeTeam } from "./teamCall.ts";
 
@@ -14,11 +15,12 @@ import { changeTeam } from "./teamCall.ts";
  * const stop = (connection: Connection, organizerId: number) =>
  *   setTeamActive(connection, { team: { organizerId }, active: false });
  */
-export function setTeamActive<until extends Until = "mined">(
+export async function setTeamActive<until extends Until = "mined">(
   connection: Connection,
-  { team, active }: setTeamActive.Parameters,
+  parameters: setTeamActive.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { team, active } = checked(connection, parameters, ["team", "active"]);
   return changeTeam(connection, team, "setActive", [active], options);
 }
 

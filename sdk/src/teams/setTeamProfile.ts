@@ -1,5 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { TeamRef } from "../state/TeamRef.ts";
 import { assertProfile } from "./assertProfile.ts";
 import type { TeamProfile } from "./TeamProfile.ts";
@@ -19,9 +20,10 @@ import { changeTeam } from "./teamCall.ts";
  */
 export async function setTeamProfile<until extends Until = "mined">(
   connection: Connection,
-  { team, name, uri }: setTeamProfile.Parameters,
+  parameters: setTeamProfile.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { team, name, uri } = checked(connection, parameters, ["team", "name", "uri"]);
   assertProfile({ name, uri });
   return changeTeam(connection, team, "setProfile", [name, uri], options);
 }

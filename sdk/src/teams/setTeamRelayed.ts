@@ -1,5 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import type { TeamRef } from "../state/TeamRef.ts";
 import { changeTeam } from "./teamCall.ts";
 
@@ -15,11 +16,12 @@ import { changeTeam } from "./teamCall.ts";
  * const distrust = (connection: Connection, organizerId: number) =>
  *   setTeamRelayed(connection, { team: { organizerId }, relayed: false });
  */
-export function setTeamRelayed<until extends Until = "mined">(
+export async function setTeamRelayed<until extends Until = "mined">(
   connection: Connection,
-  { team, relayed }: setTeamRelayed.Parameters,
+  parameters: setTeamRelayed.Parameters,
   options?: Omit<SendOptions<until>, "via">,
 ): Promise<Sent<object, until>> {
+  const { team, relayed } = checked(connection, parameters, ["team", "relayed"]);
   return changeTeam(connection, team, "setRelayed", [relayed], { ...options, via: "direct" });
 }
 

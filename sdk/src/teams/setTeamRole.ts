@@ -1,5 +1,6 @@
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { ROLES, type Role } from "../core/contractEnums.ts";
 import type { Address } from "../core/Hex.ts";
 import type { TeamRef } from "../state/TeamRef.ts";
@@ -17,11 +18,12 @@ import { changeTeam } from "./teamCall.ts";
  * const hire = (connection: Connection, organizerId: number, account: Address) =>
  *   setTeamRole(connection, { team: { organizerId }, account, role: "member" });
  */
-export function setTeamRole<until extends Until = "mined">(
+export async function setTeamRole<until extends Until = "mined">(
   connection: Connection,
-  { team, account, role }: setTeamRole.Parameters,
+  parameters: setTeamRole.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { team, account, role } = checked(connection, parameters, ["team", "account", "role"]);
   return changeTeam(connection, team, "setRole", [account, ROLES.indexOf(role)], options);
 }
 

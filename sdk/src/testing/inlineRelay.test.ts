@@ -27,7 +27,7 @@ describe("inlineRelay", () => {
     const connection = await chain.connect(chain.emptyKey());
     const call = encodeCall(connection, "EventRegistry", "register", ["Zepp Hall", ""]);
     const request = await prepareRequest(connection, chain.relay, call);
-    const signed = await signRequest(forwarderOf(connection), signerOf(connection), request);
+    const signed = await signRequest(forwarderOf(connection), await signerOf(connection), request);
     const results = await Promise.all([chain.relay.submit([signed]), chain.relay.submit([signed])]);
     const outcomes = results.flat().map((result) => "status" in result && result.status.outcome);
     expect(outcomes).to.deep.equal(["success", "success"]);

@@ -5,6 +5,7 @@ import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import type { Deployment } from "../chain/addresses/deployments.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { requestDigest } from "../relay/forwardRequest.ts";
 import type { Relay } from "../relay/Relay.ts";
@@ -27,7 +28,8 @@ const DEADLINE = 3_600;
  * const relay = inlineRelay({ provider: chain.provider, deployment: chain.deployment, payer: await chain.fundedKey() });
  * console.log((await relay.info()).relayers);
  */
-export function inlineRelay({ provider, deployment, payer }: inlineRelay.Parameters): Relay {
+export function inlineRelay(parameters: inlineRelay.Parameters): Relay {
+  const { provider, deployment, payer } = given("parameters", parameters, "provider", "deployment", "payer");
   const { chainId, contracts } = deployment;
   const where = { chainId, forwarder: contracts.GasRelayForwarder.address };
   const rightsRegistry = contracts.EntryRightRegistry.address;

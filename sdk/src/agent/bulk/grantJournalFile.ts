@@ -1,3 +1,4 @@
+import { assertText } from "../../core/assertText.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { type LineFile, openLockedFile } from "../../core/lineFile.ts";
 import { parseJson } from "../../core/parseJson.ts";
@@ -26,6 +27,7 @@ import {
  *   grantMany(connection, { agentId: 1, eventId: 7, rows, journal: grantJournalFile("grants.journal") });
  */
 export function grantJournalFile(path: string): GrantJournal {
+  assertText("path", path);
   let file: LineFile | undefined;
   const lineOf = <T>(shape: Shape<T>, line: string, number: number): T =>
     parseJson("JOURNAL_DAMAGED", shape, line, `${path}, line ${number}`);

@@ -1,5 +1,6 @@
 import { PATIENCE } from "../../calls/journaled/withRetry.ts";
 import type { Connection } from "../../chain/Connection.ts";
+import { checked } from "../../chain/checked.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { type GrantEngine, grantItems, settleEarlier } from "../grants/grantEngine.ts";
 import type { HookData } from "../grants/HookData.ts";
@@ -43,9 +44,8 @@ const CONCURRENCY = 4;
  *   console.log(`${granted} rows granted, ${refused} refused`);
  * }
  */
-export async function grantMany(
-  connection: Connection,
-  {
+export async function grantMany(connection: Connection, parameters: grantMany.Parameters): Promise<grantMany.Result> {
+  const {
     agentId,
     eventId,
     rows,
@@ -55,8 +55,7 @@ export async function grantMany(
     again,
     hookData,
     concurrency = CONCURRENCY,
-  }: grantMany.Parameters,
-): Promise<grantMany.Result> {
+  } = checked(connection, parameters, ["agentId", "eventId", "rows"]);
   const planned = await planRows(connection, eventId, rows, document);
   // A run that the journal refuses must not close it, because another run may be writing it.
   const journaled = await journal?.open(journalHead(connection, eventId, agentId, planned));

@@ -149,7 +149,9 @@ async function afterRefusal<item extends Grantable>(
     // Parts that must have one nonce go one after the other: the first that uses the nonce frees the others.
     return { again: halveBatch(batch), alone: declinedOf(open).length > 0 };
   }
-  const isFinal = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
+  const isRefused = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
+  // Sales that open with the next block are no refusal.
+  const isFinal = isRefused && !(isDoorkeyError(error) && error.retryable);
   await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error });
   return DONE;
 }

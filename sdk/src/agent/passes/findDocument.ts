@@ -1,4 +1,5 @@
 import type { Connection } from "../../chain/Connection.ts";
+import { rememberOffset } from "../../chain/eventOffsets.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { fetchEventDocument } from "../../state/fetchEventDocument.ts";
 import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
@@ -22,7 +23,10 @@ export async function findDocument(
 ): Promise<EventDocument | undefined> {
   const published = await publishedEvent(connection, eventId);
   const known = given.find(({ documentHash }) => documentHash === published.documentHash);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    rememberOffset(connection, eventId, known.startsAt);
+    return known;
+  }
   const before = await asked.get(published);
   if (before !== undefined && Date.now() < before.until) return before.document;
   const asking = ask(connection, eventId);

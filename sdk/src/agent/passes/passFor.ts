@@ -1,4 +1,5 @@
 import type { Connection } from "../../chain/Connection.ts";
+import { checked } from "../../chain/checked.ts";
 import { askChain } from "../../chain/fromNode.ts";
 import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
@@ -32,10 +33,8 @@ import { findDocument } from "./findDocument.ts";
  *     return rightId === undefined ? [] : [passFor(connection, { rightId, count: row.rightIds.length })];
  *   }));
  */
-export async function passFor(
-  connection: Connection,
-  { rightId, count = 1, documents }: passFor.Parameters,
-): Promise<Pass> {
+export async function passFor(connection: Connection, parameters: passFor.Parameters): Promise<Pass> {
+  const { rightId, count = 1, documents } = checked(connection, parameters, ["rightId"]);
   const { rights } = connection.contracts;
   if (!Number.isInteger(count) || count < 1 || count > MAX_QUANTITY) {
     throw new DoorkeyError("VALUE_INVALID", { details: [`count must be 1 to ${MAX_QUANTITY}, not ${count}.`] });

@@ -1,4 +1,5 @@
 import type { Connection } from "../../chain/Connection.ts";
+import { checked } from "../../chain/checked.ts";
 import { askChain } from "../../chain/fromNode.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
@@ -23,8 +24,9 @@ import { type RightState, readRight } from "../../state/readRight.ts";
  */
 export async function refreshPass(
   connection: Connection,
-  { pass }: refreshPass.Parameters,
+  parameters: refreshPass.Parameters,
 ): Promise<refreshPass.Result> {
+  const { pass } = checked(connection, parameters);
   readPass(pass);
   if (pass.chainId !== connection.chainId || !sameAddress(pass.rightsRegistry, connection.rightsRegistry)) {
     throw new DoorkeyError("PASS_FOR_OTHER_EVENT", {

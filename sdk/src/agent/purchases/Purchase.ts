@@ -60,6 +60,8 @@ export const PURCHASE: Shape<Purchase> = fields({
 export type PurchaseStore = {
   ofOrder(orderId: string): Promise<Purchase | undefined>;
   ofKey(purchaseKey: string): Promise<Purchase | undefined>;
+  /** Those of a class that have no pass yet. */
+  openOf(eventId: number, classId: number): Promise<readonly Purchase[]>;
   /**
    * Keeps all of them, or none: each replaces the one of its order whose revision is one less; a revision of
    * 0 is its order's first. Returns false if one of them finds another revision, because another process was faster.

@@ -8,6 +8,7 @@ import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
 import { findDocument } from "../passes/findDocument.ts";
 import type { OrderOutcome } from "./ClaimedOrder.ts";
+import { checkedSeller } from "./checkedSeller.ts";
 import { grantOrders, resumeOrder } from "./grantOrders.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
@@ -36,6 +37,7 @@ const MAX_LOOKS = 8;
  * }
  */
 export async function completePurchase(seller: Seller, body: unknown): Promise<completePurchase.Result> {
+  checkedSeller(seller);
   const claim = checkClaim(body, { now: 0 });
   for (let look = 0; look < MAX_LOOKS; look++) {
     const purchase = await seller.purchases.ofKey(claim.purchaseKey);

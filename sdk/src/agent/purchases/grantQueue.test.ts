@@ -37,9 +37,11 @@ for (const transport of TRANSPORTS) {
     });
     after(() => chain.close());
 
+    /** Orders of shops that do not know one another's, so that they may want the same places. */
     const claimOf = async (change: Partial<openPurchase.Parameters> = {}): Promise<Claim> => {
       const order = { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change };
-      return signClaim(key, await openPurchase(seller, order));
+      const purchases = { ...seller.purchases, openOf: async () => [] };
+      return signClaim(key, await openPurchase({ ...seller, purchases }, order));
     };
     const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
     const complete = (claims: readonly Claim[]) =>
@@ -91,21 +93,21 @@ for (const transport of TRANSPORTS) {
     });
 
     it("grants the other orders when one cannot be granted", async () => {
-      await complete(await claimsOf([{ className: "seated", seats: [11] }]));
+      const first = await claimsOf([{ className: "seated", seats: [11] }]);
       const claims = await claimsOf(
-        [[10], [11, 12], [13], [1_199], [1_200], [14]].map((seats) => ({
+        [[10], [11, 12], [13], [1_199], [14]].map((seats) => ({
           className: "seated",
           quantity: seats.length,
           seats,
         })),
       );
+      await complete(first);
       const results = await complete(claims);
       expect(results.map((one) => (typeof one === "string" ? one : "granted"))).to.deep.equal([
         "granted",
         "TooFewLive",
         "granted",
         "granted",
-        "SeatInvalid",
         "granted",
       ]);
       expect(await grantedOf(selling, 2)).to.equal(5);

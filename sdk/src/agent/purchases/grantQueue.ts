@@ -1,8 +1,11 @@
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { given } from "../../core/given.ts";
 import { sameAddress } from "../../core/Hex.ts";
+import { assertUint } from "../../core/integers.ts";
 import { countFitting } from "../grants/grantLimits.ts";
 import { countRights } from "../grants/itemOrder.ts";
 import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
+import { checkedSeller } from "./checkedSeller.ts";
 import { grantOrders } from "./grantOrders.ts";
 import type { GrantQueue, Seller } from "./Seller.ts";
 
@@ -29,10 +32,11 @@ const MAX_RIGHTS = 400;
  *
  * const busy = (seller: Seller): Seller => ({ ...seller, queue: grantQueue(seller, { maxWaitMs: 500, maxRights: 1_000 }) });
  */
-export function grantQueue(
-  seller: Seller,
-  { maxWaitMs = MAX_WAIT, maxRights = MAX_RIGHTS }: grantQueue.Options = {},
-): GrantQueue {
+export function grantQueue(seller: Seller, options: grantQueue.Options = {}): GrantQueue {
+  checkedSeller(seller);
+  const { maxWaitMs = MAX_WAIT, maxRights = MAX_RIGHTS } = given("options", options);
+  assertUint("maxWaitMs", maxWaitMs, 31);
+  assertUint("maxRights", maxRights, 31);
   const lines = new Map<string, Line>();
   const claimed = new Map<string, { readonly order: ClaimedOrder; readonly outcome: Promise<OrderOutcome> }>();
 

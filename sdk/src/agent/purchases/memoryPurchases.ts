@@ -14,9 +14,14 @@ import type { Purchase, PurchaseStore } from "./Purchase.ts";
 export function memoryPurchases(): PurchaseStore {
   const byOrder = new Map<string, Purchase>();
   const byKey = new Map<string, Purchase>();
+  const open = new Map<string, Purchase>();
   return {
     ofOrder: async (orderId) => byOrder.get(orderId),
     ofKey: async (purchaseKey) => byKey.get(purchaseKey.toLowerCase()),
+    openOf: async (eventId, classId) =>
+      [...open.values()].filter(
+        ({ invitation }) => invitation.event.eventId === eventId && invitation.classId === classId,
+      ),
     save: async (purchases) => {
       const fits = ({ orderId, revision }: Purchase) => (byOrder.get(orderId)?.revision ?? -1) === revision - 1;
       if (!purchases.every(fits)) return false;
@@ -26,6 +31,8 @@ export function memoryPurchases(): PurchaseStore {
         // A copy, as in any other store: a caller that changes the saved object does not change the store.
         const kept = structuredClone(purchase);
         byOrder.set(kept.orderId, kept);
+        if (kept.pass === undefined) open.set(kept.orderId, kept);
+        else open.delete(kept.orderId);
         byKey.set(kept.invitation.purchaseKey.toLowerCase(), kept);
       }
       return true;

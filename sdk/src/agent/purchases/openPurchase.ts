@@ -1,12 +1,15 @@
 import { hexlify, randomBytes } from "ethers";
+import { checked } from "../../chain/checked.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
+import { inTurn } from "../../core/inTurn.ts";
 import type { Invitation } from "../../pass/Claim.ts";
-import { classIdOf, publishedEvent } from "../../state/publishedEvent.ts";
-import { placesFor } from "../grants/placesFor.ts";
-import { findDocument } from "../passes/findDocument.ts";
+import { checkedSeller } from "./checkedSeller.ts";
+import { isInvited, openOrders, saleOf } from "./checkSale.ts";
 import type { Purchase } from "./Purchase.ts";
+import type { SaleCheck } from "./SaleCheck.ts";
 import type { Seller } from "./Seller.ts";
+import { type Wanted, wantedPlaces } from "./wantedPlaces.ts";
 
 /** Default lifetime of an invitation, in seconds. */
 const EXPIRES_IN = 3_600;
@@ -14,13 +17,15 @@ const EXPIRES_IN = 3_600;
 /**
  * Opens a paid order for the device that will claim it: an invitation with a key that nobody can guess, for this order,
  * its places and a limited time. Show it with `invitationLink`. Safe to repeat: the same order has the same invitation
- * until it expires, and for good once it was claimed.
+ * until it expires, and for good once it was claimed. There is no invitation for what cannot be sold now.
  *
  * @param parameters.orderId The order in the agent's books, unique in its store.
  * @param parameters.quantity 1 to 8 rights for one key. Defaults to 1. Up to four cost the least gas.
  * @param parameters.seats In a class with seats, one per right: labels of the event document, or numbers from 0.
  * @param parameters.expiresIn Seconds. Defaults to 3,600.
- * @throws VALUE_INVALID; EVENT_UNKNOWN, CLASS_UNKNOWN; PURCHASE_DIFFERENT when the order was opened for something else.
+ * @throws VALUE_INVALID; EVENT_UNKNOWN, CLASS_UNKNOWN; PURCHASE_DIFFERENT when the order was opened for something else;
+ * SALE_REFUSED when `checkSale` finds a problem, such as an event that is cancelled, paused, closed or sold out, a seat
+ * that is taken, or an agent that is not designated.
  * @example
  * import { openPurchase, type Seller } from "doorkey/agent";
  *
@@ -28,44 +33,67 @@ const EXPIRES_IN = 3_600;
  *   openPurchase(seller, { orderId, eventId: 7, className: "standing", quantity: 2 });
  */
 export async function openPurchase(seller: Seller, parameters: openPurchase.Parameters): Promise<Invitation> {
-  const fresh = await purchaseFor(seller, parameters);
+  checkedSeller(seller);
+  const wanted = checked(seller.connection, parameters, ["eventId", "className"]);
+  const fresh = await purchaseFor(seller, wanted);
+  const { classId } = fresh.invitation;
   for (;;) {
-    const known = await seller.purchases.ofOrder(parameters.orderId);
+    const known = await seller.purchases.ofOrder(wanted.orderId);
     if (known !== undefined) assertSameOrder(known, fresh);
+    if (known?.grant !== undefined || known?.pass !== undefined) return known.invitation;
+    const places = { classId, quantity: fresh.invitation.quantity, seats: fresh.seats };
+    const check = await saleOf(seller, wanted, places, await otherOrders(seller, fresh));
+    assertSellable(check);
     if (known !== undefined && !isOver(known)) return known.invitation;
     const next = known === undefined ? fresh : { ...fresh, revision: known.revision + 1, declined: known.declined };
-    if (await seller.purchases.save([next])) return next.invitation;
+    const isSaved = await inTurn(seller.purchases, async () => {
+      if (!leavesRoom(check, fresh, await otherOrders(seller, fresh))) return false;
+      return seller.purchases.save([next]);
+    });
+    if (isSaved) return next.invitation;
   }
 }
 
+/** The invited orders of the same class, without this one. */
+async function otherOrders(seller: Seller, { orderId, invitation }: Purchase): Promise<readonly Purchase[]> {
+  const orders = await openOrders(seller, invitation.event.eventId, invitation.classId);
+  return orders.filter((one) => one.orderId !== orderId && isInvited(one));
+}
+
+/** Whether orders that were invited since the check leave room for this one. */
+function leavesRoom(
+  { invited, placesLeft, quotas }: SaleCheck,
+  { invitation: { quantity }, seats }: Purchase,
+  others: readonly Purchase[],
+): boolean {
+  const more = others.reduce((rights, one) => rights + one.invitation.quantity, 0) - invited;
+  if (placesLeft - more < quantity || quotas.some(({ left }) => left - more < quantity)) return false;
+  return !others.some((one) => one.seats.some((seat) => seats.includes(seat)));
+}
+
 export declare namespace openPurchase {
-  type Parameters = {
+  type Parameters = Wanted & {
     readonly orderId: string;
-    readonly eventId: number;
-    readonly className: string;
-    readonly quantity?: number | undefined;
-    readonly seats?: readonly (string | number)[] | undefined;
     readonly expiresIn?: number | undefined;
   };
 }
 
+/** Throws SALE_REFUSED with every problem. It is retryable if the next block may solve them all. */
+function assertSellable({ problems }: SaleCheck): void {
+  if (problems.length === 0) return;
+  const details = problems.map(({ sentence }) => sentence);
+  throw new DoorkeyError("SALE_REFUSED", { details, retryable: problems.every(({ retryable }) => retryable) });
+}
+
 async function purchaseFor(
-  seller: Seller,
-  { orderId, eventId, className, quantity = 1, seats = [], expiresIn = EXPIRES_IN }: openPurchase.Parameters,
+  { connection, agentId, documents }: Seller,
+  { orderId, expiresIn = EXPIRES_IN, ...wanted }: openPurchase.Parameters,
 ): Promise<Purchase> {
-  const { connection, agentId } = seller;
-  const classId = await classIdOf(connection, eventId, className);
-  const { classes } = await publishedEvent(connection, eventId);
-  const class_ = classes[classId - 1];
-  const labelled = seats.some((seat) => typeof seat === "string");
-  const document = labelled ? await findDocument(connection, eventId, seller.documents) : undefined;
-  const places = class_ && placesFor(class_, { quantity, seats }, document);
-  const details = [
+  const { eventId, className } = wanted;
+  const { classId, quantity, seats } = await wantedPlaces(connection, wanted, documents, [
     ...(typeof orderId === "string" && orderId !== "" ? [] : ["orderId must be a non-empty string."]),
     ...(Number.isInteger(expiresIn) && expiresIn > 0 ? [] : ["expiresIn must be a positive whole number of seconds."]),
-    ...(places?.mistakes ?? []),
-  ];
-  if (details.length > 0) throw new DoorkeyError("VALUE_INVALID", { details });
+  ]);
   const invitation: Invitation = {
     v: 1,
     event: { chainId: connection.chainId, rightsRegistry: connection.rightsRegistry, eventId },
@@ -75,7 +103,7 @@ async function purchaseFor(
     quantity,
     expiresAt: Math.floor(Date.now() / 1_000) + expiresIn,
   };
-  return { orderId, revision: 0, invitation, className, seats: places?.seats ?? [] };
+  return { orderId, revision: 0, invitation, className, seats };
 }
 
 /** Whether it expired before a device claimed it; then its key is discarded. */

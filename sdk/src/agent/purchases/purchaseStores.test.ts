@@ -86,6 +86,25 @@ describe("purchase stores", () => {
         expect(await store.ofKey(keyOf(2))).to.equal(undefined);
       });
 
+      it("finds the purchases of a class that have no pass yet", async () => {
+        const granted = { grant: GRANT, pass: PASS_OF_ORDER };
+        const elsewhere = (change: object) => ({ invitation: { ...purchaseOf(3).invitation, ...change } });
+        const otherEvent = { event: { ...purchaseOf(4).invitation.event, eventId: 8 }, purchaseKey: keyOf(4) };
+        await store.save([
+          purchaseOf(1),
+          purchaseOf(2, { grant: GRANT }),
+          purchaseOf(3, elsewhere({ classId: 2 })),
+          purchaseOf(4, elsewhere(otherEvent)),
+          purchaseOf(5, granted),
+        ]);
+        const orders = async () => (await store.openOf(7, 1)).map(({ orderId }) => orderId).sort();
+        expect(await orders()).to.deep.equal(["order 1", "order 2"]);
+        await store.save([purchaseOf(1, { revision: 1, ...granted })]);
+        expect(await orders()).to.deep.equal(["order 2"]);
+        await store.save([purchaseOf(5, { revision: 1 })]);
+        expect(await orders()).to.deep.equal(["order 2", "order 5"]);
+      });
+
       it("saves only the next revision of a stored purchase", async () => {
         await store.save([purchaseOf(1)]);
         for (const revision of [0, 2, 5]) expect(await store.save([purchaseOf(1, { revision })])).to.equal(false);

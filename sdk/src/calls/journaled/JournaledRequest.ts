@@ -14,6 +14,11 @@ export type JournaledRequest = {
   readonly fromBlock: number;
 };
 
+/** The request without its signature. */
+export function sentRequest({ digest, signed: { request } }: JournaledRequest) {
+  return { digest, request };
+}
+
 export const JOURNALED_REQUEST: Shape<JournaledRequest> = fields({
   signed: WIRE_SIGNED_REQUEST,
   digest: hexOf(32),

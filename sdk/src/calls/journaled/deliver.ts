@@ -12,7 +12,7 @@ import { TRANSACTION_GAS } from "../gas.ts";
 import { outcomeIn, requestOutcome } from "../requestOutcome.ts";
 import { serializePerSigner } from "../serializePerSigner.ts";
 import { waitForReceipt } from "../waiting.ts";
-import type { JournaledRequest } from "./JournaledRequest.ts";
+import { type JournaledRequest, sentRequest } from "./JournaledRequest.ts";
 
 /**
  * Sends a request and waits for the outcome of its transaction. Sending it twice is safe, because the forwarder skips a
@@ -28,7 +28,8 @@ export async function deliver(
 ): Promise<Transaction> {
   const { relay } = connection;
   const { relayer } = journaled.signed.request;
-  const self = (await askChain(() => signerOf(connection).getAddress())) as Address;
+  const signer = await signerOf(connection);
+  const self = (await askChain(() => signer.getAddress())) as Address;
   if (sameAddress(relayer, self)) return carryDirectly(connection, journaled, deadline);
   if (relay === undefined) {
     const details = [`Request ${journaled.digest} was signed for the relayer ${relayer}: connect with its relay.`];
@@ -36,24 +37,28 @@ export async function deliver(
   }
   const [result] = await relay.submit([journaled.signed]);
   assertTaken(result);
-  return requestOutcome(connection, relay, journaled.digest, "mined", deadline);
+  return requestOutcome(connection, relay, sentRequest(journaled), "mined", deadline);
 }
 
 /** The signer is the relayer, and pays. */
 async function carryDirectly(
   connection: Connection,
-  { signed, digest }: JournaledRequest,
+  journaled: JournaledRequest,
   deadline: number,
 ): Promise<Transaction> {
-  const signer = signerOf(connection);
+  const { signed } = journaled;
+  const signer = await signerOf(connection);
+  const { chainId } = connection;
   const to = forwarderOf(connection).forwarder;
   const data = interfaces.GasRelayForwarder.encodeFunctionData("execute", [[signed]]);
   const gasLimit = gasAround(BigInt(signed.request.gas), data);
   const hash = await serializePerSigner(signer, () =>
-    askChain(async () => (await withFreshNonce(() => signer.sendTransaction({ to, data, gasLimit }))).hash as Hex),
+    askChain(
+      async () => (await withFreshNonce(() => signer.sendTransaction({ chainId, to, data, gasLimit }))).hash as Hex,
+    ),
   );
   const receipt = await waitForReceipt(connection.provider, hash, "mined", deadline);
-  if (receipt.status === 1) return outcomeIn(connection, receipt, digest);
+  if (receipt.status === 1) return outcomeIn(connection, receipt, sentRequest(journaled));
   throw new DoorkeyError("CALL_UNDECIDED", {
     details: [`Transaction ${hash} reverted before it reached the request.`],
   });

@@ -6,8 +6,9 @@ import { readLogs } from "../../chain/readLogs.ts";
 import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { Transaction } from "../Call.ts";
+import { explain } from "../explained.ts";
 import { findExecution, outcomeIn } from "../requestOutcome.ts";
-import type { JournaledRequest } from "./JournaledRequest.ts";
+import { type JournaledRequest, sentRequest } from "./JournaledRequest.ts";
 import { withRetry } from "./withRetry.ts";
 
 /**
@@ -57,9 +58,9 @@ async function outcomeOfUsed(
   const receipt = await findExecution(connection, journaled.digest, journaled.fromBlock);
   if (receipt !== undefined) {
     try {
-      return { status: "done", transaction: outcomeIn(connection, receipt, journaled.digest) };
+      return { status: "done", transaction: await outcomeIn(connection, receipt, sentRequest(journaled)) };
     } catch (error) {
-      if (isDoorkeyError(error, "CALL_REVERTED")) return { status: "failed", error };
+      if (isDoorkeyError(error, "CALL_REVERTED")) return { status: "failed", error: await explain(connection, error) };
       throw error;
     }
   }

@@ -8,6 +8,7 @@ import { type Address, sameAddress } from "../../core/Hex.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
 import type { WireForwardRequest } from "../../relay/wire.ts";
 import type { Call } from "../Call.ts";
+import { explained } from "../explained.ts";
 import { estimateForwarded, withMargin } from "../gas.ts";
 import { prepareRequest } from "../prepareRequest.ts";
 import type { JournaledRequest } from "./JournaledRequest.ts";
@@ -35,14 +36,16 @@ export async function signCall(
 ): Promise<JournaledRequest> {
   const { relay } = connection;
   const block = await latestBlock(connection);
-  const prepared =
+  const prepared = await explained(connection, () =>
     relay === undefined
-      ? await ownRequest(connection, call, block.timestamp + LIFETIME)
-      : await prepareRequest(connection, relay, call);
+      ? ownRequest(connection, call, block.timestamp + LIFETIME)
+      : prepareRequest(connection, relay, call),
+  );
   const request = inPlaceOf(declined, prepared);
   if (BigInt(request.gas) > MAX_GAS) throw tooLarge(`${call.name} needs ${request.gas} gas.`);
   const where = forwarderOf(connection);
-  const signed = await askChain(() => signRequest(where, signerOf(connection), request));
+  const signer = await signerOf(connection);
+  const signed = await askChain(() => signRequest(where, signer, request));
   return { signed, digest: requestDigest(where, request), fromBlock: declined[0]?.fromBlock ?? block.number };
 }
 
@@ -59,7 +62,7 @@ function inPlaceOf(declined: readonly JournaledRequest[], request: WireForwardRe
 }
 
 async function ownRequest(connection: Connection, call: Call, deadline: number): Promise<WireForwardRequest> {
-  const signer = signerOf(connection);
+  const signer = await signerOf(connection);
   const from = (await askChain(() => signer.getAddress())) as Address;
   const gas = await simulate(connection, call, from);
   const nonce = String(freshNonce(signer));

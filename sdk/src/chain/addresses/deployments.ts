@@ -1,5 +1,6 @@
 import type { ContractName } from "../../abi/contracts.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
+import { assertUint } from "../../core/integers.ts";
 import { generatedDeployments } from "./generated/deployments.ts";
 
 /** A deployed contract: where it is, and how to recognize it. */
@@ -41,5 +42,6 @@ export const deployments: readonly Deployment[] = generatedDeployments;
  * const rightsRegistry = deploymentOn(31337)?.contracts.EntryRightRegistry.address;
  */
 export function deploymentOn(chainId: number): Deployment | undefined {
+  assertUint("chainId", chainId, 53);
   return deployments.findLast((deployment) => deployment.chainId === chainId);
 }

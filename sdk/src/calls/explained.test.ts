@@ -1,0 +1,121 @@
+import { expect } from "chai";
+import { openShow, type Show } from "doorkey-test-support/show";
+import { interfaces } from "../abi/contracts.ts";
+import { revertedError } from "../abi/revertedError.ts";
+import { grantMany } from "../agent/bulk/grantMany.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { rememberOffset } from "../chain/eventOffsets.ts";
+import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import type { Hex } from "../core/Hex.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import { encodeCall } from "./encodeCall.ts";
+import { explain } from "./explained.ts";
+import { sendPlain } from "./send.ts";
+
+const OPEN = 1_900_000_000;
+const CLOSE = OPEN + 86_400;
+
+const errorOf = (name: string, args: readonly unknown[]): DoorkeyError => {
+  const contract = name === "QuotaExceeded" ? "EntryRightRegistry" : "EventRegistry";
+  const abi = interfaces[contract];
+  const error = revertedError({ data: abi.encodeErrorResult(name as never, args as never) as Hex }, ["as it was"]);
+  if (error === undefined) throw new Error("it has no data");
+  return error;
+};
+
+/** A connection whose newest block has this time. */
+const at = (timestamp: number): Connection =>
+  ({ provider: { getBlock: async () => ({ number: 7, timestamp }) }, contracts: {} }) as unknown as Connection;
+
+describe("explain", () => {
+  for (const [name, args] of [
+    ["SalesClosed", [1, OPEN, CLOSE]],
+    ["DoorsNotOpen", [1, OPEN]],
+  ] as const) {
+    const what = name === "SalesClosed" ? "Sales" : "Doors";
+
+    it(`calls ${name} retryable within one block of its bound, and says when`, async () => {
+      for (const [before, seconds] of [
+        [12, "12 seconds"],
+        [1, "1 second"],
+      ] as const) {
+        const error = await explain(at(OPEN - before), errorOf(name, args));
+        expect(error.retryable).to.equal(true);
+        expect(error.shortMessage).to.equal(`${what} open on 17 March 2030, 17:46:40 (UTC).`);
+        expect(error.remedy).to.equal(`Make the same call again in ${seconds}.`);
+        expect(error.message).to.contain("as it was");
+      }
+    });
+
+    it(`calls ${name} final when more than a block is missing`, async () => {
+      const error = await explain(at(OPEN - 13), errorOf(name, args));
+      expect(error.retryable).to.equal(false);
+      expect(error.shortMessage).to.equal(`${what} open on 17 March 2030, 17:46:40 (UTC).`);
+    });
+  }
+
+  it("says that a call which was refused before the bound may be made now", async () => {
+    expect((await explain(at(OPEN), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
+    expect((await explain(at(CLOSE - 1), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
+  });
+
+  it("says when sales closed", async () => {
+    const error = await explain(at(CLOSE), errorOf("SalesClosed", [1, OPEN, CLOSE]));
+    expect(error.retryable).to.equal(false);
+    expect(error.shortMessage).to.equal("Sales closed on 18 March 2030, 17:46:40 (UTC).");
+  });
+
+  it("writes times on the event's clock once its document was seen", async () => {
+    const connection = at(OPEN - 60);
+    rememberOffset(connection, 1, "2030-03-18T03:00:00+09:00");
+    const error = await explain({ ...connection }, errorOf("SalesClosed", [1, OPEN, CLOSE]));
+    expect(error.shortMessage).to.equal("Sales open on 18 March 2030, 02:46:40 (UTC+09:00).");
+    const other = await explain(connection, errorOf("SalesClosed", [2, OPEN, CLOSE]));
+    expect(other.shortMessage).to.contain("(UTC)");
+  });
+
+  it("leaves other errors as they are", async () => {
+    const other = new DoorkeyError("CHAIN_BUSY");
+    expect(await explain(at(OPEN), other)).to.equal(other);
+    const quota = await explain(at(OPEN), errorOf("QuotaExceeded", [1, 2, 3, 5, 3]));
+    expect(quota.shortMessage).to.equal("Only 3 more rights are left of your allotment.");
+    const silent = { provider: { getBlock: () => Promise.reject(new Error("gone")) }, contracts: {} };
+    const kept = await explain(silent as unknown as Connection, errorOf("SalesClosed", [1, OPEN, CLOSE]));
+    expect(kept.shortMessage).to.match(/^Sales are open from 17 March 2030/);
+  });
+});
+
+describe("a refusal of the contracts", () => {
+  let chain: TestChain;
+  let show: Show;
+  before(async () => {
+    chain = await startTestChain();
+    show = await openShow(chain, { transport: "relay", classes: { standing: { supply: 3 } } });
+  });
+  after(() => chain.close());
+
+  it("has its values although the forwarder's log cut them off", async () => {
+    const { organizer, eventId } = show;
+    // The relay foresees nothing: it prepares another call and then sends this one.
+    const call = encodeCall(organizer, "EventRegistry", "raiseSupply", [eventId, 1, 2]);
+    const harmless = encodeCall(organizer, "EventRegistry", "raiseSupply", [eventId, 1, 50]);
+    const prepare: typeof chain.relay.prepare = async ({ from, to }) => {
+      const prepared = await chain.relay.prepare({ from, to, data: harmless.data });
+      return { ...prepared, request: { ...prepared.request, data: call.data } };
+    };
+    const sending = sendPlain({ ...organizer, relay: { ...chain.relay, prepare } }, call);
+    const error = await sending.catch((thrown: unknown) => thrown);
+    if (!isDoorkeyError(error)) throw error;
+    expect(error.contractError?.args).to.deep.equal({ eventId: BigInt(eventId), classId: 1n, supply: 2n });
+    expect(error.shortMessage).to.equal("The supply of the class cannot be 2.");
+    expect(error.message).to.contain("In transaction 0x");
+  });
+
+  it("says how many places are left, and is not made again for nothing", async () => {
+    const { agent, agentId, eventId } = show;
+    const rows = [{ className: "standing", holder: chain.emptyKey().address as Hex, quantity: 4 }];
+    const { results } = await grantMany(agent, { agentId, eventId, rows });
+    expect(results[0]).to.include({ status: "refused", reason: "ClassSoldOut" });
+    expect(JSON.stringify(results[0])).to.contain("Only 3 places are left in this class.");
+  });
+});
