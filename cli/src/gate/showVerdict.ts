@@ -10,7 +10,7 @@ const SIGNS: { readonly [status in Verdict["status"]]: readonly [sign: string, s
 };
 
 const IMAGE_PROBLEMS: { readonly [problem in ImageProblem["problem"]]: string } = {
-  "no-picture": "This file is not a PNG picture.",
+  "no-picture": "This file is not a PNG or JPEG picture.",
   "no-code": "This picture has no readable code.",
 };
 
