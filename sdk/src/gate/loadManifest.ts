@@ -40,6 +40,7 @@ export async function loadManifest(
   { eventId, block: wanted = "latest", documents, previous, onProgress }: loadManifest.Parameters,
 ): Promise<Manifest> {
   const { classes } = await publishedEvent(connection, eventId);
+  const before = previous !== undefined && sameEvent(previous, { ...connection, eventId }) ? previous : undefined;
   const { number, hash, timestamp } = await blockAt(connection, wanted);
   const block = { number, hash: hash as Hex };
   // Reads by block number: if the block was replaced meanwhile, the answers would be from two histories.
@@ -47,13 +48,15 @@ export async function loadManifest(
   const [read, document, admissions] = await Promise.allSettled([
     reading,
     findDocument(connection, eventId, documents),
-    reading.then((state) => admissionsUntil(connection, { eventId, block, takenAt: timestamp, ...state }, previous)),
+    reading.then((state) => admissionsUntil(connection, { eventId, block, takenAt: timestamp, ...state }, before)),
   ]);
   if (!(await isInChain(connection, block))) {
     throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${number}, ${hash}.`] });
   }
   if (read.status === "rejected") throw read.reason;
-  const utcOffset = document.status === "fulfilled" ? utcOffsetOf(document.value?.startsAt ?? "") : undefined;
+  const startsAt = document.status === "fulfilled" ? document.value?.startsAt : undefined;
+  // A document never changes, so an earlier manifest is as good as one whose page is down now.
+  const utcOffset = startsAt === undefined ? before?.utcOffset : utcOffsetOf(startsAt);
   return {
     chainId: connection.chainId,
     rightsRegistry: connection.rightsRegistry,
@@ -111,16 +114,13 @@ type State = Pick<Manifest, "eventId" | "block" | "takenAt" | "doorsOpenAt" | "b
 async function admissionsUntil(
   connection: Connection,
   { eventId, block, takenAt, doorsOpenAt, batches }: State,
-  previous: Manifest | undefined,
+  before: Manifest | undefined,
 ): Promise<Manifest["admissions"]> {
   if (takenAt < doorsOpenAt || !batches.some(({ statuses }) => statuses.includes("2"))) return undefined;
-  const isEarlier =
-    previous?.admissions !== undefined &&
-    sameEvent(previous, { ...connection, eventId }) &&
-    (await isInChain(connection, previous.block));
-  const fromBlock = isEarlier ? previous.block.number + 1 : await blockFrom(connection, doorsOpenAt, block.number);
+  const isEarlier = before?.admissions !== undefined && (await isInChain(connection, before.block));
+  const fromBlock = isEarlier ? before.block.number + 1 : await blockFrom(connection, doorsOpenAt, block.number);
   const later = await readAdmissions(connection, { eventId, fromBlock, toBlock: block.number });
-  return isEarlier ? { ...previous.admissions, ...later } : later;
+  return isEarlier ? { ...before.admissions, ...later } : later;
 }
 
 async function blockAt({ provider }: Connection, wanted: number | string): Promise<Block> {
