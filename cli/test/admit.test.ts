@@ -1,10 +1,13 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openSale, type Sale } from "./helpers/openSale.ts";
 
 const GATE = ["--event", "1", "--as", "gate"];
 const AWAY = "http://127.0.0.1:9";
+/** Keys of a US keyboard, and what a German host shows for them. */
+const KEYS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:]";
+const SHOWN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%(`ß.-Ö+";
 
 type Code = { readonly text: string; readonly file: string; readonly rightId: string };
 
@@ -132,10 +135,38 @@ describe("doorkey admit", function () {
     expect((await sale.run("admit", [...GATE, ...picture])).code).to.equal(0);
     const other = await sale.run("admit", [...GATE, "--image", one?.file ?? "", "--lane", "6"]);
     expect(other.code).to.equal(1);
-    expect(other.stdout).to.contain("STOP").and.to.contain("Already in.");
+    expect(other.stdout)
+      .to.contain("STOP")
+      .and.to.match(/Already in: lane 5, \d\d:\d\d\./);
     const none = await sale.run("admit", [...GATE, "--image", "nothing.png"]);
     expect(none.code).to.equal(2);
     expect(none.stderr).to.contain("nothing.png: the file does not exist.");
+  });
+
+  it("warns at the start that its own clock is slow, as its manifest shows", async () => {
+    const lane = [...GATE, "--lane", "9"];
+    await sale.run("admit", [...lane, "--settle"]);
+    const file = join(sale.directory, "gate-1-lane-9.manifest.json");
+    const manifest = JSON.parse(await readFile(file, "utf8"));
+    const ofFuture = { ...manifest, takenAt: Math.floor(Date.now() / 1000) + 3_600 };
+    await writeFile(file, JSON.stringify(ofFuture));
+    const { stdout } = await sale.run("admit", lane, { rpc: AWAY, stdin: "" });
+    expect(stdout).to.contain("! This gate's clock is 60 min slow. Set the gate's clock to automatic.");
+    await writeFile(file, JSON.stringify(manifest));
+    const right = await sale.run("admit", lane, { rpc: AWAY, stdin: "" });
+    expect(right.stdout).to.contain("Working with what this gate knew").and.not.to.contain("clock");
+  });
+
+  it("reads what a scanner types into a host with another keyboard layout", async () => {
+    const [one, two] = await codes("layout", 2);
+    const german = (text = "") => Array.from(text, (key) => SHOWN.charAt(KEYS.indexOf(key))).join("");
+    const stdin = `${german(`]Q1${one?.text}`)}\r\n\u0002${two?.text}\u0003\r\n${german(two?.text).replaceAll("Ö", "¶")}\n`;
+    const { stdout } = await sale.run("admit", [...GATE, "--lane", "10", "--json"], { stdin });
+    const [first, second, third] = verdictsIn(stdout);
+    expect([first.status, second.status]).to.deep.equal(["admit", "admit"]);
+    expect(third).to.include({ status: "refuse", reason: "scanner-layout" });
+    expect(third.sentence).to.contain("The scanner types another keyboard layout");
+    expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
   });
 
   it("rehearses without a key, and keeps and sends nothing", async () => {

@@ -222,7 +222,7 @@ function gateSays({ input }: World, gate: Gate, code: string, now: number, expec
   const verdict = gate.scan(code, now);
   if (verdict.reason !== expected)
     throw new JourneyError(`the gate should have said ${expected}, but said ${verdict.reason}.`);
-  return sentenceFor(verdict, "en", { timeZone: offsetName(input.offsetMinutes) });
+  return sentenceFor(verdict, "en", { utcOffset: input.offsetMinutes, now });
 }
 
 /** Checks that the chain passed over a right for this reason. */
@@ -233,12 +233,6 @@ export function expectRefusal(outcome: AdmissionOutcome | undefined, rightId: bi
   throw new JourneyError(
     `the chain should have said ${expected} to right ${rightId}, but said ${reason ?? "nothing"}.`,
   );
-}
-
-/** `+09:00`, which Intl takes as a time zone. */
-function offsetName(minutes: number): string {
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `${minutes < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
 }
 
 function firstOf<T>(items: readonly T[]): T {

@@ -16,7 +16,13 @@ export { holderAddress, type KeyKind } from "./statements/holderAddress.ts";
 export { isSignedBy, recoverHolder } from "./statements/holderSignature.ts";
 export { checkCode } from "./verdicts/checkCode.ts";
 export { blameClock, type ClockFault, checkGateClock, codeAge } from "./verdicts/gateClock.ts";
-export type { Manifest, ManifestBatch, ManifestClass, ManifestHolding } from "./verdicts/Manifest.ts";
+export type {
+  Manifest,
+  ManifestAdmission,
+  ManifestBatch,
+  ManifestClass,
+  ManifestHolding,
+} from "./verdicts/Manifest.ts";
 export { type ChainBatch, manifestBatch } from "./verdicts/manifestBatch.ts";
 export type { IdentityPolicy, Policy } from "./verdicts/Policy.ts";
 export { packSignatures } from "./verdicts/packSignatures.ts";
@@ -24,8 +30,8 @@ export { parseCode } from "./verdicts/parseCode.ts";
 export { parseManifest } from "./verdicts/parseManifest.ts";
 export { type ManifestRight, rightIn } from "./verdicts/rightIn.ts";
 export { sentenceFor } from "./verdicts/sentenceFor.ts";
-export type { Language } from "./verdicts/sentences.ts";
 export type { Scan } from "./verdicts/timeProblem.ts";
+export type { Language } from "./verdicts/timeWriter.ts";
 export type {
   Admission,
   Admitted,

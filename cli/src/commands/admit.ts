@@ -1,8 +1,9 @@
 import { Option } from "commander";
 import { type Connection, isDoorkeyError } from "doorkey";
-import type { Language, Manifest } from "doorkey/code";
+import { type Language, type Manifest, sentenceFor } from "doorkey/code";
 import { type AdmissionOutcome, type GateJournalFile, gateJournalFile, loadManifest } from "doorkey/gate";
 import type { Signer } from "ethers";
+import { ClockWatch } from "../gate/ClockWatch.ts";
 import { Lane } from "../gate/Lane.ts";
 import { type LaneWishes, lanePolicy } from "../gate/lanePolicy.ts";
 import { freshManifest, keepManifest, keptManifest } from "../gate/manifestFile.ts";
@@ -11,7 +12,7 @@ import { Settler } from "../gate/Settler.ts";
 import { type Scan, scannedFolder, scannedImages, scannedLines } from "../gate/scans.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
-import { acting, reading, timeOn } from "../terminal/connecting.ts";
+import { acting, headTimeOn, reading, timeOn } from "../terminal/connecting.ts";
 import { Refused } from "../terminal/failures.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { unlock } from "../terminal/keystore.ts";
@@ -51,8 +52,8 @@ action<Options>(
   withSigner(admitCommand)
     .requiredOption("--event <id>", "the event's id", wholeNumber())
     .option("--lane <number>", "number of the queue at the gate", wholeNumber(0, 65_535), 1)
-    .option("--image <files...>", "read codes from PNG pictures instead of standard input")
-    .option("--watch <folder>", "read codes from the PNG pictures that arrive in a folder")
+    .option("--image <files...>", "read codes from PNG or JPEG pictures instead of standard input")
+    .option("--watch <folder>", "read codes from the PNG or JPEG pictures that arrive in a folder")
     .option("--settle", "scan nothing; only deliver the waiting admissions in the journal to the chain")
     .option("--journal <file>", "file of the journal; defaults to gate-<event>-lane-<lane>.jsonl")
     .option("--class <names...>", "admit these classes only")
@@ -97,16 +98,20 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   };
 
   const manifest = await openingManifest(task, connect, eventId, manifestFile);
-  const lane = await Lane.open({ journal, lane: laneNumber, policy: lanePolicy(options, manifest), manifest });
+  const clock = clockWatch(task, options);
+  await compareClock(clock, connection, manifest);
+  const lane = await Lane.open({ journal, lane: laneNumber, policy: lanePolicy(options, manifest), clock, manifest });
   const settled = { admitted: 0, notAdmitted: 0 };
   const settler = new Settler({
     connect,
     journal,
     eventId,
+    manifest: () => lane.manifest,
     events: {
       renewed: async (newer) => {
         await keepManifest(manifestFile, newer);
         lane.use(newer);
+        await compareClock(clock, connection, newer);
       },
       settled: (outcomes) => tellOutcomes(task, outcomes, settled),
       failed: (error, waiting) => {
@@ -147,6 +152,18 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   return undefined;
 }
 
+/** Tells staff that the gate's own clock is wrong, so that they do not send phones away for it. */
+function clockWatch({ terminal }: Task, { language }: Options): ClockWatch {
+  return new ClockWatch((fault) =>
+    terminal.warn(sentenceFor({ status: "refuse", reason: "gate-clock-wrong", ...fault }, language)),
+  );
+}
+
+async function compareClock(clock: ClockWatch, connection: Connection | undefined, manifest: Manifest): Promise<void> {
+  const headAt = await headTimeOn(connection);
+  clock.compare({ now: await timeOn(connection), headAt, manifest });
+}
+
 /** Loads the manifest from the chain. Without a network, takes the one that the gate kept last. */
 async function openingManifest(
   { terminal }: Task,
@@ -180,7 +197,9 @@ async function checkGate(connection: Connection, options: Options): Promise<Conn
 async function rehearse(task: Task, options: Options): Promise<unknown> {
   const connection = await reading(options);
   const manifest = await loadManifest(connection, { eventId: options.event });
-  const lane = await Lane.open({ lane: options.lane, policy: lanePolicy(options, manifest), manifest });
+  const clock = clockWatch(task, options);
+  await compareClock(clock, connection, manifest);
+  const lane = await Lane.open({ lane: options.lane, policy: lanePolicy(options, manifest), clock, manifest });
   task.terminal.say("Rehearsal: no admission is kept or sent.", "bold");
   const scans = scansOf(options, task.stop);
   const total = await runLane(task, scans, { lane, now: () => timeOn(connection), telling: options });

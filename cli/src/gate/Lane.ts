@@ -1,6 +1,7 @@
 import {
   type Admitted,
   checkCode,
+  type EntryCode,
   type Scan as LastScan,
   type Manifest,
   type Policy,
@@ -13,20 +14,23 @@ import {
   type Verdict,
 } from "doorkey/code";
 import type { Admission, GateJournalFile } from "doorkey/gate";
+import type { ClockWatch } from "./ClockWatch.ts";
 
 /** A queue at a gate. It decides on codes without the chain, and remembers which rights it admitted. */
 export class Lane {
   readonly #journal: Pick<GateJournalFile, "append" | "all"> | undefined;
   readonly #lane: number;
   readonly #policy: Policy;
+  readonly #clock: Pick<ClockWatch, "judge">;
   readonly #admitted = new Map<RightId, Admitted>();
   readonly #lastSeen = new Map<RightId, LastScan>();
   #manifest: Manifest;
 
-  private constructor({ journal, lane, policy, manifest }: Lane.Parameters) {
+  private constructor({ journal, lane, policy, clock, manifest }: Lane.Parameters) {
     this.#journal = journal;
     this.#lane = lane;
     this.#policy = policy;
+    this.#clock = clock;
     this.#manifest = manifest;
   }
 
@@ -50,10 +54,12 @@ export class Lane {
   async scan(text: string, now: number): Promise<Verdict> {
     const manifest = this.#manifest;
     const options = { manifest, admitted: this.#admitted, lastSeen: this.#lastSeen, lane: this.#lane };
-    const verdict = checkCode(text, { ...options, now, policy: this.#policy });
+    const code = parseCode(text);
+    const verdict = checkCode(code, { ...options, now, policy: this.#policy });
+    if (code.status !== "parsed") return verdict;
     if (verdict.status === "admit") await this.letIn(verdict.admission);
-    else if (verdict.reason === "code-expired" || verdict.reason === "clock-wrong") this.#noteTime(text, now);
-    return verdict;
+    else if (verdict.reason === "code-expired" || verdict.reason === "clock-wrong") this.#noteTime(code, now);
+    return this.#clock.judge(code, verdict, now);
   }
 
   /** Keeps an admission, also one that staff confirmed. */
@@ -63,12 +69,9 @@ export class Lane {
   }
 
   /** Notes the time of a code, so that the next scan shows whether the phone is slow or the code is old. */
-  #noteTime(text: string, now: number): void {
-    const code = parseCode(text);
-    if (code.status !== "parsed") return;
-    const { batch, index } = { batch: code.serial >>> 11, index: code.serial & 0x7ff };
-    const rightId = packRightId({ eventId: this.#manifest.eventId, batch, index });
-    this.#lastSeen.set(rightId, { issuedAt: code.issuedAt, scannedAt: Math.floor(now) });
+  #noteTime({ serial, issuedAt }: EntryCode, now: number): void {
+    const rightId = packRightId({ eventId: this.#manifest.eventId, batch: serial >>> 11, index: serial & 0x7ff });
+    this.#lastSeen.set(rightId, { issuedAt, scannedAt: Math.floor(now) });
   }
 
   /** Remembers the rights of an entry that its proof covered, without those that the gate passed over. */
@@ -97,6 +100,7 @@ export declare namespace Lane {
     readonly journal?: Pick<GateJournalFile, "append" | "all"> | undefined;
     readonly lane: number;
     readonly policy: Policy;
+    readonly clock: Pick<ClockWatch, "judge">;
     readonly manifest: Manifest;
   };
 }

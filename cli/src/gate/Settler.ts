@@ -21,16 +21,18 @@ export class Settler {
   readonly #connect: () => Promise<Connection>;
   readonly #journal: GateJournalFile;
   readonly #eventId: number;
+  readonly #manifest: () => Manifest;
   readonly #events: SettlerEvents;
   #connection: Connection | undefined;
   #failure: string | undefined;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #round: Promise<boolean> | undefined;
 
-  constructor({ connect, journal, eventId, events }: Settler.Parameters) {
+  constructor({ connect, journal, eventId, manifest, events }: Settler.Parameters) {
     this.#connect = connect;
     this.#journal = journal;
     this.#eventId = eventId;
+    this.#manifest = manifest;
     this.#events = events;
   }
 
@@ -68,7 +70,7 @@ export class Settler {
   }
 
   async #renew(connection: Connection): Promise<void> {
-    await this.#events.renewed(await loadManifest(connection, { eventId: this.#eventId }));
+    await this.#events.renewed(await loadManifest(connection, { eventId: this.#eventId, previous: this.#manifest() }));
     this.#renewedAt = performance.now();
   }
 }
@@ -78,6 +80,8 @@ export declare namespace Settler {
     readonly connect: () => Promise<Connection>;
     readonly journal: GateJournalFile;
     readonly eventId: number;
+    /** The manifest that the gate works with now. */
+    readonly manifest: () => Manifest;
     readonly events: SettlerEvents;
   };
 }

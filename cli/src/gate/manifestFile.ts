@@ -33,14 +33,16 @@ function manifestIn(text: string, file: string): Manifest {
   }
 }
 
-/** Loads the manifest from the chain, and keeps it. */
+/** Loads the manifest from the chain, with what the kept one knows already, and keeps it. */
 export async function freshManifest(
   connection: Connection,
   eventId: number,
   file: string,
   onProgress?: loadManifest.Parameters["onProgress"],
 ): Promise<Manifest> {
-  const manifest = await loadManifest(connection, { eventId, onProgress });
+  // A kept manifest that cannot be read is replaced.
+  const previous = await keptManifest(file, eventId).catch(() => undefined);
+  const manifest = await loadManifest(connection, { eventId, previous, onProgress });
   await keepManifest(file, manifest);
   return manifest;
 }

@@ -26,7 +26,8 @@ export async function runLane(
       showImageProblem(terminal, read, from);
       continue;
     }
-    const shown = { from, manifest: lane.manifest, telling };
+    const at = await now();
+    const shown = { from, manifest: lane.manifest, now: at, telling };
     if (waiting !== undefined && LOOKED_AT.test(read)) {
       await lane.letIn(waiting.admission);
       total.letIn += waiting.rights.length;
@@ -34,7 +35,7 @@ export async function runLane(
       waiting = undefined;
       continue;
     }
-    const verdict = await lane.scan(read, await now());
+    const verdict = await lane.scan(read, at);
     waiting = verdict.status === "identify" ? verdict : undefined;
     total.scans++;
     if (verdict.status === "admit") total.letIn += verdict.rights.length;

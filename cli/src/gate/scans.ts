@@ -46,7 +46,7 @@ async function* newPictures(
   const seen = new Set<string>();
   try {
     for await (const [, name] of changes) {
-      if (typeof name !== "string" || !/\.png$/i.test(name) || seen.has(name)) continue;
+      if (typeof name !== "string" || !/\.(png|jpe?g)$/i.test(name) || seen.has(name)) continue;
       const read = await readWhole(join(folder, name));
       if (read === undefined) continue;
       seen.add(name);

@@ -10,11 +10,11 @@ const SIGNS: { readonly [status in Verdict["status"]]: readonly [sign: string, s
 };
 
 const IMAGE_PROBLEMS: { readonly [problem in ImageProblem["problem"]]: string } = {
-  "no-picture": "This file is not a PNG picture.",
+  "no-picture": "This file is not a PNG or JPEG picture.",
   "no-code": "This picture has no readable code.",
 };
 
-/** The language and the time zone of what staff read. */
+/** The language of what staff read, and a time zone in place of the event's own. */
 export type Telling = {
   readonly language: Language;
   readonly timeZone?: string | undefined;
@@ -27,12 +27,18 @@ export function showVerdict(
   {
     from,
     manifest,
+    now,
     telling,
-  }: { readonly from?: string | undefined; readonly manifest: Manifest; readonly telling: Telling },
+  }: {
+    readonly from?: string | undefined;
+    readonly manifest: Manifest;
+    readonly now: number;
+    readonly telling: Telling;
+  },
 ): void {
   const [sign, style] = SIGNS[verdict.status];
   const { language, timeZone } = telling;
-  const sentence = sentenceFor(verdict, language, timeZone === undefined ? {} : { timeZone });
+  const sentence = sentenceFor(verdict, language, { utcOffset: manifest.utcOffset, timeZone, now });
   const rights = "rights" in verdict ? verdict.rights : [];
   const first = rights[0] === undefined ? undefined : rightIn(manifest, rights[0]);
   const className = first && manifest.classes[first.classId]?.name;

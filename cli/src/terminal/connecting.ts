@@ -35,6 +35,13 @@ export async function timeOn(connection: Connection | undefined): Promise<number
   return Number((await node.send("eth_getBlockByNumber", ["pending", false])).timestamp);
 }
 
+/** The time of the chain's newest block. Undefined on a local chain, whose clock timeOn shows, or without an answer. */
+export async function headTimeOn(connection: Connection | undefined): Promise<number | undefined> {
+  if (connection === undefined || connection.chainId === LOCAL_CHAIN) return undefined;
+  const block = await connection.provider.getBlock("latest").catch(() => null);
+  return block?.timestamp;
+}
+
 /** The key of --key or --as. --as works on the local chain only, because everyone knows its keys. */
 export async function signerFor(task: Task, { key, as }: SignerOptions, chainId: number): Promise<Signer> {
   if (key !== undefined && as !== undefined) throw new UsageError("--key and --as are two keys; give only one.");

@@ -29,7 +29,11 @@ export class Gate {
       await this.#journal.append(verdict.admission); // durable before the green light
       this.#remember(verdict.admission.entry, verdict.rights);
     }
-    return { verdict, sentence: sentenceFor(verdict) };
+    return { verdict, sentence: sentenceFor(verdict, "en", { utcOffset: this.#manifest.utcOffset, now }) };
+  }
+
+  get manifest(): Manifest {
+    return this.#manifest;
   }
 
   /** Uses a newer manifest, because sales may continue at the door. */

@@ -42,7 +42,7 @@ async function settle(): Promise<void> {
     for (const { admission, status } of await gate.settle(connection)) {
       console.log(`  on chain: ${unpackEntry(admission.entry).rightId} ${status}`);
     }
-    gate.use(await loadManifest(connection, { eventId: manifest.eventId }));
+    gate.use(await loadManifest(connection, { eventId: manifest.eventId, previous: gate.manifest }));
   } catch (error) {
     console.error(`  not settled yet: ${error instanceof Error ? error.message : error}`);
   }

@@ -1,4 +1,10 @@
-export type { Manifest, ManifestBatch, ManifestClass, ManifestHolding } from "../verdicts/Manifest.ts";
+export type {
+  Manifest,
+  ManifestAdmission,
+  ManifestBatch,
+  ManifestClass,
+  ManifestHolding,
+} from "../verdicts/Manifest.ts";
 export type { Admission, Admitted } from "../verdicts/Verdict.ts";
 export type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
 export { admitEntries } from "./admitEntries.ts";

@@ -1,13 +1,15 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
 import { type JsonRpcApiProvider, toQuantity } from "ethers";
-import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
+import { act, admissionOf, type EntryChange, grant, strangerAt } from "../../test/helpers/acts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { createDeviceKey } from "../device/createDeviceKey.ts";
+import type { EventDocument } from "../documents/EventDocument.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { rightIn } from "../verdicts/rightIn.ts";
 import { admitEntries } from "./admitEntries.ts";
+import { admitRightsByHand } from "./admitRightsByHand.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
 import { manifestAge } from "./manifestAge.ts";
@@ -77,6 +79,69 @@ describe("loadManifest", () => {
     );
     const later = await loadManifest(reader, { eventId: show.eventId });
     expect([later.batches.length, later.cancelled]).to.deep.equal([2, true]);
+  });
+
+  it("has the offset of the event's document, if the document can be read", async () => {
+    const { eventId, terms } = show;
+    const offsetOf = async (documents?: readonly EventDocument[]) =>
+      (await loadManifest(reader, { eventId, documents })).utcOffset;
+    expect(await offsetOf()).to.equal(undefined);
+    expect(await offsetOf([{ ...terms, startsAt: "2030-03-17T19:00:00+09:00" }])).to.equal(540);
+    expect(await offsetOf([{ ...terms, startsAt: "2030-03-17T19:00:00-03:30" }])).to.equal(-210);
+    const other = { ...terms, documentHash: `0x${"00".repeat(32)}` as const, startsAt: "2030-03-17T19:00:00+09:00" };
+    expect(await offsetOf([other]), "another document").to.equal(undefined);
+  });
+
+  it("has when and where rights were admitted, and later only reads what is new", async () => {
+    const { event, eventId, doorsOpenAt, gate, desk } = show;
+    const key = await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() });
+    const first = await grant(show, Array(6).fill(key.address));
+    const serialOf = (i: number) => Number((first + BigInt(i)) & 0xffffffffn);
+    expect((await loadManifest(reader, { eventId })).admissions).to.equal(undefined);
+    await chain.clock.travelTo(doorsOpenAt);
+    const admit = async (entry: EntryChange) =>
+      admitEntries(gate, { eventId, admissions: [await admissionOf(key, entry)] });
+    await admit({ rightId: first + 1n, scannedAt: doorsOpenAt + 1, lane: 3 });
+    await admit({ rightId: first, count: 3, scannedAt: doorsOpenAt + 2, lane: 4 });
+    const early = await loadManifest(reader, { eventId });
+    const told = {
+      [serialOf(0)]: { at: doorsOpenAt + 2, lane: 4 },
+      [serialOf(1)]: { at: doorsOpenAt + 1, lane: 3 },
+      [serialOf(2)]: { at: doorsOpenAt + 2, lane: 4 },
+    };
+    expect(early.admissions).to.deep.equal(told);
+
+    const scannedAt = doorsOpenAt + 3;
+    await admitRightsByHand(desk, { eventId, rightIds: [first + 5n], scannedAt, reason: "phone broken" });
+    const all = { ...told, [serialOf(5)]: { at: scannedAt } };
+    expect((await loadManifest(reader, { eventId })).admissions).to.deep.equal(all);
+    const known = { ...early, admissions: { ...early.admissions, 7: { at: 1, lane: 1 } } };
+    expect((await loadManifest(reader, { eventId, previous: known })).admissions).to.deep.equal({
+      ...all,
+      7: { at: 1, lane: 1 },
+    });
+    // A manifest of another event or of another history is no base.
+    for (const previous of [
+      { ...known, eventId: eventId + 1 },
+      { ...known, block: { ...known.block, hash: `0x${"ab".repeat(32)}` as const } },
+    ]) {
+      expect((await loadManifest(reader, { eventId, previous })).admissions).to.deep.equal(all);
+    }
+  });
+
+  it("opens without times and lanes if the node gives no logs", async () => {
+    const { event, eventId, doorsOpenAt, gate } = show;
+    const key = await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() });
+    const rightId = await grant(show, [key.address]);
+    await chain.clock.travelTo(doorsOpenAt);
+    await admitEntries(gate, { eventId, admissions: [await admissionOf(key, { rightId, scannedAt: doorsOpenAt })] });
+    await loadManifest(reader, { eventId }); // the log of the event itself is known from here on
+    const getLogs = reader.provider.getLogs;
+    reader.provider.getLogs = () => Promise.reject(new Error("no logs here"));
+    const without = await loadManifest(reader, { eventId });
+    reader.provider.getLogs = getLogs;
+    expect(without.batches[0]?.statuses).to.equal("2");
+    expect(without.admissions).to.equal(undefined);
   });
 
   it("reports its progress", async () => {

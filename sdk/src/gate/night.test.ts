@@ -55,7 +55,7 @@ describe("a night at a gate", () => {
           clock: { now: () => now - told.length },
         });
         const verdict = checkCode(code.text, { manifest, admitted, now, lane: 3 });
-        told.push(sentenceFor(verdict, "en", { timeZone: "UTC" }).replace(/\d\d:\d\d/, "19:42"));
+        told.push(sentenceFor(verdict, "en", { timeZone: "UTC", now }).replace(/\d\d:\d\d/, "19:42"));
         if (verdict.status !== "admit") continue;
         await journal.append(verdict.admission);
         const { issuedAt, challenge, scannedAt, lane } = unpackEntry(verdict.admission.entry);

@@ -1,7 +1,8 @@
 import { BLOCK_REF, type BlockRef } from "../core/BlockRef.ts";
 import type { EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
-import { fields, flag, hex, hexOf, list, matching, type Shape, table, text, whole } from "../core/shape.ts";
+import { fields, flag, hex, hexOf, list, matching, optional, type Shape, table, text, whole } from "../core/shape.ts";
+import { MAX_UTC_OFFSET, MIN_UTC_OFFSET } from "../core/utcOffset.ts";
 
 /**
  * Everything a gate needs to decide offline: the event's rights as the chain had them at a block. A plain value that
@@ -15,11 +16,18 @@ export type Manifest = EventRef & {
   readonly doorsOpenAt: number;
   readonly doorsCloseAt: number;
   readonly cancelled: boolean;
+  /** Minutes that the event's clocks are ahead of UTC, as its document writes its start. Unknown without a document. */
+  readonly utcOffset?: number;
+  /** When and where rights were admitted, by serial, as far as it is known. Whether they were is in `statuses`. */
+  readonly admissions?: { readonly [serial: number]: ManifestAdmission };
   /** Classes by their ids, which count from 1. */
   readonly classes: { readonly [classId: number]: ManifestClass };
   /** The batch with number i is at index i. */
   readonly batches: readonly ManifestBatch[];
 };
+
+/** When and where a right was admitted, in seconds. A desk that admits by hand has no lane. */
+export type ManifestAdmission = { readonly at: number; readonly lane?: number };
 
 /** What a gate needs of a class. */
 export type ManifestClass = { readonly name: string };
@@ -68,6 +76,8 @@ export const MANIFEST: Shape<Manifest> = fields({
   doorsOpenAt: whole(0),
   doorsCloseAt: whole(0),
   cancelled: flag,
+  utcOffset: optional(whole(MIN_UTC_OFFSET, MAX_UTC_OFFSET)),
+  admissions: optional(table(fields({ at: whole(0), lane: optional(whole(0, 0xffff)) }))),
   classes: table(fields({ name: text })),
   batches: list(MANIFEST_BATCH),
 });

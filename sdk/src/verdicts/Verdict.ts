@@ -28,7 +28,7 @@ export type RightProblem =
   | { readonly reason: "other-lane"; readonly className: string }
   /** The code was signed before the right was rebound to this key. A fresh code helps if the phone's clock is right. */
   | { readonly reason: "signed-before-rebind"; readonly reboundAt: number }
-  /** Has no `at` and `lane` if only the chain has the admission. */
+  /** Has no `at` if only the chain knows that it was admitted, and no `lane` if a desk admitted it. */
   | { readonly reason: "already-in"; readonly at?: number; readonly lane?: number; readonly sameProof: boolean };
 
 /** A right that stays out while others of the same code enter. */

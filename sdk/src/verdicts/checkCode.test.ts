@@ -364,6 +364,22 @@ describe("checkCode", () => {
       expect(verdict).to.deep.equal({ status: "refuse", reason: "already-in", sameProof: false });
     });
 
+    it("from a manifest with the admissions, with lane and time", async () => {
+      const manifest = manifestOf(batch({ statuses: "2" }));
+      const at = NOW - 600;
+      const known = (admission: { at: number; lane?: number }) => ({ ...manifest, admissions: { 0: admission } });
+      const text = await show(key);
+      expect(scan(text, { manifest: known({ at, lane: 4 }) })).to.include({ reason: "already-in", at, lane: 4 });
+      const byHand = scan(text, { manifest: known({ at }) });
+      expect(byHand).to.include({ reason: "already-in", at }).and.not.to.have.property("lane");
+      // What this gate did itself is nearer than what the chain says.
+      const own = scan(text, {
+        manifest: known({ at, lane: 4 }),
+        admitted: [[right(0), { lane: 2, scannedAt: at - 9 }]],
+      });
+      expect(own).to.include({ reason: "already-in", at: at - 9, lane: 2 });
+    });
+
     it("and gives no alarm while the camera still sees the admitted code", async () => {
       const text = await show(key);
       const scene = (scannedAt: number, change: Partial<Admitted> = {}): Scene => ({

@@ -68,7 +68,7 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   const rights: ManifestRight[] = [];
   const passedOver: PassedOver[] = [];
   for (const { rightId, right, problem: known } of judged) {
-    const problem = known ?? (right && useProblem(code, right, admitted));
+    const problem = known ?? (right && useProblem(code, right, { admitted, manifest }));
     if (problem !== undefined) passedOver.push({ rightId, ...problem });
     else if (right !== undefined) rights.push(right);
   }
@@ -161,13 +161,14 @@ function rightProblem(
 function useProblem(
   code: EntryCode,
   right: ManifestRight,
-  admitted: checkCode.Options["admitted"],
+  { admitted, manifest }: Pick<checkCode.Options, "admitted" | "manifest">,
 ): RightProblem | undefined {
   const before = admitted.get(right.rightId);
+  const onChain = manifest.admissions?.[Number(right.rightId & 0xffffffffn)];
   if (before !== undefined) {
     return { reason: "already-in", at: before.scannedAt, lane: before.lane, sameProof: isSameProof(code, before) };
   }
-  if (right.status === "admitted") return { reason: "already-in", sameProof: false };
+  if (right.status === "admitted") return { reason: "already-in", ...onChain, sameProof: false };
   if (code.issuedAt < right.reboundAt) return { reason: "signed-before-rebind", reboundAt: right.reboundAt };
   return undefined;
 }

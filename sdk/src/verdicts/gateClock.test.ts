@@ -45,6 +45,15 @@ describe("checkGateClock", () => {
     expect(of([]), "no codes").to.equal(undefined);
   });
 
+  it("takes an old block for a chain that stands still if the codes are right", () => {
+    const at = (headAt: number, list: readonly number[]) => checkGateClock({ now: NOW, headAt, ages: list });
+    expect(at(NOW - 3_600, ages(5))).to.equal(undefined);
+    expect(at(NOW - 3_600, ages(3_604))).to.deep.equal({ shownBy: "chain", secondsAhead: 3_600 });
+    expect(at(NOW - 3_600, ages(5, 4))).to.deep.equal({ shownBy: "chain", secondsAhead: 3_600 });
+    // A block of the future is certain, whatever phones show.
+    expect(at(NOW + 600, ages(5))).to.deep.equal({ shownBy: "chain", secondsAhead: -600 });
+  });
+
   it("does not follow a few phones that are wrong", () => {
     const of = (list: readonly number[]) => checkGateClock({ now: NOW, ages: list });
     expect(of([4, 6, 5, 3_600, 3_600])).to.equal(undefined);

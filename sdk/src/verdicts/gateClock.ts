@@ -35,7 +35,8 @@ const TOLERANCE = 60;
  * means that the clock is fast, or that the chain makes no blocks.
  * @param parameters.manifest No block of the past can be in the gate's future.
  * @param parameters.ages Seconds, as codeAge returns them, of the latest codes of different rights. Right clocks give a
- * median of about 5 s. Above 13 s the gate is fast, below -3 s it is slow. Fewer than five ages show nothing.
+ * median of about 5 s. Above 13 s the gate is fast, below -3 s it is slow. Fewer than five ages show nothing. A right
+ * median shows that an old block means a chain that stands still.
  * @returns undefined if nothing shows a fault.
  * @example
  * import { checkGateClock, type Manifest } from "doorkey/code";
@@ -50,8 +51,12 @@ export function checkGateClock({
   ages = [],
 }: checkGateClock.Parameters): ClockFault | undefined {
   const median = medianOf(ages);
-  if (headAt !== undefined && isOff(now - headAt, -BLOCK_AHEAD, OLDEST_HEAD)) return fault("chain", now - headAt);
-  if (median !== undefined && isOff(median, YOUNGEST_MEDIAN, OLDEST_MEDIAN)) return fault("codes", median - USUAL_AGE);
+  const isMedianOff = median !== undefined && isOff(median, YOUNGEST_MEDIAN, OLDEST_MEDIAN);
+  if (headAt !== undefined && now - headAt < -BLOCK_AHEAD) return fault("chain", now - headAt);
+  // A chain that stands still looks like a fast clock, but the phones do not.
+  const isDenied = median !== undefined && !isMedianOff;
+  if (headAt !== undefined && now - headAt > OLDEST_HEAD && !isDenied) return fault("chain", now - headAt);
+  if (isMedianOff) return fault("codes", median - USUAL_AGE);
   if (manifest !== undefined && now - manifest.takenAt < -BLOCK_AHEAD) return fault("manifest", now - manifest.takenAt);
   return undefined;
 }

@@ -99,6 +99,22 @@ describe("a manifest", () => {
     for (const value of [null, [], "{}", 7]) expect(refusal(value)).to.contain("It must be an object.");
   });
 
+  it("may have the event's offset from UTC and the admissions, within their bounds", () => {
+    const manifest = manifestOf(batchOf(ADDRESSES.slice(0, 2)));
+    for (const more of [
+      ...[-720, 0, 345, 540, 840].map((utcOffset) => ({ utcOffset })),
+      { admissions: { 0: { at: 0 }, 1: { at: 1_900_000_000, lane: 65_535 } } },
+    ]) {
+      expect(parseManifest(JSON.parse(JSON.stringify({ ...manifest, ...more })))).to.include.keys(Object.keys(more));
+    }
+    for (const utcOffset of [-721, 841, 0.5, "540", null, Number.NaN]) {
+      expect(() => parseManifest({ ...manifest, utcOffset }), String(utcOffset)).to.throw("utcOffset must be");
+    }
+    for (const one of [{ at: -1 }, { at: "1" }, {}, null, { at: 1, lane: 65_536 }, { at: 1, lane: -1 }]) {
+      expect(() => parseManifest({ ...manifest, admissions: { 5: one } })).to.throw("admissions.5");
+    }
+  });
+
   it("refuses a head with a flag that it does not know", () => {
     const good = { records: ADDRESSES[0] as string, statuses: [0n], rebound: [], holdings: [] };
     for (const flags of [16, 32, 64, 128, 18]) {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { NO_CHALLENGE } from "../core/Entry.ts";
 import { sentenceFor } from "./sentenceFor.ts";
-import { type Language, sentences } from "./sentences.ts";
+import { sentences } from "./sentences.ts";
+import type { Language } from "./timeWriter.ts";
 import type { Verdict } from "./Verdict.ts";
 
 const TIME = 1_899_974_520; // 2030-03-17 19:42 in Tokyo
@@ -31,6 +32,7 @@ const verdicts: readonly Verdict[] = [
   { status: "refuse", reason: "not-named" },
   { status: "refuse", reason: "other-lane", className: "A" },
   { status: "refuse", reason: "already-in", at: TIME, lane: 1, sameProof: false },
+  { status: "refuse", reason: "already-in", at: TIME, sameProof: false },
   { status: "refuse", reason: "already-in", sameProof: false },
   { status: "refuse", reason: "kind-refused", kind: "passkey" },
   { status: "refuse", reason: "passkey-refused", why: "unverified" },
@@ -49,7 +51,8 @@ const verdicts: readonly Verdict[] = [
 ];
 
 const languages = Object.keys(sentences) as Language[];
-const tell = (verdict: Verdict, language?: Language) => sentenceFor(verdict, language, { timeZone: "Asia/Tokyo" });
+const tell = (verdict: Verdict, language?: Language) =>
+  sentenceFor(verdict, language, { utcOffset: 540, now: TIME + 60 });
 
 describe("sentenceFor", () => {
   it("is tested with every reason", () => {
@@ -86,7 +89,49 @@ describe("sentenceFor", () => {
       "Vé đã vào cửa: làn 1, 19:42.",
       "此票已入场：1号通道，19:42。",
     ]);
-    expect(sentenceFor(verdict)).to.match(/^Already in: lane 1, \d\d:\d\d\.$/);
+    // In the device's own time zone.
+    expect(sentenceFor(verdict, "en", { now: TIME })).to.match(/^Already in: lane 1, \d\d:\d\d\.$/);
+  });
+
+  it("has the date of every time that is not today at the venue", () => {
+    const verdict = { status: "refuse", reason: "doors-not-open", opensAt: TIME } as const;
+    const told = (now: number, language?: Language) => sentenceFor(verdict, language, { utcOffset: 540, now });
+    const midnight = TIME + 4 * 3_600 + 18 * 60; // the next one, in Tokyo
+    expect(told(midnight - 86_400)).to.equal("Doors open at 19:42.");
+    expect(told(midnight - 1)).to.equal("Doors open at 19:42.");
+    expect(told(midnight)).to.equal("Doors open at 19:42 on Sun 17 March.");
+    expect(told(midnight - 86_401)).to.equal("Doors open at 19:42 on Sun 17 March.");
+    expect(told(TIME - 400 * 86_400)).to.equal("Doors open at 19:42 on Sun, 17 March 2030.");
+    expect(languages.map((language) => told(midnight, language))).to.deep.equal([
+      "Doors open at 19:42 on Sun 17 March.",
+      "開場は3月17日(日) 19:42です。",
+      "Cửa mở lúc 19:42 CN, 17 tháng 3.",
+      "3月17日周日 19:42开始入场。",
+    ]);
+  });
+
+  it("shows the day of the event's own offset, whatever the device's time zone", () => {
+    // A day later in Tokyo than in UTC, and two than in Samoa.
+    const verdict = {
+      status: "refuse",
+      reason: "right-rebound",
+      reboundAt: Date.UTC(2030, 2, 16, 17, 46) / 1000,
+    } as const;
+    const told = (options: Parameters<typeof sentenceFor>[2]) =>
+      sentenceFor(verdict, "en", { now: Date.UTC(2030, 2, 17, 3) / 1000, ...options });
+    expect(told({ utcOffset: 540 })).to.contain("at 02:46:");
+    expect(told({ utcOffset: 0 })).to.contain("at 17:46 on Sat 16 March:");
+    expect(told({ utcOffset: -210 })).to.contain("at 14:16:");
+    expect(told({ utcOffset: 345 })).to.contain("at 23:31 on Sat 16 March:");
+    expect(told({ timeZone: "Asia/Tokyo" })).to.contain("at 02:46:");
+    expect(told({ timeZone: "Asia/Tokyo", utcOffset: 0 })).to.contain("at 02:46:");
+  });
+
+  it("has the date in each sentence with a time", () => {
+    const told = (verdict: Verdict, now: number) => sentenceFor(verdict, "en", { utcOffset: 540, now });
+    const timed = verdicts.filter((verdict) => /19:42/.test(tell(verdict)));
+    expect(timed.map(({ reason }) => reason)).to.include.members(["doors-closed", "right-rebound", "already-in"]);
+    for (const verdict of timed) expect(told(verdict, TIME + 86_400)).to.contain("19:42 on Sun 17 March");
   });
 
   it("says how many rights stay out, and why", () => {

@@ -1,11 +1,9 @@
+import type { Language, WriteTime } from "./timeWriter.ts";
 import type { Reason, Verdict } from "./Verdict.ts";
-
-/** The languages of the sentences. */
-export type Language = "en" | "ja" | "vi" | "zh";
 
 /** A part of a verdict, its time already written for the venue. */
 type Told<reason extends Reason> = Extract<Verdict, { reason: reason }>;
-type Writer<reason extends Reason> = (verdict: Told<reason>, clock: (seconds: number) => string) => string;
+type Writer<reason extends Reason> = (verdict: Told<reason>, clock: WriteTime) => string;
 
 /** A sentence for every reason. If one is missing, it does not compile. */
 export type Sentences = { readonly [reason in Reason]: Writer<reason> };
@@ -41,7 +39,7 @@ const en: Sentences = {
   "not-named": () => "This ticket has no name yet. Send the guest to the help desk.",
   "other-lane": ({ className }) => `This ticket is for ${className}. Send the guest to another lane.`,
   "already-in": ({ at, lane }, clock) =>
-    at === undefined || lane === undefined ? "Already in." : `Already in: lane ${lane}, ${clock(at)}.`,
+    at === undefined ? "Already in." : `Already in: ${lane === undefined ? "by hand" : `lane ${lane}`}, ${clock(at)}.`,
   "kind-refused": () => "This gate does not take tickets of this kind of key. Send the guest to the help desk.",
   "passkey-refused": ({ why }) =>
     why === "unverified"
@@ -89,7 +87,9 @@ const ja: Sentences = {
   "not-named": () => "入場者が登録されていないチケットです。案内所へご案内ください。",
   "other-lane": ({ className }) => `${className}のチケットです。別のレーンへご案内ください。`,
   "already-in": ({ at, lane }, clock) =>
-    at === undefined || lane === undefined ? "入場済みです。" : `入場済み：レーン${lane}、${clock(at)}。`,
+    at === undefined
+      ? "入場済みです。"
+      : `入場済み：${lane === undefined ? "係員対応" : `レーン${lane}`}、${clock(at)}。`,
   "kind-refused": () => "この種類の鍵のチケットは、このゲートでは扱えません。案内所へご案内ください。",
   "passkey-refused": ({ why }) =>
     why === "unverified"
@@ -137,7 +137,9 @@ const vi: Sentences = {
   "not-named": () => "Vé chưa có tên người vào. Hướng dẫn khách đến quầy hỗ trợ.",
   "other-lane": ({ className }) => `Vé hạng ${className}: mời sang làn khác.`,
   "already-in": ({ at, lane }, clock) =>
-    at === undefined || lane === undefined ? "Vé đã vào cửa." : `Vé đã vào cửa: làn ${lane}, ${clock(at)}.`,
+    at === undefined
+      ? "Vé đã vào cửa."
+      : `Vé đã vào cửa: ${lane === undefined ? "nhân viên cho vào" : `làn ${lane}`}, ${clock(at)}.`,
   "kind-refused": () => "Cổng này không nhận vé dùng loại khóa này. Hướng dẫn khách đến quầy hỗ trợ.",
   "passkey-refused": ({ why }) =>
     why === "unverified"
@@ -182,7 +184,9 @@ const zh: Sentences = {
   "not-named": () => "此票尚未登记入场人，请带往服务台。",
   "other-lane": ({ className }) => `这是${className}的票，请走其他通道。`,
   "already-in": ({ at, lane }, clock) =>
-    at === undefined || lane === undefined ? "此票已入场。" : `此票已入场：${lane}号通道，${clock(at)}。`,
+    at === undefined
+      ? "此票已入场。"
+      : `此票已入场：${lane === undefined ? "人工放行" : `${lane}号通道`}，${clock(at)}。`,
   "kind-refused": () => "本闸机不接受此类密钥的票，请带往服务台。",
   "passkey-refused": ({ why }) =>
     why === "unverified"
