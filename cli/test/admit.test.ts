@@ -119,6 +119,20 @@ describe("doorkey admit", function () {
     expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
   });
 
+  it("keeps the pages and the domain of passkeys in the command that continues", async () => {
+    const pages = ["--passkeys", "https://www.hall.example", "https://tickets.hall.example"];
+    const domain = ["--passkey-domain", "hall.example"];
+    const [one] = await codes("p", 1);
+    const lane = [...GATE, "--lane", "12", ...pages, ...domain];
+    expect((await sale.run("admit", [...lane, "--settle"])).code).to.equal(0);
+    const offline = await sale.run("admit", [...lane, "--json"], { rpc: AWAY, stdin: `${one?.text}\n` });
+    const failed = verdictsIn(offline.stdout).at(-1);
+    expect(failed.error.goOn).to.contain([...pages, ...domain].join(" "));
+    const wrong = await sale.run("admit", [...GATE, ...pages, "--passkey-domain", "other.example"], { stdin: "" });
+    expect(wrong.code).to.equal(2);
+    expect(wrong.stderr).to.contain("cannot belong to other.example");
+  });
+
   it("asks staff to check the persons of a class, and admits those that staff confirm", async () => {
     const [one, two] = await codes("d", 2);
     const stdin = `${one?.text}\nok\n${two?.text}\n`;

@@ -51,7 +51,7 @@ describe("files that the commands keep", () => {
     const event = { chainId: 31337, rightsRegistry: ADDRESS, eventId: 7 };
     const { address } = await createDeviceKey({ kind: "secp256k1", event, store: await fileKeys(file) });
     const kept = await fileKeys(file);
-    expect((await kept.list()).map((record) => record.address)).to.deep.equal([address]);
+    expect((await kept.list()).records.map((record) => record.address)).to.deep.equal([address]);
     const [plain] = JSON.parse(await readFile(file, "utf8"));
     for (const field of ["address", "kind", "event", "createdAt", "secret"]) {
       for (const value of [undefined, null, {}]) {

@@ -16,7 +16,7 @@ import type { Wallet } from "ethers";
 import type { World } from "../world.ts";
 
 /** The site on which the passkeys of this journey were made. */
-const POLICY = { passkey: { origin: "https://localhost", rpId: "localhost" } } as const;
+const POLICY = { passkeys: [{ origin: "https://localhost", rpId: "localhost" }] } as const;
 
 /** What a holder signs to enter: `count` rights from `rightId` on. */
 export type Showing = {

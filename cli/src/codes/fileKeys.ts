@@ -14,7 +14,7 @@ export async function fileKeys(file: string): Promise<KeyStore> {
     writeWhole(file, `${JSON.stringify([...records.values()].map(plain), undefined, 2)}\n`, { mode: 0o600 });
   return {
     get: async (address) => records.get(address),
-    list: async () => [...records.values()],
+    list: async () => ({ records: [...records.values()], unreadable: 0 }),
     put: async (record) => {
       records.set(record.address, record);
       await write();

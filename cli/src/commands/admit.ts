@@ -19,7 +19,7 @@ import { unlock } from "../terminal/keystore.ts";
 import { asBefore, asRole, givenFlags } from "../terminal/nextCommand.ts";
 import type { Task } from "../terminal/Task.ts";
 import { count } from "../terminal/Terminal.ts";
-import { webAddress, wholeNumber } from "../terminal/values.ts";
+import { domainName, webAddresses, wholeNumber } from "../terminal/values.ts";
 
 type Options = SignerOptions &
   LaneWishes & {
@@ -58,7 +58,8 @@ action<Options>(
     .option("--journal <file>", "file of the journal; defaults to gate-<event>-lane-<lane>.jsonl")
     .option("--class <names...>", "admit these classes only")
     .option("--identify <names...>", "for these classes, ask staff to check the person first")
-    .option("--passkeys <url>", "accept passkeys that were made on this site", webAddress)
+    .option("--passkeys <urls...>", "accept passkeys that were made on these pages", webAddresses)
+    .option("--passkey-domain <domain>", "the domain they belong to; defaults to each page's own", domainName)
     .addOption(
       new Option("--language <code>", "language of the sentences that staff read")
         .choices(["en", "ja", "vi", "zh"])
@@ -88,7 +89,8 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   const { journal: given, passkeys, language } = options;
   const again = [
     `${DOORKEY} admit --event ${eventId} --lane ${laneNumber} ${asBefore(options)}`,
-    ...givenFlags({ journal: given, class: options.class, identify: options.identify, passkeys }),
+    ...givenFlags({ journal: given, class: options.class, identify: options.identify }),
+    ...givenFlags({ passkeys, "passkey-domain": options.passkeyDomain }),
     ...givenFlags({ language: language === "en" ? undefined : language, "time-zone": options.timeZone }),
   ].join(" ");
   let connection: Connection | undefined;

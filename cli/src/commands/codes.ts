@@ -131,7 +131,7 @@ async function deviceKeys(
   const store = kind === "p256" ? memoryKeys() : await fileKeys(join(out, "test-keys.json"));
   const event = { chainId, rightsRegistry, eventId };
   const keys: DeviceKey[] = [];
-  for (const record of await store.list()) {
+  for (const record of (await store.list()).records) {
     if (record.event.eventId === eventId && keys.length < wanted)
       keys.push(await loadDeviceKey({ event, store, address: record.address }));
   }

@@ -31,6 +31,18 @@ export function webAddress(text: string): string {
   throw new InvalidArgumentError("It must be a web address such as https://hall.example.");
 }
 
+/** Parses web addresses for an option that takes several. */
+export function webAddresses(text: string, before: readonly string[] = []): string[] {
+  return [...before, webAddress(text)];
+}
+
+/** Parses a domain name, without https and without a path. */
+export function domainName(text: string): string {
+  const { host } = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : { host: "" };
+  if (host === text.toLowerCase() && /^[^.:]+(\.[^.:]+)*$/.test(host)) return host;
+  throw new InvalidArgumentError("It must be a domain such as hall.example, without https and without a path.");
+}
+
 /** Parses a date and time with its offset from UTC, to seconds. */
 export function time(text: string): number {
   const seconds = parseInstant(text);

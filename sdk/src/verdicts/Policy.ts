@@ -1,6 +1,7 @@
 import type { Challenge } from "../codes/challenge.ts";
 import type { Window } from "../codes/windows.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
+import type { PasskeySite } from "./passkeySites.ts";
 
 /** A gate's rules in addition to the chain's. Every rule has a default. */
 export type Policy = {
@@ -12,15 +13,8 @@ export type Policy = {
   readonly challenges?: readonly Pick<Challenge, "value" | "expiresAt">[];
   /** Refuse codes that answer no challenge. */
   readonly demandChallenge?: boolean;
-  /** Where passkeys were created. Without it the gate refuses every passkey. */
-  readonly passkey?: {
-    /** Origin of the buyer's page, such as "https://tickets.example". */
-    readonly origin: string;
-    /** Domain that the passkeys belong to. */
-    readonly rpId: string;
-    /** Refuse passkeys that can leave their device. */
-    readonly refuseSynced?: boolean;
-  };
+  /** Sites where passkeys were created, tried in turn. Without one the gate refuses every passkey. */
+  readonly passkeys?: readonly PasskeySite[];
   /** Kinds of keys that the gate accepts. Defaults to all. */
   readonly kinds?: readonly KeyKind[];
   /** Classes that may enter here. Defaults to all. */

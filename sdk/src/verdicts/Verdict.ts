@@ -74,6 +74,8 @@ export type Refused = { readonly status: "refuse" } & (
   | { readonly reason: "kind-refused"; readonly kind: KeyKind }
   /** The passkey did not check its owner, or can leave its device while the gate refuses such passkeys. */
   | { readonly reason: "passkey-refused"; readonly why: "unverified" | "synced" }
+  /** The passkey fits no site of the policy: it was made on another site, or for another ticket. */
+  | { readonly reason: "origin-unknown" }
   | { readonly reason: "bad-signature" }
   | { readonly reason: "code-expired"; readonly secondsOld: number }
   /** The phone's clock is ahead (+) or behind (-) by this many seconds. */

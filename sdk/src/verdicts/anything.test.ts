@@ -40,7 +40,7 @@ describe("any text that a scanner reads", () => {
     );
   });
 
-  const policy = { passkey: RELYING_PARTY, challenges: [{ value: "0x0102030405060708", expiresAt: NOW } as const] };
+  const policy = { passkeys: [RELYING_PARTY], challenges: [{ value: "0x0102030405060708", expiresAt: NOW } as const] };
   const decide = (scanned: string | EntryCode) =>
     checkCode(scanned, { manifest, admitted: new Map(), now: NOW, lane: 1, policy });
 

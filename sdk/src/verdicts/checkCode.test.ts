@@ -22,6 +22,7 @@ import { checkCode } from "./checkCode.ts";
 import type { Manifest, ManifestBatch } from "./Manifest.ts";
 import type { Policy } from "./Policy.ts";
 import { parseCode } from "./parseCode.ts";
+import type { PasskeySite } from "./passkeySites.ts";
 import type { Admitted, Verdict } from "./Verdict.ts";
 
 const NOW = DOORS_OPEN + 3_600;
@@ -78,7 +79,7 @@ describe("checkCode", () => {
         const holder = await keyOf(kind);
         const manifest = manifestOf(batchOf([other.address]), batchOf([other.address, holder.address, holder.address]));
         const text = await show(holder, { batch: 1, index: 1, count: 2 });
-        const verdict = scan(text, { manifest, now: NOW + 4.9, policy: { passkey: RELYING_PARTY } });
+        const verdict = scan(text, { manifest, now: NOW + 4.9, policy: { passkeys: [RELYING_PARTY] } });
         if (verdict.status !== "admit") throw new Error(verdict.reason);
         const entry = unpackEntry(verdict.admission.entry);
         expect(entry).to.deep.equal({
@@ -242,11 +243,16 @@ describe("checkCode", () => {
   });
 
   describe("with passkeys", () => {
-    const verdictOf = async (answer: Parameters<typeof softPasskey>[1], policy: Partial<Policy["passkey"]> = {}) => {
+    const verdictOf = async (answer: Parameters<typeof softPasskey>[1], ...sites: readonly Partial<PasskeySite>[]) => {
       const passkey = softPasskey(EVENT, answer);
       const manifest = manifestOf(batchOf([passkey.address]));
       const text = await show(passkey);
-      return scan(text, { manifest, policy: { passkey: { ...RELYING_PARTY, ...policy } } });
+      return scan(text, {
+        manifest,
+        policy: {
+          passkeys: sites.length === 0 ? [RELYING_PARTY] : sites.map((site) => ({ ...RELYING_PARTY, ...site })),
+        },
+      });
     };
 
     it("rebuilds what browsers add", async () => {
@@ -255,9 +261,68 @@ describe("checkCode", () => {
         expect((await verdictOf({ tail })).status).to.equal("admit");
     });
 
-    it("refuses passkeys of another page or domain", async () => {
-      expect(await verdictOf({ origin: "https://tickets.example.evil" })).to.include({ reason: "bad-signature" });
-      expect(await verdictOf({ rpId: "example" })).to.include({ reason: "bad-signature" });
+    it("refuses passkeys of another page or domain without accusing the fan", async () => {
+      expect(await verdictOf({ origin: "https://tickets.example.evil" })).to.include({ reason: "origin-unknown" });
+      expect(await verdictOf({ rpId: "example" })).to.include({ reason: "origin-unknown" });
+      const manifest = manifestOf(batchOf([key.address]));
+      const stranger = await show(softPasskey(EVENT));
+      expect(scan(stranger, { manifest, policy: { passkeys: [RELYING_PARTY] } })).to.include({
+        reason: "origin-unknown",
+      });
+    });
+
+    it("tries several sites in turn", async () => {
+      const shop = { origin: "https://www.shop.example", rpId: "shop.example" };
+      const wallet = { origin: "https://wallet.example", rpId: "wallet.example" };
+      for (const made of [RELYING_PARTY, shop, wallet]) {
+        expect((await verdictOf(made, {}, shop, wallet)).status).to.equal("admit");
+        expect((await verdictOf(made, wallet, shop, {})).status).to.equal("admit");
+        expect((await verdictOf(made, made)).status).to.equal("admit");
+      }
+      expect(await verdictOf(shop, {}, wallet)).to.include({ reason: "origin-unknown" });
+      // The page of one site with the domain of another is no site of the policy.
+      expect(await verdictOf({ ...shop, rpId: "www.shop.example" }, shop)).to.include({ reason: "origin-unknown" });
+    });
+
+    it("takes a site in every form that people write", async () => {
+      const forms: PasskeySite[] = [
+        { origin: "https://tickets.example" },
+        { origin: "https://tickets.example/" },
+        { origin: "https://Tickets.EXAMPLE:443/shop?page=1#top" },
+        { origin: " https://tickets.example " },
+        { origin: "https://tickets.example", rpId: "Tickets.Example" },
+      ];
+      for (const form of forms) {
+        const { origin, rpId } = form;
+        expect((await verdictOf({}, { origin, rpId })).status, JSON.stringify(form)).to.equal("admit");
+      }
+      const umlaut = { origin: "https://xn--bcher-kva.example", rpId: "xn--bcher-kva.example" };
+      expect((await verdictOf(umlaut, { origin: "https://bücher.example", rpId: undefined })).status).to.equal("admit");
+      const local = { origin: "http://localhost:5173", rpId: "localhost" };
+      expect((await verdictOf(local, { origin: "http://localhost:5173/", rpId: undefined })).status).to.equal("admit");
+    });
+
+    it("refuses a policy whose sites are none, whatever was scanned", async () => {
+      const sites: [site: PasskeySite, sentence: string][] = [
+        [{ origin: "tickets.example" }, "passkeys[1].origin must be an origin"],
+        [{ origin: "" }, "passkeys[1].origin must be an origin"],
+        [{ origin: "http://tickets.example" }, "passkeys[1].origin must be an origin"],
+        [{ origin: "ftp://tickets.example" }, "passkeys[1].origin must be an origin"],
+        [{ origin: "null" }, "passkeys[1].origin must be an origin"],
+        [{ origin: "https://tickets.example", rpId: "other.example" }, "passkeys[1].rpId must be tickets.example or"],
+        [{ origin: "https://tickets.example", rpId: "ickets.example" }, "passkeys[1].rpId must be"],
+        [{ origin: "https://tickets.example", rpId: "a.tickets.example" }, "passkeys[1].rpId must be"],
+        [{ origin: "https://tickets.example", rpId: "https://tickets.example" }, "passkeys[1].rpId must be"],
+        [{ origin: "https://tickets.example", rpId: "" }, "passkeys[1].rpId must be"],
+        [{ origin: "https://tickets.example", rpId: "tickets.example:444" }, "passkeys[1].rpId must be"],
+      ];
+      for (const [site, sentence] of sites) {
+        for (const text of [await show(key), "not a code"]) {
+          expect(() => scan(text, { policy: { passkeys: [RELYING_PARTY, site] } }), JSON.stringify(site))
+            .to.throw(sentence)
+            .with.property("code", "VALUE_INVALID");
+        }
+      }
     });
 
     it("refuses synced passkeys if the policy says so", async () => {
@@ -265,6 +330,14 @@ describe("checkCode", () => {
       expect((await verdictOf(synced)).status).to.equal("admit");
       expect(await verdictOf(synced, { refuseSynced: true })).to.include({ reason: "passkey-refused", why: "synced" });
       expect((await verdictOf({ flags: 0x05 }, { refuseSynced: true })).status).to.equal("admit");
+      const other = { origin: "https://wallet.example", rpId: "wallet.example", refuseSynced: true };
+      expect((await verdictOf(synced, other, {})).status).to.equal("admit");
+    });
+
+    it("refuses every passkey if the policy names no site", async () => {
+      const passkey = await keyOf("passkey");
+      const manifest = manifestOf(batchOf([passkey.address]));
+      expect(scan(await show(passkey), { manifest, policy: { passkeys: [] } })).to.include({ reason: "kind-refused" });
     });
   });
 
@@ -273,7 +346,7 @@ describe("checkCode", () => {
       const manifest = manifestOf(batchOf([holder.address]));
       return scan(await show(holder, { at: NOW - seconds }), {
         manifest,
-        policy: { passkey: RELYING_PARTY, ...policy },
+        policy: { passkeys: [RELYING_PARTY], ...policy },
       });
     };
 

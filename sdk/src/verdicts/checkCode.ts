@@ -10,6 +10,7 @@ import { identityReason } from "./identityReason.ts";
 import type { Manifest } from "./Manifest.ts";
 import type { Policy } from "./Policy.ts";
 import { notACode, parseCode } from "./parseCode.ts";
+import { type CheckedSite, passkeySites } from "./passkeySites.ts";
 import { proofOf } from "./proofOf.ts";
 import { type ManifestRight, rightIn } from "./rightIn.ts";
 import { type Scan, timeProblem } from "./timeProblem.ts";
@@ -28,7 +29,7 @@ import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Ver
  * @param options.now Seconds, by a clock that the gate trusts.
  * @param options.lastSeen The latest scan of each right that was refused for its time. With it the gate distinguishes
  * an old code from a slow phone, whose fresh codes stay equally old.
- * @throws VALUE_INVALID when `now`, `lane` or the manifest is not valid.
+ * @throws VALUE_INVALID when `now`, `lane`, the manifest or a site of passkeys is not valid.
  * @example
  * import { checkCode, sentenceFor, type Admitted, type Manifest } from "doorkey/code";
  *
@@ -43,10 +44,11 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   const at = Math.floor(now);
   assertUint("now", at, 40);
   assertUint("lane", lane, 16);
+  const sites = passkeySites(policy.passkeys);
 
   const code = typeof scanned === "string" ? parseCode(scanned) : checkForm(scanned);
   if (code.status === "refuse") return code;
-  const closed = eventProblem(code, manifest, at) ?? kindProblem(code, policy);
+  const closed = eventProblem(code, manifest, at) ?? kindProblem(code, policy, sites);
   if (closed !== undefined) return closed;
 
   const rightId = (BigInt(manifest.eventId) << 32n) | BigInt(code.serial);
@@ -58,11 +60,16 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   });
   if (judged.every(({ problem }) => problem !== undefined)) return refuse(judged[0]?.problem as RightProblem);
 
-  const proof = { suite: manifest, rightId, passkey: policy.passkey };
-  const signature = proofOf(code, { ...proof, holder: first.holder });
-  if (signature === undefined) {
-    const isOldKey = first.reboundAt > 0 && proofOf(code, { ...proof, holder: first.firstHolder }) !== undefined;
-    return refuse(isOldKey ? { reason: "right-rebound", reboundAt: first.reboundAt } : { reason: "bad-signature" });
+  const question = { suite: manifest, rightId, sites };
+  const proof = proofOf(code, { ...question, holder: first.holder });
+  if (proof === undefined) {
+    const isOldKey = first.reboundAt > 0 && proofOf(code, { ...question, holder: first.firstHolder }) !== undefined;
+    if (isOldKey) return refuse({ reason: "right-rebound", reboundAt: first.reboundAt });
+    // Nobody can tell a passkey of another site from a forged one, so the fan is not accused.
+    return refuse({ reason: code.proof.kind === "passkey" ? "origin-unknown" : "bad-signature" });
+  }
+  if (code.proof.kind === "passkey" && proof.site?.refuseSynced && isSynced(code.proof.flags)) {
+    return refuse({ reason: "passkey-refused", why: "synced" });
   }
 
   const rights: ManifestRight[] = [];
@@ -86,7 +93,10 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
 
   const { count, issuedAt, challenge } = code;
   const entering = {
-    admission: { entry: packEntry({ rightId, count, issuedAt, challenge, scannedAt: at, lane }), signature },
+    admission: {
+      entry: packEntry({ rightId, count, issuedAt, challenge, scannedAt: at, lane }),
+      signature: proof.signature,
+    },
     rights: rights.map((right) => right.rightId),
     passedOver,
   };
@@ -132,13 +142,12 @@ function eventProblem(code: EntryCode, manifest: Manifest, at: number): Refused 
   return undefined;
 }
 
-function kindProblem({ proof }: EntryCode, { kinds, passkey }: Policy): Refused | undefined {
+function kindProblem({ proof }: EntryCode, { kinds }: Policy, sites: readonly CheckedSite[]): Refused | undefined {
   const { kind } = proof;
   if (kinds !== undefined && !kinds.includes(kind)) return refuse({ reason: "kind-refused", kind });
   if (proof.kind !== "passkey") return undefined;
-  if (passkey === undefined) return refuse({ reason: "kind-refused", kind });
+  if (sites.length === 0) return refuse({ reason: "kind-refused", kind });
   if (!saysVerified(proof.flags)) return refuse({ reason: "passkey-refused", why: "unverified" });
-  if (passkey.refuseSynced && isSynced(proof.flags)) return refuse({ reason: "passkey-refused", why: "synced" });
   return undefined;
 }
 

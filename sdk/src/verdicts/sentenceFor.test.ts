@@ -37,6 +37,7 @@ const verdicts: readonly Verdict[] = [
   { status: "refuse", reason: "kind-refused", kind: "passkey" },
   { status: "refuse", reason: "passkey-refused", why: "unverified" },
   { status: "refuse", reason: "passkey-refused", why: "synced" },
+  { status: "refuse", reason: "origin-unknown" },
   { status: "refuse", reason: "bad-signature" },
   { status: "refuse", reason: "code-expired", secondsOld: 119 },
   { status: "refuse", reason: "code-expired", secondsOld: 120 },

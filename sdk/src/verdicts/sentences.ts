@@ -45,6 +45,8 @@ const en: Sentences = {
     why === "unverified"
       ? "The phone did not check its owner. Ask the guest to unlock it by face, finger or code and try again."
       : "This gate does not take a passkey that is on several devices. Send the guest to the help desk.",
+  "origin-unknown": () =>
+    "This gate does not know the site where this passkey was made. Send the guest to the help desk.",
   "bad-signature": () => "Not signed by the holder of this ticket.",
   "code-expired": ({ secondsOld }) =>
     secondsOld < 120
@@ -95,6 +97,7 @@ const ja: Sentences = {
     why === "unverified"
       ? "端末で本人確認がされていません。顔・指紋・暗証番号で解除してやり直してもらってください。"
       : "複数の端末で共有されるパスキーは使えません。案内所へご案内ください。",
+  "origin-unknown": () => "このゲートに登録されていないサイトで作られたパスキーです。案内所へご案内ください。",
   "bad-signature": () => "このチケットの保持者の署名ではありません。",
   "code-expired": ({ secondsOld }) =>
     secondsOld < 120
@@ -145,6 +148,7 @@ const vi: Sentences = {
     why === "unverified"
       ? "Máy chưa xác minh chủ máy. Đề nghị mở khóa bằng khuôn mặt, vân tay hoặc mã rồi thử lại."
       : "Không nhận khóa đồng bộ trên nhiều thiết bị. Hướng dẫn khách đến quầy hỗ trợ.",
+  "origin-unknown": () => "Cổng này không biết trang đã tạo khóa truy cập này. Hướng dẫn khách đến quầy hỗ trợ.",
   "bad-signature": () => "Chữ ký không phải của người giữ vé này.",
   "code-expired": ({ secondsOld }) =>
     secondsOld < 120
@@ -192,6 +196,7 @@ const zh: Sentences = {
     why === "unverified"
       ? "设备未验证机主，请用面容、指纹或密码解锁后重试。"
       : "不接受在多部设备间同步的通行密钥，请带往服务台。",
+  "origin-unknown": () => "本闸机不认识创建此通行密钥的网站，请带往服务台。",
   "bad-signature": () => "签名不属于此票的持有人。",
   "code-expired": ({ secondsOld }) =>
     secondsOld < 120
