@@ -18,7 +18,7 @@ export async function readInput(files: { event: string; buyers: string }): Promi
   const table = await readBytes(files.buyers);
   const read: EventReading = isBytes(document)
     ? readEventDocument(document, { file: basename(files.event) })
-    : { mistakes: [document] };
+    : { mistakes: [document], warnings: [] };
   const { orders, mistakes }: ReadBuyers = isBytes(table)
     ? readBuyers(table, basename(files.buyers), read)
     : { orders: [], mistakes: [table] };
