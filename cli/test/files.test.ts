@@ -9,6 +9,7 @@ import { fileKeys } from "../src/codes/fileKeys.ts";
 import { keepManifest, keptManifest } from "../src/gate/manifestFile.ts";
 import { findDeployment } from "../src/terminal/deploymentFiles.ts";
 import { InputMistakes, UsageError } from "../src/terminal/failures.ts";
+import { readBytes } from "../src/terminal/files.ts";
 
 const ADDRESS = `0x${"0a".repeat(20)}` as const;
 const MANIFEST: Manifest = {
@@ -34,6 +35,23 @@ describe("files that the commands keep", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const thrown = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
+
+  it("are named with the reason if they cannot be read", async () => {
+    for (const [path, sentence] of [
+      [join(folder, "gone.csv"), "the file does not exist."],
+      [folder, "this is a folder, not a file."],
+      [join(file, "table.csv"), "a part of its path is not a folder."],
+      [join(folder, "x".repeat(300)), "its name is too long."],
+      ["/dev/zero", "the file has more than 256000000 bytes; split it."],
+    ] as const) {
+      await writeFile(file, "");
+      const error = await thrown(readBytes(path));
+      expect(error, path).to.be.instanceOf(InputMistakes);
+      expect(String(error)).to.contain(sentence);
+    }
+    await writeFile(file, "H-1");
+    expect(Buffer.from(await readBytes(file)).toString()).to.equal("H-1");
+  });
 
   it("return a manifest, and name a file that holds none", async () => {
     await keepManifest(file, MANIFEST);

@@ -1,7 +1,8 @@
 import type { EventClass, EventPolicy } from "doorkey";
 import { type Mistake, MistakeList } from "doorkey/organizer";
-import { readTable, type TableRow } from "../../cli/src/tables/csv.ts";
 import { count, type OrderCells, OrderReader } from "../../cli/src/tables/orders.ts";
+import { readTextSheet } from "../../cli/src/tables/readSheet.ts";
+import { readTable, type TableRow } from "../../cli/src/tables/readTable.ts";
 
 /** One paid order. Its party comes with one key. */
 export type Order = OrderCells<EventClass> & {
@@ -34,7 +35,9 @@ export function readBuyers(
   const mistakes = new MistakeList(file);
   const reader = new OrderReader(classes, MAX_PARTY, mistakes);
   const rightsOf = new Map<string, number>();
-  const orders = readTable(bytes, COLUMNS, mistakes).flatMap((row) => {
+  const terms = { required: COLUMNS, optional: [], mistakes, warnings: new MistakeList(file) };
+  const sheet = readTextSheet(bytes, { names: COLUMNS, ...terms });
+  const orders = readTable(sheet, terms).flatMap((row) => {
     const { order, class: class_, quantity, seats } = reader.read(row);
     const persons = row.words("evidence");
     if (persons !== undefined) checkPersons(row, persons, { class_, quantity, policy, rightsOf });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { EventDocument } from "doorkey";
-import { type EventReading, type Mistake, readEventDocument } from "doorkey/organizer";
+import { type EventReading, type Mistake, offsetMinutesOf, readEventDocument } from "doorkey/organizer";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 
 /** The checked input of the journey. */
@@ -18,18 +18,12 @@ export async function readInput(files: { event: string; buyers: string }): Promi
   const table = await readBytes(files.buyers);
   const read: EventReading = isBytes(document)
     ? readEventDocument(document, { file: basename(files.event) })
-    : { mistakes: [document] };
+    : { mistakes: [document], warnings: [] };
   const { orders, mistakes }: ReadBuyers = isBytes(table)
     ? readBuyers(table, basename(files.buyers), read)
     : { orders: [], mistakes: [table] };
   if (read.document === undefined || mistakes.length > 0) return [...read.mistakes, ...mistakes];
   return { event: read.document, offsetMinutes: offsetMinutesOf(read.document.startsAt), orders };
-}
-
-/** Minutes from UTC of a time such as `2027-03-20T19:00:00+09:00`. */
-function offsetMinutesOf(time: string): number {
-  const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d{2}):(\d{2})$/.exec(time) ?? [];
-  return (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -4,9 +4,16 @@
  */
 
 import { bad, good } from "../support/shell.ts";
+import { row as locations } from "./01-jsonld-location-array.ts";
+import { row as graphs } from "./02-jsonld-graph.ts";
+import { row as times } from "./03-jsonld-times.ts";
+import { row as entities } from "./04-jsonld-entities.ts";
+import { row as festival } from "./05-jsonld-festival.ts";
+import { row as tables } from "./06-csv-excel.ts";
+import { row as classNames } from "./08-class-names.ts";
 import type { Case } from "./Case.ts";
 
-const rows: readonly Case[] = [];
+const rows: readonly Case[] = [locations, graphs, times, entities, festival, tables, classNames];
 
 const prefixes = process.argv.slice(2);
 const chosen = rows.filter(({ folder }) => prefixes.length === 0 || prefixes.some((one) => folder.startsWith(one)));

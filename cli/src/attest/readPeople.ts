@@ -1,12 +1,18 @@
 import { type Address, type Hex, isDoorkeyError } from "doorkey";
 import { type EventKey, type IdentityDocument, type IdentityScope, personTag } from "doorkey/attester";
 import { type Mistake, MistakeList } from "doorkey/organizer";
-import { readTable, type TableRow } from "../tables/csv.ts";
+import { type ColumnMap, OUR_NAMES } from "../tables/ColumnMap.ts";
 import { readHolder } from "../tables/holder.ts";
 import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
+import { readSheet } from "../tables/readSheet.ts";
+import { headerNames, readTable, type TableRow } from "../tables/readTable.ts";
 
-const COLUMNS = ["order", "class", "holder", "quantity", "seats", "documents"] as const;
-type Column = (typeof COLUMNS)[number];
+type Column = "order" | "class" | "holder" | "quantity" | "seats" | "documents";
+const REQUIRED: readonly Column[] = ["order", "class", "holder"];
+const OPTIONAL: readonly Column[] = ["quantity", "seats", "documents"];
+
+/** The columns of a table of people. */
+export const PEOPLE_COLUMNS: readonly string[] = [...REQUIRED, ...OPTIONAL];
 
 const MAX_PARTY = 8;
 
@@ -25,23 +31,33 @@ export type PeopleTerms = {
   readonly classes: readonly OrderClass[];
   readonly scope: IdentityScope;
   readonly maxPerPerson: number;
+  /** The columns by the names of the file, where they are not ours. */
+  readonly columns?: ColumnMap | undefined;
+};
+
+export type PeopleReading = {
+  readonly orders: readonly TaggedOrder[];
+  readonly mistakes: readonly Mistake[];
+  readonly warnings: readonly Mistake[];
 };
 
 /**
- * Reads `order,class,holder,quantity,seats,documents`. A document is `type:country:number`; spaces separate several.
- * No mistake repeats any part of a document.
+ * Reads the columns order,class,holder and, if the table has them, quantity,seats,documents, of a CSV file or a
+ * spreadsheet. A document is `type:country:number`; spaces separate several. No mistake repeats any part of a document.
  */
-export function readPeople(
+export async function readPeople(
   bytes: Uint8Array,
   file: string,
-  { classes, scope, maxPerPerson }: PeopleTerms,
+  { classes, scope, maxPerPerson, columns = OUR_NAMES }: PeopleTerms,
   eventKey: EventKey,
-): { readonly orders: readonly TaggedOrder[]; readonly mistakes: readonly Mistake[] } {
-  const mistakes = new MistakeList(file);
+): Promise<PeopleReading> {
+  const [mistakes, warnings] = [new MistakeList(file), new MistakeList(file)];
+  const terms = { required: REQUIRED, optional: OPTIONAL, columns, mistakes, warnings };
+  const sheet = await readSheet(bytes, { names: headerNames(terms), mistakes, warnings });
   // `doorkey grant` checks seats, because the agent has the event document.
   const reader = new OrderReader(classes, MAX_PARTY, mistakes, { seats: false });
   const rightsOf = new Map<Hex, number>();
-  const orders = readTable(bytes, COLUMNS, mistakes).flatMap((row): TaggedOrder[] => {
+  const orders = readTable(sheet, terms).flatMap((row): TaggedOrder[] => {
     const { order, class: class_, quantity } = reader.read(row);
     const holder = readHolder(row);
     const tags = readTags(row, quantity, scope, eventKey);
@@ -55,7 +71,7 @@ export function readPeople(
     if (!order || !class_ || !quantity || !holder || !tags) return [];
     return [{ order, className: class_.name, holder, quantity, seats: row.cell("seats") ?? "", tags }];
   });
-  return { orders, mistakes: mistakes.all };
+  return { orders, mistakes: mistakes.all, warnings: warnings.all };
 }
 
 function readTags(

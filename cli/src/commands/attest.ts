@@ -1,8 +1,11 @@
 import { basename } from "node:path";
 import { type Address, type Connection, readEvent } from "doorkey";
 import { attestPerson, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
+import { describeMistake } from "doorkey/organizer";
 import { getBytes } from "ethers";
-import { readPeople, type TaggedOrder } from "../attest/readPeople.ts";
+import { PEOPLE_COLUMNS, readPeople, type TaggedOrder } from "../attest/readPeople.ts";
+import type { ColumnMap } from "../tables/ColumnMap.ts";
+import { columnsOption } from "../tables/columnsOption.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
@@ -21,6 +24,7 @@ type Options = SignerOptions & {
   readonly agent: number;
   readonly eventKey: string;
   readonly hours: number;
+  readonly columns?: ColumnMap;
   readonly out?: string;
 };
 
@@ -34,7 +38,7 @@ const HOURS = 12;
 
 export const attestCommand = defineCommand("attest", {
   details: [
-    "It reads the columns order,class,holder,quantity,seats,documents and writes a table for doorkey grant.",
+    "It reads the columns order,class,holder and, where they are used, quantity,seats,documents, of CSV or a spreadsheet (.xlsx), and writes a table for doorkey grant.",
     "Tags and evidence leave this machine; documents never do.",
   ],
   examples: [
@@ -45,7 +49,10 @@ export const attestCommand = defineCommand("attest", {
 
 action<Options>(
   withSigner(
-    attestCommand.argument("<file>", "the CSV file; a document is type:country:number, such as passport:JPN:AB123456"),
+    attestCommand.argument(
+      "<file>",
+      "the table, CSV or .xlsx; a document is type:country:number, such as passport:JPN:AB123456",
+    ),
   )
     .requiredOption("--event <id>", "the event's id", wholeNumber())
     .requiredOption("--agent <id>", "the agent that may use the evidence", wholeNumber())
@@ -59,10 +66,11 @@ action<Options>(
       wholeNumber(1, 24 * 90),
       HOURS,
     )
+    .option(...columnsOption(PEOPLE_COLUMNS))
     .option("--out <file>", "the table to write; defaults to <file>.grants.csv"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId } = options;
-    const out = options.out ?? `${file.replace(/\.csv$/, "")}.grants.csv`;
+    const out = options.out ?? `${file.replace(/\.(?:csv|txt|tsv|xlsx)$/i, "")}.grants.csv`;
     const bytes = await readBytes(file);
     const connection = await acting(task, options);
     const scope = await identityScope(connection, { eventId });
@@ -72,12 +80,14 @@ action<Options>(
       classes: classes.map((class_) => ({ ...class_, seats: [] })),
       scope,
       maxPerPerson: policy.maxPerPerson,
+      columns: options.columns,
     };
 
     const eventKey = getBytes((await unlock(task, options.eventKey, "DOORKEY_EVENT_KEY_PASSWORD")).privateKey);
-    const { orders, mistakes } = readPeople(bytes, basename(file), terms, eventKey);
+    const { orders, mistakes, warnings } = await readPeople(bytes, basename(file), terms, eventKey);
     eventKey.fill(0);
     if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    for (const warning of warnings) task.terminal.warn(describeMistake(warning));
     const persons = orders.reduce((sum, { tags }) => sum + tags.length, 0);
     task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistakes.`);
     if (options.dryRun === true) return { dryRun: true, orders: orders.length, persons };

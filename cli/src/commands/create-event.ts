@@ -1,12 +1,13 @@
 import { basename } from "node:path";
-import { type EventDocument, parseEventDocument } from "doorkey";
-import { publishEvent } from "doorkey/organizer";
+import type { EventDocument } from "doorkey";
+import { describeMistake, offsetMinutesOf, parseInstant, publishEvent, readEventDocument } from "doorkey/organizer";
+import { eventTime } from "../events/eventTime.ts";
 import { sampleDocument } from "../events/sampleDocument.ts";
 import { showClasses, showSchedule } from "../events/terms.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
-import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
-import { UsageError } from "../terminal/failures.ts";
+import { acting, LOCAL_CHAIN, timeOn } from "../terminal/connecting.ts";
+import { InputMistakes, UsageError } from "../terminal/failures.ts";
 import { readBytes, writeNew } from "../terminal/files.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { asBefore, asRole, quoted } from "../terminal/nextCommand.ts";
@@ -39,15 +40,18 @@ action<Options>(
     .option("--sample", "write a sample document, and publish nothing"),
   async (task, options, file) => {
     if (options.sample === true) return writeSample(task, file);
-    const terms = parseEventDocument(await readBytes(file), { file: basename(file) });
+    const bytes = await readBytes(file);
+    readTerms(bytes, file);
     if (options.organizer === undefined) {
       throw new UsageError(
         "No organizer was given.",
         `Give --organizer ID; "${DOORKEY} organizer register" registers one.`,
       );
     }
-    tell(task, terms);
     const connection = await acting(task, options);
+    const { terms, warnings } = readTerms(bytes, file, await timeOn(connection));
+    tell(task, terms);
+    for (const warning of warnings) task.terminal.warn(describeMistake(warning));
     await confirmSending(task, "Publish this event? Its rules cannot be changed afterwards.", {
       yes: options.yes ?? options.dryRun,
       local: connection.chainId === LOCAL_CHAIN,
@@ -74,6 +78,13 @@ action<Options>(
   },
 );
 
+/** Reads the document, or throws every mistake in it. */
+function readTerms(bytes: Uint8Array, file: string, now?: number) {
+  const { document, mistakes, warnings } = readEventDocument(bytes, { file: basename(file), now });
+  if (document === undefined) throw new InputMistakes(mistakes);
+  return { terms: document, warnings };
+}
+
 async function writeSample({ terminal }: Task, file: string) {
   await writeNew(file, sampleDocument(Date.now() / 1000));
   terminal.good(`${file} holds a sample event. Replace it with your own.`);
@@ -82,8 +93,9 @@ async function writeSample({ terminal }: Task, file: string) {
 
 function tell({ terminal }: Task, { name, venue, startsAt, schedule, classes, documentHash }: EventDocument): void {
   terminal.say(`${name} · ${venue}`, "bold");
-  terminal.fact("starts", startsAt);
-  showSchedule(terminal, schedule);
+  const offset = offsetMinutesOf(startsAt);
+  terminal.fact("starts", eventTime(parseInstant(startsAt) ?? 0, offset));
+  showSchedule(terminal, schedule, offset);
   terminal.fact("hash", documentHash);
   terminal.say();
   showClasses(

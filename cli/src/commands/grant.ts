@@ -1,8 +1,11 @@
 import { basename } from "node:path";
 import { type Connection, type EventDocument, type Hex, readEvent } from "doorkey";
 import { type GrantedRow, type GrantJournal, type GrantRow, grantJournalFile, grantMany } from "doorkey/agent";
+import { describeMistake } from "doorkey/organizer";
 import { documentFor } from "../events/documentFor.ts";
-import { namesSeats, readGrants } from "../grants/readGrants.ts";
+import { GRANT_COLUMNS, namesSeats, readGrants } from "../grants/readGrants.ts";
+import type { ColumnMap } from "../tables/ColumnMap.ts";
+import { columnsOption } from "../tables/columnsOption.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
@@ -19,6 +22,7 @@ import { hexBytes, wholeNumber } from "../terminal/values.ts";
 type Options = SignerOptions & {
   readonly event: number;
   readonly agent: number;
+  readonly columns?: ColumnMap;
   readonly document?: string;
   readonly journal?: string;
   readonly results?: string;
@@ -27,7 +31,8 @@ type Options = SignerOptions & {
 
 export const grantCommand = defineCommand("grant", {
   details: [
-    "The table has the columns order,class,holder,quantity,seats,evidence.",
+    "The table has the columns order,class,holder and, where they are used, quantity,seats,evidence.",
+    "It is CSV with any separator, or a spreadsheet (.xlsx).",
     "You can stop it at any moment and run it again: it grants each row once.",
   ],
   examples: [
@@ -37,9 +42,10 @@ export const grantCommand = defineCommand("grant", {
 });
 
 action<Options>(
-  withSigner(grantCommand.argument("<file>", "the table, a CSV file"))
+  withSigner(grantCommand.argument("<file>", "the table, CSV or .xlsx"))
     .requiredOption("--event <id>", "the event's id", wholeNumber())
     .requiredOption("--agent <id>", "the agent that grants", wholeNumber())
+    .option(...columnsOption(GRANT_COLUMNS))
     .option("--document <file>", "the event document, for seat labels; defaults to the one at its published address")
     .option("--journal <file>", "record of what was sent; defaults to <file>.journal")
     .option("--hook-data <hex>", "what the class's sale hook gets with each batch", hexBytes)
@@ -47,7 +53,7 @@ action<Options>(
   async (task, options, file) => {
     const { event: eventId, agent: agentId, journal = `${file}.journal`, results = `${file}.results.csv` } = options;
     const connection = await acting(task, options);
-    const rows = await readRows(connection, options, file);
+    const rows = await readRows(connection, task, options, file);
     const rights = rows.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
     task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistakes.`);
     const { hookData } = options;
@@ -71,7 +77,13 @@ action<Options>(
 
     const again = `${DOORKEY} grant ${quoted(file)} --event ${eventId} --agent ${agentId} ${asBefore(options)}`;
     const { document } = options;
-    const given = { journal: options.journal, document, results: options.results, "hook-data": hookData };
+    const given = {
+      journal: options.journal,
+      document,
+      results: options.results,
+      "hook-data": hookData,
+      columns: options.columns?.text,
+    };
     task.setResumeHint([again, ...givenFlags(given)].join(" "));
     const progress = task.terminal.progress("rows", rows.length);
     let done = 0;
@@ -92,22 +104,28 @@ action<Options>(
 );
 
 /** The rows of the table, or every mistake in it. */
-async function readRows(connection: Connection, { event: eventId, document: file }: Options, table: string) {
+async function readRows(
+  connection: Connection,
+  { terminal }: Task,
+  { event: eventId, document: file, columns }: Options,
+  table: string,
+) {
   const bytes = await readBytes(table);
   const event = await readEvent(connection, { eventId });
   const seated = event.classes.filter((class_) => class_.seated).map(({ name }) => name);
-  const read = (document: EventDocument | "missing" | undefined): readonly GrantRow[] => {
-    const { rows, mistakes } = readGrants(bytes, basename(table), { event, document });
+  const read = async (document: EventDocument | "missing" | undefined): Promise<readonly GrantRow[]> => {
+    const { rows, mistakes, warnings } = await readGrants(bytes, basename(table), { event, document, columns });
     if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    for (const warning of warnings) terminal.warn(describeMistake(warning));
     return rows;
   };
-  if (file === undefined && !namesSeats(bytes, seated)) return read(undefined);
+  if (file === undefined && !(await namesSeats(bytes, seated, columns))) return read(undefined);
   let document: EventDocument;
   try {
     document = await documentFor(connection, event, file);
   } catch (error) {
     // Reports mistakes in the table first, because they may take longer to fix.
-    read("missing");
+    await read("missing");
     throw error;
   }
   return read(document);

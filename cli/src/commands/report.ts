@@ -1,8 +1,10 @@
+import type { Connection } from "doorkey";
 import { type BlockRef, fileIndexStore, followSuite } from "doorkey/event-index";
+import { eventOffset } from "../events/eventOffset.ts";
 import type { EventReport } from "../report/EventReport.ts";
 import { reportOf } from "../report/reportOf.ts";
 import { reportPage } from "../report/reportPage.ts";
-import { clockTime, dayAndTime } from "../report/time.ts";
+import { clockTime, dayAndTime, timeBesideUtc, zoneOfOffset } from "../report/time.ts";
 import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { reading } from "../terminal/connecting.ts";
@@ -12,7 +14,7 @@ import type { Task } from "../terminal/Task.ts";
 import { count, formatNumber } from "../terminal/Terminal.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
-type Options = ChainOptions & { readonly html?: string; readonly index?: string; readonly timeZone: string };
+type Options = ChainOptions & { readonly html?: string; readonly index?: string; readonly timeZone?: string };
 
 export const reportCommand = defineCommand("report", {
   details: ["It shows allotments, sales by agent, returns, rebinds, and admissions per quarter of an hour."],
@@ -23,15 +25,17 @@ action<Options>(
   withChain(reportCommand.argument("<event>", "the event's id"))
     .option("--html <file>", "write a self-contained page with charts")
     .option("--index <file>", "keep what was read from the chain, so that the next report reads only what is new")
-    .option("--time-zone <name>", "time zone of the report", "UTC"),
+    .option("--time-zone <name>", "time zone of the report; defaults to the event's own offset, from its document"),
   async (task, options, text) => {
     const { terminal } = task;
     const eventId = wholeNumber()(text);
-    checkTimeZone(options.timeZone);
-    const report = await readReport(options, eventId);
-    tell(task, report, options.timeZone);
+    if (options.timeZone !== undefined) checkTimeZone(options.timeZone);
+    const connection = await reading(options);
+    const report = await readReport(connection, options, eventId);
+    const timeZone = options.timeZone ?? zoneOfOffset(await eventOffset(connection, eventId));
+    tell(task, report, timeZone);
     if (options.html !== undefined) {
-      await writeWhole(options.html, reportPage(report, options.timeZone));
+      await writeWhole(options.html, reportPage(report, timeZone));
       terminal.say();
       terminal.good(`${options.html} has the same report with charts.`);
     }
@@ -39,8 +43,7 @@ action<Options>(
   },
 );
 
-async function readReport(options: Options, eventId: number): Promise<EventReport> {
-  const connection = await reading(options);
+async function readReport(connection: Connection, options: Options, eventId: number): Promise<EventReport> {
   const store = options.index === undefined ? undefined : await fileIndexStore(options.index);
   try {
     const index = await followSuite(connection, { store });
@@ -66,7 +69,7 @@ function checkTimeZone(timeZone: string): void {
 function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
   const { name, organizer, classes, agents, admissions, doors, block, takenAt } = report;
   terminal.say(`${name} · ${organizer}${report.cancelled ? " · cancelled" : ""}`, "bold");
-  terminal.say(`As of block ${block}, ${dayAndTime(takenAt, timeZone)} ${timeZone}`, "dim");
+  terminal.say(`As of block ${block}, ${timeBesideUtc(takenAt, timeZone)}`, "dim");
 
   terminal.heading("Places");
   terminal.table([
@@ -106,13 +109,16 @@ function tell({ terminal }: Task, report: EventReport, timeZone: string): void {
   terminal.heading("Admissions per quarter of an hour");
   if (admissions.steps.length === 0) terminal.say("  none yet", "dim");
   else {
-    terminal.table([
-      ["from", ...admissions.parts, "all"],
-      ...admissions.steps.map(({ at, counts }) => {
-        const all = counts.reduce((sum, one) => sum + one, 0);
-        return [clockTime(at, timeZone), ...[...counts, all].map(formatNumber)];
-      }),
-    ]);
+    terminal.table(
+      [
+        ["from", "UTC", ...admissions.parts, "all"],
+        ...admissions.steps.map(({ at, counts }) => {
+          const all = counts.reduce((sum, one) => sum + one, 0);
+          return [clockTime(at, timeZone), clockTime(at, "UTC"), ...[...counts, all].map(formatNumber)];
+        }),
+      ],
+      2,
+    );
   }
   const again = doors.already + doors.contested;
   if (again > 0) terminal.say(`  ${count(again, "right")} shown again with a valid proof after admission`);

@@ -1,11 +1,12 @@
 import type { ClassState, EventState } from "doorkey";
 import { formatNumber, type Terminal } from "../terminal/Terminal.ts";
-import { isoTime } from "./isoTime.ts";
+import { eventTime } from "./eventTime.ts";
 
 type Class = Pick<ClassState, "name" | "supply" | "reserved" | "named" | "seated" | "saleHook">;
 
-export function showSchedule(terminal: Terminal, schedule: EventState["schedule"]): void {
-  for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, isoTime(seconds));
+/** @param offsetMinutes The event's own offset, if its document shows it. */
+export function showSchedule(terminal: Terminal, schedule: EventState["schedule"], offsetMinutes?: number): void {
+  for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, eventTime(seconds, offsetMinutes));
 }
 
 export function showClasses(terminal: Terminal, classes: readonly Class[]): void {

@@ -1,3 +1,5 @@
+import { visibleText } from "doorkey/organizer";
+
 /** Markup that is safe without escaping. */
 export class Markup {
   readonly text: string;
@@ -8,7 +10,7 @@ export class Markup {
 
 type Value = string | number | Markup | readonly Value[];
 
-/** Builds markup, and escapes every value that is not markup. */
+/** Builds markup, and escapes every value that is not markup. A name cannot turn or hide the text around it. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(parts.map((part, i) => part + (i < values.length ? render(values[i] as Value) : "")).join(""));
 }
@@ -16,5 +18,5 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
 function render(value: Value): string {
   if (value instanceof Markup) return value.text;
   if (typeof value === "object") return value.map(render).join("");
-  return String(value).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return visibleText(String(value)).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

@@ -2,7 +2,7 @@ import { html, Markup } from "../pages/html.ts";
 import { REPORT_STYLE } from "../pages/style.ts";
 import { columnChart } from "./columns.ts";
 import type { AgentReport, ClassReport, DoorReport, EventReport } from "./EventReport.ts";
-import { clockTime, dayAndTime } from "./time.ts";
+import { clockTime, dayAndTime, timeBesideUtc } from "./time.ts";
 
 /** Renders the report as one self-contained page, without a font, script or picture from elsewhere. */
 export function reportPage(report: EventReport, timeZone: string): string {
@@ -21,7 +21,7 @@ export function reportPage(report: EventReport, timeZone: string): string {
 <main>
 <header>
 <h1>${name}</h1>
-<p class="soft">${organizer} · event ${eventId} · doors ${when(report.schedule.doorsOpenAt)}${report.cancelled ? " · cancelled" : ""}${report.paused ? " · sales paused" : ""}</p>
+<p class="soft">${organizer} · event ${eventId} · doors ${timeBesideUtc(report.schedule.doorsOpenAt, timeZone)}${report.cancelled ? " · cancelled" : ""}${report.paused ? " · sales paused" : ""}</p>
 <ul class="figures">${figures(report)}</ul>
 </header>
 <section>
@@ -43,7 +43,7 @@ ${columnChart(sales, "Rights granted", sales.step >= 86_400 ? (at) => when(at).s
 ${columnChart(admissions, "Rights admitted", (at) => clockTime(at, timeZone))}
 ${doorTable(doors)}
 </section>
-<footer>Made from the logs of the chain up to block ${block}, ${when(takenAt)}. Times are in ${timeZone}.</footer>
+<footer>Made from the logs of the chain up to block ${block}, ${timeBesideUtc(takenAt, timeZone)}. Times are in ${timeZone}.</footer>
 </main>
 </body>
 </html>

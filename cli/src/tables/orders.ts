@@ -1,5 +1,6 @@
-import { type MistakeList, suggestName } from "doorkey/organizer";
-import type { TableRow } from "./csv.ts";
+import { type MistakeList, plainName, suggestName } from "doorkey/organizer";
+import type { TableRow } from "./readTable.ts";
+import { spreadsheetFault } from "./spreadsheetFault.ts";
 
 /** What a table of orders is checked against. */
 export type OrderClass = {
@@ -27,7 +28,7 @@ export class OrderReader<class_ extends OrderClass> {
   readonly #mistakes: MistakeList;
   readonly #maxParty: number;
   readonly #checksSeats: boolean;
-  readonly #orders = new Map<string, number>();
+  readonly #orders = new Map<string, { readonly row: number; readonly order: string }>();
   readonly #seats = new Map<string, number>();
   readonly #sold = new Map<class_, number>();
   readonly #seatNumbers = new Map<class_, ReadonlyMap<string, number>>();
@@ -51,10 +52,7 @@ export class OrderReader<class_ extends OrderClass> {
 
   /** Returns those cells of a row that could be read. */
   read(row: TableRow<Column>): Partial<OrderCells<class_>> {
-    const order = row.cell("order");
-    if (order === "") row.fault("order", "is empty.");
-    else if (order !== undefined) this.#once(this.#orders, order, row, "order", `order ${order}`);
-
+    const order = this.#readOrder(row);
     const quantity = readQuantity(row, this.#maxParty);
     const class_ = this.#readClass(row);
     const seats = class_ && this.#checksSeats ? this.#readSeats(row, class_, quantity) : undefined;
@@ -78,12 +76,31 @@ export class OrderReader<class_ extends OrderClass> {
     }
   }
 
+  #readOrder(row: TableRow<Column>): string | undefined {
+    const order = row.cell("order");
+    if (order === undefined) return undefined;
+    if (order === "") return row.fault("order", "is empty.");
+    if (row.isFormula("order")) {
+      return row.fault(
+        "order",
+        `"${order}" begins as a formula does; if it is a name, write "'${order}" in its place.`,
+      );
+    }
+    const changed = spreadsheetFault(order);
+    if (changed !== undefined) return row.fault("order", changed);
+    const first = this.#orders.get(order.toLowerCase());
+    if (first === undefined) this.#orders.set(order.toLowerCase(), { row: row.row, order });
+    else if (first.order === order) row.fault("order", `order ${order} is already in row ${first.row}.`);
+    else row.fault("order", `order ${order} differs from order ${first.order} in row ${first.row} by case only.`);
+    return order;
+  }
+
   #readClass(row: TableRow<Column>): class_ | undefined {
     const name = row.cell("class");
     if (name === undefined || this.#classes === undefined) return undefined;
     if (name === "") return row.fault("class", "is empty.");
     const found = findClass(this.#classes, name);
-    return typeof found === "string" ? row.fault("class", found) : found;
+    return typeof found === "string" ? row.fault("class", spreadsheetFault(name) ?? found) : found;
   }
 
   #readSeats(row: TableRow<Column>, class_: class_, quantity: number | undefined): readonly number[] | undefined {
@@ -94,8 +111,10 @@ export class OrderReader<class_ extends OrderClass> {
     }
     const seats = labels.map((label) => {
       const seat = this.#seatOf(class_, label);
-      if (seat === undefined) return row.fault("seats", `class ${class_.name} has no seat ${label}.`);
-      this.#once(this.#seats, `${class_.name} ${label}`, row, "seats", `seat ${label}`);
+      if (seat === undefined) return row.fault("seats", seatFault(class_, label));
+      const first = this.#seats.get(`${class_.name} ${label}`);
+      if (first !== undefined) row.fault("seats", `seat ${label} is already in row ${first}.`);
+      this.#seats.set(`${class_.name} ${label}`, first ?? row.row);
       return seat;
     });
     if (quantity !== undefined && labels.length !== quantity) {
@@ -116,17 +135,24 @@ export class OrderReader<class_ extends OrderClass> {
     }
     return numbers.get(label);
   }
+}
 
-  #once(seen: Map<string, number>, key: string, row: TableRow<Column>, field: Column, what: string): void {
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, row.row);
-    else row.fault(field, `${what} is already in row ${first}.`);
-  }
+/** Says why a class has no such seat, as far as a spreadsheet explains it. */
+function seatFault({ name, seats }: OrderClass, label: string): string {
+  const none = `class ${name} has no seat ${label}`;
+  const changed = spreadsheetFault(label);
+  if (changed !== undefined) return `${none}: ${changed}`;
+  const bare = (text: string): string => text.replace(/(?<!\d)0+(?=\d)/g, "");
+  const zeros = seats.find((seat) => bare(seat) === bare(label));
+  if (zeros === undefined) return `${none}.`;
+  return `${none} (did you mean "${zeros}"?); spreadsheets drop zeros at the beginning, so format the column as text.`;
 }
 
 function readQuantity(row: TableRow<Column>, maxParty: number): number | undefined {
   const text = row.cell("quantity");
   if (text === undefined) return undefined;
+  // A table of positions has one row for each person.
+  if (text === "" && !row.hasColumn("quantity")) return Math.max(1, row.words("seats")?.length ?? 1);
   if (!/^\d{1,9}$/.test(text)) {
     return row.fault("quantity", `must be a whole number from 1 to ${maxParty}, not "${text}".`);
   }
@@ -142,7 +168,7 @@ function readQuantity(row: TableRow<Column>, maxParty: number): number | undefin
 function findClass<class_ extends OrderClass>(classes: readonly class_[], name: string): class_ | string {
   const names = classes.map((class_) => class_.name);
   return (
-    classes.find((class_) => class_.name === name) ??
+    classes.find((class_) => plainName(class_.name) === plainName(name)) ??
     `the event has no class "${name}"${suggestName(name, names)}; its classes are ${names.join(", ")}.`
   );
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { visibleText } from "doorkey/organizer";
 import { type Progress, progressOn } from "./progress.ts";
 
 export type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -41,9 +42,9 @@ export class Terminal {
     this.#coloured = this.lively && !environment.NO_COLOR;
   }
 
-  /** Prints a line of words. */
+  /** Prints one line of words. A name in it cannot begin another line, or a row of a table. */
   say(text = "", style?: Style): void {
-    this.#words.write(`${this.#paint(harmless(text), style)}\n`);
+    this.#words.write(`${this.#paint(visibleText(text), style)}\n`);
   }
 
   heading(text: string): void {
@@ -63,14 +64,15 @@ export class Terminal {
     this.say(`✗ ${text}`, "red");
   }
 
-  /** Prints to stderr why the command failed. */
+  /** Prints to stderr why the command failed, in one line or more. */
   complain(text: string, style?: Style): void {
-    this.#errors.write(`${this.#paint(harmless(text), style)}\n`);
+    const shown = text.split("\n").map(visibleText).join("\n");
+    this.#errors.write(`${this.#paint(shown, style)}\n`);
   }
 
   /** Prints a word in a colour, and what it means. */
   sign(word: string, style: Style, meaning: string): void {
-    this.#words.write(`${this.#paint(word, style)}  ${harmless(meaning)}\n`);
+    this.#words.write(`${this.#paint(word, style)}  ${visibleText(meaning)}\n`);
   }
 
   /** Prints `  event     7`. */
@@ -134,11 +136,6 @@ export declare namespace Terminal {
     readonly environment?: NodeJS.ProcessEnv;
     readonly json?: boolean;
   };
-}
-
-/** Replaces control characters, but keeps line breaks. */
-function harmless(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, "\ufffd");
 }
 
 /** Writes bigints, such as ids of rights and wei, as strings, because JSON has no bigint. */

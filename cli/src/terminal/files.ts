@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { access, link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decodeText, MistakeList } from "doorkey/organizer";
@@ -7,16 +8,30 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "the file does not exist",
   EISDIR: "this is a folder, not a file",
   EACCES: "you have no permission to read it",
+  ENOTDIR: "a part of its path is not a folder",
+  ENAMETOOLONG: "its name is too long",
+  ELOOP: "its links lead back to themselves",
 };
 
-/** Reads the bytes of a file, or throws a mistake that says why it cannot. */
+/** Most bytes that a file may have. A table has fewer. */
+const MAX_BYTES = 256_000_000;
+
+/** Reads the bytes of a file, or throws a mistake that says why it cannot. A pipe or a device may not end. */
 export async function readBytes(file: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    return await readFile(file);
+    for await (const chunk of createReadStream(file)) {
+      length += chunk.length;
+      if (length > MAX_BYTES) break;
+      chunks.push(chunk);
+    }
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     throw new InputMistakes([{ file, sentence: `${REASONS[code] ?? `it cannot be read (${code})`}.` }]);
   }
+  if (length <= MAX_BYTES) return Buffer.concat(chunks);
+  throw new InputMistakes([{ file, sentence: `the file has more than ${MAX_BYTES} bytes; split it.` }]);
 }
 
 /** Reads the text of a file, or throws a mistake that says why it cannot. */

@@ -38,7 +38,8 @@ function stopOnInterrupt(terminal: Terminal): AbortSignal {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(EXIT.stopped);
       terminal.interrupt();
-      terminal.say("\nStopping when the running work is done. Press Ctrl-C again to stop at once.", "dim");
+      terminal.say();
+      terminal.say("Stopping when the running work is done. Press Ctrl-C again to stop at once.", "dim");
       controller.abort(new Stopped("Stopped."));
     });
   }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { type Address, checksummed, type Hex, isHex } from "doorkey";
-import { parseInstant } from "doorkey/organizer";
+import { instantFault, parseInstant } from "doorkey/organizer";
 
 /** Parses a whole number in [min, max], for an option or an argument. */
 export function wholeNumber(min = 1, max = 2 ** 32 - 1): (text: string) => number {
@@ -47,5 +47,5 @@ export function domainName(text: string): string {
 export function time(text: string): number {
   const seconds = parseInstant(text);
   if (seconds !== undefined) return seconds;
-  throw new InvalidArgumentError("It must be a time with its offset, such as 2027-03-20T18:00:00+09:00.");
+  throw new InvalidArgumentError(`${text}: ${instantFault(text) ?? "must be a time."}`);
 }

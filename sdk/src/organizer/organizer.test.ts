@@ -13,6 +13,7 @@ const PURE = [
   "formatInstant",
   "instantFault",
   "MistakeList",
+  "offsetMinutesOf",
   "organizer",
   "parseInstant",
   "plainName",

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { acceptHandOver } from "doorkey/organizer";
+import { eventOffset } from "../../events/eventOffset.ts";
 import { commandsToSetAgain, readHandOver, showHandOver } from "../../events/handOver.ts";
 import { showClasses, showSchedule } from "../../events/terms.ts";
 import { type SignerOptions, withSigner } from "../../terminal/chainOptions.ts";
@@ -28,7 +29,7 @@ export function addAccept(organizer: Command): void {
       const { uri, documentHash, schedule, policy, classes, termsHash } = handed.event;
       showHandOver(terminal, handed);
       terminal.heading("Terms");
-      showSchedule(terminal, schedule);
+      showSchedule(terminal, schedule, await eventOffset(connection, eventId));
       terminal.fact("document", uri);
       terminal.fact("hash", documentHash);
       terminal.fact("verifier", policy.identityVerifier ?? "none");

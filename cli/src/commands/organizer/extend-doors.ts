@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { extendDoors } from "doorkey/organizer";
-import { isoTime } from "../../events/isoTime.ts";
+import { extendDoors, offsetMinutesOf } from "doorkey/organizer";
+import { eventTime } from "../../events/eventTime.ts";
 import { type SignerOptions, withSigner } from "../../terminal/chainOptions.ts";
 import { action } from "../../terminal/command.ts";
 import { acting } from "../../terminal/connecting.ts";
@@ -17,7 +17,7 @@ export function addExtendDoors(organizer: Command): void {
       const doorsCloseAt = time(text);
       const connection = await acting(task, options);
       const { transaction } = await extendDoors(connection, { eventId, doorsCloseAt });
-      task.terminal.good(`The doors of event ${eventId} close at ${isoTime(doorsCloseAt)}.`);
+      task.terminal.good(`The doors of event ${eventId} close at ${eventTime(doorsCloseAt, offsetMinutesOf(text))}.`);
       return { eventId, doorsCloseAt, transaction: transaction.hash };
     },
   );
