@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { JsonRpcProvider, Wallet } from "ethers";
 import { pino } from "pino";
 import { relayKey } from "../../cli/src/terminal/devKeys.ts";
+import { HOST } from "../../cli/src/terminal/ports.ts";
 import { ticketing } from "../../relay/src/config/ticketing.ts";
 import { hashOfKey } from "../../relay/src/http/auth.ts";
 import { walletSigner } from "../../relay/src/keys/walletSigner.ts";
 import { type Relay, startRelay } from "../../relay/src/startRelay/startRelay.ts";
 import { version } from "../../relay/src/version.ts";
 import type { LocalChain } from "../../sdk/src/testing/startLocalChain.ts";
-import { HOST } from "../support/ports.ts";
 import { chainOf } from "./chain.ts";
 import type { Description, Service } from "./Service.ts";
 

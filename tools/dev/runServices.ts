@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { parsePort, refuseTakenPort } from "../support/ports.ts";
+import { UsageError } from "../../cli/src/terminal/failures.ts";
+import { refuseTakenPort } from "../../cli/src/terminal/ports.ts";
 import { bad, good } from "../support/shell.ts";
 import { printDescriptions } from "./printDescriptions.ts";
 import type { Context, RunningService, Service } from "./Service.ts";
@@ -22,6 +23,7 @@ export async function runServices(environment: Environment): Promise<void> {
     await start(environment);
   } catch (error) {
     console.error(`${bad("✗")} ${error instanceof Error ? error.message : error}`);
+    if (error instanceof UsageError) console.error(`  ${error.remedy}`);
     process.exit(1);
   }
 }
@@ -81,6 +83,12 @@ async function readPorts(environment: Environment): Promise<ReadonlyMap<string, 
     ports.set(option, first);
   }
   return ports;
+}
+
+function parsePort(option: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${option} ${text}: a port must be a number from 1 to 65535`);
 }
 
 function helpOf({ script, summary, services }: Environment): string {
