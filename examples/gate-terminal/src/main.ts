@@ -1,4 +1,5 @@
 /** A gate in a terminal. A USB scanner types a code and Enter; you can type them too. Ctrl-D closes the gate. */
+import "./failPlainly.ts";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 import { unpackEntry } from "doorkey/code";
@@ -7,10 +8,8 @@ import { connectAs } from "./chain.ts";
 import { Gate } from "./Gate.ts";
 
 const { GATE_KEY, EVENT_ID, LANE = "1", JOURNAL = `gate-${LANE}.jsonl` } = process.env;
-if (GATE_KEY === undefined || EVENT_ID === undefined) {
-  console.error('Set GATE_KEY and EVENT_ID. "npm run --silent key >> .env" makes a key.');
-  process.exit(2);
-}
+if (!GATE_KEY) throw new Error('GATE_KEY is not set. "npm run --silent key >> .env" makes a key.');
+if (!EVENT_ID) throw new Error("EVENT_ID is not set. The organizer knows the number of the event.");
 
 const connection = await connectAs(GATE_KEY, process.env);
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
