@@ -12,6 +12,13 @@ if (!GATE_KEY) throw new Error('GATE_KEY is not set. "npm run --silent key >> .e
 if (!EVENT_ID) throw new Error("EVENT_ID is not set. The organizer knows the number of the event.");
 
 const connection = await connectAs(GATE_KEY, process.env);
+const address = (await connection.signer?.getAddress()) ?? "";
+const { kind } = await connection.contracts.events.gateOf(EVENT_ID, address);
+if (kind === 0n) {
+  throw new Error(
+    `${address} is not a gate of event ${EVENT_ID}. Give this address to the organizer, who lets it admit.`,
+  );
+}
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
 const journal = await gateJournalFile(JOURNAL);
 const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });
