@@ -1,38 +1,50 @@
 /** Packs the package and the SDK, installs both into an empty folder, and runs the program there as its users do. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packChecked } from "../../tools/support/pack.ts";
-import { withoutNpx } from "../../tools/support/withoutNpx.ts";
+import { type PackedFolder, withPacked } from "../../tools/support/pack.ts";
+import { ROOT } from "../../tools/support/shell.ts";
 import { summaries } from "../src/summaries.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "doorkey-pack-"));
-try {
-  const tarballs = ["doorkey", "doorkey-cli"].map((workspace) => packChecked(workspace, folder));
-  const user = join(folder, "user");
-  mkdirSync(user);
-  const run = (program: string, ...args: readonly string[]): string => {
-    const env = { ...withoutNpx(process.env), DOORKEY_PASSWORD: "correct horse battery" };
-    const { status, stdout, stderr } = spawnSync(program, args, { cwd: user, env, encoding: "utf8" });
-    if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
-    return stdout;
-  };
-  run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", ...tarballs);
-
+await withPacked(["doorkey", "doorkey-cli"], { DOORKEY_PASSWORD: "correct horse battery" }, async (packed) => {
+  const { folder, run } = packed;
   // As the help shows it outside the repository. With --no, npx runs only what is installed.
-  const help = run("npx", "--no", "-p", "doorkey-cli", "doorkey", "--help");
+  const help = run("npx", ["--no", "-p", "doorkey-cli", "doorkey", "--help"]);
   assert.match(help, /^Usage: npx -p doorkey-cli doorkey <command>/);
-  const doorkey = join(user, "node_modules/.bin/doorkey");
+  const doorkey = packed.program("doorkey");
   for (const name of Object.keys(summaries)) {
     assert.ok(help.includes(`\n  ${name} `), `--help does not list ${name}`);
-    assert.match(run(doorkey, name, "--help"), /\nExamples:\n {2}npx -p doorkey-cli doorkey /);
+    assert.match(run(doorkey, [name, "--help"]), /\nExamples:\n {2}npx -p doorkey-cli doorkey /);
   }
-  const { address } = JSON.parse(run(doorkey, "key", "new", "keys/organizer.json", "--json"));
-  assert.ok(existsSync(join(user, "keys/organizer.json")), "key new wrote no file");
-  assert.ok(run(doorkey, "key", "show", "keys/organizer.json", "--check").includes(address));
+  const { address } = JSON.parse(run(doorkey, ["key", "new", "keys/organizer.json", "--json"]));
+  assert.ok(existsSync(join(folder, "keys/organizer.json")), "key new wrote no file");
+  assert.ok(run(doorkey, ["key", "show", "keys/organizer.json", "--check"]).includes(address));
+
+  const missing = run(doorkey, ["dev", "--port", "0"], { code: 1 });
+  assert.match(missing, /Install it: npm install hardhat@/);
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `hardhat@${devDependencies.hardhat}`]);
+  await tryDev(packed, doorkey);
   console.log(`✓ doorkey runs in a folder with the packages alone: ${Object.keys(summaries).length} commands`);
-} finally {
-  rmSync(folder, { recursive: true });
+});
+
+/** Starts the chain of `doorkey dev`, and registers an organizer on it. */
+async function tryDev({ folder, env, run }: PackedFolder, doorkey: string): Promise<void> {
+  const child = spawn(doorkey, ["dev", "--port", "0"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "close");
+  try {
+    let said = "";
+    for await (const text of child.stdout.setEncoding("utf8")) {
+      said += text;
+      if (said.includes("\nNext\n")) break;
+    }
+    const [url = assert.fail(said)] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+    const register = ["organizer", "register", "Your Hall", "--site", "https://your-hall.example", "--as", "organizer"];
+    assert.match(run(doorkey, [...register, "--rpc", url]), /Your Hall is organizer 1\./);
+  } finally {
+    child.kill("SIGINT");
+    await ended;
+  }
 }

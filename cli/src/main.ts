@@ -9,6 +9,7 @@ import { version } from "./version.ts";
 
 const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   key: async () => (await import("./commands/key.ts")).keyCommand,
+  dev: async () => (await import("./commands/dev.ts")).devCommand,
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   organizer: async () => (await import("./commands/organizer.ts")).organizerCommand,
   "create-event": async () => (await import("./commands/create-event.ts")).createEventCommand,

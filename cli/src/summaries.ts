@@ -1,6 +1,7 @@
 /** What each command does, in one sentence. `doorkey --help` lists them in this order. */
 export const summaries = {
   key: "Makes and shows encrypted keys for organizers, agents and gates.",
+  dev: "Starts a chain on this machine with the suite on it, to try things out.",
   deploy: "Deploys the suite to a chain: five contracts without an owner.",
   organizer: "Registers an organizer, and manages its events, from gates and attesters to hand-overs.",
   "create-event": "Publishes an event from its document.",

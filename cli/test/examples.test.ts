@@ -7,13 +7,18 @@ import { expect } from "chai";
 import { type EmptyNode, startEmptyNode } from "doorkey-test-support/servedChain";
 import { isoTime } from "../src/events/isoTime.ts";
 import { summaries } from "../src/summaries.ts";
-import { examplesOf, runExample } from "./helpers/examples.ts";
+import { helpOf, runExample } from "./helpers/examples.ts";
 import { runCommand } from "./helpers/runCommand.ts";
 
-/** The order in which a newcomer needs the examples. Examples of one command keep the order of its help. */
+/**
+ * A journey through every command, which `npm run test:anvil` also makes on a second client.
+ *
+ * The order in which a newcomer needs the examples. Examples of one command keep the order of its help.
+ */
 const ORDER = [
   "npx doorkey key new keys/organizer.json",
   "npx doorkey key",
+  "npx doorkey dev",
   "npx doorkey deploy",
   "npx doorkey organizer register",
   "npx doorkey create-event",
@@ -33,6 +38,11 @@ const ORDER = [
   "npx doorkey organizer extend-doors",
 ];
 
+/** The command that runs until Ctrl-C. */
+const SERVER = "npx doorkey dev";
+
+const onFreePort = (example: string): string => `${example.replace(/ --port \d+/, "")} --port 0`;
+
 const COMMANDS = [...new Set(ORDER.map((start) => start.split(" ")[2] ?? ""))];
 
 const PASSWORD = "correct horse battery";
@@ -51,9 +61,9 @@ const TIME = "2027-03-21T23:00:00+09:00";
 const DAY = 86_400;
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
-const helps = await Promise.all(COMMANDS.map((name) => examplesOf(name, directory)));
+const helps = await Promise.all(COMMANDS.map(async (name) => ({ name, ...(await helpOf(name, directory)) })));
 // The help of a command may start with an example of another command that must run first.
-const examples = helps.flat();
+const examples = helps.flatMap((help) => help.examples);
 
 describe("the examples in the commands' help", function () {
   this.timeout(60_000);
@@ -108,7 +118,12 @@ describe("the examples in the commands' help", function () {
 
   it("are there for every command", () => {
     expect(COMMANDS).to.have.members(Object.keys(summaries));
-    for (const help of helps) expect(help).not.to.be.empty;
+    const missing = helps.flatMap(({ name, subcommands }) =>
+      (subcommands.length === 0 ? [name] : subcommands.map((one) => `${name} ${one}`)).filter(
+        (words) => !examples.some((example) => `${example} `.startsWith(`npx doorkey ${words} `)),
+      ),
+    );
+    expect(missing, "these have no example in their help").to.deep.equal([]);
   });
 
   const left = new Set(examples);
@@ -120,13 +135,15 @@ describe("the examples in the commands' help", function () {
         const { port } = site.address() as AddressInfo;
         const local = example.replaceAll(SITE, `http://127.0.0.1:${port}`);
         const fitting = local.includes(TIME) ? local.replace(TIME, isoTime((await doorsOpenAt()) + DAY)) : local;
-        const { code, stdout, stderr } = await runExample(fitting, {
+        const server = start === SERVER;
+        const { code, stdout, stderr } = await runExample(server ? onFreePort(fitting) : fitting, {
+          ...(server && { kill: { when: "Ctrl-C stops it", signal: "SIGINT" } }),
           cwd: directory,
           rpc: node.url,
           env: { DOORKEY_PASSWORD: PASSWORD },
           stdinOf: (file) => readFile(join(directory, file), "utf8"),
         });
-        expect(code, stderr + stdout).to.equal(0);
+        expect(code, stderr + stdout).to.equal(server ? 130 : 0);
         expect(stdout).not.to.equal("");
         expect(stdout + stderr)
           .not.to.contain(PASSWORD)

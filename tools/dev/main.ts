@@ -1,11 +1,15 @@
 /** A local chain and the services in front of it, to build on. A service is a file here and a line below. */
 
 import { chain } from "./chain.ts";
+import { event } from "./event.ts";
 import { relay } from "./relay.ts";
 import { runServices } from "./runServices.ts";
+import { shop } from "./shop.ts";
 
 await runServices({
   script: "dev",
-  summary: "A local chain (31337) with the suite, and a relay that pays for everything.",
-  services: [chain, relay],
+  summary:
+    "A local chain (31337) with the suite, a relay that pays for everything, and a shop that sells a sample event.",
+  services: [chain, relay, event, shop],
+  onEmptyChain: [chain, relay],
 });

@@ -2,10 +2,13 @@ import { styleText } from "node:util";
 import { dim, good } from "../support/shell.ts";
 import type { Description, DevSecret, Hint } from "./Service.ts";
 
-/** Prints the descriptions of services under one set of headings. */
-export function printDescriptions(descriptions: readonly Description[]): void {
-  for (const { running } of descriptions) console.log(`${good("✓")} ${running}`);
+/** Prints what runs, and where. */
+export function printRunning({ running }: Description): void {
+  console.log(`${good("✓")} ${running}`);
+}
 
+/** Prints the rest of the descriptions of services under one set of headings. */
+export function printDescriptions(descriptions: readonly Description[]): void {
   heading("Contracts");
   for (const { contracts = {} } of descriptions) {
     for (const [name, address] of Object.entries(contracts)) console.log(`  ${name.padEnd(26)}${address}`);

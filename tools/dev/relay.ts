@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { JsonRpcProvider, Wallet } from "ethers";
 import { pino } from "pino";
 import { relayKey } from "../../cli/src/terminal/devKeys.ts";
+import { HOST } from "../../cli/src/terminal/ports.ts";
 import { ticketing } from "../../relay/src/config/ticketing.ts";
 import { hashOfKey } from "../../relay/src/http/auth.ts";
 import { walletSigner } from "../../relay/src/keys/walletSigner.ts";
 import { type Relay, startRelay } from "../../relay/src/startRelay/startRelay.ts";
 import { version } from "../../relay/src/version.ts";
 import type { LocalChain } from "../../sdk/src/testing/startLocalChain.ts";
-import { HOST } from "../support/ports.ts";
 import { chainOf } from "./chain.ts";
-import type { Description, Service } from "./Service.ts";
+import type { Context, Description, Service } from "./Service.ts";
 
 /** Everyone knows these keys. They work with this relay only. */
 const API_KEY = "dk_dev_everybody-has-this-key";
@@ -22,6 +22,18 @@ const ORGANIZERS = Array.from({ length: 100 }, (_, i) => i + 1);
 
 /** Milliseconds between blocks that are mined by time, so that transactions become final. */
 const BLOCK_MS = 2_000;
+
+/** Where the relay is, and the key with which it pays for everyone. */
+export type DevRelay = { readonly url: string; readonly apiKey: string };
+
+const relays = new WeakMap<Context, DevRelay>();
+
+/** The relay, for services that start after it. */
+export function relayOf(context: Context): DevRelay {
+  const found = relays.get(context);
+  if (found === undefined) throw new Error("the relay does not run yet; list it before the services that need it");
+  return found;
+}
 
 /** A relay that pays for everything on the chain. */
 export const relay: Service = {
@@ -39,6 +51,7 @@ export const relay: Service = {
       logger: pino({ level: "error", base: null, timestamp: pino.stdTimeFunctions.isoTime }),
       version,
     });
+    relays.set(context, { url: started.url, apiKey: API_KEY });
     return { describe: async () => describe(started, file), stop: () => started.stop() };
   },
 };
@@ -69,7 +82,7 @@ function describe({ url, metricsUrl }: Relay, file: string): Description {
   return {
     running: `relay ${url}, metrics ${metricsUrl}/metrics`,
     keys: [
-      { name: "sponsor's key", value: API_KEY },
+      { name: "sponsor's key", value: API_KEY, note: "RELAY_KEY of the examples, DOORKEY_RELAY_KEY of the commands" },
       { name: "admin's key", value: ADMIN_KEY },
     ],
     next: [

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { parsePort, refuseTakenPort } from "../support/ports.ts";
+import { UsageError } from "../../cli/src/terminal/failures.ts";
+import { refuseTakenPort } from "../../cli/src/terminal/ports.ts";
 import { bad, good } from "../support/shell.ts";
-import { printDescriptions } from "./printDescriptions.ts";
+import { printDescriptions, printRunning } from "./printDescriptions.ts";
 import type { Context, RunningService, Service } from "./Service.ts";
 
 type Environment = {
@@ -14,6 +15,8 @@ type Environment = {
   readonly summary: string;
   /** In the order in which they start. They stop in the reverse order. */
   readonly services: readonly Service[];
+  /** Those that run with `--empty`, which leaves the chain to its user. */
+  readonly onEmptyChain?: readonly Service[];
 };
 
 /** Starts the services with the options of this process, prints their descriptions, and stops them on Ctrl-C. */
@@ -22,12 +25,13 @@ export async function runServices(environment: Environment): Promise<void> {
     await start(environment);
   } catch (error) {
     console.error(`${bad("✗")} ${error instanceof Error ? error.message : error}`);
+    if (error instanceof UsageError) console.error(`  ${error.remedy}`);
     process.exit(1);
   }
 }
 
 async function start(environment: Environment): Promise<void> {
-  const ports = await readPorts(environment);
+  const { ports, services } = await readOptions(environment);
   const folder = await mkdtemp(join(tmpdir(), "doorkey-dev-"));
   const running: RunningService[] = [];
   const stop = once(async () => {
@@ -50,8 +54,11 @@ async function start(environment: Environment): Promise<void> {
     });
   }
   try {
-    for (const service of environment.services) {
-      running.push(await service.start(context).catch((cause) => refuse(service.name, cause)));
+    for (const service of services) {
+      const started = await service.start(context).catch((cause) => refuse(service.name, cause));
+      running.push(started);
+      // At once, because those that follow take their time.
+      printRunning(await started.describe());
     }
     printDescriptions(await Promise.all(running.map((service) => service.describe())));
   } catch (error) {
@@ -64,32 +71,46 @@ function refuse(name: string, cause: unknown): never {
   throw new Error(`the ${name} did not start: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
-/** Reads the port of each option. Refuses a port that is taken. */
-async function readPorts(environment: Environment): Promise<ReadonlyMap<string, number>> {
+type Choice = { readonly ports: ReadonlyMap<string, number>; readonly services: readonly Service[] };
+
+/** Reads the services to start and the port of each option. Refuses a port that is taken. */
+async function readOptions(environment: Environment): Promise<Choice> {
   const options = environment.services.flatMap(({ ports }) => ports);
   const config: ParseArgsOptionsConfig = { help: { type: "boolean" } };
+  if (environment.onEmptyChain !== undefined) config.empty = { type: "boolean" };
   for (const { option } of options) config[option] = { type: "string" };
   const { values } = parseArgs({ options: config });
   if (values.help === true) {
     console.log(helpOf(environment));
     process.exit();
   }
+  const { onEmptyChain } = environment;
+  const services = values.empty === true && onEmptyChain !== undefined ? onEmptyChain : environment.services;
   const ports = new Map<string, number>();
-  for (const { option, standard, count = 1 } of options) {
+  for (const { option, standard, count = 1 } of services.flatMap((service) => service.ports)) {
     const first = parsePort(`--${option}`, String(values[option] ?? standard));
     for (let port = first; port < first + count; port++) await refuseTakenPort(port);
     ports.set(option, first);
   }
-  return ports;
+  return { ports, services };
 }
 
-function helpOf({ script, summary, services }: Environment): string {
+function parsePort(option: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${option} ${text}: a port must be a number from 1 to 65535`);
+}
+
+function helpOf({ script, summary, services, onEmptyChain }: Environment): string {
   const ports = services.flatMap((service) => service.ports);
   const rows: [string, string][] = [
     ...ports.map(({ option, standard, help }): [string, string] => [
       `--${option} <number>`,
       `${help}. Defaults to ${standard}`,
     ]),
+    ...(onEmptyChain === undefined
+      ? []
+      : [["--empty", "start only the chain and the relay"] satisfies [string, string]]),
     ["--help", "show this text"],
   ];
   const width = Math.max(...rows.map(([option]) => option.length));

@@ -1,5 +1,6 @@
 import type { Checks } from "./Checks.ts";
 import type { Chain } from "./chain.ts";
+import type { Payer } from "./guide.ts";
 import type { Processes } from "./Processes.ts";
 
 /** What every test of the examples needs. */
@@ -10,5 +11,6 @@ export type Trial = {
   readonly folder: string;
   /** The packed SDK. */
   readonly tarball: string;
+  readonly payer: Payer;
   readonly chain: Chain;
 };

@@ -1,52 +1,83 @@
 /** One evening with all examples together: an organizer publishes, a site sells, a gate admits. */
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type DevKey, type DevRole, devKeys } from "../../cli/src/terminal/devKeys.ts";
+import { computeAddress } from "ethers";
 import { freePort } from "./chain.ts";
 import { readEnvironment } from "./environment.ts";
 import { moveToTonight } from "./event.ts";
-import { installExample } from "./packed.ts";
+import { Guide } from "./guide.ts";
+import { copyExample } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 import { tryTicketSite } from "./ticketSite.ts";
 
 export async function tryExamples(trial: Trial): Promise<void> {
-  const { checks, processes, chain } = trial;
-  const install = (name: string) =>
-    checks.that(`${name} installs the package`, () => installExample(processes, name, trial));
-  const roles = { organizer: roleOf("organizer"), gate: roleOf("gate") };
-  const organizer = await install("organizer-script");
-  const site = await install("ticket-site");
-  const gate = await install("gate-terminal");
-  const npm = (cwd: string, args: readonly string[], env = {}) =>
-    processes.run("npm", args, { cwd, env: { ...chain.env, ...env } });
-
+  const { checks, processes, chain, folder, tarball, payer } = trial;
+  // Where the READMEs look for it.
+  await copyFile(tarball, join(folder, "doorkey-0.1.0.tgz"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const agent = await checks.that("the site registers as an agent", async () => {
-    const printed = await npm(site, ["run", "--silent", "register", "--", "Ticket Shop", origin]);
-    const agent = readEnvironment(printed);
+  const instead = new Map([...chain.instead, ["http://localhost:8080", origin]]);
+  const { RPC = "" } = chain.env;
+  const env = { RPC, npm_config_prefer_offline: "true", npm_config_audit: "false", npm_config_fund: "false" };
+  const open = async (name: string, changes: ReadonlyMap<string, string> = new Map()) => {
+    const copy = await copyExample(name, folder);
+    const options = { payer, folder: copy, instead: new Map([...instead, ...changes]), env };
+    return { copy, readme: await Guide.open(processes, `examples/${name}/README.md`, options) };
+  };
+
+  const site = await open("ticket-site");
+  const agent = await checks.that("the README of the ticket site leads to a registered agent", async () => {
+    await site.readme.read({ upTo: "with-event" });
+    const agent = await readDotEnv(site.copy);
     assert.match(agent.AGENT_ID ?? "", /^\d+$/);
     return agent;
   });
-  const { gateKey, gateAddress } = await checks.that("the gate makes its key", async () => {
-    const printed = await npm(gate, ["run", "--silent", "key"]);
-    const [gateAddress = ""] = /0x[0-9a-fA-F]{40}\b/.exec(printed) ?? [];
-    return { gateKey: readEnvironment(printed).GATE_KEY ?? "", gateAddress };
+  const gate = await open("gate-terminal");
+  const { gateKey, gateAddress } = await checks.that("the README of the gate leads to its key", async () => {
+    await gate.readme.read({ upTo: "with-event" });
+    const { GATE_KEY = "" } = await readDotEnv(gate.copy);
+    return { gateKey: GATE_KEY, gateAddress: computeAddress(GATE_KEY) };
+  });
+  const desk = "--gate 0x90F79bf6EB2c4f870365E785982E1f101E93b906";
+  const organizer = await open(
+    "organizer-script",
+    new Map([
+      ["seated=50", "seated=3"],
+      [desk, `${desk} --gate ${gateAddress}`],
+    ]),
+  );
+  await checks.that("the README of the organizer's script leads to its key", () =>
+    organizer.readme.read({ upTo: "with-agent" }),
+  );
+  await checks.that("each example says which setting is missing, where it comes from, and no stack", async () => {
+    for (const [copy, args, missing] of [
+      [site.copy, ["src/main.ts"], "AGENT_KEY"],
+      [site.copy, ["src/register.ts", "Ticket Shop", origin], "RELAY"],
+      [gate.copy, ["src/main.ts"], "GATE_KEY"],
+      [organizer.copy, ["src/main.ts", "event.json"], "ORGANIZER_KEY"],
+    ] as const) {
+      const said = await refusalOf(processes.run("node", args, { cwd: copy, env: { RPC } }));
+      assert.match(said, new RegExp(`${missing} is not set\\. \\S`));
+      assert.doesNotMatch(said, /^ {4}at /m);
+    }
+  });
+  await checks.that("a key that is not a gate of the event is refused", async () => {
+    const said = await refusalOf(
+      processes.run("npm", ["start", "--silent"], { cwd: gate.copy, env: { ...env, EVENT_ID: "1" } }),
+    );
+    assert.ok(said.includes(`${gateAddress} is not a gate of event 1.`), said);
   });
 
-  const file = join(organizer, "event.json");
-  const publish = (name: string) => {
-    const gates = [gateAddress, roles.gate.address].map((address) => `--gate=${address}`);
-    const args = [name, `--agent=${agent.AGENT_ID}`, "--sell=standing=300", "--sell=seated=3", ...gates];
-    return npm(organizer, ["start", "--silent", "--", ...args], { ORGANIZER_KEY: roles.organizer.privateKey });
-  };
+  const file = join(organizer.copy, "event.json");
   await checks.that("a document with mistakes is not published, and each mistake is listed", async () => {
     const broken = (await readFile(file, "utf8")).replace("500", "-1").replace("2030-03-17T21:00", "2031-03-17T21:00");
-    await writeFile(join(organizer, "broken.json"), broken);
-    const refusal = await publish("broken.json").then(
-      () => assert.fail("it was published"),
-      (error: Error) => error.message,
+    await writeFile(join(organizer.copy, "broken.json"), broken);
+    const refusal = await refusalOf(
+      processes.run("npm", ["start", "--silent", "--", "broken.json", "--agent=1", "--sell=standing=300"], {
+        cwd: organizer.copy,
+        env,
+      }),
     );
     assert.match(refusal, /The event document has mistakes./);
     for (const path of ["doorkey.classes.standing.supply", "doorkey.schedule.salesCloseAt"])
@@ -54,30 +85,34 @@ export async function tryExamples(trial: Trial): Promise<void> {
   });
   const { doorsOpenAt } = await moveToTonight(file);
   const event = await checks.that("the organizer publishes the event and designates the agent", async () => {
-    const event = readEnvironment(await publish("event.json"));
+    const event = readEnvironment(await organizer.readme.read());
     assert.match(event.EVENT_ID ?? "", /^\d+$/);
     return event;
   });
+
+  await checks.that("the README of the ticket site leads to its built page", () =>
+    site.readme.read({ upTo: "own-terminal" }),
+  );
 
   await tryTicketSite(trial, {
     doorsOpenAt,
     eventId: Number(event.EVENT_ID),
     agentId: Number(agent.AGENT_ID),
     gateKey,
-    site,
-    gate,
+    site: site.copy,
+    gate: gate.copy,
     origin,
-    siteEnv: {
-      PORT: String(port),
-      ...chain.env,
-      ...agent,
-      ...event,
-      EVENT_DOCUMENT: file,
-      PRICES: '{"standing": 25, "seated": 40}',
-    },
+    siteEnv: { ...env, PORT: String(port), PRICES: '{"standing": 25, "seated": 40}' },
   });
 }
 
-function roleOf(role: DevRole): DevKey {
-  return devKeys.find((key) => key.role === role) as DevKey;
+function refusalOf(work: Promise<string>): Promise<string> {
+  return work.then(
+    (said) => assert.fail(`it was not refused:\n${said}`),
+    (error: Error) => error.message,
+  );
+}
+
+async function readDotEnv(folder: string): Promise<Readonly<Record<string, string>>> {
+  return readEnvironment(await readFile(join(folder, ".env"), "utf8"));
 }

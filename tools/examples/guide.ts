@@ -8,7 +8,13 @@ import type { Processes, Running } from "./Processes.ts";
 /** Commands that were run before, once for all guides. */
 const DONE_BEFORE = ["npm ci", "npm pack -w doorkey"];
 
+/** Who pays while a guide is followed. Blocks with the other word are left out. */
+export type Payer = "local-payer" | "relay";
+
+export const PAYERS: readonly Payer[] = ["local-payer", "relay"];
+
 type Options = {
+  readonly payer: Payer;
   /** The folder in which the reader works. */
   readonly folder: string;
   /** Replacements for texts of the guide, such as free ports. */
@@ -22,6 +28,8 @@ export class Guide {
   readonly #blocks: Block[];
   readonly #options: Options;
   readonly #servers: Running[] = [];
+  /** What the guide exports, as in the shell of its reader. */
+  readonly #exported: Record<string, string> = {};
 
   private constructor(processes: Processes, blocks: Block[], options: Options) {
     this.#processes = processes;
@@ -29,10 +37,13 @@ export class Guide {
     this.#options = options;
   }
 
-  static async open(processes: Processes, name: string, options: Options): Promise<Guide> {
+  /** @param path Path of the document from the root. */
+  static async open(processes: Processes, path: string, options: Options): Promise<Guide> {
     await mkdir(options.folder, { recursive: true });
-    const guide = await readFile(join(ROOT, "docs", name), "utf8");
-    return new Guide(processes, blocksOf(guide), options);
+    const others = PAYERS.filter((payer) => payer !== options.payer);
+    const blocks = blocksOf(await readFile(join(ROOT, path), "utf8"));
+    const fitting = blocks.filter(({ words }) => !others.some((other) => words.includes(other)));
+    return new Guide(processes, fitting, options);
   }
 
   /** Follows the guide up to the first shell block with the word `upTo`, or to its end. Returns what commands wrote. */
@@ -68,12 +79,16 @@ export class Guide {
     const lines = text.split("\n").filter((line) => !DONE_BEFORE.includes(line.trim()));
     const command = this.#here(lines.join("\n")).trim();
     if (command === "") return "";
+    for (const [line] of command.matchAll(/^export .*$/gm)) {
+      for (const [, name = "", value = ""] of line.matchAll(/(\w+)=(\S+)/g)) this.#exported[name] = value;
+    }
     const { folder, env = {} } = this.#options;
-    const options = { cwd: words.includes("repository") ? ROOT : folder, env };
+    const options = { cwd: words.includes("repository") ? ROOT : folder, env: { ...env, ...this.#exported } };
     const args = ["-euo", "pipefail", "-c", command];
     if (words.includes("fails")) return this.#refusal(args, options);
     if (!words.includes("own-terminal")) return this.#processes.run("bash", args, options);
-    this.#servers.push(await this.#processes.stay("bash", args, /http:\/\/[\s\S]*\n/, options));
+    const ready = /npm run (node|dev)/.test(command) ? /Ctrl-C stops/ : /http:\/\/[\s\S]*\n/;
+    this.#servers.push(await this.#processes.stay("bash", args, ready, options));
     return "";
   }
 

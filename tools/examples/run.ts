@@ -1,5 +1,5 @@
 /** Tries the examples as their users get them: with the packed SDK, in folders of their own, on a local chain. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,13 +8,14 @@ import { bad } from "../support/shell.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
 import { tryExamples } from "./examples.ts";
+import { PAYERS } from "./guide.ts";
 import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
 import { Processes } from "./Processes.ts";
 import { packSdk } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 
-const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium;
-then follows the guides in docs/.
+const HELP = `Packs the SDK, follows the README of each example, and runs them on a local chain and in Chromium; then
+follows the guides in docs/. All of it twice: with the payer of the local chain, and with a relay.
 
   npm run examples
   npm run examples -- ten-minutes --keep
@@ -61,11 +62,16 @@ try {
     const tarball = await checks.that("the SDK is packed", async () =>
       values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
     );
-    const trial = { checks, processes, folder, tarball };
     const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
-    if (isWanted("examples")) await checks.story(() => tryEvening(trial));
-    if (isWanted("ten-minutes")) await checks.story(() => tryTenMinutes(trial));
-    if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
+    for (const payer of PAYERS) {
+      console.log(`\nWith the ${payer === "relay" ? "relay of npm run dev" : "payer of the local chain"}:`);
+      const own = join(folder, payer);
+      await mkdir(own);
+      const trial = { checks, processes, folder: own, tarball, payer };
+      if (isWanted("examples")) await checks.story(() => tryEvening(trial));
+      if (isWanted("ten-minutes")) await checks.story(() => tryTenMinutes(trial));
+      if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
+    }
   });
 } catch (error) {
   console.error(error);
@@ -74,7 +80,7 @@ try {
 await end(checks.end());
 
 async function tryEvening(trial: Omit<Trial, "chain">): Promise<void> {
-  const chain = await checks.that("a local chain has the suite", () => startChain(processes));
+  const chain = await checks.that("a local chain has the suite", () => startChain(processes, trial.payer));
   await tryExamples({ ...trial, chain });
   await chain.stop();
 }

@@ -1,8 +1,46 @@
 /** Packages as npm would publish them. */
 
 import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ROOT } from "./shell.ts";
+import { withoutNpx } from "./withoutNpx.ts";
+
+/** A folder with nothing but packed packages in it, as their users have it. */
+export type PackedFolder = {
+  readonly folder: string;
+  /** Environment of its programs. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Path of a program that a package brought. */
+  program(name: string): string;
+  /** Runs a program to its end, and returns its stdout. Throws with its output if it ends otherwise than with `code`. */
+  run(program: string, args: readonly string[], options?: { readonly code?: number }): string;
+};
+
+/** Packs workspaces, installs the tarballs into an empty folder, and removes it after `work`. */
+export async function withPacked(
+  workspaces: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  work: (packed: PackedFolder) => Promise<void>,
+): Promise<void> {
+  const parent = mkdtempSync(join(tmpdir(), "doorkey-pack-"));
+  try {
+    const tarballs = workspaces.map((workspace) => packChecked(workspace, parent));
+    const folder = join(parent, "user");
+    mkdirSync(folder);
+    const env = { ...withoutNpx(process.env), ...environment };
+    const run: PackedFolder["run"] = (program, args, { code = 0 } = {}) => {
+      const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: "utf8" });
+      if (status !== code) throw new Error(`${program} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+      return code === 0 ? stdout : stdout + stderr;
+    };
+    run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", ...tarballs]);
+    await work({ folder, env, run, program: (name) => join(folder, "node_modules/.bin", name) });
+  } finally {
+    rmSync(parent, { recursive: true });
+  }
+}
 
 /**
  * Packs a workspace, prints the size of the tarball, and checks its form with publint.

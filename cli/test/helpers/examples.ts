@@ -1,14 +1,22 @@
 import { type Ended, type RunOptions, runCommand } from "./runCommand.ts";
 
-/** Reads the examples in a command's help. */
-export async function examplesOf(name: string, cwd: string): Promise<readonly string[]> {
+/** What a command's help lists. */
+export type Help = { readonly subcommands: readonly string[]; readonly examples: readonly string[] };
+
+/** Reads the subcommands and the examples in a command's help. */
+export async function helpOf(name: string, cwd: string): Promise<Help> {
   const { code, stdout } = await runCommand([name, "--help"], { cwd });
   if (code !== 0) throw new Error(`doorkey ${name} --help ended with ${code}`);
-  const [, examples = ""] = stdout.split("\nExamples:\n");
-  return examples
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const [head = "", examples = ""] = stdout.split("\nExamples:\n");
+  const [, commands = ""] = head.split("\nCommands:\n");
+  const subcommands = [...commands.matchAll(/^ {2}([a-z-]+)/gm)].flatMap(([, one]) => (one === undefined ? [] : [one]));
+  return {
+    subcommands: subcommands.filter((one) => one !== "help"),
+    examples: examples
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+  };
 }
 
 /** Runs `npx doorkey <words> [< file]` as a shell would, without npx. */

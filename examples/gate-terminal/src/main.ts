@@ -1,4 +1,5 @@
 /** A gate in a terminal. A USB scanner types a code and Enter; you can type them too. Ctrl-D closes the gate. */
+import "./failPlainly.ts";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 import { unpackEntry } from "doorkey/code";
@@ -7,12 +8,17 @@ import { connectAs } from "./chain.ts";
 import { Gate } from "./Gate.ts";
 
 const { GATE_KEY, EVENT_ID, LANE = "1", JOURNAL = `gate-${LANE}.jsonl` } = process.env;
-if (GATE_KEY === undefined || EVENT_ID === undefined) {
-  console.error('Set GATE_KEY and EVENT_ID. "npm run --silent key >> .env" makes a key.');
-  process.exit(2);
-}
+if (!GATE_KEY) throw new Error('GATE_KEY is not set. "npm run --silent key >> .env" makes a key.');
+if (!EVENT_ID) throw new Error("EVENT_ID is not set. The organizer knows the number of the event.");
 
 const connection = await connectAs(GATE_KEY, process.env);
+const address = (await connection.signer?.getAddress()) ?? "";
+const { kind } = await connection.contracts.events.gateOf(EVENT_ID, address);
+if (kind === 0n) {
+  throw new Error(
+    `${address} is not a gate of event ${EVENT_ID}. Give this address to the organizer, who lets it admit.`,
+  );
+}
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
 const journal = await gateJournalFile(JOURNAL);
 const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });

@@ -1,3 +1,4 @@
+import "./failPlainly.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";

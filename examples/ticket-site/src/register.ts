@@ -1,4 +1,5 @@
 /** Registers the shop as an agent, once. Prints the lines for `.env`. */
+import "./failPlainly.ts";
 import { registerAgent } from "doorkey/agent";
 import { Wallet } from "ethers";
 import { connectAs } from "./chain.ts";

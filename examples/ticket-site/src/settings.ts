@@ -21,40 +21,47 @@ export type Shop = {
   readonly currency: string;
 };
 
+/** What a setting is if it is missing, or where its reader gets it. */
+type Source =
+  | { readonly otherwise: string; readonly source?: never }
+  | { readonly otherwise?: never; readonly source: string };
+
+const REGISTER = `"npm run --silent register -- 'Ticket Shop' http://localhost:8080 >> .env" registers the shop and writes it.`;
+
 /** Reads the settings. Throws once, with every setting that is missing or wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const faults: string[] = [];
-  const text = (name: string, otherwise?: string): string => {
+  const text = (name: string, { otherwise, source }: Source): string => {
     const value = environment[name] || otherwise;
-    if (value === undefined) faults.push(`${name} is not set.`);
+    if (value === undefined) faults.push(`${name} is not set. ${source}`);
     return value ?? "";
   };
-  const whole = (name: string, otherwise?: string): number => {
-    const value = text(name, otherwise);
+  const whole = (name: string, from: Source): number => {
+    const value = text(name, from);
     if (value !== "" && !/^[1-9]\d{0,9}$/.test(value)) faults.push(`${name} must be a whole number, not "${value}".`);
     return Number(value);
   };
   const prices = (name: string, otherwise: string): ReadonlyMap<string, number> => {
-    const value = text(name, otherwise);
+    const value = text(name, { otherwise });
     const known = pricesIn(value);
     if (known === undefined) faults.push(`${name} must be JSON such as ${otherwise}, not "${value}".`);
     return known ?? new Map();
   };
   const currency = (name: string, otherwise: string): string => {
-    const value = text(name, otherwise);
+    const value = text(name, { otherwise });
     if (!/^[A-Z]{3}$/.test(value)) faults.push(`${name} must be three letters such as EUR, not "${value}".`);
     return value;
   };
 
   const settings: Settings = {
-    port: whole("PORT", "8080"),
-    agentKey: text("AGENT_KEY"),
-    data: text("DATA", "."),
-    eventDocument: text("EVENT_DOCUMENT", "event.json"),
+    port: whole("PORT", { otherwise: "8080" }),
+    agentKey: text("AGENT_KEY", { source: REGISTER }),
+    data: text("DATA", { otherwise: "." }),
+    eventDocument: text("EVENT_DOCUMENT", { otherwise: "event.json" }),
     shop: {
-      name: text("SHOP_NAME", "Ticket Shop"),
-      agentId: whole("AGENT_ID"),
-      eventId: whole("EVENT_ID"),
+      name: text("SHOP_NAME", { otherwise: "Ticket Shop" }),
+      agentId: whole("AGENT_ID", { source: REGISTER }),
+      eventId: whole("EVENT_ID", { source: "The organizer knows the number of the event." }),
       prices: prices("PRICES", '{"standing": 25}'),
       currency: currency("CURRENCY", "EUR"),
     },

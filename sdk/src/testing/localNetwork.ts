@@ -24,7 +24,7 @@ type Provider = { request(call: { method: string; params: unknown[] }): Promise<
  */
 export async function localNetwork({ startAt }: { readonly startAt?: number | undefined } = {}) {
   const { createHardhatRuntimeEnvironment } = await loadHardhat();
-  const hre = await createHardhatRuntimeEnvironment({
+  const config: Parameters<typeof createHardhatRuntimeEnvironment>[0] = {
     networks: {
       [NETWORK]: {
         type: "edr-simulated",
@@ -35,7 +35,9 @@ export async function localNetwork({ startAt }: { readonly startAt?: number | un
         ...(startAt === undefined ? {} : { initialDate: new Date(startAt * 1_000) }),
       },
     },
-  });
+  };
+  // The folder of this package, because Hardhat wants one with a package.json, and the working folder may have none.
+  const hre = await createHardhatRuntimeEnvironment(config, {}, import.meta.dirname);
   return { hre, name: NETWORK };
 }
 
