@@ -6,7 +6,6 @@ import { readHolder } from "../tables/holder.ts";
 import { count, type OrderClass, OrderReader } from "../tables/orders.ts";
 
 const COLUMNS = ["order", "class", "holder", "quantity", "seats", "documents"] as const;
-type Column = (typeof COLUMNS)[number];
 
 const MAX_PARTY = 8;
 
@@ -58,8 +57,9 @@ export function readPeople(
   return { orders, mistakes: mistakes.all };
 }
 
-function readTags(
-  row: TableRow<Column>,
+/** The tags of a row's documents, one for each right; undefined if there is a mistake. */
+export function readTags(
+  row: TableRow<"documents">,
   quantity: number | undefined,
   scope: IdentityScope,
   eventKey: EventKey,

@@ -1,8 +1,11 @@
 import { basename } from "node:path";
 import { type Address, type Connection, readEvent } from "doorkey";
-import { attestPerson, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
+import { attestPerson, type EventKey, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
+import type { Mistake } from "doorkey/organizer";
 import { getBytes } from "ethers";
 import { readPeople, type TaggedOrder } from "../attest/readPeople.ts";
+import { readRightPeople } from "../attest/readRightPeople.ts";
+import { EVIDENCE_COLUMNS } from "../rights/evidenceTable.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
@@ -22,6 +25,7 @@ type Options = SignerOptions & {
   readonly eventKey: string;
   readonly hours: number;
   readonly out?: string;
+  readonly rights?: boolean;
 };
 
 const HOUR = 3_600;
@@ -35,11 +39,13 @@ const HOURS = 12;
 export const attestCommand = defineCommand("attest", {
   details: [
     "It reads the columns order,class,holder,quantity,seats,documents and writes a table for doorkey grant.",
+    "With --rights, it reads right,holder,documents and writes a table for doorkey name and doorkey rebind.",
     "Tags and evidence leave this machine; documents never do.",
   ],
   examples: [
     "key new keys/event-1.json",
     "attest people.csv --event 1 --agent 1 --event-key keys/event-1.json --as attester",
+    "attest crew.csv --rights --event 1 --agent 1 --event-key keys/event-1.json --as attester",
   ],
 });
 
@@ -59,14 +65,17 @@ action<Options>(
       wholeNumber(1, 24 * 90),
       HOURS,
     )
-    .option("--out <file>", "the table to write; defaults to <file>.grants.csv"),
+    .option("--rights", "attest for rights that are there already, to name them or to rebind them")
+    .option("--out <file>", "the table to write; defaults to <file>.grants.csv, or <file>.rights.csv with --rights"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId } = options;
-    const out = options.out ?? `${file.replace(/\.csv$/, "")}.grants.csv`;
+    const kind = options.rights === true ? "rights" : "grants";
+    const out = options.out ?? `${file.replace(/\.csv$/, "")}.${kind}.csv`;
     const bytes = await readBytes(file);
     const connection = await acting(task, options);
     const scope = await identityScope(connection, { eventId });
     await checkAttester(connection, options, scope);
+    if (options.rights === true) return attestRights(task, connection, options, { bytes, file, out, scope });
     const { classes, policy } = await readEvent(connection, { eventId });
     const terms = {
       classes: classes.map((class_) => ({ ...class_, seats: [] })),
@@ -74,10 +83,9 @@ action<Options>(
       maxPerPerson: policy.maxPerPerson,
     };
 
-    const eventKey = getBytes((await unlock(task, options.eventKey, "DOORKEY_EVENT_KEY_PASSWORD")).privateKey);
-    const { orders, mistakes } = readPeople(bytes, basename(file), terms, eventKey);
-    eventKey.fill(0);
-    if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    const { orders } = await withEventKey(task, options, (eventKey) =>
+      readPeople(bytes, basename(file), terms, eventKey),
+    );
     const persons = orders.reduce((sum, { tags }) => sum + tags.length, 0);
     task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistakes.`);
     if (options.dryRun === true) return { dryRun: true, orders: orders.length, persons };
@@ -89,13 +97,64 @@ action<Options>(
     task.terminal.good(`${out}: evidence for ${count(persons, "right")}, valid for ${count(options.hours, "hour")}.`);
     task.terminal.next([
       [
-        "The agent grants:",
+        "A member of the agent grants:",
         `${DOORKEY} grant ${quoted(out)} --event ${eventId} --agent ${agentId} ${asRole(options, "agent")}`,
       ],
     ]);
     return { file: out, orders: orders.length, persons, scopeEventId: scope.eventId };
   },
 );
+
+type Read = { readonly mistakes: readonly Mistake[] };
+
+/** Reads a table with the event key, which is gone afterwards, and throws every mistake in it. */
+async function withEventKey<T extends Read>(task: Task, options: Options, read: (key: EventKey) => T): Promise<T> {
+  const eventKey = getBytes((await unlock(task, options.eventKey, "DOORKEY_EVENT_KEY_PASSWORD")).privateKey);
+  const table = read(eventKey);
+  eventKey.fill(0);
+  if (table.mistakes.length > 0) throw new InputMistakes(table.mistakes);
+  return table;
+}
+
+type RightsTable = {
+  readonly bytes: Uint8Array;
+  readonly file: string;
+  readonly out: string;
+  readonly scope: IdentityScope;
+};
+
+/** Writes `right,holder,evidence`, each row for one right alone. */
+async function attestRights(
+  task: Task,
+  { signer, ...connection }: Connection,
+  options: Options,
+  { bytes, file, out, scope }: RightsTable,
+) {
+  const { rights } = await withEventKey(task, options, (eventKey) =>
+    readRightPeople(bytes, basename(file), scope, eventKey),
+  );
+  task.terminal.say(`${count(rights.length, "right")}, no mistakes.`);
+  if (options.dryRun === true) return { dryRun: true, rights: rights.length };
+  if (signer === undefined) throw new Error("acting has a signer");
+  const issuedAt = Math.floor(await timeOn({ signer, ...connection }));
+  const terms = { scope, agentId: options.agent, issuedAt, expiresAt: issuedAt + options.hours * HOUR };
+  let table = csvRow(EVIDENCE_COLUMNS);
+  for (const right of rights) {
+    table += csvRow([String(right.rightId), right.holder, await attestPerson({ ...terms, ...right }, signer)]);
+  }
+  await writeWhole(out, table);
+  task.terminal.good(
+    `${out}: evidence for ${count(rights.length, "right")}, valid for ${count(options.hours, "hour")}.`,
+  );
+  task.terminal.next([
+    ["A member of the agent names the rights:", `${DOORKEY} name --table ${quoted(out)} ${asRole(options, "agent")}`],
+    [
+      "Or rebinds them, if they have a name already:",
+      `${DOORKEY} rebind --table ${quoted(out)} ${asRole(options, "agent")}`,
+    ],
+  ]);
+  return { file: out, rights: rights.length, scopeEventId: scope.eventId };
+}
 
 /** Checks the attester first, because the contracts would refuse every grant with its evidence. */
 async function checkAttester(
@@ -107,7 +166,7 @@ async function checkAttester(
   if (await isAttester(connection, { scopeEventId: eventId, attester, verifier })) return;
   throw new Refused(
     `${attester} is not a trusted attester in the scope of event ${eventId}.`,
-    `The organizer can trust it: ${DOORKEY} organizer attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
+    `The organizer can trust it: ${DOORKEY} attesters set ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
   );
 }
 

@@ -1,11 +1,20 @@
-import type { ClassState, EventState } from "doorkey";
+import type { ClassState, EventPolicy, EventState } from "doorkey";
 import { formatNumber, type Terminal } from "../terminal/Terminal.ts";
-import { isoTime } from "./isoTime.ts";
+import { eventTime } from "./eventTime.ts";
 
 type Class = Pick<ClassState, "name" | "supply" | "reserved" | "named" | "seated" | "saleHook">;
 
-export function showSchedule(terminal: Terminal, schedule: EventState["schedule"]): void {
-  for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, isoTime(seconds));
+/** Shows each time of the schedule in the event's offset from UTC, in minutes, with UTC beside it. */
+export function showSchedule(terminal: Terminal, schedule: EventState["schedule"], offset = 0): void {
+  for (const [when, seconds] of Object.entries(schedule)) terminal.fact(when, eventTime(seconds, offset));
+}
+
+export function showPolicy(terminal: Terminal, policy: EventPolicy | EventState.Policy): void {
+  terminal.fact("verifier", policy.identityVerifier ?? "none");
+  terminal.fact("scope", policy.scope === 0 ? "this event" : `event ${policy.scope}`);
+  terminal.fact("maxPerPerson", policy.maxPerPerson);
+  terminal.fact("maxRebinds", policy.maxRebinds);
+  terminal.fact("minPublicBps", policy.minPublicBps);
 }
 
 export function showClasses(terminal: Terminal, classes: readonly Class[]): void {
