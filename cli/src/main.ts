@@ -1,9 +1,10 @@
 /** The program `doorkey`. It loads only the command that runs, so that the list of commands appears at once. */
 
 import { Command, CommanderError } from "commander";
-import { type CommandName, summaries } from "./summaries.ts";
+import { type CommandName, headings, summaries } from "./summaries.ts";
 import { EXIT, exit } from "./terminal/exit.ts";
 import { DOORKEY } from "./terminal/invocation.ts";
+import { surviveReaders } from "./terminal/output.ts";
 import { withPlainErrors } from "./terminal/plainErrors.ts";
 import { version } from "./version.ts";
 
@@ -12,18 +13,37 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   dev: async () => (await import("./commands/dev.ts")).devCommand,
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   organizer: async () => (await import("./commands/organizer.ts")).organizerCommand,
-  "create-event": async () => (await import("./commands/create-event.ts")).createEventCommand,
   agents: async () => (await import("./commands/agents.ts")).agentsCommand,
+  publish: async () => (await import("./commands/event/publish.ts")).publishCommand,
+  status: async () => (await import("./commands/status.ts")).statusCommand,
+  "set-sale-hook": async () => (await import("./commands/event/set-sale-hook.ts")).setSaleHookCommand,
+  gates: async () => (await import("./commands/gates.ts")).gatesCommand,
+  attesters: async () => (await import("./commands/attesters.ts")).attestersCommand,
   attest: async () => (await import("./commands/attest.ts")).attestCommand,
   grant: async () => (await import("./commands/grant.ts")).grantCommand,
+  pause: async () => (await import("./commands/event/pause.ts")).pauseCommand,
+  resume: async () => (await import("./commands/event/resume.ts")).resumeCommand,
+  "raise-supply": async () => (await import("./commands/event/raise-supply.ts")).raiseSupplyCommand,
+  "open-reserved": async () => (await import("./commands/event/open-reserved.ts")).openReservedCommand,
+  right: async () => (await import("./commands/right/right.ts")).rightCommand,
+  rebind: async () => (await import("./commands/right/rebind.ts")).rebindCommand,
+  name: async () => (await import("./commands/right/name.ts")).nameCommand,
+  "deliver-returns": async () => (await import("./commands/right/deliver-returns.ts")).deliverReturnsCommand,
+  revoke: async () => (await import("./commands/right/revoke.ts")).revokeCommand,
+  reopen: async () => (await import("./commands/event/reopen.ts")).reopenCommand,
+  reschedule: async () => (await import("./commands/event/reschedule.ts")).rescheduleCommand,
+  "extend-doors": async () => (await import("./commands/event/extend-doors.ts")).extendDoorsCommand,
+  cancel: async () => (await import("./commands/event/cancel.ts")).cancelCommand,
+  "hand-over": async () => (await import("./commands/event/hand-over.ts")).handOverCommand,
+  accept: async () => (await import("./commands/event/accept.ts")).acceptCommand,
   codes: async () => (await import("./commands/codes.ts")).codesCommand,
   admit: async () => (await import("./commands/admit.ts")).admitCommand,
+  "admit-by-hand": async () => (await import("./commands/admit-by-hand.ts")).admitByHandCommand,
   report: async () => (await import("./commands/report.ts")).reportCommand,
   "check-seller": async () => (await import("./commands/check-seller.ts")).checkSellerCommand,
 };
 
-// A reader such as `head` may close the pipe early. That is not a failure.
-process.stdout.on("error", () => process.exit(EXIT.done));
+surviveReaders();
 await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
@@ -34,8 +54,11 @@ async function main(args: readonly string[]): Promise<void> {
     .version(version)
     .usage("<command> [options]")
     .addHelpText("after", `\n${DOORKEY} <command> --help shows the options of a command, with examples.`);
+  let heading = "";
   for (const name of Object.keys(summaries).filter(isName)) {
-    program.addCommand(name === asked ? await load[name]() : new Command(name).description(summaries[name]));
+    heading = headings[name] ?? heading;
+    const command = name === asked ? await load[name]() : new Command(name).description(summaries[name]);
+    program.addCommand(command.helpGroup(heading));
   }
   try {
     await program.parseAsync(args, { from: "user" });

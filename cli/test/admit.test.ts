@@ -196,8 +196,6 @@ describe("doorkey admit", function () {
   it("says before doors that a key is not a gate, and what the organizer must run", async () => {
     const { code, stderr } = await sale.run("admit", ["--event", "1", "--as", "agent"]);
     expect(code).to.equal(1);
-    expect(stderr).to.match(
-      /is not a gate of event 1\.\n.*npx doorkey organizer gate 0x3C44\S+ --event 1 --as organizer/,
-    );
+    expect(stderr).to.match(/is not a gate of event 1\.\n.*npx doorkey gates set 0x3C44\S+ --event 1 --as organizer/);
   });
 });

@@ -35,8 +35,8 @@ describe("every command", function () {
     ["an unknown command", "agents", ["fire"], "unknown command 'fire'"],
     [
       "an address with a typo",
-      "organizer",
-      ["gate", "0x90F79bf6EB2c4f870365E785982E1f101E93b907", "--event", "1"],
+      "gates",
+      ["set", "0x90F79bf6EB2c4f870365E785982E1f101E93b907", "--event", "1"],
       "checksum",
     ],
     ["no key", "organizer", register, "No key was given."],
@@ -75,9 +75,9 @@ describe("every command", function () {
 
   it("says why a contract refused, in words and by name", async () => {
     await run("organizer", [...register, "--as", "organizer"]);
-    await run("create-event", ["--sample", "event.json"]);
+    await run("publish", ["--sample", "event.json"]);
     const args = ["event.json", "--organizer", "1", "--as", "agent", "--json"];
-    const { code, stdout, stderr } = await run("create-event", args);
+    const { code, stdout, stderr } = await run("publish", args);
     expect(code).to.equal(1);
     expect(stderr).to.contain("TeamAdminOnly(teamId: 1, account: 0x3C44");
     expect(JSON.parse(stdout).error.code).to.equal("CALL_REVERTED");
@@ -87,7 +87,7 @@ describe("every command", function () {
     const text = await readFile(join(directory, "event.json"), "utf8");
     const broken = text.replace('"supply": 40', '"supply": 0').replace('"maxRebinds": 1', '"maxRebinds": "one"');
     await writeFile(join(directory, "broken.json"), broken);
-    const { code, stderr } = await run("create-event", ["broken.json", "--organizer", "1", "--as", "organizer"]);
+    const { code, stderr } = await run("publish", ["broken.json", "--organizer", "1", "--as", "organizer"]);
     expect(code).to.equal(2);
     expect(stderr).to.match(/broken\.json, row \d+, doorkey\.policy\.maxRebinds: must be a whole number/);
     expect(stderr).to.match(/broken\.json, row \d+, doorkey\.classes\.staff\.supply: must be a whole number/);
@@ -158,7 +158,7 @@ describe("every command", function () {
         const { code, stderr } = await run("deploy", ["--as", "relay", "--yes"], { rpc: other.url });
         expect(code).to.equal(2);
         expect(stderr).to.contain(
-          "--as signs with a key that everyone knows. It works on chain 31337 only, and this is chain 31338.",
+          "--as signs with a key that everyone knows, so it works on chain 31337 only, and this is chain 31338.",
         );
         expect(await other.provider.getBlockNumber()).to.equal(0);
         const { address } = JSON.parse(await readFile(join(directory, "keys/a.json"), "utf8"));

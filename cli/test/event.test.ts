@@ -38,10 +38,9 @@ describe("an event by commands", function () {
   it("gets no evidence before the organizer trusts the attester", async () => {
     const { code, stderr } = await sale.run("attest", ["people.csv", ...ATTEST], { env });
     expect(code).to.equal(1);
-    const command =
-      "npx doorkey organizer attester 0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc --event 1 --as organizer";
+    const command = "npx doorkey attesters set 0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc --event 1 --as organizer";
     expect(stderr).to.contain(command);
-    const done = await sale.run("organizer", command.split(" ").slice(3));
+    const done = await sale.run("attesters", command.split(" ").slice(3));
     expect(done.code, done.stderr).to.equal(0);
   });
 

@@ -4,9 +4,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { type Connection, connect } from "doorkey";
+import { passFor } from "doorkey/agent";
+import { createDeviceKey, type DeviceKey, memoryKeys, signRebind, signReturn } from "doorkey/buyer";
 import { type EmptyNode, startEmptyNode } from "doorkey-test-support/servedChain";
 import { isoTime } from "../src/events/isoTime.ts";
 import { summaries } from "../src/summaries.ts";
+import { devKeys } from "../src/terminal/devKeys.ts";
 import { helpOf, runExample } from "./helpers/examples.ts";
 import { runCommand } from "./helpers/runCommand.ts";
 
@@ -21,21 +25,40 @@ const ORDER = [
   "npx doorkey dev",
   "npx doorkey deploy",
   "npx doorkey organizer register",
-  "npx doorkey create-event",
-  "npx doorkey organizer gate",
-  "npx doorkey organizer attester",
-  "npx doorkey organizer sale-hook",
-  "npx doorkey organizer hand-over",
-  "npx doorkey organizer accept",
-  "npx doorkey organizer cancel",
+  "npx doorkey organizer relayed",
+  "npx doorkey organizer",
+  "npx doorkey publish",
+  "npx doorkey gates",
+  "npx doorkey attesters",
+  "npx doorkey set-sale-hook",
+  "npx doorkey hand-over --event 2",
+  "npx doorkey accept",
+  "npx doorkey hand-over",
+  "npx doorkey cancel",
+  "npx doorkey agents register",
+  "npx doorkey agents relayed",
   "npx doorkey agents",
-  "npx doorkey attest",
+  "npx doorkey status",
+  "npx doorkey attest people.csv",
   "npx doorkey grant",
+  "npx doorkey attest",
+  "npx doorkey name",
+  "npx doorkey pause",
+  "npx doorkey resume",
+  "npx doorkey raise-supply",
+  "npx doorkey open-reserved",
+  "npx doorkey right",
+  "npx doorkey rebind",
+  "npx doorkey deliver-returns",
+  "npx doorkey revoke",
+  "npx doorkey reopen",
+  "npx doorkey reschedule",
+  "npx doorkey extend-doors",
   "npx doorkey codes",
-  "npx doorkey admit",
+  "npx doorkey admit --",
+  "npx doorkey admit-by-hand",
   "npx doorkey report",
   "npx doorkey check-seller",
-  "npx doorkey organizer extend-doors",
 ];
 
 /** The command that runs until Ctrl-C. */
@@ -48,17 +71,23 @@ const COMMANDS = [...new Set(ORDER.map((start) => start.split(" ")[2] ?? ""))];
 const PASSWORD = "correct horse battery";
 const SITE = "https://tickets.example";
 
-const GRANTS = `order,class,holder,quantity,seats,evidence
+/** Rights 4294967296 to 4294967299, and one for each of two device keys. */
+const GRANTS = (keys: readonly DeviceKey[]) => `order,class,holder,quantity,seats,evidence
 A-1,standing,0x00000000000000000000000000000000000000a1,2,,
 A-2,standing,0x00000000000000000000000000000000000000a2,1,,
+A-3,standing,0x00000000000000000000000000000000000000a3,1,,
+${keys.map(({ address }, i) => `K-${i},standing,${address},1,,\n`).join("")}`;
+const STAFF = `order,class,holder,quantity,seats,evidence
+S-1,staff,0x00000000000000000000000000000000000000c1,1,,
 `;
 const PEOPLE = `order,class,holder,quantity,seats,documents
 B-1,standing,0x00000000000000000000000000000000000000b1,1,,passport:JPN:AB123456
 `;
 
-/** The time in an example, which the test replaces with one that fits its chain. */
-const TIME = "2027-03-21T23:00:00+09:00";
 const DAY = 86_400;
+
+/** The times in examples, and in how many days from the published doors the test has them, to fit its chain. */
+const TIMES = { "2027-03-21T19:00:00+09:00": 1, "2027-03-21T23:00:00+09:00": 3 } as const;
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
 const helps = await Promise.all(COMMANDS.map(async (name) => ({ name, ...(await helpOf(name, directory)) })));
@@ -72,7 +101,6 @@ describe("the examples in the commands' help", function () {
 
   before(async () => {
     node = await startEmptyNode();
-    await writeFile(join(directory, "grants.csv"), GRANTS);
     await writeFile(join(directory, "people.csv"), PEOPLE);
     site = createServer(async (request, response) => {
       if (request.url !== "/.well-known/doorkey.json") return void response.writeHead(404).end();
@@ -84,14 +112,61 @@ describe("the examples in the commands' help", function () {
     await new Promise<void>((done) => site.listen(0, "127.0.0.1", done));
   });
 
+  /** Runs a command that no example shows. */
+  async function run(...words: string[]): Promise<string> {
+    const { code, stdout, stderr } = await runCommand(words, { cwd: directory, rpc: node.url });
+    expect(code, stderr).to.equal(0);
+    return stdout;
+  }
+
   /** Publishes another event, whose sales open in three days. */
   async function publishAhead(): Promise<void> {
     const event = JSON.parse(await readFile(join(directory, "event.json"), "utf8"));
     event.doorkey.schedule.salesOpenAt = isoTime((await node.clock.now()) + 3 * DAY);
     await writeFile(join(directory, "ahead.json"), JSON.stringify(event));
-    const words = ["create-event", "ahead.json", "--organizer", "1", "--as", "organizer"];
-    const { code, stderr } = await runCommand(words, { cwd: directory, rpc: node.url });
-    expect(code, stderr).to.equal(0);
+    await run("publish", "ahead.json", "--organizer", "1", "--as", "organizer");
+  }
+
+  /** `relayed` is sent by the team's own key, which pays. */
+  async function fundKeys(): Promise<void> {
+    for (const { address, role } of devKeys) if (role !== "relay") await node.fund(address);
+  }
+
+  async function connection(): Promise<Connection> {
+    const deployment = JSON.parse(await readFile(join(directory, "deployments/31337.json"), "utf8"));
+    return connect({ rpc: node.provider, deployment });
+  }
+
+  const keys: DeviceKey[] = [];
+
+  async function writeGrants(): Promise<void> {
+    const { chainId, rightsRegistry } = await connection();
+    const event = { chainId, rightsRegistry, eventId: 1 };
+    for (let i = 0; i < 2; i++) keys.push(await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() }));
+    await writeFile(join(directory, "grants.csv"), GRANTS(keys));
+  }
+
+  /** Grants a right of a named class that has no name yet. */
+  async function grantToCrew(): Promise<void> {
+    await writeFile(join(directory, "staff.csv"), STAFF);
+    const place = ["--event", "1", "--class", "staff"];
+    await run("agents", "designate", ...place, "--agent", "1", "--quota", "40", "--as", "organizer");
+    const granted = await run("grant", "staff.csv", "--event", "1", "--agent", "1", "--as", "agent", "--json");
+    const [right] = JSON.parse(granted).results[0].rightIds;
+    const holder = "0x00000000000000000000000000000000000000c1";
+    await writeFile(join(directory, "crew.csv"), `right,holder,documents\n${right},${holder},passport:JPN:AB123457\n`);
+  }
+
+  /** Writes what the holders of two rights sign on their phones. */
+  async function signStatements(): Promise<void> {
+    const [first, second] = keys;
+    if (first === undefined || second === undefined) throw new Error("the keys are made before the grant");
+    const passes = await connection();
+    const newHolder = "0x00000000000000000000000000000000000000d2";
+    const consent = await signRebind(first, await passFor(passes, { rightId: 4294967300n }), { newHolder });
+    await writeFile(join(directory, "consent.json"), JSON.stringify(consent));
+    const wish = await signReturn(second, await passFor(passes, { rightId: 4294967301n }));
+    await writeFile(join(directory, "return.json"), JSON.stringify([wish]));
   }
 
   /** Moves the clock to a day before doors open, unless it is there already. */
@@ -104,11 +179,21 @@ describe("the examples in the commands' help", function () {
     return Date.parse(event.doorkey.schedule.doorsOpenAt) / 1000;
   }
 
-  const preparations: Readonly<Record<string, () => Promise<void>>> = {
-    "npx doorkey organizer sale-hook": publishAhead,
-    "npx doorkey organizer cancel": publishAhead,
-    "npx doorkey organizer extend-doors": travelToTheDayBefore,
-  };
+  async function fitting(example: string): Promise<string> {
+    const [time, days] = Object.entries(TIMES).find(([one]) => example.includes(one)) ?? ["", 0];
+    return time === "" ? example : example.replace(time, isoTime((await doorsOpenAt()) + days * DAY));
+  }
+
+  /** What must be there before the first example that starts so. */
+  const preparations = new Map<string, () => Promise<void>>([
+    ["npx doorkey organizer relayed", fundKeys],
+    ["npx doorkey set-sale-hook", publishAhead],
+    ["npx doorkey hand-over", publishAhead],
+    ["npx doorkey grant", writeGrants],
+    ["npx doorkey attest", grantToCrew],
+    ["npx doorkey rebind", signStatements],
+    ["npx doorkey extend-doors", travelToTheDayBefore],
+  ]);
 
   after(async () => {
     site.close();
@@ -131,12 +216,13 @@ describe("the examples in the commands' help", function () {
     for (const example of [...left].filter((one) => one.startsWith(start))) {
       left.delete(example);
       it(example, async () => {
-        await preparations[start]?.();
+        await preparations.get(start)?.();
+        preparations.delete(start);
         const { port } = site.address() as AddressInfo;
         const local = example.replaceAll(SITE, `http://127.0.0.1:${port}`);
-        const fitting = local.includes(TIME) ? local.replace(TIME, isoTime((await doorsOpenAt()) + DAY)) : local;
+        const fitted = await fitting(local);
         const server = start === SERVER;
-        const { code, stdout, stderr } = await runExample(server ? onFreePort(fitting) : fitting, {
+        const { code, stdout, stderr } = await runExample(server ? onFreePort(fitted) : fitted, {
           ...(server && { kill: { when: "Ctrl-C stops it", signal: "SIGINT" } }),
           cwd: directory,
           rpc: node.url,

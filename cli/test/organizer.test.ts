@@ -25,13 +25,13 @@ describe("an organizer by commands", function () {
   });
   afterEach(() => sale?.close());
 
-  const organizer = (...args: string[]) => sale.run("organizer", args);
+  const doorkey = (name: string, ...args: string[]) => sale.run(name, args);
   const schedule = () => parseEventDocument(sale.document).schedule;
 
   it("extends doors that are open, and no time comes earlier", async () => {
     const { doorsOpenAt, doorsCloseAt } = schedule();
     await sale.node.clock.travelTo(doorsOpenAt + HOUR);
-    const extend = (time: string) => organizer("extend-doors", time, "--event", "1", "--as", "organizer", "--json");
+    const extend = (time: string) => doorkey("extend-doors", time, "--event", "1", "--as", "organizer", "--json");
     const done = await extend(isoTime(doorsCloseAt + DAY));
     expect(done.code, done.stderr).to.equal(0);
     expect(JSON.parse(done.stdout)).to.include({ eventId: 1, doorsCloseAt: doorsCloseAt + DAY });
@@ -60,10 +60,10 @@ describe("an organizer by commands", function () {
     const event = JSON.parse(sale.document);
     event.doorkey.schedule.salesOpenAt = isoTime((await sale.node.clock.now()) + 3 * DAY);
     await writeFile(join(sale.directory, "ahead.json"), JSON.stringify(event));
-    await sale.run("create-event", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
+    await sale.run("publish", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
     const hook = sale.connection.deployment.contracts.AgentRegistry.address;
     const set = (eventId: string, className: string) =>
-      organizer("sale-hook", hook, "--event", eventId, "--class", className, "--as", "organizer");
+      doorkey("set-sale-hook", hook, "--event", eventId, "--class", className, "--as", "organizer");
     const done = await set("2", "standing");
     expect(done.code, done.stderr).to.equal(0);
     const { classes } = await readEvent(sale.connection, { eventId: 2 });
@@ -76,7 +76,7 @@ describe("an organizer by commands", function () {
   });
 
   it("cancels an event until doors open", async () => {
-    const cancel = (...args: string[]) => organizer("cancel", "--event", "1", "--as", "organizer", ...args);
+    const cancel = (...args: string[]) => doorkey("cancel", "--event", "1", "--as", "organizer", ...args);
     const tried = await cancel("--dry-run");
     expect(tried.code, tried.stderr).to.equal(0);
     expect((await readEvent(sale.connection, { eventId: 1 })).cancelled).to.equal(false);
@@ -88,13 +88,16 @@ describe("an organizer by commands", function () {
 
   it("cannot cancel once doors are open, and its help says why", async () => {
     await sale.node.clock.travelTo(schedule().doorsOpenAt);
-    const late = await organizer("cancel", "--event", "1", "--as", "organizer");
+    const late = await doorkey("cancel", "--event", "1", "--as", "organizer");
     expect(late.code).to.equal(1);
-    expect(late.stderr).to.contain("DoorsOpen");
+    expect(late.stderr).to.equal(
+      `✗ Event 1 cannot be cancelled any more, because its doors opened at ${isoTime(schedule().doorsOpenAt)} and the ` +
+        "chain must accept what a gate let in.\n  Refunds are the business of those who sold the tickets.\n",
+    );
     expect((await readEvent(sale.connection, { eventId: 1 })).cancelled).to.equal(false);
-    const help = (await organizer("cancel", "--help")).stdout.replace(/\s+/g, " ");
+    const help = (await doorkey("cancel", "--help")).stdout.replace(/\s+/g, " ");
     expect(help).to.contain(
-      "impossible, because the chain must accept what a gate let in. Refunds are the business of",
+      "impossible, because the chain must accept what a gate let in, and a cancelled event admits none. Refunds are",
     );
   });
 
@@ -108,18 +111,18 @@ describe("an organizer by commands", function () {
       await (await contracts.rights.connect(agent).grant(1, 1, 1, records, [], "0x", 0)).wait();
     };
     const offer = (...args: string[]) =>
-      organizer("hand-over", "--event", "1", "--to", "2", "--as", "organizer", ...args);
-    const accept = (...args: string[]) => organizer("accept", "--event", "1", "--to", "2", "--as", "desk", ...args);
+      doorkey("hand-over", "--event", "1", "--to", "2", "--as", "organizer", ...args);
+    const accept = (...args: string[]) => doorkey("accept", "--event", "1", "--to", "2", "--as", "desk", ...args);
     const admitting = async (connection: Connection) => ({
       gates: (await readGates(connection, { eventId: 1 })).filter(({ kind }) => kind !== "none"),
       attesters: await readAttesters(connection, { scopeEventId: 1 }),
     });
     beforeEach(async () => {
-      await organizer("register", "Next Hall", "--site", "https://next-hall.example", "--as", "desk");
-      await organizer("gate", addressOf("desk"), "--desk", "7", "--event", "1", "--as", "organizer");
-      await organizer("gate", addressOf("relay"), "--event", "1", "--as", "organizer");
-      await organizer("gate", addressOf("relay"), "--remove", "--event", "1", "--as", "organizer");
-      await organizer("attester", attester, "--event", "1", "--as", "organizer");
+      await doorkey("organizer", "register", "Next Hall", "--site", "https://next-hall.example", "--as", "desk");
+      await doorkey("gates", "set", addressOf("desk"), "--desk", "7", "--event", "1", "--as", "organizer");
+      await doorkey("gates", "set", addressOf("relay"), "--event", "1", "--as", "organizer");
+      await doorkey("gates", "set", addressOf("relay"), "--remove", "--event", "1", "--as", "organizer");
+      await doorkey("attesters", "set", attester, "--event", "1", "--as", "organizer");
       await grant(3);
     });
 
@@ -134,10 +137,10 @@ describe("an organizer by commands", function () {
         `${addressOf("gate")} scanner`,
         `${addressOf("desk")} desk 7`,
         "Event 1 is offered to organizer 2, Next Hall.",
-        "npx doorkey organizer accept --event 1 --to 2 --as desk",
-        `npx doorkey organizer gate ${addressOf("gate")} --event 1 --as desk`,
-        `npx doorkey organizer gate ${addressOf("desk")} --desk 7 --event 1 --as desk`,
-        `npx doorkey organizer attester ${attester} --event 1 --as desk`,
+        "npx doorkey accept --event 1 --to 2 --as desk",
+        `npx doorkey gates set ${addressOf("gate")} --event 1 --as desk`,
+        `npx doorkey gates set ${addressOf("desk")} --desk 7 --event 1 --as desk`,
+        `npx doorkey attesters set ${attester} --event 1 --as desk`,
       ]) {
         expect(text).to.contain(line);
       }
@@ -172,7 +175,8 @@ describe("an organizer by commands", function () {
       const { commands } = JSON.parse(accepted.stdout);
       expect(commands).to.have.length(3);
       for (const command of commands) {
-        const set = await organizer(...command.split(" ").slice(3));
+        const [name, ...words] = command.split(" ").slice(2);
+        const set = await doorkey(name, ...words);
         expect(set.code, set.stderr).to.equal(0);
       }
       expect(await admitting(sale.connection)).to.deep.equal(before);
@@ -184,7 +188,7 @@ describe("an organizer by commands", function () {
       expect(early.stderr).to.contain("HandOverStale");
       await offer();
       await sale.node.clock.travelTo(schedule().doorsOpenAt - HOUR);
-      await organizer("extend-doors", isoTime(schedule().doorsCloseAt + HOUR), "--event", "1", "--as", "organizer");
+      await doorkey("extend-doors", isoTime(schedule().doorsCloseAt + HOUR), "--event", "1", "--as", "organizer");
       const stale = await accept();
       expect(stale.code).to.equal(1);
       expect(stale.stderr).to.contain("HandOverStale");
@@ -192,7 +196,7 @@ describe("an organizer by commands", function () {
     });
 
     it("to an organizer that exists", async () => {
-      const { code, stderr } = await organizer("hand-over", "--event", "1", "--to", "9", "--as", "organizer");
+      const { code, stderr } = await doorkey("hand-over", "--event", "1", "--to", "9", "--as", "organizer");
       expect(code).to.equal(1);
       expect(stderr).to.contain("TeamNonexistent");
     });
@@ -206,30 +210,45 @@ describe("an organizer by commands", function () {
       await run("key", "new", "hall.json");
       const { address } = JSON.parse(await readFile(join(sale.directory, "hall.json"), "utf8"));
       await chain.provider.send("hardhat_setBalance", [`0x${address}`, toQuantity(10n ** 18n)]);
-      await writeFile(join(sale.directory, "event.json"), sampleDocument(await chain.clock.now()));
+      const event = JSON.parse(sampleDocument(await chain.clock.now()));
+      event.doorkey.schedule.salesOpenAt = isoTime((await chain.clock.now()) + 3 * DAY);
+      await writeFile(join(sale.directory, "event.json"), JSON.stringify(event));
       const key = ["--key", "hall.json"];
       const deployed = await run("deploy", ...key, "--yes", "--json");
       const deployment = JSON.parse(deployed.stdout);
-      await run("organizer", "register", "Your Hall", "--site", "https://your-hall.example", ...key);
-      await run("create-event", "event.json", "--organizer", "1", ...key, "--yes");
+      for (const name of ["Your Hall", "Next Hall"])
+        await run("organizer", "register", name, "--site", "https://your-hall.example", ...key);
       const connection = await connect({ rpc: chain.provider, deployment });
-      const isCancelled = async () => (await readEvent(connection, { eventId: 1 })).cancelled;
-
+      const state = () => readEvent(connection, { eventId: 1 });
       const hook = deployment.contracts.AgentRegistry.address;
-      for (const [words, question] of [
+      const to = ["--event", "1", "--to", "2"];
+
+      const asked = [
+        [["publish", "event.json", "--organizer", "1"], "Publish this event? Its rules cannot be changed afterwards."],
+        [["set-sale-hook", hook, "--event", "1", "--class", "standing"], "This is final."],
+        [["raise-supply", "6001", "--event", "1", "--class", "standing"], "It can never be lowered again."],
+        [["open-reserved", "--event", "1", "--class", "staff"], "It can never be reserved again."],
+        [["hand-over", ...to], "Offer event 1 to organizer 2, Next Hall?"],
+        [["accept", ...to], "Take over event 1 with these terms, as organizer 2?"],
         [["cancel", "--event", "1"], "Cancel event 1? This is final: no right of it can enter any more."],
-        [["sale-hook", hook, "--event", "1", "--class", "standing"], "This is final."],
-        [["hand-over", "--event", "1", "--to", "1"], "Offer event 1 to organizer 1, Your Hall?"],
-        [["accept", "--event", "1", "--to", "1"], "Take over event 1 with these terms, as organizer 1?"],
-      ] as const) {
-        const { code, stderr } = await run("organizer", ...words, ...key);
-        expect(code).to.equal(2);
+      ] as const;
+      for (const [words, question] of asked) {
+        const block = await chain.provider.getBlockNumber();
+        const { code, stderr } = await run(...words, ...key);
+        expect(code, words[0]).to.equal(2);
         expect(stderr).to.contain(question).and.to.contain("Add --yes to confirm.");
+        expect(await chain.provider.getBlockNumber()).to.equal(block);
+        const done = await run(...words, ...key, "--yes");
+        expect(done.code, done.stderr).to.equal(0);
       }
-      expect(await isCancelled()).to.equal(false);
-      const done = await run("organizer", "cancel", "--event", "1", ...key, "--yes");
-      expect(done.code, done.stderr).to.equal(0);
-      expect(await isCancelled()).to.equal(true);
+      const { cancelled, organizer, classes } = await state();
+      expect({ cancelled, organizerId: organizer.organizerId }).to.deep.equal({ cancelled: true, organizerId: 2 });
+      expect(classes[0]).to.include({ saleHook: hook, supply: 6_001 });
+      expect(classes[2]).to.include({ reserved: false });
+
+      const again = await run("cancel", "--event", "1", ...key);
+      expect(again.code, "what would be refused is not asked").to.equal(1);
+      expect(again.stderr).to.contain("EventIsCancelled").and.not.to.contain("--yes");
     } finally {
       await chain.close();
     }

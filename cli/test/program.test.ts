@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { agentsCommand } from "../src/commands/agents.ts";
+import { attestersCommand } from "../src/commands/attesters.ts";
+import { gatesCommand } from "../src/commands/gates.ts";
 import { organizerCommand } from "../src/commands/organizer.ts";
-import { summaries } from "../src/summaries.ts";
+import { headings, summaries } from "../src/summaries.ts";
 import { CLI, runCommand } from "./helpers/runCommand.ts";
 
 /** Fails when the program loads the SDK or ethers, which every command needs but the list of commands does not. */
@@ -76,13 +79,30 @@ describe("doorkey", () => {
     }
   });
 
-  it("describes each command of an organizer as its README does", async () => {
+  it("describes each command of a group as its README does", async () => {
     const readme = await readFile(join(CLI, "README.md"), "utf8");
-    const described = organizerCommand.commands.map((command) => {
-      const what = command.summary() === "" ? command.description() : command.summary();
-      return `| \`organizer ${command.name()}\` | ${what} |`;
+    const described = [organizerCommand, agentsCommand, gatesCommand, attestersCommand].flatMap((group) =>
+      group.commands.map((command) => {
+        const what = command.summary() === "" ? command.description() : command.summary();
+        return `| \`${group.name()} ${command.name()}\` | ${what} |`;
+      }),
+    );
+    expect(readme.match(/^\| `[a-z]+ .*$/gm)).to.deep.equal(described);
+  });
+
+  it("lists the commands in the order of an event's life, under headings", async () => {
+    const { stdout } = await run(["--help"]);
+    const lines = stdout
+      .split("\n")
+      .flatMap((line) => /^(?: {2}([a-z-]+) {2,}|([A-Z].*):$)/.exec(line)?.slice(1) ?? []);
+    const listed = lines.filter((word) => word !== undefined && word !== "Options");
+    const wanted = Object.keys(summaries).flatMap((name) => {
+      const heading = Object.entries(headings)
+        .find(([first]) => first === name)?.[1]
+        .replace(":", "");
+      return heading === undefined ? [name] : [heading, name];
     });
-    expect(readme.match(/^\| `organizer .*$/gm)).to.deep.equal(described);
+    expect(listed.slice(0, wanted.length)).to.deep.equal(wanted);
   });
 
   it("has the version of its package", async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { BrowserContext, Page } from "playwright-core";
 import decodeQR from "qr/decode.js";
 import type { KeyKind, Pass } from "../src/buyer.ts";
-import { type Admission, checkCode, type Policy, packSignatures, parseCode } from "../src/code.ts";
+import { type Admission, checkCode, type PasskeySite, type Policy, packSignatures, parseCode } from "../src/code.ts";
 import { type Address, type EventRef, type Hex, NO_CHALLENGE, packRightId } from "../src/index.ts";
 import { type Night, openNight } from "./night.ts";
 import { addAuthenticator, open, startSite } from "./site.ts";
@@ -256,18 +256,18 @@ describe("in Chromium", () => {
       };
       const manifest = { ...(await chain.manifest()), batches: [{ ...batch, records: address }] };
       const { text } = await show(page, passOf(address, 0), chain.doorsOpenAt);
-      const decide = (passkey: Policy["passkey"]) =>
+      const decide = (passkey?: PasskeySite) =>
         checkCode(text, {
           manifest,
           admitted: new Map(),
           now: chain.doorsOpenAt + 1,
           lane: 1,
-          policy: passkey ? { passkey } : {},
+          policy: passkey ? { passkeys: [passkey] } : {},
         });
       const here = { origin: site.origin, rpId: "localhost" };
       expect(decide(here).status).to.equal("admit");
       expect(decide({ ...here, refuseSynced: true })).to.include({ reason: "passkey-refused", why: "synced" });
-      expect(decide({ ...here, origin: "https://localhost" })).to.include({ reason: "bad-signature" });
+      expect(decide({ ...here, origin: "https://localhost" })).to.include({ reason: "origin-unknown" });
       expect(decide(undefined)).to.include({ reason: "kind-refused" });
       await authenticator.remove();
       await page.close();

@@ -25,10 +25,10 @@ export type {
 } from "./verdicts/Manifest.ts";
 export { type ChainBatch, manifestBatch } from "./verdicts/manifestBatch.ts";
 export type { IdentityPolicy, Policy } from "./verdicts/Policy.ts";
-export type { PasskeySite } from "./verdicts/passkeySites.ts";
 export { packSignatures } from "./verdicts/packSignatures.ts";
 export { parseCode } from "./verdicts/parseCode.ts";
 export { parseManifest } from "./verdicts/parseManifest.ts";
+export type { PasskeySite } from "./verdicts/passkeySites.ts";
 export { type ManifestRight, rightIn } from "./verdicts/rightIn.ts";
 export { sentenceFor } from "./verdicts/sentenceFor.ts";
 export type { Scan } from "./verdicts/timeProblem.ts";

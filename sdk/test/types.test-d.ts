@@ -68,8 +68,9 @@ holds<Equal<OrderOutcome["status"], "granted" | "changed" | "failed">>();
 holds<Equal<SellerVerdict["status"], "designated" | "dismissed" | "not-designated">>();
 holds<Equal<IndexedAdmission["status"], "admitted" | "already" | "contested" | "refused" | "by-hand">>();
 
-// A connection treats a relay in the process and one over HTTP alike.
-holds<Equal<ReturnType<typeof httpRelay>, Relay>>();
+// A connection treats a relay in the process and one over HTTP alike; the latter has budgets too.
+holds<Equal<Pick<ReturnType<typeof httpRelay>, keyof Relay>, Relay>>();
+holds<Equal<Exclude<keyof ReturnType<typeof httpRelay>, keyof Relay>, "usage">>();
 holds<Equal<ReturnType<typeof inlineRelay>, NonNullable<Connection["relay"]>>>();
 
 // @ts-expect-error codes are a closed list

@@ -42,7 +42,7 @@ function settingsFor(context: Context): Readonly<Record<string, string>> {
     EVENT_DOCUMENT: document,
     AGENT_ID: String(agentId),
     AGENT_KEY: devKeys.find(({ role }) => role === "agent")?.privateKey ?? "",
-    CLASSES: classNames.join(","),
+    PRICES: JSON.stringify(Object.fromEntries(classNames.map((name) => [name, 25]))),
     PORT: String(context.port(SHOP_PORT)),
     DATA: context.folder,
   };

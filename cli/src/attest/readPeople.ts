@@ -74,8 +74,9 @@ export async function readPeople(
   return { orders, mistakes: mistakes.all, warnings: warnings.all };
 }
 
-function readTags(
-  row: TableRow<Column>,
+/** The tags of a row's documents, one for each right; undefined if there is a mistake. */
+export function readTags(
+  row: TableRow<"documents">,
   quantity: number | undefined,
   scope: IdentityScope,
   eventKey: EventKey,

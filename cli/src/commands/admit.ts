@@ -17,6 +17,7 @@ import { Refused } from "../terminal/failures.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { unlock } from "../terminal/keystore.ts";
 import { asBefore, asRole, givenFlags } from "../terminal/nextCommand.ts";
+import { whenUnread } from "../terminal/output.ts";
 import type { Task } from "../terminal/Task.ts";
 import { count } from "../terminal/Terminal.ts";
 import { domainName, webAddresses, wholeNumber } from "../terminal/values.ts";
@@ -67,6 +68,8 @@ action<Options>(
     )
     .option("--time-zone <name>", 'time zone of the sentences, such as "Asia/Tokyo"'),
   async (task, options) => {
+    // Staff must see each verdict, so a gate whose display is away lets no one else in.
+    whenUnread(() => task.halt(new Refused("The reader of the output went away, so this gate stopped scanning.")));
     if (options.dryRun === true) return rehearse(task, options);
     // Asks for the password now, before doors open, because the chain may answer only later.
     const key = options.key === undefined ? undefined : await unlock(task, options.key);
@@ -191,7 +194,7 @@ async function checkGate(connection: Connection, options: Options): Promise<Conn
   if (kind !== 0n) return connection;
   throw new Refused(
     `${address} is not a gate of event ${options.event}.`,
-    `The organizer can add it: ${DOORKEY} organizer gate ${address} --event ${options.event} ${asRole(options, "organizer")}`,
+    `The organizer can add it: ${DOORKEY} gates set ${address} --event ${options.event} ${asRole(options, "organizer")}`,
   );
 }
 

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 import { type Address, type Connection, readEvent } from "doorkey";
-import { attestPerson, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
-import { describeMistake } from "doorkey/organizer";
+import { attestPerson, type EventKey, type IdentityScope, identityScope, isAttester } from "doorkey/attester";
+import { describeMistake, type Mistake } from "doorkey/organizer";
 import { getBytes } from "ethers";
 import { PEOPLE_COLUMNS, readPeople, type TaggedOrder } from "../attest/readPeople.ts";
+import { readRightPeople } from "../attest/readRightPeople.ts";
+import { EVIDENCE_COLUMNS } from "../rights/evidenceTable.ts";
 import type { ColumnMap } from "../tables/ColumnMap.ts";
 import { columnsOption } from "../tables/columnsOption.ts";
 import { csvRow } from "../tables/csv.ts";
@@ -26,6 +28,7 @@ type Options = SignerOptions & {
   readonly hours: number;
   readonly columns?: ColumnMap;
   readonly out?: string;
+  readonly rights?: boolean;
 };
 
 const HOUR = 3_600;
@@ -39,11 +42,13 @@ const HOURS = 12;
 export const attestCommand = defineCommand("attest", {
   details: [
     "It reads the columns order,class,holder and, where they are used, quantity,seats,documents, of CSV or a spreadsheet (.xlsx), and writes a table for doorkey grant.",
+    "With --rights, it reads right,holder,documents and writes a table for doorkey name and doorkey rebind.",
     "Tags and evidence leave this machine; documents never do.",
   ],
   examples: [
     "key new keys/event-1.json",
     "attest people.csv --event 1 --agent 1 --event-key keys/event-1.json --as attester",
+    "attest crew.csv --rights --event 1 --agent 1 --event-key keys/event-1.json --as attester",
   ],
 });
 
@@ -67,14 +72,17 @@ action<Options>(
       HOURS,
     )
     .option(...columnsOption(PEOPLE_COLUMNS))
-    .option("--out <file>", "the table to write; defaults to <file>.grants.csv"),
+    .option("--rights", "attest for rights that are there already, to name them or to rebind them")
+    .option("--out <file>", "the table to write; defaults to <file>.grants.csv, or <file>.rights.csv with --rights"),
   async (task, options, file) => {
     const { event: eventId, agent: agentId } = options;
-    const out = options.out ?? `${file.replace(/\.(?:csv|txt|tsv|xlsx)$/i, "")}.grants.csv`;
+    const kind = options.rights === true ? "rights" : "grants";
+    const out = options.out ?? `${file.replace(/\.(?:csv|txt|tsv|xlsx)$/i, "")}.${kind}.csv`;
     const bytes = await readBytes(file);
     const connection = await acting(task, options);
     const scope = await identityScope(connection, { eventId });
     await checkAttester(connection, options, scope);
+    if (options.rights === true) return attestRights(task, connection, options, { bytes, file, out, scope });
     const { classes, policy } = await readEvent(connection, { eventId });
     const terms = {
       classes: classes.map((class_) => ({ ...class_, seats: [] })),
@@ -83,10 +91,9 @@ action<Options>(
       columns: options.columns,
     };
 
-    const eventKey = getBytes((await unlock(task, options.eventKey, "DOORKEY_EVENT_KEY_PASSWORD")).privateKey);
-    const { orders, mistakes, warnings } = await readPeople(bytes, basename(file), terms, eventKey);
-    eventKey.fill(0);
-    if (mistakes.length > 0) throw new InputMistakes(mistakes);
+    const { orders, warnings } = await withEventKey(task, options, (eventKey) =>
+      readPeople(bytes, basename(file), terms, eventKey),
+    );
     for (const warning of warnings) task.terminal.warn(describeMistake(warning));
     const persons = orders.reduce((sum, { tags }) => sum + tags.length, 0);
     task.terminal.say(`${count(orders.length, "order")}, ${count(persons, "document")}, no mistakes.`);
@@ -99,13 +106,68 @@ action<Options>(
     task.terminal.good(`${out}: evidence for ${count(persons, "right")}, valid for ${count(options.hours, "hour")}.`);
     task.terminal.next([
       [
-        "The agent grants:",
+        "A member of the agent grants:",
         `${DOORKEY} grant ${quoted(out)} --event ${eventId} --agent ${agentId} ${asRole(options, "agent")}`,
       ],
     ]);
     return { file: out, orders: orders.length, persons, scopeEventId: scope.eventId };
   },
 );
+
+type Read = { readonly mistakes: readonly Mistake[] };
+
+/** Reads a table with the event key, which is gone afterwards, and throws every mistake in it. */
+async function withEventKey<T extends Read>(
+  task: Task,
+  options: Options,
+  read: (key: EventKey) => T | Promise<T>,
+): Promise<T> {
+  const eventKey = getBytes((await unlock(task, options.eventKey, "DOORKEY_EVENT_KEY_PASSWORD")).privateKey);
+  const table = await read(eventKey);
+  eventKey.fill(0);
+  if (table.mistakes.length > 0) throw new InputMistakes(table.mistakes);
+  return table;
+}
+
+type RightsTable = {
+  readonly bytes: Uint8Array;
+  readonly file: string;
+  readonly out: string;
+  readonly scope: IdentityScope;
+};
+
+/** Writes `right,holder,evidence`, each row for one right alone. */
+async function attestRights(
+  task: Task,
+  { signer, ...connection }: Connection,
+  options: Options,
+  { bytes, file, out, scope }: RightsTable,
+) {
+  const { rights } = await withEventKey(task, options, (eventKey) =>
+    readRightPeople(bytes, basename(file), scope, eventKey),
+  );
+  task.terminal.say(`${count(rights.length, "right")}, no mistakes.`);
+  if (options.dryRun === true) return { dryRun: true, rights: rights.length };
+  if (signer === undefined) throw new Error("acting has a signer");
+  const issuedAt = Math.floor(await timeOn({ signer, ...connection }));
+  const terms = { scope, agentId: options.agent, issuedAt, expiresAt: issuedAt + options.hours * HOUR };
+  let table = csvRow(EVIDENCE_COLUMNS);
+  for (const right of rights) {
+    table += csvRow([String(right.rightId), right.holder, await attestPerson({ ...terms, ...right }, signer)]);
+  }
+  await writeWhole(out, table);
+  task.terminal.good(
+    `${out}: evidence for ${count(rights.length, "right")}, valid for ${count(options.hours, "hour")}.`,
+  );
+  task.terminal.next([
+    ["A member of the agent names the rights:", `${DOORKEY} name --table ${quoted(out)} ${asRole(options, "agent")}`],
+    [
+      "Or rebinds them, if they have a name already:",
+      `${DOORKEY} rebind --table ${quoted(out)} ${asRole(options, "agent")}`,
+    ],
+  ]);
+  return { file: out, rights: rights.length, scopeEventId: scope.eventId };
+}
 
 /** Checks the attester first, because the contracts would refuse every grant with its evidence. */
 async function checkAttester(
@@ -117,7 +179,7 @@ async function checkAttester(
   if (await isAttester(connection, { scopeEventId: eventId, attester, verifier })) return;
   throw new Refused(
     `${attester} is not a trusted attester in the scope of event ${eventId}.`,
-    `The organizer can trust it: ${DOORKEY} organizer attester ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
+    `The organizer can trust it: ${DOORKEY} attesters set ${attester} --event ${eventId} ${asRole(options, "organizer")}`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { AgentNode, AgentTree } from "doorkey";
 import { formatNumber } from "../terminal/Terminal.ts";
 
 /** A table of the agents of each class, each below the one that delegated to it. Its first two columns are words. */
-export function agentTable({ classes }: AgentTree): string[][] {
+export function agentTable({ classes }: Pick<AgentTree, "classes">): string[][] {
   return [["class, agent", "status", "quota", "used", "left"], ...classes.flatMap(rowsOf)];
 }
 

@@ -68,8 +68,8 @@ export function commandsToSetAgain({ event, gates, attesters }: HandOver, key: s
   return [
     ...gates.map(({ gate, kind, byHandLimit }) => {
       const desk = kind === "desk" ? `--desk ${byHandLimit} ` : "";
-      return `${DOORKEY} organizer gate ${gate} ${desk}${options}`;
+      return `${DOORKEY} gates set ${gate} ${desk}${options}`;
     }),
-    ...attesters.map((attester) => `${DOORKEY} organizer attester ${attester} ${options}`),
+    ...attesters.map((attester) => `${DOORKEY} attesters set ${attester} ${options}`),
   ];
 }

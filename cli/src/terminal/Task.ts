@@ -5,6 +5,8 @@ export type Task = {
   readonly terminal: Terminal;
   /** Aborted by the first Ctrl-C. The command then finishes running work, and stops. A second one ends the program. */
   readonly stop: AbortSignal;
+  /** Stops the command as Ctrl-C does, and lets it end with this failure. */
+  halt(failure: Error): void;
   /** Sets what to run to continue, printed after Ctrl-C and after a failure. Undefined once everything is done. */
   setResumeHint(hint: string | undefined): void;
 };

@@ -33,12 +33,15 @@ function ownOptionsFirst(this: Help, command: Command): Option[] {
 }
 
 /** Sets what the command does. With `--json`, prints the result of `work`. */
-export function action<O extends object>(command: Command, work: Work<O>): Command {
+export function action<O extends object, A extends readonly unknown[] = string[]>(
+  command: Command,
+  work: Work<O, A>,
+): Command {
   return command
     .option("--json", "print the result or the failure as JSON")
     .option("--debug", "show where a failure happened")
     .action(async (...all: unknown[]) => {
-      const args = all.slice(0, -2) as string[];
+      const args = all.slice(0, -2) as unknown as A;
       await exit(await perform(work, all.at(-2) as O, args));
     });
 }

@@ -5,7 +5,7 @@ import { type JsonRpcApiProvider, JsonRpcProvider, type Signer, Wallet } from "e
 import type { ChainOptions, SignerOptions } from "./chainOptions.ts";
 import { findDeployment } from "./deploymentFiles.ts";
 import { devKeys, relayKey } from "./devKeys.ts";
-import { dryRelay } from "./dryRun.ts";
+import { dry } from "./dryRun.ts";
 import { UsageError } from "./failures.ts";
 import { DOORKEY } from "./invocation.ts";
 import { isObject } from "./json.ts";
@@ -20,11 +20,15 @@ export async function reading({ rpc, deployment }: ChainOptions): Promise<Connec
   return connect({ rpc: provider, deployment: await findDeployment(chainId, deployment) });
 }
 
-/** Connects to the suite with the key that signs. On a local chain without a relay, the relay's own key pays. */
+/**
+ * Connects to the suite with the key that signs. On a local chain without a relay, the relay's own key pays. In a dry
+ * run, the connection sends nothing.
+ */
 export async function acting(task: Task, options: SignerOptions, unlocked?: Signer): Promise<Connection> {
   const connection = await reading(options);
   const signer = unlocked ?? (await signerFor(task, options, connection.chainId));
-  return { ...connection, signer: signer.connect(connection.provider), relay: relayFor(connection, options) };
+  const able = { ...connection, signer: signer.connect(connection.provider), relay: relayFor(connection, options) };
+  return options.dryRun === true ? dry(able) : able;
 }
 
 /** The time in seconds, by a local chain's clock, which may have been moved, else by this machine's, which is finer. */
@@ -49,7 +53,7 @@ export async function signerFor(task: Task, { key, as }: SignerOptions, chainId:
   if (as === undefined) throw new UsageError("No key was given.", "Give --key FILE, or --as ROLE on a local chain.");
   if (chainId !== LOCAL_CHAIN) {
     throw new UsageError(
-      `--as signs with a key that everyone knows. It works on chain ${LOCAL_CHAIN} only, and this is chain ${chainId}.`,
+      `--as signs with a key that everyone knows, so it works on chain ${LOCAL_CHAIN} only, and this is chain ${chainId}.`,
       `Give --key FILE; "${DOORKEY} key new FILE" makes one.`,
     );
   }
@@ -58,8 +62,7 @@ export async function signerFor(task: Task, { key, as }: SignerOptions, chainId:
   return new Wallet(found.privateKey);
 }
 
-function relayFor({ provider, deployment, chainId }: Connection, { relay, relayKey: key, dryRun }: SignerOptions) {
-  if (dryRun === true) return dryRelay(provider);
+function relayFor({ provider, deployment, chainId }: Connection, { relay, relayKey: key }: SignerOptions) {
   if (relay !== undefined) return httpRelay({ url: relay, key });
   if (chainId !== LOCAL_CHAIN) return undefined;
   return inlineRelay({ provider, deployment, payer: new Wallet(relayKey.privateKey, provider) });

@@ -1,43 +1,98 @@
-import { DoorkeyError, decodeRevert, type Hex } from "doorkey";
+import type { Connection, Hex } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import type { Relay } from "doorkey/relay";
-import { type Interface, isError, type Provider } from "ethers";
+import {
+  AbstractSigner,
+  type Interface,
+  type Provider,
+  type Signer,
+  type TransactionRequest,
+  type TypedDataDomain,
+  type TypedDataField,
+} from "ethers";
 
-/** Thrown instead of sending a call that would go through, as the node estimated. */
+/** Thrown instead of sending a call that would go through, as a simulation showed. */
 export class DryRun extends Error {
   readonly call: { readonly name: string; readonly to: string; readonly data: Hex; readonly gas: bigint };
 
-  constructor(call: DryRun["call"]) {
-    super(`${call.name} was not sent.`);
-    this.call = call;
+  constructor({ to, data, gas }: Omit<DryRun["call"], "name">) {
+    const name = nameOf(data);
+    super(`${name} was not sent.`);
+    this.call = { name, to, data, gas };
   }
 }
 
-/** A relay that sends nothing. It asks the node to estimate the call, then throws a DryRun. */
-export function dryRelay(provider: Provider): Relay {
+/**
+ * The same connection, which sends nothing. A call is simulated the way in which it would be sent, by the relay or by
+ * the node. If it would go through, a DryRun is thrown; if not, the failure that sending it would have.
+ */
+export async function dry<C extends Connection>(connection: C): Promise<C> {
+  const { signer, relay, provider } = connection;
+  if (signer === undefined) return connection;
+  const address = await signer.getAddress();
+  return {
+    ...connection,
+    signer: new DrySigner(address, provider),
+    ...(relay !== undefined && { relay: dryRelay(relay, connection) }),
+  };
+}
+
+function dryRelay(relay: Relay, { provider, rightsRegistry: to }: Connection): Relay {
   const never = () => Promise.reject(new Error("a dry run sends nothing"));
   return {
-    info: never,
-    prepare: async ({ from, to, data }) => {
-      const gas = await provider.estimateGas({ from, to, data }).catch((error: unknown) => {
-        throw revertIn(error) ?? error;
-      });
-      throw new DryRun({ name: nameOf(data), to, data, gas });
+    info: relay.info,
+    prepare: async (call) => {
+      const { request } = await relay.prepare(call);
+      throw new DryRun({ to: call.to, data: call.data, gas: BigInt(request.gas) });
     },
     submit: never,
-    submitReturns: never,
+    submitReturns: async (returns) => {
+      const data = interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[...returns]]) as Hex;
+      throw new DryRun({ to, data, gas: await provider.estimateGas({ to, data }) });
+    },
     status: never,
     cancel: never,
   };
 }
 
-function revertIn(error: unknown): DoorkeyError | undefined {
-  if (!isError(error, "CALL_EXCEPTION") || error.data === null) return undefined;
-  const contractError = decodeRevert(error.data as Hex);
-  if (contractError === undefined) return undefined;
-  const args = Object.entries(contractError.args).map(([name, value]) => `${name}: ${value}`);
-  const details = [`${contractError.name}(${args.join(", ")})`];
-  return new DoorkeyError("CALL_REVERTED", { cause: error, contractError, details });
+/** Stands for the signer's account, and signs nothing. */
+class DrySigner extends AbstractSigner {
+  readonly #address: string;
+
+  constructor(address: string, provider: Provider | null) {
+    super(provider);
+    this.#address = address;
+  }
+
+  override async getAddress(): Promise<string> {
+    return this.#address;
+  }
+
+  override connect(provider: Provider | null): Signer {
+    return new DrySigner(this.#address, provider);
+  }
+
+  override async sendTransaction(transaction: TransactionRequest): Promise<never> {
+    const gas = await this.estimateGas(transaction);
+    throw new DryRun({ to: String(transaction.to ?? ""), data: (transaction.data ?? "0x") as Hex, gas });
+  }
+
+  /** A signature over a request for the forwarder is where a call would be sent. */
+  override async signTypedData(
+    _domain: TypedDataDomain,
+    _types: Record<string, TypedDataField[]>,
+    { to, data, gas }: Record<string, unknown>,
+  ): Promise<never> {
+    throw new DryRun({ to: String(to), data: data as Hex, gas: BigInt(String(gas)) });
+  }
+
+  override signTransaction(): Promise<never> {
+    return Promise.reject(new Error("a dry run signs nothing"));
+  }
+
+  override signMessage(): Promise<never> {
+    return Promise.reject(new Error("a dry run signs nothing"));
+  }
 }
 
 function nameOf(data: Hex): string {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { type ErrorCode, isDoorkeyError } from "doorkey";
 import { describeMistake, type Mistake } from "doorkey/organizer";
-import { EXIT } from "./exit.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
 
 /** The command was used wrongly, or got wrong input. Nothing was sent. */
 export class UsageError extends Error {
@@ -36,12 +36,20 @@ export class Refused extends Error {
   }
 }
 
-/** Ctrl-C. */
-export class Stopped extends Error {}
+/** Ctrl-C, or a question that was answered with no. */
+export class Stopped extends Error {
+  /** What was done before, for --json. */
+  readonly result: unknown;
+
+  constructor(message: string, result?: unknown) {
+    super(message);
+    this.result = result;
+  }
+}
 
 /** A failure in words: what happened, the details, and what to do. */
 export type Failure = {
-  readonly exit: (typeof EXIT)[keyof typeof EXIT];
+  readonly exit: ExitCode;
   readonly code: string;
   readonly message: string;
   readonly details: readonly string[];

@@ -1,4 +1,4 @@
-import type { SignerOptions } from "./chainOptions.ts";
+import type { ChainOptions, SignerOptions } from "./chainOptions.ts";
 
 const DEFAULT_RPC = "http://127.0.0.1:8545";
 
@@ -14,11 +14,23 @@ export function asBefore(options: SignerOptions): string {
   return [key, ...chainFlags(options)].join(" ");
 }
 
-function chainFlags({ rpc, relay, deployment }: SignerOptions): string[] {
-  const { DOORKEY_RPC = DEFAULT_RPC, DOORKEY_RELAY } = process.env;
+/** The options for a next command that only reads the same chain, each after a space. */
+export function chainOf(options: ChainOptions): string {
+  return readingFlags(options)
+    .map((word) => ` ${word}`)
+    .join("");
+}
+
+function chainFlags({ relay, ...options }: SignerOptions): string[] {
+  const { DOORKEY_RELAY } = process.env;
+  const relayFlags = relay === DOORKEY_RELAY || relay === undefined ? [] : ["--relay", quoted(relay)];
+  return [...readingFlags(options), ...relayFlags];
+}
+
+function readingFlags({ rpc, deployment }: ChainOptions): string[] {
+  const { DOORKEY_RPC = DEFAULT_RPC } = process.env;
   return [
     ...(rpc === DOORKEY_RPC ? [] : ["--rpc", quoted(rpc)]),
-    ...(relay === DOORKEY_RELAY || relay === undefined ? [] : ["--relay", quoted(relay)]),
     ...(deployment === undefined ? [] : ["--deployment", quoted(deployment)]),
   ];
 }

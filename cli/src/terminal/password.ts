@@ -1,4 +1,5 @@
 import { confirm, isCancel, password } from "@clack/prompts";
+import type { SignerOptions } from "./chainOptions.ts";
 import { Stopped, UsageError } from "./failures.ts";
 import type { Task } from "./Task.ts";
 
@@ -72,6 +73,14 @@ export async function confirmSending(
     throw new UsageError(`${message} This cannot be asked without a terminal.`, "Add --yes to confirm.");
   const answer = await confirm({ message, initialValue: false, signal: stop, output: process.stderr });
   if (answer !== true) throw new Stopped("Nothing was sent.");
+}
+
+/**
+ * Asks before an act that is final. Does not ask with --yes, in a dry run, or for a key of --as, which everyone knows and
+ * which acts on a local chain only.
+ */
+export function confirmFinal(task: Task, message: string, { yes, dryRun, as }: SignerOptions): Promise<void> {
+  return confirmSending(task, message, { yes: yes ?? dryRun, local: as !== undefined });
 }
 
 export declare namespace confirmSending {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { type Address, checksummed, type Hex, isHex } from "doorkey";
+import { type Address, checksummed, type Hex, isHex, type RightId } from "doorkey";
 import { instantFault, parseInstant } from "doorkey/organizer";
 
 /** Parses a whole number in [min, max], for an option or an argument. */
@@ -18,6 +18,11 @@ export function address(text: string): Address {
   if (text !== text.toLowerCase() && text !== right)
     throw new InvalidArgumentError(`Its checksum is wrong; check it for a typo.`);
   return right;
+}
+
+/** Parses bytes, and adds them to those before them. */
+export function hexList(text: string, before: readonly Hex[] = []): readonly Hex[] {
+  return [...before, hexBytes(text)];
 }
 
 /** Parses bytes: 0x and an even number of hex digits. */
@@ -48,4 +53,12 @@ export function time(text: string): number {
   const seconds = parseInstant(text);
   if (seconds !== undefined) return seconds;
   throw new InvalidArgumentError(`${text}: ${instantFault(text) ?? "must be a time."}`);
+}
+
+/** Parses the id of a right, and adds it to those before it. */
+export function rightIds(text: string, before: readonly RightId[] = []): readonly RightId[] {
+  const rightId = /^\d{1,20}$/.test(text) ? BigInt(text) : 0n;
+  if (rightId <= 0n || rightId >= 2n ** 64n) throw new InvalidArgumentError("It must be the id of a right, in digits.");
+  if (before.includes(rightId)) throw new InvalidArgumentError("It is given twice.");
+  return [...before, rightId];
 }

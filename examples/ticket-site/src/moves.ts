@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
+import { type Address, isHex } from "doorkey";
 
 /** Phones that ask for the ticket of an order. Only the newest counts, and the phone that has the ticket decides. */
 export type Moves = {
-  ask(orderId: string, newHolder: string): void;
-  asked(orderId: string): string | undefined;
+  ask(orderId: string, newHolder: Address): void;
+  asked(orderId: string): Address | undefined;
   end(orderId: string): void;
 };
 
@@ -25,8 +26,8 @@ export function sqliteMoves(database: DatabaseSync): Moves {
   return {
     ask: (orderId, newHolder) => void insert.run(orderId, newHolder),
     asked(orderId) {
-      const row = select.get(orderId, STANDS);
-      return row === undefined ? undefined : String(row.new_holder);
+      const holder = select.get(orderId, STANDS)?.new_holder;
+      return isHex(holder, 20) ? holder : undefined;
     },
     end: (orderId) => void remove.run(orderId),
   };

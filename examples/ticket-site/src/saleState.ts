@@ -1,26 +1,63 @@
 import type { EventDocument } from "doorkey";
-import { readEvent } from "doorkey";
-import type { Seller } from "doorkey/agent";
+import { checkSale, type SaleCheck, type SaleProblem, type Seller } from "doorkey/agent";
 import { atVenue } from "../words/times.ts";
 import type { Words } from "../words/Words.ts";
 import type { Choice } from "./orders.ts";
 import type { Shop } from "./settings.ts";
 
-/** Whether these places can be sold now, and a sentence about it. */
+/** Whether these places can be sold now, and a sentence about it in the reader's language. */
 export type SaleState = { readonly isOpen: boolean; readonly sentence: string };
 
-export async function saleState(
-  seller: Seller,
-  shop: Shop,
-  document: EventDocument,
-  order: Pick<Choice, "className" | "quantity">,
-  words: Words,
-): Promise<SaleState> {
-  const { schedule, classes } = await readEvent(seller.connection, { eventId: shop.eventId });
-  const class_ = classes.find(({ name }) => name === order.className);
-  const left = (class_?.supply ?? 0) - (class_?.granted ?? 0);
-  return {
-    isOpen: true,
-    sentence: `${words.shop.left(left)}. ${words.shop.salesEnd(atVenue(words.tag, schedule.salesCloseAt, document.startsAt))}`,
-  };
+type Question = {
+  readonly seller: Seller;
+  readonly shop: Shop;
+  readonly document: EventDocument;
+  readonly order: Pick<Choice, "className" | "quantity" | "seats">;
+  readonly words: Words;
+};
+
+/** Asks the chain whether it would grant these places now, so that no buyer pays for places that are not there. */
+export async function saleState({ seller, shop, document, order, words }: Question): Promise<SaleState> {
+  const { className, quantity, seats } = order;
+  const wanted = { eventId: shop.eventId, className, quantity, ...(seats.length === 0 ? {} : { seats }) };
+  const check = await checkSale(seller, wanted);
+  const [problem] = check.problems;
+  const at = (seconds: number) => atVenue(words.tag, seconds, document.startsAt);
+  if (problem !== undefined) return { isOpen: false, sentence: sentenceFor(problem, check, words, at) };
+  const { left, salesEnd } = words.shop;
+  return { isOpen: true, sentence: `${left(sellable(check))}. ${salesEnd(at(check.closesAt))}` };
+}
+
+/** How many places this seller may still sell: what the class has left, and what the quotas above it allow. */
+function sellable({ placesLeft, quotas }: SaleCheck): number {
+  return Math.max(0, Math.min(placesLeft, ...quotas.map(({ left }) => left)));
+}
+
+function sentenceFor(
+  { reason }: SaleProblem,
+  check: SaleCheck,
+  { notSold }: Words,
+  at: (seconds: number) => string,
+): string {
+  switch (reason) {
+    case "event-cancelled":
+      return notSold.cancelled;
+    case "sales-paused":
+      return notSold.paused;
+    case "sales-not-open":
+      return notSold.notYet(at(check.opensAt));
+    case "sales-closed":
+      return notSold.closed;
+    case "sold-out":
+    case "quota-exceeded":
+      return sellable(check) === 0 ? notSold.soldOut : notSold.fewerLeft(sellable(check));
+    case "seat-taken":
+    case "seat-unknown":
+      return notSold.seatTaken;
+    case "agent-not-designated":
+    case "agent-inactive":
+    case "signer-refused":
+    case "evidence-missing":
+      return notSold.mayNot;
+  }
 }

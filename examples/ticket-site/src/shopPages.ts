@@ -38,15 +38,15 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
     const order = found(c);
     if (order.isPaid) return c.redirect(`/tickets/${order.id}`, 303);
     const { connection } = seller;
-    const state = await saleState(seller, shop, document, order, c.var.words);
     const { words } = c.var;
+    const state = await saleState({ seller, shop, document, order, words });
     return c.html(checkoutPage({ words, shop, document, order, event: connection, state }));
   });
 
   app.post("/checkout/:id/payment", async (c) => {
     const order = found(c);
     // The last look before money: an order that cannot be granted any more is not paid for.
-    const { sentence, isOpen } = await saleState(seller, shop, document, order, c.var.words);
+    const { sentence, isOpen } = await saleState({ seller, shop, document, order, words: c.var.words });
     if (!order.isPaid && !isOpen) throw new ShopRefusal(409, "NOT_SOLD", sentence, c.var.words.failed.notPaid);
     orders.markPaid(order.id);
     return c.redirect(`/tickets/${order.id}`, 303);
@@ -63,11 +63,18 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
   async function front(words: Words, fault?: string) {
     const offers = await Promise.all(
       [...shop.prices].map(async ([className, price]): Promise<Offer> => {
-        const { sentence, isOpen } = await saleState(seller, shop, document, { className, quantity: 1 }, words);
+        const order = { className, quantity: 1, seats: freeSeat(className) };
+        const { sentence, isOpen } = await saleState({ seller, shop, document, order, words });
         return { className, price, state: sentence, isOpen };
       }),
     );
     return frontPage({ words, shop, document, offers, fault });
+  }
+
+  /** A seat of a class that the shop has not sold, by which the class is checked; none in a class without seats. */
+  function freeSeat(className: string): readonly string[] {
+    const { seats = [] } = document.classes.find(({ name }) => name === className) ?? {};
+    return seatsTogether(seats, orders.takenSeats(), 1) ?? seats.slice(0, 1);
   }
 
   /** Returns what can be ordered, or a sentence that says why it cannot. */

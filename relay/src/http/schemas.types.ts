@@ -31,6 +31,7 @@ type Wire = {
   SubmitResult: wire.SubmitResult;
   Submitted: wire.Submitted;
   RelayInfo: wire.RelayInfo;
+  SponsorUsage: wire.RelayUsage;
 };
 
 export const schemasEqualWireTypes: { readonly [name in keyof Wire]: Same<name> } = {
@@ -46,4 +47,5 @@ export const schemasEqualWireTypes: { readonly [name in keyof Wire]: Same<name> 
   SubmitResult: true,
   Submitted: true,
   RelayInfo: true,
+  SponsorUsage: true,
 };

@@ -115,6 +115,7 @@ describe("operators", () => {
       "/v1/requests/{digest}/events",
       "/v1/info",
       "/v1/sponsors/{id}/usage",
+      "/v1/usage",
     ]);
     expect(body.paths["/v1/requests"]).to.have.nested.property(
       "post.requestBody.content.application/json.schema.properties.requests.maxItems",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
-import type { Submitted, WireSignedRequest } from "doorkey/relay";
+import { httpRelay, type RelayUsage, type Submitted, type WireSignedRequest } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import { parseEther } from "ethers";
 import { worstGasOfRequest } from "../../src/intake/cost.ts";
@@ -8,8 +8,6 @@ import { until } from "../helpers/processes.ts";
 import { admitData, grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-
-type Usage = Record<"day" | "month", { limit: string; reserved: string; spent: string }> & { paused: boolean };
 
 describe("sponsors", () => {
   let stage: RelayStage;
@@ -19,7 +17,7 @@ describe("sponsors", () => {
   after(() => stage.close());
 
   const forwarder = () => stage.node.deployment.contracts.GasRelayForwarder.address;
-  const usage = (key = API_KEY, id = "zepp") => stage.call<Usage>("GET", `/v1/sponsors/${id}/usage`, { key });
+  const usage = (key = API_KEY, id = "zepp") => stage.call<RelayUsage>("GET", `/v1/sponsors/${id}/usage`, { key });
   const signerIs = async (action: "pause" | "resume") => {
     const { status } = await stage.call("POST", `/v1/admin/signers/${stage.signer.address}/${action}`, {
       key: ADMIN_KEY,
@@ -99,6 +97,16 @@ describe("sponsors", () => {
     expectProblem(await usage(API_KEY, "nobody"), "KEY_WRONG");
     expectProblem(await usage(ADMIN_KEY, "nobody"), "SPONSOR_UNKNOWN");
     expect((await usage(ADMIN_KEY)).status).to.equal(200);
+  });
+
+  it("show their usage to a caller with their key, who need not know their id", async () => {
+    const own = (key?: string) => stage.call<RelayUsage>("GET", "/v1/usage", key === undefined ? {} : { key });
+    expect((await own(API_KEY)).body).to.deep.equal((await usage()).body);
+    expect((await own(OTHER_KEY)).body.sponsor).not.to.equal("zepp");
+    expectProblem(await own(), "KEY_MISSING");
+    expectProblem(await own("dk_nobody_nothing"), "KEY_UNKNOWN");
+    const relay = httpRelay({ url: stage.relay.url, key: API_KEY });
+    expect(await relay.usage()).to.deep.equal((await usage()).body);
   });
 
   it("F23 are asked again before a queued request is sent", async () => {

@@ -37,9 +37,13 @@ const WIDTH = 32;
  *   loadManifest(connection, { eventId, onProgress: ({ done, of }) => console.log(`${done} of ${of} batches`) });
  */
 export async function loadManifest(connection: Connection, parameters: loadManifest.Parameters): Promise<Manifest> {
-  const { eventId, block: wanted = "latest", documents, previous, onProgress } = checked(connection, parameters, [
-    "eventId",
-  ]);
+  const {
+    eventId,
+    block: wanted = "latest",
+    documents,
+    previous,
+    onProgress,
+  } = checked(connection, parameters, ["eventId"]);
   const { classes } = await publishedEvent(connection, eventId);
   const before = previous !== undefined && sameEvent(previous, { ...connection, eventId }) ? previous : undefined;
   const { number, hash, timestamp } = await blockAt(connection, wanted);

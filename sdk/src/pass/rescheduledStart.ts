@@ -1,4 +1,4 @@
-import { utcOffsetOf } from "../../core/utcOffset.ts";
+import { utcOffsetOf } from "../core/utcOffset.ts";
 
 /** The start of an event that moved by so many seconds, in the UTC offset that its document uses. */
 export function rescheduledStart(startsAt: string, seconds: number): string {

@@ -25,8 +25,8 @@ import type { Address, Hex } from "../core/Hex.ts";
 export async function deployMerkleSaleHook(connection: Connection): Promise<deployMerkleSaleHook.Result> {
   const { EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
   // The code of all contracts is large, so only a deployment loads it.
-  const { creationCode } = await import("../chain/deployment/generated/creationCode.ts");
-  const signer = signerOf(connection);
+  const { creationCode } = await import("../deployment/generated/creationCode.ts");
+  const signer = await signerOf(connection);
   const factory = new ContractFactory(interfaces.MerkleSaleHook, creationCode.MerkleSaleHook);
   const call = await factory.getDeployTransaction(EntryRightRegistry.address, GasRelayForwarder.address);
   const hash = await serializePerSigner(signer, () =>

@@ -9,7 +9,7 @@ import { completePurchase } from "../agent/purchases/completePurchase.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
 import type { Address, Hex } from "../core/Hex.ts";
-import { createDeviceKey } from "../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { setSaleHook } from "../organizer/setSaleHook.ts";
 import { signClaim } from "../pass/signClaim.ts";

@@ -4,9 +4,9 @@ import { withEach, withoutEach } from "../../test/helpers/eachField.ts";
 import { problem, type Served, serve } from "../../test/helpers/serve.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
-import { httpRelay } from "./httpRelay.ts";
+import { type HttpRelay, httpRelay } from "./httpRelay.ts";
 import type { Relay } from "./Relay.ts";
-import type { Prepared, RelayInfo, RequestStatus, WireSignedRequest, WireSignedReturn } from "./wire.ts";
+import type { Prepared, RelayInfo, RelayUsage, RequestStatus, WireSignedRequest, WireSignedReturn } from "./wire.ts";
 
 const ADDRESS = `0x${"0a".repeat(20)}` as const;
 const DIGEST = `0x${"1b".repeat(32)}` as const;
@@ -34,6 +34,13 @@ const INFO: RelayInfo = {
   confirmations: 12,
   maxDeadlineSeconds: 86_400,
 };
+const BUDGET = { limit: "100", reserved: "7", spent: "20" };
+const USAGE: RelayUsage = {
+  sponsor: "hall",
+  paused: false,
+  day: { period: "2027-03-20", ...BUDGET },
+  month: { period: "2027-03", ...BUDGET },
+};
 const SIGNED: WireSignedRequest = {
   request: { from: ADDRESS, to: ADDRESS, gas: "1", nonce: "2", deadline: 3, relayer: ADDRESS, data: "0x12" },
   signature: "0x34",
@@ -48,13 +55,14 @@ const OF_TAKEN = OF_STATUS.map((path) => `results[0].status.${path}`);
 
 type Route = {
   readonly name: string;
-  readonly ask: (relay: Relay) => Promise<unknown>;
+  readonly ask: (relay: HttpRelay) => Promise<unknown>;
   readonly right: object;
   /** Fields that may be absent. */
   readonly optional: readonly string[];
 };
 const ROUTES: readonly Route[] = [
   { name: "info", ask: (relay) => relay.info(), right: INFO, optional: [] },
+  { name: "usage", ask: (relay) => relay.usage(), right: USAGE, optional: [] },
   {
     name: "prepare",
     ask: (relay) => relay.prepare({ from: ADDRESS, to: ADDRESS, data: "0x12" }),
@@ -75,7 +83,7 @@ const ROUTES: readonly Route[] = [
 
 describe("httpRelay, checking a server's answers", () => {
   let server: Served;
-  let relay: Relay;
+  let relay: HttpRelay;
   let answer: { readonly status: number; readonly body: string };
   before(async () => {
     server = await serve((_, response) => void response.writeHead(answer.status).end(answer.body));

@@ -4,11 +4,17 @@ import type { Hex } from "../core/Hex.ts";
 import { assertShape, type Shape } from "../core/shape.ts";
 import { refusedError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
-import type { RequestStatus, SubmitResult } from "./wire.ts";
-import { PREPARED, RELAY_INFO, REQUEST_STATUS, SUBMITTED } from "./wireShapes.ts";
+import type { RelayUsage, RequestStatus, SubmitResult } from "./wire.ts";
+import { PREPARED, RELAY_INFO, RELAY_USAGE, REQUEST_STATUS, SUBMITTED } from "./wireShapes.ts";
 
 /** Longest wait for one answer, in milliseconds. */
 const TIMEOUT = 20_000;
+
+/** A relay over HTTP, which has budgets. */
+export type HttpRelay = Relay & {
+  /** What the sponsor of the key used of its budget. Rejects with RELAY_REFUSED without a key. */
+  usage(): Promise<RelayUsage>;
+};
 
 /**
  * A relay over HTTP. Each answer is checked: if it does not match the request, the error is RELAY_DISHONEST, with every
@@ -24,7 +30,7 @@ const TIMEOUT = 20_000;
  * const relay = httpRelay({ url: "https://relay.example", key: process.env.RELAY_KEY });
  * const connection = await connect({ rpc: "http://127.0.0.1:8545", relay });
  */
-export function httpRelay(parameters: httpRelay.Parameters): Relay {
+export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
   const { url, key } = given("parameters", parameters);
   assertSendable(url, key);
   const base = url.replace(/\/+$/, "");
@@ -49,6 +55,7 @@ export function httpRelay(parameters: httpRelay.Parameters): Relay {
 
   return {
     info: async () => read(RELAY_INFO, await call("GET", "/v1/info")),
+    usage: async () => read(RELAY_USAGE, await call("GET", "/v1/usage")),
     prepare: async (body) => read(PREPARED, await call("POST", "/v1/prepare", { body })),
     submit: async (requests) => submitted(await call("POST", "/v1/requests", { body: { requests } }), requests.length),
     submitReturns: async (returns) =>

@@ -1,12 +1,14 @@
 export { cancelDigest, signCancel } from "./cancelProof.ts";
 export { type ForwarderRef, requestDigest, requestDigester, signRequest } from "./forwardRequest.ts";
-export { httpRelay } from "./httpRelay.ts";
+export { type HttpRelay, httpRelay } from "./httpRelay.ts";
 export type { Relay } from "./Relay.ts";
 export type {
   PrepareBody,
   Prepared,
   Problem,
+  RelayBudget,
   RelayInfo,
+  RelayUsage,
   RequestReason,
   RequestState,
   RequestStatus,

@@ -9,6 +9,7 @@
  *   GET    /v1/requests/:digest/events   → server-sent events `status`, each a RequestStatus
  *   DELETE /v1/requests/:digest          → RequestStatus, while it is queued; header doorkey-signature, see signCancel
  *   GET    /v1/info                      → RelayInfo
+ *   GET    /v1/usage                     → RelayUsage, of the sponsor of the key
  *
  * A failure is answered with a Problem (RFC 9457, application/problem+json). If a body has one item and the relay
  * refuses it, the answer is its Problem. A body with several items gets 202 and one SubmitResult for each.
@@ -141,6 +142,25 @@ export type RelayInfo = {
   readonly confirmations: number;
   /** How far ahead a deadline may be at most. */
   readonly maxDeadlineSeconds: number;
+};
+
+/** What a sponsor used of its budget. */
+export type RelayUsage = {
+  readonly sponsor: string;
+  /** Whether the relay sends nothing for it now. */
+  readonly paused: boolean;
+  readonly day: RelayBudget;
+  readonly month: RelayBudget;
+};
+
+/** A budget and what is used of it, in wei, as decimal digits. */
+export type RelayBudget = {
+  /** The day or month, in UTC, such as 2027-03-20. */
+  readonly period: string;
+  readonly limit: string;
+  /** Held back for requests that are not final yet. */
+  readonly reserved: string;
+  readonly spent: string;
 };
 
 /** A refusal of the relay. `code` is stable and documented; `detail` is for people and never shows internals. */

@@ -17,7 +17,9 @@ import {
 import type {
   Prepared,
   Problem,
+  RelayBudget,
   RelayInfo,
+  RelayUsage,
   RequestReason,
   RequestStatus,
   SubmitResult,
@@ -92,6 +94,15 @@ const TAKEN: Shape<Taken> = fields({ digest: hexOf(32), status: REQUEST_STATUS }
 const REFUSED: Shape<Refused> = fields({ digest: optional(hexOf(32)), problem: PROBLEM });
 
 export const SUBMITTED: Shape<Submitted> = fields({ results: list(either("problem", REFUSED, TAKEN)) });
+
+const RELAY_BUDGET: Shape<RelayBudget> = fields({ period: text, limit: digits, reserved: digits, spent: digits });
+
+export const RELAY_USAGE: Shape<RelayUsage> = fields({
+  sponsor: text,
+  paused: flag,
+  day: RELAY_BUDGET,
+  month: RELAY_BUDGET,
+});
 
 export const RELAY_INFO: Shape<RelayInfo> = fields({
   version: text,

@@ -34,7 +34,7 @@ describe("checkCode of an object", () => {
       admitted: new Map(),
       now: NOW,
       lane: 1,
-      policy: { passkey: RELYING_PARTY },
+      policy: { passkeys: [RELYING_PARTY] },
     });
   const goodOf = (kind: KeyKind) => codes.get(kind) as EntryCode;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openShow, publishShow, type Show } from "doorkey-test-support/show";
 import { join, refusalOf } from "doorkey-test-support/transports";
-import { createDeviceKey } from "../../keys/createDeviceKey.ts";
+import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { cancelEvent } from "../../organizer/cancelEvent.ts";
 import { designateAgent } from "../../organizer/designateAgent.ts";

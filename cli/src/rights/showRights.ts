@@ -1,0 +1,42 @@
+import { type Address, type Connection, type EventState, type RightId, readEvent, unpackRightId } from "doorkey";
+import { type RightState, readRight } from "doorkey/agent";
+import type { Terminal } from "../terminal/Terminal.ts";
+
+/** A right as the chain has it, with the name of its class. */
+export type NamedRight = RightState & { readonly eventId: number; readonly className: string };
+
+/** Reads rights, which may be of several events. */
+export async function readRights(connection: Connection, rightIds: readonly RightId[]): Promise<readonly NamedRight[]> {
+  const events = new Map<number, Promise<EventState>>();
+  const eventOf = (eventId: number) => {
+    const found = events.get(eventId) ?? readEvent(connection, { eventId });
+    events.set(eventId, found);
+    return found;
+  };
+  return Promise.all(
+    rightIds.map(async (rightId) => {
+      const { eventId } = unpackRightId(rightId);
+      const { classes } = await eventOf(eventId);
+      const right = await readRight(connection, { rightId });
+      return { ...right, eventId, className: classes.find(({ id }) => id === right.classId)?.name ?? "" };
+    }),
+  );
+}
+
+/** A table of rights, before something happens to them that is final. `to` has the key that each is rebound to. */
+export function showRights(terminal: Terminal, rights: readonly NamedRight[], to?: readonly Address[]): void {
+  terminal.table(
+    [
+      ["right", "event", "class", "status", "holder", ...(to === undefined ? [] : ["new holder"])],
+      ...rights.map(({ rightId, eventId, className, status, holder }, i) => [
+        String(rightId),
+        String(eventId),
+        className,
+        status,
+        holder,
+        ...(to === undefined ? [] : [to[i] ?? ""]),
+      ]),
+    ],
+    6,
+  );
+}

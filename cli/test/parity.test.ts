@@ -1,0 +1,126 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { expect } from "chai";
+import type { Connection } from "doorkey";
+import * as root from "doorkey";
+import * as agents from "doorkey/agent";
+import * as attesters from "doorkey/attester";
+import * as gates from "doorkey/gate";
+import * as organizers from "doorkey/organizer";
+import * as relays from "doorkey/relay";
+import { startServedChain } from "doorkey-test-support/servedChain";
+import { CLI } from "./helpers/runCommand.ts";
+
+const SRC = join(CLI, "src");
+const ENTRIES = { root, organizers, agents, gates, attesters, relays };
+
+/** Why a function of the SDK that acts on a chain, or reads it, has no command. */
+const WHY_NOT: Readonly<Record<string, string>> = {
+  completePurchase: "a shop's program does it for each order that a buyer's device claims",
+  openPurchase: "a shop's program does it for each order that is paid",
+  grantQueue: "it gathers the orders of a shop's program; a table is granted by `grant`",
+  isOrphaned: "`admit` loads a new manifest every few seconds, so it keeps no orphaned one",
+  refreshPass: "the page that shows a pass asks it; `right` shows the same of each right",
+};
+
+/** Functions that neither act on a chain nor read one, by what they are. */
+const HELPERS: Readonly<Record<string, readonly string[]>> = {
+  "role clients, whose methods are listed": ["organizer", "agent", "gate", "attester"],
+  "connecting, which every command does": ["connect", "httpRelay"],
+  "values, sentences and files": [
+    ...["checksummed", "decodeRevert", "isDoorkeyError", "isHex", "packEntry", "packRightId", "parseEventDocument"],
+    ...["sameAddress", "sameEvent", "seatLabel", "seatNumber", "unpackEntry", "unpackRightId", "DoorkeyError"],
+    ...["decodeText", "describeMistake", "MistakeList", "suggestName", "parseInstant", "readEventDocument"],
+    ...["grantJournalFile", "invitationLink", "memoryPurchases", "sqlitePurchases"],
+    ...["gateJournalFile", "manifestAge", "memoryJournal"],
+  ],
+  "what an attester signs without a chain, in `attest`": ["attestPerson", "personTag"],
+  "keys of an attester in a program; `attest` reads a key file": ["newEventKey", "destroyEventKey"],
+  "requests, which every act of a command signs when it has a relay": [
+    ...["cancelDigest", "signCancel", "requestDigest", "requestDigester", "signRequest"],
+  ],
+};
+
+describe("the commands and the SDK", () => {
+  /** All that a role can do: the methods of the role clients. */
+  async function actions(): Promise<readonly string[]> {
+    const chain = await startServedChain();
+    try {
+      const connection: Connection = await chain.connect();
+      const clients = [
+        organizers.organizer(connection),
+        agents.agent(connection),
+        gates.gate(connection),
+        attesters.attester(connection),
+      ];
+      return [...new Set(clients.flatMap((client) => Object.keys(client)))].sort();
+    } finally {
+      await chain.close();
+    }
+  }
+
+  const exported = Object.values(ENTRIES).flatMap((entry) =>
+    Object.entries(entry).flatMap(([name, value]) => (typeof value === "function" ? [name] : [])),
+  );
+
+  it("have a command for each action, or a line that says why not", async function () {
+    this.timeout(60_000);
+    const using = await commandsUsing();
+    const helpers = Object.values(HELPERS).flat();
+    const acting = [...new Set([...(await actions()), ...exported.filter((name) => !helpers.includes(name))])].sort();
+    const rows = acting.map((name) => {
+      const commands = using.get(name) ?? [];
+      return { name, commands, why: WHY_NOT[name] };
+    });
+    for (const { name, commands, why } of rows)
+      console.log(`      ${name.padEnd(20)}${commands.length > 0 ? commands.join(", ") : `none: ${why}`}`);
+    expect(rows.filter(({ commands, why }) => commands.length === 0 && why === undefined)).to.deep.equal([]);
+    const needless = rows.filter(({ commands, why }) => commands.length > 0 && why !== undefined);
+    expect(needless, "has a command after all").to.deep.equal([]);
+    for (const name of Object.keys(WHY_NOT)) expect(acting, name).to.include(name);
+    for (const name of helpers) expect(exported, name).to.include(name);
+  });
+});
+
+/** The commands whose files, or the files of this package that they import, import each name from the SDK. */
+async function commandsUsing(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const using = new Map<string, string[]>();
+  for (const { command, file } of await commandFiles()) {
+    for (const name of await sdkNames(file, new Set()))
+      using.set(name, [...new Set([...(using.get(name) ?? []), command])]);
+  }
+  return using;
+}
+
+/** The folders whose files are commands of a group, or of several. The files of other folders are commands by themselves. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  agents: ["agents"],
+  attesters: ["attesters"],
+  gates: ["gates"],
+  teams: ["organizer", "agents"],
+};
+
+/** Each command and its file. */
+async function commandFiles(): Promise<readonly { readonly command: string; readonly file: string }[]> {
+  const folder = join(SRC, "commands");
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".ts"));
+  return paths.flatMap((path) => {
+    const name = basename(path, ".ts");
+    const file = join(folder, path);
+    const groups = GROUPS[dirname(path)];
+    if (groups !== undefined) return groups.map((group) => ({ command: `${group} ${name}`, file }));
+    return Object.values(GROUPS).flat().includes(name) ? [] : [{ command: name, file }];
+  });
+}
+
+async function sdkNames(file: string, seen: Set<string>): Promise<readonly string[]> {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const text = await readFile(file, "utf8");
+  const names: string[] = [];
+  for (const [, list = "", from = ""] of text.matchAll(/^import (?:type )?\{([^}]*)\} from "([^"]+)";$/gm)) {
+    if (from.startsWith("doorkey")) names.push(...list.split(",").map((one) => one.replace(/^\s*type /, "").trim()));
+    if (from.startsWith(".")) names.push(...(await sdkNames(resolve(dirname(file), from), seen)));
+  }
+  return names;
+}
