@@ -25,7 +25,8 @@ export const row: Case = {
         "type-CancelledNonEvent.json": '@type: must be "Event" or a subtype of it, not "CancelledNonEvent".',
         "type-CourseInstance.json": "Night Ferry",
         "type-EventReservation.json": '@type: must be "Event" or a subtype of it, not "EventReservation".',
-        "type-EventSeries.json": "Night Ferry",
+        "type-EventSeries.json":
+          "Night Ferry (@type: is EventSeries, which stands for several events; only the one on startDate is published.)",
         "type-EventVenue.json": '@type: must be "Event" or a subtype of it, not "EventVenue".',
         "type-UserPlusOnes.json": "Night Ferry",
         "type-conference.json": "Night Ferry",

@@ -1,8 +1,8 @@
 import { CsvError, type Options, parse } from "csv-parse/sync";
 import type { MistakeList } from "doorkey/organizer";
 import { columnName } from "./columnName.ts";
-import type { SheetTerms } from "./readSheet.ts";
 import { cellText, isFilled, MAX_ROWS, type Sheet } from "./Sheet.ts";
+import type { SheetTerms } from "./SheetTerms.ts";
 
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 

@@ -2,6 +2,7 @@ import { decodeText, type MistakeList } from "doorkey/organizer";
 import { readDelimited } from "./readDelimited.ts";
 import { readXlsx } from "./readXlsx.ts";
 import { MAX_TABLE_BYTES, type Sheet } from "./Sheet.ts";
+import type { SheetTerms } from "./SheetTerms.ts";
 
 const SAVE = 'save it as .xlsx, or as "CSV UTF-8"';
 
@@ -15,14 +16,6 @@ const OTHERS: readonly (readonly [start: string, sentence: string])[] = [
   ["GIF8", "the file is a picture, not a table."],
   ["{\\rtf", `the file is a text document, not a table; in a spreadsheet, ${SAVE}.`],
 ];
-
-/** What to look for in a table. */
-export type SheetTerms = {
-  /** The names of columns, by which the separator is found. */
-  readonly names: readonly string[];
-  readonly mistakes: MistakeList;
-  readonly warnings: MistakeList;
-};
 
 /** Reads the rows of a table: text with a separator, in UTF-8 or UTF-16, or a spreadsheet (.xlsx). */
 export async function readSheet(bytes: Uint8Array, terms: SheetTerms): Promise<Sheet | undefined> {

@@ -1,6 +1,6 @@
 import { InvalidInputError, InvalidSpreadsheetError, readSheet } from "read-excel-file/node";
-import type { SheetTerms } from "./readSheet.ts";
 import { type Cell, cellText, isFilled, MAX_ROWS, type Sheet } from "./Sheet.ts";
+import type { SheetTerms } from "./SheetTerms.ts";
 import { UnzipFault, unzipTexts } from "./unzipTexts.ts";
 
 /** Wider sheets are no tables of orders, and would fill the memory with empty cells. */

@@ -81,11 +81,11 @@ export class DocumentReader {
     const value = this.#single(path);
     if (value === undefined) return this.fault(path, "is missing.");
     if (typeof value !== "string" || value.trim() === "") return this.fault(path, "must be a non-empty string.");
-    const fault = nameFault(value);
-    if (fault !== undefined) return this.fault(path, fault);
     const text = value.normalize("NFC");
     const { length } = new TextEncoder().encode(text);
-    return length <= maxBytes ? text : this.fault(path, `must have at most ${maxBytes} bytes, not ${length}.`);
+    if (length > maxBytes) return this.fault(path, `must have at most ${maxBytes} bytes, not ${length}.`);
+    const fault = nameFault(text);
+    return fault === undefined ? text : this.fault(path, fault);
   }
 
   /** A list of at least one text. */

@@ -24,6 +24,9 @@ export type Span = { readonly start: InstantReading | undefined; readonly end: I
  */
 export function checkOccasion(reader: DocumentReader, span: Span): void {
   checkStatus(reader, span);
+  if (reader.terms(["@type"]).includes("EventSeries")) {
+    reader.warn(["@type"], "is EventSeries, which stands for several events; only the one on startDate is published.");
+  }
   checkAttendance(reader);
   checkSchedules(reader);
   checkSubEvents(reader, span);

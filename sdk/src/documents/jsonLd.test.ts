@@ -370,6 +370,11 @@ describe("the names of classes", () => {
     });
   }
 
+  it("are refused by their length alone, however long they are", () => {
+    const [mistake] = reading({ ...concert, ...named("a\u0301".repeat(200_000)) }).mistakes;
+    expect(mistake?.sentence).to.match(/it must have at most 64 bytes, not 400000\.$/);
+  });
+
   it("are read in NFC, and one name is one class", () => {
     expect(namesRead("Ete\u0301")).to.deep.equal(["Été".normalize("NFC").replace("É", "E")]);
     expect(namesRead("Gh\u00ea\u0301 \u0111u\u031b\u0301ng")).to.deep.equal(["Ghế đứng"]);

@@ -96,7 +96,10 @@ function countScripts(word: string): ReadonlyMap<Script, string[]> {
   const counts = new Map<Script, string[]>();
   for (const letter of word) {
     for (const [script, pattern] of Object.entries(SCRIPTS) as [Script, RegExp][]) {
-      if (pattern.test(letter)) counts.set(script, [...(counts.get(script) ?? []), letter]);
+      if (!pattern.test(letter)) continue;
+      const letters = counts.get(script) ?? [];
+      letters.push(letter);
+      counts.set(script, letters);
     }
   }
   return counts;

@@ -12,6 +12,7 @@ const MAX_TOLD = 100;
  *
  * @param source The exact bytes that are served, because their hash goes on chain.
  * @param options.file Name of the file, for the mistakes.
+ * @param options.now Seconds since 1970. If given, times that passed are mistakes.
  * @throws EVENT_DOCUMENT_INVALID once, with every mistake, its line and its path.
  * @example
  * import { readFile } from "node:fs/promises";

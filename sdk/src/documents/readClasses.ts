@@ -72,19 +72,13 @@ function readClass(
  * are one name, and so are the kinds and the numbers of spaces, because tables and people do not keep them apart.
  */
 function readName(reader: DocumentReader, path: Path, key: string): string | undefined {
-  const fault = nameFault(key);
-  if (fault !== undefined)
-    return reader.fault(path, `"${key}" is not a class name: ${fault.startsWith("must") ? "it " : ""}${fault}`);
   const name = plainName(key);
-  if (!/[\p{L}\p{N}]/u.test(name)) {
-    return reader.fault(path, `"${key}" is not a class name: use a letter or a digit of any script.`);
-  }
   const { length } = new TextEncoder().encode(name);
-  if (length > MAX_NAME_BYTES) {
-    return reader.fault(
-      path,
-      `"${key}" is not a class name: it must have at most ${MAX_NAME_BYTES} bytes, not ${length}.`,
-    );
+  const isLong = length > MAX_NAME_BYTES;
+  const wordless = /[\p{L}\p{N}]/u.test(name) ? undefined : "use a letter or a digit of any script.";
+  const fault = isLong ? `must have at most ${MAX_NAME_BYTES} bytes, not ${length}.` : (nameFault(key) ?? wordless);
+  if (fault !== undefined) {
+    return reader.fault(path, `"${key}" is not a class name: ${fault.startsWith("must") ? "it " : ""}${fault}`);
   }
   if (name !== key.normalize("NFC"))
     reader.warn(path, `is read as "${name}", without the spaces that people do not see.`);
@@ -98,6 +92,8 @@ function checkLikeness(reader: DocumentReader, keys: readonly string[]): void {
   const eventName = reader.value(["name"]);
   const all = [...keys, ...(typeof eventName === "string" ? [eventName] : [])];
   for (const key of keys) {
+    // A longer name is a mistake of its own.
+    if (key.length > MAX_NAME_BYTES) continue;
     const path = [...PATH, key];
     const name = plainName(key);
     const likeness = appearanceOf(name);
