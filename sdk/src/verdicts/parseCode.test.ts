@@ -115,6 +115,23 @@ describe("parseCode", () => {
       }
     });
 
+    it("answers scanner-layout if the scanner types for another host than a US one", () => {
+      const scanners = {
+        German: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%}]/.&>",
+        French: ')!@#$%^&*(QBCDEFGHIJKL:NOPARSTUVZXYW ]"\\+6<>.',
+        Spanish: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%}]/.&>",
+        Japanese: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%\":-./'",
+        Dutch: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%];/.->",
+      };
+      for (const [name, shown] of Object.entries(scanners)) {
+        for (const code of texts) {
+          for (const scanned of [typed(code, shown), withCapsLock(typed(code, shown))]) {
+            expect(reasonOf(scanned), `${name}: ${scanned}`).to.equal("scanner-layout");
+          }
+        }
+      }
+    });
+
     it("does not guess if two layouts give two codes", () => {
       // Only the places of Y and Z tell a German host from a Swedish one, if the code has no sign that both move.
       const german = keyboardLayouts["German, Austrian"] as string;
