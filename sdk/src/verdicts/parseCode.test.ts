@@ -99,10 +99,17 @@ describe("parseCode", () => {
     it("answers scanner-layout if a dead key swallowed a blank, or no row has the layout", () => {
       const german = keyboardLayouts["German, Austrian"] as string;
       const thai = 'จๅ/-ภถุึคตฤฺฉฏฎโฌ็ณ๋ษศ?์ฯญ๐ฑฆธ๊ฮ")ํ( ๓๔๕๙ขใฝซล';
+      const arabic = "0123456789ِﻵ}]ُ[ﻷأ÷ـ،/'آ×؛ٌٍَﻹ`{ًْإ~ $%*+-زظ:د";
       const neo = "0123456789UZÄALEOSGNRTMBFQXCIWHPVÖKÜ »«„¸-.jD´";
       const scans = [
         typed(text, german).replace(/`./, "`"),
-        ...texts.flatMap((code) => [typed(code, thai), typed(code, neo), withCapsLock(typed(code, neo))]),
+        text.replace("$", "₦").slice(0, 60) + text.slice(60).replaceAll("$", "₦").replaceAll("A", "₦"),
+        ...texts.flatMap((code) => [
+          typed(code, arabic),
+          typed(code, thai),
+          typed(code, neo),
+          withCapsLock(typed(code, neo)),
+        ]),
       ];
       for (const scanned of scans) {
         const read = parseCode(scanned);
@@ -158,6 +165,7 @@ describe("parseCode", () => {
       "Please hold this letter in front of the camera, so that the gate can see it; then walk on to the next lane, thanks.",
       "PLEASE HOLD THIS LETTER IN FRONT OF THE CAMERA, SO THAT THE GATE CAN SEE IT; THEN WALK ON TO THE NEXT LANE, THANKS.",
       `HC1:${text.slice(3)}`,
+      text.replace("$", "#"),
       "BEGIN:VCARD\nVERSION:3.0\nN:Tanaka;Aya\nTEL:+81-90-1234-5678\nEMAIL:aya@example.com\nEND:VCARD\nX-NOTE:ÄÖÜ ÄÖÜ ÄÖÜ 99",
       text.slice(3),
       text.slice(0, 60),

@@ -29,8 +29,9 @@ function readRetyped(scanned: string, problem: CodeProblem): EntryCode | Refused
   if (turned !== undefined) return turned;
   const [code, ...others] = readEach(retype(scanned));
   if (code !== undefined && others.length === 0) return code;
-  // With the right prefix, the layout is right and the code is not.
-  const isTyped = code !== undefined || (problem === "prefix" && looksRetyped(scanned));
+  // With the right prefix and no letter of another language, the layout is right and the code is not.
+  const isForeign = problem === "prefix" || (problem === "base45" && /[\u0080-\uffff]/.test(scanned));
+  const isTyped = code !== undefined || (isForeign && looksRetyped(scanned));
   return isTyped ? { status: "refuse", reason: "scanner-layout" } : undefined;
 }
 

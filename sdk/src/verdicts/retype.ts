@@ -92,8 +92,8 @@ export function looksRetyped(text: string): boolean {
     isStrange &&
     new Set(signs).size >= 20 &&
     minor <= 0.3 &&
-    share(/[\p{L}\p{M}]/u) >= 0.35 &&
-    share(/[^\p{L}\p{M}\p{N}\s]/u) >= 0.02 &&
+    share(/[\p{L}\p{M}]/u) >= 0.2 &&
+    share(/[^\p{L}\p{M}\p{N}\s]/u) >= 0.015 &&
     share(/\s/u) <= 0.1
   );
 }
