@@ -15,6 +15,7 @@ export { type EntryProof, entryProofDigest } from "./statements/entryProof.ts";
 export { holderAddress, type KeyKind } from "./statements/holderAddress.ts";
 export { isSignedBy, recoverHolder } from "./statements/holderSignature.ts";
 export { checkCode } from "./verdicts/checkCode.ts";
+export { checkScan } from "./verdicts/checkScan.ts";
 export { blameClock, type ClockFault, checkGateClock, codeAge } from "./verdicts/gateClock.ts";
 export type {
   Manifest,

@@ -1,12 +1,11 @@
 import {
   type Admitted,
-  checkCode,
+  checkScan,
   type EntryCode,
   type Scan as LastScan,
   type Manifest,
   type Policy,
   packRightId,
-  parseCode,
   type RightId,
   rightIn,
   sameAddress,
@@ -54,8 +53,7 @@ export class Lane {
   async scan(text: string, now: number): Promise<Verdict> {
     const manifest = this.#manifest;
     const options = { manifest, admitted: this.#admitted, lastSeen: this.#lastSeen, lane: this.#lane };
-    const code = parseCode(text);
-    const verdict = checkCode(code, { ...options, now, policy: this.#policy });
+    const { code, verdict } = checkScan(text, { ...options, now, policy: this.#policy });
     if (code.status !== "parsed") return verdict;
     if (verdict.status === "admit") await this.letIn(verdict.admission);
     else if (verdict.reason === "code-expired" || verdict.reason === "clock-wrong") this.#noteTime(code, now);

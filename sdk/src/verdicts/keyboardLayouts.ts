@@ -47,7 +47,6 @@ export const keyboardLayouts: Readonly<Record<string, string>> = {
   Kazakh: 'қ"әіңғ,.үұФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ ҢҒҮҺөю№Жъ',
   Bulgarian: '0123456789ѝФЪАЕОЖГСТНВПХДЗыИЯШКЭУЙЩЮ "%/€-лбМ;',
   "Bulgarian, phonetic": "0123456789АБЦДЕФГХИЙКЛМНОПЯРСТУЖВѝЪЗ $%*+-./:щ",
-  Greek: "0123456789ΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠ:ΡΣΤΘΩ΅ΧΥΖ $%*+-./¨]",
   Hebrew: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-ץ.:[",
   "German, shift lock": '=!"§$%&/()abcdefghijklmnopqrstuvwxzy 458´?:_ö*',
   "French, shift lock": "0123456789qbcdefghijkl,noparstuvzxyw '(_=°/§m£",

@@ -99,10 +99,17 @@ describe("parseCode", () => {
     it("answers scanner-layout if a dead key swallowed a blank, or no row has the layout", () => {
       const german = keyboardLayouts["German, Austrian"] as string;
       const thai = 'จๅ/-ภถุึคตฤฺฉฏฎโฌ็ณ๋ษศ?์ฯญ๐ฑฆธ๊ฮ")ํ( ๓๔๕๙ขใฝซล';
+      const arabic = "0123456789ِﻵ}]ُ[ﻷأ÷ـ،/'آ×؛ٌٍَﻹ`{ًْإ~ $%*+-زظ:د";
       const neo = "0123456789UZÄALEOSGNRTMBFQXCIWHPVÖKÜ »«„¸-.jD´";
       const scans = [
         typed(text, german).replace(/`./, "`"),
-        ...texts.flatMap((code) => [typed(code, thai), typed(code, neo), withCapsLock(typed(code, neo))]),
+        text.replace("$", "₦").slice(0, 60) + text.slice(60).replaceAll("$", "₦").replaceAll("A", "₦"),
+        ...texts.flatMap((code) => [
+          typed(code, arabic),
+          typed(code, thai),
+          typed(code, neo),
+          withCapsLock(typed(code, neo)),
+        ]),
       ];
       for (const scanned of scans) {
         const read = parseCode(scanned);
@@ -111,6 +118,23 @@ describe("parseCode", () => {
           expect(sentenceFor(read))
             .to.match(/^The scanner types another keyboard layout/)
             .and.not.to.contain("ticket page");
+        }
+      }
+    });
+
+    it("answers scanner-layout if the scanner types for another host than a US one", () => {
+      const scanners = {
+        German: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%}]/.&>",
+        French: ')!@#$%^&*(QBCDEFGHIJKL:NOPARSTUVZXYW ]"\\+6<>.',
+        Spanish: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%}]/.&>",
+        Japanese: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%\":-./'",
+        Dutch: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%];/.->",
+      };
+      for (const [name, shown] of Object.entries(scanners)) {
+        for (const code of texts) {
+          for (const scanned of [typed(code, shown), withCapsLock(typed(code, shown))]) {
+            expect(reasonOf(scanned), `${name}: ${scanned}`).to.equal("scanner-layout");
+          }
         }
       }
     });
@@ -141,6 +165,7 @@ describe("parseCode", () => {
       "Please hold this letter in front of the camera, so that the gate can see it; then walk on to the next lane, thanks.",
       "PLEASE HOLD THIS LETTER IN FRONT OF THE CAMERA, SO THAT THE GATE CAN SEE IT; THEN WALK ON TO THE NEXT LANE, THANKS.",
       `HC1:${text.slice(3)}`,
+      text.replace("$", "#"),
       "BEGIN:VCARD\nVERSION:3.0\nN:Tanaka;Aya\nTEL:+81-90-1234-5678\nEMAIL:aya@example.com\nEND:VCARD\nX-NOTE:ÄÖÜ ÄÖÜ ÄÖÜ 99",
       text.slice(3),
       text.slice(0, 60),

@@ -1,6 +1,6 @@
 import { type CodeProblem, type EntryCode, readCode } from "../codes/codeText.ts";
 import { MAX_SCANNED, withoutFrame } from "../codes/withoutFrame.ts";
-import { looksRetyped, retype, swapCase } from "./retype.ts";
+import { looksRetyped, retype, retypeRarely, swapCase } from "./retype.ts";
 import type { Refused } from "./Verdict.ts";
 
 /**
@@ -27,12 +27,24 @@ export function parseCode(text: string): EntryCode | Refused {
 function readRetyped(scanned: string, problem: CodeProblem): EntryCode | Refused | undefined {
   const turned = readFramed(swapCase(scanned));
   if (turned !== undefined) return turned;
-  const codes = [...new Set(retype(scanned))].flatMap((meant) => readFramed(meant) ?? []);
-  const [code, ...others] = codes;
+  const [code, ...others] = readEach(retype(scanned));
   if (code !== undefined && others.length === 0) return code;
-  // With the right prefix, the layout is right and the code is not.
-  const isTyped = code !== undefined || (problem === "prefix" && looksRetyped(scanned));
+  // With the right prefix and no letter of another language, the layout is right and the code is not.
+  const isForeign = problem === "prefix" || (problem === "base45" && /[\u0080-\uffff]/.test(scanned));
+  const isTyped = code !== undefined || (isForeign && looksRetyped(scanned));
   return isTyped ? { status: "refuse", reason: "scanner-layout" } : undefined;
+}
+
+/** Every code that a scanner can have meant that typed through another keyboard layout, the likelier ones first. */
+export function possibleCodes(text: string): readonly EntryCode[] {
+  const scanned = withoutFrame(text);
+  if (scanned.length > MAX_SCANNED || typeof readCode(scanned) !== "string") return [];
+  const turned = readFramed(swapCase(scanned));
+  return turned === undefined ? readEach([...retype(scanned), ...retypeRarely(scanned)]) : [turned];
+}
+
+function readEach(texts: readonly string[]): readonly EntryCode[] {
+  return [...new Set(texts)].flatMap((text) => readFramed(text) ?? []);
 }
 
 function readFramed(text: string): EntryCode | undefined {

@@ -12,25 +12,45 @@ const ACCENTS: Readonly<Record<string, string>> = {
   "\u0327": "¸",
 };
 
-/** The sign that a scanner meant, by what a host shows; a map for each layout. */
-const MEANT = Object.values(keyboardLayouts).map((shown) => {
+/** The sign that a scanner meant, by what a host shows. */
+type Meant = ReadonlyMap<string, string>;
+
+function meantBy(shown: string): Meant {
   const meant = new Map(Array.from(TYPED_SIGNS, (sign, i) => [shown.charAt(i), sign]));
   // Apple's layouts have the euro where others have the sign for any currency.
   const currency = meant.get("¤");
   return currency === undefined || meant.has("€") ? meant : meant.set("€", currency);
-});
+}
+
+/** The layout with Y and Z in each other's place, because many countries have it in both forms. */
+function turned(shown: string): string {
+  const [y, z] = [TYPED_SIGNS.indexOf("Y"), TYPED_SIGNS.indexOf("Z")];
+  return Array.from(shown, (sign, i) => (i === y ? shown.charAt(z) : i === z ? shown.charAt(y) : sign)).join("");
+}
+
+const USUAL = Object.values(keyboardLayouts).map(meantBy);
+const TURNED = Object.values(keyboardLayouts).map((shown) => meantBy(turned(shown)));
 
 /**
  * What a scanner may have meant that typed US keys into a host with another layout, with Caps Lock on or off. Each text
  * is possible; a caller keeps the one that is a code.
  */
 export function retype(text: string): readonly string[] {
+  return retypeBy(text, USUAL);
+}
+
+/** The same for the rarer forms of the layouts. */
+export function retypeRarely(text: string): readonly string[] {
+  return retypeBy(text, TURNED);
+}
+
+function retypeBy(text: string, layouts: readonly Meant[]): readonly string[] {
   const typed = [text, swapCase(text)];
-  return typed.flatMap((one) => MEANT.flatMap((layout) => invert(one, layout) ?? []));
+  return typed.flatMap((one) => layouts.flatMap((layout) => invert(one, layout) ?? []));
 }
 
 /** Undefined if the layout cannot show such a text. */
-function invert(text: string, meant: ReadonlyMap<string, string>): string | undefined {
+function invert(text: string, meant: Meant): string | undefined {
   let result = "";
   for (const sign of text) {
     const known = meant.get(sign) ?? invertAccent(sign, meant);
@@ -41,7 +61,7 @@ function invert(text: string, meant: ReadonlyMap<string, string>): string | unde
 }
 
 /** Two keys that show one sign: a dead key, then a letter. */
-function invertAccent(sign: string, meant: ReadonlyMap<string, string>): string | undefined {
+function invertAccent(sign: string, meant: Meant): string | undefined {
   const [letter = "", mark = ""] = sign.normalize("NFD");
   const [first, second] = [meant.get(ACCENTS[mark] ?? ""), meant.get(letter)];
   return first === undefined || second === undefined ? undefined : first + second;
@@ -72,8 +92,8 @@ export function looksRetyped(text: string): boolean {
     isStrange &&
     new Set(signs).size >= 20 &&
     minor <= 0.3 &&
-    share(/[\p{L}\p{M}]/u) >= 0.35 &&
-    share(/[^\p{L}\p{M}\p{N}\s]/u) >= 0.02 &&
+    share(/[\p{L}\p{M}]/u) >= 0.2 &&
+    share(/[^\p{L}\p{M}\p{N}\s]/u) >= 0.015 &&
     share(/\s/u) <= 0.1
   );
 }
