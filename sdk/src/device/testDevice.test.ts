@@ -285,6 +285,14 @@ describe("testDevice", () => {
       });
     }
 
+    it("explains a store that refuses everything there", async () => {
+      enter({ origin: SHOP, ancestors: ["https://venue.example"] });
+      const get = failing("UnknownError");
+      const address = `0x${"11".repeat(20)}` as const;
+      const load = loadDeviceKey({ event: EVENT, address, store: { ...memoryKeys(), get } });
+      expect(await codeOf(load)).to.equal("KEY_IN_FRAME");
+    });
+
     it("leaves no cookie behind", async () => {
       enter({ origin: SHOP, ancestors: ["https://www.shop.example"], sites: ["shop.example"] });
       await testDevice();

@@ -150,6 +150,18 @@ describe("the store in IndexedDB", () => {
     });
   }
 
+  it("reports KEY_STORE_CLOSED in the words of Chromium where site data is blocked, at once", async () => {
+    let opened = 0;
+    browser.indexedDB = {
+      open: () => {
+        opened++;
+        throw new DOMException("The user denied permission to access the database.", "UnknownError");
+      },
+    };
+    expect(await codeOf(listDeviceKeys())).to.equal("KEY_STORE_CLOSED");
+    expect(opened).to.equal(1);
+  });
+
   it("reports KEY_STORE_NEWER when a newer page wrote the database", async () => {
     await new Promise((resolve) => {
       const request = (browser.indexedDB as IDBFactory).open("doorkey", 2);
