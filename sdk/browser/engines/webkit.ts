@@ -6,13 +6,10 @@ import type { Readable } from "node:stream";
 import WebDriver from "webdriver";
 import type { Engine } from "./Engine.ts";
 
-/** The browser of Debian's libwebkit2gtk that webkit2gtk-driver drives. */
-const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
-
 /** How long a program may take to start; milliseconds. */
 const PATIENCE = 30_000;
 
-/** WebKitGTK in Debian's MiniBrowser, on a screen of its own in memory. */
+/** Debian's WebKitGTK in the small browser that its driver starts, on a screen of its own in memory. */
 export const webkit: Engine = {
   name: "WebKitGTK",
   keepsProfile: false,
@@ -85,7 +82,7 @@ export const webkit: Engine = {
 
 /** The driver's own capability, which the types of webdriver do not know. */
 function capabilities(args: readonly string[]): object {
-  return { "webkitgtk:browserOptions": { binary: MINI_BROWSER, args } };
+  return { "webkitgtk:browserOptions": { args } };
 }
 
 /** What the driver's page does with a function and its argument. */
