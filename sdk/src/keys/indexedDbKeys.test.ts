@@ -76,6 +76,22 @@ describe("the store in IndexedDB", () => {
       expect((await loadDeviceKey({ event: OTHER })).address).to.equal(good.address);
     });
 
+    it("does not let a failing request end the reading of the others", async () => {
+      const [bad, good] = [await makeKey(), await makeKey()];
+      let prevented = 0;
+      IDBObjectStore.prototype.get = function (key) {
+        if (key !== bad.address) return get.call(this, key);
+        const request = { error: new DOMException("", "DataError") } as unknown as ReturnType<typeof get>;
+        // An error that nobody prevents aborts the transaction.
+        const event = { preventDefault: () => prevented++ } as unknown as Parameters<typeof request.onerror>[0];
+        queueMicrotask(() => request.onerror?.(event));
+        return request;
+      };
+      const { keys, unreadable } = await listDeviceKeys();
+      expect(keys.map(({ address }) => address)).to.deep.equal([good.address]);
+      expect([unreadable, prevented]).to.deep.equal([1, 1]);
+    });
+
     it("skips it too when its request fails instead", async () => {
       const [bad, good] = [await makeKey(), await makeKey()];
       IDBObjectStore.prototype.get = function (key) {
