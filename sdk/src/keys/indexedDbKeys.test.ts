@@ -82,8 +82,8 @@ describe("the store in IndexedDB", () => {
       IDBObjectStore.prototype.get = function (key) {
         if (key !== bad.address) return get.call(this, key);
         const request = { error: new DOMException("", "DataError") } as unknown as ReturnType<typeof get>;
-        // An error that nobody prevents aborts the transaction.
-        const event = { preventDefault: () => prevented++ } as unknown as Parameters<typeof request.onerror>[0];
+        // Without preventDefault the error aborts the transaction.
+        const event = { preventDefault: () => prevented++ } as unknown as Event;
         queueMicrotask(() => request.onerror?.(event));
         return request;
       };
