@@ -49,7 +49,13 @@ for (const kind of ["secp256k1", "p256", "passkey"] as const) {
     keys.map((key, i) => entryCode(key, passOf(key, { batch: i % 50, index: i }), { clock })),
   );
   const texts = codes.map(({ text }) => text);
-  const options = { manifest, admitted: new Map(), now: DOORS_OPEN + 3, lane: 1, policy: { passkeys: [RELYING_PARTY] } };
+  const options = {
+    manifest,
+    admitted: new Map(),
+    now: DOORS_OPEN + 3,
+    lane: 1,
+    policy: { passkeys: [RELYING_PARTY] },
+  };
 
   const curve = kind === "secp256k1" ? secp256k1 : p256;
   const secret = curve.utils.randomSecretKey();

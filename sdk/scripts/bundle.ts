@@ -10,7 +10,7 @@ export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
 /** Most gzipped kilobytes (1,000 bytes) of an entry point. Ethers counts only in those for pages. */
 export const LIMITS: { readonly [barrel in Barrel]: number } = {
   index: 40,
-  buyer: 45,
+  buyer: 40,
   code: 45,
   organizer: 50,
   agent: 66,

@@ -37,7 +37,7 @@ export const errorTable = {
   },
   KEY_STORE_MISSING: {
     shortMessage: "There is no place to keep a key.",
-    remedy: "Browsers without IndexedDB cannot hold a ticket; elsewhere pass a `store`, such as memoryKeys().",
+    remedy: "Use a passkey or another browser; outside a browser pass a `store`, such as memoryKeys().",
     retryable: false,
   },
   KEY_STORE_CLOSED: {

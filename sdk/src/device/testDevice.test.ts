@@ -5,7 +5,9 @@ import { softPasskey } from "../../test/helpers/softPasskey.ts";
 import { EVENT } from "../../test/helpers/venue.ts";
 import { composeCode } from "../codes/composeCode.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
-import type { KeyStore } from "../keys/KeyStore.ts";
+import type { Address } from "../core/Hex.ts";
+import { packRightId } from "../core/RightId.ts";
+import type { KeyRecord, KeyStore } from "../keys/KeyStore.ts";
 import { loadDeviceKey } from "../keys/loadDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { entryProofDigest } from "../statements/entryProof.ts";
@@ -87,7 +89,8 @@ describe("testDevice", () => {
     expect(answers.slice(first)).to.deep.equal(Array(answers.length - first).fill("CODE_TOO_LONG"));
 
     const key = softPasskey(EVENT, { tail: tailOf(8 + first) });
-    const proof = { rightId: (7n << 32n) + 1n, count: 1, holder: key.address, issuedAt: 1, challenge: NO_CHALLENGE };
+    const rightId = packRightId({ eventId: EVENT.eventId, batch: 2 ** 21 - 1, index: 2 ** 11 - 8 });
+    const proof = { rightId, count: 8, holder: key.address, issuedAt: 1, challenge: NO_CHALLENGE };
     expect(composeCode(EVENT, proof, await key.sign(entryProofDigest(EVENT, proof)))).to.match(/^E1:/);
   });
 
@@ -124,6 +127,32 @@ describe("testDevice", () => {
         expect(await codeOf(testDevice({ store })), `${act}: ${thrown}`).to.equal(expected);
       }
     }
+  });
+
+  it("is repeated in small when a key is loaded, without asking the owner of a passkey", async () => {
+    const { credentials, asked } = fakeAuthenticator();
+    enter({ credentials });
+    const store = memoryKeys();
+    const [mine, other] = [
+      await createDeviceKey({ kind: "secp256k1", event: EVENT, store }),
+      await createDeviceKey({ kind: "secp256k1", event: EVENT, store }),
+    ];
+    const stored = async (address: Address) => (await store.get(address)) as KeyRecord;
+    await store.put({ ...(await stored(mine.address)), material: (await stored(other.address)).material });
+    expect(await codeOf(loadDeviceKey({ event: EVENT, address: mine.address, store }))).to.equal("KEY_DAMAGED");
+
+    const handle = await createDeviceKey({ kind: "p256", event: EVENT, store });
+    const record = await stored(handle.address);
+    if (record.material.kind !== "p256") throw new Error("not a P-256 key");
+    // A handle that came back without its key.
+    const privateKey = {} as CryptoKey;
+    await store.put({ ...record, material: { ...record.material, privateKey } });
+    expect(await codeOf(loadDeviceKey({ event: EVENT, address: handle.address, store }))).to.equal("KEY_DAMAGED");
+
+    const passkey = await createDeviceKey({ kind: "passkey", event: EVENT, store });
+    const before = asked.get;
+    expect((await loadDeviceKey({ event: EVENT, address: passkey.address, store })).kind).to.equal("passkey");
+    expect(asked.get).to.equal(before);
   });
 
   describe("in a store that keeps no keys", () => {
@@ -284,6 +313,14 @@ describe("testDevice", () => {
         expect(loaded).to.equal(stored === "made" ? "KEY_LOST" : stored);
       });
     }
+
+    it("explains a store that refuses everything there", async () => {
+      enter({ origin: SHOP, ancestors: ["https://venue.example"] });
+      const get = failing("UnknownError");
+      const address = `0x${"11".repeat(20)}` as const;
+      const load = loadDeviceKey({ event: EVENT, address, store: { ...memoryKeys(), get } });
+      expect(await codeOf(load)).to.equal("KEY_IN_FRAME");
+    });
 
     it("leaves no cookie behind", async () => {
       enter({ origin: SHOP, ancestors: ["https://www.shop.example"], sites: ["shop.example"] });

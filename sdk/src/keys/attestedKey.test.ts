@@ -186,4 +186,10 @@ describe("CBOR", () => {
       expect(read === undefined || read.size < hex.length / 2 - 1, hex).to.equal(true);
     }
   });
+
+  it("reads eight levels of lists, and no more", () => {
+    const nested = (levels: number) => concat(new Uint8Array(levels).fill(0x81), new Uint8Array(1));
+    expect(readCbor(nested(8))?.size).to.equal(9);
+    expect(readCbor(nested(9))).to.equal(undefined);
+  });
 });

@@ -76,6 +76,22 @@ describe("the store in IndexedDB", () => {
       expect((await loadDeviceKey({ event: OTHER })).address).to.equal(good.address);
     });
 
+    it("does not let a failing request end the reading of the others", async () => {
+      const [bad, good] = [await makeKey(), await makeKey()];
+      let prevented = 0;
+      IDBObjectStore.prototype.get = function (key) {
+        if (key !== bad.address) return get.call(this, key);
+        const request = { error: new DOMException("", "DataError") } as unknown as ReturnType<typeof get>;
+        // Without preventDefault the error aborts the transaction.
+        const event = { preventDefault: () => prevented++ } as unknown as Event;
+        queueMicrotask(() => request.onerror?.(event));
+        return request;
+      };
+      const { keys, unreadable } = await listDeviceKeys();
+      expect(keys.map(({ address }) => address)).to.deep.equal([good.address]);
+      expect([unreadable, prevented]).to.deep.equal([1, 1]);
+    });
+
     it("skips it too when its request fails instead", async () => {
       const [bad, good] = [await makeKey(), await makeKey()];
       IDBObjectStore.prototype.get = function (key) {
@@ -149,6 +165,18 @@ describe("the store in IndexedDB", () => {
       expect(await codeOf(loadDeviceKey({ event: EVENT }))).to.equal(code);
     });
   }
+
+  it("reports KEY_STORE_CLOSED in the words of Chromium where site data is blocked, at once", async () => {
+    let opened = 0;
+    browser.indexedDB = {
+      open: () => {
+        opened++;
+        throw new DOMException("The user denied permission to access the database.", "UnknownError");
+      },
+    };
+    expect(await codeOf(listDeviceKeys())).to.equal("KEY_STORE_CLOSED");
+    expect(opened).to.equal(1);
+  });
 
   it("reports KEY_STORE_NEWER when a newer page wrote the database", async () => {
     await new Promise((resolve) => {

@@ -8,8 +8,8 @@ import { isSignedBy } from "../statements/holderSignature.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyRecord, KeyStore } from "./KeyStore.ts";
-import { pagePlace } from "./pagePlace.ts";
-import { askStore } from "./storeErrors.ts";
+import { placeError } from "./pagePlace.ts";
+import { askStore, isStoreError } from "./storeErrors.ts";
 
 /**
  * Loads the key that this device created for an event: the one with `address` if given, else the newest. It reads no
@@ -32,8 +32,7 @@ export async function loadDeviceKey({
 }: loadDeviceKey.Parameters): Promise<DeviceKey> {
   assertEventRef(event);
   if (address !== undefined) assertHex("address", address, 20);
-  const record = address === undefined ? await newestOf(event, store) : await recordOf(event, address, store);
-  const key = deviceKeyOf(record);
+  const key = deviceKeyOf(await recordIn(store, event, address));
   if (key.kind !== "passkey") await assertSigns(key);
   return key;
 }
@@ -42,9 +41,19 @@ export declare namespace loadDeviceKey {
   type Parameters = { readonly event: EventRef; readonly address?: Address; readonly store?: KeyStore };
 }
 
+/** A frame of another site gets no rows of this one, or an error for each: where the page is explains both. */
+async function recordIn(store: KeyStore, event: EventRef, address: Address | undefined): Promise<KeyRecord> {
+  try {
+    return await (address === undefined ? newestOf(event, store) : recordOf(event, address, store));
+  } catch (error) {
+    const isMissing = isDoorkeyError(error, "KEY_LOST") || isStoreError(error);
+    throw (isMissing ? placeError() : undefined) ?? error;
+  }
+}
+
 async function recordOf(event: EventRef, address: Address, store: KeyStore): Promise<KeyRecord> {
   const record = await askStore(() => store.get(checksummed(address)));
-  if (record === undefined || !sameEvent(record.event, event)) throw lost(event);
+  if (record === undefined || !sameEvent(record.event, event)) throw lost(event, 0);
   return record;
 }
 
@@ -55,13 +64,10 @@ async function newestOf(event: EventRef, store: KeyStore): Promise<KeyRecord> {
   return newest;
 }
 
-function lost(event: EventRef, unreadable = 0): DoorkeyError {
-  const place = pagePlace();
-  if (place === "sandbox") return new DoorkeyError("KEY_IN_SANDBOX");
-  if (place === "cross-site") return new DoorkeyError("KEY_IN_FRAME");
+function lost({ eventId }: EventRef, unreadable: number): DoorkeyError {
   const rows = unreadable === 1 ? "1 row" : `${unreadable} rows`;
   const skipped = unreadable === 0 ? [] : [`The browser could not read ${rows} of this store.`];
-  return new DoorkeyError("KEY_LOST", { details: [`No such key for event ${event.eventId}.`, ...skipped] });
+  return new DoorkeyError("KEY_LOST", { details: [`No such key for event ${eventId}.`, ...skipped] });
 }
 
 async function assertSigns(key: DeviceKey): Promise<void> {

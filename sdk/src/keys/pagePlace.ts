@@ -21,10 +21,16 @@ export function pagePlace(): PagePlace {
  * of another origin, and no entry code has room for that.
  */
 export function assertOwnPage(kind: KeyKind): void {
+  const error = placeError();
+  if (error !== undefined) throw error;
+  if (kind === "passkey" && pagePlace() === "same-site") throw new DoorkeyError("PASSKEY_IN_FRAME");
+}
+
+/** Why no key of this site is here, if it is because of where the page is. */
+export function placeError(): DoorkeyError | undefined {
   const place = pagePlace();
-  if (place === "sandbox") throw new DoorkeyError("KEY_IN_SANDBOX");
-  if (place === "cross-site") throw new DoorkeyError("KEY_IN_FRAME");
-  if (place === "same-site" && kind === "passkey") throw new DoorkeyError("PASSKEY_IN_FRAME");
+  if (place === "sandbox") return new DoorkeyError("KEY_IN_SANDBOX");
+  return place === "cross-site" ? new DoorkeyError("KEY_IN_FRAME") : undefined;
 }
 
 /** Origins of all pages around this one. One that the browser does not tell counts as another site. */

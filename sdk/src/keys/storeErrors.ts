@@ -16,8 +16,13 @@ const CODES: ReadonlyMap<string, ErrorCode> = new Map([
 export function storeErrorOf(thrown: unknown): DoorkeyError {
   if (isDoorkeyError(thrown)) return thrown;
   const name = errorName(thrown);
-  const code = CODES.get(name) ?? "KEY_STORE_FAILED";
+  const code = CODES.get(name) ?? (isDenied(thrown) ? "KEY_STORE_CLOSED" : "KEY_STORE_FAILED");
   return new DoorkeyError(code, { cause: thrown, details: [`The store reported ${name}.`] });
+}
+
+/** Chromium calls it an UnknownError when site data is blocked, and only the message says so. */
+function isDenied(thrown: unknown): boolean {
+  return thrown instanceof Error && /denied permission/i.test(thrown.message);
 }
 
 /** Asks a store, which may be a caller's own. Throws nothing but KEY_STORE_* and what the store itself names. */

@@ -43,6 +43,7 @@ export type PassLacks = {
   readonly seatNumbers: readonly number[];
 };
 
+/** A field that only the event document has. */
 export type LackingField = "startsAt" | "seats" | "reportUrl";
 
 const UINT32 = 2 ** 32 - 1;

@@ -65,7 +65,7 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   if (proof === undefined) {
     const isOldKey = first.reboundAt > 0 && proofOf(code, { ...question, holder: first.firstHolder }) !== undefined;
     if (isOldKey) return refuse({ reason: "right-rebound", reboundAt: first.reboundAt });
-    // Nobody can tell a passkey of another site from a forged one, so the fan is not accused.
+    // A gate cannot distinguish a passkey of another site from a forged one, so it does not accuse the fan.
     return refuse({ reason: code.proof.kind === "passkey" ? "origin-unknown" : "bad-signature" });
   }
   if (code.proof.kind === "passkey" && proof.site?.refuseSynced && isSynced(code.proof.flags)) {
