@@ -4,6 +4,7 @@ import { checkedConnection } from "../chain/checked.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
+import { rebindRights } from "../rights/rebindRights.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
 import { fetchEventDocument } from "../state/fetchEventDocument.ts";
 import { readAgents } from "../state/readAgents.ts";
@@ -54,6 +55,7 @@ const functions = {
   readRight,
   readTeam,
   rebindRight,
+  rebindRights,
   registerOrganizer,
   reopenPlaces,
   rescheduleEvent,

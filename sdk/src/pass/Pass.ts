@@ -1,5 +1,16 @@
 import type { Address } from "../core/Hex.ts";
-import { fields, hexOf, list, literal, matching, optional, type Shape, text, whole } from "../core/shape.ts";
+import {
+  type FieldShapes,
+  fields,
+  hexOf,
+  list,
+  literal,
+  matching,
+  optional,
+  type Shape,
+  text,
+  whole,
+} from "../core/shape.ts";
 
 /**
  * What a buyer keeps: a JSON that names the rights. It is not secret, and useless without the key. If it differs from
@@ -17,6 +28,8 @@ export type Pass = {
   readonly className: string;
   /** One label for each right; empty in a class without seats. */
   readonly seats: readonly string[];
+  /** Further runs of rights of the same holder, event, class and seller; see `runsOf`. */
+  readonly runs?: readonly PassRun[];
   readonly holder: Address;
   readonly event: {
     readonly name: string;
@@ -29,17 +42,25 @@ export type Pass = {
   readonly seller: { readonly agentId: number; readonly name: string };
 };
 
+/** Rights of one batch with consecutive ids. */
+export type PassRun = Pick<Pass, "rightId" | "count" | "seats">;
+
 const UINT32 = 2 ** 32 - 1;
+
+const RUN: FieldShapes<PassRun> = {
+  rightId: matching(/^[1-9][0-9]{0,19}$/, "a right id in decimal digits"),
+  count: whole(1, 8),
+  seats: list(text),
+};
 
 export const PASS: Shape<Pass> = fields({
   v: literal(1),
   chainId: whole(1),
   rightsRegistry: hexOf(20),
   eventId: whole(1, UINT32),
-  rightId: matching(/^[1-9][0-9]{0,19}$/, "a right id in decimal digits"),
-  count: whole(1, 8),
+  ...RUN,
   className: text,
-  seats: list(text),
+  runs: optional(list(fields<PassRun>(RUN))),
   holder: hexOf(20),
   event: fields({
     name: text,

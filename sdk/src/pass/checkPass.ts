@@ -5,7 +5,7 @@ import { sameAddress } from "../core/Hex.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { assertShape } from "../core/shape.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
-import { PASS, type Pass } from "./Pass.ts";
+import { PASS, type Pass, type PassRun } from "./Pass.ts";
 
 /**
  * Checks what a seller handed over before the device keeps it: a whole pass, of this key, for this key's event. The
@@ -31,16 +31,24 @@ export function checkPass(key: DeviceKey, value: unknown): Pass {
 /** Parses a whole pass whose parts agree. Throws PASS_MALFORMED with every mistake and its path. */
 export function readPass(value: unknown): Pass {
   assertShape("PASS_MALFORMED", PASS, value);
-  const rightId = BigInt(value.rightId);
-  if (rightId >= 1n << 64n) throw new DoorkeyError("PASS_MALFORMED", { details: ["rightId must be below 2^64."] });
-  const { eventId, index } = unpackRightId(rightId);
+  const { eventId, runs = [] } = value;
   const details = [
-    ...(eventId === value.eventId ? [] : [`rightId is of event ${eventId}, not ${value.eventId}.`]),
-    ...(index + value.count <= 2048 ? [] : ["rightId and count reach beyond a batch."]),
-    ...(value.seats.length === 0 || value.seats.length === value.count ? [] : ["seats must be one per right or none."]),
-  ];
+    mistakesIn(value, eventId, ""),
+    ...runs.map((run, i) => mistakesIn(run, eventId, `runs[${i}].`)),
+  ].flat();
   if (details.length > 0) throw new DoorkeyError("PASS_MALFORMED", { details });
   return value;
+}
+
+function mistakesIn({ rightId: text, count, seats }: PassRun, event: number, path: string): readonly string[] {
+  const rightId = BigInt(text);
+  if (rightId >= 1n << 64n) return [`${path}rightId must be below 2^64.`];
+  const { eventId, index } = unpackRightId(rightId);
+  return [
+    ...(eventId === event ? [] : [`${path}rightId is of event ${eventId}, not ${event}.`]),
+    ...(index + count <= 2048 ? [] : [`${path}rightId and count reach beyond a batch.`]),
+    ...(seats.length === 0 || seats.length === count ? [] : [`${path}seats must be one per right or none.`]),
+  ];
 }
 
 /** Throws unless key and pass belong together. */
