@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 
 /** Shows the time in seconds, with fractions. */
 export type Clock = { now(): number };
@@ -25,10 +26,8 @@ export const deviceClock: Clock = { now: () => Date.now() / 1000 };
  *
  * const clock = await serverClock("/").catch(() => deviceClock); // offline: the device's own
  */
-export async function serverClock(
-  url: string | URL,
-  { fetch = globalThis.fetch, signal }: serverClock.Options = {},
-): Promise<Clock> {
+export async function serverClock(url: string | URL, options: serverClock.Options = {}): Promise<Clock> {
+  const { fetch = globalThis.fetch, signal } = given("options", options);
   const asked = performance.now();
   const answer = await fetch(url, { method: "HEAD", cache: "no-store", signal: signal ?? null }).catch(
     (error: unknown) => {

@@ -1,5 +1,6 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { assertPassOf } from "../pass/checkPass.ts";
@@ -26,11 +27,9 @@ export type ShownCode = { readonly text: string; readonly issuedAt: number; read
  *
  * const onTap = async (key: DeviceKey, pass: Pass) => qrSvg((await entryCode(key, pass)).text);
  */
-export async function entryCode(
-  key: DeviceKey,
-  pass: Pass,
-  { count, from = 0, challenge = NO_CHALLENGE, clock = deviceClock }: entryCode.Options = {},
-): Promise<ShownCode> {
+export async function entryCode(key: DeviceKey, pass: Pass, options: entryCode.Options = {}): Promise<ShownCode> {
+  given("key", key, "event", "sign");
+  const { count, from = 0, challenge = NO_CHALLENGE, clock = deviceClock } = given("options", options);
   assertPassOf(key, pass);
   const entering = count ?? pass.count - from;
   if (!(Number.isInteger(from) && from >= 0 && entering >= 1 && from + entering <= pass.count)) {

@@ -1,3 +1,6 @@
+import { assertText } from "../core/assertText.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 /** One mistake in an input file: its place, and a sentence that a person can act on. */
 export type Mistake = {
   /** Name of the file. Missing if the reader knows it already. */
@@ -23,7 +26,8 @@ const MAX_SENTENCE = 400;
  * const mistake = { file: "grants.csv", row: 17, field: "quantity", sentence: "must be a whole number." };
  * console.log(describeMistake(mistake)); // grants.csv, row 17, quantity: must be a whole number.
  */
-export function describeMistake({ file, row, field, sentence }: Mistake): string {
+export function describeMistake(mistake: Mistake): string {
+  const { file, row, field, sentence } = given("mistake", mistake, "sentence");
   const place = [file, row === undefined ? undefined : `row ${row}`, field && shortened(field, MAX_FIELD)];
   const told = [place.filter((part) => part !== undefined).join(", "), shortened(sentence, MAX_SENTENCE)];
   // Texts of a file must not steer the terminal that shows them.
@@ -79,6 +83,9 @@ export class MistakeList {
  * console.log(text?.split("\n").length, mistakes.all);
  */
 export function decodeText(bytes: Uint8Array, mistakes: MistakeList): string | undefined {
+  given("mistakes", mistakes, "add");
+  if (!(bytes instanceof Uint8Array))
+    throw new DoorkeyError("VALUE_INVALID", { details: ["bytes must be a Uint8Array."] });
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -115,6 +122,8 @@ function nearestName(word: string, names: Iterable<string>): string | undefined 
  * // "standin" is not a class (did you mean "standing"?).
  */
 export function suggestName(word: string, names: Iterable<string>): string {
+  assertText("word", word);
+  given("names", names);
   const name = nearestName(word, names);
   return name === undefined ? "" : ` (did you mean "${name}"?)`;
 }

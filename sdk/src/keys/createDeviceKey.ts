@@ -2,6 +2,7 @@ import { toHex } from "../core/bytes.ts";
 import { checksummed } from "../core/checksummed.ts";
 import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import { holderBytes, type KeyKind } from "../statements/holderAddress.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
@@ -30,12 +31,8 @@ import { makeSecp256k1 } from "./secp256k1.ts";
  *   return createDeviceKey({ kind: "p256", event: invitation.event });
  * }
  */
-export async function createDeviceKey({
-  kind = "p256",
-  event,
-  store = indexedDbKeys(),
-  passkey,
-}: createDeviceKey.Parameters): Promise<DeviceKey> {
+export async function createDeviceKey(parameters: createDeviceKey.Parameters): Promise<DeviceKey> {
+  const { kind = "p256", event, store = indexedDbKeys(), passkey } = given("parameters", parameters);
   assertEventRef(event);
   const { chainId, rightsRegistry, eventId } = event;
   const { material, publicKey } = await makeMaterial(kind, passkey);

@@ -1,4 +1,6 @@
+import { assertHex } from "../core/assertHex.ts";
 import { checksummed } from "../core/checksummed.ts";
+import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
@@ -13,12 +15,11 @@ import type { KeyStore } from "./KeyStore.ts";
  *
  * const afterTheShow = (pass: Pass) => forgetDeviceKey({ address: pass.holder });
  */
-export async function forgetDeviceKey({
-  address,
-  store = indexedDbKeys(),
-}: {
+export async function forgetDeviceKey(parameters: {
   readonly address: Address;
   readonly store?: KeyStore;
 }): Promise<void> {
+  const { address, store = indexedDbKeys() } = given("parameters", parameters);
+  assertHex("address", address, 20);
   await store.remove(checksummed(address));
 }

@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import { assertShape, list, type Shape } from "../core/shape.ts";
 import { KEY_RECORD, type KeyStore } from "./KeyStore.ts";
 
@@ -15,7 +16,8 @@ const KEYS = "keys";
  *
  * const known = () => listDeviceKeys({ store: indexedDbKeys({ name: "tickets" }) });
  */
-export function indexedDbKeys({ name = "doorkey" }: { readonly name?: string } = {}): KeyStore {
+export function indexedDbKeys(options: { readonly name?: string } = {}): KeyStore {
+  const { name = "doorkey" } = given("options", options);
   if (globalThis.indexedDB === undefined) throw new DoorkeyError("KEY_STORE_MISSING");
 
   async function run<result>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) => IDBRequest<result>) {

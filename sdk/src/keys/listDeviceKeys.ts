@@ -1,3 +1,4 @@
+import { given } from "../core/given.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyDescription, KeyStore } from "./KeyStore.ts";
 
@@ -10,11 +11,8 @@ import type { KeyDescription, KeyStore } from "./KeyStore.ts";
  *
  * for (const { address, event } of await listDeviceKeys()) console.log(event.eventId, address);
  */
-export async function listDeviceKeys({
-  store = indexedDbKeys(),
-}: {
-  readonly store?: KeyStore;
-} = {}): Promise<readonly KeyDescription[]> {
+export async function listDeviceKeys(options: { readonly store?: KeyStore } = {}): Promise<readonly KeyDescription[]> {
+  const { store = indexedDbKeys() } = given("options", options);
   return (await store.list())
     .map(({ address, kind, event, createdAt }) => ({ address, kind, event, createdAt }))
     .sort((a, b) => b.createdAt - a.createdAt);

@@ -1,5 +1,6 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef, sameEvent } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import { type Address, sameAddress } from "../core/Hex.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
@@ -16,11 +17,8 @@ import type { KeyStore } from "./KeyStore.ts";
  * const keyOf = ({ chainId, rightsRegistry, eventId, holder }: Pass) =>
  *   loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
  */
-export async function loadDeviceKey({
-  event,
-  address,
-  store = indexedDbKeys(),
-}: loadDeviceKey.Parameters): Promise<DeviceKey> {
+export async function loadDeviceKey(parameters: loadDeviceKey.Parameters): Promise<DeviceKey> {
+  const { event, address, store = indexedDbKeys() } = given("parameters", parameters);
   assertEventRef(event);
   const [newest] = (await store.list())
     .filter((record) => sameEvent(record.event, event))

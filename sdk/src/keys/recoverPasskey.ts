@@ -1,5 +1,6 @@
 import { checksummed } from "../core/checksummed.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
@@ -22,12 +23,8 @@ import { findPasskey } from "./passkey.ts";
  *   });
  * }
  */
-export async function recoverPasskey({
-  event,
-  address,
-  rpId,
-  store = indexedDbKeys(),
-}: recoverPasskey.Parameters): Promise<DeviceKey> {
+export async function recoverPasskey(parameters: recoverPasskey.Parameters): Promise<DeviceKey> {
+  const { event, address, rpId, store = indexedDbKeys() } = given("parameters", parameters);
   assertEventRef(event);
   const { chainId, rightsRegistry, eventId } = event;
   const material = await findPasskey(address, rpId);

@@ -2,6 +2,7 @@ import type { EntryCode } from "../codes/codeText.ts";
 import { eventTag } from "../codes/eventTag.ts";
 import { ROTATE_EVERY } from "../codes/windows.ts";
 import { packEntry } from "../core/Entry.ts";
+import { given } from "../core/given.ts";
 import { sameAddress } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import type { RightId } from "../core/RightId.ts";
@@ -39,12 +40,13 @@ import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Ver
  * }
  */
 export function checkCode(scanned: string | EntryCode | Refused, options: checkCode.Options): Verdict {
+  given("options", options, "manifest", "admitted");
   const { manifest, admitted, now, lane, policy = {} } = options;
   const at = Math.floor(now);
   assertUint("now", at, 40);
   assertUint("lane", lane, 16);
 
-  const code = typeof scanned === "string" ? parseCode(scanned) : scanned;
+  const code = typeof scanned === "object" && scanned !== null ? scanned : parseCode(scanned);
   if (code.status === "refuse") return code;
   const closed = eventProblem(code, manifest, at) ?? kindProblem(code, policy);
   if (closed !== undefined) return closed;

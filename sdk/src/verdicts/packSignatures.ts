@@ -2,6 +2,7 @@ import { assertHex } from "../core/assertHex.ts";
 import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
+import { assertShape, hex, list } from "../core/shape.ts";
 
 /**
  * Packs signatures as the chain's `admit` takes them: one for each entry, in the same order, each after its length in 2
@@ -17,6 +18,7 @@ import { assertUint } from "../core/integers.ts";
  * });
  */
 export function packSignatures(signatures: readonly Hex[]): Hex {
+  assertShape("VALUE_INVALID", list(hex), signatures);
   return toHex(
     concat(
       ...signatures.flatMap((signature, i) => {

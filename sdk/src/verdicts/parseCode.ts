@@ -12,6 +12,7 @@ import type { Refused } from "./Verdict.ts";
  * if (code.status === "refuse") console.log(sentenceFor(code)); // Not an entry code …
  */
 export function parseCode(text: string): EntryCode | Refused {
+  if (typeof text !== "string") return { status: "refuse", reason: "not-a-code", problem: "prefix" };
   const read = readCode(text.replace(/[\r\n\t]+$/, ""));
   if (typeof read !== "string") return read;
   return read === "version"

@@ -1,3 +1,5 @@
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given, named } from "../core/given.ts";
 import { type Language, outsideOf, sentences } from "./sentences.ts";
 import type { Verdict } from "./Verdict.ts";
 
@@ -12,6 +14,10 @@ import type { Verdict } from "./Verdict.ts";
  * sentenceFor(verdict, "en", { timeZone: "Asia/Tokyo" }); // Already in: lane 1, 17:00.
  */
 export function sentenceFor(verdict: Verdict, language: Language = "en", options: sentenceFor.Options = {}): string {
+  given("verdict", verdict, "reason");
+  given("options", options);
+  if (!Object.hasOwn(sentences, language))
+    throw new DoorkeyError("VALUE_INVALID", { details: [`There are no sentences in ${named(language)}.`] });
   const sentence = composeSentence(verdict, language, options);
   if (!("passedOver" in verdict) || verdict.passedOver[0] === undefined) return sentence;
   const { rightId: _, ...problem } = verdict.passedOver[0];
