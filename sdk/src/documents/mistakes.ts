@@ -1,4 +1,3 @@
-import { assertText } from "../core/assertText.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 /** One mistake in an input file: its place, and a sentence that a person can act on. */
@@ -122,7 +121,7 @@ function nearestName(word: string, names: Iterable<string>): string | undefined 
  * // "standin" is not a class (did you mean "standing"?).
  */
 export function suggestName(word: string, names: Iterable<string>): string {
-  assertText("word", word);
+  if (typeof word !== "string") throw new DoorkeyError("VALUE_INVALID", { details: ["word must be a text."] });
   given("names", names);
   const name = nearestName(word, names);
   return name === undefined ? "" : ` (did you mean "${name}"?)`;
