@@ -20,6 +20,7 @@ import { memoryPurchases } from "../purchases/memoryPurchases.ts";
 import { openPurchase } from "../purchases/openPurchase.ts";
 import type { Seller } from "../purchases/Seller.ts";
 import { passesOf } from "./passesOf.ts";
+import { passFor } from "./passFor.ts";
 
 for (const transport of TRANSPORTS) {
   describe(`a party that changes, ${transport}`, () => {
@@ -81,6 +82,19 @@ for (const transport of TRANSPORTS) {
       ]);
       for (const run of runs) expect((await entryCode(key, run)).text).to.match(/^E1:/);
       expect(runs.every((run) => !("runs" in run))).to.equal(true);
+      const ids = [0n, 2n, 3n].map((i) => first + i);
+      expect(await passFor(show.agent, { rightIds: ids, documents: [show.terms] })).to.deep.equal(smaller);
+      const crossing = entryCode(key, smaller as Pass, { count: 3 });
+      expect((await refusalOf(crossing)).message).to.contain(
+        "Only 1 of the pass's rights from index 0 on are in one run",
+      );
+      expect((await refusalOf(entryCode(key, smaller as Pass, { from: 3 }))).code).to.equal("VALUE_INVALID");
+      expect((await entryCode(key, smaller as Pass, { from: 1 })).text).to.match(/^E1:/);
+      const rest = await giveBack(smaller as Pass, 1, 2);
+      expect(rest.map(({ rightId, status }) => [rightId - first, status])).to.deep.equal([
+        [2n, "returned"],
+        [3n, "returned"],
+      ]);
     });
 
     it("becomes larger: a second order of the same key is a second run of the same pass", async () => {

@@ -1,12 +1,11 @@
 import type { Connection } from "../../chain/Connection.ts";
 import { checked } from "../../chain/checked.ts";
-import { unpackRightId } from "../../core/RightId.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { type HeldRight, heldBy } from "../../state/heldBy.ts";
-import { MAX_QUANTITY } from "../grants/placesFor.ts";
 import { findDocument } from "./findDocument.ts";
 import { passOf } from "./passFor.ts";
+import { cutRuns, joinRuns, type Run } from "./runs.ts";
 
 /**
  * Makes the passes of a key from the chain: for a buyer who lost them, and after a party has changed its size. There is a
@@ -33,11 +32,8 @@ export async function passesOf(connection: Connection, parameters: passesOf.Para
   const document = await findDocument(connection, eventId, documents);
   return Promise.all(
     [...groups.values()].map(async (group) => {
-      const [first, ...others] = await Promise.all(
-        cutRuns(group).map((run) => passOfRun(connection, eventId, run, document)),
-      );
-      const runs = others.map(({ rightId, count, seats }) => ({ rightId, count, seats }));
-      return { ...(first as Pass), ...(runs.length > 0 ? { runs } : {}) };
+      const passes = cutRuns(group).map((run) => passOfRun(connection, eventId, run, document));
+      return joinRuns((await Promise.all(passes)) as [Pass, ...Pass[]]);
     }),
   );
 }
@@ -50,29 +46,10 @@ export declare namespace passesOf {
   };
 }
 
-/** At least one right. */
-type Run = readonly [HeldRight, ...HeldRight[]];
-
-/** The rights in runs of consecutive ids of one batch. */
-function cutRuns(rights: readonly HeldRight[]): readonly Run[] {
-  const runs: [HeldRight, ...HeldRight[]][] = [];
-  for (const right of rights) {
-    const run = runs.at(-1);
-    if (run !== undefined && run.length < MAX_QUANTITY && follows(run.at(-1), right)) run.push(right);
-    else runs.push([right]);
-  }
-  return runs;
-}
-
-function follows(before: HeldRight | undefined, { rightId }: HeldRight): boolean {
-  if (before === undefined || rightId !== before.rightId + 1n) return false;
-  return unpackRightId(rightId).batch === unpackRightId(before.rightId).batch;
-}
-
 function passOfRun(
   connection: Connection,
   eventId: number,
-  run: Run,
+  run: Run<HeldRight>,
   document: EventDocument | undefined,
 ): Promise<Pass> {
   const [{ rightId, classId, agentId, holder }] = run;
