@@ -25,7 +25,7 @@ export class Processes {
     const child = this.#start(program, args, options);
     const { stdout, all } = collect(child);
     // A command that ends without reading its input closes it.
-    child.stdin.on("error", () => undefined);
+    child.stdin?.on("error", () => undefined);
     child.stdin?.end(input ?? "");
     return new Promise((done, fail) => {
       const timer = setTimeout(() => kill(child), PATIENCE);

@@ -1,11 +1,14 @@
 /** Makes docs/errors.md from the tables: every failure that a user of SDK, contracts or relay can meet. */
 
 import { problemTable } from "../../relay/src/problems/problemTable.ts";
+import { contractSentences } from "../../sdk/src/abi/contractSentences.ts";
 import { contractErrors } from "../../sdk/src/abi/generated/contractErrors.ts";
 import { errorTable } from "../../sdk/src/core/errorTable.ts";
 import { refusalSentences } from "../../sdk/src/rights/refusals.ts";
 
 export const ERROR_REFERENCE = "docs/errors.md";
+
+const remedies = new Map<string, string>(Object.entries(contractSentences).map(([name, { remedy }]) => [name, remedy]));
 
 export function errorReference(): string {
   return `# Errors
@@ -29,11 +32,12 @@ ${table(
 
 ## Contracts
 
-A \`CALL_REVERTED\` has one of these in \`contractError.name\`, with its arguments in \`contractError.args\`.
+A \`CALL_REVERTED\` has one of these in \`contractError.name\`, with its arguments in \`contractError.args\`. The SDK makes
+a sentence with their values, such as "Only 3 more rights are left of your allotment."
 
 ${table(
-  ["error", "thrown when"],
-  Object.entries(contractErrors).map(([name, when]) => [`\`${name}\``, `${when}.`]),
+  ["error", "thrown when", "what to do"],
+  Object.entries(contractErrors).map(([name, when]) => [`\`${name}\``, `${when}.`, remedies.get(name) ?? ""]),
 )}
 
 ## Refusals

@@ -7,7 +7,7 @@ export type Listener = { readonly onEvent: (event: StatusEvent) => void; readonl
 
 export type StatusFeed = {
   /**
-   * Follows a request after event `seq`; undefined if this caller, or the feed, has too many followers. The returned
+   * Follows requests after event `seq`; undefined if this caller, or the feed, has too many followers. The returned
    * function ends it.
    */
   follow(what: Follow, listener: Listener): (() => void) | undefined;
@@ -17,9 +17,10 @@ export type StatusFeed = {
   close(): void;
 };
 
-export type Follow = { readonly digest: Hex; readonly seq: number; readonly caller: string };
+/** Requests, the last event of them that the caller has, and who asks. */
+export type Follow = { readonly digests: readonly Hex[]; readonly seq: number; readonly caller: string };
 
-type Follower = Listener & { readonly digest: Hex; readonly caller: string; seq: number };
+type Follower = Listener & { readonly caller: string; readonly seqOf: Map<Hex, number> };
 
 /**
  * Passes on status events from the outbox, from all replicas. Each poll asks the database once for the newest events,
@@ -34,7 +35,7 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
 
   async function look(): Promise<void> {
     if (followers.size === 0) return;
-    const digests = [...new Set([...followers].map(({ digest }) => digest))];
+    const digests = [...new Set([...followers].flatMap(({ seqOf }) => [...seqOf.keys()]))];
     const newest = await db
       .selectFrom("status_events")
       .select(["digest", sql<number>`max(seq)`.as("seq")])
@@ -43,14 +44,16 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
       .execute();
     const newestOf = new Map(newest.map(({ digest, seq }) => [digest, Number(seq)]));
     for (const follower of [...followers]) {
-      if ((newestOf.get(follower.digest) ?? 0) > follower.seq) await bringUpToDate(follower);
+      for (const [digest, seq] of [...follower.seqOf]) {
+        if ((newestOf.get(digest) ?? 0) > seq) await bringUpToDate(follower, digest, seq);
+      }
     }
   }
 
-  async function bringUpToDate(follower: Follower): Promise<void> {
-    for (const event of await eventsOf(db, follower.digest, follower.seq)) {
+  async function bringUpToDate(follower: Follower, digest: Hex, seq: number): Promise<void> {
+    for (const event of await eventsOf(db, digest, seq)) {
       if (!followers.has(follower)) return;
-      follower.seq = event.seq;
+      follower.seqOf.set(digest, event.seq);
       follower.onEvent(event);
     }
   }
@@ -66,10 +69,11 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
   const timer = setInterval(poll, everyMs).unref();
 
   return {
-    follow({ digest, seq, caller }, listener) {
+    follow({ digests, seq, caller }, listener) {
       const ofCaller = [...followers].filter((one) => one.caller === caller).length;
       if (followers.size >= most || ofCaller >= mostOfCaller) return undefined;
-      const follower = { ...listener, digest: digest.toLowerCase() as Hex, seq, caller };
+      const seqOf = new Map(digests.map((digest) => [digest.toLowerCase() as Hex, seq]));
+      const follower = { ...listener, caller, seqOf };
       followers.add(follower);
       void poll();
       return () => void followers.delete(follower);

@@ -113,6 +113,7 @@ describe("operators", () => {
       "/v1/returns",
       "/v1/requests/{digest}",
       "/v1/requests/{digest}/events",
+      "/v1/events",
       "/v1/info",
       "/v1/sponsors/{id}/usage",
       "/v1/usage",

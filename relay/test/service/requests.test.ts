@@ -189,6 +189,26 @@ describe("requests", () => {
       expect(all.map(({ status }) => status.state)).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
     });
 
+    it("come for several requests in one stream, which ends when all are final", async () => {
+      const sent = [await accepted(await grant()), await accepted(await grant())];
+      const digests = sent.map((signed) => stage.digestOf(signed));
+      const unknown = `0x${"56".repeat(32)}`;
+      const url = `${stage.relay.url}/v1/events?digests=${digests.join(",")}`;
+      const reading = readEvents(url, {});
+      for (const digest of digests) await stage.reaches(digest, "mined");
+      await stage.node.mine(3);
+      const events = await reading;
+      for (const digest of digests) {
+        const states = events.filter(({ status }) => status.digest === digest).map(({ status }) => status.state);
+        expect(states).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
+      }
+      const many = Array.from({ length: 101 }, () => unknown).join(",");
+      for (const wrong of ["", "0x12", many, `${unknown},`]) {
+        expectProblem(await stage.call("GET", `/v1/events?digests=${wrong}`), "BODY_MALFORMED");
+      }
+      expectProblem(await stage.call("GET", "/v1/events"), "BODY_MALFORMED");
+    });
+
     it("exist only for stored requests", async () => {
       expectProblem(await stage.call("GET", `/v1/requests/0x${"34".repeat(32)}/events`), "REQUEST_UNKNOWN");
       const signed = await accepted(await grant());

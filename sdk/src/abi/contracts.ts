@@ -1,7 +1,6 @@
 import { Contract, type ContractRunner, Interface } from "ethers";
 import { assertHex } from "../core/assertHex.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
-import type { Address } from "../core/Hex.ts";
 import type { AgentRegistry } from "./generated/AgentRegistry.ts";
 import type { AttesterIdentityVerifier } from "./generated/AttesterIdentityVerifier.ts";
 import {
@@ -68,7 +67,7 @@ export const interfaces: { readonly [name in KnownContractName]: Contracts[name]
  */
 export function contractAt<name extends KnownContractName>(
   name: name,
-  address: Address,
+  address: string,
   runner: ContractRunner | null = null,
 ): Contracts[name] {
   assertHex("address", address, 20);

@@ -4,6 +4,7 @@ import { checkedConnection } from "../chain/checked.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
+import { rebindRights } from "../rights/rebindRights.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
 import { readRight } from "../state/readRight.ts";
 import { setTeamActive } from "../teams/setTeamActive.ts";
@@ -12,6 +13,7 @@ import { setTeamRelayed } from "../teams/setTeamRelayed.ts";
 import { setTeamRole } from "../teams/setTeamRole.ts";
 import { grantMany } from "./bulk/grantMany.ts";
 import { delegateQuota } from "./delegateQuota.ts";
+import { passesOf } from "./passes/passesOf.ts";
 import { passFor } from "./passes/passFor.ts";
 import { refreshPass } from "./passes/refreshPass.ts";
 import { registerAgent } from "./registerAgent.ts";
@@ -22,8 +24,10 @@ const functions = {
   grantMany,
   nameRight,
   passFor,
+  passesOf,
   readRight,
   rebindRight,
+  rebindRights,
   refreshPass,
   registerAgent,
   revokeRights,

@@ -9,6 +9,7 @@ export type { SaleList, SaleListKind, SaleListPlace } from "../presale/SaleList.
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
 export { rebindRight } from "../rights/rebindRight.ts";
+export { type ReboundRight, rebindRights } from "../rights/rebindRights.ts";
 export type { ReturnedRight } from "../rights/returnedIn.ts";
 export { revokeRights } from "../rights/revokeRights.ts";
 export { type RightState, readRight } from "../state/readRight.ts";
@@ -28,6 +29,7 @@ export type { RefusedRight } from "./grants/grantedIn.ts";
 export type { HookData, HookedBatch } from "./grants/HookData.ts";
 export type { Grantable } from "./grants/Ledger.ts";
 export { presaleProofs } from "./grants/presaleProofs.ts";
+export { passesOf } from "./passes/passesOf.ts";
 export { passFor } from "./passes/passFor.ts";
 export { refreshPass } from "./passes/refreshPass.ts";
 export type { ClaimedOrder, OrderOutcome } from "./purchases/ClaimedOrder.ts";

@@ -3,7 +3,7 @@ import { askChain } from "../chain/fromNode.ts";
 import { assertHex } from "../core/assertHex.ts";
 import { assertEventRef } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
-import type { Address, Hex } from "../core/Hex.ts";
+import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import type { RightId } from "../core/RightId.ts";
 import { type IdentityScope, scopeHash } from "./IdentityScope.ts";
@@ -81,7 +81,7 @@ export declare namespace attestPerson {
   type Parameters = {
     readonly scope: IdentityScope;
     readonly personTag: Hex;
-    readonly holder: Address;
+    readonly holder: string;
     readonly agentId: number;
     readonly rightId?: RightId | undefined;
     readonly issuedAt?: number | undefined;

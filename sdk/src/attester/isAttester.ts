@@ -2,7 +2,6 @@ import { contractAt } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
-import type { Address } from "../core/Hex.ts";
 
 /**
  * Whether an attester is trusted in the scope of an event. Attesters that were set before the scope event last changed
@@ -28,7 +27,7 @@ export async function isAttester(connection: Connection, parameters: isAttester.
 export declare namespace isAttester {
   type Parameters = {
     readonly scopeEventId: number;
-    readonly attester: Address;
-    readonly verifier?: Address | undefined;
+    readonly attester: string;
+    readonly verifier?: string | undefined;
   };
 }

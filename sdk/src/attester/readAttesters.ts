@@ -46,6 +46,6 @@ export async function readAttesters(
 export declare namespace readAttesters {
   type Parameters = {
     readonly scopeEventId: number;
-    readonly verifier?: Address | undefined;
+    readonly verifier?: string | undefined;
   };
 }

@@ -3,7 +3,7 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
-import type { Address } from "../core/Hex.ts";
+import { assertHex } from "../core/assertHex.ts";
 
 /**
  * Trusts an attester in the scope of an event, or stops trusting it: then its earlier attestations are refused too. Trust
@@ -28,6 +28,7 @@ export async function setAttester<until extends Until = "mined">(
     "attester",
     "trusted",
   ]);
+  if (verifier !== undefined) assertHex("verifier", verifier, 20);
   const call = encodeCall(connection, "AttesterIdentityVerifier", "setAttester", [scopeEventId, attester, trusted]);
   return sendPlain(connection, { ...call, to: verifier ?? call.to }, options);
 }
@@ -35,8 +36,8 @@ export async function setAttester<until extends Until = "mined">(
 export declare namespace setAttester {
   type Parameters = {
     readonly scopeEventId: number;
-    readonly attester: Address;
+    readonly attester: string;
     readonly trusted: boolean;
-    readonly verifier?: Address | undefined;
+    readonly verifier?: string | undefined;
   };
 }

@@ -32,9 +32,12 @@ export async function sendDirectly(connection: Connection, { to, data, name }: C
   };
 }
 
+/** Failures after which a node, or one behind it, may still have the transaction. */
+const UNSURE: readonly string[] = ["CHAIN_UNREACHABLE", "CHAIN_BUSY", "CHAIN_ANSWER_MALFORMED"];
+
 /** A node that did not answer may still have accepted the transaction. */
 function undecided(cause: unknown): never {
-  if (!isDoorkeyError(cause, "CHAIN_UNREACHABLE")) throw cause;
+  if (!isDoorkeyError(cause) || !UNSURE.includes(cause.code)) throw cause;
   throw new DoorkeyError("CALL_UNDECIDED", {
     cause,
     details: ["The node did not say whether it accepted the transaction."],

@@ -60,6 +60,7 @@ const ARGUMENTS = {
   relayed: flag,
   returns: some(object),
   rightId,
+  rights: some(object),
   rightIds: some(rightId),
   role: oneOf(...ROLES),
   rows: list(object),

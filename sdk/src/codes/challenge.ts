@@ -2,7 +2,9 @@ import { concat, fromHex, toHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
+import { assertUint } from "../core/integers.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { eventTag } from "./eventTag.ts";
 import { CHALLENGE_SECONDS } from "./windows.ts";
@@ -34,7 +36,10 @@ const LENGTH = PREFIX.length + 18;
  * const challenge = (event: EventRef) => issueChallenge({ event, now: Date.now() / 1000 });
  * const onScreen = (event: EventRef) => qrSvg(challenge(event).text);
  */
-export function issueChallenge({ event, now, seconds = CHALLENGE_SECONDS }: issueChallenge.Parameters): Challenge {
+export function issueChallenge(parameters: issueChallenge.Parameters): Challenge {
+  const { event, now, seconds = CHALLENGE_SECONDS } = given("parameters", parameters);
+  assertUint("now", Math.floor(now), 40);
+  assertUint("seconds", seconds, 40);
   assertEventRef(event);
   let value = NO_CHALLENGE;
   while (value === NO_CHALLENGE) value = toHex(crypto.getRandomValues(new Uint8Array(8)));
@@ -57,6 +62,8 @@ export declare namespace issueChallenge {
  *   entryCode(key, pass, { challenge: readChallenge(scanned, key.event) });
  */
 export function readChallenge(text: string, event: EventRef): Hex {
+  assertEventRef(event);
+  if (typeof text !== "string") throw new DoorkeyError("CHALLENGE_INVALID");
   const scanned = withoutFrame(text);
   const isWhole = scanned.startsWith(PREFIX) && scanned.length === LENGTH;
   const bytes = isWhole ? decodeBase45(scanned.slice(PREFIX.length)) : undefined;

@@ -2,6 +2,7 @@ import { fromHex, toHex } from "../core/bytes.ts";
 import { findRecovery } from "../core/curves.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { unpackRightId } from "../core/RightId.ts";
@@ -27,6 +28,8 @@ import { eventTag } from "./eventTag.ts";
  * }
  */
 export function composeCode(event: EventRef, proof: EntryProof, signature: Hex): string {
+  assertEventRef(event);
+  given("proof", proof);
   assertEventRef(event);
   assertUint("issuedAt", proof.issuedAt, 32);
   const { eventId } = unpackRightId(proof.rightId);

@@ -1,9 +1,10 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { assertPassOf } from "../pass/checkPass.ts";
 import type { Pass } from "../pass/Pass.ts";
+import { leftInRun, rightOfPass } from "../pass/rightOfPass.ts";
 import { entryProofDigest } from "../statements/entryProof.ts";
 import { type Clock, deviceClock } from "./clock.ts";
 import { composeCode } from "./composeCode.ts";
@@ -16,7 +17,8 @@ export type ShownCode = { readonly text: string; readonly issuedAt: number; read
  * Makes one entry code. A passkey asks its owner for each code, which is valid for two minutes. With other keys, show a
  * fresh code every ten seconds instead; see rotateCodes.
  *
- * @param options.count How many of the pass's rights enter with it. Defaults to all from `from` on.
+ * @param options.count How many of the pass's rights enter with it. Defaults to all from `from` to the end of their run,
+ * because a code is for rights of one run.
  * @param options.from Index of the first of them. Defaults to 0. A party may arrive in parts.
  * @param options.challenge What readChallenge read from the gate's screen. Defaults to time mode.
  * @throws PASS_FOR_OTHER_KEY or PASS_FOR_OTHER_EVENT when key and pass do not belong together.
@@ -26,21 +28,14 @@ export type ShownCode = { readonly text: string; readonly issuedAt: number; read
  *
  * const onTap = async (key: DeviceKey, pass: Pass) => qrSvg((await entryCode(key, pass)).text);
  */
-export async function entryCode(
-  key: DeviceKey,
-  pass: Pass,
-  { count, from = 0, challenge = NO_CHALLENGE, clock = deviceClock }: entryCode.Options = {},
-): Promise<ShownCode> {
+export async function entryCode(key: DeviceKey, pass: Pass, options: entryCode.Options = {}): Promise<ShownCode> {
+  given("key", key, "event", "sign");
+  const { count, from = 0, challenge = NO_CHALLENGE, clock = deviceClock } = given("options", options);
   assertPassOf(key, pass);
-  const entering = count ?? pass.count - from;
-  if (!(Number.isInteger(from) && from >= 0 && entering >= 1 && from + entering <= pass.count)) {
-    throw new DoorkeyError("VALUE_INVALID", {
-      details: [`The pass has ${pass.count} rights, not ${entering} from index ${from} on.`],
-    });
-  }
+  const entering = count ?? Math.max(1, leftInRun(pass, from));
   const issuedAt = Math.floor(clock.now());
   const proof = {
-    rightId: BigInt(pass.rightId) + BigInt(from),
+    rightId: rightOfPass(pass, from, entering),
     count: entering,
     holder: key.address,
     issuedAt,

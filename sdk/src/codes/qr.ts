@@ -1,4 +1,6 @@
 import { encodeQR } from "qr";
+import { assertText } from "../core/assertText.ts";
+import { given } from "../core/given.ts";
 
 // Quiet zone of four modules, as the standard requires. Without it readers miss the symbol on a busy screen.
 const BORDER = 4;
@@ -16,6 +18,7 @@ const ALPHANUMERIC = /^[0-9A-Z $%*+\-./:]*$/;
  * const version = (text: string) => (qrModules(text).length - 8 - 17) / 4;
  */
 export function qrModules(text: string): readonly (readonly boolean[])[] {
+  assertText("text", text);
   return encodeQR(text, "raw", {
     ecc: "quartile",
     encoding: ALPHANUMERIC.test(text) ? "alphanumeric" : "byte",
@@ -55,8 +58,10 @@ export function qrSvg(text: string): string {
 export function qrCanvas(
   canvas: HTMLCanvasElement | OffscreenCanvas,
   text: string,
-  { scale = 6 }: { readonly scale?: number } = {},
+  options: { readonly scale?: number } = {},
 ): void {
+  given("canvas", canvas, "getContext");
+  const { scale = 6 } = given("options", options);
   const modules = qrModules(text);
   canvas.width = canvas.height = modules.length * scale;
   const context = canvas.getContext("2d") as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
@@ -78,6 +83,7 @@ export function qrCanvas(
  * console.log(qrTerminal("E1:EXAMPLE"));
  */
 export function qrTerminal(text: string): string {
+  assertText("text", text);
   const modules = qrModules(text);
   const lines: string[] = [];
   for (let y = 0; y < modules.length; y += 2) {

@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import { pause } from "../core/pause.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import type { Pass } from "../pass/Pass.ts";
@@ -23,12 +24,14 @@ import { ROTATE_EVERY } from "./windows.ts";
 export async function* rotateCodes(
   key: DeviceKey,
   pass: Pass,
-  { signal, every = ROTATE_EVERY, clock = deviceClock, ...options }: rotateCodes.Options = {},
+  options: rotateCodes.Options = {},
 ): AsyncGenerator<ShownCode, void, void> {
+  given("key", key, "event", "sign");
+  const { signal, every = ROTATE_EVERY, clock = deviceClock, ...others } = given("options", options);
   if (key.kind === "passkey") throw new DoorkeyError("KEY_NEEDS_TAP");
   while (!signal?.aborted) {
     const start = clock.now();
-    yield await entryCode(key, pass, { ...options, clock });
+    yield await entryCode(key, pass, { ...others, clock });
     await pause(1_000 * Math.max(0, start + every - clock.now()), signal);
   }
 }

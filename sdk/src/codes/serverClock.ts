@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Clock } from "./clock.ts";
 import { steadyClock } from "./steadyClock.ts";
 
@@ -21,10 +22,8 @@ type Reading = { readonly time: number; readonly at: number; readonly took: numb
  *
  * const clock = await serverClock("/").catch(() => deviceClock); // offline: the device's own
  */
-export async function serverClock(
-  url: string | URL,
-  { fetch = globalThis.fetch, signal }: serverClock.Options = {},
-): Promise<Clock> {
+export async function serverClock(url: string | URL, options: serverClock.Options = {}): Promise<Clock> {
+  const { fetch = globalThis.fetch, signal } = given("options", options);
   const ask = () => read(url, fetch, signal ?? null);
   const [first, second] = await Promise.all([ask(), ask()]);
   const now = performance.now();

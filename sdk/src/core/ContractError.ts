@@ -1,5 +1,3 @@
-import type { Hex } from "./Hex.ts";
-
 /** Why a contract of the suite refused a call. */
 export type ContractError = {
   /** As the contract names it, such as `QuotaExceeded`; `Error` and `Panic` are Solidity's own. */
@@ -10,5 +8,6 @@ export type ContractError = {
   readonly sentence: string;
   /** What to do about it. */
   readonly remedy: string;
-  readonly data: Hex;
+  /** The revert data. Its type is not imported, because the checks of that file throw errors. */
+  readonly data: `0x${string}`;
 };

@@ -26,7 +26,7 @@ export function isHex(value: unknown, size?: number): value is Hex {
  *
  * const isOneOf = (list: readonly Address[], holder: Address) => list.some((one) => sameAddress(one, holder));
  */
-export function sameAddress(a: Address, b: Address): boolean {
+export function sameAddress(a: string, b: string): boolean {
   assertText("a", a);
   assertText("b", b);
   return a.toLowerCase() === b.toLowerCase();

@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { assertHex } from "./assertHex.ts";
-import type { Address, Hex } from "./Hex.ts";
+import type { Address } from "./Hex.ts";
 import { keccakText } from "./keccak.ts";
 
 /**
@@ -11,7 +11,7 @@ import { keccakText } from "./keccak.ts";
  *
  * const shown = (holder: Address) => `${checksummed(holder).slice(0, 8)}…`;
  */
-export function checksummed(address: Uint8Array | Hex): Address {
+export function checksummed(address: Uint8Array | string): Address {
   if (!(address instanceof Uint8Array)) assertHex("address", address, 20);
   const digits = typeof address === "string" ? address.slice(2).toLowerCase() : bytesToHex(address);
   const hash = bytesToHex(keccakText(digits));

@@ -1,5 +1,6 @@
 import { isDoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { indexedDbKeys } from "../keys/indexedDbKeys.ts";
 import type { KeyStore } from "../keys/KeyStore.ts";
@@ -27,12 +28,8 @@ import { testDevice } from "./testDevice.ts";
  *   return createDeviceKey({ event: invitation.event });
  * }
  */
-export async function createDeviceKey({
-  kind,
-  event,
-  store = indexedDbKeys(),
-  passkey,
-}: createDeviceKey.Parameters): Promise<DeviceKey> {
+export async function createDeviceKey(parameters: createDeviceKey.Parameters): Promise<DeviceKey> {
+  const { kind, event, store = indexedDbKeys(), passkey } = given("parameters", parameters);
   assertEventRef(event);
   const create = async (kind: KeyKind): Promise<DeviceKey> => {
     assertOwnPage(kind);

@@ -1,5 +1,6 @@
 import { assertHex } from "../core/assertHex.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { indexedDbKeys } from "../keys/indexedDbKeys.ts";
@@ -27,12 +28,8 @@ import { testDevice } from "./testDevice.ts";
  *   });
  * }
  */
-export async function recoverPasskey({
-  event,
-  address,
-  rpId,
-  store = indexedDbKeys(),
-}: recoverPasskey.Parameters): Promise<DeviceKey> {
+export async function recoverPasskey(parameters: recoverPasskey.Parameters): Promise<DeviceKey> {
+  const { event, address, rpId, store = indexedDbKeys() } = given("parameters", parameters);
   assertEventRef(event);
   assertHex("address", address, 20);
   assertOwnPage("passkey");

@@ -1,6 +1,7 @@
 import { composeCode } from "../codes/composeCode.ts";
 import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventRef } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import { packRightId } from "../core/RightId.ts";
 import { type DeviceKey, deviceKeyOf } from "../keys/DeviceKey.ts";
 import { indexedDbKeys } from "../keys/indexedDbKeys.ts";
@@ -45,12 +46,8 @@ const NO_EVENT: EventRef = { chainId: 1, rightsRegistry: `0x${"00".repeat(20)}`,
  *   }
  * }
  */
-export async function testDevice({
-  record,
-  kind = record?.kind ?? "p256",
-  store = indexedDbKeys(),
-  passkey,
-}: testDevice.Parameters = {}): Promise<DeviceKey> {
+export async function testDevice(parameters: testDevice.Parameters = {}): Promise<DeviceKey> {
+  const { record, kind = record?.kind ?? "p256", store = indexedDbKeys(), passkey } = given("parameters", parameters);
   assertOwnPage(kind);
   const tested = record ?? (await newRecord(kind, NO_EVENT, passkey));
   const isKept = await keep(store, tested);

@@ -1,3 +1,5 @@
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { MistakeList } from "./mistakes.ts";
 
 /**
@@ -18,8 +20,12 @@ import type { MistakeList } from "./mistakes.ts";
 export function decodeText(
   bytes: Uint8Array,
   mistakes: MistakeList,
-  { utf16 = false }: decodeText.Options = {},
+  options: decodeText.Options = {},
 ): string | undefined {
+  given("mistakes", mistakes, "add");
+  const { utf16 = false } = given("options", options);
+  if (!(bytes instanceof Uint8Array))
+    throw new DoorkeyError("VALUE_INVALID", { details: ["bytes must be a Uint8Array."] });
   const encoding = utf16Of(bytes);
   if (encoding === undefined) return decodeUtf8(bytes, mistakes, utf16);
   if (!utf16) {

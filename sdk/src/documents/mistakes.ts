@@ -1,3 +1,5 @@
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import { visibleText } from "../core/nameFault.ts";
 
 /** One mistake in an input file: its place, and a sentence that a person can act on. */
@@ -25,7 +27,8 @@ const MAX_SENTENCE = 400;
  * const mistake = { file: "grants.csv", row: 17, field: "quantity", sentence: "must be a whole number." };
  * console.log(describeMistake(mistake)); // grants.csv, row 17, quantity: must be a whole number.
  */
-export function describeMistake({ file, row, field, sentence }: Mistake): string {
+export function describeMistake(mistake: Mistake): string {
+  const { file, row, field, sentence } = given("mistake", mistake, "sentence");
   const place = [file, row === undefined ? undefined : `row ${row}`, field && shortened(field, MAX_FIELD)];
   const told = [place.filter((part) => part !== undefined).join(", "), shortened(sentence, MAX_SENTENCE)];
   return visibleText(told.filter((part) => part !== "").join(": "));
@@ -91,6 +94,8 @@ function nearestName(word: string, names: Iterable<string>): string | undefined 
  * // "standin" is not a class (did you mean "standing"?).
  */
 export function suggestName(word: string, names: Iterable<string>): string {
+  if (typeof word !== "string") throw new DoorkeyError("VALUE_INVALID", { details: ["word must be a text."] });
+  given("names", names);
   const name = nearestName(word, names);
   return name === undefined ? "" : ` (did you mean "${name}"?)`;
 }

@@ -1,4 +1,5 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { EventClass, EventDocument } from "./EventDocument.ts";
 
 /**
@@ -32,7 +33,8 @@ export function seatNumber(document: EventDocument, className: string, label: st
   throw new DoorkeyError("SEAT_UNKNOWN", { details: [`Seat "${label}" of class "${className}".`] });
 }
 
-function classNamed({ classes }: EventDocument, className: string): EventClass {
+function classNamed(document: EventDocument, className: string): EventClass {
+  const { classes } = given("document", document, "classes");
   const found = classes.find(({ name }) => name === className);
   if (found !== undefined) return found;
   const names = classes.map(({ name }) => `"${name}"`).join(", ");

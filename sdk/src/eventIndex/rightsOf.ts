@@ -1,6 +1,5 @@
 import { assertHex } from "../core/assertHex.ts";
 import { given } from "../core/given.ts";
-import type { Address } from "../core/Hex.ts";
 import { assertState } from "./assertState.ts";
 import type { IndexState } from "./IndexState.ts";
 import { type IndexedRight, indexedRight } from "./indexedRight.ts";
@@ -27,5 +26,5 @@ export function rightsOf(state: IndexState, parameters: rightsOf.Parameters): In
 }
 
 export declare namespace rightsOf {
-  type Parameters = { readonly holder: Address };
+  type Parameters = { readonly holder: string };
 }

@@ -1,5 +1,6 @@
 import { assertHex } from "../core/assertHex.ts";
 import { checksummed } from "../core/checksummed.ts";
+import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyStore } from "./KeyStore.ts";
@@ -15,13 +16,11 @@ import { askStore } from "./storeErrors.ts";
  *
  * const afterTheShow = (pass: Pass) => forgetDeviceKey({ address: pass.holder });
  */
-export async function forgetDeviceKey({
-  address,
-  store = indexedDbKeys(),
-}: {
+export async function forgetDeviceKey(parameters: {
   readonly address: Address;
   readonly store?: KeyStore;
 }): Promise<void> {
+  const { address, store = indexedDbKeys() } = given("parameters", parameters);
   assertHex("address", address, 20);
   const known = checksummed(address);
   await askStore(() => store.remove(known));

@@ -1,6 +1,7 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { errorName } from "../core/errorName.ts";
 import type { ErrorCode } from "../core/errorTable.ts";
+import { given } from "../core/given.ts";
 import { assertShape } from "../core/shape.ts";
 import { within } from "../core/within.ts";
 import { KEY_RECORD, type KeyRecord, type KeyStore } from "./KeyStore.ts";
@@ -25,7 +26,8 @@ const PASSING: readonly ErrorCode[] = ["KEY_STORE_SILENT", "KEY_STORE_FAILED"];
  *
  * const known = () => listDeviceKeys({ store: indexedDbKeys({ name: "tickets" }) });
  */
-export function indexedDbKeys({ name = "doorkey", patienceMs = 4_000 }: indexedDbKeys.Options = {}): KeyStore {
+export function indexedDbKeys(options: indexedDbKeys.Options = {}): KeyStore {
+  const { name = "doorkey", patienceMs = 4_000 } = given("options", options);
   async function run<result>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) => Promise<result>) {
     try {
       return await connected(name, patienceMs, mode, act);

@@ -1,3 +1,4 @@
+import { given } from "../core/given.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
 import type { KeyDescription, KeyStore } from "./KeyStore.ts";
 import { askStore } from "./storeErrors.ts";
@@ -14,7 +15,8 @@ import { askStore } from "./storeErrors.ts";
  * for (const { address, event } of keys) console.log(event.eventId, address);
  * if (unreadable > 0) console.log(`${unreadable} more cannot be read.`);
  */
-export async function listDeviceKeys({ store = indexedDbKeys() }: listDeviceKeys.Parameters = {}): Promise<KeyListing> {
+export async function listDeviceKeys(options: listDeviceKeys.Parameters = {}): Promise<KeyListing> {
+  const { store = indexedDbKeys() } = given("options", options);
   const { records, unreadable } = await askStore(() => store.list());
   const keys = records
     .map(({ address, kind, event, createdAt }) => ({ address, kind, event, createdAt }))

@@ -3,6 +3,7 @@ import { toHex } from "../core/bytes.ts";
 import { checksummed } from "../core/checksummed.ts";
 import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef, sameEvent } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
@@ -25,11 +26,8 @@ import { askStore, isStoreError } from "./storeErrors.ts";
  * const keyOf = ({ chainId, rightsRegistry, eventId, holder }: Pass) =>
  *   loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
  */
-export async function loadDeviceKey({
-  event,
-  address,
-  store = indexedDbKeys(),
-}: loadDeviceKey.Parameters): Promise<DeviceKey> {
+export async function loadDeviceKey(parameters: loadDeviceKey.Parameters): Promise<DeviceKey> {
+  const { event, address, store = indexedDbKeys() } = given("parameters", parameters);
   assertEventRef(event);
   if (address !== undefined) assertHex("address", address, 20);
   const key = deviceKeyOf(await recordIn(store, event, address));

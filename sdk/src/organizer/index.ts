@@ -13,6 +13,7 @@ export { merkleList, type SaleList, type SaleListKind, type SaleListPlace } from
 export { deliverReturns } from "../rights/deliverReturns.ts";
 export { nameRight } from "../rights/nameRight.ts";
 export { rebindRight } from "../rights/rebindRight.ts";
+export { type ReboundRight, rebindRights } from "../rights/rebindRights.ts";
 export type { ReturnedRight } from "../rights/returnedIn.ts";
 export { revokeRights } from "../rights/revokeRights.ts";
 export { type RightState, readRight } from "../state/readRight.ts";

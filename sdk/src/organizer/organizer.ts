@@ -7,6 +7,7 @@ import { postSaleList } from "../presale/postSaleList.ts";
 import { deliverReturns } from "../rights/deliverReturns.ts";
 import { nameRight } from "../rights/nameRight.ts";
 import { rebindRight } from "../rights/rebindRight.ts";
+import { rebindRights } from "../rights/rebindRights.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
 import { fetchEventDocument } from "../state/fetchEventDocument.ts";
 import { readAgents } from "../state/readAgents.ts";
@@ -60,6 +61,7 @@ const functions = {
   readRight,
   readTeam,
   rebindRight,
+  rebindRights,
   registerOrganizer,
   reopenPlaces,
   rescheduleEvent,

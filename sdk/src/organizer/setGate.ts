@@ -4,7 +4,6 @@ import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { GATE_KINDS, type GateKind } from "../core/contractEnums.ts";
-import type { Address } from "../core/Hex.ts";
 
 /**
  * Lets a key admit at an event, or stops it with "none". For members; if the gate is or becomes a desk, for admins.
@@ -34,7 +33,7 @@ export declare namespace setGate {
   type Parameters = {
     readonly eventId: number;
     /** The key of the gate's device. */
-    readonly gate: Address;
+    readonly gate: string;
     readonly kind: GateKind;
     /** The most rights that a desk may admit by hand at the whole event. Defaults to 0. */
     readonly byHandLimit?: number | undefined;

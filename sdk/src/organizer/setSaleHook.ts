@@ -3,7 +3,6 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
-import type { Address } from "../core/Hex.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
@@ -38,6 +37,6 @@ export declare namespace setSaleHook {
   type Parameters = {
     readonly eventId: number;
     readonly className: string;
-    readonly saleHook: Address;
+    readonly saleHook: string;
   };
 }

@@ -1,5 +1,17 @@
 import type { Address, Hex } from "../core/Hex.ts";
-import { fields, hexOf, list, literal, matching, oneOf, optional, type Shape, text, whole } from "../core/shape.ts";
+import {
+  type FieldShapes,
+  fields,
+  hexOf,
+  list,
+  literal,
+  matching,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  whole,
+} from "../core/shape.ts";
 
 /**
  * What a buyer keeps: a JSON that names the rights. It is not secret, and useless without the key. If it differs from
@@ -17,6 +29,8 @@ export type Pass = {
   readonly className: string;
   /** One label for each right; empty in a class without seats. */
   readonly seats: readonly string[];
+  /** Further runs of rights of the same holder, event, class and seller; see `runsOf`. */
+  readonly runs?: readonly PassRun[];
   readonly holder: Address;
   readonly event: {
     readonly name: string;
@@ -54,16 +68,27 @@ const PASS_LACKS: Shape<PassLacks> = fields({
   doorsOpenAt: whole(1),
   seatNumbers: list(whole(0, UINT32)),
 });
+/** Rights of one batch with consecutive ids. */
+export type PassRun = Pick<Pass, "rightId" | "count" | "seats"> & {
+  /** While the pass lacks the labels of its seats: the number of each right's seat. */
+  readonly seatNumbers?: readonly number[];
+};
+
+const RUN: FieldShapes<PassRun> = {
+  rightId: matching(/^[1-9][0-9]{0,19}$/, "a right id in decimal digits"),
+  count: whole(1, 8),
+  seats: list(text),
+  seatNumbers: optional(list(whole(0, UINT32))),
+};
 
 export const PASS: Shape<Pass> = fields({
   v: literal(1),
   chainId: whole(1),
   rightsRegistry: hexOf(20),
   eventId: whole(1, UINT32),
-  rightId: matching(/^[1-9][0-9]{0,19}$/, "a right id in decimal digits"),
-  count: whole(1, 8),
+  ...RUN,
   className: text,
-  seats: list(text),
+  runs: optional(list(fields<PassRun>(RUN))),
   holder: hexOf(20),
   event: fields({
     name: text,

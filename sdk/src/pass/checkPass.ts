@@ -5,7 +5,7 @@ import { sameAddress } from "../core/Hex.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { assertShape } from "../core/shape.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
-import { PASS, type Pass } from "./Pass.ts";
+import { PASS, type Pass, type PassRun } from "./Pass.ts";
 
 /**
  * Checks what a seller handed over before the device keeps it: a whole pass, of this key, for this key's event. The
@@ -31,23 +31,32 @@ export function checkPass(key: DeviceKey, value: unknown): Pass {
 /** Parses a whole pass whose parts agree. Throws PASS_MALFORMED with every mistake and its path. */
 export function readPass(value: unknown): Pass {
   assertShape("PASS_MALFORMED", PASS, value);
-  const rightId = BigInt(value.rightId);
-  if (rightId >= 1n << 64n) throw new DoorkeyError("PASS_MALFORMED", { details: ["rightId must be below 2^64."] });
-  const { eventId, index } = unpackRightId(rightId);
-  const { seats, count, event, lacks } = value;
+  const { eventId, runs = [], event, lacks } = value;
   const details = [
-    ...(eventId === value.eventId ? [] : [`rightId is of event ${eventId}, not ${value.eventId}.`]),
-    ...(index + count <= 2048 ? [] : ["rightId and count reach beyond a batch."]),
-    ...(isPerRight(seats, count) ? [] : ["seats must be one per right or none."]),
-    ...(lacks === undefined || isPerRight(lacks.seatNumbers, count)
+    mistakesIn({ ...value, ...(lacks && { seatNumbers: lacks.seatNumbers }) }, eventId, ""),
+    ...runs.map((run, i) => mistakesIn(run, eventId, `runs[${i}].`)),
+    event.startsAt !== undefined || lacks?.fields.includes("startsAt")
       ? []
-      : ["lacks.seatNumbers must be one per right or none."]),
-    ...(event.startsAt !== undefined || lacks?.fields.includes("startsAt")
-      ? []
-      : ["event.startsAt is missing, and the pass does not mark it."]),
-  ];
+      : ["event.startsAt is missing, and the pass does not mark it."],
+  ].flat();
   if (details.length > 0) throw new DoorkeyError("PASS_MALFORMED", { details });
   return value;
+}
+
+function mistakesIn(
+  { rightId: text, count, seats, seatNumbers = [] }: PassRun,
+  event: number,
+  path: string,
+): readonly string[] {
+  const rightId = BigInt(text);
+  if (rightId >= 1n << 64n) return [`${path}rightId must be below 2^64.`];
+  const { eventId, index } = unpackRightId(rightId);
+  return [
+    ...(eventId === event ? [] : [`${path}rightId is of event ${eventId}, not ${event}.`]),
+    ...(index + count <= 2048 ? [] : [`${path}rightId and count reach beyond a batch.`]),
+    ...(isPerRight(seats, count) ? [] : [`${path}seats must be one per right or none.`]),
+    ...(isPerRight(seatNumbers, count) ? [] : [`${path}seatNumbers must be one per right or none.`]),
+  ];
 }
 
 function isPerRight(values: readonly unknown[], count: number): boolean {

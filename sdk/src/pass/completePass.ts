@@ -16,16 +16,18 @@ import { rescheduledStart } from "./rescheduledStart.ts";
  *   passes.map((pass) => completePass(pass, { document }));
  */
 export function completePass(pass: Pass, { document }: completePass.Parameters): Pass {
-  const { lacks, ...rest } = pass;
+  const { lacks, runs, ...rest } = pass;
   if (lacks === undefined) return pass;
   if (lacks.documentHash.toLowerCase() !== document.documentHash.toLowerCase()) {
     throw new DoorkeyError("EVENT_DOCUMENT_DIFFERS");
   }
   const { reportUrl, url, schedule } = document;
   const labels = document.classes.find(({ name }) => name === pass.className)?.seats ?? [];
+  const labelled = (seats: readonly number[]) => seats.map((seat) => labels[seat] ?? String(seat));
   return {
     ...rest,
-    seats: lacks.seatNumbers.map((seat) => labels[seat] ?? String(seat)),
+    seats: labelled(lacks.seatNumbers),
+    ...(runs && { runs: runs.map(({ seatNumbers = [], ...run }) => ({ ...run, seats: labelled(seatNumbers) })) }),
     event: {
       name: pass.event.name,
       // A document never changes, so a rescheduled event still starts as long after its doors as the document says.

@@ -1,3 +1,4 @@
+import { assertHex } from "../core/assertHex.ts";
 import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
@@ -33,6 +34,7 @@ const EXPIRES_IN = 3_600;
  */
 export async function signRebind(key: DeviceKey, pass: Pass, wanted: signRebind.Parameters): Promise<SignedRebind> {
   const { newHolder, index = 0, rebinds = 0, expiresAt = secondsFromNow() } = given("rebind", wanted);
+  assertHex("newHolder", newHolder, 20);
   assertPassOf(key, pass);
   const rightId = rightOfPass(pass, index, 1);
   const rebind = { rightId, holder: key.address, newHolder, rebinds, expiresAt };
@@ -42,7 +44,7 @@ export async function signRebind(key: DeviceKey, pass: Pass, wanted: signRebind.
 
 export declare namespace signRebind {
   type Parameters = {
-    readonly newHolder: Address;
+    readonly newHolder: string;
     readonly index?: number | undefined;
     readonly rebinds?: number | undefined;
     readonly expiresAt?: number | undefined;

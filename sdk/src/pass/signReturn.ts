@@ -4,7 +4,7 @@ import type { WireSignedReturn } from "../relay/wire.ts";
 import { returnDigest } from "../statements/returnStatement.ts";
 import { assertPassOf } from "./checkPass.ts";
 import type { Pass } from "./Pass.ts";
-import { rightOfPass } from "./rightOfPass.ts";
+import { leftInRun, rightOfPass } from "./rightOfPass.ts";
 
 /** A holder's signed return of rights. Anyone may deliver it: the agent, the organizer, or a relay. JSON. */
 export type SignedReturn = WireSignedReturn;
@@ -13,7 +13,8 @@ export type SignedReturn = WireSignedReturn;
 const EXPIRES_IN = 86_400;
 
 /**
- * Signs the return of rights of a pass: all of them, or `count` from `index` on.
+ * Signs the return of rights of a pass: all of a run, or `count` from `index` on. A pass with several runs needs a return
+ * for each.
  *
  * @param options.rebinds How often the rights have changed their key. Defaults to 0.
  * @param options.expiresAt Seconds. Defaults to one day from now.
@@ -28,7 +29,7 @@ export async function signReturn(key: DeviceKey, pass: Pass, options: signReturn
   assertPassOf(key, pass);
   const {
     index = 0,
-    count = pass.count - index,
+    count = leftInRun(pass, index),
     rebinds = 0,
     expiresAt = secondsFromNow(),
   } = given("options", options);

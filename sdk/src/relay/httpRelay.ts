@@ -4,6 +4,7 @@ import type { Hex } from "../core/Hex.ts";
 import { assertShape, type Shape } from "../core/shape.ts";
 import { refusedError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
+import { statusStream } from "./statusStream.ts";
 import type { RelayUsage, RequestStatus, SubmitResult } from "./wire.ts";
 import { PREPARED, RELAY_INFO, RELAY_USAGE, REQUEST_STATUS, SUBMITTED } from "./wireShapes.ts";
 
@@ -17,7 +18,8 @@ export type HttpRelay = Relay & {
 };
 
 /**
- * A relay over HTTP. Each answer is checked: if it does not match the request, the error is RELAY_DISHONEST, with every
+ * A relay over HTTP. The statuses of all requests that a program waits for come in one stream of server-sent events; a
+ * relay without such a stream, or one that breaks, is asked again and again instead. Each answer is checked: if it does not match the request, the error is RELAY_DISHONEST, with every
  * mistake and its path. Further fields are ignored.
  *
  * @param parameters.key The sponsor's API key, if the relay needs one.
@@ -34,11 +36,12 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
   const { url, key } = given("parameters", parameters);
   assertSendable(url, key);
   const base = url.replace(/\/+$/, "");
+  const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
 
   async function call(method: string, path: string, { body, proof }: Payload = {}): Promise<Response> {
     const headers = {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...authorization,
       ...(proof === undefined ? {} : { "doorkey-signature": proof }),
     };
     try {
@@ -53,6 +56,13 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
     }
   }
 
+  const stream = statusStream((digests, signal) =>
+    fetch(`${base}/v1/events?digests=${digests.join(",")}`, {
+      headers: { accept: "text/event-stream", ...authorization },
+      signal,
+    }),
+  );
+
   return {
     info: async () => read(RELAY_INFO, await call("GET", "/v1/info")),
     usage: async () => read(RELAY_USAGE, await call("GET", "/v1/usage")),
@@ -61,8 +71,13 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
     submitReturns: async (returns) =>
       submitted(await call("POST", "/v1/returns", { body: { returns } }), returns.length),
     status: async (digest) => {
+      const known = stream.known(digest);
+      if (known !== undefined) return known;
       const response = await call("GET", `/v1/requests/${digest}`);
-      return response.status === 404 ? undefined : statusOf(response, digest);
+      if (response.status === 404) return undefined;
+      const status = await statusOf(response, digest);
+      stream.follow(status);
+      return status;
     },
     cancel: async (digest, proof) => statusOf(await call("DELETE", `/v1/requests/${digest}`, { proof }), digest),
   };

@@ -7,6 +7,7 @@
  *   POST   /v1/returns                   ReturnsBody → Submitted, in the order of the body
  *   GET    /v1/requests/:digest          → RequestStatus
  *   GET    /v1/requests/:digest/events   → server-sent events `status`, each a RequestStatus
+ *   GET    /v1/events?digests=a,b        → the same of 1 to 100 requests in one stream
  *   DELETE /v1/requests/:digest          → RequestStatus, while it is queued; header doorkey-signature, see signCancel
  *   GET    /v1/info                      → RelayInfo
  *   GET    /v1/usage                     → RelayUsage, of the sponsor of the key

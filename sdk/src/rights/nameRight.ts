@@ -39,7 +39,7 @@ export async function nameRight<until extends Until = "mined">(
 }
 
 export declare namespace nameRight {
-  type Parameters = { readonly rightId: RightId; readonly holder: Address; readonly evidence: Hex };
+  type Parameters = { readonly rightId: RightId; readonly holder: string; readonly evidence: Hex };
   type Result = {
     readonly holder: Address;
     readonly rebinds: number;

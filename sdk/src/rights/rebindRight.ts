@@ -42,7 +42,7 @@ export async function rebindRight<until extends Until = "mined">(
 }
 
 export declare namespace rebindRight {
-  type Parameters = { readonly rightId: RightId; readonly newHolder: Address; readonly proof?: Hex | undefined };
+  type Parameters = { readonly rightId: RightId; readonly newHolder: string; readonly proof?: Hex | undefined };
   type Result = {
     readonly holder: Address;
     /** How often the key of the right changed so far. */

@@ -37,7 +37,7 @@ export function recoverHolder(digest: Hex, signature: Hex): Address | undefined 
  * const holds = (suite: SuiteRef, proof: EntryProof, signature: Hex) =>
  *   isSignedBy(entryProofDigest(suite, proof), signature, proof.holder);
  */
-export function isSignedBy(digest: Hex, signature: Hex, holder: Address): boolean {
+export function isSignedBy(digest: Hex, signature: Hex, holder: string): boolean {
   assertHex("holder", holder, 20);
   const signer = recoverHolder(digest, signature);
   return signer !== undefined && sameAddress(signer, holder);

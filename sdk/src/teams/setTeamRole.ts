@@ -2,7 +2,6 @@ import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { ROLES, type Role } from "../core/contractEnums.ts";
-import type { Address } from "../core/Hex.ts";
 import type { TeamRef } from "../state/TeamRef.ts";
 import { changeTeam } from "./teamCall.ts";
 
@@ -28,5 +27,5 @@ export async function setTeamRole<until extends Until = "mined">(
 }
 
 export declare namespace setTeamRole {
-  type Parameters = { readonly team: TeamRef; readonly account: Address; readonly role: Role };
+  type Parameters = { readonly team: TeamRef; readonly account: string; readonly role: Role };
 }

@@ -2,6 +2,7 @@ import { codeProblem, type EntryCode } from "../codes/codeText.ts";
 import { eventTag } from "../codes/eventTag.ts";
 import { ROTATE_EVERY } from "../codes/windows.ts";
 import { packEntry } from "../core/Entry.ts";
+import { given } from "../core/given.ts";
 import { sameAddress } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import type { RightId } from "../core/RightId.ts";
@@ -40,6 +41,7 @@ import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Ver
  * }
  */
 export function checkCode(scanned: string | EntryCode | Refused, options: checkCode.Options): Verdict {
+  given("options", options, "manifest", "admitted");
   const { manifest, admitted, now, lane, policy = {} } = options;
   const at = Math.floor(now);
   assertUint("now", at, 40);

@@ -1,7 +1,9 @@
 import { batchHead } from "../core/batchHead.ts";
 import { bigEndian, toHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
+import { assertBigint } from "../core/integers.ts";
 import { recordDigits } from "../core/records.ts";
 import type { ManifestBatch, ManifestHolding } from "./Manifest.ts";
 
@@ -28,7 +30,16 @@ export type ChainBatch = {
  *   batches: batches.map(manifestBatch),
  * });
  */
-export function manifestBatch({ head, records, statuses, rebound, holdings }: ChainBatch): ManifestBatch {
+export function manifestBatch(batch: ChainBatch): ManifestBatch {
+  const { head, records, statuses, rebound, holdings } = given(
+    "batch",
+    batch,
+    "records",
+    "statuses",
+    "rebound",
+    "holdings",
+  );
+  assertBigint("head", head, 256);
   const { count, ...common } = batchHead(head);
   const words = [...statuses];
   const held = [...holdings];

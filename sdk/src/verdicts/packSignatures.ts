@@ -1,5 +1,6 @@
 import { assertHex } from "../core/assertHex.ts";
 import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 
@@ -17,6 +18,9 @@ import { assertUint } from "../core/integers.ts";
  * });
  */
 export function packSignatures(signatures: readonly Hex[]): Hex {
+  if (!Array.isArray(signatures)) {
+    throw new DoorkeyError("VALUE_INVALID", { details: ["signatures must be a list."] });
+  }
   return toHex(
     concat(
       ...signatures.flatMap((signature, i) => {

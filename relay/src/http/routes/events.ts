@@ -1,4 +1,6 @@
+import type { Hex } from "doorkey";
 import type { RequestState } from "doorkey/relay";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { ProblemError } from "../../problems/ProblemError.ts";
 import { eventsOf, type StatusEvent, statusOf } from "../../storage/index.ts";
@@ -18,8 +20,16 @@ const FINAL: readonly RequestState[] = [
 /** Proxies close connections that are silent for long. */
 const HEARTBEAT_MS = 15_000;
 
+/** Most requests of one stream. */
+const MOST_DIGESTS = 100;
+
+const DIGESTS = `^0x[0-9a-fA-F]{64}(,0x[0-9a-fA-F]{64}){0,${MOST_DIGESTS - 1}}$`;
+
+const LastEventId = Type.Object({ "last-event-id": Type.Optional(Type.String({ pattern: "^[0-9]{1,15}$" })) });
+
 /**
- * Server-sent events of each change of a request. They come from the outbox and start after the caller's last event.
+ * Server-sent events of each change of a request, or of several in one stream. They come from the outbox and start after
+ * the caller's last event.
  */
 export function eventRoutes(app: Routes, service: Service): void {
   app.get(
@@ -28,7 +38,7 @@ export function eventRoutes(app: Routes, service: Service): void {
       schema: {
         summary: "Server-sent events `status` of a request; resumes after Last-Event-ID, ends when it is final",
         params: Type.Object({ digest: DigestText }),
-        headers: Type.Object({ "last-event-id": Type.Optional(Type.String({ pattern: "^[0-9]{1,15}$" })) }),
+        headers: LastEventId,
       },
     },
     async (request, reply) => {
@@ -41,40 +51,68 @@ export function eventRoutes(app: Routes, service: Service): void {
       // Status 204 makes an EventSource stop asking.
       const isOver = FINAL.includes(status.state) && (await eventsOf(db, digest, after)).length === 0;
       if (isOver) return reply.code(204).send();
-
-      const { raw } = reply;
-      let stop: (() => void) | undefined;
-      const heartbeat = setInterval(() => raw.write(":\n\n"), HEARTBEAT_MS).unref();
-      const end = () => {
-        clearInterval(heartbeat);
-        stop?.();
-        raw.end();
-      };
-      stop = service.feed.follow(
-        { digest, seq: after, caller: networkOf(request.ip) },
-        {
-          onEvent: (event) => {
-            raw.write(textOf(event));
-            if (FINAL.includes(event.status.state)) end();
-          },
-          onClose: end,
-        },
-      );
-      if (stop === undefined) {
-        clearInterval(heartbeat);
-        throw new ProblemError("RATE_LIMITED", { detail: "Too many streams are open.", retryAfter: 10 });
-      }
-      raw.on("close", end);
-      reply.hijack();
-      raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        "content-type": "text/event-stream",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
-      });
-      raw.write("retry: 2000\n\n");
+      stream(service, request, reply, [digest], after);
     },
   );
+
+  app.get(
+    "/v1/events",
+    {
+      schema: {
+        summary: `Server-sent events \`status\` of 1 to ${MOST_DIGESTS} requests in one stream; ends when all are final`,
+        querystring: Type.Object({ digests: Type.String({ pattern: DIGESTS }) }),
+        headers: LastEventId,
+      },
+    },
+    async (request, reply) => {
+      refuseIfDraining(service);
+      const digests = request.query.digests.split(",") as Hex[];
+      stream(service, request, reply, digests, Number(request.headers["last-event-id"] ?? 0));
+    },
+  );
+}
+
+/** Takes the answer over, and writes each event to it until all requests are final or the caller is gone. */
+function stream(
+  service: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  digests: readonly Hex[],
+  after: number,
+): void {
+  const { raw } = reply;
+  const open = new Set(digests.map((digest) => digest.toLowerCase()));
+  let stop: (() => void) | undefined;
+  const heartbeat = setInterval(() => raw.write(":\n\n"), HEARTBEAT_MS).unref();
+  const end = () => {
+    clearInterval(heartbeat);
+    stop?.();
+    raw.end();
+  };
+  stop = service.feed.follow(
+    { digests, seq: after, caller: networkOf(request.ip) },
+    {
+      onEvent: (event) => {
+        raw.write(textOf(event));
+        if (FINAL.includes(event.status.state)) open.delete(event.status.digest.toLowerCase());
+        if (open.size === 0) end();
+      },
+      onClose: end,
+    },
+  );
+  if (stop === undefined) {
+    clearInterval(heartbeat);
+    throw new ProblemError("RATE_LIMITED", { detail: "Too many streams are open.", retryAfter: 10 });
+  }
+  raw.on("close", end);
+  reply.hijack();
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  });
+  raw.write("retry: 2000\n\n");
 }
 
 function textOf({ seq, status }: StatusEvent): string {

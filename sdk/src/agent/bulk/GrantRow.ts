@@ -1,4 +1,4 @@
-import type { Address, Hex } from "../../core/Hex.ts";
+import type { Hex } from "../../core/Hex.ts";
 import type { RightId } from "../../core/RightId.ts";
 import type { RefusedRight } from "../grants/grantedIn.ts";
 
@@ -7,7 +7,7 @@ export type GrantRow = {
   /** The order in the agent's books; returned with the result, never sent. */
   readonly order?: string | undefined;
   readonly className: string;
-  readonly holder: Address;
+  readonly holder: string;
   /** 1 to 8 rights. Defaults to 1. */
   readonly quantity?: number | undefined;
   /** In a class with seats, one per right: its label, or its number from 0. */

@@ -1,6 +1,6 @@
 import type { Connection } from "../../chain/Connection.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
-import { isHex } from "../../core/Hex.ts";
+import { type Address, isHex } from "../../core/Hex.ts";
 import { addressOf } from "../../documents/addressOf.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
@@ -29,6 +29,9 @@ export async function planRows(
   throw new DoorkeyError("VALUE_INVALID", { details: [...details.slice(0, MAX_TOLD), ...more] });
 }
 
+/** Stands for the holder of a row that has none, and is never granted. */
+const ZERO: Address = "0x0000000000000000000000000000000000000000";
+
 function planRow(
   { classes }: PublishedEvent,
   { order, className, holder, quantity = 1, seats = [], evidence = [] }: GrantRow,
@@ -38,7 +41,8 @@ function planRow(
   const class_ = classes.find(({ name }) => name === className);
   const mistakes: string[] = [];
   // Nobody can use a right that is bound to a mistyped key.
-  if (addressOf(holder) === undefined) {
+  const address = addressOf(holder);
+  if (address === undefined) {
     mistakes.push("holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.");
   }
   if (evidence.length !== 0 && evidence.length !== quantity) mistakes.push("evidence must be one per right or none.");
@@ -46,6 +50,7 @@ function planRow(
   if (class_ === undefined) mistakes.push(`className: the event has no class "${className}".`);
   const places = class_ && placesFor(class_, { quantity, seats }, document);
   mistakes.push(...(places?.mistakes ?? []));
-  const plan = { row, order, classId: class_?.id ?? 0, holder, quantity, seats: places?.seats ?? [], evidence };
+  const classId = class_?.id ?? 0;
+  const plan = { row, order, classId, holder: address ?? ZERO, quantity, seats: places?.seats ?? [], evidence };
   return { plan, mistakes };
 }
