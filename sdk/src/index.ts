@@ -3,7 +3,7 @@ export type { Accepted, Call, CallLog, Done, SendOptions, Sent, Transaction, Unt
 export type { Deployment } from "./chain/addresses/deployments.ts";
 export type { Connection } from "./chain/Connection.ts";
 export { connect } from "./chain/connect.ts";
-export type { BlockRange } from "./chain/nodeRefusal.ts";
+export { type BlockRange, type NodeRefusal, nodeRefusal } from "./chain/nodeRefusal.ts";
 export { type LogSource, readLogs } from "./chain/readLogs.ts";
 export type { ContractError } from "./core/ContractError.ts";
 export { checksummed } from "./core/checksummed.ts";

@@ -1,7 +1,7 @@
 /** The chain as one or more nodes show it. Only this file decides which node is trusted. */
 
 import type { Hex } from "doorkey";
-import { type ChainView, chainView, type Receipt, receiptFrom } from "./ChainView.ts";
+import { type ChainView, chainView, type Receipt } from "./ChainView.ts";
 import { classifySendError, type SendFault } from "./classifySendError.ts";
 import { type RpcEndpoint, RpcError } from "./jsonRpc.ts";
 
@@ -38,8 +38,11 @@ export type Chain = {
   readonly broadcast: (raws: readonly Hex[]) => Promise<Broadcast[]>;
   /** Whether any endpoint has this transaction, mined or waiting; also true if an endpoint did not answer. */
   readonly mayKnow: (hash: Hex) => Promise<boolean>;
-  /** Receipts that any healthy endpoint has; undefined if a healthy endpoint did not answer. */
-  readonly receiptsAnywhere: (hashes: readonly Hex[]) => Promise<readonly Receipt[] | undefined>;
+  /**
+   * Receipts that any healthy endpoint has. Undefined for a hash of which every one said that it has none; missing for
+   * one that an endpoint did not answer.
+   */
+  readonly receiptsAnywhere: (hashes: readonly Hex[]) => Promise<ReadonlyMap<Hex, Receipt | undefined>>;
 };
 
 export function openChain(options: ChainOptions): Chain {
@@ -104,20 +107,30 @@ export function openChain(options: ChainOptions): Chain {
       return found.some((one) => one.status === "rejected" || one.value !== null);
     },
     receiptsAnywhere: async (hashes) => {
-      const calls = hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] }));
-      try {
-        const answers = await Promise.all(healthy().map((endpoint) => endpoint.batch(calls)));
-        return answers.flat().flatMap((answer) => receiptFrom(answer) ?? []);
-      } catch {
-        return undefined;
-      }
+      const none: ReadonlyMap<Hex, Receipt | undefined> = new Map();
+      const answers = await Promise.all(
+        healthy().map((endpoint) =>
+          chainView(endpoint)
+            .receipts(hashes)
+            .catch(() => none),
+        ),
+      );
+      return new Map(
+        hashes.flatMap((hash): [Hex, Receipt | undefined][] => {
+          const found = answers.map((ofEndpoint) => ofEndpoint.get(hash)).find((one) => one !== undefined);
+          return found !== undefined || answers.every((ofEndpoint) => ofEndpoint.has(hash)) ? [[hash, found]] : [];
+        }),
+      );
     },
   };
 }
 
-/** @param answers One of each endpoint: a hash, an RpcError, or undefined if it did not answer. */
+/** @param answers One of each endpoint: a hash, an RpcError, or no answer. */
 function broadcastFrom(answers: readonly unknown[]): Broadcast {
-  if (answers.some((answer) => answer !== undefined && !(answer instanceof RpcError))) return { result: "taken" };
+  // Only the transaction's hash says that a node took it.
+  if (answers.some((answer) => typeof answer === "string" && /^0x[0-9a-f]{64}$/i.test(answer))) {
+    return { result: "taken" };
+  }
   const faults = answers.flatMap((answer) =>
     answer instanceof RpcError ? [{ fault: classifySendError(answer.message), message: answer.message }] : [],
   );

@@ -1,5 +1,8 @@
 /** One Ethereum node over HTTP, without caching or polling, because callers decide on its answers. */
 
+import { nodeRefusal } from "doorkey";
+import { saysReverted } from "./saysReverted.ts";
+
 /** The node answered with an error. Each client words it differently: see `classifySendError`. */
 export class RpcError extends Error {
   override readonly name = "RpcError";
@@ -25,18 +28,28 @@ export type RpcEndpoint = {
   /** @throws RpcError, RpcUnreachable */
   call(method: string, params: readonly unknown[]): Promise<unknown>;
   /**
-   * Sends up to 100 calls in one HTTP request. A call that failed has an RpcError as its result.
+   * Sends up to 100 calls in one HTTP request, and fewer after the node has refused so many. A call that failed has an
+   * RpcError as its result, and one that the node did not answer an RpcUnreachable. So one odd answer spoils one call.
    *
-   * @throws RpcUnreachable
+   * @throws RpcUnreachable when the node answers none of them.
    */
   batch(calls: readonly RpcCall[]): Promise<unknown[]>;
 };
 
 /** Nodes limit the calls of one batch, mostly to 100 or more. */
 const LARGEST_BATCH = 100;
+/** Batches that a node takes in full before it is sent larger ones again. */
+const TRIES_BEFORE_GROWTH = 20;
+/** Most characters of a node's own words in an error. */
+const WORDS = 300;
 
 export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly timeoutMs?: number } = {}): RpcEndpoint {
+  const quiet = backoff();
+  let largest = LARGEST_BATCH;
+  let taken = 0;
+
   async function post(body: string): Promise<unknown> {
+    quiet.check();
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -45,8 +58,11 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
         signal: AbortSignal.timeout(timeoutMs),
       });
       // Some nodes send a call's error with status 4xx, so the body decides. 429 and 5xx count as no answer.
-      if (response.status === 429 || response.status >= 500) throw new Error(`status ${response.status}`);
-      return await response.json();
+      const answer = await response.text();
+      if (response.status === 429) quiet.begin(response.headers.get("retry-after"));
+      if (response.status === 429 || response.status >= 500)
+        throw new Error(`status ${response.status}: ${said(answer)}`);
+      return jsonIn(answer) ?? new RpcUnreachable(`status ${response.status}, not JSON: ${said(answer)}`);
     } catch (error) {
       throw new RpcUnreachable(error instanceof Error ? error.message : "no answer", { cause: error });
     }
@@ -65,45 +81,136 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
     }
   }
 
-  async function batchOnce(calls: readonly RpcCall[]): Promise<unknown[]> {
+  async function one({ method, params }: RpcCall): Promise<unknown> {
+    return noticed(resultOf(await ask(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))));
+  }
+
+  /** A node that is busy did not answer, whatever form its words have. */
+  function noticed(result: unknown): unknown {
+    if (!(result instanceof RpcError)) return result;
+    if (!isBusy(result)) return result;
+    quiet.begin(null);
+    return new RpcUnreachable(`the node is busy: ${said(result.message)}`, { cause: result });
+  }
+
+  /** The results of some calls, or undefined if the node refuses so many at once. */
+  async function together(calls: readonly RpcCall[]): Promise<unknown[] | RpcUnreachable> {
     const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
-    if (!Array.isArray(answers)) throw new RpcUnreachable("the node did not answer a batch with a list");
+    // A node refuses a whole batch with one error in place of the list.
+    const whole = Array.isArray(answers) ? undefined : noticed(resultOf(answers));
+    if (nodeRefusal(whole)?.kind === "busy") throw whole;
+    if (!Array.isArray(answers))
+      return new RpcUnreachable(`the node refused ${calls.length} calls: ${wordsOf(answers)}`);
     const byId = new Map(answers.map((answer: unknown) => [fieldIn(answer, "id"), answer]));
-    return calls.map((_, id) => resultOf(byId.get(id)));
+    if (calls.every((_, id) => !byId.has(id))) return new RpcUnreachable(`no answer to a call: ${wordsOf(answers[0])}`);
+    quiet.end();
+    return calls.map((_, id) => noticed(resultOf(byId.get(id))));
+  }
+
+  async function batch(calls: readonly RpcCall[]): Promise<unknown[]> {
+    const results: unknown[] = [];
+    while (results.length < calls.length) {
+      const part = calls.slice(results.length, results.length + largest);
+      const [first] = part;
+      if (part.length === 1 && first !== undefined) results.push(await one(first));
+      else {
+        const answers = await together(part);
+        // Half as many, down to single calls, which have answers of their own.
+        if (answers instanceof RpcUnreachable) largest = Math.max(1, Math.floor(part.length / 2));
+        else {
+          results.push(...answers);
+          if (part.length === largest) grow();
+        }
+      }
+    }
+    const silent = results.find((result) => result instanceof RpcUnreachable);
+    if (silent !== undefined && results.every((result) => result instanceof RpcUnreachable)) throw silent;
+    return results;
+  }
+
+  /** A limit may have been a mood of the node, so it is tried again after a while. */
+  function grow(): void {
+    taken++;
+    if (taken % TRIES_BEFORE_GROWTH === 0) largest = Math.min(LARGEST_BATCH, 2 * largest);
   }
 
   return {
     url,
     call: async (method, params) => {
-      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-      const result = resultOf(await ask(body));
-      if (result instanceof RpcError) throw result;
+      const result = await one({ method, params });
+      if (result instanceof RpcError || result instanceof RpcUnreachable) throw result;
       return result;
     },
-    batch: async (calls) => {
-      const results: unknown[] = [];
-      for (let i = 0; i < calls.length; i += LARGEST_BATCH) {
-        results.push(...(await batchOnce(calls.slice(i, i + LARGEST_BATCH))));
-      }
-      return results;
+    batch,
+  };
+}
+
+/** Whether a node's error says that it answers too many questions, rather than what came of this one. */
+function isBusy(error: RpcError): boolean {
+  return !saysReverted(error) && nodeRefusal({ message: error.message, code: error.code })?.kind === "busy";
+}
+
+/** Milliseconds for which a busy node is left alone, at first and at most. Each refusal in a row doubles it. */
+const PAUSE = { first: 250, most: 15_000 };
+
+/** When a busy node may be asked again. Pauses differ by chance, so that replicas do not come back together. */
+function backoff() {
+  let refusals = 0;
+  let until = 0;
+  return {
+    check: () => {
+      const wait = until - Date.now();
+      if (wait > 0) throw new RpcUnreachable(`the node is busy, and is asked again in ${wait} ms`);
+    },
+    /** @param retryAfter What the node asked for, in seconds. */
+    begin: (retryAfter: string | null) => {
+      const own = Math.min(PAUSE.most, PAUSE.first * 2 ** refusals++) * (0.5 + Math.random() / 2);
+      const asked = Number(retryAfter ?? 0) * 1_000;
+      until = Date.now() + Math.max(own, Number.isFinite(asked) ? Math.min(asked, PAUSE.most) : 0);
+    },
+    end: () => {
+      refusals = 0;
     },
   };
 }
 
+/** Undefined if it is not JSON. A node that answers `null` answers nothing. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A result, or the error in its place. */
 function resultOf(answer: unknown): unknown {
-  if (typeof answer !== "object" || answer === null) throw new RpcUnreachable("the node did not answer a call");
+  if (answer instanceof RpcUnreachable) return answer;
+  if (typeof answer !== "object" || answer === null) return new RpcUnreachable("the node did not answer a call");
   const error = fieldIn(answer, "error");
-  if (error !== undefined) return errorIn(error);
-  if (!("result" in answer)) throw new RpcUnreachable("the node's answer has no result");
+  if (error !== undefined && error !== null) return errorIn(error);
+  if (!("result" in answer)) return new RpcUnreachable("the node's answer has no result");
   return answer.result;
 }
 
-function errorIn(error: unknown): RpcError {
+function errorIn(error: unknown): RpcError | RpcUnreachable {
   const [code, message] = [fieldIn(error, "code"), fieldIn(error, "message")];
   if (typeof code === "number" && typeof message === "string") {
     return new RpcError({ code, message, data: fieldIn(error, "data") });
   }
-  throw new RpcUnreachable("an error without a code and a message");
+  return new RpcUnreachable(`an error without a code and a message: ${said(JSON.stringify(error))}`);
+}
+
+/** What a node said in place of the answer. */
+function wordsOf(answer: unknown): string {
+  if (answer instanceof RpcUnreachable) return answer.message;
+  const message = fieldIn(fieldIn(answer, "error"), "message");
+  return said(typeof message === "string" ? message : JSON.stringify(answer));
+}
+
+/** A node's words, short, on one line. */
+function said(words: string | undefined): string {
+  return (words ?? "nothing").replace(/[\s\p{Cc}]+/gu, " ").slice(0, WORDS);
 }
 
 function fieldIn(value: unknown, name: string): unknown {

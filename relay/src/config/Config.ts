@@ -14,6 +14,7 @@ export type Config = Pick<ConfigFile, "server" | "requests" | "limits" | "batche
   readonly fees: {
     readonly maxFeePerGas: bigint;
     readonly minPriorityFeePerGas: bigint;
+    readonly maxPriorityFeePerGas: bigint;
     readonly lowBalance: bigint;
   };
   readonly keystores: readonly string[];

@@ -73,7 +73,11 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
   }
   const maxFeePerGas = parseAmount(fees.maxFeePerGas);
   const minPriorityFeePerGas = parseAmount(fees.minPriorityFeePerGas);
+  const maxPriorityFeePerGas = parseAmount(fees.maxPriorityFeePerGas);
   if (minPriorityFeePerGas > maxFeePerGas) report("/fees/minPriorityFeePerGas", "must not be above fees/maxFeePerGas");
+  if (minPriorityFeePerGas > maxPriorityFeePerGas) {
+    report("/fees/maxPriorityFeePerGas", "must not be below fees/minPriorityFeePerGas");
+  }
 
   const ids = new Set(file.sponsors.map(({ id }) => id));
   for (const [i, endpoint] of webhooks.endpoints.entries()) {
@@ -102,7 +106,7 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
     webhooks,
     chain: { ...chain, contracts },
     database: databaseOf(file, folder, env),
-    fees: { maxFeePerGas, minPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
+    fees: { maxFeePerGas, minPriorityFeePerGas, maxPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
     keystores: file.signers.map(({ keystore }) => resolve(folder, keystore)),
     adminKeyHash: file.admin?.keyHash,
     sponsors: resolveSponsors(file, contracts, report),

@@ -102,6 +102,7 @@ const fees = settings({
   /** The relay never offers more per gas. Budgets are reserved at this price. */
   maxFeePerGas: amount({ default: "100 gwei" }),
   minPriorityFeePerGas: amount({ default: "0.01 gwei" }),
+  maxPriorityFeePerGas: amount({ default: "50 gwei" }),
   /** Below this a signer builds no new transactions. */
   lowBalance: amount({ default: "0.05 ether" }),
 });

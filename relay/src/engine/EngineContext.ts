@@ -1,5 +1,6 @@
 import type { Address, Hex } from "doorkey";
 import type { Chain } from "../chain/Chain.ts";
+import type { Unanswered } from "../chain/unanswered.ts";
 import type { Ending } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import type { Db } from "../storage/transact.ts";
@@ -35,10 +36,11 @@ export type Suite = {
 };
 
 /**
- * Checks again whether accepted requests may be sent: undefined for each that may, else how it ends (F23). Called right
- * before a transaction is built. It does not check whether a call would succeed on chain.
+ * Checks again whether accepted requests may be sent: undefined for each that may, else how it ends (F23), or that a node
+ * did not answer about it. Called right before a transaction is built. It does not check whether a call would succeed on
+ * chain.
  */
-export type Recheck = (requests: readonly RequestRow[]) => Promise<readonly (Ending | undefined)[]>;
+export type Recheck = (requests: readonly RequestRow[]) => Promise<readonly (Ending | Unanswered | undefined)[]>;
 
 /** Points at which a test may kill the process, to see that nothing is lost there. */
 export type Failpoint = "assigned" | "signed" | "stored" | "broadcast" | "mined";

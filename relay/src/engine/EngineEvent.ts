@@ -36,7 +36,12 @@ export type EngineEvent =
     }
   | { readonly type: "confirmed"; readonly signer: Address; readonly nonce: number; readonly costWei: bigint }
   | { readonly type: "reorged" | "displaced" | "batch_reverted"; readonly signer: Address; readonly nonce: number }
-  | { readonly type: "gap_filled" | "nonce_lowered" | "nonce_raised"; readonly signer: Address; readonly nonce: number }
+  /** `emptied`: no node takes the transaction of this nonce, so its requests go into others. */
+  | {
+      readonly type: "emptied" | "gap_filled" | "nonce_lowered" | "nonce_raised";
+      readonly signer: Address;
+      readonly nonce: number;
+    }
   | { readonly type: "balance_low" | "balance_ok"; readonly signer: Address; readonly balanceWei: bigint }
   | { readonly type: "fee_above_cap"; readonly signer: Address }
   | {
@@ -44,6 +49,8 @@ export type EngineEvent =
       readonly state: "rejected" | "expired" | "superseded" | "executed_elsewhere";
       readonly code: string;
     }
+  /** A node did not answer about one request, which waits by itself. `words` are the node's. */
+  | { readonly type: "quarantined"; readonly digest: Hex; readonly troubles: number; readonly words: string }
   | ({ readonly type: "endpoint" } & EndpointEvent)
   /** One signer's pass, or the whole pass, failed. The next one continues from what is stored. */
   | { readonly type: "trouble"; readonly signer?: Address; readonly error: unknown };

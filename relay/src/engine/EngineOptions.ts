@@ -26,6 +26,7 @@ export type EngineOptions = {
   readonly rebroadcastAfterMs: number;
   readonly maxFeeCap: bigint;
   readonly minTip: bigint;
+  readonly maxTip: bigint;
   /** A signer with less builds no new transaction. */
   readonly lowBalanceWei: bigint;
   /** A queued request ends this many seconds before its deadline, because it would not be mined in time (F24). */
@@ -53,6 +54,7 @@ export const defaultOptions: EngineOptions = {
   rebroadcastAfterMs: 5_000,
   maxFeeCap: 200n * GWEI,
   minTip: GWEI / 100n,
+  maxTip: 50n * GWEI,
   lowBalanceWei: ETHER / 20n,
   deadlineMarginSeconds: 30,
   lookbackBlocks: 50_000,

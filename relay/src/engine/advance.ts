@@ -1,12 +1,13 @@
 /** Transactions that wait to be mined are signed for the first time, sent again, or sent at a higher price. */
 
-import type { Hex } from "doorkey";
 import type { ChainView, FeeHistory } from "../chain/ChainView.ts";
+import { neededTip } from "../chain/classifySendError.ts";
 import type { AttemptRow } from "../storage/tables.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
-import { bumpFees, type Fees, suggestFees } from "./fees.ts";
+import { emptyTransaction } from "./emptyTransaction.ts";
+import { bumpFees, cheaper, type Fees, raiseTip, suggestFees } from "./fees.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
-import { broadcast, type Job, sendJobs } from "./sendJobs.ts";
+import { broadcast, type Job, type Refusal, sendJobs } from "./sendJobs.ts";
 
 type Sent = { readonly transaction: OpenTransaction; readonly last: AttemptRow };
 
@@ -21,7 +22,7 @@ export async function advance(
   const suggested = suggestFees(history, context.options);
   const fees = suggested ?? feesAtCap(context);
 
-  const unsigned = waiting.filter(({ attempts }) => attempts.length === 0);
+  const unsigned = waiting.filter(({ state }) => state === "assigned");
   await sendJobs(
     context,
     lease,
@@ -31,7 +32,7 @@ export async function advance(
 
   const sent = waiting.flatMap((transaction): Sent[] => {
     const last = transaction.attempts.at(-1);
-    return last === undefined ? [] : [{ transaction, last }];
+    return transaction.state === "assigned" || last === undefined ? [] : [{ transaction, last }];
   });
   const prices = new Map(sent.map((one, i) => [one, raiseFor(context, history, suggested, one, i === 0)]));
   const raised = sent.flatMap((one): Job[] => {
@@ -41,7 +42,7 @@ export async function advance(
   await sendJobs(context, lease, raised, "bumped");
   for (const why of ["rebroadcast", "at_fee_cap"] as const) {
     const unraised = sent.filter((one) => (prices.get(one) ?? "rebroadcast") === why);
-    await rebroadcastForgotten(context, lease, view, unraised, suggested, why);
+    await rebroadcastForgotten(context, lease, view, unraised, history, suggested, why);
   }
 }
 
@@ -74,6 +75,7 @@ async function rebroadcastForgotten(
   lease: Lease,
   view: ChainView,
   sent: readonly Sent[],
+  history: FeeHistory,
   suggested: Fees | undefined,
   why: "rebroadcast" | "at_fee_cap",
 ): Promise<void> {
@@ -81,31 +83,47 @@ async function rebroadcastForgotten(
   if (due.length === 0) return;
   const known = await view.known(due.map(({ last }) => last.hash));
   const forgotten = due.filter(({ last }) => !known.has(last.hash));
-  const faults = await broadcast(
+  const refusals = await broadcast(
     context,
     lease,
     forgotten.map(({ transaction, last }) => ({ nonce: transaction.nonce, raw: last.raw, hash: last.hash, why })),
   );
   for (const [i, { transaction, last }] of forgotten.entries()) {
-    if (faults[i] === "insufficient_funds" && suggested !== undefined) {
-      await offerLess(context, lease, transaction, last, suggested);
-    }
+    const refusal = refusals[i];
+    if (refusal !== undefined) await answerRefusal(context, lease, { transaction, last }, refusal, history, suggested);
   }
 }
 
 /**
- * For a transaction whose price the balance no longer covers. If no node has an attempt of it, no replacement rule
- * applies, and a lower price is enough (F6, F17).
+ * A refusal is not silence. If every endpoint refuses a transaction and none has an attempt of it, no replacement rule
+ * applies: it is formed again under its nonce, cheaper or with a higher tip, or as one that does nothing. Its requests
+ * are then queued again, for smaller transactions (F6, F17, F29).
  */
-async function offerLess(
+async function answerRefusal(
   context: EngineContext,
   lease: Lease,
-  transaction: OpenTransaction,
-  last: AttemptRow,
-  fees: Fees,
+  { transaction, last }: Sent,
+  { fault, message }: Refusal,
+  { nextBaseFee }: FeeHistory,
+  suggested: Fees | undefined,
 ): Promise<void> {
-  if (fees.maxFee >= last.max_fee) return;
-  const hashes: Hex[] = transaction.attempts.map(({ hash }) => hash);
-  for (const hash of hashes) if (await context.chain.mayKnow(hash)) return;
-  await sendJobs(context, lease, [{ transaction, fees }], "bumped");
+  const price = { maxFee: last.max_fee, maxTip: last.max_tip };
+  const answer = ((): Fees | "give up" | undefined => {
+    switch (fault) {
+      case "insufficient_funds":
+        return suggested !== undefined && suggested.maxFee < price.maxFee ? suggested : undefined;
+      case "too_expensive":
+        return cheaper(price, nextBaseFee) ?? "give up";
+      case "underpriced":
+        return price.maxFee < nextBaseFee ? undefined : raiseTip(price, neededTip(message), context.options);
+      case "invalid":
+        return "give up";
+      default:
+        return undefined;
+    }
+  })();
+  if (answer === undefined) return;
+  for (const { hash } of transaction.attempts) if (await context.chain.mayKnow(hash)) return;
+  if (answer === "give up") await emptyTransaction(context, lease, transaction);
+  else await sendJobs(context, lease, [{ transaction, fees: answer }], "bumped");
 }

@@ -25,6 +25,12 @@ export async function assertDeployment(
   const id = Number(await endpoint.call("eth_chainId", []));
   if (id !== suite.chainId) throw new DeploymentMismatch(`${endpoint.url} is chain ${id}, not ${suite.chainId}.`);
   const view = chainView(endpoint);
+  if ((await view.newestHead()).baseFee === undefined) {
+    const host = URL.canParse(endpoint.url) ? new URL(endpoint.url).host : endpoint.url;
+    throw new DeploymentMismatch(
+      `The blocks of chain ${id} at ${host} have no base fee (EIP-1559), without which the relay cannot price its transactions.`,
+    );
+  }
 
   const { GasRelayForwarder: forwarder, EntryRightRegistry: rights } = interfaces;
   const domainCall = { to: suite.forwarder, data: forwarder.encodeFunctionData("eip712Domain") as Hex };

@@ -13,6 +13,7 @@ import { endRequests } from "./endRequests.ts";
 import { suggestFees } from "./fees.ts";
 import { type BatchLimits, type Candidate, fillBatches, tooLarge } from "./fillBatches.ts";
 import { executionGas, gasLimitOf } from "./gasLimit.ts";
+import { holdBack } from "./holdBack.ts";
 import { fence } from "./leases.ts";
 import { preflight, type Verdict } from "./preflight.ts";
 import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidates.ts";
@@ -97,6 +98,7 @@ async function select(
     const verdict = verdicts[i];
     return verdict === undefined || verdict.go ? [] : [[row, verdict]];
   });
+  await holdBack(context, ends);
   await endRequests(context, [...ends, ...large.map(({ row }): [RequestRow, Verdict] => [row, TOO_LARGE])]);
   const going = chosen.filter((_, i) => verdicts[i]?.go === true);
   return fillBatches(going, limits, room).map((batch) => batch.map(({ row }) => row));

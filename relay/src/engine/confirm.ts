@@ -22,7 +22,9 @@ export async function confirmMined(
   const seen = mined.filter(({ block_number }) => (block_number ?? 0) <= view.head.number);
   if (seen.length === 0) return;
   const hashes = await view.blockHashes([...new Set(seen.map(({ block_number }) => block_number ?? 0))]);
-  const inPlace = seen.filter(({ block_number, block_hash }) => hashes.get(block_number ?? 0) === block_hash);
+  // Of a block about which the endpoint did not answer, nothing is concluded.
+  const answered = seen.filter(({ block_number }) => hashes.has(block_number ?? 0));
+  const inPlace = answered.filter(({ block_number, block_hash }) => hashes.get(block_number ?? 0) === block_hash);
   const deep = inPlace.filter(({ block_number }) => {
     return view.head.number - (block_number ?? 0) >= context.options.confirmations;
   });
@@ -31,7 +33,7 @@ export async function confirmMined(
     context,
     lease,
     view,
-    seen.filter((transaction) => !inPlace.includes(transaction)),
+    answered.filter((transaction) => !inPlace.includes(transaction)),
   );
 }
 
@@ -84,11 +86,10 @@ async function follow(
   const again: Mined[] = [];
   const orphaned: OpenTransaction[] = [];
   for (const transaction of moved) {
-    const receipt = receipts.find(({ transactionHash }) =>
-      transaction.attempts.some(({ hash }) => hash === transactionHash),
-    );
-    if (receipt === undefined) orphaned.push(transaction);
-    else again.push({ transaction, receipt });
+    const hashes = transaction.attempts.map(({ hash }) => hash);
+    const receipt = hashes.map((hash) => receipts.get(hash)).find((one) => one !== undefined);
+    if (receipt !== undefined) again.push({ transaction, receipt });
+    else if (hashes.every((hash) => receipts.has(hash))) orphaned.push(transaction);
   }
   await settleMined(context, lease, view, again);
   await reopen(context, lease, orphaned);

@@ -30,7 +30,7 @@ export async function endRequests(
     const done: RequestRow[] = [];
     for (const row of rows) {
       const verdict = verdicts.get(row.digest);
-      if (verdict === undefined || verdict.go) continue;
+      if (verdict === undefined || verdict.go || "unanswered" in verdict) continue;
       if ("ending" in verdict) done.push(await closeRequest(tx, row, verdict.ending));
       else done.push(...(await closeElsewhere(tx, row, verdict.elsewhere)));
     }

@@ -9,22 +9,42 @@ export type FeePolicy = {
   readonly maxFeeCap: bigint;
   /** The relay never offers a lower tip, because validators would pass it over. */
   readonly minTip: bigint;
+  /** The relay never offers a higher tip, whatever others pay. */
+  readonly maxTip: bigint;
 };
 
 /** Nodes replace a transaction only if both caps are this much higher. geth asks for 10 % and rounds. */
 const BUMP = { numerator: 1_125n, denominator: 1_000n };
 
 /**
- * The price to offer now: twice the next base fee, so that it may rise for six full blocks, plus the median tip.
+ * The price to offer now: twice the next base fee, so that it may rise for six full blocks, plus the median of the low
+ * tips of the last blocks.
  * Undefined while base fee and lowest tip are above the cap; then nothing new is built.
  */
 export function suggestFees({ nextBaseFee, tips }: FeeHistory, policy: FeePolicy): Fees | undefined {
   if (nextBaseFee + policy.minTip > policy.maxFeeCap) return undefined;
   const sorted = [...tips].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0n;
-  const tip = max(median, policy.minTip);
+  const tip = min(max(median, policy.minTip), policy.maxTip);
   const maxFee = min(2n * nextBaseFee + tip, policy.maxFeeCap);
   return { maxFee, maxTip: min(tip, maxFee) };
+}
+
+/** Half the price, but no less than the next base fee and the tip. Undefined if it is that low already. */
+export function cheaper(last: Fees, nextBaseFee: bigint): Fees | undefined {
+  const maxFee = max(last.maxFee / 2n, nextBaseFee + last.maxTip);
+  return maxFee < last.maxFee ? { maxFee, maxTip: last.maxTip } : undefined;
+}
+
+/**
+ * The price after a node refused `last` because of its tip, and no node holds it: only the tip rises, to what the node
+ * asks for, or else to twice as much. Undefined if that is above the highest tip.
+ */
+export function raiseTip(last: Fees, needed: bigint | undefined, policy: FeePolicy): Fees | undefined {
+  const maxTip = max(needed ?? 2n * last.maxTip, last.maxTip + 1n);
+  if (maxTip > policy.maxTip) return undefined;
+  const maxFee = min(last.maxFee + maxTip - last.maxTip, policy.maxFeeCap);
+  return maxTip > maxFee ? undefined : { maxFee, maxTip };
 }
 
 /**

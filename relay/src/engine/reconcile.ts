@@ -7,7 +7,8 @@ import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fence } from "./leases.ts";
 import { openTransactions } from "./openTransactions.ts";
 
-const FILL_GAS = 21_000;
+/** Gas of a transaction that does nothing. */
+export const FILL_GAS = 21_000;
 
 /**
  * Compares a signer's rows with the chain. Afterwards every nonce from the chain's nonce up to `next_nonce` has a row,

@@ -95,15 +95,18 @@ export type Sending = {
   readonly why: "sent" | "bumped" | "rebroadcast" | "at_fee_cap";
 };
 
+/** How a node refused an attempt. */
+export type Refusal = { readonly fault: SendFault; readonly message: string };
+
 /**
- * Sends stored attempts in this order. No answer changes a nonce or a payload (F3). Returns the fault of each that was
- * refused.
+ * Sends stored attempts in this order. No answer changes a nonce or a payload (F3). Returns the refusal of each that no
+ * endpoint took.
  */
 export async function broadcast(
   { chain, observe }: EngineContext,
   { signer }: Lease,
   sendings: readonly Sending[],
-): Promise<(SendFault | undefined)[]> {
+): Promise<(Refusal | undefined)[]> {
   if (sendings.length === 0) return [];
   const results = await chain.broadcast(sendings.map(({ raw }) => raw));
   return sendings.map(({ nonce, hash, why }, i) => {
@@ -112,7 +115,8 @@ export async function broadcast(
       observe({ type: why, signer, nonce, hash });
       return undefined;
     }
-    observe({ type: "send_refused", signer, nonce, fault: sent.fault, message: sent.message });
-    return sent.fault;
+    const { fault, message } = sent;
+    observe({ type: "send_refused", signer, nonce, fault, message });
+    return { fault, message };
   });
 }

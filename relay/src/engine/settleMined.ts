@@ -2,13 +2,14 @@
 
 import { sql } from "kysely";
 import type { ChainView, Receipt } from "../chain/ChainView.ts";
+import { unansweredOf } from "../chain/unanswered.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { bisect } from "./bisect.ts";
 import { changeRequests, type Fate } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fateOf } from "./fateOf.ts";
-import { findExternalExecution } from "./findExternalExecution.ts";
+import { type ExternalExecution, findExternalExecution } from "./findExternalExecution.ts";
 import { overheadOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
@@ -39,8 +40,13 @@ export async function settleMined(
   const settlements: Settlement[] = [];
   for (const { transaction, receipt } of mined) {
     const own = rows.filter(({ tx_id }) => tx_id === transaction.id);
-    const fates = receipt.success ? await fatesIn(context, view, transaction, receipt, own) : [];
-    settlements.push({ transaction, receipt, rows: own, fates });
+    try {
+      const fates = receipt.success ? await fatesIn(context, view, transaction, receipt, own) : [];
+      settlements.push({ transaction, receipt, rows: own, fates });
+    } catch (error) {
+      // A receipt that cannot be read waits for another answer. The other transactions are settled.
+      context.observe({ type: "trouble", signer: lease.signer, error });
+    }
   }
   await transact(context.db, async (tx) => {
     await fence(tx, lease);
@@ -65,14 +71,14 @@ async function fatesIn(
 ): Promise<Fate[]> {
   const results = readReceipt(context.suite, receipt, rows);
   const costs = splitCost(
-    costOf(receipt),
+    costOf({ transaction, receipt }),
     results.map((result, i) => weightOf(result, rows[i])),
   );
   const fates: Fate[] = [];
   for (const [i, row] of rows.entries()) {
     const place = { tx_id: transaction.id, position: row.position };
     const result = results[i] ?? { outcome: "silent" };
-    const elsewhere = wasElsewhere(result) ? await findExternalExecution(context, view, row) : undefined;
+    const elsewhere = wasElsewhere(result) ? await elsewhereOf(context, view, row) : undefined;
     fates.push(fateOf(row.digest, place, elsewhere?.log ?? receipt, elsewhere?.result ?? result, costs[i] ?? 0n));
   }
   return fates;
@@ -82,6 +88,21 @@ async function fatesIn(
 function wasElsewhere(result: Result): boolean {
   if (result.outcome === "skipped") return result.skip.name === "NonceUsed";
   return result.outcome === "failed" && result.code === "RightVoid";
+}
+
+/**
+ * The execution by another sender. If the node does not answer, the transaction's own result stands, because the other
+ * requests of the transaction must be settled now.
+ */
+async function elsewhereOf(
+  context: EngineContext,
+  view: ChainView,
+  row: RequestRow,
+): Promise<ExternalExecution | undefined> {
+  const found = await findExternalExecution(context, view, row).catch(unansweredOf);
+  if (found === undefined || !("unanswered" in found)) return found;
+  context.observe({ type: "quarantined", digest: row.digest, troubles: 1, words: found.unanswered });
+  return undefined;
 }
 
 /** Divides what a transaction cost among its requests by weight, to the last wei. */
@@ -101,14 +122,17 @@ function weightOf(result: Result, row: RequestRow | undefined): number {
   return "gasUsed" in result && result.gasUsed !== null ? result.gasUsed + around : around;
 }
 
-function costOf(receipt: Receipt): bigint {
-  return BigInt(receipt.gasUsed) * receipt.gasPrice;
+/** What the relay paid, in wei. If the node does not say the price, the most that the relay offered. */
+function costOf({ transaction: { attempts }, receipt }: Mined): bigint {
+  const { transactionHash, gasUsed, gasPrice, l1Fee } = receipt;
+  const offered = attempts.find(({ hash }) => hash === transactionHash)?.max_fee ?? 0n;
+  return BigInt(gasUsed) * (gasPrice ?? offered) + l1Fee;
 }
 
 async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<void> {
-  const values = settlements.map(({ transaction: { id }, receipt }) => {
-    const { transactionHash, blockNumber, blockHash } = receipt;
-    return { id, hash: transactionHash, number: blockNumber, block: blockHash, cost: String(costOf(receipt)) };
+  const values = settlements.map(({ transaction, receipt }) => {
+    const { transactionHash: hash, blockNumber: number, blockHash: block } = receipt;
+    return { id: transaction.id, hash, number, block, cost: String(costOf({ transaction, receipt })) };
   });
   await sql`
     update transactions set state = 'mined', transaction_hash = mined.hash, block_number = mined.number,

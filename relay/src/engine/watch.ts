@@ -53,10 +53,7 @@ function isUrgent({ options }: EngineContext, { state, waitedMs }: OpenTransacti
 
 /** Reads the receipts of all attempts before anything is concluded from a nonce (F7). */
 async function minedAmong(view: ChainView, past: readonly OpenTransaction[]): Promise<Mined[]> {
-  const hashes = past.flatMap(({ attempts }) => attempts.map(({ hash }) => hash));
-  const receipts = new Map<Hex, Mined["receipt"]>(
-    (await view.receipts(hashes)).map((receipt) => [receipt.transactionHash, receipt]),
-  );
+  const receipts = await view.receipts(past.flatMap(({ attempts }) => attempts.map(({ hash }) => hash)));
   return past.flatMap((transaction) => {
     const receipt = transaction.attempts.map(({ hash }) => receipts.get(hash)).find((one) => one !== undefined);
     return receipt === undefined ? [] : [{ transaction, receipt }];
@@ -79,9 +76,9 @@ async function displacedAmong(
   const old = missing.filter(({ nonce }) => nonce < usedThen);
   if (old.length === 0) return [];
   const receipts = await chain.receiptsAnywhere(old.flatMap(({ attempts }) => attempts.map(({ hash }) => hash)));
-  if (receipts === undefined) return [];
-  const known = new Set(receipts.map(({ transactionHash }) => transactionHash));
-  return old.filter(({ attempts }) => !attempts.some(({ hash }) => known.has(hash)));
+  return old.filter(({ attempts }) =>
+    attempts.every(({ hash }) => receipts.has(hash) && receipts.get(hash) === undefined),
+  );
 }
 
 /** Returns their requests to the queue, where they are judged again. They are never signed again in place. */

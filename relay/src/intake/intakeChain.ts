@@ -9,6 +9,9 @@ import type { PolicyFacts } from "../policy/PolicyFacts.ts";
 /** A call as the forwarder would make it. */
 export type ForwardedCall = { readonly from: Address; readonly to: Address; readonly data: Hex };
 
+/** What a call did that the node ran. */
+export type RunCall = Exclude<CallResult, { readonly success: undefined }>;
+
 /** The gas of a call, or what it reverted with. */
 export type MeasuredGas =
   | { readonly success: true; readonly gas: bigint }
@@ -28,7 +31,7 @@ export interface IntakeChain extends PolicyFacts {
   /** 256 nonces of a signer: bit i = nonce 256 × word + i is used. */
   nonceWord(from: Address, word: bigint): Promise<bigint>;
   /** The result of the call with exactly `gas`. */
-  simulate(call: ForwardedCall, gas: bigint): Promise<CallResult>;
+  simulate(call: ForwardedCall, gas: bigint): Promise<RunCall>;
   /** Gas inside the call, without the base cost of a transaction. */
   measure(call: ForwardedCall): Promise<MeasuredGas>;
   /** Undefined if the right does not exist. */
@@ -47,13 +50,12 @@ export function intakeChain(
 ): IntakeChain {
   const { EventRegistry: events, EntryRightRegistry: rights, GasRelayForwarder: forwarder } = interfaces;
 
-  async function call(one: EthCall): Promise<CallResult> {
+  async function call(one: EthCall): Promise<RunCall> {
     const [result] = await (await look()).calls([one]);
-    if (result === undefined) throw new RpcUnreachable("a call was not answered");
-    return result;
+    return run(result);
   }
 
-  async function view(to: Address, data: string): Promise<CallResult> {
+  async function view(to: Address, data: string): Promise<RunCall> {
     return call({ to, data: data as Hex });
   }
 
@@ -83,7 +85,7 @@ export function intakeChain(
         gas: Number(limitFor(suffixed(request), gas)),
       }),
     async measure(request) {
-      const result = await (await look()).estimateGas(forwarded(contracts.GasRelayForwarder, request));
+      const result = run(await (await look()).estimateGas(forwarded(contracts.GasRelayForwarder, request)));
       if (!result.success) return result;
       const gas = BigInt(result.data) - standardGas(suffixed(request));
       return { success: true, gas: gas > 0n ? gas : 0n };
@@ -107,6 +109,12 @@ export function intakeChain(
       return found && Number(found.agentId);
     },
   };
+}
+
+/** Throws RpcUnreachable if the node did not run the call, which proves nothing about it. */
+function run(result: CallResult | undefined): RunCall {
+  if (result?.success !== undefined) return result;
+  throw new RpcUnreachable(`the node did not run a call: ${result?.message ?? "no answer"}`);
 }
 
 /** ERC-2771: the target reads its sender from the last 20 bytes. */

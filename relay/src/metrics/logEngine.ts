@@ -12,7 +12,9 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
   balance_low: "warn",
   fee_above_cap: "warn",
   at_fee_cap: "warn",
+  quarantined: "warn",
   send_refused: "warn",
+  emptied: "warn",
   gap_filled: "warn",
   nonce_lowered: "warn",
   nonce_raised: "warn",
@@ -26,11 +28,34 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
 
 /** Writes what the engine does into log and metrics. */
 export function logEngine(logger: Logger, metrics: Metrics): (event: EngineEvent) => void {
+  const isNews = newsFilter();
   return (event) => {
     metrics.engine(event);
     const isGoodNews = event.type === "endpoint" && event.state === "healthy";
     const level = isGoodNews ? "info" : (LEVELS[event.type] ?? "debug");
-    logger[level]({ msg: event.type, ...fieldsOf(event) });
+    const fields = fieldsOf(event);
+    logger[isNews(event, fields) ? level : "debug"]({ msg: event.type, ...fields });
+  };
+}
+
+/** What a pass finds again and again, five times a second. */
+const RECURRING: readonly EngineEvent["type"][] = ["trouble", "fee_above_cap", "send_refused"];
+/** Milliseconds after which what lasts is said again. */
+const SAY_AGAIN = 60_000;
+
+/** Whether an event differs from the last of its kind and signer, or was not said for a minute. */
+function newsFilter(): (event: EngineEvent, fields: Record<string, unknown>) => boolean {
+  const said = new Map<string, { readonly text: string; readonly at: number }>();
+  return (event, fields) => {
+    const signer = "signer" in event ? (event.signer ?? "") : "";
+    // A transaction was built, so what was in the way is over.
+    if (event.type === "formed") for (const type of RECURRING) said.delete(`${type} ${signer}`);
+    if (!RECURRING.includes(event.type)) return true;
+    const [key, text, now] = [`${event.type} ${signer}`, JSON.stringify(fields), Date.now()];
+    const last = said.get(key);
+    if (last?.text === text && now - last.at < SAY_AGAIN) return false;
+    said.set(key, { text, at: now });
+    return true;
   };
 }
 

@@ -63,6 +63,10 @@ export function createMetrics(read: () => Promise<Readings | undefined>): Metric
 
   const queue = gauge("requests", "Requests that are not final", "state");
   const oldest = gauge("oldest_queued_seconds", "Age of the oldest queued request");
+  const quarantined = gauge(
+    "quarantined_requests",
+    "Queued requests about which no node answers; each waits by itself",
+  );
   const newEvents = gauge("outbox_events", "Status events without webhook deliveries");
   const balance = gauge("signer_balance_ether", "Balance of a signer", "signer");
   const lag = gauge("signer_nonce_lag", "Nonces given to transactions that are not mined", "signer");
@@ -76,6 +80,7 @@ export function createMetrics(read: () => Promise<Readings | undefined>): Metric
   function show({ queue: figures, signers, budgets, followers, webhooksWaiting }: Readings): void {
     for (const state of ["queued", "assigned", "mined"] as const) queue.set({ state }, figures[state]);
     oldest.set(figures.oldestQueuedSeconds);
+    quarantined.set(figures.quarantined);
     newEvents.set(figures.newEvents);
     for (const one of signers) {
       const signer = one.address;

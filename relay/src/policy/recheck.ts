@@ -1,5 +1,6 @@
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
+import { unansweredOf } from "../chain/unanswered.ts";
 import type { Recheck } from "../engine/EngineContext.ts";
 import { type ProblemCode, problemTable } from "../problems/problemTable.ts";
 import { type Db, type RequestRow, usageOf } from "../storage/index.ts";
@@ -18,13 +19,16 @@ type Ends = Awaited<ReturnType<Recheck>>[number];
  */
 export function policyRecheck(needs: Needs): Recheck {
   return async (rows) => {
-    const refusals = await Promise.all(rows.map((row) => refusalOf(needs, row)));
+    // A node that fails about one row says nothing about the others.
+    const refusals = await Promise.all(rows.map((row) => refusalOf(needs, row).catch(unansweredOf)));
     const poor = await beyondBudget(
       needs,
       rows.filter((_, i) => refusals[i] === undefined),
     );
     return rows.map((row, i): Ends => {
-      const code = refusals[i] ?? (poor.has(row.digest) ? "BUDGET_EXHAUSTED" : undefined);
+      const refusal = refusals[i];
+      if (typeof refusal === "object") return refusal;
+      const code = refusal ?? (poor.has(row.digest) ? "BUDGET_EXHAUSTED" : undefined);
       return code && { state: "rejected", reason: { code, detail: problemTable[code].title } };
     });
   };

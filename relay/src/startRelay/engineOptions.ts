@@ -16,6 +16,7 @@ export function engineOptions({ chain, batches, fees, requests }: Config): Parti
     bumpAfterMs: batches.bumpAfterSeconds * 1_000,
     maxFeeCap: fees.maxFeePerGas,
     minTip: fees.minPriorityFeePerGas,
+    maxTip: fees.maxPriorityFeePerGas,
     lowBalanceWei: fees.lowBalance,
     // This leaves an accepted request at least a third of `minDeadlineSeconds` to wait in the queue.
     deadlineMarginSeconds: Math.floor((requests.minDeadlineSeconds * 2) / 3),

@@ -58,6 +58,8 @@ export type QueueFigures = {
   readonly mined: number;
   /** Age of the oldest queued request; 0 when none is queued. */
   readonly oldestQueuedSeconds: number;
+  /** Queued requests that wait because a node does not answer about them. */
+  readonly quarantined: number;
   /** Status events without webhook deliveries. */
   readonly newEvents: number;
 };
@@ -70,9 +72,10 @@ export async function queueFigures(db: Db): Promise<QueueFigures> {
            count(*) filter (where state = 'mined') as mined,
            coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'queued')), 0)::float8
              as "oldestQueuedSeconds",
+           count(*) filter (where state = 'queued' and troubles > 0 and hold_until > clock_timestamp()) as quarantined,
            (select count(*) from status_events where fanned_out_at is null) as "newEvents"
     from requests where state in ('queued', 'assigned', 'mined')`.execute(db);
-  return rows[0] ?? { queued: 0, assigned: 0, mined: 0, oldestQueuedSeconds: 0, newEvents: 0 };
+  return rows[0] ?? { queued: 0, assigned: 0, mined: 0, oldestQueuedSeconds: 0, quarantined: 0, newEvents: 0 };
 }
 
 /** Resolves when the database takes writes; rejects when it does not (F19). */

@@ -80,6 +80,9 @@ export type RequestsTable = {
   max_batch: Generated<number>;
   /** Failed transactions that carried only this request. */
   solo_failures: Generated<number>;
+  /** How often a node did not answer a question about it, and its last words. It waits until `hold_until`. */
+  troubles: Generated<number>;
+  trouble: string | null;
   outcome: "success" | "failed" | "skipped" | null;
   reason_code: string | null;
   reason_detail: string | null;

@@ -1,6 +1,7 @@
 /** A JSON-RPC proxy that fails like networks and nodes do, when a test sets a rule. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { formatEther, Transaction } from "ethers";
 
 type Call = { readonly id?: unknown; readonly method: string; readonly params?: readonly unknown[] };
 
@@ -18,17 +19,37 @@ export type Fault =
 
 export type FaultRule = (call: Call) => Fault | undefined;
 
+/** What the proxy makes of a result. */
+export type Change = (call: Call, result: unknown) => unknown;
+
+/** Rules of a node that are always there. */
+export type NodeRules = {
+  /** Each call of a batch is answered by itself, so a rule spoils only its own. Defaults to the whole batch. */
+  readonly each?: boolean;
+  /** A larger batch is refused as a whole, with this error. */
+  readonly largestBatch?: { readonly calls: number; readonly code: number; readonly message: string };
+  /** Most that gas times price of a transaction may be, in wei. */
+  readonly feeCap?: bigint;
+  /** Least tip, in wei. */
+  readonly leastTip?: bigint;
+};
+
 export type Proxy = {
   readonly url: string;
   /** One rule at a time; none lets everything through. */
   readonly setRule: (rule?: FaultRule) => void;
+  readonly setChange: (change: Change) => void;
+  /** Most that gas times price of a transaction was that the node got, in wei. */
+  readonly dearest: () => bigint;
   /** How many calls of a method came, faulty or not. */
   readonly count: (method: string) => number;
   readonly close: () => Promise<void>;
 };
 
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string, rules: NodeRules = {}): Promise<Proxy> {
   let rule: FaultRule = () => undefined;
+  let change: Change = (_, result) => result;
+  let dearest = 0n;
   const counts = new Map<string, number>();
 
   async function forward(body: string): Promise<string> {
@@ -43,11 +64,16 @@ export async function startProxy(target: string): Promise<Proxy> {
     const parsed = JSON.parse(body) as Call | Call[];
     const calls = Array.isArray(parsed) ? parsed : [parsed];
     for (const { method } of calls) counts.set(method, (counts.get(method) ?? 0) + 1);
-    const fault = calls.map((call) => rule(call)).find((found) => found !== undefined);
-
     const reply = (text: string, status = 200) => {
       response.writeHead(status, { "content-type": "application/json" }).end(text);
     };
+    const { largestBatch } = rules;
+    if (largestBatch !== undefined && calls.length > largestBatch.calls) {
+      const { code, message } = largestBatch;
+      return reply(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code, message } }));
+    }
+    if (rules.each === true) return reply(await answerEach(calls, Array.isArray(parsed)));
+    const fault = calls.map((call) => priceFault(call) ?? rule(call)).find((found) => found !== undefined);
     if (fault === undefined) return reply(await forward(body));
     const answerAll = (content: object) => {
       const answers = calls.map(({ id }) => ({ jsonrpc: "2.0", id, ...content }));
@@ -73,6 +99,45 @@ export async function startProxy(target: string): Promise<Proxy> {
     }
   }
 
+  /** Answers the calls of a batch one by one. A call whose connection is cut has no answer in the list. */
+  async function answerEach(calls: readonly Call[], isBatch: boolean): Promise<string> {
+    const answers = await Promise.all(
+      calls.map(async (call) => {
+        const fault = priceFault(call) ?? rule(call);
+        const own = { jsonrpc: "2.0", id: call.id };
+        if (fault?.kind === "answer") return { ...own, result: fault.result };
+        if (fault?.kind === "error") return { ...own, error: { code: -32000, message: fault.message } };
+        if (fault?.kind === "status")
+          return { ...own, error: { code: fault.status, message: `status ${fault.status}` } };
+        if (fault !== undefined) return undefined;
+        const answer = JSON.parse(await forward(JSON.stringify({ ...own, ...call })));
+        return "result" in answer ? { ...answer, result: change(call, answer.result) } : answer;
+      }),
+    );
+    const given = answers.filter((answer) => answer !== undefined);
+    return JSON.stringify(isBatch ? given : (given[0] ?? null));
+  }
+
+  /** How a node with a fee cap or a least tip refuses a transaction, in the words of geth. */
+  function priceFault({ method, params }: Call): Fault | undefined {
+    if (method !== "eth_sendRawTransaction") return undefined;
+    const { gasLimit, maxFeePerGas, maxPriorityFeePerGas } = Transaction.from(String(params?.[0]));
+    const cost = gasLimit * (maxFeePerGas ?? 0n);
+    const tip = maxPriorityFeePerGas ?? 0n;
+    if (rules.feeCap !== undefined && cost > rules.feeCap) {
+      const message = `tx fee (${formatEther(cost)} ether) exceeds the configured cap (${formatEther(rules.feeCap)} ether)`;
+      return { kind: "error", message };
+    }
+    if (rules.leastTip !== undefined && tip < rules.leastTip) {
+      return {
+        kind: "error",
+        message: `transaction underpriced: gas tip cap ${tip}, minimum needed ${rules.leastTip}`,
+      };
+    }
+    if (cost > dearest) dearest = cost;
+    return undefined;
+  }
+
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
@@ -84,6 +149,10 @@ export async function startProxy(target: string): Promise<Proxy> {
     setRule: (next) => {
       rule = next ?? (() => undefined);
     },
+    setChange: (next) => {
+      change = next;
+    },
+    dearest: () => dearest,
     count: (method) => counts.get(method) ?? 0,
     close: () =>
       new Promise((resolve) => {

@@ -55,6 +55,7 @@ export const testOptions = {
   rebroadcastAfterMs: 0,
   maxFeeCap: 1_000n * GWEI,
   minTip: GWEI,
+  maxTip: 100n * GWEI,
 } as const;
 
 let owners = 0;

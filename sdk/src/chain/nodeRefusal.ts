@@ -17,6 +17,12 @@ export type BlockRange = { readonly fromBlock: number; readonly toBlock: number 
 /**
  * How a node refused a question; undefined if it refused for another reason, or did not refuse. A rate limit comes
  * first, because its words often contain those of a size limit, and smaller questions would only be more questions.
+ *
+ * @param error What a client threw, or the error object of a JSON-RPC answer.
+ * @example
+ * import { nodeRefusal } from "doorkey";
+ *
+ * const isBusy = (error: unknown) => nodeRefusal(error)?.kind === "busy";
  */
 export function nodeRefusal(error: unknown): NodeRefusal | undefined {
   const said = saidIn(error).join("\n");

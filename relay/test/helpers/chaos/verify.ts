@@ -26,7 +26,8 @@ export async function verify(node: ServedChain, db: Db, target: Address, digests
     if (nonce !== next_nonce) apart++;
   }
   const view = chainView(rpcEndpoint(node.url, { timeoutMs: 60_000 }));
-  const receipts = await view.receipts(final.flatMap(({ transaction_hash }) => transaction_hash ?? []));
+  const asked = await view.receipts(final.flatMap(({ transaction_hash }) => transaction_hash ?? []));
+  const receipts = [...asked.values()].filter((receipt) => receipt !== undefined);
   const calls = targetAbi.encodeFunctionData("calls") as Hex;
   const [called] = await view.calls([{ to: target, data: calls }]);
 

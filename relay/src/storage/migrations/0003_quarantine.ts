@@ -1,0 +1,10 @@
+import type { Kysely } from "kysely";
+
+/** Requests about which a node does not answer wait, each longer than the last time. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("requests")
+    .addColumn("troubles", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("trouble", "text")
+    .execute();
+}

@@ -1,0 +1,31 @@
+import type { Hex } from "doorkey";
+import { sql } from "kysely";
+import type { Db, Tx } from "./transact.ts";
+
+/** Seconds for which a request waits after its first trouble, and at most. Each trouble doubles them. */
+const WAIT = { first: 1, most: 300 };
+/** Most characters that are kept of a node's words. */
+const WORDS = 500;
+
+/** A request that waits because a node does not answer about it. */
+export type Quarantined = { readonly digest: Hex; readonly troubles: number };
+
+/**
+ * Makes queued requests wait, each by itself. Waits differ by chance, so that requests do not come back together.
+ * Requests that are not queued any more are left alone.
+ */
+export async function quarantine(
+  db: Db | Tx,
+  requests: readonly { readonly digest: Hex; readonly trouble: string }[],
+): Promise<Quarantined[]> {
+  if (requests.length === 0) return [];
+  const values = JSON.stringify(requests.map(({ digest, trouble }) => ({ digest, trouble: trouble.slice(0, WORDS) })));
+  const { rows } = await sql<Quarantined>`
+    update requests set troubles = troubles + 1, trouble = held.trouble, hold_owner = null,
+      hold_until = clock_timestamp() + interval '1 second' * (0.75 + random() / 2)
+        * least(${WAIT.most}::float8, ${WAIT.first}::float8 * power(2, least(troubles, 20)))
+    from jsonb_to_recordset(${values}::jsonb) as held(digest text, trouble text)
+    where requests.digest = held.digest and state = 'queued'
+    returning requests.digest, troubles`.execute(db);
+  return rows;
+}
