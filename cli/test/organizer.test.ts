@@ -202,7 +202,8 @@ describe("an organizer by commands", function () {
     });
   });
 
-  it("asks on a public chain before it does what is final", async () => {
+  it("asks on a public chain before it does what is final", async function () {
+    this.timeout(300_000);
     const chain = await startEmptyNode({ chainId: 31_338 });
     try {
       const env = { DOORKEY_PASSWORD: "correct horse battery" };

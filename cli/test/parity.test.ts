@@ -1,5 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { expect } from "chai";
 import type { Connection } from "doorkey";
 import * as root from "doorkey";
@@ -9,9 +9,8 @@ import * as gates from "doorkey/gate";
 import * as organizers from "doorkey/organizer";
 import * as relays from "doorkey/relay";
 import { startServedChain } from "doorkey-test-support/servedChain";
-import { CLI } from "./helpers/runCommand.ts";
+import { commandFiles } from "./helpers/commandFiles.ts";
 
-const SRC = join(CLI, "src");
 const ENTRIES = { root, organizers, agents, gates, attesters, relays };
 
 /** Why a function of the SDK that acts on a chain, or reads it, has no command. */
@@ -90,27 +89,6 @@ async function commandsUsing(): Promise<ReadonlyMap<string, readonly string[]>> 
       using.set(name, [...new Set([...(using.get(name) ?? []), command])]);
   }
   return using;
-}
-
-/** The folders whose files are commands of a group, or of several. The files of other folders are commands by themselves. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  agents: ["agents"],
-  attesters: ["attesters"],
-  gates: ["gates"],
-  teams: ["organizer", "agents"],
-};
-
-/** Each command and its file. */
-async function commandFiles(): Promise<readonly { readonly command: string; readonly file: string }[]> {
-  const folder = join(SRC, "commands");
-  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".ts"));
-  return paths.flatMap((path) => {
-    const name = basename(path, ".ts");
-    const file = join(folder, path);
-    const groups = GROUPS[dirname(path)];
-    if (groups !== undefined) return groups.map((group) => ({ command: `${group} ${name}`, file }));
-    return Object.values(GROUPS).flat().includes(name) ? [] : [{ command: name, file }];
-  });
 }
 
 async function sdkNames(file: string, seen: Set<string>): Promise<readonly string[]> {

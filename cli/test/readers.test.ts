@@ -87,6 +87,16 @@ describe("a command whose reader goes away", function () {
       expect(stderr).to.contain("The reader of the output went away before it had the whole result.");
     });
 
+    it("acts whole or not at all on Ctrl-C, and its exit code says which", async () => {
+      const words = ["6001", "--event", "1", "--class", "standing", "--as", "organizer", "--json"];
+      const kill = { when: "6,000 places now", signal: "SIGINT" } as const;
+      const { code, stdout } = await sale.run("raise-supply", words, { kill });
+      const { supply } = (await readEvent(sale.connection, { eventId: 1 })).classes[0] ?? {};
+      expect(code).to.equal(supply === 6_001 ? 0 : 130);
+      const result = JSON.parse(stdout);
+      expect(result).to.have.property(code === 0 ? "transaction" : "error");
+    });
+
     it("ends with 0 when it only showed something", async () => {
       const { code, stderr } = await inPipe("| true", "report", "1");
       expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });

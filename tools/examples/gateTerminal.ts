@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "doorkey";
 import type { Pass } from "doorkey/buyer";
+import { Wallet } from "ethers";
 import type { Page } from "playwright-core";
 import { ROOT } from "../support/shell.ts";
 import { codeOnScreen, waitForCode } from "./buyer.ts";
@@ -22,6 +23,17 @@ export async function tryGate(
   const scan = (...lines: string[]) =>
     processes.run("npm", ["start", "--silent"], { cwd: gate, env, input: `${lines.join("\n")}\n` });
 
+  await checks.that(
+    "a key that is not a gate of the event learns so before doors, with the command to run",
+    async () => {
+      const { privateKey, address } = Wallet.createRandom();
+      const other = processes.run("npm", ["start", "--silent"], { cwd: gate, env: { ...env, GATE_KEY: privateKey } });
+      await assert.rejects(
+        other,
+        new RegExp(`${address} is not a gate of event ${eventId}\\.[^]*gates set ${address}`),
+      );
+    },
+  );
   await checks.that("the gate admits the code on the screen once, and settles it on chain", async () => {
     await until(doorsOpenAt + 2);
     const { code, picture } = await codeOnScreen(page);

@@ -19,7 +19,7 @@ import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN, reading, timeOn } from "../terminal/connecting.ts";
-import { UsageError } from "../terminal/failures.ts";
+import { Refused, UsageError } from "../terminal/failures.ts";
 import { writeWhole } from "../terminal/files.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { asRole } from "../terminal/nextCommand.ts";
@@ -69,7 +69,7 @@ action<Options>(
     const event = await readEvent(connection, { eventId });
     refuseWhatCannotBe(connection, options, event);
     const keys = await deviceKeys(connection, options);
-    if (agent !== undefined) await grantTo(task, connection, { ...options, agent }, { event, keys });
+    if (agent !== undefined) await grantTo(connection, { ...options, agent }, { event, keys });
     const passes = await passesOf(connection, options, keys);
     if (passes.length === 0) return proposeGrant(task, connection, options, keys);
     if (options.openDoors === true) await moveClock(connection, event.schedule.doorsOpenAt);
@@ -143,7 +143,6 @@ type Sale = { readonly event: EventState; readonly keys: readonly DeviceKey[] };
 
 /** Grants rights to the keys, after moving the local chain's clock to when sales open. */
 async function grantTo(
-  { terminal }: Task,
   connection: Connection,
   { event: eventId, class: className, quantity, agent: agentId }: Options & { readonly agent: number },
   { event, keys }: Sale,
@@ -152,7 +151,8 @@ async function grantTo(
   const rows = keys.map(({ address: holder }) => ({ className, holder, quantity }));
   const { results } = await grantMany(connection, { agentId, eventId, rows, concurrency: 1 });
   for (const result of results)
-    if (result.status === "refused") terminal.warn(`A grant was refused: ${result.sentence}`);
+    if (result.status === "refused")
+      throw new Refused(`A grant was refused, because of ${result.reason}.`, result.sentence);
 }
 
 async function passesOf(

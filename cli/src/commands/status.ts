@@ -6,8 +6,8 @@ import type { StatusContext } from "../status/StatusPart.ts";
 import { statusParts } from "../status/statusParts.ts";
 import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
-import { reading, timeOn } from "../terminal/connecting.ts";
-import { chainOf } from "../terminal/nextCommand.ts";
+import { LOCAL_CHAIN, reading, timeOn } from "../terminal/connecting.ts";
+import { asRole } from "../terminal/nextCommand.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
 type Options = ChainOptions & { readonly document?: string; readonly relay?: string; readonly relayKey?: string };
@@ -29,8 +29,9 @@ action<Options, [number]>(
     const connection = await reading(options);
     const event = await readEvent(connection, { eventId });
     const [now, offset] = await Promise.all([timeOn(connection), offsetFor(connection, event, options.document)]);
+    const signedAs = (role: string) => asRole(options, role, connection.chainId === LOCAL_CHAIN);
     const relay = options.relay === undefined ? undefined : { url: options.relay, key: options.relayKey };
-    const context: StatusContext = { connection, event, now, offset: offset ?? 0, relay, chain: chainOf(options) };
+    const context: StatusContext = { connection, event, now, offset: offset ?? 0, relay, signedAs };
     const parts = await Promise.all(
       statusParts.map(async (part) => ({ name: part.name, reading: await part.read(context) })),
     );

@@ -3,7 +3,12 @@ import { type RightState, readRight } from "doorkey/agent";
 import type { Terminal } from "../terminal/Terminal.ts";
 
 /** A right as the chain has it, with the name of its class. */
-export type NamedRight = RightState & { readonly eventId: number; readonly className: string };
+export type NamedRight = RightState & {
+  readonly eventId: number;
+  readonly className: string;
+  /** Whether its class has seats. */
+  readonly seated: boolean;
+};
 
 /** Reads rights, which may be of several events. */
 export async function readRights(connection: Connection, rightIds: readonly RightId[]): Promise<readonly NamedRight[]> {
@@ -18,7 +23,8 @@ export async function readRights(connection: Connection, rightIds: readonly Righ
       const { eventId } = unpackRightId(rightId);
       const { classes } = await eventOf(eventId);
       const right = await readRight(connection, { rightId });
-      return { ...right, eventId, className: classes.find(({ id }) => id === right.classId)?.name ?? "" };
+      const class_ = classes.find(({ id }) => id === right.classId);
+      return { ...right, eventId, className: class_?.name ?? "", seated: class_?.seated === true };
     }),
   );
 }

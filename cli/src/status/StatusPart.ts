@@ -11,8 +11,8 @@ export type StatusContext = {
   /** Minutes east of UTC at the event. */
   readonly offset: number;
   readonly relay: { readonly url: string; readonly key: string | undefined } | undefined;
-  /** The options of a next command that reads the same chain, each after a space. */
-  readonly chain: string;
+  /** The options of a next command on the same chain, signed with the key of a role. */
+  readonly signedAs: (role: string) => string;
 };
 
 /** A part of the status: what it read, for --json, and how it is shown. */

@@ -4,20 +4,22 @@ import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 import { unpackEntry } from "doorkey/code";
 import { gateJournalFile, loadManifest } from "doorkey/gate";
+import { Wallet } from "ethers";
 import { connectAs } from "./chain.ts";
 import { Gate } from "./Gate.ts";
+import { isGate } from "./isGate.ts";
 
 const { GATE_KEY, EVENT_ID, LANE = "1", JOURNAL = `gate-${LANE}.jsonl` } = process.env;
 if (!GATE_KEY) throw new Error('GATE_KEY is not set. "npm run --silent key >> .env" makes a key.');
 if (!EVENT_ID) throw new Error("EVENT_ID is not set. The organizer knows the number of the event.");
 
 const connection = await connectAs(GATE_KEY, process.env);
-const address = (await connection.signer?.getAddress()) ?? "";
-const { kind } = await connection.contracts.events.gateOf(EVENT_ID, address);
-if (kind === 0n) {
-  throw new Error(
-    `${address} is not a gate of event ${EVENT_ID}. Give this address to the organizer, who lets it admit.`,
-  );
+// Asked before doors open, because the chain takes no admission from another key.
+if (!(await isGate(connection, Number(EVENT_ID), GATE_KEY))) {
+  const { address } = new Wallet(GATE_KEY);
+  console.error(`${address} is not a gate of event ${EVENT_ID}. A member of the organizer can make it one:`);
+  console.error(`  npx doorkey gates set ${address} --event ${EVENT_ID} --key FILE`);
+  process.exit(1);
 }
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
 const journal = await gateJournalFile(JOURNAL);

@@ -1,12 +1,11 @@
 import { deliverReturns, type ReturnedRight } from "doorkey/organizer";
 import { readReturns } from "../../rights/readStatements.ts";
+import { reopenNext } from "../../rights/reopenNext.ts";
 import { readRights, showRights } from "../../rights/showRights.ts";
 import { tellOutcomes } from "../../rights/tellOutcomes.ts";
 import { carryOut } from "../../terminal/act.ts";
 import { type SignerOptions, withSigner } from "../../terminal/chainOptions.ts";
 import { action, defineCommand } from "../../terminal/command.ts";
-import { DOORKEY } from "../../terminal/invocation.ts";
-import { asRole, quoted } from "../../terminal/nextCommand.ts";
 import { count } from "../../terminal/Terminal.ts";
 
 export const deliverReturnsCommand = defineCommand("deliver-returns", {
@@ -28,6 +27,7 @@ action<SignerOptions, [readonly string[]]>(
       );
       const rights = await readRights(connection, ids);
       showRights(task.terminal, rights);
+      const next = await reopenNext(connection, rights, options);
       return {
         final: `Deliver the return of ${count(ids.length, "right")}? They are void for good.`,
         send: async (sending) => ({ outcomes: await deliverReturns(sending, { returns }) }),
@@ -35,15 +35,7 @@ action<SignerOptions, [readonly string[]]>(
           refused: tellOutcomes(task.terminal, outcomes),
           said: `${count(outcomes.length, "right")} returned.`,
           result: { rights: outcomes },
-          next: [
-            ...new Set(rights.map(({ eventId, className }) => `--event ${eventId} --class ${quoted(className)}`)),
-          ].map(
-            (place) =>
-              [
-                "A member of the organizer lets agents grant the places again:",
-                `${DOORKEY} reopen ${place} --places ${ids.length} ${asRole(options, "organizer")}`,
-              ] as const,
-          ),
+          next,
         }),
       };
     });

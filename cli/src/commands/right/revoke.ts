@@ -1,12 +1,11 @@
 import type { RightId } from "doorkey";
 import { revokeRights } from "doorkey/organizer";
+import { reopenNext } from "../../rights/reopenNext.ts";
 import { readRights, showRights } from "../../rights/showRights.ts";
 import { tellOutcomes } from "../../rights/tellOutcomes.ts";
 import { type Acting, act } from "../../terminal/act.ts";
 import type { SignerOptions } from "../../terminal/chainOptions.ts";
 import { defineCommand } from "../../terminal/command.ts";
-import { DOORKEY } from "../../terminal/invocation.ts";
-import { asRole, quoted } from "../../terminal/nextCommand.ts";
 import { count } from "../../terminal/Terminal.ts";
 import { rightIds } from "../../terminal/values.ts";
 
@@ -29,6 +28,7 @@ act(
   ) => {
     const rights = await readRights(connection, ids);
     showRights(task.terminal, rights);
+    const next = await reopenNext(connection, rights, options);
     return {
       final: `Revoke ${count(ids.length, "right")}? They are void for good.`,
       send: (sending) => revokeRights(sending, { rightIds: ids, reason: options.reason }),
@@ -36,12 +36,7 @@ act(
         refused: tellOutcomes(task.terminal, outcomes),
         said: `${count(ids.length, "right")} revoked.`,
         result: { rights: outcomes },
-        next: [
-          ...new Set(rights.map(({ eventId, className }) => `--event ${eventId} --class ${quoted(className)}`)),
-        ].map((place) => [
-          "A member of the organizer lets agents grant the places again:",
-          `${DOORKEY} reopen ${place} --places ${ids.length} ${asRole(options, "organizer")}`,
-        ]),
+        next,
       }),
     };
   },

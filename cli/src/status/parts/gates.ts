@@ -14,13 +14,13 @@ export const gates = statusPart({
       terminal.say(`  ${gate}  ${kind}${kind === "desk" ? `, ${byHand} of ${byHandLimit} by hand` : ""}`);
     }
   },
-  next: (found, { event: { eventId } }) =>
+  next: (found, { event: { eventId }, signedAs }) =>
     found.length > 0
       ? []
       : [
           [
             "No device can admit. A member of the organizer sets one:",
-            `${DOORKEY} gates set ADDRESS --event ${eventId} --key FILE`,
+            `${DOORKEY} gates set ADDRESS --event ${eventId} ${signedAs("organizer")}`,
           ],
         ],
 });

@@ -10,12 +10,16 @@ export const sellers = statusPart({
   title: "Sold by",
   read: async ({ connection, event: { eventId } }) => (await readAgents(connection, { eventId })).classes,
   show: (terminal, classes) => terminal.table(agentTable({ classes }), 2),
-  next: (classes, { event: { eventId } }) =>
-    classes
+  next: (agentsOf, { event: { eventId, classes }, signedAs }) =>
+    agentsOf
       .filter(({ agents }) => agents.length === 0)
       .slice(0, 1)
       .map(({ name }) => [
         `No agent may grant class ${name}. An admin of the organizer designates one:`,
-        `${DOORKEY} agents designate --event ${eventId} --class ${quoted(name)} --agent ID --quota RIGHTS --key FILE`,
+        `${DOORKEY} agents designate --event ${eventId} --class ${quoted(name)} --agent ID --quota ${supplyOf(classes, name)} ${signedAs("organizer")}`,
       ]),
 });
+
+function supplyOf(classes: readonly { readonly name: string; readonly supply: number }[], className: string): number {
+  return classes.find(({ name }) => name === className)?.supply ?? 0;
+}

@@ -35,13 +35,13 @@ export const unnamed = statusPart({
     if (rights.length > 0 && event.schedule.nameBy <= now)
       terminal.warn("Their time for names has passed: anyone may revoke them.");
   },
-  next: (rights, { event, now }) =>
+  next: (rights, { event, now, signedAs }) =>
     rights.length === 0 || event.schedule.nameBy <= now
       ? []
       : [
           [
             "Some rights need a name. An attester signs evidence for them:",
-            `${DOORKEY} attest crew.csv --rights --event ${event.eventId} --agent ${rights[0]?.agentId} --event-key FILE --key FILE`,
+            `${DOORKEY} attest crew.csv --rights --event ${event.eventId} --agent ${rights[0]?.agentId} --event-key event-key.json ${signedAs("attester")}`,
           ],
         ],
 });
