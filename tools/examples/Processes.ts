@@ -24,6 +24,8 @@ export class Processes {
   run(program: string, args: readonly string[], { input, ...options }: RunOptions): Promise<string> {
     const child = this.#start(program, args, options);
     const { stdout, all } = collect(child);
+    // A program may end without reading.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(input ?? "");
     return new Promise((done, fail) => {
       const timer = setTimeout(() => kill(child), PATIENCE);
