@@ -6,8 +6,8 @@ import { checkPass, createDeviceKey, memoryKeys, signClaim } from "doorkey/buyer
 import { designateAgent, publishEvent, registerOrganizer } from "doorkey/organizer";
 import { inlineRelay } from "doorkey/testing";
 import { Wallet } from "ethers";
-import { sampleDocument } from "../cli/src/events/sampleDocument.ts";
-import { relayKey } from "../cli/src/terminal/devKeys.ts";
+import { sampleDocument } from "../../cli/src/events/sampleDocument.ts";
+import { relayKey } from "../../cli/src/terminal/devKeys.ts";
 
 const { provider, deployment } = await connect({ rpc: process.argv[2] ?? "" });
 const relay = inlineRelay({ provider, deployment, payer: new Wallet(relayKey.privateKey, provider) });
