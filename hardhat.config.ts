@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
+import { compilerSettings } from "./tools/support/compilerSettings.ts";
 
 const fuzzRuns = Number(process.env.DOORKEY_FUZZ ?? 256);
 
@@ -14,13 +15,7 @@ export default defineConfig({
     version: "0.8.37",
     // The compiler comes from npm: nothing is downloaded, and the lock file pins it.
     path: createRequire(import.meta.url).resolve("solc/soljson.js"),
-    settings: {
-      viaIR: true,
-      optimizer: forCoverage ? unoptimized : { enabled: true, runs: 800 },
-      evmVersion: "osaka",
-      // Without a hash of the sources in it, code changes only when it does something else: its hash is worth keeping.
-      metadata: { bytecodeHash: "none" },
-    },
+    settings: { ...compilerSettings, ...(forCoverage && { optimizer: unoptimized }) },
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", allowUnlimitedContractSize: forCoverage },

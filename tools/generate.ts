@@ -6,6 +6,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { compile } from "./support/build.ts";
+import { GOING_LIVE, readGuide, withChainTable } from "./support/chainTable.ts";
 import { sdkData } from "./support/sdkData.ts";
 import { good, ROOT } from "./support/shell.ts";
 
@@ -24,6 +25,7 @@ console.log(`${good("✓")} deployments/${deployment.chainId}.json is written`);
 const written = await writeSdkData();
 const { ERROR_REFERENCE, errorReference } = await import("./support/errorReference.ts");
 await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
+await writeFile(join(ROOT, GOING_LIVE), await withChainTable(await readGuide()));
 console.log(`${good("✓")} ${written} generated files of the SDK and ${ERROR_REFERENCE} are written`);
 // The chain in this process would keep it from ending.
 process.exit();

@@ -43,6 +43,8 @@ async function tryDev({ folder, env, run }: PackedFolder, doorkey: string): Prom
     const [url = assert.fail(said)] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
     const register = ["organizer", "register", "Your Hall", "--site", "https://your-hall.example", "--as", "organizer"];
     assert.match(run(doorkey, [...register, "--rpc", url]), /Your Hall is organizer 1\./);
+    assert.match(run(doorkey, ["verify", "--rpc", url], { code: 1 }), /npm install solc@/);
+    assert.match(run(doorkey, ["deploy", "--verify", "--rpc", url]), /are as they should be/);
   } finally {
     child.kill("SIGINT");
     await ended;

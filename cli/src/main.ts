@@ -12,6 +12,7 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   key: async () => (await import("./commands/key.ts")).keyCommand,
   dev: async () => (await import("./commands/dev.ts")).devCommand,
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
+  verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   organizer: async () => (await import("./commands/organizer.ts")).organizerCommand,
   agents: async () => (await import("./commands/agents.ts")).agentsCommand,
   publish: async () => (await import("./commands/event/publish.ts")).publishCommand,

@@ -3,6 +3,7 @@ export const summaries = {
   key: "Makes and shows encrypted keys for organizers, agents and gates.",
   dev: "Starts a chain on this machine with the suite on it, to try things out.",
   deploy: "Deploys the suite to a chain: five contracts without an owner.",
+  verify: "Checks that the sources give the code on the chain, and writes what verifiers ask for.",
   organizer: "Registers an organizer, and manages its team: admins, members, profile.",
   agents: "Registers agents, manages their teams, and sets how many rights each may grant.",
   publish: "Publishes an event from its document.",

@@ -2,6 +2,7 @@
 
 import { build } from "../support/build.ts";
 import { bad, dim, good, run, withSpinner } from "../support/shell.ts";
+import { chainTable } from "./chain-table.ts";
 import { codeSize } from "./code-size.ts";
 import { compilerWarnings } from "./compiler-warnings.ts";
 import { errorNames } from "./error-names.ts";
@@ -41,6 +42,7 @@ const checks: readonly Check[] = [
   { title: "interfaces are documented", find: natspec },
   { title: "the README shows the gas of the snapshots", find: gasTable },
   { title: "generated files are fresh", find: generatedIsFresh },
+  { title: "the guide to going live shows the chains of the list", find: chainTable },
   { title: "charts and docs show the results of the benches", find: performanceFigures },
   { title: "links in documents work", find: links },
   { title: "texts name only documents that exist", find: references },

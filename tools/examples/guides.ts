@@ -1,7 +1,7 @@
 /** The two guides of docs/, followed step by step as a newcomer does. */
 import assert from "node:assert/strict";
-import { symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, symlink } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { connect } from "doorkey";
 import { checkCode } from "doorkey/code";
 import { loadManifest } from "doorkey/gate";
@@ -93,6 +93,16 @@ export async function tryFirstEvent({ checks, processes, folder: parent, payer }
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   try {
     await checks.that("docs/first-event.md leads from a key to a report", () => guide.read());
+    await checks.that("git ignores every file that the guide makes", async () => {
+      const found = await readdir(folder, { recursive: true, withFileTypes: true });
+      const made = found.filter((one) => one.isFile()).map((one) => relative(folder, join(one.parentPath, one.name)));
+      const ignored = await processes.run("git", ["check-ignore", "--no-index", "--stdin"], {
+        cwd: ROOT,
+        input: made.join("\n"),
+      });
+      const missed = made.filter((path) => !ignored.split("\n").includes(path));
+      assert.deepEqual(missed, []);
+    });
   } finally {
     await guide.close();
   }

@@ -7,6 +7,7 @@ import { buildStalePackages } from "../support/packages.ts";
 import { bad } from "../support/shell.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
+import { tryDev } from "./dev.ts";
 import { tryExamples } from "./examples.ts";
 import { PAYERS } from "./guide.ts";
 import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
@@ -15,12 +16,12 @@ import { packSdk } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 
 const HELP = `Packs the SDK, follows the README of each example, and runs them on a local chain and in Chromium; then
-follows the guides in docs/. All of it twice: with the payer of the local chain, and with a relay.
+follows the guides in docs/. All of it twice: with the payer of the local chain, and with a relay. Tries npm run dev.
 
   npm run examples
   npm run examples -- ten-minutes --keep
 
-  examples, ten-minutes, first-event
+  dev, examples, ten-minutes, first-event
                     run only these; defaults to all
 
   --packed <file>   use a package that is already packed
@@ -63,7 +64,9 @@ try {
       values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
     );
     const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
-    for (const payer of PAYERS) {
+    if (isWanted("dev")) await checks.story(() => tryDev({ checks, processes }));
+    const payers = ["examples", "ten-minutes", "first-event"].some(isWanted) ? PAYERS : [];
+    for (const payer of payers) {
       console.log(`\nWith the ${payer === "relay" ? "relay of npm run dev" : "payer of the local chain"}:`);
       const own = join(folder, payer);
       await mkdir(own);

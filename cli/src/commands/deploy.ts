@@ -4,7 +4,7 @@ import { formatEther, type Provider, type Signer, VoidSigner, ZeroAddress } from
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { LOCAL_CHAIN, nodeAt, signerFor } from "../terminal/connecting.ts";
-import { deploymentPath, findDeployment } from "../terminal/deploymentFiles.ts";
+import { deploymentPath, recordedDeployment } from "../terminal/deploymentFiles.ts";
 import { Refused } from "../terminal/failures.ts";
 import { writeWhole } from "../terminal/files.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
@@ -27,7 +27,7 @@ action<Options>(
   withSigner(deployCommand).option("--verify", "compare the recorded deployment with the contracts and the chain"),
   async (task, options) => {
     const { provider, chainId } = await nodeAt(options.rpc);
-    if (options.verify === true) return verify(task, provider, await recorded(chainId, options.deployment));
+    if (options.verify === true) return verify(task, provider, await recordedDeployment(chainId, options.deployment));
     const path = options.deployment ?? deploymentPath(chainId);
     if (await isWhole(provider)) {
       const deployment = await deploySuite(new VoidSigner(ZeroAddress, provider));
@@ -56,12 +56,6 @@ action<Options>(
     return tell(task, deployment);
   },
 );
-
-async function recorded(chainId: number, file: string | undefined): Promise<Deployment> {
-  const found = await findDeployment(chainId, file);
-  if (found !== undefined) return found;
-  throw new Refused(`No deployment on chain ${chainId} is recorded.`, "Give --deployment FILE.");
-}
 
 /** Prints every difference between the record, this version of the contracts, and the chain. */
 async function verify({ terminal }: Task, provider: Provider, deployment: Deployment): Promise<Deployment> {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { checksummed, type Deployment, isHex } from "doorkey";
 import { deploymentOn } from "doorkey/addresses";
 import type { Mistake } from "doorkey/organizer";
-import { InputMistakes } from "./failures.ts";
+import { InputMistakes, Refused } from "./failures.ts";
 import { readText, readTextIfThere } from "./files.ts";
 import { isObject, jsonIn } from "./json.ts";
 
@@ -17,6 +17,13 @@ export async function findDeployment(chainId: number, file?: string): Promise<De
   const path = deploymentPath(chainId);
   const text = await readTextIfThere(path);
   return text === undefined ? deploymentOn(chainId) : parseDeployment(text, path);
+}
+
+/** The same, of a chain that must have one. */
+export async function recordedDeployment(chainId: number, file?: string): Promise<Deployment> {
+  const found = await findDeployment(chainId, file);
+  if (found !== undefined) return found;
+  throw new Refused(`No deployment on chain ${chainId} is recorded.`, "Give --deployment FILE.");
 }
 
 type Contracts = Deployment["contracts"];

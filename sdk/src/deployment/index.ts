@@ -1,4 +1,3 @@
-export { CREATE2_PROXY } from "./create2Proxy.ts";
 export { deploySuite } from "./deploySuite.ts";
 export { type DeploymentPlan, planDeployment } from "./planDeployment.ts";
 export { type PlannedContract, suitePlan } from "./suitePlan.ts";
