@@ -19,6 +19,7 @@ import { build } from "../support/build.ts";
 import { randomBySeed } from "../support/randomBySeed.ts";
 import { bad, dim, good, withSpinner } from "../support/shell.ts";
 import { shuffled } from "../support/shuffled.ts";
+import { startCompiler } from "./compilerThread.ts";
 import { allEdits, chooseEdits } from "./generate.ts";
 import type { Edit, Mutant, Result, Results } from "./mutant.ts";
 import { mutantRunner } from "./run.ts";
@@ -60,12 +61,18 @@ async function tryMutants(): Promise<boolean> {
   await build();
   const edits = await locate(chosen);
   const sandbox = await withSpinner("copying the repository", openSandbox);
-  const tryOne = mutantRunner(sandbox);
+  const compiler = startCompiler();
+  const { compile, test } = mutantRunner(sandbox, compiler);
   let survivors = 0;
   try {
+    // The next mutant is compiled while one is tested.
+    let compiled: ReturnType<typeof compile> | undefined;
     for (const [i, edit] of edits.entries()) {
       const start = performance.now();
-      const result = await tryOne(edit);
+      const codes = await (compiled ?? compile(edit));
+      const next = edits[i + 1];
+      compiled = next === undefined ? undefined : compile(next);
+      const result = await test(edit, codes);
       const seconds = Math.round((performance.now() - start) / 1000);
       const excused = result.status === "survived" && results[edit.id]?.status === "equivalent";
       if (result.status === "survived" && !excused) survivors++;
@@ -75,6 +82,7 @@ async function tryMutants(): Promise<boolean> {
       await write(RESULTS, results);
     }
   } finally {
+    await compiler.stop();
     await sandbox.remove();
   }
   return options.sample === undefined ? report(list, results) : survivors === 0;

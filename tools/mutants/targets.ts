@@ -8,13 +8,21 @@ import { files } from "../support/sources.ts";
 export type Target = {
   /** Sources whose contracts have the code of the file in them. */
   readonly sources: readonly string[];
-  /** Tests in Solidity, one run each. */
-  readonly solidity: readonly (readonly string[])[];
-  /** Flows in TypeScript, one run each. */
-  readonly flows: readonly string[];
+  /** What runs, one after the other. */
+  readonly suites: readonly Suite[];
 };
 
-type Row = { readonly of: RegExp } & Target;
+/** Tests that run together in one process. */
+export type Suite = { readonly kind: "solidity" | "mocha"; readonly tests: readonly string[] };
+
+type Row = {
+  readonly of: RegExp;
+  readonly sources: readonly string[];
+  readonly solidity: readonly (readonly string[])[];
+  readonly flows: readonly string[];
+  /** Random walks in Solidity, which take longest. */
+  readonly walks?: readonly string[];
+};
 
 const AGENTS = "contracts/teams/AgentRegistry.sol";
 const EVENTS = "contracts/events/EventRegistry.sol";
@@ -76,34 +84,45 @@ const ROWS: readonly Row[] = [
   {
     of: /^contracts\/types\//,
     sources: [RIGHTS, PACKING, "contracts/mocks/VectorsHarness.sol"],
-    solidity: [[PACKING], RIGHT_TESTS, [LEDGER]],
+    solidity: [[PACKING], RIGHT_TESTS],
+    walks: [LEDGER],
     flows: ["test/vectors.test.ts", ...flows("views", "grant", "rebind", "admit")],
   },
   {
     of: /^contracts\/rights\/Granting/,
     sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
+    solidity: [RIGHT_TESTS],
+    walks: [LEDGER],
     flows: flows("grant-refused", "grant", "grant-agents", "persons", "sale-hook", "hostile"),
   },
   {
     of: /^contracts\/rights\/Freeing/,
     sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
+    solidity: [RIGHT_TESTS],
+    walks: [LEDGER],
     flows: [...flows("return", "revoke", "reopen"), AUTHORIZATION],
   },
   {
     of: /^contracts\/rights\/Rebinding/,
     sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
+    solidity: [RIGHT_TESTS],
+    walks: [LEDGER],
     flows: flows("rebind", "name-right", "persons"),
   },
   {
     of: /^contracts\/rights\/Admitting/,
     sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
+    solidity: [RIGHT_TESTS],
+    walks: [LEDGER],
     flows: flows("admit", "admit-range", "admit-by-hand"),
   },
-  { of: /^contracts\/(rights|libraries)\//, sources: [RIGHTS], solidity: [RIGHT_TESTS, [LEDGER]], flows: RIGHT_FLOWS },
+  {
+    of: /^contracts\/(rights|libraries)\//,
+    sources: [RIGHTS],
+    solidity: [RIGHT_TESTS],
+    flows: RIGHT_FLOWS,
+    walks: [LEDGER],
+  },
 ];
 
 /**
@@ -119,9 +138,13 @@ export function targetOf(file: string): Target {
   const beside = [unit, `contracts/mocks/${name}Harness.sol`].filter((path) => existsSync(join(ROOT, path)));
   // A unit test beside a library has the library's code in itself.
   const own = file.startsWith("contracts/libraries/") ? beside : [];
+  const solidity = own.includes(unit) ? [[unit], ...row.solidity] : row.solidity;
   return {
     sources: [...row.sources, ...own],
-    solidity: own.includes(unit) ? [[unit], ...row.solidity] : row.solidity,
-    flows: row.flows,
+    suites: [
+      ...solidity.map((tests) => ({ kind: "solidity" as const, tests })),
+      { kind: "mocha", tests: row.flows },
+      ...(row.walks === undefined ? [] : [{ kind: "solidity" as const, tests: row.walks }]),
+    ],
   };
 }
