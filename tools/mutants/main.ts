@@ -69,10 +69,10 @@ async function tryMutants(): Promise<boolean> {
     let compiled: ReturnType<typeof compile> | undefined;
     for (const [i, edit] of edits.entries()) {
       const start = performance.now();
-      const codes = await (compiled ?? compile(edit));
+      const mutant = await (compiled ?? compile(edit));
       const next = edits[i + 1];
       compiled = next === undefined ? undefined : compile(next);
-      const result = await test(edit, codes);
+      const result = await test(mutant);
       const seconds = Math.round((performance.now() - start) / 1000);
       const excused = result.status === "survived" && results[edit.id]?.status === "equivalent";
       if (result.status === "survived" && !excused) survivors++;

@@ -7,17 +7,19 @@ import type { Code } from "./compiler.ts";
 import type { Compiler } from "./compilerThread.ts";
 import { type Edit, mutated, type Result } from "./mutant.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { type Suite, targetOf } from "./targets.ts";
+import { type Suite, suitesOf } from "./targets.ts";
 
 /** Makes other code of the same contracts, a little larger or smaller. */
 const UNKNOWN = { optimizer: { enabled: true, runs: 200 } };
 
 export type MutantRunner = {
-  /** The code of a mutant. */
-  compile(edit: Edit): Promise<readonly Code[]>;
-  /** Runs tests on the code of a mutant. One at a time. */
-  test(edit: Edit, codes: readonly Code[]): Promise<Result>;
+  /** Starts to compile a mutant, for as many tests as its first suite has. */
+  compile(edit: Edit): Promise<Compiled>;
+  /** Runs tests on a mutant. One mutant at a time. */
+  test(compiled: Compiled): Promise<Result>;
 };
+
+type Compiled = { readonly edit: Edit; readonly text: string; readonly first: readonly Code[] };
 
 export function mutantRunner(sandbox: Sandbox, compiler: Compiler): MutantRunner {
   const sound = new Set<string>();
@@ -40,13 +42,19 @@ export function mutantRunner(sandbox: Sandbox, compiler: Compiler): MutantRunner
   }
 
   return {
-    async compile({ file, ...edit }) {
-      const text = await readFile(join(ROOT, file), "utf8");
-      return compiler.codeOf(targetOf(file).sources, { [file]: mutated(text, { file, ...edit }) });
+    async compile(edit) {
+      const text = mutated(await readFile(join(ROOT, edit.file), "utf8"), edit);
+      const sources = suitesOf(edit.file)[0]?.sources ?? [];
+      return { edit, text, first: await compiler.codeOf(sources, { [edit.file]: text }) };
     },
-    async test({ file }, codes) {
-      const { sources, suites } = targetOf(file);
-      for (const suite of suites) {
+    async test({ edit: { file }, text, first }) {
+      let codes = first;
+      const sources: string[] = [];
+      for (const [i, suite] of suitesOf(file).entries()) {
+        sources.push(...suite.sources);
+        if (i > 0 && suite.sources.length > 0) {
+          codes = [...codes, ...(await compiler.codeOf(suite.sources, { [file]: text }))];
+        }
         const failure = await firstFailure(suite, codes);
         if (failure === undefined) continue;
         await checkSound(suite, sources);
