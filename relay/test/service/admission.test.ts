@@ -105,8 +105,8 @@ describe("admission", () => {
     /** The same without the SDK's own limit: signed by the agent, and sent as it is. */
     async function sent(bytes: number): Promise<void> {
       const { agentId, eventId } = stage.show;
-      const args = [eventId, 1, agentId, holder, [], hookData(bytes), 1];
-      const data = interfaces.EntryRightRegistry.encodeFunctionData("grant", args) as Hex;
+      const { EntryRightRegistry: abi } = interfaces;
+      const data = abi.encodeFunctionData("grant", [eventId, 1, agentId, holder, [], hookData(bytes), 1]) as Hex;
       await refused(await changed({ data }), bytes > 500_000 ? "BODY_TOO_LARGE" : "DATA_TOO_LARGE");
     }
 
