@@ -11,7 +11,7 @@ import {
 } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import { signRebind, signReturn } from "doorkey-test-support/statements";
-import { ZeroHash } from "ethers";
+import { toBeHex, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import {
   addresses,
@@ -111,6 +111,24 @@ describe("a stolen key of an organizer's admin", () => {
     await expect(asThief.setSaleHook(eventId, 1, hook))
       .to.be.revertedWithCustomError(events, "SaleHookFinal")
       .withArgs(eventId, 1);
+  });
+
+  it("moves no event by times in milliseconds, which do not fit 40 bits", async () => {
+    const stage = await networkHelpers.loadFixture(fixture);
+    const { events, roles, eventId, schedule } = stage;
+    const { doorsOpenAt, doorsCloseAt, salesCloseAt } = schedule;
+    const before = await events.eventOf(eventId);
+    const word = (time: number) => toBeHex(time, 32).slice(2);
+    const moves = [
+      events.interface.encodeFunctionData("reschedule", [eventId, doorsOpenAt + 1, doorsCloseAt, salesCloseAt]),
+      events.interface.encodeFunctionData("extendDoors", [eventId, doorsOpenAt + 1]),
+    ];
+    for (const seconds of moves) {
+      const data = seconds.replace(word(doorsOpenAt + 1), word((doorsOpenAt + 1) * 1_000));
+      expect(data).to.not.equal(seconds);
+      await expect(roles.organizer.sendTransaction({ to: events, data })).to.be.revertedWithoutReason(ethers);
+    }
+    expect(await events.eventOf(eventId)).to.deep.equal(before);
   });
 
   it("keeps no offer alive while the event is with another organizer", async () => {
