@@ -90,14 +90,24 @@ async function tryMutants(): Promise<boolean> {
 
 function choose(list: readonly Mutant[], results: Results): readonly Mutant[] {
   if (options.only !== undefined) return list.filter(({ id }) => id === options.only);
-  if (options.sample === undefined) {
-    // In mixed order, so that a run that is stopped early has tried every contract.
-    const mixed = shuffled(list, randomBySeed(1));
-    return mixed.filter(({ id }) => results[id] === undefined);
-  }
+  if (options.sample === undefined) return inTurns(list).filter(({ id }) => results[id] === undefined);
   const seed = Number(options.seed ?? randomInt(2 ** 31));
   console.log(`--sample ${options.sample} --seed ${seed}`);
   return shuffled(list, randomBySeed(seed)).slice(0, Number(options.sample));
+}
+
+/** The files take turns, so that a run that is stopped early has tried every contract. */
+function inTurns(list: readonly Mutant[]): readonly Mutant[] {
+  const turns = new Map<string, number>();
+  const turnOf = ({ file }: Mutant) => {
+    const turn = turns.get(file) ?? 0;
+    turns.set(file, turn + 1);
+    return turn;
+  };
+  return shuffled(list, randomBySeed(1))
+    .map((mutant) => ({ mutant, turn: turnOf(mutant) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ mutant }) => mutant);
 }
 
 /** The results of the mutants in the list. */
