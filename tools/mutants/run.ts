@@ -23,6 +23,8 @@ type Compiled = { readonly edit: Edit; readonly text: string; readonly first: re
 
 export function mutantRunner(sandbox: Sandbox, compiler: Compiler): MutantRunner {
   const sound = new Set<string>();
+  /** What the contracts of a source are without a mutant. */
+  const unknown = new Map<string, Promise<readonly Code[]>>();
 
   /**
    * A test that fails without any mutant would kill every one. So would one that passes only while Hardhat knows the
@@ -31,9 +33,15 @@ export function mutantRunner(sandbox: Sandbox, compiler: Compiler): MutantRunner
   async function checkSound(suite: Suite, sources: readonly string[]): Promise<void> {
     const key = [...suite.tests, ...sources].join(" ");
     if (sound.has(key)) return;
-    const failure = await firstFailure(suite, await compiler.codeOf(sources, {}, UNKNOWN));
+    const failure = await firstFailure(suite, (await Promise.all(sources.map(unknownCodeOf))).flat());
     if (failure !== undefined) throw new Error(`without any mutant, ${failure} fails in ${suite.tests.join(" ")}`);
     sound.add(key);
+  }
+
+  function unknownCodeOf(source: string): Promise<readonly Code[]> {
+    const codes = unknown.get(source) ?? compiler.codeOf([source], {}, UNKNOWN);
+    unknown.set(source, codes);
+    return codes;
   }
 
   async function firstFailure(suite: Suite, codes: readonly Code[]): Promise<string | undefined> {
