@@ -2,7 +2,7 @@
  * Puts small faults into the contracts, one at a time, and lists those that no test finds.
  *
  *   npm run test:mutants                             tries the mutants of the list that have no result yet
- *   npm run test:mutants -- --only <id>              tries one again
+ *   npm run test:mutants -- --only <id>,<id>         tries these again
  *   npm run test:mutants -- --sample 5 --seed 7      tries five by chance, and writes no result; prints the seed
  *   npm run test:mutants -- --generate               makes list.json again, and keeps results of what stayed the same
  *
@@ -89,7 +89,8 @@ async function tryMutants(): Promise<boolean> {
 }
 
 function choose(list: readonly Mutant[], results: Results): readonly Mutant[] {
-  if (options.only !== undefined) return list.filter(({ id }) => id === options.only);
+  const only = options.only?.split(",");
+  if (only !== undefined) return inTurns(list).filter(({ id }) => only.includes(id));
   if (options.sample === undefined) return inTurns(list).filter(({ id }) => results[id] === undefined);
   const seed = Number(options.seed ?? randomInt(2 ** 31));
   console.log(`--sample ${options.sample} --seed ${seed}`);
