@@ -100,6 +100,10 @@ const ROWS: readonly Row[] = [
   { of: /^contracts\/rights\/Rebinding/, suites: rightSuites("rebind", "name-right", "persons") },
   { of: /^contracts\/rights\/Admitting/, suites: rightSuites("admit", "admit-range", "admit-by-hand") },
   {
+    of: /^contracts\/libraries\/(HolderSignatures|Statements)/,
+    suites: [mocha(["test/vectors.test.ts"], VECTORS), ...rightSuites("admit", "return", "rebind")],
+  },
+  {
     of: /^contracts\/(rights|libraries)\//,
     suites: [solidity(RIGHT_TESTS, RIGHTS), mocha([...RIGHT_FLOWS, AUTHORIZATION]), solidity([LEDGER])],
   },
