@@ -69,10 +69,11 @@ contract EventRegistryRescheduleTest is EventsFixture {
         vm.warp(now_);
         _refuseOpening(now_ + 1 hours - 1, DOORS_CLOSE);
         _move(now_ + 1 hours, DOORS_CLOSE, SALES_CLOSE);
-        // A delay requires no notice, up to the last second.
+        // A delay requires no notice, up to the last second. Nor does a change that leaves the doors where they are.
         vm.warp(now_ + 1 hours - 1);
         _refuseOpening(now_ + 1 hours - 1, DOORS_CLOSE);
-        _move(now_ + 1 hours + 1, DOORS_CLOSE, SALES_CLOSE);
+        _move(now_ + 1 hours, DOORS_CLOSE + 1, SALES_CLOSE);
+        _move(now_ + 1 hours + 1, DOORS_CLOSE + 1, SALES_CLOSE);
     }
 
     function test_Reschedule_AddsUpNoShortSteps() public {

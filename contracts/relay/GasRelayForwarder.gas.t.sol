@@ -41,6 +41,8 @@ contract GasRelayForwarderGasTest is ForwarderFixture {
                 ++answered;
             } catch (bytes memory reason) {
                 require(bytes4(reason) == IGasRelayForwarder.ForwarderGasTooLow.selector, "other reason");
+                (uint256 index, , uint256 wanted) = abi.decode(_tail(reason), (uint256, uint256, uint256));
+                require(index == 0 && wanted == 30_000, "other arguments");
                 ++tooLow;
             }
         }

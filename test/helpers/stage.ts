@@ -223,6 +223,15 @@ export async function placesOf({ rights, eventId }: Stage, classId: number): Pro
   return [granted, freed];
 }
 
+/**
+ * The name of the contract's error that a call reverted with. Undefined if it reverted without one, as for lack of gas.
+ * A message tells the name only while Hardhat knows the code, which it does not if the code is a mutant.
+ */
+export function errorNameOf({ interface: abi }: { readonly interface: Interface }, error: unknown): string | undefined {
+  const data = error instanceof Error && "data" in error ? error.data : undefined;
+  return typeof data === "string" ? abi.parseError(data)?.name : undefined;
+}
+
 /* THE SLOT OF A BATCH */
 
 export const FLAG = { oneHolder: 1, seated: 2, tagged: 4, namedClass: 8 } as const;

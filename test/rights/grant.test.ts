@@ -6,6 +6,7 @@ import { network } from "hardhat";
 import {
   addresses,
   CLASS,
+  errorNameOf,
   FLAG,
   grant,
   grantees,
@@ -353,7 +354,7 @@ describe("grant", () => {
           .staticCall(eventId, CLASS.standing, agentId, records, [], "0x", 0, { gasLimit })
           .then(
             () => "none",
-            (error: Error) => (error.message.includes("StoreFailed") ? "StoreFailed" : "out of gas"),
+            (error: unknown) => errorNameOf(stage.rights, error) ?? "out of gas",
           );
         expect(failure, `${percent} % of the gas`).to.not.equal("none");
         failures.add(failure);

@@ -21,6 +21,7 @@ import {
   addresses,
   CLASS,
   delivery,
+  errorNameOf,
   evidenceFor,
   grant,
   grantees,
@@ -347,7 +348,7 @@ describe("a hostile verifier", () => {
         .grant.staticCall(hostile.eventId, 2, hostile.agentId, records, ["0x"], "0x", 0, { gasLimit })
         .then(
           ({ live }) => live,
-          (error: Error) => (error.message.includes("GasTooLow") ? "tooLow" : "outOfGas"),
+          (error: unknown) => (errorNameOf(rights, error) === "GasTooLow" ? "tooLow" : "outOfGas"),
         );
       if (typeof outcome === "bigint") {
         expect(outcome, `refused with ${gasLimit} gas`).to.equal(1);

@@ -52,10 +52,11 @@ export function isValid(paths: readonly string[], overlay: Overlay): boolean {
 /**
  * The code of all contracts in the files.
  *
+ * @param settings What is to differ from the settings of `hardhat.config.ts`.
  * @throws if they do not compile
  */
-export function codeOf(paths: readonly string[], overlay: Overlay): Code[] {
-  const output = compile(paths, overlay, Object.fromEntries(paths.map((path) => [path, { "*": CODE }])));
+export function codeOf(paths: readonly string[], overlay: Overlay, settings: object = {}): Code[] {
+  const output = compile(paths, overlay, Object.fromEntries(paths.map((path) => [path, { "*": CODE }])), settings);
   const error = firstError(output);
   if (error !== undefined) throw new Error(error);
   return paths.flatMap((source) =>
@@ -68,12 +69,12 @@ export function codeOf(paths: readonly string[], overlay: Overlay): Code[] {
   );
 }
 
-function compile(paths: readonly string[], overlay: Overlay, outputSelection: unknown): Output {
+function compile(paths: readonly string[], overlay: Overlay, outputSelection: unknown, changed: object = {}): Output {
   const [compiler] = hre.config.solidity.profiles.default?.compilers ?? [];
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(paths.map((path) => [path, { content: overlay[path] ?? read(path) }])),
-    settings: { ...compiler?.settings, outputSelection },
+    settings: { ...compiler?.settings, ...changed, outputSelection },
   };
   const find = (path: string) => {
     try {

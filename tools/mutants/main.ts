@@ -2,7 +2,7 @@
  * Puts small faults into the contracts, one at a time, and lists those that no test finds.
  *
  *   npm run test:mutants                             tries the mutants of the list that have no result yet
- *   npm run test:mutants -- --only <id>              tries one again
+ *   npm run test:mutants -- --only <id>,<id>         tries these again
  *   npm run test:mutants -- --sample 5 --seed 7      tries five by chance, and writes no result; prints the seed
  *   npm run test:mutants -- --generate               makes list.json again, and keeps results of what stayed the same
  *
@@ -19,6 +19,7 @@ import { build } from "../support/build.ts";
 import { randomBySeed } from "../support/randomBySeed.ts";
 import { bad, dim, good, withSpinner } from "../support/shell.ts";
 import { shuffled } from "../support/shuffled.ts";
+import { startCompiler } from "./compilerThread.ts";
 import { allEdits, chooseEdits } from "./generate.ts";
 import type { Edit, Mutant, Result, Results } from "./mutant.ts";
 import { mutantRunner } from "./run.ts";
@@ -60,12 +61,18 @@ async function tryMutants(): Promise<boolean> {
   await build();
   const edits = await locate(chosen);
   const sandbox = await withSpinner("copying the repository", openSandbox);
-  const tryOne = mutantRunner(sandbox);
+  const compiler = startCompiler();
+  const { compile, test } = mutantRunner(sandbox, compiler);
   let survivors = 0;
   try {
+    // The next mutant is compiled while one is tested.
+    let compiled: ReturnType<typeof compile> | undefined;
     for (const [i, edit] of edits.entries()) {
       const start = performance.now();
-      const result = await tryOne(edit);
+      const mutant = await (compiled ?? compile(edit));
+      const next = edits[i + 1];
+      compiled = next === undefined ? undefined : compile(next);
+      const result = await test(mutant);
       const seconds = Math.round((performance.now() - start) / 1000);
       const excused = result.status === "survived" && results[edit.id]?.status === "equivalent";
       if (result.status === "survived" && !excused) survivors++;
@@ -75,21 +82,33 @@ async function tryMutants(): Promise<boolean> {
       await write(RESULTS, results);
     }
   } finally {
+    await compiler.stop();
     await sandbox.remove();
   }
   return options.sample === undefined ? report(list, results) : survivors === 0;
 }
 
 function choose(list: readonly Mutant[], results: Results): readonly Mutant[] {
-  if (options.only !== undefined) return list.filter(({ id }) => id === options.only);
-  if (options.sample === undefined) {
-    // In mixed order, so that a run that is stopped early has tried every contract.
-    const mixed = shuffled(list, randomBySeed(1));
-    return mixed.filter(({ id }) => results[id] === undefined);
-  }
+  const only = options.only?.split(",");
+  if (only !== undefined) return inTurns(list).filter(({ id }) => only.includes(id));
+  if (options.sample === undefined) return inTurns(list).filter(({ id }) => results[id] === undefined);
   const seed = Number(options.seed ?? randomInt(2 ** 31));
   console.log(`--sample ${options.sample} --seed ${seed}`);
   return shuffled(list, randomBySeed(seed)).slice(0, Number(options.sample));
+}
+
+/** The files take turns, so that a run that is stopped early has tried every contract. */
+function inTurns(list: readonly Mutant[]): readonly Mutant[] {
+  const turns = new Map<string, number>();
+  const turnOf = ({ file }: Mutant) => {
+    const turn = turns.get(file) ?? 0;
+    turns.set(file, turn + 1);
+    return turn;
+  };
+  return shuffled(list, randomBySeed(1))
+    .map((mutant) => ({ mutant, turn: turnOf(mutant) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ mutant }) => mutant);
 }
 
 /** The results of the mutants in the list. */

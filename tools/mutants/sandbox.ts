@@ -7,6 +7,7 @@ import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { ROOT, run } from "../support/shell.ts";
 import type { Code } from "./compiler.ts";
+import type { Suite } from "./targets.ts";
 
 /** Fuzz tests make fewer runs than usual: a mutant is met by many tests. */
 const FUZZ_RUNS = "64";
@@ -15,11 +16,17 @@ const TIMEOUT_MS = 300_000;
 /** How Hardhat and mocha print a test that failed, as soon as it did. */
 const FAILED_TEST = /^\s+\d+\) (.+)$/m;
 
+/** A mutant changes gas, so tests of its exact amount (`test_gas`) say nothing about it. */
+const OPTIONS: Readonly<Record<Suite["kind"], readonly string[]>> = {
+  solidity: ["--grep-exclude", "^test_gas"],
+  mocha: ["--bail"],
+};
+
 export type Sandbox = {
   /** Puts other code into the artifacts, and what was there before back again when it is called. */
   spoil(codes: readonly Code[]): Promise<() => Promise<void>>;
   /** Runs the tests until one fails. Returns what failed, or undefined if all pass. */
-  firstFailure(kind: "solidity" | "mocha", tests: readonly string[]): Promise<string | undefined>;
+  firstFailure(suite: Suite): Promise<string | undefined>;
   remove(): Promise<void>;
 };
 
@@ -41,7 +48,7 @@ export async function openSandbox(): Promise<Sandbox> {
         for (const back of undo) await back();
       };
     },
-    firstFailure: (kind, tests) => firstFailure(home, kind, tests),
+    firstFailure: (suite) => firstFailure(home, suite),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }
@@ -56,10 +63,9 @@ async function replace(
   return () => writeFile(path, kept);
 }
 
-function firstFailure(home: string, kind: string, tests: readonly string[]): Promise<string | undefined> {
+function firstFailure(home: string, { kind, tests }: Suite): Promise<string | undefined> {
   const bin = join(home, "node_modules/.bin");
-  const bail = kind === "mocha" ? ["--bail"] : [];
-  const child = spawn(join(bin, "hardhat"), ["test", kind, ...tests, ...bail, "--no-compile"], {
+  const child = spawn(join(bin, "hardhat"), ["test", kind, ...tests, ...OPTIONS[kind], "--no-compile"], {
     cwd: home,
     env: {
       ...process.env,

@@ -5,16 +5,15 @@ import { basename, dirname, join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import { files } from "../support/sources.ts";
 
-export type Target = {
-  /** Sources whose contracts have the code of the file in them. */
+/** Tests that run together in one process. */
+export type Suite = {
+  readonly kind: "solidity" | "mocha";
+  readonly tests: readonly string[];
+  /** Sources whose contracts have the code of the file in them, besides those of the suites before. */
   readonly sources: readonly string[];
-  /** Tests in Solidity, one run each. */
-  readonly solidity: readonly (readonly string[])[];
-  /** Flows in TypeScript, one run each. */
-  readonly flows: readonly string[];
 };
 
-type Row = { readonly of: RegExp } & Target;
+type Row = { readonly of: RegExp; readonly suites: readonly Suite[] };
 
 const AGENTS = "contracts/teams/AgentRegistry.sol";
 const EVENTS = "contracts/events/EventRegistry.sol";
@@ -22,6 +21,8 @@ const RIGHTS = "contracts/rights/EntryRightRegistry.sol";
 const VERIFIER = "contracts/identity/AttesterIdentityVerifier.sol";
 const FORWARDER = "contracts/relay/GasRelayForwarder.sol";
 const PACKING = "contracts/types/Packing.t.sol";
+const VECTORS = "contracts/mocks/VectorsHarness.sol";
+const TEAMS = "contracts/teams/Teams.t.sol";
 const LEDGER = "test/invariant/Ledger.t.sol";
 
 const EVENT_TESTS = await files("contracts/events/*.t.sol");
@@ -35,93 +36,99 @@ function flows(...names: readonly string[]): string[] {
   return names.map((name) => `test/rights/${name}.test.ts`);
 }
 
+function solidity(tests: readonly string[], ...sources: readonly string[]): Suite {
+  return { kind: "solidity", tests, sources };
+}
+
+function mocha(tests: readonly string[], ...sources: readonly string[]): Suite {
+  return { kind: "mocha", tests, sources };
+}
+
 /** The first row that fits a file is its own. */
 const ROWS: readonly Row[] = [
   {
     of: /^contracts\/relay\/RelayContext/,
-    sources: [AGENTS, EVENTS, RIGHTS, VERIFIER],
-    solidity: [["contracts/teams/Teams.t.sol"], EVENT_TESTS],
-    flows: [...flows("relayed"), AUTHORIZATION],
+    suites: [
+      solidity([TEAMS], AGENTS),
+      solidity(EVENT_TESTS, EVENTS),
+      mocha([...flows("relayed"), AUTHORIZATION], RIGHTS, VERIFIER),
+    ],
   },
   {
     of: /^contracts\/relay\//,
-    sources: [FORWARDER],
-    solidity: [RELAY_TESTS],
-    flows: await files("test/forwarder/*.test.ts"),
+    suites: [solidity(RELAY_TESTS, FORWARDER), mocha(await files("test/forwarder/*.test.ts"))],
   },
   {
     of: /^contracts\/teams\//,
-    sources: [AGENTS, EVENTS],
-    solidity: [["contracts/teams/Teams.t.sol"], EVENT_TESTS],
-    flows: [AUTHORIZATION],
+    suites: [solidity([TEAMS], AGENTS), solidity(EVENT_TESTS, EVENTS), mocha([AUTHORIZATION])],
   },
   {
     of: /^contracts\/(events\/|libraries\/(Schedules|TermsChecks|AgentTree))/,
-    sources: [EVENTS],
-    solidity: [EVENT_TESTS, VERIFIER_TESTS, RIGHT_TESTS],
-    flows: [AUTHORIZATION, ...flows("grant-agents", "reopen", "revoke", "hostile")],
+    suites: [
+      solidity(EVENT_TESTS, EVENTS),
+      solidity([...VERIFIER_TESTS, ...RIGHT_TESTS]),
+      mocha([AUTHORIZATION, ...flows("grant-agents", "reopen", "revoke", "hostile", "attacks")]),
+    ],
   },
   {
     of: /^contracts\/identity\//,
-    sources: [VERIFIER],
-    solidity: [VERIFIER_TESTS],
-    flows: flows("persons", "name-right"),
+    suites: [solidity(VERIFIER_TESTS, VERIFIER), mocha(flows("persons", "name-right", "attacks"))],
   },
   {
     of: /^contracts\/types\/(AgentChain|GrantTerms|AgentId|EventId|OrganizerId)/,
-    sources: [EVENTS, RIGHTS, PACKING],
-    solidity: [[PACKING], EVENT_TESTS, RIGHT_TESTS],
-    flows: flows("grant-agents", "grant"),
+    suites: [
+      solidity([PACKING], PACKING),
+      solidity(EVENT_TESTS, EVENTS),
+      solidity(RIGHT_TESTS, RIGHTS),
+      mocha(flows("grant-agents", "grant")),
+    ],
   },
   {
     of: /^contracts\/types\//,
-    sources: [RIGHTS, PACKING, "contracts/mocks/VectorsHarness.sol"],
-    solidity: [[PACKING], RIGHT_TESTS, [LEDGER]],
-    flows: ["test/vectors.test.ts", ...flows("views", "grant", "rebind", "admit")],
+    suites: [
+      solidity([PACKING], PACKING),
+      solidity(RIGHT_TESTS, RIGHTS),
+      mocha(["test/vectors.test.ts", ...flows("views", "grant", "rebind", "admit")], VECTORS),
+      solidity([LEDGER]),
+    ],
   },
   {
     of: /^contracts\/rights\/Granting/,
-    sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
-    flows: flows("grant-refused", "grant", "grant-agents", "persons", "sale-hook", "hostile"),
+    suites: rightSuites("grant-refused", "grant", "grant-agents", "persons", "sale-hook", "hostile"),
+  },
+  { of: /^contracts\/rights\/Freeing/, suites: rightSuites("return", "revoke", "reopen") },
+  { of: /^contracts\/rights\/Rebinding/, suites: rightSuites("rebind", "name-right", "persons") },
+  { of: /^contracts\/rights\/Admitting/, suites: rightSuites("admit", "admit-range", "admit-by-hand") },
+  {
+    of: /^contracts\/libraries\/(HolderSignatures|Statements)/,
+    suites: [mocha(["test/vectors.test.ts"], VECTORS), ...rightSuites("admit", "return", "rebind")],
   },
   {
-    of: /^contracts\/rights\/Freeing/,
-    sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
-    flows: [...flows("return", "revoke", "reopen"), AUTHORIZATION],
+    of: /^contracts\/(rights|libraries)\//,
+    suites: [solidity(RIGHT_TESTS, RIGHTS), mocha([...RIGHT_FLOWS, AUTHORIZATION]), solidity([LEDGER])],
   },
-  {
-    of: /^contracts\/rights\/Rebinding/,
-    sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
-    flows: flows("rebind", "name-right", "persons"),
-  },
-  {
-    of: /^contracts\/rights\/Admitting/,
-    sources: [RIGHTS],
-    solidity: [RIGHT_TESTS, [LEDGER]],
-    flows: flows("admit", "admit-range", "admit-by-hand"),
-  },
-  { of: /^contracts\/(rights|libraries)\//, sources: [RIGHTS], solidity: [RIGHT_TESTS, [LEDGER]], flows: RIGHT_FLOWS },
 ];
 
+/** The random walks in Solidity take longest. */
+function rightSuites(...names: readonly string[]): Suite[] {
+  return [solidity(RIGHT_TESTS, RIGHTS), mocha([...flows(...names), AUTHORIZATION]), solidity([LEDGER])];
+}
+
 /**
- * What to compile and to run for a file.
+ * What to compile and to run for a file, one suite after the other.
  *
  * @throws if no row fits it
  */
-export function targetOf(file: string): Target {
+export function suitesOf(file: string): readonly Suite[] {
   const row = ROWS.find(({ of }) => of.test(file));
   if (row === undefined) throw new Error(`tools/mutants/targets.ts has no row for ${file}`);
+  // A unit test beside a library has the library's code in itself.
   const name = basename(file, ".sol");
   const unit = `${dirname(file)}/${name}.t.sol`;
-  const beside = [unit, `contracts/mocks/${name}Harness.sol`].filter((path) => existsSync(join(ROOT, path)));
-  // A unit test beside a library has the library's code in itself.
-  const own = file.startsWith("contracts/libraries/") ? beside : [];
-  return {
-    sources: [...row.sources, ...own],
-    solidity: own.includes(unit) ? [[unit], ...row.solidity] : row.solidity,
-    flows: row.flows,
-  };
+  if (!file.startsWith("contracts/libraries/") || !exists(unit)) return row.suites;
+  return [solidity([unit], ...[unit, `contracts/mocks/${name}Harness.sol`].filter(exists)), ...row.suites];
+}
+
+function exists(path: string): boolean {
+  return existsSync(join(ROOT, path));
 }

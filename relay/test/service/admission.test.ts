@@ -1,7 +1,15 @@
 import { expect } from "chai";
+import { type Address, connect } from "doorkey";
 import { contractAt, interfaces } from "doorkey/abi";
+import { grantMany } from "doorkey/agent";
 import type { Hex } from "doorkey/buyer";
-import type { Problem, Submitted, WireForwardRequest, WireSignedRequest } from "doorkey/relay";
+import {
+  httpRelay,
+  type Problem,
+  type Submitted,
+  type WireForwardRequest,
+  type WireSignedRequest,
+} from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import { ZeroAddress } from "ethers";
 import type { ProblemCode } from "../../src/problems/problemTable.ts";
@@ -73,6 +81,53 @@ describe("admission", () => {
       expectProblem(await stage.call("POST", "/v1/requests", { body: "x", headers }), "MEDIA_TYPE_UNSUPPORTED");
       expectProblem(await stage.call("GET", "/v1/nothing"), "ROUTE_UNKNOWN");
       expectProblem(await stage.call("GET", "/v1/requests/0x12"), "BODY_MALFORMED");
+    });
+  });
+
+  describe("of hook data", () => {
+    const holder = walletOf("a fan of large data").address as Address;
+    const hookData = (bytes: number): Hex => `0x${"ff".repeat(bytes)}`;
+    const asked = (from: number) => stage.log.slice(from).filter((line) => line.includes('"method":"POST"')).length;
+
+    /** What the SDK answers for a grant with so much hook data, and how many calls the relay got. */
+    async function granted(bytes: number): Promise<readonly [string | undefined, number]> {
+      const { agent, agentId, eventId } = stage.show;
+      const relay = httpRelay({ url: stage.relay.url, key: API_KEY });
+      const { url: rpc, deployment } = stage.node;
+      const seller = await connect({ rpc, signer: agent.signer, relay, deployment });
+      const from = stage.log.length;
+      const rows = [{ order: String(bytes), className: "standing", holder }];
+      const { results } = await grantMany(seller, { agentId, eventId, rows, hookData: () => hookData(bytes) });
+      const [row] = results;
+      return [row?.status === "refused" ? row.reason : row?.status, asked(from)];
+    }
+
+    /** The same without the SDK's own limit: signed by the agent, and sent as it is. */
+    async function sent(bytes: number): Promise<void> {
+      const { agentId, eventId } = stage.show;
+      const { EntryRightRegistry: abi } = interfaces;
+      const data = abi.encodeFunctionData("grant", [eventId, 1, agentId, holder, [], hookData(bytes), 1]) as Hex;
+      await refused(await changed({ data }), bytes > 500_000 ? "BODY_TOO_LARGE" : "DATA_TOO_LARGE");
+    }
+
+    it("refuses a megabyte: the SDK sends none, and the relay does not read the body", async () => {
+      const batches = await stage.show.agent.contracts.rights.batchesOf(stage.show.eventId);
+      expect(await granted(1_000_000)).to.deep.equal(["CALL_TOO_LARGE", 0]);
+      await sent(1_000_000);
+      expect(await stage.show.agent.contracts.rights.batchesOf(stage.show.eventId)).to.equal(batches);
+    });
+
+    it("refuses more than a node takes by itself, and what is more than this relay takes by the relay's answer", async () => {
+      expect(await granted(130_000)).to.deep.equal(["CALL_TOO_LARGE", 0]);
+      const [reason, calls] = await granted(100_000);
+      expect([reason, calls > 0]).to.deep.equal(["CALL_TOO_LARGE", true]);
+      await sent(130_000);
+      await sent(100_000);
+    });
+
+    it("takes ten kilobytes, through prepare and submit", async () => {
+      const [status, calls] = await granted(10_000);
+      expect([status, calls > 1]).to.deep.equal(["granted", true]);
     });
   });
 
