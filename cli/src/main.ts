@@ -12,6 +12,7 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   organizer: async () => (await import("./commands/organizer.ts")).organizerCommand,
   "create-event": async () => (await import("./commands/create-event.ts")).createEventCommand,
+  presale: async () => (await import("./commands/presale.ts")).presaleCommand,
   agents: async () => (await import("./commands/agents.ts")).agentsCommand,
   attest: async () => (await import("./commands/attest.ts")).attestCommand,
   grant: async () => (await import("./commands/grant.ts")).grantCommand,

@@ -4,6 +4,7 @@ export const summaries = {
   deploy: "Deploys the suite to a chain: five contracts without an owner.",
   organizer: "Registers an organizer, and manages its events, from gates and attesters to hand-overs.",
   "create-event": "Publishes an event from its document.",
+  presale: "Lists who may buy before a class sells openly.",
   agents: "Registers agents, and sets how many rights each may grant.",
   attest: "Signs evidence of the persons behind the keys in a table.",
   grant: "Grants the rights of a table, each row once.",

@@ -23,6 +23,10 @@ const ORDER = [
   "npx doorkey organizer hand-over",
   "npx doorkey organizer accept",
   "npx doorkey organizer cancel",
+  "npx doorkey presale hook",
+  "npx doorkey presale root",
+  "npx doorkey presale post",
+  "npx doorkey presale check",
   "npx doorkey agents",
   "npx doorkey attest",
   "npx doorkey grant",
@@ -46,8 +50,14 @@ const PEOPLE = `order,class,holder,quantity,seats,documents
 B-1,standing,0x00000000000000000000000000000000000000b1,1,,passport:JPN:AB123456
 `;
 
-/** The time in an example, which the test replaces with one that fits its chain. */
-const TIME = "2027-03-21T23:00:00+09:00";
+const MEMBERS = `holder
+0x00000000000000000000000000000000000000c1
+0x00000000000000000000000000000000000000c2
+`;
+
+/** The times in examples, which the test replaces with ones that fit its chain. */
+const DOORS_CLOSE = "2027-03-21T23:00:00+09:00";
+const PRESALE_END = "2027-02-01T12:00:00+09:00";
 const DAY = 86_400;
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
@@ -64,6 +74,7 @@ describe("the examples in the commands' help", function () {
     node = await startEmptyNode();
     await writeFile(join(directory, "grants.csv"), GRANTS);
     await writeFile(join(directory, "people.csv"), PEOPLE);
+    await writeFile(join(directory, "members.csv"), MEMBERS);
     site = createServer(async (request, response) => {
       if (request.url !== "/.well-known/doorkey.json") return void response.writeHead(404).end();
       const deployment = JSON.parse(await readFile(join(directory, "deployments/31337.json"), "utf8"));
@@ -79,9 +90,20 @@ describe("the examples in the commands' help", function () {
     const event = JSON.parse(await readFile(join(directory, "event.json"), "utf8"));
     event.doorkey.schedule.salesOpenAt = isoTime((await node.clock.now()) + 3 * DAY);
     await writeFile(join(directory, "ahead.json"), JSON.stringify(event));
-    const words = ["create-event", "ahead.json", "--organizer", "1", "--as", "organizer"];
-    const { code, stderr } = await runCommand(words, { cwd: directory, rpc: node.url });
+    await runPlain("create-event", "ahead.json", "--organizer", "1", "--as", "organizer");
+  }
+
+  /** Publishes another event, whose class standing has a hook for presales. */
+  async function publishPresale(): Promise<void> {
+    await publishAhead();
+    const { saleHook } = JSON.parse(await runPlain("presale", "hook", "--as", "relay", "--json"));
+    await runPlain("organizer", "sale-hook", saleHook, "--event", "4", "--class", "standing", "--as", "organizer");
+  }
+
+  async function runPlain(...words: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await runCommand(words, { cwd: directory, rpc: node.url });
     expect(code, stderr).to.equal(0);
+    return stdout;
   }
 
   /** Moves the clock to a day before doors open, unless it is there already. */
@@ -97,6 +119,7 @@ describe("the examples in the commands' help", function () {
   const preparations: Readonly<Record<string, () => Promise<void>>> = {
     "npx doorkey organizer sale-hook": publishAhead,
     "npx doorkey organizer cancel": publishAhead,
+    "npx doorkey presale root": publishPresale,
     "npx doorkey organizer extend-doors": travelToTheDayBefore,
   };
 
@@ -119,7 +142,9 @@ describe("the examples in the commands' help", function () {
         await preparations[start]?.();
         const { port } = site.address() as AddressInfo;
         const local = example.replaceAll(SITE, `http://127.0.0.1:${port}`);
-        const fitting = local.includes(TIME) ? local.replace(TIME, isoTime((await doorsOpenAt()) + DAY)) : local;
+        const fitting = local
+          .replace(DOORS_CLOSE, isoTime((await doorsOpenAt().catch(() => 0)) + DAY))
+          .replace(PRESALE_END, isoTime((await node.clock.now()) + 4 * DAY));
         const { code, stdout, stderr } = await runExample(fitting, {
           cwd: directory,
           rpc: node.url,
