@@ -25,7 +25,7 @@ describe("doorkey presale", function () {
     await ran("create-event", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
     const { saleHook } = JSON.parse(await ran("presale", ["hook", "--as", "relay", "--json"]));
     await ran("organizer", ["sale-hook", saleHook, ...CLASS, "--as", "organizer"]);
-    await ran("agents", ["designate", "1", ...CLASS, "--quota", "100", "--as", "organizer"]);
+    await ran("agents", ["designate", "--agent", "1", ...CLASS, "--quota", "100", "--as", "organizer"]);
   });
   after(() => sale?.close());
 
