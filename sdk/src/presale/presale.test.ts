@@ -57,7 +57,7 @@ for (const via of TRANSPORTS) {
     const statuses = ({ results }: grantMany.Result) =>
       results.map((one) => (one.status === "refused" ? one.reason : one.status));
 
-    for (const size of [1, 2, 3, 64, 65, 200]) {
+    for (const size of [1, 2, 3, 32, 33, 200]) {
       it(`grants to each of a list of ${size}, and to nobody else`, async () => {
         const list = await listOf(strangers(size));
         await post(list);
@@ -130,14 +130,13 @@ for (const via of TRANSPORTS) {
       expect(await postedSaleList(show.agent, where)).to.equal(undefined);
       const list = await listOf(strangers(200));
       await post(list);
-      const { crown, root, kind } = list;
+      const { root, kind } = list;
       const endsAt = salesOpenAt + DAY;
       expect(await postedSaleList(show.agent, where)).to.deep.equal({
         saleHook,
         kind,
         root,
         endsAt,
-        levels: crown.levels,
       });
     });
 
@@ -212,7 +211,7 @@ describe("a list", () => {
       "not a list": ["order,class", "1,2"],
       "another format": changed(0, lines[0]?.replace("list 1", "list 2") ?? ""),
       "cut off": lines.slice(0, -1),
-      "one too many": [...lines, "f".repeat(32)],
+      "one too many": [...lines, "f".repeat(30)],
       "an entry changed": changed(
         3,
         (lines[3] ?? "").replace(/.$/, (digit) => (digit === "0" ? "1" : "0")),
