@@ -20,7 +20,8 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/agent/grants"],
   ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
   ["sdk/src/agent/purchases"],
-  ["sdk/src/organizer", "sdk/src/agent", "sdk/src/gate", "sdk/src/attester", "sdk/src/eventIndex", "sdk/src/testing"],
+  ["sdk/src/organizer", "sdk/src/agent", "sdk/src/gate", "sdk/src/attester", "sdk/src/eventIndex"],
+  ["sdk/src/testing"],
   ["sdk/src/index.ts", "sdk/src/buyer.ts", "sdk/src/code.ts"],
 
   // The relay.

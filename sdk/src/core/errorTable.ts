@@ -144,6 +144,11 @@ export const errorTable = {
     remedy: "Sign it with the key of that address.",
     retryable: false,
   },
+  PACKAGE_MISSING: {
+    shortMessage: "A package that this function needs is not installed.",
+    remedy: "Install the package that the details name.",
+    retryable: false,
+  },
   CHAIN_UNREACHABLE: {
     shortMessage: "The chain's node did not answer.",
     remedy: "Check the rpc address and the network, then try again.",

@@ -1,3 +1,4 @@
 export { deploySuite } from "../chain/deployment/deploySuite.ts";
 export { inlineRelay } from "./inlineRelay.ts";
-export { startTestChain, type TestChain } from "./startTestChain.ts";
+export { openShow, type Show, type ShowMoment } from "./openShow.ts";
+export { type HardhatNetwork, startTestChain, type TestChain } from "./startTestChain.ts";

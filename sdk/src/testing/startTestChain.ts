@@ -1,8 +1,9 @@
-import { BrowserProvider, HDNodeWallet, toQuantity, Wallet } from "ethers";
+import { BrowserProvider, type Eip1193Provider, HDNodeWallet, toQuantity, Wallet } from "ethers";
 import type { Deployment } from "../chain/addresses/deployments.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
 import { deploySuite } from "../chain/deployment/deploySuite.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { inlineRelay } from "./inlineRelay.ts";
 
@@ -12,10 +13,16 @@ const ETHER = 10n ** 18n;
 /** Every Ethereum tool knows this phrase. Thieves take what its accounts own on a public chain within a second. */
 const PHRASE = "test test test test test test test test test test test junk";
 
+/** Ether of a key that pays, so that no test ever needs more. */
+const FUNDS = 1_000_000n * ETHER;
+
+/** A simulated network of Hardhat, as `network.create()` of a project's own Hardhat returns it. */
+export type HardhatNetwork = { readonly provider: Eip1193Provider };
+
 /** A whole Ethereum chain in this process with the suite on it. */
 export type TestChain = {
   readonly provider: BrowserProvider;
-  /** The same on every fresh chain, and the one in doorkey/addresses for 31337. */
+  /** On a chain of its own always the same, and the one in doorkey/addresses for 31337. */
   readonly deployment: Deployment;
   /** Carries requests through the real forwarder at once, and pays for them. */
   readonly relay: Relay;
@@ -38,9 +45,12 @@ export type TestChain = {
 
 /**
  * Starts a chain in this process and deploys the suite. Only the relay's payer and funded keys have ether. Needs the
- * package `hardhat`, which contains the chain.
+ * package `hardhat`, which contains the chain. With `network`, it uses that chain, and contracts and tests of a project
+ * meet on it; `close` leaves it open.
  *
  * @param options.startAt Seconds at which the chain's clock starts. Defaults to now.
+ * @param options.network A simulated network of the project's own Hardhat, on the hardfork osaka.
+ * @throws PACKAGE_MISSING without Hardhat; CALL_REVERTED with P256Missing on a network before osaka.
  * @example
  * import { startTestChain } from "doorkey/testing";
  *
@@ -49,10 +59,13 @@ export type TestChain = {
  * console.log(await connection.contracts.events.eventCount()); // 0n
  * await chain.close();
  */
-export async function startTestChain({ startAt }: startTestChain.Options = {}): Promise<TestChain> {
-  const network = await startNetwork(startAt);
-  const provider = new BrowserProvider(network.provider, CHAIN_ID, { cacheTimeout: -1 });
-  const payer = new Wallet(HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0").privateKey, provider);
+export async function startTestChain({ startAt, network }: startTestChain.Options = {}): Promise<TestChain> {
+  const own = network === undefined ? await startNetwork(startAt) : undefined;
+  const source = network ?? own;
+  if (source === undefined) throw new Error("either is given");
+  const chainId = BigInt(String(await source.provider.request({ method: "eth_chainId" })));
+  const provider = new BrowserProvider(source.provider, Number(chainId), { cacheTimeout: -1 });
+  const payer = own === undefined ? await funded(provider) : firstKey(provider);
   const deployment = await deploySuite(payer);
   const relay = inlineRelay({ provider, deployment, payer });
 
@@ -64,11 +77,7 @@ export async function startTestChain({ startAt }: startTestChain.Options = {}): 
     connect: (signer, options = {}) =>
       connect({ rpc: provider, signer, deployment, relay: options.relay === false ? undefined : relay }),
     emptyKey: () => freshKey(provider),
-    fundedKey: async () => {
-      const key = freshKey(provider);
-      await provider.send("hardhat_setBalance", [key.address, toQuantity(100n * ETHER)]);
-      return key;
-    },
+    fundedKey: () => funded(provider, 100n * ETHER),
     clock: {
       now,
       travelTo: async (time) => {
@@ -83,13 +92,27 @@ export async function startTestChain({ startAt }: startTestChain.Options = {}): 
     },
     close: async () => {
       provider.destroy();
-      await network.close();
+      await own?.close();
     },
   };
 }
 
 export declare namespace startTestChain {
-  type Options = { readonly startAt?: number | undefined };
+  type Options =
+    | { readonly startAt?: number | undefined; readonly network?: undefined }
+    | { readonly network: HardhatNetwork; readonly startAt?: undefined };
+}
+
+/** The first account of the phrase, whose contracts have the addresses that the package knows. */
+function firstKey(provider: BrowserProvider): Wallet {
+  return new Wallet(HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0").privateKey, provider);
+}
+
+/** A fresh key with ether, so that the accounts of the project stay as they are. */
+async function funded(provider: BrowserProvider, balance = FUNDS): Promise<Wallet> {
+  const key = freshKey(provider);
+  await provider.send("hardhat_setBalance", [key.address, toQuantity(balance)]);
+  return key;
 }
 
 function freshKey(provider: BrowserProvider): Wallet {
@@ -98,7 +121,10 @@ function freshKey(provider: BrowserProvider): Wallet {
 
 /** Hardhat's chain. Only this function loads Hardhat, so that the rest of the package works without it. */
 async function startNetwork(startAt: number | undefined) {
-  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
+  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre").catch((cause) => {
+    const details = ["startTestChain needs the package hardhat: npm install --save-dev hardhat."];
+    throw new DoorkeyError("PACKAGE_MISSING", { cause, details });
+  });
   const { privateKey } = HDNodeWallet.fromPhrase(PHRASE, "", "m/44'/60'/0'/0/0");
   const hre = await createHardhatRuntimeEnvironment({
     networks: {
@@ -107,7 +133,7 @@ async function startNetwork(startAt: number | undefined) {
         chainType: "l1",
         hardfork: "osaka",
         chainId: CHAIN_ID,
-        accounts: [{ privateKey, balance: 1_000_000n * ETHER }],
+        accounts: [{ privateKey, balance: FUNDS }],
         ...(startAt === undefined ? {} : { initialDate: new Date(startAt * 1_000) }),
       },
     },
