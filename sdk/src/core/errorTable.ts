@@ -314,6 +314,11 @@ export const errorTable = {
     remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
     retryable: false,
   },
+  SALE_HOOK_REFUSED: {
+    shortMessage: "The class's sale hook refused the grant.",
+    remedy: "Ask the organizer what its hook needs; the details say what it said.",
+    retryable: false,
+  },
   SALE_LIST_MALFORMED: {
     shortMessage: "This file is not the list of a presale.",
     remedy: "Ask the organizer for the file that `doorkey presale root` wrote.",

@@ -16,6 +16,7 @@ import { allocateInOrder } from "./allocateInOrder.ts";
 import { type Batch, cutBatches, halveBatch } from "./cutBatches.ts";
 import { grantCall } from "./grantCall.ts";
 import type { HookData } from "./HookData.ts";
+import { namedByHook } from "./hookRefusal.ts";
 import { countRights, sortBySeat } from "./itemOrder.ts";
 import type { Ending, Grantable, Ledger, OpenItem } from "./Ledger.ts";
 import { isDivisible, rightsLeft } from "./refusedGrant.ts";
@@ -150,7 +151,8 @@ async function afterRefusal<item extends Grantable>(
     return { again: halveBatch(batch), alone: declinedOf(open).length > 0 };
   }
   const isFinal = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
-  await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error });
+  const told = await namedByHook(engine.connection, { eventId: engine.eventId, classId: batch.classId }, error);
+  await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error: told });
   return DONE;
 }
 
