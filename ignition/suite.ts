@@ -1,11 +1,12 @@
-/** Makes a contract of the suite: an Ignition future, or what stands for one. */
-type Make<future> = (name: string, args?: readonly future[]) => future;
+import type { ContractFuture } from "@nomicfoundation/ignition-core";
+
+type Contract = ContractFuture<string>;
 
 /**
  * The suite. No contract has an owner or takes a later setting, so deploying it is all there is to do.
  * Each one knows the one before it: the order is fixed, and with it the addresses of a fresh deployer.
  */
-export function suite<future>(make: Make<future>) {
+export function suite(make: (name: string, args?: readonly Contract[]) => Contract) {
   const GasRelayForwarder = make("GasRelayForwarder");
   const AgentRegistry = make("AgentRegistry", [GasRelayForwarder]);
   const EventRegistry = make("EventRegistry", [AgentRegistry, GasRelayForwarder]);

@@ -3,6 +3,7 @@ export type { Accepted, Call, CallLog, Done, SendOptions, Sent, Transaction, Unt
 export type { Deployment } from "./chain/addresses/deployments.ts";
 export type { Connection } from "./chain/Connection.ts";
 export { connect } from "./chain/connect.ts";
+export { signerOfAccount, type TypedDataAccount } from "./chain/signerOfAccount.ts";
 export type { ContractError } from "./core/ContractError.ts";
 export { checksummed } from "./core/checksummed.ts";
 export type { GateKind, Role } from "./core/contractEnums.ts";

@@ -1,4 +1,4 @@
-import { BrowserProvider, type Eip1193Provider, HDNodeWallet, toQuantity, Wallet } from "ethers";
+import { BrowserProvider, type Eip1193Provider, HDNodeWallet, type Signer, toQuantity, Wallet } from "ethers";
 import type { Deployment } from "../chain/addresses/deployments.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
@@ -27,7 +27,7 @@ export type TestChain = {
   /** Carries requests through the real forwarder at once, and pays for them. */
   readonly relay: Relay;
   /** Connects a key, through the relay unless `relay` is false. Without a key the connection only reads. */
-  readonly connect: (signer?: Wallet, options?: { readonly relay?: boolean }) => Promise<Connection>;
+  readonly connect: (signer?: Signer, options?: { readonly relay?: boolean }) => Promise<Connection>;
   /** A fresh key without ether, for calls through the relay. */
   readonly emptyKey: () => Wallet;
   /** A fresh key with 100 ether, for calling directly. */
