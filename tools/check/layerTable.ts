@@ -39,12 +39,13 @@ export const layerTable: readonly (readonly string[])[] = [
   // The command line, and what readers copy or deploy.
   ["cli/src"],
   ["examples", "ignition"],
+  ["contracts/ignition"],
 
   // What is not shipped.
   ["tools/support"],
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
-  ["sdk/scripts", "relay/scripts", "cli/scripts"],
+  ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
   ["sdk/browser"],
   ["bench", "demo"],
   ["tools", "hardhat.config.ts"],

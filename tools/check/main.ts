@@ -4,6 +4,7 @@ import { build } from "../support/build.ts";
 import { bad, dim, good, run, withSpinner } from "../support/shell.ts";
 import { codeSize } from "./code-size.ts";
 import { compilerWarnings } from "./compiler-warnings.ts";
+import { contractReferenceLinks } from "./contractReference.ts";
 import { errorNames } from "./error-names.ts";
 import { gasTable } from "./gas-table.ts";
 import { generatedIsFresh } from "./generated.ts";
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   { title: "the README shows the gas of the snapshots", find: gasTable },
   { title: "generated files are fresh", find: generatedIsFresh },
   { title: "charts and docs show the results of the benches", find: performanceFigures },
+  { title: "natspec names only what exists", find: contractReferenceLinks },
   { title: "links in documents work", find: links },
   { title: "texts name only documents that exist", find: references },
   { title: "lines of documents are wrapped", find: wrapped },

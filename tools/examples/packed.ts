@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import type { Processes } from "./Processes.ts";
 
-/** Packs `doorkey`, and returns the path of the tarball. */
-export async function packSdk(processes: Processes, folder: string): Promise<string> {
-  const packed = await processes.run("npm", ["pack", "-w", "doorkey", "--json", "--pack-destination", folder], {
+/** Packs a workspace, and returns the path of the tarball. */
+export async function packWorkspace(processes: Processes, workspace: string, folder: string): Promise<string> {
+  const packed = await processes.run("npm", ["pack", "-w", workspace, "--json", "--pack-destination", folder], {
     cwd: ROOT,
   });
   // The build of the package may print first.
@@ -14,18 +14,27 @@ export async function packSdk(processes: Processes, folder: string): Promise<str
   return join(folder, filename);
 }
 
+type Packed = {
+  readonly folder: string;
+  /** The packed SDK. */
+  readonly tarball: string;
+  /** The packed contracts, for examples that need them. */
+  readonly contracts?: string;
+};
+
 /** Copies an example, and installs its dependencies with the SDK from the tarball. */
 export async function installExample(
   processes: Processes,
   name: string,
-  { folder, tarball }: { readonly folder: string; readonly tarball: string },
+  { folder, tarball, contracts }: Packed,
+  from = join(ROOT, "examples", name),
 ): Promise<string> {
   const copy = join(folder, name);
   await mkdir(copy, { recursive: true });
-  const from = join(ROOT, "examples", name);
   // Files that a developer left in the example are not part of it.
   const isLeft = /(^|\/)(node_modules|dist|\.env|[^/]*\.(jsonl|sqlite.*))$/;
   await cp(from, copy, { recursive: true, filter: (path) => !isLeft.test(path.slice(from.length)) });
-  await processes.run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], { cwd: copy });
+  const tarballs = contracts === undefined ? [tarball] : [tarball, contracts];
+  await processes.run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", ...tarballs], { cwd: copy });
   return copy;
 }

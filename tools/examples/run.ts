@@ -9,8 +9,9 @@ import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
 import { tryExamples } from "./examples.ts";
 import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
+import { tryHooks, tryWhoMayBuy } from "./hooks.ts";
 import { Processes } from "./Processes.ts";
-import { packSdk } from "./packed.ts";
+import { packWorkspace } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 
 const HELP = `Packs the SDK, installs it into a copy of each example, and runs them on a local chain and in Chromium;
@@ -19,7 +20,7 @@ then follows the guides in docs/.
   npm run examples
   npm run examples -- ten-minutes --keep
 
-  examples, ten-minutes, first-event
+  examples, ten-minutes, first-event, hooks, who-may-buy
                     run only these; defaults to all
 
   --packed <file>   use a package that is already packed
@@ -59,13 +60,15 @@ try {
   await checks.story(async () => {
     await checks.that("the command line is built", buildStalePackages);
     const tarball = await checks.that("the SDK is packed", async () =>
-      values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
+      values.packed === undefined ? packWorkspace(processes, "doorkey", folder) : resolve(values.packed),
     );
     const trial = { checks, processes, folder, tarball };
     const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
     if (isWanted("examples")) await checks.story(() => tryEvening(trial));
     if (isWanted("ten-minutes")) await checks.story(() => tryTenMinutes(trial));
     if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
+    if (isWanted("hooks")) await checks.story(() => tryHooks(trial));
+    if (isWanted("who-may-buy")) await checks.story(() => tryWhoMayBuy(trial));
   });
 } catch (error) {
   console.error(error);
