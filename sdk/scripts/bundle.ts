@@ -18,7 +18,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   attester: 70,
   relay: 15,
   "event-index": 45,
-  testing: 75,
+  testing: 82,
   abi: 15,
   addresses: 2,
 };
