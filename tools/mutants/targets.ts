@@ -38,6 +38,18 @@ function flows(...names: readonly string[]): string[] {
 /** The first row that fits a file is its own. */
 const ROWS: readonly Row[] = [
   {
+    of: /^contracts\/(hooks\/|libraries\/SaleTree)/,
+    sources: ["contracts/hooks/MerkleSaleHook.sol", "contracts/mocks/LawlessSaleHook.sol"],
+    solidity: [await files("contracts/hooks/*.t.sol")],
+    flows: [],
+  },
+  {
+    of: /^contracts\/identity\/IdentityVerifier/,
+    sources: ["contracts/mocks/LawlessVerifier.sol"],
+    solidity: [["contracts/identity/IdentityVerifier.t.sol"]],
+    flows: [],
+  },
+  {
     of: /^contracts\/relay\/RelayContext/,
     sources: [AGENTS, EVENTS, RIGHTS, VERIFIER],
     solidity: [["contracts/teams/Teams.t.sol"], EVENT_TESTS],

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf as refusal, TRANSPORTS } from "doorkey-test-support/transports";
+import { Wallet } from "ethers";
 import { grantedOf, strangerAt } from "../../test/helpers/acts.ts";
 import type { GrantRow } from "../agent/bulk/GrantRow.ts";
 import { grantMany } from "../agent/bulk/grantMany.ts";
@@ -8,6 +9,9 @@ import { presaleProofs } from "../agent/grants/presaleProofs.ts";
 import { completePurchase } from "../agent/purchases/completePurchase.ts";
 import { memoryPurchases } from "../agent/purchases/memoryPurchases.ts";
 import { openPurchase } from "../agent/purchases/openPurchase.ts";
+import { attestPerson } from "../attester/attestPerson.ts";
+import { identityScope } from "../attester/IdentityScope.ts";
+import { setAttester } from "../attester/setAttester.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { createDeviceKey } from "../keys/createDeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -161,6 +165,34 @@ for (const via of TRANSPORTS) {
       await chain.clock.travelTo(salesOpenAt);
       const late = await post(list).catch((error) => error.contractError?.name);
       expect(late).to.equal("ListTooLate");
+    });
+
+    it("grants to listed persons, whatever their keys", async () => {
+      const classes = { members: { supply: 10, saleHook, named: true } };
+      const policy = { identityVerifier: "attester", maxPerPerson: 2 };
+      const named = await openShow(chain, { transport: via, classes, policy, schedule: { salesOpenAt } });
+      const { eventId, agentId, organizer, agent } = named;
+      const attester = new Wallet(Wallet.createRandom().privateKey, chain.provider);
+      await setAttester(organizer, { scopeEventId: eventId, attester: attester.address as Address, trusted: true });
+      const [ann, ben]: Hex[] = [`0x${"a1".repeat(32)}`, `0x${"b2".repeat(32)}`];
+      if (ann === undefined || ben === undefined) throw new Error("no persons");
+      const list = await merkleList([ann, `0x${"c3".repeat(32)}`], { event: named.event, classId: 1, kind: "persons" });
+      await postSaleList(organizer, { list, endsAt: salesOpenAt + DAY });
+      await chain.clock.travelTo(salesOpenAt);
+      const scope = await identityScope(agent, { eventId });
+      const issuedAt = await chain.clock.now();
+      const rows = await Promise.all(
+        [ann, ben].map(async (personTag, i): Promise<GrantRow> => {
+          const holder = strangerAt(i);
+          const terms = { scope, personTag, holder, agentId, issuedAt, expiresAt: issuedAt + DAY };
+          return { className: "members", holder, evidence: [await attestPerson(terms, attester)] };
+        }),
+      );
+      const hookData = presaleProofs(agent, [list]);
+      expect(statuses(await grantMany(agent, { agentId, eventId, rows, hookData }))).to.deep.equal([
+        "granted",
+        "NotListed",
+      ]);
     });
 
     it("needs a hook that keeps lists", async () => {
