@@ -1,6 +1,6 @@
 /** Contracts of one's own on the packed contracts: with Hardhat, with forge, and as the guide tells it. */
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../support/shell.ts";
 import { freePort, startChain } from "./chain.ts";
@@ -35,6 +35,14 @@ export async function tryHooks({ checks, processes, ...packed }: Omit<Trial, "ch
     });
   }
 
+  await checks.that("both examples have the same hook", async () => {
+    const [here, there] = await Promise.all(
+      ["custom-hook/contracts", "foundry-hook/src"].map((path) =>
+        readFile(join(ROOT, "examples", path, "FairShareHook.sol"), "utf8"),
+      ),
+    );
+    assert.equal(here, there);
+  });
   await checks.that("foundry-hook passes its tests with forge", async () => {
     const example = await installExample(processes, "foundry-hook", { ...packed, tarball: contracts });
     assert.match(await npm(example, ["test"], OFFLINE), /4 tests passed/);
