@@ -17,6 +17,7 @@ import type { Row } from "./chain.ts";
 import { changeRows } from "./changes.ts";
 import { forwarderRows } from "./forwarding.ts";
 import { grantRows, levelRows, taggedRows } from "./grants.ts";
+import { presaleRows } from "./presale.ts";
 
 const README = join(ROOT, "README.md");
 /** Room for the longest name of a row. */
@@ -29,6 +30,7 @@ const rows = await withSpinner("measuring", async () => [
   ...(await grantRows()),
   ...(await levelRows()),
   ...(await taggedRows()),
+  ...(await presaleRows()),
   ...(await changeRows()),
   ...(await admissionRows()),
   ...(await forwarderRows()),

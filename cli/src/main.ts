@@ -14,6 +14,7 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   organizer: async () => (await import("./commands/organizer.ts")).organizerCommand,
+  presale: async () => (await import("./commands/presale.ts")).presaleCommand,
   agents: async () => (await import("./commands/agents.ts")).agentsCommand,
   publish: async () => (await import("./commands/event/publish.ts")).publishCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,

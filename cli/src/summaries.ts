@@ -8,6 +8,7 @@ export const summaries = {
   agents: "Registers agents, manages their teams, and sets how many rights each may grant.",
   publish: "Publishes an event from its document.",
   status: "Shows on one screen what is sold, what is due next, and what is missing.",
+  presale: "Lists who may buy before a class sells openly.",
   "set-sale-hook": "Gives a class the contract that is asked in each grant.",
   gates: "Sets and lists the devices that admit at an event.",
   attesters: "Sets and lists those who vouch for the persons behind keys.",

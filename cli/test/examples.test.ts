@@ -32,6 +32,10 @@ const ORDER = [
   "npx doorkey gates",
   "npx doorkey attesters",
   "npx doorkey set-sale-hook",
+  "npx doorkey presale hook",
+  "npx doorkey presale root",
+  "npx doorkey presale post",
+  "npx doorkey presale check",
   "npx doorkey hand-over --event 2",
   "npx doorkey accept",
   "npx doorkey hand-over",
@@ -85,10 +89,18 @@ const PEOPLE = `order,class,holder,quantity,seats,documents
 B-1,standing,0x00000000000000000000000000000000000000b1,1,,passport:JPN:AB123456
 `;
 
+const MEMBERS = `holder
+0x00000000000000000000000000000000000000c1
+0x00000000000000000000000000000000000000c2
+`;
+
 const DAY = 86_400;
 
 /** The times in examples, and in how many days from the published doors the test has them, to fit its chain. */
 const TIMES = { "2027-03-21T19:00:00+09:00": 1, "2027-03-21T23:00:00+09:00": 3 } as const;
+
+/** When the presale in an example ends, which the test has in four days. */
+const PRESALE_END = "2027-02-01T12:00:00+09:00";
 
 const directory = await mkdtemp(join(tmpdir(), "doorkey-examples-"));
 const helps = await Promise.all(COMMANDS.map(async (name) => ({ name, ...(await helpOf(name, directory)) })));
@@ -104,6 +116,7 @@ describe("the examples in the commands' help", function () {
   before(async () => {
     node = await startEmptyNode();
     await writeFile(join(directory, "people.csv"), PEOPLE);
+    await writeFile(join(directory, "members.csv"), MEMBERS);
     site = createServer(async (request, response) => {
       if (request.url !== "/.well-known/doorkey.json") return void response.writeHead(404).end();
       const deployment = JSON.parse(await readFile(join(directory, "deployments/31337.json"), "utf8"));
@@ -127,6 +140,13 @@ describe("the examples in the commands' help", function () {
     event.doorkey.schedule.salesOpenAt = isoTime((await node.clock.now()) + 3 * DAY);
     await writeFile(join(directory, "ahead.json"), JSON.stringify(event));
     await run("publish", "ahead.json", "--organizer", "1", "--as", "organizer");
+  }
+
+  /** Publishes another event, whose class standing has a hook for presales. */
+  async function publishPresale(): Promise<void> {
+    await publishAhead();
+    const { saleHook } = JSON.parse(await run("presale", "hook", "--as", "relay", "--json"));
+    await run("set-sale-hook", saleHook, "--event", "4", "--class", "standing", "--as", "organizer");
   }
 
   /** `relayed` is sent by the team's own key, which pays. */
@@ -182,6 +202,7 @@ describe("the examples in the commands' help", function () {
   }
 
   async function fitting(example: string): Promise<string> {
+    if (example.includes(PRESALE_END)) return example.replace(PRESALE_END, isoTime((await node.clock.now()) + 4 * DAY));
     const [time, days] = Object.entries(TIMES).find(([one]) => example.includes(one)) ?? ["", 0];
     return time === "" ? example : example.replace(time, isoTime((await doorsOpenAt()) + days * DAY));
   }
@@ -190,6 +211,7 @@ describe("the examples in the commands' help", function () {
   const preparations = new Map<string, () => Promise<void>>([
     ["npx doorkey organizer relayed", fundKeys],
     ["npx doorkey set-sale-hook", publishAhead],
+    ["npx doorkey presale root", publishPresale],
     ["npx doorkey hand-over", publishAhead],
     ["npx doorkey grant", writeGrants],
     ["npx doorkey attest", grantToCrew],

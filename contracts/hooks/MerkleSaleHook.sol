@@ -41,7 +41,7 @@ contract MerkleSaleHook is IMerkleSaleHook, SaleHook, RelayContext {
 
         SaleList storage list = _lists[eventId][classId];
         _checkTimes(eventId, classId, list, endsAt);
-        bytes16 root = SaleTree.rootOf(crown);
+        bytes32 root = keccak256(crown);
         if (list.root == root && list.endsAt == endsAt && list.kind == kind) {
             revert ListUnchanged(eventId, classId, root);
         }
@@ -74,54 +74,61 @@ contract MerkleSaleHook is IMerkleSaleHook, SaleHook, RelayContext {
         bytes32[] calldata tags,
         bytes calldata hookData
     ) internal view override {
-        EventId eventId = first.eventId();
-        SaleList storage list = _lists[eventId][classId];
-        SaleTree.Proofs memory proofs = SaleTree.Proofs({
-            domain: domainOf(eventId, classId),
-            crown: list.crown,
-            levels: list.levels,
-            next: 0
-        });
-        if (list.kind == ListKind.Persons) _checkPersons(proofs, tags, hookData);
-        else _checkHolders(proofs, records, Records.sizeOf(list.seated), hookData);
-        if (proofs.next != hookData.length) revert ListProofsMalformed(hookData.length, proofs.next);
+        SaleList storage list = _lists[first.eventId()][classId];
+        bytes32 domain = domainOf(first.eventId(), classId);
+        uint256 end =
+            list.kind == ListKind.Persons
+                ? _checkPersons(list, domain, tags, hookData)
+                : _checkHolders(list, domain, records, hookData);
+        if (end != hookData.length) revert ListProofsMalformed(hookData.length, end);
     }
 
+    /// @dev Returns where the proofs end.
     function _checkHolders(
-        SaleTree.Proofs memory proofs,
+        SaleList storage list,
+        bytes32 domain,
         bytes calldata records,
-        uint256 size,
         bytes calldata hookData
-    ) private view {
+    ) private view returns (uint256 end) {
+        uint256 size = Records.sizeOf(list.seated);
         uint256 count = records.length / size;
+        uint256 levels = list.levels;
+        address crown = list.crown;
         address before;
         unchecked {
-            // i < count.
+            // i < count, which is at most 1,228, as are the proofs.
             for (uint256 i = 0; i < count; ++i) {
                 address holder = Records.holderAt(records, size, i);
                 if (holder == before) continue;
                 before = holder;
-                _check(proofs, i, bytes32(uint256(uint160(holder))), hookData);
+                bytes32 entry = bytes32(uint256(uint160(holder)));
+                uint256 start = end;
+                end += SaleTree.sizeOfProof(levels);
+                if (!SaleTree.proves(hookData, start, levels, crown, domain, entry)) _refuse(i, entry, end, hookData);
             }
         }
     }
 
-    /// @dev A refused record has tag 0. Its right is void, and its proof is skipped.
+    /// @dev Returns where the proofs end. A refused record has tag 0. Its right is void, and its proof is skipped.
     function _checkPersons(
-        SaleTree.Proofs memory proofs,
+        SaleList storage list,
+        bytes32 domain,
         bytes32[] calldata tags,
         bytes calldata hookData
-    ) private view {
+    ) private view returns (uint256 end) {
         if (tags.length == 0) revert ListNeedsPersons();
+        uint256 levels = list.levels;
         for (uint256 i = 0; i < tags.length; ++i) {
-            if (tags[i] == 0) SaleTree.skip(proofs);
-            else _check(proofs, i, tags[i], hookData);
+            uint256 start = end;
+            end += SaleTree.sizeOfProof(levels);
+            if (tags[i] == 0 || SaleTree.proves(hookData, start, levels, list.crown, domain, tags[i])) continue;
+            _refuse(i, tags[i], end, hookData);
         }
     }
 
-    function _check(SaleTree.Proofs memory proofs, uint256 index, bytes32 entry, bytes calldata hookData) private view {
-        if (SaleTree.proves(proofs, entry, hookData)) return;
-        if (proofs.next > hookData.length) revert ListProofsMalformed(hookData.length, proofs.next);
+    /// @dev Reverts with the reason why a proof that ends at `end` does not prove its entry.
+    function _refuse(uint256 index, bytes32 entry, uint256 end, bytes calldata hookData) private pure {
+        if (end > hookData.length) revert ListProofsMalformed(hookData.length, end);
         revert NotListed(index, entry);
     }
 

@@ -15,7 +15,7 @@ import {MerkleSaleHook} from "./MerkleSaleHook.sol";
 
 /// Two events with the same three classes, all of which the one hook serves: standing, seated, and named.
 contract MerkleSaleHookTest is RightsFixture {
-    using HashTree for bytes16[][];
+    using HashTree for bytes15[][];
 
     uint8 private constant STANDING = 1;
     uint8 private constant SEATED = 2;
@@ -50,7 +50,7 @@ contract MerkleSaleHookTest is RightsFixture {
     function test_Grant_ListedHolders_FromEachCrown() public {
         for (uint8 level = 0; level <= 4; ++level) {
             uint256 snapshot = vm.snapshotState();
-            bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+            bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
             _post(eventId, STANDING, HOLDERS, tree, level);
             vm.warp(SALES_OPEN);
             bytes memory proofs;
@@ -65,7 +65,7 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_Grant_PartyAndSeats_TakeOneProofForEachHolder() public {
-        bytes16[][] memory tree = _list(eventId, SEATED, LISTED);
+        bytes15[][] memory tree = _list(eventId, SEATED, LISTED);
         _post(eventId, SEATED, HOLDERS, tree, 2);
         vm.warp(SALES_OPEN);
         bytes memory records = bytes.concat(_seatedRecords(3, 0, 1), _seatedRecords(3, 1, 1), _seatedRecords(5, 2, 1));
@@ -73,7 +73,7 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_Grant_NamesTheRecordThatIsNotListed() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         _post(eventId, STANDING, HOLDERS, tree, 1);
         vm.warp(SALES_OPEN);
         bytes memory proofs = bytes.concat(tree.proof(1, 0), tree.proof(1, 1), tree.proof(1, 1));
@@ -83,7 +83,7 @@ contract MerkleSaleHookTest is RightsFixture {
     /// A proof holds at its position only.
     function testFuzz_Grant_RefusesChangedProofs(uint16 place, uint8 change) public {
         vm.assume(change != 0);
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         _post(eventId, STANDING, HOLDERS, tree, 2);
         vm.warp(SALES_OPEN);
         bytes memory proof = tree.proof(2, 6);
@@ -93,21 +93,21 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_Grant_RefusesProofsOfAnotherLength() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         _post(eventId, STANDING, HOLDERS, tree, 2);
         vm.warp(SALES_OPEN);
         bytes memory proof = tree.proof(2, 0);
-        _refuseGrant(eventId, _records(0, 1), "", _malformed(0, 35));
-        _refuseGrant(eventId, _records(0, 1), bytes.concat(proof, hex"00"), _malformed(36, 35));
-        _refuseGrant(eventId, _records(0, 2), proof, _malformed(35, 70));
-        bytes memory short = new bytes(34);
-        for (uint256 i = 0; i < 34; ++i) short[i] = proof[i];
-        _refuseGrant(eventId, _records(0, 1), short, _malformed(34, 35));
+        _refuseGrant(eventId, _records(0, 1), "", _malformed(0, 33));
+        _refuseGrant(eventId, _records(0, 1), bytes.concat(proof, hex"00"), _malformed(34, 33));
+        _refuseGrant(eventId, _records(0, 2), proof, _malformed(33, 66));
+        bytes memory short = new bytes(32);
+        for (uint256 i = 0; i < 32; ++i) short[i] = proof[i];
+        _refuseGrant(eventId, _records(0, 1), short, _malformed(32, 33));
     }
 
     /// The same holders, listed for another class, event, suite and chain.
     function test_Grant_RefusesProofsOfOtherLists() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         _post(eventId, STANDING, HOLDERS, tree, 2);
         _post(twin, STANDING, HOLDERS, _list(twin, STANDING, LISTED), 2);
         _post(eventId, SEATED, HOLDERS, _list(eventId, SEATED, LISTED), 2);
@@ -134,7 +134,7 @@ contract MerkleSaleHookTest is RightsFixture {
     function test_Grant_ListedPersons_SkipsRefusedRecords() public {
         bytes32[] memory people = new bytes32[](3);
         (people[0], people[1], people[2]) = ("ann", "ben", "cem");
-        bytes16[][] memory tree = HashTree.make(hook.domainOf(eventId, NAMED), people);
+        bytes15[][] memory tree = HashTree.make(hook.domainOf(eventId, NAMED), people);
         _post(eventId, NAMED, PERSONS, tree, 1);
         vm.warp(SALES_OPEN);
         bytes[] memory evidence = new bytes[](3);
@@ -157,7 +157,7 @@ contract MerkleSaleHookTest is RightsFixture {
     function test_Grant_ListOfPersonsNeedsPersons() public {
         bytes32[] memory people = new bytes32[](1);
         people[0] = bytes32(uint256(uint160(_holder(0))));
-        bytes16[][] memory tree = HashTree.make(hook.domainOf(eventId, STANDING), people);
+        bytes15[][] memory tree = HashTree.make(hook.domainOf(eventId, STANDING), people);
         _post(eventId, STANDING, PERSONS, tree, 0);
         vm.warp(SALES_OPEN);
         bytes memory reason = abi.encodeWithSelector(IMerkleSaleHook.ListNeedsPersons.selector);
@@ -165,7 +165,7 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_Grant_IsOpenFromTheEndAndWithoutAList() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         _post(eventId, STANDING, HOLDERS, tree, 0);
         vm.warp(END - 1);
         _refuseGrant(eventId, _records(LISTED, 1), tree.proof(0, 0), _notListed(0, LISTED));
@@ -179,7 +179,7 @@ contract MerkleSaleHookTest is RightsFixture {
     // Lists
 
     function test_PostList_IsForAdminsOfTheOrganizer() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         bytes memory posting = abi.encodeCall(hook.postList, (eventId, STANDING, HOLDERS, 0, tree.crown(0), END));
         address[4] memory others = [MEMBER, OTHER_ADMIN, SELLER, STRANGER];
         for (uint256 i = 0; i < others.length; ++i) {
@@ -200,24 +200,36 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_PostList_LogsAndKeepsTheRootOfEveryCrown() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         for (uint8 level = 0; level <= 4; ++level) {
             uint256 snapshot = vm.snapshotState();
             vm.expectEmit(address(hook));
-            emit IMerkleSaleHook.ListPosted(eventId, STANDING, HOLDERS, tree.root(), level, END);
+            emit IMerkleSaleHook.ListPosted(eventId, STANDING, HOLDERS, keccak256(tree.crown(level)), level, END);
             _post(eventId, STANDING, HOLDERS, tree, level);
             IMerkleSaleHook.SaleList memory list = hook.listOf(eventId, STANDING);
-            require(list.root == tree.root() && list.levels == level && list.endsAt == END, "list");
+            require(list.root == keccak256(tree.crown(level)) && list.levels == level && list.endsAt == END, "list");
             require(list.kind == HOLDERS && !list.seated, "kind");
             vm.revertToState(snapshot);
         }
         require(hook.listOf(eventId, STANDING).kind == IMerkleSaleHook.ListKind.None, "a list is left");
     }
 
-    function testFuzz_PostList_ComputesRootsAsTheOracle(uint8 count) public {
-        bytes16[][] memory tree = _list(eventId, STANDING, 1 + (count % 40));
-        _post(eventId, STANDING, HOLDERS, tree, 0);
-        require(hook.listOf(eventId, STANDING).root == tree.root(), "another root");
+    /// Each entry of a tree of any size, above a crown of any width.
+    function testFuzz_Grant_ListsOfAnySize(uint8 count, uint8 pick, uint8 level) public {
+        uint256 size = 1 + (count % 40);
+        bytes15[][] memory tree = _list(eventId, STANDING, size);
+        level = level % uint8(tree.length);
+        bytes memory crown = tree.crown(level);
+        // Without the nodes at the end that stand for nobody.
+        uint256 width = (size + (1 << level) - 1) >> level;
+        assembly ("memory-safe") {
+            mstore(crown, mul(width, 15))
+        }
+        vm.prank(ADMIN);
+        hook.postList(eventId, STANDING, HOLDERS, level, crown, END);
+        vm.warp(SALES_OPEN);
+        _grantWith(eventId, STANDING, _records(pick % size, 1), tree.proof(level, pick % size));
+        _refuseGrant(eventId, _records(size, 1), tree.proof(level, pick % size), _notListed(0, size));
     }
 
     function test_PostList_RefusesClassesOfOtherHooks() public {
@@ -238,23 +250,24 @@ contract MerkleSaleHookTest is RightsFixture {
 
     function test_PostList_RefusesMalformedTrees() public {
         _refuseTree(HOLDERS, 0, "");
-        _refuseTree(HOLDERS, 0, new bytes(15));
-        _refuseTree(HOLDERS, 0, new bytes(17));
-        _refuseTree(HOLDERS, 0, new bytes(3 * 16));
-        _refuseTree(HOLDERS, 0, new bytes(2_048 * 16));
-        _refuseTree(HOLDERS, 15, new bytes(1_024 * 16));
-        _refuseTree(HOLDERS, 25, new bytes(16));
-        _refuseTree(HOLDERS, 255, new bytes(16));
-        _refuseTree(IMerkleSaleHook.ListKind.None, 0, new bytes(16));
+        _refuseTree(HOLDERS, 0, new bytes(14));
+        _refuseTree(HOLDERS, 0, new bytes(16));
+        _refuseTree(HOLDERS, 0, new bytes(1_639 * 15));
+        _refuseTree(HOLDERS, 14, new bytes(1_025 * 15));
+        _refuseTree(HOLDERS, 25, new bytes(15));
+        _refuseTree(HOLDERS, 255, new bytes(15));
+        _refuseTree(IMerkleSaleHook.ListKind.None, 0, new bytes(15));
         vm.prank(ADMIN);
-        hook.postList(eventId, STANDING, HOLDERS, 14, new bytes(1_024 * 16), END);
+        hook.postList(eventId, STANDING, HOLDERS, 13, new bytes(1_638 * 15), END);
         vm.prank(ADMIN);
-        hook.postList(eventId, STANDING, HOLDERS, 24, new bytes(16), END);
+        hook.postList(eventId, STANDING, HOLDERS, 14, new bytes(1_024 * 15), END);
+        vm.prank(ADMIN);
+        hook.postList(eventId, STANDING, HOLDERS, 24, new bytes(15), END);
     }
 
     /// The largest crown takes 3.3 million gas to store.
     function test_PostList_RevertsIfTheCrownCannotBeStored() public {
-        bytes memory crown = new bytes(1_024 * 16);
+        bytes memory crown = new bytes(1_024 * 15);
         vm.prank(ADMIN);
         (bool success, bytes memory returned) = address(hook).call{gas: 3_000_000}(
             abi.encodeCall(hook.postList, (eventId, STANDING, HOLDERS, 0, crown, END))
@@ -265,7 +278,7 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_PostList_FirstListComesBeforeSalesOpen() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         bytes memory posting = abi.encodeCall(hook.postList, (eventId, STANDING, HOLDERS, 0, tree.crown(0), END));
         vm.warp(SALES_OPEN);
         _refusePost(ADMIN, posting, _tooLate(SALES_OPEN));
@@ -282,7 +295,7 @@ contract MerkleSaleHookTest is RightsFixture {
 
     function test_PostList_MayBeReplacedUntilItsEnd() public {
         _post(eventId, STANDING, HOLDERS, _list(eventId, STANDING, LISTED), 0);
-        bytes16[][] memory longer = _list(eventId, STANDING, LISTED + 1);
+        bytes15[][] memory longer = _list(eventId, STANDING, LISTED + 1);
         vm.warp(END - 1);
         _post(eventId, STANDING, HOLDERS, longer, 0);
         _grantWith(eventId, STANDING, _records(LISTED, 1), longer.proof(0, LISTED));
@@ -304,16 +317,15 @@ contract MerkleSaleHookTest is RightsFixture {
     }
 
     function test_PostList_RefusesTheSameListTwice() public {
-        bytes16[][] memory tree = _list(eventId, STANDING, LISTED);
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
         _post(eventId, STANDING, HOLDERS, tree, 0);
-        bytes memory reason = abi.encodeWithSelector(
-            IMerkleSaleHook.ListUnchanged.selector,
-            eventId,
-            STANDING,
-            tree.root()
+        bytes memory posting = abi.encodeCall(hook.postList, (eventId, STANDING, HOLDERS, 0, tree.crown(0), END));
+        bytes32 root = keccak256(tree.crown(0));
+        _refusePost(
+            ADMIN,
+            posting,
+            abi.encodeWithSelector(IMerkleSaleHook.ListUnchanged.selector, eventId, STANDING, root)
         );
-        // Another level of the same tree is the same list.
-        _refusePost(ADMIN, abi.encodeCall(hook.postList, (eventId, STANDING, HOLDERS, 2, tree.crown(2), END)), reason);
         vm.prank(ADMIN);
         hook.postList(eventId, STANDING, PERSONS, 0, tree.crown(0), END);
     }
@@ -321,7 +333,7 @@ contract MerkleSaleHookTest is RightsFixture {
     // Helpers
 
     /// @dev The tree of the first `count` holders.
-    function _list(EventId event_, uint8 classId, uint256 count) private view returns (bytes16[][] memory) {
+    function _list(EventId event_, uint8 classId, uint256 count) private view returns (bytes15[][] memory) {
         bytes32[] memory entries = new bytes32[](count);
         for (uint256 i = 0; i < count; ++i) entries[i] = bytes32(uint256(uint160(_holder(i))));
         return HashTree.make(hook.domainOf(event_, classId), entries);
@@ -331,7 +343,7 @@ contract MerkleSaleHookTest is RightsFixture {
         EventId event_,
         uint8 classId,
         IMerkleSaleHook.ListKind kind,
-        bytes16[][] memory tree,
+        bytes15[][] memory tree,
         uint8 level
     ) private {
         vm.prank(ADMIN);

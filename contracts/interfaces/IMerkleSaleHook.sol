@@ -8,13 +8,13 @@ import {ISaleHook} from "./ISaleHook.sol";
 /// @title A sale hook for presales: until a time, only listed holders or persons are granted rights.
 /// @notice One hook serves all events of its registry. It keeps one list for each class, and has no owner.
 ///
-/// The list of a class is a binary hash tree. A node has 16 bytes, the first of keccak256(left ‖ right). A leaf is the
-/// first 16 bytes of keccak256(domain ‖ entry), see `domainOf`; an entry is a holder (as a number of 32 bytes) or a
-/// person tag. A leaf that stands for nobody is 0. The chain has one whole level of the tree, the crown, because each
-/// level that it lacks makes every proof longer.
+/// The list of a class is a hash tree. A node has 15 bytes, the first of keccak256(left ‖ right). A leaf is the first
+/// 15 bytes of keccak256(domain ‖ entry), see `domainOf`; an entry is a holder (as a number of 32 bytes) or a person
+/// tag. A leaf that stands for nobody is 0. The chain has one whole level of the tree, the crown, because each level
+/// that it lacks makes every proof longer. The root is keccak256 of the crown.
 ///
 /// `hookData` has a proof for each record whose holder is not the holder of the record before it; in a list of persons
-/// for each record. A proof is `position 3 bytes ‖ sibling 16 bytes for each level below the crown`, the lowest first.
+/// for each record. A proof is `position 3 bytes ‖ sibling 15 bytes for each level below the crown`, the lowest first.
 ///
 /// The presale of a class ends at a time that the organizer may bring forward but not put off. A class without a list
 /// sells openly, and nobody can list for it once its sales have opened.
@@ -43,7 +43,7 @@ interface IMerkleSaleHook is ISaleHook {
         uint8 levels;
         bool seated;
         // slot 1
-        bytes16 root;
+        bytes32 root;
     }
 
     /// @notice Emitted when the list of a class was posted, for the first time or again.
@@ -51,15 +51,15 @@ interface IMerkleSaleHook is ISaleHook {
         EventId indexed eventId,
         uint8 indexed classId,
         ListKind kind,
-        bytes16 root,
+        bytes32 root,
         uint8 levels,
         uint40 endsAt
     );
 
     /// @notice Thrown when a list is posted for a class whose sale hook is another contract; 0 = none.
     error ListOfOtherHook(EventId eventId, uint8 classId, address saleHook);
-    /// @notice Thrown when a list is without a kind, or its crown is not 16 bytes times a power of two up to 1,024, or
-    /// the tree has more than 2^24 leaves.
+    /// @notice Thrown when a list is without a kind, its crown is not 1 to 1,638 nodes of 15 bytes, or the tree has more
+    /// than 2^24 leaves.
     error ListMalformed(uint256 crownBytes, uint256 levels);
     /// @notice Thrown when the first list of a class is posted after its sales opened, or another one after its presale
     /// ended, at `since`.
@@ -68,7 +68,7 @@ interface IMerkleSaleHook is ISaleHook {
     /// when sales have closed already.
     error PresaleEndInvalid(EventId eventId, uint8 classId, uint40 endsAt);
     /// @notice Thrown when a list is posted that the class already has, with the same end.
-    error ListUnchanged(EventId eventId, uint8 classId, bytes16 root);
+    error ListUnchanged(EventId eventId, uint8 classId, bytes32 root);
     /// @notice Thrown when the proofs are more or fewer bytes than the records need.
     error ListProofsMalformed(uint256 length, uint256 needed);
     /// @notice Thrown when a proof does not show that `entry`, the holder or person of the record at `index`, is in the

@@ -5,6 +5,7 @@ export type { Connection } from "./chain/Connection.ts";
 export { connect } from "./chain/connect.ts";
 export { type BlockRange, type NodeRefusal, nodeRefusal } from "./chain/nodeRefusal.ts";
 export { type LogSource, readLogs } from "./chain/readLogs.ts";
+export { signerOfAccount, type TypedDataAccount } from "./chain/signerOfAccount.ts";
 export type { ContractError } from "./core/ContractError.ts";
 export { checksummed } from "./core/checksummed.ts";
 export type { GateKind, Role } from "./core/contractEnums.ts";

@@ -20,7 +20,8 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/agent/grants"],
   ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
   ["sdk/src/agent/purchases"],
-  ["sdk/src/organizer", "sdk/src/agent", "sdk/src/gate", "sdk/src/attester", "sdk/src/eventIndex", "sdk/src/testing"],
+  ["sdk/src/organizer", "sdk/src/agent", "sdk/src/gate", "sdk/src/attester", "sdk/src/eventIndex"],
+  ["sdk/src/testing"],
   ["sdk/src/index.ts", "sdk/src/buyer.ts", "sdk/src/code.ts"],
 
   // The relay.
@@ -37,13 +38,14 @@ export const layerTable: readonly (readonly string[])[] = [
 
   // The command line, and what readers copy.
   ["cli/src"],
-  ["examples"],
+  ["examples", "ignition"],
+  ["contracts/ignition"],
 
   // What is not shipped.
   ["tools/support"],
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
-  ["sdk/scripts", "relay/scripts", "cli/scripts"],
+  ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
   ["sdk/browser"],
   ["bench", "demo"],
   ["tools", "hardhat.config.ts"],

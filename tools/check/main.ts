@@ -5,6 +5,7 @@ import { bad, dim, good, run, withSpinner } from "../support/shell.ts";
 import { chainTable } from "./chain-table.ts";
 import { codeSize } from "./code-size.ts";
 import { compilerWarnings } from "./compiler-warnings.ts";
+import { contractReferenceLinks } from "./contractReference.ts";
 import { errorNames } from "./error-names.ts";
 import { gasTable } from "./gas-table.ts";
 import { generatedIsFresh } from "./generated.ts";
@@ -44,6 +45,7 @@ const checks: readonly Check[] = [
   { title: "generated files are fresh", find: generatedIsFresh },
   { title: "the guide to going live shows the chains of the list", find: chainTable },
   { title: "charts and docs show the results of the benches", find: performanceFigures },
+  { title: "natspec names only what exists", find: contractReferenceLinks },
   { title: "links in documents work", find: links },
   { title: "texts name only documents that exist", find: references },
   { title: "lines of documents are wrapped", find: wrapped },

@@ -6,7 +6,7 @@ import { type Block, blocksOf } from "./blocks.ts";
 import type { Processes, Running } from "./Processes.ts";
 
 /** Commands that were run before, once for all guides. */
-const DONE_BEFORE = ["npm ci", "npm pack -w doorkey"];
+const DONE_BEFORE = ["npm ci", "npm pack -w doorkey", "npm pack -w doorkey -w doorkey-contracts"];
 
 /** Who pays while a guide is followed. Blocks with the other word are left out. */
 export type Payer = "local-payer" | "relay";
@@ -30,6 +30,9 @@ export class Guide {
   readonly #servers: Running[] = [];
   /** What the guide exports, as in the shell of its reader. */
   readonly #exported: Record<string, string> = {};
+  #commands = 0;
+  #lines = 0;
+  #milliseconds = 0;
 
   private constructor(processes: Processes, blocks: Block[], options: Options) {
     this.#processes = processes;
@@ -51,13 +54,23 @@ export class Guide {
     const last = this.#blocks.findIndex(({ words }) => upTo !== undefined && words.includes(upTo));
     let output = "";
     for (const block of this.#blocks.splice(0, last < 0 ? Number.POSITIVE_INFINITY : last)) {
+      const start = performance.now();
       try {
         output += await this.#do(block);
+        this.#milliseconds += performance.now() - start;
+        const lines = block.text.split("\n").filter((line) => line.trim() !== "").length;
+        if (block.language === "sh") this.#commands += lines;
+        else this.#lines += lines;
       } catch (error) {
         throw new Error(`line ${block.line} of the guide: ${error instanceof Error ? error.message : error}`);
       }
     }
     return output;
+  }
+
+  /** How many commands and lines of code the reader types, and how many seconds the machine took. */
+  get counts(): { readonly commands: number; readonly lines: number; readonly seconds: number } {
+    return { commands: this.#commands, lines: this.#lines, seconds: this.#milliseconds / 1_000 };
   }
 
   async close(): Promise<void> {

@@ -11,8 +11,9 @@ import { tryDev } from "./dev.ts";
 import { tryExamples } from "./examples.ts";
 import { PAYERS } from "./guide.ts";
 import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
+import { tryHooks, tryWhoMayBuy } from "./hooks.ts";
 import { Processes } from "./Processes.ts";
-import { packSdk } from "./packed.ts";
+import { packWorkspace } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 
 const HELP = `Packs the SDK, follows the README of each example, and runs them on a local chain and in Chromium; then
@@ -21,7 +22,7 @@ follows the guides in docs/. All of it twice: with the payer of the local chain,
   npm run examples
   npm run examples -- ten-minutes --keep
 
-  dev, examples, ten-minutes, first-event
+  dev, examples, ten-minutes, first-event, hooks, who-may-buy
                     run only these; defaults to all
 
   --packed <file>   use a package that is already packed
@@ -61,7 +62,7 @@ try {
   await checks.story(async () => {
     await checks.that("the command line is built", buildStalePackages);
     const tarball = await checks.that("the SDK is packed", async () =>
-      values.packed === undefined ? packSdk(processes, folder) : resolve(values.packed),
+      values.packed === undefined ? packWorkspace(processes, "doorkey", folder) : resolve(values.packed),
     );
     const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
     if (isWanted("dev")) await checks.story(() => tryDev({ checks, processes }));
@@ -75,6 +76,9 @@ try {
       if (isWanted("ten-minutes")) await checks.story(() => tryTenMinutes(trial));
       if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
     }
+    const own = { checks, processes, folder, tarball };
+    if (isWanted("hooks")) await checks.story(() => tryHooks(own));
+    if (isWanted("who-may-buy")) await checks.story(() => tryWhoMayBuy(own));
   });
 } catch (error) {
   console.error(error);

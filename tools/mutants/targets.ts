@@ -47,6 +47,20 @@ function mocha(tests: readonly string[], ...sources: readonly string[]): Suite {
 /** The first row that fits a file is its own. */
 const ROWS: readonly Row[] = [
   {
+    of: /^contracts\/(hooks\/|libraries\/SaleTree)/,
+    suites: [
+      solidity(
+        await files("contracts/hooks/*.t.sol"),
+        "contracts/hooks/MerkleSaleHook.sol",
+        "contracts/mocks/LawlessSaleHook.sol",
+      ),
+    ],
+  },
+  {
+    of: /^contracts\/identity\/IdentityVerifier/,
+    suites: [solidity(["contracts/identity/IdentityVerifier.t.sol"], "contracts/mocks/LawlessVerifier.sol")],
+  },
+  {
     of: /^contracts\/relay\/RelayContext/,
     suites: [
       solidity([TEAMS], AGENTS),

@@ -19,7 +19,10 @@ export async function sdkData(): Promise<ReadonlyMap<string, string>> {
     files.set(`sdk/src/abi/generated/${name}.ts`, await typesOf(folder === "" ? name : `${folder}/${name}`));
   }
   files.set("sdk/src/abi/generated/abis.ts", await abis(contracts));
-  files.set("sdk/src/deployment/generated/creationCode.ts", creationCode(contracts));
+  // Apart, because an organizer's program that deploys a hook needs no code of the suite.
+  const isHook = ({ name }: ProductContract) => name === "MerkleSaleHook";
+  files.set("sdk/src/deployment/generated/creationCode.ts", creationCode(contracts.filter((one) => !isHook(one))));
+  files.set("sdk/src/presale/generated/creationCode.ts", creationCode(contracts.filter(isHook)));
   files.set("sdk/src/chain/addresses/generated/deployments.ts", await deployments());
   files.set("sdk/src/abi/generated/contractErrors.ts", await contractErrors());
   return files;

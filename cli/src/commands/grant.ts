@@ -1,16 +1,26 @@
 import { basename } from "node:path";
 import { type Connection, type EventDocument, type Hex, readEvent } from "doorkey";
-import { type GrantedRow, type GrantJournal, type GrantRow, grantJournalFile, grantMany } from "doorkey/agent";
+import {
+  type GrantedRow,
+  type GrantJournal,
+  type GrantRow,
+  grantJournalFile,
+  grantMany,
+  type HookData,
+  presaleProofs,
+  readSaleList,
+} from "doorkey/agent";
 import { describeMistake } from "doorkey/organizer";
 import { documentFor } from "../events/documentFor.ts";
 import { GRANT_COLUMNS, namesSeats, readGrants } from "../grants/readGrants.ts";
+import { linesOf } from "../presale/readEntries.ts";
 import type { ColumnMap } from "../tables/ColumnMap.ts";
 import { columnsOption } from "../tables/columnsOption.ts";
 import { csvRow } from "../tables/csv.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { acting, LOCAL_CHAIN } from "../terminal/connecting.ts";
-import { InputMistakes, Refused } from "../terminal/failures.ts";
+import { InputMistakes, Refused, UsageError } from "../terminal/failures.ts";
 import { readBytes, writeWhole } from "../terminal/files.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import { asBefore, givenFlags, quoted } from "../terminal/nextCommand.ts";
@@ -27,6 +37,7 @@ type Options = SignerOptions & {
   readonly journal?: string;
   readonly results?: string;
   readonly hookData?: Hex;
+  readonly presale?: string;
 };
 
 export const grantCommand = defineCommand("grant", {
@@ -48,6 +59,7 @@ action<Options>(
     .option(...columnsOption(GRANT_COLUMNS))
     .option("--document <file>", "the event document, for seat labels; defaults to the one at its published address")
     .option("--journal <file>", "record of what was sent; defaults to <file>.journal")
+    .option("--presale <list>", "the list of the class's presale, as doorkey presale root wrote it")
     .option("--hook-data <hex>", "what the class's sale hook gets with each batch", hexBytes)
     .option("--results <file>", "outcome of each row; defaults to <file>.results.csv"),
   async (task, options, file) => {
@@ -56,12 +68,12 @@ action<Options>(
     const rows = await readRows(connection, task, options, file);
     const rights = rows.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
     task.terminal.say(`${count(rows.length, "row")}, ${count(rights, "right")}, no mistakes.`);
-    const { hookData } = options;
+    const { hookData, presale } = options;
     const work = {
       agentId,
       eventId,
       rows,
-      hookData: hookData && (() => hookData),
+      hookData: await hookDataFor(connection, options),
       ...(connection.chainId === LOCAL_CHAIN && { concurrency: 1 }),
     };
     if (options.dryRun === true) {
@@ -82,6 +94,7 @@ action<Options>(
       document,
       results: options.results,
       "hook-data": hookData,
+      presale,
       columns: options.columns?.text,
     };
     task.setResumeHint([again, ...givenFlags(given)].join(" "));
@@ -102,6 +115,12 @@ action<Options>(
     return tell(task, granted, { rows, results });
   },
 );
+
+async function hookDataFor(connection: Connection, { hookData, presale }: Options): Promise<HookData | undefined> {
+  if (presale === undefined) return hookData && (() => hookData);
+  if (hookData !== undefined) throw new UsageError("Give --presale or --hook-data, not both.");
+  return presaleProofs(connection, [await readSaleList(linesOf(presale))]);
+}
 
 /** The rows of the table, or every mistake in it. */
 async function readRows(

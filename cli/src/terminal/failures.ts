@@ -57,7 +57,12 @@ export type Failure = {
 };
 
 /** Codes of the SDK that mean wrong input. */
-const BAD_INPUT: readonly ErrorCode[] = ["VALUE_INVALID", "EVENT_DOCUMENT_INVALID", "EVENT_DOCUMENT_DIFFERS"];
+const BAD_INPUT: readonly ErrorCode[] = [
+  "VALUE_INVALID",
+  "EVENT_DOCUMENT_INVALID",
+  "EVENT_DOCUMENT_DIFFERS",
+  "SALE_LIST_MALFORMED",
+];
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof InvalidArgumentError) return failure(EXIT.usage, "USAGE", error.message, [], "See --help.");

@@ -27,11 +27,16 @@ export async function readBytes(file: string): Promise<Uint8Array> {
       chunks.push(chunk);
     }
   } catch (error) {
-    const { code = "unknown error" } = error as NodeJS.ErrnoException;
-    throw new InputMistakes([{ file, sentence: `${REASONS[code] ?? `it cannot be read (${code})`}.` }]);
+    throw new InputMistakes([{ file, sentence: reasonFor(error) }]);
   }
   if (length <= MAX_BYTES) return Buffer.concat(chunks);
   throw new InputMistakes([{ file, sentence: `the file has more than ${MAX_BYTES} bytes; split it.` }]);
+}
+
+/** A sentence that says why a file cannot be read. */
+export function reasonFor(error: unknown): string {
+  const { code = "unknown error" } = error as NodeJS.ErrnoException;
+  return `${REASONS[code] ?? `it cannot be read (${code})`}.`;
 }
 
 /** Reads the text of a file, or throws a mistake that says why it cannot. */
@@ -64,14 +69,13 @@ function existing(file: string): UsageError {
   return new UsageError(`${file} already exists and is not overwritten.`, "Choose another name, or move that file.");
 }
 
+/** What to write: as a whole, or piece by piece if it may be longer than memory. */
+type Content = string | Uint8Array | Iterable<string>;
+
 type Mode = { readonly mode?: number };
 
 /** Writes a file whole or not at all. Replaces the file that was there. */
-export async function writeWhole(
-  file: string,
-  content: string | Uint8Array,
-  { mode = 0o644 }: Mode = {},
-): Promise<void> {
+export async function writeWhole(file: string, content: Content, { mode = 0o644 }: Mode = {}): Promise<void> {
   await withDraft(file, content, mode, (draft) => rename(draft, file));
 }
 
@@ -89,7 +93,7 @@ export async function writeNew(file: string, content: string | Uint8Array, { mod
 
 async function withDraft(
   file: string,
-  content: string | Uint8Array,
+  content: Content,
   mode: number,
   publish: (draft: string) => Promise<void>,
 ): Promise<void> {
@@ -98,7 +102,8 @@ async function withDraft(
   try {
     const handle = await open(draft, "wx", mode);
     try {
-      await handle.writeFile(content);
+      if (typeof content === "string" || content instanceof Uint8Array) await handle.writeFile(content);
+      else for (const piece of content) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();

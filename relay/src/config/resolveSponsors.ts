@@ -1,4 +1,4 @@
-import type { ContractName } from "doorkey/abi";
+import type { KnownContractName } from "doorkey/abi";
 import { checksummed, type Hex, isHex } from "doorkey/buyer";
 import { FunctionFragment } from "ethers";
 import type { Static } from "typebox";
@@ -95,8 +95,8 @@ function resolveAllowance(
 
 function resolveTarget(name: string, contracts: SuiteAddresses) {
   if (isHex(name, 20)) return { to: checksummed(name), contract: contractNamed(contracts, name) };
-  const address = Object.hasOwn(contracts, name) ? contracts[name as ContractName] : undefined;
-  return address === undefined ? undefined : { to: checksummed(address), contract: name as ContractName };
+  const address = Object.hasOwn(contracts, name) ? contracts[name as KnownContractName] : undefined;
+  return address === undefined ? undefined : { to: checksummed(address), contract: name as KnownContractName };
 }
 
 /** The forwarder takes only requests that use up their nonce, because it never calls itself. */
@@ -104,7 +104,7 @@ function cancelIn(text: string): Hex | { mistake: string } {
   return text === CANCEL ? "0x" : { mistake: `the forwarder takes only ${CANCEL}` };
 }
 
-function selectorIn(text: string, contract: ContractName | undefined): Hex | { mistake: string } {
+function selectorIn(text: string, contract: KnownContractName | undefined): Hex | { mistake: string } {
   const selector = isHex(text, 4) ? (text.toLowerCase() as Hex) : selectorOf(text, contract);
   if (selector === undefined) {
     return {
@@ -120,7 +120,7 @@ function selectorIn(text: string, contract: ContractName | undefined): Hex | { m
 }
 
 /** The selector of a function's signature. For the suite's contracts, the name is enough. */
-function selectorOf(text: string, contract: ContractName | undefined): Hex | undefined {
+function selectorOf(text: string, contract: KnownContractName | undefined): Hex | undefined {
   try {
     if (contract !== undefined) return abiOf(contract).getFunction(text)?.selector as Hex | undefined;
     return /^\w+\(.*\)$/.test(text) ? (FunctionFragment.from(`function ${text}`).selector as Hex) : undefined;
@@ -130,7 +130,7 @@ function selectorOf(text: string, contract: ContractName | undefined): Hex | und
 }
 
 /** A rule that can never hold would silently refuse every call. */
-function ruleMistake(selector: Hex, contract: ContractName | undefined, only: Rules): string | undefined {
+function ruleMistake(selector: Hex, contract: KnownContractName | undefined, only: Rules): string | undefined {
   const fragment = contract && selector !== "0x" ? abiOf(contract).getFunction(selector) : null;
   const named = (contract && fragment && namedBy[contract][fragment.name]) ?? {};
   const [event, agent] = [named.events ?? named.rights, named.agents ?? named.rights];

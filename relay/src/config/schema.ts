@@ -57,6 +57,7 @@ const chain = object({
       EventRegistry: address,
       EntryRightRegistry: address,
       AttesterIdentityVerifier: Type.Optional(address),
+      MerkleSaleHook: Type.Optional(address),
     }),
   ),
 });

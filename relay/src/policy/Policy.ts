@@ -1,4 +1,4 @@
-import type { ContractName } from "doorkey/abi";
+import type { KnownContractName } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/buyer";
 import { abiOf, type CallFacts, factsOf } from "./functions.ts";
 import type { PolicyFacts } from "./PolicyFacts.ts";
@@ -101,7 +101,7 @@ function selectorOf(data: Hex): Hex {
   return data.slice(0, 10).toLowerCase() as Hex;
 }
 
-function functionNamed(contract: ContractName, data: Hex): string | undefined {
+function functionNamed(contract: KnownContractName, data: Hex): string | undefined {
   return data.length < 10 ? undefined : abiOf(contract).getFunction(selectorOf(data))?.name;
 }
 

@@ -1,13 +1,16 @@
-import type { ContractName } from "doorkey/abi";
+import type { KnownContractName } from "doorkey/abi";
 import type { Address } from "doorkey/buyer";
 
-/** Addresses of the suite. The identity verifier may be missing, because organizers can bring their own. */
-export type SuiteAddresses = { readonly [name in Exclude<ContractName, "AttesterIdentityVerifier">]: Address } & {
-  readonly AttesterIdentityVerifier?: Address;
+/** Contracts that a suite may lack: organizers can bring their own identity verifier, and need no sale hook. */
+type Optional = "AttesterIdentityVerifier" | "MerkleSaleHook";
+
+/** Addresses of the suite, and of the contracts beside it that sponsors name. */
+export type SuiteAddresses = { readonly [name in Exclude<KnownContractName, Optional>]: Address } & {
+  readonly [name in Optional]?: Address;
 };
 
 /** The name of the suite's contract at an address, if there is one. */
-export function contractNamed(contracts: SuiteAddresses, to: Address): ContractName | undefined {
-  const names = Object.keys(contracts) as ContractName[];
+export function contractNamed(contracts: SuiteAddresses, to: Address): KnownContractName | undefined {
+  const names = Object.keys(contracts) as KnownContractName[];
   return names.find((name) => contracts[name]?.toLowerCase() === to.toLowerCase());
 }

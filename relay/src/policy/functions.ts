@@ -3,12 +3,12 @@
  * without rules; a test holds the list against the ABI.
  */
 
-import { type ContractName, interfaces } from "doorkey/abi";
+import { interfaces, type KnownContractName } from "doorkey/abi";
 import type { FunctionFragment, Interface } from "ethers";
 import { argumentIds } from "./argumentIds.ts";
 
 /** The ABI of a contract whose name is only known at run time. */
-export const abiOf = (contract: ContractName): Interface => interfaces[contract] as Interface;
+export const abiOf = (contract: KnownContractName): Interface => interfaces[contract] as Interface;
 
 /** What a call is about. The ids are what the caller says. The simulation shows whether they exist. */
 export type CallFacts = {
@@ -26,7 +26,7 @@ const TEAM = ["setRole", "setProfile", "setActive", "setRelayed"] as const;
 const teams = (kind: "organizers" | "agents") => Object.fromEntries(TEAM.map((name) => [name, { [kind]: "teamId" }]));
 
 /** Function → kind of what it names → parameter that names it. */
-export const namedBy: { readonly [contract in ContractName]: { readonly [name: string]: Named } } = {
+export const namedBy: { readonly [contract in KnownContractName]: { readonly [name: string]: Named } } = {
   GasRelayForwarder: {},
   AgentRegistry: { register: {}, ...teams("agents") },
   EventRegistry: {
@@ -61,6 +61,8 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
     admitByHand: { events: "eventId", rights: "rights" },
   },
   AttesterIdentityVerifier: { setAttester: { events: "scopeEvent" } },
+  // No relayed call may ask the hook, because only EntryRightRegistry may.
+  MerkleSaleHook: { postList: { events: "eventId" }, beforeGrant: { agents: "agentId", rights: "first" } },
 };
 
 /**
@@ -69,7 +71,7 @@ export const namedBy: { readonly [contract in ContractName]: { readonly [name: s
  * @example
  * factsOf("EventRegistry", interfaces.EventRegistry.encodeFunctionData("cancel", [7]))?.events; // [7]
  */
-export function factsOf(contract: ContractName, data: string): CallFacts | undefined {
+export function factsOf(contract: KnownContractName, data: string): CallFacts | undefined {
   const call = abiOf(contract).getFunction(data.slice(0, 10).toLowerCase());
   const named = call && namedBy[contract][call.name];
   if (!call || !named) return undefined;

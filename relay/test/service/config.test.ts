@@ -5,13 +5,14 @@ import { parseConfig } from "../../src/config/parseConfig.ts";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { hashOfKey, newApiKey } from "../../src/http/auth.ts";
 
-const preset = ticketing({
+const settings = {
   chainId: 31337,
   rpc: "http://127.0.0.1:8545",
   keystore: "keys/signer-1.json",
   sponsor: { id: "zepp", keyHash: hashOfKey("a key"), organizers: [7] },
   adminKeyHash: hashOfKey("another"),
-});
+};
+const preset = ticketing(settings);
 
 /** Paths and messages of all mistakes after a change of the preset. */
 function mistakesOf(...changes: readonly (readonly [string, string])[]): Record<string, string> {
@@ -40,6 +41,23 @@ describe("the configuration", () => {
     expect(ruled.map(({ only }) => only)).to.deep.equal(ruled.map(() => ({ organizers: [7] })));
     expect(ruled.length).to.be.greaterThan(20);
     expect(sponsor?.allowances.some(({ selector }) => selector === "0x")).to.equal(true);
+  });
+
+  it("has rules for the hook of presales once its address is given", () => {
+    const address = (digit: string) => `0x${digit.repeat(40)}` as const;
+    const contracts = {
+      GasRelayForwarder: address("1"),
+      AgentRegistry: address("2"),
+      EventRegistry: address("3"),
+      EntryRightRegistry: address("4"),
+      AttesterIdentityVerifier: address("5"),
+      MerkleSaleHook: address("6"),
+    };
+    const rule = "\n      - { to: MerkleSaleHook, functions: [postList], only: { events: [7] } }";
+    const text = ticketing({ ...settings, contracts }).replace("\n    allow:", `\n    allow:${rule}`);
+    const [sponsor] = parseConfig(text, "relay.yaml").sponsors;
+    expect(sponsor?.allowances[0]).to.deep.include({ to: address("6"), only: { events: [7] } });
+    expect(mistakesOf(["\n    allow:", `\n    allow:${rule}`])).to.have.property("sponsors/0/allow/0/to");
   });
 
   it("reports every mistake at once, with its path and line", () => {

@@ -198,6 +198,11 @@ export const errorTable = {
     remedy: "Sign it with the key of that address.",
     retryable: false,
   },
+  PACKAGE_MISSING: {
+    shortMessage: "A package that this function needs is not installed.",
+    remedy: "Install the package that the details name.",
+    retryable: false,
+  },
   CHAIN_UNREACHABLE: {
     shortMessage: "The chain's node did not answer.",
     remedy: "Check the rpc address and the network, then try again.",
@@ -418,6 +423,11 @@ export const errorTable = {
     remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
     retryable: false,
   },
+  SALE_HOOK_REFUSED: {
+    shortMessage: "The class's sale hook refused the grant.",
+    remedy: "Ask the organizer what its hook needs; the details say what it said.",
+    retryable: false,
+  },
   SALE_LIST_MALFORMED: {
     shortMessage: "This file is not the list of a presale.",
     remedy: "Ask the organizer for the file that `doorkey presale root` wrote.",
@@ -446,11 +456,6 @@ export const errorTable = {
   JOURNAL_DAMAGED: {
     shortMessage: "The journal cannot be read.",
     remedy: "Restore the file as it was. Without it, what it holds may be done twice, or never.",
-    retryable: false,
-  },
-  PACKAGE_MISSING: {
-    shortMessage: "A package that this function needs is not installed.",
-    remedy: "Install it with the command in the details.",
     retryable: false,
   },
 } as const satisfies Record<string, ErrorRow>;

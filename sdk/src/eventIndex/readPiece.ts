@@ -1,4 +1,4 @@
-import { type ContractName, interfaces } from "../abi/contracts.ts";
+import type { ContractName } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
@@ -18,7 +18,7 @@ const WIDTH = 32;
  */
 export async function readPiece(connection: Connection, from: number, to: number): Promise<IndexPiece | undefined> {
   const { provider, deployment } = connection;
-  const names = Object.keys(interfaces) as ContractName[];
+  const names = Object.keys(deployment.contracts) as ContractName[];
   const byAddress = new Map(names.map((name) => [deployment.contracts[name].address.toLowerCase(), name]));
   const last = await refAt(connection, to);
   if (last === undefined) return undefined;

@@ -31,22 +31,22 @@ export type SaleListPlace = {
 
 /** A list of those who may be granted rights during a presale. It keeps hashes of its entries, not the entries. */
 export type SaleList = SaleListPlace & {
-  /** 16 bytes that stand for the whole list. */
+  /** Stands for the whole list: keccak256 of its crown. */
   readonly root: Hex;
   /** How many different entries it has. */
   readonly size: number;
-  /** The level of the tree that is posted, and how many levels are below it. */
+  /** The level of the tree that the chain gets, and how many levels are below it. */
   readonly crown: { readonly levels: number; readonly nodes: Hex };
   /** Whether a holder or a person tag is in the list. */
   readonly has: (entry: Hex) => boolean;
-  /** The proof of an entry up to a crown with `levels` below it, which defaults to `crown.levels`. Undefined if it is not in the list. */
-  readonly proofOf: (entry: Hex, levels?: number) => Hex | undefined;
+  /** The proof of an entry; undefined if it is not in the list. */
+  readonly proofOf: (entry: Hex) => Hex | undefined;
   /** The list as a file, line by line; `readSaleList` reads it back. Holders and persons cannot be read from it. */
   readonly lines: () => Generator<string, void, undefined>;
 };
 
 /**
- * Makes the list of a presale. Entries may come from a file of any length: of each it keeps 16 bytes. An entry that
+ * Makes the list of a presale. Entries may come from a file of any length: of each it keeps 15 bytes. An entry that
  * comes twice counts once.
  *
  * @param entries Holders, or person tags from `personTag`, in hex.
@@ -86,9 +86,9 @@ export function listOver(place: SaleListPlace, leaves: Uint8Array): SaleList {
     size: tree.size,
     crown,
     has: (entry) => find(entry) !== undefined,
-    proofOf: (entry, levels = crown.levels) => {
+    proofOf: (entry) => {
       const position = find(entry);
-      return position === undefined ? undefined : toHex(proofAt(tree, position, levels));
+      return position === undefined ? undefined : toHex(proofAt(tree, position));
     },
     lines: () => linesOf(place, tree),
   };
@@ -123,8 +123,8 @@ function* linesOf({ event, classId, kind }: SaleListPlace, tree: SaleTree): Gene
   for (let i = 0; i < tree.size; i++) yield toHex(leaves.subarray(NODE * i, NODE * (i + 1))).slice(2);
 }
 
-/** Proofs of entries one after the other, as the hook reads them. An entry that is not listed gets one that proves nothing. */
-export function packProofs(list: SaleList, entries: readonly Hex[], levels: number): Hex {
-  const nothing: Hex = `0x${"00".repeat(3 + NODE * levels)}`;
-  return `0x${entries.map((entry) => (list.proofOf(entry, levels) ?? nothing).slice(2)).join("")}`;
+/** Proofs of entries one after the other, as the hook reads them. Who is not listed gets one that proves nothing. */
+export function packProofs(list: SaleList, entries: readonly Hex[]): Hex {
+  const nothing: Hex = `0x${"00".repeat(3 + NODE * list.crown.levels)}`;
+  return `0x${entries.map((entry) => (list.proofOf(entry) ?? nothing).slice(2)).join("")}`;
 }

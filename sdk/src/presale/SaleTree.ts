@@ -3,17 +3,17 @@ import type { Hex } from "../core/Hex.ts";
 import { keccak } from "../core/keccak.ts";
 
 /** Bytes of a node: the first of its hash. See SaleTree of the contracts. */
-export const NODE = 16;
+export const NODE = 15;
 
 /** Positions have 24 bits. */
 export const MAX_LEAVES = 2 ** 24;
 
-/** Levels that a crown leaves below it. With fewer, the crown would cost more than the shorter proofs save. */
-const LEVELS_BELOW = 6;
-/** Levels above the nodes of the largest crown: 1,024 nodes. */
-const MAX_CROWN_LEVELS = 10;
+/** Levels below a crown, unless it would be too wide. With fewer, it would cost more than the shorter proofs save. */
+const LEVELS_BELOW = 5;
+/** Nodes of a crown that fit into one contract. */
+const MAX_CROWN = 1_638;
 
-/** A hash tree over leaves in ascending order. Level 0 has the leaves, padded with 0; the last has the root alone. */
+/** A hash tree over leaves in ascending order. Level 0 has the leaves, padded with 0; the last is the crown. */
 export type SaleTree = {
   readonly size: number;
   readonly levels: readonly Uint8Array[];
@@ -22,24 +22,40 @@ export type SaleTree = {
 /** The tree over leaves, one after the other, in ascending order. */
 export function growTree(leaves: Uint8Array): SaleTree {
   const size = leaves.length / NODE;
-  let width = 1;
-  while (width < size) width *= 2;
-  const bottom = new Uint8Array(width * NODE);
+  const below = levelsBelow(size);
+  const bottom = new Uint8Array(widthAt(size, below) * 2 ** below * NODE);
   bottom.set(leaves);
   const levels = [bottom];
-  for (let below = bottom; below.length > NODE; ) {
-    const level = new Uint8Array(below.length / 2);
+  for (let children = bottom; levels.length <= below; ) {
+    const level = new Uint8Array(children.length / 2);
     for (let i = 0; i < level.length; i += NODE) {
-      level.set(keccak(below.subarray(2 * i, 2 * i + 2 * NODE)).subarray(0, NODE), i);
+      level.set(keccak(children.subarray(2 * i, 2 * (i + NODE))).subarray(0, NODE), i);
     }
     levels.push(level);
-    below = level;
+    children = level;
   }
   return { size, levels };
 }
 
+/** How many levels the tree of a list has below its crown. */
+function levelsBelow(size: number): number {
+  let levels = 0;
+  while (widthAt(size, levels) > (levels < LEVELS_BELOW ? 1 : MAX_CROWN)) levels++;
+  return levels;
+}
+
+/** How many nodes a level needs for so many leaves. */
+function widthAt(size: number, level: number): number {
+  return Math.ceil(size / 2 ** level);
+}
+
+/** The nodes of the crown, and how many levels are below it. */
+export function crownOf({ levels }: SaleTree): { readonly levels: number; readonly nodes: Hex } {
+  return { levels: levels.length - 1, nodes: toHex(levels.at(-1) ?? new Uint8Array()) };
+}
+
 export function rootOf({ levels }: SaleTree): Hex {
-  return toHex(levels.at(-1) ?? new Uint8Array(NODE));
+  return toHex(keccak(levels.at(-1) ?? new Uint8Array()));
 }
 
 /** The leaf of an entry of 32 bytes. */
@@ -64,22 +80,16 @@ export function positionOf({ size, levels: [leaves] }: SaleTree, leaf: Uint8Arra
   return undefined;
 }
 
-/** A proof up to a crown that has `below` levels below it. */
-export function proofAt({ levels }: SaleTree, position: number, below: number): Uint8Array {
+/** The proof of the leaf at a position, up to the crown. */
+export function proofAt({ levels }: SaleTree, position: number): Uint8Array {
+  const below = levels.length - 1;
   const proof = new Uint8Array(3 + below * NODE);
   proof.set([position >>> 16, (position >>> 8) & 0xff, position & 0xff]);
-  for (let level = 0; level < below; level++) {
+  for (const [level, nodes] of levels.slice(0, below).entries()) {
     const sibling = ((position >>> level) ^ 1) * NODE;
-    proof.set(levels[level]?.subarray(sibling, sibling + NODE) ?? [], 3 + level * NODE);
+    proof.set(nodes.subarray(sibling, sibling + NODE), 3 + level * NODE);
   }
   return proof;
-}
-
-/** The level that is worth posting, and how many levels are below it. */
-export function crownOf({ levels }: SaleTree): { readonly levels: number; readonly nodes: Hex } {
-  const height = levels.length - 1;
-  const below = height - Math.min(MAX_CROWN_LEVELS, Math.max(0, height - LEVELS_BELOW));
-  return { levels: below, nodes: toHex(levels[below] ?? new Uint8Array()) };
 }
 
 /** Leaves in ascending order, each once. */

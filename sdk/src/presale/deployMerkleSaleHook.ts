@@ -24,8 +24,8 @@ import type { Address, Hex } from "../core/Hex.ts";
  */
 export async function deployMerkleSaleHook(connection: Connection): Promise<deployMerkleSaleHook.Result> {
   const { EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
-  // The code of all contracts is large, so only a deployment loads it.
-  const { creationCode } = await import("../deployment/generated/creationCode.ts");
+  // Only a deployment loads the code.
+  const { creationCode } = await import("./generated/creationCode.ts");
   const signer = await signerOf(connection);
   const factory = new ContractFactory(interfaces.MerkleSaleHook, creationCode.MerkleSaleHook);
   const call = await factory.getDeployTransaction(EntryRightRegistry.address, GasRelayForwarder.address);

@@ -11,8 +11,6 @@ export type PostedSaleList = {
   readonly saleHook: Address;
   readonly kind: SaleListKind;
   readonly root: Hex;
-  /** Levels of the tree below the crown, and so siblings in a proof. */
-  readonly levels: number;
   /** The presale ends at this time, in seconds. */
   readonly endsAt: number;
 };
@@ -47,7 +45,6 @@ export async function postedSaleList(
     saleHook,
     kind,
     root: list.root as Hex,
-    levels: Number(list.levels),
     endsAt: Number(list.endsAt),
   };
 }

@@ -15,8 +15,10 @@ const HEAD: Shape<Head> = fields({
   classId: whole(1, 64),
   kind: oneOf("holders", "persons"),
   size: whole(1, MAX_LEAVES),
-  root: hexOf(NODE),
+  root: hexOf(32),
 });
+
+const LEAF = new RegExp(`^[0-9a-f]{${2 * NODE}}$`);
 
 /**
  * Reads the file of a list line by line, and checks it as a whole: a list whose root is not that of its first line is
@@ -43,7 +45,7 @@ export async function readSaleList(lines: Iterable<string> | AsyncIterable<strin
       continue;
     }
     if (line === "" && leaves.count === head.size) continue;
-    if (!/^[0-9a-f]{32}$/.test(line)) throw malformed(`Line ${number} must be 32 lower-case hex digits.`);
+    if (!LEAF.test(line)) throw malformed(`Line ${number} must be ${2 * NODE} lower-case hex digits.`);
     if (leaves.count === head.size) throw malformed(`Line ${number} is one too many: the list has ${head.size}.`);
     const leaf = fromHex(`0x${line}`);
     if (compareNodes(before, 0, leaf, 0) >= 0) throw malformed(`Line ${number} is not after the line before it.`);

@@ -1,3 +1,4 @@
 export { inlineRelay } from "./inlineRelay.ts";
+export { openShow, type Show, type ShowMoment } from "./openShow.ts";
 export { type LocalChain, startLocalChain } from "./startLocalChain.ts";
-export { startTestChain, type TestChain } from "./startTestChain.ts";
+export { type HardhatNetwork, startTestChain, type TestChain } from "./startTestChain.ts";

@@ -1,21 +1,28 @@
-import { BrowserProvider, toQuantity, Wallet } from "ethers";
+import { BrowserProvider, type Eip1193Provider, type Signer, toQuantity, Wallet } from "ethers";
 import type { Deployment } from "../chain/addresses/deployments.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
+import { given } from "../core/given.ts";
 import { deploySuite } from "../deployment/deploySuite.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { inlineRelay } from "./inlineRelay.ts";
-import { CHAIN_ID, ETHER, giveProxy, localNetwork, payerKey } from "./localNetwork.ts";
+import { ETHER, giveProxy, localNetwork, payerKey } from "./localNetwork.ts";
+
+/** Ether of a key that pays, so that no test ever needs more. */
+const FUNDS = 1_000_000n * ETHER;
+
+/** A simulated network of Hardhat, as `network.create()` of a project's own Hardhat returns it. */
+export type HardhatNetwork = { readonly provider: Eip1193Provider };
 
 /** A whole Ethereum chain in this process with the suite on it. */
 export type TestChain = {
   readonly provider: BrowserProvider;
-  /** The same on every fresh chain, and the one in doorkey/addresses for 31337. */
+  /** On a chain of its own always the same, and the one in doorkey/addresses for 31337. */
   readonly deployment: Deployment;
   /** Carries requests through the real forwarder at once, and pays for them. */
   readonly relay: Relay;
   /** Connects a key, through the relay unless `relay` is false. Without a key the connection only reads. */
-  readonly connect: (signer?: Wallet, options?: { readonly relay?: boolean }) => Promise<Connection>;
+  readonly connect: (signer?: Signer, options?: { readonly relay?: boolean }) => Promise<Connection>;
   /** A fresh key without ether, for calls through the relay. */
   readonly emptyKey: () => Wallet;
   /** A fresh key with 100 ether, for calling directly. */
@@ -33,9 +40,12 @@ export type TestChain = {
 
 /**
  * Starts a chain in this process and deploys the suite. Only the relay's payer and funded keys have ether. Needs the
- * package `hardhat`, which contains the chain.
+ * package `hardhat`, which contains the chain. With `network`, it uses that chain, and contracts and tests of a project
+ * meet on it; `close` leaves it open.
  *
  * @param options.startAt Seconds at which the chain's clock starts. Defaults to now.
+ * @param options.network A simulated network of the project's own Hardhat, on the hardfork osaka.
+ * @throws PACKAGE_MISSING without Hardhat; CALL_REVERTED with P256Missing on a network before osaka.
  * @example
  * import { startTestChain } from "doorkey/testing";
  *
@@ -44,12 +54,14 @@ export type TestChain = {
  * console.log(await connection.contracts.events.eventCount()); // 0n
  * await chain.close();
  */
-export async function startTestChain({ startAt }: startTestChain.Options = {}): Promise<TestChain> {
-  const { hre, name } = await localNetwork({ startAt });
-  const network = await hre.network.create(name);
-  await giveProxy(network.provider);
-  const provider = new BrowserProvider(network.provider, CHAIN_ID, { cacheTimeout: -1 });
-  const payer = new Wallet(payerKey.privateKey, provider);
+export async function startTestChain(options: startTestChain.Options = {}): Promise<TestChain> {
+  const { startAt, network } = given("options", options);
+  const own = network === undefined ? await startNetwork(startAt) : undefined;
+  const source: HardhatNetwork = network ?? (own as HardhatNetwork);
+  await giveProxy(source.provider);
+  const chainId = BigInt(String(await source.provider.request({ method: "eth_chainId" })));
+  const provider = new BrowserProvider(source.provider, Number(chainId), { cacheTimeout: -1 });
+  const payer = own === undefined ? await funded(provider) : new Wallet(payerKey.privateKey, provider);
   const deployment = await deploySuite(payer);
   const relay = inlineRelay({ provider, deployment, payer });
 
@@ -61,11 +73,7 @@ export async function startTestChain({ startAt }: startTestChain.Options = {}): 
     connect: (signer, options = {}) =>
       connect({ rpc: provider, signer, deployment, relay: options.relay === false ? undefined : relay }),
     emptyKey: () => freshKey(provider),
-    fundedKey: async () => {
-      const key = freshKey(provider);
-      await provider.send("hardhat_setBalance", [key.address, toQuantity(100n * ETHER)]);
-      return key;
-    },
+    fundedKey: () => funded(provider, 100n * ETHER),
     clock: {
       now,
       travelTo: async (time) => {
@@ -80,15 +88,29 @@ export async function startTestChain({ startAt }: startTestChain.Options = {}): 
     },
     close: async () => {
       provider.destroy();
-      await network.close();
+      await own?.close();
     },
   };
 }
 
 export declare namespace startTestChain {
-  type Options = { readonly startAt?: number | undefined };
+  type Options =
+    | { readonly startAt?: number | undefined; readonly network?: undefined }
+    | { readonly network: HardhatNetwork; readonly startAt?: undefined };
+}
+
+/** A fresh key with ether, so that the accounts of the project stay as they are. */
+async function funded(provider: BrowserProvider, balance = FUNDS): Promise<Wallet> {
+  const key = freshKey(provider);
+  await provider.send("hardhat_setBalance", [key.address, toQuantity(balance)]);
+  return key;
 }
 
 function freshKey(provider: BrowserProvider): Wallet {
   return new Wallet(Wallet.createRandom().privateKey, provider);
+}
+
+async function startNetwork(startAt: number | undefined) {
+  const { hre, name } = await localNetwork({ startAt });
+  return hre.network.create(name);
 }

@@ -208,7 +208,7 @@ getFunction(nameOrSignature: 'trustedForwarder'): TypedContractMethod<
 
     filters: {
       
-      'ListPosted(uint32,uint8,uint8,bytes16,uint8,uint40)': TypedContractEvent<ListPostedEvent.InputTuple, ListPostedEvent.OutputTuple, ListPostedEvent.OutputObject>;
+      'ListPosted(uint32,uint8,uint8,bytes32,uint8,uint40)': TypedContractEvent<ListPostedEvent.InputTuple, ListPostedEvent.OutputTuple, ListPostedEvent.OutputObject>;
       ListPosted: TypedContractEvent<ListPostedEvent.InputTuple, ListPostedEvent.OutputTuple, ListPostedEvent.OutputObject>;
     
     };

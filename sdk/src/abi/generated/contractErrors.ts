@@ -31,7 +31,7 @@ export const contractErrors: Readonly<Record<string, string>> = {
   HandOverOfSharedScope: "an event that shares its scope with other events is offered or accepted",
   HandOverStale: "no such offer exists, or the event changed after the offer",
   HolderZero: "the holder in a record is the zero address",
-  ListMalformed: "a list is without a kind, or its crown is not 16 bytes times a power of two up to 1,024, or the tree has more than 2^24 leaves",
+  ListMalformed: "a list is without a kind, its crown is not 1 to 1,638 nodes of 15 bytes, or the tree has more than 2^24 leaves",
   ListNeedsPersons: "rights without persons are granted while a list of persons holds",
   ListOfOtherHook: "a list is posted for a class whose sale hook is another contract; 0 = none",
   ListProofsMalformed: "the proofs are more or fewer bytes than the records need",

@@ -133,5 +133,7 @@ function refusedRow({ row, order }: Pick<PlannedRow, "row" | "order">, why: unkn
   if (isRefusalName(why)) return { row, order, status: "refused", reason: why, sentence: refusalSentences[why] };
   const known = isDoorkeyError(why) ? why : undefined;
   const reason = known?.contractError?.name ?? known?.code ?? "UNKNOWN";
-  return { row, order, status: "refused", reason, sentence: known?.shortMessage ?? String(why) };
+  // Only the details say which hook refused, and what it said.
+  const sentence = known?.code === "SALE_HOOK_REFUSED" ? known.message.split("\n")[1] : known?.shortMessage;
+  return { row, order, status: "refused", reason, sentence: sentence ?? String(why) };
 }

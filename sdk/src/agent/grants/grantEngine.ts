@@ -16,6 +16,7 @@ import { allocateInOrder } from "./allocateInOrder.ts";
 import { type Batch, cutBatches, halveBatch } from "./cutBatches.ts";
 import { grantCall } from "./grantCall.ts";
 import type { HookData } from "./HookData.ts";
+import { namedByHook } from "./hookRefusal.ts";
 import { countRights, sortBySeat } from "./itemOrder.ts";
 import type { Ending, Grantable, Ledger, OpenItem } from "./Ledger.ts";
 import { isDivisible, rightsLeft } from "./refusedGrant.ts";
@@ -152,7 +153,8 @@ async function afterRefusal<item extends Grantable>(
   const isRefused = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
   // Sales that open with the next block are no refusal.
   const isFinal = isRefused && !(isDoorkeyError(error) && error.retryable);
-  await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error });
+  const told = await namedByHook(engine.connection, { eventId: engine.eventId, classId: batch.classId }, error);
+  await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error: told });
   return DONE;
 }
 

@@ -17,13 +17,15 @@ import type { HookedBatch } from "./HookData.ts";
 
 const PLACES = 5;
 
-/** The hook of the contracts' own tests: lets through a number of records, and keeps the hash of what it was asked. */
-const HOOK = JSON.parse(
-  readFileSync(
-    new URL("../../../../artifacts/contracts/mocks/CountingSaleHook.sol/CountingSaleHook.json", import.meta.url),
-    "utf8",
-  ),
-) as { readonly abi: never[]; readonly bytecode: Hex };
+/** A hook of the contracts' own tests. */
+function hookOf(name: string): { readonly abi: never[]; readonly bytecode: Hex } {
+  const path = `../../../../artifacts/contracts/mocks/${name}.sol/${name}.json`;
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
+}
+
+/** Lets through a number of records, and keeps the hash of what it was asked. */
+const HOOK = hookOf("CountingSaleHook");
+const HOSTILE = hookOf("HostileSaleHook");
 
 for (const via of TRANSPORTS) {
   describe(`hook data, ${via}`, () => {
@@ -130,6 +132,25 @@ for (const via of TRANSPORTS) {
       ]);
       expect(await hook.getFunction("left")()).to.equal(BigInt(PLACES));
     });
+
+    for (const [how, manner, said] of [
+      ["without a reason", 2, /refused the grant without a reason\.$/],
+      ["with an error of its own", 1, /and said 0x[0-9a-f]{72}\.$/],
+    ] as const) {
+      it(`that a hook refuses ${how} are refused in its name`, async () => {
+        const deployer = (await chain.fundedKey()).connect(chain.provider);
+        const hostile = await new ContractFactory(HOSTILE.abi, HOSTILE.bytecode, deployer).deploy();
+        await (await (hostile as Contract).getFunction("behave")(manner)).wait();
+        const saleHook = (await hostile.getAddress()) as Address;
+        selling = await openShow(chain, { transport: via, classes: { ballot: { supply: 100, saleHook } } });
+        const { results } = await grant([strangerAt(1), strangerAt(2)]);
+        for (const row of results) {
+          if (row.status !== "refused") expect.fail("it was granted");
+          expect(row.reason).to.equal("SALE_HOOK_REFUSED");
+          expect(row.sentence).to.contain(saleHook).and.to.match(said);
+        }
+      });
+    }
 
     it("that cannot be made end the run, and the rows stay open", async () => {
       const failing = grant([strangerAt(1)], () => {

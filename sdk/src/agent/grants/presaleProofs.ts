@@ -34,7 +34,7 @@ export function presaleProofs(connection: Connection, lists: readonly SaleList[]
       const details = [`Class ${classId} of event ${eventId} has the list ${posted.root}; this one is ${list.root}.`];
       throw new DoorkeyError("SALE_LIST_DIFFERENT", { details });
     }
-    return packProofs(list, list.kind === "holders" ? holdersOf(batch) : personsOf(batch), posted.levels);
+    return packProofs(list, list.kind === "holders" ? holdersOf(batch) : personsOf(batch));
   };
 }
 

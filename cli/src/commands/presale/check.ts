@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import type { Hex } from "doorkey";
+import { postedSaleList, readSaleList } from "doorkey/organizer";
+import { isoTime } from "../../events/isoTime.ts";
+import { linesOf } from "../../presale/readEntries.ts";
+import { type ChainOptions, withChain } from "../../terminal/chainOptions.ts";
+import { action } from "../../terminal/command.ts";
+import { reading } from "../../terminal/connecting.ts";
+import { Refused } from "../../terminal/failures.ts";
+import { DOORKEY } from "../../terminal/invocation.ts";
+import { quoted } from "../../terminal/nextCommand.ts";
+import { count } from "../../terminal/Terminal.ts";
+import { hexBytes } from "../../terminal/values.ts";
+
+export function addCheck(presale: Command): void {
+  action<ChainOptions & { readonly entry?: Hex }>(
+    withChain(presale.command("check"))
+      .description("compares a list with the one that the chain has")
+      .argument("<list>", "the list that root wrote")
+      .option("--entry <hex>", "also says whether this holder or person is in the list", hexBytes),
+    async (task, options, file) => {
+      const list = await readSaleList(linesOf(file));
+      const { classId, kind, root, size } = list;
+      const { eventId } = list.event;
+      const connection = await reading(options);
+      const posted = await postedSaleList(connection, { eventId, classId });
+      const where = `class ${classId} of event ${eventId}`;
+      if (posted === undefined) {
+        throw new Refused(
+          `The chain has no list for ${where}: it sells openly.`,
+          `Before sales open, the organizer can post it: ${DOORKEY} presale post ${quoted(file)} --ends <time> --as organizer`,
+        );
+      }
+      if (posted.root !== root || posted.kind !== kind) {
+        throw new Refused(
+          `The chain has another list for ${where}: ${posted.kind}, root ${posted.root}. This one: ${kind}, root ${root}.`,
+          "Ask the organizer for the list that it posted last.",
+        );
+      }
+      const isListed = options.entry === undefined ? undefined : list.has(options.entry);
+      if (isListed === false) throw new Refused(`${options.entry} is not in the list.`, "Check it for a typo.");
+      task.terminal.good(
+        `This list of ${count(size, kind.slice(0, -1))} holds for ${where} until ${isoTime(posted.endsAt)}.`,
+      );
+      if (isListed) task.terminal.good(`${options.entry} is in it.`);
+      return { eventId, classId, kind, size, root, endsAt: posted.endsAt, isListed };
+    },
+  );
+}
