@@ -88,6 +88,6 @@ describe("the SDK through the service, under the preset of init", () => {
     expect(await code(cancelEvent(stranger, { eventId }))).to.equal("CALL_REVERTED");
     expect(await code(cancelEvent(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
     const unknown = await connected(walletOf("a stranger without ether"), "dk_nobody_nothing");
-    expect(await code(cancelEvent(unknown, { eventId }))).to.equal("RELAY_REFUSED");
+    expect(await code(cancelEvent(unknown, { eventId }))).to.equal("KEY_UNKNOWN");
   });
 });
