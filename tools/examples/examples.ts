@@ -1,12 +1,14 @@
 /** One evening with all examples together: an organizer publishes, a site sells, a gate admits. */
 import assert from "node:assert/strict";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { mkdir, copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { computeAddress } from "ethers";
 import { freePort } from "./chain.ts";
+import { tryChanges } from "./changes.ts";
 import { readEnvironment } from "./environment.ts";
-import { moveToTonight } from "./event.ts";
+import { moveToTonight, writeForNextMonth } from "./event.ts";
 import { Guide } from "./guide.ts";
+import { tryLanguages } from "./languages.ts";
 import { copyExample } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 import { tryTicketSite } from "./ticketSite.ts";
@@ -94,7 +96,8 @@ export async function tryExamples(trial: Trial): Promise<void> {
     site.readme.read({ upTo: "own-terminal" }),
   );
 
-  await tryTicketSite(trial, {
+  const siteEnv = { ...env, PORT: String(port), PRICES: '{"standing": 25, "seated": 40}' };
+  const evening = {
     doorsOpenAt,
     eventId: Number(event.EVENT_ID),
     agentId: Number(agent.AGENT_ID),
@@ -102,8 +105,29 @@ export async function tryExamples(trial: Trial): Promise<void> {
     site: site.copy,
     gate: gate.copy,
     origin,
-    siteEnv: { ...env, PORT: String(port), PRICES: '{"standing": 25, "seated": 40}' },
+    siteEnv,
+  };
+  await tryTicketSite(trial, evening);
+
+  const later = join(organizer.copy, "later.json");
+  const next = await checks.that("the organizer publishes an event of next month, and the site sells it", async () => {
+    await writeForNextMonth(file, later);
+    const sell = ["--sell=standing=300", "--sell=seated=3"];
+    const args = ["start", "--silent", "--", "later.json", `--agent=${evening.agentId}`, ...sell];
+    const printed = readEnvironment(await processes.run("npm", args, { cwd: organizer.copy, env }));
+    const data = join(folder, "later");
+    await mkdir(data);
+    const { EVENT_ID = "" } = printed;
+    const server = await processes.stay("npm", ["start", "--silent"], /on http:/, {
+      cwd: site.copy,
+      env: { ...siteEnv, EVENT_ID, EVENT_DOCUMENT: later, DATA: data },
+    });
+    return { ...evening, eventId: Number(EVENT_ID), server };
   });
+  await tryChanges(trial, next);
+  // The words do not depend on who pays.
+  if (payer === "local-payer") await tryLanguages(trial, next);
+  await next.server.stop();
 }
 
 function refusalOf(work: Promise<string>): Promise<string> {

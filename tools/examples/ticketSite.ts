@@ -4,10 +4,8 @@ import { createDeviceKey, type Invitation, memoryKeys, signClaim } from "doorkey
 import type { BrowserContext } from "playwright-core";
 import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, passOf, waitForCode } from "./buyer.ts";
-import { tryChanges } from "./changes.ts";
 import type { Evening } from "./Evening.ts";
 import { tryGate } from "./gateTerminal.ts";
-import { tryLanguages } from "./languages.ts";
 import { tryHardships } from "./offlineAndClock.ts";
 import { tryRush } from "./rush.ts";
 import { assertLooks } from "./screenshots.ts";
@@ -120,8 +118,6 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await assertLooks(unlucky, "too-few-left", folder);
       await unlucky.close();
     });
-    await tryChanges(trial, evening);
-    await tryLanguages(trial, evening);
     await tryHardships(trial, evening, { phone, page, restart });
 
     await tryGate(trial, evening, { page, pass, seated });

@@ -16,7 +16,7 @@ import { makeKey } from "./makeKey.ts";
 import { memoryOf } from "./memory.ts";
 import { moveNumber } from "./moveNumber.ts";
 import { obtainPass } from "./obtainPass.ts";
-import { partyOf } from "./party.ts";
+import { outsideOf, partyOf } from "./party.ts";
 import { post, ShopProblem } from "./shop.ts";
 import { showCodes, showOneCode } from "./showCodes.ts";
 import { markupOf, type View } from "./views.ts";
@@ -106,7 +106,7 @@ async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): 
   const signal = show({ step: "ticket", pass, time: Date.now() / 1000, isKept, now, needsTap });
   const select = document.querySelector<HTMLSelectElement>("#party");
   let codes = new AbortController();
-  const party = () => partyOf(select?.value, pass.count, now?.entered ?? 0);
+  const party = () => partyOf(select?.value, outsideOf(pass, now?.isIn));
   const renew = async () => {
     codes.abort();
     codes = new AbortController();
@@ -172,10 +172,9 @@ async function giveBack(): Promise<void> {
   show({ step: "working", says: words.giveBack.working });
   await tried(async () => {
     const { key, pass, now } = await held();
-    const left = pass.count - now.entered;
-    const count = Math.min(Number(chosen ?? left), left);
+    const outside = indexesOf(pass, now);
     const returns = [];
-    for (let index = pass.count - count; index < pass.count; index++) {
+    for (const index of outside.slice(-Number(chosen ?? outside.length))) {
       returns.push(await signReturn(key, pass, { index, count: 1, rebinds: now.rebinds[index] }));
     }
     await post("/returns", { returns });
@@ -205,7 +204,7 @@ async function moveAway(): Promise<void> {
     if (now.askedBy === undefined) return begin();
     const newHolder = now.askedBy as Pass["holder"];
     const rebinds = [];
-    for (let index = now.entered; index < pass.count; index++) {
+    for (const index of indexesOf(pass, now)) {
       rebinds.push(await signRebind(key, pass, { newHolder, index, rebinds: now.rebinds[index] }));
     }
     await post(`/orders/${order}/move`, { rebinds });
@@ -228,6 +227,11 @@ async function moveHere(): Promise<void> {
       await new Promise((done) => setTimeout(done, WAIT_EVERY));
     }
   });
+}
+
+/** The people of a pass who are outside. */
+function indexesOf(pass: Pass, { isIn }: TicketNow): readonly number[] {
+  return outsideOf(pass, isIn).flatMap(({ from, count }) => Array.from({ length: count }, (_, i) => from + i));
 }
 
 async function held() {
@@ -266,7 +270,7 @@ const ACTIONS: Readonly<Record<string, (pressed: HTMLElement) => unknown>> = {
     tried(async () => {
       const { pass, now } = await held();
       following();
-      show({ step: "giveBack", left: pass.count - now.entered });
+      show({ step: "giveBack", left: indexesOf(pass, now).length });
     }),
   "give-back-yes": giveBack,
   move: offerMove,

@@ -1,10 +1,10 @@
-import type { Pass } from "doorkey/buyer";
+import { type Pass, runsOf } from "doorkey/buyer";
 import type { TicketNow } from "../src/ticketNow.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import { atVenue, timeUntil, venueTime } from "../words/times.ts";
 import { words } from "./language.ts";
 import { html, type Markup } from "./markup.ts";
-import { partyChoices } from "./party.ts";
+import { outsideOf, partyChoices, sizeOf } from "./party.ts";
 
 /** What the page shows. */
 export type View =
@@ -191,17 +191,18 @@ function ticket(view: TicketView): Markup {
 }
 
 function heading({ pass, time }: TicketView): Markup {
-  const { event, className, seats, count } = pass;
+  const { event, className } = pass;
   const { startsAt } = event;
+  const seats = runsOf(pass).flatMap((run) => run.seats);
   const { tag, ticket, checkout } = words;
   return html`<header>
     <p class="eyebrow">${startsAt === undefined ? ticket.paid : (timeUntil(tag, startsAt, time) ?? ticket.now)}</p>
     <h1>${event.name}</h1>
     <p>${startsAt === undefined ? html`<a href="${event.url}" rel="noopener">${ticket.startUnknown}</a>` : html`<time datetime="${startsAt}">${venueTime(tag, startsAt)}</time>`}</p>
     <ul class="facts" aria-label="${ticket.place}">
-      <li>${checkout.people(count)}</li>
+      <li>${checkout.people(sizeOf(pass))}</li>
       <li>${className}</li>
-      ${seats === undefined || seats.length === 0 ? "" : html`<li>${checkout.seats(seats.length, seats.join(", "))}</li>`}
+      ${seats.length === 0 ? "" : html`<li>${checkout.seats(seats.length, seats.join(", "))}</li>`}
     </ul>
   </header>`;
 }
@@ -213,9 +214,10 @@ function cancelled(seller: string): Markup {
 
 function codes({ pass, now, needsTap }: TicketView): Markup {
   const { ticket } = words;
-  const entered = now?.entered ?? 0;
-  if (entered === pass.count) return html`<p role="status" class="notice good">${ticket.allEntered}</p>`;
-  const choices = partyChoices(pass.count, entered);
+  const parts = outsideOf(pass, now?.isIn);
+  const entered = sizeOf(pass) - parts.reduce((sum, { count }) => sum + count, 0);
+  if (parts.length === 0) return html`<p role="status" class="notice good">${ticket.allEntered}</p>`;
+  const choices = partyChoices(parts);
   return html`
     ${entered === 0 ? "" : html`<p role="status" class="notice good">${ticket.entered(entered)}</p>`}
     <div id="code" class="code"></div>

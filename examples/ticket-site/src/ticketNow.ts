@@ -5,10 +5,10 @@ import { type Pass, type Purchase, passFor, type RightState, readRight, type Sel
 export type TicketNow = {
   /** Whether a device has claimed the order. */
   readonly isClaimed: boolean;
-  /** What the asking key still has, first those who are in. Missing if it has nothing. */
+  /** What the asking key still has. Missing if it has nothing. */
   readonly pass?: Pass;
-  /** How many people of the pass are in. */
-  readonly entered: number;
+  /** Which people of the pass are in. */
+  readonly isIn: readonly boolean[];
   /** How often each right of the pass changed its key. */
   readonly rebinds: readonly number[];
   /** Whether every place of the order was returned or revoked. Otherwise the ticket is on another phone. */
@@ -46,14 +46,14 @@ export async function ticketNow({
 }: Question): Promise<TicketNow> {
   const event = await readEvent(seller.connection, { eventId });
   const rights = await rightsOf(seller, purchase?.pass);
-  const mine = rights
-    .filter((right) => right.status !== "void" && holder !== undefined && sameAddress(right.holder, holder))
-    .sort((a, b) => Number(b.status === "admitted") - Number(a.status === "admitted"));
+  const mine = rights.filter(
+    (right) => right.status !== "void" && holder !== undefined && sameAddress(right.holder, holder),
+  );
   const pass = await passOf(seller, mine);
   return {
     isClaimed: purchase?.grant !== undefined || purchase?.pass !== undefined,
     ...(pass === undefined ? {} : { pass }),
-    entered: mine.filter(({ status }) => status === "admitted").length,
+    isIn: mine.map(({ status }) => status === "admitted"),
     rebinds: mine.map(({ rebinds }) => rebinds),
     isGone: rights.length > 0 && rights.every(({ status }) => status === "void"),
     ...(askedBy === undefined ? {} : { askedBy }),
@@ -69,11 +69,10 @@ async function rightsOf({ connection }: Seller, pass: Pass | undefined): Promise
   return Promise.all(ids.map((rightId) => readRight(connection, { rightId })));
 }
 
-/** One pass of all of them. */
+/** One pass of all of them, in the order of their ids. */
 async function passOf({ connection, documents }: Seller, rights: readonly RightState[]): Promise<Pass | undefined> {
-  const [first] = rights;
-  if (first === undefined) return undefined;
-  return passFor(connection, { rightId: first.rightId, count: rights.length, documents });
+  if (rights.length === 0) return undefined;
+  return passFor(connection, { rightIds: rights.map(({ rightId }) => rightId), documents });
 }
 
 function windowsOf({ cancelled, schedule, policy, takenAt }: EventState): TicketNow["event"] {
