@@ -10,10 +10,12 @@ import * as barrel from "./index.ts";
 const PURE = [
   "decodeText",
   "describeMistake",
+  "merkleList",
   "MistakeList",
   "organizer",
   "parseInstant",
   "readEventDocument",
+  "readSaleList",
   "suggestName",
 ];
 
