@@ -52,7 +52,8 @@ export function problemOf(error: unknown, words: Words): Problem {
   if (isDoorkeyError(error)) {
     const { code, retryable } = error;
     const failed: Answer = { status: retryable ? 503 : 500, message: wrong, advice: later };
-    return { code, retryable, ...(forBuyers(words)[code] ?? failed) };
+    // What the next block may solve is no debt of the shop.
+    return { code, retryable, ...(retryable ? failed : (forBuyers(words)[code] ?? failed)) };
   }
   if (error instanceof ShopRefusal) {
     const { status, code, message, advice } = error;

@@ -46,8 +46,10 @@ export async function ticketNow({
 }: Question): Promise<TicketNow> {
   const event = await readEvent(seller.connection, { eventId });
   const rights = await rightsOf(seller, purchase?.pass);
+  // Until all of its rights have moved, the new phone has no ticket yet.
+  const isWaiting = holder !== undefined && askedBy !== undefined && sameAddress(holder, askedBy);
   const mine = rights.filter(
-    (right) => right.status !== "void" && holder !== undefined && sameAddress(right.holder, holder),
+    (right) => right.status !== "void" && holder !== undefined && !isWaiting && sameAddress(right.holder, holder),
   );
   const pass = await passOf(seller, mine);
   return {

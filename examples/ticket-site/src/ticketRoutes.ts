@@ -1,5 +1,5 @@
-import { type Address, isDoorkeyError, isHex } from "doorkey";
-import { completePurchase, deliverReturns, openPurchase, rebindRight, type Seller } from "doorkey/agent";
+import { type Address, isHex } from "doorkey";
+import { completePurchase, deliverReturns, openPurchase, rebindRights, type Seller } from "doorkey/agent";
 import type { SignedRebind, SignedReturn } from "doorkey/buyer";
 import { type Context, Hono } from "hono";
 import type { Site } from "./language.ts";
@@ -62,15 +62,14 @@ export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Sit
   // The old phone has signed that its rights go to the new one. The chain checks the signatures.
   app.post("/orders/:id/move", async (c) => {
     const { id } = paid(c);
-    const rebinds = await signedIn<SignedRebind>(c, "rebinds");
-    try {
-      for (const { rightId, newHolder, proof } of rebinds) {
-        await rebindRight(connection, { rightId: BigInt(rightId), newHolder, proof });
-      }
-    } catch (error) {
-      if (!isDoorkeyError(error) || error.code !== "CALL_REVERTED") throw error;
+    const signed = await signedIn<SignedRebind>(c, "rebinds");
+    const rights = signed.map(({ rightId, newHolder, proof }) => ({ rightId: BigInt(rightId), newHolder, proof }));
+    const results = await rebindRights(connection, { rights });
+    if (results.some(({ status }) => status === "refused")) {
       throw new ShopRefusal(409, "MOVE_REFUSED", c.var.words.move.over, c.var.words.failed.reload);
     }
+    const failed = results.find((result) => result.status === "failed");
+    if (failed !== undefined) throw failed.error;
     moves.end(id);
     return c.json({});
   });
