@@ -68,8 +68,7 @@ export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Sit
     if (results.some(({ status }) => status === "refused")) {
       throw new ShopRefusal(409, "MOVE_REFUSED", c.var.words.move.over, c.var.words.failed.reload);
     }
-    const failed = results.find((result) => result.status === "failed");
-    if (failed !== undefined) throw failed.error;
+    for (const result of results) if (result.status === "failed") throw result.error;
     moves.end(id);
     return c.json({});
   });
