@@ -78,10 +78,10 @@ describe("decodeRevert", () => {
     expect(decodeRevert(closed)?.sentence).to.equal(
       "Sales are open from 17 March 2030, 17:46:40 (UTC) to 18 March 2030, 17:46:40 (UTC) only.",
     );
-    expect(decodeRevert(closed, { offset: "+09:00" })?.sentence).to.equal(
+    expect(decodeRevert(closed, { utcOffset: 540 })?.sentence).to.equal(
       "Sales are open from 18 March 2030, 02:46:40 (UTC+09:00) to 19 March 2030, 02:46:40 (UTC+09:00) only.",
     );
-    expect(decodeRevert(closed, { offset: "-03:30" })?.sentence).to.contain("17 March 2030, 14:16:40 (UTC-03:30)");
+    expect(decodeRevert(closed, { utcOffset: -210 })?.sentence).to.contain("17 March 2030, 14:16:40 (UTC-03:30)");
   });
 
   it("writes one right in the singular, and none as none", () => {

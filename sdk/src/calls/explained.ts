@@ -28,12 +28,12 @@ export async function explained<T>(connection: Connection, work: () => Promise<T
 /** The same error, explained as `explained` says. */
 export async function explain<E>(connection: Connection, error: E): Promise<E | DoorkeyError> {
   if (!isDoorkeyError(error, "CALL_REVERTED") || error.contractError === undefined) return error;
-  const offset = offsetOfEvent(connection, eventOf(error.contractError));
-  const told = decodeRevert(error.contractError.data, { offset }) ?? error.contractError;
+  const utcOffset = offsetOfEvent(connection, eventOf(error.contractError));
+  const told = decodeRevert(error.contractError.data, { utcOffset }) ?? error.contractError;
   const opening = openingIn(told);
   if (opening === undefined) return again(error, told);
   const block = await latestBlock(connection).catch(() => undefined);
-  return block === undefined ? again(error, told) : waiting(error, told, opening, block.timestamp, offset);
+  return block === undefined ? again(error, told) : waiting(error, told, opening, block.timestamp, utcOffset);
 }
 
 /** A span of time outside of which a contract refuses a call; `until` is missing if the refusal does not say it. */
@@ -54,15 +54,15 @@ function waiting(
   told: ContractError,
   { what, from, until = Number.POSITIVE_INFINITY }: Opening,
   blockTime: number,
-  offset: string | undefined,
+  utcOffset: number | undefined,
 ): DoorkeyError {
   const now = Date.now() / 1_000;
   if (blockTime >= until) {
-    return again(error, { ...told, sentence: `${what} closed on ${writeTime(until, offset)}.` });
+    return again(error, { ...told, sentence: `${what} closed on ${writeTime(until, utcOffset)}.` });
   }
   const isLive = blockTime >= now - LIVE_SECONDS;
   const isNear = from - blockTime <= BLOCK_SECONDS || (isLive && from - now <= BLOCK_SECONDS);
-  const sentence = `${what} open on ${writeTime(from, offset)}.`;
+  const sentence = `${what} open on ${writeTime(from, utcOffset)}.`;
   if (!isNear) return again(error, { ...told, sentence });
   const seconds = Math.max(1, Math.ceil(from - blockTime));
   const remedy = `Make the same call again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;

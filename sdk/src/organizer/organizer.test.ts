@@ -13,12 +13,12 @@ const PURE = [
   "formatInstant",
   "instantFault",
   "MistakeList",
-  "offsetMinutesOf",
   "organizer",
   "parseInstant",
   "plainName",
   "readEventDocument",
   "suggestName",
+  "utcOffsetOf",
   "visibleText",
 ];
 

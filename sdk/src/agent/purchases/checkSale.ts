@@ -127,11 +127,11 @@ function problem(reason: SaleProblem["reason"], sentence: string, retryable = fa
 
 type Known = Omit<SaleCheck, "problems">;
 
-function timeProblems({ opensAt, closesAt, takenAt }: Known, offset: string | undefined): SaleProblem[] {
-  if (takenAt >= closesAt) return [problem("sales-closed", `Sales closed on ${writeTime(closesAt, offset)}.`)];
+function timeProblems({ opensAt, closesAt, takenAt }: Known, utcOffset: number | undefined): SaleProblem[] {
+  if (takenAt >= closesAt) return [problem("sales-closed", `Sales closed on ${writeTime(closesAt, utcOffset)}.`)];
   if (takenAt >= opensAt) return [];
   return [
-    problem("sales-not-open", `Sales open on ${writeTime(opensAt, offset)}.`, opensAt - takenAt <= BLOCK_SECONDS),
+    problem("sales-not-open", `Sales open on ${writeTime(opensAt, utcOffset)}.`, opensAt - takenAt <= BLOCK_SECONDS),
   ];
 }
 
