@@ -2,8 +2,9 @@ import { decodeRevert } from "../abi/decodeRevert.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { offsetOfEvent } from "../chain/eventOffsets.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { ContractError } from "../core/ContractError.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { writeTime } from "../core/writeTime.ts";
 

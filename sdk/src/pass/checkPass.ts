@@ -1,7 +1,7 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameEvent } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
 import { sameAddress } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { assertShape } from "../core/shape.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
@@ -40,7 +40,7 @@ export function readPass(value: unknown): Pass {
       ? []
       : ["event.startsAt is missing, and the pass does not mark it."],
   ].flat();
-  if (details.length > 0) throw new DoorkeyError("PASS_MALFORMED", { details });
+  if (details.length > 0) throw new PageError("PASS_MALFORMED", { details });
   return value;
 }
 
@@ -72,7 +72,7 @@ function seatNumberMistakes({ lacks, count, runs = [] }: Pass): readonly string[
 export function assertPassOf(key: DeviceKey, pass: Pass): void {
   given("key", key, "event", "address", "sign");
   given("pass", pass, "rightsRegistry", "holder");
-  if (!sameEvent(key.event, pass)) throw new DoorkeyError("PASS_FOR_OTHER_EVENT");
-  if (!sameAddress(key.address, pass.holder)) throw new DoorkeyError("PASS_FOR_OTHER_KEY");
+  if (!sameEvent(key.event, pass)) throw new PageError("PASS_FOR_OTHER_EVENT");
+  if (!sameAddress(key.address, pass.holder)) throw new PageError("PASS_FOR_OTHER_KEY");
   readPass(pass);
 }

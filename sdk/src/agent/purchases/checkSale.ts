@@ -5,7 +5,7 @@ import { checked } from "../../chain/checked.ts";
 import { offsetOfEvent } from "../../chain/eventOffsets.ts";
 import { askChain } from "../../chain/fromNode.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import type { Address } from "../../core/Hex.ts";
 import { mapBounded } from "../../core/mapBounded.ts";
 import { writeTime } from "../../core/writeTime.ts";
