@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { offsetMinutesOf } from "doorkey/organizer";
+import { utcOffsetOf } from "doorkey/organizer";
 import { eventTime } from "../src/events/eventTime.ts";
 
 const TIME = Date.parse("2027-03-20T18:00:00+09:00") / 1000;
@@ -14,7 +14,7 @@ describe("times of an event", () => {
     ["2027-03-20T18:00:00-03:30", "2027-03-20 05:30 -03:30 (09:00 UTC)"],
     ["2027-03-20T18:00:00+05:45", "2027-03-20 14:45 +05:45 (09:00 UTC)"],
   ] as const)
-    it(`are shown in the offset of ${start}`, () => expect(eventTime(TIME, offsetMinutesOf(start))).to.equal(text));
+    it(`are shown in the offset of ${start}`, () => expect(eventTime(TIME, utcOffsetOf(start))).to.equal(text));
 
   it("say the day in UTC when it is another one", () => {
     const early = Date.parse("2027-03-20T06:00:00+09:00") / 1000;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { EventDocument } from "doorkey";
-import { type EventReading, type Mistake, offsetMinutesOf, readEventDocument } from "doorkey/organizer";
+import { type EventReading, type Mistake, readEventDocument, utcOffsetOf } from "doorkey/organizer";
 import { type Order, type ReadBuyers, readBuyers } from "./buyers.ts";
 
 /** The checked input of the journey. */
@@ -23,7 +23,7 @@ export async function readInput(files: { event: string; buyers: string }): Promi
     ? readBuyers(table, basename(files.buyers), read)
     : { orders: [], mistakes: [table] };
   if (read.document === undefined || mistakes.length > 0) return [...read.mistakes, ...mistakes];
-  return { event: read.document, offsetMinutes: offsetMinutesOf(read.document.startsAt), orders };
+  return { event: read.document, offsetMinutes: utcOffsetOf(read.document.startsAt) ?? 0, orders };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { makeError, Network } from "ethers";
 import { BARRELS, type Barrel, pathOf } from "../scripts/exports.ts";
 import { memoryPurchases } from "../src/agent/purchases/memoryPurchases.ts";
 import type { Connection } from "../src/chain/Connection.ts";
-import { isDoorkeyError } from "../src/core/DoorkeyError.ts";
+import { isDoorkeyError } from "../src/core/CodedError.ts";
 import { createDeviceKey } from "../src/device/createDeviceKey.ts";
 import { emptyIndex } from "../src/eventIndex/IndexState.ts";
 import { memoryKeys } from "../src/keys/memoryKeys.ts";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { type Connection, type EventState, isDoorkeyError, readEvent } from "doorkey";
-import { offsetMinutesOf } from "doorkey/organizer";
+import { utcOffsetOf } from "doorkey/organizer";
 import { documentFor } from "../events/documentFor.ts";
 import type { StatusContext } from "../status/StatusPart.ts";
 import { statusParts } from "../status/statusParts.ts";
@@ -81,7 +81,7 @@ async function offsetFor(
   file: string | undefined,
 ): Promise<number | undefined> {
   try {
-    return offsetMinutesOf((await documentFor(connection, event, file)).startsAt);
+    return utcOffsetOf((await documentFor(connection, event, file)).startsAt);
   } catch (error) {
     if (file !== undefined || !isDoorkeyError(error)) throw error;
     return undefined;

@@ -160,6 +160,41 @@ export const contractSentences = {
     full: (a) => `Right ${Number(a.index) + 1} of the batch has no holder.`,
     remedy: "Give the address of the buyer's key.",
   },
+  ListMalformed: {
+    short: "The list of the presale is incomplete.",
+    full: (a) =>
+      `A list with ${count(a.levels, "level")} below a crown of ${count(a.crownBytes, "byte")} is incomplete.`,
+    remedy: "Make it with `merkleList`, or read it from its file with `readSaleList`.",
+  },
+  ListNeedsPersons: {
+    short: "Until the presale ends, this class sells to listed persons only, and these rights name no person.",
+    remedy: "Give evidence of a listed person for each right, or wait until the presale ends.",
+  },
+  ListOfOtherHook: {
+    short: "The class has another sale hook, or none.",
+    full: (a) =>
+      /^0x0*$/.test(String(a.saleHook))
+        ? `Class ${a.classId} of event ${a.eventId} has no sale hook.`
+        : `Class ${a.classId} of event ${a.eventId} has another sale hook, ${a.saleHook}.`,
+    remedy: "Give the class this hook first, at least 48 hours before sales open.",
+  },
+  ListProofsMalformed: {
+    short: "The proofs do not fit the rights of the batch.",
+    full: (a) => `The proofs have ${count(a.length, "byte")}, and the batch needs ${a.needed}.`,
+    remedy: "Grant with `presaleProofs` and the list that the chain has.",
+  },
+  ListTooLate: {
+    short: "It is too late for this list.",
+    full: (a, time) =>
+      `Class ${a.classId} of event ${a.eventId} has sold openly since ${time(a.since)}, so it takes no list any more.`,
+    remedy: "Post the first list before sales open, and another one before the presale ends.",
+  },
+  ListUnchanged: { short: "The class has this list and this end already.", remedy: "There is nothing to do." },
+  NotListed: {
+    short: "A holder or person is not in the list of the presale.",
+    full: (a) => `${entryOf(a.entry)} is not in the list of the presale.`,
+    remedy: "Sell to listed holders or persons only, or wait until the presale ends.",
+  },
   NothingLive: {
     short: "Every right of the batch was refused.",
     remedy: "Offer other seats, or give the money back. The details have the reason of each right.",
@@ -177,12 +212,22 @@ export const contractSentences = {
     full: (a) => `The policy's ${a.field} cannot be ${a.value}.`,
     remedy: "Correct this field of the policy in the event document.",
   },
+  PresaleEndInvalid: {
+    short: "The presale cannot end then.",
+    full: (a, time) => `The presale of class ${a.classId} of event ${a.eventId} cannot end on ${time(a.endsAt)}.`,
+    remedy: "Give an end after now and after sales open, before sales close, and not after the end that was posted.",
+  },
   QuotaExceeded: {
     short: "The allotment does not have so many rights left.",
     full: (a) => `${leftOf(a.left, "right", "more")} of your allotment.`,
     remedy: "Grant fewer, or ask the organizer or the agent above you for a larger quota.",
   },
   RecordsMalformed: { short: "The records of the batch are cut off.", remedy: PROGRAM },
+  RegistryOnly: {
+    short: "Only EntryRightRegistry may ask the sale hook.",
+    full: (a) => `Only EntryRightRegistry may ask the sale hook, not ${a.caller}.`,
+    remedy: PROGRAM,
+  },
   ReopenExceedsFreed: {
     short: "Fewer places are free to reopen.",
     full: (a) => `Only ${count(a.freed, "place")} can be reopened, not ${a.wanted}.`,
@@ -358,6 +403,12 @@ export function sentenceOf(
   if (row === undefined) return undefined;
   const isCut = Object.keys(args).length === 0;
   return { sentence: isCut ? row.short : (row.full?.(args, time) ?? row.short), remedy: row.remedy };
+}
+
+/** An entry of a list of a presale: 32 bytes, which begin with zeros if it is a holder. */
+function entryOf(entry: unknown): string {
+  const [, holder] = /^0x0{24}([0-9a-f]{40})$/i.exec(String(entry)) ?? [];
+  return holder === undefined ? `The person ${entry}` : `The holder 0x${holder}`;
 }
 
 /** `1 more right`, `3 more rights`. */

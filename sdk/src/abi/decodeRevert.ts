@@ -21,7 +21,7 @@ const errors = new Interface([
 /**
  * Decodes revert data. Undefined if no contract of the suite throws this error.
  *
- * @param options.offset The offset of the event's clock, such as `+09:00`, in which times are written. Defaults to UTC.
+ * @param options.utcOffset Minutes that the event's clocks are ahead of UTC. Times are written so. Defaults to 0.
  * @throws VALUE_INVALID if the data is not hex bytes.
  * @example
  * import { decodeRevert, type Hex } from "doorkey";
@@ -30,19 +30,19 @@ const errors = new Interface([
  */
 export function decodeRevert(data: Hex, options: decodeRevert.Options = {}): ContractError | undefined {
   assertHex("data", data);
-  const { offset } = given("options", options);
+  const { utcOffset } = given("options", options);
   if (data.length < 10) return undefined;
   const fragment = errors.getError(dataSlice(data, 0, 4));
   if (fragment === null) return undefined;
   const { name } = fragment;
   const args = argumentsOf(fragment, data);
-  const known = sentenceOf(name, args, (seconds) => writeTime(Number(seconds), offset));
+  const known = sentenceOf(name, args, (seconds) => writeTime(Number(seconds), utcOffset));
   const { sentence, remedy } = known ?? { sentence: plainSentence(name, args), remedy: PLAIN_REMEDY };
   return { name, args, sentence, remedy, data };
 }
 
 export declare namespace decodeRevert {
-  type Options = { readonly offset?: string | undefined };
+  type Options = { readonly utcOffset?: number | undefined };
 }
 
 const PLAIN_REMEDY = "Look at the details for what the contract said.";

@@ -78,10 +78,10 @@ describe("decodeRevert", () => {
     expect(decodeRevert(closed)?.sentence).to.equal(
       "Sales are open from 17 March 2030, 17:46:40 (UTC) to 18 March 2030, 17:46:40 (UTC) only.",
     );
-    expect(decodeRevert(closed, { offset: "+09:00" })?.sentence).to.equal(
+    expect(decodeRevert(closed, { utcOffset: 540 })?.sentence).to.equal(
       "Sales are open from 18 March 2030, 02:46:40 (UTC+09:00) to 19 March 2030, 02:46:40 (UTC+09:00) only.",
     );
-    expect(decodeRevert(closed, { offset: "-03:30" })?.sentence).to.contain("17 March 2030, 14:16:40 (UTC-03:30)");
+    expect(decodeRevert(closed, { utcOffset: -210 })?.sentence).to.contain("17 March 2030, 14:16:40 (UTC-03:30)");
   });
 
   it("writes one right in the singular, and none as none", () => {
@@ -95,6 +95,24 @@ describe("decodeRevert", () => {
 });
 
 describe("the sentences of contract errors", () => {
+  const toldOf = (name: string, args: readonly unknown[]) =>
+    decodeRevert(interfaces.MerkleSaleHook.encodeErrorResult(name, args) as Hex, { utcOffset: 540 })?.sentence;
+
+  it("name who is not in the list of a presale, and the hook that the class has instead", () => {
+    const holder = `0x${"00".repeat(12)}${"ab".repeat(20)}`;
+    const list = "is not in the list of the presale.";
+    expect(toldOf("NotListed", [3, holder])).to.equal(`The holder 0x${"ab".repeat(20)} ${list}`);
+    expect(toldOf("NotListed", [3, `0x${"cd".repeat(32)}`])).to.equal(`The person 0x${"cd".repeat(32)} ${list}`);
+    expect(toldOf("ListOfOtherHook", [7, 2, `0x${"00".repeat(20)}`])).to.equal("Class 2 of event 7 has no sale hook.");
+    expect(toldOf("ListOfOtherHook", [7, 2, `0x${"11".repeat(20)}`])).to.equal(
+      `Class 2 of event 7 has another sale hook, 0x${"11".repeat(20)}.`,
+    );
+    expect(toldOf("ListTooLate", [7, 2, 1_900_000_000])).to.contain(
+      "has sold openly since 18 March 2030, 02:46:40 (UTC+09:00)",
+    );
+    expect(toldOf("PresaleEndInvalid", [7, 2, 1_900_000_000])).to.contain("on 18 March 2030, 02:46:40 (UTC+09:00).");
+  });
+
   const errors = new Map(
     Object.values(interfaces).flatMap((abi) => {
       const found: [string, ErrorFragment][] = [];

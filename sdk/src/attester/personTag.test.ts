@@ -4,7 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { ids } from "../../../vectors/read.ts";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
-import { isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { Address } from "../core/Hex.ts";
 import { destroyEventKey, newEventKey } from "./eventKey.ts";
 import { scopeHash } from "./IdentityScope.ts";

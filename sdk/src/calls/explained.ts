@@ -2,8 +2,9 @@ import { decodeRevert } from "../abi/decodeRevert.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { offsetOfEvent } from "../chain/eventOffsets.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { ContractError } from "../core/ContractError.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { writeTime } from "../core/writeTime.ts";
 
@@ -28,12 +29,12 @@ export async function explained<T>(connection: Connection, work: () => Promise<T
 /** The same error, explained as `explained` says. */
 export async function explain<E>(connection: Connection, error: E): Promise<E | DoorkeyError> {
   if (!isDoorkeyError(error, "CALL_REVERTED") || error.contractError === undefined) return error;
-  const offset = offsetOfEvent(connection, eventOf(error.contractError));
-  const told = decodeRevert(error.contractError.data, { offset }) ?? error.contractError;
+  const utcOffset = offsetOfEvent(connection, eventOf(error.contractError));
+  const told = decodeRevert(error.contractError.data, { utcOffset }) ?? error.contractError;
   const opening = openingIn(told);
   if (opening === undefined) return again(error, told);
   const block = await latestBlock(connection).catch(() => undefined);
-  return block === undefined ? again(error, told) : waiting(error, told, opening, block.timestamp, offset);
+  return block === undefined ? again(error, told) : waiting(error, told, opening, block.timestamp, utcOffset);
 }
 
 /** A span of time outside of which a contract refuses a call; `until` is missing if the refusal does not say it. */
@@ -54,15 +55,15 @@ function waiting(
   told: ContractError,
   { what, from, until = Number.POSITIVE_INFINITY }: Opening,
   blockTime: number,
-  offset: string | undefined,
+  utcOffset: number | undefined,
 ): DoorkeyError {
   const now = Date.now() / 1_000;
   if (blockTime >= until) {
-    return again(error, { ...told, sentence: `${what} closed on ${writeTime(until, offset)}.` });
+    return again(error, { ...told, sentence: `${what} closed on ${writeTime(until, utcOffset)}.` });
   }
   const isLive = blockTime >= now - LIVE_SECONDS;
   const isNear = from - blockTime <= BLOCK_SECONDS || (isLive && from - now <= BLOCK_SECONDS);
-  const sentence = `${what} open on ${writeTime(from, offset)}.`;
+  const sentence = `${what} open on ${writeTime(from, utcOffset)}.`;
   if (!isNear) return again(error, { ...told, sentence });
   const seconds = Math.max(1, Math.ceil(from - blockTime));
   const remedy = `Make the same call again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;

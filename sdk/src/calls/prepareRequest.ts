@@ -5,7 +5,7 @@ import { latestBlock } from "../chain/latestBlock.ts";
 import { signerOf } from "../chain/signerOf.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
-import { assertShape } from "../core/shape.ts";
+import { assertAnswer } from "../relay/assertAnswer.ts";
 import type { Relay } from "../relay/Relay.ts";
 import type { WireForwardRequest } from "../relay/wire.ts";
 import { PREPARED } from "../relay/wireShapes.ts";
@@ -23,7 +23,7 @@ export async function prepareRequest(connection: Connection, relay: Relay, call:
     relay.prepare({ from, to: call.to, data: call.data }),
     latestBlock(connection),
   ]);
-  assertShape("RELAY_DISHONEST", PREPARED, prepared);
+  assertAnswer(PREPARED, prepared);
   const { request } = prepared;
   // A test chain may be ahead of real time, and an unused chain has no new blocks.
   const now = Math.max(timestamp, Date.now() / 1_000);

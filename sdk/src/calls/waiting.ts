@@ -1,6 +1,7 @@
 import type { Provider, TransactionReceipt } from "ethers";
 import { askChain } from "../chain/fromNode.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { pause } from "../core/pause.ts";
 import type { Transaction } from "./Call.ts";

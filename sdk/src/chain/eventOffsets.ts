@@ -1,19 +1,19 @@
-import { offsetOf } from "../core/writeTime.ts";
+import { utcOffsetOf } from "../core/utcOffset.ts";
 import type { Connection } from "./Connection.ts";
 
 /** By the contracts of a connection, which copies of a connection share. */
-const known = new WeakMap<Connection["contracts"], Map<number, string>>();
+const known = new WeakMap<Connection["contracts"], Map<number, number>>();
 
 /** Keeps the offset of an event's clock, as its document writes the start, for the sentences of errors. */
 export function rememberOffset({ contracts }: Connection, eventId: number, startsAt: string): void {
-  const offset = offsetOf(startsAt);
+  const offset = utcOffsetOf(startsAt);
   if (offset === undefined) return;
-  const offsets = known.get(contracts) ?? new Map<number, string>();
+  const offsets = known.get(contracts) ?? new Map<number, number>();
   known.set(contracts, offsets);
   offsets.set(eventId, offset);
 }
 
-/** The offset of an event's clock; undefined while no document of the event was seen. */
-export function offsetOfEvent({ contracts }: Connection, eventId: number): string | undefined {
+/** Minutes that an event's clock is ahead of UTC; undefined while no document of the event was seen. */
+export function offsetOfEvent({ contracts }: Connection, eventId: number): number | undefined {
   return known.get(contracts)?.get(eventId);
 }

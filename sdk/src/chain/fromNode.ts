@@ -1,6 +1,7 @@
 import { type ErrorCode as EthersCode, isError } from "ethers";
 import { revertedError } from "../abi/revertedError.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { ErrorCode } from "../core/errorTable.ts";
 import { nodeRefusal, saidIn } from "./nodeRefusal.ts";
 

@@ -1,10 +1,10 @@
 import { concat, fromHex, toHex } from "../core/bytes.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
+import { PageError } from "../core/PageError.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
 import { eventTag } from "./eventTag.ts";
 import { CHALLENGE_SECONDS } from "./windows.ts";
@@ -63,14 +63,14 @@ export declare namespace issueChallenge {
  */
 export function readChallenge(text: string, event: EventRef): Hex {
   assertEventRef(event);
-  if (typeof text !== "string") throw new DoorkeyError("CHALLENGE_INVALID");
+  if (typeof text !== "string") throw new PageError("CHALLENGE_INVALID");
   const scanned = withoutFrame(text);
   const isWhole = scanned.startsWith(PREFIX) && scanned.length === LENGTH;
   const bytes = isWhole ? decodeBase45(scanned.slice(PREFIX.length)) : undefined;
   const value = bytes?.length === 12 ? toHex(bytes.subarray(4)) : NO_CHALLENGE;
-  if (bytes === undefined || value === NO_CHALLENGE) throw new DoorkeyError("CHALLENGE_INVALID");
+  if (bytes === undefined || value === NO_CHALLENGE) throw new PageError("CHALLENGE_INVALID");
   if (toHex(bytes.subarray(0, 4)) !== eventTag(event)) {
-    throw new DoorkeyError("CHALLENGE_INVALID", { details: ["It belongs to another event."] });
+    throw new PageError("CHALLENGE_INVALID", { details: ["It belongs to another event."] });
   }
   return value;
 }

@@ -1,10 +1,10 @@
 import { fromHex, toHex } from "../core/bytes.ts";
 import { findRecovery } from "../core/curves.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
+import { PageError } from "../core/PageError.ts";
 import { unpackRightId } from "../core/RightId.ts";
 import { AUTHENTICATOR_DATA_LENGTH, clientDataStart, FLAGS_OFFSET } from "../statements/clientData.ts";
 import { type EntryProof, entryProofDigest } from "../statements/entryProof.ts";
@@ -34,16 +34,16 @@ export function composeCode(event: EventRef, proof: EntryProof, signature: Hex):
   assertUint("issuedAt", proof.issuedAt, 32);
   const { eventId } = unpackRightId(proof.rightId);
   if (eventId !== event.eventId) {
-    throw new DoorkeyError("VALUE_INVALID", {
+    throw new PageError("VALUE_INVALID", {
       details: [`The right belongs to event ${eventId}, not ${event.eventId}.`],
     });
   }
   if (!Number.isInteger(proof.count) || proof.count < 1 || proof.count > 8) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`count must be 1 to 8, not ${proof.count}.`] });
+    throw new PageError("VALUE_INVALID", { details: [`count must be 1 to 8, not ${proof.count}.`] });
   }
   const digest = entryProofDigest(event, proof);
   const parts = isSignedBy(digest, signature, proof.holder) ? splitSignature(fromHex(signature)) : undefined;
-  if (parts === undefined) throw new DoorkeyError("SIGNING_FAILED", { details: ["The holder did not sign this."] });
+  if (parts === undefined) throw new PageError("SIGNING_FAILED", { details: ["The holder did not sign this."] });
 
   const text = writeCode({
     status: "parsed",
@@ -54,7 +54,7 @@ export function composeCode(event: EventRef, proof: EntryProof, signature: Hex):
     challenge: proof.challenge,
     proof: shorten(parts, fromHex(digest)),
   });
-  if (text === undefined) throw new DoorkeyError("CODE_TOO_LONG");
+  if (text === undefined) throw new PageError("CODE_TOO_LONG");
   return text;
 }
 
@@ -63,14 +63,14 @@ function shorten(parts: SignatureParts, digest: Uint8Array): CodeProof {
   if (parts.kind === "secp256k1") return { kind: parts.kind, rs, recovery: parts.v - 27 };
   const hash = signedHash(digest, parts);
   const recovery = hash && findRecovery("p256", parts.rs, parts.publicKey, hash);
-  if (recovery === undefined) throw new DoorkeyError("SIGNING_FAILED");
+  if (recovery === undefined) throw new PageError("SIGNING_FAILED");
   if (parts.kind === "p256") return { kind: parts.kind, rs, recovery };
 
   const { authenticatorData, clientData } = parts;
   const start = clientDataStart(digest);
   const originEnd = clientData.indexOf('"'.charCodeAt(0), start.length);
   if (authenticatorData.length !== AUTHENTICATOR_DATA_LENGTH || originEnd < 0) {
-    throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED");
+    throw new PageError("PASSKEY_FORM_UNSUPPORTED");
   }
   return {
     kind: parts.kind,

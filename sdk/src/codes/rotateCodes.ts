@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import { pause } from "../core/pause.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import type { Pass } from "../pass/Pass.ts";
@@ -28,7 +28,7 @@ export async function* rotateCodes(
 ): AsyncGenerator<ShownCode, void, void> {
   given("key", key, "event", "sign");
   const { signal, every = ROTATE_EVERY, clock = deviceClock, ...others } = given("options", options);
-  if (key.kind === "passkey") throw new DoorkeyError("KEY_NEEDS_TAP");
+  if (key.kind === "passkey") throw new PageError("KEY_NEEDS_TAP");
   while (!signal?.aborted) {
     const start = clock.now();
     yield await entryCode(key, pass, { ...others, clock });

@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import type { Clock } from "./clock.ts";
 import { steadyClock } from "./steadyClock.ts";
 
@@ -30,7 +30,7 @@ export async function serverClock(url: string | URL, options: serverClock.Option
   const [one, other] = [first, second].map(({ time, at }) => time + now - at) as [number, number];
   if (Math.abs(one - other) > ROUNDING_MS + (first.took + second.took) / 2) {
     const seconds = Math.round(Math.abs(one - other) / 1_000);
-    throw new DoorkeyError("CLOCK_UNSET", { details: [`Two answers are ${seconds} seconds apart.`] });
+    throw new PageError("CLOCK_UNSET", { details: [`Two answers are ${seconds} seconds apart.`] });
   }
   // The answer that was faster on its way is closer to the truth.
   return steadyClock(first.took <= second.took ? one : other);
@@ -51,14 +51,13 @@ async function read(url: string | URL, fetch: typeof globalThis.fetch, signal: A
   try {
     ({ headers } = await fetch(unseen(url), init));
   } catch (error) {
-    throw new DoorkeyError("CLOCK_UNSET", { cause: error });
+    throw new PageError("CLOCK_UNSET", { cause: error });
   }
   const answered = performance.now();
   const date = Date.parse(headers.get("date") ?? "");
   const age = headers.get("age")?.trim() ?? "0";
-  if (Number.isNaN(date)) throw new DoorkeyError("CLOCK_UNSET");
-  if (!/^\d{1,9}$/.test(age))
-    throw new DoorkeyError("CLOCK_UNSET", { details: ["A cache answered with a wrong age."] });
+  if (Number.isNaN(date)) throw new PageError("CLOCK_UNSET");
+  if (!/^\d{1,9}$/.test(age)) throw new PageError("CLOCK_UNSET", { details: ["A cache answered with a wrong age."] });
   // On average the server wrote the header half way through the request. The header has no fractions of a second.
   const time = date + 1_000 * Number(age) + 500 + (answered - asked) / 2;
   return { time, at: answered, took: answered - asked };

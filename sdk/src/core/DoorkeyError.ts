@@ -1,8 +1,5 @@
-import type { ContractError } from "./ContractError.ts";
+import { CodedError } from "./CodedError.ts";
 import { type ErrorCode, errorTable } from "./errorTable.ts";
-
-// `instanceof` would fail if a page has two copies of the package.
-const MARK = Symbol.for("doorkey.error");
 
 /**
  * Every error that the package throws on purpose. Branch on `code`; show `shortMessage`; log `message`. None contains a
@@ -14,50 +11,12 @@ const MARK = Symbol.for("doorkey.error");
  * const error = new DoorkeyError("KEY_LOST", { details: ["No key for event 7."] });
  * console.log(error.code, error.retryable); // KEY_LOST false
  */
-export class DoorkeyError<code extends ErrorCode = ErrorCode> extends Error {
-  override readonly name = "DoorkeyError";
-  readonly code: code;
-  /** One sentence for the person in front of the screen. */
-  readonly shortMessage: string;
-  /** What to do about it. */
-  readonly remedy: string;
-  /** Whether the same call may succeed later. */
-  readonly retryable: boolean;
-  /** The contract's error, if a contract refused the call. */
-  readonly contractError?: ContractError;
-
-  constructor(code: code, { cause, details = [], contractError, retryable }: DoorkeyError.Options = {}) {
-    const row = errorTable[code];
-    const shortMessage = contractError?.sentence ?? row.shortMessage;
-    const remedy = contractError?.remedy ?? row.remedy;
-    super([shortMessage, ...details, remedy].join("\n"), cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.shortMessage = shortMessage;
-    if (contractError !== undefined) this.contractError = contractError;
-    this.remedy = remedy;
-    this.retryable = retryable ?? row.retryable;
-    Object.defineProperty(this, MARK, { value: true });
+export class DoorkeyError<code extends ErrorCode = ErrorCode> extends CodedError<code> {
+  constructor(code: code, options: CodedError.Options = {}) {
+    super(code, errorTable[code], options);
   }
 }
 
 export declare namespace DoorkeyError {
-  type Options = {
-    cause?: unknown;
-    details?: readonly string[] | undefined;
-    contractError?: ContractError | undefined;
-    /** Whether this failure passes by itself, if it differs from others of its code. */
-    retryable?: boolean | undefined;
-  };
-}
-
-/**
- * Whether `error` is a DoorkeyError, and of this `code` if one is given.
- *
- * @example
- * import { isDoorkeyError } from "doorkey";
- *
- * const sentence = (error: unknown) => (isDoorkeyError(error) ? error.shortMessage : "Something went wrong.");
- */
-export function isDoorkeyError<code extends ErrorCode>(error: unknown, code?: code): error is DoorkeyError<code> {
-  return error instanceof Error && MARK in error && (code === undefined || ("code" in error && error.code === code));
+  type Options = CodedError.Options;
 }

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "./DoorkeyError.ts";
+import { PageError } from "./PageError.ts";
 
 const SEATED = 2n;
 const TAGGED = 4n;
@@ -23,7 +23,7 @@ export type BatchHead = {
 export function batchHead(word: bigint): BatchHead {
   const flags = (word >> 32n) & 0xffn;
   if ((flags & ~KNOWN) !== 0n) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`The batch has the unknown flags ${flags & ~KNOWN}.`] });
+    throw new PageError("VALUE_INVALID", { details: [`The batch has the unknown flags ${flags & ~KNOWN}.`] });
   }
   const has = (flag: bigint) => (flags & flag) !== 0n;
   return {

@@ -1,7 +1,10 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { DoorkeyError, isDoorkeyError } from "./DoorkeyError.ts";
+import { isDoorkeyError } from "./CodedError.ts";
+import { DoorkeyError } from "./DoorkeyError.ts";
 import { type ErrorCode, errorTable } from "./errorTable.ts";
+import { PageError } from "./PageError.ts";
+import { pageErrors } from "./pageErrors.ts";
 
 describe("DoorkeyError", () => {
   for (const code of Object.keys(errorTable) as ErrorCode[]) {
@@ -25,12 +28,24 @@ describe("DoorkeyError", () => {
   });
 
   it("is recognized by its mark, even from another copy of the package", async () => {
-    const copy: typeof import("./DoorkeyError.ts") = await import(`./DoorkeyError.ts?${"copy"}`);
-    const error: unknown = new copy.DoorkeyError("KEY_LOST");
+    const copy: typeof import("./CodedError.ts") = await import(`./CodedError.ts?${"copy"}`);
+    class Copied extends copy.CodedError<"KEY_LOST"> {}
+    const error: unknown = new Copied("KEY_LOST", errorTable.KEY_LOST, {});
     expect(error).not.to.be.instanceOf(DoorkeyError);
     expect(isDoorkeyError(error)).to.equal(true);
     expect(isDoorkeyError(error, "KEY_LOST")).to.equal(true);
     expect(isDoorkeyError(error, "KEY_NO_FOCUS")).to.equal(false);
+  });
+
+  it("is one class for callers: pages have a smaller table of codes, and the same rows", () => {
+    const [ofPage, other] = [new PageError("KEY_LOST"), new DoorkeyError("KEY_LOST")];
+    for (const error of [ofPage, other]) {
+      expect(error).to.be.instanceOf(DoorkeyError).and.instanceOf(PageError);
+      expect(inspect(error)).to.contain("DoorkeyError").and.contain("KEY_LOST");
+    }
+    expect(ofPage.message).to.equal(other.message);
+    expect(new Error("KEY_LOST")).not.to.be.instanceOf(DoorkeyError);
+    expect(errorTable).to.include(pageErrors);
   });
 
   it("is not recognized in any other value", () => {

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "./DoorkeyError.ts";
+import { PageError } from "./PageError.ts";
 
 /**
  * The argument, which callers without types may have left out. Throws VALUE_INVALID unless it is an object that has these
@@ -8,7 +8,7 @@ export function given<T extends object>(name: string, value: T, ...parts: readon
   const missing = isObject(value) ? parts.filter((part) => !isPart(value[part])) : parts;
   if (isObject(value) && missing.length === 0) return value;
   const lacks = isObject(value) && missing.length > 0 ? `, with ${missing.join(", ")}` : "";
-  throw new DoorkeyError("VALUE_INVALID", { details: [`${name} must be an object${lacks}, not ${named(value)}.`] });
+  throw new PageError("VALUE_INVALID", { details: [`${name} must be an object${lacks}, not ${named(value)}.`] });
 }
 
 function isObject(value: unknown): value is object {

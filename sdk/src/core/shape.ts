@@ -1,7 +1,7 @@
 import type { Bytes } from "./bytes.ts";
-import { DoorkeyError } from "./DoorkeyError.ts";
-import type { ErrorCode } from "./errorTable.ts";
 import { type Hex, isHex } from "./Hex.ts";
+import { PageError } from "./PageError.ts";
+import type { PageErrorCode } from "./pageErrors.ts";
 
 /**
  * A check of a value from outside, such as a file, a relay or a page. It returns whether the value is a `T`, and adds a
@@ -135,7 +135,7 @@ function mistake(path: string, wanted: string, mistakes: string[]): false {
 }
 
 /** Throws `code` with every mistake and its path. */
-export function assertShape<T>(code: ErrorCode, shape: Shape<T>, value: unknown): asserts value is T {
+export function assertShape<T>(code: PageErrorCode, shape: Shape<T>, value: unknown): asserts value is T {
   const details: string[] = [];
-  if (!shape(value, "", details)) throw new DoorkeyError(code, { details });
+  if (!shape(value, "", details)) throw new PageError(code, { details });
 }

@@ -1,7 +1,7 @@
 import { isError, type Provider, type Signer, type TransactionReceipt, type TransactionRequest } from "ethers";
 import { poll, TIMEOUTS } from "../calls/waiting.ts";
 import { askChain, fromNode } from "../chain/fromNode.ts";
-import { isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { pause } from "../core/pause.ts";
 

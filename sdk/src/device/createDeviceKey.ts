@@ -1,4 +1,4 @@
-import { isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";

@@ -1,7 +1,8 @@
 import { composeCode } from "../codes/composeCode.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { EventRef } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import { packRightId } from "../core/RightId.ts";
 import { type DeviceKey, deviceKeyOf } from "../keys/DeviceKey.ts";
 import { indexedDbKeys } from "../keys/indexedDbKeys.ts";
@@ -59,7 +60,7 @@ export async function testDevice(parameters: testDevice.Parameters = {}): Promis
   } catch (error) {
     // The first error is the one to report, whatever becomes of the row.
     if (isKept) await askStore(() => store.remove(tested.address)).catch(() => undefined);
-    throw isDoorkeyError(error) ? error : new DoorkeyError("KEY_SELF_TEST_FAILED", { cause: error });
+    throw isDoorkeyError(error) ? error : new PageError("KEY_SELF_TEST_FAILED", { cause: error });
   }
 }
 
@@ -86,11 +87,11 @@ async function keep(store: KeyStore, record: KeyRecord): Promise<boolean> {
 async function readBack(store: KeyStore, { address }: KeyRecord): Promise<DeviceKey> {
   const kept = await askStore(() => store.get(address)).catch((error: unknown) => {
     // A browser that takes a key and gives back something else.
-    throw isDoorkeyError(error, "KEY_DAMAGED") ? new DoorkeyError("KEY_STORE_REFUSES_KEYS", { cause: error }) : error;
+    throw isDoorkeyError(error, "KEY_DAMAGED") ? new PageError("KEY_STORE_REFUSES_KEYS", { cause: error }) : error;
   });
-  if (kept === undefined) throw new DoorkeyError("KEY_SELF_TEST_FAILED", { details: ["The store returned nothing."] });
+  if (kept === undefined) throw new PageError("KEY_SELF_TEST_FAILED", { details: ["The store returned nothing."] });
   if (kept.address !== address) {
-    throw new DoorkeyError("KEY_SELF_TEST_FAILED", { details: ["The store returned another key."] });
+    throw new PageError("KEY_SELF_TEST_FAILED", { details: ["The store returned another key."] });
   }
   return deviceKeyOf(kept);
 }
@@ -106,6 +107,6 @@ async function assertEnters(key: DeviceKey): Promise<void> {
   };
   const digest = entryProofDigest(key.event, proof);
   const signature = await key.sign(digest);
-  if (!isSignedBy(digest, signature, key.address)) throw new DoorkeyError("KEY_SELF_TEST_FAILED");
+  if (!isSignedBy(digest, signature, key.address)) throw new PageError("KEY_SELF_TEST_FAILED");
   composeCode(key.event, proof, signature);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
-import { isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { EventDocument } from "./EventDocument.ts";
 import { readJson } from "./locatedJson.ts";
 import { parseEventDocument } from "./parseEventDocument.ts";

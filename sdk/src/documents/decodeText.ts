@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import type { MistakeList } from "./mistakes.ts";
 
 /**
@@ -25,7 +25,7 @@ export function decodeText(
   given("mistakes", mistakes, "add");
   const { utf16 = false } = given("options", options);
   if (!(bytes instanceof Uint8Array))
-    throw new DoorkeyError("VALUE_INVALID", { details: ["bytes must be a Uint8Array."] });
+    throw new PageError("VALUE_INVALID", { details: ["bytes must be a Uint8Array."] });
   const encoding = utf16Of(bytes);
   if (encoding === undefined) return decodeUtf8(bytes, mistakes, utf16);
   if (!utf16) {

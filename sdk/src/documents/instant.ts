@@ -1,3 +1,5 @@
+import { minutesOfZone, ZONE, zoneOfMinutes } from "../core/utcOffset.ts";
+
 /** Seconds since 1970. */
 export type Instant = number;
 
@@ -11,10 +13,9 @@ export type InstantReading = {
 export type InstantFault = { readonly fault: string };
 
 const EXAMPLE = '"2027-03-20T18:00:00+09:00"';
-const OFFSET = String.raw`(?:Z|z|([+-])(\d{2})(?::?(\d{2}))?)`;
 const CLOCK = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?`;
-const INSTANT = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})(?:[Tt ]${CLOCK}(${OFFSET})?)?$`);
-const TIME_OF_DAY = new RegExp(`^${CLOCK}(${OFFSET})?$`);
+const INSTANT = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})(?:[Tt ]${CLOCK}(${ZONE})?)?$`);
+const TIME_OF_DAY = new RegExp(`^${CLOCK}(${ZONE})?$`);
 
 const MONTHS = [
   "January",
@@ -39,7 +40,7 @@ export function readInstant(value: unknown): InstantReading | InstantFault {
   const shown = JSON.stringify(value);
   const match = typeof value === "string" ? INSTANT.exec(value.trim()) : null;
   if (match === null) return { fault: `must be a time such as ${EXAMPLE}, with its offset, not ${shown}.` };
-  const [, year = "", month = "", day = "", hour, minute = "", second = "00", zone, sign, hours, minutes] = match;
+  const [, year = "", month = "", day = "", hour, minute = "", second = "00", zone] = match;
   const dayFault = faultOfDay(Number(year), Number(month), Number(day));
   if (dayFault !== undefined) return { fault: dayFault };
   if (hour === undefined) return { fault: `is a day without a time; write it as in ${EXAMPLE}, not ${shown}.` };
@@ -48,8 +49,8 @@ export function readInstant(value: unknown): InstantReading | InstantFault {
   if (zone === undefined) {
     return { fault: `has no offset from UTC; write it as in ${EXAMPLE}, with its offset, not ${shown}.` };
   }
-  const offset = offsetOf(zone, sign, hours, minutes);
-  if (typeof offset === "string") return { fault: offset };
+  const offset = minutesOfZone(zone);
+  if (offset === undefined) return { fault: `${zone}: no such offset from UTC.` };
   const clock = Number(hour) * 3_600 + Number(minute) * 60 + Number(second);
   const seconds = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1_000 + clock - offset * 60;
   return seconds >= 0
@@ -67,10 +68,10 @@ export function readTimeOfDay(
   text: string,
   { seconds, offsetMinutes }: InstantReading,
 ): InstantReading | InstantFault | undefined {
-  if (!TIME_OF_DAY.test(text.trim())) return undefined;
+  const match = TIME_OF_DAY.exec(text.trim());
+  if (match === null) return undefined;
   const [day = ""] = formatInstant(seconds, offsetMinutes).split("T");
-  const hasOffset = /[Zz]|[+-]\d\d(?::?\d\d)?$/.test(text.trim());
-  return readInstant(`${day}T${text.trim()}${hasOffset ? "" : offsetText(offsetMinutes)}`);
+  return readInstant(`${day}T${text.trim()}${match.at(-1) === undefined ? zoneOfMinutes(offsetMinutes) : ""}`);
 }
 
 /**
@@ -85,12 +86,7 @@ export function readTimeOfDay(
  */
 export function formatInstant(seconds: Instant, offsetMinutes = 0): string {
   const local = new Date((seconds + offsetMinutes * 60) * 1_000).toISOString().slice(0, 19);
-  return `${local}${offsetText(offsetMinutes)}`;
-}
-
-function offsetText(minutes: number): string {
-  const digits = (n: number): string => String(Math.floor(n)).padStart(2, "0");
-  return `${minutes < 0 ? "-" : "+"}${digits(Math.abs(minutes) / 60)}:${digits(Math.abs(minutes) % 60)}`;
+  return `${local}${zoneOfMinutes(offsetMinutes)}`;
 }
 
 function faultOfDay(year: number, month: number, day: number): string | undefined {
@@ -105,11 +101,4 @@ function faultOfClock(hour: string, minute: string, second: string): string | un
   const isEnd = hour === "24" && minute === "00" && second === "00";
   if (isEnd || (Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60)) return undefined;
   return `${hour}:${minute}${second === "00" ? "" : `:${second}`}: no such time.`;
-}
-
-/** Minutes of an offset, or a sentence. Offsets on earth are between -12:00 and +14:00. */
-function offsetOf(zone: string, sign: string | undefined, hours = "", minutes = "00"): number | string {
-  if (sign === undefined) return 0;
-  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  return Number(minutes) < 60 && offset >= -12 * 60 && offset <= 14 * 60 ? offset : `${zone}: no such offset from UTC.`;
 }

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { PageError } from "../core/PageError.ts";
 import type { EventDocument } from "./EventDocument.ts";
 import { describeMistake } from "./mistakes.ts";
 import { readEventDocument } from "./readEventDocument.ts";
@@ -63,7 +63,7 @@ export function parseEventDocument(
   if (document !== undefined) return document;
   const details = mistakes.slice(0, MAX_TOLD).map(describeMistake);
   if (mistakes.length > MAX_TOLD) details.push(`And ${mistakes.length - MAX_TOLD} more.`);
-  throw new DoorkeyError("EVENT_DOCUMENT_INVALID", { details });
+  throw new PageError("EVENT_DOCUMENT_INVALID", { details });
 }
 
 export declare namespace parseEventDocument {

@@ -28,18 +28,3 @@ export function instantFault(text: string): string | undefined {
   const read = readInstant(text);
   return "fault" in read ? read.fault : undefined;
 }
-
-/**
- * The offset from UTC that a time was written with, such as the one in which an event's document has its times.
- *
- * @param text A time such as an event's `startsAt`.
- * @returns Minutes; 0 for a text that is not a time.
- * @example
- * import { offsetMinutesOf } from "doorkey/organizer";
- *
- * offsetMinutesOf("2027-03-20T18:00:00+09:00"); // 540
- */
-export function offsetMinutesOf(text: string): number {
-  const read = readInstant(text);
-  return "fault" in read ? 0 : read.offsetMinutes;
-}

@@ -1,7 +1,7 @@
 import { toHex, utf8 } from "../core/bytes.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 import { keccak } from "../core/keccak.ts";
+import { PageError } from "../core/PageError.ts";
 import { type FieldShapes, fields, type Shape, shapeOf } from "../core/shape.ts";
 import { addressOf } from "./addressOf.ts";
 import { checkCapacity } from "./checkCapacity.ts";
@@ -82,7 +82,7 @@ const HTML_FILE = "it is HTML; save what is between <script> and </script> as a 
 export function readEventDocument(source: Uint8Array | string, options: readEventDocument.Options = {}): EventReading {
   const { file, now } = given("options", options);
   if (typeof source !== "string" && !(source instanceof Uint8Array)) {
-    throw new DoorkeyError("VALUE_INVALID", { details: ["source must be a text or a Uint8Array."] });
+    throw new PageError("VALUE_INVALID", { details: ["source must be a text or a Uint8Array."] });
   }
   const bytes = typeof source === "string" ? utf8(source) : source;
   const mistakes = new MistakeList(file);

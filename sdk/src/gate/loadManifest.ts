@@ -1,5 +1,4 @@
 import type { Block } from "ethers";
-import { findDocument } from "../agent/passes/findDocument.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
@@ -10,6 +9,7 @@ import type { Hex } from "../core/Hex.ts";
 import { mapBounded } from "../core/mapBounded.ts";
 import { utcOffsetOf } from "../core/utcOffset.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
+import { findDocument } from "../state/findDocument.ts";
 import { publishedEvent } from "../state/publishedEvent.ts";
 import type { Manifest, ManifestBatch } from "../verdicts/Manifest.ts";
 import { manifestBatch } from "../verdicts/manifestBatch.ts";

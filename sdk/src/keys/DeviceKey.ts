@@ -1,6 +1,7 @@
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import type { EventRef } from "../core/EventRef.ts";
 import type { Address, Hex } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
 import type { KeyMaterial, KeyRecord } from "./KeyStore.ts";
 import { signWithP256 } from "./p256.ts";
@@ -28,7 +29,7 @@ export function deviceKeyOf({ address, kind, event, material }: KeyRecord): Devi
     event,
     sign: (digest: Hex) =>
       signWith(material, digest).catch((error: unknown) => {
-        throw isDoorkeyError(error) ? error : new DoorkeyError("SIGNING_FAILED", { cause: error });
+        throw isDoorkeyError(error) ? error : new PageError("SIGNING_FAILED", { cause: error });
       }),
   });
 }

@@ -1,7 +1,7 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { errorName } from "../core/errorName.ts";
 import type { ErrorCode } from "../core/errorTable.ts";
 import { given } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import { assertShape } from "../core/shape.ts";
 import { within } from "../core/within.ts";
 import { KEY_RECORD, type KeyRecord, type KeyStore } from "./KeyStore.ts";
@@ -113,13 +113,13 @@ async function transact<result>(
 async function openDatabase(name: string): Promise<IDBDatabase> {
   try {
     const factory: IDBFactory | null | undefined = globalThis.indexedDB;
-    if (!factory) throw new DoorkeyError("KEY_STORE_MISSING");
+    if (!factory) throw new PageError("KEY_STORE_MISSING");
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(KEYS, { keyPath: "address" });
     return await settled(request);
   } catch (error) {
     // Some browsers say so where site data is switched off. Of a connection that is open it means something else.
-    if (errorName(error) === "InvalidStateError") throw new DoorkeyError("KEY_STORE_CLOSED", { cause: error });
+    if (errorName(error) === "InvalidStateError") throw new PageError("KEY_STORE_CLOSED", { cause: error });
     throw error;
   }
 }

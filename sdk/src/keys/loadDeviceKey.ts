@@ -1,10 +1,11 @@
 import { assertHex } from "../core/assertHex.ts";
 import { toHex } from "../core/bytes.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import { checksummed } from "../core/checksummed.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef, sameEvent } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { type DeviceKey, deviceKeyOf } from "./DeviceKey.ts";
 import { indexedDbKeys } from "./indexedDbKeys.ts";
@@ -62,18 +63,18 @@ async function newestOf(event: EventRef, store: KeyStore): Promise<KeyRecord> {
   return newest;
 }
 
-function lost({ eventId }: EventRef, unreadable: number): DoorkeyError {
+function lost({ eventId }: EventRef, unreadable: number): PageError {
   const rows = unreadable === 1 ? "1 row" : `${unreadable} rows`;
   const skipped = unreadable === 0 ? [] : [`The browser could not read ${rows} of this store.`];
-  return new DoorkeyError("KEY_LOST", { details: [`No such key for event ${eventId}.`, ...skipped] });
+  return new PageError("KEY_LOST", { details: [`No such key for event ${eventId}.`, ...skipped] });
 }
 
 async function assertSigns(key: DeviceKey): Promise<void> {
   const digest = toHex(crypto.getRandomValues(new Uint8Array(32)));
   const signature = await key.sign(digest).catch((error: unknown) => {
     if (!isDoorkeyError(error, "SIGNING_FAILED")) throw error;
-    throw new DoorkeyError("KEY_DAMAGED", { cause: error, details: ["It does not sign."] });
+    throw new PageError("KEY_DAMAGED", { cause: error, details: ["It does not sign."] });
   });
   if (isSignedBy(digest, signature, key.address)) return;
-  throw new DoorkeyError("KEY_DAMAGED", { details: ["Its signature is not that of its address."] });
+  throw new PageError("KEY_DAMAGED", { details: ["Its signature is not that of its address."] });
 }

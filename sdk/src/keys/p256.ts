@@ -1,8 +1,8 @@
 import { assertHex } from "../core/assertHex.ts";
 import { type Bytes, fromHex, toHex } from "../core/bytes.ts";
 import { toLowS } from "../core/curves.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import { joinSignature } from "../statements/signatureBytes.ts";
 import type { KeyMaterial } from "./KeyStore.ts";
 
@@ -20,7 +20,7 @@ export async function makeP256(): Promise<{ material: Material; publicKey: Bytes
     const publicKey = point.slice(1);
     return { material: { kind: "p256", privateKey: pair.privateKey, publicKey }, publicKey };
   } catch (error) {
-    throw new DoorkeyError("KEY_P256_MISSING", { cause: error });
+    throw new PageError("KEY_P256_MISSING", { cause: error });
   }
 }
 
@@ -33,6 +33,6 @@ export async function signWithP256({ privateKey, publicKey }: Material, digest: 
 function webCrypto(): SubtleCrypto {
   // Browsers hide it from pages served without https.
   const subtle = globalThis.crypto?.subtle;
-  if (subtle === undefined) throw new DoorkeyError("KEY_CRYPTO_MISSING");
+  if (subtle === undefined) throw new PageError("KEY_CRYPTO_MISSING");
   return subtle;
 }

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { PageError } from "../core/PageError.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
 import { isSameSite } from "./isSameSite.ts";
 
@@ -23,14 +23,14 @@ export function pagePlace(): PagePlace {
 export function assertOwnPage(kind: KeyKind): void {
   const error = placeError();
   if (error !== undefined) throw error;
-  if (kind === "passkey" && pagePlace() === "same-site") throw new DoorkeyError("PASSKEY_IN_FRAME");
+  if (kind === "passkey" && pagePlace() === "same-site") throw new PageError("PASSKEY_IN_FRAME");
 }
 
 /** Why no key of this site is here, if it is because of where the page is. */
-export function placeError(): DoorkeyError | undefined {
+export function placeError(): PageError | undefined {
   const place = pagePlace();
-  if (place === "sandbox") return new DoorkeyError("KEY_IN_SANDBOX");
-  return place === "cross-site" ? new DoorkeyError("KEY_IN_FRAME") : undefined;
+  if (place === "sandbox") return new PageError("KEY_IN_SANDBOX");
+  return place === "cross-site" ? new PageError("KEY_IN_FRAME") : undefined;
 }
 
 /** Origins of all pages around this one. One that the browser does not tell counts as another site. */

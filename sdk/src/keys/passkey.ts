@@ -2,8 +2,8 @@ import { p256 } from "@noble/curves/nist.js";
 import { assertHex } from "../core/assertHex.ts";
 import { type Bytes, equalBytes, fromHex, toHex } from "../core/bytes.ts";
 import { recoverKey, toLowS } from "../core/curves.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import { clientDataStart, FLAGS_OFFSET, passkeyHash, saysVerified } from "../statements/clientData.ts";
 import { holderAddress } from "../statements/holderAddress.ts";
 import { joinSignature, splitSignature } from "../statements/signatureBytes.ts";
@@ -45,7 +45,7 @@ export async function makePasskey(names: PasskeyNames = {}): Promise<{ material:
       const { attestationObject } = response as AuthenticatorAttestationResponse;
       const publicKey = attestedKey(new Uint8Array(attestationObject));
       if (publicKey === undefined) {
-        throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", { details: ["Its attestation holds no key on P-256."] });
+        throw new PageError("PASSKEY_FORM_UNSUPPORTED", { details: ["Its attestation holds no key on P-256."] });
       }
       return { material: { kind: "passkey", credentialId: new Uint8Array(rawId), rpId, publicKey }, publicKey };
     },
@@ -57,7 +57,7 @@ export async function signWithPasskey({ credentialId, rpId, publicKey }: Materia
   const { rs, authenticatorData, clientData } = await assertion(rpId, fromHex(digest), credentialId);
   const signature = joinSignature({ kind: "passkey", rs, publicKey, authenticatorData, clientData });
   if (splitSignature(signature) === undefined) {
-    throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", { details: ["Its answer is too long for the chain."] });
+    throw new PageError("PASSKEY_FORM_UNSUPPORTED", { details: ["Its answer is too long for the chain."] });
   }
   return toHex(signature);
 }
@@ -75,7 +75,7 @@ export async function findPasskey(holder: Address, domain?: string): Promise<Mat
   const publicKey = [0, 1, 2, 3]
     .map((recovery) => recoverKey("p256", rs, recovery, hash))
     .find((key) => key !== undefined && sameAddress(holderAddress("passkey", toHex(key)), holder));
-  if (publicKey === undefined) throw new DoorkeyError("PASSKEY_UNKNOWN");
+  if (publicKey === undefined) throw new PageError("PASSKEY_UNKNOWN");
   return { kind: "passkey", credentialId, rpId, publicKey: publicKey.slice() };
 }
 
@@ -95,10 +95,10 @@ async function assertion(rpId: string, challenge: Bytes, credentialId?: Bytes) {
       const { authenticatorData, clientDataJSON, signature } = response as AuthenticatorAssertionResponse;
       const data = new Uint8Array(authenticatorData);
       const clientData = new Uint8Array(clientDataJSON);
-      if (!saysVerified(data[FLAGS_OFFSET] ?? 0)) throw new DoorkeyError("PASSKEY_UNVERIFIED");
+      if (!saysVerified(data[FLAGS_OFFSET] ?? 0)) throw new PageError("PASSKEY_UNVERIFIED");
       const start = clientDataStart(challenge);
       if (!equalBytes(clientData.subarray(0, start.length), start)) {
-        throw new DoorkeyError("PASSKEY_FORM_UNSUPPORTED", {
+        throw new PageError("PASSKEY_FORM_UNSUPPORTED", {
           details: ["Its client data does not start as WebAuthn requires."],
         });
       }
@@ -112,7 +112,7 @@ function compact(der: ArrayBuffer): Uint8Array {
   try {
     return toLowS("p256", p256.Signature.fromBytes(new Uint8Array(der), "der").toBytes("compact"));
   } catch {
-    throw new DoorkeyError("SIGNING_FAILED", { details: ["The passkey's signature is not DER."] });
+    throw new PageError("SIGNING_FAILED", { details: ["The passkey's signature is not DER."] });
   }
 }
 
@@ -123,7 +123,7 @@ async function asked<T>(
 ): Promise<T> {
   try {
     const credential = await ask(navigator.credentials);
-    if (credential === null) throw new DoorkeyError("PASSKEY_CANCELLED");
+    if (credential === null) throw new PageError("PASSKEY_CANCELLED");
     return read(credential as PublicKeyCredential);
   } catch (error) {
     throw passkeyErrorOf(error);
@@ -131,8 +131,8 @@ async function asked<T>(
 }
 
 function assertPasskeys(): void {
-  if (globalThis.isSecureContext === false) throw new DoorkeyError("KEY_CRYPTO_MISSING");
-  if (globalThis.PublicKeyCredential === undefined) throw new DoorkeyError("PASSKEY_MISSING");
+  if (globalThis.isSecureContext === false) throw new PageError("KEY_CRYPTO_MISSING");
+  if (globalThis.PublicKeyCredential === undefined) throw new PageError("PASSKEY_MISSING");
 }
 
 function random(size: number): Bytes {

@@ -1,9 +1,10 @@
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { type CodedError, isDoorkeyError } from "../core/CodedError.ts";
 import { errorName } from "../core/errorName.ts";
-import type { ErrorCode } from "../core/errorTable.ts";
+import { PageError } from "../core/PageError.ts";
+import type { PageErrorCode } from "../core/pageErrors.ts";
 
 /** What the errors of a passkey request mean. Every other error is PASSKEY_FAILED. */
-const CODES: ReadonlyMap<string, ErrorCode> = new Map([
+const CODES: ReadonlyMap<string, PageErrorCode> = new Map([
   ["NotAllowedError", "PASSKEY_CANCELLED"],
   ["AbortError", "PASSKEY_CANCELLED"],
   ["TimeoutError", "PASSKEY_CANCELLED"],
@@ -14,11 +15,11 @@ const CODES: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /** Extensions that handle passkeys throw errors of every kind, so every one is told with its name. */
-export function passkeyErrorOf(thrown: unknown): DoorkeyError {
+export function passkeyErrorOf(thrown: unknown): CodedError {
   if (isDoorkeyError(thrown)) return thrown;
   const name = errorName(thrown);
   const code = CODES.get(name) ?? "PASSKEY_FAILED";
   // A page in the background and an owner who cancels get the same NotAllowedError.
-  if (code === "PASSKEY_CANCELLED" && !document.hasFocus()) return new DoorkeyError("KEY_NO_FOCUS", { cause: thrown });
-  return new DoorkeyError(code, { cause: thrown, details: [`The browser reported ${name}.`] });
+  if (code === "PASSKEY_CANCELLED" && !document.hasFocus()) return new PageError("KEY_NO_FOCUS", { cause: thrown });
+  return new PageError(code, { cause: thrown, details: [`The browser reported ${name}.`] });
 }

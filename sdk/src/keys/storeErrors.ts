@@ -1,9 +1,10 @@
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { type CodedError, isDoorkeyError } from "../core/CodedError.ts";
 import { errorName } from "../core/errorName.ts";
-import type { ErrorCode } from "../core/errorTable.ts";
+import { PageError } from "../core/PageError.ts";
+import type { PageErrorCode } from "../core/pageErrors.ts";
 
 /** What a store's errors mean. Every other error is KEY_STORE_FAILED. */
-const CODES: ReadonlyMap<string, ErrorCode> = new Map([
+const CODES: ReadonlyMap<string, PageErrorCode> = new Map([
   // WebKit's Lockdown Mode and private windows store data, yet cannot clone a CryptoKey.
   ["DataCloneError", "KEY_STORE_REFUSES_KEYS"],
   ["QuotaExceededError", "KEY_STORE_FULL"],
@@ -13,11 +14,11 @@ const CODES: ReadonlyMap<string, ErrorCode> = new Map([
   ["TimeoutError", "KEY_STORE_SILENT"],
 ]);
 
-export function storeErrorOf(thrown: unknown): DoorkeyError {
+export function storeErrorOf(thrown: unknown): CodedError {
   if (isDoorkeyError(thrown)) return thrown;
   const name = errorName(thrown);
   const code = CODES.get(name) ?? (isDenied(thrown) ? "KEY_STORE_CLOSED" : "KEY_STORE_FAILED");
-  return new DoorkeyError(code, { cause: thrown, details: [`The store reported ${name}.`] });
+  return new PageError(code, { cause: thrown, details: [`The store reported ${name}.`] });
 }
 
 /** Chromium calls it an UnknownError when site data is blocked, and only the message says so. */

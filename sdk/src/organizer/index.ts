@@ -1,8 +1,9 @@
 export { visibleText } from "../core/nameFault.ts";
+export { utcOffsetOf } from "../core/utcOffset.ts";
 export { decodeText } from "../documents/decodeText.ts";
 export { formatInstant } from "../documents/instant.ts";
 export { describeMistake, type Mistake, MistakeList, suggestName } from "../documents/mistakes.ts";
-export { instantFault, offsetMinutesOf, parseInstant } from "../documents/parseInstant.ts";
+export { instantFault, parseInstant } from "../documents/parseInstant.ts";
 export { plainName } from "../documents/plainName.ts";
 export { type EventReading, readEventDocument } from "../documents/readEventDocument.ts";
 export { deployMerkleSaleHook } from "../presale/deployMerkleSaleHook.ts";

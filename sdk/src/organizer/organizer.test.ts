@@ -14,13 +14,13 @@ const PURE = [
   "instantFault",
   "merkleList",
   "MistakeList",
-  "offsetMinutesOf",
   "organizer",
   "parseInstant",
   "plainName",
   "readEventDocument",
   "readSaleList",
   "suggestName",
+  "utcOffsetOf",
   "visibleText",
 ];
 

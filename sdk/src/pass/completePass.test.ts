@@ -4,6 +4,7 @@ import type { EventClass, EventDocument } from "../documents/EventDocument.ts";
 import { checkPass } from "./checkPass.ts";
 import { completePass } from "./completePass.ts";
 import type { Pass, PassLacks } from "./Pass.ts";
+import { runsOf } from "./runsOf.ts";
 
 const DOORS = 1_900_000_000;
 const HASH = `0x${"d0".repeat(32)}` as const;
@@ -74,6 +75,73 @@ describe("completePass", () => {
     expect(completePass(seated, { document: DOCUMENT }).seats).to.deep.equal(["B-3", "B-1"]);
   });
 
+  it("adds the labels of the seats of every run, and each run then has its own", () => {
+    const first = BigInt(whole.rightId);
+    const run = (after: bigint, seatNumbers: readonly number[]) =>
+      ({ rightId: String(first + after), count: seatNumbers.length, seats: [], seatNumbers }) as const;
+    const fields = ["startsAt", "seats", "reportUrl"] as const;
+    const runs = [run(3n, [1]), run(5n, [0, 2])];
+    const seated = lacking({ className: "balcony", runs }, { fields, seatNumbers: [2, 0] });
+    const stored = JSON.parse(JSON.stringify(checkPass(key, seated)));
+    expect(runsOf(stored).map(({ lacks, runs, seats }) => [lacks?.seatNumbers, runs, seats])).to.deep.equal([
+      [[2, 0], undefined, []],
+      [[1], undefined, []],
+      [[0, 2], undefined, []],
+    ]);
+    const completed = checkPass(key, completePass(stored, { document: DOCUMENT }));
+    expect(completed.runs).to.deep.equal([
+      { rightId: String(first + 3n), count: 1, seats: ["B-2"] },
+      { rightId: String(first + 5n), count: 2, seats: ["B-1", "B-3"] },
+    ]);
+    const oneByOne = runsOf(stored).map((one) => completePass(one, { document: DOCUMENT }));
+    expect(runsOf(completed)).to.deep.equal(oneByOne);
+    expect(oneByOne.map(({ seats }) => seats)).to.deep.equal([["B-3", "B-1"], ["B-2"], ["B-1", "B-3"]]);
+  });
+
+  it("keeps the seats of a pass that lacks other things", () => {
+    const runs = [{ rightId: String(BigInt(whole.rightId) + 3n), count: 1, seats: ["B-2"] }];
+    const seated = lacking({ className: "balcony", seats: ["B-3", "B-1"], runs });
+    const completed = completePass(seated, { document: DOCUMENT });
+    expect([completed.seats, completed.runs]).to.deep.equal([["B-3", "B-1"], runs]);
+  });
+
+  it("needs the number of each seat that it lacks, in every run, and no other number", () => {
+    const first = BigInt(whole.rightId);
+    const refusal = (change: Partial<Pass>, lacks: Partial<PassLacks>) => {
+      try {
+        checkPass(key, lacking({ className: "balcony", ...change }, lacks));
+        return [];
+      } catch (error) {
+        return (error as Error).message.split("\n").slice(1, -1);
+      }
+    };
+    const fields = ["startsAt", "seats"] as const;
+    const run = { rightId: String(first + 3n), count: 2, seats: [] };
+    expect(refusal({ runs: [{ ...run, seatNumbers: [1, 2] }] }, { fields, seatNumbers: [1, 2] })).to.deep.equal([]);
+    expect(refusal({ runs: [run, { ...run, seatNumbers: [7] }] }, { fields })).to.deep.equal([
+      "lacks.seatNumbers must be one per right.",
+      "runs[0].seatNumbers must be one per right.",
+      "runs[1].seatNumbers must be one per right.",
+    ]);
+    const unasked = "runs[0].seatNumbers must be none, because the pass does not lack its seats.";
+    expect(refusal({ runs: [{ ...run, seatNumbers: [1, 2] }] }, {})).to.deep.equal([unasked]);
+    expect(() => checkPass(key, { ...whole, runs: [{ ...run, seatNumbers: [1, 2] }] })).to.throw(unasked);
+  });
+
+  it("refuses what is no pass, and what is no document", () => {
+    for (const wrong of [null, undefined, {}, "", 7]) {
+      expect(() => completePass(wrong as never, { document: DOCUMENT }))
+        .to.throw()
+        .with.property("code", "PASS_MALFORMED");
+      expect(() => completePass(whole, { document: wrong as never }))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+      expect(() => completePass(whole, wrong as never))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
   it("adds no report address if the organizer gave none", () => {
     const { reportUrl: _, ...document } = DOCUMENT;
     const completed = completePass(lacking(), { document });
@@ -112,8 +180,10 @@ describe("completePass", () => {
     const { lacks: _, ...unmarked } = lacking();
     const missing = "event.startsAt is missing, and the pass does not mark it.";
     expect(refusal(unmarked)).to.equal(missing);
-    expect(refusal(lacking({}, { fields: ["seats"] }))).to.equal(missing);
-    expect(refusal(lacking({}, { seatNumbers: [1] }))).to.equal("lacks.seatNumbers must be one per right or none.");
+    expect(refusal(lacking({}, { fields: ["seats"], seatNumbers: [0, 1] }))).to.equal(missing);
+    expect(refusal(lacking({}, { seatNumbers: [1] }))).to.equal(
+      "lacks.seatNumbers must be none, because the pass does not lack its seats.",
+    );
     expect(refusal({ ...lacking(), lacks: {} })).to.contain("lacks.fields must be a list.");
     expect(refusal({ ...lacking(), lacks: { ...lacking().lacks, fields: ["price"] } })).to.contain("lacks.fields[0]");
   });

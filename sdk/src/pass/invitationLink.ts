@@ -2,9 +2,9 @@ import { assertHex } from "../core/assertHex.ts";
 import { assertText } from "../core/assertText.ts";
 import { base64url, bigEndian, concat, fromHex, toBigInt, toHex } from "../core/bytes.ts";
 import { checksummed } from "../core/checksummed.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 import { assertUint } from "../core/integers.ts";
+import { PageError } from "../core/PageError.ts";
 import type { Invitation } from "./Claim.ts";
 
 /** Name of the fragment's parameter. */
@@ -27,7 +27,7 @@ const LENGTH = 76;
 export function invitationLink(invitation: Invitation, pageUrl: string): string {
   given("event", given("invitation", invitation, "event").event);
   if (!URL.canParse(pageUrl))
-    throw new DoorkeyError("VALUE_INVALID", { details: ["pageUrl must be the address of a page."] });
+    throw new PageError("VALUE_INVALID", { details: ["pageUrl must be the address of a page."] });
   const { v, event, classId, agentId, purchaseKey, quantity, expiresAt } = invitation;
   const fields = { v, chainId: event.chainId, eventId: event.eventId, classId, agentId, quantity, expiresAt };
   assertHex("rightsRegistry", event.rightsRegistry, 20);
@@ -69,7 +69,7 @@ export function readInvitation(link: string): Invitation {
   assertText("link", link);
   const bytes = bytesIn(new RegExp(`[#&]${NAME}=([\\w-]+)`).exec(link)?.[1] ?? "");
   if (bytes.length !== LENGTH || bytes[0] !== 1) {
-    throw new DoorkeyError("CLAIM_MALFORMED", { details: ["The link has no complete invitation."] });
+    throw new PageError("CLAIM_MALFORMED", { details: ["The link has no complete invitation."] });
   }
   const part = (i: number) => bytes.subarray(STARTS[i], STARTS[i + 1]);
   const number = (i: number) => Number(toBigInt(part(i)));

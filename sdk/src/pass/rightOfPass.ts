@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { PageError } from "../core/PageError.ts";
 import type { RightId } from "../core/RightId.ts";
 import type { Pass, PassRun } from "./Pass.ts";
 
@@ -12,10 +12,10 @@ export function rightOfPass(pass: Pass, index: number, count: number): RightId {
     if (count <= found.left) return BigInt(found.run.rightId) + BigInt(found.run.count - found.left);
     if (index + count <= sizeOf(pass)) {
       const details = [`Only ${found.left} of the pass's rights from index ${index} on are in one run, not ${count}.`];
-      throw new DoorkeyError("VALUE_INVALID", { details });
+      throw new PageError("VALUE_INVALID", { details });
     }
   }
-  throw new DoorkeyError("VALUE_INVALID", {
+  throw new PageError("VALUE_INVALID", {
     details: [`The pass has ${sizeOf(pass)} rights, not ${count} from index ${index} on.`],
   });
 }

@@ -1,6 +1,6 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameEvent } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import { assertShape } from "../core/shape.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
@@ -23,7 +23,7 @@ import { CLAIM, type Claim, INVITATION, type Invitation } from "./Claim.ts";
 export async function signClaim(key: DeviceKey, invitation: Invitation): Promise<Claim> {
   given("key", key, "event", "address", "sign");
   assertShape("CLAIM_MALFORMED", INVITATION, invitation);
-  if (!sameEvent(key.event, invitation.event)) throw new DoorkeyError("PASS_FOR_OTHER_EVENT");
+  if (!sameEvent(key.event, invitation.event)) throw new PageError("PASS_FOR_OTHER_EVENT");
   const signature = await key.sign(claimDigest({ ...invitation, holder: key.address }));
   return { ...invitation, holder: key.address, signature };
 }
@@ -41,10 +41,10 @@ export async function signClaim(key: DeviceKey, invitation: Invitation): Promise
  */
 export function checkClaim(value: unknown, options: { readonly now: number }): Claim {
   const { now } = given("options", options);
-  if (!Number.isFinite(now)) throw new DoorkeyError("VALUE_INVALID", { details: ["now must be a number of seconds."] });
+  if (!Number.isFinite(now)) throw new PageError("VALUE_INVALID", { details: ["now must be a number of seconds."] });
   assertShape("CLAIM_MALFORMED", CLAIM, value);
-  if (now >= value.expiresAt) throw new DoorkeyError("CLAIM_EXPIRED");
-  if (!isSignedBy(claimDigest(value), value.signature, value.holder)) throw new DoorkeyError("CLAIM_UNSIGNED");
+  if (now >= value.expiresAt) throw new PageError("CLAIM_EXPIRED");
+  if (!isSignedBy(claimDigest(value), value.signature, value.holder)) throw new PageError("CLAIM_UNSIGNED");
   return value;
 }
 

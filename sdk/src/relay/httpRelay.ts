@@ -1,7 +1,8 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
-import { assertShape, type Shape } from "../core/shape.ts";
+import type { Shape } from "../core/shape.ts";
+import { assertAnswer } from "./assertAnswer.ts";
 import { refusedError } from "./problemError.ts";
 import type { Relay } from "./Relay.ts";
 import { statusStream } from "./statusStream.ts";
@@ -109,7 +110,7 @@ const NO_URL = { protocol: "", username: "", password: "", search: "", hash: "" 
 async function read<T>(shape: Shape<T>, response: Response): Promise<T> {
   const answer = await jsonOf(response);
   if (!response.ok) throw refusedError(answer, response.status);
-  assertShape("RELAY_DISHONEST", shape, answer);
+  assertAnswer(shape, answer);
   return answer;
 }
 

@@ -1,7 +1,8 @@
 import type { SendOptions, Transaction } from "../calls/Call.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
-import { DoorkeyError, isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address } from "../core/Hex.ts";
 import { mapBounded } from "../core/mapBounded.ts";
 import type { RightId } from "../core/RightId.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ids } from "../../../vectors/read.ts";
 import { withEach, withoutEach } from "../../test/helpers/eachField.ts";
 import { batchOf, EVENT, manifestOf } from "../../test/helpers/venue.ts";
-import { isDoorkeyError } from "../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import { packRightId } from "../core/RightId.ts";
 import { manifestBatch } from "./manifestBatch.ts";
 import { parseManifest } from "./parseManifest.ts";

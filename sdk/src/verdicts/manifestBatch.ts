@@ -1,9 +1,9 @@
 import { batchHead } from "../core/batchHead.ts";
 import { bigEndian, toHex } from "../core/bytes.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertBigint } from "../core/integers.ts";
+import { PageError } from "../core/PageError.ts";
 import { recordDigits } from "../core/records.ts";
 import type { ManifestBatch, ManifestHolding } from "./Manifest.ts";
 
@@ -50,7 +50,7 @@ export function manifestBatch(batch: ChainBatch): ManifestBatch {
     held.length === indices.length,
   ];
   if (fits.includes(false)) {
-    throw new DoorkeyError("VALUE_INVALID", { details: [`The parts of the batch do not agree on ${count} rights.`] });
+    throw new PageError("VALUE_INVALID", { details: [`The parts of the batch do not agree on ${count} rights.`] });
   }
   const status = (index: number) => ((words[index >> 7] as bigint) >> BigInt(2 * (index & 127))) & 3n;
   return {

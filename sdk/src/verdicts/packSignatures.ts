@@ -1,8 +1,8 @@
 import { assertHex } from "../core/assertHex.ts";
 import { bigEndian, concat, fromHex, toHex } from "../core/bytes.ts";
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
+import { PageError } from "../core/PageError.ts";
 
 /**
  * Packs signatures as the chain's `admit` takes them: one for each entry, in the same order, each after its length in 2
@@ -19,7 +19,7 @@ import { assertUint } from "../core/integers.ts";
  */
 export function packSignatures(signatures: readonly Hex[]): Hex {
   if (!Array.isArray(signatures)) {
-    throw new DoorkeyError("VALUE_INVALID", { details: ["signatures must be a list."] });
+    throw new PageError("VALUE_INVALID", { details: ["signatures must be a list."] });
   }
   return toHex(
     concat(

@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { PageError } from "../core/PageError.ts";
 import { recordDigits } from "../core/records.ts";
 import { assertShape } from "../core/shape.ts";
 import { MANIFEST, type Manifest } from "./Manifest.ts";
@@ -19,6 +19,6 @@ export function parseManifest(value: unknown): Manifest {
     const fits = records.length === 2 + recordDigits(seated) * statuses.length;
     return fits ? [] : [`batches[${i}] must have one record and one status for each right.`];
   });
-  if (details.length > 0) throw new DoorkeyError("MANIFEST_MALFORMED", { details });
+  if (details.length > 0) throw new PageError("MANIFEST_MALFORMED", { details });
   return value;
 }

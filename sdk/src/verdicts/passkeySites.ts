@@ -1,4 +1,4 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { PageError } from "../core/PageError.ts";
 
 /** Where passkeys were created. */
 export type PasskeySite = {
@@ -37,6 +37,6 @@ function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-function invalid(detail: string): DoorkeyError {
-  return new DoorkeyError("VALUE_INVALID", { details: [detail] });
+function invalid(detail: string): PageError {
+  return new PageError("VALUE_INVALID", { details: [detail] });
 }

@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given, named } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import { outsideOf, sentences } from "./sentences.ts";
 import { type Language, timeWriter, type WriteTime } from "./timeWriter.ts";
 import type { Verdict } from "./Verdict.ts";
@@ -24,7 +24,7 @@ export function sentenceFor(verdict: Verdict, language: Language = "en", options
   given("verdict", verdict, "reason");
   given("options", options);
   if (!Object.hasOwn(sentences, language))
-    throw new DoorkeyError("VALUE_INVALID", { details: [`There are no sentences in ${named(language)}.`] });
+    throw new PageError("VALUE_INVALID", { details: [`There are no sentences in ${named(language)}.`] });
   const { utcOffset, timeZone, now = Date.now() / 1000 } = options;
   const clock = timeWriter(language, {
     now,

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type EventDocument, readTeam } from "doorkey";
-import { describeMistake, offsetMinutesOf, parseInstant, publishEvent, readEventDocument } from "doorkey/organizer";
+import { describeMistake, parseInstant, publishEvent, readEventDocument, utcOffsetOf } from "doorkey/organizer";
 import { eventTime } from "../../events/eventTime.ts";
 import { sampleDocument } from "../../events/sampleDocument.ts";
 import { showClasses, showPolicy, showSchedule } from "../../events/terms.ts";
@@ -89,7 +89,7 @@ function show({ terminal }: Task, terms: EventDocument, { organizer, documentUri
   terminal.fact("document", documentUri ?? "");
   terminal.fact("hash", documentHash);
   terminal.fact("reports to", reportUrl ?? "none");
-  const offset = offsetMinutesOf(startsAt);
+  const offset = utcOffsetOf(startsAt);
   terminal.fact("starts", eventTime(parseInstant(startsAt) ?? 0, offset));
   showSchedule(terminal, schedule, offset);
   showPolicy(terminal, policy);

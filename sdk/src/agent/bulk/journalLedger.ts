@@ -1,6 +1,6 @@
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import type { Connection } from "../../chain/Connection.ts";
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import { isRefusalName, refusalSentences } from "../../rights/refusals.ts";
 import type { EarlierRequest } from "../grants/grantEngine.ts";

@@ -11,7 +11,7 @@ import { type Settled, settle } from "../../calls/journaled/settle.ts";
 import { signCall } from "../../calls/journaled/signCall.ts";
 import { withRetry } from "../../calls/journaled/withRetry.ts";
 import type { Connection } from "../../chain/Connection.ts";
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import { allocateInOrder } from "./allocateInOrder.ts";
 import { type Batch, cutBatches, halveBatch } from "./cutBatches.ts";
 import { grantCall } from "./grantCall.ts";

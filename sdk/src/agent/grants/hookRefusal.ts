@@ -2,7 +2,8 @@ import { ZeroAddress } from "ethers";
 import { findRevertData } from "../../abi/findRevertData.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { askChain } from "../../chain/fromNode.ts";
-import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { GrantClass } from "./GrantItem.ts";
 
 /** Errors of the language. The suite throws none of them, so they come from the sale hook. */

@@ -1,4 +1,4 @@
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { seatNumber } from "../../documents/seats.ts";
 import type { PublishedEvent } from "../../state/publishedEvent.ts";

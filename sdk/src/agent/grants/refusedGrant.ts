@@ -1,5 +1,5 @@
 import { getBytes } from "ethers";
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import { type RefusalName, refusalName } from "../../rights/refusals.ts";
 import type { GrantItem } from "./GrantItem.ts";
 

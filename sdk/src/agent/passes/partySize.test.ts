@@ -21,6 +21,7 @@ import { openPurchase } from "../purchases/openPurchase.ts";
 import type { Seller } from "../purchases/Seller.ts";
 import { passesOf } from "./passesOf.ts";
 import { passFor } from "./passFor.ts";
+import { refreshPass } from "./refreshPass.ts";
 
 for (const transport of TRANSPORTS) {
   describe(`a party that changes, ${transport}`, () => {
@@ -101,6 +102,13 @@ for (const transport of TRANSPORTS) {
       const first = await sell(2);
       const second = await sell(1);
       const [larger, ...others] = await passesNow();
+      const refreshed = await refreshPass(show.agent, { pass: larger as Pass });
+      const ids = [BigInt(first.rightId), BigInt(first.rightId) + 1n, BigInt(second.rightId)];
+      expect(refreshed.rights.map(({ rightId }) => rightId)).to.deep.equal(ids);
+      expect(refreshed.isWhole).to.equal(true);
+      await revokeRights(show.agent, { rightIds: [BigInt(second.rightId)], reason: "refund" });
+      expect((await refreshPass(show.agent, { pass: larger as Pass })).isWhole).to.equal(false);
+      expect((await refreshPass(show.agent, { pass: first })).isWhole).to.equal(true);
       expect(others).to.deep.equal([]);
       expect(larger).to.deep.equal({ ...first, runs: [{ rightId: second.rightId, count: 1, seats: [] }] });
     });

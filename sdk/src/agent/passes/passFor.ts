@@ -9,9 +9,9 @@ import { type RightId, rightsFrom, unpackRightId } from "../../core/RightId.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import { completePass } from "../../pass/completePass.ts";
 import type { Pass } from "../../pass/Pass.ts";
+import { findDocument } from "../../state/findDocument.ts";
 import { publishedEvent } from "../../state/publishedEvent.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
-import { findDocument } from "./findDocument.ts";
 import { cutRuns, joinRuns } from "./runs.ts";
 
 /**

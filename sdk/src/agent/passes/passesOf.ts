@@ -2,8 +2,8 @@ import type { Connection } from "../../chain/Connection.ts";
 import { checked } from "../../chain/checked.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Pass } from "../../pass/Pass.ts";
+import { findDocument } from "../../state/findDocument.ts";
 import { type HeldRight, heldBy } from "../../state/heldBy.ts";
-import { findDocument } from "./findDocument.ts";
 import { passOf } from "./passFor.ts";
 import { cutRuns, joinRuns, type Run } from "./runs.ts";
 

@@ -4,12 +4,12 @@ import { askChain } from "../../chain/fromNode.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
 import { rightsFrom } from "../../core/RightId.ts";
-import { readPass } from "../../pass/checkPass.ts";
 import type { Pass } from "../../pass/Pass.ts";
+import { runsOf } from "../../pass/runsOf.ts";
 import { type RightState, readRight } from "../../state/readRight.ts";
 
 /**
- * What the chain says about a pass now: each of its rights, and whether the pass's holder still has them.
+ * What the chain says about a pass now: each right of all its runs, and whether the pass's holder still has them.
  *
  * @throws PASS_MALFORMED; PASS_FOR_OTHER_EVENT if it belongs to another chain or rightsRegistry; CALL_REVERTED with
  * RightNonexistent.
@@ -27,13 +27,12 @@ export async function refreshPass(
   parameters: refreshPass.Parameters,
 ): Promise<refreshPass.Result> {
   const { pass } = checked(connection, parameters);
-  readPass(pass);
+  const ids = runsOf(pass).flatMap(({ rightId, count }) => rightsFrom(BigInt(rightId), count));
   if (pass.chainId !== connection.chainId || !sameAddress(pass.rightsRegistry, connection.rightsRegistry)) {
     throw new DoorkeyError("PASS_FOR_OTHER_EVENT", {
       details: [`It belongs to chain ${pass.chainId}, ${pass.rightsRegistry}.`],
     });
   }
-  const ids = rightsFrom(BigInt(pass.rightId), pass.count);
   const [rights, event] = await Promise.all([
     Promise.all(ids.map((rightId) => readRight(connection, { rightId }))),
     askChain(() => connection.contracts.events.eventOf(pass.eventId)),

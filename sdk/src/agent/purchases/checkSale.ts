@@ -5,7 +5,7 @@ import { checked } from "../../chain/checked.ts";
 import { offsetOfEvent } from "../../chain/eventOffsets.ts";
 import { askChain } from "../../chain/fromNode.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import type { Address } from "../../core/Hex.ts";
 import { mapBounded } from "../../core/mapBounded.ts";
 import { writeTime } from "../../core/writeTime.ts";
@@ -127,11 +127,11 @@ function problem(reason: SaleProblem["reason"], sentence: string, retryable = fa
 
 type Known = Omit<SaleCheck, "problems">;
 
-function timeProblems({ opensAt, closesAt, takenAt }: Known, offset: string | undefined): SaleProblem[] {
-  if (takenAt >= closesAt) return [problem("sales-closed", `Sales closed on ${writeTime(closesAt, offset)}.`)];
+function timeProblems({ opensAt, closesAt, takenAt }: Known, utcOffset: number | undefined): SaleProblem[] {
+  if (takenAt >= closesAt) return [problem("sales-closed", `Sales closed on ${writeTime(closesAt, utcOffset)}.`)];
   if (takenAt >= opensAt) return [];
   return [
-    problem("sales-not-open", `Sales open on ${writeTime(opensAt, offset)}.`, opensAt - takenAt <= BLOCK_SECONDS),
+    problem("sales-not-open", `Sales open on ${writeTime(opensAt, utcOffset)}.`, opensAt - takenAt <= BLOCK_SECONDS),
   ];
 }
 

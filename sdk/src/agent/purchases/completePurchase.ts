@@ -6,7 +6,7 @@ import type { Claim, Invitation } from "../../pass/Claim.ts";
 import { completePass } from "../../pass/completePass.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { checkClaim } from "../../pass/signClaim.ts";
-import { findDocument } from "../passes/findDocument.ts";
+import { findDocument } from "../../state/findDocument.ts";
 import type { OrderOutcome } from "./ClaimedOrder.ts";
 import { checkedSeller } from "./checkedSeller.ts";
 import { grantOrders, resumeOrder } from "./grantOrders.ts";

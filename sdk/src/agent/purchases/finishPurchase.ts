@@ -2,7 +2,7 @@ import type { Transaction } from "../../calls/Call.ts";
 import { requireLog } from "../../calls/logs.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Pass } from "../../pass/Pass.ts";
-import { findDocument } from "../passes/findDocument.ts";
+import { findDocument } from "../../state/findDocument.ts";
 import { passOf } from "../passes/passFor.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";

@@ -1,6 +1,7 @@
 import type { Transaction } from "../../calls/Call.ts";
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
-import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
 import { type RefusalName, refusalSentences } from "../../rights/refusals.ts";
 import type { Grantable, Ledger, RequestEnding } from "../grants/Ledger.ts";

@@ -1,9 +1,9 @@
 import type { Connection } from "../../chain/Connection.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
+import { findDocument } from "../../state/findDocument.ts";
 import { classIdOf, publishedEvent } from "../../state/publishedEvent.ts";
 import { placesFor } from "../grants/placesFor.ts";
-import { findDocument } from "../passes/findDocument.ts";
 
 /** What a buyer wants of an event. */
 export type Wanted = {

@@ -1,5 +1,6 @@
 import type { Connection } from "../../chain/Connection.ts";
-import { DoorkeyError, isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import { pause } from "../../core/pause.ts";
 import { TIMEOUTS } from "../waiting.ts";

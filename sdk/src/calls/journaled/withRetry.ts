@@ -1,4 +1,4 @@
-import { isDoorkeyError } from "../../core/DoorkeyError.ts";
+import { isDoorkeyError } from "../../core/CodedError.ts";
 import { pause } from "../../core/pause.ts";
 
 /** Milliseconds for which work is retried. */

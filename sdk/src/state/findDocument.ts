@@ -1,8 +1,8 @@
-import type { Connection } from "../../chain/Connection.ts";
-import { rememberOffset } from "../../chain/eventOffsets.ts";
-import type { EventDocument } from "../../documents/EventDocument.ts";
-import { fetchEventDocument } from "../../state/fetchEventDocument.ts";
-import { type PublishedEvent, publishedEvent } from "../../state/publishedEvent.ts";
+import type { Connection } from "../chain/Connection.ts";
+import { rememberOffset } from "../chain/eventOffsets.ts";
+import type { EventDocument } from "../documents/EventDocument.ts";
+import { fetchEventDocument } from "./fetchEventDocument.ts";
+import { type PublishedEvent, publishedEvent } from "./publishedEvent.ts";
 
 /** Longest wait for a document, and how long a missing one is not requested again; milliseconds. */
 const TIMEOUT = 5_000;
