@@ -199,8 +199,8 @@ const BLOCKS = 20;
 const PERCENTILE = 20;
 
 /**
- * A block that is emptier says nothing about tips: whoever is in it would have been for less. The relay's own
- * transactions in it would otherwise confirm their own price.
+ * A block that is emptier says nothing about tips, because it had room for lower ones. The relay's own transactions in
+ * it would otherwise confirm their own price.
  */
 const NEARLY_EMPTY = 0.1;
 

@@ -92,7 +92,7 @@ export function rpcEndpoint(
     return result;
   }
 
-  /** A node that is busy did not answer, whatever form its words have. One HTTP answer makes one pause. */
+  /** A node that says in any form that it is busy did not answer. One HTTP answer makes one pause. */
   function noticed(results: readonly unknown[]): unknown[] {
     if (results.some(isBusy)) quiet.begin(null);
     else if (!results.every(isSilence)) quiet.end();

@@ -9,7 +9,7 @@ export type FeePolicy = {
   readonly maxFeeCap: bigint;
   /** The relay never offers a lower tip, because validators would pass it over. */
   readonly minTip: bigint;
-  /** The relay never offers a higher tip, whatever others pay, except to replace what the base fee has shut out. */
+  /** The relay never offers a higher tip, except to replace what the base fee has shut out. */
   readonly maxTip: bigint;
 };
 
