@@ -199,8 +199,8 @@ const BLOCKS = 20;
 const PERCENTILE = 20;
 
 /**
- * A block that is emptier says nothing about tips: whoever is in it would have been for less. The relay's own
- * transactions in it would otherwise confirm their own price.
+ * A block that is emptier says nothing about tips, because it had room for lower ones. The relay's own transactions in
+ * it would otherwise confirm their own price.
  */
 const NEARLY_EMPTY = 0.1;
 
@@ -218,9 +218,10 @@ function callResult(answer: unknown): CallResult {
   if (!(answer instanceof RpcError)) {
     return isText(answer) ? { success: true, data: answer } : { success: undefined, message: OTHER_FORM };
   }
-  const revertData = revertDataIn(answer.data);
-  if (revertData === undefined && !saysReverted(answer)) return { success: undefined, message: answer.message };
-  return { success: false, revertData: revertData ?? "0x", message: answer.message };
+  // Some nodes send empty data with every error, so only bytes or words say that the call reverted.
+  const revertData = revertDataIn(answer.data) ?? "0x";
+  if (revertData === "0x" && !saysReverted(answer)) return { success: undefined, message: answer.message };
+  return { success: false, revertData, message: answer.message };
 }
 
 /** The answers by what was asked. What the endpoint refused, or answered in another form, is missing. */

@@ -40,11 +40,17 @@ export type RpcEndpoint = {
 const LARGEST_BATCH = 100;
 /** Batches that a node takes in full before it is sent larger ones again. */
 const TRIES_BEFORE_GROWTH = 20;
+/** Parts of a batch in a row that a node leaves without an answer before it is asked no more of the batch. */
+const SILENCES = 2;
 /** Most characters of a node's own words in an error. */
 const WORDS = 300;
 
-export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly timeoutMs?: number } = {}): RpcEndpoint {
-  const quiet = backoff();
+/** @param options.now Milliseconds, for tests of the pauses. */
+export function rpcEndpoint(
+  url: string,
+  { timeoutMs = 10_000, now = Date.now }: { readonly timeoutMs?: number; readonly now?: () => number } = {},
+): RpcEndpoint {
+  const quiet = backoff(now);
   let largest = LARGEST_BATCH;
   let taken = 0;
 
@@ -82,56 +88,82 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   }
 
   async function one({ method, params }: RpcCall): Promise<unknown> {
-    return noticed(resultOf(await ask(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))));
+    const [result] = noticed([resultOf(await ask(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })))]);
+    return result;
   }
 
-  /** A node that is busy did not answer, whatever form its words have. */
-  function noticed(result: unknown): unknown {
-    if (!(result instanceof RpcError)) return result;
-    if (!isBusy(result)) return result;
-    quiet.begin(null);
-    return new RpcUnreachable(`the node is busy: ${said(result.message)}`, { cause: result });
+  /** A node that says in any form that it is busy did not answer. One HTTP answer makes one pause. */
+  function noticed(results: readonly unknown[]): unknown[] {
+    if (results.some(isBusy)) quiet.begin(null);
+    else if (!results.every(isSilence)) quiet.end();
+    return results.map((result) =>
+      isBusy(result) ? new RpcUnreachable(`the node is busy: ${said(result.message)}`, { cause: result }) : result,
+    );
   }
 
   /** The results of some calls, or undefined if the node refuses so many at once. */
   async function together(calls: readonly RpcCall[]): Promise<unknown[] | RpcUnreachable> {
     const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
     // A node refuses a whole batch with one error in place of the list.
-    const whole = Array.isArray(answers) ? undefined : noticed(resultOf(answers));
-    if (nodeRefusal(whole)?.kind === "busy") throw whole;
-    if (!Array.isArray(answers))
+    if (!Array.isArray(answers)) {
+      const whole = resultOf(answers);
+      // A limit of batches has the words of a rate limit, but smaller batches pass it.
+      if (isBusy(whole) && !/batch/i.test(whole.message)) throw noticed([whole])[0];
       return new RpcUnreachable(`the node refused ${calls.length} calls: ${wordsOf(answers)}`);
+    }
     const byId = new Map(answers.map((answer: unknown) => [fieldIn(answer, "id"), answer]));
     if (calls.every((_, id) => !byId.has(id))) return new RpcUnreachable(`no answer to a call: ${wordsOf(answers[0])}`);
-    quiet.end();
-    return calls.map((_, id) => noticed(resultOf(byId.get(id))));
+    return noticed(calls.map((_, id) => resultOf(byId.get(id))));
+  }
+
+  /** The results of some calls, or undefined if the node refuses so many at once. Silence is each call's result. */
+  async function part(calls: readonly RpcCall[]): Promise<unknown[] | undefined> {
+    const [first] = calls;
+    try {
+      if (calls.length === 1 && first !== undefined) return [await one(first)];
+      const answers = await together(calls);
+      return answers instanceof RpcUnreachable ? undefined : answers;
+    } catch (error) {
+      if (!isSilence(error)) throw error;
+      return calls.map(() => error);
+    }
   }
 
   async function batch(calls: readonly RpcCall[]): Promise<unknown[]> {
     const results: unknown[] = [];
+    let silences = 0;
     while (results.length < calls.length) {
-      const part = calls.slice(results.length, results.length + largest);
-      const [first] = part;
-      if (part.length === 1 && first !== undefined) results.push(await one(first));
-      else {
-        const answers = await together(part);
-        // Half as many, down to single calls, which have answers of their own.
-        if (answers instanceof RpcUnreachable) largest = Math.max(1, Math.floor(part.length / 2));
-        else {
-          results.push(...answers);
-          if (part.length === largest) grow();
-        }
+      const some = calls.slice(results.length, results.length + largest);
+      const answers = await part(some);
+      if (answers === undefined) {
+        shrink(some.length);
+        continue;
+      }
+      results.push(...answers);
+      if (!answers.every(isSilence)) {
+        silences = 0;
+        if (some.length === largest) grow();
+      } else if (++silences === SILENCES) {
+        // The node is away, and each further question could take the whole timeout.
+        results.push(...calls.slice(results.length).map(() => answers[0]));
       }
     }
-    const silent = results.find((result) => result instanceof RpcUnreachable);
-    if (silent !== undefined && results.every((result) => result instanceof RpcUnreachable)) throw silent;
+    const silence = results.find(isSilence);
+    if (silence !== undefined && results.every(isSilence)) throw silence;
     return results;
+  }
+
+  /** Half as many, down to single calls, which have answers of their own. */
+  function shrink(refused: number): void {
+    largest = Math.max(1, Math.floor(refused / 2));
+    taken = 0;
   }
 
   /** A limit may have been a mood of the node, so it is tried again after a while. */
   function grow(): void {
-    taken++;
-    if (taken % TRIES_BEFORE_GROWTH === 0) largest = Math.min(LARGEST_BATCH, 2 * largest);
+    if (++taken < TRIES_BEFORE_GROWTH) return;
+    taken = 0;
+    largest = Math.min(LARGEST_BATCH, 2 * largest);
   }
 
   return {
@@ -145,28 +177,32 @@ export function rpcEndpoint(url: string, { timeoutMs = 10_000 }: { readonly time
   };
 }
 
+function isSilence(result: unknown): result is RpcUnreachable {
+  return result instanceof RpcUnreachable;
+}
+
 /** Whether a node's error says that it answers too many questions, rather than what came of this one. */
-function isBusy(error: RpcError): boolean {
-  return !saysReverted(error) && nodeRefusal({ message: error.message, code: error.code })?.kind === "busy";
+function isBusy(result: unknown): result is RpcError {
+  if (!(result instanceof RpcError) || saysReverted(result)) return false;
+  return nodeRefusal({ message: result.message, code: result.code })?.kind === "busy";
 }
 
 /** Milliseconds for which a busy node is left alone, at first and at most. Each refusal in a row doubles it. */
 const PAUSE = { first: 250, most: 15_000 };
 
 /** When a busy node may be asked again. Pauses differ by chance, so that replicas do not come back together. */
-function backoff() {
+function backoff(now: () => number) {
   let refusals = 0;
   let until = 0;
   return {
     check: () => {
-      const wait = until - Date.now();
-      if (wait > 0) throw new RpcUnreachable(`the node is busy, and is asked again in ${wait} ms`);
+      if (now() < until) throw new RpcUnreachable("the node is busy, and is left alone for a moment");
     },
     /** @param retryAfter What the node asked for, in seconds. */
     begin: (retryAfter: string | null) => {
       const own = Math.min(PAUSE.most, PAUSE.first * 2 ** refusals++) * (0.5 + Math.random() / 2);
       const asked = Number(retryAfter ?? 0) * 1_000;
-      until = Date.now() + Math.max(own, Number.isFinite(asked) ? Math.min(asked, PAUSE.most) : 0);
+      until = now() + Math.max(own, Number.isFinite(asked) ? Math.min(asked, PAUSE.most) : 0);
     },
     end: () => {
       refusals = 0;

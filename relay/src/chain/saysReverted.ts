@@ -1,5 +1,3 @@
-import type { RpcError } from "./jsonRpc.ts";
-
 /** JSON-RPC's code for a call that reverted. */
 const REVERTED = 3;
 
@@ -14,7 +12,7 @@ const WORDS = [
 ];
 
 /** Whether a node says that a call ran and failed. */
-export function saysReverted({ code, message }: Pick<RpcError, "code" | "message">): boolean {
+export function saysReverted({ code, message }: { readonly code: number; readonly message: string }): boolean {
   const said = message.toLowerCase();
   return code === REVERTED || WORDS.some((words) => said.includes(words));
 }

@@ -102,7 +102,9 @@ const limits = settings({
 const fees = settings({
   /** The relay never offers more per gas. Budgets are reserved at this price. */
   maxFeePerGas: amount({ default: "100 gwei" }),
+  /** The relay never offers a lower tip. */
   minPriorityFeePerGas: amount({ default: "0.01 gwei" }),
+  /** The relay never offers a higher tip, except to replace what the base fee has shut out. */
   maxPriorityFeePerGas: amount({ default: "50 gwei" }),
   /** Below this a signer builds no new transactions. */
   lowBalance: amount({ default: "0.05 ether" }),

@@ -53,7 +53,7 @@ function feesAtCap({ options }: EngineContext): Fees {
 
 /**
  * The new price of a transaction, if it needs one. The oldest needs one after `bumpAfterMs`; any one needs one when
- * the base fee is above its price. If the cap forbids a raise, the same bytes are sent again (F5, F6).
+ * the base fee is above its price. If a cap forbids a raise, the same bytes are sent again (F5, F6).
  */
 function raiseFor(
   { options }: EngineContext,
@@ -66,7 +66,9 @@ function raiseFor(
   const stale = oldest && transaction.waitedMs >= options.bumpAfterMs;
   if (!shut && !stale) return undefined;
   const raised = bumpFees({ maxFee: max_fee, maxTip: max_tip }, suggested, options);
-  return raised !== undefined && raised.maxFee >= nextBaseFee ? raised : "at_fee_cap";
+  if (raised === undefined || raised.maxFee < nextBaseFee) return "at_fee_cap";
+  // Nodes ask for a higher tip with each replacement. Patience costs less than a tip above the highest.
+  return shut || raised.maxTip <= options.maxTip ? raised : "at_fee_cap";
 }
 
 /** Nodes drop transactions. Those that the node no longer has are sent again, with the same bytes. */

@@ -9,7 +9,7 @@ export type FeePolicy = {
   readonly maxFeeCap: bigint;
   /** The relay never offers a lower tip, because validators would pass it over. */
   readonly minTip: bigint;
-  /** The relay never offers a higher tip, whatever others pay. */
+  /** The relay never offers a higher tip, except to replace what the base fee has shut out. */
   readonly maxTip: bigint;
 };
 
@@ -38,10 +38,10 @@ export function cheaper(last: Fees, nextBaseFee: bigint): Fees | undefined {
 
 /**
  * The price after a node refused `last` because of its tip, and no node holds it: only the tip rises, to what the node
- * asks for, or else to twice as much. Undefined if that is above the highest tip.
+ * asks for, or else to twice as much, or to the highest tip. Undefined if that is not enough or not more.
  */
 export function raiseTip(last: Fees, needed: bigint | undefined, policy: FeePolicy): Fees | undefined {
-  const maxTip = max(needed ?? 2n * last.maxTip, last.maxTip + 1n);
+  const maxTip = max(needed ?? min(2n * last.maxTip, policy.maxTip), last.maxTip + 1n);
   if (maxTip > policy.maxTip) return undefined;
   const maxFee = min(last.maxFee + maxTip - last.maxTip, policy.maxFeeCap);
   return maxTip > maxFee ? undefined : { maxFee, maxTip };

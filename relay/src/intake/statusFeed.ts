@@ -7,7 +7,7 @@ export type Listener = { readonly onEvent: (event: StatusEvent) => void; readonl
 
 export type StatusFeed = {
   /**
-   * Follows requests after event `seq`; undefined if this caller, or the feed, has too many followers. The returned
+   * Follows requests, each after an event of its own; undefined if this caller, or the feed, has too many followers. The returned
    * function ends it.
    */
   follow(what: Follow, listener: Listener): (() => void) | undefined;
@@ -17,8 +17,8 @@ export type StatusFeed = {
   close(): void;
 };
 
-/** Requests, the last event of them that the caller has, and who asks. */
-export type Follow = { readonly digests: readonly Hex[]; readonly seq: number; readonly caller: string };
+/** By lower-case digest, the event after which the caller follows each request, and who asks. */
+export type Follow = { readonly after: ReadonlyMap<Hex, number>; readonly caller: string };
 
 type Follower = Listener & { readonly caller: string; readonly seqOf: Map<Hex, number> };
 
@@ -44,16 +44,18 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
       .execute();
     const newestOf = new Map(newest.map(({ digest, seq }) => [digest, Number(seq)]));
     for (const follower of [...followers]) {
-      for (const [digest, seq] of [...follower.seqOf]) {
-        if ((newestOf.get(digest) ?? 0) > seq) await bringUpToDate(follower, digest, seq);
-      }
+      const behind = [...follower.seqOf].filter(([digest, seq]) => (newestOf.get(digest) ?? 0) > seq);
+      await bringUpToDate(follower, behind);
     }
   }
 
-  async function bringUpToDate(follower: Follower, digest: Hex, seq: number): Promise<void> {
-    for (const event of await eventsOf(db, digest, seq)) {
+  async function bringUpToDate(follower: Follower, behind: readonly (readonly [Hex, number])[]): Promise<void> {
+    const events: StatusEvent[] = [];
+    for (const [digest, seq] of behind) events.push(...(await eventsOf(db, digest, seq)));
+    // In the order of all events, because a caller that comes back names only its last one.
+    for (const event of events.sort((a, b) => a.seq - b.seq)) {
       if (!followers.has(follower)) return;
-      follower.seqOf.set(digest, event.seq);
+      follower.seqOf.set(event.digest, event.seq);
       follower.onEvent(event);
     }
   }
@@ -69,11 +71,10 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
   const timer = setInterval(poll, everyMs).unref();
 
   return {
-    follow({ digests, seq, caller }, listener) {
+    follow({ after, caller }, listener) {
       const ofCaller = [...followers].filter((one) => one.caller === caller).length;
       if (followers.size >= most || ofCaller >= mostOfCaller) return undefined;
-      const seqOf = new Map(digests.map((digest) => [digest.toLowerCase() as Hex, seq]));
-      const follower = { ...listener, caller, seqOf };
+      const follower = { ...listener, caller, seqOf: new Map(after) };
       followers.add(follower);
       void poll();
       return () => void followers.delete(follower);

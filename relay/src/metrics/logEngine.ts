@@ -26,9 +26,17 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
   confirmed: "info",
 };
 
-/** Writes what the engine does into log and metrics. */
-export function logEngine(logger: Logger, metrics: Metrics): (event: EngineEvent) => void {
-  const isNews = newsFilter();
+/**
+ * Writes what the engine does into log and metrics.
+ *
+ * @param now Milliseconds, for tests.
+ */
+export function logEngine(
+  logger: Pick<Logger, "error" | "warn" | "info" | "debug">,
+  metrics: Pick<Metrics, "engine">,
+  now: () => number = Date.now,
+): (event: EngineEvent) => void {
+  const isNews = newsFilter(now);
   return (event) => {
     metrics.engine(event);
     const isGoodNews = event.type === "endpoint" && event.state === "healthy";
@@ -39,24 +47,29 @@ export function logEngine(logger: Logger, metrics: Metrics): (event: EngineEvent
 }
 
 /** What a pass finds again and again, five times a second. */
-const RECURRING: readonly EngineEvent["type"][] = ["trouble", "fee_above_cap", "send_refused"];
+const RECURRING: readonly EngineEvent["type"][] = ["trouble", "fee_above_cap", "at_fee_cap", "send_refused", "emptied"];
 /** Milliseconds after which what lasts is said again. */
 const SAY_AGAIN = 60_000;
 
 /** Whether an event differs from the last of its kind and signer, or was not said for a minute. */
-function newsFilter(): (event: EngineEvent, fields: Record<string, unknown>) => boolean {
+function newsFilter(now: () => number): (event: EngineEvent, fields: Record<string, unknown>) => boolean {
   const said = new Map<string, { readonly text: string; readonly at: number }>();
-  return (event, fields) => {
+  return (event, { nonce: _, hash: __, ...fields }) => {
     const signer = "signer" in event ? (event.signer ?? "") : "";
     // A transaction was built, so what was in the way is over.
     if (event.type === "formed") for (const type of RECURRING) said.delete(`${type} ${signer}`);
     if (!RECURRING.includes(event.type)) return true;
-    const [key, text, now] = [`${event.type} ${signer}`, JSON.stringify(fields), Date.now()];
+    const [key, text] = [`${event.type} ${signer}`, withoutFigures(JSON.stringify(fields))];
     const last = said.get(key);
-    if (last?.text === text && now - last.at < SAY_AGAIN) return false;
-    said.set(key, { text, at: now });
+    if (last?.text === text && now() - last.at < SAY_AGAIN) return false;
+    said.set(key, { text, at: now() });
     return true;
   };
+}
+
+/** Nodes write balances, blocks and hashes into their words. They differ each time, and are no news. */
+function withoutFigures(text: string): string {
+  return text.replace(/0x[0-9a-f]+|\d{4,}|\d+\.\d+/gi, "#");
 }
 
 /** Amounts become text. Of an error only name and message are kept, because other fields may hold query parameters. */

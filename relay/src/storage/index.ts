@@ -31,6 +31,7 @@ export {
   type Enqueued,
   enqueue,
   failuresOf,
+  lower,
   type NewRequest,
   pendingOf,
   requestRow,
@@ -38,6 +39,6 @@ export {
 } from "./requests.ts";
 export { returnUnderWay } from "./returns.ts";
 export { StorageError } from "./StorageError.ts";
-export { eventsOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
+export { eventsOf, progressOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
 export type { Database, RequestRow, SignerRow } from "./tables.ts";
 export { type Db, type Tx, transact } from "./transact.ts";

@@ -1,7 +1,8 @@
 /** The outbox: every change of a request's state, in the database transaction that changed it. */
 
 import type { Hex } from "doorkey";
-import type { RequestStatus } from "doorkey/relay";
+import type { RequestState, RequestStatus } from "doorkey/relay";
+import { sql } from "kysely";
 import { statusFrom } from "./status.ts";
 import type { RequestRow } from "./tables.ts";
 import type { Db, Tx } from "./transact.ts";
@@ -41,6 +42,17 @@ export function eventsOf(db: Db, digest: Hex, seq = 0): Promise<StatusEvent[]> {
     .where("seq", ">", seq)
     .orderBy("seq")
     .execute();
+}
+
+/** How far a request is: its state, and the number of its newest event, which is 0 if old events were deleted. */
+export type Progress = { readonly digest: Hex; readonly state: RequestState; readonly newest: number };
+
+/** The progress of each of these requests that is stored. */
+export async function progressOf(db: Db, digests: readonly Hex[]): Promise<Progress[]> {
+  const { rows } = await sql<Progress>`
+    select digest, state, coalesce((select max(seq) from status_events e where e.digest = r.digest), 0)::bigint as newest
+    from requests r where digest = any(${digests.map((digest) => digest.toLowerCase())}::text[])`.execute(db);
+  return rows;
 }
 
 /**

@@ -52,6 +52,26 @@ onEachStorage("fees", (stage) => {
     expectNoTrouble(engine, patient);
   });
 
+  it("F5 raises the tip above the highest only when the base fee passes the price", async () => {
+    const { node, db, target } = stage;
+    const engine = engineOn(db, node, { options: { bumpAfterMs: 0, minTip: GWEI, maxTip: (GWEI * 5n) / 4n } });
+    const digests = await queue(db, node, target, 1);
+    await engine.tick();
+    await engine.tick();
+    await engine.tick();
+    // 1 and 1.125 gwei; the next step is 1.27 gwei.
+    expect((await attemptsOf(db)).map(({ max_tip }) => max_tip)).to.deep.equal([GWEI, (GWEI * 9n) / 8n]);
+    expect(typesOf(engine)).not.to.include("fee_above_cap");
+    await baseFee(node, 50n * GWEI);
+    await engine.tick();
+    const attempts = await attemptsOf(db);
+    expect(attempts).to.have.length(3);
+    expect(attempts[2]?.max_tip).to.equal((GWEI * 81n) / 64n);
+    await node.mine();
+    await engine.tick();
+    await expectOnceEach(node, digests);
+  });
+
   it("F6 sends an evicted transaction again when the fee falls below the cap", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxFeeCap: 4n * GWEI } });

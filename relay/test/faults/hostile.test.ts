@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { walletOf } from "doorkey-test-support/keys";
 import { randomBySeed } from "../../../tools/support/randomBySeed.ts";
 import { enqueue } from "../../src/storage/index.ts";
-import { expectOnceEach, typesOf } from "../helpers/checks.ts";
+import { attemptsOf, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
 import { type Fault, startProxy } from "../helpers/proxy.ts";
 import { onEachStorage, type Stage } from "../helpers/stage.ts";
 import { engineOn, queue, requestFor, statesOf, type TestEngine } from "../helpers/world.ts";
@@ -146,6 +146,60 @@ onEachStorage("hostile nodes", (stage) => {
     expect(typesOf(engine)).to.include("send_refused");
     await expectOnceEach(node, digests);
     expect(proxy.dearest()).to.satisfy((wei: bigint) => wei <= 10n ** 18n);
+    await proxy.close();
+  });
+
+  it("F32 a crash after a transaction was emptied: its nonce is signed again, and its requests go into others", async () => {
+    const { node, db, target } = stage;
+    const proxy = await startProxy(node.url);
+    proxy.setRule(({ method }) =>
+      method === "eth_sendRawTransaction" ? { kind: "error", message: "exceeds block gas limit" } : undefined,
+    );
+    const digests = await queue(db, node, target, 4);
+    const dying = engineOn(db, node, { urls: [proxy.url], options: { maxInFlight: 1 } });
+    await dying.tick();
+    await dying.tick();
+    expect(typesOf(dying)).to.include("emptied");
+    const [emptied] = await transactionsOf(db);
+    expect(emptied).to.include({ nonce: 0, kind: "fill", state: "assigned", data: "0x", gas_limit: 21_000 });
+    expect(await attemptsOf(db)).to.have.length(1);
+    expect(await statesOf(db, digests)).to.deep.equal(Array(4).fill("queued"));
+    await dying.release();
+    await proxy.close();
+
+    const next = engineOn(db, node);
+    await passes(stage, next, 3);
+    expect(await statesOf(db, digests)).to.deep.equal(Array(4).fill("mined"));
+    await expectOnceEach(node, digests);
+    const sent = await transactionsOf(db);
+    expect(sent.map(({ kind }) => kind)).to.deep.equal(["fill", "requests", "requests"]);
+    const attempts = (await attemptsOf(db)).filter(({ nonce }) => nonce === 0);
+    expect(attempts).to.have.length(2);
+    expect(sent[0]?.transaction_hash).to.equal(attempts[1]?.hash);
+  });
+
+  it("F32 an emptied transaction that is mined after all: nothing runs twice, and its cost is known", async () => {
+    const { node, db, target } = stage;
+    const proxy = await startProxy(node.url);
+    proxy.setRule(({ method }) =>
+      method === "eth_sendRawTransaction" ? { kind: "error", message: "exceeds block gas limit" } : undefined,
+    );
+    const digests = await queue(db, node, target, 2);
+    const engine = engineOn(db, node, { urls: [proxy.url], options: { maxInFlight: 1 } });
+    await engine.tick();
+    await engine.tick();
+    expect(typesOf(engine)).to.include("emptied");
+    const [old] = await attemptsOf(db);
+    await node.send("eth_sendRawTransaction", old?.raw);
+    await node.mine();
+    proxy.setRule();
+    await passes(stage, engine, 4);
+    expect(await statesOf(db, digests)).to.deep.equal(Array(2).fill("executed_elsewhere"));
+    await expectOnceEach(node, digests);
+    const [mined] = await transactionsOf(db);
+    expect(mined?.transaction_hash).to.equal(old?.hash);
+    const receipt = await node.provider.getTransactionReceipt(old?.hash ?? "");
+    expect(mined?.cost_wei).to.equal((receipt?.gasUsed ?? 0n) * (receipt?.gasPrice ?? 0n));
     await proxy.close();
   });
 

@@ -209,6 +209,34 @@ describe("requests", () => {
       expectProblem(await stage.call("GET", "/v1/events"), "BODY_MALFORMED");
     });
 
+    it("of several requests resume after Last-Event-ID with the newest of each, and end", async () => {
+      const urlOf = (...digests: readonly Hex[]) => `${stage.relay.url}/v1/events?digests=${digests.join(",")}`;
+      const first = stage.digestOf(await accepted(await grant()));
+      await stage.reaches(first, "mined");
+      await stage.node.mine(3);
+      const before = await readEvents(urlOf(first), {});
+      const after = before.at(-1)?.id ?? 0;
+      const over = await fetch(urlOf(first, first.toUpperCase().replace("X", "x") as Hex), {
+        headers: { "last-event-id": String(after) },
+      });
+      expect(over.status).to.equal(204);
+
+      const second = stage.digestOf(await accepted(await grant()));
+      const reading = readEvents(urlOf(first, second), { after });
+      await stage.reaches(second, "mined");
+      await stage.node.mine(3);
+      const events = await reading;
+      const statesOf = (digest: Hex) => {
+        return events.filter(({ status }) => status.digest === digest).map(({ status }) => status.state);
+      };
+      expect(statesOf(first)).to.deep.equal(["confirmed"]);
+      expect(statesOf(second)).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
+      const all = await readEvents(urlOf(second, first), {});
+      const ids = all.map(({ id }) => id);
+      expect(ids).to.have.length(8);
+      expect(ids).to.deep.equal([...ids].sort((a, b) => a - b));
+    });
+
     it("exist only for stored requests", async () => {
       expectProblem(await stage.call("GET", `/v1/requests/0x${"34".repeat(32)}/events`), "REQUEST_UNKNOWN");
       const signed = await accepted(await grant());

@@ -3,7 +3,7 @@ import type { RequestState } from "doorkey/relay";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { ProblemError } from "../../problems/ProblemError.ts";
-import { eventsOf, type StatusEvent, statusOf } from "../../storage/index.ts";
+import { eventsOf, lower, progressOf, type StatusEvent, statusOf } from "../../storage/index.ts";
 import { networkOf } from "../networkOf.ts";
 import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
 import { DigestText } from "../schemas.ts";
@@ -16,6 +16,9 @@ const FINAL: readonly RequestState[] = [
   "executed_elsewhere",
   "cancelled",
 ];
+
+/** A request that is not stored yet. */
+const NEW = { state: "queued", newest: 0 } as const;
 
 /** Proxies close connections that are silent for long. */
 const HEARTBEAT_MS = 15_000;
@@ -51,7 +54,7 @@ export function eventRoutes(app: Routes, service: Service): void {
       // Status 204 makes an EventSource stop asking.
       const isOver = FINAL.includes(status.state) && (await eventsOf(db, digest, after)).length === 0;
       if (isOver) return reply.code(204).send();
-      stream(service, request, reply, [digest], after);
+      stream(service, request, reply, new Map([[lower(digest), after]]));
     },
   );
 
@@ -66,22 +69,33 @@ export function eventRoutes(app: Routes, service: Service): void {
     },
     async (request, reply) => {
       refuseIfDraining(service);
-      const digests = request.query.digests.split(",") as Hex[];
-      stream(service, request, reply, digests, Number(request.headers["last-event-id"] ?? 0));
+      const digests = (request.query.digests.split(",") as Hex[]).map(lower);
+      const last = Number(request.headers["last-event-id"] ?? 0);
+      const progress = new Map((await progressOf(service.intake.db, digests)).map((one) => [one.digest, one]));
+      const isOver = (digest: Hex) => {
+        const { state, newest } = progress.get(digest) ?? NEW;
+        return FINAL.includes(state) && newest <= last;
+      };
+      if (digests.every(isOver)) return reply.code(204).send();
+      const after = digests.flatMap((digest): [Hex, number][] => {
+        const { state, newest } = progress.get(digest) ?? NEW;
+        if (newest === 0 && FINAL.includes(state)) return [];
+        // The newest event comes again, because an event of one request may become visible after a later one of another.
+        return [[digest, newest > 0 && newest <= last ? newest - 1 : last]];
+      });
+      stream(service, request, reply, new Map(after));
     },
   );
 }
 
-/** Takes the answer over, and writes each event to it until all requests are final or the caller is gone. */
-function stream(
-  service: Service,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  digests: readonly Hex[],
-  after: number,
-): void {
+/**
+ * Takes the answer over, and writes each event to it until all requests are final or the caller is gone.
+ *
+ * @param after The last event of each request that is not sent.
+ */
+function stream(service: Service, request: FastifyRequest, reply: FastifyReply, after: ReadonlyMap<Hex, number>): void {
   const { raw } = reply;
-  const open = new Set(digests.map((digest) => digest.toLowerCase()));
+  const open = new Set(after.keys());
   let stop: (() => void) | undefined;
   const heartbeat = setInterval(() => raw.write(":\n\n"), HEARTBEAT_MS).unref();
   const end = () => {
@@ -90,11 +104,11 @@ function stream(
     raw.end();
   };
   stop = service.feed.follow(
-    { digests, seq: after, caller: networkOf(request.ip) },
+    { after, caller: networkOf(request.ip) },
     {
       onEvent: (event) => {
         raw.write(textOf(event));
-        if (FINAL.includes(event.status.state)) open.delete(event.status.digest.toLowerCase());
+        if (FINAL.includes(event.status.state)) open.delete(lower(event.status.digest));
         if (open.size === 0) end();
       },
       onClose: end,
