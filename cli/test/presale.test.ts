@@ -38,7 +38,7 @@ describe("doorkey presale", function () {
   const post = (list: string, end: number) =>
     sale.run("presale", ["post", list, "--ends", isoTime(end), "--as", "organizer"]);
 
-  it("names every line that is no holder, and writes nothing", async () => {
+  it("names every line that is not a holder, and writes nothing", async () => {
     await write("wrong.csv", tableOf(holder(1), "alice.eth", holder(2), holder(3).slice(1), `0x${"0".repeat(40)}`));
     const { code, stderr } = await sale.run("presale", ["root", "wrong.csv", ...CLASS]);
     expect(code).to.equal(2);

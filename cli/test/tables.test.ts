@@ -175,7 +175,7 @@ describe("a spreadsheet", () => {
   for (const [what, file, sentence] of [
     ["is empty", spreadsheet(""), "the first sheet is empty; it needs the header row order,class,seats."],
     ["is cut off", spreadsheet(header).subarray(0, 300), "the file is cut off or damaged; save it again."],
-    ["is no spreadsheet", zip({ "a.csv": "order" }), "the file is a zip archive, not a spreadsheet (.xlsx)."],
+    ["is not a spreadsheet", zip({ "a.csv": "order" }), "the file is a zip archive, not a spreadsheet (.xlsx)."],
     [
       "has a row far below",
       spreadsheet(`${header}<row r="${MAX_ROWS + 2}"><c r="A${MAX_ROWS + 2}"><v>1</v></c></row>`),

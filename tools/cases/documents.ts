@@ -19,7 +19,7 @@ export async function documentLines(
   );
 }
 
-/** The event whose sales close after its doors open is no subject of these cases. */
+/** The event whose sales close after its doors open is not a subject of these cases. */
 const OF_EVERY_DOCUMENT = "doorkey.schedule.salesCloseAt";
 
 function outcomeOf(

@@ -1,6 +1,6 @@
 /** One evening with all examples together: an organizer publishes, a site sells, a gate admits. */
 import assert from "node:assert/strict";
-import { mkdir, copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { computeAddress } from "ethers";
 import { freePort } from "./chain.ts";

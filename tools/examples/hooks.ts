@@ -1,4 +1,4 @@
-/** Contracts of one's own on the packed contracts: with Hardhat, with forge, and as the guide tells it. */
+/** Contracts of one's own on the packed contracts: with Hardhat, with forge, and as the guide shows it. */
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

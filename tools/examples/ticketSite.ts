@@ -104,7 +104,7 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
       await assertLooks(seated, "seated", folder);
       return seated;
     });
-    await checks.that("a buyer of places that the shop may not sell is told before paying", async () => {
+    await checks.that("a buyer of places that the shop may not sell learns it before paying", async () => {
       const unlucky = await phone.newPage();
       await unlucky.goto(origin);
       await unlucky.getByLabel("Where?").selectOption("seated");

@@ -17,7 +17,7 @@ type Options = SignerOptions & { readonly verify?: boolean };
 export const deployCommand = defineCommand("deploy", {
   details: [
     "The key that signs also pays.",
-    "The addresses are the same on every chain, whoever deploys.",
+    "The addresses are the same on every chain and for every deployer.",
     "A second run pays for nothing that the chain has already.",
   ],
   examples: ["deploy --as relay --dry-run", "deploy --as relay", "deploy --verify"],

@@ -49,7 +49,7 @@ export class ClockWatch {
     const { headAt, now: comparedAt = now, manifest } = this.#compared ?? {};
     return checkGateClock({
       now,
-      // The chain went on since the comparison.
+      // The chain has grown since the comparison.
       headAt: headAt === undefined ? undefined : headAt + now - comparedAt,
       manifest,
       ages: [...this.#ages.values()],

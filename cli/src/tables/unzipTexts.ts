@@ -14,8 +14,8 @@ const LOCAL_BYTES = 30;
 const MAX_COMMENT = 0xffff;
 
 /**
- * Unpacks those texts of a zip archive whose names match. It stops at a size that no table has, whatever size the
- * archive claims.
+ * Unpacks those texts of a zip archive whose names match. It stops at a size that no table has, also if the
+ * archive claims another size.
  *
  * @throws UnzipFault.
  */

@@ -16,7 +16,7 @@ export type Next = readonly [who: string, command: string];
 
 /** An act on the chain. */
 export type Act<R extends object> = {
-  /** The question before an act that cannot be taken back. Whatever becomes final was shown before. */
+  /** The question before an act that cannot be taken back. What becomes final was shown before. */
   readonly final?: string | undefined;
   /** Sends it with this connection. With a dry one, it throws a DryRun or what would refuse it. */
   readonly send: (connection: Connection) => Promise<R>;

@@ -20,13 +20,13 @@ export type Sale = {
   readonly close: () => Promise<void>;
 };
 
-/** @param options.doorsOpen Whether doors are open already: sales go on at the box office. */
+/** @param options.doorsOpen Whether doors are open already: the box office still sells. */
 export async function openSale({ doorsOpen = false } = {}): Promise<Sale> {
   const node = await startServedChain();
   try {
     return await openSaleOn(node, doorsOpen);
   } catch (error) {
-    // A server that goes on listening would keep the tests from ending.
+    // A server that still listens would keep the tests from ending.
     await node.close();
     throw error;
   }

@@ -52,7 +52,7 @@ const DEPTH = 5;
 /** Answers of a batch that are looked at. */
 const MAX_ITEMS = 8;
 
-/** Fields with text. The `payload` of ethers is the question, which is no text. */
+/** Fields with text. The `payload` of ethers is the question, which is not a text. */
 const TEXTS = ["responseBody", "responseStatus", "bodyText", "statusText", "payload", "reason", "detail", "details"];
 
 /** Fields with a further error. */
@@ -62,7 +62,7 @@ function fieldOf(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);
   } catch {
-    // A getter of ethers throws if the answer is no text.
+    // A getter of ethers throws if the answer is not a text.
     return undefined;
   }
 }

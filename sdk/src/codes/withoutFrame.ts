@@ -1,4 +1,4 @@
-/** Longer texts are no codes, whatever a scanner adds to one. */
+/** Longer texts are not codes, even with all that a scanner adds to one. */
 export const MAX_SCANNED = 400;
 
 /** The mark that some scanners put before a code: `]`, the symbology, its options. A QR code has ]Q0 to ]Q6. */

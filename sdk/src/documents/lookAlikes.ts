@@ -41,7 +41,7 @@ const SCRIPTS = {
 type Script = keyof typeof SCRIPTS;
 
 /**
- * What a name looks like: the same text for two names that people cannot tell apart, because letters of several
+ * What a name looks like: the same text for two names that people cannot distinguish, because letters of several
  * scripts look alike, or because only case, spaces, widths or digits such as 0 and 1 differ.
  */
 export function appearanceOf(name: string): string {

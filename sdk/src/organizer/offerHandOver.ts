@@ -37,7 +37,7 @@ export async function offerHandOver<until extends Until = "mined">(
 export declare namespace offerHandOver {
   type Parameters = {
     readonly eventId: number;
-    /** The other organizer; "nobody" withdraws the offer. */
+    /** The other organizer; `"nobody"` withdraws the offer. */
     readonly to: number | "nobody";
   };
   type Result = {

@@ -36,7 +36,7 @@ export async function localNetwork({ startAt }: { readonly startAt?: number | un
       },
     },
   };
-  // The folder of this package, because Hardhat wants one with a package.json, and the working folder may have none.
+  // The folder of this package, because Hardhat needs one with a package.json, and the working folder may have none.
   const hre = await createHardhatRuntimeEnvironment(config, {}, import.meta.dirname);
   return { hre, name: NETWORK };
 }

@@ -280,7 +280,7 @@ describe("checkCode", () => {
         expect((await verdictOf(made, made)).status).to.equal("admit");
       }
       expect(await verdictOf(shop, {}, wallet)).to.include({ reason: "origin-unknown" });
-      // The page of one site with the domain of another is no site of the policy.
+      // The page of one site with the domain of another is not a site of the policy.
       expect(await verdictOf({ ...shop, rpId: "www.shop.example" }, shop)).to.include({ reason: "origin-unknown" });
     });
 

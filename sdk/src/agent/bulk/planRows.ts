@@ -40,7 +40,7 @@ function planRow(
 ): { readonly plan: PlannedRow; readonly mistakes: readonly string[] } {
   const class_ = classes.find(({ name }) => name === className);
   const mistakes: string[] = [];
-  // Nobody can use a right that is bound to a mistyped key.
+  // No device can use a right that is bound to a mistyped key.
   const address = addressOf(holder);
   if (address === undefined) {
     mistakes.push("holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.");

@@ -7,7 +7,7 @@ export type SaleCheck = {
   /** The block at which the chain was read, and its time in seconds. */
   readonly block: number;
   readonly takenAt: number;
-  /** Places of the class that nobody has, less those of open invitations of this seller's store. */
+  /** Places of the class that are not taken, less those of open invitations of this seller's store. */
   readonly placesLeft: number;
   /** Rights of this class in orders of the seller's store that were invited and are not granted yet. */
   readonly invited: number;

@@ -37,7 +37,7 @@ for (const transport of TRANSPORTS) {
     });
     after(() => chain.close());
 
-    /** Orders of shops that do not know one another's, so that they may want the same places. */
+    /** Orders of shops that do not know one another's, so that they may sell the same places. */
     const claimOf = async (change: Partial<openPurchase.Parameters> = {}): Promise<Claim> => {
       const order = { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change };
       const purchases = { ...seller.purchases, openOf: async () => [] };

@@ -15,7 +15,7 @@ import { type Wanted, wantedPlaces } from "./wantedPlaces.ts";
 const EXPIRES_IN = 3_600;
 
 /**
- * Opens a paid order for the device that will claim it: an invitation with a key that nobody can guess, for this order,
+ * Opens a paid order for the device that will claim it: an invitation with a key that cannot be guessed, for this order,
  * its places and a limited time. Show it with `invitationLink`. Safe to repeat: the same order has the same invitation
  * until it expires, and for good once it was claimed. There is no invitation for what cannot be sold now.
  *

@@ -5,7 +5,7 @@ import { findDocument } from "../../state/findDocument.ts";
 import { classIdOf, publishedEvent } from "../../state/publishedEvent.ts";
 import { placesFor } from "../grants/placesFor.ts";
 
-/** What a buyer wants of an event. */
+/** The places of an event that a buyer asks for. */
 export type Wanted = {
   readonly eventId: number;
   readonly className: string;

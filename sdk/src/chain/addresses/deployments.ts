@@ -33,7 +33,7 @@ export type Deployment = {
 export const deployments: readonly Deployment[] = generatedDeployments;
 
 /**
- * The newest deployment on a chain. Undefined if there is none, also for a value that is no chain id.
+ * The newest deployment on a chain. Undefined if there is none, also for a value that is not a chain id.
  *
  * @example
  * import { deploymentOn } from "doorkey/addresses";
