@@ -100,11 +100,16 @@ async function showTicket(kept: Pass): Promise<void> {
 const keyOf = ({ chainId, rightsRegistry, eventId, holder }: Pass): Promise<DeviceKey> =>
   loadDeviceKey({ event: { chainId, rightsRegistry, eventId }, address: holder });
 
+/** Who is to enter, as the holder chose. News from the shop does not undo the choice. */
+let chosenParty: string | undefined;
+
 async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): Promise<void> {
   const isKept = (await navigator.storage?.persisted?.()) ?? false;
   const needsTap = key.kind === "passkey";
   const signal = show({ step: "ticket", pass, time: Date.now() / 1000, isKept, now, needsTap });
   const select = document.querySelector<HTMLSelectElement>("#party");
+  const before = [...(select?.options ?? [])].find(({ value }) => value === chosenParty);
+  if (before !== undefined) before.selected = true;
   let codes = new AbortController();
   const party = () => partyOf(select?.value, outsideOf(pass, now?.isIn));
   const renew = async () => {
@@ -118,7 +123,10 @@ async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): 
     );
   };
   if (document.getElementById("code") === null) return;
-  select?.addEventListener("change", () => (needsTap ? undefined : renew()));
+  select?.addEventListener("change", () => {
+    chosenParty = select.value;
+    if (!needsTap) renew();
+  });
   document.querySelector("[data-action=code]")?.addEventListener("click", renew);
   if (!needsTap) renew();
 }
