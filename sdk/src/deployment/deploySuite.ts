@@ -30,7 +30,6 @@ import type { PlannedContract } from "./suitePlan.ts";
  * }
  */
 export async function deploySuite(signer: Signer, options: deploySuite.Options = {}): Promise<Deployment> {
-  given("signer", signer, "provider", "sendTransaction");
   const { onDeployed } = given("options", options);
   const provider = providerOf(signer);
   const { chainId, contracts, missing, cost, balance } = await planDeployment(signer);

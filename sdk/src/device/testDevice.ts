@@ -49,6 +49,7 @@ const NO_EVENT: EventRef = { chainId: 1, rightsRegistry: `0x${"00".repeat(20)}`,
  */
 export async function testDevice(parameters: testDevice.Parameters = {}): Promise<DeviceKey> {
   const { record, kind = record?.kind ?? "p256", store = indexedDbKeys(), passkey } = given("parameters", parameters);
+  given("store", store, "put", "get", "remove");
   assertOwnPage(kind);
   const tested = record ?? (await newRecord(kind, NO_EVENT, passkey));
   const isKept = await keep(store, tested);
