@@ -16,6 +16,8 @@ const ages = (age: number, count = 5) => Array<number>(count).fill(age);
 describe("checkGateClock", () => {
   it("finds no fault in a right clock", () => {
     expect(checkGateClock({ now: NOW })).to.equal(undefined);
+    const leftOut = { headAt: undefined, manifest: undefined, ages: undefined };
+    expect(checkGateClock({ now: NOW, ...leftOut })).to.equal(undefined);
     const manifest = { takenAt: NOW - 86_400 };
     expect(checkGateClock({ now: NOW, headAt: NOW - 12, manifest, ages: [0, 2, 5, 7, 9] })).to.equal(undefined);
   });

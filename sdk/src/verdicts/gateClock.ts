@@ -2,7 +2,7 @@ import type { EntryCode } from "../codes/codeText.ts";
 import { CODE_WINDOW } from "../codes/windows.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
 import { given } from "../core/given.ts";
-import { assertShape, fields, finite, list, oneOf, optional, type Shape } from "../core/shape.ts";
+import { assertShape, fields, finite, list, oneOf, type Shape } from "../core/shape.ts";
 import type { Manifest } from "./Manifest.ts";
 import type { Verdict } from "./Verdict.ts";
 
@@ -52,8 +52,13 @@ const TOLERANCE = 60;
  *   checkGateClock({ now: Date.now() / 1000, manifest, ages });
  */
 export function checkGateClock(parameters: checkGateClock.Parameters): ClockFault | undefined {
-  assertShape("VALUE_INVALID", PARAMETERS, given("parameters", parameters));
-  const { now, headAt, manifest, ages = [] } = parameters;
+  const { now, headAt, manifest, ages = [] } = given("parameters", parameters);
+  assertShape("VALUE_INVALID", KNOWN, {
+    now,
+    headAt: headAt === undefined ? now : headAt,
+    manifest: manifest === undefined ? { takenAt: now } : manifest,
+    ages,
+  });
   const median = medianOf(ages);
   const isMedianOff = median !== undefined && isOff(median, YOUNGEST_MEDIAN, OLDEST_MEDIAN);
   if (headAt !== undefined && now - headAt < -BLOCK_AHEAD) return fault("chain", now - headAt);
@@ -74,19 +79,19 @@ export declare namespace checkGateClock {
   };
 }
 
-const PARAMETERS: Shape<Known> = fields({
+const KNOWN: Shape<Known> = fields({
   now: finite,
-  headAt: optional(finite),
-  manifest: optional(fields<{ readonly takenAt: number }>({ takenAt: finite })),
-  ages: optional(list(finite)),
+  headAt: finite,
+  manifest: fields<{ readonly takenAt: number }>({ takenAt: finite }),
+  ages: list(finite),
 });
 
-/** What is given, without what is left out as undefined. */
+/** The parameters, with `now` for each time that is left out. */
 type Known = {
   readonly now: number;
-  readonly headAt?: number;
-  readonly manifest?: { readonly takenAt: number };
-  readonly ages?: readonly number[];
+  readonly headAt: number;
+  readonly manifest: { readonly takenAt: number };
+  readonly ages: readonly number[];
 };
 
 function isOff(seconds: number, least: number, most: number): boolean {
