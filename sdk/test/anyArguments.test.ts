@@ -19,13 +19,13 @@ const WRONG: readonly unknown[] = [Number.NaN, -1, 1.5, "", null, undefined];
 
 /** Functions that answer any value, as their comments say: a check, a look-up, or something new that takes no value. */
 const TOTAL: Readonly<Record<string, string>> = {
-  checkCode: "answers whatever a scanner read",
-  deploymentOn: "undefined for what is no chain",
+  checkCode: "answers all that a scanner read",
+  deploymentOn: "undefined for another value than a chain",
   DoorkeyError: "a class",
   emptyIndex: "takes nothing",
   formatInstant: "any number is a time",
   indexedDbKeys: "its name has a default",
-  instantFault: "says why it is no time",
+  instantFault: "says why it is not a time",
   isDoorkeyError: "a check",
   isHex: "a check",
   memoryIndexStore: "takes nothing",
@@ -34,15 +34,15 @@ const TOTAL: Readonly<Record<string, string>> = {
   memoryPurchases: "takes nothing",
   MistakeList: "a class",
   newEventKey: "takes nothing",
-  nodeRefusal: "undefined for what is no refusal",
-  parseCode: "answers whatever a scanner read",
-  parseInstant: "undefined for what is no time",
+  nodeRefusal: "undefined for another value than a refusal",
+  parseCode: "answers all that a scanner read",
+  parseInstant: "undefined for another value than a time",
   plainName: "a text may be empty",
   readEventDocument: "answers with mistakes",
   recoverHolder: "undefined for a signature of no key",
   requestPersistence: "takes nothing",
   suitePlan: "takes nothing",
-  utcOffsetOf: "undefined for what is no time",
+  utcOffsetOf: "undefined for another value than a time",
   visibleText: "a text may be empty",
 };
 

@@ -157,7 +157,7 @@ async function openGate(task: Task, options: Options, { journal, file, key }: Ga
   return undefined;
 }
 
-/** Tells staff that the gate's own clock is wrong, so that they do not send phones away for it. */
+/** Warns staff that the gate's own clock is wrong, so that they do not send phones away for it. */
 function clockWatch({ terminal }: Task, { language }: Options): ClockWatch {
   return new ClockWatch((fault) =>
     terminal.warn(sentenceFor({ status: "refuse", reason: "gate-clock-wrong", ...fault }, language)),

@@ -72,7 +72,7 @@ async function deploy(signer: Signer, provider: Provider, planned: PlannedContra
   }
 }
 
-/** The first block in which an address has code. A node that keeps no old state cannot tell, which gives 0. */
+/** The first block in which an address has code. A node that keeps no old state gives 0. */
 async function firstBlockWith(provider: Provider, address: string): Promise<number> {
   let [without, having] = [-1, await askChain(() => provider.getBlockNumber())];
   try {

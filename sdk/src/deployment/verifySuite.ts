@@ -10,7 +10,7 @@ import { suitePlan } from "./suitePlan.ts";
  * contract from its salt and creation code, so code at the planned address is the code that this package carries.
  *
  * @returns A sentence for each difference; none if all is as it should be.
- * @throws VALUE_INVALID for what is no deployment; CHAIN_UNREACHABLE.
+ * @throws VALUE_INVALID for a value that is not a deployment; CHAIN_UNREACHABLE.
  * @example
  * import { connect } from "doorkey";
  * import { verifySuite } from "doorkey/deployment";

@@ -59,7 +59,7 @@ export async function testDevice(parameters: testDevice.Parameters = {}): Promis
     if (isKept && record === undefined) await askStore(() => store.remove(tested.address));
     return key;
   } catch (error) {
-    // The first error is the one to report, whatever becomes of the row.
+    // The first error is the one to report, also if the row stays.
     if (isKept) await askStore(() => store.remove(tested.address)).catch(() => undefined);
     throw isDoorkeyError(error) ? error : new PageError("KEY_SELF_TEST_FAILED", { cause: error });
   }

@@ -81,7 +81,7 @@ export function readTimeOfDay(
  *
  * @param seconds Seconds since 1970.
  * @param offsetMinutes Minutes from UTC to the time of the place. Defaults to 0.
- * @throws VALUE_INVALID for what is no time, or an offset that no clock shows.
+ * @throws VALUE_INVALID for a value that is not a time, or an offset that no clock shows.
  * @example
  * import { formatInstant } from "doorkey/organizer";
  *

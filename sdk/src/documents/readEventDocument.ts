@@ -29,7 +29,7 @@ export type EventReading = {
   readonly classes?: readonly EventClass[] | undefined;
   readonly policy?: EventPolicy | undefined;
   readonly mistakes: readonly Mistake[];
-  /** What is no mistake, but what a person should look at twice before it is published. */
+  /** What is not a mistake, but what a person should look at twice before it is published. */
   readonly warnings: readonly Mistake[];
 };
 

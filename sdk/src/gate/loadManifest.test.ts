@@ -120,7 +120,7 @@ describe("loadManifest", () => {
       ...all,
       7: { at: 1, lane: 1 },
     });
-    // A manifest of another event or of another history is no base.
+    // A manifest of another event or of another history is not a base.
     for (const previous of [
       { ...known, eventId: eventId + 1 },
       { ...known, block: { ...known.block, hash: `0x${"ab".repeat(32)}` as const } },

@@ -116,7 +116,7 @@ function compact(der: ArrayBuffer): Uint8Array {
   }
 }
 
-/** Asks the browser, or an extension in its place, and reads the answer. Whatever either throws gets a code. */
+/** Asks the browser, or an extension in its place, and reads the answer. All that either throws gets a code. */
 async function asked<T>(
   ask: (credentials: CredentialsContainer) => Promise<Credential | null>,
   read: (credential: PublicKeyCredential) => T,

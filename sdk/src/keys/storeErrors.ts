@@ -35,7 +35,7 @@ export async function askStore<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether the device keeps no such key, whatever the cause. A passkey then helps, because it needs no store. */
+/** Whether the device keeps no such key, for any cause. A passkey then helps, because it needs no store. */
 export function isStoreError(error: unknown): boolean {
   return isDoorkeyError(error) && error.code.startsWith("KEY_STORE_");
 }

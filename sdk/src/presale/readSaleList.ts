@@ -27,7 +27,7 @@ const LEAF = new RegExp(`^[0-9a-f]{${2 * NODE}}$`);
  * refused.
  *
  * @param lines The lines without their ends, for example of `readline`. An empty line at the end counts for nothing.
- * @throws VALUE_INVALID for what is no list or stream; SALE_LIST_MALFORMED with the line.
+ * @throws VALUE_INVALID for a value that is neither list nor stream; SALE_LIST_MALFORMED with the line.
  * @example
  * import { createReadStream } from "node:fs";
  * import { createInterface } from "node:readline";

@@ -280,7 +280,7 @@ describe("checkCode", () => {
         expect((await verdictOf(made, made)).status).to.equal("admit");
       }
       expect(await verdictOf(shop, {}, wallet)).to.include({ reason: "origin-unknown" });
-      // The page of one site with the domain of another is no site of the policy.
+      // The page of one site with the domain of another is not a site of the policy.
       expect(await verdictOf({ ...shop, rpId: "www.shop.example" }, shop)).to.include({ reason: "origin-unknown" });
     });
 
@@ -302,7 +302,7 @@ describe("checkCode", () => {
       expect((await verdictOf(local, { origin: "http://localhost:5173/", rpId: undefined })).status).to.equal("admit");
     });
 
-    it("refuses a policy whose sites are none, whatever was scanned", async () => {
+    it("refuses a policy whose sites are none, before it reads a scan", async () => {
       const sites: [site: PasskeySite, sentence: string][] = [
         [{ origin: "tickets.example" }, "passkeys[1].origin must be an origin"],
         [{ origin: "" }, "passkeys[1].origin must be an origin"],

@@ -52,7 +52,7 @@ describe("checkGateClock", () => {
     expect(at(NOW - 3_600, ages(5))).to.equal(undefined);
     expect(at(NOW - 3_600, ages(3_604))).to.deep.equal({ shownBy: "chain", secondsAhead: 3_600 });
     expect(at(NOW - 3_600, ages(5, 4))).to.deep.equal({ shownBy: "chain", secondsAhead: 3_600 });
-    // A block of the future is certain, whatever phones show.
+    // A block of the future is certain, also if phones show another time.
     expect(at(NOW + 600, ages(5))).to.deep.equal({ shownBy: "chain", secondsAhead: -600 });
   });
 

@@ -140,7 +140,7 @@ describe("parseCode", () => {
     });
 
     it("does not guess if two layouts give two codes", () => {
-      // Only the places of Y and Z tell a German host from a Swedish one, if the code has no sign that both move.
+      // Only the places of Y and Z distinguish a German host from a Swedish one, if the code has no sign that both move.
       const german = keyboardLayouts["German, Austrian"] as string;
       const swedish = keyboardLayouts["Swedish, Finnish, Estonian"] as string;
       const shared = Array.from(text, (sign) => {

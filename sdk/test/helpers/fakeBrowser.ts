@@ -8,7 +8,7 @@ export type Surroundings = {
   readonly origin?: string;
   /** Origins of the pages around it, the nearest first. */
   readonly ancestors?: readonly string[];
-  /** Whether the browser tells them. Firefox did not for long. */
+  /** Whether the browser shows them. Firefox did not for long. */
   readonly tellsAncestors?: boolean;
   /** Domains that the browser takes a cookie for. */
   readonly sites?: readonly string[];
