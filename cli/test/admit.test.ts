@@ -1,6 +1,10 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect } from "chai";
+import { errorTable } from "doorkey";
 import { openSale, type Sale } from "./helpers/openSale.ts";
 
 const GATE = ["--event", "1", "--as", "gate"];
@@ -83,7 +87,7 @@ describe("doorkey admit", function () {
       kill: { when: "LET IN", signal: "SIGKILL" },
     });
     expect(killed.stdout).to.contain("The chain does not answer. Working with what this gate knew at");
-    expect(killed.code).to.equal(null);
+    expect(killed.code, killed.stderr).to.equal(null);
     expect(await statusOf(one?.rightId ?? "")).to.equal(0n);
 
     const offline = await sale.run("admit", [...lane, "--json"], { rpc: AWAY, stdin: `${one?.text}\n${two?.text}\n` });
@@ -99,6 +103,38 @@ describe("doorkey admit", function () {
     expect(later.code, later.stderr).to.equal(0);
     expect(later.stdout).to.contain("Admitted on chain: 4 rights. Still waiting: 0 admissions.");
     for (const right of [one, two]) expect(await statusOf(right?.rightId ?? "")).to.equal(ADMITTED);
+  });
+
+  it("opens with what it knew when the chain's node is busy, and delivers later", async () => {
+    const [one] = await codes("busy", 1);
+    const lane = [...GATE, "--lane", "13"];
+    const busy = createServer(async (request, response) => {
+      const body = await text(request);
+      // The node says which chain it has, and then that it has answered enough.
+      const answerTo = ({ id, method }: { id: number; method: string }) =>
+        method === "eth_chainId"
+          ? { jsonrpc: "2.0", id, result: "0x7a69" }
+          : { jsonrpc: "2.0", id, error: { code: -32005, message: "request rate limited" } };
+      const asked = JSON.parse(body);
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(Array.isArray(asked) ? asked.map(answerTo) : answerTo(asked)));
+    });
+    await new Promise<void>((done) => busy.listen(0, "127.0.0.1", done));
+    const rpc = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`;
+    try {
+      const unknown = await sale.run("admit", lane, { rpc, stdin: "" });
+      expect(unknown.code).to.equal(1);
+      expect(unknown.stderr).to.contain(errorTable.CHAIN_BUSY.shortMessage);
+      const opened = await sale.run("admit", [...lane, "--settle"]);
+      expect(opened.code, opened.stderr).to.equal(0);
+      const { stdout, stderr } = await sale.run("admit", lane, { rpc, stdin: `${one?.text}\n` });
+      expect(stdout + stderr).to.contain("The chain's node is busy. Working with what this gate knew at");
+      expect(stdout).to.contain("LET IN");
+    } finally {
+      await new Promise((done) => busy.close(done));
+    }
+    expect((await sale.run("admit", [...lane, "--settle"])).code).to.equal(0);
+    expect(await statusOf(one?.rightId ?? "")).to.equal(ADMITTED);
   });
 
   it("delivers everything before it stops on Ctrl-C", async () => {

@@ -291,7 +291,7 @@ describe("in three engines", () => {
           expect(Object.values(holders)).to.include(address);
         });
 
-        it("of a newer page's database are told as that", async () => {
+        it("of a newer page's database have their own code", async () => {
           const told = await tab.run(async () => {
             await new Promise((resolve) => {
               const request = indexedDB.open("newer", 2);

@@ -54,9 +54,9 @@ export function exportsOf(barrel: Barrel): Export[] {
         .map((name) => name.trim())
         .filter((name) => name !== "")
         .map((item) => {
-          const name = item.replace(/^type /, "");
+          const [declared = "", name = declared] = item.replace(/^type /, "").split(" as ");
           const isType = allTypes !== undefined || item.startsWith("type ");
-          return { name, isType, file, doc: docOf(join(SDK, "src", file), name) };
+          return { name, isType, file, doc: docOf(join(SDK, "src", file), declared) };
         });
     },
   );

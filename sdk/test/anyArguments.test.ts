@@ -6,9 +6,12 @@ import { BARRELS, type Barrel, pathOf } from "../scripts/exports.ts";
 import { memoryPurchases } from "../src/agent/purchases/memoryPurchases.ts";
 import type { Connection } from "../src/chain/Connection.ts";
 import { isDoorkeyError } from "../src/core/CodedError.ts";
+import { checksummed } from "../src/core/checksummed.ts";
+import { NO_CHALLENGE } from "../src/core/Entry.ts";
 import { createDeviceKey } from "../src/device/createDeviceKey.ts";
 import { emptyIndex } from "../src/eventIndex/IndexState.ts";
 import { memoryKeys } from "../src/keys/memoryKeys.ts";
+import { merkleList } from "../src/presale/SaleList.ts";
 import { startTestChain, type TestChain } from "../src/testing/startTestChain.ts";
 import { nodeSaying } from "./helpers/nodeSaying.ts";
 
@@ -16,10 +19,13 @@ const WRONG: readonly unknown[] = [Number.NaN, -1, 1.5, "", null, undefined];
 
 /** Functions that answer any value, as their comments say: a check, a look-up, or something new that takes no value. */
 const TOTAL: Readonly<Record<string, string>> = {
-  checkCode: "answers whatever a scanner read",
-  deploymentOn: "undefined for what is no chain",
+  checkCode: "answers all that a scanner read",
+  deploymentOn: "undefined for another value than a chain",
   DoorkeyError: "a class",
   emptyIndex: "takes nothing",
+  formatInstant: "any number is a time",
+  indexedDbKeys: "its name has a default",
+  instantFault: "says why it is not a time",
   isDoorkeyError: "a check",
   isHex: "a check",
   memoryIndexStore: "takes nothing",
@@ -28,12 +34,23 @@ const TOTAL: Readonly<Record<string, string>> = {
   memoryPurchases: "takes nothing",
   MistakeList: "a class",
   newEventKey: "takes nothing",
-  parseCode: "answers whatever a scanner read",
-  parseInstant: "undefined for what is no time",
+  nodeRefusal: "undefined for another value than a refusal",
+  parseCode: "answers all that a scanner read",
+  parseInstant: "undefined for another value than a time",
+  plainName: "a text may be empty",
   readEventDocument: "answers with mistakes",
   recoverHolder: "undefined for a signature of no key",
   requestPersistence: "takes nothing",
-  startTestChain: "takes options only",
+  suitePlan: "takes nothing",
+  utcOffsetOf: "undefined for another value than a time",
+  visibleText: "a text may be empty",
+};
+
+/** Functions that start a chain unless their options are wrong, with each option. */
+const STARTS: Readonly<Record<string, string>> = {
+  openShow: "at chain network classes policy",
+  startLocalChain: "port",
+  startTestChain: "startAt network",
 };
 
 /** The arguments that each function on a connection needs. An argument with `?` may be left out. */
@@ -59,6 +76,8 @@ const NAMED: Readonly<Record<string, string>> = {
   offerHandOver: "eventId to",
   openReservedClass: "eventId className",
   passFor: "rightId count? documents?",
+  postedSaleList: "eventId classId",
+  postSaleList: "list endsAt",
   passesOf: "eventId holder documents?",
   pauseSales: "eventId",
   publishEvent: "organizerId terms documentUri?",
@@ -144,7 +163,7 @@ describe("every export", () => {
     ];
     const answered = new Map<string, string>();
     for (const [name, run] of functions()) {
-      if (name === "DoorkeyError" || name === "MistakeList" || name === "startTestChain") continue;
+      if (name === "DoorkeyError" || name === "MistakeList" || STARTS[name] !== undefined) continue;
       for (const wrong of WRONG) {
         const calls: readonly (readonly [string, readonly unknown[]])[] = [
           [String(wrong), [wrong]],
@@ -174,12 +193,15 @@ describe("every export", () => {
       admissions: [],
       attester: address,
       block: { number: 1, hash: `0x${"12".repeat(32)}` },
+      classId: 1,
       className: "standing",
+      endsAt: show.doorsOpenAt,
       evidence: "0x12",
       from: 1,
       gate: address,
       holder: address,
       kind: "scanner",
+      list: await merkleList([checksummed(address)], { event: show.event, classId: 1, kind: "holders" }),
       name: "Hall",
       newHolder: address,
       pass: {},
@@ -225,6 +247,76 @@ describe("every export", () => {
     const acting = [...functions()].filter(([name]) => NAMED[name] !== undefined).length;
     expect(acting).to.equal(Object.keys(NAMED).length);
   }).timeout(60_000);
+
+  it("that starts a chain refuses each wrong option before it starts one", async () => {
+    const starting = new Map([...functions()].filter(([name]) => STARTS[name] !== undefined));
+    expect([...starting.keys()].sort()).to.deep.equal(Object.keys(STARTS));
+    for (const [name, run] of starting) {
+      for (const wrong of WRONG) {
+        if (wrong === undefined) continue;
+        const whole = await ending(name, () => run(wrong), String(wrong));
+        expect(whole, `${name}(${wrong})`).to.equal("VALUE_INVALID");
+        for (const option of STARTS[name]?.split(" ") ?? []) {
+          const told = `${option}: ${String(wrong)}`;
+          const end = await ending(name, () => run({ [option]: wrong }), told);
+          expect(end, `${name}(${told})`).to.equal("VALUE_INVALID");
+        }
+      }
+    }
+  });
+
+  it("of a gate's clock, a list, a pass and a device refuses each wrong part by its name", async () => {
+    const { event, agent } = show;
+    const place = { event, classId: 1, kind: "holders" };
+    const code = { status: "parsed", issuedAt: 1, challenge: NO_CHALLENGE, proof: { kind: "p256" } };
+    const [late, fault] = [
+      { status: "refuse", reason: "code-expired", secondsOld: 9 },
+      { shownBy: "chain", secondsAhead: 9 },
+    ];
+    const deployment = agent.deployment;
+    const wholes: readonly (readonly [name: string, parts: string, args: (change: object) => readonly unknown[]])[] = [
+      ["checkGateClock", "now headAt manifest ages", (change) => [{ now: 1, ...change }]],
+      ["codeAge", "issuedAt challenge proof", (change) => [{ ...code, ...change }, late, 1]],
+      ["codeAge", "reason", (change) => [code, { ...late, ...change }, 1]],
+      ["blameClock", "reason", (change) => [{ ...late, ...change }, fault]],
+      ["blameClock", "shownBy secondsAhead", (change) => [late, { ...fault, ...change }]],
+      ["merkleList", "event classId kind", (change) => [[agent.signer], { ...place, ...change }]],
+      [
+        "presaleProofs",
+        "event root proofOf",
+        (change) => [agent, [{ event, root: "0x", proofOf: () => "0x", ...change }]],
+      ],
+      ["completePass", "document", (change) => [{ v: 1 }, { document: show.terms, ...change }]],
+      ["testDevice", "kind store", (change) => [{ store: memoryKeys(), ...change }]],
+      ["createDeviceKey", "kind store event", (change) => [{ event, store: memoryKeys(), ...change }]],
+      ["recoverPasskey", "event address", (change) => [{ event, address: agent.signer.address, ...change }]],
+      [
+        "signerOfAccount",
+        "address signTypedData",
+        (change) => [{ address: agent.signer.address, signTypedData() {}, ...change }],
+      ],
+      ["verifySuite", "contracts", (change) => [agent.provider, { ...deployment, ...change }]],
+      ["planDeployment", "provider", (change) => [{ getAddress() {}, sendTransaction() {}, ...change }]],
+      ["deploySuite", "provider", (change) => [{ getAddress() {}, sendTransaction() {}, ...change }]],
+    ];
+    const byName = new Map(functions());
+    for (const [name, parts, args] of wholes) {
+      const run = byName.get(name);
+      if (run === undefined) throw new Error(`${name} is not exported`);
+      for (const part of parts.split(" ")) {
+        for (const wrong of WRONG) {
+          const told = `${part}: ${String(wrong)}`;
+          const end = await ending(name, () => run(...args({ [part]: wrong })), told);
+          const isLeftOut = wrong === undefined && /^(headAt|manifest|ages|kind|store)$/.test(part);
+          // A number is a time; a word may be of a later version.
+          const isValue =
+            (typeof wrong === "number" && Number.isFinite(wrong)) || (wrong === "" && typeof wrong === "string");
+          if (isLeftOut || isValue) continue;
+          expect(end, `${name}(${told})`).to.equal("VALUE_INVALID");
+        }
+      }
+    }
+  });
 
   it("that acts on a connection fails with a DoorkeyError on another chain, and at a node that lost old blocks", async () => {
     const right: Readonly<Record<string, unknown>> = { eventId: show.eventId, agentId: show.agentId, organizerId: 1 };

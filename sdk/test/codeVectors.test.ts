@@ -55,7 +55,7 @@ describe("golden vectors of codes", () => {
       const batches = Object.assign([], { [batch]: batchOf(Array(index + saying.count).fill(holder)) });
       const manifest = { ...manifestOf(), ...event, doorsOpenAt: 0, doorsCloseAt: 2 ** 33, batches };
       const challenges = challenge === NO_CHALLENGE ? [] : [{ value: challenge as Hex, expiresAt: now }];
-      const policy = { passkey: passkeySite, challenges };
+      const policy = { passkeys: [passkeySite], challenges };
       const verdict = checkCode(text, { manifest, admitted: new Map(), now, lane: 1, policy });
       if (verdict.status !== "admit") throw new Error(verdict.reason);
       expect(verdict.admission.signature).to.equal(signature);

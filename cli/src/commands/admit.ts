@@ -169,7 +169,7 @@ async function compareClock(clock: ClockWatch, connection: Connection | undefine
   clock.compare({ now: await timeOn(connection), headAt, manifest });
 }
 
-/** Loads the manifest from the chain. Without a network, takes the one that the gate kept last. */
+/** Loads the manifest from the chain. While the chain does not answer, takes the one that the gate kept last. */
 async function openingManifest(
   { terminal }: Task,
   connect: () => Promise<Connection>,
@@ -179,10 +179,14 @@ async function openingManifest(
   try {
     return await freshManifest(await connect(), eventId, file);
   } catch (error) {
-    const known = isDoorkeyError(error, "CHAIN_UNREACHABLE") ? await keptManifest(file, eventId) : undefined;
+    const isBusy = isDoorkeyError(error, "CHAIN_BUSY");
+    const isAway = isBusy || isDoorkeyError(error, "CHAIN_UNREACHABLE");
+    const known = isAway ? await keptManifest(file, eventId) : undefined;
     if (known === undefined) throw error;
     const taken = new Date(known.takenAt * 1000).toISOString();
-    terminal.warn(`The chain does not answer. Working with what this gate knew at ${taken}.`);
+    terminal.warn(
+      `${isBusy ? "The chain's node is busy" : "The chain does not answer"}. Working with what this gate knew at ${taken}.`,
+    );
     return known;
   }
 }

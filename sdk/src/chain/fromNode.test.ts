@@ -67,7 +67,7 @@ describe("fromNode", () => {
     ],
     ["a broken answer", new SyntaxError("Unexpected token '<'"), "CHAIN_ANSWER_MALFORMED"],
     [
-      "a call of what is no contract",
+      "a call of an address without a contract",
       ethersError("BAD_DATA", "could not decode result data", { value: "0x" }),
       "CHAIN_ANSWER_MALFORMED",
     ],

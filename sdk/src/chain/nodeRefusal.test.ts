@@ -108,7 +108,7 @@ const FORMS: readonly (readonly [string, (text: string) => unknown])[] = [
   ["an error", (text) => new Error(text)],
   ["an error of JSON-RPC in ethers", (text) => makeError("could not coalesce error", "UNKNOWN_ERROR", inner(text))],
   ["data beside `invalid params`", (text) => ({ code: -32602, message: "invalid params", data: { payload: text } })],
-  ["a body that is no JSON-RPC", (text) => makeError("missing response for request", "BAD_DATA", raw(text))],
+  ["a body without JSON-RPC", (text) => makeError("missing response for request", "BAD_DATA", raw(text))],
   ["a body of another status", (text) => makeError("server response 400", "SERVER_ERROR", body(text))],
   ["a cause", (text) => new Error("no answer", { cause: new Error(text) })],
 ];

@@ -1,5 +1,7 @@
 import { AbstractSigner, type Provider, type TypedDataDomain, TypedDataEncoder, type TypedDataField } from "ethers";
+import { assertHex } from "../core/assertHex.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 
 /** The part of a viem account that the adapter uses. Any key that signs EIP-712 can take this form. */
@@ -17,6 +19,7 @@ export type TypedDataAccount = {
  * A signer for a connection whose calls a relay sends, from a viem account. It signs requests and statements, and no
  * transactions: without a relay, give `connect` a signer of ethers.
  *
+ * @throws VALUE_INVALID for what is not an account.
  * @example
  * import { connect, signerOfAccount, type TypedDataAccount } from "doorkey";
  *
@@ -25,6 +28,8 @@ export type TypedDataAccount = {
  *   connect({ rpc: "http://127.0.0.1:8545", relay: "http://127.0.0.1:8787", signer: signerOfAccount(account) });
  */
 export function signerOfAccount(account: TypedDataAccount): AbstractSigner {
+  given("account", account, "signTypedData");
+  assertHex("account.address", account.address, 20);
   return new AccountSigner(account, null);
 }
 

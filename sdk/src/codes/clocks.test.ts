@@ -79,7 +79,7 @@ describe("a server's clock", () => {
       ["a word", answering({ date: "soon" })],
       ["one without a date", answering({ date }, {})],
       ["a negative age", answering({ date, age: "-5" })],
-      ["an age that is no number", answering({ date, age: "old" })],
+      ["an age without a number", answering({ date, age: "old" })],
       ["two ages", answering({ date, age: "1, 2" })],
       ["no network", () => Promise.reject(new TypeError("offline"))],
       [

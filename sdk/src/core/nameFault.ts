@@ -1,3 +1,4 @@
+import { assertString } from "./assertString.ts";
 import { htmlFault } from "./htmlFault.ts";
 
 /** Scripts in which a joiner between two letters changes how they are written. */
@@ -70,6 +71,7 @@ export function nameFault(text: string): string | undefined {
  * console.log(visibleText("VIP\nstaff")); // VIP�staff
  */
 export function visibleText(text: string): string {
+  assertString("text", text);
   return text.replace(HIDDEN, (_found, needed: string | undefined) => needed ?? "\ufffd").toWellFormed();
 }
 

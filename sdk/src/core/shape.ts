@@ -56,6 +56,9 @@ export const bytes: Shape<Bytes> = shapeOf(
   (value): value is Bytes => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer,
 );
 
+/** A number that is neither NaN nor infinite. */
+export const finite: Shape<number> = shapeOf("a number", (value): value is number => Number.isFinite(value));
+
 /** A whole number from `least` to `most`. `most` defaults to the largest that JSON keeps exactly. */
 export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> =>
   shapeOf(

@@ -7,7 +7,7 @@ import { sendOnce } from "./sendOnce.ts";
 
 /**
  * The deterministic deployment proxy. It takes a salt and creation code, and deploys by CREATE2, so that a contract has
- * one address on every chain and for every deployer.
+ * one address on every chain, from any deployer.
  */
 export const CREATE2_PROXY: Address = "0x4e59b44847b379578588920cA78FbF26c0B4956C";
 

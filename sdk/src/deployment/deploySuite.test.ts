@@ -46,7 +46,7 @@ describe("deploySuite", () => {
   const withoutBlocks = ({ contracts }: Deployment) =>
     Object.values(contracts).map(({ block: _, ...contract }) => contract);
 
-  it("gives the same addresses and code, whoever deploys, from whatever nonce, with or without a proxy", async () => {
+  it("gives the same addresses and code, for any deployer, from any nonce, with or without a proxy", async () => {
     const deployer = await fundedKey();
     await (await deployer.sendTransaction({ to: deployer.address })).wait();
     const deployment = await deploySuite(deployer);

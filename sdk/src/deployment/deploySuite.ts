@@ -30,7 +30,6 @@ import type { PlannedContract } from "./suitePlan.ts";
  * }
  */
 export async function deploySuite(signer: Signer, options: deploySuite.Options = {}): Promise<Deployment> {
-  given("signer", signer, "provider", "sendTransaction");
   const { onDeployed } = given("options", options);
   const provider = providerOf(signer);
   const { chainId, contracts, missing, cost, balance } = await planDeployment(signer);
@@ -73,7 +72,7 @@ async function deploy(signer: Signer, provider: Provider, planned: PlannedContra
   }
 }
 
-/** The first block in which an address has code. A node that keeps no old state cannot tell, which gives 0. */
+/** The first block in which an address has code. A node that keeps no old state gives 0. */
 async function firstBlockWith(provider: Provider, address: string): Promise<number> {
   let [without, having] = [-1, await askChain(() => provider.getBlockNumber())];
   try {

@@ -2,6 +2,7 @@ import { concat, type Provider, type Signer } from "ethers";
 import type { ContractName } from "../abi/contracts.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import { FUNDING_GAS, hasProxy, PROXY_COST, proxyShortfall } from "./create2Proxy.ts";
 import { type PlannedContract, suitePlan } from "./suitePlan.ts";
 
@@ -68,8 +69,9 @@ export async function planDeployment(signer: Signer): Promise<DeploymentPlan> {
   };
 }
 
-export function providerOf({ provider }: Signer): Provider {
-  if (provider !== null) return provider;
+export function providerOf(signer: Signer): Provider {
+  const { provider } = given("signer", signer, "getAddress", "sendTransaction");
+  if (provider !== null) return given("signer.provider", provider, "getNetwork", "getCode", "estimateGas");
   throw new DoorkeyError("VALUE_INVALID", { details: ["The signer has no provider."] });
 }
 

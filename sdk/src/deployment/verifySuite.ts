@@ -1,6 +1,8 @@
 import { keccak256, type Provider } from "ethers";
 import type { Deployment } from "../chain/addresses/deployments.ts";
 import { askChain } from "../chain/fromNode.ts";
+import { assertHex } from "../core/assertHex.ts";
+import { given } from "../core/given.ts";
 import { suitePlan } from "./suitePlan.ts";
 
 /**
@@ -8,7 +10,7 @@ import { suitePlan } from "./suitePlan.ts";
  * contract from its salt and creation code, so code at the planned address is the code that this package carries.
  *
  * @returns A sentence for each difference; none if all is as it should be.
- * @throws CHAIN_UNREACHABLE.
+ * @throws VALUE_INVALID for a value that is not a deployment; CHAIN_UNREACHABLE.
  * @example
  * import { connect } from "doorkey";
  * import { verifySuite } from "doorkey/deployment";
@@ -17,8 +19,11 @@ import { suitePlan } from "./suitePlan.ts";
  * for (const difference of await verifySuite(provider, deployment)) console.error(difference);
  */
 export async function verifySuite(provider: Provider, deployment: Deployment): Promise<readonly string[]> {
+  given("provider", provider, "getCode");
+  given("deployment.contracts", given("deployment", deployment).contracts);
   const differences = suitePlan().map(async ({ name, address, salt, initCode }) => {
-    const recorded = deployment.contracts[name];
+    const recorded = given(`deployment.contracts.${name}`, deployment.contracts[name]);
+    assertHex(`deployment.contracts.${name}.address`, recorded.address, 20);
     const code = await askChain(() => provider.getCode(recorded.address));
     const found: string[] = [];
     if (recorded.salt !== salt) found.push(`The salt of ${name} is recorded as ${recorded.salt}, and is ${salt}.`);

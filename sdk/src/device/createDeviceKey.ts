@@ -30,6 +30,7 @@ import { testDevice } from "./testDevice.ts";
  */
 export async function createDeviceKey(parameters: createDeviceKey.Parameters): Promise<DeviceKey> {
   const { kind, event, store = indexedDbKeys(), passkey } = given("parameters", parameters);
+  given("store", store, "put", "get", "remove");
   assertEventRef(event);
   const create = async (kind: KeyKind): Promise<DeviceKey> => {
     assertOwnPage(kind);

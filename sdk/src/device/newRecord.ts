@@ -1,6 +1,8 @@
 import type { Bytes } from "../core/bytes.ts";
 import { checksummed } from "../core/checksummed.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { named } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
 import type { KeyMaterial, KeyRecord } from "../keys/KeyStore.ts";
 import { makeP256 } from "../keys/p256.ts";
 import { makePasskey, type PasskeyNames } from "../keys/passkey.ts";
@@ -36,5 +38,9 @@ async function makeMaterial(kind: KeyKind, names?: PasskeyNames): Promise<Made> 
       return makeP256();
     case "passkey":
       return makePasskey(names);
+    default:
+      throw new PageError("VALUE_INVALID", {
+        details: [`kind must be secp256k1, p256 or passkey, not ${named(kind)}.`],
+      });
   }
 }

@@ -30,6 +30,7 @@ import { testDevice } from "./testDevice.ts";
  */
 export async function recoverPasskey(parameters: recoverPasskey.Parameters): Promise<DeviceKey> {
   const { event, address, rpId, store = indexedDbKeys() } = given("parameters", parameters);
+  given("store", store, "put", "get", "remove");
   assertEventRef(event);
   assertHex("address", address, 20);
   assertOwnPage("passkey");

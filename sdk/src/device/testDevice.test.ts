@@ -268,17 +268,12 @@ describe("testDevice", () => {
       ["of a page without an origin", { ancestors: ["null"] }, "KEY_IN_FRAME", "KEY_IN_FRAME"],
       ["with a sandbox", { origin: "null", ancestors: [SHOP] }, "KEY_IN_SANDBOX", "KEY_IN_SANDBOX"],
       [
-        "of another site that the browser does not tell",
+        "of another site that the browser hides",
         { ancestors: ["https://venue.example"], tellsAncestors: false },
         "KEY_IN_FRAME",
         "KEY_IN_FRAME",
       ],
-      [
-        "of its own origin that the browser does not tell",
-        { ancestors: [SHOP], tellsAncestors: false },
-        "made",
-        "made",
-      ],
+      ["of its own origin that the browser hides", { ancestors: [SHOP], tellsAncestors: false }, "made", "made"],
     ];
     for (const [title, surroundings, stored, passkey] of places) {
       it(`${title}: ${stored}, passkey ${passkey}`, async () => {
@@ -356,7 +351,7 @@ describe("testDevice", () => {
       });
     }
 
-    it("say PASSKEY_FAILED for whatever an extension throws or answers", async () => {
+    it("say PASSKEY_FAILED for all that an extension throws or answers", async () => {
       const { credentials } = fakeAuthenticator();
       const answers = [
         () => Promise.reject(new Error("Extension context invalidated.")),

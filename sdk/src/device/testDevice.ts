@@ -49,6 +49,7 @@ const NO_EVENT: EventRef = { chainId: 1, rightsRegistry: `0x${"00".repeat(20)}`,
  */
 export async function testDevice(parameters: testDevice.Parameters = {}): Promise<DeviceKey> {
   const { record, kind = record?.kind ?? "p256", store = indexedDbKeys(), passkey } = given("parameters", parameters);
+  given("store", store, "put", "get", "remove");
   assertOwnPage(kind);
   const tested = record ?? (await newRecord(kind, NO_EVENT, passkey));
   const isKept = await keep(store, tested);
@@ -58,7 +59,7 @@ export async function testDevice(parameters: testDevice.Parameters = {}): Promis
     if (isKept && record === undefined) await askStore(() => store.remove(tested.address));
     return key;
   } catch (error) {
-    // The first error is the one to report, also if the row cannot be removed.
+    // The first error is the one to report, also if the row stays.
     if (isKept) await askStore(() => store.remove(tested.address)).catch(() => undefined);
     throw isDoorkeyError(error) ? error : new PageError("KEY_SELF_TEST_FAILED", { cause: error });
   }

@@ -37,7 +37,7 @@ export class DocumentReader {
     return this.#add(this.#mistakes, this.#resolve(path).path, sentence);
   }
 
-  /** Notes what a person should look at twice, and what is not a mistake. */
+  /** Notes what a person should look at twice although it is not a mistake. */
   warn(path: Path, sentence: string): undefined {
     return this.#add(this.#warnings, this.#resolve(path).path, sentence);
   }

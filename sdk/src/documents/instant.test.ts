@@ -63,6 +63,14 @@ describe("a time", () => {
     expect(formatInstant(SEVEN, 660)).to.equal("2027-10-22T19:00:00+11:00");
     expect(formatInstant(SEVEN, -210)).to.equal("2027-10-22T04:30:00-03:30");
     expect(formatInstant(SEVEN)).to.equal("2027-10-22T08:00:00+00:00");
+    for (const offset of [-721, 841, 0.5, Number.NaN, null, "540"]) {
+      expect(() => formatInstant(SEVEN, offset as number), String(offset)).to.throw(
+        "offsetMinutes must be -720 to 840",
+      );
+    }
+    for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY, 1e13, null, ""]) {
+      expect(() => formatInstant(seconds as number), String(seconds)).to.throw("seconds must be a time");
+    }
   });
 
   it("of a day is on the day of another, in its offset or its own", () => {

@@ -1,4 +1,6 @@
-import { minutesOfZone, ZONE, zoneOfMinutes } from "../core/utcOffset.ts";
+import { named } from "../core/given.ts";
+import { PageError } from "../core/PageError.ts";
+import { MAX_UTC_OFFSET, MIN_UTC_OFFSET, minutesOfZone, ZONE, zoneOfMinutes } from "../core/utcOffset.ts";
 
 /** Seconds since 1970. */
 export type Instant = number;
@@ -79,14 +81,24 @@ export function readTimeOfDay(
  *
  * @param seconds Seconds since 1970.
  * @param offsetMinutes Minutes from UTC to the time of the place. Defaults to 0.
+ * @throws VALUE_INVALID for a value that is not a time, or an offset that no clock shows.
  * @example
  * import { formatInstant } from "doorkey/organizer";
  *
  * formatInstant(1805533200, 540); // 2027-03-20T18:00:00+09:00
  */
 export function formatInstant(seconds: Instant, offsetMinutes = 0): string {
-  const local = new Date((seconds + offsetMinutes * 60) * 1_000).toISOString().slice(0, 19);
+  if (!Number.isInteger(offsetMinutes) || offsetMinutes < MIN_UTC_OFFSET || offsetMinutes > MAX_UTC_OFFSET) {
+    throw invalid(`offsetMinutes must be ${MIN_UTC_OFFSET} to ${MAX_UTC_OFFSET}, not ${named(offsetMinutes)}.`);
+  }
+  const date = new Date(typeof seconds === "number" ? (seconds + offsetMinutes * 60) * 1_000 : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw invalid(`seconds must be a time, not ${named(seconds)}.`);
+  const local = date.toISOString().slice(0, 19);
   return `${local}${zoneOfMinutes(offsetMinutes)}`;
+}
+
+function invalid(detail: string): PageError {
+  return new PageError("VALUE_INVALID", { details: [detail] });
 }
 
 function faultOfDay(year: number, month: number, day: number): string | undefined {

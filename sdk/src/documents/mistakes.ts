@@ -1,6 +1,6 @@
+import { assertString } from "../core/assertString.ts";
 import { given } from "../core/given.ts";
 import { visibleText } from "../core/nameFault.ts";
-import { PageError } from "../core/PageError.ts";
 
 /** One mistake in an input file: its place, and a sentence that a person can act on. */
 export type Mistake = {
@@ -94,7 +94,7 @@ function nearestName(word: string, names: Iterable<string>): string | undefined 
  * // "standin" is not a class (did you mean "standing"?).
  */
 export function suggestName(word: string, names: Iterable<string>): string {
-  if (typeof word !== "string") throw new PageError("VALUE_INVALID", { details: ["word must be a text."] });
+  assertString("word", word);
   given("names", names);
   const name = nearestName(word, names);
   return name === undefined ? "" : ` (did you mean "${name}"?)`;

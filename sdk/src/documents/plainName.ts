@@ -1,3 +1,5 @@
+import { assertString } from "../core/assertString.ts";
+
 /**
  * A name as it is compared: in NFC, without spaces at its ends, and with one space for any run of spaces.
  *
@@ -8,6 +10,7 @@
  * plainName(" VIP  Gold"); // VIP Gold
  */
 export function plainName(name: string): string {
+  assertString("name", name);
   return name
     .normalize("NFC")
     .replace(/[\s\p{Zs}]+/gu, " ")

@@ -85,7 +85,7 @@ function readName(reader: DocumentReader, path: Path, key: string): string | und
   return name;
 }
 
-/** Warns of names that people cannot distinguish, and refuses two that are the same. */
+/** Warns of names that people confuse, and refuses two that are the same. */
 function checkLikeness(reader: DocumentReader, keys: readonly string[]): void {
   const alike = new Map<string, string>();
   const same = new Set<string>();

@@ -33,7 +33,7 @@ export function placeError(): PageError | undefined {
   return place === "cross-site" ? new PageError("KEY_IN_FRAME") : undefined;
 }
 
-/** Origins of all pages around this one. One that the browser does not show counts as another site. */
+/** Origins of all pages around this one. One that the browser hides counts as another site. */
 function ancestors(): string[] {
   if (window.location.ancestorOrigins !== undefined) return [...window.location.ancestorOrigins];
   const origins: string[] = [];

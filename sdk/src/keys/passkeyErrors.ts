@@ -14,7 +14,7 @@ const CODES: ReadonlyMap<string, PageErrorCode> = new Map([
   ["OperationError", "PASSKEY_BUSY"],
 ]);
 
-/** Extensions that handle passkeys throw errors of every kind, so every one is reported with its name. */
+/** Extensions that handle passkeys throw errors of every kind, so the error has the name of each. */
 export function passkeyErrorOf(thrown: unknown): CodedError {
   if (isDoorkeyError(thrown)) return thrown;
   const name = errorName(thrown);

@@ -128,7 +128,7 @@ describe("completePass", () => {
     expect(() => checkPass(key, { ...whole, runs: [{ ...run, seatNumbers: [1, 2] }] })).to.throw(unasked);
   });
 
-  it("refuses what is no pass, and what is no document", () => {
+  it("refuses other values than a pass and a document", () => {
     for (const wrong of [null, undefined, {}, "", 7]) {
       expect(() => completePass(wrong as never, { document: DOCUMENT }))
         .to.throw()

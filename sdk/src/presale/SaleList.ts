@@ -1,9 +1,11 @@
 import { toHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
+import { given, named } from "../core/given.ts";
 import { type Hex, isHex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { keccakWords } from "../core/keccak.ts";
+import { assertIterable } from "./assertIterable.ts";
 import {
   crownOf,
   entryBytes,
@@ -64,6 +66,7 @@ export type SaleList = SaleListPlace & {
  */
 export async function merkleList(entries: Iterable<Hex> | AsyncIterable<Hex>, place: SaleListPlace): Promise<SaleList> {
   const domain = domainOf(place);
+  assertIterable("entries", entries);
   const leaves = new Leaves();
   for await (const entry of entries) {
     assertEntry(place.kind, entry, leaves.count + 1);
@@ -95,9 +98,13 @@ export function listOver(place: SaleListPlace, leaves: Uint8Array): SaleList {
 }
 
 /** The first bytes of every leaf of a class. */
-function domainOf({ event, classId }: SaleListPlace): Uint8Array {
+function domainOf(place: SaleListPlace): Uint8Array {
+  const { event, classId, kind } = given("place", place, "event");
   assertEventRef(event);
   assertUint("classId", classId, 8);
+  if (kind !== "holders" && kind !== "persons") {
+    throw new DoorkeyError("VALUE_INVALID", { details: [`kind must be holders or persons, not ${named(kind)}.`] });
+  }
   return keccakWords(event.chainId, BigInt(event.rightsRegistry), event.eventId, classId);
 }
 
@@ -105,7 +112,7 @@ function assertEntry(kind: SaleListKind, entry: unknown, number: number): assert
   const size = kind === "holders" ? 20 : 32;
   if (isHex(entry, size) && BigInt(entry) !== 0n) return;
   const wanted = kind === "holders" ? "the address of a holder, 20 hex bytes" : "a person tag, 32 hex bytes";
-  throw new DoorkeyError("VALUE_INVALID", { details: [`Entry ${number} must be ${wanted}, not ${entry}.`] });
+  throw new DoorkeyError("VALUE_INVALID", { details: [`Entry ${number} must be ${wanted}, not ${named(entry)}.`] });
 }
 
 /** Throws VALUE_INVALID if a list of `count` leaves can take no other. */

@@ -3,6 +3,7 @@ import { interfaces } from "../abi/contracts.ts";
 import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import { TIMEOUTS, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { signerOf } from "../chain/signerOf.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
@@ -23,7 +24,7 @@ import type { Address, Hex } from "../core/Hex.ts";
  * }
  */
 export async function deployMerkleSaleHook(connection: Connection): Promise<deployMerkleSaleHook.Result> {
-  const { EntryRightRegistry, GasRelayForwarder } = connection.deployment.contracts;
+  const { EntryRightRegistry, GasRelayForwarder } = checkedConnection(connection).deployment.contracts;
   // Only a deployment loads the code.
   const { creationCode } = await import("./generated/creationCode.ts");
   const signer = await signerOf(connection);

@@ -3,10 +3,11 @@ import { interfaces } from "../abi/contracts.ts";
 import type { SendOptions, Sent, Until } from "../calls/Call.ts";
 import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameEvent } from "../core/EventRef.ts";
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
-import { assertUint } from "../core/integers.ts";
 import { LIST_KINDS, merkleHookOf } from "./postedSaleList.ts";
 import type { SaleList } from "./SaleList.ts";
 
@@ -15,7 +16,7 @@ import type { SaleList } from "./SaleList.ts";
  * presale ends, the list may be replaced, and its end brought forward but not put off. For admins.
  *
  * @param parameters.endsAt When the class begins to sell openly, in seconds.
- * @throws SALE_LIST_DIFFERENT for a list of another chain or suite; SALE_LIST_HOOK_MISSING; CALL_REVERTED with
+ * @throws VALUE_INVALID; SALE_LIST_DIFFERENT for a list of another chain or suite; SALE_LIST_HOOK_MISSING; CALL_REVERTED with
  * TeamAdminOnly, ListTooLate, PresaleEndInvalid or ListUnchanged; what `send` throws.
  * @example
  * import type { Connection } from "doorkey";
@@ -26,17 +27,17 @@ import type { SaleList } from "./SaleList.ts";
  */
 export async function postSaleList<until extends Until = "mined">(
   connection: Connection,
-  { list, endsAt }: postSaleList.Parameters,
+  parameters: postSaleList.Parameters,
   options?: SendOptions<until>,
 ): Promise<Sent<object, until>> {
+  const { list, endsAt } = checked(connection, parameters, ["endsAt"]);
   const { chainId, rightsRegistry } = connection;
-  const { event, classId, kind, crown } = list;
+  const { event, classId, kind, crown } = given("list", list, "event", "kind", "crown");
   const { eventId } = event;
   if (!sameEvent(event, { chainId, rightsRegistry, eventId })) {
     const details = [`It is for chain ${event.chainId} and EntryRightRegistry ${event.rightsRegistry}.`];
     throw new DoorkeyError("SALE_LIST_DIFFERENT", { details });
   }
-  assertUint("endsAt", endsAt, 40);
   const to = await merkleHookOf(connection, { eventId, classId });
   const abi: Interface = interfaces.MerkleSaleHook;
   const args = [eventId, classId, LIST_KINDS.indexOf(kind), crown.levels, crown.nodes, endsAt];

@@ -1,5 +1,6 @@
 import { contractAt } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address, Hex } from "../core/Hex.ts";
@@ -21,7 +22,7 @@ export const LIST_KINDS = [undefined, "holders", "persons"] as const;
 /**
  * Reads the list of a class. Undefined if none was posted, because then the class sells openly.
  *
- * @throws SALE_LIST_HOOK_MISSING when the class has no sale hook, or one of another kind; CALL_REVERTED with
+ * @throws VALUE_INVALID; SALE_LIST_HOOK_MISSING when the class has no sale hook, or one of another kind; CALL_REVERTED with
  * EventNonexistent or ClassNonexistent; CHAIN_UNREACHABLE.
  * @example
  * import type { Connection } from "doorkey";
@@ -34,8 +35,9 @@ export const LIST_KINDS = [undefined, "holders", "persons"] as const;
  */
 export async function postedSaleList(
   connection: Connection,
-  place: { readonly eventId: number; readonly classId: number },
+  parameters: { readonly eventId: number; readonly classId: number },
 ): Promise<PostedSaleList | undefined> {
+  const place = checked(connection, parameters, ["eventId", "classId"]);
   const saleHook = await merkleHookOf(connection, place);
   const hook = contractAt("MerkleSaleHook", saleHook, connection.provider);
   const list = await askChain(() => hook.listOf(place.eventId, place.classId));

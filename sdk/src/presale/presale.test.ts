@@ -62,7 +62,7 @@ for (const via of TRANSPORTS) {
       results.map((one) => (one.status === "refused" ? one.reason : one.status));
 
     for (const size of [1, 2, 3, 32, 33, 200]) {
-      it(`grants to each of a list of ${size}, and to nobody else`, async () => {
+      it(`grants to each of a list of ${size}, and to no other key`, async () => {
         const list = await listOf(strangers(size));
         await post(list);
         await chain.clock.travelTo(salesOpenAt);
@@ -167,7 +167,7 @@ for (const via of TRANSPORTS) {
       expect(late).to.equal("ListTooLate");
     });
 
-    it("grants to listed persons, whatever their keys", async () => {
+    it("grants to listed persons, with any keys", async () => {
       const classes = { members: { supply: 10, saleHook, named: true } };
       const policy = { identityVerifier: "attester", maxPerPerson: 2 };
       const named = await openShow(chain, { transport: via, classes, policy, schedule: { salesOpenAt } });

@@ -1,9 +1,11 @@
 import { fromHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { EVENT_REF } from "../core/EventRef.ts";
+import { named } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { parseJson } from "../core/parseJson.ts";
 import { fields, hexOf, literal, oneOf, type Shape, whole } from "../core/shape.ts";
+import { assertIterable } from "./assertIterable.ts";
 import { FORMAT, listOver, type SaleList, type SaleListPlace } from "./SaleList.ts";
 import { compareNodes, Leaves, MAX_LEAVES, NODE } from "./SaleTree.ts";
 
@@ -25,7 +27,7 @@ const LEAF = new RegExp(`^[0-9a-f]{${2 * NODE}}$`);
  * refused.
  *
  * @param lines The lines without their ends, for example of `readline`. An empty line at the end counts for nothing.
- * @throws SALE_LIST_MALFORMED with the line.
+ * @throws VALUE_INVALID for a value that is neither list nor stream; SALE_LIST_MALFORMED with the line.
  * @example
  * import { createReadStream } from "node:fs";
  * import { createInterface } from "node:readline";
@@ -34,12 +36,14 @@ const LEAF = new RegExp(`^[0-9a-f]{${2 * NODE}}$`);
  * const members = (path: string) => readSaleList(createInterface({ input: createReadStream(path) }));
  */
 export async function readSaleList(lines: Iterable<string> | AsyncIterable<string>): Promise<SaleList> {
+  assertIterable("lines", lines);
   const leaves = new Leaves();
   let head: Head | undefined;
   let number = 0;
   let before = new Uint8Array(NODE);
   for await (const line of lines) {
     number++;
+    if (typeof line !== "string") throw malformed(`Line ${number} must be a text, not ${named(line)}.`);
     if (head === undefined) {
       head = parseJson("SALE_LIST_MALFORMED", HEAD, line, `line ${number}`);
       continue;

@@ -116,7 +116,7 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
   };
 }
 
-/** The status in a server-sent event; undefined for a comment, another event, or what is not a status. */
+/** The status in a server-sent event; undefined for a comment, another event, or any other value. */
 function statusIn(event: string): RequestStatus | undefined {
   const data = event
     .split("\n")

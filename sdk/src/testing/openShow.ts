@@ -1,7 +1,9 @@
 import type { Wallet } from "ethers";
 import { registerAgent } from "../agent/registerAgent.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { EventRef } from "../core/EventRef.ts";
+import { given, named } from "../core/given.ts";
 import type { Address } from "../core/Hex.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
@@ -19,6 +21,8 @@ const DAY = 24 * HOUR;
  * returned (`late`); `doors` are open; doors are `closed`.
  */
 export type ShowMoment = "announced" | "sale" | "late" | "doors" | "closed";
+
+const MOMENTS: readonly ShowMoment[] = ["announced", "sale", "late", "doors", "closed"];
 
 /** An event on a test chain, with everybody whom it needs. Their connections go through the chain's relay. */
 export type Show = {
@@ -45,7 +49,7 @@ export type Show = {
  * @param options.network A network of the project's own Hardhat, for a new chain.
  * @param options.classes As event documents have them. Defaults to `standing` with 1,000 places.
  * @param options.policy As event documents have it. Defaults to no verifier and two rebinds.
- * @throws EVENT_DOCUMENT_INVALID for classes or a policy that a document must not have; what `startTestChain` throws.
+ * @throws VALUE_INVALID; EVENT_DOCUMENT_INVALID for classes or a policy that a document must not have; what `startTestChain` throws.
  * @example
  * import { grantMany } from "doorkey/agent";
  * import { openShow } from "doorkey/testing";
@@ -55,7 +59,16 @@ export type Show = {
  * console.log((await grantMany(agent, { agentId, eventId, rows })).granted); // 1
  * await chain.close();
  */
-export async function openShow({ at = "sale", chain, network, classes, policy }: openShow.Options = {}): Promise<Show> {
+export async function openShow(options: openShow.Options = {}): Promise<Show> {
+  const { at = "sale", chain, network, classes, policy } = given("options", options);
+  if (!MOMENTS.includes(at)) {
+    throw new DoorkeyError("VALUE_INVALID", {
+      details: [`at must be one of ${MOMENTS.join(", ")}, not ${named(at)}.`],
+    });
+  }
+  if (chain !== undefined) given("chain", chain, "clock", "connect", "emptyKey");
+  if (classes !== undefined) given("classes", classes);
+  if (policy !== undefined) given("policy", policy);
   const stage = chain ?? (await startTestChain(network === undefined ? {} : { network }));
   const salesOpenAt = (await stage.clock.now()) + 3 * DAY;
   const terms = parseEventDocument(documentOf(salesOpenAt, classes, policy));

@@ -1,5 +1,7 @@
 import { BrowserProvider, Wallet } from "ethers";
 import type { Deployment } from "../chain/addresses/deployments.ts";
+import { given } from "../core/given.ts";
+import { assertUint } from "../core/integers.ts";
 import { deploySuite } from "../deployment/deploySuite.ts";
 import { CHAIN_ID, giveProxy, localNetwork, payerKey } from "./localNetwork.ts";
 
@@ -17,7 +19,7 @@ export type LocalChain = {
  * deployed, so that no caller finds it without. Needs the package `hardhat`, which contains the chain.
  *
  * @param options.port Port to listen on. Defaults to a free one.
- * @throws PACKAGE_MISSING
+ * @throws VALUE_INVALID; PACKAGE_MISSING
  * @example
  * import { startLocalChain } from "doorkey/testing";
  *
@@ -25,7 +27,9 @@ export type LocalChain = {
  * console.log(url); // http://127.0.0.1:8545
  * await close();
  */
-export async function startLocalChain({ port = 0 }: startLocalChain.Options = {}): Promise<LocalChain> {
+export async function startLocalChain(options: startLocalChain.Options = {}): Promise<LocalChain> {
+  const { port = 0 } = given("options", options);
+  assertUint("port", port, 16);
   const { hre, name } = await localNetwork();
   let deployment: Promise<Deployment> | undefined;
   hre.hooks.registerHandlers("network", {

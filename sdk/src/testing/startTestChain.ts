@@ -3,6 +3,7 @@ import type { Deployment } from "../chain/addresses/deployments.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { connect } from "../chain/connect.ts";
 import { given } from "../core/given.ts";
+import { assertUint } from "../core/integers.ts";
 import { deploySuite } from "../deployment/deploySuite.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { inlineRelay } from "./inlineRelay.ts";
@@ -45,7 +46,7 @@ export type TestChain = {
  *
  * @param options.startAt Seconds at which the chain's clock starts. Defaults to now.
  * @param options.network A simulated network of the project's own Hardhat, on the hardfork osaka.
- * @throws PACKAGE_MISSING without Hardhat; CALL_REVERTED with P256Missing on a network before osaka.
+ * @throws VALUE_INVALID; PACKAGE_MISSING without Hardhat; CALL_REVERTED with P256Missing on a network before osaka.
  * @example
  * import { startTestChain } from "doorkey/testing";
  *
@@ -56,6 +57,8 @@ export type TestChain = {
  */
 export async function startTestChain(options: startTestChain.Options = {}): Promise<TestChain> {
   const { startAt, network } = given("options", options);
+  if (startAt !== undefined) assertUint("startAt", startAt, 40);
+  if (network !== undefined) given("network.provider", given("network", network).provider, "request");
   const own = network === undefined ? await startNetwork(startAt) : undefined;
   const source: HardhatNetwork = network ?? (own as HardhatNetwork);
   await giveProxy(source.provider);

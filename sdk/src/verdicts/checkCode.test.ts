@@ -302,7 +302,7 @@ describe("checkCode", () => {
       expect((await verdictOf(local, { origin: "http://localhost:5173/", rpId: undefined })).status).to.equal("admit");
     });
 
-    it("refuses a policy whose sites are none, whatever was scanned", async () => {
+    it("refuses a policy whose sites are none, before it reads a scan", async () => {
       const sites: [site: PasskeySite, sentence: string][] = [
         [{ origin: "tickets.example" }, "passkeys[1].origin must be an origin"],
         [{ origin: "" }, "passkeys[1].origin must be an origin"],

@@ -65,7 +65,7 @@ describe("checkScan", () => {
     );
   });
 
-  it("says wrong event of a code of another event, whatever the host", () => {
+  it("says wrong event of a code of another event, on any host", () => {
     const elsewhere = { ...options(), manifest: { ...manifest, eventId: 8 } };
     for (const name of ["German, Austrian", "French", "Russian"]) {
       const { verdict } = checkScan(typed(texts[0] as string, keyboardLayouts[name] as string), elsewhere);

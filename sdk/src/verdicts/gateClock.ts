@@ -1,6 +1,8 @@
 import type { EntryCode } from "../codes/codeText.ts";
 import { CODE_WINDOW } from "../codes/windows.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
+import { given } from "../core/given.ts";
+import { assertShape, fields, finite, list, oneOf, type Shape } from "../core/shape.ts";
 import type { Manifest } from "./Manifest.ts";
 import type { Verdict } from "./Verdict.ts";
 
@@ -11,6 +13,10 @@ export type ClockFault = {
   /** Positive if the gate's clock is fast. */
   readonly secondsAhead: number;
 };
+
+const FAULT: Shape<ClockFault> = fields({ shownBy: oneOf("chain", "manifest", "codes"), secondsAhead: finite });
+
+const TIMES: Shape<{ readonly issuedAt: number; readonly now: number }> = fields({ issuedAt: finite, now: finite });
 
 /** Nodes take a block that is up to so many seconds ahead of them. */
 const BLOCK_AHEAD = 15;
@@ -38,18 +44,21 @@ const TOLERANCE = 60;
  * median of about 5 s. Above 13 s the gate is fast, below -3 s it is slow. Fewer than five ages show nothing. A right
  * median shows that an old block means a chain that stands still.
  * @returns undefined if nothing shows a fault.
+ * @throws VALUE_INVALID for a time or an age that is not a number.
  * @example
  * import { checkGateClock, type Manifest } from "doorkey/code";
  *
  * const fault = (manifest: Manifest, ages: readonly number[]) =>
  *   checkGateClock({ now: Date.now() / 1000, manifest, ages });
  */
-export function checkGateClock({
-  now,
-  headAt,
-  manifest,
-  ages = [],
-}: checkGateClock.Parameters): ClockFault | undefined {
+export function checkGateClock(parameters: checkGateClock.Parameters): ClockFault | undefined {
+  const { now, headAt, manifest, ages = [] } = given("parameters", parameters);
+  assertShape("VALUE_INVALID", KNOWN, {
+    now,
+    headAt: headAt === undefined ? now : headAt,
+    manifest: manifest === undefined ? { takenAt: now } : manifest,
+    ages,
+  });
   const median = medianOf(ages);
   const isMedianOff = median !== undefined && isOff(median, YOUNGEST_MEDIAN, OLDEST_MEDIAN);
   if (headAt !== undefined && now - headAt < -BLOCK_AHEAD) return fault("chain", now - headAt);
@@ -69,6 +78,21 @@ export declare namespace checkGateClock {
     readonly ages?: readonly number[] | undefined;
   };
 }
+
+const KNOWN: Shape<Known> = fields({
+  now: finite,
+  headAt: finite,
+  manifest: fields<{ readonly takenAt: number }>({ takenAt: finite }),
+  ages: list(finite),
+});
+
+/** The parameters, with `now` for each time that is left out. */
+type Known = {
+  readonly now: number;
+  readonly headAt: number;
+  readonly manifest: { readonly takenAt: number };
+  readonly ages: readonly number[];
+};
 
 function isOff(seconds: number, least: number, most: number): boolean {
   return seconds < least || seconds > most;
@@ -93,6 +117,7 @@ function medianOf(ages: readonly number[]): number | undefined {
  *
  * @param now Seconds, by the gate's clock.
  * @returns undefined if the code says nothing about the clock.
+ * @throws VALUE_INVALID for what is not a code, a verdict and a time.
  * @example
  * import { codeAge, type EntryCode, type Verdict } from "doorkey/code";
  *
@@ -101,7 +126,10 @@ function medianOf(ages: readonly number[]): number | undefined {
  *   if (age !== undefined) ages.set(code.serial, age); // one for each right
  * }
  */
-export function codeAge({ issuedAt, challenge, proof }: EntryCode, verdict: Verdict, now: number): number | undefined {
+export function codeAge(code: EntryCode, verdict: Verdict, now: number): number | undefined {
+  const { issuedAt, challenge, proof } = given("code", code, "challenge", "proof");
+  given("verdict", verdict, "reason");
+  assertShape("VALUE_INVALID", TIMES, { issuedAt, now });
   const isSigned = ["valid", "identity-wanted", "code-expired", "clock-wrong", "gate-clock-wrong"].includes(
     verdict.reason,
   );
@@ -113,6 +141,7 @@ export function codeAge({ issuedAt, challenge, proof }: EntryCode, verdict: Verd
  * verdict names the gate's clock. Otherwise it counts the seconds from the right time. Other verdicts stay.
  *
  * @param fault What checkGateClock returned.
+ * @throws VALUE_INVALID for what is not a verdict and a fault.
  * @example
  * import { blameClock, checkCode, checkGateClock, sentenceFor } from "doorkey/code";
  *
@@ -122,6 +151,8 @@ export function codeAge({ issuedAt, challenge, proof }: EntryCode, verdict: Verd
  * }
  */
 export function blameClock(verdict: Verdict, fault: ClockFault | undefined): Verdict {
+  given("verdict", verdict, "reason");
+  if (fault !== undefined) assertShape("VALUE_INVALID", FAULT, given("fault", fault));
   if (fault === undefined || (verdict.reason !== "code-expired" && verdict.reason !== "clock-wrong")) return verdict;
   const seen = verdict.reason === "code-expired" ? -verdict.secondsOld : verdict.secondsAhead;
   const secondsAhead = seen + fault.secondsAhead;

@@ -37,6 +37,7 @@ function readRetyped(scanned: string, problem: CodeProblem): EntryCode | Refused
 
 /** Every code that a scanner can have meant that typed through another keyboard layout, the likelier ones first. */
 export function possibleCodes(text: string): readonly EntryCode[] {
+  if (typeof text !== "string") return [];
   const scanned = withoutFrame(text);
   if (scanned.length > MAX_SCANNED || typeof readCode(scanned) !== "string") return [];
   const turned = readFramed(swapCase(scanned));

@@ -13,7 +13,7 @@ export type PasskeySite = {
 /** A site as a passkey's client data names it. */
 export type CheckedSite = { readonly origin: string; readonly rpId: string; readonly refuseSynced: boolean };
 
-/** The sites of a policy in the form that browsers write. Throws VALUE_INVALID for what is not a site. */
+/** The sites of a policy in the form that browsers write. Throws VALUE_INVALID for a value that is not a site. */
 export function passkeySites(sites: readonly PasskeySite[] = []): CheckedSite[] {
   return sites.map(({ origin, rpId, refuseSynced = false }, i) => {
     const url = urlOf(origin);

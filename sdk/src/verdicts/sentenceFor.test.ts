@@ -111,7 +111,7 @@ describe("sentenceFor", () => {
     ]);
   });
 
-  it("shows the day of the event's own offset, whatever the device's time zone", () => {
+  it("shows the day of the event's own offset, in any time zone of the device", () => {
     // A day later in Tokyo than in UTC, and two than in Samoa.
     const verdict = {
       status: "refuse",

@@ -117,9 +117,11 @@ for (const lie of LIES) {
         relay = lyingRelay(chain, lie, moment, 5);
         seller = sellerWith(relay);
         const key = await newKey();
-        const order = { orderId: "opened anew", expiresIn: 1 };
-        await failureOf(completePurchase(seller, await signClaim(key, await open(order))));
-        await new Promise((done) => setTimeout(done, 1_100));
+        const order = { orderId: "opened again" };
+        const invitation = await open({ ...order, expiresIn: 3 });
+        const failure = await failureOf(completePurchase(seller, await signClaim(key, invitation)));
+        expect(failure?.code).not.to.equal("CLAIM_EXPIRED");
+        await new Promise((done) => setTimeout(done, 1_000 * invitation.expiresAt - Date.now() + 10));
         const { pass } = await completePurchase(seller, await signClaim(key, await open(order)));
         await relay.carryKept();
         expect(await grantedOf(selling, 1)).to.equal(1);

@@ -4,6 +4,7 @@ import { openShow, type Show } from "doorkey-test-support/show";
 import { TRANSPORTS } from "doorkey-test-support/transports";
 import { AbiCoder, Contract, ContractFactory, concat, keccak256 } from "ethers";
 import { strangerAt } from "../../../test/helpers/acts.ts";
+import { checksummed } from "../../core/checksummed.ts";
 import type { Address, Hex } from "../../core/Hex.ts";
 import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
@@ -71,7 +72,9 @@ for (const via of TRANSPORTS) {
       const [{ eventId, classId, agentId, items } = {} as HookedBatch] = batches;
       expect(batches.length).to.equal(1);
       expect([eventId, classId, agentId]).to.deep.equal([selling.eventId, 1, selling.agentId]);
-      expect(items?.map(({ order, holder }) => [order, holder])).to.deep.equal(holders.map((one, i) => [`o${i}`, one]));
+      expect(items?.map(({ order, holder }) => [order, holder])).to.deep.equal(
+        holders.map((one, i) => [`o${i}`, checksummed(one)]),
+      );
       const [row] = results;
       const first = row?.status === "granted" ? (row.rightIds[0] ?? 0n) : 0n;
       expect(await hook.getFunction("asked")()).to.equal(askedWith({ first, holders, hookData: "0xc0ffee" }));

@@ -1,6 +1,8 @@
 import type { Connection } from "../../chain/Connection.ts";
+import { checkedConnection } from "../../chain/checked.ts";
 import { latestBlock } from "../../chain/latestBlock.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import { given } from "../../core/given.ts";
 import { type Hex, sameAddress } from "../../core/Hex.ts";
 import { postedSaleList } from "../../presale/postedSaleList.ts";
 import { packProofs, type SaleList } from "../../presale/SaleList.ts";
@@ -15,7 +17,7 @@ const TAG_DIGITS = 66;
  * refused with NotListed, and the others are granted.
  *
  * @param lists Lists of classes of one event. A class whose list was replaced on chain needs the new file.
- * @throws While it grants: SALE_LIST_DIFFERENT when the chain has another list for the class.
+ * @throws VALUE_INVALID; while it grants: SALE_LIST_DIFFERENT when the chain has another list for the class.
  * @example
  * import type { Connection } from "doorkey";
  * import { type GrantRow, grantMany, presaleProofs, type SaleList } from "doorkey/agent";
@@ -24,6 +26,9 @@ const TAG_DIGITS = 66;
  *   grantMany(connection, { agentId: 1, eventId: 7, rows, hookData: presaleProofs(connection, [members]) });
  */
 export function presaleProofs(connection: Connection, lists: readonly SaleList[]): HookData {
+  checkedConnection(connection);
+  if (!Array.isArray(lists)) throw new DoorkeyError("VALUE_INVALID", { details: ["lists must be a list."] });
+  for (const [i, list] of lists.entries()) given(`lists[${i}]`, list, "event", "root", "proofOf");
   return async (batch) => {
     const { eventId, classId } = batch;
     const list = lists.find((one) => one.event.eventId === eventId && one.classId === classId);

@@ -174,7 +174,7 @@ describe("checkSale", () => {
     expect(await reasonsOf(at, wanted)).to.deep.equal(["sales-closed"]);
   });
 
-  it("refuses an agent that is not designated or inactive, and a key that is no member", async () => {
+  it("refuses an agent that is not designated or inactive, and a key that is not a member", async () => {
     const agentId = await under();
     expect(await reasonsOf({ ...seller, ...lowest, agentId }, standing())).to.deep.equal(["agent-not-designated"]);
     expect(await reasonsOf({ ...seller, connection: lowest.connection }, standing())).to.deep.equal(["signer-refused"]);
@@ -221,7 +221,7 @@ describe("checkSale", () => {
     expect(check.restrictedBy).to.equal(saleHook);
   });
 
-  it("refuses what is no seller, no class and no quantity", async () => {
+  it("refuses another value than a seller, a class and a quantity", async () => {
     for (const wrong of [null, undefined, {}, { ...seller, agentId: Number.NaN }, { ...seller, connection: null }]) {
       expect((await refusalOf(checkSale(wrong as never, standing()))).code).to.equal("VALUE_INVALID");
     }
