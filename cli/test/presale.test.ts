@@ -22,9 +22,9 @@ describe("doorkey presale", function () {
     salesOpenAt = (await sale.node.clock.now()) + 3 * DAY;
     event.doorkey.schedule.salesOpenAt = isoTime(salesOpenAt);
     await write("ahead.json", JSON.stringify(event));
-    await ran("create-event", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
+    await ran("publish", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
     const { saleHook } = JSON.parse(await ran("presale", ["hook", "--as", "relay", "--json"]));
-    await ran("organizer", ["sale-hook", saleHook, ...CLASS, "--as", "organizer"]);
+    await ran("set-sale-hook", [saleHook, ...CLASS, "--as", "organizer"]);
     await ran("agents", ["designate", "--agent", "1", ...CLASS, "--quota", "100", "--as", "organizer"]);
   });
   after(() => sale?.close());

@@ -27,7 +27,7 @@ export function addHook(presale: Command): void {
       task.terminal.next([
         [
           "Give it to a class:",
-          `${DOORKEY} organizer sale-hook ${saleHook} --event 1 --class standing ${asRole(options, "organizer")}`,
+          `${DOORKEY} set-sale-hook ${saleHook} --event 1 --class standing ${asRole(options, "organizer")}`,
         ],
       ]);
       return { saleHook, transaction: transactionHash };
