@@ -179,7 +179,10 @@ async function openingManifest(
   try {
     return await freshManifest(await connect(), eventId, file);
   } catch (error) {
-    const known = isDoorkeyError(error, "CHAIN_UNREACHABLE") ? await keptManifest(file, eventId) : undefined;
+    const known =
+      isDoorkeyError(error, "CHAIN_UNREACHABLE") || isDoorkeyError(error, "CHAIN_BUSY")
+        ? await keptManifest(file, eventId)
+        : undefined;
     if (known === undefined) throw error;
     const taken = new Date(known.takenAt * 1000).toISOString();
     terminal.warn(`The chain does not answer. Working with what this gate knew at ${taken}.`);
