@@ -23,6 +23,8 @@ describe("doorkey presale", function () {
     event.doorkey.schedule.salesOpenAt = isoTime(salesOpenAt);
     await write("ahead.json", JSON.stringify(event));
     await ran("publish", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
+    const dry = JSON.parse(await ran("presale", ["hook", "--as", "relay", "--dry-run", "--json"]));
+    expect(Number(dry.call.gas)).to.be.greaterThan(500_000);
     const { saleHook } = JSON.parse(await ran("presale", ["hook", "--as", "relay", "--json"]));
     await ran("set-sale-hook", [saleHook, ...CLASS, "--as", "organizer"]);
     await ran("agents", ["designate", "--agent", "1", ...CLASS, "--quota", "100", "--as", "organizer"]);
