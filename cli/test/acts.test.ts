@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { readAgents, readEvent, readGates, readMembers, readTeam } from "doorkey";
 import { passFor, readRight } from "doorkey/agent";
 import { createDeviceKey, type DeviceKey, memoryKeys, signRebind, signReturn } from "doorkey/buyer";
+import { eventTime } from "../src/events/eventTime.ts";
 import { isoTime } from "../src/events/isoTime.ts";
 import { devKeys } from "../src/terminal/devKeys.ts";
 import { openSale, type Sale } from "./helpers/openSale.ts";
@@ -202,8 +203,8 @@ describe("acts by commands", function () {
       const { schedule } = await event();
       for (const line of [
         "A Night to Try Things Out · event 1 · on sale",
-        `doors open ${isoTime(schedule.doorsOpenAt)} in `,
-        `sales open ${isoTime(schedule.salesOpenAt)} passed`,
+        `doors open ${eventTime(schedule.doorsOpenAt, 0)} in `,
+        `sales open ${eventTime(schedule.salesOpenAt, 0)} passed`,
         "standing 6,100",
         "1 Tickets & Co designated 6,100",
         `${addressOf("gate")} scanner`,

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { parseEventDocument, readEvent } from "doorkey";
 import { openSale, type Sale } from "./helpers/openSale.ts";
 
-describe("doorkey create-event", function () {
+describe("doorkey publish", function () {
   this.timeout(60_000);
   let sale: Sale;
   before(async () => {
@@ -14,7 +14,7 @@ describe("doorkey create-event", function () {
 
   const create = async (document: string, ...args: readonly string[]) => {
     await writeFile(join(sale.directory, "event.json"), document);
-    return sale.run("create-event", ["event.json", "--organizer", "1", "--as", "organizer", ...args]);
+    return sale.run("publish", ["event.json", "--organizer", "1", "--as", "organizer", ...args]);
   };
   const events = async (): Promise<boolean> =>
     readEvent(sale.connection, { eventId: 2 }).then(

@@ -5,27 +5,33 @@ import type { Connection } from "doorkey";
 import * as root from "doorkey";
 import * as agents from "doorkey/agent";
 import * as attesters from "doorkey/attester";
+import * as deployments from "doorkey/deployment";
 import * as gates from "doorkey/gate";
 import * as organizers from "doorkey/organizer";
 import * as relays from "doorkey/relay";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { commandFiles } from "./helpers/commandFiles.ts";
 
-const ENTRIES = { root, organizers, agents, gates, attesters, relays };
+const ENTRIES = { root, organizers, agents, gates, attesters, relays, deployments };
 
 /** Why a function of the SDK that acts on a chain, or reads it, has no command. */
 const WHY_NOT: Readonly<Record<string, string>> = {
+  checkSale: "a shop's program asks it before a buyer pays; `status` shows the same of each class",
   completePurchase: "a shop's program does it for each order that a buyer's device claims",
   openPurchase: "a shop's program does it for each order that is paid",
   grantQueue: "it gathers the orders of a shop's program; a table is granted by `grant`",
   isOrphaned: "`admit` loads a new manifest every few seconds, so it keeps no orphaned one",
+  passesOf: "a shop's program makes passes again for a key; `right` shows the rights that it holds",
+  rebindRights: "`rebind` sends a call for each right, so that Ctrl-C stops it between two and loses nothing",
   refreshPass: "the page that shows a pass asks it; `right` shows the same of each right",
 };
 
 /** Functions that neither act on a chain nor read one, by what they are. */
 const HELPERS: Readonly<Record<string, readonly string[]>> = {
   "role clients, whose methods are listed": ["organizer", "agent", "gate", "attester"],
-  "connecting, which every command does": ["connect", "httpRelay"],
+  "connecting, which every command does": ["connect", "httpRelay", "signerOfAccount"],
+  "reading a node of any kind, which every command does within": ["nodeRefusal", "readLogs"],
+  "adding to a pass what it lacks, without a chain": ["completePass"],
   "values, sentences and files": [
     ...["checksummed", "decodeRevert", "isDoorkeyError", "isHex", "packEntry", "packRightId", "parseEventDocument"],
     ...["sameAddress", "sameEvent", "seatLabel", "seatNumber", "unpackEntry", "unpackRightId", "DoorkeyError"],

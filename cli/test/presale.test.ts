@@ -22,9 +22,11 @@ describe("doorkey presale", function () {
     salesOpenAt = (await sale.node.clock.now()) + 3 * DAY;
     event.doorkey.schedule.salesOpenAt = isoTime(salesOpenAt);
     await write("ahead.json", JSON.stringify(event));
-    await ran("create-event", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
+    await ran("publish", ["ahead.json", "--organizer", "1", "--as", "organizer"]);
+    const dry = JSON.parse(await ran("presale", ["hook", "--as", "relay", "--dry-run", "--json"]));
+    expect(Number(dry.call.gas)).to.be.greaterThan(500_000);
     const { saleHook } = JSON.parse(await ran("presale", ["hook", "--as", "relay", "--json"]));
-    await ran("organizer", ["sale-hook", saleHook, ...CLASS, "--as", "organizer"]);
+    await ran("set-sale-hook", [saleHook, ...CLASS, "--as", "organizer"]);
     await ran("agents", ["designate", "--agent", "1", ...CLASS, "--quota", "100", "--as", "organizer"]);
   });
   after(() => sale?.close());
@@ -65,7 +67,14 @@ describe("doorkey presale", function () {
     expect(size).to.equal(2);
     expect((await sale.run("presale", ["check", "members.list"])).stderr).to.contain("sells openly");
     expect((await post("members.list", salesOpenAt)).stderr).to.contain("PresaleEndInvalid");
-    expect((await post("members.list", salesOpenAt + DAY)).code).to.equal(0);
+    const dry = await sale.run("presale", [
+      ...["post", "members.list", "--ends", isoTime(salesOpenAt + DAY), "--as", "organizer", "--dry-run"],
+    ]);
+    expect(dry.stdout, dry.stderr).to.contain("postList would go through now");
+    expect((await sale.run("presale", ["check", "members.list"])).stderr).to.contain("sells openly");
+    const posted = await post("members.list", salesOpenAt + DAY);
+    expect(posted.code, posted.stderr).to.equal(0);
+    expect(posted.stdout).to.contain("grant grants.csv --event 2 --agent 1 --presale members.list --as agent");
     expect((await post("members.list", salesOpenAt + DAY)).stderr).to.contain("ListUnchanged");
     const checked = JSON.parse(await ran("presale", ["check", "members.list", "--entry", holder(2), "--json"]));
     expect(checked).to.deep.include({ root, isListed: true, endsAt: salesOpenAt + DAY });

@@ -10,10 +10,17 @@ import { row as times } from "./03-jsonld-times.ts";
 import { row as entities } from "./04-jsonld-entities.ts";
 import { row as festival } from "./05-jsonld-festival.ts";
 import { row as tables } from "./06-csv-excel.ts";
+import { row as logRanges } from "./07-getlogs.ts";
 import { row as classNames } from "./08-class-names.ts";
+import { row as pictures } from "./09-qr.ts";
+import { row as keyboards } from "./10-keyboard-wedge.ts";
+import { row as relayLogRanges } from "./17-relay-getlogs-range.ts";
 import type { Case } from "./Case.ts";
 
-const rows: readonly Case[] = [locations, graphs, times, entities, festival, tables, classNames];
+const rows: readonly Case[] = [
+  ...[locations, graphs, times, entities, festival],
+  ...[tables, logRanges, classNames, pictures, keyboards, relayLogRanges],
+];
 
 const prefixes = process.argv.slice(2);
 const chosen = rows.filter(({ folder }) => prefixes.length === 0 || prefixes.some((one) => folder.startsWith(one)));

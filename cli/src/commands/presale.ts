@@ -11,7 +11,7 @@ export const presaleCommand = defineCommand("presale", {
   ],
   examples: [
     "presale hook --as relay",
-    "presale root members.csv --event 4 --class standing",
+    "presale root members.csv --event 2 --class standing",
     "presale post members.list --ends 2027-02-01T12:00:00+09:00 --as organizer",
     "presale check members.list",
   ],

@@ -1,5 +1,5 @@
 import { isDoorkeyError, type RightId } from "doorkey";
-import { DryRun } from "../terminal/dryRun.ts";
+import { type DryRun, dryRunIn } from "../terminal/dryRun.ts";
 import { Refused, Stopped } from "../terminal/failures.ts";
 import type { Task } from "../terminal/Task.ts";
 
@@ -29,7 +29,8 @@ export async function eachRight<T extends { readonly rightId: RightId }>(
       await change(item);
       changed.push({ rightId, status: "done" });
     } catch (error) {
-      if (error instanceof DryRun) dryRun = error;
+      const simulated = dryRunIn(error);
+      if (simulated !== undefined) dryRun = simulated;
       else if (isDoorkeyError(error, "CALL_REVERTED")) {
         changed.push({ rightId, status: "refused", reason: error.shortMessage });
       } else throw error;

@@ -3,7 +3,7 @@ import { type Connection, isDoorkeyError, type Transaction } from "doorkey";
 import { type SignerOptions, withSigner } from "./chainOptions.ts";
 import { action } from "./command.ts";
 import { acting } from "./connecting.ts";
-import { DryRun, dry } from "./dryRun.ts";
+import { dry, dryRunIn } from "./dryRun.ts";
 import { Refused } from "./failures.ts";
 import { confirmFinal } from "./password.ts";
 import type { Task } from "./Task.ts";
@@ -83,7 +83,7 @@ async function simulate(connection: Connection, send: (dry: Connection) => Promi
   try {
     await send(await dry(connection));
   } catch (error) {
-    if (!(error instanceof DryRun)) throw error;
+    if (dryRunIn(error) === undefined) throw error;
   }
 }
 

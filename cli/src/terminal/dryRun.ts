@@ -13,6 +13,8 @@ import {
 
 /** Thrown instead of sending a call that would go through, as a simulation showed. */
 export class DryRun extends Error {
+  /** What ethers calls a signer that declines, so that the SDK keeps this error as the cause of its own. */
+  readonly code = "ACTION_REJECTED";
   readonly call: { readonly name: string; readonly to: string; readonly data: Hex; readonly gas: bigint };
 
   constructor({ to, data, gas }: Omit<DryRun["call"], "name">) {
@@ -20,6 +22,12 @@ export class DryRun extends Error {
     super(`${name} was not sent.`);
     this.call = { name, to, data, gas };
   }
+}
+
+/** The DryRun that a call ended with, also when the SDK reports it as a signer that declined. */
+export function dryRunIn(error: unknown): DryRun | undefined {
+  if (error instanceof DryRun) return error;
+  return error instanceof Error && error.cause instanceof DryRun ? error.cause : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DryRun } from "./dryRun.ts";
+import { type DryRun, dryRunIn } from "./dryRun.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { failureOf, Refused, Stopped } from "./failures.ts";
 import { flushed, isUnread } from "./output.ts";
@@ -33,7 +33,8 @@ export async function perform<O extends object, A extends readonly unknown[]>(
     return await afterReader(terminal, "key" in options || "as" in options);
   } catch (error) {
     terminal.interrupt();
-    if (error instanceof DryRun) return showDryRun(terminal, error);
+    const dryRun = dryRunIn(error);
+    if (dryRun !== undefined) return showDryRun(terminal, dryRun);
     const failure = stop.aborted && !(error instanceof Refused || error instanceof Stopped) ? stop.reason : error;
     return showFailure(terminal, failure, hint, options.debug);
   }

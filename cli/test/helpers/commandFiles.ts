@@ -7,6 +7,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   agents: ["agents"],
   attesters: ["attesters"],
   gates: ["gates"],
+  presale: ["presale"],
   teams: ["organizer", "agents"],
 };
 

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Hex } from "doorkey";
 import { postedSaleList, readSaleList } from "doorkey/organizer";
-import { isoTime } from "../../events/isoTime.ts";
+import { eventOffset } from "../../events/eventOffset.ts";
+import { eventTime } from "../../events/eventTime.ts";
 import { linesOf } from "../../presale/readEntries.ts";
 import { type ChainOptions, withChain } from "../../terminal/chainOptions.ts";
 import { action } from "../../terminal/command.ts";
@@ -39,9 +40,8 @@ export function addCheck(presale: Command): void {
       }
       const isListed = options.entry === undefined ? undefined : list.has(options.entry);
       if (isListed === false) throw new Refused(`${options.entry} is not in the list.`, "Check it for a typo.");
-      task.terminal.good(
-        `This list of ${count(size, kind.slice(0, -1))} holds for ${where} until ${isoTime(posted.endsAt)}.`,
-      );
+      const until = eventTime(posted.endsAt, await eventOffset(connection, eventId));
+      task.terminal.good(`This list of ${count(size, kind.slice(0, -1))} holds for ${where} until ${until}.`);
       if (isListed) task.terminal.good(`${options.entry} is in it.`);
       return { eventId, classId, kind, size, root, endsAt: posted.endsAt, isListed };
     },

@@ -1,31 +1,44 @@
 import type { Command } from "commander";
 import { postSaleList, readSaleList } from "doorkey/organizer";
-import { isoTime } from "../../events/isoTime.ts";
+import { eventOffset } from "../../events/eventOffset.ts";
+import { eventTime } from "../../events/eventTime.ts";
 import { linesOf } from "../../presale/readEntries.ts";
-import { type SignerOptions, withSigner } from "../../terminal/chainOptions.ts";
-import { action } from "../../terminal/command.ts";
-import { acting } from "../../terminal/connecting.ts";
+import { type Acting, act } from "../../terminal/act.ts";
+import type { SignerOptions } from "../../terminal/chainOptions.ts";
 import { DOORKEY } from "../../terminal/invocation.ts";
-import { quoted } from "../../terminal/nextCommand.ts";
+import { asRole, quoted } from "../../terminal/nextCommand.ts";
+import { count } from "../../terminal/Terminal.ts";
 import { time } from "../../terminal/values.ts";
 
+type Options = SignerOptions & { readonly ends: number };
+
 export function addPost(presale: Command): void {
-  action<SignerOptions & { readonly ends: number }>(
-    withSigner(presale.command("post"))
-      .description("posts a list: until the presale ends, agents can grant only to those who are in it")
-      .argument("<list>", "the list that root wrote")
-      .requiredOption("--ends <time>", "when the class begins to sell openly; later only an earlier time", time),
-    async (task, options, file) => {
-      const list = await readSaleList(linesOf(file));
-      const { event, classId, root } = list;
-      const connection = await acting(task, options);
-      const { transaction } = await postSaleList(connection, { list, endsAt: options.ends });
-      const { eventId } = event;
-      task.terminal.good(`Class ${classId} of event ${eventId} sells to the list until ${isoTime(options.ends)}.`);
-      task.terminal.next([
-        ["Agents grant with the list:", `${DOORKEY} grant <file> --event ${eventId} --presale ${quoted(file)} …`],
-      ]);
-      return { eventId, classId, root, endsAt: options.ends, transaction: transaction.hash };
-    },
-  );
+  const command = presale
+    .command("post")
+    .description(
+      "posts a list: until the presale ends, agents can grant only to those who are in it; run by an admin of the organizer",
+    )
+    .argument("<list>", "the list that root wrote")
+    .requiredOption("--ends <time>", "when the class begins to sell openly; later only an earlier time", time);
+  act(command, async ({ task, connection, options }: Acting<Options>, file: string) => {
+    const list = await readSaleList(linesOf(file));
+    const { event, classId, kind, root, size } = list;
+    const { eventId } = event;
+    const until = eventTime(options.ends, await eventOffset(connection, eventId));
+    task.terminal.say(`${count(size, kind.slice(0, -1))}, root ${root}, until ${until}.`);
+    return {
+      final: `Post this list for class ${classId} of event ${eventId}? Its end can come sooner later, but not be put off.`,
+      send: (sending) => postSaleList(sending, { list, endsAt: options.ends }),
+      done: () => ({
+        said: `Class ${classId} of event ${eventId} sells to the list until ${until}.`,
+        result: { eventId, classId, root, endsAt: options.ends },
+        next: [
+          [
+            "A member of an agent grants with the list:",
+            `${DOORKEY} grant grants.csv --event ${eventId} --agent 1 --presale ${quoted(file)} ${asRole(options, "agent")}`,
+          ],
+        ],
+      }),
+    };
+  });
 }
