@@ -82,7 +82,8 @@ export type ChainView = {
 
 export type LogFilter = {
   readonly address: Address;
-  readonly topics: readonly (Hex | null)[];
+  /** A list matches each of its topics. */
+  readonly topics: readonly (Hex | readonly Hex[] | null)[];
   readonly fromBlock: number;
   readonly toBlock: number;
 };

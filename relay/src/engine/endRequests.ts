@@ -5,7 +5,7 @@ import { type Tx, transact } from "../storage/transact.ts";
 import { changeRequests } from "./changeRequests.ts";
 import type { EngineContext } from "./EngineContext.ts";
 import { fateOf } from "./fateOf.ts";
-import type { ExternalExecution } from "./findExternalExecution.ts";
+import type { ExternalExecution } from "./findExternalExecutions.ts";
 import type { Verdict } from "./preflight.ts";
 
 /**

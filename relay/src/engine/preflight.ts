@@ -3,12 +3,12 @@
 import type { Hex } from "doorkey";
 import { concat } from "ethers";
 import type { CallResult, ChainView } from "../chain/ChainView.ts";
-import { type Unanswered, unansweredOf } from "../chain/unanswered.ts";
+import type { Unanswered } from "../chain/unanswered.ts";
 import type { Ending } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { checkCall, revertName, signedRequestOf, skipIn } from "./calldata.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
-import { type ExternalExecution, findExternalExecution } from "./findExternalExecution.ts";
+import { type ExternalExecution, findExternalExecutions } from "./findExternalExecutions.ts";
 import { calldataGas } from "./gasLimit.ts";
 
 /** The verdict on a queued request: it may be sent, it ends, another sender has executed it, or nothing is known yet. */
@@ -30,10 +30,16 @@ export async function preflight(
   const refusals = await context.recheck(rows);
   const requests = rows.filter(({ kind }, i) => kind === "request" && refusals[i] === undefined);
   const answers = await view.calls(requests.flatMap((row) => callsFor(context, lease, row)));
-  const verdicts = new Map<Hex, Verdict>();
-  for (const [i, row] of requests.entries()) {
-    verdicts.set(row.digest, await judge(context, view, row, answers[2 * i], answers[2 * i + 1]));
-  }
+  const judged = requests.map((row, i) => ({ row, check: skipOf(answers[2 * i]), call: answers[2 * i + 1] }));
+  const used = judged.filter(({ check }) => "skip" in check && check.skip?.name === "NonceUsed");
+  const elsewhere = await findExternalExecutions(
+    context,
+    view,
+    used.map(({ row }) => row),
+  );
+  const verdicts = new Map(
+    judged.map(({ row: { digest }, check, call }) => [digest, verdictOf(check, call, elsewhere.get(digest))]),
+  );
   return rows.map(({ digest }, i): Verdict => {
     const refusal = refusals[i];
     if (refusal === undefined) return verdicts.get(digest) ?? GO;
@@ -55,24 +61,28 @@ function callsFor({ suite }: EngineContext, { signer }: Lease, row: RequestRow) 
   ];
 }
 
-async function judge(
-  context: EngineContext,
-  view: ChainView,
-  row: RequestRow,
-  check: CallResult | undefined,
-  call: CallResult | undefined,
-): Promise<Verdict> {
-  if (check?.success === undefined) return { go: false, unanswered: check?.message ?? "no answer" };
+type Check = Unanswered | { readonly skip: Exclude<ReturnType<typeof skipIn>, "unreadable"> | undefined };
+
+/** Why the forwarder would skip a request, from its own check. */
+function skipOf(check: CallResult | undefined): Check {
+  if (check?.success === undefined) return { unanswered: check?.message ?? "no answer" };
   const skip = check.success ? skipIn(check.data) : undefined;
-  if (skip === "unreadable") return { go: false, unanswered: "the forwarder's check returned something else" };
-  if (skip?.name === "NonceUsed") {
-    const elsewhere = await findExternalExecution(context, view, row).catch(unansweredOf);
-    if (elsewhere !== undefined) return { go: false, ...("unanswered" in elsewhere ? elsewhere : { elsewhere }) };
-    return { go: false, ending: { state: "superseded", reason: { code: skip.code, detail: skip.detail } } };
-  }
+  return skip === "unreadable" ? { unanswered: "the forwarder's check returned something else" } : { skip };
+}
+
+/** @param elsewhere Where a request whose nonce is used was executed, if the search found it. */
+function verdictOf(
+  check: Check,
+  call: CallResult | undefined,
+  elsewhere: ExternalExecution | Unanswered | undefined,
+): Verdict {
+  if ("unanswered" in check) return { go: false, ...check };
+  const { skip } = check;
+  if (elsewhere !== undefined) return { go: false, ...("unanswered" in elsewhere ? elsewhere : { elsewhere }) };
   if (skip !== undefined && skip.name !== "None") {
-    const state = skip.name === "Expired" ? "expired" : "rejected";
-    return { go: false, ending: { state, reason: { code: skip.code, detail: skip.detail } } };
+    const reason = { code: skip.code, detail: skip.detail };
+    if (skip.name === "NonceUsed") return { go: false, ending: { state: "superseded", reason } };
+    return { go: false, ending: { state: skip.name === "Expired" ? "expired" : "rejected", reason } };
   }
   if (call?.success === undefined) return { go: false, unanswered: call?.message ?? "no answer" };
   if (call.success) return GO;

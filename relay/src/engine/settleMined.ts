@@ -1,15 +1,15 @@
 /** From a receipt to the outcome of each request. */
 
+import type { Hex } from "doorkey";
 import { sql } from "kysely";
 import type { ChainView, Receipt } from "../chain/ChainView.ts";
-import { unansweredOf } from "../chain/unanswered.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { bisect } from "./bisect.ts";
 import { changeRequests, type Fate } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fateOf } from "./fateOf.ts";
-import { type ExternalExecution, findExternalExecution } from "./findExternalExecution.ts";
+import { type ExternalExecution, findExternalExecutions } from "./findExternalExecutions.ts";
 import { overheadOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
@@ -74,15 +74,20 @@ async function fatesIn(
     costOf({ transaction, receipt }),
     results.map((result, i) => weightOf(result, rows[i])),
   );
-  const fates: Fate[] = [];
-  for (const [i, row] of rows.entries()) {
+  const settled = rows.map((row, i) => ({ row, result: results[i] ?? SILENT, cost: costs[i] ?? 0n }));
+  const elsewhere = await elsewhereOf(
+    context,
+    view,
+    settled.flatMap(({ row, result }) => (wasElsewhere(result) ? [row] : [])),
+  );
+  return settled.map(({ row, result, cost }) => {
     const place = { tx_id: transaction.id, position: row.position };
-    const result = results[i] ?? { outcome: "silent" };
-    const elsewhere = wasElsewhere(result) ? await elsewhereOf(context, view, row) : undefined;
-    fates.push(fateOf(row.digest, place, elsewhere?.log ?? receipt, elsewhere?.result ?? result, costs[i] ?? 0n));
-  }
-  return fates;
+    const found = elsewhere.get(row.digest);
+    return fateOf(row.digest, place, found?.log ?? receipt, found?.result ?? result, cost);
+  });
 }
+
+const SILENT: Result = { outcome: "silent" };
 
 /** The nonce or the right was used before, so another sender may have executed this very request. */
 function wasElsewhere(result: Result): boolean {
@@ -91,18 +96,20 @@ function wasElsewhere(result: Result): boolean {
 }
 
 /**
- * The execution by another sender. If the node does not answer, the transaction's own result stands, because the other
+ * Executions by other senders. If the node does not answer, the transaction's own result stands, because the other
  * requests of the transaction must be settled now.
  */
 async function elsewhereOf(
   context: EngineContext,
   view: ChainView,
-  row: RequestRow,
-): Promise<ExternalExecution | undefined> {
-  const found = await findExternalExecution(context, view, row).catch(unansweredOf);
-  if (found === undefined || !("unanswered" in found)) return found;
-  context.observe({ type: "quarantined", digest: row.digest, troubles: 1, words: found.unanswered });
-  return undefined;
+  rows: readonly RequestRow[],
+): Promise<ReadonlyMap<Hex, ExternalExecution>> {
+  const found = new Map<Hex, ExternalExecution>();
+  for (const [digest, one] of await findExternalExecutions(context, view, rows)) {
+    if (!("unanswered" in one)) found.set(digest, one);
+    else context.observe({ type: "quarantined", digest, troubles: 1, words: one.unanswered });
+  }
+  return found;
 }
 
 /** Divides what a transaction cost among its requests by weight, to the last wei. */

@@ -192,6 +192,44 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
+  it("F12 finds many with one search for 25 of them, and holds back all of a search without an answer", async () => {
+    const { node, db, target } = stage;
+    const made = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => requestFor(node, target, walletOf(`client ${i}`))),
+    );
+    await enqueue(
+      db,
+      made.map(({ item }) => item),
+    );
+    await front(
+      node,
+      made.slice(0, 29).map(({ signed }) => signed),
+    );
+    await node.mine();
+    const busy = await startProxy(node.url, { each: true });
+    busy.setRule(({ method }) =>
+      method === "eth_getLogs" ? { kind: "error", message: "missing trie node 1f2e (path )" } : undefined,
+    );
+    const digests = made.map(({ digest }) => digest);
+    const engine = engineOn(db, node, { urls: [busy.url] });
+    await engine.tick();
+    expect(busy.count("eth_getLogs")).to.equal(2);
+    expect(await statesOf(db, digests)).to.deep.equal([...Array(29).fill("queued"), "assigned"]);
+    const held = engine.events.flatMap((event) => (event.type === "quarantined" ? [event] : []));
+    expect(held.map(({ digest }) => digest)).to.have.members(digests.slice(0, 29));
+    expect(held[0]?.words).to.include("missing trie node");
+
+    busy.setRule();
+    await db.updateTable("requests").set({ hold_until: null }).execute();
+    await node.mine();
+    await engine.tick();
+    expect(busy.count("eth_getLogs")).to.equal(4);
+    expect(await statesOf(db, digests)).to.deep.equal([...Array(29).fill("executed_elsewhere"), "mined"]);
+    await expectOnceEach(node, digests);
+    expectNoTrouble(engine);
+    await busy.close();
+  });
+
   it("F12 finds a request that another sender executed while it was queued", async () => {
     const { node, db, target } = stage;
     const { item, signed, digest } = await requestFor(node, target, walletOf("client 0"));
