@@ -6,10 +6,10 @@ import { eventTime } from "../../events/eventTime.ts";
 import { linesOf } from "../../presale/readEntries.ts";
 import { type ChainOptions, withChain } from "../../terminal/chainOptions.ts";
 import { action } from "../../terminal/command.ts";
-import { reading } from "../../terminal/connecting.ts";
+import { LOCAL_CHAIN, reading } from "../../terminal/connecting.ts";
 import { Refused } from "../../terminal/failures.ts";
 import { DOORKEY } from "../../terminal/invocation.ts";
-import { quoted } from "../../terminal/nextCommand.ts";
+import { asRole, quoted } from "../../terminal/nextCommand.ts";
 import { count } from "../../terminal/Terminal.ts";
 import { hexBytes } from "../../terminal/values.ts";
 
@@ -25,11 +25,12 @@ export function addCheck(presale: Command): void {
       const { eventId } = list.event;
       const connection = await reading(options);
       const posted = await postedSaleList(connection, { eventId, classId });
+      const role = asRole(options, "organizer", connection.chainId === LOCAL_CHAIN);
       const where = `class ${classId} of event ${eventId}`;
       if (posted === undefined) {
         throw new Refused(
           `The chain has no list for ${where}: it sells openly.`,
-          `Before sales open, the organizer can post it: ${DOORKEY} presale post ${quoted(file)} --ends <time> --as organizer`,
+          `Before sales open, an admin of the organizer can post it: ${DOORKEY} presale post ${quoted(file)} --ends TIME ${role}`,
         );
       }
       if (posted.root !== root || posted.kind !== kind) {

@@ -4,11 +4,11 @@ import { merkleList } from "doorkey/organizer";
 import { openEntries } from "../../presale/readEntries.ts";
 import { type ChainOptions, withChain } from "../../terminal/chainOptions.ts";
 import { action } from "../../terminal/command.ts";
-import { reading } from "../../terminal/connecting.ts";
+import { LOCAL_CHAIN, reading } from "../../terminal/connecting.ts";
 import { UsageError } from "../../terminal/failures.ts";
 import { writeWhole } from "../../terminal/files.ts";
 import { DOORKEY } from "../../terminal/invocation.ts";
-import { quoted } from "../../terminal/nextCommand.ts";
+import { asRole, quoted } from "../../terminal/nextCommand.ts";
 import { count } from "../../terminal/Terminal.ts";
 import { wholeNumber } from "../../terminal/values.ts";
 
@@ -37,7 +37,10 @@ export function addRoot(presale: Command): void {
       const list = await merkleList(entries, { event: { chainId, rightsRegistry, eventId }, classId, kind });
       await writeWhole(out, linesWithEnds(list.lines()));
       task.terminal.good(`${out}: ${count(list.size, kind.slice(0, -1))}, root ${list.root}.`);
-      task.terminal.next([["Post it:", `${DOORKEY} presale post ${quoted(out)} --ends <time> --as organizer`]]);
+      const role = asRole(options, "organizer", chainId === LOCAL_CHAIN);
+      task.terminal.next([
+        ["An admin of the organizer posts it:", `${DOORKEY} presale post ${quoted(out)} --ends TIME ${role}`],
+      ]);
       return { file: out, eventId, classId, kind, size: list.size, root: list.root };
     },
   );
