@@ -3,6 +3,7 @@ import { type Connection, isDoorkeyError } from "doorkey";
 import { type Language, type Manifest, sentenceFor } from "doorkey/code";
 import { type AdmissionOutcome, type GateJournalFile, gateJournalFile, loadManifest } from "doorkey/gate";
 import type { Signer } from "ethers";
+import { eventTime } from "../events/eventTime.ts";
 import { ClockWatch } from "../gate/ClockWatch.ts";
 import { Lane } from "../gate/Lane.ts";
 import { type LaneWishes, lanePolicy } from "../gate/lanePolicy.ts";
@@ -183,7 +184,7 @@ async function openingManifest(
     const isAway = isBusy || isDoorkeyError(error, "CHAIN_UNREACHABLE");
     const known = isAway ? await keptManifest(file, eventId) : undefined;
     if (known === undefined) throw error;
-    const taken = new Date(known.takenAt * 1000).toISOString();
+    const taken = eventTime(known.takenAt, known.utcOffset);
     terminal.warn(
       `${isBusy ? "The chain's node is busy" : "The chain does not answer"}. Working with what this gate knew at ${taken}.`,
     );

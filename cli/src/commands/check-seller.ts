@@ -1,4 +1,6 @@
 import { checkSeller, type SellerProblem, type SellerVerdict } from "doorkey";
+import { eventOffset } from "../events/eventOffset.ts";
+import { eventTime } from "../events/eventTime.ts";
 import { type ChainOptions, withChain } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
 import { reading } from "../terminal/connecting.ts";
@@ -19,8 +21,12 @@ action<ChainOptions>(
   ),
   async ({ terminal }, options, url, event) => {
     const eventId = wholeNumber()(event ?? "");
-    const seller = await checkSeller(await reading(options), { url: webAddress(url ?? ""), eventId });
-    if (seller.status !== "designated") throw new Refused(whyNot(seller), "Do not buy there.", seller);
+    const connection = await reading(options);
+    const seller = await checkSeller(connection, { url: webAddress(url ?? ""), eventId });
+    if (seller.status !== "designated") {
+      const offset = seller.status === "dismissed" ? await eventOffset(connection, eventId) : undefined;
+      throw new Refused(whyNot(seller, offset), "Do not buy there.", seller);
+    }
     const { agent, organizer, classes } = seller;
     terminal.good(
       `${agent.name} (agent ${agent.id}) sells for ${organizer.name} (organizer ${organizer.id}, ${organizer.uri}).`,
@@ -43,7 +49,8 @@ const PROBLEMS: { readonly [problem in SellerProblem]: string } = {
   "agent-inactive": "The agent is designated, but its team is inactive.",
 };
 
-function whyNot(seller: Exclude<SellerVerdict, { status: "designated" }>): string {
+/** @param offsetMinutes The event's own offset, if its document shows it. */
+function whyNot(seller: Exclude<SellerVerdict, { status: "designated" }>, offsetMinutes: number | undefined): string {
   if (seller.status === "not-designated") return PROBLEMS[seller.reason];
-  return `${seller.agent.name} sold for this event until ${new Date(seller.since * 1000).toISOString()}, but no longer does.`;
+  return `${seller.agent.name} sold for this event until ${eventTime(seller.since, offsetMinutes)}, but no longer does.`;
 }
