@@ -42,7 +42,7 @@ contract MerkleSaleHook is IMerkleSaleHook, SaleHook, RelayContext {
         SaleList storage list = _lists[eventId][classId];
         _checkTimes(eventId, classId, list, endsAt);
         bytes32 root = keccak256(crown);
-        if (list.root == root && list.endsAt == endsAt && list.kind == kind) {
+        if (list.root == root && list.levels == levels && list.endsAt == endsAt && list.kind == kind) {
             revert ListUnchanged(eventId, classId, root);
         }
         address store = Records.save(crown);

@@ -330,6 +330,14 @@ contract MerkleSaleHookTest is RightsFixture {
         hook.postList(eventId, STANDING, PERSONS, 0, tree.crown(0), END);
     }
 
+    function test_PostList_TakesTheSameCrownAtAnotherLevel() public {
+        bytes15[][] memory tree = _list(eventId, STANDING, LISTED);
+        vm.prank(ADMIN);
+        hook.postList(eventId, STANDING, HOLDERS, 1, tree.crown(0), END);
+        _post(eventId, STANDING, HOLDERS, tree, 0);
+        assertEq(hook.listOf(eventId, STANDING).levels, 0);
+    }
+
     // Helpers
 
     /// @dev The tree of the first `count` holders.

@@ -9,8 +9,8 @@ import {RightId} from "../types/RightId.sol";
 
 /// @title A base for sale hooks: it answers only EntryRightRegistry, and stops asking when the class opens.
 /// @notice A subclass fills in `opensAt` and `_checkGrant`. It may call `_reopen` and `_reopenSeats`.
-/// @dev *Assumptions*: `opensAt` neither reverts nor moves away for ever. If it does, the class stays closed, because a
-/// class keeps its hook.
+/// @dev *Assumptions*: `opensAt` neither reverts nor moves away for ever, and `RIGHTS` is the EntryRightRegistry of the
+/// event's suite. If not, the class stays closed for ever, because a class keeps its hook.
 ///
 /// *Does not check*: what `_checkGrant` does. Calls that it makes have the effects that they would have after the grant,
 /// and a second grant that it causes asks it again.

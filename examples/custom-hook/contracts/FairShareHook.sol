@@ -33,11 +33,13 @@ contract FairShareHook is SaleHook {
         uint8 classId,
         AgentId,
         bytes calldata records,
-        bytes32[] calldata,
+        bytes32[] calldata tags,
         bytes calldata
     ) internal override {
         mapping(address => uint256) storage shares = granted[first.eventId()][classId];
         for (uint256 i = 0; i < records.length / Records.HOLDER_SIZE; ++i) {
+            // The registry has refused this record already.
+            if (tags.length != 0 && tags[i] == 0) continue;
             address holder = Records.holderAt(records, Records.HOLDER_SIZE, i);
             if (++shares[holder] > MOST) revert ShareExceeded(holder, MOST);
         }

@@ -1,4 +1,5 @@
 import { fromHex, toHex } from "../core/bytes.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { keccak } from "../core/keccak.ts";
 
@@ -143,6 +144,7 @@ export class Leaves {
 /** An entry of a list as 32 bytes: a holder is a number. */
 export function entryBytes(entry: Hex): Uint8Array {
   const bytes = fromHex(entry);
+  if (bytes.length > 32) throw new DoorkeyError("VALUE_INVALID", { details: ["An entry has at most 32 bytes."] });
   const word = new Uint8Array(32);
   word.set(bytes, 32 - bytes.length);
   return word;

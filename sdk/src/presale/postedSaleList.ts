@@ -2,6 +2,7 @@ import { contractAt } from "../abi/contracts.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { SaleListKind } from "./SaleList.ts";
@@ -12,6 +13,8 @@ export type PostedSaleList = {
   readonly saleHook: Address;
   readonly kind: SaleListKind;
   readonly root: Hex;
+  /** Levels of the tree below the crown that was posted. */
+  readonly levels: number;
   /** The presale ends at this time, in seconds. */
   readonly endsAt: number;
 };
@@ -47,21 +50,37 @@ export async function postedSaleList(
     saleHook,
     kind,
     root: list.root as Hex,
+    levels: Number(list.levels),
     endsAt: Number(list.endsAt),
   };
 }
 
-/** The class's sale hook, after a check that it is a MerkleSaleHook of this suite. */
+/**
+ * The class's sale hook, after a check that it answers as a MerkleSaleHook of this suite does. One that trusts another
+ * forwarder would take lists from whoever controls that forwarder.
+ */
 export async function merkleHookOf(
-  { contracts, provider, rightsRegistry }: Connection,
+  { contracts, provider, rightsRegistry, deployment }: Connection,
   { eventId, classId }: { readonly eventId: number; readonly classId: number },
 ): Promise<Address> {
   const { saleHook } = await askChain(() => contracts.events.classOf(eventId, classId));
   const hook = contractAt("MerkleSaleHook", saleHook as Address, provider);
-  // Another contract does not answer, or it answers something else.
-  const domain = await hook.domainOf(eventId, classId).catch(() => undefined);
-  const registry = domain === undefined ? undefined : await hook.RIGHTS().catch(() => undefined);
-  if (registry === rightsRegistry) return saleHook as Address;
+  const forwarder = deployment.contracts.GasRelayForwarder.address;
+  const isOurs = await ofHook(async () => {
+    await hook.domainOf(eventId, classId);
+    return (await hook.RIGHTS()) === rightsRegistry && (await hook.isTrustedForwarder(forwarder));
+  });
+  if (isOurs) return saleHook as Address;
   const details = [`Class ${classId} of event ${eventId} has the sale hook ${saleHook}.`];
   throw new DoorkeyError("SALE_LIST_HOOK_MISSING", { details });
+}
+
+/** What the hook answers. False if the contract has no such functions; a node that does not answer is an error. */
+async function ofHook(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await askChain(ask);
+  } catch (error) {
+    if (isDoorkeyError(error, "CALL_REVERTED") || isDoorkeyError(error, "CHAIN_ANSWER_MALFORMED")) return false;
+    throw error;
+  }
 }

@@ -35,7 +35,7 @@ export function presaleProofs(connection: Connection, lists: readonly SaleList[]
     const posted = list && (await postedSaleList(connection, { eventId, classId }));
     if (list === undefined || posted === undefined) return "0x";
     if ((await latestBlock(connection)).timestamp >= posted.endsAt) return "0x";
-    if (posted.root !== list.root || posted.kind !== list.kind) {
+    if (posted.root !== list.root || posted.levels !== list.crown.levels || posted.kind !== list.kind) {
       const details = [`Class ${classId} of event ${eventId} has the list ${posted.root}; this one is ${list.root}.`];
       throw new DoorkeyError("SALE_LIST_DIFFERENT", { details });
     }

@@ -54,6 +54,7 @@ const OF_ALL = [
   "TeamAdminOnly",
   "TeamDirectOnly",
   "EvidenceCountInvalid",
+  "ListNeedsPersons",
   "BatchesExhausted",
   "NothingLive",
 ];
