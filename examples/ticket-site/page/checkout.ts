@@ -25,7 +25,8 @@ async function test(pay: HTMLElement): Promise<void> {
   const { testing, deviceReady, deviceUnfit, unfitAdvice } = words.checkout;
   status.textContent = testing;
   try {
-    await keepKey(pay.dataset);
+    // One tab at a time, because two tabs would make two keys.
+    await navigator.locks.request(`order ${pay.dataset.order}`, () => keepKey(pay.dataset));
     status.textContent = deviceReady;
     part(pay, "form").hidden = false;
     part(pay, "button").focus();
