@@ -13,7 +13,7 @@ export type View =
   | { readonly step: "working"; readonly says: string }
   | { readonly step: "failed"; readonly title: string; readonly advice: string; readonly canRetry: boolean }
   | { readonly step: "lost"; readonly pass: Pass }
-  | { readonly step: "over"; readonly title: string; readonly advice: string }
+  | { readonly step: "over"; readonly title: string; readonly advice: string; readonly canMove: boolean }
   | { readonly step: "elsewhere"; readonly seller: string; readonly canMove: boolean }
   | { readonly step: "waiting"; readonly number: string }
   | { readonly step: "move"; readonly linkQr: string }
@@ -52,7 +52,10 @@ function content(view: View): Markup {
     case "lost":
       return lost(view.pass);
     case "over":
-      return html`<section class="card"><h1>${view.title}</h1><p role="status" class="notice">${view.advice}</p></section>`;
+      return html`<section class="card">
+        <h1>${view.title}</h1><p role="status" class="notice">${view.advice}</p>
+        ${view.canMove ? html`<button data-action="move-here">${words.move.here}</button>` : ""}
+      </section>`;
     case "elsewhere":
       return elsewhere(view);
     case "waiting":
