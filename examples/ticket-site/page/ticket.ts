@@ -11,6 +11,7 @@ import {
 } from "doorkey/buyer";
 import type { Wish } from "../src/moves.ts";
 import type { TicketNow } from "../src/ticketNow.ts";
+import { languageCookie } from "../words/languages.ts";
 import { isComputer } from "./device.ts";
 import { isDeclined } from "./isDeclined.ts";
 import { words } from "./language.ts";
@@ -328,6 +329,12 @@ const ACTIONS: Readonly<Record<string, (pressed: HTMLElement) => unknown>> = {
       show({ step: "giveBack", left: indexesOf(pass, now).length });
     }),
   "give-back-yes": giveBack,
+  language: ({ dataset }) => {
+    // Here and not at the shop, so that it works without a network.
+    // biome-ignore lint/suspicious/noDocumentCookie: Safari and Firefox have had a cookie store for a short time only.
+    document.cookie = languageCookie(dataset.language) ?? "";
+    location.reload();
+  },
   move: offerMove,
   "move-here": moveHere,
   "move-yes": moveAway,
@@ -338,8 +345,14 @@ const ACTIONS: Readonly<Record<string, (pressed: HTMLElement) => unknown>> = {
 };
 
 main.addEventListener("click", ({ target }) => {
-  const pressed = target instanceof HTMLElement ? target : undefined;
-  ACTIONS[pressed?.dataset.action ?? ""]?.(pressed as HTMLElement);
+  if (target instanceof HTMLElement) ACTIONS[target.dataset.action ?? ""]?.(target);
+});
+
+// How many places go back, in the sentence that warns of it.
+main.addEventListener("change", ({ target }) => {
+  const finality = document.getElementById("finality");
+  if (finality === null || !(target instanceof HTMLSelectElement)) return;
+  finality.textContent = words.giveBack.finality(words.checkout.people(Number(target.value)));
 });
 
 /** Whether a passkey's dialog covered the page. The page then continues by itself. */
