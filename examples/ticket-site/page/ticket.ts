@@ -95,7 +95,7 @@ async function showTicket(kept: Pass): Promise<void> {
     try {
       const key = await keyOf(kept);
       const pass = checkPass(key, kept);
-      await present(key, pass, undefined);
+      await present(key, pass);
       await follow(key, pass);
     } catch (error) {
       if (!isDoorkeyError(error) || error.code !== "KEY_LOST") throw error;
@@ -113,8 +113,10 @@ let chosenParty: string | undefined;
 /** Whether a passkey asks its owner to sign a code. */
 let isSigning = false;
 
-async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): Promise<void> {
+async function present(key: DeviceKey, pass: Pass, now?: TicketNow, page?: AbortSignal): Promise<void> {
   const isKept = (await navigator.storage?.persisted?.()) ?? false;
+  // The holder has gone on to a change of the ticket.
+  if (page?.aborted) return;
   const needsTap = key.kind === "passkey";
   const signal = show({ step: "ticket", pass, time: Date.now() / 1000, isKept, now, needsTap });
   const select = document.querySelector<HTMLSelectElement>("#party");
@@ -159,7 +161,7 @@ async function follow(key: DeviceKey, pass: Pass): Promise<void> {
       if (await isOver(key, now)) return;
       const current = now.pass === undefined ? pass : checkPass(key, now.pass);
       memory.keepPass(current);
-      await present(key, current, now);
+      await present(key, current, now, page);
     }
     await new Promise((done) => {
       setTimeout(done, ASK_EVERY);
