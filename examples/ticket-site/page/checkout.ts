@@ -36,7 +36,7 @@ async function test(pay: HTMLElement): Promise<void> {
     part(pay, "form button").focus();
   } catch (error) {
     status.className = "notice bad";
-    // Who said no to a passkey may think again, with a tap, which some browsers want before they show one.
+    // A buyer who declined a passkey can tap to be asked again.
     const mayAgain = isDeclined(error);
     status.textContent = mayAgain ? words.failed.notPaid : `${words.failed.notPaid} ${deviceUnfit} ${unfitAdvice}`;
     part(pay, "#again").hidden = !mayAgain;

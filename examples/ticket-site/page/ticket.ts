@@ -115,7 +115,7 @@ let isSigning = false;
 
 async function present(key: DeviceKey, pass: Pass, now?: TicketNow, page?: AbortSignal): Promise<void> {
   const isKept = (await navigator.storage?.persisted?.()) ?? false;
-  // The holder has gone on to a change of the ticket.
+  // The holder has pressed a button since.
   if (page?.aborted) return;
   const needsTap = key.kind === "passkey";
   const signal = show({ step: "ticket", pass, time: Date.now() / 1000, isKept, now, needsTap });
@@ -179,7 +179,7 @@ function following(): AbortController {
   return followed;
 }
 
-/** Shows what ended a ticket, or what another phone asks. False if the ticket goes on. */
+/** Shows what ended a ticket, or what another phone asks. False if the ticket stays on the screen. */
 async function isOver(key: DeviceKey, now: TicketNow): Promise<boolean> {
   if (now.pass === undefined) {
     const { done: title, doneAdvice: advice } = words.move;
@@ -247,7 +247,7 @@ async function moveAway(): Promise<void> {
     const { wish } = now;
     if (wish === undefined) return begin();
     const { newHolder, number } = wish;
-    // Another phone has asked since: its number is to be compared too.
+    // Another phone has asked since, so its number must be compared too.
     if (number !== compared?.number || !isSame(newHolder, compared.newHolder)) return showWish(wish);
     const rebinds = [];
     for (const index of indexesOf(pass, now)) {
