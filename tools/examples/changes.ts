@@ -47,6 +47,25 @@ export async function tryChanges({ checks, folder, chain }: Trial, { origin, eve
       ["granted", "granted", "granted", "void"],
     );
   });
+  await checks.that("a yes moves no ticket to a phone that asked after the numbers were compared", async () => {
+    const wishes = page.url().replace("/tickets/", "/orders/").concat("/wish");
+    const ask = async (digit: string): Promise<string> => {
+      const answer = await page.request.post(wishes, { data: { holder: `0x${digit.repeat(40)}` } });
+      return (await answer.json()).number;
+    };
+    const first = await ask("1");
+    await page.reload();
+    await page.getByText(first).waitFor();
+    const second = await ask("2");
+    await page.getByRole("button", { name: "Yes, move it there" }).click();
+    await page.getByText(second).waitFor();
+    assert.deepEqual(
+      (await rightsOf(pass)).map(({ status }) => status),
+      ["granted", "granted", "granted", "void"],
+    );
+    await page.getByRole("button", { name: "No, keep it here" }).click();
+    await waitForCode(page);
+  });
   await checks.that("a ticket moves to a new phone when both show the same number", async () => {
     const young = await openPhone(folder, "new phone");
     const there = await young.newPage();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { checkSeller, connect } from "doorkey";
 import { createDeviceKey, type Invitation, memoryKeys, signClaim } from "doorkey/buyer";
 import type { BrowserContext } from "playwright-core";
+import { isPublic } from "../../examples/ticket-site/src/publicFetch.ts";
 import { openComputer, openPhone } from "./browser.ts";
 import { buy, codeOnScreen, passOf, waitForCode } from "./buyer.ts";
 import type { Evening } from "./Evening.ts";
@@ -30,6 +31,14 @@ export async function tryTicketSite(trial: Trial, evening: Evening): Promise<voi
   await checks.that("the chain confirms that the site sells for the organizer", async () => {
     const { agent, status } = await askSeller(chain.env.RPC, eventId, origin);
     assert.deepEqual([status, agent], ["designated", "Ticket Shop"]);
+  });
+
+  await checks.that("the page that checks a seller reaches public addresses, and no private one", async () => {
+    for (const address of ["8.8.8.8", "2606:4700:4700::1111"]) assert.ok(isPublic(address), address);
+    const inside = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "fe80::1"];
+    for (const address of [...inside, "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001:0:a00:1::"]) {
+      assert.ok(!isPublic(address), address);
+    }
   });
 
   const phone = await openPhone(folder, "phone");

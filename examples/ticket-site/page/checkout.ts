@@ -1,6 +1,7 @@
 /** Tests before payment whether this device can keep the ticket, and makes its key. */
 import { type EventRef, isDoorkeyError, loadDeviceKey, qrSvg } from "doorkey/buyer";
 import { isComputer } from "./device.ts";
+import { isDeclined } from "./isDeclined.ts";
 import { words } from "./language.ts";
 import { makeKey } from "./makeKey.ts";
 import { memoryOf } from "./memory.ts";
@@ -10,6 +11,7 @@ const phone = document.getElementById("phone");
 if (pay !== null && phone !== null) begin(pay, phone);
 
 function begin(pay: HTMLElement, phone: HTMLElement): void {
+  part(pay, "#again").addEventListener("click", () => test(pay));
   if (!isComputer()) return void test(pay);
   part(phone, "#qr").innerHTML = qrSvg(location.href);
   phone.hidden = false;
@@ -23,15 +25,21 @@ async function test(pay: HTMLElement): Promise<void> {
   pay.hidden = false;
   const status = part(pay, "#device");
   const { testing, deviceReady, deviceUnfit, unfitAdvice } = words.checkout;
+  status.className = "small";
   status.textContent = testing;
+  part(pay, "#again").hidden = true;
   try {
-    await keepKey(pay.dataset);
+    // One tab at a time, because two tabs would make two keys.
+    await navigator.locks.request(`order ${pay.dataset.order}`, () => keepKey(pay.dataset));
     status.textContent = deviceReady;
     part(pay, "form").hidden = false;
-    part(pay, "button").focus();
+    part(pay, "form button").focus();
   } catch (error) {
     status.className = "notice bad";
-    status.textContent = `${words.failed.notPaid} ${deviceUnfit} ${unfitAdvice}`;
+    // A buyer who declined a passkey can tap to be asked again.
+    const mayAgain = isDeclined(error);
+    status.textContent = mayAgain ? words.failed.notPaid : `${words.failed.notPaid} ${deviceUnfit} ${unfitAdvice}`;
+    part(pay, "#again").hidden = !mayAgain;
     const isFramed = isDoorkeyError(error) && ["KEY_IN_FRAME", "KEY_IN_SANDBOX"].includes(error.code);
     part(pay, "#on-top").hidden = !isFramed;
   }

@@ -3,6 +3,7 @@ import {
   checkPass,
   type DeviceKey,
   type Invitation,
+  isDoorkeyError,
   loadDeviceKey,
   type Pass,
   signClaim,
@@ -20,6 +21,7 @@ export async function obtainPass(order: string, memory: Memory): Promise<Pass> {
   try {
     return await handIn(claim, memory);
   } catch (error) {
+    if (begun !== undefined && isLost(error)) return handIn(await answerInvitation(order, memory), memory);
     if (begun === undefined || !(error instanceof ShopProblem && error.code === "CLAIM_EXPIRED")) throw error;
     return handIn(await answerInvitation(order, memory, begun), memory);
   }
@@ -33,10 +35,21 @@ async function answerInvitation(order: string, memory: Memory, begun?: Claim): P
   return claim;
 }
 
-/** The key of the claim that broke off, else the one that was made before payment, else a new one. */
+/**
+ * The key of the claim that broke off, else the one that was made before payment. A new one if there is none, or if the
+ * browser has lost it: only an order whose claim reached the shop accepts no other key.
+ */
 async function keyFor({ event }: Invitation, memory: Memory, begun?: Claim): Promise<DeviceKey> {
   const address = begun?.holder ?? memory.holder();
-  return address === undefined ? makeKey(event) : loadDeviceKey({ event, address });
+  if (address === undefined) return makeKey(event);
+  return loadDeviceKey({ event, address }).catch((error: unknown) => {
+    if (isLost(error)) return makeKey(event);
+    throw error;
+  });
+}
+
+function isLost(error: unknown): boolean {
+  return isDoorkeyError(error) && error.code === "KEY_LOST";
 }
 
 async function handIn(claim: Claim, memory: Memory): Promise<Pass> {

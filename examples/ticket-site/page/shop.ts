@@ -38,7 +38,10 @@ export async function post<answer>(path: string, body: unknown = {}): Promise<an
   }).catch(() => {
     throw new ShopProblem(UNREACHABLE);
   });
-  const answer = await response.json().catch(() => UNREACHABLE);
+  // What is not JSON is not the shop's, but of a proxy or of a page on which a network asks people to sign in.
+  const answer = await response.json().catch(() => {
+    throw new ShopProblem(UNREACHABLE);
+  });
   if (!response.ok) throw new ShopProblem(answer);
   return answer;
 }

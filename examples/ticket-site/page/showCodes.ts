@@ -13,7 +13,7 @@ export async function showCodes(key: DeviceKey, pass: Pass, party: Party, signal
   for await (const { text } of rotateCodes(key, pass, { ...party, clock, signal, every: EVERY })) {
     if (signal.aborted) return;
     draw(text, pass);
-    countDown(EVERY, signal);
+    countDown(EVERY, words.ticket.newCodeIn, signal);
   }
 }
 
@@ -24,7 +24,10 @@ export async function showOneCode(key: DeviceKey, pass: Pass, party: Party, sign
   if (signal.aborted) return;
   keepScreenOn(signal);
   draw(text, pass);
-  countDown(Math.floor(validUntil - clock.now()), signal, () => element("code").replaceChildren());
+  countDown(Math.floor(validUntil - clock.now()), words.ticket.codeEndsIn, signal, () => {
+    element("code").replaceChildren();
+    element("timer").textContent = "";
+  });
 }
 
 async function noticeClock(): Promise<Clock> {
@@ -41,12 +44,12 @@ function draw(text: string, { event }: Pass): void {
   place.firstElementChild?.setAttribute("aria-label", words.ticket.codeFor(event.name));
 }
 
-function countDown(seconds: number, signal: AbortSignal, end?: () => void): void {
+function countDown(seconds: number, says: (left: string) => string, signal: AbortSignal, end?: () => void): void {
   let left = seconds;
   const timer = element("timer");
-  timer.textContent = words.ticket.newCodeIn(String(left));
+  timer.textContent = says(String(left));
   const ticking = setInterval(() => {
-    timer.textContent = words.ticket.newCodeIn(String(Math.max(0, --left)));
+    timer.textContent = says(String(Math.max(0, --left)));
     if (left > 0 && !signal.aborted) return;
     clearInterval(ticking);
     if (!signal.aborted) end?.();

@@ -9,12 +9,14 @@ import {
   signRebind,
   signReturn,
 } from "doorkey/buyer";
+import type { Wish } from "../src/moves.ts";
 import type { TicketNow } from "../src/ticketNow.ts";
+import { languageCookie } from "../words/languages.ts";
 import { isComputer } from "./device.ts";
+import { isDeclined } from "./isDeclined.ts";
 import { words } from "./language.ts";
 import { makeKey } from "./makeKey.ts";
 import { memoryOf } from "./memory.ts";
-import { moveNumber } from "./moveNumber.ts";
 import { obtainPass } from "./obtainPass.ts";
 import { outsideOf, partyOf } from "./party.ts";
 import { post, ShopProblem } from "./shop.ts";
@@ -31,8 +33,10 @@ const order = location.pathname.split("/").at(-1) ?? "";
 const memory = memoryOf(order);
 /** What is on the screen ends when this aborts. */
 let shown = new AbortController();
+let step: View["step"] | undefined;
 
 function show(view: View): AbortSignal {
+  ({ step } = view);
   shown.abort();
   shown = new AbortController();
   const hadFocus = main.contains(document.activeElement);
@@ -51,8 +55,11 @@ async function begin(): Promise<void> {
   await tried(async () => {
     const now = await ask();
     if (now.pass !== undefined) return showTicket(keepPass(now.pass));
-    if (now.isClaimed) show({ step: "elsewhere", seller: now.seller, canMove: now.event.mayMove });
-    else if (memory.holder() !== undefined) await keep();
+    const holder = memory.holder();
+    if (now.isGone) showGone(now);
+    else if (now.wish !== undefined && isSame(now.wish.newHolder, holder)) await waitForTicket(now.wish);
+    else if (now.isClaimed) show({ step: "elsewhere", seller: now.seller, canMove: now.event.mayMove });
+    else if (holder !== undefined) await keep();
     else if (isComputer()) show({ step: "computer", linkQr: qrSvg(location.href) });
     else show({ step: "invited" });
   });
@@ -88,7 +95,7 @@ async function showTicket(kept: Pass): Promise<void> {
     try {
       const key = await keyOf(kept);
       const pass = checkPass(key, kept);
-      await present(key, pass, undefined);
+      await present(key, pass);
       await follow(key, pass);
     } catch (error) {
       if (!isDoorkeyError(error) || error.code !== "KEY_LOST") throw error;
@@ -103,8 +110,13 @@ const keyOf = ({ chainId, rightsRegistry, eventId, holder }: Pass): Promise<Devi
 /** Who is to enter, as the holder chose. News from the shop does not undo the choice. */
 let chosenParty: string | undefined;
 
-async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): Promise<void> {
+/** Whether a passkey asks its owner to sign a code. */
+let isSigning = false;
+
+async function present(key: DeviceKey, pass: Pass, now?: TicketNow, page?: AbortSignal): Promise<void> {
   const isKept = (await navigator.storage?.persisted?.()) ?? false;
+  // The holder has pressed a button since.
+  if (page?.aborted) return;
   const needsTap = key.kind === "passkey";
   const signal = show({ step: "ticket", pass, time: Date.now() / 1000, isKept, now, needsTap });
   const select = document.querySelector<HTMLSelectElement>("#party");
@@ -118,9 +130,15 @@ async function present(key: DeviceKey, pass: Pass, now: TicketNow | undefined): 
     // A code of other people must not stay on the screen.
     document.getElementById("code")?.replaceChildren();
     const until = AbortSignal.any([signal, codes.signal]);
-    await (needsTap ? showOneCode(key, pass, party(), until) : showCodes(key, pass, party(), until)).catch(
-      (error: unknown) => until.aborted || show(failure(error)),
-    );
+    isSigning = needsTap;
+    try {
+      await (needsTap ? showOneCode : showCodes)(key, pass, party(), until);
+    } catch (error) {
+      // The button for a passkey's code is still there.
+      if (!until.aborted && !isDeclined(error)) show(failure(error));
+    } finally {
+      isSigning = false;
+    }
   };
   if (document.getElementById("code") === null) return;
   select?.addEventListener("change", () => {
@@ -143,7 +161,7 @@ async function follow(key: DeviceKey, pass: Pass): Promise<void> {
       if (await isOver(key, now)) return;
       const current = now.pass === undefined ? pass : checkPass(key, now.pass);
       memory.keepPass(current);
-      await present(key, current, now);
+      await present(key, current, now, page);
     }
     await new Promise((done) => {
       setTimeout(done, ASK_EVERY);
@@ -161,17 +179,34 @@ function following(): AbortController {
   return followed;
 }
 
-/** Shows what ended a ticket, or what another phone asks. False if the ticket goes on. */
+/** Shows what ended a ticket, or what another phone asks. False if the ticket stays on the screen. */
 async function isOver(key: DeviceKey, now: TicketNow): Promise<boolean> {
   if (now.pass === undefined) {
-    const { giveBack, move } = words;
-    if (now.isGone) show({ step: "over", title: giveBack.done, advice: giveBack.doneAdvice(now.seller) });
-    else show({ step: "over", title: move.done, advice: move.doneAdvice });
+    const { done: title, doneAdvice: advice } = words.move;
+    if (now.isGone) showGone(now);
+    else show({ step: "over", title, advice, canMove: now.event.mayMove });
     return true;
   }
-  if (now.askedBy === undefined || now.askedBy.toLowerCase() === key.address.toLowerCase()) return false;
-  show({ step: "asked", number: moveNumber(now.askedBy) });
+  if (now.wish === undefined || isSame(now.wish.newHolder, key.address)) return false;
+  showWish(now.wish);
   return true;
+}
+
+function showGone({ seller }: TicketNow): void {
+  const { done: title, doneAdvice } = words.giveBack;
+  show({ step: "over", title, advice: doneAdvice(seller), canMove: false });
+}
+
+/** The wish whose number is on the screen. The holder says yes to this one, and to no later one. */
+let compared: Wish | undefined;
+
+function showWish(wish: Wish): void {
+  compared = wish;
+  show({ step: "asked", number: wish.number });
+}
+
+function isSame(address: string, other: string | undefined): boolean {
+  return address.toLowerCase() === other?.toLowerCase();
 }
 
 /** Signs the return of the last people of the pass. Those who are in stay. */
@@ -196,9 +231,9 @@ async function offerMove(): Promise<void> {
   const signal = show({ step: "move", linkQr: qrSvg(location.href) });
   await tried(async () => {
     while (!signal.aborted) {
-      const { askedBy } = await ask();
+      const { wish } = await ask();
       if (signal.aborted) return;
-      if (askedBy !== undefined) show({ step: "asked", number: moveNumber(askedBy) });
+      if (wish !== undefined) showWish(wish);
       else await new Promise((done) => setTimeout(done, WAIT_EVERY));
     }
   });
@@ -209,8 +244,11 @@ async function moveAway(): Promise<void> {
   show({ step: "working", says: words.move.working });
   await tried(async () => {
     const { key, pass, now } = await held();
-    if (now.askedBy === undefined) return begin();
-    const newHolder = now.askedBy as Pass["holder"];
+    const { wish } = now;
+    if (wish === undefined) return begin();
+    const { newHolder, number } = wish;
+    // Another phone has asked since, so its number must be compared too.
+    if (number !== compared?.number || !isSame(newHolder, compared.newHolder)) return showWish(wish);
     const rebinds = [];
     for (const index of indexesOf(pass, now)) {
       rebinds.push(await signRebind(key, pass, { newHolder, index, rebinds: now.rebinds[index] }));
@@ -220,21 +258,30 @@ async function moveAway(): Promise<void> {
   });
 }
 
-/** On the new phone: makes a key, shows its number, and waits until the old phone has said yes. */
+/** On the new phone: makes a key, and asks for the ticket. */
 async function moveHere(): Promise<void> {
   show({ step: "working", says: words.ticket.keeping });
   await tried(async () => {
     const { event } = await post<{ event: Parameters<typeof makeKey>[0] }>(`/orders/${order}/event`);
     const key = await makeKey(event);
     memory.keepHolder(key.address);
-    await post(`/orders/${order}/wish`, { holder: key.address });
-    const signal = show({ step: "waiting", number: moveNumber(key.address) });
-    while (!signal.aborted) {
-      const { pass } = await ask();
-      if (pass !== undefined) return showTicket(keepPass(checkPass(key, pass)));
-      await new Promise((done) => setTimeout(done, WAIT_EVERY));
-    }
+    const wish = await post<Wish>(`/orders/${order}/wish`, { holder: key.address });
+    // A ticket that was on this phone before had another key.
+    memory.keepPass(undefined);
+    memory.keepClaim(undefined);
+    await waitForTicket(wish);
   });
+}
+
+/** On the new phone: shows the number of its wish, and waits until the old phone has said yes or no. */
+async function waitForTicket({ newHolder, number }: Wish): Promise<void> {
+  const signal = show({ step: "waiting", number });
+  while (!signal.aborted) {
+    const { pass, wish } = await ask();
+    if (signal.aborted) return;
+    if (pass !== undefined || wish === undefined || !isSame(wish.newHolder, newHolder)) return begin();
+    await new Promise((done) => setTimeout(done, WAIT_EVERY));
+  }
 }
 
 /** The people of a pass who are outside. */
@@ -266,6 +313,9 @@ function failure(error: unknown): View {
   console.error(error);
   const { deviceUnfit, unfitAdvice } = words.checkout;
   if (isDoorkeyError(error) && error.code.startsWith("KEY_")) {
+    if (memory.pass() !== undefined) {
+      return { step: "failed", title: words.lost.still, advice: words.failed.reload, canRetry: true };
+    }
     return { step: "failed", title: deviceUnfit, advice: unfitAdvice, canRetry: error.retryable };
   }
   return { step: "failed", title: words.failed.wrong, advice: words.failed.reload, canRetry: true };
@@ -281,6 +331,12 @@ const ACTIONS: Readonly<Record<string, (pressed: HTMLElement) => unknown>> = {
       show({ step: "giveBack", left: indexesOf(pass, now).length });
     }),
   "give-back-yes": giveBack,
+  language: ({ dataset }) => {
+    // Here and not at the shop, so that it works without a network.
+    // biome-ignore lint/suspicious/noDocumentCookie: Safari and Firefox have had a cookie store for a short time only.
+    document.cookie = languageCookie(dataset.language) ?? "";
+    location.reload();
+  },
   move: offerMove,
   "move-here": moveHere,
   "move-yes": moveAway,
@@ -291,16 +347,32 @@ const ACTIONS: Readonly<Record<string, (pressed: HTMLElement) => unknown>> = {
 };
 
 main.addEventListener("click", ({ target }) => {
-  const pressed = target instanceof HTMLElement ? target : undefined;
-  ACTIONS[pressed?.dataset.action ?? ""]?.(pressed as HTMLElement);
+  if (target instanceof HTMLElement) ACTIONS[target.dataset.action ?? ""]?.(target);
 });
+
+// How many places go back, in the sentence that warns of it.
+main.addEventListener("change", ({ target }) => {
+  const finality = document.getElementById("finality");
+  if (finality === null || !(target instanceof HTMLSelectElement)) return;
+  finality.textContent = words.giveBack.finality(words.checkout.people(Number(target.value)));
+});
+
+/** Whether a passkey's dialog covered the page. The page then continues by itself. */
+let wasCovered = false;
 
 // A page in the background stops. When it comes back, it asks for the time again.
 document.addEventListener("visibilitychange", () => {
+  const isBusy = isSigning || step === "working" || step === "giveBack";
   if (document.hidden) {
+    wasCovered = isSigning;
+    if (isBusy) return;
     shown.abort();
     followed.abort();
-  } else if (memory.pass() !== undefined) begin();
+    return;
+  }
+  const mayStay = isBusy || wasCovered;
+  wasCovered = false;
+  if (!mayStay && (memory.pass() !== undefined || step === "waiting")) begin();
 });
 
 // Keeps this page, so that it opens without a network at the door.

@@ -13,7 +13,7 @@ export type View =
   | { readonly step: "working"; readonly says: string }
   | { readonly step: "failed"; readonly title: string; readonly advice: string; readonly canRetry: boolean }
   | { readonly step: "lost"; readonly pass: Pass }
-  | { readonly step: "over"; readonly title: string; readonly advice: string }
+  | { readonly step: "over"; readonly title: string; readonly advice: string; readonly canMove: boolean }
   | { readonly step: "elsewhere"; readonly seller: string; readonly canMove: boolean }
   | { readonly step: "waiting"; readonly number: string }
   | { readonly step: "move"; readonly linkQr: string }
@@ -52,7 +52,10 @@ function content(view: View): Markup {
     case "lost":
       return lost(view.pass);
     case "over":
-      return html`<section class="card"><h1>${view.title}</h1><p role="status" class="notice">${view.advice}</p></section>`;
+      return html`<section class="card">
+        <h1>${view.title}</h1><p role="status" class="notice">${view.advice}</p>
+        ${view.canMove ? html`<button data-action="move-here">${words.move.here}</button>` : ""}
+      </section>`;
     case "elsewhere":
       return elsewhere(view);
     case "waiting":
@@ -166,7 +169,7 @@ function giveBack(left: number): Markup {
         : html`<label for="count">${words.shop.howMany}</label>
     <select id="count">${counts.map((count) => html`<option value="${count}">${people(count)}</option>`)}</select>`
     }
-    <p class="notice bad">${finality(people(left))}</p>
+    <p id="finality" role="status" class="notice bad">${finality(people(left))}</p>
     <button data-action="give-back-yes">${confirm}</button>
     <button data-action="again" class="quiet">${keepIt}</button>
   </section>`;
@@ -239,19 +242,21 @@ function codes({ pass, now, needsTap }: TicketView): Markup {
 /** What the holder can still change, and until when. */
 function changes({ event }: TicketNow, startsAt: string | undefined): Markup {
   const { giveBack, move, ticket } = words;
-  const at = (seconds: number) => atVenue(words.tag, seconds, startsAt ?? "Z");
+  // Without the event's offset, a time would be read in the wrong zone.
+  const until = (sentence: (time: string) => string, seconds: number) =>
+    startsAt === undefined ? "" : html`<p class="small">${sentence(atVenue(words.tag, seconds, startsAt))}</p>`;
   return html`<details>
     <summary>${ticket.more}</summary>
     ${
       event.mayMove
         ? html`<button data-action="move" class="quiet">${move.action}</button>
-    <p class="small">${move.until(at(event.rebindUntil))}</p>`
+    ${until(move.until, event.rebindUntil)}`
         : html`<p class="small">${move.over}</p>`
     }
     ${
       event.mayReturn
         ? html`<button data-action="give-back" class="quiet">${giveBack.action}</button>
-    <p class="small">${giveBack.until(at(event.returnUntil))}</p>`
+    ${until(giveBack.until, event.returnUntil)}`
         : html`<p class="small">${giveBack.over}</p>`
     }
   </details>`;
@@ -261,7 +266,7 @@ function languages(): Markup {
   const links = Object.entries(LANGUAGES).map(([language, { tag, name }]) =>
     tag === words.tag
       ? html`<span lang="${tag}" aria-current="true">${name}</span>`
-      : html`<a href="/language/${language}?to=${location.pathname}" lang="${tag}" hreflang="${tag}">${name}</a>`,
+      : html`<button data-action="language" data-language="${language}" lang="${tag}">${name}</button>`,
   );
   return html`<nav class="languages" aria-label="${words.language}">${links}</nav>`;
 }

@@ -18,7 +18,7 @@ self.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== location.origin || !FILES.includes(file)) return;
   const fresh = renew(file);
   event.waitUntil(fresh.catch(() => undefined));
-  event.respondWith(caches.match(file).then((kept) => kept ?? fresh));
+  event.respondWith(caches.match(file, { ignoreVary: true }).then((kept) => kept ?? fresh));
 });
 
 async function renew(file) {

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import { isLanguage, LANGUAGE_COOKIE, LANGUAGES, languageFor } from "../words/languages.ts";
+import { LANGUAGE_COOKIE, LANGUAGES, languageFor } from "../words/languages.ts";
 import type { Words } from "../words/Words.ts";
 
 /** What the site knows about each request. */
@@ -16,9 +16,3 @@ export const readLanguage: MiddlewareHandler<Site> = async (c, next) => {
   c.header("Vary", "Accept-Language, Cookie", { append: true });
   await next();
 };
-
-/** The cookie of a chosen language. The page of the ticket reads it too, so it is not HttpOnly. Undefined for others. */
-export function languageCookie(language: string | undefined): string | undefined {
-  if (!isLanguage(language)) return undefined;
-  return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax`;
-}

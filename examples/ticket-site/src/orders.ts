@@ -19,8 +19,12 @@ export type Orders = {
   find(id: string): Order | undefined;
   /** Called when the payment provider reports the payment. */
   markPaid(id: string): void;
+  /** Seats of paid orders, and of new ones, whose buyers may be about to pay. */
   takenSeats(): ReadonlySet<string>;
 };
+
+/** Seconds for which an unpaid order keeps its seats. */
+const KEPT = 900;
 
 export function sqliteOrders(database: DatabaseSync): Orders {
   database.exec(`
@@ -30,12 +34,17 @@ export function sqliteOrders(database: DatabaseSync): Orders {
       quantity INTEGER NOT NULL,
       seats TEXT NOT NULL,
       sum REAL NOT NULL,
+      placed_at INTEGER NOT NULL,
       paid_at INTEGER
     ) STRICT`);
-  const insert = database.prepare("INSERT INTO orders (id, class, quantity, seats, sum) VALUES (?, ?, ?, ?, ?)");
+  const insert = database.prepare(
+    "INSERT INTO orders (id, class, quantity, seats, sum, placed_at) VALUES (?, ?, ?, ?, ?, unixepoch())",
+  );
   const select = database.prepare("SELECT class, quantity, seats, sum, paid_at FROM orders WHERE id = ?");
   const pay = database.prepare("UPDATE orders SET paid_at = unixepoch() WHERE id = ? AND paid_at IS NULL");
-  const taken = database.prepare("SELECT value FROM orders, json_each(orders.seats)");
+  const taken = database.prepare(
+    `SELECT value FROM orders, json_each(orders.seats) WHERE paid_at IS NOT NULL OR placed_at > unixepoch() - ?`,
+  );
   return {
     place({ className, quantity, seats, sum }) {
       const id = randomBytes(16).toString("base64url");
@@ -57,6 +66,6 @@ export function sqliteOrders(database: DatabaseSync): Orders {
     markPaid(id) {
       pay.run(id);
     },
-    takenSeats: () => new Set(taken.all().map(({ value }) => String(value))),
+    takenSeats: () => new Set(taken.all(KEPT).map(({ value }) => String(value))),
   };
 }

@@ -3,8 +3,10 @@ import { request } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { Readable } from "node:stream";
 
-/** Addresses of this machine and of private networks (IANA's special-purpose registries). */
-const PRIVATE = new BlockList();
+// Each family has a list of its own, because a BlockList compares an IPv4 address with mapped IPv6 subnets too.
+
+/** IPv4 addresses of this machine and of private networks (IANA's special-purpose registries). */
+const PRIVATE_4 = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -17,18 +19,27 @@ for (const [network, prefix] of [
   ["198.18.0.0", 15],
   ["224.0.0.0", 3],
 ] as const)
-  PRIVATE.addSubnet(network, prefix, "ipv4");
+  PRIVATE_4.addSubnet(network, prefix, "ipv4");
+
+/** All public IPv6 addresses. Mapped and translated IPv4 addresses are outside of it. */
+const PUBLIC_6 = new BlockList();
+PUBLIC_6.addSubnet("2000::", 3, "ipv6");
+
+/** Parts of it that are for documents and tests, or that lead to any IPv4 address (Teredo, 6to4). */
+const SPECIAL_6 = new BlockList();
 for (const [network, prefix] of [
-  ["::", 96],
-  ["::ffff:0:0", 96],
-  ["64:ff9b::", 96],
-  ["64:ff9b:1::", 48],
+  ["2001::", 23],
+  ["2001:db8::", 32],
   ["2002::", 16],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
+  ["3fff::", 20],
 ] as const)
-  PRIVATE.addSubnet(network, prefix, "ipv6");
+  SPECIAL_6.addSubnet(network, prefix, "ipv6");
+
+/** Whether an address is one of the public internet. */
+export function isPublic(address: string): boolean {
+  if (isIP(address) === 4) return !PRIVATE_4.check(address, "ipv4");
+  return PUBLIC_6.check(address, "ipv6") && !SPECIAL_6.check(address, "ipv6");
+}
 
 /**
  * A `fetch` of https pages of the public internet, for addresses that a stranger typed. It looks a name up once and
@@ -58,8 +69,8 @@ export async function publicFetch(address: string, { signal }: RequestInit): Pro
 const publicLookup: LookupFunction = (hostname, options, answer) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return answer(error, []);
-    const isPrivate = addresses.some(({ address, family }) => PRIVATE.check(address, family === 6 ? "ipv6" : "ipv4"));
-    if (isPrivate || addresses.length === 0) return answer(new Error("the name leads into a private network"), []);
+    const areAllPublic = addresses.every(({ address }) => isPublic(address));
+    if (!areAllPublic || addresses.length === 0) return answer(new Error("the name leads into a private network"), []);
     const [first] = addresses;
     if (options.all === true || first === undefined) return answer(null, addresses);
     answer(null, first.address, first.family);

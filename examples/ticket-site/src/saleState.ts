@@ -1,4 +1,4 @@
-import type { EventDocument } from "doorkey";
+import { type EventDocument, isDoorkeyError } from "doorkey";
 import { checkSale, type SaleCheck, type SaleProblem, type Seller } from "doorkey/agent";
 import { atVenue } from "../words/times.ts";
 import type { Words } from "../words/Words.ts";
@@ -17,13 +17,25 @@ type Question = {
 };
 
 /** Asks the chain whether it would grant these places now, so that no buyer pays for places that are not there. */
-export async function saleState({ seller, shop, document, order, words }: Question): Promise<SaleState> {
+export async function saleState(question: Question): Promise<SaleState> {
+  try {
+    return await askedState(question);
+  } catch (error) {
+    // The chain cannot be asked now. Another failure is the shop's own.
+    if (!isDoorkeyError(error) || !error.retryable) throw error;
+    return { isOpen: false, sentence: question.words.notSold.unknown };
+  }
+}
+
+async function askedState({ seller, shop, document, order, words }: Question): Promise<SaleState> {
   const { className, quantity, seats } = order;
   const wanted = { eventId: shop.eventId, className, quantity, ...(seats.length === 0 ? {} : { seats }) };
   const check = await checkSale(seller, wanted);
   const [problem] = check.problems;
   const at = (seconds: number) => atVenue(words.tag, seconds, document.startsAt);
   if (problem !== undefined) return { isOpen: false, sentence: sentenceFor(problem, check, words, at) };
+  // Only the contract that restricts the class knows whose key it accepts, so the shop takes no money for it.
+  if (check.restrictedBy !== undefined) return { isOpen: false, sentence: words.notSold.restricted };
   const { left, salesEnd } = words.shop;
   return { isOpen: true, sentence: `${left(sellable(check))}. ${salesEnd(at(check.closesAt))}` };
 }

@@ -28,8 +28,9 @@ export function sellerCheck({ seller, shop, document }: Options): Hono<Site> {
       return c.html(sellerPage({ words, eventName, startsAt, asked: { url, verdict } }));
     } catch (error) {
       if (!isDoorkeyError(error)) throw error;
-      const fault = error.code === "VALUE_INVALID" ? words.seller.notAnAddress : words.failed.later;
-      return c.html(sellerPage({ words, eventName, startsAt, asked: { url, fault } }), 422);
+      const isTyped = error.code === "VALUE_INVALID";
+      const fault = isTyped ? words.seller.notAnAddress : `${words.failed.wrong} ${words.failed.later}`;
+      return c.html(sellerPage({ words, eventName, startsAt, asked: { url, fault } }), isTyped ? 422 : 503);
     }
   });
   return app;

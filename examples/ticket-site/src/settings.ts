@@ -66,8 +66,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       currency: currency("CURRENCY", "EUR"),
     },
   };
+  const { prices: asked, currency: coin } = settings.shop;
+  const isWhole = (price: number) => Number(price.toFixed(decimalsOf(coin))) === price;
+  if (/^[A-Z]{3}$/.test(coin) && ![...asked.values()].every(isWhole)) {
+    faults.push(`PRICES must have at most ${decimalsOf(coin)} decimals in ${coin}.`);
+  }
   if (faults.length > 0) throw new Error(`Settings are missing or wrong:\n  ${faults.join("\n  ")}`);
   return settings;
+}
+
+/** Decimals of a currency: 2 of EUR, none of JPY. */
+export function decimalsOf(currency: string): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 function pricesIn(text: string): ReadonlyMap<string, number> | undefined {

@@ -1,15 +1,16 @@
-import type { EventDocument } from "doorkey";
-import type { Seller } from "doorkey/agent";
+import { type EventDocument, isDoorkeyError } from "doorkey";
+import { openPurchase, type Seller } from "doorkey/agent";
 import { type Context, Hono } from "hono";
+import { languageCookie } from "../words/languages.ts";
 import type { Words } from "../words/Words.ts";
-import { languageCookie, type Site } from "./language.ts";
+import type { Site } from "./language.ts";
 import type { Choice, Order, Orders } from "./orders.ts";
 import { checkoutPage } from "./pages/checkoutPage.ts";
 import { frontPage, MOST, type Offer } from "./pages/frontPage.ts";
 import { ShopRefusal } from "./problems.ts";
 import { saleState } from "./saleState.ts";
 import { seatsTogether } from "./seats.ts";
-import type { Shop } from "./settings.ts";
+import { decimalsOf, type Shop } from "./settings.ts";
 
 type Options = {
   readonly seller: Seller;
@@ -20,7 +21,7 @@ type Options = {
 
 /**
  * The shop's own part, as small as possible: choose, "pay", and continue to the ticket. A real shop has its own pages
- * here. It frees the seats of unpaid orders, and its payment provider reports payments.
+ * here, and its payment provider reports payments.
  */
 export function shopPages({ seller, shop, document, orders }: Options): Hono<Site> {
   const app = new Hono<Site>();
@@ -45,10 +46,10 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
 
   app.post("/checkout/:id/payment", async (c) => {
     const order = found(c);
-    // The last look before money: an order that cannot be granted any more is not paid for.
-    const { sentence, isOpen } = await saleState({ seller, shop, document, order, words: c.var.words });
-    if (!order.isPaid && !isOpen) throw new ShopRefusal(409, "NOT_SOLD", sentence, c.var.words.failed.notPaid);
-    orders.markPaid(order.id);
+    if (!order.isPaid) {
+      await reserve(order, c.var.words);
+      orders.markPaid(order.id);
+    }
     return c.redirect(`/tickets/${order.id}`, 303);
   });
 
@@ -59,6 +60,22 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
     // Only a path of this site, so that no link leads from here to another one.
     return c.redirect(/^\/(?![/\\])[\w/-]*$/.test(to) ? to : "/", 303);
   });
+
+  /** The last look before money. From here on, no other buyer can pay for the same places. */
+  async function reserve({ id: orderId, ...order }: Order, words: Words): Promise<void> {
+    const { className, quantity, seats } = order;
+    const refused = (sentence: string) => new ShopRefusal(409, "NOT_SOLD", sentence, words.failed.notPaid);
+    const ask = () => saleState({ seller, shop, document, order, words });
+    const before = await ask();
+    if (!before.isOpen) throw refused(before.sentence);
+    try {
+      await openPurchase(seller, { orderId, eventId: shop.eventId, className, quantity, seats });
+    } catch (error) {
+      if (!isDoorkeyError(error) || (error.code !== "SALE_REFUSED" && !error.retryable)) throw error;
+      const after = await ask();
+      throw refused(after.isOpen ? words.notSold.unknown : after.sentence);
+    }
+  }
 
   async function front(words: Words, fault?: string) {
     const offers = await Promise.all(
@@ -83,8 +100,9 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
     const class_ = document.classes.find(({ name }) => name === className);
     const price = shop.prices.get(className);
     if (class_ === undefined || price === undefined) return words.shop.choosePlace;
-    // In cents, because 3 × 19.99 is not a sum in binary fractions.
-    const sum = (Math.round(price * 100) * quantity) / 100;
+    // In the smallest coin, because 3 × 19.99 is not a sum in binary fractions.
+    const coins = 10 ** decimalsOf(shop.currency);
+    const sum = (Math.round(price * coins) * quantity) / coins;
     if (class_.seats.length === 0) return { className, quantity, seats: [], sum };
     const seats = seatsTogether(class_.seats, orders.takenSeats(), quantity);
     return seats === undefined ? words.shop.notTogether : { className, quantity, seats, sum };

@@ -1,5 +1,6 @@
 import { type Address, type EventState, readEvent, sameAddress } from "doorkey";
 import { type Pass, type Purchase, passFor, type RightState, readRight, type Seller } from "doorkey/agent";
+import type { Wish } from "./moves.ts";
 
 /** A ticket as the chain has it now, for the phone that asks. JSON. */
 export type TicketNow = {
@@ -13,8 +14,8 @@ export type TicketNow = {
   readonly rebinds: readonly number[];
   /** Whether every place of the order was returned or revoked. Otherwise the ticket is on another phone. */
   readonly isGone: boolean;
-  /** Address of the key of a phone that asks for the ticket. */
-  readonly askedBy?: Address;
+  /** Of the phone that asks for the ticket, as long as tickets can be moved. */
+  readonly wish?: Wish;
   readonly seller: string;
   readonly event: {
     readonly isCancelled: boolean;
@@ -33,7 +34,7 @@ type Question = {
   readonly purchase: Purchase | undefined;
   /** Address of the asking phone's key, if it has one. */
   readonly holder: Address | undefined;
-  readonly askedBy: Address | undefined;
+  readonly asked: Wish | undefined;
 };
 
 export async function ticketNow({
@@ -42,12 +43,14 @@ export async function ticketNow({
   eventId,
   purchase,
   holder,
-  askedBy,
+  asked,
 }: Question): Promise<TicketNow> {
-  const event = await readEvent(seller.connection, { eventId });
+  const event = windowsOf(await readEvent(seller.connection, { eventId }));
+  // At the door, a wish from afar must not take the code off the screen.
+  const wish = event.mayMove ? asked : undefined;
   const rights = await rightsOf(seller, purchase?.pass);
   // Until all of its rights have moved, the new phone has no ticket yet.
-  const isWaiting = holder !== undefined && askedBy !== undefined && sameAddress(holder, askedBy);
+  const isWaiting = holder !== undefined && wish !== undefined && sameAddress(holder, wish.newHolder);
   const mine = rights.filter(
     (right) => right.status !== "void" && holder !== undefined && !isWaiting && sameAddress(right.holder, holder),
   );
@@ -58,9 +61,9 @@ export async function ticketNow({
     isIn: mine.map(({ status }) => status === "admitted"),
     rebinds: mine.map(({ rebinds }) => rebinds),
     isGone: rights.length > 0 && rights.every(({ status }) => status === "void"),
-    ...(askedBy === undefined ? {} : { askedBy }),
+    ...(wish === undefined ? {} : { wish }),
     seller: sellerName,
-    event: windowsOf(event),
+    event,
   };
 }
 

@@ -40,7 +40,7 @@ export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Sit
     const { holder } = await addressIn(c);
     const purchase = await purchases.ofOrder(id);
     const { name: sellerName } = shop;
-    return c.json(await ticketNow({ seller, sellerName, eventId, purchase, holder, askedBy: moves.asked(id) }));
+    return c.json(await ticketNow({ seller, sellerName, eventId, purchase, holder, asked: moves.asked(id) }));
   });
 
   // The event in whose name a phone makes its key.
@@ -54,8 +54,8 @@ export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Sit
   app.post("/orders/:id/wish", async (c) => {
     const { id } = paid(c);
     const { holder } = await addressIn(c);
-    if (holder === undefined) moves.end(id);
-    else moves.ask(id, holder);
+    if (holder !== undefined) return c.json(moves.ask(id, holder));
+    moves.end(id);
     return c.json({});
   });
 
@@ -98,13 +98,13 @@ async function signedIn<one extends { readonly rightId: string }>(
   c: Context<Site>,
   name: string,
 ): Promise<readonly one[]> {
-  const list = (await c.req.json<Readonly<Record<string, unknown>>>())[name];
+  const list = (await c.req.json<Readonly<Record<string, unknown>> | null>())?.[name];
   const isOne = (one: unknown): one is one => /^\d{1,20}$/.test((one as one | null)?.rightId ?? "");
   if (Array.isArray(list) && list.length <= MOST && list.every(isOne)) return list;
   throw new ShopRefusal(400, "MALFORMED", c.var.words.failed.wrong, c.var.words.failed.reload);
 }
 
 async function addressIn(c: Context<Site>): Promise<{ readonly holder: Address | undefined }> {
-  const { holder } = await c.req.json<{ holder?: unknown }>();
+  const holder = (await c.req.json<{ readonly holder?: unknown } | null>())?.holder;
   return { holder: isHex(holder, 20) ? holder : undefined };
 }

@@ -65,6 +65,7 @@ export type Words = {
     readonly now: string;
     readonly startUnknown: string;
     readonly newCodeIn: (seconds: string) => string;
+    readonly codeEndsIn: (seconds: string) => string;
     readonly codeFor: (event: string) => string;
     readonly soldBy: (seller: string) => string;
     readonly noScreenshots: string;

@@ -59,6 +59,7 @@ export const en: Words = {
     now: "now",
     startUnknown: "See the event's page for its start.",
     newCodeIn: (seconds) => `New code in ${seconds} s`,
+    codeEndsIn: (seconds) => `This code works for ${seconds} s`,
     codeFor: (event) => `Entry code for ${event}`,
     soldBy: (seller) => `Sold by ${seller}.`,
     noScreenshots: "Screenshots do not work: each code expires within a minute.",

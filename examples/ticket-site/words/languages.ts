@@ -15,6 +15,12 @@ export function isLanguage(value: string | undefined): value is Language {
   return value !== undefined && Object.hasOwn(LANGUAGES, value);
 }
 
+/** The cookie of a chosen language. The page of the ticket sets it too, so it is not HttpOnly. Undefined for others. */
+export function languageCookie(language: string | undefined): string | undefined {
+  if (!isLanguage(language)) return undefined;
+  return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax`;
+}
+
 /** Picks the first wish that the site speaks. A wish is a tag such as `zh-Hant-TW`; only its first part counts. */
 export function languageFor(wishes: readonly (string | undefined)[]): Language {
   for (const wish of wishes) {

@@ -5,7 +5,7 @@ export const zh: Words = {
   name: "中文",
   language: "语言",
   shop: {
-    where: "座位区域",
+    where: "区域",
     howMany: "人数",
     each: (price) => `每人 ${price}`,
     goToPayment: "去付款",
@@ -59,6 +59,7 @@ export const zh: Words = {
     now: "现在",
     startUnknown: "开始时间请见活动页面。",
     newCodeIn: (seconds) => `${seconds} 秒后更新`,
+    codeEndsIn: (seconds) => `此码还有 ${seconds} 秒有效`,
     codeFor: (event) => `${event} 的入场码`,
     soldBy: (seller) => `卖家：${seller}`,
     noScreenshots: "截图无效：每个码在一分钟内失效。",

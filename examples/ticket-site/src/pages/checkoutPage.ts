@@ -50,6 +50,7 @@ const payment = ({ words: { checkout, failed }, order, event, price, eventId }: 
   <section id="pay" hidden
     data-order="${order.id}" data-chain="${event.chainId}" data-registry="${event.rightsRegistry}" data-event="${eventId}">
     <p id="device" role="status" class="small"></p>
+    <button id="again" class="quiet" hidden>${failed.tryAgain}</button>
     <p id="on-top" hidden><a href="/checkout/${order.id}" target="_blank" rel="noopener">${checkout.openOnTop}</a></p>
     <form method="post" action="/checkout/${order.id}/payment" hidden>
       <p class="notice">${checkout.pretended}</p>
