@@ -140,8 +140,33 @@ for (const via of TRANSPORTS) {
         saleHook,
         kind,
         root,
+        levels: list.crown.levels,
         endsAt,
       });
+    });
+
+    it("refuses a list that was posted at another level, and takes it again at its own", async () => {
+      const list = await listOf(strangers(200));
+      const { levels } = list.crown;
+      await post({ ...list, crown: { ...list.crown, levels: levels + 1 } });
+      await chain.clock.travelTo(salesOpenAt);
+      expect(await refusalOf(grant([strangerAt(0)], [list]))).to.equal("SALE_LIST_DIFFERENT");
+      await post(list);
+      expect(statuses(await grant([strangerAt(0)], [list]))).to.deep.equal(["granted"]);
+    });
+
+    it("refuses a hook that takes lists through another forwarder", async () => {
+      const own = await chain.connect(await chain.fundedKey(), { relay: false });
+      const { contracts } = own.deployment;
+      const forwarder = { ...contracts.GasRelayForwarder, address: strangerAt(9) };
+      const foreign = {
+        ...own,
+        deployment: { ...own.deployment, contracts: { ...contracts, GasRelayForwarder: forwarder } },
+      };
+      const { saleHook: theirs } = await deployMerkleSaleHook(foreign);
+      const classes = { members: { supply: 100, saleHook: theirs }, open: { supply: 100 } };
+      show = await openShow(chain, { transport: via, classes, schedule: { salesOpenAt } });
+      expect(await refusalOf(post(await listOf(strangers(3))))).to.equal("SALE_LIST_HOOK_MISSING");
     });
 
     it("refuses the same list twice, a later end, and a list for another class or suite", async () => {
