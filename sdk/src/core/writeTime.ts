@@ -1,19 +1,5 @@
+import { MONTHS } from "./months.ts";
 import { zoneOfMinutes } from "./utcOffset.ts";
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /**
  * A time in seconds for a sentence, with its date, on the clock of a place: `17 March 2030, 19:00 (UTC+09:00)`.

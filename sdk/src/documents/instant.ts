@@ -1,4 +1,5 @@
 import { named } from "../core/given.ts";
+import { MONTHS } from "../core/months.ts";
 import { PageError } from "../core/PageError.ts";
 import { MAX_UTC_OFFSET, MIN_UTC_OFFSET, minutesOfZone, ZONE, zoneOfMinutes } from "../core/utcOffset.ts";
 
@@ -18,21 +19,6 @@ const EXAMPLE = '"2027-03-20T18:00:00+09:00"';
 const CLOCK = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?`;
 const INSTANT = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})(?:[Tt ]${CLOCK}(${ZONE})?)?$`);
 const TIME_OF_DAY = new RegExp(`^${CLOCK}(${ZONE})?$`);
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /**
  * Reads a date and time with its offset from UTC, in the forms of ISO 8601 that people and shops write: with fractions

@@ -57,7 +57,7 @@ export async function postedSaleList(
 
 /**
  * The class's sale hook, after a check that it answers as a MerkleSaleHook of this suite does. One that trusts another
- * forwarder would take lists from whoever controls that forwarder.
+ * forwarder takes lists from the owner of that forwarder.
  */
 export async function merkleHookOf(
   { contracts, provider, rightsRegistry, deployment }: Connection,
