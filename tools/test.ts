@@ -33,7 +33,11 @@ const runners: readonly Runner[] = [
 ];
 
 await build();
-const env: Record<string, string> = deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {};
+const env: Record<string, string> = {
+  // The tests start hundreds of programs. Each of them would compile the same modules again.
+  NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node-compile"),
+  ...(deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {}),
+};
 const width = Math.min(2, availableParallelism());
 const results = await withSpinner(`testing ${runners.map(({ title }) => title).join(", ")}`, () =>
   mapBounded(runners, width, runTests),

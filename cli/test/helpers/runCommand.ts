@@ -33,8 +33,10 @@ const MAIN = join(CLI, "src/main.ts");
 
 /** The tests get no colours and passwords from the environment of their caller. */
 function environmentOf({ rpc, env = {} }: RunOptions): Readonly<Record<string, string>> {
+  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
   return {
-    PATH: process.env.PATH ?? "",
+    PATH,
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
     TSX_TSCONFIG_PATH: join(CLI, "tsconfig.json"),
     ...(rpc === undefined ? {} : { DOORKEY_RPC: rpc }),
     ...env,
