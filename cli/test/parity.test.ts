@@ -36,7 +36,7 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
     ...["checksummed", "decodeRevert", "isDoorkeyError", "isHex", "packEntry", "packRightId", "parseEventDocument"],
     ...["sameAddress", "sameEvent", "seatLabel", "seatNumber", "unpackEntry", "unpackRightId", "DoorkeyError"],
     ...["decodeText", "describeMistake", "MistakeList", "suggestName", "parseInstant", "readEventDocument"],
-    ...["grantJournalFile", "invitationLink", "memoryPurchases", "sqlitePurchases"],
+    ...["grantJournalFile", "invitationLink", "memoryPurchases", "postgresPurchases", "sqlitePurchases"],
     ...["gateJournalFile", "manifestAge", "memoryJournal"],
   ],
   "what an attester signs without a chain, in `attest`": ["attestPerson", "personTag"],

@@ -7,12 +7,12 @@
 
 import { Command } from "commander";
 import { walletOf } from "doorkey-test-support/keys";
+import { postgresPrograms } from "doorkey-test-support/postgres";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { directly, type Measured, measure, throughRelay } from "../test/helpers/bench/clients.ts";
 import { type RelaySetup, type Relays, startRelays } from "../test/helpers/bench/relays.ts";
 import { startMiner } from "../test/helpers/chaos/miner.ts";
 import { randomFrom } from "../test/helpers/chaos/random.ts";
-import { postgresPrograms } from "../test/helpers/postgres.ts";
 import { openUnminedShow, rightsRegistryOf } from "../test/helpers/show.ts";
 
 const options = new Command("bench")

@@ -6,9 +6,9 @@
  */
 
 import { Command } from "commander";
+import { postgresPrograms } from "doorkey-test-support/postgres";
 import { chaosOnEmbedded } from "../test/helpers/chaos/onEmbedded.ts";
 import { chaosOnPostgres } from "../test/helpers/chaos/onPostgres.ts";
-import { postgresPrograms } from "../test/helpers/postgres.ts";
 
 const options = new Command("chaos")
   .option("--seed <number>", "repeats a run's disturbances", Number, Math.floor(Math.random() * 2 ** 32))

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Address } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
+import { startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
 import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
 import { migrate, openStorage, StorageError, type StorageOptions } from "../../src/storage/index.ts";
 import {
@@ -14,7 +15,6 @@ import {
   transactionsOf,
   typesOf,
 } from "../helpers/checks.ts";
-import { startPostgres, type TestPostgres } from "../helpers/postgres.ts";
 import { startReplica, until } from "../helpers/processes.ts";
 import type { ReplicaSetup } from "../helpers/replica.ts";
 import { onEachStorage } from "../helpers/stage.ts";

@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { postgresPrograms, startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
 import { sql } from "kysely";
 import { migrate, openStorage, type Storage } from "../../src/storage/index.ts";
 import type { Db } from "../../src/storage/transact.ts";
-import { postgresPrograms, startPostgres, type TestPostgres } from "./postgres.ts";
 
 export type TestStorage = Storage & {
   /** Present if the database is a server that can be stopped. */

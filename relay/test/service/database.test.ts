@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { WireSignedRequest } from "doorkey/relay";
-import { startPostgres, type TestPostgres } from "../helpers/postgres.ts";
+import { startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
 import { until } from "../helpers/processes.ts";
 import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { storageKinds } from "../helpers/storages.ts";

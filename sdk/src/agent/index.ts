@@ -39,6 +39,7 @@ export { grantQueue } from "./purchases/grantQueue.ts";
 export { memoryPurchases } from "./purchases/memoryPurchases.ts";
 export { openPurchase } from "./purchases/openPurchase.ts";
 export type { Purchase, PurchaseGrant, PurchaseStore } from "./purchases/Purchase.ts";
+export { type PostgresPurchases, postgresPurchases } from "./purchases/postgresPurchases.ts";
 export type { QuotaLeft, SaleCheck, SaleProblem } from "./purchases/SaleCheck.ts";
 export type { GrantQueue, Seller } from "./purchases/Seller.ts";
 export { type SqlitePurchases, sqlitePurchases } from "./purchases/sqlitePurchases.ts";

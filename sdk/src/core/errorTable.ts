@@ -258,7 +258,7 @@ export const errorTable = {
     retryable: false,
   },
   JOURNAL_LOCKED: {
-    shortMessage: "Another process is working with this file.",
+    shortMessage: "Another process is working with this file or store.",
     remedy: "Wait until it ends, or stop it, then try again.",
     retryable: true,
   },

@@ -13,7 +13,7 @@ export const INDEX_PIECE: Shape<IndexPiece> = fields({ to: BLOCK_REF, logs: list
  * of it or behind it, and to go back behind a reorg means to drop logs.
  */
 export type IndexStore = {
-  /** All pieces, in their order. Rejects with INDEX_STORE_BROKEN if they are of another suite. */
+  /** All pieces of the suite, in their order. A store of one suite rejects another with INDEX_STORE_BROKEN. */
   load(suite: SuiteRef): Promise<readonly IndexPiece[]>;
   append(piece: IndexPiece): Promise<void>;
   /** Replaces all pieces by these. */

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { startPostgres } from "doorkey-test-support/postgres";
 import { openShow, type Show } from "doorkey-test-support/show";
 import { makeError } from "ethers";
 import { act, grant, register, strangerAt } from "../../test/helpers/acts.ts";
@@ -12,6 +13,7 @@ import { type FileIndexStore, fileIndexStore } from "./fileIndexStore.ts";
 import { followSuite } from "./followSuite.ts";
 import type { IndexPiece, IndexStore } from "./IndexStore.ts";
 import { memoryIndexStore } from "./memoryIndexStore.ts";
+import { postgresIndexStore } from "./postgresIndexStore.ts";
 
 const SEATS = { seats: { seats: ["{1..60}"] } };
 const NO_REASON = `0x${"00".repeat(32)}`;
@@ -72,9 +74,19 @@ describe("followSuite", () => {
     expect(index.state.agents.size).to.equal(2);
   });
 
-  it("follows the chain through reorgs of any depth, with either store", async () => {
-    const file = await openStore();
-    const indexes = [await followSuite(reader), await followSuite(reader, { store: file })];
+  it("follows the chain through reorgs of any depth, with each store", async () => {
+    const postgres = await startPostgres();
+    const database = await postgresIndexStore(postgres.url);
+    try {
+      await followReorgs([undefined, await openStore(), database]);
+    } finally {
+      await database.close();
+      await postgres.remove();
+    }
+  });
+
+  async function followReorgs(stores: readonly (IndexStore | undefined)[]): Promise<void> {
+    const indexes = await Promise.all(stores.map((store) => followSuite(reader, { ...(store && { store }) })));
     for (const depth of [1, 4, 12]) {
       const goBack = await chain.snapshot();
       for (let i = 0; i < depth; i++) {
@@ -100,7 +112,7 @@ describe("followSuite", () => {
       await fresh.catchUp();
       for (const index of indexes) expect(index.state).to.deep.equal(fresh.state);
     }
-  });
+  }
 
   it("finds a reorg that left no block of the same number, and one deeper than all that it has read", async () => {
     const early = await startTestChain();

@@ -21,4 +21,5 @@ export {
 export type { IndexPiece, IndexStore } from "./IndexStore.ts";
 export { type IndexedRight, indexedRight } from "./indexedRight.ts";
 export { memoryIndexStore } from "./memoryIndexStore.ts";
+export { type PostgresIndexStore, postgresIndexStore } from "./postgresIndexStore.ts";
 export { rightsOf } from "./rightsOf.ts";

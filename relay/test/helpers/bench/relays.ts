@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startPostgres } from "doorkey-test-support/postgres";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import { hashOfKey } from "../../../src/http/auth.ts";
-import { startPostgres } from "../postgres.ts";
 import { until } from "../processes.ts";
 
 export const API_KEY = "dk_bench_a-key-of-this-run";

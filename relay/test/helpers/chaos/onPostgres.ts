@@ -1,11 +1,11 @@
 /** Several replicas on one PostgreSQL, and everything that can happen to them. */
 
 import { walletOf } from "doorkey-test-support/keys";
+import { startPostgres } from "doorkey-test-support/postgres";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import type { NewRequest } from "../../../src/storage/index.ts";
 import { enqueue, migrate, openStorage } from "../../../src/storage/index.ts";
 import type { Db } from "../../../src/storage/transact.ts";
-import { startPostgres } from "../postgres.ts";
 import { type Replica, startReplica, until } from "../processes.ts";
 import { startProxy } from "../proxy.ts";
 import type { ReplicaSetup } from "../replica.ts";

@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
+import { startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
 import { refusalOf } from "doorkey-test-support/transports";
+import pg from "pg";
 import { withoutEach } from "../../../test/helpers/eachField.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import type { Purchase, PurchaseGrant, PurchaseStore } from "./Purchase.ts";
+import { postgresPurchases } from "./postgresPurchases.ts";
 import { sqlitePurchases } from "./sqlitePurchases.ts";
 
 const keyOf = (n: number): Hex => `0x${n.toString(16).padStart(64, "0")}`;
@@ -60,13 +63,32 @@ const PASS_OF_ORDER: Pass = {
 
 describe("purchase stores", () => {
   const folder = mkdtempSync(join(tmpdir(), "doorkey-purchases-"));
-  after(() => rmSync(folder, { recursive: true }));
+  let postgres: TestPostgres;
+  let pool: pg.Pool;
+  before(async () => {
+    postgres = await startPostgres();
+    pool = new pg.Pool({ connectionString: postgres.url });
+    // Stopping the server ends connections that nobody uses.
+    pool.on("error", () => {});
+  });
+  after(async () => {
+    await pool.end();
+    await postgres.remove();
+    rmSync(folder, { recursive: true });
+  });
 
   let files = 0;
   const freshFile = () => join(folder, `${files++}.sqlite`);
   const stores: [string, () => Promise<PurchaseStore>][] = [
     ["memory", async () => memoryPurchases()],
     ["SQLite", () => sqlitePurchases(freshFile())],
+    [
+      "PostgreSQL",
+      async () => {
+        await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+        return postgresPurchases(pool);
+      },
+    ],
   ];
 
   for (const [name, open] of stores) {
@@ -184,4 +206,66 @@ describe("purchase stores", () => {
     database.close();
     store.close();
   });
+
+  it("in PostgreSQL are shared by processes that open it at the same time by its address", async () => {
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    const stores = await Promise.all(Array.from({ length: 4 }, () => postgresPurchases(postgres.url)));
+    expect(await Promise.all(stores.map((store, i) => store.save([purchaseOf(i)])))).to.deep.equal(Array(4).fill(true));
+    const moves = stores.map((store, i) =>
+      store.save([0, 1, 2, 3].map((n) => purchaseOf((i + n) % 4, { revision: 1 }))),
+    );
+    expect((await Promise.all(moves)).filter(Boolean)).to.have.length(1);
+    for (const n of [0, 1, 2, 3]) expect((await stores[n]?.ofOrder(`order ${n}`))?.revision).to.equal(1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it("in PostgreSQL stay whole when the server ends a connection within a change", async () => {
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    const store = await postgresPurchases(pool);
+    await store.save([purchaseOf(1), purchaseOf(2)]);
+    const blocker = await pool.connect();
+    await blocker.query("BEGIN");
+    await blocker.query("SELECT 1 FROM doorkey_purchases WHERE order_id = 'order 2' FOR UPDATE");
+    const change = refusedBy(store.save([1, 2, 3].map((n) => purchaseOf(n, { revision: n === 3 ? 0 : 1 }))));
+    const waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    for (;;) {
+      const { rows } = await pool.query<{ pid: number }>(waiting);
+      if (rows[0] === undefined) continue;
+      await pool.query("SELECT pg_terminate_backend($1)", [rows[0].pid]);
+      break;
+    }
+    expect(String(await change)).to.match(/terminat/);
+    await blocker.query("ROLLBACK");
+    blocker.release();
+    expect((await store.ofOrder("order 1"))?.revision).to.equal(0);
+    expect(await store.ofOrder("order 3")).to.equal(undefined);
+    expect(await store.save([purchaseOf(1, { revision: 1 })])).to.equal(true);
+  });
+
+  it("in PostgreSQL are refused with order and field when another version wrote them", async () => {
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    const store = await postgresPurchases(pool);
+    await store.save([purchaseOf(1)]);
+    await pool.query("UPDATE doorkey_purchases SET purchase = $1", [JSON.stringify({ ...purchaseOf(1), seats: 7 })]);
+    const { code, message } = await refusalOf(store.ofOrder("order 1"));
+    expect(code).to.equal("JOURNAL_DAMAGED");
+    expect(message).to.contain("doorkey_purchases, order order 1: seats must be");
+  });
+
+  it("in PostgreSQL keep texts that JSON escapes", async () => {
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    const store = await postgresPurchases(pool);
+    const odd = { ...purchaseOf(1), className: "b\u0000c \ud800" };
+    await store.save([odd]);
+    expect(await store.ofOrder("order 1")).to.deep.equal(odd);
+  });
 });
+
+async function refusedBy(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("the call succeeded");
+}
