@@ -1,17 +1,15 @@
 import type { Connection } from "../../chain/Connection.ts";
 import { checked } from "../../chain/checked.ts";
 import { askChain } from "../../chain/fromNode.ts";
-import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Address } from "../../core/Hex.ts";
 import { mapBounded } from "../../core/mapBounded.ts";
 import { type RightId, rightsFrom, unpackRightId } from "../../core/RightId.ts";
 import type { EventDocument } from "../../documents/EventDocument.ts";
-import { completePass } from "../../pass/completePass.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { findDocument } from "../../state/findDocument.ts";
-import { publishedEvent } from "../../state/publishedEvent.ts";
 import { MAX_QUANTITY } from "../grants/placesFor.ts";
+import { passMaker } from "./passMaker.ts";
 import { cutRuns, joinRuns } from "./runs.ts";
 
 /**
@@ -63,12 +61,11 @@ export async function passFor(connection: Connection, parameters: passFor.Parame
   }
   const { holder, classId, agentId } = first;
   const document = await findDocument(connection, eventId, documents);
-  const passes = cutRuns(states).map((run) => {
-    const seats = run.map(({ seat }) => seat);
-    const { rightId } = run[0];
-    return passOf(connection, { eventId, classId, agentId, rightId, count: run.length, seats, holder, document });
-  });
-  return joinRuns((await Promise.all(passes)) as [Pass, ...Pass[]]);
+  const passOf = await passMaker(connection, { eventId, classId, agentId, document });
+  const passes = cutRuns(states).map((run) =>
+    passOf({ rightId: run[0].rightId, count: run.length, seats: run.map(({ seat }) => seat), holder }),
+  );
+  return joinRuns(passes as [Pass, ...Pass[]]);
 }
 
 export declare namespace passFor {
@@ -94,50 +91,4 @@ function idsIn({ rightId, count = 1, rightIds }: passFor.Parameters): readonly R
   if (rightId === undefined) throw new DoorkeyError("VALUE_INVALID", { details: ["rightId or rightIds is missing."] });
   if (Number.isInteger(count) && count >= 1 && count <= MAX_QUANTITY) return rightsFrom(rightId, count);
   throw new DoorkeyError("VALUE_INVALID", { details: [`count must be 1 to ${MAX_QUANTITY}, not ${count}.`] });
-}
-
-/** A pass of rights that the caller has checked. `seats` has a number per right; a class without seats ignores it. */
-export async function passOf(connection: Connection, known: passOf.Parameters): Promise<Pass> {
-  const { chainId, rightsRegistry, contracts } = connection;
-  const { eventId, classId, agentId, rightId, count, holder, document } = known;
-  const published = await publishedEvent(connection, eventId);
-  const class_ = published.classes[classId - 1];
-  const isSeated = class_?.seated === true;
-  const [seller, event] = await Promise.all([
-    askChain(() => contracts.agents.teamOf(agentId)),
-    askChain(() => contracts.events.eventOf(eventId)),
-  ]);
-  const pass: Pass = {
-    v: 1,
-    chainId,
-    rightsRegistry,
-    eventId,
-    rightId: String(rightId),
-    count,
-    className: class_?.name ?? "",
-    seats: [],
-    holder: checksummed(holder),
-    event: { name: published.name, url: published.uri },
-    seller: { agentId, name: seller.name },
-    lacks: {
-      fields: isSeated ? ["startsAt", "seats", "reportUrl"] : ["startsAt", "reportUrl"],
-      documentHash: published.documentHash,
-      doorsOpenAt: Number(event.doorsOpenAt),
-      seatNumbers: isSeated ? known.seats : [],
-    },
-  };
-  return document === undefined ? pass : completePass(pass, { document });
-}
-
-export declare namespace passOf {
-  type Parameters = {
-    readonly eventId: number;
-    readonly classId: number;
-    readonly agentId: number;
-    readonly rightId: RightId;
-    readonly count: number;
-    readonly seats: readonly number[];
-    readonly holder: Address;
-    readonly document: EventDocument | undefined;
-  };
 }

@@ -4,7 +4,7 @@ import type { EventDocument } from "../../documents/EventDocument.ts";
 import type { Pass } from "../../pass/Pass.ts";
 import { findDocument } from "../../state/findDocument.ts";
 import { type HeldRight, heldBy } from "../../state/heldBy.ts";
-import { passOf } from "./passFor.ts";
+import { passMaker } from "./passMaker.ts";
 import { cutRuns, joinRuns, type Run } from "./runs.ts";
 
 /**
@@ -46,7 +46,7 @@ export declare namespace passesOf {
   };
 }
 
-function passOfRun(
+async function passOfRun(
   connection: Connection,
   eventId: number,
   run: Run<HeldRight>,
@@ -54,5 +54,6 @@ function passOfRun(
 ): Promise<Pass> {
   const [{ rightId, classId, agentId, holder }] = run;
   const seats = run.map(({ seat }) => seat);
-  return passOf(connection, { eventId, classId, agentId, rightId, count: run.length, seats, holder, document });
+  const passOf = await passMaker(connection, { eventId, classId, agentId, document });
+  return passOf({ rightId, count: run.length, seats, holder });
 }

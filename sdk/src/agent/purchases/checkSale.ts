@@ -9,10 +9,10 @@ import { isDoorkeyError } from "../../core/CodedError.ts";
 import type { Address } from "../../core/Hex.ts";
 import { mapBounded } from "../../core/mapBounded.ts";
 import { writeTime } from "../../core/writeTime.ts";
-import { agentsInChain } from "../../state/agentChain.ts";
 import { teamAt } from "../../state/readTeam.ts";
 import { checkedSeller } from "./checkedSeller.ts";
 import type { Purchase } from "./Purchase.ts";
+import { readPlaces } from "./readPlaces.ts";
 import type { QuotaLeft, SaleCheck, SaleProblem } from "./SaleCheck.ts";
 import type { Seller } from "./Seller.ts";
 import { type Wanted, type WantedPlaces, wantedPlaces } from "./wantedPlaces.ts";
@@ -71,26 +71,22 @@ export async function saleOf(
   const { classId } = places;
   const block = await latestBlock(connection);
   const at = { blockTag: block.number };
-  const [event, class_, taken, chain, team] = await Promise.all([
+  const [event, class_, onChain, team] = await Promise.all([
     askChain(() => contracts.events.eventOf(eventId, at)),
     askChain(() => contracts.events.classOf(eventId, classId, at)),
-    askChain(() => contracts.rights.placesOf(eventId, classId, at)),
-    askChain(() => contracts.events.chainOf(eventId, classId, agentId, at)),
+    readPlaces(connection, { eventId, classId, agentId }, block),
     teamAt(connection, { agentId }, block.number),
   ]);
   const invited = orders.reduce((rights, { invitation }) => rights + invitation.quantity, 0);
-  const quotas = await Promise.all(
-    agentsInChain(chain).map(async ({ agentId: id, quota }): Promise<QuotaLeft> => {
-      const used = Number(await askChain(() => contracts.rights.usedBy(eventId, classId, id, at)));
-      return { agentId: id, quota, used, left: Math.max(0, quota - used - invited) };
-    }),
+  const quotas = onChain.quotas.map(
+    (one): QuotaLeft => ({ ...one, left: Math.max(0, one.quota - one.used - invited) }),
   );
   const check = {
     eventId,
     className,
     block: block.number,
     takenAt: block.timestamp,
-    placesLeft: Math.max(0, Number(class_.supply - taken.granted - taken.freed) - invited),
+    placesLeft: Math.max(0, onChain.left - invited),
     invited,
     quotas,
     opensAt: Number(event.salesOpenAt),
@@ -107,7 +103,7 @@ export async function saleOf(
     ...(await seatProblems(connection, eventId, places, {
       orders,
       block: block.number,
-      supply: Number(class_.supply),
+      supply: onChain.supply,
     })),
     ...(class_.named && !class_.reserved && seller.evidence === undefined
       ? [

@@ -132,6 +132,46 @@ for (const transport of TRANSPORTS) {
       ]);
     });
 
+    /** A queue over a store that reports each change: a batch is sent, or its passes are stored. */
+    function watched(changed: (kind: "sent" | "finished") => unknown, options: grantQueue.Options): Seller {
+      const inner = memoryPurchases();
+      const save: PurchaseStore["save"] = async (purchases) => {
+        const [one] = purchases;
+        if (one?.grant !== undefined) await changed(one.pass === undefined ? "sent" : "finished");
+        return inner.save(purchases);
+      };
+      const alone: Seller = { ...seller, purchases: { ...inner, save } };
+      return { ...alone, queue: grantQueue(alone, options) };
+    }
+
+    it("has several batches of a class under way at once", async () => {
+      let waiting = () => {};
+      const together = new Promise<void>((done) => {
+        waiting = done;
+      });
+      let sent = 0;
+      // Each batch is held until three of them are to be sent, so a queue that sends them one by one never ends.
+      const changed = async (kind: string) => {
+        if (kind === "sent" && ++sent === 3) waiting();
+        if (kind === "sent") await together;
+      };
+      seller = watched(changed, { maxWaitMs: 5, maxRights: 4, concurrency: 3 });
+      const passes = await complete(await claimsOf(Array.from({ length: 9 }, () => ({ quantity: 2 }))));
+      expect(new Set(passes.map(({ rightId }) => unpackRightId(BigInt(rightId)).batch)).size).to.equal(5);
+      expect(await grantedOf(selling, 1)).to.equal(18);
+    });
+
+    it("sends one batch after the other when places run short", async () => {
+      const changes: string[] = [];
+      seller = watched((kind) => changes.push(kind), { maxWaitMs: 5, maxRights: 2, concurrency: 8 });
+      const results = await complete(await claimsOf([1, 1, 1, 1, 1].map(() => ({ className: "few" }))));
+      expect(results.map((one) => (typeof one === "string" ? one : "granted"))).to.deep.equal([
+        ...Array(3).fill("granted"),
+        ...Array(2).fill("ClassSoldOut"),
+      ]);
+      expect(changes).to.deep.equal(["sent", "finished", "sent", "finished"]);
+    });
+
     it("refuses every order when sales are paused", async () => {
       const claims = await claimsOf([{}, {}, {}]);
       await pauseSales(selling.organizer, { eventId: selling.eventId });

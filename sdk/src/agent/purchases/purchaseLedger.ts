@@ -3,11 +3,12 @@ import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts
 import { isDoorkeyError } from "../../core/CodedError.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { sameAddress } from "../../core/Hex.ts";
+import type { Pass } from "../../pass/Pass.ts";
 import { type RefusalName, refusalSentences } from "../../rights/refusals.ts";
 import type { Grantable, Ledger, RequestEnding } from "../grants/Ledger.ts";
 import { refusalsOf } from "../grants/refusedGrant.ts";
 import type { ClaimedOrder, OrderOutcome } from "./ClaimedOrder.ts";
-import { finishPurchase } from "./finishPurchase.ts";
+import { finishPurchases } from "./finishPurchases.ts";
 import type { Purchase, PurchaseGrant } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
@@ -21,6 +22,11 @@ export type PurchaseLedger = Ledger<PurchaseItem> & {
 
 /** An order by its position in the ledger, because its purchase changes while it is being granted. */
 export type PurchaseItem = Grantable & { readonly place: number };
+
+/** The place of a purchase, and a request's grant of it. */
+type Granted = { readonly place: number; readonly grant: PurchaseGrant };
+
+type NotGranted = Exclude<RequestEnding, { readonly status: "granted" }>;
 
 /** A ledger of claimed orders of one class. */
 export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]): PurchaseLedger {
@@ -59,29 +65,41 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
     return false;
   }
 
-  async function finish(place: number, grant: PurchaseGrant, transaction: Transaction): Promise<void> {
-    const { holder } = orders[place] as ClaimedOrder;
+  async function finish(granted: readonly Granted[], transaction: Transaction): Promise<void> {
     try {
-      const pass = await finishPurchase(seller, { ...(current[place] as Purchase), grant }, transaction);
-      // Perhaps to another device, which claimed the order before.
-      outcomes[place] = sameAddress(grant.holder, holder) ? { status: "granted", pass } : { status: "changed" };
+      const executed = granted.map(({ place, grant }) => ({ ...(current[place] as Purchase), grant }));
+      const passes = await finishPurchases(seller, executed, transaction);
+      for (const [i, { place, grant }] of granted.entries()) {
+        const { holder } = orders[place] as ClaimedOrder;
+        // Perhaps to another device, which claimed the order before.
+        const isOwn = sameAddress(grant.holder, holder);
+        outcomes[place] = isOwn ? { status: "granted", pass: passes[i] as Pass } : { status: "changed" };
+      }
     } catch (error) {
-      outcomes[place] = { status: "failed", error };
+      for (const { place } of granted) outcomes[place] = { status: "failed", error };
     }
   }
 
-  /** Applies a request's ending to one of the purchases. */
-  async function settleOne(place: number, ending: RequestEnding): Promise<void> {
+  /** Applies the ending of a request that granted nothing to one of its purchases. */
+  async function reopen({ place, grant: own }: Granted, ending: NotGranted): Promise<void> {
     const purchase = current[place] as Purchase;
-    const isOfRequest = ({ request }: PurchaseGrant) => request.digest === ending.request.digest;
     const { grant, declined = [] } = purchase;
-    const own = [...declined, ...(grant === undefined ? [] : [grant])].find(isOfRequest);
-    if (own === undefined) return;
-    if (ending.status === "granted") return finish(place, own, ending.transaction);
     if (own === grant) return change(place, reopenedPurchase(purchase, ending.status === "declined"));
-    const left = declined.filter((one) => !isOfRequest(one));
+    const left = declined.filter((one) => one !== own);
     // Saved with the next change; until then the chain gives the same answer again.
     if (ending.status === "dead") current[place] = { ...purchase, declined: left.length > 0 ? left : undefined };
+  }
+
+  /** The open purchases of a request, each with the grant that it was to make. */
+  function grantsOf({ digest }: JournaledRequest): readonly Granted[] {
+    return items.flatMap(({ place }) => {
+      if (outcomes[place] !== undefined) return [];
+      const { grant, declined = [] } = current[place] as Purchase;
+      const own = [...declined, ...(grant === undefined ? [] : [grant])].find(
+        ({ request }) => request.digest === digest,
+      );
+      return own === undefined ? [] : [{ place, grant: own }];
+    });
   }
 
   return {
@@ -100,9 +118,9 @@ export function purchaseLedger(seller: Seller, orders: readonly ClaimedOrder[]):
         }
         return;
       }
-      await Promise.all(
-        items.filter(({ place }) => outcomes[place] === undefined).map(({ place }) => settleOne(place, ending)),
-      );
+      const granted = grantsOf(ending.request);
+      if (ending.status === "granted") await finish(granted, ending.transaction);
+      else await Promise.all(granted.map((one) => reopen(one, ending)));
     },
   };
 }
