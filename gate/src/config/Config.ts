@@ -1,0 +1,18 @@
+import type { ConfigFile } from "./schema.ts";
+
+/** A checked configuration, with absolute paths. */
+export type Config = Pick<ConfigFile, "event" | "lanes" | "policy" | "settle" | "supervisorPin"> & {
+  /** Of the configuration, for messages. */
+  readonly file: string;
+  readonly rpc: readonly string[];
+  readonly relay: { readonly url: string; readonly key: string | undefined } | undefined;
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly operatorPort: number;
+    readonly name: string;
+  };
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  readonly data: string;
+  readonly keys: { readonly scanner: string; readonly desk: string | undefined };
+};
