@@ -1,0 +1,78 @@
+import {
+  type Admitted,
+  type checkCode,
+  checkScan,
+  type EntryCode,
+  type Manifest,
+  type Policy,
+  type Refused,
+  type RightId,
+  type Verdict,
+} from "doorkey/code";
+import { type Claim, type Claims, holds } from "./Claim.ts";
+import { type Party, rightsOfParty } from "./partyOf.ts";
+
+/** What a scan decided. Nothing has changed so far. */
+export type Decision = {
+  readonly code: EntryCode | Refused;
+  readonly verdict: Verdict;
+  /** Claims of the rights that enter, whose light never appeared: this scan replaces them. */
+  readonly replaces: readonly Claim[];
+  /** The holder's party after this scan, if it has more than one right and the code is good. */
+  readonly party: Party | undefined;
+};
+
+/**
+ * Decides on a scan, at the hub and in a page that is alone. A right that a gate claimed without showing a light is
+ * free again, so that a lost answer keeps no fan out.
+ *
+ * @param ground.now Seconds, by the hub's clock.
+ */
+export function decideScan(text: string, ground: decideScan.Ground): Decision {
+  const { claims, now, manifest, ...rest } = ground;
+  const admitted = { get: (rightId: RightId): Admitted | undefined => holding(claims.get(rightId), now) };
+  const { code, verdict } = checkScan(text, { ...rest, manifest, admitted, now });
+  const entering = enteringOf(verdict);
+  const replaces = entering.flatMap((rightId) => claims.get(rightId) ?? []);
+  return { code, verdict, replaces, party: partyAfter(code, verdict, entering, ground) };
+}
+
+export declare namespace decideScan {
+  type Ground = Omit<checkCode.Options, "admitted" | "manifest" | "policy"> & {
+    readonly manifest: Manifest;
+    readonly policy: Policy;
+    readonly claims: Claims;
+  };
+}
+
+/** The rights that a verdict lets in. */
+export function enteringOf(verdict: Verdict): readonly RightId[] {
+  return verdict.status === "admit" || verdict.status === "identify" ? verdict.rights : [];
+}
+
+function holding(claim: Claim | undefined, now: number): Claim | undefined {
+  return claim !== undefined && holds(claim, now) ? claim : undefined;
+}
+
+function partyAfter(
+  code: EntryCode | Refused,
+  verdict: Verdict,
+  entering: readonly RightId[],
+  { manifest, claims, now }: decideScan.Ground,
+): Party | undefined {
+  if (code.status === "refuse" || verdict.status === "refuse") return undefined;
+  const rightId = rightOf(manifest, code);
+  const party = rightsOfParty(manifest, rightId);
+  if (party.length < 2) return undefined;
+  const outside = party.filter(
+    (right) =>
+      right.status !== "admitted" &&
+      !entering.includes(right.rightId) &&
+      holding(claims.get(right.rightId), now) === undefined,
+  );
+  return { size: party.length, outside: outside.length };
+}
+
+function rightOf({ eventId }: Manifest, { serial }: EntryCode): RightId {
+  return (BigInt(eventId) << 32n) | BigInt(serial);
+}

@@ -1,0 +1,24 @@
+import type { Verdict } from "doorkey/code";
+
+/** A value as JSON has it: each bigint as its decimal digits. */
+type Wire<T> = T extends bigint ? string : T extends object ? { readonly [name in keyof T]: Wire<T[name]> } : T;
+
+/** A verdict in JSON. */
+export type WireVerdict = Wire<Verdict>;
+
+/** A verdict as the hub sends it. */
+export function toWire(verdict: Verdict): WireVerdict {
+  return JSON.parse(JSON.stringify(verdict, (_, value) => (typeof value === "bigint" ? String(value) : value)));
+}
+
+/** The verdict that a hub sent. The SDK's sentences, headlines and tones take it. */
+export function fromWire(verdict: WireVerdict): Verdict {
+  return JSON.parse(JSON.stringify(verdict), revive);
+}
+
+/** Rights are in a list, so their names are indices: `rights` is turned as a whole. */
+function revive(name: string, value: unknown): unknown {
+  if (name === "rights" && Array.isArray(value)) return value.map((right) => BigInt(right));
+  if ((name === "rightId" || name === "entry") && typeof value === "string") return BigInt(value);
+  return value;
+}
