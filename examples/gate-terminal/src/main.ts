@@ -2,7 +2,7 @@
 import "./failPlainly.ts";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
-import { unpackEntry } from "doorkey/code";
+import { headlineFor, toneOf, unpackEntry } from "doorkey/code";
 import { gateJournalFile, loadManifest } from "doorkey/gate";
 import { Wallet } from "ethers";
 import { connectAs } from "./chain.ts";
@@ -26,18 +26,13 @@ const journal = await gateJournalFile(JOURNAL);
 const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });
 console.log(`Lane ${LANE} of event ${EVENT_ID}, as of block ${manifest.block.number}. Ready to scan.`);
 
-const LOOKS = {
-  admit: ["green", "✓"],
-  identify: ["yellow", "?"],
-  again: ["yellow", "·"],
-  refuse: ["red", "✗"],
-} as const;
+const LOOKS = { go: ["green", "✓"], look: ["yellow", "?"], stop: ["red", "✗"], wait: ["blue", "·"] } as const;
 
 const settling = setInterval(settle, 10_000);
 for await (const line of createInterface({ input: process.stdin })) {
   const { verdict, sentence } = await gate.scan(line.trim());
-  const [colour, sign] = LOOKS[verdict.status];
-  console.log(styleText(colour, `${sign} ${sentence}`));
+  const [colour, sign] = LOOKS[toneOf(verdict)];
+  console.log(styleText(colour, `${sign} ${headlineFor(verdict)}: ${sentence}`));
 }
 clearInterval(settling);
 await settle();
