@@ -23,8 +23,7 @@ import { readOutcomes } from "./readOutcomes.ts";
  * import { admitEntries, type GateJournal } from "doorkey/gate";
  *
  * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
- *   const outcomes = await admitEntries(connection, { eventId, admissions: await journal.pending() });
- *   for (const outcome of outcomes) await journal.settle(outcome);
+ *   await journal.settle(await admitEntries(connection, { eventId, admissions: await journal.pending() }));
  * }
  */
 export async function admitEntries(

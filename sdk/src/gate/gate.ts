@@ -19,8 +19,7 @@ export type Gate = Bound<typeof functions>;
  * import { gate, type GateJournal } from "doorkey/gate";
  *
  * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
- *   const outcomes = await gate(connection).admitEntries({ eventId, admissions: await journal.pending() });
- *   for (const outcome of outcomes) await journal.settle(outcome);
+ *   await journal.settle(await gate(connection).admitEntries({ eventId, admissions: await journal.pending() }));
  * }
  */
 export function gate(connection: Connection): Gate {

@@ -2,28 +2,47 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
-import type { GateJournal } from "./GateJournal.ts";
-import { type GateJournalFile, gateJournalFile } from "./gateJournalFile.ts";
+import type { GateJournal, JournaledAdmission, JournaledCall } from "./GateJournal.ts";
+import { gateJournalFile } from "./gateJournalFile.ts";
 import { memoryJournal } from "./memoryJournal.ts";
 
-const admissionAt = (i: number): Admission => ({
+const admissionAt = (i: number): JournaledAdmission => ({
   entry: (1n << 255n) + BigInt(i),
   signature: `0x00${"ab".repeat(65)}`,
+  rights: [BigInt(i), (1n << 64n) - 1n],
 });
-const outcomeOf = (admission: Admission, status: "admitted" | "already" | "refused"): AdmissionOutcome => ({
-  admission,
+const outcomeOf = (
+  { entry, signature }: JournaledAdmission,
+  status: "admitted" | "already" | "refused",
+): AdmissionOutcome => ({
+  admission: { entry, signature },
   status,
   rights: [],
   passedOver: [],
   transactionHash: `0x${"11".repeat(32)}`,
 });
 
+const ADDRESS = `0x${"0a".repeat(20)}` as const;
+const callOf = (nonce: number, ...admissions: JournaledAdmission[]): JournaledCall => ({
+  request: {
+    signed: {
+      request: {
+        ...{ from: ADDRESS, to: ADDRESS, gas: "1", nonce: String(nonce), deadline: 1, relayer: ADDRESS },
+        data: "0x12",
+      },
+      signature: "0x34",
+    },
+    digest: `0x${"56".repeat(32)}`,
+    fromBlock: 9,
+  },
+  admissions: admissions.map(({ entry, signature }) => ({ entry, signature })),
+});
+
 describe("journals of a gate", () => {
   let folder: string;
   let path: string;
-  const opened: GateJournalFile[] = [];
+  const opened: GateJournal[] = [];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "doorkey-journal-"));
     path = join(folder, "gate.jsonl");
@@ -33,7 +52,7 @@ describe("journals of a gate", () => {
     await rm(folder, { recursive: true });
   });
 
-  async function open(): Promise<GateJournalFile> {
+  async function open(): Promise<GateJournal> {
     // The previous process has ended, so its files are closed.
     for (const journal of opened.splice(0)) await journal.close();
     const journal = await gateJournalFile(path);
@@ -51,9 +70,9 @@ describe("journals of a gate", () => {
         const journal = await make();
         const [a, b, c] = [admissionAt(1), admissionAt(2), admissionAt(3)];
         for (const admission of [b, a, c]) await journal.append(admission);
-        await journal.settle(outcomeOf(a, "refused"));
+        await journal.settle([outcomeOf(a, "refused")]);
         expect(await journal.pending()).to.deep.equal([b, c]);
-        for (const admission of [b, c]) await journal.settle(outcomeOf(admission, "already"));
+        await journal.settle([outcomeOf(b, "already"), outcomeOf(c, "admitted")]);
         expect(await journal.pending()).to.deep.equal([]);
       });
 
@@ -61,7 +80,12 @@ describe("journals of a gate", () => {
         const journal = await make();
         const admission = admissionAt(1);
         await journal.append(admission);
-        await journal.settle({ admission, status: "undecided", error: new Error("no network") });
+        await journal.append(admissionAt(2));
+        const undecided = { admission, status: "undecided", error: new Error("no network") } as const;
+        await journal.settle([undecided, outcomeOf(admissionAt(2), "admitted")]);
+        expect(await journal.pending()).to.deep.equal([admission]);
+        await journal.settle([undecided]);
+        await journal.settle([]);
         expect(await journal.pending()).to.deep.equal([admission]);
       });
 
@@ -70,28 +94,46 @@ describe("journals of a gate", () => {
         const admission = admissionAt(1);
         await Promise.all([journal.append(admission), journal.append({ ...admission })]);
         expect(await journal.pending()).to.deep.equal([admission]);
-        await journal.settle(outcomeOf(admission, "admitted"));
+        await journal.settle([outcomeOf(admission, "admitted")]);
         await journal.append(admission);
         expect(await journal.pending()).to.deep.equal([]);
+      });
+
+      it("has every admission ever appended with its rights, settled or not, once each, in their order", async () => {
+        const journal = await make();
+        const [a, b] = [admissionAt(2), { ...admissionAt(1), rights: [] }];
+        for (const admission of [a, b, a]) await journal.append(admission);
+        await journal.settle([outcomeOf(a, "admitted")]);
+        expect(await journal.all()).to.deep.equal([a, b]);
+      });
+
+      it("keeps each call until all its admissions are settled, in their order", async () => {
+        const journal = await make();
+        const [a, b, c] = [admissionAt(1), admissionAt(2), admissionAt(3)];
+        for (const admission of [a, b, c]) await journal.append(admission);
+        const [first, second] = [callOf(2, a, b), callOf(1, b, c)];
+        for (const call of [first, second]) await journal.keepCall(call);
+        expect(await journal.calls()).to.deep.equal([first, second]);
+        await journal.settle([outcomeOf(b, "admitted")]);
+        expect(await journal.calls()).to.deep.equal([first, second]);
+        await journal.settle([outcomeOf(a, "refused")]);
+        expect(await journal.calls()).to.deep.equal([second]);
+        await journal.settle([outcomeOf(c, "already")]);
+        expect(await journal.calls()).to.deep.equal([]);
       });
     });
   }
 
-  it("has in a file every admission ever appended, settled or not, once each", async () => {
-    const journal = await open();
-    const [a, b] = [admissionAt(1), admissionAt(2)];
-    for (const admission of [a, b, a]) await journal.append(admission);
-    await journal.settle(outcomeOf(a, "admitted"));
-    expect(await journal.all()).to.have.deep.members([a, b]);
-    expect(await (await open()).all()).to.have.deep.members([a, b]);
-  });
-
   it("gateJournalFile survives its process", async () => {
     const before = await open();
     for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
-    await before.settle(outcomeOf(admissionAt(3), "admitted"));
+    const calls = [callOf(1, admissionAt(3), admissionAt(0)), callOf(2, admissionAt(3))];
+    for (const call of calls) await before.keepCall(call);
+    await before.settle([outcomeOf(admissionAt(3), "admitted")]);
     const after = await open();
     expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
+    expect(await after.all()).to.deep.equal([0, 1, 2, 3, 4].map(admissionAt));
+    expect(await after.calls()).to.deep.equal(calls.slice(0, 1));
   });
 
   it("gateJournalFile keeps every confirmed admission on the disk, and loses only a torn line at any cut", async () => {
@@ -128,6 +170,9 @@ describe("journals of a gate", () => {
     "nonsense",
     '{"entry":"12","signature":"0x"}',
     '{"entry":"0x12"}',
+    '{"entry":"0x1","signature":"0x00"}',
+    '{"entry":"0x1","signature":"0x00","rights":["-1"]}',
+    '{"call":{},"admissions":[]}',
     '{"entry":"0x1","signature":"0x00","settled":"undecided"}',
     '{"entry":"0x1","signature":"0x00","settled":null}',
     "null",
@@ -136,7 +181,7 @@ describe("journals of a gate", () => {
   ];
   for (const line of foreign) {
     it(`gateJournalFile refuses a file with the line ${JSON.stringify(line)}`, async () => {
-      await appendFile(path, `{"entry":"0x1","signature":"0x00"}\n${line}\n`);
+      await appendFile(path, `{"entry":"0x1","signature":"0x00","rights":["1"]}\n${line}\n`);
       const error = await open().catch((thrown) => thrown);
       expect(error.code).to.equal("JOURNAL_DAMAGED");
       expect(error.message).to.contain(`${path}, line 2`);

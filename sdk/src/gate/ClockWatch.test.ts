@@ -1,8 +1,15 @@
 import { expect } from "chai";
-import { createDeviceKey, type DeviceKey, entryCode, memoryKeys, type Pass } from "doorkey/buyer";
-import { type ClockFault, type Manifest, packRightId, type Verdict } from "doorkey/code";
-import { ClockWatch } from "../src/gate/ClockWatch.ts";
-import { Lane } from "../src/gate/Lane.ts";
+import { entryCode } from "../codes/entryCode.ts";
+import { packRightId } from "../core/RightId.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { memoryKeys } from "../keys/memoryKeys.ts";
+import type { Pass } from "../pass/Pass.ts";
+import type { ClockFault } from "../verdicts/gateClock.ts";
+import type { Manifest } from "../verdicts/Manifest.ts";
+import type { Verdict } from "../verdicts/Verdict.ts";
+import { ClockWatch } from "./ClockWatch.ts";
+import { Lane } from "./Lane.ts";
 
 const EVENT = { chainId: 1, rightsRegistry: "0x00000000000000000000000000000000D00Dcafe", eventId: 7 } as const;
 const DOORS = 1_900_000_000;

@@ -1,17 +1,23 @@
-import {
-  blameClock,
-  type ClockFault,
-  checkGateClock,
-  codeAge,
-  type EntryCode,
-  type Manifest,
-  type Verdict,
-} from "doorkey/code";
+import type { EntryCode } from "../codes/codeText.ts";
+import { given } from "../core/given.ts";
+import { blameClock, type ClockFault, checkGateClock, codeAge } from "../verdicts/gateClock.ts";
+import type { Manifest } from "../verdicts/Manifest.ts";
+import type { Verdict } from "../verdicts/Verdict.ts";
 
 /** Codes whose ages count: the latest, one of each right. */
 const LATEST = 25;
 
-/** Watches a gate's own clock. It reports a fault at each comparison, and during the night when the fault is new. */
+/**
+ * Watches a gate's own clock. It reports a fault at each comparison, and during the night when the fault is new.
+ *
+ * @example
+ * import { sentenceFor } from "doorkey/code";
+ * import { ClockWatch } from "doorkey/gate";
+ *
+ * const clock = new ClockWatch((fault) =>
+ *   console.warn(sentenceFor({ status: "refuse", reason: "gate-clock-wrong", ...fault })),
+ * );
+ */
 export class ClockWatch {
   readonly #report: (fault: ClockFault) => void;
   readonly #ages = new Map<number, number>();
@@ -24,7 +30,7 @@ export class ClockWatch {
 
   /** Compares the clock with the chain and the manifest, at the start and at each renewal. */
   compare(comparison: ClockWatch.Comparison): void {
-    this.#compared = comparison;
+    this.#compared = given("comparison", comparison, "manifest");
     this.#reported = undefined;
     this.#tell(this.#faultAt(comparison.now));
   }
