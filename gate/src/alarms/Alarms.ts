@@ -2,7 +2,7 @@
 export type Alarm = {
   readonly code: AlarmCode;
   readonly sentence: string;
-  /** Milliseconds since 1970, when it was raised first. */
+  /** Seconds since 1970, when it was raised first. */
   readonly since: number;
 };
 
@@ -34,10 +34,10 @@ export type Alarms = {
 /**
  * An empty list of alarms.
  *
- * @param options.now Milliseconds since 1970.
+ * @param options.now Seconds since 1970.
  * @param options.report Called once when an alarm is raised, or changes its sentence.
  * @example
- * const alarms = createAlarms({ now: Date.now, report: ({ code, sentence }) => logger.warn({ code, msg: sentence }) });
+ * const alarms = createAlarms({ now, report: ({ code, sentence }) => logger.warn({ code, msg: sentence }) });
  */
 export function createAlarms({ now, report }: createAlarms.Options): Alarms {
   const open = new Map<AlarmCode, Alarm>();

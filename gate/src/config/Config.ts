@@ -4,6 +4,8 @@ import type { ConfigFile } from "./schema.ts";
 export type Config = Pick<ConfigFile, "event" | "lanes" | "policy" | "settle" | "supervisorPin"> & {
   /** Of the configuration, for messages. */
   readonly file: string;
+  /** The line of a path such as `/lanes/0/classes`, for messages about what only the chain knows. */
+  readonly lineOf: (path: string) => number | undefined;
   readonly rpc: readonly string[];
   readonly relay: { readonly url: string; readonly key: string | undefined } | undefined;
   readonly server: {

@@ -30,7 +30,7 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
   if (!Value.Check(ConfigFile, value)) throw new ConfigError(file, mistakes);
   reportContradictions(value, env, report);
   if (mistakes.length > 0) throw new ConfigError(file, mistakes);
-  return resolved(value, file, env);
+  return { ...resolved(value, file, env), lineOf: yaml.lineOf };
 }
 
 /** Checks what the shape cannot: names, references, settings that contradict each other. */
@@ -92,7 +92,7 @@ function reportUrl(path: string, url: string, report: Report): void {
   }
 }
 
-function resolved(file: ConfigFile, path: string, env: NodeJS.ProcessEnv): Config {
+function resolved(file: ConfigFile, path: string, env: NodeJS.ProcessEnv): Omit<Config, "lineOf"> {
   const { event, lanes, policy, settle, supervisorPin, chain, relay, server, tls, data, keys } = file;
   const at = (relative: string) => resolve(dirname(resolve(path)), relative);
   const host = server.host ?? (tls === undefined ? "127.0.0.1" : "::");

@@ -6,7 +6,7 @@ export type Device = {
   /** Base64url of the raw P-256 key, 65 bytes. */
   readonly publicKey: string;
   readonly lane: number;
-  /** Milliseconds since 1970. */
+  /** Seconds since 1970. */
   readonly joinedAt: number;
   readonly revokedAt: number | undefined;
 };

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Alarms } from "../alarms/Alarms.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
+import { deviceIdOf } from "../protocol/logRows.ts";
 import type { Device } from "./Device.ts";
-import { deviceIdOf, isSignedByDevice, joinText, parseDeviceKey } from "./deviceKey.ts";
+import { isSignedByDevice, joinText, parseDeviceKey } from "./deviceKey.ts";
 import {
   allDevices,
   type DeviceRow,
@@ -27,7 +28,7 @@ export type Invitation = {
   readonly token: string;
   readonly name: string;
   readonly lane: number;
-  /** Milliseconds since 1970. */
+  /** Seconds since 1970. */
   readonly expiresAt: number;
 };
 
@@ -61,9 +62,9 @@ const MINUTES = 15;
 /**
  * Opens the devices in a hub's database.
  *
- * @param options.now Milliseconds since 1970.
+ * @param options.now Seconds since 1970.
  * @example
- * const devices = await openDevices({ store, now: Date.now, alarms });
+ * const devices = await openDevices({ store, now, alarms });
  * const { token } = await devices.invite({ name: "North 1", lane: 1 });
  */
 export async function openDevices({ store, now, alarms }: openDevices.Options): Promise<Devices> {
@@ -82,7 +83,7 @@ export async function openDevices({ store, now, alarms }: openDevices.Options): 
   return {
     invite: async ({ name, lane, minutes = MINUTES }) => {
       const token = randomBytes(18).toString("base64url");
-      const expiresAt = now() + minutes * 60_000;
+      const expiresAt = now() + minutes * 60;
       await store.write((db) => putToken(db, { hash: hashOf(token), name, lane, expiresAt }));
       return { token, name, lane, expiresAt };
     },
@@ -92,13 +93,13 @@ export async function openDevices({ store, now, alarms }: openDevices.Options): 
         throw new ProblemError("KEY_MALFORMED");
       }
       const session = randomBytes(32).toString("base64url");
+      const id = await deviceIdOf(publicKey);
       const at = now();
       // The token is read and used in one transaction, so that two devices cannot both have it.
       const joined = await store.write((db): DeviceRow | ProblemError => {
         const found = tokenOf(db, hashOf(token));
         const problem = tokenProblem(found, at);
         if (found === undefined || problem !== undefined) return problem ?? new ProblemError("TOKEN_UNKNOWN");
-        const id = deviceIdOf(publicKey);
         if (byId.get(id)?.revokedAt !== undefined) return new ProblemError("DEVICE_REVOKED");
         useToken(db, found.hash, at);
         const { name, lane } = found;

@@ -1,18 +1,14 @@
-import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
+import { createPublicKey, type KeyObject, verify } from "node:crypto";
 
 const RAW_BYTES = 65;
-
-/** The id of a device: the first 16 hex digits of its key's SHA-256. */
-export function deviceIdOf(publicKey: string): string {
-  return createHash("sha256").update(Buffer.from(publicKey, "base64url")).digest("hex").slice(0, 16);
-}
 
 /** A public key from base64url of 65 raw bytes. Undefined if they are no point of P-256. */
 export function parseDeviceKey(publicKey: string): KeyObject | undefined {
   const raw = Buffer.from(publicKey, "base64url");
   // Base64url has several texts for the same bytes, and a key must have one id.
   if (raw.length !== RAW_BYTES || raw[0] !== 4 || raw.toString("base64url") !== publicKey) return undefined;
-  const [x, y] = [raw.subarray(1, 33), raw.subarray(33)].map((part) => part.toString("base64url"));
+  const x = raw.subarray(1, 33).toString("base64url");
+  const y = raw.subarray(33).toString("base64url");
   try {
     return createPublicKey({ format: "jwk", key: { kty: "EC", crv: "P-256", x, y } });
   } catch {

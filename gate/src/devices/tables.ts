@@ -16,10 +16,10 @@ export type TokenRow = {
 export const deviceTables = `
   create table if not exists device (
     id text primary key, name text not null, public_key text not null, lane integer not null,
-    joined_at integer not null, revoked_at integer, session_hash text not null unique
+    joined_at real not null, revoked_at real, session_hash text not null unique
   ) strict;
   create table if not exists join_token (
-    hash text primary key, name text not null, lane integer not null, expires_at integer not null, used_at integer
+    hash text primary key, name text not null, lane integer not null, expires_at real not null, used_at real
   ) strict;
 `;
 

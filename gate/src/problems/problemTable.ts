@@ -29,6 +29,7 @@ export const problemTable = {
   // Scans and rows
   SCAN_CHANGED: row(409, "This scan was sent before with another text."),
   SCAN_UNKNOWN: row(404, "This hub has no such scan."),
+  DECISION_TOO_LATE: row(409, "This scan is too old to be decided, or waits for no decision. Scan the code again."),
   UNDO_TOO_LATE: row(409, "This entry cannot be undone here any more. Ask a supervisor."),
   ENTRY_DELIVERED: row(409, "This entry is on the chain already."),
   RIGHT_UNKNOWN: row(404, "The event has no such right."),
