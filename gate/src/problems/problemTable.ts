@@ -34,6 +34,8 @@ export const problemTable = {
   ENTRY_DELIVERED: row(409, "This entry is on the chain already."),
   RIGHT_UNKNOWN: row(404, "The event has no such right."),
   RIGHT_TAKEN: row(409, "This right is in already."),
+  ROW_UNKNOWN: row(404, "This hub keeps no such row apart."),
+  ROW_UNPROVEN: row(422, "This row has no valid proof of its holder, so it cannot be delivered."),
   ROWS_TOO_MANY: row(413, "More rows than this hub takes at once."),
   BY_HAND_UNAVAILABLE: row(409, "This hub has no desk key, or its limit of entries by hand is used up."),
   ZONE_UNKNOWN: row(404, "This hub has no such zone."),

@@ -1,6 +1,7 @@
 /** What a hub answers and sends to its pages, in JSON. */
 
 import type { Hex, Policy } from "doorkey/code";
+import type { IdentityMessage } from "./messages.ts";
 import type { Party } from "./partyOf.ts";
 import type { WireVerdict } from "./wireVerdict.ts";
 
@@ -8,11 +9,11 @@ import type { WireVerdict } from "./wireVerdict.ts";
 export type ScanAnswer = {
   readonly scanId: string;
   readonly verdict: WireVerdict;
-  /** Another gate stored this entry, and never showed its light: look at the person, then let in. */
-  readonly recorded?: { readonly lane: number; readonly at: number };
   readonly party?: Party;
   /** The right was let in by hand, so a supervisor may let its holder in too. */
   readonly byHand?: boolean;
+  /** What a person decided on this scan. */
+  readonly decision?: IdentityMessage["decision"];
 };
 
 /** An entry by hand. `left` is how many more this hub may let in by hand. */

@@ -16,8 +16,6 @@ import { type Party, rightsOfParty } from "./partyOf.ts";
 export type Decision = {
   readonly code: EntryCode | Refused;
   readonly verdict: Verdict;
-  /** Claims of the rights that enter, whose light never appeared: this scan replaces them. */
-  readonly replaces: readonly Claim[];
   /** The holder's party after this scan, if it has more than one right and the code is good. */
   readonly party: Party | undefined;
 };
@@ -27,14 +25,24 @@ export type Decision = {
  * free again, so that a lost answer keeps no fan out.
  *
  * @param ground.now Seconds, by the hub's clock.
+ * @param check Defaults to the SDK's decision.
  */
-export function decideScan(text: string, ground: decideScan.Ground): Decision {
+export function decideScan(text: string, ground: decideScan.Ground, check: typeof checkScan = checkScan): Decision {
   const { claims, now, manifest, ...rest } = ground;
   const admitted = { get: (rightId: RightId): Admitted | undefined => holding(claims.get(rightId), now) };
-  const { code, verdict } = checkScan(text, { ...rest, manifest, admitted, now });
+  const { code, verdict } = check(text, { ...rest, manifest, admitted, now });
   const entering = enteringOf(verdict);
-  const replaces = entering.flatMap((rightId) => claims.get(rightId) ?? []);
-  return { code, verdict, replaces, party: partyAfter(code, verdict, entering, ground) };
+  const [replaced] = entering.flatMap((rightId) => claims.get(rightId) ?? []);
+  return {
+    code,
+    verdict: replaced === undefined ? verdict : notShown(verdict, replaced),
+    party: partyAfter(code, verdict, entering, ground),
+  };
+}
+
+/** Says that another gate recorded this entry and never showed its light. */
+export function notShown(verdict: Verdict, { scannedAt: at, lane }: Claim): Verdict {
+  return verdict.status === "admit" ? { ...verdict, reason: "not-shown", at, lane } : verdict;
 }
 
 export declare namespace decideScan {

@@ -99,11 +99,11 @@ const ROW_HEAD = {
   mode: words("hub", "alone"),
   verdict: words("admit", "hand", "reenter", "leave", "undo"),
   scanId: SCAN_ID,
-  /** The entry's word, with `admit` alone. */
+  /** The entry's word with `admit`; with `reenter` and `leave`, the word of the code that was shown. */
   entry: Type.Optional(bytes("{32}", "32 bytes")),
-  /** The holder's signature as the chain takes it, with `admit` alone. */
+  /** The holder's signature of that code, as the chain takes it. */
   holderSig: Type.Optional(bytes("{1,512}", "up to 512 bytes")),
-  /** The entry's first right; the lowest bit of `mask` stands for it. */
+  /** The first right of the code or the one let in by hand; the lowest bit of `mask` stands for it. */
   right: Type.Optional(SERIAL),
   /** Which of the eight rights from `right` on this row is about. */
   mask: Type.Optional(Type.Integer({ minimum: 1, maximum: 255 })),

@@ -16,9 +16,9 @@ export function fromWire(verdict: WireVerdict): Verdict {
   return JSON.parse(JSON.stringify(verdict), revive);
 }
 
-/** Rights are in a list, so their names are indices: `rights` is turned as a whole. */
+/** Rights are in lists, where each has an index for a name, so a list is turned as a whole. */
 function revive(name: string, value: unknown): unknown {
-  if (name === "rights" && Array.isArray(value)) return value.map((right) => BigInt(right));
+  if ((name === "rights" || name === "reentering") && Array.isArray(value)) return value.map((right) => BigInt(right));
   if ((name === "rightId" || name === "entry") && typeof value === "string") return BigInt(value);
   return value;
 }
