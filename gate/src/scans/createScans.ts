@@ -28,6 +28,7 @@ import { figuresOf } from "./figuresOf.ts";
 import { type Guest, guestTable } from "./guestTable.ts";
 import type { Caller, Hub, HubSettings } from "./Hub.ts";
 import { letInByHand } from "./letInByHand.ts";
+import { type Outbox, outboxOf } from "./outbox.ts";
 import { recordScan } from "./recordScan.ts";
 import { releaseRow } from "./releaseRow.ts";
 import { scanTable } from "./scanTable.ts";
@@ -62,19 +63,20 @@ export type Scans = {
   readonly setGuests: (guests: readonly Guest[]) => Promise<void>;
   readonly dropGuests: () => Promise<void>;
   readonly book: Book;
+  /** What delivery brings to the chain. */
+  readonly outbox: Outbox;
 };
 
 /**
  * Opens the scans of a hub on its database, as the process before left them.
  *
  * @param options.now Seconds since 1970.
- * @param options.byHandLimit How many more rights the chain lets the desk key admit. Defaults to none.
  * @example
  * const scans = createScans({ storage, manifest: () => list.manifest(), policy: () => ({}), settings, now, alarms });
  * const answer = await scans.scan(caller, { scanId, text, mode: "enter" });
  */
 export function createScans(options: createScans.Options): Scans {
-  const { storage, judge = (_, verdict) => verdict, onDelta = () => {}, byHandLimit = () => 0 } = options;
+  const { storage, judge = (_, verdict) => verdict, onDelta = () => {} } = options;
   const tables = bookTables(storage.db);
   const book = tables.load();
   const deltas = deltaTable(storage, book);
@@ -84,11 +86,12 @@ export function createScans(options: createScans.Options): Scans {
     ...{ tables, book, judge, check: options.check ?? checkScan, tally: new Tally() },
     ...{ scans: scanTable(storage.db), chains: chainTable(storage.db), guests: guests.find },
     ...{ answered: new Map(), lastSeen: new Map() },
-    byHandLeft: () => Math.max(0, byHandLimit() - waitingByHand(book)),
+    byHandLeft: () => Math.max(0, outbox.byHandLimit - waitingByHand(book)),
     tell: (serials) => {
       for (const delta of deltas.of(serials)) onDelta(delta);
     },
   };
+  const outbox: Outbox = { ...outboxOf(hub), byHandLimit: 0 };
   raiseApart(hub);
   return {
     scan: (caller, message) => recordScan(hub, caller, message),
@@ -105,7 +108,7 @@ export function createScans(options: createScans.Options): Scans {
     release: (id) => releaseRow(hub, id),
     setGuests: guests.set,
     dropGuests: guests.drop,
-    book,
+    ...{ outbox, book },
   };
 }
 
@@ -119,7 +122,6 @@ export declare namespace createScans {
     readonly alarms: Alarms;
     readonly judge?: (code: EntryCode | Refused, verdict: Verdict, now: number) => Verdict;
     readonly onDelta?: (delta: Delta) => void;
-    readonly byHandLimit?: () => number;
     /** Decides on a code. Defaults to the SDK's. */
     readonly check?: typeof checkScan;
   };

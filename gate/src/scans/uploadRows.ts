@@ -92,5 +92,6 @@ export function raiseApart({ chains, alarms }: Pick<Hub, "chains" | "alarms">): 
   const count = chains.apartCount();
   const rows = count === 1 ? "1 row is" : `${count} rows are`;
   if (count === 0) alarms.clear("quarantine");
-  else alarms.raise("quarantine", `${rows} kept apart and not delivered. Look at them, then release those that are good.`);
+  else
+    alarms.raise("quarantine", `${rows} kept apart and not delivered. Look at them, then release those that are good.`);
 }
