@@ -4,41 +4,13 @@ import type { Device, Role } from "../devices/Device.ts";
 import type { Devices } from "../devices/Devices.ts";
 import type { EventList } from "../list/EventList.ts";
 import type { Metrics, Outbox } from "../metrics/metrics.ts";
-import type {
-  DeltaPage,
-  Figures,
-  ManualAnswer,
-  ScanAnswer,
-  Settings,
-  UndoAnswer,
-  UploadAnswer,
-} from "../protocol/answers.ts";
-import type {
-  IdentityMessage,
-  ManualMessage,
-  PresenceMessage,
-  ScanMessage,
-  UndoMessage,
-  UploadMessage,
-} from "../protocol/messages.ts";
+import type { Settings } from "../protocol/answers.ts";
+import type { Scans } from "../scans/createScans.ts";
 import type { Roles } from "./Roles.ts";
 import type { Streams } from "./Streams.ts";
 
 /** A device that calls, with what it may do now. */
 export type Caller = Device & { readonly role: Role };
-
-/** What pages ask of a hub. Each refuses with a ProblemError. */
-export type Scans = {
-  readonly scan: (caller: Caller, message: ScanMessage) => Promise<ScanAnswer>;
-  readonly shown: (caller: Caller, scanIds: readonly string[]) => Promise<void>;
-  readonly undo: (caller: Caller, message: UndoMessage) => Promise<UndoAnswer>;
-  readonly identity: (caller: Caller, message: IdentityMessage) => Promise<ScanAnswer>;
-  readonly manual: (caller: Caller, message: ManualMessage) => Promise<ManualAnswer>;
-  readonly presence: (caller: Caller, message: PresenceMessage) => Promise<void>;
-  readonly upload: (caller: Caller, message: UploadMessage) => Promise<UploadAnswer>;
-  readonly deltas: (after: number) => DeltaPage;
-  readonly figures: () => Figures;
-};
 
 /** Everything that the HTTP service works with. Nothing is global. */
 export type Service = {

@@ -78,7 +78,11 @@ export declare namespace startGate {
     /** Called while the list loads. */
     readonly onProgress?: openList.Options["onProgress"];
     /** Milliseconds between two looks, short in tests. */
-    readonly pace?: { readonly listMs?: number; readonly certificateMs?: number };
+    readonly pace?: {
+      readonly listMs?: number;
+      readonly certificateMs?: number;
+      readonly delivery?: startDelivery.Options["pace"];
+    };
   };
 }
 
@@ -127,7 +131,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
     now,
   });
   const delivery = startDelivery({
-    storage,
+    outbox: scans.outbox,
     connection,
     desk,
     eventId: config.event,
@@ -135,8 +139,8 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
     undoSeconds: config.settle.undoSeconds,
     manifest: list.manifest,
     alarms,
-    now,
     logger,
+    ...(pace.delivery && { pace: pace.delivery }),
   });
   cleanup.add(delivery.stop);
 
@@ -175,7 +179,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
     operatorToken: await operatorToken(config.data),
     now,
     isStopping: () => isStopping,
-    unready: readiness({ storage }),
+    unready: readiness({ storage, now }),
   };
 
   list.onChange(() => streams.send({ event: "list", data: { etag: list.text().tag } }));

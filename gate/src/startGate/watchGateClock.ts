@@ -2,6 +2,7 @@ import { sentenceFor } from "doorkey/code";
 import { ClockWatch } from "doorkey/gate";
 import type { Alarms } from "../alarms/Alarms.ts";
 import type { EventList } from "../list/EventList.ts";
+import type { createScans } from "../scans/createScans.ts";
 import type { HubClock } from "./hubClock.ts";
 
 type Parts = { readonly alarms: Alarms; readonly list: EventList; readonly clock: HubClock };
@@ -14,7 +15,7 @@ const COMPARE_MS = 5_000;
  * alarm, and no phone is blamed for it.
  */
 export function watchGateClock({ alarms, list, clock }: Parts): {
-  readonly judge: ClockWatch["judge"];
+  readonly judge: NonNullable<createScans.Options["judge"]>;
   readonly close: () => void;
 } {
   let isWrong = false;
@@ -30,5 +31,8 @@ export function watchGateClock({ alarms, list, clock }: Parts): {
   }
   const timer = setInterval(compare, COMPARE_MS).unref();
   void compare();
-  return { judge: (code, verdict, now) => watch.judge(code, verdict, now), close: () => clearInterval(timer) };
+  return {
+    judge: (code, verdict, now) => (code.status === "parsed" ? watch.judge(code, verdict, now) : verdict),
+    close: () => clearInterval(timer),
+  };
 }

@@ -17,9 +17,11 @@ const InviteBody = Type.Object(
 
 const Id = Type.Object({ id: Type.String({ pattern: "^[0-9a-f]{1,64}$" }) });
 
+const RowId = Type.Object({ id: Type.String({ pattern: "^[0-9]{1,12}$" }) });
+
 /** What commands of the operator ask. Each call needs the operator's token. */
 export function operatorRoutes(app: Routes, service: Service): void {
-  const { devices, lanes, origin, alarms, metrics, list, streams } = service;
+  const { devices, lanes, origin, alarms, metrics, list, scans, streams } = service;
   app.addHook("onRequest", async (request) => requireOperator(request, service));
 
   app.get("/operator/status", async () => {
@@ -56,11 +58,27 @@ export function operatorRoutes(app: Routes, service: Service): void {
     return revoked;
   });
 
+  app.get("/operator/apart", async () => ({ rows: scans.apart() }));
+
+  // The organizer looked at a row that was kept apart, and wants it delivered after all.
+  app.post("/operator/apart/:id/release", { schema: { params: RowId } }, async ({ params }, reply) => {
+    await scans.release(Number(params.id));
+    return reply.code(204).send();
+  });
+
+  app.get("/operator/evidence", async (_, reply) =>
+    reply.type("application/json").send(JSON.stringify({ evidence: scans.evidence() }, bigintsAsText)),
+  );
+
   app.get("/operator/export", async (_, reply) =>
     reply.type("application/x-ndjson").send(Readable.from(linesOf(service.exported()))),
   );
 
   app.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.scrape()));
+}
+
+function bigintsAsText(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 function* linesOf(rows: Iterable<string>): Iterable<string> {
