@@ -38,6 +38,11 @@ export const layerTable: readonly (readonly string[])[] = [
 
   // The command line, and what readers copy.
   ["cli/src"],
+
+  // The pages.
+  ["web/built.d.ts", "web/shared"],
+  ["web/gate"],
+
   ["examples", "ignition"],
   ["contracts/ignition"],
 
@@ -46,7 +51,8 @@ export const layerTable: readonly (readonly string[])[] = [
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
   ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
-  ["sdk/browser"],
+  ["sdk/browser", "web/scripts"],
+  ["web/browser"],
   ["bench", "demo"],
   ["tools", "hardhat.config.ts"],
 ];
