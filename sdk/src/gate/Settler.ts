@@ -6,7 +6,7 @@ import type { Manifest } from "../verdicts/Manifest.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 import { admitEntries } from "./admitEntries.ts";
 import type { GateJournal } from "./GateJournal.ts";
-import { loadManifest } from "./loadManifest.ts";
+import { renewManifest } from "./renewManifest.ts";
 
 /** What a settler reports to its gate. */
 export type SettlerEvents = {
@@ -114,7 +114,7 @@ export class Settler {
 
   async #renew(connection: Connection): Promise<void> {
     if (performance.now() - this.#renewedAt < this.#renewEvery) return;
-    await this.#events.renewed(await loadManifest(connection, { eventId: this.#eventId, previous: this.#manifest() }));
+    await this.#events.renewed(await renewManifest(connection, this.#manifest()));
     this.#renewedAt = performance.now();
   }
 }

@@ -5,8 +5,9 @@ import { admitEntries } from "./admitEntries.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
+import { renewManifest } from "./renewManifest.ts";
 
-const functions = { admitEntries, admitRightsByHand, isOrphaned, loadManifest };
+const functions = { admitEntries, admitRightsByHand, isOrphaned, loadManifest, renewManifest };
 
 /** The functions of this module that act on a chain, each bound to one connection. */
 export type Gate = Bound<typeof functions>;

@@ -18,4 +18,5 @@ export { Lane } from "./Lane.ts";
 export { loadManifest } from "./loadManifest.ts";
 export { manifestAge } from "./manifestAge.ts";
 export { memoryJournal } from "./memoryJournal.ts";
+export { renewManifest } from "./renewManifest.ts";
 export { Settler, type SettlerEvents } from "./Settler.ts";
