@@ -80,6 +80,7 @@ export declare namespace startGate {
     /** Milliseconds between two looks, short in tests. */
     readonly pace?: {
       readonly listMs?: number;
+      readonly clockMs?: number;
       readonly certificateMs?: number;
       readonly delivery?: startDelivery.Options["pace"];
     };
@@ -114,7 +115,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
   const streams = createStreams({ now });
   cleanup.add(streams.close);
 
-  const clock = watchGateClock({ alarms, list, clock: hubTime });
+  const clock = watchGateClock({ alarms, list, clock: hubTime, everyMs: pace.clockMs });
   cleanup.add(clock.close);
   const scans = createScans({
     storage,

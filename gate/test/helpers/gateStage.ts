@@ -13,6 +13,7 @@ import { memoryKeys } from "../../../sdk/src/keys/memoryKeys.ts";
 import { grant } from "../../../sdk/test/helpers/acts.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
 import { starter } from "../../src/config/starter.ts";
+import type { GateKeys } from "../../src/keys/keystore.ts";
 import { hashOfPin } from "../../src/keys/pin.ts";
 import { type Gate, startGate } from "../../src/startGate/startGate.ts";
 
@@ -45,6 +46,7 @@ export type StartOptions = {
   readonly data?: string;
   readonly trustClock?: boolean;
   readonly rpc?: string;
+  readonly keys?: GateKeys;
   readonly relay?: string;
 };
 
@@ -89,7 +91,7 @@ export async function startGateStage(): Promise<GateStage> {
       const now = at ?? (await node.clock.now());
       return (await entryCode(key, pass, { clock: { now: () => now }, ...(count !== undefined && { count }) })).text;
     },
-    start: async ({ change = (text: string) => text, data = "data", trustClock, rpc = node.url, relay } = {}) => {
+    start: async ({ change = (text: string) => text, data = "data", keys, trustClock, rpc = node.url, relay } = {}) => {
       const text = starter({
         ...{ event: show.eventId, rpc, relay, name: undefined, tls: undefined, lanes: ["North", "South"] },
         ...{ scanner: "scanner.json", desk: "desk.json", supervisorPin: pinHash },
@@ -98,12 +100,12 @@ export async function startGateStage(): Promise<GateStage> {
         .replace("data: data", `data: ${data}`);
       const gate = await startGate({
         config: parseConfig(change(text), join(folder, "gate.yaml")),
-        keys: { scanner: walletOf("gate"), desk: walletOf("desk") },
+        keys: keys ?? { scanner: walletOf("gate"), desk: walletOf("desk") },
         logger: pino({ level: "debug", base: null }, { write: (line: string) => void log.push(line) }),
         version: "0.0.0-test",
         page,
         ...(trustClock !== undefined && { trustClock }),
-        pace: { listMs: 200, certificateMs: 50, delivery: { lookMs: 50, gatherMs: 50, pauseMs: 200 } },
+        pace: { listMs: 200, clockMs: 50, certificateMs: 50, delivery: { lookMs: 50, gatherMs: 50, pauseMs: 200 } },
       });
       running.add(gate);
       return gate;

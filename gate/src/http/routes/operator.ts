@@ -27,6 +27,7 @@ export function operatorRoutes(app: Routes, service: Service): void {
   app.get("/operator/status", async () => {
     const reasons = await service.unready();
     return {
+      now: service.now(),
       version: service.version,
       event: service.eventId,
       origin: origin(),
