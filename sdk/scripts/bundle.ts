@@ -9,8 +9,8 @@ export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
 
 /**
  * Most gzipped kilobytes (1,000 bytes) of an entry point. Ethers counts only in those for pages. Entries for servers
- * carry a sentence with its values for each error of the contracts; gates the decision on codes with its sentences; organizers also the code of the presale's hook, and
- * tests the code of the whole suite.
+ * carry a sentence with its values for each error of the contracts; gates the decision on codes with its sentences;
+ * organizers also the code of the presale's hook, and tests the code of the whole suite.
  */
 export const LIMITS: { readonly [barrel in Barrel]: number } = {
   index: 48,

@@ -105,7 +105,7 @@ export class Settler {
   async #deliver(connection: Connection): Promise<void> {
     const admissions = await this.#journal.pending();
     if (admissions.length === 0) return;
-    const outcomes = await admitEntries(connection, { eventId: this.#eventId, admissions });
+    const outcomes = await admitEntries(connection, { eventId: this.#eventId, admissions, journal: this.#journal });
     await this.#journal.settle(outcomes);
     this.#events.settled(outcomes);
     const undecided = outcomes.find(({ status }) => status === "undecided");

@@ -35,7 +35,7 @@ import { type JournalState, journalState } from "./journalState.ts";
  * async function settleLeftOvers(connection: Connection, eventId: number) {
  *   const journal = await gateJournalFile("gate-3.jsonl");
  *   const admissions = await journal.pending();
- *   await journal.settle(await admitEntries(connection, { eventId, admissions }));
+ *   await journal.settle(await admitEntries(connection, { eventId, admissions, journal }));
  *   await journal.close();
  * }
  */
