@@ -20,6 +20,8 @@ const LOOK_MS = 500;
 const GATHER_MS = 5_000;
 /** So many entries do not wait: they fill a call. */
 const FULL = 150;
+/** Milliseconds between two readings of the desk's limit: an organizer may raise it during the night. */
+const LIMIT_MS = 30_000;
 /** Milliseconds after a failure. */
 const PAUSE_MS = 10_000;
 
@@ -59,10 +61,11 @@ export function startDelivery(options: startDelivery.Options): Delivery {
   async function deliver(): Promise<void> {
     try {
       await outbox.takeDue(due());
-      const problems = [
-        await deliverEntries(outbox, options.connection, eventId),
-        await deliverByHand(outbox, options.desk, eventId),
-      ].flat();
+      const parts = await Promise.allSettled([
+        deliverEntries(outbox, options.connection, eventId),
+        deliverByHand(outbox, options.desk, eventId),
+      ]);
+      const problems = parts.flatMap((part) => (part.status === "fulfilled" ? part.value : [part.reason]));
       failed = problems.length > 0;
       report(problems);
     } catch (error) {
@@ -85,16 +88,23 @@ export function startDelivery(options: startDelivery.Options): Delivery {
     else alarms.raise("refused-entries", `The chain refused ${refused} entries that gates let in. They are kept here.`);
   }
 
+  let readAt = Number.NEGATIVE_INFINITY;
+  function readLimit(): void {
+    readAt = performance.now();
+    readByHandLimit(options.desk, eventId).then(
+      (left) => {
+        outbox.byHandLimit = left;
+      },
+      (error) => options.logger?.warn({ msg: "the desk's limit cannot be read", err: error }),
+    );
+  }
+
   const timer = setInterval(() => {
-    if (!stopped && running === undefined) look();
+    if (stopped) return;
+    if (running === undefined) look();
+    if (performance.now() - readAt >= LIMIT_MS) readLimit();
   }, lookMs);
-  const limit = readByHandLimit(options.desk, eventId);
-  limit.then(
-    (left) => {
-      outbox.byHandLimit = left;
-    },
-    (error) => options.logger?.warn({ msg: "the desk's limit cannot be read", err: error }),
-  );
+  readLimit();
   return {
     figures: outbox.figures,
     round,

@@ -28,7 +28,8 @@ export type Decision = {
  * @param check Defaults to the SDK's decision.
  */
 export function decideScan(text: string, ground: decideScan.Ground, check: typeof checkScan = checkScan): Decision {
-  const { claims, now, manifest, ...rest } = ground;
+  const { scanId, now, manifest, ...rest } = ground;
+  const claims = withoutOwn(ground.claims, scanId);
   const admitted = { get: (rightId: RightId): Admitted | undefined => holding(claims.get(rightId), now) };
   const { code, verdict } = check(text, { ...rest, manifest, admitted, now });
   const entering = enteringOf(verdict);
@@ -36,7 +37,17 @@ export function decideScan(text: string, ground: decideScan.Ground, check: typeo
   return {
     code,
     verdict: replaced === undefined ? verdict : notShown(verdict, replaced),
-    party: partyAfter(code, verdict, entering, ground),
+    party: partyAfter(code, verdict, entering, { ...ground, claims }),
+  };
+}
+
+/** What the hub stored for this very scan says nothing against it. */
+function withoutOwn(claims: Claims, scanId: string | undefined): Claims {
+  return {
+    get: (rightId) => {
+      const claim = claims.get(rightId);
+      return claim?.scanId === scanId ? undefined : claim;
+    },
   };
 }
 
@@ -50,6 +61,8 @@ export declare namespace decideScan {
     readonly manifest: Manifest;
     readonly policy: Policy;
     readonly claims: Claims;
+    /** This scan, for a page that decides by itself: it may have heard of the claim that its hub stored for it. */
+    readonly scanId?: string;
   };
 }
 
