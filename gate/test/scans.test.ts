@@ -161,6 +161,8 @@ function strangeText(good: string, i: number): string {
     case 4:
       return `${good}${"A".repeat(randomBytes(2).readUInt16BE() % 5_000)}!`;
     default:
-      return ["\u0000", "E1:", "🎟️".repeat(20), "\ud800", "https://example.com/E1:", "__proto__"][i % 6] ?? "";
+      return (
+        ["\u0000", "E1:", "🎟️".repeat(20), "\ud800", "https://example.com/E1:", "__proto__"][Math.floor(i / 6) % 6] ?? ""
+      );
   }
 }

@@ -14,6 +14,7 @@ import { createGateApp, createOperatorApp } from "../http/apps.ts";
 import { readCertificate } from "../http/certificate.ts";
 import { liveCertificate } from "../http/liveCertificate.ts";
 import { createRoles } from "../http/Roles.ts";
+import { listNews } from "../http/routes/list.ts";
 import type { Service } from "../http/Service.ts";
 import { createStreams } from "../http/Streams.ts";
 import type { GateKeys } from "../keys/keystore.ts";
@@ -183,7 +184,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
     unready: readiness({ storage, now }),
   };
 
-  list.onChange(() => streams.send({ event: "list", data: { etag: list.text().tag } }));
+  list.onRenewed(() => streams.send({ event: "list", data: listNews(list) }));
   cleanup.add(alarms.onChange(() => streams.send({ event: "alarms", data: alarms.list() })));
   devices.onRevoked(({ id }) => {
     streams.sendTo(id, { event: "revoked", data: {} });

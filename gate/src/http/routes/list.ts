@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import type { EventList } from "../../list/EventList.ts";
 import { ProblemError } from "../../problems/ProblemError.ts";
 import type { Routes } from "../base.ts";
 import { workerOf } from "../callers.ts";
@@ -37,7 +38,7 @@ export function listRoutes(app: Routes, service: Service): void {
     const caller = workerOf(request, service);
     const first = [
       { event: "settings", data: { ...settings(caller), role: roles.of(caller.id) } },
-      { event: "list", data: { etag: list.text().tag } },
+      { event: "list", data: listNews(list) },
       { event: "figures", data: figuresOf(service) },
       { event: "alarms", data: alarms.list() },
     ];
@@ -45,6 +46,11 @@ export function listRoutes(app: Routes, service: Service): void {
       throw new ProblemError("RATE_LIMITED", { detail: "Too many streams are open.", retryAfter: 5 });
     }
   });
+}
+
+/** The name of the list that the hub has, and its age. A page with another one fetches the changes. */
+export function listNews(list: EventList) {
+  return { etag: list.tag(), takenAt: list.manifest().takenAt };
 }
 
 /** The venue in figures, with what waits for the chain. */
