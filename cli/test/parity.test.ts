@@ -38,7 +38,7 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
     ...["sameAddress", "sameEvent", "seatLabel", "seatNumber", "unpackEntry", "unpackRightId", "DoorkeyError"],
     ...["decodeText", "describeMistake", "MistakeList", "suggestName", "parseInstant", "readEventDocument"],
     ...["grantJournalFile", "invitationLink", "memoryPurchases", "sqlitePurchases"],
-    ...["gateJournalFile", "manifestAge", "memoryJournal"],
+    ...["gateJournalFile", "manifestAge", "memoryJournal", "sqliteJournal"],
   ],
   "classes, which `admit` runs": ["ClockWatch", "Lane", "Settler"],
   "what an attester signs without a chain, in `attest`": ["attestPerson", "personTag"],

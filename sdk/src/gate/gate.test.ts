@@ -4,7 +4,16 @@ import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
 /** Classes, checks that need no chain, and the client itself. */
-const PURE = ["ClockWatch", "gateJournalFile", "gate", "Lane", "manifestAge", "memoryJournal", "Settler"];
+const PURE = [
+  "ClockWatch",
+  "gateJournalFile",
+  "gate",
+  "Lane",
+  "manifestAge",
+  "memoryJournal",
+  "Settler",
+  "sqliteJournal",
+];
 
 describe("gate", () => {
   let chain: TestChain;

@@ -1,24 +1,7 @@
 import { assertText } from "../core/assertText.ts";
-import { type LineFile, openLockedFile } from "../core/lineFile.ts";
-import { parseJson } from "../core/parseJson.ts";
-import { either, fields, oneOf, type Shape } from "../core/shape.ts";
-import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
+import { openLockedFile } from "../core/lineFile.ts";
 import type { GateJournal } from "./GateJournal.ts";
-import {
-  ADMISSION_FIELDS,
-  type AdmissionRow,
-  admissionIn,
-  admissionRow,
-  CALL_ROW,
-  type CallRow,
-  callIn,
-  callRow,
-  LET_IN_ROW,
-  type LetInRow,
-  letInOf,
-  letInRow,
-} from "./journalRows.ts";
-import { type JournalState, journalState } from "./journalState.ts";
+import { lineJournal } from "./lineJournal.ts";
 
 /**
  * A journal in a file of JSON lines. `append` resolves once the admission is on the disk, so an admission before the
@@ -41,57 +24,5 @@ import { type JournalState, journalState } from "./journalState.ts";
  */
 export async function gateJournalFile(path: string): Promise<GateJournal> {
   assertText("path", path);
-  const state = journalState();
-  const file = await openLockedFile(path);
-  try {
-    await readLines(file, state, path);
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-  return {
-    append: async (admission) => {
-      await file.append(JSON.stringify(letInRow(admission)));
-      state.add(admission);
-    },
-    pending: async () => state.pending(),
-    all: async () => state.all(),
-    settle: async (outcomes) => {
-      const decided = outcomes.flatMap(({ admission, status }) =>
-        status === "undecided" ? [] : [{ ...admissionRow(admission), settled: status }],
-      );
-      if (decided.length === 0) return;
-      await file.append(decided.map((row) => JSON.stringify(row)).join("\n"));
-      for (const row of decided) state.settle(admissionIn(row));
-    },
-    keepCall: async (call) => {
-      await file.append(JSON.stringify(callRow(call)));
-      state.keepCall(call);
-    },
-    calls: async () => state.calls(),
-    close: () => file.close(),
-  };
+  return lineJournal(await openLockedFile(path), `${path}, line`);
 }
-
-async function readLines(file: LineFile, state: JournalState, path: string): Promise<void> {
-  for (const [i, line] of (await file.read()).entries()) {
-    const row = parseJson("JOURNAL_DAMAGED", LINE, line, `${path}, line ${i + 1}`);
-    if ("call" in row) state.keepCall(callIn(row));
-    else if ("settled" in row) state.settle(admissionIn(row));
-    else state.add(letInOf(row));
-  }
-}
-
-/** The chain's decision on an admission. */
-type SettledRow = AdmissionRow & { readonly settled: Exclude<AdmissionOutcome["status"], "undecided"> };
-
-const SETTLED_ROW: Shape<SettledRow> = fields({
-  ...ADMISSION_FIELDS,
-  settled: oneOf("admitted", "in-part", "already", "refused"),
-});
-
-const LINE: Shape<CallRow | SettledRow | LetInRow> = either(
-  "call",
-  CALL_ROW,
-  either<SettledRow, LetInRow>("settled", SETTLED_ROW, LET_IN_ROW),
-);

@@ -20,3 +20,4 @@ export { manifestAge } from "./manifestAge.ts";
 export { memoryJournal } from "./memoryJournal.ts";
 export { renewManifest } from "./renewManifest.ts";
 export { Settler, type SettlerEvents } from "./Settler.ts";
+export { sqliteJournal } from "./sqliteJournal.ts";

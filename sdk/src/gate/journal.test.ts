@@ -1,11 +1,13 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 import type { GateJournal, JournaledAdmission, JournaledCall } from "./GateJournal.ts";
 import { gateJournalFile } from "./gateJournalFile.ts";
 import { memoryJournal } from "./memoryJournal.ts";
+import { sqliteJournal } from "./sqliteJournal.ts";
 
 const admissionAt = (i: number): JournaledAdmission => ({
   entry: (1n << 255n) + BigInt(i),
@@ -52,10 +54,10 @@ describe("journals of a gate", () => {
     await rm(folder, { recursive: true });
   });
 
-  async function open(): Promise<GateJournal> {
+  async function open(make: (path: string) => Promise<GateJournal> = gateJournalFile): Promise<GateJournal> {
     // The previous process has ended, so its files are closed.
     for (const journal of opened.splice(0)) await journal.close();
-    const journal = await gateJournalFile(path);
+    const journal = await make(path);
     opened.push(journal);
     return journal;
   }
@@ -63,6 +65,7 @@ describe("journals of a gate", () => {
   const makers: [string, () => Promise<GateJournal>][] = [
     ["memoryJournal", async () => memoryJournal()],
     ["gateJournalFile", () => open()],
+    ["sqliteJournal", () => open(sqliteJournal)],
   ];
   for (const [name, make] of makers) {
     describe(name, () => {
@@ -124,17 +127,33 @@ describe("journals of a gate", () => {
     });
   }
 
-  it("gateJournalFile survives its process", async () => {
-    const before = await open();
-    for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
-    const calls = [callOf(1, admissionAt(3), admissionAt(0)), callOf(2, admissionAt(3))];
-    for (const call of calls) await before.keepCall(call);
-    await before.settle([outcomeOf(admissionAt(3), "admitted")]);
-    const after = await open();
-    expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
-    expect(await after.all()).to.deep.equal([0, 1, 2, 3, 4].map(admissionAt));
-    expect(await after.calls()).to.deep.equal(calls.slice(0, 1));
-  });
+  for (const make of [gateJournalFile, sqliteJournal]) {
+    it(`${make.name} survives its process`, async () => {
+      const before = await open(make);
+      for (let i = 0; i < 5; i++) await before.append(admissionAt(i));
+      const calls = [callOf(1, admissionAt(3), admissionAt(0)), callOf(2, admissionAt(3))];
+      for (const call of calls) await before.keepCall(call);
+      await before.settle([outcomeOf(admissionAt(3), "admitted")]);
+      const after = await open(make);
+      expect(await after.pending()).to.deep.equal([0, 1, 2, 4].map(admissionAt));
+      expect(await after.all()).to.deep.equal([0, 1, 2, 3, 4].map(admissionAt));
+      expect(await after.calls()).to.deep.equal(calls.slice(0, 1));
+    });
+
+    it(`${make.name} is for one process at a time`, async () => {
+      await open(make);
+      expect((await make(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
+      await open(make);
+    });
+
+    it(`${make.name} takes nothing once it is closed`, async () => {
+      const journal = await open(make);
+      await journal.close();
+      opened.length = 0;
+      expect(await journal.append(admissionAt(1)).catch((error) => error)).to.be.an.instanceOf(Error);
+      expect(await (await open(make)).all()).to.deep.equal([]);
+    });
+  }
 
   it("gateJournalFile keeps every confirmed admission on the disk, and loses only a torn line at any cut", async () => {
     const journal = await open();
@@ -161,11 +180,6 @@ describe("journals of a gate", () => {
     expect(await (await open()).pending()).to.deep.equal([1, 2].map(admissionAt));
   });
 
-  it("gateJournalFile is for one process at a time", async () => {
-    await open();
-    expect((await gateJournalFile(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
-  });
-
   const foreign = [
     "nonsense",
     '{"entry":"12","signature":"0x"}',
@@ -186,5 +200,88 @@ describe("journals of a gate", () => {
       expect(error.code).to.equal("JOURNAL_DAMAGED");
       expect(error.message).to.contain(`${path}, line 2`);
     });
+  }
+
+  it("sqliteJournal has each confirmed admission on the disk, whatever the process did afterwards", async () => {
+    const journal = await open(sqliteJournal);
+    for (let i = 0; i < 20; i++) {
+      await journal.append(admissionAt(i));
+      // A copy of the files as a loss of power would leave them: nothing is closed.
+      const copy = `${path}.copy`;
+      for (const end of ["", "-wal"]) await copyFile(`${path}${end}`, `${copy}${end}`);
+      const after = await sqliteJournal(copy);
+      expect(await after.pending()).to.deep.equal(Array.from({ length: i + 1 }, (_, n) => admissionAt(n)));
+      await after.close();
+    }
+  });
+
+  it("sqliteJournal writes what is appended at one moment with one wait for the disk", async () => {
+    const journal = await open(sqliteJournal);
+    await journal.append(admissionAt(0));
+    const size = (await stat(`${path}-wal`)).size;
+    await journal.append(admissionAt(1));
+    const alone = (await stat(`${path}-wal`)).size - size;
+    await Promise.all(Array.from({ length: 10 }, (_, i) => journal.append(admissionAt(10 + i))));
+    const together = (await stat(`${path}-wal`)).size - size - alone;
+    expect(together).to.be.lessThan(5 * alone);
+    expect(await journal.pending()).to.have.length(12);
+  });
+
+  const spoilt: [string, () => Promise<void>, string][] = [
+    [
+      "a file of JSON lines",
+      () => writeFile(path, `${JSON.stringify({ entry: "0x1" })}\n`.repeat(200)),
+      "is not an SQLite file",
+    ],
+    ["a picture", () => writeFile(path, Buffer.alloc(9_000, 0x89)), "is not an SQLite file"],
+    [
+      "a database of another program",
+      async () => database((one) => one.exec("CREATE TABLE guests (name TEXT)")),
+      "is a database of another program",
+    ],
+    [
+      "a journal of a later version",
+      async () => {
+        await (await open(sqliteJournal)).close();
+        database((one) => one.exec("PRAGMA user_version = 2"));
+      },
+      "has version 2, and this package reads 1",
+    ],
+    [
+      "a row that is none of a journal",
+      async () => {
+        await (await open(sqliteJournal)).append(admissionAt(1));
+        await opened.pop()?.close();
+        database((one) => one.exec("INSERT INTO lines (line) VALUES ('nonsense')"));
+      },
+      ", row 2 is not JSON",
+    ],
+    [
+      "pages that were overwritten",
+      async () => {
+        const journal = await open(sqliteJournal);
+        for (let i = 0; i < 200; i++) await journal.append(admissionAt(i));
+        await opened.pop()?.close();
+        const bytes = await readFile(path);
+        await writeFile(path, bytes.fill(0xff, 4_096, 12_288));
+      },
+      "is damaged",
+    ],
+  ];
+  for (const [what, spoil, sentence] of spoilt) {
+    it(`sqliteJournal refuses ${what}, and leaves it as it is`, async () => {
+      await spoil();
+      const before = await readFile(path);
+      const error = await open(sqliteJournal).catch((thrown) => thrown);
+      expect(error.code, String(error)).to.equal("JOURNAL_DAMAGED");
+      expect(error.message).to.contain(path).and.to.contain(sentence);
+      expect((await readFile(path)).equals(before)).to.equal(true);
+    });
+  }
+
+  function database(work: (one: DatabaseSync) => void): void {
+    const one = new DatabaseSync(path);
+    work(one);
+    one.close();
   }
 });
