@@ -42,7 +42,12 @@ function decideFor(hub: Hub, caller: Caller, { text, mode, challenge }: ScanMess
     text,
     {
       manifest: hub.manifest(),
-      policy: { ...hub.policy(caller.lane), challenges: asked },
+      // A lane that shows a challenge wants its answer, also if the event does not demand one.
+      policy: {
+        ...hub.policy(caller.lane),
+        challenges: asked,
+        ...(challenge !== undefined && { demandChallenge: true }),
+      },
       claims: hub.book.claims,
       presence: {
         way: mode === "leave" ? "out" : "in",
