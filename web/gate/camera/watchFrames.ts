@@ -13,7 +13,8 @@ export async function watchFrames(video: HTMLVideoElement, reader: FrameReader, 
   const { saw, signal } = options;
   let last: { text: string; seenAt: number } | undefined;
   while (!signal.aborted) {
-    if (video.videoWidth > 0) {
+    // A camera that starts, or that the browser takes away, has no picture.
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0) {
       const before = performance.now();
       const { text } = await reader.read(video);
       const now = performance.now();
