@@ -24,8 +24,8 @@ const CONCURRENCY = 4;
 
 /**
  * Settles on chain what a gate let in. Returns an outcome for each admission, in their order. Takes any number of them,
- * and sends calls that fit into a transaction, a few side by side. It sorts the entries by batch, because entries of one
- * batch cost half as much together. A right that the chain passes over, or a call that fails, does not hide the outcomes
+ * and sends calls that fit into a transaction, a few side by side. It sorts the entries by batch, because the entries of
+ * a batch cost less together. A right that the chain passes over, or a call that fails, does not hide the outcomes
  * of the others. To deliver an admission again changes nothing on chain, but is paid for again.
  *
  * With a journal, each signed call is kept before it is sent. If the process dies at any moment, run it again with the
