@@ -58,7 +58,8 @@ export function bookTables(db: DatabaseSync) {
     /** The book as it was when the process before ended. */
     load(): Book {
       const book = new Book();
-      for (const row of db.prepare("select * from entry").iterate()) {
+      const entries = "select scan, kind, device, lane, at, stored, shown, serial, mask, word, state from entry";
+      for (const row of db.prepare(entries).iterate()) {
         const record = recordOf(row);
         book.entries.set(record.scanId, record);
       }

@@ -1,5 +1,5 @@
-import { type RightId, unpackEntry, type Verdict } from "doorkey/code";
-import { serialOf } from "../merge/Book.ts";
+import { type Manifest, parseCode, type RightId, unpackEntry, unpackRightId, type Verdict } from "doorkey/code";
+import { type Book, serialOf } from "../merge/Book.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { ScanAnswer } from "../protocol/answers.ts";
 import { holds } from "../protocol/Claim.ts";
@@ -86,7 +86,7 @@ function letHolderIn(
   const { verdict } = decideScan(
     text,
     {
-      manifest: hub.manifest(),
+      manifest: withoutHands(hub.manifest(), hub.book, text),
       policy: hub.policy(caller.lane),
       claims: { get: (rightId) => (claims.get(rightId)?.byHand ? undefined : claims.get(rightId)) },
       now: at,
@@ -100,4 +100,20 @@ function letHolderIn(
   acting.draft.setEntry(recordOf(scanId, caller, admission, rights, acting.at));
   const { scannedAt, lane } = unpackEntry(admission.entry);
   return { status: "admit", reason: "not-shown", at: scannedAt, lane, admission, rights, passedOver };
+}
+
+/** The list as it was before a desk admitted the rights of this code: the chain may have told it by now. */
+function withoutHands(manifest: Manifest, book: Book, text: string): Manifest {
+  const code = parseCode(text);
+  if (code.status === "refuse") return manifest;
+  const first = unpackRightId((BigInt(manifest.eventId) << 32n) | BigInt(code.serial));
+  const batches = manifest.batches.map((batch, i) => {
+    if (i !== first.batch) return batch;
+    const digits = [...batch.statuses].map((digit, index) => {
+      const isByHand = book.holderOf(code.serial - first.index + index)?.byHand === true;
+      return isByHand && digit === "2" ? "0" : digit;
+    });
+    return { ...batch, statuses: digits.join("") };
+  });
+  return { ...manifest, batches };
 }
