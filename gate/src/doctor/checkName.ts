@@ -54,6 +54,12 @@ export async function checkName(
 
 function hereFinding(name: string, here: readonly string[], mine: readonly string[]): Finding {
   if (here.length === 0) return bad(`${name} does not resolve on this network. Add it to the venue router's DNS.`);
+  if (mine.length === 0 && !here.some(isPrivate)) {
+    return doubtful(
+      `${name} resolves to ${here.join(", ")}, which this machine does not have. That is right only if the network ` +
+        "forwards that address to it.",
+    );
+  }
   if (mine.length === 0) {
     return bad(
       `${name} resolves to ${here.join(", ")}, which is not an address of this machine. Correct the DNS record.`,
@@ -76,10 +82,10 @@ async function throughResolver(
         "that ask it do not find the hub. Have the phones use the venue router's DNS, and turn Private DNS off.",
     );
   }
-  if (!answer.some((address) => here.includes(address))) {
+  if (here.length > 0 && !answer.some((address) => here.includes(address))) {
     return bad(`The resolver ${resolver} gives ${answer.join(", ")} for ${name}, and this network ${here.join(", ")}.`);
   }
-  return good(`The resolver ${resolver} gives the same address.`);
+  return good(`The resolver ${resolver} gives ${answer.join(", ")}.`);
 }
 
 /** Whether an address is of a private network (RFC 1918, RFC 4193) or of this link. */
