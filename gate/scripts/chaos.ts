@@ -33,7 +33,7 @@ const lives = (points: readonly Point[], count: number) =>
   Array.from({ length: count }, (_, i): Point => points[i % points.length] ?? "check");
 const plan = [...lives(SCAN_POINTS, kills), ...lives(DELIVERY_POINTS, deliveryKills)];
 
-const night = await openNight({ rights: [["secp256k1", plan.length * perLife + 100]], undoSeconds: 0 });
+const night = await openNight({ rights: [["secp256k1", plan.length * perLife + 100]], undoSeconds: 0, blockMs: 1_000 });
 let relay = await night.startRelay();
 let hub = await night.startHub();
 const clients: Client[] = [];

@@ -16,7 +16,7 @@ import { measureRestart } from "./restart.ts";
 const LEAST_SHARE = 0.8;
 const KINDS: readonly KeyKind[] = ["secp256k1", "p256", "passkey"];
 const TURNS = 3;
-const GATES = 8;
+const GATES = LANES;
 const PASSKEYS = [{ origin: "https://localhost", rpId: "localhost" }];
 
 const { scans, seconds, others, entries } = new Command("bench")
@@ -57,12 +57,12 @@ console.log(
 // Scans per core-second beside the bare decision on the same codes, turn by turn.
 for (const kind of KINDS) {
   const rights = night.rights.filter(({ key }) => key.kind === kind);
-  await scanAll(hub, clients.slice(0, GATES), rights.splice(0, GATES).map(night.codeOf));
+  await scanAll(hub, clients, rights.splice(0, GATES).map(night.codeOf));
   const shares: { hub: number; bare: number }[] = [];
   for (let turn = 0; turn < TURNS; turn++) {
     const codes = rights.splice(0, scans).map(night.codeOf);
     const bare = bareSeconds(codes);
-    const used = await scanAll(hub, clients.slice(0, GATES), codes);
+    const used = await scanAll(hub, clients, codes);
     shares.push({ hub: codes.length / used, bare: codes.length / bare });
   }
   const best = shares.map((one) => one.hub / one.bare).sort((a, b) => a - b)[TURNS >> 1] ?? 0;

@@ -47,7 +47,13 @@ export type Night = Awaited<ReturnType<typeof openNight>>;
  * @param options.undoSeconds Before an entry is delivered.
  * @param options.others Further rights, whose holders have no keys.
  */
-export async function openNight({ rights: wanted, undoSeconds, others = 0, batch = BATCH }: openNight.Options) {
+export async function openNight({
+  rights: wanted,
+  undoSeconds,
+  others = 0,
+  batch = BATCH,
+  blockMs,
+}: openNight.Options) {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-night-"));
   const page = join(folder, "page");
   await mkdir(page);
@@ -85,7 +91,7 @@ export async function openNight({ rights: wanted, undoSeconds, others = 0, batch
   await node.clock.travelTo(show.doorsOpenAt + 60);
   const ahead = (await node.clock.now()) - Date.now() / 1_000;
   // A transaction is final after a second block.
-  await node.send("evm_setIntervalMining", 1_000);
+  if (blockMs !== undefined) await node.send("evm_setIntervalMining", blockMs);
 
   const [relayPort, hubPort] = [await freePort(), await freePort()];
   const relayFile = join(folder, "relay.yaml");
@@ -160,6 +166,8 @@ export declare namespace openNight {
     readonly undoSeconds: number;
     readonly others?: number;
     readonly batch?: number;
+    /** Milliseconds between two blocks. None come by themselves, if left out. */
+    readonly blockMs?: number;
   };
 }
 

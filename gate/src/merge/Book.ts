@@ -11,12 +11,20 @@ export class Book {
   readonly holders = new Map<number, string>();
   readonly places = new Map<number, Place>();
   readonly evidence: Evidence[] = [];
+  /** Rights that a scan moved and whose light nobody confirmed so far. */
+  readonly moving = new Map<string, readonly number[]>();
 
   readonly claims: Claims = { get: (rightId: RightId) => this.claimAt(serialOf(rightId)) };
 
   claimAt(serial: number): Claim | undefined {
     const holder = this.holderOf(serial);
     return holder && claimOf(holder);
+  }
+
+  /** A move that is taken back stays noted, which is no more than a look in vain. */
+  noteMove(serial: number, { scanId, shown }: Place): void {
+    if (shown) this.moving.delete(scanId);
+    else this.moving.set(scanId, [...(this.moving.get(scanId) ?? []), serial]);
   }
 
   holderOf(serial: number): EntryRecord | undefined {
@@ -58,6 +66,7 @@ export class Draft {
   setPlace(serial: number, place: Place): void {
     this.#set(this.book.places, serial, place);
     this.places.add(serial);
+    this.book.noteMove(serial, place);
   }
 
   addEvidence(evidence: Evidence): void {

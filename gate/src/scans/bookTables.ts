@@ -69,6 +69,7 @@ export function bookTables(db: DatabaseSync) {
       for (const { serial, place } of db.prepare("select serial, place from presence").iterate()) {
         const value: Place = JSON.parse(String(place));
         book.places.set(Number(serial), value);
+        book.noteMove(Number(serial), value);
       }
       for (const row of db.prepare("select serial, name, first, second from evidence order by id").iterate()) {
         const { serial, name, first, second } = row;

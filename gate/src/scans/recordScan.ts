@@ -22,18 +22,19 @@ export async function recordScan(hub: Hub, caller: Caller, message: ScanMessage)
   const { scanId: id, text, mode, shown = [] } = message;
   const lights = showLights(hub, caller, shown);
   const digest = digestOf(mode, text);
-  const answering = act(hub, (acting) => {
+  const answering = act(hub, (acting): ScanAnswer => {
     const known = hub.scans.answerTo({ id, digest });
-    if (known !== undefined) return known;
+    if (known !== undefined) return JSON.parse(known);
     const decision = decideFor(hub, caller, message, acting.at);
     take(hub, caller, message, decision, acting);
     const isByHand = letInByHand(hub, decision);
-    const answer = JSON.stringify(answerOf(id, decision, isByHand));
-    hub.scans.keep({ id, device: caller.id, at: acting.at, digest }, answer, isByHand ? text : undefined);
+    const answer = answerOf(id, decision, isByHand);
+    const asked = { id, device: caller.id, at: acting.at, digest };
+    hub.scans.keep(asked, JSON.stringify(answer), isByHand ? text : undefined);
     return answer;
   });
   const [answer] = await Promise.all([answering, lights]);
-  return JSON.parse(answer);
+  return answer;
 }
 
 function decideFor(hub: Hub, caller: Caller, { text, mode, challenge }: ScanMessage, now: number): Decision {

@@ -100,7 +100,8 @@ export function writeQueue(db: DatabaseSync): WriteQueue {
           fail: reject,
           backs,
         });
-        if (jobs.length === 1) setImmediate(flush);
+        // One more turn of the loop, because requests that came together are read one after the other.
+        if (jobs.length === 1) setImmediate(() => setImmediate(flush));
       }),
     fault: () => fault,
     drain: () => (jobs.length === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
