@@ -36,6 +36,16 @@ export const layerTable: readonly (readonly string[])[] = [
   ["relay/src/cli"],
   ["relay/src/index.ts"],
 
+  // The hub of a venue. Its protocol is part of the gate page too.
+  ["gate/src/version.ts", "gate/src/problems", "gate/src/alarms", "gate/src/protocol"],
+  ["gate/src/storage", "gate/src/merge", "gate/src/keys"],
+  ["gate/src/scans", "gate/src/devices", "gate/src/list", "gate/src/config"],
+  ["gate/src/delivery", "gate/src/metrics"],
+  ["gate/src/http"],
+  ["gate/src/startGate", "gate/src/doctor"],
+  ["gate/src/cli"],
+  ["gate/src/index.ts"],
+
   // The command line, and what readers copy.
   ["cli/src"],
 
@@ -51,6 +61,8 @@ export const layerTable: readonly (readonly string[])[] = [
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
   ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
+  ["gate/test"],
+  ["gate/scripts"],
   ["sdk/browser", "web/scripts"],
   ["web/browser"],
   ["bench", "demo"],
@@ -58,4 +70,4 @@ export const layerTable: readonly (readonly string[])[] = [
 ];
 
 /** Sources of published packages, which import one another by the package's name, never by a path. */
-export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "cli/src"];
+export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "gate/src", "cli/src"];
