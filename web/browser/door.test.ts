@@ -1,40 +1,27 @@
 /** A door: what a fan shows, what the steward sees, what the chain has. Contracts, relay, hub and pixels are real. */
-import { join } from "node:path";
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
-import { type Site, startSite } from "../../sdk/browser/site.ts";
 import { readChallenge } from "../../sdk/src/buyer.ts";
-import { Fan, fanPage } from "./helpers/Fan.ts";
-import { Film } from "./helpers/Film.ts";
+import { Fan } from "./helpers/Fan.ts";
 import { untilOnChain } from "./helpers/onChain.ts";
-import { openBrowser } from "./helpers/openBrowser.ts";
-import { type Hub, openVenue, type Venue } from "./helpers/openVenue.ts";
+import { type Door, openDoor } from "./helpers/openDoor.ts";
+import type { Hub } from "./helpers/openVenue.ts";
 import { readPicture } from "./helpers/readPicture.ts";
-import { Steward } from "./helpers/Steward.ts";
+import type { Steward } from "./helpers/Steward.ts";
 
 /** The hub holds entries for so long, because a steward may undo them. */
 const HOLD = 61;
 
 describe("at the door", () => {
-  let venue: Venue;
-  let site: Site;
-  let browser: Browser;
-  let film: Film;
+  let door: Door;
   let hub: Hub;
   let steward: Steward;
-  let page: Page;
-  let fans: Fan[];
   let party: Fan;
   let returned: Fan;
   let moved: { readonly old: Fan; readonly fresh: Fan };
 
   before(async () => {
-    [venue, site] = await Promise.all([openVenue(), startSite()]);
-    film = new Film(join(venue.folder, "film.y4m"));
-    browser = await openBrowser(film.file);
-    page = await fanPage(await (await browser.newContext()).newPage(), site);
-    fans = [];
-    for (let i = 0; i < 10; i++) fans.push(await Fan.buy(page, venue));
+    door = await openDoor({ fans: 10 });
+    const { page, venue } = door;
     party = await Fan.buy(page, venue, { count: 4 });
     returned = await Fan.buy(page, venue);
     await returned.giveBack(venue);
@@ -42,23 +29,15 @@ describe("at the door", () => {
     moved = { old, fresh: await old.move(venue) };
   });
   after(async () => {
-    await steward?.close();
-    await browser?.close();
-    await site?.close();
-    await venue?.close();
+    await door?.close();
   });
 
-  /** Seconds by the phones' clocks, which are right. */
-  const now = async () => Math.floor((await steward.page.evaluate(() => Date.now())) / 1_000);
-  const fan = (): Fan => {
-    const next = fans.pop();
-    if (next === undefined) throw new Error("all fans are in: buy more rights");
-    return next;
-  };
+  const now = () => door.now();
+  const fan = () => door.fan();
 
   it("says before doors when they open", async () => {
-    hub = await venue.startHub({ data: "early" });
-    steward = await Steward.join(browser, venue, hub, film);
+    hub = await door.venue.startHub({ data: "early" });
+    steward = await door.join(hub);
     const light = await steward.sees(await fan().show(await now()));
     expect(light).to.include({ tone: "wait", word: "Doors not open" });
     expect(light.sentence).to.match(/^Doors open at \d\d:\d\d/);
@@ -68,28 +47,28 @@ describe("at the door", () => {
 
   describe("after doors", () => {
     before(async () => {
-      await venue.openDoors();
-      hub = await venue.startHub();
-      steward = await Steward.join(browser, venue, hub, film);
+      await door.venue.openDoors();
+      hub = await door.venue.startHub();
+      steward = await door.join(hub);
     });
 
     it("lets in who shows a code, and the chain has it after the hold", async () => {
       const guest = fan();
       const light = await steward.sees(await guest.show(await now()));
       expect(light).to.include({ tone: "go", word: "Let in", people: 1 });
-      await steward.pass(HOLD, hub);
-      await untilOnChain(venue, guest.rightId, ["Admitted"]);
+      await door.pass(HOLD);
+      await untilOnChain(door.venue, guest.rightId, ["Admitted"]);
     });
 
     it("answers the same picture with amber for 20 s, then with red, lane and time", async () => {
       const shown = await fan().show(await now());
       expect((await steward.sees(shown)).tone).to.equal("go");
       expect(await steward.sees(shown)).to.include({ tone: "look", reason: "just-scanned" });
-      await steward.pass(21, hub);
+      await door.pass(21);
       const light = await steward.sees(shown);
       expect(light).to.include({ tone: "stop", word: "Already in" });
       expect(light.sentence).to.match(/^Already in: lane 1, \d\d:\d\d\.$/);
-      await steward.pass(60, hub);
+      await door.pass(60);
       expect(await steward.sees(shown)).to.include({ tone: "stop", word: "Already in" });
     });
 
@@ -99,7 +78,7 @@ describe("at the door", () => {
       const first = await guest.show(at);
       const rotated = await guest.show(at + 3);
       expect((await steward.sees(first)).tone).to.equal("go");
-      film.show(rotated.png);
+      door.film.show(rotated.png);
       await steward.page.locator(".light .again").waitFor();
       expect(await steward.light()).to.include({ tone: "go", word: "Let in" });
       // The next look at it, after the light left the screen, is amber.
@@ -116,8 +95,8 @@ describe("at the door", () => {
       const forged = guest.with({ rightId: victim.pass.rightId });
       expect((await steward.sees(await forged.show(await now()))).word).to.equal("Not the holder");
 
-      const eventId = venue.show.eventId + 1;
-      const holder = await Fan.createKey(page, { ...venue.show.event, eventId }, "p256");
+      const eventId = door.venue.show.eventId + 1;
+      const holder = await Fan.createKey(door.page, { ...door.venue.show.event, eventId }, "p256");
       const rightId = String(BigInt(eventId) << 32n);
       const stranger = guest.with({ eventId, holder, rightId });
       expect((await steward.sees(await stranger.show(await now()))).word).to.equal("Another event");
@@ -135,16 +114,16 @@ describe("at the door", () => {
       const rest = await steward.sees(await party.show(await now(), { from: 2, count: 2 }));
       expect(rest).to.include({ tone: "go", people: 2 });
       expect(rest.text).to.include("All 4 are in");
-      await steward.pass(HOLD, hub);
-      await untilOnChain(venue, party.rightId, ["Admitted"]);
-      await untilOnChain(venue, party.rightId + 3n, ["Admitted"]);
+      await door.pass(HOLD);
+      await untilOnChain(door.venue, party.rightId, ["Admitted"]);
+      await untilOnChain(door.venue, party.rightId + 3n, ["Admitted"]);
     });
 
     it("demands the answer to a challenge, and takes no other", async () => {
       const guest = fan();
       await steward.page.getByRole("button", { name: "Challenge" }).click();
       const screen = steward.page.locator(".challenge .qr");
-      const challenge = readChallenge(readPicture(await screen.screenshot()), venue.show.event);
+      const challenge = readChallenge(readPicture(await screen.screenshot()), door.venue.show.event);
       const other = "0x0123456789abcdef" as const;
       expect((await steward.sees(await guest.show(await now()))).word).to.equal("Scan challenge first");
       expect((await steward.sees(await guest.show(await now(), { challenge: other }))).word).to.equal(

@@ -88,7 +88,16 @@ export class Steward {
     const next = this.page.locator(".light .actions .button").last();
     if (await next.isVisible()) await next.click();
     await this.page.locator(".light").waitFor({ state: "detached" });
-    // The camera must see the wall for a moment, or the same picture counts as one.
+    await this.#seesWall();
+  }
+
+  /** The camera must see the wall for a moment, or the same picture counts as one. */
+  async #seesWall(): Promise<void> {
+    const isOn = await this.page.evaluate(() => {
+      const stream = document.querySelector("video")?.srcObject;
+      return stream instanceof MediaStream && stream.active;
+    });
+    if (!isOn) return;
     await this.page.evaluate(
       () =>
         new Promise<void>((resolve) => {
@@ -99,6 +108,19 @@ export class Steward {
           look();
         }),
     );
+  }
+
+  /** What the device keeps under a name such as `identity.id`. Undefined if nothing. */
+  kept(path: string): Promise<unknown> {
+    return this.page.evaluate(readKept, path);
+  }
+
+  /** Turns the camera off, because all cameras of the browser show the same film. */
+  async closeCamera(): Promise<void> {
+    await this.page.evaluate(() => {
+      const stream = document.querySelector("video")?.srcObject;
+      if (stream instanceof MediaStream) for (const track of stream.getTracks()) track.stop();
+    });
   }
 
   /** Makes this device a supervisor's, and opens the settings. */
@@ -115,14 +137,21 @@ export class Steward {
     await this.page.locator("dialog").getByRole("button", { name: "Close" }).click();
   }
 
-  /** Lets the clock of the page and of the hub run on. */
-  async pass(seconds: number, hub?: Hub): Promise<void> {
-    await hub?.pass(seconds);
-    await this.page.clock.fastForward(1_000 * seconds);
-  }
-
   async close(): Promise<void> {
     expect(this.faults).to.deep.equal([]);
     await this.context.close();
   }
+}
+
+/** Runs in the page. */
+async function readKept(path: string): Promise<unknown> {
+  const [name = "", field] = path.split(".");
+  const settled = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+    });
+  const database = await settled(indexedDB.open("doorkey-gate"));
+  const value = await settled(database.transaction("kept").objectStore("kept").get(name));
+  database.close();
+  return field === undefined ? value : value?.[field];
 }

@@ -29,9 +29,9 @@ export type Hub = {
   /** A link with which one device joins. */
   readonly invite: (lane?: number) => Promise<string>;
   readonly revoke: (deviceId: string) => Promise<void>;
+  /** Ids of the devices that joined, in their order. */
+  readonly devices: () => Promise<readonly string[]>;
   readonly export: () => Promise<readonly { readonly [name: string]: unknown }[]>;
-  /** Moves the hub's clock on. @param seconds From now. */
-  readonly pass: (seconds: number) => Promise<void>;
   /** Ends it as a power cut does. */
   readonly kill: () => Promise<void>;
   readonly output: () => string;
@@ -62,9 +62,14 @@ export async function openVenue() {
   const programs: Program[] = [];
   const relay = await startRelay();
   let hubPort = 0;
+  /** Milliseconds that the night is ahead of this machine's clock. Never goes back. */
+  let offset = 0;
+  let running: Program | undefined;
 
-  /** Milliseconds that the chain's time is ahead of this machine's. */
-  const ahead = async () => 1_000 * (await node.clock.now()) - Date.now();
+  const ahead = async () => {
+    offset = Math.max(offset, 1_000 * (await node.clock.now()) - Date.now());
+    return offset;
+  };
 
   async function startRelay(): Promise<string> {
     const text = ticketing({
@@ -105,12 +110,12 @@ export async function openVenue() {
       .replace("data: data", `data: ${data}`);
     const file = join(folder, `${data}.yaml`);
     await writeFile(file, change(text));
-    let offset = await ahead();
     const program = new Program(HUB, ["start", "--config", file, "--page", BUILT_GATE], {
       DOORKEY_GATE_PASSWORD: PASSWORD,
-      DOORKEY_TEST_CLOCK_AHEAD: String(offset),
+      DOORKEY_TEST_CLOCK_AHEAD: String(await ahead()),
     });
     programs.push(program);
+    running = program;
     const started = await program.says({ msg: "started" });
     const url = String(started.url);
     hubPort = Number(new URL(url).port);
@@ -131,17 +136,18 @@ export async function openVenue() {
         const answer = await operate("POST", "/operator/invitations", { lane, name: `Gate ${lane}-${++devices}` });
         return JSON.parse(answer).url;
       },
+      devices: async () =>
+        JSON.parse(await operate("GET", "/operator/devices")).devices.map(({ id }: { readonly id: string }) => id),
       revoke: async (id) => void (await operate("POST", `/operator/devices/${id}/revoke`)),
       export: async () =>
         (await operate("GET", "/operator/export"))
           .split("\n")
           .filter((line) => line !== "")
           .map((line) => JSON.parse(line)),
-      pass: async (seconds) => {
-        offset += 1_000 * seconds;
-        await program.moveClock(offset);
+      kill: async () => {
+        running = undefined;
+        await program.end("SIGKILL");
       },
-      kill: () => program.end("SIGKILL"),
       output: () => program.output,
     };
   }
@@ -150,8 +156,15 @@ export async function openVenue() {
     node,
     show,
     folder,
+    /** Milliseconds that the night is ahead of this machine's clock. */
     ahead,
+    /** Moves the clock of the hub on. One that starts later starts with it. */
+    pass: async (seconds: number) => {
+      offset += 1_000 * seconds;
+      await running?.moveClock(offset);
+    },
     startHub,
+    isHubRunning: () => running !== undefined,
     openDoors: () => node.clock.travelTo(show.doorsOpenAt + 60),
     close: async () => {
       for (const program of programs.toReversed()) await program.end();

@@ -22,6 +22,8 @@ export class Link {
   /** The hub whose deltas are in the claims, and the next one. */
   #hub: string | undefined;
   #next = 0;
+  /** Of the list that this page has. */
+  #tag: string | undefined;
   #returning: Promise<void> | undefined;
 
   constructor({ state, store, onRevoked }: Link.Parameters) {
@@ -49,6 +51,7 @@ export class Link {
     ]);
     settings.value = kept;
     manifest.value = list?.manifest;
+    this.#tag = list?.etag;
     clockAhead.value = ahead;
     if (since !== undefined) link.value = { status: "alone", since, stranger: false };
     await this.#renewClaims();
@@ -150,8 +153,16 @@ export class Link {
     otherEvent.value = isOther && waiting.value > 0;
     if (otherEvent.value) return;
     await this.#store.put("list", list);
+    this.#tag = list.etag;
     manifest.value = list.manifest;
     if (isOther || this.#claims === undefined) await this.#renewClaims();
+  }
+
+  /** The hub says after each block how new its list is. The same list only grows older more slowly. */
+  async #hearOfList({ etag, takenAt }: { readonly etag: string; readonly takenAt?: number }): Promise<void> {
+    const { manifest } = this.#state;
+    if (etag !== this.#tag || manifest.value === undefined) return this.renewList();
+    if (takenAt !== undefined) manifest.value = { ...manifest.value, takenAt };
   }
 
   async #renewClaims(): Promise<void> {
@@ -198,7 +209,8 @@ export class Link {
       this.#state.settings.value = value as Settings;
       await this.#store.put("settings", value as Settings);
     }
-    if (name === "list" && !this.isAlone) await this.renewList();
+    if (name === "list" && !this.isAlone)
+      await this.#hearOfList(value as { readonly etag: string; readonly takenAt?: number });
     if (name === "revoked") this.#onRevoked();
   }
 
