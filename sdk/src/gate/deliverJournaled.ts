@@ -109,7 +109,8 @@ async function deliverNew(delivery: Delivery, work: Exclude<Work, { earlier: unk
     if (request === undefined) {
       const middle = Math.ceil(admissions.length / 2);
       const halves = [admissions.slice(0, middle), admissions.slice(middle)];
-      return again(...halves.map((half) => ({ ...work, admissions: half, declined })));
+      // Parts that must have one nonce go one after the other: the first that uses the nonce frees the others.
+      return { again: halves.map((half) => ({ ...work, admissions: half, declined })), alone: declined.length > 0 };
     }
     const call = { request, admissions };
     await journal.keepCall(call);
@@ -155,6 +156,6 @@ async function waitUntil({ connection, options }: Delivery, { hash }: Transactio
   await waitForReceipt(connection.provider, hash, "final", Date.now() + (options.timeout ?? TIMEOUTS.final));
 }
 
-function again(...work: readonly Work[]): Rest<Work> {
-  return { again: work, alone: false };
+function again(work: Work): Rest<Work> {
+  return { again: [work], alone: false };
 }
