@@ -1,12 +1,9 @@
 import { useSignalEffect } from "@preact/signals";
-import type { CameraControl } from "./camera/CameraControl.ts";
-import type { Gate } from "./Gate.ts";
 import { CheckScreen } from "./screens/CheckScreen.tsx";
 import { JoinScreen } from "./screens/JoinScreen.tsx";
 import { LockedScreen } from "./screens/LockedScreen.tsx";
 import { ScanScreen } from "./screens/ScanScreen.tsx";
-
-export type ScreenProps = { readonly gate: Gate; readonly camera: CameraControl };
+import type { ScreenProps } from "./screens/ScreenProps.ts";
 
 /** The page: one screen at a time, in the steward's language and look. */
 export function App({ gate, camera }: ScreenProps) {

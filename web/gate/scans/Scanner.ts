@@ -181,6 +181,7 @@ export class Scanner {
       claims: this.#link.claims,
       now: nowAt(this.#state),
       challenge: challenge.value,
+      scanId,
     });
     if (decision.status === "no-list") this.#tell("wait", words.check.listMissing);
     if (decision.status === "stopped") this.#tell("wait", words.scan.stopAloneWhy);

@@ -12,7 +12,7 @@ export type AloneDecision =
 
 /** Decides with what the gate has. The same functions decide at the hub. */
 export function decideAlone(text: string, ground: decideAlone.Ground): AloneDecision {
-  const { settings, manifest, claims, now, challenge } = ground;
+  const { settings, manifest, claims, now, challenge, scanId } = ground;
   if (settings === undefined || manifest === undefined || claims === undefined) return { status: "no-list" };
   if (settings.alone === "stop") return { status: "stopped" };
   const { policy, lane, ownClasses } = settings;
@@ -20,6 +20,7 @@ export function decideAlone(text: string, ground: decideAlone.Ground): AloneDeci
     manifest,
     claims,
     now,
+    scanId,
     lane: lane.number,
     policy: {
       ...policy,
@@ -35,6 +36,8 @@ export declare namespace decideAlone {
     readonly settings: Settings | undefined;
     readonly manifest: Manifest | undefined;
     readonly claims: ClaimBook | undefined;
+    /** Of this scan. The hub may have stored it before its answer was lost. */
+    readonly scanId: string;
     /** Seconds, by the hub's clock. */
     readonly now: number;
     readonly challenge: { readonly value: `0x${string}`; readonly expiresAt: number } | undefined;

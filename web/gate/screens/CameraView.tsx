@@ -1,7 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon.tsx";
-import type { ScreenProps } from "../App.tsx";
+import type { ScreenProps } from "./ScreenProps.ts";
 
 /** What the camera sees, with a frame to aim at. It also reads while a light covers it. */
 export function CameraView({ gate, camera }: ScreenProps) {

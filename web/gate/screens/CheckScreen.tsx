@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon.tsx";
 import { isKept } from "../../shared/offline/keepOffline.ts";
-import type { ScreenProps } from "../App.tsx";
 import { nowAt } from "../state/state.ts";
 import { ageText } from "./ages.ts";
 import { LanguageChoice } from "./LanguageChoice.tsx";
+import type { ScreenProps } from "./ScreenProps.ts";
 import { allowSound, playTone } from "./sound.ts";
 import { useNow } from "./useNow.ts";
 

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon, type IconName } from "../../shared/components/Icon.tsx";
-import type { ScreenProps } from "../App.tsx";
 import { listenToScanner } from "../wedge/listenToScanner.ts";
 import { CameraView } from "./CameraView.tsx";
 import { ChallengeScreen } from "./ChallengeScreen.tsx";
@@ -10,6 +9,7 @@ import { keepScreenOn } from "./keepScreenOn.ts";
 import { LastScan } from "./LastScan.tsx";
 import { LightScreen } from "./LightScreen.tsx";
 import { PinSheet } from "./PinSheet.tsx";
+import type { ScreenProps } from "./ScreenProps.ts";
 import { SettingsSheet } from "./SettingsSheet.tsx";
 import { TypeSheet } from "./TypeSheet.tsx";
 

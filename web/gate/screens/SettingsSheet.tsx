@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Sheet } from "../../shared/components/Sheet.tsx";
-import type { ScreenProps } from "../App.tsx";
 import { LanguageChoice } from "./LanguageChoice.tsx";
+import type { ScreenProps } from "./ScreenProps.ts";
 
 const MODES = ["enter", "leave", "look"] as const;
 const LOOKS = ["device", "light", "dark", "sunlight"] as const;
