@@ -62,10 +62,10 @@ export const layerTable: readonly (readonly string[])[] = [
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
   ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
   ["gate/test"],
-  ["gate/scripts"],
   ["sdk/browser", "web/scripts"],
   ["web/browser"],
   ["bench", "demo"],
+  ["gate/scripts"],
   ["tools", "hardhat.config.ts"],
 ];
 
