@@ -8,7 +8,8 @@ const MINUTES = 60;
 export class Tally {
   readonly refusals: Record<string, number> = {};
   readonly lanes: Record<number, number> = {};
-  #ages: number[] = [];
+  readonly #ages: number[] = [];
+  #counted = 0;
   readonly #minutes = new Map<number, number>();
 
   /** @param at Seconds. */
@@ -16,7 +17,7 @@ export class Tally {
     if (verdict.status === "refuse") this.refusals[verdict.reason] = (this.refusals[verdict.reason] ?? 0) + 1;
     if (verdict.status === "admit") this.enter(lane, verdict.rights.length, at);
     const age = code.status === "parsed" ? codeAge(code, verdict, at) : undefined;
-    if (age !== undefined) this.#ages = [...this.#ages, age].slice(-AGES);
+    if (age !== undefined) this.#ages[this.#counted++ % AGES] = age;
   }
 
   enter(lane: number, rights: number, at: number): void {

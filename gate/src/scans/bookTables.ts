@@ -15,6 +15,7 @@ export function bookTables(db: DatabaseSync) {
     insert into entry(scan, kind, device, lane, at, stored, shown, serial, mask, word, signature, reason, state)
     values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict(scan) do update set shown = excluded.shown, mask = excluded.mask, state = excluded.state`);
+  const changeEntry = db.prepare("update entry set shown = ?, mask = ?, state = ? where scan = ?");
   const putClaim = db.prepare(`
     insert into claim(serial, scan, n) values(?, ?, ?)
     on conflict(serial) do update set scan = excluded.scan, n = excluded.n`);
@@ -36,8 +37,13 @@ export function bookTables(db: DatabaseSync) {
       for (const scanId of draft.entries) {
         const record = book.entries.get(scanId);
         if (record === undefined) continue;
-        const { admission, reason = null } = carried.get(scanId) ?? {};
         const { device, lane, scannedAt, storedAt, shownAt = null, serial, mask, state, byHand } = record;
+        const extra = carried.get(scanId);
+        if (extra === undefined) {
+          changeEntry.run(shownAt, mask, state, scanId);
+          continue;
+        }
+        const { admission, reason = null } = extra;
         const [word, signature] =
           admission === undefined ? [null, null] : [wordBlob(admission.entry), blobOf(admission)];
         const head = [scanId, byHand ? "hand" : "proof", device, lane, scannedAt, storedAt, shownAt, serial, mask];

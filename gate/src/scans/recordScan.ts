@@ -10,7 +10,7 @@ import { toWire } from "../protocol/wireVerdict.ts";
 import { type Act, act, type Caller, type Hub } from "./Hub.ts";
 import { movePeople } from "./movePeople.ts";
 import { digestOf } from "./scanTable.ts";
-import { showLights } from "./showLights.ts";
+import { showAll, showLights } from "./showLights.ts";
 
 /**
  * Decides on a scan, and writes the decision with the entry in one transaction, before anybody is answered. The same
@@ -20,9 +20,9 @@ import { showLights } from "./showLights.ts";
  */
 export async function recordScan(hub: Hub, caller: Caller, message: ScanMessage): Promise<ScanAnswer> {
   const { scanId: id, text, mode, shown = [] } = message;
-  const lights = showLights(hub, caller, shown);
   const digest = digestOf(mode, text);
   const answering = act(hub, (acting): ScanAnswer => {
+    showAll(hub, caller, shown, acting);
     const known = hub.scans.answerTo({ id, digest });
     if (known !== undefined) return JSON.parse(known);
     const decision = decideFor(hub, caller, message, acting.at);
@@ -33,8 +33,11 @@ export async function recordScan(hub: Hub, caller: Caller, message: ScanMessage)
     hub.scans.keep(asked, JSON.stringify(answer), isByHand ? text : undefined);
     return answer;
   });
-  const [answer] = await Promise.all([answering, lights]);
-  return answer;
+  return answering.catch(async (error: unknown) => {
+    // What lights the page showed is true, whatever is wrong with this scan.
+    await showLights(hub, caller, shown);
+    throw error;
+  });
 }
 
 function decideFor(hub: Hub, caller: Caller, { text, mode, challenge }: ScanMessage, now: number): Decision {

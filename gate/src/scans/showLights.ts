@@ -4,9 +4,12 @@ import { type Act, act, type Caller, type Hub } from "./Hub.ts";
 /** Notes which lights a device showed. Scans of other devices, and unknown ones, are passed over. */
 export async function showLights(hub: Hub, caller: Caller, scanIds: readonly string[]): Promise<void> {
   if (scanIds.length === 0) return;
-  await act(hub, (acting) => {
-    for (const scanId of scanIds) showOne(hub, caller.id, scanId, acting);
-  });
+  await act(hub, (acting) => showAll(hub, caller, scanIds, acting));
+}
+
+/** The same, as a part of an act. */
+export function showAll(hub: Hub, caller: Pick<Caller, "id">, scanIds: readonly string[], acting: Act): void {
+  for (const scanId of scanIds) showOne(hub, caller.id, scanId, acting);
 }
 
 /**

@@ -12,7 +12,7 @@ create table scan(
   answer text not null,
   -- What was scanned, while a supervisor may still let its holder in.
   text text
-) strict, without rowid;
+) strict;
 
 -- What was let in, with the holder's proof (kind 'proof') or by hand (kind 'hand').
 -- state: open, submitted, final, refused; replaced and undone are never delivered.
