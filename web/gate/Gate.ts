@@ -291,9 +291,11 @@ export class Gate {
     this.#log = undefined;
   }
 
+  /** The log of the event whose list the gate has. */
   async #openLog(): Promise<Log | undefined> {
     const event = this.state.manifest.value;
-    if (this.#log === undefined && this.#identity !== undefined && event !== undefined) {
+    if (this.#identity === undefined || event === undefined) return undefined;
+    if (this.#log === undefined || !this.#log.isOf(event)) {
       this.#log = await Log.open(this.#store, this.#identity, event);
     }
     return this.#log;

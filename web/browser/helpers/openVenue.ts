@@ -12,7 +12,7 @@ import { keepKey } from "../../../gate/src/keys/keystore.ts";
 import { hashOfPin } from "../../../gate/src/keys/pin.ts";
 import { ticketing } from "../../../relay/src/config/ticketing.ts";
 import { hashOfKey } from "../../../relay/src/http/auth.ts";
-import { BUILT_GATE, buildGate } from "../../scripts/buildPage.ts";
+import { buildGate } from "../../scripts/buildPage.ts";
 import { Program } from "./Program.ts";
 
 const HOUR = 3_600;
@@ -42,7 +42,8 @@ export type Venue = Awaited<ReturnType<typeof openVenue>>;
 /** Opens a show whose doors are open, with its relay. Its time is days ahead of this machine's. */
 export async function openVenue() {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-venue-"));
-  await buildGate();
+  const page = join(folder, "page");
+  await buildGate({ into: page });
   const node = await startServedChain();
   const doorsCloseAt = (await node.clock.now()) + 30 * DAY;
   const funded = async (name: string) => {
@@ -110,7 +111,7 @@ export async function openVenue() {
       .replace("data: data", `data: ${data}`);
     const file = join(folder, `${data}.yaml`);
     await writeFile(file, change(text));
-    const program = new Program(HUB, ["start", "--config", file, "--page", BUILT_GATE], {
+    const program = new Program(HUB, ["start", "--config", file, "--page", page], {
       DOORKEY_GATE_PASSWORD: PASSWORD,
       DOORKEY_TEST_CLOCK_AHEAD: String(await ahead()),
     });

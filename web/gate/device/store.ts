@@ -45,6 +45,8 @@ export type DeviceStore = {
   rows(from?: number): Promise<LogRow[]>;
   /** Keeps a row, and ends the scan that it is about. */
   append(row: LogRow): Promise<void>;
+  /** Forgets all rows, so that a log begins again. */
+  forgetRows(): Promise<void>;
   /** Forgets the key, the list and all rows. */
   wipe(): Promise<void>;
 };
@@ -71,6 +73,11 @@ function storeOn(database: Database): DeviceStore {
       database.write((store) => {
         store(ROWS).add(row);
         store(KEPT).delete("open");
+      }),
+    forgetRows: () =>
+      database.write((store) => {
+        store(ROWS).clear();
+        store(KEPT).delete("next");
       }),
     wipe: () =>
       database.write((store) => {

@@ -25,6 +25,7 @@ export class Link {
   /** Of the list that this page has. */
   #tag: string | undefined;
   #returning: Promise<void> | undefined;
+  #uploading: Promise<HubAnswer<unknown> | undefined> | undefined;
 
   constructor({ state, store, onRevoked }: Link.Parameters) {
     this.#state = state;
@@ -93,7 +94,15 @@ export class Link {
   }
 
   /** Sends what the hub does not have. */
-  async upload(): Promise<HubAnswer<unknown> | undefined> {
+  upload(): Promise<HubAnswer<unknown> | undefined> {
+    // One at a time, because each sends all that the hub does not have.
+    this.#uploading ??= this.#upload().finally(() => {
+      this.#uploading = undefined;
+    });
+    return this.#uploading;
+  }
+
+  async #upload(): Promise<HubAnswer<unknown> | undefined> {
     const answer = await upload(this.#store, (_, apart) => {
       this.#state.apart.value += apart;
     });
@@ -152,6 +161,8 @@ export class Link {
     // Rows of another event are the only copy until a hub has them.
     otherEvent.value = isOther && waiting.value > 0;
     if (otherEvent.value) return;
+    // The hub of the other event has all of its rows, and the new one counts from 1.
+    if (isOther) await this.#store.forgetRows();
     await this.#store.put("list", list);
     this.#tag = list.etag;
     manifest.value = list.manifest;

@@ -1,4 +1,4 @@
-import type { EventRef } from "doorkey/code";
+import { type EventRef, sameEvent } from "doorkey/code";
 import { genesisOf, rowDigest, signRow } from "../../../gate/src/protocol/logRows.ts";
 import type { LogRow, UnsignedRow } from "../../../gate/src/protocol/messages.ts";
 import type { DeviceStore, Identity } from "../device/store.ts";
@@ -25,9 +25,9 @@ export class Log {
     return new Log(store, identity, event, (await store.rows()).at(-1));
   }
 
-  /** Number of the newest row; 0 without rows. */
-  get length(): number {
-    return this.#last?.seq ?? 0;
+  /** Whether this is the log of an event. */
+  isOf(event: EventRef): boolean {
+    return sameEvent(this.#event, event);
   }
 
   /** Appends a light. When this resolves, its row is on the disk, and the light may appear. */

@@ -4,7 +4,7 @@ import type { Party } from "../../../gate/src/protocol/partyOf.ts";
 import { fromWire } from "../../../gate/src/protocol/wireVerdict.ts";
 import type { DeviceStore } from "../device/store.ts";
 import { Acknowledgements, drawn } from "../hub/Acknowledgements.ts";
-import { askHub } from "../hub/askHub.ts";
+import { askHub, type HubAnswer } from "../hub/askHub.ts";
 import type { Link } from "../hub/Link.ts";
 import type { Light, Log } from "../log/Log.ts";
 import { nowAt, type State } from "../state/state.ts";
@@ -57,9 +57,11 @@ export class Scanner {
       return;
     }
     busy.value = true;
+    // No code is longer, and a hub takes no more.
+    const told = text.slice(0, MOST_TEXT);
     try {
-      await this.#store.put("open", { scanId, text, at: nowAt(this.#state) });
-      await this.#finish((await this.#askHub(scanId, text)) ?? this.#alone(scanId, text), text);
+      await this.#store.put("open", { scanId, text: told, at: nowAt(this.#state) });
+      await this.#finish((await this.#askHub(scanId, told)) ?? this.#alone(scanId, told), told);
     } catch {
       this.#tell("wait", LANGUAGES[this.#state.language.value].scan.storeFull);
     } finally {
@@ -67,7 +69,10 @@ export class Scanner {
     }
     const next = this.#next;
     this.#next = undefined;
-    if (next !== undefined && next !== text) await this.scan(next);
+    if (next === undefined || next === text) return;
+    // The steward sees each light, also if the next guest is quick.
+    await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
+    await this.scan(next);
   }
 
   /** Asks again about a scan that the page had not ended when it was closed. */
@@ -84,7 +89,9 @@ export class Scanner {
     const asked = this.#asked;
     if (asked === undefined) return;
     const { language, view, reminded } = this.#state;
-    const answer = await this.#ask<ScanAnswer>("/api/identity", { scanId: asked.scanId, decision });
+    // Alone, the steward's word on the person stands. The hub hears of it when the row comes.
+    const isOfHub = asked.mode === "hub";
+    const answer = isOfHub ? await this.#ask<ScanAnswer>("/api/identity", { scanId: asked.scanId, decision }) : SILENT;
     this.#asked = undefined;
     reminded.value = false;
     view.value = undefined;
@@ -93,10 +100,10 @@ export class Scanner {
       this.#show({ ...this.#blank("stop"), headline: words.otherPerson, sentence: words.otherPersonSaid });
       return;
     }
-    if (answer !== undefined) return this.#finish(decidedBy(answer, asked.text), asked.text);
-    // Alone, the steward's word on the person stands; only the hub lets in beside an entry by hand.
-    if (decision === "same-person")
-      await this.#finish({ ...asked, verdict: admitted(asked.verdict), mode: "alone" }, asked.text);
+    if (answer.status === "answered") return this.#finish(decidedBy(answer.value, asked.text), asked.text);
+    if (answer.status === "refused") this.#tell("wait", answer.detail);
+    else if (decision === "let-in") this.#tell("wait", LANGUAGES[language.value].hand.needsHub);
+    else await this.#finish({ ...asked, verdict: admitted(asked.verdict), mode: "alone" }, asked.text);
   }
 
   /** Takes back what a scan let in. Returns a sentence for the steward. */
@@ -144,22 +151,22 @@ export class Scanner {
       ...(open !== undefined && { challenge: { value: open.value, expiresAt: open.expiresAt } }),
       ...this.#shownField(),
     });
-    return answer === undefined ? undefined : decidedBy(answer, text);
+    return answer.status === "answered" ? decidedBy(answer.value, text) : undefined;
   }
 
-  /** The hub's answer. Undefined if there is none, so that the page decides. */
-  async #ask<T>(path: string, body: object): Promise<T | undefined> {
-    if (this.#link.isAlone) return undefined;
+  /** Asks the hub, and notes if it does not answer. */
+  async #ask<T>(path: string, body: object): Promise<HubAnswer<T>> {
+    if (this.#link.isAlone) return SILENT;
     const shown = this.#acknowledgements.pending;
     const asked = performance.now();
     const answer = await askHub<T>(path, { body });
+    if (answer.status === "silent") this.#link.lost();
+    if (answer.status === "refused") await this.#link.refused(answer);
     if (answer.status === "answered") {
       this.#state.hubMs.value = Math.round(performance.now() - asked);
       if ("shown" in body) this.#acknowledgements.heard(shown);
-      return answer.value;
     }
-    if (!(await this.#link.refused(answer))) this.#link.lost();
-    return undefined;
+    return answer;
   }
 
   #shownField(): { readonly shown?: readonly string[] } {
@@ -260,6 +267,11 @@ export declare namespace Scanner {
   };
 }
 
+const SILENT = { status: "silent" } as const;
+/** Characters of a text that a hub takes. */
+const MOST_TEXT = 2_000;
+/** For how long a light stays at least if another code waits. */
+const SEEN_MS = 1_000;
 /** An older scan has no guest before the gate any more. */
 const RESUME_SECONDS = 20;
 
