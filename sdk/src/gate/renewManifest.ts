@@ -1,7 +1,9 @@
+import type { Block } from "ethers";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { isInChain } from "../chain/isInChain.ts";
+import type { BlockRef } from "../core/BlockRef.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameEvent } from "../core/EventRef.ts";
 import { given } from "../core/given.ts";
@@ -17,8 +19,8 @@ import { type Changes, readChanges } from "./readChanges.ts";
  * doors, the batches that were touched; after that, batches that were sold at the door, and admissions, which the logs
  * tell. If that block is not in the chain any more, it loads the whole event again. The given manifest stays as it is.
  *
- * Nothing new takes three small questions, however large the event is: the newest block and the manifest's own, side by
- * side, and the logs between them.
+ * Nothing new takes two small questions, however large the event is: the newest block, and the logs since the
+ * manifest's own. If there are further blocks between the two, a third one asks whether the chain still has the older.
  *
  * @throws VALUE_INVALID for a manifest of another chain or suite; BLOCK_ORPHANED if the newest block left the chain
  * meanwhile: renew again; CHAIN_UNREACHABLE.
@@ -37,11 +39,10 @@ export async function renewManifest(connection: Connection, manifest: Manifest):
     const details = [`The manifest is of chain ${chainId}, ${rightsRegistry}. The connection is to another suite.`];
     throw new DoorkeyError("VALUE_INVALID", { details });
   }
-  const [head, isKept] = await Promise.all([
-    askChain(() => connection.provider.getBlock("latest")),
-    isInChain(connection, block),
-  ]);
-  if (head === null || !isKept) return loadManifest(connection, { eventId, previous: manifest });
+  const head = await askChain(() => connection.provider.getBlock("latest"));
+  if (head === null || !(await isBefore(connection, block, head))) {
+    return loadManifest(connection, { eventId, previous: manifest });
+  }
   if (head.number <= block.number) return manifest;
   const changes = await readChanges(connection, { eventId, fromBlock: block.number + 1, toBlock: head.number });
   const newer = {
@@ -50,6 +51,13 @@ export async function renewManifest(connection: Connection, manifest: Manifest):
     takenAt: head.timestamp,
   };
   return changes === undefined ? newer : changed(connection, manifest, newer, changes);
+}
+
+/** Whether the chain of the head still has a block. A head names its parent, so that the next block needs no question. */
+async function isBefore(connection: Connection, block: BlockRef, head: Block): Promise<boolean> {
+  if (head.number === block.number) return head.hash === block.hash;
+  if (head.number === block.number + 1) return head.parentHash === block.hash;
+  return isInChain(connection, block);
 }
 
 async function changed(
