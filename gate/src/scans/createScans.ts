@@ -93,6 +93,7 @@ export function createScans(options: createScans.Options): Scans {
   };
   const outbox: Outbox = { ...outboxOf(hub), byHandLimit: 0 };
   raiseApart(hub);
+  if (options.now() >= options.manifest().doorsCloseAt) void guests.drop();
   return {
     scan: (caller, message) => recordScan(hub, caller, message),
     shown: (caller, scanIds) => showLights(hub, caller, scanIds),

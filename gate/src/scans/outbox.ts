@@ -43,6 +43,7 @@ export function outboxOf(hub: Hub) {
   const calls = db.prepare("select digest, body, entries from request order by at, digest");
   const dropCall = db.prepare("delete from request where digest = ?");
   const stateOf = db.prepare("select state from entry where word = ? and signature = ?");
+  const dropGuests = db.prepare("delete from guest");
   const submitted = (kind: "proof" | "hand") => byState.all().filter((row) => row.kind === kind);
 
   function isDue({ state, shownAt, scannedAt, storedAt }: EntryRecord, due: Due, now: number): boolean {
@@ -61,9 +62,10 @@ export function outboxOf(hub: Hub) {
       return count;
     },
 
-    /** Marks what is due as on its way. */
+    /** Marks what is due as on its way. After doors close, references of guests have done their work. */
     takeDue: (due: Due): Promise<void> =>
       act(hub, ({ draft, at }) => {
+        if (at >= due.doorsCloseAt) dropGuests.run();
         for (const record of hub.book.entries.values()) {
           if (isDue(record, due, at)) draft.setEntry({ ...record, state: "submitted" });
         }

@@ -64,9 +64,9 @@ async function problemOf(
   // Who has a revoked key can date its rows at will.
   if (caller.revokedAt !== undefined) return "revoked";
   if (row.at > now + AHEAD_SECONDS) return "future";
-  // The hub decided on its own scans, and checked the proof then.
-  if (hub.book.entries.get(row.scanId)?.device === caller.id) return undefined;
-  return contentProblem(row, hub.manifest());
+  // The hub decided on its own scans, and takes nothing from such a row but that its light was shown.
+  const isOwn = row.mode === "hub" && row.verdict === "admit" && hub.book.entries.get(row.scanId)?.device === caller.id;
+  return isOwn ? undefined : contentProblem(row, hub.manifest());
 }
 
 /** Adds a row to its chain and merges it. Returns why it is kept apart instead. */

@@ -204,6 +204,13 @@ describe("rows of gates that were alone", () => {
       expect(venue.scans.outbox.figures().waiting).to.equal(1);
     });
 
+    it("under the name of a scan of theirs, with rights that its holder did not sign for", async () => {
+      const { scanId } = await scan(north, 0);
+      await alone(north, 0, { scanId, mask: 3, ago: 0 });
+      expect((await upload(north)).apart).to.deep.equal([{ seq: 1, reason: "form" }]);
+      expect(venue.scans.book.holders.has(1)).to.equal(false);
+    });
+
     it("until the organizer asks for them, once, and never without the holder's proof", async () => {
       for (const index of [0, 1]) await alone(north, index);
       await upload(north, north.rows.slice(1));

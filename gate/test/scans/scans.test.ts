@@ -284,6 +284,16 @@ describe("scans of a hub", () => {
       await expectProblem(ask(), "RIGHT_UNKNOWN");
     });
 
+    it("forgets the references of guests when doors are closed", async () => {
+      const count = () => venue.storage.db.prepare("select count(*) as n from guest").get()?.n;
+      await venue.scans.setGuests([{ reference: "ab-12", serial: 0 }]);
+      await venue.scans.outbox.takeDue({ undoSeconds: 60, doorsCloseAt: DOORS_CLOSE, isAfterDoors: false });
+      expect(count()).to.equal(1);
+      venue.time = DOORS_CLOSE;
+      await venue.scans.outbox.takeDue({ undoSeconds: 60, doorsCloseAt: DOORS_CLOSE, isAfterDoors: false });
+      expect(count()).to.equal(0);
+    });
+
     it("refuses a reason that the chain cannot keep, an unknown right, and closed doors", async () => {
       const manual = (right: number, reason: string) =>
         venue.scans.manual(supervisor(north), { id: newScanId(), whom: { right }, reason });
