@@ -2,7 +2,7 @@
 import "./failPlainly.ts";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
-import { headlineFor, sentenceFor, toneOf, unpackEntry } from "doorkey/code";
+import { sentenceFor, toneOf, unpackEntry } from "doorkey/code";
 import { gateJournalFile, Lane, loadManifest, Settler } from "doorkey/gate";
 import { Wallet } from "ethers";
 import { connectAs } from "./chain.ts";
@@ -49,7 +49,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const verdict = await lane.scan(line.trim(), now); // an admission is on disk now
   const [colour, sign] = LOOKS[toneOf(verdict)];
   const sentence = sentenceFor(verdict, "en", { utcOffset: lane.manifest.utcOffset, now });
-  console.log(styleText(colour, `${sign} ${headlineFor(verdict)}: ${sentence}`));
+  console.log(styleText(colour, `${sign} ${sentence}`));
 }
 clearInterval(settling);
 await settler.settle();
