@@ -110,6 +110,12 @@ export class Steward {
     );
   }
 
+  /** Seconds by the gate's clock, which the phones of these tests share. */
+  async now(): Promise<number> {
+    const own = await this.page.evaluate(() => Date.now() / 1_000);
+    return Math.floor(own + Number((await this.kept("clockAhead")) ?? 0));
+  }
+
   /** What the device keeps under a name such as `identity.id`. Undefined if nothing. */
   kept(path: string): Promise<unknown> {
     return this.page.evaluate(readKept, path);

@@ -48,8 +48,6 @@ export async function openDoor({ fans: count }: { readonly fans: number }) {
         await until("gate and hub have one time", async () => Math.abs(Number(await steward.kept("clockAhead"))) < 3);
       }
     },
-    /** Seconds by the phones' clocks, which are right. */
-    now: async () => Math.floor((Date.now() + (await venue.ahead())) / 1_000),
     close: async () => {
       for (const steward of stewards.filter(({ page }) => !page.isClosed())) await steward.close();
       await browser.close();
