@@ -41,7 +41,10 @@ for (let lane = 1; lane <= LANES; lane++) clients.push(await Client.join(night, 
 await hub.program.end("SIGTERM");
 
 const histogram = new Map<string, number>();
-const count = (name: string) => histogram.set(name, (histogram.get(name) ?? 0) + 1);
+const count = (name: string) => {
+  histogram.set(name, (histogram.get(name) ?? 0) + 1);
+  console.log(`killed at ${name}`);
+};
 const rest = [...night.rights];
 
 for (const point of plan) {

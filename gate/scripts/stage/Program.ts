@@ -19,6 +19,10 @@ export class Program {
       if (stream !== null) createInterface({ input: stream }).on("line", (line) => this.#lines.push(line));
     }
     this.ended = once(this.#child, "exit");
+    // However this process ends, the program ends too.
+    const end = () => void this.#child.kill("SIGKILL");
+    process.once("exit", end);
+    this.#child.once("exit", () => process.off("exit", end));
   }
 
   get hasEnded(): boolean {

@@ -114,13 +114,14 @@ export async function openNight({
     hubFile,
     hubText
       .replace("port: 8443", `port: ${hubPort}\n  operatorPort: 0`)
+      .replace("data: data", "data: hub")
       .replace("undoSeconds: 60", `undoSeconds: ${undoSeconds}`)
       .replace("passkeys: []", 'passkeys: [{ origin: "https://localhost", domain: localhost }]'),
   );
 
   const now = () => Date.now() / 1_000 + ahead;
   return {
-    ...{ node, show, folder, rights, now, database: join(folder, "data", "gate.db") },
+    ...{ node, show, folder, rights, now, database: join(folder, "hub", "gate.db") },
     /** The code that the holder's phone shows now. */
     codeOf: ({ rightId, key }: Right): string => {
       const holder = key.address as Address;
@@ -138,7 +139,7 @@ export async function openNight({
       const args = ["--import", KILL_POINT, HUB, "start", "--config", hubFile, "--page", page];
       const program = new Program(args, { DOORKEY_GATE_PASSWORD: PASSWORD, DOORKEY_CHAOS: chaos ?? "" });
       const started = await program.says("started");
-      const { token } = JSON.parse(await readFile(join(folder, "data", "operator.json"), "utf8"));
+      const { token } = JSON.parse(await readFile(join(folder, "hub", "operator.json"), "utf8"));
       return {
         program,
         url: String(started.url),
