@@ -16,5 +16,7 @@ export type Config = Pick<ConfigFile, "event" | "lanes" | "policy" | "settle" | 
   };
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly data: string;
+  /** A CSV file of references and rights. */
+  readonly guests: string | undefined;
   readonly keys: { readonly scanner: string; readonly desk: string | undefined };
 };

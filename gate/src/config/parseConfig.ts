@@ -93,7 +93,7 @@ function reportUrl(path: string, url: string, report: Report): void {
 }
 
 function resolved(file: ConfigFile, path: string, env: NodeJS.ProcessEnv): Omit<Config, "lineOf"> {
-  const { event, lanes, policy, settle, supervisorPin, chain, relay, server, tls, data, keys } = file;
+  const { event, lanes, policy, settle, supervisorPin, chain, relay, server, tls, data, keys, guests } = file;
   const at = (relative: string) => resolve(dirname(resolve(path)), relative);
   const host = server.host ?? (tls === undefined ? "127.0.0.1" : "::");
   return {
@@ -108,6 +108,7 @@ function resolved(file: ConfigFile, path: string, env: NodeJS.ProcessEnv): Omit<
     server: { host, port: server.port, operatorPort: server.operatorPort, name: server.name ?? "localhost" },
     tls: tls && { cert: at(tls.cert), key: at(tls.key) },
     data: at(data),
+    guests: guests === undefined ? undefined : at(guests),
     keys: { scanner: at(keys.scanner), desk: keys.desk === undefined ? undefined : at(keys.desk) },
   };
 }

@@ -118,6 +118,8 @@ export const ConfigFile = object({
   /** Folder of the database and of the kept list, relative to the configuration file. */
   data: Type.String({ default: "data", minLength: 1, description: "a folder" }),
   keys,
+  /** Which rights the references of orders name, for entries by hand. Dropped after the event. */
+  guests: Type.Optional(path("a CSV file of references and rights")),
   lanes: Type.Array(lane, { minItems: 1, maxItems: 1_000, description: "a list of lanes" }),
   policy,
   settle,

@@ -45,6 +45,8 @@ keys:
   scanner: ${text(scanner)}
 ${desk === undefined ? "  # desk: keys/desk.json # admits by hand, within the organizer's limit" : `  desk: ${text(desk)}`}
 
+# guests: guests.csv # the reference of an order and the id of its right in each line, for entries by hand
+
 lanes:
 ${lanes.map((lane, i) => `  - { number: ${i + 1}, name: ${text(lane)} }\n`).join("")}
 policy:

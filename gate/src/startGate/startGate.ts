@@ -27,6 +27,7 @@ import { assertClockRunsOn } from "./clockSetBack.ts";
 import { connector } from "./connector.ts";
 import { exportedRows } from "./exportedRows.ts";
 import { hubClock } from "./hubClock.ts";
+import { keepGuests } from "./keepGuests.ts";
 import { operatorToken, writeOperatorFile } from "./operatorFile.ts";
 import { readiness } from "./readiness.ts";
 import { settingsFor } from "./settingsFor.ts";
@@ -132,6 +133,8 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
     alarms,
     now,
   });
+  const guests = await keepGuests({ config, scans, list, now });
+  cleanup.add(guests.close);
   const delivery = startDelivery({
     outbox: scans.outbox,
     connection,
