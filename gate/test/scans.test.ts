@@ -101,6 +101,19 @@ describe("scans over HTTP", () => {
     expect([status, body.verdict.status]).to.deep.equal([200, "admit"]);
   });
 
+  it("show that the hub's own clock is fast, by the median age of the codes", async () => {
+    const alarm = () => gate.alarms.list().find(({ code }) => code === "clock")?.sentence;
+    for (let i = 0; i < 25; i++) {
+      const fan = await stage.fan();
+      await gate.list.refresh();
+      const { now } = (await operate<{ now: number }>(gate, "GET", "/operator/status")).body;
+      const { body } = await device.scan(await stage.code(fan, Math.floor(now) - 20));
+      expect(body.verdict.status).to.equal("admit");
+      if (alarm() !== undefined) break;
+    }
+    expect(alarm()).to.match(/clock is .* fast/);
+  });
+
   it("keep the rows of a revoked device apart, and deliver none of them", async () => {
     const lost = await joinGate(gate);
     const log = await aloneLog(stage.show.event, lost.keys);
