@@ -11,7 +11,7 @@ export class Client {
   readonly #night: Night;
   /** Rights whose green light it showed. */
   readonly green = new Set<bigint>();
-  /** Scans that nobody answered so far. */
+  /** Scans without an answer so far. */
   unanswered: Unanswered[] = [];
   /** What was wrong, in words. */
   readonly faults: string[] = [];

@@ -4,7 +4,7 @@
  *
  *   check     a scan is decided, and its transaction is open
  *   commit    the transaction is about to be committed
- *   answer    it is committed, and nobody was answered
+ *   answer    it is committed, and no page was answered
  *   submit    a signed request is kept, and about to be sent to the relay
  *   sent      the relay took it, and its answer was not read
  *   receipt   the chain has executed it, and its outcome was not written down

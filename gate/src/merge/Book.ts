@@ -11,7 +11,7 @@ export class Book {
   readonly holders = new Map<number, string>();
   readonly places = new Map<number, Place>();
   readonly evidence: Evidence[] = [];
-  /** Rights that a scan moved and whose light nobody confirmed so far. */
+  /** Rights that a scan moved and whose light no gate confirmed so far. */
   readonly moving = new Map<string, readonly number[]>();
 
   readonly claims: Claims = { get: (rightId: RightId) => this.claimAt(serialOf(rightId)) };

@@ -73,7 +73,7 @@ export type Delta = {
 /** Changes in the order of `n`. A page that finds another `hub` forgets its deltas and reads from 0. */
 export type DeltaPage = { readonly hub: string; readonly deltas: readonly Delta[]; readonly next: number };
 
-/** What a page does without its hub: let everybody of the list in, those of its lane's classes, or nobody. */
+/** What a page does without its hub: it lets in all of the list, those of its lane's classes, or none. */
 export type AlonePolicy = "accept" | "own-classes" | "stop";
 
 /** What a page needs to know of its lane and event. `policy` is the lane's, for the SDK's decision. */

@@ -102,7 +102,7 @@ function letHolderIn(
   return { status: "admit", reason: "not-shown", at: scannedAt, lane, admission, rights, passedOver };
 }
 
-/** The list as it was before a desk admitted the rights of this code: the chain may have told it by now. */
+/** The list as it was before a desk admitted the rights of this code: a newer list says so too. */
 function withoutHands(manifest: Manifest, book: Book, text: string): Manifest {
   const code = parseCode(text);
   if (code.status === "refuse") return manifest;

@@ -5,7 +5,7 @@ import type { Storage } from "../storage/openStorage.ts";
 /** Deltas in one page. */
 const PAGE = 2_000;
 
-/** What pages learn of claims. The database counts changes, so nothing that a disk refused is ever told. */
+/** What pages learn of claims. The database counts changes, so a page never hears of what the disk refused. */
 export function deltaTable({ db, hubId }: Storage, book: Book) {
   const after = db.prepare("select serial, n from claim where n > ? order by n limit ?");
   const one = db.prepare("select n from claim where serial = ?");

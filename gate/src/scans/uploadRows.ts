@@ -87,7 +87,7 @@ function takeRow(hub: Hub, caller: Caller, one: Checked, genesis: Hex, acting: A
   return reason && keepApart(reason);
 }
 
-/** Tells people about rows that nobody looked at. */
+/** Raises an alarm while rows are kept apart. */
 export function raiseApart({ chains, alarms }: Pick<Hub, "chains" | "alarms">): void {
   const count = chains.apartCount();
   const rows = count === 1 ? "1 row is" : `${count} rows are`;

@@ -15,7 +15,7 @@ const FILE = "gate.db";
 /** The database of one hub and one event. */
 export type Storage = WriteQueue & {
   readonly db: DatabaseSync;
-  /** Drawn by chance when the database was made. Pages that meet another one forget what the last hub told them. */
+  /** Drawn by chance when the database was made. A page that meets another one forgets the deltas of the last hub. */
   readonly hubId: string;
   /** Writes what waits, and closes the file. */
   readonly close: () => Promise<void>;
