@@ -65,6 +65,7 @@ export class Link {
       {
         beat: (now) => this.#beat(now),
         silent: () => this.lost(),
+        refused: () => void this.#return(),
         told: (name, value) => void this.#told(name, value),
       },
       signal,

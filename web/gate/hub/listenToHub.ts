@@ -3,13 +3,15 @@ const SILENCE_MS = 6_500;
 /** How often a page looks whether the beats stopped. */
 const LOOK_MS = 500;
 /** How soon a page asks again for the beats after they broke off. */
-const AGAIN_MS = 1_000;
+const AGAIN_MS = 2_000;
 
 export type HubEvents = {
   /** The hub lives. `now` is its clock, in seconds. */
   beat(now: number): void;
   /** Three beats were missed, or the connection broke. */
   silent(): void;
+  /** The hub answers and refuses to tell, perhaps because it does not know this device. */
+  refused(): void;
   /** Anything else, by the name of its event. */
   told(name: HubEventName, value: unknown): void;
 };
@@ -24,6 +26,7 @@ export function listenToHub(events: HubEvents, signal: AbortSignal): void {
   let heardAt = Date.now();
 
   const connect = () => {
+    if (signal.aborted) return;
     source?.close();
     source = new EventSource("/api/events");
     const heard = () => {
@@ -40,8 +43,10 @@ export function listenToHub(events: HubEvents, signal: AbortSignal): void {
       });
     }
     source.addEventListener("error", () => {
-      // The browser gives up after some refusals, but the hub may come back at any time.
-      if (source?.readyState === EventSource.CLOSED && !signal.aborted) setTimeout(connect, AGAIN_MS);
+      // The browser connects again by itself if no hub answers. It gives up if the hub refuses.
+      if (source?.readyState !== EventSource.CLOSED || signal.aborted) return;
+      events.refused();
+      setTimeout(connect, AGAIN_MS);
     });
   };
   connect();
