@@ -12,7 +12,12 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Programs from the repository's root. Each takes `--ratios`. */
-const PARTS: readonly string[] = ["gate/scripts/bench/hub.ts", "bench/gate/settling.ts", "bench/gate/renewal.ts"];
+const PARTS: readonly string[] = [
+  "gate/scripts/bench/hub.ts",
+  "web/browser/bench/picture.ts",
+  "bench/gate/settling.ts",
+  "bench/gate/renewal.ts",
+];
 
 let failed = 0;
 for (const part of PARTS) {

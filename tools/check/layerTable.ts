@@ -65,7 +65,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/browser", "web/scripts"],
   ["web/browser"],
   ["bench", "demo"],
-  ["gate/scripts"],
+  ["gate/scripts", "web/browser/bench"],
   ["tools", "hardhat.config.ts"],
 ];
 
