@@ -59,6 +59,8 @@ export class Gate {
   static async open(): Promise<Gate> {
     const gate = new Gate(await openStore());
     await gate.#restore();
+    // A link that is opened in this tab changes the address alone.
+    addEventListener("hashchange", () => void gate.#joinByAddress());
     return gate;
   }
 
@@ -74,10 +76,16 @@ export class Gate {
     deviceName.value = this.#identity?.name ?? "";
     await this.#link.restore();
     this.#speakAsHubWishes();
+    if (await this.#joinByAddress()) return;
+    if (this.#identity === undefined) stage.value = "join";
+    else this.#begin();
+  }
+
+  /** Joins if the page's address has a token. Returns whether it had. */
+  async #joinByAddress(): Promise<boolean> {
     const token = tokenIn(location.href);
     if (token !== undefined) await this.join(token);
-    else if (this.#identity === undefined) stage.value = "join";
-    else this.#begin();
+    return token !== undefined;
   }
 
   /** Joins the hub of this page with a token, or with a link that has one. A key that the device has stays. */
