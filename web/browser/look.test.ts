@@ -48,6 +48,8 @@ describe("the look of the gate page", () => {
       it(`has no barrier and fits the screen: ${size}, ${locale}, light, dark and sunlight`, async () => {
         for (const state of STATES) {
           await at(state, { locale, viewport, colorScheme: "light", reducedMotion: "reduce" }, async (page) => {
+            // A light leaves the screen after some seconds.
+            await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 100);
             for (const look of ["light", "dark", "sunlight"]) {
               await page.evaluate((look) => document.documentElement.setAttribute("data-look", look), look);
               const { violations } = await new AxeBuilder({ page }).analyze();

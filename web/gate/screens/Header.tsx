@@ -11,10 +11,12 @@ export function Header({ gate, tone }: { readonly gate: Gate; readonly tone?: st
   useNow();
   const state = link.value;
   const lane = settings.value?.lane;
+  // Over a light, the light's words are the heading.
+  const Lane = tone === undefined ? "h1" : "strong";
   const since = state.status === "alone" ? venueTime(state.since, language.value, settings.value?.event.utcOffset) : "";
   return (
     <header class={tone === undefined ? "header" : `header over ${tone}`}>
-      <strong>{lane === undefined ? "" : scan.lane(lane.number, lane.name)}</strong>
+      <Lane>{lane === undefined ? "" : scan.lane(lane.number, lane.name)}</Lane>
       <span class={`state ${state.status}`} role="status">
         {state.status === "alone" ? scan.alone(since, waiting.value) : state.status === "hub" ? scan.hub : scan.hubSlow}
       </span>
