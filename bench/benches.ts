@@ -15,6 +15,7 @@ export const benches: readonly Bench[] = [
   npmBench("manifest", "bench:manifest", "doorkey"),
   npmBench("first sale", "bench:first-sale"),
   npmBench("relay", "bench:relay", "doorkey-relay"),
+  npmBench("gate", "bench:gate", "doorkey-gate"),
 ];
 
 /** A script of the root's package.json, or of a workspace's. */

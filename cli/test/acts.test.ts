@@ -216,6 +216,9 @@ describe("acts by commands", function () {
       const relay = await sale.run("status", ["1", "--relay", "http://127.0.0.1:9"]);
       expect(relay.code).to.equal(0);
       expect(relay.stdout).to.contain("! The relay did not answer.");
+      const hub = await sale.run("status", ["1", "--gate", "http://127.0.0.1:9", "--gate-token", "dk_gate_x"]);
+      expect(hub.code).to.equal(0);
+      expect(hub.stdout).to.contain("! The hub did not answer.");
     });
 
     it("reschedule an event; closing and the end of sales move along unless they are given", async () => {

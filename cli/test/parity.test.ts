@@ -16,6 +16,7 @@ const ENTRIES = { root, organizers, agents, gates, attesters, relays, deployment
 
 /** Why a function of the SDK that acts on a chain, or reads it, has no command. */
 const WHY_NOT: Readonly<Record<string, string>> = {
+  admitEntries: "the settler of `admit` calls it for all that is in the journal",
   checkSale: "a shop's program asks it before a buyer pays; `status` shows the same of each class",
   completePurchase: "a shop's program does it for each order that a buyer's device claims",
   openPurchase: "a shop's program does it for each order that is paid",
@@ -37,8 +38,9 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
     ...["sameAddress", "sameEvent", "seatLabel", "seatNumber", "unpackEntry", "unpackRightId", "DoorkeyError"],
     ...["decodeText", "describeMistake", "MistakeList", "suggestName", "parseInstant", "readEventDocument"],
     ...["grantJournalFile", "invitationLink", "memoryPurchases", "postgresPurchases", "sqlitePurchases"],
-    ...["gateJournalFile", "manifestAge", "memoryJournal"],
+    ...["gateJournalFile", "manifestAge", "memoryJournal", "sqliteJournal"],
   ],
+  "classes, which `admit` runs": ["ClockWatch", "Lane", "Settler"],
   "what an attester signs without a chain, in `attest`": ["attestPerson", "personTag"],
   "keys of an attester in a program; `attest` reads a key file": ["newEventKey", "destroyEventKey"],
   "requests, which every act of a command signs when it has a relay": [

@@ -31,7 +31,6 @@ const AROUND = `
 import type { Signer } from "ethers";
 import type { Connection } from "doorkey";
 import type { Claim, Invitation } from "doorkey/buyer";
-import type { Admitted } from "doorkey/code";
 declare const signer: Signer;
 declare const agentId: number;
 declare const orders: { paid(id: string): Promise<{ id: string }> };
@@ -42,8 +41,7 @@ declare const signal: AbortSignal;
 declare const view: HTMLElement;
 declare function post(path: string, claim: Claim): Promise<unknown>;
 declare const scanned: string;
-declare const admitted: Map<bigint, Admitted>;
-declare function show(status: string, sentence: string): void;
+declare function show(tone: string, headline: string, sentence: string): void;
 `;
 const readme = readFileSync(join(SDK, "README.md"), "utf8");
 for (const [i, [, example]] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {

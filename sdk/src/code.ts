@@ -19,6 +19,7 @@ export { isSignedBy, recoverHolder } from "./statements/holderSignature.ts";
 export { checkCode } from "./verdicts/checkCode.ts";
 export { checkScan } from "./verdicts/checkScan.ts";
 export { blameClock, type ClockFault, checkGateClock, codeAge } from "./verdicts/gateClock.ts";
+export { headlineFor } from "./verdicts/headlineFor.ts";
 export type {
   Manifest,
   ManifestAdmission,
@@ -28,6 +29,7 @@ export type {
 } from "./verdicts/Manifest.ts";
 export { type ChainBatch, manifestBatch } from "./verdicts/manifestBatch.ts";
 export type { IdentityPolicy, Policy } from "./verdicts/Policy.ts";
+export type { Passages, Presence } from "./verdicts/Presence.ts";
 export { packSignatures } from "./verdicts/packSignatures.ts";
 export { parseCode } from "./verdicts/parseCode.ts";
 export { parseManifest } from "./verdicts/parseManifest.ts";
@@ -36,10 +38,13 @@ export { type ManifestRight, rightIn } from "./verdicts/rightIn.ts";
 export { sentenceFor } from "./verdicts/sentenceFor.ts";
 export type { Scan } from "./verdicts/timeProblem.ts";
 export type { Language } from "./verdicts/timeWriter.ts";
+export { type Tone, toneOf } from "./verdicts/toneOf.ts";
 export type {
   Admission,
   Admitted,
+  Entering,
   PassedOver,
+  Passing,
   Reason,
   Refused,
   RightProblem,

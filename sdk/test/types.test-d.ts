@@ -24,10 +24,11 @@ type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ?
 const holds = <_ extends true>(): void => undefined;
 
 // A verdict is narrowed by its status and by its reason.
-holds<Equal<Verdict["status"], "admit" | "identify" | "again" | "refuse">>();
+holds<Equal<Verdict["status"], "admit" | "identify" | "again" | "reenter" | "leave" | "refuse">>();
 holds<Equal<Extract<Verdict, { status: "admit" }>["admission"], Admission>>();
 holds<Equal<Extract<Verdict, { status: "again" }>["reason"], "just-scanned">>();
-holds<Equal<Exclude<Reason, Refused["reason"]>, "valid" | "identity-wanted" | "just-scanned">>();
+type Passed = "valid" | "not-shown" | "identity-wanted" | "just-scanned" | "back-in" | "going-out";
+holds<Equal<Exclude<Reason, Refused["reason"]>, Passed>>();
 holds<Equal<"admission" extends keyof Refused ? true : false, false>>();
 holds<Equal<ReturnType<typeof checkCode>, Verdict>>();
 holds<Equal<ReturnType<typeof parseCode>, EntryCode | Refused>>();

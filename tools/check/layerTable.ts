@@ -36,8 +36,23 @@ export const layerTable: readonly (readonly string[])[] = [
   ["relay/src/cli"],
   ["relay/src/index.ts"],
 
+  // The hub of a venue. Its protocol is part of the gate page too.
+  ["gate/src/version.ts", "gate/src/problems", "gate/src/alarms", "gate/src/protocol"],
+  ["gate/src/storage", "gate/src/merge", "gate/src/keys"],
+  ["gate/src/scans", "gate/src/devices", "gate/src/list", "gate/src/config"],
+  ["gate/src/delivery", "gate/src/metrics"],
+  ["gate/src/http"],
+  ["gate/src/startGate", "gate/src/doctor"],
+  ["gate/src/cli"],
+  ["gate/src/index.ts"],
+
   // The command line, and what readers copy.
   ["cli/src"],
+
+  // The pages.
+  ["web/built.d.ts", "web/shared"],
+  ["web/gate"],
+
   ["examples", "ignition"],
   ["contracts/ignition"],
 
@@ -46,10 +61,13 @@ export const layerTable: readonly (readonly string[])[] = [
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
   ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
-  ["sdk/browser"],
+  ["gate/test"],
+  ["sdk/browser", "web/scripts"],
+  ["web/browser"],
   ["bench", "demo"],
+  ["gate/scripts", "web/browser/bench"],
   ["tools", "hardhat.config.ts"],
 ];
 
 /** Sources of published packages, which import one another by the package's name, never by a path. */
-export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "cli/src"];
+export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "gate/src", "cli/src"];

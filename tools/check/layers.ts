@@ -19,7 +19,7 @@ type Edge = { readonly from: string; readonly to: string; readonly line: number;
 
 /** Imports form no cycle, and no file imports a higher layer. */
 export async function layers(): Promise<string[]> {
-  const paths = await files("**/*.ts", ["artifacts", "cache", "coverage", "dist", "ethers-contracts"]);
+  const paths = await files("**/*.{ts,tsx}", ["artifacts", "cache", "coverage", "dist", "ethers-contracts"]);
   const texts = new Map<string, string>();
   for (const path of paths) texts.set(path, await readFile(join(ROOT, path), "utf8"));
   return layerFaults(texts, { rows: layerTable, published: publishedSources, entries: await packageEntries() });

@@ -2,6 +2,7 @@
 
 import { chain } from "./chain.ts";
 import { event } from "./event.ts";
+import { hub } from "./hub.ts";
 import { relay } from "./relay.ts";
 import { runServices } from "./runServices.ts";
 import { shop } from "./shop.ts";
@@ -9,7 +10,7 @@ import { shop } from "./shop.ts";
 await runServices({
   script: "dev",
   summary:
-    "A local chain (31337) with the suite, a relay that pays for everything, and a shop that sells a sample event.",
-  services: [chain, relay, event, shop],
+    "A local chain (31337) with the suite, a relay that pays for everything, a shop that sells a sample event, and the hub of its gates.",
+  services: [chain, relay, event, shop, hub],
   onEmptyChain: [chain, relay],
 });

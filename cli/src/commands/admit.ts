@@ -1,15 +1,20 @@
 import { Option } from "commander";
 import { type Connection, isDoorkeyError } from "doorkey";
 import { type Language, type Manifest, sentenceFor } from "doorkey/code";
-import { type AdmissionOutcome, type GateJournalFile, gateJournalFile, loadManifest } from "doorkey/gate";
+import {
+  type AdmissionOutcome,
+  ClockWatch,
+  type GateJournal,
+  gateJournalFile,
+  Lane,
+  loadManifest,
+  Settler,
+} from "doorkey/gate";
 import type { Signer } from "ethers";
 import { eventTime } from "../events/eventTime.ts";
-import { ClockWatch } from "../gate/ClockWatch.ts";
-import { Lane } from "../gate/Lane.ts";
 import { type LaneWishes, lanePolicy } from "../gate/lanePolicy.ts";
 import { freshManifest, keepManifest, keptManifest } from "../gate/manifestFile.ts";
 import { type LaneCount, runLane } from "../gate/runLane.ts";
-import { Settler } from "../gate/Settler.ts";
 import { type Scan, scannedFolder, scannedImages, scannedLines } from "../gate/scans.ts";
 import { type SignerOptions, withSigner } from "../terminal/chainOptions.ts";
 import { action, defineCommand } from "../terminal/command.ts";
@@ -84,7 +89,7 @@ action<Options>(
   },
 );
 
-type Gate = { readonly journal: GateJournalFile; readonly file: string; readonly key: Signer | undefined };
+type Gate = { readonly journal: GateJournal; readonly file: string; readonly key: Signer | undefined };
 
 async function openGate(task: Task, options: Options, { journal, file, key }: Gate): Promise<unknown> {
   const { terminal, stop } = task;

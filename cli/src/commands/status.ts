@@ -10,11 +10,17 @@ import { LOCAL_CHAIN, reading, timeOn } from "../terminal/connecting.ts";
 import { asRole } from "../terminal/nextCommand.ts";
 import { wholeNumber } from "../terminal/values.ts";
 
-type Options = ChainOptions & { readonly document?: string; readonly relay?: string; readonly relayKey?: string };
+type Options = ChainOptions & {
+  readonly document?: string;
+  readonly relay?: string;
+  readonly relayKey?: string;
+  readonly gate?: string;
+  readonly gateToken?: string;
+};
 
 export const statusCommand = defineCommand("status", {
   details: ["Anyone can run it.", "Times are in the event's offset from UTC, with UTC beside them."],
-  examples: ["status 1", "status 1 --document event.json"],
+  examples: ["status 1", "status 1 --document event.json", "status 1 --gate https://gate-hub.organizer.example:8443"],
 });
 
 action<Options, [number]>(
@@ -24,6 +30,12 @@ action<Options, [number]>(
       "the event document, for the offset from UTC; defaults to the one at its published address",
     )
     .addOption(new Option("--relay <url>", "the relay whose budget is shown").env("DOORKEY_RELAY"))
+    .addOption(
+      new Option("--gate <url-or-folder>", "the venue's hub, by its address or its data folder").env("DOORKEY_GATE"),
+    )
+    .addOption(
+      new Option("--gate-token <token>", "the operator's token of a hub by its address").env("DOORKEY_GATE_TOKEN"),
+    )
     .addOption(new Option("--relay-key <key>", "the sponsor's key for the relay").env("DOORKEY_RELAY_KEY")),
   async ({ terminal }, options, eventId) => {
     const connection = await reading(options);
@@ -31,7 +43,8 @@ action<Options, [number]>(
     const [now, offset] = await Promise.all([timeOn(connection), offsetFor(connection, event, options.document)]);
     const signedAs = (role: string) => asRole(options, role, connection.chainId === LOCAL_CHAIN);
     const relay = options.relay === undefined ? undefined : { url: options.relay, key: options.relayKey };
-    const context: StatusContext = { connection, event, now, offset: offset ?? 0, relay, signedAs };
+    const hub = options.gate === undefined ? undefined : { gate: options.gate, token: options.gateToken };
+    const context: StatusContext = { connection, event, now, offset: offset ?? 0, relay, hub, signedAs };
     const parts = await Promise.all(
       statusParts.map(async (part) => ({ name: part.name, reading: await part.read(context) })),
     );

@@ -1,6 +1,6 @@
-import { type Connection, isDoorkeyError } from "doorkey";
+import { type Connection, isDoorkeyError, sameEvent } from "doorkey";
 import { type Manifest, parseManifest } from "doorkey/code";
-import { loadManifest } from "doorkey/gate";
+import { loadManifest, renewManifest } from "doorkey/gate";
 import { UsageError } from "../terminal/failures.ts";
 import { readTextIfThere, writeWhole } from "../terminal/files.ts";
 import { jsonIn } from "../terminal/json.ts";
@@ -42,7 +42,11 @@ export async function freshManifest(
 ): Promise<Manifest> {
   // A kept manifest that cannot be read is replaced.
   const previous = await keptManifest(file, eventId).catch(() => undefined);
-  const manifest = await loadManifest(connection, { eventId, previous, onProgress });
+  // One without an offset was loaded while the event's page was down, so the page is asked again.
+  const isBase = previous?.utcOffset !== undefined && sameEvent(previous, { ...connection, eventId });
+  const manifest = isBase
+    ? await renewManifest(connection, previous)
+    : await loadManifest(connection, { eventId, previous, onProgress });
   await keepManifest(file, manifest);
   return manifest;
 }

@@ -1,18 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from "zxing-wasm/reader";
+import { prepareZXingModule } from "zxing-wasm/reader";
 import type { Picture } from "./Picture.ts";
-
-/** In this order, because the first reads most pictures, and the others some that it does not. */
-const BINARIZERS = ["LocalAverage", "GlobalHistogram", "FixedThreshold"] as const;
-
-const OPTIONS: ReaderOptions = {
-  formats: ["QRCode"],
-  tryHarder: true,
-  tryRotate: true,
-  tryInvert: true,
-  tryDownscale: true,
-};
+import { BINARIZERS, readQrText } from "./readQrText.ts";
 
 let ready: Promise<unknown> | undefined;
 
@@ -31,9 +21,7 @@ export async function readQr(picture: Picture | Uint8Array): Promise<string | un
   ready ??= prepare();
   await ready;
   for (const binarizer of BINARIZERS) {
-    const found = await readBarcodes(inputOf(picture), { ...OPTIONS, binarizer });
-    const texts = found.filter(({ isValid }) => isValid).map(({ text }) => text);
-    const text = texts.find((one) => one.startsWith("E1:")) ?? texts[0];
+    const text = await readQrText(inputOf(picture), binarizer);
     if (text !== undefined) return text;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { Verdict } from "doorkey/code";
+import type { Lane } from "doorkey/gate";
 import type { Task } from "../terminal/Task.ts";
-import type { Lane } from "./Lane.ts";
 import type { Scan } from "./scans.ts";
 import { showImageProblem, showVerdict, type Telling } from "./showVerdict.ts";
 
@@ -29,7 +29,7 @@ export async function runLane(
     const at = await now();
     const shown = { from, manifest: lane.manifest, now: at, telling };
     if (waiting !== undefined && LOOKED_AT.test(read)) {
-      await lane.letIn(waiting.admission);
+      await lane.letIn(waiting);
       total.letIn += waiting.rights.length;
       showVerdict(terminal, { ...waiting, status: "admit", reason: "valid" }, shown);
       waiting = undefined;

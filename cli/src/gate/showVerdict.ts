@@ -4,7 +4,9 @@ import type { ImageProblem } from "./readImage.ts";
 
 const SIGNS: { readonly [status in Verdict["status"]]: readonly [sign: string, style: Style] } = {
   admit: ["  LET IN  ", "onGreen"],
-  again: [" GO AHEAD ", "onBlue"],
+  reenter: [" BACK IN  ", "onGreen"],
+  leave: [" LET OUT  ", "onGreen"],
+  again: ["   NEXT   ", "onBlue"],
   identify: [" CHECK ID ", "onYellow"],
   refuse: ["   STOP   ", "onRed"],
 };

@@ -11,6 +11,8 @@ export type StatusContext = {
   /** Minutes east of UTC at the event. */
   readonly offset: number;
   readonly relay: { readonly url: string; readonly key: string | undefined } | undefined;
+  /** The hub's address or data folder, and the operator's token for an address. */
+  readonly hub: { readonly gate: string; readonly token: string | undefined } | undefined;
   /** The options of a next command on the same chain, signed with the key of a role. */
   readonly signedAs: (role: string) => string;
 };

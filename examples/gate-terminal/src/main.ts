@@ -2,11 +2,10 @@
 import "./failPlainly.ts";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
-import { unpackEntry } from "doorkey/code";
-import { gateJournalFile, loadManifest } from "doorkey/gate";
+import { sentenceFor, toneOf, unpackEntry } from "doorkey/code";
+import { gateJournalFile, Lane, loadManifest, Settler } from "doorkey/gate";
 import { Wallet } from "ethers";
 import { connectAs } from "./chain.ts";
-import { Gate } from "./Gate.ts";
 import { isGate } from "./isGate.ts";
 
 const { GATE_KEY, EVENT_ID, LANE = "1", JOURNAL = `gate-${LANE}.jsonl` } = process.env;
@@ -23,35 +22,37 @@ if (!(await isGate(connection, Number(EVENT_ID), GATE_KEY))) {
 }
 const manifest = await loadManifest(connection, { eventId: Number(EVENT_ID) });
 const journal = await gateJournalFile(JOURNAL);
-const gate = await Gate.open({ manifest, journal, lane: Number(LANE) });
+const lane = await Lane.open({ manifest, journal, lane: Number(LANE), policy: {} });
+const settler = new Settler({
+  connect: async () => connection,
+  journal,
+  eventId: Number(EVENT_ID),
+  manifest: () => lane.manifest,
+  events: {
+    renewed: async (newer) => lane.use(newer),
+    settled: (outcomes) => {
+      for (const { admission, status } of outcomes) {
+        console.log(`  on chain: ${unpackEntry(admission.entry).rightId} ${status}`);
+      }
+    },
+    failed: (error) => console.error(`  not settled yet: ${error instanceof Error ? error.message : error}`),
+    recovered: () => console.error("  The chain answers again."),
+  },
+});
 console.log(`Lane ${LANE} of event ${EVENT_ID}, as of block ${manifest.block.number}. Ready to scan.`);
 
-const LOOKS = {
-  admit: ["green", "✓"],
-  identify: ["yellow", "?"],
-  again: ["yellow", "·"],
-  refuse: ["red", "✗"],
-} as const;
+const LOOKS = { go: ["green", "✓"], look: ["yellow", "?"], stop: ["red", "✗"], wait: ["blue", "·"] } as const;
 
-const settling = setInterval(settle, 10_000);
+const settling = setInterval(() => void settler.settle(), 10_000);
 for await (const line of createInterface({ input: process.stdin })) {
-  const { verdict, sentence } = await gate.scan(line.trim());
-  const [colour, sign] = LOOKS[verdict.status];
+  const now = Date.now() / 1000;
+  const verdict = await lane.scan(line.trim(), now); // an admission is on disk now
+  const [colour, sign] = LOOKS[toneOf(verdict)];
+  const sentence = sentenceFor(verdict, "en", { utcOffset: lane.manifest.utcOffset, now });
   console.log(styleText(colour, `${sign} ${sentence}`));
 }
 clearInterval(settling);
-await settle();
+await settler.settle();
+await settler.settle(); // A round that was under way may not have had the last admission.
 await journal.close();
 process.exit();
-
-/** Settles if the chain answers. Otherwise the admissions stay in the journal until the next time. */
-async function settle(): Promise<void> {
-  try {
-    for (const { admission, status } of await gate.settle(connection)) {
-      console.log(`  on chain: ${unpackEntry(admission.entry).rightId} ${status}`);
-    }
-    gate.use(await loadManifest(connection, { eventId: manifest.eventId, previous: gate.manifest }));
-  } catch (error) {
-    console.error(`  not settled yet: ${error instanceof Error ? error.message : error}`);
-  }
-}

@@ -14,3 +14,6 @@ export const CHALLENGE_SECONDS = 30;
 
 /** The chain refuses a time mode proof that is more seconds apart from its scan. */
 export const CHAIN_WINDOW = 600;
+
+/** How long a lane takes a ticket that it let through for the one that still stands before its camera, in seconds. */
+export const AGAIN_SECONDS = 20;

@@ -5,8 +5,8 @@ import { lockFile } from "./lockFile.ts";
 export type LineFile = {
   /** All complete lines. */
   read(): Promise<string[]>;
-  /** Resolves once the line is on the disk. Lines are written in the order of the calls. */
-  append(line: string): Promise<void>;
+  /** Resolves once the lines are on the disk, all in one write. Lines are written in the order of the calls. */
+  append(...lines: readonly string[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -55,9 +55,9 @@ function growing(file: FileHandle, read: () => Promise<string[]>): LineFile {
   };
   return {
     read: () => inOrder(read),
-    append: (line) =>
+    append: (...lines) =>
       inOrder(async () => {
-        await file.appendFile(`${line}\n`);
+        await file.appendFile(lines.map((line) => `${line}\n`).join(""));
         await file.datasync();
       }),
     close: async () => {

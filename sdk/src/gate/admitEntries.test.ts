@@ -236,7 +236,7 @@ describe("admitEntries", () => {
         if (++sent === 2) await act(organizer, "EventRegistry", "setGate", [eventId, addressOf(gate), 0, 0]);
         return sendTransaction(request);
       };
-      const outcomes = await admitEntries(gate, { eventId, admissions });
+      const outcomes = await admitEntries(gate, { eventId, admissions, concurrency: 1 });
       const statuses = outcomes.map(({ status }) => status);
       expect(statuses.slice(0, head.length)).to.deep.equal(head.map(() => "admitted"));
       expect(statuses.slice(head.length)).to.deep.equal(rest.flat().map(() => "undecided"));

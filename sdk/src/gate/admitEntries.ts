@@ -1,21 +1,39 @@
 import type { SendOptions } from "../calls/Call.ts";
-import { encodeCall } from "../calls/encodeCall.ts";
+import { runConcurrently } from "../calls/journaled/runConcurrently.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { assertHex } from "../core/assertHex.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { unpackEntry } from "../core/Entry.ts";
+import { given } from "../core/given.ts";
+import { inTurn } from "../core/inTurn.ts";
 import { assertUint } from "../core/integers.ts";
-import { packSignatures } from "../verdicts/packSignatures.ts";
+import { unpackRightId } from "../core/RightId.ts";
 import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
+import { admitCall } from "./admitCall.ts";
 import { cutAdmissions } from "./cutAdmissions.ts";
+import { deliverJournaled, earlierWork, type Work } from "./deliverJournaled.ts";
+import type { CallJournal } from "./GateJournal.ts";
+import { admissionKey } from "./journalState.ts";
 import { readOutcomes } from "./readOutcomes.ts";
+
+/** Calls on their way at the same time. */
+const CONCURRENCY = 4;
 
 /**
  * Settles on chain what a gate let in. Returns an outcome for each admission, in their order. Takes any number of them,
- * and sends calls that fit into a transaction. A right that the chain passes over, or a call that fails, does not hide
- * the outcomes of the others. To deliver an admission again changes nothing on chain.
+ * and sends calls that fit into a transaction, a few side by side. It sorts the entries by batch, because the entries of
+ * a batch cost less together. A right that the chain passes over, or a call that fails, does not hide the outcomes
+ * of the others. To deliver an admission again changes nothing on chain, but is paid for again.
  *
+ * With a journal, each signed call is kept before it is sent. If the process dies at any moment, run it again with the
+ * admissions that are not settled: what was executed is not paid for again. Then settle the outcomes in the journal.
+ *
+ * @param parameters.journal Where signed calls are kept, such as the gate's own journal.
+ * @param parameters.concurrency Calls on their way at the same time. Defaults to 4.
+ * @param options With a journal, `timeout` counts only the wait until a call is final.
  * @throws CALL_REVERTED with GateOnly, DoorsNotOpen, EventIsCancelled or EventNonexistent, and what sending throws, but
  * only if every call failed; else the admissions of a failed call are `undecided`.
  * @example
@@ -23,8 +41,8 @@ import { readOutcomes } from "./readOutcomes.ts";
  * import { admitEntries, type GateJournal } from "doorkey/gate";
  *
  * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
- *   const outcomes = await admitEntries(connection, { eventId, admissions: await journal.pending() });
- *   for (const outcome of outcomes) await journal.settle(outcome);
+ *   const admissions = await journal.pending();
+ *   await journal.settle(await admitEntries(connection, { eventId, admissions, journal }));
  * }
  */
 export async function admitEntries(
@@ -33,40 +51,105 @@ export async function admitEntries(
   options: admitEntries.Options = {},
 ): Promise<AdmissionOutcome[]> {
   const { eventId, admissions } = checked(connection, parameters, ["eventId", "admissions"]);
-  // The same admission may be in the list twice: each copy has its own outcome.
-  const items = admissions.map((admission) => ({ ...admission }));
-  const outcomes = new Map<Admission, AdmissionOutcome>();
-  const failures: unknown[] = [];
-  const fail = (batch: readonly Admission[], error: unknown) => {
-    failures.push(error);
-    for (const admission of batch) outcomes.set(admission, { admission, status: "undecided", error });
-  };
-
+  const { journal, concurrency = CONCURRENCY } = parameters;
+  assertUint("concurrency", concurrency, 16);
+  if (concurrency === 0) throw new DoorkeyError("VALUE_INVALID", { details: ["concurrency must be at least 1."] });
+  const tally = tallyOf(admissions.map((admission) => ({ ...admission })));
+  const { items, fail } = tally;
   const whole = items.filter((admission) => {
     const problem = problemOf(admission);
     if (problem !== undefined) fail([admission], problem);
     return problem === undefined;
   });
-  const batches = cutAdmissions(whole);
-  for (const batch of batches) {
-    try {
-      const settled = await admitBatch(connection, eventId, batch, options);
-      for (const outcome of settled) outcomes.set(outcome.admission, outcome);
-    } catch (error) {
-      fail(batch, error);
-    }
+  if (journal === undefined) {
+    const batches = cutAdmissions(sortByBatch(whole));
+    await runConcurrently(batches, concurrency, async (batch) => {
+      await admitBatch(connection, eventId, batch, options).then(tally.decideItems, (error) => fail(batch, error));
+      return { again: [], alone: false };
+    });
+  } else {
+    given("journal", journal, "keepCall", "calls");
+    // Two runs side by side would sign calls for the same admissions, and both would be paid for.
+    await inTurn(journal, () => deliver(journal, whole));
   }
-  const isSettled = ({ status }: AdmissionOutcome) => status !== "undecided";
-  if (failures.length > 0 && ![...outcomes.values()].some(isSettled)) throw failures.at(-1);
-  return items.map((item, i) => ({
-    ...(outcomes.get(item) as AdmissionOutcome),
-    admission: admissions[i] as Admission,
-  }));
+  return tally.result(admissions);
+
+  async function deliver(journal: CallJournal, whole: readonly Admission[]): Promise<void> {
+    const wanted = new Map(whole.map((admission) => [admissionKey(admission), admission]));
+    const isWanted = (admission: Admission) => wanted.has(admissionKey(admission));
+    const calls = (await journal.calls()).filter((call) => call.admissions.some(isWanted));
+    const signed = new Set(calls.flatMap((call) => call.admissions.map(admissionKey)));
+    const unsigned = [...wanted].flatMap(([key, admission]) => (signed.has(key) ? [] : [admission]));
+    const fresh = cutAdmissions(sortByBatch(unsigned));
+    const work: Work[] = [
+      ...earlierWork(calls),
+      ...fresh.map((batch) => ({ admissions: batch, declined: [], attempts: 0 })),
+    ];
+    const { via } = options;
+    const connected = via === "direct" ? { ...connection, relay: undefined } : connection;
+    if (via === "relay" && connection.relay === undefined) throw new DoorkeyError("RELAY_MISSING");
+    const delivery = {
+      ...{ connection: connected, eventId, journal, options },
+      decide: tally.decide,
+      isOpen: (admission: Admission) => isWanted(admission) && !tally.isDecided(admission),
+      fail: tally.failSame,
+    };
+    await runConcurrently(work, concurrency, (one) => deliverJournaled(delivery, one));
+  }
 }
 
 export declare namespace admitEntries {
-  type Parameters = { readonly eventId: number; readonly admissions: readonly Admission[] };
+  type Parameters = {
+    readonly eventId: number;
+    readonly admissions: readonly Admission[];
+    readonly journal?: CallJournal | undefined;
+    readonly concurrency?: number | undefined;
+  };
   type Options = SendOptions<"mined" | "final">;
+}
+
+/** The outcomes so far. The same admission may be in the list twice: without a journal each copy has its own outcome. */
+function tallyOf(items: readonly Admission[]) {
+  const outcomes = new Map<Admission, AdmissionOutcome>();
+  const failures: unknown[] = [];
+  const copies = Map.groupBy(items, admissionKey);
+  const copiesOf = (admission: Admission) => copies.get(admissionKey(admission)) ?? [];
+  const isSettled = (outcome: AdmissionOutcome | undefined) => outcome !== undefined && outcome.status !== "undecided";
+  const fail = (failed: readonly Admission[], error: unknown) => {
+    failures.push(error);
+    for (const admission of failed) outcomes.set(admission, { admission, status: "undecided", error });
+  };
+  const decided = new Set<string>();
+  return {
+    items,
+    fail,
+    failSame: (failed: readonly Admission[], error: unknown) => fail(failed.flatMap(copiesOf), error),
+    decideItems: (settled: readonly AdmissionOutcome[]) => {
+      for (const outcome of settled) outcomes.set(outcome.admission, outcome);
+    },
+    decide: (settled: readonly AdmissionOutcome[]) => {
+      for (const outcome of settled) {
+        const key = admissionKey(outcome.admission);
+        if (decided.has(key)) continue;
+        decided.add(key);
+        for (const copy of copiesOf(outcome.admission)) outcomes.set(copy, outcome);
+      }
+    },
+    isDecided: (admission: Admission) => decided.has(admissionKey(admission)),
+    result: (admissions: readonly Admission[]): AdmissionOutcome[] => {
+      if (failures.length > 0 && ![...outcomes.values()].some(isSettled)) throw failures.at(-1);
+      return items.map((item, i) => ({
+        ...(outcomes.get(item) as AdmissionOutcome),
+        admission: admissions[i] as Admission,
+      }));
+    },
+  };
+}
+
+/** Admissions of one batch stay in the order in which the gate let them in, because the first one counts. */
+function sortByBatch(admissions: readonly Admission[]): Admission[] {
+  const batchOf = ({ entry }: Admission) => unpackRightId(unpackEntry(entry).rightId).batch;
+  return admissions.toSorted((a, b) => batchOf(a) - batchOf(b));
 }
 
 async function admitBatch(
@@ -75,12 +158,9 @@ async function admitBatch(
   batch: readonly Admission[],
   options: admitEntries.Options,
 ): Promise<readonly AdmissionOutcome[]> {
-  const entries = batch.map(({ entry }) => entry);
-  const signatures = packSignatures(batch.map(({ signature }) => signature));
-  const call = encodeCall(connection, "EntryRightRegistry", "admit", [eventId, entries, signatures]);
   const { outcomes } = await send<{ outcomes: AdmissionOutcome[] }, "mined" | "final">(
     connection,
-    call,
+    admitCall(connection, eventId, batch),
     (transaction) => ({ outcomes: readOutcomes(connection, batch, transaction) }),
     options,
   );

@@ -3,8 +3,17 @@ import { openShow } from "doorkey-test-support/show";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import * as barrel from "./index.ts";
 
-/** Checks that need no chain, and the client itself. */
-const PURE = ["gateJournalFile", "gate", "manifestAge", "memoryJournal"];
+/** Classes, checks that need no chain, and the client itself. */
+const PURE = [
+  "ClockWatch",
+  "gateJournalFile",
+  "gate",
+  "Lane",
+  "manifestAge",
+  "memoryJournal",
+  "Settler",
+  "sqliteJournal",
+];
 
 describe("gate", () => {
   let chain: TestChain;

@@ -5,8 +5,9 @@ import { admitEntries } from "./admitEntries.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
+import { renewManifest } from "./renewManifest.ts";
 
-const functions = { admitEntries, admitRightsByHand, isOrphaned, loadManifest };
+const functions = { admitEntries, admitRightsByHand, isOrphaned, loadManifest, renewManifest };
 
 /** The functions of this module that act on a chain, each bound to one connection. */
 export type Gate = Bound<typeof functions>;
@@ -19,8 +20,7 @@ export type Gate = Bound<typeof functions>;
  * import { gate, type GateJournal } from "doorkey/gate";
  *
  * async function settleAll(connection: Connection, eventId: number, journal: GateJournal) {
- *   const outcomes = await gate(connection).admitEntries({ eventId, admissions: await journal.pending() });
- *   for (const outcome of outcomes) await journal.settle(outcome);
+ *   await journal.settle(await gate(connection).admitEntries({ eventId, admissions: await journal.pending() }));
  * }
  */
 export function gate(connection: Connection): Gate {

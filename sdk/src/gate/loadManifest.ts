@@ -6,17 +6,13 @@ import { isInChain } from "../chain/isInChain.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameEvent } from "../core/EventRef.ts";
 import type { Hex } from "../core/Hex.ts";
-import { mapBounded } from "../core/mapBounded.ts";
 import { utcOffsetOf } from "../core/utcOffset.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 import { findDocument } from "../state/findDocument.ts";
 import { publishedEvent } from "../state/publishedEvent.ts";
-import type { Manifest, ManifestBatch } from "../verdicts/Manifest.ts";
-import { manifestBatch } from "../verdicts/manifestBatch.ts";
+import type { Manifest } from "../verdicts/Manifest.ts";
 import { blockFrom, readAdmissions } from "./readAdmissions.ts";
-
-/** Batches that are read at the same time. */
-const WIDTH = 32;
+import { readBatches, readTerms } from "./readBatches.ts";
 
 /**
  * Loads everything that a gate needs to decide offline: the whole event as the chain had it at one block, and the UTC
@@ -90,33 +86,23 @@ export declare namespace loadManifest {
 type ReadAt = Pick<Manifest, "doorsOpenAt" | "doorsCloseAt" | "cancelled" | "batches">;
 
 async function readAt(
-  { contracts }: Connection,
+  connection: Connection,
   eventId: number,
   blockTag: number,
   onProgress: loadManifest.Parameters["onProgress"],
 ): Promise<ReadAt> {
-  const at = { blockTag };
-  const [event, count] = await askChain(() =>
-    Promise.all([contracts.events.eventOf(eventId, at), contracts.rights.batchesOf(eventId, at)]),
-  );
-  let done = 0;
-  const load = async (_: unknown, number: number): Promise<ManifestBatch> => {
-    const batch = await askChain(() => contracts.rights.batchOf(eventId, number, at));
-    onProgress?.({ done: ++done, of: Number(count) });
-    return manifestBatch(batch);
-  };
-  return {
-    doorsOpenAt: Number(event.doorsOpenAt),
-    doorsCloseAt: Number(event.doorsCloseAt),
-    cancelled: event.cancelled,
-    batches: await mapBounded(Array.from({ length: Number(count) }), WIDTH, load),
-  };
+  const [terms, count] = await Promise.all([
+    readTerms(connection, eventId, blockTag),
+    askChain(() => connection.contracts.rights.batchesOf(eventId, { blockTag })),
+  ]);
+  const numbers = Array.from({ length: Number(count) }, (_, number) => number);
+  return { ...terms, batches: await readBatches(connection, { eventId, numbers, blockTag, onProgress }) };
 }
 
-type State = Pick<Manifest, "eventId" | "block" | "takenAt" | "doorsOpenAt" | "batches">;
+export type State = Pick<Manifest, "eventId" | "block" | "takenAt" | "doorsOpenAt" | "batches">;
 
-/** Undefined if no right was admitted. */
-async function admissionsUntil(
+/** Undefined if no right was admitted. What an earlier manifest of the same history knows is not read again. */
+export async function admissionsUntil(
   connection: Connection,
   { eventId, block, takenAt, doorsOpenAt, batches }: State,
   before: Manifest | undefined,

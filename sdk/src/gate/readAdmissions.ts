@@ -7,19 +7,20 @@ import { unpackEntry } from "../core/Entry.ts";
 import { type RightId, rightsFrom } from "../core/RightId.ts";
 import type { ManifestAdmission } from "../verdicts/Manifest.ts";
 
-const NAMES = ["Admitted", "AdmittedInPart", "AdmittedByHand"] as const;
+export const ADMISSIONS = ["Admitted", "AdmittedInPart", "AdmittedByHand"] as const;
 
 /** When and where rights of the event were admitted in these blocks, by serial, as the logs say. */
 export async function readAdmissions(
   { provider, rightsRegistry }: Connection,
   { eventId, fromBlock, toBlock }: readAdmissions.Parameters,
 ): Promise<Record<number, ManifestAdmission>> {
-  const hashes = NAMES.map((name) => interfaces.EntryRightRegistry.getEvent(name).topicHash);
+  const hashes = ADMISSIONS.map((name) => interfaces.EntryRightRegistry.getEvent(name).topicHash);
   const filter = { address: rightsRegistry, topics: [hashes, toBeHex(eventId, 32)] };
   const admissions: Record<number, ManifestAdmission> = {};
   for await (const log of readLogs(provider, filter, fromBlock, toBlock)) {
     const parsed = interfaces.EntryRightRegistry.parseLog(log);
-    const { rights, ...admission } = parsed === null ? { rights: [], at: 0 } : admissionIn(parsed);
+    if (parsed === null) continue;
+    const { rights, ...admission } = admissionIn(parsed);
     for (const rightId of rights) admissions[Number(rightId & 0xffffffffn)] = admission;
   }
   return admissions;
@@ -29,7 +30,11 @@ export declare namespace readAdmissions {
   type Parameters = { readonly eventId: number; readonly fromBlock: number; readonly toBlock: number };
 }
 
-function admissionIn({ name, args }: LogDescription): ManifestAdmission & { readonly rights: readonly RightId[] } {
+/** What a log of one of ADMISSIONS says. */
+export function admissionIn({
+  name,
+  args,
+}: LogDescription): ManifestAdmission & { readonly rights: readonly RightId[] } {
   if (name === "AdmittedByHand") return { rights: [args.rightId], at: Number(args.scannedAt) };
   const { rightId, count, scannedAt: at, lane } = unpackEntry(args.entry);
   const mask = name === "Admitted" ? 0xff : Number(args.admitted);

@@ -19,6 +19,11 @@ export type Policy = {
   readonly kinds?: readonly KeyKind[];
   /** Classes that may enter here. Defaults to all. */
   readonly classes?: readonly number[];
+  /**
+   * Seconds in which a ticket that this lane let through is answered with `again`, whichever code of its holder the
+   * camera sees. Defaults to 20; 0 turns it off.
+   */
+  readonly againWithin?: number;
   /** When staff must check the person before the right is admitted. */
   readonly identity?: IdentityPolicy;
 };

@@ -29,7 +29,14 @@ export type RightProblem =
   /** The code was signed before the right was rebound to this key. A fresh code helps if the phone's clock is right. */
   | { readonly reason: "signed-before-rebind"; readonly reboundAt: number }
   /** Has no `at` if only the chain knows that it was admitted, and no `lane` if a desk admitted it. */
-  | { readonly reason: "already-in"; readonly at?: number; readonly lane?: number; readonly sameProof: boolean };
+  | { readonly reason: "already-in"; readonly at?: number; readonly lane?: number; readonly sameProof: boolean }
+  /** At an exit: the venue let it in nowhere, or it went out before. */
+  | { readonly reason: "not-in" }
+  | { readonly reason: "already-out"; readonly at: number; readonly lane: number }
+  /** It went out then and there, and may not come back. */
+  | { readonly reason: "no-reentry"; readonly at: number; readonly lane: number }
+  /** A gate took this code, or a later one, from the right before. Who goes out or comes back shows a fresh one. */
+  | { readonly reason: "code-used" };
 
 /** A right that stays out while others of the same code enter. */
 export type PassedOver = RightProblem & { readonly rightId: RightId };
@@ -38,27 +45,58 @@ export type PassedOver = RightProblem & { readonly rightId: RightId };
  * What a gate does with the person who shows a code:
  * - `admit`: append the admission to the journal, then let `rights` in;
  * - `identify`: check the person; if it is the right one, treat the verdict as `admit`;
- * - `again`: the camera still sees the code that was just admitted here; do nothing;
+ * - `again`: the camera still sees the ticket that was just let through here; do nothing;
+ * - `reenter`: let `rights` back in, and note that they are in; the chain does not hear of it;
+ * - `leave`: let `rights` out, and note that they are out;
  * - `refuse`: do not let the person in; `reason` says what helps.
  */
 export type Verdict =
-  | {
+  | ({
       readonly status: "admit";
       readonly reason: "valid";
-      readonly admission: Admission;
-      readonly rights: readonly RightId[];
-      readonly passedOver: readonly PassedOver[];
-    }
-  | {
+    } & Entering)
+  /** Recorded then and there, but no light was shown. Replaces that entry. Only a venue's hub says so. */
+  | ({
+      readonly status: "admit";
+      readonly reason: "not-shown";
+      readonly at: number;
+      readonly lane: number;
+    } & Entering)
+  | ({
       readonly status: "identify";
       readonly reason: "identity-wanted";
       readonly why: "class" | "rebound" | "sample";
-      readonly admission: Admission;
-      readonly rights: readonly RightId[];
-      readonly passedOver: readonly PassedOver[];
+    } & Entering)
+  | {
+      readonly status: "again";
+      readonly reason: "just-scanned";
+      /** Which way it was let through. */
+      readonly way: "in" | "out";
+      readonly at: number;
+      readonly lane: number;
+      readonly secondsAgo: number;
     }
-  | { readonly status: "again"; readonly reason: "just-scanned"; readonly at: number; readonly lane: number }
+  | ({ readonly status: "reenter"; readonly reason: "back-in" } & Passing)
+  | ({ readonly status: "leave"; readonly reason: "going-out" } & Passing)
   | Refused;
+
+/** What a gate lets in. */
+export type Entering = {
+  readonly admission: Admission;
+  /** Not in before: the admission is theirs. */
+  readonly rights: readonly RightId[];
+  /** Come back in with them on the same code. Left out if there are none. */
+  readonly reentering?: readonly RightId[];
+  readonly passedOver: readonly PassedOver[];
+};
+
+/** What a gate lets out or back in, which the chain has admitted or will admit for an earlier entry. */
+export type Passing = {
+  /** What was shown, for the gate's own log. It is never delivered. */
+  readonly shown: Admission;
+  readonly rights: readonly RightId[];
+  readonly passedOver: readonly PassedOver[];
+};
 
 /** Why a gate does not let a person in. */
 export type Refused = { readonly status: "refuse" } & (

@@ -1,6 +1,6 @@
 import { codeProblem, type EntryCode } from "../codes/codeText.ts";
 import { eventTag } from "../codes/eventTag.ts";
-import { ROTATE_EVERY } from "../codes/windows.ts";
+import { AGAIN_SECONDS } from "../codes/windows.ts";
 import { packEntry } from "../core/Entry.ts";
 import { given } from "../core/given.ts";
 import { sameAddress } from "../core/Hex.ts";
@@ -10,12 +10,14 @@ import { isSynced, saysVerified } from "../statements/clientData.ts";
 import { identityReason } from "./identityReason.ts";
 import type { Manifest } from "./Manifest.ts";
 import type { Policy } from "./Policy.ts";
+import type { Passages } from "./Presence.ts";
 import { notACode, parseCode } from "./parseCode.ts";
+import { isUsed, type Passage, passageOf } from "./passageOf.ts";
 import { type CheckedSite, passkeySites } from "./passkeySites.ts";
 import { proofOf } from "./proofOf.ts";
 import { type ManifestRight, rightIn } from "./rightIn.ts";
 import { type Scan, timeProblem } from "./timeProblem.ts";
-import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Verdict.ts";
+import type { Admission, Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Verdict.ts";
 
 /**
  * Decides what a gate does with a code. It uses only what the gate has, needs no network, and changes nothing. The
@@ -23,13 +25,15 @@ import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Ver
  *
  * It checks in this order: form, event, doors, kind of key, each right in the manifest, signature, earlier admissions,
  * time or challenge, identity. So what it says about a person rests on a signature, and "already in" comes before "too
- * old".
+ * old". Who goes out or comes back shows a fresh code, so that a picture of a code lets no person back in.
  *
  * @param scanned What the scanner read, or what parseCode returned for it.
  * @param options.admitted What this venue has admitted so far, by right, such as a Map.
  * @param options.now Seconds, by a clock that the gate trusts.
  * @param options.lastSeen The latest scan of each right that was refused for its time. With it the gate distinguishes
  * an old code from a slow phone, whose fresh codes stay equally old.
+ * @param options.presence Where admitted rights are, if people may go out and come back. Left out, an admitted right is
+ * in for the rest of the night.
  * @throws VALUE_INVALID when `now`, `lane`, the manifest or a site of passkeys is not valid.
  * @example
  * import { checkCode, sentenceFor, type Admitted, type Manifest } from "doorkey/code";
@@ -42,7 +46,7 @@ import type { Admitted, PassedOver, Refused, RightProblem, Verdict } from "./Ver
  */
 export function checkCode(scanned: string | EntryCode | Refused, options: checkCode.Options): Verdict {
   given("options", options, "manifest", "admitted");
-  const { manifest, admitted, now, lane, policy = {} } = options;
+  const { manifest, now, lane, policy = {} } = options;
   const at = Math.floor(now);
   assertUint("now", at, 40);
   assertUint("lane", lane, 16);
@@ -50,7 +54,7 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
 
   const code = typeof scanned === "string" ? parseCode(scanned) : checkForm(scanned);
   if (code.status === "refuse") return code;
-  const closed = eventProblem(code, manifest, at) ?? kindProblem(code, policy, sites);
+  const closed = eventProblem(code, options, at) ?? kindProblem(code, policy, sites);
   if (closed !== undefined) return closed;
 
   const rightId = (BigInt(manifest.eventId) << 32n) | BigInt(code.serial);
@@ -74,38 +78,25 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
     return refuse({ reason: "passkey-refused", why: "synced" });
   }
 
-  const rights: ManifestRight[] = [];
-  const passedOver: PassedOver[] = [];
-  for (const { rightId, right, problem: known } of judged) {
-    const problem = known ?? (right && useProblem(code, right, { admitted, manifest }));
-    if (problem !== undefined) passedOver.push({ rightId, ...problem });
-    else if (right !== undefined) rights.push(right);
+  const passages = judged.map(({ rightId, right, problem }): Judged => {
+    if (problem !== undefined) return { rightId, step: "stay", problem };
+    return right === undefined
+      ? { rightId, step: "stay", problem: { reason: "right-unknown" } }
+      : { rightId, right, ...passageOf(code, right, options) };
+  });
+  if (passages.every(({ step }) => step === "stay")) {
+    return againAt(passages, at, options) ?? refuse(problemsOf(passages)[0] as RightProblem);
   }
-  if (rights.length === 0) {
-    const before = admitted.get(rightId);
-    if (before && isSameProof(code, before) && before.lane === lane && at - before.scannedAt <= ROTATE_EVERY) {
-      return { status: "again", reason: "just-scanned", at: before.scannedAt, lane };
-    }
-    const { rightId: _, ...problem } = passedOver[0] as PassedOver;
-    return refuse(problem);
-  }
-
   const late = timeProblem(code, at, policy, options.lastSeen?.get(rightId));
   if (late !== undefined) return late;
 
+  const fresh = passages.map((one): Judged => {
+    const isPicture = (one.step === "reenter" || one.step === "leave") && isUsed(code, one.last);
+    return isPicture ? { rightId: one.rightId, step: "stay", problem: { reason: "code-used" } } : one;
+  });
   const { count, issuedAt, challenge } = code;
-  const entering = {
-    admission: {
-      entry: packEntry({ rightId, count, issuedAt, challenge, scannedAt: at, lane }),
-      signature: proof.signature,
-    },
-    rights: rights.map((right) => right.rightId),
-    passedOver,
-  };
-  const why = identityReason(rights, at, policy.identity);
-  return why === undefined
-    ? { status: "admit", reason: "valid", ...entering }
-    : { status: "identify", reason: "identity-wanted", why, ...entering };
+  const entry = packEntry({ rightId, count, issuedAt, challenge, scannedAt: at, lane });
+  return passing(fresh, { entry, signature: proof.signature }, at, policy);
 }
 
 export declare namespace checkCode {
@@ -116,7 +107,56 @@ export declare namespace checkCode {
     readonly lane: number;
     readonly policy?: Policy;
     readonly lastSeen?: { get(rightId: RightId): Scan | undefined };
+    readonly presence?: Passages;
   };
+}
+
+/** A right of a code, with what it may do. */
+type Judged = { readonly rightId: RightId; readonly right?: ManifestRight } & Passage;
+
+/** The verdict on a code that is good now: what passes, and what stays where it is. */
+function passing(judged: readonly Judged[], shown: Admission, at: number, policy: Policy): Verdict {
+  const idsOf = (step: Passage["step"]) => judged.filter((one) => one.step === step).map(({ rightId }) => rightId);
+  const passedOver = judged.flatMap((one): PassedOver[] =>
+    one.step === "stay" ? [{ rightId: one.rightId, ...one.problem }] : [],
+  );
+  const [rights, reentering, leaving] = [idsOf("enter"), idsOf("reenter"), idsOf("leave")];
+  if (rights.length > 0) {
+    const entering = { admission: shown, rights, ...(reentering.length > 0 && { reentering }), passedOver };
+    const entered = judged.flatMap(({ step, right }) => (step === "enter" && right !== undefined ? [right] : []));
+    const why = identityReason(entered, at, policy.identity);
+    return why === undefined
+      ? { status: "admit", reason: "valid", ...entering }
+      : { status: "identify", reason: "identity-wanted", why, ...entering };
+  }
+  if (reentering.length > 0) return { status: "reenter", reason: "back-in", shown, rights: reentering, passedOver };
+  if (leaving.length > 0) return { status: "leave", reason: "going-out", shown, rights: leaving, passedOver };
+  return refuse(problemsOf(judged)[0] as RightProblem);
+}
+
+function problemsOf(judged: readonly Judged[]): RightProblem[] {
+  return judged.flatMap((one) => (one.step === "stay" ? [one.problem] : []));
+}
+
+/**
+ * `again` if this lane just let a right of the code through. The code may be another one, because a phone shows a new
+ * one while it is still before the camera.
+ */
+function againAt(
+  judged: readonly Judged[],
+  at: number,
+  { lane, policy: { againWithin = AGAIN_SECONDS } = {}, presence }: checkCode.Options,
+): Verdict | undefined {
+  if (!(againWithin > 0)) return undefined;
+  const [way, reason] = presence?.way === "out" ? (["out", "already-out"] as const) : (["in", "already-in"] as const);
+  for (const problem of problemsOf(judged)) {
+    if (problem.reason !== reason || problem.at === undefined || problem.lane !== lane) continue;
+    // A clock that was set back in between makes it look like a scan of the future.
+    if (Math.abs(at - problem.at) > againWithin) continue;
+    const secondsAgo = Math.max(0, at - problem.at);
+    return { status: "again", reason: "just-scanned", way, at: problem.at, lane, secondsAgo };
+  }
+  return undefined;
 }
 
 /** An object that a caller gives in place of a text may say what no text can, such as nine rights. */
@@ -136,11 +176,17 @@ function refuse(refused: Why): Refused {
   return { status: "refuse", ...refused } as Refused;
 }
 
-function eventProblem(code: EntryCode, manifest: Manifest, at: number): Refused | undefined {
+function eventProblem(
+  code: EntryCode,
+  { manifest, presence }: Pick<checkCode.Options, "manifest" | "presence">,
+  at: number,
+): Refused | undefined {
   if (code.eventTag !== eventTag(manifest)) return refuse({ reason: "wrong-event" });
   if (manifest.cancelled) return refuse({ reason: "event-cancelled" });
   if (at < manifest.doorsOpenAt) return refuse({ reason: "doors-not-open", opensAt: manifest.doorsOpenAt });
-  if (at >= manifest.doorsCloseAt) return refuse({ reason: "doors-closed", closedAt: manifest.doorsCloseAt });
+  // People go home after doors close.
+  if (at >= manifest.doorsCloseAt && presence?.way !== "out")
+    return refuse({ reason: "doors-closed", closedAt: manifest.doorsCloseAt });
   return undefined;
 }
 
@@ -167,23 +213,4 @@ function rightProblem(
   }
   if (right.mustBeNamed) return { reason: "not-named" };
   return undefined;
-}
-
-function useProblem(
-  code: EntryCode,
-  right: ManifestRight,
-  { admitted, manifest }: Pick<checkCode.Options, "admitted" | "manifest">,
-): RightProblem | undefined {
-  const before = admitted.get(right.rightId);
-  const onChain = manifest.admissions?.[Number(right.rightId & 0xffffffffn)];
-  if (before !== undefined) {
-    return { reason: "already-in", at: before.scannedAt, lane: before.lane, sameProof: isSameProof(code, before) };
-  }
-  if (right.status === "admitted") return { reason: "already-in", ...onChain, sameProof: false };
-  if (code.issuedAt < right.reboundAt) return { reason: "signed-before-rebind", reboundAt: right.reboundAt };
-  return undefined;
-}
-
-function isSameProof(code: EntryCode, before: Admitted): boolean {
-  return code.issuedAt === before.issuedAt && code.challenge === before.challenge;
 }

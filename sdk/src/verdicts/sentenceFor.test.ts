@@ -7,6 +7,7 @@ import type { Verdict } from "./Verdict.ts";
 
 const TIME = 1_899_974_520; // 2030-03-17 19:42 in Tokyo
 const entering = { admission: { entry: 0n, signature: NO_CHALLENGE }, rights: [1n], passedOver: [] } as const;
+const passing = { shown: entering.admission, rights: [1n], passedOver: [] } as const;
 
 /** One verdict of every reason, and of every variant that has another sentence. */
 const verdicts: readonly Verdict[] = [
@@ -16,7 +17,14 @@ const verdicts: readonly Verdict[] = [
   { status: "identify", reason: "identity-wanted", why: "class", ...entering },
   { status: "identify", reason: "identity-wanted", why: "rebound", ...entering },
   { status: "identify", reason: "identity-wanted", why: "sample", ...entering },
-  { status: "again", reason: "just-scanned", at: TIME, lane: 3 },
+  { status: "admit", reason: "not-shown", at: TIME, lane: 3, ...entering },
+  { status: "again", reason: "just-scanned", way: "in", at: TIME, lane: 3, secondsAgo: 8 },
+  { status: "again", reason: "just-scanned", way: "in", at: TIME, lane: 3, secondsAgo: 0 },
+  { status: "again", reason: "just-scanned", way: "out", at: TIME, lane: 3, secondsAgo: 8 },
+  { status: "reenter", reason: "back-in", ...passing },
+  { status: "reenter", reason: "back-in", ...passing, rights: [1n, 2n] },
+  { status: "leave", reason: "going-out", ...passing },
+  { status: "leave", reason: "going-out", ...passing, rights: [1n, 2n] },
   { status: "refuse", reason: "not-a-code", problem: "prefix" },
   { status: "refuse", reason: "code-newer", problem: "version" },
   { status: "refuse", reason: "scanner-layout" },
@@ -34,6 +42,10 @@ const verdicts: readonly Verdict[] = [
   { status: "refuse", reason: "already-in", at: TIME, lane: 1, sameProof: false },
   { status: "refuse", reason: "already-in", at: TIME, sameProof: false },
   { status: "refuse", reason: "already-in", sameProof: false },
+  { status: "refuse", reason: "not-in" },
+  { status: "refuse", reason: "already-out", at: TIME, lane: 1 },
+  { status: "refuse", reason: "no-reentry", at: TIME, lane: 1 },
+  { status: "refuse", reason: "code-used" },
   { status: "refuse", reason: "kind-refused", kind: "passkey" },
   { status: "refuse", reason: "passkey-refused", why: "unverified" },
   { status: "refuse", reason: "passkey-refused", why: "synced" },
@@ -140,6 +152,21 @@ describe("sentenceFor", () => {
     expect(tell({ status: "admit", reason: "valid", ...entering, rights: [1n, 3n, 4n], passedOver })).to.equal(
       "Welcome: let 3 in. 1 must stay out. Already in: lane 1, 19:42.",
     );
+  });
+
+  it("counts those who come back on the code of others who enter", () => {
+    const together = { ...entering, reentering: [2n, 3n] };
+    expect(tell({ status: "admit", reason: "valid", ...together })).to.equal("Welcome: let 3 in.");
+    expect(tell({ status: "identify", reason: "identity-wanted", why: "class", ...together })).to.match(/let 3 in/);
+    expect(tell({ status: "admit", reason: "not-shown", at: TIME, lane: 1, ...together })).to.match(/Let 3 in/);
+  });
+
+  it("never reads like a second green light while the ticket is still before the camera", () => {
+    const told = (secondsAgo: number, way: "in" | "out" = "in") =>
+      tell({ status: "again", reason: "just-scanned", way, at: TIME, lane: 3, secondsAgo });
+    expect(told(8)).to.equal("Same ticket, let in here 8 s ago. Next, please.");
+    expect(told(0)).to.equal("Same ticket, let in here just now. Next, please.");
+    expect(told(1, "out")).to.equal("Same ticket, let out here 1 s ago. Next, please.");
   });
 
   it("rounds a wrong clock to minutes", () => {

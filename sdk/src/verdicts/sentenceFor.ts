@@ -1,6 +1,6 @@
-import { given, named } from "../core/given.ts";
-import { PageError } from "../core/PageError.ts";
-import { outsideOf, sentences } from "./sentences.ts";
+import { given } from "../core/given.ts";
+import { inLanguage } from "./inLanguage.ts";
+import { outsideOf, type Sentences, sentences } from "./sentences.ts";
 import { type Language, timeWriter, type WriteTime } from "./timeWriter.ts";
 import type { Verdict } from "./Verdict.ts";
 
@@ -23,17 +23,16 @@ import type { Verdict } from "./Verdict.ts";
 export function sentenceFor(verdict: Verdict, language: Language = "en", options: sentenceFor.Options = {}): string {
   given("verdict", verdict, "reason");
   given("options", options);
-  if (!Object.hasOwn(sentences, language))
-    throw new PageError("VALUE_INVALID", { details: [`There are no sentences in ${named(language)}.`] });
+  const written = inLanguage(sentences, language);
   const { utcOffset, timeZone, now = Date.now() / 1000 } = options;
   const clock = timeWriter(language, {
     now,
     ...(timeZone === undefined && utcOffset !== undefined ? { utcOffset, timeZone: "UTC" } : { timeZone }),
   });
-  const sentence = composeSentence(verdict, language, clock);
+  const sentence = composeSentence(verdict, written, clock);
   if (!("passedOver" in verdict) || verdict.passedOver[0] === undefined) return sentence;
   const { rightId: _, ...problem } = verdict.passedOver[0];
-  const because = composeSentence({ status: "refuse", ...problem }, language, clock);
+  const because = composeSentence({ status: "refuse", ...problem }, written, clock);
   return sentence + outsideOf[language](verdict.passedOver.length, because);
 }
 
@@ -45,8 +44,8 @@ export declare namespace sentenceFor {
   };
 }
 
-function composeSentence(verdict: Verdict, language: Language, clock: WriteTime): string {
+function composeSentence(verdict: Verdict, written: Sentences, clock: WriteTime): string {
   // Each writer takes the verdict of its own reason, but TypeScript cannot see that both reasons are the same.
-  const write = sentences[language][verdict.reason] as (told: Verdict, clock: WriteTime) => string;
+  const write = written[verdict.reason] as (told: Verdict, clock: WriteTime) => string;
   return write(verdict, clock);
 }

@@ -1,5 +1,5 @@
 import type { Language, WriteTime } from "./timeWriter.ts";
-import type { Reason, Verdict } from "./Verdict.ts";
+import type { Entering, Reason, Verdict } from "./Verdict.ts";
 
 /** A part of a verdict, its time already written for the venue. */
 type Told<reason extends Reason> = Extract<Verdict, { reason: reason }>;
@@ -11,17 +11,24 @@ export type Sentences = { readonly [reason in Reason]: Writer<reason> };
 /** Seconds, or minutes from a minute and a half on. */
 const span = (seconds: number, second: string, minute: string) =>
   Math.abs(seconds) < 90 ? `${Math.abs(seconds)}${second}` : `${minutes(seconds)}${minute}`;
+/** Everyone who goes in on one code, those who come back too. */
+const peopleOf = ({ rights, reentering = [] }: Entering) => rights.length + reentering.length;
 const minutes = (seconds: number) => Math.max(1, Math.round(Math.abs(seconds) / 60));
 
 const en: Sentences = {
-  valid: ({ rights }) => (rights.length === 1 ? "Welcome: let in." : `Welcome: let ${rights.length} in.`),
-  "identity-wanted": ({ rights, why }) => {
+  valid: (told) => (peopleOf(told) === 1 ? "Welcome: let in." : `Welcome: let ${peopleOf(told)} in.`),
+  "not-shown": (told, clock) =>
+    `Recorded at lane ${told.lane}, ${clock(told.at)}, but never shown there. Let ${peopleOf(told)} in.`,
+  "identity-wanted": (told) => {
     const cause = { class: "this class is checked", rebound: "recently moved to this phone", sample: "spot check" }[
-      why
+      told.why
     ];
-    return `Check the ID first (${cause}), then let ${rights.length} in.`;
+    return `Check the ID first (${cause}), then let ${peopleOf(told)} in.`;
   },
-  "just-scanned": ({ lane }) => `Just let in here, lane ${lane}. Go ahead.`,
+  "just-scanned": ({ way, secondsAgo }) =>
+    `Same ticket, let ${way} here ${secondsAgo === 0 ? "just now" : `${secondsAgo} s ago`}. Next, please.`,
+  "back-in": ({ rights }) => (rights.length === 1 ? "Welcome back: let in." : `Welcome back: let ${rights.length} in.`),
+  "going-out": ({ rights }) => (rights.length === 1 ? "Goes out: one person." : `Go out: ${rights.length} people.`),
   "not-a-code": () => "Not an entry code. Ask the guest to open the ticket page.",
   "code-newer": () => "This code is newer than this gate. Update the gate.",
   "scanner-layout": () =>
@@ -40,6 +47,10 @@ const en: Sentences = {
   "other-lane": ({ className }) => `This ticket is for ${className}. Send the guest to another lane.`,
   "already-in": ({ at, lane }, clock) =>
     at === undefined ? "Already in." : `Already in: ${lane === undefined ? "by hand" : `lane ${lane}`}, ${clock(at)}.`,
+  "not-in": () => "This ticket has not come in, so it cannot go out.",
+  "already-out": ({ at, lane }, clock) => `Already out: lane ${lane}, ${clock(at)}.`,
+  "no-reentry": ({ at, lane }, clock) => `Went out at lane ${lane}, ${clock(at)}, and may not come back in.`,
+  "code-used": () => "This code was scanned before. Ask for the live one.",
   "kind-refused": () => "This gate does not take tickets of this kind of key. Send the guest to the help desk.",
   "passkey-refused": ({ why }) =>
     why === "unverified"
@@ -65,12 +76,20 @@ const en: Sentences = {
 };
 
 const ja: Sentences = {
-  valid: ({ rights }) => (rights.length === 1 ? "ご入場ください。" : `${rights.length}名様、ご入場ください。`),
-  "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "本人確認が必要な券種", rebound: "最近この端末に移行", sample: "抜き取り確認" }[why];
-    return `先に本人確認（${cause}）。確認後、${rights.length}名を入場させてください。`;
+  valid: (told) => (peopleOf(told) === 1 ? "ご入場ください。" : `${peopleOf(told)}名様、ご入場ください。`),
+  "not-shown": (told, clock) =>
+    `レーン${told.lane}で${clock(told.at)}に記録されましたが、画面には表示されていません。${peopleOf(told)}名を入場させてください。`,
+  "identity-wanted": (told) => {
+    const cause = { class: "本人確認が必要な券種", rebound: "最近この端末に移行", sample: "抜き取り確認" }[told.why];
+    return `先に本人確認（${cause}）。確認後、${peopleOf(told)}名を入場させてください。`;
   },
-  "just-scanned": ({ lane }) => `レーン${lane}で入場済みになったばかりです。お進みください。`,
+  "just-scanned": ({ way, secondsAgo }) => {
+    const passed = way === "in" ? "入場" : "退場";
+    return `同じチケットです。${secondsAgo === 0 ? "たった今" : `${secondsAgo}秒前に`}ここで${passed}しました。次の方どうぞ。`;
+  },
+  "back-in": ({ rights }) =>
+    rights.length === 1 ? "再入場です。お入りください。" : `再入場です。${rights.length}名様、お入りください。`,
+  "going-out": ({ rights }) => `退場です：${rights.length}名。`,
   "not-a-code": () => "入場コードではありません。チケット画面を開いてもらってください。",
   "code-newer": () => "このゲートより新しい形式のコードです。ゲートを更新してください。",
   "scanner-layout": () =>
@@ -92,6 +111,10 @@ const ja: Sentences = {
     at === undefined
       ? "入場済みです。"
       : `入場済み：${lane === undefined ? "係員対応" : `レーン${lane}`}、${clock(at)}。`,
+  "not-in": () => "まだ入場していないチケットなので、退場の記録はできません。",
+  "already-out": ({ at, lane }, clock) => `退場済み：レーン${lane}、${clock(at)}。`,
+  "no-reentry": ({ at, lane }, clock) => `レーン${lane}から${clock(at)}に退場しています。再入場はできません。`,
+  "code-used": () => "すでに読み取られたコードです。最新のコードを表示してもらってください。",
   "kind-refused": () => "この種類の鍵のチケットは、このゲートでは扱えません。案内所へご案内ください。",
   "passkey-refused": ({ why }) =>
     why === "unverified"
@@ -116,14 +139,22 @@ const ja: Sentences = {
 };
 
 const vi: Sentences = {
-  valid: ({ rights }) => (rights.length === 1 ? "Mời vào." : `Mời ${rights.length} người vào.`),
-  "identity-wanted": ({ rights, why }) => {
+  valid: (told) => (peopleOf(told) === 1 ? "Mời vào." : `Mời ${peopleOf(told)} người vào.`),
+  "not-shown": (told, clock) =>
+    `Đã ghi ở làn ${told.lane} lúc ${clock(told.at)} nhưng ở đó chưa hiện kết quả. Cho ${peopleOf(told)} người vào.`,
+  "identity-wanted": (told) => {
     const cause = { class: "hạng vé phải kiểm tra", rebound: "mới chuyển sang máy này", sample: "kiểm tra ngẫu nhiên" }[
-      why
+      told.why
     ];
-    return `Kiểm tra giấy tờ trước (${cause}), sau đó cho ${rights.length} người vào.`;
+    return `Kiểm tra giấy tờ trước (${cause}), sau đó cho ${peopleOf(told)} người vào.`;
   },
-  "just-scanned": ({ lane }) => `Vừa được cho vào ở làn ${lane}: mời đi tiếp.`,
+  "just-scanned": ({ way, secondsAgo }) => {
+    const passed = way === "in" ? "cho vào" : "cho ra";
+    return `Vẫn vé này, đã ${passed} ở đây ${secondsAgo === 0 ? "ngay vừa rồi" : `${secondsAgo} giây trước`}. Mời người tiếp theo.`;
+  },
+  "back-in": ({ rights }) =>
+    rights.length === 1 ? "Khách quay lại: mời vào." : `Khách quay lại: mời ${rights.length} người vào.`,
+  "going-out": ({ rights }) => `Ra ngoài: ${rights.length} người.`,
   "not-a-code": () => "Không phải mã vào cửa. Đề nghị khách mở trang vé.",
   "code-newer": () => "Mã thuộc loại mới hơn mà cổng này chưa biết. Hãy cập nhật cổng.",
   "scanner-layout": () =>
@@ -143,6 +174,10 @@ const vi: Sentences = {
     at === undefined
       ? "Vé đã vào cửa."
       : `Vé đã vào cửa: ${lane === undefined ? "nhân viên cho vào" : `làn ${lane}`}, ${clock(at)}.`,
+  "not-in": () => "Vé này chưa vào cửa nên không ghi lượt ra được.",
+  "already-out": ({ at, lane }, clock) => `Vé đã ra ngoài: làn ${lane}, ${clock(at)}.`,
+  "no-reentry": ({ at, lane }, clock) => `Đã ra ở làn ${lane}, ${clock(at)}, và không được vào lại.`,
+  "code-used": () => "Mã này đã được quét. Đề nghị mở mã đang chạy.",
   "kind-refused": () => "Cổng này không nhận vé dùng loại khóa này. Hướng dẫn khách đến quầy hỗ trợ.",
   "passkey-refused": ({ why }) =>
     why === "unverified"
@@ -167,12 +202,19 @@ const vi: Sentences = {
 };
 
 const zh: Sentences = {
-  valid: ({ rights }) => (rights.length === 1 ? "请入场。" : `请${rights.length}位入场。`),
-  "identity-wanted": ({ rights, why }) => {
-    const cause = { class: "该票种需核验", rebound: "近期换过设备", sample: "抽查" }[why];
-    return `请先核验证件（${cause}），无误后放行${rights.length}位。`;
+  valid: (told) => (peopleOf(told) === 1 ? "请入场。" : `请${peopleOf(told)}位入场。`),
+  "not-shown": (told, clock) =>
+    `${clock(told.at)}已在${told.lane}号通道记录，但当时没有显示结果。请放行${peopleOf(told)}位。`,
+  "identity-wanted": (told) => {
+    const cause = { class: "该票种需核验", rebound: "近期换过设备", sample: "抽查" }[told.why];
+    return `请先核验证件（${cause}），无误后放行${peopleOf(told)}位。`;
   },
-  "just-scanned": ({ lane }) => `刚刚已在${lane}号通道放行，请继续前行。`,
+  "just-scanned": ({ way, secondsAgo }) => {
+    const passed = way === "in" ? "入场" : "离场";
+    return `同一张票，${secondsAgo === 0 ? "刚刚" : `${secondsAgo}秒前`}已在此${passed}。请下一位。`;
+  },
+  "back-in": ({ rights }) => (rights.length === 1 ? "再次入场，请进。" : `再次入场，请${rights.length}位进。`),
+  "going-out": ({ rights }) => `${rights.length}位离场。`,
   "not-a-code": () => "不是入场码，请对方打开电子票页面。",
   "code-newer": () => "入场码的版本比本闸机新，请更新闸机。",
   "scanner-layout": () => "扫码枪的键盘布局与本机不同，请将两者设为同一布局，例如美式英语。",
@@ -191,6 +233,10 @@ const zh: Sentences = {
     at === undefined
       ? "此票已入场。"
       : `此票已入场：${lane === undefined ? "人工放行" : `${lane}号通道`}，${clock(at)}。`,
+  "not-in": () => "此票尚未入场，无法登记离场。",
+  "already-out": ({ at, lane }, clock) => `此票已离场：${lane}号通道，${clock(at)}。`,
+  "no-reentry": ({ at, lane }, clock) => `此票已于${clock(at)}从${lane}号通道离场，不可再次入场。`,
+  "code-used": () => "此入场码已被扫描过，请出示实时入场码。",
   "kind-refused": () => "本闸机不接受此类密钥的票，请带往服务台。",
   "passkey-refused": ({ why }) =>
     why === "unverified"

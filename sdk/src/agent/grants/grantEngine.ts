@@ -7,6 +7,7 @@
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import { nonceId } from "../../calls/journaled/nonces.ts";
 import { type Outcome, outcomeOnChain } from "../../calls/journaled/outcomeOnChain.ts";
+import { type Rest, runConcurrently } from "../../calls/journaled/runConcurrently.ts";
 import { type Settled, settle } from "../../calls/journaled/settle.ts";
 import { signCall } from "../../calls/journaled/signCall.ts";
 import { withRetry } from "../../calls/journaled/withRetry.ts";
@@ -20,7 +21,6 @@ import { namedByHook } from "./hookRefusal.ts";
 import { countRights, sortBySeat } from "./itemOrder.ts";
 import type { Ending, Grantable, Ledger, OpenItem } from "./Ledger.ts";
 import { isDivisible, rightsLeft } from "./refusedGrant.ts";
-import { type Rest, runConcurrently } from "./runConcurrently.ts";
 
 /** What a run of the engine needs to grant items. */
 export type GrantEngine<item extends Grantable> = {

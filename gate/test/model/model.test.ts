@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import { night, type Outcome, type Rule } from "./night.ts";
+
+const NIGHTS = 2_000;
+
+const NAMES = [
+  "lights",
+  "honestRefused",
+  "honestAccused",
+  "extraNotFound",
+  "lightsWithoutRow",
+  "answeredOtherwise",
+] as const;
+
+function play(nights: number, without?: Rule): Outcome {
+  const sums = {
+    lights: 0,
+    honestRefused: 0,
+    honestAccused: 0,
+    extraNotFound: 0,
+    lightsWithoutRow: 0,
+    answeredOtherwise: 0,
+  };
+  for (let seed = 1; seed <= nights; seed++) {
+    const outcome = night(seed * 2_654_435_761, without);
+    for (const name of NAMES) sums[name] += outcome[name];
+  }
+  return sums;
+}
+
+describe("the protocol of hub and gates", () => {
+  it(`refuses and accuses no honest fan, and finds every extra entry, in ${NIGHTS} nights`, () => {
+    const { lights, ...faults } = play(NIGHTS);
+    const none = { honestRefused: 0, honestAccused: 0, extraNotFound: 0, lightsWithoutRow: 0, answeredOtherwise: 0 };
+    expect(faults).to.deep.equal(none);
+    expect(lights).to.be.greaterThan(NIGHTS * 12);
+  });
+
+  const broken: readonly (readonly [Rule, keyof Outcome])[] = [
+    ["scan-ids", "answeredOtherwise"],
+    ["stored-is-not-shown", "honestRefused"],
+    ["stored-is-not-shown", "honestAccused"],
+    ["acknowledgements", "extraNotFound"],
+    ["uploads", "lightsWithoutRow"],
+    ["first-wins", "extraNotFound"],
+  ];
+  for (const [rule, fault] of broken) {
+    it(`goes wrong without the rule "${rule}": ${fault}`, () => {
+      expect(play(400, rule)[fault]).to.be.greaterThan(0);
+    });
+  }
+});

@@ -1,0 +1,132 @@
+import { expect } from "chai";
+import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { act, admissionOf, grant } from "../../test/helpers/acts.ts";
+import { createDeviceKey } from "../device/createDeviceKey.ts";
+import type { DeviceKey } from "../keys/DeviceKey.ts";
+import { memoryKeys } from "../keys/memoryKeys.ts";
+import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import type { Manifest } from "../verdicts/Manifest.ts";
+import { rightIn } from "../verdicts/rightIn.ts";
+import type { GateJournal } from "./GateJournal.ts";
+import { loadManifest } from "./loadManifest.ts";
+import { memoryJournal } from "./memoryJournal.ts";
+import { Settler } from "./Settler.ts";
+
+describe("Settler", () => {
+  let chain: TestChain;
+  let show: ShowWithGates;
+  let key: DeviceKey;
+  let first: bigint;
+  beforeEach(async () => {
+    chain = await startTestChain();
+    // Sold at the door, until half an hour before doors close.
+    const schedule = { salesCloseAt: (await chain.clock.now()) + 30 * 86_400 + 3.5 * 3_600 };
+    show = await openShow(chain, { transport: "relay", gates: true, schedule });
+    key = await createDeviceKey({ event: show.event, store: memoryKeys() });
+    first = await grant(show, Array(6).fill(key.address));
+    await chain.clock.travelTo(show.doorsOpenAt);
+  });
+  afterEach(() => chain.close());
+
+  async function settlerOf(change: Partial<Settler.Parameters> = {}) {
+    const journal = memoryJournal();
+    let manifest: Manifest = await loadManifest(show.gate, { eventId: show.eventId });
+    const told: string[] = [];
+    const settler = new Settler({
+      connect: async () => show.gate,
+      journal,
+      eventId: show.eventId,
+      manifest: () => manifest,
+      ...change,
+      events: {
+        renewed: async (newer) => {
+          manifest = newer;
+        },
+        settled: (outcomes) => told.push(...outcomes.map(({ status }) => status)),
+        failed: (_, waiting) => told.push(`failed with ${waiting} waiting`),
+        recovered: () => told.push("recovered"),
+      },
+    });
+    return { settler, journal, told, manifest: () => manifest };
+  }
+
+  const letIn = async (journal: GateJournal, index: number, scannedAt = show.doorsOpenAt) => {
+    const rightId = first + BigInt(index);
+    await journal.append({ ...(await admissionOf(key, { rightId, scannedAt })), rights: [rightId] });
+  };
+
+  it("settles what waits, once", async () => {
+    const { settler, journal, told } = await settlerOf();
+    for (const index of [3, 0]) await letIn(journal, index);
+    expect(await settler.settle()).to.equal(true);
+    expect(told).to.deep.equal(["admitted", "admitted"]);
+    expect(await journal.pending()).to.deep.equal([]);
+    expect(await settler.settle()).to.equal(true);
+    expect(told).to.have.length(2);
+  });
+
+  it("renews the manifest while entries wait, so that a ticket sold at the door gets in", async () => {
+    const { settler, journal, manifest } = await settlerOf({ renewEvery: 0 });
+    const sold = await grant(show, [key.address]);
+    expect(rightIn(manifest(), sold)).to.equal(undefined);
+    await letIn(journal, 0);
+    expect(await settler.settle()).to.equal(true);
+    expect(rightIn(manifest(), sold)?.status).to.equal("granted");
+  });
+
+  it("renews while the chain refuses its admissions, and delivers while it cannot renew", async () => {
+    const stopped = await settlerOf({ renewEvery: 0 });
+    await letIn(stopped.journal, 0);
+    const { organizer, eventId, gate } = show;
+    const gateAddress = await gate.signer.getAddress();
+    await act(organizer, "EventRegistry", "setGate", [eventId, gateAddress, 0, 0]);
+    const sold = await grant(show, [key.address]);
+    expect(await stopped.settler.settle()).to.equal(false);
+    expect(stopped.told).to.deep.equal(["failed with 1 waiting"]);
+    expect(rightIn(stopped.manifest(), sold)?.status).to.equal("granted");
+
+    await act(organizer, "EventRegistry", "setGate", [eventId, gateAddress, 1, 0]);
+    const blind = await settlerOf({ renewEvery: 0, manifest: () => ({ ...stopped.manifest(), chainId: 1 }) });
+    await letIn(blind.journal, 1);
+    expect(await blind.settler.settle()).to.equal(false);
+    expect(blind.told).to.deep.equal(["admitted", "failed with 0 waiting"]);
+  });
+
+  it("reports a failure once, and the recovery", async () => {
+    let isAway = true;
+    const { settler, journal, told } = await settlerOf({
+      connect: async () => {
+        if (isAway) throw new Error("the chain is away");
+        return show.gate;
+      },
+    });
+    await letIn(journal, 0);
+    for (let i = 0; i < 3; i++) expect(await settler.settle()).to.equal(false);
+    expect(told).to.deep.equal(["failed with 1 waiting"]);
+    isAway = false;
+    expect(await settler.settle()).to.equal(true);
+    expect(told).to.deep.equal(["failed with 1 waiting", "admitted", "recovered"]);
+  });
+
+  it("renews after its interval, and not before", async () => {
+    let renewals = 0;
+    const journal = memoryJournal();
+    const manifest = await loadManifest(show.gate, { eventId: show.eventId });
+    const events = { renewed: async () => void renewals++, settled: () => {}, failed: () => {}, recovered: () => {} };
+    const common = { connect: async () => show.gate, journal, eventId: show.eventId, manifest: () => manifest, events };
+    const rare = new Settler({ ...common, renewEvery: 3_600_000 });
+    for (let i = 0; i < 3; i++) await rare.settle();
+    expect(renewals).to.equal(1);
+    const often = new Settler({ ...common, renewEvery: 0 });
+    for (let i = 0; i < 3; i++) await often.settle();
+    expect(renewals).to.equal(4);
+  });
+
+  it("is not made without its parts", () => {
+    for (const wrong of [undefined, {}, { connect: async () => show.gate, journal: memoryJournal(), eventId: 1 }]) {
+      expect(() => new Settler(wrong as never))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+});
