@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IBallot} from "../interfaces/IBallot.sol";
+import {IBeacon} from "../interfaces/IBeacon.sol";
+import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
+import {Ranks} from "../libraries/Ranks.sol";
+import {EventId} from "../types/EventId.sol";
+import {BallotBase} from "./BallotBase.sol";
+import {BallotList} from "./BallotList.sol";
+import {BallotWaves} from "./BallotWaves.sol";
+
+/// @title Ballot
+contract Ballot is BallotList, BallotWaves {
+    using Ranks for Ranks.Pool;
+
+    constructor(IEntryRightRegistry rights, IBeacon beacon, address forwarder) BallotBase(rights, beacon, forwarder) {}
+
+    /// @inheritdoc IBallot
+    function drawOf(EventId eventId, uint8 classId) external view returns (Draw memory) {
+        DrawBook storage draw = _draws[eventId][classId];
+        State memory state = draw.state;
+        Times memory times = draw.times;
+        return
+            Draw({
+                terms: Terms({
+                    listUntil: times.listUntil,
+                    sealAt: times.sealAt,
+                    keepUntil: state.keepUntil,
+                    firstWindow: times.firstWindow,
+                    laterWindow: times.laterWindow,
+                    byHolder: state.byHolder,
+                    thenOpen: state.thenOpen,
+                    attester: draw.attester
+                }),
+                stage: state.stage,
+                round: times.round,
+                seed: draw.seed,
+                rows: state.rows,
+                wave: state.wave,
+                deadline: state.deadline,
+                // Narrowing: at most state.open.
+                open: uint32(_openNow(state)),
+                kept: _isKeepOver(state) ? 0 : state.kept,
+                parties: draw.parties.toArray(),
+                from: draw.from.toArray(),
+                cutoff: draw.cutoff.toArray()
+            });
+    }
+
+    /// @inheritdoc IBallot
+    function placeOf(EventId eventId, uint8 classId, uint128 key) external view returns (Place memory place) {
+        DrawBook storage draw = _draws[eventId][classId];
+        State memory state = draw.state;
+        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, state, key, _noProof(), 0);
+        // Narrowing: sizes are 1 to 4, members 0 to 3, numbers and ranks below 2^28.
+        (place.size, place.member, place.number) = (uint8(size), uint8(member), uint32(number));
+        if (size == 0 || state.stage < Stage.Waves) return place;
+        Cursor memory cursor;
+        _aim(draw, cursor, size, number);
+        cursor.word = draw.marks[_placeOf(cursor)];
+        uint256 marks = _marksAt(cursor);
+        place.rank = uint32(cursor.rank);
+        place.isOffered = _mayTake(state, cursor, marks, member);
+        place.isKept = _isKept(marks);
+        place.isTaken = _isTaken(state, size, marks, member);
+        place.restored = draw.restored[key];
+    }
+
+    /// @inheritdoc IBallot
+    function keyOf(address holder) external pure returns (uint128) {
+        return _keyOf(holder);
+    }
+
+    /// @inheritdoc IBallot
+    function rankOf(bytes32 seed, uint256 size, uint256 number, uint256 parties) external pure returns (uint256) {
+        if (number >= parties) revert PartyNonexistent(number, parties);
+        return Ranks.poolOf(seed, size, parties).rankOf(number);
+    }
+}
