@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBallot} from "../interfaces/IBallot.sol";
 import {IBeacon} from "../interfaces/IBeacon.sol";
 import {IEntryRightRegistry} from "../interfaces/IEntryRightRegistry.sol";
+import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {Ranks} from "../libraries/Ranks.sol";
 import {EventId} from "../types/EventId.sol";
 import {BallotBase} from "./BallotBase.sol";
@@ -14,7 +15,12 @@ import {BallotWaves} from "./BallotWaves.sol";
 contract Ballot is BallotList, BallotWaves {
     using Ranks for Ranks.Pool;
 
-    constructor(IEntryRightRegistry rights, IBeacon beacon, address forwarder) BallotBase(rights, beacon, forwarder) {}
+    constructor(
+        IEventRegistry events,
+        IEntryRightRegistry rights,
+        IBeacon beacon,
+        address forwarder
+    ) BallotBase(events, rights, beacon, forwarder) {}
 
     /// @inheritdoc IBallot
     function drawOf(EventId eventId, uint8 classId) external view returns (Draw memory) {

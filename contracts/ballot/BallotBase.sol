@@ -82,12 +82,14 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
 
     mapping(EventId eventId => mapping(uint8 classId => DrawBook)) internal _draws;
 
+    /// @dev Asks no contract, so that a deployment can be planned before there is any.
     constructor(
+        IEventRegistry events,
         IEntryRightRegistry rights,
         IBeacon beacon,
         address forwarder
     ) SaleHook(rights) RelayContext(forwarder) {
-        EVENTS = rights.EVENTS();
+        EVENTS = events;
         BEACON = beacon;
     }
 

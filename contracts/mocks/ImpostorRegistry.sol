@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {EventId} from "../types/EventId.sol";
 
 /// @title A registry of rights that has the places that a test prepared, and makes a prepared call when it reopens some.
 contract ImpostorRegistry {
-    IEventRegistry public immutable EVENTS;
     uint256 private _granted;
     uint256 private _freed;
     address private _target;
@@ -14,10 +12,6 @@ contract ImpostorRegistry {
     /// Whether the prepared call succeeded, and its answer.
     bool public success;
     bytes public answer;
-
-    constructor(IEventRegistry events) {
-        EVENTS = events;
-    }
 
     function prepare(uint256 granted, uint256 freed) external {
         (_granted, _freed) = (granted, freed);

@@ -92,6 +92,16 @@ export function signRound(secretKey: Uint8Array, round: number): BeaconRound {
   return { round, signature: toHex(shortSignatures.sign(message, secretKey).toBytes(true)).slice(2) };
 }
 
+/** A public key of 192 bytes, x.c1 ‖ x.c0 ‖ y.c1 ‖ y.c0, in the compressed form that drand publishes. */
+export function compressKey(key: Uint8Array): Hex {
+  return toHex(bls12_381.G2.Point.fromBytes(key).toBytes(true));
+}
+
+/** The same key in the form of 192 bytes, as the constructor of DrandBeacon takes it. */
+export function uncompressKey(publicKey: Hex): Hex {
+  return toHex(bls12_381.G2.Point.fromBytes(fromHex(publicKey)).toBytes(false));
+}
+
 function invalid(detail: string, cause?: unknown): DoorkeyError {
   return new DoorkeyError("BEACON_ROUND_INVALID", { cause, details: [detail] });
 }

@@ -39,6 +39,20 @@ export const generatedDeployments = [
       "initCodeHash": "0x981024407dbaec7cdbfe9e20301d41fdc583c6467401b206c2f59ec8cd573a26",
       "codeHash": "0x4ffb0ee70e6c7c73be7d5d416f19c002352801e1873ece38cc4accc2753f9784",
       "block": 5
+    },
+    "DrandBeacon": {
+      "address": "0x34849599Fe47D1053eFb688aC128db1A47DE0dFc",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0xe854189d502822446f35ab40169535451d0d23631a4ded8f04faa2fab32d7b97",
+      "codeHash": "0xc550a5755f55f5c5e720cc6e5dc13c155cfb28d88975c6b7b67e80bc51403a03",
+      "block": 6
+    },
+    "Ballot": {
+      "address": "0xBd3d3B065587Eac98cE73F5ad726992a0a52C0b5",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0x3c173df1a71a8d20321829ddca01faa043fd57dac5563e4a87ef5be2678566bd",
+      "codeHash": "0x5a0ec342a19c0f4aae3ea5e9bf0640dd2eb7e08e731d74d53ca38aa5a677b8bc",
+      "block": 7
     }
   }
 },
