@@ -262,6 +262,11 @@ export const errorTable = {
     remedy: "An admin of the organizer opens it with `openDraw`.",
     retryable: false,
   },
+  DRAW_UNSETTLED: {
+    shortMessage: "The draw is not settled, so nobody has a rank.",
+    remedy: "Anyone may settle it with `settleDraw`, once the beacon has signed its round.",
+    retryable: false,
+  },
   DRAW_TERMS_MISSING: {
     shortMessage: "The event document does not say the times of this draw.",
     remedy: "Pass `terms`, or publish the event with a `ballot` for the class.",
@@ -275,6 +280,12 @@ export const errorTable = {
   ENTRANT_NOT_LISTED: {
     shortMessage: "This person or key is not in the draw.",
     remedy: "Check it for a typo. Between the end of the list and the seal, `appeal` enters who was left out.",
+    retryable: false,
+  },
+  ENTRANT_NOT_OFFERED: {
+    shortMessage: "This person or key is not offered a place now.",
+    remedy:
+      "Wait for the next wave, or look at the place with `placeOf`: it may be taken, or its window may have passed.",
     retryable: false,
   },
   BEACON_ROUND_AHEAD: {

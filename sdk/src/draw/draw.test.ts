@@ -92,7 +92,7 @@ describe("rounds of a beacon", () => {
 
   it("are refused with another round's signature, of another chain, negated, at infinity, off the curve, or too short", () => {
     const [{ round, signature }] = ROUNDS;
-    const refused = (sent: string, of = round, network: BeaconNetwork = QUICKNET) =>
+    const refused = (sent: string, of: number = round, network: BeaconNetwork = QUICKNET) =>
       codeOf(() => checkRound(network, { round: of, signature: sent }));
     expect(refused(signature, round + 1)).to.equal("BEACON_ROUND_INVALID");
     expect(refused(ROUNDS[1].signature)).to.equal("BEACON_ROUND_INVALID");
