@@ -20,6 +20,8 @@ const MAX_GAS: { readonly [contract in ContractName]?: number } = {
   EventRegistry: 4_000_000,
   EntryRightRegistry: 12_000_000,
   AttesterIdentityVerifier: 200_000,
+  DrandBeacon: 300_000,
+  Ballot: 12_000_000,
 };
 
 /**
@@ -58,7 +60,7 @@ sponsors:
   - id: ${sponsor.id}
     keys:
       - ${sponsor.keyHash}
-    # Holders' returns and gates' admissions at events of these organizers need no key.
+    # Holders' returns, acts at draws and gates' admissions at events of these organizers need no key.
     organizers: [${sponsor.organizers.join(", ")}]
     # Reserved at fees.maxFeePerGas until the cost is known: 0.3 ether for a grant of 1,000 rights.
     budget: { perDay: 2 ether, perMonth: 20 ether }
