@@ -165,7 +165,10 @@ function readQuantity(row: TableRow<Column>, maxParty: number): number | undefin
 }
 
 /** Finds a class by its name, or returns a sentence that lists the classes. */
-function findClass<class_ extends OrderClass>(classes: readonly class_[], name: string): class_ | string {
+export function findClass<class_ extends { readonly name: string }>(
+  classes: readonly class_[],
+  name: string,
+): class_ | string {
   const names = classes.map((class_) => class_.name);
   return (
     classes.find((class_) => plainName(class_.name) === plainName(name)) ??
