@@ -324,11 +324,7 @@ contract BallotEntriesTest is BallotFixture {
         _openDraw(HOLDERS, _drawTerms(true));
         vm.warp(LIST_UNTIL);
         bytes memory appealing = abi.encodeCall(ballot.appeal, (eventId, HOLDERS, agent, _holder(0), ""));
-        _refuseBallot(
-            STRANGER,
-            appealing,
-            abi.encodeWithSelector(IBallot.AppealEvidenceInvalid.selector, _holder(0))
-        );
+        _refuseBallot(STRANGER, appealing, abi.encodeWithSelector(IBallot.AppealEvidenceInvalid.selector, _holder(0)));
         vm.prank(_holder(0));
         (bool success, ) = address(ballot).call(appealing);
         require(success, "the holder");
