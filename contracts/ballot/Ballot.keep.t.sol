@@ -279,7 +279,6 @@ contract BallotKeepTest is BallotFixture {
         uint256 person;
         for (uint256 rank = 0; rank < 4; ++rank) right = _buy(person = _personAt(rank, 1, 9));
         _revoke(right);
-        _refuseBuy(person, _placeUsed(person));
         vm.expectEmit(address(ballot));
         emit IBallot.PlaceRestored(eventId, PERSONS, _key(person), ADMIN);
         _restore(person);
@@ -295,7 +294,7 @@ contract BallotKeepTest is BallotFixture {
         _refuseBuy(person, soldOut);
         vm.prank(MEMBER);
         rights.reopen(eventId, PERSONS, 1);
-        // A friend gets nothing.
+        // A friend gets nothing, nor does anyone who was not restored.
         uint256 friend = _personAt(4, 1, 9);
         _refuseBuy(friend, _notOffered(friend, 4));
         _buy(person);

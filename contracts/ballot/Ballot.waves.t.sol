@@ -109,8 +109,8 @@ contract BallotWavesTest is BallotFixture {
         for (uint256 i = 0; i < 9; ++i) {
             uint256 rank = ballot.placeOf(eventId, PERSONS, _key(i)).rank;
             if (rank >= SUPPLY) _refuseBuy(i, _notOffered(i, rank));
-            else _buy(i);
         }
+        for (uint256 rank = 0; rank < SUPPLY; ++rank) _buy(_personAt(rank, 1, 9));
         IBallot.Draw memory draw = ballot.drawOf(eventId, PERSONS);
         require(draw.open == 0 && draw.kept == 0, "open");
         (uint256 granted, ) = rights.placesOf(eventId, PERSONS);
@@ -401,11 +401,16 @@ contract BallotWavesTest is BallotFixture {
         uint256 next = _seatedPersonAt(4);
         evidence[0] = abi.encode(_tag(next));
         _grant(eventId, PERSON_SEATS, _seatedRecords(next, 3, 1), evidence);
-        // Seats of a class without seats.
+    }
+
+    function test_Advance_NamesNoSeatsInAClassWithoutSeats() public {
         _draw(9);
-        bytes memory seatless = abi.encodeCall(ballot.advance, (eventId, PERSONS, seats));
-        reason = abi.encodeWithSelector(IEntryRightRegistry.ReopenKindInvalid.selector, eventId, PERSONS, false);
-        _refuseBallot(STRANGER, seatless, reason);
+        vm.warp(_deadline());
+        _refuseBallot(
+            STRANGER,
+            abi.encodeCall(ballot.advance, (eventId, PERSONS, new uint24[](1))),
+            abi.encodeWithSelector(IEntryRightRegistry.ReopenKindInvalid.selector, eventId, PERSONS, false)
+        );
     }
 
     function _seatedPersonAt(uint256 rank) private view returns (uint256 person) {

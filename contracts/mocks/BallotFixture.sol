@@ -120,11 +120,11 @@ abstract contract BallotFixture is RightsFixture {
     function _holderRows(uint256 count, uint32 size) internal view returns (bytes memory rows, uint256[] memory order) {
         order = new uint256[](count);
         for (uint256 i = 0; i < count; ++i) {
-            uint256 at = i;
-            for (; at != 0 && ballot.keyOf(_holder(order[at - 1])) > ballot.keyOf(_holder(i)); --at) {
-                order[at] = order[at - 1];
+            uint256 spot = i;
+            for (; spot != 0 && ballot.keyOf(_holder(order[spot - 1])) > ballot.keyOf(_holder(i)); --spot) {
+                order[spot] = order[spot - 1];
             }
-            order[at] = i;
+            order[spot] = i;
         }
         for (uint256 i = 0; i < count; ++i) {
             rows = bytes.concat(rows, bytes16(ballot.keyOf(_holder(order[i]))), bytes4(size));
