@@ -5,6 +5,7 @@ import { send } from "../calls/send.ts";
 import { poll, TIMEOUTS } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
+import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import type { Relay } from "../relay/Relay.ts";
@@ -97,11 +98,19 @@ function refusalsIn({ deployment }: Connection, { logs }: Transaction): Map<numb
 const relayed = (relay: Relay): Work => {
   return async (_, { eventId, classId }, items) => {
     const acts = items.map((item) => ({ act: "accept", eventId, classId, ...item }) as const);
-    const submitted = await relay.submitDrawActs(acts);
+    const submitted = await relay.submitDrawActs(acts).catch((error: unknown) => refusedAlone(error, acts.length));
+    if ("status" in submitted) return [submitted];
     const deadline = Date.now() + TIMEOUTS.mined;
     return Promise.all(items.map((_, i) => outcomeOf(relay, submitted[i], deadline)));
   };
 };
+
+/** A relay refuses a body with one item as a whole. */
+function refusedAlone(error: unknown, items: number): AcceptedPlace {
+  if (items !== 1 || !isDoorkeyError(error, "RELAY_REFUSED")) throw error;
+  const [, code = "RELAY_REFUSED"] = /The relay says ([A-Z_]+):/.exec(error.message) ?? [];
+  return { status: "refused", reason: code };
+}
 
 async function outcomeOf(relay: Relay, submitted: SubmitResult | undefined, deadline: number): Promise<AcceptedPlace> {
   if (submitted === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It returned no result."] });

@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
-import { strangerAt } from "../../test/helpers/acts.ts";
 import {
   DRAWN,
   type DrawStage,
   drawNow,
   evidenceFor,
+  holderAt,
   openDrawStage,
   rowFor,
   signedRound,
   singles,
   tagAt,
-} from "../../test/helpers/drawStage.ts";
+} from "doorkey-test-support/drawStage";
+import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { grantMany } from "../agent/bulk/grantMany.ts";
 import { fromHex } from "../core/bytes.ts";
 import type { Hex } from "../core/Hex.ts";
@@ -164,7 +164,7 @@ for (const via of TRANSPORTS) {
         appeal(stage.agent, {
           ...stage.place,
           agentId: stage.agentId,
-          holder: strangerAt(n),
+          holder: holderAt(n),
           evidence: await evidenceFor(stage, n),
         });
       expect(await codeOf(enter(5))).to.equal("AppealsClosed");
@@ -226,7 +226,7 @@ for (const via of TRANSPORTS) {
       const [first = 0, second = 0, third = 0] = await inOrder(stage, 5);
       const acceptance = async (n: number) => ({
         agentId: stage.agentId,
-        holder: strangerAt(n),
+        holder: holderAt(n),
         evidence: await evidenceFor(stage, n),
       });
       const acceptances = await Promise.all([first, third, 66].map(acceptance));
@@ -274,7 +274,7 @@ for (const via of TRANSPORTS) {
 
     it("names the class that does not sell by a draw", async () => {
       const stage = await openDrawStage(chain, via, { supply: 1, by: "key" });
-      const holders = [0, 1, 2].map((n) => ({ order: `${n}`, entry: strangerAt(n), places: 1 + n }));
+      const holders = [0, 1, 2].map((n) => ({ order: `${n}`, entry: holderAt(n), places: 1 + n }));
       await list(stage, holders);
       const draw = await readDraw(stage.agent, stage.place);
       expect(draw.kind).to.equal("holders");

@@ -1,22 +1,22 @@
 /** A class that sells by a draw, on a chain of tests, with people who enter it. */
-import { openShow, type Show } from "doorkey-test-support/show";
-import type { Transport } from "doorkey-test-support/transports";
-import { id, Wallet } from "ethers";
-import type { GrantRow } from "../../src/agent/bulk/GrantRow.ts";
-import { attestPerson } from "../../src/attester/attestPerson.ts";
-import { identityScope } from "../../src/attester/IdentityScope.ts";
-import { setAttester } from "../../src/attester/setAttester.ts";
-import { openDraw } from "../../src/ballot/openDraw.ts";
-import { proveRound } from "../../src/ballot/proveRound.ts";
-import { readDraw } from "../../src/ballot/readDraw.ts";
-import { settleDraw } from "../../src/ballot/settleDraw.ts";
-import { fromHex } from "../../src/core/bytes.ts";
-import type { Address, Hex } from "../../src/core/Hex.ts";
-import { LOCAL_BEACON } from "../../src/deployment/localBeacon.ts";
-import { signRound } from "../../src/draw/BeaconRound.ts";
-import type { Entrant } from "../../src/draw/Entrant.ts";
-import type { TestChain } from "../../src/testing/startTestChain.ts";
-import { strangerAt } from "./acts.ts";
+
+import { getAddress, id, toBeHex, Wallet } from "ethers";
+import type { GrantRow } from "../../sdk/src/agent/bulk/GrantRow.ts";
+import { attestPerson } from "../../sdk/src/attester/attestPerson.ts";
+import { identityScope } from "../../sdk/src/attester/IdentityScope.ts";
+import { setAttester } from "../../sdk/src/attester/setAttester.ts";
+import { openDraw } from "../../sdk/src/ballot/openDraw.ts";
+import { proveRound } from "../../sdk/src/ballot/proveRound.ts";
+import { readDraw } from "../../sdk/src/ballot/readDraw.ts";
+import { settleDraw } from "../../sdk/src/ballot/settleDraw.ts";
+import { fromHex } from "../../sdk/src/core/bytes.ts";
+import type { Address, Hex } from "../../sdk/src/core/Hex.ts";
+import { LOCAL_BEACON } from "../../sdk/src/deployment/localBeacon.ts";
+import { signRound } from "../../sdk/src/draw/BeaconRound.ts";
+import type { Entrant } from "../../sdk/src/draw/Entrant.ts";
+import type { TestChain } from "../../sdk/src/testing/startTestChain.ts";
+import { openShow, type Show } from "./show.ts";
+import type { Transport } from "./transports.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -26,8 +26,13 @@ export const DRAWN = "standing";
 
 export const tagAt = (n: number): Hex => id(`person ${n}`) as Hex;
 
+/** The key of a person. Nobody can sign with it. */
+export const holderAt = (n: number): Address => getAddress(toBeHex(0xd00d_0000_0000n + BigInt(n), 20)) as Address;
+
+type Chain = Pick<TestChain, "connect" | "emptyKey" | "fundedKey" | "clock">;
+
 export type DrawStage = Show & {
-  readonly chain: TestChain;
+  readonly chain: Chain;
   readonly attester: Wallet;
   /** Seconds: the list ends, and the draw is sealed an hour later at the earliest. */
   readonly listUntil: number;
@@ -37,7 +42,7 @@ export type DrawStage = Show & {
 
 /** Publishes an event whose class sells `supply` places by a draw, opens the draw, and designates the agent. */
 export async function openDrawStage(
-  chain: TestChain,
+  chain: Chain,
   transport: Transport,
   { supply, by = "person" as "person" | "key", thenOpen = false }: openDrawStage.Options,
 ): Promise<DrawStage> {
@@ -72,14 +77,14 @@ export function singles(count: number, from = 0): Entrant[] {
   return Array.from({ length: count }, (_, i) => ({ order: `A-${from + i}`, entry: tagAt(from + i) }));
 }
 
-/** Evidence that a person stands behind the key of `strangerAt(n)`. */
+/** Evidence that a person stands behind the key of `holderAt(n)`. */
 export async function evidenceFor({ chain, agent, agentId, eventId, attester }: DrawStage, n: number): Promise<Hex> {
   const scope = await identityScope(agent, { eventId });
   const issuedAt = await chain.clock.now();
   const attestation = {
     scope,
     personTag: tagAt(n),
-    holder: strangerAt(n),
+    holder: holderAt(n),
     agentId,
     issuedAt,
     expiresAt: issuedAt + DAY,
@@ -89,7 +94,7 @@ export async function evidenceFor({ chain, agent, agentId, eventId, attester }: 
 
 /** A row that grants person `n` a right. */
 export async function rowFor(stage: DrawStage, n: number): Promise<GrantRow> {
-  return { order: `A-${n}`, className: DRAWN, holder: strangerAt(n), evidence: [await evidenceFor(stage, n)] };
+  return { order: `A-${n}`, className: DRAWN, holder: holderAt(n), evidence: [await evidenceFor(stage, n)] };
 }
 
 /** The round of the draw, as the local beacon signs it. */
