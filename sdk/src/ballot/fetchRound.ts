@@ -1,6 +1,6 @@
 import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
-import { named } from "../core/given.ts";
+import { given, named } from "../core/given.ts";
 import { readBounded } from "../core/readBounded.ts";
 import { type BeaconNetwork, QUICKNET, timeOfRound } from "../draw/BeaconNetwork.ts";
 import { type CheckedRound, checkRound, parseRound } from "../draw/BeaconRound.ts";
@@ -24,7 +24,13 @@ const MAX_BYTES = 16_384;
  * const { randomness } = await fetchRound(QUICKNET, { round: 20_791_007 });
  */
 export async function fetchRound(network: BeaconNetwork, parameters: fetchRound.Parameters): Promise<CheckedRound> {
-  const { round, urls = serversOf(network), fetch = globalThis.fetch, now = Date.now() / 1_000 } = parameters;
+  given("network", network);
+  const {
+    round,
+    urls = serversOf(network),
+    fetch = globalThis.fetch,
+    now = Date.now() / 1_000,
+  } = given("parameters", parameters);
   assertOut(network, round, now);
   const addresses = addressesOf(urls, round);
   const faults: string[] = [];
@@ -75,7 +81,7 @@ export function inTime(seconds: number): string {
 }
 
 function serversOf({ publicKey }: BeaconNetwork): readonly string[] {
-  if (publicKey.toLowerCase() !== QUICKNET.publicKey) return [];
+  if (String(publicKey).toLowerCase() !== QUICKNET.publicKey) return [];
   return QUICKNET.urls.map((url) => `${url}/${QUICKNET.chainHash}`);
 }
 

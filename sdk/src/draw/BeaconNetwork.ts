@@ -1,3 +1,4 @@
+import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 
@@ -32,7 +33,8 @@ export const QUICKNET: ServedNetwork = {
  *
  * console.log(new Date(timeOfRound(QUICKNET, 20_791_007) * 1000));
  */
-export function timeOfRound({ genesis, period }: BeaconNetwork, round: number): number {
+export function timeOfRound(network: BeaconNetwork, round: number): number {
+  const { genesis, period } = given("network", network);
   assertUint("round", round, 53);
   return genesis + (round - 1) * period;
 }
@@ -45,7 +47,8 @@ export function timeOfRound({ genesis, period }: BeaconNetwork, round: number): 
  *
  * const round = roundAfter(QUICKNET, Math.floor(Date.now() / 1000) + 3_600);
  */
-export function roundAfter({ genesis, period }: BeaconNetwork, time: number): number {
+export function roundAfter(network: BeaconNetwork, time: number): number {
+  const { genesis, period } = given("network", network);
   assertUint("time", time, 53);
   return time < genesis ? 1 : Math.floor((time - genesis) / period) + 2;
 }

@@ -87,6 +87,9 @@ export function checkRound(network: BeaconNetwork, beaconRound: BeaconRound): Ch
  */
 export function signRound(secretKey: Uint8Array, round: number): BeaconRound {
   assertUint("round", round, 53);
+  if (!(secretKey instanceof Uint8Array) || secretKey.length !== 32) {
+    throw new DoorkeyError("VALUE_INVALID", { details: ["secretKey must be 32 bytes."] });
+  }
   const { shortSignatures } = bls12_381;
   const message = shortSignatures.hash(sha256(bigEndian(round, 8)));
   return { round, signature: toHex(shortSignatures.sign(message, secretKey).toBytes(true)).slice(2) };

@@ -1,4 +1,6 @@
+import { named } from "../core/given.ts";
 import { isHex } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import { type Entrant, type EntrantKind, entrantKey } from "./Entrant.ts";
 import { companionLink, type ListRow, MOST_PARTY } from "./listRows.ts";
 
@@ -23,6 +25,7 @@ type Placed = { readonly row: number; readonly key: string; readonly entrant: En
  * Sorts the entrants of a draw by their keys, leaves out doubles, and gives each companion its leader. A person who would
  * be in two parties is a mistake, because only the organizer knows which one is right.
  *
+ * @throws VALUE_INVALID for another kind, and for what is not a list. Mistakes in entrants are returned.
  * @param nameRow How a sentence names another row. Defaults to `entrants[i]`.
  * @example
  * import { arrangeEntrants, type Entrant } from "doorkey/ballot";
@@ -34,6 +37,9 @@ export function arrangeEntrants(
   entrants: readonly Entrant[],
   nameRow: (row: number) => string = (row) => `entrants[${row}]`,
 ): ArrangedEntrants {
+  if (kind !== "persons" && kind !== "holders") throw invalid(`kind must be persons or holders, not ${named(kind)}.`);
+  if (!Array.isArray(entrants)) throw invalid("entrants must be a list.");
+  if (typeof nameRow !== "function") throw invalid("nameRow must be a function.");
   const mistakes: EntrantMistake[] = [];
   const fault = (row: number, field: EntrantMistake["field"], sentence: string) =>
     void mistakes.push({ row, field, sentence });
@@ -44,6 +50,10 @@ export function arrangeEntrants(
   const rows = kind === "holders" ? placed.map(rowOfHolder) : rowsOfPersons(placed, readable, nameRow, fault);
   mistakes.sort((a, b) => a.row - b.row);
   return { rows: mistakes.length === 0 ? rows : [], doubled, mistakes };
+}
+
+function invalid(detail: string): PageError {
+  return new PageError("VALUE_INVALID", { details: [detail] });
 }
 
 type Fault = (row: number, field: EntrantMistake["field"], sentence: string) => void;
@@ -125,7 +135,8 @@ function rowsOfPersons(
     const size = companions.length + 1;
     const row = all.find(({ entrant }) => entrant === leader)?.row ?? 0;
     if (size > MOST_PARTY) {
-      const them = companions.map((one) => nameRow(one.row)).join(", ");
+      const rows = companions.map((one) => one.row).sort((x, y) => x - y);
+      const them = rows.map(nameRow).join(", ");
       fault(row, "leader", `leads a party of ${size}, with ${them}; a party has at most ${MOST_PARTY} persons.`);
     }
     links.set(leader, size);

@@ -1,5 +1,5 @@
 import { fromHex } from "../core/bytes.ts";
-import { named } from "../core/given.ts";
+import { given, named } from "../core/given.ts";
 import { type Hex, isHex } from "../core/Hex.ts";
 import { keccak } from "../core/keccak.ts";
 import { PageError } from "../core/PageError.ts";
@@ -25,7 +25,8 @@ const MOST = 2 ** 28;
  * const seed = `0x${"11".repeat(32)}` as const;
  * console.log(rankIn({ seed, size: 1, number: 0, count: 10 })); // 7
  */
-export function rankIn({ seed, size, number, count }: rankIn.Parameters): number {
+export function rankIn(parameters: rankIn.Parameters): number {
+  const { seed, size, number, count } = given("parameters", parameters);
   if (!isHex(seed, 32)) throw invalid("seed", "32 hex bytes", seed);
   if (!isWhole(size, 1, 4)) throw invalid("size", "a whole number, 1 to 4", size);
   if (!isWhole(count, 1, MOST)) throw invalid("count", `a whole number, 1 to ${MOST}`, count);

@@ -1,6 +1,7 @@
 import type { Interface } from "ethers";
 import { interfaces } from "../abi/contracts.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import type { WireDrawAct } from "./wire.ts";
 
@@ -19,7 +20,9 @@ type DrawCall = { readonly to: Address; readonly data: Hex };
  * const restart = (contracts: DrawContracts) => drawCall(contracts, [{ act: "hold", eventId: 7, classId: 1 }]);
  */
 export function drawCall(contracts: DrawContracts, acts: readonly WireDrawAct[]): DrawCall {
-  const [first, ...others] = acts;
+  given("contracts", contracts, "Ballot", "DrandBeacon");
+  if (!Array.isArray(acts)) throw new DoorkeyError("VALUE_INVALID", { details: ["acts must be a list."] });
+  const [first, ...others]: readonly WireDrawAct[] = acts;
   if (first === undefined) throw new DoorkeyError("VALUE_INVALID", { details: ["acts must not be an empty list."] });
   if (first.act === "accept") return acceptance(contracts, first, acts);
   if (others.length > 0) {
