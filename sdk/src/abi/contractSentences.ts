@@ -150,7 +150,7 @@ export const contractSentences = {
     short: "A term of the draw is out of its range.",
     full: (a) => `The draw's ${a.field} is out of its range.`,
     remedy:
-      "listUntil is ahead, sealAt an hour later at least, keepUntil after that and not after doors open; windows are 24 hours and 1 hour at least; the attester must be trusted, and a named class draws persons.",
+      "The end of the list is ahead, the seal an hour later at least, the end of kept places after that and not after doors open; windows are 24 hours and 1 hour at least; the attester must be trusted, and a named class draws persons.",
   },
   EntrantNotListed: {
     short: "This entrant is not in the draw.",
@@ -322,6 +322,11 @@ export const contractSentences = {
   P256Missing: {
     short: "This chain cannot check P-256 signatures.",
     remedy: "Use a chain with EIP-7951.",
+  },
+  PartyNonexistent: {
+    short: "The draw has no such party.",
+    full: (a) => `There is no party ${a.number} among ${a.parties}.`,
+    remedy: "Parties of one size count from 0.",
   },
   PersonHasEnough: {
     short: "The person already has as many rights as the event allows.",
