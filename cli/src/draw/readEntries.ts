@@ -46,7 +46,6 @@ export async function readEntries(bytes: Uint8Array, file: string, terms: EntryT
     mistakes.add({ row: 1 }, 'the table needs a column "tag" (or "person"), or "holder" for a draw by key.');
     return { classes: [], mistakes: mistakes.all, warnings: warnings.all };
   }
-  if (rows.length === 0 && mistakes.all.length === 0) mistakes.add({}, "has no entrants; write one row for each.");
   const read = rows.flatMap((row) => readRow(row, classes));
   const groups = Map.groupBy(read, ({ class: class_ }) => class_);
   const found = [...groups].map(([{ name }, some]) => {

@@ -68,10 +68,15 @@ export class OrderReader<class_ extends OrderClass> {
     };
   }
 
-  /** Adds a mistake for each oversold class. Call it after the last row. */
-  checkSupplies(): void {
-    for (const [{ name, supply }, sold] of this.#sold) {
-      if (sold <= supply) continue;
+  /**
+   * Adds a mistake for each oversold class. Call it after the last row.
+   *
+   * @param isDrawn Whether a class sells by a draw, which decides who of those who ask gets a place.
+   */
+  checkSupplies(isDrawn: (class_: class_) => boolean = () => false): void {
+    for (const [class_, sold] of this.#sold) {
+      const { name, supply } = class_;
+      if (sold <= supply || isDrawn(class_)) continue;
       this.#mistakes.add({ field: "quantity" }, `class ${name} has ${supply} places, but the orders ask for ${sold}.`);
     }
   }

@@ -34,7 +34,12 @@ export function addAccept(draw: Command): void {
   act(command, async ({ task, connection, options }: Acting<Options>, file: string) => {
     const { event: eventId, class: className, agent: agentId, columns } = options;
     const event = await readEvent(connection, { eventId });
-    const reading = await readGrants(await readBytes(file), basename(file), { event, document: "missing", columns });
+    const reading = await readGrants(await readBytes(file), basename(file), {
+      event,
+      document: "missing",
+      columns,
+      ballot: connection.deployment.contracts.Ballot.address,
+    });
     if (reading.mistakes.length > 0) throw new InputMistakes(reading.mistakes);
     for (const warning of reading.warnings) task.terminal.warn(describeMistake(warning));
     const winners = reading.rows.filter((row) => row.className === className).flatMap(winnersOf);

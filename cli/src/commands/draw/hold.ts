@@ -10,7 +10,7 @@ export function addHold(draw: Command): void {
     draw
       .command("hold")
       .description(
-        "restarts the running window while sales are paused or closed, or the attester is not trusted, so that nobody loses a place to it; anyone may run it",
+        "restarts the running window while sales are paused or closed, or the attester is not trusted, so that it costs no person a place; anyone may run it",
       ),
   );
   act(command, async ({ connection, options }: Acting<ClassOptions>) => {

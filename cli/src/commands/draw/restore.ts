@@ -11,7 +11,7 @@ export function addRestore(draw: Command): void {
     draw
       .command("restore")
       .description(
-        "lets a person whose right was revoked by mistake be granted one again, and nobody else; run by an admin of the organizer",
+        "lets a person whose right was revoked by mistake be granted one again, and no other person; run by an admin of the organizer",
       )
       .argument("<entry>", "the person tag, or in a draw by key the holder", entry),
   );
