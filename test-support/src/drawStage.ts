@@ -26,7 +26,7 @@ export const DRAWN = "standing";
 
 export const tagAt = (n: number): Hex => id(`person ${n}`) as Hex;
 
-/** The key of a person. Nobody can sign with it. */
+/** The key of a person. There is no private key for it. */
 export const holderAt = (n: number): Address => getAddress(toBeHex(0xd00d_0000_0000n + BigInt(n), 20)) as Address;
 
 type Chain = Pick<TestChain, "connect" | "emptyKey" | "fundedKey" | "clock">;

@@ -30,7 +30,7 @@ type SentAct = {
 
 /**
  * Accepts acts at draws that anyone may make, without a signature. The sponsor of the event's organizer pays. Each is
- * tried by a call before anything is stored, so that nobody makes the sponsor pay for what the chain would refuse.
+ * tried by a call before anything is stored, so that no caller makes the sponsor pay for what the chain would refuse.
  *
  * @throws ProblemError if the caller is refused.
  */

@@ -56,7 +56,7 @@ export const contractSentences = {
   AppealsClosed: {
     short: "It is not the time for appeals.",
     full: (a, time) => `Appeals are taken from ${time(a.listUntil)} to ${time(a.sealAt)} only.`,
-    remedy: "Appeal within these times. After the seal nobody enters any more.",
+    remedy: "Appeal within these times. After the seal no entries are taken.",
   },
   AttesterZero: { short: "The zero address cannot be an attester.", remedy: "Give the address of the attester's key." },
   BatchNonexistent: {
@@ -265,7 +265,7 @@ export const contractSentences = {
   ListOutOfOrder: {
     short: "A row of the list is not after the row before it.",
     full: (a) => `Row ${Number(a.index) + 1} of the call is not after the row before it.`,
-    remedy: "Nobody is in the list twice, and rows ascend. Make them with `listEntrants`.",
+    remedy: "Each entrant is in the list once, and rows ascend. Make them with `listEntrants`.",
   },
   ListProofsMalformed: {
     short: "The proofs do not fit the rights of the batch.",
@@ -311,7 +311,7 @@ export const contractSentences = {
   NothingToOffer: {
     short: "No place is free that a party could be offered.",
     full: (a) =>
-      `${a.free} places of class ${a.classId} of event ${a.eventId} are free, and nobody can be offered one.`,
+      `${a.free} places of class ${a.classId} of event ${a.eventId} are free, and no party can be offered one.`,
     remedy: "Wait for returns, or for the end of the time for kept places.",
   },
   NothingToRestore: {

@@ -9,7 +9,7 @@ import { readDraw } from "./readDraw.ts";
 import { sendAct } from "./sendAct.ts";
 
 /**
- * Enters somebody whom the list of a draw left out, or has as somebody's companion, as a party of one. It is possible
+ * Enters a person whom the list of a draw left out, or has as a stranger's companion, as a party of one. It is possible
  * between the end of the list and the seal. Anyone may bring it, with what an attester signed; a relay pays for it. In a
  * draw by key the holder's own key must send it.
  *

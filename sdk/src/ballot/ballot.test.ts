@@ -123,7 +123,7 @@ for (const via of TRANSPORTS) {
       expect(await grant(stage, [third, fourth])).to.deep.equal(["ENTRANT_NOT_OFFERED", "granted"]);
     });
 
-    it("goes on where an interrupted list stopped, and refuses another list", async () => {
+    it("continues where an interrupted list stopped, and refuses another list", async () => {
       const stage = await openDrawStage(chain, via, { supply: 3 });
       const entrants = singles(2_600);
       const stop = new AbortController();
@@ -151,7 +151,7 @@ for (const via of TRANSPORTS) {
       await list(stage, [...party, ...b]);
       await drawNow(stage);
       const draw = await readDraw(stage.agent, stage.place);
-      // 8 places for a party of four and six singles: whoever does not fit waits.
+      // 8 places for a party of four and six singles: those who do not fit wait.
       expect(draw.pools.map(({ size, cutoff }) => size * cutoff).reduce((x, y) => x + y)).to.be.at.most(8);
       const found = await recomputeDraw(stage.agent, stage.place);
       expect(found.entries.filter(({ size }) => size === 4).map(({ member }) => member)).to.deep.equal([0, 1, 2, 3]);

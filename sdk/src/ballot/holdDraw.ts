@@ -7,7 +7,7 @@ import { sendAct } from "./sendAct.ts";
 
 /**
  * Restarts the running window of a draw while its sales are paused or closed, or while its attester is not trusted, so
- * that nobody loses a place to it. Anyone may; a relay pays for it.
+ * that it costs no person a place. Anyone may; a relay pays for it.
  *
  * @throws CLASS_UNKNOWN; CALL_REVERTED with NotDrawn, SalesGoOn, NothingToHold, EventIsCancelled or DoorsOpen; what
  * `send` throws.

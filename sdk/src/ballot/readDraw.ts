@@ -48,7 +48,7 @@ export type DrawState = {
   /** The round of the beacon that decides, and when the beacon signs it. */
   readonly round: number;
   readonly roundAt: number;
-  /** Missing until somebody brought the round to the chain. */
+  /** Missing until the round is brought to the chain. */
   readonly randomness?: Hex | undefined;
   /** Missing until the draw is settled. */
   readonly seed?: Hex | undefined;

@@ -9,7 +9,7 @@ import { classIdOf } from "../state/publishedEvent.ts";
 
 /**
  * Lets a person, or a key, whose right was revoked by mistake be granted one right again while a place is free. It lets
- * nobody else in, and everybody sees it in the log. For admins of the organizer.
+ * no other person in, and all see it in the log. For admins of the organizer.
  *
  * @param parameters.entry The person tag, or in a draw by key the holder.
  * @throws VALUE_INVALID; CLASS_UNKNOWN; CALL_REVERTED with TeamAdminOnly, NotDrawn, EntrantNotListed, NothingToRestore

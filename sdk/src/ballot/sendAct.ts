@@ -10,8 +10,8 @@ import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus, WireDrawAct } from "../relay/wire.ts";
 
 /**
- * Brings an act that anyone may make to the chain. A relay sends it in its own name, as it does with returns, so nobody
- * signs; without a relay the signer sends it.
+ * Brings an act that anyone may make to the chain. A relay sends it in its own name, as it does with returns, and needs no
+ * signature; without a relay the signer sends it.
  */
 export async function sendAct<result extends object, until extends Until = "mined">(
   connection: Connection,

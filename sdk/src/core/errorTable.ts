@@ -263,7 +263,7 @@ export const errorTable = {
     retryable: false,
   },
   DRAW_UNSETTLED: {
-    shortMessage: "The draw is not settled, so nobody has a rank.",
+    shortMessage: "The draw is not settled, so no entrant has a rank.",
     remedy: "Anyone may settle it with `settleDraw`, once the beacon has signed its round.",
     retryable: false,
   },

@@ -73,7 +73,7 @@ export type BallotTerms = {
   readonly by: "person" | "key";
   /** The list of entrants may be posted before this, in seconds. Appeals are possible from then on. */
   readonly listUntil: number;
-  /** Nobody enters from then on, in seconds. The beacon draws an hour later. */
+  /** No entries are taken from then on, in seconds. The beacon draws an hour later. */
   readonly sealAt: number;
   /** Places that winners accepted are kept for them before this, in seconds. */
   readonly keepUntil: number;

@@ -76,7 +76,7 @@ export function checkRound(network: BeaconNetwork, beaconRound: BeaconRound): Ch
 }
 
 /**
- * Signs a round with the secret key of a beacon, for local chains. Whoever has the key knows the outcome of every draw
+ * Signs a round with the secret key of a beacon, for local chains. An owner of the key knows the outcome of every draw
  * ahead.
  *
  * @param secretKey 32 bytes.

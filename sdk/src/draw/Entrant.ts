@@ -7,7 +7,7 @@ import { PageError } from "../core/PageError.ts";
 /** What a draw knows its entrants by: persons by their tags, or keys of devices by their holder addresses. */
 export type EntrantKind = "persons" | "holders";
 
-/** Somebody who enters a draw. */
+/** A person, or a key, that enters a draw. */
 export type Entrant = {
   /** The organizer's own name of the entry, by which companions name their leader. It never leaves the machine. */
   readonly order: string;

@@ -101,7 +101,7 @@ function findDoubled(placed: readonly Placed[], nameRow: (row: number) => string
       (before.entrant.order === one.entrant.order || !leads.has(one.entrant.order));
     if (!isSame) {
       const what = `is the same as in ${nameRow(before.row)}, with another party`;
-      fault(one.row, "entry", `${what}; nobody enters twice, so remove one of the two.`);
+      fault(one.row, "entry", `${what}; each person enters once, so remove one of the two.`);
       return [];
     }
     return [{ row: one.row, first: before.row }];

@@ -50,7 +50,7 @@ type StoredRow = { readonly key: Hex; readonly link: number };
 
 /**
  * The entries of a posted list, from the code of its stores. A companion whose leader is not one, or whose party is
- * smaller, is nobody's companion and has no place, as in the Ballot.
+ * smaller, has no place, as in the Ballot.
  *
  * @param stores Code of each store, in their order: 0xFE and the rows.
  * @throws ENTRANTS_DIFFERENT if a store has another form.
