@@ -65,7 +65,7 @@ sponsors:
     # Reserved at fees.maxFeePerGas until the cost is known: 0.3 ether for a grant of 1,000 rights.
     budget: { perDay: 2 ether, perMonth: 20 ether }
     allow:
-${allowLines(sponsor.organizers)}`;
+${allowLines(sponsor.organizers, contracts)}`;
 }
 
 function contractLines(contracts: Readonly<Record<string, Address>>): string {
@@ -73,9 +73,13 @@ function contractLines(contracts: Readonly<Record<string, Address>>): string {
   return `  contracts:\n${lines.join("")}`;
 }
 
-/** Two entries for each contract: one limited to the organizers' events, one for functions that name no event. */
-function allowLines(organizers: readonly number[]): string {
-  const entries = (Object.keys(MAX_GAS) as ContractName[]).flatMap((contract) => {
+/**
+ * Two entries for each contract that the chain has: one limited to the organizers' events, one for functions that name
+ * no event.
+ */
+function allowLines(organizers: readonly number[], contracts: Preset["contracts"]): string {
+  const known = (Object.keys(MAX_GAS) as ContractName[]).filter((name) => contracts === undefined || name in contracts);
+  const entries = known.flatMap((contract) => {
     const functions = Object.entries(namedBy[contract]);
     const ruled = functions.filter(([, { events, rights, organizers: named }]) => events ?? rights ?? named);
     const free = functions.filter((one) => !ruled.includes(one));

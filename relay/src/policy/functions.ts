@@ -68,7 +68,7 @@ export const namedBy: { readonly [contract in KnownContractName]: { readonly [na
     list: { events: "eventId" },
     restore: { events: "eventId" },
     changeAttester: { events: "eventId" },
-    appeal: { events: "eventId" },
+    appeal: { events: "eventId", agents: "agentId" },
     settle: { events: "eventId" },
     accept: { events: "eventId" },
     hold: { events: "eventId" },
