@@ -1,6 +1,6 @@
 /** A class that sells by a draw, on a chain of tests, with people who enter it. */
 
-import { getAddress, id, toBeHex, Wallet } from "ethers";
+import { getAddress, id, toBeHex, type Wallet } from "ethers";
 import type { GrantRow } from "../../sdk/src/agent/bulk/GrantRow.ts";
 import { attestPerson } from "../../sdk/src/attester/attestPerson.ts";
 import { identityScope } from "../../sdk/src/attester/IdentityScope.ts";
@@ -15,6 +15,7 @@ import { LOCAL_BEACON } from "../../sdk/src/deployment/localBeacon.ts";
 import { signRound } from "../../sdk/src/draw/BeaconRound.ts";
 import type { Entrant } from "../../sdk/src/draw/Entrant.ts";
 import type { TestChain } from "../../sdk/src/testing/startTestChain.ts";
+import { walletOf } from "./keys.ts";
 import { openShow, type Show } from "./show.ts";
 import type { Transport } from "./transports.ts";
 
@@ -58,7 +59,7 @@ export async function openDrawStage(
     classes: { [DRAWN]: { supply, named, sale: "ballot", ballot } },
     quotas: { [DRAWN]: 2 ** 32 - 1 },
   });
-  const attester = Wallet.createRandom();
+  const attester = walletOf("the attester of a draw");
   if (named) {
     await setAttester(show.organizer, { scopeEventId: show.eventId, attester: attester.address, trusted: true });
   }
