@@ -13,7 +13,10 @@ const PLACES = 10_000;
 const STORE = 1_228;
 const CALL = 2 * STORE;
 
-const [DRAWN, OPEN] = [1, 2];
+/** A list of five stores, for acts of one entrant. */
+const FEW = 5 * STORE;
+
+const [DRAWN, OPEN, SMALL] = [1, 2, 3];
 const TERMS = {
   listUntil: T0 + DAY,
   sealAt: T0 + 2 * DAY,
@@ -35,6 +38,7 @@ export async function ballotRows(): Promise<Row[]> {
   const classes = [
     classTerms({ named: true, supply: PLACES, saleHook }),
     classTerms({ name: "without a hook", named: true, supply: PLACES }),
+    classTerms({ name: "small", named: true, supply: PLACES / 10, saleHook }),
   ];
   const { agentId, eventId } = await openContractShow(bench, { schedule: schedule(T0), policy }, classes);
   await verifier.connect(roles.organizer).setAttester(eventId, roles.attester, true);
@@ -52,21 +56,26 @@ export async function ballotRows(): Promise<Row[]> {
   await open();
 
   const persons = people(ENTRANTS);
-  const listed = persons.map(({ tag }) => `${tag.slice(0, 34)}00000001`);
   let largest = 0;
   for (let start = 0; start < ENTRANTS; start += CALL) {
-    const sent = await asOrganizer.list(eventId, DRAWN, concat(listed.slice(start, start + CALL)), GAS);
+    const sent = await asOrganizer.list(eventId, DRAWN, rowsOf(persons.slice(start, start + CALL)), GAS);
     const gas = Number((await sent.wait())?.gasUsed);
     if (start === CALL) rows.push({ name: `list entrants, N = ${CALL}`, items: CALL, gas, goal: 4_800 });
     largest = Math.max(largest, gas);
   }
   rows.push({ name: `list ${ENTRANTS} entrants, the largest call`, items: 1, gas: largest, goal: 12_000_000 });
 
+  await asOrganizer.open(eventId, SMALL, terms);
+  const few = people(FEW);
+  for (let start = 0; start < FEW; start += CALL) {
+    await asOrganizer.list(eventId, SMALL, rowsOf(few.slice(start, start + CALL)), GAS);
+  }
+
   await bench.at(TERMS.listUntil);
   const missing = { tag: bench.ethers.id("missing"), holder: holders(1, ENTRANTS)[0] as string };
   const appealed = await evidenceFor(missing);
-  const appeal = () => asAnyone.appeal(eventId, DRAWN, agentId, missing.holder, appealed, GAS);
-  await alone(`appeal against a list of ${ENTRANTS}`, 92_000, appeal, "EntrantAppealed");
+  const appeal = () => asAnyone.appeal(eventId, SMALL, agentId, missing.holder, appealed, GAS);
+  await alone(`appeal against a list of ${FEW}`, 92_000, appeal, "EntrantAppealed");
 
   await bench.at(TERMS.sealAt + HOUR + 3);
   const { round } = await ballot.drawOf(eventId, DRAWN);
@@ -76,12 +85,10 @@ export async function ballotRows(): Promise<Row[]> {
   const settle = () => asAnyone.settle(eventId, DRAWN, GAS);
   await alone("settle a draw", 132_000, settle, "WaveOpened");
   await settle();
+  await asAnyone.settle(eventId, SMALL);
 
   const { seed } = await ballot.drawOf(eventId, DRAWN);
-  const inOrder: Person[] = [];
-  ranksOf(seed as Hex, 1, ENTRANTS).forEach((rank, number) => {
-    inOrder[rank] = persons[number] as Person;
-  });
+  const inOrder = ranked(seed, persons);
   const grant = async (classId: number, to: readonly Person[]) => {
     const evidence = await Promise.all(to.map(evidenceFor));
     const records = packRecords(to.map(({ holder }) => ({ holder })));
@@ -105,19 +112,22 @@ export async function ballotRows(): Promise<Row[]> {
     rows.push(drawn, more);
   }
 
+  const keepers = ranked((await ballot.drawOf(eventId, SMALL)).seed, few).slice(0, 20);
   const items = await Promise.all(
-    inOrder
-      .slice(6_400, 6_420)
-      .map(async (person) => ({ agentId, holder: person.holder, evidence: await evidenceFor(person) })),
+    keepers.map(async (person) => ({ agentId, holder: person.holder, evidence: await evidenceFor(person) })),
   );
-  const accept = () => asAnyone.accept(eventId, DRAWN, items, GAS);
-  rows.push(
-    await bench.row({ name: "accept, N = 20", items: 20, goal: 28_000, send: accept, emits: ["PlaceAccepted", 20] }),
-  );
+  const accept = () => asAnyone.accept(eventId, SMALL, items, GAS);
+  const accepted = { name: `accept in a draw of ${FEW}, N = 20`, items: 20, goal: 28_000 };
+  rows.push(await bench.row({ ...accepted, send: accept, emits: ["PlaceAccepted", 20] }));
   await verifier.connect(roles.organizer).setAttester(eventId, roles.attester, false);
   const hold = () => asAnyone.hold(eventId, DRAWN, GAS);
-  await alone("hold a wave", 53_000, hold, "WaveHeld");
+  await alone("hold a wave whose attester is not trusted", 53_000, hold, "WaveHeld");
   await verifier.connect(roles.organizer).setAttester(eventId, roles.attester, true);
+  await bench.events.connect(roles.organizer).pauseSales(eventId);
+  rows.push(
+    await bench.row({ name: "hold a wave while sales are paused", items: 1, send: hold, emits: ["WaveHeld", 1] }),
+  );
+  await bench.events.connect(roles.organizer).resumeSales(eventId);
 
   await rights.connect(roles.organizer).revoke([packRightId(eventId, 0n, 0)], ZeroHash);
   await bench.at(Number((await ballot.drawOf(eventId, DRAWN)).deadline));
@@ -142,6 +152,19 @@ export async function lookUpRows(): Promise<Row[]> {
     most = Math.max(most, Number(gas));
   }
   return [{ name: `find an entrant of ${rows.length}, most of them ghosts`, items: 1, gas: most, goal: 31_000 }];
+}
+
+function rowsOf(persons: readonly Person[]): string {
+  return concat(persons.map(({ tag }) => `${tag.slice(0, 34)}00000001`));
+}
+
+/** The persons of a list in the order of the draw. */
+function ranked(seed: string, persons: readonly Person[]): Person[] {
+  const inOrder: Person[] = [];
+  ranksOf(seed as Hex, 1, persons.length).forEach((rank, number) => {
+    inOrder[rank] = persons[number] as Person;
+  });
+  return inOrder;
 }
 
 /** Persons in the order of their tags. */

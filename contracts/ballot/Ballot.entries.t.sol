@@ -233,7 +233,7 @@ contract BallotEntriesTest is BallotFixture {
         require(ballot.placeOf(eventId, PERSONS, 1_228).number == 1_227, "last row of the first store");
     }
 
-    /// A companion of a companion, of no row, or of a party without such a member stands for nobody.
+    /// A companion of a companion, of no row, or of a party without such a member stands for no one.
     function test_List_IgnoresCompanionsWithoutALeader() public {
         uint32[] memory links = _leaders(6, 1);
         links[0] = 2;

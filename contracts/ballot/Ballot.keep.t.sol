@@ -25,7 +25,7 @@ contract BallotKeepTest is BallotFixture {
         vm.warp(_deadline());
         _advance();
         draw = ballot.drawOf(eventId, PERSONS);
-        require(draw.open == 3 && draw.kept == 1 && draw.cutoff[0] == 7, "three go on");
+        require(draw.open == 3 && draw.kept == 1 && draw.cutoff[0] == 7, "three are offered to others");
         _refuseBuy(other, _notOffered(other, 1));
         vm.warp(KEEP_UNTIL - 1);
         require(ballot.placeOf(eventId, PERSONS, _key(keeper)).isOffered, "offered");
@@ -43,7 +43,7 @@ contract BallotKeepTest is BallotFixture {
         require(ballot.drawOf(eventId, PERSONS).kept == 0, "not kept any more");
         _advance();
         IBallot.Draw memory draw = ballot.drawOf(eventId, PERSONS);
-        require(draw.open == 4 && draw.from[0] == 4, "all four go on");
+        require(draw.open == 4 && draw.from[0] == 4, "all four are offered to others");
         _refuseBuy(keeper, _notOffered(keeper, 0));
     }
 
@@ -452,7 +452,7 @@ contract BallotKeepTest is BallotFixture {
 
     /* RESCHEDULED */
 
-    /// Doors that come forward end what goes on; kept places stay kept until then.
+    /// Doors that come forward end the waves.
     function test_Reschedule_DoorsComeForward() public {
         _draw(9);
         uint40 doors = DRAWN + 3 days;

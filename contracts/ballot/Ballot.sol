@@ -26,23 +26,24 @@ contract Ballot is BallotList, BallotWaves {
     function drawOf(EventId eventId, uint8 classId) external view returns (Draw memory) {
         DrawBook storage draw = _draws[eventId][classId];
         State memory state = draw.state;
-        Times memory times = draw.times;
+        Fixed memory terms = draw.terms;
+        bool isDrawn = state.stage != Stage.None;
         return
             Draw({
                 terms: Terms({
-                    listUntil: times.listUntil,
-                    sealAt: times.sealAt,
-                    keepUntil: state.keepUntil,
-                    firstWindow: times.firstWindow,
-                    laterWindow: times.laterWindow,
-                    byHolder: state.byHolder,
-                    thenOpen: state.thenOpen,
+                    listUntil: terms.listUntil,
+                    sealAt: terms.sealAt,
+                    keepUntil: isDrawn ? state.keepUntil : terms.keepUntil,
+                    firstWindow: draw.firstWindow,
+                    laterWindow: draw.laterWindow,
+                    byHolder: terms.byHolder,
+                    thenOpen: terms.thenOpen,
                     attester: draw.attester
                 }),
-                stage: state.stage,
-                round: times.round,
+                stage: isDrawn || !_isOpened(draw) ? state.stage : Stage.Entries,
+                round: terms.round,
                 seed: draw.seed,
-                rows: state.rows,
+                rows: draw.rows,
                 wave: state.wave,
                 deadline: state.deadline,
                 // Narrowing: at most state.open.
@@ -58,10 +59,10 @@ contract Ballot is BallotList, BallotWaves {
     function placeOf(EventId eventId, uint8 classId, uint128 key) external view returns (Place memory place) {
         DrawBook storage draw = _draws[eventId][classId];
         State memory state = draw.state;
-        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, state, key, _noProof(), 0);
+        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, key, _noProof(), 0);
         // Narrowing: sizes are 1 to 4, members 0 to 3, numbers and ranks below 2^28.
         (place.size, place.member, place.number) = (uint8(size), uint8(member), uint32(number));
-        if (size == 0 || state.stage < Stage.Waves) return place;
+        if (size == 0 || state.stage == Stage.None) return place;
         Cursor memory cursor;
         _aim(draw, cursor, size, number);
         cursor.word = draw.marks[_placeOf(cursor)];

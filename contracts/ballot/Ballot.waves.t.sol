@@ -286,7 +286,7 @@ contract BallotWavesTest is BallotFixture {
         _refuseBuy(last, _notOffered(last, 8));
     }
 
-    /// When all are taken, a returned place goes on at once.
+    /// When all are taken, a returned place is offered at once.
     function test_Advance_AtOnceWhenNothingIsOpen() public {
         _draw(9);
         RightId right;

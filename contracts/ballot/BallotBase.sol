@@ -25,52 +25,57 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
     uint256 private constant LEAST_FIRST_WINDOW = 24 hours;
     uint256 private constant LEAST_LATER_WINDOW = 1 hours;
 
-    /// @dev What changes in the course of a draw, and what each grant reads, in one slot.
+    /// @dev What a drawn class changes and each grant reads, in one slot. All 0 before the draw.
     struct State {
-        // 2 × 40 + 4 × 32 + 4 × 8 = 240 bits
+        // 2 × 40 + 3 × 32 + 4 × 8 = 208 bits
         uint40 deadline;
         uint40 keepUntil;
         uint32 wave;
         uint32 open;
         uint32 kept;
-        uint32 rows;
         Stage stage;
         bool byHolder;
         bool thenOpen;
         bool seated;
     }
 
-    /// @dev What `open` fixes.
-    struct Times {
-        // 3 × 40 + 2 × 32 + 64 = 248 bits
+    /// @dev What `open` fixes. `settle` copies `keepUntil` and the flags into the state.
+    struct Fixed {
+        // 4 × 40 + 64 + 3 × 8 = 248 bits
         uint40 listUntil;
         uint40 sealAt;
+        uint40 keepUntil;
         uint40 salesOpenAt;
-        uint32 firstWindow;
-        uint32 laterWindow;
         uint64 round;
+        bool byHolder;
+        bool thenOpen;
+        bool seated;
     }
 
     struct DrawBook {
         // slots 0 and 1
         State state;
-        Times times;
-        // slot 2: 160 + 32 = 192 bits
+        Fixed terms;
+        // slot 2: 160 + 3 × 32 = 256 bits
         address attester;
         /// Era of the scope event in which the attester was named.
         uint32 attesterEra;
-        // slot 3
+        uint32 firstWindow;
+        uint32 laterWindow;
+        // slot 3: 128 + 32 = 160 bits
         PerSize parties;
-        uint128 lastKey;
+        uint32 rows;
         // slot 4: the wave offers the ranks [from, cutoff)
         PerSize from;
         PerSize cutoff;
         // slot 5
         bytes32 seed;
+        // slot 6
+        uint128 lastKey;
         Entrants.List list;
         /// Links of those who appealed.
         mapping(uint128 key => uint256 link) appealed;
-        /// A byte for each rank: a bit for each member that took its place, and `KEPT`. See `_markPlace`.
+        /// A byte for each rank, see `BallotWaves`: a bit for each member that took its place, and one for kept places.
         mapping(uint256 place => uint256 word) marks;
         mapping(uint128 key => uint8 times) restored;
     }
@@ -101,36 +106,32 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
         IEventRegistry.Class memory class = EVENTS.classOf(eventId, classId);
         if (class.saleHook != address(this)) revert DrawOfOtherHook(eventId, classId, class.saleHook);
         DrawBook storage draw = _draws[eventId][classId];
-        if (draw.state.stage != Stage.None) revert DrawExists(eventId, classId);
+        if (_isOpened(draw)) revert DrawExists(eventId, classId);
         IEventRegistry.Event memory event_ = EVENTS.eventOf(eventId);
         if (event_.cancelled) revert IEventRegistry.EventIsCancelled(eventId);
         _checkTerms(terms, class.named, event_);
 
         uint64 round = BEACON.roundAfter(uint256(terms.sealAt) + SEAL_GAP);
-        draw.state = State({
-            deadline: 0,
+        draw.terms = Fixed({
+            listUntil: terms.listUntil,
+            sealAt: terms.sealAt,
             keepUntil: terms.keepUntil,
-            wave: 0,
-            open: 0,
-            kept: 0,
-            rows: 0,
-            stage: Stage.Entries,
+            salesOpenAt: event_.salesOpenAt,
+            round: round,
             byHolder: terms.byHolder,
             thenOpen: terms.thenOpen,
             seated: class.seated
         });
-        draw.times = Times({
-            listUntil: terms.listUntil,
-            sealAt: terms.sealAt,
-            salesOpenAt: event_.salesOpenAt,
-            firstWindow: terms.firstWindow,
-            laterWindow: terms.laterWindow,
-            round: round
-        });
+        (draw.firstWindow, draw.laterWindow) = (terms.firstWindow, terms.laterWindow);
         if (terms.attester != address(0)) {
             (draw.attester, draw.attesterEra) = (terms.attester, EVENTS.eraOf(event_.scope));
         }
         emit DrawOpened(eventId, classId, terms, round);
+    }
+
+    /// @dev A seal is never at 0.
+    function _isOpened(DrawBook storage draw) internal view returns (bool) {
+        return draw.terms.sealAt != 0;
     }
 
     function _checkTerms(Terms calldata terms, bool named, IEventRegistry.Event memory event_) private view {
@@ -157,7 +158,7 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
     /// @inheritdoc IBallot
     function changeAttester(EventId eventId, uint8 classId, address attester) external {
         DrawBook storage draw = _draws[eventId][classId];
-        if (draw.state.stage == Stage.None) revert DrawMissing(eventId, classId);
+        if (!_isOpened(draw)) revert DrawMissing(eventId, classId);
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(eventId);
         uint32 era = EVENTS.eraOf(terms.scope);
         if (
@@ -175,7 +176,6 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
     /// `index`.
     function _partyOf(
         DrawBook storage draw,
-        State memory state,
         uint128 key,
         bytes calldata hookData,
         uint256 index
@@ -185,6 +185,13 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
     /// seated.
     function _checkGoesOn(EventId eventId, uint8 classId) internal view returns (bool seated) {
         return EVENTS.checkReopen(eventId, classId, address(this), false);
+    }
+
+    /// @dev Reverts if the event is cancelled, or doors are open. For acts that need the identity verifier too.
+    function _termsGoingOn(EventId eventId) internal view returns (IEventRegistry.ChangeTerms memory terms) {
+        terms = EVENTS.changeTerms(eventId);
+        if (EVENTS.isCancelled(eventId)) revert IEventRegistry.EventIsCancelled(eventId);
+        if (block.timestamp >= terms.doorsOpenAt) revert IEventRegistry.DoorsOpen(eventId, terms.doorsOpenAt);
     }
 
     /* KEYS */

@@ -45,20 +45,22 @@ abstract contract BallotWaves is BallotBase {
     /// @inheritdoc IBallot
     function settle(EventId eventId, uint8 classId) external {
         DrawBook storage draw = _draws[eventId][classId];
+        Fixed memory terms = draw.terms;
         State memory state = draw.state;
-        if (state.stage == Stage.None) revert DrawMissing(eventId, classId);
-        if (state.stage != Stage.Entries) revert DrawExists(eventId, classId);
-        Times memory times = draw.times;
-        if (block.timestamp < times.sealAt) revert DrawNotSealed(eventId, classId, times.sealAt);
-        bytes32 randomness = BEACON.randomness(times.round);
-        if (randomness == 0) revert RoundNotProven(times.round);
+        if (!_isOpened(draw)) revert DrawMissing(eventId, classId);
+        if (state.stage != Stage.None) revert DrawExists(eventId, classId);
+        if (block.timestamp < terms.sealAt) revert DrawNotSealed(eventId, classId, terms.sealAt);
+        bytes32 randomness = BEACON.randomness(terms.round);
+        if (randomness == 0) revert RoundNotProven(terms.round);
         _checkGoesOn(eventId, classId);
 
         bytes32 seed = keccak256(abi.encode(randomness, block.chainid, address(this), eventId, classId));
         draw.seed = seed;
         emit DrawSettled(eventId, classId, seed);
-        state.stage = Stage.Waves;
-        _offer(eventId, classId, draw, state);
+        (state.stage, state.keepUntil) = (Stage.Waves, terms.keepUntil);
+        (state.byHolder, state.thenOpen, state.seated) = (terms.byHolder, terms.thenOpen, terms.seated);
+        // Nothing was granted before, because the hook refused it.
+        _offer(eventId, classId, draw, state, 0);
     }
 
     /// @inheritdoc IBallot
@@ -76,7 +78,8 @@ abstract contract BallotWaves is BallotBase {
         // Kept places of the running wave can be taken until its deadline even after keepUntil.
         bool isWaiting = state.open != 0 || (state.kept != 0 && block.timestamp >= state.keepUntil);
         if (isWaiting && block.timestamp < state.deadline) revert WaveRuns(state.deadline);
-        _offer(eventId, classId, draw, state);
+        (uint256 granted, uint256 freed) = RIGHTS.placesOf(eventId, classId);
+        _offer(eventId, classId, draw, state, granted + freed);
     }
 
     function _reopenFreed(EventId eventId, uint8 classId, uint24[] calldata seats) private returns (bool) {
@@ -93,11 +96,10 @@ abstract contract BallotWaves is BallotBase {
         return true;
     }
 
-    /// @dev Opens the next wave, or the open sale, and writes the state.
-    function _offer(EventId eventId, uint8 classId, DrawBook storage draw, State memory state) private {
+    /// @dev Opens the next wave, or the open sale, and writes the state. `taken` places are granted or freed.
+    function _offer(EventId eventId, uint8 classId, DrawBook storage draw, State memory state, uint256 taken) private {
         if (_isKeepOver(state)) state.kept = 0;
-        (uint256 granted, uint256 freed) = RIGHTS.placesOf(eventId, classId);
-        uint256 free = EVENTS.classOf(eventId, classId).supply - granted - freed - state.kept;
+        uint256 free = EVENTS.classOf(eventId, classId).supply - taken - state.kept;
         if (free == 0) revert NothingToOffer(eventId, classId, free);
 
         PerSize cutoff = draw.cutoff;
@@ -123,13 +125,16 @@ abstract contract BallotWaves is BallotBase {
 
     /// @dev When the window of the present wave ends if it starts now, or when sales open.
     function _endOfWindow(DrawBook storage draw, State memory state) private view returns (uint40) {
-        Times memory times = draw.times;
-        uint256 start = block.timestamp < times.salesOpenAt ? times.salesOpenAt : block.timestamp;
-        // Narrowing: 2^40 seconds are 35,000 years.
-        return uint40(start + (state.wave == 1 ? times.firstWindow : times.laterWindow));
+        uint256 salesOpenAt = draw.terms.salesOpenAt;
+        return _after(draw, state, block.timestamp < salesOpenAt ? salesOpenAt : block.timestamp);
     }
 
-    /// @dev Whether kept places may go on to the next ranks.
+    function _after(DrawBook storage draw, State memory state, uint256 start) private view returns (uint40) {
+        // Narrowing: 2^40 seconds are 35,000 years.
+        return uint40(start + (state.wave == 1 ? draw.firstWindow : draw.laterWindow));
+    }
+
+    /// @dev Whether kept places may be offered to the next ranks.
     function _isKeepOver(State memory state) internal view returns (bool) {
         return block.timestamp >= state.keepUntil && block.timestamp >= state.deadline;
     }
@@ -143,8 +148,7 @@ abstract contract BallotWaves is BallotBase {
         if (state.stage < Stage.Waves) revert NotDrawn(eventId, classId);
         if (block.timestamp >= state.deadline) revert WaveOver(state.deadline);
         if (block.timestamp >= state.keepUntil) revert KeepOver(state.keepUntil);
-        _checkGoesOn(eventId, classId);
-        IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(eventId);
+        IEventRegistry.ChangeTerms memory terms = _termsGoingOn(eventId);
         Cursor memory cursor;
         for (uint256 i = 0; i < items.length; ++i) {
             (AcceptRefusal why, uint128 key, uint32 places) = _acceptItem(draw, state, cursor, terms, items[i]);
@@ -156,7 +160,7 @@ abstract contract BallotWaves is BallotBase {
             }
         }
         _flush(draw, cursor);
-        draw.state = state;
+        (draw.state.open, draw.state.kept) = (state.open, state.kept);
     }
 
     function _acceptItem(
@@ -178,7 +182,7 @@ abstract contract BallotWaves is BallotBase {
         Cursor memory cursor,
         uint128 key
     ) private returns (AcceptRefusal, uint32 places) {
-        (uint256 size, uint256 number, ) = _partyOf(draw, state, key, _noProof(), 0);
+        (uint256 size, uint256 number, ) = _partyOf(draw, key, _noProof(), 0);
         if (size == 0) return (AcceptRefusal.NotListed, 0);
         _turn(draw, cursor, size, number);
         if (!_isInWave(state, cursor)) return (AcceptRefusal.NotOffered, 0);
@@ -198,11 +202,12 @@ abstract contract BallotWaves is BallotBase {
         DrawBook storage draw = _draws[eventId][classId];
         State memory state = draw.state;
         if (state.stage < Stage.Waves) revert NotDrawn(eventId, classId);
-        uint256 doorsOpenAt = _checkStopped(eventId, draw.attester);
+        uint256 doorsOpenAt = _checkStopped(eventId, classId, draw.attester);
 
         (uint40 deadline, uint40 keepUntil) = (state.deadline, state.keepUntil);
         if (state.stage == Stage.Waves && block.timestamp < deadline) {
-            uint40 restarted = _endOfWindow(draw, state);
+            // Before sales open this is never later, so it needs no other start.
+            uint40 restarted = _after(draw, state, block.timestamp);
             if (restarted > deadline) deadline = restarted;
         }
         if (block.timestamp < keepUntil) {
@@ -212,24 +217,44 @@ abstract contract BallotWaves is BallotBase {
             if (least > keepUntil) keepUntil = uint40(least);
         }
         if (deadline == state.deadline && keepUntil == state.keepUntil) revert NothingToHold(deadline, keepUntil);
-        (state.deadline, state.keepUntil) = (deadline, keepUntil);
-        draw.state = state;
+        (draw.state.deadline, draw.state.keepUntil) = (deadline, keepUntil);
         emit WaveHeld(eventId, classId, deadline, keepUntil);
     }
 
     /// @dev Reverts unless people cannot be granted what they were offered, and doors are not open. Returns when they
     /// open.
-    function _checkStopped(EventId eventId, address attester) private view returns (uint256) {
-        IEventRegistry.Event memory event_ = EVENTS.eventOf(eventId);
-        if (event_.cancelled) revert IEventRegistry.EventIsCancelled(eventId);
-        if (block.timestamp >= event_.doorsOpenAt) revert IEventRegistry.DoorsOpen(eventId, event_.doorsOpenAt);
+    function _checkStopped(EventId eventId, uint8 classId, address attester) private view returns (uint256) {
+        IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(eventId);
+        if (block.timestamp >= terms.doorsOpenAt) revert IEventRegistry.DoorsOpen(eventId, terms.doorsOpenAt);
         if (
-            !event_.paused &&
-            block.timestamp < event_.salesCloseAt &&
-            (attester == address(0) ||
-                IAttesterIdentityVerifier(event_.identityVerifier).isAttester(event_.scope, attester))
-        ) revert SalesGoOn(eventId);
-        return event_.doorsOpenAt;
+            attester != address(0) &&
+            !IAttesterIdentityVerifier(terms.identityVerifier).isAttester(terms.scope, attester)
+        ) {
+            if (EVENTS.isCancelled(eventId)) revert IEventRegistry.EventIsCancelled(eventId);
+        } else if (!_areSalesStopped(eventId, classId)) {
+            revert SalesGoOn(eventId);
+        }
+        return terms.doorsOpenAt;
+    }
+
+    /// @dev Whether sales are paused, or closed after they were open. Reverts if the event is cancelled. Asks for the
+    /// terms of a grant, because that costs less than the whole event. No agent has the id 0, so the answer is always a
+    /// reason.
+    function _areSalesStopped(EventId eventId, uint8 classId) private view returns (bool) {
+        try EVENTS.grantTerms(eventId, classId, AgentId.wrap(0), address(this), false) {
+            return false;
+        } catch (bytes memory reason) {
+            bytes4 why = bytes4(reason);
+            if (why == IEventRegistry.SalesArePaused.selector) return true;
+            if (why == IEventRegistry.EventIsCancelled.selector) revert IEventRegistry.EventIsCancelled(eventId);
+            if (why != IEventRegistry.SalesClosed.selector) return false;
+            uint256 salesCloseAt;
+            assembly ("memory-safe") {
+                // The third argument, after the length and the selector.
+                salesCloseAt := mload(add(reason, 0x64))
+            }
+            return block.timestamp >= salesCloseAt;
+        }
     }
 
     /// @inheritdoc IBallot
@@ -239,7 +264,7 @@ abstract contract BallotWaves is BallotBase {
         State memory state = draw.state;
         if (state.stage < Stage.Waves) revert NotDrawn(eventId, classId);
         _checkGoesOn(eventId, classId);
-        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, state, key, _noProof(), 0);
+        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, key, _noProof(), 0);
         if (size == 0) revert EntrantNotListed(key);
         Cursor memory cursor;
         _turn(draw, cursor, size, number);
@@ -256,7 +281,7 @@ abstract contract BallotWaves is BallotBase {
     /// @inheritdoc SaleHook
     /// @dev In an open sale, once nothing is kept any more.
     function opensAt(EventId eventId, uint8 classId) public view override returns (uint256) {
-        State memory state = _draws[eventId][classId].state;
+        State storage state = _draws[eventId][classId].state;
         if (state.stage != Stage.OpenSale) return type(uint256).max;
         if (state.kept == 0) return 0;
         return state.keepUntil > state.deadline ? state.keepUntil : state.deadline;
@@ -290,7 +315,7 @@ abstract contract BallotWaves is BallotBase {
                 if (!_take(draw, state, cursor, key, hookData, i)) ++others;
             }
             _flush(draw, cursor);
-            draw.state = state;
+            (draw.state.open, draw.state.kept) = (state.open, state.kept);
         }
         if (others != 0) _checkOthers(first.eventId(), classId, state);
     }
@@ -316,7 +341,7 @@ abstract contract BallotWaves is BallotBase {
         bytes calldata hookData,
         uint256 index
     ) private returns (bool) {
-        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, state, key, hookData, index);
+        (uint256 size, uint256 number, uint256 member) = _partyOf(draw, key, hookData, index);
         if (size == 0) {
             if (state.stage == Stage.OpenSale) return false;
             revert EntrantNotListed(key);

@@ -41,7 +41,7 @@ contract DrandBeaconTest {
         require(randomness >> 224 == bytes32(uint256(0x1e59991c)), "second");
     }
 
-    /// The first proof counts. A later call changes nothing, whatever it brings.
+    /// The first proof counts. A later call changes nothing, also with another signature.
     function test_Prove_Once() public {
         bytes32 randomness = beacon.prove(ROUND, bytes.concat(X, Y));
         require(beacon.prove(ROUND, "") == randomness, "again");

@@ -33,9 +33,9 @@ import {ISaleHook} from "./ISaleHook.sol";
 ///
 /// *Does not check*: without an identity verifier, that one person has one entry only: a person may have many keys.
 /// With one, attesters can invent persons. That agents serve everyone who is offered a place: a winner whose agent
-/// stalls accepts and goes to another agent. If the organizer dismisses all agents until `keepUntil`, kept places go on. That a right
-/// was revoked for the reason that `restore` is for. That `advance` names all freed seats: the others wait for the next
-/// wave. `hookData` is ignored.
+/// stalls accepts and buys from another agent. If the organizer dismisses all agents until `keepUntil`, kept places are
+/// offered to others. That a right was revoked for the reason that `restore` is for. That `advance` names all freed
+/// seats: the others wait for the next wave. `hookData` is ignored.
 interface IBallot is ISaleHook {
     /// @notice How far the draw of a class is.
     enum Stage {
@@ -165,7 +165,7 @@ interface IBallot is ISaleHook {
     event DrawAttesterChanged(EventId indexed eventId, uint8 indexed classId, address attester);
     /// @notice Emitted when an admin let an entrant be granted a right again.
     event PlaceRestored(EventId indexed eventId, uint8 indexed classId, uint128 key, address by);
-    /// @notice Emitted when the list was used up and the class went on open sale.
+    /// @notice Emitted when the list was used up and the open sale began.
     event OpenSaleStarted(EventId indexed eventId, uint8 indexed classId, uint256 places);
 
     /// @notice Thrown when a draw is opened for a class whose sale hook is another contract; 0 = none.
@@ -209,7 +209,7 @@ interface IBallot is ISaleHook {
     error KeepOver(uint40 keepUntil);
     /// @notice Thrown when no place is free that a party could be offered.
     error NothingToOffer(EventId eventId, uint8 classId, uint256 free);
-    /// @notice Thrown when sales go on and the attester is trusted, so that the wave cannot be held.
+    /// @notice Thrown when a wave is held while sales are neither paused nor closed, and the attester is trusted.
     error SalesGoOn(EventId eventId);
     /// @notice Thrown when a hold would put off nothing.
     error NothingToHold(uint40 deadline, uint40 keepUntil);
@@ -285,8 +285,8 @@ interface IBallot is ISaleHook {
 
     /// @notice Opens the next wave: reopens freed places, and offers what is free and not kept to the next ranks. Each
     /// pool gets its share, and singles what is left; what singles do not need goes to larger parties that fit. From
-    /// `keepUntil` on, kept places are offered too. If the list is used up and the terms allow it, the class goes on
-    /// open sale; from then on, a call reopens freed places. Anyone may call it after the deadline, or when nothing is
+    /// `keepUntil` on, kept places are offered too. If the list is used up and the terms allow it, the open
+    /// sale begins; from then on, a call reopens freed places. Anyone may call it after the deadline, or when nothing is
     /// open. Reverts with `NotDrawn`, `WaveRuns`, `NothingToOffer`, as `reopenSeats` of EntryRightRegistry and as
     /// `checkReopen` of EventRegistry.
     /// @param seats In a class with seats, the freed seats to reopen; else none.

@@ -22,9 +22,9 @@ interface IDrandBeacon is IBeacon {
     /// @notice Thrown when `signature` is not the signature of the round by the beacon's key.
     error RoundSignatureInvalid(uint64 round);
 
-    /// @notice Proves a round, and returns its randomness. Anyone may call it. A round that is proven already costs
-    /// little and changes nothing, whatever the signature. A signature that is not on the curve uses up the gas of the
-    /// call. Reverts with `RoundSignatureInvalid`.
+    /// @notice Proves a round, and returns its randomness. Anyone may call it. If the round is proven already, the
+    /// signature is not read, and nothing changes. A signature that is not on the curve uses up the gas of the call.
+    /// Reverts with `RoundSignatureInvalid`.
     /// @param signature The uncompressed point of G1, 96 bytes: x ‖ y.
     function prove(uint64 round, bytes calldata signature) external returns (bytes32);
 

@@ -107,14 +107,33 @@ library Entrants {
     }
 
     /// @notice The link of a key, or 0 if none of the `rows` rows has it.
+    /// @dev Keys are hashes, so a guess is mostly right: if the key is between the first and the last of its store, it is
+    /// in no other. Else the neighbour, then halving, because an organizer may make keys uneven, and a walk through the
+    /// stores would then cost as much as there are stores.
     function linkOf(List storage self, uint256 rows, uint256 key) internal view returns (uint256 link) {
         if (rows == 0) return 0;
         unchecked {
-            // All numbers are below 2^32.
-            uint256 stores = (rows + Records.MAX_HOLDERS - 1) / Records.MAX_HOLDERS;
-            (uint256 index, address store) = _storeFor(self, stores, key);
-            uint256 count = index + 1 == stores ? rows - index * Records.MAX_HOLDERS : Records.MAX_HOLDERS;
-            return _search(store, count, key);
+            // A key is below 2^128, stores and rows below 2^32.
+            uint256 high = (rows + Records.MAX_HOLDERS - 1) / Records.MAX_HOLDERS;
+            uint256 middle = (key * high) >> 128;
+            uint256 low;
+            uint256 store = self.stores[middle];
+            if (middle != 0 && _isAbove(store, key)) {
+                high = middle--;
+            } else {
+                bool isWithin;
+                (link, isWithin) = _search(store, rows, middle, key);
+                low = middle + 1;
+                if (isWithin || low == high) return link;
+                middle += 2;
+            }
+            // The key can only be in [low, high).
+            while (high - low > 1) {
+                if (_isAbove(self.stores[middle], key)) high = middle;
+                else low = middle;
+                middle = (low + high) / 2;
+            }
+            (link, ) = _search(self.stores[low], rows, low, key);
         }
     }
 
@@ -144,52 +163,25 @@ library Entrants {
         return (size << 28) | number;
     }
 
-    /// @dev The last store whose first key is not above the key; the first store if there is none.
-    /// A guess and its neighbour, because keys are hashes. If an organizer made them uneven, halving, because a walk
-    /// through the stores would then cost as much as there are stores.
-    function _storeFor(
-        List storage self,
-        uint256 stores,
-        uint256 key
-    ) private view returns (uint256 low, address store) {
-        unchecked {
-            // A key is below 2^128, stores and steps below 2^32.
-            uint256 high = stores;
-            uint256 guess = (key * stores) >> 128;
-            uint256 middle = guess;
-            // The store `low` is the first or does not begin above the key. The store `high` begins above it, or there is
-            // none.
-            while (true) {
-                if (middle != 0 && _isAbove(self.stores[middle], key)) {
-                    high = middle;
-                    // A guess is above 0 here.
-                    if (middle == guess) {
-                        middle = guess - 1;
-                        continue;
-                    }
-                } else {
-                    low = middle;
-                    if (middle == guess && guess + 1 < stores) {
-                        middle = guess + 1;
-                        continue;
-                    }
-                }
-                if (high - low < 2) break;
-                middle = (low + high) / 2;
-            }
-            store = storeOf(self, low);
-        }
-    }
-
-    /// @dev Whether a store begins above the key. Reads its first row only if 96 bits do not tell.
+    /// @dev Whether a store begins above the key. Reads its first row only if 96 bits are equal.
     function _isAbove(uint256 store, uint256 key) private view returns (bool) {
         if (uint96(store) != key >> 32) return uint96(store) > key >> 32;
         return uint160(Records.holderIn(address(uint160(store >> 96)), ROW_SIZE, 0)) >> 32 > key;
     }
 
-    /// @dev The link of the key in a store of `count` rows, or 0.
-    function _search(address store, uint256 count, uint256 key) private view returns (uint256 link) {
+    /// @dev The link of the key in the store with this index, or 0, and whether its last key is not below the key.
+    function _search(
+        uint256 store,
+        uint256 rows,
+        uint256 index,
+        uint256 key
+    ) private view returns (uint256 link, bool isWithin) {
+        unchecked {
+            rows -= index * Records.MAX_HOLDERS;
+        }
+        uint256 count = rows < Records.MAX_HOLDERS ? rows : Records.MAX_HOLDERS;
         assembly ("memory-safe") {
+            store := shr(96, store)
             mstore(0x00, 0)
             let low := 0
             let high := count
@@ -210,6 +202,7 @@ library Entrants {
                     high := middle
                 }
             }
+            isWithin := lt(low, count)
         }
     }
 

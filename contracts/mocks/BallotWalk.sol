@@ -162,10 +162,11 @@ abstract contract BallotWalk is BallotFixture {
         IBallot.Draw memory draw = ballot.drawOf(eventId, PERSONS);
         (bool success, ) = _try(STRANGER, address(ballot), abi.encodeCall(ballot.hold, (eventId, PERSONS)));
         if (!success) return;
-        require(_isPaused || !_isTrusted, "held although sales go on");
+        require(_isPaused || !_isTrusted, "held without a reason");
         IBallot.Draw memory held = ballot.drawOf(eventId, PERSONS);
         require(held.deadline >= draw.deadline && held.terms.keepUntil >= draw.terms.keepUntil, "brought forward");
-        if (block.timestamp >= draw.deadline) require(held.deadline == draw.deadline, "a wave that is over went on");
+        if (block.timestamp >= draw.deadline)
+            require(held.deadline == draw.deadline, "a wave that is over was restarted");
         if (block.timestamp >= draw.terms.keepUntil) {
             require(held.terms.keepUntil == draw.terms.keepUntil, "places that lapsed are kept");
         }

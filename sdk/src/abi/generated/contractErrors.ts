@@ -91,7 +91,7 @@ export const contractErrors: Readonly<Record<string, string>> = {
   SaleHookFinal: "a class can no longer get a sale hook: it has one, or sales open in less than 48 hours",
   SalesArePaused: "rights are granted while sales are paused",
   SalesClosed: "rights are granted outside [salesOpenAt, salesCloseAt)",
-  SalesGoOn: "sales go on and the attester is trusted, so that the wave cannot be held",
+  SalesGoOn: "a wave is held while sales are neither paused nor closed, and the attester is trusted",
   SalesUnchanged: "sales are paused while they are paused, or resumed while they are not",
   ScheduleInvalid: "`field` breaks the order of times (see `registerEvent`), or the limits of a change (see `reschedule` and `extendDoors`)",
   ScheduleUnchanged: "an event is rescheduled to the times that it already has",

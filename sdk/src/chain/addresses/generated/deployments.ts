@@ -48,10 +48,10 @@ export const generatedDeployments = [
       "block": 6
     },
     "Ballot": {
-      "address": "0xBd3d3B065587Eac98cE73F5ad726992a0a52C0b5",
+      "address": "0x378dF1214f8f136C2bEc860723d0c443b09CDA86",
       "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
-      "initCodeHash": "0x3c173df1a71a8d20321829ddca01faa043fd57dac5563e4a87ef5be2678566bd",
-      "codeHash": "0x5a0ec342a19c0f4aae3ea5e9bf0640dd2eb7e08e731d74d53ca38aa5a677b8bc",
+      "initCodeHash": "0xf66bb91807a61592fededab62bd339fbb89dae0675107d6b2680584865103a31",
+      "codeHash": "0x4bd28d1302b6dae6011a13b47b0a5cabe7f60e91b8db830b52e555d3e9d56175",
       "block": 7
     }
   }
