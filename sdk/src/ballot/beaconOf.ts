@@ -6,12 +6,10 @@ import type { Hex } from "../core/Hex.ts";
 import type { BeaconNetwork } from "../draw/BeaconNetwork.ts";
 import { compressKey } from "../draw/BeaconRound.ts";
 import { ballotAt } from "./ballotAt.ts";
-
-const known = new WeakMap<Connection, Promise<BeaconNetwork>>();
+import { beaconTimes } from "./beaconTimes.ts";
 
 /**
- * The beacon of the suite, as its contract knows it: key, first round, period. Asked once for each connection, because
- * it never changes.
+ * The beacon of the suite, as its contract knows it: key, first round, period.
  *
  * @throws CHAIN_UNREACHABLE.
  * @example
@@ -21,20 +19,11 @@ const known = new WeakMap<Connection, Promise<BeaconNetwork>>();
  * const roundOfTomorrow = async (connection: Connection) =>
  *   roundAfter(await beaconOf(connection), Math.floor(Date.now() / 1000) + 86_400);
  */
-export function beaconOf(connection: Connection): Promise<BeaconNetwork> {
+export async function beaconOf(connection: Connection): Promise<BeaconNetwork> {
   checkedConnection(connection);
-  const asked = known.get(connection) ?? askBeacon(connection);
-  known.set(connection, asked);
-  asked.catch(() => known.delete(connection));
-  return asked;
-}
-
-async function askBeacon(connection: Connection): Promise<BeaconNetwork> {
   const { beacon } = ballotAt(connection);
-  const [publicKey, genesis, period] = await askChain(() =>
-    Promise.all([beacon.publicKey(), beacon.GENESIS(), beacon.PERIOD()]),
-  );
-  return { publicKey: fromPrecompile(publicKey as Hex), genesis: Number(genesis), period: Number(period) };
+  const [publicKey, times] = await Promise.all([askChain(() => beacon.publicKey()), beaconTimes(connection)]);
+  return { publicKey: fromPrecompile(publicKey as Hex), ...times };
 }
 
 /** EIP-2537 writes a point of G2 as x.c0, x.c1, y.c0, y.c1, each in 64 bytes; others as x.c1, x.c0, y.c1, y.c0 in 48. */

@@ -8,7 +8,7 @@ import { timeOfRound } from "../draw/BeaconNetwork.ts";
 import type { EntrantKind } from "../draw/Entrant.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
 import { ballotAt } from "./ballotAt.ts";
-import { beaconOf } from "./beaconOf.ts";
+import { beaconTimes } from "./beaconTimes.ts";
 
 /**
  * Where a draw is:
@@ -101,7 +101,7 @@ export async function drawAt(connection: Connection, where: DrawClass): Promise<
   const { eventId, classId } = where;
   await assertBallot(connection, where);
   const { ballot, beacon } = ballotAt(connection);
-  const network = await beaconOf(connection);
+  const times = await beaconTimes(connection);
   const { number: block, timestamp: takenAt } = await latestBlock(connection);
   const draw = await askChain(() => ballot.drawOf(eventId, classId, { blockTag: block }));
   const stage = STAGES[Number(draw.stage)];
@@ -123,7 +123,7 @@ export async function drawAt(connection: Connection, where: DrawClass): Promise<
     thenOpen: terms.thenOpen,
     ...(isZero(terms.attester) ? {} : { attester: terms.attester as Address }),
     round,
-    roundAt: timeOfRound(network, round),
+    roundAt: timeOfRound(times, round),
     ...(isZero(randomness) ? {} : { randomness: randomness as Hex }),
     ...(isZero(draw.seed) ? {} : { seed: draw.seed as Hex }),
     listed: Number(draw.rows),

@@ -2,6 +2,9 @@ import { given } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 
+/** When a beacon signs its rounds. */
+export type BeaconTimes = Pick<BeaconNetwork, "genesis" | "period">;
+
 /** A public beacon that signs a round every few seconds, as its DrandBeacon contract knows it. */
 export type BeaconNetwork = {
   /** The key that its signatures must fit: a compressed point of G2, 96 bytes. */
@@ -33,7 +36,7 @@ export const QUICKNET: ServedNetwork = {
  *
  * console.log(new Date(timeOfRound(QUICKNET, 20_791_007) * 1000));
  */
-export function timeOfRound(network: BeaconNetwork, round: number): number {
+export function timeOfRound(network: BeaconTimes, round: number): number {
   const { genesis, period } = given("network", network);
   assertUint("round", round, 53);
   return genesis + (round - 1) * period;
@@ -47,7 +50,7 @@ export function timeOfRound(network: BeaconNetwork, round: number): number {
  *
  * const round = roundAfter(QUICKNET, Math.floor(Date.now() / 1000) + 3_600);
  */
-export function roundAfter(network: BeaconNetwork, time: number): number {
+export function roundAfter(network: BeaconTimes, time: number): number {
   const { genesis, period } = given("network", network);
   assertUint("time", time, 53);
   return time < genesis ? 1 : Math.floor((time - genesis) / period) + 2;
