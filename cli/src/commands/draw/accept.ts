@@ -1,10 +1,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { readEvent } from "doorkey";
-import type { GrantRow } from "doorkey/agent";
 import { type AcceptedPlace, acceptPlaces, acceptRefusals } from "doorkey/ballot";
-import { describeMistake } from "doorkey/organizer";
-import { GRANT_COLUMNS, readGrants } from "../../grants/readGrants.ts";
+import { readWinners, WINNER_COLUMNS } from "../../draw/readWinners.ts";
 import type { ColumnMap } from "../../tables/ColumnMap.ts";
 import { columnsOption } from "../../tables/columnsOption.ts";
 import { type Acting, act } from "../../terminal/act.ts";
@@ -30,19 +27,11 @@ export function addAccept(draw: Command): void {
       .argument("<file>", "the table of grants with evidence, CSV or .xlsx"),
   )
     .requiredOption("--agent <id>", "the agent that the evidence names", wholeNumber())
-    .option(...columnsOption(GRANT_COLUMNS));
-  act(command, async ({ task, connection, options }: Acting<Options>, file: string) => {
+    .option(...columnsOption(WINNER_COLUMNS));
+  act(command, async ({ task, options }: Acting<Options>, file: string) => {
     const { event: eventId, class: className, agent: agentId, columns } = options;
-    const event = await readEvent(connection, { eventId });
-    const reading = await readGrants(await readBytes(file), basename(file), {
-      event,
-      document: "missing",
-      columns,
-      ballot: connection.deployment.contracts.Ballot.address,
-    });
-    if (reading.mistakes.length > 0) throw new InputMistakes(reading.mistakes);
-    for (const warning of reading.warnings) task.terminal.warn(describeMistake(warning));
-    const winners = reading.rows.filter((row) => row.className === className).flatMap(winnersOf);
+    const { winners, mistakes } = await readWinners(await readBytes(file), basename(file), { className, columns });
+    if (mistakes.length > 0) throw new InputMistakes(mistakes);
     if (winners.length === 0) throw new UsageError(`${file} has no row of class ${className}.`);
     const acceptances = winners.map(({ holder, evidence }) => ({ agentId, holder, evidence }));
     return {
@@ -69,11 +58,4 @@ export function addAccept(draw: Command): void {
       },
     };
   });
-}
-
-type Winner = { readonly order: string; readonly holder: `0x${string}`; readonly evidence: `0x${string}` };
-
-/** One person of a party accepts for all of it, so the first piece of evidence is enough; in a draw by key there is none. */
-function winnersOf({ order = "", holder, evidence = [] }: GrantRow): Winner[] {
-  return [{ order, holder: holder as `0x${string}`, evidence: evidence[0] ?? "0x" }];
 }
