@@ -74,7 +74,9 @@ export function expectEvents(
   [name, times]: RowSpec["emits"],
 ): void {
   const events = receipt.logs.map((log) => {
-    const parsed = [suite.rights, suite.forwarder].map(({ interface: abi }) => abi.parseLog(log)).find(Boolean);
+    const parsed = [suite.rights, suite.forwarder, suite.ballot, suite.beacon]
+      .map(({ interface: abi }) => abi.parseLog(log))
+      .find(Boolean);
     if (parsed?.name === "RequestExecuted" && parsed.args.success !== true) return "RequestFailed";
     return parsed?.name ?? "unknown";
   });

@@ -13,6 +13,7 @@ import { compile } from "../tools/support/build.ts";
 import { withGasTable } from "../tools/support/gasTable.ts";
 import { bad, dim, good, ROOT, withSpinner } from "../tools/support/shell.ts";
 import { admissionRows } from "./admissions.ts";
+import { ballotRows, lookUpRows } from "./ballot.ts";
 import type { Row } from "./chain.ts";
 import { changeRows } from "./changes.ts";
 import { forwarderRows } from "./forwarding.ts";
@@ -31,6 +32,8 @@ const rows = await withSpinner("measuring", async () => [
   ...(await levelRows()),
   ...(await taggedRows()),
   ...(await presaleRows()),
+  ...(await ballotRows()),
+  ...(await lookUpRows()),
   ...(await changeRows()),
   ...(await admissionRows()),
   ...(await forwarderRows()),

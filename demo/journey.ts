@@ -7,6 +7,7 @@ import { planSales } from "./sales.ts";
 import type { Screen } from "./screen.ts";
 import { type Accounts, closeTheBooks } from "./steps/accounts.ts";
 import { openDoors } from "./steps/doors.ts";
+import { drawNight } from "./steps/drawNight.ts";
 import type { Evening } from "./steps/Evening.ts";
 import { nameStaff, voidUnnamed } from "./steps/names.ts";
 import { newPhones } from "./steps/newPhones.ts";
@@ -36,6 +37,7 @@ export async function runJourney(input: Input, { classes, roles }: Cast, seed: n
     for (const { step } of scenesOf(input)) await step(world, show);
     const { shown } = await openDoors(world, show);
     const accounts = await closeTheBooks(world, show);
+    await drawNight(world);
     return { input, story: world.story, accounts, shown };
   } finally {
     await chain.close();

@@ -7,6 +7,7 @@
  */
 
 import { expect } from "chai";
+import { signedRound } from "doorkey-test-support/beacon";
 import {
   classTerms,
   DAY,
@@ -17,6 +18,7 @@ import {
   now,
   publishEvent,
   registerTeam,
+  type Suite,
 } from "doorkey-test-support/contracts";
 import { holderKey } from "doorkey-test-support/keys";
 import { attest, packRecords, packRightId, scopeOf, signRebind, signReturn } from "doorkey-test-support/statements";
@@ -96,6 +98,10 @@ async function world() {
     classTerms({ saleHook, seated: true, supply: 100 }),
     named,
   ]);
+  // Three classes with a draw: not opened, drawn, sealed.
+  const drawn = classTerms({ supply: 1, named: true, saleHook: await suite.ballot.getAddress() });
+  const { eventId: drawing } = await publishEvent(suite, organizerId, { policy: identified }, [drawn, drawn, drawn]);
+  const draw = await openDraws(suite, drawing, start);
   const { eventId: late } = await publishEvent(
     suite,
     organizerId,
@@ -135,6 +141,7 @@ async function world() {
     [late, 1],
     [late, 2],
     [open, 1],
+    [drawing, 2],
   ] as const;
   for (const [eventId, classId] of places) {
     await asOrganizer.designateAgent(eventId, classId, parentId, 10);
@@ -149,10 +156,10 @@ async function world() {
 
   const { chainId } = await ethers.provider.getNetwork();
   const tag = toBeHex(1, 32);
-  const evidence = async (address: string, rightId: bigint) =>
+  const evidence = async (address: string, rightId: bigint, scopeEvent = selling, personTag = tag) =>
     attest(domains.identity, roles.attester, {
-      scope: scopeOf(chainId, await rights.getAddress(), selling),
-      personTag: tag,
+      scope: scopeOf(chainId, await rights.getAddress(), scopeEvent),
+      personTag,
       holder: address,
       agentId,
       rightId,
@@ -175,7 +182,12 @@ async function world() {
   const lateRight = await grant(late, 1);
   const lateNameless = await grant(late, 2);
   const entered = await grant(open, 1);
-  await networkHelpers.time.increaseTo(start + 2 * HOUR);
+  await networkHelpers.time.increaseTo(draw.drawnAt);
+  const winner = await settleDraw(suite, drawing);
+  await grant(drawing, 2, [await evidence(holder.address, 0n, drawing, concat([winner, toBeHex(0, 16)]))]);
+  await asAgent.revoke([packRightId(drawing, 0, 0)], ZeroHash);
+  // From now on anyone may hold the wave.
+  await verifier.connect(roles.organizer).setAttester(drawing, roles.gate, false);
 
   const until = start + DAY;
   const consent = signRebind(domains.statements, holder, {
@@ -213,7 +225,8 @@ async function world() {
     newAgentId,
     dismissedAgentId,
     admins: { organizers: [roles.organizer, other.organizer], agents: [roles.subAgent, roles.agent, other.agent] },
-    events_: { selling, late, open, paused, offered, upcoming },
+    events_: { selling, late, open, paused, offered, upcoming, drawing },
+    draw: { ...draw, winner },
     rights_: { untagged, tagged, nameless, lateRight, lateNameless, entered },
     places,
     records,
@@ -229,6 +242,41 @@ async function world() {
     scannedAt: start + HOUR,
   };
 }
+/** Opens the draws of the second and the third class, with the entrants of keys 1 and 2. */
+async function openDraws({ ballot, verifier, roles }: Suite, eventId: bigint, start: number) {
+  const asOrganizer = ballot.connect(roles.organizer);
+  for (const attester of [roles.attester, roles.gate]) {
+    await verifier.connect(roles.organizer).setAttester(eventId, attester, true);
+  }
+  const listUntil = start + 10 * 60;
+  const terms = {
+    listUntil,
+    sealAt: listUntil + HOUR,
+    keepUntil: start + 10 * DAY,
+    firstWindow: DAY,
+    laterWindow: HOUR,
+    byHolder: false,
+    thenOpen: false,
+    attester: roles.gate.address,
+  };
+  const rows = concat([toBeHex(1, 16), toBeHex(1, 4), toBeHex(2, 16), toBeHex(1, 4)]);
+  for (const classId of [2, 3]) {
+    await asOrganizer.open(eventId, classId, terms);
+    await asOrganizer.list(eventId, classId, rows);
+  }
+  const later = { ...terms, listUntil: start + 5 * DAY, sealAt: start + 6 * DAY };
+  return { terms: later, rows, sealAt: terms.sealAt, listUntil, drawnAt: terms.sealAt + HOUR + 3 };
+}
+
+/** Draws the second class, and returns the key that won. */
+async function settleDraw({ ballot, beacon, roles }: Suite, eventId: bigint): Promise<string> {
+  const { round } = await ballot.drawOf(eventId, 2);
+  await beacon.connect(roles.stranger).prove(round, signedRound(round).signature);
+  await ballot.connect(roles.stranger).settle(eventId, 2);
+  const { isOffered } = await ballot.placeOf(eventId, 2, 1);
+  return toBeHex(isOffered ? 1 : 2, 16);
+}
+
 type World = Awaited<ReturnType<typeof world>>;
 
 async function bringAbout(situation: Situation, w: World): Promise<void> {
@@ -354,7 +402,7 @@ function asBoolean(rule: Rule): Rule {
 
 /* THE TABLE */
 
-type Contract = "agents" | "events" | "rights" | "verifier" | "forwarder";
+type Contract = "agents" | "events" | "rights" | "verifier" | "ballot" | "beacon" | "forwarder";
 type Asked = { readonly account: string; readonly forwarded: boolean };
 type Args = (w: World, asked: Asked) => unknown[];
 /** Contract, function, what is special about the call, its arguments and its rule. */
@@ -415,6 +463,18 @@ const TABLE: readonly Row[] = [
   ["rights", "nameRight",       "", (w) => [w.rights_.nameless, w.accounts.holder, w.evidenceToName], overRight((w) => w.rights_.nameless)],
   ["rights", "admit",           "", (w) => [w.events_.open, [], "0x"],                          GATES],
   ["rights", "admitByHand",     "", (w) => [w.events_.open, [w.rights_.entered], w.scannedAt, ZeroHash], DESKS],
+  // Draws
+  ["ballot", "open",            "", (w) => [w.events_.drawing, 1, w.draw.terms],                ORGANIZER_ADMINS],
+  ["ballot", "list",            "after its time", (w) => [w.events_.drawing, 2, w.draw.rows],   unless(ORGANIZER_ADMINS, listClosed)],
+  ["ballot", "restore",         "", (w) => [w.events_.drawing, 2, w.draw.winner],               ORGANIZER_ADMINS],
+  ["ballot", "appeal",          "after the seal", (w) => [w.events_.drawing, 2, w.agentId, w.accounts.holder, "0x"], appealsClosed],
+  ["ballot", "settle",          "", (w) => [w.events_.drawing, 3],                              ANYBODY],
+  ["ballot", "accept",          "", (w) => [w.events_.drawing, 2, []],                          ANYBODY],
+  ["ballot", "hold",            "", (w) => [w.events_.drawing, 2],                              ANYBODY],
+  ["ballot", "advance",         "", (w) => [w.events_.drawing, 2, []],                          ANYBODY],
+  ["ballot", "changeAttester",  "in the same era", (w) => [w.events_.drawing, 2, account],      ({ w }) => reverts("DrawAttesterInvalid", w.events_.drawing, 2n, ethers.getAddress(account))],
+  ["ballot", "beforeGrant",     "", (w) => [w.rights_.untagged, 2, w.agentId, w.records, [], "0x"], registryOnly],
+  ["beacon", "prove",           "", () => [7, signedRound(7n).signature],                       ANYBODY],
   // The relay
   ["forwarder", "execute",      "", () => [[]],                                                 ANYBODY],
   // Views that answer about authority; the account is an argument
@@ -447,8 +507,37 @@ const PUBLIC_VIEWS: Readonly<Record<Contract, readonly string[]>> = {
     ...["ENTRY_RIGHTS", "EVENTS", "eip712Domain", "isTrustedForwarder", "trustedForwarder"],
     ...["isAttester", "personTag", "scopeOf"],
   ],
+  ballot: [
+    ...["BEACON", "EVENTS", "RIGHTS", "isTrustedForwarder", "trustedForwarder"],
+    ...["drawOf", "keyOf", "opensAt", "placeOf", "rankOf", "storeOf"],
+  ],
+  beacon: ["GENESIS", "PERIOD", "publicKey", "randomness", "roundAfter"],
   forwarder: ["check", "eip712Domain", "hashOf", "isNonceUsed", "nonceWord"],
 };
+
+/** What a call that the rule lets through meets then. */
+function unless(rule: Rule, then: Rule): Rule {
+  return (cell) => {
+    const verdict = rule(cell);
+    return verdict === GOES_THROUGH ? then(cell) : verdict;
+  };
+}
+
+function listClosed({ w }: Cell): Verdict {
+  return reverts("ListClosed", w.events_.drawing, 2n, BigInt(w.draw.listUntil));
+}
+
+function appealsClosed({ w }: Cell): Verdict {
+  return reverts("AppealsClosed", w.events_.drawing, 2n, BigInt(w.draw.listUntil), BigInt(w.draw.sealAt));
+}
+
+/** The hook asks who calls it, not who signed. */
+function registryOnly({ situation, role, account, w }: Cell): Verdict {
+  return reverts(
+    "RegistryOnly",
+    FORWARDED.includes(situation) || role === "forwarder" ? w.accounts.forwarder : account,
+  );
+}
 
 function later({ terms }: World): number[] {
   const { doorsOpenAt, doorsCloseAt, salesCloseAt } = terms.schedule;
@@ -470,6 +559,8 @@ const NAMES = {
   events: "EventRegistry",
   rights: "EntryRightRegistry",
   verifier: "AttesterIdentityVerifier",
+  ballot: "Ballot",
+  beacon: "DrandBeacon",
   forwarder: "GasRelayForwarder",
 } as const;
 const CONTRACTS = Object.keys(NAMES) as Contract[];

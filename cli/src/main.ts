@@ -15,6 +15,7 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   organizer: async () => (await import("./commands/organizer.ts")).organizerCommand,
   presale: async () => (await import("./commands/presale.ts")).presaleCommand,
+  draw: async () => (await import("./commands/draw.ts")).drawCommand,
   agents: async () => (await import("./commands/agents.ts")).agentsCommand,
   publish: async () => (await import("./commands/event/publish.ts")).publishCommand,
   status: async () => (await import("./commands/status.ts")).statusCommand,

@@ -9,6 +9,7 @@ export const summaries = {
   publish: "Publishes an event from its document.",
   status: "Shows on one screen what is sold, what is due next, and what is missing.",
   presale: "Lists who may buy before a class sells openly.",
+  draw: "Sells a class by a public draw, with its order as wait-list.",
   "set-sale-hook": "Gives a class the contract that is asked in each grant.",
   gates: "Sets and lists the devices that admit at an event.",
   attesters: "Sets and lists those who vouch for the persons behind keys.",

@@ -50,6 +50,17 @@ const ROWS: Readonly<Record<string, Row>> = {
   "presale root": { words: ["members.csv", ...CLASS] },
   "presale post": { words: ["members.list", "--ends", LATER], ...byOrganizer, ends: true },
   "presale check": { words: ["members.list"] },
+  "draw open": { words: CLASS, ...byOrganizer },
+  "draw list": { words: ["entries.csv", ...EVENT], as: "organizer" },
+  "draw appeal": { words: [...CLASS, "--agent", "1", "--holder", ADDRESS], as: "agent" },
+  "draw status": { words: CLASS },
+  "draw prove": { words: CLASS, as: "agent" },
+  "draw settle": { words: CLASS, as: "agent" },
+  "draw accept": { words: ["grants.csv", ...CLASS, "--agent", "1"], as: "agent" },
+  "draw hold": { words: CLASS, as: "agent" },
+  "draw advance": { words: CLASS, as: "agent" },
+  "draw restore": { words: [ADDRESS, ...CLASS], ...byOrganizer },
+  "draw attester": { words: [ADDRESS, ...CLASS], as: "agent" },
   "set-sale-hook": { words: [ADDRESS, ...CLASS], ...byOrganizer, ends: true },
   "gates set": { words: [ADDRESS, ...EVENT], ...byOrganizer },
   "gates list": { words: EVENT },
@@ -130,6 +141,7 @@ describe("bad input", function () {
     await write("people.csv", `order,class,holder,quantity,seats,documents\n${order}\n`);
     const wish = { rightId: RIGHT, count: 1, rebinds: 0, expiresAt: "4000000000", signature: `0x${"12".repeat(66)}` };
     await write("return.json", JSON.stringify(wish));
+    await write("entries.csv", `order,class,holder,party\nA-1,standing,${ADDRESS},\n`);
     await write("members.csv", `holder\n${ADDRESS}\n`);
     await sale.run("presale", ["root", "members.csv", ...CLASS]);
     expect(await readFile(join(sale.directory, "members.list"), "utf8")).not.to.equal("");

@@ -11,6 +11,7 @@ import { type EmptyNode, startEmptyNode } from "doorkey-test-support/servedChain
 import { isoTime } from "../src/events/isoTime.ts";
 import { summaries } from "../src/summaries.ts";
 import { devKeys } from "../src/terminal/devKeys.ts";
+import { drawJourney } from "./helpers/drawJourney.ts";
 import { helpOf, runExample } from "./helpers/examples.ts";
 import { runCommand } from "./helpers/runCommand.ts";
 
@@ -64,6 +65,17 @@ const ORDER = [
   "npx doorkey admit-by-hand",
   "npx doorkey report",
   "npx doorkey check-seller",
+  "npx doorkey draw open",
+  "npx doorkey draw list",
+  "npx doorkey draw appeal",
+  "npx doorkey draw status",
+  "npx doorkey draw prove",
+  "npx doorkey draw settle",
+  "npx doorkey draw accept",
+  "npx doorkey draw hold",
+  "npx doorkey draw advance",
+  "npx doorkey draw restore",
+  "npx doorkey draw attester",
 ];
 
 /** The command that runs until Ctrl-C. */
@@ -163,6 +175,8 @@ describe("the examples in the commands' help", function () {
     return connect({ rpc: node.provider, deployment });
   }
 
+  const journey = drawJourney({ directory, run, connection, clock: () => node.clock });
+
   const keys: DeviceKey[] = [];
 
   async function writeGrants(): Promise<void> {
@@ -206,6 +220,7 @@ describe("the examples in the commands' help", function () {
   }
 
   async function fitting(example: string): Promise<string> {
+    if (example.startsWith("npx doorkey draw ")) return journey.fitting(example);
     if (example.includes(HOOK)) return example.replace(HOOK, saleHook);
     if (example.includes(PRESALE_END)) return example.replace(PRESALE_END, isoTime((await node.clock.now()) + 4 * DAY));
     const [time, days] = Object.entries(TIMES).find(([one]) => example.includes(one)) ?? ["", 0];
@@ -221,6 +236,9 @@ describe("the examples in the commands' help", function () {
     ["npx doorkey attest", grantToCrew],
     ["npx doorkey rebind", signStatements],
     ["npx doorkey extend-doors", travelToTheDayBefore],
+    ...(["open", "list", "appeal", "prove", "accept", "hold", "advance", "restore", "attester"] as const).map(
+      (name) => [`npx doorkey draw ${name}`, () => journey.before(name)] as const,
+    ),
   ]);
 
   after(async () => {

@@ -5,6 +5,7 @@ import type { Connection } from "doorkey";
 import * as root from "doorkey";
 import * as agents from "doorkey/agent";
 import * as attesters from "doorkey/attester";
+import * as ballots from "doorkey/ballot";
 import * as deployments from "doorkey/deployment";
 import * as gates from "doorkey/gate";
 import * as organizers from "doorkey/organizer";
@@ -12,13 +13,17 @@ import * as relays from "doorkey/relay";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { commandFiles } from "./helpers/commandFiles.ts";
 
-const ENTRIES = { root, organizers, agents, gates, attesters, relays, deployments };
+const ENTRIES = { root, organizers, agents, ballots, gates, attesters, relays, deployments };
 
 /** Why a function of the SDK that acts on a chain, or reads it, has no command. */
 const WHY_NOT: Readonly<Record<string, string>> = {
   admitEntries: "the settler of `admit` calls it for all that is in the journal",
+  beaconOf: "`draw prove` asks for it within",
   checkSale: "a shop's program asks it before a buyer pays; `status` shows the same of each class",
+  fetchRound: "`draw prove` takes the round of a draw, and no other",
+  followDraw: "a page shows each change of a draw; `draw status` shows it once",
   completePurchase: "a shop's program does it for each order that a buyer's device claims",
+  offers: "an agent's program asks it before it takes money; `grant` leaves out those not offered",
   openPurchase: "a shop's program does it for each order that is paid",
   grantQueue: "it gathers the orders of a shop's program; a table is granted by `grant`",
   isOrphaned: "`admit` loads a new manifest every few seconds, so it keeps no orphaned one",
@@ -41,6 +46,19 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
     ...["gateJournalFile", "manifestAge", "memoryJournal", "sqliteJournal"],
   ],
   "classes, which `admit` runs": ["ClockWatch", "Lane", "Settler"],
+  "values of draws, computed without a chain": [
+    ...[
+      "acceptRefusalName",
+      "checkRound",
+      "drawSeed",
+      "entrantKey",
+      "rankIn",
+      "roundAfter",
+      "signRound",
+      "timeOfRound",
+    ],
+    ...["arrangeEntrants", "drawCall", "parseRound"],
+  ],
   "what an attester signs without a chain, in `attest`": ["attestPerson", "personTag"],
   "keys of an attester in a program; `attest` reads a key file": ["newEventKey", "destroyEventKey"],
   "requests, which every act of a command signs when it has a relay": [

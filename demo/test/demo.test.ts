@@ -130,6 +130,24 @@ describe("the journey", function () {
     ]);
   });
 
+  it("sells another night by a draw, and refuses each way around it by its name", () => {
+    const lines = told.story.chapters.find(({ title }) => title === "Another night sells by a draw")?.lines ?? [];
+    expect(lines.filter(({ kind }) => kind === "refused").map(({ note }) => note)).to.deep.equal([
+      "DrawExists",
+      "NotDrawn",
+      "AlreadyListed",
+      "DrawNotSealed",
+      "NotOffered",
+      "EntrantNotListed",
+      "SalesArePaused",
+      "WaveRuns",
+      "PlaceUsed",
+    ]);
+    const checked = lines.filter(({ kind }) => kind === "checked").map(({ text }) => text);
+    expect(checked[0]).to.contain("computed again");
+    expect(checked[1]).to.contain("60 of 60 places are sold");
+  });
+
   it("prints a code, and later refuses a picture of it", () => {
     expect(said).to.contain(told.shown.text);
     expect(said.indexOf("a picture of the code above")).to.be.greaterThan(said.indexOf(told.shown.text));

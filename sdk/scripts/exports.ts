@@ -9,6 +9,7 @@ export const BARRELS = [
   "code",
   "organizer",
   "agent",
+  "ballot",
   "gate",
   "attester",
   "relay",

@@ -13,6 +13,8 @@ export { type Address, type Hex, isHex, sameAddress } from "./core/Hex.ts";
 export { PageError as DoorkeyError } from "./core/PageError.ts";
 export { pageErrors as errorTable } from "./core/pageErrors.ts";
 export { packRightId, type RightId, unpackRightId } from "./core/RightId.ts";
+export { type DrawPlace, drawSeed, entrantKey } from "./draw/Entrant.ts";
+export { rankIn } from "./draw/rankIn.ts";
 export { type EntryProof, entryProofDigest } from "./statements/entryProof.ts";
 export { holderAddress, type KeyKind } from "./statements/holderAddress.ts";
 export { isSignedBy, recoverHolder } from "./statements/holderSignature.ts";

@@ -16,7 +16,7 @@ export { type EventRef, type SuiteRef, sameEvent } from "./core/EventRef.ts";
 export { type ErrorCode, errorTable } from "./core/errorTable.ts";
 export { type Address, type Hex, isHex, sameAddress } from "./core/Hex.ts";
 export { packRightId, type RightId, unpackRightId } from "./core/RightId.ts";
-export type { EventClass, EventDocument, EventPolicy, EventSchedule } from "./documents/EventDocument.ts";
+export type { BallotTerms, EventClass, EventDocument, EventPolicy, EventSchedule } from "./documents/EventDocument.ts";
 export { parseEventDocument } from "./documents/parseEventDocument.ts";
 export { seatLabel, seatNumber } from "./documents/seats.ts";
 export { type RefusalName, refusalSentences } from "./rights/refusals.ts";

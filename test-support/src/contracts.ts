@@ -9,11 +9,14 @@ import { type TypedDataDomain, ZeroAddress, ZeroHash } from "ethers";
 import type {
   IAgentRegistry,
   IAttesterIdentityVerifier,
+  IBallot,
+  IDrandBeacon,
   IEntryRightRegistry,
   IEventRegistry,
   IGasRelayForwarder,
 } from "../../types/ethers-contracts/index.js";
 import type { IEventRegistry as EventTypes } from "../../types/ethers-contracts/interfaces/IEventRegistry.js";
+import { BEACON } from "./beacon.ts";
 import { forwarderDomain, identityDomain, statementDomain } from "./statements.ts";
 
 /* THE SUITE */
@@ -41,6 +44,8 @@ export type Suite = {
   readonly events: IEventRegistry;
   readonly rights: IEntryRightRegistry;
   readonly verifier: IAttesterIdentityVerifier;
+  readonly beacon: IDrandBeacon;
+  readonly ballot: IBallot;
   readonly roles: Roles;
   readonly domains: {
     /** The domain of holders' statements. */
@@ -62,6 +67,9 @@ export async function deployContracts(ethers: HardhatEthers): Promise<Suite> {
   const events = await deploy<IEventRegistry>("EventRegistry", agents, forwarder);
   const rights = await deploy<IEntryRightRegistry>("EntryRightRegistry", events, forwarder);
   const verifier = await deploy<IAttesterIdentityVerifier>("AttesterIdentityVerifier", events, rights, forwarder);
+  const { publicKey, genesis, period } = BEACON;
+  const beacon = await deploy<IDrandBeacon>("DrandBeacon", publicKey, genesis, period);
+  const ballot = await deploy<IBallot>("Ballot", events, rights, beacon, forwarder);
 
   const { chainId } = await ethers.provider.getNetwork();
   const domains = {
@@ -69,7 +77,7 @@ export async function deployContracts(ethers: HardhatEthers): Promise<Suite> {
     forwarder: forwarderDomain(chainId, await forwarder.getAddress()),
     identity: identityDomain(chainId, await verifier.getAddress()),
   };
-  return { ethers, forwarder, agents, events, rights, verifier, roles, domains };
+  return { ethers, forwarder, agents, events, rights, verifier, beacon, ballot, roles, domains };
 }
 
 /* TERMS */

@@ -45,6 +45,8 @@ export declare namespace documentAt {
     readonly reserved?: boolean;
     readonly named?: boolean;
     readonly saleHook?: string;
+    readonly sale?: "open" | "ballot";
+    readonly ballot?: object;
   };
   type Policy = {
     readonly identityVerifier?: string;

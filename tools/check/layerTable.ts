@@ -8,7 +8,7 @@ export const layerTable: readonly (readonly string[])[] = [
 
   // The SDK. The layers up to the verdicts never ask a chain.
   ["sdk/src/core", "sdk/src/version.ts"],
-  ["sdk/src/abi", "sdk/src/statements", "sdk/src/documents"],
+  ["sdk/src/abi", "sdk/src/statements", "sdk/src/documents", "sdk/src/draw"],
   ["sdk/src/relay", "sdk/src/keys"],
   ["sdk/src/pass"],
   ["sdk/src/codes"],
@@ -16,7 +16,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/chain"],
   ["sdk/src/calls"],
   ["sdk/src/state", "sdk/src/rights", "sdk/src/deployment"],
-  ["sdk/src/teams", "sdk/src/sellers", "sdk/src/presale"],
+  ["sdk/src/teams", "sdk/src/sellers", "sdk/src/presale", "sdk/src/ballot"],
   ["sdk/src/agent/grants"],
   ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
   ["sdk/src/agent/purchases"],

@@ -1,5 +1,6 @@
 /** A local chain and the services in front of it, to build on. A service is a file here and a line below. */
 
+import { beacon } from "./beacon.ts";
 import { chain } from "./chain.ts";
 import { event } from "./event.ts";
 import { hub } from "./hub.ts";
@@ -10,7 +11,7 @@ import { shop } from "./shop.ts";
 await runServices({
   script: "dev",
   summary:
-    "A local chain (31337) with the suite, a relay that pays for everything, a shop that sells a sample event, and the hub of its gates.",
-  services: [chain, relay, event, shop, hub],
-  onEmptyChain: [chain, relay],
+    "A local chain (31337) with the suite, a beacon that signs rounds, a relay that pays for everything, a shop that sells a sample event, and the hub of its gates.",
+  services: [chain, beacon, relay, event, shop, hub],
+  onEmptyChain: [chain, beacon, relay],
 });

@@ -110,7 +110,7 @@ function helpOf({ script, summary, services, onEmptyChain }: Environment): strin
     ]),
     ...(onEmptyChain === undefined
       ? []
-      : [["--empty", "start only the chain and the relay"] satisfies [string, string]]),
+      : [["--empty", "start only the chain, the beacon and the relay"] satisfies [string, string]]),
     ["--help", "show this text"],
   ];
   const width = Math.max(...rows.map(([option]) => option.length));

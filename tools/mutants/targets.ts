@@ -20,6 +20,7 @@ const EVENTS = "contracts/events/EventRegistry.sol";
 const RIGHTS = "contracts/rights/EntryRightRegistry.sol";
 const VERIFIER = "contracts/identity/AttesterIdentityVerifier.sol";
 const FORWARDER = "contracts/relay/GasRelayForwarder.sol";
+const BALLOT = "contracts/ballot/Ballot.sol";
 const PACKING = "contracts/types/Packing.t.sol";
 const VECTORS = "contracts/mocks/VectorsHarness.sol";
 const TEAMS = "contracts/teams/Teams.t.sol";
@@ -46,6 +47,13 @@ function mocha(tests: readonly string[], ...sources: readonly string[]): Suite {
 
 /** The first row that fits a file is its own. */
 const ROWS: readonly Row[] = [
+  {
+    of: /^contracts\/(ballot\/|libraries\/(Entrants|Ranks|Shares)|types\/PerSize)/,
+    suites: [
+      solidity(await files("contracts/ballot/*.t.sol"), BALLOT, "contracts/ballot/DrandBeacon.sol"),
+      mocha(await files("test/ballot/*.test.ts")),
+    ],
+  },
   {
     of: /^contracts\/(hooks\/|libraries\/SaleTree)/,
     suites: [

@@ -29,7 +29,7 @@ action<Options>(
     const { provider, chainId } = await nodeAt(options.rpc);
     if (options.verify === true) return verify(task, provider, await recordedDeployment(chainId, options.deployment));
     const path = options.deployment ?? deploymentPath(chainId);
-    if (await isWhole(provider)) {
+    if (await isWhole(provider, chainId)) {
       const deployment = await deploySuite(new VoidSigner(ZeroAddress, provider));
       if (options.dryRun !== true) await writeDown(deployment, path);
       task.terminal.good(`Doorkey ${deployment.version} is already on chain ${chainId}. Nothing was paid.`);
@@ -97,7 +97,7 @@ function announce({ terminal }: Task, plan: DeploymentPlan, deployer: string): v
 }
 
 async function deployTo({ terminal, stop }: Task, signer: Signer, { chainId }: DeploymentPlan): Promise<Deployment> {
-  const progress = terminal.progress(`contracts on chain ${chainId}`, suitePlan().length);
+  const progress = terminal.progress(`contracts on chain ${chainId}`, suitePlan(chainId).length);
   const deployment = await deploySuite(signer, {
     onDeployed: () => {
       progress.step();
@@ -108,8 +108,8 @@ async function deployTo({ terminal, stop }: Task, signer: Signer, { chainId }: D
   return deployment;
 }
 
-async function isWhole(provider: Provider): Promise<boolean> {
-  const codes = await Promise.all(suitePlan().map(({ address }) => provider.getCode(address)));
+async function isWhole(provider: Provider, chainId: number): Promise<boolean> {
+  const codes = await Promise.all(suitePlan(chainId).map(({ address }) => provider.getCode(address)));
   return codes.every((code) => code !== "0x");
 }
 

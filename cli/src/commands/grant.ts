@@ -133,7 +133,12 @@ async function readRows(
   const event = await readEvent(connection, { eventId });
   const seated = event.classes.filter((class_) => class_.seated).map(({ name }) => name);
   const read = async (document: EventDocument | "missing" | undefined): Promise<readonly GrantRow[]> => {
-    const { rows, mistakes, warnings } = await readGrants(bytes, basename(table), { event, document, columns });
+    const { rows, mistakes, warnings } = await readGrants(bytes, basename(table), {
+      event,
+      document,
+      columns,
+      ballot: connection.deployment.contracts.Ballot.address,
+    });
     if (mistakes.length > 0) throw new InputMistakes(mistakes);
     for (const warning of warnings) terminal.warn(describeMistake(warning));
     return rows;

@@ -27,7 +27,7 @@ action<Options>(
   async ({ terminal, stop }, { rpc, deployment: file, out }) => {
     const { provider, chainId } = await nodeAt(rpc);
     const deployment = await recordedDeployment(chainId, file);
-    const plan = suitePlan();
+    const plan = suitePlan(chainId);
     const progress = terminal.progress("contracts compiled", plan.length);
     const contracts: Record<string, { address: string; faults: readonly string[] }> = {};
     for (const planned of plan) {

@@ -1,4 +1,4 @@
-import { type EventDocument, type EventState, type Hex, isHex } from "doorkey";
+import { type Address, type EventDocument, type EventState, type Hex, isHex } from "doorkey";
 import type { GrantRow } from "doorkey/agent";
 import { type Mistake, MistakeList, plainName } from "doorkey/organizer";
 import { type ColumnMap, OUR_NAMES } from "../tables/ColumnMap.ts";
@@ -22,6 +22,8 @@ export type GrantTerms = {
   readonly event: Pick<EventState, "classes" | "policy">;
   /** Gives the labels of seats. "missing" leaves seats unchecked. */
   readonly document: EventDocument | "missing" | undefined;
+  /** The suite's Ballot. Classes that sell by it may have more rows than places. */
+  readonly ballot?: Address | undefined;
   /** The columns by the names of the file, where they are not ours. */
   readonly columns?: ColumnMap | undefined;
 };
@@ -40,7 +42,7 @@ export type GrantReading = {
  * spreadsheet. Spaces separate several seats, or the evidence for several rights. Finds every mistake at once.
  */
 export async function readGrants(bytes: Uint8Array, file: string, terms: GrantTerms): Promise<GrantReading> {
-  const { event, document, columns } = terms;
+  const { event, document, columns, ballot } = terms;
   const [mistakes, warnings] = [new MistakeList(file), new MistakeList(file)];
   const classes = event.classes.map((class_): Class => ({ ...class_, seats: labelsOf(class_.name, document) }));
   const reader = new OrderReader(classes, MAX_PARTY, mistakes, { seats: document !== "missing" });
@@ -51,7 +53,7 @@ export async function readGrants(bytes: Uint8Array, file: string, terms: GrantTe
     if (!order || !class_ || !quantity || !seats || !holder || !evidence) return [];
     return [{ order, className: class_.name, holder, quantity, seats, evidence }];
   });
-  reader.checkSupplies();
+  reader.checkSupplies(({ saleHook }) => saleHook !== undefined && saleHook === ballot);
   return { rows, mistakes: mistakes.all, warnings: warnings.all };
 }
 

@@ -1,3 +1,4 @@
+import { draws } from "./parts/draws.ts";
 import { due } from "./parts/due.ts";
 import { gates } from "./parts/gates.ts";
 import { hub } from "./parts/hub.ts";
@@ -8,4 +9,4 @@ import { unnamed } from "./parts/unnamed.ts";
 import type { StatusPart } from "./StatusPart.ts";
 
 /** The parts of the status, in the order of the screen. A further part is a file in `parts` and a line here. */
-export const statusParts: readonly StatusPart[] = [due, places, sellers, unnamed, gates, hub, relayBudget];
+export const statusParts: readonly StatusPart[] = [due, places, draws, sellers, unnamed, gates, hub, relayBudget];

@@ -68,10 +68,15 @@ export class OrderReader<class_ extends OrderClass> {
     };
   }
 
-  /** Adds a mistake for each oversold class. Call it after the last row. */
-  checkSupplies(): void {
-    for (const [{ name, supply }, sold] of this.#sold) {
-      if (sold <= supply) continue;
+  /**
+   * Adds a mistake for each oversold class. Call it after the last row.
+   *
+   * @param isDrawn Whether a class sells by a draw, which decides who of those who ask gets a place.
+   */
+  checkSupplies(isDrawn: (class_: class_) => boolean = () => false): void {
+    for (const [class_, sold] of this.#sold) {
+      const { name, supply } = class_;
+      if (sold <= supply || isDrawn(class_)) continue;
       this.#mistakes.add({ field: "quantity" }, `class ${name} has ${supply} places, but the orders ask for ${sold}.`);
     }
   }
@@ -165,7 +170,10 @@ function readQuantity(row: TableRow<Column>, maxParty: number): number | undefin
 }
 
 /** Finds a class by its name, or returns a sentence that lists the classes. */
-function findClass<class_ extends OrderClass>(classes: readonly class_[], name: string): class_ | string {
+export function findClass<class_ extends { readonly name: string }>(
+  classes: readonly class_[],
+  name: string,
+): class_ | string {
   const names = classes.map((class_) => class_.name);
   return (
     classes.find((class_) => plainName(class_.name) === plainName(name)) ??

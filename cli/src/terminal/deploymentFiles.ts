@@ -49,6 +49,8 @@ function parseDeployment(text: string, file: string): Deployment {
         EventRegistry: contract("EventRegistry"),
         EntryRightRegistry: contract("EntryRightRegistry"),
         AttesterIdentityVerifier: contract("AttesterIdentityVerifier"),
+        DrandBeacon: contract("DrandBeacon"),
+        Ballot: contract("Ballot"),
       }),
     });
   });

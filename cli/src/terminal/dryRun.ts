@@ -1,6 +1,6 @@
 import type { Connection, Hex } from "doorkey";
 import { interfaces } from "doorkey/abi";
-import type { Relay } from "doorkey/relay";
+import { drawCall, type Relay } from "doorkey/relay";
 import {
   AbstractSigner,
   type Interface,
@@ -45,7 +45,8 @@ export async function dry<C extends Connection>(connection: C): Promise<C> {
   };
 }
 
-function dryRelay(relay: Relay, { provider, rightsRegistry: to }: Connection): Relay {
+function dryRelay(relay: Relay, { provider, rightsRegistry: to, deployment }: Connection): Relay {
+  const { Ballot, DrandBeacon } = deployment.contracts;
   const never = () => Promise.reject(new Error("a dry run sends nothing"));
   return {
     info: relay.info,
@@ -57,6 +58,10 @@ function dryRelay(relay: Relay, { provider, rightsRegistry: to }: Connection): R
     submitReturns: async (returns) => {
       const data = interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[...returns]]) as Hex;
       throw new DryRun({ to, data, gas: await provider.estimateGas({ to, data }) });
+    },
+    submitDrawActs: async (acts) => {
+      const call = drawCall({ Ballot: Ballot.address, DrandBeacon: DrandBeacon.address }, acts);
+      throw new DryRun({ ...call, gas: await provider.estimateGas({ ...call }) });
     },
     status: never,
     cancel: never,

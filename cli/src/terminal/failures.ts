@@ -62,6 +62,7 @@ const BAD_INPUT: readonly ErrorCode[] = [
   "EVENT_DOCUMENT_INVALID",
   "EVENT_DOCUMENT_DIFFERS",
   "SALE_LIST_MALFORMED",
+  "BEACON_ROUND_INVALID",
 ];
 
 export function failureOf(error: unknown): Failure {

@@ -6,6 +6,7 @@ import { CLI } from "./runCommand.ts";
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   agents: ["agents"],
   attesters: ["attesters"],
+  draw: ["draw"],
   gates: ["gates"],
   presale: ["presale"],
   teams: ["organizer", "agents"],

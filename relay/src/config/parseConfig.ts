@@ -127,6 +127,8 @@ function knownContracts(chainId: number): SuiteAddresses | undefined {
       EventRegistry: known.EventRegistry.address,
       EntryRightRegistry: known.EntryRightRegistry.address,
       AttesterIdentityVerifier: known.AttesterIdentityVerifier.address,
+      DrandBeacon: known.DrandBeacon.address,
+      Ballot: known.Ballot.address,
     }
   );
 }

@@ -57,6 +57,8 @@ const chain = object({
       EventRegistry: address,
       EntryRightRegistry: address,
       AttesterIdentityVerifier: Type.Optional(address),
+      DrandBeacon: Type.Optional(address),
+      Ballot: Type.Optional(address),
       MerkleSaleHook: Type.Optional(address),
     }),
   ),

@@ -20,6 +20,8 @@ const MAX_GAS: { readonly [contract in ContractName]?: number } = {
   EventRegistry: 4_000_000,
   EntryRightRegistry: 12_000_000,
   AttesterIdentityVerifier: 200_000,
+  DrandBeacon: 300_000,
+  Ballot: 12_000_000,
 };
 
 /**
@@ -58,12 +60,12 @@ sponsors:
   - id: ${sponsor.id}
     keys:
       - ${sponsor.keyHash}
-    # Holders' returns and gates' admissions at events of these organizers need no key.
+    # Holders' returns, acts at draws and gates' admissions at events of these organizers need no key.
     organizers: [${sponsor.organizers.join(", ")}]
     # Reserved at fees.maxFeePerGas until the cost is known: 0.3 ether for a grant of 1,000 rights.
     budget: { perDay: 2 ether, perMonth: 20 ether }
     allow:
-${allowLines(sponsor.organizers)}`;
+${allowLines(sponsor.organizers, contracts)}`;
 }
 
 function contractLines(contracts: Readonly<Record<string, Address>>): string {
@@ -71,9 +73,13 @@ function contractLines(contracts: Readonly<Record<string, Address>>): string {
   return `  contracts:\n${lines.join("")}`;
 }
 
-/** Two entries for each contract: one limited to the organizers' events, one for functions that name no event. */
-function allowLines(organizers: readonly number[]): string {
-  const entries = (Object.keys(MAX_GAS) as ContractName[]).flatMap((contract) => {
+/**
+ * Two entries for each contract that the chain has: one limited to the organizers' events, one for functions that name
+ * no event.
+ */
+function allowLines(organizers: readonly number[], contracts: Preset["contracts"]): string {
+  const known = (Object.keys(MAX_GAS) as ContractName[]).filter((name) => contracts === undefined || name in contracts);
+  const entries = known.flatMap((contract) => {
     const functions = Object.entries(namedBy[contract]);
     const ruled = functions.filter(([, { events, rights, organizers: named }]) => events ?? rights ?? named);
     const free = functions.filter((one) => !ruled.includes(one));

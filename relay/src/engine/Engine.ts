@@ -131,7 +131,15 @@ type SignerMemory = { readonly reconciled: boolean; readonly seen?: Hex };
 function contextOf({ suite, signers, options, observe, failpoint, ...parts }: EngineParts): EngineContext {
   return {
     ...parts,
-    suite: { ...suite, forwarder: lower(suite.forwarder), rightsRegistry: lower(suite.rightsRegistry) },
+    suite: {
+      ...suite,
+      forwarder: lower(suite.forwarder),
+      rightsRegistry: lower(suite.rightsRegistry),
+      draws: suite.draws && {
+        Ballot: lower(suite.draws.Ballot),
+        DrandBeacon: lower(suite.draws.DrandBeacon),
+      },
+    },
     signers: new Map(signers.map((signer) => [lower(signer.address), signer])),
     options: { ...defaultOptions, ...options },
     observe: observe ?? (() => {}),

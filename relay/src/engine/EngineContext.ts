@@ -1,4 +1,5 @@
 import type { Address, Hex } from "doorkey";
+import type { DrawContracts } from "doorkey/relay";
 import type { Chain } from "../chain/Chain.ts";
 import type { Unanswered } from "../chain/unanswered.ts";
 import type { Ending } from "../storage/requests.ts";
@@ -33,6 +34,8 @@ export type Suite = {
   readonly forwarder: Address;
   /** EntryRightRegistry, which takes returns. */
   readonly rightsRegistry: Address;
+  /** Where acts at draws go. Undefined in a suite without draws. */
+  readonly draws?: DrawContracts | undefined;
 };
 
 /**

@@ -6,7 +6,7 @@ import type { ChainView } from "../chain/ChainView.ts";
 import { pausedScopes } from "../storage/operations.ts";
 import type { RequestRow, TransactionRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
-import { callFor, signedRequestOf, signedReturnOf } from "./calldata.ts";
+import { bytesOfAct, callFor, drawActOf, signedRequestOf, signedReturnOf } from "./calldata.ts";
 import { changeRequests, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext, Lease, Suite } from "./EngineContext.ts";
 import { endRequests } from "./endRequests.ts";
@@ -117,6 +117,11 @@ type RowCandidate = Candidate & { readonly row: RequestRow };
 function candidateOf(row: RequestRow): RowCandidate {
   const common = { row, kind: row.kind, from: row.from_address, gas: row.gas, maxBatch: row.max_batch };
   if (row.kind === "request") return { ...common, dataBytes: (signedRequestOf(row).request.data.length - 2) / 2 };
+  if (row.kind === "act") {
+    const act = drawActOf(row);
+    const call = act.act === "accept" ? `${act.eventId} ${act.classId}` : row.digest;
+    return { ...common, call, dataBytes: bytesOfAct(act) };
+  }
   const { rightId, count, signature } = signedReturnOf(row);
   return { ...common, dataBytes: (signature.length - 2) / 2, rights: { first: BigInt(rightId), count } };
 }
@@ -170,6 +175,8 @@ async function lockLiving(tx: Tx, { signer }: Lease, rows: readonly RequestRow[]
   return new Set(living.map(({ digest }) => digest));
 }
 
+const KINDS = { request: "requests", return: "returns", act: "acts" } as const;
+
 /** Writes a row for each batch, in order, with consecutive nonces, and assigns the batch's requests to it. */
 async function insertTransactions(
   tx: Tx,
@@ -186,7 +193,7 @@ async function insertTransactions(
         return {
           signer,
           nonce: firstNonce + i,
-          kind: rows[0]?.kind === "return" ? "returns" : "requests",
+          kind: KINDS[rows[0]?.kind ?? "request"],
           state: "assigned",
           to_address: to,
           data,

@@ -1,6 +1,12 @@
 import type { Address, Hex } from "doorkey";
 import { interfaces } from "doorkey/abi";
-import type { WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import {
+  type DrawContracts,
+  drawCall,
+  type WireDrawAct,
+  type WireSignedRequest,
+  type WireSignedReturn,
+} from "doorkey/relay";
 import type { RequestRow } from "../storage/tables.ts";
 import type { Suite } from "./EngineContext.ts";
 
@@ -9,13 +15,24 @@ const { GasRelayForwarder: forwarder, EntryRightRegistry: rights } = interfaces;
 /** The signed request of a row of kind `request`. */
 export function signedRequestOf({ payload }: Pick<RequestRow, "payload">): WireSignedRequest {
   if ("request" in payload) return payload;
-  throw new Error("A row of kind request holds a signed return.");
+  throw new Error("A row of kind request holds no signed request.");
+}
+
+/** The act of a row of kind `act`. */
+export function drawActOf({ payload }: Pick<RequestRow, "payload">): WireDrawAct {
+  if ("act" in payload) return payload;
+  throw new Error("A row of kind act holds something signed.");
+}
+
+function requireDraws({ draws }: Suite): DrawContracts {
+  if (draws !== undefined) return draws;
+  throw new Error("The suite has no draws.");
 }
 
 /** The signed return of a row of kind `return`. */
 export function signedReturnOf({ payload }: Pick<RequestRow, "payload">): WireSignedReturn {
   if ("rightId" in payload) return payload;
-  throw new Error("A row of kind return holds a signed request.");
+  throw new Error("A row of kind return holds no signed return.");
 }
 
 /** The call that carries these requests, all of one kind, in their order. */
@@ -23,6 +40,7 @@ export function callFor(
   suite: Suite,
   rows: readonly Pick<RequestRow, "kind" | "payload">[],
 ): { readonly to: Address; readonly data: Hex } {
+  if (rows[0]?.kind === "act") return drawCall(requireDraws(suite), rows.map(drawActOf));
   if (rows[0]?.kind === "return") {
     const data = rights.encodeFunctionData("returnRights", [rows.map(signedReturnOf)]);
     return { to: suite.rightsRegistry, data: data as Hex };
@@ -70,4 +88,11 @@ export function revertName(revertData: Hex): string | undefined {
     if (found !== null) return found.name;
   }
   return undefined;
+}
+
+/** Bytes that an act adds to a call. */
+export function bytesOfAct(act: WireDrawAct): number {
+  const words = act.act === "advance" ? 3 + act.seats.length : 8;
+  const bytes = "evidence" in act ? (act.evidence.length - 2) / 2 : 0;
+  return 32 * words + bytes;
 }

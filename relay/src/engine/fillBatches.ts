@@ -1,11 +1,14 @@
+import type { RequestStatus } from "doorkey/relay";
 import { batchBytes, executionGas, type GasItem } from "./gasLimit.ts";
 
 /** What is known of a queued request when batches are cut. */
 export type Candidate = GasItem & {
-  readonly kind: "request" | "return";
+  readonly kind: RequestStatus["kind"];
   readonly from: string;
   /** Most requests in a transaction that carries it. */
   readonly maxBatch: number;
+  /** Of an act: what it shares with the acts that go into one call with it. */
+  readonly call?: string;
   /** Of a return: the rights [first, first + count), which no other return of the batch may touch. */
   readonly rights?: { readonly first: bigint; readonly count: number };
 };
@@ -41,7 +44,9 @@ export function tooLarge(candidate: Candidate, limits: BatchLimits): boolean {
 function fits(batch: readonly Candidate[], limits: BatchLimits): boolean {
   const last = batch.at(-1);
   if (last === undefined || batch.length > limits.maxRequests) return false;
-  if (batch.some(({ kind, maxBatch }) => kind !== last.kind || batch.length > maxBatch)) return false;
+  if (batch.some(({ kind, call, maxBatch }) => kind !== last.kind || call !== last.call || batch.length > maxBatch)) {
+    return false;
+  }
   if (batch.filter(({ from }) => from === last.from).length > limits.maxPerFrom) return false;
   if (batch.slice(0, -1).some(({ rights }) => overlap(rights, last.rights))) return false;
   const bytes = batch.reduce((sum, { dataBytes }) => sum + batchBytes(dataBytes), 100);

@@ -6,7 +6,7 @@ import type { CallResult, ChainView } from "../chain/ChainView.ts";
 import type { Unanswered } from "../chain/unanswered.ts";
 import type { Ending } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
-import { checkCall, revertName, signedRequestOf, skipIn } from "./calldata.ts";
+import { callFor, checkCall, revertName, signedRequestOf, skipIn } from "./calldata.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { type ExternalExecution, findExternalExecutions } from "./findExternalExecutions.ts";
 import { calldataGas } from "./gasLimit.ts";
@@ -40,12 +40,23 @@ export async function preflight(
   const verdicts = new Map(
     judged.map(({ row: { digest }, check, call }) => [digest, verdictOf(check, call, elsewhere.get(digest))]),
   );
+  const acts = rows.filter(({ kind }, i) => kind === "act" && refusals[i] === undefined);
+  const actAnswers = await view.calls(
+    acts.map((row) => ({ from: lease.signer, ...callFor(context.suite, [row]), gas: row.gas + CALL_ROOM })),
+  );
+  for (const [i, { digest }] of acts.entries()) verdicts.set(digest, verdictOf(ACT, actAnswers[i], undefined));
   return rows.map(({ digest }, i): Verdict => {
     const refusal = refusals[i];
     if (refusal === undefined) return verdicts.get(digest) ?? GO;
     return "unanswered" in refusal ? { go: false, ...refusal } : { go: false, ending: refusal };
   });
 }
+
+/** The forwarder has no say in an act. */
+const ACT: Check = { skip: undefined };
+
+/** What a call costs before its first instruction, and for its data, at the most. */
+const CALL_ROOM = 500_000;
 
 /** The forwarder's check, and the call as the forwarder would make it, with the signer's address after the data. */
 function callsFor({ suite }: EngineContext, { signer }: Lease, row: RequestRow) {

@@ -2,6 +2,7 @@
 
 import { type Hex, type RefusalName, refusalSentences } from "doorkey";
 import { interfaces } from "doorkey/abi";
+import { acceptRefusalName, acceptRefusals } from "doorkey/ballot";
 import type { Receipt } from "../chain/ChainView.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { revertName, type Skip, signedReturnOf, skipOf } from "./calldata.ts";
@@ -22,7 +23,9 @@ export type Result =
 
 /** A result for each row, in their order. Rows are of one kind. */
 export function readReceipt(suite: Suite, receipt: Receipt, rows: readonly RequestRow[]): Result[] {
-  return rows[0]?.kind === "return" ? readReturns(suite, receipt, rows) : readExecutions(suite, receipt, rows);
+  const [first] = rows;
+  if (first?.kind === "act") return readActs(suite, receipt, rows);
+  return first?.kind === "return" ? readReturns(suite, receipt, rows) : readExecutions(suite, receipt, rows);
 }
 
 function readExecutions(suite: Suite, receipt: Receipt, rows: readonly RequestRow[]): Result[] {
@@ -48,6 +51,23 @@ export function resultOfExecution(success: boolean, gasUsed: number, reason: Hex
   const name = revertName(reason);
   const detail = name === undefined ? "The call reverted." : `The call reverted with ${name}.`;
   return { outcome: "failed", gasUsed, code: "CALL_REVERTED", detail, data: reason };
+}
+
+/** Only acceptances are refused one by one. Any other act succeeded if its transaction did. */
+function readActs({ draws }: Suite, receipt: Receipt, rows: readonly RequestRow[]): Result[] {
+  const refused = new Map<number, bigint>();
+  for (const log of receipt.logs) {
+    if (log.address !== draws?.Ballot) continue;
+    const event = interfaces.Ballot.parseLog(log);
+    if (event?.name === "AcceptRefused") refused.set(Number(event.args.index), event.args.why);
+  }
+  return rows.map((_, i): Result => {
+    const number = refused.get(i);
+    if (number === undefined) return { outcome: "success", gasUsed: null };
+    const code = acceptRefusalName(number);
+    if (code === undefined) return { outcome: "silent" };
+    return { outcome: "failed", gasUsed: null, code, detail: acceptRefusals[code], data: null };
+  });
 }
 
 const REFUSALS = Object.keys(refusalSentences) as RefusalName[];

@@ -124,7 +124,7 @@ function splitCost(cost: bigint, weights: readonly number[]): bigint[] {
 /** What a request made the transaction cost, near enough to divide the bill. */
 function weightOf(result: Result, row: RequestRow | undefined): number {
   if (row === undefined) return 0;
-  if (row.kind === "return") return row.gas;
+  if (row.kind !== "request") return row.gas;
   const around = overheadOf(0);
   return "gasUsed" in result && result.gasUsed !== null ? result.gasUsed + around : around;
 }

@@ -59,6 +59,28 @@ export const RequestsBody = object({ requests: Type.Array(WireSignedRequest, { m
 
 export const ReturnsBody = object({ returns: Type.Array(WireSignedReturn, { minItems: 1, maxItems: 100 }) });
 
+const Id = Type.Integer({ minimum: 1, maximum: 0xffff_ffff });
+const draw = { eventId: Id, classId: Type.Integer({ minimum: 1, maximum: 64 }) };
+const entrant = { agentId: Id, holder: AddressText, evidence: bytes("{0,2048}", "What an attester signed") };
+
+export const WireDrawAct = Type.Union([
+  object({ act: Type.Enum(["appeal", "accept"]), ...draw, ...entrant }),
+  object({ act: Type.Enum(["hold", "settle"]), ...draw }),
+  object({
+    act: Type.Literal("advance"),
+    ...draw,
+    seats: Type.Array(Type.Integer({ minimum: 0, maximum: 0xff_ffff }), { maxItems: 1_000 }),
+  }),
+  object({
+    act: Type.Literal("prove"),
+    ...draw,
+    round: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+    signature: bytes("{96}", "x and y of the signature, 96 bytes"),
+  }),
+]);
+
+export const DrawActsBody = object({ acts: Type.Array(WireDrawAct, { minItems: 1, maxItems: 100 }) });
+
 const states = [
   "queued",
   "assigned",
@@ -79,7 +101,7 @@ const RequestReason = object({
 
 export const RequestStatus = object({
   digest: DigestText,
-  kind: Type.Enum(["request", "return"]),
+  kind: Type.Enum(["request", "return", "act"]),
   state: Type.Enum([...states]),
   outcome: Type.Optional(Type.Enum(["success", "failed", "skipped"])),
   transactionHash: Type.Optional(DigestText),

@@ -26,6 +26,8 @@ type Wire = {
   Prepared: wire.Prepared;
   RequestsBody: wire.RequestsBody;
   ReturnsBody: wire.ReturnsBody;
+  WireDrawAct: wire.WireDrawAct;
+  DrawActsBody: wire.DrawActsBody;
   RequestStatus: wire.RequestStatus;
   Problem: wire.Problem;
   SubmitResult: wire.SubmitResult;
@@ -42,6 +44,8 @@ export const schemasEqualWireTypes: { readonly [name in keyof Wire]: Same<name> 
   Prepared: true,
   RequestsBody: true,
   ReturnsBody: true,
+  WireDrawAct: true,
+  DrawActsBody: true,
   RequestStatus: true,
   Problem: true,
   SubmitResult: true,

@@ -24,6 +24,17 @@ export type HeldRight = {
   readonly rebinds: number;
 };
 
+/** A draw as far as acts depend on it. Times are in seconds. */
+export type KnownDraw = {
+  readonly round: number;
+  /** Whether the chain has the round. */
+  readonly isProven: boolean;
+  /** How long the running wave lasts. */
+  readonly window: number;
+  readonly deadline: number;
+  readonly keepUntil: number;
+};
+
 /** What the intake asks the chain, at its newest block. All throw RpcUnreachable or RpcError if the node fails. */
 export interface IntakeChain extends PolicyFacts {
   /** Seconds. */
@@ -34,6 +45,11 @@ export interface IntakeChain extends PolicyFacts {
   simulate(call: ForwardedCall, gas: bigint): Promise<RunCall>;
   /** Gas inside the call, without the base cost of a transaction. */
   measure(call: ForwardedCall): Promise<MeasuredGas>;
+  /** What a call of anyone would return. */
+  tryAct(call: EthCall): Promise<RunCall>;
+  /** Gas of a call of anyone, without the base cost of a transaction. */
+  measureAct(call: { readonly to: Address; readonly data: Hex }): Promise<MeasuredGas>;
+  drawOf(eventId: number, classId: number): Promise<KnownDraw>;
   /** Undefined if the right does not exist. */
   rightOf(rightId: bigint): Promise<HeldRight | undefined>;
   /** Seconds. */
@@ -89,6 +105,27 @@ export function intakeChain(
       if (!result.success) return result;
       const gas = BigInt(result.data) - standardGas(suffixed(request));
       return { success: true, gas: gas > 0n ? gas : 0n };
+    },
+    tryAct: (request) => call(request),
+    async measureAct(request) {
+      const result = run(await (await look()).estimateGas(request));
+      if (!result.success) return result;
+      const gas = BigInt(result.data) - standardGas(request.data);
+      return { success: true, gas: gas > 0n ? gas : 0n };
+    },
+    async drawOf(eventId, classId) {
+      const { Ballot: ballot, DrandBeacon: beacon } = contracts;
+      if (ballot === undefined || beacon === undefined) throw new RpcUnreachable("the suite has no draws");
+      const asked = interfaces.Ballot.encodeFunctionData("drawOf", [eventId, classId]);
+      const draw = interfaces.Ballot.decodeFunctionResult("drawOf", await viewOrFail(ballot, asked))[0];
+      const question = interfaces.DrandBeacon.encodeFunctionData("randomness", [draw.round]);
+      return {
+        round: Number(draw.round),
+        isProven: BigInt(await viewOrFail(beacon, question)) !== 0n,
+        window: Number(draw.wave > 1n ? draw.terms.laterWindow : draw.terms.firstWindow),
+        deadline: Number(draw.deadline),
+        keepUntil: Number(draw.terms.keepUntil),
+      };
     },
     async rightOf(rightId) {
       const found = await right(rightId);

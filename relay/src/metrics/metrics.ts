@@ -1,3 +1,4 @@
+import type { RequestStatus } from "doorkey/relay";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { EngineEvent } from "../engine/EngineEvent.ts";
 import type { QueueFigures } from "../storage/index.ts";
@@ -8,7 +9,7 @@ export type Metrics = {
   scrape(): Promise<string>;
   answered(answer: { method: string; route: string; status: number; ms: number }): void;
   refused(code: string): void;
-  accepted(kind: "request" | "return"): void;
+  accepted(kind: RequestStatus["kind"]): void;
   engine(event: EngineEvent): void;
   webhook(outcome: "delivered" | "failed" | "dead"): void;
 };

@@ -29,8 +29,14 @@ export type Verdict = { readonly sponsor: Sponsor; readonly maxGas: number } | {
 /** A call that names more batches or events than this is refused without asking the chain. */
 const MOST_QUESTIONS = 256;
 
-/** Functions that gates call. The sponsor of their event's organizer may pay for them without a key. */
-const KEYLESS: readonly string[] = ["admit", "admitByHand"];
+/**
+ * Functions that gates call, and acts of entrants of a draw by key, whom nobody else can act for. The sponsor of their
+ * event's organizer may pay for them without a key.
+ */
+const KEYLESS: { readonly [contract in KnownContractName]?: readonly string[] } = {
+  EntryRightRegistry: ["admit", "admitByHand"],
+  Ballot: ["appeal", "accept"],
+};
 
 /**
  * The sponsor that pays for a call. A call that no allowance covers is refused.
@@ -51,9 +57,11 @@ export async function judgeCall(
     const sponsor = config.sponsors.find(({ keyHashes }) => keyHashes.includes(keyHash));
     return sponsor === undefined ? { refusal: "KEY_UNKNOWN" } : judgeUnder(config, sponsor, facts, call);
   }
-  const named = contract === "EntryRightRegistry" ? functionNamed(contract, call.data) : undefined;
-  if (named === undefined || !KEYLESS.includes(named)) return { refusal: "KEY_MISSING" };
-  const [eventId] = factsOf("EntryRightRegistry", call.data)?.events ?? [];
+  const named = contract && functionNamed(contract, call.data);
+  if (contract === undefined || named === undefined || KEYLESS[contract]?.includes(named) !== true) {
+    return { refusal: "KEY_MISSING" };
+  }
+  const [eventId] = factsOf(contract, call.data)?.events ?? [];
   const sponsor = await sponsorOfEvent(config, facts, eventId);
   return sponsor === undefined ? { refusal: "KEY_MISSING" } : judgeUnder(config, sponsor, facts, call);
 }

@@ -61,6 +61,20 @@ export const namedBy: { readonly [contract in KnownContractName]: { readonly [na
     admitByHand: { events: "eventId", rights: "rights" },
   },
   AttesterIdentityVerifier: { setAttester: { events: "scopeEvent" } },
+  // It names no event: the intake takes only the round of a draw.
+  DrandBeacon: { prove: {} },
+  Ballot: {
+    open: { events: "eventId" },
+    list: { events: "eventId" },
+    restore: { events: "eventId" },
+    changeAttester: { events: "eventId" },
+    appeal: { events: "eventId", agents: "agentId" },
+    settle: { events: "eventId" },
+    accept: { events: "eventId" },
+    hold: { events: "eventId" },
+    advance: { events: "eventId" },
+    beforeGrant: { agents: "agentId", rights: "first" },
+  },
   // No relayed call may ask the hook, because only EntryRightRegistry may.
   MerkleSaleHook: { postList: { events: "eventId" }, beforeGrant: { agents: "agentId", rights: "first" } },
 };

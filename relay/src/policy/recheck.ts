@@ -1,11 +1,13 @@
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
+import { drawCall } from "doorkey/relay";
 import { unansweredOf } from "../chain/unanswered.ts";
 import type { Recheck } from "../engine/EngineContext.ts";
 import { type ProblemCode, problemTable } from "../problems/problemTable.ts";
 import { type Db, type RequestRow, usageOf } from "../storage/index.ts";
-import { judgeUnder, type PolicyConfig } from "./Policy.ts";
+import { judgeUnder, type PolicyConfig, type SponsoredCall } from "./Policy.ts";
 import type { PolicyFacts } from "./PolicyFacts.ts";
+import { drawContractsOf } from "./SuiteAddresses.ts";
 
 type Needs = { readonly config: () => PolicyConfig; readonly facts: PolicyFacts; readonly db: Db };
 type Ends = Awaited<ReturnType<Recheck>>[number];
@@ -38,14 +40,18 @@ async function refusalOf({ config, facts }: Needs, row: RequestRow): Promise<Pro
   const current = config();
   const sponsor = current.sponsors.find(({ id }) => id === row.sponsor);
   if (sponsor === undefined) return "SPONSOR_UNKNOWN";
-  const verdict = await judgeUnder(current, sponsor, facts, { to: row.to_address, data: dataOf(row) });
+  const verdict = await judgeUnder(current, sponsor, facts, callOf(current, row));
   if ("refusal" in verdict) return verdict.refusal;
   return row.gas > verdict.maxGas ? "GAS_TOO_HIGH" : undefined;
 }
 
-function dataOf({ payload }: RequestRow): Hex {
-  if ("request" in payload) return payload.request.data;
-  return interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...payload }]]) as Hex;
+function callOf({ chain }: PolicyConfig, { payload, to_address: to }: RequestRow): SponsoredCall {
+  if ("request" in payload) return { to, data: payload.request.data };
+  if ("act" in payload) {
+    const contracts = drawContractsOf(chain.contracts);
+    return contracts === undefined ? { to, data: "0x" } : drawCall(contracts, [payload]);
+  }
+  return { to, data: interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...payload }]]) as Hex };
 }
 
 /** The latest rows, as many as must go so that the other reservations fit. */

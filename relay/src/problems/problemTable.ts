@@ -37,6 +37,9 @@ export const problemTable = {
   RETURN_PENDING: row(409, "This relay has a return of these rights already."),
   RETURN_INVALID: row(422, "The chain would refuse this return."),
 
+  // An act at a draw
+  ACT_INVALID: row(422, "The chain would refuse this act."),
+
   // Too much at once
   RATE_LIMITED: row(429, "Too many calls.", { retryable: true }),
   QUEUE_FULL: row(429, "This sender has too many requests waiting.", { retryable: true }),

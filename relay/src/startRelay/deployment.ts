@@ -5,9 +5,11 @@ import { chainView } from "../chain/ChainView.ts";
 import type { RpcEndpoint } from "../chain/jsonRpc.ts";
 import type { Config } from "../config/Config.ts";
 import { assertDeployment, DeploymentMismatch, type RelaySigner, type Suite } from "../engine/index.ts";
+import { drawContractsOf } from "../policy/SuiteAddresses.ts";
 
 export function suiteOf({ chain: { id, contracts } }: Pick<Config, "chain">): Suite {
-  return { chainId: id, forwarder: contracts.GasRelayForwarder, rightsRegistry: contracts.EntryRightRegistry };
+  const { GasRelayForwarder: forwarder, EntryRightRegistry: rightsRegistry } = contracts;
+  return { chainId: id, forwarder, rightsRegistry, draws: drawContractsOf(contracts) };
 }
 
 /** Every contract to which a sponsor pays calls, and EntryRightRegistry, which takes returns. */
@@ -15,6 +17,8 @@ export function targetsOf({ chain: { contracts }, sponsors }: Pick<Config, "chai
   const all = sponsors.flatMap(({ allowances }) => allowances.map(({ to }) => to));
   const targets = new Set([contracts.EntryRightRegistry, ...all].map((address) => address.toLowerCase() as Address));
   targets.delete(contracts.GasRelayForwarder.toLowerCase() as Address);
+  // It takes no forwarded call, because anyone may prove a round.
+  targets.delete((contracts.DrandBeacon?.toLowerCase() ?? "0x") as Address);
   return [...targets];
 }
 

@@ -1,7 +1,7 @@
 /** What the intake does with requests: store, cancel, read. */
 
 import type { Address, Hex } from "doorkey";
-import type { RequestStatus, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import type { RequestStatus, WireDrawAct, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
 import { type Reservation, release, reserve } from "./budgets.ts";
 import { lockReturns, returnUnderWay } from "./returns.ts";
 import { statusFrom } from "./status.ts";
@@ -12,19 +12,19 @@ import { type Db, type Tx, transact } from "./transact.ts";
 /** A request that passed every check of the intake. Hex in any case. */
 export type NewRequest = {
   readonly digest: Hex;
-  readonly kind: "request" | "return";
+  readonly kind: RequestStatus["kind"];
   readonly from: Address;
-  /** Undefined for a return. */
+  /** Undefined for a return and an act. */
   readonly nonce?: bigint;
   readonly to: Address;
   readonly selector: Hex;
-  /** The signed gas; for a return, the engine's `returnGas`. */
+  /** The signed gas; for a return, the engine's `returnGas`; for an act, what it was measured to take. */
   readonly gas: number;
   /** Last second of chain time; a return's is the second before it expires. */
   readonly deadline: number;
   /** The only signer that may send it. */
   readonly relayer?: Address;
-  readonly payload: WireSignedRequest | WireSignedReturn;
+  readonly payload: WireSignedRequest | WireSignedReturn | WireDrawAct;
   readonly sponsor: string;
   /** Lower goes first: see `Priority` of the intake. */
   readonly priority: number;

@@ -6,7 +6,7 @@
  */
 
 import type { Address, Hex } from "doorkey";
-import type { RequestState, RequestStatus, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import type { RequestState, RequestStatus, WireDrawAct, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 
 export type Database = {
@@ -48,14 +48,14 @@ export type ReplicasTable = {
   seen_at: DbTime;
 };
 
-/** What was accepted: a team's ForwardRequest, or a holder's signed return. */
+/** What was accepted: a team's ForwardRequest, a holder's signed return, or an act at a draw. */
 export type RequestsTable = {
   digest: Hex;
-  kind: "request" | "return";
+  kind: RequestStatus["kind"];
   state: RequestState;
-  /** Signer of the request, or the holder. */
+  /** Signer of the request, or the holder; for an act without a holder, an address made of the act. */
   from_address: Address;
-  /** Nonce in the forwarder's bitmap; null for a return. */
+  /** Nonce in the forwarder's bitmap; null for a return and an act. */
   nonce: bigint | null;
   to_address: Address;
   selector: Hex;
@@ -65,7 +65,7 @@ export type RequestsTable = {
   deadline: number;
   /** The only signer that may send it; null = any. */
   relayer: Address | null;
-  payload: ColumnType<WireSignedRequest | WireSignedReturn, string, never>;
+  payload: ColumnType<WireSignedRequest | WireSignedReturn | WireDrawAct, string, never>;
   sponsor: string;
   /** Lower goes first: 0 for admissions, 1 for everything else. */
   priority: number;
@@ -105,7 +105,7 @@ export type TransactionsTable = {
   id: Generated<number>;
   signer: Address;
   nonce: number;
-  kind: "requests" | "returns" | "fill";
+  kind: "requests" | "returns" | "acts" | "fill";
   /**
    * `assigned`: has a nonce, not signed yet · `sent`: at least one attempt is stored · `mined` · `final`: mined, deep ·
    * `displaced`: another transaction used the nonce.

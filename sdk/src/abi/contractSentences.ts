@@ -43,6 +43,21 @@ export const contractSentences = {
     short: "The agent would be more than four levels below the organizer.",
     remedy: "Place it under an agent that is nearer to the organizer.",
   },
+  AlreadyListed: {
+    short: "This entrant is in the list already.",
+    full: (a) => `The entrant ${keyOf(a.key)} is in the list already.`,
+    remedy: "There is nothing to do: the entrant has a rank of their own.",
+  },
+  AppealEvidenceInvalid: {
+    short: "The evidence of this appeal does not hold.",
+    full: (a) => `The evidence for the holder ${a.holder} does not hold for an appeal.`,
+    remedy: "Ask an attester for new evidence. In a draw by key, the holder's own key must send the appeal.",
+  },
+  AppealsClosed: {
+    short: "It is not the time for appeals.",
+    full: (a, time) => `Appeals are taken from ${time(a.listUntil)} to ${time(a.sealAt)} only.`,
+    remedy: "Appeal within these times. After the seal no entries are taken.",
+  },
   AttesterZero: { short: "The zero address cannot be an attester.", remedy: "Give the address of the attester's key." },
   BatchNonexistent: {
     short: "The event has no such batch.",
@@ -53,6 +68,11 @@ export const contractSentences = {
     short: "The event has as many batches as it can have.",
     remedy: "Publish another event for further sales.",
   },
+  BeaconKeyInvalid: {
+    short: "The public key of the beacon is not valid, or the chain cannot check it.",
+    remedy: "Give the key as its chain publishes it, on a chain with the precompiles of EIP-2537.",
+  },
+  BeaconPeriodZero: { short: "A beacon cannot have a period of 0 seconds.", remedy: "Give the period of its chain." },
   ByHandLimitExceeded: {
     short: "This desk may not admit so many more by hand.",
     full: (a) => `This desk may admit only ${count(a.left, "more right")} by hand, not ${a.wanted}.`,
@@ -93,6 +113,49 @@ export const contractSentences = {
     short: "Doors have opened.",
     full: (a, time) => `Doors opened on ${time(a.doorsOpenAt)}, and from then on this cannot be changed.`,
     remedy: "From doors open on, a right changes only when it is admitted.",
+  },
+  DrawAttesterInvalid: {
+    short: "The attester of the draw cannot become this one.",
+    full: (a) => `The attester of the draw of class ${a.classId} of event ${a.eventId} cannot become ${a.attester}.`,
+    remedy: "After the event changed hands, name an attester whom the new organizer trusts, once.",
+  },
+  DrawExists: {
+    short: "The class has its draw already.",
+    full: (a) => `Class ${a.classId} of event ${a.eventId} has its draw already.`,
+    remedy: "There is one draw for each class, and it is settled once. `draw status` shows it.",
+  },
+  DrawMissing: {
+    short: "The class has no draw.",
+    full: (a) => `Class ${a.classId} of event ${a.eventId} has no draw.`,
+    remedy: "An admin of the organizer opens it first.",
+  },
+  DrawNeedsPersons: {
+    short: "This class sells by a draw of persons, and these rights name no person.",
+    remedy: "Give evidence of a person for each right.",
+  },
+  DrawNotSealed: {
+    short: "The draw is not sealed yet.",
+    full: (a, time) => `The draw is sealed on ${time(a.sealAt)}, and is settled an hour later at the earliest.`,
+    remedy: "Settle it once the beacon has signed its round.",
+  },
+  DrawOfOtherHook: {
+    short: "The class has another sale hook, or none.",
+    full: (a) =>
+      /^0x0*$/.test(String(a.saleHook))
+        ? `Class ${a.classId} of event ${a.eventId} has no sale hook.`
+        : `Class ${a.classId} of event ${a.eventId} has another sale hook, ${a.saleHook}.`,
+    remedy: "Give the class the Ballot as its sale hook first, at least 48 hours before sales open.",
+  },
+  DrawTermsInvalid: {
+    short: "A term of the draw is out of its range.",
+    full: (a) => `The draw's ${a.field} is out of its range.`,
+    remedy:
+      "The end of the list is ahead, the seal an hour later at least, the end of kept places after that and not after doors open; windows are 24 hours and 1 hour at least; the attester must be trusted, and a named class draws persons.",
+  },
+  EntrantNotListed: {
+    short: "This entrant is not in the draw.",
+    full: (a) => `The entrant ${keyOf(a.key)} is not in the draw.`,
+    remedy: "Only who entered before the seal can get a place of this class.",
   },
   EventIsCancelled: {
     short: "The event is cancelled.",
@@ -160,6 +223,27 @@ export const contractSentences = {
     full: (a) => `Right ${Number(a.index) + 1} of the batch has no holder.`,
     remedy: "Give the address of the buyer's key.",
   },
+  KeepOver: {
+    short: "Places can no longer be kept.",
+    full: (a, time) => `Places were kept until ${time(a.keepUntil)} only.`,
+    remedy: "Who has no right by then is not waited for any more.",
+  },
+  ListClosed: {
+    short: "The time to list entrants is over.",
+    full: (a, time) =>
+      `Entrants of class ${a.classId} of event ${a.eventId} could be listed until ${time(a.listUntil)}.`,
+    remedy: "Who was left out can appeal until the seal.",
+  },
+  ListEnded: {
+    short: "The list of entrants is complete.",
+    full: (a) => `The list of class ${a.classId} of event ${a.eventId} ended with ${count(a.rows, "row")}.`,
+    remedy: "Only the last call may have other than 1,228 or 2,456 rows. Who was left out can appeal.",
+  },
+  ListLinkInvalid: {
+    short: "A row of the list has no valid party.",
+    full: (a) => `Row ${Number(a.index) + 1} of the call has no valid party.`,
+    remedy: "A party has 1 to 4 persons. Make the rows with `listEntrants`.",
+  },
   ListMalformed: {
     short: "The list of the presale is incomplete.",
     full: (a) =>
@@ -178,10 +262,20 @@ export const contractSentences = {
         : `Class ${a.classId} of event ${a.eventId} has another sale hook, ${a.saleHook}.`,
     remedy: "Give the class this hook first, at least 48 hours before sales open.",
   },
+  ListOutOfOrder: {
+    short: "A row of the list is not after the row before it.",
+    full: (a) => `Row ${Number(a.index) + 1} of the call is not after the row before it.`,
+    remedy: "Each entrant is in the list once, and rows ascend. Make them with `listEntrants`.",
+  },
   ListProofsMalformed: {
     short: "The proofs do not fit the rights of the batch.",
     full: (a) => `The proofs have ${count(a.length, "byte")}, and the batch needs ${a.needed}.`,
     remedy: "Grant with `presaleProofs` and the list that the chain has.",
+  },
+  ListRowsMalformed: {
+    short: "The rows of the list are incomplete.",
+    full: (a) => `${count(a.length, "byte")} are no whole number of rows of 20 bytes.`,
+    remedy: "Make the rows with `listEntrants`.",
   },
   ListTooLate: {
     short: "It is too late for this list.",
@@ -190,22 +284,63 @@ export const contractSentences = {
     remedy: "Post the first list before sales open, and another one before the presale ends.",
   },
   ListUnchanged: { short: "The class has this list and this end already.", remedy: "There is nothing to do." },
+  NotDrawn: {
+    short: "The draw is not settled, so no place is offered.",
+    full: (a) => `The draw of class ${a.classId} of event ${a.eventId} is not settled, so no place is offered.`,
+    remedy: "Anyone may settle it once the beacon has signed its round.",
+  },
   NotListed: {
     short: "A holder or person is not in the list of the presale.",
     full: (a) => `${entryOf(a.entry)} is not in the list of the presale.`,
     remedy: "Sell to listed holders or persons only, or wait until the presale ends.",
   },
+  NotOffered: {
+    short: "This entrant is not offered a place now.",
+    full: (a) => `The entrant ${keyOf(a.key)} has rank ${Number(a.rank) + 1}, which is not offered a place now.`,
+    remedy: "It may be too early, or the window has passed. Grant only to those whom `offers` names.",
+  },
   NothingLive: {
     short: "Every right of the batch was refused.",
     remedy: "Offer other seats, or give the money back. The details have the reason of each right.",
+  },
+  NothingToHold: {
+    short: "A hold would put nothing off.",
+    full: (a, time) => `The window ends on ${time(a.deadline)} and places are kept until ${time(a.keepUntil)}.`,
+    remedy: "There is nothing to do: these times are over, or as late as they can be.",
+  },
+  NothingToOffer: {
+    short: "No place is free that a party could be offered.",
+    full: (a) =>
+      `${a.free} places of class ${a.classId} of event ${a.eventId} are free, and no party can be offered one.`,
+    remedy: "Wait for returns, or for the end of the time for kept places.",
+  },
+  NothingToRestore: {
+    short: "This entrant took no place that could be restored.",
+    full: (a) => `The entrant ${keyOf(a.key)} took no place that could be restored.`,
+    remedy: "Restore only an entrant whose right was granted, and revoked by mistake.",
   },
   P256Missing: {
     short: "This chain cannot check P-256 signatures.",
     remedy: "Use a chain with EIP-7951.",
   },
+  PartyNonexistent: {
+    short: "The draw has no such party.",
+    full: (a) => `There is no party ${a.number} among ${a.parties}.`,
+    remedy: "Parties of one size count from 0.",
+  },
   PersonHasEnough: {
     short: "The person already has as many rights as the event allows.",
     remedy: "Return one of the person's rights first, or choose another person.",
+  },
+  PlaceUsed: {
+    short: "This entrant has taken its place before.",
+    full: (a) => `The entrant ${keyOf(a.key)} has taken its place before.`,
+    remedy: "Who returns a right is out of the draw. An organizer restores a place that it revoked by mistake.",
+  },
+  PlacesReserved: {
+    short: "The places that are left are kept for others.",
+    full: (a) => `${count(a.reserved, "place")} of class ${a.classId} are offered to, or kept for, others.`,
+    remedy: "Grant fewer, or wait until the kept places are free.",
   },
   PolicyInvalid: {
     short: "The policy of the event has a value that is out of its range.",
@@ -298,6 +433,16 @@ export const contractSentences = {
     full: (a, time) => `Right ${a.rightId} could be changed like this until ${time(a.until)}.`,
     remedy: "Ask the organizer whether it can still help at the door.",
   },
+  RoundNotProven: {
+    short: "The chain does not have the beacon's round yet.",
+    full: (a) => `The chain does not have round ${a.round} of the beacon yet.`,
+    remedy: "Prove the round first: anyone may, at any time after the beacon signed it.",
+  },
+  RoundSignatureInvalid: {
+    short: "This is not the beacon's signature of the round.",
+    full: (a) => `This is not the beacon's signature of round ${a.round}.`,
+    remedy: "Take the round from a server of the beacon's chain.",
+  },
   SaleHookFinal: {
     short: "The class cannot get another sale hook any more.",
     remedy: "A class without a hook can get one until 48 hours before sales open, once.",
@@ -311,6 +456,11 @@ export const contractSentences = {
     short: "Sales are not open.",
     full: (a, time) => `Sales are open from ${time(a.salesOpenAt)} to ${time(a.salesCloseAt)} only.`,
     remedy: "Sell within these times.",
+  },
+  SalesGoOn: {
+    short: "Sales go on and the attester is trusted, so there is nothing to hold.",
+    full: (a) => `Sales of event ${a.eventId} go on and the attester is trusted, so there is nothing to hold.`,
+    remedy: "Hold a draw while sales are paused or closed, or while its attester is not trusted.",
   },
   SalesUnchanged: {
     short: "Sales are in this state already.",
@@ -389,6 +539,16 @@ export const contractSentences = {
     full: (a) => `Only ${count(a.live, "right")} of the batch could be granted, and ${a.minLive} were wanted.`,
     remedy: "A seat is taken, a person has enough rights, or evidence was refused: offer others.",
   },
+  WaveOver: {
+    short: "The time for this offer is over.",
+    full: (a, time) => `The time for this offer ended on ${time(a.deadline)}.`,
+    remedy: "Places go to the next in line with the next wave.",
+  },
+  WaveRuns: {
+    short: "The present wave is still running.",
+    full: (a, time) => `The present wave runs until ${time(a.deadline)}.`,
+    remedy: "Open the next wave from then on, or once every place of this one is taken or kept.",
+  },
 } as const satisfies Readonly<Record<string, Row>>;
 
 const rows = new Map<string, Row>(Object.entries(contractSentences));
@@ -409,6 +569,11 @@ export function sentenceOf(
 function entryOf(entry: unknown): string {
   const [, holder] = /^0x0{24}([0-9a-f]{40})$/i.exec(String(entry)) ?? [];
   return holder === undefined ? `The person ${entry}` : `The holder 0x${holder}`;
+}
+
+/** The key of an entrant of a draw: 16 bytes. */
+function keyOf(key: unknown): string {
+  return typeof key === "bigint" ? `0x${key.toString(16).padStart(32, "0")}` : String(key);
 }
 
 /** `1 more right`, `3 more rights`. */

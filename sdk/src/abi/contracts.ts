@@ -6,11 +6,15 @@ import type { AttesterIdentityVerifier } from "./generated/AttesterIdentityVerif
 import {
   agentRegistryAbi,
   attesterIdentityVerifierAbi,
+  ballotAbi,
+  drandBeaconAbi,
   entryRightRegistryAbi,
   eventRegistryAbi,
   gasRelayForwarderAbi,
   merkleSaleHookAbi,
 } from "./generated/abis.ts";
+import type { Ballot } from "./generated/Ballot.ts";
+import type { DrandBeacon } from "./generated/DrandBeacon.ts";
 import type { EntryRightRegistry } from "./generated/EntryRightRegistry.ts";
 import type { EventRegistry } from "./generated/EventRegistry.ts";
 import type { GasRelayForwarder } from "./generated/GasRelayForwarder.ts";
@@ -22,7 +26,9 @@ export type ContractName =
   | "AgentRegistry"
   | "EventRegistry"
   | "EntryRightRegistry"
-  | "AttesterIdentityVerifier";
+  | "AttesterIdentityVerifier"
+  | "DrandBeacon"
+  | "Ballot";
 
 /** Name of a contract that the SDK knows: one of the suite, or one that organizers add to it. */
 export type KnownContractName = ContractName | "MerkleSaleHook";
@@ -33,6 +39,8 @@ type Contracts = {
   readonly EventRegistry: EventRegistry;
   readonly EntryRightRegistry: EntryRightRegistry;
   readonly AttesterIdentityVerifier: AttesterIdentityVerifier;
+  readonly DrandBeacon: DrandBeacon;
+  readonly Ballot: Ballot;
   readonly MerkleSaleHook: MerkleSaleHook;
 };
 
@@ -50,6 +58,8 @@ export const interfaces: { readonly [name in KnownContractName]: Contracts[name]
   EventRegistry: new Interface(eventRegistryAbi) as EventRegistry["interface"],
   EntryRightRegistry: new Interface(entryRightRegistryAbi) as EntryRightRegistry["interface"],
   AttesterIdentityVerifier: new Interface(attesterIdentityVerifierAbi) as AttesterIdentityVerifier["interface"],
+  DrandBeacon: new Interface(drandBeaconAbi) as DrandBeacon["interface"],
+  Ballot: new Interface(ballotAbi) as Ballot["interface"],
   MerkleSaleHook: new Interface(merkleSaleHookAbi) as MerkleSaleHook["interface"],
 };
 

@@ -13,7 +13,7 @@ import { readRevert } from "./readRevert.ts";
 import { poll, receiptOf, transactionOf } from "./waiting.ts";
 
 /** States in which this relay has not executed a request, and never will. */
-const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
+export const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
 
 /** A request that was handed to a relay or to the chain, and its digest. */
 export type SentRequest = { readonly digest: Hex; readonly request: WireForwardRequest };
@@ -84,7 +84,8 @@ async function failedError(
   return revertedError({ data: whole ?? reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
 }
 
-function deadError({ digest, state, reason }: RequestStatus): DoorkeyError {
+/** The error for a request that was not executed and never will be. */
+export function deadError({ digest, state, reason }: RequestStatus): DoorkeyError {
   const details = [`Request ${digest} is ${state}${reason === undefined ? "" : `: ${reason.detail}`}.`];
   if (reason?.revertData === undefined) return new DoorkeyError("REQUEST_DEAD", { details });
   return revertedError({ data: reason.revertData }, details) ?? new DoorkeyError("REQUEST_DEAD", { details });

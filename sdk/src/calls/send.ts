@@ -23,16 +23,28 @@ export async function send<result extends object, until extends Until = "mined">
   const { until, via, timeout } = given("options", options);
   const relay = via === "direct" ? undefined : connection.relay;
   if (via === "relay" && relay === undefined) throw new DoorkeyError("RELAY_MISSING");
-  const underway: Underway = await explained(connection, () =>
-    relay === undefined ? sendDirectly(connection, call) : sendThroughRelay(connection, relay, call),
-  );
+  const start = () =>
+    relay === undefined ? sendDirectly(connection, call) : sendThroughRelay(connection, relay, call);
+  return follow(connection, start, read, { until, timeout, via: relay === undefined ? "direct" : "relay" });
+}
+
+type FollowOptions<until extends Until> = Omit<SendOptions<until>, "via"> & { readonly via: "relay" | "direct" };
+
+/** Starts a call, follows it as the options say, and reads its result. */
+export async function follow<result extends object, until extends Until>(
+  connection: Connection,
+  start: () => Promise<Underway>,
+  read: (transaction: Transaction) => result,
+  { until, via, timeout }: FollowOptions<until>,
+): Promise<Sent<result, until>> {
+  const underway = await explained(connection, start);
   const wait = async (stage: "mined" | "final" = "mined"): Promise<Done<result>> => {
     const transaction = await explained(connection, () =>
       underway.wait(stage, Date.now() + (timeout ?? TIMEOUTS[stage])),
     );
     return { ...read(transaction), transaction };
   };
-  const accepted: Accepted<result> = { id: underway.id, via: relay === undefined ? "direct" : "relay", wait };
+  const accepted: Accepted<result> = { id: underway.id, via, wait };
   return (until === "accepted" ? accepted : await wait(until ?? "mined")) as Sent<result, until>;
 }
 

@@ -30,10 +30,12 @@ const some =
 
 /** What an argument may be. In this package a name means the same in every function. */
 const ARGUMENTS = {
+  acceptances: some(object),
   account: address,
   active: flag,
   admissions: list(object),
   agentId: id,
+  agents: list(id),
   attester: address,
   byHandLimit: count32,
   classId: whole(1, 64),
@@ -45,6 +47,9 @@ const ARGUMENTS = {
   doorsCloseAt: seconds,
   doorsOpenAt: seconds,
   endsAt: seconds,
+  entrants: list(object),
+  entries: list(hex),
+  entry: hex,
   eventId: id,
   evidence: hex,
   fetch: run,

@@ -252,6 +252,57 @@ export const errorTable = {
     remedy: "A list needs a class whose sale hook is a MerkleSaleHook of this suite.",
     retryable: false,
   },
+  BALLOT_MISSING: {
+    shortMessage: "The class does not sell by a ballot of this suite.",
+    remedy: 'A draw needs a class whose sale hook is the suite\'s Ballot: `"sale": "ballot"` in the event document.',
+    retryable: false,
+  },
+  DRAW_MISSING: {
+    shortMessage: "No draw was opened for this class.",
+    remedy: "An admin of the organizer opens it with `openDraw`.",
+    retryable: false,
+  },
+  DRAW_UNSETTLED: {
+    shortMessage: "The draw is not settled, so no entrant has a rank.",
+    remedy: "Anyone may settle it with `settleDraw`, once the beacon has signed its round.",
+    retryable: false,
+  },
+  DRAW_TERMS_MISSING: {
+    shortMessage: "The event document does not say the times of this draw.",
+    remedy: "Pass `terms`, or publish the event with a `ballot` for the class.",
+    retryable: false,
+  },
+  ENTRANTS_DIFFERENT: {
+    shortMessage: "The chain has another list of entrants for this draw.",
+    remedy: "Run again with the entrants of the first call: a list that was begun cannot be changed.",
+    retryable: false,
+  },
+  ENTRANT_NOT_LISTED: {
+    shortMessage: "This person or key is not in the draw.",
+    remedy: "Check it for a typo. Between the end of the list and the seal, `appeal` enters who was left out.",
+    retryable: false,
+  },
+  ENTRANT_NOT_OFFERED: {
+    shortMessage: "This person or key is not offered a place now.",
+    remedy:
+      "Wait for the next wave, or look at the place with `placeOf`: it may be taken, or its window may have passed.",
+    retryable: false,
+  },
+  BEACON_ROUND_AHEAD: {
+    shortMessage: "The beacon has not signed this round yet.",
+    remedy: "Try again at the time in the details.",
+    retryable: true,
+  },
+  BEACON_ROUND_INVALID: {
+    shortMessage: "This is not the signature of the beacon for this round.",
+    remedy: "Take the round from a server of this beacon's chain; the details say what differs.",
+    retryable: false,
+  },
+  BEACON_UNREACHABLE: {
+    shortMessage: "No server of the beacon gave the round.",
+    remedy: "Try again, name other servers, or take the round from a file. A late proof is as good as an early one.",
+    retryable: true,
+  },
   JOURNAL_FOREIGN: {
     shortMessage: "This journal belongs to another set of grants.",
     remedy: "Run again with the original rows, or start another journal.",

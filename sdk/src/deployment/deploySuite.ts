@@ -12,13 +12,13 @@ import { sendOnce } from "./sendOnce.ts";
 import type { PlannedContract } from "./suitePlan.ts";
 
 /**
- * Deploys the suite through the CREATE2 proxy, so that it has the same addresses on every chain. Pays for nothing that
+ * Deploys the suite through the CREATE2 proxy, so that it has the same addresses on every chain, see `suitePlan`. Pays for nothing that
  * the chain has already, so a deployment that was stopped half-way is completed by the same call.
  *
  * @param signer A key that has ether, connected to a node.
  * @param options.onDeployed Called with each contract once it is on chain.
- * @throws CHAIN_UNFIT, before anything is paid, for a chain without the P-256 precompile or one that cannot take the
- * proxy; FUNDS_MISSING, before anything is paid; VALUE_INVALID for a signer without a provider; CALL_REVERTED,
+ * @throws CHAIN_UNFIT, before anything is paid, for a chain without the precompiles of P-256 or BLS12-381, or one that
+ * cannot take the proxy; FUNDS_MISSING, before anything is paid; VALUE_INVALID for a signer without a provider; CALL_REVERTED,
  * CALL_UNDECIDED, CHAIN_UNREACHABLE.
  * @example
  * import type { Signer } from "ethers";

@@ -26,8 +26,8 @@ export type DeploymentPlan = {
  * constructor is executed by a call.
  *
  * @param signer The key that would pay, connected to a node.
- * @throws CHAIN_UNFIT for a chain without the P-256 precompile (EIP-7951), or one that cannot take the deployment
- * proxy; VALUE_INVALID for a signer without a provider; CALL_REVERTED, CHAIN_UNREACHABLE.
+ * @throws CHAIN_UNFIT for a chain without the precompiles of P-256 (EIP-7951) or BLS12-381 (EIP-2537), or one that
+ * cannot take the deployment proxy; VALUE_INVALID for a signer without a provider; CALL_REVERTED, CHAIN_UNREACHABLE.
  * @example
  * import type { Signer } from "ethers";
  * import { planDeployment } from "doorkey/deployment";
@@ -39,9 +39,10 @@ export type DeploymentPlan = {
  */
 export async function planDeployment(signer: Signer): Promise<DeploymentPlan> {
   const provider = providerOf(signer);
-  const contracts = suitePlan();
-  const { chainId } = await askChain(() => provider.getNetwork());
+  const chainId = Number((await askChain(() => provider.getNetwork())).chainId);
+  const contracts = suitePlan(chainId);
   await requireP256(provider);
+  await requireBls12381(provider);
   const codes = await askChain(() => Promise.all(contracts.map(({ address }) => provider.getCode(address))));
   const missing = contracts.filter((_, i) => codes[i] === "0x");
   const bringsProxy = missing.length > 0 && !(await hasProxy(provider));
@@ -59,7 +60,7 @@ export async function planDeployment(signer: Signer): Promise<DeploymentPlan> {
   const data = concat(missing.flatMap(({ salt, initCode }) => [salt, initCode]));
   const cost = gas * price + shortfall + (missing.length === 0 ? 0n : await dataFee(provider, data));
   return {
-    chainId: Number(chainId),
+    chainId,
     contracts,
     missing: missing.map(({ name }) => name),
     bringsProxy,
@@ -101,6 +102,19 @@ async function requireP256(provider: Provider): Promise<void> {
   const [good, wrong] = [await ask(GOOD_SIGNATURE), await ask(WRONG_SIGNATURE)];
   if (good !== "0x" && BigInt(good) === 1n && wrong === "0x") return;
   const details = ["The chain lacks the P-256 precompile (EIP-7951) at 0x100, so gates could not check phones' keys."];
+  throw new DoorkeyError("CHAIN_UNFIT", { details });
+}
+
+/** Address of the pairing check on BLS12-381 (EIP-2537). */
+const PAIRING_CHECK = "0x000000000000000000000000000000000000000F";
+
+/** The points at infinity of G1 and G2, 128 and 256 bytes. Their pairing is 1. */
+const INFINITIES = `0x${"00".repeat(384)}`;
+
+async function requireBls12381(provider: Provider): Promise<void> {
+  const answer = await askChain(() => provider.call({ to: PAIRING_CHECK, data: INFINITIES }));
+  if (answer !== "0x" && BigInt(answer) === 1n) return;
+  const details = ["The chain lacks the precompiles of BLS12-381 (EIP-2537), so no draw could prove its randomness."];
   throw new DoorkeyError("CHAIN_UNFIT", { details });
 }
 

@@ -21,7 +21,7 @@ import { suitePlan } from "./suitePlan.ts";
 export async function verifySuite(provider: Provider, deployment: Deployment): Promise<readonly string[]> {
   given("provider", provider, "getCode");
   given("deployment.contracts", given("deployment", deployment).contracts);
-  const differences = suitePlan().map(async ({ name, address, salt, initCode }) => {
+  const differences = suitePlan(deployment.chainId).map(async ({ name, address, salt, initCode }) => {
     const recorded = given(`deployment.contracts.${name}`, deployment.contracts[name]);
     assertHex(`deployment.contracts.${name}.address`, recorded.address, 20);
     const code = await askChain(() => provider.getCode(recorded.address));

@@ -63,4 +63,24 @@ export type EventClass = {
   readonly seats: readonly string[];
   /** A contract that may refuse a grant. */
   readonly saleHook?: Address | undefined;
+  /** The class sells by a draw of the suite's Ballot, at these times. */
+  readonly ballot?: BallotTerms | undefined;
+};
+
+/** The times of a draw. They are final once it is open. */
+export type BallotTerms = {
+  /** Whether persons enter, by their tags, or keys of devices. */
+  readonly by: "person" | "key";
+  /** The list of entrants may be posted before this, in seconds. Appeals are possible from then on. */
+  readonly listUntil: number;
+  /** No entries are taken from then on, in seconds. The beacon draws an hour later. */
+  readonly sealAt: number;
+  /** Places that winners accepted are kept for them before this, in seconds. */
+  readonly keepUntil: number;
+  /** How long the first winners may buy, in seconds. */
+  readonly firstWindow: number;
+  /** How long those after them may buy, in seconds. */
+  readonly laterWindow: number;
+  /** Whether the class sells openly once everybody in the list was offered a place. */
+  readonly thenOpen: boolean;
 };

@@ -1,11 +1,12 @@
 import { codeOf, nameFault } from "../core/nameFault.ts";
 import { addressOf } from "./addressOf.ts";
 import type { DocumentReader } from "./DocumentReader.ts";
-import type { EventClass, EventPolicy } from "./EventDocument.ts";
+import type { EventClass, EventPolicy, EventSchedule } from "./EventDocument.ts";
 import { expandSeats, MAX_SEATS } from "./expandSeats.ts";
 import { appearanceOf, disguisedWord, mixedWord } from "./lookAlikes.ts";
 import type { Path } from "./Path.ts";
 import { plainName } from "./plainName.ts";
+import { readBallot } from "./readBallot.ts";
 
 const MAX_CLASSES = 64;
 /** The contracts limit a name by its bytes. */
@@ -16,18 +17,18 @@ const PATH: Path = ["doorkey", "classes"];
 /** How many more seats the document may name. */
 type Room = { left: number };
 
+/** What of the event its classes depend on. */
+type Around = { readonly policy: EventPolicy | undefined; readonly schedule: EventSchedule | undefined };
+
 /** Reads the classes in the order of the document. Undefined if any of them has a mistake. */
-export function readClasses(
-  reader: DocumentReader,
-  policy: EventPolicy | undefined,
-): readonly EventClass[] | undefined {
+export function readClasses(reader: DocumentReader, { policy, schedule }: Around): readonly EventClass[] | undefined {
   if (reader.object(PATH) === undefined) return undefined;
   const names = reader.keys(PATH);
   if (names.length === 0 || names.length > MAX_CLASSES) {
     return reader.fault(PATH, `must name 1 to ${MAX_CLASSES} classes, not ${names.length}.`);
   }
   const room = { left: MAX_SEATS };
-  const read = names.map((name, index) => readClass(reader, name, index + 1, policy, room));
+  const read = names.map((name, index) => readClass(reader, name, index + 1, { policy, schedule }, room));
   checkLikeness(reader, names);
   const whole = read.filter((class_) => class_ !== undefined);
   if (whole.length < read.length) return undefined;
@@ -39,18 +40,21 @@ function readClass(
   reader: DocumentReader,
   key: string,
   id: number,
-  policy: EventPolicy | undefined,
+  { policy, schedule }: Around,
   room: Room,
 ): EventClass | undefined {
   const path = [...PATH, key];
   const name = readName(reader, path, key);
   if (name === undefined) return undefined;
-  if (reader.object(path, ["supply", "seats", "reserved", "named", "saleHook"]) === undefined) return undefined;
+  if (reader.object(path, ["supply", "seats", "reserved", "named", "saleHook", "sale", "ballot"]) === undefined)
+    return undefined;
   const seated = reader.has([...path, "seats"]);
   const seats = seated ? readSeats(reader, [...path, "seats"], room) : [];
   const reserved = reader.flag([...path, "reserved"]);
   const named = reader.flag([...path, "named"]);
   const saleHook = reader.has([...path, "saleHook"]) ? readSaleHook(reader, [...path, "saleHook"]) : undefined;
+  const sale = readSale(reader, path);
+  const ballot = sale === "ballot" ? readBallot(reader, [...path, "ballot"], { policy, schedule, named }) : undefined;
   const supply =
     seated && !reader.has([...path, "supply"]) ? seats?.length : reader.whole([...path, "supply"], 1, 2 ** 32 - 1);
   if (seated && seats !== undefined && supply !== undefined && supply !== seats.length) {
@@ -64,7 +68,27 @@ function readClass(
     reader.fault([...path, "named"], "must be true: if there is an identityVerifier, every reserved class is named.");
   }
   if (seats === undefined || reserved === undefined || named === undefined || supply === undefined) return undefined;
-  return { id, name, supply, reserved, named, seats, ...(saleHook && { saleHook }) };
+  if (sale === "ballot" && ballot === undefined) return undefined;
+  return { id, name, supply, reserved, named, seats, ...(saleHook && { saleHook }), ...(ballot && { ballot }) };
+}
+
+/** How a class sells: to everybody who comes, or by a ballot. */
+function readSale(reader: DocumentReader, path: Path): "open" | "ballot" | undefined {
+  const [sale, ballot] = [
+    [...path, "sale"],
+    [...path, "ballot"],
+  ];
+  const text = reader.has(sale) ? reader.text(sale) : "open";
+  if (text === undefined) return undefined;
+  if (text !== "open" && text !== "ballot") return reader.fault(sale, `must be "open" or "ballot", not "${text}".`);
+  if (text === "open" && reader.has(ballot)) return reader.fault(ballot, 'needs "sale": "ballot" in the class.');
+  if (text === "ballot" && reader.has([...path, "saleHook"])) {
+    return reader.fault(
+      [...path, "saleHook"],
+      'does not go with "sale": "ballot", which has the suite\'s Ballot as hook.',
+    );
+  }
+  return text;
 }
 
 /**

@@ -143,7 +143,7 @@ function readParts(reader: DocumentReader, now: number | undefined): Parts {
   const schedule = ours && readSchedule(reader, doors?.seconds, now);
   const head = readHead(reader, { start, end, doors });
   const policy = ours && readPolicy(reader);
-  const classes = ours && readClasses(reader, policy);
+  const classes = ours && readClasses(reader, { policy, schedule });
   if (classes !== undefined) checkCapacity(reader, classes);
   checkOccasion(reader, { start, end });
   if (now !== undefined && start !== undefined && start.seconds <= now) reader.fault(["startDate"], PASSED);

@@ -23,6 +23,8 @@ export const INDEX_LOG: Shape<IndexLog> = fields({
     "EventRegistry",
     "EntryRightRegistry",
     "AttesterIdentityVerifier",
+    "DrandBeacon",
+    "Ballot",
   ),
   topics: list(matching(/^0x[0-9a-f]{64}$/, "32 hex bytes")),
   data: matching(/^0x([0-9a-f]{2})*$/, "hex bytes"),

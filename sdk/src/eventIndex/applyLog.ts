@@ -4,6 +4,7 @@ import { given, named } from "../core/given.ts";
 import { assertState } from "./assertState.ts";
 import { type Changes, nothing } from "./changes/Change.ts";
 import { doorChanges } from "./changes/doorChanges.ts";
+import { ballotChanges, beaconChanges } from "./changes/drawChanges.ts";
 import { eventChanges } from "./changes/eventChanges.ts";
 import { rightChanges } from "./changes/rightChanges.ts";
 import { forwarderChanges, teamChanges, verifierChanges } from "./changes/teamChanges.ts";
@@ -17,6 +18,8 @@ export const changesOf: { readonly [contract in ContractName]: Changes } = {
   EntryRightRegistry: { ...rightChanges, ...doorChanges, EIP712DomainChanged: nothing },
   AttesterIdentityVerifier: verifierChanges,
   GasRelayForwarder: forwarderChanges,
+  DrandBeacon: beaconChanges,
+  Ballot: ballotChanges,
 };
 
 /**

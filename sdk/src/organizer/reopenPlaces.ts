@@ -4,9 +4,8 @@ import { sendPlain } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
-import { seatNumber } from "../documents/seats.ts";
-import { fetchEventDocument } from "../state/fetchEventDocument.ts";
 import { classIdOf } from "../state/publishedEvent.ts";
+import { seatNumbers } from "../state/seatNumbers.ts";
 
 /**
  * Lets freed places of a class, which were returned or revoked, be granted again: a number of them, or in a class with
@@ -39,7 +38,7 @@ export async function reopenPlaces<until extends Until = "mined">(
       : encodeCall(connection, "EntryRightRegistry", "reopenSeats", [
           eventId,
           classId,
-          await numbersOf(connection, parameters, seats),
+          await seatNumbers(connection, parameters, seats),
         ]);
   return sendPlain(connection, call, options);
 }
@@ -53,18 +52,4 @@ export declare namespace reopenPlaces {
     | { readonly places: number; readonly seats?: undefined }
     | { readonly seats: readonly (string | number)[]; readonly places?: undefined }
   );
-}
-
-/** Numbers of the seats in ascending order, which costs the least gas. */
-async function numbersOf(
-  connection: Connection,
-  { eventId, className, document }: reopenPlaces.Parameters,
-  seats: readonly (string | number)[],
-): Promise<number[]> {
-  const labelled = seats.some((seat) => typeof seat === "string");
-  const known = labelled ? (document ?? (await fetchEventDocument(connection, { eventId }))) : undefined;
-  const numbers = seats.map((seat) =>
-    typeof seat === "string" && known !== undefined ? seatNumber(known, className, seat) : Number(seat),
-  );
-  return numbers.sort((a, b) => a - b);
 }

@@ -1,5 +1,13 @@
 import type { Address, Hex } from "../core/Hex.ts";
-import type { Prepared, RelayInfo, RequestStatus, SubmitResult, WireSignedRequest, WireSignedReturn } from "./wire.ts";
+import type {
+  Prepared,
+  RelayInfo,
+  RequestStatus,
+  SubmitResult,
+  WireDrawAct,
+  WireSignedRequest,
+  WireSignedReturn,
+} from "./wire.ts";
 
 /** Sends signed requests to the chain and pays for them: a service over HTTP, or one inside the process. */
 export type Relay = {
@@ -10,6 +18,8 @@ export type Relay = {
   submit(requests: readonly WireSignedRequest[]): Promise<readonly SubmitResult[]>;
   /** Submits 1 to 100 returns that holders signed. */
   submitReturns(returns: readonly WireSignedReturn[]): Promise<readonly SubmitResult[]>;
+  /** Submits 1 to 100 acts at draws that anyone may make. An act that the chain would refuse is refused at once. */
+  submitDrawActs(acts: readonly WireDrawAct[]): Promise<readonly SubmitResult[]>;
   /** The status of a request; undefined when the relay does not know it. */
   status(digest: Hex): Promise<RequestStatus | undefined>;
   /**

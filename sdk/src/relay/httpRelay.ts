@@ -71,6 +71,7 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
     submit: async (requests) => submitted(await call("POST", "/v1/requests", { body: { requests } }), requests.length),
     submitReturns: async (returns) =>
       submitted(await call("POST", "/v1/returns", { body: { returns } }), returns.length),
+    submitDrawActs: async (acts) => submitted(await call("POST", "/v1/draw-acts", { body: { acts } }), acts.length),
     status: async (digest) => {
       const known = stream.known(digest);
       if (known !== undefined) return known;

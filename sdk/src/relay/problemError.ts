@@ -10,8 +10,10 @@ export function refusedError(answer: unknown, status: number): DoorkeyError {
   return new DoorkeyError(status >= 500 ? "RELAY_BUSY" : "RELAY_REFUSED", { details });
 }
 
+type TakenItem = Exclude<SubmitResult, { readonly problem: Problem }>;
+
 /** Throws the relay's reason for refusing an item, or RELAY_DISHONEST when it gave no result for the item. */
-export function assertTaken(result: SubmitResult | undefined): void {
+export function assertTaken(result: SubmitResult | undefined): asserts result is TakenItem {
   if (result === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["The relay gave no result."] });
   if ("problem" in result) throw problemError(result.problem, result.problem.status);
 }

@@ -5,6 +5,7 @@
  *   POST   /v1/prepare                   PrepareBody → Prepared
  *   POST   /v1/requests                  RequestsBody → Submitted, in the order of the body
  *   POST   /v1/returns                   ReturnsBody → Submitted, in the order of the body
+ *   POST   /v1/draw-acts                 DrawActsBody → Submitted, in the order of the body
  *   GET    /v1/requests/:digest          → RequestStatus
  *   GET    /v1/requests/:digest/events   → server-sent events `status`, each a RequestStatus
  *   GET    /v1/events?digests=a,b        → the same of 1 to 100 requests in one stream
@@ -45,6 +46,26 @@ export type WireSignedReturn = {
   readonly expiresAt: string;
   readonly signature: Hex;
 };
+
+/** The draw of a class. */
+type WireDraw = { readonly eventId: number; readonly classId: number };
+
+/** What stands for a person or a key in a draw, as an attester signed it for an agent. */
+type WireEntrant = { readonly agentId: number; readonly holder: Address; readonly evidence: Hex };
+
+/** An act at a draw that anyone may bring to the chain, and that needs no signature of its own. */
+export type WireDrawAct = WireDraw &
+  (
+    | ({ readonly act: "appeal" | "accept" } & WireEntrant)
+    | { readonly act: "hold" | "settle" }
+    /** The freed seats to offer again. Empty in a class without seats. */
+    | { readonly act: "advance"; readonly seats: readonly number[] }
+    /** A round of the beacon, which must be the draw's: x and y of its signature, 96 bytes. */
+    | { readonly act: "prove"; readonly round: number; readonly signature: Hex }
+  );
+
+/** Acts to submit: 1 to 100. */
+export type DrawActsBody = { readonly acts: readonly WireDrawAct[] };
 
 /** A call that a team intends to make. */
 export type PrepareBody = {
@@ -104,9 +125,9 @@ export type RequestState =
  * Neither is the `status` of one item of a result.
  */
 export type RequestStatus = {
-  /** EIP-712 digest of the ForwardRequest, or of the Return: its id. */
+  /** EIP-712 digest of the ForwardRequest, or of the Return, or what the relay calls the act: its id. */
   readonly digest: Hex;
-  readonly kind: "request" | "return";
+  readonly kind: "request" | "return" | "act";
   readonly state: RequestState;
   /** What the chain did with it, once mined: the call succeeded, it reverted, or the item was skipped. */
   readonly outcome?: "success" | "failed" | "skipped";

@@ -54,7 +54,7 @@ const REQUEST_REASON: Shape<RequestReason> = fields({ code: text, detail: text, 
 
 export const REQUEST_STATUS: Shape<RequestStatus> = fields({
   digest: hexOf(32),
-  kind: oneOf("request", "return"),
+  kind: oneOf("request", "return", "act"),
   state: oneOf(
     "queued",
     "assigned",

@@ -1,5 +1,6 @@
-import type { Provider, Signer, TransactionReceipt } from "ethers";
+import { concat, keccak256, type Provider, type Signer, type TransactionReceipt, toBeHex } from "ethers";
 import { contractAt, interfaces } from "../abi/contracts.ts";
+import { acceptRefusalName, acceptRefusals } from "../ballot/acceptRefusals.ts";
 import { estimateForwarded, TRANSACTION_GAS, withMargin } from "../calls/gas.ts";
 import { serializePerSigner } from "../calls/serializePerSigner.ts";
 import type { Deployment } from "../chain/addresses/deployments.ts";
@@ -7,9 +8,17 @@ import { askChain } from "../chain/fromNode.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
+import { drawCall } from "../relay/drawCall.ts";
 import { requestDigest } from "../relay/forwardRequest.ts";
 import type { Relay } from "../relay/Relay.ts";
-import type { Problem, RequestStatus, SubmitResult, WireSignedRequest, WireSignedReturn } from "../relay/wire.ts";
+import type {
+  Problem,
+  RequestStatus,
+  SubmitResult,
+  WireDrawAct,
+  WireSignedRequest,
+  WireSignedReturn,
+} from "../relay/wire.ts";
 import { isSignedBy } from "../statements/holderSignature.ts";
 import { returnDigest } from "../statements/returnStatement.ts";
 
@@ -70,6 +79,27 @@ export function inlineRelay(parameters: inlineRelay.Parameters): Relay {
     return { digest, status };
   }
 
+  async function act(one: WireDrawAct): Promise<SubmitResult> {
+    const { Ballot, DrandBeacon } = contracts;
+    const call = drawCall({ Ballot: Ballot.address, DrandBeacon: DrandBeacon.address }, [one]);
+    const block = await askChain(() => provider.getBlockNumber());
+    const digest = keccak256(concat([call.to, call.data, toBeHex(block, 32)])) as Hex;
+    const status = await once(digest, async () => {
+      const receipt = await mined(() => payer.sendTransaction({ ...call, gasLimit: TRANSACTION_GAS }));
+      const refused = receipt.logs
+        .filter(({ address }) => address === Ballot.address)
+        .map((log) => interfaces.Ballot.parseLog(log))
+        .find((event) => event?.name === "AcceptRefused");
+      const code = refused && acceptRefusalName(refused.args.why);
+      const reason = code && { code, detail: acceptRefusals[code] };
+      return {
+        ...statusOf(digest, "act", receipt, { outcome: reason ? "failed" : "success" }),
+        ...(reason && { reason }),
+      };
+    });
+    return { digest, status };
+  }
+
   /** The status of an item that was sent or is being sent. An item that could not be sent may be submitted again. */
   function once(digest: Hex, send: () => Promise<RequestStatus>): Promise<RequestStatus> {
     const known = statuses.get(digest);
@@ -118,6 +148,7 @@ export function inlineRelay(parameters: inlineRelay.Parameters): Relay {
       return { ...where, request, sponsor: "inline" };
     },
     submit: async (requests) => inOrder(requests, execute),
+    submitDrawActs: async (acts) => inOrder(acts, act),
     submitReturns: async (returns) => inOrder(returns, deliver),
     status: async (digest) => statuses.get(digest),
     cancel: async (digest) => {

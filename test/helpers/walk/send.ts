@@ -81,13 +81,15 @@ const TALES: readonly string[] = [
 ];
 
 /** The suite's contracts by name. */
-export function contractsOf({ forwarder, agents, events, rights, verifier }: Suite) {
+export function contractsOf({ forwarder, agents, events, rights, verifier, beacon, ballot }: Suite) {
   return {
     GasRelayForwarder: forwarder,
     AgentRegistry: agents,
     EventRegistry: events,
     EntryRightRegistry: rights,
     AttesterIdentityVerifier: verifier,
+    DrandBeacon: beacon,
+    Ballot: ballot,
   } as const satisfies Record<ContractName, unknown>;
 }
 

@@ -2,6 +2,7 @@ import type { RequestStatus as Status } from "doorkey/relay";
 import { cancelDigest } from "doorkey/relay";
 import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
+import { admitDrawActs } from "../../intake/admitDrawActs.ts";
 import { admitRequests } from "../../intake/admitRequests.ts";
 import { admitReturns } from "../../intake/admitReturns.ts";
 import type { Answer } from "../../intake/Item.ts";
@@ -12,6 +13,7 @@ import { isCancelledBy } from "../cancelProof.ts";
 import { type Routes, refuseIfDraining, type Service } from "../Service.ts";
 import {
   DigestText,
+  DrawActsBody,
   Problem,
   RequestStatus,
   RequestsBody,
@@ -22,7 +24,7 @@ import {
 
 const params = Type.Object({ digest: DigestText });
 
-/** Accepts requests of teams and returns of holders, and reports their status. */
+/** Accepts requests of teams, returns of holders and acts at draws, and reports their status. */
 export function requestRoutes(app: Routes, service: Service): void {
   const { intake } = service;
   const response = { 202: Submitted, "4xx": Problem, "5xx": Problem };
@@ -46,6 +48,16 @@ export function requestRoutes(app: Routes, service: Service): void {
       refuseIfDraining(service);
       const answers = await admitReturns(intake, callerOf(request), request.body.returns);
       return submitted(service, "return", answers, request.id, reply);
+    },
+  );
+
+  app.post(
+    "/v1/draw-acts",
+    { schema: { summary: "Hands over 1 to 100 acts at draws, which anyone may make", body: DrawActsBody, response } },
+    async (request, reply) => {
+      refuseIfDraining(service);
+      const answers = await admitDrawActs(intake, callerOf(request), request.body.acts);
+      return submitted(service, "act", answers, request.id, reply);
     },
   );
 
@@ -101,7 +113,7 @@ export function requestRoutes(app: Routes, service: Service): void {
 /** A refused item refuses the call if it is the only one. Among several it is one of the results. */
 function submitted(
   { metrics }: Service,
-  kind: "request" | "return",
+  kind: Status["kind"],
   answers: readonly Answer[],
   requestId: string,
   reply: FastifyReply,

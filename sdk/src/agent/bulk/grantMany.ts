@@ -9,6 +9,7 @@ import type { GrantedRow, GrantRow } from "./GrantRow.ts";
 import { heldKey, heldRights } from "./heldRights.ts";
 import { journalHead } from "./journalHead.ts";
 import { type GrantProgress, type JournalLedger, journalLedger } from "./journalLedger.ts";
+import { keepOffered } from "./keepOffered.ts";
 import { type PlannedRow, planRows } from "./planRows.ts";
 
 /** Calls on their way at the same time. */
@@ -23,6 +24,9 @@ const CONCURRENCY = 4;
  * A request that its relay declined may still execute until its deadline. Its rows are tried again with the same nonce,
  * in the next run of the journal too, so that only one of the two executes. If the retry was refused, run it again
  * after the deadline to be sure that nothing was granted.
+ *
+ * In a class that sells by a ballot, rows whose persons are not offered a place now are refused before anything is
+ * sent, and the others are granted in the order of their ranks.
  *
  * Without a journal, it skips rows whose holder has a live right of this agent and class. It cannot see a request that
  * was still on its way when the process died.
@@ -64,7 +68,7 @@ export async function grantMany(connection: Connection, parameters: grantMany.Pa
     const engine = { connection, eventId, agentId, ledger, whole: false, hookData, patience: PATIENCE, concurrency };
     await settleEarlier(engine, ledger.earlier());
     if (journaled === undefined && again !== true) await skipHeld(engine, planned);
-    await grantItems(engine, planned);
+    await grantItems(engine, await keepOffered(engine, planned));
     return { ...ledger.progress(), results: ledger.results() };
   } finally {
     await journal?.close();

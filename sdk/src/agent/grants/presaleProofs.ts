@@ -7,9 +7,7 @@ import { type Hex, sameAddress } from "../../core/Hex.ts";
 import { postedSaleList } from "../../presale/postedSaleList.ts";
 import { packProofs, type SaleList } from "../../presale/SaleList.ts";
 import type { HookData, HookedBatch } from "./HookData.ts";
-
-/** Digits of a person tag at the start of evidence, `0x` included. */
-const TAG_DIGITS = 66;
+import { tagsIn } from "./tagsIn.ts";
 
 /**
  * The `hookData` of grants in a presale: the proofs that the holders or persons of a batch are in a list. A batch of a
@@ -49,7 +47,7 @@ function holdersOf({ items }: HookedBatch): readonly Hex[] {
   return holders.filter((holder, i) => !sameAddress(holder, holders[i - 1] ?? "0x"));
 }
 
-/** The person of each record, with whom evidence begins. */
+/** The person of each record. */
 function personsOf({ items }: HookedBatch): readonly Hex[] {
-  return items.flatMap(({ evidence }) => evidence.map((one) => one.slice(0, TAG_DIGITS) as Hex));
+  return items.flatMap(({ evidence }) => tagsIn(evidence));
 }

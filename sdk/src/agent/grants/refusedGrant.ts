@@ -55,6 +55,8 @@ const OF_ALL = [
   "TeamDirectOnly",
   "EvidenceCountInvalid",
   "ListNeedsPersons",
+  "DrawNeedsPersons",
+  "NotDrawn",
   "BatchesExhausted",
   "NothingLive",
 ];

@@ -7,7 +7,7 @@ export type DeployedContract = {
   readonly address: Address;
   /** With the creation code, decides the address by CREATE2. */
   readonly salt: Hex;
-  /** keccak256 of the creation code with the arguments of the constructor. The same on every chain. */
+  /** keccak256 of the creation code with the arguments of the constructor. The same on every public chain. */
   readonly initCodeHash: Hex;
   /** keccak256 of the code at the address. It differs between chains where the code has the chain id in it. */
   readonly codeHash: Hex;

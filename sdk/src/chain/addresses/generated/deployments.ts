@@ -39,6 +39,20 @@ export const generatedDeployments = [
       "initCodeHash": "0x981024407dbaec7cdbfe9e20301d41fdc583c6467401b206c2f59ec8cd573a26",
       "codeHash": "0x4ffb0ee70e6c7c73be7d5d416f19c002352801e1873ece38cc4accc2753f9784",
       "block": 5
+    },
+    "DrandBeacon": {
+      "address": "0x34849599Fe47D1053eFb688aC128db1A47DE0dFc",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0xe854189d502822446f35ab40169535451d0d23631a4ded8f04faa2fab32d7b97",
+      "codeHash": "0xc550a5755f55f5c5e720cc6e5dc13c155cfb28d88975c6b7b67e80bc51403a03",
+      "block": 6
+    },
+    "Ballot": {
+      "address": "0x378dF1214f8f136C2bEc860723d0c443b09CDA86",
+      "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
+      "initCodeHash": "0xf66bb91807a61592fededab62bd339fbb89dae0675107d6b2680584865103a31",
+      "codeHash": "0x4bd28d1302b6dae6011a13b47b0a5cabe7f60e91b8db830b52e555d3e9d56175",
+      "block": 7
     }
   }
 },
