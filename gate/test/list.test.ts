@@ -1,4 +1,6 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Manifest } from "doorkey/code";
@@ -60,6 +62,19 @@ describe("the list of the event", () => {
     const alarm = alone.alarms.list().find(({ code }) => code === "list");
     expect(alarm?.sentence).to.match(/^The chain does not answer, and the list is \d+ (minutes|hours) old\./);
     await alone.stop();
+  });
+
+  it("stays when the node answers nonsense", async () => {
+    const node = createServer((_, answer) => answer.end('{"jsonrpc":"2.0","id":1,"result":"0xnonsense"}'));
+    await new Promise<void>((done) => node.listen(0, "127.0.0.1", done));
+    const { port } = node.address() as AddressInfo;
+    await cp(join(stage.folder, "offline", "list.json"), join(stage.folder, "nonsense", "list.json"));
+    const alone = await stage.start({ data: "nonsense", rpc: `http://127.0.0.1:${port}` });
+    await alone.list.refresh();
+    expect(alone.list.manifest().batches).to.deep.equal(gate.list.manifest().batches);
+    expect(alone.alarms.list().map(({ code }) => code)).to.include("list");
+    await alone.stop();
+    node.close();
   });
 
   it("of before doors is called incomplete once doors are open", async () => {

@@ -2,12 +2,12 @@ import type { Gate } from "../Gate.ts";
 import { UndoButton } from "./LightScreen.tsx";
 import { useNow } from "./useNow.ts";
 
-/** For how long a steward may take back the last entry; a supervisor may until it is delivered. */
+/** For how long a steward may take back the last entry. For a supervisor the hub decides. */
 const STEWARD_MS = 30_000;
 
 /** The latest result, after it left the screen. */
 export function LastScan({ gate }: { readonly gate: Gate }) {
-  const { last, settings } = gate.state;
+  const { last } = gate.state;
   const { scan } = gate.words;
   const now = useNow();
   const view = last.value;
@@ -22,8 +22,13 @@ export function LastScan({ gate }: { readonly gate: Gate }) {
     );
   }
   if (view === undefined) return <div class="last soft">{scan.last}: –</div>;
-  const until = gate.isSupervisor ? 1_000 * (settings.value?.undoSeconds ?? 0) : STEWARD_MS;
-  const mayUndo = view.tone !== "stop" && view.scanId !== undefined && now - view.shownAt < until;
+  // A light has its own button.
+  const isCovered = gate.state.view.value !== undefined;
+  const mayUndo =
+    !isCovered &&
+    view.tone !== "stop" &&
+    view.scanId !== undefined &&
+    (gate.isSupervisor || now - view.shownAt < STEWARD_MS);
   return (
     <div class={`last ${view.tone}`}>
       <div class="what">
