@@ -20,6 +20,7 @@ import { signRound } from "../draw/BeaconRound.ts";
 import { type Entrant, entrantKey } from "../draw/Entrant.ts";
 import { rankIn } from "../draw/rankIn.ts";
 import { pauseSales } from "../organizer/pauseSales.ts";
+import { reopenPlaces } from "../organizer/reopenPlaces.ts";
 import { resumeSales } from "../organizer/resumeSales.ts";
 import { revokeRights } from "../rights/revokeRights.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -270,6 +271,20 @@ for (const via of TRANSPORTS) {
       expect(await codeOf(restorePlace(stage.agent, { ...stage.place, entry: tagAt(first) }))).to.equal(
         "TeamAdminOnly",
       );
+    });
+
+    it("restores a place to the person whose right was revoked by mistake", async () => {
+      const stage = await openDrawStage(chain, via, { supply: 2 });
+      await list(stage, singles(2));
+      await drawNow(stage);
+      expect(await grant(stage, [0, 1])).to.deep.equal(["granted", "granted"]);
+      const [rightId = 0n] = await stage.agent.contracts.rights.rightsOfPerson(stage.eventId, tagAt(1));
+      await revokeRights(stage.organizer, { rightIds: [rightId], reason: "typo" });
+      await restorePlace(stage.organizer, { ...stage.place, entry: tagAt(1) });
+      await reopenPlaces(stage.organizer, { ...stage.place, places: 1 });
+      expect(await placeOf(stage.agent, { ...stage.place, entry: tagAt(1) })).to.include({ status: "restored" });
+      expect(await grant(stage, [0, 1])).to.deep.equal(["ENTRANT_NOT_OFFERED", "granted"]);
+      expect(await placeOf(stage.agent, { ...stage.place, entry: tagAt(1) })).to.include({ status: "taken" });
     });
 
     it("names the class that does not sell by a draw", async () => {

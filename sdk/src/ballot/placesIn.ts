@@ -15,10 +15,11 @@ const WIDTH = 16;
  * - `waiting`: in line; the wait-list is the same order;
  * - `offered`: may be granted a place until `offeredUntil`;
  * - `kept`: accepted, and may be granted the place until `offeredUntil`;
+ * - `restored`: was granted a place, and the organizer lets it be granted one again while a place is free;
  * - `taken`: was granted the place;
  * - `passed`: the window went by without a grant.
  */
-export type PlaceStatus = "listed" | "waiting" | "offered" | "kept" | "taken" | "passed";
+export type PlaceStatus = "listed" | "waiting" | "offered" | "kept" | "restored" | "taken" | "passed";
 
 /** An entrant of a draw, as the chain had it. */
 export type PlaceState = {
@@ -46,8 +47,16 @@ export function placesIn(
     const key = BigInt(entrantKey(entry));
     const at = { blockTag: draw.block };
     const place = await askChain(() => ballot.placeOf(draw.eventId, draw.classId, key, at));
-    const { rank, isOffered, isKept, isTaken } = place;
-    return place.size === 0n ? undefined : stateOf(draw, Number(place.size), { rank, isOffered, isKept, isTaken });
+    const { rank, isOffered, isKept, isTaken, restored } = place;
+    return place.size === 0n
+      ? undefined
+      : stateOf(draw, Number(place.size), {
+          rank,
+          isOffered,
+          isKept,
+          isTaken,
+          isRestored: restored > 0n,
+        });
   });
 }
 
@@ -56,9 +65,14 @@ type Found = {
   readonly isOffered: boolean;
   readonly isKept: boolean;
   readonly isTaken: boolean;
+  readonly isRestored: boolean;
 };
 
-function stateOf(draw: DrawState, size: number, { rank: found, isOffered, isKept, isTaken }: Found): PlaceState {
+function stateOf(
+  draw: DrawState,
+  size: number,
+  { rank: found, isOffered, isKept, isTaken, isRestored }: Found,
+): PlaceState {
   const pool = draw.pools[size - 1];
   const of = pool?.parties ?? 0;
   if (draw.stage === "entries") return { status: "listed", size, of };
@@ -66,6 +80,7 @@ function stateOf(draw: DrawState, size: number, { rank: found, isOffered, isKept
   const place = { size, of, position: rank + 1 };
   if (isOffered && isKept) return { ...place, status: "kept", offeredUntil: Math.max(draw.keepUntil, draw.deadline) };
   if (isOffered) return { ...place, status: "offered", offeredUntil: draw.deadline };
+  if (isRestored) return { ...place, status: "restored" };
   if (isTaken) return { ...place, status: "taken" };
   const cutoff = pool?.cutoff ?? 0;
   if (rank < cutoff) return { ...place, status: "passed" };
@@ -74,7 +89,7 @@ function stateOf(draw: DrawState, size: number, { rank: found, isOffered, isKept
 
 /** Whether the Ballot lets the entrant be granted a place now. */
 export function isOffered({ status }: PlaceState): boolean {
-  return status === "offered" || status === "kept";
+  return status === "offered" || status === "kept" || status === "restored";
 }
 
 /** Ranks of one size together, because they share words of the Ballot's memory. */

@@ -18,7 +18,14 @@ export type BeaconNetwork = {
 /** Names a network where its rounds are served. */
 type ServedNetwork = BeaconNetwork & { readonly chainHash: string; readonly urls: readonly string[] };
 
-/** drand's network "quicknet", and where it is served. */
+/**
+ * drand's network "quicknet", and where it is served.
+ *
+ * @example
+ * import { QUICKNET } from "doorkey/ballot";
+ *
+ * console.log(QUICKNET.period); // 3
+ */
 export const QUICKNET: ServedNetwork = {
   publicKey:
     "0x83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
