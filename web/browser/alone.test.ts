@@ -57,7 +57,7 @@ describe("a gate without its hub", () => {
     await steward.page.reload();
     await steward.page.locator(".end .button").click();
     const guest = door.fan();
-    expect(await steward.scans((await guest.show(await now())).text)).to.include({ tone: "go", people: 1 });
+    expect(await steward.sees(await guest.show(await now()))).to.include({ tone: "go", people: 1 });
     expect(await saysOf(steward)).to.match(/^Alone since \d\d:\d\d · 1 waiting$/);
     hub = await door.venue.startHub();
     await state(steward, "hub");
@@ -102,12 +102,12 @@ describe("a gate without its hub", () => {
   it("joins a hub that replaced its own, and brings it all its entries", async () => {
     const guest = door.fan();
     await hub.kill();
-    expect(await steward.scans((await guest.show(await now())).text)).to.include({ tone: "go" });
+    expect(await steward.sees(await guest.show(await now()))).to.include({ tone: "go" });
     hub = await door.venue.startHub({ data: "replaced" });
     await steward.page.getByRole("button", { name: /^Join again/ }).waitFor();
     // Alone it goes on.
     const next = door.fan();
-    expect(await steward.scans((await next.show(await now())).text)).to.include({ tone: "go" });
+    expect(await steward.sees(await next.show(await now()))).to.include({ tone: "go" });
     await steward.page.goto(await hub.invite());
     await steward.page.locator(".end .button").click();
     await state(steward, "hub");
@@ -129,7 +129,7 @@ describe("a gate without its hub", () => {
     });
     await state(steward, "hub");
     await hub.kill();
-    const light = await steward.scans((await door.fan().show(await now())).text);
+    const light = await steward.sees(await door.fan().show(await now()));
     expect(light).to.include({ tone: "wait", word: "Wait for the hub" });
     hub = await door.venue.startHub({ data: "replaced" });
     await state(steward, "hub");
@@ -138,7 +138,7 @@ describe("a gate without its hub", () => {
   it("locks when it is revoked: what waits goes to quarantine, then key and list are gone", async () => {
     await hub.kill();
     const guest = door.fan();
-    expect(await steward.scans((await guest.show(await now())).text)).to.include({ tone: "go" });
+    expect(await steward.sees(await guest.show(await now()))).to.include({ tone: "go" });
     // It is revoked while it is away, so that its row comes after.
     const id = String(await steward.kept("identity.id"));
     await steward.context.setOffline(true);

@@ -9,7 +9,7 @@ import { Link } from "./hub/Link.ts";
 import { Log } from "./log/Log.ts";
 import { newScanId } from "./scans/newScanId.ts";
 import { Scanner } from "./scans/Scanner.ts";
-import { nextView, type View } from "./scans/viewOf.ts";
+import { nextView, type View, withUndo } from "./scans/viewOf.ts";
 import { playTone } from "./screens/sound.ts";
 import { speakView } from "./screens/speech.ts";
 import { createState, nowAt, type State } from "./state/state.ts";
@@ -175,7 +175,7 @@ export class Gate {
     const { view: shown, last, choices, language } = this.state;
     const next = nextView(shown.value, view);
     shown.value = next;
-    last.value = next;
+    last.value = withUndo(last.value, next);
     this.undone.value = undefined;
     this.#litAt = performance.now();
     playTone(view.tone);

@@ -3,7 +3,7 @@ import { type Admission, type Hex, NO_CHALLENGE, packEntry, type Verdict } from 
 import type { LogRow } from "../../../gate/src/protocol/messages.ts";
 import { ClaimBook } from "./ClaimBook.ts";
 import { lightsOf } from "./lightsOf.ts";
-import { nextView, type View } from "./viewOf.ts";
+import { nextView, type View, withUndo } from "./viewOf.ts";
 
 const FIRST = (7n << 32n) | 5n;
 const DECIDED = { at: 1_900_000_010, lane: 3, mode: "alone", scanId: "ab".repeat(16) } as const;
@@ -115,5 +115,11 @@ describe("what fills the screen", () => {
 
   it("is the green light of the rest of a party at once", () => {
     expect(nextView(green, { ...green, serials: [6], shownAt: 9 }).shownAt).to.equal(9);
+  });
+
+  it("keeps the undo of an entry when the same ticket comes again", () => {
+    const entered = { ...green, scanId: "ab".repeat(16) };
+    expect(withUndo(entered, amber)).to.include({ headline: "Same ticket", scanId: entered.scanId, shownAt: 0 });
+    expect(withUndo(entered, { ...amber, serials: [9] }).scanId).to.equal(undefined);
   });
 });

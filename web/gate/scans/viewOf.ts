@@ -95,3 +95,10 @@ export function nextView(shown: View | undefined, next: View): View {
   const isSoon = next.shownAt - shown.shownAt <= KEEPS_MS;
   return isSame && isSoon ? { ...shown, again: next.sentence } : next;
 }
+
+/** The latest view. It keeps the undo of an entry when the same ticket was only looked at once more. */
+export function withUndo(last: View | undefined, next: View): View {
+  const isSame = next.serials.some((serial) => last?.serials.includes(serial));
+  if (next.scanId !== undefined || last?.scanId === undefined || !isSame) return next;
+  return { ...next, scanId: last.scanId, shownAt: last.shownAt };
+}
