@@ -264,7 +264,12 @@ async function openDraws({ ballot, verifier, roles }: Suite, eventId: bigint, st
     await asOrganizer.open(eventId, classId, terms);
     await asOrganizer.list(eventId, classId, rows);
   }
-  const later = { ...terms, listUntil: start + 5 * DAY, sealAt: start + 6 * DAY };
+  const later = {
+    ...terms,
+    listUntil: start + 5 * DAY,
+    sealAt: start + 6 * DAY,
+    attester: roles.attester.address,
+  };
   return { terms: later, rows, sealAt: terms.sealAt, listUntil, drawnAt: terms.sealAt + HOUR + 3 };
 }
 

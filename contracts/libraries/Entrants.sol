@@ -110,7 +110,7 @@ library Entrants {
     /// @dev Keys are hashes, so a guess is mostly right: if the key is between the first and the last of its store, it is
     /// in no other. Else the neighbour, then halving, because an organizer may make keys uneven, and a walk through the
     /// stores would then cost as much as there are stores.
-    function linkOf(List storage self, uint256 rows, uint256 key) internal view returns (uint256 link) {
+    function linkOf(List storage self, uint256 rows, uint256 key) internal view returns (uint256) {
         if (rows == 0) return 0;
         unchecked {
             // A key is below 2^128, stores and rows below 2^32.
@@ -121,10 +121,9 @@ library Entrants {
             if (middle != 0 && _isAbove(store, key)) {
                 high = middle--;
             } else {
-                bool isWithin;
-                (link, isWithin) = _search(store, rows, middle, key);
                 low = middle + 1;
-                if (isWithin || low == high) return link;
+                // The last store has all keys that are above its first.
+                if (low == high || !_endsBelow(store, key)) return _search(store, rows, middle, key);
                 middle += 2;
             }
             // The key can only be in [low, high).
@@ -133,7 +132,7 @@ library Entrants {
                 else low = middle;
                 middle = (low + high) / 2;
             }
-            (link, ) = _search(self.stores[low], rows, low, key);
+            return _search(self.stores[low], rows, low, key);
         }
     }
 
@@ -169,13 +168,14 @@ library Entrants {
         return uint160(Records.holderIn(address(uint160(store >> 96)), ROW_SIZE, 0)) >> 32 > key;
     }
 
-    /// @dev The link of the key in the store with this index, or 0, and whether its last key is not below the key.
-    function _search(
-        uint256 store,
-        uint256 rows,
-        uint256 index,
-        uint256 key
-    ) private view returns (uint256 link, bool isWithin) {
+    /// @dev Whether a full store ends below the key.
+    function _endsBelow(uint256 store, uint256 key) private view returns (bool) {
+        address last = Records.holderIn(address(uint160(store >> 96)), ROW_SIZE, Records.MAX_HOLDERS - 1);
+        return uint160(last) >> 32 < key;
+    }
+
+    /// @dev The link of the key in the store with this index, or 0.
+    function _search(uint256 store, uint256 rows, uint256 index, uint256 key) private view returns (uint256 link) {
         unchecked {
             rows -= index * Records.MAX_HOLDERS;
         }
@@ -202,7 +202,6 @@ library Entrants {
                     high := middle
                 }
             }
-            isWithin := lt(low, count)
         }
     }
 

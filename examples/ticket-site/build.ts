@@ -8,7 +8,13 @@ const from = join(import.meta.dirname, "page");
 const to = join(import.meta.dirname, "dist");
 
 await build({
-  entryPoints: { ticket: join(from, "ticket.ts"), checkout: join(from, "checkout.ts"), style: join(from, "style.css") },
+  entryPoints: {
+    ticket: join(from, "ticket.ts"),
+    checkout: join(from, "checkout.ts"),
+    draw: join(from, "draw/draw.ts"),
+    entry: join(from, "draw/entry.ts"),
+    style: join(from, "style.css"),
+  },
   outdir: to,
   bundle: true,
   minify: true,

@@ -1,5 +1,5 @@
 /** Tests before payment whether this device can keep the ticket, and makes its key. */
-import { type EventRef, isDoorkeyError, loadDeviceKey, qrSvg } from "doorkey/buyer";
+import { type Address, type EventRef, isDoorkeyError, loadDeviceKey, qrSvg } from "doorkey/buyer";
 import { isComputer } from "./device.ts";
 import { isDeclined } from "./isDeclined.ts";
 import { words } from "./language.ts";
@@ -38,17 +38,20 @@ async function test(pay: HTMLElement): Promise<void> {
     status.className = "notice bad";
     // A buyer who declined a passkey can tap to be asked again.
     const mayAgain = isDeclined(error);
-    status.textContent = mayAgain ? words.failed.notPaid : `${words.failed.notPaid} ${deviceUnfit} ${unfitAdvice}`;
+    const isElsewhere = isDoorkeyError(error) && error.code === "KEY_LOST";
+    const why = isElsewhere ? words.draw.otherPhone : `${deviceUnfit} ${unfitAdvice}`;
+    status.textContent = mayAgain ? words.failed.notPaid : `${words.failed.notPaid} ${why}`;
     part(pay, "#again").hidden = !mayAgain;
     const isFramed = isDoorkeyError(error) && ["KEY_IN_FRAME", "KEY_IN_SANDBOX"].includes(error.code);
     part(pay, "#on-top").hidden = !isFramed;
   }
 }
 
-/** Makes the key of this order, or finds the one that an earlier visit made. */
-async function keepKey({ order = "", chain, registry, event: eventId }: DOMStringMap): Promise<void> {
+/** Makes the key of this order, or finds the one that entered the draw, or that an earlier visit made. */
+async function keepKey({ order = "", chain, registry, event: eventId, holder }: DOMStringMap): Promise<void> {
   const memory = memoryOf(order);
   const event = { chainId: Number(chain), rightsRegistry: registry, eventId: Number(eventId) } as EventRef;
+  if (holder) return memory.keepHolder((await loadDeviceKey({ event, address: holder as Address })).address);
   const address = memory.holder();
   const kept = address === undefined ? undefined : await loadDeviceKey({ event, address }).catch(() => undefined);
   const key = kept ?? (await makeKey(event));

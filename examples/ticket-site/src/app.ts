@@ -3,6 +3,8 @@ import type { Seller } from "doorkey/agent";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
+import { drawRoutes } from "./draw/drawRoutes.ts";
+import type { Entries } from "./draw/entries.ts";
 import { readLanguage, type Site } from "./language.ts";
 import type { Moves } from "./moves.ts";
 import type { Orders } from "./orders.ts";
@@ -20,13 +22,17 @@ export type Dependencies = {
   readonly document: EventDocument;
   readonly orders: Orders;
   readonly moves: Moves;
+  readonly entries: Entries;
+  /** Address of the attester's page, on which a fan shows a document. */
+  readonly identityCheck: string | undefined;
   readonly pages: BuyerPages;
   /** Logs unexpected failures. Never gets bodies, links or keys. */
   readonly log: (message: string) => void;
 };
 
 /** The whole site, from a Request to its Response. */
-export function createApp({ seller, shop, document, orders, moves, pages, log }: Dependencies): Hono<Site> {
+export function createApp(dependencies: Dependencies): Hono<Site> {
+  const { seller, shop, document, orders, moves, entries, identityCheck, pages, log } = dependencies;
   const app = new Hono<Site>();
   app.use(headers);
   app.use(readLanguage);
@@ -34,7 +40,8 @@ export function createApp({ seller, shop, document, orders, moves, pages, log }:
 
   app.route("/", ticketRoutes({ seller, shop, orders, moves }));
   app.route("/", servePages(pages));
-  app.route("/", shopPages({ seller, shop, document, orders }));
+  app.route("/", shopPages({ seller, shop, document, orders, entries }));
+  app.route("/", drawRoutes({ seller, shop, document, orders, entries, identityCheck }));
   app.route("/", sellerCheck({ seller, shop, document }));
 
   // For anyone who checks whether this site may sell. The agent on chain names the site, and the site names the agent.

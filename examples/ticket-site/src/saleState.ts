@@ -2,6 +2,8 @@ import { type EventDocument, isDoorkeyError } from "doorkey";
 import { checkSale, type SaleCheck, type SaleProblem, type Seller } from "doorkey/agent";
 import { atVenue } from "../words/times.ts";
 import type { Words } from "../words/Words.ts";
+import type { Entry } from "./draw/entries.ts";
+import { mayBuy } from "./draw/entryNow.ts";
 import type { Choice } from "./orders.ts";
 import type { Shop } from "./settings.ts";
 
@@ -13,6 +15,8 @@ type Question = {
   readonly shop: Shop;
   readonly document: EventDocument;
   readonly order: Pick<Choice, "className" | "quantity" | "seats">;
+  /** The buyer's entry in the draw of the class. */
+  readonly entry?: Entry | undefined;
   readonly words: Words;
 };
 
@@ -27,15 +31,23 @@ export async function saleState(question: Question): Promise<SaleState> {
   }
 }
 
-async function askedState({ seller, shop, document, order, words }: Question): Promise<SaleState> {
+async function askedState({ seller, shop, document, order, entry, words }: Question): Promise<SaleState> {
   const { className, quantity, seats } = order;
   const wanted = { eventId: shop.eventId, className, quantity, ...(seats.length === 0 ? {} : { seats }) };
   const check = await checkSale(seller, wanted);
   const [problem] = check.problems;
   const at = (seconds: number) => atVenue(words.tag, seconds, document.startsAt);
   if (problem !== undefined) return { isOpen: false, sentence: sentenceFor(problem, check, words, at) };
-  // Only the contract that restricts the class knows whose key it accepts, so the shop takes no money for it.
-  if (check.restrictedBy !== undefined) return { isOpen: false, sentence: words.notSold.restricted };
+  const { ballot, named } = document.classes.find(({ name }) => name === className) ?? {};
+  if (ballot !== undefined) {
+    const isOffered = entry !== undefined && (await mayBuy(seller.connection, shop.eventId, entry));
+    if (!isOffered) return { isOpen: false, sentence: entry === undefined ? words.draw.byDraw : words.draw.notOffered };
+  } else {
+    // Only another contract that restricts a class knows whose key it accepts, so the shop takes no money for it.
+    if (check.restrictedBy !== undefined) return { isOpen: false, sentence: words.notSold.restricted };
+    // The shop has evidence about those who entered a draw only.
+    if (named === true) return { isOpen: false, sentence: words.notSold.mayNot };
+  }
   const { left, salesEnd } = words.shop;
   return { isOpen: true, sentence: `${left(sellable(check))}. ${salesEnd(at(check.closesAt))}` };
 }

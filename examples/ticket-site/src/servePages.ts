@@ -12,6 +12,8 @@ const TYPES = {
   "ticket.html": "text/html; charset=utf-8",
   "ticket.js": "text/javascript; charset=utf-8",
   "checkout.js": "text/javascript; charset=utf-8",
+  "draw.js": "text/javascript; charset=utf-8",
+  "entry.js": "text/javascript; charset=utf-8",
   "style.css": "text/css; charset=utf-8",
   "icon.svg": "image/svg+xml",
   "worker.js": "text/javascript; charset=utf-8",
@@ -35,6 +37,8 @@ export function servePages(pages: BuyerPages): Hono<Site> {
   serve("/tickets/:order", "ticket.html");
   serve("/ticket.js", "ticket.js");
   serve("/checkout.js", "checkout.js");
+  serve("/draw.js", "draw.js");
+  serve("/entry.js", "entry.js");
   serve("/style.css", "style.css");
   serve("/icon.svg", "icon.svg");
   // At the root, so that it may answer for the tickets without a network.

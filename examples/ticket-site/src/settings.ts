@@ -7,6 +7,8 @@ export type Settings = {
   readonly data: string;
   /** File of the event document, as the organizer serves it. */
   readonly eventDocument: string;
+  /** Address of the attester's page, on which fans who enter a draw show a document. */
+  readonly identityCheck: string | undefined;
   readonly shop: Shop;
 };
 
@@ -58,6 +60,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     agentKey: text("AGENT_KEY", { source: REGISTER }),
     data: text("DATA", { otherwise: "." }),
     eventDocument: text("EVENT_DOCUMENT", { otherwise: "event.json" }),
+    identityCheck: environment.IDENTITY_CHECK || undefined,
     shop: {
       name: text("SHOP_NAME", { otherwise: "Ticket Shop" }),
       agentId: whole("AGENT_ID", { source: REGISTER }),
@@ -66,6 +69,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       currency: currency("CURRENCY", "EUR"),
     },
   };
+  if (settings.identityCheck !== undefined && !/^https?:\/\/\S+$/.test(settings.identityCheck)) {
+    faults.push(`IDENTITY_CHECK must be the address of a page, not "${settings.identityCheck}".`);
+  }
   const { prices: asked, currency: coin } = settings.shop;
   const isWhole = (price: number) => Number(price.toFixed(decimalsOf(coin))) === price;
   if (/^[A-Z]{3}$/.test(coin) && ![...asked.values()].every(isWhole)) {

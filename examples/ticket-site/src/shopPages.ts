@@ -3,34 +3,39 @@ import { openPurchase, type Seller } from "doorkey/agent";
 import { type Context, Hono } from "hono";
 import { languageCookie } from "../words/languages.ts";
 import type { Words } from "../words/Words.ts";
+import { choiceOf } from "./choice.ts";
+import type { Entries } from "./draw/entries.ts";
 import type { Site } from "./language.ts";
-import type { Choice, Order, Orders } from "./orders.ts";
+import type { Order, Orders } from "./orders.ts";
 import { checkoutPage } from "./pages/checkoutPage.ts";
-import { frontPage, MOST, type Offer } from "./pages/frontPage.ts";
+import { drawPath } from "./pages/drawPage.ts";
+import { frontPage, type Offer } from "./pages/frontPage.ts";
 import { ShopRefusal } from "./problems.ts";
 import { saleState } from "./saleState.ts";
 import { seatsTogether } from "./seats.ts";
-import { decimalsOf, type Shop } from "./settings.ts";
+import type { Shop } from "./settings.ts";
 
 type Options = {
   readonly seller: Seller;
   readonly shop: Shop;
   readonly document: EventDocument;
   readonly orders: Orders;
+  readonly entries: Entries;
 };
 
 /**
  * The shop's own part, as small as possible: choose, "pay", and continue to the ticket. A real shop has its own pages
  * here, and its payment provider reports payments.
  */
-export function shopPages({ seller, shop, document, orders }: Options): Hono<Site> {
+export function shopPages({ seller, shop, document, orders, entries }: Options): Hono<Site> {
   const app = new Hono<Site>();
 
   app.get("/", async (c) => c.html(await front(c.var.words)));
 
   app.post("/orders", async (c) => {
     const { quantity, class: className } = await c.req.parseBody();
-    const choice = choose(c.var.words, Number(quantity), String(className));
+    const wanted = { quantity: Number(quantity), className: String(className) };
+    const choice = choiceOf({ shop, document, orders, words: c.var.words, ...wanted });
     if (typeof choice === "string") return c.html(await front(c.var.words, choice), 422);
     return c.redirect(`/checkout/${orders.place(choice)}`, 303);
   });
@@ -40,8 +45,9 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
     if (order.isPaid) return c.redirect(`/tickets/${order.id}`, 303);
     const { connection } = seller;
     const { words } = c.var;
-    const state = await saleState({ seller, shop, document, order, words });
-    return c.html(checkoutPage({ words, shop, document, order, event: connection, state }));
+    const entry = entries.ofOrder(order.id);
+    const state = await saleState({ seller, shop, document, order, entry, words });
+    return c.html(checkoutPage({ words, shop, document, order, event: connection, state, holder: entry?.holder }));
   });
 
   app.post("/checkout/:id/payment", async (c) => {
@@ -65,7 +71,8 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
   async function reserve({ id: orderId, ...order }: Order, words: Words): Promise<void> {
     const { className, quantity, seats } = order;
     const refused = (sentence: string) => new ShopRefusal(409, "NOT_SOLD", sentence, words.failed.notPaid);
-    const ask = () => saleState({ seller, shop, document, order, words });
+    const entry = entries.ofOrder(orderId);
+    const ask = () => saleState({ seller, shop, document, order, entry, words });
     const before = await ask();
     if (!before.isOpen) throw refused(before.sentence);
     try {
@@ -82,7 +89,9 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
       [...shop.prices].map(async ([className, price]): Promise<Offer> => {
         const order = { className, quantity: 1, seats: freeSeat(className) };
         const { sentence, isOpen } = await saleState({ seller, shop, document, order, words });
-        return { className, price, state: sentence, isOpen };
+        const class_ = document.classes.find(({ name }) => name === className);
+        const path = class_?.ballot === undefined ? undefined : drawPath(class_.id);
+        return { className, price, state: sentence, isOpen, drawPath: path };
       }),
     );
     return frontPage({ words, shop, document, offers, fault });
@@ -92,20 +101,6 @@ export function shopPages({ seller, shop, document, orders }: Options): Hono<Sit
   function freeSeat(className: string): readonly string[] {
     const { seats = [] } = document.classes.find(({ name }) => name === className) ?? {};
     return seatsTogether(seats, orders.takenSeats(), 1) ?? seats.slice(0, 1);
-  }
-
-  /** Returns what can be ordered, or a sentence that says why it cannot. */
-  function choose(words: Words, quantity: number, className: string): Choice | string {
-    if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST)) return words.shop.chooseCount(MOST);
-    const class_ = document.classes.find(({ name }) => name === className);
-    const price = shop.prices.get(className);
-    if (class_ === undefined || price === undefined) return words.shop.choosePlace;
-    // In the smallest coin, because 3 × 19.99 is not a sum in binary fractions.
-    const coins = 10 ** decimalsOf(shop.currency);
-    const sum = (Math.round(price * coins) * quantity) / coins;
-    if (class_.seats.length === 0) return { className, quantity, seats: [], sum };
-    const seats = seatsTogether(class_.seats, orders.takenSeats(), quantity);
-    return seats === undefined ? words.shop.notTogether : { className, quantity, seats, sum };
   }
 
   function found(c: Context<Site, "/checkout/:id">): Order {

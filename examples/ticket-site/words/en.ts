@@ -1,5 +1,16 @@
 import type { Words } from "./Words.ts";
 
+/** As readers of this language write numbers. */
+const number = new Intl.NumberFormat("en-GB");
+
+const rules = new Intl.PluralRules("en-GB", { type: "ordinal" });
+const ENDINGS: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd" };
+
+/** The end of an ordinal, such as `rd` of 23rd. */
+function ordinal(position: number): string {
+  return ENDINGS[rules.select(position)] ?? "th";
+}
+
 export const en: Words = {
   tag: "en-GB",
   name: "English",
@@ -142,6 +153,77 @@ export const en: Words = {
     noOrder: "We cannot find this order.",
     noJavaScript: "Please turn on JavaScript. Your ticket needs it to make its codes.",
     notPaid: "You have not paid anything.",
+  },
+  draw: {
+    title: (place) => `Draw for ${place}`,
+    byDraw: "A draw decides who can buy these places.",
+    notOffered: "The draw does not offer you a place now. You have not paid anything.",
+    toDraw: "See the draw",
+    noRace:
+      "You need not be fast. Everyone who enters in time gets one place in line, and a public beacon draws the line.",
+    enterUntil: (time) => `Enter until ${time}.`,
+    appealUntil: (time) => `Missing in the list? Appeal until ${time}.`,
+    drawnOn: (time) => `The draw is on ${time}.`,
+    yourEntry: "Your entry",
+    closed: "Entries are closed.",
+    withFriends: "You enter together with your friends. All of you have one place in line.",
+    whyCheck:
+      "One person has one chance. On the next page, an identity check confirms who you are. We never see your document.",
+    thisPhone: "Enter with the phone that you will bring to the door. Your ticket will stay on it.",
+    confirm: "Confirm who I am, and enter",
+    enter: "Enter the draw",
+    evidenceRefused: "The identity check is over, or was made for another phone or shop. Please confirm again.",
+    entryRefused: "This phone has entered already. Open the link to your entry.",
+    partyOver: "This party is full, or it is too late to join it.",
+    entered: "You have entered",
+    listComes: (time) => `The list of all who entered is posted by ${time}. This page shows whether you are in it.`,
+    friends: "Do friends come with you?",
+    invite: (time) =>
+      `Up to three friends enter with this link, until ${time}. All of you then have one place in line.`,
+    listed: "You are in the draw",
+    missing: "You are missing in the list",
+    missingHow: (time) => `You entered, but the list does not have you. Appeal until ${time}. It costs nothing.`,
+    companion: "The list has you in another party",
+    companionHow: (time) =>
+      `You entered alone, but the list has you as the companion of someone. Appeal until ${time}, and you are in the draw by yourself.`,
+    appeal: "Appeal",
+    appealNeeds: "Confirm once more who you are. Then you can appeal.",
+    appealRefused: "The chain did not take your appeal.",
+    leftOut: "You are not in the draw",
+    leftOutHow: "The list was closed without you.",
+    rank: (position, of) => `You are ${number.format(position)}${ordinal(position)} of ${number.format(of)}`,
+    amongParties: (people) => `Among the parties of ${people}. Each size has a line of its own.`,
+    ahead: (count) => {
+      if (count === 0) return "You are next in line.";
+      return count === 1 ? "One is in line before you." : `${number.format(count)} are in line before you.`;
+    },
+    waitingHow:
+      "When others do not buy, or return their tickets, those places go to the next in line. This page shows when it is your turn.",
+    offered: "A place is offered to you",
+    offeredUntil: (time) => `It is offered until ${time}.`,
+    keptUntil: (time) => `This page has accepted it for you, so it is kept for you until ${time}.`,
+    notKept: "After that time, the place goes to the next in line.",
+    acceptRefused: "The place could not be kept. Buy it before its time is over.",
+    mustConfirm: "Confirm once more who you are. Then the place is kept for you, and you can buy it.",
+    confirmAgain: "Confirm who I am",
+    buy: "Buy it now",
+    otherPhone: "You entered with another phone. Open this page there to buy.",
+    otherPhoneConfirm: "Is that phone lost? Confirm here who you are, and buy with this one.",
+    taken: "You had your place",
+    takenHow: "The place of this entry is used.",
+    takenHere: "You bought it here.",
+    toTicket: "Go to the ticket",
+    passed: "The time to buy is over",
+    passedHow: "Your place went on to the next in line.",
+    open: "Everyone in line was offered a place",
+    openHow: "What is left is for sale to all.",
+    decision: "What decided this?",
+    checked: (position, round) =>
+      `Round ${round} of the beacon, and your number in the list. This phone computed the line from them, and you are number ${number.format(position)} in it.`,
+    notChecked: (position) =>
+      `This phone computes another position: ${number.format(position)}. Do not trust this page. Ask the organizer.`,
+    checkAll: "Anyone can compute the whole draw again, and needs no one's permission:",
+    keepLink: "Keep the link to this page. It shows your place in line on any device.",
   },
   seller: {
     title: "Check a seller",

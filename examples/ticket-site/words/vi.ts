@@ -1,5 +1,8 @@
 import type { Words } from "./Words.ts";
 
+/** As readers of this language write numbers. */
+const number = new Intl.NumberFormat("vi");
+
 export const vi: Words = {
   tag: "vi",
   name: "Tiếng Việt",
@@ -138,6 +141,74 @@ export const vi: Words = {
     noOrder: "Không tìm thấy đơn hàng này.",
     noJavaScript: "Vui lòng bật JavaScript. Vé cần nó để tạo mã.",
     notPaid: "Bạn chưa trả tiền.",
+  },
+  draw: {
+    title: (place) => `Bốc thăm: ${place}`,
+    byDraw: "Việc bốc thăm quyết định ai được mua các chỗ này.",
+    notOffered: "Hiện chưa đến lượt bạn mua. Bạn chưa trả khoản nào.",
+    toDraw: "Xem bốc thăm",
+    noRace:
+      "Bạn không cần vội. Ai đăng ký kịp đều có một vị trí trong hàng, và thứ tự do một nguồn số ngẫu nhiên công khai quyết định.",
+    enterUntil: (time) => `Đăng ký đến ${time}.`,
+    appealUntil: (time) => `Không có tên trong danh sách? Khiếu nại đến ${time}.`,
+    drawnOn: (time) => `Bốc thăm lúc ${time}.`,
+    yourEntry: "Đăng ký của bạn",
+    closed: "Đã hết hạn đăng ký.",
+    withFriends: "Bạn đăng ký cùng bạn bè. Cả nhóm có chung một vị trí trong hàng.",
+    whyCheck:
+      "Mỗi người có một cơ hội. Ở trang sau, bạn xác nhận danh tính. Chúng tôi không bao giờ thấy giấy tờ của bạn.",
+    thisPhone: "Hãy đăng ký bằng điện thoại bạn sẽ mang đến cửa. Vé sẽ nằm trên máy đó.",
+    confirm: "Xác nhận danh tính và đăng ký",
+    enter: "Đăng ký bốc thăm",
+    evidenceRefused: "Xác nhận danh tính đã hết hạn, hoặc dành cho máy hay cửa hàng khác. Vui lòng xác nhận lại.",
+    entryRefused: "Điện thoại này đã đăng ký. Hãy mở liên kết đến đăng ký của bạn.",
+    partyOver: "Nhóm này đã đủ người hoặc đã hết hạn tham gia.",
+    entered: "Bạn đã đăng ký",
+    listComes: (time) =>
+      `Danh sách mọi người đăng ký được công bố trước ${time}. Trang này cho biết bạn có trong đó không.`,
+    friends: "Bạn bè đi cùng bạn?",
+    invite: (time) => `Tối đa ba người bạn đăng ký bằng liên kết này, đến ${time}. Cả nhóm có chung một vị trí.`,
+    listed: "Bạn có trong danh sách bốc thăm",
+    missing: "Danh sách thiếu tên bạn",
+    missingHow: (time) => `Bạn đã đăng ký nhưng không có trong danh sách. Hãy khiếu nại đến ${time}, không mất phí.`,
+    companion: "Danh sách xếp bạn vào nhóm khác",
+    companionHow: (time) =>
+      `Bạn đăng ký một mình, nhưng danh sách ghi bạn đi cùng người khác. Khiếu nại đến ${time} để tự mình dự bốc thăm.`,
+    appeal: "Khiếu nại",
+    appealNeeds: "Hãy xác nhận danh tính một lần nữa, rồi bạn có thể khiếu nại.",
+    appealRefused: "Khiếu nại của bạn không được chấp nhận.",
+    leftOut: "Bạn không có trong bốc thăm",
+    leftOutHow: "Danh sách đã đóng mà không có bạn.",
+    rank: (position, of) => `Bạn đứng thứ ${number.format(position)} trong ${number.format(of)}`,
+    amongParties: (people) => `Trong các nhóm ${people} người. Mỗi cỡ nhóm có một hàng riêng.`,
+    ahead: (count) => (count === 0 ? "Bạn là người kế tiếp." : `Trước bạn còn ${number.format(count)}.`),
+    waitingHow:
+      "Khi người khác không mua hoặc trả vé, chỗ đó dành cho người kế tiếp trong hàng. Trang này báo khi đến lượt bạn.",
+    offered: "Đã đến lượt bạn mua",
+    offeredUntil: (time) => `Chỗ này dành cho bạn đến ${time}.`,
+    keptUntil: (time) => `Trang này đã nhận chỗ thay bạn, nên chỗ được giữ cho bạn đến ${time}.`,
+    notKept: "Sau thời điểm đó, chỗ này dành cho người kế tiếp.",
+    acceptRefused: "Không giữ được chỗ. Hãy mua trước khi hết hạn.",
+    mustConfirm: "Hãy xác nhận danh tính một lần nữa. Chỗ sẽ được giữ cho bạn và bạn có thể mua.",
+    confirmAgain: "Xác nhận danh tính",
+    buy: "Mua ngay",
+    otherPhone: "Bạn đã đăng ký bằng điện thoại khác. Hãy mở trang này trên máy đó để mua.",
+    otherPhoneConfirm: "Mất máy đó? Xác nhận danh tính tại đây và mua bằng máy này.",
+    taken: "Chỗ của bạn đã được mua",
+    takenHow: "Chỗ của đăng ký này đã được dùng.",
+    takenHere: "Bạn đã mua tại đây.",
+    toTicket: "Mở vé",
+    passed: "Đã hết hạn mua",
+    passedHow: "Chỗ của bạn đã chuyển cho người kế tiếp.",
+    open: "Mọi người trong hàng đều đã đến lượt",
+    openHow: "Số chỗ còn lại được bán cho tất cả.",
+    decision: "Điều gì quyết định thứ tự này?",
+    checked: (position, round) =>
+      `Lượt ${round} của nguồn số ngẫu nhiên và số của bạn trong danh sách. Điện thoại này đã tự tính, và bạn đứng thứ ${number.format(position)}.`,
+    notChecked: (position) =>
+      `Điện thoại này tính ra vị trí khác: ${number.format(position)}. Đừng tin trang này, hãy hỏi ban tổ chức.`,
+    checkAll: "Ai cũng có thể tính lại toàn bộ, không cần xin phép:",
+    keepLink: "Hãy giữ liên kết đến trang này. Nó cho biết vị trí của bạn trên mọi thiết bị.",
   },
   seller: {
     title: "Kiểm tra nơi bán",

@@ -105,6 +105,8 @@ for (const via of TRANSPORTS) {
       for (const [i, n] of order.entries()) {
         const place = await placeOf(stage.agent, { ...stage.place, entry: tagAt(n) });
         expect(place).to.include({ position: i + 1, of: 8, status: i < 3 ? "offered" : "waiting" });
+        const { seed = "0x" } = await readDraw(stage.agent, stage.place);
+        expect(rankIn({ seed, size: 1, number: place.number, count: 8 })).to.equal(i);
       }
       const offered = await offers(stage.agent, { ...stage.place, entries: order.toReversed().map(tagAt) });
       expect(offered.map(({ entry }) => entry)).to.deep.equal([first, second, third].map(tagAt));

@@ -26,6 +26,8 @@ export type PlaceState = {
   readonly status: PlaceStatus;
   /** Persons in the party, or places of the key. */
   readonly size: number;
+  /** Number of its party among those of this size, from 0. With the seed it gives the position, see `rankIn`. */
+  readonly number: number;
   /** Position in the order of parties of this size, from 1. Missing before the draw is settled. */
   readonly position?: number | undefined;
   /** How many parties of this size there are. */
@@ -47,10 +49,11 @@ export function placesIn(
     const key = BigInt(entrantKey(entry));
     const at = { blockTag: draw.block };
     const place = await askChain(() => ballot.placeOf(draw.eventId, draw.classId, key, at));
-    const { rank, isOffered, isKept, isTaken, restored } = place;
+    const { number, rank, isOffered, isKept, isTaken, restored } = place;
     return place.size === 0n
       ? undefined
       : stateOf(draw, Number(place.size), {
+          number,
           rank,
           isOffered,
           isKept,
@@ -61,6 +64,7 @@ export function placesIn(
 }
 
 type Found = {
+  readonly number: bigint;
   readonly rank: bigint;
   readonly isOffered: boolean;
   readonly isKept: boolean;
@@ -71,13 +75,14 @@ type Found = {
 function stateOf(
   draw: DrawState,
   size: number,
-  { rank: found, isOffered, isKept, isTaken, isRestored }: Found,
+  { number: found, rank: drawn, isOffered, isKept, isTaken, isRestored }: Found,
 ): PlaceState {
   const pool = draw.pools[size - 1];
   const of = pool?.parties ?? 0;
-  if (draw.stage === "entries") return { status: "listed", size, of };
-  const rank = Number(found);
-  const place = { size, of, position: rank + 1 };
+  const number = Number(found);
+  if (draw.stage === "entries") return { status: "listed", size, number, of };
+  const rank = Number(drawn);
+  const place = { size, number, of, position: rank + 1 };
   if (isOffered && isKept) return { ...place, status: "kept", offeredUntil: Math.max(draw.keepUntil, draw.deadline) };
   if (isOffered) return { ...place, status: "offered", offeredUntil: draw.deadline };
   if (isRestored) return { ...place, status: "restored" };

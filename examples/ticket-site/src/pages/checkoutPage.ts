@@ -13,10 +13,12 @@ type Checkout = {
   readonly order: Order;
   readonly event: { readonly chainId: number; readonly rightsRegistry: string };
   readonly state: { readonly sentence: string; readonly isOpen: boolean };
+  /** Address of the key that entered the draw. Only the phone that has it can buy. */
+  readonly holder: string | undefined;
 };
 
 /** What is bought, and what it costs. The page's script tests the device before it shows the button that pays. */
-export function checkoutPage({ words, shop, document, order, event, state }: Checkout): Html {
+export function checkoutPage({ words, shop, document, order, event, state, holder }: Checkout): Html {
   const { className, quantity, seats, sum } = order;
   const { checkout } = words;
   const price = money(words, sum, shop.currency);
@@ -31,16 +33,19 @@ export function checkoutPage({ words, shop, document, order, event, state }: Che
     </ul>
     <p class="sum"><span>${checkout.sum}</span> <strong>${price}</strong></p>
     <p class="${state.isOpen ? "small" : "notice bad"}" role="status">${state.sentence}</p>
-    ${state.isOpen ? payment({ words, order, event, price, eventId: shop.eventId }) : backToShop(words)}
+    ${state.isOpen ? payment({ words, order, event, price, holder, eventId: shop.eventId }) : backToShop(words)}
   </section>`;
   return layout({ words, title: checkout.payment, content, script: "/checkout.js", path: `/checkout/${order.id}` });
 }
 
 const backToShop = ({ shop }: Words) => html`<p><a href="/">${shop.backToShop}</a></p>`;
 
-type Payment = Pick<Checkout, "words" | "order" | "event"> & { readonly price: string; readonly eventId: number };
+type Payment = Pick<Checkout, "words" | "order" | "event" | "holder"> & {
+  readonly price: string;
+  readonly eventId: number;
+};
 
-const payment = ({ words: { checkout, failed }, order, event, price, eventId }: Payment) => html`
+const payment = ({ words: { checkout, failed }, order, event, price, holder, eventId }: Payment) => html`
   <section id="phone" hidden>
     <h2>${checkout.useYourPhone}</h2>
     <p>${checkout.scanWithPhone}</p>
@@ -48,7 +53,8 @@ const payment = ({ words: { checkout, failed }, order, event, price, eventId }: 
     <button id="here" class="quiet">${checkout.useThisComputer}</button>
   </section>
   <section id="pay" hidden
-    data-order="${order.id}" data-chain="${event.chainId}" data-registry="${event.rightsRegistry}" data-event="${eventId}">
+    data-order="${order.id}" data-chain="${event.chainId}" data-registry="${event.rightsRegistry}" data-event="${eventId}"
+    data-holder="${holder ?? ""}">
     <p id="device" role="status" class="small"></p>
     <button id="again" class="quiet" hidden>${failed.tryAgain}</button>
     <p id="on-top" hidden><a href="/checkout/${order.id}" target="_blank" rel="noopener">${checkout.openOnTop}</a></p>

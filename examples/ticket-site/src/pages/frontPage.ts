@@ -14,6 +14,8 @@ export type Offer = {
   readonly price: number;
   readonly state: string;
   readonly isOpen: boolean;
+  /** Where fans enter the draw that decides who may buy. Missing if the class sells otherwise. */
+  readonly drawPath: string | undefined;
 };
 
 type Front = {
@@ -40,9 +42,10 @@ export function frontPage({ words, shop, document, offers, fault }: Front): Html
   return layout({ words, title: document.name, content });
 }
 
-const offerLine = (words: Words, { currency }: Shop, { className, price, state, isOpen }: Offer) => html`<li>
+const offerLine = (words: Words, { currency }: Shop, { className, price, state, isOpen, drawPath }: Offer) => html`<li>
   <strong>${className}</strong> <span>${words.shop.each(money(words, price, currency))}</span>
-  <span class="${isOpen ? "small" : "small closed"}">${state}</span>
+  <span class="${isOpen || drawPath !== undefined ? "small" : "small closed"}">${state}</span>
+  ${drawPath === undefined ? "" : html`<a href="${drawPath}">${words.draw.toDraw}</a>`}
 </li>`;
 
 const orderForm = ({ shop }: Words, open: readonly Offer[]) => html`<form method="post" action="/orders">

@@ -48,10 +48,10 @@ export const generatedDeployments = [
       "block": 6
     },
     "Ballot": {
-      "address": "0x378dF1214f8f136C2bEc860723d0c443b09CDA86",
+      "address": "0xE311671927590CB016cD137320470736a01368b1",
       "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
-      "initCodeHash": "0xf66bb91807a61592fededab62bd339fbb89dae0675107d6b2680584865103a31",
-      "codeHash": "0x4bd28d1302b6dae6011a13b47b0a5cabe7f60e91b8db830b52e555d3e9d56175",
+      "initCodeHash": "0x06f7a1a9f9137163b2a7dc1a19a6da28794b6f75372456d6b9f82b43b78f99cd",
+      "codeHash": "0x8c7b4751f30c9ac0b3d1af2521302bceb3399b2475c37348adc1f6cfb12bcc7e",
       "block": 7
     }
   }
