@@ -6,6 +6,7 @@ import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Show } from "doorkey-test-support/show";
 import { concat, SigningKey, type Wallet } from "ethers";
+import { ETHEREUM } from "../src/chain/chains.ts";
 import { returnGas } from "../src/engine/index.ts";
 import { cancelQueued, enqueue, type NewRequest, requestRow } from "../src/storage/index.ts";
 import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
@@ -33,7 +34,7 @@ function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt:
     from: holder.address as Address,
     to: suite.rightsRegistry,
     selector: "0x00000000",
-    gas: returnGas(1),
+    gas: returnGas(1, ETHEREUM.gas),
     deadline: expiresAt - 1,
     payload,
     sponsor: "hall",

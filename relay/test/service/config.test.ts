@@ -36,7 +36,7 @@ describe("the configuration", () => {
     expect(fees.lowBalance).to.equal(parseEther("0.05"));
     expect(chain.contracts.AttesterIdentityVerifier).to.match(/^0x/);
     const [sponsor] = sponsors;
-    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("2"), perMonth: parseEther("20") });
+    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("2"), perMonth: parseEther("20"), keylessPercent: 25 });
     const ruled = sponsor?.allowances.filter(({ only }) => only.organizers !== undefined) ?? [];
     expect(ruled.map(({ only }) => only)).to.deep.equal(ruled.map(() => ({ organizers: [7] })));
     expect(ruled.length).to.be.greaterThan(20);
