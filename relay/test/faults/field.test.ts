@@ -5,6 +5,7 @@ import { walletOf } from "doorkey-test-support/keys";
 import { Contract, toQuantity } from "ethers";
 import { sql } from "kysely";
 import { relayState } from "../../src/intake/relayers.ts";
+import { budgetLimits } from "../../src/policy/budgetLimits.ts";
 import { clearLeases, enqueue, requestRow, usageOf } from "../../src/storage/index.ts";
 import { attemptsOf, expectOnceEach, nextNonceOf, transactionsOf, typesOf } from "../helpers/checks.ts";
 import { startProxy } from "../helpers/proxy.ts";
@@ -238,6 +239,23 @@ onEachStorage("the relay in the field", (stage) => {
     await node.mine(3);
     await engine.tick();
     expect(await used()).to.deep.include({ reservedWei: 0n, usedWei: cost });
+  });
+
+  it("F42 lets calls without a key use their share of a budget, so that two stolen gate phones stop no sales", async () => {
+    const { node, db, target } = stage;
+    const budget = { perDay: 1_000n, perMonth: 10_000n, keylessPercent: 25 };
+    const periods = ["2026-11-25", "2026-11"];
+    const store = async (keyless: boolean, wei: bigint) => {
+      const { item } = await requestFor(node, target, walletOf(keyless ? "a stolen phone" : "a seller"));
+      const reservation = { wei, limits: budgetLimits(budget, periods, keyless) };
+      const [result] = await enqueue(db, [{ ...item, reservation }]);
+      return result?.result === "over_budget" ? result.period : result?.result;
+    };
+    expect(await store(true, 250n)).to.equal("accepted");
+    expect(await store(true, 1n)).to.equal("2026-11-25/keyless");
+    // Sales have the rest, and all of it.
+    expect(await store(false, 750n)).to.equal("accepted");
+    expect(await store(false, 1n)).to.equal("2026-11-25");
   });
 
   it("F43 lets admissions go first only within their sponsor's share", async () => {

@@ -143,6 +143,27 @@ describe("the configuration", () => {
       "admin:",
       "requests: { deadlineSeconds: 7200 }\nadmin:",
     ],
+    [
+      "an unknown fee model",
+      "chains/0/fees",
+      /one of ethereum, op-stack, arbitrum/,
+      "admin:",
+      "chains: [{ id: 10, fees: optimism }]\nadmin:",
+    ],
+    [
+      "two chains of one id",
+      "chains/1/id",
+      /chain 10 is listed twice/,
+      "admin:",
+      "chains:\n  - { id: 10 }\n  - { id: 10, blockSeconds: 2 }\nadmin:",
+    ],
+    [
+      "a share of more than everything",
+      "sponsors/0/budget/keylessPercent",
+      /from 1 to 100/,
+      "perMonth: 20 ether",
+      "perMonth: 20 ether, keylessPercent: 101",
+    ],
     ["an unknown chain", "chain/contracts", /no deployment/, "id: 31337", "id: 424242"],
   ];
   for (const [what, path, message, from, to] of cases) {
