@@ -3,7 +3,7 @@
 import type { CallResult, ChainView, TrialResult } from "../chain/ChainView.ts";
 import type { Trial } from "../chain/probe.ts";
 import { isNotYet } from "../chain/timeErrors.ts";
-import type { Unanswered } from "../chain/unanswered.ts";
+import { type Unanswered, unansweredOf } from "../chain/unanswered.ts";
 import type { Ending } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { checkCall, forwardedCall, revertName, rightCalls, rightStatusIn, skipIn } from "./calldata.ts";
@@ -69,14 +69,18 @@ async function judgeRequests(
   const { suite, options } = context;
   // The forwarder does not call itself: a request to it only uses up its nonce.
   const calling = rows.filter(({ to_address }) => to_address !== suite.forwarder);
+  const next = view.head.timestamp + options.traits.blockSeconds;
   const [checks, trials] = await Promise.all([
     view.calls(rows.map((row) => ({ to: suite.forwarder, data: checkCall(row, signer) }))),
-    view.tries(
-      calling.map((row): Trial => forwardedCall(suite, row)),
-      view.head.timestamp + options.traits.blockSeconds,
-    ),
+    // A node that answers the checks is not away, so it left these calls without an answer.
+    view
+      .tries(
+        calling.map((row): Trial => forwardedCall(suite, row)),
+        next,
+      )
+      .catch(unansweredOf),
   ]);
-  const trialOf = new Map(calling.map(({ digest }, i) => [digest, trials[i]]));
+  const trialOf = new Map(calling.map(({ digest }, i) => [digest, trialIn(trials, i)]));
   const judged = rows.map((row, i) => ({ row, check: skipOf(checks[i]), trial: trialOf.get(row.digest) }));
   const used = judged.filter(({ check }) => "skip" in check && check.skip?.name === "NonceUsed");
   const found = await findExternalExecutions(
@@ -94,6 +98,11 @@ async function judgeRequests(
     }
     return [row.digest, trialOf.has(row.digest) ? trialVerdict(context, row, trial) : GO];
   });
+}
+
+/** The trial of a call among all of them, or that the node answered none. */
+function trialIn(trials: readonly TrialResult[] | Unanswered, index: number): TrialResult | Unanswered | undefined {
+  return "unanswered" in trials ? trials : trials[index];
 }
 
 type Check = Unanswered | { readonly skip: Exclude<ReturnType<typeof skipIn>, "unreadable"> | undefined };
@@ -116,7 +125,12 @@ function usedVerdict({ troubles }: RequestRow, found: Found | undefined): Verdic
   return { go: false, wasUsed: true, unanswered: found?.unanswered ?? "the node has no log of the execution" };
 }
 
-function trialVerdict({ options }: EngineContext, row: RequestRow, trial: TrialResult | undefined): Verdict {
+function trialVerdict(
+  { options }: EngineContext,
+  row: RequestRow,
+  trial: TrialResult | Unanswered | undefined,
+): Verdict {
+  if (trial !== undefined && "unanswered" in trial) return { go: false, ...trial };
   if (trial?.success === undefined) return { go: false, unanswered: trial?.message ?? "no answer" };
   if (trial.success) return { go: true, unused: Math.max(0, row.gas - (trial.gasUsed ?? row.gas)) };
   const { revertData, gasTooLow, time } = trial;

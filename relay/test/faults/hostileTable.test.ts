@@ -8,6 +8,7 @@ import { expectOnceEach } from "../helpers/checks.ts";
 import { ANSWERS, type Answer, METHODS, type Method } from "../helpers/hostile/answers.ts";
 import { type Aim, startHostileNode } from "../helpers/hostile/hostileNode.ts";
 import { onEachStorage, type Stage } from "../helpers/stage.ts";
+import { storageKinds } from "../helpers/storages.ts";
 import { engineOn, queue, requestFor, statesOf, type TestEngine } from "../helpers/world.ts";
 
 /** A node that is late answers after twice this time. */
@@ -100,48 +101,55 @@ async function table(
   expect(bad).to.deep.equal([]);
 }
 
-onEachStorage("the table of hostile nodes", (stage) => {
-  it("F35 one of two nodes is hostile about a method, for every method and every answer: all requests are mined", async function () {
-    this.timeout(900_000);
-    await table(
-      "one of two nodes",
-      METHODS,
-      () => ANSWERS,
-      (method, answer) => rowOf(stage, method, answer, { others: [stage.node.url] }),
-    );
-  });
+/** `HOSTILE=all` runs the table on PostgreSQL too. */
+const KINDS = process.env.HOSTILE === "all" ? storageKinds : storageKinds.slice(0, 1);
 
-  it("F35 the only node is hostile about a method that the relay can do without: all requests are mined", async function () {
-    this.timeout(900_000);
-    await table(
-      "the only node",
-      OPTIONAL,
-      (method) =>
-        ANSWERS.filter(({ fault }) => !(PLAUSIBLE.includes(method) && (fault === "lie" || fault === "stale"))),
-      (method, answer) => rowOf(stage, method, answer),
-    );
-  });
+onEachStorage(
+  "the table of hostile nodes",
+  (stage) => {
+    it("F35 one of two nodes is hostile about a method, for every method and every answer: all requests are mined", async function () {
+      this.timeout(900_000);
+      await table(
+        "one of two nodes",
+        METHODS,
+        () => ANSWERS,
+        (method, answer) => rowOf(stage, method, answer, { others: [stage.node.url] }),
+      );
+    });
 
-  it("F35 the only node is hostile about one request: the others of the pass are mined", async function () {
-    this.timeout(900_000);
-    // A busy node is busy for all, a cut or late one cuts the whole body, and `0x` is what a call without a result returns.
-    const single = ANSWERS.filter(
-      ({ fault }) => fault === "stale" || fault === "lie" || ["answer", "drop"].includes(fault.kind) || isOdd(fault),
-    ).filter(({ what }) => what !== "empty bytes");
-    await table(
-      "the only node, about one request",
-      ["eth_call"],
-      () => single,
-      async (method, answer) => {
-        const { item, digest } = await requestFor(stage.node, stage.target, walletOf("odd client"));
-        await enqueue(stage.db, [item]);
-        const sender = item.from.slice(2).toLowerCase();
-        const aim: Aim = ([call]) => String(Object(call).data).includes(sender);
-        return rowOf(stage, method, answer, { aim, odd: digest });
-      },
-    );
-  });
-});
+    it("F35 the only node is hostile about a method that the relay can do without: all requests are mined", async function () {
+      this.timeout(900_000);
+      await table(
+        "the only node",
+        OPTIONAL,
+        (method) =>
+          ANSWERS.filter(({ fault }) => !(PLAUSIBLE.includes(method) && (fault === "lie" || fault === "stale"))),
+        (method, answer) => rowOf(stage, method, answer),
+      );
+    });
+
+    it("F35 the only node is hostile about one request: the others of the pass are mined", async function () {
+      this.timeout(900_000);
+      // A busy node is busy for all, a cut or late one cuts the whole body, and `0x` is what a call without a result returns.
+      const single = ANSWERS.filter(
+        ({ fault }) => fault === "stale" || fault === "lie" || ["answer", "drop"].includes(fault.kind) || isOdd(fault),
+      ).filter(({ what }) => what !== "empty bytes");
+      await table(
+        "the only node, about one request",
+        ["eth_call"],
+        () => single,
+        async (method, answer) => {
+          const { item, digest } = await requestFor(stage.node, stage.target, walletOf("odd client"));
+          await enqueue(stage.db, [item]);
+          const sender = item.from.slice(2).toLowerCase();
+          const aim: Aim = ([call]) => String(Object(call).data).includes(sender);
+          return rowOf(stage, method, answer, { aim, odd: digest });
+        },
+      );
+    });
+  },
+  { kinds: KINDS },
+);
 
 const isOdd = (fault: Answer["fault"]): boolean =>
   typeof fault === "object" && fault.kind === "error" && !/rate|count|timed out/.test(fault.message);

@@ -22,9 +22,12 @@ export type Stage = {
 export function onEachStorage(
   title: string,
   tests: (stage: Stage, kind: Storage["kind"]) => void,
-  options: Parameters<typeof startServedChain>[0] = {},
+  {
+    kinds = storageKinds,
+    ...options
+  }: Parameters<typeof startServedChain>[0] & { readonly kinds?: readonly Storage["kind"][] } = {},
 ): void {
-  for (const kind of storageKinds) {
+  for (const kind of kinds) {
     describe(`${title} (${kind})`, () => {
       const stage = {} as { -readonly [field in keyof Stage]: Stage[field] };
       let rewind: () => Promise<void>;
