@@ -13,7 +13,7 @@ import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./help
 import { firstOf, grantTo, openUnminedShow } from "./helpers/show.ts";
 import { onEachStorage } from "./helpers/stage.ts";
 import { suiteOf } from "./helpers/suite.ts";
-import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
+import { engineOn, GRANT_GAS, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
 
 /** A holder's signed return of one right, and how the intake would store it. */
 function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt: number) {
@@ -73,7 +73,7 @@ onEachStorage("engine", (stage) => {
     const grants = await Promise.all(
       holders.map((holder) => {
         const data = grantTo(show, holder.address as Address);
-        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000" });
+        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: GRANT_GAS });
       }),
     );
     await enqueue(
@@ -130,7 +130,7 @@ onEachStorage("engine", (stage) => {
     const show = await openUnminedShow(node, [seller]);
     const grant = await requestFor(node, suiteOf(node).rightsRegistry, seller, {
       data: grantTo(show, holder.address as Address),
-      gas: "300000",
+      gas: GRANT_GAS,
     });
     await enqueue(db, [grant.item]);
     const engine = engineOn(db, node);

@@ -4,10 +4,12 @@ import { interfaces } from "doorkey/abi";
 import { walletOf } from "doorkey-test-support/keys";
 import { Contract, toQuantity } from "ethers";
 import { sql } from "kysely";
+import { type ChainTraits, ETHEREUM } from "../../src/chain/chains.ts";
 import { relayState } from "../../src/intake/relayers.ts";
 import { budgetLimits } from "../../src/policy/budgetLimits.ts";
 import { clearLeases, enqueue, requestRow, usageOf } from "../../src/storage/index.ts";
 import { attemptsOf, expectOnceEach, nextNonceOf, transactionsOf, typesOf } from "../helpers/checks.ts";
+import { NODE_INTERFACE, ORACLE, oracleOf } from "../helpers/l1Oracle.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage, type Stage } from "../helpers/stage.ts";
 import { suiteOf } from "../helpers/suite.ts";
@@ -220,6 +222,63 @@ onEachStorage("the relay in the field", (stage) => {
     await node.mine();
     await engine.tick();
     await expectOnceEach(node, [one ?? "0x", ...later]);
+  });
+
+  it("F34 adds Arbitrum's gas for the chain below to the limit, and an OP-stack's fee to what the wallet must have", async () => {
+    const { node, db, target } = stage;
+    const limitOn = async (traits: ChainTraits) => {
+      const engine = engineOn(db, node, { options: { traits } });
+      const digests = await queue(db, node, target, 1, { data: "0x" });
+      await engine.tick();
+      await node.mine();
+      await engine.tick();
+      await expectOnceEach(node, digests);
+      await engine.release();
+      return (await transactionsOf(db)).at(-1)?.gas_limit ?? 0;
+    };
+    const plain = await limitOn(ETHEREUM);
+    await node.send("hardhat_setCode", NODE_INTERFACE, oracleOf(400_000n));
+    // The node's estimates of the two transactions differ a little.
+    expect((await limitOn({ ...ETHEREUM, fees: "arbitrum" })) - plain).to.be.within(480_000, 540_000);
+
+    await node.send("hardhat_setCode", ORACLE, oracleOf(10n ** 24n));
+    const engine = engineOn(db, node, { options: { traits: { ...ETHEREUM, fees: "op-stack" } } });
+    const digests = await queue(db, node, target, 1);
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["queued"]);
+    expect(typesOf(engine)).to.include("balance_short");
+    await node.send("hardhat_setCode", ORACLE, oracleOf(10n ** 15n));
+    await engine.tick();
+    expect(await statesOf(db, digests)).to.deep.equal(["assigned"]);
+  });
+
+  it("F33 leaves its own blocks out when it looks at what others pay", async () => {
+    const { node, db, target } = stage;
+    const proxy = await startProxy(node.url, { each: true });
+    const dear = toQuantity(40n * GWEI);
+    proxy.setChange(({ method }, history) => {
+      if (method !== "eth_feeHistory") return history;
+      const { reward, gasUsedRatio } = Object(history);
+      return { ...Object(history), reward: reward.map(() => [dear]), gasUsedRatio: gasUsedRatio.map(() => 0.3) };
+    });
+    const tipOf = async (urls: readonly string[]) => {
+      const engine = engineOn(db, node, { urls });
+      await queue(db, node, target, 1);
+      await engine.tick();
+      await engine.release();
+      return (await attemptsOf(db)).at(-1)?.max_tip;
+    };
+    expect(await tipOf([proxy.url])).to.equal(40n * GWEI);
+    await node.mine();
+    // As if all these blocks were the relay's own.
+    const head = await node.provider.getBlockNumber();
+    await sql`insert into signers (address, next_nonce) values ('0x02', 0)`.execute(db);
+    for (let number = head - 20; number <= head; number++) {
+      await sql`insert into transactions (signer, nonce, kind, state, to_address, data, gas_limit, block_number)
+        values ('0x02', ${number}, 'fill', 'final', '0x', '0x', 60000000, ${number})`.execute(db);
+    }
+    expect(await tipOf([proxy.url])).to.equal(GWEI);
+    await proxy.close();
   });
 
   it("F42 gives back what a mined request reserved beyond its cost and an eighth, and settles the rest when it is deep", async () => {
