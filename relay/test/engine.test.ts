@@ -6,13 +6,14 @@ import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Show } from "doorkey-test-support/show";
 import { concat, SigningKey, type Wallet } from "ethers";
+import { ETHEREUM } from "../src/chain/chains.ts";
 import { returnGas } from "../src/engine/index.ts";
 import { cancelQueued, enqueue, type NewRequest, requestRow } from "../src/storage/index.ts";
 import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
 import { firstOf, grantTo, openUnminedShow } from "./helpers/show.ts";
 import { onEachStorage } from "./helpers/stage.ts";
 import { suiteOf } from "./helpers/suite.ts";
-import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
+import { engineOn, GRANT_GAS, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
 
 /** A holder's signed return of one right, and how the intake would store it. */
 function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt: number) {
@@ -33,7 +34,7 @@ function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt:
     from: holder.address as Address,
     to: suite.rightsRegistry,
     selector: "0x00000000",
-    gas: returnGas(1),
+    gas: returnGas(1, ETHEREUM.gas),
     deadline: expiresAt - 1,
     payload,
     sponsor: "hall",
@@ -72,7 +73,7 @@ onEachStorage("engine", (stage) => {
     const grants = await Promise.all(
       holders.map((holder) => {
         const data = grantTo(show, holder.address as Address);
-        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000" });
+        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: GRANT_GAS });
       }),
     );
     await enqueue(
@@ -129,7 +130,7 @@ onEachStorage("engine", (stage) => {
     const show = await openUnminedShow(node, [seller]);
     const grant = await requestFor(node, suiteOf(node).rightsRegistry, seller, {
       data: grantTo(show, holder.address as Address),
-      gas: "300000",
+      gas: GRANT_GAS,
     });
     await enqueue(db, [grant.item]);
     const engine = engineOn(db, node);

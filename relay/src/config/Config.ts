@@ -1,3 +1,4 @@
+import type { ChainTraits } from "../chain/chains.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import type { ConfigFile } from "./schema.ts";
@@ -9,6 +10,7 @@ export type Config = Pick<ConfigFile, "server" | "requests" | "limits" | "batche
     readonly rpc: readonly string[];
     readonly confirmations: number;
     readonly contracts: SuiteAddresses;
+    readonly traits: ChainTraits;
   };
   readonly database: { readonly url: string } | { readonly folder: string };
   readonly fees: {

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { deploymentOn } from "doorkey/addresses";
 import Value from "typebox/value";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { type ChainTraits, chainTraits } from "../chain/chains.ts";
 import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { parseAmount } from "./amount.ts";
 import type { Config } from "./Config.ts";
@@ -93,6 +94,7 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
   }
   reportRepeated(webhooks.endpoints, (i) => `/webhooks/endpoints/${i}/id`, report);
 
+  const traits = resolveTraits(file, report);
   const contracts = chain.contracts ?? knownContracts(chain.id);
   if (contracts === undefined) {
     report("/chain/contracts", `no deployment is known on chain ${chain.id}, so give the addresses`);
@@ -104,13 +106,25 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
     limits,
     batches,
     webhooks,
-    chain: { ...chain, contracts },
+    chain: { ...chain, confirmations: chain.confirmations ?? traits.confirmations, contracts, traits },
     database: databaseOf(file, folder, env),
     fees: { maxFeePerGas, minPriorityFeePerGas, maxPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
     keystores: file.signers.map(({ keystore }) => resolve(folder, keystore)),
     adminKeyHash: file.admin?.keyHash,
     sponsors: resolveSponsors(file, contracts, report),
   };
+}
+
+/** What is known of the chain, with what the file says about it. */
+function resolveTraits({ chain: { id }, chains }: ConfigFile, report: Report): ChainTraits {
+  const seen = new Set<number>();
+  for (const [i, one] of chains.entries()) {
+    if (seen.has(one.id)) report(`/chains/${i}/id`, `chain ${one.id} is listed twice`);
+    seen.add(one.id);
+  }
+  const known = chainTraits(id);
+  const { gas, ...own } = chains.find((one) => one.id === id) ?? { id };
+  return { ...known, ...own, gas: { ...known.gas, ...gas } };
 }
 
 function databaseOf(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv): Config["database"] {

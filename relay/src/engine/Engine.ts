@@ -9,6 +9,7 @@ import { defaultOptions, type EngineOptions } from "./EngineOptions.ts";
 import { expireQueued } from "./expire.ts";
 import { Fenced, releaseLeases, renewLeases } from "./leases.ts";
 import { reconcile } from "./reconcile.ts";
+import { createShapes } from "./shapes.ts";
 import { watch } from "./watch.ts";
 
 export type EngineParts = {
@@ -77,7 +78,8 @@ export function createEngine(parts: EngineParts): Engine {
     const known = memory.get(signer);
     try {
       if (known?.reconciled !== true) await reconcile(context, lease, view);
-      const { inFlight, done } = await watch(context, lease, view, known?.seen);
+      const { inFlight, done, gap } = await watch(context, lease, view, known?.seen);
+      if (gap) await reconcile(context, lease, view);
       memory.set(signer, done ? { reconciled: true, seen: view.head.hash } : { reconciled: true });
       await buildTransactions(context, lease, view, inFlight);
     } catch (error) {
@@ -142,6 +144,7 @@ function contextOf({ suite, signers, options, observe, failpoint, ...parts }: En
     },
     signers: new Map(signers.map((signer) => [lower(signer.address), signer])),
     options: { ...defaultOptions, ...options },
+    shapes: createShapes(),
     observe: observe ?? (() => {}),
     failpoint: failpoint ?? (async () => {}),
   };

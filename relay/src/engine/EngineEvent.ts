@@ -43,6 +43,10 @@ export type EngineEvent =
       readonly nonce: number;
     }
   | { readonly type: "balance_low" | "balance_ok"; readonly signer: Address; readonly balanceWei: bigint }
+  /** The wallet cannot pay the highest cost of the next transaction, beside what is under way. */
+  | { readonly type: "balance_short"; readonly signer: Address; readonly leftWei: bigint; readonly neededWei: bigint }
+  /** The signer's account got code, or lost it. While it has code, nothing new is built. */
+  | { readonly type: "code_found" | "code_gone"; readonly signer: Address }
   | { readonly type: "fee_above_cap"; readonly signer: Address }
   | {
       readonly type: "closed";

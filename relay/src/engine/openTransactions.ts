@@ -1,5 +1,5 @@
 import type { Address } from "doorkey";
-import { sql } from "kysely";
+import { msSince } from "../storage/clocks.ts";
 import type { AttemptRow, TransactionRow } from "../storage/tables.ts";
 import type { Db } from "../storage/transact.ts";
 
@@ -26,7 +26,7 @@ export async function openTransactions(db: Db, signer: Address, fromNonce?: numb
   const attempts = await db
     .selectFrom("attempts")
     .selectAll()
-    .select(sql<number>`(extract(epoch from clock_timestamp() - created_at) * 1000)::float8`.as("waited_ms"))
+    .select(msSince("created_at").as("waited_ms"))
     .where(
       "tx_id",
       "in",

@@ -10,6 +10,9 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
   fenced: "warn",
   reorged: "warn",
   balance_low: "warn",
+  balance_short: "warn",
+  code_found: "error",
+  code_gone: "info",
   fee_above_cap: "warn",
   at_fee_cap: "warn",
   quarantined: "warn",
@@ -47,7 +50,14 @@ export function logEngine(
 }
 
 /** What a pass finds again and again, five times a second. */
-const RECURRING: readonly EngineEvent["type"][] = ["trouble", "fee_above_cap", "at_fee_cap", "send_refused", "emptied"];
+const RECURRING: readonly EngineEvent["type"][] = [
+  "trouble",
+  "fee_above_cap",
+  "at_fee_cap",
+  "send_refused",
+  "emptied",
+  "balance_short",
+];
 /** Milliseconds after which what lasts is said again. */
 const SAY_AGAIN = 60_000;
 

@@ -31,7 +31,7 @@ export function readiness({ intake, chain, signers }: Needs): () => Promise<read
     ["the tables are of another version", () => isMigrated(db)],
     ["no node answers", async () => chain.look().then(() => true)],
     ["no signer has enough ether", funded],
-    ["no signer is with a replica", async () => (await intake.state()).relayers.length > 0],
+    ["no signer is with a replica", async () => (await intake.state()).relayers.some(({ leased }) => leased)],
   ];
   // Every balancer asks each second. Remembering the answers spares the chain.
   const all = memoize(

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Config } from "../config/Config.ts";
-import { migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
+import { clearLeases, migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
 import type { Cleanup } from "./cleanup.ts";
 import { faultOf } from "./faultOf.ts";
 
@@ -10,6 +10,7 @@ export async function openDatabase(config: Config, logger: Logger, cleanup: Clea
   cleanup.add(storage.close);
   if (storage.warning !== undefined) logger.warn({ msg: storage.warning });
   await migrate(storage.db);
+  if (storage.kind === "embedded") await clearLeases(storage.db);
   return storage;
 }
 

@@ -163,5 +163,5 @@ async function openConfig({ file, env, logger }: startRelay.Options, cleanup: Cl
 }
 
 function endpointsOf({ chain }: Config): RpcEndpoint[] {
-  return chain.rpc.map((url) => rpcEndpoint(url));
+  return chain.rpc.map((url) => rpcEndpoint(url, { largestBatch: chain.traits.batchCalls }));
 }

@@ -17,6 +17,7 @@ export { isMigrated, migrate } from "./migrate.ts";
 export { openStorage, type Storage, type StorageOptions } from "./open.ts";
 export {
   assertWritable,
+  clearLeases,
   type PauseScope,
   pausedScopes,
   type QueueFigures,

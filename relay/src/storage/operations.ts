@@ -26,6 +26,15 @@ export async function setPaused(db: Db, scope: PauseScope, paused: boolean): Pro
   }
 }
 
+/**
+ * Frees all signers. Only for a database that one process has alone: those who held them have ended, and may have left
+ * leases behind.
+ */
+export async function clearLeases(db: Db): Promise<void> {
+  await db.deleteFrom("replicas").execute();
+  await db.updateTable("signers").set({ lease_owner: null, lease_until: null }).execute();
+}
+
 /** Everything that is paused now. */
 export async function pausedScopes(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom("pauses").select("scope").execute();

@@ -39,6 +39,10 @@ export type SignersTable = {
   epoch: Generated<number>;
   /** Since when the balance is below `lowBalanceWei`. Until it is higher, no new transaction is built. */
   low_since: Date | null;
+  /** When a replica last had this key. Prepared requests may name it for a while after that. */
+  seen_at: Date | null;
+  /** Since when the account has code. Until it has none, no new transaction is built. */
+  code_since: Date | null;
 };
 
 /** The processes that run now, with the keys they hold. Signers are shared out among them. */
@@ -129,6 +133,8 @@ export type AttemptsTable = {
   raw: Hex;
   max_fee: bigint;
   max_tip: bigint;
+  /** Why every node refused it when it was last sent; null if a node took it, or one did not answer. */
+  refusal: string | null;
   created_at: DbTime;
 };
 
