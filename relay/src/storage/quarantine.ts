@@ -8,7 +8,7 @@ const WAIT = { first: 1, most: 300 };
 const WORDS = 500;
 
 /** A request that waits because a node does not answer about it. */
-export type Quarantined = { readonly digest: Hex; readonly troubles: number };
+export type Quarantined = { readonly digest: Hex; readonly sponsor: string; readonly troubles: number };
 
 /**
  * Makes queued requests wait, each by itself. Waits differ by chance, so that requests do not come back together.
@@ -26,6 +26,6 @@ export async function quarantine(
         * least(${WAIT.most}::float8, ${WAIT.first}::float8 * power(2, least(troubles, 20)))
     from jsonb_to_recordset(${values}::jsonb) as held(digest text, trouble text)
     where requests.digest = held.digest and state = 'queued'
-    returning requests.digest, troubles`.execute(db);
+    returning requests.digest, sponsor, troubles`.execute(db);
   return rows;
 }
