@@ -6,8 +6,10 @@ import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { parseAmount } from "./amount.ts";
 import type { Config } from "./Config.ts";
 import { ConfigError, type Mistake, type Report, reportRepeated } from "./mistakes.ts";
+import { resolveSigners } from "./resolveSigners.ts";
 import { reportAllowances, resolveSponsors } from "./resolveSponsors.ts";
 import { ConfigFile } from "./schema.ts";
+import { serverOf } from "./serverOf.ts";
 import { shapeMistakes } from "./shapeMistakes.ts";
 
 /**
@@ -60,7 +62,16 @@ function toPlainValues(document: Document, file: string): unknown {
 
 /** Checks what the shape cannot: names, references, limits that contradict each other. */
 function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv, report: Report): Config | undefined {
-  const { server, requests, limits, batches, webhooks, chain, fees } = file;
+  const { requests, limits, batches, webhooks, chain, fees, retention } = file;
+  const server = serverOf(file, env, report);
+  const signers = resolveSigners(file, folder, report);
+  if (retention.days !== undefined && retention.days * DAY_SECONDS < requests.maxDeadlineSeconds) {
+    const least = Math.ceil(requests.maxDeadlineSeconds / DAY_SECONDS);
+    report(
+      "/retention/days",
+      `must be at least ${least}: a row must outlive requests/maxDeadlineSeconds, or a request could run twice`,
+    );
+  }
   if (requests.deadlineSeconds > requests.maxDeadlineSeconds) {
     report("/requests/deadlineSeconds", "must not be above requests/maxDeadlineSeconds");
   }
@@ -104,13 +115,23 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
     limits,
     batches,
     webhooks,
-    chain: { ...chain, contracts },
+    retention,
+    chain: { ...chain, contracts, maxHeadAgeSeconds: chain.maxHeadAgeSeconds ?? headAgeOn(chain.id) },
     database: databaseOf(file, folder, env),
     fees: { maxFeePerGas, minPriorityFeePerGas, maxPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
-    keystores: file.signers.map(({ keystore }) => resolve(folder, keystore)),
+    signers,
     adminKeyHash: file.admin?.keyHash,
+    adminSessionSeconds: 60 * (file.admin?.sessionMinutes ?? 0),
     sponsors: resolveSponsors(file, contracts, report),
   };
+}
+
+const DAY_SECONDS = 86_400;
+/** Chains of developers, which make blocks only when something happens. */
+const LOCAL_CHAINS: readonly number[] = [1_337, 31_337];
+
+function headAgeOn(chainId: number): number | undefined {
+  return LOCAL_CHAINS.includes(chainId) ? undefined : 120;
 }
 
 function databaseOf(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv): Config["database"] {
