@@ -20,7 +20,9 @@ export async function expireQueued({ db, options, observe }: EngineContext, bloc
     for (const row of rows) await closeRequest(tx, row, { state: "expired", reason: EXPIRED });
     return rows;
   });
-  for (const _ of expired) observe({ type: "closed", state: "expired", code: EXPIRED.code });
+  for (const { digest, sponsor } of expired) {
+    observe({ type: "closed", state: "expired", code: EXPIRED.code, digest, sponsor });
+  }
 }
 
 const EXPIRED = { code: "REQUEST_EXPIRED", detail: "The deadline passed before the request was sent." };

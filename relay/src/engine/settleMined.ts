@@ -105,9 +105,11 @@ async function elsewhereOf(
   rows: readonly RequestRow[],
 ): Promise<ReadonlyMap<Hex, ExternalExecution>> {
   const found = new Map<Hex, ExternalExecution>();
+  const sponsors = new Map(rows.map(({ digest, sponsor }) => [digest, sponsor]));
   for (const [digest, one] of await findExternalExecutions(context, view, rows)) {
+    const sponsor = sponsors.get(digest) ?? "";
     if (!("unanswered" in one)) found.set(digest, one);
-    else context.observe({ type: "quarantined", digest, troubles: 1, words: one.unanswered });
+    else context.observe({ type: "quarantined", digest, sponsor, troubles: 1, words: one.unanswered });
   }
   return found;
 }
@@ -150,7 +152,9 @@ async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<v
 }
 
 function reportMined({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
-  const { nonce } = transaction;
-  observe({ type: "mined", signer, nonce, requests: rows.length, gasUsed: receipt.gasUsed });
+  const { nonce, ageMs: tookMs } = transaction;
+  const { gasUsed, gasPrice } = receipt;
+  const sponsors = [...new Set(rows.map(({ sponsor }) => sponsor))];
+  observe({ type: "mined", signer, nonce, requests: rows.length, sponsors, gasUsed, gasPrice, tookMs });
   if (!receipt.success) observe({ type: "batch_reverted", signer, nonce });
 }

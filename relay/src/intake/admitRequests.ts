@@ -9,6 +9,7 @@ import { ProblemError } from "../problems/ProblemError.ts";
 import type { ProblemCode } from "../problems/problemTable.ts";
 import type { NewRequest } from "../storage/index.ts";
 import { worstGasOfRequest } from "./cost.ts";
+import { eventsNamed } from "./eventsNamed.ts";
 import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
 import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
 import { requestWithNonce } from "./lookups.ts";
@@ -153,6 +154,7 @@ function rowOf(intake: Intake, { sent, digest }: Item<SentRequest>): NewRequest 
     ...(request.relayer !== ZeroAddress && { relayer: request.relayer }),
     payload: { request: { ...request, from: checksummed(request.from), to: checksummed(request.to) }, signature },
     sponsor: sponsor.id,
+    events: eventsNamed(intake.config().chain.contracts, request),
     priority: priorityOf(request.data),
     reservation: reservationOf(intake, sponsor, worstGasOfRequest(request)),
   };

@@ -155,6 +155,7 @@ function rowOf(intake: Intake, { sent, digest }: Item<SentReturn>): NewRequest {
     deadline: last > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(last),
     payload: sent.signed,
     sponsor: sponsor.id,
+    events: [Number(sent.first >> 32n)],
     priority: Priority.other,
     reservation: reservationOf(intake, sponsor, worstGasOfReturn(sent.signed)),
   };
