@@ -71,6 +71,8 @@ const states = [
   "cancelled",
 ] as const satisfies readonly RequestState[];
 
+export const RequestStates = Type.Enum([...states]);
+
 const RequestReason = object({
   code: Type.String(),
   detail: Type.String(),
@@ -80,7 +82,7 @@ const RequestReason = object({
 export const RequestStatus = object({
   digest: DigestText,
   kind: Type.Enum(["request", "return"]),
-  state: Type.Enum([...states]),
+  state: RequestStates,
   outcome: Type.Optional(Type.Enum(["success", "failed", "skipped"])),
   transactionHash: Type.Optional(DigestText),
   blockNumber: Type.Optional(Type.Integer()),
@@ -153,6 +155,8 @@ export const RelayStatus = object({
     object({
       address: AddressText,
       nextNonce: Type.Integer(),
+      /** Requests that name it, and transactions of it, that are not mined. */
+      underWay: Type.Integer(),
       owner: Type.Union([Type.String(), Type.Null()]),
       lowSince: Type.Union([Type.String(), Type.Null()]),
     }),

@@ -52,8 +52,8 @@ describe("the command line", () => {
   it("explains each command with an example", async () => {
     const { exit, out } = await command("--help");
     expect(exit).to.equal(0);
-    for (const name of ["init", "start", "status", "check", "drain"]) {
-      expect(out).to.contain(name);
+    for (const name of ["init", "start", "status", "check", "drain", "signer add", "signer list", "signer retire"]) {
+      expect(out).to.contain(name.split(" ")[0]);
       const help = await command(`${name} --help`);
       expect(help.exit).to.equal(0);
       expect(help.out).to.match(/Example:\n\s+\$ .*doorkey-relay/);
@@ -68,6 +68,12 @@ describe("the command line", () => {
       "check --timeout soon",
       "init --chain one",
       "start --log-level loud",
+      "start --port 65536",
+      "start --metrics-port x",
+      "signer",
+      "signer add --keystore a --aws-kms b",
+      "signer add --region eu-central-1",
+      "signer retire 0x12",
     ]) {
       const { exit, err } = await command(line, { DOORKEY_RELAY_KEY: API_KEY });
       expect(exit, line).to.equal(2);
@@ -102,7 +108,7 @@ describe("the command line", () => {
   it("init shows which address to fund", async () => {
     const env = { DOORKEY_RELAY_PASSWORD: "a long password of the tests" };
     const { out } = await command(["init", "--dir", join(folder, "plain")], env);
-    expect(out).to.match(/Send ether on chain 31337.*0x[0-9a-fA-F]{40}/s);
+    expect(out).to.match(/Send 0\.1 ether on chain 31337.*0x[0-9a-fA-F]{40}/s);
     // No colours, no QR code without a terminal.
     expect(out).not.to.contain("\u001b");
   });

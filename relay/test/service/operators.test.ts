@@ -80,7 +80,12 @@ describe("operators", () => {
     await stage.node.fund(stage.signer.address, 1n);
     await until("it is not ready", async () => (await stage.call("GET", "/readyz")).status === 503);
     const { body } = await stage.call<{ reasons: string[] }>("GET", "/readyz");
-    expect(body.reasons).to.deep.equal(["no signer has enough ether"]);
+    expect(body.reasons).to.have.length(1);
+    expect(body.reasons[0]).to.match(
+      /^Signer 0x\w{40} has too little ether: 0 ether of the 0.05 ether of fees.lowBalance\.$/,
+    );
+    expect((await stage.call("GET", "/readyz/sending")).status).to.equal(503);
+    for (const part of ["intake", "reading"]) expect((await stage.call("GET", `/readyz/${part}`)).status).to.equal(200);
     await stage.node.fund(stage.signer.address);
     await until("it is ready", async () => (await stage.call("GET", "/readyz")).status === 200);
   });
