@@ -48,7 +48,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
   ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
-  ["sdk/browser"],
+  ["sdk/browser", "relay/browser"],
   ["bench", "demo"],
   ["tools", "hardhat.config.ts"],
 ];

@@ -1,6 +1,6 @@
 import { h } from "preact";
 import type { AdminOverview } from "../../http/adminSchemas.ts";
-import { brief, ether, gwei, span, time, usedPart } from "./format.ts";
+import { brief, counted, ether, gwei, span, time, usedPart } from "./format.ts";
 import { Badge, Section, Table } from "./parts.ts";
 
 type Data = { readonly data: AdminOverview };
@@ -47,7 +47,7 @@ export function Signers({ data, ask }: Data & { readonly ask: AskPause }) {
     { id: "signers", title: "Signers" },
     h(Table, {
       caption: "Signers, their balances, leases and progress",
-      columns: ["Address", "Balance", "Replica", "Under way", "Last pass", ""],
+      columns: ["Address", "Balance", "Replica", "Under way", "Last pass", "Action"],
       empty: "No signer has sent for this relay yet.",
       rows: data.signers.map((one) => ({
         key: one.address,
@@ -56,7 +56,7 @@ export function Signers({ data, ask }: Data & { readonly ask: AskPause }) {
           h("code", { class: "address" }, one.address),
           one.balance === null ? "unknown" : [ether(one.balance), one.low && h(Badge, { tone: "bad" }, "low")],
           leaseText(one),
-          `${one.waiting} transactions, ${one.requests} requests${one.waiting > 0 ? `; oldest ${span(one.oldestWaitingSeconds)}` : ""}`,
+          `${counted(one.waiting, "transaction")}, ${counted(one.requests, "request")}${one.waiting > 0 ? `; oldest ${span(one.oldestWaitingSeconds)}` : ""}`,
           [
             one.passedSeconds === null ? "none" : `${span(one.passedSeconds)} ago`,
             one.trouble !== null && h("div", { class: "fault" }, one.trouble),
@@ -98,7 +98,7 @@ export function Sponsors({ data, ask }: Data & { readonly ask: AskPause }) {
     { id: "sponsors", title: "Sponsors" },
     h(Table, {
       caption: "Queue and budgets by sponsor",
-      columns: ["Sponsor", "Queued", "Assigned", "Mined", "Today", "This month", ""],
+      columns: ["Sponsor", "Queued", "Assigned", "Mined", "Today", "This month", "Action"],
       empty: "The configuration has no sponsor.",
       rows: data.sponsors.map((one) => ({
         key: one.sponsor,

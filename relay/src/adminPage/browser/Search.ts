@@ -64,7 +64,7 @@ export function Search({ onFault }: { onFault: (error: unknown) => void }) {
         ),
       ),
       field("since", "Accepted from (UTC)", { type: "datetime-local" }),
-      field("until", "before (UTC)", { type: "datetime-local" }),
+      field("until", "Accepted before (UTC)", { type: "datetime-local" }),
       h("button", { type: "submit", class: "strong" }, "Find"),
     ),
     h("p", { role: "alert", class: "fault" }, fault),

@@ -44,3 +44,8 @@ export function usedPart({ limit, reserved, spent }: { limit: string; reserved: 
   if (all === 0n) return 0;
   return Math.min(1, Number(((BigInt(reserved) + BigInt(spent)) * 10_000n) / all) / 10_000);
 }
+
+/** 1 request, 2 requests. */
+export function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
