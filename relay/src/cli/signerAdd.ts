@@ -25,9 +25,6 @@ export async function signerAdd(options: signerAdd.Options, output: Output, env:
   const { config, text } = await readConfig(file, env);
   const { source, entry } = await wanted(options, dirname(file));
   const changed = withSigner(text, entry);
-  if (config.signers.some((one) => sourceName(one) === sourceName(source))) {
-    throw new CommandError(`${sourceName(source)} is a signer already. Nothing was changed.`);
-  }
   parseConfig(changed, file, env); // before a key is made, because options may be wrong
   const address =
     source.kind === "keystore"
