@@ -5,6 +5,7 @@ import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
 import { sql } from "kysely";
+import { startRetention } from "../src/startRelay/startRetention.ts";
 import {
   auditRows,
   dropOldRows,
@@ -125,6 +126,32 @@ onEachStorage("what operators keep and find", (stage) => {
     await age("status_events", "created_at", DAYS + 1);
     await dropOldRows(db, DAYS);
     expect(await db.selectFrom("requests").select("digest").execute()).to.deep.equal([{ digest }]);
+  });
+
+  it("is dropped by a job that follows the configuration", async () => {
+    const { db, node, target } = stage;
+    await queue(db, node, target, 2);
+    await sql`update status_events set fanned_out_at = clock_timestamp()`.execute(db);
+    await sql`update requests set state = 'cancelled', deadline = 1`.execute(db);
+    await age("requests", "updated_at", DAYS + 1);
+    await age("status_events", "created_at", DAYS + 1);
+    let days: number | undefined;
+    const rounds: object[] = [];
+    const troubles: unknown[] = [];
+    const job = startRetention({
+      db,
+      config: () => ({ retention: days === undefined ? {} : { days } }),
+      onDropped: (dropped) => rounds.push(dropped),
+      onTrouble: (error) => troubles.push(error),
+    });
+    await job.round();
+    expect(await count("requests")).to.equal(2);
+    days = DAYS;
+    await job.round();
+    expect(await count("requests")).to.equal(0);
+    expect(rounds).to.deep.equal([{ status_events: 2, requests: 2 }]);
+    expect(troubles).to.deep.equal([]);
+    await job.stop();
   });
 
   it("is found by sender, event, state, sponsor and time, page by page", async () => {

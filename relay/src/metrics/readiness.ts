@@ -33,9 +33,10 @@ export type ReadinessNeeds = {
   readonly paused: () => Promise<ReadonlySet<string>>;
   /** Milliseconds. */
   readonly now: () => number;
+  /** The longest that one check may take. Defaults to 2,000. */
+  readonly timeoutMs?: number;
 };
 
-/** The longest that one check may take. */
 const TIMEOUT_MS = 2_000;
 /** Heartbeats that a replica misses, of three in a lease, before its signers count as left alone. */
 const MISSED_BEATS = 2;
@@ -63,17 +64,17 @@ type Measured = {
  * if (sending.reasons.length > 0) console.log(sending.reasons.join("\n"));
  */
 export function readiness(needs: ReadinessNeeds): () => Promise<Readiness> {
-  const { db, chain, now } = needs;
+  const { db, chain, now, timeoutMs = TIMEOUT_MS } = needs;
   // Every balancer asks each second. Remembering the answers spares database and chain.
   const all = memoize(
     async (_: "now"): Promise<Readiness> => {
       const [readable, writable, migrated, view, signers, paused] = await Promise.all([
-        within(TIMEOUT_MS, () => assertReadable(db).then(() => true as const)),
-        within(TIMEOUT_MS, () => assertWritable(db, TIMEOUT_MS).then(() => true as const)),
-        within(TIMEOUT_MS, () => isMigrated(db)),
-        within(TIMEOUT_MS, () => chain.look()),
-        within(TIMEOUT_MS, () => signerHealth(db)),
-        within(TIMEOUT_MS, needs.paused),
+        within(timeoutMs, () => assertReadable(db).then(() => true as const)),
+        within(timeoutMs, () => assertWritable(db, timeoutMs).then(() => true as const)),
+        within(timeoutMs, () => isMigrated(db)),
+        within(timeoutMs, () => chain.look()),
+        within(timeoutMs, () => signerHealth(db)),
+        within(timeoutMs, needs.paused),
       ]);
       const measured = { readable, writable, migrated, view, signers, paused };
       const sending = await sendingHealth(needs, measured);
@@ -143,7 +144,7 @@ export function headAge({ head }: Pick<ChainView, "head">, now: number): number 
 
 /** Why a signer sends nothing now, the cause that an operator must see first. */
 async function signerFault(
-  { config }: ReadinessNeeds,
+  { config, timeoutMs = TIMEOUT_MS }: ReadinessNeeds,
   { view, paused }: Measured,
   one: SignerHealth,
 ): Promise<string | undefined> {
@@ -152,7 +153,7 @@ async function signerFault(
   if (paused?.has(`signer:${one.address}`) === true) return `${name} is paused by an operator.`;
   const lease = leaseFault(one, batches.leaseSeconds);
   if (lease !== undefined) return `${name} ${lease}`;
-  const balance = await within(TIMEOUT_MS, async () => view?.balanceOf(one.address));
+  const balance = await within(timeoutMs, async () => view?.balanceOf(one.address));
   if (balance !== undefined && balance < fees.lowBalance) {
     return `${name} has too little ether: ${inEther(balance)} of the ${inEther(fees.lowBalance)} of fees.lowBalance.`;
   }
