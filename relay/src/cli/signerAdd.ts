@@ -4,9 +4,10 @@ import { parseConfig } from "../config/parseConfig.ts";
 import { createKeystore } from "../keys/keystore.ts";
 import { openSigner } from "../keys/openSigners.ts";
 import { type SignerSource, sourceName } from "../keys/SignerSource.ts";
-import { readConfig, withSigner, writeConfig } from "./configFile.ts";
+import { readConfig, writeConfig } from "./configFile.ts";
 import { passwordFor } from "./newPassword.ts";
 import { bold, CommandError, exitCode, fundingHint, type Output } from "./output.ts";
+import { type SignerEntry, withSigner } from "./signerText.ts";
 
 export declare namespace signerAdd {
   type Options = {
@@ -43,7 +44,7 @@ export async function signerAdd(options: signerAdd.Options, output: Output, env:
   output.line("Then restart the relay: it takes its keys at the start.");
 }
 
-type Wanted = { readonly source: SignerSource; readonly entry: object };
+type Wanted = { readonly source: SignerSource; readonly entry: SignerEntry };
 
 async function wanted({ keystore, awsKms, region, googleKms }: signerAdd.Options, folder: string): Promise<Wanted> {
   if ([keystore, awsKms, googleKms].filter((one) => one !== undefined).length > 1) {

@@ -3,10 +3,11 @@ import { sameAddress } from "doorkey/buyer";
 import { isAddress } from "ethers";
 import { Paused, RelayStatus } from "../http/schemas.ts";
 import { inEther } from "../metrics/readiness.ts";
-import { readConfig, withoutSigner, writeConfig } from "./configFile.ts";
+import { readConfig, writeConfig } from "./configFile.ts";
 import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { type RelayApi, relayApi } from "./relayApi.ts";
 import { listSigners } from "./signerList.ts";
+import { withoutSigner } from "./signerText.ts";
 import { adminKeyIn } from "./status.ts";
 
 export declare namespace signerRetire {
