@@ -60,12 +60,13 @@ describe("ops/", () => {
     .split(":")
     .map((folder) => `${folder}/promtool`)
     .find((path) => existsSync(path));
-  (promtool === undefined ? it.skip : it)("has rules that promtool takes, and whose unit tests pass", () => {
-    const run = (...args: string[]) => execFileSync(promtool ?? "", args, { cwd: `${ROOT}ops/prometheus` }).toString();
-    expect(run("check", "rules", "rules.yaml")).to.contain(`SUCCESS: ${rules.length} rules found`);
-    expect(run("check", "config", "prometheus.yaml")).to.contain("is valid");
-    expect(run("test", "rules", "rules.test.yaml")).to.contain("SUCCESS");
-  });
+  if (promtool !== undefined)
+    it("has rules that promtool takes, and whose unit tests pass", () => {
+      const run = (...args: string[]) => execFileSync(promtool, args, { cwd: `${ROOT}ops/prometheus` }).toString();
+      expect(run("check", "rules", "rules.yaml")).to.contain(`SUCCESS: ${rules.length} rules found`);
+      expect(run("check", "config", "prometheus.yaml")).to.contain("is valid");
+      expect(run("test", "rules", "rules.test.yaml")).to.contain("SUCCESS");
+    });
 
   it("has a dashboard over metrics that the relay serves, and every metric of the relay is on it", async () => {
     const text = read("ops/grafana/dashboards/doorkey-relay.json");
@@ -117,8 +118,9 @@ describe("ops/", () => {
   });
 
   const analyze = "/usr/bin/systemd-analyze";
-  (existsSync(analyze) ? it : it.skip)("has a unit that systemd takes", () => {
-    const said = execFileSync(analyze, ["verify", `${ROOT}ops/systemd/doorkey-relay.service`], { stdio: "pipe" });
-    expect(said.toString()).to.equal("");
-  });
+  if (existsSync(analyze))
+    it("has a unit that systemd takes", () => {
+      const said = execFileSync(analyze, ["verify", `${ROOT}ops/systemd/doorkey-relay.service`], { stdio: "pipe" });
+      expect(said.toString()).to.equal("");
+    });
 });

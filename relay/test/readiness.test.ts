@@ -166,7 +166,10 @@ onEachStorage("readiness", (stage, kind) => {
     expect((await measured({ chain: away })).reasons).to.deep.equal({ intake: gone, sending: gone, reading: [] });
   });
 
-  (kind === "postgres" ? it : it.skip)("writes a row, and says within its bound that none is taken", async () => {
+  // The embedded engine has no server to lock or to stop.
+  if (kind === "embedded") return;
+
+  it("writes a row, and says within its bound that none is taken", async () => {
     await engineOn(stage.db, stage.node).tick();
     const client = new pg.Client(stage.storage.postgres?.url);
     await client.connect();
@@ -186,7 +189,7 @@ onEachStorage("readiness", (stage, kind) => {
     expect(later.written_at.getTime()).to.be.greaterThan(written.written_at.getTime());
   });
 
-  (kind === "postgres" ? it : it.skip)("says when the database is away or of another version", async () => {
+  it("says when the database is away or of another version", async () => {
     await engineOn(stage.db, stage.node).tick();
     await sql`update kysely_migration set name = '0004_other' where name = '0004_operations'`.execute(stage.db);
     const { reasons } = await measured();
