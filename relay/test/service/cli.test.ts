@@ -199,7 +199,7 @@ describe("the command line", () => {
     it("runs until SIGTERM, reads its configuration again on SIGHUP, and logs only JSON", async () => {
       const { child, log } = start({ DOORKEY_RELAY_DEV_KEY: signer.privateKey }, "--dev");
       const ended = once(child, "exit");
-      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 60_000);
+      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 110_000);
       const url = /"url":"(http[^"]+)"/.exec(log())?.[1] ?? "";
       await until("it is ready", async () => (await fetch(`${url}/readyz`)).ok);
       await writeFile(file, (await readFile(file, "utf8")).replace("perDay: 100 ether", "perDay: 99 ether"));
@@ -225,7 +225,7 @@ describe("the command line", () => {
       };
       const { child, log } = start(env, "--dev", "--port", String(port));
       const ended = once(child, "exit");
-      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 60_000);
+      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 110_000);
       expect(log()).to.contain(`"url":"http://127.0.0.1:${port}"`).and.contain(`:${metricsPort}"`);
       const line = log()
         .split("\n")
