@@ -55,6 +55,13 @@ const chain = object({
   rpc: Type.Array(url("https?"), { minItems: 1, maxItems: 8, description: "one to eight JSON-RPC URLs" }),
   /** Defaults to what `chains` has, or to what the relay knows of the chain. */
   confirmations: Type.Optional(count(1, 256)),
+  /**
+   * A head that is older takes the relay out of service. Defaults to 120, or to the time of ten blocks if that is more; a
+   * local chain has no limit.
+   */
+  maxHeadAgeSeconds: Type.Optional(
+    Type.Integer({ minimum: 5, maximum: 86_400, description: "a whole number from 5 to 86400" }),
+  ),
   /** Defaults to the newest deployment that the package `doorkey` knows on the chain. */
   contracts: Type.Optional(
     object({
@@ -97,6 +104,7 @@ const chainTraits = object({
 });
 
 const server = settings({
+  /** DOORKEY_RELAY_HOST, DOORKEY_RELAY_PORT and DOORKEY_RELAY_METRICS_PORT override these three. */
   host: Type.String({ default: "127.0.0.1", minLength: 1, description: "a host name or address to listen on" }),
   port: whole(8787, 0, 65_535),
   /** Metrics have a port of their own, so that they can stay private. */
@@ -163,9 +171,35 @@ const batches = settings({
   leaseSeconds: whole(15, 2, 600),
 });
 
+/** A part of the name of a key in Google Cloud KMS. */
+const segment = "[A-Za-z0-9_:.-]+";
+
+/** One of the three. */
 const signer = object({
   /** An encrypted JSON keystore (Ethereum's version 3), relative to the configuration file. */
-  keystore: Type.String({ minLength: 1, description: "the path of a keystore file" }),
+  keystore: Type.Optional(Type.String({ minLength: 1, description: "the path of a keystore file" })),
+  /** A key in AWS KMS of the kind ECC_SECG_P256K1. Credentials come from the environment, as the AWS client reads them. */
+  awsKms: Type.Optional(
+    object({
+      keyId: Type.String({
+        pattern: "^[A-Za-z0-9:/_-]{1,2048}$",
+        description: "the id, ARN or alias of a key in AWS KMS",
+      }),
+      /** Defaults to the one of the environment. */
+      region: Type.Optional(
+        Type.String({ pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$", description: "a region such as eu-central-1" }),
+      ),
+    }),
+  ),
+  /** A key version in Google Cloud KMS of the kind EC_SIGN_SECP256K1_SHA256. Credentials come from the environment. */
+  googleKms: Type.Optional(
+    object({
+      key: Type.String({
+        pattern: `^projects/${segment}/locations/${segment}/keyRings/${segment}/cryptoKeys/${segment}/cryptoKeyVersions/[0-9]+$`,
+        description: "projects/…/locations/…/keyRings/…/cryptoKeys/…/cryptoKeyVersions/…",
+      }),
+    }),
+  ),
 });
 
 const rules = object({
@@ -221,6 +255,12 @@ const webhooks = settings({
   endpoints: Type.Array(endpoint, { default: [], description: "a list of endpoints" }),
 });
 
+/** How long final requests, and all that belongs to them, are kept. */
+const retention = settings({
+  /** Defaults to for ever. */
+  days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650, description: "a whole number from 1 to 3650" })),
+});
+
 export const ConfigFile = object({
   version: Type.Literal(1, { description: "1" }),
   chain,
@@ -232,7 +272,9 @@ export const ConfigFile = object({
   fees,
   batches,
   signers: Type.Array(signer, { default: [], maxItems: 64, description: "a list of signers" }),
-  admin: Type.Optional(object({ keyHash })),
+  /** A session of the operator's page ends after `sessionMinutes`. */
+  admin: Type.Optional(object({ keyHash, sessionMinutes: whole(480, 5, 1_440) })),
+  retention,
   webhooks,
   sponsors: Type.Array(sponsor, { minItems: 1, description: "a list of sponsors" }),
 });

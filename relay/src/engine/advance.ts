@@ -112,7 +112,10 @@ async function rebroadcastForgotten(
   const refusals = await broadcast(
     context,
     lease,
-    forgotten.map(({ transaction, last }) => ({ nonce: transaction.nonce, raw: last.raw, hash: last.hash, why })),
+    forgotten.map(({ transaction, last }) => {
+      const fees = { maxFee: last.max_fee, maxTip: last.max_tip };
+      return { nonce: transaction.nonce, raw: last.raw, hash: last.hash, fees, why };
+    }),
   );
   for (const [i, one] of forgotten.entries()) {
     const refusal = refusals[i];

@@ -42,7 +42,8 @@ export async function endRequests(
       row.state === "superseded" ||
       row.state === "executed_elsewhere"
     ) {
-      observe({ type: "closed", state: row.state, code: row.reason_code ?? "" });
+      const { state, digest, sponsor } = row;
+      observe({ type: "closed", state, code: row.reason_code ?? "", digest, sponsor });
     }
   }
 }

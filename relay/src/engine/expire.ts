@@ -26,9 +26,10 @@ export async function expireQueued({ db, options, observe }: EngineContext, bloc
     }
     return rows;
   });
-  for (const { trouble } of expired) {
+  for (const { trouble, digest, sponsor } of expired) {
     const state = trouble?.startsWith(USED) ? "executed_elsewhere" : "expired";
-    observe({ type: "closed", state, code: state === "expired" ? EXPIRED.code : "BLOCK_UNKNOWN" });
+    const code = state === "expired" ? EXPIRED.code : "BLOCK_UNKNOWN";
+    observe({ type: "closed", state, code, digest, sponsor });
   }
 }
 

@@ -24,7 +24,7 @@ export async function holdBack(
     db,
     [...words].map(([digest, trouble]) => ({ digest, trouble })),
   );
-  for (const { digest, troubles } of held) {
-    observe({ type: "quarantined", digest, troubles, words: words.get(digest) ?? "" });
+  for (const { digest, sponsor, troubles } of held) {
+    observe({ type: "quarantined", digest, sponsor, troubles, words: words.get(digest) ?? "" });
   }
 }

@@ -37,7 +37,7 @@ export async function sendJobs(
   await broadcast(
     context,
     lease,
-    signed.map(({ transaction, raw, hash }) => ({ nonce: transaction.nonce, raw, hash, why })),
+    signed.map(({ transaction, raw, hash, fees }) => ({ nonce: transaction.nonce, raw, hash, fees, why })),
   );
   await context.failpoint("broadcast");
 }
@@ -94,6 +94,7 @@ export type Sending = {
   readonly nonce: number;
   readonly raw: Hex;
   readonly hash: Hex;
+  readonly fees: Fees;
   readonly why: "sent" | "bumped" | "rebroadcast" | "at_fee_cap";
 };
 
@@ -134,10 +135,10 @@ export async function broadcast(
     db,
     sendings.map(({ hash }, i) => ({ hash, refusal: refusalIn(results[i]) })),
   );
-  return sendings.map(({ nonce, hash, why }, i) => {
+  return sendings.map(({ nonce, hash, fees, why }, i) => {
     const sent = results[i];
     if (sent?.result !== "refused") {
-      observe({ type: why, signer, nonce, hash });
+      observe({ type: why, signer, nonce, hash, ...fees });
       return undefined;
     }
     const { fault, message } = sent;

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { ChainView, Receipt } from "../chain/ChainView.ts";
 import type { GasFloors } from "../chain/chains.ts";
 import { keepMargin } from "../storage/budgets.ts";
+import { LONG_AGO } from "../storage/clocks.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { bisect } from "./bisect.ts";
@@ -144,7 +145,10 @@ async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<v
 }
 
 function reportMined({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
-  const { nonce } = transaction;
-  observe({ type: "mined", signer, nonce, requests: rows.length, gasUsed: receipt.gasUsed });
+  const { nonce, ageMs } = transaction;
+  const tookMs = ageMs < LONG_AGO ? ageMs : undefined;
+  const { gasUsed, gasPrice } = receipt;
+  const sponsors = [...new Set(rows.map(({ sponsor }) => sponsor))];
+  observe({ type: "mined", signer, nonce, requests: rows.length, sponsors, gasUsed, gasPrice, tookMs });
   if (!receipt.success) observe({ type: "batch_reverted", signer, nonce });
 }

@@ -5,7 +5,8 @@ import { ProblemError } from "../problems/ProblemError.ts";
 
 /** The answer to one item of a body. */
 export type Answer =
-  | { readonly digest: Hex; readonly status: RequestStatus }
+  /** The sponsor is there if the item was judged now, for the log. */
+  | { readonly digest: Hex; readonly status: RequestStatus; readonly sponsor?: string }
   | { readonly digest?: Hex; readonly problem: ProblemError };
 
 /** An item on its way through the checks; done once there is an answer. */

@@ -133,6 +133,7 @@ function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentAct>, 
     deadline: time + LIFETIME,
     payload: sent.act,
     sponsor: sponsor.id,
+    events: [sent.act.eventId],
     priority: Priority.other,
     reservation: reservationOf(intake, caller, sponsor, requireSet(sent.cost)),
   };

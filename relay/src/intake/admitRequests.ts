@@ -10,6 +10,7 @@ import type { ProblemCode } from "../problems/problemTable.ts";
 import type { NewRequest } from "../storage/index.ts";
 import { chargedGas, refusePadded } from "./callData.ts";
 import { costOfRequest } from "./cost.ts";
+import { eventsNamed } from "./eventsNamed.ts";
 import { failed } from "./failed.ts";
 import { type Caller, type Cost, countCalls, countSender, type Intake, latestClock, reservationOf } from "./Intake.ts";
 import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
@@ -161,6 +162,7 @@ function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentReques
     ...(request.relayer !== ZeroAddress && { relayer: request.relayer }),
     payload: { request: { ...request, from: checksummed(request.from), to: checksummed(request.to) }, signature },
     sponsor: sponsor.id,
+    events: eventsNamed(intake.config().chain.contracts, request),
     priority: priorityOf(request.data),
     reservation: reservationOf(intake, caller, sponsor, requireSet(sent.cost)),
   };

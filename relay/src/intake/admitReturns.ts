@@ -190,6 +190,7 @@ function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentReturn
     deadline: last > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(last),
     payload: sent.signed,
     sponsor: sponsor.id,
+    events: [Number(sent.first >> 32n)],
     priority: Priority.other,
     reservation: reservationOf(intake, caller, sponsor, requireSet(sent.cost)),
   };

@@ -86,16 +86,16 @@ export async function store<sent>(
   if (results.some(({ result }) => result === "accepted")) wake();
   for (const [i, item] of passed.entries()) {
     const [row, result] = [rows[i], results[i]];
-    if (row !== undefined && result !== undefined) item.answer = answerOf(row.digest, result);
+    if (row !== undefined && result !== undefined) item.answer = answerOf(row, result);
   }
   return items.map(({ answer }) => answer ?? { problem: new ProblemError("INTERNAL") });
 }
 
-function answerOf(digest: Hex, enqueued: Enqueued): Answer {
+function answerOf({ digest, sponsor }: NewRequest, enqueued: Enqueued): Answer {
   switch (enqueued.result) {
     case "accepted":
     case "again":
-      return { digest, status: enqueued.status };
+      return { digest, status: enqueued.status, sponsor };
     case "nonce_conflict":
       return { digest, problem: nonceTaken(enqueued.other) };
     case "rights_conflict":

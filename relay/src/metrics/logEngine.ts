@@ -1,6 +1,6 @@
-import type { Logger } from "pino";
 import type { EngineEvent } from "../engine/index.ts";
 import type { Metrics } from "./metrics.ts";
+import type { RelayLogger } from "./recentFaults.ts";
 
 /** Errors and warnings are for an operator to look at, infos are good to know. All other events are at level debug. */
 const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = {
@@ -35,7 +35,7 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
  * @param now Milliseconds, for tests.
  */
 export function logEngine(
-  logger: Pick<Logger, "error" | "warn" | "info" | "debug">,
+  logger: RelayLogger,
   metrics: Pick<Metrics, "engine">,
   now: () => number = Date.now,
 ): (event: EngineEvent) => void {

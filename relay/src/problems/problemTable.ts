@@ -16,6 +16,8 @@ export const problemTable = {
   KEY_MISSING: row(401, "This call needs the API key of a sponsor."),
   KEY_UNKNOWN: row(401, "This API key is not known."),
   KEY_WRONG: row(403, "This API key does not give access to this."),
+  SESSION_OVER: row(401, "This session has ended."),
+  SESSION_FOREIGN: row(403, "A session acts only through the relay's own page."),
   SPONSOR_UNKNOWN: row(404, "This relay has no such sponsor."),
   TARGET_NOT_SPONSORED: row(403, "The sponsor does not pay for calls to this address."),
   FUNCTION_NOT_SPONSORED: row(403, "The sponsor does not pay for this function."),

@@ -15,9 +15,12 @@ export function isAhead(column: string): RawBuilder<boolean> {
     and ${time} <= clock_timestamp() + ${sql.lit(LONGEST)}::interval, false)`;
 }
 
+/** What `msSince` says of a time that lies ahead, in milliseconds. */
+export const LONG_AGO = 1e12;
+
 /** Milliseconds since a time of a row. One that lies ahead was long ago. */
 export function msSince(column: string): RawBuilder<number> {
   const time = sql.ref(column);
-  return sql<number>`(case when ${time} > clock_timestamp() + interval '1 second' then 1e12
+  return sql<number>`(case when ${time} > clock_timestamp() + interval '1 second' then ${sql.lit(LONG_AGO)}
     else extract(epoch from clock_timestamp() - ${time}) * 1000 end)::float8`;
 }

@@ -22,7 +22,7 @@ export async function holdBriefly(db: Db, digests: readonly Hex[]): Promise<void
 }
 
 /** A request that waits because a node does not answer about it. */
-export type Quarantined = { readonly digest: Hex; readonly troubles: number };
+export type Quarantined = { readonly digest: Hex; readonly sponsor: string; readonly troubles: number };
 
 /**
  * Makes queued requests wait, each by itself. Waits differ by chance, so that requests do not come back together.
@@ -40,6 +40,6 @@ export async function quarantine(
         * least(${WAIT.most}::float8, ${WAIT.first}::float8 * power(2, least(troubles, 20)))
     from jsonb_to_recordset(${values}::jsonb) as held(digest text, trouble text)
     where requests.digest = held.digest and state = 'queued'
-    returning requests.digest, troubles`.execute(db);
+    returning requests.digest, sponsor, troubles`.execute(db);
   return rows;
 }

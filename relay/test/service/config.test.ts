@@ -31,8 +31,9 @@ function mistakesOf(...changes: readonly (readonly [string, string])[]): Record<
 
 describe("the configuration", () => {
   it("of init is valid, and sponsors every function of the suite", () => {
-    const { sponsors, chain, fees, keystores } = parseConfig(preset, "/etc/doorkey/relay.yaml");
-    expect(keystores).to.deep.equal(["/etc/doorkey/keys/signer-1.json"]);
+    const { sponsors, chain, fees, signers, retention } = parseConfig(preset, "/etc/doorkey/relay.yaml");
+    expect(signers).to.deep.equal([{ kind: "keystore", path: "/etc/doorkey/keys/signer-1.json" }]);
+    expect(retention).to.deep.equal({ days: 90 });
     expect(fees.lowBalance).to.equal(parseEther("0.05"));
     expect(chain.contracts.AttesterIdentityVerifier).to.match(/^0x/);
     const [sponsor] = sponsors;

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
+export const cause = "Refused attempts, keys with code, and sponsors that share a queue are known after a restart.";
+
 /** What nodes refuse, keys that were seen or got code, and a queue that is shared by sponsors. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("attempts").addColumn("refusal", "text").execute();
