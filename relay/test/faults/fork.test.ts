@@ -1,16 +1,12 @@
 import { expect } from "chai";
-import type { Address, Hex } from "doorkey";
-import { returnDigest } from "doorkey/buyer";
-import type { WireSignedReturn } from "doorkey/relay";
+import type { Address } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
-import type { ServedChain } from "doorkey-test-support/servedChain";
-import { concat, SigningKey, type Wallet } from "ethers";
 import { ETHEREUM } from "../../src/chain/chains.ts";
 import { callFor } from "../../src/engine/calldata.ts";
 import { executionGas, gasLimitOf } from "../../src/engine/gasLimit.ts";
-import { returnGas } from "../../src/engine/index.ts";
-import { enqueue, type NewRequest } from "../../src/storage/index.ts";
+import { enqueue } from "../../src/storage/index.ts";
 import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
+import { returnOf } from "../helpers/returnOf.ts";
 import { grantParty, openUnminedShow } from "../helpers/show.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { suiteOf } from "../helpers/suite.ts";
@@ -18,33 +14,6 @@ import { engineOn, mustStatus, queue, statesOf } from "../helpers/world.ts";
 
 /** Floors that are far too low after the fork, as today's may be after another one. */
 const FLOORS = { request: 1_000, return: 1_000, returnedRight: 1_000 };
-
-/** A holder's return of one right, counted at these floors. */
-function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt: number): NewRequest {
-  const suite = suiteOf(node);
-  const digest = returnDigest(suite, { rightId, count: 1, holder: holder.address as Address, rebinds: 0, expiresAt });
-  const signature = concat(["0x00", new SigningKey(holder.privateKey).sign(digest).serialized]) as Hex;
-  const payload: WireSignedReturn = {
-    rightId: String(rightId),
-    count: 1,
-    rebinds: 0,
-    expiresAt: String(expiresAt),
-    signature,
-  };
-  return {
-    digest,
-    kind: "return",
-    from: holder.address as Address,
-    to: suite.rightsRegistry,
-    selector: "0x00000000",
-    gas: returnGas(1, FLOORS),
-    deadline: expiresAt - 1,
-    payload,
-    sponsor: "hall",
-    priority: 1,
-    reservation: { wei: 0n, limits: [] },
-  };
-}
 
 onEachStorage(
   "a fork that changes prices of gas",
@@ -59,7 +28,7 @@ onEachStorage(
       for (const holder of holders) rights.push(await grantParty(show, holder.address as Address));
       await node.automine(false);
       const expiresAt = (await node.clock.now()) + 3_600;
-      const items = holders.map((holder, i) => returnOf(node, holder, rights[i] ?? 0n, expiresAt));
+      const items = holders.map((holder, i) => returnOf(node, holder, rights[i] ?? 0n, expiresAt, FLOORS).item);
       await enqueue(db, items);
       const engine = engineOn(db, node, { options: { traits: { ...ETHEREUM, gas: FLOORS } } });
       for (let i = 0; i < 3; i++) {
