@@ -1,10 +1,11 @@
 /**
  * Writes what is generated from the contracts and the tables: the address book of a fresh local chain, the SDK's data
- * about the contracts, and the error reference. Each step reads what the step before it wrote.
+ * about the contracts, the error reference, and the relay's page for operators. Each step reads what the step before it wrote.
  */
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { ADMIN_PAGE, adminPage } from "./support/adminPage.ts";
 import { compile } from "./support/build.ts";
 import { GOING_LIVE, readGuide, withChainTable } from "./support/chainTable.ts";
 import { sdkData } from "./support/sdkData.ts";
@@ -25,6 +26,7 @@ console.log(`${good("✓")} deployments/${deployment.chainId}.json is written`);
 const written = await writeSdkData();
 const { ERROR_REFERENCE, errorReference } = await import("./support/errorReference.ts");
 await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
+await writeFile(join(ROOT, ADMIN_PAGE), await adminPage());
 await writeFile(join(ROOT, GOING_LIVE), await withChainTable(await readGuide()));
 console.log(`${good("✓")} ${written} generated files of the SDK and ${ERROR_REFERENCE} are written`);
 // The chain in this process would keep it from ending.

@@ -1,5 +1,5 @@
 /**
- * Runs the tests that are named after a row of the table of faults (F1 to F28, docs/architecture.md), and prints a line
+ * Runs the tests that are named after a row of the table of faults (F1 to F45, docs/architecture.md), and prints a line
  * for each row: what fails, and on which databases the tests passed.
  *
  *   node scripts/faults.ts
@@ -25,7 +25,7 @@ const ROWS: readonly (readonly [row: string, failure: string])[] = [
   ["F13", "request skipped"],
   ["F14", "inner call reverts"],
   ["F15", "state changed between simulation and mining"],
-  ["F16", "gas of a transaction computed"],
+  ["F16", "gas estimate too low or absurd"],
   ["F17", "signer runs out of ether in mid-flight"],
   ["F18", "RPC node lags behind, or is on another fork"],
   ["F19", "database down"],
@@ -38,6 +38,23 @@ const ROWS: readonly (readonly [row: string, failure: string])[] = [
   ["F26", "rolling deploy with a new signer key"],
   ["F27", "wrong chain, forwarder or target"],
   ["F28", "gas cap and size of a transaction"],
+  ["F29", "odd answer about one request"],
+  ["F30", "odd answer about a method, for a while"],
+  ["F31", "node refuses large batches"],
+  ["F32", "no node takes a transaction"],
+  ["F33", "tip below the node's minimum"],
+  ["F34", "optional fields and methods missing"],
+  ["F35", "table of hostile nodes"],
+  ["F36", "fork changes the prices of gas"],
+  ["F37", "executed elsewhere, block unknown"],
+  ["F38", "dearer attempt refused by every node"],
+  ["F39", "node lies about nonces"],
+  ["F40", "signer gets code while running"],
+  ["F41", "wallet cannot pay the next transaction"],
+  ["F42", "budgets tied up or used up without a key"],
+  ["F43", "admissions of one sponsor flood the queue"],
+  ["F44", "database's clock is set"],
+  ["F45", "rolling update, leases of a crashed process"],
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));

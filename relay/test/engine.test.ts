@@ -1,47 +1,16 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
-import { returnDigest } from "doorkey/buyer";
-import type { WireSignedReturn } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Show } from "doorkey-test-support/show";
-import { concat, SigningKey, type Wallet } from "ethers";
-import { returnGas } from "../src/engine/index.ts";
-import { cancelQueued, enqueue, type NewRequest, requestRow } from "../src/storage/index.ts";
+import type { Wallet } from "ethers";
+import { cancelQueued, enqueue, requestRow } from "../src/storage/index.ts";
 import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
+import { returnOf } from "./helpers/returnOf.ts";
 import { firstOf, grantTo, openUnminedShow } from "./helpers/show.ts";
 import { onEachStorage } from "./helpers/stage.ts";
 import { suiteOf } from "./helpers/suite.ts";
-import { engineOn, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
-
-/** A holder's signed return of one right, and how the intake would store it. */
-function returnOf(node: ServedChain, holder: Wallet, rightId: bigint, expiresAt: number) {
-  const suite = suiteOf(node);
-  const statement = { rightId, count: 1, holder: holder.address as Address, rebinds: 0, expiresAt };
-  const digest = returnDigest(suite, statement);
-  const signature = concat(["0x00", new SigningKey(holder.privateKey).sign(digest).serialized]) as Hex;
-  const payload: WireSignedReturn = {
-    rightId: String(rightId),
-    count: 1,
-    rebinds: 0,
-    expiresAt: String(expiresAt),
-    signature,
-  };
-  const item: NewRequest = {
-    digest,
-    kind: "return",
-    from: holder.address as Address,
-    to: suite.rightsRegistry,
-    selector: "0x00000000",
-    gas: returnGas(1),
-    deadline: expiresAt - 1,
-    payload,
-    sponsor: "hall",
-    priority: 1,
-    reservation: { wei: 0n, limits: [] },
-  };
-  return { digest, item, payload };
-}
+import { engineOn, GRANT_GAS, mustStatus, queue, requestFor, signerFrom, statesOf } from "./helpers/world.ts";
 
 onEachStorage("engine", (stage) => {
   it("takes a batch from the queue to confirmed", async () => {
@@ -72,7 +41,7 @@ onEachStorage("engine", (stage) => {
     const grants = await Promise.all(
       holders.map((holder) => {
         const data = grantTo(show, holder.address as Address);
-        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: "300000" });
+        return requestFor(node, suiteOf(node).rightsRegistry, seller, { data, gas: GRANT_GAS });
       }),
     );
     await enqueue(
@@ -129,7 +98,7 @@ onEachStorage("engine", (stage) => {
     const show = await openUnminedShow(node, [seller]);
     const grant = await requestFor(node, suiteOf(node).rightsRegistry, seller, {
       data: grantTo(show, holder.address as Address),
-      gas: "300000",
+      gas: GRANT_GAS,
     });
     await enqueue(db, [grant.item]);
     const engine = engineOn(db, node);
@@ -147,6 +116,7 @@ onEachStorage("engine", (stage) => {
     await db.deleteFrom("requests").where("digest", "=", wish.digest).execute();
     await rival.release();
 
+    const before = (await transactionsOf(db)).length;
     await enqueue(db, [wish.item]);
     await engine.tick();
     await node.mine();
@@ -155,6 +125,9 @@ onEachStorage("engine", (stage) => {
     await engine.tick();
     const status = await mustStatus(db, wish.digest);
     expect([status.state, status.outcome]).to.deep.equal(["executed_elsewhere", "success"]);
+    // The relay saw it before it sent anything, so the sponsor pays nothing.
+    expect(await transactionsOf(db)).to.have.length(before);
+    expect((await requestRow(db, wish.digest))?.charged_wei).to.equal(0n);
     expectNoTrouble(engine);
   });
 

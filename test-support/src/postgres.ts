@@ -15,6 +15,8 @@ export type TestPostgres = {
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** Leaves no room on its disk until the function returned is called; undefined if this machine lends it no small disk. */
+  readonly fillDisk?: () => Promise<() => Promise<void>>;
   /** Stops it and removes the folder. */
   readonly remove: () => Promise<void>;
 };
@@ -29,12 +31,20 @@ export function postgresPrograms(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "pg_ctl")));
 }
 
-/** PostgreSQL refuses to run as root. Then it runs as the user `postgres` of its package. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** Megabytes of a small disk. */
+const SMALL_DISK = 256;
+
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the user `postgres` of its package.
+ *
+ * @param options.smallDisk On a disk in memory that can be filled, if this process may mount one.
+ */
+export async function startPostgres({ smallDisk = false } = {}): Promise<TestPostgres> {
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error("this machine does not have PostgreSQL");
   const asRoot = process.getuid?.() === 0;
   const folder = mkdtempSync(join(tmpdir(), "doorkey-postgres-"));
+  const mounted = smallDisk && mount(folder);
   chmodSync(folder, 0o755);
   if (asRoot) execFileSync("chown", ["postgres", folder]);
   const data = join(folder, "data");
@@ -60,10 +70,32 @@ export async function startPostgres(): Promise<TestPostgres> {
       await stop();
       await start();
     },
+    ...(mounted && { fillDisk: () => fillDisk(folder, start) }),
     remove: async () => {
       await stop().catch(() => {});
+      if (mounted) execFileSync("umount", [folder]);
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function mount(folder: string): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${SMALL_DISK}m`, "tmpfs", folder], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file that takes all the room there is. A server that cannot write its log ends, and is started again. */
+async function fillDisk(folder: string, start: () => Promise<void>): Promise<() => Promise<void>> {
+  const ballast = join(folder, "ballast");
+  await run("dd", ["if=/dev/zero", `of=${ballast}`, "bs=64k"]).catch(() => {});
+  return async () => {
+    rmSync(ballast, { force: true });
+    // It is running unless it ended meanwhile.
+    await start().catch(() => {});
   };
 }
 

@@ -37,11 +37,10 @@ export type EmptyNode = Pick<TestChain, "clock" | "close"> & {
 export type ServedChain = EmptyNode & Pick<TestChain, "deployment" | "relay" | "connect" | "emptyKey" | "fundedKey">;
 
 /** Starts a node with the suite at the addresses that `doorkey/addresses` has for 31337. */
-export async function startServedChain(): Promise<ServedChain> {
-  const node = await startEmptyNode();
-  const { provider, payer, send } = node;
-  await send("hardhat_setCode", CREATE2_PROXY, CREATE2_PROXY_CODE);
-  const deployment = await deploySuite(payer);
+export async function startServedChain(options: Pick<startEmptyNode.Options, "hardfork"> = {}): Promise<ServedChain> {
+  const node = await startEmptyNode(options);
+  const { provider, payer } = node;
+  const deployment = await (hardforkOf(options) === "amsterdam" ? copySuite(node) : deployOn(node));
   const relay = inlineRelay({ provider, deployment, payer });
   let keys = 0;
   const emptyKey = () => walletOf(`key ${keys++} of a served chain`).connect(provider);
@@ -60,12 +59,36 @@ export async function startServedChain(): Promise<ServedChain> {
   };
 }
 
+async function deployOn({ payer, send }: EmptyNode): Promise<ServedChain["deployment"]> {
+  await send("hardhat_setCode", CREATE2_PROXY, CREATE2_PROXY_CODE);
+  return deploySuite(payer);
+}
+
+/**
+ * Puts the suite's code on a node as another one has it. Under EIP-8037 the registry's deployment takes more gas than the
+ * node gives a transaction.
+ */
+async function copySuite({ send }: EmptyNode): Promise<ServedChain["deployment"]> {
+  const other = await startServedChain({ hardfork: "osaka" });
+  for (const { address } of Object.values(other.deployment.contracts)) {
+    await send("hardhat_setCode", address, await other.provider.getCode(address));
+  }
+  await other.close();
+  return other.deployment;
+}
+
+const hardforkOf = ({ hardfork }: Pick<startEmptyNode.Options, "hardfork">) =>
+  hardfork ?? (process.env.DOORKEY_HARDFORK === "amsterdam" ? "amsterdam" : "osaka");
+
 /** Starts a node without the suite. It is anvil's if DOORKEY_NODE is "anvil", and Hardhat's otherwise. */
 export async function startEmptyNode({
   chainId = 31_337,
   client = process.env.DOORKEY_NODE === "anvil" ? "anvil" : "hardhat",
+  hardfork,
 }: startEmptyNode.Options = {}): Promise<EmptyNode> {
-  const { url, stop } = await (client === "anvil" ? startAnvil : startHardhat)(chainId);
+  const { url, stop } = await (client === "anvil"
+    ? startAnvil(chainId)
+    : startHardhat(chainId, hardforkOf({ hardfork })));
   // Each request goes out at once. By default ethers waits ten milliseconds to batch it with others.
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1, polling: true, pollingInterval: 50 };
   const provider = new JsonRpcProvider(url, chainId, options);
@@ -104,18 +127,23 @@ export async function startEmptyNode({
 }
 
 export declare namespace startEmptyNode {
-  type Options = { readonly chainId?: number; readonly client?: "hardhat" | "anvil" };
+  type Options = {
+    readonly chainId?: number;
+    readonly client?: "hardhat" | "anvil";
+    /** Of Hardhat's node. Defaults to osaka, or to amsterdam if DOORKEY_HARDFORK says so. */
+    readonly hardfork?: "osaka" | "amsterdam" | undefined;
+  };
 }
 
 type Served = { readonly url: string; stop(): Promise<void> };
 
-async function startHardhat(chainId: number): Promise<Served> {
+async function startHardhat(chainId: number, hardfork: "osaka" | "amsterdam"): Promise<Served> {
   const hre = await createHardhatRuntimeEnvironment({
     networks: {
       served: {
         type: "edr-simulated",
         chainType: "l1",
-        hardfork: "osaka",
+        hardfork,
         chainId,
         accounts: [{ privateKey: relayKey.privateKey, balance: BALANCE * ETHER }],
         loggingEnabled: false,

@@ -15,11 +15,17 @@ import { row as classNames } from "./08-class-names.ts";
 import { row as pictures } from "./09-qr.ts";
 import { row as keyboards } from "./10-keyboard-wedge.ts";
 import { row as relayLogRanges } from "./17-relay-getlogs-range.ts";
+import { row as batchLimit } from "./18-rpc-batch-limit.ts";
+import { row as neverTaken } from "./19-never-taken-transaction.ts";
+import { row as leastTip } from "./20-min-tip.ts";
+import { row as l1Fee } from "./22-l1-fee.ts";
+import { row as noFeeHistory } from "./23-no-feehistory.ts";
 import type { Case } from "./Case.ts";
 
 const rows: readonly Case[] = [
   ...[locations, graphs, times, entities, festival],
   ...[tables, logRanges, classNames, pictures, keyboards, relayLogRanges],
+  ...[batchLimit, neverTaken, leastTip, l1Fee, noFeeHistory],
 ];
 
 const prefixes = process.argv.slice(2);

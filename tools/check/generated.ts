@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ADMIN_PAGE, adminPage } from "../support/adminPage.ts";
 import { ERROR_REFERENCE, errorReference } from "../support/errorReference.ts";
 import { sdkData } from "../support/sdkData.ts";
 import { ROOT } from "../support/shell.ts";
@@ -7,7 +8,7 @@ import { ROOT } from "../support/shell.ts";
 /** The SDK carries ABI, types, code and addresses of the present contracts, and the reference has every error. */
 export async function generatedIsFresh(): Promise<string[]> {
   const stale: string[] = [];
-  const files = new Map([...(await sdkData()), [ERROR_REFERENCE, errorReference()]]);
+  const files = new Map([...(await sdkData()), [ERROR_REFERENCE, errorReference()], [ADMIN_PAGE, await adminPage()]]);
   for (const [path, text] of files) {
     const kept = await readFile(join(ROOT, path), "utf8").catch(() => "");
     if (kept !== text) stale.push(`${path} is stale; run npm run generate`);

@@ -1,9 +1,9 @@
 /** The chain as one or more nodes show it. Only this file decides which node is trusted. */
 
 import type { Hex } from "doorkey";
-import { type ChainView, chainView, type Receipt } from "./ChainView.ts";
-import { classifySendError, type SendFault } from "./classifySendError.ts";
-import { type RpcEndpoint, RpcError } from "./jsonRpc.ts";
+import { type ChainView, chainView, type Head, type Receipt } from "./ChainView.ts";
+import { type RpcEndpoint, RpcError, RpcUnreachable } from "./jsonRpc.ts";
+import { type NodeFault, nodeFault } from "./nodeErrors.ts";
 
 export type ChainOptions = {
   readonly endpoints: readonly RpcEndpoint[];
@@ -12,6 +12,8 @@ export type ChainOptions = {
   /** Depth at which two endpoints must agree. Above it they may differ while a reorg is under way. */
   readonly confirmations: number;
   readonly onEndpoint?: (event: EndpointEvent) => void;
+  /** Milliseconds that only rise. */
+  readonly now?: () => number;
 };
 
 /** An endpoint was left out, or taken in again. */
@@ -23,7 +25,7 @@ export type EndpointEvent = {
 /** How a broadcast ended over all endpoints. It is enough if one endpoint took it. */
 export type Broadcast =
   | { readonly result: "taken" | "known" }
-  | { readonly result: "refused"; readonly fault: SendFault; readonly message: string }
+  | { readonly result: "refused"; readonly fault: NodeFault; readonly message: string }
   /** No endpoint took it and at least one did not answer, so it may be under way (F3). */
   | { readonly result: "unanswered" };
 
@@ -45,9 +47,15 @@ export type Chain = {
   readonly receiptsAnywhere: (hashes: readonly Hex[]) => Promise<ReadonlyMap<Hex, Receipt | undefined>>;
 };
 
+/** For so many milliseconds an endpoint that did not answer a question comes after all others. */
+const DEMOTED_MS = 30_000;
+
 export function openChain(options: ChainOptions): Chain {
-  const { endpoints, lagBlocks = 3, confirmations, onEndpoint = () => {} } = options;
+  const { endpoints, lagBlocks = 3, confirmations, onEndpoint = () => {}, now = () => performance.now() } = options;
   const states = new Map<RpcEndpoint, EndpointEvent["state"]>();
+  /** When an endpoint last failed to answer a question. */
+  const faults = new Map<RpcEndpoint, number>();
+  let highest: number | undefined;
 
   function note(endpoint: RpcEndpoint, state: EndpointEvent["state"]): void {
     if (states.get(endpoint) === state) return;
@@ -55,27 +63,31 @@ export function openChain(options: ChainOptions): Chain {
     onEndpoint({ url: endpoint.url, state });
   }
 
+  /** An endpoint that lately left a question without an answer is asked last, so that the next pass tries another. */
+  const demotedAt = (endpoint: RpcEndpoint): number => {
+    const at = faults.get(endpoint);
+    return at === undefined || now() - at > DEMOTED_MS ? Number.NEGATIVE_INFINITY : at;
+  };
+
   async function look(): Promise<ChainView> {
     const heads = await Promise.allSettled(endpoints.map((endpoint) => chainView(endpoint).newestHead()));
-    const reached = endpoints.flatMap((endpoint, i) => {
+    const reached = endpoints.flatMap((endpoint, i): Reached[] => {
       const head = heads[i];
-      if (head?.status === "fulfilled") return [{ endpoint, head: head.value }];
+      if (head?.status === "fulfilled") return [{ endpoint, head: head.value, demoted: demotedAt(endpoint) }];
       note(endpoint, "unreachable");
       return [];
     });
-    const foremost = Math.max(...reached.map(({ head }) => head.number));
-    const [best, ...others] = reached
-      .filter(({ endpoint, head }) => {
-        const near = head.number >= foremost - lagBlocks;
-        if (!near) note(endpoint, "behind");
-        return near;
-      })
-      .sort((a, b) => b.head.number - a.head.number);
+    const believed = await withoutImpossible(reached);
+    const best = believed[0];
     if (best === undefined) {
       const first = heads[0];
-      throw first?.status === "rejected" ? first.reason : new Error("a chain needs an endpoint");
+      throw first?.status === "rejected" ? first.reason : new RpcUnreachable("no endpoint shows its newest block");
     }
+    highest = best.head.number;
+    const isBehind = ({ head }: Reached) => head.number < best.head.number - lagBlocks;
+    for (const one of believed) if (isBehind(one)) note(one.endpoint, "behind");
     note(best.endpoint, "healthy");
+    const others = believed.slice(1).filter((one) => !isBehind(one));
     await Promise.all(
       others.map(async ({ endpoint, head }) => {
         // Two nodes of one chain agree on blocks at this depth.
@@ -84,7 +96,22 @@ export function openChain(options: ChainOptions): Chain {
         note(endpoint, agree ? "healthy" : "forked");
       }),
     );
-    return chainView(best.endpoint, best.head);
+    return chainView(best.endpoint, best.head, () => faults.set(best.endpoint, now()));
+  }
+
+  /** Endpoints, the best first. One that claims a head far ahead of all others must have that block. */
+  async function withoutImpossible(reached: readonly Reached[]): Promise<Reached[]> {
+    const order = [...reached].sort((a, b) => compare(a.demoted, b.demoted) || b.head.number - a.head.number);
+    const sound: Reached[] = [];
+    for (const one of order) {
+      const others = order.filter((other) => other !== one).map(({ head }) => head.number);
+      const expected = Math.max(highest ?? one.head.number, ...others);
+      if (one.head.number > expected + lagBlocks && !(await hasOwnHead(one))) note(one.endpoint, "forked");
+      else sound.push(one);
+    }
+    const foremost = Math.max(...sound.map(({ head }) => head.number));
+    const near = sound.filter(({ head }) => head.number >= foremost - lagBlocks);
+    return [...near, ...sound.filter((one) => !near.includes(one))];
   }
 
   async function broadcast(raws: readonly Hex[]): Promise<Broadcast[]> {
@@ -132,13 +159,30 @@ function broadcastFrom(answers: readonly unknown[]): Broadcast {
     return { result: "taken" };
   }
   const faults = answers.flatMap((answer) =>
-    answer instanceof RpcError ? [{ fault: classifySendError(answer.message), message: answer.message }] : [],
+    answer instanceof RpcError ? [{ fault: nodeFault(answer.message), message: answer.message }] : [],
   );
   if (faults.some(({ fault }) => fault === "known")) return { result: "known" };
   const [first] = faults;
   // An endpoint that did not answer may have taken it, even if another one refused it.
   if (first === undefined || faults.length < answers.length) return { result: "unanswered" };
   return { result: "refused", ...first };
+}
+
+type Reached = {
+  readonly endpoint: RpcEndpoint;
+  readonly head: Head;
+  /** When it last failed to answer. */
+  readonly demoted: number;
+};
+
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Whether an endpoint also has the block that it calls the newest. */
+async function hasOwnHead({ endpoint, head }: Reached): Promise<boolean> {
+  return chainView(endpoint)
+    .blockHash(head.number)
+    .then((hash) => hash === head.hash)
+    .catch(() => false);
 }
 
 async function sameBlock(one: RpcEndpoint, other: RpcEndpoint, number: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "doorkey";
 import { type RpcCall, type RpcEndpoint, RpcError, RpcUnreachable } from "./jsonRpc.ts";
-import { saysReverted } from "./saysReverted.ts";
+import { callFault } from "./nodeErrors.ts";
+import { overridesOf, type Trial, trialParams, trialResult } from "./probe.ts";
 
 export type Head = {
   readonly number: number;
@@ -38,13 +39,26 @@ export type FeeHistory = {
   readonly nextBaseFee: bigint;
   /** A low tip of each of the last blocks that had enough transactions to say something, in their order. */
   readonly tips: readonly bigint[];
+  /** The same blocks with their numbers; missing if the endpoint has no history. */
+  readonly blocks?: readonly BlockTips[];
 };
+
+/** A low tip that a block's transactions paid, and which part of its gas they used. */
+export type BlockTips = { readonly number: number; readonly fullness: number; readonly tip: bigint };
 
 /** What a call did: what it returned, or what it reverted with; or that the endpoint did not run it. */
 export type CallResult =
   | { readonly success: true; readonly data: Hex }
-  | { readonly success: false; readonly revertData: Hex; readonly message: string }
+  | { readonly success: false; readonly revertData: Hex; readonly message: string; readonly gasTooLow: boolean }
   | { readonly success: undefined; readonly message: string };
+
+/** What a call did that was tried as the forwarder makes it. */
+export type TrialResult = CallResult & {
+  /** What the call took of its gas; undefined if the node did not say. */
+  readonly gasUsed?: number;
+  /** The time of the block that it was tried in. */
+  readonly time: number;
+};
 
 export type EthCall = {
   readonly from?: Address;
@@ -56,6 +70,8 @@ export type EthCall = {
 /** Answers of one endpoint at this head. Each function throws RpcUnreachable if the endpoint does not answer. */
 export type ChainView = {
   readonly head: Head;
+  /** Says that this endpoint may be wrong, so that the next view is of another one if there is one. */
+  readonly distrust: () => void;
   readonly url: string;
   /** Number of a signer's mined transactions; "pending" adds those that wait without a gap. */
   readonly nonceOf: (address: Address, at: "latest" | "pending" | number) => Promise<number>;
@@ -72,8 +88,16 @@ export type ChainView = {
   /** The endpoint is asked once, because a view shows one moment. */
   readonly feeHistory: () => Promise<FeeHistory>;
   readonly calls: (calls: readonly EthCall[]) => Promise<readonly CallResult[]>;
+  /**
+   * Tries calls as the forwarder makes them, each with exactly its gas, in a block of this time.
+   *
+   * @param time Seconds. A node that does not know block overrides uses the head's.
+   */
+  readonly tries: (trials: readonly Trial[], time: number) => Promise<readonly TrialResult[]>;
   /** The data is the gas that the call takes as a transaction. */
   readonly estimateGas: (call: EthCall) => Promise<CallResult>;
+  /** The same for several calls. */
+  readonly estimates: (calls: readonly EthCall[]) => Promise<readonly CallResult[]>;
   /** The newest block now: `head` is of the moment in which the view was made. */
   readonly newestHead: () => Promise<Head>;
   /** One query, as `readLogs` of doorkey asks it: the node may refuse so many blocks. */
@@ -90,10 +114,74 @@ export type LogFilter = {
 
 const NO_HEAD: Head = { number: 0, hash: "0x", timestamp: 0, gasLimit: 0, baseFee: 0n };
 
-export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainView {
+/** @param onFault Called for each question that the endpoint did not answer in the right form. */
+export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD, onFault: () => void = () => {}): ChainView {
   let fees: Promise<FeeHistory> | undefined;
-  const ask = async (method: string, params: readonly unknown[]) => endpoint.call(method, params);
-  const askAll = async (calls: readonly RpcCall[]) => (calls.length === 0 ? [] : endpoint.batch(calls));
+
+  /** The answer to one question, in its right form. */
+  async function askFor<T>(method: string, params: readonly unknown[], read: (answer: unknown) => T): Promise<T> {
+    try {
+      return read(await endpoint.call(method, params));
+    } catch (error) {
+      onFault();
+      throw error;
+    }
+  }
+
+  async function askAll(calls: readonly RpcCall[]): Promise<unknown[]> {
+    if (calls.length === 0) return [];
+    try {
+      return await endpoint.batch(calls);
+    } catch (error) {
+      onFault();
+      throw error;
+    }
+  }
+
+  /** The answers by what was asked. What the endpoint refused, or answered in another form, is missing. */
+  function answered<asked, known>(
+    questions: readonly asked[],
+    answers: readonly unknown[],
+    read: (answer: unknown) => known,
+  ): ReadonlyMap<asked, known> {
+    const found = new Map<asked, known>();
+    for (const [i, question] of questions.entries()) {
+      try {
+        const answer = answers[i];
+        if (answer instanceof RpcError || answer instanceof RpcUnreachable) throw answer;
+        found.set(question, read(answer));
+      } catch (error) {
+        if (!(error instanceof RpcError || error instanceof RpcUnreachable)) throw error;
+        onFault();
+      }
+    }
+    return found;
+  }
+
+  function callsOf(answers: readonly unknown[]): CallResult[] {
+    const results = answers.map(callResult);
+    if (results.some(({ success }) => success === undefined)) onFault();
+    return results;
+  }
+
+  async function estimates(calls: readonly EthCall[]): Promise<readonly CallResult[]> {
+    const answers = await askAll(
+      calls.map((call) => ({ method: "eth_estimateGas", params: [ethCall(call), "latest"] })),
+    );
+    return callsOf(answers);
+  }
+
+  async function tries(trials: readonly Trial[], time: number): Promise<readonly TrialResult[]> {
+    if (trials.length === 0) return [];
+    const { code, time: knowsTime } = await overridesOf(endpoint);
+    const at = knowsTime ? time : head.timestamp;
+    const bare = (): Promise<unknown[]> =>
+      askAll(trials.map((trial) => ({ method: "eth_call", params: [ethCall(asTransaction(trial)), "latest"] })));
+    if (!code) return callsOf(await bare()).map((result) => ({ ...result, time: at }));
+    const params = trials.map((trial) => trialParams(trial, knowsTime ? time : undefined));
+    const answers = callsOf(await askAll(params.map((one) => ({ method: "eth_call", params: one }))));
+    return answers.map((answer, i) => trialOf(answer, trials[i]?.gas ?? 0, at));
+  }
 
   async function blockHashes(numbers: readonly number[]): Promise<ReadonlyMap<number, Hex | undefined>> {
     const calls = numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [quantity(number), false] }));
@@ -101,21 +189,27 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
     return answered(numbers, answers, (block) => (block === null ? undefined : headFrom(block).hash));
   }
 
-  /** For nodes that have no `eth_feeHistory`: the head's base fee, raised by the most that a block may raise it. */
+  /** For nodes without `eth_feeHistory`: the head's base fee, raised by the most that a block may raise it. */
   async function feesWithoutHistory(failure: unknown): Promise<FeeHistory> {
-    if (!(failure instanceof RpcError) || head.baseFee === undefined) throw failure;
-    const nextBaseFee = (head.baseFee * 9n) / 8n;
-    const price = BigInt(amount(await ask("eth_gasPrice", [])));
-    return { nextBaseFee, tips: price > head.baseFee ? [price - head.baseFee] : [] };
+    const { baseFee } = head;
+    if (baseFee === undefined) throw failure;
+    const price = await endpoint
+      .call("eth_gasPrice", [])
+      .then((answer) => BigInt(amount(answer)))
+      .catch(() => 0n);
+    return { nextBaseFee: (baseFee * 9n) / 8n, tips: price > baseFee ? [price - baseFee] : [] };
   }
 
   return {
     head,
+    distrust: onFault,
     url: endpoint.url,
     nonceOf: async (address, at) =>
-      Number(amount(await ask("eth_getTransactionCount", [address, typeof at === "number" ? quantity(at) : at]))),
-    balanceOf: async (address) => BigInt(amount(await ask("eth_getBalance", [address, "latest"]))),
-    codeOf: async (address) => text(await ask("eth_getCode", [address, "latest"])),
+      askFor("eth_getTransactionCount", [address, typeof at === "number" ? quantity(at) : at], (count) =>
+        Number(amount(count)),
+      ),
+    balanceOf: async (address) => askFor("eth_getBalance", [address, "latest"], (balance) => BigInt(amount(balance))),
+    codeOf: async (address) => askFor("eth_getCode", [address, "latest"], text),
     blockHash: async (number) => {
       const hashes = await blockHashes([number]);
       if (!hashes.has(number)) throw new RpcUnreachable(`no answer about block ${number}`);
@@ -132,23 +226,23 @@ export function chainView(endpoint: RpcEndpoint, head: Head = NO_HEAD): ChainVie
       return new Set(hashes.filter((hash) => found.get(hash) === true));
     },
     feeHistory: () => {
-      fees ??= ask("eth_feeHistory", [quantity(BLOCKS), "latest", [PERCENTILE]])
-        .then(feesFrom)
+      fees ??= endpoint
+        .call("eth_feeHistory", [quantity(BLOCKS), "latest", [PERCENTILE]])
+        .then((answer) => feesFrom(answer, head))
         .catch(feesWithoutHistory);
       return fees;
     },
     calls: async (calls) => {
       const answers = await askAll(calls.map((call) => ({ method: "eth_call", params: [ethCall(call), "latest"] })));
-      return answers.map(callResult);
+      return callsOf(answers);
     },
-    estimateGas: async (call) => {
-      const [answer] = await askAll([{ method: "eth_estimateGas", params: [ethCall(call), "latest"] }]);
-      return callResult(answer);
-    },
-    newestHead: async () => headFrom(await ask("eth_getBlockByNumber", ["latest", false])),
+    tries,
+    estimateGas: async (call) => (await estimates([call]))[0] ?? { success: undefined, message: "no answer" },
+    estimates,
+    newestHead: async () => askFor("eth_getBlockByNumber", ["latest", false], headFrom),
     getLogs: async ({ fromBlock, toBlock, ...filter }) => {
       const range = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
-      return list(await ask("eth_getLogs", [{ ...filter, ...range }])).map(logFrom);
+      return list(await endpoint.call("eth_getLogs", [{ ...filter, ...range }])).map(logFrom);
     },
   };
 }
@@ -200,18 +294,29 @@ const BLOCKS = 20;
 const PERCENTILE = 20;
 
 /**
- * A block that is emptier says nothing about tips, because it had room for lower ones. The relay's own transactions in
- * it would otherwise confirm their own price.
+ * A block that is emptier says nothing about tips, because it had room for lower ones. Otherwise a few transactions that
+ * pay much in empty blocks would push the relay's price up.
  */
-const NEARLY_EMPTY = 0.1;
+const NEARLY_EMPTY = 0.25;
 
-function feesFrom(answer: unknown): FeeHistory {
-  const { baseFeePerGas, reward, gasUsedRatio } = record(answer);
+function feesFrom(answer: unknown, head: Head): FeeHistory {
+  const { baseFeePerGas, reward, gasUsedRatio, oldestBlock } = record(answer);
   const fullness = list(gasUsedRatio ?? []);
-  const tips = list(reward ?? []).flatMap((block, i) =>
-    Number(fullness[i] ?? 1) < NEARLY_EMPTY ? [] : list(block).map((tip) => BigInt(amount(tip))),
-  );
-  return { nextBaseFee: BigInt(amount(list(baseFeePerGas).at(-1))), tips };
+  const oldest = typeof oldestBlock === "string" ? Number(amount(oldestBlock)) : head.number - fullness.length + 1;
+  const blocks = list(reward ?? []).flatMap((block, i): BlockTips[] => {
+    const full = Number(fullness[i] ?? 1);
+    const [tip] = list(block).map((one) => BigInt(amount(one)));
+    return full < NEARLY_EMPTY || tip === undefined ? [] : [{ number: oldest + i, fullness: full, tip }];
+  });
+  const nextBaseFee = within(BigInt(amount(list(baseFeePerGas).at(-1))), head.baseFee);
+  return { nextBaseFee, tips: blocks.map(({ tip }) => tip), blocks };
+}
+
+/** No block's base fee is half or twice that of the block before. What a node says beyond that is not taken. */
+function within(nextBaseFee: bigint, before: bigint | undefined): bigint {
+  if (before === undefined) return nextBaseFee;
+  if (nextBaseFee > 2n * before + 1n) return 2n * before + 1n;
+  return nextBaseFee < before / 2n ? before / 2n : nextBaseFee;
 }
 
 function callResult(answer: unknown): CallResult {
@@ -221,27 +326,9 @@ function callResult(answer: unknown): CallResult {
   }
   // Some nodes send empty data with every error, so only bytes or words say that the call reverted.
   const revertData = revertDataIn(answer.data) ?? "0x";
-  if (revertData === "0x" && !saysReverted(answer)) return { success: undefined, message: answer.message };
-  return { success: false, revertData, message: answer.message };
-}
-
-/** The answers by what was asked. What the endpoint refused, or answered in another form, is missing. */
-function answered<asked, known>(
-  questions: readonly asked[],
-  answers: readonly unknown[],
-  read: (answer: unknown) => known,
-): ReadonlyMap<asked, known> {
-  const known = new Map<asked, known>();
-  for (const [i, question] of questions.entries()) {
-    const answer = answers[i];
-    if (answer instanceof RpcError || answer instanceof RpcUnreachable) continue;
-    try {
-      known.set(question, read(answer));
-    } catch (error) {
-      if (!(error instanceof RpcUnreachable)) throw error;
-    }
-  }
-  return known;
+  const fault = callFault(answer);
+  if (revertData === "0x" && fault === undefined) return { success: undefined, message: answer.message };
+  return { success: false, revertData, message: answer.message, gasTooLow: fault === "gas_too_low" };
 }
 
 /** Nodes put revert data in `data`, or one level deeper. Parity's heirs write "Reverted" before it. */
@@ -251,6 +338,27 @@ function revertDataIn(data: unknown): Hex | undefined {
     return isText(bare) && bare.length % 2 === 0 ? bare : undefined;
   }
   return typeof data === "object" && data !== null && "data" in data ? revertDataIn(data.data) : undefined;
+}
+
+/** A call as a transaction makes it, whose data costs gas too. For nodes that know no overrides. */
+function asTransaction({ gas, ...call }: Trial): EthCall {
+  const bytes = (call.data.length - 2) / 2;
+  let zeros = 0;
+  for (let i = 2; i < call.data.length; i += 2) if (call.data[i] === "0" && call.data[i + 1] === "0") zeros++;
+  const others = bytes - zeros;
+  return { ...call, gas: 21_000 + Math.max(gas + 4 * zeros + 16 * others, 10 * zeros + 40 * others) };
+}
+
+function trialOf(answer: CallResult, gas: number, time: number): TrialResult {
+  if (answer.success === undefined) return { ...answer, time };
+  const tried = answer.success ? trialResult(answer.data) : undefined;
+  // The program itself does not revert, so a node that says so did not run it.
+  if (tried === undefined) return { success: undefined, message: "the node did not run the trial", time };
+  const { gasUsed, returned } = tried;
+  if (tried.success) return { success: true, data: returned, gasUsed, time: tried.time };
+  // A call that used up its gas returns nothing. CALL itself takes up to 2,600 more.
+  const gasTooLow = returned === "0x" && gasUsed >= gas;
+  return { success: false, revertData: returned, message: "the call reverts", gasTooLow, gasUsed, time: tried.time };
 }
 
 function ethCall({ gas, ...call }: EthCall): Fields {

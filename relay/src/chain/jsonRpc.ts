@@ -1,9 +1,9 @@
 /** One Ethereum node over HTTP, without caching or polling, because callers decide on its answers. */
 
 import { nodeRefusal } from "doorkey";
-import { saysReverted } from "./saysReverted.ts";
+import { callFault } from "./nodeErrors.ts";
 
-/** The node answered with an error. Each client words it differently: see `classifySendError`. */
+/** The node answered with an error. Each client words it differently: see `nodeErrors.ts`. */
 export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly code: number;
@@ -45,17 +45,24 @@ const SILENCES = 2;
 /** Most characters of a node's own words in an error. */
 const WORDS = 300;
 
-/** @param options.now Milliseconds, for tests of the pauses. */
+export type RpcEndpointOptions = {
+  readonly timeoutMs?: number;
+  /** Most calls of one HTTP request. Defaults to 100. */
+  readonly largestBatch?: number;
+  readonly now?: () => number;
+};
+
+/** @param options.now Milliseconds that only rise, also when the clock of the machine is set. For tests of the pauses. */
 export function rpcEndpoint(
   url: string,
-  { timeoutMs = 10_000, now = Date.now }: { readonly timeoutMs?: number; readonly now?: () => number } = {},
+  { timeoutMs = 10_000, largestBatch = LARGEST_BATCH, now = () => performance.now() }: RpcEndpointOptions = {},
 ): RpcEndpoint {
   const quiet = backoff(now);
-  let largest = LARGEST_BATCH;
+  let largest = largestBatch;
   let taken = 0;
 
-  async function post(body: string): Promise<unknown> {
-    quiet.check();
+  async function post(calls: readonly RpcCall[], body: string): Promise<unknown> {
+    quiet.check(calls);
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -65,7 +72,7 @@ export function rpcEndpoint(
       });
       // Some nodes send a call's error with status 4xx, so the body decides. 429 and 5xx count as no answer.
       const answer = await response.text();
-      if (response.status === 429) quiet.begin(response.headers.get("retry-after"));
+      if (response.status === 429) quiet.begin(EVERYTHING, response.headers.get("retry-after"));
       if (response.status === 429 || response.status >= 500)
         throw new Error(`status ${response.status}: ${said(answer)}`);
       return jsonIn(answer) ?? new RpcUnreachable(`status ${response.status}, not JSON: ${said(answer)}`);
@@ -78,24 +85,29 @@ export function rpcEndpoint(
    * A node closes idle connections. A call that met one being closed is repeated on a new connection. Repeating is safe
    * because a node knows a transaction by its hash.
    */
-  async function ask(body: string): Promise<unknown> {
+  async function ask(calls: readonly RpcCall[], body: string): Promise<unknown> {
     try {
-      return await post(body);
+      return await post(calls, body);
     } catch (error) {
       if (!wasCutOff(error)) throw error;
-      return post(body);
+      return post(calls, body);
     }
   }
 
-  async function one({ method, params }: RpcCall): Promise<unknown> {
-    const [result] = noticed([resultOf(await ask(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })))]);
+  async function one(call: RpcCall): Promise<unknown> {
+    const answer = await ask([call], JSON.stringify({ jsonrpc: "2.0", id: 1, ...call }));
+    const [result] = noticed([call], [resultOf(answer)]);
     return result;
   }
 
-  /** A node that says in any form that it is busy did not answer. One HTTP answer makes one pause. */
-  function noticed(results: readonly unknown[]): unknown[] {
-    if (results.some(isBusy)) quiet.begin(null);
-    else if (!results.every(isSilence)) quiet.end();
+  /**
+   * A node that says in any form that it is busy did not answer. One HTTP answer makes one pause. Providers limit some
+   * methods more than others, so a call that is refused pauses its method alone.
+   */
+  function noticed(calls: readonly RpcCall[], results: readonly unknown[]): unknown[] {
+    const busy = calls.find((_, i) => isBusy(results[i]));
+    if (busy !== undefined) quiet.begin(busy.method, null);
+    else if (!results.every(isSilence)) quiet.end(calls);
     return results.map((result) =>
       isBusy(result) ? new RpcUnreachable(`the node is busy: ${said(result.message)}`, { cause: result }) : result,
     );
@@ -103,17 +115,20 @@ export function rpcEndpoint(
 
   /** The results of some calls, or undefined if the node refuses so many at once. */
   async function together(calls: readonly RpcCall[]): Promise<unknown[] | RpcUnreachable> {
-    const answers = await ask(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
+    const answers = await ask(calls, JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
     // A node refuses a whole batch with one error in place of the list.
     if (!Array.isArray(answers)) {
       const whole = resultOf(answers);
       // A limit of batches has the words of a rate limit, but smaller batches pass it.
-      if (isBusy(whole) && !/batch/i.test(whole.message)) throw noticed([whole])[0];
+      if (isBusy(whole) && !/batch/i.test(whole.message)) throw noticed(calls, [whole])[0];
       return new RpcUnreachable(`the node refused ${calls.length} calls: ${wordsOf(answers)}`);
     }
     const byId = new Map(answers.map((answer: unknown) => [fieldIn(answer, "id"), answer]));
     if (calls.every((_, id) => !byId.has(id))) return new RpcUnreachable(`no answer to a call: ${wordsOf(answers[0])}`);
-    return noticed(calls.map((_, id) => resultOf(byId.get(id))));
+    return noticed(
+      calls,
+      calls.map((_, id) => resultOf(byId.get(id))),
+    );
   }
 
   /** The results of some calls, or undefined if the node refuses so many at once. Silence is each call's result. */
@@ -163,7 +178,7 @@ export function rpcEndpoint(
   function grow(): void {
     if (++taken < TRIES_BEFORE_GROWTH) return;
     taken = 0;
-    largest = Math.min(LARGEST_BATCH, 2 * largest);
+    largest = Math.min(largestBatch, 2 * largest);
   }
 
   return {
@@ -183,29 +198,38 @@ function isSilence(result: unknown): result is RpcUnreachable {
 
 /** Whether a node's error says that it answers too many questions, rather than what came of this one. */
 function isBusy(result: unknown): result is RpcError {
-  if (!(result instanceof RpcError) || saysReverted(result)) return false;
+  if (!(result instanceof RpcError) || callFault(result) !== undefined) return false;
   return nodeRefusal({ message: result.message, code: result.code })?.kind === "busy";
 }
 
 /** Milliseconds for which a busy node is left alone, at first and at most. Each refusal in a row doubles it. */
 const PAUSE = { first: 250, most: 15_000 };
 
-/** When a busy node may be asked again. Pauses differ by chance, so that replicas do not come back together. */
+/** In place of a method: a node that answers no HTTP request. */
+const EVERYTHING = "everything";
+
+/**
+ * When a busy node may be asked again, by method. Pauses differ by chance, so that replicas do not come back together.
+ */
 function backoff(now: () => number) {
-  let refusals = 0;
-  let until = 0;
+  const pauses = new Map<string, { readonly refusals: number; readonly until: number }>();
+  const isPaused = (what: string) => now() < (pauses.get(what)?.until ?? Number.NEGATIVE_INFINITY);
   return {
-    check: () => {
-      if (now() < until) throw new RpcUnreachable("the node is busy, and is left alone for a moment");
+    check: (calls: readonly RpcCall[]) => {
+      if ([EVERYTHING, ...calls.map(({ method }) => method)].some(isPaused)) {
+        throw new RpcUnreachable("the node is busy, and is left alone for a moment");
+      }
     },
     /** @param retryAfter What the node asked for, in seconds. */
-    begin: (retryAfter: string | null) => {
-      const own = Math.min(PAUSE.most, PAUSE.first * 2 ** refusals++) * (0.5 + Math.random() / 2);
+    begin: (what: string, retryAfter: string | null) => {
+      const refusals = pauses.get(what)?.refusals ?? 0;
+      const own = Math.min(PAUSE.most, PAUSE.first * 2 ** refusals) * (0.5 + Math.random() / 2);
       const asked = Number(retryAfter ?? 0) * 1_000;
-      until = now() + Math.max(own, Number.isFinite(asked) ? Math.min(asked, PAUSE.most) : 0);
+      const until = now() + Math.max(own, Number.isFinite(asked) ? Math.min(asked, PAUSE.most) : 0);
+      pauses.set(what, { refusals: refusals + 1, until });
     },
-    end: () => {
-      refusals = 0;
+    end: (calls: readonly RpcCall[]) => {
+      for (const what of [EVERYTHING, ...calls.map(({ method }) => method)]) pauses.delete(what);
     },
   };
 }

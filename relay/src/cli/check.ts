@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { signRequest } from "doorkey/relay";
 import { Wallet } from "ethers";
+import { Type } from "typebox";
+import Value from "typebox/value";
 import { Prepared, RelayInfo, RequestStatus, Submitted } from "../http/schemas.ts";
 import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
@@ -47,7 +49,7 @@ async function check({ url, timeout, json }: Options, output: Output, env: NodeJ
   say(`accepted as ${digest}`);
 
   const end = Date.now() + seconds * 1_000;
-  for (;;) {
+  for (let told = ""; ; ) {
     const status = await ask(RequestStatus, "GET", `/v1/requests/${digest}`);
     if (FAILED.includes(status.state)) {
       throw new CommandError(`The request ended as ${status.state}: ${status.reason?.detail}`);
@@ -58,7 +60,30 @@ async function check({ url, timeout, json }: Options, output: Output, env: NodeJ
       if (status.outcome !== "success") throw new CommandError(`The request's outcome on chain is ${status.outcome}.`);
       return;
     }
-    if (Date.now() > end) throw new CommandError(`The request is still ${status.state} after ${seconds} s.`);
+    const text = `${status.state}: waits for ${await waitsFor(url, status.state)}`;
+    if (text !== told && !json) output.line(text);
+    told = text;
+    if (Date.now() > end) throw new CommandError(`After ${seconds} s the request is still ${text}.`);
     await new Promise((done) => setTimeout(done, 300));
+  }
+}
+
+/** What must happen next, with the relay's own reasons why it may not. */
+async function waitsFor(url: string, state: string): Promise<string> {
+  const next = state === "queued" ? "a signer that puts it into a transaction" : "a block with its transaction";
+  const reasons = await sendingReasons(url);
+  return reasons.length === 0 ? next : `${next}. ${reasons.join(" ")}`;
+}
+
+const Ready = Type.Object({ reasons: Type.Array(Type.String()) });
+
+/** Why the relay does not send now. None if it does not say. */
+async function sendingReasons(url: string): Promise<readonly string[]> {
+  try {
+    const response = await fetch(`${url.replace(/\/+$/, "")}/readyz/sending`, { signal: AbortSignal.timeout(5_000) });
+    const answer = Value.Clean(Ready, await response.json());
+    return Value.Check(Ready, answer) ? answer.reasons : [];
+  } catch {
+    return [];
   }
 }

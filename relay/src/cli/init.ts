@@ -1,12 +1,11 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { password as askPassword, isCancel } from "@clack/prompts";
 import type { Command } from "commander";
 import { parseConfig } from "../config/parseConfig.ts";
 import { ticketing } from "../config/ticketing.ts";
 import { hashOfKey, newApiKey } from "../http/auth.ts";
 import { createKeystore } from "../keys/keystore.ts";
-import { passwordIn } from "../keys/openSigners.ts";
+import { passwordFor } from "./newPassword.ts";
 import { bold, CommandError, exitCode, fundingHint, type Output } from "./output.ts";
 
 type Options = {
@@ -56,7 +55,7 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
     sponsor: { id: options.sponsor, keyHash: hashOfKey(apiKey), organizers },
     adminKeyHash: hashOfKey(adminKey),
   });
-  parseConfig(text, file); // before anything is written, because options may be wrong
+  const { fees } = parseConfig(text, file); // before anything is written, because options may be wrong
 
   const password = await passwordFor(output, env);
   await mkdir(folder, { recursive: true });
@@ -70,26 +69,9 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
   output.line(`  sponsor ${options.sponsor}  ${apiKey}`);
   output.line(`  admin${" ".repeat(options.sponsor.length + 3)}  ${adminKey}`);
   output.line();
-  fundingHint(output, address, chainId);
+  fundingHint(output, { address, chainId, amount: 2n * fees.lowBalance });
   output.line();
   output.line(`Then: doorkey-relay start --config ${file}`);
-}
-
-async function passwordFor(output: Output, env: NodeJS.ProcessEnv): Promise<string> {
-  if (env.DOORKEY_RELAY_PASSWORD !== undefined || env.DOORKEY_RELAY_PASSWORD_FILE !== undefined) return passwordIn(env);
-  if (!output.isTerminal) return passwordIn(env); // says what to set
-  const [first, second] = [await ask("Password for the key"), await ask("Repeat the password")];
-  if (first !== second) throw new CommandError("The two passwords differ.");
-  return first;
-}
-
-async function ask(message: string): Promise<string> {
-  const answer = await askPassword({
-    message,
-    validate: (text) => ((text ?? "").length < 12 ? "At least twelve characters." : undefined),
-  });
-  if (isCancel(answer)) throw new CommandError("Nothing was written.");
-  return answer;
 }
 
 function wholeNumber(option: string, text: string): number {

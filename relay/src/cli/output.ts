@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
+import { formatEther } from "ethers";
 import encodeQR from "qr";
+import { type FundingNeed, fundingUri } from "../startRelay/fundingNeeds.ts";
 
 /** What a command writes to, and whether it is a terminal. */
 export type Output = {
@@ -50,11 +52,11 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd()).join("\n");
 }
 
-/** Shows where to send ether, as an address and as a QR code for a phone. */
-export function fundingHint(output: Output, address: string, chainId: number): void {
-  output.line(`Send ether on chain ${chainId} to the key that pays:`);
+/** Shows where to send how much ether, as text and as a QR code for a phone. */
+export function fundingHint(output: Output, need: Pick<FundingNeed, "address" | "chainId" | "amount">): void {
+  output.line(`Send ${formatEther(need.amount)} ether on chain ${need.chainId} to the key that pays:`);
   output.line();
-  output.line(`  ${address}`);
+  output.line(`  ${need.address}`);
   // A QR code would be noise in a log.
-  if (output.isTerminal) output.line(`\n${encodeQR(`ethereum:${address}@${chainId}`, "term")}`);
+  if (output.isTerminal) output.line(`\n${encodeQR(fundingUri(need), "term")}`);
 }

@@ -9,6 +9,7 @@ import { checkCommand } from "./check.ts";
 import { drainCommand } from "./drain.ts";
 import { initCommand } from "./init.ts";
 import { bad, CommandError, exitCode, type Output } from "./output.ts";
+import { signerCommand } from "./signer.ts";
 import { startCommand } from "./start.ts";
 import { statusCommand } from "./status.ts";
 
@@ -27,7 +28,8 @@ export async function run(args: readonly string[], output: Output, env: NodeJS.P
       writeErr: (text) => output.error(text.trimEnd()),
     })
     .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 something does not answer.");
-  for (const add of [initCommand, startCommand, statusCommand, checkCommand, drainCommand]) add(program, output, env);
+  for (const add of [initCommand, startCommand, statusCommand, checkCommand, drainCommand, signerCommand])
+    add(program, output, env);
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode.done;

@@ -1,11 +1,19 @@
 import type { Command } from "commander";
 import { pino } from "pino";
+import { isPort } from "../config/serverOf.ts";
 import { openSigners } from "../keys/openSigners.ts";
 import { startRelay } from "../startRelay/startRelay.ts";
 import { version } from "../version.ts";
 import { CommandError, exitCode, fundingHint, type Output } from "./output.ts";
 
-type Options = { readonly config: string; readonly dev?: boolean; readonly logLevel: string };
+type Options = {
+  readonly config: string;
+  readonly dev?: boolean;
+  readonly logLevel: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly metricsPort?: string;
+};
 
 const LEVELS = ["debug", "info", "warn", "error"];
 
@@ -15,6 +23,9 @@ export function startCommand(program: Command, output: Output, env: NodeJS.Proce
     .description("run the relay until SIGTERM; SIGHUP reads the configuration again")
     .option("-c, --config <file>", "configuration", "relay.yaml")
     .option("--dev", "allow a plain-text key in DOORKEY_RELAY_DEV_KEY")
+    .option("--host <address>", "where to listen; also DOORKEY_RELAY_HOST")
+    .option("--port <port>", "port of the service, 0 for a free one; also DOORKEY_RELAY_PORT")
+    .option("--metrics-port <port>", "port of the metrics, 0 for a free one; also DOORKEY_RELAY_METRICS_PORT")
     .option("--log-level <level>", LEVELS.join(", "), "info")
     .addHelpText(
       "after",
@@ -23,20 +34,22 @@ export function startCommand(program: Command, output: Output, env: NodeJS.Proce
     .action((options: Options) => start(options, output, env));
 }
 
-async function start({ config: file, dev = false, logLevel }: Options, output: Output, env: NodeJS.ProcessEnv) {
+async function start(options: Options, output: Output, environment: NodeJS.ProcessEnv) {
+  const { config: file, dev = false, logLevel } = options;
+  const env = { ...environment, ...listening(options) };
   if (!LEVELS.includes(logLevel))
     throw new CommandError(`--log-level must be one of ${LEVELS.join(", ")}.`, exitCode.usage);
   const logger = pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const relay = await startRelay({
     file,
     env,
-    openSigners: async (config) => {
-      const signers = await openSigners({ keystores: config.keystores, env, dev });
-      if (output.isTerminal) for (const { address } of signers) fundingHint(output, address, config.chain.id);
-      return signers;
-    },
+    openSigners: ({ signers }) => openSigners({ signers, env, dev }),
     logger,
     version,
+    // Without a terminal the log says it, whose every line is JSON.
+    onUnfunded: (needs) => {
+      if (output.isTerminal) for (const need of needs) fundingHint(output, need);
+    },
   });
 
   process.on("SIGHUP", () => void relay.reload());
@@ -47,4 +60,21 @@ async function start({ config: file, dev = false, logLevel }: Options, output: O
   });
   // An answer that was cut off may still hold a socket.
   setImmediate(() => process.exit(exitCode.done));
+}
+
+/** What the options override, in the words of the environment. */
+function listening({ host, port, metricsPort }: Options): NodeJS.ProcessEnv {
+  for (const [option, text] of [
+    ["--port", port],
+    ["--metrics-port", metricsPort],
+  ]) {
+    if (text !== undefined && !isPort(text)) {
+      throw new CommandError(`${option} must be a whole number from 0 to 65535, not ${text}.`, exitCode.usage);
+    }
+  }
+  return {
+    ...(host !== undefined && { DOORKEY_RELAY_HOST: host }),
+    ...(port !== undefined && { DOORKEY_RELAY_PORT: port }),
+    ...(metricsPort !== undefined && { DOORKEY_RELAY_METRICS_PORT: metricsPort }),
+  };
 }

@@ -14,7 +14,7 @@ export type LiveConfig = {
 };
 
 /** Parts of the configuration that change only with a restart. */
-const FIXED = ["chain", "server", "database", "fees", "batches", "keystores"] as const;
+const FIXED = ["chain", "server", "database", "fees", "batches", "signers"] as const;
 
 const SETTLE_MS = 200;
 

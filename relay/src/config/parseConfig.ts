@@ -2,12 +2,15 @@ import { dirname, resolve } from "node:path";
 import { deploymentOn } from "doorkey/addresses";
 import Value from "typebox/value";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { type ChainTraits, chainTraits } from "../chain/chains.ts";
 import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { parseAmount } from "./amount.ts";
 import type { Config } from "./Config.ts";
 import { ConfigError, type Mistake, type Report, reportRepeated } from "./mistakes.ts";
+import { resolveSigners } from "./resolveSigners.ts";
 import { reportAllowances, resolveSponsors } from "./resolveSponsors.ts";
 import { ConfigFile } from "./schema.ts";
+import { serverOf } from "./serverOf.ts";
 import { shapeMistakes } from "./shapeMistakes.ts";
 
 /**
@@ -60,7 +63,16 @@ function toPlainValues(document: Document, file: string): unknown {
 
 /** Checks what the shape cannot: names, references, limits that contradict each other. */
 function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv, report: Report): Config | undefined {
-  const { server, requests, limits, batches, webhooks, chain, fees } = file;
+  const { requests, limits, batches, webhooks, chain, fees, retention } = file;
+  const server = serverOf(file, env, report);
+  const signers = resolveSigners(file, folder, report);
+  if (retention.days !== undefined && retention.days * DAY_SECONDS < requests.maxDeadlineSeconds) {
+    const least = Math.ceil(requests.maxDeadlineSeconds / DAY_SECONDS);
+    report(
+      "/retention/days",
+      `must be at least ${least}: a row must outlive requests/maxDeadlineSeconds, or a request could run twice`,
+    );
+  }
   if (requests.deadlineSeconds > requests.maxDeadlineSeconds) {
     report("/requests/deadlineSeconds", "must not be above requests/maxDeadlineSeconds");
   }
@@ -93,6 +105,7 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
   }
   reportRepeated(webhooks.endpoints, (i) => `/webhooks/endpoints/${i}/id`, report);
 
+  const traits = resolveTraits(file, report);
   const contracts = chain.contracts ?? knownContracts(chain.id);
   if (contracts === undefined) {
     report("/chain/contracts", `no deployment is known on chain ${chain.id}, so give the addresses`);
@@ -104,13 +117,43 @@ function resolveConfig(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv,
     limits,
     batches,
     webhooks,
-    chain: { ...chain, contracts },
+    retention,
+    chain: {
+      ...chain,
+      confirmations: chain.confirmations ?? traits.confirmations,
+      maxHeadAgeSeconds: chain.maxHeadAgeSeconds ?? headAgeOn(chain.id, traits),
+      contracts,
+      traits,
+    },
     database: databaseOf(file, folder, env),
     fees: { maxFeePerGas, minPriorityFeePerGas, maxPriorityFeePerGas, lowBalance: parseAmount(fees.lowBalance) },
-    keystores: file.signers.map(({ keystore }) => resolve(folder, keystore)),
+    signers,
     adminKeyHash: file.admin?.keyHash,
+    adminSessionSeconds: 60 * (file.admin?.sessionMinutes ?? 0),
     sponsors: resolveSponsors(file, contracts, report),
   };
+}
+
+/** What is known of the chain, with what the file says about it. */
+function resolveTraits({ chain: { id }, chains }: ConfigFile, report: Report): ChainTraits {
+  const seen = new Set<number>();
+  for (const [i, one] of chains.entries()) {
+    if (seen.has(one.id)) report(`/chains/${i}/id`, `chain ${one.id} is listed twice`);
+    seen.add(one.id);
+  }
+  const known = chainTraits(id);
+  const { gas, ...own } = chains.find((one) => one.id === id) ?? { id };
+  return { ...known, ...own, gas: { ...known.gas, ...gas } };
+}
+
+const DAY_SECONDS = 86_400;
+/** Chains of developers, which make blocks only when something happens. */
+const LOCAL_CHAINS: readonly number[] = [1_337, 31_337];
+/** Blocks that a chain may miss before its head counts as old. */
+const MISSED_BLOCKS = 10;
+
+function headAgeOn(chainId: number, { blockSeconds }: ChainTraits): number | undefined {
+  return LOCAL_CHAINS.includes(chainId) ? undefined : Math.max(120, MISSED_BLOCKS * blockSeconds);
 }
 
 function databaseOf(file: ConfigFile, folder: string, env: NodeJS.ProcessEnv): Config["database"] {

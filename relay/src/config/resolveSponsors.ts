@@ -45,7 +45,7 @@ export function resolveSponsors(file: ConfigFile, contracts: SuiteAddresses, rep
       allowances: sponsor.allow.flatMap((allowance, j) =>
         resolveAllowance(allowance, `${path}/allow/${j}`, file.requests.maxGas, contracts, report),
       ),
-      budget: { perDay, perMonth },
+      budget: { perDay, perMonth, keylessPercent: sponsor.budget.keylessPercent },
     };
   });
 }

@@ -2,6 +2,7 @@
 
 import type { Address } from "doorkey/buyer";
 import { type Static, type TSchema, Type } from "typebox";
+import { FEE_MODELS, type FeeModel } from "../chain/chains.ts";
 import { AMOUNT_PATTERN } from "./amount.ts";
 
 const strict = { additionalProperties: false } as const;
@@ -14,6 +15,10 @@ const settings = <properties extends Record<string, TSchema>>(properties: proper
 
 const whole = (standard: number, minimum: number, maximum: number) =>
   Type.Integer({ default: standard, minimum, maximum, description: `a whole number from ${minimum} to ${maximum}` });
+
+/** A whole number without a default of its own. */
+const count = (minimum: number, maximum: number) =>
+  Type.Integer({ minimum, maximum, description: `a whole number from ${minimum} to ${maximum}` });
 
 const amount = (options: { default?: string } = {}) =>
   Type.String({ ...options, pattern: AMOUNT_PATTERN, description: 'an amount such as "0.5 ether" or "30 gwei"' });
@@ -48,7 +53,15 @@ const url = (schemes: string) => Type.String({ pattern: `^(${schemes})://`, desc
 const chain = object({
   id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: "a chain id" }),
   rpc: Type.Array(url("https?"), { minItems: 1, maxItems: 8, description: "one to eight JSON-RPC URLs" }),
-  confirmations: whole(3, 1, 256),
+  /** Defaults to what `chains` has, or to what the relay knows of the chain. */
+  confirmations: Type.Optional(count(1, 256)),
+  /**
+   * A head that is older takes the relay out of service. Defaults to 120, or to the time of ten blocks if that is more; a
+   * local chain has no limit.
+   */
+  maxHeadAgeSeconds: Type.Optional(
+    Type.Integer({ minimum: 5, maximum: 86_400, description: "a whole number from 5 to 86400" }),
+  ),
   /** Defaults to the newest deployment that the package `doorkey` knows on the chain. */
   contracts: Type.Optional(
     object({
@@ -64,7 +77,34 @@ const chain = object({
   ),
 });
 
+/** What the relay must know of a chain. Each key defaults to what it knows already. */
+const chainTraits = object({
+  id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: "a chain id" }),
+  /** How transactions pay for their data on the chain below. */
+  fees: Type.Optional(
+    Type.Unsafe<FeeModel>(
+      Type.String({ pattern: `^(${FEE_MODELS.join("|")})$`, description: `one of ${FEE_MODELS.join(", ")}` }),
+    ),
+  ),
+  confirmations: Type.Optional(count(1, 256)),
+  blockSeconds: Type.Optional(count(1, 3_600)),
+  /** Most blocks of one log query, and most calls of one JSON-RPC batch. */
+  logBlocks: Type.Optional(count(1, 1_000_000)),
+  batchCalls: Type.Optional(count(1, 1_000)),
+  /** Most gas of one transaction. */
+  transactionGas: Type.Optional(count(1_000_000, 1_000_000_000)),
+  /** Least gas that is counted. A node's estimate may only add to it. */
+  gas: Type.Optional(
+    object({
+      request: Type.Optional(count(21_000, 10_000_000)),
+      return: Type.Optional(count(21_000, 10_000_000)),
+      returnedRight: Type.Optional(count(5_000, 10_000_000)),
+    }),
+  ),
+});
+
 const server = settings({
+  /** DOORKEY_RELAY_HOST, DOORKEY_RELAY_PORT and DOORKEY_RELAY_METRICS_PORT override these three. */
   host: Type.String({ default: "127.0.0.1", minLength: 1, description: "a host name or address to listen on" }),
   port: whole(8787, 0, 65_535),
   /** Metrics have a port of their own, so that they can stay private. */
@@ -87,7 +127,7 @@ const requests = settings({
   /** A deadline nearer than this could pass before the request is mined. A third of it is for waiting in the queue. */
   minDeadlineSeconds: whole(45, 3, 3_600),
   gasMarginPercent: whole(20, 0, 200),
-  maxGas: whole(12_000_000, 21_000, 16_000_000),
+  maxGas: whole(12_000_000, 21_000, 1_000_000_000),
   maxDataBytes: whole(98_304, 0, 120_000),
   queuedPerSender: whole(100, 1, 10_000),
   /** Calls of one sender that may fail on chain within an hour, at its sponsor's cost, before it has to wait. */
@@ -102,7 +142,7 @@ const limits = settings({
 });
 
 const fees = settings({
-  /** The relay never offers more per gas. Budgets are reserved at this price. */
+  /** The relay never offers more per gas. */
   maxFeePerGas: amount({ default: "100 gwei" }),
   /** The relay never offers a lower tip. */
   minPriorityFeePerGas: amount({ default: "0.01 gwei" }),
@@ -121,7 +161,8 @@ const batches = settings({
    */
   flushGas: whole(8_000_000, 100_000, 16_000_000),
   maxWaitMs: whole(1_000, 0, 600_000),
-  maxGas: whole(16_777_216, 1_000_000, 16_777_216),
+  /** The most that the chain gives one transaction applies too. */
+  maxGas: whole(1_000_000_000, 1_000_000, 1_000_000_000),
   /** Transactions of one signer on their way at once. */
   maxInFlight: whole(4, 1, 16),
   bumpAfterSeconds: whole(30, 1, 86_400),
@@ -130,9 +171,35 @@ const batches = settings({
   leaseSeconds: whole(15, 2, 600),
 });
 
+/** A part of the name of a key in Google Cloud KMS. */
+const segment = "[A-Za-z0-9_:.-]+";
+
+/** One of the three. */
 const signer = object({
   /** An encrypted JSON keystore (Ethereum's version 3), relative to the configuration file. */
-  keystore: Type.String({ minLength: 1, description: "the path of a keystore file" }),
+  keystore: Type.Optional(Type.String({ minLength: 1, description: "the path of a keystore file" })),
+  /** A key in AWS KMS of the kind ECC_SECG_P256K1. Credentials come from the environment, as the AWS client reads them. */
+  awsKms: Type.Optional(
+    object({
+      keyId: Type.String({
+        pattern: "^[A-Za-z0-9:/_-]{1,2048}$",
+        description: "the id, ARN or alias of a key in AWS KMS",
+      }),
+      /** Defaults to the one of the environment. */
+      region: Type.Optional(
+        Type.String({ pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$", description: "a region such as eu-central-1" }),
+      ),
+    }),
+  ),
+  /** A key version in Google Cloud KMS of the kind EC_SIGN_SECP256K1_SHA256. Credentials come from the environment. */
+  googleKms: Type.Optional(
+    object({
+      key: Type.String({
+        pattern: `^projects/${segment}/locations/${segment}/keyRings/${segment}/cryptoKeys/${segment}/cryptoKeyVersions/[0-9]+$`,
+        description: "projects/…/locations/…/keyRings/…/cryptoKeys/…/cryptoKeyVersions/…",
+      }),
+    }),
+  ),
 });
 
 const rules = object({
@@ -152,7 +219,7 @@ export const Allowance = object({
     minItems: 1,
     description: "a list of function signatures or 4-byte selectors",
   }),
-  maxGas: Type.Optional(Type.Integer({ minimum: 21_000, maximum: 16_000_000, description: "an amount of gas" })),
+  maxGas: Type.Optional(Type.Integer({ minimum: 21_000, maximum: 1_000_000_000, description: "an amount of gas" })),
   only: Type.Optional(rules),
 });
 
@@ -166,7 +233,12 @@ const sponsor = object({
     description: "a list of organizer ids",
   }),
   allow: Type.Array(Allowance, { minItems: 1, description: "a list of what may be called" }),
-  budget: object({ perDay: amount(), perMonth: amount() }),
+  budget: object({
+    perDay: amount(),
+    perMonth: amount(),
+    /** Most of either budget, in percent, that calls without a key may use: returns, acts, admissions of gates. */
+    keylessPercent: whole(25, 1, 100),
+  }),
 });
 
 const endpoint = object({
@@ -183,9 +255,16 @@ const webhooks = settings({
   endpoints: Type.Array(endpoint, { default: [], description: "a list of endpoints" }),
 });
 
+/** How long final requests, and all that belongs to them, are kept. */
+const retention = settings({
+  /** Defaults to for ever. */
+  days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650, description: "a whole number from 1 to 3650" })),
+});
+
 export const ConfigFile = object({
   version: Type.Literal(1, { description: "1" }),
   chain,
+  chains: Type.Array(chainTraits, { default: [], description: "a list of chains" }),
   server,
   database,
   requests,
@@ -193,7 +272,9 @@ export const ConfigFile = object({
   fees,
   batches,
   signers: Type.Array(signer, { default: [], maxItems: 64, description: "a list of signers" }),
-  admin: Type.Optional(object({ keyHash })),
+  /** A session of the operator's page ends after `sessionMinutes`. */
+  admin: Type.Optional(object({ keyHash, sessionMinutes: whole(480, 5, 1_440) })),
+  retention,
   webhooks,
   sponsors: Type.Array(sponsor, { minItems: 1, description: "a list of sponsors" }),
 });

@@ -52,8 +52,13 @@ fees:
   maxFeePerGas: 50 gwei # the relay never offers more, and budgets are reserved at this price
   lowBalance: 0.05 ether # a signer with less builds no new transactions
 
+# The key of operators, for commands and for the page /admin/.
 admin:
   keyHash: ${adminKeyHash}
+
+# Final requests are dropped after this time. It must not be shorter than the longest deadline.
+retention:
+  days: 90
 
 # Who pays for what. What is not listed is refused.
 sponsors:

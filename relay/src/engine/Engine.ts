@@ -8,7 +8,9 @@ import type { EngineEvent } from "./EngineEvent.ts";
 import { defaultOptions, type EngineOptions } from "./EngineOptions.ts";
 import { expireQueued } from "./expire.ts";
 import { Fenced, releaseLeases, renewLeases } from "./leases.ts";
+import { type Progress, progressAfter, storeProgress } from "./progress.ts";
 import { reconcile } from "./reconcile.ts";
+import { createShapes } from "./shapes.ts";
 import { watch } from "./watch.ts";
 
 export type EngineParts = {
@@ -51,25 +53,47 @@ export function createEngine(parts: EngineParts): Engine {
   const { options, observe } = context;
   /** What this process remembers of the signers that it holds. All of it can be read again. */
   const memory = new Map<Address, SignerMemory>();
+  const progress = new Map<Address, Progress>();
   let held: readonly Lease[] = [];
   let expiredAt: Hex | undefined;
   let wakeUp = () => {};
 
+  /** A change of the trouble is stored at once, everything else with the next heartbeat. */
+  async function note(signer: Address, error?: unknown): Promise<void> {
+    const before = progress.get(signer);
+    const after = progressAfter(before, performance.now(), error);
+    progress.set(signer, after);
+    if (before?.trouble === after.trouble && before?.passedAt !== undefined) return;
+    await storeProgress(context, held, progress, performance.now());
+  }
+
   async function renew(): Promise<void> {
     const leases = await renewLeases(context);
     held = leases.held;
+    await storeProgress(context, held, progress, performance.now());
     for (const { signer } of leases.taken) {
       memory.set(signer, { reconciled: false });
       observe({ type: "lease_taken", signer });
     }
+    for (const signer of leases.released) progress.delete(signer);
     for (const signer of leases.released) observe({ type: "lease_released", signer });
   }
 
   async function passes(): Promise<void> {
-    const view = await context.chain.look();
+    const view = await look();
     if (view.head.hash !== expiredAt) await expireQueued(context, view.head.timestamp);
     expiredAt = view.head.hash;
     await Promise.all(held.map((lease) => pass(lease, view)));
+  }
+
+  /** Without a node, no signer makes progress. */
+  async function look(): Promise<ChainView> {
+    try {
+      return await context.chain.look();
+    } catch (error) {
+      for (const { signer } of held) await note(signer, error);
+      throw error;
+    }
   }
 
   async function pass(lease: Lease, view: ChainView): Promise<void> {
@@ -77,13 +101,18 @@ export function createEngine(parts: EngineParts): Engine {
     const known = memory.get(signer);
     try {
       if (known?.reconciled !== true) await reconcile(context, lease, view);
-      const { inFlight, done } = await watch(context, lease, view, known?.seen);
+      const { inFlight, done, gap } = await watch(context, lease, view, known?.seen);
+      if (gap) await reconcile(context, lease, view);
       memory.set(signer, done ? { reconciled: true, seen: view.head.hash } : { reconciled: true });
       await buildTransactions(context, lease, view, inFlight);
+      await note(signer);
     } catch (error) {
       memory.delete(signer);
       if (error instanceof Fenced) observe({ type: "fenced", signer });
-      else observe({ type: "trouble", signer, error });
+      else {
+        observe({ type: "trouble", signer, error });
+        await note(signer, error);
+      }
     }
   }
 
@@ -142,6 +171,7 @@ function contextOf({ suite, signers, options, observe, failpoint, ...parts }: En
     },
     signers: new Map(signers.map((signer) => [lower(signer.address), signer])),
     options: { ...defaultOptions, ...options },
+    shapes: createShapes(),
     observe: observe ?? (() => {}),
     failpoint: failpoint ?? (async () => {}),
   };

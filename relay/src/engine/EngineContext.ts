@@ -7,6 +7,7 @@ import type { RequestRow } from "../storage/tables.ts";
 import type { Db } from "../storage/transact.ts";
 import type { EngineEvent } from "./EngineEvent.ts";
 import type { EngineOptions } from "./EngineOptions.ts";
+import type { Shapes } from "./shapes.ts";
 
 /** A transaction to be signed, always of type 2 and without value. */
 export type UnsignedTransaction = {
@@ -58,6 +59,8 @@ export type EngineContext = {
   /** This replica. Differs in each process. */
   readonly owner: string;
   readonly options: EngineOptions;
+  /** What nodes estimated for transactions of each shape. */
+  readonly shapes: Shapes;
   readonly recheck: Recheck;
   readonly observe: (event: EngineEvent) => void;
   readonly failpoint: (at: Failpoint) => Promise<void>;

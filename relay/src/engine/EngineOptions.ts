@@ -1,4 +1,4 @@
-import { TRANSACTION_GAS_CAP } from "./gasLimit.ts";
+import { type ChainTraits, ETHEREUM } from "../chain/chains.ts";
 
 /** How the engine works; every field has a default that suits a public chain. */
 export type EngineOptions = {
@@ -16,7 +16,9 @@ export type EngineOptions = {
   readonly flushGas: number;
   /** or the oldest has waited this long, or one of them is an admission. */
   readonly maxWaitMs: number;
-  /** Most gas of a transaction. 30 % of the block's limit and the protocol's cap apply too. */
+  /** What is known of the chain. */
+  readonly traits: ChainTraits;
+  /** Most gas of a transaction. 30 % of the block's limit and the most of the chain apply too. */
   readonly maxGas: number;
   /** Most bytes of a transaction: nodes refuse 128 KiB. */
   readonly maxBytes: number;
@@ -41,6 +43,7 @@ const GWEI = 10n ** 9n;
 const ETHER = 10n ** 18n;
 
 export const defaultOptions: EngineOptions = {
+  traits: ETHEREUM,
   leaseMs: 15_000,
   confirmations: 12,
   maxInFlight: 4,
@@ -48,7 +51,7 @@ export const defaultOptions: EngineOptions = {
   maxPerFrom: 100,
   flushGas: 8_000_000,
   maxWaitMs: 1_000,
-  maxGas: TRANSACTION_GAS_CAP,
+  maxGas: Number.POSITIVE_INFINITY,
   maxBytes: 120_000,
   bumpAfterMs: 30_000,
   rebroadcastAfterMs: 5_000,

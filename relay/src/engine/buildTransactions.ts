@@ -1,23 +1,25 @@
 /** Builds transactions from the queue: which requests go together, and which nonce they get. */
 
 import type { Hex } from "doorkey";
-import { sql } from "kysely";
 import type { ChainView } from "../chain/ChainView.ts";
 import { pausedScopes } from "../storage/operations.ts";
 import type { RequestRow, TransactionRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
-import { bytesOfAct, callFor, drawActOf, signedRequestOf, signedReturnOf } from "./calldata.ts";
+import { callFor } from "./calldata.ts";
+import { candidateOf } from "./candidateOf.ts";
 import { changeRequests, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext, Lease, Suite } from "./EngineContext.ts";
 import { endRequests } from "./endRequests.ts";
 import { suggestFees } from "./fees.ts";
-import { type BatchLimits, type Candidate, fillBatches, tooLarge } from "./fillBatches.ts";
-import { executionGas, gasLimitOf } from "./gasLimit.ts";
+import { type BatchLimits, fillBatches, tooLarge } from "./fillBatches.ts";
 import { holdBack } from "./holdBack.ts";
 import { fence } from "./leases.ts";
+import { type Batch, type Plan, planTransactions } from "./plan.ts";
 import { preflight, type Verdict } from "./preflight.ts";
+import { pricesOf } from "./prices.ts";
 import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidates.ts";
 import { sendJobs } from "./sendJobs.ts";
+import { payable, walletOf } from "./wallet.ts";
 
 /**
  * Builds as many transactions as the signer may have under way, and sends them.
@@ -36,9 +38,11 @@ export async function buildTransactions(
   const paused = await pausedScopes(context.db);
   if (paused.has("all") || paused.has(`signer:${lease.signer}`)) return 0;
   if (!(await isDue(context, lease, paused))) return 0;
-  if (!(await canPay(context, lease, view))) return 0;
-  const fees = suggestFees(await view.feeHistory(), context.options);
+  const wallet = await walletOf(context, lease, view);
+  if (wallet === undefined) return 0;
+  const fees = suggestFees(await pricesOf(context, view), context.options);
   if (fees === undefined) {
+    view.distrust();
     context.observe({ type: "fee_above_cap", signer: lease.signer });
     return 0;
   }
@@ -46,7 +50,8 @@ export async function buildTransactions(
   const limits = limitsAt(context, view);
   const rows = await reserveCandidates(context, lease, paused, room * limits.maxRequests);
   const batches = await select(context, lease, view, rows, limits, room);
-  const formed = await assign(context, lease, batches);
+  const plans = await planTransactions(context, lease, view, batches, fees, limits.maxGas);
+  const formed = await assign(context, lease, payable(context, lease, plans, wallet));
   if (rows.length > 0) await releaseReservations(context, lease);
   await context.failpoint("assigned");
   await sendJobs(
@@ -58,23 +63,10 @@ export async function buildTransactions(
   return formed.length;
 }
 
-/** Below `lowBalanceWei` nothing new is built, and what is under way continues (F17). */
-async function canPay({ db, options, observe }: EngineContext, { signer }: Lease, view: ChainView): Promise<boolean> {
-  const balanceWei = await view.balanceOf(signer);
-  const low = balanceWei < options.lowBalanceWei;
-  const { numUpdatedRows } = await db
-    .updateTable("signers")
-    .set({ low_since: low ? sql<Date>`clock_timestamp()` : null })
-    .where("address", "=", signer)
-    .where("low_since", low ? "is" : "is not", null)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n) observe({ type: low ? "balance_low" : "balance_ok", signer, balanceWei });
-  return !low;
-}
-
 /** A transaction that needs more than a fair share of a block waits for an empty one (F28). */
 function limitsAt({ options }: EngineContext, { head }: ChainView): BatchLimits {
-  return { ...options, maxGas: Math.min(options.maxGas, Math.floor(head.gasLimit * 0.3)) };
+  const { transactionGas, gas: floors } = options.traits;
+  return { ...options, floors, maxGas: Math.min(options.maxGas, transactionGas, Math.floor(head.gasLimit * 0.3)) };
 }
 
 async function select(
@@ -84,7 +76,7 @@ async function select(
   rows: readonly RequestRow[],
   limits: BatchLimits,
   room: number,
-): Promise<RequestRow[][]> {
+): Promise<Batch[]> {
   // Checks only what fits if nothing is refused. The rest waits.
   const chosen = fillBatches(rows.map(candidateOf), limits, room).flat();
   const large = rows.map(candidateOf).filter((candidate) => tooLarge(candidate, limits));
@@ -98,10 +90,15 @@ async function select(
     const verdict = verdicts[i];
     return verdict === undefined || verdict.go ? [] : [[row, verdict]];
   });
+  if (ends.some(([, verdict]) => "unanswered" in verdict)) view.distrust();
   await holdBack(context, ends);
   await endRequests(context, [...ends, ...large.map(({ row }): [RequestRow, Verdict] => [row, TOO_LARGE])]);
+  const unused = new Map(chosen.map(({ row }, i) => [row.digest, unusedBy(verdicts[i])]));
   const going = chosen.filter((_, i) => verdicts[i]?.go === true);
-  return fillBatches(going, limits, room).map((batch) => batch.map(({ row }) => row));
+  return fillBatches(going, limits, room).map((batch) => ({
+    rows: batch.map(({ row }) => row),
+    unused: batch.reduce((sum, { row }) => sum + (unused.get(row.digest) ?? 0), 0),
+  }));
 }
 
 const TOO_LARGE: Verdict = {
@@ -112,19 +109,7 @@ const TOO_LARGE: Verdict = {
   },
 };
 
-type RowCandidate = Candidate & { readonly row: RequestRow };
-
-function candidateOf(row: RequestRow): RowCandidate {
-  const common = { row, kind: row.kind, from: row.from_address, gas: row.gas, maxBatch: row.max_batch };
-  if (row.kind === "request") return { ...common, dataBytes: (signedRequestOf(row).request.data.length - 2) / 2 };
-  if (row.kind === "act") {
-    const act = drawActOf(row);
-    const call = act.act === "accept" ? `${act.eventId} ${act.classId}` : row.digest;
-    return { ...common, call, dataBytes: bytesOfAct(act) };
-  }
-  const { rightId, count, signature } = signedReturnOf(row);
-  return { ...common, dataBytes: (signature.length - 2) / 2, rights: { first: BigInt(rightId), count } };
-}
+const unusedBy = (verdict: Verdict | undefined): number => (verdict?.go === true ? verdict.unused : 0);
 
 /**
  * Gives batches their nonces. One database transaction writes the rows, claims the requests and raises the nonce, so
@@ -133,15 +118,19 @@ function candidateOf(row: RequestRow): RowCandidate {
 async function assign(
   { db, suite, observe }: EngineContext,
   lease: Lease,
-  batches: readonly RequestRow[][],
+  plans: readonly Plan[],
 ): Promise<TransactionRow[]> {
-  if (batches.length === 0) return [];
+  if (plans.length === 0) return [];
   const formed = await transact(db, async (tx) => {
     const { nextNonce } = await fence(tx, lease);
-    const living = await lockLiving(tx, lease, batches.flat());
-    const whole = batches
-      .map((batch) => batch.filter(({ digest }) => living.has(digest)))
-      .filter((batch) => batch.length > 0);
+    const living = await lockLiving(
+      tx,
+      lease,
+      plans.flatMap(({ rows }) => rows),
+    );
+    const whole = plans
+      .map((plan) => ({ ...plan, rows: plan.rows.filter(({ digest }) => living.has(digest)) }))
+      .filter(({ rows }) => rows.length > 0);
     if (whole.length === 0) return [];
     const transactions = await insertTransactions(tx, suite, lease, nextNonce, whole);
     await tx
@@ -149,7 +138,7 @@ async function assign(
       .set({ next_nonce: nextNonce + whole.length })
       .where("address", "=", lease.signer)
       .execute();
-    return transactions.map((transaction, i) => ({ transaction, requests: whole[i]?.length ?? 0 }));
+    return transactions.map((transaction, i) => ({ transaction, requests: whole[i]?.rows.length ?? 0 }));
   });
   for (const { transaction, requests } of formed) {
     const { signer, nonce, gas_limit: gasLimit } = transaction;
@@ -183,12 +172,13 @@ async function insertTransactions(
   suite: Suite,
   { signer }: Lease,
   firstNonce: number,
-  batches: readonly RequestRow[][],
+  plans: readonly Plan[],
 ): Promise<TransactionRow[]> {
   const inserted = await tx
     .insertInto("transactions")
     .values(
-      batches.map((rows, i) => {
+      plans.map(({ rows, gasLimit }, i) => {
+        // Requests may have dropped out, so the call is made from those that are left.
         const { to, data } = callFor(suite, rows);
         return {
           signer,
@@ -197,14 +187,14 @@ async function insertTransactions(
           state: "assigned",
           to_address: to,
           data,
-          gas_limit: gasLimitOf(data, executionGas(rows.map(candidateOf))),
+          gas_limit: gasLimit,
         };
       }),
     )
     .returningAll()
     .execute();
   const transactions = inserted.sort((a, b) => a.nonce - b.nonce);
-  const fates = batches.flatMap((rows, i) =>
+  const fates = plans.flatMap(({ rows }, i) =>
     rows.map(({ digest }, position) => {
       return { ...UNDECIDED, digest, state: "assigned", tx_id: transactions[i]?.id ?? null, position } as const;
     }),

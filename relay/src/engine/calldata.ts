@@ -7,6 +7,10 @@ import {
   type WireSignedRequest,
   type WireSignedReturn,
 } from "doorkey/relay";
+import { concat } from "ethers";
+import type { CallResult } from "../chain/ChainView.ts";
+import type { Trial } from "../chain/probe.ts";
+import type { Unanswered } from "../chain/unanswered.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import type { Suite } from "./EngineContext.ts";
 
@@ -51,6 +55,38 @@ export function callFor(
 /** Asks the forwarder why it would skip a request. */
 export function checkCall(row: RequestRow, relayer: Address): Hex {
   return forwarder.encodeFunctionData("check", [signedRequestOf(row), relayer]) as Hex;
+}
+
+/** The call of a request as the forwarder makes it, with the signer's address after the data. */
+export function forwardedCall(suite: Suite, row: Pick<RequestRow, "payload">): Trial {
+  const { from, to, data, gas } = signedRequestOf(row).request;
+  return { from: suite.forwarder, to, data: concat([data, from]) as Hex, gas: Number(gas) };
+}
+
+/** Asks for each right of a return. */
+export function rightCalls(
+  suite: Suite,
+  row: Pick<RequestRow, "payload">,
+): { readonly to: Address; readonly data: Hex }[] {
+  const { rightId, count } = signedReturnOf(row);
+  return Array.from({ length: count }, (_, i) => ({
+    to: suite.rightsRegistry,
+    data: rights.encodeFunctionData("rightOf", [BigInt(rightId) + BigInt(i)]) as Hex,
+  }));
+}
+
+/** `RightStatus.Void` of the registry. */
+const VOID = 3n;
+
+/** Whether a right is void. `other`: it may be returned, or the registry says why not. */
+export function rightStatusIn(answer: CallResult | undefined): "void" | "other" | Unanswered {
+  if (answer?.success === undefined) return { unanswered: answer?.message ?? "no answer" };
+  if (!answer.success) return "other";
+  try {
+    return rights.decodeFunctionResult("rightOf", answer.data)[0].status === VOID ? "void" : "other";
+  } catch {
+    return { unanswered: "the registry returned something else than a right" };
+  }
 }
 
 /** The forwarder's `Skip` by number, with the code and the sentence for clients. */

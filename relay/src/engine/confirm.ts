@@ -60,8 +60,10 @@ async function finalize({ db, observe }: EngineContext, lease: Lease, deep: read
     return rows;
   });
   for (const { nonce, cost_wei: costWei } of deep) observe({ type: "confirmed", signer: lease.signer, nonce, costWei });
-  for (const { outcome, reason_code } of closed) {
-    if (outcome === "skipped") observe({ type: "closed", state: "superseded", code: reason_code ?? "" });
+  for (const { outcome, reason_code, digest, sponsor } of closed) {
+    if (outcome === "skipped") {
+      observe({ type: "closed", state: "superseded", code: reason_code ?? "", digest, sponsor });
+    }
   }
 }
 
@@ -119,7 +121,9 @@ export async function reopen(
   for (const { nonce } of orphaned) context.observe({ type: "reorged", signer: lease.signer, nonce });
   const sendings = orphaned.flatMap(({ nonce, attempts, transaction_hash }): Sending[] => {
     const attempt = attempts.find(({ hash }) => hash === transaction_hash) ?? attempts.at(-1);
-    return attempt === undefined ? [] : [{ nonce, raw: attempt.raw, hash: attempt.hash, why: "rebroadcast" }];
+    if (attempt === undefined) return [];
+    const fees = { maxFee: attempt.max_fee, maxTip: attempt.max_tip };
+    return [{ nonce, raw: attempt.raw, hash: attempt.hash, fees, why: "rebroadcast" }];
   });
   await broadcast(context, lease, sendings);
 }

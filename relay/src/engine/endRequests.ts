@@ -2,11 +2,10 @@ import { settle } from "../storage/budgets.ts";
 import { closeRequest } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
-import { changeRequests } from "./changeRequests.ts";
+import { changeRequests, type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext } from "./EngineContext.ts";
 import { fateOf } from "./fateOf.ts";
-import type { ExternalExecution } from "./findExternalExecutions.ts";
-import type { Verdict } from "./preflight.ts";
+import type { Elsewhere, Verdict } from "./preflight.ts";
 
 /**
  * Ends queued requests that will not be sent, for the reasons found. A request that was cancelled meanwhile stays
@@ -30,7 +29,7 @@ export async function endRequests(
     const done: RequestRow[] = [];
     for (const row of rows) {
       const verdict = verdicts.get(row.digest);
-      if (verdict === undefined || verdict.go || "unanswered" in verdict) continue;
+      if (verdict === undefined || verdict.go || "unanswered" in verdict || "early" in verdict) continue;
       if ("ending" in verdict) done.push(await closeRequest(tx, row, verdict.ending));
       else done.push(...(await closeElsewhere(tx, row, verdict.elsewhere)));
     }
@@ -43,14 +42,27 @@ export async function endRequests(
       row.state === "superseded" ||
       row.state === "executed_elsewhere"
     ) {
-      observe({ type: "closed", state: row.state, code: row.reason_code ?? "" });
+      const { state, digest, sponsor } = row;
+      observe({ type: "closed", state, code: row.reason_code ?? "", digest, sponsor });
     }
   }
 }
 
-/** Another sender paid, so the sponsor's reservation is settled at zero. */
-async function closeElsewhere(tx: Tx, row: RequestRow, { log, result }: ExternalExecution): Promise<RequestRow[]> {
+/**
+ * Another sender paid, so the sponsor's reservation is settled at zero. If the chain does not tell where, the request ends
+ * without a block: its nonce is used, so it must not be signed again with another one before its sender has looked.
+ */
+export async function closeElsewhere(tx: Tx, row: RequestRow, elsewhere: Elsewhere): Promise<RequestRow[]> {
   await settle(tx, [{ ...row, charged_wei: 0n }]);
-  const fate = fateOf(row.digest, { tx_id: null, position: null }, log, result, 0n);
-  return changeRequests(tx, [{ ...fate, state: "executed_elsewhere" }], ["queued"]);
+  const place = { tx_id: null, position: null };
+  const fate: Fate =
+    elsewhere === "unknown"
+      ? { ...UNDECIDED, ...place, digest: row.digest, state: "executed_elsewhere", ...BLOCK_UNKNOWN }
+      : { ...fateOf(row.digest, place, elsewhere.log, elsewhere.result, 0n), state: "executed_elsewhere" };
+  return changeRequests(tx, [fate], ["queued"]);
 }
+
+const BLOCK_UNKNOWN = {
+  reason_code: "BLOCK_UNKNOWN",
+  reason_detail: "Another sender executed it, or another request used its nonce. No node says in which block.",
+} as const;

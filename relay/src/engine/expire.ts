@@ -1,6 +1,8 @@
+import { USED } from "../storage/quarantine.ts";
 import { closeRequest } from "../storage/requests.ts";
 import { transact } from "../storage/transact.ts";
 import type { EngineContext } from "./EngineContext.ts";
+import { closeElsewhere } from "./endRequests.ts";
 
 const AT_ONCE = 200;
 
@@ -17,10 +19,18 @@ export async function expireQueued({ db, options, observe }: EngineContext, bloc
       .skipLocked()
       .execute();
     rows.sort((a, b) => (a.sponsor < b.sponsor ? -1 : 1));
-    for (const row of rows) await closeRequest(tx, row, { state: "expired", reason: EXPIRED });
+    for (const row of rows) {
+      // Whatever used the nonce may have been this request, so it must not count as dead.
+      if (row.trouble?.startsWith(USED)) await closeElsewhere(tx, row, "unknown");
+      else await closeRequest(tx, row, { state: "expired", reason: EXPIRED });
+    }
     return rows;
   });
-  for (const _ of expired) observe({ type: "closed", state: "expired", code: EXPIRED.code });
+  for (const { trouble, digest, sponsor } of expired) {
+    const state = trouble?.startsWith(USED) ? "executed_elsewhere" : "expired";
+    const code = state === "expired" ? EXPIRED.code : "BLOCK_UNKNOWN";
+    observe({ type: "closed", state, code, digest, sponsor });
+  }
 }
 
 const EXPIRED = { code: "REQUEST_EXPIRED", detail: "The deadline passed before the request was sent." };

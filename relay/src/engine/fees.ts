@@ -30,6 +30,12 @@ export function suggestFees({ nextBaseFee, tips }: FeeHistory, policy: FeePolicy
   return { maxFee, maxTip: min(tip, maxFee) };
 }
 
+/** What a transaction that is sent now is likely to pay per gas: the base fee may rise for two full blocks. */
+export function likelyFee(history: FeeHistory, policy: FeePolicy): bigint {
+  const tip = suggestFees(history, policy)?.maxTip ?? policy.minTip;
+  return min((history.nextBaseFee * 5n) / 4n + tip, policy.maxFeeCap);
+}
+
 /** Half the price, but no less than the next base fee and the tip. Undefined if it is that low already. */
 export function cheaper(last: Fees, nextBaseFee: bigint): Fees | undefined {
   const maxFee = max(last.maxFee / 2n, nextBaseFee + last.maxTip);

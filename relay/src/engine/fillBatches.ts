@@ -1,4 +1,5 @@
 import type { RequestStatus } from "doorkey/relay";
+import type { GasFloors } from "../chain/chains.ts";
 import { batchBytes, executionGas, type GasItem } from "./gasLimit.ts";
 
 /** What is known of a queued request when batches are cut. */
@@ -20,6 +21,7 @@ export type BatchLimits = {
   readonly maxBytes: number;
   /** Requests of one signer in one transaction, so that no signer fills it alone. */
   readonly maxPerFrom: number;
+  readonly floors: GasFloors;
 };
 
 /**
@@ -52,7 +54,7 @@ function fits(batch: readonly Candidate[], limits: BatchLimits): boolean {
   const bytes = batch.reduce((sum, { dataBytes }) => sum + batchBytes(dataBytes), 100);
   if (bytes > limits.maxBytes) return false;
   // The most that this many bytes can cost.
-  return 21_000 + 40 * bytes + executionGas(batch) <= limits.maxGas;
+  return 21_000 + 40 * bytes + executionGas(batch, limits.floors) <= limits.maxGas;
 }
 
 function overlap(a: Candidate["rights"], b: Candidate["rights"]): boolean {

@@ -11,32 +11,36 @@ import { type Result, resultOfExecution } from "./readReceipt.ts";
 
 export type ExternalExecution = { readonly log: Log; readonly result: Result };
 
+/** An execution of this request; or that another request of its sender used the nonce; or that the node did not answer. */
+export type Found = ExternalExecution | { readonly superseded: true } | Unanswered;
+
 /** Longest time for which a busy node is asked again, in milliseconds. Other requests of the pass wait meanwhile. */
 const PATIENCE = 2_000;
 /** Requests of one search. Nodes limit the topics of a query, the lowest known limit is far above. */
 const AT_ONCE = 25;
 
 /**
- * Finds where requests were executed: searches for their hashes from the newest block back. Another request with the
- * same nonce has another hash, so a match proves that this request ran. A request that is missing from the answer was
- * not found. If the node does not answer a search, only its requests are unanswered.
+ * Finds what used the nonces of requests, or returned the rights of returns: searches the logs from the newest block back,
+ * by a request's own hash first. Another request with the same nonce has another hash, so a match proves that this request
+ * ran. For what is not found, searches by the sender, whose other request may have the nonce. What is missing from the
+ * answer was not found at all. If the node does not answer a search, only its requests are unanswered.
  */
 export async function findExternalExecutions(
   { suite, options }: Pick<EngineContext, "suite" | "options">,
   view: Pick<ChainView, "head" | "getLogs">,
   rows: readonly RequestRow[],
-): Promise<ReadonlyMap<Hex, ExternalExecution | Unanswered>> {
-  const found = new Map<Hex, ExternalExecution | Unanswered>();
-  const oldest = Math.max(0, view.head.number - options.lookbackBlocks);
-  for (const { address, topics, read, wanted } of searchesFor(suite, rows)) {
+): Promise<ReadonlyMap<Hex, Found>> {
+  const found = new Map<Hex, Found>();
+  const run = async ({ address, topics, read, wanted }: Search): Promise<void> => {
     const left = new Set(wanted);
+    const oldest = Math.max(0, view.head.number - options.lookbackBlocks);
     try {
-      const reading = { newestFirst: true, patience: PATIENCE };
+      const reading = { newestFirst: true, patience: PATIENCE, blocks: options.traits.logBlocks };
       for await (const log of readLogs(view, { address, topics }, oldest, view.head.number, reading)) {
         for (const row of left) {
-          const result = read(log, row);
-          if (result === undefined) continue;
-          found.set(row.digest, { log, result });
+          const one = read(log, row);
+          if (one === undefined) continue;
+          found.set(row.digest, one);
           left.delete(row);
         }
         if (left.size === 0) break;
@@ -45,14 +49,17 @@ export async function findExternalExecutions(
       const unanswered = unansweredOf(error);
       for (const { digest } of left) found.set(digest, unanswered);
     }
-  }
+  };
+  for (const search of searchesFor(suite, rows)) await run(search);
+  const rest = rows.filter(({ kind, digest }) => kind === "request" && !found.has(digest));
+  for (const part of partsOf(rest)) await run(senderSearch(suite.forwarder, part));
   return found;
 }
 
 type Search = Pick<LogFilter, "address" | "topics"> & {
   readonly wanted: readonly RequestRow[];
   /** What the log says about the request; undefined if it is another's. */
-  readonly read: (log: Log, row: RequestRow) => Result | undefined;
+  readonly read: (log: Log, row: RequestRow) => Found | undefined;
 };
 
 function searchesFor(suite: Suite, rows: readonly RequestRow[]): Search[] {
@@ -80,7 +87,23 @@ function requestSearch(address: Address, wanted: readonly RequestRow[]): Search 
     read: (log, { digest }) => {
       const event = interfaces.GasRelayForwarder.parseLog(log);
       if (event?.name !== "RequestExecuted" || event.args.hash !== digest) return undefined;
-      return resultOfExecution(event.args.success, Number(event.args.gasUsed), event.args.reason);
+      const { success, gasUsed, reason } = event.args;
+      return { log, result: resultOfExecution(success, Number(gasUsed), reason) };
+    },
+  };
+}
+
+function senderSearch(address: Address, wanted: readonly RequestRow[]): Search {
+  const senders = [...new Set(wanted.map(({ from_address }) => from_address))];
+  const topics = interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [null, senders]) as Topics;
+  return {
+    address,
+    topics,
+    wanted,
+    read: (log, { from_address, nonce }) => {
+      const event = interfaces.GasRelayForwarder.parseLog(log);
+      if (event?.name !== "RequestExecuted" || event.args.nonce !== nonce) return undefined;
+      return event.args.from.toLowerCase() === from_address ? { superseded: true } : undefined;
     },
   };
 }
@@ -97,7 +120,7 @@ function returnSearch(address: Address, wanted: readonly RequestRow[]): Search {
       const event = interfaces.EntryRightRegistry.parseLog(log);
       const { rightId } = signedReturnOf(row);
       if (event?.name !== "RightReturned" || event.args.rightId !== BigInt(rightId)) return undefined;
-      return { outcome: "success", gasUsed: null };
+      return { log, result: { outcome: "success", gasUsed: null } };
     },
   };
 }

@@ -5,4 +5,5 @@ export { createEngine, type Engine, type EngineParts } from "./Engine.ts";
 export type { Failpoint, Recheck, RelaySigner, Suite, UnsignedTransaction } from "./EngineContext.ts";
 export type { EngineEvent } from "./EngineEvent.ts";
 export { defaultOptions, type EngineOptions } from "./EngineOptions.ts";
-export { returnGas, soloGas, TRANSACTION_GAS_CAP } from "./gasLimit.ts";
+export { likelyFee } from "./fees.ts";
+export { floorGas, returnGas, soloGas } from "./gasLimit.ts";

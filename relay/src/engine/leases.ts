@@ -2,6 +2,7 @@
 
 import type { Address } from "doorkey";
 import { type SelectQueryBuilder, sql } from "kysely";
+import { isAhead } from "../storage/clocks.ts";
 import type { Database } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
@@ -59,7 +60,7 @@ export function renewLeases({ db, owner, signers, options }: EngineContext): Pro
   });
 }
 
-const leased = sql<boolean>`(lease_until > clock_timestamp())`;
+const leased = isAhead("lease_until");
 
 async function addressesOf(query: SelectQueryBuilder<Database, "signers", unknown>, mine: readonly Address[]) {
   const rows = await query
@@ -83,6 +84,11 @@ async function announce(tx: Tx, owner: string, mine: readonly Address[]): Promis
     .values(mine.map((address) => ({ address, next_nonce: 0 })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  await tx
+    .updateTable("signers")
+    .set({ seen_at: sql<Date>`clock_timestamp()` })
+    .where("address", "in", [...mine])
+    .execute();
 }
 
 /**
@@ -93,6 +99,8 @@ async function shareOf(tx: Tx, owner: string, mine: readonly Address[], leaseMs:
     .selectFrom("replicas")
     .select(["owner", "signers"])
     .where("seen_at", ">", sql<Date>`clock_timestamp() - ${leaseMs} * interval '1 millisecond'`)
+    // A replica that died before the clock was set back does not count.
+    .where("seen_at", "<=", sql<Date>`clock_timestamp() + interval '1 second'`)
     .orderBy("owner")
     .execute();
   const all = [...new Set(living.flatMap(({ signers }) => signers))].sort();
@@ -155,7 +163,7 @@ export function releaseLeases({ db, owner }: EngineContext): Promise<void> {
 export async function fence(tx: Tx, { signer, epoch }: Lease): Promise<{ readonly nextNonce: number }> {
   const row = await tx
     .selectFrom("signers")
-    .select(["next_nonce", "epoch", sql<boolean>`lease_until > clock_timestamp()`.as("leased")])
+    .select(["next_nonce", "epoch", leased.as("leased")])
     .where("address", "=", signer)
     .forUpdate()
     .executeTakeFirst();

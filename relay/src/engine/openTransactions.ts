@@ -1,5 +1,5 @@
 import type { Address } from "doorkey";
-import { sql } from "kysely";
+import { msSince } from "../storage/clocks.ts";
 import type { AttemptRow, TransactionRow } from "../storage/tables.ts";
 import type { Db } from "../storage/transact.ts";
 
@@ -8,6 +8,8 @@ export type OpenTransaction = TransactionRow & {
   readonly attempts: readonly AttemptRow[];
   /** Since the last attempt was stored. */
   readonly waitedMs: number;
+  /** Since it was built. */
+  readonly ageMs: number;
 };
 
 /** A signer's transactions under way, by nonce. `fromNonce` selects all from there on that were not displaced. */
@@ -15,6 +17,7 @@ export async function openTransactions(db: Db, signer: Address, fromNonce?: numb
   const rows = await db
     .selectFrom("transactions")
     .selectAll()
+    .select(msSince("created_at").as("age_ms"))
     .where("signer", "=", signer)
     .$if(fromNonce === undefined, (query) => query.where("state", "in", ["assigned", "sent", "mined"]))
     .$if(fromNonce !== undefined, (query) =>
@@ -26,7 +29,7 @@ export async function openTransactions(db: Db, signer: Address, fromNonce?: numb
   const attempts = await db
     .selectFrom("attempts")
     .selectAll()
-    .select(sql<number>`(extract(epoch from clock_timestamp() - created_at) * 1000)::float8`.as("waited_ms"))
+    .select(msSince("created_at").as("waited_ms"))
     .where(
       "tx_id",
       "in",
@@ -35,8 +38,8 @@ export async function openTransactions(db: Db, signer: Address, fromNonce?: numb
     .orderBy("created_at")
     .orderBy("max_fee")
     .execute();
-  return rows.map((row) => {
+  return rows.map(({ age_ms: ageMs, ...row }) => {
     const own = attempts.filter(({ tx_id }) => tx_id === row.id);
-    return { ...row, attempts: own, waitedMs: own.at(-1)?.waited_ms ?? 0 };
+    return { ...row, attempts: own, waitedMs: own.at(-1)?.waited_ms ?? 0, ageMs };
   });
 }

@@ -1,24 +1,32 @@
 /** The last check of queued requests before they get a nonce: policy, forwarder, and the call itself (F15, F23). */
 
-import type { Hex } from "doorkey";
-import { concat } from "ethers";
-import type { CallResult, ChainView } from "../chain/ChainView.ts";
-import type { Unanswered } from "../chain/unanswered.ts";
+import type { CallResult, ChainView, TrialResult } from "../chain/ChainView.ts";
+import type { Trial } from "../chain/probe.ts";
+import { isNotYet } from "../chain/timeErrors.ts";
+import { type Unanswered, unansweredOf } from "../chain/unanswered.ts";
 import type { Ending } from "../storage/requests.ts";
 import type { RequestRow } from "../storage/tables.ts";
-import { callFor, checkCall, revertName, signedRequestOf, skipIn } from "./calldata.ts";
+import { callFor, checkCall, forwardedCall, revertName, rightCalls, rightStatusIn, skipIn } from "./calldata.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
-import { type ExternalExecution, findExternalExecutions } from "./findExternalExecutions.ts";
-import { calldataGas } from "./gasLimit.ts";
+import { type ExternalExecution, type Found, findExternalExecutions } from "./findExternalExecutions.ts";
 
-/** The verdict on a queued request: it may be sent, it ends, another sender has executed it, or nothing is known yet. */
+/** The verdict on a queued request: it may be sent, it ends, another sender has executed it, or it waits. */
 export type Verdict =
-  | { readonly go: true }
-  | ({ readonly go: false } & Unanswered)
+  /** `unused`: what it left of its signed gas when it was tried; 0 if that is not known. */
+  | { readonly go: true; readonly unused: number }
+  | ({ readonly go: false; readonly wasUsed?: true } & Unanswered)
+  /** The next block may take it. */
+  | { readonly go: false; readonly early: true }
   | { readonly go: false; readonly ending: Ending }
-  | { readonly go: false; readonly elsewhere: ExternalExecution };
+  | { readonly go: false; readonly elsewhere: Elsewhere };
 
-const GO: Verdict = { go: true };
+/** Where another sender executed a request. `unknown`: the chain does not tell. */
+export type Elsewhere = ExternalExecution | "unknown";
+
+const GO: Verdict = { go: true, unused: 0 };
+
+/** After so many searches without an answer, a request that somebody executed ends without its block. */
+const SEARCHES = 6;
 
 /** A verdict on each row, in their order. */
 export async function preflight(
@@ -28,23 +36,26 @@ export async function preflight(
   rows: readonly RequestRow[],
 ): Promise<Verdict[]> {
   const refusals = await context.recheck(rows);
-  const requests = rows.filter(({ kind }, i) => kind === "request" && refusals[i] === undefined);
-  const answers = await view.calls(requests.flatMap((row) => callsFor(context, lease, row)));
-  const judged = requests.map((row, i) => ({ row, check: skipOf(answers[2 * i]), call: answers[2 * i + 1] }));
-  const used = judged.filter(({ check }) => "skip" in check && check.skip?.name === "NonceUsed");
-  const elsewhere = await findExternalExecutions(
-    context,
-    view,
-    used.map(({ row }) => row),
-  );
-  const verdicts = new Map(
-    judged.map(({ row: { digest }, check, call }) => [digest, verdictOf(check, call, elsewhere.get(digest))]),
-  );
-  const acts = rows.filter(({ kind }, i) => kind === "act" && refusals[i] === undefined);
-  const actAnswers = await view.calls(
-    acts.map((row) => ({ from: lease.signer, ...callFor(context.suite, [row]), gas: row.gas + CALL_ROOM })),
-  );
-  for (const [i, { digest }] of acts.entries()) verdicts.set(digest, verdictOf(ACT, actAnswers[i], undefined));
+  const welcome = rows.filter((_, i) => refusals[i] === undefined);
+  const verdicts = new Map([
+    ...(await judgeRequests(
+      context,
+      lease,
+      view,
+      welcome.filter(({ kind }) => kind === "request"),
+    )),
+    ...(await judgeReturns(
+      context,
+      view,
+      welcome.filter(({ kind }) => kind === "return"),
+    )),
+    ...(await judgeActs(
+      context,
+      lease,
+      view,
+      welcome.filter(({ kind }) => kind === "act"),
+    )),
+  ]);
   return rows.map(({ digest }, i): Verdict => {
     const refusal = refusals[i];
     if (refusal === undefined) return verdicts.get(digest) ?? GO;
@@ -52,24 +63,52 @@ export async function preflight(
   });
 }
 
-/** The forwarder has no say in an act. */
-const ACT: Check = { skip: undefined };
+type Verdicts = readonly (readonly [RequestRow["digest"], Verdict])[];
 
-/** What a call costs before its first instruction, and for its data, at the most. */
-const CALL_ROOM = 500_000;
+/** The forwarder's own check of each request, and its call as the forwarder would make it in the next block. */
+async function judgeRequests(
+  context: EngineContext,
+  { signer }: Lease,
+  view: ChainView,
+  rows: readonly RequestRow[],
+): Promise<Verdicts> {
+  const { suite, options } = context;
+  // The forwarder does not call itself: a request to it only uses up its nonce.
+  const calling = rows.filter(({ to_address }) => to_address !== suite.forwarder);
+  const next = view.head.timestamp + options.traits.blockSeconds;
+  const [checks, trials] = await Promise.all([
+    view.calls(rows.map((row) => ({ to: suite.forwarder, data: checkCall(row, signer) }))),
+    // A node that answers the checks is not away, so it left these calls without an answer.
+    view
+      .tries(
+        calling.map((row): Trial => forwardedCall(suite, row)),
+        next,
+      )
+      .catch(unansweredOf),
+  ]);
+  const trialOf = new Map(calling.map(({ digest }, i) => [digest, trialIn(trials, i)]));
+  const judged = rows.map((row, i) => ({ row, check: skipOf(checks[i]), trial: trialOf.get(row.digest) }));
+  const used = judged.filter(({ check }) => "skip" in check && check.skip?.name === "NonceUsed");
+  const found = await findExternalExecutions(
+    context,
+    view,
+    used.map(({ row }) => row),
+  );
+  return judged.map(({ row, check, trial }): Verdicts[number] => {
+    if ("unanswered" in check) return [row.digest, { go: false, ...check }];
+    const { skip } = check;
+    if (skip?.name === "NonceUsed") return [row.digest, usedVerdict(row, found.get(row.digest))];
+    if (skip !== undefined && skip.name !== "None") {
+      const reason = { code: skip.code, detail: skip.detail };
+      return [row.digest, { go: false, ending: { state: skip.name === "Expired" ? "expired" : "rejected", reason } }];
+    }
+    return [row.digest, trialOf.has(row.digest) ? trialVerdict(context, row, trial) : GO];
+  });
+}
 
-/** The forwarder's check, and the call as the forwarder would make it, with the signer's address after the data. */
-function callsFor({ suite }: EngineContext, { signer }: Lease, row: RequestRow) {
-  const { from, to, data, gas: signedGas } = signedRequestOf(row).request;
-  const forwarded = concat([data, from]) as Hex;
-  const gas = Number(signedGas) + 21_000 + calldataGas(forwarded, 0);
-  return [
-    { to: suite.forwarder, data: checkCall(row, signer) },
-    // The forwarder does not call itself: a request to it only uses up its nonce.
-    to.toLowerCase() === suite.forwarder
-      ? { to: suite.forwarder, data: checkCall(row, signer) }
-      : { from: suite.forwarder, to, data: forwarded, gas },
-  ];
+/** The trial of a call among all of them, or that the node answered none. */
+function trialIn(trials: readonly TrialResult[] | Unanswered, index: number): TrialResult | Unanswered | undefined {
+  return "unanswered" in trials ? trials : trials[index];
 }
 
 type Check = Unanswered | { readonly skip: Exclude<ReturnType<typeof skipIn>, "unreadable"> | undefined };
@@ -81,26 +120,78 @@ function skipOf(check: CallResult | undefined): Check {
   return skip === "unreadable" ? { unanswered: "the forwarder's check returned something else" } : { skip };
 }
 
-/** @param elsewhere Where a request whose nonce is used was executed, if the search found it. */
-function verdictOf(
-  check: Check,
-  call: CallResult | undefined,
-  elsewhere: ExternalExecution | Unanswered | undefined,
-): Verdict {
-  if ("unanswered" in check) return { go: false, ...check };
-  const { skip } = check;
-  if (elsewhere !== undefined) return { go: false, ...("unanswered" in elsewhere ? elsewhere : { elsewhere }) };
-  if (skip !== undefined && skip.name !== "None") {
-    const reason = { code: skip.code, detail: skip.detail };
-    if (skip.name === "NonceUsed") return { go: false, ending: { state: "superseded", reason } };
-    return { go: false, ending: { state: skip.name === "Expired" ? "expired" : "rejected", reason } };
+/** @param found What the search found. A node that finds nothing proves nothing. */
+function usedVerdict({ troubles }: RequestRow, found: Found | undefined): Verdict {
+  if (found !== undefined && !("unanswered" in found)) {
+    if (!("superseded" in found)) return { go: false, elsewhere: found };
+    const reason = { code: "NONCE_USED", detail: "Another request of the sender used the nonce." };
+    return { go: false, ending: { state: "superseded", reason } };
   }
-  if (call?.success === undefined) return { go: false, unanswered: call?.message ?? "no answer" };
-  if (call.success) return GO;
-  const name = revertName(call.revertData);
+  if (troubles + 1 >= SEARCHES) return { go: false, elsewhere: "unknown" };
+  return { go: false, wasUsed: true, unanswered: found?.unanswered ?? "the node has no log of the execution" };
+}
+
+function trialVerdict(
+  { options }: EngineContext,
+  row: RequestRow,
+  trial: TrialResult | Unanswered | undefined,
+): Verdict {
+  if (trial !== undefined && "unanswered" in trial) return { go: false, ...trial };
+  if (trial?.success === undefined) return { go: false, unanswered: trial?.message ?? "no answer" };
+  if (trial.success) return { go: true, unused: Math.max(0, row.gas - (trial.gasUsed ?? row.gas)) };
+  const { revertData, gasTooLow, time } = trial;
+  if (isNotYet(revertData, time, options.traits.blockSeconds)) return { go: false, early: true };
+  if (gasTooLow) {
+    const detail = `The call takes more gas than was ${row.kind === "request" ? "signed" : "measured"}.`;
+    return { go: false, ending: { state: "rejected", reason: { code: "GAS_TOO_LOW", detail } } };
+  }
+  const name = revertName(revertData);
   const detail = name === undefined ? "The call would revert." : `The call would revert with ${name}.`;
-  return {
-    go: false,
-    ending: { state: "rejected", reason: { code: "CALL_REVERTS", detail, revertData: call.revertData } },
-  };
+  return { go: false, ending: { state: "rejected", reason: { code: "CALL_REVERTS", detail, revertData } } };
+}
+
+/** The registry skips rights that are returned already, at the sponsor's cost. */
+async function judgeReturns(context: EngineContext, view: ChainView, rows: readonly RequestRow[]): Promise<Verdicts> {
+  const { suite } = context;
+  const questions = rows.map((row) => rightCalls(suite, row));
+  const answers = await view.calls(questions.flat());
+  let next = 0;
+  const judged = rows.map((row, i) => {
+    const own = answers.slice(next, next + (questions[i]?.length ?? 0));
+    next += own.length;
+    return { row, statuses: own.map((one) => rightStatusIn(one)) };
+  });
+  const void_ = judged.filter(({ statuses }) => statuses.every((status) => status === "void"));
+  const found = await findExternalExecutions(
+    context,
+    view,
+    void_.map(({ row }) => row),
+  );
+  return judged.map(({ row, statuses }): Verdicts[number] => {
+    const unanswered = statuses.find((status) => typeof status === "object");
+    if (unanswered !== undefined) return [row.digest, { go: false, ...unanswered }];
+    if (!statuses.every((status) => status === "void")) return [row.digest, GO];
+    const one = found.get(row.digest);
+    if (one !== undefined) return [row.digest, usedVerdict(row, one)];
+    const reason = { code: "RETURN_INVALID", detail: "The right was revoked." };
+    return [row.digest, { go: false, ending: { state: "rejected", reason } }];
+  });
+}
+
+/** What a call costs before its first instruction, and for its data, at the most. */
+const CALL_ROOM = 500_000;
+
+/** The forwarder has no say in an act, so the call itself is tried. */
+async function judgeActs(
+  context: EngineContext,
+  { signer: from }: Lease,
+  view: ChainView,
+  rows: readonly RequestRow[],
+): Promise<Verdicts> {
+  const calls = rows.map((row) => ({ from, ...callFor(context.suite, [row]), gas: row.gas + CALL_ROOM }));
+  const answers = await view.calls(calls);
+  return rows.map((row, i) => {
+    const answer = answers[i];
+    return [row.digest, trialVerdict(context, row, answer && { ...answer, time: view.head.timestamp })];
+  });
 }

@@ -1,6 +1,7 @@
 /** Runs when a replica takes over a signer. The chain is the authority on its nonce (F7–F9). */
 
 import type { ChainView } from "../chain/ChainView.ts";
+import { unansweredOf } from "../chain/unanswered.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { reopen } from "./confirm.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
@@ -17,7 +18,7 @@ export const FILL_GAS = 21_000;
 export async function reconcile(context: EngineContext, lease: Lease, view: ChainView): Promise<void> {
   const { signer } = lease;
   const used = await view.nonceOf(signer, "latest");
-  const pending = Math.max(used, await view.nonceOf(signer, "pending"));
+  const pending = await pendingOf(context, lease, view, used);
   const rows = await openTransactions(context.db, signer, used);
 
   // The database says mined or final, but the chain has not used the nonce, so the block is gone.
@@ -35,6 +36,23 @@ export async function reconcile(context: EngineContext, lease: Lease, view: Chai
     return closeGaps(tx, lease, known, used, nextNonce, Math.max(lastSent, pending - 1));
   });
   for (const { type, nonce } of changes) context.observe({ type, signer, nonce });
+}
+
+/**
+ * How many nonces are used or wait at the node. It is believed as far as this relay's rows explain it: a database that was
+ * restored lacks at most as many as the relay lets wait at once. If it was too many, the gap is filled later.
+ */
+async function pendingOf(
+  { options }: EngineContext,
+  { signer }: Lease,
+  view: ChainView,
+  used: number,
+): Promise<number> {
+  const pending = await view.nonceOf(signer, "pending").catch((error: unknown) => {
+    unansweredOf(error);
+    return used;
+  });
+  return pending > used + options.maxInFlight ? used : Math.max(used, pending);
 }
 
 type Change = { readonly type: "nonce_raised" | "nonce_lowered" | "gap_filled"; readonly nonce: number };

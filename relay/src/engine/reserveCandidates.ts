@@ -1,21 +1,32 @@
 /** Reserves queued requests for a signer, so that replicas do not simulate the same ones. A reservation lapses. */
 
 import { sql } from "kysely";
+import { isAhead, msSince } from "../storage/clocks.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 
 /** Longer than a preflight takes. If a replica dies in a preflight, its requests wait this long. */
 const HOLD_MS = 5_000;
 
-/** How many of the oldest requests are shared out among sponsors at a time. */
-const WINDOW = 2_000;
+/** How many of each sponsor's oldest requests are looked at. */
+const WINDOW = 1_000;
 
 /** What this signer could take now, in the alias `r`. */
 function eligible({ signer }: Lease, paused: ReadonlySet<string>) {
   const sponsors = [...paused].flatMap((scope) => (scope.startsWith("sponsor:") ? [scope.slice(8)] : []));
   return sql<boolean>`r.state = 'queued' and (r.relayer is null or r.relayer = ${signer})
-    and (r.hold_until is null or r.hold_until <= clock_timestamp() or r.hold_owner = ${signer})
+    and (r.hold_until is null or not ${isAhead("r.hold_until")} or r.hold_owner = ${signer})
     and not (r.sponsor = any(${sponsors}::text[]))`;
+}
+
+/** The oldest of each sponsor, admissions first, so that a flood of one hides nobody else's. */
+function oldestOfEach(lease: Lease, paused: ReadonlySet<string>) {
+  return sql`select own.* from (select distinct sponsor from requests where state = 'queued') as sponsors
+    cross join lateral (
+      select digest, gas, priority, sponsor, received_at from requests r
+      where r.sponsor = sponsors.sponsor and ${eligible(lease, paused)}
+      order by priority, received_at limit ${WINDOW}
+    ) as own`;
 }
 
 /** Whether a batch should be sent now: it is large enough, or old enough, or has an admission. */
@@ -26,9 +37,8 @@ export async function isDue(
 ): Promise<boolean> {
   const { rows } = await sql<{ count: number; gas: number | null; waited: number | null; first: number | null }>`
     select count(*) as count, sum(gas)::float8 as gas, min(priority) as first,
-           (extract(epoch from clock_timestamp() - min(received_at)) * 1000)::float8 as waited
-    from (select gas, received_at, priority from requests r where ${eligible(lease, paused)}
-          order by priority, received_at limit ${WINDOW}) as queue`.execute(db);
+           max(${msSince("received_at")}) as waited
+    from (${oldestOfEach(lease, paused)}) as queue`.execute(db);
   const queue = rows[0];
   if (queue === undefined || queue.count === 0) return false;
   return (
@@ -40,8 +50,9 @@ export async function isDue(
 }
 
 /**
- * Reserves up to `limit` requests: admissions first, then each sponsor's oldest in turn, so that one sponsor's flood
- * does not delay another's single request.
+ * Reserves up to `limit` requests: each sponsor's in turn, so that one sponsor's flood does not delay another's single
+ * request. Admissions come first within their sponsor's share only, or the stolen phone of one gate could stop the sales
+ * of all others.
  */
 export async function reserveCandidates(
   { db }: EngineContext,
@@ -50,15 +61,12 @@ export async function reserveCandidates(
   limit: number,
 ): Promise<RequestRow[]> {
   const { rows } = await sql<RequestRow & { turn: number }>`
-    with oldest as (
-      select digest, priority, sponsor, received_at from requests r where ${eligible(lease, paused)}
-      order by priority, received_at limit ${WINDOW}
-    ), turns as (
+    with oldest as (${oldestOfEach(lease, paused)}), turns as (
       select digest, priority, received_at,
-             row_number() over (partition by priority, sponsor order by received_at) as turn
+             row_number() over (partition by sponsor order by priority, received_at) as turn
       from oldest
     ), chosen as (
-      select digest, turn from turns order by priority, turn, received_at limit ${limit}
+      select digest, turn from turns order by turn, priority, received_at limit ${limit}
     ), locked as (
       select r.digest from requests r where r.digest in (select digest from chosen) and ${eligible(lease, paused)}
       for update skip locked
@@ -68,7 +76,7 @@ export async function reserveCandidates(
     from chosen where requests.digest = chosen.digest and requests.digest in (select digest from locked)
     returning requests.*, chosen.turn`.execute(db);
   return rows.sort(
-    (a, b) => a.priority - b.priority || a.turn - b.turn || a.received_at.getTime() - b.received_at.getTime(),
+    (a, b) => a.turn - b.turn || a.priority - b.priority || a.received_at.getTime() - b.received_at.getTime(),
   );
 }
 

@@ -2,8 +2,10 @@
 
 import type { Hex } from "doorkey";
 import { keccak256 } from "ethers";
-import type { SendFault } from "../chain/classifySendError.ts";
-import { transact } from "../storage/transact.ts";
+import { sql } from "kysely";
+import type { Broadcast } from "../chain/Chain.ts";
+import type { NodeFault } from "../chain/nodeErrors.ts";
+import { type Db, transact } from "../storage/transact.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import type { Fees } from "./fees.ts";
 import { fence } from "./leases.ts";
@@ -35,7 +37,7 @@ export async function sendJobs(
   await broadcast(
     context,
     lease,
-    signed.map(({ transaction, raw, hash }) => ({ nonce: transaction.nonce, raw, hash, why })),
+    signed.map(({ transaction, raw, hash, fees }) => ({ nonce: transaction.nonce, raw, hash, fees, why })),
   );
   await context.failpoint("broadcast");
 }
@@ -92,27 +94,51 @@ export type Sending = {
   readonly nonce: number;
   readonly raw: Hex;
   readonly hash: Hex;
+  readonly fees: Fees;
   readonly why: "sent" | "bumped" | "rebroadcast" | "at_fee_cap";
 };
 
+/** Undefined if a node may have the attempt. */
+function refusalIn(sent: Broadcast | undefined): NodeFault | undefined {
+  return sent?.result === "refused" ? sent.fault : undefined;
+}
+
+/**
+ * Writes down which attempts every node refused. Nodes hold none of these, so the next attempt need not replace them, and
+ * must not be dearer than one that was too dear.
+ */
+async function noteRefusals(
+  db: Db,
+  sent: readonly { readonly hash: Hex; readonly refusal: NodeFault | undefined }[],
+): Promise<void> {
+  await sql`
+    update attempts set refusal = sent.refusal
+    from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) as sent(hash text, refusal text)
+    where attempts.hash = sent.hash and attempts.refusal is distinct from sent.refusal`.execute(db);
+}
+
 /** How a node refused an attempt. */
-export type Refusal = { readonly fault: SendFault; readonly message: string };
+export type Refusal = { readonly fault: NodeFault; readonly message: string };
 
 /**
  * Sends stored attempts in this order. No answer changes a nonce or a payload (F3). Returns the refusal of each that no
  * endpoint took.
  */
 export async function broadcast(
-  { chain, observe }: EngineContext,
+  { chain, db, observe }: EngineContext,
   { signer }: Lease,
   sendings: readonly Sending[],
 ): Promise<(Refusal | undefined)[]> {
   if (sendings.length === 0) return [];
   const results = await chain.broadcast(sendings.map(({ raw }) => raw));
-  return sendings.map(({ nonce, hash, why }, i) => {
+  await noteRefusals(
+    db,
+    sendings.map(({ hash }, i) => ({ hash, refusal: refusalIn(results[i]) })),
+  );
+  return sendings.map(({ nonce, hash, fees, why }, i) => {
     const sent = results[i];
     if (sent?.result !== "refused") {
-      observe({ type: why, signer, nonce, hash });
+      observe({ type: why, signer, nonce, hash, ...fees });
       return undefined;
     }
     const { fault, message } = sent;

@@ -1,15 +1,17 @@
 /** From a receipt to the outcome of each request. */
 
-import type { Hex } from "doorkey";
 import { sql } from "kysely";
 import type { ChainView, Receipt } from "../chain/ChainView.ts";
+import type { GasFloors } from "../chain/chains.ts";
+import { keepMargin } from "../storage/budgets.ts";
+import { LONG_AGO } from "../storage/clocks.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import { bisect } from "./bisect.ts";
 import { changeRequests, type Fate } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fateOf } from "./fateOf.ts";
-import { type ExternalExecution, findExternalExecutions } from "./findExternalExecutions.ts";
+import { findExternalExecutions } from "./findExternalExecutions.ts";
 import { overheadOf } from "./gasLimit.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
@@ -51,14 +53,20 @@ export async function settleMined(
   await transact(context.db, async (tx) => {
     await fence(tx, lease);
     await writeMined(tx, settlements);
-    await changeRequests(
+    const changed = await changeRequests(
       tx,
       settlements.flatMap(({ fates }) => fates),
       ["assigned", "mined"],
     );
+    await keepMargin(
+      tx,
+      changed.filter(({ state }) => state === "mined"),
+    );
     for (const { receipt, rows: own } of settlements) if (!receipt.success) await bisect(tx, own);
   });
   await context.failpoint("mined");
+  // Prices of gas may have changed since the node was last asked.
+  if (settlements.some(({ receipt }) => !receipt.success)) context.shapes.forget();
   for (const settlement of settlements) reportMined(context, lease, settlement);
 }
 
@@ -72,18 +80,22 @@ async function fatesIn(
   const results = readReceipt(context.suite, receipt, rows);
   const costs = splitCost(
     costOf({ transaction, receipt }),
-    results.map((result, i) => weightOf(result, rows[i])),
+    results.map((result, i) => weightOf(result, rows[i], context.options.traits.gas)),
   );
   const settled = rows.map((row, i) => ({ row, result: results[i] ?? SILENT, cost: costs[i] ?? 0n }));
-  const elsewhere = await elsewhereOf(
-    context,
-    view,
-    settled.flatMap(({ row, result }) => (wasElsewhere(result) ? [row] : [])),
-  );
+  const passed = settled.filter(({ result }) => wasElsewhere(result)).map(({ row }) => row);
+  const elsewhere = await findExternalExecutions(context, view, passed);
   return settled.map(({ row, result, cost }) => {
     const place = { tx_id: transaction.id, position: row.position };
     const found = elsewhere.get(row.digest);
-    return fateOf(row.digest, place, found?.log ?? receipt, found?.result ?? result, cost);
+    if (found !== undefined && "log" in found) return fateOf(row.digest, place, found.log, found.result, cost);
+    // Whether this request was executed or another one is not known yet. It waits for the answer in the queue, where the
+    // search is repeated; it cannot be executed again.
+    if (wasElsewhere(result) && row.kind === "request" && !(found !== undefined && "superseded" in found)) {
+      return fateOf(row.digest, place, receipt, SILENT, cost);
+    }
+    if (found !== undefined && "unanswered" in found) return fateOf(row.digest, place, receipt, SILENT, cost);
+    return fateOf(row.digest, place, receipt, result, cost);
   });
 }
 
@@ -93,23 +105,6 @@ const SILENT: Result = { outcome: "silent" };
 function wasElsewhere(result: Result): boolean {
   if (result.outcome === "skipped") return result.skip.name === "NonceUsed";
   return result.outcome === "failed" && result.code === "RightVoid";
-}
-
-/**
- * Executions by other senders. If the node does not answer, the transaction's own result stands, because the other
- * requests of the transaction must be settled now.
- */
-async function elsewhereOf(
-  context: EngineContext,
-  view: ChainView,
-  rows: readonly RequestRow[],
-): Promise<ReadonlyMap<Hex, ExternalExecution>> {
-  const found = new Map<Hex, ExternalExecution>();
-  for (const [digest, one] of await findExternalExecutions(context, view, rows)) {
-    if (!("unanswered" in one)) found.set(digest, one);
-    else context.observe({ type: "quarantined", digest, troubles: 1, words: one.unanswered });
-  }
-  return found;
 }
 
 /** Divides what a transaction cost among its requests by weight, to the last wei. */
@@ -122,10 +117,10 @@ function splitCost(cost: bigint, weights: readonly number[]): bigint[] {
 }
 
 /** What a request made the transaction cost, near enough to divide the bill. */
-function weightOf(result: Result, row: RequestRow | undefined): number {
+function weightOf(result: Result, row: RequestRow | undefined, floors: GasFloors): number {
   if (row === undefined) return 0;
   if (row.kind !== "request") return row.gas;
-  const around = overheadOf(0);
+  const around = overheadOf(0, floors);
   return "gasUsed" in result && result.gasUsed !== null ? result.gasUsed + around : around;
 }
 
@@ -150,7 +145,10 @@ async function writeMined(tx: Tx, settlements: readonly Settlement[]): Promise<v
 }
 
 function reportMined({ observe }: EngineContext, { signer }: Lease, { transaction, receipt, rows }: Settlement): void {
-  const { nonce } = transaction;
-  observe({ type: "mined", signer, nonce, requests: rows.length, gasUsed: receipt.gasUsed });
+  const { nonce, ageMs } = transaction;
+  const tookMs = ageMs < LONG_AGO ? ageMs : undefined;
+  const { gasUsed, gasPrice } = receipt;
+  const sponsors = [...new Set(rows.map(({ sponsor }) => sponsor))];
+  observe({ type: "mined", signer, nonce, requests: rows.length, sponsors, gasUsed, gasPrice, tookMs });
   if (!receipt.success) observe({ type: "batch_reverted", signer, nonce });
 }

@@ -11,8 +11,11 @@ import { fence } from "./leases.ts";
 import { type OpenTransaction, openTransactions } from "./openTransactions.ts";
 import { type Mined, settleMined } from "./settleMined.ts";
 
-/** How many transactions still wait to be mined, and whether nothing more is to be done at this block. */
-export type Watched = { readonly inFlight: number; readonly done: boolean };
+/**
+ * How many transactions still wait to be mined, whether nothing more is to be done at this block, and whether no row has
+ * the nonce that the chain takes next, although later ones wait for it.
+ */
+export type Watched = { readonly inFlight: number; readonly done: boolean; readonly gap: boolean };
 
 /**
  * Brings everything that is under way up to date with the chain.
@@ -22,9 +25,9 @@ export type Watched = { readonly inFlight: number; readonly done: boolean };
  */
 export async function watch(context: EngineContext, lease: Lease, view: ChainView, seen?: Hex): Promise<Watched> {
   const open = await openTransactions(context.db, lease.signer);
-  if (open.length === 0) return { inFlight: 0, done: true };
+  if (open.length === 0) return { inFlight: 0, done: true, gap: false };
   if (view.head.hash === seen && !open.some((one) => isUrgent(context, one))) {
-    return { inFlight: open.filter(({ state }) => state !== "mined").length, done: true };
+    return { inFlight: open.filter(({ state }) => state !== "mined").length, done: true, gap: false };
   }
   const used = await view.nonceOf(lease.signer, "latest");
   const waiting = open.filter(({ state }) => state !== "mined");
@@ -35,6 +38,8 @@ export async function watch(context: EngineContext, lease: Lease, view: ChainVie
   await settleMined(context, lease, view, mined);
   const found = new Set(mined.map(({ transaction }) => transaction.id));
   const missing = past.filter(({ id }) => !found.has(id));
+  // A nonce is used and its receipt is missing: the node lags, or is wrong.
+  if (missing.length > 0) view.distrust();
   const displaced = await displacedAmong(context, lease, view, missing);
   await displace(context, lease, displaced);
   await confirmMined(
@@ -44,7 +49,27 @@ export async function watch(context: EngineContext, lease: Lease, view: ChainVie
     open.filter(({ state }) => state === "mined"),
   );
   await advance(context, lease, view, ahead);
-  return { inFlight: ahead.length + missing.length - displaced.length, done: mined.length === 0 };
+  const gap = await isGapBelow(context, lease, used, ahead);
+  return { inFlight: ahead.length + missing.length - displaced.length, done: mined.length === 0 && !gap, gap };
+}
+
+/** A node may have claimed nonces that nothing used, or a row was lost. Then the signer is reconciled again (F8). */
+async function isGapBelow(
+  { db }: EngineContext,
+  { signer }: Lease,
+  used: number,
+  ahead: readonly OpenTransaction[],
+): Promise<boolean> {
+  const [lowest] = ahead;
+  if (lowest === undefined || lowest.nonce === used) return false;
+  const row = await db
+    .selectFrom("transactions")
+    .select("id")
+    .where("signer", "=", signer)
+    .where("nonce", "=", used)
+    .where("state", "<>", "displaced")
+    .executeTakeFirst();
+  return row === undefined;
 }
 
 function isUrgent({ options }: EngineContext, { state, waitedMs }: OpenTransaction): boolean {

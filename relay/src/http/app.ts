@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import type { Config } from "../config/Config.ts";
 import { refuseIfLimited } from "../intake/Intake.ts";
 import { ProblemError, problemOf } from "../problems/ProblemError.ts";
+import { sponsorIdOf } from "./auth.ts";
 import { allowOrigins } from "./cors.ts";
 import { networkOf } from "./networkOf.ts";
 import { problemFrom } from "./problemFrom.ts";
@@ -11,13 +13,15 @@ import { adminRoutes } from "./routes/admin.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { infoRoutes } from "./routes/info.ts";
+import { pageRoutes } from "./routes/page.ts";
 import { prepareRoutes } from "./routes/prepare.ts";
 import { requestRoutes } from "./routes/requests.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { sponsorRoutes } from "./routes/sponsors.ts";
 import type { Routes, Service } from "./Service.ts";
 
 /** Routes of supervisors, which no limit locks out. These are routes because a path can be written in many ways. */
-const UNCOUNTED: readonly (string | undefined)[] = ["/livez", "/readyz"];
+const UNCOUNTED: readonly (string | undefined)[] = ["/livez", "/readyz", "/readyz/:part"];
 
 /**
  * The HTTP service: routes, refusals, log. It does not listen yet.
@@ -76,6 +80,8 @@ export async function createApp(service: Service): Promise<Routes> {
     infoRoutes(typed, service);
     sponsorRoutes(typed, service);
     adminRoutes(typed, service);
+    sessionRoutes(typed, service);
+    pageRoutes(typed);
     healthRoutes(typed, service);
     typed.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   });
@@ -113,8 +119,16 @@ async function refuse(
   await reply.code(answer.status).type("application/problem+json").send(answer);
 }
 
+/** Who pays for what a call accepted; else the sponsor of its key. */
+function sponsorsIn(request: FastifyRequest, config: Config): { sponsor?: string } {
+  const named: unknown = Reflect.get(request, "sponsors");
+  const sponsors = Array.isArray(named) ? [...new Set(named)] : [];
+  const sponsor = sponsors.length > 0 ? sponsors.join(",") : sponsorIdOf(request, config);
+  return sponsor === undefined ? {} : { sponsor };
+}
+
 /** Logs and counts a call by the route's pattern, never its values, and without the caller. */
-function record({ logger, metrics }: Service, request: FastifyRequest, reply: FastifyReply): void {
+function record({ logger, metrics, intake }: Service, request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? "unknown";
   const code: unknown = Reflect.get(request, "problemCode");
   metrics.answered({ method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime });
@@ -126,6 +140,7 @@ function record({ logger, metrics }: Service, request: FastifyRequest, reply: Fa
     route,
     status: reply.statusCode,
     ...(typeof code === "string" && { code }),
+    ...sponsorsIn(request, intake.config()),
     durationMs: Math.round(reply.elapsedTime * 10) / 10,
   });
 }

@@ -16,12 +16,16 @@ export function hashOfKey(key: string): string {
   return `sha256:${createHash("sha256").update(key).digest("hex")}`;
 }
 
+function bearerIn(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\x21-\x7e]{8,200})$/.exec(authorization ?? "")?.[1];
+}
+
 /** Who calls. A header that is not a bearer token counts as an unknown key, not as a missing one. */
 export function callerOf(request: FastifyRequest): Caller {
   const { authorization } = request.headers;
   const ip = networkOf(request.ip);
   if (authorization === undefined) return { ip, keyHash: undefined };
-  const key = /^Bearer ([\x21-\x7e]{8,200})$/.exec(authorization)?.[1];
+  const key = bearerIn(authorization);
   if (key === undefined) throw new ProblemError("KEY_UNKNOWN");
   return { ip, keyHash: hashOfKey(key) };
 }
@@ -44,12 +48,12 @@ export function isAdmin(request: FastifyRequest, { adminKeyHash }: Config): bool
   return keyHash !== undefined && adminKeyHash !== undefined && sameText(keyHash, adminKeyHash);
 }
 
-/** @throws KEY_MISSING, KEY_WRONG */
-export function requireAdmin(request: FastifyRequest, config: Config): void {
-  if (request.headers.authorization === undefined) throw new ProblemError("KEY_MISSING");
-  if (!isAdmin(request, config)) throw new ProblemError("KEY_WRONG");
+/** The sponsor of the key that came with a call, for the log; undefined if there is none. */
+export function sponsorIdOf({ headers }: FastifyRequest, { sponsors }: Config): string | undefined {
+  const key = bearerIn(headers.authorization);
+  return key && sponsors.find(({ keyHashes }) => keyHashes.includes(hashOfKey(key)))?.id;
 }
 
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

@@ -93,6 +93,9 @@ const states = [
   "cancelled",
 ] as const satisfies readonly RequestState[];
 
+export const RequestStates = Type.Enum([...states]);
+export const RequestKinds = Type.Enum(["request", "return", "act"]);
+
 const RequestReason = object({
   code: Type.String(),
   detail: Type.String(),
@@ -101,8 +104,8 @@ const RequestReason = object({
 
 export const RequestStatus = object({
   digest: DigestText,
-  kind: Type.Enum(["request", "return", "act"]),
-  state: Type.Enum([...states]),
+  kind: RequestKinds,
+  state: RequestStates,
   outcome: Type.Optional(Type.Enum(["success", "failed", "skipped"])),
   transactionHash: Type.Optional(DigestText),
   blockNumber: Type.Optional(Type.Integer()),
@@ -175,6 +178,8 @@ export const RelayStatus = object({
     object({
       address: AddressText,
       nextNonce: Type.Integer(),
+      /** Requests that name it, and transactions of it, that are not mined. */
+      underWay: Type.Integer(),
       owner: Type.Union([Type.String(), Type.Null()]),
       lowSince: Type.Union([Type.String(), Type.Null()]),
     }),

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "doorkey/buyer";
 import type { WireForwardRequest } from "doorkey/relay";
 import type { Config } from "../config/Config.ts";
+import { budgetLimits } from "../policy/budgetLimits.ts";
 import type { PolicyFacts } from "../policy/PolicyFacts.ts";
 import type { RateLimits } from "../policy/rateLimits.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
@@ -25,6 +26,8 @@ export type Intake = {
   /** Wakes the engine of this process when something was queued. */
   readonly wake: () => void;
   readonly digestOf: (request: WireForwardRequest) => Hex;
+  /** What gas costs now, in wei: what a request is likely to pay, at most `maxFeePerGas`. */
+  readonly gasPrice: () => Promise<bigint>;
 };
 
 /** Who makes a call to the service. */
@@ -66,16 +69,29 @@ export function refuseIfPaused({ paused }: RelayState, sponsor: Sponsor): void {
   if (paused.has(`sponsor:${sponsor.id}`)) throw new ProblemError("SPONSOR_PAUSED", { retryAfter: 30 });
 }
 
-/** What a sponsor must have left for a request: its worst price, today and this month. */
-export function reservationOf({ config, now }: Intake, { budget }: Sponsor, gas: bigint): Reservation {
-  const [day, month] = periodsOf(now());
-  return {
-    wei: gas * config().fees.maxFeePerGas,
-    limits: [
-      { period: day, limitWei: budget.perDay },
-      { period: month, limitWei: budget.perMonth },
-    ],
-  };
+/**
+ * The later one of the chain's clock and this machine's, in seconds. A chain without blocks for a while has an old clock,
+ * and its next block jumps ahead; a machine's clock may be behind. Deadlines are given and bounded by the same clock, so
+ * that a relay whose clock is set ahead does not refuse what it prepared.
+ *
+ * @param time The chain's clock.
+ */
+export function latestClock({ now }: Pick<Intake, "now">, time: number): number {
+  return Math.max(time, Math.floor(now().getTime() / 1_000));
+}
+
+/** What a request is likely to cost: gas, the price of gas, and a fee on the chain below. */
+export type Cost = { readonly gas: bigint; readonly gasPrice: bigint; readonly l1Fee: bigint };
+
+/** What a sponsor must have left for a request, today and this month. */
+export function reservationOf(
+  { now }: Intake,
+  { keyHash }: Caller,
+  { budget }: Sponsor,
+  { gas, gasPrice, l1Fee }: Cost,
+): Reservation {
+  const keyless = keyHash === undefined;
+  return { wei: gas * gasPrice + l1Fee, limits: budgetLimits(budget, periodsOf(now()), keyless) };
 }
 
 /**
@@ -96,5 +112,7 @@ export async function refuseIfPoor({ db }: Intake, sponsor: Sponsor, { wei, limi
 }
 
 export function overBudget(period: string): ProblemError {
-  return new ProblemError("BUDGET_EXHAUSTED", { detail: `What is left for ${period} does not cover this call.` });
+  const [time, share] = period.split("/");
+  const whose = share === undefined ? "" : " for calls without a key";
+  return new ProblemError("BUDGET_EXHAUSTED", { detail: `What is left for ${time}${whose} does not cover this call.` });
 }

@@ -1,14 +1,15 @@
 import { type Address, type Hex, isHex } from "doorkey/buyer";
 import { type DrawContracts, drawCall, type WireDrawAct } from "doorkey/relay";
 import { concat, dataSlice, keccak256, toBeHex } from "ethers";
-import { soloGas } from "../engine/gasLimit.ts";
 import { judgeUnder, sponsorOfEvent } from "../policy/Policy.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { drawContractsOf } from "../policy/SuiteAddresses.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { NewRequest } from "../storage/index.ts";
-import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
-import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
+import { costOfAct } from "./cost.ts";
+import { failed } from "./failed.ts";
+import { type Caller, type Cost, countCalls, countSender, type Intake, latestClock, reservationOf } from "./Intake.ts";
+import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
 import { Priority } from "./priority.ts";
 import { answerKnown, refuseUnwelcome, store } from "./store.ts";
 
@@ -26,6 +27,7 @@ type SentAct = {
   /** The most gas that its sponsor pays for it, and what it was measured to take. */
   maxGas?: number;
   gas?: number;
+  cost?: Cost;
 };
 
 /**
@@ -46,13 +48,16 @@ export async function admitDrawActs(intake: Intake, caller: Caller, acts: readon
   await checkUnanswered(items, (item) => findPayer(intake, caller, item.sent));
   await checkUnanswered(items, ({ sent }) => checkAct(intake, sent.act));
   await checkUnanswered(items, ({ sent }) => measure(intake, sent));
-  await refuseUnwelcome(intake, state, items, ({ sent }) => ({
+  await checkUnanswered(items, async ({ sent }) => {
+    sent.cost = await costOfAct(intake, sent.call, requireSet(sent.gas));
+  });
+  await refuseUnwelcome(intake, caller, state, items, ({ sent }) => ({
     from: senderOf(sent),
     sponsor: requireSet(sent.sponsor),
-    gas: worstGas(sent),
+    cost: requireSet(sent.cost),
   }));
-  const time = await intake.chain.blockTime();
-  return store(intake, items, (item) => rowOf(intake, item, time));
+  const time = latestClock(intake, await intake.chain.blockTime());
+  return store(intake, items, (item) => rowOf(intake, caller, item, time));
 }
 
 function itemFor({ now }: Intake, contracts: DrawContracts, act: WireDrawAct): Item<SentAct> {
@@ -104,23 +109,19 @@ const LEAST_GAIN = 1 / 8;
 async function measure({ chain, config }: Intake, sent: SentAct): Promise<void> {
   const { act, call } = sent;
   const tried = await chain.tryAct(call);
-  if (!tried.success) throw new ProblemError("CALL_REVERTS", { revertData: tried.revertData });
+  if (!tried.success) throw failed(tried);
   if (act.act === "accept" && (!isHex(tried.data, 32) || BigInt(tried.data) === 0n)) {
     throw invalid("The place is not offered, is kept already, or the evidence does not hold.");
   }
   const measured = await chain.measureAct(call);
-  if (!measured.success) throw new ProblemError("CALL_REVERTS", { revertData: measured.revertData });
+  if (!measured.success) throw failed(measured);
   const margin = BigInt(config().requests.gasMarginPercent);
   const gas = Number(measured.gas + (measured.gas * margin) / 100n);
   if (gas > requireSet(sent.maxGas)) throw new ProblemError("GAS_TOO_HIGH");
   sent.gas = gas;
 }
 
-function worstGas({ call, gas }: SentAct): bigint {
-  return BigInt(soloGas({ gas: requireSet(gas), dataBytes: call.data.length / 2 - 1 }));
-}
-
-function rowOf(intake: Intake, { sent, digest }: Item<SentAct>, time: number): NewRequest {
+function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentAct>, time: number): NewRequest {
   const sponsor = requireSet(sent.sponsor);
   return {
     digest: requireSet(digest),
@@ -132,15 +133,10 @@ function rowOf(intake: Intake, { sent, digest }: Item<SentAct>, time: number): N
     deadline: time + LIFETIME,
     payload: sent.act,
     sponsor: sponsor.id,
+    events: [sent.act.eventId],
     priority: Priority.other,
-    reservation: reservationOf(intake, sponsor, worstGas(sent)),
+    reservation: reservationOf(intake, caller, sponsor, requireSet(sent.cost)),
   };
 }
 
 const invalid = (detail: string): ProblemError => new ProblemError("ACT_INVALID", { detail });
-
-/** A value that an earlier check sets on every unanswered item. */
-function requireSet<value>(value: value | undefined): value {
-  if (value === undefined) throw new ProblemError("INTERNAL");
-  return value;
-}

@@ -8,15 +8,19 @@ import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { ProblemCode } from "../problems/problemTable.ts";
 import type { NewRequest } from "../storage/index.ts";
-import { worstGasOfRequest } from "./cost.ts";
-import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
-import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
+import { chargedGas, refusePadded } from "./callData.ts";
+import { costOfRequest } from "./cost.ts";
+import { eventsNamed } from "./eventsNamed.ts";
+import { failed } from "./failed.ts";
+import { type Caller, type Cost, countCalls, countSender, type Intake, latestClock, reservationOf } from "./Intake.ts";
+import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
 import { requestWithNonce } from "./lookups.ts";
 import { priorityOf } from "./priority.ts";
 import type { RelayState } from "./relayers.ts";
 import { answerKnown, nonceTaken, refuseUnwelcome, store } from "./store.ts";
 
-type SentRequest = WireSignedRequest & { sponsor?: Sponsor };
+/** A request, with what the checks find out about it. */
+type SentRequest = WireSignedRequest & { sponsor?: Sponsor; cost?: Cost };
 
 const MOST_UINT256 = (1n << 256n) - 1n;
 
@@ -50,13 +54,16 @@ export async function admitRequests(
   }
   await checkNonces(intake, items);
   await checkUnanswered(items, ({ sent, digest }) => checkSignature(sent, digest));
-  await refuseUnwelcome(intake, state, items, ({ sent }) => ({
+  await checkUnanswered(items, async ({ sent }) => {
+    sent.cost = await costOfRequest(intake, { request: sent.request, signature: sent.signature });
+  });
+  await refuseUnwelcome(intake, caller, state, items, ({ sent }) => ({
     from: sent.request.from,
-    sponsor: sponsorIn(sent),
-    gas: worstGasOfRequest(sent.request),
+    sponsor: requireSet(sent.sponsor),
+    cost: requireSet(sent.cost),
   }));
   await checkUnanswered(items, ({ sent }) => simulate(intake, sent.request));
-  return store(intake, items, (item) => rowOf(intake, item));
+  return store(intake, items, (item) => rowOf(intake, caller, item));
 }
 
 /** Refusals without a look-up: the caller must stay cheap, or the relay cannot have accepted the request before. */
@@ -93,17 +100,18 @@ function checkBounds({ config }: Intake, { relayers }: RelayState, request: Wire
 async function payerOf({ config, facts }: Intake, caller: Caller, request: WireForwardRequest): Promise<Sponsor> {
   const verdict = await judgeCall(config(), facts, request, caller.keyHash);
   if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
-  if (BigInt(request.gas) > BigInt(verdict.maxGas)) {
+  refusePadded(config().chain.contracts, request);
+  if (chargedGas(BigInt(request.gas), request.data) > BigInt(verdict.maxGas)) {
     throw new ProblemError("GAS_TOO_HIGH", { detail: `${verdict.maxGas} gas are sponsored.` });
   }
   return verdict.sponsor;
 }
 
 /** Against the chain's clock, which decides; the relay's may be wrong (F24). */
-function checkDeadline({ config }: Intake, { deadline }: WireForwardRequest, time: number): void {
-  const { minDeadlineSeconds, maxDeadlineSeconds } = config().requests;
+function checkDeadline(intake: Intake, { deadline }: WireForwardRequest, time: number): void {
+  const { minDeadlineSeconds, maxDeadlineSeconds } = intake.config().requests;
   if (deadline < time + minDeadlineSeconds) throw new ProblemError("DEADLINE_TOO_NEAR");
-  if (deadline > time + maxDeadlineSeconds) {
+  if (deadline > latestClock(intake, time) + maxDeadlineSeconds) {
     throw new ProblemError("DEADLINE_TOO_FAR", { detail: `At most ${maxDeadlineSeconds} seconds ahead.` });
   }
 }
@@ -135,12 +143,13 @@ function checkSignature({ request, signature }: SentRequest, digest: Hex | undef
 async function simulate({ chain, config }: Intake, { from, to, data, gas }: WireForwardRequest): Promise<void> {
   if (sameAddress(to, config().chain.contracts.GasRelayForwarder)) return; // only burns its nonce
   const result = await chain.simulate({ from, to, data }, BigInt(gas));
-  if (!result.success) throw new ProblemError("CALL_REVERTS", { revertData: result.revertData });
+  // What comes a block too early is kept, because the engine tries it again.
+  if (!result.success && result.why !== "too_early") throw failed(result);
 }
 
-function rowOf(intake: Intake, { sent, digest }: Item<SentRequest>): NewRequest {
+function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentRequest>): NewRequest {
   const { request, signature } = sent;
-  const sponsor = sponsorIn(sent);
+  const sponsor = requireSet(sent.sponsor);
   return {
     digest: digest ?? intake.digestOf(request),
     kind: "request",
@@ -153,13 +162,8 @@ function rowOf(intake: Intake, { sent, digest }: Item<SentRequest>): NewRequest 
     ...(request.relayer !== ZeroAddress && { relayer: request.relayer }),
     payload: { request: { ...request, from: checksummed(request.from), to: checksummed(request.to) }, signature },
     sponsor: sponsor.id,
+    events: eventsNamed(intake.config().chain.contracts, request),
     priority: priorityOf(request.data),
-    reservation: reservationOf(intake, sponsor, worstGasOfRequest(request)),
+    reservation: reservationOf(intake, caller, sponsor, requireSet(sent.cost)),
   };
-}
-
-/** Every item that gets past `payerOf` has one. */
-function sponsorIn({ sponsor }: SentRequest): Sponsor {
-  if (sponsor === undefined) throw new ProblemError("KEY_MISSING");
-  return sponsor;
 }

@@ -7,9 +7,9 @@ import { judgeUnder, sponsorOfEvent } from "../policy/Policy.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { type NewRequest, returnUnderWay } from "../storage/index.ts";
-import { worstGasOfReturn } from "./cost.ts";
-import { type Caller, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
-import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
+import { costOfReturn } from "./cost.ts";
+import { type Caller, type Cost, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
+import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
 import type { HeldRight } from "./intakeChain.ts";
 import { Priority } from "./priority.ts";
 import { answerKnown, refuseUnwelcome, returnPending, store } from "./store.ts";
@@ -25,6 +25,8 @@ type SentReturn = {
   readonly expiresAt: bigint;
   sponsor?: Sponsor;
   holder?: Address;
+  gas?: number;
+  cost?: Cost;
 };
 
 /**
@@ -61,12 +63,17 @@ export async function admitReturns(
   await checkUnanswered(items, ({ sent, digest }) => checkSignature(sent, digest));
   await checkWindows(intake, items);
   await checkUnanswered(items, ({ sent, digest }) => checkRights(intake, sent, requireSet(digest)));
-  await refuseUnwelcome(intake, state, items, ({ sent }) => ({
+  const gasOf = returnGasOf(intake);
+  await checkUnanswered(items, async ({ sent }) => {
+    sent.gas = await gasOf(sent.signed);
+    sent.cost = await costOfReturn(intake, sent.signed, sent.gas);
+  });
+  await refuseUnwelcome(intake, caller, state, items, ({ sent }) => ({
     from: requireSet(sent.holder),
     sponsor: requireSet(sent.sponsor),
-    gas: worstGasOfReturn(sent.signed),
+    cost: requireSet(sent.cost),
   }));
-  return store(intake, items, (item) => rowOf(intake, item));
+  return store(intake, items, (item) => rowOf(intake, caller, item));
 }
 
 function checkBounds({ signed, first, expiresAt }: SentReturn): void {
@@ -88,11 +95,39 @@ async function payerOf(
       ? await sponsorOfEvent(current, facts, Number(first >> 32n))
       : current.sponsors.find(({ keyHashes }) => keyHashes.includes(keyHash));
   if (sponsor === undefined) throw new ProblemError(keyHash === undefined ? "KEY_MISSING" : "KEY_UNKNOWN");
-  const data = interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...signed }]]) as Hex;
+  const data = returnData(signed);
   const verdict = await judgeUnder(current, sponsor, facts, { to: current.chain.contracts.EntryRightRegistry, data });
   if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
-  if (returnGas(signed.count) > verdict.maxGas) throw new ProblemError("GAS_TOO_HIGH");
+  if (returnGas(signed.count, current.chain.traits.gas) > verdict.maxGas) throw new ProblemError("GAS_TOO_HIGH");
   return verdict.sponsor;
+}
+
+function returnData(signed: WireSignedReturn): Hex {
+  return interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...signed }]]) as Hex;
+}
+
+/** What is added to a node's measure of a return, in percent. */
+const MARGIN = 20;
+
+/**
+ * The gas of returns: what the node measures for one of this size, or the least that the relay counts. A node that does not
+ * say is no reason to refuse.
+ */
+function returnGasOf({ chain, config }: Intake): (signed: WireSignedReturn) => Promise<number> {
+  const { contracts, traits } = config().chain;
+  const measured = new Map<string, Promise<number>>();
+  return (signed) => {
+    const shape = `${signed.count} ${signed.signature.length}`;
+    const least = returnGas(signed.count, traits.gas);
+    const known = measured.get(shape);
+    if (known !== undefined) return known;
+    const gas = chain
+      .measure({ from: contracts.GasRelayForwarder, to: contracts.EntryRightRegistry, data: returnData(signed) })
+      .then((one) => (one.success ? Math.max(least, Math.ceil((Number(one.gas) * (100 + MARGIN)) / 100)) : least))
+      .catch(() => least);
+    measured.set(shape, gas);
+    return gas;
+  };
 }
 
 function statementOf({ signed, first, expiresAt }: SentReturn, holder: Address): ReturnStatement {
@@ -141,7 +176,7 @@ function findReturnFault(right: HeldRight | undefined, holder: Address, rebinds:
   return undefined;
 }
 
-function rowOf(intake: Intake, { sent, digest }: Item<SentReturn>): NewRequest {
+function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentReturn>): NewRequest {
   const { contracts } = intake.config().chain;
   const sponsor = requireSet(sent.sponsor);
   const last = sent.expiresAt - 1n;
@@ -151,19 +186,14 @@ function rowOf(intake: Intake, { sent, digest }: Item<SentReturn>): NewRequest {
     from: requireSet(sent.holder),
     to: contracts.EntryRightRegistry,
     selector: interfaces.EntryRightRegistry.getFunction("returnRights").selector as Hex,
-    gas: returnGas(sent.signed.count),
+    gas: requireSet(sent.gas),
     deadline: last > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(last),
     payload: sent.signed,
     sponsor: sponsor.id,
+    events: [Number(sent.first >> 32n)],
     priority: Priority.other,
-    reservation: reservationOf(intake, sponsor, worstGasOfReturn(sent.signed)),
+    reservation: reservationOf(intake, caller, sponsor, requireSet(sent.cost)),
   };
 }
 
 const invalid = (detail: string): ProblemError => new ProblemError("RETURN_INVALID", { detail });
-
-/** A value that an earlier check sets on every unanswered item. */
-function requireSet<value>(value: value | undefined): value {
-  if (value === undefined) throw new ProblemError("INTERNAL");
-  return value;
-}

@@ -3,6 +3,8 @@ import type { Address, Hex } from "doorkey/buyer";
 import { concat } from "ethers";
 import type { CallResult, ChainView, EthCall } from "../chain/ChainView.ts";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
+import { type L1Cost, l1Costs } from "../chain/l1Costs.ts";
+import { isNotYet } from "../chain/timeErrors.ts";
 import type { Config } from "../config/Config.ts";
 import type { PolicyFacts } from "../policy/PolicyFacts.ts";
 
@@ -12,10 +14,17 @@ export type ForwardedCall = { readonly from: Address; readonly to: Address; read
 /** What a call did that the node ran. */
 export type RunCall = Exclude<CallResult, { readonly success: undefined }>;
 
-/** The gas of a call, or what it reverted with. */
-export type MeasuredGas =
-  | { readonly success: true; readonly gas: bigint }
-  | { readonly success: false; readonly revertData: Hex };
+/** Why a call fails: it reverts, its gas is too low, or it comes one block too early. */
+export type Failure = {
+  readonly success: false;
+  readonly why: "reverts" | "gas_too_low" | "too_early";
+  readonly revertData: Hex;
+};
+
+export type Simulated = { readonly success: true } | Failure;
+
+/** The gas of a call, or why it fails. */
+export type MeasuredGas = { readonly success: true; readonly gas: bigint } | Failure;
 
 /** A right as far as a return depends on it. */
 export type HeldRight = {
@@ -41,12 +50,14 @@ export interface IntakeChain extends PolicyFacts {
   blockTime(): Promise<number>;
   /** 256 nonces of a signer: bit i = nonce 256 × word + i is used. */
   nonceWord(from: Address, word: bigint): Promise<bigint>;
-  /** The result of the call with exactly `gas`. */
-  simulate(call: ForwardedCall, gas: bigint): Promise<RunCall>;
+  /** What the call would do in the next block, with exactly `gas`. */
+  simulate(call: ForwardedCall, gas: bigint): Promise<Simulated>;
+  /** What a transaction with this call costs on the chain below. */
+  l1Cost(call: { readonly to: Address; readonly data: Hex }): Promise<L1Cost>;
   /** Gas inside the call, without the base cost of a transaction. */
   measure(call: ForwardedCall): Promise<MeasuredGas>;
   /** What a call of anyone would return. */
-  tryAct(call: EthCall): Promise<RunCall>;
+  tryAct(call: EthCall): Promise<{ readonly success: true; readonly data: Hex } | Failure>;
   /** Gas of a call of anyone, without the base cost of a transaction. */
   measureAct(call: { readonly to: Address; readonly data: Hex }): Promise<MeasuredGas>;
   drawOf(eventId: number, classId: number): Promise<KnownDraw>;
@@ -62,9 +73,14 @@ const LAST_LIVE_STATUS = 1n;
 /** Questions to the contracts of the suite. Each one asks `look` for the view to read from. */
 export function intakeChain(
   look: () => Promise<ChainView>,
-  { contracts }: Pick<Config["chain"], "contracts">,
+  { contracts, traits }: Pick<Config["chain"], "contracts" | "traits">,
 ): IntakeChain {
   const { EventRegistry: events, EntryRightRegistry: rights, GasRelayForwarder: forwarder } = interfaces;
+
+  function failureOf({ revertData, gasTooLow }: Extract<RunCall, { success: false }>, time: number): Failure {
+    const early = isNotYet(revertData, time, traits.blockSeconds);
+    return { success: false, revertData, why: early ? "too_early" : gasTooLow ? "gas_too_low" : "reverts" };
+  }
 
   async function call(one: EthCall): Promise<RunCall> {
     const [result] = await (await look()).calls([one]);
@@ -95,21 +111,35 @@ export function intakeChain(
       const data = forwarder.encodeFunctionData("nonceWord", [from, word]);
       return BigInt(await viewOrFail(contracts.GasRelayForwarder, data));
     },
-    simulate: (request, gas) =>
-      call({
-        ...forwarded(contracts.GasRelayForwarder, request),
-        gas: Number(limitFor(suffixed(request), gas)),
-      }),
+    async simulate(request, gas) {
+      const now = await look();
+      const trial = { ...forwarded(contracts.GasRelayForwarder, request), gas: Number(gas) };
+      const [result] = await now.tries([trial], now.head.timestamp + traits.blockSeconds);
+      const ran = run(result);
+      return ran.success ? { success: true } : failureOf(ran, result?.time ?? now.head.timestamp);
+    },
+    async l1Cost(one) {
+      if (traits.fees === "ethereum") return { gas: 0, fee: 0n };
+      const [cost] = await l1Costs(await look(), traits, [one]);
+      return cost ?? { gas: 0, fee: 0n };
+    },
     async measure(request) {
-      const result = run(await (await look()).estimateGas(forwarded(contracts.GasRelayForwarder, request)));
-      if (!result.success) return result;
+      const now = await look();
+      const result = run(await now.estimateGas(forwarded(contracts.GasRelayForwarder, request)));
+      if (!result.success) return failureOf(result, now.head.timestamp);
       const gas = BigInt(result.data) - standardGas(suffixed(request));
       return { success: true, gas: gas > 0n ? gas : 0n };
     },
-    tryAct: (request) => call(request),
+    async tryAct(request) {
+      const now = await look();
+      const [result] = await now.calls([request]);
+      const ran = run(result);
+      return ran.success ? ran : failureOf(ran, now.head.timestamp);
+    },
     async measureAct(request) {
-      const result = run(await (await look()).estimateGas(request));
-      if (!result.success) return result;
+      const now = await look();
+      const result = run(await now.estimateGas(request));
+      if (!result.success) return failureOf(result, now.head.timestamp);
       const gas = BigInt(result.data) - standardGas(request.data);
       return { success: true, gas: gas > 0n ? gas : 0n };
     },
@@ -159,7 +189,7 @@ function suffixed({ data, from }: ForwardedCall): Hex {
   return concat([data, from]) as Hex;
 }
 
-function forwarded(forwarder: Address, call: ForwardedCall): EthCall {
+function forwarded(forwarder: Address, call: ForwardedCall): ForwardedCall {
   return { from: forwarder, to: call.to, data: suffixed(call) };
 }
 
@@ -167,14 +197,6 @@ function forwarded(forwarder: Address, call: ForwardedCall): EthCall {
 function standardGas(data: string): bigint {
   const { zeros, others } = countBytes(data);
   return 21_000n + 4n * zeros + 16n * others;
-}
-
-/** The limit with which a transaction has `gas` for its call, and is no less than its data costs (EIP-7623). */
-function limitFor(data: string, gas: bigint): bigint {
-  const { zeros, others } = countBytes(data);
-  const floor = 21_000n + 10n * zeros + 40n * others;
-  const wanted = gas + standardGas(data);
-  return wanted > floor ? wanted : floor;
 }
 
 function countBytes(data: string): { zeros: bigint; others: bigint } {

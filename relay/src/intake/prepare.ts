@@ -3,7 +3,9 @@ import type { PrepareBody, Prepared } from "doorkey/relay";
 import { judgeCall } from "../policy/Policy.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { takeNonce } from "../storage/index.ts";
-import { type Caller, countCalls, countSender, type Intake, refuseIfPaused } from "./Intake.ts";
+import { chargedGas, refusePadded } from "./callData.ts";
+import { failed } from "./failed.ts";
+import { type Caller, countCalls, countSender, type Intake, latestClock, refuseIfPaused } from "./Intake.ts";
 import { requestWithNonce } from "./lookups.ts";
 import { leastLoaded } from "./relayers.ts";
 
@@ -27,6 +29,7 @@ export async function prepare(intake: Intake, caller: Caller, body: PrepareBody)
   await countSender(intake, caller, from);
   const verdict = await judgeCall(intake.config(), intake.facts, call, caller.keyHash);
   if ("refusal" in verdict) throw new ProblemError(verdict.refusal);
+  refusePadded(chain.contracts, call);
 
   const state = await intake.state();
   refuseIfPaused(state, verdict.sponsor);
@@ -34,7 +37,7 @@ export async function prepare(intake: Intake, caller: Caller, body: PrepareBody)
   if (relayer === undefined) throw new ProblemError("SIGNERS_MISSING", { retryAfter: 5 });
 
   const [gas, time] = await Promise.all([measuredGas(intake, call), intake.chain.blockTime()]);
-  if (gas > verdict.maxGas) {
+  if (chargedGas(gas, call.data) > verdict.maxGas) {
     throw new ProblemError("GAS_TOO_HIGH", { detail: `It takes ${gas} gas; ${verdict.maxGas} are sponsored.` });
   }
   const nonce = await freeNonce(intake, from);
@@ -45,8 +48,7 @@ export async function prepare(intake: Intake, caller: Caller, body: PrepareBody)
       ...call,
       gas: String(gas),
       nonce: String(nonce),
-      // A chain without blocks for a while has an old clock, and its next block jumps ahead.
-      deadline: Math.max(time, Math.floor(intake.now().getTime() / 1_000)) + bounds.deadlineSeconds,
+      deadline: latestClock(intake, time) + bounds.deadlineSeconds,
       relayer: checksummed(relayer.address),
     },
     sponsor: verdict.sponsor.id,
@@ -61,7 +63,7 @@ async function measuredGas(
   // A request to the forwarder only uses up its nonce. It makes no call.
   if (sameAddress(call.to, config().chain.contracts.GasRelayForwarder)) return 0n;
   const measured = await chain.measure(call);
-  if (!measured.success) throw new ProblemError("CALL_REVERTS", { revertData: measured.revertData });
+  if (!measured.success) throw failed(measured);
   const margin = BigInt(config().requests.gasMarginPercent);
   return measured.gas + (measured.gas * margin) / 100n;
 }

@@ -1,12 +1,15 @@
 import type { Address } from "doorkey/buyer";
 import { sql } from "kysely";
+import { isAhead } from "../storage/clocks.ts";
 import { type Db, pausedScopes } from "../storage/index.ts";
 
 /** A key that sends for this relay, on any replica. */
 export type Relayer = {
   readonly address: Address;
-  /** Whether it builds new transactions, because it is neither paused nor short of ether. */
+  /** Whether it may build new transactions, because it is neither paused nor short of ether and has no code. */
   readonly active: boolean;
+  /** Whether a replica sends for it now. */
+  readonly leased: boolean;
   /** Requests that name it and are not mined; with those that were prepared for it since this was read. */
   load: number;
 };
@@ -17,7 +20,10 @@ export type RelayState = {
   readonly paused: ReadonlySet<string>;
 };
 
-/** A replica that dies is taken over within its lease; until then its keys still count. */
+/**
+ * A key that a replica had within this time counts, whatever its lease. During a rolling update no replica may hold it for
+ * a moment, and what was prepared for it is sent by the next one.
+ */
 const GRACE = "60 seconds";
 
 /**
@@ -44,19 +50,20 @@ export function relayState(db: Db, now: () => number) {
 
 async function readState(db: Db): Promise<RelayState> {
   const paused = await pausedScopes(db);
-  const { rows } = await sql<{ address: Address; low: boolean; load: number }>`
-    select s.address, s.low_since is not null as low,
+  const { rows } = await sql<{ address: Address; idle: boolean; leased: boolean; load: number }>`
+    select s.address, s.low_since is not null or s.code_since is not null as idle, ${isAhead("s.lease_until")} as leased,
            (select count(*) from requests r
              where r.relayer = s.address and r.state in ('queued', 'assigned'))::int as load
       from signers s
-     where s.lease_until > clock_timestamp() - ${sql.lit(GRACE)}::interval
+     where s.seen_at > clock_timestamp() - ${sql.lit(GRACE)}::interval
      order by s.address`.execute(db);
   return {
     paused,
-    relayers: rows.map(({ address, low, load }) => ({
+    relayers: rows.map(({ address, idle, leased, load }) => ({
       address,
       load,
-      active: !low && !paused.has("all") && !paused.has(`signer:${address.toLowerCase()}`),
+      leased,
+      active: !idle && !paused.has("all") && !paused.has(`signer:${address.toLowerCase()}`),
     })),
   };
 }

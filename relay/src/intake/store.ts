@@ -5,7 +5,15 @@ import { memoize } from "../policy/memoize.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf } from "../storage/index.ts";
-import { type Intake, overBudget, refuseIfPaused, refuseIfPoor, reservationOf } from "./Intake.ts";
+import {
+  type Caller,
+  type Cost,
+  type Intake,
+  overBudget,
+  refuseIfPaused,
+  refuseIfPoor,
+  reservationOf,
+} from "./Intake.ts";
 import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
 import { knownStatuses } from "./lookups.ts";
 import type { RelayState } from "./relayers.ts";
@@ -25,12 +33,13 @@ export async function answerKnown<sent>({ db }: Intake, items: readonly Item<sen
   }
 }
 
-/** The sender of an item, its sponsor, and the most gas that it takes. */
-export type Wish = { readonly from: Address; readonly sponsor: Sponsor; readonly gas: bigint };
+/** The sender of an item, its sponsor, and what it is likely to cost. */
+export type Wish = { readonly from: Address; readonly sponsor: Sponsor; readonly cost: Cost };
 
 /** Refuses what an operator paused, what the budget cannot pay, and what would crowd out other senders. */
 export async function refuseUnwelcome<sent>(
   intake: Intake,
+  caller: Caller,
   state: RelayState,
   items: readonly Item<sent>[],
   wishOf: (item: Item<sent>) => Wish,
@@ -44,11 +53,11 @@ export async function refuseUnwelcome<sent>(
   const ahead = new Map<Address, number>();
 
   await checkUnanswered(items, async (item) => {
-    const { from, sponsor, gas } = wishOf(item);
+    const { from, sponsor, cost } = wishOf(item);
     const sender = from.toLowerCase() as Address;
     refuseIfPaused(state, sponsor);
     if ((await failures(sender)) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
-    await refuseIfPoor(intake, sponsor, reservationOf(intake, sponsor, gas));
+    await refuseIfPoor(intake, sponsor, reservationOf(intake, caller, sponsor, cost));
     // No `await` between reading and writing, because the items of one body are checked together.
     const inQueue = await waiting(sender);
     const before = ahead.get(sender) ?? 0;
@@ -77,16 +86,16 @@ export async function store<sent>(
   if (results.some(({ result }) => result === "accepted")) wake();
   for (const [i, item] of passed.entries()) {
     const [row, result] = [rows[i], results[i]];
-    if (row !== undefined && result !== undefined) item.answer = answerOf(row.digest, result);
+    if (row !== undefined && result !== undefined) item.answer = answerOf(row, result);
   }
   return items.map(({ answer }) => answer ?? { problem: new ProblemError("INTERNAL") });
 }
 
-function answerOf(digest: Hex, enqueued: Enqueued): Answer {
+function answerOf({ digest, sponsor }: NewRequest, enqueued: Enqueued): Answer {
   switch (enqueued.result) {
     case "accepted":
     case "again":
-      return { digest, status: enqueued.status };
+      return { digest, status: enqueued.status, sponsor };
     case "nonce_conflict":
       return { digest, problem: nonceTaken(enqueued.other) };
     case "rights_conflict":

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Address } from "doorkey/buyer";
+import { type Address, checksummed, isHex } from "doorkey/buyer";
 import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, Wallet } from "ethers";
 import type { RelaySigner } from "../engine/EngineContext.ts";
 import { KeyError } from "./KeyError.ts";
@@ -47,4 +47,19 @@ export async function openKeystore(path: string, password: string): Promise<Rela
     // The library's message could reveal the key.
     throw new KeyError("KEYSTORE_PASSWORD_WRONG", path);
   }
+}
+
+/**
+ * The address in a keystore, which needs no password; undefined if the file does not say it.
+ *
+ * @throws KEYSTORE_UNREADABLE
+ */
+export async function keystoreAddress(path: string): Promise<Address | undefined> {
+  const json = await readFile(path, "utf8").catch(() => {
+    throw new KeyError("KEYSTORE_UNREADABLE", path);
+  });
+  if (!isKeystoreJson(json)) throw new KeyError("KEYSTORE_UNREADABLE", `${path} is not a keystore of version 3.`);
+  const said: unknown = Reflect.get(Object(JSON.parse(json)), "address");
+  const address = `0x${String(said ?? "").replace(/^0x/i, "")}`;
+  return isHex(address, 20) ? checksummed(address) : undefined;
 }

@@ -27,7 +27,7 @@ describe("logEngine", () => {
     const recurring: readonly EngineEvent[] = [
       trouble("no answer"),
       { type: "fee_above_cap", signer },
-      { type: "at_fee_cap", signer, nonce: 1, hash: "0x12" },
+      { type: "at_fee_cap", signer, nonce: 1, hash: "0x12", maxFee: 5n, maxTip: 1n },
       refused(1, "pool is full"),
       { type: "emptied", signer, nonce: 1 },
     ];
@@ -86,13 +86,15 @@ describe("logEngine", () => {
 
   it("says what does not recur each time, with the node's words and only the host of its address", () => {
     const { log, lines } = logAt();
-    for (let i = 0; i < 2; i++) log({ type: "quarantined", digest: "0x12", troubles: 3, words: "missing trie node" });
+    for (let i = 0; i < 2; i++)
+      log({ type: "quarantined", digest: "0x12", sponsor: "zepp", troubles: 3, words: "missing trie node" });
     log({ type: "endpoint", url: "https://node.example/secret-key", state: "behind" });
     log({ type: "endpoint", url: "https://node.example/secret-key", state: "healthy" });
     expect(lines.map(({ level }) => level)).to.deep.equal(["warn", "warn", "warn", "info"]);
     expect(lines[0]?.fields).to.deep.equal({
       msg: "quarantined",
       digest: "0x12",
+      sponsor: "zepp",
       troubles: 3,
       words: "missing trie node",
     });

@@ -1,6 +1,6 @@
-import type { Logger } from "pino";
 import type { EngineEvent } from "../engine/index.ts";
 import type { Metrics } from "./metrics.ts";
+import type { RelayLogger } from "./recentFaults.ts";
 
 /** Errors and warnings are for an operator to look at, infos are good to know. All other events are at level debug. */
 const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = {
@@ -10,6 +10,9 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
   fenced: "warn",
   reorged: "warn",
   balance_low: "warn",
+  balance_short: "warn",
+  code_found: "error",
+  code_gone: "info",
   fee_above_cap: "warn",
   at_fee_cap: "warn",
   quarantined: "warn",
@@ -32,7 +35,7 @@ const LEVELS: Partial<Record<EngineEvent["type"], "error" | "warn" | "info">> = 
  * @param now Milliseconds, for tests.
  */
 export function logEngine(
-  logger: Pick<Logger, "error" | "warn" | "info" | "debug">,
+  logger: RelayLogger,
   metrics: Pick<Metrics, "engine">,
   now: () => number = Date.now,
 ): (event: EngineEvent) => void {
@@ -47,7 +50,14 @@ export function logEngine(
 }
 
 /** What a pass finds again and again, five times a second. */
-const RECURRING: readonly EngineEvent["type"][] = ["trouble", "fee_above_cap", "at_fee_cap", "send_refused", "emptied"];
+const RECURRING: readonly EngineEvent["type"][] = [
+  "trouble",
+  "fee_above_cap",
+  "at_fee_cap",
+  "send_refused",
+  "emptied",
+  "balance_short",
+];
 /** Milliseconds after which what lasts is said again. */
 const SAY_AGAIN = 60_000;
 

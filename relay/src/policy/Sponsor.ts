@@ -16,6 +16,14 @@ export type Allowance = {
   readonly only: Rules;
 };
 
+/** What a sponsor pays in a day and in a month, in wei. */
+export type Budget = {
+  readonly perDay: bigint;
+  readonly perMonth: bigint;
+  /** Most of either, in percent, that calls without a key may use. */
+  readonly keylessPercent: number;
+};
+
 /** Who pays for which calls, up to how much. A call that is not allowed is refused. */
 export type Sponsor = {
   readonly id: string;
@@ -24,6 +32,5 @@ export type Sponsor = {
   /** Organizers for whose events it pays returns and gates' admissions without a key. */
   readonly organizers: readonly number[];
   readonly allowances: readonly Allowance[];
-  /** Wei. */
-  readonly budget: { readonly perDay: bigint; readonly perMonth: bigint };
+  readonly budget: Budget;
 };

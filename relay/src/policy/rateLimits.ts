@@ -23,18 +23,21 @@ export type RateLimits = {
  * if (wait !== undefined) throw new ProblemError("RATE_LIMITED", { retryAfter: wait });
  */
 export function rateLimits({ perIp, perKey, perSender }: Limits): RateLimits {
-  const of = ({ points, seconds }: Rate) => new RateLimiterMemory({ points, duration: seconds });
-  const limiters = { ip: of(perIp), key: of(perKey), sender: of(perSender) };
-  return {
-    async count(by, who, points = 1) {
-      try {
-        await limiters[by].consume(who, points);
-        return undefined;
-      } catch (limited) {
-        if (!(limited instanceof RateLimiterRes)) throw limited;
-        return Math.max(1, Math.ceil(limited.msBeforeNext / 1_000));
-      }
-    },
+  const limiters = { ip: rateLimiter(perIp), key: rateLimiter(perKey), sender: rateLimiter(perSender) };
+  return { count: (by, who, points) => limiters[by](who, points) };
+}
+
+/** Counts `points` calls of a caller. Resolves to the seconds to wait if they are too many, else to undefined. */
+export function rateLimiter({ points, seconds }: Rate): (who: string, calls?: number) => Promise<number | undefined> {
+  const limiter = new RateLimiterMemory({ points, duration: seconds });
+  return async (who, calls = 1) => {
+    try {
+      await limiter.consume(who, calls);
+      return undefined;
+    } catch (limited) {
+      if (!(limited instanceof RateLimiterRes)) throw limited;
+      return Math.max(1, Math.ceil(limited.msBeforeNext / 1_000));
+    }
   };
 }
 

@@ -5,6 +5,7 @@ import { unansweredOf } from "../chain/unanswered.ts";
 import type { Recheck } from "../engine/EngineContext.ts";
 import { type ProblemCode, problemTable } from "../problems/problemTable.ts";
 import { type Db, type RequestRow, usageOf } from "../storage/index.ts";
+import { limitOf } from "./budgetLimits.ts";
 import { judgeUnder, type PolicyConfig, type SponsoredCall } from "./Policy.ts";
 import type { PolicyFacts } from "./PolicyFacts.ts";
 import { drawContractsOf } from "./SuiteAddresses.ts";
@@ -64,8 +65,7 @@ async function beyondBudget({ config, db }: Needs, rows: readonly RequestRow[]):
     const periods = [...new Set(mine.flatMap((row) => row.reserved_periods))];
     if (periods.length === 0) continue;
     for (const { period, reservedWei, usedWei } of await usageOf(db, id, periods)) {
-      const limit = period.length > "2026-11".length ? budget.perDay : budget.perMonth;
-      let excess = reservedWei + usedWei - limit;
+      let excess = reservedWei + usedWei - limitOf(budget, period);
       for (const row of mine) {
         if (excess <= 0n) break;
         if (!row.reserved_periods.includes(period)) continue;

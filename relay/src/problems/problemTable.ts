@@ -16,6 +16,8 @@ export const problemTable = {
   KEY_MISSING: row(401, "This call needs the API key of a sponsor."),
   KEY_UNKNOWN: row(401, "This API key is not known."),
   KEY_WRONG: row(403, "This API key does not give access to this."),
+  SESSION_OVER: row(401, "This session has ended."),
+  SESSION_FOREIGN: row(403, "A session acts only through the relay's own page."),
   SPONSOR_UNKNOWN: row(404, "This relay has no such sponsor."),
   TARGET_NOT_SPONSORED: row(403, "The sponsor does not pay for calls to this address."),
   FUNCTION_NOT_SPONSORED: row(403, "The sponsor does not pay for this function."),
@@ -24,6 +26,7 @@ export const problemTable = {
 
   // The request
   GAS_TOO_HIGH: row(422, "The request asks for more gas than the sponsor pays for."),
+  GAS_TOO_LOW: row(422, "The call takes more gas than the request asks for."),
   DATA_TOO_LARGE: row(422, "The call data is larger than this relay takes."),
   DEADLINE_TOO_NEAR: row(422, "The deadline has passed, or could pass before the request is mined."),
   DEADLINE_TOO_FAR: row(422, "The deadline is further ahead than this relay keeps requests."),
@@ -32,6 +35,9 @@ export const problemTable = {
   NONCE_USED: row(409, "The nonce was used on chain."),
   NONCE_TAKEN: row(409, "This relay has another request with this nonce."),
   CALL_REVERTS: row(422, "The call would revert."),
+  CALL_TOO_EARLY: row(425, "The call would revert in the next block, and succeed in the one after it.", {
+    retryable: true,
+  }),
 
   // A holder's return
   RETURN_PENDING: row(409, "This relay has a return of these rights already."),

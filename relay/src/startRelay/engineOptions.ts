@@ -4,6 +4,7 @@ import type { EngineOptions } from "../engine/index.ts";
 /** How the engine works under a configuration. */
 export function engineOptions({ chain, batches, fees, requests }: Config): Partial<EngineOptions> {
   return {
+    traits: chain.traits,
     confirmations: chain.confirmations,
     leaseMs: batches.leaseSeconds * 1_000,
     maxInFlight: batches.maxInFlight,

@@ -1,19 +1,20 @@
-import type { Logger } from "pino";
 import type { Config } from "../config/Config.ts";
-import { migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
+import type { RelayLogger } from "../metrics/recentFaults.ts";
+import { clearLeases, migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
 import type { Cleanup } from "./cleanup.ts";
 import { faultOf } from "./faultOf.ts";
 
 /** The database of a configuration, with this version's tables. */
-export async function openDatabase(config: Config, logger: Logger, cleanup: Cleanup): Promise<Storage> {
+export async function openDatabase(config: Config, logger: RelayLogger, cleanup: Cleanup): Promise<Storage> {
   const storage = await openStorage(optionsOf(config, logger));
   cleanup.add(storage.close);
   if (storage.warning !== undefined) logger.warn({ msg: storage.warning });
-  await migrate(storage.db);
+  for (const { migration, cause } of await migrate(storage.db)) logger.info({ msg: "migrated", migration, cause });
+  if (storage.kind === "embedded") await clearLeases(storage.db);
   return storage;
 }
 
-function optionsOf({ database }: Config, logger: Logger): StorageOptions {
+function optionsOf({ database }: Config, logger: RelayLogger): StorageOptions {
   if ("url" in database) {
     const onConnectionLost = (error: Error) => logger.warn({ msg: "database connection lost", ...faultOf(error) });
     return { kind: "postgres", url: database.url, onConnectionLost };

@@ -1,24 +1,28 @@
 import { randomUUID } from "node:crypto";
+import type { Address } from "doorkey/buyer";
 import type { Logger } from "pino";
 import { openChain } from "../chain/Chain.ts";
-import { type RpcEndpoint, rpcEndpoint } from "../chain/jsonRpc.ts";
 import type { Config } from "../config/Config.ts";
-import { type LiveConfig, liveConfig } from "../config/liveConfig.ts";
 import { createEngine, type EngineEvent, type RelaySigner } from "../engine/index.ts";
 import { statusFeed } from "../intake/statusFeed.ts";
 import { logEngine } from "../metrics/logEngine.ts";
 import { createMetrics } from "../metrics/metrics.ts";
+import { observeRpc, type RpcObservation } from "../metrics/observeRpc.ts";
 import { readiness } from "../metrics/readiness.ts";
 import { readings } from "../metrics/readings.ts";
+import { keepFaults } from "../metrics/recentFaults.ts";
 import { policyRecheck } from "../policy/recheck.ts";
 import { startWebhooks } from "../webhooks/startWebhooks.ts";
 import { type Cleanup, createCleanup } from "./cleanup.ts";
 import { assertConfigured, suiteOf } from "./deployment.ts";
 import { engineOptions } from "./engineOptions.ts";
 import { faultOf } from "./faultOf.ts";
+import { type FundingNeed, tellUnfunded } from "./fundingNeeds.ts";
+import { type ConfigEvent, endpointsOf, noteConfig, openConfig } from "./openConfig.ts";
 import { openDatabase } from "./openDatabase.ts";
 import { openIntake } from "./openIntake.ts";
 import { serve } from "./serve.ts";
+import { startRetention } from "./startRetention.ts";
 
 /** A running relay. */
 export type Relay = {
@@ -48,8 +52,7 @@ const MOST_STREAMS = 1_000;
 export async function startRelay(options: startRelay.Options): Promise<Relay> {
   const cleanup = createCleanup();
   try {
-    const live = await openConfig(options, cleanup);
-    return await assemble(options, live, cleanup);
+    return await assemble(options, cleanup);
   } catch (error) {
     await cleanup.run();
     throw error;
@@ -63,22 +66,28 @@ export declare namespace startRelay {
     readonly openSigners: (config: Config) => Promise<readonly RelaySigner[]>;
     readonly logger: Logger;
     readonly version: string;
+    /** Called once with the signers that hold too little ether, if there are any. */
+    readonly onUnfunded?: (needs: readonly FundingNeed[]) => void;
     /** Milliseconds between polls, short in tests. */
     readonly pace?: { readonly feedMs?: number; readonly engineMs?: number; readonly webhooksMs?: number };
   };
 }
 
-async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: Cleanup): Promise<Relay> {
-  const { env, openSigners, logger, version, pace = {} } = options;
+async function assemble(options: startRelay.Options, cleanup: Cleanup): Promise<Relay> {
+  const { env, openSigners, version, pace = {}, onUnfunded = () => {} } = options;
+  const { logger, faults } = keepFaults(options.logger);
+  // Set below. What opens first needs them before they exist, but calls them only once the relay runs.
+  let observe = (_: EngineEvent): void => {};
+  let observeCall = (_: RpcObservation): void => {};
+  let onConfig = (_: ConfigEvent): void => {};
+  let wake = (): void => {};
+  const live = await openConfig(options, logger, cleanup, (event) => onConfig(event));
   const config = live.current;
-  const endpoints = endpointsOf(config());
+  const endpoints = endpointsOf(config()).map((endpoint) => observeRpc(endpoint, (call) => observeCall(call)));
   const signers = await openSigners(config());
   await assertConfigured(config(), endpoints, signers);
 
   const { db, kind } = await openDatabase(config(), logger, cleanup);
-  // Set below. The chain and the intake need them before the engine exists, but call them only once it runs.
-  let observe = (_: EngineEvent): void => {};
-  let wake = (): void => {};
   const chain = openChain({
     endpoints,
     confirmations: config().chain.confirmations,
@@ -92,8 +101,19 @@ async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: 
     onTrouble: (error) => logger.warn({ msg: "no status events", ...faultOf(error) }),
   });
   cleanup.add(feed.close);
-  const metrics = createMetrics(readings({ intake, chain, signers, feed }));
+  const ready = readiness({
+    db,
+    config,
+    chain,
+    signers,
+    paused: async () => (await intake.freshState()).paused,
+    now: Date.now,
+  });
+  const metrics = createMetrics(readings({ intake, chain, signers, feed, ready }));
   observe = logEngine(logger, metrics);
+  observeCall = metrics.rpc;
+  onConfig = noteConfig(db, logger, metrics);
+  await tellUnfunded({ config: config(), chain, signers, logger, onUnfunded });
 
   const engine = createEngine({
     db,
@@ -126,9 +146,30 @@ async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: 
   });
   cleanup.add(webhooks.stop);
 
+  const retention = startRetention({
+    db,
+    config,
+    onDropped: (dropped) => {
+      for (const [table, rows] of Object.entries(dropped)) metrics.dropped(table, rows);
+      logger.info({ msg: "old rows were dropped", ...dropped });
+    },
+    onTrouble: (error) => logger.warn({ msg: "old rows were not dropped", ...faultOf(error) }),
+  });
+  cleanup.add(retention.stop);
+
   let draining = false;
-  const unready = readiness({ intake, chain, signers });
-  const urls = await serve({ intake, feed, logger, metrics, version, isDraining: () => draining, unready }, cleanup);
+  const balanceOf = async (address: Address) => {
+    const view = await chain.look().catch(() => undefined);
+    return view?.balanceOf(address).catch(() => undefined);
+  };
+  const urls = await serve(
+    {
+      ...{ intake, feed, logger, metrics, version, faults, balanceOf },
+      isDraining: () => draining,
+      readiness: ready,
+    },
+    cleanup,
+  );
   logger.info({ msg: "started", ...urls, storage: kind, signers: signers.map(({ address }) => address) });
 
   const stop = async () => {
@@ -141,27 +182,4 @@ async function assemble(options: startRelay.Options, live: LiveConfig, cleanup: 
     logger.info({ msg: "stopped" });
   };
   return { ...urls, config, reload: live.reload, stop };
-}
-
-/** The configuration, now and after each change of its file. One that does not fit the chain is not used. */
-async function openConfig({ file, env, logger }: startRelay.Options, cleanup: Cleanup): Promise<LiveConfig> {
-  const live = await liveConfig(file, {
-    env,
-    accept: (config) => assertConfigured(config, endpointsOf(config)),
-    onEvent: (event) => {
-      if (event.result !== "reloaded") {
-        logger.error({ msg: `configuration ${event.result}`, ...faultOf(event.error) });
-      } else if (event.needRestart === undefined) {
-        logger.info({ msg: "configuration reloaded" });
-      } else {
-        logger.warn({ msg: "configuration reloaded, but for what needs a restart", parts: event.needRestart });
-      }
-    },
-  });
-  cleanup.add(live.close);
-  return live;
-}
-
-function endpointsOf({ chain }: Config): RpcEndpoint[] {
-  return chain.rpc.map((url) => rpcEndpoint(url));
 }

@@ -59,6 +59,34 @@ export function release(tx: Tx, row: RequestRow): Promise<void> {
   return unreserve(tx, row.sponsor, row.reserved_wei, row.reserved_periods);
 }
 
+/** Part of a mined request's cost that stays reserved beside it, because a reorg may make the transaction dearer. */
+const MARGIN = 8n;
+
+/**
+ * Gives back what mined requests reserved beyond their cost and a small margin. The rest is settled when their block is
+ * deep enough.
+ */
+export async function keepMargin(tx: Tx, rows: readonly RequestRow[]): Promise<void> {
+  const kept = rows.flatMap((row) => {
+    const wei = row.charged_wei + row.charged_wei / MARGIN;
+    return wei < row.reserved_wei && row.reserved_periods.length > 0 ? [{ row, wei }] : [];
+  });
+  if (kept.length === 0) return;
+  const sums = new Map<string, { row: RequestRow; wei: bigint }>();
+  for (const { row, wei } of kept) {
+    const key = JSON.stringify([row.sponsor, row.reserved_periods]);
+    sums.set(key, { row, wei: (sums.get(key)?.wei ?? 0n) + row.reserved_wei - wei });
+  }
+  for (const [, { row, wei }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await change(tx, row.sponsor, row.reserved_periods, -wei, 0n);
+  }
+  const values = JSON.stringify(kept.map(({ row: { digest }, wei }) => ({ digest, wei: String(wei) })));
+  await sql`
+    update requests set reserved_wei = kept.wei
+    from jsonb_to_recordset(${values}::jsonb) as kept(digest text, wei numeric)
+    where requests.digest = kept.digest`.execute(tx);
+}
+
 /**
  * Replaces what requests reserved by what they cost, in the periods in which each reserved. Afterwards they reserve
  * nothing, so settling again changes nothing.

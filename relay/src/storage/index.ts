@@ -6,6 +6,8 @@
  * - passes hex in any case and gets it back in lower case.
  */
 
+export { type AdminSession, closeSession, openSession, sessionOf } from "./adminSessions.ts";
+export { type AdminAct, type AuditRow, auditRows, recordAct } from "./audit.ts";
 export {
   type BudgetLimit,
   periodsOf,
@@ -13,18 +15,21 @@ export {
   type Usage,
   usageOf,
 } from "./budgets.ts";
-export { isMigrated, migrate } from "./migrate.ts";
-export { openStorage, type Storage, type StorageOptions } from "./open.ts";
 export {
-  assertWritable,
-  type PauseScope,
-  pausedScopes,
+  livingReplicas,
   type QueueFigures,
+  queueBySponsor,
   queueFigures,
-  setPaused,
-  signerRows,
-  takeNonce,
-} from "./operations.ts";
+  type SignerHealth,
+  type SponsorQueue,
+  signerHealth,
+  transactionsUnderWay,
+  type WaitingTransaction,
+} from "./figures.ts";
+export { isMigrated, type Migrated, migrate } from "./migrate.ts";
+export { openStorage, type Storage, type StorageOptions } from "./open.ts";
+export { clearLeases, type PauseScope, pausedScopes, setPaused, signerRows, takeNonce } from "./operations.ts";
+export { assertReadable, assertWritable } from "./probes.ts";
 export {
   type Cancelled,
   cancelQueued,
@@ -37,8 +42,10 @@ export {
   requestRow,
   statusOf,
 } from "./requests.ts";
+export { type Dropped, dropOldRows } from "./retention.ts";
 export { returnUnderWay } from "./returns.ts";
 export { StorageError } from "./StorageError.ts";
+export { type Cursor, type FoundRequest, type RequestSearch, searchRequests } from "./search.ts";
 export { eventsOf, progressOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
 export type { Database, RequestRow, SignerRow } from "./tables.ts";
 export { type Db, type Tx, transact } from "./transact.ts";

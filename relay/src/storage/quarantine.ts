@@ -7,8 +7,22 @@ const WAIT = { first: 1, most: 300 };
 /** Most characters that are kept of a node's words. */
 const WORDS = 500;
 
+/** How the words about a request begin whose nonce somebody used, where the node does not tell by which request. */
+export const USED = "its nonce was used: ";
+
+/** Makes queued requests wait about a block, because they come too early. */
+export async function holdBriefly(db: Db, digests: readonly Hex[]): Promise<void> {
+  if (digests.length === 0) return;
+  await db
+    .updateTable("requests")
+    .set({ hold_owner: null, hold_until: sql<Date>`clock_timestamp() + interval '1 second'` })
+    .where("digest", "in", digests)
+    .where("state", "=", "queued")
+    .execute();
+}
+
 /** A request that waits because a node does not answer about it. */
-export type Quarantined = { readonly digest: Hex; readonly troubles: number };
+export type Quarantined = { readonly digest: Hex; readonly sponsor: string; readonly troubles: number };
 
 /**
  * Makes queued requests wait, each by itself. Waits differ by chance, so that requests do not come back together.
@@ -26,6 +40,6 @@ export async function quarantine(
         * least(${WAIT.most}::float8, ${WAIT.first}::float8 * power(2, least(troubles, 20)))
     from jsonb_to_recordset(${values}::jsonb) as held(digest text, trouble text)
     where requests.digest = held.digest and state = 'queued'
-    returning requests.digest, troubles`.execute(db);
+    returning requests.digest, sponsor, troubles`.execute(db);
   return rows;
 }

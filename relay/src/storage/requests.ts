@@ -26,6 +26,8 @@ export type NewRequest = {
   readonly relayer?: Address;
   readonly payload: WireSignedRequest | WireSignedReturn | WireDrawAct;
   readonly sponsor: string;
+  /** Events that the call names, for operators who search. Defaults to none. */
+  readonly events?: readonly number[];
   /** Lower goes first: see `Priority` of the intake. */
   readonly priority: number;
   readonly reservation: Reservation;
@@ -75,6 +77,7 @@ async function enqueueOne(tx: Tx, item: NewRequest): Promise<Enqueued> {
       relayer: item.relayer === undefined ? null : lower(item.relayer),
       payload: JSON.stringify(item.payload),
       sponsor: item.sponsor,
+      event_ids: [...(item.events ?? [])],
       priority: item.priority,
       reserved_wei: wei,
       reserved_periods: limits.map(({ period }) => period),

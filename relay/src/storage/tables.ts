@@ -20,6 +20,9 @@ export type Database = {
   prepared_nonces: PreparedNoncesTable;
   pauses: PausesTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  write_probe: WriteProbeTable;
+  admin_sessions: AdminSessionsTable;
+  audit_log: AuditLogTable;
 };
 
 /** A time that the database sets; only tests and arithmetic in SQL write it. */
@@ -39,6 +42,13 @@ export type SignersTable = {
   epoch: Generated<number>;
   /** Since when the balance is below `lowBalanceWei`. Until it is higher, no new transaction is built. */
   low_since: Date | null;
+  /** When a replica last had this key. Prepared requests may name it for a while after that. */
+  seen_at: Date | null;
+  /** Since when the account has code. Until it has none, no new transaction is built. */
+  code_since: Date | null;
+  /** When its replica last brought it up to date, and the words of what went wrong since; null when nothing did. */
+  passed_at: Date | null;
+  trouble: string | null;
 };
 
 /** The processes that run now, with the keys they hold. Signers are shared out among them. */
@@ -67,6 +77,8 @@ export type RequestsTable = {
   relayer: Address | null;
   payload: ColumnType<WireSignedRequest | WireSignedReturn | WireDrawAct, string, never>;
   sponsor: string;
+  /** Events that its call names; empty if it names none, and for requests of before this column. */
+  event_ids: ColumnType<number[], number[] | undefined, never>;
   /** Lower goes first: 0 for admissions, 1 for everything else. */
   priority: number;
   /** The transaction that carries it, or carried it. */
@@ -129,6 +141,8 @@ export type AttemptsTable = {
   raw: Hex;
   max_fee: bigint;
   max_tip: bigint;
+  /** Why every node refused it when it was last sent; null if a node took it, or one did not answer. */
+  refusal: string | null;
   created_at: DbTime;
 };
 
@@ -157,6 +171,7 @@ export type BudgetsTable = {
 export type PreparedNoncesTable = {
   from_address: Address;
   next_nonce: bigint;
+  used_at: DbTime;
 };
 
 /** What an operator stopped: `all`, `sponsor:<id>` or `signer:<address>`. */
@@ -177,6 +192,29 @@ export type WebhookDeliveriesTable = {
   due_at: DbTime;
   last_fault: string | null;
   created_at: DbTime;
+};
+
+/** One row, which is written to see whether the database takes writes. */
+export type WriteProbeTable = { id: number; written_at: DbTime };
+
+/** An operator in a browser. `id_hash` is the hash of the cookie. */
+export type AdminSessionsTable = {
+  id_hash: string;
+  csrf: string;
+  /** The admin's key that opened it. */
+  key_hash: string;
+  expires_at: Date;
+  created_at: DbTime;
+};
+
+/** What operators did. A trigger refuses to change or delete a row. */
+export type AuditLogTable = {
+  id: Generated<number>;
+  at: ColumnType<Date, Date | undefined, never>;
+  actor: string;
+  act: string;
+  target: string;
+  detail: ColumnType<string, string | undefined, never>;
 };
 
 export type RequestRow = Selectable<RequestsTable>;

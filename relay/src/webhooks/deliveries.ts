@@ -1,7 +1,7 @@
 /** Webhook deliveries in the database. Any replica delivers; one replica at a time holds a row. */
 
 import { sql } from "kysely";
-import { type Db, type StatusEvent, takeNewEvents, transact } from "../storage/index.ts";
+import { type Db, type StatusEvent, type Tx, takeNewEvents, transact } from "../storage/index.ts";
 
 export type Delivery = {
   readonly id: number;
@@ -78,7 +78,7 @@ export async function putBack(db: Db, ids: readonly number[]): Promise<void> {
 }
 
 /** Schedules the dead deliveries of an endpoint again. Returns how many. */
-export async function replayDead(db: Db, endpoint: string): Promise<number> {
+export async function replayDead(db: Db | Tx, endpoint: string): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable("webhook_deliveries")
     .set({

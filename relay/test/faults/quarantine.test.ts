@@ -54,7 +54,9 @@ for (const kind of storageKinds) {
     it("makes a request wait twice as long after each trouble, up to five minutes", async () => {
       await enqueue(storage.db, [itemOf(1)]);
       for (const [i, seconds] of [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].entries()) {
-        expect(await quarantine(storage.db, [held(1)])).to.deep.equal([{ digest: digestOf(1), troubles: i + 1 }]);
+        expect(await quarantine(storage.db, [held(1)])).to.deep.equal([
+          { digest: digestOf(1), sponsor: "acme", troubles: i + 1 },
+        ]);
         const [row] = await waits();
         // Waits are a quarter shorter or longer. The statement before took its part.
         expect(row?.wait).to.be.within(-10, seconds * 1.25);
@@ -93,7 +95,7 @@ for (const kind of storageKinds) {
       await enqueue(storage.db, [itemOf(1), itemOf(2)]);
       await cancelQueued(storage.db, digestOf(1));
       expect(await quarantine(storage.db, [held(1), held(2), held(3)])).to.deep.equal([
-        { digest: digestOf(2), troubles: 1 },
+        { digest: digestOf(2), sponsor: "acme", troubles: 1 },
       ]);
       expect(await quarantine(storage.db, [])).to.deep.equal([]);
       expect((await waits())[0]).to.include({ troubles: 0, trouble: null });

@@ -5,6 +5,7 @@ import type { WireSignedRequest } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Wallet } from "ethers";
+import { ETHEREUM } from "../../src/chain/chains.ts";
 import { callFor } from "../../src/engine/calldata.ts";
 import { executionGas, gasLimitOf } from "../../src/engine/gasLimit.ts";
 import { enqueue, eventsOf, requestRow, usageOf } from "../../src/storage/index.ts";
@@ -109,7 +110,12 @@ onEachStorage("settlement", (stage) => {
 
   it("F11 halves a batch that reverts as a whole until the culprit is alone, then rejects it", async () => {
     const { node, db, target } = stage;
-    const engine = engineOn(db, node);
+    // The node estimates nothing, so what the relay computes from the row is all it has.
+    const proxy = await startProxy(node.url, { each: true });
+    proxy.setRule(({ method }) =>
+      method === "eth_estimateGas" ? { kind: "error", message: "no estimates" } : undefined,
+    );
+    const engine = engineOn(db, node, { urls: [proxy.url] });
     const good = await queue(db, node, target, 5);
     // Its signed gas is higher than the row's. The transaction cannot give it, so the forwarder reverts everything.
     const [bad = "0x"] = await queue(db, node, target, 1, { gas: "5000000", countedGas: 30_000 });
@@ -129,6 +135,7 @@ onEachStorage("settlement", (stage) => {
     const nonces = (await transactionsOf(db)).map(({ nonce }) => nonce);
     expect(nonces).to.deep.equal(nonces.map((_, i) => i));
     expectNoTrouble(engine);
+    await proxy.close();
   });
 
   it("F12 counts a request as a success that another sender executed first", async () => {
@@ -359,7 +366,7 @@ onEachStorage("settlement", (stage) => {
     const rows = made.map(({ signed, item }) => ({ payload: signed, kind: "request", gas: item.gas }) as const);
     const { to, data } = callFor(suiteOf(node), rows);
     const items = made.map(({ item, signed }) => ({ gas: item.gas, dataBytes: (signed.request.data.length - 2) / 2 }));
-    const limit = gasLimitOf(data, executionGas(items));
+    const limit = gasLimitOf(data, executionGas(items, ETHEREUM.gas));
     await node.fund(eve.address);
     const run = async (gasLimit: number) => {
       const raw = await eve.signTransaction({

@@ -15,7 +15,13 @@ export type Fault =
   | { readonly kind: "delay"; readonly ms: number }
   /** The proxy answers with this instead. */
   | { readonly kind: "answer"; readonly result: unknown }
-  | { readonly kind: "error"; readonly message: string };
+  | { readonly kind: "error"; readonly message: string; readonly code?: number; readonly data?: unknown }
+  /** The body ends in the middle. */
+  | { readonly kind: "cut" }
+  /** Another question is asked instead. */
+  | { readonly kind: "instead"; readonly params: readonly unknown[] };
+
+const errorOf = ({ message, code = -32_000, data }: Extract<Fault, { kind: "error" }>) => ({ code, message, data });
 
 export type FaultRule = (call: Call) => Fault | undefined;
 
@@ -72,6 +78,11 @@ export async function startProxy(target: string, rules: NodeRules = {}): Promise
       const { code, message } = largestBatch;
       return reply(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code, message } }));
     }
+    if (calls.some((call) => rule(call)?.kind === "cut")) {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "4096" });
+      response.write('{"jsonrpc":"2.0","id":1,"resu', () => response.destroy());
+      return;
+    }
     if (rules.each === true) return reply(await answerEach(calls, Array.isArray(parsed)));
     const fault = calls.map((call) => priceFault(call) ?? rule(call)).find((found) => found !== undefined);
     if (fault === undefined) return reply(await forward(body));
@@ -94,8 +105,11 @@ export async function startProxy(target: string, rules: NodeRules = {}): Promise
         return reply("{}", fault.status);
       case "answer":
         return answerAll({ result: fault.result });
+      case "cut":
+      case "instead":
+        return;
       case "error":
-        return answerAll({ error: { code: -32000, message: fault.message } });
+        return answerAll({ error: errorOf(fault) });
     }
   }
 
@@ -106,11 +120,13 @@ export async function startProxy(target: string, rules: NodeRules = {}): Promise
         const fault = priceFault(call) ?? rule(call);
         const own = { jsonrpc: "2.0", id: call.id };
         if (fault?.kind === "answer") return { ...own, result: fault.result };
-        if (fault?.kind === "error") return { ...own, error: { code: -32000, message: fault.message } };
+        if (fault?.kind === "error") return { ...own, error: errorOf(fault) };
+        if (fault?.kind === "delay") await new Promise((resolve) => setTimeout(resolve, fault.ms));
         if (fault?.kind === "status")
           return { ...own, error: { code: fault.status, message: `status ${fault.status}` } };
-        if (fault !== undefined) return undefined;
-        const answer = JSON.parse(await forward(JSON.stringify({ ...own, ...call })));
+        if (fault !== undefined && fault.kind !== "delay" && fault.kind !== "instead") return undefined;
+        const asked = fault?.kind === "instead" ? { ...call, params: fault.params } : call;
+        const answer = JSON.parse(await forward(JSON.stringify({ ...own, ...asked })));
         return "result" in answer ? { ...answer, result: change(call, answer.result) } : answer;
       }),
     );

@@ -19,14 +19,21 @@ export type Stage = {
  * Runs tests on each database. Blocks are mined only by the test. `stage` is complete when a test begins; before that it
  * has no fields.
  */
-export function onEachStorage(title: string, tests: (stage: Stage, kind: Storage["kind"]) => void): void {
-  for (const kind of storageKinds) {
+export function onEachStorage(
+  title: string,
+  tests: (stage: Stage, kind: Storage["kind"]) => void,
+  {
+    kinds = storageKinds,
+    ...options
+  }: Parameters<typeof startServedChain>[0] & { readonly kinds?: readonly Storage["kind"][] } = {},
+): void {
+  for (const kind of kinds) {
     describe(`${title} (${kind})`, () => {
       const stage = {} as { -readonly [field in keyof Stage]: Stage[field] };
       let rewind: () => Promise<void>;
 
       before(async () => {
-        stage.node = await startServedChain();
+        stage.node = await startServedChain(options);
         stage.storage = await openTestStorage(kind);
         stage.db = stage.storage.db;
         stage.target = await deployMock(stage.node, "TrustingTarget");

@@ -43,6 +43,6 @@ export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorag
 
 /** Empties every table. */
 export async function emptyTables(db: Db): Promise<void> {
-  await sql`truncate attempts, requests, transactions, signers, replicas, status_events, budgets, prepared_nonces, pauses
-    restart identity cascade`.execute(db);
+  await sql`truncate attempts, requests, transactions, signers, replicas, status_events, budgets, prepared_nonces, pauses,
+    admin_sessions restart identity cascade`.execute(db);
 }

@@ -91,6 +91,13 @@ export type RequestChange = Partial<WireForwardRequest> & {
 
 let nonces = 0n;
 
+/** Under EIP-8037 each new word of the state takes about 100,000 gas. */
+const isDear = process.env.DOORKEY_HARDFORK === "amsterdam";
+
+/** The gas that a request signs for, and a grant. */
+export const CALL_GAS = isDear ? "2000000" : "200000";
+export const GRANT_GAS = isDear ? "2000000" : "300000";
+
 /** A signed request of `from` to a target, and how the intake would store it. */
 export async function requestFor(
   node: ServedChain,
@@ -102,7 +109,7 @@ export async function requestFor(
   const request: WireForwardRequest = {
     from: from.address as Address,
     to,
-    gas: "200000",
+    gas: CALL_GAS,
     nonce: String(nonces++),
     deadline: (await node.clock.now()) + 3_600,
     relayer: "0x0000000000000000000000000000000000000000",

@@ -232,7 +232,7 @@ describe("admission", () => {
       const error = interfaces.EventRegistry.parseError(revertData ?? "0x");
       expect(error?.name).to.be.a("string");
       // The simulation has exactly the signed gas.
-      await refused(await changed({ gas: "30000", nonce: "3001" }), "CALL_REVERTS");
+      await refused(await changed({ gas: "30000", nonce: "3001" }), "GAS_TOO_LOW");
     });
 
     it("prepares no call that would revert, is not sponsored, or takes too much gas", async () => {

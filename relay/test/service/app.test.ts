@@ -50,10 +50,14 @@ async function appThatFails(
     metrics: createMetrics(async () => undefined),
     version: "0.0.0-test",
     isDraining: () => false,
-    unready: async () => [],
+    readiness: async () => ({ intake: WELL, sending: WELL, reading: WELL }),
+    faults: () => [],
+    balanceOf: async () => undefined,
   });
   return { app, log: () => text };
 }
+
+const WELL = { reasons: [], warnings: [] };
 
 describe("the HTTP service", () => {
   it("answers an unforeseen error with a bare 500, and logs it under the same id", async () => {

@@ -2,38 +2,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createServer as createSocketServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { RequestStatus } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
-import type { Output } from "../../src/cli/output.ts";
-import { run } from "../../src/cli/run.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
 import { hashOfKey } from "../../src/http/auth.ts";
 import { openKeystore } from "../../src/keys/keystore.ts";
 import { until } from "../helpers/processes.ts";
+import { command } from "./helpers/command.ts";
 import { ADMIN_KEY, API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
-
-type Ran = { readonly exit: number; readonly out: string; readonly err: string };
-
-/** Runs a command as the program would. Defaults to no terminal. */
-async function command(
-  line: string | readonly string[],
-  env: NodeJS.ProcessEnv = {},
-  isTerminal = false,
-): Promise<Ran> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const output: Output = {
-    isTerminal,
-    line: (text = "") => void out.push(text),
-    error: (text) => void err.push(text),
-    json: (value) => void out.push(JSON.stringify(value)),
-  };
-  const exit = await run(typeof line === "string" ? line.split(" ") : line, output, env);
-  return { exit, out: out.join("\n"), err: err.join("\n") };
-}
 
 const PROGRAM = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
@@ -52,8 +33,8 @@ describe("the command line", () => {
   it("explains each command with an example", async () => {
     const { exit, out } = await command("--help");
     expect(exit).to.equal(0);
-    for (const name of ["init", "start", "status", "check", "drain"]) {
-      expect(out).to.contain(name);
+    for (const name of ["init", "start", "status", "check", "drain", "signer add", "signer list", "signer retire"]) {
+      expect(out).to.contain(name.split(" ")[0]);
       const help = await command(`${name} --help`);
       expect(help.exit).to.equal(0);
       expect(help.out).to.match(/Example:\n\s+\$ .*doorkey-relay/);
@@ -68,6 +49,12 @@ describe("the command line", () => {
       "check --timeout soon",
       "init --chain one",
       "start --log-level loud",
+      "start --port 65536",
+      "start --metrics-port x",
+      "signer",
+      "signer add --keystore a --aws-kms b",
+      "signer add --region eu-central-1",
+      "signer retire 0x12",
     ]) {
       const { exit, err } = await command(line, { DOORKEY_RELAY_KEY: API_KEY });
       expect(exit, line).to.equal(2);
@@ -102,7 +89,7 @@ describe("the command line", () => {
   it("init shows which address to fund", async () => {
     const env = { DOORKEY_RELAY_PASSWORD: "a long password of the tests" };
     const { out } = await command(["init", "--dir", join(folder, "plain")], env);
-    expect(out).to.match(/Send ether on chain 31337.*0x[0-9a-fA-F]{40}/s);
+    expect(out).to.match(/Send 0\.1 ether on chain 31337.*0x[0-9a-fA-F]{40}/s);
     // No colours, no QR code without a terminal.
     expect(out).not.to.contain("\u001b");
   });
@@ -144,6 +131,17 @@ describe("the command line", () => {
     const refused = await command(["check", "--url", stage.relay.url], { DOORKEY_RELAY_KEY: "dk_nobody_nothing" });
     expect(refused.exit).to.equal(1);
     expect(refused.err).to.contain("KEY_UNKNOWN");
+  });
+
+  it("check says what it waits for, with the relay's own reasons", async () => {
+    const env = { DOORKEY_RELAY_KEY: OTHER_KEY };
+    await stage.node.automine(false);
+    const { exit, err, out } = await command(["check", "--url", stage.relay.url, "--timeout", "1.5"], env);
+    expect(exit).to.equal(1);
+    expect(out).to.contain("assigned: waits for a block with its transaction");
+    expect(err).to.contain("After 1.5 s the request is still assigned: waits for a block");
+    await stage.node.automine(true);
+    await stage.node.mine();
   });
 
   it("status, check and drain name the field that another server's answer lacks", async () => {
@@ -201,7 +199,7 @@ describe("the command line", () => {
     it("runs until SIGTERM, reads its configuration again on SIGHUP, and logs only JSON", async () => {
       const { child, log } = start({ DOORKEY_RELAY_DEV_KEY: signer.privateKey }, "--dev");
       const ended = once(child, "exit");
-      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 60_000);
+      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 110_000);
       const url = /"url":"(http[^"]+)"/.exec(log())?.[1] ?? "";
       await until("it is ready", async () => (await fetch(`${url}/readyz`)).ok);
       await writeFile(file, (await readFile(file, "utf8")).replace("perDay: 100 ether", "perDay: 99 ether"));
@@ -215,6 +213,34 @@ describe("the command line", () => {
       expect(Date.now() - start_).to.be.below(10_000);
       expect(log()).to.contain('"msg":"stopped"').and.not.contain(signer.privateKey.slice(2));
       for (const line of log().trim().split("\n")) expect(() => JSON.parse(line)).not.to.throw();
+    });
+
+    it("listens where flags say before the environment, and says which signer needs how much ether", async () => {
+      const poor = walletOf("signer without ether");
+      const [port, metricsPort] = [await freePort(), await freePort()];
+      const env = {
+        DOORKEY_RELAY_DEV_KEY: poor.privateKey,
+        DOORKEY_RELAY_PORT: "1",
+        DOORKEY_RELAY_METRICS_PORT: String(metricsPort),
+      };
+      const { child, log } = start(env, "--dev", "--port", String(port));
+      const ended = once(child, "exit");
+      await until("it started", () => log().includes('"msg":"started"') || child.exitCode !== null, 110_000);
+      expect(log()).to.contain(`"url":"http://127.0.0.1:${port}"`).and.contain(`:${metricsPort}"`);
+      const line = log()
+        .split("\n")
+        .find((text) => text.includes("a signer needs ether"));
+      expect(JSON.parse(line ?? "{}")).to.include({
+        address: poor.address,
+        balance: "0 ether",
+        send: "0.1 ether",
+        qr: `ethereum:${poor.address}@31337?value=100000000000000000`,
+      });
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz/sending`);
+      expect(ready.status).to.equal(503);
+      expect(await ready.text()).to.contain("too little ether");
+      child.kill("SIGTERM");
+      await ended;
     });
 
     it("refuses a plain-text key without --dev, a wrong file, and another chain", async () => {
@@ -241,3 +267,11 @@ describe("the command line", () => {
     });
   });
 });
+
+async function freePort(): Promise<number> {
+  const server = createSocketServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}

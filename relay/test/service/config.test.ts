@@ -31,12 +31,13 @@ function mistakesOf(...changes: readonly (readonly [string, string])[]): Record<
 
 describe("the configuration", () => {
   it("of init is valid, and sponsors every function of the suite", () => {
-    const { sponsors, chain, fees, keystores } = parseConfig(preset, "/etc/doorkey/relay.yaml");
-    expect(keystores).to.deep.equal(["/etc/doorkey/keys/signer-1.json"]);
+    const { sponsors, chain, fees, signers, retention } = parseConfig(preset, "/etc/doorkey/relay.yaml");
+    expect(signers).to.deep.equal([{ kind: "keystore", path: "/etc/doorkey/keys/signer-1.json" }]);
+    expect(retention).to.deep.equal({ days: 90 });
     expect(fees.lowBalance).to.equal(parseEther("0.05"));
     expect(chain.contracts.AttesterIdentityVerifier).to.match(/^0x/);
     const [sponsor] = sponsors;
-    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("2"), perMonth: parseEther("20") });
+    expect(sponsor?.budget).to.deep.equal({ perDay: parseEther("2"), perMonth: parseEther("20"), keylessPercent: 25 });
     const ruled = sponsor?.allowances.filter(({ only }) => only.organizers !== undefined) ?? [];
     expect(ruled.map(({ only }) => only)).to.deep.equal(ruled.map(() => ({ organizers: [7] })));
     expect(ruled.length).to.be.greaterThan(20);
@@ -142,6 +143,27 @@ describe("the configuration", () => {
       /maxDeadline/,
       "admin:",
       "requests: { deadlineSeconds: 7200 }\nadmin:",
+    ],
+    [
+      "an unknown fee model",
+      "chains/0/fees",
+      /one of ethereum, op-stack, arbitrum/,
+      "admin:",
+      "chains: [{ id: 10, fees: optimism }]\nadmin:",
+    ],
+    [
+      "two chains of one id",
+      "chains/1/id",
+      /chain 10 is listed twice/,
+      "admin:",
+      "chains:\n  - { id: 10 }\n  - { id: 10, blockSeconds: 2 }\nadmin:",
+    ],
+    [
+      "a share of more than everything",
+      "sponsors/0/budget/keylessPercent",
+      /from 1 to 100/,
+      "perMonth: 20 ether",
+      "perMonth: 20 ether, keylessPercent: 101",
     ],
     ["an unknown chain", "chain/contracts", /no deployment/, "id: 31337", "id: 424242"],
   ];

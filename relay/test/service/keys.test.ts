@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Transaction, Wallet } from "ethers";
 import { KeyError } from "../../src/keys/KeyError.ts";
-import { createKeystore, openKeystore } from "../../src/keys/keystore.ts";
+import { createKeystore, keystoreAddress, openKeystore } from "../../src/keys/keystore.ts";
 import { openSigners } from "../../src/keys/openSigners.ts";
 
 describe("keys", () => {
@@ -36,6 +36,7 @@ describe("keys", () => {
 
     const signer = await openKeystore(path, password);
     expect(signer.address).to.equal(address);
+    expect(await keystoreAddress(path)).to.equal(address);
     const unsigned = {
       type: 2,
       chainId: 31337,
@@ -62,8 +63,10 @@ describe("keys", () => {
 
   it("come from keystores, and from the environment in development only", async () => {
     const dev = Wallet.createRandom();
-    const open = (keystores: string[], env: NodeJS.ProcessEnv, isDev = false) =>
-      openSigners({ keystores, env, dev: isDev });
+    const open = (paths: string[], env: NodeJS.ProcessEnv, isDev = false) => {
+      const signers = paths.map((keystore) => ({ kind: "keystore", path: keystore }) as const);
+      return openSigners({ signers, env, dev: isDev });
+    };
     const passwordFile = join(folder, "password");
     await writeFile(passwordFile, `${password}\n`);
 

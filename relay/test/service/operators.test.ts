@@ -80,7 +80,12 @@ describe("operators", () => {
     await stage.node.fund(stage.signer.address, 1n);
     await until("it is not ready", async () => (await stage.call("GET", "/readyz")).status === 503);
     const { body } = await stage.call<{ reasons: string[] }>("GET", "/readyz");
-    expect(body.reasons).to.deep.equal(["no signer has enough ether"]);
+    expect(body.reasons).to.have.length(1);
+    expect(body.reasons[0]).to.match(
+      /^Signer 0x\w{40} has too little ether: 0 ether of the 0.05 ether of fees.lowBalance\.$/,
+    );
+    expect((await stage.call("GET", "/readyz/sending")).status).to.equal(503);
+    for (const part of ["intake", "reading"]) expect((await stage.call("GET", `/readyz/${part}`)).status).to.equal(200);
     await stage.node.fund(stage.signer.address);
     await until("it is ready", async () => (await stage.call("GET", "/readyz")).status === 200);
   });
@@ -95,6 +100,15 @@ describe("operators", () => {
       `signer_nonce_lag{signer="${stage.signer.address}"}`,
       'budget_used_ratio{sponsor="zepp",period="day"}',
       'engine_events_total{type="mined"}',
+      `signer_lease_seconds{signer="${stage.signer.address}"}`,
+      `signer_pass_age_seconds{signer="${stage.signer.address}"}`,
+      'rpc_seconds_count{method="eth_getBalance"}',
+      "head_age_seconds",
+      "time_to_mine_seconds_count",
+      "paid_fee_gwei_count",
+      "offered_fee_gwei_count",
+      'ready{part="sending"} 1',
+      "replicas 1",
       "readings 1",
     ]) {
       expect(text).to.contain(`doorkey_relay_${name}`);
@@ -102,6 +116,81 @@ describe("operators", () => {
     expect(text).to.contain('route="/v1/requests/:digest"');
     expect(text.toLowerCase()).not.to.contain(stage.show.agent.signer.address.toLowerCase());
     expect((await stage.call("GET", "/metrics")).status).to.equal(404);
+  });
+
+  it("find requests by sender, event, state and time, with their key only", async () => {
+    type Found = {
+      readonly requests: { digest: Hex; events: number[]; state: string }[];
+      readonly next: string | null;
+    };
+    const [first, second] = [await grant(), await grant()];
+    await stage.submit([first, second]);
+    for (const one of [first, second]) await stage.reaches(stage.digestOf(one), "mined");
+    const find = (query: string, key = ADMIN_KEY) => stage.call<Found>("GET", `/v1/admin/requests?${query}`, { key });
+    const { body } = await find(`event=${stage.show.eventId}&digest=${stage.digestOf(first)}`);
+    expect(body.requests).to.have.length(1);
+    expect(body.requests[0]).to.deep.include({ digest: stage.digestOf(first), events: [stage.show.eventId] });
+    const sender = `from=${stage.show.agent.signer.address}`;
+    const one = (await find(`${sender}&limit=1`)).body;
+    const next = (await find(`${sender}&limit=1&after=${encodeURIComponent(one.next ?? "")}`)).body;
+    expect([one, next].flatMap(({ requests }) => requests.map(({ digest }) => digest)).sort()).to.deep.equal(
+      [first, second].map(stage.digestOf).sort(),
+    );
+    expect((await find("since=2020-01-01T00:00Z&until=2020-01-02T00:00:00.5%2B09:00")).body.requests).to.deep.equal([]);
+    expect((await find("state=queued")).body.requests).to.deep.equal([]);
+    for (const query of [
+      "event=0",
+      "event=4294967296",
+      "from=0x12",
+      "state=lost",
+      "since=yesterday",
+      "since=2026-13-01T00:00Z",
+      "limit=0",
+      "limit=101",
+      "after=x",
+      "colour=red",
+    ]) {
+      expectProblem(await find(query), "BODY_MALFORMED");
+    }
+    expectProblem(await find("", API_KEY), "KEY_WRONG");
+    expectProblem(await stage.call("GET", "/v1/admin/requests"), "KEY_MISSING");
+    expectProblem(await stage.call("GET", "/v1/admin/overview", { key: OTHER_KEY }), "KEY_WRONG");
+  });
+
+  it("find their acts in the audit log, and a refused configuration in the metrics", async () => {
+    type Acts = { readonly acts: { act: string; actor: string; target: string; detail: string }[] };
+    const newest = async () =>
+      (await stage.call<Acts>("GET", "/v1/admin/audit?limit=1", { key: ADMIN_KEY })).body.acts[0];
+    await admin("/sponsors/other/pause");
+    expect(await newest()).to.include({ act: "pause", actor: "key", target: "sponsor:other" });
+    await admin("/sponsors/other/resume");
+    expect(await newest()).to.include({ act: "resume", target: "sponsor:other" });
+    const metric = async () =>
+      /^doorkey_relay_configuration_refused (\d)$/m.exec(
+        await (await fetch(`${stage.relay.metricsUrl}/metrics`)).text(),
+      )?.[1];
+    await stage.reconfigure((text) => text.replace("version: 1", "version: 3"));
+    await until("the log has it", async () => (await newest())?.act === "refused");
+    expect(await newest()).to.include({ actor: "file", target: "configuration" });
+    expect((await newest())?.detail).to.contain("version: must be 1");
+    expect(await metric()).to.equal("1");
+    await stage.reconfigure((text) => text.replace("version: 3", "version: 1").replace("1000 ether", "1001 ether"));
+    await until("the log has it", async () => (await newest())?.act === "reloaded");
+    expect(await metric()).to.equal("0");
+  });
+
+  it("read the sponsor in the log of calls, and of what the engine did", async () => {
+    const signed = await grant();
+    await stage.submit(signed);
+    await stage.reaches(stage.digestOf(signed), "mined");
+    const lines = stage.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const answered = lines.filter(({ route }) => route === "/v1/requests").at(-1);
+    expect(answered).to.include({ sponsor: "zepp", status: 202 });
+    expect(lines.filter(({ msg }) => msg === "mined").at(-1)?.sponsors).to.deep.equal(["zepp"]);
+    expect(lines.filter(({ route }) => route === "/v1/prepare").at(-1)).to.include({ sponsor: "zepp" });
+    expect(lines.filter(({ msg }) => msg === "migrated").map(({ migration }) => migration)).to.include(
+      "0006_operations",
+    );
   });
 
   it("find the interface described, with every route", async () => {

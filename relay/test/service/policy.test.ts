@@ -153,7 +153,7 @@ describe("judgeUnder", () => {
         maxGas,
         only,
       })),
-      budget: { perDay: 0n, perMonth: 0n },
+      budget: { perDay: 0n, perMonth: 0n, keylessPercent: 25 },
     };
     const found = await judgeUnder({ chain }, sponsor, facts, { to: rightsRegistry.toLowerCase() as Hex, data });
     return "refusal" in found ? found.refusal : found.maxGas;

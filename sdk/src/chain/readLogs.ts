@@ -36,6 +36,7 @@ const LAST_WAIT = 8_000;
  *
  * @param source An ethers provider, or any client with its `getLogs`.
  * @param options.newestFirst Reads from the newest span back to the oldest. Logs within a span keep their order.
+ * @param options.blocks Most blocks of one query. Defaults to 50,000.
  * @param options.patience Longest time for which a busy node is asked again, in milliseconds. Defaults to 60,000.
  * @throws CHAIN_BUSY when the node stays busy; CHAIN_REFUSED when it refuses for another reason, or refuses one block;
  * CHAIN_UNREACHABLE; VALUE_INVALID for blocks that are not whole numbers.
@@ -55,11 +56,12 @@ export async function* readLogs<log, filter extends object>(
   filter: filter,
   fromBlock: number,
   toBlock: number,
-  { newestFirst = false, patience = PATIENCE, wait = pause }: readLogs.Options = {},
+  { newestFirst = false, blocks = LARGEST_SPAN, patience = PATIENCE, wait = pause }: readLogs.Options = {},
 ): AsyncGenerator<log, void, void> {
   assertUint("fromBlock", fromBlock, 53);
   assertUint("toBlock", toBlock, 53);
-  const span = growingSpan();
+  assertUint("blocks", blocks, 53);
+  const span = growingSpan(Math.max(1, blocks));
   let left: BlockRange = { fromBlock, toBlock };
   while (left.fromBlock <= left.toBlock) {
     const asked = newestFirst ? lastOf(left, span.blocks()) : firstOf(left, span.blocks());
@@ -80,6 +82,7 @@ export async function* readLogs<log, filter extends object>(
 export declare namespace readLogs {
   type Options = {
     readonly newestFirst?: boolean | undefined;
+    readonly blocks?: number | undefined;
     readonly patience?: number | undefined;
     /** Waits so many milliseconds. Defaults to the clock of the process. */
     readonly wait?: ((duration: number) => Promise<void>) | undefined;
@@ -113,8 +116,8 @@ async function ask<log>(question: () => Promise<readonly log[]>, { patience, wai
 }
 
 /** How many blocks to ask for: fewer after each refusal, more after a few answers. */
-function growingSpan() {
-  let blocks = LARGEST_SPAN;
+function growingSpan(most: number) {
+  let blocks = most;
   let answers = 0;
   let growsAfter = GROWS_AFTER;
   let isTrying = false;
@@ -133,8 +136,8 @@ function growingSpan() {
       answers++;
       if (isTrying) growsAfter = GROWS_AFTER;
       isTrying = false;
-      if (answers < growsAfter || blocks === LARGEST_SPAN) return;
-      blocks = Math.min(2 * blocks, LARGEST_SPAN);
+      if (answers < growsAfter || blocks === most) return;
+      blocks = Math.min(2 * blocks, most);
       answers = 0;
       isTrying = true;
     },

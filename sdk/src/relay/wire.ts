@@ -106,7 +106,8 @@ export type SubmitResult =
  * - `rejected`: refused before it was sent, for `reason`;
  * - `expired`: its deadline passed before it was sent;
  * - `superseded`: another request used its nonce;
- * - `executed_elsewhere`: another sender executed it, with `outcome`;
+ * - `executed_elsewhere`: another sender executed it, with `outcome`; without one if no node says in which block, and then
+ *   its nonce is used and the chain has the outcome;
  * - `cancelled`: cancelled while it was queued.
  */
 export type RequestState =

@@ -1,19 +1,39 @@
-import { checksummed, isHex } from "doorkey/buyer";
+import { checksummed } from "doorkey/buyer";
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { wholeOf } from "../../metrics/readiness.ts";
 import { ProblemError } from "../../problems/ProblemError.ts";
-import { queueFigures, setPaused, signerRows } from "../../storage/index.ts";
+import {
+  type PauseScope,
+  queueFigures,
+  recordAct,
+  setPaused,
+  signerHealth,
+  signerRows,
+  transact,
+} from "../../storage/index.ts";
 import { replayDead } from "../../webhooks/deliveries.ts";
-import { requireAdmin } from "../auth.ts";
+import { requireAdmin } from "../adminAccess.ts";
 import type { Routes, Service } from "../Service.ts";
 import { AddressText, Paused, Problem, RelayStatus, SponsorId } from "../schemas.ts";
+import { adminReads } from "./adminReads.ts";
 
 const Action = Type.Enum(["pause", "resume"]);
 
-/** Routes for operators. They have a key of their own. */
-export function adminRoutes(app: Routes, { intake, unready, isDraining }: Service): void {
+/** Routes for operators. They have a key of their own. Every act is written into the audit log with it. */
+export function adminRoutes(app: Routes, service: Service): void {
+  const { intake, readiness, isDraining } = service;
   const response = { 200: Paused, "4xx": Problem };
   const security = [{ key: [] }];
-  const answer = async () => ({ paused: [...(await intake.freshState()).paused].sort() });
+
+  /** Pauses or resumes, writes the act down in the same transaction, and answers with all that is paused. */
+  async function act(actor: string, action: string, scope: PauseScope) {
+    await transact(intake.db, async (tx) => {
+      await recordAct(tx, { actor, act: action, target: scope });
+      await setPaused(tx, scope, action === "pause" || action === "drain");
+    });
+    return { paused: [...(await intake.freshState()).paused].sort() };
+  }
 
   app.post(
     "/v1/admin/:action",
@@ -26,11 +46,10 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
       },
     },
     async (request) => {
-      requireAdmin(request, intake.config());
       const { action } = request.params;
-      const scope = action === "pause" || action === "resume" ? "all" : "intake";
-      await setPaused(intake.db, scope, action === "pause" || action === "drain");
-      return answer();
+      const sending = action === "pause" || action === "resume";
+      const { actor } = await requireAdmin(request, service, sending ? "withSession" : "withKey");
+      return act(actor, action, sending ? "all" : "intake");
     },
   );
 
@@ -45,12 +64,10 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
       },
     },
     async (request) => {
-      const config = intake.config();
-      requireAdmin(request, config);
+      const { actor } = await requireAdmin(request, service);
       const { id, action } = request.params;
-      if (!config.sponsors.some((sponsor) => sponsor.id === id)) throw new ProblemError("SPONSOR_UNKNOWN");
-      await setPaused(intake.db, `sponsor:${id}`, action === "pause");
-      return answer();
+      if (!intake.config().sponsors.some((sponsor) => sponsor.id === id)) throw new ProblemError("SPONSOR_UNKNOWN");
+      return act(actor, action, `sponsor:${id}`);
     },
   );
 
@@ -65,12 +82,12 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
       },
     },
     async (request) => {
-      requireAdmin(request, intake.config());
+      const { actor } = await requireAdmin(request, service);
       const { address, action } = request.params;
       const rows = await signerRows(intake.db);
-      if (!rows.some((row) => row.address === address.toLowerCase())) throw new ProblemError("SIGNER_UNKNOWN");
-      await setPaused(intake.db, `signer:${address}`, action === "pause");
-      return answer();
+      const known = rows.find((row) => row.address === address.toLowerCase());
+      if (known === undefined) throw new ProblemError("SIGNER_UNKNOWN");
+      return act(actor, action, `signer:${known.address}`);
     },
   );
 
@@ -85,11 +102,16 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
       },
     },
     async (request) => {
-      const config = intake.config();
-      requireAdmin(request, config);
+      const { actor } = await requireAdmin(request, service, "withKey");
       const { id } = request.params;
-      if (!config.webhooks.endpoints.some((endpoint) => endpoint.id === id)) throw new ProblemError("ENDPOINT_UNKNOWN");
-      return { replayed: await replayDead(intake.db, id) };
+      if (!intake.config().webhooks.endpoints.some((endpoint) => endpoint.id === id)) {
+        throw new ProblemError("ENDPOINT_UNKNOWN");
+      }
+      return transact(intake.db, async (tx) => {
+        const replayed = await replayDead(tx, id);
+        await recordAct(tx, { actor, act: "replay", target: `webhook:${id}`, detail: `${replayed} deliveries` });
+        return { replayed };
+      });
     },
   );
 
@@ -102,26 +124,30 @@ export function adminRoutes(app: Routes, { intake, unready, isDraining }: Servic
         response: { 200: RelayStatus, "4xx": Problem },
       },
     },
-    async (request) => {
-      requireAdmin(request, intake.config());
-      const [queue, rows, state, reasons] = await Promise.all([
+    async (request: FastifyRequest) => {
+      await requireAdmin(request, service);
+      const [queue, rows, state, ready] = await Promise.all([
         queueFigures(intake.db),
-        signerRows(intake.db),
+        signerHealth(intake.db),
         intake.freshState(),
-        unready(),
+        readiness(),
       ]);
+      const { reasons } = wholeOf(ready);
       return {
         ready: reasons.length === 0 && !isDraining(),
         reasons: [...reasons],
         paused: [...state.paused].sort(),
         queue,
-        signers: rows.map(({ address, next_nonce, lease_owner, low_since }) => ({
-          address: isHex(address, 20) ? checksummed(address) : address,
-          nextNonce: next_nonce,
-          owner: lease_owner,
-          lowSince: low_since?.toISOString() ?? null,
+        signers: rows.map(({ address, nextNonce, owner, lowSince, waiting, requests }) => ({
+          address: checksummed(address),
+          nextNonce,
+          underWay: waiting + requests,
+          owner,
+          lowSince: lowSince?.toISOString() ?? null,
         })),
       };
     },
   );
+
+  adminReads(app, service);
 }

@@ -1,6 +1,6 @@
 import type { RequestStatus as Status } from "doorkey/relay";
 import { cancelDigest } from "doorkey/relay";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
 import { admitDrawActs } from "../../intake/admitDrawActs.ts";
 import { admitRequests } from "../../intake/admitRequests.ts";
@@ -37,7 +37,7 @@ export function requestRoutes(app: Routes, service: Service): void {
     async (request, reply) => {
       refuseIfDraining(service);
       const answers = await admitRequests(intake, callerOf(request), request.body.requests);
-      return submitted(service, "request", answers, request.id, reply);
+      return submitted(service, "request", answers, request, reply);
     },
   );
 
@@ -47,7 +47,7 @@ export function requestRoutes(app: Routes, service: Service): void {
     async (request, reply) => {
       refuseIfDraining(service);
       const answers = await admitReturns(intake, callerOf(request), request.body.returns);
-      return submitted(service, "return", answers, request.id, reply);
+      return submitted(service, "return", answers, request, reply);
     },
   );
 
@@ -57,7 +57,7 @@ export function requestRoutes(app: Routes, service: Service): void {
     async (request, reply) => {
       refuseIfDraining(service);
       const answers = await admitDrawActs(intake, callerOf(request), request.body.acts);
-      return submitted(service, "act", answers, request.id, reply);
+      return submitted(service, "act", answers, request, reply);
     },
   );
 
@@ -115,20 +115,21 @@ function submitted(
   { metrics }: Service,
   kind: Status["kind"],
   answers: readonly Answer[],
-  requestId: string,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): Static<typeof Submitted> {
   const [only] = answers;
+  Object.assign(request, { sponsors: answers.flatMap((answer) => ("sponsor" in answer ? [answer.sponsor] : [])) });
   if (answers.length === 1 && only !== undefined && "problem" in only) throw only.problem;
   reply.code(202);
   return {
     results: answers.map((answer) => {
       if ("status" in answer) {
         metrics.accepted(kind);
-        return answer;
+        return { digest: answer.digest, status: answer.status };
       }
       metrics.refused(answer.problem.code);
-      const problem = problemOf(answer.problem, requestId);
+      const problem = problemOf(answer.problem, request.id);
       return answer.digest === undefined ? { problem } : { digest: answer.digest, problem };
     }),
   };

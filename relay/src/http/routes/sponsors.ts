@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { ProblemError } from "../../problems/ProblemError.ts";
-import { periodsOf, usageOf } from "../../storage/index.ts";
 import { isAdmin, sponsorOf } from "../auth.ts";
 import type { Routes, Service } from "../Service.ts";
 import { Problem, SponsorId, SponsorUsage } from "../schemas.ts";
+import { sponsorUsage } from "../sponsorUsage.ts";
 
 export function sponsorRoutes(app: Routes, { intake }: Service): void {
   app.get(
@@ -38,21 +38,6 @@ export function sponsorRoutes(app: Routes, { intake }: Service): void {
 }
 
 async function usageFor(intake: Service["intake"], id: string) {
-  const sponsor = intake.config().sponsors.find((one) => one.id === id);
-  if (sponsor === undefined) throw new ProblemError("SPONSOR_UNKNOWN");
-  const periods = periodsOf(intake.now());
-  const [day, month] = await usageOf(intake.db, id, periods);
-  const { paused } = await intake.state();
-  const usage = (period: string, limit: bigint, used: typeof day) => ({
-    period,
-    limit: String(limit),
-    reserved: String(used?.reservedWei ?? 0n),
-    spent: String(used?.usedWei ?? 0n),
-  });
-  return {
-    sponsor: id,
-    paused: paused.has("all") || paused.has(`sponsor:${id}`),
-    day: usage(periods[0], sponsor.budget.perDay, day),
-    month: usage(periods[1], sponsor.budget.perMonth, month),
-  };
+  if (!intake.config().sponsors.some((one) => one.id === id)) throw new ProblemError("SPONSOR_UNKNOWN");
+  return sponsorUsage(intake, id);
 }

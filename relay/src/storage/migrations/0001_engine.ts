@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
+export const cause = "Requests, transactions, their attempts, budgets and pauses survive any crash.";
+
 /** Everything that the engine and the intake need. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const now = sql`clock_timestamp()`;

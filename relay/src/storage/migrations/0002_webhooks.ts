@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
+export const cause = "Sites receive every change of a request, also one that they missed.";
+
 /** Webhook deliveries: a row for each status event and each endpoint that receives it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const now = sql`clock_timestamp()`;

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
+export const cause = "Anyone may send acts at draws, which nobody signs.";
+
 /** Acts at draws, which have no signer and no nonce of the forwarder. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table requests drop constraint requests_kind`.execute(db);

@@ -1,14 +1,29 @@
 import type { FaultRule } from "../proxy.ts";
 import type { Random } from "./random.ts";
 
-export type Disturbance = "SIGKILL" | "SIGSTOP" | "proxy" | "reorg" | "restart of the database";
+export type Disturbance =
+  | "SIGKILL"
+  | "SIGSTOP"
+  | "proxy"
+  | "reorg"
+  | "restart of the database"
+  | "killed backend"
+  | "full disk"
+  | "set clock"
+  | "rolling update"
+  | "foreign execution";
 
 /** Share of each kind in percent. The rest are kills. */
 const SHARES: readonly (readonly [Disturbance, number])[] = [
-  ["SIGSTOP", 28],
-  ["proxy", 13],
-  ["reorg", 13],
-  ["restart of the database", 6],
+  ["SIGSTOP", 15],
+  ["proxy", 12],
+  ["reorg", 10],
+  ["restart of the database", 5],
+  ["killed backend", 10],
+  ["full disk", 5],
+  ["set clock", 8],
+  ["rolling update", 8],
+  ["foreign execution", 12],
 ];
 
 /** Plans `count` disturbances in a random order, each kind at least once. */

@@ -1,8 +1,11 @@
 /** Several replicas on one PostgreSQL, and everything that can happen to them. */
 
+import { interfaces } from "doorkey/abi";
 import { walletOf } from "doorkey-test-support/keys";
 import { startPostgres } from "doorkey-test-support/postgres";
 import { startServedChain } from "doorkey-test-support/servedChain";
+import { Contract } from "ethers";
+import { sql } from "kysely";
 import type { NewRequest } from "../../../src/storage/index.ts";
 import { enqueue, migrate, openStorage } from "../../../src/storage/index.ts";
 import type { Db } from "../../../src/storage/transact.ts";
@@ -34,7 +37,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** Returns whether nothing was lost. */
 export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> {
   const random = randomFrom(options.seed);
-  const [node, postgres] = await Promise.all([startServedChain(), startPostgres()]);
+  const [node, postgres] = await Promise.all([startServedChain(), startPostgres({ smallDisk: true })]);
   const target = await deployMock(node, "TrustingTarget");
   const relayers = Array.from({ length: options.relayers }, (_, i) => `relay ${i}`);
   for (const name of relayers) await node.fund(walletOf(name).address, 10n ** 22n);
@@ -44,6 +47,8 @@ export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> 
   const storage = await openStorage({ kind: "postgres", url: postgres.url });
   await migrate(storage.db);
   const proxies = await Promise.all([startProxy(node.url), startProxy(node.url)]);
+  const forwarder = new Contract(suiteOf(node).forwarder, interfaces.GasRelayForwarder, node.payer);
+  let foreign = 0;
   let born = 0;
   const setup = (): ReplicaSetup => ({
     owner: `replica ${++born}`,
@@ -90,6 +95,37 @@ export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> 
         return miner.reorg(random.between(1, 3));
       case "restart of the database":
         return postgres.restart();
+      case "killed backend":
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'doorkey-relay' and pid <> pg_backend_pid() order by random() limit 3`
+          .execute(storage.db)
+          .catch(() => {});
+        return;
+      case "full disk": {
+        const free = await postgres.fillDisk?.();
+        await pause(random.between(500, 1_500));
+        return free?.();
+      }
+      case "set clock":
+        await setClock(storage.db, random.pick(["-1 hour", "1 hour", "-1 day", "1 day"])).catch(() => {});
+        return;
+      case "rolling update":
+        for (const [at, old] of replicas.entries()) {
+          old.kill("SIGCONT");
+          old.kill("SIGTERM");
+          // One that was stopped for long may not end in time.
+          await Promise.race([old.ended, pause(5_000).then(() => old.kill("SIGKILL"))]);
+          replicas[at] = startReplica(setup());
+        }
+        return;
+      case "foreign execution": {
+        const { payload } = random.pick(items);
+        await forwarder
+          .getFunction("execute")([payload], { gasLimit: 1_000_000, maxFeePerGas: 10n ** 12n })
+          .catch(() => {});
+        foreign++;
+        return;
+      }
     }
   }
 
@@ -107,12 +143,14 @@ export async function chaosOnPostgres(options: PostgresChaos): Promise<boolean> 
   const attempts = await storage.db.selectFrom("attempts").select("hash").execute();
   const transactions = await storage.db.selectFrom("transactions").select("id").execute();
   console.log(`  ${transactions.length} transactions, ${attempts.length} attempts`);
+  if (postgres.fillDisk === undefined) console.log("  no disk could be filled on this machine");
   const sound = report(
     await verify(
       node,
       storage.db,
       target,
       items.map(({ digest }) => digest),
+      foreign,
     ),
   );
   if (!sound || !settled) for (const { output } of replicas) console.log(output().slice(-2_000));
@@ -131,6 +169,16 @@ async function feed(db: Db, items: readonly NewRequest[], random: Random, pieces
     if (random.next() < 0.1) await enqueue(db, items.slice(Math.max(0, i - size), i + size)).catch(() => {});
     await pause(random.between(5, 50));
   }
+}
+
+/** As if the database's clock were set: all times of rows move the other way. */
+async function setClock(db: Db, by: string): Promise<void> {
+  const interval = sql`${by}::interval`;
+  await sql`update signers set lease_until = lease_until + ${interval}, seen_at = seen_at + ${interval}`.execute(db);
+  await sql`update replicas set seen_at = seen_at + ${interval}`.execute(db);
+  await sql`update attempts set created_at = created_at + ${interval}`.execute(db);
+  await sql`update requests set hold_until = hold_until + ${interval}, received_at = received_at + ${interval}
+    where state = 'queued'`.execute(db);
 }
 
 async function isSettled(db: Db, count: number): Promise<boolean> {

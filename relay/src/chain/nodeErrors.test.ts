@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { classifySendError, neededTip, type SendFault } from "./classifySendError.ts";
+import { callFault, type NodeFault, neededTip, nodeFault } from "./nodeErrors.ts";
 
 /** As the clients write them. */
-const MESSAGES: readonly (readonly [string, SendFault])[] = [
+const MESSAGES: readonly (readonly [string, NodeFault])[] = [
   ["already known", "known"],
   ["Known transaction: 0x1234", "known"],
   ["AlreadyKnown", "known"],
@@ -46,7 +46,21 @@ const MESSAGES: readonly (readonly [string, SendFault])[] = [
   ["max priority fee per gas higher than max fee per gas: address 0x1", "invalid"],
   ["transaction type not supported", "invalid"],
   ["Invalid transaction type: EIP-1559 not activated", "invalid"],
-  ["intrinsic gas too low: gas 20000, minimum needed 21000", "invalid"],
+  ["intrinsic gas too low: gas 20000, minimum needed 21000", "gas_too_low"],
+  // Words about the gas of a call or a transaction.
+  ["out of gas: gas required exceeds: 50000", "gas_too_low"],
+  ["gas required exceeds allowance (21000)", "gas_too_low"],
+  ["Transaction requires at least 21432 gas but got 20000", "gas_too_low"],
+  ["Transaction ran out of gas", "gas_too_low"],
+  ["INTRINSIC_GAS_EXCEEDS_GAS_LIMIT", "gas_too_low"],
+  ["insufficient gas for floor data gas cost: gas 21000, minimum needed 53000", "gas_too_low"],
+  ["call gas cost exceeds the gas limit", "gas_too_low"],
+  // Words about calls.
+  ["VM execution error.", "reverted"],
+  ["EVM error InvalidFEOpcode", "reverted"],
+  ["invalid opcode: INVALID", "reverted"],
+  ["Transaction reverted without a reason string", "reverted"],
+  ["gas required exceeds allowance (0) or always failing transaction", "reverted"],
   ["EXCEEDS_BLOCK_GAS_LIMIT", "invalid"],
   ["GasLimitExceeded, Gas limit: 1, gas limit of rejected tx: 2", "invalid"],
   ["transaction gas limit too high (cap: 16777216, tx: 16777217)", "invalid"],
@@ -58,10 +72,18 @@ const MESSAGES: readonly (readonly [string, SendFault])[] = [
   ["in-flight transaction limit reached for delegated accounts", "pool_full"],
 ];
 
-describe("classifySendError", () => {
+describe("nodeFault", () => {
   for (const [message, fault] of MESSAGES) {
-    it(`reads "${message}" as ${fault}`, () => expect(classifySendError(message)).to.equal(fault));
+    it(`reads "${message}" as ${fault}`, () => expect(nodeFault(message)).to.equal(fault));
   }
+
+  it("reads the error of a call by its words or by its code", () => {
+    expect(callFault({ code: 3, message: "anything" })).to.equal("reverted");
+    expect(callFault({ code: -32_000, message: "execution reverted: nonce too low" })).to.equal("reverted");
+    expect(callFault({ code: -32_000, message: "out of gas" })).to.equal("gas_too_low");
+    expect(callFault({ code: -32_000, message: "header not found" })).to.equal(undefined);
+    expect(callFault({ code: -32_000, message: "nonce too low" })).to.equal(undefined);
+  });
 
   it("finds the tip that a node names", () => {
     expect(neededTip("transaction underpriced: gas tip cap 10000000, minimum needed 25000000000")).to.equal(

@@ -1,0 +1,33 @@
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import { type Proxy as OddNode, startProxy } from "../proxy.ts";
+import { type Answer, lieOf, type Method, staleOf } from "./answers.ts";
+
+type Call = { readonly method: string; readonly params?: readonly unknown[] };
+
+/** Whether a call gets the odd answer. Defaults to all calls of the method. */
+export type Aim = (params: readonly unknown[]) => boolean;
+
+/** A node that gives one odd answer to one method, and is honest otherwise. */
+export async function startHostileNode(
+  node: Pick<ServedChain, "url">,
+  method: Method,
+  { fault }: Answer,
+  aim: Aim = () => true,
+): Promise<OddNode> {
+  const proxy = await startProxy(node.url, { each: true });
+  const hits = ({ method: asked, params = [] }: Call) => asked === method && aim(params);
+  proxy.setRule((call) => {
+    // A node without fee history is asked for its price of gas.
+    if (method === "eth_gasPrice" && call.method === "eth_feeHistory") {
+      return { kind: "error", message: "the method eth_feeHistory does not exist/is not available", code: -32_601 };
+    }
+    if (!hits(call) || fault === "lie") return undefined;
+    if (fault !== "stale") return fault;
+    const stale = staleOf(method, call.params ?? []);
+    return "params" in stale ? { kind: "instead", params: stale.params } : stale;
+  });
+  if (fault === "lie") {
+    proxy.setChange((call, truth) => (hits(call) ? lieOf(method, call.params ?? [], truth) : truth));
+  }
+  return proxy;
+}
