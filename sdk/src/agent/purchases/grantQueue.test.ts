@@ -243,6 +243,6 @@ for (const transport of TRANSPORTS) {
         await queue.add(first);
         expect((await outcome).status).to.equal("granted");
       }
-    }).timeout(10_000);
+    });
   });
 }
