@@ -106,7 +106,7 @@ async function table(
 }
 
 /** Rows of a table that are tried if not all are. */
-const SAMPLE = 12;
+const SAMPLE = 48;
 const KINDS = TRIES_ALL ? storageKinds : storageKinds.slice(0, 1);
 
 onEachStorage(
