@@ -52,7 +52,7 @@ describe("the operator's page", () => {
       `insert into requests (digest, kind, state, from_address, nonce, to_address, selector, gas, deadline, payload,
          sponsor, priority, troubles, trouble, hold_until, event_ids)
        select '0x' || repeat('ab', 32), kind, 'queued', from_address, 4000, to_address, selector, gas, deadline, payload,
-         sponsor, priority, 7, 'missing trie node 0x12', clock_timestamp() + interval '1 hour', '{4242}'
+         sponsor, priority, 7, 'missing trie node 0x12', clock_timestamp() + interval '10 minutes', '{4242}'
        from requests limit 1`,
     );
   });

@@ -71,6 +71,7 @@ onEachStorage("what operators keep and find", (stage) => {
     await queue(db, node, target, 1);
     await takeNonce(db, walletOf("someone").address as Address);
     await sql`insert into budgets (sponsor, period) values ('acme', '2020-01-01'), ('acme', '2020-01'),
+      ('acme', '2020-01-01/keyless'), ('acme', '2020-01/keyless'),
       ('acme', to_char(now(), 'YYYY-MM'))`.execute(db);
     await sql`update status_events set fanned_out_at = clock_timestamp()`.execute(db);
     await sql`insert into webhook_deliveries (endpoint, seq, state)
@@ -87,7 +88,7 @@ onEachStorage("what operators keep and find", (stage) => {
     ] as const) {
       await age(table, column, DAYS - 0.01);
     }
-    expect(await dropOldRows(db, DAYS)).to.deep.equal({ budgets: 2 });
+    expect(await dropOldRows(db, DAYS)).to.deep.equal({ budgets: 4 });
     for (const [table, column] of [
       ["requests", "updated_at"],
       ["status_events", "created_at"],

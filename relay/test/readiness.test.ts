@@ -76,6 +76,22 @@ onEachStorage("readiness", (stage, kind) => {
     );
   });
 
+  it("loses sending and nothing else to a signer whose account got code (F40)", async () => {
+    const engine = engineOn(stage.db, stage.node);
+    await engine.tick();
+    await stage.node.send("hardhat_setCode", one.address, `0xef0100${stage.target.slice(2)}`);
+    await queue(stage.db, stage.node, stage.target, 1);
+    await engine.tick();
+    const { reasons } = await measured();
+    expect(reasons).to.deep.include({ intake: [], reading: [] });
+    expect(reasons.sending.join()).to.match(
+      new RegExp(`^${nameOf(one)} has code \\(EIP-7702\\) since .*nothing new is built`),
+    );
+    await stage.node.send("hardhat_setCode", one.address, "0x");
+    await engine.tick();
+    expect((await measured()).reasons).to.deep.equal(GOOD);
+  });
+
   it("loses sending when the process that holds the lease is dead, before and after the lease ends", async () => {
     await engineOn(stage.db, stage.node, { options: { leaseMs: LEASE_SECONDS * 1_000 } }).tick();
     await age("seen_at", 30);

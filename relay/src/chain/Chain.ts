@@ -1,6 +1,6 @@
 /** The chain as one or more nodes show it. Only this file decides which node is trusted. */
 
-import type { Hex } from "doorkey";
+import type { Address, Hex } from "doorkey";
 import { type ChainView, chainView, type Head, type Receipt } from "./ChainView.ts";
 import { type RpcEndpoint, RpcError, RpcUnreachable } from "./jsonRpc.ts";
 import { type NodeFault, nodeFault } from "./nodeErrors.ts";
@@ -45,6 +45,11 @@ export type Chain = {
    * one that an endpoint did not answer.
    */
   readonly receiptsAnywhere: (hashes: readonly Hex[]) => Promise<ReadonlyMap<Hex, Receipt | undefined>>;
+  /**
+   * The fewest transactions of a signer up to a block that any healthy endpoint counts, because one that counts too many
+   * must not make the relay give up what it sent (F39). 0 if no endpoint answers.
+   */
+  readonly leastNonce: (address: Address, block: number) => Promise<number>;
 };
 
 /** For so many milliseconds an endpoint that did not answer a question comes after all others. */
@@ -148,6 +153,11 @@ export function openChain(options: ChainOptions): Chain {
           return found !== undefined || answers.every((ofEndpoint) => ofEndpoint.has(hash)) ? [[hash, found]] : [];
         }),
       );
+    },
+    leastNonce: async (address, block) => {
+      const counts = await Promise.allSettled(healthy().map((endpoint) => chainView(endpoint).nonceOf(address, block)));
+      const named = counts.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      return named.length === 0 ? 0 : Math.min(...named);
     },
   };
 }

@@ -86,8 +86,8 @@ async function minedAmong(view: ChainView, past: readonly OpenTransaction[]): Pr
 }
 
 /**
- * Transactions whose nonce a foreign transaction used: the chain had used it `confirmations` blocks ago, and no
- * endpoint has a receipt of an attempt. Before that depth, a receipt may be missing because a node lags (F18).
+ * Transactions whose nonce a foreign transaction used: by every endpoint, the chain had used it `confirmations` blocks
+ * ago, and no endpoint has a receipt of an attempt. Before that depth, a receipt may be missing because a node lags (F18).
  */
 async function displacedAmong(
   { chain, options }: EngineContext,
@@ -98,7 +98,9 @@ async function displacedAmong(
   const depth = view.head.number - options.confirmations;
   if (missing.length === 0 || depth < 0) return [];
   const usedThen = await view.nonceOf(signer, depth);
-  const old = missing.filter(({ nonce }) => nonce < usedThen);
+  if (!missing.some(({ nonce }) => nonce < usedThen)) return [];
+  const agreed = Math.min(usedThen, await chain.leastNonce(signer, depth));
+  const old = missing.filter(({ nonce }) => nonce < agreed);
   if (old.length === 0) return [];
   const receipts = await chain.receiptsAnywhere(old.flatMap(({ attempts }) => attempts.map(({ hash }) => hash)));
   return old.filter(({ attempts }) =>

@@ -2,6 +2,7 @@
 
 import type { Address, Hex } from "doorkey";
 import { sql } from "kysely";
+import { isAhead } from "./clocks.ts";
 import type { Db } from "./transact.ts";
 
 export type QueueFigures = {
@@ -24,7 +25,7 @@ export async function queueFigures(db: Db): Promise<QueueFigures> {
            count(*) filter (where state = 'mined') as mined,
            coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'queued')), 0)::float8
              as "oldestQueuedSeconds",
-           count(*) filter (where state = 'queued' and troubles > 0 and hold_until > clock_timestamp()) as quarantined,
+           count(*) filter (where state = 'queued' and troubles > 0 and ${isAhead("hold_until")}) as quarantined,
            (select count(*) from status_events where fanned_out_at is null) as "newEvents"
     from requests where state in ('queued', 'assigned', 'mined')`.execute(db);
   return rows[0] ?? { queued: 0, assigned: 0, mined: 0, oldestQueuedSeconds: 0, quarantined: 0, newEvents: 0 };
@@ -91,7 +92,7 @@ export async function queueBySponsor(db: Db): Promise<SponsorQueue[]> {
   const { rows } = await sql<SponsorQueue>`
     select sponsor, count(*) filter (where state = 'queued') as queued,
            count(*) filter (where state = 'assigned') as assigned, count(*) filter (where state = 'mined') as mined,
-           count(*) filter (where state = 'queued' and troubles > 0 and hold_until > clock_timestamp()) as quarantined,
+           count(*) filter (where state = 'queued' and troubles > 0 and ${isAhead("hold_until")}) as quarantined,
            coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'queued')), 0)::float8
              as "oldestQueuedSeconds"
     from requests where state in ('queued', 'assigned', 'mined') group by sponsor order by sponsor`.execute(db);

@@ -3,6 +3,7 @@
 import type { Address, Hex } from "doorkey";
 import type { RequestState } from "doorkey/relay";
 import { sql } from "kysely";
+import { isAhead } from "./clocks.ts";
 import { lower } from "./requests.ts";
 import type { RequestRow } from "./tables.ts";
 import type { Db } from "./transact.ts";
@@ -74,7 +75,7 @@ export function searchRequests(db: Db, search: RequestSearch): Promise<FoundRequ
   return query.orderBy("received_at", "desc").orderBy("digest", "desc").limit(limit).execute();
 }
 
-const held = sql<boolean>`(hold_until > clock_timestamp())`;
+const held = isAhead("hold_until");
 
 function isAfter({ receivedAt, digest }: Cursor) {
   return sql<boolean>`(received_at, digest) < (${receivedAt}::timestamptz, ${lower(digest)})`;

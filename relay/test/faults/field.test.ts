@@ -183,6 +183,24 @@ onEachStorage("the relay in the field", (stage) => {
     });
   });
 
+  it("F39 gives up no transaction because one of two nodes claims that its nonce was used", async () => {
+    const { node, db, target } = stage;
+    const proxy = await startProxy(node.url, { each: true });
+    proxy.setChange(({ method }, count) =>
+      method === "eth_getTransactionCount" ? toQuantity(BigInt(String(count)) + 1n) : count,
+    );
+    const digests = await queue(db, node, target, 2);
+    const engine = engineOn(db, node, { urls: [proxy.url, node.url], options: { bumpAfterMs: 0 } });
+    for (let i = 0; i < 8; i++) {
+      await engine.tick();
+      await node.mine();
+    }
+    expect(typesOf(engine)).to.include("gap_filled");
+    expect(typesOf(engine)).not.to.include("displaced");
+    await expectOnceEach(node, digests);
+    await proxy.close();
+  });
+
   it("F40 notices that a key got code while it runs, builds nothing new with it, and goes on when it is gone", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node);

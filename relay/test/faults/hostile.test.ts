@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { walletOf } from "doorkey-test-support/keys";
 import { toBeHex } from "ethers";
-import { randomBySeed } from "../../../tools/support/randomBySeed.ts";
 import { enqueue } from "../../src/storage/index.ts";
 import { attemptsOf, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
+import { SEED, sample } from "../helpers/hostile/sample.ts";
 import { type Fault, startProxy } from "../helpers/proxy.ts";
 import { onEachStorage, type Stage } from "../helpers/stage.ts";
 import { engineOn, queue, requestFor, statesOf, type TestEngine } from "../helpers/world.ts";
@@ -47,17 +47,8 @@ const METHODS = [
   "eth_sendRawTransaction",
 ] as const;
 
-/** \`HOSTILE=all\` tries every method with every answer. \`SEED\` repeats a sample. */
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** Kinds of odd answers that are tried, of all methods. */
 const SAMPLE = 16;
-
-/** Some of the kinds, chosen by the seed. */
-function sample<T>(kinds: readonly T[]): readonly T[] {
-  if (process.env.HOSTILE === "all") return kinds;
-  const next = randomBySeed(SEED);
-  const rest = [...kinds];
-  return Array.from({ length: SAMPLE }, () => rest.splice(Math.floor(next() * rest.length), 1)).flat();
-}
 
 /** Passes with blocks between them, until every one of these states is final or the passes are used up. */
 async function passes(stage: Stage, engine: TestEngine, count: number): Promise<void> {
@@ -100,7 +91,10 @@ onEachStorage("hostile nodes", (stage) => {
 
   it("F30 a method with an odd answer for one pass: nothing is lost, nothing is sent twice", async () => {
     const { node, db, target } = stage;
-    const chosen = sample(METHODS.flatMap((method) => ODD.map(([what, fault]) => ({ method, what, fault }))));
+    const chosen = sample(
+      METHODS.flatMap((method) => ODD.map(([what, fault]) => ({ method, what, fault }))),
+      SAMPLE,
+    );
     for (const { method, what, fault } of chosen) {
       const proxy = await startProxy(node.url, { each: true });
       const engine = engineOn(db, node, { urls: [proxy.url] });

@@ -22,7 +22,8 @@ export type Method = (typeof METHODS)[number];
 
 export type Answer = {
   readonly what: string;
-  readonly fault: Fault | "stale" | "lie";
+  /** `late`: the node does what was asked, and answers after the relay has given up. */
+  readonly fault: Fault | "stale" | "lie" | "late";
 };
 
 const error = (client: string, message: string, code?: number, data?: unknown): Answer => ({
@@ -50,7 +51,7 @@ export const ANSWERS: readonly Answer[] = [
   result("wrong type: a number", 7),
   result("wrong type: a list", []),
   result("wrong type: an object", {}),
-  { what: "late", fault: { kind: "delay", ms: 600 } },
+  { what: "late", fault: "late" },
   { what: "cut off before the answer", fault: { kind: "drop" } },
   { what: "cut off within the answer", fault: { kind: "cut" } },
   { what: "status 503", fault: { kind: "status", status: 503 } },
