@@ -236,6 +236,8 @@ async function giveBack({ page }: Fan, ahead: number): Promise<void> {
   await page.getByRole("heading", { name: "You gave this ticket back" }).waitFor();
 }
 
-function rightsOf({ connection, eventId }: DrawnNight, tag: Hex): Promise<readonly bigint[]> {
-  return connection.contracts.rights.rightsOfPerson(eventId, tag);
+/** The rights that a person has. */
+async function rightsOf({ connection, eventId }: DrawnNight, tag: Hex): Promise<readonly bigint[]> {
+  const rights = await connection.contracts.rights.rightsOfPerson(eventId, tag);
+  return rights.filter((right) => right !== 0n);
 }
