@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hex } from "doorkey";
 import { placeOf, readDraw, recomputeDraw } from "doorkey/ballot";
-import { type Claim, createDeviceKey, type DeviceKey, type Invitation, memoryKeys, signClaim } from "doorkey/buyer";
+import { type Claim, signClaim } from "doorkey/buyer";
 import { serveBeacon } from "../../dev/beacon.ts";
 import { ROOT } from "../../support/shell.ts";
 import { openPhone } from "../browser.ts";
@@ -14,10 +14,12 @@ import { assertLooks } from "../screenshots.ts";
 import type { Trial } from "../Trial.ts";
 import { serveAttester } from "./attesterPage.ts";
 import { DRAWN, type DrawnNight, openDrawnNight, settingsOf } from "./drawnNight.ts";
+import { invitationTo, keyFor } from "./entering.ts";
 import { tryEntryStore } from "./entryStore.ts";
 import { Fan } from "./Fan.ts";
 import { tryDrawLanguages } from "./languages.ts";
 import { tryKeyDraw } from "./tryKeyDraw.ts";
+import { tryParties } from "./tryParties.ts";
 
 const HOUR = 3_600;
 
@@ -79,7 +81,7 @@ export async function tryDraw(trial: Omit<Trial, "chain" | "payer">): Promise<vo
         const answer = await fetch(`${site}/entries`, { method: "POST", body: JSON.stringify({ claim, evidence }) });
         return [answer.status, (await answer.json()).code];
       };
-      const [key, other] = [await strangersKey(night), await strangersKey(night)];
+      const [key, other] = [await keyFor(night), await keyFor(night)];
       const claim = await signClaim(key, invitationTo(night));
       const foreign = await attester.vouch("Z9", other.address, night.agentId);
       assert.deepEqual(await enter(claim, foreign), [409, "NOT_VOUCHED"]);
@@ -201,7 +203,9 @@ export async function tryDraw(trial: Omit<Trial, "chain" | "payer">): Promise<vo
     });
     for (const { phone } of fans.splice(0)) await phone.close();
     await server.stop();
-    await tryKeyDraw({ ...trial, folder: own }, { rpc: RPC, env, cwd, site, beaconUrl, pictures: folder });
+    const later = { rpc: RPC, env, cwd, site, beaconUrl, pictures: folder };
+    await tryKeyDraw({ ...trial, folder: own }, later);
+    await tryParties({ ...trial, folder: own }, later);
   } finally {
     for (const { phone } of fans) await phone.close();
     await server.stop();
@@ -209,18 +213,6 @@ export async function tryDraw(trial: Omit<Trial, "chain" | "payer">): Promise<vo
     await attester.stop();
     await chain.stop();
   }
-}
-
-function strangersKey({ connection, eventId }: DrawnNight): Promise<DeviceKey> {
-  const { chainId, rightsRegistry } = connection;
-  return createDeviceKey({ event: { chainId, rightsRegistry, eventId }, store: memoryKeys() });
-}
-
-/** What a phone signs to show that it has its key. */
-function invitationTo({ connection, eventId, agentId }: DrawnNight): Invitation {
-  const { chainId, rightsRegistry } = connection;
-  const event = { chainId, rightsRegistry, eventId };
-  return { v: 1, event, classId: 1, agentId, purchaseKey: `0x${"77".repeat(32)}`, quantity: 1, expiresAt: 2 ** 32 };
 }
 
 /** Gives the ticket on the phone back. The phone's clock agrees with the chain's, which was moved. */

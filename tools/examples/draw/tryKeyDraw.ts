@@ -11,7 +11,8 @@ import type { Trial } from "../Trial.ts";
 import { DRAWN, openDrawnNight, settingsOf } from "./drawnNight.ts";
 import { Fan } from "./Fan.ts";
 
-type Place = {
+/** Where a later draw takes place. */
+export type Later = {
   readonly rpc: string;
   readonly env: Readonly<Record<string, string>>;
   /** Folder of the ticket site. */
@@ -23,7 +24,7 @@ type Place = {
 
 export async function tryKeyDraw(
   { checks, processes, folder }: Pick<Trial, "checks" | "processes" | "folder">,
-  { rpc, env: before, cwd, site, beaconUrl, pictures }: Place,
+  { rpc, env: before, cwd, site, beaconUrl, pictures }: Later,
 ): Promise<void> {
   const night = await openDrawnNight(rpc, folder, { site, by: "key" });
   const { eventId, connection } = night;
