@@ -152,6 +152,11 @@ for (const via of TRANSPORTS) {
       const [a = [], b = []] = [singles(4), singles(6, 4)];
       const party = a.map((one, i) => (i === 0 ? one : { ...one, leader: "A-0" }));
       await list(stage, [...party, ...b]);
+      const members = [0, 1, 2, 3].map(
+        async (n) => (await placeOf(stage.agent, { ...stage.place, entry: tagAt(n) })).member,
+      );
+      expect((await Promise.all(members)).sort()).to.deep.equal([0, 1, 2, 3]);
+      expect(await members[0]).to.equal(0);
       await drawNow(stage);
       const draw = await readDraw(stage.agent, stage.place);
       // 8 places for a party of four and six singles: those who do not fit wait.
