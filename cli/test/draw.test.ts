@@ -33,10 +33,16 @@ describe("doorkey draw", function () {
       balcony: { supply: 2, named: true },
     };
     await write("ballot.json", JSON.stringify(event));
-    await ran("publish", ["ballot.json", "--organizer", "1", "--as", "organizer"]);
+    const publish = ["ballot.json", "--organizer", "1", "--as", "organizer"];
+    const mistyped = await sale.run("publish", [...publish, "--agents", "99"]);
+    expect([mistyped.code, mistyped.stderr.includes("99")], mistyped.stderr).to.deep.equal([1, true]);
+    const published = JSON.parse(await ran("publish", [...publish, "--agents", "1", "--json"]));
+    expect(published.eventId).to.equal(2);
     const attester = devKeys.find(({ role }) => role === "attester")?.address ?? "";
     await ran("attesters", ["set", attester, "--event", "2", "--as", "organizer"]);
-    await ran("agents", ["designate", "--agent", "1", ...WHERE, "--quota", "4294967295", "--as", "organizer"]);
+    const balcony = ["--event", "2", "--class", "balcony"];
+    const unlimited = await sale.run("agents", ["designate", "--agent", "1", ...balcony, "--as", "organizer"]);
+    expect([unlimited.code, unlimited.stderr.includes("so a quota is needed")]).to.deep.equal([2, true]);
   });
   after(() => sale?.close());
 
@@ -62,6 +68,11 @@ describe("doorkey draw", function () {
     expect((await sale.run("draw", open)).stderr).to.contain("has its draw already");
     const balcony = ["open", "--event", "2", "--class", "balcony", "--document", "ballot.json", "--as", "organizer"];
     expect((await sale.run("draw", balcony)).code).to.equal(1);
+    // The agent was designated when the event was published, with the largest quota. Doing it again changes nothing.
+    const quota = async () => (await ran("agents", ["list", "--event", "2"])).replaceAll(",", "");
+    expect(await quota()).to.contain("4294967295");
+    await ran("agents", ["designate", "--agent", "1", ...WHERE, "--as", "organizer"]);
+    expect(await quota()).to.contain("4294967295");
   });
 
   it("names every row that is wrong, and sends nothing", async () => {

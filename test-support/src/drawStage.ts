@@ -41,11 +41,11 @@ export type DrawStage = Show & {
   readonly place: { readonly eventId: number; readonly className: string };
 };
 
-/** Publishes an event whose class sells `supply` places by a draw, opens the draw, and designates the agent. */
+/** Publishes an event whose class sells `supply` places, or these seats, by a draw, opens the draw, and designates the agent. */
 export async function openDrawStage(
   chain: Chain,
   transport: Transport,
-  { supply, by = "person" as "person" | "key", thenOpen = false }: openDrawStage.Options,
+  { by = "person", thenOpen = false, ...size }: openDrawStage.Options,
 ): Promise<DrawStage> {
   const now = await chain.clock.now();
   const [listUntil, sealAt] = [now + 2 * DAY, now + 3 * DAY];
@@ -56,7 +56,7 @@ export async function openDrawStage(
   const show = await openShow(chain, {
     transport,
     policy: { ...(named && { identityVerifier: "attester", maxPerPerson: 3 }) },
-    classes: { [DRAWN]: { supply, named, sale: "ballot", ballot } },
+    classes: { [DRAWN]: { ...size, named, sale: "ballot", ballot } },
     quotas: { [DRAWN]: 2 ** 32 - 1 },
   });
   const attester = walletOf("the attester of a draw");
@@ -70,7 +70,10 @@ export async function openDrawStage(
 }
 
 export declare namespace openDrawStage {
-  type Options = { readonly supply: number; readonly by?: "person" | "key"; readonly thenOpen?: boolean };
+  type Options = { readonly by?: "person" | "key"; readonly thenOpen?: boolean } & (
+    | { readonly supply: number }
+    | { readonly seats: readonly string[] }
+  );
 }
 
 /** Persons who enter alone. */
@@ -93,9 +96,10 @@ export async function evidenceFor({ chain, agent, agentId, eventId, attester }: 
   return attestPerson(attestation, attester);
 }
 
-/** A row that grants person `n` a right. */
-export async function rowFor(stage: DrawStage, n: number): Promise<GrantRow> {
-  return { order: `A-${n}`, className: DRAWN, holder: holderAt(n), evidence: [await evidenceFor(stage, n)] };
+/** A row that grants person `n` a right, with these seats if the class has seats. */
+export async function rowFor(stage: DrawStage, n: number, seats?: readonly string[]): Promise<GrantRow> {
+  const evidence = [await evidenceFor(stage, n)];
+  return { order: `A-${n}`, className: DRAWN, holder: holderAt(n), evidence, ...(seats && { seats }) };
 }
 
 /** The round of the draw, as the local beacon signs it. */

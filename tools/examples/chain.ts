@@ -24,7 +24,8 @@ export async function startChain(processes: Processes, payer: Payer): Promise<Ch
     return { ...running, port, instead: new Map(), env: { ...rpc, LOCAL_PAYER_KEY: relayKey.privateKey } };
   }
   const relayPort = await freePort();
-  const args = ["--import", "tsx", "tools/dev/main.ts", "--empty", ...ports, "--relay-port", String(relayPort)];
+  const others = ["--relay-port", String(relayPort), "--beacon-port", String(await freePort())];
+  const args = ["--import", "tsx", "tools/dev/main.ts", "--empty", ...ports, ...others];
   const running = await processes.stay("node", args, ready, { cwd: ROOT });
   const [, RELAY_KEY = ""] = /sponsor's key +(\S+)/.exec(running.output()) ?? [];
   const env = { ...rpc, RELAY: `http://127.0.0.1:${relayPort}`, RELAY_KEY };

@@ -6,8 +6,8 @@ import type { Trial } from "./Trial.ts";
 
 /** `npm run dev` with all of its services: its links work, and the chain agrees with them. */
 export async function tryDev({ checks, processes }: Pick<Trial, "checks" | "processes">): Promise<void> {
-  const [port, relay, shop] = [await freePort(), await freePort(), await freePort()];
-  const ports = ["--port", port, "--relay-port", relay, "--shop-port", shop].map(String);
+  const [port, relay, shop, beacon] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const ports = ["--port", port, "--relay-port", relay, "--shop-port", shop, "--beacon-port", beacon].map(String);
   const dev = await checks.that("npm run dev starts chain, relay, event and shop", () =>
     processes.stay("npm", ["run", "dev", "--", ...ports], /Ctrl-C stops/, { cwd: ROOT }),
   );

@@ -14,12 +14,12 @@ import type { Trial } from "./Trial.ts";
 
 /** docs/ten-minutes.md: from an empty folder to a right that was sold. */
 export async function tryTenMinutes({ checks, processes, folder: parent, tarball, payer }: Omit<Trial, "chain">) {
-  const [node, shop, relay] = [await freePort(), await freePort(), await freePort()];
+  const [node, shop, relay, beacon] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const guide = await Guide.open(processes, "docs/ten-minutes.md", {
     payer,
     folder: join(parent, "shop"),
     instead: new Map([
-      ...servers(node, relay),
+      ...servers(node, relay, beacon),
       ["8545", String(node)],
       ["8080", String(shop)],
       ["../doorkey/doorkey-0.1.0.tgz", tarball],
@@ -70,23 +70,23 @@ export async function tryTenMinutes({ checks, processes, folder: parent, tarball
   }
 }
 
-/** Replacements for the chain and the relay of a guide, on free ports. */
-function servers(node: number, relay: number): ReadonlyMap<string, string> {
+/** Replacements for the chain, the relay and the beacon of a guide, on free ports. */
+function servers(node: number, relay: number, beacon: number): ReadonlyMap<string, string> {
   return new Map([
     ["npm run node", `npm run node -- --port ${node}`],
-    ["npm run dev -- --empty", `npm run dev -- --empty --port ${node} --relay-port ${relay}`],
+    ["npm run dev -- --empty", `npm run dev -- --empty --port ${node} --relay-port ${relay} --beacon-port ${beacon}`],
     ["8787", String(relay)],
   ]);
 }
 
 /** docs/first-event.md: the organizer's side, by commands. */
 export async function tryFirstEvent({ checks, processes, folder: parent, payer }: Omit<Trial, "chain" | "tarball">) {
-  const [node, relay] = [await freePort(), await freePort()];
+  const [node, relay, beacon] = [await freePort(), await freePort(), await freePort()];
   const folder = join(parent, "organizer");
   const guide = await Guide.open(processes, "docs/first-event.md", {
     payer,
     folder,
-    instead: servers(node, relay),
+    instead: servers(node, relay, beacon),
     env: { DOORKEY_RPC: `http://127.0.0.1:${node}`, DOORKEY_PASSWORD: "a password for trying out" },
   });
   // In this folder npx finds the repository's programs, and the guide writes no files among the developer's own.

@@ -8,6 +8,7 @@ import { bad } from "../support/shell.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
 import { tryDev } from "./dev.ts";
+import { tryDraw } from "./draw/tryDraw.ts";
 import { tryExamples } from "./examples.ts";
 import { PAYERS } from "./guide.ts";
 import { tryFirstEvent, tryTenMinutes } from "./guides.ts";
@@ -22,7 +23,7 @@ follows the guides in docs/. All of it twice: with the payer of the local chain,
   npm run examples
   npm run examples -- ten-minutes --keep
 
-  dev, examples, ten-minutes, first-event, hooks, who-may-buy
+  dev, examples, draw, ten-minutes, first-event, hooks, who-may-buy
                     run only these; defaults to all
 
   --packed <file>   use a package that is already packed
@@ -77,6 +78,7 @@ try {
       if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
     }
     const own = { checks, processes, folder, tarball };
+    if (isWanted("draw")) await checks.story(() => tryDraw(own));
     if (isWanted("hooks")) await checks.story(() => tryHooks(own));
     if (isWanted("who-may-buy")) await checks.story(() => tryWhoMayBuy(own));
   });

@@ -11,6 +11,13 @@ export function wholeNumber(min = 1, max = 2 ** 32 - 1): (text: string) => numbe
   };
 }
 
+/** Parses ids, each given once. */
+export function ids(text: string, before: readonly number[] = []): readonly number[] {
+  const id = wholeNumber()(text);
+  if (before.includes(id)) throw new InvalidArgumentError("It is given twice.");
+  return [...before, id];
+}
+
 /** Parses an address. If it has capital letters, its checksum must be right. */
 export function address(text: string): Address {
   if (!isHex(text, 20)) throw new InvalidArgumentError("It must be an address: 0x and 40 hex digits.");

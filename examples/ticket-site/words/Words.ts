@@ -160,11 +160,11 @@ export type Words = {
     readonly closed: string;
     readonly withFriends: string;
     readonly whyCheck: string;
+    readonly enteredBefore: string;
     readonly thisPhone: string;
     readonly confirm: string;
     readonly enter: string;
     readonly evidenceRefused: string;
-    readonly entryRefused: string;
     readonly partyOver: string;
     readonly entered: string;
     readonly listComes: (time: string) => string;

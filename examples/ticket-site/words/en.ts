@@ -169,11 +169,11 @@ export const en: Words = {
     withFriends: "You enter together with your friends. All of you have one place in line.",
     whyCheck:
       "One person has one chance. On the next page, an identity check confirms who you are. We never see your document.",
+    enteredBefore: "Did you enter before? Confirm who you are, and this phone shows your entry.",
     thisPhone: "Enter with the phone that you will bring to the door. Your ticket will stay on it.",
     confirm: "Confirm who I am, and enter",
     enter: "Enter the draw",
     evidenceRefused: "The identity check is over, or was made for another phone or shop. Please confirm again.",
-    entryRefused: "This phone has entered already. Open the link to your entry.",
     partyOver: "This party is full, or it is too late to join it.",
     entered: "You have entered",
     listComes: (time) => `The list of all who entered is posted by ${time}. This page shows whether you are in it.`,

@@ -157,11 +157,11 @@ export const vi: Words = {
     withFriends: "Bạn đăng ký cùng bạn bè. Cả nhóm có chung một vị trí trong hàng.",
     whyCheck:
       "Mỗi người có một cơ hội. Ở trang sau, bạn xác nhận danh tính. Chúng tôi không bao giờ thấy giấy tờ của bạn.",
+    enteredBefore: "Bạn đã đăng ký trước đó? Hãy xác nhận danh tính, và điện thoại này sẽ hiện đăng ký của bạn.",
     thisPhone: "Hãy đăng ký bằng điện thoại bạn sẽ mang đến cửa. Vé sẽ nằm trên máy đó.",
     confirm: "Xác nhận danh tính và đăng ký",
     enter: "Đăng ký bốc thăm",
     evidenceRefused: "Xác nhận danh tính đã hết hạn, hoặc dành cho máy hay cửa hàng khác. Vui lòng xác nhận lại.",
-    entryRefused: "Điện thoại này đã đăng ký. Hãy mở liên kết đến đăng ký của bạn.",
     partyOver: "Nhóm này đã đủ người hoặc đã hết hạn tham gia.",
     entered: "Bạn đã đăng ký",
     listComes: (time) =>
@@ -181,7 +181,7 @@ export const vi: Words = {
     leftOutHow: "Danh sách đã đóng mà không có bạn.",
     rank: (position, of) => `Bạn đứng thứ ${number.format(position)} trong ${number.format(of)}`,
     amongParties: (people) => `Trong các nhóm ${people} người. Mỗi cỡ nhóm có một hàng riêng.`,
-    ahead: (count) => (count === 0 ? "Bạn là người kế tiếp." : `Trước bạn còn ${number.format(count)}.`),
+    ahead: (count) => (count === 0 ? "Bạn là người kế tiếp." : `Trước bạn còn ${number.format(count)} lượt.`),
     waitingHow:
       "Khi người khác không mua hoặc trả vé, chỗ đó dành cho người kế tiếp trong hàng. Trang này báo khi đến lượt bạn.",
     offered: "Đã đến lượt bạn mua",

@@ -19,6 +19,7 @@ import { LOCAL_BEACON } from "../deployment/localBeacon.ts";
 import { signRound } from "../draw/BeaconRound.ts";
 import { type Entrant, entrantKey } from "../draw/Entrant.ts";
 import { rankIn } from "../draw/rankIn.ts";
+import { designateAgent } from "../organizer/designateAgent.ts";
 import { pauseSales } from "../organizer/pauseSales.ts";
 import { reopenPlaces } from "../organizer/reopenPlaces.ts";
 import { resumeSales } from "../organizer/resumeSales.ts";
@@ -28,6 +29,7 @@ import { acceptPlaces } from "./acceptPlaces.ts";
 import { advanceDraw } from "./advanceDraw.ts";
 import { appeal } from "./appeal.ts";
 import { ballotAt } from "./ballotAt.ts";
+import { followDraw } from "./followDraw.ts";
 import { holdDraw } from "./holdDraw.ts";
 import { listEntrants } from "./listEntrants.ts";
 import { offers } from "./offers.ts";
@@ -40,6 +42,13 @@ import { restorePlace } from "./restorePlace.ts";
 import { settleDraw } from "./settleDraw.ts";
 
 const HOUR = 3_600;
+const ROWS_PER_CALL = 2_456;
+
+/** A list that takes several calls, and in a deep run as many as a large draw; and the call that is interrupted. */
+const ENTRANTS = process.env.DOORKEY_FUZZ === undefined ? 6_100 : 61_000;
+const PLACES = 1_000;
+const CALLS = Math.ceil(ENTRANTS / ROWS_PER_CALL);
+const BROKEN = Math.ceil(CALLS / 2);
 
 const codeOf = async (work: Promise<unknown>) => {
   const { code, name } = await refusalOf(work);
@@ -59,6 +68,35 @@ describe("rankIn and the Ballot", () => {
       expect(rankIn({ seed, size, number, count }), told).to.equal(
         Number(await ballot.rankOf(seed, size, number, count)),
       );
+    }
+    await chain.close();
+  });
+});
+
+describe(`a list of ${ENTRANTS}`, function () {
+  this.timeout(600_000);
+
+  it(`takes ${CALLS} calls, continues after an interruption in call ${BROKEN}, and gives each person a place in line`, async () => {
+    const chain = await startTestChain();
+    const stage = await openDrawStage(chain, "direct", { supply: PLACES });
+    const entrants = singles(ENTRANTS);
+    const stop = new AbortController();
+    const onProgress = ({ listed }: { listed: number }) =>
+      listed === (BROKEN - 1) * ROWS_PER_CALL && stop.abort(new Error("stopped"));
+    const interrupted = listEntrants(stage.organizer, { ...stage.place, entrants, onProgress, signal: stop.signal });
+    expect(await interrupted.catch(({ message }: Error) => message)).to.equal("stopped");
+    expect((await readDraw(stage.agent, stage.place)).listed).to.equal((BROKEN - 1) * ROWS_PER_CALL);
+    const rest = await listEntrants(stage.organizer, { ...stage.place, entrants });
+    expect(rest).to.include({ listed: ENTRANTS, before: (BROKEN - 1) * ROWS_PER_CALL, calls: CALLS - BROKEN + 1 });
+
+    await drawNow(stage);
+    const { isSeedRight, entries } = await recomputeDraw(stage.agent, stage.place);
+    expect(isSeedRight).to.equal(true);
+    expect(new Set(entries.map(({ key }) => key)).size).to.equal(ENTRANTS);
+    const people = new Map(entrants.map(({ entry }) => [entrantKey(entry), entry]));
+    for (const at of [0, PLACES - 1, PLACES, ENTRANTS - 1]) {
+      const place = await placeOf(stage.agent, { ...stage.place, entry: people.get(entries[at]?.key ?? "0x") ?? "0x" });
+      expect(place).to.include({ position: at + 1, of: ENTRANTS, status: at < PLACES ? "offered" : "waiting" });
     }
     await chain.close();
   });
@@ -152,6 +190,11 @@ for (const via of TRANSPORTS) {
       const [a = [], b = []] = [singles(4), singles(6, 4)];
       const party = a.map((one, i) => (i === 0 ? one : { ...one, leader: "A-0" }));
       await list(stage, [...party, ...b]);
+      const members = [0, 1, 2, 3].map(
+        async (n) => (await placeOf(stage.agent, { ...stage.place, entry: tagAt(n) })).member,
+      );
+      expect((await Promise.all(members)).sort()).to.deep.equal([0, 1, 2, 3]);
+      expect(await members[0]).to.equal(0);
       await drawNow(stage);
       const draw = await readDraw(stage.agent, stage.place);
       // 8 places for a party of four and six singles: those who do not fit wait.
@@ -287,6 +330,64 @@ for (const via of TRANSPORTS) {
       expect(await placeOf(stage.agent, { ...stage.place, entry: tagAt(1) })).to.include({ status: "restored" });
       expect(await grant(stage, [0, 1])).to.deep.equal(["ENTRANT_NOT_OFFERED", "granted"]);
       expect(await placeOf(stage.agent, { ...stage.place, entry: tagAt(1) })).to.include({ status: "taken" });
+    });
+
+    it("grants only what the agent's quota has room for, and the rest once it is raised", async () => {
+      const stage = await openDrawStage(chain, via, { supply: 3 });
+      await list(stage, singles(5));
+      await drawNow(stage);
+      const [first = 0, second = 0, third = 0] = await inOrder(stage, 5);
+      const { organizer, agentId, place } = stage;
+      await designateAgent(organizer, { ...place, agentId, quota: 1 });
+      expect(await grant(stage, [first])).to.deep.equal(["granted"]);
+      expect(await grant(stage, [second, third])).to.deep.equal(["QuotaExceeded", "QuotaExceeded"]);
+      // No quota given: a draw decides who buys.
+      await designateAgent(organizer, { ...place, agentId });
+      expect(await grant(stage, [third, second])).to.deep.equal(["granted", "granted"]);
+    });
+
+    it("offers freed seats again by their labels, and no seat that is not freed", async () => {
+      const stage = await openDrawStage(chain, via, { seats: ["A-{1..2}"] });
+      await list(stage, singles(4));
+      await drawNow(stage);
+      const [first = 0, second = 0, third = 0] = await inOrder(stage, 4);
+      const { agent, agentId, eventId, place, organizer, terms: document } = stage;
+      const sell = async (n: number, seat: string) => {
+        const rows = [await rowFor(stage, n, [seat])];
+        const { results } = await grantMany(agent, { agentId, eventId, rows, document, again: true });
+        return results.map((one) => (one.status === "refused" ? one.reason : one.status));
+      };
+      expect(await sell(first, "A-1")).to.deep.equal(["granted"]);
+      expect(await sell(second, "A-2")).to.deep.equal(["granted"]);
+      const [rightId = 0n] = await agent.contracts.rights.rightsOfPerson(eventId, tagAt(first));
+      await revokeRights(organizer, { rightIds: [rightId], reason: "typo" });
+      const advance = (...seats: readonly string[]) => advanceDraw(agent, { ...place, document, seats });
+      expect(await codeOf(advance("A-2"))).to.equal("SeatNotFreed");
+      expect(await codeOf(advance("Z-9"))).to.equal("SEAT_UNKNOWN");
+      // A freed seat that no one names stays freed, so no place is left to offer.
+      expect(await codeOf(advance())).to.equal("NothingToOffer");
+      expect(await advance("A-1")).to.include({ wave: 2, places: 1 });
+      expect(await sell(first, "A-1")).to.deep.equal(["ENTRANT_NOT_OFFERED"]);
+      expect(await sell(third, "A-1")).to.deep.equal(["granted"]);
+    });
+
+    it("is followed: each change is told once, and a block without one is not", async () => {
+      const stage = await openDrawStage(chain, via, { supply: 2 });
+      const stop = new AbortController();
+      const told = followDraw(stage.agent, { ...stage.place, every: 1, signal: stop.signal });
+      const next = async () => (await told.next()).value;
+      expect(await next()).to.include({ stage: "entries", listed: 0 });
+      const listing = next();
+      await chain.clock.travelTo((await chain.clock.now()) + 60);
+      await list(stage, singles(3));
+      expect(await listing).to.include({ listed: 3, wave: 0 });
+      await drawNow(stage);
+      expect(await next()).to.include({ stage: "waves", wave: 1, open: 2 });
+      const [first = 0] = await inOrder(stage, 3);
+      expect(await grant(stage, [first])).to.deep.equal(["granted"]);
+      expect(await next()).to.include({ wave: 1, open: 1 });
+      stop.abort();
+      expect(await told.next()).to.deep.equal({ value: undefined, done: true });
     });
 
     it("names the class that does not sell by a draw", async () => {

@@ -26,6 +26,8 @@ export type PlaceState = {
   readonly status: PlaceStatus;
   /** Persons in the party, or places of the key. */
   readonly size: number;
+  /** 0 for the one who leads the party or comes alone; companions are 1 to 3. */
+  readonly member: number;
   /** Number of its party among those of this size, from 0. With the seed it gives the position, see `rankIn`. */
   readonly number: number;
   /** Position in the order of parties of this size, from 1. Missing before the draw is settled. */
@@ -49,10 +51,11 @@ export function placesIn(
     const key = BigInt(entrantKey(entry));
     const at = { blockTag: draw.block };
     const place = await askChain(() => ballot.placeOf(draw.eventId, draw.classId, key, at));
-    const { number, rank, isOffered, isKept, isTaken, restored } = place;
+    const { member, number, rank, isOffered, isKept, isTaken, restored } = place;
     return place.size === 0n
       ? undefined
       : stateOf(draw, Number(place.size), {
+          member: Number(member),
           number,
           rank,
           isOffered,
@@ -64,6 +67,7 @@ export function placesIn(
 }
 
 type Found = {
+  readonly member: number;
   readonly number: bigint;
   readonly rank: bigint;
   readonly isOffered: boolean;
@@ -75,14 +79,14 @@ type Found = {
 function stateOf(
   draw: DrawState,
   size: number,
-  { number: found, rank: drawn, isOffered, isKept, isTaken, isRestored }: Found,
+  { member, number: found, rank: drawn, isOffered, isKept, isTaken, isRestored }: Found,
 ): PlaceState {
   const pool = draw.pools[size - 1];
   const of = pool?.parties ?? 0;
   const number = Number(found);
-  if (draw.stage === "entries") return { status: "listed", size, number, of };
+  if (draw.stage === "entries") return { status: "listed", size, member, number, of };
   const rank = Number(drawn);
-  const place = { size, number, of, position: rank + 1 };
+  const place = { size, member, number, of, position: rank + 1 };
   if (isOffered && isKept) return { ...place, status: "kept", offeredUntil: Math.max(draw.keepUntil, draw.deadline) };
   if (isOffered) return { ...place, status: "offered", offeredUntil: draw.deadline };
   if (isRestored) return { ...place, status: "restored" };

@@ -77,8 +77,8 @@ describe("deploySuite", () => {
     for (const { block } of Object.values((await deploySuite(pruned)).contracts)) expect(block).to.equal(0);
   });
 
-  const CONTRACTS = suitePlan(31_337).length;
   /** The transactions of a whole deployment: ether for the proxy's, and the contracts. */
+  const CONTRACTS = suitePlan(CHAIN_ID).length;
   const TRANSACTIONS = 1 + CONTRACTS;
 
   for (let last = 1; last <= TRANSACTIONS; last++) {
@@ -136,6 +136,27 @@ describe("deploySuite", () => {
       expect(message).to.contain("lacks the P-256 precompile (EIP-7951)");
     }
     expect(await nonceOf(payer().address)).to.equal(0);
+  });
+
+  it("refuses a chain without the precompiles of BLS12-381 before it pays", async () => {
+    for (const answer of ["0x", `0x${"0".repeat(64)}`]) {
+      const odd = payer(async (call, pass) => {
+        const [{ to = "" } = {}] = Array.isArray(call.params) ? (call.params as [{ to?: string }?]) : [];
+        return call.method === "eth_call" && BigInt(to) === 15n ? answer : pass();
+      });
+      const { code, message } = await refusal(deploySuite(odd));
+      expect(code).to.equal("CHAIN_UNFIT");
+      expect(message).to.contain("lacks the precompiles of BLS12-381 (EIP-2537)");
+    }
+    expect(await nonceOf(payer().address)).to.equal(0);
+  });
+
+  it("gives only the beacon and the ballot of a chain for tests addresses of their own", () => {
+    const [local, elsewhere, mainnet] = [suitePlan(CHAIN_ID), suitePlan(), suitePlan(1)];
+    expect(elsewhere).to.deep.equal(mainnet);
+    const different = local.flatMap(({ name, address }, i) => (address === elsewhere[i]?.address ? [] : [name]));
+    expect(different).to.deep.equal(["DrandBeacon", "Ballot"]);
+    for (const odd of [-1, 1.5, Number.NaN]) expect(() => suitePlan(odd)).to.throw("chainId");
   });
 
   it("refuses a key that cannot pay for all of it before it pays for a part", async () => {

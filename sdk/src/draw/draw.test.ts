@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { chiSquareOfRanks, SIZES } from "../../test/helpers/chiSquareOfRanks.ts";
 import { fromHex } from "../core/bytes.ts";
 import { isDoorkeyError } from "../core/CodedError.ts";
 import type { Hex } from "../core/Hex.ts";
@@ -49,6 +50,10 @@ describe("rankIn", () => {
   it("gives parties of each size another order", () => {
     const orders = [1, 2, 3, 4].map((size) => ranksOf(SEED, size, 60).join());
     expect(new Set(orders).size).to.equal(4);
+  });
+
+  it("gives an entrant each rank as often as the others", () => {
+    for (const { count, most } of SIZES) expect(chiSquareOfRanks(count, 3_000), `${count}`).to.be.at.most(most);
   });
 
   it("refuses values out of their range", () => {

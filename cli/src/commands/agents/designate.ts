@@ -1,13 +1,15 @@
 import type { Command } from "commander";
+import { isDoorkeyError } from "doorkey";
 import { designateAgent } from "doorkey/organizer";
 import { type Acting, act } from "../../terminal/act.ts";
 import { type ClassOptions, withClass } from "../../terminal/eventOptions.ts";
+import { UsageError } from "../../terminal/failures.ts";
 import { DOORKEY } from "../../terminal/invocation.ts";
 import { asRole } from "../../terminal/nextCommand.ts";
 import { count } from "../../terminal/Terminal.ts";
 import { wholeNumber } from "../../terminal/values.ts";
 
-type Options = ClassOptions & { readonly agent: number; readonly quota: number };
+type Options = ClassOptions & { readonly agent: number; readonly quota?: number };
 
 export function addDesignate(agents: Command): void {
   const command = withClass(agents.command("designate"))
@@ -17,17 +19,24 @@ export function addDesignate(agents: Command): void {
         "a quota.",
     )
     .requiredOption("--agent <id>", "the agent's id", wholeNumber())
-    .requiredOption(
+    .option(
       "--quota <rights>",
-      "the most rights that it and the agents under it may ever grant",
+      "the most rights that it and the agents under it may ever grant; needed, except in a class that sells by a ballot, where it defaults to the largest",
       wholeNumber(0),
     );
   act(command, ({ options }: Acting<Options>) => {
     const { event: eventId, class: className, agent: agentId, quota } = options;
     return {
-      send: (connection) => designateAgent(connection, { eventId, className, agentId, quota }),
+      send: (connection) =>
+        designateAgent(connection, { eventId, className, agentId, quota }).catch((error: unknown) => {
+          if (quota !== undefined || !isDoorkeyError(error, "VALUE_INVALID")) throw error;
+          throw new UsageError(`Class ${className} does not sell by a ballot, so a quota is needed.`, "Give --quota.");
+        }),
       done: () => ({
-        said: `Agent ${agentId} may grant ${count(quota, "right")} of class ${className}.`,
+        said:
+          quota === undefined
+            ? `Agent ${agentId} may grant the places of class ${className} to those whom the draw offers them.`
+            : `Agent ${agentId} may grant ${count(quota, "right")} of class ${className}.`,
         result: { eventId, className, agentId, quota },
         next: [
           [

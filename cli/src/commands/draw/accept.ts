@@ -22,7 +22,7 @@ export function addAccept(draw: Command): void {
     draw
       .command("accept")
       .description(
-        "keeps the places of winners beyond their window, whatever agents and organizer do; anyone may run it, with a table that doorkey attest wrote",
+        "keeps the places of winners beyond their window, even if agents and the organizer do nothing; anyone may run it, with a table that doorkey attest wrote",
       )
       .argument("<file>", "the table of grants with evidence, CSV or .xlsx"),
   )

@@ -21,7 +21,7 @@ export function addList(draw: Command): void {
     draw
       .command("list")
       .description(
-        "posts the entrants of a table: order, class, tag (or holder in a draw by key) and party; run by an admin of the organizer. If it is stopped, the same command goes on",
+        "posts the entrants of a table: order, class, tag (or holder in a draw by key) and party; run by an admin of the organizer. If it is stopped, the same command continues",
       )
       .argument(
         "<file>",

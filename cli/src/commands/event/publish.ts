@@ -13,11 +13,12 @@ import { readBytes, writeNew } from "../../terminal/files.ts";
 import { DOORKEY } from "../../terminal/invocation.ts";
 import { asBefore, asRole, quoted } from "../../terminal/nextCommand.ts";
 import type { Task } from "../../terminal/Task.ts";
-import { webAddress, wholeNumber } from "../../terminal/values.ts";
+import { ids, webAddress, wholeNumber } from "../../terminal/values.ts";
 
 type Options = SignerOptions & {
   readonly organizer?: number;
   readonly documentUri?: string;
+  readonly agents?: readonly number[];
   readonly sample?: boolean;
 };
 
@@ -38,6 +39,7 @@ action<Options>(
   withSigner(publishCommand.argument("<file>", "the event document"))
     .option("--organizer <id>", "the organizer's id", wholeNumber())
     .option("--document-uri <url>", "where you serve exactly these bytes; defaults to the document's url", webAddress)
+    .option("--agents <ids...>", "agents that may grant in each class that sells by a ballot; each takes a call", ids)
     .option("--sample", "write a sample document, and publish nothing"),
   async (task, options, file) => {
     if (options.sample === true) return writeSample(task, file);
@@ -52,11 +54,14 @@ action<Options>(
     return carryOut(task, options, async ({ connection }) => {
       const { terms, warnings } = readTerms(bytes, file, await timeOn(connection));
       const { name } = await readTeam(connection, { organizerId });
+      const { agents = [] } = options;
+      // Now, because once the event is published it is too late to find a mistyped id.
+      for (const agentId of agents) await readTeam(connection, { agentId });
       for (const warning of warnings) task.terminal.warn(describeMistake(warning));
       show(task, terms, { organizer: `${organizerId} ${name}`, documentUri });
       return {
         final: "Publish this event? Its rules cannot be changed afterwards.",
-        send: (sending) => publishEvent(sending, { organizerId, terms, documentUri }),
+        send: (sending) => publishEvent(sending, { organizerId, terms, documentUri, agents }),
         done: ({ eventId }: publishEvent.Result) => ({
           said: `Event ${eventId} is published. Serve exactly these bytes at ${documentUri}, because sites and fans check their hash.`,
           result: { eventId, documentHash: terms.documentHash },
@@ -102,6 +107,7 @@ function show({ terminal }: Task, terms: EventDocument, { organizer, documentUri
 
 function nextFor(eventId: number, { classes }: EventDocument, options: Options) {
   const [class_] = classes;
+  const quota = class_?.ballot === undefined ? ` --quota ${class_?.supply ?? 1}` : "";
   return [
     [
       "An admin of the agent registers it:",
@@ -109,7 +115,7 @@ function nextFor(eventId: number, { classes }: EventDocument, options: Options) 
     ],
     [
       "Then an admin of the organizer designates the agent:",
-      `${DOORKEY} agents designate --event ${eventId} --class ${quoted(class_?.name ?? "")} --agent 1 --quota ${class_?.supply ?? 1} ${asBefore(options)}`,
+      `${DOORKEY} agents designate --event ${eventId} --class ${quoted(class_?.name ?? "")} --agent 1${quota} ${asBefore(options)}`,
     ],
   ] as const;
 }

@@ -11,6 +11,8 @@ import { leaveForCheck } from "./identityCheck.ts";
 
 /** Milliseconds between two questions to the shop. */
 const ASK_EVERY = 10_000;
+/** The same for a page in the background. */
+const BACKGROUND = 60_000;
 
 const card = document.getElementById("entry") as HTMLElement;
 const { id = "", draw = "", check = "" } = card.dataset;
@@ -105,7 +107,10 @@ card.addEventListener("click", async ({ target }) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) ask();
 });
-setInterval(() => {
-  if (!document.hidden && card.querySelector("[role=alert] + [data-action=again]") === null) ask();
-}, ASK_EVERY);
-await ask();
+
+/** Asks again and again; in the background too, because an offer may come while the fan reads something else. */
+async function follow(): Promise<void> {
+  await ask();
+  setTimeout(follow, document.hidden ? BACKGROUND : ASK_EVERY);
+}
+await follow();

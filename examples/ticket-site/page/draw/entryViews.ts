@@ -106,7 +106,9 @@ function decision({ proof, position, event, className }: EntryNow): Markup {
   const { draw } = words;
   const computed = positionFrom(proof);
   const isSame = computed === position;
-  const command = `npx doorkey draw status --event ${event.eventId} --class "${className}" --recompute`;
+  // In single quotes, so that a shell takes the name of a class as nothing else.
+  const quoted = `'${className.replaceAll("'", "'\\''")}'`;
+  const command = `npx doorkey draw status --event ${event.eventId} --class ${quoted} --rpc https://NODE --recompute`;
   return html`<details ${isSame ? "" : "open"}>
     <summary>${draw.decision}</summary>
     <p class="${isSame ? "notice good" : "notice bad"}">${isSame ? draw.checked(computed, proof.round) : draw.notChecked(computed)}</p>

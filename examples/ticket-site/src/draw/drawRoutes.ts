@@ -4,11 +4,12 @@ import {
   type EventDocument,
   type Hex,
   isDoorkeyError,
-  isHex,
   readEvent,
+  sameEvent,
 } from "doorkey";
 import type { Seller } from "doorkey/agent";
 import { acceptPlaces, appeal } from "doorkey/ballot";
+import { type Claim, checkClaim } from "doorkey/buyer";
 import { type Context, Hono } from "hono";
 import type { Words } from "../../words/Words.ts";
 import { choiceOf } from "../choice.ts";
@@ -47,12 +48,16 @@ export function drawRoutes({ seller, shop, document, orders, entries, identityCh
 
   app.post("/entries", async (c) => {
     const body = await c.req.json<Readonly<Record<string, unknown>> | null>();
-    const drawn = drawnBy(({ id }) => id === body?.class);
-    if (drawn === undefined || !isHex(body?.holder, 20)) throw malformed(c.var.words);
-    await assertOpen(drawn.terms, c.var.words);
-    const entry = entries.enter(await entryIn(body, drawn, c.var.words));
-    if (entry === undefined) throw refusal("ENTERED", c.var.words.draw.entryRefused, c.var.words);
-    return c.json({ id: entry.id });
+    // What an attester signed becomes public with an acceptance, so only who has the key gets the link to its entry.
+    const claim = checkClaim(body?.claim, { now: 0 });
+    const event = { chainId: connection.chainId, rightsRegistry: connection.rightsRegistry, eventId };
+    const drawn = drawnBy(({ id }) => id === claim.classId);
+    if (drawn === undefined || !sameEvent(claim.event, event) || claim.agentId !== agentId)
+      throw malformed(c.var.words);
+    const fresh = await entryIn(drawn, claim, body ?? {}, c.var.words);
+    // After the end, those who entered still come back, with new evidence or with another phone.
+    if (entries.ofEntrant(fresh.className, fresh.entrant) === undefined) await assertOpen(drawn.terms, c.var.words);
+    return c.json({ id: entries.enter(fresh).id });
   });
 
   app.get("/entries/:id", (c) => {
@@ -112,16 +117,15 @@ export function drawRoutes({ seller, shop, document, orders, entries, identityCh
 
   /** What a fan enters with, after the chain has seen whose evidence it is. */
   async function entryIn(
-    body: Readonly<Record<string, unknown>>,
     { class_, terms }: Drawn,
+    { holder, quantity: places }: Claim,
+    { evidence, party }: Readonly<Record<string, unknown>>,
     words: Words,
   ): Promise<NewEntry> {
-    const { holder, evidence, party, places = 1 } = body;
-    if (!isHex(holder, 20)) throw malformed(words);
     const entry = { className: class_.name, holder };
     if (terms.by === "key") {
-      if (!(Number.isInteger(places) && Number(places) >= 1 && Number(places) <= MOST)) throw malformed(words);
-      return { ...entry, entrant: holder, places: Number(places) };
+      if (places > MOST) throw malformed(words);
+      return { ...entry, entrant: holder, places };
     }
     const tag = await personIn({ connection, eventId, agentId, holder, evidence });
     if (tag === undefined) throw refusal("NOT_VOUCHED", words.draw.evidenceRefused, words);

@@ -29,13 +29,15 @@ export type Entry = NewEntry & {
 /** The entries that the shop took. The organizer lists them on the chain. */
 export type Entries = {
   /**
-   * Keeps an entry. A person who enters again keeps the link, may join a party, and buys with the new key; a key that
-   * enters again gets undefined, because its address proves nothing.
+   * Keeps an entry. Who enters again keeps the link: a person with the new key and evidence, and perhaps in a party; a
+   * key with the places of the first time.
    */
-  enter(entry: NewEntry): Entry | undefined;
+  enter(entry: NewEntry): Entry;
   find(id: string): Entry | undefined;
   named(name: string): Entry | undefined;
   ofOrder(orderId: string): Entry | undefined;
+  /** The entry of a person or a key in the draw of a class. */
+  ofEntrant(className: string, entrant: Hex): Entry | undefined;
   ofClass(className: string): readonly Entry[];
   /** How many persons are in the party that an entry leads, with its leader. */
   partySize(name: string): number;
@@ -63,10 +65,11 @@ export function sqliteEntries(database: DatabaseSync): Entries {
      ON CONFLICT (class, entrant) DO UPDATE SET holder = excluded.holder, evidence = excluded.evidence,
        leader = CASE WHEN excluded.leader = name OR EXISTS (SELECT 1 FROM entries AS friend WHERE friend.leader = entries.name)
          THEN entries.leader ELSE coalesce(excluded.leader, entries.leader) END
-     WHERE excluded.evidence IS NOT NULL RETURNING *`,
+     RETURNING *`,
   );
   const by = (column: "id" | "name" | "order_id") => database.prepare(`SELECT * FROM entries WHERE ${column} = ?`);
   const [byId, byName, byOrder] = [by("id"), by("name"), by("order_id")];
+  const byEntrant = database.prepare("SELECT * FROM entries WHERE class = ? AND entrant = ?");
   const byClass = database.prepare("SELECT * FROM entries WHERE class = ? ORDER BY entered_at, name");
   const party = database.prepare("SELECT count(*) AS size FROM entries WHERE name = ?1 OR leader = ?1");
   const order = database.prepare("UPDATE entries SET order_id = ? WHERE id = ?");
@@ -75,11 +78,14 @@ export function sqliteEntries(database: DatabaseSync): Entries {
       const id = randomBytes(16).toString("base64url");
       const name = `F-${randomBytes(5).toString("hex").toUpperCase()}`;
       const row = insert.get(id, name, className, holder, entrant, places, leader ?? null, evidence ?? null);
-      return entryOf(row);
+      const entry = entryOf(row);
+      if (entry === undefined) throw new Error("the database kept no entry");
+      return entry;
     },
     find: (id) => entryOf(byId.get(id)),
     named: (name) => entryOf(byName.get(name)),
     ofOrder: (orderId) => entryOf(byOrder.get(orderId)),
+    ofEntrant: (className, entrant) => entryOf(byEntrant.get(className, entrant)),
     ofClass: (className) => byClass.all(className).flatMap((row) => entryOf(row) ?? []),
     partySize: (name) => Number(party.get(name)?.size),
     keepOrder: (id, orderId) => void order.run(orderId, id),

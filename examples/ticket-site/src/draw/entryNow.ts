@@ -142,7 +142,7 @@ function stepOf(draw: DrawState | undefined, place: PlaceState | undefined, time
   }
   switch (place.status) {
     case "listed":
-      return isAlone && canAppeal && place.size > 1 ? "companion" : "listed";
+      return isAlone && canAppeal && place.member > 0 ? "companion" : "listed";
     case "restored":
       return "offered";
     case "waiting":

@@ -40,27 +40,28 @@ export function drawPage({ words, document, class_, terms, isOpen, party, data }
       <li>${draw.drawnOn(at(terms.sealAt + GAP))}</li>
     </ul>
     <p id="entered" hidden><a href="">${draw.yourEntry}</a></p>
-    ${isOpen ? form({ words, terms, class_, party, data }) : html`<p role="status" class="notice bad">${draw.closed}</p>`}
+    ${isOpen ? "" : html`<p role="status" class="notice bad">${draw.closed}</p>`}
+    ${isOpen || terms.by === "person" ? form({ words, terms, class_, isOpen, party, data }) : ""}
     <p><a href="/">${words.shop.backToShop}</a></p>
   </section>`;
   return layout({ words, title: draw.title(class_.name), content, script: "/draw.js", path: drawPath(class_.id) });
 }
 
-type Form = Pick<Draw, "words" | "terms" | "class_" | "party" | "data">;
+type Form = Pick<Draw, "words" | "terms" | "class_" | "isOpen" | "party" | "data">;
 
-const form = ({ words, terms, class_, party, data }: Form) => html`
+const form = ({ words, terms, class_, isOpen, party, data }: Form) => html`
   <form id="enter" data-class="${class_.name}" data-id="${class_.id}" data-by="${terms.by}" data-chain="${data.chain}"
     data-registry="${data.registry}" data-event="${data.event}" data-agent="${data.agent}" data-check="${data.check}"
     data-party="${party ?? ""}">
     ${party === undefined ? "" : html`<p class="notice">${words.draw.withFriends}</p>`}
     ${
       terms.by === "person"
-        ? html`<p class="small">${words.draw.whyCheck}</p>`
+        ? html`<p class="small">${isOpen ? words.draw.whyCheck : words.draw.enteredBefore}</p>`
         : html`<label for="places">${words.shop.howMany}</label>
     <select id="places">${Array.from({ length: MOST }, (_, i) => html`<option>${i + 1}</option>`)}</select>`
     }
-    <p class="small">${words.draw.thisPhone}</p>
+    ${isOpen ? html`<p class="small">${words.draw.thisPhone}</p>` : ""}
     <p id="failed" role="alert" class="notice bad" hidden></p>
-    <button>${terms.by === "person" ? words.draw.confirm : words.draw.enter}</button>
+    <button disabled>${terms.by === "key" ? words.draw.enter : isOpen ? words.draw.confirm : words.draw.confirmAgain}</button>
   </form>
   <noscript><p class="notice bad">${words.failed.noJavaScript}</p></noscript>`;
