@@ -145,14 +145,7 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
         if (terms.byHolder ? named : event_.identityVerifier == address(0)) revert DrawTermsInvalid("byHolder");
         if (terms.attester == address(0)) return;
         if (terms.byHolder) revert DrawTermsInvalid("attester");
-        // A verifier that knows no attesters reverts.
-        try IAttesterIdentityVerifier(event_.identityVerifier).isAttester(event_.scope, terms.attester) returns (
-            bool isTrusted
-        ) {
-            if (!isTrusted) revert DrawTermsInvalid("attester");
-        } catch {
-            revert DrawTermsInvalid("attester");
-        }
+        if (!_isTrusted(event_.identityVerifier, event_.scope, terms.attester)) revert DrawTermsInvalid("attester");
     }
 
     /// @inheritdoc IBallot
@@ -164,13 +157,26 @@ abstract contract BallotBase is IBallot, SaleHook, RelayContext {
         if (
             draw.attester == address(0) ||
             draw.attesterEra == era ||
-            !IAttesterIdentityVerifier(terms.identityVerifier).isAttester(terms.scope, attester)
+            !_isTrusted(terms.identityVerifier, terms.scope, attester)
         ) revert DrawAttesterInvalid(eventId, classId, attester);
         (draw.attester, draw.attesterEra) = (attester, era);
         emit DrawAttesterChanged(eventId, classId, attester);
     }
 
     /* WHAT THE PARTS SHARE */
+
+    /// @dev Whether an identity verifier trusts the attester. The verifier may be hostile, or know no attesters: anything
+    /// but a plain yes is a no. If the call runs out of gas, a 64th of it is left. So a caller with low gas cannot turn a
+    /// yes into a no and go on, unless the verifier needs more than 400,000 gas to answer.
+    function _isTrusted(address verifier, EventId scope, address attester) internal view returns (bool isTrusted) {
+        bytes memory question = abi.encodeCall(IAttesterIdentityVerifier.isAttester, (scope, attester));
+        assembly ("memory-safe") {
+            // Reads only one word of the answer, even if it is longer.
+            if staticcall(gas(), verifier, add(question, 0x20), mload(question), 0x00, 0x20) {
+                isTrusted := and(gt(returndatasize(), 0x1f), eq(mload(0x00), 1))
+            }
+        }
+    }
 
     /// @dev The party of an entrant; size 0 = not in the list. A list with proofs finds them in the hook data, at
     /// `index`.

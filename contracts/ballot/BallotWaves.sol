@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {SaleHook} from "../hooks/SaleHook.sol";
-import {IAttesterIdentityVerifier} from "../interfaces/IAttesterIdentityVerifier.sol";
 import {IBallot} from "../interfaces/IBallot.sol";
 import {IEventRegistry} from "../interfaces/IEventRegistry.sol";
 import {Ranks} from "../libraries/Ranks.sol";
@@ -126,12 +125,12 @@ abstract contract BallotWaves is BallotBase {
     /// @dev When the window of the present wave ends if it starts now, or when sales open.
     function _endOfWindow(DrawBook storage draw, State memory state) private view returns (uint40) {
         uint256 salesOpenAt = draw.terms.salesOpenAt;
-        return _after(draw, state, block.timestamp < salesOpenAt ? salesOpenAt : block.timestamp);
+        return _after(draw, state.wave, block.timestamp < salesOpenAt ? salesOpenAt : block.timestamp);
     }
 
-    function _after(DrawBook storage draw, State memory state, uint256 start) private view returns (uint40) {
+    function _after(DrawBook storage draw, uint32 wave, uint256 start) private view returns (uint40) {
         // Narrowing: 2^40 seconds are 35,000 years.
-        return uint40(start + (state.wave == 1 ? draw.firstWindow : draw.laterWindow));
+        return uint40(start + (wave == 1 ? draw.firstWindow : draw.laterWindow));
     }
 
     /// @dev Whether kept places may be offered to the next ranks.
@@ -200,14 +199,16 @@ abstract contract BallotWaves is BallotBase {
     /// @inheritdoc IBallot
     function hold(EventId eventId, uint8 classId) external {
         DrawBook storage draw = _draws[eventId][classId];
-        State memory state = draw.state;
-        if (state.stage < Stage.Waves) revert NotDrawn(eventId, classId);
+        // Read one by one, because an act that changes two of nine fields need not load all into memory.
+        (Stage stage, uint32 wave) = (draw.state.stage, draw.state.wave);
+        (uint40 formerDeadline, uint40 formerKeepUntil) = (draw.state.deadline, draw.state.keepUntil);
+        if (stage < Stage.Waves) revert NotDrawn(eventId, classId);
         uint256 doorsOpenAt = _checkStopped(eventId, classId, draw.attester);
 
-        (uint40 deadline, uint40 keepUntil) = (state.deadline, state.keepUntil);
-        if (state.stage == Stage.Waves && block.timestamp < deadline) {
+        (uint40 deadline, uint40 keepUntil) = (formerDeadline, formerKeepUntil);
+        if (stage == Stage.Waves && block.timestamp < deadline) {
             // Before sales open this is never later, so it needs no other start.
-            uint40 restarted = _after(draw, state, block.timestamp);
+            uint40 restarted = _after(draw, wave, block.timestamp);
             if (restarted > deadline) deadline = restarted;
         }
         if (block.timestamp < keepUntil) {
@@ -216,7 +217,7 @@ abstract contract BallotWaves is BallotBase {
             // Narrowing: not after doors.
             if (least > keepUntil) keepUntil = uint40(least);
         }
-        if (deadline == state.deadline && keepUntil == state.keepUntil) revert NothingToHold(deadline, keepUntil);
+        if (deadline == formerDeadline && keepUntil == formerKeepUntil) revert NothingToHold(deadline, keepUntil);
         (draw.state.deadline, draw.state.keepUntil) = (deadline, keepUntil);
         emit WaveHeld(eventId, classId, deadline, keepUntil);
     }
@@ -226,10 +227,7 @@ abstract contract BallotWaves is BallotBase {
     function _checkStopped(EventId eventId, uint8 classId, address attester) private view returns (uint256) {
         IEventRegistry.ChangeTerms memory terms = EVENTS.changeTerms(eventId);
         if (block.timestamp >= terms.doorsOpenAt) revert IEventRegistry.DoorsOpen(eventId, terms.doorsOpenAt);
-        if (
-            attester != address(0) &&
-            !IAttesterIdentityVerifier(terms.identityVerifier).isAttester(terms.scope, attester)
-        ) {
+        if (attester != address(0) && !_isTrusted(terms.identityVerifier, terms.scope, attester)) {
             if (EVENTS.isCancelled(eventId)) revert IEventRegistry.EventIsCancelled(eventId);
         } else if (!_areSalesStopped(eventId, classId)) {
             revert SalesGoOn(eventId);
@@ -241,20 +239,19 @@ abstract contract BallotWaves is BallotBase {
     /// terms of a grant, because that costs less than the whole event. No agent has the id 0, so the answer is always a
     /// reason.
     function _areSalesStopped(EventId eventId, uint8 classId) private view returns (bool) {
-        try EVENTS.grantTerms(eventId, classId, AgentId.wrap(0), address(this), false) {
-            return false;
-        } catch (bytes memory reason) {
-            bytes4 why = bytes4(reason);
-            if (why == IEventRegistry.SalesArePaused.selector) return true;
-            if (why == IEventRegistry.EventIsCancelled.selector) revert IEventRegistry.EventIsCancelled(eventId);
-            if (why != IEventRegistry.SalesClosed.selector) return false;
-            uint256 salesCloseAt;
-            assembly ("memory-safe") {
-                // The third argument, after the length and the selector.
-                salesCloseAt := mload(add(reason, 0x64))
-            }
-            return block.timestamp >= salesCloseAt;
+        (, bytes memory reason) = address(EVENTS).staticcall(
+            abi.encodeCall(EVENTS.grantTerms, (eventId, classId, AgentId.wrap(0), address(this), false))
+        );
+        bytes4 why = bytes4(reason);
+        if (why == IEventRegistry.SalesArePaused.selector) return true;
+        if (why == IEventRegistry.EventIsCancelled.selector) revert IEventRegistry.EventIsCancelled(eventId);
+        if (why != IEventRegistry.SalesClosed.selector) return false;
+        uint256 salesCloseAt;
+        assembly ("memory-safe") {
+            // The third argument, after the length and the selector.
+            salesCloseAt := mload(add(reason, 0x64))
         }
+        return block.timestamp >= salesCloseAt;
     }
 
     /// @inheritdoc IBallot

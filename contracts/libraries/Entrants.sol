@@ -123,7 +123,7 @@ library Entrants {
             } else {
                 low = middle + 1;
                 // The last store has all keys that are above its first.
-                if (low == high || !_endsBelow(store, key)) return _search(store, rows, middle, key);
+                if (low == high || !_endsBelow(store, key)) (low, high) = (middle, low);
                 middle += 2;
             }
             // The key can only be in [low, high).
