@@ -24,6 +24,8 @@ export class Link {
   #next = 0;
   /** Of the list that this page has. */
   #tag: string | undefined;
+  /** Numbers of the rows that the hub keeps apart. */
+  readonly #apart = new Set<number>();
   #returning: Promise<void> | undefined;
   #uploading: Promise<HubAnswer<unknown> | undefined> | undefined;
 
@@ -104,8 +106,9 @@ export class Link {
   }
 
   async #upload(): Promise<HubAnswer<unknown> | undefined> {
-    const answer = await upload(this.#store, (_, apart) => {
-      this.#state.apart.value += apart;
+    const answer = await upload(this.#store, (apart) => {
+      for (const seq of apart) this.#apart.add(seq);
+      this.#state.apart.value = this.#apart.size;
     });
     await this.count();
     return answer;
