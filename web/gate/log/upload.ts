@@ -37,7 +37,7 @@ export async function upload(
     const { apart, next: wanted } = told.value;
     keptApart(apart.map(({ seq }) => seq));
     // Once is enough: a hub that takes none of them into its chain would want the same rows for ever.
-    const goesBack = wanted < next && !wentBack;
+    const goesBack: boolean = wanted < next && !wentBack;
     wentBack ||= goesBack;
     next = goesBack ? wanted : Math.max(wanted, last.seq + 1);
     await store.put("next", next);
