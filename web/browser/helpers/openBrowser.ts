@@ -26,7 +26,7 @@ export function openBrowser(film?: string, { flags = [], home }: openBrowser.Opt
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
-    args: [...FLAGS, ...flags, ...(film === undefined ? [] : camera)],
+    args: [...FLAGS, ...(film === undefined ? [] : camera), ...flags],
     ...(home !== undefined && { env: { ...process.env, HOME: home } }),
   });
 }
