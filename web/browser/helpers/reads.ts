@@ -3,8 +3,11 @@ import type { Page } from "playwright-core";
 
 declare global {
   interface Window {
-    /** By the page's clock: when the reader found a code, and when it found none. */
-    reads: { codeAt: number; wallAt: number };
+    /**
+     * By the page's clock: when the reader found a code, when it found none, and for how long it read each frame without
+     * one, in milliseconds.
+     */
+    reads: { codeAt: number; wallAt: number; wallTimes: number[] };
   }
 }
 
@@ -15,13 +18,22 @@ const FLUSH_SECONDS = 0.3;
 
 /** Runs in the page before its scripts: notes what each frame had. */
 export function noteReads(): void {
-  window.reads = { codeAt: Number.NEGATIVE_INFINITY, wallAt: Number.NEGATIVE_INFINITY };
+  window.reads = { codeAt: Number.NEGATIVE_INFINITY, wallAt: Number.NEGATIVE_INFINITY, wallTimes: [] };
   window.Worker = class extends Worker {
+    #askedAt = 0;
+
     constructor(...told: ConstructorParameters<typeof Worker>) {
       super(...told);
       this.addEventListener("message", ({ data }) => {
-        window.reads[data.text === undefined ? "wallAt" : "codeAt"] = performance.now();
+        const now = performance.now();
+        window.reads[data.text === undefined ? "wallAt" : "codeAt"] = now;
+        if (data.text === undefined) window.reads.wallTimes.push(now - this.#askedAt);
       });
+    }
+
+    override postMessage(message: unknown, told?: Transferable[] | StructuredSerializeOptions): void {
+      this.#askedAt = performance.now();
+      super.postMessage(message, Array.isArray(told) ? { transfer: told } : told);
     }
   };
 }
