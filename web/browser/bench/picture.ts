@@ -21,7 +21,7 @@ import { noteReads, untilWallIsSeen } from "../helpers/reads.ts";
 
 const ROUNDS = 15;
 /** A light needs a frame that is read, a row on the disk, the hub's answer and a drawn screen. */
-const MOST_RATIO = 20;
+const MOST_RATIO = 6;
 
 const folder = await mkdtemp(join(tmpdir(), "doorkey-bench-"));
 await buildGate({ into: join(folder, "page") });
