@@ -31,6 +31,7 @@ async function scan(page: Page, hub: Hub, answer: keyof typeof VERDICTS): Promis
 async function tool(page: Page, n: number): Promise<void> {
   await start(page);
   await page.locator(".tools .button").nth(n).click();
+  await page.locator("dialog[open], .challenge .qr").first().waitFor();
 }
 
 export const STATES: readonly PageState[] = [
