@@ -12,6 +12,8 @@ import { verify } from "./chaos/verify.ts";
 import { openNight, type Right } from "./stage/openNight.ts";
 
 const LANES = 16;
+/** Rights that a supervisor lets in by hand in each life that ends while entries are delivered. */
+const BY_HAND = 2;
 /** Milliseconds until all entries must be final at the end. */
 const SETTLE_MS = 240_000;
 const SCAN_POINTS = ["check", "commit", "answer"] as const;
@@ -52,6 +54,8 @@ for (const point of plan) {
   hub = await night.startHub(chaosOf(point));
   const left = { scans: isScan ? Number.POSITIVE_INFINITY : perLife };
   const next = (): Right | undefined => (left.scans-- > 0 ? rest.shift() : undefined);
+  const [supervisor] = clients;
+  if (!isScan) for (const right of rest.splice(0, BY_HAND)) await supervisor?.letInByHand(hub, right);
   const working = Promise.all(clients.map((client) => client.work(hub, next)));
   if (point === "relay") {
     await new Promise((resolve) => setTimeout(resolve, between(300, 1_500)));
@@ -89,7 +93,8 @@ const isSound =
   isEnough &&
   faults.length === 0 &&
   findings.lost + findings.notAdmitted + findings.admittedOften + findings.paidAgain === 0 &&
-  findings.admittedOnce === findings.greens;
+  findings.admittedOnce === findings.greens &&
+  findings.admittedByHand === findings.byHand;
 if (!isDone) console.log("entries are left that are not final");
 if (!isEnough) console.log("some kills did not happen");
 console.log(isSound ? "nothing was lost" : `LOST: run again with --seed ${seed}`);

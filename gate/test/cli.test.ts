@@ -17,7 +17,7 @@ const PROGRAM = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
 
 const PASSWORD = { DOORKEY_GATE_PASSWORD: "correct horse battery" };
 
-const COMMANDS = ["init", "start", "invite", "devices", "revoke", "doctor", "export"];
+const COMMANDS = ["init", "start", "invite", "devices", "revoke", "apart", "doctor", "export"];
 
 /** Runs a command as the program would. */
 async function command(line: readonly string[], env: NodeJS.ProcessEnv = {}, isTerminal = false) {
@@ -127,6 +127,7 @@ describe("the command line", () => {
       [["invite", ...config(), "--lane", "1", "--name", "A"], 3, /does not run on this machine\. Start it first/],
       [["devices", ...config()], 3, /does not run on this machine/],
       [["revoke", "nobody", ...config()], 2, /is not the id of a device/],
+      [["apart", ...config(), "--release", "x"], 2, /must be the number of a row/],
       [["doctor", ...config(), "--resolver", "my.router"], 2, /--resolver my\.router is not an address/],
       [["start", ...config(), "--log-level", "loud"], 2, /--log-level must be one of/],
       [["sing"], 2, /unknown command/],
@@ -171,6 +172,12 @@ describe("the command line", () => {
     const revoked = await command(["revoke", devices[0].id, ...config()]);
     expect(revoked.out).to.contain("North 1, lane 1, is locked out.");
     expect((await call(url, "GET", "/api/session", undefined, { cookie })).status).to.equal(423);
+  });
+
+  it("lists rows that were kept apart, and releases only what a holder signed", async () => {
+    expect((await command(["apart", ...config()])).out).to.equal("No row is kept apart.");
+    const { exit, err } = await command(["apart", ...config(), "--release", "7"]);
+    expect([exit, err]).to.satisfy(([code, text]: [number, string]) => code === 1 && text.includes("no such row"));
   });
 
   it("exports every row without a secret, and never over a file", async () => {

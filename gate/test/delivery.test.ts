@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -65,6 +65,7 @@ describe("delivery of a hub", () => {
   function open(
     connection: () => Promise<Connection> = async () => show.gate,
     when: "prompt" | "after-doors" = "prompt",
+    desk: Connection = show.desk,
   ): void {
     storage = openStorage({ folder, event: show.event });
     scans = createScans({
@@ -72,7 +73,7 @@ describe("delivery of a hub", () => {
       settings: { undoSeconds: UNDO, reentry: false, zones: [] },
     });
     delivery = startDelivery({
-      ...{ outbox: scans.outbox, connection, desk: async () => show.desk, eventId: show.eventId, when, alarms },
+      ...{ outbox: scans.outbox, connection, desk: async () => desk, eventId: show.eventId, when, alarms },
       ...{ undoSeconds: UNDO, manifest: () => manifest, pace: { lookMs: 3_600_000 } },
     });
   }
@@ -98,7 +99,7 @@ describe("delivery of a hub", () => {
 
   /** The rights of the event whose admission the chain logged, in its order. */
   async function admitted(
-    name: "Admitted" | "AdmittedByHand" | "Contested" | "AlreadyAdmitted" = "Admitted",
+    name: "Admitted" | "AdmittedByHand" | "Contested" | "AlreadyAdmitted" | "AdmissionRefused" = "Admitted",
   ): Promise<number[]> {
     const { EntryRightRegistry: registry } = interfaces;
     const logs = await show.gate.provider.getLogs({
@@ -124,7 +125,7 @@ describe("delivery of a hub", () => {
     await delivery.round();
     expect(await admitted()).to.deep.equal([0, 1, 5, 2_048, 2_048 + 3]);
     expect(delivery.figures()).to.deep.equal({ waiting: 0, oldest: undefined, final: 5, refused: 0 });
-    expect(await scans.outbox.calls()).to.deep.equal([]);
+    expect(await scans.outbox.calls.calls()).to.deep.equal([]);
     await delivery.round();
     expect(await admitted("AlreadyAdmitted")).to.deep.equal([]);
   });
@@ -206,6 +207,41 @@ describe("delivery of a hub", () => {
     time += UNDO;
     await delivery.round();
     expect(await admitted("Contested")).to.deep.equal([4]);
+  });
+
+  it("pays once for entries by hand if the hub dies before it reads the outcome", async () => {
+    scans.outbox.byHandLimit = 10;
+    const supervisor = { ...north, role: "supervisor" } as const;
+    for (const right of [1, 4]) {
+      const id = newScanId();
+      await scans.manual(supervisor, { id, whom: { right }, reason: "phone broken" });
+      await scans.shown(north, [id]);
+    }
+    time += UNDO;
+    const { relay } = show.desk;
+    if (relay === undefined) throw new Error("the show has no relay");
+    // The disk as a process leaves it that is killed after the relay took its call.
+    const left = mkdtempSync(join(tmpdir(), "doorkey-killed-"));
+    const submit: typeof relay.submit = async (requests) => {
+      const results = await relay.submit(requests);
+      cpSync(folder, left, { recursive: true });
+      return results;
+    };
+    await reopen(undefined, "prompt", { ...show.desk, relay: { ...relay, submit } });
+    await delivery.round();
+    expect(await admitted("AdmittedByHand")).to.deep.equal([1, 4]);
+    await delivery.stop();
+    await storage.close();
+    rmSync(folder, { recursive: true });
+    folder = left;
+    open();
+    expect(delivery.figures()).to.include({ waiting: 2, final: 0 });
+    expect(await scans.outbox.callsByHand.calls()).to.have.length(1);
+    await delivery.round();
+    expect(await admitted("AdmittedByHand")).to.deep.equal([1, 4]);
+    expect(await admitted("AdmissionRefused")).to.deep.equal([]);
+    expect(delivery.figures()).to.include({ waiting: 0, final: 2, refused: 0 });
+    expect(await scans.outbox.callsByHand.calls()).to.deep.equal([]);
   });
 
   it("keeps what the chain does not take, says so, and delivers it when the chain is back", async () => {

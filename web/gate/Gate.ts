@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { checkScan } from "doorkey/code";
 import type { ManualAnswer, Settings } from "../../gate/src/protocol/answers.ts";
 import type { ManualMessage, ScanMode } from "../../gate/src/protocol/messages.ts";
@@ -14,7 +14,7 @@ import { playTone } from "./screens/sound.ts";
 import { speakView } from "./screens/speech.ts";
 import { createState, nowAt, type State } from "./state/state.ts";
 import { chooseTyped, type Typed } from "./wedge/chooseTyped.ts";
-import { isLanguage, LANGUAGES, languageFor } from "./words/languages.ts";
+import { isLanguage, languageFor, wordsIn } from "./words/languages.ts";
 import type { Words } from "./words/Words.ts";
 
 /** Milliseconds for which each tone fills the screen. A steward must not take an old green for the next guest. */
@@ -43,7 +43,7 @@ export class Gate {
   #listening: AbortController | undefined;
 
   private constructor(store: DeviceStore) {
-    this.state = createState(languageFor(navigator.languages));
+    this.state = createState();
     this.#store = store;
     this.#link = new Link({ state: this.state, store, onRevoked: () => void this.#lock() });
     this.#scanner = new Scanner({
@@ -65,17 +65,16 @@ export class Gate {
   }
 
   get words(): Words {
-    return LANGUAGES[this.state.language.value];
+    return this.state.words.value;
   }
 
   async #restore(): Promise<void> {
-    const { choices, language, stage, deviceName } = this.state;
+    const { choices, stage, deviceName } = this.state;
     choices.value = (await this.#store.get("choices")) ?? {};
-    if (isLanguage(choices.value.language)) language.value = choices.value.language;
     this.#identity = await this.#store.get("identity");
     deviceName.value = this.#identity?.name ?? "";
     await this.#link.restore();
-    this.#speakAsHubWishes();
+    await this.#speak();
     if (await this.#joinByAddress()) return;
     if (this.#identity === undefined) stage.value = "join";
     else this.#begin();
@@ -90,7 +89,7 @@ export class Gate {
 
   /** Joins the hub of this page with a token, or with a link that has one. A key that the device has stays. */
   async join(told: string): Promise<void> {
-    const { joining, joinProblem, settings, deviceName, link } = this.state;
+    const { joining, joinProblem, deviceName, link } = this.state;
     const token = tokenIn(told) ?? told.trim();
     history.replaceState(null, "", location.pathname);
     joining.value = true;
@@ -106,11 +105,10 @@ export class Gate {
       }
       this.#identity = { ...identity, name: answer.value.device.name };
       await this.#store.put("identity", this.#identity);
-      await this.#store.put("settings", answer.value.settings);
-      settings.value = answer.value.settings;
+      await this.#link.takeSettings(answer.value.settings);
       deviceName.value = answer.value.device.name;
       link.value = { status: "connecting" };
-      this.#speakAsHubWishes();
+      await this.#speak();
       this.#begin();
     } catch {
       joinProblem.value = this.words.join.noKeys;
@@ -222,7 +220,7 @@ export class Gate {
 
   async choose(choices: Choices): Promise<void> {
     this.state.choices.value = { ...this.state.choices.value, ...choices };
-    if (isLanguage(choices.language)) this.state.language.value = choices.language;
+    await this.#speak();
     await this.#store.put("choices", this.state.choices.value);
   }
 
@@ -309,9 +307,20 @@ export class Gate {
     return this.#log;
   }
 
-  #speakAsHubWishes(): void {
-    const wished: unknown = this.state.settings.value?.language;
-    if (this.state.choices.value.language === undefined && isLanguage(wished)) this.state.language.value = wished;
+  /** Speaks the language that the steward chose, else the hub's, else one of the browser's. */
+  async #speak(): Promise<void> {
+    const { choices, settings, language, words } = this.state;
+    const wished = [choices.value.language, settings.value?.language].find(isLanguage);
+    const next = wished ?? languageFor(navigator.languages);
+    try {
+      const loaded = await wordsIn(next);
+      batch(() => {
+        language.value = next;
+        words.value = loaded;
+      });
+    } catch {
+      // Without a network and without the service worker's copy, the page keeps the language that it has.
+    }
   }
 }
 

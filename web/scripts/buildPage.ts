@@ -50,6 +50,7 @@ export async function buildGate(options: buildGate.Options = {}): Promise<Files>
   });
   const page = await bundle(files, {
     ...common,
+    splitting: true,
     entryPoints: { gate: "gate/main.tsx", style: "shared/look/gate.css" },
     define: { DECODE_WORKER: JSON.stringify(decoder.get("decode.js")), RELOADS: String(reloads) },
   });
@@ -78,7 +79,7 @@ export declare namespace buildGate {
 
 /** Bundles, and returns the path of each entry point by its name without the hash. */
 async function bundle(files: Files, options: BuildOptions): Promise<ReadonlyMap<string, string>> {
-  const names = { entryNames: "assets/[name]-[hash]", chunkNames: "assets/part-[hash]" };
+  const names = { entryNames: "assets/[name]-[hash]", chunkNames: "assets/part-[name]-[hash]" };
   const { outputFiles = [] } = await build({ ...options, ...names });
   const entries = new Map<string, string>();
   for (const { path, contents } of outputFiles) {

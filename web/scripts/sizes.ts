@@ -5,9 +5,10 @@ export type Size = { readonly title: string; readonly gzipped: number; readonly 
 
 /** Most gzipped bytes by kind of file. The fallback reader loads only where WebAssembly is refused. */
 const LIMITS: readonly { readonly title: string; readonly of: RegExp; readonly limit: number }[] = [
-  { title: "gate page", of: /^\/$|\/(gate|style)-\w+\.(js|css)$/, limit: 84_000 },
+  { title: "gate page", of: /^\/$|\/(gate|style)-\w+\.(js|css)$/, limit: 77_000 },
   { title: "reader of frames", of: /\/decode-\w+\.js$/, limit: 13_200 },
-  { title: "fallback reader", of: /\/part-\w+\.js$/, limit: 17_000 },
+  { title: "words", of: /\/part-(ja|vi|zh)-\w+\.js$/, limit: 9_000 },
+  { title: "fallback reader", of: /\/part-(?!ja|vi|zh)\w+-\w+\.js$/, limit: 17_000 },
   { title: "WebAssembly", of: /\.wasm$/, limit: 420_000 },
   { title: "service worker", of: /^\/sw\.js$/, limit: 1_500 },
 ];

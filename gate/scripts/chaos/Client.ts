@@ -1,6 +1,6 @@
 import type { ScanAnswer } from "../../src/protocol/answers.ts";
 import { joinBody, newDeviceKeys, newScanId } from "../../test/helpers/device.ts";
-import type { Night, Right, RunningHub } from "../stage/openNight.ts";
+import { type Night, type Right, type RunningHub, SUPERVISOR_PIN } from "../stage/openNight.ts";
 
 /** A scan whose answer did not arrive. */
 export type Unanswered = { readonly scanId: string; readonly text: string; readonly right: Right };
@@ -11,6 +11,8 @@ export class Client {
   readonly #night: Night;
   /** Rights whose green light it showed. */
   readonly green = new Set<bigint>();
+  /** Rights that a supervisor let in by hand here. */
+  readonly byHand = new Set<bigint>();
   /** Scans without an answer so far. */
   unanswered: Unanswered[] = [];
   /** What was wrong, in words. */
@@ -49,6 +51,19 @@ export class Client {
       if (!(error instanceof TypeError)) throw error;
       // The hub is gone. What it did not answer is asked again.
     }
+  }
+
+  /** A supervisor lets a right in by hand. */
+  async letInByHand({ url }: RunningHub, { rightId }: Right): Promise<void> {
+    await this.#post(url, "/api/role", { pin: SUPERVISOR_PIN });
+    const id = newScanId();
+    const whom = { right: Number(rightId & 0xffff_ffffn) };
+    const answer = await this.#post(url, "/api/manual", { id, whom, reason: "phone broken" });
+    const { status } = await answer.json();
+    if (status !== "let-in") this.faults.push(`right ${rightId}, by hand, was answered ${status}`);
+    this.byHand.add(rightId);
+    this.#shown.push(id);
+    await this.#acknowledge(url);
   }
 
   /** Scans a code once. Throws unless it lets its holder in. */

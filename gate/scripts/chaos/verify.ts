@@ -11,6 +11,9 @@ export type Findings = {
   readonly admittedOnce: number;
   readonly admittedOften: number;
   readonly notAdmitted: number;
+  /** Let in by hand, as supervisors saw it and as the chain says. */
+  readonly byHand: number;
+  readonly admittedByHand: number;
   /** Logs of rights that a second request carried to the chain. */
   readonly paidAgain: number;
   readonly requests: number;
@@ -27,10 +30,13 @@ export async function verify({ node, database, show }: Night, clients: readonly 
   const { EntryRightRegistry: rights, GasRelayForwarder: forwarder } = interfaces;
   const logs = await node.provider.getLogs({ fromBlock: 0, toBlock: "latest" });
   const admitted = new Map<bigint, number>();
+  const byHand = new Set(clients.flatMap((client) => [...client.byHand]));
+  let admittedByHand = 0;
   let [paidAgain, requests] = [0, 0];
   for (const log of logs) {
     const event = rights.parseLog(log) ?? forwarder.parseLog(log);
-    if (event?.name === "AlreadyAdmitted") paidAgain++;
+    if (event?.name === "AlreadyAdmitted" || event?.name === "AdmissionRefused") paidAgain++;
+    if (event?.name === "AdmittedByHand" && byHand.has(event.args.rightId)) admittedByHand++;
     if (event?.name === "RequestExecuted") requests++;
     if (event?.name !== "Admitted") continue;
     const rightId = BigInt(event.args.entry) >> 192n;
@@ -44,6 +50,6 @@ export async function verify({ node, database, show }: Night, clients: readonly 
     admittedOnce: [...admitted.values()].filter((times) => times === 1).length,
     admittedOften: [...admitted.values()].filter((times) => times > 1).length,
     notAdmitted: [...greens].filter((right) => !admitted.has(right)).length,
-    ...{ paidAgain, requests },
+    ...{ byHand: byHand.size, admittedByHand, paidAgain, requests },
   };
 }

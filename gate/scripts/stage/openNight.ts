@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Address, composeCode, entryProofDigest, type Hex, NO_CHALLENGE } from "doorkey/code";
+import { setGate } from "doorkey/organizer";
 import { type HolderKey, holderKeys, type KeyKind, walletOf } from "doorkey-test-support/keys";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { openShow } from "doorkey-test-support/show";
@@ -23,7 +24,9 @@ import { Program } from "./Program.ts";
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const PASSWORD = "the password of a test";
+export const SUPERVISOR_PIN = "135790";
 export const LANES = 32;
+const BY_HAND_LIMIT = 1_000;
 /** Rights that are granted in one call. */
 const BATCH = 50;
 /** Rights that fit into one call. */
@@ -71,7 +74,11 @@ export async function openNight({
     schedule: { doorsOpenAt: doorsCloseAt - 8 * HOUR, doorsCloseAt, salesCloseAt: doorsCloseAt },
     keys: { gate: await funded("gate"), desk: await funded("desk") },
   });
-  await keepKey(join(folder, "gate.json"), PASSWORD, walletOf("gate").privateKey, { strength: 2 });
+  const desk = walletOf("desk").address as Address;
+  await setGate(show.organizer, { eventId: show.eventId, gate: desk, kind: "desk", byHandLimit: BY_HAND_LIMIT });
+  for (const name of ["gate", "desk"]) {
+    await keepKey(join(folder, `${name}.json`), PASSWORD, walletOf(name).privateKey, { strength: 2 });
+  }
 
   const rights: Right[] = [];
   for (const [kind, count] of wanted) {
@@ -108,7 +115,7 @@ export async function openNight({
   const hubText = starter({
     ...{ event: show.eventId, rpc: node.url, relay: `http://127.0.0.1:${relayPort}` },
     ...{ name: undefined, tls: undefined, lanes: Array.from({ length: LANES }, (_, i) => `Lane ${i + 1}`) },
-    ...{ scanner: "gate.json", desk: undefined, supervisorPin: await hashOfPin("135790") },
+    ...{ scanner: "gate.json", desk: "desk.json", supervisorPin: await hashOfPin(SUPERVISOR_PIN) },
   });
   await writeFile(
     hubFile,

@@ -5,6 +5,7 @@ import { KeyError } from "../keys/KeyError.ts";
 import { ClockSetBack } from "../startGate/clockSetBack.ts";
 import { StorageError } from "../storage/StorageError.ts";
 import { version } from "../version.ts";
+import { apartCommand } from "./apart.ts";
 import { devicesCommand } from "./devices.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
@@ -20,6 +21,7 @@ const COMMANDS = [
   inviteCommand,
   devicesCommand,
   revokeCommand,
+  apartCommand,
   doctorCommand,
   exportCommand,
 ] as const;

@@ -3,9 +3,12 @@ import { admitRightsByHand } from "doorkey/gate";
 import type { Outbox, OutgoingByHand } from "../scans/outbox.ts";
 import { readByHandLimit } from "./readByHandLimit.ts";
 
+/** Rights of one call: the chain logs each of them. */
+const MAX_RIGHTS = 150;
+
 /**
- * Delivers entries by hand, one call for each reason and second. A right that the chain admitted before is at its end,
- * so a call that a crash cut off may be made again.
+ * Delivers entries by hand, one call for each reason and second. A call that was signed before a crash is settled first,
+ * so that no request is paid for twice. A right that the chain admitted before is at its end.
  *
  * @returns what kept entries from their end.
  */
@@ -24,7 +27,10 @@ export async function deliverByHand(
     const [{ scannedAt, reason }] = group;
     const rightIds = group.map(({ rightId }) => rightId);
     try {
-      const { rights } = await admitRightsByHand(connection, { eventId, rightIds, scannedAt, reason });
+      const { rights } = await admitRightsByHand(connection, {
+        ...{ eventId, rightIds, scannedAt, reason },
+        journal: outbox.callsByHand,
+      });
       await outbox.settle(
         group.flatMap(({ scanId }, i) => {
           const said = rights[i];
@@ -45,12 +51,12 @@ export async function deliverByHand(
 type Group = readonly [OutgoingByHand, ...OutgoingByHand[]];
 
 function groupsOf(outgoing: readonly OutgoingByHand[]): readonly Group[] {
-  const groups = new Map<string, [OutgoingByHand, ...OutgoingByHand[]]>();
+  const groups = new Map<string, [OutgoingByHand, ...OutgoingByHand[]][]>();
   for (const one of outgoing) {
     const key = `${one.scannedAt} ${one.reason}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
+    const group = groups.get(key)?.at(-1);
+    if (group !== undefined && group.length < MAX_RIGHTS) group.push(one);
+    else groups.set(key, [...(groups.get(key) ?? []), [one]]);
   }
-  return [...groups.values()];
+  return [...groups.values()].flat();
 }

@@ -19,7 +19,12 @@ export async function deliverEntries(
   const outgoing = outbox.outgoing();
   if (outgoing.length === 0) return [];
   const admissions = outgoing.map(({ admission }) => admission);
-  const outcomes = await admitEntries(await connect(), { eventId, admissions, journal: outbox, concurrency: WIDTH });
+  const outcomes = await admitEntries(await connect(), {
+    eventId,
+    admissions,
+    journal: outbox.calls,
+    concurrency: WIDTH,
+  });
   const problems: unknown[] = [];
   const endings = outcomes.flatMap((outcome, i): Ending[] => {
     const { scanId = "" } = outgoing[i] ?? {};

@@ -1,4 +1,4 @@
-import { type Manifest, parseCode, type RightId, unpackEntry, unpackRightId, type Verdict } from "doorkey/code";
+import { type Manifest, parseCode, type RightId, unpackRightId, type Verdict } from "doorkey/code";
 import { type Book, serialOf } from "../merge/Book.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { ScanAnswer } from "../protocol/answers.ts";
@@ -98,8 +98,7 @@ function letHolderIn(
   const { admission, rights, passedOver } = verdict;
   acting.carried.set(scanId, { admission });
   acting.draft.setEntry(recordOf(scanId, caller, admission, rights, acting.at));
-  const { scannedAt, lane } = unpackEntry(admission.entry);
-  return { status: "admit", reason: "not-shown", at: scannedAt, lane, admission, rights, passedOver };
+  return { status: "admit", reason: "valid", admission, rights, passedOver };
 }
 
 /** The list as it was before a desk admitted the rights of this code: a newer list says so too. */

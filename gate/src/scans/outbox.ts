@@ -1,7 +1,8 @@
 import type { Admission, RightId } from "doorkey/code";
-import type { AdmissionOutcome, JournaledCall } from "doorkey/gate";
+import type { AdmissionOutcome, ByHandJournal, CallJournal } from "doorkey/gate";
 import type { EntryRecord, EntryState } from "../merge/EntryRecord.ts";
 import { admissionOf } from "./bookTables.ts";
+import { callTable } from "./callTable.ts";
 import { act, type Hub } from "./Hub.ts";
 
 /** An entry that is on its way to the chain. */
@@ -34,15 +35,12 @@ export type Due = { readonly undoSeconds: number; readonly doorsCloseAt: number;
  * its way, and an undo no longer makes it unhappened.
  */
 export function outboxOf(hub: Hub) {
-  const { db, write } = hub.storage;
+  const { db } = hub.storage;
   const byState = db.prepare(
     "select scan, kind, serial, word, signature, at, reason from entry where state = 'submitted' order by serial, id",
   );
   const putEnd = db.prepare("update entry set settled = ?, outcome = ? where scan = ?");
-  const putCall = db.prepare("insert or ignore into request(digest, body, entries, at) values(?, ?, ?, ?)");
-  const calls = db.prepare("select digest, body, entries from request order by at, digest");
-  const dropCall = db.prepare("delete from request where digest = ?");
-  const stateOf = db.prepare("select state from entry where word = ? and signature = ?");
+  const calls = callTable(hub.storage, hub.now);
   const dropGuests = db.prepare("delete from guest");
   const submitted = (kind: "proof" | "hand") => byState.all().filter((row) => row.kind === kind);
 
@@ -86,22 +84,11 @@ export function outboxOf(hub: Hub) {
       }));
     },
 
-    /** Keeps a signed call before it is sent. */
-    keepCall: ({ request, admissions }: JournaledCall): Promise<void> =>
-      write(() => {
-        const entries = admissions.map(({ entry, signature }) => [`0x${entry.toString(16)}`, signature]);
-        putCall.run(request.digest, JSON.stringify(request), JSON.stringify(entries), hub.now());
-      }),
+    /** Signed calls of the scanner key. */
+    calls: calls.proofs satisfies CallJournal,
 
-    /** Calls with an entry that is not final, in the order in which they were kept. */
-    calls: async (): Promise<readonly JournaledCall[]> =>
-      calls.all().map((row) => {
-        const entries: [string, Admission["signature"]][] = JSON.parse(String(row.entries));
-        return {
-          request: JSON.parse(String(row.body)),
-          admissions: entries.map(([entry, signature]) => ({ entry: BigInt(entry), signature })),
-        };
-      }),
+    /** Signed calls of the desk key. */
+    callsByHand: calls.hands satisfies ByHandJournal,
 
     /** Writes down how entries ended, and forgets the calls that carried nothing else. */
     settle: async (endings: readonly Ending[]): Promise<void> => {
@@ -113,12 +100,7 @@ export function outboxOf(hub: Hub) {
           putEnd.run(at, JSON.stringify({ ...Object(outcome), lightConfirmed: record.shownAt !== undefined }), scanId);
         }
       });
-      await write(() => {
-        for (const row of calls.all()) {
-          const entries: [string, string][] = JSON.parse(String(row.entries));
-          if (entries.every(([entry, signature]) => isEnded(entry, signature))) dropCall.run(String(row.digest));
-        }
-      });
+      await calls.dropEnded();
     },
 
     figures: (): OutboxFigures => {
@@ -133,12 +115,6 @@ export function outboxOf(hub: Hub) {
       return { ...counts, oldest: counts.waiting === 0 ? undefined : Math.max(0, hub.now() - first) };
     },
   };
-
-  function isEnded(entry: string, signature: string): boolean {
-    const word = Buffer.from(entry.slice(2).padStart(64, "0"), "hex");
-    const found = stateOf.get(word, Buffer.from(signature.slice(2), "hex"));
-    return found?.state !== "submitted" && found?.state !== "open";
-  }
 }
 
 /** What a hub has to bring to the chain. */

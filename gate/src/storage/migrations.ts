@@ -84,4 +84,12 @@ create table request(digest text primary key, body text not null, entries text n
 -- Whom a reference of an order names. Dropped after the event.
 create table guest(reference text not null, serial integer not null, primary key (reference, serial)) strict, without rowid;
 `,
+  `
+-- What the entries of a call are: admissions (kind 'proof') or rights that were let in by hand (kind 'hand').
+alter table request add column kind text not null default 'proof';
+
+-- Delivery asks for these twice a second, so it must not read the whole night.
+drop index entry_waiting;
+create index entry_submitted on entry(serial, id) where state = 'submitted';
+`,
 ];

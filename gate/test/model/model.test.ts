@@ -12,7 +12,8 @@ const NAMES = [
   "answeredOtherwise",
 ] as const;
 
-function play(nights: number, without?: Rule): Outcome {
+/** Plays nights, and ends early once they had a fault that is looked for. */
+function play(nights: number, without?: Rule, sought?: keyof Outcome): Outcome {
   const sums = {
     lights: 0,
     honestRefused: 0,
@@ -24,6 +25,7 @@ function play(nights: number, without?: Rule): Outcome {
   for (let seed = 1; seed <= nights; seed++) {
     const outcome = night(seed * 2_654_435_761, without);
     for (const name of NAMES) sums[name] += outcome[name];
+    if (sought !== undefined && sums[sought] > 0) break;
   }
   return sums;
 }
@@ -46,7 +48,7 @@ describe("the protocol of hub and gates", () => {
   ];
   for (const [rule, fault] of broken) {
     it(`goes wrong without the rule "${rule}": ${fault}`, () => {
-      expect(play(400, rule)[fault]).to.be.greaterThan(0);
+      expect(play(400, rule, fault)[fault]).to.be.greaterThan(0);
     });
   }
 });

@@ -1,6 +1,7 @@
 // The alphanumeric mode of a QR code has exactly these 45 characters. Three of them carry two bytes (RFC 9285).
 export const BASE45_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-const VALUES = new Map(Array.from(BASE45_SIGNS, (sign, value) => [sign, value]));
+/** The value of a sign by its character code, or -1. */
+const VALUES = Int8Array.from({ length: 128 }, (_, code) => BASE45_SIGNS.indexOf(String.fromCharCode(code)));
 
 export function encodeBase45(bytes: Uint8Array): string {
   let text = "";
@@ -18,13 +19,17 @@ export function decodeBase45(text: string): Uint8Array | undefined {
   if (text.length % 3 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 2) / 3));
   for (let i = 0, to = 0; i < text.length; i += 3) {
-    const group = Array.from(text.slice(i, i + 3), (sign) => VALUES.get(sign));
-    const [low, middle, high = 0] = group;
-    if (low === undefined || middle === undefined || group.includes(undefined)) return undefined;
+    const isWhole = i + 2 < text.length;
+    const [low, middle, high] = [valueAt(text, i), valueAt(text, i + 1), isWhole ? valueAt(text, i + 2) : 0];
+    if (low < 0 || middle < 0 || high < 0) return undefined;
     const value = low + 45 * middle + 2025 * high;
-    if (value >= (group.length === 3 ? 65_536 : 256)) return undefined;
-    if (group.length === 3) bytes[to++] = value >> 8;
+    if (value >= (isWhole ? 65_536 : 256)) return undefined;
+    if (isWhole) bytes[to++] = value >> 8;
     bytes[to++] = value & 0xff;
   }
   return bytes;
+}
+
+function valueAt(text: string, index: number): number {
+  return VALUES[text.charCodeAt(index)] ?? -1;
 }

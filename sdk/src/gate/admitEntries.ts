@@ -1,4 +1,5 @@
-import type { SendOptions } from "../calls/Call.ts";
+import type { SendOptions, Transaction } from "../calls/Call.ts";
+import { deliverKept, type KeptCall } from "../calls/journaled/deliverKept.ts";
 import { runConcurrently } from "../calls/journaled/runConcurrently.ts";
 import { send } from "../calls/send.ts";
 import type { Connection } from "../chain/Connection.ts";
@@ -14,7 +15,6 @@ import type { Admission } from "../verdicts/Verdict.ts";
 import type { AdmissionOutcome } from "./AdmissionOutcome.ts";
 import { admitCall } from "./admitCall.ts";
 import { cutAdmissions } from "./cutAdmissions.ts";
-import { deliverJournaled, earlierWork, type Work } from "./deliverJournaled.ts";
 import type { CallJournal } from "./GateJournal.ts";
 import { admissionKey } from "./journalState.ts";
 import { readOutcomes } from "./readOutcomes.ts";
@@ -75,26 +75,21 @@ export async function admitEntries(
   return tally.result(admissions);
 
   async function deliver(journal: CallJournal, whole: readonly Admission[]): Promise<void> {
-    const wanted = new Map(whole.map((admission) => [admissionKey(admission), admission]));
-    const isWanted = (admission: Admission) => wanted.has(admissionKey(admission));
-    const calls = (await journal.calls()).filter((call) => call.admissions.some(isWanted));
-    const signed = new Set(calls.flatMap((call) => call.admissions.map(admissionKey)));
-    const unsigned = [...wanted].flatMap(([key, admission]) => (signed.has(key) ? [] : [admission]));
-    const fresh = cutAdmissions(sortByBatch(unsigned));
-    const work: Work[] = [
-      ...earlierWork(calls),
-      ...fresh.map((batch) => ({ admissions: batch, declined: [], attempts: 0 })),
-    ];
-    const { via } = options;
-    const connected = via === "direct" ? { ...connection, relay: undefined } : connection;
-    if (via === "relay" && connection.relay === undefined) throw new DoorkeyError("RELAY_MISSING");
+    const wanted = new Set(whole.map(admissionKey));
+    const calls = await journal.calls();
     const delivery = {
-      ...{ connection: connected, eventId, journal, options },
-      decide: tally.decide,
-      isOpen: (admission: Admission) => isWanted(admission) && !tally.isDecided(admission),
-      fail: tally.failSame,
+      ...{ connection, options, keyOf: admissionKey, fail: tally.failSame },
+      keep: ({ request, items }: KeptCall<Admission>) => journal.keepCall({ request, admissions: items }),
+      callOf: (items: readonly Admission[]) => admitCall(connection, eventId, items),
+      decide: (items: readonly Admission[], transaction: Transaction) =>
+        tally.decide(readOutcomes(connection, items, transaction)),
+      isOpen: (admission: Admission) => wanted.has(admissionKey(admission)) && !tally.isDecided(admission),
     };
-    await runConcurrently(work, concurrency, (one) => deliverJournaled(delivery, one));
+    await deliverKept(delivery, {
+      ...{ items: whole, concurrency },
+      kept: calls.map(({ request, admissions }) => ({ request, items: admissions })),
+      cut: (unsigned) => cutAdmissions(sortByBatch(unsigned)),
+    });
   }
 }
 

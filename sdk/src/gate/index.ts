@@ -9,6 +9,7 @@ export type { Admission, Admitted } from "../verdicts/Verdict.ts";
 export type { AdmissionOutcome, NotAdmitted } from "./AdmissionOutcome.ts";
 export { admitEntries } from "./admitEntries.ts";
 export { admitRightsByHand } from "./admitRightsByHand.ts";
+export type { ByHandAdmission, ByHandJournal, JournaledByHand } from "./ByHandJournal.ts";
 export { ClockWatch } from "./ClockWatch.ts";
 export type { CallJournal, GateJournal, JournaledAdmission, JournaledCall } from "./GateJournal.ts";
 export { type Gate, gate } from "./gate.ts";

@@ -1,6 +1,6 @@
 import type { EntryCode } from "../codes/codeText.ts";
 import { checkCode } from "./checkCode.ts";
-import { parseCode, possibleCodes } from "./parseCode.ts";
+import { parseCode, plainCode, possibleCodes } from "./parseCode.ts";
 import type { Reason, Refused, Verdict } from "./Verdict.ts";
 
 /** Reasons that a garbled code has too. Every other one rests on the event's tag or on the holder's signature. */
@@ -22,6 +22,8 @@ const UNPROVEN: ReadonlySet<Reason> = new Set(["wrong-event", "right-unknown", "
  * }
  */
 export function checkScan(text: string, options: checkCode.Options): checkScan.Result {
+  const plain = plainCode(text);
+  if (plain !== undefined) return { code: plain, verdict: checkCode(plain, options) };
   const judged = possibleCodes(text).map((code) => ({ code, verdict: checkCode(code, options) }));
   const [first, ...others] = judged;
   if (first === undefined) {

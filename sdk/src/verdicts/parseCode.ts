@@ -35,6 +35,11 @@ function readRetyped(scanned: string, problem: CodeProblem): EntryCode | Refused
   return isTyped ? { status: "refuse", reason: "scanner-layout" } : undefined;
 }
 
+/** The code that a text is as it stands. */
+export function plainCode(text: string): EntryCode | undefined {
+  return typeof text === "string" ? readFramed(text) : undefined;
+}
+
 /** Every code that a scanner can have meant that typed through another keyboard layout, the likelier ones first. */
 export function possibleCodes(text: string): readonly EntryCode[] {
   if (typeof text !== "string") return [];

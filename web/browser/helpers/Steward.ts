@@ -4,6 +4,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Shown } from "./Fan.ts";
 import type { Film } from "./Film.ts";
 import { type Hub, PIN, type Venue } from "./openVenue.ts";
+import { noteReads, untilWallIsSeen } from "./reads.ts";
+import { typeAsScanner } from "./typeAsScanner.ts";
 
 /** What a light says. */
 export type Light = {
@@ -36,6 +38,7 @@ export class Steward {
   static async join(browser: Browser, venue: Pick<Venue, "ahead">, hub: Hub, film: Film, lane = 1): Promise<Steward> {
     const context = await browser.newContext({ locale: "en", viewport: { width: 390, height: 780 } });
     await context.grantPermissions(["camera"], { origin: hub.url });
+    await context.addInitScript(noteReads);
     await context.clock.install({ time: Date.now() + (await venue.ahead()) });
     const steward = new Steward(context, await context.newPage(), film);
     await steward.page.goto(await hub.invite(lane));
@@ -54,16 +57,22 @@ export class Steward {
 
   /** Clears the screen, and holds a picture before the camera until there is a light. */
   async sees({ png }: Pick<Shown, "png">): Promise<Light> {
-    await this.#blank();
+    await this.clear();
     this.#film.show(png);
-    return this.light();
+    const light = await this.light();
+    // A picture that stays would be another scan once the clock was moved.
+    this.#film.clear();
+    return light;
   }
 
-  /** Types a text as a scanner does, wherever the focus is. */
-  async scans(text: string): Promise<Light> {
-    await this.#blank();
-    await this.page.keyboard.type(text);
-    await this.page.keyboard.press("Enter");
+  /**
+   * Types a text as a scanner does, wherever the focus is.
+   *
+   * @param keyOf What the host makes of the key of a sign. Defaults to a host with a US layout.
+   */
+  async scans(text: string, keyOf: (sign: string) => string = (sign) => sign): Promise<Light> {
+    await this.clear();
+    await typeAsScanner(this.page, text, keyOf);
     return this.light();
   }
 
@@ -82,32 +91,23 @@ export class Steward {
     };
   }
 
-  /** Takes the light and the picture away. */
-  async #blank(): Promise<void> {
+  /**
+   * Takes the picture away, and then the light. The wall comes first, because a frame of the old picture may still be on
+   * its way and would bring another light.
+   */
+  async clear(): Promise<void> {
     this.#film.clear();
+    await this.seesWall();
+    await this.page.locator('.view[aria-busy="false"]').waitFor();
     const next = this.page.locator(".light .actions .button").last();
-    if (await next.isVisible()) await next.click();
+    // A light also leaves by itself.
+    if (await next.isVisible()) await next.click({ timeout: 2_000 }).catch(() => undefined);
     await this.page.locator(".light").waitFor({ state: "detached" });
-    await this.#seesWall();
   }
 
-  /** The camera must see the wall for a moment, or the same picture counts as one. */
-  async #seesWall(): Promise<void> {
-    const isOn = await this.page.evaluate(() => {
-      const stream = document.querySelector("video")?.srcObject;
-      return stream instanceof MediaStream && stream.active;
-    });
-    if (!isOn) return;
-    await this.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const video = document.querySelector("video");
-          const start = video?.currentTime ?? 0;
-          const look = () =>
-            (video?.currentTime ?? 2) - start > 1.4 ? resolve() : video?.requestVideoFrameCallback(look);
-          look();
-        }),
-    );
+  /** Waits until the camera has seen nothing but the wall for a while. */
+  seesWall(): Promise<void> {
+    return untilWallIsSeen(this.page);
   }
 
   /** Seconds by the gate's clock, which the phones of these tests share. */

@@ -15,8 +15,9 @@ const FLAGS = [
  * Starts Debian's Chromium, or the one in CHROMIUM.
  *
  * @param film A file of frames for the camera. Without one the browser has no camera.
+ * @param options.flags More of them, and `home` where it looks for certificate authorities. Defaults to this user's.
  */
-export function openBrowser(film?: string): Promise<Browser> {
+export function openBrowser(film?: string, { flags = [], home }: openBrowser.Options = {}): Promise<Browser> {
   const camera = [
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
@@ -25,6 +26,11 @@ export function openBrowser(film?: string): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
-    args: film === undefined ? FLAGS : [...FLAGS, ...camera],
+    args: [...FLAGS, ...(film === undefined ? [] : camera), ...flags],
+    ...(home !== undefined && { env: { ...process.env, HOME: home } }),
   });
+}
+
+export declare namespace openBrowser {
+  type Options = { readonly flags?: readonly string[]; readonly home?: string };
 }

@@ -10,11 +10,14 @@ import { Steward } from "./Steward.ts";
 
 export type Door = Awaited<ReturnType<typeof openDoor>>;
 
-/** @param options.fans How many have bought. Each has a key of its own. */
-export async function openDoor({ fans: count }: { readonly fans: number }) {
+/**
+ * @param options.fans How many have bought. Each has a key of its own.
+ * @param options.flags Of the browser, and `home` where it looks for certificate authorities.
+ */
+export async function openDoor({ fans: count, ...options }: { readonly fans: number } & openBrowser.Options) {
   const [venue, site] = await Promise.all([openVenue(), startSite()]);
   const film = new Film(join(venue.folder, "film.y4m"));
-  const browser = await openBrowser(film.file);
+  const browser = await openBrowser(film.file, options);
   const page = await fanPage(await (await browser.newContext()).newPage(), site);
   const fans: Fan[] = [];
   const stewards: Steward[] = [];
@@ -39,8 +42,10 @@ export async function openDoor({ fans: count }: { readonly fans: number }) {
     },
     /** Lets so many seconds of the night pass: for the hub, and for each gate that is open. */
     pass: async (seconds: number) => {
-      await venue.pass(seconds);
       const open = stewards.filter(({ page }) => !page.isClosed());
+      film.clear();
+      await Promise.all(open.map((steward) => steward.seesWall()));
+      await venue.pass(seconds);
       await Promise.all(open.map(({ page }) => page.clock.fastForward(1_000 * seconds)));
       // A beat that was on its way tells the time of before.
       if (!venue.isHubRunning()) return;

@@ -1,6 +1,7 @@
 /** Every state of the gate page that a steward sees, for tests of how it looks. */
 import type { Page } from "playwright-core";
 import { cannedHub, NIGHT, type VERDICTS } from "./cannedHub.ts";
+import { typeAsScanner } from "./typeAsScanner.ts";
 
 type Hub = Parameters<typeof cannedHub>[1];
 
@@ -23,14 +24,14 @@ async function scan(page: Page, hub: Hub, answer: keyof typeof VERDICTS): Promis
   await start(page);
   await page.locator(".state.hub").first().waitFor();
   hub.answer = answer;
-  await page.keyboard.type("E1:SOME CODE OF A GUEST");
-  await page.keyboard.press("Enter");
+  await typeAsScanner(page, "E1:SOME CODE OF A GUEST");
   await page.locator(".light").waitFor();
 }
 
 async function tool(page: Page, n: number): Promise<void> {
   await start(page);
   await page.locator(".tools .button").nth(n).click();
+  await page.locator("dialog[open], .challenge .qr").first().waitFor();
 }
 
 export const STATES: readonly PageState[] = [
@@ -46,8 +47,7 @@ export const STATES: readonly PageState[] = [
     reach: async (page, hub) => {
       await start(page);
       hub.away = true;
-      await page.keyboard.type("E1:SOME CODE OF A GUEST");
-      await page.keyboard.press("Enter");
+      await typeAsScanner(page, "E1:SOME CODE OF A GUEST");
       await page.locator(".state.alone").first().waitFor();
       await page.locator(".light .actions .button").last().click();
     },

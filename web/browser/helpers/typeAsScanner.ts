@@ -20,17 +20,26 @@ export const HOSTS: { readonly [name: string]: (sign: string) => string } = {
   "an input method that is on": () => "Process",
 };
 
-/** Presses the US keys of a text, and Enter. */
-export async function typeAsScanner(page: Page, text: string, keyOf: (sign: string) => string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const press = async (code: string, key: string, modifiers: number) => {
-    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", code, key, modifiers });
-    await session.send("Input.dispatchKeyEvent", { type: "keyUp", code, key });
-  };
-  for (const sign of text) {
-    const [code, shift] = US[sign] ?? (/\d/.test(sign) ? [`Digit${sign}`, false] : [`Key${sign}`, true]);
-    await press(code, keyOf(sign), shift ? 8 : 0);
-  }
-  await press("Enter", "Enter", 0);
-  await session.detach();
+/**
+ * Presses the US keys of a text, and Enter. All keys are pressed in one turn of the page, so a slow machine cannot put a
+ * pause between them.
+ */
+export async function typeAsScanner(
+  page: Page,
+  text: string,
+  keyOf: (sign: string) => string = (sign) => sign,
+): Promise<void> {
+  const keys = Array.from(text, (sign) => {
+    const [code, shiftKey] = US[sign] ?? (/\d/.test(sign) ? [`Digit${sign}`, false] : [`Key${sign}`, true]);
+    return { code, shiftKey, key: keyOf(sign) };
+  });
+  keys.push({ code: "Enter", shiftKey: false, key: "Enter" });
+  await page.evaluate((keys) => {
+    for (const key of keys) {
+      const place = document.activeElement ?? document.body;
+      for (const type of ["keydown", "keyup"]) {
+        place.dispatchEvent(new KeyboardEvent(type, { ...key, bubbles: true, cancelable: true }));
+      }
+    }
+  }, keys);
 }

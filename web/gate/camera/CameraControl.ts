@@ -44,8 +44,13 @@ export class CameraControl {
   async toggleTorch(): Promise<void> {
     if (this.torch.value === "none") return;
     const on = this.torch.value === "off";
-    await this.#camera?.setTorch(on);
-    this.torch.value = on ? "on" : "off";
+    try {
+      await this.#camera?.setTorch(on);
+      this.torch.value = on ? "on" : "off";
+    } catch {
+      // Some cameras name a torch that they do not have.
+      this.torch.value = "none";
+    }
   }
 
   /** Reads codes in a video that shows the camera, until the signal aborts. */

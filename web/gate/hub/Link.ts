@@ -24,6 +24,8 @@ export class Link {
   #next = 0;
   /** Of the list that this page has. */
   #tag: string | undefined;
+  /** Numbers of the rows that the hub keeps apart. */
+  readonly #apart = new Set<number>();
   #returning: Promise<void> | undefined;
   #uploading: Promise<HubAnswer<unknown> | undefined> | undefined;
 
@@ -104,8 +106,9 @@ export class Link {
   }
 
   async #upload(): Promise<HubAnswer<unknown> | undefined> {
-    const answer = await upload(this.#store, (_, apart) => {
-      this.#state.apart.value += apart;
+    const answer = await upload(this.#store, (apart) => {
+      for (const seq of apart) this.#apart.add(seq);
+      this.#state.apart.value = this.#apart.size;
     });
     await this.count();
     return answer;
@@ -148,7 +151,18 @@ export class Link {
   async #take({ device, role, settings }: Session): Promise<void> {
     this.#state.deviceName.value = device.name;
     if (role !== "supervisor") this.#state.supervisorUntil.value = 0;
+    await this.takeSettings(settings);
+  }
+
+  /** Takes what the hub wishes. One that replaced another has no row of this device so far. */
+  async takeSettings(settings: Settings): Promise<void> {
+    const before = this.#state.settings.value;
     this.#state.settings.value = settings;
+    if (before !== undefined && before.hub !== settings.hub) {
+      await this.#store.drop("next");
+      this.#apart.clear();
+      this.#state.apart.value = 0;
+    }
     await this.#store.put("settings", settings);
   }
 
@@ -217,10 +231,7 @@ export class Link {
     // The hub is of this origin, and its messages have the types of the protocol.
     if (name === "delta") this.#hear(value as Delta);
     if (name === "figures") this.#state.figures.value = value as Figures;
-    if (name === "settings") {
-      this.#state.settings.value = value as Settings;
-      await this.#store.put("settings", value as Settings);
-    }
+    if (name === "settings") await this.takeSettings(value as Settings);
     if (name === "list" && !this.isAlone)
       await this.#hearOfList(value as { readonly etag: string; readonly takenAt?: number });
     if (name === "revoked") this.#onRevoked();

@@ -8,7 +8,6 @@ import { askHub, type HubAnswer } from "../hub/askHub.ts";
 import type { Link } from "../hub/Link.ts";
 import type { Light, Log } from "../log/Log.ts";
 import { nowAt, type State } from "../state/state.ts";
-import { LANGUAGES } from "../words/languages.ts";
 import { decideAlone } from "./decideAlone.ts";
 import { lightsOf } from "./lightsOf.ts";
 import { newScanId } from "./newScanId.ts";
@@ -63,7 +62,7 @@ export class Scanner {
       await this.#store.put("open", { scanId, text: told, at: nowAt(this.#state) });
       await this.#finish((await this.#askHub(scanId, told)) ?? this.#alone(scanId, told), told);
     } catch {
-      this.#tell("wait", LANGUAGES[this.#state.language.value].scan.storeFull);
+      this.#tell("wait", this.#state.words.value.scan.storeFull);
     } finally {
       busy.value = false;
     }
@@ -88,7 +87,7 @@ export class Scanner {
   async decide(decision: "same-person" | "other-person" | "let-in"): Promise<void> {
     const asked = this.#asked;
     if (asked === undefined) return;
-    const { language, view, reminded } = this.#state;
+    const { view, reminded } = this.#state;
     // Alone, the steward's word on the person stands. The hub hears of it when the row comes.
     const isOfHub = asked.mode === "hub";
     const answer = isOfHub ? await this.#ask<ScanAnswer>("/api/identity", { scanId: asked.scanId, decision }) : SILENT;
@@ -96,19 +95,19 @@ export class Scanner {
     reminded.value = false;
     view.value = undefined;
     if (decision === "other-person") {
-      const words = LANGUAGES[language.value].scan;
+      const words = this.#state.words.value.scan;
       this.#show({ ...this.#blank("stop"), headline: words.otherPerson, sentence: words.otherPersonSaid });
       return;
     }
     if (answer.status === "answered") return this.#finish(decidedBy(answer.value, asked.text), asked.text);
     if (answer.status === "refused") this.#tell("wait", answer.detail);
-    else if (decision === "let-in") this.#tell("wait", LANGUAGES[language.value].hand.needsHub);
+    else if (decision === "let-in") this.#tell("wait", this.#state.words.value.hand.needsHub);
     else await this.#finish({ ...asked, verdict: admitted(asked.verdict), mode: "alone" }, asked.text);
   }
 
   /** Takes back what a scan let in. Returns a sentence for the steward. */
   async undo(scanId: string): Promise<string> {
-    const words = LANGUAGES[this.#state.language.value].scan;
+    const words = this.#state.words.value.scan;
     const answer = this.#link.isAlone ? undefined : await askHub<UndoAnswer>("/api/undo", { body: { scanId } });
     if (answer?.status === "refused") return words.undoFailed(answer.detail);
     const isAlone = answer?.status !== "answered";
@@ -175,8 +174,8 @@ export class Scanner {
   }
 
   #alone(scanId: string, text: string): Decided | undefined {
-    const { settings, manifest, challenge, mode, language, stage } = this.#state;
-    const words = LANGUAGES[language.value];
+    const { settings, manifest, challenge, mode, stage } = this.#state;
+    const words = this.#state.words.value;
     if (stage.value === "locked") return undefined;
     if (mode.value === "leave") {
       this.#tell("wait", words.scan.stopAloneWhy);
@@ -248,7 +247,7 @@ export class Scanner {
   }
 
   #tell(tone: View["tone"], sentence: string): void {
-    this.#show({ ...this.#blank(tone), headline: LANGUAGES[this.#state.language.value].scan.stopAlone, sentence });
+    this.#show({ ...this.#blank(tone), headline: this.#state.words.value.scan.stopAlone, sentence });
   }
 
   #blank(tone: View["tone"]): Pick<View, "tone" | "serials" | "shownAt"> {

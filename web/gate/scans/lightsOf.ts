@@ -19,11 +19,14 @@ export function lightsOf(verdict: Verdict, decided: Decided): readonly Light[] {
   return [admit, { ...decided, verdict: "reenter", ...proofOf(admission, reentering) }];
 }
 
-/** What the holder showed, and which rights of it passed: the lowest bit stands for the code's first right. */
+/**
+ * What the holder showed and when, and which rights of it passed: the lowest bit stands for the code's first right. The
+ * time is the entry's. The hub's second may be another than the page's, and a look at the person takes a while.
+ */
 function proofOf({ entry, signature }: Admission, rights: readonly RightId[]) {
-  const first = unpackEntry(entry).rightId;
+  const { rightId: first, scannedAt: at } = unpackEntry(entry);
   const mask = rights.reduce((bits, rightId) => bits | (1 << Number(rightId - first)), 0);
-  return { entry: hex32(entry), holderSig: signature, right: Number(first & 0xffffffffn), mask };
+  return { at, entry: hex32(entry), holderSig: signature, right: Number(first & 0xffffffffn), mask };
 }
 
 function hex32(word: bigint): Hex {

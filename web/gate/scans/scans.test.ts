@@ -36,6 +36,11 @@ describe("the rows of a light", () => {
     expect(row?.entry).to.have.lengthOf(66);
   });
 
+  it("are dated as the entry is, whenever the light appears", () => {
+    const [row] = lightsOf(admit([FIRST]), { ...DECIDED, at: DECIDED.at + 7 });
+    expect(row?.at).to.equal(1_900_000_010);
+  });
+
   it("are two if one code lets in and lets back in", () => {
     const verdict = { ...admit([FIRST]), reentering: [FIRST + 1n] };
     expect(lightsOf(verdict, DECIDED).map(({ verdict, mask }) => [verdict, mask])).to.deep.equal([

@@ -30,7 +30,7 @@ export function CameraView({ gate, camera }: ScreenProps) {
   const status = camera.status.value;
   const isOn = status === "on";
   return (
-    <section class="view" aria-label={problems.choose}>
+    <section class="view" aria-label={problems.choose} aria-busy={busy.value}>
       <video ref={video} muted playsInline hidden={!isOn} />
       {isOn && <div class="aim" />}
       {!isOn && (

@@ -13,7 +13,7 @@ export function LanguageChoice({ gate }: { readonly gate: Gate }) {
           if (isLanguage(value)) void gate.choose({ language: value });
         }}
       >
-        {Object.entries(LANGUAGES).map(([tag, { name }]) => (
+        {Object.entries(LANGUAGES).map(([tag, name]) => (
           <option key={tag} value={tag} lang={tag}>
             {name}
           </option>

@@ -4,6 +4,8 @@ import type { Figures, Settings } from "../../../gate/src/protocol/answers.ts";
 import type { ScanMode } from "../../../gate/src/protocol/messages.ts";
 import type { Choices } from "../device/store.ts";
 import type { View } from "../scans/viewOf.ts";
+import { en } from "../words/en.ts";
+import type { Words } from "../words/Words.ts";
 
 /** The page that the steward sees. */
 export type Stage = "opening" | "join" | "check" | "scan" | "locked";
@@ -18,6 +20,8 @@ export type LinkState =
 export type State = {
   readonly stage: Signal<Stage>;
   readonly language: Signal<Language>;
+  /** The texts of the page in that language. */
+  readonly words: Signal<Words>;
   readonly choices: Signal<Choices>;
   readonly deviceName: Signal<string>;
   readonly settings: Signal<Settings | undefined>;
@@ -49,10 +53,11 @@ export type State = {
   readonly otherEvent: Signal<boolean>;
 };
 
-export function createState(language: Language): State {
+export function createState(): State {
   return {
     stage: signal<Stage>("opening"),
-    language: signal(language),
+    language: signal<Language>("en"),
+    words: signal<Words>(en),
     choices: signal<Choices>({}),
     deviceName: signal(""),
     settings: signal<Settings | undefined>(undefined),

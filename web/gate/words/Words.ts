@@ -1,8 +1,5 @@
 /** All texts of the gate page in one language, except those of verdicts, which the SDK writes. A table that lacks one does not compile. */
 export type Words = {
-  /** What the language calls itself. */
-  readonly name: string;
-
   readonly join: {
     readonly title: string;
     readonly how: string;

@@ -1,7 +1,6 @@
 import type { Words } from "./Words.ts";
 
 export const en: Words = {
-  name: "English",
   join: {
     title: "Join this gate",
     how: "Scan the QR code that the hub shows, or paste its link here.",

@@ -1,7 +1,6 @@
 import type { Words } from "./Words.ts";
 
 export const ja: Words = {
-  name: "日本語",
   join: {
     title: "ゲートに参加",
     how: "ハブに表示されたQRコードを読み取るか、リンクを貼り付けてください。",

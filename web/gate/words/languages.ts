@@ -1,12 +1,27 @@
 import type { Language } from "doorkey/code";
 import { en } from "./en.ts";
-import { ja } from "./ja.ts";
-import { vi } from "./vi.ts";
 import type { Words } from "./Words.ts";
-import { zh } from "./zh.ts";
 
-/** The texts of the page in each language that verdicts have. */
-export const LANGUAGES: { readonly [language in Language]: Words } = { en, ja, vi, zh };
+/** Each language by its own name. */
+export const LANGUAGES: { readonly [language in Language]: string } = {
+  en: "English",
+  ja: "日本語",
+  vi: "Tiếng Việt",
+  zh: "中文",
+};
+
+/** A device downloads the words of its own language, and its service worker the others. English comes with the page. */
+const WORDS: { readonly [language in Language]: () => Promise<Words> } = {
+  en: async () => en,
+  ja: async () => (await import("./ja.ts")).ja,
+  vi: async () => (await import("./vi.ts")).vi,
+  zh: async () => (await import("./zh.ts")).zh,
+};
+
+/** Loads the texts of the page in a language. Fails if neither a network nor the service worker has them. */
+export function wordsIn(language: Language): Promise<Words> {
+  return WORDS[language]();
+}
 
 export function isLanguage(value: unknown): value is Language {
   return typeof value === "string" && Object.hasOwn(LANGUAGES, value);

@@ -1,7 +1,6 @@
 import type { Words } from "./Words.ts";
 
 export const vi: Words = {
-  name: "Tiếng Việt",
   join: {
     title: "Tham gia cổng",
     how: "Quét mã QR trên máy trung tâm, hoặc dán đường dẫn vào đây.",

@@ -1,7 +1,6 @@
 import type { Words } from "./Words.ts";
 
 export const zh: Words = {
-  name: "中文",
   join: {
     title: "加入闸口",
     how: "请扫描中枢显示的二维码，或在此粘贴链接。",

@@ -62,9 +62,9 @@ export function operatorRoutes(app: Routes, service: Service): void {
   app.get("/operator/apart", async () => ({ rows: scans.apart() }));
 
   // The organizer looked at a row that was kept apart, and wants it delivered after all.
-  app.post("/operator/apart/:id/release", { schema: { params: RowId } }, async ({ params }, reply) => {
+  app.post("/operator/apart/:id/release", { schema: { params: RowId } }, async ({ params }) => {
     await scans.release(Number(params.id));
-    return reply.code(204).send();
+    return {};
   });
 
   app.get("/operator/evidence", async (_, reply) =>
