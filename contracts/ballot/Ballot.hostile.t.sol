@@ -8,7 +8,7 @@ import {HostileVerifier} from "../mocks/HostileVerifier.sol";
 import {vm} from "../mocks/Vm.sol";
 import {RightId} from "../types/RightId.sol";
 
-/// A draw whose event has a hostile identity verifier, and organizers who move the line.
+/// A draw whose event has a hostile identity verifier or beacon, and organizers who move the line.
 contract BallotHostileTest is BallotFixture {
     HostileVerifier private hostile;
 
@@ -107,7 +107,36 @@ contract BallotHostileTest is BallotFixture {
         eventId = _publish(terms, classes);
     }
 
+    /* A HOSTILE BEACON */
+
+    /// A beacon that gives another answer after the draw changes no rank, and causes no second draw.
+    function test_Settle_KeepsTheFirstAnswerOfTheBeacon() public {
+        _draw(9);
+        bytes32 seed = ballot.drawOf(eventId, PERSONS).seed;
+        beacon.prepare(DRAWN, keccak256("another answer"));
+        _refuseBallot(
+            STRANGER,
+            abi.encodeCall(ballot.settle, (eventId, PERSONS)),
+            abi.encodeWithSelector(IBallot.DrawExists.selector, eventId, PERSONS)
+        );
+        require(ballot.drawOf(eventId, PERSONS).seed == seed, "seed");
+        _buy(_personAt(0, 1, 9));
+        _refuseBuy(_personAt(SUPPLY, 1, 9), _notOffered(_personAt(SUPPLY, 1, 9), SUPPLY));
+    }
+
     /* AN ORGANIZER WHO MOVES THE LINE */
+
+    /// In a cancelled event the ballot restores no place.
+    function test_Restore_NotInACancelledEvent() public {
+        _draw(9);
+        vm.prank(ADMIN);
+        events.cancel(eventId);
+        _refuseBallot(
+            ADMIN,
+            abi.encodeCall(ballot.restore, (eventId, PERSONS, _key(_personAt(0, 1, 9)))),
+            abi.encodeWithSelector(IEventRegistry.EventIsCancelled.selector, eventId)
+        );
+    }
 
     /// An organizer who revokes a winner and reopens the place gives it to no friend: only the next in line may take it.
     function test_Revoke_AndReopenGivesAFriendNothing() public {
