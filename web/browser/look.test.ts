@@ -61,8 +61,6 @@ describe(`the look of the gate page, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, 
       it(`has no barrier and fits the screen: ${size}, ${locale}, light, dark and sunlight`, async () => {
         for (const state of statesAt(4 * row + column)) {
           await at(state, { locale, viewport, colorScheme: "light", reducedMotion: "reduce" }, async (page) => {
-            // A light leaves the screen after some seconds.
-            await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
             for (const look of ["light", "dark", "sunlight"]) {
               await page.evaluate((look) => document.documentElement.setAttribute("data-look", look), look);
               expect(await found(page), `${state.name}, ${look}`).to.deep.equal([]);
@@ -106,7 +104,6 @@ describe(`the look of the gate page, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, 
     const faults: string[] = [];
     for (const state of STATES) {
       await at(state, { locale: "vi", viewport: SIZES.phone }, async (page) => {
-        await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
         await page.evaluate(() => {
           document.documentElement.style.fontSize = "200%";
         });

@@ -3,19 +3,24 @@ import { encodeCall } from "../calls/encodeCall.ts";
 import { deliverKept } from "../calls/journaled/deliverKept.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { RightId } from "../core/RightId.ts";
 import type { RightOutcome } from "../rights/RightOutcome.ts";
 import { readItemOutcomes, takeOutcome } from "../rights/readItemOutcomes.ts";
 import { reasonWord } from "../rights/reasonWord.ts";
-import type { admitRightsByHand } from "./admitRightsByHand.ts";
 import type { ByHandAdmission, ByHandJournal } from "./ByHandJournal.ts";
 
 const LOGS = { done: "AdmittedByHand", refused: "AdmissionRefused" };
 
+/** Rights that one call admits by hand. */
+type Passage = {
+  readonly eventId: number;
+  readonly rightIds: readonly RightId[];
+  readonly scannedAt: number;
+  readonly reason: string;
+};
+
 /** The call that admits these rights by hand. They have one second and one reason. */
-export function byHandCall(
-  connection: Connection,
-  { eventId, rightIds, scannedAt, reason }: admitRightsByHand.Parameters,
-) {
+export function byHandCall(connection: Connection, { eventId, rightIds, scannedAt, reason }: Passage) {
   const args = [eventId, rightIds, scannedAt, reasonWord(reason)];
   return encodeCall(connection, "EntryRightRegistry", "admitByHand", args);
 }
@@ -37,9 +42,9 @@ export function readByHand(
  */
 export async function deliverByHand(
   connection: Connection,
-  parameters: admitRightsByHand.Parameters & { readonly journal: ByHandJournal },
+  parameters: Passage & { readonly journal: ByHandJournal },
   options: SendOptions<"mined" | "final">,
-): Promise<Done<admitRightsByHand.Result>> {
+): Promise<Done<{ readonly rights: readonly RightOutcome<"admitted">[] }>> {
   const { eventId, rightIds, scannedAt, reason, journal } = parameters;
   const items = rightIds.map((rightId) => ({ rightId, scannedAt, reason }));
   const wanted = new Set(items.map(keyOf));

@@ -71,6 +71,13 @@ export const STATES: readonly PageState[] = [
 export async function openState(page: Page, { reach }: PageState): Promise<void> {
   const hub: Hub = { answer: "go", joined: false, away: false };
   await page.clock.install({ time: NIGHT * 1_000 });
+  // A light leaves the screen after 4 to 9 seconds. Here it stays, for as long as the test looks at it.
+  await page.addInitScript(() => {
+    const { setTimeout } = window;
+    Object.assign(window, {
+      setTimeout: (act: () => void, ms = 0) => (ms >= 4_000 && ms < 9_500 ? 0 : setTimeout(act, ms)),
+    });
+  });
   await cannedHub(page, hub);
   await reach(page, hub);
 }
