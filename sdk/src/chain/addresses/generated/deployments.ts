@@ -48,10 +48,10 @@ export const generatedDeployments = [
       "block": 6
     },
     "Ballot": {
-      "address": "0xE311671927590CB016cD137320470736a01368b1",
+      "address": "0x212d34Ba6ceBcAd5ACC6178C66ED568Ae57A4918",
       "salt": "0x06ec1403df077b759c7f8ae100630922ce1cb79d7df6b81178b1e170e4688dea",
-      "initCodeHash": "0x06f7a1a9f9137163b2a7dc1a19a6da28794b6f75372456d6b9f82b43b78f99cd",
-      "codeHash": "0x8c7b4751f30c9ac0b3d1af2521302bceb3399b2475c37348adc1f6cfb12bcc7e",
+      "initCodeHash": "0xe4c740ff1d94a70ccd0b5d2e1ee1cd4e1084a86f05dc8610ce76a808276ab1f0",
+      "codeHash": "0xdc6ed543fc33f705c8a8aeccec5a7a1d85f8c3232506f2adca26496f05eb5d99",
       "block": 7
     }
   }
