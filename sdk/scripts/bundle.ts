@@ -45,7 +45,7 @@ export async function bundle(entry: Barrel, directory: "src" | "dist" = "dist"):
     format: "esm",
     platform: forPages ? "browser" : "node",
     target: "es2022",
-    external: forPages ? [] : ["ethers", "hardhat"],
+    external: forPages ? [] : ["ethers", "hardhat", "pg"],
     write: false,
     metafile: true,
     logLevel: "error",
