@@ -18,7 +18,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   buyer: 40,
   code: 48,
   organizer: 59,
-  agent: 86,
+  agent: 88,
   ballot: 84,
   gate: 80,
   attester: 87,
