@@ -156,7 +156,7 @@ describe("httpRelay, checking a server's answers", () => {
       { results: [...TAKEN.results, ...TAKEN.results] },
     ],
     ["state must be one of queued,", (relay) => relay.status(DIGEST), { ...STATUS, state: "eaten" }],
-    ["kind must be one of request, return.", (relay) => relay.status(DIGEST), { ...STATUS, kind: "other" }],
+    ["kind must be one of request, return, act.", (relay) => relay.status(DIGEST), { ...STATUS, kind: "other" }],
     ["relayers[0] must be 20 hex bytes.", (relay) => relay.info(), { ...INFO, relayers: ["0x12"] }],
     ["blockNumber must be a whole number", (relay) => relay.status(DIGEST), { ...STATUS, blockNumber: -1 }],
     ["gasUsed must be decimal digits.", (relay) => relay.status(DIGEST), { ...STATUS, gasUsed: "0x1" }],
