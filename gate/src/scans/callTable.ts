@@ -24,8 +24,15 @@ const HAND: Form<ByHandAdmission> = {
   fromTexts: ([rightId = "", at = "", reason = ""]) => ({ rightId: BigInt(rightId), scannedAt: Number(at), reason }),
 };
 
+export type CallTable = {
+  readonly proofs: CallJournal;
+  readonly hands: ByHandJournal;
+  /** Forgets the calls whose entries have all ended. */
+  dropEnded(): Promise<void>;
+};
+
 /** Signed calls that carry entries, kept before they are sent, so that a crash pays for none of them twice. */
-export function callTable({ db, write }: Storage, now: () => number) {
+export function callTable({ db, write }: Storage, now: () => number): CallTable {
   const put = db.prepare("insert or ignore into request(digest, kind, body, entries, at) values(?, ?, ?, ?, ?)");
   const read = db.prepare("select digest, kind, body, entries from request order by at, digest");
   const drop = db.prepare("delete from request where digest = ?");
@@ -57,11 +64,9 @@ export function callTable({ db, write }: Storage, now: () => number) {
   }
 
   return {
-    proofs: journalOf("proof", PROOF) satisfies CallJournal,
-    hands: journalOf("hand", HAND) satisfies ByHandJournal,
-
-    /** Forgets the calls whose entries have all ended. */
-    dropEnded: (): Promise<void> =>
+    proofs: journalOf("proof", PROOF),
+    hands: journalOf("hand", HAND),
+    dropEnded: () =>
       write(() => {
         for (const row of read.all()) {
           if (textsOf(row).every((texts) => isEnded(row.kind, texts))) drop.run(String(row.digest));
