@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { agentsCommand } from "../src/commands/agents.ts";
 import { attestersCommand } from "../src/commands/attesters.ts";
+import { drawCommand } from "../src/commands/draw.ts";
 import { gatesCommand } from "../src/commands/gates.ts";
 import { organizerCommand } from "../src/commands/organizer.ts";
 import { presaleCommand } from "../src/commands/presale.ts";
@@ -82,12 +83,18 @@ describe("doorkey", () => {
 
   it("describes each command of a group as its README does", async () => {
     const readme = await readFile(join(CLI, "README.md"), "utf8");
-    const described = [organizerCommand, agentsCommand, presaleCommand, gatesCommand, attestersCommand].flatMap(
-      (group) =>
-        group.commands.map((command) => {
-          const what = command.summary() === "" ? command.description() : command.summary();
-          return `| \`${group.name()} ${command.name()}\` | ${what} |`;
-        }),
+    const described = [
+      organizerCommand,
+      agentsCommand,
+      presaleCommand,
+      drawCommand,
+      gatesCommand,
+      attestersCommand,
+    ].flatMap((group) =>
+      group.commands.map((command) => {
+        const what = command.summary() === "" ? command.description() : command.summary();
+        return `| \`${group.name()} ${command.name()}\` | ${what} |`;
+      }),
     );
     expect(readme.match(/^\| `[a-z]+ .*$/gm)).to.deep.equal(described);
   });
