@@ -1,6 +1,7 @@
 /**
  * Runs every test, and prints at the end how many passed and failed. Two runners work at a time if there are two cores.
- * The output of a runner is printed in one piece when it is done.
+ * The output of a runner is printed in one piece when it is done. A runner that hangs is ended after its limit, so that
+ * one test never hides what the others said.
  *
  *   npm test              all tests
  *   npm run test:deep     the same with 10,000 runs of each fuzz test, and what packages call deep
@@ -16,6 +17,9 @@ import { bad, good, ROOT, run, withSpinner } from "./support/shell.ts";
 import { files } from "./support/sources.ts";
 
 const DEEP_FUZZ_RUNS = "10000";
+/** Several times what the longest runner takes on two cores. */
+const LIMIT_SECONDS = 2_400;
+const DEEP_LIMIT_SECONDS = 24 * 3_600;
 const deep = process.argv.includes("--deep");
 
 type Counted = { readonly passed: number; readonly failed: number };
@@ -39,8 +43,10 @@ const env: Record<string, string> = {
   ...(deep ? { DOORKEY_FUZZ: DEEP_FUZZ_RUNS } : {}),
 };
 const width = Math.min(2, availableParallelism());
-const results = await withSpinner(`testing ${runners.map(({ title }) => title).join(", ")}`, () =>
-  mapBounded(runners, width, runTests),
+const running = new Set<string>();
+const results = await withSpinner(
+  () => `testing ${[...running].join(" and ")}`,
+  () => mapBounded(runners, width, runTests),
 );
 
 console.log("");
@@ -52,8 +58,14 @@ console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exit(sum("failed") === 0 && sum("passed") > 0 ? 0 : 1);
 
 async function runTests({ title, program, args }: Runner): Promise<Counted> {
-  const { code, output } = await run(program, args, { env });
-  console.log(`\n── ${title} ──\n${output}`);
+  running.add(title);
+  const start = performance.now();
+  const { code, output } = await run(program, args, {
+    env,
+    limitSeconds: deep ? DEEP_LIMIT_SECONDS : LIMIT_SECONDS,
+  });
+  running.delete(title);
+  console.log(`\n── ${title}, ${Math.round((performance.now() - start) / 1000)} s ──\n${output}`);
   const { passed, failed } = count(output);
   // A runner may fail without a failing test: it crashed, or a file did not load.
   return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
