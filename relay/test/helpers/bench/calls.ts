@@ -1,0 +1,43 @@
+/** Calls that grant rights to holders who differ in every call, made before anything is measured. */
+
+import type { Address, Hex } from "doorkey";
+import { signRequest, type WireSignedRequest } from "doorkey/relay";
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import type { Show } from "doorkey-test-support/show";
+import { hexlify, randomBytes, type Wallet, ZeroAddress } from "ethers";
+import { grantTo, rightsRegistryOf } from "../show.ts";
+import { suiteOf } from "../suite.ts";
+
+/** A call of the registry that grants rights, and the gas that it takes with a margin. */
+export type GrantCall = { readonly seller: Wallet; readonly data: Hex; readonly gas: number };
+
+/** Gas of a grant, and of each right of it, at the most. */
+const GAS = { call: 75_000, right: 5_000 };
+
+/** `count` calls of `rights` rights each, the sellers in turn. */
+export function grantCalls(show: Show, sellers: readonly Wallet[], count: number, rights: number): GrantCall[] {
+  return Array.from({ length: count }, (_, i) => {
+    const holders = Array.from({ length: rights }, () => hexlify(randomBytes(20)) as Address);
+    const seller = sellers[i % sellers.length] as Wallet;
+    return { seller, data: grantTo(show, ...holders), gas: GAS.call + GAS.right * rights };
+  });
+}
+
+/** The same calls as signed requests. Nonces go on from `firstNonce`. */
+export async function signedCalls(
+  node: ServedChain,
+  calls: readonly GrantCall[],
+  firstNonce: number,
+): Promise<WireSignedRequest[]> {
+  const to = rightsRegistryOf(node);
+  const deadline = (await node.clock.now()) + 3_000;
+  const nonces = new Map<string, number>();
+  return Promise.all(
+    calls.map(({ seller, data, gas }) => {
+      const nonce = nonces.get(seller.address) ?? firstNonce;
+      nonces.set(seller.address, nonce + 1);
+      const request = { from: seller.address as Address, to, data, gas: String(gas), nonce: String(nonce), deadline };
+      return signRequest(suiteOf(node), seller, { ...request, relayer: ZeroAddress as Address });
+    }),
+  );
+}
