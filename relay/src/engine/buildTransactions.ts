@@ -21,8 +21,11 @@ import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidat
 import { sendJobs } from "./sendJobs.ts";
 import { payable, walletOf } from "./wallet.ts";
 
+/** What one pass builds at most, so that signers share a long queue, and its first transactions do not wait for its last. */
+const MOST_AT_ONCE = 4;
+
 /**
- * Builds as many transactions as the signer may have under way, and sends them.
+ * Builds transactions while the signer may have more under way, and sends them.
  *
  * @param inFlight How many of this signer's transactions wait to be mined.
  * @returns How many were built.
@@ -33,7 +36,7 @@ export async function buildTransactions(
   view: ChainView,
   inFlight: number,
 ): Promise<number> {
-  const room = context.options.maxInFlight - inFlight;
+  const room = Math.min(context.options.maxInFlight - inFlight, MOST_AT_ONCE);
   if (room <= 0) return 0;
   const paused = await pausedScopes(context.db);
   if (paused.has("all") || paused.has(`signer:${lease.signer}`)) return 0;

@@ -4,6 +4,7 @@ import type { Address, Hex } from "doorkey";
 import type { RequestStatus, WireDrawAct, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
 import { sql } from "kysely";
 import { type Reservation, reserveEach } from "./budgets.ts";
+import { tellQueued } from "./listen.ts";
 import { lockReturns, rangeOf, returnsUnderWay, touches } from "./returns.ts";
 import { type StatusColumns, statusFrom } from "./status.ts";
 import { recordStatus } from "./statusEvents.ts";
@@ -50,16 +51,19 @@ export type Enqueued =
 export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[]> {
   return transact(db, async (tx) => {
     if (items.some(({ kind }) => kind === "return")) await lockReturns(tx);
+    // Copies, because a body may hold one object twice.
+    const own = items.map((item) => ({ ...item }));
     const results = new Map<NewRequest, Enqueued>();
     // All calls use the same order. Otherwise two overlapping bodies could wait for each other.
     const keyOf = ({ sponsor, digest }: NewRequest) => `${sponsor} ${digest.toLowerCase()}`;
-    let open = [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    let open = own.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     // What gave way to a request of the same body that was then refused is tried again. Each round settles one at least.
     while (open.length > 0) {
       for (const [item, result] of await enqueueTogether(tx, open)) results.set(item, result);
       open = open.filter((item) => !results.has(item));
     }
-    return items.map((item) => results.get(item) as Enqueued);
+    if ([...results.values()].some(({ result }) => result === "accepted")) await tellQueued(tx);
+    return own.map((item) => results.get(item) as Enqueued);
   });
 }
 
@@ -67,11 +71,13 @@ export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[
 async function enqueueTogether(tx: Tx, items: readonly NewRequest[]): Promise<ReadonlyMap<NewRequest, Enqueued>> {
   const inserted = await insert(tx, items);
   const taken = new Set<Hex>();
-  const mine = items.filter(({ digest }) => {
-    const isMine = inserted.has(lower(digest)) && !taken.has(lower(digest));
-    taken.add(lower(digest));
-    return isMine;
-  });
+  const mine: NewRequest[] = [];
+  const others: NewRequest[] = [];
+  for (const item of items) {
+    const isMine = inserted.has(lower(item.digest)) && !taken.has(lower(item.digest));
+    taken.add(lower(item.digest));
+    (isMine ? mine : others).push(item);
+  }
   const results = await judge(tx, mine);
   const refused = mine.filter((item) => results.has(item)).map(({ digest }) => lower(digest));
   await remove(tx, refused);
@@ -82,12 +88,7 @@ async function enqueueTogether(tx: Tx, items: readonly NewRequest[]): Promise<Re
     const row = rows[i];
     if (row !== undefined) results.set(item, { result: "accepted", status: statusFrom(row) });
   }
-  for (const [item, result] of await knownOrConflicts(
-    tx,
-    items.filter((item) => !mine.includes(item)),
-  )) {
-    results.set(item, result);
-  }
+  for (const [item, result] of await knownOrConflicts(tx, others)) results.set(item, result);
   return results;
 }
 
