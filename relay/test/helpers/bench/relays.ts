@@ -18,8 +18,8 @@ export type RelaySetup = {
   /** The `batches` of its configuration. */
   readonly batches: Readonly<Record<string, number>>;
   readonly signers: readonly string[];
-  /** Seconds of chain time after which a prepared request ends. Defaults to those of the configuration. */
-  readonly deadlineSeconds?: number;
+  /** A whole configuration, in place of the bench's own with `batches`. Ports and database come from the environment. */
+  readonly config?: string;
   /** Where each process writes a profile of its processor time when it stops. */
   readonly profiles?: string | undefined;
 };
@@ -37,13 +37,17 @@ const PROGRAM = fileURLToPath(new URL("./relayProcess.ts", import.meta.url));
 export async function startRelays(node: ServedChain, setup: RelaySetup): Promise<Relays> {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-bench-"));
   const postgres = setup.database === "postgres" ? await startPostgres() : undefined;
-  const database = postgres === undefined ? `folder: ${join(folder, "data")}` : `url: ${postgres.url}`;
   const file = join(folder, "relay.yaml");
-  await writeFile(file, configOf(node, database, setup));
+  await writeFile(file, setup.config ?? configOf(node, setup));
+  const settings = {
+    DOORKEY_RELAY_PORT: "0",
+    DOORKEY_RELAY_METRICS_PORT: "0",
+    ...(postgres !== undefined && { DOORKEY_RELAY_DATABASE_URL: postgres.url }),
+  };
   const children: ChildProcess[] = [];
   const urls: string[] = [];
   for (let i = 0; i < setup.replicas; i++) {
-    const env = { ...process.env, DOORKEY_RELAY_BENCH: JSON.stringify({ file, signers: setup.signers }) };
+    const env = { ...process.env, ...settings, DOORKEY_RELAY_BENCH: JSON.stringify({ file, signers: setup.signers }) };
     const profile = setup.profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${setup.profiles}`];
     const child = spawn(process.execPath, ["--no-warnings", ...profile, PROGRAM], {
       env,
@@ -76,7 +80,7 @@ export async function startRelays(node: ServedChain, setup: RelaySetup): Promise
   };
 }
 
-function configOf(node: ServedChain, database: string, { batches, deadlineSeconds }: RelaySetup): string {
+function configOf(node: ServedChain, { batches }: RelaySetup): string {
   const addresses = Object.entries(node.deployment.contracts).map(([name, { address }]) => `    ${name}: "${address}"`);
   const rate = "{ points: 1000000, seconds: 60 }";
   return `version: 1
@@ -86,10 +90,8 @@ chain:
   confirmations: 3
   contracts:
 ${addresses.join("\n")}
-server: { port: 0, metricsPort: 0 }
-database: { ${database} }
 limits: { perIp: ${rate}, perKey: ${rate}, perSender: ${rate}, bodyBytes: 16777216 }
-requests: { queuedPerSender: 10000${deadlineSeconds === undefined ? "" : `, deadlineSeconds: ${deadlineSeconds}`} }
+requests: { queuedPerSender: 10000 }
 batches: ${JSON.stringify({ maxInFlight: 16, bumpAfterSeconds: 600, ...batches })}
 sponsors:
   - id: bench
