@@ -9,13 +9,18 @@
 
 import { mkdirSync } from "node:fs";
 import { Command } from "commander";
+import { type Address, connect } from "doorkey";
+import { grantMany } from "doorkey/agent";
+import { httpRelay } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import { postgresPrograms } from "doorkey-test-support/postgres";
 import { startServedChain } from "doorkey-test-support/servedChain";
+import { hexlify, randomBytes } from "ethers";
 import { type GrantCall, grantCalls, signedCalls } from "../test/helpers/bench/calls.ts";
+import { measure, throughRelay } from "../test/helpers/bench/clients.ts";
 import { offer, type Run, sendBare, timed } from "../test/helpers/bench/rates.ts";
-import { type RelaySetup, startRelays } from "../test/helpers/bench/relays.ts";
-import { openUnminedShow } from "../test/helpers/show.ts";
+import { API_KEY, type RelaySetup, startRelays } from "../test/helpers/bench/relays.ts";
+import { openUnminedShow, rightsRegistryOf } from "../test/helpers/show.ts";
 
 const options = new Command("bench")
   .option("--requests <number>", "requests of a row with one right a call", Number, 2_000)
@@ -26,7 +31,7 @@ const options = new Command("bench")
     [1, 100, 1_200],
   )
   .option("--signers <number>", "keys of the relay", Number, 4)
-  .option("--only <rows>", "postgres, embedded, replicas or alone")
+  .option("--only <rows>", "postgres, embedded, replicas, alone or grantMany")
   .option("--profiles <folder>", "where relays write profiles of their processor time")
   .option("--ratios", "lines of JSON with `what` and `ratio`, for `npm run bench` of the repository")
   .parse()
@@ -89,7 +94,7 @@ async function relayed(setup: Omit<RelaySetup, "signers" | "batches">, calls: re
   const relays = await startRelays(node, { ...setup, signers, batches: BATCHES, profiles });
   try {
     const each = Math.ceil(calls.length / sellers.length);
-    const warm = await signedCalls(node, grantCalls(show, sellers, 2 * sellers.length, 1), nonces);
+    const warm = await signedCalls(node, await grantCalls(node, show, sellers, 2 * sellers.length, 1), nonces);
     const requests = await signedCalls(node, calls, nonces + 2);
     nonces += 2 + each;
     await timed(node, warm.length, () => offer(relays.urls, warm, BODY));
@@ -106,22 +111,22 @@ async function relayed(setup: Omit<RelaySetup, "signers" | "batches">, calls: re
 async function compare(rights: number): Promise<void> {
   const count = rights >= LARGE ? Math.ceil(options.requests / 5) : options.requests;
   const each = rights === 1 ? "one right a call" : `${rights} rights a call`;
-  const calls = () => grantCalls(show, sellers, count, rights);
-  const sent = calls();
+  const calls = () => grantCalls(node, show, sellers, count, rights);
+  const sent = await calls();
   const bare = await timed(node, count, () => sendBare(node, sent));
   note(`${count} requests, ${each}. Bare sender: ${paceOf(bare)}.`);
   let alone: number | undefined;
   for (const database of ["postgres", "embedded"] as const) {
     if (!wanted(database) && !(database === "postgres" && wanted("replicas"))) continue;
     if (database === "postgres" && postgresPrograms() === undefined) continue;
-    const { run, ...cpu } = await relayed({ database, replicas: 1 }, calls());
+    const { run, ...cpu } = await relayed({ database, replicas: 1 }, await calls());
     const name = `${database === "postgres" ? "PostgreSQL" : "embedded"}, 1 replica, ${each} ÷ bare`;
     report(name, bare.seconds / run.seconds, GOALS[database]?.[rights], paceOf(run));
     reportCpu(`${database}, ${each}`, cpu, CPU_GOALS.bodies);
     if (database === "postgres") alone = run.seconds;
   }
   if (alone === undefined || !wanted("replicas")) return;
-  const { run } = await relayed({ database: "postgres", replicas: 2 }, calls());
+  const { run } = await relayed({ database: "postgres", replicas: 2 }, await calls());
   report(`PostgreSQL, 2 replicas ÷ 1, ${each}`, alone / run.seconds, 1, paceOf(run));
 }
 
@@ -135,6 +140,51 @@ function reportCpu(what: string, cpu: { relay: number; postgres: number }, goal:
   );
 }
 
+/** Sellers that prepare, sign, submit and wait one by one, as the SDK does, in bodies of one. */
+async function offeredAlone(): Promise<void> {
+  const relays = await startRelays(node, { database: "postgres", replicas: 1, signers, batches: BATCHES });
+  try {
+    const grant = throughRelay(node, rightsRegistryOf(node), relays.urls);
+    await measure(node, show, sellers, sellers.length, grant);
+    const before = relays.cpu();
+    const count = Math.ceil(options.requests / 5);
+    await measure(node, show, sellers, count, grant);
+    const after = relays.cpu();
+    const cost = (kind: "relay" | "postgres") => (((after[kind] ?? 0) - (before[kind] ?? 0)) * 1_000) / count;
+    reportCpu("alone, with prepare", { relay: cost("relay"), postgres: cost("postgres") }, CPU_GOALS.alone);
+  } finally {
+    await relays.stop();
+  }
+}
+
+/** The same list of rights by `grantMany`, with ether and through the relay. */
+async function grantedMany(): Promise<void> {
+  const relays = await startRelays(node, { database: "postgres", replicas: 1, signers, batches: BATCHES });
+  try {
+    const { agent, agentId, eventId } = show;
+    const [url = ""] = relays.urls;
+    const relay = httpRelay({ url, key: API_KEY });
+    const { deployment, provider: rpc } = node;
+    const direct = await connect({ rpc, signer: agent.signer, deployment });
+    const relayed = await connect({ rpc, signer: agent.signer, deployment, relay });
+    const secondsOf = async (connection: typeof direct): Promise<number> => {
+      const rows = Array.from({ length: 10 * options.requests }, (_, i) => ({
+        ...{ order: `${i}`, className: "standing", holder: hexlify(randomBytes(20)) as Address },
+      }));
+      const started = performance.now();
+      const { granted } = await grantMany(connection, { agentId, eventId, rows });
+      if (granted !== rows.length) throw new Error(`grantMany granted ${granted} of ${rows.length} rows`);
+      return (performance.now() - started) / 1_000;
+    };
+    const [bare, own] = [await secondsOf(direct), await secondsOf(relayed)];
+    report("grantMany through the relay ÷ direct", bare / own, 0.9, `${own.toFixed(1)} s, direct ${bare.toFixed(1)} s`);
+  } finally {
+    await relays.stop();
+  }
+}
+
 for (const rights of options.rights) await compare(rights);
+if (wanted("alone")) await offeredAlone();
+if (wanted("grantMany")) await grantedMany();
 await node.close();
 process.exit(0);

@@ -11,10 +11,11 @@ import { API_KEY } from "./relays.ts";
 
 /** Calls that the bare sender has under way at once. */
 const AT_ONCE = 16;
-/** Gas of a transaction before its call, with that of its call data. */
-const BASE = 40_000;
 /** Clients that offer requests to a relay, and requests in each of their bodies. */
 const CLIENTS = 8;
+
+/** After so many blocks without a grant, one of them must have failed. */
+const MOST_EMPTY = 120;
 
 /** How a run went. `blocks` are those from the first grant to the last one. */
 export type Run = { readonly seconds: number; readonly gas: number; readonly blocks: number };
@@ -40,7 +41,7 @@ async function nextBlock(node: ServedChain, after: number): Promise<number> {
 /** Resolves when so many grants are in blocks, with the moment in which the last block was seen. */
 async function countGrants(node: ServedChain, fromBlock: number, calls: number) {
   const topics = [interfaces.EntryRightRegistry.getEvent("RightsGranted").topicHash];
-  let [seen, gas, blocks] = [0, 0, 0];
+  let [seen, gas, blocks, empty] = [0, 0, 0, 0];
   for (let number = fromBlock - 1; ; ) {
     number = await nextBlock(node, number);
     const at = performance.now();
@@ -48,6 +49,8 @@ async function countGrants(node: ServedChain, fromBlock: number, calls: number) 
     const logs = await node.send("eth_getLogs", { address: rightsRegistryOf(node), topics, ...range });
     const block = (await node.send("eth_getBlockByNumber", toQuantity(number), false)) as { gasUsed: Hex };
     seen += (logs as unknown[]).length;
+    empty = (logs as unknown[]).length === 0 ? empty + 1 : 0;
+    if (empty > MOST_EMPTY) throw new Error(`only ${seen} of ${calls} grants were mined`);
     gas += Number(block.gasUsed);
     if (seen > 0) blocks++;
     if (seen >= calls) return { at, gas, blocks };
@@ -72,7 +75,7 @@ export async function sendBare(node: ServedChain, calls: readonly GrantCall[]): 
         nonce,
         to,
         data,
-        gasLimit: BigInt(gas + BASE),
+        gasLimit: BigInt(gas),
         ...fees,
       });
       await node.send("eth_sendRawTransaction", raw);
