@@ -42,8 +42,8 @@ async function nextBlock(node: ServedChain, after: number): Promise<number> {
 async function countGrants(node: ServedChain, fromBlock: number, calls: number) {
   const topics = [interfaces.EntryRightRegistry.getEvent("RightsGranted").topicHash];
   let [seen, gas, blocks, empty] = [0, 0, 0, 0];
-  for (let number = fromBlock - 1; ; ) {
-    number = await nextBlock(node, number);
+  for (let number = fromBlock; ; number++) {
+    await nextBlock(node, number - 1);
     const at = performance.now();
     const range = { fromBlock: toQuantity(number), toBlock: toQuantity(number) };
     const logs = await node.send("eth_getLogs", { address: rightsRegistryOf(node), topics, ...range });
