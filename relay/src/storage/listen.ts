@@ -1,4 +1,4 @@
-/** Replicas on one PostgreSQL tell one another that something was queued, so that they need not ask all the time. */
+/** A replica on PostgreSQL notifies the others when it queued something, so that they may ask seldom. */
 
 import { sql } from "kysely";
 import pg from "pg";
@@ -8,7 +8,7 @@ const CHANNEL = "doorkey_queue";
 /** How long a replica waits before it connects again, in milliseconds. */
 const AGAIN_MS = 1_000;
 
-/** Tells all replicas, when the transaction commits, that something was queued. */
+/** Notifies all replicas, when the transaction commits, that something was queued. */
 export async function tellQueued(tx: Tx): Promise<void> {
   await sql`select pg_notify(${CHANNEL}, '')`.execute(tx);
 }

@@ -34,7 +34,7 @@ export async function returnsUnderWay(db: Db, holders: readonly Address[]): Prom
   });
 }
 
-/** The rights of a return; undefined for what is no return. */
+/** The rights of a return; undefined for requests and acts. */
 export function rangeOf(payload: RequestRow["payload"]): RightRange | undefined {
   return "rightId" in payload ? { first: BigInt(payload.rightId), count: payload.count } : undefined;
 }

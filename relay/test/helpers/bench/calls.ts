@@ -34,7 +34,7 @@ export async function grantCalls(
   });
 }
 
-/** The same calls as signed requests. Nonces go on from `firstNonce`. */
+/** The same calls as signed requests. Each seller begins at `firstNonce`. */
 export async function signedCalls(
   node: ServedChain,
   calls: readonly GrantCall[],
