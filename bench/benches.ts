@@ -15,11 +15,12 @@ export const benches: readonly Bench[] = [
   npmBench("manifest", "bench:manifest", "doorkey"),
   npmBench("first sale", "bench:first-sale"),
   npmBench("relay", "bench:relay", "doorkey-relay"),
+  npmBench("stadium", "bench:stadium", "doorkey-relay", "--rights", "2000"),
   npmBench("gate", "bench:gate", "doorkey-gate"),
 ];
 
 /** A script of the root's package.json, or of a workspace's. */
-function npmBench(name: string, script: string, workspace?: string): Bench {
+function npmBench(name: string, script: string, workspace?: string, ...further: readonly string[]): Bench {
   const where = workspace === undefined ? [] : ["-w", workspace];
-  return { name, program: "npm", args: ["run", "--silent", script, ...where, "--", "--ratios"] };
+  return { name, program: "npm", args: ["run", "--silent", script, ...where, "--", "--ratios", ...further] };
 }

@@ -1,119 +1,190 @@
 /**
- * Rights per second and gas per right through the relay, beside the same grants sent by sellers with ether, in one run
- * on one chain. Every seller grants one right, waits until it is mined, and grants the next.
+ * How much of the chain's pace the relay keeps, beside a bare sender with ether, in one run on one chain: anvil, a block a
+ * second, 60 million gas. Both are offered the same grants at once, and are measured from the first submit to the last
+ * mined block. Ratios stand beside their goals.
  *
- *   node scripts/bench.ts --json
+ *   node scripts/bench.ts
+ *   node scripts/bench.ts --only postgres --calls 1 --profiles /tmp/profiles
  */
 
+import { mkdirSync } from "node:fs";
 import { Command } from "commander";
+import { type Address, connect } from "doorkey";
+import { grantMany } from "doorkey/agent";
+import { httpRelay } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import { postgresPrograms } from "doorkey-test-support/postgres";
 import { startServedChain } from "doorkey-test-support/servedChain";
-import { directly, type Measured, measure, throughRelay } from "../test/helpers/bench/clients.ts";
-import { type RelaySetup, type Relays, startRelays } from "../test/helpers/bench/relays.ts";
-import { startMiner } from "../test/helpers/chaos/miner.ts";
-import { randomFrom } from "../test/helpers/chaos/random.ts";
+import { hexlify, randomBytes } from "ethers";
+import { type GrantCall, grantCalls, signedCalls } from "../test/helpers/bench/calls.ts";
+import { measure, throughRelay } from "../test/helpers/bench/clients.ts";
+import { offer, type Run, sendBare, timed } from "../test/helpers/bench/rates.ts";
+import { API_KEY, type RelaySetup, startRelays } from "../test/helpers/bench/relays.ts";
 import { openUnminedShow, rightsRegistryOf } from "../test/helpers/show.ts";
 
 const options = new Command("bench")
-  .option("--rights <number>", "rights in each row", Number, 400)
-  .option("--sellers <number>", "sellers that grant at once", Number, 40)
-  .option("--block <ms>", "milliseconds between blocks", Number, 2_000)
+  .option("--requests <number>", "requests of a row with one right a call", Number, 2_000)
+  .option(
+    "--rights <list>",
+    "rights in a call, one row each",
+    (list: string) => list.split(",").map(Number),
+    [1, 100, 1_200],
+  )
   .option("--signers <number>", "keys of the relay", Number, 4)
-  .option("--only <database>", "postgres or embedded")
-  .option("--json", "lines of JSON instead of a table")
+  .option("--only <rows>", "postgres, embedded, replicas, alone or grantMany")
+  .option("--profiles <folder>", "where relays write profiles of their processor time")
   .option("--ratios", "lines of JSON with `what` and `ratio`, for `npm run bench` of the repository")
   .parse()
   .opts<{
-    rights: number;
-    sellers: number;
-    block: number;
+    requests: number;
+    rights: number[];
     signers: number;
     only?: string;
-    json?: boolean;
+    profiles?: string;
     ratios?: boolean;
   }>();
 
-type Row = Measured & { readonly name: string };
+/** Goals as ratios of the bare sender's pace, by rights in a call. */
+const GOALS: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  postgres: { 1: 0.7, 100: 0.85, 1200: 0.9 },
+  embedded: { 1: 0.5, 100: 0.7, 1200: 0.8 },
+};
+/** Milliseconds of the relay's processor time for a request. */
+const CPU_GOALS = { bodies: 2, alone: 4 };
+/** Calls of so many rights fill blocks by tens, so a fifth of them is enough. */
+const LARGE = 1_000;
+const BODY = 100;
+const BATCHES = { maxRequests: 100, maxWaitMs: 100 };
 
-const rows: Row[] = [];
-
-/** Prints a row as soon as it is measured, beside the first one: direct grants. */
-function print(one: Row): void {
-  const { name, ...figures } = one;
-  const speedOfDirect = one.rightsPerSecond / (rows[0]?.rightsPerSecond ?? 1);
-  const gasOfDirect = one.gasPerRight / (rows[0]?.gasPerRight ?? 1);
-  if (options.ratios === true) {
-    if (one === rows[0]) return;
-    console.log(JSON.stringify({ what: `rights/s ÷ direct: ${name}`, ratio: Number(speedOfDirect.toFixed(3)) }));
-    console.log(JSON.stringify({ what: `gas a right ÷ direct: ${name}`, ratio: Number(gasOfDirect.toFixed(3)) }));
-    return;
-  }
-  if (options.json === true) {
-    console.log(JSON.stringify({ bench: "relay", name, ...figures, speedOfDirect, gasOfDirect }));
-    return;
-  }
-  const columns = [
-    one.rightsPerSecond.toFixed(1).padStart(8),
-    speedOfDirect.toFixed(2).padStart(10),
-    one.gasPerRight.toFixed(0).padStart(10),
-    gasOfDirect.toFixed(2).padStart(10),
-    one.p50.toFixed(0).padStart(8),
-    one.p99.toFixed(0).padStart(8),
-  ];
-  console.log(`${name.padEnd(44)} ${columns.join(" ")}`);
-}
-
-if (options.json !== true && options.ratios !== true) {
-  console.log(`${options.sellers} sellers, ${options.rights} rights a row, a block every ${options.block} ms`);
-  console.log(`${"".padEnd(44)} rights/s  of direct  gas/right  of direct   p50 ms   p99 ms`);
-}
-const node = await startServedChain();
-const sellers = Array.from({ length: options.sellers }, (_, i) => walletOf(`seller ${i}`));
+const wanted = (row: string) => options.only === undefined || options.only === row;
+const node = await startServedChain({
+  client: "anvil",
+  // The price of gas stays low, however full the blocks are.
+  anvil: ["--gas-limit", "60000000", "--base-fee", "1", "--no-request-size-limit"],
+});
+const sellers = Array.from({ length: 40 }, (_, i) => walletOf(`seller ${i}`));
 const signers = Array.from({ length: options.signers }, (_, i) => `relay ${i}`);
-for (const { address } of [...sellers, ...signers.map(walletOf)]) await node.fund(address, 10n ** 22n);
-const show = await openUnminedShow(node, sellers);
-const miner = startMiner(node, randomFrom(1), options.block, options.block);
+for (const { address } of [...sellers, ...signers.map(walletOf)]) await node.fund(address, 10n ** 23n);
+const show = await openUnminedShow(node, sellers, 10_000_000);
+await node.send("evm_setIntervalMining", 1);
 
-async function row(name: string, grant: Parameters<typeof measure>[4]): Promise<void> {
-  // One grant a seller beforehand, so that connections, code and counters are warm in every row.
-  await measure(node, show, sellers, sellers.length, grant);
-  const one = { name, ...(await measure(node, show, sellers, options.rights, grant)) };
-  rows.push(one);
-  print(one);
+/** Nonces of the forwarder that the sellers have used. */
+let nonces = 0;
+
+function report(what: string, ratio: number, goal: number | undefined, further = ""): void {
+  if (options.ratios === true) {
+    console.log(JSON.stringify({ what, ratio: Number(ratio.toFixed(3)) }));
+    return;
+  }
+  const verdict = goal === undefined ? "" : `goal ≥ ${goal}: ${ratio >= goal ? "met" : "missed"}`;
+  console.log(`${what.padEnd(52)} ${ratio.toFixed(2).padStart(5)}  ${verdict.padEnd(22)} ${further}`);
 }
 
-let relays: Relays | undefined;
-async function relayRow(name: string, setup: Omit<RelaySetup, "signers">): Promise<void> {
-  relays = await startRelays(node, { ...setup, signers });
+function note(line: string): void {
+  if (options.ratios !== true) console.log(line);
+}
+
+const paceOf = ({ seconds, gas, blocks }: Run) =>
+  `${seconds.toFixed(1)} s, ${blocks} blocks with ${(gas / blocks / 1e6).toFixed(0)} M gas each`;
+
+/** Offers the calls to relays in bodies. Resolves to the run, and the milliseconds of processor time for a request. */
+async function relayed(setup: Omit<RelaySetup, "signers" | "batches">, calls: readonly GrantCall[]) {
+  const profiles = options.profiles;
+  if (profiles !== undefined) mkdirSync(profiles, { recursive: true });
+  const relays = await startRelays(node, { ...setup, signers, batches: BATCHES, profiles });
   try {
-    await row(name, throughRelay(node, rightsRegistryOf(node), relays.urls));
+    const each = Math.ceil(calls.length / sellers.length);
+    const warm = await signedCalls(node, await grantCalls(node, show, sellers, 2 * sellers.length, 1), nonces);
+    const requests = await signedCalls(node, calls, nonces + 2);
+    nonces += 2 + each;
+    await timed(node, warm.length, () => offer(relays.urls, warm, BODY));
+    const before = relays.cpu();
+    const run = await timed(node, requests.length, () => offer(relays.urls, requests, BODY));
+    const after = relays.cpu();
+    const cost = (kind: "relay" | "postgres") => (((after[kind] ?? 0) - (before[kind] ?? 0)) * 1_000) / calls.length;
+    return { run, relay: cost("relay"), postgres: cost("postgres") };
   } finally {
     await relays.stop();
-    relays = undefined;
   }
 }
 
-// The relays that this process started do not outlive it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, async () => {
-    await relays?.stop();
-    process.exit(130);
-  });
+async function compare(rights: number): Promise<void> {
+  const count = rights >= LARGE ? Math.ceil(options.requests / 5) : options.requests;
+  const each = rights === 1 ? "one right a call" : `${rights} rights a call`;
+  const calls = () => grantCalls(node, show, sellers, count, rights);
+  const sent = await calls();
+  const bare = await timed(node, count, () => sendBare(node, sent));
+  note(`${count} requests, ${each}. Bare sender: ${paceOf(bare)}.`);
+  let alone: number | undefined;
+  for (const database of ["postgres", "embedded"] as const) {
+    if (!wanted(database) && !(database === "postgres" && wanted("replicas"))) continue;
+    if (database === "postgres" && postgresPrograms() === undefined) continue;
+    const { run, ...cpu } = await relayed({ database, replicas: 1 }, await calls());
+    const name = `${database === "postgres" ? "PostgreSQL" : "embedded"}, 1 replica, ${each} ÷ bare`;
+    report(name, bare.seconds / run.seconds, GOALS[database]?.[rights], paceOf(run));
+    reportCpu(`${database}, ${each}`, cpu, CPU_GOALS.bodies);
+    if (database === "postgres") alone = run.seconds;
+  }
+  if (alone === undefined || !wanted("replicas")) return;
+  const { run } = await relayed({ database: "postgres", replicas: 2 }, await calls());
+  report(`PostgreSQL, 2 replicas ÷ 1, ${each}`, alone / run.seconds, 1, paceOf(run));
 }
 
-await row("direct", directly(node, rightsRegistryOf(node)));
-if (options.only !== "postgres") {
-  await relayRow("relay, embedded, 1 replica, no batching", { database: "embedded", replicas: 1, maxRequests: 1 });
-  await relayRow("relay, embedded, 1 replica, batching", { database: "embedded", replicas: 1, maxRequests: 100 });
+/** What a request costs in processor time, beside the goal. */
+function reportCpu(what: string, cpu: { relay: number; postgres: number }, goal: number): void {
+  if (options.ratios === true) return;
+  const verdict = `goal ≤ ${goal}: ${cpu.relay <= goal ? "met" : "missed"}`;
+  const name = `  ms of processor time a request, ${what}`;
+  console.log(
+    `${name.padEnd(52)} ${cpu.relay.toFixed(2).padStart(5)}  ${verdict.padEnd(22)} database ${cpu.postgres.toFixed(2)}`,
+  );
 }
-if (options.only !== "embedded" && postgresPrograms() !== undefined) {
-  for (const replicas of [1, 2]) {
-    const name = `relay, PostgreSQL, ${replicas} ${replicas === 1 ? "replica" : "replicas"}`;
-    await relayRow(`${name}, no batching`, { database: "postgres", replicas, maxRequests: 1 });
-    await relayRow(`${name}, batching`, { database: "postgres", replicas, maxRequests: 100 });
+
+/** Sellers that prepare, sign, submit and wait one by one, as the SDK does, in bodies of one. */
+async function offeredAlone(): Promise<void> {
+  const relays = await startRelays(node, { database: "postgres", replicas: 1, signers, batches: BATCHES });
+  try {
+    const grant = throughRelay(node, rightsRegistryOf(node), relays.urls);
+    await measure(node, show, sellers, sellers.length, grant);
+    const before = relays.cpu();
+    const count = Math.ceil(options.requests / 5);
+    await measure(node, show, sellers, count, grant);
+    const after = relays.cpu();
+    const cost = (kind: "relay" | "postgres") => (((after[kind] ?? 0) - (before[kind] ?? 0)) * 1_000) / count;
+    reportCpu("alone, with prepare", { relay: cost("relay"), postgres: cost("postgres") }, CPU_GOALS.alone);
+  } finally {
+    await relays.stop();
   }
 }
-await miner.stop();
+
+/** The same list of rights by `grantMany`, with ether and through the relay. */
+async function grantedMany(): Promise<void> {
+  const relays = await startRelays(node, { database: "postgres", replicas: 1, signers, batches: BATCHES });
+  try {
+    const { agent, agentId, eventId } = show;
+    const [url = ""] = relays.urls;
+    const relay = httpRelay({ url, key: API_KEY });
+    const { deployment, provider: rpc } = node;
+    const direct = await connect({ rpc, signer: agent.signer, deployment });
+    const relayed = await connect({ rpc, signer: agent.signer, deployment, relay });
+    const secondsOf = async (connection: typeof direct): Promise<number> => {
+      const rows = Array.from({ length: 10 * options.requests }, (_, i) => ({
+        ...{ order: `${i}`, className: "standing", holder: hexlify(randomBytes(20)) as Address },
+      }));
+      const started = performance.now();
+      const { granted } = await grantMany(connection, { agentId, eventId, rows });
+      if (granted !== rows.length) throw new Error(`grantMany granted ${granted} of ${rows.length} rows`);
+      return (performance.now() - started) / 1_000;
+    };
+    const [bare, own] = [await secondsOf(direct), await secondsOf(relayed)];
+    report("grantMany through the relay ÷ direct", bare / own, 0.9, `${own.toFixed(1)} s, direct ${bare.toFixed(1)} s`);
+  } finally {
+    await relays.stop();
+  }
+}
+
+for (const rights of options.rights) await compare(rights);
+if (wanted("alone")) await offeredAlone();
+if (wanted("grantMany")) await grantedMany();
 await node.close();
 process.exit(0);

@@ -1,7 +1,7 @@
 /** A PostgreSQL for one test run, in a folder that is removed afterwards, on a loopback port. */
 
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,8 @@ const run = promisify(execFile);
 
 export type TestPostgres = {
   readonly url: string;
+  /** The process of the server, whose children do the work. */
+  readonly pid: () => number;
   /** Ends every connection and comes back, as after a failover. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -64,6 +66,7 @@ export async function startPostgres({ smallDisk = false } = {}): Promise<TestPos
   await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    pid: () => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]),
     start,
     stop,
     restart: async () => {

@@ -37,7 +37,7 @@ export type EmptyNode = Pick<TestChain, "clock" | "close"> & {
 export type ServedChain = EmptyNode & Pick<TestChain, "deployment" | "relay" | "connect" | "emptyKey" | "fundedKey">;
 
 /** Starts a node with the suite at the addresses that `doorkey/addresses` has for 31337. */
-export async function startServedChain(options: Pick<startEmptyNode.Options, "hardfork"> = {}): Promise<ServedChain> {
+export async function startServedChain(options: Omit<startEmptyNode.Options, "chainId"> = {}): Promise<ServedChain> {
   const node = await startEmptyNode(options);
   const { provider, payer } = node;
   const deployment = await (hardforkOf(options) === "amsterdam" ? copySuite(node) : deployOn(node));
@@ -85,9 +85,10 @@ export async function startEmptyNode({
   chainId = 31_337,
   client = process.env.DOORKEY_NODE === "anvil" ? "anvil" : "hardhat",
   hardfork,
+  anvil = [],
 }: startEmptyNode.Options = {}): Promise<EmptyNode> {
   const { url, stop } = await (client === "anvil"
-    ? startAnvil(chainId)
+    ? startAnvil(chainId, anvil)
     : startHardhat(chainId, hardforkOf({ hardfork })));
   // Each request goes out at once. By default ethers waits ten milliseconds to batch it with others.
   const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1, polling: true, pollingInterval: 50 };
@@ -132,6 +133,8 @@ export declare namespace startEmptyNode {
     readonly client?: "hardhat" | "anvil";
     /** Of Hardhat's node. Defaults to osaka, or to amsterdam if DOORKEY_HARDFORK says so. */
     readonly hardfork?: "osaka" | "amsterdam" | undefined;
+    /** Further arguments of anvil. */
+    readonly anvil?: readonly string[];
   };
 }
 
@@ -156,9 +159,9 @@ async function startHardhat(chainId: number, hardfork: "osaka" | "amsterdam"): P
 }
 
 /** A second client, with the same key and balance. Its first account is that of the relay. */
-async function startAnvil(chainId: number): Promise<Served> {
+async function startAnvil(chainId: number, further: readonly string[]): Promise<Served> {
   const args = ["--port", "0", "--chain-id", chainId, "--hardfork", "osaka", "--accounts", 1, "--balance", BALANCE];
-  const child = spawn("anvil", args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("anvil", [...args.map(String), ...further], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((done) => child.on("close", () => done()));
   const url = await new Promise<string>((done, fail) => {
     let said = "";

@@ -5,7 +5,7 @@
  */
 
 import type { Address, Hex } from "doorkey";
-import { concat, dataLength, dataSlice, toBeHex } from "ethers";
+import { dataLength, dataSlice, toBeHex } from "ethers";
 import { type RpcEndpoint, RpcError, RpcUnreachable } from "./jsonRpc.ts";
 
 /**
@@ -59,9 +59,9 @@ export type Trial = { readonly from: Address; readonly to: Address; readonly dat
 
 /** The parameters of `eth_call` that try a call with this program. */
 export function trialParams({ from, to, data, gas }: Trial, time: number | undefined): readonly unknown[] {
-  const input = concat([toBeHex(gas, 32), toBeHex(to, 32), data]);
+  const input = `${toBeHex(gas, 32)}${to.slice(2).padStart(64, "0")}${data.slice(2)}`;
   // EIP-150 keeps a 64th back. The rest is for the data, which a node charges as if it were sent.
-  const limit = Math.ceil((gas * 64) / 63) + 121_000 + 40 * dataLength(input);
+  const limit = Math.ceil((gas * 64) / 63) + 121_000 + 40 * (input.length / 2 - 1);
   const call = [{ to: from, data: input, gas: `0x${limit.toString(16)}` }, "latest", { [from]: { code: PROGRAM } }];
   return time === undefined ? call : [...call, { time: `0x${time.toString(16)}` }];
 }

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "doorkey";
-import { computeAddress, getBytes } from "ethers";
+import { keccak256 } from "ethers";
 import { recover } from "tiny-secp256k1";
 
 /** Half the order of the curve. The forwarder refuses any s above it, as OpenZeppelin's ECDSA does. */
@@ -14,8 +14,9 @@ export function recoverSigner(digest: Hex, signature: Hex): Address | undefined 
   const v = Number.parseInt(signature.slice(130), 16);
   if (v !== 27 && v !== 28) return undefined;
   if (BigInt(`0x${signature.slice(66, 130)}`) > HALF_N) return undefined;
-  const key = recoverKey(getBytes(digest), getBytes(signature).subarray(0, 64), v === 27 ? 0 : 1);
-  return key === null ? undefined : (computeAddress(hexOf(key)).toLowerCase() as Address);
+  const key = recoverKey(bytesOf(digest), bytesOf(signature).subarray(0, 64), v === 27 ? 0 : 1);
+  // The first byte says that the point is not compressed.
+  return key === null ? undefined : `0x${keccak256(key.subarray(1)).slice(-40)}`;
 }
 
 /** The library throws if r or s is not a scalar, and returns null if r is not on the curve. */
@@ -27,6 +28,6 @@ function recoverKey(digest: Uint8Array, rs: Uint8Array, parity: 0 | 1): Uint8Arr
   }
 }
 
-function hexOf(bytes: Uint8Array): Hex {
-  return `0x${Buffer.from(bytes).toString("hex")}`;
+function bytesOf(hex: Hex): Uint8Array {
+  return Buffer.from(hex.slice(2), "hex");
 }

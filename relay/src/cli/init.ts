@@ -2,6 +2,7 @@ import { access, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { parseConfig } from "../config/parseConfig.ts";
+import { isPreset, PRESETS } from "../config/presets.ts";
 import { ticketing } from "../config/ticketing.ts";
 import { hashOfKey, newApiKey } from "../http/auth.ts";
 import { createKeystore } from "../keys/keystore.ts";
@@ -14,6 +15,7 @@ type Options = {
   readonly rpc: string;
   readonly sponsor: string;
   readonly organizer?: readonly string[];
+  readonly preset: string;
   readonly json?: boolean;
 };
 
@@ -28,6 +30,7 @@ export function initCommand(program: Command, output: Output, env: NodeJS.Proces
     .option("--rpc <url>", "JSON-RPC of a node", "http://127.0.0.1:8545")
     .option("--sponsor <id>", "name of the first sponsor", "tickets")
     .option("--organizer <id...>", "organizers whose events it pays for")
+    .option("--preset <name>", "ticketing, or stadium for an on-sale of tens of thousands of orders", "ticketing")
     .option("--json", "print what was made as JSON")
     .addHelpText(
       "after",
@@ -45,10 +48,15 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
   const file = join(folder, "relay.yaml");
   if (await exists(file)) throw new CommandError(`${file} exists already. Nothing was changed.`);
 
+  const { preset } = options;
+  if (!isPreset(preset)) {
+    throw new CommandError(`--preset must be ${PRESETS.join(" or ")}, not ${preset}.`, exitCode.usage);
+  }
   const chainId = wholeNumber("--chain", options.chain);
   const organizers = (options.organizer ?? []).map((id) => wholeNumber("--organizer", id));
   const [apiKey, adminKey] = [newApiKey(options.sponsor), newApiKey("admin")];
   const text = ticketing({
+    preset,
     chainId,
     rpc: options.rpc,
     keystore: KEYSTORE,

@@ -3,6 +3,7 @@
 import type { ContractName } from "doorkey/abi";
 import type { Address } from "doorkey/buyer";
 import { abiOf, namedBy } from "../policy/functions.ts";
+import { type PresetName, presetOf } from "./presets.ts";
 
 export type Preset = {
   readonly chainId: number;
@@ -12,6 +13,8 @@ export type Preset = {
   readonly keystore?: string;
   readonly sponsor: { readonly id: string; readonly keyHash: string; readonly organizers: readonly number[] };
   readonly adminKeyHash: string;
+  /** Defaults to `ticketing`. */
+  readonly preset?: PresetName;
 };
 
 /** The most gas that one call of a contract may use. */
@@ -32,6 +35,7 @@ const MAX_GAS: { readonly [contract in ContractName]?: number } = {
  */
 export function ticketing(preset: Preset): string {
   const { chainId, rpc, contracts, keystore, sponsor, adminKeyHash } = preset;
+  const { lines, budget } = presetOf[preset.preset ?? "ticketing"];
   return `# Configuration of Doorkey's gas relay. When this file changes, sponsors, limits, bounds, webhooks and the admin key
 # change at once, the rest after a restart. What is left out has a default: see README.md.
 version: 1
@@ -51,7 +55,7 @@ signers:${keystore === undefined ? " []" : `\n  - keystore: ${JSON.stringify(key
 fees:
   maxFeePerGas: 50 gwei # the relay never offers more, and budgets are reserved at this price
   lowBalance: 0.05 ether # a signer with less builds no new transactions
-
+${lines}
 # The key of operators, for commands and for the page /admin/.
 admin:
   keyHash: ${adminKeyHash}
@@ -67,8 +71,7 @@ sponsors:
       - ${sponsor.keyHash}
     # Holders' returns, acts at draws and gates' admissions at events of these organizers need no key.
     organizers: [${sponsor.organizers.join(", ")}]
-    # Reserved at fees.maxFeePerGas until the cost is known: 0.3 ether for a grant of 1,000 rights.
-    budget: { perDay: 2 ether, perMonth: 20 ether }
+${budget}
     allow:
 ${allowLines(sponsor.organizers, contracts)}`;
 }

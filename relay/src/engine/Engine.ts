@@ -12,6 +12,7 @@ import { type Progress, progressAfter, storeProgress } from "./progress.ts";
 import { reconcile } from "./reconcile.ts";
 import { createShapes } from "./shapes.ts";
 import { watch } from "./watch.ts";
+import { type Work, workOf } from "./workOf.ts";
 
 export type EngineParts = {
   readonly db: Db;
@@ -79,11 +80,15 @@ export function createEngine(parts: EngineParts): Engine {
     for (const signer of leases.released) observe({ type: "lease_released", signer });
   }
 
-  async function passes(): Promise<void> {
+  /** Returns how soon there may be more to do. */
+  async function passes(): Promise<Pace> {
     const view = await look();
     if (view.head.hash !== expiredAt) await expireQueued(context, view.head.timestamp);
     expiredAt = view.head.hash;
-    await Promise.all(held.map((lease) => pass(lease, view)));
+    const work = await workOf(context, held);
+    const built = await Promise.all(held.map((lease) => pass(lease, view, work.get(lease.signer))));
+    if (built.some((count) => count > 0)) return "at once";
+    return [...work.values()].some(({ open, queued }) => open > 0 || queued) ? "soon" : "idle";
   }
 
   /** Without a node, no signer makes progress. */
@@ -96,16 +101,22 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
-  async function pass(lease: Lease, view: ChainView): Promise<void> {
+  /** Returns how many transactions were built. */
+  async function pass(lease: Lease, view: ChainView, work: Work | undefined): Promise<number> {
     const { signer } = lease;
     const known = memory.get(signer);
     try {
+      if (known?.reconciled === true && known.seen === view.head.hash && !hasWork(context, work)) {
+        await note(signer);
+        return 0;
+      }
       if (known?.reconciled !== true) await reconcile(context, lease, view);
       const { inFlight, done, gap } = await watch(context, lease, view, known?.seen);
       if (gap) await reconcile(context, lease, view);
       memory.set(signer, done ? { reconciled: true, seen: view.head.hash } : { reconciled: true });
-      await buildTransactions(context, lease, view, inFlight);
+      const built = await buildTransactions(context, lease, view, inFlight);
       await note(signer);
+      return built;
     } catch (error) {
       memory.delete(signer);
       if (error instanceof Fenced) observe({ type: "fenced", signer });
@@ -113,14 +124,16 @@ export function createEngine(parts: EngineParts): Engine {
         observe({ type: "trouble", signer, error });
         await note(signer, error);
       }
+      return 0;
     }
   }
 
-  async function guarded(work: () => Promise<void>): Promise<void> {
+  async function guarded<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
-      await work();
+      return await work();
     } catch (error) {
       observe({ type: "trouble", error });
+      return undefined;
     }
   }
 
@@ -137,8 +150,9 @@ export function createEngine(parts: EngineParts): Engine {
             resolve();
           };
         });
-        await guarded(passes);
-        if (!woken) await pause(options.pollMs, wake, signal);
+        const pace = (await guarded(passes)) ?? "soon";
+        const wait = pace === "idle" ? options.idlePollMs : options.pollMs;
+        if (!woken && pace !== "at once") await pause(wait, wake, signal);
       }
     } finally {
       clearInterval(heartbeat);
@@ -152,6 +166,14 @@ export function createEngine(parts: EngineParts): Engine {
       await passes();
     });
   return { options, tick, run, wake: () => wakeUp(), release: () => releaseLeases(context) };
+}
+
+/** When the next pass begins: without a pause, after `pollMs`, or after `idlePollMs` unless `wake` is called. */
+type Pace = "at once" | "soon" | "idle";
+
+/** Whether a signer has anything to do although there is no new block. */
+function hasWork({ options }: EngineContext, work: Work | undefined): boolean {
+  return work === undefined || work.urgent || (work.queued && work.waiting < options.maxInFlight);
 }
 
 /** `seen`: the newest block when the signer's transactions were last checked. */

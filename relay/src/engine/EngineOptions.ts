@@ -35,8 +35,10 @@ export type EngineOptions = {
   readonly deadlineMarginSeconds: number;
   /** How many blocks back the engine looks for an execution by another sender. */
   readonly lookbackBlocks: number;
-  /** Between two passes if `wake` is not called. */
+  /** Between two passes while something is under way, if `wake` is not called. */
   readonly pollMs: number;
+  /** The same while nothing is under way or waits. */
+  readonly idlePollMs: number;
 };
 
 const GWEI = 10n ** 9n;
@@ -62,4 +64,5 @@ export const defaultOptions: EngineOptions = {
   deadlineMarginSeconds: 30,
   lookbackBlocks: 50_000,
   pollMs: 200,
+  idlePollMs: 1_000,
 };

@@ -8,7 +8,7 @@ import { type Tx, transact } from "../storage/transact.ts";
 import { callFor } from "./calldata.ts";
 import { candidateOf } from "./candidateOf.ts";
 import { changeRequests, UNDECIDED } from "./changeRequests.ts";
-import type { EngineContext, Lease, Suite } from "./EngineContext.ts";
+import type { EngineContext, Lease } from "./EngineContext.ts";
 import { endRequests } from "./endRequests.ts";
 import { suggestFees } from "./fees.ts";
 import { type BatchLimits, fillBatches, tooLarge } from "./fillBatches.ts";
@@ -21,8 +21,11 @@ import { isDue, releaseReservations, reserveCandidates } from "./reserveCandidat
 import { sendJobs } from "./sendJobs.ts";
 import { payable, walletOf } from "./wallet.ts";
 
+/** What one pass builds at most, so that signers share a long queue, and its first transactions do not wait for its last. */
+const MOST_AT_ONCE = 4;
+
 /**
- * Builds as many transactions as the signer may have under way, and sends them.
+ * Builds transactions while the signer may have more under way, and sends them.
  *
  * @param inFlight How many of this signer's transactions wait to be mined.
  * @returns How many were built.
@@ -33,7 +36,7 @@ export async function buildTransactions(
   view: ChainView,
   inFlight: number,
 ): Promise<number> {
-  const room = context.options.maxInFlight - inFlight;
+  const room = Math.min(context.options.maxInFlight - inFlight, MOST_AT_ONCE);
   if (room <= 0) return 0;
   const paused = await pausedScopes(context.db);
   if (paused.has("all") || paused.has(`signer:${lease.signer}`)) return 0;
@@ -128,11 +131,14 @@ async function assign(
       lease,
       plans.flatMap(({ rows }) => rows),
     );
-    const whole = plans
-      .map((plan) => ({ ...plan, rows: plan.rows.filter(({ digest }) => living.has(digest)) }))
-      .filter(({ rows }) => rows.length > 0);
+    const whole = plans.flatMap((plan): Plan[] => {
+      const rows = plan.rows.filter(({ digest }) => living.has(digest));
+      if (rows.length === plan.rows.length) return [plan];
+      // Requests were cancelled meanwhile, so the call is made from those that are left.
+      return rows.length === 0 ? [] : [{ ...plan, rows, ...callFor(suite, rows) }];
+    });
     if (whole.length === 0) return [];
-    const transactions = await insertTransactions(tx, suite, lease, nextNonce, whole);
+    const transactions = await insertTransactions(tx, lease, nextNonce, whole);
     await tx
       .updateTable("signers")
       .set({ next_nonce: nextNonce + whole.length })
@@ -169,7 +175,6 @@ const KINDS = { request: "requests", return: "returns", act: "acts" } as const;
 /** Writes a row for each batch, in order, with consecutive nonces, and assigns the batch's requests to it. */
 async function insertTransactions(
   tx: Tx,
-  suite: Suite,
   { signer }: Lease,
   firstNonce: number,
   plans: readonly Plan[],
@@ -177,9 +182,7 @@ async function insertTransactions(
   const inserted = await tx
     .insertInto("transactions")
     .values(
-      plans.map(({ rows, gasLimit }, i) => {
-        // Requests may have dropped out, so the call is made from those that are left.
-        const { to, data } = callFor(suite, rows);
+      plans.map(({ rows, to, data, gasLimit }, i) => {
         return {
           signer,
           nonce: firstNonce + i,

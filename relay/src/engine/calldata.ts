@@ -7,14 +7,14 @@ import {
   type WireSignedRequest,
   type WireSignedReturn,
 } from "doorkey/relay";
-import { concat } from "ethers";
 import type { CallResult } from "../chain/ChainView.ts";
 import type { Trial } from "../chain/probe.ts";
 import type { Unanswered } from "../chain/unanswered.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import type { Suite } from "./EngineContext.ts";
+import { encodeCheck, encodeExecute } from "./encodeForwarder.ts";
 
-const { GasRelayForwarder: forwarder, EntryRightRegistry: rights } = interfaces;
+const { EntryRightRegistry: rights } = interfaces;
 
 /** The signed request of a row of kind `request`. */
 export function signedRequestOf({ payload }: Pick<RequestRow, "payload">): WireSignedRequest {
@@ -49,18 +49,18 @@ export function callFor(
     const data = rights.encodeFunctionData("returnRights", [rows.map(signedReturnOf)]);
     return { to: suite.rightsRegistry, data: data as Hex };
   }
-  return { to: suite.forwarder, data: forwarder.encodeFunctionData("execute", [rows.map(signedRequestOf)]) as Hex };
+  return { to: suite.forwarder, data: encodeExecute(rows.map(signedRequestOf)) };
 }
 
 /** Asks the forwarder why it would skip a request. */
 export function checkCall(row: RequestRow, relayer: Address): Hex {
-  return forwarder.encodeFunctionData("check", [signedRequestOf(row), relayer]) as Hex;
+  return encodeCheck(signedRequestOf(row), relayer);
 }
 
 /** The call of a request as the forwarder makes it, with the signer's address after the data. */
 export function forwardedCall(suite: Suite, row: Pick<RequestRow, "payload">): Trial {
   const { from, to, data, gas } = signedRequestOf(row).request;
-  return { from: suite.forwarder, to, data: concat([data, from]) as Hex, gas: Number(gas) };
+  return { from: suite.forwarder, to, data: `${data}${from.slice(2)}`, gas: Number(gas) };
 }
 
 /** Asks for each right of a return. */

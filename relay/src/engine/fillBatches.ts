@@ -1,6 +1,6 @@
 import type { RequestStatus } from "doorkey/relay";
 import type { GasFloors } from "../chain/chains.ts";
-import { batchBytes, executionGas, type GasItem } from "./gasLimit.ts";
+import { batchBytes, type ExecutionGas, type GasItem, NO_EXECUTION, totalGas, withItem } from "./gasLimit.ts";
 
 /** What is known of a queued request when batches are cut. */
 export type Candidate = GasItem & {
@@ -24,37 +24,67 @@ export type BatchLimits = {
   readonly floors: GasFloors;
 };
 
+/** A batch that takes more, with the sums that say whether another candidate fits. */
+type OpenBatch<T> = {
+  readonly rows: T[];
+  maxBatch: number;
+  bytes: number;
+  execution: ExecutionGas;
+  readonly ofFrom: Map<string, number>;
+};
+
+/** What call data has beside its requests. */
+const BARE_BYTES = 100;
+
 /**
  * Cuts candidates, in their order, into at most `count` batches of one kind each. A candidate that fits into no open
  * batch waits. `tooLarge` finds one that fits into no batch at all.
  */
 export function fillBatches<T extends Candidate>(candidates: readonly T[], limits: BatchLimits, count: number): T[][] {
-  const batches: T[][] = [];
+  const batches: OpenBatch<T>[] = [];
   for (const candidate of candidates) {
-    const home = batches.find((batch) => fits([...batch, candidate], limits));
-    if (home !== undefined) home.push(candidate);
-    else if (batches.length < count && fits([candidate], limits)) batches.push([candidate]);
+    const home = batches.find((batch) => fits(batch, candidate, limits));
+    if (home !== undefined) add(home, candidate, limits);
+    else if (batches.length < count) {
+      const fresh = newBatch<T>();
+      if (!fits(fresh, candidate, limits)) continue;
+      add(fresh, candidate, limits);
+      batches.push(fresh);
+    }
   }
-  return batches;
+  return batches.map(({ rows }) => rows);
 }
 
 /** Whether a request is too large for a transaction of its own (F28). */
 export function tooLarge(candidate: Candidate, limits: BatchLimits): boolean {
-  return !fits([{ ...candidate, maxBatch: 1 }], { ...limits, maxRequests: 1, maxPerFrom: 1 });
+  return !fits(newBatch<Candidate>(), { ...candidate, maxBatch: 1 }, { ...limits, maxRequests: 1, maxPerFrom: 1 });
 }
 
-function fits(batch: readonly Candidate[], limits: BatchLimits): boolean {
-  const last = batch.at(-1);
-  if (last === undefined || batch.length > limits.maxRequests) return false;
-  if (batch.some(({ kind, call, maxBatch }) => kind !== last.kind || call !== last.call || batch.length > maxBatch)) {
-    return false;
-  }
-  if (batch.filter(({ from }) => from === last.from).length > limits.maxPerFrom) return false;
-  if (batch.slice(0, -1).some(({ rights }) => overlap(rights, last.rights))) return false;
-  const bytes = batch.reduce((sum, { dataBytes }) => sum + batchBytes(dataBytes), 100);
+function newBatch<T>(): OpenBatch<T> {
+  const maxBatch = Number.POSITIVE_INFINITY;
+  return { rows: [], maxBatch, bytes: BARE_BYTES, execution: NO_EXECUTION, ofFrom: new Map() };
+}
+
+function fits<T extends Candidate>(batch: OpenBatch<T>, candidate: T, limits: BatchLimits): boolean {
+  const { rows, maxBatch, ofFrom } = batch;
+  const [first] = rows;
+  const count = rows.length + 1;
+  if (count > Math.min(limits.maxRequests, maxBatch, candidate.maxBatch)) return false;
+  if (first !== undefined && (first.kind !== candidate.kind || first.call !== candidate.call)) return false;
+  if ((ofFrom.get(candidate.from) ?? 0) >= limits.maxPerFrom) return false;
+  if (candidate.rights !== undefined && rows.some(({ rights }) => overlap(rights, candidate.rights))) return false;
+  const bytes = batch.bytes + batchBytes(candidate.dataBytes);
   if (bytes > limits.maxBytes) return false;
   // The most that this many bytes can cost.
-  return 21_000 + 40 * bytes + executionGas(batch, limits.floors) <= limits.maxGas;
+  return 21_000 + 40 * bytes + totalGas(withItem(batch.execution, candidate, limits.floors)) <= limits.maxGas;
+}
+
+function add<T extends Candidate>(batch: OpenBatch<T>, candidate: T, { floors }: BatchLimits): void {
+  batch.rows.push(candidate);
+  batch.maxBatch = Math.min(batch.maxBatch, candidate.maxBatch);
+  batch.bytes += batchBytes(candidate.dataBytes);
+  batch.execution = withItem(batch.execution, candidate, floors);
+  batch.ofFrom.set(candidate.from, (batch.ofFrom.get(candidate.from) ?? 0) + 1);
 }
 
 function overlap(a: Candidate["rights"], b: Candidate["rights"]): boolean {

@@ -40,11 +40,28 @@ export type GasItem = { readonly gas: number; readonly dataBytes: number };
  * for the call and the 64th that EIP-150 holds back, and, if the call uses all of its gas, for all later requests.
  */
 export function executionGas(items: readonly GasItem[], floors: GasFloors): number {
-  return items.reduceRight((after, { gas, dataBytes }) => {
-    const forCheck = Math.ceil((gas * 64) / 63) + RESERVE + 1;
-    const forCall = gas + RESERVE + after;
-    return overheadOf(dataBytes, floors) + Math.max(forCheck, forCall);
-  }, 1_000);
+  return totalGas(items.reduce((sum, item) => withItem(sum, item, floors), NO_EXECUTION));
+}
+
+/**
+ * The gas of some requests, so that another one can be added at their end in one step: at least `least`, and `calls` more
+ * than what comes after them.
+ */
+export type ExecutionGas = { readonly least: number; readonly calls: number };
+
+export const NO_EXECUTION: ExecutionGas = { least: 0, calls: 0 };
+
+/** What the forwarder does after the last request. */
+const END = 1_000;
+
+export function withItem({ least, calls }: ExecutionGas, { gas, dataBytes }: GasItem, floors: GasFloors): ExecutionGas {
+  const overhead = overheadOf(dataBytes, floors);
+  const forCheck = Math.ceil((gas * 64) / 63) + RESERVE + 1;
+  return { least: Math.max(least, calls + overhead + forCheck), calls: calls + overhead + gas + RESERVE };
+}
+
+export function totalGas({ least, calls }: ExecutionGas): number {
+  return Math.max(least, calls + END);
 }
 
 /** The gas of call data: 16 or 4 a byte, and in total at least the floor of EIP-7623. */

@@ -5,5 +5,6 @@ export { createEngine, type Engine, type EngineParts } from "./Engine.ts";
 export type { Failpoint, Recheck, RelaySigner, Suite, UnsignedTransaction } from "./EngineContext.ts";
 export type { EngineEvent } from "./EngineEvent.ts";
 export { defaultOptions, type EngineOptions } from "./EngineOptions.ts";
+export { encodeExecute } from "./encodeForwarder.ts";
 export { likelyFee } from "./fees.ts";
 export { floorGas, returnGas, soloGas } from "./gasLimit.ts";

@@ -2,7 +2,6 @@
 
 import type { Address, Hex } from "doorkey";
 import type { ChainView } from "../chain/ChainView.ts";
-import type { GasFloors } from "../chain/chains.ts";
 import { l1Costs } from "../chain/l1Costs.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { callFor } from "./calldata.ts";
@@ -43,10 +42,16 @@ export async function planTransactions(
   fees: Fees,
   maxGas: number,
 ): Promise<readonly Plan[]> {
-  const ratios = await ratiosOf(context, lease, view, batches);
-  const plans = batches.map(({ rows }, i) => {
+  const calls = batches.map(({ rows }) => callOf(context, rows));
+  const ratios = await ratiosOf(
+    context,
+    lease,
+    view,
+    calls.map((call, i) => ({ call, unused: batches[i]?.unused ?? 0 })),
+  );
+  const plans = calls.map((call, i) => {
     const ratio = ratios[i] ?? 1;
-    return planOf(context, cut(context, rows, ratio, maxGas), { ratio, maxGas, fees });
+    return planOf(cut(context, call, ratio, maxGas), { ratio, maxGas, fees });
   });
   const costs = await l1Costs(view, context.options.traits, plans).catch((): undefined => undefined);
   return plans.map((plan, i) => {
@@ -58,52 +63,49 @@ export async function planTransactions(
 
 /** How much more than computed each batch takes. Asks the node only about shapes that it was not asked about lately. */
 async function ratiosOf(
-  { shapes, suite, options }: EngineContext,
+  { shapes }: EngineContext,
   { signer: from }: Lease,
   view: ChainView,
-  batches: readonly Batch[],
+  batches: readonly { readonly call: Call; readonly unused: number }[],
 ): Promise<number[]> {
-  const unknown = batches.filter(({ rows }) => shapes.ratioOf(rows) === undefined);
+  const unknown = batches.filter(({ call }) => shapes.ratioOf(call.rows) === undefined);
   const estimates = await view
-    .estimates(unknown.map(({ rows }) => ({ from, ...callFor(suite, rows) })))
+    .estimates(unknown.map(({ call: { to, data } }) => ({ from, to, data })))
     .catch((): undefined => undefined);
-  for (const [i, { rows, unused }] of unknown.entries()) {
+  for (const [i, { call, unused }] of unknown.entries()) {
     const estimate = estimates?.[i];
     // Without an estimate, what is computed has to do.
     if (estimate?.success !== true || estimate.data.length > 16) continue;
     const needed = Math.ceil((Number(estimate.data) * (100 + MARGIN)) / 100) + unused;
-    const ratio = needed / computed(suite, rows, options.traits.gas);
-    if (ratio <= MOST_RATIO) shapes.remember(rows, ratio);
+    const ratio = needed / call.computed;
+    if (ratio <= MOST_RATIO) shapes.remember(call.rows, ratio);
   }
-  return batches.map(({ rows }) => shapes.ratioOf(rows) ?? 1);
+  return batches.map(({ call }) => shapes.ratioOf(call.rows) ?? 1);
 }
 
-function computed(suite: EngineContext["suite"], rows: readonly RequestRow[], floors: GasFloors): number {
-  return gasLimitOf(callFor(suite, rows).data, executionGas(rows.map(candidateOf), floors));
+/** The call that carries rows, and the gas that the relay computes for it. */
+type Call = ReturnType<typeof callFor> & { readonly rows: readonly RequestRow[]; readonly computed: number };
+
+function callOf({ suite, options }: EngineContext, rows: readonly RequestRow[]): Call {
+  const call = callFor(suite, rows);
+  return { ...call, rows, computed: gasLimitOf(call.data, executionGas(rows.map(candidateOf), options.traits.gas)) };
 }
 
 /**
  * The first rows, as many as fit: all of them, or half, or half of these. One alone gets what there is if the estimate does
  * not fit, because the chain decides. `fillBatches` has found that it fits by what is computed.
  */
-function cut(
-  context: EngineContext,
-  rows: readonly RequestRow[],
-  ratio: number,
-  maxGas: number,
-): readonly RequestRow[] {
-  let kept = rows;
-  while (kept.length > 1 && computed(context.suite, kept, context.options.traits.gas) * ratio > maxGas) {
-    kept = kept.slice(0, Math.floor(kept.length / 2));
+function cut(context: EngineContext, call: Call, ratio: number, maxGas: number): Call {
+  let kept = call;
+  while (kept.rows.length > 1 && kept.computed * ratio > maxGas) {
+    kept = callOf(context, kept.rows.slice(0, Math.floor(kept.rows.length / 2)));
   }
   return kept;
 }
 
 type Terms = { readonly ratio: number; readonly maxGas: number; readonly fees: Fees };
 
-function planOf({ suite, options }: EngineContext, rows: readonly RequestRow[], { ratio, maxGas, fees }: Terms): Plan {
-  const { to, data } = callFor(suite, rows);
-  const least = gasLimitOf(data, executionGas(rows.map(candidateOf), options.traits.gas));
+function planOf({ rows, to, data, computed: least }: Call, { ratio, maxGas, fees }: Terms): Plan {
   const gasLimit = Math.max(least, Math.min(Math.ceil(least * ratio), maxGas));
   return { rows, to, data, gasLimit, maxCost: BigInt(gasLimit) * fees.maxFee };
 }

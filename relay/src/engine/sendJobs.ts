@@ -56,7 +56,7 @@ async function sign({ signers, suite }: EngineContext, { signer }: Lease, job: J
     maxPriorityFeePerGas: job.fees.maxTip,
     value: 0n,
   });
-  return { ...job, raw, hash: keccak256(raw) as Hex };
+  return { ...job, raw, hash: keccak256(Buffer.from(raw.slice(2), "hex")) as Hex };
 }
 
 function store({ db }: EngineContext, lease: Lease, signed: readonly Signed[]): Promise<void> {

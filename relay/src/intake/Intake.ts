@@ -6,7 +6,7 @@ import type { PolicyFacts } from "../policy/PolicyFacts.ts";
 import type { RateLimits } from "../policy/rateLimits.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
-import { type Db, periodsOf, type Reservation, usageOf } from "../storage/index.ts";
+import { type Db, periodsOf, type Reservation, type Usage } from "../storage/index.ts";
 import type { IntakeChain } from "./intakeChain.ts";
 import type { RelayState } from "./relayers.ts";
 
@@ -97,17 +97,13 @@ export function reservationOf(
 /**
  * Refuses early what the budget cannot pay. Only the reservation, when the request is stored, decides.
  *
+ * @param usage What the sponsor reserved and used, at least in the periods of the reservation.
  * @throws BUDGET_EXHAUSTED
  */
-export async function refuseIfPoor({ db }: Intake, sponsor: Sponsor, { wei, limits }: Reservation): Promise<void> {
-  const usage = await usageOf(
-    db,
-    sponsor.id,
-    limits.map(({ period }) => period),
-  );
-  for (const [i, { period, limitWei }] of limits.entries()) {
-    const used = (usage[i]?.reservedWei ?? 0n) + (usage[i]?.usedWei ?? 0n);
-    if (used + wei > limitWei) throw overBudget(period);
+export function refuseIfPoor(usage: readonly Usage[], { wei, limits }: Reservation): void {
+  for (const { period, limitWei } of limits) {
+    const { reservedWei = 0n, usedWei = 0n } = usage.find((one) => one.period === period) ?? {};
+    if (reservedWei + usedWei + wei > limitWei) throw overBudget(period);
   }
 }
 

@@ -1,20 +1,19 @@
-import { type Address, checksummed, type Hex, sameAddress } from "doorkey/buyer";
+import { checksummed, type Hex, sameAddress } from "doorkey/buyer";
 import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import { ZeroAddress } from "ethers";
 import { recoverSigner } from "../chain/recoverSigner.ts";
-import { memoize } from "../policy/memoize.ts";
 import { judgeCall } from "../policy/Policy.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { ProblemCode } from "../problems/problemTable.ts";
-import type { NewRequest } from "../storage/index.ts";
+import { type NewRequest, nonceKey, requestsWithNonces, type SignerNonce } from "../storage/index.ts";
 import { chargedGas, refusePadded } from "./callData.ts";
 import { costOfRequest } from "./cost.ts";
 import { eventsNamed } from "./eventsNamed.ts";
 import { failed } from "./failed.ts";
 import { type Caller, type Cost, countCalls, countSender, type Intake, latestClock, reservationOf } from "./Intake.ts";
 import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
-import { requestWithNonce } from "./lookups.ts";
+import { answerOf } from "./intakeChain.ts";
 import { priorityOf } from "./priority.ts";
 import type { RelayState } from "./relayers.ts";
 import { answerKnown, nonceTaken, refuseUnwelcome, store } from "./store.ts";
@@ -62,7 +61,7 @@ export async function admitRequests(
     sponsor: requireSet(sent.sponsor),
     cost: requireSet(sent.cost),
   }));
-  await checkUnanswered(items, ({ sent }) => simulate(intake, sent.request));
+  await simulate(intake, items);
   return store(intake, items, (item) => rowOf(intake, caller, item));
 }
 
@@ -117,19 +116,19 @@ function checkDeadline(intake: Intake, { deadline }: WireForwardRequest, time: n
 }
 
 /** A nonce is free when neither the chain nor a living request here has it. */
-async function checkNonces({ chain, db, now }: Intake, items: readonly Item<SentRequest>[]): Promise<void> {
-  const wordOf = memoize(
-    (key: string) => {
-      const [from, word] = key.split(" ");
-      return chain.nonceWord(from as Address, BigInt(word ?? 0));
-    },
-    { seconds: 60, now: () => now().getTime() },
-  );
-  await checkUnanswered(items, async ({ sent: { request } }) => {
-    const nonce = BigInt(request.nonce);
-    const word = await wordOf(`${request.from.toLowerCase()} ${nonce >> 8n}`);
-    if ((word >> (nonce & 255n)) & 1n) throw new ProblemError("NONCE_USED");
-    const other = await requestWithNonce(db, request.from, nonce);
+async function checkNonces({ chain, db }: Intake, items: readonly Item<SentRequest>[]): Promise<void> {
+  const open = unansweredItems(items);
+  const nonces = open.map(({ sent: { request } }) => ({ from: request.from, nonce: BigInt(request.nonce) }));
+  const wordKey = ({ from, nonce }: SignerNonce & { nonce: bigint }) => `${from.toLowerCase()} ${nonce >> 8n}`;
+  const asked = [...new Map(nonces.map((one) => [wordKey(one), one])).values()];
+  const words = await chain.nonceWords(asked.map(({ from, nonce }) => ({ from, word: nonce >> 8n })));
+  const wordOf = new Map(asked.map((one, i) => [wordKey(one), words[i]]));
+  const others = await requestsWithNonces(db, nonces);
+  await checkUnanswered(items, ({ sent: { request } }) => {
+    const own = { from: request.from, nonce: BigInt(request.nonce) };
+    const word = answerOf(wordOf.get(wordKey(own)));
+    if ((word >> (own.nonce & 255n)) & 1n) throw new ProblemError("NONCE_USED");
+    const other = others.get(nonceKey(own));
     if (other !== undefined) throw nonceTaken(other);
   });
 }
@@ -139,12 +138,20 @@ function checkSignature({ request, signature }: SentRequest, digest: Hex | undef
   if (signer === undefined || !sameAddress(signer, request.from)) throw new ProblemError("SIGNATURE_INVALID");
 }
 
-/** What the call would do now, with exactly the gas that it will have. */
-async function simulate({ chain, config }: Intake, { from, to, data, gas }: WireForwardRequest): Promise<void> {
-  if (sameAddress(to, config().chain.contracts.GasRelayForwarder)) return; // only burns its nonce
-  const result = await chain.simulate({ from, to, data }, BigInt(gas));
-  // What comes a block too early is kept, because the engine tries it again.
-  if (!result.success && result.why !== "too_early") throw failed(result);
+/** What the calls would do now, each with exactly the gas that it will have. */
+async function simulate({ chain, config }: Intake, items: readonly Item<SentRequest>[]): Promise<void> {
+  const { GasRelayForwarder: forwarder } = config().chain.contracts;
+  // A request to the forwarder only burns its nonce.
+  const calling = unansweredItems(items).filter(({ sent: { request } }) => !sameAddress(request.to, forwarder));
+  const results = await chain.simulate(
+    calling.map(({ sent: { request } }) => ({ ...request, gas: BigInt(request.gas) })),
+  );
+  const resultOf = new Map(calling.map((item, i) => [item, results[i]]));
+  await checkUnanswered(calling, (item) => {
+    const result = answerOf(resultOf.get(item));
+    // What comes a block too early is kept, because the engine tries it again.
+    if (!result.success && result.why !== "too_early") throw failed(result);
+  });
 }
 
 function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentRequest>): NewRequest {

@@ -6,11 +6,11 @@ import { memoize } from "../policy/memoize.ts";
 import { judgeUnder, sponsorOfEvent } from "../policy/Policy.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
-import { type NewRequest, returnUnderWay } from "../storage/index.ts";
+import { type NewRequest, returnsUnderWay, touches } from "../storage/index.ts";
 import { costOfReturn } from "./cost.ts";
 import { type Caller, type Cost, countCalls, countSender, type Intake, reservationOf } from "./Intake.ts";
 import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
-import type { HeldRight } from "./intakeChain.ts";
+import { answerOf, type HeldRight, NO_RIGHT } from "./intakeChain.ts";
 import { Priority } from "./priority.ts";
 import { answerKnown, refuseUnwelcome, returnPending, store } from "./store.ts";
 
@@ -51,10 +51,13 @@ export async function admitReturns(
     sent.sponsor = await payerOf(intake, caller, sent);
   });
 
+  const open = unansweredItems(items);
+  const rights = await intake.chain.rightsOf(open.map(({ sent }) => sent.first));
+  const rightOf = new Map(open.map((item, i) => [item, rights[i]]));
   await checkUnanswered(items, async (item) => {
     const { sent } = item;
-    const right = await intake.chain.rightOf(sent.first);
-    if (right === undefined) throw invalid("There is no such right.");
+    const right = answerOf(rightOf.get(item));
+    if (right === NO_RIGHT) throw invalid("There is no such right.");
     sent.holder = right.holder;
     await countSender(intake, caller, right.holder);
     item.digest = digestOf(intake, sent, right.holder);
@@ -62,7 +65,7 @@ export async function admitReturns(
   await answerKnown(intake, unansweredItems(items));
   await checkUnanswered(items, ({ sent, digest }) => checkSignature(sent, digest));
   await checkWindows(intake, items);
-  await checkUnanswered(items, ({ sent, digest }) => checkRights(intake, sent, requireSet(digest)));
+  await checkRights(intake, items);
   const gasOf = returnGasOf(intake);
   await checkUnanswered(items, async ({ sent }) => {
     sent.gas = await gasOf(sent.signed);
@@ -157,19 +160,35 @@ async function checkWindows({ chain, config, now }: Intake, items: readonly Item
 }
 
 /** Checks each right as the registry would. The first right belongs to the range's holder by definition. */
-async function checkRights({ chain, db }: Intake, { signed, first, holder }: SentReturn, digest: Hex): Promise<void> {
-  const ids = Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
-  const rights = await Promise.all(ids.map((id) => chain.rightOf(id)));
-  const why = rights
-    .map((right) => findReturnFault(right, requireSet(holder), signed.rebinds))
-    .find((reason) => reason !== undefined);
-  if (why !== undefined) throw invalid(why);
-  const other = await returnUnderWay(db, requireSet(holder), { first, count: signed.count }, digest);
-  if (other !== undefined) throw returnPending(other);
+async function checkRights({ chain, db }: Intake, items: readonly Item<SentReturn>[]): Promise<void> {
+  const open = unansweredItems(items);
+  const ids = open.flatMap(({ sent }) => idsOf(sent));
+  const rights = await chain.rightsOf(ids);
+  const rightOf = new Map(ids.map((id, i) => [id, rights[i]]));
+  const underWay = await returnsUnderWay(
+    db,
+    open.flatMap(({ sent }) => sent.holder ?? []),
+  );
+  await checkUnanswered(items, ({ sent, digest }) => {
+    const holder = requireSet(sent.holder);
+    for (const id of idsOf(sent)) {
+      const found = rightOf.get(id);
+      const why = findReturnFault(answerOf(found), holder, sent.signed.rebinds);
+      if (why !== undefined) throw invalid(why);
+    }
+    const range = { first: sent.first, count: sent.signed.count };
+    const mine = underWay.filter((one) => sameAddress(one.holder, holder) && one.digest !== digest?.toLowerCase());
+    const other = mine.find((one) => touches(one, range));
+    if (other !== undefined) throw returnPending(other.digest);
+  });
 }
 
-function findReturnFault(right: HeldRight | undefined, holder: Address, rebinds: number): string | undefined {
-  if (right === undefined) return "There are fewer rights than this.";
+function idsOf({ signed, first }: SentReturn): bigint[] {
+  return Array.from({ length: signed.count }, (_, i) => first + BigInt(i));
+}
+
+function findReturnFault(right: HeldRight | typeof NO_RIGHT, holder: Address, rebinds: number): string | undefined {
+  if (right === NO_RIGHT) return "There are fewer rights than this.";
   if (!right.live) return "A right was admitted, returned or revoked.";
   if (!sameAddress(right.holder, holder)) return "A right has another holder.";
   if (right.rebinds !== rebinds) return "A right was rebound since: sign again.";

@@ -3,7 +3,7 @@
 import { interfaces } from "doorkey/abi";
 import type { Hex } from "doorkey/buyer";
 import type { WireForwardRequest, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
-import { soloGas } from "../engine/index.ts";
+import { encodeExecute, soloGas } from "../engine/index.ts";
 import type { Cost, Intake } from "./Intake.ts";
 
 const bytesIn = (hex: string): number => hex.length / 2 - 1;
@@ -14,8 +14,7 @@ const RETURN_BYTES = 160;
 export async function costOfRequest(intake: Intake, signed: WireSignedRequest): Promise<Cost> {
   const { gas, data }: WireForwardRequest = signed.request;
   const { GasRelayForwarder: to } = intake.config().chain.contracts;
-  const call = { to, data: interfaces.GasRelayForwarder.encodeFunctionData("execute", [[signed]]) as Hex };
-  return costOf(intake, { gas: Number(gas), dataBytes: bytesIn(data) }, call);
+  return costOf(intake, { gas: Number(gas), dataBytes: bytesIn(data) }, { to, data: encodeExecute([signed]) });
 }
 
 /** @param gas What the return takes, without the base cost of a transaction. */

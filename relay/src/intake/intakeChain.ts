@@ -1,8 +1,7 @@
 import { interfaces } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/buyer";
-import { concat } from "ethers";
 import type { CallResult, ChainView, EthCall } from "../chain/ChainView.ts";
-import { RpcUnreachable } from "../chain/jsonRpc.ts";
+import { RpcError, RpcUnreachable } from "../chain/jsonRpc.ts";
 import { type L1Cost, l1Costs } from "../chain/l1Costs.ts";
 import { isNotYet } from "../chain/timeErrors.ts";
 import type { Config } from "../config/Config.ts";
@@ -48,10 +47,10 @@ export type KnownDraw = {
 export interface IntakeChain extends PolicyFacts {
   /** Seconds. */
   blockTime(): Promise<number>;
-  /** 256 nonces of a signer: bit i = nonce 256 × word + i is used. */
-  nonceWord(from: Address, word: bigint): Promise<bigint>;
-  /** What the call would do in the next block, with exactly `gas`. */
-  simulate(call: ForwardedCall, gas: bigint): Promise<Simulated>;
+  /** 256 nonces of each signer: bit i = nonce 256 × word + i is used. */
+  nonceWords(questions: readonly NonceWord[]): Promise<readonly OneAnswer<bigint>[]>;
+  /** What each call would do in the next block, with exactly its gas. */
+  simulate(calls: readonly (ForwardedCall & { readonly gas: bigint })[]): Promise<readonly OneAnswer<Simulated>[]>;
   /** What a transaction with this call costs on the chain below. */
   l1Cost(call: { readonly to: Address; readonly data: Hex }): Promise<L1Cost>;
   /** Gas inside the call, without the base cost of a transaction. */
@@ -61,10 +60,24 @@ export interface IntakeChain extends PolicyFacts {
   /** Gas of a call of anyone, without the base cost of a transaction. */
   measureAct(call: { readonly to: Address; readonly data: Hex }): Promise<MeasuredGas>;
   drawOf(eventId: number, classId: number): Promise<KnownDraw>;
-  /** Undefined if the right does not exist. */
-  rightOf(rightId: bigint): Promise<HeldRight | undefined>;
+  rightsOf(rightIds: readonly bigint[]): Promise<readonly OneAnswer<HeldRight | typeof NO_RIGHT>[]>;
   /** Seconds. */
   returnUntil(eventId: number): Promise<number>;
+}
+
+/** In place of a right that does not exist. */
+export const NO_RIGHT = "no right";
+
+export type NonceWord = { readonly from: Address; readonly word: bigint };
+
+/** The answer to one of several questions. A node that fails about one says nothing about the others. */
+export type OneAnswer<answer> = answer | RpcUnreachable;
+
+/** @throws RpcUnreachable in place of an answer. */
+export function answerOf<answer>(one: OneAnswer<answer> | undefined): answer {
+  if (one === undefined) throw new RpcUnreachable("no answer");
+  if (one instanceof RpcUnreachable) throw one;
+  return one;
 }
 
 /** Rebound. Below it is Granted; above it are Admitted and Void. */
@@ -92,9 +105,7 @@ export function intakeChain(
   }
 
   async function viewOrFail(to: Address, data: string): Promise<Hex> {
-    const result = await view(to, data);
-    if (!result.success || result.data === "0x") throw new RpcUnreachable(`a view of ${to} failed`);
-    return result.data;
+    return dataOf(to, await view(to, data));
   }
 
   async function right(rightId: bigint) {
@@ -107,16 +118,28 @@ export function intakeChain(
       const { timestamp } = await (await look()).newestHead();
       return timestamp;
     },
-    async nonceWord(from, word) {
-      const data = forwarder.encodeFunctionData("nonceWord", [from, word]);
-      return BigInt(await viewOrFail(contracts.GasRelayForwarder, data));
+    async nonceWords(questions) {
+      if (questions.length === 0) return [];
+      const to = contracts.GasRelayForwarder;
+      const calls = questions.map(({ from, word }) => {
+        return { to, data: forwarder.encodeFunctionData("nonceWord", [from, word]) as Hex };
+      });
+      const results = await together(async () => (await look()).calls(calls), calls.length);
+      return results.map((one) => each(one, (result) => BigInt(dataOf(to, run(result)))));
     },
-    async simulate(request, gas) {
+    async simulate(requests) {
+      if (requests.length === 0) return [];
       const now = await look();
-      const trial = { ...forwarded(contracts.GasRelayForwarder, request), gas: Number(gas) };
-      const [result] = await now.tries([trial], now.head.timestamp + traits.blockSeconds);
-      const ran = run(result);
-      return ran.success ? { success: true } : failureOf(ran, result?.time ?? now.head.timestamp);
+      const trials = requests.map(({ gas, ...request }) => {
+        return { ...forwarded(contracts.GasRelayForwarder, request), gas: Number(gas) };
+      });
+      const results = await together(() => now.tries(trials, now.head.timestamp + traits.blockSeconds), trials.length);
+      return results.map((one) =>
+        each(one, (result): Simulated => {
+          const ran = run(result);
+          return ran.success ? { success: true } : failureOf(ran, result.time);
+        }),
+      );
     },
     async l1Cost(one) {
       if (traits.fees === "ethereum") return { gas: 0, fee: 0n };
@@ -157,9 +180,19 @@ export function intakeChain(
         keepUntil: Number(draw.terms.keepUntil),
       };
     },
-    async rightOf(rightId) {
-      const found = await right(rightId);
-      return found && { holder: found.holder, live: found.status <= LAST_LIVE_STATUS, rebinds: Number(found.rebinds) };
+    async rightsOf(rightIds) {
+      if (rightIds.length === 0) return [];
+      const to = contracts.EntryRightRegistry;
+      const calls = rightIds.map((id) => ({ to, data: rights.encodeFunctionData("rightOf", [id]) as Hex }));
+      const results = await together(async () => (await look()).calls(calls), calls.length);
+      return results.map((one) =>
+        each(one, (result) => {
+          const ran = run(result);
+          if (!ran.success) return NO_RIGHT;
+          const { holder, status, rebinds } = rights.decodeFunctionResult("rightOf", ran.data)[0];
+          return { holder: holder as Address, live: status <= LAST_LIVE_STATUS, rebinds: Number(rebinds) };
+        }),
+      );
     },
     async returnUntil(eventId) {
       const data = events.encodeFunctionData("changeTerms", [eventId]);
@@ -184,9 +217,37 @@ function run(result: CallResult | undefined): RunCall {
   throw new RpcUnreachable(`the node did not run a call: ${result?.message ?? "no answer"}`);
 }
 
+/** What a view returned. */
+function dataOf(to: Address, result: RunCall): Hex {
+  if (!result.success || result.data === "0x") throw new RpcUnreachable(`a view of ${to} failed`);
+  return result.data;
+}
+
+/** The answers to questions that are asked at once. If none comes, that is the answer to each. */
+async function together<result>(ask: () => Promise<readonly result[]>, count: number): Promise<OneAnswer<result>[]> {
+  try {
+    return [...(await ask())];
+  } catch (error) {
+    if (!(error instanceof RpcUnreachable || error instanceof RpcError)) throw error;
+    const silence = new RpcUnreachable(error.message, { cause: error });
+    return Array.from({ length: count }, () => silence);
+  }
+}
+
+/** Reads one of several answers. If it is none, the others are read all the same. */
+function each<result, answer>(one: OneAnswer<result>, read: (result: result) => answer): OneAnswer<answer> {
+  if (one instanceof RpcUnreachable) return one;
+  try {
+    return read(one);
+  } catch (error) {
+    if (error instanceof RpcUnreachable) return error;
+    throw error;
+  }
+}
+
 /** ERC-2771: the target reads its sender from the last 20 bytes. */
 function suffixed({ data, from }: ForwardedCall): Hex {
-  return concat([data, from]) as Hex;
+  return `${data}${from.slice(2)}`;
 }
 
 function forwarded(forwarder: Address, call: ForwardedCall): ForwardedCall {

@@ -2,11 +2,11 @@ import { type Address, checksummed, sameAddress } from "doorkey/buyer";
 import type { PrepareBody, Prepared } from "doorkey/relay";
 import { judgeCall } from "../policy/Policy.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
-import { takeNonce } from "../storage/index.ts";
+import { requestsWithNonces, takeNonce } from "../storage/index.ts";
 import { chargedGas, refusePadded } from "./callData.ts";
 import { failed } from "./failed.ts";
 import { type Caller, countCalls, countSender, type Intake, latestClock, refuseIfPaused } from "./Intake.ts";
-import { requestWithNonce } from "./lookups.ts";
+import { answerOf } from "./intakeChain.ts";
 import { leastLoaded } from "./relayers.ts";
 
 /** Nonces in one word of the forwarder's bitmap. */
@@ -73,9 +73,9 @@ async function freeNonce({ chain, db }: Intake, from: Address): Promise<bigint> 
   let nonce = await takeNonce(db, from);
   for (let words = 0; words < MOST_WORDS; words++) {
     const word = nonce / WORD;
-    const used = await chain.nonceWord(from, word);
+    const used = answerOf((await chain.nonceWords([{ from, word }]))[0]);
     const free = firstFree(used, nonce % WORD);
-    if (word * WORD + free === nonce && (await requestWithNonce(db, from, nonce)) === undefined) return nonce;
+    if (word * WORD + free === nonce && (await requestsWithNonces(db, [{ from, nonce }])).size === 0) return nonce;
     nonce = await takeNonce(db, from, free === nonce % WORD ? nonce + 1n : word * WORD + free);
   }
   throw new ProblemError("NONCE_USED", { detail: "No free nonce was found: ask again, or choose one." });

@@ -1,10 +1,18 @@
 /** The last steps of the intake: answer known items, refuse what may not wait, store the rest. */
 
 import type { Address, Hex } from "doorkey/buyer";
-import { memoize } from "../policy/memoize.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
-import { type Enqueued, enqueue, failuresOf, type NewRequest, pendingOf } from "../storage/index.ts";
+import {
+  type Enqueued,
+  enqueue,
+  failuresOf,
+  type NewRequest,
+  pendingOf,
+  type Reservation,
+  type Usage,
+  usageOf,
+} from "../storage/index.ts";
 import {
   type Caller,
   type Cost,
@@ -14,7 +22,7 @@ import {
   refuseIfPoor,
   reservationOf,
 } from "./Intake.ts";
-import { type Answer, checkUnanswered, type Item, unansweredItems } from "./Item.ts";
+import { type Answer, checkUnanswered, type Item, requireSet, unansweredItems } from "./Item.ts";
 import { knownStatuses } from "./lookups.ts";
 import type { RelayState } from "./relayers.ts";
 
@@ -44,26 +52,47 @@ export async function refuseUnwelcome<sent>(
   items: readonly Item<sent>[],
   wishOf: (item: Item<sent>) => Wish,
 ): Promise<void> {
+  const open = unansweredItems(items);
+  if (open.length === 0) return;
   const { queuedPerSender, failuresPerHour } = intake.config().requests;
-  const now = () => intake.now().getTime();
-  const forever = { seconds: 3_600, now };
-  const since = new Date(now() - HOUR);
-  const waiting = memoize((from: Address) => pendingOf(intake.db, from), forever);
-  const failures = memoize((from: Address) => failuresOf(intake.db, from, since), forever);
+  const wishes = new Map(
+    open.map((item) => {
+      const { from, sponsor, cost } = wishOf(item);
+      const reservation = reservationOf(intake, caller, sponsor, cost);
+      return [item, { sender: from.toLowerCase() as Address, sponsor, reservation }];
+    }),
+  );
+  const senders = [...new Set([...wishes.values()].map(({ sender }) => sender))];
+  const waiting = await pendingOf(intake.db, senders);
+  const failures = await failuresOf(intake.db, senders, new Date(intake.now().getTime() - HOUR));
+  const usage = await usageOfSponsors(intake, [...wishes.values()]);
   const ahead = new Map<Address, number>();
 
-  await checkUnanswered(items, async (item) => {
-    const { from, sponsor, cost } = wishOf(item);
-    const sender = from.toLowerCase() as Address;
+  await checkUnanswered(items, (item) => {
+    const { sender, sponsor, reservation } = requireSet(wishes.get(item));
     refuseIfPaused(state, sponsor);
-    if ((await failures(sender)) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
-    await refuseIfPoor(intake, sponsor, reservationOf(intake, caller, sponsor, cost));
-    // No `await` between reading and writing, because the items of one body are checked together.
-    const inQueue = await waiting(sender);
-    const before = ahead.get(sender) ?? 0;
-    if (inQueue + before >= queuedPerSender) throw new ProblemError("QUEUE_FULL", { retryAfter: 5 });
-    ahead.set(sender, before + 1);
+    if ((failures.get(sender) ?? 0) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
+    refuseIfPoor(usage.get(sponsor.id) ?? [], reservation);
+    const before = (waiting.get(sender) ?? 0) + (ahead.get(sender) ?? 0);
+    if (before >= queuedPerSender) throw new ProblemError("QUEUE_FULL", { retryAfter: 5 });
+    ahead.set(sender, (ahead.get(sender) ?? 0) + 1);
   });
+}
+
+/** What the sponsors of these wishes reserved and used, by their ids. A body mostly has one sponsor. */
+async function usageOfSponsors(
+  { db }: Intake,
+  wishes: readonly { readonly sponsor: Sponsor; readonly reservation: Reservation }[],
+): Promise<ReadonlyMap<string, readonly Usage[]>> {
+  const periods = new Map<string, Set<string>>();
+  for (const { sponsor, reservation } of wishes) {
+    const own = periods.get(sponsor.id) ?? new Set();
+    for (const { period } of reservation.limits) own.add(period);
+    periods.set(sponsor.id, own);
+  }
+  const usage = new Map<string, readonly Usage[]>();
+  for (const [id, own] of periods) usage.set(id, await usageOf(db, id, [...own]));
+  return usage;
 }
 
 /**

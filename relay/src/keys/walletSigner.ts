@@ -1,6 +1,7 @@
-import type { Address, Hex } from "doorkey/buyer";
+import type { Address } from "doorkey/buyer";
 import type { BaseWallet } from "ethers";
 import type { RelaySigner } from "../engine/EngineContext.ts";
+import { signedTransaction } from "./signedTransaction.ts";
 
 /**
  * Makes a signer of a key in this process's memory. A key in another device is another object of this type.
@@ -11,6 +12,6 @@ import type { RelaySigner } from "../engine/EngineContext.ts";
 export function walletSigner(wallet: BaseWallet): RelaySigner {
   return {
     address: wallet.address as Address,
-    signTransaction: async (transaction) => (await wallet.signTransaction({ ...transaction })) as Hex,
+    signTransaction: async (transaction) => signedTransaction(transaction, wallet.signingKey),
   };
 }

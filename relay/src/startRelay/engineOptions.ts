@@ -1,6 +1,9 @@
 import type { Config } from "../config/Config.ts";
 import type { EngineOptions } from "../engine/index.ts";
 
+/** An idle relay looks at the chain so often, in milliseconds. What is queued anywhere wakes it at once. */
+const IDLE_POLL_MS = 1_000;
+
 /** How the engine works under a configuration. */
 export function engineOptions({ chain, batches, fees, requests }: Config): Partial<EngineOptions> {
   return {
@@ -14,6 +17,7 @@ export function engineOptions({ chain, batches, fees, requests }: Config): Parti
     maxWaitMs: batches.maxWaitMs,
     maxGas: batches.maxGas,
     pollMs: batches.pollMs,
+    idlePollMs: Math.max(batches.pollMs, IDLE_POLL_MS),
     bumpAfterMs: batches.bumpAfterSeconds * 1_000,
     maxFeeCap: fees.maxFeePerGas,
     minTip: fees.minPriorityFeePerGas,

@@ -73,6 +73,8 @@ export declare namespace startRelay {
   };
 }
 
+const paceOf = (ms: number | undefined) => (ms === undefined ? {} : { pollMs: ms, idlePollMs: ms });
+
 async function assemble(options: startRelay.Options, cleanup: Cleanup): Promise<Relay> {
   const { env, openSigners, version, pace = {}, onUnfunded = () => {} } = options;
   const { logger, faults } = keepFaults(options.logger);
@@ -87,7 +89,7 @@ async function assemble(options: startRelay.Options, cleanup: Cleanup): Promise<
   const signers = await openSigners(config());
   await assertConfigured(config(), endpoints, signers);
 
-  const { db, kind } = await openDatabase(config(), logger, cleanup);
+  const { db, kind, listen } = await openDatabase(config(), logger, cleanup);
   const chain = openChain({
     endpoints,
     confirmations: config().chain.confirmations,
@@ -121,11 +123,12 @@ async function assemble(options: startRelay.Options, cleanup: Cleanup): Promise<
     suite: suiteOf(config()),
     signers,
     owner: randomUUID(),
-    options: { ...engineOptions(config()), ...(pace.engineMs !== undefined && { pollMs: pace.engineMs }) },
+    options: { ...engineOptions(config()), ...paceOf(pace.engineMs) },
     recheck: policyRecheck({ config, facts: intake.facts, db }),
     observe,
   });
   wake = engine.wake;
+  cleanup.add(await listen(engine.wake));
   // The first caller finds signers that can send.
   await engine.tick();
   const halt = new AbortController();

@@ -3,7 +3,7 @@
  * sent gives it back.
  *
  * Many transactions change the same few rows. Each locks requests first, then budgets in the order of sponsor and
- * period, one statement a row. This prevents deadlocks.
+ * period, one by one or in a sorted statement. This prevents deadlocks.
  */
 
 import { sql } from "kysely";
@@ -26,32 +26,70 @@ export function periodsOf(time: Date): readonly [day: string, month: string] {
   return [day, day.slice(0, 7)];
 }
 
+/** A reservation that a sponsor's request needs. */
+export type Wish = { readonly sponsor: string; readonly reservation: Reservation };
+
+/** The row of a budget, while it is locked. */
+type Locked = { readonly sponsor: string; readonly period: string; reserved: bigint; readonly used: bigint };
+
 /**
- * Reserves in all periods or in none. Returns the first period that does not have enough left. One conditional UPDATE a
- * period keeps any number of replicas within the limit.
+ * Lets `decide` reserve for wishes in turn, each in all of its periods or in none, and writes the sums at once. The rows
+ * are locked from the first wish on, so any number of replicas stays within the limits.
+ *
+ * @param decide Called for each wish. The function it gets reserves, and returns the first period that does not have enough left.
  */
-export async function reserve(tx: Tx, sponsor: string, { wei, limits }: Reservation): Promise<string | undefined> {
-  const done: string[] = [];
-  for (const { period, limitWei } of [...limits].sort((a, b) => (a.period < b.period ? -1 : 1))) {
+export async function reserveEach(
+  tx: Tx,
+  wishes: readonly Wish[],
+  decide: (index: number, reserve: () => string | undefined) => void,
+): Promise<void> {
+  if (wishes.length === 0) return;
+  const budgets = await lockBudgets(tx, wishes);
+  const before = new Map([...budgets].map(([key, { reserved }]) => [key, reserved]));
+  for (const [i, wish] of wishes.entries()) decide(i, () => reserveIn(budgets, wish));
+  const changed = [...budgets].filter(([key, { reserved }]) => reserved !== before.get(key));
+  if (changed.length === 0) return;
+  const values = changed.map(([, { sponsor, period, reserved }]) => ({ sponsor, period, reserved: String(reserved) }));
+  await sql`
+    update budgets set reserved_wei = changed.reserved
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as changed(sponsor text, period text, reserved numeric)
+    where budgets.sponsor = changed.sponsor and budgets.period = changed.period`.execute(tx);
+}
+
+function reserveIn(budgets: ReadonlyMap<string, Locked>, { sponsor, reservation: { wei, limits } }: Wish) {
+  const full = limits.find(({ period, limitWei }) => {
+    const { reserved, used } = budgets.get(keyOf({ sponsor, period })) as Locked;
+    return reserved + used + wei > limitWei;
+  });
+  if (full !== undefined) return full.period;
+  for (const { period } of limits) (budgets.get(keyOf({ sponsor, period })) as Locked).reserved += wei;
+  return undefined;
+}
+
+const keyOf = ({ sponsor, period }: Pick<Locked, "sponsor" | "period">): string => JSON.stringify([sponsor, period]);
+
+/** The rows of all periods, locked in their order. */
+async function lockBudgets(tx: Tx, wishes: readonly Wish[]): Promise<ReadonlyMap<string, Locked>> {
+  const all = wishes.flatMap(({ sponsor, reservation: { limits } }) =>
+    limits.map(({ period }) => ({ sponsor, period })),
+  );
+  const values = [...new Map(all.map((one) => [keyOf(one), one])).values()];
+  const rows = () =>
+    sql<Locked>`
+    select budgets.sponsor, budgets.period, reserved_wei as reserved, used_wei as used
+    from budgets join jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as wanted(sponsor text, period text)
+      on budgets.sponsor = wanted.sponsor and budgets.period = wanted.period
+    order by budgets.sponsor collate "C", budgets.period collate "C" for update of budgets`.execute(tx);
+  let found = (await rows()).rows;
+  if (found.length < values.length) {
     await tx
       .insertInto("budgets")
-      .values({ sponsor, period })
+      .values(values)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const { numUpdatedRows } = await tx
-      .updateTable("budgets")
-      .set({ reserved_wei: sql<bigint>`reserved_wei + ${wei}` })
-      .where("sponsor", "=", sponsor)
-      .where("period", "=", period)
-      .where(sql<boolean>`reserved_wei + used_wei + ${wei} <= ${limitWei}`)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) {
-      await unreserve(tx, sponsor, wei, done);
-      return period;
-    }
-    done.push(period);
+    found = (await rows()).rows;
   }
-  return undefined;
+  return new Map(found.map((row) => [keyOf(row), row]));
 }
 
 /** Gives back what a request reserved. */

@@ -16,6 +16,14 @@ export {
   usageOf,
 } from "./budgets.ts";
 export {
+  type Enqueued,
+  enqueue,
+  type NewRequest,
+  nonceKey,
+  requestsWithNonces,
+  type SignerNonce,
+} from "./enqueue.ts";
+export {
   livingReplicas,
   type QueueFigures,
   queueBySponsor,
@@ -33,17 +41,14 @@ export { assertReadable, assertWritable } from "./probes.ts";
 export {
   type Cancelled,
   cancelQueued,
-  type Enqueued,
-  enqueue,
   failuresOf,
   lower,
-  type NewRequest,
   pendingOf,
   requestRow,
   statusOf,
 } from "./requests.ts";
 export { type Dropped, dropOldRows } from "./retention.ts";
-export { returnUnderWay } from "./returns.ts";
+export { type RightRange, returnsUnderWay, touches } from "./returns.ts";
 export { StorageError } from "./StorageError.ts";
 export { type Cursor, type FoundRequest, type RequestSearch, searchRequests } from "./search.ts";
 export { eventsOf, progressOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";

@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { startDumps } from "./dumps.ts";
 import { lockFolder } from "./folderLock.ts";
+import { listenQueued } from "./listen.ts";
 import { StorageError } from "./StorageError.ts";
 import type { Database } from "./tables.ts";
 
@@ -32,6 +33,11 @@ export type Storage = {
   readonly kind: StorageOptions["kind"];
   /** Shown to the operator at each start. */
   readonly warning?: string;
+  /**
+   * Calls `onQueued` when a replica queued something; see `listenQueued`. Not in the embedded engine, whose only process
+   * knows it. The function returned ends it.
+   */
+  readonly listen: (onQueued: () => void) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 };
 
@@ -72,7 +78,8 @@ async function openPostgres(options: Extract<StorageOptions, { kind: "postgres" 
     await db.destroy();
     throw new StorageError("STORAGE_TOO_OLD");
   }
-  return { db, kind: "postgres", close: () => db.destroy() };
+  const listen = (onQueued: () => void) => listenQueued(options.url, onQueued);
+  return { db, kind: "postgres", listen, close: () => db.destroy() };
 }
 
 async function openEmbedded(options: Extract<StorageOptions, { kind: "embedded" }>): Promise<Storage> {
@@ -97,7 +104,7 @@ async function openEmbedded(options: Extract<StorageOptions, { kind: "embedded" 
       await engine.close();
       await lock.release();
     };
-    return { db, kind: "embedded", warning: EMBEDDED_WARNING, close };
+    return { db, kind: "embedded", warning: EMBEDDED_WARNING, listen: async () => async () => {}, close };
   } catch (error) {
     await lock.release();
     throw error;

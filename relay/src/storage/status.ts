@@ -1,8 +1,26 @@
 import type { RequestReason, RequestStatus } from "doorkey/relay";
 import type { RequestRow } from "./tables.ts";
 
+/** What clients see of a row. */
+export type StatusColumns = Pick<
+  RequestRow,
+  | "digest"
+  | "kind"
+  | "state"
+  | "outcome"
+  | "transaction_hash"
+  | "block_number"
+  | "block_hash"
+  | "gas_used"
+  | "reason_code"
+  | "reason_detail"
+  | "reason_data"
+  | "received_at"
+  | "updated_at"
+>;
+
 /** A row in the form that clients see, without sponsor, money and signer. */
-export function statusFrom(row: RequestRow): RequestStatus {
+export function statusFrom(row: StatusColumns): RequestStatus {
   return {
     digest: row.digest,
     kind: row.kind,
@@ -18,7 +36,7 @@ export function statusFrom(row: RequestRow): RequestStatus {
   };
 }
 
-function reasonFrom(row: RequestRow, code: string): RequestReason {
+function reasonFrom(row: StatusColumns, code: string): RequestReason {
   const detail = row.reason_detail ?? "";
   return row.reason_data === null ? { code, detail } : { code, detail, revertData: row.reason_data };
 }

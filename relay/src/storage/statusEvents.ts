@@ -3,7 +3,7 @@
 import type { Hex } from "doorkey";
 import type { RequestState, RequestStatus } from "doorkey/relay";
 import { sql } from "kysely";
-import { statusFrom } from "./status.ts";
+import { type StatusColumns, statusFrom } from "./status.ts";
 import type { RequestRow } from "./tables.ts";
 import type { Db, Tx } from "./transact.ts";
 
@@ -15,19 +15,18 @@ export type StatusEvent = {
 };
 
 /** Writes the present status of each row into the outbox. Call it with every change of `requests.state`. */
-export async function recordStatus(tx: Tx, ...rows: readonly RequestRow[]): Promise<void> {
+export async function recordStatus(
+  tx: Tx,
+  ...rows: readonly (StatusColumns & Pick<RequestRow, "sponsor">)[]
+): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insertInto("status_events")
-    .values(
-      rows.map((row) => ({
-        digest: row.digest,
-        sponsor: row.sponsor,
-        status: JSON.stringify(statusFrom(row)),
-        fanned_out_at: null,
-      })),
-    )
-    .execute();
+  const events = rows.map((row) => ({ digest: row.digest, sponsor: row.sponsor, status: statusFrom(row) }));
+  await sql`
+    insert into status_events (digest, sponsor, status)
+    select digest, sponsor, status
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as event(digest text, sponsor text, status jsonb)`.execute(
+    tx,
+  );
 }
 
 /**

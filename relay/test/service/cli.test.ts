@@ -48,6 +48,7 @@ describe("the command line", () => {
       "status --color",
       "check --timeout soon",
       "init --chain one",
+      "init --preset arena",
       "start --log-level loud",
       "start --port 65536",
       "start --metrics-port x",
@@ -84,6 +85,18 @@ describe("the command line", () => {
     const again = await command(args, env);
     expect(again.exit).to.equal(1);
     expect(await readFile(made.file, "utf8")).to.equal(text);
+  });
+
+  it("init writes the preset that it is asked for", async () => {
+    const env = { DOORKEY_RELAY_PASSWORD: "a long password of the tests" };
+    const text = async (...args: string[]) => {
+      const dir = join(folder, `preset${args.join("")}`);
+      expect((await command(["init", "--dir", dir, ...args], env)).exit).to.equal(0);
+      return readFile(join(dir, "relay.yaml"), "utf8");
+    };
+    expect(await text("--preset", "stadium")).to.contain("maxInFlight: 16");
+    expect(await text("--preset", "ticketing")).not.to.contain("maxInFlight");
+    expect(await text()).not.to.contain("maxInFlight");
   });
 
   it("init shows which address to fund", async () => {

@@ -44,6 +44,20 @@ describe("the configuration", () => {
     expect(sponsor?.allowances.some(({ selector }) => selector === "0x")).to.equal(true);
   });
 
+  it("of a stadium takes thousands of large grants at once, and allows the same calls", () => {
+    const plain = parseConfig(preset, "relay.yaml");
+    const stadium = parseConfig(ticketing({ ...settings, preset: "stadium" }), "relay.yaml");
+    expect(stadium.batches).to.include({ maxInFlight: 16, maxWaitMs: 250, pollMs: 100, bumpAfterSeconds: 60 });
+    expect(stadium.requests).to.include({ queuedPerSender: 1_000, deadlineSeconds: 900 });
+    // A hundred grants of the most rights of a call, as hex.
+    expect(stadium.limits.bodyBytes).to.be.at.least(100 * 2 * 1_228 * 20);
+    expect(stadium.limits.perKey).to.deep.equal({ points: 60_000, seconds: 60 });
+    const [one, other] = [plain.sponsors[0], stadium.sponsors[0]];
+    expect(other?.budget).to.deep.equal({ perDay: parseEther("40"), perMonth: parseEther("100"), keylessPercent: 25 });
+    expect(other?.allowances).to.deep.equal(one?.allowances);
+    expect({ ...stadium.chain, ...stadium.fees }).to.deep.equal({ ...plain.chain, ...plain.fees });
+  });
+
   it("has rules for the hook of presales once its address is given", () => {
     const address = (digit: string) => `0x${digit.repeat(40)}` as const;
     const contracts = {

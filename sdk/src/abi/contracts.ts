@@ -1,4 +1,4 @@
-import { Contract, type ContractRunner, Interface } from "ethers";
+import { Contract, type ContractRunner, Interface, type InterfaceAbi } from "ethers";
 import { assertHex } from "../core/assertHex.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { AgentRegistry } from "./generated/AgentRegistry.ts";
@@ -53,15 +53,34 @@ type Contracts = {
  * const { selector } = interfaces.EntryRightRegistry.getFunction("admit");
  */
 export const interfaces: { readonly [name in KnownContractName]: Contracts[name]["interface"] } = {
-  GasRelayForwarder: new Interface(gasRelayForwarderAbi) as GasRelayForwarder["interface"],
-  AgentRegistry: new Interface(agentRegistryAbi) as AgentRegistry["interface"],
-  EventRegistry: new Interface(eventRegistryAbi) as EventRegistry["interface"],
-  EntryRightRegistry: new Interface(entryRightRegistryAbi) as EntryRightRegistry["interface"],
-  AttesterIdentityVerifier: new Interface(attesterIdentityVerifierAbi) as AttesterIdentityVerifier["interface"],
-  DrandBeacon: new Interface(drandBeaconAbi) as DrandBeacon["interface"],
-  Ballot: new Interface(ballotAbi) as Ballot["interface"],
-  MerkleSaleHook: new Interface(merkleSaleHookAbi) as MerkleSaleHook["interface"],
+  GasRelayForwarder: parsed(gasRelayForwarderAbi) as GasRelayForwarder["interface"],
+  AgentRegistry: parsed(agentRegistryAbi) as AgentRegistry["interface"],
+  EventRegistry: parsed(eventRegistryAbi) as EventRegistry["interface"],
+  EntryRightRegistry: parsed(entryRightRegistryAbi) as EntryRightRegistry["interface"],
+  AttesterIdentityVerifier: parsed(attesterIdentityVerifierAbi) as AttesterIdentityVerifier["interface"],
+  DrandBeacon: parsed(drandBeaconAbi) as DrandBeacon["interface"],
+  Ballot: parsed(ballotAbi) as Ballot["interface"],
+  MerkleSaleHook: parsed(merkleSaleHookAbi) as MerkleSaleHook["interface"],
 };
+
+/** An ABI that remembers its selectors and topics. Ethers hashes the text of a fragment each time that it is searched. */
+function parsed(abi: InterfaceAbi): Interface {
+  const contract = new Interface(abi);
+  for (const fragment of contract.fragments) for (const name of ["selector", "topicHash"]) remember(fragment, name);
+  return contract;
+}
+
+/** Replaces a property that is computed each time by its value, as soon as it is read. */
+function remember(fragment: object, name: string): void {
+  if (!(name in fragment)) return;
+  const prototype = Object.getPrototypeOf(fragment);
+  const get = (): unknown => {
+    const value: unknown = Reflect.get(prototype, name, fragment);
+    Object.defineProperty(fragment, name, { value });
+    return value;
+  };
+  Object.defineProperty(fragment, name, { configurable: true, enumerable: false, get });
+}
 
 /**
  * An ethers contract that the SDK knows, with the types of its functions and events. Use it for calls that the SDK has no

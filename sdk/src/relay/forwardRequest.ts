@@ -1,8 +1,10 @@
-import { keccak256, type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
+import { type Signer, type TypedDataDomain, TypedDataEncoder } from "ethers";
 import { assertHex } from "../core/assertHex.ts";
+import { fromHex, toHex } from "../core/bytes.ts";
 import { given } from "../core/given.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
+import { keccak, keccakText } from "../core/keccak.ts";
 import { assertShape } from "../core/shape.ts";
 import type { WireForwardRequest, WireSignedRequest } from "./wire.ts";
 import { WIRE_FORWARD_REQUEST } from "./wireShapes.ts";
@@ -22,7 +24,7 @@ const TYPES = {
   ],
 };
 
-const encoder = TypedDataEncoder.from(TYPES);
+const TYPE_HASH = toHex(keccakText(TypedDataEncoder.from(TYPES).encodeType("ForwardRequest"))).slice(2);
 
 function domainOf(where: ForwarderRef): TypedDataDomain {
   const { chainId, forwarder } = given("where", where);
@@ -55,7 +57,19 @@ export function requestDigest(where: ForwarderRef, request: WireForwardRequest):
  */
 export function requestDigester(where: ForwarderRef): (request: WireForwardRequest) => Hex {
   const separator = TypedDataEncoder.hashDomain(domainOf(where)).slice(2);
-  return (request) => keccak256(`0x1901${separator}${encoder.hash(request).slice(2)}`) as Hex;
+  return ({ from, to, gas, nonce, deadline, relayer, data }) => {
+    const values = [from, to, BigInt(gas), BigInt(nonce), deadline, relayer, hashOf(data)];
+    return hashOf(`0x1901${separator}${hashOf(`0x${TYPE_HASH}${values.map(wordOf).join("")}`).slice(2)}`);
+  };
+}
+
+function hashOf(data: Hex): Hex {
+  return toHex(keccak(fromHex(data)));
+}
+
+/** A number or right-aligned bytes as an ABI word, without a prefix. */
+function wordOf(value: bigint | number | Hex): string {
+  return (typeof value === "string" ? value.slice(2) : value.toString(16)).padStart(64, "0");
 }
 
 /**

@@ -72,32 +72,6 @@ async function gasSince(node: ServedChain, firstBlock: number): Promise<number> 
   return gas;
 }
 
-/** As a seller with ether would: estimates, signs, sends, waits for the receipt. */
-export function directly(node: ServedChain, rights: Address): Grant {
-  const nonces = new Map<string, number>();
-  return async (seller, data) => {
-    const nonce = nonces.get(seller.address) ?? (await node.provider.getTransactionCount(seller.address));
-    nonces.set(seller.address, nonce + 1);
-    const gas = Number(await node.send("eth_estimateGas", { from: seller.address, to: rights, data }));
-    const raw = await seller.signTransaction({
-      type: 2,
-      chainId: node.deployment.chainId,
-      nonce,
-      to: rights,
-      data,
-      gasLimit: BigInt(Math.ceil(gas * 1.2)),
-      maxFeePerGas: 20n * 10n ** 9n,
-      maxPriorityFeePerGas: 10n ** 9n,
-    });
-    const hash = await node.send("eth_sendRawTransaction", raw);
-    await poll(async () => {
-      const receipt = (await node.send("eth_getTransactionReceipt", hash)) as { status: Hex } | null;
-      if (receipt !== null && receipt.status !== "0x1") throw new Error("a direct grant reverted");
-      return receipt !== null;
-    });
-  };
-}
-
 /** As the SDK does: prepares, signs, submits, asks until it is mined. Sellers are spread over the replicas. */
 export function throughRelay(node: ServedChain, rights: Address, urls: readonly string[]): Grant {
   let turn = 0;

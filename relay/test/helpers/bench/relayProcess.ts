@@ -9,7 +9,7 @@ const { file, signers } = JSON.parse(process.env.DOORKEY_RELAY_BENCH ?? "") as {
 
 const relay = await startRelay({
   file,
-  env: {},
+  env: process.env,
   openSigners: async () => signers.map((name) => walletSigner(walletOf(name))),
   logger: pino({ level: "error" }),
   version: "bench",

@@ -8,18 +8,28 @@ import { startPostgres } from "doorkey-test-support/postgres";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import { hashOfKey } from "../../../src/http/auth.ts";
 import { until } from "../processes.ts";
+import { cpuSeconds } from "./cpuSeconds.ts";
 
 export const API_KEY = "dk_bench_a-key-of-this-run";
 
 export type RelaySetup = {
   readonly database: "embedded" | "postgres";
   readonly replicas: number;
-  /** Requests in one transaction; 1 = no batching. */
-  readonly maxRequests: number;
+  /** The `batches` of its configuration. */
+  readonly batches: Readonly<Record<string, number>>;
   readonly signers: readonly string[];
+  /** A whole configuration, in place of the bench's own with `batches`. Ports and database come from the environment. */
+  readonly config?: string;
+  /** Where each process writes a profile of its processor time when it stops. */
+  readonly profiles?: string | undefined;
 };
 
-export type Relays = { readonly urls: readonly string[]; readonly stop: () => Promise<void> };
+export type Relays = {
+  readonly urls: readonly string[];
+  /** Processor time since the start, in seconds; undefined where the system does not say. */
+  readonly cpu: () => { readonly relay: number | undefined; readonly postgres: number | undefined };
+  readonly stop: () => Promise<void>;
+};
 
 const PROGRAM = fileURLToPath(new URL("./relayProcess.ts", import.meta.url));
 
@@ -27,14 +37,22 @@ const PROGRAM = fileURLToPath(new URL("./relayProcess.ts", import.meta.url));
 export async function startRelays(node: ServedChain, setup: RelaySetup): Promise<Relays> {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-bench-"));
   const postgres = setup.database === "postgres" ? await startPostgres() : undefined;
-  const database = postgres === undefined ? `folder: ${join(folder, "data")}` : `url: ${postgres.url}`;
   const file = join(folder, "relay.yaml");
-  await writeFile(file, configOf(node, database, setup.maxRequests));
+  await writeFile(file, setup.config ?? configOf(node, setup));
+  const settings = {
+    DOORKEY_RELAY_PORT: "0",
+    DOORKEY_RELAY_METRICS_PORT: "0",
+    ...(postgres !== undefined && { DOORKEY_RELAY_DATABASE_URL: postgres.url }),
+  };
   const children: ChildProcess[] = [];
   const urls: string[] = [];
   for (let i = 0; i < setup.replicas; i++) {
-    const env = { ...process.env, DOORKEY_RELAY_BENCH: JSON.stringify({ file, signers: setup.signers }) };
-    const child = spawn(process.execPath, ["--no-warnings", PROGRAM], { env, stdio: ["ignore", "pipe", "inherit"] });
+    const env = { ...process.env, ...settings, DOORKEY_RELAY_BENCH: JSON.stringify({ file, signers: setup.signers }) };
+    const profile = setup.profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${setup.profiles}`];
+    const child = spawn(process.execPath, ["--no-warnings", ...profile, PROGRAM], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
@@ -47,6 +65,10 @@ export async function startRelays(node: ServedChain, setup: RelaySetup): Promise
   }
   return {
     urls,
+    cpu: () => ({
+      relay: cpuSeconds(...children.flatMap(({ pid }) => pid ?? [])),
+      postgres: postgres && cpuSeconds(postgres.pid()),
+    }),
     stop: async () => {
       for (const child of children) {
         child.kill("SIGTERM");
@@ -58,7 +80,7 @@ export async function startRelays(node: ServedChain, setup: RelaySetup): Promise
   };
 }
 
-function configOf(node: ServedChain, database: string, maxRequests: number): string {
+function configOf(node: ServedChain, { batches }: RelaySetup): string {
   const addresses = Object.entries(node.deployment.contracts).map(([name, { address }]) => `    ${name}: "${address}"`);
   const rate = "{ points: 1000000, seconds: 60 }";
   return `version: 1
@@ -68,10 +90,9 @@ chain:
   confirmations: 3
   contracts:
 ${addresses.join("\n")}
-server: { port: 0, metricsPort: 0 }
-database: { ${database} }
-limits: { perIp: ${rate}, perKey: ${rate}, perSender: ${rate} }
-batches: { maxRequests: ${maxRequests}, maxWaitMs: ${maxRequests === 1 ? 0 : 100}, maxInFlight: 16, bumpAfterSeconds: 600 }
+limits: { perIp: ${rate}, perKey: ${rate}, perSender: ${rate}, bodyBytes: 16777216 }
+requests: { queuedPerSender: 10000 }
+batches: ${JSON.stringify({ maxInFlight: 16, bumpAfterSeconds: 600, ...batches })}
 sponsors:
   - id: bench
     keys: ["${hashOfKey(API_KEY)}"]
@@ -79,6 +100,6 @@ sponsors:
     allow:
       - to: EntryRightRegistry
         functions: [grant]
-        maxGas: 5000000
+        maxGas: 12000000
 `;
 }

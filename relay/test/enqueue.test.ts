@@ -1,0 +1,196 @@
+/** Several requests that are stored at once. */
+
+import { expect } from "chai";
+import type { Address, Hex } from "doorkey";
+import type { WireSignedRequest, WireSignedReturn } from "doorkey/relay";
+import { hexlify, randomBytes } from "ethers";
+import type { KyselyPlugin } from "kysely";
+import { cancelQueued, enqueue, type NewRequest, openStorage, statusOf, usageOf } from "../src/storage/index.ts";
+import { until } from "./helpers/processes.ts";
+import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
+
+const DAY = "2026-11-30";
+const random = (bytes: number) => hexlify(randomBytes(bytes)) as Hex;
+
+for (const kind of storageKinds) {
+  describe(`a body of requests (${kind})`, () => {
+    let storage: TestStorage;
+    before(async () => {
+      storage = await openTestStorage(kind);
+    });
+    beforeEach(() => emptyTables(storage.db));
+    after(() => storage.remove());
+
+    let nonces = 0n;
+    function item(change: Partial<NewRequest> = {}, wei = 10n, limitWei = 1_000n): NewRequest {
+      const [from, to] = [random(20) as Address, random(20) as Address];
+      const request = { from, to, gas: "90000", nonce: "1", deadline: 1_900_000_000, relayer: to, data: "0x" as Hex };
+      const payload: WireSignedRequest = { request, signature: random(65) };
+      return {
+        ...{ digest: random(32), kind: "request", from, nonce: nonces++, to, selector: "0x12345678", gas: 90_000 },
+        ...{ deadline: 1_900_000_000, payload, sponsor: "one", events: [7], priority: 1 },
+        reservation: { wei, limits: [{ period: DAY, limitWei }] },
+        ...change,
+      };
+    }
+    function returnOf(holder: Address, first: bigint, count = 1, change: Partial<NewRequest> = {}): NewRequest {
+      const payload: WireSignedReturn = {
+        ...{ rightId: String(first), count, rebinds: 0, expiresAt: "1900000000", signature: random(65) },
+      };
+      const { nonce: _, ...rest } = item(change);
+      return { ...rest, kind: "return", from: holder, payload };
+    }
+    const results = async (items: readonly NewRequest[]) =>
+      (await enqueue(storage.db, items)).map(({ result }) => result);
+    const reserved = async (sponsor = "one") => (await usageOf(storage.db, sponsor, [DAY]))[0]?.reservedWei;
+    const stored = async () => Number((await storage.db.selectFrom("requests").select("digest").execute()).length);
+
+    it("is stored whole, in a handful of statements whatever its length", async () => {
+      const count = async (length: number) => {
+        let statements = 0;
+        const plugin: KyselyPlugin = {
+          transformQuery: ({ node }) => {
+            statements++;
+            return node;
+          },
+          transformResult: async ({ result }) => result,
+        };
+        const body = Array.from({ length }, () => item());
+        const all = await enqueue(storage.db.withPlugin(plugin), body);
+        expect(all.every(({ result }) => result === "accepted")).to.equal(true);
+        for (const [i, { digest }] of body.entries()) {
+          const one = all[i];
+          expect(one !== undefined && "status" in one && one.status).to.deep.equal(await statusOf(storage.db, digest));
+        }
+        return statements;
+      };
+      await count(1); // the budget's row is there from now on
+      const one = await count(1);
+      expect(await count(90)).to.equal(one);
+      expect(one).to.be.at.most(6);
+      expect(await reserved()).to.equal(920n);
+      const events = await storage.db.selectFrom("status_events").selectAll().execute();
+      expect(events.map(({ status }) => status.state)).to.deep.equal(Array(92).fill("queued"));
+    });
+
+    it("keeps every column as it came", async () => {
+      const one = item({ relayer: random(20) as Address, nonce: (1n << 256n) - 1n, events: [1, 4_000_000_000] });
+      await enqueue(storage.db, [one]);
+      const row = await storage.db.selectFrom("requests").selectAll().executeTakeFirstOrThrow();
+      expect(row).to.include({
+        digest: one.digest,
+        nonce: one.nonce,
+        relayer: one.relayer,
+        sponsor: "one",
+        gas: 90_000,
+      });
+      expect(row.payload).to.deep.equal(one.payload);
+      expect(row.event_ids.map(Number)).to.deep.equal([1, 4_000_000_000]);
+      expect(row.reserved_periods).to.deep.equal([DAY]);
+    });
+
+    it("has refusals for some, and the others are stored", async () => {
+      const [known, other] = [item(), item()];
+      await enqueue(storage.db, [known, other]);
+      const body = [
+        item(),
+        known,
+        item({ from: other.from, ...(other.nonce !== undefined && { nonce: other.nonce }) }),
+        item({ sponsor: "poor" }, 10n, 9n),
+        item(),
+      ];
+      const all = await enqueue(storage.db, body);
+      expect(all.map(({ result }) => result)).to.deep.equal([
+        ...["accepted", "again", "nonce_conflict", "over_budget", "accepted"],
+      ]);
+      expect(all[2]).to.include({ other: other.digest });
+      expect(all[3]).to.include({ period: DAY });
+      expect(await stored()).to.equal(4);
+      expect([await reserved(), await reserved("poor")]).to.deep.equal([40n, 0n]);
+    });
+
+    it("reserves for the first ones in its order, to the last wei", async () => {
+      const digests = ["0x01", "0x02", "0x03", "0x04"].map((start) => `${start}${random(31).slice(2)}` as Hex);
+      const wei = [6n, 5n, 4n, 1n];
+      const body = digests.map((digest, i) => item({ digest }, wei[i], 10n));
+      expect(await results(body)).to.deep.equal(["accepted", "over_budget", "accepted", "over_budget"]);
+      expect(await reserved()).to.equal(10n);
+    });
+
+    it("reserves in all periods or in none", async () => {
+      const limits = [
+        { period: "2026-11", limitWei: 5n },
+        { period: DAY, limitWei: 100n },
+      ];
+      const body = [item({ reservation: { wei: 6n, limits } }), item({ reservation: { wei: 5n, limits } })];
+      const all = await results(body);
+      expect(all).to.have.members(["over_budget", "accepted"]);
+      expect(await reserved()).to.equal(5n);
+    });
+
+    it("stores one of two with one digest, and one of two with one nonce", async () => {
+      const [one, two] = [item(), item()];
+      const rival = item({ from: two.from, ...(two.nonce !== undefined && { nonce: two.nonce }) });
+      const all = await results([one, one, two, rival]);
+      expect(all.slice(0, 2)).to.have.members(["accepted", "again"]);
+      expect(all.slice(2)).to.have.members(["accepted", "nonce_conflict"]);
+      expect(await reserved()).to.equal(20n);
+    });
+
+    it("gives a nonce to the second if the first of the body is refused", async () => {
+      const first = item({ digest: `0x00${random(31).slice(2)}`, sponsor: "one" }, 2_000n);
+      const second = item({ digest: `0xff${random(31).slice(2)}`, from: first.from, nonce: first.nonce ?? 0n });
+      expect(await results([first, second])).to.deep.equal(["over_budget", "accepted"]);
+      expect(await results([first])).to.deep.equal(["nonce_conflict"]);
+    });
+
+    it("takes one return of a right, and the next after the first is gone", async () => {
+      const holder = random(20) as Address;
+      const sorted = [random(32), random(32), random(32)].sort();
+      const [a, b, c] = [returnOf(holder, 8n, 2), returnOf(holder, 9n, 3), returnOf(holder, 10n)].map((one, i) => ({
+        ...one,
+        digest: sorted[i] as Hex,
+      })) as [NewRequest, NewRequest, NewRequest];
+      const all = await enqueue(storage.db, [a, b, c]);
+      expect(all.map(({ result }) => result)).to.deep.equal(["accepted", "rights_conflict", "accepted"]);
+      expect(all[1]).to.include({ other: a.digest });
+      expect(await results([returnOf(random(20) as Address, 8n, 2)])).to.deep.equal(["accepted"]);
+      await cancelQueued(storage.db, a.digest);
+      await cancelQueued(storage.db, c.digest);
+      expect(await results([b])).to.deep.equal(["accepted"]);
+    });
+
+    it("is stored once, however many of the same come at once", async () => {
+      const body = Array.from({ length: 30 }, () => item());
+      const all = await Promise.all(Array.from({ length: 8 }, () => results(body.toSorted(() => Math.random() - 0.5))));
+      expect(all.flat().filter((one) => one === "accepted")).to.have.lengthOf(30);
+      expect(all.flat().filter((one) => one === "again")).to.have.lengthOf(7 * 30);
+      expect(await reserved()).to.equal(300n);
+    });
+
+    it("never reserves more than the budget, however many bodies come at once", async () => {
+      const bodies = Array.from({ length: 8 }, () => Array.from({ length: 20 }, () => item({}, 10n, 333n)));
+      const all = (await Promise.all(bodies.map(results))).flat();
+      expect(all.filter((one) => one === "accepted")).to.have.lengthOf(33);
+      expect(await reserved()).to.equal(330n);
+    });
+
+    if (kind !== "postgres") return;
+    it("wakes the other replicas, also after the database was away", async () => {
+      const url = storage.postgres?.url ?? "";
+      const other = await openStorage({ kind: "postgres", url });
+      let calls = 0;
+      const stop = await other.listen(() => void calls++);
+      expect(calls).to.equal(1);
+      await enqueue(storage.db, [item()]);
+      await until("the other replica hears of it", () => calls === 2);
+      await enqueue(storage.db, [item({ sponsor: "poor" }, 10n, 9n)]);
+      await storage.postgres?.restart();
+      await until("it listens again", () => calls === 3);
+      await enqueue(storage.db, [item()]);
+      await until("it hears of the next one", () => calls === 4);
+      await stop();
+      await other.close();
+    });
+  });
+}
