@@ -3,15 +3,14 @@ import { join } from "node:path";
 import { type Connection, connect } from "doorkey";
 import type { Address, Manifest } from "doorkey/code";
 import { loadManifest } from "doorkey/gate";
+import { type Finding, findings, sentenceOf } from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import { keptList } from "../list/keptList.ts";
-import { sentenceOf } from "../problems/sentenceOf.ts";
 import { checkCertificate } from "./checkCertificate.ts";
 import { checkClock, checkKeys, checkList } from "./checkChain.ts";
 import { checkDisk } from "./checkDisk.ts";
 import { checkName, type Names, realNames } from "./checkName.ts";
 import { checkRelay } from "./checkRelay.ts";
-import { type Finding, findings } from "./Finding.ts";
 
 /**
  * Looks at all that a night needs, without changing anything, and without the keys' password.

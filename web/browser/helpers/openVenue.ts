@@ -8,7 +8,7 @@ import { startServedChain } from "doorkey-test-support/servedChain";
 import { openShow } from "doorkey-test-support/show";
 import { relayKey } from "../../../cli/src/terminal/devKeys.ts";
 import { starter } from "../../../gate/src/config/starter.ts";
-import { keepKey } from "../../../gate/src/keys/keystore.ts";
+import { keepKey } from "doorkey-server";
 import { hashOfPin } from "../../../gate/src/keys/pin.ts";
 import { ticketing } from "../../../relay/src/config/ticketing.ts";
 import { hashOfKey } from "../../../relay/src/http/auth.ts";

@@ -4,16 +4,34 @@ import cookie from "@fastify/cookie";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Logger } from "pino";
-import type { Metrics } from "../metrics/metrics.ts";
-import { ProblemError, problemOf } from "../problems/ProblemError.ts";
-import { problemFrom } from "./problemFrom.ts";
-import { refuseForeignOrigin } from "./refuseForeignOrigin.ts";
+import type { CommonCode } from "../problems/commonProblems.ts";
+import { problemOf, type Refusal } from "../problems/Refusal.ts";
+import { isForeign } from "./isForeign.ts";
+import { refusalFrom } from "./refusalFrom.ts";
 
 /** A Fastify instance whose routes are typed by their schemas. */
 export type Routes = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
 
-/** What every listener of the hub works with. */
-export type Base = { readonly logger: Logger; readonly metrics: Metrics };
+/** What every listener of a server works with. */
+export type Base = {
+  readonly logger: Logger;
+  readonly metrics: {
+    answered(call: { method: string; route: string; status: number; ms: number }): void;
+    refused(code: string): void;
+  };
+  readonly refusals: Refusals;
+};
+
+/** How a server refuses. */
+export type Refusals = {
+  /** Names the server in the type of each problem: "gate". */
+  readonly server: string;
+  readonly common: (code: CommonCode, options?: Refusal.Options) => Refusal;
+  /** The refusal that a caller gets for an error of the server's own parts. Undefined for an unforeseen error. */
+  readonly ofError?: (error: unknown) => Refusal | undefined;
+  /** Paths that pages of other origins may change: each answers for its origin itself. */
+  readonly foreignPaths?: (path: string) => boolean;
+};
 
 /** Largest body of a route that names none. */
 const BODY_BYTES = 8_192;
@@ -64,12 +82,18 @@ export async function createBase(base: Base & { readonly server?: Server }): Pro
   await app.register(cookie);
   app.addHook("onRequest", async (request, reply) => {
     mark(request, reply);
-    refuseForeignOrigin(request);
+    const { foreignPaths } = base.refusals;
+    if (foreignPaths?.(pathOf(request.url)) !== true && isForeign(request))
+      throw base.refusals.common("ORIGIN_FOREIGN");
   });
   app.addHook("onResponse", async (request, reply) => record(base, request, reply));
   app.setErrorHandler((error, request, reply) => refuse(base, error, request, reply));
-  app.setNotFoundHandler((request, reply) => refuse(base, new ProblemError("ROUTE_UNKNOWN"), request, reply));
+  app.setNotFoundHandler((request, reply) => refuse(base, base.refusals.common("ROUTE_UNKNOWN"), request, reply));
   return app;
+}
+
+function pathOf(url: string): string {
+  return url.split("?", 1)[0] ?? url;
 }
 
 function mark({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -77,17 +101,22 @@ function mark({ id }: FastifyRequest, reply: FastifyReply): FastifyReply {
 }
 
 /** Answers with a Problem. An unforeseen error is a bare 500 for the caller and a line in the log. */
-async function refuse({ logger }: Base, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const foreseen = problemFrom(error);
+async function refuse(
+  { logger, refusals }: Base,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const foreseen = refusalFrom(error, refusals);
   if (foreseen === undefined) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     const route = request.routeOptions.url;
     logger.error({ msg: "unforeseen error", requestId: request.id, route, name, message, stack });
   }
-  const problem = foreseen ?? new ProblemError("INTERNAL");
+  const problem = foreseen ?? refusals.common("INTERNAL");
   if (problem.retryAfter !== undefined) reply.header("retry-after", problem.retryAfter);
   if (reply.raw.headersSent) return void reply.raw.destroy();
-  const answer = problemOf(problem, request.id);
+  const answer = problemOf(problem, refusals.server, request.id);
   Object.assign(request, { problemCode: problem.code });
   await reply.code(answer.status).type("application/problem+json").send(answer);
 }

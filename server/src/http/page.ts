@@ -26,7 +26,7 @@ export async function pageRoutes(app: Routes, folder: string): Promise<void> {
 async function readHeaders(folder: string): Promise<PageHeaders> {
   const file = join(folder, "headers.json");
   const text = await readFile(file, "utf8").catch(() => {
-    throw new Error(`There is no built page in ${folder}. "npm run build -w doorkey-web -w doorkey-gate" makes it.`);
+    throw new Error(`There is no built page in ${folder}. "npm run build" makes it.`);
   });
   const value: unknown = JSON.parse(text);
   if (Value.Check(PageHeaders, value)) return value;

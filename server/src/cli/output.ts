@@ -24,7 +24,7 @@ export const exitCode = {
   failed: 1,
   /** Wrong options, or a configuration with mistakes. */
   usage: 2,
-  /** The hub or the chain did not answer. */
+  /** The server or the chain did not answer. */
   unreachable: 3,
 } as const;
 

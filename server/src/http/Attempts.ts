@@ -1,8 +1,8 @@
-import { ProblemError } from "../problems/ProblemError.ts";
+import type { Refusal } from "../problems/Refusal.ts";
 
 /** Counts attempts by who makes them, so that a secret cannot be guessed. */
 export type Attempts = {
-  /** @throws RATE_LIMITED if there were too many. */
+  /** @throws What `refuse` makes, if there were too many. */
   readonly count: (who: string) => void;
   /** Forgets the attempts of one that succeeded. */
   readonly forget: (who: string) => void;
@@ -16,9 +16,9 @@ const MOST_CALLERS = 10_000;
  *
  * @param options.now Seconds since 1970.
  * @example
- * const attempts = createAttempts({ most: 5, seconds: 900, now });
+ * const attempts = createAttempts({ most: 5, seconds: 900, now, refuse });
  */
-export function createAttempts({ most, seconds, now }: createAttempts.Options): Attempts {
+export function createAttempts({ most, seconds, now, refuse }: createAttempts.Options): Attempts {
   const times = new Map<string, number[]>();
   return {
     count: (who) => {
@@ -26,7 +26,7 @@ export function createAttempts({ most, seconds, now }: createAttempts.Options): 
       const recent = (times.get(who) ?? []).filter((time) => at - time < seconds);
       const [first = at] = recent;
       if (recent.length >= most) {
-        throw new ProblemError("RATE_LIMITED", { retryAfter: Math.ceil(first + seconds - at) });
+        throw refuse(Math.ceil(first + seconds - at));
       }
       times.delete(who);
       times.set(who, [...recent, at]);
@@ -38,5 +38,11 @@ export function createAttempts({ most, seconds, now }: createAttempts.Options): 
 }
 
 export declare namespace createAttempts {
-  type Options = { readonly most: number; readonly seconds: number; readonly now: () => number };
+  type Options = {
+    readonly most: number;
+    readonly seconds: number;
+    readonly now: () => number;
+    /** The refusal of a caller that has to wait so many seconds. */
+    readonly refuse: (retryAfter: number) => Refusal;
+  };
 }

@@ -1,6 +1,11 @@
 import { type Connection, connect } from "doorkey";
 import type { Wallet } from "ethers";
-import type { Config } from "../config/Config.ts";
+
+/** The nodes of a chain, of which the first that answers is used, and the relay that pays for calls, with its key. */
+export type ChainAccess = {
+  readonly rpc: readonly string[];
+  readonly relay: { readonly url: string; readonly key: string | undefined } | undefined;
+};
 
 /**
  * Connects a key to the chain when it is needed, through the first node that answers. A connection is kept until its node
@@ -9,10 +14,7 @@ import type { Config } from "../config/Config.ts";
  * @param signer Undefined to read only.
  * @returns A function that resolves to a connection, and throws what `connect` throws if no node answers.
  */
-export function connector(
-  { rpc, relay }: Pick<Config, "rpc" | "relay">,
-  signer: Wallet | undefined,
-): () => Promise<Connection> {
+export function connector({ rpc, relay }: ChainAccess, signer: Wallet | undefined): () => Promise<Connection> {
   let kept: Promise<Connection> | undefined;
   const payer = relay && { url: relay.url, ...(relay.key !== undefined && { key: relay.key }) };
 

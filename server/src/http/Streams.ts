@@ -3,25 +3,25 @@ import type { FastifyReply } from "fastify";
 /** Server-sent events to every page that listens. */
 export type Streams = {
   /**
-   * Takes an answer over, and writes every later event of its device to it.
+   * Takes an answer over, and writes every later event of its owner to it.
    *
    * @param first Events that come before all others.
    * @returns False if too many streams are open.
    */
-  readonly open: (deviceId: string, reply: FastifyReply, first: readonly StreamEvent[]) => boolean;
+  readonly open: (owner: string, reply: FastifyReply, first: readonly StreamEvent[]) => boolean;
   readonly send: (event: StreamEvent) => void;
-  readonly sendTo: (deviceId: string, event: StreamEvent) => void;
-  /** Devices with an open stream. */
-  readonly devices: () => ReadonlySet<string>;
-  /** Ends the streams of one device. */
-  readonly end: (deviceId: string) => void;
+  readonly sendTo: (owner: string, event: StreamEvent) => void;
+  /** Owners with an open stream. */
+  readonly owners: () => ReadonlySet<string>;
+  /** Ends the streams of one owner. */
+  readonly end: (owner: string) => void;
   readonly close: () => void;
 };
 
 export type StreamEvent = { readonly event: string; readonly data: unknown; readonly id?: number };
 
 const MOST = 1_000;
-const MOST_OF_DEVICE = 4;
+const MOST_OF_OWNER = 4;
 
 /** Milliseconds between beats. A page that misses three is alone. */
 const BEAT_MS = 2_000;
@@ -29,12 +29,12 @@ const BEAT_MS = 2_000;
 /** A page that does not read so many bytes is cut off. It comes back and asks for what it missed. */
 const MOST_WAITING = 1_048_576;
 
-type Stream = { readonly deviceId: string; readonly reply: FastifyReply };
+type Stream = { readonly owner: string; readonly reply: FastifyReply };
 
 /** @param options.now Seconds since 1970, which each beat tells. */
 export function createStreams({ now }: { readonly now: () => number }): Streams {
   const all = new Set<Stream>();
-  const of = (deviceId: string) => [...all].filter((stream) => stream.deviceId === deviceId);
+  const of = (owner: string) => [...all].filter((stream) => stream.owner === owner);
   const write = (stream: Stream, text: string) => {
     const { raw } = stream.reply;
     if (raw.writableLength > MOST_WAITING) raw.destroy();
@@ -47,9 +47,9 @@ export function createStreams({ now }: { readonly now: () => number }): Streams 
   const beat = setInterval(() => send({ event: "beat", data: { now: now() } }), BEAT_MS).unref();
 
   return {
-    open: (deviceId, reply, first) => {
-      if (all.size >= MOST || of(deviceId).length >= MOST_OF_DEVICE) return false;
-      const stream = { deviceId, reply };
+    open: (owner, reply, first) => {
+      if (all.size >= MOST || of(owner).length >= MOST_OF_OWNER) return false;
+      const stream = { owner, reply };
       const { raw } = reply;
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -66,12 +66,12 @@ export function createStreams({ now }: { readonly now: () => number }): Streams 
       return true;
     },
     send,
-    sendTo: (deviceId, event) => {
-      for (const stream of of(deviceId)) write(stream, textOf(event));
+    sendTo: (owner, event) => {
+      for (const stream of of(owner)) write(stream, textOf(event));
     },
-    devices: () => new Set([...all].map(({ deviceId }) => deviceId)),
-    end: (deviceId) => {
-      for (const { reply } of of(deviceId)) reply.raw.end();
+    owners: () => new Set([...all].map(({ owner }) => owner)),
+    end: (owner) => {
+      for (const { reply } of of(owner)) reply.raw.end();
     },
     close: () => {
       clearInterval(beat);
