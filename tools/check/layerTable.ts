@@ -24,6 +24,12 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/testing"],
   ["sdk/src/index.ts", "sdk/src/buyer.ts", "sdk/src/code.ts"],
 
+  // What the servers have in common.
+  ["server/src/problems", "server/src/config", "server/src/doctor", "server/src/storage", "server/src/webhooks"],
+  ["server/src/keys", "server/src/start", "server/src/http"],
+  ["server/src/cli"],
+  ["server/src/index.ts"],
+
   // The relay.
   ["relay/src/version.ts", "relay/src/problems", "relay/src/chain", "relay/src/storage"],
   ["relay/src/engine"],
@@ -37,12 +43,6 @@ export const layerTable: readonly (readonly string[])[] = [
   ["relay/src/startRelay"],
   ["relay/src/cli"],
   ["relay/src/index.ts"],
-
-  // What the servers have in common.
-  ["server/src/problems", "server/src/config", "server/src/doctor", "server/src/storage"],
-  ["server/src/keys", "server/src/start", "server/src/http"],
-  ["server/src/cli"],
-  ["server/src/index.ts"],
 
   // The hub of a venue. Its protocol is part of the gate page too.
   ["gate/src/version.ts", "gate/src/problems", "gate/src/alarms", "gate/src/protocol"],
@@ -89,4 +89,11 @@ export const layerTable: readonly (readonly string[])[] = [
 ];
 
 /** Sources of published packages, which import one another by the package's name, never by a path. */
-export const publishedSources: readonly string[] = ["sdk/src", "server/src", "relay/src", "gate/src", "office/src", "cli/src"];
+export const publishedSources: readonly string[] = [
+  "sdk/src",
+  "server/src",
+  "relay/src",
+  "gate/src",
+  "office/src",
+  "cli/src",
+];

@@ -1,9 +1,14 @@
+import {
+  type CircuitBreaker,
+  circuitBreaker,
+  post,
+  retrySeconds,
+  SIGNATURE_HEADER,
+  signDelivery,
+} from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import type { Db } from "../storage/index.ts";
-import { type CircuitBreaker, circuitBreaker } from "./circuitBreaker.ts";
 import { type Delivery, fanOut, markDelivered, markFailed, putBack, takeDue } from "./deliveries.ts";
-import { post } from "./post.ts";
-import { SIGNATURE_HEADER, signDelivery } from "./signature.ts";
 
 export type Webhooks = {
   /** One round: fans out new events and tries due deliveries. The timer calls it too. */
@@ -15,7 +20,6 @@ export type Webhooks = {
 type Endpoint = Config["webhooks"]["endpoints"][number];
 
 const AT_ONCE = 20;
-const DAY_SECONDS = 86_400;
 
 /**
  * Delivers status events to endpoints independently. An endpoint that hangs or fails delays neither the others nor the
@@ -65,7 +69,7 @@ export function startWebhooks(needs: startWebhooks.Needs): Webhooks {
       return onOutcome("delivered");
     }
     breaker.failed();
-    const wait = retryAfter(delivery);
+    const wait = retrySeconds(delivery);
     await markFailed(db, delivery.id, result.fault, wait);
     onOutcome(wait === undefined ? "dead" : "failed");
   }
@@ -122,10 +126,4 @@ export declare namespace startWebhooks {
     readonly onOutcome: (outcome: "delivered" | "failed" | "dead") => void;
     readonly onTrouble: (error: unknown) => void;
   };
-}
-
-/** 5 s, 10 s, 20 s … an hour, for a day. */
-function retryAfter({ attempts, ageSeconds }: Delivery): number | undefined {
-  if (ageSeconds >= DAY_SECONDS) return undefined;
-  return Math.min(5 * 2 ** (attempts - 1), 3_600);
 }
