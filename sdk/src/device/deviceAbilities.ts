@@ -2,6 +2,7 @@ import { isDoorkeyError } from "../core/CodedError.ts";
 import type { ErrorCode } from "../core/errorTable.ts";
 import { given } from "../core/given.ts";
 import { within } from "../core/within.ts";
+import { indexedDbKeys } from "../keys/indexedDbKeys.ts";
 import type { KeyStore } from "../keys/KeyStore.ts";
 import { pagePlace } from "../keys/pagePlace.ts";
 import type { KeyKind } from "../statements/holderAddress.ts";
@@ -45,7 +46,8 @@ const PATIENCE_MS = 2_000;
  * }
  */
 export async function deviceAbilities(options: deviceAbilities.Options = {}): Promise<DeviceAbilities> {
-  const { store } = given("options", options);
+  const { store = indexedDbKeys() } = given("options", options);
+  given("store", store, "put", "get", "remove");
   const [opening, p256, secp256k1, hasPasskeys, isPersisted] = await Promise.all([
     pageOpening(),
     faultOf("p256", store),
@@ -73,7 +75,7 @@ function orderFor({ shownIn, system, isPrivate }: PageOpening): readonly KeyKind
   return system === "ios" && shownIn === "tab" ? ["passkey", "p256", "secp256k1"] : ["p256", "passkey", "secp256k1"];
 }
 
-async function faultOf(kind: KeyKind, store: KeyStore | undefined): Promise<ErrorCode | undefined> {
+async function faultOf(kind: KeyKind, store: KeyStore): Promise<ErrorCode | undefined> {
   try {
     await testDevice({ kind, store });
     return undefined;

@@ -75,6 +75,7 @@ export type HolderRights = {
   readonly rights: readonly HolderRight[];
 };
 
+/** One right of a key, or that a key had. */
 export type HolderRight = {
   /** In decimal digits. */
   readonly rightId: string;

@@ -98,7 +98,7 @@ async function heard<T>(answer: Promise<T>): Promise<T> {
 }
 
 function isJson({ headers }: Response): boolean {
-  return /^application\/json *(?:;|$)/i.test(headers.get("content-type") ?? "");
+  return /^application\/(?:problem\+)?json *(?:;|$)/i.test(headers.get("content-type") ?? "");
 }
 
 /** A failure without a reason, such as that of a proxy before the seller. */

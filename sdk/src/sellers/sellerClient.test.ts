@@ -178,7 +178,7 @@ describe("sellerClient", () => {
 
   it("passes on the codes that a seller may answer, and says all others in its words", async () => {
     const refusal = { message: "Another phone has it.", retryable: false };
-    answer = saying({ ...refusal, code: "PURCHASE_TAKEN", details: ["Since 19:42."] }, 409);
+    answer = saying({ ...refusal, code: "PURCHASE_TAKEN", details: ["Since 19:42."] }, 409, "application/problem+json");
     const taken = await failureOf(shop.claim(claim));
     expect(taken).to.include({ code: "PURCHASE_TAKEN", retryable: false });
     expect(taken.message).to.contain("Since 19:42.");
