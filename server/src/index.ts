@@ -30,8 +30,14 @@ export { type Cleanup, createCleanup } from "./start/cleanup.ts";
 export { type ChainAccess, connector } from "./start/connector.ts";
 export { type OperatorFile, operatorToken, readOperatorFile, writeOperatorFile } from "./start/operatorFile.ts";
 export { isOfDisk, sqliteCode } from "./storage/sqliteErrors.ts";
-export { type CircuitBreaker, circuitBreaker } from "./webhooks/circuitBreaker.ts";
-export { type Post, type PostResult, post } from "./webhooks/post.ts";
+export { circuitBreaker } from "./webhooks/circuitBreaker.ts";
+export { post } from "./webhooks/post.ts";
 export { isPrivateAddress } from "./webhooks/privateAddresses.ts";
-export { retrySeconds } from "./webhooks/retrySeconds.ts";
 export { isDeliverySigned, SIGNATURE_HEADER, signDelivery } from "./webhooks/signature.ts";
+export {
+  type Deliveries,
+  type Delivery,
+  type DeliveryQueue,
+  startDeliveries,
+  type WebhookEndpoint,
+} from "./webhooks/startDeliveries.ts";
