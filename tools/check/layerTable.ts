@@ -56,9 +56,10 @@ export const layerTable: readonly (readonly string[])[] = [
 
   // The server of a business.
   ["office/src/version.ts", "office/src/problems"],
-  ["office/src/config", "office/src/storage", "office/src/keys"],
-  ["office/src/follow", "office/src/staff"],
-  ["office/src/sales", "office/src/rights"],
+  ["office/src/config", "office/src/storage"],
+  ["office/src/keys", "office/src/follow", "office/src/staff"],
+  ["office/src/sales"],
+  ["office/src/rights"],
   ["office/src/imports", "office/src/webhooks", "office/src/news", "office/src/metrics"],
   ["office/src/http"],
   ["office/src/startOffice", "office/src/doctor"],

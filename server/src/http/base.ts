@@ -4,9 +4,9 @@ import cookie from "@fastify/cookie";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Logger } from "pino";
-import type { CommonCode } from "../problems/commonProblems.ts";
-import { problemOf, type Refusal } from "../problems/Refusal.ts";
+import { problemOf } from "../problems/Refusal.ts";
 import { isForeign } from "./isForeign.ts";
+import type { Refusals } from "./Refusals.ts";
 import { refusalFrom } from "./refusalFrom.ts";
 
 /** A Fastify instance whose routes are typed by their schemas. */
@@ -20,17 +20,6 @@ export type Base = {
     refused(code: string): void;
   };
   readonly refusals: Refusals;
-};
-
-/** How a server refuses. */
-export type Refusals = {
-  /** Names the server in the type of each problem: "gate". */
-  readonly server: string;
-  readonly common: (code: CommonCode, options?: Refusal.Options) => Refusal;
-  /** The refusal that a caller gets for an error of the server's own parts. Undefined for an unforeseen error. */
-  readonly ofError?: (error: unknown) => Refusal | undefined;
-  /** Paths that pages of other origins may change: each answers for its origin itself. */
-  readonly foreignPaths?: (path: string) => boolean;
 };
 
 /** Largest body of a route that names none. */

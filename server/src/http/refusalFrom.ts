@@ -1,5 +1,5 @@
 import { Refusal } from "../problems/Refusal.ts";
-import type { Refusals } from "./base.ts";
+import type { Refusals } from "./Refusals.ts";
 
 /**
  * The refusal that a caller gets for an error. Only a Refusal shows its own text. Any other becomes a fixed one.

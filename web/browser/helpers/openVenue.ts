@@ -3,16 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { keepKey } from "doorkey-server";
 import { walletOf } from "doorkey-test-support/keys";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { openShow } from "doorkey-test-support/show";
 import { relayKey } from "../../../cli/src/terminal/devKeys.ts";
 import { starter } from "../../../gate/src/config/starter.ts";
-import { keepKey } from "doorkey-server";
 import { hashOfPin } from "../../../gate/src/keys/pin.ts";
 import { ticketing } from "../../../relay/src/config/ticketing.ts";
 import { hashOfKey } from "../../../relay/src/http/auth.ts";
-import { buildGate } from "../../scripts/buildPage.ts";
+import { buildGate } from "../../scripts/pages.ts";
 import { Program } from "./Program.ts";
 
 const HOUR = 3_600;

@@ -18,7 +18,7 @@ const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } } as const;
 /**
  * Opens a camera at 1280×720.
  *
- * @param deviceId The one that the steward chose. Defaults to one that looks away from the steward.
+ * @param deviceId The one that its user chose. Defaults to one that looks away from its user.
  * @returns the camera, or why there is none.
  */
 export async function openCamera(deviceId?: string): Promise<Camera | CameraProblem> {

@@ -1,4 +1,5 @@
-import type { FrameReader } from "./frameReader.ts";
+/** What watchFrames needs of a reader: it reads the present frame of a video, one call at a time. */
+export type ReadsFrames = { read(video: HTMLVideoElement): Promise<{ readonly text: string | undefined }> };
 
 /** Milliseconds without a code after which the same picture counts as shown again. */
 const GONE_MS = 1_200;
@@ -9,7 +10,7 @@ const GONE_MS = 1_200;
  * @param options.saw Takes a text and when its frame was taken, as performance.now gives it.
  * @param options.signal Ends it.
  */
-export async function watchFrames(video: HTMLVideoElement, reader: FrameReader, options: watchFrames.Options) {
+export async function watchFrames(video: HTMLVideoElement, reader: ReadsFrames, options: watchFrames.Options) {
   const { saw, signal } = options;
   let last: { text: string; seenAt: number } | undefined;
   while (!signal.aborted) {
