@@ -1,0 +1,7 @@
+/** Screens that few fans open, which load together. */
+export { AddScreen } from "./AddScreen.tsx";
+export { GiveBackScreen } from "./GiveBackScreen.tsx";
+export { MoveScreen } from "./MoveScreen.tsx";
+export { ReceiveScreen } from "./ReceiveScreen.tsx";
+export { SellerScreen } from "./SellerScreen.tsx";
+export { SettingsScreen } from "./SettingsScreen.tsx";
