@@ -21,6 +21,7 @@ export { type Base, createBase, type Routes } from "./http/base.ts";
 export { hasBearer } from "./http/hasBearer.ts";
 export { pageRoutes } from "./http/page.ts";
 export { createStreams, type StreamEvent, type Streams } from "./http/Streams.ts";
+export { addressInKeystore } from "./keys/addressInKeystore.ts";
 export { KeyError } from "./keys/KeyError.ts";
 export { createKeystore, keepKey, openKeystore, passwordIn } from "./keys/keystore.ts";
 export { type CommonCode, commonProblems, type ProblemRow, problemRow } from "./problems/commonProblems.ts";
