@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { fileOf } from "./buildPage.ts";
 import { withLocalSellers } from "./localSellers.ts";
-import { buildGate, buildWallet } from "./pages.ts";
+import { buildBoxOffice, buildGate, buildWallet } from "./pages.ts";
 import type { HeaderTable } from "./securityHeaders.ts";
 import { sizesOf } from "./sizes.ts";
 
-for (const [page, build] of Object.entries({ gate: buildGate, wallet: buildWallet } as const)) {
+const PAGES = { gate: buildGate, wallet: buildWallet, "box-office": buildBoxOffice } as const;
+
+for (const [page, build] of Object.entries(PAGES)) {
   describe(`the built ${page}`, () => {
     let into: string;
     let files: ReadonlyMap<string, Uint8Array>;
@@ -55,6 +57,13 @@ for (const [page, build] of Object.entries({ gate: buildGate, wallet: buildWalle
           expect(withLocalSellers(headers)["content-security-policy"]).to.include("'self' https: http://localhost:*;");
         }
       });
+    } else if (page === "box-office") {
+      it("lets WebAssembly run nowhere, and asks its own office alone", () => {
+        for (const headers of Object.values(table)) {
+          expect(headers["content-security-policy"]).to.not.include("unsafe");
+          expect(headers["content-security-policy"]).to.include("connect-src 'self';");
+        }
+      });
     } else
       it("lets WebAssembly run in the reader of frames alone", () => {
         const allowed = Object.entries(table).filter(([, headers]) =>
@@ -83,7 +92,7 @@ for (const [page, build] of Object.entries({ gate: buildGate, wallet: buildWalle
     });
 
     it("fits its limits", () => {
-      for (const { title, gzipped, limit } of sizesOf(page as "gate" | "wallet", files)) {
+      for (const { title, gzipped, limit } of sizesOf(page as keyof typeof PAGES, files)) {
         expect(gzipped, title).to.be.within(1, limit);
       }
     });

@@ -1,9 +1,10 @@
 /**
  * Serves a page during work on it. Rebuilds and reloads it when a source changes. Asks a hub for what the gate page
- * needs of one.
+ * needs of one, and an office for what the box office needs.
  *
  *   npm run dev -w doorkey-web -- --page gate --hub http://localhost:8443 --port 5180
  *   npm run dev -w doorkey-web -- --page wallet
+ *   npm run dev -w doorkey-web -- --page box-office --hub http://localhost:8480
  */
 import { watch } from "node:fs";
 import { request as ask, type ServerResponse } from "node:http";
@@ -11,7 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { WEB } from "./buildPage.ts";
 import { withLocalSellers } from "./localSellers.ts";
-import { buildGate, buildWallet } from "./pages.ts";
+import { buildBoxOffice, buildGate, buildWallet } from "./pages.ts";
 import { originOf, servePage } from "./servePage.ts";
 
 /** Milliseconds without a change after which the page is built. An editor writes a file in steps. */
@@ -24,7 +25,8 @@ const { values } = parseArgs({
     port: { type: "string", default: "5180" },
   },
 });
-const build = values.page === "wallet" ? buildWallet : buildGate;
+const BUILDS = { gate: buildGate, wallet: buildWallet, "box-office": buildBoxOffice } as const;
+const build = BUILDS[values.page as keyof typeof BUILDS];
 const into = join(WEB, "dist", "dev");
 const pages = new Set<ServerResponse>();
 

@@ -5,7 +5,7 @@ export type Headers = { readonly [name: string]: string };
 export type HeaderTable = { readonly [path: string]: Headers };
 
 /** Whom the scripts of a page may ask. The wallet asks sellers, whose hosts its links name. */
-const CONNECT = { gate: "'self'", wallet: "'self' https:" } as const;
+const CONNECT = { gate: "'self'", wallet: "'self' https:", "box-office": "'self'" } as const;
 
 export type PageName = keyof typeof CONNECT;
 

@@ -31,6 +31,11 @@ const LIMITS: { readonly [page in PageName]: readonly Limit[] } = {
     { title: "reader of codes", of: /\/part-decode-\w+\.js$/, limit: 16_000 },
     { title: "service worker", of: /^\/sw\.js$/, limit: 1_500 },
   ],
+  "box-office": [
+    { title: "box office", of: /^\/$|\/(box-office|style|part-chunk)-\w+\.(js|css)$/, limit: 90_000 },
+    { title: "words", of: /\/part-(ja|vi|zh)-\w+\.js$/, limit: 15_000 },
+    { title: "service worker", of: /^\/sw\.js$/, limit: 1_500 },
+  ],
 };
 
 /** The sizes of a page's files, by kind. */
