@@ -13,13 +13,14 @@ const Invited = schemas.object({
 
 /** Signing in and out, and who works here. */
 export function sessionRoutes(app: Routes, service: Service): void {
-  const { staff, streams, now, origin, sellerName, config } = service;
+  const { staff, streams, now, origin, sellerName, config, seller } = service;
+  const { chainId, rightsRegistry } = seller.connection;
   // A token has 144 random bits; this keeps the disk from being asked for each guess.
   const attempts = createAttempts({ most: 60, seconds: 300, now, refuse: waitFirst });
 
   const answerFor = ({ member: { id, name, role }, expiresAt }: Session) => ({
     staff: { id, name, role },
-    office: { name: sellerName(), agentId: config.agent, url: config.url },
+    office: { name: sellerName(), agentId: config.agent, url: config.url, chainId, rightsRegistry },
     expiresAt,
   });
 
