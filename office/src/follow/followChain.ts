@@ -12,6 +12,8 @@ export type ChainIndex = {
   readonly head: () => { readonly block: number; readonly readAt: number } | undefined;
   /** Reads the new blocks now. */
   readonly catchUp: () => Promise<void>;
+  /** Reads them soon, once for all who ask meanwhile. */
+  readonly nudge: () => void;
   /** Calls back after new blocks were read. */
   readonly onNews: (listener: () => void) => void;
   readonly close: () => Promise<void>;
@@ -52,16 +54,28 @@ export async function followChain(connection: Connection, options: followChain.O
   }
   await look();
 
+  let nudged: Promise<void> | undefined;
+  function nudge(): void {
+    nudged ??= Promise.resolve()
+      .then(catchUp)
+      // The next look reads them.
+      .catch(() => {})
+      .finally(() => {
+        nudged = undefined;
+      });
+  }
+
   return {
     state: () => index.state,
     history,
     head: () => head,
     catchUp,
+    nudge,
     onNews: (listener) => void listeners.push(listener),
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      await turn;
+      await Promise.all([turn, nudged]);
       await kept.close();
     },
   };

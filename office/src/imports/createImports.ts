@@ -6,6 +6,7 @@ import { type GrantedRow, grantJournalFile, grantMany, type Seller } from "doork
 import { Refusal, sentenceOf } from "doorkey-server";
 import type { Logger } from "pino";
 import type { Events } from "../follow/Events.ts";
+import type { ChainIndex } from "../follow/followChain.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { Sales } from "../sales/createSales.ts";
 import { addSale, saleOfPurchase } from "../sales/saleTable.ts";
@@ -59,7 +60,7 @@ const AGAIN_MS = 3_000;
 const LINKS = 50;
 
 export function createImports(options: createImports.Options): Imports {
-  const { storage, seller, sales, events, folder, logger, now, onChange } = options;
+  const { storage, seller, sales, events, index, folder, logger, now, onChange } = options;
   const { db, write } = storage;
   const running = new Map<string, { granted: number; refused: number }>();
   let turn: Promise<void> = Promise.resolve();
@@ -89,6 +90,8 @@ export function createImports(options: createImports.Options): Imports {
     try {
       const { kind } = known(id);
       if (!(await (kind === "grants" ? grantRows(id) : openRows(id)))) return true;
+      // So that a search finds what was granted.
+      await index.catchUp();
       write(() => setImportState(db, id, "done"));
     } catch (error) {
       if (isDoorkeyError(error) && (error.retryable || error.code === "CALL_UNDECIDED")) {
@@ -246,6 +249,7 @@ export declare namespace createImports {
     readonly seller: () => Seller;
     readonly sales: Sales;
     readonly events: Events;
+    readonly index: ChainIndex;
     /** Where the journals of runs are kept. */
     readonly folder: string;
     readonly logger: Logger;

@@ -50,7 +50,7 @@ type Record = { readonly record: readonly string[]; readonly line: number };
 function recordsIn(text: string): Record[] {
   try {
     const rows = parse(text, {
-      ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true },
+      ...{ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true },
       delimiter: separatorOf(text),
       record_delimiter: ["\r\n", "\n", "\r"],
       skip_records_with_empty_values: true,

@@ -122,7 +122,10 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
     ...{ storage, events, persons, url: config.url, now },
     seller: () => seller,
     settings: config.sales,
-    onChange: (sale) => streams.send({ event: "sale", data: sale }),
+    onChange: (sale) => {
+      streams.send({ event: "sale", data: sale });
+      if (sale.state === "granted") index.nudge();
+    },
   });
   const seller = await openSeller(
     { config, connection, cleanup, pace },
@@ -143,7 +146,7 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
     onChange: (act) => streams.send({ event: "act", data: act }),
   });
   const imports = createImports({
-    ...{ storage, sales, events, logger, now, folder: join(config.data, "imports") },
+    ...{ storage, sales, events, index, logger, now, folder: join(config.data, "imports") },
     seller: () => seller,
     onChange: (one) => streams.send({ event: "import", data: one }),
   });

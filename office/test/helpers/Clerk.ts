@@ -1,8 +1,10 @@
-import type { Problem } from "doorkey-server";
 import type { Office } from "../../src/startOffice/startOffice.ts";
 
+/** What an answer has if it is a refusal. */
+type Refused = { readonly code?: string; readonly detail?: string; readonly message?: string };
+
 /** An answer of the office. */
-export type Answer<T> = { readonly status: number; readonly body: T & Partial<Problem>; readonly headers: Headers };
+export type Answer<T> = { readonly status: number; readonly body: T & Refused; readonly headers: Headers };
 
 /** A browser in which somebody of the staff is signed in. */
 export class Clerk {
@@ -15,7 +17,10 @@ export class Clerk {
   }
 
   /** Invites a person as the operator does, and signs in with the link. */
-  static async signIn(office: Office, of: { readonly name: string; readonly role: string }): Promise<Clerk> {
+  static async signIn(
+    office: Pick<Office, "url" | "operatorUrl" | "operatorToken">,
+    of: { readonly name: string; readonly role: string },
+  ): Promise<Clerk> {
     const { body } = await call<{ url: string }>(office.operatorUrl, "POST", "/operator/staff-invitations", of, {
       authorization: `Bearer ${office.operatorToken}`,
     });

@@ -57,7 +57,10 @@ export function overviewRoutes(app: Routes, service: Service): void {
     clerkOf(request, service);
     const eventId = Number(request.params.eventId);
     const { classes } = events.indexed(eventId);
-    const checks = await Promise.all(classes.map(({ name }) => checkSale(seller, { eventId, className: name })));
+    // A class with seats is asked about one of them, of which the answer says nothing.
+    const checks = await Promise.all(
+      classes.map(({ name, seated }) => checkSale(seller, { eventId, className: name, ...(seated && { seats: [0] }) })),
+    );
     const { agents } = index.state();
     return {
       block: Math.min(...checks.map(({ block }) => block)),
@@ -65,8 +68,9 @@ export function overviewRoutes(app: Routes, service: Service): void {
       classes: checks.map(({ className, placesLeft, invited, quotas, problems }, i) => ({
         ...{ classId: i + 1, name: className, placesLeft, invited },
         quotas: quotas.map((one) => ({ ...one, name: agents.get(one.agentId)?.name ?? `Agent ${one.agentId}` })),
-        // One place of a class with seats is never asked for without its seat.
-        problems: problems.map(({ reason, sentence }) => ({ reason, sentence })),
+        problems: problems
+          .filter(({ reason }) => reason !== "seat-taken")
+          .map(({ reason, sentence }) => ({ reason, sentence })),
       })),
     };
   });
