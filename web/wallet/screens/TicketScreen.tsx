@@ -25,13 +25,15 @@ export function TicketScreen({ wallet, ticket }: ScreenProps & { readonly ticket
   const standing = standingOf(ticket);
   const fault = state.faults.value.get(ticket.id);
   const isOnItsWay = standing.is === "claiming" || standing.is === "awaited";
+  const isFinal = fault !== undefined && !mayPass(fault);
   useEffect(() => {
+    if (isFinal) return;
     void tryDevice(wallet);
     void wallet.continue(ticket);
     if (!isOnItsWay) return;
     const asking = setInterval(() => void wallet.continue(wallet.ticket(ticket.id) ?? ticket), ASK_EVERY_MS);
     return () => clearInterval(asking);
-  }, [ticket.id, isOnItsWay]);
+  }, [ticket.id, isOnItsWay, isFinal]);
 
   const { event } = ticket.pass ?? {};
   const page = safeLink(ticket.facts?.url ?? event?.url);

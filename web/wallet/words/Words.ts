@@ -27,7 +27,6 @@ export type Words = {
     readonly checkSeller: string;
     readonly settings: string;
     readonly showCode: string;
-    readonly open: string;
     readonly unnamed: string;
     readonly install: string;
     readonly installWhy: string;
@@ -36,7 +35,6 @@ export type Words = {
     readonly more: string;
     readonly standing: { readonly [is in Standing["is"]]: string };
     readonly someIn: (count: number) => string;
-    readonly startsSoon: (time: string) => string;
   };
 
   readonly offer: {

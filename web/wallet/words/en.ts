@@ -20,7 +20,6 @@ export const en: Words = {
     checkSeller: "Check a seller",
     settings: "Settings",
     showCode: "Show code",
-    open: "Open",
     unnamed: "Ticket",
     install: "Add to the home screen",
     installWhy: "Then your tickets open without a network, and the browser does not clear them.",
@@ -39,7 +38,6 @@ export const en: Words = {
       moved: "On another phone",
     },
     someIn: (count) => `${people(count)} in already`,
-    startsSoon: (time) => `Starts ${time}`,
   },
   offer: {
     question: (count, event, seller) =>
