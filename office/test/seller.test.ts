@@ -73,6 +73,19 @@ describe("the routes for wallets", () => {
     expect(site.headers.get("access-control-allow-origin")).to.equal("*");
   });
 
+  it("asks no site of its own network whether it sells", async () => {
+    const asked = async (url: string) =>
+      (await fromWallet("GET", `/sellers/${stage.show.eventId}?url=${encodeURIComponent(url)}`)).body;
+    expect(await asked("http://169.254.169.254/latest")).to.deep.equal({
+      status: "not-designated",
+      reason: "not-https",
+    });
+    for (const url of ["https://127.0.0.1", "https://localhost", "https://[::1]:8481", office.operatorUrl]) {
+      expect(await asked(url), url).to.deep.equal({ status: "not-designated", reason: "site-unreachable" });
+    }
+    expect((await asked("not an address")).code).to.equal("VALUE_INVALID");
+  });
+
   it("takes a return once, and says so again", async () => {
     const { phone, pass } = await sold(2);
     const body = { returns: [await signReturn(phone, pass)] };

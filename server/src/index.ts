@@ -34,6 +34,7 @@ export { isOfDisk, sqliteCode } from "./storage/sqliteErrors.ts";
 export { circuitBreaker } from "./webhooks/circuitBreaker.ts";
 export { post } from "./webhooks/post.ts";
 export { isPrivateAddress } from "./webhooks/privateAddresses.ts";
+export { publicFetch } from "./webhooks/publicFetch.ts";
 export { isDeliverySigned, SIGNATURE_HEADER, signDelivery } from "./webhooks/signature.ts";
 export {
   type Deliveries,

@@ -1,8 +1,9 @@
 import { lookup } from "node:dns";
 import { type ClientRequest, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP } from "node:net";
 import { isPrivateAddress } from "./privateAddresses.ts";
+import { PRIVATE_FAULT, publicLookup } from "./publicLookup.ts";
 
 export type Post = {
   readonly url: string;
@@ -47,21 +48,6 @@ export function post({ url, body, headers, timeoutMs, allowPrivate }: Post): Pro
     call.end(body);
   });
 }
-
-const PRIVATE_FAULT = "EPRIVATE";
-
-/** The system's lookup. It fails if an answer is private. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error !== null) return callback(error, "");
-    const open = found.filter(({ address }) => !isPrivateAddress(address));
-    const [first] = open;
-    if (first === undefined || open.length < found.length) {
-      return callback(Object.assign(new Error(PRIVATE_FAULT), { code: PRIVATE_FAULT }), "");
-    }
-    return options.all ? callback(null, open) : callback(null, first.address, first.family);
-  });
-};
 
 function faultOf(error: Error): string {
   const code = "code" in error ? String(error.code) : "";

@@ -1,8 +1,9 @@
-import { type Address, isHex, type RightId, unpackRightId } from "doorkey";
+import { type Address, checkSeller, isHex, type RightId, unpackRightId } from "doorkey";
 import { completePurchase, type Pass, passFor } from "doorkey/agent";
 import type { HolderRight, SellerResults, SignedRebind, SignedReturn } from "doorkey/buyer";
-import type { Routes } from "doorkey-server";
+import { publicFetch, type Routes } from "doorkey-server";
 import type { FastifyReply } from "fastify";
+import { Type } from "typebox";
 import { ProblemError } from "../../problems/ProblemError.ts";
 import { refusalOf } from "../../problems/refusalOf.ts";
 import type { Act } from "../../rights/Act.ts";
@@ -17,6 +18,9 @@ const MOST_OTHERS = 64;
 
 /** Rights of one key of which passes are made. */
 const MOST_RIGHTS = 64;
+
+/** Milliseconds to wait for another seller's site. */
+const SITE_MS = 5_000;
 
 /** A claim has a quarter of it. */
 const CLAIM_BYTES = 4_096;
@@ -104,6 +108,23 @@ export function sellerRoutes(app: Routes, service: Service): void {
       const eventId = Number(request.params.eventId);
       requireWalletOf(eventId, request, service);
       return events.forFans(eventId, sellerName());
+    },
+  );
+
+  app.get(
+    "/sellers/:eventId",
+    {
+      schema: {
+        params: schemas.object({ eventId: schemas.EventIdText }),
+        querystring: schemas.object({ url: Type.String({ minLength: 1, maxLength: 300 }) }),
+      },
+    },
+    async (request) => {
+      const eventId = Number(request.params.eventId);
+      requireWalletOf(eventId, request, service);
+      events.indexed(eventId);
+      const { url } = request.query;
+      return others(() => checkSeller(seller.connection, { eventId, url, fetch: publicFetch, timeout: SITE_MS }));
     },
   );
 
