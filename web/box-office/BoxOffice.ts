@@ -141,17 +141,18 @@ export class BoxOffice {
 
   /** Reads again what is left of the event, and what waits. */
   async renew(): Promise<void> {
-    const { eventId, classes, head, isAway } = this.state;
+    const { eventId, classes, isAway } = this.state;
     const asked = eventId.value;
     const [now, waiting] = await Promise.all([
-      asked === undefined ? undefined : askOffice<ClassesNow>(`/api/events/${asked}/classes`),
+      asked === undefined
+        ? undefined
+        : askOffice<{ readonly classes: readonly ClassNow[] }>(`/api/events/${asked}/classes`),
       askOffice<Waiting>("/api/waiting"),
     ]);
     batch(() => {
       isAway.value = false;
       if (now !== undefined && asked === eventId.value) {
         classes.value = now.classes;
-        head.value = { block: now.block, takenAt: now.takenAt };
       }
       for (const sale of waiting.sales.toReversed()) this.#put("sale", sale);
       for (const act of waiting.acts.toReversed()) this.#put("act", act);
@@ -166,7 +167,7 @@ export class BoxOffice {
   }
 
   async invite(id: string, documents: readonly PersonDocument[]): Promise<void> {
-    const body = documents.length > 0 ? { document: documents } : {};
+    const body = documents.length > 0 ? { documents } : {};
     this.#put("sale", await askOffice<Sale>(`/api/sales/${id}/invitation`, { body }));
   }
 
@@ -195,6 +196,14 @@ export class BoxOffice {
     const { act } = await askOffice<{ readonly act: Act }>(`/api/${path}`, { body });
     this.#put("act", act);
     return act;
+  }
+
+  /** Reads which lists there are. */
+  async renewImports(): Promise<void> {
+    const { imports } = await askOffice<{ readonly imports: readonly Import[] }>("/api/imports");
+    batch(() => {
+      for (const one of imports.toReversed()) this.#put("import", one);
+    });
   }
 
   /** Reads a list of orders, and says what is in it. Nothing is done yet. */
@@ -268,8 +277,6 @@ export class BoxOffice {
     if (tab !== undefined) this.state.tab.value = tab;
   }
 }
-
-type ClassesNow = Head & { readonly classes: readonly ClassNow[] };
 
 /** The token in the link that lets one person in. */
 function tokenIn(link: string): string | undefined {

@@ -33,8 +33,8 @@ export type OfficeClass = {
 export type OfficeEvent = {
   readonly eventId: number;
   readonly name: string;
-  /** ISO 8601 with its offset. */
-  readonly startsAt: string;
+  /** ISO 8601 with its offset. Missing until the office has the event's document. */
+  readonly startsAt?: string;
   readonly wallet?: string;
   readonly isCancelled: boolean;
   readonly salesCloseAt: number;
@@ -67,7 +67,7 @@ export type ClassNow = {
   readonly problems: readonly { readonly reason: string; readonly sentence: string }[];
 };
 
-/** Sums of a day. Sales count people, changes count rights. */
+/** Sums of a day. Sales count people, those in a wallet as granted; changes count rights. */
 export type Totals = {
   readonly day: string;
   readonly classes: readonly ({ readonly className: string } & { readonly [state in SaleState]?: number })[];
@@ -85,7 +85,8 @@ export type Waiting = {
 
 export type Found = { readonly sales: readonly Sale[]; readonly rights: readonly RightRow[] };
 
-export type Head = { readonly block: number; readonly takenAt: number };
+/** The newest block that the office has read, and when it did. */
+export type Head = { readonly block: number; readonly readAt: number };
 
 /** What a clerk reads from a buyer's document. */
 export type PersonDocument = { readonly type: string; readonly country: string; readonly number: string };

@@ -66,7 +66,7 @@ export function InviteStaff({ office }: ScreenProps) {
           <input
             value={name}
             onInput={({ currentTarget }) => setName(currentTarget.value)}
-            maxLength={80}
+            maxLength={40}
             autocomplete="off"
             required
           />

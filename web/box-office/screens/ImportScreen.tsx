@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { ScreenProps } from "../App.tsx";
 import { ImportCard } from "../components/ImportCard.tsx";
 import { ActionState, useAction } from "../components/useAction.tsx";
@@ -8,6 +9,9 @@ export function ImportScreen({ office }: ScreenProps) {
   const { import: texts, right } = words;
   const { imports, eventId } = office.state;
   const action = useAction(words);
+  useEffect(() => {
+    if (office.isManager) action.run(() => office.renewImports());
+  }, []);
   const own = [...imports.value.values()].filter((one) => one.eventId === eventId.value);
   return (
     <>

@@ -5,7 +5,7 @@ import { askOffice } from "../api/askOffice.ts";
 import { Quotas } from "../components/Quotas.tsx";
 import { ActionState, useAction } from "../components/useAction.tsx";
 
-const STATES: readonly SaleState[] = ["reserved", "waiting", "claimed", "granted", "kept", "cancelled", "expired"];
+const STATES: readonly SaleState[] = ["reserved", "waiting", "claimed", "granted", "cancelled", "expired"];
 const CHANGES = ["returned", "revoked", "moved", "named"] as const;
 
 /** The sums of a day, and what is left now. */

@@ -16,7 +16,7 @@ export function WaitingScreen({ office }: ScreenProps) {
     <>
       <h1 id="part">{waiting.title}</h1>
       {head.value !== undefined && (
-        <p class="soft">{waiting.block(head.value.block, timeAt(office, head.value.takenAt))}</p>
+        <p class="soft">{waiting.block(head.value.block, timeAt(office, head.value.readAt))}</p>
       )}
       {claimed.length + open.length + running.length === 0 && <p role="status">{waiting.none}</p>}
       {claimed.length > 0 && (

@@ -10,7 +10,7 @@ import { walletOf } from "../../../test-support/src/keys.ts";
 import { startServedChain } from "../../../test-support/src/servedChain.ts";
 import { openShow } from "../../../test-support/src/show.ts";
 import { buildBoxOffice } from "../../scripts/pages.ts";
-import { startRelay } from "./startRelay.ts";
+import { SPONSOR_KEY, startRelay } from "./startRelay.ts";
 
 export const WALLET = "https://wallet.hall.example";
 
@@ -48,7 +48,7 @@ export async function openCounter() {
   const start = async (port = 0) => {
     const text = JSON.stringify({ ...config, server: { ...config.server, port } });
     office = await startOffice({
-      config: parseConfig(text, join(folder, "office.yaml"), { RELAY_KEY: "a key of a sponsor" }),
+      config: parseConfig(text, join(folder, "office.yaml"), { RELAY_KEY: SPONSOR_KEY }),
       ...{ version: "0.0.0-test", pages: { boxOffice: page }, logger: pino({ enabled: false }) },
       keys: { agent: show.agent.signer, persons: undefined },
       pace: { chainMs: 200, gatherMs: 10 },
