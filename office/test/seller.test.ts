@@ -148,7 +148,7 @@ describe("the routes for wallets", () => {
     expect(most).to.be.lessThan(1_000_000_000);
     expect((await clerk.get<Sale>(`/api/sales/${id}`)).body).to.include({ state: "waiting", link });
     expect((await fromWallet("POST", "/claims", claim)).status).to.equal(200);
-  }).timeout(300_000);
+  }).timeout(900_000);
 
   it("refuses bodies that are no claims", async () => {
     const refused = async (body: unknown) => {

@@ -4,12 +4,12 @@ import type { Logger } from "pino";
 import type { Config } from "../config/Config.ts";
 import type { Events } from "../follow/Events.ts";
 import type { ChainIndex } from "../follow/followChain.ts";
-import type { Imports } from "../imports/createImports.ts";
+import type { Imports } from "../imports/Imports.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import type { Acts } from "../rights/createActs.ts";
+import type { Acts } from "../rights/Acts.ts";
 import type { Rights } from "../rights/createRights.ts";
 import type { RebindRequests } from "../rights/rebindRequests.ts";
-import type { Sales } from "../sales/createSales.ts";
+import type { Sales } from "../sales/Sales.ts";
 import type { Staff } from "../staff/Staff.ts";
 import type { Storage } from "../storage/openStorage.ts";
 

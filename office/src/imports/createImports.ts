@@ -8,11 +8,12 @@ import type { Logger } from "pino";
 import type { Events } from "../follow/Events.ts";
 import type { ChainIndex } from "../follow/followChain.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
-import type { Sales } from "../sales/createSales.ts";
+import type { Sale } from "../sales/Sale.ts";
+import type { Sales } from "../sales/Sales.ts";
 import { addSale, saleOfPurchase } from "../sales/saleTable.ts";
 import type { Storage } from "../storage/openStorage.ts";
-import { csvRow } from "./csvRow.ts";
-import type { Import, OrderRow, RefusedLine } from "./Import.ts";
+import type { Import, OrderRow } from "./Import.ts";
+import type { Imports } from "./Imports.ts";
 import {
   addImport,
   allImports,
@@ -25,33 +26,7 @@ import {
   setImportState,
 } from "./importTable.ts";
 import { readOrders } from "./readOrders.ts";
-
-/** Lists of orders that become rights or links. One runs at a time; what a crash cut off goes on at the next start. */
-export type Imports = {
-  /**
-   * Checks a file and keeps it. The same bytes again are the same import, so no list is granted twice.
-   *
-   * @throws IMPORT_UNREADABLE
-   */
-  readonly take: (file: Imports.File, by: string) => { readonly taken: Import; readonly isNew: boolean };
-  /** @throws IMPORT_UNKNOWN, IMPORT_STARTED */
-  readonly start: (id: string) => Import;
-  /** @throws IMPORT_UNKNOWN */
-  readonly read: (id: string) => Import;
-  readonly list: () => readonly Import[];
-  /** @throws IMPORT_UNKNOWN */
-  readonly refusals: (id: string) => readonly RefusedLine[];
-  /** A CSV of the rights, or of the links. @throws IMPORT_UNKNOWN, IMPORT_UNFINISHED */
-  readonly result: (id: string) => Promise<string>;
-  /** Goes on with what a stop or a crash cut off. */
-  readonly resume: () => void;
-  /** Takes up no further row. Resolves when nothing runs. */
-  readonly stop: () => Promise<void>;
-};
-
-export declare namespace Imports {
-  type File = { readonly eventId: number; readonly name: string; readonly bytes: Uint8Array };
-}
+import { linksCsv, rightsCsv } from "./resultCsv.ts";
 
 /** Milliseconds after which a run that the chain or the relay cut short goes on. */
 const AGAIN_MS = 3_000;
@@ -182,6 +157,11 @@ export function createImports(options: createImports.Options): Imports {
     }
   }
 
+  async function linkOf(id: string, order: string): Promise<Sale | undefined> {
+    const sale = saleOfPurchase(db, `import/${id}/${order}`);
+    return sale && sales.shown(sale);
+  }
+
   return {
     take: ({ eventId, name, bytes }, by) => {
       const { classes } = events.indexed(eventId);
@@ -219,7 +199,7 @@ export function createImports(options: createImports.Options): Imports {
       const { kind, state } = known(id);
       if (state !== "done") throw new ProblemError("IMPORT_UNFINISHED");
       const rows = goodRows(db, id).filter((one) => one.state === "granted");
-      return kind === "grants" ? rightsCsv(rows) : linksCsv(id, rows);
+      return kind === "grants" ? rightsCsv(rows) : linksCsv(rows, (order) => linkOf(id, order));
     },
     resume: () => {
       for (const { id, state } of allImports(db).reverse()) if (state === "running") run(id);
@@ -230,17 +210,6 @@ export function createImports(options: createImports.Options): Imports {
       await turn;
     },
   };
-
-  async function linksCsv(id: string, rows: readonly { readonly row: OrderRow }[]): Promise<string> {
-    const lines = [csvRow(["order", "class", "quantity", "seats", "state", "link"])];
-    for (const { row } of rows) {
-      const sale = saleOfPurchase(db, `import/${id}/${row.order}`);
-      if (sale === undefined) continue;
-      const { state, link = "" } = await sales.shown(sale);
-      lines.push(csvRow([row.order, row.className, row.quantity, row.seats.join(" "), state, link]));
-    }
-    return lines.join("");
-  }
 }
 
 export declare namespace createImports {
@@ -263,12 +232,4 @@ function outcomeOf(result: GrantedRow, rows: readonly OrderRow[]): RowOutcome {
   const line = rows[result.row]?.line ?? 0;
   if (result.status === "refused") return { line, state: "refused", reason: result.reason, sentence: result.sentence };
   return { line, state: "granted", rights: result.rightIds.map(String) };
-}
-
-function rightsCsv(rows: readonly { readonly row: OrderRow; readonly rights: readonly string[] }[]): string {
-  const head = csvRow(["order", "class", "holder", "quantity", "seats", "rights"]);
-  const lines = rows.map(({ row: { order, className, holder = "", quantity, seats }, rights }) =>
-    csvRow([order, className, holder, quantity, seats.join(" "), rights.join(" ")]),
-  );
-  return head + lines.join("");
 }

@@ -1,15 +1,6 @@
 import { randomBytes } from "node:crypto";
-import {
-  type Connection,
-  type DoorkeyError,
-  isDoorkeyError,
-  type RightId,
-  refusalSentences,
-  unpackRightId,
-} from "doorkey";
+import { type Connection, type RightId, unpackRightId } from "doorkey";
 import { deliverReturns, nameRight, rebindRights, revokeRights } from "doorkey/agent";
-import type { IdentityDocument } from "doorkey/attester";
-import type { SignedRebind, SignedReturn } from "doorkey/buyer";
 import { indexedRight } from "doorkey/event-index";
 import type { Events } from "../follow/Events.ts";
 import type { ChainIndex } from "../follow/followChain.ts";
@@ -17,31 +8,9 @@ import { ProblemError } from "../problems/ProblemError.ts";
 import type { Persons } from "../sales/persons.ts";
 import type { Storage } from "../storage/openStorage.ts";
 import type { Act, ActKind, ActResult } from "./Act.ts";
+import type { Acts } from "./Acts.ts";
+import { isRefused, isUnsent, refused, refusedBy } from "./actResults.ts";
 import { addAct, changeAct, openActs } from "./actTable.ts";
-
-/** Changes of rights that were granted. Each is written down before it is sent. */
-export type Acts = {
-  /** Delivers returns that holders signed, at most eight, of one event. The same again ends the same way. */
-  readonly deliver: (returns: readonly SignedReturn[], by?: string) => Promise<Act>;
-  /** Binds rights to the keys that their old keys consented to. The same again ends the same way. */
-  readonly move: (rebinds: readonly SignedRebind[], by?: string) => Promise<Act>;
-  /** Binds a named right to another key of the person whose document a manager saw. */
-  readonly moveByDocument: (of: Acts.Person, by: string) => Promise<Act>;
-  /** @param of.holder Defaults to the right's own key. */
-  readonly name: (
-    of: Omit<Acts.Person, "holder"> & { readonly holder?: string | undefined },
-    by: string,
-  ) => Promise<Act>;
-  readonly revoke: (of: { readonly rightIds: readonly RightId[]; readonly reason: string }, by: string) => Promise<Act>;
-  /** Acts whose outcome is not known yet. */
-  readonly waiting: () => readonly Act[];
-  /** Looks up in the chain what became of acts that were cut off. */
-  readonly settle: () => void;
-};
-
-export declare namespace Acts {
-  type Person = { readonly rightId: RightId; readonly holder: string; readonly document: IdentityDocument };
-}
 
 export function createActs(options: createActs.Options): Acts {
   const { connection, storage, index, events, persons, agentId, now, onChange } = options;
@@ -220,23 +189,4 @@ export declare namespace createActs {
     readonly now: () => number;
     readonly onChange: (act: Act) => void;
   };
-}
-
-function refused(rightId: RightId, reason: string): ActResult {
-  const sentence = (refusalSentences as Readonly<Record<string, string>>)[reason];
-  return { rightId: String(rightId), status: "refused", reason, ...(sentence !== undefined && { sentence }) };
-}
-
-/** Whether the contracts refused, which is final. */
-function isRefused(error: unknown): error is DoorkeyError {
-  return isDoorkeyError(error, "CALL_REVERTED");
-}
-
-/** Whether nothing can have been sent, because the call was wrong. */
-function isUnsent(error: unknown): boolean {
-  return isDoorkeyError(error, "VALUE_INVALID") || isDoorkeyError(error, "RELAY_REFUSED");
-}
-
-function refusedBy(rightId: RightId, { contractError, code, shortMessage }: DoorkeyError): ActResult {
-  return { rightId: String(rightId), status: "refused", reason: contractError?.name ?? code, sentence: shortMessage };
 }

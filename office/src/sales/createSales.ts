@@ -1,76 +1,33 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Hex } from "doorkey";
 import { openPurchase, type Purchase, type Seller } from "doorkey/agent";
 import type { IdentityDocument } from "doorkey/attester";
-import { type Claim, invitationLink } from "doorkey/buyer";
+import { invitationLink } from "doorkey/buyer";
 import type { Config } from "../config/Config.ts";
 import type { Events } from "../follow/Events.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { Storage } from "../storage/openStorage.ts";
 import { endInvitation, extendInvitation } from "./changeInvitation.ts";
+import { newOrder } from "./newOrder.ts";
 import type { Persons } from "./persons.ts";
 import type { KeptSale, Sale } from "./Sale.ts";
+import type { Sales, Wish } from "./Sales.ts";
 import { saleAfter } from "./saleAfter.ts";
-import { addSale, changeSale, dropSale, openSales, saleOfId, saleOfPurchase } from "./saleTable.ts";
-
-/** What a buyer wants. */
-export type Wish = {
-  readonly eventId: number;
-  readonly className: string;
-  readonly quantity: number;
-  /** Labels, one for each right, in a class with seats. */
-  readonly seats: readonly string[];
-};
-
-/** The sales of an office, from a wish to a pass in a wallet. */
-export type Sales = {
-  /** Keeps places while the buyer pays. @throws SALE_REFUSED and what else `openPurchase` throws. */
-  readonly reserve: (wish: Wish, of: { readonly by: string; readonly order?: string | undefined }) => Promise<Sale>;
-  /** Paid: lets the buyer's phone claim. @throws SALE_UNKNOWN, SALE_OVER, DOCUMENTS_MISSING, SALE_REFUSED */
-  readonly invite: (id: string, documents?: readonly IdentityDocument[]) => Promise<Sale>;
-  /** Opens a paid order of a shop. The same order again has the same invitation. @throws as `openPurchase`. */
-  readonly open: (wish: Wish, of: Sales.Order) => Promise<{ readonly sale: Sale; readonly isNew: boolean }>;
-  /** Ends a sale that no phone has claimed. @throws SALE_UNKNOWN, SALE_CLAIMED */
-  readonly cancel: (id: string) => Promise<Sale>;
-  /** @throws SALE_UNKNOWN */
-  readonly read: (id: string) => Promise<Sale>;
-  /** A sale for a page, with its link while it waits. */
-  readonly shown: (sale: KeptSale) => Promise<Sale>;
-  /** Takes over what the store of purchases saved. */
-  readonly follow: (purchase: Purchase) => void;
-  /** Notes that a grant failed. */
-  readonly failed: (purchaseKey: string, problem: NonNullable<Sale["problem"]>) => Promise<void>;
-  /** Notes that the pass reached the wallet. */
-  readonly handedOver: (purchaseKey: string) => Promise<void>;
-  /** Evidence for the key that claims an order; see `Seller` of the SDK. */
-  readonly evidence: (claim: Claim, orderId: string) => Promise<readonly Hex[]>;
-  /** Reads again what a crash may have cut off, and ends what is too old. */
-  readonly tidy: () => Promise<void>;
-};
-
-export declare namespace Sales {
-  type Order = {
-    readonly source: "shop" | "import";
-    /** Keeps orders of different shops apart. */
-    readonly shop: string;
-    readonly order: string;
-    readonly documents?: readonly IdentityDocument[] | undefined;
-    /** Seconds. Defaults to that of the configuration. */
-    readonly expiresIn?: number | undefined;
-    readonly by?: string | undefined;
-  };
-}
+import { addSale, changeSale, dropSale, dueSales, openSales, saleOfId, saleOfPurchase } from "./saleTable.ts";
 
 /** @param options.seller Returns the seller whose purchases tell these sales; see `watchedPurchases`. */
 export function createSales(options: createSales.Options): Sales {
   const { storage, seller, events, persons, settings, url, now, onChange } = options;
   const { db, write } = storage;
   const store = () => seller().purchases;
+  /** Orders whose sales could not be written when their purchases were saved. */
+  const stale = new Set<string>();
 
   function keep(sale: KeptSale): KeptSale {
     const next = { ...sale, changedAt: now() };
     write(() => changeSale(db, next));
-    void shown(next).then(onChange);
+    // The next change tells it, if the store does not answer now.
+    shown(next).then(onChange, () => {});
     return next;
   }
 
@@ -119,6 +76,27 @@ export function createSales(options: createSales.Options): Sales {
   function newSale(wish: Wish, of: Pick<KeptSale, "source" | "order" | "purchase" | "state">): KeptSale {
     const at = now();
     return { id: randomBytes(9).toString("hex"), ...wish, ...of, createdAt: at, changedAt: at, rightIds: [] };
+  }
+
+  function take(purchase: Purchase): void {
+    const sale = saleOfPurchase(db, purchase.orderId);
+    const next = sale && saleAfter(sale, purchase);
+    if (next !== undefined && next !== sale) keep(next);
+  }
+
+  /** Compares a sale with its purchase, and ends it if its time is over. */
+  async function review(sale: KeptSale): Promise<void> {
+    const purchase = await store().ofOrder(sale.purchase);
+    const current = saleOfId(db, sale.id) ?? sale;
+    if (purchase === undefined) {
+      // A process that died between the two stores.
+      if (now() - sale.createdAt > ORPHAN_SECONDS) write(() => dropSale(db, sale.id));
+      return;
+    }
+    const next = saleAfter(current, purchase);
+    const isOpen = next.state === "reserved" || next.state === "waiting";
+    if (isOpen && now() >= purchase.invitation.expiresAt) keep({ ...next, state: "expired" });
+    else if (next !== current) keep(next);
   }
 
   return {
@@ -190,9 +168,12 @@ export function createSales(options: createSales.Options): Sales {
     shown,
 
     follow: (purchase) => {
-      const sale = saleOfPurchase(db, purchase.orderId);
-      const next = sale && saleAfter(sale, purchase);
-      if (next !== undefined && next !== sale) keep(next);
+      try {
+        take(purchase);
+      } catch {
+        // The purchase is saved, so the buyer gets the pass even if this disk is full.
+        stale.add(purchase.orderId);
+      }
     },
 
     failed: async (purchaseKey, problem) => {
@@ -213,20 +194,17 @@ export function createSales(options: createSales.Options): Sales {
       return persons.evidence({ eventId: event.eventId, tags: tags as readonly Hex[], holder, agentId });
     },
 
+    recover: async () => {
+      for (const sale of openSales(db)) await review(sale);
+    },
+
     tidy: async () => {
-      for (const sale of openSales(db)) {
-        const purchase = await store().ofOrder(sale.purchase);
-        const current = saleOfId(db, sale.id) ?? sale;
-        // A process that died between the two stores.
-        if (purchase === undefined) {
-          if (now() - sale.createdAt > ORPHAN_SECONDS) write(() => dropSale(db, sale.id));
-          continue;
-        }
-        const next = saleAfter(current, purchase);
-        const isOver = next.state === "reserved" || next.state === "waiting";
-        if (isOver && now() >= purchase.invitation.expiresAt) keep({ ...next, state: "expired" });
-        else if (next !== current) keep(next);
+      for (const orderId of [...stale]) {
+        const purchase = await store().ofOrder(orderId);
+        if (purchase !== undefined) take(purchase);
+        stale.delete(orderId);
       }
+      for (const sale of dueSales(db, now())) await review(sale);
     },
   };
 }
@@ -247,11 +225,3 @@ export declare namespace createSales {
 
 /** A sale without a purchase is one that is being opened, or one that a crash cut off. */
 const ORPHAN_SECONDS = 120;
-
-/** Without letters and digits that look alike. */
-const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
-/** A number for the receipt: short enough to be read out. */
-function newOrder(): string {
-  return `B-${Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;
-}

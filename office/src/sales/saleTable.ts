@@ -76,9 +76,29 @@ export function openSales(
 ): KeptSale[] {
   const marks = states.map(() => "?").join(", ");
   return db
-    .prepare(`select * from sale where state in (${marks}) order by created_at limit 10000`)
+    .prepare(`select * from sale where state in (${marks}) order by created_at`)
     .all(...states)
     .map(saleIn);
+}
+
+/** Sales whose time is over, and those that never got one. */
+export function dueSales(db: DatabaseSync, now: number): KeptSale[] {
+  return db
+    .prepare(
+      `select * from sale where state in ('reserved', 'waiting') and coalesce(kept_until, expires_at, 0) <= ? limit 1000`,
+    )
+    .all(now)
+    .map(saleIn);
+}
+
+/** How many sales are not granted yet, by state. */
+export function countOpenSales(db: DatabaseSync): Record<string, number> {
+  const rows = db
+    .prepare(
+      "select state, count(*) as sales from sale where state in ('reserved', 'waiting', 'claimed') group by state",
+    )
+    .all();
+  return Object.fromEntries(rows.map(({ state, sales }) => [String(state), Number(sales)]));
 }
 
 /** Rights of sales that were made in a time, by class and state. */

@@ -25,7 +25,7 @@ import { createRights } from "../rights/createRights.ts";
 import { createRebindRequests } from "../rights/rebindRequests.ts";
 import { createSales } from "../sales/createSales.ts";
 import { createPersons } from "../sales/persons.ts";
-import { openSales, saleOfRight } from "../sales/saleTable.ts";
+import { countOpenSales, saleOfRight } from "../sales/saleTable.ts";
 import { watchedPurchases } from "../sales/watchedPurchases.ts";
 import { openStaff } from "../staff/Staff.ts";
 import { openStorage } from "../storage/openStorage.ts";
@@ -135,7 +135,7 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
       ...(keys.persons !== undefined && { evidence: sales.evidence }),
     },
   );
-  await sales.tidy();
+  await sales.recover();
 
   const rights = createRights({
     ...{ index, events, agentId: config.agent },
@@ -161,11 +161,8 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
     requests: createRebindRequests({ storage, rights, now }),
     metrics: createMetrics(() => {
       const head = index.head();
-      const open = openSales(storage.db);
       return {
-        sales: Object.fromEntries(
-          [...Map.groupBy(open, ({ state }) => state)].map(([state, some]) => [state, some.length]),
-        ),
+        sales: countOpenSales(storage.db),
         acts: acts.waiting().length,
         imports: imports.list().filter(({ state }) => state === "running").length,
         indexAge: head && now() - head.readAt,

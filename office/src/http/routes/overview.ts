@@ -6,7 +6,7 @@ import { startOf } from "../../follow/Events.ts";
 import { ProblemError } from "../../problems/ProblemError.ts";
 import type { RightRow } from "../../rights/createRights.ts";
 import { openSales, searchSales } from "../../sales/saleTable.ts";
-import { clerkOf } from "../callers.ts";
+import { clerkOf, sessionOf } from "../callers.ts";
 import type { Service } from "../Service.ts";
 import * as schemas from "../schemas.ts";
 import { totalsOf } from "../totalsOf.ts";
@@ -17,6 +17,9 @@ const Search = schemas.object({
 });
 
 const Day = schemas.object({ eventId: schemas.EventIdText, day: Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d$" }) });
+
+/** The longest time that a timer takes, in milliseconds. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** Most rights that a search shows. */
 const MOST = 50;
@@ -121,9 +124,11 @@ export function overviewRoutes(app: Routes, service: Service): void {
   });
 
   app.get("/api/stream", async (request, reply) => {
-    const { id } = clerkOf(request, service);
+    const { member, expiresAt } = sessionOf(request, service);
     const head = index.head();
     const first = head === undefined ? [] : [{ event: "head", data: head }];
-    if (!streams.open(id, reply, first)) throw new ProblemError("STREAMS_TOO_MANY", { retryAfter: 5 });
+    if (!streams.open(member.id, reply, first)) throw new ProblemError("STREAMS_TOO_MANY", { retryAfter: 5 });
+    const over = setTimeout(() => reply.raw.end(), Math.min(LONGEST_MS, (expiresAt - service.now()) * 1_000));
+    reply.raw.once("close", () => clearTimeout(over));
   });
 }
