@@ -62,7 +62,7 @@ describe("the routes for wallets", () => {
   it("tells a fan of the event, and names its agent to anyone", async () => {
     const { body } = await fromWallet("GET", `/events/${stage.show.eventId}`);
     const { name, url } = stage.show.terms;
-    expect(body).to.include({ name, url, wallet: `${WALLET}/`, sellerName: "Tickets & Co", isCancelled: false });
+    expect(body).to.include({ name, url, wallet: WALLET, sellerName: "Tickets & Co", isCancelled: false });
     expect((await fromWallet("GET", "/events/99")).body.code).to.equal("EVENT_UNKNOWN");
     const site = await call(office.url, "GET", "/.well-known/doorkey.json", undefined, { origin: "https://a.example" });
     const { chainId, rightsRegistry } = stage.show.event;
@@ -104,7 +104,7 @@ describe("the routes for wallets", () => {
     const thief = await stage.phone();
     const body = { returns: [await signReturn(thief, { ...pass, holder: thief.address })] };
     const { body: answer } = await fromWallet<{ results: { status: string }[] }>("POST", "/returns", body);
-    expect(answer.results[0]?.status).to.equal("refused");
+    expect(answer.results?.[0]?.status, JSON.stringify(answer)).to.equal("refused");
   });
 
   it("moves a ticket to a new phone, which gets the pass, and tells the old one", async () => {

@@ -60,7 +60,8 @@ export const layerTable: readonly (readonly string[])[] = [
   ["office/src/keys", "office/src/follow", "office/src/staff"],
   ["office/src/sales"],
   ["office/src/rights"],
-  ["office/src/imports", "office/src/webhooks", "office/src/news", "office/src/metrics"],
+  ["office/src/imports", "office/src/webhooks", "office/src/metrics"],
+  ["office/src/news"],
   ["office/src/http"],
   ["office/src/startOffice", "office/src/doctor"],
   ["office/src/cli"],
@@ -71,7 +72,7 @@ export const layerTable: readonly (readonly string[])[] = [
 
   // The pages.
   ["web/built.d.ts", "web/shared"],
-  ["web/gate", "web/wallet"],
+  ["web/gate", "web/wallet", "web/box-office"],
 
   ["examples", "ignition"],
   ["contracts/ignition"],

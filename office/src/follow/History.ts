@@ -2,7 +2,7 @@ import { type Address, type RightId, unpackEntry, unpackRightId } from "doorkey"
 import { interfaces } from "doorkey/abi";
 import type { IndexedEvent, IndexLog, IndexPiece, IndexState, IndexStore } from "doorkey/event-index";
 
-/** How a gate let somebody in. By hand there is no lane. */
+/** When and where a gate let a holder in. By hand there is no lane. */
 export type EntryAt = { readonly at: number; readonly lane?: number };
 
 /** What became of rights, beside their present state: whose they were, how they ended, when they entered. */
@@ -13,7 +13,7 @@ export type History = {
   readonly entryOf: (rightId: RightId) => EntryAt | undefined;
   /** Takes the logs that were read since, whose state this is. */
   readonly catchUp: (state: IndexState) => void;
-  /** A store that tells this history what passes through it. */
+  /** A store whose logs this history takes too. */
   readonly watch: (store: IndexStore) => IndexStore;
 };
 

@@ -32,7 +32,7 @@ export function sessionOf(request: FastifyRequest, { staff, isStopping }: Servic
   return staff.sessionOf(secretOf(request));
 }
 
-/** Somebody of the staff, of any role. @throws as `sessionOf`. */
+/** A member of the staff, of any role. @throws as `sessionOf`. */
 export const clerkOf = (request: FastifyRequest, service: Service): Member => sessionOf(request, service).member;
 
 /** @throws as `sessionOf`, and ROLE_MISSING */

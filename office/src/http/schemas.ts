@@ -12,7 +12,7 @@ export const EventIdText = Type.String({ pattern: "^[1-9][0-9]{0,9}$" });
 export const Address = Type.String({ pattern: "^0x[0-9a-fA-F]{40}$" });
 export const Hex = (most: number) => Type.String({ pattern: "^0x([0-9a-fA-F]{2})*$", maxLength: 2 + 2 * most });
 
-/** Of an order, in the books of whoever sells. */
+/** Of an order, in the books of the shop or the box office. */
 export const Order = Type.String({ minLength: 1, maxLength: 120, pattern: "^[^\\u0000-\\u001f\\u007f]+$" });
 
 export const ClassName = Type.String({ minLength: 1, maxLength: 100 });

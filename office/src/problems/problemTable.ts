@@ -14,7 +14,7 @@ export const problemTable = {
   TOKEN_UNKNOWN: problemRow(404, "This link is not known here. Ask for a new one."),
   TOKEN_USED: problemRow(409, "This link was used already. Ask for a new one."),
   TOKEN_EXPIRED: problemRow(410, "This link is too old. Ask for a new one."),
-  SESSION_MISSING: problemRow(401, "Nobody is signed in here. Open the link that invites you."),
+  SESSION_MISSING: problemRow(401, "This browser is not signed in. Open the link that invites you."),
   SESSION_EXPIRED: problemRow(401, "The session is over. Ask a manager for a new link."),
   ROLE_MISSING: problemRow(403, "Only a manager may do this."),
   STAFF_UNKNOWN: problemRow(404, "There is no such person in the staff."),

@@ -1,4 +1,4 @@
-/** What somebody changes of rights that were granted. */
+/** A kind of change of rights that were granted. */
 export type ActKind = "return" | "revoke" | "move" | "name";
 
 /**

@@ -1,9 +1,11 @@
-import { type DoorkeyError, isDoorkeyError, type RightId, refusalSentences } from "doorkey";
+import { type DoorkeyError, errorTable, isDoorkeyError, type RightId, refusalSentences } from "doorkey";
 import type { ActResult } from "./Act.ts";
 
 /** The result of a right that the contracts passed over. */
 export function refused(rightId: RightId, reason: string): ActResult {
-  const sentence = (refusalSentences as Readonly<Record<string, string>>)[reason];
+  const sentence =
+    (refusalSentences as Readonly<Record<string, string>>)[reason] ??
+    (errorTable as Readonly<Record<string, { readonly shortMessage: string }>>)[reason]?.shortMessage;
   return { rightId: String(rightId), status: "refused", reason, ...(sentence !== undefined && { sentence }) };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Connection, type RightId, unpackRightId } from "doorkey";
-import { deliverReturns, nameRight, rebindRights, revokeRights } from "doorkey/agent";
+import { nameRight, rebindRights, revokeRights } from "doorkey/agent";
 import { indexedRight } from "doorkey/event-index";
 import type { Events } from "../follow/Events.ts";
 import type { ChainIndex } from "../follow/followChain.ts";
@@ -11,6 +11,10 @@ import type { Act, ActKind, ActResult } from "./Act.ts";
 import type { Acts } from "./Acts.ts";
 import { isRefused, isUnsent, refused, refusedBy } from "./actResults.ts";
 import { addAct, changeAct, openActs } from "./actTable.ts";
+import { deliverEach, rightsOfReturn } from "./deliverEach.ts";
+
+/** Seconds after which a change that the chain does not show was not made. */
+const SETTLED_SECONDS = 86_400;
 
 export function createActs(options: createActs.Options): Acts {
   const { connection, storage, index, events, persons, agentId, now, onChange } = options;
@@ -91,12 +95,10 @@ export function createActs(options: createActs.Options): Acts {
 
   return {
     deliver: (returns, by) => {
-      const rightIds = returns.flatMap(({ rightId, count }) =>
-        Array.from({ length: count }, (_, i) => BigInt(rightId) + BigInt(i)),
-      );
+      const rightIds = returns.flatMap(rightsOfReturn);
       return carryOut({ kind: "return", rightIds, by }, async () => {
         const open = returns.filter((one) => index.history.freedOf(BigInt(one.rightId)) !== "returned");
-        const results = open.length === 0 ? [] : await deliverReturns(connection, { returns: open });
+        const results = await deliverEach(connection, open);
         const ended = new Map(results.map((one) => [one.rightId, one]));
         return rightIds.map((rightId) => {
           const one = ended.get(rightId);
@@ -159,6 +161,12 @@ export function createActs(options: createActs.Options): Acts {
         const aims: readonly string[] = body === undefined ? [] : JSON.parse(body);
         const results = act.rightIds.map((id, i) => foundOf(act.kind, BigInt(id), aims[i]));
         if (results.every((one) => one !== undefined)) end(act, results);
+        // No signed call lives so long.
+        else if (now() - act.at > SETTLED_SECONDS)
+          end(
+            act,
+            act.rightIds.map((id) => refused(BigInt(id), "UNCHANGED")),
+          );
       }
     },
   };

@@ -110,7 +110,7 @@ function forFan(
     rightId: String(rightId),
     ...{ eventId, status, holder, rebinds },
     ...(status === "void" && freed !== undefined && { freed }),
-    // Nobody stood at a lane when a desk let the holder in.
+    // A desk that lets the holder in has no lane.
     ...(entry !== undefined && { entry: { at: entry.at, lane: entry.lane ?? 0 } }),
   };
 }

@@ -4,7 +4,7 @@ import type { IdentityDocument } from "doorkey/attester";
 import type { Claim } from "doorkey/buyer";
 import type { KeptSale, Sale } from "./Sale.ts";
 
-/** What a buyer wants. */
+/** What a buyer asks for. */
 export type Wish = {
   readonly eventId: number;
   readonly className: string;

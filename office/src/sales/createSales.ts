@@ -15,7 +15,7 @@ import type { Sales, Wish } from "./Sales.ts";
 import { saleAfter } from "./saleAfter.ts";
 import { addSale, changeSale, dropSale, dueSales, openSales, saleOfId, saleOfPurchase } from "./saleTable.ts";
 
-/** @param options.seller Returns the seller whose purchases tell these sales; see `watchedPurchases`. */
+/** @param options.seller Returns the seller whose purchases these sales follow; see `watchedPurchases`. */
 export function createSales(options: createSales.Options): Sales {
   const { storage, seller, events, persons, settings, url, now, onChange } = options;
   const { db, write } = storage;
@@ -26,7 +26,7 @@ export function createSales(options: createSales.Options): Sales {
   function keep(sale: KeptSale): KeptSale {
     const next = { ...sale, changedAt: now() };
     write(() => changeSale(db, next));
-    // The next change tells it, if the store does not answer now.
+    // Pages hear of the next change, if the store does not answer now.
     shown(next).then(onChange, () => {});
     return next;
   }

@@ -1,6 +1,6 @@
 import type { Purchase, PurchaseStore } from "doorkey/agent";
 
-/** A store that tells of each purchase after it was saved. */
+/** A store that calls back with each purchase after it was saved. */
 export function watchedPurchases(store: PurchaseStore, onSaved: (purchase: Purchase) => void): PurchaseStore {
   return {
     ofOrder: (orderId) => store.ofOrder(orderId),

@@ -8,7 +8,7 @@ import type { Storage } from "../storage/openStorage.ts";
 /** A manager may revoke, import, move by evidence, name, and invite others; a clerk sells. */
 export type Role = "clerk" | "manager";
 
-/** Somebody who works in the box office. Times in seconds since 1970. */
+/** A person who works in the box office. Times in seconds since 1970. */
 export type Member = {
   readonly id: string;
   readonly name: string;

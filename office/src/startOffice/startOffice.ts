@@ -221,7 +221,7 @@ type Parts = {
   readonly pace: NonNullable<startOffice.Options["pace"]>;
 };
 
-/** The seller, whose claims are granted together and whose purchases tell the sales. */
+/** The seller, whose claims are granted together and whose purchases the sales follow. */
 async function openSeller(
   { config, connection, cleanup, pace }: Parts,
   of: {

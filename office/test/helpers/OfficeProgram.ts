@@ -25,6 +25,9 @@ export class OfficeProgram {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "inherit"],
     });
+    // However this process ends, the office ends too.
+    process.once("exit", () => child.kill("SIGKILL"));
+    child.unref();
     let said = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       said += text;

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { followSuite, rightsOf } from "doorkey/event-index";
 import { id as hashOf } from "ethers";
@@ -53,44 +55,69 @@ function badRow(i: number, kind: number, holder: string): string {
   return rows[kind % rows.length] ?? "";
 }
 
-/** Runs it, and fails unless each good row is granted once and each bad one is named with its line. */
+/**
+ * Runs it, and fails unless each good row is granted once and each bad one is named with its line. No block is mined
+ * before the last kill, so that each of them hits a running import: before a call is signed, before it is sent, or on its
+ * way. The last office finds the calls in the chain that the ones before it sent.
+ */
 export async function killedImport(
   stage: OfficeStage,
   of: { rows: number; bad: number; kills: number },
 ): Promise<KilledImport> {
-  const { show } = stage;
   const folder = await officeFolder(stage);
-  const { text, holders, badLines } = ordersCsv(of.rows, of.bad, folder);
-
   let office = await OfficeProgram.start(folder, OFFICE_ENV);
-  let manager = await managerOf(office, folder);
-  const { body: taken } = await manager.upload<Import>(`/api/imports?eventId=${show.eventId}`, text);
-  assert.deepEqual({ state: taken.state, bad: taken.bad }, { state: "checked", bad: of.bad });
-  const start = performance.now();
-  await manager.post(`/api/imports/${taken.id}/start`);
-  let kills = 0;
-  while (kills < of.kills) {
-    await sleep(40 + 160 * (kills % 4));
-    await office.kill();
-    kills++;
-    office = await OfficeProgram.start(folder, OFFICE_ENV);
+  try {
+    const { text, holders, badLines } = ordersCsv(of.rows, of.bad, folder);
+    const manager = await managerOf(office, folder);
+    const { body: taken } = await manager.upload<Import>(`/api/imports?eventId=${stage.show.eventId}`, text);
+    assert.deepEqual({ state: taken.state, bad: taken.bad }, { state: "checked", bad: of.bad }, JSON.stringify(taken));
+    await stage.node.automine(false);
+    const start = performance.now();
+    await manager.post(`/api/imports/${taken.id}/start`);
+    for (let kill = 1; kill <= of.kills; kill++) {
+      await sleep(30 + 250 * (kill % 5));
+      await office.kill();
+      assert.equal(stateIn(folder, taken.id), "running", `kill ${kill} came too late`);
+      if (kill === of.kills) {
+        await stage.node.mine();
+        await stage.node.automine(true);
+      }
+      office = await OfficeProgram.start(folder, OFFICE_ENV);
+    }
+    const ended = await endOf(await managerOf(office, folder), taken.id);
+    const ms = performance.now() - start;
+    const { state, granted, bad, refused } = ended;
+    assert.deepEqual(
+      { state, granted, bad, refused },
+      { state: "done", granted: holders.length, bad: of.bad, refused: 0 },
+    );
+    await assertNamed(await managerOf(office, folder), taken.id, badLines);
+    await assertGrantedOnce(stage, holders);
+    return { kills: of.kills, ms, granted, bad };
+  } finally {
+    await stage.node.automine(true);
+    assert.equal(await office.stop(), 0, "the office ends in order");
+    await rm(folder, { recursive: true });
   }
-  manager = await managerOf(office, folder);
-  const ended = await endOf(manager, taken.id);
-  const ms = performance.now() - start;
-  assert.deepEqual(
-    { state: ended.state, granted: ended.granted, bad: ended.bad, refused: ended.refused },
-    { state: "done", granted: holders.length, bad: of.bad, refused: 0 },
-  );
-  const { body } = await manager.get<{ refusals: RefusedLine[] }>(`/api/imports/${taken.id}/refusals`);
+}
+
+/** The state of an import on the disk of an office that is dead. */
+function stateIn(folder: string, id: string): unknown {
+  const db = new DatabaseSync(join(folder, "data", "office.db"));
+  try {
+    return db.prepare("select state from import where id = ?").get(id)?.state;
+  } finally {
+    db.close();
+  }
+}
+
+async function assertNamed(manager: Clerk, id: string, lines: readonly number[]): Promise<void> {
+  const { body } = await manager.get<{ refusals: RefusedLine[] }>(`/api/imports/${id}/refusals`);
   assert.deepEqual(
     body.refusals.map(({ line }) => line),
-    badLines,
+    lines,
+    "each bad row is named with its line",
   );
-  await assertGrantedOnce(stage, holders);
-  assert.equal(await office.stop(), 0, "the office ends in order");
-  await rm(folder, { recursive: true });
-  return { kills, ms, granted: ended.granted, bad: ended.bad };
 }
 
 async function managerOf(office: OfficeProgram, folder: string): Promise<Clerk> {
