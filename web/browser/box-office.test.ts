@@ -19,7 +19,10 @@ describe("the box office", () => {
     clerk = await counter.signIn(browser, "Aya", "clerk");
     other = await counter.signIn(browser, "Bo", "clerk");
     manager = await counter.signIn(browser, "Mei", "manager");
-    for (const page of [clerk, other, manager]) page.on("pageerror", ({ message }) => errors.push(message));
+    for (const page of [clerk, other, manager]) {
+      page.setDefaultTimeout(15_000);
+      page.on("pageerror", ({ message }) => errors.push(message));
+    }
   });
   afterEach(() => expect(errors.splice(0)).to.deep.equal([]));
   after(async () => {
@@ -107,7 +110,10 @@ describe("the box office", () => {
     await clerk.getByText(/^Tickets & Co: 2 of /).waitFor();
     // The last place goes; the class then says itself why it cannot be sold.
     await keep(clerk, { className: "small", people: 2 });
-    await clerk.getByRole("alert").getByText(/Only 1 place is left/).waitFor();
+    await clerk
+      .getByRole("alert")
+      .getByText(/Only 1 place is left/)
+      .waitFor();
   });
 
   it("gives the last seat to one of two clerks who ask at the same instant, and tells the other", async () => {
@@ -138,7 +144,10 @@ describe("the box office", () => {
     await keep(clerk, { className: "seated", seats: "Z-9-9" });
     await clerk.getByRole("alert").getByText(/Z-9-9/).waitFor();
     await keep(clerk, { className: "seated", seats: "A-3-3" });
-    await clerk.getByRole("alert").getByText(/Seat A-3-3 is in another open order/).waitFor();
+    await clerk
+      .getByRole("alert")
+      .getByText(/Seat A-3-3 is in another open order/)
+      .waitFor();
   });
 
   it("finds by order, right, key and seat, and delivers a return that a phone signed", async () => {
@@ -257,6 +266,7 @@ describe("the box office", () => {
     expect(await card.getByRole("cell").allTextContents()).to.include.members(["102", "103", "104"]);
     await card.getByRole("button", { name: "Start with 300 good rows" }).click();
     await stateOf(card, "running");
+    await counter.kill();
     await counter.restart();
     await stateOf(card, "done");
     await card.getByText("300 of 300 · 300 done · 0 refused").waitFor();
@@ -265,7 +275,8 @@ describe("the box office", () => {
       card.getByRole("link", { name: "Result as CSV" }).click(),
     ]);
     const result = await readFile(await download.path(), "utf8");
-    expect(result).to.contain("list-299").and.to.match(/'=cmd/);
+    expect(result).to.contain("list-299");
+    expect(result).to.not.match(/(^|[,"])=cmd/m);
     // Each good row once.
     const held = await manager.request.get(`${counter.url()}/api/search?q=${holders[7]}`);
     expect((await held.json()).rights).to.have.length(1);
@@ -303,7 +314,7 @@ describe("the box office", () => {
   });
 
   it("says that the office is away, and goes on when it is back", async () => {
-    await counter.stop();
+    await counter.kill();
     await clerk.getByText("The office does not answer").waitFor();
     await keep(clerk, {});
     await clerk

@@ -2,15 +2,20 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createDeviceKey, type DeviceKey, memoryKeys, readInvitation, sellerClient, signClaim } from "doorkey/buyer";
-import { pino } from "pino";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { hashOfKey, newShopKey, type Office, parseConfig, startOffice } from "../../../office/src/index.ts";
+import { hashOfKey, newShopKey } from "../../../office/src/index.ts";
 import { walletOf } from "../../../test-support/src/keys.ts";
 import { startServedChain } from "../../../test-support/src/servedChain.ts";
 import { openShow } from "../../../test-support/src/show.ts";
 import { buildBoxOffice } from "../../scripts/pages.ts";
+import { Program } from "./Program.ts";
 import { SPONSOR_KEY, startRelay } from "./startRelay.ts";
+
+const OFFICE = fileURLToPath(new URL("./runOffice.ts", import.meta.url));
+/** Whose key the office signs with, see runOffice.ts. */
+const AGENT = "agent of the counter";
 
 export const WALLET = "https://wallet.hall.example";
 
@@ -22,7 +27,7 @@ export async function openCounter() {
   const page = join(folder, "page");
   await buildBoxOffice({ into: page });
   const node = await startServedChain();
-  const agent = walletOf("agent of the counter").connect(node.provider);
+  const agent = walletOf(AGENT).connect(node.provider);
   await node.fund(agent.address);
   const show = await openShow(node, {
     classes: { standing: { supply: 5_000 }, seated: { seats: ["A-{1..3}-{1..3}"] }, small: { supply: 3 } },
@@ -44,15 +49,13 @@ export async function openCounter() {
     events: [{ id: show.eventId, document }],
     shops: [{ id: "web", keyHash: hashOfKey(newShopKey("web")) }],
   };
-  let office: Office;
+  const file = join(folder, "office.yaml");
+  let running: Program;
+  let office: { readonly url: string; readonly operatorUrl: string; readonly operatorToken: string };
   const start = async (port = 0) => {
-    const text = JSON.stringify({ ...config, server: { ...config.server, port } });
-    office = await startOffice({
-      config: parseConfig(text, join(folder, "office.yaml"), { RELAY_KEY: SPONSOR_KEY }),
-      ...{ version: "0.0.0-test", pages: { boxOffice: page }, logger: pino({ enabled: false }) },
-      keys: { agent: show.agent.signer, persons: undefined },
-      pace: { chainMs: 200, gatherMs: 10 },
-    });
+    await writeFile(file, JSON.stringify({ ...config, server: { ...config.server, port } }));
+    running = new Program(OFFICE, [file, page], { RELAY_KEY: SPONSOR_KEY });
+    office = (await running.says({ msg: "started" })) as typeof office;
   };
   await start();
 
@@ -86,15 +89,12 @@ export async function openCounter() {
       const local = sellerClient(office.url.replace("127.0.0.1", "localhost"));
       return { key, pass: await local.claim(await signClaim(key, invitation)) };
     },
-    /** Ends the office if it runs, and starts it again at the same address. */
-    restart: async () => {
-      const port = Number(new URL(office.url).port);
-      await office.stop();
-      await start(port);
-    },
-    stop: () => office.stop(),
+    /** Ends the office as a power cut does. */
+    kill: () => running.end("SIGKILL"),
+    /** Starts it again at the same address. */
+    restart: () => start(Number(new URL(office.url).port)),
     close: async () => {
-      await office.stop();
+      await running.end();
       await relay.program.end();
       await node.close();
       await rm(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { Program } from "./Program.ts";
 const RELAY = fileURLToPath(new URL("../../../relay/src/cli/main.ts", import.meta.url));
 
 /** With it, a seller's grants are paid for. */
-export const SPONSOR_KEY = "a key of a sponsor";
+export const SPONSOR_KEY = "the-key-of-a-sponsor";
 
 export type Relay = { readonly url: string; readonly program: Program };
 

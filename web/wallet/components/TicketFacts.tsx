@@ -1,5 +1,5 @@
 import { timeUntil, venueDay } from "../../shared/locale/eventTimes.ts";
-import { sellerAt } from "../links/sellerUrl.ts";
+import { sellerHost } from "../links/sellerUrl.ts";
 import { startOf } from "../tickets/startOf.ts";
 import type { Ticket } from "../tickets/Ticket.ts";
 import type { Wallet } from "../Wallet.ts";
@@ -24,7 +24,7 @@ export function TicketFacts({ wallet, ticket }: { readonly wallet: Wallet; reado
       )}
       {place.length > 0 && <p>{place.join(" · ")}</p>}
       {seats.length > 0 && <p>{words.seats(seats.join(", "))}</p>}
-      <p class="soft">{words.soldBy(sellerAt(seller))}</p>
+      <p class="soft">{words.soldBy(sellerHost(seller))}</p>
     </div>
   );
 }

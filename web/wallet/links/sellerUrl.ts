@@ -12,7 +12,12 @@ export function sellerUrl(at: string): string | undefined {
   }
 }
 
-/** A seller's host and path, as links write it and as people read it. */
+/** A seller's host, by which people know it. */
+export function sellerHost(url: string): string {
+  return new URL(url).host;
+}
+
+/** A seller's host and path, as links write it. */
 export function sellerAt(url: string): string {
   return url.replace(/^https?:\/\//, "");
 }

@@ -22,7 +22,7 @@ export function KeepTickets({ wallet, invitation, seller, facts }: Props) {
   const [working, setWorking] = useState(false);
   const [fault, setFault] = useState<Fault | undefined>(state.storeFault.value);
   const abilities = state.abilities.value;
-  if (abilities === undefined) return null;
+  if (abilities === undefined) return <p role="status">{words.working}</p>;
   const place = keyFor(abilities, facts, location.origin);
   const link = location.href;
 

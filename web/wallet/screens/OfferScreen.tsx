@@ -6,7 +6,7 @@ import { Page } from "../components/Page.tsx";
 import { tryDevice } from "../device/tryDevice.ts";
 import { type Fault, faultOf, mayPass } from "../faults/faultOf.ts";
 import { fragmentOf } from "../links/readRoute.ts";
-import { sellerAt } from "../links/sellerUrl.ts";
+import { sellerHost } from "../links/sellerUrl.ts";
 import { KeepTickets } from "./KeepTickets.tsx";
 import type { ScreenProps } from "./ScreenProps.ts";
 
@@ -23,14 +23,15 @@ export function OfferScreen({ wallet, invitation, seller }: Props) {
     if (known !== undefined) return wallet.replace("ticket", known.id);
     setFault(undefined);
     setFacts(undefined);
-    Promise.all([askShop(wallet, invitation, seller), tryDevice(wallet)]).then(
-      ([told]) => (typeof told === "string" ? setFault(told) : setFacts(told)),
+    void tryDevice(wallet);
+    askShop(wallet, invitation, seller).then(
+      (told) => (typeof told === "string" ? setFault(told) : setFacts(told)),
       (error) => setFault(faultOf(error)),
     );
   }, [attempt, known === undefined]);
 
   const back = { words: words.offer.refuse, to: fragmentOf("list") };
-  const shop = sellerAt(seller);
+  const shop = sellerHost(seller);
   if (fault !== undefined) {
     return (
       <Page title={shop} back={back}>
@@ -68,8 +69,7 @@ export function OfferScreen({ wallet, invitation, seller }: Props) {
 /** The event as the shop describes it, once the shop has shown that it is the invitation's seller. */
 async function askShop({ means, clock }: Props["wallet"], invitation: Invitation, seller: string) {
   const shop = means.seller(seller);
-  await shop.check(invitation);
-  await clock.ask();
+  await Promise.all([shop.check(invitation), clock.ask()]);
   if (clock.current.value.now() >= invitation.expiresAt) return "expired";
   const facts = await shop.event(invitation.event.eventId);
   return facts.classes.some(({ classId }) => classId === invitation.classId) ? facts : "class-unknown";

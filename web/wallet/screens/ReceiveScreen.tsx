@@ -10,7 +10,7 @@ import { keyFor } from "../device/keyFor.ts";
 import { tryDevice } from "../device/tryDevice.ts";
 import { type Fault, faultOf, mayPass } from "../faults/faultOf.ts";
 import { fragmentOf } from "../links/readRoute.ts";
-import { sellerAt } from "../links/sellerUrl.ts";
+import { sellerHost } from "../links/sellerUrl.ts";
 import { askForTicket } from "../tickets/askForTicket.ts";
 import { keyOf } from "../tickets/keyOf.ts";
 import type { Ticket } from "../tickets/Ticket.ts";
@@ -47,7 +47,7 @@ export function ReceiveScreen({ wallet, event, seller }: Props) {
   }, [id]);
 
   const abilities = state.abilities.value;
-  const shop = sellerAt(seller);
+  const shop = sellerHost(seller);
   const place = facts && abilities && keyFor(abilities, facts, location.origin);
   const begin = async () => {
     const kind = place?.keeps;

@@ -9,6 +9,7 @@ import { CodeCamera } from "../components/CodeCamera.tsx";
 import { EntryCode } from "../components/EntryCode.tsx";
 import { Note } from "../components/Note.tsx";
 import { PartyChoice } from "../components/PartyChoice.tsx";
+import { Ring } from "../components/Ring.tsx";
 import { faultOf } from "../faults/faultOf.ts";
 import { chooseParty, outsideOf, type Party } from "../tickets/party.ts";
 import type { Person } from "../tickets/peopleOf.ts";
@@ -65,19 +66,13 @@ export function ShowCode({ wallet, pass, keyOfTicket: key, people }: Props) {
         </>
       ) : (
         <div class="shown" aria-busy={showing === undefined}>
-          {showing !== undefined && (
-            <EntryCode
-              text={showing.text}
-              label={words.code.label(pass.event.name, who)}
-              left={left}
-              of={showing.endsAt - showing.issuedAt}
-            />
-          )}
+          {showing !== undefined && <EntryCode text={showing.text} label={words.code.label(pass.event.name, who)} />}
         </div>
       )}
-      <p class="who">
-        <b>{party.count}</b> <span>{who.replace(/^\d+\s*/, "")}</span>
-      </p>
+      <div class="who">
+        <p>{who}</p>
+        {showing !== undefined && <Ring left={left} of={showing.endsAt - showing.issuedAt} />}
+      </div>
       {showing !== undefined && (
         <p class="soft" role="timer" aria-live="off">
           {showing.answers && `${words.code.answered} · `}

@@ -9,7 +9,7 @@ import { TicketFacts } from "../components/TicketFacts.tsx";
 import { tryDevice } from "../device/tryDevice.ts";
 import { mayPass } from "../faults/faultOf.ts";
 import { fragmentOf } from "../links/readRoute.ts";
-import { safeLink, sellerAt } from "../links/sellerUrl.ts";
+import { safeLink, sellerHost } from "../links/sellerUrl.ts";
 import { type Standing, standingOf } from "../tickets/standingOf.ts";
 import { nameOf, startOf } from "../tickets/startOf.ts";
 import type { Ticket } from "../tickets/Ticket.ts";
@@ -101,7 +101,7 @@ export function TicketScreen({ wallet, ticket }: ScreenProps & { readonly ticket
 function Says(props: { readonly words: Words; readonly ticket: Ticket; readonly standing: Standing }) {
   const { words, ticket, standing } = props;
   const says = words.ticket;
-  const shop = sellerAt(ticket.seller);
+  const shop = sellerHost(ticket.seller);
   const returned = ticket.news?.rights.filter(({ freed }) => freed === "returned").length ?? 0;
   switch (standing.is) {
     case "claiming":
