@@ -104,7 +104,9 @@ describe(`the look of the wallet, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, () 
             one.scrollIntoView({ block: "center" });
             const { left, top, width, height } = one.getBoundingClientRect();
             const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-            return width === 0 || one.contains(hit) ? undefined : (one.textContent ?? one.tagName);
+            return !one.checkVisibility({ contentVisibilityAuto: true }) || one.contains(hit)
+              ? undefined
+              : (one.textContent ?? one.tagName);
           }).filter((one) => one !== undefined),
         );
         for (const button of hidden) faults.push(`${state.name} covers "${button}"`);

@@ -33,13 +33,20 @@ export class CodeShow {
     return this.#key.kind === "passkey";
   }
 
-  /** Begins. A code of other people, or of a wrong clock, leaves the screen at once. */
+  /**
+   * Begins. A code of other people leaves the screen at once. One of another clock stays until the next is ready, because
+   * a scanner may be reading it.
+   */
   start(): void {
+    let shown: Party | undefined;
     this.#stop = effect(() => {
       const party = this.#party.value;
       const clock = this.#clock.current.value;
-      // What is inside reads no signal that changes by itself.
-      this.#end();
+      const isOther = party !== shown;
+      shown = party;
+      if (isOther) this.#end();
+      else if (this.needsTap || this.showing.peek()?.answers === true) return;
+      else this.#renew();
       if (!this.needsTap) void this.#rotate(party, clock, this.#current.signal);
     });
   }
@@ -64,9 +71,13 @@ export class CodeShow {
     if (!this.needsTap) void this.#rotate(this.#party.peek(), this.#clock.current.peek(), signal);
   }
 
-  #end(): void {
+  #renew(): void {
     this.#current.abort();
     this.#current = new AbortController();
+  }
+
+  #end(): void {
+    this.#renew();
     this.showing.value = undefined;
     this.problem.value = undefined;
   }

@@ -49,6 +49,9 @@ describe("keyFor", () => {
   it("says why a browser keeps no key", () => {
     expect(place(without(PHONE, "KEY_STORE_REFUSES_KEYS"))).to.deep.equal({ keeps: undefined, why: "refuses-keys" });
     expect(place(without(PHONE, "KEY_CRYPTO_MISSING"))).to.deep.equal({ keeps: undefined, why: "insecure" });
+    const http: DeviceAbilities = { ...PHONE, keys: ["secp256k1"], best: "secp256k1", fault: "KEY_CRYPTO_MISSING" };
+    expect(place(http)).to.deep.equal({ keeps: undefined, why: "insecure" });
+    expect(resultOf(http, undefined)).to.equal("insecure");
     expect(place(without(PHONE, "KEY_STORE_MISSING"))).to.deep.equal({ keeps: undefined, why: "keeps-nothing" });
   });
 });

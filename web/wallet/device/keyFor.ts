@@ -17,6 +17,8 @@ export function keyFor(abilities: DeviceAbilities, event: Pick<SellerEvent, "wal
   if (wallet !== undefined && wallet !== origin) return { keeps: undefined, why: "other-wallet" };
   if (shownIn === "app") return { keeps: undefined, why: "app" };
   if (shownIn === "frame") return { keeps: undefined, why: "framed" };
+  // On http only a key is left that any script on the page can read.
+  if (fault === "KEY_CRYPTO_MISSING") return { keeps: undefined, why: "insecure" };
   const kind = best === "passkey" && wallet === undefined ? keys.find((one) => one !== "passkey") : best;
   if (kind !== undefined && !(isPrivate && kind !== "passkey")) return { keeps: kind };
   if (isPrivate) return { keeps: undefined, why: "private" };

@@ -9,6 +9,7 @@ export function resultOf(abilities: DeviceAbilities, storeFault: Fault | undefin
   if (storeFault !== undefined) return storeFault;
   if (shownIn === "app") return "app";
   if (shownIn === "frame") return "framed";
+  if (fault === "KEY_CRYPTO_MISSING") return "insecure";
   if (best !== undefined) return "ok";
   if (isPrivate) return "private";
   return fault === undefined ? "refuses-keys" : faultOfCode(fault);
