@@ -10,17 +10,21 @@ import type {
   OfficeEvent,
   PersonDocument,
   Sale,
+  SaleState,
   Session,
   Waiting,
 } from "./api/answers.ts";
 import { askOffice } from "./api/askOffice.ts";
 import { listenToOffice, type OfficeEventName } from "./api/listenToOffice.ts";
 import { OfficeProblem } from "./api/OfficeProblem.ts";
+import { isNewAct, isNewImport, isNewSale } from "./state/isNews.ts";
 import { createState, type State, TABS, type Tab, withOne } from "./state/state.ts";
 import { wordsIn } from "./words/languages.ts";
 import type { Words } from "./words/Words.ts";
 
 const LANGUAGE = "language";
+/** Of sales that go on. */
+const OPEN: readonly SaleState[] = ["reserved", "waiting", "claimed"];
 /** Milliseconds in which the news of a block are read at once. */
 const GATHER_MS = 250;
 
@@ -109,7 +113,7 @@ export class BoxOffice {
     this.#listening = new AbortController();
     listenToOffice(
       {
-        connected: () => this.#refresh(),
+        connected: () => void this.#catchUp().catch(() => this.#refresh()),
         silent: () => {
           state.isAway.value = true;
         },
@@ -235,11 +239,34 @@ export class BoxOffice {
   #put(...[name, one]: ["sale", Sale] | ["act", Act] | ["import", Import]): void {
     const { sales, acts, imports, told } = this.state;
     batch(() => {
-      if (name === "sale") sales.value = withOne(sales.value, one);
-      else if (name === "act") acts.value = withOne(acts.value, one);
-      else imports.value = withOne(imports.value, one);
+      if (name === "sale") sales.value = withOne(sales.value, one, isNewSale);
+      else if (name === "act") acts.value = withOne(acts.value, one, isNewAct);
+      else imports.value = withOne(imports.value, one, isNewImport);
       told.value++;
     });
+  }
+
+  /** Reads again what may have changed while nothing was heard: sales, changes and lists that were not at their end. */
+  async #catchUp(): Promise<void> {
+    const { sales, acts, imports, stage } = this.state;
+    if (stage.value !== "open") return;
+    const open = [...sales.value.values()].filter(({ state }) => OPEN.includes(state));
+    // An act or a list that is not waiting any more has ended, and its end was missed.
+    const before = [acts.value, imports.value] as const;
+    acts.value = new Map([...acts.value].filter(([, { state }]) => state === "done" || state === "refused"));
+    imports.value = new Map([...imports.value].filter(([, { state }]) => state !== "running"));
+    try {
+      await this.renew();
+      if (this.isManager) await this.renewImports();
+    } catch (error) {
+      [acts.value, imports.value] = before;
+      throw error;
+    }
+    await Promise.all(
+      open.map(async ({ id }) => {
+        this.#put("sale", await askOffice<Sale>(`/api/sales/${id}`));
+      }),
+    );
   }
 
   /** Reads again in the background. A failure shows as an office that is away. */

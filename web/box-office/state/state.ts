@@ -60,6 +60,9 @@ export function createState(tab: Tab): State {
 export function withOne<T extends { readonly id: string }>(
   list: ReadonlyMap<string, T>,
   one: T,
+  isNew: (known: T, told: T) => boolean,
 ): ReadonlyMap<string, T> {
-  return list.has(one.id) ? new Map(list).set(one.id, one) : new Map([[one.id, one], ...list]);
+  const known = list.get(one.id);
+  if (known !== undefined && !isNew(known, one)) return list;
+  return known !== undefined ? new Map(list).set(one.id, one) : new Map([[one.id, one], ...list]);
 }
