@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { revokeRights } from "doorkey/agent";
 import { rescheduleEvent } from "doorkey/organizer";
-import { keepKey } from "doorkey-server";
+import { keepKey, type Output } from "doorkey-server";
 import { walletOf } from "doorkey-test-support/keys";
 import Value from "typebox/value";
+import { run } from "../src/cli/run.ts";
 import { shopApi } from "../src/http/shopApi.ts";
 import { Problem, Purchase } from "../src/http/shopSchemas.ts";
 import { version } from "../src/version.ts";
@@ -133,6 +134,27 @@ describe("a shop in any language", () => {
       expect(Value.Check(WEBHOOKS[body.type as WebhookType], body), JSON.stringify(body)).to.equal(true);
     }
     expect(new Set(received.map(({ body }) => body.id)).size, "an id for each").to.equal(4);
+  });
+
+  it("lets the operator see what waits, and post again what was given up", async () => {
+    const said: string[] = [];
+    const output: Output = {
+      isTerminal: false,
+      line: (text = "") => void said.push(text),
+      error: (text) => void said.push(text),
+      json: (value) => void said.push(JSON.stringify(value)),
+    };
+    const env = { RELAY_KEY, HOOK_SECRET: SECRET };
+    const webhooks = (...args: readonly string[]) =>
+      run(["webhooks", "--config", join(stage.folder, "office.yaml"), ...args], output, env);
+    const none = '{"endpoints":[{"id":"shop","waiting":0,"dead":0}]}';
+    await until("nothing waits", async () => (await webhooks("--json")) === 0 && said.at(-1) === none);
+    expect(await webhooks()).to.equal(0);
+    expect(said.at(-1)).to.match(/endpoint +waiting +dead\n +shop +0 +0/);
+    expect(await webhooks("--replay", "shop")).to.equal(0);
+    expect(said.at(-1)).to.equal("0 are posted to shop again.");
+    expect(await webhooks("--replay", "other")).to.equal(1);
+    expect(said.at(-1)).to.contain("The configuration has no such endpoint.");
   });
 
   it("hears of a sale at once while all of it runs", async () => {

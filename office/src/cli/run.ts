@@ -7,8 +7,9 @@ import { doctorCommand } from "./doctor.ts";
 import { initCommand } from "./init.ts";
 import { inviteStaffCommand } from "./inviteStaff.ts";
 import { startCommand } from "./start.ts";
+import { webhooksCommand } from "./webhooks.ts";
 
-const COMMANDS = [initCommand, startCommand, inviteStaffCommand, doctorCommand] as const;
+const COMMANDS = [initCommand, startCommand, inviteStaffCommand, webhooksCommand, doctorCommand] as const;
 
 /**
  * Runs `doorkey-office` with these arguments.

@@ -15,7 +15,7 @@ import type { Storage } from "../storage/openStorage.ts";
 
 /** Everything that the HTTP service works with. Nothing is global. */
 export type Service = {
-  readonly config: Pick<Config, "agent" | "url" | "sites" | "shops">;
+  readonly config: Pick<Config, "agent" | "url" | "sites" | "shops" | "webhooks">;
   readonly storage: Storage;
   readonly seller: Seller;
   /** The agent's name, as the chain has it. */

@@ -10,6 +10,7 @@ import { saleRoutes } from "./routes/sales.ts";
 import { sellerRoutes } from "./routes/seller.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { siteRoutes } from "./routes/site.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import type { Service } from "./Service.ts";
 
 /**
@@ -46,5 +47,6 @@ export async function createOperatorApp(service: Service): Promise<Routes> {
   const app = await createBase({ ...service, refusals });
   healthRoutes(app, service);
   await app.register(async (routes) => operatorRoutes(routes, service));
+  await app.register(async (routes) => webhookRoutes(routes, service));
   return app;
 }

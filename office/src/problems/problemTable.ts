@@ -24,6 +24,9 @@ export const problemTable = {
   KEY_MISSING: problemRow(401, "This call needs a shop's key, as a bearer token."),
   KEY_UNKNOWN: problemRow(401, "This office does not know the shop's key."),
 
+  // Webhooks
+  ENDPOINT_UNKNOWN: problemRow(404, "The configuration has no such endpoint."),
+
   // Events
   EVENT_UNKNOWN: problemRow(404, "This office does not sell this event."),
 
