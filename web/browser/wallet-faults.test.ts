@@ -298,6 +298,26 @@ describe("a wallet and what goes wrong around it", () => {
       });
     });
 
+    it("is found again by the shop's link after the browser cleared everything", async () => {
+      await withPasskeys(async (phone, user) => {
+        const link = phone.page.url();
+        await phone.button("Keep with a passkey").click();
+        await phone.link("Show code").waitFor();
+        const keys = await phone.keys();
+        await phone.page.goto("about:blank");
+        await user.clear(origin);
+        await phone.page.goto(`${origin}/`);
+        await phone.says("No tickets yet");
+        await phone.open(link);
+        await phone.button("I kept them with a passkey before").click();
+        await phone.link("Show code").click();
+        await phone.button("Make my code").click();
+        expect(await phone.code()).to.match(/^E1:/);
+        expect(await phone.keys()).to.deep.equal(keys);
+        expect(await user.count()).to.equal(1);
+      });
+    });
+
     it("is found again after the browser cleared its keys", async () => {
       await withPasskeys(async (phone) => {
         await phone.button("Keep with a passkey").click();

@@ -1,15 +1,15 @@
 import { useSignalEffect } from "@preact/signals";
-import { LinkScreen } from "./screens/LinkScreen.tsx";
 import { ListScreen } from "./screens/ListScreen.tsx";
 import { later } from "./screens/later.tsx";
 import type { ScreenProps } from "./screens/ScreenProps.ts";
 
 const OfferScreen = later(async () => (await import("./screens/OfferScreen.tsx")).OfferScreen);
-const CheckScreen = later(async () => (await import("./screens/CheckScreen.tsx")).CheckScreen);
+const CheckScreen = later(async () => (await import("./screens/seldom.ts")).CheckScreen);
 const TicketScreen = later(async () => (await import("./screens/ofTicket.ts")).TicketScreen);
 const CodeScreen = later(async () => (await import("./screens/ofTicket.ts")).CodeScreen);
 const AddScreen = later(async () => (await import("./screens/seldom.ts")).AddScreen);
 const GiveBackScreen = later(async () => (await import("./screens/seldom.ts")).GiveBackScreen);
+const LinkScreen = later(async () => (await import("./screens/seldom.ts")).LinkScreen);
 const MoveScreen = later(async () => (await import("./screens/seldom.ts")).MoveScreen);
 const ReceiveScreen = later(async () => (await import("./screens/seldom.ts")).ReceiveScreen);
 const SellerScreen = later(async () => (await import("./screens/seldom.ts")).SellerScreen);

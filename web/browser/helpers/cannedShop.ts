@@ -66,7 +66,9 @@ export async function cannedShop(page: Page, canned: Canned): Promise<void> {
       pass = passOf(claim, startsAt());
       return json(route, pass);
     }
-    const rights = pass === undefined ? [] : rightsOf(pass).map(canned.rights ?? ((same) => same));
+    const asked = new URL(route.request().url()).searchParams.get("holder");
+    const rights =
+      pass === undefined || pass.holder !== asked ? [] : rightsOf(pass).map(canned.rights ?? ((same) => same));
     const isHeld = rights.some(({ status, holder }) => status !== "void" && holder === pass?.holder);
     return json(route, { passes: isHeld ? [pass] : [], rights });
   });

@@ -6,7 +6,10 @@ import { Note } from "../components/Note.tsx";
 import { elsewhere } from "../device/elsewhere.ts";
 import { keyFor } from "../device/keyFor.ts";
 import { type Fault, faultOf } from "../faults/faultOf.ts";
+import { findTicket } from "../tickets/findTicket.ts";
 import { keepOffer } from "../tickets/keepOffer.ts";
+import type { Means } from "../tickets/Means.ts";
+import type { Ticket } from "../tickets/Ticket.ts";
 import type { ScreenProps } from "./ScreenProps.ts";
 
 type Props = ScreenProps & {
@@ -55,11 +58,11 @@ export function KeepTickets({ wallet, invitation, seller, facts }: Props) {
   }
 
   const kind = place.keeps;
-  const keep = async () => {
+  const keep = (work: (means: Means) => Promise<Ticket>) => async () => {
     setWorking(true);
     setFault(undefined);
     try {
-      const ticket = await wallet.change((means) => keepOffer(means, { invitation, seller, facts, kind }));
+      const ticket = await wallet.change(work);
       wallet.replace("ticket", ticket.id);
       await wallet.continue(ticket);
     } catch (error) {
@@ -77,9 +80,24 @@ export function KeepTickets({ wallet, invitation, seller, facts }: Props) {
       {working ? (
         <p role="status">{words.offer.keeping}</p>
       ) : (
-        <button type="button" class="button main wide" onClick={keep}>
-          {isPasskey ? words.offer.keepByPasskey : words.offer.keep}
-        </button>
+        <>
+          <button
+            type="button"
+            class="button main wide"
+            onClick={keep((means) => keepOffer(means, { invitation, seller, facts, kind }))}
+          >
+            {isPasskey ? words.offer.keepByPasskey : words.offer.keep}
+          </button>
+          {isPasskey && (
+            <button
+              type="button"
+              class="button wide"
+              onClick={keep((means) => findTicket(means, { invitation, seller, facts }))}
+            >
+              {words.offer.findPasskey}
+            </button>
+          )}
+        </>
       )}
     </>
   );

@@ -43,6 +43,7 @@ export type Words = {
     readonly why: string;
     readonly keep: string;
     readonly keepByPasskey: string;
+    readonly findPasskey: string;
     readonly keeping: string;
     readonly refuse: string;
     readonly passkey: string;

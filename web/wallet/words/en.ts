@@ -22,7 +22,7 @@ export const en: Words = {
     showCode: "Show code",
     unnamed: "Ticket",
     install: "Add to the home screen",
-    installWhy: "Then your tickets open without a network, and the browser does not clear them.",
+    installWhy: "Then your tickets open without a network, and are not cleared.",
     installHow: "In Safari, tap Share, then “Add to Home Screen”. Open your link there.",
     more: "More",
     weekly: "Open this page once a week, so that the browser keeps your tickets.",
@@ -46,10 +46,11 @@ export const en: Words = {
     why: "They will work on this phone only. A screenshot or this link lets nobody else in.",
     keep: "Keep on this phone",
     keepByPasskey: "Keep with a passkey",
+    findPasskey: "I kept them with a passkey before",
     keeping: "Making a key for your tickets …",
     refuse: "Not now",
     passkey: "Your phone asks for your face, finger or code now, and once at the door.",
-    homeScreen: "Or add this page to the home screen first, and open your link there. Then the door needs no check.",
+    homeScreen: "Or add this page to the home screen first, and open your link there.",
     otherWallet: {
       title: "This event uses another wallet",
       advice: "Its gates expect tickets there. Open your link in that wallet.",
@@ -64,8 +65,7 @@ export const en: Words = {
       },
       android: {
         title: "Open this page in your browser",
-        advice:
-          "This app would lose your tickets. Copy the link, open Chrome or your usual browser and paste it there.",
+        advice: "This app would lose your tickets. Copy the link, open your usual browser and paste it there.",
       },
       computer: {
         title: "Open this page in your browser",
@@ -100,7 +100,7 @@ export const en: Words = {
     goBack: "Back to the shop",
     stranger: (host) => ({
       title: `${host} is not known here`,
-      advice: "The shop does not name this page as its own. Nothing was sent to it. Buy nothing there.",
+      advice: "The shop does not name this page as its own. Nothing was sent. Buy nothing there.",
     }),
   },
   code: {
@@ -141,12 +141,12 @@ export const en: Words = {
     asOf: (time) => `As the shop said on ${time}`,
     test: "Test my ticket",
     testDue: {
-      week: "Your event is near. Test now whether this phone can still show your code.",
-      day: "It is almost time. Test once more whether this phone can show your code.",
+      week: "Your event is near. Test whether this phone can show your code.",
+      day: "Your event is almost here. Test again whether this phone can show your code.",
     },
     tested: "This phone can show your code.",
     recover: "Find my passkey",
-    recoverHow: "Your passkey may still be on this phone, although the browser lost its record.",
+    recoverHow: "Your passkey may still be on this phone.",
     giveBack: "Give back",
     move: "Move to a new phone",
     until: (time) => `Until ${time}`,
@@ -242,7 +242,7 @@ export const en: Words = {
     insecure: { title: "This address is not secure", advice: "Open the link with https at its beginning." },
     framed: {
       title: "This page is inside another page",
-      advice: "Open it in a tab of its own. Here the browser would lose your tickets.",
+      advice: "Open it in a tab of its own. Here your tickets would be lost.",
     },
     "keeps-nothing": {
       title: "This browser keeps nothing",
@@ -250,12 +250,12 @@ export const en: Words = {
     },
     "refuses-keys": {
       title: "This browser keeps no keys",
-      advice: "Open the link in a normal window of your usual browser. Lockdown Mode and private windows keep none.",
+      advice: "Open the link in a normal window of your usual browser. Lockdown Mode keeps none.",
     },
     full: { title: "The phone is full", advice: "Free some space, then try again." },
     "store-failed": {
       title: "The browser's storage failed",
-      advice: "Close other tabs of this page, restart the browser, then try again.",
+      advice: "Restart the browser, then try again.",
     },
     "key-failed": {
       title: "The key of your ticket did not work",
@@ -263,7 +263,7 @@ export const en: Words = {
     },
     "key-lost": {
       title: "The key of this ticket is not in this browser",
-      advice: "Use the phone and browser where you kept it. Lost? The shop can move your ticket before doors open.",
+      advice: "Use the phone and browser where you kept it. Lost? The shop can move it before doors open.",
     },
     "key-damaged": {
       title: "The browser cannot use the key of this ticket",
@@ -285,13 +285,12 @@ export const en: Words = {
     },
     "seller-lies": {
       title: "The shop's answer makes no sense",
-      advice: "Nothing is lost. Try again later, and ask the shop if it stays so.",
+      advice: "Nothing is lost. Try again later, or ask the shop.",
     },
     "seller-refused": { title: "The shop refused", advice: "Ask the shop where you bought the ticket." },
     stranger: {
       title: "This shop does not sell these tickets",
-      advice:
-        "The link names a seller that this page does not speak for. Keep nothing here. Open the link that your shop sent you.",
+      advice: "The link names another seller. Keep nothing here. Open the link that your shop sent you.",
     },
     taken: {
       title: "These tickets are on another phone",
@@ -300,7 +299,7 @@ export const en: Words = {
     expired: { title: "This link is over", advice: "Ask the shop for a new one. Your order stays." },
     "no-order": {
       title: "The shop does not know this order",
-      advice: "Open the link of the shop's last message, or ask the shop.",
+      advice: "Open the link of the shop's last message, or ask it.",
     },
     "sold-too-many": {
       title: "The shop cannot give you these places",
@@ -308,7 +307,7 @@ export const en: Words = {
     },
     "event-unknown": {
       title: "The shop does not know this event",
-      advice: "Open the link of the shop's last message, or ask the shop.",
+      advice: "Open the link of the shop's last message, or ask it.",
     },
     "class-unknown": {
       title: "There are no such places at this event",

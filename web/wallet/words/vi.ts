@@ -45,6 +45,7 @@ export const vi: Words = {
     why: "Vé chỉ dùng được trên điện thoại này. Ảnh chụp màn hình hay liên kết này không cho ai khác vào.",
     keep: "Giữ trên điện thoại này",
     keepByPasskey: "Giữ bằng khóa truy cập",
+    findPasskey: "Tôi đã giữ vé bằng khóa truy cập trước đây",
     keeping: "Đang tạo khóa cho vé …",
     refuse: "Để sau",
     passkey: "Điện thoại hỏi khuôn mặt, vân tay hoặc mã của bạn: bây giờ và một lần ở cửa.",

@@ -45,6 +45,7 @@ export const zh: Words = {
     why: "门票只能在这部手机上使用。别人用截图或此链接无法入场。",
     keep: "保存在这部手机上",
     keepByPasskey: "用通行密钥保存",
+    findPasskey: "我以前用通行密钥保存过",
     keeping: "正在为您的门票生成密钥……",
     refuse: "暂不保存",
     passkey: "现在和入场时，手机各会请您用面容、指纹或密码确认一次。",
