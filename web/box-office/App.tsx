@@ -1,6 +1,6 @@
 import { useSignalEffect } from "@preact/signals";
-import type { BoxOffice } from "./BoxOffice.ts";
 import { Bar } from "./components/Bar.tsx";
+import type { ScreenProps } from "./ScreenProps.ts";
 import { FindScreen } from "./screens/FindScreen.tsx";
 import { ImportScreen } from "./screens/ImportScreen.tsx";
 import { SellScreen } from "./screens/SellScreen.tsx";
@@ -8,8 +8,6 @@ import { SignInScreen } from "./screens/SignInScreen.tsx";
 import { StaffScreen } from "./screens/StaffScreen.tsx";
 import { TodayScreen } from "./screens/TodayScreen.tsx";
 import { WaitingScreen } from "./screens/WaitingScreen.tsx";
-
-export type ScreenProps = { readonly office: BoxOffice };
 
 const SCREENS = {
   sell: SellScreen,

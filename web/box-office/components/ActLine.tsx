@@ -1,5 +1,5 @@
-import type { ScreenProps } from "../App.tsx";
 import type { Act } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { timeAt } from "./times.ts";
 
 /** A change of rights: how far it is, and what became of each right. */

@@ -1,4 +1,4 @@
-import type { ScreenProps } from "../App.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { TABS } from "../state/state.ts";
 import { LanguageChoice } from "./LanguageChoice.tsx";
 

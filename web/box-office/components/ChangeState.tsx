@@ -1,5 +1,5 @@
-import type { ScreenProps } from "../App.tsx";
 import type { Act } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { ActLine } from "./ActLine.tsx";
 import { type Action, ActionState } from "./useAction.tsx";
 

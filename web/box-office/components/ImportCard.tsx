@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { Import, RefusedLine } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { ActionState, useAction } from "./useAction.tsx";
 
 /** One list of orders: what is in it, how far it is, and which lines were left out. */

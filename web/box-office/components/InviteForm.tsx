@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { PersonDocument, Sale } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { DocumentFields, NO_DOCUMENT } from "./DocumentFields.tsx";
 import { ActionState, useAction } from "./useAction.tsx";
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Qr } from "../../shared/components/Qr.tsx";
-import type { ScreenProps } from "../App.tsx";
 import type { Member, Role } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { timeAt } from "./times.ts";
 import { ActionState, useAction } from "./useAction.tsx";

@@ -1,5 +1,5 @@
 import { LANGUAGES } from "../../shared/locale/languages.ts";
-import type { ScreenProps } from "../App.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Each language by its own name. */
 export function LanguageChoice({ office }: ScreenProps) {

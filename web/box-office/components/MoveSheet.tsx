@@ -5,8 +5,8 @@ import { askOffice } from "../api/askOffice.ts";
 import { ChangeState } from "./ChangeState.tsx";
 import { DocumentFields, NO_DOCUMENT } from "./DocumentFields.tsx";
 import { newHolderIn } from "./newHolderIn.ts";
+import type { SheetProps } from "./RightProps.ts";
 import { receiveLink } from "./receiveLink.ts";
-import type { SheetProps } from "./SheetProps.ts";
 import { signedStatement } from "./signedStatement.ts";
 import { useChange } from "./useChange.ts";
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Sheet } from "../../shared/components/Sheet.tsx";
 import { ChangeState } from "./ChangeState.tsx";
 import { DocumentFields, NO_DOCUMENT } from "./DocumentFields.tsx";
-import type { SheetProps } from "./SheetProps.ts";
+import type { SheetProps } from "./RightProps.ts";
 import { useChange } from "./useChange.ts";
 
 /** Binds a right to the person whose document the manager sees. */

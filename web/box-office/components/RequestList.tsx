@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { RebindRequest } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { timeAt } from "./times.ts";
 import { ActionState, useAction } from "./useAction.tsx";
 

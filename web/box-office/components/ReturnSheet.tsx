@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Sheet } from "../../shared/components/Sheet.tsx";
 import { ChangeState } from "./ChangeState.tsx";
-import type { SheetProps } from "./SheetProps.ts";
+import type { SheetProps } from "./RightProps.ts";
 import { signedStatement } from "./signedStatement.ts";
 import { useChange } from "./useChange.ts";
 

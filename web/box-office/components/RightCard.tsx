@@ -1,16 +1,15 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { RightRow } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { MoveSheet } from "./MoveSheet.tsx";
 import { NameSheet } from "./NameSheet.tsx";
 import { ReturnSheet } from "./ReturnSheet.tsx";
 import { RevokeSheet } from "./RevokeSheet.tsx";
+import type { RightProps } from "./RightProps.ts";
 import { timeAt } from "./times.ts";
 
 const SHEETS = { return: ReturnSheet, revoke: RevokeSheet, move: MoveSheet, name: NameSheet } as const;
 type Kind = keyof typeof SHEETS;
-
-export type RightProps = ScreenProps & { readonly right: RightRow; readonly onChange: () => void };
 
 /** A right with all that happened to it, and what may still be done. */
 export function RightCard({ office, right, onChange }: RightProps) {

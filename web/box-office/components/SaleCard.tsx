@@ -1,7 +1,7 @@
 import { Qr } from "../../shared/components/Qr.tsx";
 import { useNow } from "../../shared/screen/useNow.ts";
-import type { ScreenProps } from "../App.tsx";
 import type { Sale, SaleState } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { InviteForm } from "./InviteForm.tsx";
 import { countdown, timeAt } from "./times.ts";

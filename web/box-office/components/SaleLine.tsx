@@ -1,5 +1,5 @@
-import type { ScreenProps } from "../App.tsx";
 import type { Sale } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** A sale in a list, which opens it. */
 export function SaleLine({ office, sale }: ScreenProps & { readonly sale: Sale }) {

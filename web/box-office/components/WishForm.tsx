@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { ClassNow, OfficeClass } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 import { Quotas } from "./Quotas.tsx";
 import { ActionState, useAction } from "./useAction.tsx";
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Act } from "../api/answers.ts";
-import type { RightProps } from "./RightCard.tsx";
+import type { RightProps } from "./RightProps.ts";
 import { type Action, useAction } from "./useAction.tsx";
 
 /** One change of rights at the chain, and what came of it. */

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { Found } from "../api/answers.ts";
 import { RightCard } from "../components/RightCard.tsx";
 import { SaleLine } from "../components/SaleLine.tsx";
 import { ActionState, useAction } from "../components/useAction.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Looks up sales and rights by what a buyer has at hand. */
 export function FindScreen({ office }: ScreenProps) {

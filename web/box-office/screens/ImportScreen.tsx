@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import { ImportCard } from "../components/ImportCard.tsx";
 import { ActionState, useAction } from "../components/useAction.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Orders from a list: read, looked at, started, and what became of each line. */
 export function ImportScreen({ office }: ScreenProps) {

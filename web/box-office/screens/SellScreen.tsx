@@ -1,7 +1,7 @@
-import type { ScreenProps } from "../App.tsx";
 import { SaleCard } from "../components/SaleCard.tsx";
 import { SaleLine } from "../components/SaleLine.tsx";
 import { WishForm } from "../components/WishForm.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Two steps: keep the places, then show the invitation. Beside them the sales that are open. */
 export function SellScreen({ office }: ScreenProps) {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import { LanguageChoice } from "../components/LanguageChoice.tsx";
 import { ActionState, sentencesOf, useAction } from "../components/useAction.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Before anybody has signed in, and after. */
 export function SignInScreen({ office }: ScreenProps) {

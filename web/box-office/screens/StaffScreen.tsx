@@ -1,6 +1,6 @@
-import type { ScreenProps } from "../App.tsx";
 import { InviteStaff } from "../components/InviteStaff.tsx";
 import { RequestList } from "../components/RequestList.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Who works here, and the requests for lost phones. */
 export function StaffScreen({ office }: ScreenProps) {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ScreenProps } from "../App.tsx";
 import type { SaleState, Totals } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
 import { Quotas } from "../components/Quotas.tsx";
 import { ActionState, useAction } from "../components/useAction.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 const STATES: readonly SaleState[] = ["reserved", "waiting", "claimed", "granted", "cancelled", "expired"];
 const CHANGES = ["returned", "revoked", "moved", "named"] as const;

@@ -1,8 +1,8 @@
-import type { ScreenProps } from "../App.tsx";
 import { ActLine } from "../components/ActLine.tsx";
 import { ImportCard } from "../components/ImportCard.tsx";
 import { SaleLine } from "../components/SaleLine.tsx";
 import { timeAt } from "../components/times.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
 
 /** What was sent and is not in the chain yet. */
 export function WaitingScreen({ office }: ScreenProps) {
