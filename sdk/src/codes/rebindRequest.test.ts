@@ -9,7 +9,8 @@ import { qrModules } from "./qr.ts";
 import { readRebindRequest, rebindRequest } from "./rebindRequest.ts";
 
 const holders = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => checksummed(toHex(bytes)));
-const requestOf = (address: DeviceKey["address"]) => rebindRequest({ kind: "p256", address, event: EVENT, sign: () => expect.fail() });
+const requestOf = (address: DeviceKey["address"]) =>
+  rebindRequest({ kind: "p256", address, event: EVENT, sign: () => expect.fail() });
 
 describe("rebindRequest", () => {
   it("shows any key, and a QR version 3 holds it", () => {

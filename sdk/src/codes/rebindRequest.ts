@@ -17,8 +17,8 @@ const BYTES = 28;
 
 /**
  * The key of a new phone as a text for a QR code: `R1:` and base45 of event tag 4 ‖ holder 20 ‖ check 4. The fan's old
- * phone, or a clerk, reads it with `readRebindRequest`. It is not secret. Whoever reads it from a screen sees whose phone
- * it is; a text that came by mail may be a stranger's.
+ * phone, or a clerk, reads it with `readRebindRequest`. It is not secret. A person who reads it from a screen sees
+ * whose phone it is; a text that came by mail may be a stranger's.
  *
  * @param key A key of the new phone, made for the event of the rights.
  * @example

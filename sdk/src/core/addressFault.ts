@@ -1,7 +1,7 @@
 import { named } from "./given.ts";
 import { PageError } from "./PageError.ts";
 
-/** Hosts of this machine, which need no https, because nobody on the network can answer for them. */
+/** Hosts of this machine, which need no https, because no one on the network can answer for them. */
 export const LOCAL_HOSTS: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Most characters of an address that people scan or type. */

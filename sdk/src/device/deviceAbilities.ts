@@ -29,7 +29,7 @@ const PATIENCE_MS = 2_000;
 
 /**
  * Finds out what this browser keeps and signs, and where the page is open: home screen or tab, private window, inside
- * another app. It asks its owner nothing and keeps nothing. Show the fan what follows from it before anybody pays. Where
+ * another app. It asks its owner nothing and keeps nothing. Show the fan what follows from it before anyone pays. Where
  * it is open is read from signs that browsers give, so it may be wrong; the keys were tried.
  *
  * - Safari clears a tab's storage after seven days without a visit, and the home screen has a storage of its own: in a

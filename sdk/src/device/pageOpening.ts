@@ -6,7 +6,7 @@ export type PageOpening = {
   /** `home-screen`: installed, with a window and on iOS a storage of its own. `app`: in the window of another app. */
   readonly shownIn: "tab" | "home-screen" | "app" | "frame";
   readonly system: "ios" | "android" | "computer";
-  /** Whether Safari or Firefox shows a private window, which forgets all when it is closed. Chromium does not tell. */
+  /** Whether Safari or Firefox shows a private window, which forgets all when it is closed. Chromium does not say. */
   readonly isPrivate: boolean;
   /** Whether the page can be kept to open without a network. */
   readonly worksOffline: boolean;

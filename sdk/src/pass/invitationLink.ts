@@ -17,7 +17,7 @@ const LENGTH = 76;
 
 /**
  * Makes a link to the page on which the buyer's device answers an invitation: the seller's own page, or a wallet that
- * keeps the tickets of many sellers and is told which one invites. Both are in the fragment, which browsers do not send
+ * keeps the tickets of many sellers, whose link names the one that invites. Both are in the fragment, which browsers do not send
  * to servers, so the invitation is in no server's log. The link is short enough for a QR code, see `qrSvg`.
  *
  * @param pageUrl The page. Its own fragment is replaced.

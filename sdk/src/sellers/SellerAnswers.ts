@@ -30,7 +30,7 @@ export type SellerSite = {
   };
 };
 
-/** An event as its seller tells it to a fan who has no ticket yet: `GET /events/:eventId`. Times in seconds. */
+/** An event as its seller describes it to a fan who has no ticket yet: `GET /events/:eventId`. Times in seconds. */
 export type SellerEvent = {
   readonly eventId: number;
   readonly name: string;

@@ -52,7 +52,7 @@ export type SellerClient = {
   return(returns: readonly SignedReturn[]): Promise<readonly SellerResult<"returned">[]>;
   /** Hands over consents of the old key, at most eight; how each ended, in their order. */
   rebind(rebinds: readonly SignedRebind[]): Promise<readonly SellerResult<"rebound">[]>;
-  /** What the seller knows of a key: what it holds, what became of it, and passes to show. */
+  /** What the seller knows of a key: what it holds, what happened to it, and passes to show. */
   rights(holder: string): Promise<HolderRights>;
 };
 
