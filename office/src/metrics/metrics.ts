@@ -20,6 +20,8 @@ export type Readings = {
   readonly indexAge: number | undefined;
   /** Pages of the box office that listen. */
   readonly listening: number;
+  /** Webhooks that wait for an endpoint, or that it did not take for a day. */
+  readonly webhooks: readonly { readonly endpoint: string; readonly state: string; readonly deliveries: number }[];
 };
 
 /**
@@ -53,6 +55,7 @@ export function createMetrics(read: () => Readings): Metrics {
   const acts = gauge("acts_open", "Changes of rights whose outcome is not known");
   const imports = gauge("imports_running", "Imports that run");
   const indexAge = gauge("index_age_seconds", "Seconds since the office read the chain");
+  const webhooks = gauge("webhooks", "Webhooks that wait for an endpoint or are dead", "endpoint", "state");
   const listening = gauge("listening", "Pages of the box office that listen");
 
   return {
@@ -64,6 +67,8 @@ export function createMetrics(read: () => Readings): Metrics {
       imports.set(readings.imports);
       indexAge.set(readings.indexAge ?? Number.NaN);
       listening.set(readings.listening);
+      webhooks.reset();
+      for (const { endpoint, state, deliveries } of readings.webhooks) webhooks.set({ endpoint, state }, deliveries);
       return registry.metrics();
     },
     answered: ({ method, route, status, ms }) => answers.observe({ method, route, status }, ms / 1_000),

@@ -30,6 +30,7 @@ import { watchedPurchases } from "../sales/watchedPurchases.ts";
 import { openStaff } from "../staff/Staff.ts";
 import { openStorage } from "../storage/openStorage.ts";
 import { startWebhooks } from "../webhooks/startWebhooks.ts";
+import { countDeliveries } from "../webhooks/webhookTables.ts";
 import { readiness } from "./readiness.ts";
 
 /** A running office. */
@@ -167,6 +168,7 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
         imports: imports.list().filter(({ state }) => state === "running").length,
         indexAge: head && now() - head.readAt,
         listening: streams.owners().size,
+        webhooks: countDeliveries(storage.db),
       };
     }),
     origin: () => origin,
