@@ -75,11 +75,10 @@ function timeToDraw(page: Page): Promise<number> {
         const place = document.querySelector(".shown");
         const choice = document.querySelector("select");
         if (place === null || choice === null) throw new Error("there is no code of a party");
-        const label = () => place.querySelector(".qr")?.getAttribute("aria-label");
-        const before = label();
+        const before = place.querySelector(".qr")?.getAttribute("aria-label");
         const start = performance.now();
         new MutationObserver((_, observer) => {
-          const now = label();
+          const now = place.querySelector(".qr")?.getAttribute("aria-label");
           if (now === undefined || now === before) return;
           observer.disconnect();
           resolve(performance.now() - start);

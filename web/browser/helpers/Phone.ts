@@ -99,32 +99,35 @@ export class Phone {
     );
   }
 
-  /** Changes the wallet's record of its one ticket, as a person with the developer tools does. */
+  /** Changes the wallet's records of its tickets, as a person with the developer tools does. */
   async edit(change: (ticket: never) => unknown): Promise<void> {
+    const tickets = await this.page.evaluate(inTickets, undefined);
     await this.page.evaluate(
-      (source) =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open("doorkey-wallet");
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const database = opening.result;
-            const transaction = database.transaction("tickets", "readwrite");
-            const store = transaction.objectStore("tickets");
-            const all = store.getAll();
-            all.onsuccess = () => {
-              for (const one of all.result) store.put(new Function("ticket", `return (${source})(ticket)`)(one));
-            };
-            transaction.oncomplete = () => {
-              database.close();
-              resolve();
-            };
-          };
-        }),
-      String(change),
+      inTickets,
+      tickets.map((one) => change(one as never)),
     );
   }
 
   close(): Promise<void> {
     return this.context.close();
   }
+}
+
+/** Runs in the page: reads all records of tickets, and writes others in their place if there are any. */
+function inTickets(others: readonly unknown[] | undefined): Promise<readonly unknown[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("doorkey-wallet");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction("tickets", "readwrite", { durability: "strict" });
+      const store = transaction.objectStore("tickets");
+      for (const one of others ?? []) store.put(one);
+      const all = store.getAll();
+      transaction.oncomplete = () => {
+        database.close();
+        resolve(all.result);
+      };
+    };
+  });
 }

@@ -11,6 +11,7 @@ import { startServedChain } from "../../../test-support/src/servedChain.ts";
 import { openShow, type ShowWithGates } from "../../../test-support/src/show.ts";
 import { withLocalSellers } from "../../scripts/localSellers.ts";
 import { buildWallet } from "../../scripts/pages.ts";
+import type { Headers } from "../../scripts/securityHeaders.ts";
 import { originOf, servePage } from "../../scripts/servePage.ts";
 import { SPONSOR_KEY, startRelay } from "./startRelay.ts";
 
@@ -32,7 +33,13 @@ export async function openShops({ shops: count = 1 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-shops-"));
   await buildWallet({ into: join(folder, "wallet") });
   const walletPort = await freePort();
-  const open = () => servePage(join(folder, "wallet"), { port: walletPort, headers: withLocalSellers });
+  /** Milliseconds that the wallet's server is ahead of this machine. */
+  let ahead = 0;
+  const headers = (of: Headers): Headers => ({
+    ...withLocalSellers(of),
+    date: new Date(Date.now() + ahead).toUTCString(),
+  });
+  const open = () => servePage(join(folder, "wallet"), { port: walletPort, headers });
   let wallet = await open();
   const origin = originOf(wallet);
   const node = await startServedChain();
@@ -72,6 +79,15 @@ export async function openShops({ shops: count = 1 } = {}) {
     folder,
     origin,
     shops: shops as readonly Shop[],
+    /**
+     * Gives the wallet's server the time of the chain, and returns it in seconds. Each block of a test takes the chain's
+     * clock on, and a code must be younger than the move of its right.
+     */
+    takeChainTime: async () => {
+      const now = await node.clock.now();
+      ahead = 1_000 * now - Date.now();
+      return now;
+    },
     /** Takes the wallet's own server away, and brings it back at the same address. */
     stopWallet: close,
     startWallet: async () => {
