@@ -24,9 +24,8 @@ export type DeliveryId = { readonly seq: number; readonly endpoint: string };
 
 /** Events that are fanned out at once. */
 const FAN_OUT = 200;
-const DAY_SECONDS = 86_400;
 /** How long a dead delivery may still be replayed. */
-const KEEP_DEAD_DAYS = 30;
+const KEEP_SECONDS = 30 * 86_400;
 
 /** Writes news. One with an id that is there already changes nothing. */
 export function addNews(db: DatabaseSync, { id, type, eventId, at, rightId, data }: News): void {
@@ -39,15 +38,15 @@ export function addNews(db: DatabaseSync, { id, type, eventId, at, rightId, data
 export function fanOut(db: DatabaseSync, followers: readonly Follower[], now: number): number {
   const events = db.prepare("select * from webhook_event where fanned_out = 0 order by seq limit ?").all(FAN_OUT);
   const insert = db.prepare("insert into webhook_delivery(event, endpoint, created_at, due_at) values(?, ?, ?, ?)");
+  const done = db.prepare("update webhook_event set fanned_out = 1 where seq = ?");
   for (const event of events) {
-    const shop = shopOf(db, event);
-    for (const follower of followers) {
-      if (shop === EVERYONE || follower.shop === undefined || follower.shop === shop)
-        insert.run(Number(event.seq), follower.id, now, now);
+    const [seq, shop] = [Number(event.seq), shopOf(db, event)];
+    for (const { id, shop: only } of followers) {
+      if (shop === EVERYONE || only === undefined || only === shop) insert.run(seq, id, now, now);
     }
-    db.prepare("update webhook_event set fanned_out = 1 where seq = ?").run(Number(event.seq));
+    done.run(seq);
+    dropIfDone(db, seq);
   }
-  dropDone(db, now);
   return events.length;
 }
 
@@ -63,12 +62,17 @@ function saleOf(db: DatabaseSync, { sale, right }: Row) {
   return sale === null ? saleOfRight(db, String(right)) : saleOfId(db, String(sale));
 }
 
-/** Forgets events that have no delivery left, and deliveries that were dead for long. */
-function dropDone(db: DatabaseSync, now: number): void {
-  const old = now - KEEP_DEAD_DAYS * DAY_SECONDS;
-  db.prepare("delete from webhook_delivery where state = 'dead' and due_at < ?").run(old);
-  db.exec(`delete from webhook_event where fanned_out = 1
-    and not exists (select 1 from webhook_delivery where webhook_delivery.event = seq)`);
+/** Forgets an event that has no delivery left. */
+function dropIfDone(db: DatabaseSync, seq: number): void {
+  db.prepare(
+    "delete from webhook_event where seq = ?1 and not exists (select 1 from webhook_delivery where event = ?1)",
+  ).run(seq);
+}
+
+/** Forgets deliveries that no endpoint took for a month, as those of an endpoint that is not configured any more. */
+export function dropOld(db: DatabaseSync, now: number): void {
+  const old = db.prepare("select event, endpoint from webhook_delivery where created_at < ?").all(now - KEEP_SECONDS);
+  for (const { event, endpoint } of old) markDelivered(db, { seq: Number(event), endpoint: String(endpoint) });
 }
 
 /** Takes due deliveries, oldest first, and counts the attempt. They are not due again for `holdSeconds`. */
@@ -104,6 +108,7 @@ function bodyOf(db: DatabaseSync, row: Row): string {
 
 export function markDelivered(db: DatabaseSync, { seq, endpoint }: DeliveryId): void {
   db.prepare("delete from webhook_delivery where event = ? and endpoint = ?").run(seq, endpoint);
+  dropIfDone(db, seq);
 }
 
 /** Schedules the next try. Without a time there is none. */
