@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Qr } from "../../shared/components/Qr.tsx";
 import { useNow } from "../../shared/screen/useNow.ts";
 import type { Sale, SaleState } from "../api/answers.ts";
@@ -16,11 +17,18 @@ export function SaleCard({ office, sale }: ScreenProps & { readonly sale: Sale }
   const { sale: texts, sell } = words;
   const { order, className, quantity, seats, state, problem } = sale;
   const action = useAction(words);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed may be gone, and with it the place of a clerk who works with the keyboard.
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [state]);
   const mayCancel = state === "reserved" || state === "waiting";
   return (
     <section class="stack card" aria-labelledby="sale" data-sale={sale.id} data-state={state}>
       <p class="soft">{sell.step(2)}</p>
-      <h2 id="sale">{texts.order(order)}</h2>
+      <h2 id="sale" ref={heading} tabIndex={-1}>
+        {texts.order(order)}
+      </h2>
       <p>
         {className} · {texts.people(quantity)}
         {seats.length > 0 && ` · ${texts.seats(seats.join(", "))}`}
