@@ -234,6 +234,6 @@ describe(`the look of the box office, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`,
     await page.getByText("Revoke: done").waitFor();
     await page.keyboard.press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
-    expect(await focused()).to.include("Revoke");
+    expect(await focused()).to.match(/Right \d+/);
   });
 });

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { RightRow } from "../api/answers.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 import { MoveSheet } from "./MoveSheet.tsx";
@@ -15,6 +15,13 @@ type Kind = keyof typeof SHEETS;
 export function RightCard({ office, right, onChange }: RightProps) {
   const { right: texts } = office.words;
   const [open, setOpen] = useState<Kind | undefined>(undefined);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wasOpen = useRef(false);
+  // The button that opened a dialog may be gone when it closes.
+  useEffect(() => {
+    if (wasOpen.current && open === undefined && document.activeElement === document.body) heading.current?.focus();
+    wasOpen.current = open !== undefined;
+  }, [open]);
   const { rightId, className, seat, status, holder, named, freed, order } = right;
   const isLive = status === "granted" || status === "rebound";
   const Sheet = open && SHEETS[open];
@@ -26,7 +33,9 @@ export function RightCard({ office, right, onChange }: RightProps) {
   ];
   return (
     <article class="card stack" aria-labelledby={`right-${rightId}`} data-right={rightId} data-status={status}>
-      <h3 id={`right-${rightId}`}>{texts.title(rightId)}</h3>
+      <h3 id={`right-${rightId}`} ref={heading} tabIndex={-1}>
+        {texts.title(rightId)}
+      </h3>
       <p>
         <strong class="mark" data-mark={isLive ? "kept" : "expired"}>
           {freed === undefined ? texts.states[status] : texts[freed]}
