@@ -1,4 +1,4 @@
-import type { SellerVerdict } from "doorkey/buyer";
+import { isDoorkeyError, type SellerVerdict } from "doorkey/buyer";
 import { useState } from "preact/hooks";
 import { atVenue } from "../../shared/locale/eventTimes.ts";
 import { Note } from "../components/Note.tsx";
@@ -31,14 +31,13 @@ export function SellerScreen({ wallet }: ScreenProps) {
     // People type addresses without https.
     const url = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`;
     setAnswer(undefined);
-    if (!URL.canParse(url) || !/^https?:/.test(url)) {
-      return setAnswer({ tone: "bad", says: { title: seller.notAnAddress, advice: "" } });
-    }
     setWorking(true);
     try {
       setAnswer(answerOf(await wallet.means.seller(ticket.seller).checkSeller(ticket.event.eventId, url), ticket));
     } catch (error) {
-      setAnswer({ tone: "bad", says: words.faults[faultOf(error)] });
+      const isTyped = isDoorkeyError(error, "VALUE_INVALID");
+      const says = isTyped ? { title: seller.notAnAddress, advice: "" } : words.faults[faultOf(error)];
+      setAnswer({ tone: "bad", says });
     }
     setWorking(false);
   };
