@@ -7,7 +7,10 @@ const DAY = 24 * HOUR;
 type Json = Record<string, unknown>;
 
 /** The concert of examples/, with its times moved: doors open thirty days after `now`, sales are open. */
-export function documentAt(now: number, { schedule, policy, classes, name, url, wallet }: documentAt.Change = {}): string {
+export function documentAt(
+  now: number,
+  { schedule, policy, classes, name, url, wallet }: documentAt.Change = {},
+): string {
   const concert: Json = JSON.parse(readFileSync(new URL("../../examples/concert/event.json", import.meta.url), "utf8"));
   const ours = concert.doorkey as { schedule: Json; policy: Json; classes: Json };
   const doors = now + 30 * DAY;
