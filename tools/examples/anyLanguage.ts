@@ -6,19 +6,16 @@ import { connect } from "doorkey";
 import { readRight } from "doorkey/agent";
 import { signDelivery } from "doorkey-server";
 import { ROOT } from "../support/shell.ts";
-import { freePort } from "./chain.ts";
+import { devPorts } from "./chain.ts";
 import { Guide } from "./guide.ts";
 import type { Trial } from "./Trial.ts";
-
-const PORTS = ["port", "relay-port", "beacon-port", "shop-port", "office-port", "hub-port"];
 
 export async function tryAnyLanguage({
   checks,
   processes,
   folder: parent,
 }: Pick<Trial, "checks" | "processes" | "folder">) {
-  const ports = new Map<string, number>();
-  for (const name of PORTS) ports.set(name, await freePort());
+  const ports = await devPorts();
   const options = [...ports].map(([name, port]) => `--${name} ${port}`).join(" ");
   const folder = join(parent, "any-language");
   const guide = await Guide.open(processes, "docs/any-language.md", {

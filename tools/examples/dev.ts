@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { checkSeller, connect, readEvent } from "doorkey";
 import { ROOT } from "../support/shell.ts";
-import { freePort } from "./chain.ts";
+import { devPorts } from "./chain.ts";
 import type { Trial } from "./Trial.ts";
 
 /** `npm run dev` with all of its services: its links work, and the chain agrees with them. */
 export async function tryDev({ checks, processes }: Pick<Trial, "checks" | "processes">): Promise<void> {
-  const names = ["port", "relay-port", "beacon-port", "shop-port", "office-port", "hub-port"] as const;
-  const port = new Map<(typeof names)[number], number>();
-  for (const name of names) port.set(name, await freePort());
+  const port = await devPorts();
   const ports = [...port].flatMap(([name, number]) => [`--${name}`, String(number)]);
   const dev = await checks.that("npm run dev starts chain, relay, event, shop, office and hub", () =>
     processes.stay("npm", ["run", "dev", "--", ...ports], /Ctrl-C stops/, { cwd: ROOT }),
