@@ -1,6 +1,7 @@
 /**
  * Writes what is generated from the contracts and the tables: the address book of a fresh local chain, the SDK's data
- * about the contracts, the error reference, and the relay's page for operators. Each step reads what the step before it wrote.
+ * about the contracts, the error reference, the relay's page for operators, and the interface of shops. Each step reads
+ * what the step before it wrote.
  */
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
@@ -27,6 +28,8 @@ const written = await writeSdkData();
 const { ERROR_REFERENCE, errorReference } = await import("./support/errorReference.ts");
 await writeFile(join(ROOT, ERROR_REFERENCE), errorReference());
 await writeFile(join(ROOT, ADMIN_PAGE), await adminPage());
+const { SHOP_API, shopApiText } = await import("./support/shopApi.ts");
+await writeFile(join(ROOT, SHOP_API), shopApiText());
 await writeFile(join(ROOT, GOING_LIVE), await withChainTable(await readGuide()));
 console.log(`${good("✓")} ${written} generated files of the SDK and ${ERROR_REFERENCE} are written`);
 // The chain in this process would keep it from ending.

@@ -110,7 +110,7 @@ describe("acts by commands", function () {
       const place = { chainId, rightsRegistry, eventId: 1 };
       for (let i = 0; i < 2; i++)
         keys.push(await createDeviceKey({ kind: "secp256k1", event: place, store: memoryKeys() }));
-      const holders = [OLD, OLD, OLD, ...keys.map(({ address }) => address)];
+      const holders = [OLD, OLD, OLD, ...keys.map(({ address }) => address), OLD, OLD];
       const rows = holders.map((holder, i) => `A-${i},standing,${holder},1,,`);
       await writeFile(
         join(sale.directory, "grants.csv"),
@@ -142,6 +142,57 @@ describe("acts by commands", function () {
       const without = await sale.run("rebind", [String(right(4)), "--to", NEW, "--as", "agent"]);
       expect(without.code).to.equal(1);
       expect((await readRight(sale.connection, { rightId: right(4) })).rebinds).to.equal(0);
+    });
+
+    it("rebind the rights of lost phones, and pass over those that changed since the clerk filed them", async () => {
+      const LATEST = "0x00000000000000000000000000000000000000D2";
+      const request = (index: number, holder: string) => ({
+        rightId: String(right(index)),
+        holder,
+        newHolder: LATEST,
+        recognised: "name and last payment",
+      });
+      const write = (...requests: readonly unknown[]) =>
+        writeFile(join(sale.directory, "requests.json"), JSON.stringify(requests, null, 2));
+      await write(request(5, OLD));
+      const { text, result } = await done("rebind", "--file", "requests.json", "--as", "organizer");
+      expect(text).to.contain("recognised by").and.to.contain("name and last payment");
+      expect(result.rights).to.deep.equal([{ rightId: String(right(5)), status: "done" }]);
+      expect(await readRight(sale.connection, { rightId: right(5) })).to.include({ holder: LATEST, rebinds: 1 });
+
+      await write(request(5, OLD), request(6, OLD), request(0, OLD));
+      const mixed = await sale.run("rebind", ["--file", "requests.json", "--as", "organizer", "--json"]);
+      expect(mixed.code).to.equal(1);
+      const reason = `The key ${NEW} has it since the request was filed; the box office must file it again.`;
+      expect(JSON.parse(mixed.stdout).result.rights, "done before, refused, and done").to.have.deep.members([
+        { rightId: String(right(5)), status: "done" },
+        { rightId: String(right(6)), status: "done" },
+        { rightId: String(right(0)), status: "refused", reason },
+      ]);
+      for (const index of [5, 6])
+        expect(await readRight(sale.connection, { rightId: right(index) })).to.include({ holder: LATEST, rebinds: 1 });
+      expect(await readRight(sale.connection, { rightId: right(0) })).to.include({ holder: NEW, rebinds: 1 });
+    });
+
+    it("name each row of a file for lost phones that is wrong, and send nothing", async () => {
+      await writeFile(join(sale.directory, "wrong.json"), '[\n  { "rightId": 7, "holder": "x" }\n]\n');
+      const block = await sale.node.provider.getBlockNumber();
+      const { code, stderr } = await sale.run("rebind", ["--file", "wrong.json", "--as", "organizer"]);
+      expect(code).to.equal(2);
+      expect(stderr).to.contain("4 mistakes; nothing was sent.");
+      for (const field of ["rightId", "holder", "newHolder", "recognised"])
+        expect(stderr).to.contain(`wrong.json, row 2, [0].${field}: must`);
+      const both = await sale.run("rebind", [
+        String(right(0)),
+        "--to",
+        NEW,
+        "--file",
+        "wrong.json",
+        "--as",
+        "organizer",
+      ]);
+      expect(both.stderr).to.contain("or --file FILE");
+      expect(await sale.node.provider.getBlockNumber()).to.equal(block);
     });
 
     it("deliver returns, revoke, and reopen the places", async () => {

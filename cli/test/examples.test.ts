@@ -205,6 +205,13 @@ describe("the examples in the commands' help", function () {
     const newHolder = "0x00000000000000000000000000000000000000d2";
     const consent = await signRebind(first, await passFor(passes, { rightId: 4294967300n }), { newHolder });
     await writeFile(join(directory, "consent.json"), JSON.stringify(consent));
+    const request = {
+      rightId: "4294967296",
+      holder: "0x00000000000000000000000000000000000000a1",
+      newHolder,
+      recognised: "name and last payment",
+    };
+    await writeFile(join(directory, "requests.json"), JSON.stringify([request]));
     const wish = await signReturn(second, await passFor(passes, { rightId: 4294967301n }));
     await writeFile(join(directory, "return.json"), JSON.stringify([wish]));
   }

@@ -6,6 +6,7 @@ import * as root from "doorkey";
 import * as agents from "doorkey/agent";
 import * as attesters from "doorkey/attester";
 import * as ballots from "doorkey/ballot";
+import * as buyers from "doorkey/buyer";
 import * as deployments from "doorkey/deployment";
 import * as gates from "doorkey/gate";
 import * as organizers from "doorkey/organizer";
@@ -13,7 +14,7 @@ import * as relays from "doorkey/relay";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { commandFiles } from "./helpers/commandFiles.ts";
 
-const ENTRIES = { root, organizers, agents, ballots, gates, attesters, relays, deployments };
+const ENTRIES = { root, buyers, organizers, agents, ballots, gates, attesters, relays, deployments };
 
 /** Why a function of the SDK that acts on a chain, or reads it, has no command. */
 const WHY_NOT: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ const WHY_NOT: Readonly<Record<string, string>> = {
   grantQueue: "it gathers the orders of a shop's program; a table is granted by `grant`",
   isOrphaned: "`admit` loads a new manifest every few seconds, so it keeps no orphaned one",
   passesOf: "a shop's program makes passes again for a key; `right` shows the rights that it holds",
+  sellerClient: "a wallet asks a seller; a command asks the chain, as `right` does",
   rebindRights: "`rebind` sends a call for each right, so that Ctrl-C stops it between two and loses nothing",
   refreshPass: "the page that shows a pass asks it; `right` shows the same of each right",
 };
@@ -61,6 +63,15 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "what an attester signs without a chain, in `attest`": ["attestPerson", "personTag"],
   "keys of an attester in a program; `attest` reads a key file": ["newEventKey", "destroyEventKey"],
+  "keys, codes and statements of a fan's own device": [
+    ...["checkClaim", "checkPass", "composeCode", "createDeviceKey", "deviceAbilities"],
+    ...["entryCode", "entryProofDigest", "forgetDeviceKey", "holderAddress", "indexedDbKeys", "isSignedBy"],
+    ...["listDeviceKeys", "loadDeviceKey", "memoryKeys", "packConsent", "purchaseClaimDigest", "qrCanvas"],
+    ...["qrModules", "qrSvg", "qrTerminal", "readChallenge", "readInvitation", "readRebindRequest"],
+    ...["rebindDigest", "rebindRequest", "recoverHolder", "recoverPasskey", "requestPersistence"],
+    ...["returnDigest", "rotateCodes", "runsOf", "serverClock", "signClaim", "signRebind", "signReturn"],
+    ...["testDevice"],
+  ],
   "requests, which every act of a command signs when it has a relay": [
     ...["cancelDigest", "signCancel", "requestDigest", "requestDigester", "signRequest"],
   ],

@@ -13,7 +13,7 @@ import { until } from "../test/helpers/until.ts";
 const PASSWORD = { DOORKEY_GATE_PASSWORD: "correct horse battery" };
 
 runHere("npm", ["run", "build", "-w", "doorkey-web"]);
-await withPacked(["doorkey", "doorkey-gate"], PASSWORD, async ({ folder, env, run, program }) => {
+await withPacked(["doorkey", "doorkey-server", "doorkey-gate"], PASSWORD, async ({ folder, env, run, program }) => {
   const gate = program("doorkey-gate");
   assert.match(run(gate, ["--help"]), /^Usage: doorkey-gate /);
   const node = await startServedChain();

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Address } from "doorkey";
 import { setGate } from "doorkey/organizer";
-import type { Output } from "../src/cli/output.ts";
+import type { Output } from "doorkey-server";
 import { run } from "../src/cli/run.ts";
 import { call, joinBody, newDeviceKeys, newScanId } from "./helpers/device.ts";
 import { type Fan, type GateStage, startGateStage } from "./helpers/gateStage.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ConfigError } from "../src/config/mistakes.ts";
+import { ConfigError } from "doorkey-server";
 import { parseConfig } from "../src/config/parseConfig.ts";
 import { type Starter, starter } from "../src/config/starter.ts";
 import { hashOfPin } from "../src/keys/pin.ts";

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { keepKey } from "doorkey-server";
 import { walletOf } from "doorkey-test-support/keys";
 import { parseConfig } from "../src/config/parseConfig.ts";
 import { starter } from "../src/config/starter.ts";
 import type { Names } from "../src/doctor/checkName.ts";
 import { examine } from "../src/doctor/examine.ts";
-import { keepKey } from "../src/keys/keystore.ts";
 import { hashOfPin } from "../src/keys/pin.ts";
 import { type GateStage, startGateStage } from "./helpers/gateStage.ts";
 import { venueCa } from "./helpers/venueCa.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Problem } from "../src/problems/ProblemError.ts";
+import type { Problem } from "doorkey-server";
 import type { Gate } from "../src/startGate/startGate.ts";
 import { call, invite, joinBody, joinGate, newDeviceKeys, operate } from "./helpers/device.ts";
 import { type GateStage, PIN, startGateStage } from "./helpers/gateStage.ts";

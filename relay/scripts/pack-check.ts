@@ -12,7 +12,7 @@ import { until } from "../test/helpers/processes.ts";
 
 const PASSWORD = { DOORKEY_RELAY_PASSWORD: "correct horse battery" };
 
-await withPacked(["doorkey", "doorkey-relay"], PASSWORD, async ({ folder, env, run, program }) => {
+await withPacked(["doorkey", "doorkey-server", "doorkey-relay"], PASSWORD, async ({ folder, env, run, program }) => {
   const relay = program("doorkey-relay");
   assert.match(run(relay, ["--help"]), /^Usage: doorkey-relay /);
   const node = await startServedChain();

@@ -1,3 +1,4 @@
+export { isDeliverySigned, SIGNATURE_HEADER } from "doorkey-server";
 export type { Config } from "./config/Config.ts";
 export type { Mistake } from "./config/mistakes.ts";
 export { ConfigError } from "./config/mistakes.ts";
@@ -15,4 +16,3 @@ export type { SignerSource } from "./keys/SignerSource.ts";
 export { walletSigner } from "./keys/walletSigner.ts";
 export { type ProblemCode, problemTable } from "./problems/problemTable.ts";
 export { type Relay, startRelay } from "./startRelay/startRelay.ts";
-export { isDeliverySigned, SIGNATURE_HEADER } from "./webhooks/signature.ts";

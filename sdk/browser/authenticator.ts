@@ -26,6 +26,8 @@ export async function openWithAuthenticator(context: BrowserContext, url: string
       session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
     /** How many passkeys the phone has. */
     count: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+    /** Clears all that the browser keeps for a site, as Safari does after seven days. The phone keeps its passkeys. */
+    clear: (origin: string) => session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" }),
     async close() {
       await session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
       await page.close();

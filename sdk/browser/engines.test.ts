@@ -117,6 +117,29 @@ describe("in three engines", () => {
           expect(told).to.deep.equal({ opened: 6, left: 0, unreadable: 0 });
         });
 
+        it("are what deviceAbilities finds, in a tab that is not private, and it leaves nothing", async () => {
+          const told = await tab.run(async () => {
+            const before = await window.doorkey.listDeviceKeys();
+            const { keys, best, shownIn, system, isPrivate, worksOffline } = await window.doorkey.deviceAbilities();
+            const after = await window.doorkey.listDeviceKeys();
+            const left = after.keys.length - before.keys.length;
+            return {
+              keys: keys.filter((kind) => kind !== "passkey"),
+              best,
+              shownIn,
+              system,
+              isPrivate,
+              worksOffline,
+              left,
+            };
+          }, undefined);
+          expect(told).to.deep.equal({
+            keys: ["p256", "secp256k1"],
+            best: "p256",
+            ...{ shownIn: "tab", system: "computer", isPrivate: false, worksOffline: true, left: 0 },
+          });
+        });
+
         for (const kind of KINDS) {
           it(`of ${kind} answer a challenge that the chain accepts`, async () => {
             const value = "0x0123456789abcdef";

@@ -3,6 +3,7 @@ export { type Clock, deviceClock } from "./codes/clock.ts";
 export { composeCode } from "./codes/composeCode.ts";
 export { entryCode, type ShownCode } from "./codes/entryCode.ts";
 export { qrCanvas, qrModules, qrSvg, qrTerminal } from "./codes/qr.ts";
+export { readRebindRequest, rebindRequest } from "./codes/rebindRequest.ts";
 export { rotateCodes } from "./codes/rotateCodes.ts";
 export { serverClock } from "./codes/serverClock.ts";
 export { isDoorkeyError } from "./core/CodedError.ts";
@@ -15,6 +16,8 @@ export { PageError as DoorkeyError } from "./core/PageError.ts";
 export { pageErrors as errorTable } from "./core/pageErrors.ts";
 export { packRightId, type RightId, unpackRightId } from "./core/RightId.ts";
 export { createDeviceKey } from "./device/createDeviceKey.ts";
+export { type DeviceAbilities, deviceAbilities } from "./device/deviceAbilities.ts";
+export type { PageOpening } from "./device/pageOpening.ts";
 export { recoverPasskey } from "./device/recoverPasskey.ts";
 export { testDevice } from "./device/testDevice.ts";
 export type { DeviceKey } from "./keys/DeviceKey.ts";
@@ -28,12 +31,25 @@ export type { PasskeyNames } from "./keys/passkey.ts";
 export { requestPersistence } from "./keys/requestPersistence.ts";
 export type { Claim, Invitation } from "./pass/Claim.ts";
 export { checkPass } from "./pass/checkPass.ts";
-export { invitationLink, readInvitation } from "./pass/invitationLink.ts";
+export { invitationLink, type LinkedInvitation, readInvitation } from "./pass/invitationLink.ts";
 export type { LackingField, Pass, PassLacks, PassRun } from "./pass/Pass.ts";
 export { runsOf } from "./pass/runsOf.ts";
 export { checkClaim, signClaim } from "./pass/signClaim.ts";
 export { type SignedRebind, signRebind } from "./pass/signRebind.ts";
 export { type SignedReturn, signReturn } from "./pass/signReturn.ts";
+export type { SellerRefusal } from "./sellers/askSeller.ts";
+export type {
+  HolderRight,
+  HolderRights,
+  RebindsForSeller,
+  ReturnsForSeller,
+  SellerEvent,
+  SellerResult,
+  SellerResults,
+  SellerSite,
+} from "./sellers/SellerAnswers.ts";
+export type { NamedTeam, SellerProblem, SellerVerdict } from "./sellers/SellerVerdict.ts";
+export { type SellerClient, sellerClient } from "./sellers/sellerClient.ts";
 export { type EntryProof, entryProofDigest } from "./statements/entryProof.ts";
 export { holderAddress, type KeyKind } from "./statements/holderAddress.ts";
 export { isSignedBy, recoverHolder } from "./statements/holderSignature.ts";

@@ -20,8 +20,9 @@ export type { BallotTerms, EventClass, EventDocument, EventPolicy, EventSchedule
 export { parseEventDocument } from "./documents/parseEventDocument.ts";
 export { seatLabel, seatNumber } from "./documents/seats.ts";
 export { type RefusalName, refusalSentences } from "./rights/refusals.ts";
-export { checkSeller, type NamedTeam, type SellerProblem, type SellerVerdict } from "./sellers/checkSeller.ts";
+export { checkSeller } from "./sellers/checkSeller.ts";
 export type { Fetch } from "./sellers/fetchBounded.ts";
+export type { NamedTeam, SellerProblem, SellerVerdict } from "./sellers/SellerVerdict.ts";
 export type { SiteAgent, SiteAgents } from "./sellers/SiteAgents.ts";
 export { fetchEventDocument } from "./state/fetchEventDocument.ts";
 export { type AgentNode, type AgentTree, readAgents } from "./state/readAgents.ts";

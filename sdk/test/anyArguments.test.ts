@@ -24,6 +24,7 @@ const CLASSES = ["ClockWatch", "DoorkeyError", "Lane", "MistakeList", "Settler"]
 const TOTAL: Readonly<Record<string, string>> = {
   acceptRefusalName: "undefined for another value than a refusal",
   checkCode: "answers all that a scanner read",
+  deviceAbilities: "takes nothing",
   deploymentOn: "undefined for another value than a chain",
   emptyIndex: "takes nothing",
   formatInstant: "any number is a time",

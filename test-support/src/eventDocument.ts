@@ -7,7 +7,10 @@ const DAY = 24 * HOUR;
 type Json = Record<string, unknown>;
 
 /** The concert of examples/, with its times moved: doors open thirty days after `now`, sales are open. */
-export function documentAt(now: number, { schedule, policy, classes, name, url }: documentAt.Change = {}): string {
+export function documentAt(
+  now: number,
+  { schedule, policy, classes, name, url, wallet }: documentAt.Change = {},
+): string {
   const concert: Json = JSON.parse(readFileSync(new URL("../../examples/concert/event.json", import.meta.url), "utf8"));
   const ours = concert.doorkey as { schedule: Json; policy: Json; classes: Json };
   const doors = now + 30 * DAY;
@@ -33,6 +36,7 @@ export function documentAt(now: number, { schedule, policy, classes, name, url }
       schedule: Object.fromEntries(Object.entries(times).map(([name, time]) => [name, iso(time)])),
       policy: policy ?? ours.policy,
       classes: classes ?? ours.classes,
+      ...(wallet !== undefined && { wallet }),
     },
   });
 }
@@ -61,6 +65,8 @@ export declare namespace documentAt {
     readonly classes?: Readonly<Record<string, Class>>;
     readonly name?: string;
     readonly url?: string;
+    /** The page that keeps the tickets. */
+    readonly wallet?: string;
   };
 }
 

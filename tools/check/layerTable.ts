@@ -24,6 +24,12 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/testing"],
   ["sdk/src/index.ts", "sdk/src/buyer.ts", "sdk/src/code.ts"],
 
+  // What the servers have in common.
+  ["server/src/problems", "server/src/config", "server/src/doctor", "server/src/storage", "server/src/webhooks"],
+  ["server/src/keys", "server/src/start", "server/src/http"],
+  ["server/src/cli"],
+  ["server/src/index.ts"],
+
   // The relay.
   ["relay/src/version.ts", "relay/src/problems", "relay/src/chain", "relay/src/storage"],
   ["relay/src/engine"],
@@ -48,12 +54,25 @@ export const layerTable: readonly (readonly string[])[] = [
   ["gate/src/cli"],
   ["gate/src/index.ts"],
 
+  // The server of a business.
+  ["office/src/version.ts", "office/src/problems"],
+  ["office/src/config", "office/src/storage"],
+  ["office/src/keys", "office/src/follow", "office/src/staff"],
+  ["office/src/sales"],
+  ["office/src/rights"],
+  ["office/src/imports", "office/src/webhooks", "office/src/metrics"],
+  ["office/src/news"],
+  ["office/src/http"],
+  ["office/src/startOffice", "office/src/doctor"],
+  ["office/src/cli"],
+  ["office/src/index.ts"],
+
   // The command line, and what readers copy.
   ["cli/src"],
 
   // The pages.
   ["web/built.d.ts", "web/shared"],
-  ["web/gate"],
+  ["web/gate", "web/wallet", "web/box-office"],
 
   ["examples", "ignition"],
   ["contracts/ignition"],
@@ -63,13 +82,20 @@ export const layerTable: readonly (readonly string[])[] = [
   ["test-support"],
   ["test/helpers", "sdk/test", "relay/test", "cli/test"],
   ["contracts/scripts", "sdk/scripts", "relay/scripts", "cli/scripts"],
-  ["gate/test"],
+  ["gate/test", "office/test"],
   ["sdk/browser", "relay/browser", "web/scripts"],
   ["web/browser"],
   ["bench", "demo"],
-  ["gate/scripts", "web/browser/bench"],
+  ["gate/scripts", "office/scripts", "web/browser/bench"],
   ["tools", "hardhat.config.ts"],
 ];
 
 /** Sources of published packages, which import one another by the package's name, never by a path. */
-export const publishedSources: readonly string[] = ["sdk/src", "relay/src", "gate/src", "cli/src"];
+export const publishedSources: readonly string[] = [
+  "sdk/src",
+  "server/src",
+  "relay/src",
+  "gate/src",
+  "office/src",
+  "cli/src",
+];

@@ -10,7 +10,7 @@ import { httpRelay } from "../../sdk/src/relay/index.ts";
 import { chainOf } from "./chain.ts";
 import { relayOf } from "./relay.ts";
 import type { Context, Description, Service } from "./Service.ts";
-import { shopUrlOf } from "./shopUrlOf.ts";
+import { shopUrlOf, walletUrlOf } from "./urls.ts";
 
 /** What the sample event is on the chain. */
 export type SampleEvent = {
@@ -47,7 +47,9 @@ export function sampleOf(context: Context): SampleEvent {
 async function publish(context: Context): Promise<SampleEvent> {
   const organizer = await connectAs(context, "organizer");
   const agent = await connectAs(context, "agent");
-  const text = sampleDocument(Date.now() / 1_000);
+  const sample = JSON.parse(sampleDocument(Date.now() / 1_000));
+  sample.doorkey.wallet = walletUrlOf(context);
+  const text = JSON.stringify(sample, undefined, 2);
   const document = join(context.folder, "event.json");
   await writeFile(document, text);
   const { organizerId } = await registerOrganizer(organizer, { name: "Your Hall", uri: "https://your-hall.example" });

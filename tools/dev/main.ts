@@ -4,6 +4,7 @@ import { beacon } from "./beacon.ts";
 import { chain } from "./chain.ts";
 import { event } from "./event.ts";
 import { hub } from "./hub.ts";
+import { office } from "./office.ts";
 import { relay } from "./relay.ts";
 import { runServices } from "./runServices.ts";
 import { shop } from "./shop.ts";
@@ -11,7 +12,7 @@ import { shop } from "./shop.ts";
 await runServices({
   script: "dev",
   summary:
-    "A local chain (31337) with the suite, a beacon that signs rounds, a relay that pays for everything, a shop that sells a sample event, and the hub of its gates.",
-  services: [chain, beacon, relay, event, shop, hub],
+    "A local chain (31337) with the suite, a beacon that signs rounds, a relay that pays for everything, a shop and a box office that sell a sample event, the wallet of its buyers, and the hub of its gates.",
+  services: [chain, beacon, relay, event, shop, office, hub],
   onEmptyChain: [chain, beacon, relay],
 });

@@ -7,7 +7,7 @@ import { chainOf } from "./chain.ts";
 import { sampleOf } from "./event.ts";
 import { relayOf } from "./relay.ts";
 import type { Context, Description, Service } from "./Service.ts";
-import { SHOP_PORT, shopUrlOf } from "./shopUrlOf.ts";
+import { SHOP_PORT, shopUrlOf } from "./urls.ts";
 
 const FOLDER = join(ROOT, "examples", "ticket-site");
 

@@ -35,11 +35,27 @@ export async function startChain(processes: Processes, payer: Payer): Promise<Ch
 /** Below the ports that systems give to outgoing connections, which could take a port before it is used. */
 const PORTS = { from: 20_000, to: 30_000 };
 
-/** Finds a port on which no program listens. */
-export async function freePort(): Promise<number> {
+/** The options of `npm run dev` that move a service, and how many ports each service takes. */
+const DEV_PORTS = { port: 1, "relay-port": 2, "beacon-port": 1, "shop-port": 1, "office-port": 3, "hub-port": 2 };
+
+/** Free ports for all services of `npm run dev`, by their options. */
+export async function devPorts(): Promise<ReadonlyMap<keyof typeof DEV_PORTS, number>> {
+  const counts = Object.entries(DEV_PORTS) as [keyof typeof DEV_PORTS, number][];
+  let next = await freePort(counts.reduce((sum, [, count]) => sum + count, 0));
+  const ports = new Map<keyof typeof DEV_PORTS, number>();
+  for (const [option, count] of counts) {
+    ports.set(option, next);
+    next += count;
+  }
+  return ports;
+}
+
+/** Finds a port on which no program listens, nor on the ones after it, `count` together. */
+export async function freePort(count = 1): Promise<number> {
   for (;;) {
     const port = randomInt(PORTS.from, PORTS.to);
-    if (await isFree(port)) return port;
+    const run = await Promise.all(Array.from({ length: count }, (_, i) => isFree(port + i)));
+    if (run.every((free) => free)) return port;
   }
 }
 

@@ -1,5 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 
+/** Where the wallet of the events is, in their documents. Nothing answers there. */
+export const WALLET = "https://wallet.example";
+
 /** Seconds until doors open. The sale is tried before that, and continues at the door. */
 const DOORS_OPEN_IN = 40;
 
@@ -31,6 +34,7 @@ async function move(file: string, to: string, doorsOpenIn: number): Promise<{ re
     doorsOpenAt: doors,
     doorsCloseAt: close,
   };
+  document.doorkey.wallet = WALLET;
   document.doorTime = doors;
   document.startDate = isoTime(doorsOpenAt + 3600);
   document.endDate = close;

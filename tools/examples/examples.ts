@@ -12,6 +12,7 @@ import { tryLanguages } from "./languages.ts";
 import { copyExample } from "./packed.ts";
 import type { Trial } from "./Trial.ts";
 import { tryTicketSite } from "./ticketSite.ts";
+import { tryWallet } from "./walletSale.ts";
 
 export async function tryExamples(trial: Trial): Promise<void> {
   const { checks, processes, chain, folder, tarball, payer } = trial;
@@ -125,6 +126,7 @@ export async function tryExamples(trial: Trial): Promise<void> {
     return { ...evening, eventId: Number(EVENT_ID), server };
   });
   await tryChanges(trial, next);
+  await tryWallet(trial, next);
   // The words do not depend on who pays.
   if (payer === "local-payer") await tryLanguages(trial, next);
   await next.server.stop();

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildStalePackages } from "../support/packages.ts";
 import { bad } from "../support/shell.ts";
+import { tryAnyLanguage } from "./anyLanguage.ts";
 import { Checks } from "./Checks.ts";
 import { startChain } from "./chain.ts";
 import { tryDev } from "./dev.ts";
@@ -23,7 +24,7 @@ follows the guides in docs/. All of it twice: with the payer of the local chain,
   npm run examples
   npm run examples -- ten-minutes --keep
 
-  dev, examples, draw, ten-minutes, first-event, hooks, who-may-buy
+  dev, examples, draw, ten-minutes, first-event, any-language, hooks, who-may-buy
                     run only these; defaults to all
 
   --packed <file>   use a package that is already packed
@@ -78,6 +79,7 @@ try {
       if (isWanted("first-event")) await checks.story(() => tryFirstEvent(trial));
     }
     const own = { checks, processes, folder, tarball };
+    if (isWanted("any-language")) await checks.story(() => tryAnyLanguage(own));
     if (isWanted("draw")) await checks.story(() => tryDraw(own));
     if (isWanted("hooks")) await checks.story(() => tryHooks(own));
     if (isWanted("who-may-buy")) await checks.story(() => tryWhoMayBuy(own));

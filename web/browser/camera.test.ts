@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { buildGate } from "../scripts/buildPage.ts";
+import { buildGate } from "../scripts/pages.ts";
 import { originOf, servePage } from "../scripts/servePage.ts";
 import { Film } from "./helpers/Film.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";

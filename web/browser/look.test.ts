@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { buildGate } from "../scripts/buildPage.ts";
+import { buildGate } from "../scripts/pages.ts";
 import { originOf, servePage } from "../scripts/servePage.ts";
 import { Film } from "./helpers/Film.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";

@@ -2,6 +2,7 @@ import { batch, signal } from "@preact/signals";
 import { checkScan } from "doorkey/code";
 import type { ManualAnswer, Settings } from "../../gate/src/protocol/answers.ts";
 import type { ManualMessage, ScanMode } from "../../gate/src/protocol/messages.ts";
+import { isLanguage, languageFor } from "../shared/locale/languages.ts";
 import { makeIdentity, proveKey } from "./device/makeIdentity.ts";
 import { type Choices, type DeviceStore, type Identity, openStore } from "./device/store.ts";
 import { askHub, type HubAnswer } from "./hub/askHub.ts";
@@ -14,7 +15,7 @@ import { playTone } from "./screens/sound.ts";
 import { speakView } from "./screens/speech.ts";
 import { createState, nowAt, type State } from "./state/state.ts";
 import { chooseTyped, type Typed } from "./wedge/chooseTyped.ts";
-import { isLanguage, languageFor, wordsIn } from "./words/languages.ts";
+import { wordsIn } from "./words/languages.ts";
 import type { Words } from "./words/Words.ts";
 
 /** Milliseconds for which each tone fills the screen. A steward must not take an old green for the next guest. */

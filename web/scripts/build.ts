@@ -1,5 +1,7 @@
 /** Builds the pages into dist/. */
-import { buildGate } from "./buildPage.ts";
+import { buildBoxOffice, buildGate, buildWallet } from "./pages.ts";
 import { sizesOf, writeSizes } from "./sizes.ts";
 
-writeSizes(sizesOf(await buildGate()));
+writeSizes(sizesOf("gate", await buildGate()));
+writeSizes(sizesOf("wallet", await buildWallet()));
+writeSizes(sizesOf("box-office", await buildBoxOffice()));

@@ -1,18 +1,17 @@
 /** Builds a page into static files with content hashes, a service worker and a table of headers. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { type HeaderTable, headersOf } from "./securityHeaders.ts";
+import { directImports } from "./directImports.ts";
+import { hostHeaders } from "./hostHeaders.ts";
+import { type HeaderTable, headersOf, type PageName } from "./securityHeaders.ts";
 
 export const WEB = join(import.meta.dirname, "..");
 
-/** The folder that a server serves. */
-export const BUILT_GATE = join(WEB, "dist", "gate");
-
 /** Files by path from the page's root. */
-type Files = Map<string, Uint8Array>;
+export type Files = Map<string, Uint8Array>;
 
 const COMMON: BuildOptions = {
   absWorkingDir: WEB,
@@ -26,40 +25,42 @@ const COMMON: BuildOptions = {
   outdir: "/",
 };
 
+/** A page is a folder with index.html, main.tsx, app.webmanifest and icons; its style is in shared/look. */
+export type Page = {
+  readonly name: PageName;
+  /** The script that reads camera frames with WebAssembly, in a page that has one. */
+  readonly worker?: string;
+};
+
 /**
- * Builds the gate page.
+ * Builds a page.
  *
  * @param options.reloads Whether the page reloads itself when its sources change. Defaults to false.
- * @param options.into Defaults to dist/gate.
+ * @param options.into The folder that gets the files. What it had is gone.
  * @returns The paths with their bytes.
  */
-export async function buildGate(options: buildGate.Options = {}): Promise<Files> {
-  const { reloads = false, into = BUILT_GATE } = options;
+export async function buildPage(page: Page, options: buildPage.Options & { readonly into: string }): Promise<Files> {
+  const { name, worker } = page;
+  const { reloads = false, into } = options;
   const common: BuildOptions = { ...COMMON, minify: !reloads };
   const files: Files = new Map();
 
-  const wasm = await readFile(fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm")));
-  const readerWasm = hashed("/assets/reader.wasm", wasm);
-  files.set(readerWasm, wasm);
-
-  const decoder = await bundle(files, {
-    ...common,
-    entryPoints: { decode: "gate/camera/decode.worker.ts" },
-    splitting: true,
-    define: { READER_WASM: JSON.stringify(readerWasm) },
-  });
-  const page = await bundle(files, {
+  const decoder = worker === undefined ? undefined : await bundleWorker(files, common, worker);
+  const scripts = await bundle(files, {
     ...common,
     splitting: true,
-    entryPoints: { gate: "gate/main.tsx", style: "shared/look/gate.css" },
-    define: { DECODE_WORKER: JSON.stringify(decoder.get("decode.js")), RELOADS: String(reloads) },
+    plugins: [directImports],
+    entryPoints: { [name]: `${name}/main.tsx`, style: `shared/look/${name}.css` },
+    define: { RELOADS: String(reloads), ...(decoder && { DECODE_WORKER: JSON.stringify(decoder) }) },
   });
 
-  for (const name of ["icon.svg", "app.webmanifest"]) {
-    files.set(`/${name}`, await readFile(join(WEB, "gate", name)));
+  const folder = await readdir(join(WEB, name));
+  for (const file of folder.filter((one) => /\.(svg|png|webmanifest)$/.test(one))) {
+    files.set(`/${file}`, await readFile(join(WEB, name, file)));
   }
-  const html = await readFile(join(WEB, "gate", "index.html"), "utf8");
-  files.set("/", Buffer.from(fill(html, { SCRIPT: page.get("gate.js"), STYLE: page.get("style.css") })));
+  const html = await readFile(join(WEB, name, "index.html"), "utf8");
+  const paths = { SCRIPT: scripts.get(`${name}.js`), STYLE: scripts.get("style.css") };
+  files.set("/", Buffer.from(fill(html, paths)));
 
   const kept = [...files.keys()].sort();
   const { outputFiles = [] } = await build({
@@ -69,12 +70,26 @@ export async function buildGate(options: buildGate.Options = {}): Promise<Files>
   });
   for (const { contents } of outputFiles) files.set("/sw.js", contents);
 
-  await write(files, into);
+  await write(files, name, into);
   return files;
 }
 
-export declare namespace buildGate {
+export declare namespace buildPage {
   type Options = { readonly reloads?: boolean; readonly into?: string };
+}
+
+/** Bundles the reader of frames, and returns its path. */
+async function bundleWorker(files: Files, common: BuildOptions, worker: string): Promise<string | undefined> {
+  const wasm = await readFile(fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm")));
+  const readerWasm = hashed("/assets/reader.wasm", wasm);
+  files.set(readerWasm, wasm);
+  const scripts = await bundle(files, {
+    ...common,
+    entryPoints: { decode: worker },
+    splitting: true,
+    define: { READER_WASM: JSON.stringify(readerWasm) },
+  });
+  return scripts.get("decode.js");
 }
 
 /** Bundles, and returns the path of each entry point by its name without the hash. */
@@ -107,15 +122,16 @@ function digestOf(...parts: readonly Uint8Array[]): string {
   return hash.digest("hex");
 }
 
-async function write(files: Files, into: string): Promise<void> {
+async function write(files: Files, page: PageName, into: string): Promise<void> {
   await rm(into, { recursive: true, force: true });
   for (const [path, bytes] of files) {
     const file = join(into, fileOf(path));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, bytes);
   }
-  const table: HeaderTable = Object.fromEntries([...files.keys()].map((path) => [path, headersOf(path)]));
+  const table: HeaderTable = Object.fromEntries([...files.keys()].map((path) => [path, headersOf(path, page)]));
   await writeFile(join(into, "headers.json"), `${JSON.stringify(table, null, 2)}\n`);
+  await writeFile(join(into, "_headers"), hostHeaders(table));
 }
 
 /** The file behind a path of the page. */

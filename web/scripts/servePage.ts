@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileOf } from "./buildPage.ts";
-import type { HeaderTable } from "./securityHeaders.ts";
+import type { Headers, HeaderTable } from "./securityHeaders.ts";
 
 /** Answers what is no file of the page. Returns whether it did. */
 export type Other = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -14,9 +14,10 @@ export type Other = (request: IncomingMessage, response: ServerResponse) => bool
  *
  * @param folder The built page.
  * @param options.port Defaults to a free one.
+ * @param options.headers Changes the headers of each file.
  */
 export async function servePage(folder: string, options: servePage.Options = {}): Promise<Server> {
-  const { port = 0, other = () => false } = options;
+  const { port = 0, other = () => false, headers: change = (same: Headers) => same } = options;
   const server = createServer(async (request, response) => {
     if (other(request, response)) return;
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -24,14 +25,18 @@ export async function servePage(folder: string, options: servePage.Options = {})
     const table: HeaderTable = JSON.parse(await readFile(join(folder, "headers.json"), "utf8"));
     const headers = table[pathname];
     if (headers === undefined) return void response.writeHead(404).end();
-    response.writeHead(200, headers).end(await readFile(join(folder, fileOf(pathname))));
+    response.writeHead(200, change(headers)).end(await readFile(join(folder, fileOf(pathname))));
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return server;
 }
 
 export declare namespace servePage {
-  type Options = { readonly port?: number; readonly other?: Other };
+  type Options = {
+    readonly port?: number;
+    readonly other?: Other;
+    readonly headers?: (headers: Headers) => Headers;
+  };
 }
 
 /** Where a server of servePage is. */

@@ -1,4 +1,4 @@
-import { type Address, type Connection, type EventState, type RightId, readEvent, unpackRightId } from "doorkey";
+import { type Connection, type EventState, type RightId, readEvent, unpackRightId } from "doorkey";
 import { type RightState, readRight } from "doorkey/agent";
 import type { Terminal } from "../terminal/Terminal.ts";
 
@@ -29,18 +29,25 @@ export async function readRights(connection: Connection, rightIds: readonly Righ
   );
 }
 
-/** A table of rights, before something happens to them that is final. `to` has the key that each is rebound to. */
-export function showRights(terminal: Terminal, rights: readonly NamedRight[], to?: readonly Address[]): void {
+/** A further column of a table of rights, with a cell for each right. */
+export type RightColumn = { readonly title: string; readonly cells: readonly string[] };
+
+/** A table of rights, before something happens to them that is final. */
+export function showRights(
+  terminal: Terminal,
+  rights: readonly NamedRight[],
+  ...further: readonly RightColumn[]
+): void {
   terminal.table(
     [
-      ["right", "event", "class", "status", "holder", ...(to === undefined ? [] : ["new holder"])],
+      ["right", "event", "class", "status", "holder", ...further.map(({ title }) => title)],
       ...rights.map(({ rightId, eventId, className, status, holder }, i) => [
         String(rightId),
         String(eventId),
         className,
         status,
         holder,
-        ...(to === undefined ? [] : [to[i] ?? ""]),
+        ...further.map(({ cells }) => cells[i] ?? ""),
       ]),
     ],
     6,

@@ -1,10 +1,11 @@
 /** Tests before payment whether this device can keep the ticket, and makes its key. */
-import { type Address, type EventRef, isDoorkeyError, loadDeviceKey, qrSvg } from "doorkey/buyer";
+import { type Address, type EventRef, isDoorkeyError, loadDeviceKey } from "doorkey/buyer";
 import { isComputer } from "./device.ts";
 import { isDeclined } from "./isDeclined.ts";
 import { words } from "./language.ts";
 import { makeKey } from "./makeKey.ts";
 import { memoryOf } from "./memory.ts";
+import { qrImage } from "./qrImage.ts";
 
 const pay = document.getElementById("pay");
 const phone = document.getElementById("phone");
@@ -13,7 +14,7 @@ if (pay !== null && phone !== null) begin(pay, phone);
 function begin(pay: HTMLElement, phone: HTMLElement): void {
   part(pay, "#again").addEventListener("click", () => test(pay));
   if (!isComputer()) return void test(pay);
-  part(phone, "#qr").innerHTML = qrSvg(location.href);
+  part(phone, "#qr").replaceChildren(qrImage(location.href));
   phone.hidden = false;
   part(phone, "#here").addEventListener("click", () => {
     phone.hidden = true;

@@ -1,7 +1,8 @@
-import { type Clock, type DeviceKey, entryCode, type Pass, qrSvg, rotateCodes } from "doorkey/buyer";
+import { type Clock, type DeviceKey, entryCode, type Pass, rotateCodes } from "doorkey/buyer";
 import { bestClock } from "./bestClock.ts";
 import { words } from "./language.ts";
 import type { Party } from "./party.ts";
+import { qrImage } from "./qrImage.ts";
 
 /** Seconds for which a code is shown. */
 const EVERY = 10;
@@ -39,9 +40,7 @@ async function noticeClock(): Promise<Clock> {
 }
 
 function draw(text: string, { event }: Pass): void {
-  const place = element("code");
-  place.innerHTML = qrSvg(text);
-  place.firstElementChild?.setAttribute("aria-label", words.ticket.codeFor(event.name));
+  element("code").replaceChildren(qrImage(text, words.ticket.codeFor(event.name)));
 }
 
 function countDown(seconds: number, says: (left: string) => string, signal: AbortSignal, end?: () => void): void {

@@ -5,7 +5,6 @@ import {
   isDoorkeyError,
   loadDeviceKey,
   type Pass,
-  qrSvg,
   signRebind,
   signReturn,
 } from "doorkey/buyer";
@@ -19,8 +18,10 @@ import { makeKey } from "./makeKey.ts";
 import { memoryOf } from "./memory.ts";
 import { obtainPass } from "./obtainPass.ts";
 import { outsideOf, partyOf } from "./party.ts";
+import { qrImage } from "./qrImage.ts";
 import { post, ShopProblem } from "./shop.ts";
 import { showCodes, showOneCode } from "./showCodes.ts";
+import { keepPage, showMarkup } from "./trusted.ts";
 import { markupOf, type View } from "./views.ts";
 
 /** Milliseconds between two questions to the shop about a ticket on the screen. */
@@ -40,7 +41,8 @@ function show(view: View): AbortSignal {
   shown.abort();
   shown = new AbortController();
   const hadFocus = main.contains(document.activeElement);
-  main.innerHTML = markupOf(view).text;
+  showMarkup(main, markupOf(view));
+  if ("link" in view) document.getElementById("link")?.replaceChildren(qrImage(view.link));
   // The pressed button is gone, so users of keyboards and screen readers continue from here.
   if (hadFocus) main.focus();
   document.title = main.querySelector("h1")?.textContent ?? words.ticket.title;
@@ -60,9 +62,15 @@ async function begin(): Promise<void> {
     else if (now.wish !== undefined && isSame(now.wish.newHolder, holder)) await waitForTicket(now.wish);
     else if (now.isClaimed) show({ step: "elsewhere", seller: now.seller, canMove: now.event.mayMove });
     else if (holder !== undefined) await keep();
-    else if (isComputer()) show({ step: "computer", linkQr: qrSvg(location.href) });
-    else show({ step: "invited" });
+    else if (isComputer()) show({ step: "computer", link: location.href, wallet: await walletLink() });
+    else show({ step: "invited", wallet: await walletLink() });
   });
+}
+
+/** Opens the event's wallet with the invitation. Undefined if the event has none, or the shop does not answer. */
+async function walletLink(): Promise<string | undefined> {
+  const { link } = await post<{ readonly link?: string }>(`/orders/${order}/wallet`).catch(() => ({ link: undefined }));
+  return link;
 }
 
 function keepPass(pass: Pass): Pass {
@@ -228,7 +236,7 @@ async function giveBack(): Promise<void> {
 /** On the old phone: shows the link for the new one, and waits until that asks for the ticket. */
 async function offerMove(): Promise<void> {
   following();
-  const signal = show({ step: "move", linkQr: qrSvg(location.href) });
+  const signal = show({ step: "move", link: location.href });
   await tried(async () => {
     while (!signal.aborted) {
       const { wish } = await ask();
@@ -375,8 +383,7 @@ document.addEventListener("visibilitychange", () => {
   if (!mayStay && (memory.pass() !== undefined || step === "waiting")) begin();
 });
 
-// Keeps this page, so that it opens without a network at the door.
-navigator.serviceWorker?.register("/worker.js").catch(() => undefined);
+void keepPage();
 document.documentElement.lang = words.tag;
 
 await begin();

@@ -8,15 +8,15 @@ import { outsideOf, partyChoices, sizeOf } from "./party.ts";
 
 /** What the page shows. */
 export type View =
-  | { readonly step: "computer"; readonly linkQr: string }
-  | { readonly step: "invited" }
+  | { readonly step: "computer"; readonly link: string; readonly wallet: string | undefined }
+  | { readonly step: "invited"; readonly wallet: string | undefined }
   | { readonly step: "working"; readonly says: string }
   | { readonly step: "failed"; readonly title: string; readonly advice: string; readonly canRetry: boolean }
   | { readonly step: "lost"; readonly pass: Pass }
   | { readonly step: "over"; readonly title: string; readonly advice: string; readonly canMove: boolean }
   | { readonly step: "elsewhere"; readonly seller: string; readonly canMove: boolean }
   | { readonly step: "waiting"; readonly number: string }
-  | { readonly step: "move"; readonly linkQr: string }
+  | { readonly step: "move"; readonly link: string }
   | { readonly step: "asked"; readonly number: string }
   | { readonly step: "giveBack"; readonly left: number }
   | TicketView;
@@ -40,9 +40,9 @@ export function markupOf(view: View): Markup {
 function content(view: View): Markup {
   switch (view.step) {
     case "computer":
-      return computer(view.linkQr);
+      return computer(view.wallet);
     case "invited":
-      return invited();
+      return invited(view.wallet);
     case "working":
       return html`<section class="card" aria-busy="true">
         <h1>${words.ticket.oneMoment}</h1><p role="status">${view.says}</p>
@@ -61,7 +61,7 @@ function content(view: View): Markup {
     case "waiting":
       return waiting(view.number);
     case "move":
-      return move(view.linkQr);
+      return move();
     case "asked":
       return asked(view.number);
     case "giveBack":
@@ -71,19 +71,20 @@ function content(view: View): Markup {
   }
 }
 
-function computer(linkQr: string): Markup {
+function computer(wallet: string | undefined): Markup {
   const { checkout, ticket } = words;
   return html`<section class="card">
     <p class="eyebrow">${ticket.paid}</p>
     <h1>${ticket.keepTitle}</h1>
     <p>${checkout.scanWithPhone}</p>
-    <div class="code">${{ text: linkQr }}</div>
+    <div class="code" id="link"></div>
     <p class="small">${ticket.keepWhy}</p>
     <button data-action="keep" class="quiet">${checkout.useThisComputer}</button>
+    ${inWallet(wallet)}
   </section>`;
 }
 
-function invited(): Markup {
+function invited(wallet: string | undefined): Markup {
   const { paid, keepTitle, keepWhy, keepHow, keepHere } = words.ticket;
   return html`<section class="card">
     <p class="eyebrow">${paid}</p>
@@ -91,7 +92,12 @@ function invited(): Markup {
     <p>${keepWhy}</p>
     <p><strong>${keepHow}</strong></p>
     <button data-action="keep">${keepHere}</button>
+    ${inWallet(wallet)}
   </section>`;
+}
+
+function inWallet(link: string | undefined): Markup {
+  return link === undefined ? html`` : html`<p><a href="${link}" rel="noopener">${words.ticket.keepInWallet}</a></p>`;
 }
 
 function failed({ title, advice, canRetry }: Extract<View, { step: "failed" }>): Markup {
@@ -136,12 +142,12 @@ function waiting(number: string): Markup {
   </section>`;
 }
 
-function move(linkQr: string): Markup {
+function move(): Markup {
   const { title, open, no } = words.move;
   return html`<section class="card">
     <h1>${title}</h1>
     <p>${open}</p>
-    <div class="code">${{ text: linkQr }}</div>
+    <div class="code" id="link"></div>
     <button data-action="again" class="quiet">${no}</button>
   </section>`;
 }

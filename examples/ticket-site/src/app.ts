@@ -1,10 +1,13 @@
-import type { EventDocument, SiteAgents } from "doorkey";
+import type { EventDocument } from "doorkey";
 import type { Seller } from "doorkey/agent";
+import type { SellerSite } from "doorkey/buyer";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { drawRoutes } from "./draw/drawRoutes.ts";
 import type { Entries } from "./draw/entries.ts";
+import type { Holders } from "./holders.ts";
 import { readLanguage, type Site } from "./language.ts";
 import type { Moves } from "./moves.ts";
 import type { Orders } from "./orders.ts";
@@ -15,6 +18,7 @@ import { type BuyerPages, servePages } from "./servePages.ts";
 import type { Shop } from "./settings.ts";
 import { shopPages } from "./shopPages.ts";
 import { ticketRoutes } from "./ticketRoutes.ts";
+import { walletRoutes } from "./walletRoutes.ts";
 
 export type Dependencies = {
   readonly seller: Seller;
@@ -22,6 +26,7 @@ export type Dependencies = {
   readonly document: EventDocument;
   readonly orders: Orders;
   readonly moves: Moves;
+  readonly holders: Holders;
   readonly entries: Entries;
   /** Address of the attester's page, on which a fan shows a document. */
   readonly identityCheck: string | undefined;
@@ -32,22 +37,27 @@ export type Dependencies = {
 
 /** The whole site, from a Request to its Response. */
 export function createApp(dependencies: Dependencies): Hono<Site> {
-  const { seller, shop, document, orders, moves, entries, identityCheck, pages, log } = dependencies;
+  const { seller, shop, document, orders, moves, holders, entries, identityCheck, pages, log } = dependencies;
   const app = new Hono<Site>();
   app.use(headers);
   app.use(readLanguage);
   app.use(bodyLimit({ maxSize: 16_384 }));
 
-  app.route("/", ticketRoutes({ seller, shop, orders, moves }));
+  app.route("/", walletRoutes({ seller, shop, document, holders }));
+  app.route("/", ticketRoutes({ seller, shop, document, holders, orders, moves }));
   app.route("/", servePages(pages));
   app.route("/", shopPages({ seller, shop, document, orders, entries }));
   app.route("/", drawRoutes({ seller, shop, document, orders, entries, identityCheck }));
   app.route("/", sellerCheck({ seller, shop, document }));
 
   // For anyone who checks whether this site may sell. The agent on chain names the site, and the site names the agent.
+  // A wallet reads from it where the shop's routes are.
   const { chainId, rightsRegistry } = seller.connection;
-  const agents: SiteAgents = { agents: [{ chainId, rightsRegistry, agentId: seller.agentId }] };
-  app.get("/.well-known/doorkey.json", (c) => c.json(agents));
+  const agents = [{ chainId, rightsRegistry, agentId: seller.agentId }];
+  app.get("/.well-known/doorkey.json", cors(), (c) => {
+    const site: SellerSite = { agents, seller: { path: "", name: shop.name, hosts: [new URL(c.req.url).host] } };
+    return c.json(site);
+  });
 
   app.notFound((c) => {
     const { noPage, openLink } = c.var.words.failed;
@@ -77,6 +87,9 @@ const headers = secureHeaders({
     baseUri: ["'none'"],
     // A browser forgets a key that was made in another site's frame, so no site may embed this one.
     frameAncestors: ["'none'"],
+    // No text becomes markup or a script but by the one policy of page/trusted.ts.
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ["doorkey"],
   },
   // The link to a ticket is its buyer's secret.
   referrerPolicy: "no-referrer",

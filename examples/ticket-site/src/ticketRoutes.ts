@@ -1,36 +1,56 @@
-import { type Address, isHex } from "doorkey";
-import { completePurchase, deliverReturns, openPurchase, rebindRights, type Seller } from "doorkey/agent";
+import { type Address, type EventDocument, isHex } from "doorkey";
+import {
+  completePurchase,
+  deliverReturns,
+  invitationLink,
+  openPurchase,
+  rebindRights,
+  type Seller,
+} from "doorkey/agent";
 import type { SignedRebind, SignedReturn } from "doorkey/buyer";
 import { type Context, Hono } from "hono";
+import type { Holders } from "./holders.ts";
 import type { Site } from "./language.ts";
 import type { Moves } from "./moves.ts";
 import type { Order, Orders } from "./orders.ts";
 import { ShopRefusal } from "./problems.ts";
+import { rightsOfPass } from "./rightsOfPass.ts";
 import type { Shop } from "./settings.ts";
+import { signedIn } from "./signedIn.ts";
 import { ticketNow } from "./ticketNow.ts";
 
 type Options = {
   readonly seller: Seller;
   readonly shop: Shop;
+  readonly document: EventDocument;
+  readonly holders: Holders;
   readonly orders: Orders;
   readonly moves: Moves;
 };
 
 /** The routes that entry rights add to a shop. Two sell; the others change a ticket that was sold. */
-export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Site> {
+export function ticketRoutes({ seller, shop, document, holders, orders, moves }: Options): Hono<Site> {
   const app = new Hono<Site>();
   const { eventId } = shop;
   const { connection, purchases } = seller;
 
   // 1. Paid: invite the buyer's device.
   app.post("/orders/:id/invitation", async (c) => {
-    const { id: orderId, className, quantity, seats } = paid(c);
-    return c.json(await openPurchase(seller, { orderId, eventId, className, quantity, seats }));
+    return c.json(await invite(paid(c)));
+  });
+
+  // The same invitation for the event's wallet, which keeps the tickets of many shops.
+  app.post("/orders/:id/wallet", async (c) => {
+    const invitation = await invite(paid(c));
+    const { wallet } = document;
+    const { origin } = new URL(c.req.url);
+    return c.json(wallet === undefined ? {} : { link: invitationLink(invitation, wallet, { seller: origin }) });
   });
 
   // 2. Its key answers: verify, grant, hand over the pass. The same claim again gives the same pass.
   app.post("/claims", async (c) => {
     const { pass } = await completePurchase(seller, await c.req.json());
+    holders.keep(pass.holder, rightsOfPass(pass));
     return c.json(pass);
   });
 
@@ -76,9 +96,15 @@ export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Sit
   // A holder has signed returns. Anyone may deliver them, because the chain checks the signatures.
   app.post("/returns", async (c) => {
     const results = await deliverReturns(connection, { returns: await signedIn<SignedReturn>(c, "returns") });
-    if (results.every(({ status }) => status === "returned")) return c.json({});
+    if (results.every(({ status }) => status === "returned")) {
+      return c.json({ results: results.map(({ rightId, status }) => ({ rightId: String(rightId), status })) });
+    }
     throw new ShopRefusal(409, "RETURN_REFUSED", c.var.words.giveBack.over, c.var.words.failed.reload);
   });
+
+  function invite({ id: orderId, className, quantity, seats }: Order) {
+    return openPurchase(seller, { orderId, eventId, className, quantity, seats });
+  }
 
   function paid(c: Context<Site, "/orders/:id/x">): Order {
     const order = orders.find(c.req.param("id"));
@@ -88,20 +114,6 @@ export function ticketRoutes({ seller, shop, orders, moves }: Options): Hono<Sit
   }
 
   return app;
-}
-
-/** Most rights of one ticket. */
-const MOST = 8;
-
-/** The signed statements in a body. The SDK and the chain check each of them. */
-async function signedIn<one extends { readonly rightId: string }>(
-  c: Context<Site>,
-  name: string,
-): Promise<readonly one[]> {
-  const list = (await c.req.json<Readonly<Record<string, unknown>> | null>())?.[name];
-  const isOne = (one: unknown): one is one => /^\d{1,20}$/.test((one as one | null)?.rightId ?? "");
-  if (Array.isArray(list) && list.length <= MOST && list.every(isOne)) return list;
-  throw new ShopRefusal(400, "MALFORMED", c.var.words.failed.wrong, c.var.words.failed.reload);
 }
 
 async function addressIn(c: Context<Site>): Promise<{ readonly holder: Address | undefined }> {

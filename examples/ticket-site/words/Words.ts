@@ -60,6 +60,7 @@ export type Words = {
     readonly keepWhy: string;
     readonly keepHow: string;
     readonly keepHere: string;
+    readonly keepInWallet: string;
     readonly keeping: string;
     readonly place: string;
     readonly now: string;

@@ -65,6 +65,7 @@ export const en: Words = {
     keepWhy: "Your ticket will work on this phone only. No one else can get in with this link or with a screenshot.",
     keepHow: "Use the phone that you will bring to the door, in your usual browser, not in a private window.",
     keepHere: "Keep it here",
+    keepInWallet: "Keep it in my wallet",
     keeping: "Putting your ticket on this phone …",
     place: "Places",
     now: "now",

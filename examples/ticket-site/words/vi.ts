@@ -58,6 +58,7 @@ export const vi: Words = {
       "Vé chỉ dùng được trên điện thoại này. Không ai khác vào cửa được bằng liên kết này hay ảnh chụp màn hình.",
     keepHow: "Hãy dùng điện thoại mà bạn sẽ mang đến cửa, bằng trình duyệt thường dùng, không dùng cửa sổ riêng tư.",
     keepHere: "Giữ vé ở đây",
+    keepInWallet: "Giữ vé trong ví",
     keeping: "Đang đưa vé vào điện thoại này …",
     place: "Chỗ",
     now: "ngay bây giờ",

@@ -57,6 +57,7 @@ export const zh: Words = {
     keepWhy: "门票只能在这部手机上使用。别人用此链接或截图都无法入场。",
     keepHow: "请使用入场时携带的手机和常用的浏览器，不要使用无痕窗口。",
     keepHere: "保存在这里",
+    keepInWallet: "存入票夹",
     keeping: "正在把门票存入这部手机……",
     place: "位置",
     now: "现在",

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Address, composeCode, entryProofDigest, type Hex, NO_CHALLENGE } from "doorkey/code";
 import { setGate } from "doorkey/organizer";
+import { keepKey } from "doorkey-server";
 import { type HolderKey, holderKeys, type KeyKind, walletOf } from "doorkey-test-support/keys";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { openShow } from "doorkey-test-support/show";
@@ -17,7 +18,6 @@ import { ticketing } from "../../../relay/src/config/ticketing.ts";
 import { hashOfKey } from "../../../relay/src/http/auth.ts";
 import { grant } from "../../../sdk/test/helpers/acts.ts";
 import { starter } from "../../src/config/starter.ts";
-import { keepKey } from "../../src/keys/keystore.ts";
 import { hashOfPin } from "../../src/keys/pin.ts";
 import { Program } from "./Program.ts";
 

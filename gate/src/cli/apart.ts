@@ -1,9 +1,8 @@
 import type { Command } from "commander";
+import { CommandError, exitCode, good, type Output, operatorApi } from "doorkey-server";
 import { Type } from "typebox";
 import { readConfig } from "../config/readConfig.ts";
-import { operatorApi } from "./operatorApi.ts";
 import { CONFIG_OPTION } from "./options.ts";
-import { CommandError, exitCode, good, type Output } from "./output.ts";
 
 type Options = { readonly config: string; readonly release?: string; readonly json?: boolean };
 
@@ -40,7 +39,7 @@ Example:
       if (release !== undefined && !/^[1-9][0-9]{0,9}$/.test(release)) {
         throw new CommandError(`--release must be the number of a row, not "${release}".`, exitCode.usage);
       }
-      const { ask } = await operatorApi(await readConfig(file, env));
+      const { ask } = await operatorApi("hub", await readConfig(file, env));
       if (release !== undefined) await ask(Type.Object({}), "POST", `/operator/apart/${release}/release`);
       const { rows } = await ask(Apart, "GET", "/operator/apart");
       if (json) return output.json(rows);

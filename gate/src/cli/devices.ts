@@ -1,9 +1,8 @@
 import type { Command } from "commander";
+import { bad, good, type Output, operatorApi, table } from "doorkey-server";
 import { type Static, Type } from "typebox";
 import { readConfig } from "../config/readConfig.ts";
-import { operatorApi } from "./operatorApi.ts";
 import { CONFIG_OPTION } from "./options.ts";
-import { bad, good, type Output, table } from "./output.ts";
 
 type Options = { readonly config: string; readonly json?: boolean };
 
@@ -26,7 +25,7 @@ export function devicesCommand(program: Command, output: Output, env: NodeJS.Pro
     .option("--json", "print them as JSON")
     .addHelpText("after", "\nExample:\n  $ doorkey-gate devices --config /etc/doorkey/gate.yaml")
     .action(async ({ config: file, json }: Options) => {
-      const { ask } = await operatorApi(await readConfig(file, env));
+      const { ask } = await operatorApi("hub", await readConfig(file, env));
       const { devices } = await ask(DeviceList, "GET", "/operator/devices");
       if (json) return output.json(devices);
       if (devices.length === 0) return output.line("No device has joined. `doorkey-gate invite` makes a code.");

@@ -1,10 +1,9 @@
 import { isIP } from "node:net";
 import type { Command } from "commander";
+import { bad, CommandError, doubtful, exitCode, type Finding, good, type Output, table } from "doorkey-server";
 import { readConfig } from "../config/readConfig.ts";
 import { examine } from "../doctor/examine.ts";
-import type { Finding } from "../doctor/Finding.ts";
 import { CONFIG_OPTION } from "./options.ts";
-import { bad, CommandError, doubtful, exitCode, good, type Output, table } from "./output.ts";
 
 type Options = { readonly config: string; readonly resolver: readonly string[]; readonly json?: boolean };
 

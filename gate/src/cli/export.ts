@@ -3,10 +3,9 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
+import { CommandError, good, type Output, operatorApi } from "doorkey-server";
 import { readConfig } from "../config/readConfig.ts";
-import { operatorApi } from "./operatorApi.ts";
 import { CONFIG_OPTION } from "./options.ts";
-import { CommandError, good, type Output } from "./output.ts";
 
 type Options = { readonly config: string; readonly out?: string };
 
@@ -25,7 +24,7 @@ Example:
   $ doorkey-gate export --out night.ndjson`,
     )
     .action(async ({ config: file, out }: Options) => {
-      const { open } = await operatorApi(await readConfig(file, env));
+      const { open } = await operatorApi("hub", await readConfig(file, env));
       const { body } = await open("/operator/export");
       if (body === null) throw new CommandError("The hub sent nothing.");
       const rows = Readable.from(body, { objectMode: false });

@@ -2,12 +2,12 @@ import { access, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { password as askPassword, isCancel } from "@clack/prompts";
 import type { Command } from "commander";
+import { bold, CommandError, createKeystore, type Output, passwordIn } from "doorkey-server";
 import { parseConfig } from "../config/parseConfig.ts";
 import { starter } from "../config/starter.ts";
-import { createKeystore, passwordIn } from "../keys/keystore.ts";
+import { PASSWORD_VARIABLE } from "../keys/keystore.ts";
 import { hashOfPin, newPin } from "../keys/pin.ts";
 import { wholeNumber } from "./options.ts";
-import { bold, CommandError, type Output } from "./output.ts";
 
 type Options = {
   readonly dir: string;
@@ -91,7 +91,7 @@ async function init(options: Options, output: Output, env: NodeJS.ProcessEnv): P
 
 async function passwordFor(output: Output, env: NodeJS.ProcessEnv): Promise<string> {
   const isGiven = env.DOORKEY_GATE_PASSWORD !== undefined || env.DOORKEY_GATE_PASSWORD_FILE !== undefined;
-  if (isGiven || !output.isTerminal) return passwordIn(env); // says what to set
+  if (isGiven || !output.isTerminal) return passwordIn(env, PASSWORD_VARIABLE); // says what to set
   const [first, second] = [await ask("Password for the keys"), await ask("Repeat the password")];
   if (first !== second) throw new CommandError("The two passwords differ. Nothing was written.");
   return first;

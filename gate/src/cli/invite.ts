@@ -1,9 +1,8 @@
 import type { Command } from "commander";
+import { bold, type Output, operatorApi, showQr } from "doorkey-server";
 import { Type } from "typebox";
 import { readConfig } from "../config/readConfig.ts";
-import { operatorApi } from "./operatorApi.ts";
 import { CONFIG_OPTION, wholeNumber } from "./options.ts";
-import { bold, type Output, showQr } from "./output.ts";
 
 type Options = {
   readonly config: string;
@@ -40,7 +39,7 @@ export function inviteCommand(program: Command, output: Output, env: NodeJS.Proc
         name,
         minutes: wholeNumber("--minutes", minutes, 1_440),
       };
-      const { ask } = await operatorApi(config);
+      const { ask } = await operatorApi("hub", config);
       const made = await ask(Invitation, "POST", "/operator/invitations", body);
       if (json) return output.json(made);
       showQr(output, made.url);

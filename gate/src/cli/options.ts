@@ -1,6 +1,5 @@
-import { CommandError, exitCode } from "./output.ts";
-
 /** The configuration that a command works with. */
+import { CommandError, exitCode } from "doorkey-server";
 export const CONFIG_OPTION = ["-c, --config <file>", "configuration", "gate.yaml"] as const;
 
 /** A whole number of an option. */

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
+import { CommandError, exitCode, good, type Output, operatorApi } from "doorkey-server";
 import { Type } from "typebox";
 import { readConfig } from "../config/readConfig.ts";
-import { operatorApi } from "./operatorApi.ts";
 import { CONFIG_OPTION } from "./options.ts";
-import { CommandError, exitCode, good, type Output } from "./output.ts";
 
 type Options = { readonly config: string; readonly json?: boolean };
 
@@ -27,7 +26,7 @@ Example:
     )
     .action(async (id: string, { config: file, json }: Options) => {
       if (!/^[0-9a-f]{24}$/.test(id)) throw new CommandError(`"${id}" is not the id of a device.`, exitCode.usage);
-      const { ask } = await operatorApi(await readConfig(file, env));
+      const { ask } = await operatorApi("hub", await readConfig(file, env));
       const device = await ask(Revoked, "POST", `/operator/devices/${id}/revoke`);
       if (json) return output.json(device);
       output.line(`${good("✓")} ${device.name}, lane ${device.lane}, is locked out.`);

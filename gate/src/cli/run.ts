@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { isDoorkeyError } from "doorkey";
-import { ConfigError } from "../config/mistakes.ts";
-import { KeyError } from "../keys/KeyError.ts";
+import { bad, CommandError, ConfigError, exitCode, KeyError, type Output } from "doorkey-server";
 import { ClockSetBack } from "../startGate/clockSetBack.ts";
 import { StorageError } from "../storage/StorageError.ts";
 import { version } from "../version.ts";
@@ -11,7 +10,6 @@ import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { initCommand } from "./init.ts";
 import { inviteCommand } from "./invite.ts";
-import { bad, CommandError, exitCode, type Output } from "./output.ts";
 import { revokeCommand } from "./revoke.ts";
 import { startCommand } from "./start.ts";
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { CommandError, exitCode, type Output } from "doorkey-server";
 import { pino } from "pino";
 import { LOOPBACK_ONLY } from "../config/parseConfig.ts";
 import { readConfig } from "../config/readConfig.ts";
@@ -6,7 +7,6 @@ import { openKeys } from "../keys/keystore.ts";
 import { startGate } from "../startGate/startGate.ts";
 import { version } from "../version.ts";
 import { CONFIG_OPTION } from "./options.ts";
-import { CommandError, exitCode, type Output } from "./output.ts";
 import { pageFolder } from "./pageFolder.ts";
 
 type Options = {

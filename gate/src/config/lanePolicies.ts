@@ -1,6 +1,6 @@
 import type { Manifest, Policy } from "doorkey/code";
+import { ConfigError, type Mistake, type Report } from "doorkey-server";
 import type { Config } from "./Config.ts";
-import { ConfigError, type Mistake, type Report } from "./mistakes.ts";
 
 const HOUR = 3_600;
 

@@ -1,10 +1,8 @@
 import { dirname, resolve } from "node:path";
+import { ConfigError, type Mistake, parseYaml, type Report, shapeMistakes } from "doorkey-server";
 import Value from "typebox/value";
 import type { Config } from "./Config.ts";
-import { ConfigError, type Mistake, type Report } from "./mistakes.ts";
 import { ConfigFile } from "./schema.ts";
-import { shapeMistakes } from "./shapeMistakes.ts";
-import { parseYaml } from "./yaml.ts";
 
 /** Why a hub without a certificate serves its own machine only. */
 export const LOOPBACK_ONLY =

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { ConfigError } from "doorkey-server";
 import type { Config } from "./Config.ts";
-import { ConfigError } from "./mistakes.ts";
 import { parseConfig } from "./parseConfig.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { ConfigError, type Mistake } from "./mistakes.ts";
+import { ConfigError, type Mistake } from "doorkey-server";
 
 /** A right that the reference of an order names. */
 export type Guest = { readonly reference: string; readonly serial: number };

@@ -1,6 +1,6 @@
+import { type Finding, findings } from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import { readCertificate } from "../http/certificate.ts";
-import { type Finding, findings } from "./Finding.ts";
 
 const { good, doubtful, bad } = findings("certificate");
 

@@ -1,7 +1,7 @@
 import { type Connection, readGates } from "doorkey";
 import { checkGateClock, type Manifest, sentenceFor } from "doorkey/code";
 import { manifestAge } from "doorkey/gate";
-import { type Finding, findings } from "./Finding.ts";
+import { type Finding, findings } from "doorkey-server";
 
 /** The chain of `npm run node`, whose clock its user moves. */
 const LOCAL_CHAIN = 31_337;

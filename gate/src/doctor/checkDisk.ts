@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Finding, findings } from "./Finding.ts";
+import { type Finding, findings } from "doorkey-server";
 
 const { good, doubtful, bad } = findings("disk");
 

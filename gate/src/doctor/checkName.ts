@@ -1,9 +1,9 @@
 import { lookup, Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
+import { type Finding, findings } from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import { isLoopback } from "../config/parseConfig.ts";
-import { type Finding, findings } from "./Finding.ts";
 
 const { good, doubtful, bad } = findings("name");
 

@@ -1,9 +1,8 @@
 import type { Connection } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/code";
+import { type Finding, findings, sentenceOf } from "doorkey-server";
 import { formatEther } from "ethers";
-import { sentenceOf } from "../problems/sentenceOf.ts";
-import { type Finding, findings } from "./Finding.ts";
 
 const { good, doubtful, bad } = findings("relay");
 

@@ -1,17 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Connection, connect } from "doorkey";
-import type { Address, Manifest } from "doorkey/code";
+import type { Manifest } from "doorkey/code";
 import { loadManifest } from "doorkey/gate";
+import { addressInKeystore, type Finding, findings, sentenceOf } from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import { keptList } from "../list/keptList.ts";
-import { sentenceOf } from "../problems/sentenceOf.ts";
 import { checkCertificate } from "./checkCertificate.ts";
 import { checkClock, checkKeys, checkList } from "./checkChain.ts";
 import { checkDisk } from "./checkDisk.ts";
 import { checkName, type Names, realNames } from "./checkName.ts";
 import { checkRelay } from "./checkRelay.ts";
-import { type Finding, findings } from "./Finding.ts";
 
 /**
  * Looks at all that a night needs, without changing anything, and without the keys' password.
@@ -69,8 +67,8 @@ async function readList(
 }
 
 async function checkOnChain(config: Config, connection: Connection, now: number): Promise<Finding[]> {
-  const scanner = await addressIn(config.keys.scanner);
-  const desk = config.keys.desk === undefined ? undefined : await addressIn(config.keys.desk);
+  const scanner = await addressInKeystore(config.keys.scanner);
+  const desk = config.keys.desk === undefined ? undefined : await addressInKeystore(config.keys.desk);
   try {
     const clock = await checkClock(connection, now);
     if (scanner === undefined) {
@@ -83,17 +81,5 @@ async function checkOnChain(config: Config, connection: Connection, now: number)
     ];
   } catch (error) {
     return [findings("chain").bad(sentenceOf(error))];
-  }
-}
-
-/** The address that a keystore names, without its password. */
-async function addressIn(file: string): Promise<Address | undefined> {
-  try {
-    const value: unknown = JSON.parse(await readFile(file, "utf8"));
-    const address: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "address") : undefined;
-    const digits = typeof address === "string" ? /^(?:0x)?([0-9a-fA-F]{40})$/.exec(address)?.[1] : undefined;
-    return digits === undefined ? undefined : `0x${digits}`;
-  } catch {
-    return undefined;
   }
 }

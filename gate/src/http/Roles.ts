@@ -1,7 +1,8 @@
+import { type Attempts, createAttempts } from "doorkey-server";
 import type { Role } from "../devices/Device.ts";
 import { isPin } from "../keys/pin.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
-import { type Attempts, createAttempts } from "./Attempts.ts";
+import { waitFirst } from "./refusals.ts";
 
 /** Which devices a supervisor holds now. Kept in memory, so that a restart makes all of them stewards' again. */
 export type Roles = {
@@ -27,8 +28,8 @@ const LOCK_SECONDS = 900;
 /** @param options.now Seconds since 1970. */
 export function createRoles({ pinHash, now }: createRoles.Options): Roles {
   const until = new Map<string, number>();
-  const byDevice = createAttempts({ most: 5, seconds: LOCK_SECONDS, now });
-  const byAll: Attempts = createAttempts({ most: 30, seconds: LOCK_SECONDS, now });
+  const byDevice = createAttempts({ most: 5, seconds: LOCK_SECONDS, now, refuse: waitFirst });
+  const byAll: Attempts = createAttempts({ most: 30, seconds: LOCK_SECONDS, now, refuse: waitFirst });
   return {
     of: (id) => (now() < (until.get(id) ?? 0) ? "supervisor" : "steward"),
     raise: async (id, pin) => {

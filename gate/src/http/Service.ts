@@ -1,3 +1,4 @@
+import type { Streams } from "doorkey-server";
 import type { Logger } from "pino";
 import type { Alarms } from "../alarms/Alarms.ts";
 import type { Device, Role } from "../devices/Device.ts";
@@ -7,7 +8,6 @@ import type { Metrics, Outbox } from "../metrics/metrics.ts";
 import type { Settings } from "../protocol/answers.ts";
 import type { Scans } from "../scans/createScans.ts";
 import type { Roles } from "./Roles.ts";
-import type { Streams } from "./Streams.ts";
 
 /** A device that calls, with what it may do now. */
 export type Caller = Device & { readonly role: Role };

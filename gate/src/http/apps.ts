@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
-import { createBase, type Routes } from "./base.ts";
-import { pageRoutes } from "./page.ts";
+import { createBase, pageRoutes, type Routes } from "doorkey-server";
+import { refusals } from "./refusals.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { joinRoutes } from "./routes/join.ts";
 import { listRoutes } from "./routes/list.ts";
@@ -10,7 +10,7 @@ import type { Service } from "./Service.ts";
 
 /** The page and its interface, on one origin. It does not listen yet. */
 export async function createGateApp(service: Service, server: Server): Promise<Routes> {
-  const app = await createBase({ ...service, server });
+  const app = await createBase({ ...service, refusals, server });
   joinRoutes(app, service);
   scanRoutes(app, service);
   listRoutes(app, service);
@@ -22,7 +22,7 @@ export async function createGateApp(service: Service, server: Server): Promise<R
 
 /** The same for operators on this machine, where no certificate is needed. */
 export async function createOperatorApp(service: Service): Promise<Routes> {
-  const app = await createBase(service);
+  const app = await createBase({ ...service, refusals });
   healthRoutes(app, service);
   await app.register(async (routes) => operatorRoutes(routes, service));
   return app;

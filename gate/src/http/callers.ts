@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { hasBearer } from "doorkey-server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { Caller, Service } from "./Service.ts";
@@ -52,7 +52,5 @@ export function supervisorOf(request: FastifyRequest, service: Service): Caller 
 
 /** @throws OPERATOR_UNKNOWN unless the operator's token came with the call. */
 export function requireOperator({ headers }: FastifyRequest, { operatorToken }: Pick<Service, "operatorToken">): void {
-  const given = Buffer.from(/^Bearer (\S+)$/.exec(headers.authorization ?? "")?.[1] ?? "");
-  const expected = Buffer.from(operatorToken);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new ProblemError("OPERATOR_UNKNOWN");
+  if (!hasBearer(headers, operatorToken)) throw new ProblemError("OPERATOR_UNKNOWN");
 }

@@ -4,6 +4,14 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { readEvent } from "doorkey";
+import {
+  type Cleanup,
+  connector,
+  createCleanup,
+  createStreams,
+  operatorToken,
+  writeOperatorFile,
+} from "doorkey-server";
 import type { Logger } from "pino";
 import { type Alarms, createAlarms } from "../alarms/Alarms.ts";
 import type { Config } from "../config/Config.ts";
@@ -16,19 +24,15 @@ import { liveCertificate } from "../http/liveCertificate.ts";
 import { createRoles } from "../http/Roles.ts";
 import { listNews } from "../http/routes/list.ts";
 import type { Service } from "../http/Service.ts";
-import { createStreams } from "../http/Streams.ts";
 import type { GateKeys } from "../keys/keystore.ts";
 import { type EventList, openList } from "../list/EventList.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createScans } from "../scans/createScans.ts";
 import { openStorage } from "../storage/openStorage.ts";
-import { type Cleanup, createCleanup } from "./cleanup.ts";
 import { assertClockRunsOn } from "./clockSetBack.ts";
-import { connector } from "./connector.ts";
 import { exportedRows } from "./exportedRows.ts";
 import { hubClock } from "./hubClock.ts";
 import { keepGuests } from "./keepGuests.ts";
-import { operatorToken, writeOperatorFile } from "./operatorFile.ts";
 import { readiness } from "./readiness.ts";
 import { settingsFor } from "./settingsFor.ts";
 import { watchGateClock } from "./watchGateClock.ts";
@@ -167,7 +171,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
       devices: {
         joined: devices.list().filter(({ revokedAt }) => revokedAt === undefined).length,
         revoked: devices.list().filter(({ revokedAt }) => revokedAt !== undefined).length,
-        listening: streams.devices().size,
+        listening: streams.owners().size,
       },
       listAge: Math.max(0, now() - list.manifest().takenAt),
       alarms: alarms.list().map(({ code }) => code),
@@ -181,7 +185,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
     origin: () => origin,
     isSecure: config.tls !== undefined,
     page,
-    operatorToken: await operatorToken(config.data),
+    operatorToken: await operatorToken(config.data, "gate"),
     now,
     isStopping: () => isStopping,
     unready: readiness({ storage, now }),

@@ -3,9 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { EventRef } from "doorkey/code";
+import { isOfDisk, sqliteCode } from "doorkey-server";
 import { MIGRATIONS } from "./migrations.ts";
 import { StorageError } from "./StorageError.ts";
-import { isOfDisk, sqliteCode } from "./sqliteErrors.ts";
 import { type WriteQueue, writeQueue } from "./writeQueue.ts";
 
 /** "DKGT": marks the file as a hub's. */

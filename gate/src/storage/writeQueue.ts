@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { isOfDisk } from "doorkey-server";
 import { ProblemError } from "../problems/ProblemError.ts";
-import { isOfDisk } from "./sqliteErrors.ts";
 
 /**
  * What changes the database. It runs inside a transaction, after all works that were queued before it, and sees what

@@ -1,7 +1,7 @@
 /** A gate's page, as far as its hub sees it. */
 
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
-import type { Problem } from "../../src/problems/ProblemError.ts";
+import type { Problem } from "doorkey-server";
 import type { ScanAnswer } from "../../src/protocol/answers.ts";
 import type { Gate } from "../../src/startGate/startGate.ts";
 

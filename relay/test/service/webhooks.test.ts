@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { expect } from "chai";
 import type { RequestStatus } from "doorkey/relay";
-import { circuitBreaker } from "../../src/webhooks/circuitBreaker.ts";
-import { post } from "../../src/webhooks/post.ts";
-import { isPrivateAddress } from "../../src/webhooks/privateAddresses.ts";
-import { isDeliverySigned, SIGNATURE_HEADER, signDelivery } from "../../src/webhooks/signature.ts";
+import {
+  circuitBreaker,
+  isDeliverySigned,
+  isPrivateAddress,
+  post,
+  SIGNATURE_HEADER,
+  signDelivery,
+} from "doorkey-server";
 import { until } from "../helpers/processes.ts";
 import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { ADMIN_KEY, API_KEY, configText, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";

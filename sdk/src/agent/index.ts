@@ -1,4 +1,5 @@
 export type { JournaledRequest } from "../calls/journaled/JournaledRequest.ts";
+export type { LostPhone } from "../documents/readLostPhones.ts";
 export type { Claim, Invitation } from "../pass/Claim.ts";
 export { completePass } from "../pass/completePass.ts";
 export { invitationLink } from "../pass/invitationLink.ts";

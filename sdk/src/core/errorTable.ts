@@ -97,11 +97,6 @@ export const errorTable = {
     remedy: "Check that the node is honest and up to date, then read the state from the chain.",
     retryable: false,
   },
-  EVENT_UNKNOWN: {
-    shortMessage: "There is no such event.",
-    remedy: "Check the event's id and the chain.",
-    retryable: false,
-  },
   CLASS_UNKNOWN: {
     shortMessage: "The event has no class of this name.",
     remedy: "Use one of the names in the details.",
@@ -205,31 +200,6 @@ export const errorTable = {
   CALL_TOO_LARGE: {
     shortMessage: "The call is too large for one transaction.",
     remedy: "Split it into several calls.",
-    retryable: false,
-  },
-  PURCHASE_UNKNOWN: {
-    shortMessage: "There is no such order.",
-    remedy: "Ask the seller for a new invitation.",
-    retryable: false,
-  },
-  PURCHASE_TAKEN: {
-    shortMessage: "Another device has claimed this order.",
-    remedy: "Use the device that claimed it first, or ask the seller to rebind the rights to this one.",
-    retryable: false,
-  },
-  PURCHASE_DIFFERENT: {
-    shortMessage: "This is not what was ordered.",
-    remedy: "Look at the details for what differs; use a different orderId for a different order.",
-    retryable: false,
-  },
-  SALE_REFUSED: {
-    shortMessage: "These places cannot be sold now.",
-    remedy: "Look at the details for the reason, and take no money for this order.",
-    retryable: false,
-  },
-  GRANT_REFUSED: {
-    shortMessage: "The rights could not be granted.",
-    remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
     retryable: false,
   },
   SALE_HOOK_REFUSED: {

@@ -1,8 +1,8 @@
 import type { ErrorRow } from "./ErrorRow.ts";
 
 /**
- * The failures of what pages use without a chain: values, keys, codes, passes, claims and event documents. Pages download these rows
- * alone; `errorTable` has all.
+ * The failures of what pages use without a chain: values, keys, codes, passes, claims, sellers and event documents. Pages
+ * download these rows alone; `errorTable` has all.
  *
  * @example
  * import { errorTable } from "doorkey/buyer";
@@ -160,6 +160,11 @@ export const pageErrors = {
     remedy: "Scan the challenge shown at the gate again.",
     retryable: false,
   },
+  REBIND_REQUEST_INVALID: {
+    shortMessage: "This does not show the key of a new phone for this event.",
+    remedy: "Scan the code on the new phone again; it must be for the same event.",
+    retryable: false,
+  },
   CLOCK_UNSET: {
     shortMessage: "The server's answer has no usable time.",
     remedy: "Ask a server that sends a Date header, and exposes it to this page.",
@@ -198,6 +203,56 @@ export const pageErrors = {
   CLAIM_UNSIGNED: {
     shortMessage: "The claim is not signed by the holder that it names.",
     remedy: "Sign it with the key of that address.",
+    retryable: false,
+  },
+  PURCHASE_UNKNOWN: {
+    shortMessage: "There is no such order.",
+    remedy: "Ask the seller for a new invitation.",
+    retryable: false,
+  },
+  PURCHASE_TAKEN: {
+    shortMessage: "Another device has claimed this order.",
+    remedy: "Use the device that claimed it first, or ask the seller to rebind the rights to this one.",
+    retryable: false,
+  },
+  PURCHASE_DIFFERENT: {
+    shortMessage: "This is not what was ordered.",
+    remedy: "Look at the details for what differs; use a different orderId for a different order.",
+    retryable: false,
+  },
+  SALE_REFUSED: {
+    shortMessage: "These places cannot be sold now.",
+    remedy: "Look at the details for the reason, and take no money for this order.",
+    retryable: false,
+  },
+  GRANT_REFUSED: {
+    shortMessage: "The rights could not be granted.",
+    remedy: "Look at the details for the reason of each; offer other seats, or give the money back.",
+    retryable: false,
+  },
+  SELLER_UNREACHABLE: {
+    shortMessage: "The seller did not answer.",
+    remedy: "Check the network, then try again; the same claim gets the same ticket.",
+    retryable: true,
+  },
+  SELLER_ANSWER_MALFORMED: {
+    shortMessage: "The seller's answer is not what was asked for.",
+    remedy: "Do not rely on it; inform the seller. The details say what is wrong.",
+    retryable: false,
+  },
+  SELLER_DIFFERENT: {
+    shortMessage: "This site does not sell as the agent that the invitation names.",
+    remedy: "Open the link that the seller sent; if it is the same, ask the seller.",
+    retryable: false,
+  },
+  SELLER_REFUSED: {
+    shortMessage: "The seller refused.",
+    remedy: "Look at the details for what it says.",
+    retryable: false,
+  },
+  EVENT_UNKNOWN: {
+    shortMessage: "There is no such event.",
+    remedy: "Check the event's id and the chain.",
     retryable: false,
   },
   EVENT_DOCUMENT_INVALID: {

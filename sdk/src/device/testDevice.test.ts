@@ -6,6 +6,7 @@ import { EVENT } from "../../test/helpers/venue.ts";
 import { composeCode } from "../codes/composeCode.ts";
 import { NO_CHALLENGE } from "../core/Entry.ts";
 import type { Address } from "../core/Hex.ts";
+import { PageError } from "../core/PageError.ts";
 import { packRightId } from "../core/RightId.ts";
 import type { KeyRecord, KeyStore } from "../keys/KeyStore.ts";
 import { loadDeviceKey } from "../keys/loadDeviceKey.ts";
@@ -190,6 +191,26 @@ describe("testDevice", () => {
       expect(await codeOf(loadDeviceKey({ event: EVENT, store: closed() }))).to.equal("KEY_STORE_CLOSED");
       const found = await recoverPasskey({ event: EVENT, address: key.address, store: closed() });
       expect(found.address).to.equal(key.address);
+    });
+
+    it("finds a passkey again for a page that lost its passes too, by who holds a ticket", async () => {
+      enter({ credentials: fakeAuthenticator().credentials });
+      const store = memoryKeys();
+      const key = await createDeviceKey({ kind: "passkey", event: EVENT, store: closed() });
+      const asked: string[] = [];
+      const holds = async (address: string) => {
+        asked.push(address);
+        return address === key.address;
+      };
+      expect((await recoverPasskey({ event: EVENT, holds, store })).address).to.equal(key.address);
+      expect((await loadDeviceKey({ event: EVENT, address: key.address, store })).address).to.equal(key.address);
+      expect(asked.length).to.be.within(1, 2);
+      expect(await codeOf(recoverPasskey({ event: EVENT, holds: async () => false, store }))).to.equal(
+        "PASSKEY_UNKNOWN",
+      );
+      const silent = async () => Promise.reject(new PageError("SELLER_UNREACHABLE"));
+      expect(await codeOf(recoverPasskey({ event: EVENT, holds: silent, store }))).to.equal("SELLER_UNREACHABLE");
+      expect(await codeOf(recoverPasskey({ event: EVENT, store }))).to.equal("VALUE_INVALID");
     });
 
     it("falls back when the browser gives back null for the key that it took", async () => {

@@ -13,6 +13,11 @@ export type EventDocument = {
   readonly startsAt: string;
   /** Where fans report a ticket that they were offered. */
   readonly reportUrl?: string | undefined;
+  /**
+   * The page in which fans keep their tickets of all sellers, such as `https://wallet.hall.example`. The origin of their
+   * passkeys, which gates need.
+   */
+  readonly wallet?: string | undefined;
   readonly schedule: EventSchedule;
   readonly policy: EventPolicy;
   /** In the order of the document, which is the order of their ids. */

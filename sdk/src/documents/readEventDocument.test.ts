@@ -51,6 +51,18 @@ describe("mistakes in an event document", () => {
       '"url": "http://harbour-hall.example"',
       'event.json, row 24, url: must be an https address, not "http://harbour-hall.example".',
     ],
+    [
+      "a wallet that is no plain address",
+      '"reportUrl": "https://harbour-hall.example/report"',
+      '"wallet": "https://wallet.hall.example/?shop=1"',
+      "event.json, row 47, doorkey.wallet: must be a plain address, without a query, a fragment or detours.",
+    ],
+    [
+      "a wallet without https",
+      '"reportUrl": "https://harbour-hall.example/report"',
+      '"wallet": "http://wallet.hall.example"',
+      "event.json, row 47, doorkey.wallet: must be an https address.",
+    ],
     ["no doorkey", '"doorkey"', '"dorkey"', "event.json, row 1, doorkey: is missing."],
     [
       "sales that close before they open",
@@ -244,6 +256,17 @@ describe("mistakes in an event document", () => {
   ] as const) {
     it(`reports ${what}`, () => expect(mistakesAfter(search, replacement)).to.deep.equal(expected));
   }
+
+  it("reads the wallet, without the slash at its end, and without one there is none", () => {
+    const report = '"reportUrl": "https://harbour-hall.example/report"';
+    for (const wallet of ["https://wallet.hall.example", "https://hall.example/wallet", "http://localhost:8090"]) {
+      for (const end of ["", "/"]) {
+        const text = document.replace(report, `"wallet": "${wallet}${end}"`);
+        expect(readEventDocument(text).document?.wallet).to.equal(wallet);
+      }
+    }
+    expect(readEventDocument(document).document).not.to.have.property("wallet");
+  });
 
   it("reports a name that would steer a terminal", () => {
     expect(mistakesAfter("Aki Tanabe", "\\u001b[31mAki")).to.deep.equal([

@@ -17,6 +17,7 @@ import { type Mistake, MistakeList, suggestName } from "./mistakes.ts";
 import type { Path } from "./Path.ts";
 import { readClasses } from "./readClasses.ts";
 import { readLocation } from "./readLocation.ts";
+import { type Pages, readPages, readUrl } from "./readPages.ts";
 
 /** Most bytes of a document, because an untrusted server may send it. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;
@@ -88,11 +89,11 @@ export function readEventDocument(source: Uint8Array | string, options: readEven
   const mistakes = new MistakeList(file);
   const warnings = new MistakeList(file);
   const read = readBytes(bytes, { mistakes, warnings }, now);
-  const { head, schedule, policy, classes, reportUrl } = read;
+  const { head, schedule, policy, classes, pages } = read;
   const isWhole = mistakes.all.length === 0;
   const document =
     isWhole && head && schedule && policy && classes
-      ? { ...head, ...(reportUrl && { reportUrl }), schedule, policy, classes, documentHash: toHex(keccak(bytes)) }
+      ? { ...head, ...pages, schedule, policy, classes, documentHash: toHex(keccak(bytes)) }
       : undefined;
   return { document, classes, policy, mistakes: mistakes.all, warnings: warnings.all };
 }
@@ -106,7 +107,7 @@ type Parts = {
   readonly schedule?: EventSchedule | undefined;
   readonly policy?: EventPolicy | undefined;
   readonly classes?: readonly EventClass[] | undefined;
-  readonly reportUrl?: string | undefined;
+  readonly pages?: Pages | undefined;
 };
 
 function readBytes(bytes: Uint8Array, lists: DocumentReader.Lists, now: number | undefined): Parts {
@@ -139,7 +140,7 @@ function readParts(reader: DocumentReader, now: number | undefined): Parts {
   const start = reader.localTime(["startDate"]);
   const end = reader.has(["endDate"]) ? reader.localTime(["endDate"]) : undefined;
   const doors = readDoorTime(reader, start);
-  const ours = reader.object(["doorkey"], ["schedule", "policy", "classes", "reportUrl"]);
+  const ours = reader.object(["doorkey"], ["schedule", "policy", "classes", "reportUrl", "wallet"]);
   const schedule = ours && readSchedule(reader, doors?.seconds, now);
   const head = readHead(reader, { start, end, doors });
   const policy = ours && readPolicy(reader);
@@ -147,8 +148,7 @@ function readParts(reader: DocumentReader, now: number | undefined): Parts {
   if (classes !== undefined) checkCapacity(reader, classes);
   checkOccasion(reader, { start, end });
   if (now !== undefined && start !== undefined && start.seconds <= now) reader.fault(["startDate"], PASSED);
-  const report = ["doorkey", "reportUrl"];
-  return { head, schedule, policy, classes, reportUrl: reader.has(report) ? readUrl(reader, report) : undefined };
+  return { head, schedule, policy, classes, pages: ours && readPages(reader) };
 }
 
 type Head = Pick<EventDocument, "name" | "venue" | "url" | "startsAt">;
@@ -204,12 +204,6 @@ function offsetOf(reader: DocumentReader, { offsetMinutes }: InstantReading): nu
   if (offsetMinutes !== 0) return offsetMinutes;
   const doors = readInstant(reader.value(["doorkey", "schedule", "doorsOpenAt"]));
   return "fault" in doors ? offsetMinutes : doors.offsetMinutes;
-}
-
-function readUrl(reader: DocumentReader, path: Path): string | undefined {
-  const url = reader.text(path);
-  if (url === undefined || (URL.canParse(url) && new URL(url).protocol === "https:")) return url;
-  return reader.fault(path, `must be an https address, not "${url}".`);
 }
 
 function readSchedule(

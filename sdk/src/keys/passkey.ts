@@ -2,7 +2,7 @@ import { p256 } from "@noble/curves/nist.js";
 import { assertHex } from "../core/assertHex.ts";
 import { type Bytes, equalBytes, fromHex, toHex } from "../core/bytes.ts";
 import { recoverKey, toLowS } from "../core/curves.ts";
-import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
+import type { Address, Hex } from "../core/Hex.ts";
 import { PageError } from "../core/PageError.ts";
 import { clientDataStart, FLAGS_OFFSET, passkeyHash, saysVerified } from "../statements/clientData.ts";
 import { holderAddress } from "../statements/holderAddress.ts";
@@ -64,19 +64,23 @@ export async function signWithPasskey({ credentialId, rpId, publicKey }: Materia
 
 /**
  * Finds a passkey that is still on the device after this site's storage was cleared. An assertion does not contain the
- * public key, but only two keys fit its signature. This function takes the one with the holder's address.
+ * public key, but only two keys fit its signature. This function takes the one whose address is the holder's.
  */
-export async function findPasskey(holder: Address, domain?: string): Promise<Material> {
+export async function findPasskey(
+  isHolder: (address: Address) => boolean | Promise<boolean>,
+  domain?: string,
+): Promise<Material> {
   assertPasskeys();
   const rpId = domain ?? location.hostname;
   const challenge = random(32);
   const { rs, authenticatorData, clientData, credentialId } = await assertion(rpId, challenge);
   const hash = passkeyHash(authenticatorData, clientData);
-  const publicKey = [0, 1, 2, 3]
-    .map((recovery) => recoverKey("p256", rs, recovery, hash))
-    .find((key) => key !== undefined && sameAddress(holderAddress("passkey", toHex(key)), holder));
-  if (publicKey === undefined) throw new PageError("PASSKEY_UNKNOWN");
-  return { kind: "passkey", credentialId, rpId, publicKey: publicKey.slice() };
+  for (const recovery of [0, 1, 2, 3]) {
+    const key = recoverKey("p256", rs, recovery, hash);
+    if (key === undefined || !(await isHolder(holderAddress("passkey", toHex(key))))) continue;
+    return { kind: "passkey", credentialId, rpId, publicKey: key.slice() };
+  }
+  throw new PageError("PASSKEY_UNKNOWN");
 }
 
 async function assertion(rpId: string, challenge: Bytes, credentialId?: Bytes) {

@@ -6,6 +6,7 @@ export { describeMistake, type Mistake, MistakeList, suggestName } from "../docu
 export { instantFault, parseInstant } from "../documents/parseInstant.ts";
 export { plainName } from "../documents/plainName.ts";
 export { type EventReading, readEventDocument } from "../documents/readEventDocument.ts";
+export { type LostPhone, type LostPhonesReading, readLostPhones } from "../documents/readLostPhones.ts";
 export { deployMerkleSaleHook } from "../presale/deployMerkleSaleHook.ts";
 export { type PostedSaleList, postedSaleList } from "../presale/postedSaleList.ts";
 export { postSaleList } from "../presale/postSaleList.ts";

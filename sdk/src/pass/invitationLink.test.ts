@@ -37,9 +37,74 @@ describe("invitationLink", () => {
     });
     fc.assert(
       fc.property(invitations, (invitation) => {
-        expect(readInvitation(invitationLink(invitation, "https://shop.example/claim"))).to.deep.equal(invitation);
+        expect(readInvitation(invitationLink(invitation, "https://shop.example/claim"))).to.deep.equal({ invitation });
       }),
     );
+  });
+
+  it("round-trips the address of any seller, without the slash at its end", () => {
+    const part = fc.stringMatching(/^[\w.~-]{1,12}$/).filter((one) => !/^\.{1,2}$/.test(one));
+    const sellers = fc
+      .tuple(
+        fc.constantFrom("https://tickets.shop.example", "http://localhost:8080", "http://127.0.0.1", "http://[::1]:9"),
+        fc.array(part, { maxLength: 5 }),
+        fc.constantFrom("", "/"),
+      )
+      .map(([origin, path, end]) => [`${origin}${path.map((one) => `/${one}`).join("")}`, end] as const);
+    fc.assert(
+      fc.property(sellers, ([seller, end]) => {
+        const link = invitationLink(INVITATION, "https://wallet.example/#x", { seller: `${seller}${end}` });
+        expect(readInvitation(link)).to.deep.equal({ invitation: INVITATION, seller });
+      }),
+    );
+  });
+
+  it("names host and path of the seller, and takes https for granted", () => {
+    const seller = "https://tickets.shop.example/door";
+    const { hash } = new URL(invitationLink(INVITATION, "https://wallet.example", { seller }));
+    expect(hash).to.match(/^#doorkey=[\w-]{102}&at=tickets\.shop\.example\/door$/);
+    // A name that begins as this machine's is another host.
+    const link = (at: string) => `${invitationLink(INVITATION, "https://wallet.example")}&at=${at}`;
+    expect(readInvitation(link("localhost.evil.example")).seller).to.equal("https://localhost.evil.example");
+    expect(readInvitation(link("localhost")).seller).to.equal("http://localhost");
+  });
+
+  for (const [at, fault] of [
+    ["", "must be an address"],
+    ["javascript:alert(1)", "must be an address"],
+    ["http://shop.example", "must have a path"],
+    ["https:shop.example", "must be"],
+    ["//evil.example", "must be a plain address"],
+    [`shop.example/${"a".repeat(4_096)}`, "must have at most 200 characters"],
+    ["fan@shop.example", "must not have a user"],
+    ["shop.example%40evil.example", "must be"],
+    ["shop.example:8443/door", "must not have a port."],
+    ["sh\u043ep.example", "must be in plain letters"],
+    ["xn--shp-yed.example", "must be in plain letters"],
+    ["shop.example/../x", "must be a plain address"],
+    ["shop.example?x", "must be a plain address"],
+    ["shop.example#x", "must be a plain address"],
+    ["<script>", "must be an address"],
+  ] as const) {
+    it(`refuses the seller ${JSON.stringify(at.slice(0, 40))} of a link`, () => {
+      expect(() => readInvitation(`${invitationLink(INVITATION, "https://wallet.example")}&at=${at}`))
+        .to.throw(`The seller in the link ${fault}`)
+        .with.property("code", "CLAIM_MALFORMED");
+    });
+  }
+
+  it("makes no link to a seller that it would refuse to read", () => {
+    for (const seller of ["http://shop.example", "shop.example", "https://sh\u043ep.example", 7 as never]) {
+      expect(() => invitationLink(INVITATION, "https://wallet.example", { seller }))
+        .to.throw("seller must be")
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
+  it("with a seller fits QR version 11 at ECC Q", () => {
+    const seller = "https://tickets.shop.example/door";
+    const size = qrModules(invitationLink(INVITATION, "https://wallet.example/", { seller })).length - 8;
+    expect((size - 17) / 4).to.be.at.most(11);
   });
 
   it("has the invitation in the fragment, and leaves the rest of the address as it is", () => {

@@ -22,9 +22,13 @@ export type SiteAgent = {
 /** Where a site serves it. */
 export const SITE_AGENTS_PATH = "/.well-known/doorkey.json";
 
-const SITE_AGENTS: Shape<SiteAgents> = fields({
-  agents: list(fields({ chainId: whole(1), rightsRegistry: hexOf(20), agentId: whole(1, 2 ** 32 - 1) })),
+export const SITE_AGENT: Shape<SiteAgent> = fields({
+  chainId: whole(1),
+  rightsRegistry: hexOf(20),
+  agentId: whole(1, 2 ** 32 - 1),
 });
+
+const SITE_AGENTS: Shape<SiteAgents> = fields({ agents: list(SITE_AGENT) });
 
 /** Parses a site's answer; undefined if it is malformed. */
 export function parseSiteAgents(text: string): SiteAgents | undefined {

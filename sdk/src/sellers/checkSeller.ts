@@ -2,61 +2,20 @@ import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
 import { latestBlock } from "../chain/latestBlock.ts";
+import { LOCAL_HOSTS } from "../core/addressFault.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { sameAddress } from "../core/Hex.ts";
 import { publishedEvent } from "../state/publishedEvent.ts";
 import { teamAt } from "../state/readTeam.ts";
 import { designationsOf } from "./designationsOf.ts";
 import { type Fetch, fetchBounded } from "./fetchBounded.ts";
+import { type NamedTeam, PROBLEMS, type SellerProblem, type SellerVerdict } from "./SellerVerdict.ts";
 import { parseSiteAgents, SITE_AGENTS_PATH } from "./SiteAgents.ts";
 
 /** Default of the longest wait for the site, in milliseconds. */
 const TIMEOUT = 10_000;
 /** Most agents of one site in one suite; further ones are ignored. */
 const MAX_AGENTS = 16;
-const LOCAL: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
-
-/** A team with its own name for itself. */
-export type NamedTeam = { readonly id: number; readonly name: string; readonly uri: string };
-
-/**
- * What a site is to an event:
- * - `designated`: it sells for the organizer. `classes` lists, for each class, the agents from it up to the organizer,
- *   itself first;
- * - `dismissed`: it did, until `since` (seconds);
- * - `not-designated`: nothing shows that it does.
- */
-export type SellerVerdict =
-  | {
-      readonly status: "designated";
-      readonly agent: NamedTeam;
-      readonly organizer: NamedTeam;
-      readonly classes: readonly { readonly className: string; readonly agents: readonly NamedTeam[] }[];
-    }
-  | { readonly status: "dismissed"; readonly agent: NamedTeam; readonly since: number }
-  | { readonly status: "not-designated"; readonly reason: SellerProblem };
-
-/**
- * Why nothing shows that a site sells for the organizer, from the weakest match to the closest:
- * - `not-https`: an attacker on the network could answer for it;
- * - `site-unreachable`: no answer, or one that is late, too large, or from another site;
- * - `site-names-no-agent`: it has no `/.well-known/doorkey.json`, or none that names an agent of this suite;
- * - `agent-unknown`: no agent has the id that it names;
- * - `agent-names-other-site`: the agent's own entry names another site, the mark of a fake;
- * - `never-designated`: the agent is real, but was never designated for this event;
- * - `agent-inactive`: it is designated, but its team is inactive.
- */
-export type SellerProblem = (typeof PROBLEMS)[number];
-
-const PROBLEMS = [
-  "not-https",
-  "site-unreachable",
-  "site-names-no-agent",
-  "agent-unknown",
-  "agent-names-other-site",
-  "never-designated",
-  "agent-inactive",
-] as const;
 
 /**
  * Whether a site may sell for an event: the site and an agent must name each other, and the agent and all agents above
@@ -85,7 +44,7 @@ export async function checkSeller(connection: Connection, parameters: checkSelle
   } = checked(connection, parameters, ["eventId", "url"]);
   const site = siteOf(url);
   await publishedEvent(connection, eventId);
-  if (site.protocol !== "https:" && !(site.protocol === "http:" && LOCAL.includes(site.hostname))) {
+  if (site.protocol !== "https:" && !(site.protocol === "http:" && LOCAL_HOSTS.includes(site.hostname))) {
     return not("not-https");
   }
   const page = await fetchBounded(new URL(SITE_AGENTS_PATH, site.origin), fetch, timeout);

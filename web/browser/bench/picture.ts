@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { ratioLine } from "../../../bench/ratios.ts";
-import { buildGate } from "../../scripts/buildPage.ts";
+import { buildGate } from "../../scripts/pages.ts";
 import { originOf, servePage } from "../../scripts/servePage.ts";
 import { cannedHub } from "../helpers/cannedHub.ts";
 import { Film } from "../helpers/Film.ts";

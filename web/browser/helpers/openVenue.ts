@@ -3,17 +3,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { keepKey } from "doorkey-server";
 import { walletOf } from "doorkey-test-support/keys";
 import { startServedChain } from "doorkey-test-support/servedChain";
 import { openShow } from "doorkey-test-support/show";
-import { relayKey } from "../../../cli/src/terminal/devKeys.ts";
 import { starter } from "../../../gate/src/config/starter.ts";
-import { keepKey } from "../../../gate/src/keys/keystore.ts";
 import { hashOfPin } from "../../../gate/src/keys/pin.ts";
-import { ticketing } from "../../../relay/src/config/ticketing.ts";
-import { hashOfKey } from "../../../relay/src/http/auth.ts";
-import { buildGate } from "../../scripts/buildPage.ts";
+import { buildGate } from "../../scripts/pages.ts";
 import { Program } from "./Program.ts";
+import { startRelay } from "./startRelay.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -21,7 +19,6 @@ const PASSWORD = "the password of a test";
 export const PIN = "135790";
 
 const HUB = fileURLToPath(new URL("../../../gate/src/cli/main.ts", import.meta.url));
-const RELAY = fileURLToPath(new URL("../../../relay/src/cli/main.ts", import.meta.url));
 
 /** A running hub. */
 export type Hub = {
@@ -61,7 +58,8 @@ export async function openVenue() {
     await keepKey(join(folder, `${name}.json`), PASSWORD, walletOf(name).privateKey, { strength: 2 });
   }
   const programs: Program[] = [];
-  const relay = await startRelay();
+  const { url: relay, program } = await startRelay(node, { folder, organizers: [show.organizerId] });
+  programs.push(program);
   let hubPort = 0;
   /** Milliseconds that the night is ahead of this machine's clock. Never goes back. */
   let offset = 0;
@@ -71,29 +69,6 @@ export async function openVenue() {
     offset = Math.max(offset, 1_000 * (await node.clock.now()) - Date.now());
     return offset;
   };
-
-  async function startRelay(): Promise<string> {
-    const text = ticketing({
-      chainId: 31_337,
-      rpc: node.url,
-      sponsor: { id: "test", keyHash: hashOfKey("a key of a sponsor"), organizers: [show.organizerId] },
-      adminKeyHash: hashOfKey("a key of an admin"),
-    });
-    const file = join(folder, "relay.yaml");
-    const rates = "{ points: 1000000, seconds: 60 }";
-    await writeFile(
-      file,
-      `${text}\nserver: { port: 0, metricsPort: 0 }\nbatches: { maxWaitMs: 50 }\nlimits: { perIp: ${rates}, perKey: ${rates}, perSender: ${rates} }\n`,
-    );
-    const program = new Program(RELAY, ["start", "--config", file, "--dev"], {
-      DOORKEY_RELAY_DEV_KEY: relayKey.privateKey,
-    });
-    programs.push(program);
-    const { url } = await program.says({ msg: "started" });
-    // A transaction is final after a second block.
-    await node.send("evm_setIntervalMining", 1_000);
-    return String(url);
-  }
 
   /**
    * Starts the hub.

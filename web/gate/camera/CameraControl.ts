@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
+import { type Camera, type CameraProblem, listCameras, openCamera } from "../../shared/camera/openCamera.ts";
+import { watchFrames } from "../../shared/camera/watchFrames.ts";
 import { type FrameReader, frameReader } from "./frameReader.ts";
 import type { ReadFrame } from "./frames.ts";
-import { type Camera, type CameraProblem, listCameras, openCamera } from "./openCamera.ts";
-import { watchFrames } from "./watchFrames.ts";
 
 /** The page's camera: whether it is on, which one it is, its torch, and what it reads. */
 export class CameraControl {

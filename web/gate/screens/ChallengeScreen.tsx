@@ -1,9 +1,9 @@
 import type { Challenge } from "doorkey/code";
 import { useEffect } from "preact/hooks";
 import { Qr } from "../../shared/components/Qr.tsx";
+import { useNow } from "../../shared/screen/useNow.ts";
 import type { Gate } from "../Gate.ts";
 import { nowAt } from "../state/state.ts";
-import { useNow } from "./useNow.ts";
 
 /** A challenge for the next guest, whose phone answers with a code that nobody could make before. */
 export function ChallengeScreen({ gate, challenge }: { readonly gate: Gate; readonly challenge: Challenge }) {

@@ -2,12 +2,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon.tsx";
 import { isKept } from "../../shared/offline/keepOffline.ts";
+import { useNow } from "../../shared/screen/useNow.ts";
 import { nowAt } from "../state/state.ts";
 import { ageText } from "./ages.ts";
 import { LanguageChoice } from "./LanguageChoice.tsx";
 import type { ScreenProps } from "./ScreenProps.ts";
 import { allowSound, playTone } from "./sound.ts";
-import { useNow } from "./useNow.ts";
 
 type Mark = "good" | "bad" | "open";
 

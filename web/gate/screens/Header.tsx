@@ -1,8 +1,8 @@
 import { venueTime } from "../../shared/locale/venueTime.ts";
+import { useNow } from "../../shared/screen/useNow.ts";
 import type { Gate } from "../Gate.ts";
 import { nowAt } from "../state/state.ts";
 import { ageText } from "./ages.ts";
-import { useNow } from "./useNow.ts";
 
 /** Where this gate is, who decides, what waits, and how old its list is. */
 export function Header({ gate, tone }: { readonly gate: Gate; readonly tone?: string | undefined }) {

@@ -1,5 +1,5 @@
+import { isLanguage, LANGUAGES } from "../../shared/locale/languages.ts";
 import type { Gate } from "../Gate.ts";
-import { isLanguage, LANGUAGES } from "../words/languages.ts";
 
 /** Each language by its own name. */
 export function LanguageChoice({ gate }: { readonly gate: Gate }) {

@@ -1,6 +1,6 @@
+import { useNow } from "../../shared/screen/useNow.ts";
 import type { Gate } from "../Gate.ts";
 import { UndoButton } from "./LightScreen.tsx";
-import { useNow } from "./useNow.ts";
 
 /** For how long a steward may take back the last entry. For a supervisor the hub decides. */
 const STEWARD_MS = 30_000;

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon, type IconName } from "../../shared/components/Icon.tsx";
+import { keepScreenOn } from "../../shared/screen/keepScreenOn.ts";
 import { listenToScanner } from "../wedge/listenToScanner.ts";
 import { CameraView } from "./CameraView.tsx";
 import { ChallengeScreen } from "./ChallengeScreen.tsx";
 import { HandSheet } from "./HandSheet.tsx";
 import { Header } from "./Header.tsx";
-import { keepScreenOn } from "./keepScreenOn.ts";
 import { LastScan } from "./LastScan.tsx";
 import { LightScreen } from "./LightScreen.tsx";
 import { PinSheet } from "./PinSheet.tsx";

@@ -1,6 +1,5 @@
 import type { Language } from "doorkey/code";
-
-const LOCALES: { readonly [language in Language]: string } = { en: "en-GB", ja: "ja", vi: "vi", zh: "zh" };
+import { LOCALES } from "./languages.ts";
 
 /**
  * Hours and minutes as the clocks of the venue show them.

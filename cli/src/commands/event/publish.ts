@@ -87,13 +87,14 @@ async function writeSample({ terminal }: Task, file: string) {
 
 /** Shows all that the organizer publishes, because none of it can be changed later except by the acts that say so. */
 function show({ terminal }: Task, terms: EventDocument, { organizer, documentUri }: Record<string, string>): void {
-  const { name, venue, url, startsAt, reportUrl, schedule, policy, classes, documentHash } = terms;
+  const { name, venue, url, startsAt, reportUrl, wallet, schedule, policy, classes, documentHash } = terms;
   terminal.say(`${name} · ${venue}`, "bold");
   terminal.fact("organizer", organizer ?? "");
   terminal.fact("page", url);
   terminal.fact("document", documentUri ?? "");
   terminal.fact("hash", documentHash);
   terminal.fact("reports to", reportUrl ?? "none");
+  terminal.fact("wallet", wallet ?? "none");
   const offset = utcOffsetOf(startsAt);
   terminal.fact("starts", eventTime(parseInstant(startsAt) ?? 0, offset));
   showSchedule(terminal, schedule, offset);

@@ -41,11 +41,7 @@ act(
       namings.map(({ rightId }) => rightId),
     );
     const items = namings.map((naming) => ({ ...naming, holder: naming.holder ?? holderOf(rights, naming.rightId) }));
-    showRights(
-      task.terminal,
-      rights,
-      items.map(({ holder }) => holder),
-    );
+    showRights(task.terminal, rights, { title: "new holder", cells: items.map(({ holder }) => holder) });
     return {
       final: `Name ${count(items.length, "right")}? Each is bound to its person for good.`,
       send: async (sending) => ({

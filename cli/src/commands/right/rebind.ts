@@ -3,8 +3,9 @@ import { type Address, type Hex, type RightId, sameAddress } from "doorkey";
 import { rebindRight } from "doorkey/organizer";
 import { type Changed, eachRight } from "../../rights/eachRight.ts";
 import { readEvidenceTable } from "../../rights/evidenceTable.ts";
+import { readLostPhonesFile } from "../../rights/readLostPhonesFile.ts";
 import { readConsents } from "../../rights/readStatements.ts";
-import { readRights, showRights } from "../../rights/showRights.ts";
+import { type NamedRight, readRights, showRights } from "../../rights/showRights.ts";
 import { tellOutcomes } from "../../rights/tellOutcomes.ts";
 import { type Acting, act } from "../../terminal/act.ts";
 import type { SignerOptions } from "../../terminal/chainOptions.ts";
@@ -21,19 +22,29 @@ type Options = SignerOptions & {
   readonly evidence?: readonly Hex[];
   readonly consent?: readonly string[];
   readonly table?: string;
+  readonly file?: string;
 };
 
-type Rebind = { readonly rightId: RightId; readonly newHolder: Address; readonly proof?: Hex | undefined };
+type Rebind = {
+  readonly rightId: RightId;
+  readonly newHolder: Address;
+  readonly proof?: Hex | undefined;
+  /** For a lost phone: the key that has the right until then. */
+  readonly holder?: Address;
+  /** For a lost phone: how the clerk recognised the buyer. */
+  readonly recognised?: string;
+};
 
 export const rebindCommand = defineCommand("rebind", {
   details: [
     "The old key loses the right at once, and the rebind is counted in public.",
     "A member of the agent that granted it, or of the organizer, runs it until rebindUntil: with the old key's consent, or for a named right with evidence of the same person.",
-    "An admin of the organizer needs neither for a right without a name.",
+    "An admin of the organizer needs neither for a right without a name: --file has the requests for lost phones, which a box office wrote.",
   ],
   examples: [
     "rebind 4294967298 4294967299 --to 0x00000000000000000000000000000000000000d1 --as organizer",
     "rebind --consent consent.json --as agent",
+    "rebind --file requests.json --as organizer",
   ],
 });
 
@@ -43,7 +54,11 @@ act(
     .option("--to <address>", "the address of the new key", address)
     .option("--evidence <hex...>", "for named rights: the evidence for each right and the new key, in order", hexList)
     .option("--consent <files...>", "JSON files with consents that old keys signed; they name the rights and new keys")
-    .option("--table <file>", "a table of the columns right,holder,evidence, with the new key of each right"),
+    .option("--table <file>", "a table of the columns right,holder,evidence, with the new key of each right")
+    .option(
+      "--file <file>",
+      "requests for lost phones, as the box office wrote them; run by an admin of the organizer",
+    ),
   async ({ task, connection, options }: Acting<Options>, ids: readonly RightId[] = []) => {
     const rebinds = await rebindsIn(options, ids);
     const rights = await readRights(
@@ -53,11 +68,15 @@ act(
     showRights(
       task.terminal,
       rights,
-      rebinds.map(({ newHolder }) => newHolder),
+      { title: "new holder", cells: rebinds.map(({ newHolder }) => newHolder) },
+      ...(options.file === undefined
+        ? []
+        : [{ title: "recognised by", cells: rebinds.map(({ recognised = "" }) => recognised) }]),
     );
-    const isDone = ({ newHolder }: Rebind, i: number) => sameAddress(newHolder, rights[i]?.holder ?? "0x");
-    const open = rebinds.filter((one, i) => !isDone(one, i));
-    const before = rebinds.filter(isDone).map(({ rightId }): Changed => ({ rightId, status: "done" }));
+    const ended = rebinds.map((one, i) => endedBefore(one, rights[i]));
+    const open = rebinds.filter((_, i) => ended[i] === undefined);
+    const before = ended.filter((one) => one !== undefined);
+    tellOutcomes(task.terminal, before);
     return {
       final: `Rebind ${count(open.length, "right")}? The old keys lose them at once.`,
       send: async (sending) => ({
@@ -78,13 +97,29 @@ act(
   },
 );
 
+/** How a rebind ended already: it is done, or the right of a lost phone changed since the clerk filed the request. */
+function endedBefore({ rightId, holder, newHolder }: Rebind, right: NamedRight | undefined): Changed | undefined {
+  if (right === undefined) return undefined;
+  const refused = (reason: string): Changed => ({ rightId, status: "refused", reason });
+  if (sameAddress(newHolder, right.holder)) return { rightId, status: "done" };
+  if (holder === undefined) return undefined;
+  if (right.status === "admitted" || right.status === "void")
+    return refused(`It is ${right.status} since the request was filed.`);
+  if (sameAddress(holder, right.holder)) return undefined;
+  return refused(`The key ${right.holder} has it since the request was filed; the box office must file it again.`);
+}
+
 async function rebindsIn(
-  { to, evidence = [], consent, table }: Options,
+  { to, evidence = [], consent, table, file }: Options,
   ids: readonly RightId[],
 ): Promise<readonly Rebind[]> {
-  const ways = [ids.length > 0 || to !== undefined, consent !== undefined, table !== undefined];
+  const ways = [ids.length > 0 || to !== undefined, ...[consent, table, file].map((one) => one !== undefined)];
   if (ways.filter((given) => given).length !== 1)
-    throw new UsageError("Give the rights and --to ADDRESS, or --consent FILE, or --table FILE.");
+    throw new UsageError("Give the rights and --to ADDRESS, or --consent FILE, or --table FILE, or --file FILE.");
+  if (file !== undefined) {
+    const requests = await readLostPhonesFile(file);
+    return requests.map((request) => ({ ...request, rightId: BigInt(request.rightId) }));
+  }
   if (consent !== undefined) {
     const consents = await readConsents(consent);
     return consents.map(({ rightId, newHolder, proof }) => ({ rightId: BigInt(rightId), newHolder, proof }));

@@ -2,9 +2,10 @@
 import { type Address, type EventRef, loadDeviceKey } from "doorkey/buyer";
 import type { EntryNow } from "../../src/draw/entryNow.ts";
 import { words } from "../language.ts";
-import { html } from "../markup.ts";
+import { html, type Markup } from "../markup.ts";
 import { memoryOf } from "../memory.ts";
 import { post, ShopProblem } from "../shop.ts";
+import { showMarkup } from "../trusted.ts";
 import { drawMemoryOf } from "./drawMemory.ts";
 import { entryMarkup } from "./entryViews.ts";
 import { leaveForCheck } from "./identityCheck.ts";
@@ -47,11 +48,11 @@ async function show(current: EntryNow): Promise<void> {
     () => true,
     () => false,
   );
-  const { text } = entryMarkup(current, { isHere, origin: location.origin, draw });
+  const markup: Markup = entryMarkup(current, { isHere, origin: location.origin, draw });
   // A page that says the same stays as it is, so that what its reader opened stays open.
-  if (text === shown) return;
-  shown = text;
-  card.innerHTML = text;
+  if (markup.text === shown) return;
+  shown = markup.text;
+  showMarkup(card, markup);
   card.removeAttribute("aria-busy");
   document.title = card.querySelector("h1")?.textContent ?? words.draw.yourEntry;
 }
@@ -62,8 +63,9 @@ function fail(error: unknown): void {
   if (!(error instanceof ShopProblem)) console.error(error);
   shown = "";
   card.removeAttribute("aria-busy");
-  card.innerHTML = html`<h1>${message}</h1><p role="alert" class="notice bad">${advice}</p>
-    <button data-action="again">${tryAgain}</button>`.text;
+  const again = html`<h1>${message}</h1><p role="alert" class="notice bad">${advice}</p>
+    <button data-action="again">${tryAgain}</button>`;
+  showMarkup(card, again);
 }
 
 async function buy({ holder }: EntryNow): Promise<void> {

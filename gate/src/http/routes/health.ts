@@ -1,4 +1,4 @@
-import type { Routes } from "../base.ts";
+import type { Routes } from "doorkey-server";
 import type { Service } from "../Service.ts";
 
 /** For supervisors of processes. Needs no key and says only what they need. */

@@ -1,7 +1,7 @@
+import { createAttempts, type Routes } from "doorkey-server";
 import { Type } from "typebox";
-import { createAttempts } from "../Attempts.ts";
-import type { Routes } from "../base.ts";
 import { callerOf, giveSession, workerOf } from "../callers.ts";
+import { waitFirst } from "../refusals.ts";
 import type { Service } from "../Service.ts";
 
 const text = (pattern: string) => Type.String({ pattern });
@@ -23,7 +23,7 @@ const PinBody = Type.Object({ pin: text("^[0-9]{4,12}$") }, { additionalProperti
 export function joinRoutes(app: Routes, service: Service): void {
   const { devices, roles, now } = service;
   // A token has 144 random bits; this keeps the disk from being asked for each guess.
-  const attempts = createAttempts({ most: 60, seconds: 300, now });
+  const attempts = createAttempts({ most: 60, seconds: 300, now, refuse: waitFirst });
 
   app.post("/api/join", { schema: { body: JoinBody } }, async (request, reply) => {
     attempts.count(request.ip);

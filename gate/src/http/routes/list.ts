@@ -1,7 +1,7 @@
+import type { Routes } from "doorkey-server";
 import { Type } from "typebox";
 import type { EventList } from "../../list/EventList.ts";
 import { ProblemError } from "../../problems/ProblemError.ts";
-import type { Routes } from "../base.ts";
 import { workerOf } from "../callers.ts";
 import type { Service } from "../Service.ts";
 
@@ -58,7 +58,7 @@ export function figuresOf({ scans, outbox, streams, list, now }: Service) {
   return {
     ...scans.figures(),
     outbox: outbox(),
-    listening: streams.devices().size,
+    listening: streams.owners().size,
     listAge: Math.max(0, Math.round(now() - list.manifest().takenAt)),
   };
 }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
+import type { Routes } from "doorkey-server";
 import { Type } from "typebox";
 import { ProblemError } from "../../problems/ProblemError.ts";
-import type { Routes } from "../base.ts";
 import { requireOperator } from "../callers.ts";
 import type { Service } from "../Service.ts";
 import { figuresOf } from "./list.ts";
@@ -49,7 +49,7 @@ export function operatorRoutes(app: Routes, service: Service): void {
   });
 
   app.get("/operator/devices", async () => {
-    const listening = streams.devices();
+    const listening = streams.owners();
     return { devices: devices.list().map((device) => ({ ...device, listening: listening.has(device.id) })) };
   });
 

@@ -1,3 +1,4 @@
+import type { Routes } from "doorkey-server";
 import {
   IDENTITY_MESSAGE,
   MANUAL_MESSAGE,
@@ -7,7 +8,6 @@ import {
   UNDO_MESSAGE,
   UPLOAD_MESSAGE,
 } from "../../protocol/messages.ts";
-import type { Routes } from "../base.ts";
 import { callerOf, supervisorOf, workerOf } from "../callers.ts";
 import type { Service } from "../Service.ts";
 

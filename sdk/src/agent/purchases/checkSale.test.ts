@@ -208,6 +208,10 @@ describe("checkSale", () => {
     await openPurchase(seller, { ...seats("A-1-2"), orderId: "open" });
     expect(await reasonsOf(seller, seats("A-1-2"))).to.deep.equal(["seat-taken"]);
     expect(await reasonsOf(seller, seats("A-1-3"))).to.deep.equal([]);
+    // A seat has the name that the caller gave it.
+    const sentenceOf = async (wanted: checkSale.Parameters) => (await checkSale(seller, wanted)).problems[0]?.sentence;
+    expect(await sentenceOf(seats("A-1-2"))).to.equal("Seat A-1-2 is in another open order.");
+    expect(await sentenceOf({ ...seats("A-1-2"), seats: [1] })).to.equal("Seat 1 is in another open order.");
     const none = { eventId: show.eventId, className: "seated", seats: [4] };
     expect(await reasonsOf(seller, none)).to.deep.equal(["seat-unknown"]);
   });

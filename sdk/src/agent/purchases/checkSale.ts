@@ -9,6 +9,7 @@ import { isDoorkeyError } from "../../core/CodedError.ts";
 import type { Address } from "../../core/Hex.ts";
 import { mapBounded } from "../../core/mapBounded.ts";
 import { writeTime } from "../../core/writeTime.ts";
+import { findDocument } from "../../state/findDocument.ts";
 import { teamAt } from "../../state/readTeam.ts";
 import { checkedSeller } from "./checkedSeller.ts";
 import type { Purchase } from "./Purchase.ts";
@@ -62,11 +63,12 @@ export function isInvited({ invitation, grant, pass }: Purchase): boolean {
 /** The check of places whose class is known, with the orders that take some of them. */
 export async function saleOf(
   seller: Seller,
-  { eventId, className }: Wanted,
+  wanted: Wanted,
   places: WantedPlaces,
   orders: readonly Purchase[],
 ): Promise<SaleCheck> {
   const { connection, agentId } = seller;
+  const { eventId, className } = wanted;
   const { contracts } = connection;
   const { classId } = places;
   const block = await latestBlock(connection);
@@ -104,6 +106,7 @@ export async function saleOf(
       orders,
       block: block.number,
       supply: onChain.supply,
+      nameOf: await seatNames(seller, wanted, classId),
     })),
     ...(class_.named && !class_.reserved && seller.evidence === undefined
       ? [
@@ -150,19 +153,40 @@ function rightsLeft(left: number, thing: string): string {
   return left === 1 ? `Only 1 ${thing} is left` : `Only ${left} ${thing}s are left`;
 }
 
+type Seats = {
+  readonly orders: readonly Purchase[];
+  readonly block: number;
+  readonly supply: number;
+  readonly nameOf: (seat: number) => string;
+};
+
+/** What the caller called the seats: labels or numbers. */
+async function seatNames(
+  { connection, documents }: Seller,
+  { eventId, seats = [] }: Wanted,
+  classId: number,
+): Promise<Seats["nameOf"]> {
+  if (!seats.some((seat) => typeof seat === "string")) return String;
+  const document = await findDocument(connection, eventId, documents);
+  const labels = document?.classes[classId - 1]?.seats;
+  return (seat) => labels?.[seat] ?? String(seat);
+}
+
 async function seatProblems(
   { contracts }: Connection,
   eventId: number,
   { classId, seats }: WantedPlaces,
-  { orders, block, supply }: { readonly orders: readonly Purchase[]; readonly block: number; readonly supply: number },
+  { orders, block, supply, nameOf }: Seats,
 ): Promise<SaleProblem[]> {
   const invited = new Set(orders.flatMap((order) => order.seats));
   const found = await mapBounded(seats, WIDTH, async (seat) => {
     if (seat >= supply) return [problem("seat-unknown", `There is no seat ${seat} in this class.`)];
-    if (invited.has(seat)) return [problem("seat-taken", `Seat ${seat} is in another open order.`)];
+    if (invited.has(seat)) return [problem("seat-taken", `Seat ${nameOf(seat)} is in another open order.`)];
     const { held, freed } = await askChain(() => contracts.rights.seatOf(eventId, classId, seat, { blockTag: block }));
-    if (held) return [problem("seat-taken", `Seat ${seat} is taken.`)];
-    return freed ? [problem("seat-taken", `Seat ${seat} was returned, and the organizer has not reopened it.`)] : [];
+    if (held) return [problem("seat-taken", `Seat ${nameOf(seat)} is taken.`)];
+    return freed
+      ? [problem("seat-taken", `Seat ${nameOf(seat)} was returned, and the organizer has not reopened it.`)]
+      : [];
   });
   return found.flat();
 }

@@ -1,0 +1,12 @@
+export { ConfigError, createKeystore, type Mistake } from "doorkey-server";
+export type { Config } from "./config/Config.ts";
+export { parseConfig } from "./config/parseConfig.ts";
+export { hashOfKey, newShopKey } from "./config/shopKey.ts";
+export { starter } from "./config/starter.ts";
+export type { Import, RefusedLine } from "./imports/Import.ts";
+export { type OfficeKeys, openKeys } from "./keys/keys.ts";
+export { type ProblemCode, problemTable } from "./problems/problemTable.ts";
+export type { Act } from "./rights/Act.ts";
+export type { RightRow } from "./rights/createRights.ts";
+export type { Sale, SaleState } from "./sales/Sale.ts";
+export { type Office, startOffice } from "./startOffice/startOffice.ts";

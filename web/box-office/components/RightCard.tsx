@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { RightRow } from "../api/answers.ts";
+import type { ScreenProps } from "../ScreenProps.ts";
+import { MoveSheet } from "./MoveSheet.tsx";
+import { NameSheet } from "./NameSheet.tsx";
+import { ReturnSheet } from "./ReturnSheet.tsx";
+import { RevokeSheet } from "./RevokeSheet.tsx";
+import type { RightProps } from "./RightProps.ts";
+import { timeAt } from "./times.ts";
+
+const SHEETS = { return: ReturnSheet, revoke: RevokeSheet, move: MoveSheet, name: NameSheet } as const;
+type Kind = keyof typeof SHEETS;
+
+/** A right with all that happened to it, and what may still be done. */
+export function RightCard({ office, right, onChange }: RightProps) {
+  const { right: texts } = office.words;
+  const [open, setOpen] = useState<Kind | undefined>(undefined);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wasOpen = useRef(false);
+  // The button that opened a dialog may be gone when it closes.
+  useEffect(() => {
+    if (wasOpen.current && open === undefined && document.activeElement === document.body) heading.current?.focus();
+    wasOpen.current = open !== undefined;
+  }, [open]);
+  const { rightId, className, seat, status, holder, named, freed, order } = right;
+  const isLive = status === "granted" || status === "rebound";
+  const Sheet = open && SHEETS[open];
+  const kinds: readonly Kind[] = [
+    "return",
+    "move",
+    ...(office.isManager ? (["revoke"] as const) : []),
+    ...(office.isManager && !named && office.event?.needsPersons === true ? (["name"] as const) : []),
+  ];
+  return (
+    <article class="card stack" aria-labelledby={`right-${rightId}`} data-right={rightId} data-status={status}>
+      <h3 id={`right-${rightId}`} ref={heading} tabIndex={-1}>
+        {texts.title(rightId)}
+      </h3>
+      <p>
+        <strong class="mark" data-mark={isLive ? "kept" : "expired"}>
+          {freed === undefined ? texts.states[status] : texts[freed]}
+        </strong>{" "}
+        {className}
+        {seat !== undefined && ` · ${texts.seat(seat)}`}
+        {order !== undefined && ` · ${office.words.sale.order(order)}`}
+      </p>
+      <History office={office} right={right} />
+      <p class="soft hint">
+        {texts.holder} <code class="whole">{holder}</code>
+      </p>
+      {isLive && (
+        <div class="row">
+          {kinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              class={kind === "revoke" ? "button bad" : "button"}
+              onClick={() => setOpen(kind)}
+            >
+              {texts[kind]}
+            </button>
+          ))}
+        </div>
+      )}
+      {Sheet !== undefined && (
+        <Sheet office={office} right={right} onChange={onChange} onClose={() => setOpen(undefined)} />
+      )}
+    </article>
+  );
+}
+
+function History({ office, right }: ScreenProps & { readonly right: RightRow }) {
+  const { right: texts } = office.words;
+  const { grantedAt, reboundAt, rebinds, named, entry } = right;
+  return (
+    <ul class="levels soft hint">
+      <li>{texts.granted(timeAt(office, grantedAt))}</li>
+      {rebinds > 0 && reboundAt !== undefined && <li>{texts.moved(rebinds, timeAt(office, reboundAt))}</li>}
+      {entry !== undefined && <li>{texts.entered(timeAt(office, entry.at), entry.lane)}</li>}
+      {office.event?.needsPersons === true && <li>{named ? texts.named : texts.notNamed}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from "preact/hooks";
+import type { Found } from "../api/answers.ts";
+import { RightCard } from "../components/RightCard.tsx";
+import { SaleLine } from "../components/SaleLine.tsx";
+import { ActionState, useAction } from "../components/useAction.tsx";
+import type { ScreenProps } from "../ScreenProps.ts";
+
+/** Looks up sales and rights by what a buyer has at hand. */
+export function FindScreen({ office }: ScreenProps) {
+  const { words } = office;
+  const { find } = words;
+  const [text, setText] = useState("");
+  const [found, setFound] = useState<Found | undefined>(undefined);
+  const action = useAction(words);
+  const look = async () => setFound(await office.find(text.trim()));
+  const { sales } = office.state;
+  return (
+    <>
+      <h1 id="part">{find.title}</h1>
+      <search>
+        <form
+          class="row search"
+          onSubmit={(submitted) => {
+            submitted.preventDefault();
+            action.run(look);
+          }}
+        >
+          <label class="grow">
+            {find.what}
+            <input
+              type="search"
+              value={text}
+              onInput={({ currentTarget }) => setText(currentTarget.value)}
+              maxLength={200}
+              autocomplete="off"
+              spellcheck={false}
+              required
+            />
+          </label>
+          <button type="submit" class="button main">
+            {find.find}
+          </button>
+        </form>
+      </search>
+      <ActionState action={action} words={words} />
+      {found !== undefined && found.sales.length + found.rights.length === 0 && <p role="status">{find.nothing}</p>}
+      {found !== undefined && found.sales.length > 0 && (
+        <section class="stack" aria-labelledby="found-sales">
+          <h2 id="found-sales">{find.sales}</h2>
+          <ul class="list">
+            {found.sales.map((sale) => (
+              <SaleLine key={sale.id} office={office} sale={sales.value.get(sale.id) ?? sale} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {found !== undefined && found.rights.length > 0 && (
+        <section class="stack" aria-labelledby="found-rights">
+          <h2 id="found-rights">{find.rights}</h2>
+          {found.rights.map((right) => (
+            <RightCard key={right.rightId} office={office} right={right} onChange={() => action.run(look)} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+/** A fan's phone with the wallet open in its browser. */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { readPicture } from "./readPicture.ts";
+
+export const ANDROID =
+  "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36";
+export const IPHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
+export const LINE =
+  "Mozilla/5.0 (Linux; Android 15; Pixel 9; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/156.0.0.0 Mobile Safari/537.36 Line/15.2.0";
+
+export const PHONE: BrowserContextOptions = {
+  ...{ locale: "en", viewport: { width: 360, height: 740 }, userAgent: ANDROID },
+  permissions: ["camera"],
+};
+
+export class Phone {
+  readonly context: BrowserContext;
+  readonly page: Page;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+    // The machine of a test may do much else.
+    page.setDefaultTimeout(120_000);
+  }
+
+  static async take(browser: Browser, options: BrowserContextOptions = {}): Promise<Phone> {
+    return Phone.of(await browser.newContext({ ...PHONE, ...options }));
+  }
+
+  static async of(context: BrowserContext): Promise<Phone> {
+    return new Phone(context, await context.newPage());
+  }
+
+  /** The wallet in a page that is open already. */
+  static with(context: BrowserContext, page: Page): Phone {
+    return new Phone(context, page);
+  }
+
+  /** Opens a shop's link and keeps what it offers. */
+  async keep(link: string): Promise<void> {
+    await this.open(link);
+    await this.button(/^Keep (on this phone|with a passkey)$/).click();
+    await this.link("Show code").waitFor();
+  }
+
+  /** Opens an address as a new page does: a link that changes the fragment alone would not load it. */
+  async open(link: string): Promise<void> {
+    await this.page.goto("about:blank");
+    await this.page.goto(link);
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole("button", { name });
+  }
+
+  link(name: string | RegExp) {
+    return this.page.getByRole("link", { name });
+  }
+
+  says(text: string | RegExp) {
+    return this.page.getByText(text).first().waitFor();
+  }
+
+  text(): Promise<string> {
+    return this.page.locator("#app").innerText();
+  }
+
+  /** What the code on the screen says, read from its pixels. */
+  async code(): Promise<string> {
+    const code = this.page.locator(".entry-code .qr");
+    await code.waitFor();
+    return readPicture(await code.screenshot());
+  }
+
+  /** The label that a screen reader says for the code. */
+  async label(): Promise<string | null> {
+    return this.page.locator(".entry-code .qr").getAttribute("aria-label");
+  }
+
+  /** Addresses of the keys that this browser has. */
+  async keys(): Promise<readonly string[]> {
+    return this.page.evaluate(
+      () =>
+        new Promise<string[]>((resolve, reject) => {
+          const opening = indexedDB.open("doorkey");
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const database = opening.result;
+            if (!database.objectStoreNames.contains("keys")) return resolve([]);
+            const all = database.transaction("keys").objectStore("keys").getAllKeys();
+            all.onsuccess = () => {
+              database.close();
+              resolve(all.result.map(String));
+            };
+          };
+        }),
+    );
+  }
+
+  /** Changes the wallet's records of its tickets, as a person with the developer tools does. */
+  async edit(change: (ticket: never) => unknown): Promise<void> {
+    const tickets = await this.page.evaluate(inTickets, undefined);
+    await this.page.evaluate(
+      inTickets,
+      tickets.map((one) => change(one as never)),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
+
+/** Runs in the page: reads all records of tickets, and writes others in their place if there are any. */
+function inTickets(others: readonly unknown[] | undefined): Promise<readonly unknown[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("doorkey-wallet");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction("tickets", "readwrite", { durability: "strict" });
+      const store = transaction.objectStore("tickets");
+      for (const one of others ?? []) store.put(one);
+      const all = store.getAll();
+      transaction.oncomplete = () => {
+        database.close();
+        resolve(all.result);
+      };
+    };
+  });
+}

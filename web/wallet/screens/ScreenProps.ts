@@ -1,0 +1,3 @@
+import type { Wallet } from "../Wallet.ts";
+
+export type ScreenProps = { readonly wallet: Wallet };
