@@ -20,6 +20,8 @@ export type Thresholds = {
   readonly listHours: number;
   /** Share of a desk's admissions among all, by hand. */
   readonly byHandPercent: number;
+  /** Rights that were shown again with answers to the challenges of two gates. */
+  readonly twoGatePresentations: number;
   /** Admissions of a lane in one second. */
   readonly admissionsPerSecond: number;
   /** Orders of one holder in a class without names. */
@@ -45,6 +47,7 @@ export const defaultThresholds: Thresholds = {
   appealsPercent: 0.5,
   listHours: 24,
   byHandPercent: 5,
+  twoGatePresentations: 0,
   admissionsPerSecond: 2,
   ordersOfHolder: 4,
 };
