@@ -1,10 +1,10 @@
-import { definePart } from "../../AuditPart.ts";
-import { admissionsTable } from "./admissionsTable.ts";
-import { byHandShare } from "./byHandShare.ts";
-import { checkProofs } from "./checkProofs.ts";
-import { lanes } from "./lanes.ts";
-import { presentations } from "./presentations.ts";
-import { watchDoors } from "./watchDoors.ts";
+import { definePart } from "../AuditPart.ts";
+import { admissionsTable } from "./doors/admissionsTable.ts";
+import { byHandShare } from "./doors/byHandShare.ts";
+import { checkProofs } from "./doors/checkProofs.ts";
+import { lanes } from "./doors/lanes.ts";
+import { presentations } from "./doors/presentations.ts";
+import { watchDoors } from "./doors/watchDoors.ts";
 
 /** Who was let in, and what proves it. */
 export const doors = definePart(
