@@ -35,6 +35,11 @@ export async function runSale(chain: SaleChain, change: Partial<SalePlan> = {}):
   return sale;
 }
 
+/** Moves the clock on. */
+export async function later({ chain }: Pick<Sale, "chain">, seconds: number): Promise<void> {
+  await chain.clock.travelTo((await chain.clock.now()) + seconds);
+}
+
 async function listed({ organizer, eventId }: Sale): Promise<void> {
   const entrants = singles(ENTRANTS.length);
   await listEntrants(organizer, { eventId, className: CLASS.floor, entrants });
@@ -93,10 +98,6 @@ async function admitted(sale: Sale): Promise<void> {
   const rights = desk.contracts.rights.connect(desk.signer) as typeof desk.contracts.rights;
   const byHand = [...places.crew, ...places.standing.slice(50)].slice(0, plan.byHand).map(({ rightId }) => rightId);
   await (await rights.admitByHand(eventId, byHand, start, encodeBytes32String("flat battery"))).wait();
-}
-
-async function later({ chain }: Sale, seconds: number): Promise<void> {
-  await chain.clock.travelTo((await chain.clock.now()) + seconds);
 }
 
 function numbers(from: number, until: number): number[] {
