@@ -1,5 +1,3 @@
-import { ZeroAddress } from "ethers";
-import { type Address, sameAddress } from "../../core/Hex.ts";
 import type { Audit, AuditLog } from "../Audit.ts";
 import { definePart, type Finding } from "../AuditPart.ts";
 import { evidenceAt } from "../evidenceAt.ts";
@@ -10,6 +8,7 @@ import { tagsTable } from "./persons/tagsTable.ts";
 import { type Tagging, watchEvidence } from "./persons/watchEvidence.ts";
 import { watchLimit } from "./persons/watchLimit.ts";
 import { rightAt } from "./rightAt.ts";
+import { suiteScope } from "./suiteScope.ts";
 
 /** Whether each person got what one person may have, and who says that they exist. */
 export const persons = definePart(
@@ -77,13 +76,9 @@ export const persons = definePart(
 
 /** What was checked, or why nothing can be. */
 async function evidenceOf(audit: Audit, taggings: readonly Tagging[]): Promise<CheckedEvidence | string> {
-  const { identityVerifier, scope: scopeEvent } = audit.event.policy;
-  const { chainId, rightsRegistry, deployment } = audit.connection;
-  const verifier = deployment.contracts.AttesterIdentityVerifier.address as Address;
-  if (identityVerifier !== ZeroAddress && !sameAddress(identityVerifier, verifier)) {
-    return `The identity verifier ${identityVerifier} is not the suite's: its evidence is not checked.`;
-  }
-  return checkEvidence(audit, { chainId, rightsRegistry, eventId: scopeEvent, verifier }, taggings);
+  const scope = suiteScope(audit);
+  if (scope !== undefined) return checkEvidence(audit, scope, taggings);
+  return `The identity verifier ${audit.event.policy.identityVerifier} is not the suite's: its evidence is not checked.`;
 }
 
 function findingOf(checked: CheckedEvidence | string, tags: number): Finding {

@@ -4,6 +4,7 @@ import { holderInRecord } from "../../../core/records.ts";
 import type { IndexState } from "../../../eventIndex/IndexState.ts";
 import type { AuditLog } from "../../Audit.ts";
 import { rightAt } from "../rightAt.ts";
+import { trustedAttesters } from "../trustedAttesters.ts";
 
 /** A person tag that was bound to a right, on evidence that the calldata has. */
 export type Tagging = {
@@ -29,22 +30,8 @@ export function watchEvidence(eventId: number): {
   readonly taggings: readonly Tagging[];
 } {
   const taggings: Tagging[] = [];
-  let trusted: ReadonlySet<string> | undefined;
-
-  function trustedThen(before: IndexState): ReadonlySet<string> {
-    const scope = before.events.get(eventId)?.policy.scope ?? eventId;
-    trusted ??= new Set([...(before.attesters.get(scope) ?? [])].map((attester) => attester.toLowerCase()));
-    return trusted;
-  }
-
+  const trusted = trustedAttesters(eventId);
   const readers: Readonly<Record<string, (log: AuditLog, before: IndexState) => void>> = {
-    // What may change the attesters.
-    AttesterSet: () => {
-      trusted = undefined;
-    },
-    HandedOver: () => {
-      trusted = undefined;
-    },
     PersonsTagged: (log, before) => {
       const { first, tags } = log.args;
       const { eventId: of, batch: number } = unpackRightId(first);
@@ -58,7 +45,7 @@ export function watchEvidence(eventId: number): {
         classId,
         records,
         reboundAt: 0,
-        trusted: trustedThen(before),
+        trusted: trusted.at(before),
       } as const;
       for (const [i, tag] of tags.entries()) {
         if (BigInt(tag) === 0n) continue;
@@ -71,8 +58,12 @@ export function watchEvidence(eventId: number): {
       if (Number(log.args.eventId) !== eventId || right === undefined) return;
       const { agentId, classId, records } = right.batch;
       const common = { log, act: "nameRight", agentId, classId, records, reboundAt: right.reboundAt } as const;
-      taggings.push({ ...common, rightId, tag, holder: holder.toLowerCase(), trusted: trustedThen(before) });
+      taggings.push({ ...common, rightId, tag, holder: holder.toLowerCase(), trusted: trusted.at(before) });
     },
   };
-  return { see: (log, before) => readers[log.name]?.(log, before), taggings };
+  const see = (log: AuditLog, before: IndexState) => {
+    trusted.see(log);
+    readers[log.name]?.(log, before);
+  };
+  return { see, taggings };
 }
