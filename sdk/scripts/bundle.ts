@@ -24,6 +24,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   attester: 87,
   relay: 25,
   "event-index": 52,
+  audit: 150,
   deployment: 106,
   testing: 142,
   abi: 15,

@@ -7,6 +7,8 @@ import type { Address, Hex } from "../core/Hex.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 import type { IndexLog } from "../eventIndex/IndexLog.ts";
 import type { IndexedEvent, IndexState } from "../eventIndex/IndexState.ts";
+import type { RawHeader, RawLog } from "./source/AuditSource.ts";
+import type { NodeDifference } from "./source/twoSources.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** A log with what it says. */
@@ -46,6 +48,25 @@ export type AuditDocument =
       readonly differs: boolean;
     };
 
+/** What the node gave, checked in itself. A part that needs logs is checked only if nothing is wrong with them. */
+export type AuditReading = {
+  /** Nodes that were asked. */
+  readonly nodes: number;
+  readonly differences: readonly NodeDifference[];
+  /** Logs that the node gave twice, or out of order. */
+  readonly misplaced: readonly RawLog[];
+  /** Logs that do not fit to those before them. */
+  readonly unfit: readonly IndexLog[];
+  /** Headers of blocks with logs that do not give their hash. */
+  readonly unproven: readonly RawHeader[];
+  /** Number of headers that were checked. */
+  readonly headers: number;
+  /** Transactions whose data is not that of their hash, or that the node does not have, of those asked so far. */
+  readonly unread: ReadonlyMap<Hex, Exclude<AuditTransaction["kind"], "calls">>;
+  /** Number of transactions that were asked for so far. */
+  readonly transactions: number;
+};
+
 /** The history of an event, as each part of an audit reads it. All of it is at or before `head`. */
 export type Audit = {
   readonly eventId: number;
@@ -59,10 +80,12 @@ export type Audit = {
   readonly connection: Connection;
   /** State of the suite at `head`, from its logs alone. Empty if `goneBefore` is set. */
   readonly state: IndexState;
-  /** The event in `state`. */
+  /** The event in `state`. Without logs it has no class and no batch. */
   readonly event: IndexedEvent;
+  readonly reading: AuditReading;
   /** The node has no logs of blocks before this one; undefined if it has all. */
   readonly goneBefore: number | undefined;
+  /** Known from `conclude` on. */
   readonly document: AuditDocument;
   readonly thresholds: Thresholds;
   /** Most signatures to check of each kind; undefined = all. */
@@ -74,6 +97,6 @@ export type Audit = {
   transaction(hash: Hex): Promise<AuditTransaction>;
   /** Several at once, in the order of the hashes. */
   transactions(hashes: readonly Hex[]): Promise<AuditTransaction[]>;
-  /** Tells how far the part is. */
+  /** Tells how far the part is that concludes. */
   progress(done: number, of: number): void;
 };
