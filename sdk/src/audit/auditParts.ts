@@ -1,10 +1,29 @@
 import type { AuditPart } from "./AuditPart.ts";
+import { calldata } from "./statements/calldata.ts";
 import { doors } from "./statements/doors.ts";
+import { issuance } from "./statements/issuance.ts";
 import { persons } from "./statements/persons.ts";
 import { rebinds } from "./statements/rebinds.ts";
+import { relay } from "./statements/relay.ts";
+import { reserved } from "./statements/reserved.ts";
 import { returns } from "./statements/returns.ts";
+import { share } from "./statements/share.ts";
+import { speed } from "./statements/speed.ts";
 import { suite } from "./statements/suite.ts";
 import { timeline } from "./statements/timeline.ts";
 
 /** The parts of an audit, in the order in which they are checked and shown. */
-export const auditParts: readonly AuditPart[] = [suite, persons, returns, rebinds, doors, timeline];
+export const auditParts: readonly AuditPart[] = [
+  suite,
+  issuance,
+  share,
+  reserved,
+  persons,
+  returns,
+  rebinds,
+  doors,
+  relay,
+  timeline,
+  speed,
+  calldata,
+];

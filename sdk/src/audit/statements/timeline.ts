@@ -1,5 +1,7 @@
+import { interfaces } from "../../abi/contracts.ts";
 import type { AuditLog } from "../Audit.ts";
 import { definePart } from "../AuditPart.ts";
+import { evidenceAt } from "../evidenceAt.ts";
 
 /** Events that change the terms under which an event sells and admits. */
 const CHANGES = [
@@ -35,16 +37,12 @@ export const timeline = definePart(
         judge("timeline.changes", {
           says: `The organizer made ${logs.length} changes after publishing.`,
           figures: countsOf(logs),
-          evidence: logs.map(({ name, blockNumber, transactionHash }) => ({
-            note: name,
-            block: blockNumber,
-            transactionHash,
-          })),
+          evidence: logs.map((log) => evidenceAt(log, `${log.name}: ${detailOf(log)}.`)),
           tables: [
             {
               name: "timeline",
-              columns: ["at", "change", "block", "transaction"],
-              rows: logs.map((log) => [log.timestamp, log.name, log.blockNumber, log.transactionHash]),
+              columns: ["at", "change", "detail", "block", "transaction"],
+              rows: logs.map((log) => [log.timestamp, log.name, detailOf(log), log.blockNumber, log.transactionHash]),
             },
           ],
         }),
@@ -52,6 +50,15 @@ export const timeline = definePart(
     },
   }),
 );
+
+/** What changed, by the names that the contract gives. */
+function detailOf({ contract, name, args }: AuditLog): string {
+  const inputs = interfaces[contract].getEvent(name as never)?.inputs ?? [];
+  const told = inputs
+    .map(({ name: field }, i) => [field, args[i]] as const)
+    .filter(([field]) => field !== "eventId" && field !== "scopeEvent");
+  return told.map(([field, value]) => `${field} ${Array.isArray(value) ? value.join(" ") : value}`).join(", ") || "-";
+}
 
 function countsOf(logs: readonly AuditLog[]): { readonly [name: string]: number } {
   return Object.fromEntries([...Map.groupBy(logs, ({ name }) => name)].map(([name, { length }]) => [name, length]));
