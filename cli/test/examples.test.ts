@@ -64,6 +64,7 @@ const ORDER = [
   "npx doorkey admit --",
   "npx doorkey admit-by-hand",
   "npx doorkey report",
+  "npx doorkey audit",
   "npx doorkey check-seller",
   "npx doorkey draw open",
   "npx doorkey draw list",
