@@ -1,6 +1,8 @@
 import type { AuditPart } from "./AuditPart.ts";
+import { ballot } from "./statements/ballot.ts";
 import { calldata } from "./statements/calldata.ts";
 import { doors } from "./statements/doors.ts";
+import { draw } from "./statements/draw.ts";
 import { issuance } from "./statements/issuance.ts";
 import { persons } from "./statements/persons.ts";
 import { rebinds } from "./statements/rebinds.ts";
@@ -21,6 +23,8 @@ export const auditParts: readonly AuditPart[] = [
   persons,
   returns,
   rebinds,
+  draw,
+  ballot,
   doors,
   relay,
   timeline,

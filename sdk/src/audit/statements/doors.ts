@@ -22,11 +22,11 @@ export const doors = definePart(
       title: "Everyone was scanned while doors were open, with clocks that agreed.",
       rule: "EntryRightRegistry.admit: scanned in [doorsOpenAt, doorsCloseAt), and without a challenge within 600 seconds of the signature.",
     },
-    "doors.twice": {
+    "doors.once": {
       title: "Each right was admitted at most once, while it was live and of the holder who signed.",
       rule: "EntryRightRegistry.admit: a right that is admitted or void is not admitted.",
     },
-    "doors.presentations": {
+    "doors.twice": {
       title: "No right was shown with answers to the challenges of two gates.",
       rule: "Threshold twoGatePresentations. The same entry again is a retry. Only the logs of both gates show a double entry.",
     },
@@ -64,12 +64,12 @@ export const doors = definePart(
           figures,
           faults: timeFaults,
         }),
-        judge("doors.twice", {
+        judge("doors.once", {
           says: `${rightFaults.length} of ${delivered} admissions were of a right that may not be admitted then.`,
           figures,
           faults: rightFaults,
         }),
-        judge("doors.presentations", presentations(entries, audit.thresholds)),
+        judge("doors.twice", presentations(entries, audit.thresholds)),
         judge("doors.byHand", byHandShare(found, audit.thresholds)),
         judge("doors.refusals", {
           says: `The chain refused ${refused} admissions.`,
