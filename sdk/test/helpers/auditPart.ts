@@ -1,9 +1,8 @@
-/** One part of an audit on a chain, with a node that may lie. */
+/** One part of an audit, without the others. */
 import type { AuditPart } from "../../src/audit/AuditPart.ts";
 import { makeAudit } from "../../src/audit/makeAudit.ts";
 import { readHistory } from "../../src/audit/readHistory.ts";
 import type { Statement } from "../../src/audit/Statement.ts";
-import type { AuditSource } from "../../src/audit/source/AuditSource.ts";
 import { chainSource, headOf } from "../../src/audit/source/chainSource.ts";
 import { defaultThresholds, type Thresholds } from "../../src/audit/thresholds.ts";
 import type { Connection } from "../../src/chain/Connection.ts";
@@ -13,9 +12,9 @@ export async function auditPart(
   part: AuditPart,
   connection: Connection,
   eventId: number,
-  { lie = (source) => source, thresholds = {}, sample }: auditPart.Options = {},
+  { thresholds = {}, sample }: auditPart.Options = {},
 ): Promise<Readonly<Record<string, Statement>>> {
-  const source = lie(chainSource(connection, await headOf(connection)));
+  const source = chainSource(connection, await headOf(connection));
   const { deployment } = connection;
   const history = await readHistory(source, deployment, () => {});
   const task = {
@@ -30,10 +29,16 @@ export async function auditPart(
 }
 
 export declare namespace auditPart {
-  type Options = {
-    /** What the node answers, instead of the truth. */
-    readonly lie?: (source: AuditSource) => AuditSource;
-    readonly thresholds?: Partial<Thresholds>;
-    readonly sample?: number;
-  };
+  type Options = { readonly thresholds?: Partial<Thresholds>; readonly sample?: number };
+}
+
+/** Verdicts by id, without those that hold. */
+export function notHolding(statements: Readonly<Record<string, Statement>>): Readonly<Record<string, string>> {
+  const all = Object.values(statements).map(({ id, verdict }) => [id, verdict] as const);
+  return Object.fromEntries(all.filter(([, verdict]) => verdict !== "holds"));
+}
+
+/** What the evidence of a statement says. */
+export function notesOf(statement: Statement | undefined): string[] {
+  return statement?.evidence.map(({ note }) => note) ?? [];
 }
