@@ -3,14 +3,20 @@
  * the real contracts on a chain of its own, or told by a node that lies about an honest chain.
  */
 
+import { signedRound } from "doorkey-test-support/beacon";
+import { tagAt } from "doorkey-test-support/drawStage";
 import { admit, giveBack, grantTo, offered, rebindTo } from "doorkey-test-support/sale/acts";
 import { evidenceOf, keyOf } from "doorkey-test-support/sale/people";
 import { ENTRANTS, later } from "doorkey-test-support/sale/runSale";
 import { CLASS, type Place, type Sale, type SalePlan } from "doorkey-test-support/sale/Sale";
+import { attest, identityDomain, scopeOf } from "doorkey-test-support/statements";
+import { contractAt } from "../../src/abi/contracts.ts";
+import { delegateQuota } from "../../src/agent/index.ts";
 import type { Verdict } from "../../src/audit/Statement.ts";
-import { acceptPlaces, appeal } from "../../src/ballot/index.ts";
-import type { Address } from "../../src/core/Hex.ts";
+import { acceptPlaces, appeal, readDraw } from "../../src/ballot/index.ts";
+import type { Address, Hex } from "../../src/core/Hex.ts";
 import {
+  nameRight,
   pauseSales,
   raiseSupply,
   rebindRight,
@@ -18,6 +24,7 @@ import {
   resumeSales,
   revokeRights,
 } from "../../src/organizer/index.ts";
+import { FOREIGN_CHAIN, onForeignChain, withForeignBeacon, withForeignDomain } from "./brokenRules.ts";
 import { type Lie, otherArguments, otherCalldata, withoutLog } from "./lies.ts";
 
 const HOUR = 3_600;
@@ -46,12 +53,18 @@ export const FRAUDS: readonly Fraud[] = [
     lie: withoutLog("EntryRightRegistry", "AdmittedByHand", 0),
   },
   {
-    planted: "a node tells a smaller quota than an agent used",
+    planted: "a node tells other calldata than was sent",
+    found: ["calldata.transactions", "false"],
+    lie: otherCalldata("EntryRightRegistry", "returnRights"),
+  },
+  {
+    planted: "a node tells a smaller quota than an agent used, until it got the right one",
     found: ["issuance.agents", "false"],
+    plan: { acts: { resold: delegateAgain } },
     lie: otherArguments("EventRegistry", "AgentDelegated", 0, { quota: 10n }),
   },
   {
-    planted: "a node tells more reserved places than the terms allow",
+    planted: "a node tells more reserved places for a while than the terms allow",
     found: ["share.floor", "false"],
     plan: { acts: { announced: raiseCrew } },
     lie: otherArguments("EventRegistry", "SupplyRaised", 0, { supply: 40n }),
@@ -62,14 +75,14 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { named: 3 },
   },
   {
-    planted: "a node tells other evidence than the agent sent",
-    found: ["persons.evidence", "unknown"],
-    lie: otherCalldata("EntryRightRegistry", "nameRight"),
+    planted: "an attestation for another chain is taken",
+    found: ["persons.evidence", "false"],
+    plan: { named: 3, acts: { changed: nameWithForeignEvidence } },
   },
   {
-    planted: "a node tells another return than the holder signed",
-    found: ["returns.signed", "unknown"],
-    lie: otherCalldata("EntryRightRegistry", "returnRights"),
+    planted: "a return is taken that its holder did not sign for this chain",
+    found: ["returns.signed", "false"],
+    plan: { acts: { resold: returnUnsigned } },
   },
   {
     planted: "an agent grants a returned place again within minutes, to a friend",
@@ -87,9 +100,15 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { acts: { changed: moveThree } },
   },
   {
-    planted: "a node tells more rebinds than the terms allow",
+    planted: "a node tells more rebinds for a while than the terms allow",
     found: ["rebinds.count", "false"],
-    lie: otherArguments("EntryRightRegistry", "RightRebound", 0, { rebinds: 3n }),
+    plan: { acts: { changed: moveCrewTwice } },
+    lie: otherArguments("EntryRightRegistry", "RightRebound", 1, { rebinds: 3n }),
+  },
+  {
+    planted: "a right moves on a consent that its holder did not sign for this chain",
+    found: ["rebinds.consent", "false"],
+    plan: { acts: { changed: moveUnsigned } },
   },
   {
     planted: "the organizer revokes the right of a winner",
@@ -119,7 +138,12 @@ export const FRAUDS: readonly Fraud[] = [
   {
     planted: "the organizer pauses sales while a wave runs",
     found: ["ballot.paused", "flag"],
-    plan: { acts: { sold: pauseForAnHour } },
+    plan: { buyers: 5, acts: { sold: pauseForAnHour } },
+  },
+  {
+    planted: "someone else than the beacon signed the round of the draw",
+    found: ["draw.round", "false"],
+    plan: { acts: { appeals: signRoundAlone } },
   },
   {
     planted: "a node tells another seed of the draw",
@@ -127,9 +151,9 @@ export const FRAUDS: readonly Fraud[] = [
     lie: otherArguments("Ballot", "DrawSettled", 0, { seed: `0x${"11".repeat(32)}` }),
   },
   {
-    planted: "a node tells another entry than the gate delivered",
-    found: ["doors.signed", "unknown"],
-    lie: otherCalldata("EntryRightRegistry", "admit"),
+    planted: "an entry is taken that its holder did not sign for this chain",
+    found: ["doors.signed", "false"],
+    plan: { acts: { admitted: enterUnsigned } },
   },
   {
     planted: "one right is shown at two gates, on two challenges",
@@ -159,7 +183,11 @@ export const FRAUDS: readonly Fraud[] = [
 ];
 
 async function raiseCrew({ organizer, eventId }: Sale): Promise<void> {
-  await raiseSupply(organizer, { eventId, className: CLASS.crew, supply: 8 });
+  for (const supply of [7, 8]) await raiseSupply(organizer, { eventId, className: CLASS.crew, supply });
+}
+
+async function delegateAgain({ tickets, ticketsId: from, kioskId: to, eventId }: Sale): Promise<void> {
+  await delegateQuota(tickets, { eventId, className: CLASS.standing, from, to, quota: 40 });
 }
 
 async function sellBackToFriend(sale: Sale): Promise<void> {
@@ -172,6 +200,17 @@ async function sellBackToFriend(sale: Sale): Promise<void> {
 async function takeAway({ organizer, places }: Sale): Promise<void> {
   const { rightId } = places.standing.pop() as Place;
   await rebindRight(organizer, { rightId, newHolder: keyOf(301).address });
+}
+
+/** A member of the crew moves twice to a new phone, with evidence. */
+async function moveCrewTwice(sale: Sale): Promise<void> {
+  const { rightId, person } = sale.places.crew.at(-1) as Place;
+  for (const phone of [306, 307]) {
+    await later(sale, HOUR);
+    const holder = keyOf(phone).address;
+    const proof = await evidenceOf(sale, person, { holder, rightId });
+    await rebindRight(sale.tickets, { rightId, newHolder: holder, proof });
+  }
 }
 
 async function moveThree(sale: Sale): Promise<void> {
@@ -213,4 +252,52 @@ async function enterTwice(sale: Sale): Promise<void> {
 async function buyFiveTimes(sale: Sale): Promise<void> {
   const holder = keyOf(400).address;
   for (let order = 0; order < 5; order++) await grantTo(sale, "standing", [400], { holder, again: true });
+}
+
+async function returnUnsigned(sale: Sale): Promise<void> {
+  const place = sale.places.standing.pop() as Place;
+  await withForeignDomain(sale, "EntryRightRegistry", () => giveBack(onForeignChain(sale), place));
+}
+
+async function moveUnsigned(sale: Sale): Promise<void> {
+  const place = sale.places.standing[40] as Place;
+  await withForeignDomain(sale, "EntryRightRegistry", async () => {
+    sale.places.standing[40] = await rebindTo(onForeignChain(sale), place, 305);
+  });
+}
+
+async function enterUnsigned(sale: Sale): Promise<void> {
+  const { doorsOpenAt, gates, places } = sale;
+  const scan = { ...(places.standing[60] as Place), scannedAt: doorsOpenAt + 900, lane: 1 };
+  await withForeignDomain(sale, "EntryRightRegistry", () => admit(onForeignChain(sale), gates[0], [scan]));
+}
+
+async function nameWithForeignEvidence(sale: Sale): Promise<void> {
+  const { organizer, attester, chain, eventId, ticketsId: agentId, places } = sale;
+  const { rightId, key, person } = places.crew.at(-1) as Place;
+  const issuedAt = await chain.clock.now();
+  const { address } = organizer.deployment.contracts.AttesterIdentityVerifier;
+  const scope = scopeOf(BigInt(organizer.chainId), organizer.rightsRegistry, eventId);
+  const terms = {
+    scope,
+    personTag: tagAt(person),
+    holder: key.address,
+    agentId,
+    rightId,
+    issuedAt,
+    expiresAt: issuedAt + HOUR,
+  };
+  const evidence = (await attest(identityDomain(BigInt(FOREIGN_CHAIN), address), attester, terms)) as Hex;
+  await withForeignDomain(sale, "AttesterIdentityVerifier", async () => {
+    await nameRight(organizer, { rightId, holder: key.address, evidence });
+  });
+}
+
+async function signRoundAlone(sale: Sale): Promise<void> {
+  const { kiosk, chain, eventId } = sale;
+  const { round, roundAt } = await readDraw(kiosk, { eventId, className: CLASS.floor });
+  await chain.clock.travelTo(roundAt + 3);
+  const { address } = kiosk.deployment.contracts.DrandBeacon;
+  const { signature } = signedRound(BigInt(round));
+  await withForeignBeacon(sale, () => contractAt("DrandBeacon", address, kiosk.signer).prove(round, signature));
 }

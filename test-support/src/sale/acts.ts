@@ -43,18 +43,18 @@ export declare namespace grantTo {
 /** Moves the clock past the round of the draw, proves it, and settles the draw. */
 export async function settle(sale: Sale): Promise<void> {
   const place = { eventId: sale.eventId, className: CLASS.floor };
-  const { round, roundAt } = await readDraw(sale.organizer, place);
+  const { round, roundAt, randomness } = await readDraw(sale.organizer, place);
   await sale.chain.clock.travelTo(roundAt + 3);
   const beaconRound = signRound(fromHex(LOCAL_BEACON.secretKey), round);
-  await proveRound(sale.kiosk, { ...place, beaconRound });
+  if (randomness === undefined) await proveRound(sale.kiosk, { ...place, beaconRound });
   await settleDraw(sale.kiosk, place);
 }
 
-/** The people whom the draw offers a place now, by rank. */
+/** The people whom the draw offers a place now, by rank, without those who accepted theirs. */
 export async function offered(sale: Sale, people: readonly number[]): Promise<number[]> {
   const entries = people.map(tagAt);
   const all = await offers(sale.organizer, { eventId: sale.eventId, className: CLASS.floor, entries });
-  return all.map(({ entry }) => people[entries.indexOf(entry)] as number);
+  return all.filter(({ isKept }) => !isKept).map(({ entry }) => people[entries.indexOf(entry)] as number);
 }
 
 /** The holder gives a right back. */
@@ -69,7 +69,11 @@ export async function giveBack(sale: Sale, { rightId, key }: Place): Promise<voi
 export async function rebindTo(sale: Sale, place: Place, to: number): Promise<Place> {
   const expiresAt = (await sale.chain.clock.now()) + HOUR;
   const key = keyOf(to);
-  const proof = signRebind(domainOf(sale), place.key, { rightId: place.rightId, newHolder: key.address, expiresAt });
+  const proof = signRebind(domainOf(sale), place.key, {
+    rightId: place.rightId,
+    newHolder: key.address,
+    expiresAt,
+  });
   await rebindRight(sale.tickets, { rightId: place.rightId, newHolder: key.address, proof: proof as Hex });
   return { ...place, key };
 }

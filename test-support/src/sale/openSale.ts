@@ -71,7 +71,7 @@ async function publish(chain: SaleChain, { name, documentUri, listFor, verifier,
     },
     policy: { identityVerifier: verifier, maxPerPerson: 2, maxRebinds: 2, minPublicBps: 9_000 },
     classes: {
-      [CLASS.standing]: { supply: 120, ...(saleHook === undefined ? {} : { saleHook }) },
+      [CLASS.standing]: { supply: 190, ...(saleHook === undefined ? {} : { saleHook }) },
       [CLASS.floor]: { supply: 6, named: true, sale: "ballot", ballot },
       [CLASS.crew]: { supply: 6, reserved: true, named: true },
     },

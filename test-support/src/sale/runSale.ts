@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 /** People by what they want: a place in the draw, of the crew, or to stand, there bought from the site or the kiosk. */
 export const ENTRANTS = numbers(0, 12);
 const CREW = numbers(20, 24);
-const STANDING = numbers(100, 180);
+const STANDING = numbers(1_000, 1_150);
 const AT_KIOSK = numbers(200, 220);
 
 /** Runs a sale to its end. */
