@@ -97,14 +97,21 @@ async function auditChain(
   const bundleHead = { kind: "head", v: 1, chainId, eventId, deployment, head } as const;
   const recording = bundle && recordingSource(live, bundle, bundleHead, before);
   if (recording !== undefined) recorder.differ = recording.differ;
-  const source: AuditSource = recording ?? remembering(live);
+  const source = remembering(recording ?? live);
   const task = { source, deployment, eventId, thresholds, sample, workers, nodes, differences };
-  const result = await runAudit(task, tell);
-  if (!(await isInChain(connection, head))) {
-    throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${head.number} left the chain.`] });
-  }
+  const result = await runAudit(task, tell).catch(async (error) => {
+    // A node answers questions about a block that left the chain in many ways.
+    await assertInChain(connection, head);
+    throw error;
+  });
+  await assertInChain(connection, head);
   await recording?.end(nodes);
   return result;
+}
+
+async function assertInChain(connection: Connection, head: AuditBlock): Promise<void> {
+  if (await isInChain(connection, head)) return;
+  throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${head.number} left the chain.`] });
 }
 
 /** What an earlier audit kept, if its head is still in the chain. */

@@ -44,7 +44,8 @@ export async function readHistory(
   for (let at = from; at <= to; at += SPAN) {
     const end = Math.min(at + SPAN - 1, to);
     const span = await source.answer({ ask: "logs", from: at, to: end });
-    for (const log of span ?? []) raw.push(log);
+    if (span === null) throw new DoorkeyError("CHAIN_REFUSED", { details: [`The node has no logs of block ${end}.`] });
+    for (const log of span) raw.push(log);
     onProgress(end - from + 1, to - from + 1);
   }
   const { kept, misplaced } = inOrder(raw);

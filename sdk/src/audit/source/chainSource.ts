@@ -2,6 +2,7 @@ import { isError, type JsonRpcApiProvider, Transaction } from "ethers";
 import type { ContractName } from "../../abi/contracts.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { askChain } from "../../chain/fromNode.ts";
+import { nodeRefusal } from "../../chain/nodeRefusal.ts";
 import { readLogs } from "../../chain/readLogs.ts";
 import { toHex } from "../../core/bytes.ts";
 import { isDoorkeyError } from "../../core/CodedError.ts";
@@ -76,7 +77,8 @@ async function logsOrNone(connection: Connection, question: Asked<"logs">, optio
     return await logsIn(connection, question, options);
   } catch (error) {
     const isOneBlock = question.from === question.to;
-    if (isOneBlock && isDoorkeyError(error) && DROPPED.includes(error.code)) return null;
+    const isDropped = isDoorkeyError(error) && DROPPED.includes(error.code) && nodeRefusal(error.cause) === undefined;
+    if (isOneBlock && isDropped) return null;
     throw error;
   }
 }
@@ -106,8 +108,13 @@ async function logsIn(
 async function signedTransaction({ provider }: Connection, hash: Hex): Promise<AuditAnswers["transaction"]> {
   const found = await askChain(() => provider.getTransaction(hash));
   if (found === null) return null;
+  // Without its hash and sender, which the node tells and which follow from the signed data.
+  const { type, to, nonce, gasLimit, gasPrice, data, value, chainId, accessList, signature } = found;
+  const { maxPriorityFeePerGas, maxFeePerGas, maxFeePerBlobGas, blobVersionedHashes, authorizationList } = found;
+  const fees = { gasPrice, maxPriorityFeePerGas, maxFeePerGas, maxFeePerBlobGas, blobVersionedHashes };
   try {
-    return { signed: Transaction.from(found).serialized as Hex };
+    const signed = { type, to, nonce, gasLimit, data, value, chainId, accessList, signature, authorizationList };
+    return { signed: Transaction.from({ ...signed, ...fees }).serialized as Hex };
   } catch {
     return null;
   }
@@ -147,13 +154,13 @@ async function served(uri: string): Promise<AuditAnswers["document"]> {
   }
 }
 
-/** Asks again after a while when a node was busy or did not answer. */
+/** Asks again after a while when a node was busy, or did not answer in time. */
 export async function patiently<answer>(ask: () => Promise<answer>): Promise<answer> {
   for (const wait of WAITS) {
     try {
       return await ask();
     } catch (error) {
-      if (!isDoorkeyError(error) || !error.retryable) throw error;
+      if (!isDoorkeyError(error) || !(error.retryable || nodeRefusal(error.cause) !== undefined)) throw error;
     }
     await pause(wait);
   }
