@@ -83,7 +83,7 @@ ${flowBars(tableRows(result, "flow"))}
 <section>
 <h2>The draw</h2>
 ${waveBars(tableRows(result, "waves"), when)}
-${rankStrips(tableRows(result, "ranks"))}
+${rankStrips(tableRows(result, "ranks"), tableRows(result, "entrants"))}
 </section>
 <section>
 <h2>At the doors</h2>
@@ -92,9 +92,9 @@ ${columnChart(seriesOf(admitted, HOUR / 4), "Rights admitted", (at) => clockTime
 </section>`;
 }
 
-/** A lane is a number; other words, such as "by hand", stay as they are. */
+/** A lane begins with its number; other words stay as they are. */
 function laneOf(text: string): string {
-  return /^\d+$/.test(text) ? `lane ${text}` : text;
+  return /^\d/.test(text) ? `lane ${text}` : text;
 }
 
 function figure(statements: readonly Statement[], verdict: Verdict): Markup {

@@ -3,35 +3,34 @@ import type { TableRow } from "./tableRows.ts";
 
 const WIDTH = 900;
 const HEIGHT = 28;
-/** Most pieces of a strip; with more ranks, each piece stands for several. */
-const MAX_PIECES = 450;
+/** Between pieces that are wide enough to be told apart. */
+const GAP = 1;
 
-/** Draws the ranks of a pool from left to right: the darker a piece, the more of its ranks were granted a place. */
-export function rankStrips(rows: readonly TableRow[]): Markup {
-  if (rows.length === 0) return html`<p class="soft">Nothing was drawn.</p>`;
-  const pools = Map.groupBy(rows, (row) => `${row.text("class")}, ${partyOf(row.number("size"))}`);
-  return html`${[...pools].map(([title, ranks]) => strip(title, ranks))}`;
+/** Draws the order of each pool from left to right: the darker a piece, the more of its positions were granted a place. */
+export function rankStrips(ranks: readonly TableRow[], entrants: readonly TableRow[]): Markup {
+  const pools = entrants.filter((pool) => pool.number("parties") > 0);
+  if (ranks.length === 0 || pools.length === 0) return html`<p class="soft">Nothing was drawn.</p>`;
+  return html`${pools.map((pool) => {
+    const [name, size] = [pool.text("class"), pool.number("size")];
+    const own = ranks.filter((row) => row.text("class") === name && row.number("size") === size);
+    return strip(`${name}, ${partyOf(size)}`, pool.number("parties"), own);
+  })}`;
 }
 
-function strip(title: string, rows: readonly TableRow[]): Markup {
-  const length = rows.reduce((most, row) => Math.max(most, row.number("rank") + 1), 0);
-  const each = Math.ceil(length / MAX_PIECES);
-  const won = new Array<number>(Math.ceil(length / each)).fill(0);
-  for (const row of rows)
-    if (row.number("won") > 0)
-      won[Math.floor(row.number("rank") / each)] = (won[Math.floor(row.number("rank") / each)] ?? 0) + 1;
-  const width = WIDTH / won.length;
-  const pieces = won.map((count, i) => {
-    if (count === 0) return html``;
-    const from = i * each + 1;
-    const to = Math.min(length, (i + 1) * each);
-    const ranks = from === to ? `position ${from}` : `positions ${from} to ${to}`;
-    return html`<rect class="c0" x="${(i * width).toFixed(2)}" width="${Math.max(1, width - (width > 4 ? 1 : 0)).toFixed(2)}" y="0" height="${HEIGHT}" opacity="${(0.25 + (0.75 * count) / each).toFixed(2)}"><title>${ranks}: ${count} granted</title></rect>`;
+/** Each row tells the share of winners from its rank up to the rank of the next row. */
+function strip(title: string, parties: number, rows: readonly TableRow[]): Markup {
+  const x = (rank: number): number => (WIDTH * rank) / parties;
+  const gap = WIDTH / rows.length > 4 * GAP ? GAP : 0;
+  const pieces = rows.map((row, i) => {
+    const [from, until, won] = [row.number("rank"), rows[i + 1]?.number("rank") ?? parties, row.number("won")];
+    if (won === 0) return html``;
+    const positions = until - from > 1 ? `positions ${from + 1} to ${until}` : `position ${from + 1}`;
+    return html`<rect class="c0" x="${x(from).toFixed(2)}" width="${(x(until) - x(from) - gap).toFixed(2)}" y="0" height="${HEIGHT}" opacity="${(0.2 + 0.8 * won).toFixed(2)}"><title>${positions}: ${(100 * won).toFixed(0)} % granted</title></rect>`;
   });
-  const all = won.reduce((a, b) => a + b, 0);
-  return html`<h3>${title} <span class="soft">${all.toLocaleString("en-US")} of ${length.toLocaleString("en-US")} were granted a place</span></h3>
-<svg class="strip" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${all} of ${length} positions were granted a place">${pieces}</svg>
-<p class="ends soft"><span>1st</span><span>${length.toLocaleString("en-US")}th</span></p>`;
+  const count = parties.toLocaleString("en-US");
+  return html`<h3>${title} <span class="soft">${count} in the order of the draw; green ones were granted a place</span></h3>
+<svg class="strip" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Which of ${count} positions were granted a place">${pieces}</svg>
+<p class="ends soft"><span>first</span><span>last</span></p>`;
 }
 
 function partyOf(size: number): string {

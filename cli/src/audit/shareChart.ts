@@ -27,7 +27,7 @@ export function shareChart(rows: readonly TableRow[], until: number, timeOf: (at
   const least =
     minimum === 0
       ? html``
-      : html`<line class="least" x1="${LEFT}" x2="${WIDTH}" y1="${y(minimum / 100)}" y2="${y(minimum / 100)}"><title>published minimum: ${minimum / 100} %</title></line>`;
+      : html`<line class="least" x1="${LEFT}" x2="${WIDTH}" y1="${y(minimum)}" y2="${y(minimum)}"><title>published minimum: ${minimum} %</title></line>`;
   const dots = points.map(
     ({ at, share }) =>
       html`<circle cx="${x(at).toFixed(1)}" cy="${y(share).toFixed(1)}" r="4" class="c0"><title>${timeOf(at)}: ${share.toFixed(2)} %</title></circle>`,
@@ -35,7 +35,7 @@ export function shareChart(rows: readonly TableRow[], until: number, timeOf: (at
   const last = points.at(-1) ?? first;
   return html`<div class="scroll"><svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Share of public places: ${first.share.toFixed(2)} % at first, ${last.share.toFixed(2)} % at last">${lines}${least}<path class="steps" d="${path.join("")}H${WIDTH}"/>${dots}
 <text x="${LEFT}" y="${HEIGHT - 10}">${timeOf(first.at)}</text><text x="${WIDTH}" y="${HEIGHT - 10}" text-anchor="end">${timeOf(end)}</text></svg></div>
-<ul class="legend"><li><i class="c0"></i>public places of all places</li>${minimum === 0 ? html`` : html`<li><i class="least"></i>published minimum, ${minimum / 100} %</li>`}</ul>`;
+<ul class="legend"><li><i class="c0"></i>public places of all places</li>${minimum === 0 ? html`` : html`<li><i class="least"></i>published minimum, ${minimum} %</li>`}</ul>`;
 }
 
 function shareOf(row: TableRow): number {

@@ -4,8 +4,11 @@ import { html, Markup } from "../pages/html.ts";
 /** Each verdict with a sign, so that it is not told by colour alone. */
 const SIGNS: Readonly<Record<Verdict, string>> = { false: "✕", flag: "⚑", unknown: "?", holds: "✓" };
 
+/** Evidence of an open card; a folded one has all that the statement lists. */
+const FEW = 5;
+
 const OPEN = new Markup(" open");
-const SHUT = new Markup("");
+const NOTHING = new Markup("");
 
 /** Statements that do not hold come first. */
 export const VERDICTS: readonly Verdict[] = ["false", "flag", "unknown", "holds"];
@@ -19,22 +22,31 @@ export function verdictMark(verdict: Verdict): Markup {
   return html`<b class="verdict ${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict}</b>`;
 }
 
-function card(
-  { id, verdict, title, rule, says, figures, evidence, evidenceCount, unchecked }: Statement,
-  open: boolean,
-) {
-  const facts = Object.entries(figures).map(
-    ([name, value]) => html`<div><dt>${name}</dt><dd>${numeric(value)}</dd></div>`,
-  );
-  const more =
-    evidenceCount > evidence.length ? html`<li class="soft">and ${evidenceCount - evidence.length} more</li>` : html``;
-  const missing =
-    unchecked > 0 && verdict !== "unknown" ? html`<p class="soft">${unchecked} could not be checked.</p>` : html``;
-  return html`<li id="${id}"><details${open ? OPEN : SHUT}><summary>${verdictMark(verdict)} <span>${title}</span> <code>${id}</code></summary>
-<p>${says}</p>${missing}
-${facts.length === 0 ? html`` : html`<dl>${facts}</dl>`}
-${evidence.length === 0 ? html`` : html`<ul class="evidence">${evidence.map(piece)}${more}</ul>`}
+function card(statement: Statement, open: boolean): Markup {
+  const { id, verdict, title, rule, says } = statement;
+  return html`<li><details${open ? OPEN : NOTHING}><summary>${verdictMark(verdict)} <span>${title}</span> <code>${id}</code></summary>
+<p>${says}</p>
+${notChecked(statement)}${factsOf(statement)}${evidenceOf(statement, open ? FEW : statement.evidence.length)}
 <p class="soft">Rule: ${rule}</p></details></li>`;
+}
+
+function notChecked({ unchecked, verdict }: Statement): Markup {
+  if (unchecked === 0 || verdict === "unknown") return NOTHING;
+  return html`<p class="soft">${unchecked} could not be checked.</p>`;
+}
+
+function factsOf({ figures }: Statement): Markup {
+  const facts = Object.entries(figures);
+  if (facts.length === 0) return NOTHING;
+  return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${formatted(value)}</dd></div>`)}</dl>`;
+}
+
+function evidenceOf({ evidence, evidenceCount }: Statement, most: number): Markup {
+  if (evidence.length === 0) return NOTHING;
+  const shown = evidence.slice(0, most);
+  const more = evidenceCount - shown.length;
+  const rest = more > 0 ? html`<li class="soft">and ${more.toLocaleString("en-US")} more</li>` : NOTHING;
+  return html`<ul class="evidence">${shown.map(piece)}${rest}</ul>`;
 }
 
 function piece({ note, subject, rightId, block, transactionHash }: Evidence): Markup {
@@ -47,6 +59,6 @@ function piece({ note, subject, rightId, block, transactionHash }: Evidence): Ma
   return html`<li>${note}${where.map((one) => html` <span class="where">${one}</span>`)}</li>`;
 }
 
-function numeric(value: number | string): string {
+function formatted(value: number | string): string {
   return typeof value === "number" ? value.toLocaleString("en-US") : value;
 }

@@ -54,7 +54,7 @@ export async function settle(sale: Sale): Promise<void> {
 export async function offered(sale: Sale, people: readonly number[]): Promise<number[]> {
   const entries = people.map(tagAt);
   const all = await offers(sale.organizer, { eventId: sale.eventId, className: CLASS.floor, entries });
-  return all.filter(({ isKept }) => !isKept).map(({ entry }) => people[entries.indexOf(entry)] as number);
+  return all.filter(({ status }) => status !== "kept").map(({ entry }) => people[entries.indexOf(entry)] as number);
 }
 
 /** The holder gives a right back. */
