@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { type ErrorCode, isDoorkeyError } from "doorkey";
 import { type AuditResult, auditBundle, auditEvent, openAuditBundle } from "doorkey/audit";
 import { auditPage } from "../audit/auditPage.ts";
@@ -98,7 +98,7 @@ async function audited(task: Task, options: Options, eventId: number): Promise<A
 }
 
 function addNode(url: string, before: readonly string[] = []): readonly string[] {
-  if (before.length === 2) throw new UsageError("--rpc can be given twice at most.");
+  if (before.length === 2) throw new InvalidArgumentError("It can be given twice at most.");
   return [...before, webAddress(url)];
 }
 
