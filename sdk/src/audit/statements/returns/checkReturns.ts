@@ -65,7 +65,8 @@ type SignedReturn = {
 function jobsIn({ suite }: Pick<Audit, "suite">, call: AuditCall, one: Returned): SignatureJob[] {
   if (call.contract !== "EntryRightRegistry" || call.name !== "returnRights") return [];
   const [wishes] = call.args as unknown as [readonly SignedReturn[]];
-  return wishes.flatMap(({ rightId, count, rebinds, expiresAt, signature }) => {
+  // A Result of ethers has a `flatMap` that adds an item.
+  return [...wishes].flatMap(({ rightId, count, rebinds, expiresAt, signature }) => {
     const covers = rightId <= one.rightId && one.rightId < rightId + count;
     if (!covers || Number(rebinds) !== one.rebinds || expiresAt <= BigInt(one.log.timestamp)) return [];
     const wish = { rightId, count: Number(count), holder: one.holder, rebinds: one.rebinds, expiresAt };
