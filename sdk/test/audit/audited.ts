@@ -1,7 +1,7 @@
 /** Audits of sales in tests. */
 
 import type { Provider } from "ethers";
-import type { AuditResult } from "../../src/audit/AuditResult.ts";
+import type { AuditProgress, AuditResult } from "../../src/audit/AuditResult.ts";
 import { auditEvent } from "../../src/audit/auditEvent.ts";
 import type { Statement } from "../../src/audit/Statement.ts";
 import type { Deployment } from "../../src/chain/addresses/deployments.ts";
@@ -12,8 +12,12 @@ import { type Lie, lyingNode } from "./lies.ts";
 type Node = { readonly provider: Parameters<typeof lyingNode>[0]; readonly deployment: Deployment };
 
 /** The whole result of an audit. */
-export async function audited(connection: Connection, parameters: auditEvent.Parameters): Promise<AuditResult> {
-  const steps = auditEvent(connection, parameters);
+export function audited(connection: Connection, parameters: auditEvent.Parameters): Promise<AuditResult> {
+  return resultOf(auditEvent(connection, parameters));
+}
+
+/** What an audit returns in the end. */
+export async function resultOf(steps: AsyncGenerator<AuditProgress, AuditResult, void>): Promise<AuditResult> {
   for (;;) {
     const { done, value } = await steps.next();
     if (done === true) return value;

@@ -2,8 +2,8 @@ import { isError, type JsonRpcApiProvider, Transaction } from "ethers";
 import type { ContractName } from "../../abi/contracts.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { askChain } from "../../chain/fromNode.ts";
-import { nodeRefusal } from "../../chain/nodeRefusal.ts";
-import { readLogs } from "../../chain/readLogs.ts";
+import { type BlockRange, nodeRefusal } from "../../chain/nodeRefusal.ts";
+import { type LogFilter, readLogs } from "../../chain/readLogs.ts";
 import { toHex } from "../../core/bytes.ts";
 import { isDoorkeyError } from "../../core/CodedError.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
@@ -39,6 +39,8 @@ export function chainSource(connection: Connection, head: AuditBlock, options: R
       patiently(() => answers[question.ask](question as never) as Promise<AnswerTo<typeof question>>),
   };
 }
+
+type LogQuestion = LogFilter & BlockRange;
 
 type Asked<ask extends AuditQuestion["ask"]> = Extract<AuditQuestion, { readonly ask: ask }>;
 
@@ -91,7 +93,15 @@ async function logsIn(
   const names = Object.keys(deployment.contracts) as ContractName[];
   const filter = { address: names.map((name) => deployment.contracts[name].address) };
   const logs: RawLog[] = [];
-  for await (const log of readLogs(provider, filter, from, to, options)) {
+  // A node that is late is asked for fewer blocks; for a single one it is asked again.
+  const node = {
+    getLogs: (asked: LogQuestion) =>
+      patiently(
+        () => askChain(() => provider.getLogs(asked)),
+        (error) => asked.fromBlock === asked.toBlock && isUnreachable(error),
+      ),
+  };
+  for await (const log of readLogs(node, filter, from, to, options)) {
     logs.push({
       address: log.address as Hex,
       topics: [...log.topics] as Hex[],
@@ -155,14 +165,22 @@ async function served(uri: string): Promise<AuditAnswers["document"]> {
 }
 
 /** Asks again after a while when a node was busy, or did not answer in time. */
-export async function patiently<answer>(ask: () => Promise<answer>): Promise<answer> {
+export async function patiently<answer>(ask: () => Promise<answer>, isPassing = isBusyOrLate): Promise<answer> {
   for (const wait of WAITS) {
     try {
       return await ask();
     } catch (error) {
-      if (!isDoorkeyError(error) || !(error.retryable || nodeRefusal(error.cause) !== undefined)) throw error;
+      if (!isPassing(error)) throw error;
     }
     await pause(wait);
   }
   return ask();
+}
+
+function isBusyOrLate(error: unknown): boolean {
+  return isDoorkeyError(error) && (error.retryable || nodeRefusal(error.cause) !== undefined);
+}
+
+function isUnreachable(error: unknown): boolean {
+  return isDoorkeyError(error, "CHAIN_UNREACHABLE");
 }
