@@ -9,7 +9,7 @@ import { assertAbout, type BundleContent, contentOf } from "./bundle/bundleSourc
 import { recordingSource } from "./bundle/recordingSource.ts";
 import { runAudit } from "./runAudit.ts";
 import type { AuditSource } from "./source/AuditSource.ts";
-import { chainSource, headOf, type ReadOptions } from "./source/chainSource.ts";
+import { chainSource, headOf, patiently, type ReadOptions } from "./source/chainSource.ts";
 import { type NodeDifference, twoSources } from "./source/twoSources.ts";
 import { defaultThresholds, type Thresholds } from "./thresholds.ts";
 import { yielding } from "./yielding.ts";
@@ -110,7 +110,7 @@ async function auditChain(
 }
 
 async function assertInChain(connection: Connection, head: AuditBlock): Promise<void> {
-  if (await isInChain(connection, head)) return;
+  if (await patiently(() => isInChain(connection, head))) return;
   throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${head.number} left the chain.`] });
 }
 
@@ -125,7 +125,7 @@ async function kept(
   const { chainId, rightsRegistry } = connection;
   assertAbout(content, { chainId, rightsRegistry, eventId });
   const { head } = content.head;
-  if ((to === undefined || to === head.number) && (await isInChain(connection, head))) return content;
+  if ((to === undefined || to === head.number) && (await patiently(() => isInChain(connection, head)))) return content;
   await bundle.clear();
   return undefined;
 }
