@@ -29,10 +29,10 @@ export async function stateFinding(audit: Audit): Promise<Finding> {
   try {
     const { batches, left } = await chainBatches(audit);
     const faults = [
-      ...inLogs,
       ...(await eventFaults(audit)),
       ...batchFaults(audit, batches, left),
       ...(await personFaults(audit)),
+      ...inLogs,
     ];
     const compared = batches.length;
     return {
