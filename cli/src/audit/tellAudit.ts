@@ -17,7 +17,7 @@ const MARKS: { readonly [verdict in Verdict]: readonly [mark: string, style: Sty
 export function tellAudit(terminal: Terminal, result: AuditResult): void {
   const { name, organizer, eventId, chainId, head, statements, compare } = result;
   terminal.say();
-  terminal.say(`${name} · ${organizer}`, "bold");
+  if (name !== "") terminal.say(`${name} · ${organizer}`, "bold");
   terminal.say(`Event ${eventId} on chain ${chainId}, as of block ${head.number}`, "dim");
 
   terminal.heading("Statements");

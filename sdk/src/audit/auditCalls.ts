@@ -37,7 +37,8 @@ function requestsIn(contracts: Contracts, contract: ContractName, data: Hex): Au
   if (contract !== "GasRelayForwarder") return [];
   const execute = parsed(contract, data);
   const requests: readonly SignedRequest[] = execute?.name === "execute" ? execute.args.requests : [];
-  return requests.flatMap(({ request }) => {
+  // A copy, because a Result without requests would map to one of its own.
+  return [...requests].flatMap(({ request }) => {
     const to = contractOf(contracts, request.to);
     return to === undefined ? [] : callOf(to, { sender: request.from, relayed: true, data: request.data });
   });

@@ -89,14 +89,14 @@ describe("auditEvent", function () {
   it("gives the same from two nodes that agree", async () => {
     const two = await audited(reader, { eventId: sale.eventId, second: await chain.connect() });
     expect(verdictsOf(two)).to.deep.equal(verdictsOf(whole));
-    expect(two.statements.find(({ id }) => id === "suite.nodes")?.figures).to.deep.equal({ nodes: 2, differences: 0 });
+    expect(two.statements.find(({ id }) => id === "nodes.agree")?.figures).to.deep.equal({ nodes: 2, differences: 0 });
   });
 
   it("says where two nodes differ", async () => {
     const second = await liedTo(chain, withoutLog("EntryRightRegistry", "RightReturned", 0));
     const { statements } = await audited(reader, { eventId: sale.eventId, second });
-    expect(statements.filter(({ verdict }) => verdict !== "holds").map(({ id }) => id)).to.deep.equal(["suite.nodes"]);
-    const { evidence } = statements.find(({ id }) => id === "suite.nodes") ?? {};
+    expect(statements.filter(({ verdict }) => verdict !== "holds").map(({ id }) => id)).to.deep.equal(["nodes.agree"]);
+    const { evidence } = statements.find(({ id }) => id === "nodes.agree") ?? {};
     const [log] = await chain.provider.getLogs({
       address: reader.rightsRegistry,
       topics: reader.contracts.rights.interface.encodeFilterTopics("RightReturned", []) as string[],

@@ -4,6 +4,7 @@ import { calldata } from "./statements/calldata.ts";
 import { doors } from "./statements/doors.ts";
 import { draw } from "./statements/draw.ts";
 import { issuance } from "./statements/issuance.ts";
+import { nodes } from "./statements/nodes.ts";
 import { persons } from "./statements/persons.ts";
 import { rebinds } from "./statements/rebinds.ts";
 import { relay } from "./statements/relay.ts";
@@ -30,4 +31,5 @@ export const auditParts: readonly AuditPart[] = [
   timeline,
   speed,
   calldata,
+  nodes,
 ];

@@ -52,7 +52,7 @@ describe("the same sale, asked in other ways", function () {
     const second = await chain.connect();
     const both = await audited(await chain.connect(), { eventId, second });
     expect(withoutNodes(both)).to.deep.equal(withoutNodes(plain));
-    expect(both.statements.find(({ id }) => id === "suite.nodes")?.verdict).to.equal("holds");
+    expect(both.statements.find(({ id }) => id === "nodes.agree")?.verdict).to.equal("holds");
   });
 
   it("gives the same audit from a bundle, without a node", async () => {
@@ -72,5 +72,5 @@ describe("the same sale, asked in other ways", function () {
 
 /** One statement tells how many nodes were asked. */
 function withoutNodes({ statements }: AuditResult): AuditResult["statements"] {
-  return statements.filter(({ id }) => id !== "suite.nodes");
+  return statements.filter(({ id }) => id !== "nodes.agree");
 }

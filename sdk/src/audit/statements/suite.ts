@@ -1,7 +1,7 @@
 import { definePart } from "../AuditPart.ts";
+import { blocksFinding } from "./suite/blocksFinding.ts";
 import { codeFinding } from "./suite/codeFinding.ts";
 import { documentFinding } from "./suite/documentFinding.ts";
-import { blocksFinding, nodesFinding } from "./suite/nodesFinding.ts";
 import { placesFinding } from "./suite/placesFinding.ts";
 import { stateFinding } from "./suite/stateFinding.ts";
 
@@ -12,10 +12,6 @@ export const suite = definePart(
     "suite.code": {
       title: "The contracts are a published version of Doorkey.",
       rule: "CREATE2: the address of a contract follows from its code.",
-    },
-    "suite.nodes": {
-      title: "The nodes that were asked agree.",
-      rule: "A chain has one history.",
     },
     "suite.blocks": {
       title: "Each block that was read gives its hash.",
@@ -37,7 +33,6 @@ export const suite = definePart(
   (audit, judge) => ({
     conclude: async () => [
       judge("suite.code", await codeFinding(audit)),
-      judge("suite.nodes", nodesFinding(audit)),
       judge("suite.blocks", blocksFinding(audit)),
       judge("suite.places", await placesFinding(audit)),
       judge("suite.logs", await stateFinding(audit)),

@@ -1,22 +1,6 @@
 import type { Audit } from "../../Audit.ts";
 import type { Finding } from "../../AuditPart.ts";
 
-/** Whether two nodes gave the same answers. */
-export function nodesFinding({ reading: { nodes, differences } }: Audit): Finding {
-  const figures = { nodes, differences: differences.length };
-  if (nodes === 1) return { says: "One node was asked, so there was nothing to compare.", figures };
-  const faults = differences.map(({ block, what }) => ({ note: `The nodes differ in ${what}.`, block }));
-  const first = Math.min(...differences.flatMap(({ block }) => block ?? []));
-  return {
-    says:
-      faults.length === 0
-        ? "Both nodes gave the same answers."
-        : `The nodes gave ${faults.length} different answers, the first about block ${first}.`,
-    figures,
-    faults,
-  };
-}
-
 /** Whether the headers that were read give their hashes, and so have the right times. */
 export function blocksFinding({ reading: { unproven, headers } }: Audit): Finding {
   const figures = { blocks: headers, unproven: unproven.length };
