@@ -184,7 +184,7 @@ describe("an audit by the command", function () {
         ["1", "--thresholds", "loose.json"],
         "loose.json, byHandPercent: must be a number from 0.",
       ],
-      ["an unknown threshold", ["1", "--thresholds", "loose.json"], "loose.json, mood: is no threshold"],
+      ["an unknown threshold", ["1", "--thresholds", "loose.json"], "loose.json, mood: is not a threshold"],
       ["thresholds in a list", ["1", "--thresholds", "list.json"], "list.json: must have a JSON object."],
     ];
     for (const [what, args, says] of cases) {

@@ -19,7 +19,7 @@ export function sayNow({ statements, head, goneBefore }: AuditResult): string[] 
     flagged.length === 0
       ? "Nothing that is allowed went beyond its threshold."
       : `${of(flagged, statements)} allowed, and beyond the threshold: ${told(flagged, ({ says }) => says)}`,
-    `${of(holding, statements)} as the rule wants it${holding.length === 0 ? "." : `: ${told(holding, ({ id }) => id)}.`}`,
+    `${of(holding, statements)} true${holding.length === 0 ? "." : `: ${told(holding, ({ id }) => id)}.`}`,
     `All of this is about block ${head.number} with the hash ${head.hash}, and says nothing about the honesty of attesters, about who paid, or about a node that shows a chain of its own.`,
   ];
 }

@@ -10,7 +10,7 @@ export async function thresholdsIn(file: string | undefined): Promise<Thresholds
   if (!isObject(value)) throw new InputMistakes([{ file, sentence: "must have a JSON object." }]);
   const mistakes = Object.entries(value).flatMap(([field, number]) => {
     if (!Object.hasOwn(defaultThresholds, field)) {
-      return [{ file, field, sentence: `is no threshold; there are ${Object.keys(defaultThresholds).join(", ")}.` }];
+      return [{ file, field, sentence: `is not a threshold; there are ${Object.keys(defaultThresholds).join(", ")}.` }];
     }
     return typeof number === "number" && number >= 0 ? [] : [{ file, field, sentence: "must be a number from 0." }];
   });

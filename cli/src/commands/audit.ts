@@ -50,7 +50,10 @@ action<Options>(
     )
     .option("--deployment <file>", "file with the addresses of the suite, on a chain that Doorkey does not list")
     .option("--html <file>", "write a self-contained page with charts")
-    .option("--save <file>", "keep what was read, to repeat the audit without a node; an audit that was ended goes on")
+    .option(
+      "--save <file>",
+      "keep what was read, to repeat the audit without a node; an audit that was ended continues",
+    )
     .option("--from <file>", "repeat the audit from what --save kept, without a node")
     .option("--to <block>", "the last block to look at", wholeNumber(0))
     .option("--sample <n>", "check at most so many signatures of each kind", wholeNumber())

@@ -13,7 +13,7 @@ export declare namespace progressOn {
     readonly label: string;
     readonly total: number;
     readonly indent?: string;
-    /** Whether to tell how long it will still take. */
+    /** Whether to show how long it will still take. */
     readonly timeLeft?: boolean;
   };
 }

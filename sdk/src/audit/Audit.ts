@@ -97,6 +97,6 @@ export type Audit = {
   transaction(hash: Hex): Promise<AuditTransaction>;
   /** Several at once, in the order of the hashes. */
   transactions(hashes: readonly Hex[]): Promise<AuditTransaction[]>;
-  /** Tells how far the part is that concludes. */
+  /** Reports how far the part is that concludes. */
   progress(done: number, of: number): void;
 };

@@ -3,7 +3,7 @@ import type { RightId } from "../core/RightId.ts";
 
 /**
  * What an audit says about a statement:
- * - `holds`: everything was checked and is as the rule wants it;
+ * - `holds`: everything was checked, and keeps the rule;
  * - `false`: something that the contracts or the published terms forbid, or a signature that does not recover;
  * - `flag`: allowed, and beyond the threshold that the statement names;
  * - `unknown`: a part could not be checked, and the rest holds.

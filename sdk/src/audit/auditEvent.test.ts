@@ -141,7 +141,7 @@ describe("auditEvent", function () {
     await bundle.close();
   });
 
-  it("goes on with the part of a bundle that was saved before it was killed", async () => {
+  it("continues with the part of a bundle that was saved before it was killed", async () => {
     const lines = await saved("killed");
     const half = lines.slice(0, lines.length / 2);
     await writeFile(join(folder, "killed"), `${half.join("\n")}\n${lines.at(-1)?.slice(0, 20)}`);

@@ -25,7 +25,7 @@ const ATTEMPTS = 5;
  * @param parameters.second Another node's connection: both are asked everything, and must agree.
  * @param parameters.to The last block to look at. Defaults to the newest one.
  * @param parameters.bundle Where to keep what is read, to repeat the audit without a node. An audit that was ended early
- * goes on with what is there.
+ * continues with what is there.
  * @param parameters.sample Most signatures to check of each kind. Defaults to all.
  * @param parameters.workers Threads that check signatures. Defaults to 0: this one.
  * @throws EVENT_UNKNOWN; VALUE_INVALID for a block that the chain does not have yet; CHAIN_UNREACHABLE; CHAIN_DIFFERENT

@@ -19,7 +19,7 @@ import type { Thresholds } from "./thresholds.ts";
 
 /** Transactions that are read at the same time. */
 const WIDTH = 16;
-/** Logs after which the replay tells how far it is. */
+/** Logs after which the replay reports how far it is. */
 const STEP = 1_000;
 /** Logs after which the event loop may get its turn. */
 const TURN = 64;

@@ -29,7 +29,7 @@ export type Thresholds = {
 };
 
 /**
- * The thresholds that an audit has unless it is told others.
+ * The thresholds of an audit that gets no others.
  *
  * @example
  * import { defaultThresholds } from "doorkey/audit";

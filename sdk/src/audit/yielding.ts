@@ -1,4 +1,4 @@
-/** Runs `work`, and yields what it tells while it runs. Returns its result. */
+/** Runs `work`, and yields what it reports while it runs. Returns its result. */
 export async function* yielding<told, result>(
   work: (tell: (one: told) => void) => Promise<result>,
 ): AsyncGenerator<told, result, void> {
@@ -13,7 +13,7 @@ export async function* yielding<told, result>(
     running = false;
     wake();
   });
-  // The caller gets the failure below, once it has all that was told before.
+  // The caller gets the failure below, after all that was reported before.
   working.catch(() => undefined);
   while (running || waiting.length > 0) {
     if (waiting.length === 0)

@@ -13,7 +13,7 @@ export type AuditBundle = {
 };
 
 /**
- * Opens the file of a bundle, or creates it. An audit goes on with what is in it. A line that a crash tore is cut off.
+ * Opens the file of a bundle, or creates it. An audit continues with what is in it. A line that a crash tore is cut off.
  * The file `<path>.lock` beside it keeps a second process out; it may stay.
  *
  * @throws JOURNAL_LOCKED; errors of the file system.

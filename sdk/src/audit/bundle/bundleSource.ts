@@ -19,7 +19,7 @@ export type BundleContent = {
 /**
  * The content of a bundle's lines; undefined if there are none.
  *
- * @throws AUDIT_BUNDLE_EDITED; AUDIT_BUNDLE_DIFFERENT for a file that is no bundle.
+ * @throws AUDIT_BUNDLE_EDITED; AUDIT_BUNDLE_DIFFERENT for another file.
  */
 export function contentOf(lines: readonly string[]): BundleContent | undefined {
   const { rows, sum } = readRows(lines);

@@ -118,7 +118,7 @@ async function logsIn(
 async function signedTransaction({ provider }: Connection, hash: Hex): Promise<AuditAnswers["transaction"]> {
   const found = await askChain(() => provider.getTransaction(hash));
   if (found === null) return null;
-  // Without its hash and sender, which the node tells and which follow from the signed data.
+  // Without its hash and sender, because they follow from the signed data.
   const { type, to, nonce, gasLimit, gasPrice, data, value, chainId, accessList, signature } = found;
   const { maxPriorityFeePerGas, maxFeePerGas, maxFeePerBlobGas, blobVersionedHashes, authorizationList } = found;
   const fees = { gasPrice, maxPriorityFeePerGas, maxFeePerGas, maxFeePerBlobGas, blobVersionedHashes };

@@ -5,7 +5,7 @@ import { type AuditQuestion, type AuditSource, blockOf } from "./AuditSource.ts"
 export type NodeDifference = { readonly block: number | undefined; readonly what: string };
 
 /**
- * Asks two nodes everything, and tells `differ` each answer in which they do. It answers as the first node does.
+ * Asks two nodes everything, and calls `differ` with each answer in which they do. It answers as the first node does.
  *
  * @throws CHAIN_DIFFERENT if the second node is on another chain.
  */

@@ -27,7 +27,7 @@ export const reserved = definePart(
     },
     "reserved.named": {
       title: "Each right of a reserved class was named in time, or revoked.",
-      rule: "Threshold 0 rights: from nameBy on anyone may revoke a right without a name, and nobody must.",
+      rule: "Threshold 0 rights: from nameBy on anyone may revoke a right without a name, but need not.",
     },
   },
   (audit, judge) => {
@@ -81,7 +81,7 @@ export const reserved = definePart(
   },
 );
 
-/** Every right of a class that demands a name, with what became of it. */
+/** Every right of a class that demands a name, with its end. */
 function* namedRights({ eventId, event, state }: Audit): Generator<Named> {
   for (const [number, { classId, count, namedClass }] of event.batches.entries()) {
     if (!namedClass) continue;

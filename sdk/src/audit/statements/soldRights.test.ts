@@ -45,7 +45,7 @@ describe("an audit of what was sold to whom", function () {
     }
   });
 
-  it("tells who granted how many rights, under whom", async () => {
+  it("says who granted how many rights, under whom", async () => {
     const { "issuance.agents": agents } = await audit(issuance);
     const { standing, floor, crew } = sale.places;
     const rights = standing.length + floor.length + crew.length;

@@ -63,7 +63,7 @@ describe("an audit of the suite and its logs", function () {
     expect(issued?.says).to.match(/^It cannot be checked, because this is false: The logs are whole/);
   });
 
-  it("finds a log that is told twice, and names its block", async () => {
+  it("finds a log that the node gives twice, and names its block", async () => {
     const twice = otherLogs("EntryRightRegistry", "RightReturned", (log, _, n) => (n === 0 ? [log, log] : [log]));
     const { "suite.logs": logs, ...others } = await auditOf(twice);
     expect(logs?.evidenceCount).to.equal(1);
