@@ -4,7 +4,7 @@ import type { SignatureJob, Signer } from "./SignatureJob.ts";
 /** Most threads. More gain nothing, because the caller's thread prepares the digests of all of them. */
 const MOST_THREADS = 16;
 
-/** Threads that answer, as many as wanted or as the processor has cores; none where the platform has no threads. */
+/** Threads that answer: as many as the caller asks for, or as the processor has cores; none in a browser. */
 export async function startThreads(wanted: number | undefined): Promise<Worker[]> {
   if (wanted === 0 || globalThis.process?.versions?.node === undefined) return [];
   const [{ Worker }, { availableParallelism }] = await Promise.all([import("node:worker_threads"), import("node:os")]);

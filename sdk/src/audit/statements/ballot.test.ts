@@ -131,13 +131,13 @@ describe("an audit of a draw", () => {
       expect(notesOf(found["ballot.waves"])).to.deep.equal(["A place was kept for rank 7, which was not offered one."]);
     });
 
-    it("if a wave was held while sales went on", async () => {
+    it("if a wave was held without a pause", async () => {
       await pauseSales(stage.organizer, stage.place);
       await later(HOUR);
       await holdDraw(stage.agent, stage.place);
       expect((await audit())["ballot.waves"]?.verdict).to.equal("holds");
       const found = await auditOf(withoutLog("EventRegistry", "SalesPaused", 0));
-      expect(notesOf(found["ballot.waves"])).to.deep.equal(["The wave was held while sales went on."]);
+      expect(notesOf(found["ballot.waves"])).to.deep.equal(["The wave was held, but sales were not stopped."]);
     });
 
     it("if the seed or the round is another one", async () => {

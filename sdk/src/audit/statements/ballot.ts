@@ -43,7 +43,7 @@ export const ballot = definePart(
       rule: "Threshold notGrantedPercent, once places are no longer kept.",
     },
     "ballot.keptLapsed": {
-      title: "No kept place lapsed while nobody could grant it.",
+      title: "No kept place lapsed while no agent could grant it.",
       rule: "An agent is designated when the time for kept places ends.",
     },
     "ballot.paused": {

@@ -145,7 +145,7 @@ async function unlessReverted(work: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Persons alone and in parties, or keys that want up to four places. */
+/** Persons alone and in parties, or keys that ask for up to four places. */
 function entrantsOf(byHolder: boolean, random: Walk["random"]): Entrant[] {
   let leader = 0;
   return Array.from({ length: PEOPLE - 2 }, (_, n): Entrant => {

@@ -15,7 +15,7 @@ export const draw = definePart(
       rule: "Ballot.list and appeal: keys ascend over all rows, each party has its number, and each call came in time.",
     },
     "draw.seed": {
-      title: "The seed of each draw follows from a round that was fixed before anybody could know it.",
+      title: "The seed of each draw follows from a round that was fixed before anyone could know it.",
       rule: "Ballot.open: the first round an hour after sealAt. Ballot.settle: keccak256 of randomness, chain, Ballot, event and class.",
     },
     "draw.round": {

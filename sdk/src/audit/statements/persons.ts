@@ -48,7 +48,7 @@ export const persons = definePart(
         const { most, ...holders } = holdersWithTags(taggings);
         return [
           judge("persons.limit", {
-            says: `${limit.persons()} persons got rights in the scope, nobody more than ${limit.most()} at a time.`,
+            says: `${limit.persons()} persons got rights in the scope, each at most ${limit.most()} at a time.`,
             figures: { persons: limit.persons(), most: limit.most(), maxPerPerson: audit.event.policy.maxPerPerson },
             faults: limit.faults,
           }),

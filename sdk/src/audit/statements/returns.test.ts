@@ -64,7 +64,7 @@ describe("an audit of returns", () => {
     const agent = `agent ${show.agentId}`;
     expect(flow?.rows.map(([how, next, places]) => [how, next, places])).to.deep.equal([
       ["by the organizer", agent, 2],
-      ["not reopened", "nobody", 1],
+      ["not reopened", "not granted", 1],
     ]);
     expect(flow?.rows[0]?.[3]).to.equal(60);
   });
@@ -84,7 +84,7 @@ describe("an audit of returns", () => {
       expect(notesOf(found["returns.signed"])).to.deep.equal(["The holder of the right did not sign its return."]);
     });
 
-    it("if nobody signed for the right", async () => {
+    it("if no statement returns the right", async () => {
       await giveBack(first);
       const found = await auditOf(otherArguments("EntryRightRegistry", "RightReturned", 0, { rightId: first + 1n }));
       expect(notesOf(found["returns.signed"])).to.deep.equal([
@@ -101,7 +101,7 @@ describe("an audit of returns", () => {
         "Neither the sale hook nor a member of the organizer reopened the places.",
       ]);
       const more = await auditOf(otherArguments("EntryRightRegistry", "PlacesReopened", 0, { places: 3n }));
-      expect(notesOf(more["returns.places"])).to.deep.equal(["1 places were reopened that nobody had freed."]);
+      expect(notesOf(more["returns.places"])).to.deep.equal(["1 places were reopened that were not freed."]);
     });
 
     it("if a freed seat was granted before it was reopened", async () => {

@@ -73,7 +73,7 @@ export function notGrantedFinding(
   };
 }
 
-/** Kept places that lapsed while nobody could grant them. */
+/** Kept places that lapsed while no agent could grant them. */
 export function keptLapsedFinding(draws: readonly Played[]): Finding {
   const lapses = draws.flatMap(({ playing: { lapses, run } }) => lapses.map((lapse) => ({ ...lapse, run })));
   const flags = lapses

@@ -11,7 +11,7 @@ export function playAccept(playing: Playing, { log, key, places }: StepOf<"accep
   const standing = playing.book.find(key);
   const fault = (note: string) => waveFault(playing, log, note);
   if (standing === undefined) {
-    fault("A place was kept for somebody who is not in the draw.");
+    fault("A place was kept for a person who is not in the draw.");
     return;
   }
   const mark = markOf(playing, standing);
@@ -49,7 +49,7 @@ export function playGrant(playing: Playing, { log, rights, counts }: StepOf<"gra
   playing.grantFaults.push(evidenceAt(log, "The grant took places that were kept or offered to others."));
 }
 
-/** Takes the place of a right's entrant. Returns false if the right took a place that nobody was offered. */
+/** Takes the place of a right's entrant. Returns false if the right took a place that no entrant was offered. */
 function take(playing: Playing, right: DrawnRight, log: StepOf<"grant">["log"]): boolean {
   const now = log.timestamp;
   const fault = (note: string): true => {

@@ -52,7 +52,7 @@ export function playHold(playing: Playing, step: StepOf<"hold">): void {
   const { log, deadline, keepUntil, doorsOpenAt, isStopped } = step;
   const now = log.timestamp;
   const fault = (note: string) => waveFault(playing, log, note);
-  if (isStopped === false) fault("The wave was held while sales went on.");
+  if (isStopped === false) fault("The wave was held, but sales were not stopped.");
   const window = playing.wave === 1 ? playing.run.firstWindow : playing.run.laterWindow;
   const restarts = playing.stage === "waves" && now < playing.deadline;
   const wanted = restarts ? Math.max(playing.deadline, now + window) : playing.deadline;

@@ -18,7 +18,7 @@ export type Revocation = {
   readonly inDraw: boolean;
 };
 
-/** Collects the revocations of an event, and those that nobody might make. */
+/** Collects the revocations of an event, and those whose sender might not make them. */
 export function watchRevocations(
   eventId: number,
   ballot: Address,

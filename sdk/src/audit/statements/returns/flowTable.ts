@@ -5,7 +5,7 @@ import type { FreedPlace } from "./followPlaces.ts";
 export function flowTable(places: readonly FreedPlace[]): StatementTable {
   const groups = Map.groupBy(places, ({ reopened, granted }) => {
     const how = reopened === undefined ? "not reopened" : `by the ${reopened.as}`;
-    return `${how}\n${granted === undefined ? "nobody" : `agent ${granted.agentId}`}`;
+    return `${how}\n${granted === undefined ? "not granted" : `agent ${granted.agentId}`}`;
   });
   const rows = [...groups].map(([key, its]) => {
     const [how = "", next = ""] = key.split("\n");

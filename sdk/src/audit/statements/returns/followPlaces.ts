@@ -54,7 +54,7 @@ function reopen(act: ReopenedAct, closed: Waiting, open: Waiting): Evidence[] {
     push(open, keyOf(classId, seat), place);
     return false;
   });
-  if (missing.length > 0) faults.push(evidenceAt(log, `${missing.length} places were reopened that nobody had freed.`));
+  if (missing.length > 0) faults.push(evidenceAt(log, `${missing.length} places were reopened that were not freed.`));
   return faults;
 }
 
