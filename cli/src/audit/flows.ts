@@ -1,4 +1,5 @@
 import { html, type Markup } from "../pages/html.ts";
+import { count } from "../terminal/Terminal.ts";
 import { type Bar, stackedBars } from "./stackedBars.ts";
 import type { TableRow } from "./tableRows.ts";
 
@@ -14,8 +15,8 @@ export function flowBars(rows: readonly TableRow[]): Markup {
       what: who,
       count: all.filter((row) => row.text("next") === who).reduce((sum, row) => sum + row.number("places"), 0),
     }));
-    const places = parts.reduce((sum, { count }) => sum + count, 0);
-    return { title: how, note: `${places.toLocaleString("en-US")} places`, parts };
+    const places = parts.reduce((sum, part) => sum + part.count, 0);
+    return { title: how, note: count(places, "place"), parts };
   });
   return stackedBars(bars);
 }
