@@ -1,5 +1,6 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { AuditProgress, AuditResult } from "./AuditResult.ts";
+import { assertOptions } from "./assertOptions.ts";
 import type { auditEvent } from "./auditEvent.ts";
 import { assertAbout, bundleSource, contentOf } from "./bundle/bundleSource.ts";
 import { runAudit } from "./runAudit.ts";
@@ -24,6 +25,8 @@ export async function* auditBundle(
   lines: readonly string[],
   parameters: auditBundle.Parameters,
 ): AsyncGenerator<AuditProgress, AuditResult, void> {
+  assertOptions(parameters);
+  if (!Array.isArray(lines)) throw new DoorkeyError("VALUE_INVALID", { details: ["lines must be a list of texts."] });
   const { eventId, thresholds = defaultThresholds, sample, workers = 0 } = parameters;
   const content = contentOf(lines);
   if (content?.nodes === undefined) {

@@ -1,9 +1,12 @@
 import type { Connection } from "../chain/Connection.ts";
-import { checked } from "../chain/checked.ts";
+import { checkedConnection } from "../chain/checked.ts";
 import { isInChain } from "../chain/isInChain.ts";
 import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import { given } from "../core/given.ts";
+import { assertUint } from "../core/integers.ts";
 import type { AuditBlock, AuditProgress, AuditResult } from "./AuditResult.ts";
+import { assertOptions } from "./assertOptions.ts";
 import type { AuditBundle } from "./bundle/AuditBundle.ts";
 import { assertAbout, type BundleContent, contentOf } from "./bundle/bundleSource.ts";
 import { recordingSource } from "./bundle/recordingSource.ts";
@@ -47,7 +50,12 @@ export async function* auditEvent(
   connection: Connection,
   parameters: auditEvent.Parameters,
 ): AsyncGenerator<AuditProgress, AuditResult, void> {
-  checked<Pick<auditEvent.Parameters, "eventId">>(connection, { eventId: parameters?.eventId }, ["eventId"]);
+  checkedConnection(connection);
+  assertOptions(parameters);
+  const { second, to, bundle } = parameters;
+  if (second !== undefined) checkedConnection(second);
+  if (to !== undefined) assertUint("to", to, 53);
+  if (bundle !== undefined) given("bundle", bundle, "lines", "append", "clear");
   for (let attempt = 1; ; attempt++) {
     try {
       const result = yield* yielding<AuditProgress, AuditResult>((tell) => auditChain(connection, parameters, tell));
