@@ -1,16 +1,27 @@
-import { ZeroAddress } from "ethers";
 import { bigEndian, toHex } from "../../../core/bytes.ts";
-import { type Hex, sameAddress } from "../../../core/Hex.ts";
+import type { Hex } from "../../../core/Hex.ts";
 import { unpackRightId } from "../../../core/RightId.ts";
 import { holderInRecord } from "../../../core/records.ts";
 import { entrantKey } from "../../../draw/Entrant.ts";
-import type { IndexedClass, IndexedEvent, IndexState } from "../../../eventIndex/IndexState.ts";
+import type { IndexedEvent, IndexState } from "../../../eventIndex/IndexState.ts";
 import type { AuditLog } from "../../Audit.ts";
 import type { DrawnRight, DrawRun, DrawStep, PlaceCounts } from "./DrawStep.ts";
+import { hasDesignated, isUntrusted } from "./salesThen.ts";
 import { perSize } from "./shareOut.ts";
 
-/** Levels of agents below an organizer. */
-const MOST_LEVELS = 4;
+/** Logs that may stop sales or let them continue, or change who may grant. */
+const CHANGES: readonly string[] = [
+  "SalesPaused",
+  "SalesResumed",
+  "EventCancelled",
+  "AttesterSet",
+  "HandedOver",
+  "AgentDesignated",
+  "AgentDelegated",
+  "AgentDismissed",
+  "DrawOpened",
+  "DrawAttesterChanged",
+];
 
 type Watched = DrawRun & { attester: string };
 
@@ -25,18 +36,18 @@ export function watchRuns(
   readonly runs: ReadonlyMap<number, DrawRun>;
 } {
   const runs = new Map<number, Watched>();
-  /** The time of the log before, whose effects show in the state now. */
-  let lastAt = 0;
+  /** The log before, whose effects show in the state now. */
+  let last: AuditLog | undefined;
 
   function noteChanges(state: IndexState): void {
     const event = state.events.get(eventId);
-    if (event === undefined) return;
+    if (event === undefined || last === undefined || !CHANGES.includes(last.name)) return;
     for (const run of runs.values()) {
       const isStopped = event.paused || isUntrusted(state, event, run.attester, verifier) === true;
       const hasAgent = hasDesignated(event.classes[run.classId - 1]);
-      const last = run.changes.at(-1);
-      if (last?.isStopped !== isStopped || last.hasAgent !== hasAgent) {
-        run.changes.push({ at: lastAt, isStopped, hasAgent });
+      const before = run.changes.at(-1);
+      if (before?.isStopped !== isStopped || before.hasAgent !== hasAgent) {
+        run.changes.push({ at: last.timestamp, isStopped, hasAgent });
       }
     }
   }
@@ -53,7 +64,7 @@ export function watchRuns(
 
   const see = (log: AuditLog, before: IndexState) => {
     if (runs.size > 0) noteChanges(before);
-    lastAt = log.timestamp;
+    last = log;
     const event = before.events.get(eventId);
     if (event === undefined) return;
     if (log.contract === "Ballot" && Number(log.args.eventId) === eventId) stepOf(log, before, event);
@@ -167,27 +178,4 @@ function placesIn(event: IndexedEvent, classId: number): PlaceCounts {
 
 function keyIn({ args }: AuditLog): Hex {
   return toHex(bigEndian(args.key, 16));
-}
-
-/** Whether the verifier does not trust the draw's attester; undefined if the verifier is another than the suite's. */
-function isUntrusted(
-  state: IndexState,
-  { policy }: IndexedEvent,
-  attester: string,
-  verifier: string,
-): boolean | undefined {
-  if (attester === ZeroAddress) return false;
-  if (!sameAddress(policy.identityVerifier, verifier)) return undefined;
-  return state.attesters.get(policy.scope)?.has(attester) !== true;
-}
-
-/** Whether an agent may grant rights of the class, as far as the organizer and the agents above it decide. */
-function hasDesignated(of: IndexedClass | undefined): boolean {
-  if (of === undefined) return false;
-  const isDesignated = (id: number, levels: number): boolean => {
-    const allotment = of.allotments.get(id);
-    if (allotment?.status !== "designated" || levels === 0) return false;
-    return allotment.parent === 0 || isDesignated(allotment.parent, levels - 1);
-  };
-  return [...of.allotments.keys()].some((id) => isDesignated(id, MOST_LEVELS));
 }

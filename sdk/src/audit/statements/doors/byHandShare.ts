@@ -12,8 +12,7 @@ export function byHandShare(
 ): Finding {
   const byProof = entries.reduce((sum, { status, rights }) => sum + (status === "admitted" ? rights.length : 0), 0);
   const admitted = byProof + byHand.length;
-  const desks = new Map<string, HandAdmission[]>();
-  for (const one of byHand) desks.set(one.gate, [...(desks.get(one.gate) ?? []), one]);
+  const desks = Map.groupBy(byHand, ({ gate }) => gate);
   const flags: Evidence[] = [];
   const rows: (readonly [string, number, number])[] = [];
   for (const [desk, its] of desks) {
