@@ -3,7 +3,7 @@ import type { TableRow } from "./tableRows.ts";
 
 const WIDTH = 900;
 const HEIGHT = 28;
-/** Between pieces that are wide enough to be told apart. */
+/** Between pieces that are wide enough for it. */
 const GAP = 1;
 
 /** Draws the order of each pool from left to right: the darker a piece, the more of its positions were granted a place. */
@@ -17,7 +17,7 @@ export function rankStrips(ranks: readonly TableRow[], entrants: readonly TableR
   })}`;
 }
 
-/** Each row tells the share of winners from its rank up to the rank of the next row. */
+/** Each row has the share of winners from its rank up to the rank of the next row. */
 function strip(title: string, parties: number, rows: readonly TableRow[]): Markup {
   const x = (rank: number): number => (WIDTH * rank) / parties;
   const gap = WIDTH / rows.length > 4 * GAP ? GAP : 0;

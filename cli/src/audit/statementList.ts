@@ -1,7 +1,7 @@
 import type { Evidence, Statement, Verdict } from "doorkey/audit";
 import { html, Markup } from "../pages/html.ts";
 
-/** Each verdict with a sign, so that it is not told by colour alone. */
+/** Each verdict with a sign, so that people who see no colours read it too. */
 const SIGNS: Readonly<Record<Verdict, string>> = { false: "✕", flag: "⚑", unknown: "?", holds: "✓" };
 
 /** Evidence of an open card; a folded one has all that the statement lists. */

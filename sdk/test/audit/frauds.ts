@@ -1,6 +1,6 @@
 /**
  * The frauds of the planted-fraud suite: what is planted, and which statement of an audit must find it. Each is made with
- * the real contracts on a chain of its own, or told by a node that lies about an honest chain.
+ * the real contracts on a chain of its own, or what a node answers that lies about an honest chain.
  */
 
 import { signedRound } from "doorkey-test-support/beacon";
@@ -53,18 +53,18 @@ export const FRAUDS: readonly Fraud[] = [
     lie: withoutLog("EntryRightRegistry", "AdmittedByHand", 0),
   },
   {
-    planted: "a node tells other calldata than was sent",
+    planted: "a node shows other calldata than was sent",
     found: ["calldata.transactions", "false"],
     lie: otherCalldata("EntryRightRegistry", "returnRights"),
   },
   {
-    planted: "a node tells a smaller quota than an agent used, until it got the right one",
+    planted: "a node shows a smaller quota than an agent used, until it got the right one",
     found: ["issuance.agents", "false"],
     plan: { acts: { resold: delegateAgain } },
     lie: otherArguments("EventRegistry", "AgentDelegated", 0, { quota: 10n }),
   },
   {
-    planted: "a node tells more reserved places for a while than the terms allow",
+    planted: "a node shows more reserved places for a while than the terms allow",
     found: ["share.floor", "false"],
     plan: { acts: { announced: raiseCrew } },
     lie: otherArguments("EventRegistry", "SupplyRaised", 0, { supply: 40n }),
@@ -100,7 +100,7 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { acts: { changed: moveThree } },
   },
   {
-    planted: "a node tells more rebinds for a while than the terms allow",
+    planted: "a node shows more rebinds for a while than the terms allow",
     found: ["rebinds.count", "false"],
     plan: { acts: { changed: moveCrewTwice } },
     lie: otherArguments("EntryRightRegistry", "RightRebound", 1, { rebinds: 3n }),
@@ -146,7 +146,7 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { acts: { appeals: signRoundAlone } },
   },
   {
-    planted: "a node tells another seed of the draw",
+    planted: "a node shows another seed of the draw",
     found: ["draw.seed", "false"],
     lie: otherArguments("Ballot", "DrawSettled", 0, { seed: `0x${"11".repeat(32)}` }),
   },
@@ -171,7 +171,7 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { interval: 0.3 },
   },
   {
-    planted: "a node tells a request of the relay twice",
+    planted: "a node shows a request of the relay twice",
     found: ["relay.requests", "false"],
     lie: otherArguments("GasRelayForwarder", "RequestExecuted", 3, { nonce: 0n }),
   },

@@ -70,7 +70,7 @@ describe("the same sale, asked in other ways", function () {
   });
 });
 
-/** One statement tells how many nodes were asked. */
+/** One statement says how many nodes were asked. */
 function withoutNodes({ statements }: AuditResult): AuditResult["statements"] {
   return statements.filter(({ id }) => id !== "nodes.agree");
 }
