@@ -17,7 +17,8 @@ export const nodes = definePart(
         return [judge("nodes.agree", { says: "One node was asked, so there was nothing to compare.", figures })];
       }
       const blocks = differences.flatMap(({ block }) => block ?? []);
-      const first = blocks.length === 0 ? "" : `, the first about block ${Math.min(...blocks)}`;
+      const least = blocks.reduce((first, block) => Math.min(first, block), Number.POSITIVE_INFINITY);
+      const first = blocks.length === 0 ? "" : `, the first about block ${least}`;
       return [
         judge("nodes.agree", {
           says:

@@ -27,7 +27,7 @@ export const speed = definePart(
       const { salesOpenAt } = event.schedule;
       const inHour = event.batches.filter(({ grantedAt }) => grantedAt < salesOpenAt + HOUR);
       const minutes = countBy(inHour, ({ agentId, grantedAt }) => `${agentId} ${Math.floor(grantedAt / MINUTE)}`);
-      const fastest = Math.max(0, ...minutes.values());
+      const fastest = [...minutes.values()].reduce((most, rights) => Math.max(most, rights), 0);
       const largest = event.batches.reduce((most, { count }) => Math.max(most, count), 0);
       const ofHour = inHour.reduce((sum, { count }) => sum + count, 0);
       const orders = manyOrders(audit);
