@@ -146,6 +146,13 @@ describe("an audit of rebinds and revocations", () => {
     });
   });
 
+  it("shows a reason with control characters as hex", async () => {
+    const reason = encodeBytes32String("\u001b[31mred");
+    await act(show.agent, "EntryRightRegistry", "revoke", [[first], reason]);
+    const { tables } = (await audit())["rebinds.revoked"] ?? {};
+    expect(tables?.[0]?.rows).to.deep.equal([["agent", addressOf(show.agent), reason, 1]]);
+  });
+
   it("does not know the consent in a call of a contract account", async () => {
     const account = await contractAccount(show.agent);
     await act(show.agent, "AgentRegistry", "setRole", [show.agentId, account.address, 1]);

@@ -41,10 +41,11 @@ function reasonsTable(revocations: readonly Revocation[]): StatementTable {
   return { name: "revocations", columns: ["as", "by", "reason", "rights"], rows };
 }
 
-/** A reason as its sender wrote it, or as hex. */
+/** A reason as its sender wrote it, or as hex if its bytes are not plain text. */
 function textOf(reason: string): string {
   try {
     const text = toUtf8String(reason.replace(/(00)+$/, ""));
+    if (/\p{C}/u.test(text)) return reason;
     return text === "" ? "no reason" : text;
   } catch {
     return reason;
