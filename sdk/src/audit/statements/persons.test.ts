@@ -80,6 +80,26 @@ describe("an audit of persons", () => {
     expect(notesOf(found["persons.limit"])).to.deep.equal(["The person got right 2 of at most 1."]);
   });
 
+  it("counts a person over all events of the scope, without those that were cancelled", async () => {
+    await openNamed();
+    const tour = show;
+    await grantTo(1);
+    show = await openShow(chain, {
+      by: tour,
+      classes: { seats: { supply: 100, named: true } },
+      policy: { identityVerifier: "attester", maxPerPerson: 1, scope: tour.eventId },
+    });
+    await grantTo(1, 2);
+    const refused = await audit();
+    expect(notHolding(refused)).to.deep.equal({});
+    expect(refused["persons.limit"]?.figures).to.include({ persons: 2, most: 1 });
+    await act(show.organizer, "EventRegistry", "cancel", [tour.eventId]);
+    await grantTo(1);
+    expect(notHolding(await audit())).to.deep.equal({});
+    const found = await auditOf(withoutLog("EventRegistry", "EventCancelled", 0));
+    expect(notHolding(found)).to.deep.equal({ "persons.limit": "false" });
+  });
+
   describe("is false", () => {
     beforeEach(async () => {
       await openNamed();
