@@ -12,9 +12,12 @@ import { rightAt } from "../rightAt.ts";
 /** Most seconds between the clocks of holder and gate, if the code answers no challenge. */
 const CLOCKS = 600n;
 
+/** Where a log is. The rest of it is not kept, because a night has many. */
+export type LogPlace = Pick<AuditLog, "blockNumber" | "transactionHash">;
+
 /** An entry that a gate delivered with a valid proof. */
 export type DoorEntry = {
-  readonly log: AuditLog;
+  readonly log: LogPlace;
   readonly status: "admitted" | "already" | "contested";
   readonly gate: Address;
   readonly word: bigint;
@@ -26,7 +29,7 @@ export type DoorEntry = {
 };
 
 /** A right that a desk admitted without a proof. */
-export type HandAdmission = { readonly log: AuditLog; readonly gate: Address; readonly rightId: RightId };
+export type HandAdmission = { readonly log: LogPlace; readonly gate: Address; readonly rightId: RightId };
 
 /** What happened at the doors, with everything that the contracts forbid there. */
 export type Doors = {
@@ -118,7 +121,7 @@ function addEntry(
   const { entry, word } = readEntry(log.args);
   const gate = log.args.gate as Address;
   const holder = rightAt(before, entry.rightId)?.holder;
-  const added: DoorEntry = { log, status, gate, word, entry, rights, holder };
+  const added: DoorEntry = { log: placeOf(log), status, gate, word, entry, rights, holder };
   found.entries.push(added);
   const about = { rightId: entry.rightId, subject: gate };
   if ((event.gates.get(gate)?.kind ?? "none") === "none") {
@@ -133,7 +136,7 @@ function addEntry(
 function admitByHand(found: Found, { log, before, event }: Moment): void {
   const { rightId, scannedAt } = log.args;
   const gate = log.args.gate as Address;
-  found.byHand.push({ log, gate, rightId });
+  found.byHand.push({ log: placeOf(log), gate, rightId });
   const about = { rightId, subject: gate };
   const desk = event.gates.get(gate);
   if (desk?.kind !== "desk") {
@@ -163,4 +166,8 @@ function isApart({ scannedAt, issuedAt }: Entry): boolean {
 
 function readEntry(args: Result): { readonly word: bigint; readonly entry: Entry } {
   return { word: args.entry, entry: unpackEntry(args.entry) };
+}
+
+function placeOf({ blockNumber, transactionHash }: AuditLog): LogPlace {
+  return { blockNumber, transactionHash };
 }
