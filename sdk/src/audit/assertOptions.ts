@@ -1,11 +1,11 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given, named } from "../core/given.ts";
 import { assertUint } from "../core/integers.ts";
-import type { auditEvent } from "./auditEvent.ts";
+import type { AuditOptions } from "./AuditOptions.ts";
 import { defaultThresholds } from "./thresholds.ts";
 
 /** Throws VALUE_INVALID unless these are an event's id and options of an audit. */
-export function assertOptions(parameters: auditEvent.Options & { readonly eventId: number }): void {
+export function assertOptions(parameters: AuditOptions): void {
   const { eventId, thresholds, sample, workers } = given("parameters", parameters);
   assertUint("eventId", eventId, 32);
   if (eventId === 0) throw new DoorkeyError("VALUE_INVALID", { details: ["eventId must be at least 1."] });

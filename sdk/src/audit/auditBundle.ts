@@ -1,7 +1,7 @@
 import { DoorkeyError } from "../core/DoorkeyError.ts";
+import type { AuditOptions } from "./AuditOptions.ts";
 import type { AuditProgress, AuditResult } from "./AuditResult.ts";
 import { assertOptions } from "./assertOptions.ts";
-import type { auditEvent } from "./auditEvent.ts";
 import { assertAbout, bundleSource, contentOf } from "./bundle/bundleSource.ts";
 import { runAudit } from "./runAudit.ts";
 import { defaultThresholds } from "./thresholds.ts";
@@ -23,7 +23,7 @@ import { yielding } from "./yielding.ts";
  */
 export async function* auditBundle(
   lines: readonly string[],
-  parameters: auditBundle.Parameters,
+  parameters: AuditOptions,
 ): AsyncGenerator<AuditProgress, AuditResult, void> {
   assertOptions(parameters);
   if (!Array.isArray(lines)) throw new DoorkeyError("VALUE_INVALID", { details: ["lines must be a list of texts."] });
@@ -41,8 +41,4 @@ export async function* auditBundle(
   const result = yield* yielding<AuditProgress, AuditResult>((tell) => runAudit(task, tell));
   for (const statement of result.statements) yield { kind: "statement", statement };
   return result;
-}
-
-export declare namespace auditBundle {
-  type Parameters = auditEvent.Options & { readonly eventId: number };
 }

@@ -14,6 +14,7 @@ import type { AuditResult } from "./AuditResult.ts";
 import { auditBundle } from "./auditBundle.ts";
 import { auditEvent } from "./auditEvent.ts";
 import { openAuditBundle } from "./bundle/AuditBundle.ts";
+import { defaultThresholds } from "./thresholds.ts";
 
 describe("auditEvent", function () {
   this.timeout(120_000);
@@ -199,6 +200,12 @@ describe("auditEvent", function () {
       "VALUE_INVALID",
       audited(reader, { eventId: sale.eventId, to: newest + 1 }),
       `to is block ${newest + 1}, and the newest block is ${newest}.`,
+    );
+    const thresholds = { ...defaultThresholds, movedPercent: "1" } as never;
+    await expectCode(
+      "VALUE_INVALID",
+      audited(reader, { eventId: sale.eventId, thresholds }),
+      'thresholds.movedPercent must be a number from 0, not "1".',
     );
     for (const eventId of [0, 1.5, "1", undefined]) {
       await expectCode("VALUE_INVALID", audited(reader, { eventId } as never));

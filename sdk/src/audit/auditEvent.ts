@@ -5,6 +5,7 @@ import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { given } from "../core/given.ts";
 import { assertUint } from "../core/integers.ts";
+import type { AuditOptions } from "./AuditOptions.ts";
 import type { AuditBlock, AuditProgress, AuditResult } from "./AuditResult.ts";
 import { assertOptions } from "./assertOptions.ts";
 import type { AuditBundle } from "./bundle/AuditBundle.ts";
@@ -14,7 +15,7 @@ import { runAudit } from "./runAudit.ts";
 import type { AuditSource } from "./source/AuditSource.ts";
 import { chainSource, headOf, patiently, type ReadOptions } from "./source/chainSource.ts";
 import { type NodeDifference, twoSources } from "./source/twoSources.ts";
-import { defaultThresholds, type Thresholds } from "./thresholds.ts";
+import { defaultThresholds } from "./thresholds.ts";
 import { yielding } from "./yielding.ts";
 
 /** Most audits of a chain that changes during each of them. */
@@ -69,13 +70,7 @@ export async function* auditEvent(
 }
 
 export declare namespace auditEvent {
-  type Options = {
-    readonly thresholds?: Thresholds | undefined;
-    readonly sample?: number | undefined;
-    readonly workers?: number | undefined;
-  };
-  type Parameters = Options & {
-    readonly eventId: number;
+  type Parameters = AuditOptions & {
     readonly second?: Connection | undefined;
     readonly to?: number | undefined;
     readonly bundle?: AuditBundle | undefined;

@@ -6,6 +6,7 @@ export type {
   AuditReading,
   AuditTransaction,
 } from "./Audit.ts";
+export type { AuditOptions } from "./AuditOptions.ts";
 export type { AuditPart, PartCheck, StatementRule } from "./AuditPart.ts";
 export type { AuditBlock, AuditProgress, AuditResult } from "./AuditResult.ts";
 export { auditBundle } from "./auditBundle.ts";
