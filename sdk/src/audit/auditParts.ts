@@ -15,7 +15,14 @@ import { speed } from "./statements/speed.ts";
 import { suite } from "./statements/suite.ts";
 import { timeline } from "./statements/timeline.ts";
 
-/** The parts of an audit, in the order in which they are checked and shown. */
+/**
+ * The parts of an audit, in the order in which they are checked and shown, with the title and rule of every statement.
+ *
+ * @example
+ * import { auditParts } from "doorkey/audit";
+ *
+ * for (const { rules } of auditParts) for (const [id, { title }] of Object.entries(rules)) console.log(id, title);
+ */
 export const auditParts: readonly AuditPart[] = [
   suite,
   issuance,
