@@ -3,7 +3,10 @@
  * granted to a person with an attestation, every right admitted with its holder's signature.
  */
 
+import { once } from "node:events";
 import { rename } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { type DrawStage, drawNow, openDrawStage, singles, tagAt } from "doorkey-test-support/drawStage";
 import { type HolderKey, holderKey } from "doorkey-test-support/keys";
 import { packEntry, packRecords, packSignatures, signEntry, statementDomain } from "doorkey-test-support/statements";
@@ -25,7 +28,12 @@ const PACE = 1.5;
 
 const [file = "", rights = "0", entrants = "0"] = process.argv.slice(2);
 const chain = await startTestChain();
-const stage = await openDrawStage(chain, "direct", { supply: Number(rights) });
+let document = "";
+const website = createServer((_, response) => response.end(document));
+await once(website.listen(0, "127.0.0.1"), "listening");
+const documentUri = `http://127.0.0.1:${(website.address() as AddressInfo).port}/`;
+const stage = await openDrawStage(chain, "direct", { supply: Number(rights), documentUri });
+document = stage.text;
 const gate = await join(chain, "direct");
 await setGate(stage.organizer, { eventId: stage.eventId, gate: gate.signer.address as Address, kind: "scanner" });
 await listEntrants(stage.organizer, { ...stage.place, entrants: singles(Number(entrants)) });
@@ -33,6 +41,7 @@ await drawNow(stage);
 const guests = await grantAll(stage, Number(entrants));
 await admitAll(stage, chain, gate, guests);
 await save(stage);
+website.close();
 await chain.close();
 
 type Guest = { readonly key: HolderKey; readonly rightId: bigint };
