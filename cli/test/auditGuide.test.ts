@@ -9,7 +9,6 @@ import { auditParts, defaultThresholds } from "doorkey/audit";
 import { runSale } from "doorkey-test-support/sale/runSale";
 import { type ServedChain, startServedChain } from "doorkey-test-support/servedChain";
 import { runExample } from "./helpers/examples.ts";
-import { CLI } from "./helpers/runCommand.ts";
 
 describe("docs/audit.md", function () {
   this.timeout(120_000);
@@ -18,7 +17,7 @@ describe("docs/audit.md", function () {
   let directory: string;
   let guide: string;
   before(async () => {
-    guide = await readFile(join(CLI, "../docs/audit.md"), "utf8");
+    guide = await readFile(new URL("../../docs/audit.md", import.meta.url), "utf8");
     directory = await mkdtemp(join(tmpdir(), "doorkey-audit-guide-"));
     node = await startServedChain();
     let document = "";

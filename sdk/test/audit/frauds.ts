@@ -22,6 +22,7 @@ import {
   returnUnsigned,
   revokeWinner,
   sellBackToFriend,
+  sellByOwnHook,
   signRoundAlone,
   takeAway,
 } from "./plantedActs.ts";
@@ -123,6 +124,11 @@ export const FRAUDS: readonly Fraud[] = [
     planted: "the list leaves out an entrant, who appeals",
     found: ["ballot.appeals", "flag"],
     plan: { acts: { appeals: appealOfOne } },
+  },
+  {
+    planted: "a class sells by a hook of the organizer's own",
+    found: ["ballot.published", "unknown"],
+    plan: { acts: { announced: sellByOwnHook } },
   },
   {
     planted: "half of the winners of a wave do not buy",

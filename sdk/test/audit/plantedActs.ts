@@ -7,6 +7,7 @@ import { evidenceOf, keyOf } from "doorkey-test-support/sale/people";
 import { ENTRANTS, later } from "doorkey-test-support/sale/runSale";
 import { CLASS, type Place, type Sale } from "doorkey-test-support/sale/Sale";
 import { attest, identityDomain, scopeOf } from "doorkey-test-support/statements";
+import { type JsonRpcApiProvider, toBeHex } from "ethers";
 import { contractAt } from "../../src/abi/contracts.ts";
 import { delegateQuota } from "../../src/agent/index.ts";
 import { acceptPlaces, appeal, readDraw } from "../../src/ballot/index.ts";
@@ -19,6 +20,7 @@ import {
   reopenPlaces,
   resumeSales,
   revokeRights,
+  setSaleHook,
 } from "../../src/organizer/index.ts";
 import { FOREIGN_CHAIN, onForeignChain, withForeignBeacon, withForeignDomain } from "./brokenRules.ts";
 
@@ -26,6 +28,13 @@ const HOUR = 3_600;
 
 export async function raiseCrew({ organizer, eventId }: Sale): Promise<void> {
   for (const supply of [7, 8]) await raiseSupply(organizer, { eventId, className: CLASS.crew, supply });
+}
+
+/** The hook lets everyone buy: its code is STOP. */
+export async function sellByOwnHook({ organizer, eventId }: Sale): Promise<void> {
+  const saleHook = toBeHex(0xfeed, 20);
+  await (organizer.provider as JsonRpcApiProvider).send("hardhat_setCode", [saleHook, "0x00"]);
+  await setSaleHook(organizer, { eventId, className: CLASS.standing, saleHook });
 }
 
 export async function delegateAgain({ tickets, ticketsId: from, kioskId: to, eventId }: Sale): Promise<void> {

@@ -48,9 +48,6 @@ export type SalePlan = {
   readonly documentUri: string;
   /** Seconds from the opening of the draw to the end of its list. */
   readonly listFor: number;
-  /** An identity verifier and a sale hook of the standing class, instead of the suite's and none. */
-  readonly verifier: string;
-  readonly saleHook: string | undefined;
   /** Winners of the first wave who buy; there are six. */
   readonly buyers: number;
   /** Members of the crew who are named; there are four. */
@@ -66,8 +63,6 @@ export const HONEST: SalePlan = {
   name: "Lanterns",
   documentUri: "urn:doorkey:nowhere",
   listFor: 2 * 86_400,
-  verifier: "attester",
-  saleHook: undefined,
   buyers: 6,
   named: 4,
   interval: 3,

@@ -45,7 +45,7 @@ export async function openSale(chain: SaleChain, plan: SalePlan): Promise<Sale> 
   };
 }
 
-async function publish(chain: SaleChain, { name, documentUri, listFor, verifier, saleHook }: SalePlan) {
+async function publish(chain: SaleChain, { name, documentUri, listFor }: SalePlan) {
   const now = await chain.clock.now();
   const listUntil = now + listFor;
   const doors = now + 30 * DAY;
@@ -69,9 +69,9 @@ async function publish(chain: SaleChain, { name, documentUri, listFor, verifier,
       rebindUntil: doors - 2 * DAY,
       nameBy: doors - 5 * DAY,
     },
-    policy: { identityVerifier: verifier, maxPerPerson: 2, maxRebinds: 2, minPublicBps: 9_000 },
+    policy: { identityVerifier: "attester", maxPerPerson: 2, maxRebinds: 2, minPublicBps: 9_000 },
     classes: {
-      [CLASS.standing]: { supply: 190, ...(saleHook === undefined ? {} : { saleHook }) },
+      [CLASS.standing]: { supply: 190 },
       [CLASS.floor]: { supply: 6, named: true, sale: "ballot", ballot },
       [CLASS.crew]: { supply: 6, reserved: true, named: true },
     },
