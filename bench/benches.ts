@@ -13,6 +13,7 @@ export const benches: readonly Bench[] = [
   npmBench("gas", "bench:gas"),
   npmBench("checkCode", "bench", "doorkey"),
   npmBench("manifest", "bench:manifest", "doorkey"),
+  npmBench("audit", "bench:audit"),
   npmBench("first sale", "bench:first-sale"),
   npmBench("relay", "bench:relay", "doorkey-relay"),
   npmBench("stadium", "bench:stadium", "doorkey-relay", "--rights", "2000"),

@@ -1,3 +1,4 @@
+import type { AuditResult } from "doorkey/audit";
 import { randomBySeed } from "../tools/support/randomBySeed.ts";
 import { Book } from "./book.ts";
 import type { Classes, Roles } from "./cast.ts";
@@ -6,6 +7,7 @@ import type { Input } from "./input/read.ts";
 import { planSales } from "./sales.ts";
 import type { Screen } from "./screen.ts";
 import { type Accounts, closeTheBooks } from "./steps/accounts.ts";
+import { auditAsStranger } from "./steps/auditAsStranger.ts";
 import { openDoors } from "./steps/doors.ts";
 import { drawNight } from "./steps/drawNight.ts";
 import type { Evening } from "./steps/Evening.ts";
@@ -26,10 +28,21 @@ export type Told = {
   readonly story: Story;
   readonly accounts: Accounts;
   readonly shown: Evening["shown"];
+  /** Of the event and of the one that sells by a draw, if a stranger audited them. */
+  readonly audits: readonly AuditResult[];
 };
 
-/** Plays the life of an event on its own chain, from its publication to the last late journal. */
-export async function runJourney(input: Input, { classes, roles }: Cast, seed: number, screen: Screen): Promise<Told> {
+/**
+ * Plays the life of an event on its own chain, from its publication to the last late journal. With `audit`, a stranger
+ * checks it at the end.
+ */
+export async function runJourney(
+  input: Input,
+  { classes, roles }: Cast,
+  seed: number,
+  screen: Screen,
+  { audit = false } = {},
+): Promise<Told> {
   const chain = await startChain(input.event.schedule.salesOpenAt - DAY);
   try {
     const world = worldOf(input, { classes, roles }, seed, screen, chain);
@@ -37,8 +50,9 @@ export async function runJourney(input: Input, { classes, roles }: Cast, seed: n
     for (const { step } of scenesOf(input)) await step(world, show);
     const { shown } = await openDoors(world, show);
     const accounts = await closeTheBooks(world, show);
-    await drawNight(world);
-    return { input, story: world.story, accounts, shown };
+    const drawn = await drawNight(world);
+    const audits = audit ? await auditAsStranger(world, [show.eventId, drawn.eventId]) : [];
+    return { input, story: world.story, accounts, shown, audits };
   } finally {
     await chain.close();
   }

@@ -39,11 +39,13 @@ async function demo(options: Options): Promise<number> {
   screen.line(`${input.event.name} · ${input.event.venue}`);
   // Loaded only now, so that help and mistakes appear without waiting for a chain.
   const { runJourney } = await import("./journey.ts");
-  const { writeReport } = await import("./report.ts");
+  const { writeAudits, writeReport } = await import("./report.ts");
   try {
-    const told = await runJourney(input, cast, options.seed, screen);
+    const told = await runJourney(input, cast, options.seed, screen, options);
     const report = writeReport(options.out, told);
+    const audits = writeAudits(options.out, told);
     screen.heading("The end");
+    for (const audit of audits) screen.fact("", `audit: ${audit}`);
     screen.fact("", `report: ${report}`, `${seconds(start)} s`);
     return 0;
   } catch (error) {

@@ -5,6 +5,8 @@ export type Options = {
   readonly buyers: string;
   readonly out: string;
   readonly seed: number;
+  /** Whether a stranger audits the events at the end. */
+  readonly audit: boolean;
 };
 
 export const HELP = `Plays the life of a ticket, from the event document to the last admission, on a chain in this process.
@@ -15,6 +17,7 @@ export const HELP = `Plays the life of a ticket, from the event document to the 
   --buyers FILE  order,class,quantity,seats,evidence         (examples/concert/buyers.csv)
   --out DIR      folder for report.html                      (demo)
   --seed N       makes other keys, and gives other parts     (1)
+  --audit        a stranger checks everything at the end, and writes audit.html and audit-of-draw.html
   --help         shows this text
 
 Defaults are in parentheses.
@@ -26,6 +29,7 @@ const DEFAULTS: Options = {
   buyers: "examples/concert/buyers.csv",
   out: "demo",
   seed: 1,
+  audit: false,
 };
 
 /** Reads the options in `args`. Returns "help" if they ask for it, or a sentence if they are wrong. */
@@ -38,6 +42,7 @@ export function readOptions(args: readonly string[]): Options | "help" | { reado
         buyers: { type: "string" },
         out: { type: "string" },
         seed: { type: "string" },
+        audit: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });

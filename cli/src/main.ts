@@ -43,6 +43,7 @@ const load: { readonly [name in CommandName]: () => Promise<Command> } = {
   admit: async () => (await import("./commands/admit.ts")).admitCommand,
   "admit-by-hand": async () => (await import("./commands/admit-by-hand.ts")).admitByHandCommand,
   report: async () => (await import("./commands/report.ts")).reportCommand,
+  audit: async () => (await import("./commands/audit.ts")).auditCommand,
   "check-seller": async () => (await import("./commands/check-seller.ts")).checkSellerCommand,
 };
 

@@ -34,6 +34,7 @@ export const summaries = {
   admit: "Runs a gate: decides on entry codes, and settles admissions with the chain.",
   "admit-by-hand": "Admits rights whose holders a desk identified in person.",
   report: "Reports on an event from the logs of the chain alone.",
+  audit: "Checks a sale from the chain alone: what holds, what is false, what cannot be checked.",
   "check-seller": "Checks whether a site may sell for an event.",
 } as const;
 

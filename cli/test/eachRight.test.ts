@@ -15,7 +15,8 @@ describe("a change of several rights", () => {
     const terminal = new Terminal({ stdout, stderr });
     const halt = (failure: Error) => controller.abort(failure);
     const setResumeHint = (hint: string | undefined) => void hints.push(hint);
-    return { task: { terminal, stop: controller.signal, halt, setResumeHint }, hints };
+    const endWith = () => undefined;
+    return { task: { terminal, stop: controller.signal, halt, endWith, setResumeHint }, hints };
   }
   const refused = () => new DoorkeyError("CALL_REVERTED", { details: ["RightNotLive"] });
   const thrown = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);

@@ -48,7 +48,7 @@ type Night = {
 type Seller = { readonly id: number; readonly key: Wallet };
 
 /** Another night sells by a draw: 300 people for 60 places, and everything that is tried to get around it. */
-export async function drawNight(world: World): Promise<void> {
+export async function drawNight(world: World): Promise<Place> {
   const { chain, story } = world;
   story.chapter("Another night sells by a draw", await chain.now());
   const night = await openNight(world);
@@ -57,6 +57,7 @@ export async function drawNight(world: World): Promise<void> {
   await sellFirstWave(night, order);
   await pauseTrick(night, order);
   await returned(night, order);
+  return night.place;
 }
 
 async function openNight(world: World): Promise<Night> {

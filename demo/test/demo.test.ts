@@ -243,6 +243,7 @@ describe("the options", () => {
       buyers: "examples/concert/buyers.csv",
       out: "demo",
       seed: 1,
+      audit: false,
     });
     expect(readOptions(["--seed", "3", "--out", "x"])).to.include({ seed: 3, out: "x" });
     expect(readOptions(["-h"])).to.equal("help");
@@ -300,6 +301,19 @@ describe("npm run demo", function () {
     expect(said).to.contain("report:");
     expect(code).to.equal(0);
     expect(await readdir(out)).to.deep.equal(["report.html"]);
+  });
+
+  it("lets a stranger audit both events, and finds nothing false", async () => {
+    const out = join(directory, "audited");
+    const { code, said } = await demo(["--buyers", await tableOf(50), "--out", out, "--seed", "3", "--audit"]);
+    expect(code, said).to.equal(0);
+    expect(said).to.match(/checked {2}\d+ of \d+ statements about event 1 hold/);
+    expect(said).to.match(/allowed, and worth a look: The agent of a returned right granted its place again/);
+    expect(said).to.match(/checked {2}\d+ of \d+ statements about event 3 hold/);
+    expect(await readdir(out)).to.deep.equal(["audit-of-draw.html", "audit.html", "report.html"]);
+    const page = await readFile(join(out, "audit-of-draw.html"), "utf8");
+    expect(page).to.contain("ballot.claimed").and.to.contain("wave 1").and.to.contain('class="strip"');
+    expect(page).not.to.match(/<script|undefined|NaN|\[object/);
   });
 
   it("stops on Ctrl-C with 130 and leaves nothing behind", async () => {

@@ -11,8 +11,8 @@ export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
  * Most gzipped kilobytes (1,000 bytes) of an entry point. Ethers counts only in those for pages. That of buyers has what
  * a wallet asks sellers, and the shapes of their answers. Entries for servers
  * carry a sentence with its values for each error of the contracts; gates the decision on codes with its sentences;
- * organizers also the code of the presale's hook, attesters and tests the code of the whole suite, draws and deployments
- * the curve of the beacon.
+ * organizers also the code of the presale's hook, attesters, tests and audits the code of the whole suite, draws, audits
+ * and deployments the curve of the beacon.
  */
 export const LIMITS: { readonly [barrel in Barrel]: number } = {
   index: 52,
@@ -25,6 +25,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   attester: 87,
   relay: 25,
   "event-index": 53,
+  audit: 177,
   deployment: 106,
   testing: 142,
   abi: 15,

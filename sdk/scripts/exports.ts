@@ -14,6 +14,7 @@ export const BARRELS = [
   "attester",
   "relay",
   "event-index",
+  "audit",
   "deployment",
   "testing",
   "abi",

@@ -45,7 +45,7 @@ export type DrawStage = Show & {
 export async function openDrawStage(
   chain: Chain,
   transport: Transport,
-  { by = "person", thenOpen = false, ...size }: openDrawStage.Options,
+  { by = "person", thenOpen = false, documentUri, ...size }: openDrawStage.Options,
 ): Promise<DrawStage> {
   const now = await chain.clock.now();
   const [listUntil, sealAt] = [now + 2 * DAY, now + 3 * DAY];
@@ -55,6 +55,7 @@ export async function openDrawStage(
   const named = by === "person";
   const show = await openShow(chain, {
     transport,
+    ...(documentUri !== undefined && { documentUri }),
     policy: { ...(named && { identityVerifier: "attester", maxPerPerson: 3 }) },
     classes: { [DRAWN]: { ...size, named, sale: "ballot", ballot } },
     quotas: { [DRAWN]: 2 ** 32 - 1 },
@@ -70,10 +71,12 @@ export async function openDrawStage(
 }
 
 export declare namespace openDrawStage {
-  type Options = { readonly by?: "person" | "key"; readonly thenOpen?: boolean } & (
-    | { readonly supply: number }
-    | { readonly seats: readonly string[] }
-  );
+  type Options = {
+    readonly by?: "person" | "key";
+    readonly thenOpen?: boolean;
+    /** Where the document is served. Defaults to nowhere. */
+    readonly documentUri?: string;
+  } & ({ readonly supply: number } | { readonly seats: readonly string[] });
 }
 
 /** Persons who enter alone. */

@@ -21,6 +21,7 @@ export const layerTable: readonly (readonly string[])[] = [
   ["sdk/src/agent/bulk", "sdk/src/agent/passes"],
   ["sdk/src/agent/purchases"],
   ["sdk/src/organizer", "sdk/src/agent", "sdk/src/gate", "sdk/src/attester", "sdk/src/eventIndex"],
+  ["sdk/src/audit"],
   ["sdk/src/testing"],
   ["sdk/src/index.ts", "sdk/src/buyer.ts", "sdk/src/code.ts"],
 

@@ -80,3 +80,33 @@ section > h3 { margin: 1.5rem 0 .5rem; }
 .c3 { fill: var(--c3); background: var(--c3); } .c4 { fill: var(--c4); background: var(--c4); } .c5 { fill: var(--c5); background: var(--c5); }
 .legend { margin: .3rem 0 1rem; }
 `;
+
+/** Style of an audit: statements with their verdicts, and the charts of an event's report. */
+export const AUDIT_STYLE = `${REPORT_STYLE}
+:root { --flag: #9a6b00; --unknown: #5d5a80; }
+@media (prefers-color-scheme: dark) { :root { --flag: #e0b45c; --unknown: #b3aee0; } }
+.verdict { font-size: .85rem; white-space: nowrap; }
+.figures .verdict { font-size: .95rem; display: inline; }
+.verdict.false { color: var(--no); } .verdict.flag { color: var(--flag); } .verdict.unknown { color: var(--unknown); } .verdict.holds { color: var(--in); }
+.statements, .evidence { list-style: none; margin: 0; padding: 0; }
+.statements > li { border-top: 1px solid var(--line); }
+summary { cursor: pointer; padding: .55rem 0; display: flex; flex-wrap: wrap; gap: .1rem .75rem; align-items: baseline; }
+summary > span { flex: 1 1 18rem; }
+summary > .verdict { flex: 0 0 6rem; }
+summary code { color: var(--soft); }
+details > :not(summary) { margin-left: 1rem; }
+dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0 0 .75rem 1rem; }
+dl div { display: flex; gap: .5rem; }
+dt { color: var(--soft); }
+dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.evidence { font-size: .9rem; margin: 0 0 .75rem 1rem; }
+.evidence li { padding: .2rem 0; overflow-wrap: anywhere; }
+.where { color: var(--soft); margin-left: .4rem; }
+.gone { border-left: 3px solid var(--unknown); padding-left: .75rem; }
+.steps { fill: none; stroke: var(--c0); stroke-width: 2; }
+.chart line.least { stroke: var(--no); stroke-dasharray: 5 4; }
+.legend i.least { background: var(--no); }
+.strip { width: 100%; height: 1.75rem; display: block; background: var(--unsold); border-radius: .3rem; }
+.ends { display: flex; justify-content: space-between; max-width: none; font-size: .85rem; }
+footer .evidence { margin-left: 0; }
+`;

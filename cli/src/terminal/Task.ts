@@ -1,3 +1,4 @@
+import type { ExitCode } from "./exit.ts";
 import type { Terminal } from "./Terminal.ts";
 
 /** What a command works with. */
@@ -7,6 +8,8 @@ export type Task = {
   readonly stop: AbortSignal;
   /** Stops the command as Ctrl-C does, and lets it end with this failure. */
   halt(failure: Error): void;
+  /** Sets the exit code of a command that did its work, such as a check that found something. Defaults to 0. */
+  endWith(code: ExitCode): void;
   /** Sets what to run to continue, printed after Ctrl-C and after a failure. Undefined once everything is done. */
   setResumeHint(hint: string | undefined): void;
 };

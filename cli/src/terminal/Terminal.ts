@@ -102,8 +102,8 @@ export class Terminal {
   }
 
   /** Shows a bar on a terminal. Elsewhere, prints a line at every quarter. */
-  progress(label: string, total: number): Progress {
-    this.#bar = progressOn(this.#words, this.lively, { label, total });
+  progress(label: string, total: number, options: { readonly timeLeft?: boolean } = {}): Progress {
+    this.#bar = progressOn(this.#words, this.lively, { label, total, ...options });
     return this.#bar;
   }
 

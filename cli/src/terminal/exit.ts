@@ -1,7 +1,7 @@
 import { flushed } from "./output.ts";
 
 /** Exit codes of the program. */
-export const EXIT = { done: 0, failed: 1, usage: 2, stopped: 130 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, unchecked: 3, stopped: 130 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -47,6 +47,16 @@ export class Stopped extends Error {
   }
 }
 
+/** A failure of a command whose exit codes mean something else than those of others. */
+export class EndsWith extends Error {
+  readonly exit: ExitCode;
+
+  constructor(cause: unknown, exit: ExitCode) {
+    super("", { cause });
+    this.exit = exit;
+  }
+}
+
 /** A failure in words: what happened, the details, and what to do. */
 export type Failure = {
   readonly exit: ExitCode;
@@ -66,6 +76,7 @@ const BAD_INPUT: readonly ErrorCode[] = [
 ];
 
 export function failureOf(error: unknown): Failure {
+  if (error instanceof EndsWith) return { ...failureOf(error.cause), exit: error.exit };
   if (error instanceof InvalidArgumentError) return failure(EXIT.usage, "USAGE", error.message, [], "See --help.");
   if (error instanceof UsageError) return failure(EXIT.usage, "USAGE", error.message, [], error.remedy);
   if (error instanceof InputMistakes) {

@@ -22,15 +22,19 @@ export async function perform<O extends object, A extends readonly unknown[]>(
   const setResumeHint = (text: string | undefined): void => {
     hint = text;
   };
+  let code: ExitCode = EXIT.done;
+  const endWith = (wanted: ExitCode): void => {
+    code = wanted;
+  };
   const controller = stopOnInterrupt(terminal);
   const stop = controller.signal;
   const halt = (failure: Error): void => controller.abort(failure);
   try {
-    const result = await work({ terminal, stop, halt, setResumeHint }, options, ...args);
+    const result = await work({ terminal, stop, halt, endWith, setResumeHint }, options, ...args);
     // A result is whole, also when Ctrl-C came while its last part was under way.
     if (result === undefined) stop.throwIfAborted();
     else terminal.data(result);
-    return await afterReader(terminal, "key" in options || "as" in options);
+    return await afterReader(terminal, "key" in options || "as" in options, code);
   } catch (error) {
     terminal.interrupt();
     const dryRun = dryRunIn(error);
@@ -44,15 +48,15 @@ export async function perform<O extends object, A extends readonly unknown[]>(
  * The exit code of a command that did its work. If the reader of the output went away, a program may miss the JSON that
  * it asked for, so that is a failure. Words are for people, who learn from stderr that the work is done.
  */
-async function afterReader(terminal: Terminal, acts: boolean): Promise<ExitCode> {
+async function afterReader(terminal: Terminal, acts: boolean, code: ExitCode): Promise<ExitCode> {
   await flushed();
-  if (!isUnread()) return EXIT.done;
+  if (!isUnread()) return code;
   if (terminal.json) {
     terminal.complain("✗ The reader of the output went away before it had the whole result. The work itself is done.");
     return EXIT.failed;
   }
   if (acts) terminal.complain("! The reader of the output went away. The work went on to its end, and is done.");
-  return EXIT.done;
+  return code;
 }
 
 function stopOnInterrupt(terminal: Terminal): AbortController {

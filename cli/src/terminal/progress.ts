@@ -9,12 +9,21 @@ export function progressOn(out: NodeJS.WritableStream, lively: boolean, progress
 }
 
 export declare namespace progressOn {
-  type Parameters = { readonly label: string; readonly total: number; readonly indent?: string };
+  type Parameters = {
+    readonly label: string;
+    readonly total: number;
+    readonly indent?: string;
+    /** Whether to show how long it will still take. */
+    readonly timeLeft?: boolean;
+  };
 }
 
-function bar(stream: NodeJS.WritableStream, { label, total, indent = "  " }: progressOn.Parameters): Progress {
+function bar(
+  stream: NodeJS.WritableStream,
+  { label, total, indent = "  ", timeLeft = false }: progressOn.Parameters,
+): Progress {
   const bar = new SingleBar({
-    format: `${indent}{bar} {percentage} %  ${label}`,
+    format: `${indent}{bar} {percentage} %  ${label}${timeLeft ? ", {eta_formatted} left" : ""}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 24,

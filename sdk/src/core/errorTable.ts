@@ -152,6 +152,21 @@ export const errorTable = {
     remedy: "Update the package.",
     retryable: false,
   },
+  AUDIT_BUNDLE_DIFFERENT: {
+    shortMessage: "The bundle is not one of this event.",
+    remedy: "Give the file that an audit of this event saved.",
+    retryable: false,
+  },
+  AUDIT_BUNDLE_CUT_OFF: {
+    shortMessage: "The bundle ends too early.",
+    remedy: "Get the whole file, or let the audit that saved it come to its end.",
+    retryable: false,
+  },
+  AUDIT_BUNDLE_EDITED: {
+    shortMessage: "The bundle was changed after it was saved.",
+    remedy: "Get the file again from the one who saved it, or audit the chain itself.",
+    retryable: false,
+  },
   INDEX_STORE_BROKEN: {
     shortMessage: "The index store holds data that no index of this suite wrote.",
     remedy: "Remove it; everything in it is on the chain and will be read again.",

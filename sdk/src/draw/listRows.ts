@@ -18,11 +18,11 @@ export type ListRow = {
   readonly link: number;
 };
 
-const COMPANION = 0x8000_0000;
-const MEMBER_SHIFT = 29;
+export const COMPANION = 0x8000_0000;
+export const MEMBER_SHIFT = 29;
 const POSITIONS = 0x1fff_ffff;
-const SIZE_SHIFT = 28;
-const NUMBERS = 0x0fff_ffff;
+export const SIZE_SHIFT = 28;
+export const NUMBERS = 0x0fff_ffff;
 
 /** The link of a companion: its number in the party, 1 to 3, and the position of the party's leader in the list. */
 export function companionLink(member: number, position: number): number {

@@ -9,7 +9,7 @@ import { readBounded } from "../core/readBounded.ts";
 import type { EventDocument } from "../documents/EventDocument.ts";
 import { parseEventDocument } from "../documents/parseEventDocument.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/readEventDocument.ts";
-import { type PublishedEvent, publishedEvent } from "./publishedEvent.ts";
+import { publishedEvent } from "./publishedEvent.ts";
 
 /** Default of the longest wait for the whole document, in milliseconds. */
 const TIMEOUT = 10_000;
@@ -54,7 +54,8 @@ export declare namespace fetchEventDocument {
   };
 }
 
-async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
+/** The bytes at a web address. Throws EVENT_DOCUMENT_UNREACHABLE, or EVENT_DOCUMENT_INVALID for more than a document has. */
+export async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
   const failed = (why: string, cause?: unknown) =>
     new DoorkeyError("EVENT_DOCUMENT_UNREACHABLE", { cause, details: [`${uri}: ${why}.`] });
   if (!/^https?:\/\//i.test(uri)) throw failed("not a web address");
@@ -75,8 +76,10 @@ async function fetchBytes(uri: string, timeout: number): Promise<Uint8Array> {
   }
 }
 
+type PublishedClasses = { readonly classes: readonly { readonly name: string; readonly seated: boolean }[] };
+
 /** How a document differs from the event that was published with its hash. */
-function differences(document: EventDocument, published: PublishedEvent): string[] {
+export function differences(document: EventDocument, published: PublishedClasses): string[] {
   const here = document.classes.map(({ name, seats }) => `${name}${seats.length > 0 ? ", seated" : ""}`);
   const there = published.classes.map(({ name, seated }) => `${name}${seated ? ", seated" : ""}`);
   return here.join("; ") === there.join("; ")
