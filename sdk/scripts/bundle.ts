@@ -9,21 +9,21 @@ export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
 
 /**
  * Most gzipped kilobytes (1,000 bytes) of an entry point. Ethers counts only in those for pages. That of buyers has what
- * a wallet asks sellers, and the shapes of their answers. Entries for servers
- * carry a sentence with its values for each error of the contracts; gates the decision on codes with its sentences;
- * organizers also the code of the presale's hook, attesters, tests and audits the code of the whole suite, draws, audits
- * and deployments the curve of the beacon.
+ * a wallet asks sellers, and the shapes of their answers. Entries for servers carry a sentence with its values for each
+ * error of the contracts; gates the decision on codes with its sentences; relays a hash of their own, which reads a
+ * thousand requests faster than that of ethers; organizers also the code of the presale's hook, and the list of lost
+ * phones; attesters, tests and audits the code of the whole suite; draws, audits and deployments the curve of the beacon.
  */
 export const LIMITS: { readonly [barrel in Barrel]: number } = {
   index: 52,
   buyer: 46,
   code: 48,
-  organizer: 59,
+  organizer: 60,
   agent: 88,
   ballot: 84,
   gate: 81,
   attester: 87,
-  relay: 25,
+  relay: 28,
   "event-index": 53,
   audit: 177,
   deployment: 106,

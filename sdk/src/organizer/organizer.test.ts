@@ -18,6 +18,7 @@ const PURE = [
   "parseInstant",
   "plainName",
   "readEventDocument",
+  "readLostPhones",
   "readSaleList",
   "suggestName",
   "utcOffsetOf",
