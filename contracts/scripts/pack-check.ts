@@ -18,6 +18,8 @@ type Code = { readonly size: number; readonly initcodeHash: string };
 const PATHS: Readonly<Record<string, string>> = {
   AgentRegistry: "teams",
   AttesterIdentityVerifier: "identity",
+  Ballot: "ballot",
+  DrandBeacon: "ballot",
   EntryRightRegistry: "rights",
   EventRegistry: "events",
   GasRelayForwarder: "relay",
