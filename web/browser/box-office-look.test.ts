@@ -234,6 +234,7 @@ describe(`the look of the box office, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`,
     await page.getByText("Revoke: done").waitFor();
     await page.keyboard.press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
-    expect(await focused()).to.match(/Right \d+/);
+    // The button that opened the dialog goes when the list is read again; the focus stays at the right.
+    await page.locator("[data-right] h3:focus").waitFor();
   });
 });

@@ -143,7 +143,8 @@ describe(`the look of the gate page, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, 
     const ready = STATES.find(({ name }) => name === "ready");
     if (ready === undefined) throw new Error("there is no state ready");
     await at(ready, { locale: "en" }, async (page) => {
-      const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+      // The body has the text of the whole page.
+      const focused = () => page.evaluate(() => document.querySelector("body :focus")?.textContent ?? "");
       const tabTo = async (text: string) => {
         for (let i = 0; i < 20; i++) {
           await page.keyboard.press("Tab");

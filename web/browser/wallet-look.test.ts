@@ -149,7 +149,8 @@ describe(`the look of the wallet, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, () 
       const tabTo = async (text: string) => {
         for (let i = 0; i < 30; i++) {
           await page.keyboard.press("Tab");
-          const focused = await page.evaluate(() => document.activeElement?.textContent ?? "");
+          // The body has the text of the whole page.
+          const focused = await page.evaluate(() => document.querySelector("body :focus")?.textContent ?? "");
           if (focused.includes(text)) return;
         }
         throw new Error(`no way with Tab to ${text}`);

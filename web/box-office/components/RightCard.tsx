@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RightRow } from "../api/answers.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 import { MoveSheet } from "./MoveSheet.tsx";
@@ -16,14 +16,14 @@ export function RightCard({ office, right, onChange }: RightProps) {
   const { right: texts } = office.words;
   const [open, setOpen] = useState<Kind | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
-  const wasOpen = useRef(false);
-  // The button that opened a dialog may be gone when it closes.
-  useEffect(() => {
-    if (wasOpen.current && open === undefined && document.activeElement === document.body) heading.current?.focus();
-    wasOpen.current = open !== undefined;
-  }, [open]);
+  const wasOpened = useRef(false);
   const { rightId, className, seat, status, holder, named, freed, order } = right;
   const isLive = status === "granted" || status === "rebound";
+  // The button that opened a dialog, and has the focus again when it closes, may be gone then or a moment later.
+  useLayoutEffect(() => {
+    wasOpened.current ||= open !== undefined;
+    if (wasOpened.current && open === undefined && document.activeElement === document.body) heading.current?.focus();
+  }, [open, isLive]);
   const Sheet = open && SHEETS[open];
   const kinds: readonly Kind[] = [
     "return",

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Qr } from "../../shared/components/Qr.tsx";
 import { useNow } from "../../shared/screen/useNow.ts";
 import type { Sale, SaleState } from "../api/answers.ts";
@@ -19,7 +19,7 @@ export function SaleCard({ office, sale }: ScreenProps & { readonly sale: Sale }
   const action = useAction(words);
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that was pressed may be gone, and with it the place of a clerk who works with the keyboard.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus();
   }, [state]);
   const mayCancel = state === "reserved" || state === "waiting";
