@@ -92,7 +92,7 @@ describe("the staff of an office", () => {
     expect(asked.map(({ status, body }) => `${status} ${body.code}`)).to.deep.equal(Array(6).fill("403 ROLE_MISSING"));
   });
 
-  it("answers nothing of the box office to somebody who is not signed in", async () => {
+  it("answers nothing of the box office to a visitor who is not signed in", async () => {
     const stranger = new Clerk(office.url, "doorkey_office=abc");
     const asked = [
       await stranger.get("/api/session"),

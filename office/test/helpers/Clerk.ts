@@ -6,7 +6,7 @@ type Refused = { readonly code?: string; readonly detail?: string; readonly mess
 /** An answer of the office. */
 export type Answer<T> = { readonly status: number; readonly body: T & Refused; readonly headers: Headers };
 
-/** A browser in which somebody of the staff is signed in. */
+/** A browser in which one of the staff is signed in. */
 export class Clerk {
   readonly #url: string;
   readonly cookie: string;

@@ -31,7 +31,7 @@ export type OfficeStage = {
   readonly log: string[];
   /** Starts an office. @param options.change Of the configuration's text. */
   readonly start: (options?: StartOptions) => Promise<Office>;
-  /** Signs somebody in. */
+  /** Signs a member of the staff in. */
   readonly staff: (office: Office, role: "clerk" | "manager", name?: string) => Promise<Clerk>;
   /** A fan's phone, with a key of its own. */
   readonly phone: () => Promise<DeviceKey>;
