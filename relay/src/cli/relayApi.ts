@@ -1,6 +1,6 @@
+import { shapeMistakes } from "doorkey-server";
 import type { Static, TSchema } from "typebox";
 import Value from "typebox/value";
-import { shapeMistakes } from "../config/shapeMistakes.ts";
 import { Problem } from "../http/schemas.ts";
 import { CommandError, exitCode } from "./output.ts";
 

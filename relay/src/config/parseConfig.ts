@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { deploymentOn } from "doorkey/addresses";
+import { shapeMistakes } from "doorkey-server";
 import Value from "typebox/value";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { type ChainTraits, chainTraits } from "../chain/chains.ts";
@@ -11,7 +12,6 @@ import { resolveSigners } from "./resolveSigners.ts";
 import { reportAllowances, resolveSponsors } from "./resolveSponsors.ts";
 import { ConfigFile } from "./schema.ts";
 import { serverOf } from "./serverOf.ts";
-import { shapeMistakes } from "./shapeMistakes.ts";
 
 /**
  * Parses and checks the configuration in a YAML text.
