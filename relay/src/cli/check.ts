@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { signRequest } from "doorkey/relay";
+import { CommandError, exitCode, good, type Output } from "doorkey-server";
 import { Wallet } from "ethers";
 import { Type } from "typebox";
 import Value from "typebox/value";
 import { Prepared, RelayInfo, RequestStatus, Submitted } from "../http/schemas.ts";
-import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
 
 type Options = { readonly url: string; readonly timeout: string; readonly json?: boolean };

@@ -1,9 +1,9 @@
 /** The configuration as a file that commands change, with its comments. */
 
 import { readFile, rename, stat, writeFile } from "node:fs/promises";
+import { CommandError, exitCode } from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import { parseConfig } from "../config/parseConfig.ts";
-import { CommandError, exitCode } from "./output.ts";
 
 export type ConfigText = { readonly config: Config; readonly text: string };
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { CommandError, exitCode, good, type Output } from "doorkey-server";
 import { Paused, RelayStatus } from "../http/schemas.ts";
-import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
 import { adminKeyIn } from "./status.ts";
 

@@ -1,13 +1,14 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { bold, CommandError, exitCode, type Output } from "doorkey-server";
 import { parseConfig } from "../config/parseConfig.ts";
 import { isPreset, PRESETS } from "../config/presets.ts";
 import { ticketing } from "../config/ticketing.ts";
 import { hashOfKey, newApiKey } from "../http/auth.ts";
 import { createKeystore } from "../keys/keystore.ts";
+import { fundingHint } from "./fundingHint.ts";
 import { passwordFor } from "./newPassword.ts";
-import { bold, CommandError, exitCode, fundingHint, type Output } from "./output.ts";
 
 type Options = {
   readonly dir: string;

@@ -1,4 +1,4 @@
-import { processOutput } from "./output.ts";
+import { processOutput } from "doorkey-server";
 import { run } from "./run.ts";
 
 process.exitCode = await run(process.argv.slice(2), processOutput, process.env);

@@ -1,6 +1,6 @@
 import { password as askPassword, isCancel } from "@clack/prompts";
+import { CommandError, type Output } from "doorkey-server";
 import { passwordIn } from "../keys/openSigners.ts";
-import { CommandError, type Output } from "./output.ts";
 
 /**
  * The password for a new key: from the environment, or in a terminal from a prompt.

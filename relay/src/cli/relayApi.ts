@@ -1,8 +1,7 @@
-import { shapeMistakes } from "doorkey-server";
+import { CommandError, exitCode, shapeMistakes } from "doorkey-server";
 import type { Static, TSchema } from "typebox";
 import Value from "typebox/value";
 import { Problem } from "../http/schemas.ts";
-import { CommandError, exitCode } from "./output.ts";
 
 /** The HTTP interface of a relay, for commands: an answer that fits its schema. */
 export type RelayApi = <schema extends TSchema>(

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { bad, CommandError, exitCode, type Output } from "doorkey-server";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { ConfigError } from "../config/mistakes.ts";
 import { DeploymentMismatch } from "../engine/index.ts";
@@ -8,7 +9,6 @@ import { version } from "../version.ts";
 import { checkCommand } from "./check.ts";
 import { drainCommand } from "./drain.ts";
 import { initCommand } from "./init.ts";
-import { bad, CommandError, exitCode, type Output } from "./output.ts";
 import { signerCommand } from "./signer.ts";
 import { startCommand } from "./start.ts";
 import { statusCommand } from "./status.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Output } from "./output.ts";
+import type { Output } from "doorkey-server";
 import { signerAdd } from "./signerAdd.ts";
 import { signerList } from "./signerList.ts";
 import { signerRetire } from "./signerRetire.ts";

@@ -1,12 +1,13 @@
 import { access } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
+import { bold, CommandError, exitCode, type Output } from "doorkey-server";
 import { parseConfig } from "../config/parseConfig.ts";
 import { createKeystore } from "../keys/keystore.ts";
 import { openSigner } from "../keys/openSigners.ts";
 import { type SignerSource, sourceName } from "../keys/SignerSource.ts";
 import { readConfig, writeConfig } from "./configFile.ts";
+import { fundingHint } from "./fundingHint.ts";
 import { passwordFor } from "./newPassword.ts";
-import { bold, CommandError, exitCode, fundingHint, type Output } from "./output.ts";
 import { type SignerEntry, withSigner } from "./signerText.ts";
 
 export declare namespace signerAdd {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Address } from "doorkey/buyer";
+import { bad, type Output, table } from "doorkey-server";
 import { openChain } from "../chain/Chain.ts";
 import { rpcEndpoint } from "../chain/jsonRpc.ts";
 import type { Config } from "../config/Config.ts";
@@ -8,7 +9,6 @@ import { openSigner } from "../keys/openSigners.ts";
 import { type SignerSource, sourceName } from "../keys/SignerSource.ts";
 import { inEther } from "../metrics/readiness.ts";
 import { readConfig } from "./configFile.ts";
-import { bad, type Output, table } from "./output.ts";
 
 export declare namespace signerList {
   type Options = { readonly config: string; readonly json?: boolean };

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { sameAddress } from "doorkey/buyer";
+import { CommandError, exitCode, good, type Output } from "doorkey-server";
 import { isAddress } from "ethers";
 import { Paused, RelayStatus } from "../http/schemas.ts";
 import { inEther } from "../metrics/readiness.ts";
 import { readConfig, writeConfig } from "./configFile.ts";
-import { CommandError, exitCode, good, type Output } from "./output.ts";
 import { type RelayApi, relayApi } from "./relayApi.ts";
 import { listSigners } from "./signerList.ts";
 import { withoutSigner } from "./signerText.ts";

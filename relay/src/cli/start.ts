@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { CommandError, exitCode, type Output } from "doorkey-server";
 import { pino } from "pino";
 import { isPort } from "../config/serverOf.ts";
 import { openSigners } from "../keys/openSigners.ts";
 import { startRelay } from "../startRelay/startRelay.ts";
 import { version } from "../version.ts";
-import { CommandError, exitCode, fundingHint, type Output } from "./output.ts";
+import { fundingHint } from "./fundingHint.ts";
 
 type Options = {
   readonly config: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { bad, bold, CommandError, exitCode, good, type Output, table } from "doorkey-server";
 import type { Static } from "typebox";
 import { RelayStatus } from "../http/schemas.ts";
-import { bad, bold, CommandError, exitCode, good, type Output, table } from "./output.ts";
 import { relayApi } from "./relayApi.ts";
 
 type Options = { readonly url: string; readonly json?: boolean };

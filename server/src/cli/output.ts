@@ -24,7 +24,7 @@ export const exitCode = {
   failed: 1,
   /** Wrong options, or a configuration with mistakes. */
   usage: 2,
-  /** The server or the chain did not answer. */
+  /** The server, the chain or the database did not answer. */
   unreachable: 3,
 } as const;
 

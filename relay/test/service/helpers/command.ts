@@ -1,4 +1,4 @@
-import type { Output } from "../../../src/cli/output.ts";
+import type { Output } from "doorkey-server";
 import { run } from "../../../src/cli/run.ts";
 
 type Ran = { readonly exit: number; readonly out: string; readonly err: string };
