@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { leastTime } from "doorkey-test-support/leastTime";
 import { codes } from "../../../vectors/read.ts";
 import { EVENT, manifestOf } from "../../test/helpers/venue.ts";
 import { issueChallenge, readChallenge } from "../codes/challenge.ts";
@@ -211,18 +212,6 @@ describe("parseCode", () => {
     }
   });
 });
-
-/** Milliseconds of the processor in the fastest of several runs, which other programs disturb least. */
-function leastTime(run: () => unknown): number {
-  const times = Array.from({ length: 12 }, () => {
-    const start = process.threadCpuUsage();
-    run();
-    // Only their sum is precise: the kernel guesses how it divides.
-    const { user, system } = process.threadCpuUsage(start);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...times);
-}
 
 /** The text in one piece, because the first reader of a joined text would pay for the joining. */
 function flat(joined: string): string {
