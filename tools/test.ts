@@ -1,7 +1,7 @@
 /**
  * Runs every test, and prints at the end how many passed and failed. Two runners work at a time if there are two cores.
- * The output of a runner is printed in one piece when it is done. A runner that hangs is ended after its limit, so that
- * one test never hides what the others said.
+ * The output of a runner is printed in one piece when it is done, and once more at the end what failed. A runner that
+ * hangs is ended after its limit, so that one test never hides what the others said.
  *
  *   npm test              all tests
  *   npm run test:deep     the same with 10,000 runs of each fuzz test, and what packages call deep
@@ -22,7 +22,10 @@ const LIMIT_SECONDS = 2_400;
 const DEEP_LIMIT_SECONDS = 24 * 3_600;
 const deep = process.argv.includes("--deep");
 
-type Counted = { readonly passed: number; readonly failed: number };
+/** Of a runner without a count of failures, so many last lines say why it ended. */
+const LAST_LINES = 40;
+
+type Counted = { readonly passed: number; readonly failed: number; readonly why: string };
 type Runner = { readonly title: string; readonly program: string; readonly args: readonly string[] };
 
 const runners: readonly Runner[] = [
@@ -49,11 +52,14 @@ const results = await withSpinner(
   () => mapBounded(runners, width, runTests),
 );
 
+for (const [i, { failed, why }] of results.entries()) {
+  if (failed > 0) console.log(`\n── what failed in ${runners[i]?.title} ──\n${why}`);
+}
 console.log("");
 for (const [i, { passed, failed }] of results.entries()) {
   console.log(`${failed === 0 ? good("✓") : bad("✗")} ${runners[i]?.title}: ${passed} passed, ${failed} failed`);
 }
-const sum = (what: keyof Counted) => results.reduce((total, counted) => total + counted[what], 0);
+const sum = (what: "passed" | "failed") => results.reduce((total, counted) => total + counted[what], 0);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exit(sum("failed") === 0 && sum("passed") > 0 ? 0 : 1);
 
@@ -68,11 +74,18 @@ async function runTests({ title, program, args }: Runner): Promise<Counted> {
   console.log(`\n── ${title}, ${Math.round((performance.now() - start) / 1000)} s ──\n${output}`);
   const { passed, failed } = count(output);
   // A runner may fail without a failing test: it crashed, or a file did not load.
-  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
+  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1), why: failures(output) };
+}
+
+/** What mocha says below its count of failures; without one the last lines. */
+function failures(output: string): string {
+  const lines = output.trimEnd().split("\n");
+  const count = lines.findIndex((line) => /^\s*[1-9]\d* failing\b/.test(stripVTControlCharacters(line)));
+  return lines.slice(count === -1 ? -LAST_LINES : count).join("\n");
 }
 
 /** Sums what the runners print: Hardhat and mocha "12 passing", node:test "# pass 12" or "ℹ pass 12". */
-function count(output: string): Counted {
+function count(output: string): Pick<Counted, "passed" | "failed"> {
   const text = stripVTControlCharacters(output);
   const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
   return {
