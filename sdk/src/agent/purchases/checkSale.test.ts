@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { passTime, resetTime } from "doorkey-test-support/passTime";
 import { openShow, publishShow, type Show } from "doorkey-test-support/show";
 import { join, refusalOf } from "doorkey-test-support/transports";
 import { createDeviceKey } from "../../device/createDeviceKey.ts";
@@ -36,6 +37,7 @@ describe("checkSale", () => {
     }
   });
   after(() => chain.close());
+  afterEach(resetTime);
   beforeEach(async () => {
     restore = await chain.snapshot();
     seller = sellerOf(show);
@@ -116,13 +118,9 @@ describe("checkSale", () => {
     const invitation = await openPurchase(seller, order);
     expect(await checkSale(seller, standing())).to.include({ placesLeft: 3, invited: 2 });
     expect(await openPurchase(seller, order)).to.deep.equal(invitation);
-    await openPurchase(seller, { ...standing(2), orderId: "second", expiresIn: 1 });
+    await openPurchase(seller, { ...standing(2), orderId: "second", expiresIn: 60 });
     expect(await reasonsOf(seller, standing(1))).to.deep.equal(["quota-exceeded"]);
-    const expired = Date.now() + 1_100;
-    await new Promise<void>((done) => {
-      const look = () => (Date.now() > expired ? done() : setImmediate(look));
-      look();
-    });
+    passTime(61);
     expect(await reasonsOf(seller, standing(2))).to.deep.equal([]);
     const key = await createDeviceKey({ event: invitation.event, store: memoryKeys() });
     await completePurchase(seller, await signClaim(key, invitation));

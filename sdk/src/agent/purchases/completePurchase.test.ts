@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { passTime, resetTime } from "doorkey-test-support/passTime";
 import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
@@ -43,6 +44,7 @@ for (const transport of TRANSPORTS) {
       seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
     });
     after(() => chain.close());
+    afterEach(resetTime);
 
     const open = (change: Partial<openPurchase.Parameters> = {}, at = seller) =>
       openPurchase(at, { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change });
@@ -131,9 +133,9 @@ for (const transport of TRANSPORTS) {
       const { code, message } = await refusalOf(open({ orderId: "same", quantity: 2 }));
       expect([code, message.split("\n")[1]]).to.deep.equal(["PURCHASE_DIFFERENT", "quantity was 1, and is now 2."]);
 
-      const short = await open({ orderId: "short", expiresIn: 1 });
+      const short = await open({ orderId: "short", expiresIn: 60 });
       const late = await signClaim(await newKey(selling), short);
-      await new Promise((done) => setTimeout(done, 1_100));
+      passTime(61);
       expect((await refusalOf(completePurchase(seller, late))).code).to.equal("CLAIM_EXPIRED");
       const next = await open({ orderId: "short" });
       expect(next.purchaseKey).not.to.equal(short.purchaseKey);
@@ -142,10 +144,10 @@ for (const transport of TRANSPORTS) {
     });
 
     it("are safe to repeat at any time", async () => {
-      const invitation = await open({ orderId: "mine", expiresIn: 2 });
+      const invitation = await open({ orderId: "mine", expiresIn: 60 });
       const claim = await signClaim(await newKey(selling), invitation);
       const { pass } = await completePurchase(seller, claim);
-      await new Promise((done) => setTimeout(done, 2_100));
+      passTime(61);
       expect(await completePurchase(seller, claim)).to.deep.equal({ pass, granted: false });
       expect(await open({ orderId: "mine" })).to.deep.equal(invitation);
       expect(await grantedOf(selling, 1)).to.equal(1);

@@ -18,6 +18,30 @@ import { openPurchase } from "./openPurchase.ts";
 import type { PurchaseStore } from "./Purchase.ts";
 import type { Seller } from "./Seller.ts";
 
+/** A queue that waits until it is drained, unless a batch is full. */
+const FOR_ALL = { maxWaitMs: 600_000 };
+
+/** The same seller, and a promise that its queue got so many orders. */
+function counted(seller: Seller) {
+  const { queue } = seller;
+  if (queue === undefined) throw new Error("the seller has no queue");
+  const heard: (() => void)[] = [];
+  let orders = 0;
+  const add = (order: ClaimedOrder) => {
+    const outcome = queue.add(order);
+    orders++;
+    for (const hear of heard) hear();
+    return outcome;
+  };
+  const has = (count: number) =>
+    new Promise<void>((done) => {
+      const hear = () => orders >= count && done();
+      heard.push(hear);
+      hear();
+    });
+  return { by: { ...seller, queue: { ...queue, add } }, has, queue };
+}
+
 for (const transport of TRANSPORTS) {
   describe(`grantQueue, ${transport}`, () => {
     let chain: TestChain;
@@ -32,7 +56,7 @@ for (const transport of TRANSPORTS) {
       selling = await openShow(chain, { transport, classes: HALL });
       const { agent, agentId, terms, event } = selling;
       const alone: Seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
-      seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 60, maxRights: 40 }) };
+      seller = { ...alone, queue: grantQueue(alone, { ...FOR_ALL, maxRights: 40 }) };
       key = await createDeviceKey({ kind: "secp256k1", event, store: memoryKeys() });
     });
     after(() => chain.close());
@@ -44,20 +68,27 @@ for (const transport of TRANSPORTS) {
       return signClaim(key, await openPurchase({ ...seller, purchases }, order));
     };
     const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
-    const complete = (claims: readonly Claim[]) =>
-      Promise.all(
+    /** Completes claims whose orders are granted when all are in the queue, so that no clock decides about batches. */
+    const complete = async (claims: readonly Claim[], meanwhile = async (): Promise<unknown> => {}) => {
+      const { by, has, queue } = counted(seller);
+      const passes = Promise.all(
         claims.map((claim) =>
-          completePurchase(seller, claim).then(
+          completePurchase(by, claim).then(
             ({ pass }) => pass,
             (error) => error.contractError?.name ?? error.code,
           ),
         ),
       );
+      await has(claims.length);
+      await meanwhile();
+      await queue.drain();
+      return passes;
+    };
     const batches = async () => Number(await selling.agent.contracts.rights.batchesOf(selling.eventId));
 
     it("grants purchases that come together as one batch, each with its own pass", async () => {
       const { queue: _, ...alone } = seller;
-      seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 60_000, maxRights: 24 }) };
+      seller = { ...alone, queue: grantQueue(alone, { ...FOR_ALL, maxRights: 24 }) };
       const claims = await claimsOf(Array.from({ length: 12 }, (_, i) => ({ quantity: 1 + (i % 3) })));
       const passes = await complete(claims);
       expect(passes.map(({ count }) => count)).to.deep.equal(claims.map(({ quantity }) => quantity));
@@ -117,15 +148,19 @@ for (const transport of TRANSPORTS) {
 
     it("gives the last places to the first orders", async () => {
       const results: unknown[] = [];
+      const { by, has, queue } = counted(seller);
       const claims = await claimsOf([2, 2, 1, 1].map((quantity) => ({ className: "few", quantity })));
+      const completed: Promise<unknown>[] = [];
       for (const [i, claim] of claims.entries()) {
-        void completePurchase(seller, claim).then(
+        const one = completePurchase(by, claim).then(
           () => results.push([i, "granted"]),
           (error) => results.push([i, error.contractError.name]),
         );
-        await new Promise((done) => setTimeout(done, 2));
+        completed.push(one);
+        await has(i + 1);
       }
-      while (results.length < 4) await new Promise((done) => setTimeout(done, 20));
+      await queue.drain();
+      await Promise.all(completed);
       expect(results.sort()).to.deep.equal([
         [0, "granted"],
         [1, "ClassSoldOut"],
@@ -157,7 +192,7 @@ for (const transport of TRANSPORTS) {
         if (kind === "sent" && ++sent === 3) waiting();
         if (kind === "sent") await together;
       };
-      seller = watched(changed, { maxWaitMs: 5, maxRights: 4, concurrency: 3 });
+      seller = watched(changed, { ...FOR_ALL, maxRights: 4, concurrency: 3 });
       const passes = await complete(await claimsOf(Array.from({ length: 9 }, () => ({ quantity: 2 }))));
       expect(new Set(passes.map(({ rightId }) => unpackRightId(BigInt(rightId)).batch)).size).to.equal(5);
       expect(await grantedOf(selling, 1)).to.equal(18);
@@ -165,7 +200,7 @@ for (const transport of TRANSPORTS) {
 
     it("sends one batch after the other when places run short", async () => {
       const changes: string[] = [];
-      seller = watched((kind) => changes.push(kind), { maxWaitMs: 5, maxRights: 2, concurrency: 8 });
+      seller = watched((kind) => changes.push(kind), { ...FOR_ALL, maxRights: 2, concurrency: 8 });
       const results = await complete(await claimsOf([1, 1, 1, 1, 1].map(() => ({ className: "few" }))));
       expect(results.map((one) => (typeof one === "string" ? one : "granted"))).to.deep.equal([
         ...Array(3).fill("granted"),
@@ -186,8 +221,11 @@ for (const transport of TRANSPORTS) {
       expect(new Set(passes.map(({ rightId }) => rightId)).size).to.equal(1);
       const other = await createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
       const [fresh] = (await claimsOf([{}])) as [Claim];
-      const [mine, theirs] = [completePurchase(seller, fresh), signClaim(other, fresh)];
-      expect((await refusalOf(completePurchase(seller, await theirs))).code).to.equal("PURCHASE_TAKEN");
+      const { by, has, queue } = counted(seller);
+      const mine = completePurchase(by, fresh);
+      await has(1);
+      expect((await refusalOf(completePurchase(by, await signClaim(other, fresh)))).code).to.equal("PURCHASE_TAKEN");
+      await queue.drain();
       expect((await mine).granted).to.equal(true);
       expect(await grantedOf(selling, 1)).to.equal(3);
     });
@@ -195,22 +233,25 @@ for (const transport of TRANSPORTS) {
     it("leaves out an order that another process granted meanwhile", async () => {
       const claims = await claimsOf([{}, {}, {}]);
       const [, taken] = claims as [Claim, Claim, Claim];
-      const queued = complete(claims);
-      // The other process has no queue, so it is faster.
       const { queue: _, ...other } = seller;
-      const { pass } = await completePurchase(other, taken);
-      const passes = await queued;
-      expect(passes[1]).to.deep.equal(pass);
+      const passes = await complete(claims, () => completePurchase(other, taken));
+      expect((await completePurchase(other, taken)).pass).to.deep.equal(passes[1]);
       expect(await grantedOf(selling, 1)).to.equal(3);
       expect(await batches()).to.equal(2);
+    });
+
+    it("grants an order that waited for others in vain", async () => {
+      const { queue: _, ...alone } = seller;
+      seller = { ...alone, queue: grantQueue(alone, { maxWaitMs: 20 }) };
+      expect((await completePurchase(seller, await claimOf())).granted).to.equal(true);
     });
 
     it("can be drained before its wait ends", async () => {
       const { agent, agentId } = selling;
       const alone: Seller = { connection: agent, agentId, purchases: seller.purchases };
-      const queue = grantQueue(alone, { maxWaitMs: 60_000 });
-      const slow = completePurchase({ ...alone, queue }, await claimOf());
-      await new Promise((done) => setTimeout(done, 30));
+      const { by, has, queue } = counted({ ...alone, queue: grantQueue(alone, FOR_ALL) });
+      const slow = completePurchase(by, await claimOf());
+      await has(1);
       await queue.drain();
       expect((await slow).granted).to.equal(true);
     });
