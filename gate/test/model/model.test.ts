@@ -36,7 +36,7 @@ describe("the protocol of hub and gates", () => {
     const none = { honestRefused: 0, honestAccused: 0, extraNotFound: 0, lightsWithoutRow: 0, answeredOtherwise: 0 };
     expect(faults).to.deep.equal(none);
     expect(lights).to.be.greaterThan(NIGHTS * 12);
-  });
+  }).timeout(900_000);
 
   const broken: readonly (readonly [Rule, keyof Outcome])[] = [
     ["scan-ids", "answeredOtherwise"],
