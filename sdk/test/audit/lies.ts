@@ -76,8 +76,8 @@ export function otherArguments(
   });
 }
 
-/** Another time, a second later, of the block with a log of an event, counted from 0. */
-export function otherTime(contract: ContractName, event: string, which: number): Lie {
+/** A time so many seconds later of the block with a log of an event, counted from 0. */
+export function otherTime(contract: ContractName, event: string, which: number, seconds = 1): Lie {
   const topic = interfaces[contract].getEvent(event as never)?.topicHash;
   let block: string | undefined;
   return ({ method, params }, answer) => {
@@ -87,7 +87,7 @@ export function otherTime(contract: ContractName, event: string, which: number):
     }
     if (method !== "eth_getBlockByNumber" || block === undefined || params[0] !== block) return answer;
     const header = answer as { readonly timestamp: string };
-    return { ...header, timestamp: toQuantity(BigInt(header.timestamp) + 1n) };
+    return { ...header, timestamp: toQuantity(Number(header.timestamp) + seconds) };
   };
 }
 
