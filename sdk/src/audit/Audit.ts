@@ -31,10 +31,11 @@ export type AuditTransaction = {
   /**
    * - `calls`: every call to the suite is in `calls`;
    * - `through a contract`: another contract made the calls, such as an account of code, so their data is not known;
+   * - `too large`: it has more than 2 MiB, so its calls are not read;
    * - `missing`: the node does not have the transaction;
    * - `different`: what the node gave is not the transaction of this hash.
    */
-  readonly kind: "calls" | "through a contract" | "missing" | "different";
+  readonly kind: "calls" | "through a contract" | "too large" | "missing" | "different";
   readonly calls: readonly AuditCall[];
 };
 

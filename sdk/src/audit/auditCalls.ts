@@ -5,6 +5,9 @@ import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import type { AuditCall, AuditTransaction } from "./Audit.ts";
 import type { AuditAnswers } from "./source/AuditSource.ts";
 
+/** Most bytes of a transaction whose calls are read. Ethereum's limit of gas for a transaction allows fewer. */
+const MOST_BYTES = 2 ** 21;
+
 /** The calls of a transaction, after a check that it is the one of this hash. */
 export function auditTransaction(
   { contracts }: Deployment,
@@ -12,7 +15,9 @@ export function auditTransaction(
   answer: AuditAnswers["transaction"],
 ): AuditTransaction {
   if (answer === null) return { hash, from: NOBODY, kind: "missing", calls: [] };
-  const transaction = keccak256(answer.signed) === hash ? Transaction.from(answer.signed) : undefined;
+  const isIt = keccak256(answer.signed) === hash;
+  if (isIt && answer.signed.length > 2 * MOST_BYTES) return { hash, from: NOBODY, kind: "too large", calls: [] };
+  const transaction = isIt ? Transaction.from(answer.signed) : undefined;
   if (transaction?.from == null) return { hash, from: NOBODY, kind: "different", calls: [] };
   const from = transaction.from as Address;
   const contract = contractOf(contracts, transaction.to);

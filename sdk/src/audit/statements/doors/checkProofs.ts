@@ -5,7 +5,7 @@ import type { Audit, AuditTransaction } from "../../Audit.ts";
 import type { Finding } from "../../AuditPart.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
-import { checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
+import { checkSignatures, MOST_MEANT, type SignatureCheck } from "../../signatures/checkSignatures.ts";
 import { unreadable } from "../unreadable.ts";
 import type { DoorEntry } from "./watchDoors.ts";
 
@@ -64,7 +64,7 @@ function signaturesIn({ calls }: AuditTransaction): ReadonlyMap<string, readonly
       const known = found.get(key);
       const signature = signatures[i] ?? "0x";
       if (known === undefined) found.set(key, [signature]);
-      else if (!known.includes(signature)) known.push(signature);
+      else if (known.length <= MOST_MEANT && !known.includes(signature)) known.push(signature);
     }
   }
   return found;

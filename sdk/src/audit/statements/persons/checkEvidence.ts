@@ -4,7 +4,12 @@ import { unpackRightId } from "../../../core/RightId.ts";
 import type { Audit, AuditCall, AuditLog } from "../../Audit.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
-import { type CheckedSignatures, checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
+import {
+  type CheckedSignatures,
+  checkSignatures,
+  MOST_MEANT,
+  type SignatureCheck,
+} from "../../signatures/checkSignatures.ts";
 import type { SignatureJob } from "../../signatures/SignatureJob.ts";
 import { unreadable } from "../unreadable.ts";
 import { evidenceFault } from "./evidenceFault.ts";
@@ -64,6 +69,7 @@ function jobsFor(scope: IdentityScope, tagging: Tagging, calls: readonly AuditCa
   const jobs: SignatureJob[] = [];
   let fault = "No call of the transaction has evidence for this right.";
   for (const text of new Set(calls.map(({ args }) => evidenceIn(args, tagging)))) {
+    if (jobs.length > MOST_MEANT) break;
     const evidence = readEvidence(text);
     const problem = evidence === undefined ? "The evidence has no known form." : evidenceFault(evidence, use);
     if (evidence === undefined || problem !== undefined) {

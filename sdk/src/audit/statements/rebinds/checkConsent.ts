@@ -6,7 +6,7 @@ import type { Audit } from "../../Audit.ts";
 import type { Finding } from "../../AuditPart.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
-import { checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
+import { checkSignatures, MOST_MEANT, type SignatureCheck } from "../../signatures/checkSignatures.ts";
 import { type SignatureJob, signersOf } from "../../signatures/SignatureJob.ts";
 import { evidenceFault } from "../persons/evidenceFault.ts";
 import { readEvidence } from "../persons/readEvidence.ts";
@@ -56,7 +56,7 @@ export async function checkConsent(
       tag !== undefined && scope !== undefined ? evidenceJobs(scope, one, tag, proof) : consentJobs(audit, one, proof),
     );
     if (isAlone) {
-      if (!signersOf(jobs).includes(holder)) alone.push(one);
+      if (!signersOf(jobs.slice(0, MOST_MEANT)).includes(holder)) alone.push(one);
     } else if (jobs.length === 0) {
       faults.push(evidence(tag === undefined ? "The holder's consent is missing." : "Good evidence is missing."));
     } else {
