@@ -95,7 +95,7 @@ export function makeAudit(task: AuditTask, history: RawHistory, tell: Audit["pro
       if (i % TURN === 0) await breathe();
       const decoded = decodedLog(log);
       if (decoded !== undefined) for (const { see } of checks) see?.(decoded, state);
-      if (!fits(() => applyLog(state, log))) unfit.push(log);
+      if (decoded === undefined || !fits(() => applyLog(state, log))) unfit.push(log);
     }
     onProgress(logs.length, logs.length);
   }
