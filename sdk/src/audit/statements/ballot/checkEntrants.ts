@@ -7,10 +7,11 @@ import type { Finding } from "../../AuditPart.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
 import { checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
-import type { SignatureJob } from "../../signatures/SignatureJob.ts";
+import { type SignatureJob, signatureJob } from "../../signatures/SignatureJob.ts";
 import { evidenceFault } from "../persons/evidenceFault.ts";
 import { type ReadEvidence, readEvidence } from "../persons/readEvidence.ts";
 import { unreadable } from "../unreadable.ts";
+import { withTransactions } from "../withTransactions.ts";
 import type { EntrantAct } from "./watchEntrants.ts";
 
 /** What a call brings for an entrant. */
@@ -31,24 +32,23 @@ export async function checkEntrants(
   acts: readonly EntrantAct[],
   scope: IdentityScope | undefined,
 ): Promise<Finding> {
-  const hashes = [...new Set(acts.map(({ log }) => log.transactionHash))];
-  const byHash = new Map((await audit.transactions(hashes)).map((transaction) => [transaction.hash, transaction]));
-  const brought = new Map<Hex, ReadonlyMap<string, readonly Brought[]>>();
+  /** What the transaction brought that was looked at last. */
+  let brought:
+    | { readonly by: AuditTransaction; readonly evidence: ReadonlyMap<string, readonly Brought[]> }
+    | undefined;
   const [faults, unchecked]: [Evidence[], Evidence[]] = [[], []];
   const checks: SignatureCheck[] = [];
   let byKey = 0;
-  for (const act of acts) {
+  for await (const [act, transaction] of withTransactions(audit, acts)) {
     const { log, key, byHolder, trusted } = act;
     const evidence = (note: string) => evidenceAt(log, note, { subject: `entrant ${key}` });
-    const transaction = byHash.get(log.transactionHash);
     const why = unreadable(transaction) ?? (byHolder || scope !== undefined ? undefined : FOREIGN);
-    if (transaction === undefined || why !== undefined) {
+    if (why !== undefined) {
       unchecked.push(evidence(`The evidence cannot be read: ${why}.`));
       continue;
     }
-    const known = brought.get(log.transactionHash) ?? broughtIn(transaction, audit.eventId);
-    brought.set(log.transactionHash, known);
-    const found = known.get(keyOf(act)) ?? [];
+    if (brought?.by !== transaction) brought = { by: transaction, evidence: broughtIn(transaction, audit.eventId) };
+    const found = brought.evidence.get(keyOf(act)) ?? [];
     if (byHolder || scope === undefined) {
       if (found.some(({ sender, holder }) => sameAddress(sender, holder))) byKey++;
       else faults.push(evidence("The holder of the key did not send it."));
@@ -114,5 +114,5 @@ function jobFor(scope: IdentityScope, { holder, agentId, evidence }: Brought, us
   const { signature, ...rest } = evidence;
   const fault = evidenceFault(rest, { act: "grant", tag: rest.personTag, usedAt, reboundAt: 0 });
   if (fault !== undefined) return [];
-  return [{ digest: attestationDigest({ ...rest, scope, holder, agentId, rightId: 0n }), signature }];
+  return [signatureJob(attestationDigest({ ...rest, scope, holder, agentId, rightId: 0n }), signature)];
 }
