@@ -1,9 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
 import type { AuditResult } from "doorkey/audit";
@@ -11,6 +8,7 @@ import { runSale } from "doorkey-test-support/sale/runSale";
 import type { Sale } from "doorkey-test-support/sale/Sale";
 import { type EmptyNode, type ServedChain, startEmptyNode, startServedChain } from "doorkey-test-support/servedChain";
 import { CLI, type Ended, type RunOptions, runCommand } from "./helpers/runCommand.ts";
+import { type Served, serve } from "./helpers/serve.ts";
 
 /** A name that would colour a terminal, turn its text around, forge a line, and be a script on a page. */
 const HOSTILE = "\u001b[31mEvil\u202eHall\n✓ all holds<script>alert(1)</script>";
@@ -203,23 +201,3 @@ describe("an audit by the command", function () {
 });
 
 type Question = { readonly id: number; readonly method: string; readonly params: readonly unknown[] };
-
-type Served = { readonly url: string; readonly close: () => Promise<void> };
-
-/** Answers each request with a text; with 404 if there is none. */
-async function serve(answer: (body: unknown) => Promise<string | undefined>): Promise<Served> {
-  const server: Server = createServer(async (request, response) => {
-    const text = await answer(request.method === "POST" ? await json(request) : undefined);
-    response.writeHead(text === undefined ? 404 : 200, { "content-type": "application/json" }).end(text);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
-  };
-}
