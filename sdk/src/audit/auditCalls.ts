@@ -5,8 +5,11 @@ import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import type { AuditCall, AuditTransaction } from "./Audit.ts";
 import type { AuditAnswers } from "./source/AuditSource.ts";
 
-/** Most bytes of a transaction whose calls are read. Ethereum's limit of gas for a transaction allows fewer. */
-const MOST_BYTES = 2 ** 21;
+/**
+ * Most bytes of a transaction whose calls are read. Ethereum allows 16,777,216 gas for one, 40 for a byte that is not 0:
+ * 419 kB of signatures. Ethers takes time with the square of the size.
+ */
+const MOST_BYTES = 2 ** 20;
 
 /** The calls of a transaction, after a check that it is the one of this hash. */
 export function auditTransaction(

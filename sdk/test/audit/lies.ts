@@ -91,6 +91,21 @@ export function otherTime(contract: ContractName, event: string, which: number, 
   };
 }
 
+/** A node that dropped all blocks before `first`, and their state. */
+export function pruned(first: number): Lie {
+  return ({ method, params }, answer) => {
+    const [asked] = params as readonly [string | { readonly fromBlock?: string }];
+    if (method === "eth_getBlockByNumber" && Number(asked) < first) return null;
+    if (method === "eth_getLogs" && typeof asked === "object" && Number(asked.fromBlock) < first) {
+      throw Object.assign(new Error("pruned history unavailable"), { code: 4444 });
+    }
+    if (method === "eth_call" && Number(params[1]) < first) {
+      throw Object.assign(new Error("missing trie node"), { code: -32_000 });
+    }
+    return answer;
+  };
+}
+
 /** Code of a contract that differs in its last byte. */
 export function otherCode(contract: ContractName): Lie {
   const address = suitePlan(TEST_CHAIN).find(({ name }) => name === contract)?.address ?? "";

@@ -8,7 +8,7 @@ export function unreadable(transaction: AuditTransaction | undefined): string | 
     case "through a contract":
       return "a contract account made the call";
     case "too large":
-      return "the transaction has more than 2 MiB of data";
+      return "the transaction has more than 1 MiB of data";
     case "different":
       return "the node answered with another transaction";
     default:
