@@ -17,6 +17,9 @@ import type { Measured } from "./audit/Measured.ts";
 /** More entrants than places, as in a sale that is worth a draw. */
 const ENTRANTS_PER_PLACE = 61 / 60;
 
+/** What the audit of a stadium's sale may take: times the processor's time of its signatures alone, and memory. */
+const MOST = { ratio: 4, megabytes: 1_500 };
+
 const { values } = parseArgs({
   options: {
     rights: { type: "string", default: "2000" },
@@ -50,6 +53,8 @@ const ratio = audit.processorSeconds / alone.processorSeconds;
 console.log(
   `audit ÷ signatures alone: ${ratio.toFixed(2)} by processor time, ${(audit.seconds / alone.seconds).toFixed(2)} by the clock`,
 );
+console.log(bound("processor time ÷ that of the signatures", ratio, MOST.ratio));
+console.log(bound("MB of memory", audit.peakMegabytes, MOST.megabytes));
 console.log(dim(`${values.workers} threads; the bundle is ${file}`));
 if (values.ratios)
   console.log(JSON.stringify({ what: "audit of a sale ÷ its signatures alone (processor time)", ratio }));
@@ -63,6 +68,11 @@ async function step(program: string, ...args: readonly string[]): Promise<string
 
 async function measured(program: string, ...args: readonly string[]): Promise<Measured> {
   return JSON.parse((await step(program, ...args)).trim().split("\n").at(-1) ?? "");
+}
+
+function bound(what: string, value: number, most: number): string {
+  const verdict = value <= most ? "within" : "ABOVE";
+  return `${verdict} the bound: ${value.toLocaleString("en-US", { maximumFractionDigits: 2 })} of at most ${most.toLocaleString("en-US")} ${what}`;
 }
 
 function row(what: string, ...cells: readonly (string | number)[]): string {

@@ -1,16 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
+import { parseEventDocument } from "doorkey";
 import type { AuditResult } from "doorkey/audit";
+import { publishEvent } from "doorkey/organizer";
+import { documentAt } from "doorkey-test-support/eventDocument";
 import { runSale } from "doorkey-test-support/sale/runSale";
 import type { Sale } from "doorkey-test-support/sale/Sale";
 import { type EmptyNode, type ServedChain, startEmptyNode, startServedChain } from "doorkey-test-support/servedChain";
 import { CLI, type Ended, type RunOptions, runCommand } from "./helpers/runCommand.ts";
+import { type Served, serve } from "./helpers/serve.ts";
 
 /** A name that would colour a terminal, turn its text around, forge a line, and be a script on a page. */
 const HOSTILE = "\u001b[31mEvil\u202eHall\n✓ all holds<script>alert(1)</script>";
@@ -37,6 +38,9 @@ describe("an audit by the command", function () {
     await node.fund((await organizer.signer?.getAddress()) ?? "");
     const events = organizer.contracts.events.connect(organizer.signer ?? null);
     await (await events.setProfile(organizerId, HOSTILE, "https://hall.example")).wait();
+    const terms = parseEventDocument(documentAt(await node.clock.now()));
+    const classes = terms.classes.map((class_) => ({ ...class_, name: "\u001b[31m\u202e<b>" }));
+    await publishEvent(organizer, { organizerId, terms: { ...terms, name: HOSTILE, classes }, documentUri: HOSTILE });
   });
   after(async () => {
     await Promise.all([node, empty, website, pruned].map((one) => one?.close()));
@@ -73,9 +77,10 @@ describe("an audit by the command", function () {
   });
 
   it("keeps its output clean of what the organizer wrote", async () => {
-    const { stdout, stderr } = await audit(["1", "--html", "clean.html", "--json"]);
+    const { stdout, stderr } = await audit(["2", "--html", "clean.html", "--json"]);
     const page = await readFile(join(directory, "clean.html"), "utf8");
-    expect(JSON.parse(stdout).organizer).to.equal(HOSTILE);
+    const { name, organizer } = JSON.parse(stdout);
+    expect([name, organizer]).to.deep.equal([HOSTILE, HOSTILE]);
     expect(stderr).to.contain("Evil");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
     expect(stderr + page).not.to.match(/[\u0000-\u0009\u000b-\u001f\u202e]/);
@@ -91,6 +96,16 @@ describe("an audit by the command", function () {
     const result = JSON.parse(stdout);
     expect(isRight(result), JSON.stringify(isRight.errors)).to.equal(true);
     expect(isRight({ ...result, statements: [{ ...result.statements[0], verdict: "probably" }] })).to.equal(false);
+  });
+
+  it("writes a page with the same five sentences, and with what desks admitted by hand", async () => {
+    const { stdout } = await audit(["1", "--html", "audit.html"]);
+    const page = await readFile(join(directory, "audit.html"), "utf8");
+    const [, list = ""] = /<ol class="say">(.*?)<\/ol>/s.exec(page) ?? [];
+    const told = [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, sentence]) => sentence?.replaceAll("&quot;", '"'));
+    const said = stdout.split("What you can say now\n")[1]?.split("\n").slice(0, 5);
+    expect(told.map((sentence, i) => `  ${i + 1}. ${sentence}`)).to.deep.equal(said);
+    expect(page).to.match(/by hand at 0x[0-9a-fA-F]{6}/);
   });
 
   it("ends with 1 when a statement is false, and says it first", async () => {
@@ -167,7 +182,7 @@ describe("an audit by the command", function () {
     });
 
     const cases: readonly (readonly [what: string, args: readonly string[], says: string])[] = [
-      ["an unknown event", ["99"], "Event 99; there are 1."],
+      ["an unknown event", ["99"], "Event 99; there are 2."],
       ["a word for an event", ["seven"], "It must be a whole number from 1 to 4294967295."],
       ["a block in the future", ["1", "--to", "999999"], "to is block 999999, and the newest block is "],
       ["three nodes", ["1", "--rpc", "http://a", "--rpc", "http://b", "--rpc", "http://c"], "twice at most"],
@@ -203,23 +218,3 @@ describe("an audit by the command", function () {
 });
 
 type Question = { readonly id: number; readonly method: string; readonly params: readonly unknown[] };
-
-type Served = { readonly url: string; readonly close: () => Promise<void> };
-
-/** Answers each request with a text; with 404 if there is none. */
-async function serve(answer: (body: unknown) => Promise<string | undefined>): Promise<Served> {
-  const server: Server = createServer(async (request, response) => {
-    const text = await answer(request.method === "POST" ? await json(request) : undefined);
-    response.writeHead(text === undefined ? 404 : 200, { "content-type": "application/json" }).end(text);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
-  };
-}

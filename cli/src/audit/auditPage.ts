@@ -6,6 +6,7 @@ import { fittingStep, seriesOf } from "../report/series.ts";
 import { clockTime, dayAndTime, timeBesideUtc } from "../report/time.ts";
 import { flowBars, waveBars } from "./flows.ts";
 import { rankStrips } from "./rankStrip.ts";
+import { sayNow } from "./sayNow.ts";
 import { shareChart } from "./shareChart.ts";
 import { statementList, VERDICTS, verdictMark } from "./statementList.ts";
 import { tableRows } from "./tableRows.ts";
@@ -37,6 +38,10 @@ export function auditPage(result: AuditResult, timeZone: string): string {
 <ul class="figures">${VERDICTS.map((verdict) => figure(statements, verdict))}</ul>
 ${gone(result)}
 </header>
+<section>
+<h2>What you can say now</h2>
+<ol class="say">${sayNow(result).map((sentence) => html`<li>${sentence}</li>`)}</ol>
+</section>
 <section>
 <h2>What to look at</h2>
 ${noted.length === 0 ? html`<p>Every statement holds.</p>` : statementList(noted, true)}
@@ -87,7 +92,7 @@ ${rankStrips(tableRows(result, "ranks"), tableRows(result, "entrants"))}
 </section>
 <section>
 <h2>At the doors</h2>
-<p class="soft">Rights admitted per quarter of an hour, by lane</p>
+<p class="soft">Rights admitted per quarter of an hour, by lane, and by desk for those without a proof</p>
 ${columnChart(seriesOf(admitted, HOUR / 4), "Rights admitted", (at) => clockTime(at, timeZone))}
 </section>`;
 }

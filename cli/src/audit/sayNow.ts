@@ -12,13 +12,13 @@ export function sayNow({ statements, head, goneBefore }: AuditResult): string[] 
   return [
     wrong.length === 0
       ? "Nothing that was checked is false."
-      : `${of(wrong, statements)} false: ${told(wrong, ({ title, says }) => `"${title}" ${says}`)}`,
+      : `${of(wrong, statements)} false: ${told(wrong, ({ title, says }) => `"${title}" ${says}`, " ")}`,
     open.length === 0
       ? "Everything could be checked."
-      : `${of(open, statements)} not wholly checked: ${told(open, ({ id, evidence }) => `${id} (${evidence[0]?.note ?? ""})`)}.${gone}`,
+      : `${of(open, statements)} not wholly checked: ${told(open, ({ id, evidence }) => `${id} (${evidence[0]?.note.replace(/\.$/, "") ?? ""})`)}.${gone}`,
     flagged.length === 0
       ? "Nothing that is allowed went beyond its threshold."
-      : `${of(flagged, statements)} allowed, and beyond the threshold: ${told(flagged, ({ says }) => says)}`,
+      : `${of(flagged, statements)} allowed, and beyond the threshold: ${told(flagged, ({ says }) => says, " ")}`,
     `${of(holding, statements)} true${holding.length === 0 ? "." : `: ${told(holding, ({ id }) => id)}.`}`,
     `All of this is about block ${head.number} with the hash ${head.hash}, and says nothing about the honesty of attesters, about who paid, or about a node that shows a chain of its own.`,
   ];
@@ -28,9 +28,11 @@ function of({ length }: readonly Statement[], { length: all }: readonly Statemen
   return `${length} of ${all} statements ${length === 1 ? "is" : "are"}`;
 }
 
-function told(statements: readonly Statement[], text: (statement: Statement) => string): string {
+/** The first of the statements, and how many more there are. Whole sentences need a space between them. */
+function told(statements: readonly Statement[], text: (statement: Statement) => string, between = "; "): string {
   const more = statements.length - NAMED;
-  return statements.slice(0, NAMED).map(text).join("; ") + (more > 0 ? `; and ${more} more` : "");
+  const rest = more > 0 ? `${between === " " ? " And" : "; and"} ${more} more${between === " " ? "." : ""}` : "";
+  return statements.slice(0, NAMED).map(text).join(between) + rest;
 }
 
 /** The verdicts from the worst to the best. */

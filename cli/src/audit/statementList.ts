@@ -9,6 +9,8 @@ const FEW = 5;
 
 const OPEN = new Markup(" open");
 const NOTHING = new Markup("");
+/** Before the title of a statement that does not hold, so that nobody reads it as what was found. */
+const EXPECTED = new Markup('<span class="soft">Expected:</span> ');
 
 /** Statements that do not hold come first. */
 export const VERDICTS: readonly Verdict[] = ["false", "flag", "unknown", "holds"];
@@ -24,7 +26,7 @@ export function verdictMark(verdict: Verdict): Markup {
 
 function card(statement: Statement, open: boolean): Markup {
   const { id, verdict, title, rule, says } = statement;
-  return html`<li><details${open ? OPEN : NOTHING}><summary>${verdictMark(verdict)} <span>${title}</span> <code>${id}</code></summary>
+  return html`<li><details${open ? OPEN : NOTHING}><summary>${verdictMark(verdict)} <span>${verdict === "holds" ? NOTHING : EXPECTED}${title}</span> <code>${id}</code></summary>
 <p>${says}</p>
 ${notChecked(statement)}${factsOf(statement)}${evidenceOf(statement, open ? FEW : statement.evidence.length)}
 <p class="soft">Rule: ${rule}</p></details></li>`;

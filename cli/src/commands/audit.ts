@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { type ErrorCode, isDoorkeyError } from "doorkey";
 import { type AuditResult, auditBundle, auditEvent, openAuditBundle } from "doorkey/audit";
 import { auditPage } from "../audit/auditPage.ts";
+import { bundleIn } from "../audit/bundleIn.ts";
 import { runToEnd } from "../audit/runToEnd.ts";
 import { tellAudit } from "../audit/tellAudit.ts";
 import { thresholdsIn } from "../audit/thresholdsIn.ts";
@@ -10,7 +11,7 @@ import { action, defineCommand } from "../terminal/command.ts";
 import { reading } from "../terminal/connecting.ts";
 import { EXIT, type ExitCode } from "../terminal/exit.ts";
 import { EndsWith, failureOf, Stopped, UsageError } from "../terminal/failures.ts";
-import { readText, writeWhole } from "../terminal/files.ts";
+import { writeWhole } from "../terminal/files.ts";
 import { DOORKEY } from "../terminal/invocation.ts";
 import type { Task } from "../terminal/Task.ts";
 import { webAddress, wholeNumber } from "../terminal/values.ts";
@@ -83,7 +84,7 @@ async function audited(task: Task, options: Options, eventId: number): Promise<A
   if (from !== undefined) {
     if (save !== undefined) throw new UsageError("--from needs no node, so there is nothing to --save.");
     if (to !== undefined) throw new UsageError("A bundle has one last block, so --to does not go with --from.");
-    return runToEnd(task, auditBundle((await readText(from)).trimEnd().split("\n"), how));
+    return runToEnd(task, auditBundle(bundleIn(from), how));
   }
   const [first = LOCAL_NODE, other] = rpc;
   const connection = await reading({ rpc: first, ...(deployment && { deployment }) });

@@ -88,6 +88,8 @@ export const AUDIT_STYLE = `${REPORT_STYLE}
 .verdict { font-size: .85rem; white-space: nowrap; }
 .figures .verdict { font-size: .95rem; display: inline; }
 .verdict.false { color: var(--no); } .verdict.flag { color: var(--flag); } .verdict.unknown { color: var(--unknown); } .verdict.holds { color: var(--in); }
+.say { margin: 0; padding-left: 1.5rem; }
+.say li { padding: .25rem 0; overflow-wrap: anywhere; }
 .statements, .evidence { list-style: none; margin: 0; padding: 0; }
 .statements > li { border-top: 1px solid var(--line); }
 summary { cursor: pointer; padding: .55rem 0; display: flex; flex-wrap: wrap; gap: .1rem .75rem; align-items: baseline; }

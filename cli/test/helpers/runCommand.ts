@@ -25,6 +25,8 @@ export type RunOptions = {
   readonly said?: Said | readonly Said[];
   /** A signal to send once the command has printed `when`. */
   readonly kill?: { readonly when: string; readonly signal: NodeJS.Signals };
+  /** Kills the command with SIGKILL once it aborts. */
+  readonly killed?: AbortSignal;
   /** Closes this end of the command's stdout once it has printed `when`, so that its further output has no reader. */
   readonly leave?: { readonly when: string };
 };
@@ -91,6 +93,7 @@ export function runCommand(words: readonly string[], options: RunOptions): Promi
       }
     });
   }
+  options.killed?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
   child.stdin.on("error", () => {});
   if (stdin !== "open") child.stdin.end(stdin ?? "");
   return new Promise((done, fail) => {

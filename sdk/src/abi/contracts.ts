@@ -1,4 +1,4 @@
-import { Contract, type ContractRunner, Interface, type InterfaceAbi } from "ethers";
+import { Contract, type ContractRunner, type Interface, type InterfaceAbi } from "ethers";
 import { assertHex } from "../core/assertHex.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { AgentRegistry } from "./generated/AgentRegistry.ts";
@@ -19,6 +19,7 @@ import type { EntryRightRegistry } from "./generated/EntryRightRegistry.ts";
 import type { EventRegistry } from "./generated/EventRegistry.ts";
 import type { GasRelayForwarder } from "./generated/GasRelayForwarder.ts";
 import type { MerkleSaleHook } from "./generated/MerkleSaleHook.ts";
+import { LenientInterface } from "./LenientInterface.ts";
 
 /** Name of a contract of the suite. */
 export type ContractName =
@@ -65,7 +66,7 @@ export const interfaces: { readonly [name in KnownContractName]: Contracts[name]
 
 /** An ABI that remembers its selectors and topics. Ethers hashes the text of a fragment each time that it is searched. */
 function parsed(abi: InterfaceAbi): Interface {
-  const contract = new Interface(abi);
+  const contract = new LenientInterface(abi);
   for (const fragment of contract.fragments) for (const name of ["selector", "topicHash"]) remember(fragment, name);
   return contract;
 }

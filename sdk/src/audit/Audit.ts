@@ -31,10 +31,11 @@ export type AuditTransaction = {
   /**
    * - `calls`: every call to the suite is in `calls`;
    * - `through a contract`: another contract made the calls, such as an account of code, so their data is not known;
+   * - `too large`: it has more than 1 MiB, so its calls are not read;
    * - `missing`: the node does not have the transaction;
    * - `different`: what the node gave is not the transaction of this hash.
    */
-  readonly kind: "calls" | "through a contract" | "missing" | "different";
+  readonly kind: "calls" | "through a contract" | "too large" | "missing" | "different";
   readonly calls: readonly AuditCall[];
 };
 
@@ -92,11 +93,14 @@ export type Audit = {
   readonly sample: number | undefined;
   /** Number of worker threads for signatures; 0 = none. */
   readonly workers: number;
-  /** Logs of the suite with one of these names that are about the event or its rights, in the order of the chain. */
-  logsOf(contract: ContractName, ...names: readonly string[]): AuditLog[];
+  /**
+   * Logs of the suite with one of these names that are about the event or its rights, in the order of the chain. Each is
+   * decoded at its turn.
+   */
+  logsOf(contract: ContractName, ...names: readonly string[]): Generator<AuditLog, void, void>;
   transaction(hash: Hex): Promise<AuditTransaction>;
-  /** Several at once, in the order of the hashes. */
-  transactions(hashes: readonly Hex[]): Promise<AuditTransaction[]>;
+  /** One after the other, in the order of the hashes. Each is read again for each time that its hash is there. */
+  transactions(hashes: readonly Hex[]): AsyncGenerator<AuditTransaction, void, void>;
   /** Reports how far the part is that concludes. */
   progress(done: number, of: number): void;
 };

@@ -1,3 +1,4 @@
+import { assertIterable } from "../core/assertIterable.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { AuditOptions } from "./AuditOptions.ts";
 import type { AuditProgress, AuditResult } from "./AuditResult.ts";
@@ -11,24 +12,23 @@ import { yielding } from "./yielding.ts";
  * Repeats an audit without a node, from what an earlier one kept. The result says which block hashes to compare with a
  * node that you trust: the bundle proves nothing about the chain without them.
  *
- * @param lines The lines of the bundle.
+ * @param lines The lines of the bundle without their ends, such as of `bundleLines`.
  * @throws AUDIT_BUNDLE_EDITED with the first block that differs; AUDIT_BUNDLE_CUT_OFF; AUDIT_BUNDLE_DIFFERENT for a
  * bundle of another event.
  * @example
- * import { readFile } from "node:fs/promises";
- * import { auditBundle } from "doorkey/audit";
+ * import { auditBundle, bundleLines } from "doorkey/audit";
  *
- * const lines = (await readFile("sale.bundle", "utf8")).trimEnd().split("\n");
- * for await (const step of auditBundle(lines, { eventId: 7 })) if (step.kind === "statement") console.log(step.statement);
+ * const steps = auditBundle(bundleLines("sale.bundle"), { eventId: 7 });
+ * for await (const step of steps) if (step.kind === "statement") console.log(step.statement.says);
  */
 export async function* auditBundle(
-  lines: readonly string[],
+  lines: Iterable<string> | AsyncIterable<string>,
   parameters: AuditOptions,
 ): AsyncGenerator<AuditProgress, AuditResult, void> {
   assertOptions(parameters);
-  if (!Array.isArray(lines)) throw new DoorkeyError("VALUE_INVALID", { details: ["lines must be a list of texts."] });
+  assertIterable("lines", lines);
   const { eventId, thresholds = defaultThresholds, sample, workers = 0 } = parameters;
-  const content = contentOf(lines);
+  const content = await contentOf(lines);
   if (content?.nodes === undefined) {
     const details = content === undefined ? ["It is empty."] : ["Its last line is missing."];
     throw new DoorkeyError("AUDIT_BUNDLE_CUT_OFF", { details });

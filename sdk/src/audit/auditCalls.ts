@@ -5,6 +5,12 @@ import { type Address, type Hex, sameAddress } from "../core/Hex.ts";
 import type { AuditCall, AuditTransaction } from "./Audit.ts";
 import type { AuditAnswers } from "./source/AuditSource.ts";
 
+/**
+ * Most bytes of a transaction whose calls are read. Ethereum allows 16,777,216 gas for one, 40 for a byte that is not 0:
+ * 419 kB of signatures. Ethers takes time with the square of the size.
+ */
+const MOST_BYTES = 2 ** 20;
+
 /** The calls of a transaction, after a check that it is the one of this hash. */
 export function auditTransaction(
   { contracts }: Deployment,
@@ -12,7 +18,9 @@ export function auditTransaction(
   answer: AuditAnswers["transaction"],
 ): AuditTransaction {
   if (answer === null) return { hash, from: NOBODY, kind: "missing", calls: [] };
-  const transaction = keccak256(answer.signed) === hash ? Transaction.from(answer.signed) : undefined;
+  const isIt = keccak256(answer.signed) === hash;
+  if (isIt && answer.signed.length > 2 * MOST_BYTES) return { hash, from: NOBODY, kind: "too large", calls: [] };
+  const transaction = isIt ? Transaction.from(answer.signed) : undefined;
   if (transaction?.from == null) return { hash, from: NOBODY, kind: "different", calls: [] };
   const from = transaction.from as Address;
   const contract = contractOf(contracts, transaction.to);

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { runSale } from "doorkey-test-support/sale/runSale";
 import type { Sale } from "doorkey-test-support/sale/Sale";
-import { toQuantity } from "ethers";
 import { audited, liedTo, verdictsOf } from "../../test/audit/audited.ts";
-import { type Lie, withoutLog } from "../../test/audit/lies.ts";
+import { type Lie, pruned, withoutLog } from "../../test/audit/lies.ts";
 import { type Served, serve } from "../../test/helpers/serve.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
@@ -181,8 +180,8 @@ describe("auditEvent", function () {
 
   it("audits what a node without old blocks still has", async () => {
     const first = whole.head.number - 12;
-    const pruned = await liedTo(chain, pruning(first));
-    const { statements, goneBefore } = await audited(pruned, { eventId: sale.eventId });
+    const young = await liedTo(chain, pruned(first));
+    const { statements, goneBefore } = await audited(young, { eventId: sale.eventId });
     expect(goneBefore).to.equal(first);
     const holding = statements.filter(({ verdict }) => verdict === "holds").map(({ id }) => id);
     expect(holding).to.include.members(["suite.code", "suite.places", "suite.blocks"]);
@@ -235,17 +234,4 @@ function rpcError(message: string, code = -32_005): Error {
 function onceIn(many: number, lie: Lie): Lie {
   let n = 0;
   return (question, answer) => (question.method === "eth_getLogs" || n++ % many === 0 ? lie(question, answer) : answer);
-}
-
-/** A node that dropped all blocks before `first`. */
-function pruning(first: number): Lie {
-  return ({ method, params }, answer) => {
-    if (method === "eth_getBlockByNumber" && Number(params[0]) < first) return null;
-    const [filter] = params as readonly [{ readonly fromBlock: string }];
-    if (method === "eth_getLogs" && Number(filter.fromBlock) < first)
-      throw rpcError("pruned history unavailable", 4444);
-    if (method === "eth_call" && params[1] !== toQuantity(first) && Number(params[1]) < first)
-      throw rpcError("missing trie node");
-    return answer;
-  };
 }

@@ -123,7 +123,7 @@ async function kept(
   bundle: AuditBundle,
   { eventId, to }: auditEvent.Parameters,
 ): Promise<BundleContent | undefined> {
-  const content = contentOf(await bundle.lines());
+  const content = await contentOf(bundle.lines());
   if (content === undefined) return undefined;
   const { chainId, rightsRegistry } = connection;
   assertAbout(content, { chainId, rightsRegistry, eventId });

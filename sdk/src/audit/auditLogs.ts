@@ -16,19 +16,21 @@ export function decodedLog(log: IndexLog): AuditLog | undefined {
  * The logs with one of these names that are about an event, its rights or, for attesters, its scope, in the order of the
  * chain. Logs of teams, beacon and forwarder are about no event: all of them.
  */
-export function logsAbout(
+export function* logsAbout(
   logs: readonly IndexLog[],
   { eventId, scope }: { readonly eventId: number; readonly scope: number },
   contract: ContractName,
   names: readonly string[],
-): AuditLog[] {
+): Generator<AuditLog, void, void> {
   const topics = new Map(names.map((name) => [topicOf(contract, name), name]));
-  return logs.flatMap((log) => {
+  for (const log of logs) {
     const name = log.contract === contract ? topics.get(log.topics[0] ?? "") : undefined;
-    const subject = name === undefined ? undefined : subjectOf(log, name);
-    if (subject !== undefined && subject !== (contract === "AttesterIdentityVerifier" ? scope : eventId)) return [];
-    return (name === undefined ? undefined : decodedLog(log)) ?? [];
-  });
+    if (name === undefined) continue;
+    const subject = subjectOf(log, name);
+    if (subject !== undefined && subject !== (contract === "AttesterIdentityVerifier" ? scope : eventId)) continue;
+    const decoded = decodedLog(log);
+    if (decoded !== undefined) yield decoded;
+  }
 }
 
 function topicOf(contract: ContractName, name: string): string | undefined {

@@ -13,5 +13,6 @@ export { auditBundle } from "./auditBundle.ts";
 export { auditEvent } from "./auditEvent.ts";
 export { auditParts } from "./auditParts.ts";
 export { type AuditBundle, openAuditBundle } from "./bundle/AuditBundle.ts";
+export { bundleLines } from "./bundle/bundleLines.ts";
 export type { Evidence, Statement, StatementTable, Verdict } from "./Statement.ts";
 export { defaultThresholds, type Thresholds } from "./thresholds.ts";

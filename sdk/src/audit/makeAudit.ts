@@ -2,7 +2,7 @@ import type { Deployment } from "../chain/addresses/deployments.ts";
 import { breathe } from "../core/breathe.ts";
 import { isDoorkeyError } from "../core/CodedError.ts";
 import type { Hex } from "../core/Hex.ts";
-import { mapBounded } from "../core/mapBounded.ts";
+import { readAhead } from "../core/readAhead.ts";
 import { applyLog } from "../eventIndex/applyLog.ts";
 import type { IndexLog } from "../eventIndex/IndexLog.ts";
 import { emptyIndex, type IndexedEvent } from "../eventIndex/IndexState.ts";
@@ -12,12 +12,12 @@ import { auditTransaction } from "./auditCalls.ts";
 import { decodedLog, logsAbout } from "./auditLogs.ts";
 import { readDocument } from "./readDocument.ts";
 import type { RawHistory } from "./readHistory.ts";
-import type { AuditSource } from "./source/AuditSource.ts";
+import type { AuditAnswers, AuditSource } from "./source/AuditSource.ts";
 import { sourceConnection } from "./source/sourceConnection.ts";
 import type { NodeDifference } from "./source/twoSources.ts";
 import type { Thresholds } from "./thresholds.ts";
 
-/** Transactions that are read at the same time. */
+/** Transactions that are asked for at the same time. */
 const WIDTH = 16;
 /** Logs after which the replay reports how far it is. */
 const STEP = 1_000;
@@ -61,11 +61,20 @@ export function makeAudit(task: AuditTask, history: RawHistory, tell: Audit["pro
     },
   };
 
-  async function transaction(hash: Hex): Promise<AuditTransaction> {
-    const read = auditTransaction(deployment, hash, await source.answer({ ask: "transaction", hash }));
+  const answerOn = (hash: Hex) => source.answer({ ask: "transaction", hash });
+
+  function read(hash: Hex, answer: AuditAnswers["transaction"]): AuditTransaction {
+    const transaction = auditTransaction(deployment, hash, answer);
     asked.add(hash);
-    if (read.kind !== "calls") unread.set(hash, read.kind);
-    return read;
+    if (transaction.kind !== "calls") unread.set(hash, transaction.kind);
+    return transaction;
+  }
+
+  async function* transactions(hashes: readonly Hex[]): AsyncGenerator<AuditTransaction, void, void> {
+    for await (const [hash, answer] of readAhead(hashes, WIDTH, answerOn)) {
+      await breathe();
+      yield read(hash, answer);
+    }
   }
 
   const audit: Audit = {
@@ -73,7 +82,8 @@ export function makeAudit(task: AuditTask, history: RawHistory, tell: Audit["pro
     suite: { chainId: source.chainId, rightsRegistry: deployment.contracts.EntryRightRegistry.address },
     head: source.head,
     connection: sourceConnection(source, deployment, logs),
-    ...{ state, reading, goneBefore, thresholds, sample, workers, transaction },
+    ...{ state, reading, goneBefore, thresholds, sample, workers, transactions },
+    transaction: async (hash) => read(hash, await answerOn(hash)),
     get event() {
       return state.events.get(eventId) ?? noEvent(eventId);
     },
@@ -84,7 +94,6 @@ export function makeAudit(task: AuditTask, history: RawHistory, tell: Audit["pro
       const scope = state.events.get(eventId)?.policy.scope ?? eventId;
       return logsAbout(logs, { eventId, scope }, contract, names);
     },
-    transactions: (hashes) => mapBounded(hashes, WIDTH, transaction),
     progress: tell,
   };
 
@@ -95,7 +104,7 @@ export function makeAudit(task: AuditTask, history: RawHistory, tell: Audit["pro
       if (i % TURN === 0) await breathe();
       const decoded = decodedLog(log);
       if (decoded !== undefined) for (const { see } of checks) see?.(decoded, state);
-      if (!fits(() => applyLog(state, log))) unfit.push(log);
+      if (decoded === undefined || !fits(() => applyLog(state, log))) unfit.push(log);
     }
     onProgress(logs.length, logs.length);
   }

@@ -30,6 +30,17 @@ describe("breathe", () => {
     expect(ticks).to.be.greaterThanOrEqual(4);
   });
 
+  it("lets the event loop run between the computations of a lone caller", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 0);
+    for (let i = 0; i < 60; i++) {
+      await breathe();
+      compute(2);
+    }
+    clearInterval(timer);
+    expect(ticks).to.be.greaterThanOrEqual(4);
+  });
+
   it("gives a lone caller its turn at once, and a later one too", async () => {
     for (let i = 0; i < 3; i++) {
       let wasLate = false;

@@ -19,6 +19,8 @@ export function breathe(): Promise<void> {
 
 async function pump(): Promise<void> {
   isPumping = true;
+  // The first caller awaits its promise only after this call, and shall compute before the pump looks for more.
+  await undefined;
   for (let from = 0; from < waiting.length; ) {
     const until = performance.now() + SLICE;
     while (from < waiting.length && performance.now() < until) {

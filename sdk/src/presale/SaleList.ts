@@ -1,3 +1,4 @@
+import { assertIterable } from "../core/assertIterable.ts";
 import { toHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
@@ -5,7 +6,6 @@ import { given, named } from "../core/given.ts";
 import { type Hex, isHex } from "../core/Hex.ts";
 import { assertUint } from "../core/integers.ts";
 import { keccakWords } from "../core/keccak.ts";
-import { assertIterable } from "./assertIterable.ts";
 import {
   crownOf,
   entryBytes,

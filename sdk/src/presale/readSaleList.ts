@@ -1,3 +1,4 @@
+import { assertIterable } from "../core/assertIterable.ts";
 import { fromHex } from "../core/bytes.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { EVENT_REF } from "../core/EventRef.ts";
@@ -5,7 +6,6 @@ import { named } from "../core/given.ts";
 import type { Hex } from "../core/Hex.ts";
 import { parseJson } from "../core/parseJson.ts";
 import { fields, hexOf, literal, oneOf, type Shape, whole } from "../core/shape.ts";
-import { assertIterable } from "./assertIterable.ts";
 import { FORMAT, listOver, type SaleList, type SaleListPlace } from "./SaleList.ts";
 import { compareNodes, Leaves, MAX_LEAVES, NODE } from "./SaleTree.ts";
 

@@ -3,49 +3,42 @@
  * the real contracts on a chain of its own, or shown by a node that lies about an honest chain.
  */
 
-import type { SalePlan } from "doorkey-test-support/sale/Sale";
-import type { Verdict } from "../../src/audit/Statement.ts";
-import { type Lie, otherArguments, otherCalldata, withoutLog } from "./lies.ts";
+import { drawFrauds } from "./drawFrauds.ts";
+import type { Fraud } from "./Fraud.ts";
+import { otherArguments, otherCalldata, otherCode, otherTime, withoutLog } from "./lies.ts";
 import {
-  acceptOnly,
-  appealOfOne,
+  admitNameless,
   buyFiveTimes,
   delegateAgain,
   enterTwice,
   enterUnsigned,
+  giveThree,
   moveCrewTwice,
   moveThree,
   moveUnsigned,
-  nameWithForeignEvidence,
-  pauseForAnHour,
   raiseCrew,
   returnUnsigned,
   revokeWinner,
   sellBackToFriend,
-  sellByOwnHook,
-  signRoundAlone,
   takeAway,
 } from "./plantedActs.ts";
-
-const HOUR = 3_600;
-
-export type Fraud = {
-  readonly planted: string;
-  /** The one statement that finds it, and its verdict. */
-  readonly found: readonly [id: string, verdict: Exclude<Verdict, "holds">];
-  /** How the sale differs from an honest one. */
-  readonly plan?: Partial<SalePlan>;
-  /** What the node says. The audit is then compared with that of the same chain by a node that does not lie. */
-  readonly lie?: Lie;
-  /** What is served instead of the document. */
-  readonly document?: string;
-};
+import { nameOnForeignEvidence } from "./plantedEvidence.ts";
 
 export const FRAUDS: readonly Fraud[] = [
   {
     planted: "another document is served than the published one",
     found: ["suite.document", "false"],
     document: '{"@type":"Event"}',
+  },
+  {
+    planted: "a node shows other code of the Ballot than was published",
+    found: ["suite.code", "false"],
+    lie: otherCode("Ballot"),
+  },
+  {
+    planted: "a node shows another time of the block in which a right was returned",
+    found: ["suite.blocks", "false"],
+    lie: otherTime("EntryRightRegistry", "RightReturned", 0),
   },
   {
     planted: "a node leaves out an admission by hand",
@@ -75,9 +68,19 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { named: 3 },
   },
   {
-    planted: "an attestation for another chain is taken",
+    planted: "a member of the crew without a name is let in",
+    found: ["reserved.admitted", "false"],
+    plan: { named: 3, acts: { admitted: admitNameless } },
+  },
+  {
+    planted: "a person gets three rights, and two are the most",
+    found: ["persons.limit", "false"],
+    plan: { named: 2, acts: { changed: giveThree } },
+  },
+  {
+    planted: "an attestation for another chain is taken for a name",
     found: ["persons.evidence", "false"],
-    plan: { named: 3, acts: { changed: nameWithForeignEvidence } },
+    plan: { named: 3, acts: { changed: nameOnForeignEvidence } },
   },
   {
     planted: "a return is taken that its holder did not sign for this chain",
@@ -116,46 +119,6 @@ export const FRAUDS: readonly Fraud[] = [
     plan: { acts: { changed: revokeWinner } },
   },
   {
-    planted: "the list of a draw closes twelve hours after its opening",
-    found: ["ballot.listTime", "flag"],
-    plan: { listFor: 12 * HOUR },
-  },
-  {
-    planted: "the list leaves out an entrant, who appeals",
-    found: ["ballot.appeals", "flag"],
-    plan: { acts: { appeals: appealOfOne } },
-  },
-  {
-    planted: "a class sells by a hook of the organizer's own",
-    found: ["ballot.published", "unknown"],
-    plan: { acts: { announced: sellByOwnHook } },
-  },
-  {
-    planted: "half of the winners of a wave do not buy",
-    found: ["ballot.claimed", "flag"],
-    plan: { buyers: 3 },
-  },
-  {
-    planted: "a winner accepts a place and is never granted it",
-    found: ["ballot.notGranted", "flag"],
-    plan: { buyers: 5, acts: { sold: acceptOnly } },
-  },
-  {
-    planted: "the organizer pauses sales while a wave runs",
-    found: ["ballot.paused", "flag"],
-    plan: { buyers: 5, acts: { sold: pauseForAnHour } },
-  },
-  {
-    planted: "someone else than the beacon signed the round of the draw",
-    found: ["draw.round", "false"],
-    plan: { acts: { appeals: signRoundAlone } },
-  },
-  {
-    planted: "a node shows another seed of the draw",
-    found: ["draw.seed", "false"],
-    lie: otherArguments("Ballot", "DrawSettled", 0, { seed: `0x${"11".repeat(32)}` }),
-  },
-  {
     planted: "an entry is taken that its holder did not sign for this chain",
     found: ["doors.signed", "false"],
     plan: { acts: { admitted: enterUnsigned } },
@@ -185,4 +148,5 @@ export const FRAUDS: readonly Fraud[] = [
     found: ["speed.holders", "flag"],
     plan: { acts: { sold: buyFiveTimes } },
   },
+  ...drawFrauds,
 ];

@@ -6,13 +6,13 @@ import { admit, giveBack, grantTo, offered, rebindTo } from "doorkey-test-suppor
 import { evidenceOf, keyOf } from "doorkey-test-support/sale/people";
 import { ENTRANTS, later } from "doorkey-test-support/sale/runSale";
 import { CLASS, type Place, type Sale } from "doorkey-test-support/sale/Sale";
-import { attest, identityDomain, scopeOf } from "doorkey-test-support/statements";
-import { type JsonRpcApiProvider, toBeHex } from "ethers";
+import { encodeBytes32String, type JsonRpcApiProvider, toBeHex } from "ethers";
 import { contractAt } from "../../src/abi/contracts.ts";
 import { delegateQuota } from "../../src/agent/index.ts";
 import { acceptPlaces, appeal, readDraw } from "../../src/ballot/index.ts";
-import type { Address, Hex } from "../../src/core/Hex.ts";
+import type { Address } from "../../src/core/Hex.ts";
 import {
+  dismissAgent,
   nameRight,
   pauseSales,
   raiseSupply,
@@ -22,7 +22,7 @@ import {
   revokeRights,
   setSaleHook,
 } from "../../src/organizer/index.ts";
-import { FOREIGN_CHAIN, onForeignChain, withForeignBeacon, withForeignDomain } from "./brokenRules.ts";
+import { onForeignChain, withForeignBeacon, withForeignDomain, withNames, withoutRightsOf } from "./brokenRules.ts";
 
 const HOUR = 3_600;
 
@@ -93,6 +93,35 @@ export async function pauseForAnHour({ organizer, chain, eventId }: Sale): Promi
   await resumeSales(organizer, { eventId });
 }
 
+/** The only agent of the draw can no longer grant what its winners keep. */
+export async function dismissTickets({ organizer, eventId, ticketsId: agentId }: Sale): Promise<void> {
+  await dismissAgent(organizer, { eventId, className: CLASS.floor, agentId });
+}
+
+/** The last two rights of the crew get the first one's person, who may have two. */
+export async function giveThree(sale: Sale): Promise<void> {
+  const { organizer, places } = sale;
+  const { person } = places.crew[0] as Place;
+  const [third, fourth] = places.crew.slice(2) as [Place, Place];
+  const nameToo = async ({ rightId, key: { address: holder } }: Place) => {
+    const evidence = await evidenceOf(sale, person, { holder, rightId });
+    await nameRight(organizer, { rightId, holder, evidence });
+  };
+  await nameToo(third);
+  await withoutRightsOf(sale, tagAt(person), () => nameToo(fourth));
+}
+
+/** The desk lets in a member of the crew who has no name. */
+export async function admitNameless(sale: Sale): Promise<void> {
+  const { desk, places, doorsOpenAt, eventId } = sale;
+  const place = places.crew.at(-1) as Place;
+  const rights = contractAt("EntryRightRegistry", desk.rightsRegistry, desk.signer);
+  const reason = encodeBytes32String("no time to ask");
+  await withNames(sale, place, async () => {
+    await (await rights.admitByHand(eventId, [place.rightId], doorsOpenAt + 900, reason)).wait();
+  });
+}
+
 export async function enterTwice(sale: Sale): Promise<void> {
   const { doorsOpenAt, gates, places } = sale;
   const scan = { ...(places.standing[60] as Place), scannedAt: doorsOpenAt + 900 };
@@ -121,27 +150,6 @@ export async function enterUnsigned(sale: Sale): Promise<void> {
   const { doorsOpenAt, gates, places } = sale;
   const scan = { ...(places.standing[60] as Place), scannedAt: doorsOpenAt + 900, lane: 1 };
   await withForeignDomain(sale, "EntryRightRegistry", () => admit(onForeignChain(sale), gates[0], [scan]));
-}
-
-export async function nameWithForeignEvidence(sale: Sale): Promise<void> {
-  const { organizer, attester, chain, eventId, ticketsId: agentId, places } = sale;
-  const { rightId, key, person } = places.crew.at(-1) as Place;
-  const issuedAt = await chain.clock.now();
-  const { address } = organizer.deployment.contracts.AttesterIdentityVerifier;
-  const scope = scopeOf(BigInt(organizer.chainId), organizer.rightsRegistry, eventId);
-  const terms = {
-    scope,
-    personTag: tagAt(person),
-    holder: key.address,
-    agentId,
-    rightId,
-    issuedAt,
-    expiresAt: issuedAt + HOUR,
-  };
-  const evidence = (await attest(identityDomain(BigInt(FOREIGN_CHAIN), address), attester, terms)) as Hex;
-  await withForeignDomain(sale, "AttesterIdentityVerifier", async () => {
-    await nameRight(organizer, { rightId, holder: key.address, evidence });
-  });
 }
 
 export async function signRoundAlone(sale: Sale): Promise<void> {

@@ -1,10 +1,12 @@
 import { assertText } from "../../core/assertText.ts";
 import { type LineFile, openLineFile } from "../../core/lineFile.ts";
 import { lockFile } from "../../core/lockFile.ts";
+import { bundleLines } from "./bundleLines.ts";
 
 /** Where an audit keeps what it read, line by line, so that it can be repeated without a node, and resumed. */
 export type AuditBundle = {
-  lines(): Promise<readonly string[]>;
+  /** The lines that are kept, one after the other. Read them to their end before the next call. */
+  lines(): AsyncIterable<string>;
   /** Resolves once the lines are kept. */
   append(...lines: readonly string[]): Promise<void>;
   /** Drops all lines. */
@@ -35,7 +37,7 @@ export async function openAuditBundle(path: string): Promise<AuditBundle> {
     throw error;
   });
   return {
-    lines: () => file.read(),
+    lines: () => bundleLines(path),
     append: (...lines) => file.append(...lines),
     clear: async () => {
       await file.close();

@@ -1,5 +1,6 @@
-import { sha256, toUtf8Bytes } from "ethers";
+import { sha256 } from "ethers";
 import type { Deployment } from "../../chain/addresses/deployments.ts";
+import { utf8 } from "../../core/bytes.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { AuditBlock } from "../AuditResult.ts";
@@ -40,26 +41,32 @@ export function rowWriter(sum: Hex = NO_ROWS): (row: BundleRow) => string {
   };
 }
 
+/** Lines in memory, or as they are read. */
+export type Lines = Iterable<string> | AsyncIterable<string>;
+
 /**
- * The rows of lines that `rowWriter` wrote, and their sum.
+ * The rows of lines that `rowWriter` wrote, each with the sum up to it.
  *
  * @throws AUDIT_BUNDLE_EDITED, with the first block that is not as it was saved.
  */
-export function readRows(lines: readonly string[]): { readonly rows: readonly BundleRow[]; readonly sum: Hex } {
-  const rows: BundleRow[] = [];
-  let sum = NO_ROWS;
-  for (const [i, line] of lines.entries()) {
+export async function* readRows(
+  lines: Lines,
+): AsyncGenerator<{ readonly row: BundleRow; readonly sum: Hex }, void, void> {
+  let [number, sum] = [0, NO_ROWS];
+  let first: BundleRow | undefined;
+  for await (const line of lines) {
+    number++;
     const [told, row] = partsOf(line);
     const text = JSON.stringify(row);
-    if (text === undefined || told !== nextSum(sum, text)) throw edited(i + 1, row as BundleRow | undefined, rows);
+    if (text === undefined || told !== nextSum(sum, text)) throw edited(number, row as BundleRow | undefined, first);
     sum = told;
-    rows.push(row as BundleRow);
+    first ??= row as BundleRow;
+    yield { row: row as BundleRow, sum };
   }
-  return { rows, sum };
 }
 
 function nextSum(sum: Hex, text: string): Hex {
-  return sha256(toUtf8Bytes(sum + text)) as Hex;
+  return sha256(utf8(sum + text)) as Hex;
 }
 
 function partsOf(line: string): readonly [told?: Hex, row?: unknown] {
@@ -71,8 +78,7 @@ function partsOf(line: string): readonly [told?: Hex, row?: unknown] {
   }
 }
 
-function edited(line: number, row: BundleRow | undefined, before: readonly BundleRow[]): DoorkeyError {
-  const [first] = before;
+function edited(line: number, row: BundleRow | undefined, first: BundleRow | undefined): DoorkeyError {
   const head = first?.kind === "head" ? first.head : undefined;
   const block = blockOfRow(row, head);
   const about = block === undefined ? "It cannot be read." : `It is about block ${block}, the first that differs.`;

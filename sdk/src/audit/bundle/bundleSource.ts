@@ -3,7 +3,7 @@ import { type EventRef, sameEvent } from "../../core/EventRef.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { AnswerTo, AuditQuestion, AuditSource, RawLog } from "../source/AuditSource.ts";
 import type { NodeDifference } from "../source/twoSources.ts";
-import { type BundleHead, type BundleRow, readRows } from "./bundleRows.ts";
+import { type BundleHead, type BundleRow, type Lines, readRows } from "./bundleRows.ts";
 
 /** What a bundle has. */
 export type BundleContent = {
@@ -21,27 +21,29 @@ export type BundleContent = {
  *
  * @throws AUDIT_BUNDLE_EDITED; AUDIT_BUNDLE_DIFFERENT for another file.
  */
-export function contentOf(lines: readonly string[]): BundleContent | undefined {
-  const { rows, sum } = readRows(lines);
-  const [head] = rows;
-  if (head === undefined) return undefined;
-  if (head.kind !== "head" || head.v !== 1) {
-    throw new DoorkeyError("AUDIT_BUNDLE_DIFFERENT", { details: ["The first line is not that of a bundle."] });
-  }
+export async function contentOf(lines: Lines): Promise<BundleContent | undefined> {
+  let head: BundleHead | undefined;
+  let [nodes, last]: [number | undefined, Hex] = [undefined, "0x"];
   const answers = new Map<string, unknown>();
   const differences: NodeDifference[] = [];
-  let nodes: number | undefined;
-  for (const [i, row] of rows.entries()) {
+  /** Rows of logs since the last row of another kind. A killed audit may leave more than their answer counts. */
+  let logs: (readonly RawLog[])[] = [];
+  for await (const { row, sum } of readRows(lines)) {
+    head ??= headIn(row);
+    last = sum;
     if (row.kind === "difference") differences.push({ block: row.block, what: row.what });
     if (row.kind === "end") nodes = row.nodes;
     if (row.kind === "answer") answers.set(keyOf(row.question), row.answer);
-    if (row.kind === "logs-answer") answers.set(keyOf(row.question), logsOf(rows.slice(i - row.rows, i)));
+    if (row.kind === "logs-answer") answers.set(keyOf(row.question), logs.slice(logs.length - row.rows).flat());
+    if (row.kind === "logs") logs.push(row.logs);
+    else logs = [];
   }
-  return { head, answers, differences, nodes, sum };
+  return head && { head, answers, differences, nodes, sum: last };
 }
 
-function logsOf(rows: readonly BundleRow[]): RawLog[] {
-  return rows.flatMap((row) => (row.kind === "logs" ? row.logs : []));
+function headIn(row: BundleRow): BundleHead {
+  if (row.kind === "head" && row.v === 1) return row;
+  throw new DoorkeyError("AUDIT_BUNDLE_DIFFERENT", { details: ["The first line is not that of a bundle."] });
 }
 
 /** The key of a question among the answers of a bundle. */

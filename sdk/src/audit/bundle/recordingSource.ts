@@ -5,7 +5,7 @@ import { type BundleHead, type BundleRow, rowWriter } from "./bundleRows.ts";
 import { type BundleContent, keyOf } from "./bundleSource.ts";
 
 /** Rows that are written at once, and the longest time between two writes in milliseconds. */
-const ROWS = 256;
+const ROWS = 64;
 const EVERY = 1_000;
 
 /** A source that keeps each answer in a bundle. */

@@ -34,6 +34,19 @@ describe("checkSignatures", () => {
     expect(found).to.deep.include({ checked: 4, unchecked: [] });
   });
 
+  it("looks at 32 signatures of a statement, and says that it has more", async () => {
+    const many = (others: number) =>
+      checkOf(0, ...Array.from({ length: others }, (_, n) => holderKey("secp256k1", `other ${n}`)), good);
+    const steps: number[] = [];
+    const counting = { ...options, progress: (_: number, of: number) => void steps.push(of) };
+    const found = await checkSignatures(counting, [many(31), many(32), checkOf(1, other)]);
+    expect(found.signers.map((signer) => signer !== undefined)).to.deep.equal([true, false, false]);
+    expect(found.unchecked).to.deep.equal([{ note: "More than 32 signatures are given for one statement." }]);
+    expect(found).to.deep.include({ checked: 2, faults: [{ note: "statement 1" }] });
+    // 31 of them are the same in both.
+    expect(steps.at(-1)).to.equal(32 + 1 + 1);
+  });
+
   it("takes a sample from the whole, and says what it leaves out", async () => {
     const checks = Array.from({ length: 10 }, (_, n) => checkOf(n, n === 9 || n === 5 ? other : good));
     const found = await checkSignatures({ ...options, sample: 4 }, checks);

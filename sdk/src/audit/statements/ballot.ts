@@ -8,14 +8,17 @@ import {
   type Played,
   pausedFinding,
 } from "./ballot/ballotFindings.ts";
+import { checkEntrants } from "./ballot/checkEntrants.ts";
 import { openBook } from "./ballot/DrawBook.ts";
 import type { DrawRun } from "./ballot/DrawStep.ts";
 import { appealsFinding, listTimeFinding } from "./ballot/entriesFindings.ts";
 import { playDraw } from "./ballot/playDraw.ts";
 import { ranksTable } from "./ballot/ranksTable.ts";
+import { watchEntrants } from "./ballot/watchEntrants.ts";
 import { watchRuns } from "./ballot/watchRuns.ts";
 import { type HookedClass, readDraws } from "./draw/readDraws.ts";
 import { type SeenDraws, watchDraws } from "./draw/watchDraws.ts";
+import { suiteScope } from "./suiteScope.ts";
 import { STATE_GONE, unlessGone } from "./unlessGone.ts";
 
 /** Whether places went to people in the order of their ranks. */
@@ -33,6 +36,10 @@ export const ballot = definePart(
     "ballot.grants": {
       title: "Each right of a draw went to an entrant who was offered a place or kept one.",
       rule: "Ballot.beforeGrant, with ranks that were computed again from list and seed.",
+    },
+    "ballot.evidence": {
+      title: "Each person who appealed, or kept a place, had evidence from an attester trusted then.",
+      rule: "Ballot.appeal and accept: evidence as for a grant. In a draw by key the holder's own key sends it.",
     },
     "ballot.claimed": {
       title: "Most places of each wave were claimed.",
@@ -61,6 +68,7 @@ export const ballot = definePart(
   },
   (audit, judge) => {
     const { see: seeDraws, seen } = watchDraws(audit.eventId);
+    const entrants = watchEntrants(audit.eventId);
     const {
       see: seeRuns,
       end,
@@ -69,6 +77,7 @@ export const ballot = definePart(
     return {
       see: (log, before) => {
         seeDraws(log);
+        entrants.see(log, before);
         seeRuns(log, before);
       },
       conclude: async () => {
@@ -89,6 +98,7 @@ export const ballot = definePart(
             unchecked: gone,
           }),
           judge("ballot.grants", { ...grantsFinding(played), unchecked: gone }),
+          judge("ballot.evidence", await checkEntrants(audit, entrants.acts, suiteScope(audit))),
           judge("ballot.claimed", { ...claimedFinding(played, thresholds, until), unchecked: gone }),
           judge("ballot.notGranted", { ...notGrantedFinding(played, thresholds, until), unchecked: gone }),
           judge("ballot.keptLapsed", { ...keptLapsedFinding(played), unchecked: gone }),

@@ -80,7 +80,11 @@ describe("an audit of the doors", () => {
       expect(found["doors.refusals"]?.figures).to.deep.equal({ refused: 2, OutsideDoors: 1, BadSignature: 1 });
       expect(found["doors.byHand"]?.figures).to.include({ admitted: 26, byHand: 1, contested: 1 });
       const [admissions] = found["doors.gates"]?.tables ?? [];
-      expect(admissions?.rows.map(([, , rights]) => rights)).to.deep.equal([25]);
+      const lanes = admissions?.rows.map(([, lane, rights]) => [String(lane).replace(/ at .*/, ""), rights]);
+      expect(lanes).to.deep.equal([
+        ["1", 25],
+        ["by hand", 1],
+      ]);
     });
 
     it("are unknown where a sample leaves signatures out", async () => {

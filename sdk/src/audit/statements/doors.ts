@@ -57,7 +57,7 @@ export const doors = definePart(
           says: `${gates} gates delivered ${delivered} admissions.`,
           figures: { gates, ...figures },
           faults: gateFaults,
-          tables: [admissionsTable(entries)],
+          tables: [admissionsTable(found)],
         }),
         judge("doors.times", {
           says: `${timeFaults.length} of ${delivered} admissions were outside of the times.`,

@@ -1,15 +1,19 @@
 import { recoverAddress } from "ethers";
 import { breathe } from "../../core/breathe.ts";
-import type { Hex } from "../../core/Hex.ts";
+import type { Address, Hex } from "../../core/Hex.ts";
 import { requestDigester } from "../../relay/forwardRequest.ts";
 import type { Audit, AuditLog, AuditTransaction } from "../Audit.ts";
 import { definePart } from "../AuditPart.ts";
 import { evidenceAt } from "../evidenceAt.ts";
 import type { Evidence } from "../Statement.ts";
 import { unreadable } from "./unreadable.ts";
+import { withTransactions } from "./withTransactions.ts";
 
 /** A request as the forwarder's calldata has it. */
 type Signed = { readonly signature: Hex; readonly digest: Hex };
+
+/** A request that was executed; `why` says why its transaction is not read. */
+type Found = { readonly log: AuditLog; readonly signed: Signed | undefined; readonly why: string | undefined };
 
 /** Requests that relays carried for this event. */
 export const relay = definePart(
@@ -34,16 +38,18 @@ export const relay = definePart(
       },
       conclude: async () => {
         const isOfEvent = ({ transactionHash }: AuditLog) => ofEvent.has(transactionHash);
-        const executed = audit.logsOf("GasRelayForwarder", "RequestExecuted").filter(isOfEvent);
-        const skipped = audit.logsOf("GasRelayForwarder", "RequestSkipped").filter(isOfEvent);
-        const hashes = [...new Set(executed.map(({ transactionHash }) => transactionHash))];
-        const transactions = await audit.transactions(hashes);
-        const byHash = new Map(transactions.map((transaction) => [transaction.hash, transaction]));
-        const carried = new Map(transactions.map((transaction) => [transaction.hash, requestsIn(audit, transaction)]));
-        const found = executed.map((log) => {
-          const signed = carried.get(log.transactionHash)?.find(({ digest }) => digest === log.args.hash);
-          return { log, signed, why: unreadable(byHash.get(log.transactionHash)) };
-        });
+        const executed = [...audit.logsOf("GasRelayForwarder", "RequestExecuted")].filter(isOfEvent);
+        const skipped = [...audit.logsOf("GasRelayForwarder", "RequestSkipped")].filter(isOfEvent);
+        const relayers = new Set<Address>();
+        const found: Found[] = [];
+        let carried: { readonly by: AuditTransaction; readonly requests: readonly Signed[] } | undefined;
+        const items = executed.map((log) => ({ log }));
+        for await (const [{ log }, transaction] of withTransactions(audit, items)) {
+          if (carried?.by !== transaction) carried = { by: transaction, requests: requestsIn(audit, transaction) };
+          const signed = carried.requests.find(({ digest }) => digest === log.args.hash);
+          relayers.add(transaction.from);
+          found.push({ log, signed, why: unreadable(transaction) });
+        }
         const forged: Evidence[] = [];
         for (const { log, signed } of found) {
           await breathe();
@@ -57,7 +63,6 @@ export const relay = definePart(
           why === undefined ? [] : [evidenceAt(log, `It is not read: ${why}.`)],
         );
         const failed = executed.filter(({ args }) => args.success === false).length;
-        const relayers = new Set(transactions.map(({ from }) => from));
         return [
           judge("relay.requests", {
             says: `${relayers.size} relayers carried ${executed.length} requests; ${failed} failed, and ${skipped.length} were skipped.`,

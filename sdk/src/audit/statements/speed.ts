@@ -35,10 +35,9 @@ export const speed = definePart(
         judge("speed.hour", {
           says: `${ofHour} rights were granted in the first hour, at most ${fastest} in a minute by one agent. The largest batch has ${largest}.`,
           figures: { firstHour: ofHour, fastestMinute: fastest, largestBatch: largest },
-          evidence: audit
-            .logsOf("EntryRightRegistry", "RightsGranted")
-            .filter((_, i) => event.batches[i]?.count === largest)
-            .map((log) => evidenceAt(log, `A batch of ${largest} rights.`, { rightId: log.args.first })),
+          evidence: Array.from(audit.logsOf("EntryRightRegistry", "RightsGranted"), (log) =>
+            evidenceAt(log, `A batch of ${largest} rights.`, { rightId: log.args.first }),
+          ).filter((_, i) => event.batches[i]?.count === largest),
           tables: [{ name: "hours", columns: ["at", "agent", "rights"], rows: hourRows() }],
         }),
         judge("speed.holders", {

@@ -7,6 +7,8 @@ export function unreadable(transaction: AuditTransaction | undefined): string | 
       return undefined;
     case "through a contract":
       return "a contract account made the call";
+    case "too large":
+      return "the transaction has more than 1 MiB of data";
     case "different":
       return "the node answered with another transaction";
     default:

@@ -4,7 +4,7 @@ import type { Connection } from "../../../chain/Connection.ts";
 import { bigEndian, toHex } from "../../../core/bytes.ts";
 import type { Hex } from "../../../core/Hex.ts";
 import { type ListedEntry, readStores } from "../../../draw/listRows.ts";
-import { ranksOf } from "../../../draw/rankIn.ts";
+import { ranksInTurns } from "../../../draw/rankIn.ts";
 import type { AuditLog } from "../../Audit.ts";
 import { type PerSize, perSize } from "./shareOut.ts";
 
@@ -33,7 +33,8 @@ export async function openBook(
     entries.set(key, { key, size: 1, number: Number(args.number), member: 0 });
   }
   const parties = perSize((size) => pools[size - 1]?.parties ?? 0);
-  const ranks = pools.map(({ size, parties: count }) => ranksOf(seed, size, count));
+  const ranks: Uint32Array[] = [];
+  for (const { size, parties: count } of pools) ranks.push(await ranksInTurns(seed, size, count));
   return {
     parties,
     find: (key) => {

@@ -5,31 +5,31 @@ import type { Audit, AuditTransaction } from "../../Audit.ts";
 import type { Finding } from "../../AuditPart.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
-import { checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
+import { checkSignatures, MOST_MEANT, type SignatureCheck } from "../../signatures/checkSignatures.ts";
+import { signatureJob } from "../../signatures/SignatureJob.ts";
 import { unreadable } from "../unreadable.ts";
+import { withTransactions } from "../withTransactions.ts";
 import type { DoorEntry } from "./watchDoors.ts";
 
 /** Whether each entry has the signature of its holder. Entries of one call share its look-up. */
 export async function checkProofs(audit: Audit, entries: readonly DoorEntry[]): Promise<Finding> {
-  const hashes = [...new Set(entries.map(({ log }) => log.transactionHash))];
-  const transactions = await audit.transactions(hashes);
-  const byHash = new Map(transactions.map((transaction) => [transaction.hash, transaction]));
-  const delivered = new Map<Hex, ReadonlyMap<string, readonly Hex[]>>();
+  /** What the transaction delivers that was looked at last. */
+  let delivered:
+    | { readonly by: AuditTransaction; readonly signatures: ReadonlyMap<string, readonly Hex[]> }
+    | undefined;
   const unchecked: Evidence[] = [];
   const faults: Evidence[] = [];
   const checks: SignatureCheck[] = [];
-  for (const one of entries) {
+  for await (const [one, transaction] of withTransactions(audit, entries)) {
     const { log, gate, word, entry, holder } = one;
     const about = { rightId: entry.rightId, subject: gate };
-    const transaction = byHash.get(log.transactionHash);
     const why = unreadable(transaction);
-    if (transaction === undefined || why !== undefined) {
+    if (why !== undefined) {
       unchecked.push(evidenceAt(log, `The proof cannot be read: ${why}.`, about));
       continue;
     }
-    const known = delivered.get(log.transactionHash) ?? signaturesIn(transaction);
-    delivered.set(log.transactionHash, known);
-    const signatures = known.get(keyOf(gate, word));
+    if (delivered?.by !== transaction) delivered = { by: transaction, signatures: signaturesIn(transaction) };
+    const signatures = delivered.signatures.get(keyOf(gate, word));
     if (holder === undefined || signatures === undefined) {
       faults.push(evidenceAt(log, "No call of the transaction delivers this entry.", about));
       continue;
@@ -37,7 +37,7 @@ export async function checkProofs(audit: Audit, entries: readonly DoorEntry[]): 
     const { rightId, count, issuedAt, challenge } = entry;
     const digest = entryProofDigest(audit.suite, { rightId, count, holder, issuedAt, challenge });
     checks.push({
-      jobs: signatures.map((signature) => ({ digest, signature })),
+      jobs: signatures.map((signature) => signatureJob(digest, signature)),
       isRight: (signer) => signer === holder,
       fault: () => evidenceAt(log, "The holder of the right did not sign the entry.", about),
     });
@@ -64,7 +64,7 @@ function signaturesIn({ calls }: AuditTransaction): ReadonlyMap<string, readonly
       const known = found.get(key);
       const signature = signatures[i] ?? "0x";
       if (known === undefined) found.set(key, [signature]);
-      else if (!known.includes(signature)) known.push(signature);
+      else if (known.length <= MOST_MEANT && !known.includes(signature)) known.push(signature);
     }
   }
   return found;

@@ -29,7 +29,13 @@ export type DoorEntry = {
 };
 
 /** A right that a desk admitted without a proof. */
-export type HandAdmission = { readonly log: LogPlace; readonly gate: Address; readonly rightId: RightId };
+export type HandAdmission = {
+  readonly log: LogPlace;
+  readonly gate: Address;
+  readonly rightId: RightId;
+  /** Seconds. */
+  readonly scannedAt: number;
+};
 
 /** What happened at the doors, with everything that the contracts forbid there. */
 export type Doors = {
@@ -136,7 +142,7 @@ function addEntry(
 function admitByHand(found: Found, { log, before, event }: Moment): void {
   const { rightId, scannedAt } = log.args;
   const gate = log.args.gate as Address;
-  found.byHand.push({ log: placeOf(log), gate, rightId });
+  found.byHand.push({ log: placeOf(log), gate, rightId, scannedAt: Number(scannedAt) });
   const about = { rightId, subject: gate };
   const desk = event.gates.get(gate);
   if (desk?.kind !== "desk") {

@@ -4,9 +4,15 @@ import { unpackRightId } from "../../../core/RightId.ts";
 import type { Audit, AuditCall, AuditLog } from "../../Audit.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
-import { type CheckedSignatures, checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
-import type { SignatureJob } from "../../signatures/SignatureJob.ts";
+import {
+  type CheckedSignatures,
+  checkSignatures,
+  MOST_MEANT,
+  type SignatureCheck,
+} from "../../signatures/checkSignatures.ts";
+import { type SignatureJob, signatureJob } from "../../signatures/SignatureJob.ts";
 import { unreadable } from "../unreadable.ts";
+import { withTransactions } from "../withTransactions.ts";
 import { evidenceFault } from "./evidenceFault.ts";
 import { readEvidence } from "./readEvidence.ts";
 import type { Tagging } from "./watchEvidence.ts";
@@ -20,17 +26,14 @@ export async function checkEvidence(
   scope: IdentityScope,
   taggings: readonly Tagging[],
 ): Promise<CheckedEvidence> {
-  const hashes = [...new Set(taggings.map(({ log }) => log.transactionHash))];
-  const byHash = new Map((await audit.transactions(hashes)).map((transaction) => [transaction.hash, transaction]));
   const [faults, unchecked]: [Evidence[], Evidence[]] = [[], []];
   const [checks, checkedTaggings]: [SignatureCheck[], Tagging[]] = [[], []];
   let grant: { readonly log: AuditLog; readonly calls: readonly AuditCall[] } | undefined;
-  for (const tagging of taggings) {
+  for await (const [tagging, transaction] of withTransactions(audit, taggings)) {
     const { log, rightId, tag } = tagging;
     const about = { rightId, subject: tag };
-    const transaction = byHash.get(log.transactionHash);
     const why = unreadable(transaction);
-    if (transaction === undefined || why !== undefined) {
+    if (why !== undefined) {
       unchecked.push(evidenceAt(log, `The evidence cannot be read: ${why}.`, about));
       continue;
     }
@@ -64,6 +67,7 @@ function jobsFor(scope: IdentityScope, tagging: Tagging, calls: readonly AuditCa
   const jobs: SignatureJob[] = [];
   let fault = "No call of the transaction has evidence for this right.";
   for (const text of new Set(calls.map(({ args }) => evidenceIn(args, tagging)))) {
+    if (jobs.length > MOST_MEANT) break;
     const evidence = readEvidence(text);
     const problem = evidence === undefined ? "The evidence has no known form." : evidenceFault(evidence, use);
     if (evidence === undefined || problem !== undefined) {
@@ -72,7 +76,7 @@ function jobsFor(scope: IdentityScope, tagging: Tagging, calls: readonly AuditCa
     }
     const { personTag, issuedAt, expiresAt, signature } = evidence;
     const about = { scope, personTag, holder, agentId, issuedAt, expiresAt };
-    jobs.push({ digest: attestationDigest({ ...about, rightId: act === "grant" ? 0n : rightId }), signature });
+    jobs.push(signatureJob(attestationDigest({ ...about, rightId: act === "grant" ? 0n : rightId }), signature));
   }
   return jobs.length === 0 ? fault : jobs;
 }

@@ -6,11 +6,12 @@ import type { Audit } from "../../Audit.ts";
 import type { Finding } from "../../AuditPart.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
-import { checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
-import { type SignatureJob, signersOf } from "../../signatures/SignatureJob.ts";
+import { checkSignatures, MOST_MEANT, type SignatureCheck } from "../../signatures/checkSignatures.ts";
+import { type SignatureJob, signatureJob, signersOf } from "../../signatures/SignatureJob.ts";
 import { evidenceFault } from "../persons/evidenceFault.ts";
 import { readEvidence } from "../persons/readEvidence.ts";
 import { unreadable } from "../unreadable.ts";
+import { withTransactions } from "../withTransactions.ts";
 import type { Rebind } from "./watchRebinds.ts";
 
 /** What was found about rebinds: whether each is proven, and which of them the organizer made alone. */
@@ -32,19 +33,16 @@ export async function checkConsent(
   scope: IdentityScope | undefined,
 ): Promise<Consents> {
   const mine = rebinds.filter(({ by }) => by !== "naming");
-  const hashes = [...new Set(mine.map(({ log }) => log.transactionHash))];
-  const byHash = new Map((await audit.transactions(hashes)).map((transaction) => [transaction.hash, transaction]));
   const [faults, unchecked, unread]: [Evidence[], Evidence[], Evidence[]] = [[], [], []];
   const alone: Rebind[] = [];
   const checks: SignatureCheck[] = [];
-  for (const one of mine) {
+  for await (const [one, transaction] of withTransactions(audit, mine)) {
     const { log, rightId, holder, tag, trusted, by } = one;
     const evidence = (note: string) => evidenceAt(log, note, { rightId, subject: log.args.by });
     const isAlone = by === "organizer's admin" && tag === undefined;
     if (by === "a stranger") faults.push(evidence("Neither the organizer nor the right's agent made the rebind."));
-    const transaction = byHash.get(log.transactionHash);
     const why = unreadable(transaction) ?? (tag !== undefined && scope === undefined ? FOREIGN : undefined);
-    if (transaction === undefined || why !== undefined) {
+    if (why !== undefined) {
       (isAlone ? unread : unchecked).push(evidence(`The proof cannot be read: ${why}.`));
       continue;
     }
@@ -56,7 +54,7 @@ export async function checkConsent(
       tag !== undefined && scope !== undefined ? evidenceJobs(scope, one, tag, proof) : consentJobs(audit, one, proof),
     );
     if (isAlone) {
-      if (!signersOf(jobs).includes(holder)) alone.push(one);
+      if (!signersOf(jobs.slice(0, MOST_MEANT)).includes(holder)) alone.push(one);
     } else if (jobs.length === 0) {
       faults.push(evidence(tag === undefined ? "The holder's consent is missing." : "Good evidence is missing."));
     } else {
@@ -86,7 +84,7 @@ function evidenceJobs(scope: IdentityScope, one: Rebind, tag: Hex, proof: Hex): 
   if (evidence === undefined || evidenceFault(evidence, use) !== undefined) return [];
   const { signature, ...rest } = evidence;
   const about = { scope, holder: one.newHolder, agentId: one.agentId, rightId: one.rightId };
-  return [{ digest: attestationDigest({ ...rest, ...about }), signature }];
+  return [signatureJob(attestationDigest({ ...rest, ...about }), signature)];
 }
 
 /** `proof` is `expiresAt 8 bytes ‖ signature`. */
@@ -96,5 +94,5 @@ function consentJobs({ suite }: Pick<Audit, "suite">, one: Rebind, proof: Hex): 
   const expiresAt = BigInt(proof.slice(0, 18));
   if (expiresAt <= BigInt(log.timestamp)) return [];
   const digest = rebindDigest(suite, { rightId, holder, newHolder, rebinds, expiresAt });
-  return [{ digest, signature: `0x${proof.slice(18)}` }];
+  return [signatureJob(digest, `0x${proof.slice(18)}`)];
 }

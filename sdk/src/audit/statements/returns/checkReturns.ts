@@ -6,8 +6,9 @@ import type { Finding } from "../../AuditPart.ts";
 import { evidenceAt } from "../../evidenceAt.ts";
 import type { Evidence } from "../../Statement.ts";
 import { checkSignatures, type SignatureCheck } from "../../signatures/checkSignatures.ts";
-import type { SignatureJob } from "../../signatures/SignatureJob.ts";
+import { type SignatureJob, signatureJob } from "../../signatures/SignatureJob.ts";
 import { unreadable } from "../unreadable.ts";
+import { withTransactions } from "../withTransactions.ts";
 
 /** A right that was returned, and who held it then, in lower case. */
 export type Returned = {
@@ -19,16 +20,13 @@ export type Returned = {
 
 /** Whether each return has the signature of the holder of that moment. */
 export async function checkReturns(audit: Audit, returned: readonly Returned[]): Promise<Finding> {
-  const hashes = [...new Set(returned.map(({ log }) => log.transactionHash))];
-  const byHash = new Map((await audit.transactions(hashes)).map((transaction) => [transaction.hash, transaction]));
   const [faults, unchecked]: [Evidence[], Evidence[]] = [[], []];
   const checks: SignatureCheck[] = [];
-  for (const one of returned) {
+  for await (const [one, transaction] of withTransactions(audit, returned)) {
     const { log, rightId, holder } = one;
     const about = { rightId, subject: holder };
-    const transaction = byHash.get(log.transactionHash);
     const why = unreadable(transaction);
-    if (transaction === undefined || why !== undefined) {
+    if (why !== undefined) {
       unchecked.push(evidenceAt(log, `The signature cannot be read: ${why}.`, about));
       continue;
     }
@@ -70,6 +68,6 @@ function jobsIn({ suite }: Pick<Audit, "suite">, call: AuditCall, one: Returned)
     const covers = rightId <= one.rightId && one.rightId < rightId + count;
     if (!covers || Number(rebinds) !== one.rebinds || expiresAt <= BigInt(one.log.timestamp)) return [];
     const wish = { rightId, count: Number(count), holder: one.holder, rebinds: one.rebinds, expiresAt };
-    return [{ digest: returnDigest(suite, wish), signature }];
+    return [signatureJob(returnDigest(suite, wish), signature)];
   });
 }

@@ -10,8 +10,10 @@ const IN_HEAD = 16;
 /** How the batches of the logs differ from those of the chain. */
 export function batchFaults(audit: Audit, chain: readonly ChainBatch[], left: number): Evidence[] {
   const { eventId, event, logsOf } = audit;
-  const granted = logsOf("EntryRightRegistry", "RightsGranted");
-  const tagged = new Set(logsOf("EntryRightRegistry", "PersonsTagged").map(({ args }) => args.first as bigint));
+  const granted = Array.from(logsOf("EntryRightRegistry", "RightsGranted"), ({ blockNumber, transactionHash }) => {
+    return { blockNumber, transactionHash };
+  });
+  const tagged = new Set(Array.from(logsOf("EntryRightRegistry", "PersonsTagged"), ({ args }): bigint => args.first));
   const faults: Evidence[] = [];
   if (event.batches.length !== chain.length + left) {
     const note = `The logs have ${event.batches.length} batches, and the chain has ${chain.length + left}.`;

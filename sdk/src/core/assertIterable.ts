@@ -1,5 +1,5 @@
-import { DoorkeyError } from "../core/DoorkeyError.ts";
-import { named } from "../core/given.ts";
+import { DoorkeyError } from "./DoorkeyError.ts";
+import { named } from "./given.ts";
 
 /** Throws VALUE_INVALID for a value that cannot be read one by one. */
 export function assertIterable(name: string, value: unknown): void {
