@@ -69,7 +69,7 @@ for (const transport of TRANSPORTS) {
     };
     const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
     /** Completes claims whose orders are granted when all are in the queue, so that no clock decides about batches. */
-    const complete = async (claims: readonly Claim[], meanwhile = async (): Promise<unknown> => {}) => {
+    const complete = async (claims: readonly Claim[], meanwhile: () => Promise<unknown> = async () => undefined) => {
       const { by, has, queue } = counted(seller);
       const passes = Promise.all(
         claims.map((claim) =>
