@@ -44,13 +44,9 @@ export function overviewRoutes(app: Routes, service: Service): void {
       ...(wallet !== undefined && { wallet }),
       isCancelled: event.cancelled,
       ...event.schedule,
-      needsPersons: event.classes.some(({ named, reserved }) => named && !reserved),
-      classes: event.classes.map(({ name, seated, named, supply }, i) => ({
+      classes: event.classes.map(({ name, seated, named, reserved, supply }, i) => ({
         classId: i + 1,
-        name,
-        seated,
-        named,
-        supply,
+        ...{ name, seated, named, reserved, supply },
       })),
     };
   }
