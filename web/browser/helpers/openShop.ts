@@ -29,7 +29,8 @@ type Opening = {
   readonly port: number;
   readonly rpc: string;
   readonly relay: string;
-  readonly boxOffice: string;
+  /** The folder of the clerks' page. Without one the office has none. */
+  readonly boxOffice?: string;
 };
 
 /** Starts the office of a show's agent. Its relay pays for what it grants. */
@@ -54,7 +55,12 @@ export async function openShop({ folder, show, port, rpc, relay, boxOffice }: Op
   let office: Office | undefined;
   const start = async () => {
     office = await startOffice({
-      ...{ config, version: "0.0.0-test", pages: { boxOffice }, logger: pino({ enabled: false }) },
+      ...{
+        config,
+        version: "0.0.0-test",
+        pages: { ...(boxOffice !== undefined && { boxOffice }) },
+        logger: pino({ enabled: false }),
+      },
       keys: { agent: show.agent.signer, persons: undefined },
       pace: { chainMs: 200, gatherMs: 10 },
     });
