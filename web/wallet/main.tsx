@@ -10,6 +10,8 @@ const wallet = await Wallet.open().catch((error) => {
   place.className = "failed";
   throw error;
 });
+// What the document said until now goes, or it would show itself under the page.
+place.replaceChildren();
 render(<App wallet={wallet} />, place);
 await keepOffline();
 void wallet.clock.ask();
