@@ -53,18 +53,21 @@ describe("a list of orders", () => {
     expect(row(`a,standing,${HOLDER},1,,12`)).to.equal("evidence: is not hex bytes.");
   });
 
-  it("names a row with cells too few or too many, and an order that is empty or too long", () => {
+  it("names a row with cells too few or too many, and an order that is empty, too long or no line of text", () => {
     expect(row("a,standing", "order,class,quantity")).to.equal("(row): has 2 cells; the header row has 3.");
     expect(row("a,standing,1,2", "order,class,quantity")).to.match(/has 4 cells/);
     expect(row(",standing,1", "order,class,quantity")).to.equal("order: is empty.");
+    for (const bad of ["a\u0007", "a\u007f", ".", "..", '"a\nb"']) {
+      expect(row(`${bad},standing,1`, "order,class,quantity"), bad).to.match(/^order: must be one line/);
+    }
     expect(row(`${"x".repeat(120)},standing,1`, "order,class,quantity")).to.equal(1);
     expect(row(`${"x".repeat(121)},standing,1`, "order,class,quantity")).to.match(/longer than 120/);
   });
 
   it("counts the lines of a quoted cell, and takes every separator", () => {
-    const { good, bad } = read('order;class\n"two\nlines";standing\nb;none\n');
-    expect(good.map(({ line, order }) => [line, order])).to.deep.equal([[2, "two\nlines"]]);
-    expect(bad.map(({ line }) => line)).to.deep.equal([4]);
+    const { good, bad } = read('order;class\n"two\nlines";standing\nb;none\nc;standing\n');
+    expect(good.map(({ line, order }) => [line, order])).to.deep.equal([[5, "c"]]);
+    expect(bad.map(({ line }) => line)).to.deep.equal([2, 4]);
     expect(read("class\torder\nstanding\ta\n").good).to.have.length(1);
   });
 

@@ -18,6 +18,7 @@ export { parseYaml, type YamlText } from "./config/yaml.ts";
 export { type Finding, findings } from "./doctor/Finding.ts";
 export { type Attempts, createAttempts } from "./http/Attempts.ts";
 export { type Base, createBase, type Routes } from "./http/base.ts";
+export { bearerIn } from "./http/bearerIn.ts";
 export { hasBearer } from "./http/hasBearer.ts";
 export { pageRoutes } from "./http/page.ts";
 export { createStreams, type StreamEvent, type Streams } from "./http/Streams.ts";

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { createDeviceKey, memoryKeys, readInvitation, rebindRequest, signRebind, signReturn } from "doorkey/buyer";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { chooseList, find, keep, open, rightCard, sell, stateOf } from "./helpers/atCounter.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";
 import { type Counter, openCounter, WALLET } from "./helpers/openCounter.ts";
 
@@ -29,54 +30,6 @@ describe("the box office", () => {
     await browser?.close();
     await counter?.close();
   });
-
-  const open = async (page: Page, tab: string) => {
-    await page.getByRole("navigation").getByRole("link", { name: tab, exact: true }).click();
-    await page.getByRole("heading", { level: 1 }).waitFor();
-  };
-
-  const stateOf = (card: Locator, state: string) => card.and(card.page().locator(`[data-state="${state}"]`)).waitFor();
-
-  /** The first step, up to the kept places. */
-  async function keep(page: Page, wish: { className?: string; people?: number; seats?: string; order?: string }) {
-    const { className = "standing", people, seats, order } = wish;
-    await open(page, "Sell");
-    const another = page.getByRole("button", { name: "Sell another" });
-    if (await another.isVisible()) await another.click();
-    await page.getByRole("radio", { name: new RegExp(`^${className}`) }).check();
-    if (people !== undefined) await page.getByRole("spinbutton", { name: "People" }).fill(String(people));
-    if (seats !== undefined) await page.getByRole("textbox", { name: /^Seats/ }).fill(seats);
-    if (order !== undefined) await page.getByRole("textbox", { name: /^Order number/ }).fill(order);
-    await page.getByRole("button", { name: "Keep the places" }).click();
-  }
-
-  /** Both steps. Returns the card of the sale and the link that its QR code shows. */
-  async function sell(page: Page, wish: Parameters<typeof keep>[1]) {
-    await keep(page, wish);
-    const card = page.locator("section[data-sale]");
-    await stateOf(card, "reserved");
-    await page.getByRole("button", { name: "Paid: show the invitation" }).click();
-    await stateOf(card, "waiting");
-    const link = await linkOf(page);
-    return { card, link };
-  }
-
-  /** The link as the clipboard gets it. */
-  async function linkOf(page: Page): Promise<string> {
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await page.bringToFront();
-    await page.getByRole("button", { name: "Copy the link" }).click();
-    await page.getByRole("button", { name: "Copied" }).waitFor();
-    return page.evaluate(() => navigator.clipboard.readText());
-  }
-
-  async function find(page: Page, text: string) {
-    await open(page, "Find");
-    await page.getByRole("searchbox").fill(text);
-    await page.getByRole("button", { name: "Find" }).click();
-  }
-
-  const rightCard = (page: Page, rightId: string) => page.locator(`[data-right="${rightId}"]`);
 
   it("sells in two steps, and shows how the phone, the chain and the wallet answer", async () => {
     const { card, link } = await sell(clerk, { people: 2, order: "front-1" });
@@ -254,11 +207,7 @@ describe("the box office", () => {
     const bad = ["list-x,standing,nobody,1,", "list-y,balcony,,1,", "=cmd|' /C calc'!A0,standing,,1,"];
     const rows = [...good.slice(0, 100), ...bad, ...good.slice(100)];
     const csv = `\ufefforder,class,holder,quantity,seats\r\n${rows.join("\r\n")}\r\n`;
-    await open(manager, "Orders");
-    await manager
-      .getByLabel("Choose a CSV")
-      .setInputFiles({ name: "Night.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
-    const card = manager.locator("[data-import]", { hasText: "Night.csv" });
+    const card = await chooseList(manager, "Night.csv", csv);
     await card.getByText("3 rows have a mistake and are left out").waitFor();
     await card.getByRole("button", { name: "Left out or refused" }).click();
     const lines = card.getByRole("row");
@@ -284,11 +233,7 @@ describe("the box office", () => {
 
   it("makes a link for each order without a holder", async () => {
     const csv = "order,class,quantity,seats\nmail-1,standing,2,\nmail-2,seated,1,A-2-1\nmail-3,seated,1,A-2-1\n";
-    await open(manager, "Orders");
-    await manager
-      .getByLabel("Choose a CSV")
-      .setInputFiles({ name: "Mail.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
-    const card = manager.locator("[data-import]", { hasText: "Mail.csv" });
+    const card = await chooseList(manager, "Mail.csv", csv);
     await card.getByText(/makes links/).waitFor();
     await card.getByRole("button", { name: /^Start with/ }).click();
     await stateOf(card, "done");

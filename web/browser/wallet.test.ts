@@ -9,10 +9,10 @@ import { until } from "../../relay/test/helpers/processes.ts";
 import { Film } from "./helpers/Film.ts";
 import { gateOf } from "./helpers/gateOf.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";
-import { openShops, type Shop, type Shops } from "./helpers/openShops.ts";
+import type { Shop } from "./helpers/openShop.ts";
+import { openShops, type Shops } from "./helpers/openShops.ts";
 import { LINE, PHONE, Phone } from "./helpers/Phone.ts";
 import { pictureOf } from "./helpers/pictureOf.ts";
-import { readPicture } from "./helpers/readPicture.ts";
 
 describe("a wallet", () => {
   let shops: Shops;
@@ -261,18 +261,7 @@ describe("a wallet", () => {
     await old.link("Show code").click();
     const stale = await old.code();
     await old.link("Close").click();
-    await old.page.getByText("Change something").click();
-    await old.link("Move to a new phone").click();
-    await fresh.open(await qrText(old));
-    await fresh.button("Show my code").click();
-    await fresh.says("Waiting. You may close this page");
-    const request = await qrText(fresh);
-    await old.page.getByLabel("Or paste its text").fill(request);
-    await old.button("Continue").click();
-    await old.says("Move the tickets of 2 people to that phone?");
-    await old.button("Yes, move").click();
-    await old.says("These tickets work on another phone now.");
-    await fresh.link("Show code").waitFor();
+    await old.moveTo(fresh);
     const now = (await shops.takeChainTime()) + 3;
     await fresh.link("Show code").click();
     await fresh.says(/^This phone's clock is .* slow\./);
@@ -356,12 +345,5 @@ describe("a wallet", () => {
   function entryOf(verdict: Verdict) {
     if (verdict.status !== "admit") throw new Error(`the gate says ${verdict.status}: ${verdict.reason}`);
     return unpackEntry(verdict.admission.entry);
-  }
-
-  /** What the code on a phone's screen says. */
-  async function qrText(phone: Phone): Promise<string> {
-    const qr = phone.page.locator(".page .qr");
-    await qr.waitFor();
-    return readPicture(await qr.screenshot());
   }
 });

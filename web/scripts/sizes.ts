@@ -1,5 +1,6 @@
 /** What a phone downloads for a page, in gzipped bytes, and how much it may be. */
 import { gzipSync } from "node:zlib";
+import { LANGUAGES } from "../shared/locale/languages.ts";
 import type { PageName } from "./securityHeaders.ts";
 
 export type Size = { readonly title: string; readonly gzipped: number; readonly limit: number };
@@ -23,11 +24,9 @@ const LIMITS: { readonly [page in PageName]: readonly Limit[] } = {
     { title: "service worker", of: /^\/sw\.js$/, limit: 1_500 },
   ],
   wallet: [
-    // What a fan who opens a shop's link loads, with English words.
-    { title: "first load of an offer", of: /\/(wallet|part-OfferScreen)-\w+\.js$/, limit: 60_000, withImports: true },
-    { title: "all that a code needs", of: /\/(wallet|part-ofTicket)-\w+\.js$/, limit: 72_000, withImports: true },
+    ...Object.keys(LANGUAGES).flatMap(walletIn),
     { title: "page and style", of: /^\/$|\/style-\w+\.css$/, limit: 6_000 },
-    { title: "words", of: /\/part-(ja|vi|zh)-\w+\.js$/, limit: 16_000 },
+    { title: "words", of: /\/part-(en|ja|vi|zh)-\w+\.js$/, limit: 21_000 },
     { title: "reader of codes", of: /\/part-decode-\w+\.js$/, limit: 16_000 },
     { title: "service worker", of: /^\/sw\.js$/, limit: 1_500 },
   ],
@@ -37,6 +36,21 @@ const LIMITS: { readonly [page in PageName]: readonly Limit[] } = {
     { title: "service worker", of: /^\/sw\.js$/, limit: 1_500 },
   ],
 };
+
+/** What the fan of a language loads to open a shop's link, and to show a code. */
+function walletIn(language: string): readonly Limit[] {
+  const scripts = (...names: readonly string[]) => new RegExp(`/(${names.join("|")})-\\w+\\.js$`);
+  const [page, words] = ["wallet", `part-${language}`];
+  return [
+    { title: `first load in ${language}`, of: scripts(page, words), limit: 60_000, withImports: true },
+    {
+      title: `code screen in ${language}`,
+      of: scripts(page, words, "part-ofTicket"),
+      limit: 72_000,
+      withImports: true,
+    },
+  ];
+}
 
 /** The sizes of a page's files, by kind. */
 export function sizesOf(page: PageName, files: ReadonlyMap<string, Uint8Array>): Size[] {

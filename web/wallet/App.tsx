@@ -1,9 +1,9 @@
 import { useSignalEffect } from "@preact/signals";
 import { ListScreen } from "./screens/ListScreen.tsx";
 import { later } from "./screens/later.tsx";
+import { OfferScreen } from "./screens/OfferScreen.tsx";
 import type { ScreenProps } from "./screens/ScreenProps.ts";
 
-const OfferScreen = later(async () => (await import("./screens/OfferScreen.tsx")).OfferScreen);
 const CheckScreen = later(async () => (await import("./screens/seldom.ts")).CheckScreen);
 const TicketScreen = later(async () => (await import("./screens/ofTicket.ts")).TicketScreen);
 const CodeScreen = later(async () => (await import("./screens/ofTicket.ts")).CodeScreen);
@@ -17,11 +17,10 @@ const SettingsScreen = later(async () => (await import("./screens/seldom.ts")).S
 
 /** The wallet: one screen at a time, in the fan's language. */
 export function App({ wallet }: ScreenProps) {
-  const { isOpen, route, language } = wallet.state;
+  const { route, language } = wallet.state;
   useSignalEffect(() => {
     document.documentElement.lang = language.value;
   });
-  if (!isOpen.value) return <main class="page" aria-busy="true" />;
   return <Screen key={JSON.stringify(route.value)} wallet={wallet} />;
 }
 

@@ -1,5 +1,6 @@
 import { batch } from "@preact/signals";
 import { indexedDbKeys, sellerClient } from "doorkey/buyer";
+import type { Language } from "doorkey/code";
 import { isLanguage, languageFor } from "../shared/locale/languages.ts";
 import { WalletClock } from "./codes/WalletClock.ts";
 import { type Fault, faultOf } from "./faults/faultOf.ts";
@@ -10,7 +11,7 @@ import { obtainPass } from "./tickets/obtainPass.ts";
 import { refreshTicket } from "./tickets/refreshTicket.ts";
 import type { Ticket } from "./tickets/Ticket.ts";
 import { openTicketStore, type TicketStore } from "./tickets/ticketStore.ts";
-import { wordsIn } from "./words/languages.ts";
+import { type Speech, speechIn, speechOr } from "./words/languages.ts";
 import type { Words } from "./words/Words.ts";
 
 /** The wallet without its screens: what a fan can do, and the state that the screens show. */
@@ -19,26 +20,26 @@ export class Wallet {
   readonly clock = new WalletClock();
   readonly #means: Means;
 
-  private constructor(means: Means) {
-    this.state = createState(readRoute(location.href));
+  private constructor(means: Means, speech: Speech) {
+    this.state = createState(readRoute(location.href), speech);
     this.#means = means;
   }
 
-  /** Opens the wallet with what this browser has kept. */
+  /** Opens the wallet with what this browser has kept. Fails if no texts can be loaded. */
   static async open(): Promise<Wallet> {
+    const first = speechOr(languageFor(navigator.languages), "en");
     const keys = indexedDbKeys();
     const seller = (url: string) => sellerClient(url);
     let wallet: Wallet;
     try {
-      wallet = new Wallet({ tickets: await openTicketStore(), keys, seller });
+      const [tickets, speech] = await Promise.all([openTicketStore(), first]);
+      wallet = new Wallet({ tickets, keys, seller }, speech);
       await wallet.#restore();
     } catch (error) {
-      wallet = new Wallet({ tickets: NO_STORE, keys, seller });
+      wallet = new Wallet({ tickets: NO_STORE, keys, seller }, await first);
       const fault = faultOf(error);
       wallet.state.storeFault.value = fault === "other" ? "keeps-nothing" : fault;
-      await wallet.#speak(undefined);
     }
-    wallet.state.isOpen.value = true;
     addEventListener("hashchange", () => wallet.#follow());
     addEventListener("online", () => void wallet.continueAll());
     addEventListener("beforeinstallprompt", (event) =>
@@ -82,7 +83,9 @@ export class Wallet {
 
   async #restore(): Promise<void> {
     const { language } = await this.#means.tickets.choices();
-    await Promise.all([this.#reload(), this.#speak(language)]);
+    // Where the words of the chosen language cannot be had, those of the browser's stay.
+    const chosen = isLanguage(language) ? this.#speak(language).catch(() => undefined) : undefined;
+    await Promise.all([this.#reload(), chosen]);
   }
 
   async #reload(): Promise<void> {
@@ -121,24 +124,20 @@ export class Wallet {
     this.replace("list");
   }
 
-  async chooseLanguage(language: string): Promise<void> {
+  /** Speaks another language from now on. Fails, and keeps the one it has, if its texts cannot be loaded. */
+  async chooseLanguage(language: Language): Promise<void> {
     await this.#speak(language);
     await this.#means.tickets.choose({ language }).catch(() => undefined);
   }
 
-  /** Speaks the language that the fan chose, else one of the browser's. */
-  async #speak(wish: string | undefined): Promise<void> {
-    const next = isLanguage(wish) ? wish : languageFor(navigator.languages);
-    const { language, words } = this.state;
-    try {
-      const loaded = await wordsIn(next);
-      batch(() => {
-        language.value = next;
-        words.value = loaded;
-      });
-    } catch {
-      // Without a network and without the service worker's copy, the page keeps the language that it has.
-    }
+  async #speak(language: Language): Promise<void> {
+    const { state } = this;
+    if (language === state.language.value) return;
+    const { words } = await speechIn(language);
+    batch(() => {
+      state.language.value = language;
+      state.words.value = words;
+    });
   }
 
   #offerInstall(event: Event & { prompt(): Promise<void> }): void {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { hasBearer } from "doorkey-server";
+import { bearerIn, hasBearer } from "doorkey-server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hashOfKey } from "../config/shopKey.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
@@ -46,8 +46,7 @@ export function managerOf(request: FastifyRequest, service: Service): Member {
 export function shopOf({ headers }: FastifyRequest, { config, isStopping }: Service): string {
   if (isStopping()) throw new ProblemError("OFFICE_STOPPING", { retryAfter: 1 });
   if (headers.authorization === undefined) throw new ProblemError("KEY_MISSING");
-  const key = /^Bearer ([\x21-\x7e]{8,200})$/.exec(headers.authorization)?.[1] ?? "";
-  const given = Buffer.from(hashOfKey(key));
+  const given = Buffer.from(hashOfKey(bearerIn(headers) ?? ""));
   const shop = config.shops.find(({ keyHash }) => timingSafeEqual(Buffer.from(keyHash), given));
   if (shop === undefined) throw new ProblemError("KEY_UNKNOWN");
   return shop.id;

@@ -1,4 +1,5 @@
 import { checksummed, isHex } from "doorkey";
+import { MOST_OF_ORDER, ORDER_PATTERN } from "../sales/orderText.ts";
 import type { ImportKind, OrderRow, RefusedLine } from "./Import.ts";
 
 /** A class of the event, for reading orders. */
@@ -21,7 +22,7 @@ type Terms = {
 
 /** The rights that one key can have from one order. */
 const MOST_RIGHTS = 8;
-const LONGEST = 120;
+const ORDER = new RegExp(ORDER_PATTERN, "u");
 
 /** Thrown for the first mistake of a row. */
 class Mistake extends Error {
@@ -112,7 +113,8 @@ export function rowReader(terms: Terms): (cells: readonly string[], line: number
 
 function orderIn(text: string): string {
   if (text === "") throw new Mistake("order", "is empty.");
-  if (text.length > LONGEST) throw new Mistake("order", `is longer than ${LONGEST} characters.`);
+  if (text.length > MOST_OF_ORDER) throw new Mistake("order", `is longer than ${MOST_OF_ORDER} characters.`);
+  if (!ORDER.test(text)) throw new Mistake("order", "must be one line of letters, digits and signs.");
   return text;
 }
 

@@ -1,5 +1,19 @@
 import { type DoorkeyError, errorTable, isDoorkeyError, type RightId, refusalSentences } from "doorkey";
-import type { ActResult } from "./Act.ts";
+import type { ReboundRight } from "doorkey/agent";
+import type { ActResult, ActState } from "./Act.ts";
+
+/** The state of an act that ended with these results. */
+export function stateOf(results: readonly ActResult[]): ActState {
+  if (results.some(({ status }) => status !== "refused" && status !== "failed")) return "done";
+  return results.some(({ status }) => status === "failed") ? "undecided" : "refused";
+}
+
+/** The result of a right that was to have another key. */
+export function movedBy(one: ReboundRight): ActResult {
+  const rightId = String(one.rightId);
+  if (one.status === "rebound") return { rightId, status: "rebound" };
+  return { rightId, status: one.status, reason: one.reason, sentence: one.error.shortMessage };
+}
 
 /** The result of a right that the contracts passed over. */
 export function refused(rightId: RightId, reason: string): ActResult {

@@ -15,6 +15,10 @@ export function changeAct(db: DatabaseSync, { id, state, results }: Act): void {
   db.prepare("update act set state = ?, results = ? where id = ?").run(state, JSON.stringify(results), id);
 }
 
+export function dropAct(db: DatabaseSync, id: string): void {
+  db.prepare("delete from act where id = ?").run(id);
+}
+
 /** Acts whose outcome is not known, oldest first, each with its body. */
 export function openActs(db: DatabaseSync): { readonly act: Act; readonly body: string | undefined }[] {
   return db
@@ -23,15 +27,7 @@ export function openActs(db: DatabaseSync): { readonly act: Act; readonly body: 
     .map((row) => ({ act: actIn(row), body: textOf(row.body) }));
 }
 
-/** An act that had the same signed body. */
-export function actOfBody(db: DatabaseSync, kind: ActKind, eventId: number, body: string): Act | undefined {
-  const row = db
-    .prepare("select * from act where kind = ? and event = ? and body = ? and state = 'done'")
-    .get(kind, eventId, body);
-  return row && actIn(row);
-}
-
-/** How many rights changed in a time, by kind. */
+/** How many rights changed in a time, by kind. Two acts that a phone asked for may have the same change. */
 export function countActs(
   db: DatabaseSync,
   eventId: number,
@@ -40,7 +36,8 @@ export function countActs(
 ): ReadonlyMap<ActKind, number> {
   const rows = db
     .prepare(
-      `select kind, count(*) as rights from act, json_each(act.results)
+      `select kind, count(distinct json_extract(value, '$.rightId') || coalesce(body, '')) as rights
+       from act, json_each(act.results)
        where event = ? and at >= ? and at < ? and json_extract(value, '$.status') not in ('refused', 'failed') group by kind`,
     )
     .all(eventId, from, until);

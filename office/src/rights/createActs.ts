@@ -9,8 +9,9 @@ import type { Persons } from "../sales/persons.ts";
 import type { Storage } from "../storage/openStorage.ts";
 import type { Act, ActKind, ActResult } from "./Act.ts";
 import type { Acts } from "./Acts.ts";
-import { isRefused, isUnsent, refused, refusedBy } from "./actResults.ts";
-import { addAct, changeAct, openActs } from "./actTable.ts";
+import { isRefused, isUnsent, movedBy, refused, refusedBy, stateOf } from "./actResults.ts";
+import { addAct, changeAct, dropAct, openActs } from "./actTable.ts";
+import { type Change, changeOnChain } from "./changeOnChain.ts";
 import { deliverEach, rightsOfReturn } from "./deliverEach.ts";
 
 /** Seconds after which a change that the chain does not show was not made. */
@@ -22,33 +23,37 @@ export function createActs(options: createActs.Options): Acts {
   /** Acts that this process is carrying out. */
   const underWay = new Set<string>();
 
-  function end(act: Act, results: readonly ActResult[]): Act {
-    const isDone = results.some(({ status }) => status !== "refused" && status !== "failed");
-    const isOpen = !isDone && results.some(({ status }) => status === "failed");
-    const ended: Act = { ...act, state: isDone ? "done" : isOpen ? "undecided" : "refused", results };
-    write(() => changeAct(db, ended));
-    onChange(ended);
-    return ended;
+  const found = (kind: ActKind, change: Change) => changeOnChain(index, kind, change);
+
+  /** Anyone may call for a fan's phone. So what was refused to a phone is neither kept nor told to the clerks. */
+  function keep(act: Act): Act {
+    const isPhone = act.by === undefined;
+    write(() => (isPhone && act.state === "refused" ? dropAct(db, act.id) : changeAct(db, act)));
+    if (!isPhone || act.state !== "refused") onChange(act);
+    return act;
   }
 
-  async function carryOut(
-    of: {
-      readonly kind: ActKind;
-      readonly rightIds: readonly RightId[];
-      readonly by: string | undefined;
-      readonly aims?: readonly string[];
-    },
-    send: () => Promise<readonly ActResult[]>,
-  ): Promise<Act> {
-    const { kind, rightIds, by, aims } = of;
-    const act: Act = {
+  const end = (act: Act, results: readonly ActResult[]): Act => keep({ ...act, state: stateOf(results), results });
+
+  function newAct(kind: ActKind, changes: readonly Change[], by: string | undefined): Act {
+    const rightIds = changes.map(({ rightId }) => rightId);
+    return {
       ...{ id: randomBytes(9).toString("hex"), kind, eventId: eventOf(rightIds), rightIds: rightIds.map(String) },
       ...(by !== undefined && { by }),
       ...{ at: now(), state: "open", results: [] },
     };
-    write(() => addAct(db, act, aims && JSON.stringify(aims)));
+  }
+
+  async function carryOut(
+    of: { readonly kind: ActKind; readonly changes: readonly Change[]; readonly by: string | undefined },
+    send: () => Promise<readonly ActResult[]>,
+  ): Promise<Act> {
+    const { kind, changes, by } = of;
+    const act = newAct(kind, changes, by);
+    const aims = changes.flatMap(({ aim }) => aim ?? []);
+    write(() => addAct(db, act, aims.length > 0 ? JSON.stringify(aims) : undefined));
     underWay.add(act.id);
-    onChange(act);
+    if (by !== undefined) onChange(act);
     try {
       const results = await send();
       await index.catchUp().catch(() => {});
@@ -57,15 +62,32 @@ export function createActs(options: createActs.Options): Acts {
       if (isRefused(error))
         return end(
           act,
-          rightIds.map((rightId) => refusedBy(rightId, error)),
+          changes.map(({ rightId }) => refusedBy(rightId, error)),
         );
-      const undecided: Act = { ...act, state: isUnsent(error) ? "refused" : "undecided" };
-      write(() => changeAct(db, undecided));
-      onChange(undecided);
+      keep({ ...act, state: isUnsent(error) ? "refused" : "undecided" });
       throw error;
     } finally {
       underWay.delete(act.id);
     }
+  }
+
+  /**
+   * Carries out what the chain does not show yet. A phone may ask as often as it likes: it hears what became of each
+   * right, and the books have each change once.
+   */
+  async function carryOutOnce(
+    of: { readonly kind: ActKind; readonly changes: readonly Change[]; readonly by: string | undefined },
+    send: (open: ReadonlySet<RightId>) => Promise<readonly ActResult[]>,
+  ): Promise<Act> {
+    const { kind, changes, by } = of;
+    const open = changes.filter((change) => found(kind, change) === undefined);
+    const ids = new Set(open.map(({ rightId }) => rightId));
+    const act =
+      open.length === 0 ? newAct(kind, changes, by) : await carryOut({ ...of, changes: open }, () => send(ids));
+    const results = changes.flatMap(
+      (change) => found(kind, change) ?? act.results.find(({ rightId }) => rightId === String(change.rightId)) ?? [],
+    );
+    return { ...act, rightIds: changes.map(({ rightId }) => String(rightId)), state: stateOf(results), results };
   }
 
   /** The one event of all rights, which this office sells. */
@@ -95,56 +117,39 @@ export function createActs(options: createActs.Options): Acts {
 
   return {
     deliver: (returns, by) => {
-      const rightIds = returns.flatMap(rightsOfReturn);
-      return carryOut({ kind: "return", rightIds, by }, async () => {
-        const open = returns.filter((one) => index.history.freedOf(BigInt(one.rightId)) !== "returned");
-        const results = await deliverEach(connection, open);
-        const ended = new Map(results.map((one) => [one.rightId, one]));
-        return rightIds.map((rightId) => {
-          const one = ended.get(rightId);
-          return one?.status === "refused"
-            ? refused(rightId, one.reason)
-            : { rightId: String(rightId), status: "returned" };
-        });
+      const changes = returns.flatMap(rightsOfReturn).map((rightId) => ({ rightId }));
+      return carryOutOnce({ kind: "return", changes, by }, async (open) => {
+        const wanted = returns.filter((one) => rightsOfReturn(one).some((rightId) => open.has(rightId)));
+        const results = await deliverEach(connection, wanted);
+        return results.filter(({ rightId }) => open.has(BigInt(rightId)));
       });
     },
 
     move: (rebinds, by) => {
       const rights = rebinds.map(({ rightId, newHolder, proof }) => ({ rightId: BigInt(rightId), newHolder, proof }));
-      const rightIds = rights.map(({ rightId }) => rightId);
-      return carryOut({ kind: "move", rightIds, by, aims: rights.map(({ newHolder }) => newHolder) }, async () => {
-        const isThere = ({ rightId, newHolder }: (typeof rights)[number]) =>
-          indexedRight(index.state(), { rightId })?.holder.toLowerCase() === newHolder.toLowerCase();
-        const open = rights.filter((right) => !isThere(right));
-        const results = open.length === 0 ? [] : await rebindRights(connection, { rights: open });
-        const ended = new Map(results.map((one) => [one.rightId, one]));
-        return rightIds.map((rightId): ActResult => {
-          const one = ended.get(rightId);
-          if (one === undefined || one.status === "rebound") return { rightId: String(rightId), status: "rebound" };
-          return { rightId: String(rightId), status: one.status, reason: one.reason, sentence: one.error.shortMessage };
-        });
-      });
+      const changes = rights.map(({ rightId, newHolder: aim }) => ({ rightId, aim }));
+      return carryOutOnce({ kind: "move", changes, by }, async (open) =>
+        (await rebindRights(connection, { rights: rights.filter(({ rightId }) => open.has(rightId)) })).map(movedBy),
+      );
     },
 
     moveByDocument: async ({ rightId, holder, document }, by) => {
       const proof = await evidenceFor({ rightId, document }, holder);
-      return carryOut({ kind: "move", rightIds: [rightId], by, aims: [holder] }, async () => {
-        const [one] = await rebindRights(connection, { rights: [{ rightId, newHolder: holder, proof }] });
-        if (one === undefined || one.status === "rebound") return [{ rightId: String(rightId), status: "rebound" }];
-        return [{ rightId: String(rightId), status: one.status, reason: one.reason, sentence: one.error.shortMessage }];
-      });
+      return carryOut({ kind: "move", changes: [{ rightId, aim: holder }], by }, async () =>
+        (await rebindRights(connection, { rights: [{ rightId, newHolder: holder, proof }] })).map(movedBy),
+      );
     },
 
     name: async ({ rightId, document, holder = current(rightId).holder }, by) => {
       const evidence = await evidenceFor({ rightId, document }, holder);
-      return carryOut({ kind: "name", rightIds: [rightId], by }, async () => {
+      return carryOut({ kind: "name", changes: [{ rightId }], by }, async () => {
         await nameRight(connection, { rightId, holder, evidence });
         return [{ rightId: String(rightId), status: "named" }];
       });
     },
 
     revoke: ({ rightIds, reason }, by) =>
-      carryOut({ kind: "revoke", rightIds, by }, async () => {
+      carryOut({ kind: "revoke", changes: rightIds.map((rightId) => ({ rightId })), by }, async () => {
         const { rights } = await revokeRights(connection, { rightIds, reason });
         return rights.map((one) =>
           one.status === "refused"
@@ -159,7 +164,7 @@ export function createActs(options: createActs.Options): Acts {
       for (const { act, body } of openActs(db)) {
         if (underWay.has(act.id)) continue;
         const aims: readonly string[] = body === undefined ? [] : JSON.parse(body);
-        const results = act.rightIds.map((id, i) => foundOf(act.kind, BigInt(id), aims[i]));
+        const results = act.rightIds.map((id, i) => found(act.kind, { rightId: BigInt(id), aim: aims[i] }));
         if (results.every((one) => one !== undefined)) end(act, results);
         // No signed call lives so long.
         else if (now() - act.at > SETTLED_SECONDS)
@@ -170,19 +175,6 @@ export function createActs(options: createActs.Options): Acts {
       }
     },
   };
-
-  /** What the chain shows of a right that an act was to change; undefined if it shows no such change. */
-  function foundOf(kind: ActKind, rightId: RightId, aim: string | undefined): ActResult | undefined {
-    const right = indexedRight(index.state(), { rightId });
-    if (right === undefined) return undefined;
-    const id = String(rightId);
-    const freed = index.history.freedOf(rightId);
-    if (kind === "return" && freed === "returned") return { rightId: id, status: "returned" };
-    if (kind === "revoke" && freed === "revoked") return { rightId: id, status: "revoked" };
-    if (kind === "name" && right.named) return { rightId: id, status: "named" };
-    if (kind === "move" && right.holder.toLowerCase() === aim?.toLowerCase()) return { rightId: id, status: "rebound" };
-    return undefined;
-  }
 }
 
 export declare namespace createActs {

@@ -31,6 +31,8 @@ export type RightRow = {
 
 /** The rights of the office's events, by what a clerk has at hand. */
 export type Rights = {
+  /** Undefined if the chain has no such right, or it is of an event that this office does not sell. */
+  readonly find: (rightId: RightId) => RightRow | undefined;
   /** @throws RIGHT_UNKNOWN */
   readonly read: (rightId: RightId) => RightRow;
   readonly ofHolder: (holder: Address) => readonly RightRow[];
@@ -69,11 +71,17 @@ export function createRights(options: createRights.Options): Rights {
     return right !== undefined && events.ids.includes(right.eventId) ? right : undefined;
   }
 
+  function find(rightId: RightId): RightRow | undefined {
+    const right = found(rightId);
+    return right && rowOf(right);
+  }
+
   return {
+    find,
     read: (rightId) => {
-      const right = found(rightId);
+      const right = find(rightId);
       if (right === undefined) throw new ProblemError("RIGHT_UNKNOWN");
-      return rowOf(right);
+      return right;
     },
     ofHolder: (holder) => {
       const held = rightsOf(index.state(), { holder }).filter(({ eventId }) => events.ids.includes(eventId));

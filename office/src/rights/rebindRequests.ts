@@ -32,6 +32,9 @@ export type RebindRequests = {
   readonly drop: (id: string) => void;
 };
 
+/** Most requests that are listed at once. */
+const MOST = 1_000;
+
 export function createRebindRequests({
   storage: { db, write },
   rights,
@@ -59,7 +62,7 @@ export function createRebindRequests({
     },
     list: () =>
       db
-        .prepare("select * from rebind_request order by at limit 1000")
+        .prepare("select * from rebind_request order by at")
         .all()
         .map((row) => ({
           id: String(row.id),
@@ -70,7 +73,8 @@ export function createRebindRequests({
           at: Number(row.at),
           by: String(row.by),
         }))
-        .filter(({ rightId, holder }) => rights.read(BigInt(rightId)).holder === holder),
+        .filter(({ rightId, holder }) => rights.find(BigInt(rightId))?.holder === holder)
+        .slice(0, MOST),
     drop: (id) => {
       const { changes } = write(() => db.prepare("delete from rebind_request where id = ?").run(id));
       if (Number(changes) === 0) throw new ProblemError("REQUEST_UNKNOWN");

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { ProblemError } from "../problems/ProblemError.ts";
 import type { Row } from "../storage/columns.ts";
-import { numberOf } from "../storage/columns.ts";
+import { numberOf, textOf } from "../storage/columns.ts";
 import type { Storage } from "../storage/openStorage.ts";
 
 /** A manager may revoke, import, move by evidence, name, and invite others; a clerk sells. */
@@ -35,9 +35,13 @@ export type Staff = {
   readonly signIn: (token: string) => Session & { readonly secret: string };
   /** @throws SESSION_MISSING, SESSION_EXPIRED */
   readonly sessionOf: (secret: string | undefined) => Session;
-  readonly signOut: (secret: string) => void;
+  /** Returns the id of the member who was signed in with it. */
+  readonly signOut: (secret: string) => string | undefined;
   readonly list: () => readonly Member[];
-  /** Removes a member and ends the member's sessions. @throws STAFF_UNKNOWN */
+  /**
+   * Removes a member and ends the member's sessions, and the links under that name that nobody used. A manager may have
+   * made more of them, so after a manager no open link is left. @throws STAFF_UNKNOWN
+   */
   readonly remove: (id: string) => Member;
 };
 
@@ -82,15 +86,20 @@ export function openStaff({ storage, now, sessionSeconds }: openStaff.Options): 
       return { member, expiresAt };
     },
 
-    signOut: (secret) => void write(() => db.prepare("delete from session where hash = ?").run(hashOf(secret))),
+    signOut: (secret) =>
+      textOf(write(() => db.prepare("delete from session where hash = ? returning staff").get(hashOf(secret)))?.staff),
 
     list: () => db.prepare("select * from staff order by added_at, id").all().map(memberIn),
 
     remove: (id) => {
-      if (memberOf(id) === undefined) throw new ProblemError("STAFF_UNKNOWN");
+      const member = memberOf(id);
+      if (member === undefined) throw new ProblemError("STAFF_UNKNOWN");
       write(() => {
         db.prepare("update staff set removed_at = coalesce(removed_at, ?) where id = ?").run(now(), id);
         db.prepare("delete from session where staff = ?").run(id);
+        db.prepare("delete from staff_token where used_at is null and (name = ? or ? = 'manager')").run(
+          ...[member.name, member.role],
+        );
       });
       return memberOf(id) as Member;
     },

@@ -25,6 +25,8 @@ import { createRights } from "../rights/createRights.ts";
 import { createRebindRequests } from "../rights/rebindRequests.ts";
 import { createSales } from "../sales/createSales.ts";
 import { createPersons } from "../sales/persons.ts";
+import type { Sale } from "../sales/Sale.ts";
+import { saleFor } from "../sales/saleFor.ts";
 import { countOpenSales, saleOfRight } from "../sales/saleTable.ts";
 import { watchedPurchases } from "../sales/watchedPurchases.ts";
 import { openStaff } from "../staff/Staff.ts";
@@ -118,13 +120,17 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
 
   const streams = createStreams({ now });
   cleanup.add(streams.close);
+  const staff = openStaff({ storage, now, sessionSeconds: config.staff.sessionHours * 3_600 });
+  const tellSale = (sale: Sale) => {
+    for (const { id, role } of staff.list()) streams.sendTo(id, { event: "sale", data: saleFor(role, sale) });
+  };
   const persons = createPersons(connection, keys.persons, now);
   const sales = createSales({
     ...{ storage, events, persons, url: config.url, now },
     seller: () => seller,
     settings: config.sales,
     onChange: (sale) => {
-      streams.send({ event: "sale", data: sale });
+      tellSale(sale);
       if (sale.state === "granted") index.nudge();
     },
   });
@@ -156,9 +162,8 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
   let isStopping = false;
   let origin = "";
   const service: Service = {
-    ...{ config, storage, seller, index, events, sales, rights, acts, imports, streams, logger, version, now },
+    ...{ config, storage, seller, index, events, sales, rights, acts, imports, staff, streams, logger, version, now },
     sellerName: () => index.state().agents.get(config.agent)?.name ?? team.name,
-    staff: openStaff({ storage, now, sessionSeconds: config.staff.sessionHours * 3_600 }),
     requests: createRebindRequests({ storage, rights, now }),
     metrics: createMetrics(() => {
       const head = index.head();

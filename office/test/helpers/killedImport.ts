@@ -132,7 +132,11 @@ async function endOf(manager: Clerk, id: string): Promise<Import> {
   }
 }
 
-async function assertGrantedOnce({ show }: OfficeStage, holders: readonly string[]): Promise<void> {
+/** Fails unless each of the holders has one right on the chain. */
+export async function assertGrantedOnce(
+  { show }: Pick<OfficeStage, "show">,
+  holders: readonly string[],
+): Promise<void> {
   const index = await followSuite(show.organizer);
   await index.catchUp();
   const counts = holders.map((holder) => rightsOf(index.state, { holder }).length);

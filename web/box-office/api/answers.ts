@@ -26,7 +26,9 @@ export type OfficeClass = {
   readonly classId: number;
   readonly name: string;
   readonly seated: boolean;
+  /** Whether each right is of a person: from its sale on, or in a reserved class once it has a name. */
   readonly named: boolean;
+  readonly reserved: boolean;
   readonly supply: number;
 };
 
@@ -41,8 +43,6 @@ export type OfficeEvent = {
   readonly returnUntil: number;
   readonly rebindUntil: number;
   readonly doorsOpenAt: number;
-  /** Whether persons are counted, so that named classes take a document. */
-  readonly needsPersons: boolean;
   readonly classes: readonly OfficeClass[];
 };
 

@@ -7,8 +7,9 @@ import { ActionState, useAction } from "./useAction.tsx";
 /** Paid: asks for the documents that the class wants, and shows the invitation. */
 export function InviteForm({ office, sale }: ScreenProps & { readonly sale: Sale }) {
   const { words, event } = office;
-  const isNamed = event?.classes.find(({ name }) => name === sale.className)?.named === true;
-  const people = isNamed && event?.needsPersons === true ? sale.quantity : 0;
+  const { named, reserved } = event?.classes.find(({ name }) => name === sale.className) ?? {};
+  // Rights of a reserved class may get their names later.
+  const people = named === true && reserved === false ? sale.quantity : 0;
   const [documents, setDocuments] = useState<readonly PersonDocument[]>(
     Array.from({ length: people }, () => NO_DOCUMENT),
   );

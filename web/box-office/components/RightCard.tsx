@@ -12,7 +12,7 @@ const SHEETS = { return: ReturnSheet, revoke: RevokeSheet, move: MoveSheet, name
 type Kind = keyof typeof SHEETS;
 
 /** A right with all that happened to it, and what may still be done. */
-export function RightCard({ office, right, onChange }: RightProps) {
+export function RightCard({ office, right }: RightProps) {
   const { right: texts } = office.words;
   const [open, setOpen] = useState<Kind | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -29,7 +29,7 @@ export function RightCard({ office, right, onChange }: RightProps) {
     "return",
     "move",
     ...(office.isManager ? (["revoke"] as const) : []),
-    ...(office.isManager && !named && office.event?.needsPersons === true ? (["name"] as const) : []),
+    ...(office.isManager && !named && isOfNames(office, right) ? (["name"] as const) : []),
   ];
   return (
     <article class="card stack" aria-labelledby={`right-${rightId}`} data-right={rightId} data-status={status}>
@@ -62,11 +62,14 @@ export function RightCard({ office, right, onChange }: RightProps) {
           ))}
         </div>
       )}
-      {Sheet !== undefined && (
-        <Sheet office={office} right={right} onChange={onChange} onClose={() => setOpen(undefined)} />
-      )}
+      {Sheet !== undefined && <Sheet office={office} right={right} onClose={() => setOpen(undefined)} />}
     </article>
   );
+}
+
+/** Whether each right of the class gets a name, at its sale or later. */
+function isOfNames({ event }: ScreenProps["office"], { eventId, classId }: RightRow): boolean {
+  return event?.eventId === eventId && event.classes.some((one) => one.classId === classId && one.named);
 }
 
 function History({ office, right }: ScreenProps & { readonly right: RightRow }) {
@@ -77,7 +80,7 @@ function History({ office, right }: ScreenProps & { readonly right: RightRow }) 
       <li>{texts.granted(timeAt(office, grantedAt))}</li>
       {rebinds > 0 && reboundAt !== undefined && <li>{texts.moved(rebinds, timeAt(office, reboundAt))}</li>}
       {entry !== undefined && <li>{texts.entered(timeAt(office, entry.at), entry.lane)}</li>}
-      {office.event?.needsPersons === true && <li>{named ? texts.named : texts.notNamed}</li>}
+      {isOfNames(office, right) && <li>{named ? texts.named : texts.notNamed}</li>}
     </ul>
   );
 }

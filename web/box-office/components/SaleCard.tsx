@@ -91,7 +91,10 @@ function Steps({ office, state }: ScreenProps & { readonly state: SaleState }) {
 
 function Invitation({ office, sale }: ScreenProps & { readonly sale: Sale }) {
   const { words } = office;
-  if (sale.link === undefined) return <p class="warn-text">{words.sale.noWallet}</p>;
+  if (sale.link === undefined) {
+    const isElsewhere = sale.source !== "box-office" && !office.isManager;
+    return <p class="warn-text">{isElsewhere ? words.sale.forManager : words.sale.noWallet}</p>;
+  }
   return (
     <>
       <Qr text={sale.link} label={words.sale.invitation} />

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Found } from "../api/answers.ts";
 import { RightCard } from "../components/RightCard.tsx";
 import { SaleLine } from "../components/SaleLine.tsx";
@@ -10,10 +10,22 @@ export function FindScreen({ office }: ScreenProps) {
   const { words } = office;
   const { find } = words;
   const [text, setText] = useState("");
+  const [asked, setAsked] = useState("");
   const [found, setFound] = useState<Found | undefined>(undefined);
   const action = useAction(words);
-  const look = async () => setFound(await office.find(text.trim()));
-  const { sales } = office.state;
+  const { sales, acts } = office.state;
+  const look = async (what: string) => {
+    setFound(await office.find(what));
+    setAsked(what);
+  };
+  const changes = [...acts.value.values()]
+    .filter(({ state, rightIds }) => state === "done" && found?.rights.some((one) => rightIds.includes(one.rightId)))
+    .map(({ id }) => id)
+    .join();
+  // A fan, too, may give back or move a right while the clerk looks at it.
+  useEffect(() => {
+    if (changes !== "") action.run(() => look(asked));
+  }, [changes]);
   return (
     <>
       <h1 id="part">{find.title}</h1>
@@ -22,7 +34,7 @@ export function FindScreen({ office }: ScreenProps) {
           class="row search"
           onSubmit={(submitted) => {
             submitted.preventDefault();
-            action.run(look);
+            action.run(() => look(text.trim()));
           }}
         >
           <label class="grow">
@@ -58,7 +70,7 @@ export function FindScreen({ office }: ScreenProps) {
         <section class="stack" aria-labelledby="found-rights">
           <h2 id="found-rights">{find.rights}</h2>
           {found.rights.map((right) => (
-            <RightCard key={right.rightId} office={office} right={right} onChange={() => action.run(look)} />
+            <RightCard key={right.rightId} office={office} right={right} />
           ))}
         </section>
       )}

@@ -70,6 +70,7 @@ export const en = {
     invitation: "QR code of the invitation",
     show: "The buyer scans this with the phone that will be shown at the door.",
     noWallet: "This event names no wallet, so the office cannot show an invitation. Ask the organizer.",
+    forManager: "This order was not sold at the counter. A manager can show its invitation.",
     cancel: "Cancel the sale",
     by: (name: string) => `by ${name}`,
     inShop: "in a shop",

@@ -70,6 +70,7 @@ export const vi: Words = {
     invitation: "Mã QR của lời mời",
     show: "Người mua quét mã này bằng chiếc điện thoại sẽ đưa ra ở cửa.",
     noWallet: "Sự kiện này không ghi ví vé nên không hiện được lời mời. Hãy hỏi ban tổ chức.",
+    forManager: "Đơn này không bán tại quầy. Quản lý có thể hiện lời mời của đơn.",
     cancel: "Hủy đơn này",
     by: (name) => `bởi ${name}`,
     inShop: "ở cửa hàng",

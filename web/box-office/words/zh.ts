@@ -69,6 +69,7 @@ export const zh: Words = {
     invitation: "邀请的二维码",
     show: "请购票人用入场时出示的手机扫描。",
     noWallet: "该演出没有指定票夹，无法显示邀请。请询问主办方。",
+    forManager: "该订单不是在柜台售出的，管理员可以显示其邀请。",
     cancel: "取消这笔销售",
     by: (name) => `经办 ${name}`,
     inShop: "由商店售出",

@@ -67,16 +67,43 @@ export class Phone {
     return this.page.locator("#app").innerText();
   }
 
-  /** What the code on the screen says, read from its pixels. */
-  async code(): Promise<string> {
+  /** The code on the screen, as a gate's camera sees it. */
+  async picture(): Promise<Uint8Array> {
     const code = this.page.locator(".entry-code .qr");
     await code.waitFor();
-    return readPicture(await code.screenshot());
+    return code.screenshot();
+  }
+
+  /** What the code on the screen says, read from its pixels. */
+  async code(): Promise<string> {
+    return readPicture(await this.picture());
+  }
+
+  /** What a code for another phone says. */
+  async qrText(): Promise<string> {
+    const qr = this.page.locator(".page .qr");
+    await qr.waitFor();
+    return readPicture(await qr.screenshot());
   }
 
   /** The label that a screen reader says for the code. */
   async label(): Promise<string | null> {
     return this.page.locator(".entry-code .qr").getAttribute("aria-label");
+  }
+
+  /** Moves the ticket on its screen to another phone, whose owner agrees. */
+  async moveTo(other: Phone): Promise<void> {
+    await this.page.getByText("Change something").click();
+    await this.link("Move to a new phone").click();
+    await other.open(await this.qrText());
+    await other.button("Show my code").click();
+    await other.says("Waiting. You may close this page");
+    await this.page.getByLabel("Or paste its text").fill(await other.qrText());
+    await this.button("Continue").click();
+    await this.says(/^Move the tickets of .* to that phone\?$/);
+    await this.button("Yes, move").click();
+    await this.says("These tickets work on another phone now.");
+    await other.link("Show code").waitFor();
   }
 
   /** Addresses of the keys that this browser has. */
@@ -99,13 +126,19 @@ export class Phone {
     );
   }
 
-  /** Changes the wallet's records of its tickets, as a person with the developer tools does. */
+  /** The wallet's records of its tickets. */
+  tickets(): Promise<readonly unknown[]> {
+    return this.page.evaluate(inTickets, undefined);
+  }
+
+  /** Writes records of tickets in place of the wallet's, as a person with the developer tools does. */
+  async putTickets(tickets: readonly unknown[]): Promise<void> {
+    await this.page.evaluate(inTickets, tickets);
+  }
+
+  /** Changes each record of a ticket. */
   async edit(change: (ticket: never) => unknown): Promise<void> {
-    const tickets = await this.page.evaluate(inTickets, undefined);
-    await this.page.evaluate(
-      inTickets,
-      tickets.map((one) => change(one as never)),
-    );
+    await this.putTickets((await this.tickets()).map((one) => change(one as never)));
   }
 
   close(): Promise<void> {

@@ -36,8 +36,12 @@ export type Hub = {
 
 export type Venue = Awaited<ReturnType<typeof openVenue>>;
 
-/** Opens a show whose doors are open, with its relay. Its time is days ahead of this machine's. */
-export async function openVenue() {
+/**
+ * Opens a show whose doors are open, with its relay. Its time is days ahead of this machine's.
+ *
+ * @param options.wallet The page that keeps the tickets, and `agentUri` the site of the shop that sells them.
+ */
+export async function openVenue({ wallet, agentUri }: openVenue.Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), "doorkey-venue-"));
   const page = join(folder, "page");
   await buildGate({ into: page });
@@ -52,7 +56,9 @@ export async function openVenue() {
     gates: true,
     schedule: { doorsOpenAt: doorsCloseAt - 8 * HOUR, doorsCloseAt, salesCloseAt: doorsCloseAt },
     classes: { standing: { supply: 1_000 }, vip: { supply: 100 } },
-    keys: { gate: await funded("gate"), desk: await funded("desk") },
+    keys: { agent: await funded("agent"), gate: await funded("gate"), desk: await funded("desk") },
+    ...(wallet !== undefined && { wallet }),
+    ...(agentUri !== undefined && { agentUri }),
   });
   for (const name of ["gate", "desk"] as const) {
     await keepKey(join(folder, `${name}.json`), PASSWORD, walletOf(name).privateKey, { strength: 2 });
@@ -132,6 +138,7 @@ export async function openVenue() {
     node,
     show,
     folder,
+    relay,
     /** Milliseconds that the night is ahead of this machine's clock. */
     ahead,
     /** Moves the clock of the hub on. One that starts later starts with it. */
@@ -148,4 +155,8 @@ export async function openVenue() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+export declare namespace openVenue {
+  type Options = Pick<openShow.Options, "wallet" | "agentUri">;
 }

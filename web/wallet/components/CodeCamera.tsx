@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Camera, type CameraProblem, openCamera } from "../../shared/camera/openCamera.ts";
-import { watchFrames } from "../../shared/camera/watchFrames.ts";
-import { codeReader } from "../camera/codeReader.ts";
+import type { CameraProblem } from "../../shared/camera/openCamera.ts";
 import type { Words } from "../words/Words.ts";
 
 /** What the camera sees, with a frame to aim at. It calls `saw` for each code that comes before it. */
@@ -9,11 +7,19 @@ export function CodeCamera({ words, saw }: { readonly words: Words; readonly saw
   const video = useRef<HTMLVideoElement>(null);
   const latest = useRef(saw);
   latest.current = saw;
-  const [state, setState] = useState<"opening" | "on" | CameraProblem>("opening");
+  const [state, setState] = useState<"opening" | "on" | "unloaded" | CameraProblem>("opening");
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const ended = new AbortController();
-    void watch(video, ended.signal, setState, (text) => latest.current(text));
+    const { signal } = ended;
+    setState("opening");
+    // A code is shown without a camera, so what reads codes loads when it is asked for.
+    import("../camera/watchCodes.ts")
+      .then(({ watchCodes }) => {
+        if (video.current === null) return;
+        return watchCodes(video.current, { says: setState, saw: (text) => latest.current(text), signal });
+      })
+      .catch(() => setState("unloaded"));
     return () => ended.abort();
   }, [attempt]);
   const isOn = state === "on";
@@ -36,22 +42,4 @@ export function CodeCamera({ words, saw }: { readonly words: Words; readonly saw
       )}
     </section>
   );
-}
-
-async function watch(
-  video: { readonly current: HTMLVideoElement | null },
-  signal: AbortSignal,
-  says: (state: "opening" | "on" | CameraProblem) => void,
-  saw: (text: string) => void,
-): Promise<void> {
-  says("opening");
-  const opened = await openCamera();
-  if (typeof opened === "string") return signal.aborted ? undefined : says(opened);
-  const camera: Camera = opened;
-  signal.addEventListener("abort", () => camera.close());
-  if (signal.aborted || video.current === null) return camera.close();
-  video.current.srcObject = camera.stream;
-  says("on");
-  await video.current.play().catch(() => undefined);
-  await watchFrames(video.current, await codeReader(), { saw, signal });
 }

@@ -1,6 +1,8 @@
+import type { Language } from "doorkey/code";
 import { useEffect, useState } from "preact/hooks";
 import { isLanguage, LANGUAGES } from "../../shared/locale/languages.ts";
 import { isKept } from "../../shared/offline/keepOffline.ts";
+import { Note } from "../components/Note.tsx";
 import { Page } from "../components/Page.tsx";
 import { fragmentOf } from "../links/readRoute.ts";
 import { exportPasses } from "../tickets/exportPasses.ts";
@@ -12,10 +14,16 @@ export function SettingsScreen({ wallet }: ScreenProps) {
   const { settings } = words;
   const [offline, setOffline] = useState<boolean>();
   const [persisted, setPersisted] = useState<boolean>();
+  const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
     void isKept().then(setOffline);
     void Promise.resolve(navigator.storage?.persisted?.() ?? false).then(setPersisted);
   }, []);
+  const speak = (language: Language) =>
+    wallet.chooseLanguage(language).then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
   const save = () => {
     const url = URL.createObjectURL(new Blob([exportPasses(state.tickets.value)], { type: "application/json" }));
     const link = Object.assign(document.createElement("a"), { href: url, download: "tickets.json" });
@@ -29,7 +37,7 @@ export function SettingsScreen({ wallet }: ScreenProps) {
         <select
           value={state.language.value}
           onChange={({ currentTarget: { value } }) => {
-            if (isLanguage(value)) void wallet.chooseLanguage(value);
+            if (isLanguage(value)) void speak(value);
           }}
         >
           {Object.entries(LANGUAGES).map(([tag, name]) => (
@@ -39,6 +47,7 @@ export function SettingsScreen({ wallet }: ScreenProps) {
           ))}
         </select>
       </label>
+      {hasFailed && <Note tone="bad" says={words.faults.other} />}
       <dl class="card">
         <dt>{settings.offline}</dt>
         <dd>{offline === true ? settings.offlineYes : settings.offlineNo}</dd>

@@ -4,12 +4,11 @@ import type { Language } from "doorkey/code";
 import type { Fault } from "../faults/faultOf.ts";
 import type { Route } from "../links/Route.ts";
 import type { Ticket } from "../tickets/Ticket.ts";
-import { en } from "../words/en.ts";
+import type { Speech } from "../words/languages.ts";
 import type { Words } from "../words/Words.ts";
 
 /** What the page shows, as signals. The stores keep what must outlive it. */
 export type State = {
-  readonly isOpen: Signal<boolean>;
   readonly route: Signal<Route>;
   readonly language: Signal<Language>;
   /** The texts of the page in that language. */
@@ -25,12 +24,11 @@ export type State = {
   readonly install: Signal<(() => Promise<void>) | undefined>;
 };
 
-export function createState(route: Route): State {
+export function createState(route: Route, { language, words }: Speech): State {
   return {
-    isOpen: signal(false),
     route: signal<Route>(route),
-    language: signal<Language>("en"),
-    words: signal<Words>(en),
+    language: signal<Language>(language),
+    words: signal<Words>(words),
     tickets: signal<readonly Ticket[]>([]),
     faults: signal<ReadonlyMap<string, Fault>>(new Map()),
     storeFault: signal<Fault | undefined>(undefined),

@@ -195,6 +195,7 @@ export type Words = {
   };
 
   readonly camera: { readonly [problem in CameraProblem]: string } & {
+    readonly unloaded: string;
     readonly aim: string;
     readonly again: string;
     readonly opening: string;

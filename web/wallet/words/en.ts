@@ -234,6 +234,7 @@ export const en: Words = {
     missing: "This device has no camera.",
     busy: "Another app uses the camera. Close it.",
     insecure: "This address may not use the camera.",
+    unloaded: "The reader of codes did not load. Check your network.",
     aim: "Point the camera at the code",
     again: "Try again",
     opening: "Opening the camera …",

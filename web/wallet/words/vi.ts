@@ -233,6 +233,7 @@ export const vi: Words = {
     missing: "Máy này không có máy ảnh.",
     busy: "Ứng dụng khác đang dùng máy ảnh. Hãy đóng nó.",
     insecure: "Địa chỉ này không được dùng máy ảnh.",
+    unloaded: "Không tải được phần đọc mã. Hãy kiểm tra mạng.",
     aim: "Hướng máy ảnh vào mã",
     again: "Thử lại",
     opening: "Đang mở máy ảnh …",

@@ -221,6 +221,7 @@ export const zh: Words = {
     missing: "此设备没有摄像头。",
     busy: "其他应用正在使用摄像头。请关闭它。",
     insecure: "此地址不能使用摄像头。",
+    unloaded: "读码部分没有加载。请检查网络。",
     aim: "把摄像头对准码",
     again: "再试一次",
     opening: "正在打开摄像头……",

@@ -11,7 +11,7 @@ const Params = schemas.object({ id: schemas.Id });
 
 const Query = schemas.object({
   eventId: schemas.EventIdText,
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+  name: Type.Optional(schemas.Text(120)),
 });
 
 /** Lists of orders. The file is checked first; nothing is granted before the start. */

@@ -1,20 +1,14 @@
 import type { Routes } from "doorkey-server";
-import { Type } from "typebox";
 import { requireOperator } from "../callers.ts";
 import type { Service } from "../Service.ts";
 import * as schemas from "../schemas.ts";
-
-const Invited = schemas.object({
-  name: Type.String({ pattern: "^\\S(.{0,38}\\S)?$" }),
-  role: Type.Union([Type.Literal("clerk"), Type.Literal("manager")]),
-});
 
 /** What commands of the operator ask. Each call needs the operator's token. */
 export function operatorRoutes(app: Routes, service: Service): void {
   const { staff, origin, index, metrics } = service;
   app.addHook("onRequest", async (request) => requireOperator(request, service));
 
-  app.post("/operator/staff-invitations", { schema: { body: Invited } }, async ({ body }) => {
+  app.post("/operator/staff-invitations", { schema: { body: schemas.Invited } }, async ({ body }) => {
     const { token, ...invitation } = staff.invite(body);
     return { ...invitation, url: `${origin()}/#invite=${token}` };
   });

@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { startOf } from "../../follow/Events.ts";
 import { ProblemError } from "../../problems/ProblemError.ts";
 import type { RightRow } from "../../rights/createRights.ts";
+import { saleFor } from "../../sales/saleFor.ts";
 import { openSales, searchSales } from "../../sales/saleTable.ts";
 import { clerkOf, sessionOf } from "../callers.ts";
 import type { Service } from "../Service.ts";
@@ -12,11 +13,11 @@ import * as schemas from "../schemas.ts";
 import { totalsOf } from "../totalsOf.ts";
 
 const Search = schemas.object({
-  q: Type.String({ minLength: 1, maxLength: 120 }),
+  q: schemas.Text(120),
   eventId: Type.Optional(schemas.EventIdText),
 });
 
-const Day = schemas.object({ eventId: schemas.EventIdText, day: Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d$" }) });
+const Day = schemas.object({ eventId: schemas.EventIdText, day: schemas.Day });
 
 /** The longest time that a timer takes, in milliseconds. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -44,13 +45,9 @@ export function overviewRoutes(app: Routes, service: Service): void {
       ...(wallet !== undefined && { wallet }),
       isCancelled: event.cancelled,
       ...event.schedule,
-      needsPersons: event.classes.some(({ named, reserved }) => named && !reserved),
-      classes: event.classes.map(({ name, seated, named, supply }, i) => ({
+      classes: event.classes.map(({ name, seated, named, reserved, supply }, i) => ({
         classId: i + 1,
-        name,
-        seated,
-        named,
-        supply,
+        ...{ name, seated, named, reserved, supply },
       })),
     };
   }
@@ -79,31 +76,27 @@ export function overviewRoutes(app: Routes, service: Service): void {
   });
 
   app.get("/api/search", { schema: { querystring: Search } }, async (request) => {
-    clerkOf(request, service);
+    const { role } = clerkOf(request, service);
     const { q, eventId } = request.query;
     const text = q.trim();
     const of = eventId === undefined ? undefined : Number(eventId);
     const found = await Promise.all(searchSales(storage.db, text, of).map(sales.shown));
-    return { sales: found, rights: rightsNamed(text, of).slice(0, MOST) };
+    return { sales: found.map((sale) => saleFor(role, sale)), rights: rightsNamed(text, of).slice(0, MOST) };
   });
 
   function rightsNamed(text: string, eventId: number | undefined): readonly RightRow[] {
     if (isHex(text, 20)) return rights.ofHolder(text).filter((one) => eventId === undefined || one.eventId === eventId);
-    if (/^[1-9][0-9]{9,19}$/.test(text)) return rightOf(BigInt(text));
+    if (/^[1-9][0-9]{9,19}$/.test(text)) return rightOf(text);
     const seats = rights.ofSeat(text, eventId);
     if (seats.length > 0) return seats;
-    return searchSales(storage.db, text, eventId).flatMap(({ rightIds }) =>
-      rightIds.flatMap((id) => rightOf(BigInt(id))),
-    );
+    return searchSales(storage.db, text, eventId).flatMap(({ rightIds }) => rightIds.flatMap(rightOf));
   }
 
-  function rightOf(rightId: bigint): RightRow[] {
-    try {
-      return [rights.read(rightId)];
-    } catch (error) {
-      if (error instanceof ProblemError && error.code === "RIGHT_UNKNOWN") return [];
-      throw error;
-    }
+  /** An order may have a number that is too large for a right. */
+  function rightOf(digits: string): RightRow[] {
+    const rightId = BigInt(digits);
+    const right = rightId < 2n ** 64n ? rights.find(rightId) : undefined;
+    return right === undefined ? [] : [right];
   }
 
   app.get("/api/totals", { schema: { querystring: Day } }, async (request) => {

@@ -10,7 +10,7 @@ const SIGNED_BYTES = 49_152;
 const Revocation = schemas.object({
   rightIds: Type.Array(schemas.RightId, { minItems: 1, maxItems: 100, uniqueItems: true }),
   /** Public on the chain. */
-  reason: Type.String({ minLength: 1, maxLength: 31 }),
+  reason: schemas.Text(31),
 });
 
 const Consent = schemas.Rebind;
@@ -25,7 +25,7 @@ const Naming = schemas.object({
 const Lost = schemas.object({
   rightId: schemas.RightId,
   newHolder: schemas.Address,
-  recognised: Type.String({ minLength: 1, maxLength: 200 }),
+  recognised: schemas.Text(200),
 });
 
 /** Changes of rights that were granted. */

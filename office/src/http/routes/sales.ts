@@ -1,5 +1,6 @@
 import type { Routes } from "doorkey-server";
 import { Type } from "typebox";
+import { saleFor } from "../../sales/saleFor.ts";
 import { clerkOf } from "../callers.ts";
 import type { Service } from "../Service.ts";
 import * as schemas from "../schemas.ts";
@@ -27,17 +28,17 @@ export function saleRoutes(app: Routes, service: Service): void {
   });
 
   app.post("/api/sales/:id/invitation", { schema: { params: Params, body: Invited } }, async (request) => {
-    clerkOf(request, service);
-    return sales.invite(request.params.id, request.body.documents);
+    const { role } = clerkOf(request, service);
+    return saleFor(role, await sales.invite(request.params.id, request.body.documents));
   });
 
   app.post("/api/sales/:id/cancel", { schema: { params: Params } }, async (request) => {
-    clerkOf(request, service);
-    return sales.cancel(request.params.id);
+    const { role } = clerkOf(request, service);
+    return saleFor(role, await sales.cancel(request.params.id));
   });
 
   app.get("/api/sales/:id", { schema: { params: Params } }, async (request) => {
-    clerkOf(request, service);
-    return sales.read(request.params.id);
+    const { role } = clerkOf(request, service);
+    return saleFor(role, await sales.read(request.params.id));
   });
 }

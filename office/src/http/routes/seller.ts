@@ -14,6 +14,7 @@ import { answerPreflight, answerWallet, eventsFor, requireWalletOf } from "../wa
 
 /** Claims that are checked or granted at the same time. A grant takes about a block. */
 const MOST_CLAIMS = 1_024;
+/** Calls of each other kind at the same time, so that one kind does not keep the others out. */
 const MOST_OTHERS = 64;
 
 /** Rights of one key of which passes are made. */
@@ -30,7 +31,9 @@ const SIGNED_BYTES = 49_152;
 export function sellerRoutes(app: Routes, service: Service): void {
   const { seller, events, sales, rights, acts, sellerName, isStopping, logger } = service;
   const claims = createTurnstile(MOST_CLAIMS);
-  const others = createTurnstile(MOST_OTHERS);
+  const changes = createTurnstile(MOST_OTHERS);
+  const reads = createTurnstile(MOST_OTHERS);
+  const sites = createTurnstile(MOST_OTHERS);
 
   app.addHook("onRequest", async (request, reply) => {
     answerWallet(request, reply, service);
@@ -67,14 +70,14 @@ export function sellerRoutes(app: Routes, service: Service): void {
   app.post("/returns", { schema: { body: schemas.Returns }, bodyLimit: SIGNED_BYTES }, async (request) => {
     const returns = request.body.returns as readonly SignedReturn[];
     for (const { rightId } of returns) requireWalletOf(unpackRightId(BigInt(rightId)).eventId, request, service);
-    const act = await others(() => acts.deliver(returns));
+    const act = await changes(() => acts.deliver(returns));
     return forWallet(act, returns, "returned");
   });
 
   app.post("/rebinds", { schema: { body: schemas.Rebinds }, bodyLimit: SIGNED_BYTES }, async (request) => {
     const rebinds = request.body.rebinds as readonly SignedRebind[];
     for (const { rightId } of rebinds) requireWalletOf(unpackRightId(BigInt(rightId)).eventId, request, service);
-    const act = await others(() => acts.move(rebinds));
+    const act = await changes(() => acts.move(rebinds));
     return forWallet(act, rebinds, "rebound");
   });
 
@@ -82,7 +85,7 @@ export function sellerRoutes(app: Routes, service: Service): void {
     const { holder } = request.query;
     if (!isHex(holder, 20)) throw new ProblemError("BODY_MALFORMED");
     const found = rights.forHolder(holder, eventsFor(request, service));
-    const passes = await others(() => passesFor(holder, found));
+    const passes = await reads(() => passesFor(holder, found));
     return { passes, rights: found };
   });
 
@@ -124,7 +127,7 @@ export function sellerRoutes(app: Routes, service: Service): void {
       requireWalletOf(eventId, request, service);
       events.indexed(eventId);
       const { url } = request.query;
-      return others(() => checkSeller(seller.connection, { eventId, url, fetch: publicFetch, timeout: SITE_MS }));
+      return sites(() => checkSeller(seller.connection, { eventId, url, fetch: publicFetch, timeout: SITE_MS }));
     },
   );
 

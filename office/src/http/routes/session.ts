@@ -6,16 +6,11 @@ import { waitFirst } from "../refusals.ts";
 import type { Service } from "../Service.ts";
 import * as schemas from "../schemas.ts";
 
-const Invited = schemas.object({
-  name: Type.String({ pattern: "^\\S(.{0,38}\\S)?$" }),
-  role: Type.Union([Type.Literal("clerk"), Type.Literal("manager")]),
-});
-
 /** Signing in and out, and who works here. */
 export function sessionRoutes(app: Routes, service: Service): void {
   const { staff, streams, now, origin, sellerName, config, seller } = service;
   const { chainId, rightsRegistry } = seller.connection;
-  // A token has 144 random bits; this keeps the disk from being asked for each guess.
+  // Behind a web server all clerks have one address. So guesses are slowed, and a good link lets in at any time.
   const attempts = createAttempts({ most: 60, seconds: 300, now, refuse: waitFirst });
 
   const answerFor = ({ member: { id, name, role }, expiresAt }: Session) => ({
@@ -26,18 +21,27 @@ export function sessionRoutes(app: Routes, service: Service): void {
 
   const SignIn = schemas.object({ token: Type.String({ pattern: "^[A-Za-z0-9_-]{24}$" }) });
   app.post("/api/session", { schema: { body: SignIn } }, async (request, reply) => {
-    attempts.count(request.ip);
-    const { secret, ...session } = staff.signIn(request.body.token);
-    attempts.forget(request.ip);
+    const { secret, ...session } = signedIn(request.body.token, request.ip);
     giveSession(request, reply, secret, Math.floor(session.expiresAt - now()));
     return answerFor(session);
   });
+
+  function signedIn(token: string, address: string) {
+    try {
+      return staff.signIn(token);
+    } catch (error) {
+      attempts.count(address);
+      throw error;
+    }
+  }
 
   app.get("/api/session", async (request) => answerFor(sessionOf(request, service)));
 
   app.delete("/api/session", async (request, reply) => {
     const secret = secretOf(request);
-    if (secret !== undefined) staff.signOut(secret);
+    const id = secret === undefined ? undefined : staff.signOut(secret);
+    // The member's other browsers listen again by themselves.
+    if (id !== undefined) streams.end(id);
     endSession(reply);
     return reply.code(204).send();
   });
@@ -47,7 +51,7 @@ export function sessionRoutes(app: Routes, service: Service): void {
     return { staff: staff.list() };
   });
 
-  app.post("/api/staff/invitations", { schema: { body: Invited } }, async (request) => {
+  app.post("/api/staff/invitations", { schema: { body: schemas.Invited } }, async (request) => {
     managerOf(request, service);
     const { token, expiresAt } = staff.invite(request.body);
     return { url: `${origin()}/#invite=${token}`, expiresAt };
