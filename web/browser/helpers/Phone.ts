@@ -1,5 +1,6 @@
 /** A fan's phone with the wallet open in its browser. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { until } from "../../../relay/test/helpers/processes.ts";
 import { readPicture } from "./readPicture.ts";
 
 export const ANDROID =
@@ -13,6 +14,9 @@ export const PHONE: BrowserContextOptions = {
   ...{ locale: "en", viewport: { width: 360, height: 740 }, userAgent: ANDROID },
   permissions: ["camera"],
 };
+
+/** The event of keys that the SDK makes to test a browser. */
+const EVENT_OF_TESTS = 2 ** 32 - 1;
 
 export class Phone {
   readonly context: BrowserContext;
@@ -106,24 +110,14 @@ export class Phone {
     await other.link("Show code").waitFor();
   }
 
-  /** Addresses of the keys that this browser has. */
+  /** Addresses of the keys that this browser has, once it has forgotten those that it made to test itself. */
   async keys(): Promise<readonly string[]> {
-    return this.page.evaluate(
-      () =>
-        new Promise<string[]>((resolve, reject) => {
-          const opening = indexedDB.open("doorkey");
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const database = opening.result;
-            if (!database.objectStoreNames.contains("keys")) return resolve([]);
-            const all = database.transaction("keys").objectStore("keys").getAllKeys();
-            all.onsuccess = () => {
-              database.close();
-              resolve(all.result.map(String));
-            };
-          };
-        }),
-    );
+    let found: readonly KeptKey[] = [];
+    await until("the phone has tested itself", async () => {
+      found = await this.page.evaluate(keptKeys);
+      return found.every(({ eventId }) => eventId !== EVENT_OF_TESTS);
+    });
+    return found.map(({ address }) => address);
   }
 
   /** The wallet's records of its tickets. */
@@ -144,6 +138,25 @@ export class Phone {
   close(): Promise<void> {
     return this.context.close();
   }
+}
+
+type KeptKey = { readonly address: string; readonly eventId: number };
+
+/** Runs in the page. */
+function keptKeys(): Promise<readonly KeptKey[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("doorkey");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      if (!database.objectStoreNames.contains("keys")) return resolve([]);
+      const all = database.transaction("keys").objectStore("keys").getAll();
+      all.onsuccess = () => {
+        database.close();
+        resolve(all.result.map(({ address, event }) => ({ address, eventId: event.eventId })));
+      };
+    };
+  });
 }
 
 /** Runs in the page: reads all records of tickets, and writes others in their place if there are any. */
