@@ -40,7 +40,7 @@ for (const transport of TRANSPORTS) {
     /** Orders of shops that do not know one another's, so that they may sell the same places. */
     const claimOf = async (change: Partial<openPurchase.Parameters> = {}): Promise<Claim> => {
       const order = { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change };
-      const purchases = { ...seller.purchases, openOf: async () => [] };
+      const purchases = { ...seller.purchases, invitedOf: async () => ({ rights: 0, seats: [] }) };
       return signClaim(key, await openPurchase({ ...seller, purchases }, order));
     };
     const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
