@@ -87,7 +87,16 @@ async function announce(tx: Tx, owner: string, mine: readonly Address[]): Promis
   await tx
     .updateTable("signers")
     .set({ seen_at: sql<Date>`clock_timestamp()` })
-    .where("address", "in", [...mine])
+    // A row that another replica has locked is skipped. It gets its time at the next renewal.
+    .where("address", "in", (rows) =>
+      rows
+        .selectFrom("signers")
+        .select("address")
+        .where("address", "in", [...mine])
+        .orderBy("address")
+        .forUpdate()
+        .skipLocked(),
+    )
     .execute();
 }
 
