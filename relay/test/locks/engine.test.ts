@@ -141,7 +141,7 @@ onEachStorage(
       await before.tick();
       await before.release();
       const engine = engineOn(db, node, { signers });
-      const stopped = await hold(url(), `SELECT 1 FROM signers WHERE address = '${address}' FOR UPDATE`);
+      const stopped = await hold(url(), `UPDATE signers SET next_nonce = 1 WHERE address = '${address}'`);
       const { waited } = await interleave(url(), stopped, () => engine.tick());
       expect(waited).to.equal(false);
       expect(engine.events.flatMap((event) => (event.type === "lease_taken" ? [event.signer] : []))).to.deep.equal([
