@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import { hold, interleave, isFree } from "doorkey-test-support/interleave";
 import { startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
+import pg from "pg";
 import type { Hex } from "../../core/Hex.ts";
 import type { IndexPiece } from "../../eventIndex/IndexStore.ts";
 import { type PostgresIndexStore, postgresIndexStore } from "../../eventIndex/postgresIndexStore.ts";
@@ -34,7 +35,9 @@ describe("stores in PostgreSQL that processes share", () => {
     postgres = await startPostgres();
     store = await postgresPurchases(postgres.url);
     index = await postgresIndexStore(postgres.url);
-    await store.save([purchaseOf(2), purchaseOf(1)]);
+    // The server finds them in the order in which they were stored.
+    await store.save([purchaseOf(2)]);
+    await store.save([purchaseOf(1)]);
     await index.load(SUITE);
   });
   after(async () => {
@@ -117,6 +120,20 @@ describe("stores in PostgreSQL that processes share", () => {
     expect(await index.load(SUITE)).to.deep.equal([piece]);
   });
 
+  it("keep an index as it is while a process reads it", async () => {
+    const held = await hold(postgres.url, "LOCK TABLE doorkey_index_pieces IN ACCESS EXCLUSIVE MODE");
+    let free = true;
+    const { waited } = await interleave(
+      postgres.url,
+      held,
+      () => index.load(SUITE),
+      async () => {
+        free = await isFree(postgres.url, "SELECT 1 FROM doorkey_index_suites FOR NO KEY UPDATE");
+      },
+    );
+    expect({ waited, free }).to.deep.equal({ waited: true, free: false });
+  });
+
   it("let one of two processes change an index", async () => {
     const held = await hold(postgres.url, "UPDATE doorkey_index_suites SET version = version + 1");
     const { waited, result } = await interleave(postgres.url, held, () =>
@@ -127,6 +144,20 @@ describe("stores in PostgreSQL that processes share", () => {
     );
     expect({ waited, result }).to.deep.equal({ waited: true, result: "JOURNAL_LOCKED" });
     expect(await index.load(SUITE)).to.deep.equal([piece]);
+  });
+
+  it("use no connection again on which a change failed", async () => {
+    const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
+    const narrow = await postgresPurchases(pool);
+    const { invitation } = purchaseOf(30);
+    const failure = await narrow.save([purchaseOf(30, { invitation: { ...invitation, classId: 2 ** 40 } })]).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(String(failure)).to.match(/out of range/);
+    expect(await narrow.ofOrder("order 30")).to.equal(undefined);
+    expect(await narrow.save([purchaseOf(30)])).to.equal(true);
+    await pool.end();
   });
 
   it("create their tables one after the other", async () => {
