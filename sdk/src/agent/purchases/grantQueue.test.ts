@@ -244,5 +244,39 @@ for (const transport of TRANSPORTS) {
         expect((await outcome).status).to.equal("granted");
       }
     });
+
+    it("waits for others as long again for each batch under way", async () => {
+      let [isSent, release] = [() => {}, () => {}];
+      const sent = new Promise<void>((done) => {
+        isSent = done;
+      });
+      const held = new Promise<void>((done) => {
+        release = done;
+      });
+      const changed = (kind: string) => {
+        isSent();
+        return kind === "sent" ? held : undefined;
+      };
+      seller = watched(changed, { maxWaitMs: 100 });
+      const [first, second, third] = (await claimsOf([{}, {}, {}])) as [Claim, Claim, Claim];
+      const orderOf = async (claim: Claim): Promise<ClaimedOrder> => {
+        const purchase = await seller.purchases.ofKey(claim.purchaseKey);
+        if (purchase === undefined) throw new Error("the purchase was not stored");
+        return { purchase, holder: key.address, quantity: 1, seats: [], evidence: [] };
+      };
+      const [a, b, c] = [await orderOf(first), await orderOf(second), await orderOf(third)];
+      const outcomes = [seller.queue?.add(a)];
+      await sent;
+      // A timer that ends after one wait, and before the two of a queue with a batch under way.
+      outcomes.push(seller.queue?.add(b));
+      await new Promise((done) => setTimeout(done, 150));
+      outcomes.push(seller.queue?.add(c));
+      release();
+      const batchesOf = (await Promise.all(outcomes)).map((outcome) =>
+        outcome?.status === "granted" ? unpackRightId(BigInt(outcome.pass.rightId)).batch : outcome?.status,
+      );
+      expect(batchesOf[1]).to.equal(batchesOf[2]);
+      expect(new Set(batchesOf).size).to.equal(2);
+    });
   });
 }
