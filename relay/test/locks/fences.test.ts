@@ -124,15 +124,18 @@ onEachStorage(
       proxy.setRule(({ method }) =>
         method === "eth_sendRawTransaction" ? { kind: "error", message: "exceeds block gas limit" } : undefined,
       );
-      const { engine, loseNext } = losingEngine(stage, "another replica has it", { urls: [proxy.url] });
-      await queue(db, node, target, 4);
-      await engine.tick();
-      const before = await factsOf(stage);
-      loseNext();
-      await engine.tick();
-      expect(typesOf(engine)).to.include("fenced").and.not.include("emptied");
-      expect(await factsOf(stage)).to.deep.equal(before);
-      await proxy.close();
+      try {
+        const { engine, loseNext } = losingEngine(stage, "another replica has it", { urls: [proxy.url] });
+        await queue(db, node, target, 4);
+        await engine.tick();
+        const before = await factsOf(stage);
+        loseNext();
+        await engine.tick();
+        expect(typesOf(engine)).to.include("fenced").and.not.include("emptied");
+        expect(await factsOf(stage)).to.deep.equal(before);
+      } finally {
+        await proxy.close();
+      }
     });
 
     it("stores and sends nothing that it signed meanwhile", async () => {
