@@ -2,10 +2,13 @@
 
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
+import type { RequestState } from "doorkey/relay";
 import { hold, interleave, isFree } from "doorkey-test-support/interleave";
 import { walletOf } from "doorkey-test-support/keys";
+import { changeRequests, UNDECIDED } from "../../src/engine/changeRequests.ts";
 import { fence } from "../../src/engine/leases.ts";
-import { enqueue, periodsOf, usageOf } from "../../src/storage/index.ts";
+import { enqueue, openStorage, periodsOf, usageOf } from "../../src/storage/index.ts";
+import { type Db, transact } from "../../src/storage/transact.ts";
 import { executionsOf, expectNoTrouble, transactionsOf, typesOf } from "../helpers/checks.ts";
 import { holdIn } from "../helpers/holdIn.ts";
 import { onEachStorage } from "../helpers/stage.ts";
@@ -96,24 +99,28 @@ onEachStorage(
 
     it("expire requests of sponsors in one order", async () => {
       const digests = await queueOf(["b", "a"], (await stage.node.clock.now()) + 1);
-      await expectOrder(() => engineOn(stage.db, stage.node).tick());
+      await expectOrder((db) => engineOn(db, stage.node).tick());
       expect(await statesOf(stage.db, digests)).to.deep.equal(["expired", "expired"]);
     });
 
     it("refuse requests of sponsors in one order", async () => {
       const digests = await queueOf(["b", "a"]);
-      const engine = engineOn(stage.db, stage.node, { recheck: async (rows) => rows.map(() => REJECTED) });
-      await expectOrder(() => engine.tick());
+      const recheck = async (rows: readonly unknown[]) => rows.map(() => REJECTED);
+      await expectOrder((db) => engineOn(db, stage.node, { recheck }).tick());
       expect(await statesOf(stage.db, digests)).to.deep.equal(["rejected", "rejected"]);
     });
 
     /** While the budget of the first sponsor is locked, the work waits for it and has not locked the second one's. */
-    async function expectOrder(work: () => Promise<void>): Promise<void> {
+    async function expectOrder(work: (db: Db) => Promise<void>): Promise<void> {
+      // Without indexes the server finds rows in the order in which they were stored.
+      const options = encodeURIComponent("-c enable_indexscan=off -c enable_bitmapscan=off");
+      const unsorted = await openStorage({ kind: "postgres", url: `${url()}?options=${options}` });
       const held = await hold(url(), budgetOf("a"));
       let free = false;
-      const { waited } = await interleave(url(), held, work, async () => {
+      const look = async () => {
         free = await isFree(url(), budgetOf("b"));
-      });
+      };
+      const { waited } = await interleave(url(), held, () => work(unsorted.db), look).finally(unsorted.close);
       expect({ waited, free }).to.deep.equal({ waited: true, free: true });
     }
 
@@ -159,6 +166,16 @@ onEachStorage(
       expect(waited).to.equal(true);
       expect(await transactionsOf(db)).to.deep.equal([]);
       expect(typesOf(engine)).not.to.include("formed");
+    });
+
+    it("change a request only from a state that the change expects", async () => {
+      const [digest = "0x"] = await queue(stage.db, stage.node, stage.target, 1);
+      const fate = { ...UNDECIDED, digest, state: "confirmed", tx_id: null, position: null } as const;
+      const changed = (from: readonly RequestState[]) =>
+        transact(stage.db, async (tx) => (await changeRequests(tx, [fate], from)).length);
+      expect(await changed(["assigned", "mined"])).to.equal(0);
+      expect(await statesOf(stage.db, [digest])).to.deep.equal(["queued"]);
+      expect(await changed(["queued"])).to.equal(1);
     });
 
     it("keep a signer's row while a replica writes for it", async () => {
