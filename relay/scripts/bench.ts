@@ -142,7 +142,8 @@ function reportCpu(what: string, cpu: { relay: number; postgres: number }, goal:
 
 /** Sellers that prepare, sign, submit and wait one by one, as the SDK does, in bodies of one. */
 async function offeredAlone(): Promise<void> {
-  const relays = await startRelays(node, { database: "postgres", replicas: 1, signers, batches: BATCHES });
+  const { profiles } = options;
+  const relays = await startRelays(node, { database: "postgres", replicas: 1, signers, batches: BATCHES, profiles });
   try {
     const grant = throughRelay(node, rightsRegistryOf(node), relays.urls);
     await measure(node, show, sellers, sellers.length, grant);

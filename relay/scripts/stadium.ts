@@ -29,7 +29,7 @@ const options = new Command("stadium")
   .opts<{ rights: number; blocks: number[]; profiles?: string; ratios?: boolean }>();
 
 function print(blockSeconds: number, sold: Sold): void {
-  const { rights, seconds, blocks, gas, p50, p99, stallMs, cpu } = sold;
+  const { rights, seconds, blocks, gas, p50, p99, stops, cpu } = sold;
   const pace = rights / seconds;
   const limit = 60e6 / (gas / rights) / blockSeconds;
   if (options.ratios === true) {
@@ -50,7 +50,7 @@ function print(blockSeconds: number, sold: Sold): void {
   console.log(`  ${blocks} blocks with grants, ${share} % full`);
   console.log(`  a buyer waits ${p50.toFixed(1)} s (p50), ${p99.toFixed(1)} s (p99)`);
   console.log(
-    `  the shop stalls ${stallMs.toFixed(0)} ms at most (goal ≤ ${STALL}: ${stallMs <= STALL ? "met" : "missed"})`,
+    `  the shop stalls ${stops.byClock.toFixed(0)} ms at most (goal ≤ ${STALL}: ${stops.byClock <= STALL ? "met" : "missed"}), ${stops.byProcessor.toFixed(0)} ms by its own work`,
   );
   const seconds_ = (value: number | undefined) => (value === undefined ? "unknown" : `${value.toFixed(1)} s`);
   console.log(

@@ -5,7 +5,14 @@ import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Show } from "doorkey-test-support/show";
 import type { Wallet } from "ethers";
 import { cancelQueued, enqueue, requestRow } from "../src/storage/index.ts";
-import { expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "./helpers/checks.ts";
+import {
+  executionsOf,
+  expectNoTrouble,
+  expectOnceEach,
+  nextNonceOf,
+  transactionsOf,
+  typesOf,
+} from "./helpers/checks.ts";
 import { returnOf } from "./helpers/returnOf.ts";
 import { firstOf, grantTo, openUnminedShow } from "./helpers/show.ts";
 import { onEachStorage } from "./helpers/stage.ts";
@@ -180,6 +187,54 @@ onEachStorage("engine", (stage) => {
     await engine.tick();
     expect(await statesOf(db, digests)).to.deep.equal(["cancelled", "assigned"]);
     expect((await cancelQueued(db, digests[1] ?? "0x")).result).to.equal("too_late");
+    await node.mine();
+    await engine.tick();
+    expect(await executionsOf(node, digests)).to.deep.equal([0, 1]);
+    expectNoTrouble(engine);
+  });
+
+  it("does not send a request that another signer reserved during its check", async () => {
+    const { node, db, target } = stage;
+    const digests = await queue(db, node, target, 2);
+    const other = walletOf("relay 1").address.toLowerCase() as Address;
+    const engine = engineOn(db, node, {
+      recheck: async (rows) => {
+        await db
+          .updateTable("requests")
+          .set({ hold_owner: other })
+          .where("digest", "=", digests[0] ?? "0x")
+          .execute();
+        return rows.map(() => undefined);
+      },
+    });
+    await engine.tick();
+    await node.mine();
+    expect(await executionsOf(node, digests)).to.deep.equal([0, 1]);
+    expectNoTrouble(engine);
+  });
+
+  it("uses no nonce for a transaction whose requests were all cancelled during their check", async () => {
+    const { node, db, target } = stage;
+    const digests = await queue(db, node, target, 2);
+    let isFirst = true;
+    const engine = engineOn(db, node, {
+      options: { maxRequests: 1 },
+      recheck: async (rows) => {
+        if (isFirst) await cancelQueued(db, rows[0]?.digest ?? "0x");
+        isFirst = false;
+        return rows.map(() => undefined);
+      },
+    });
+    await engine.tick();
+    expect((await transactionsOf(db)).map(({ nonce }) => nonce)).to.deep.equal([0]);
+    expect(await nextNonceOf(db, walletOf("relay 0").address)).to.equal(1);
+    await node.mine();
+    await engine.tick();
+    expect((await executionsOf(node, digests)).toSorted()).to.deep.equal([0, 1]);
+    const later = await queue(db, node, target, 1);
+    await engine.tick();
+    await node.mine();
+    await expectOnceEach(node, later);
     expectNoTrouble(engine);
   });
 

@@ -2,15 +2,11 @@
 
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
-import type { WireSignedRequest, WireSignedReturn } from "doorkey/relay";
-import { hexlify, randomBytes } from "ethers";
 import type { KyselyPlugin } from "kysely";
 import { cancelQueued, enqueue, type NewRequest, openStorage, statusOf, usageOf } from "../src/storage/index.ts";
+import { DAY, newRequest, newReturn, random } from "./helpers/newRequests.ts";
 import { until } from "./helpers/processes.ts";
 import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
-
-const DAY = "2026-11-30";
-const random = (bytes: number) => hexlify(randomBytes(bytes)) as Hex;
 
 for (const kind of storageKinds) {
   describe(`a body of requests (${kind})`, () => {
@@ -21,25 +17,6 @@ for (const kind of storageKinds) {
     beforeEach(() => emptyTables(storage.db));
     after(() => storage.remove());
 
-    let nonces = 0n;
-    function item(change: Partial<NewRequest> = {}, wei = 10n, limitWei = 1_000n): NewRequest {
-      const [from, to] = [random(20) as Address, random(20) as Address];
-      const request = { from, to, gas: "90000", nonce: "1", deadline: 1_900_000_000, relayer: to, data: "0x" as Hex };
-      const payload: WireSignedRequest = { request, signature: random(65) };
-      return {
-        ...{ digest: random(32), kind: "request", from, nonce: nonces++, to, selector: "0x12345678", gas: 90_000 },
-        ...{ deadline: 1_900_000_000, payload, sponsor: "one", events: [7], priority: 1 },
-        reservation: { wei, limits: [{ period: DAY, limitWei }] },
-        ...change,
-      };
-    }
-    function returnOf(holder: Address, first: bigint, count = 1, change: Partial<NewRequest> = {}): NewRequest {
-      const payload: WireSignedReturn = {
-        ...{ rightId: String(first), count, rebinds: 0, expiresAt: "1900000000", signature: random(65) },
-      };
-      const { nonce: _, ...rest } = item(change);
-      return { ...rest, kind: "return", from: holder, payload };
-    }
     const results = async (items: readonly NewRequest[]) =>
       (await enqueue(storage.db, items)).map(({ result }) => result);
     const reserved = async (sponsor = "one") => (await usageOf(storage.db, sponsor, [DAY]))[0]?.reservedWei;
@@ -55,7 +32,7 @@ for (const kind of storageKinds) {
           },
           transformResult: async ({ result }) => result,
         };
-        const body = Array.from({ length }, () => item());
+        const body = Array.from({ length }, () => newRequest());
         const all = await enqueue(storage.db.withPlugin(plugin), body);
         expect(all.every(({ result }) => result === "accepted")).to.equal(true);
         for (const [i, { digest }] of body.entries()) {
@@ -74,7 +51,7 @@ for (const kind of storageKinds) {
     });
 
     it("keeps every column as it came", async () => {
-      const one = item({ relayer: random(20) as Address, nonce: (1n << 256n) - 1n, events: [1, 4_000_000_000] });
+      const one = newRequest({ relayer: random(20) as Address, nonce: (1n << 256n) - 1n, events: [1, 4_000_000_000] });
       await enqueue(storage.db, [one]);
       const row = await storage.db.selectFrom("requests").selectAll().executeTakeFirstOrThrow();
       expect(row).to.include({
@@ -90,14 +67,14 @@ for (const kind of storageKinds) {
     });
 
     it("has refusals for some, and the others are stored", async () => {
-      const [known, other] = [item(), item()];
+      const [known, other] = [newRequest(), newRequest()];
       await enqueue(storage.db, [known, other]);
       const body = [
-        item(),
+        newRequest(),
         known,
-        item({ from: other.from, ...(other.nonce !== undefined && { nonce: other.nonce }) }),
-        item({ sponsor: "poor" }, 10n, 9n),
-        item(),
+        newRequest({ from: other.from, ...(other.nonce !== undefined && { nonce: other.nonce }) }),
+        newRequest({ sponsor: "poor" }, 10n, 9n),
+        newRequest(),
       ];
       const all = await enqueue(storage.db, body);
       expect(all.map(({ result }) => result)).to.deep.equal([
@@ -112,7 +89,7 @@ for (const kind of storageKinds) {
     it("reserves for the first ones in its order, to the last wei", async () => {
       const digests = ["0x01", "0x02", "0x03", "0x04"].map((start) => `${start}${random(31).slice(2)}` as Hex);
       const wei = [6n, 5n, 4n, 1n];
-      const body = digests.map((digest, i) => item({ digest }, wei[i], 10n));
+      const body = digests.map((digest, i) => newRequest({ digest }, wei[i], 10n));
       expect(await results(body)).to.deep.equal(["accepted", "over_budget", "accepted", "over_budget"]);
       expect(await reserved()).to.equal(10n);
     });
@@ -122,15 +99,15 @@ for (const kind of storageKinds) {
         { period: "2026-11", limitWei: 5n },
         { period: DAY, limitWei: 100n },
       ];
-      const body = [item({ reservation: { wei: 6n, limits } }), item({ reservation: { wei: 5n, limits } })];
+      const body = [newRequest({ reservation: { wei: 6n, limits } }), newRequest({ reservation: { wei: 5n, limits } })];
       const all = await results(body);
       expect(all).to.have.members(["over_budget", "accepted"]);
       expect(await reserved()).to.equal(5n);
     });
 
     it("stores one of two with one digest, and one of two with one nonce", async () => {
-      const [one, two] = [item(), item()];
-      const rival = item({ from: two.from, ...(two.nonce !== undefined && { nonce: two.nonce }) });
+      const [one, two] = [newRequest(), newRequest()];
+      const rival = newRequest({ from: two.from, ...(two.nonce !== undefined && { nonce: two.nonce }) });
       const all = await results([one, one, two, rival]);
       expect(all.slice(0, 2)).to.have.members(["accepted", "again"]);
       expect(all.slice(2)).to.have.members(["accepted", "nonce_conflict"]);
@@ -138,8 +115,8 @@ for (const kind of storageKinds) {
     });
 
     it("gives a nonce to the second if the first of the body is refused", async () => {
-      const first = item({ digest: `0x00${random(31).slice(2)}`, sponsor: "one" }, 2_000n);
-      const second = item({ digest: `0xff${random(31).slice(2)}`, from: first.from, nonce: first.nonce ?? 0n });
+      const first = newRequest({ digest: `0x00${random(31).slice(2)}`, sponsor: "one" }, 2_000n);
+      const second = newRequest({ digest: `0xff${random(31).slice(2)}`, from: first.from, nonce: first.nonce ?? 0n });
       expect(await results([first, second])).to.deep.equal(["over_budget", "accepted"]);
       expect(await results([first])).to.deep.equal(["nonce_conflict"]);
     });
@@ -147,21 +124,21 @@ for (const kind of storageKinds) {
     it("takes one return of a right, and the next after the first is gone", async () => {
       const holder = random(20) as Address;
       const sorted = [random(32), random(32), random(32)].sort();
-      const [a, b, c] = [returnOf(holder, 8n, 2), returnOf(holder, 9n, 3), returnOf(holder, 10n)].map((one, i) => ({
+      const [a, b, c] = [newReturn(holder, 8n, 2), newReturn(holder, 9n, 3), newReturn(holder, 10n)].map((one, i) => ({
         ...one,
         digest: sorted[i] as Hex,
       })) as [NewRequest, NewRequest, NewRequest];
       const all = await enqueue(storage.db, [a, b, c]);
       expect(all.map(({ result }) => result)).to.deep.equal(["accepted", "rights_conflict", "accepted"]);
       expect(all[1]).to.include({ other: a.digest });
-      expect(await results([returnOf(random(20) as Address, 8n, 2)])).to.deep.equal(["accepted"]);
+      expect(await results([newReturn(random(20) as Address, 8n, 2)])).to.deep.equal(["accepted"]);
       await cancelQueued(storage.db, a.digest);
       await cancelQueued(storage.db, c.digest);
       expect(await results([b])).to.deep.equal(["accepted"]);
     });
 
     it("is stored once, however many of the same come at once", async () => {
-      const body = Array.from({ length: 30 }, () => item());
+      const body = Array.from({ length: 30 }, () => newRequest());
       const all = await Promise.all(Array.from({ length: 8 }, () => results(body.toSorted(() => Math.random() - 0.5))));
       expect(all.flat().filter((one) => one === "accepted")).to.have.lengthOf(30);
       expect(all.flat().filter((one) => one === "again")).to.have.lengthOf(7 * 30);
@@ -169,7 +146,7 @@ for (const kind of storageKinds) {
     });
 
     it("never reserves more than the budget, however many bodies come at once", async () => {
-      const bodies = Array.from({ length: 8 }, () => Array.from({ length: 20 }, () => item({}, 10n, 333n)));
+      const bodies = Array.from({ length: 8 }, () => Array.from({ length: 20 }, () => newRequest({}, 10n, 333n)));
       const all = (await Promise.all(bodies.map(results))).flat();
       expect(all.filter((one) => one === "accepted")).to.have.lengthOf(33);
       expect(await reserved()).to.equal(330n);
@@ -182,12 +159,12 @@ for (const kind of storageKinds) {
       let calls = 0;
       const stop = await other.listen(() => void calls++);
       expect(calls).to.equal(1);
-      await enqueue(storage.db, [item()]);
+      await enqueue(storage.db, [newRequest()]);
       await until("the other replica hears of it", () => calls === 2);
-      await enqueue(storage.db, [item({ sponsor: "poor" }, 10n, 9n)]);
+      await enqueue(storage.db, [newRequest({ sponsor: "poor" }, 10n, 9n)]);
       await storage.postgres?.restart();
       await until("it listens again", () => calls === 3);
-      await enqueue(storage.db, [item()]);
+      await enqueue(storage.db, [newRequest()]);
       await until("it hears of the next one", () => calls === 4);
       await stop();
       await other.close();

@@ -5,7 +5,7 @@ export function watchedPurchases(store: PurchaseStore, onSaved: (purchase: Purch
   return {
     ofOrder: (orderId) => store.ofOrder(orderId),
     ofKey: (purchaseKey) => store.ofKey(purchaseKey),
-    openOf: (eventId, classId) => store.openOf(eventId, classId),
+    invitedOf: (question) => store.invitedOf(question),
     save: async (purchases) => {
       const isSaved = await store.save(purchases);
       if (isSaved) for (const purchase of purchases) onSaved(purchase);

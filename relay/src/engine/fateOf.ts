@@ -3,7 +3,10 @@ import type { Log, Receipt } from "../chain/ChainView.ts";
 import { type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { Result } from "./readReceipt.ts";
 
-/** The fate of a request whose result is in this block. `silent` proves nothing, so the request is queued again. */
+/**
+ * The fate of a request whose result is in this block. `silent` proves nothing, so the request is queued again; its part of
+ * the cost was paid all the same.
+ */
 export function fateOf(
   digest: Hex,
   place: Pick<Fate, "tx_id" | "position">,
@@ -38,6 +41,6 @@ export function fateOf(
     case "skipped":
       return { ...mined, outcome: "skipped", reason_code: result.skip.code, reason_detail: result.skip.detail };
     case "silent":
-      return { ...UNDECIDED, digest, tx_id: null, position: null, state: "queued" };
+      return { ...UNDECIDED, digest, tx_id: null, position: null, state: "queued", charged_wei: charged };
   }
 }

@@ -79,15 +79,24 @@ async function announce(tx: Tx, owner: string, mine: readonly Address[]): Promis
       conflict.column("owner").doUpdateSet({ signers: [...mine], seen_at: sql<Date>`clock_timestamp()` }),
     )
     .execute();
-  await tx
-    .insertInto("signers")
-    .values(mine.map((address) => ({ address, next_nonce: 0 })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  // Only new ones are inserted: an insert waits for a transaction that changes the row it conflicts with.
+  await sql`insert into signers (address, next_nonce)
+    select address, 0 from unnest(${[...mine]}::text[]) as mine(address)
+    where not exists (select from signers where signers.address = mine.address)
+    on conflict do nothing`.execute(tx);
   await tx
     .updateTable("signers")
     .set({ seen_at: sql<Date>`clock_timestamp()` })
-    .where("address", "in", [...mine])
+    // A row that another replica has locked is skipped. It gets its time at the next renewal.
+    .where("address", "in", (rows) =>
+      rows
+        .selectFrom("signers")
+        .select("address")
+        .where("address", "in", [...mine])
+        .orderBy("address")
+        .forUpdate()
+        .skipLocked(),
+    )
     .execute();
 }
 

@@ -58,10 +58,8 @@ export async function settleMined(
       settlements.flatMap(({ fates }) => fates),
       ["assigned", "mined"],
     );
-    await keepMargin(
-      tx,
-      changed.filter(({ state }) => state === "mined"),
-    );
+    const inState = (wanted: RequestRow["state"]) => changed.filter(({ state }) => state === wanted);
+    await keepMargin(tx, inState("mined"), inState("queued"));
     for (const { receipt, rows: own } of settlements) if (!receipt.success) await bisect(tx, own);
   });
   await context.failpoint("mined");

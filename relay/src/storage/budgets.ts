@@ -103,21 +103,31 @@ const MARGIN = 8n;
 /**
  * Gives back what mined requests reserved beyond their cost and a small margin. The rest is settled when their block is
  * deep enough.
+ *
+ * @param again Requests that wait again although their transaction was mined. Their part of its cost is used at once, and
+ * they keep their reservation for the next transaction.
  */
-export async function keepMargin(tx: Tx, rows: readonly RequestRow[]): Promise<void> {
+export async function keepMargin(
+  tx: Tx,
+  rows: readonly RequestRow[],
+  again: readonly RequestRow[] = [],
+): Promise<void> {
   const kept = rows.flatMap((row) => {
     const wei = row.charged_wei + row.charged_wei / MARGIN;
     return wei < row.reserved_wei && row.reserved_periods.length > 0 ? [{ row, wei }] : [];
   });
-  if (kept.length === 0) return;
-  const sums = new Map<string, { row: RequestRow; wei: bigint }>();
-  for (const { row, wei } of kept) {
+  const sums = new Map<string, { row: RequestRow; back: bigint; paid: bigint }>();
+  const add = (row: RequestRow, back: bigint, paid: bigint) => {
     const key = JSON.stringify([row.sponsor, row.reserved_periods]);
-    sums.set(key, { row, wei: (sums.get(key)?.wei ?? 0n) + row.reserved_wei - wei });
+    const sum = sums.get(key) ?? { row, back: 0n, paid: 0n };
+    sums.set(key, { row, back: sum.back + back, paid: sum.paid + paid });
+  };
+  for (const { row, wei } of kept) add(row, row.reserved_wei - wei, 0n);
+  for (const row of again) add(row, 0n, row.charged_wei);
+  for (const [, { row, back, paid }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await change(tx, row.sponsor, row.reserved_periods, -back, paid);
   }
-  for (const [, { row, wei }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await change(tx, row.sponsor, row.reserved_periods, -wei, 0n);
-  }
+  if (kept.length === 0) return;
   const values = JSON.stringify(kept.map(({ row: { digest }, wei }) => ({ digest, wei: String(wei) })));
   await sql`
     update requests set reserved_wei = kept.wei

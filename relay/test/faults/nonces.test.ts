@@ -3,6 +3,7 @@ import { walletOf } from "doorkey-test-support/keys";
 import { enqueue } from "../../src/storage/index.ts";
 import {
   attemptsOf,
+  executionsOf,
   expectNoTrouble,
   expectOnceEach,
   nextNonceOf,
@@ -154,9 +155,11 @@ onEachStorage("nonces", (stage) => {
     await before.release();
     await restart();
 
+    expect(await executionsOf(node, digests)).to.deep.equal([0, 0]);
     const engine = engineOn(db, node);
     await engine.tick();
     expect(typesOf(engine)).to.include("reorged");
+    expect(await statesOf(db, digests)).to.deep.equal(["assigned", "assigned"]);
     await node.mine(4);
     await engine.tick();
     await engine.tick();

@@ -314,6 +314,43 @@ onEachStorage("settlement", (stage) => {
     expectNoTrouble(engine);
   });
 
+  it("F14 charges the sponsor once for what was mined while no node says who executed the request", async () => {
+    const { node, db, target } = stage;
+    const period = "2026-11";
+    const reservation = { wei: 10n ** 18n, limits: [{ period, limitWei: 2n * 10n ** 18n }] };
+    const [made, other] = await Promise.all(
+      ["hall", "club"].map((sponsor, i) => requestFor(node, target, walletOf(`client ${i}`), { sponsor })),
+    );
+    if (made === undefined || other === undefined) throw new Error("no requests were made");
+    await enqueue(
+      db,
+      [made, other].map(({ item }) => ({ ...item, reservation })),
+    );
+    const mute = await startProxy(node.url);
+    const engine = engineOn(db, node, { urls: [mute.url] });
+    await engine.tick();
+    await front(node, [made.signed]);
+    mute.setRule(({ method }) => (method === "eth_getLogs" ? { kind: "error", message: "no logs here" } : undefined));
+    await node.mine();
+    await engine.tick();
+    expect(await statesOf(db, [made.digest, other.digest])).to.deep.equal(["queued", "mined"]);
+    const [transaction] = await transactionsOf(db);
+    const own = (transaction?.cost_wei ?? 0n) - ((await requestRow(db, other.digest))?.charged_wei ?? 0n);
+    expect(own > 0n).to.equal(true);
+    expect(await usageOf(db, "hall", [period])).to.deep.equal([{ period, reservedWei: reservation.wei, usedWei: own }]);
+
+    mute.setRule();
+    await db.updateTable("requests").set({ hold_until: null }).where("digest", "=", made.digest).execute();
+    await node.mine(3);
+    await engine.tick();
+    await engine.tick();
+    expect(await statesOf(db, [made.digest, other.digest])).to.deep.equal(["executed_elsewhere", "confirmed"]);
+    expect(await usageOf(db, "hall", [period])).to.deep.equal([{ period, reservedWei: 0n, usedWei: own }]);
+    const [club] = await usageOf(db, "club", [period]);
+    expect(own + (club?.usedWei ?? 0n)).to.equal(transaction?.cost_wei);
+    await mute.close();
+  });
+
   it("F15 refuses the second of two buyers of one ticket before sending, or fails it on chain", async () => {
     const { node, db } = stage;
     const sellers = [walletOf("client 0"), walletOf("client 1"), walletOf("client 2")];

@@ -178,6 +178,32 @@ describe("judgeUnder", () => {
     expect(await verdict(rebind, { agents: [4] })).to.equal("ARGUMENTS_NOT_SPONSORED");
   });
 
+  it("covers no call that names nothing, under any rule", async () => {
+    const nothing = [
+      rights.encodeFunctionData("revoke", [[], `0x${"00".repeat(32)}`]),
+      rights.encodeFunctionData("returnRights", [[]]),
+    ] as Hex[];
+    const rules: readonly Rules[] = [
+      { organizers: [7] },
+      { agents: [3] },
+      { events: [7] },
+      { agents: [3], events: [7] },
+    ];
+    for (const data of nothing) {
+      for (const rule of rules) expect(await verdict(data, rule)).to.equal("ARGUMENTS_NOT_SPONSORED");
+      expect(await verdict(data, {})).to.equal(1);
+    }
+  });
+
+  it("covers a call only if everything that it names is within the rule", async () => {
+    const revoke = (...events: readonly number[]) =>
+      rights.encodeFunctionData("revoke", [events.map((event) => BigInt(event) << 32n), `0x${"00".repeat(32)}`]) as Hex;
+    for (const rule of [{ organizers: [7, 8] }, { events: [7, 8] }]) {
+      expect(await verdict(revoke(7, 8), rule)).to.equal(1);
+      expect(await verdict(revoke(7, 9), rule)).to.equal("ARGUMENTS_NOT_SPONSORED");
+    }
+  });
+
   it("applies the most generous of the entries that hold", async () => {
     expect(
       await verdict(grant(7, 3), { organizers: [8], maxGas: 9 }, { organizers: [7], maxGas: 5 }, { maxGas: 2 }),

@@ -37,6 +37,7 @@ export type { ClaimedOrder, OrderOutcome } from "./purchases/ClaimedOrder.ts";
 export { checkSale } from "./purchases/checkSale.ts";
 export { completePurchase } from "./purchases/completePurchase.ts";
 export { grantQueue } from "./purchases/grantQueue.ts";
+export type { Invited, InvitedQuestion } from "./purchases/Invited.ts";
 export { memoryPurchases } from "./purchases/memoryPurchases.ts";
 export { openPurchase } from "./purchases/openPurchase.ts";
 export type { Purchase, PurchaseGrant, PurchaseStore } from "./purchases/Purchase.ts";

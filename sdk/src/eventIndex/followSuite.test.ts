@@ -132,7 +132,8 @@ describe("followSuite", () => {
   });
 
   it("does not store a piece with logs of two histories", async () => {
-    const index = await followSuite(reader);
+    const store = memoryIndexStore();
+    const index = await followSuite(reader, { store });
     await index.catchUp();
     const goBack = await chain.snapshot();
     for (let i = 0; i < 4; i++) await changeSomething(show, i);
@@ -155,6 +156,10 @@ describe("followSuite", () => {
       provider.getLogs = getLogs;
     }
     expect(turned).to.equal(true);
+    const { chainId, rightsRegistry } = reader;
+    for (const { logs } of await store.load({ chainId, rightsRegistry })) {
+      for (const { blockHash } of logs) expect(await provider.getBlock(blockHash)).not.to.equal(null);
+    }
     // Nothing of the old history was stored, so nothing has to be dropped.
     expect((await index.catchUp()).rolledBack).to.equal(false);
     await expectSameIndex(reader, index.state);
@@ -206,9 +211,15 @@ describe("followSuite", () => {
     await index.catchUp();
     fails = true;
     await changeSomething(show, 1);
+    const { chainId, rightsRegistry } = reader;
+    const stored = await inner.load({ chainId, rightsRegistry });
     expect(await index.catchUp().catch((error) => error.message)).to.equal("disk full");
+    expect(await inner.load({ chainId, rightsRegistry })).to.deep.equal(stored);
     fails = false;
-    await index.catchUp();
+    // The logs that were not stored are read again, and are in the store after that.
+    expect((await index.catchUp()).logs).to.be.above(0);
+    expect(await inner.load({ chainId, rightsRegistry })).to.have.length(stored.length + 1);
+    expect((await followSuite(reader, { store: inner })).state).to.deep.equal(index.state);
     await expectSameIndex(reader, index.state);
     const fresh = await followSuite(reader);
     await fresh.catchUp();

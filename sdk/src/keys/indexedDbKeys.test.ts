@@ -49,6 +49,34 @@ describe("the store in IndexedDB", () => {
     };
   }
 
+  it("does not count a key as kept if its transaction is aborted after the write succeeded", async () => {
+    const store = indexedDbKeys();
+    const kept = await makeKey();
+    const { records } = await store.list();
+    const [record] = records;
+    if (record === undefined) throw new Error("no key was kept");
+    const other = { ...record, address: `0x${"0c".repeat(20)}` } as KeyRecord;
+    IDBObjectStore.prototype.put = function (value, key) {
+      const request = put.call(this, value, key);
+      request.addEventListener("success", () => this.transaction.abort());
+      return request;
+    };
+    expect(await codeOf(store.put(other))).to.equal("KEY_STORE_FAILED");
+    Object.assign(IDBObjectStore.prototype, { put });
+    expect(await store.get(other.address)).to.equal(undefined);
+    expect((await store.list()).records.map(({ address }) => address)).to.deep.equal([kept.address]);
+  });
+
+  it("writes with the durability that survives a loss of power", async () => {
+    const modes: unknown[] = [];
+    IDBDatabase.prototype.transaction = function (names, mode, options) {
+      modes.push([mode, options?.durability]);
+      return transaction.call(this, names, mode, options);
+    };
+    await makeKey();
+    expect(modes).to.deep.include(["readwrite", "strict"]);
+  });
+
   describe("with a row that the browser cannot read", () => {
     it("still loads every other key, with and without its address", async () => {
       const [bad, good, other] = [await makeKey(), await makeKey(), await makeKey(OTHER)];

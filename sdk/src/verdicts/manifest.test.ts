@@ -25,6 +25,23 @@ const headOf = ({
 }) => (BigInt(agentId) << 64n) | (BigInt(classId) << 56n) | (BigInt(count) << 40n) | (BigInt(flags) << 32n);
 
 describe("a manifest", () => {
+  it("knows who holds a right at the end of a large batch", () => {
+    const count = 2_000;
+    const [first, second] = [ADDRESSES[1], ADDRESSES[2]] as const;
+    const batch = manifestBatch({
+      head: headOf({ agentId: 9, classId: 2, count, flags: 0 }),
+      records: `0x${(first as string).slice(2).repeat(count)}`,
+      statuses: Array.from({ length: Math.ceil(count / 128) }, (_, word) => (word === 15 ? 1n << (2n * 79n) : 0n)),
+      rebound: [right(1_999)],
+      holdings: [(BigInt(second as string) << 96n) | (77n << 56n) | (1n << 48n)],
+    });
+    const manifest = manifestOf(batch);
+    expect(rightIn(manifest, right(1_999))).to.include({ holder: second, firstHolder: first, status: "rebound" });
+    // 1,999 less 1,024: the right that a shorter index would mean.
+    expect(rightIn(manifest, right(975))).to.include({ holder: first, status: "granted" });
+    expect(rightIn(manifest, right(2_000))).to.equal(undefined);
+  });
+
   it("has the rights that the chain returned", () => {
     const seats = ADDRESSES.map((address, i) => `${address.slice(2)}${(i + 300).toString(16).padStart(6, "0")}`);
     const batch = manifestBatch({

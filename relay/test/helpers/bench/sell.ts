@@ -1,10 +1,10 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Hex } from "doorkey";
 import { completePurchase, grantQueue } from "doorkey/agent";
 import { toQuantity } from "ethers";
+import { type LoopStops, watchLoop } from "./loopStops.ts";
 import type { Stadium } from "./paidOrders.ts";
 
-/** How an on-sale went. Times are in seconds, but for the longest stop of the shop's event loop. */
+/** How an on-sale went. Times are in seconds, but for the longest stops of the shop's event loop. */
 export type Sold = {
   readonly rights: number;
   readonly seconds: number;
@@ -13,7 +13,7 @@ export type Sold = {
   readonly gas: number;
   readonly p50: number;
   readonly p99: number;
-  readonly stallMs: number;
+  readonly stops: LoopStops;
   readonly cpu: {
     readonly shop: number;
     readonly relay: number | undefined;
@@ -27,9 +27,8 @@ export async function sell({ node, seller, claims, relays }: Stadium, blockSecon
   await node.send("evm_setIntervalMining", blockSeconds);
   const firstBlock = Number(await node.send("eth_blockNumber")) + 1;
   const busy = { ...seller, queue: grantQueue(seller) };
-  const delay = monitorEventLoopDelay({ resolution: 10 });
   const before = { ...relays.cpu(), own: process.cpuUsage() };
-  delay.enable();
+  const stopsOf = watchLoop();
   const started = performance.now();
   const waits = await Promise.all(
     claims.map(async (claim) => {
@@ -38,7 +37,7 @@ export async function sell({ node, seller, claims, relays }: Stadium, blockSecon
     }),
   );
   const seconds = (performance.now() - started) / 1_000;
-  delay.disable();
+  const stops = stopsOf();
   const after = relays.cpu();
   const own = process.cpuUsage(before.own);
   waits.sort((a, b) => a - b);
@@ -49,7 +48,7 @@ export async function sell({ node, seller, claims, relays }: Stadium, blockSecon
     ...(await blocksSince(node, firstBlock)),
     p50: at(0.5),
     p99: at(0.99),
-    stallMs: delay.max / 1e6,
+    stops,
     cpu: {
       shop: (own.user + own.system) / 1e6,
       relay: spent(before.relay, after.relay),

@@ -4,6 +4,7 @@ import type { Address } from "../../core/Hex.ts";
 import { fields, hexOf, list, optional, type Shape, text, whole } from "../../core/shape.ts";
 import { INVITATION, type Invitation } from "../../pass/Claim.ts";
 import { PASS, type Pass } from "../../pass/Pass.ts";
+import type { Invited, InvitedQuestion } from "./Invited.ts";
 
 /** A paid order on its way to rights: open, then being granted to the key that claimed it, then with its pass. JSON. */
 export type Purchase = {
@@ -60,8 +61,8 @@ export const PURCHASE: Shape<Purchase> = fields({
 export type PurchaseStore = {
   ofOrder(orderId: string): Promise<Purchase | undefined>;
   ofKey(purchaseKey: string): Promise<Purchase | undefined>;
-  /** Those of a class that have no pass yet. */
-  openOf(eventId: number, classId: number): Promise<readonly Purchase[]>;
+  /** What the orders of a class take that may still be granted: one look-up, however many they are. */
+  invitedOf(question: InvitedQuestion): Promise<Invited>;
   /**
    * Keeps all of them, or none: each replaces the one of its order whose revision is one less; a revision of
    * 0 is its order's first. Returns false if one of them finds another revision, because another process was faster.

@@ -12,7 +12,7 @@ import { writeTime } from "../../core/writeTime.ts";
 import { findDocument } from "../../state/findDocument.ts";
 import { teamAt } from "../../state/readTeam.ts";
 import { checkedSeller } from "./checkedSeller.ts";
-import type { Purchase } from "./Purchase.ts";
+import type { Invited } from "./Invited.ts";
 import { readPlaces } from "./readPlaces.ts";
 import type { QuotaLeft, SaleCheck, SaleProblem } from "./SaleCheck.ts";
 import type { Seller } from "./Seller.ts";
@@ -43,29 +43,29 @@ export async function checkSale(seller: Seller, parameters: checkSale.Parameters
   const { connection, documents } = checkedSeller(seller);
   const wanted = checked(connection, parameters, ["eventId", "className"]);
   const places = await wantedPlaces(connection, wanted, documents);
-  return saleOf(seller, wanted, places, (await openOrders(seller, wanted.eventId, places.classId)).filter(isInvited));
+  return saleOf(seller, wanted, places, await invitedNow(seller, wanted.eventId, places));
 }
 
 export declare namespace checkSale {
   type Parameters = Wanted;
 }
 
-/** The orders of a class that are not granted yet. */
-export function openOrders({ purchases }: Seller, eventId: number, classId: number): Promise<readonly Purchase[]> {
-  return purchases.openOf(eventId, classId);
+/** What orders of a class take whose device has claimed them, or may claim them; without the order `except`. */
+export function invitedNow(
+  { purchases }: Seller,
+  eventId: number,
+  { classId, seats }: WantedPlaces,
+  except?: string,
+): Promise<Invited> {
+  return purchases.invitedOf({ eventId, classId, seats, except, now: Math.floor(Date.now() / 1_000) });
 }
 
-/** Whether an order may still be granted: its device has claimed it, or may claim it. */
-export function isInvited({ invitation, grant, pass }: Purchase): boolean {
-  return pass === undefined && (grant !== undefined || Date.now() / 1_000 < invitation.expiresAt);
-}
-
-/** The check of places whose class is known, with the orders that take some of them. */
+/** The check of places whose class is known, beside what invited orders take. */
 export async function saleOf(
   seller: Seller,
   wanted: Wanted,
   places: WantedPlaces,
-  orders: readonly Purchase[],
+  invited: Invited,
 ): Promise<SaleCheck> {
   const { connection, agentId } = seller;
   const { eventId, className } = wanted;
@@ -79,17 +79,16 @@ export async function saleOf(
     readPlaces(connection, { eventId, classId, agentId }, block),
     teamAt(connection, { agentId }, block.number),
   ]);
-  const invited = orders.reduce((rights, { invitation }) => rights + invitation.quantity, 0);
   const quotas = onChain.quotas.map(
-    (one): QuotaLeft => ({ ...one, left: Math.max(0, one.quota - one.used - invited) }),
+    (one): QuotaLeft => ({ ...one, left: Math.max(0, one.quota - one.used - invited.rights) }),
   );
   const check = {
     eventId,
     className,
     block: block.number,
     takenAt: block.timestamp,
-    placesLeft: Math.max(0, onChain.left - invited),
-    invited,
+    placesLeft: Math.max(0, onChain.left - invited.rights),
+    invited: invited.rights,
     quotas,
     opensAt: Number(event.salesOpenAt),
     closesAt: Number(event.salesCloseAt),
@@ -103,7 +102,7 @@ export async function saleOf(
     ...quotaProblems(check, agentId, places.quantity),
     ...(check.placesLeft < places.quantity ? [problem("sold-out", soldOut(className, check.placesLeft))] : []),
     ...(await seatProblems(connection, eventId, places, {
-      orders,
+      invited: invited.seats,
       block: block.number,
       supply: onChain.supply,
       nameOf: await seatNames(seller, wanted, classId),
@@ -154,7 +153,7 @@ function rightsLeft(left: number, thing: string): string {
 }
 
 type Seats = {
-  readonly orders: readonly Purchase[];
+  readonly invited: readonly number[];
   readonly block: number;
   readonly supply: number;
   readonly nameOf: (seat: number) => string;
@@ -176,12 +175,11 @@ async function seatProblems(
   { contracts }: Connection,
   eventId: number,
   { classId, seats }: WantedPlaces,
-  { orders, block, supply, nameOf }: Seats,
+  { invited, block, supply, nameOf }: Seats,
 ): Promise<SaleProblem[]> {
-  const invited = new Set(orders.flatMap((order) => order.seats));
   const found = await mapBounded(seats, WIDTH, async (seat) => {
     if (seat >= supply) return [problem("seat-unknown", `There is no seat ${seat} in this class.`)];
-    if (invited.has(seat)) return [problem("seat-taken", `Seat ${nameOf(seat)} is in another open order.`)];
+    if (invited.includes(seat)) return [problem("seat-taken", `Seat ${nameOf(seat)} is in another open order.`)];
     const { held, freed } = await askChain(() => contracts.rights.seatOf(eventId, classId, seat, { blockTag: block }));
     if (held) return [problem("seat-taken", `Seat ${nameOf(seat)} is taken.`)];
     return freed

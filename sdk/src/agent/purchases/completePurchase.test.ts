@@ -231,7 +231,10 @@ for (const transport of TRANSPORTS) {
 
     it("are granted whole or not at all", async () => {
       // Shops that do not know one another's orders may sell the same seat.
-      const blind: Seller = { ...seller, purchases: { ...seller.purchases, openOf: async () => [] } };
+      const blind: Seller = {
+        ...seller,
+        purchases: { ...seller.purchases, invitedOf: async () => ({ rights: 0, seats: [] }) },
+      };
       const first = await open({ className: "seated", seats: [6] }, blind);
       const party = await open({ className: "seated", quantity: 2, seats: [5, 6] }, blind);
       const alone = await open({ className: "seated", seats: [6] }, blind);

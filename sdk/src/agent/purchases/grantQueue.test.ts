@@ -64,7 +64,7 @@ for (const transport of TRANSPORTS) {
     /** Orders of shops that do not know one another's, so that they may sell the same places. */
     const claimOf = async (change: Partial<openPurchase.Parameters> = {}): Promise<Claim> => {
       const order = { orderId: `order ${orders++}`, eventId: selling.eventId, className: "standing", ...change };
-      const purchases = { ...seller.purchases, openOf: async () => [] };
+      const purchases = { ...seller.purchases, invitedOf: async () => ({ rights: 0, seats: [] }) };
       return signClaim(key, await openPurchase({ ...seller, purchases }, order));
     };
     const claimsOf = (changes: readonly Partial<openPurchase.Parameters>[]) => Promise.all(changes.map(claimOf));
@@ -284,6 +284,40 @@ for (const transport of TRANSPORTS) {
         await queue.add(first);
         expect((await outcome).status).to.equal("granted");
       }
+    });
+
+    it("waits for others as long again for each batch under way", async () => {
+      let [isSent, release] = [() => {}, () => {}];
+      const sent = new Promise<void>((done) => {
+        isSent = done;
+      });
+      const held = new Promise<void>((done) => {
+        release = done;
+      });
+      const changed = (kind: string) => {
+        isSent();
+        return kind === "sent" ? held : undefined;
+      };
+      seller = watched(changed, { maxWaitMs: 100 });
+      const [first, second, third] = (await claimsOf([{}, {}, {}])) as [Claim, Claim, Claim];
+      const orderOf = async (claim: Claim): Promise<ClaimedOrder> => {
+        const purchase = await seller.purchases.ofKey(claim.purchaseKey);
+        if (purchase === undefined) throw new Error("the purchase was not stored");
+        return { purchase, holder: key.address, quantity: 1, seats: [], evidence: [] };
+      };
+      const [a, b, c] = [await orderOf(first), await orderOf(second), await orderOf(third)];
+      const outcomes = [seller.queue?.add(a)];
+      await sent;
+      // A timer that ends after one wait, and before the two of a queue with a batch under way.
+      outcomes.push(seller.queue?.add(b));
+      await new Promise((done) => setTimeout(done, 150));
+      outcomes.push(seller.queue?.add(c));
+      release();
+      const batchesOf = (await Promise.all(outcomes)).map((outcome) =>
+        outcome?.status === "granted" ? unpackRightId(BigInt(outcome.pass.rightId)).batch : outcome?.status,
+      );
+      expect(batchesOf[1]).to.equal(batchesOf[2]);
+      expect(new Set(batchesOf).size).to.equal(2);
     });
   });
 }

@@ -28,6 +28,8 @@ type Line = {
 };
 
 const MAX_WAIT = 250;
+/** The longest wait that a timer takes, in milliseconds. */
+const MAX_TIMER = 2 ** 31 - 1;
 const CONCURRENCY = 8;
 
 /**
@@ -36,7 +38,8 @@ const CONCURRENCY = 8;
  * there are places for all of them. When places run short, batches go one after the other, and the first orders get
  * them.
  *
- * @param options.maxWaitMs How long the first order of a batch waits for others. Defaults to 250.
+ * @param options.maxWaitMs How long the first order of a batch waits for others, and as long again for each batch under
+ * way. Defaults to 250.
  * @param options.maxRights A batch is granted at once when it has this many rights. Defaults to 1,228, the most of a call.
  * @param options.concurrency Batches of a class under way at once. Defaults to 8.
  * @example
@@ -82,13 +85,19 @@ export function grantQueue(seller: Seller, options: grantQueue.Options = {}): Gr
     return line;
   }
 
-  /** Lets the first order wait for others. */
+  /**
+   * Lets the first order wait for others: longer the more batches are under way, because these end together with their
+   * block, and small ones must not keep all places until then.
+   */
   function gather(line: Line): void {
-    line.timer ??= setTimeout(() => {
-      line.timer = undefined;
-      line.isDue = true;
-      start(line);
-    }, maxWaitMs);
+    line.timer ??= setTimeout(
+      () => {
+        line.timer = undefined;
+        line.isDue = true;
+        start(line);
+      },
+      Math.min(MAX_TIMER, maxWaitMs * (1 + line.underWay.size)),
+    );
   }
 
   function start(line: Line): void {

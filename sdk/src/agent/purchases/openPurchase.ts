@@ -5,7 +5,8 @@ import type { Hex } from "../../core/Hex.ts";
 import { inTurn } from "../../core/inTurn.ts";
 import type { Invitation } from "../../pass/Claim.ts";
 import { checkedSeller } from "./checkedSeller.ts";
-import { isInvited, openOrders, saleOf } from "./checkSale.ts";
+import { invitedNow, saleOf } from "./checkSale.ts";
+import type { Invited } from "./Invited.ts";
 import type { Purchase } from "./Purchase.ts";
 import type { SaleCheck } from "./SaleCheck.ts";
 import type { Seller } from "./Seller.ts";
@@ -42,33 +43,24 @@ export async function openPurchase(seller: Seller, parameters: openPurchase.Para
     if (known !== undefined) assertSameOrder(known, fresh);
     if (known?.grant !== undefined || known?.pass !== undefined) return known.invitation;
     const places = { classId, quantity: fresh.invitation.quantity, seats: fresh.seats };
-    const check = await saleOf(seller, wanted, places, await otherOrders(seller, fresh));
+    const others = () => invitedNow(seller, wanted.eventId, places, wanted.orderId);
+    const check = await saleOf(seller, wanted, places, await others());
     assertSellable(check);
     if (known !== undefined && !isOver(known)) return known.invitation;
     const next = known === undefined ? fresh : { ...fresh, revision: known.revision + 1, declined: known.declined };
     const isSaved = await inTurn(seller.purchases, async () => {
-      if (!leavesRoom(check, fresh, await otherOrders(seller, fresh))) return false;
+      if (!leavesRoom(check, places.quantity, await others())) return false;
       return seller.purchases.save([next]);
     });
     if (isSaved) return next.invitation;
   }
 }
 
-/** The invited orders of the same class, without this one. */
-async function otherOrders(seller: Seller, { orderId, invitation }: Purchase): Promise<readonly Purchase[]> {
-  const orders = await openOrders(seller, invitation.event.eventId, invitation.classId);
-  return orders.filter((one) => one.orderId !== orderId && isInvited(one));
-}
-
 /** Whether orders that were invited since the check leave room for this one. */
-function leavesRoom(
-  { invited, placesLeft, quotas }: SaleCheck,
-  { invitation: { quantity }, seats }: Purchase,
-  others: readonly Purchase[],
-): boolean {
-  const more = others.reduce((rights, one) => rights + one.invitation.quantity, 0) - invited;
+function leavesRoom({ invited, placesLeft, quotas }: SaleCheck, quantity: number, others: Invited): boolean {
+  const more = others.rights - invited;
   if (placesLeft - more < quantity || quotas.some(({ left }) => left - more < quantity)) return false;
-  return !others.some((one) => one.seats.some((seat) => seats.includes(seat)));
+  return others.seats.length === 0;
 }
 
 export declare namespace openPurchase {

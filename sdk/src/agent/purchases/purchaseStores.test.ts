@@ -6,9 +6,11 @@ import { expect } from "chai";
 import { startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
 import { refusalOf } from "doorkey-test-support/transports";
 import pg from "pg";
+import { randomBySeed } from "../../../../tools/support/randomBySeed.ts";
 import { withoutEach } from "../../../test/helpers/eachField.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { Pass } from "../../pass/Pass.ts";
+import type { Invited, InvitedQuestion } from "./Invited.ts";
 import { memoryPurchases } from "./memoryPurchases.ts";
 import type { Purchase, PurchaseGrant, PurchaseStore } from "./Purchase.ts";
 import { postgresPurchases } from "./postgresPurchases.ts";
@@ -85,7 +87,7 @@ describe("purchase stores", () => {
     [
       "PostgreSQL",
       async () => {
-        await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+        await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
         return postgresPurchases(pool);
       },
     ],
@@ -108,23 +110,35 @@ describe("purchase stores", () => {
         expect(await store.ofKey(keyOf(2))).to.equal(undefined);
       });
 
-      it("finds the purchases of a class that have no pass yet", async () => {
-        const granted = { grant: GRANT, pass: PASS_OF_ORDER };
-        const elsewhere = (change: object) => ({ invitation: { ...purchaseOf(3).invitation, ...change } });
-        const otherEvent = { event: { ...purchaseOf(4).invitation.event, eventId: 8 }, purchaseKey: keyOf(4) };
+      it("counts what invited orders of a class take, until the second in which they end", async () => {
+        const elsewhere = (n: number, change: object) => ({ invitation: { ...purchaseOf(n).invitation, ...change } });
+        const otherEvent = { event: { ...purchaseOf(4).invitation.event, eventId: 8 } };
         await store.save([
-          purchaseOf(1),
-          purchaseOf(2, { grant: GRANT }),
-          purchaseOf(3, elsewhere({ classId: 2 })),
-          purchaseOf(4, elsewhere(otherEvent)),
-          purchaseOf(5, granted),
+          purchaseOf(1, { seats: [1, 2] }),
+          purchaseOf(2, { grant: GRANT, seats: [5, 9] }),
+          purchaseOf(3, { ...elsewhere(3, { classId: 2 }), seats: [7] }),
+          purchaseOf(4, { ...elsewhere(4, otherEvent), seats: [7] }),
+          purchaseOf(5, { grant: GRANT, pass: PASS_OF_ORDER, seats: [8] }),
         ]);
-        const orders = async () => (await store.openOf(7, 1)).map(({ orderId }) => orderId).sort();
-        expect(await orders()).to.deep.equal(["order 1", "order 2"]);
-        await store.save([purchaseOf(1, { revision: 1, ...granted })]);
-        expect(await orders()).to.deep.equal(["order 2"]);
-        await store.save([purchaseOf(5, { revision: 1 })]);
-        expect(await orders()).to.deep.equal(["order 2", "order 5"]);
+        const [end, all] = [1_900_000_000, [9, 8, 7, 5, 2, 1, 0]];
+        const asked = { eventId: 7, classId: 1, seats: all, now: end - 1 };
+        expect(await store.invitedOf(asked)).to.deep.equal({ rights: 4, seats: [1, 2, 5, 9] });
+        expect(await store.invitedOf({ ...asked, now: end })).to.deep.equal({ rights: 2, seats: [5, 9] });
+        expect(await store.invitedOf({ ...asked, seats: [] })).to.deep.equal({ rights: 4, seats: [] });
+        expect(await store.invitedOf({ ...asked, seats: [2, 2, 3] })).to.deep.equal({ rights: 4, seats: [2] });
+        for (const [except, left] of [
+          ["order 1", { rights: 2, seats: [5, 9] }],
+          ["order 3", { rights: 4, seats: [1, 2, 5, 9] }],
+          ["order 5", { rights: 4, seats: [1, 2, 5, 9] }],
+          ["unknown", { rights: 4, seats: [1, 2, 5, 9] }],
+        ] as const) {
+          expect(await store.invitedOf({ ...asked, except }), except).to.deep.equal(left);
+        }
+        await store.save([purchaseOf(1, { revision: 1, grant: GRANT, pass: PASS_OF_ORDER, seats: [1, 2] })]);
+        expect(await store.invitedOf(asked)).to.deep.equal({ rights: 2, seats: [5, 9] });
+        await store.save([purchaseOf(5, { revision: 1, seats: [8] })]);
+        expect(await store.invitedOf(asked)).to.deep.equal({ rights: 4, seats: [5, 8, 9] });
+        expect(await store.invitedOf({ ...asked, classId: 3 })).to.deep.equal({ rights: 0, seats: [] });
       });
 
       it("saves only the next revision of a stored purchase", async () => {
@@ -169,6 +183,46 @@ describe("purchase stores", () => {
     });
   }
 
+  it("all count what invited orders take as a plain recount does, over random histories", async () => {
+    const random = randomBySeed(16);
+    const below = (n: number) => Math.floor(random() * n);
+    const all = await Promise.all(stores.map(async ([name, open]) => [name, await open()] as const));
+    const orders = new Map<string, Purchase>();
+    const changed = (orderId: string): Purchase => {
+      const n = Number(orderId.split(" ")[1]);
+      const { invitation } = purchaseOf(n);
+      const [event, quantity] = [{ ...invitation.event, eventId: 7 + below(2) }, 1 + below(8)];
+      return purchaseOf(n, {
+        revision: (orders.get(orderId)?.revision ?? -1) + 1,
+        invitation: { ...invitation, event, classId: 1 + below(2), quantity, expiresAt: 100 + below(20) },
+        seats:
+          below(2) === 0 ? [] : [...new Set(Array.from({ length: quantity }, () => below(30)))].sort((a, b) => a - b),
+        ...(below(3) === 0 && { grant: GRANT }),
+        ...(below(4) === 0 && { pass: PASS_OF_ORDER }),
+      });
+    };
+    for (let step = 0; step < 150; step++) {
+      const ids = new Set(Array.from({ length: 1 + below(4) }, () => `order ${below(40)}`));
+      const next = [...ids].map(changed);
+      // Some changes come too late in one of their orders, and then change nothing.
+      const isLate = below(8) === 0;
+      if (isLate) next.push(purchaseOf(99, { revision: 5 }));
+      else for (const purchase of next) orders.set(purchase.orderId, purchase);
+      const question = {
+        eventId: 7 + below(2),
+        classId: 1 + below(2),
+        now: 95 + below(30),
+        seats: Array.from({ length: below(9) }, () => below(30)),
+        except: below(2) === 0 ? undefined : `order ${below(40)}`,
+      };
+      const expected = recount([...orders.values()], question);
+      for (const [name, store] of all) {
+        expect(await store.save(next), name).to.equal(!isLate);
+        expect(await store.invitedOf(question), `${name}, step ${step}`).to.deep.equal(expected);
+      }
+    }
+  });
+
   it("in SQLite are readable by the next process, and by a second one", async () => {
     const path = freshFile();
     const [first, second] = [await sqlitePurchases(path), await sqlitePurchases(path)];
@@ -208,7 +262,7 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL are shared by processes that open it at the same time by its address", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
     const stores = await Promise.all(Array.from({ length: 4 }, () => postgresPurchases(postgres.url)));
     expect(await Promise.all(stores.map((store, i) => store.save([purchaseOf(i)])))).to.deep.equal(Array(4).fill(true));
     const moves = stores.map((store, i) =>
@@ -216,11 +270,19 @@ describe("purchase stores", () => {
     );
     expect((await Promise.all(moves)).filter(Boolean)).to.have.length(1);
     for (const n of [0, 1, 2, 3]) expect((await stores[n]?.ofOrder(`order ${n}`))?.revision).to.equal(1);
+    const late = (n: number) => ({ invitation: { ...purchaseOf(n).invitation, expiresAt: 1_900_000_000 + (n % 3) } });
+    const together = Array.from({ length: 24 }, (_, i) => {
+      const pair = [100 + 2 * i, 101 + 2 * i].map((n) => purchaseOf(n, late(n)));
+      return stores[i % 4]?.save(i % 2 === 0 ? pair : pair.reverse());
+    });
+    expect(await Promise.all(together)).to.deep.equal(Array(24).fill(true));
+    const asked = { eventId: 7, classId: 1, now: 1_900_000_000, seats: [] };
+    expect(await stores[0]?.invitedOf(asked)).to.deep.equal({ rights: 64, seats: [] });
     await Promise.all(stores.map((store) => store.close()));
   });
 
   it("in PostgreSQL stay whole when the server ends a connection within a change", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
     const store = await postgresPurchases(pool);
     await store.save([purchaseOf(1), purchaseOf(2)]);
     const blocker = await pool.connect();
@@ -243,7 +305,7 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL are refused with order and field when another version wrote them", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
     const store = await postgresPurchases(pool);
     await store.save([purchaseOf(1)]);
     await pool.query("UPDATE doorkey_purchases SET purchase = $1", [JSON.stringify({ ...purchaseOf(1), seats: 7 })]);
@@ -253,13 +315,31 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL keep texts that JSON escapes", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
     const store = await postgresPurchases(pool);
     const odd = { ...purchaseOf(1), className: "b\u0000c \ud800" };
     await store.save([odd]);
     expect(await store.ofOrder("order 1")).to.deep.equal(odd);
   });
 });
+
+/** What invited orders take, by the words of the store's contract. */
+function recount(orders: readonly Purchase[], { eventId, classId, now, seats, except }: InvitedQuestion): Invited {
+  const invited = orders.filter(
+    ({ orderId, invitation, grant, pass }) =>
+      invitation.event.eventId === eventId &&
+      invitation.classId === classId &&
+      orderId !== except &&
+      pass === undefined &&
+      (grant !== undefined || now < invitation.expiresAt),
+  );
+  return {
+    rights: invited.reduce((sum, { invitation }) => sum + invitation.quantity, 0),
+    seats: [...new Set(seats)]
+      .filter((seat) => invited.some((order) => order.seats.includes(seat)))
+      .sort((a, b) => a - b),
+  };
+}
 
 async function refusedBy(call: Promise<unknown>): Promise<unknown> {
   try {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assertText } from "../../core/assertText.ts";
 import { parseJson } from "../../core/parseJson.ts";
+import { invitedUntil } from "./Invited.ts";
 import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 
 /** Milliseconds that a process waits while another writes. */
@@ -33,28 +34,74 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
       order_id TEXT PRIMARY KEY,
       purchase_key TEXT NOT NULL UNIQUE,
       revision INTEGER NOT NULL,
+      event_id INTEGER NOT NULL,
+      class_id INTEGER NOT NULL,
+      rights INTEGER NOT NULL,
+      invited_until INTEGER NOT NULL,
       purchase TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS open_purchases ON purchases (${EVENT_ID}, ${CLASS_ID}) WHERE ${IS_OPEN};
+    CREATE TABLE IF NOT EXISTS invited_rights (
+      event_id INTEGER NOT NULL,
+      class_id INTEGER NOT NULL,
+      until INTEGER NOT NULL,
+      rights INTEGER NOT NULL,
+      PRIMARY KEY (event_id, class_id, until)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS purchase_seats (
+      order_id TEXT NOT NULL,
+      seat INTEGER NOT NULL,
+      PRIMARY KEY (order_id, seat)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS orders_of_seats ON purchase_seats (seat);
   `);
   const ofOrder = database.prepare("SELECT order_id, purchase FROM purchases WHERE order_id = ?");
   const ofKey = database.prepare("SELECT order_id, purchase FROM purchases WHERE purchase_key = ?");
-  const openOf = database.prepare(
-    `SELECT order_id, purchase FROM purchases WHERE ${IS_OPEN} AND ${EVENT_ID} = ? AND ${CLASS_ID} = ?`,
+  const rightsOf = database.prepare(
+    `SELECT
+      (SELECT coalesce(sum(rights), 0) FROM invited_rights
+        WHERE event_id = $eventId AND class_id = $classId AND until > $now) -
+      (SELECT coalesce(sum(rights), 0) FROM purchases WHERE order_id = $except AND ${IS_INVITED}) AS rights`,
   );
-  const insert = database.prepare("INSERT INTO purchases VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO NOTHING");
+  // A cross join keeps this order: from the few seats to their orders, never through all orders.
+  const seatsOf = database.prepare(
+    `SELECT DISTINCT seat FROM json_each($seats) AS wanted CROSS JOIN purchase_seats ON seat = wanted.value
+    CROSS JOIN purchases USING (order_id) WHERE order_id IS NOT $except AND ${IS_INVITED} ORDER BY seat`,
+  );
+  const insert = database.prepare(
+    `INSERT INTO purchases VALUES ($orderId, $key, $revision, $eventId, $classId, $rights, $until, $purchase)
+    ON CONFLICT (order_id) DO NOTHING`,
+  );
   const update = database.prepare(
-    "UPDATE purchases SET purchase_key = ?, revision = ?, purchase = ? WHERE order_id = ? AND revision = ?",
+    `UPDATE purchases SET purchase_key = $key, revision = $revision, event_id = $eventId, class_id = $classId,
+      rights = $rights, invited_until = $until, purchase = $purchase
+    WHERE order_id = $orderId AND revision = $revision - 1`,
   );
+  const addRights = database.prepare(
+    `INSERT INTO invited_rights SELECT event_id, class_id, invited_until, $sign * rights FROM purchases
+    WHERE order_id = $orderId AND invited_until > 0
+    ON CONFLICT DO UPDATE SET rights = rights + excluded.rights`,
+  );
+  const dropSeats = database.prepare("DELETE FROM purchase_seats WHERE order_id = ?");
+  const addSeats = database.prepare("INSERT INTO purchase_seats SELECT ?, value FROM json_each(?)");
 
   const write = (purchase: Purchase): boolean => {
-    const { orderId, revision, invitation } = purchase;
-    const [key, text] = [invitation.purchaseKey.toLowerCase(), JSON.stringify(purchase)];
-    const { changes } =
-      revision === 0
-        ? insert.run(orderId, key, revision, text)
-        : update.run(key, revision, text, orderId, revision - 1);
-    return Number(changes) === 1;
+    const { orderId, revision, invitation, seats } = purchase;
+    addRights.run({ orderId, sign: -1 });
+    const { changes } = (revision === 0 ? insert : update).run({
+      orderId,
+      key: invitation.purchaseKey.toLowerCase(),
+      revision,
+      eventId: invitation.event.eventId,
+      classId: invitation.classId,
+      rights: invitation.quantity,
+      until: invitedUntil(purchase),
+      purchase: JSON.stringify(purchase),
+    });
+    if (Number(changes) !== 1) return false;
+    addRights.run({ orderId, sign: 1 });
+    dropSeats.run(orderId);
+    if (seats.length > 0) addSeats.run(orderId, JSON.stringify(seats));
+    return true;
   };
 
   const read = (row: Record<string, unknown>): Purchase =>
@@ -64,21 +111,17 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
   return {
     ofOrder: async (orderId) => readOne(ofOrder.get(orderId)),
     ofKey: async (purchaseKey) => readOne(ofKey.get(purchaseKey.toLowerCase())),
-    openOf: async (eventId, classId) => openOf.all(eventId, classId).map(read),
+    invitedOf: async ({ seats, except = null, ...rest }) => {
+      const { rights } = rightsOf.get({ ...rest, except }) ?? {};
+      const found = seats.length === 0 ? [] : seatsOf.all({ ...rest, except, seats: JSON.stringify(seats) });
+      return { rights: Number(rights), seats: found.map(({ seat }) => Number(seat)) };
+    },
     save: async (purchases) => allOrNone(database, () => purchases.every(write)),
     close: () => database.close(),
   };
 }
 
-/** Fields of a purchase in its JSON, as the index of open purchases has them. */
-const EVENT_ID = ofJson("json_extract(purchase, '$.invitation.event.eventId')");
-const CLASS_ID = ofJson("json_extract(purchase, '$.invitation.classId')");
-const IS_OPEN = ofJson("json_extract(purchase, '$.pass') IS NULL");
-
-/** A row that a disk or a person damaged must not keep the others from being read. */
-function ofJson(expression: string): string {
-  return `CASE WHEN json_valid(purchase) THEN ${expression} END`;
-}
+const IS_INVITED = "event_id = $eventId AND class_id = $classId AND invited_until > $now";
 
 /** A store that keeps a file open. */
 export type SqlitePurchases = PurchaseStore & { close(): void };

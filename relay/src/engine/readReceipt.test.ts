@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import type { Address, Hex } from "doorkey";
+import { interfaces } from "doorkey/abi";
+import type { Log, Receipt } from "../chain/ChainView.ts";
+import type { RequestRow } from "../storage/tables.ts";
+import { readReceipt } from "./readReceipt.ts";
+
+const [forwarder, rightsRegistry, ballot, beacon, stranger] = ["11", "22", "33", "44", "55"].map(
+  (byte) => `0x${byte.repeat(20)}` as Address,
+) as [Address, Address, Address, Address, Address];
+const suite = { chainId: 31337, forwarder, rightsRegistry, draws: { Ballot: ballot, DrandBeacon: beacon } };
+const digestOf = (n: number) => `0x${n.toString(16).padStart(64, "0")}` as Hex;
+const HOLDER = `0x${"ab".repeat(20)}`;
+
+type Named = keyof Pick<typeof interfaces, "GasRelayForwarder" | "EntryRightRegistry" | "Ballot">;
+
+function logOf(address: Address, contract: Named, event: string, args: readonly unknown[]): Log {
+  const { data, topics } = interfaces[contract].encodeEventLog(event, args);
+  return { address, topics: topics as Hex[], data: data as Hex } as unknown as Log;
+}
+const receiptOf = (...logs: readonly Log[]) => ({ logs }) as unknown as Receipt;
+
+describe("readReceipt", () => {
+  const request = (n: number) => ({ kind: "request", digest: digestOf(n) }) as RequestRow;
+  const executed = (n: number, success: boolean, address = forwarder) =>
+    logOf(address, "GasRelayForwarder", "RequestExecuted", [
+      ...[digestOf(n), HOLDER, 7, success, 123],
+      success ? digestOf(0) : `0x12345678${"00".repeat(28)}`,
+    ]);
+
+  it("reads each request's own event, in any order", () => {
+    const skipped = logOf(forwarder, "GasRelayForwarder", "RequestSkipped", [digestOf(3), HOLDER, 1]);
+    const results = readReceipt(
+      suite,
+      receiptOf(skipped, executed(2, false), executed(1, true)),
+      [1, 2, 3, 4].map(request),
+    );
+    expect(results[0]).to.deep.equal({ outcome: "success", gasUsed: 123 });
+    expect(results[1]).to.deep.include({ outcome: "failed", gasUsed: 123, code: "CALL_REVERTED" });
+    expect(results[2]).to.include({ outcome: "skipped" });
+    expect(results[3]).to.deep.equal({ outcome: "silent" });
+  });
+
+  it("believes no other contract that logs the same events", () => {
+    expect(readReceipt(suite, receiptOf(executed(1, true, stranger)), [request(1)])).to.deep.equal([
+      { outcome: "silent" },
+    ]);
+    const lie = logOf(stranger, "GasRelayForwarder", "RequestSkipped", [digestOf(1), HOLDER, 1]);
+    expect(
+      readReceipt(suite, receiptOf(executed(1, true), lie, executed(1, false, stranger)), [request(1)]),
+    ).to.deep.equal([{ outcome: "success", gasUsed: 123 }]);
+  });
+
+  it("reads returns from the registry's events alone, right by right", () => {
+    const row = (rightId: bigint, count: number) =>
+      ({ kind: "return", payload: { rightId: String(rightId), count } }) as unknown as RequestRow;
+    const returned = (id: bigint, address = rightsRegistry) =>
+      logOf(address, "EntryRightRegistry", "RightReturned", [7, id]);
+    const refused = (id: bigint, why: number, address = rightsRegistry) =>
+      logOf(address, "EntryRightRegistry", "ReturnRefused", [7, id, why]);
+    const rows = [row(8n, 2), row(20n, 2), row(30n, 1)];
+    const logs = [returned(8n), returned(9n), returned(20n), refused(21n, 1), returned(30n, stranger)];
+    const [first, second, third] = readReceipt(suite, receiptOf(...logs), rows);
+    expect(first).to.deep.equal({ outcome: "success", gasUsed: null });
+    expect(second).to.include({ outcome: "failed" });
+    expect(second && "detail" in second && second.detail).to.contain("1 of 2 were returned.");
+    expect(third).to.deep.equal({ outcome: "silent" });
+    expect(readReceipt(suite, receiptOf(refused(30n, 1, stranger)), [row(30n, 1)])).to.deep.equal([
+      { outcome: "silent" },
+    ]);
+  });
+
+  it("reads acts from the ballot's refusals alone, by their position", () => {
+    const row = { kind: "act" } as RequestRow;
+    const refused = (index: number, address = ballot) => logOf(address, "Ballot", "AcceptRefused", [7, 1, index, 1]);
+    const outcomes = (...logs: readonly Log[]) =>
+      readReceipt(suite, receiptOf(...logs), [row, row, row]).map(({ outcome }) => outcome);
+    expect(outcomes()).to.deep.equal(["success", "success", "success"]);
+    expect(outcomes(refused(1))).to.deep.equal(["success", "failed", "success"]);
+    expect(outcomes(refused(1, stranger))).to.deep.equal(["success", "success", "success"]);
+  });
+});

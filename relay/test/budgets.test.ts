@@ -1,0 +1,97 @@
+/** The money of sponsors: what is reserved, kept, settled and given back. */
+
+import { expect } from "chai";
+import type { Hex } from "doorkey";
+import { keepMargin, settle } from "../src/storage/budgets.ts";
+import { type BudgetLimit, cancelQueued, enqueue, requestRow, transact, usageOf } from "../src/storage/index.ts";
+import type { RequestRow } from "../src/storage/tables.ts";
+import { DAY, MONTH, newRequest } from "./helpers/newRequests.ts";
+import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
+
+for (const kind of storageKinds) {
+  describe(`budgets of sponsors (${kind})`, () => {
+    let storage: TestStorage;
+    before(async () => {
+      storage = await openTestStorage(kind);
+    });
+    beforeEach(() => emptyTables(storage.db));
+    after(() => storage.remove());
+
+    const limits = (day: bigint, month: bigint): BudgetLimit[] => [
+      { period: DAY, limitWei: day },
+      { period: MONTH, limitWei: month },
+    ];
+    /** Stores a request, and returns its row, or why it is refused. */
+    async function ask(sponsor: string, wei: bigint, day = 100n, month = 1_000n): Promise<RequestRow | string> {
+      const request = newRequest({ sponsor, reservation: { wei, limits: limits(day, month) } });
+      const [answer] = await enqueue(storage.db, [request]);
+      if (answer?.result === "over_budget") return answer.period;
+      return (await requestRow(storage.db, request.digest)) as RequestRow;
+    }
+    const mined = async (sponsor: string, wei: bigint, charged: bigint): Promise<RequestRow> => {
+      const row = (await ask(sponsor, wei)) as RequestRow;
+      await storage.db.updateTable("requests").set({ charged_wei: charged }).where("digest", "=", row.digest).execute();
+      return { ...row, charged_wei: charged };
+    };
+    /** What a sponsor reserved and used, by the day and by the month. */
+    const money = async (sponsor: string) =>
+      (await usageOf(storage.db, sponsor, [DAY, MONTH])).map(({ reservedWei, usedWei }) => [reservedWei, usedWei]);
+    const twice = (reserved: bigint, used: bigint) => [
+      [reserved, used],
+      [reserved, used],
+    ];
+
+    it("count what was used beside what is reserved, to the last wei", async () => {
+      const row = await mined("one", 40n, 30n);
+      await transact(storage.db, (tx) => settle(tx, [row]));
+      expect(await money("one")).to.deep.equal(twice(0n, 30n));
+      expect(await ask("one", 71n)).to.equal(DAY);
+      expect(await ask("one", 70n)).to.include({ state: "queued" });
+      expect(await ask("one", 1n)).to.equal(DAY);
+    });
+
+    it("reserve nothing for the day if the month does not have enough left", async () => {
+      expect(await ask("one", 60n, 100n, 50n)).to.equal(MONTH);
+      expect(await money("one")).to.deep.equal(twice(0n, 0n));
+      expect(await ask("one", 50n, 100n, 50n)).to.include({ state: "queued" });
+      expect(await money("one")).to.deep.equal(twice(50n, 0n));
+    });
+
+    it("charge each sponsor of a transaction its own requests", async () => {
+      const rows = [await mined("one", 40n, 30n), await mined("two", 50n, 7n), await mined("one", 20n, 5n)];
+      await transact(storage.db, (tx) => settle(tx, rows));
+      expect(await money("one")).to.deep.equal(twice(0n, 35n));
+      expect(await money("two")).to.deep.equal(twice(0n, 7n));
+    });
+
+    it("charge a request once, however often it is settled", async () => {
+      const { digest } = await mined("one", 40n, 30n);
+      for (let i = 0; i < 2; i++) {
+        const row = (await requestRow(storage.db, digest)) as RequestRow;
+        await transact(storage.db, (tx) => settle(tx, [row]));
+      }
+      expect(await money("one")).to.deep.equal(twice(0n, 30n));
+      expect(await requestRow(storage.db, digest)).to.deep.include({ reserved_wei: 0n, reserved_periods: [] });
+    });
+
+    it("keep an eighth beside the cost of a mined request until it is final, and never more than was reserved", async () => {
+      const [cheap, dear] = [await mined("one", 40n, 16n), await mined("two", 40n, 36n)];
+      await transact(storage.db, (tx) => keepMargin(tx, [cheap, dear]));
+      expect(await money("one")).to.deep.equal(twice(18n, 0n));
+      expect(await money("two")).to.deep.equal(twice(40n, 0n));
+      const kept = async ({ digest }: RequestRow) => (await requestRow(storage.db, digest))?.reserved_wei;
+      expect([await kept(cheap), await kept(dear)]).to.deep.equal([18n, 40n]);
+      // A reorg may make it dearer, and settling takes away only what is reserved now.
+      const row = (await requestRow(storage.db, cheap.digest)) as RequestRow;
+      await transact(storage.db, (tx) => settle(tx, [{ ...row, charged_wei: 18n }]));
+      expect(await money("one")).to.deep.equal(twice(0n, 18n));
+    });
+
+    it("give back what a cancelled request reserved, once", async () => {
+      const row = (await ask("one", 40n)) as RequestRow;
+      await ask("one", 30n);
+      for (let i = 0; i < 2; i++) await cancelQueued(storage.db, row.digest as Hex);
+      expect(await money("one")).to.deep.equal(twice(30n, 0n));
+    });
+  });
+}
