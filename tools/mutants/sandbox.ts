@@ -31,15 +31,10 @@ export type Sandbox = {
 };
 
 export async function openSandbox(): Promise<Sandbox> {
-  const home = await mkdtemp(join(tmpdir(), "doorkey-mutants-"));
-  const { output } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
-  for (const path of output.split("\n").filter((line) => line !== "" && !line.startsWith("docs/"))) {
-    await cp(join(ROOT, path), join(home, path));
-  }
+  const home = await copyRepository([]);
   for (const built of ["artifacts", "types", "sdk/dist"]) {
     await cp(join(ROOT, built), join(home, built), { recursive: true, force: false });
   }
-  await symlink(join(ROOT, "node_modules"), join(home, "node_modules"));
 
   return {
     async spoil(codes) {
@@ -51,6 +46,17 @@ export async function openSandbox(): Promise<Sandbox> {
     firstFailure: (suite) => firstFailure(home, suite),
     remove: () => rm(home, { recursive: true, force: true }),
   };
+}
+
+/** A copy of the repository's files without the documents. `linked`: what was built and stays as it is. */
+export async function copyRepository(linked: readonly string[]): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), "doorkey-mutants-"));
+  const { output } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
+  for (const path of output.split("\n").filter((line) => line !== "" && !line.startsWith("docs/"))) {
+    await cp(join(ROOT, path), join(home, path));
+  }
+  for (const path of ["node_modules", ...linked]) await symlink(join(ROOT, path), join(home, path));
+  return home;
 }
 
 async function replace(
