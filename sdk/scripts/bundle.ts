@@ -15,13 +15,13 @@ export const FOR_PAGES: readonly Barrel[] = ["buyer", "code"];
  * phones; attesters, tests and audits the code of the whole suite; draws, audits and deployments the curve of the beacon.
  */
 export const LIMITS: { readonly [barrel in Barrel]: number } = {
-  index: 52,
+  index: 53,
   buyer: 46,
   code: 48,
   organizer: 60,
   agent: 88,
   ballot: 84,
-  gate: 81,
+  gate: 82,
   attester: 87,
   relay: 28,
   "event-index": 53,

@@ -80,7 +80,11 @@ export function overviewRoutes(app: Routes, service: Service): void {
     const { q, eventId } = request.query;
     const text = q.trim();
     const of = eventId === undefined ? undefined : Number(eventId);
-    const found = await Promise.all(searchSales(storage.db, text, of).map(sales.shown));
+    const sold = searchSales(storage.db, text, of);
+    // A right that was granted a moment ago may not be in the index yet.
+    const isNew = sold.some(({ rightIds }) => rightIds.some((id) => rights.find(BigInt(id)) === undefined));
+    if (isNew) await index.catchUp().catch(() => {});
+    const found = await Promise.all(sold.map(sales.shown));
     return { sales: found.map((sale) => saleFor(role, sale)), rights: rightsNamed(text, of).slice(0, MOST) };
   });
 

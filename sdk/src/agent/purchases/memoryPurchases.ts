@@ -1,4 +1,5 @@
-import { type Invited, type InvitedQuestion, invitedUntil } from "./Invited.ts";
+import type { Invited, InvitedQuestion } from "./Invited.ts";
+import { invitedUntil } from "./invitedUntil.ts";
 import type { Purchase, PurchaseStore } from "./Purchase.ts";
 
 /**

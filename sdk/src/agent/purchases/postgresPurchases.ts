@@ -1,6 +1,6 @@
 import { openPostgres, type PostgresClient, type PostgresDatabase, type PostgresRow } from "../../core/openPostgres.ts";
 import { parseJson } from "../../core/parseJson.ts";
-import { invitedUntil } from "./Invited.ts";
+import { invitedUntil } from "./invitedUntil.ts";
 import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 
 /**

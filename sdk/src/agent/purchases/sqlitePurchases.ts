@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assertText } from "../../core/assertText.ts";
 import { parseJson } from "../../core/parseJson.ts";
-import { invitedUntil } from "./Invited.ts";
+import { invitedUntil } from "./invitedUntil.ts";
 import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 
 /** Milliseconds that a process waits while another writes. */
