@@ -24,6 +24,14 @@ describe("rebindRequest", () => {
     expect((qrModules(requestOf(checksummed(`0x${"ff".repeat(20)}`))).length - 8 - 17) / 4).to.equal(3);
   });
 
+  it("refuses a key without an address", () => {
+    for (const address of ["", "0x12", "key", `0x${"5e".repeat(21)}`] as DeviceKey["address"][]) {
+      expect(() => requestOf(address))
+        .to.throw("address must be")
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
   it("is read as a scanner types it", async () => {
     const { address, ...key } = await keyOf("p256");
     expect(readRebindRequest(` ]Q1${rebindRequest({ address, ...key })}\r\n`, EVENT)).to.equal(address);

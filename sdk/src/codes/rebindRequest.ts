@@ -1,3 +1,4 @@
+import { assertHex } from "../core/assertHex.ts";
 import { concat, equalBytes, fromHex, toHex } from "../core/bytes.ts";
 import { checksummed } from "../core/checksummed.ts";
 import { assertEventRef, type EventRef } from "../core/EventRef.ts";
@@ -21,6 +22,7 @@ const BYTES = 28;
  * whose phone it is; a text that came by mail may be a stranger's.
  *
  * @param key A key of the new phone, made for the event of the rights.
+ * @throws VALUE_INVALID when the key has no event or no address.
  * @example
  * import { type DeviceKey, qrSvg, rebindRequest } from "doorkey/buyer";
  *
@@ -29,6 +31,7 @@ const BYTES = 28;
 export function rebindRequest(key: DeviceKey): string {
   const { event, address } = given("key", key, "event", "address");
   assertEventRef(event);
+  assertHex("address", address, 20);
   const bytes = concat(fromHex(eventTag(event)), fromHex(address));
   return PREFIX + encodeBase45(concat(bytes, checkOf(bytes)));
 }

@@ -144,4 +144,12 @@ describe("invitationLink", () => {
         .with.property("code", "VALUE_INVALID");
     }
   });
+
+  it("refuses a page that is no address", () => {
+    for (const page of [undefined, "", "shop.example", 7, Symbol("page"), {}, Object.create(null)] as never[]) {
+      expect(() => invitationLink(INVITATION, page))
+        .to.throw("pageUrl must be")
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
 });

@@ -32,7 +32,7 @@ const LENGTH = 76;
  */
 export function invitationLink(invitation: Invitation, pageUrl: string, options: invitationLink.Options = {}): string {
   given("event", given("invitation", invitation, "event").event);
-  if (!URL.canParse(pageUrl))
+  if (typeof pageUrl !== "string" || !URL.canParse(pageUrl))
     throw new PageError("VALUE_INVALID", { details: ["pageUrl must be the address of a page."] });
   const { seller } = given("options", options);
   if (seller !== undefined) assertAddress("seller", seller);

@@ -1,3 +1,4 @@
+import { given } from "../core/given.ts";
 import { PageError } from "../core/PageError.ts";
 import type { PageErrorCode } from "../core/pageErrors.ts";
 import { readBounded } from "../core/readBounded.ts";
@@ -53,7 +54,8 @@ export type AskOptions<T> = {
 /** One question to a seller, and its answer. Throws SELLER_UNREACHABLE, SELLER_ANSWER_MALFORMED, or its refusal. */
 export async function askSeller<T>(url: string, { fetch, timeout, shape, body }: AskOptions<T>): Promise<T> {
   const signal = AbortSignal.timeout(timeout);
-  const response = await heard(fetch(url, { ...methodFor(body), ...PLAIN, signal }));
+  const question = { ...methodFor(body), ...PLAIN, signal };
+  const response = await heard(async () => given("answer", await fetch(url, question), "headers"));
   const { status, ok } = response;
   // A browser hides where a redirect leads, and gives it the status 0.
   const isElsewhere = response.type === "opaqueredirect" || (status >= 300 && status < 400);
@@ -62,7 +64,7 @@ export async function askSeller<T>(url: string, { fetch, timeout, shape, body }:
     if (isElsewhere) throw strange("It sends to another address, which is not followed.");
     throw ok ? strange("It is not of the type application/json.") : silent(status);
   }
-  const bytes = await heard(readBounded(response, MAX_BYTES, signal));
+  const bytes = await heard(() => readBounded(response, MAX_BYTES, signal));
   if (bytes === undefined) throw strange(`It has more than ${MAX_BYTES} bytes.`);
   const value = parseJson(bytes);
   if (!ok) throw refusalIn(value) ?? silent(status);
@@ -89,9 +91,9 @@ function methodFor(body: object | undefined): RequestInit {
 }
 
 /** What the network gives. Any failure counts as no answer. */
-async function heard<T>(answer: Promise<T>): Promise<T> {
+async function heard<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await ask();
   } catch (cause) {
     throw new PageError("SELLER_UNREACHABLE", { cause });
   }

@@ -123,10 +123,13 @@ describe("sellerClient", () => {
     expect(await shop.rights(key.address)).to.deep.equal(rights);
     answer = saying({ status: "not-designated", reason: "not-https" });
     expect((await shop.checkSeller(7, "http://x?a=b&c")).status).to.equal("not-designated");
+    // Half of a character.
+    expect((await shop.checkSeller(7, "http://x/\ud800")).status).to.equal("not-designated");
     expect(asked.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
       "GET /door/events/7",
       `GET /door/rights?holder=${key.address}`,
       "GET /door/sellers/7?url=http%3A%2F%2Fx%3Fa%3Db%26c",
+      "GET /door/sellers/7?url=http%3A%2F%2Fx%2F%EF%BF%BD",
     ]);
   });
 
@@ -256,6 +259,13 @@ describe("sellerClient", () => {
     expect((await failureOf(sellerClient("http://127.0.0.1:1").event(7))).code).to.equal("SELLER_UNREACHABLE");
   });
 
+  it("counts a fetch that throws or answers nothing as no answer", async () => {
+    const broken = [() => undefined, () => ({}), () => Promise.reject(7), () => expect.fail("no network")] as never[];
+    for (const fetch of broken) {
+      expect((await failureOf(sellerClient(origin, { fetch }).event(7))).code).to.equal("SELLER_UNREACHABLE");
+    }
+  });
+
   it("sends nothing that is not whole", async () => {
     for (const url of ["http://shop.example", "javascript:alert(1)", "", 7 as never]) {
       expect(() => sellerClient(url))
@@ -264,8 +274,19 @@ describe("sellerClient", () => {
     }
     expect((await failureOf(shop.claim({ ...claim, signature: "0x" }))).code).to.equal("CLAIM_MALFORMED");
     const one = await signReturn(key, pass);
-    for (const returns of [[], Array(9).fill(one), [undefined], "x", [{}]] as never[]) {
-      expect((await failureOf(shop.return(returns))).code).to.equal("VALUE_INVALID");
+    const endless: { rightId: string; same?: unknown } = { rightId: "1" };
+    endless.same = endless;
+    for (const list of [
+      [],
+      Array(9).fill(one),
+      [undefined],
+      "x",
+      [{}],
+      [{ ...one, nonce: 1n }],
+      [endless],
+    ] as never[]) {
+      expect((await failureOf(shop.return(list))).code).to.equal("VALUE_INVALID");
+      expect((await failureOf(shop.rebind(list))).code).to.equal("VALUE_INVALID");
     }
     expect((await failureOf(shop.rights("0x12"))).code).to.equal("VALUE_INVALID");
     expect((await failureOf(shop.event(-1))).code).to.equal("VALUE_INVALID");

@@ -97,7 +97,7 @@ export function sellerClient(url: string, options: sellerClient.Options = {}): S
     checkSeller: async (eventId, url) => {
       assertUint("eventId", eventId, 32);
       assertText("url", url);
-      return ask(`/sellers/${eventId}?url=${encodeURIComponent(url)}`, SELLER_VERDICT);
+      return ask(`/sellers/${eventId}?${new URLSearchParams({ url })}`, SELLER_VERDICT);
     },
     event: async (eventId) => {
       assertUint("eventId", eventId, 32);
@@ -161,8 +161,18 @@ function assertFits(pass: Pass, { event, holder, agentId, quantity }: Claim): vo
 
 function assertStatements(name: string, statements: readonly { readonly rightId: string }[]): void {
   const isList = Array.isArray(statements) && statements.length > 0 && statements.length <= MOST;
-  if (isList && statements.every((one) => typeof one?.rightId === "string")) return;
+  if (isList && statements.every((one) => typeof one?.rightId === "string" && isJson(one))) return;
   throw new PageError("VALUE_INVALID", { details: [`${name} must be a list of 1 to ${MOST} signed statements.`] });
+}
+
+/** Whether it can be sent: no large integer, and no part that holds itself. */
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The results, if each is of the right that was asked about. */
