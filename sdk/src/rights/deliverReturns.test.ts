@@ -75,3 +75,26 @@ describe("deliverReturns through a lying relay", () => {
     expect((await refusalOf(takeOutcome(transaction.hash))).code).to.equal("LOG_MISSING");
   });
 });
+
+describe("deliverReturns of a return that was signed twice", () => {
+  let chain: TestChain;
+  before(async () => {
+    chain = await startTestChain();
+  });
+  after(() => chain.close());
+
+  it("says of both that the right is returned, at the same time and later", async () => {
+    const selling = await openShow(chain, { transport: "relay", classes: HALL });
+    const seller = { connection: selling.agent, agentId: selling.agentId, purchases: memoryPurchases() };
+    const key = await createDeviceKey({ kind: "p256", event: selling.event, store: memoryKeys() });
+    const order = { orderId: "order 1", eventId: selling.eventId, className: "standing", quantity: 2 };
+    const { pass } = await completePurchase(seller, await signClaim(key, await openPurchase(seller, order)));
+    const expiresAt = (await chain.clock.now()) + 3_600;
+    const [one, again] = [await signReturn(key, pass, { expiresAt }), await signReturn(key, pass, { expiresAt })];
+    expect(one.signature).not.to.equal(again.signature);
+    const deliver = async (wish: SignedReturn) =>
+      (await deliverReturns(selling.agent, { returns: [wish] })).map(({ status }) => status);
+    const all = [...(await Promise.all([deliver(one), deliver(again)])), await deliver(again)];
+    expect(all).to.deep.equal(Array(3).fill(["returned", "returned"]));
+  });
+});

@@ -69,12 +69,20 @@ async function throughRelay(
       return idsOf(one).map((rightId): ReturnedRight => ({ rightId, status: "refused", reason: outcome }));
     }
     const together = await returnsOf(connection, outcome);
-    const place = together.findIndex(({ signature }) => signature.toLowerCase() === one.signature.toLowerCase());
-    const returned = returnedIn(connection, outcome, together)[place];
+    const returned = returnedIn(connection, outcome, together).find((rights, place) => {
+      const sent = together[place] as SignedReturn;
+      if (sent.signature.toLowerCase() === one.signature.toLowerCase()) return true;
+      // The holder may have signed it twice, and the relay takes the first.
+      return isSameReturn(sent, one) && rights.every(({ status }) => status === "returned");
+    });
     if (returned !== undefined) return returned;
     throw new DoorkeyError("LOG_MISSING", { details: [`Right ${one.rightId} in ${outcome.hash}.`] });
   });
   return (await Promise.all(outcomes)).flat();
+}
+
+function isSameReturn(a: SignedReturn, b: SignedReturn): boolean {
+  return (["rightId", "count", "rebinds", "expiresAt"] as const).every((name) => BigInt(a[name]) === BigInt(b[name]));
 }
 
 /** The transaction that delivered it, or the reason why the relay will not. */
