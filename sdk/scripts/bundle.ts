@@ -19,7 +19,7 @@ export const LIMITS: { readonly [barrel in Barrel]: number } = {
   buyer: 46,
   code: 48,
   organizer: 60,
-  agent: 88,
+  agent: 90,
   ballot: 84,
   gate: 82,
   attester: 87,

@@ -48,7 +48,14 @@ describe("readRoute", () => {
     const sellers = ["javascript:alert(1)", "http://shop.example", "shop.example@evil.example", "x".repeat(4_000), ""];
     for (const at of sellers) expect(faultOf(`${WALLET}${token}&at=${at}`), at).to.equal("broken");
     expect(faultOf(`${WALLET}${token}&at=shop.example`)).to.equal("offer");
-    expect(faultOf(`${WALLET}${token}&at=localhost:8480`)).to.equal("offer");
+    for (const local of ["localhost:8480", "127.0.0.1:8480/door", "[::1]:8480"]) {
+      const seller = `http://${local}`;
+      expect(readRoute(`${WALLET}${token}&at=${local}`), local).to.deep.equal({
+        to: "offer",
+        invitation: INVITATION,
+        seller,
+      });
+    }
   });
 
   it("reads what a new phone opens, and refuses what is not whole", () => {

@@ -1,6 +1,6 @@
 import { isDoorkeyError, sellerClient } from "doorkey/buyer";
 
-const LOCAL = /^(?:localhost|127\.0\.0\.1)(?:[:/]|$)/;
+const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/;
 
 /** The address behind the `at` of a link, such as `tickets.shop.example/door`. Undefined if no seller can be there. */
 export function sellerUrl(at: string): string | undefined {
