@@ -33,6 +33,9 @@ export function postgresPrograms(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "pg_ctl")));
 }
 
+/** Not on the path of each shell. */
+const RUNUSER = existsSync("/usr/sbin/runuser") ? "/usr/sbin/runuser" : "runuser";
+
 /** Megabytes of a small disk. */
 const SMALL_DISK = 256;
 
@@ -55,7 +58,7 @@ export async function startPostgres({ smallDisk = false } = {}): Promise<TestPos
   const program = async (name: string, ...args: string[]) => {
     const path = join(programs, name);
     // A server that this command starts would keep the pipes of this process open, so it gets none.
-    const [command, all] = asRoot ? ["runuser", ["-u", "postgres", "--", path, ...args]] : [path, args];
+    const [command, all] = asRoot ? [RUNUSER, ["-u", "postgres", "--", path, ...args]] : [path, args];
     await run(command, all, { cwd: folder });
   };
   const server = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder}`;
