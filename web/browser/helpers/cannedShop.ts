@@ -11,6 +11,9 @@ const HOST = "https://tickets.shop.example";
 const EVENT = { chainId: 1, rightsRegistry: "0x5FbDB2315678afecb367f032d93F642f64180aa3", eventId: 7 } as const;
 const DAY = 86_400;
 
+/** The agent of invitations, as its site names it. */
+export const AGENT = { chainId: EVENT.chainId, rightsRegistry: EVENT.rightsRegistry, agentId: 3 } as const;
+
 /** How the shop answers now. A test changes it while the page is open. */
 export type Canned = {
   /** Takes the place of an answer: what a hostile or broken shop sends. */
@@ -31,8 +34,8 @@ export function invitation(change: Partial<Invitation> = {}): Invitation {
   };
 }
 
-export const linkTo = (origin: string, change: Partial<Invitation> = {}) =>
-  invitationLink(invitation(change), `${origin}/`, { seller: SHOP });
+export const linkTo = (origin: string, change: Partial<Invitation> = {}, seller = SHOP) =>
+  invitationLink(invitation(change), `${origin}/`, { seller });
 
 /** Answers all that a page asks of the shop. */
 export async function cannedShop(page: Page, canned: Canned): Promise<void> {
@@ -51,10 +54,8 @@ export async function cannedShop(page: Page, canned: Canned): Promise<void> {
       });
     }
     if (pathname === "/.well-known/doorkey.json") {
-      const { chainId, rightsRegistry } = EVENT;
-      const agentId = canned.isStranger === true ? 4 : 3;
       return json(route, {
-        agents: [{ chainId, rightsRegistry, agentId }],
+        agents: [canned.isStranger === true ? { ...AGENT, agentId: 4 } : AGENT],
         seller: { path: "/door", name: "Tickets & Co", hosts: ["tickets.shop.example"] },
       });
     }
@@ -82,7 +83,7 @@ export function passOf({ holder, quantity }: Pick<Claim, "holder" | "quantity">,
   };
 }
 
-function rightsOf({ count, holder }: Pass): readonly HolderRight[] {
+export function rightsOf({ count, holder }: Pass): readonly HolderRight[] {
   return Array.from({ length: count }, (_, i) => ({
     ...{ rightId: idOf(i), eventId: 7, status: "granted" as const, holder, rebinds: 0 },
   }));
@@ -91,7 +92,7 @@ function rightsOf({ count, holder }: Pass): readonly HolderRight[] {
 const idOf = (index: number) => String(packRightId({ eventId: 7, batch: 1, index }));
 const seatsOf = (count: number) => Array.from({ length: count }, (_, i) => `B-12-${i + 1}`);
 
-function eventAt(startsAt: string): SellerEvent {
+export function eventAt(startsAt: string): SellerEvent {
   const start = Math.floor(Date.parse(startsAt) / 1_000);
   return {
     ...{ eventId: 7, name: "A night to remember", url: "https://hall.example/7", startsAt, sellerName: "Tickets & Co" },
