@@ -46,7 +46,7 @@ function walletIn(language: string): readonly Limit[] {
     {
       title: `code screen in ${language}`,
       of: scripts(page, words, "part-ofTicket"),
-      limit: 72_000,
+      limit: 73_000,
       withImports: true,
     },
   ];
