@@ -48,7 +48,7 @@ describe("an office among thieves", () => {
   }
 
   describe("the books", () => {
-    it("have a return once, whoever says it again", async () => {
+    it("count a return once, also if it comes again", async () => {
       const { phone, pass } = await sold();
       const before = await totals();
       const junk = { rightId: pass.rightId, count: 1, rebinds: 0, expiresAt: "1", signature: "0x" };

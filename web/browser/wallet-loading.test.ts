@@ -145,7 +145,7 @@ describe("a wallet that loads", () => {
         await registration?.update();
       });
       await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null);
-      // The page of before goes on with its codes, and is there again after a reload.
+      // The old page shows further codes, and a reload opens it again.
       await page.getByLabel("How many go in now?").selectOption("1");
       await until("the next code is shown", async () => (await phone.code()) !== code);
       expect(await buildOf(phone)).to.equal(null);

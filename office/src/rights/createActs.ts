@@ -72,8 +72,8 @@ export function createActs(options: createActs.Options): Acts {
   }
 
   /**
-   * Carries out what the chain does not show yet. A phone may ask as often as it likes: it hears what became of each
-   * right, and the books have each change once.
+   * Carries out what the chain does not show yet. A phone may ask often: each time it gets the result of each right,
+   * and the books have each change once.
    */
   async function carryOutOnce(
     of: { readonly kind: ActKind; readonly changes: readonly Change[]; readonly by: string | undefined },

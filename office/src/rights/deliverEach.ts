@@ -10,8 +10,8 @@ export function rightsOfReturn({ rightId, count }: SignedReturn): readonly bigin
 }
 
 /**
- * Delivers returns, and says of each of their rights what became of it. A relay that refuses one of them refuses the call,
- * so the others are then delivered by themselves.
+ * Delivers returns, and gives the result of each of their rights. A relay that refuses one return refuses the whole
+ * call; then each return is delivered in a call of its own.
  */
 export async function deliverEach(
   connection: Connection,

@@ -2,8 +2,9 @@ import { AbiCoder, Interface, ParamType, Result, toUtf8String, Utf8ErrorFuncs } 
 import type { Hex } from "../core/Hex.ts";
 
 /**
- * An ABI that decodes texts of any bytes. Names on the chain are written by strangers, and the contracts do not ask
- * whether they are UTF-8. Bytes that are not become U+FFFD, where ethers throws at whoever reads the text.
+ * An ABI that decodes texts of any bytes. Strangers write names on the chain, and the contracts do not check whether
+ * these are UTF-8. This ABI puts U+FFFD in place of bytes that are not UTF-8. The ABI of ethers throws when such a text
+ * is read.
  */
 export class LenientInterface extends Interface {
   override getAbiCoder(): AbiCoder {

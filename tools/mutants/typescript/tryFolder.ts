@@ -8,7 +8,7 @@ import { ROOT } from "../../support/shell.ts";
 import type { Folder } from "./folders.ts";
 import { type Survivor, survivorsIn, unexplained } from "./survivors.ts";
 
-/** What became of a folder's mutants. Those that do not compile, or are excluded, count nowhere. */
+/** How many of a folder's mutants the tests found. Mutants that do not compile, or are excluded, do not count. */
 export type Score = {
   readonly folder: string;
   readonly found: number;
@@ -23,7 +23,7 @@ const CACHE = join(ROOT, "node_modules/.cache/doorkey-mutants");
 const IGNORED = ["cache", "docs", "snapshots", "bench", "ops", "demo", ".git"];
 
 /**
- * Tries the mutants of a folder. A run that was stopped goes on with what has no answer yet.
+ * Tries the mutants of a folder. If an earlier run was stopped, this one tries only the mutants without an answer.
  *
  * @param fresh Asks again what the run before has answered.
  */
