@@ -4,6 +4,7 @@
  *   npm run test:mutants -w doorkey                          every folder of the package that has a row in folders.ts
  *   npm run test:mutants -w doorkey -- codes verdicts        these folders
  *   npm run test:mutants -w doorkey -- codes --fresh         asks again what the run before has answered
+ *   npm run test:mutants -w doorkey -- gate --sample 40      tries those within 40 lines; --seed 7 chooses the same ones
  *   npm run test:mutants -w doorkey -- by-hand               the faults of mutants/by-hand.json: locks, fences, money
  *   npm run test:mutants -w doorkey -- by-hand --only fence  those of them with this in file or sentence
  *   npm run test:mutants -w doorkey -- --touched --seed 7    those in files that the last change touches, 80 seconds long
@@ -29,6 +30,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     fresh: { type: "boolean", default: false },
     only: { type: "string", default: "" },
+    sample: { type: "string" },
     touched: { type: "boolean", default: false },
     seed: { type: "string" },
   },
@@ -41,7 +43,8 @@ process.exit((await tryAll()) ? 0 : 1);
 
 /** Whether everything that was asked for reaches its goal. */
 async function tryAll(): Promise<boolean> {
-  if (options.touched) return tryTouched(workspace, Number(options.seed ?? randomInt(2 ** 31)));
+  const seed = Number(options.seed ?? randomInt(2 ** 31));
+  if (options.touched) return tryTouched(workspace, seed);
   const names = positionals.length === 0 ? folders.map(({ name }) => name) : positionals;
   const known = ["by-hand", ...folders.map(({ name }) => name)];
   if (names.some((name) => !known.includes(name))) {
@@ -54,9 +57,11 @@ async function tryAll(): Promise<boolean> {
     const chosen = (await handMade(workspace)).filter(({ file, what }) => `${file} ${what}`.includes(options.only));
     isGood = await tryHandMade(workspace, chosen);
   }
+  const sample = options.sample === undefined ? undefined : { lines: Number(options.sample), seed };
+  if (sample !== undefined) console.log(`--sample ${sample.lines} --seed ${sample.seed}`);
   const scores: Score[] = [];
   for (const folder of folders.filter(({ name }) => names.includes(name))) {
-    scores.push(await tryFolder(workspace, folder, options.fresh));
+    scores.push(await tryFolder(workspace, folder, { fresh: options.fresh, sample }));
   }
   if (scores.length > 0) isGood = report(scores) && isGood;
   return isGood;

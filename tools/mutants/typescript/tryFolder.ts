@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { ROOT } from "../../support/shell.ts";
 import type { Folder } from "./folders.ts";
+import { sampleLines } from "./sampleLines.ts";
 import { type Survivor, survivorsIn, unexplained } from "./survivors.ts";
 
 /** How many of a folder's mutants the tests found. Mutants that do not compile, or are excluded, do not count. */
@@ -22,19 +23,29 @@ const CACHE = join(ROOT, "node_modules/.cache/doorkey-mutants");
 /** What no test of TypeScript reads. */
 const IGNORED = ["cache", "docs", "snapshots", "bench", "ops", "demo", ".git"];
 
-/**
- * Tries the mutants of a folder. If an earlier run was stopped, this one tries only the mutants without an answer.
- *
- * @param fresh Asks again what the run before has answered.
- */
-export async function tryFolder(workspace: string, { name, tests }: Folder, fresh: boolean): Promise<Score> {
+export type HowToTry = {
+  /** Asks again what the run before has answered. */
+  readonly fresh: boolean;
+  /** Tries only the mutants within so many lines, which the seed chooses. */
+  readonly sample?: { readonly lines: number; readonly seed: number } | undefined;
+};
+
+/** Tries the mutants of a folder. If an earlier run was stopped, this one tries only the mutants without an answer. */
+export async function tryFolder(
+  workspace: string,
+  { name, tests }: Folder,
+  { fresh, sample }: HowToTry,
+): Promise<Score> {
   const start = performance.now();
   await mkdir(CACHE, { recursive: true });
   const source = `${workspace}/src/${name}`;
   const stryker = new Stryker({
     testRunner: "mocha",
     plugins: ["@stryker-mutator/mocha-runner"],
-    mutate: [`${source}/**/*.ts`, `!${source}/**/*.test.ts`],
+    mutate:
+      sample === undefined
+        ? [`${source}/**/*.ts`, `!${source}/**/*.test.ts`]
+        : await sampleLines(source, sample.lines, sample.seed),
     // A test that repeats a text finds nothing.
     mutator: { plugins: [], excludedMutations: ["StringLiteral", "Regex"] },
     // What runs once while a file loads would need a process of its own for each mutant.
@@ -50,7 +61,7 @@ export async function tryFolder(workspace: string, { name, tests }: Folder, fres
     disableTypeChecks: true,
     ignorePatterns: IGNORED,
     concurrency: 1,
-    incremental: true,
+    incremental: sample === undefined,
     force: fresh,
     incrementalFile: join(CACHE, `${workspace}-${name.replaceAll("/", "-")}.json`),
     // Node strips no types below node_modules.
