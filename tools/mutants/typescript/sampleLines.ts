@@ -12,7 +12,8 @@ const WITHOUT_CODE = /^\s*(?:$|\/\/|\/?\*|import\b|export \{|[)\]};,]*$)/;
  */
 export async function sampleLines(folder: string, count: number, seed: number): Promise<string[]> {
   const lines: string[] = [];
-  const files = await Array.fromAsync(glob(`${folder}/**/*.ts`, { cwd: ROOT, exclude: ["**/*.test.ts"] }));
+  const files: string[] = [];
+  for await (const file of glob(`${folder}/**/*.ts`, { cwd: ROOT, exclude: ["**/*.test.ts"] })) files.push(file);
   for (const file of files.sort()) {
     const text = await readFile(`${ROOT}/${file}`, "utf8");
     for (const [i, line] of text.split("\n").entries()) {
