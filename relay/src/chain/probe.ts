@@ -57,11 +57,15 @@ const isWord = (answer: unknown): answer is Hex =>
 /** A call that the forwarder would make. */
 export type Trial = { readonly from: Address; readonly to: Address; readonly data: Hex; readonly gas: number };
 
+/** Gas for a call to a cold contract, and for copying what it returns. */
+const PROGRAM_GAS = 50_000;
+
 /** The parameters of `eth_call` that try a call with this program. */
 export function trialParams({ from, to, data, gas }: Trial, time: number | undefined): readonly unknown[] {
   const input = `${toBeHex(gas, 32)}${to.slice(2).padStart(64, "0")}${data.slice(2)}`;
-  // EIP-150 keeps a 64th back. The rest is for the data, which a node charges as if it were sent.
-  const limit = Math.ceil((gas * 64) / 63) + 121_000 + 40 * (input.length / 2 - 1);
+  // EIP-150 keeps a 64th back. The rest is for the data, which a node charges as if it were sent, and for the program. It
+  // is less than the forwarder takes, so that whatever fits a transaction can be tried (`soloGas`).
+  const limit = Math.ceil((gas * 64) / 63) + 21_000 + PROGRAM_GAS + 40 * (input.length / 2 - 1);
   const call = [{ to: from, data: input, gas: `0x${limit.toString(16)}` }, "latest", { [from]: { code: PROGRAM } }];
   return time === undefined ? call : [...call, { time: `0x${time.toString(16)}` }];
 }

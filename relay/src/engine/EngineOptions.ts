@@ -18,7 +18,7 @@ export type EngineOptions = {
   readonly maxWaitMs: number;
   /** What is known of the chain. */
   readonly traits: ChainTraits;
-  /** Most gas of a transaction. 30 % of the block's limit and the most of the chain apply too. */
+  /** Most gas of a transaction. A share of the block's limit and the most of the chain apply too. */
   readonly maxGas: number;
   /** Most bytes of a transaction: nodes refuse 128 KiB. */
   readonly maxBytes: number;

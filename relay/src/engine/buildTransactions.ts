@@ -66,10 +66,16 @@ export async function buildTransactions(
   return formed.length;
 }
 
-/** A transaction that needs more than a fair share of a block waits for an empty one (F28). */
+/** Above this share of a block's gas, a transaction waits for an empty block. */
+const MOST_OF_BLOCK = 0.3;
+/** Transactions of this share fill a block to its end, however much of their limits they leave. */
+const PART_OF_BLOCK = 1 / 8;
+
+/** What fits a transaction in the blocks of now (F28). */
 function limitsAt({ options }: EngineContext, { head }: ChainView): BatchLimits {
   const { transactionGas, gas: floors } = options.traits;
-  return { ...options, floors, maxGas: Math.min(options.maxGas, transactionGas, Math.floor(head.gasLimit * 0.3)) };
+  const maxGas = Math.min(options.maxGas, transactionGas, Math.floor(head.gasLimit * MOST_OF_BLOCK));
+  return { ...options, floors, maxGas, fullGas: Math.floor(head.gasLimit * PART_OF_BLOCK) };
 }
 
 async function select(

@@ -6,6 +6,7 @@ import { batchBytes, executionGas } from "./gasLimit.ts";
 const limits: BatchLimits = {
   maxRequests: 100,
   maxGas: 15_000_000,
+  fullGas: 15_000_000,
   maxBytes: 100_000,
   maxPerFrom: 100,
   floors: ETHEREUM.gas,
@@ -68,6 +69,15 @@ describe("fillBatches", () => {
     expect(sizes(some(3), { maxGas: maxGas - 1 })).to.deep.equal([1, 1, 1]);
   });
 
+  it("starts another batch when one is full, and gives a larger request one of its own", () => {
+    const gasOf = (count: number) =>
+      21_000 + 40 * (100 + count * batchBytes(100)) + executionGas(some(count), limits.floors);
+    expect(sizes(some(3), { fullGas: gasOf(2) })).to.deep.equal([2, 1]);
+    expect(sizes(some(3), { fullGas: gasOf(2) - 1 })).to.deep.equal([1, 1, 1]);
+    expect(sizes(some(3), { fullGas: gasOf(1) - 1 })).to.deep.equal([1, 1, 1]);
+    expect(sizes(some(3), { fullGas: gasOf(3), maxGas: gasOf(2) })).to.deep.equal([2, 1]);
+  });
+
   it("lets a later request pass one that does not fit", () => {
     const large = one({ gas: 14_600_000, from: "0x02" });
     const batches = fillBatches([one(), large, one()], limits, 1);
@@ -76,6 +86,10 @@ describe("fillBatches", () => {
 });
 
 describe("tooLarge", () => {
+  it("lets a request be more than full", () => {
+    expect(tooLarge(one(), { ...limits, fullGas: 1 })).to.equal(false);
+  });
+
   it("judges a request by bytes and gas alone", () => {
     const maxGas = 21_000 + 40 * (100 + batchBytes(100)) + executionGas(some(1), limits.floors);
     const tight = { ...limits, maxGas, maxBytes: 100 + batchBytes(100), maxRequests: 0, maxPerFrom: 0 };

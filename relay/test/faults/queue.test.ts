@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
+import type { ServedChain } from "doorkey-test-support/servedChain";
+import { toQuantity } from "ethers";
+import { ETHEREUM } from "../../src/chain/chains.ts";
+import { soloGas } from "../../src/engine/gasLimit.ts";
 import { cancelQueued, enqueue, periodsOf, setPaused, usageOf } from "../../src/storage/index.ts";
 import { attemptsOf, expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
 import { startProxy } from "../helpers/proxy.ts";
@@ -8,7 +12,10 @@ import { onEachStorage } from "../helpers/stage.ts";
 import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
 
 const CAP = 16_777_216;
-const KIB = 1_024;
+
+async function blockGasOf(node: ServedChain): Promise<number> {
+  return Number(((await node.send("eth_getBlockByNumber", "latest", false)) as { gasLimit: Hex }).gasLimit);
+}
 
 onEachStorage("queue", (stage, kind) => {
   if (kind === "postgres") {
@@ -137,26 +144,59 @@ onEachStorage("queue", (stage, kind) => {
     expectNoTrouble(engine);
   });
 
-  it("F28 keeps each transaction within the protocol's gas, a node's bytes and a block's share", async () => {
+  it("F28 keeps each transaction within a part of a block and a node's bytes", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1_000, maxInFlight: 16 } });
-    const digests = await queue(db, node, target, 200, { gas: "300000" });
-    const data = targetAbi.encodeFunctionData("record", [`0x${"ff".repeat(1_500)}`]) as Hex;
-    const wide = await queue(db, node, target, 120, { gas: "2000000", data });
+    const digests = await queue(db, node, target, 100, { gas: "300000" });
+    // A function that reads no data, with much of it.
+    const data = `${targetAbi.encodeFunctionData("calls")}${"ff".repeat(20_000)}` as Hex;
+    const wide = await queue(db, node, target, 12, { gas: "300000", data });
     for (let i = 0; i < 6; i++) {
       await engine.tick();
       await node.mine(2);
     }
     await engine.tick();
-    const block = (await node.send("eth_getBlockByNumber", "latest", false)) as { gasLimit: Hex };
     const rows = await transactionsOf(db);
     expect(rows.length).to.be.above(4);
+    const eighth = Math.floor((await blockGasOf(node)) / 8);
     for (const { gas_limit, data: calldata } of rows) {
-      expect(gas_limit).to.be.at.most(CAP);
-      expect(gas_limit).to.be.at.most(0.3 * Number(block.gasLimit));
-      expect(calldata.length / 2).to.be.below(128 * KIB);
+      expect(gas_limit).to.be.at.most(eighth);
+      expect(calldata.length / 2).to.be.at.most(120_000);
     }
+    const most = Math.max(...rows.map(({ gas_limit }) => gas_limit));
+    const longest = Math.max(...rows.map(({ data: calldata }) => calldata.length / 2));
+    expect(most, "gas of the fullest").to.be.above(0.9 * eighth);
+    expect(longest, "bytes of the longest").to.be.above(100_000);
     await expectOnceEach(node, [...digests, ...wide]);
+    expectNoTrouble(engine);
+  });
+
+  it("F28 gives a large request a transaction of its own, up to a share of a block and the protocol's gas", async () => {
+    const { node, db, target } = stage;
+    const blockGas = await blockGasOf(node);
+    const dataBytes = (targetAbi.encodeFunctionData("record", ["0x"]).length - 2) / 2;
+    const largest = (most: number) => {
+      let gas = most;
+      while (soloGas({ gas, dataBytes }, ETHEREUM.gas) > most) gas--;
+      return gas;
+    };
+    const engine = engineOn(db, node);
+    for (const [size, most] of [
+      [40_000_000, 12_000_000],
+      [60_000_000, CAP],
+    ] as const) {
+      await node.send("evm_setBlockGasLimit", toQuantity(size));
+      await node.mine();
+      const data = targetAbi.encodeFunctionData("record", ["0x"]) as Hex;
+      const fitting = await queue(db, node, target, 1, { gas: `${largest(most)}`, data });
+      const beyond = await queue(db, node, target, 1, { gas: `${largest(most) + 1}`, data });
+      await engine.tick();
+      await node.mine();
+      await engine.tick();
+      expect(await statesOf(db, [...fitting, ...beyond]), `blocks of ${size}`).to.deep.equal(["mined", "rejected"]);
+      expect((await mustStatus(db, beyond[0] ?? "0x")).reason?.code).to.equal("GAS_TOO_HIGH");
+    }
+    await node.send("evm_setBlockGasLimit", toQuantity(blockGas));
     expectNoTrouble(engine);
   });
 

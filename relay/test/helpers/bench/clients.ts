@@ -3,7 +3,7 @@
  */
 
 import type { Address, Hex } from "doorkey";
-import { type Prepared, type RequestStatus, type Submitted, signRequest } from "doorkey/relay";
+import { httpRelay, type Relay, signRequest } from "doorkey/relay";
 import { walletOf } from "doorkey-test-support/keys";
 import type { ServedChain } from "doorkey-test-support/servedChain";
 import type { Show } from "doorkey-test-support/show";
@@ -72,28 +72,27 @@ async function gasSince(node: ServedChain, firstBlock: number): Promise<number> 
   return gas;
 }
 
-/** As the SDK does: prepares, signs, submits, asks until it is mined. Sellers are spread over the replicas. */
+/**
+ * As the SDK does: prepares, signs, submits, and follows the request until it is mined. Each seller is a program of its
+ * own; they are spread over the replicas.
+ */
 export function throughRelay(node: ServedChain, rights: Address, urls: readonly string[]): Grant {
-  let turn = 0;
-  const home = new Map<string, string>();
+  const relays = new Map<string, Relay>();
+  const relayOf = ({ address }: Wallet): Relay => {
+    const url = urls[relays.size % urls.length] ?? "";
+    const relay = relays.get(address) ?? httpRelay({ url, key: API_KEY });
+    relays.set(address, relay);
+    return relay;
+  };
   return async (seller, data) => {
-    const url = home.get(seller.address) ?? urls[turn++ % urls.length] ?? "";
-    home.set(seller.address, url);
-    const prepared = await post<Prepared>(`${url}/v1/prepare`, { from: seller.address, to: rights, data });
-    const signed = await signRequest(suiteOf(node), seller, prepared.request);
-    const { results } = await post<Submitted>(`${url}/v1/requests`, { requests: [signed] });
-    const digest = results[0]?.digest;
+    const relay = relayOf(seller);
+    const { request } = await relay.prepare({ from: seller.address as Address, to: rights, data });
+    const [result] = await relay.submit([await signRequest(suiteOf(node), seller, request)]);
+    if (result === undefined || "problem" in result) throw new Error(`the relay refused: ${JSON.stringify(result)}`);
     await poll(async () => {
-      const status = (await (await fetch(`${url}/v1/requests/${digest}`)).json()) as RequestStatus;
-      if (status.outcome !== undefined && status.outcome !== "success") throw new Error(JSON.stringify(status));
-      return status.outcome === "success";
+      const status = await relay.status(result.digest);
+      if (status?.outcome !== undefined && status.outcome !== "success") throw new Error(JSON.stringify(status));
+      return status?.outcome === "success";
     });
   };
-}
-
-async function post<T>(url: string, body: unknown): Promise<T> {
-  const headers = { "content-type": "application/json", authorization: `Bearer ${API_KEY}` };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
 }
