@@ -11,6 +11,8 @@ const KEPT = 3_000;
 const GATHER = 30;
 /** Milliseconds without a byte after which a stream counts as broken. A relay sends one every 15 seconds. */
 const SILENT = 45_000;
+/** Milliseconds for which an answer does until the stream has a newer one. */
+const RECENT = 500;
 /** Milliseconds before a stream is opened again that broke, or that the relay refused. */
 const AGAIN = 5_000;
 /** Most characters of one event. */
@@ -21,13 +23,20 @@ const FOLLOWED: readonly RequestStatus["state"][] = ["queued", "assigned"];
 
 /** The statuses of the requests that a program waits for, from one stream of server-sent events. */
 export type StatusStream = {
-  /** The newest status, if the stream has it; else undefined, and the caller asks the relay. */
+  /** The newest status, if the stream has it or is about to; else undefined, and the caller asks the relay. */
   known(digest: Hex): RequestStatus | undefined;
   /** Follows a request whose status the caller got. */
   follow(status: RequestStatus): void;
+  /** Remembers for a moment what the relay said of a request that the caller may ask for. */
+  note(status: RequestStatus): void;
 };
 
-type Followed = { status: RequestStatus | undefined; askedAt: number };
+type Followed = {
+  status: RequestStatus;
+  /** When the relay said so in answer to a call; undefined if the stream did. */
+  answeredAt: number | undefined;
+  askedAt: number;
+};
 
 /**
  * Follows requests in one stream. If the stream breaks, or the relay has none, nothing is known, and callers ask as
@@ -37,13 +46,16 @@ type Followed = { status: RequestStatus | undefined; askedAt: number };
  */
 export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal) => Promise<Response>): StatusStream {
   const followed = new Map<Hex, Followed>();
+  const noted = new Map<Hex, { readonly status: RequestStatus; readonly at: number }>();
   let running: { readonly digests: ReadonlySet<Hex>; readonly gone: AbortController } | undefined;
   let isGathering = false;
   let notBefore = 0;
 
   function drop(digest: Hex): void {
     followed.delete(digest);
-    if (followed.size === 0) running?.gone.abort();
+    if (followed.size > 0) return;
+    running?.gone.abort();
+    running = undefined;
   }
 
   function forgetOld(): void {
@@ -66,7 +78,7 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
     if (running !== own) return;
     running = undefined;
     // What it said last may be old by now.
-    for (const one of followed.values()) one.status = undefined;
+    for (const one of followed.values()) one.answeredAt = Number.NEGATIVE_INFINITY;
     notBefore = Date.now() + AGAIN;
   }
 
@@ -91,30 +103,57 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
 
   function take(event: string): void {
     const status = statusIn(event);
-    const one = status && followed.get(status.digest.toLowerCase() as Hex);
-    if (one !== undefined) one.status = status;
+    if (status === undefined) return;
+    const one = followed.get(keyOf(status));
+    if (one === undefined) return;
+    one.status = status;
+    one.answeredAt = undefined;
+  }
+
+  function follow(status: RequestStatus, answeredAt = Date.now()): void {
+    const key = keyOf(status);
+    if (!FOLLOWED.includes(status.state)) {
+      drop(key);
+      return;
+    }
+    const one = followed.get(key);
+    if (one === undefined && followed.size >= MOST_DIGESTS) return;
+    const isOlder = one !== undefined && one.answeredAt === undefined;
+    followed.set(key, isOlder ? { ...one, askedAt: Date.now() } : { status, answeredAt, askedAt: Date.now() });
+    if (running?.digests.has(key) !== true) void reopen();
+  }
+
+  /** What the relay said of a request that is not followed yet. From now on it is. */
+  function followNoted(key: Hex): RequestStatus | undefined {
+    const one = noted.get(key);
+    if (one === undefined || Date.now() < notBefore || Date.now() - one.at >= RECENT) return undefined;
+    follow(one.status, one.at);
+    return one.status;
   }
 
   return {
     known: (digest) => {
       const key = digest.toLowerCase() as Hex;
       const one = followed.get(key);
-      if (one === undefined || running?.digests.has(key) !== true) return undefined;
-      one.askedAt = Date.now();
-      const { status } = one;
-      if (status !== undefined && !FOLLOWED.includes(status.state)) drop(key);
+      if (one === undefined) return followNoted(key);
+      const now = Date.now();
+      one.askedAt = now;
+      const { status, answeredAt } = one;
+      const isOpening = isGathering || running?.digests.has(key) === true;
+      if (answeredAt !== undefined) return isOpening && now - answeredAt < RECENT ? status : undefined;
+      if (!FOLLOWED.includes(status.state)) drop(key);
       return status;
     },
-    follow: (status) => {
-      const key = status.digest.toLowerCase() as Hex;
-      if (!FOLLOWED.includes(status.state)) return drop(key);
-      const one = followed.get(key);
-      if (one !== undefined) one.askedAt = Date.now();
-      else if (followed.size < MOST_DIGESTS) followed.set(key, { status: undefined, askedAt: Date.now() });
-      if (followed.has(key) && running?.digests.has(key) !== true) void reopen();
+    follow: (status) => follow(status),
+    note: (status) => {
+      const now = Date.now();
+      for (const [key, { at }] of noted) if (now - at >= RECENT) noted.delete(key);
+      noted.set(keyOf(status), { status, at: now });
     },
   };
 }
+
+const keyOf = ({ digest }: RequestStatus) => digest.toLowerCase() as Hex;
 
 /** The status in a server-sent event; undefined for a comment, another event, or any other value. */
 function statusIn(event: string): RequestStatus | undefined {
