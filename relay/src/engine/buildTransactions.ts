@@ -51,7 +51,8 @@ export async function buildTransactions(
   }
 
   const limits = limitsAt(context, view);
-  const rows = await reserveCandidates(context, lease, paused, room * limits.maxRequests);
+  const capacity = { requests: room * limits.maxRequests, gas: room * limits.fullGas };
+  const rows = await reserveCandidates(context, lease, paused, capacity);
   const batches = await select(context, lease, view, rows, limits, room);
   const plans = await planTransactions(context, lease, view, batches, fees, limits.maxGas);
   const formed = await assign(context, lease, payable(context, lease, plans, wallet));
@@ -75,7 +76,7 @@ const PART_OF_BLOCK = 1 / 8;
 function limitsAt({ options }: EngineContext, { head }: ChainView): BatchLimits {
   const { transactionGas, gas: floors } = options.traits;
   const maxGas = Math.min(options.maxGas, transactionGas, Math.floor(head.gasLimit * MOST_OF_BLOCK));
-  return { ...options, floors, maxGas, fullGas: Math.floor(head.gasLimit * PART_OF_BLOCK) };
+  return { ...options, floors, maxGas, fullGas: Math.min(maxGas, Math.floor(head.gasLimit * PART_OF_BLOCK)) };
 }
 
 async function select(

@@ -63,19 +63,13 @@ describe("fillBatches", () => {
     expect(sizes(some(1), { maxBytes: 99 + batchBytes(100) })).to.deep.equal([]);
   });
 
-  it("fills a batch to its last gas, and no further", () => {
-    const maxGas = 21_000 + 40 * (100 + 2 * batchBytes(100)) + executionGas(some(2), limits.floors);
-    expect(sizes(some(3), { maxGas })).to.deep.equal([2, 1]);
-    expect(sizes(some(3), { maxGas: maxGas - 1 })).to.deep.equal([1, 1, 1]);
-  });
-
-  it("starts another batch when one is full, and gives a larger request one of its own", () => {
+  it("fills a batch to its last gas, and gives a larger request one of its own", () => {
     const gasOf = (count: number) =>
       21_000 + 40 * (100 + count * batchBytes(100)) + executionGas(some(count), limits.floors);
     expect(sizes(some(3), { fullGas: gasOf(2) })).to.deep.equal([2, 1]);
     expect(sizes(some(3), { fullGas: gasOf(2) - 1 })).to.deep.equal([1, 1, 1]);
-    expect(sizes(some(3), { fullGas: gasOf(1) - 1 })).to.deep.equal([1, 1, 1]);
-    expect(sizes(some(3), { fullGas: gasOf(3), maxGas: gasOf(2) })).to.deep.equal([2, 1]);
+    expect(sizes(some(2), { fullGas: gasOf(1) - 1, maxGas: gasOf(1) })).to.deep.equal([1, 1]);
+    expect(sizes(some(2), { fullGas: gasOf(1) - 1, maxGas: gasOf(1) - 1 })).to.deep.equal([]);
   });
 
   it("lets a later request pass one that does not fit", () => {

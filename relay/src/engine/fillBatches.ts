@@ -18,7 +18,7 @@ export type BatchLimits = {
   readonly maxRequests: number;
   /** Of the whole transaction. */
   readonly maxGas: number;
-  /** A transaction with so much gas is full. A request that needs more has one of its own. */
+  /** Of a transaction with several requests. One that needs more has a transaction of its own. */
   readonly fullGas: number;
   readonly maxBytes: number;
   /** Requests of one signer in one transaction, so that no signer fills it alone. */
@@ -77,7 +77,7 @@ function fits<T extends Candidate>(batch: OpenBatch<T>, candidate: T, limits: Ba
   if (candidate.rights !== undefined && rows.some(({ rights }) => overlap(rights, candidate.rights))) return false;
   const bytes = batch.bytes + batchBytes(candidate.dataBytes);
   if (bytes > limits.maxBytes) return false;
-  const most = first === undefined ? limits.maxGas : Math.min(limits.maxGas, limits.fullGas);
+  const most = first === undefined ? limits.maxGas : limits.fullGas;
   // The most that this many bytes can cost.
   return 21_000 + 40 * bytes + totalGas(withItem(batch.execution, candidate, limits.floors)) <= most;
 }

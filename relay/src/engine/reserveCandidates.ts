@@ -49,24 +49,30 @@ export async function isDue(
   );
 }
 
+/** What the transactions of a pass hold at most, so that it leaves the rest to other signers. */
+export type Capacity = { readonly requests: number; readonly gas: number };
+
 /**
- * Reserves up to `limit` requests: each sponsor's in turn, so that one sponsor's flood does not delay another's single
- * request. Admissions come first within their sponsor's share only, or the stolen phone of one gate could stop the sales
- * of all others.
+ * Reserves requests until there is no capacity left: each sponsor's in turn, so that one sponsor's flood does not delay
+ * another's single request. Admissions come first within their sponsor's share only, or the stolen phone of one gate could
+ * stop the sales of all others.
  */
 export async function reserveCandidates(
   { db }: EngineContext,
   lease: Lease,
   paused: ReadonlySet<string>,
-  limit: number,
+  capacity: Capacity,
 ): Promise<RequestRow[]> {
   const { rows } = await sql<RequestRow & { turn: number }>`
     with oldest as (${oldestOfEach(lease, paused)}), turns as (
-      select digest, priority, received_at,
+      select digest, gas, priority, received_at,
              row_number() over (partition by sponsor order by priority, received_at) as turn
       from oldest
+    ), ahead as (
+      select *, sum(gas) over (order by turn, priority, received_at, digest) - gas as gas_ahead from turns
     ), chosen as (
-      select digest, turn from turns order by turn, priority, received_at limit ${limit}
+      select digest, turn from ahead where gas_ahead < ${capacity.gas}
+      order by turn, priority, received_at, digest limit ${capacity.requests}
     ), locked as (
       select r.digest from requests r where r.digest in (select digest from chosen) and ${eligible(lease, paused)}
       for update skip locked

@@ -1,6 +1,5 @@
 import type { Hex } from "doorkey/buyer";
-import { sql } from "kysely";
-import { type Db, eventsOf, type StatusEvent } from "../storage/index.ts";
+import { type Db, eventsAfter, type StatusEvent } from "../storage/index.ts";
 
 /** Gets each event once and in order. `onClose` is called when the feed closes. */
 export type Listener = { readonly onEvent: (event: StatusEvent) => void; readonly onClose: () => void };
@@ -23,8 +22,8 @@ export type Follow = { readonly after: ReadonlyMap<Hex, number>; readonly caller
 type Follower = Listener & { readonly caller: string; readonly seqOf: Map<Hex, number> };
 
 /**
- * Passes on status events from the outbox, from all replicas. Each poll asks the database once for the newest events,
- * for any number of followers. A follower that comes back with the last number it saw misses nothing.
+ * Passes on status events from the outbox, from all replicas. Each poll asks the database once for new events, for any
+ * number of followers. A follower that comes back with the last number it saw misses nothing.
  *
  * @example
  * const feed = statusFeed(db, { everyMs: 500, most: 500, mostOfCaller: 50, onTrouble: (error) => logger.warn({ msg: "no news", error }) });
@@ -34,30 +33,22 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
   let polling: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    if (followers.size === 0) return;
-    const digests = [...new Set([...followers].flatMap(({ seqOf }) => [...seqOf.keys()]))];
-    const newest = await db
-      .selectFrom("status_events")
-      .select(["digest", sql<number>`max(seq)`.as("seq")])
-      .where("digest", "in", digests)
-      .groupBy("digest")
-      .execute();
-    const newestOf = new Map(newest.map(({ digest, seq }) => [digest, Number(seq)]));
-    for (const follower of [...followers]) {
-      const behind = [...follower.seqOf].filter(([digest, seq]) => (newestOf.get(digest) ?? 0) > seq);
-      await bringUpToDate(follower, behind);
+    const after = new Map<Hex, number>();
+    for (const { seqOf } of followers) {
+      for (const [digest, seq] of seqOf) after.set(digest, Math.min(seq, after.get(digest) ?? seq));
+    }
+    // In the order of all events, because a caller that comes back names only its last one.
+    for (const event of await eventsAfter(db, after)) {
+      for (const follower of [...followers]) tell(follower, event);
     }
   }
 
-  async function bringUpToDate(follower: Follower, behind: readonly (readonly [Hex, number])[]): Promise<void> {
-    const events: StatusEvent[] = [];
-    for (const [digest, seq] of behind) events.push(...(await eventsOf(db, digest, seq)));
-    // In the order of all events, because a caller that comes back names only its last one.
-    for (const event of events.sort((a, b) => a.seq - b.seq)) {
-      if (!followers.has(follower)) return;
-      follower.seqOf.set(event.digest, event.seq);
-      follower.onEvent(event);
-    }
+  /** The follower may be gone, or may know the event. */
+  function tell(follower: Follower, event: StatusEvent): void {
+    const seq = follower.seqOf.get(event.digest);
+    if (seq === undefined || seq >= event.seq || !followers.has(follower)) return;
+    follower.seqOf.set(event.digest, event.seq);
+    follower.onEvent(event);
   }
 
   const poll = (): Promise<void> => {

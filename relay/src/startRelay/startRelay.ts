@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Address } from "doorkey/buyer";
 import type { Logger } from "pino";
 import { openChain } from "../chain/Chain.ts";
+import { gatherCalls } from "../chain/gatherCalls.ts";
 import type { Config } from "../config/Config.ts";
 import { createEngine, type EngineEvent, type RelaySigner } from "../engine/index.ts";
 import { statusFeed } from "../intake/statusFeed.ts";
@@ -91,7 +92,7 @@ async function assemble(options: startRelay.Options, cleanup: Cleanup): Promise<
 
   const { db, kind, listen } = await openDatabase(config(), logger, cleanup);
   const chain = openChain({
-    endpoints,
+    endpoints: endpoints.map(gatherCalls),
     confirmations: config().chain.confirmations,
     onEndpoint: (event) => observe({ type: "endpoint", ...event }),
   });

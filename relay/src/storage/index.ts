@@ -51,6 +51,6 @@ export { type Dropped, dropOldRows } from "./retention.ts";
 export { type RightRange, returnsUnderWay, touches } from "./returns.ts";
 export { StorageError } from "./StorageError.ts";
 export { type Cursor, type FoundRequest, type RequestSearch, searchRequests } from "./search.ts";
-export { eventsOf, progressOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
+export { eventsAfter, eventsOf, progressOf, type StatusEvent, takeNewEvents } from "./statusEvents.ts";
 export type { Database, RequestRow, SignerRow } from "./tables.ts";
 export { type Db, type Tx, transact } from "./transact.ts";

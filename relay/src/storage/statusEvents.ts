@@ -34,13 +34,19 @@ export async function recordStatus(
  * holds the lock on the request's row, so the events of one request become visible in order.
  */
 export function eventsOf(db: Db, digest: Hex, seq = 0): Promise<StatusEvent[]> {
-  return db
-    .selectFrom("status_events")
-    .select(["seq", "digest", "sponsor", "status"])
-    .where("digest", "=", digest.toLowerCase() as Hex)
-    .where("seq", ">", seq)
-    .orderBy("seq")
-    .execute();
+  return eventsAfter(db, new Map([[digest, seq]]));
+}
+
+/** The same for several requests at once, in the order of all events. Each has the number of its last known event. */
+export async function eventsAfter(db: Db, after: ReadonlyMap<Hex, number>): Promise<StatusEvent[]> {
+  if (after.size === 0) return [];
+  const asked = [...after].map(([digest, seq]) => ({ digest: digest.toLowerCase(), seq }));
+  const { rows } = await sql<StatusEvent>`
+    select e.seq, e.digest, e.sponsor, e.status
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(digest text, seq bigint)
+    join status_events e on e.digest = asked.digest and e.seq > asked.seq
+    order by e.seq`.execute(db);
+  return rows;
 }
 
 /** How far a request is: its state, and the number of its newest event, which is 0 if old events were deleted. */
