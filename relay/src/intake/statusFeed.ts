@@ -31,6 +31,7 @@ type Follower = Listener & { readonly caller: string; readonly seqOf: Map<Hex, n
 export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: statusFeed.Options): StatusFeed {
   const followers = new Set<Follower>();
   let polling: Promise<void> | undefined;
+  let isStale = false;
 
   async function look(): Promise<void> {
     const after = new Map<Hex, number>();
@@ -51,12 +52,18 @@ export function statusFeed(db: Db, { everyMs, most, mostOfCaller, onTrouble }: s
     follower.onEvent(event);
   }
 
+  /** Looks again if there may be events that the look under way does not see. */
+  async function looks(): Promise<void> {
+    while (isStale) {
+      isStale = false;
+      await look().catch(onTrouble);
+    }
+    polling = undefined;
+  }
+
   const poll = (): Promise<void> => {
-    polling ??= look()
-      .catch(onTrouble)
-      .finally(() => {
-        polling = undefined;
-      });
+    isStale = true;
+    polling ??= looks();
     return polling;
   };
   const timer = setInterval(poll, everyMs).unref();

@@ -41,6 +41,8 @@ export type Relay = {
 /** What is not closed by then closes when the process ends. */
 const STOP_MS = 8_000;
 const MOST_STREAMS = 1_000;
+/** After these, followers of requests are told at once. */
+const NEWS: readonly EngineEvent["type"][] = ["mined", "closed"];
 
 /**
  * Assembles a relay from its configuration file and starts it: storage, chain, engine, webhooks, HTTP.
@@ -113,7 +115,11 @@ async function assemble(options: startRelay.Options, cleanup: Cleanup): Promise<
     now: Date.now,
   });
   const metrics = createMetrics(readings({ intake, chain, signers, feed, ready }));
-  observe = logEngine(logger, metrics);
+  const log = logEngine(logger, metrics);
+  observe = (event) => {
+    log(event);
+    if (NEWS.includes(event.type)) void feed.poll();
+  };
   observeCall = metrics.rpc;
   onConfig = noteConfig(db, logger, metrics);
   await tellUnfunded({ config: config(), chain, signers, logger, onUnfunded });

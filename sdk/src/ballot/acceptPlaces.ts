@@ -2,7 +2,7 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
-import { poll, TIMEOUTS } from "../calls/waiting.ts";
+import { poll, TIMEOUTS, untilChanged } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { isDoorkeyError } from "../core/CodedError.ts";
@@ -116,10 +116,11 @@ async function outcomeOf(relay: Relay, submitted: SubmitResult | undefined, dead
   if (submitted === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It returned no result."] });
   if ("problem" in submitted) return { status: "refused", reason: submitted.problem.code };
   const { digest } = submitted;
-  const ended = await poll(deadline, `Acceptance ${digest}.`, async () => {
+  const ask = async () => {
     const status = await relay.status(digest);
     return status !== undefined && !WAITING.includes(status.state) ? status : undefined;
-  });
+  };
+  const ended = await poll(deadline, `Acceptance ${digest}.`, ask, untilChanged(relay, digest));
   if (ended.outcome === "success") return { status: "accepted" };
   return { status: "refused", reason: ended.reason?.code ?? ended.state.toUpperCase() };
 }

@@ -1,7 +1,7 @@
 import type { SendOptions, Sent, Transaction, Underway, Until } from "../calls/Call.ts";
 import { DEAD, deadError } from "../calls/requestOutcome.ts";
 import { follow, send } from "../calls/send.ts";
-import { poll, receiptOf, transactionOf } from "../calls/waiting.ts";
+import { poll, receiptOf, transactionOf, untilChanged } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
 import type { Hex } from "../core/Hex.ts";
 import { type DrawContracts, drawCall } from "../relay/drawCall.ts";
@@ -49,11 +49,12 @@ async function outcomeOf(
   until: "mined" | "final",
   deadline: number,
 ): Promise<Transaction> {
-  const receipt = await poll(deadline, `Act ${digest}.`, async () => {
+  const ask = async () => {
     const status = await relay.status(digest);
     if (status === undefined || status.transactionHash === undefined) return stillOpen(status);
     return receiptOf(connection.provider, status.transactionHash, until);
-  });
+  };
+  const receipt = await poll(deadline, `Act ${digest}.`, ask, untilChanged(relay, digest));
   return transactionOf(receipt);
 }
 

@@ -10,7 +10,7 @@ import type { Relay } from "../relay/Relay.ts";
 import type { RequestStatus, WireForwardRequest } from "../relay/wire.ts";
 import type { Transaction } from "./Call.ts";
 import { readRevert } from "./readRevert.ts";
-import { poll, receiptOf, transactionOf } from "./waiting.ts";
+import { poll, receiptOf, transactionOf, untilChanged } from "./waiting.ts";
 
 /** States in which this relay has not executed a request, and never will. */
 export const DEAD: readonly RequestStatus["state"][] = ["rejected", "expired", "superseded", "cancelled"];
@@ -31,14 +31,15 @@ export async function requestOutcome(
   until: "mined" | "final",
   deadline: number,
 ): Promise<Transaction> {
-  const receipt = await poll(deadline, `Request ${digest}.`, async () => {
+  const ask = async () => {
     const status = await relay.status(digest);
     if (status === undefined) return undefined;
     if (DEAD.includes(status.state)) throw deadError(status);
     // Read each time, because after a reorg the request may be in another transaction.
     const { transactionHash } = status;
     return transactionHash === undefined ? undefined : receiptOf(connection.provider, transactionHash, until);
-  });
+  };
+  const receipt = await poll(deadline, `Request ${digest}.`, ask, untilChanged(relay, digest));
   return outcomeIn(connection, receipt, { digest, request });
 }
 

@@ -4,6 +4,7 @@ import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
 import { pause } from "../core/pause.ts";
+import type { Relay } from "../relay/Relay.ts";
 import type { Transaction } from "./Call.ts";
 
 /** Longest wait for a call, in milliseconds: blocks come in seconds, and are final after a quarter of an hour. */
@@ -16,10 +17,17 @@ const LAST_PAUSE = 1_000;
 /**
  * Asks until there is an answer. Throws CALL_UNDECIDED, with `what` as detail, after `deadline` (milliseconds). Retries
  * retryable errors: the call was already sent, so the caller must not get an error that says to send it again.
+ *
+ * @param wait How it waits between two questions; see `untilChanged`.
  */
-export async function poll<T>(deadline: number, what: string, ask: () => Promise<T | undefined>): Promise<T> {
+export async function poll<T>(
+  deadline: number,
+  what: string,
+  ask: () => Promise<T | undefined>,
+  wait: (ms: number) => Promise<void> = pause,
+): Promise<T> {
   let cause: unknown;
-  for (let wait = FIRST_PAUSE; ; wait = Math.min(2 * wait, LAST_PAUSE)) {
+  for (let ms = FIRST_PAUSE; ; ms = Math.min(2 * ms, LAST_PAUSE)) {
     try {
       const answer = await ask();
       if (answer !== undefined) return answer;
@@ -27,10 +35,13 @@ export async function poll<T>(deadline: number, what: string, ask: () => Promise
       if (!isDoorkeyError(error) || !error.retryable) throw error;
       cause = error;
     }
-    if (Date.now() + wait > deadline) throw new DoorkeyError("CALL_UNDECIDED", { cause, details: [what] });
-    await pause(wait);
+    if (Date.now() + ms > deadline) throw new DoorkeyError("CALL_UNDECIDED", { cause, details: [what] });
+    await wait(ms);
   }
 }
+
+/** Waits until a relay tells of a change of this request, or as long as `poll` says. */
+export const untilChanged = (relay: Relay, digest: Hex) => (ms: number) => relay.changed?.(digest, ms) ?? pause(ms);
 
 /** Waits for the receipt of a transaction, see `receiptOf`. */
 export function waitForReceipt(

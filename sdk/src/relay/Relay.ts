@@ -23,6 +23,11 @@ export type Relay = {
   /** The status of a request; undefined when the relay does not know it. */
   status(digest: Hex): Promise<RequestStatus | undefined>;
   /**
+   * Resolves when the status of a request has changed, at the latest after so many milliseconds. A relay that does not
+   * tell of changes lacks this.
+   */
+  changed?(digest: Hex, within: number): Promise<void>;
+  /**
    * Cancels a queued request, with its signer's signature (see `signCancel`) or as its sponsor. Rejects with
    * RELAY_REFUSED when it is no longer queued.
    */

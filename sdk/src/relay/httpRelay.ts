@@ -86,6 +86,7 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
       stream.follow(status);
       return status;
     },
+    changed: (digest, within) => stream.changed(digest, within),
     cancel: async (digest, proof) => statusOf(await call("DELETE", `/v1/requests/${digest}`, { proof }), digest),
   };
 }

@@ -99,6 +99,23 @@ describe("httpRelay, following statuses", () => {
     expect(asksFor(digestOf(1))).to.equal(0);
   });
 
+  it("tells at once what has changed, and otherwise when the time is over", async () => {
+    await relay.status(digestOf(1));
+    await until(() => streams.length === 1);
+    let told = 0;
+    const changed = [1, 2].map(async () => {
+      await relay.changed?.(digestOf(1), 2 ** 30);
+      told++;
+    });
+    await relay.changed?.(digestOf(1), 1);
+    await relay.changed?.(digestOf(2), 1);
+    expect(told).to.equal(0);
+    send(statusOf(digestOf(2), "assigned"));
+    send(statusOf(digestOf(1), "assigned"));
+    await Promise.all(changed);
+    expect((await relay.status(digestOf(1)))?.state).to.equal("assigned");
+  });
+
   it("takes further requests into the stream", async () => {
     await relay.status(digestOf(1));
     await until(() => streams.length === 1);

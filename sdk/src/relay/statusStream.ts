@@ -29,6 +29,8 @@ export type StatusStream = {
   follow(status: RequestStatus): void;
   /** Remembers for a moment what the relay said of a request that the caller may ask for. */
   note(status: RequestStatus): void;
+  /** Resolves when the stream says something new of a request, at the latest after so many milliseconds. */
+  changed(digest: Hex, within: number): Promise<void>;
 };
 
 type Followed = {
@@ -47,12 +49,15 @@ type Followed = {
 export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal) => Promise<Response>): StatusStream {
   const followed = new Map<Hex, Followed>();
   const noted = new Map<Hex, { readonly status: RequestStatus; readonly at: number }>();
+  /** Aborted when the stream says something new of a request. */
+  const waiting = new Map<Hex, AbortController>();
   let running: { readonly digests: ReadonlySet<Hex>; readonly gone: AbortController } | undefined;
   let isGathering = false;
   let notBefore = 0;
 
   function drop(digest: Hex): void {
     followed.delete(digest);
+    waiting.delete(digest);
     if (followed.size > 0) return;
     running?.gone.abort();
     running = undefined;
@@ -108,6 +113,8 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
     if (one === undefined) return;
     one.status = status;
     one.answeredAt = undefined;
+    waiting.get(keyOf(status))?.abort();
+    waiting.delete(keyOf(status));
   }
 
   function follow(status: RequestStatus, answeredAt = Date.now()): void {
@@ -149,6 +156,13 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
       const now = Date.now();
       for (const [key, { at }] of noted) if (now - at >= RECENT) noted.delete(key);
       noted.set(keyOf(status), { status, at: now });
+    },
+    changed: (digest, within) => {
+      const key = digest.toLowerCase() as Hex;
+      if (!followed.has(key)) return pause(within);
+      const news = waiting.get(key) ?? new AbortController();
+      waiting.set(key, news);
+      return pause(within, news.signal);
     },
   };
 }

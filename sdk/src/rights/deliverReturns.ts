@@ -3,7 +3,7 @@ import { interfaces } from "../abi/contracts.ts";
 import type { Transaction } from "../calls/Call.ts";
 import { encodeCall } from "../calls/encodeCall.ts";
 import { send } from "../calls/send.ts";
-import { poll, TIMEOUTS, transactionOf, waitForReceipt } from "../calls/waiting.ts";
+import { poll, TIMEOUTS, transactionOf, untilChanged, waitForReceipt } from "../calls/waiting.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { checked } from "../chain/checked.ts";
 import { askChain } from "../chain/fromNode.ts";
@@ -95,10 +95,11 @@ async function outcomeOf(
   if (submitted === undefined) throw new DoorkeyError("RELAY_DISHONEST", { details: ["It returned no result."] });
   if ("problem" in submitted) return submitted.problem.code;
   const { digest } = submitted;
-  const status = await poll(deadline, `Return ${digest}.`, async () => {
+  const ask = async () => {
     const now = await relay.status(digest);
     return now !== undefined && now.state !== "queued" && now.state !== "assigned" ? now : undefined;
-  });
+  };
+  const status = await poll(deadline, `Return ${digest}.`, ask, untilChanged(relay, digest));
   if (status.transactionHash === undefined) return status.reason?.code ?? status.state.toUpperCase();
   return transactionOf(await waitForReceipt(connection.provider, status.transactionHash, "mined", deadline));
 }
