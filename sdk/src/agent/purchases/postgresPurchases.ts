@@ -1,7 +1,7 @@
 import { openPostgres, type PostgresClient, type PostgresDatabase, type PostgresRow } from "../../core/openPostgres.ts";
-import { parseJson } from "../../core/parseJson.ts";
 import { invitedUntil } from "./invitedUntil.ts";
-import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
+import { type KeptPurchase, readKept, takeRequests } from "./keptPurchases.ts";
+import type { Purchase, PurchaseStore } from "./Purchase.ts";
 
 /**
  * Purchases in a PostgreSQL database, which the processes of several machines may share. Each change is one
@@ -9,7 +9,7 @@ import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
  *
  * For Node.js, with the package `pg`.
  *
- * @param database Its address, or a pool of the package `pg`. The table `doorkey_purchases` is created in it.
+ * @param database Its address, or a pool of the package `pg`. Tables named `doorkey_…` are created in it.
  * @throws VALUE_INVALID; JOURNAL_DAMAGED from its functions, for an order that a store of another version wrote; errors
  * of PostgreSQL.
  * @example
@@ -23,12 +23,11 @@ import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
 export async function postgresPurchases(database: PostgresDatabase): Promise<PostgresPurchases> {
   const postgres = await openPostgres(database, SCHEMA);
 
-  const read = ({ order_id, purchase }: PostgresRow): Purchase =>
-    parseJson("JOURNAL_DAMAGED", PURCHASE, String(purchase), `doorkey_purchases, order ${order_id}`);
+  const read = ({ order_id, purchase, requests }: PostgresRow): Purchase =>
+    readKept(String(purchase), requests as Record<string, string>, `doorkey_purchases, order ${order_id}`);
 
   async function find(column: "order_id" | "purchase_key", value: string): Promise<Purchase | undefined> {
-    const text = `SELECT order_id, purchase FROM doorkey_purchases WHERE ${column} = $1`;
-    const [row] = await postgres.rows(text, [value]);
+    const [row] = await postgres.rows(`${WHOLE} WHERE ${column} = $1`, [value]);
     return row === undefined ? undefined : read(row);
   }
 
@@ -41,7 +40,10 @@ export async function postgresPurchases(database: PostgresDatabase): Promise<Pos
     },
     save: (purchases) =>
       postgres.transaction(async (client) => {
-        const kept = (await insert(client, purchases)) && (await replace(client, purchases));
+        const { kept: rows, requests } = takeRequests(purchases);
+        const all = purchases.map((purchase, i): Row => ({ purchase, kept: rows[i] as KeptPurchase }));
+        await keepRequests(client, requests);
+        const kept = (await insert(client, all)) && (await replace(client, all));
         return { keep: kept, value: kept };
       }),
     close: postgres.close,
@@ -61,8 +63,10 @@ const SCHEMA = `
     rights integer NOT NULL,
     invited_until bigint NOT NULL,
     seats integer[] NOT NULL,
-    purchase text NOT NULL
+    purchase text NOT NULL,
+    requests text[] NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS doorkey_grant_requests (id text PRIMARY KEY, request text NOT NULL);
   CREATE TABLE IF NOT EXISTS doorkey_invited_rights (
     event_id bigint NOT NULL,
     class_id integer NOT NULL,
@@ -73,6 +77,24 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS doorkey_invited_seats ON doorkey_purchases USING gin (seats)
     WITH (fastupdate = off) WHERE invited_until > 0;
 `;
+
+/** Orders, with their requests by id. */
+const WHOLE = `SELECT order_id, purchase, (
+  SELECT coalesce(json_object_agg(id, request), '{}') FROM doorkey_grant_requests WHERE id = ANY (requests)
+) AS requests FROM doorkey_purchases`;
+
+/** A purchase and what the table keeps of it. */
+type Row = { readonly purchase: Purchase; readonly kept: KeptPurchase };
+
+/** Two processes that keep the same requests do so in one order, and before they lock orders. */
+async function keepRequests(client: PostgresClient, requests: ReadonlyMap<string, string>): Promise<void> {
+  if (requests.size === 0) return;
+  await client.query(
+    `INSERT INTO doorkey_grant_requests SELECT * FROM unnest($1::text[], $2::text[]) AS row (id, request)
+    ORDER BY id ON CONFLICT (id) DO NOTHING`,
+    [[...requests.keys()], [...requests.values()]],
+  );
+}
 
 const IS_INVITED = "event_id = $1 AND class_id = $2 AND invited_until > $3";
 
@@ -88,8 +110,8 @@ const INVITED = `WITH seated AS MATERIALIZED (
   ) AS seats`;
 
 /** Adds the purchases of revision 0. Returns whether each of them is its order's first. */
-async function insert(client: PostgresClient, purchases: readonly Purchase[]): Promise<boolean> {
-  const first = purchases.filter(({ revision }) => revision === 0);
+async function insert(client: PostgresClient, rows: readonly Row[]): Promise<boolean> {
+  const first = rows.filter(({ purchase }) => purchase.revision === 0);
   if (first.length === 0) return true;
   const { rowCount } = await client.query(
     `INSERT INTO doorkey_purchases ${ROWS} ORDER BY order_id ON CONFLICT (order_id) DO NOTHING`,
@@ -101,20 +123,20 @@ async function insert(client: PostgresClient, purchases: readonly Purchase[]): P
 }
 
 /** Replaces the earlier revisions. Returns whether all of them were there. */
-async function replace(client: PostgresClient, purchases: readonly Purchase[]): Promise<boolean> {
-  const next = purchases.filter(({ revision }) => revision > 0);
+async function replace(client: PostgresClient, rows: readonly Row[]): Promise<boolean> {
+  const next = rows.filter(({ purchase }) => purchase.revision > 0);
   if (next.length === 0) return true;
   // Two processes that change the same orders lock them in one order, so neither waits for the other for ever.
   const before = await client.query(
     `SELECT event_id, class_id, invited_until, rights FROM doorkey_purchases
     WHERE order_id = ANY($1::text[]) ORDER BY order_id FOR UPDATE`,
-    [next.map(({ orderId }) => orderId)],
+    [next.map(({ purchase }) => purchase.orderId)],
   );
   const { rowCount } = await client.query(
     `UPDATE doorkey_purchases AS kept
     SET purchase_key = next.purchase_key, revision = next.revision, event_id = next.event_id,
       class_id = next.class_id, rights = next.rights, invited_until = next.invited_until, seats = next.seats,
-      purchase = next.purchase
+      purchase = next.purchase, requests = next.requests
     FROM (${ROWS}) AS next
     WHERE kept.order_id = next.order_id AND kept.revision = next.revision - 1`,
     columnsOf(next),
@@ -133,7 +155,7 @@ async function replace(client: PostgresClient, purchases: readonly Purchase[]): 
 /** Rights of one class in orders that are invited until the same second. */
 type Sum = { readonly eventId: number; readonly classId: number; readonly until: number; readonly rights: number };
 
-function sumOf(purchase: Purchase): Sum {
+function sumOf({ purchase }: Row): Sum {
   const { event, classId, quantity } = purchase.invitation;
   return { eventId: event.eventId, classId, until: invitedUntil(purchase), rights: quantity };
 }
@@ -152,12 +174,14 @@ async function countInvited(client: PostgresClient, before: readonly Sum[], afte
 }
 
 const ROWS = `SELECT order_id, purchase_key, revision, event_id, class_id, rights, invited_until,
-  seats::integer[] AS seats, purchase
+  seats::integer[] AS seats, purchase, requests::text[] AS requests
 FROM unnest(
-  $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[], $7::bigint[], $8::text[], $9::text[]
-) AS row (order_id, purchase_key, revision, event_id, class_id, rights, invited_until, seats, purchase)`;
+  $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[], $7::bigint[], $8::text[], $9::text[],
+  $10::text[]
+) AS row (order_id, purchase_key, revision, event_id, class_id, rights, invited_until, seats, purchase, requests)`;
 
-function columnsOf(purchases: readonly Purchase[]): unknown[] {
+function columnsOf(rows: readonly Row[]): unknown[] {
+  const purchases = rows.map(({ purchase }) => purchase);
   return [
     purchases.map(({ orderId }) => orderId),
     purchases.map(({ invitation }) => invitation.purchaseKey.toLowerCase()),
@@ -167,6 +191,7 @@ function columnsOf(purchases: readonly Purchase[]): unknown[] {
     purchases.map(({ invitation }) => invitation.quantity),
     purchases.map(invitedUntil),
     purchases.map(({ seats }) => `{${seats}}`),
-    purchases.map((purchase) => JSON.stringify(purchase)),
+    rows.map(({ kept }) => kept.text),
+    rows.map(({ kept }) => `{${kept.requests}}`),
   ];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -87,7 +87,7 @@ describe("purchase stores", () => {
     [
       "PostgreSQL",
       async () => {
-        await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
+        await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights, doorkey_grant_requests");
         return postgresPurchases(pool);
       },
     ],
@@ -158,6 +158,17 @@ describe("purchase stores", () => {
         expect(await store.save(next.slice(0, 2))).to.equal(true);
         expect((await store.ofOrder("order 2"))?.revision).to.equal(1);
         expect(await store.ofOrder("order 3")).to.equal(undefined);
+      });
+
+      it("gives each order of a batch its request, and those that were declined", async () => {
+        const other = { ...GRANT, request: { ...GRANT.request, fromBlock: 5 } };
+        const batch = [1, 2, 3].map((n) => purchaseOf(n, { grant: { ...GRANT, index: 2 * n } }));
+        await store.save(batch);
+        for (const purchase of batch) expect(await store.ofOrder(purchase.orderId)).to.deep.equal(purchase);
+        const again = purchaseOf(2, { revision: 1, grant: other, declined: [GRANT, { ...other, index: 7 }] });
+        await store.save([again]);
+        expect(await store.ofOrder("order 2")).to.deep.equal(again);
+        expect(await store.ofKey(keyOf(3))).to.deep.equal(batch[2]);
       });
 
       it("forgets a key that was replaced", async () => {
@@ -236,6 +247,31 @@ describe("purchase stores", () => {
     third.close();
   });
 
+  it("in SQLite and PostgreSQL keep the request of a batch once", async () => {
+    const data: Hex = `0x${"0c".repeat(30_000)}`;
+    const { signed } = GRANT.request;
+    const request = { ...GRANT.request, signed: { ...signed, request: { ...signed.request, data } } };
+    const batch = Array.from({ length: 100 }, (_, n) => purchaseOf(n, { grant: { ...GRANT, request } }));
+    const path = freshFile();
+    const file = await sqlitePurchases(path);
+    await file.save(batch);
+    await file.save(batch.map((purchase) => ({ ...purchase, revision: 1 })));
+    expect(await file.ofOrder("order 99")).to.deep.equal({ ...batch[99], revision: 1 });
+    file.close();
+    expect(statSync(path).size).to.be.below(20 * data.length);
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights, doorkey_grant_requests");
+    const server = await postgresPurchases(pool);
+    await server.save(batch);
+    await server.save(batch.map((purchase) => ({ ...purchase, revision: 1 })));
+    const { rows } = await pool.query("SELECT sum(length(purchase)) AS size FROM doorkey_purchases");
+    expect(Number(rows[0]?.size)).to.be.below(20 * data.length);
+    // A request that is gone is no request at all.
+    await pool.query("DELETE FROM doorkey_grant_requests");
+    const { code, message } = await refusalOf(server.ofOrder("order 1"));
+    expect(code).to.equal("JOURNAL_DAMAGED");
+    expect(message).to.contain("doorkey_purchases, order order 1: grant.request must be");
+  });
+
   it("in SQLite are refused with file, order and field when another version wrote them", async () => {
     const path = freshFile();
     const store = await sqlitePurchases(path);
@@ -262,7 +298,7 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL are shared by processes that open it at the same time by its address", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights, doorkey_grant_requests");
     const stores = await Promise.all(Array.from({ length: 4 }, () => postgresPurchases(postgres.url)));
     expect(await Promise.all(stores.map((store, i) => store.save([purchaseOf(i)])))).to.deep.equal(Array(4).fill(true));
     const moves = stores.map((store, i) =>
@@ -282,7 +318,7 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL stay whole when the server ends a connection within a change", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights, doorkey_grant_requests");
     const store = await postgresPurchases(pool);
     await store.save([purchaseOf(1), purchaseOf(2)]);
     const blocker = await pool.connect();
@@ -305,7 +341,7 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL are refused with order and field when another version wrote them", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights, doorkey_grant_requests");
     const store = await postgresPurchases(pool);
     await store.save([purchaseOf(1)]);
     await pool.query("UPDATE doorkey_purchases SET purchase = $1", [JSON.stringify({ ...purchaseOf(1), seats: 7 })]);
@@ -315,7 +351,7 @@ describe("purchase stores", () => {
   });
 
   it("in PostgreSQL keep texts that JSON escapes", async () => {
-    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights");
+    await pool.query("DROP TABLE IF EXISTS doorkey_purchases, doorkey_invited_rights, doorkey_grant_requests");
     const store = await postgresPurchases(pool);
     const odd = { ...purchaseOf(1), className: "b\u0000c \ud800" };
     await store.save([odd]);

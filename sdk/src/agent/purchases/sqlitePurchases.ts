@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assertText } from "../../core/assertText.ts";
-import { parseJson } from "../../core/parseJson.ts";
 import { invitedUntil } from "./invitedUntil.ts";
-import { PURCHASE, type Purchase, type PurchaseStore } from "./Purchase.ts";
+import { type KeptPurchase, readKept, takeRequests } from "./keptPurchases.ts";
+import type { Purchase, PurchaseStore } from "./Purchase.ts";
 
 /** Milliseconds that a process waits while another writes. */
 const BUSY_TIMEOUT = 5_000;
@@ -38,8 +38,10 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
       class_id INTEGER NOT NULL,
       rights INTEGER NOT NULL,
       invited_until INTEGER NOT NULL,
-      purchase TEXT NOT NULL
+      purchase TEXT NOT NULL,
+      requests TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS grant_requests (id TEXT PRIMARY KEY, request TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS invited_rights (
       event_id INTEGER NOT NULL,
       class_id INTEGER NOT NULL,
@@ -54,8 +56,9 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS orders_of_seats ON purchase_seats (seat);
   `);
-  const ofOrder = database.prepare("SELECT order_id, purchase FROM purchases WHERE order_id = ?");
-  const ofKey = database.prepare("SELECT order_id, purchase FROM purchases WHERE purchase_key = ?");
+  const ofOrder = database.prepare(`${WHOLE} WHERE order_id = ?`);
+  const ofKey = database.prepare(`${WHOLE} WHERE purchase_key = ?`);
+  const keepRequest = database.prepare("INSERT INTO grant_requests VALUES (?, ?) ON CONFLICT DO NOTHING");
   const rightsOf = database.prepare(
     `SELECT
       (SELECT coalesce(sum(rights), 0) FROM invited_rights
@@ -68,12 +71,12 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
     CROSS JOIN purchases USING (order_id) WHERE order_id IS NOT $except AND ${IS_INVITED} ORDER BY seat`,
   );
   const insert = database.prepare(
-    `INSERT INTO purchases VALUES ($orderId, $key, $revision, $eventId, $classId, $rights, $until, $purchase)
+    `INSERT INTO purchases VALUES ($orderId, $key, $revision, $eventId, $classId, $rights, $until, $purchase, $requests)
     ON CONFLICT (order_id) DO NOTHING`,
   );
   const update = database.prepare(
     `UPDATE purchases SET purchase_key = $key, revision = $revision, event_id = $eventId, class_id = $classId,
-      rights = $rights, invited_until = $until, purchase = $purchase
+      rights = $rights, invited_until = $until, purchase = $purchase, requests = $requests
     WHERE order_id = $orderId AND revision = $revision - 1`,
   );
   const addRights = database.prepare(
@@ -84,7 +87,7 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
   const dropSeats = database.prepare("DELETE FROM purchase_seats WHERE order_id = ?");
   const addSeats = database.prepare("INSERT INTO purchase_seats SELECT ?, value FROM json_each(?)");
 
-  const write = (purchase: Purchase): boolean => {
+  const write = (purchase: Purchase, { text, requests }: KeptPurchase): boolean => {
     const { orderId, revision, invitation, seats } = purchase;
     addRights.run({ orderId, sign: -1 });
     const { changes } = (revision === 0 ? insert : update).run({
@@ -95,7 +98,8 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
       classId: invitation.classId,
       rights: invitation.quantity,
       until: invitedUntil(purchase),
-      purchase: JSON.stringify(purchase),
+      purchase: text,
+      requests: JSON.stringify(requests),
     });
     if (Number(changes) !== 1) return false;
     addRights.run({ orderId, sign: 1 });
@@ -104,8 +108,14 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
     return true;
   };
 
-  const read = (row: Record<string, unknown>): Purchase =>
-    parseJson("JOURNAL_DAMAGED", PURCHASE, String(row.purchase), `${path}, order ${row.order_id}`);
+  const writeAll = (purchases: readonly Purchase[]): boolean => {
+    const { kept, requests } = takeRequests(purchases);
+    for (const [id, request] of requests) keepRequest.run(id, request);
+    return purchases.every((purchase, i) => write(purchase, kept[i] as KeptPurchase));
+  };
+
+  const read = ({ order_id, purchase, requests }: Record<string, unknown>): Purchase =>
+    readKept(String(purchase), JSON.parse(String(requests)), `${path}, order ${order_id}`);
   const readOne = (row: Record<string, unknown> | undefined) => (row === undefined ? undefined : read(row));
 
   return {
@@ -116,10 +126,15 @@ export async function sqlitePurchases(path: string): Promise<SqlitePurchases> {
       const found = seats.length === 0 ? [] : seatsOf.all({ ...rest, except, seats: JSON.stringify(seats) });
       return { rights: Number(rights), seats: found.map(({ seat }) => Number(seat)) };
     },
-    save: async (purchases) => allOrNone(database, () => purchases.every(write)),
+    save: async (purchases) => allOrNone(database, () => writeAll(purchases)),
     close: () => database.close(),
   };
 }
+
+/** Orders, with their requests by id. */
+const WHOLE = `SELECT order_id, purchase, (
+  SELECT json_group_object(id, request) FROM grant_requests WHERE id IN (SELECT value FROM json_each(requests))
+) AS requests FROM purchases`;
 
 const IS_INVITED = "event_id = $eventId AND class_id = $classId AND invited_until > $now";
 
