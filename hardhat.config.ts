@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
 import { compilerSettings } from "./tools/support/compilerSettings.ts";
+import { parallelCompilers } from "./tools/support/parallelCompilers.ts";
 
 const fuzzRuns = Number(process.env.DOORKEY_FUZZ ?? 256);
 
@@ -10,7 +11,7 @@ const forCoverage = process.env.DOORKEY_COVERAGE !== undefined;
 const unoptimized = { enabled: true, details: { yul: true, yulDetails: { optimizerSteps: "u:" } } };
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, parallelCompilers],
   solidity: {
     version: "0.8.37",
     // The compiler comes from npm: nothing is downloaded, and the lock file pins it.
