@@ -25,7 +25,10 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     { name: "engine", tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/{faults,locks}/**/*.test.ts"] },
     { name: "intake", tests: ["src/intake/**/*.test.ts", "test/service/**/*.test.ts"] },
     { name: "policy", tests: ["test/service/{policy,sponsors}.test.ts"] },
-    { name: "storage", tests: ["src/storage/**/*.test.ts", "test/*.test.ts", "test/{locks,service}/**/*.test.ts"] },
+    {
+      name: "storage",
+      tests: ["src/storage/**/*.test.ts", "test/{budgets,enqueue,operations,service/deliveries}.test.ts"],
+    },
     { name: "config", tests: ["test/service/*onfig.test.ts"] },
   ],
   gate: [
