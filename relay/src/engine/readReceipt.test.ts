@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import type { Address, Hex } from "doorkey";
+import { type Address, type Hex, type RefusalName, refusalSentences } from "doorkey";
 import { interfaces } from "doorkey/abi";
+import { type AcceptRefusalName, acceptRefusals } from "doorkey/ballot";
 import type { Log, Receipt } from "../chain/ChainView.ts";
 import type { RequestRow } from "../storage/tables.ts";
 import { readReceipt } from "./readReceipt.ts";
@@ -62,12 +63,40 @@ describe("readReceipt", () => {
     const logs = [returned(8n), returned(9n), returned(20n), refused(21n, 1), returned(30n, stranger)];
     const [first, second, third] = readReceipt(suite, receiptOf(...logs), rows);
     expect(first).to.deep.equal({ outcome: "success", gasUsed: null });
-    expect(second).to.include({ outcome: "failed" });
+    expect(second).to.include({ outcome: "failed", code: "SeatTaken" });
     expect(second && "detail" in second && second.detail).to.contain("1 of 2 were returned.");
     expect(third).to.deep.equal({ outcome: "silent" });
     expect(readReceipt(suite, receiptOf(refused(30n, 1, stranger)), [row(30n, 1)])).to.deep.equal([
       { outcome: "silent" },
     ]);
+  });
+
+  it("gives the reason of a return of which no right was returned, and none that no event names", () => {
+    const row = { kind: "return", payload: { rightId: "8", count: 2 } } as unknown as RequestRow;
+    const refused = (id: bigint, why: bigint) =>
+      logOf(rightsRegistry, "EntryRightRegistry", "ReturnRefused", [7, id, why]);
+    const read = (...logs: readonly Log[]) => readReceipt(suite, receiptOf(...logs), [row])[0];
+    for (const [number, code] of Object.keys(refusalSentences).entries()) {
+      const detail = refusalSentences[code as RefusalName];
+      expect(read(refused(9n, BigInt(number + 1)))).to.deep.equal({
+        ...{ outcome: "failed", gasUsed: null, code, detail, data: null },
+      });
+    }
+    expect(read(refused(7n, 1n), refused(10n, 1n))).to.deep.equal({ outcome: "silent" });
+  });
+
+  it("gives the reason of an acceptance that was refused, and concludes nothing from an unknown one", () => {
+    const read = (why: bigint) => {
+      const log = logOf(ballot, "Ballot", "AcceptRefused", [7, 1, 0, why]);
+      return readReceipt(suite, receiptOf(log), [{ kind: "act" } as RequestRow])[0];
+    };
+    const codes = Object.keys(acceptRefusals) as AcceptRefusalName[];
+    for (const [number, code] of codes.entries()) {
+      expect(read(BigInt(number + 1))).to.deep.equal({
+        ...{ outcome: "failed", gasUsed: null, code, detail: acceptRefusals[code], data: null },
+      });
+    }
+    expect(read(BigInt(codes.length + 1))).to.deep.equal({ outcome: "silent" });
   });
 
   it("reads acts from the ballot's refusals alone, by their position", () => {
