@@ -13,6 +13,7 @@ describe("fees", () => {
 
     it("takes the median of the tips, which a few dear blocks do not move", () => {
       expect(tipAt([90n, 20n, 30n])).to.equal(30n);
+      expect(tipAt([20n, 40n, 10n, 30n]), "the higher one in the middle").to.equal(30n);
       expect(tipAt([...Array<bigint>(10).fill(20n), ...Array<bigint>(9).fill(10n ** 12n)])).to.equal(20n);
     });
 
@@ -102,7 +103,9 @@ describe("fees", () => {
     it("keeps the price within the cap", () => {
       expect(raiseTip({ maxFee: 990n, maxTip: 50n }, 60n, policy)).to.deep.equal({ maxFee: 1_000n, maxTip: 60n });
       expect(raiseTip({ maxFee: 990n, maxTip: 50n }, 61n, policy)).to.deep.equal({ maxFee: 1_000n, maxTip: 61n });
-      expect(raiseTip({ maxFee: 90n, maxTip: 50n }, 101n, { ...policy, maxFeeCap: 100n })).to.equal(undefined);
+      const tight = { ...policy, maxFeeCap: 100n };
+      expect(raiseTip({ maxFee: 90n, maxTip: 50n }, 100n, tight)).to.deep.equal({ maxFee: 100n, maxTip: 100n });
+      expect(raiseTip({ maxFee: 90n, maxTip: 50n }, 101n, tight)).to.equal(undefined);
     });
   });
 

@@ -4,7 +4,7 @@ import { interfaces } from "doorkey/abi";
 import { type AcceptRefusalName, acceptRefusals } from "doorkey/ballot";
 import type { Log, Receipt } from "../chain/ChainView.ts";
 import type { RequestRow } from "../storage/tables.ts";
-import { readReceipt } from "./readReceipt.ts";
+import { readReceipt, resultOfExecution } from "./readReceipt.ts";
 
 const [forwarder, rightsRegistry, ballot, beacon, stranger] = ["11", "22", "33", "44", "55"].map(
   (byte) => `0x${byte.repeat(20)}` as Address,
@@ -50,6 +50,46 @@ describe("readReceipt", () => {
     expect(
       readReceipt(suite, receiptOf(executed(1, true), lie, executed(1, false, stranger)), [request(1)]),
     ).to.deep.equal([{ outcome: "success", gasUsed: 123 }]);
+  });
+
+  it("believes no other event, and concludes nothing from a log that is cut off", () => {
+    const other = { address: forwarder, topics: [digestOf(9), digestOf(1)], data: digestOf(1) } as unknown as Log;
+    expect(readReceipt(suite, receiptOf(other), [request(1)])).to.deep.equal([{ outcome: "silent" }]);
+    const whole = executed(1, true);
+    for (const length of [2, 2 + 64 * 2, whole.data.length - 1]) {
+      const cut = { ...whole, data: whole.data.slice(0, length) as Hex };
+      expect(() => readReceipt(suite, receiptOf(cut), [request(1)])).to.throw("shorter than its event");
+    }
+  });
+
+  it("reads nothing into a transaction without requests", () => {
+    expect(readReceipt(suite, receiptOf(executed(1, true)), [])).to.deep.equal([]);
+  });
+
+  it("names the suite's error with which a call reverted", () => {
+    const known = interfaces.EventRegistry.encodeErrorResult("SalesArePaused", [7]).slice(0, 66) as Hex;
+    expect(resultOfExecution(false, 5, known)).to.deep.equal({
+      ...{ outcome: "failed", gasUsed: 5, code: "CALL_REVERTED", data: known },
+      detail: "The call reverted with SalesArePaused.",
+    });
+    const unknown = `0x${"ff".repeat(32)}` as Hex;
+    expect(resultOfExecution(false, 5, unknown)).to.include({ detail: "The call reverted.", data: unknown });
+  });
+
+  it("passes over what contracts log beside it", () => {
+    const unknown = (address: Address) => ({ address, topics: [digestOf(9)], data: "0x" }) as unknown as Log;
+    const act = { kind: "act" } as RequestRow;
+    expect(readReceipt(suite, receiptOf(unknown(ballot)), [act])).to.deep.equal([
+      { outcome: "success", gasUsed: null },
+    ]);
+    const row = { kind: "return", payload: { rightId: "8", count: 1 } } as unknown as RequestRow;
+    const refused = logOf(rightsRegistry, "EntryRightRegistry", "ReturnRefused", [7, 8n, 1n]);
+    const logs = [
+      unknown(rightsRegistry),
+      refused,
+      logOf(rightsRegistry, "EntryRightRegistry", "RightReturned", [7, 9n]),
+    ];
+    expect(readReceipt(suite, receiptOf(...logs), [row])[0]).to.include({ outcome: "failed", code: "SeatTaken" });
   });
 
   it("reads returns from the registry's events alone, right by right", () => {

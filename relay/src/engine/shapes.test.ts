@@ -24,6 +24,12 @@ describe("shapes of transactions", () => {
     expect(shapes.ratioOf(rows(1))).to.equal(2);
   });
 
+  it("are kept by the clock of the process unless another one is given", () => {
+    const shapes = createShapes();
+    shapes.remember(rows(1), 1.5);
+    expect(shapes.ratioOf(rows(1))).to.equal(1.5);
+  });
+
   it("never let a transaction have less gas than the relay computes", () => {
     const shapes = createShapes(() => 0);
     shapes.remember(rows(1), 0.9);
