@@ -6,6 +6,7 @@ import type { Address, Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
 import { sql } from "kysely";
 import { startRetention } from "../src/startRelay/startRetention.ts";
+import { openSession } from "../src/storage/adminSessions.ts";
 import {
   auditRows,
   dropOldRows,
@@ -21,7 +22,7 @@ import {
 } from "../src/storage/index.ts";
 import { onEachStorage } from "./helpers/stage.ts";
 import { openTestStorage, storageKinds } from "./helpers/storages.ts";
-import { engineOn, queue, requestFor } from "./helpers/world.ts";
+import { engineOn, queue, requestFor, target as targetAbi } from "./helpers/world.ts";
 
 const DAYS = 10;
 
@@ -118,6 +119,18 @@ onEachStorage("what operators keep and find", (stage) => {
     expect(await dropOldRows(db, DAYS)).to.deep.equal({});
   });
 
+  it("is no session of an operator that has ended", async () => {
+    const { db } = stage;
+    for (const [idHash, seconds] of [
+      ["open", 3_600],
+      ["ended", -1],
+    ] as const) {
+      await transact(db, (tx) => openSession(tx, { idHash, csrf: "csrf", keyHash: "key", seconds }));
+    }
+    expect(await dropOldRows(db, DAYS)).to.deep.equal({ admin_sessions: 1 });
+    expect(await db.selectFrom("admin_sessions").select("id_hash").execute()).to.deep.equal([{ id_hash: "open" }]);
+  });
+
   it("keeps a final request whose deadline has not passed that long ago", async () => {
     const { db, node, target } = stage;
     const [digest] = await queue(db, node, target, 1);
@@ -196,6 +209,51 @@ onEachStorage("what operators keep and find", (stage) => {
     }
     expect(pages[0]).to.equal(last);
     expect([...pages].sort()).to.deep.equal(digests(0, 1, 2, 3, 4));
+  });
+
+  it("is found with what became of it, and apart if a node does not answer about it", async () => {
+    const { db, node, target } = stage;
+    const [plain, held, past, done, odd] = await queue(db, node, target, 5);
+    const within = (minutes: number) => sql<Date>`clock_timestamp() + ${minutes} * interval '1 minute'`;
+    const soon = within(10);
+    const change = (digest: Hex | undefined, values: object) =>
+      db
+        .updateTable("requests")
+        .set(values)
+        .where("digest", "=", digest ?? "0x")
+        .execute();
+    await change(plain, { hold_until: soon });
+    await change(held, { troubles: 2, trouble: "no answer", hold_until: soon });
+    await change(past, { troubles: 2, hold_until: within(-1) });
+    // The relay lets no request wait for so long, so the database's clock was set back since.
+    await change(odd, { troubles: 2, hold_until: within(12) });
+    await change(done, {
+      state: "mined",
+      troubles: 2,
+      hold_until: soon,
+      outcome: "failed",
+      reason_code: "CALL_REVERTED",
+    });
+    await change(done, { reason_detail: "The call reverted.", transaction_hash: "0x12" });
+
+    const [found, ...others] = await searchRequests(db, { quarantined: true, limit: 10 });
+    expect(others).to.deep.equal([]);
+    expect(found).to.deep.include({
+      ...{ digest: held, kind: "request", state: "queued", sponsor: "acme", troubles: 2, trouble: "no answer" },
+      ...{
+        to_address: target.toLowerCase(),
+        selector: targetAbi.getFunction("record")?.selector,
+        outcome: null,
+        reason_code: null,
+        transaction_hash: null,
+      },
+    });
+    expect(found?.hold_until).to.be.instanceOf(Date);
+    const [mined] = await searchRequests(db, { state: "mined", limit: 10 });
+    expect(mined).to.deep.include({
+      ...{ digest: done, outcome: "failed", reason_code: "CALL_REVERTED", reason_detail: "The call reverted." },
+      ...{ transaction_hash: "0x12", event_ids: [], from_address: walletOf("client 3").address.toLowerCase() },
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bumpFees, cheaper, type FeePolicy, raiseTip, suggestFees } from "./fees.ts";
+import { bumpFees, cheaper, type FeePolicy, likelyFee, raiseTip, suggestFees } from "./fees.ts";
 
 const policy: FeePolicy = { maxFeeCap: 1_000n, minTip: 10n, maxTip: 200n };
 
@@ -13,6 +13,7 @@ describe("fees", () => {
 
     it("takes the median of the tips, which a few dear blocks do not move", () => {
       expect(tipAt([90n, 20n, 30n])).to.equal(30n);
+      expect(tipAt([20n, 40n, 10n, 30n]), "the higher one in the middle").to.equal(30n);
       expect(tipAt([...Array<bigint>(10).fill(20n), ...Array<bigint>(9).fill(10n ** 12n)])).to.equal(20n);
     });
 
@@ -37,6 +38,20 @@ describe("fees", () => {
     it("offers no tip above the whole price", () => {
       const low = { maxFeeCap: 100n, minTip: 10n, maxTip: 200n };
       expect(suggestFees({ nextBaseFee: 5n, tips: [150n] }, low)).to.deep.equal({ maxFee: 100n, maxTip: 100n });
+    });
+  });
+
+  describe("likelyFee", () => {
+    const at = (nextBaseFee: bigint, tips: readonly bigint[] = [50n]) => likelyFee({ nextBaseFee, tips }, policy);
+
+    it("is a quarter above the base fee, with the tip that is offered", () => {
+      expect([at(100n), at(101n), at(104n)]).to.deep.equal([175n, 176n, 180n]);
+      expect(at(100n, [5n])).to.equal(135n);
+    });
+
+    it("is at most the cap, also when nothing is offered", () => {
+      expect([at(760n), at(761n), at(990n), at(5_000n)]).to.deep.equal([1_000n, 1_000n, 1_000n, 1_000n]);
+      expect(at(759n)).to.equal(998n);
     });
   });
 
@@ -88,7 +103,9 @@ describe("fees", () => {
     it("keeps the price within the cap", () => {
       expect(raiseTip({ maxFee: 990n, maxTip: 50n }, 60n, policy)).to.deep.equal({ maxFee: 1_000n, maxTip: 60n });
       expect(raiseTip({ maxFee: 990n, maxTip: 50n }, 61n, policy)).to.deep.equal({ maxFee: 1_000n, maxTip: 61n });
-      expect(raiseTip({ maxFee: 90n, maxTip: 50n }, 101n, { ...policy, maxFeeCap: 100n })).to.equal(undefined);
+      const tight = { ...policy, maxFeeCap: 100n };
+      expect(raiseTip({ maxFee: 90n, maxTip: 50n }, 100n, tight)).to.deep.equal({ maxFee: 100n, maxTip: 100n });
+      expect(raiseTip({ maxFee: 90n, maxTip: 50n }, 101n, tight)).to.equal(undefined);
     });
   });
 

@@ -23,7 +23,7 @@ const BUMP = { numerator: 1_125n, denominator: 1_000n };
  */
 export function suggestFees({ nextBaseFee, tips }: FeeHistory, policy: FeePolicy): Fees | undefined {
   if (nextBaseFee + policy.minTip > policy.maxFeeCap) return undefined;
-  const sorted = [...tips].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = [...tips].sort((a, b) => (a < b ? -1 : 1));
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0n;
   const tip = min(max(median, policy.minTip), policy.maxTip);
   const maxFee = min(2n * nextBaseFee + tip, policy.maxFeeCap);

@@ -62,6 +62,16 @@ for (const kind of storageKinds) {
       expect(again?.attempts).to.equal(2);
     });
 
+    it("are taken in the order of their events, also after a failure", async () => {
+      await events(3);
+      await fanOut(storage.db, () => ["a"]);
+      const first = async () => (await takeDue(storage.db, "a", 1, 60))[0];
+      const one = await first();
+      await markFailed(storage.db, one?.id ?? 0, "timeout", 0);
+      const order = [await first(), await first(), await first()];
+      expect(order.map((delivery) => delivery?.event.seq)).to.deep.equal([1, 2, 3]);
+    });
+
     it("wait after a failure, are dead when given up, and wait again when replayed", async () => {
       await events(3);
       await fanOut(storage.db, () => ["a"]);

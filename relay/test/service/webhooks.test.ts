@@ -1,87 +1,62 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { expect } from "chai";
 import type { RequestStatus } from "doorkey/relay";
-import {
-  circuitBreaker,
-  isDeliverySigned,
-  isPrivateAddress,
-  post,
-  SIGNATURE_HEADER,
-  signDelivery,
-} from "doorkey-server";
+import { circuitBreaker, isDeliverySigned, isPrivateAddress, post, signDelivery } from "doorkey-server";
 import { until } from "../helpers/processes.ts";
 import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { ADMIN_KEY, API_KEY, configText, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
+import { SECRET, startReceiver, type WebhookReceiver } from "./helpers/webhookReceiver.ts";
 
-type Received = { readonly path: string; readonly header: string; readonly body: string };
 type Told = { readonly id: number; readonly seq: number; readonly sponsor: string; readonly status: RequestStatus };
 
 describe("webhooks", () => {
   let stage: RelayStage;
-  let receiver: Server;
-  const received: Received[] = [];
-  /** Status of the answer by path. Without one the call hangs. */
-  const answers = new Map<string, number>([["/good", 204]]);
+  let receiver: WebhookReceiver;
 
   before(async () => {
-    receiver = createServer((request, response) => void receive(request, response));
-    await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
-    const address = receiver.address();
-    const port = typeof address === "object" ? address?.port : 0;
+    receiver = await startReceiver();
+    receiver.answer("/hanging", undefined);
     const endpoint = (id: string) =>
-      `    - { id: ${id}, url: "http://127.0.0.1:${port}/${id}", secretFrom: WEBHOOK_SECRET, sponsors: [zepp] }\n`;
+      `    - { id: ${id}, url: "${receiver.url}/${id}", secretFrom: WEBHOOK_SECRET, sponsors: [zepp] }\n`;
     const webhooks = `webhooks:\n  allowPrivateAddresses: true\n  endpoints:\n${["good", "hanging", "failing"].map(endpoint).join("")}`;
     stage = await startRelayStage({ config: (node, show) => configText(node, show, webhooks) });
   });
   after(async () => {
     await stage.close();
-    receiver.closeAllConnections();
-    receiver.close();
+    await receiver.close();
   });
 
-  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    const path = request.url ?? "";
-    received.push({ path, header: String(request.headers[SIGNATURE_HEADER]), body });
-    const status = answers.get(path);
-    if (status !== undefined) response.writeHead(status).end();
-  }
-
-  const at = (path: string) => received.filter((one) => one.path === path);
-
   it("F22 deliver each change in order and signed, while other endpoints hang and fail", async () => {
-    answers.set("/failing", 500);
+    receiver.answer("/failing", 500);
     const signed = await stage.request(stage.show.agent.signer, rightsRegistryOf(stage.node), grantData(stage.show));
     await stage.submit(signed);
     await stage.reaches(stage.digestOf(signed), "mined");
     await stage.node.mine(3);
     // Hanging and failing endpoints do not stop the sending.
     await stage.reaches(stage.digestOf(signed), "confirmed");
-    await until("the good endpoint got every event", () => at("/good").length >= 4);
+    await until("the good endpoint got every event", () => receiver.at("/good").length >= 4);
 
-    const told = at("/good").map(({ body }) => JSON.parse(body) as Told);
+    const told = receiver.at("/good").map(({ body }) => JSON.parse(body) as Told);
     expect(told.map(({ status }) => status.state)).to.deep.equal(["queued", "assigned", "mined", "confirmed"]);
     expect(
       told.every(({ sponsor, status }) => sponsor === "zepp" && status.digest === stage.digestOf(signed)),
     ).to.equal(true);
-    for (const { header, body } of at("/good")) {
-      const check = { secret: "a secret of the tests", body, header, seconds: Date.now() / 1_000 };
+    for (const { header, body } of receiver.at("/good")) {
+      const check = { secret: SECRET, body, header, seconds: Date.now() / 1_000 };
       expect(isDeliverySigned(check)).to.equal(true);
       expect(isDeliverySigned({ ...check, body: `${body} ` })).to.equal(false);
       expect(isDeliverySigned({ ...check, secret: "another" })).to.equal(false);
     }
-    await until("the failing one was tried", () => at("/failing").length > 0);
-    await until("the hanging one was called", () => at("/hanging").length > 0);
+    await until("the failing one was tried", () => receiver.at("/failing").length > 0);
+    await until("the hanging one was called", () => receiver.at("/hanging").length > 0);
     // The relay waits for its first event and sends no other.
-    expect(at("/hanging")).to.have.length(1);
+    expect(receiver.at("/hanging")).to.have.length(1);
   });
 
   it("reach an endpoint that failed when it works again", async () => {
-    const failed = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
-    answers.set("/failing", 204);
+    const failed = receiver.at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
+    receiver.answer("/failing", 204);
     await until("it got what it had refused", () => {
-      const heard = at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
+      const heard = receiver.at("/failing").map(({ body }) => (JSON.parse(body) as Told).seq);
       return failed.every((seq) => heard.filter((one) => one === seq).length > 1);
     });
   });
@@ -93,8 +68,7 @@ describe("webhooks", () => {
   });
 
   it("are not sent to private addresses, by name or number, unless configured", async () => {
-    const address = receiver.address();
-    const port = typeof address === "object" ? address?.port : 0;
+    const { port } = new URL(receiver.url);
     const send = (host: string, allowPrivate: boolean) =>
       post({ url: `http://${host}:${port}/good`, body: "{}", headers: {}, timeoutMs: 2_000, allowPrivate });
     for (const host of ["127.0.0.1", "localhost", "[::1]", "169.254.169.254", "0.0.0.0"]) {
@@ -104,8 +78,7 @@ describe("webhooks", () => {
   });
 
   it("give an endpoint that hangs a bounded time", async () => {
-    const address = receiver.address();
-    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/hanging`;
+    const url = `${receiver.url}/hanging`;
     const start = Date.now();
     const result = await post({ url, body: "{}", headers: {}, timeoutMs: 300, allowPrivate: true });
     expect(result).to.deep.equal({ ok: false, fault: "timeout" });

@@ -22,10 +22,24 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     { name: "eventIndex", tests: ["src/eventIndex/**/*.test.ts"] },
   ],
   relay: [
-    { name: "engine", tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/{faults,locks}/**/*.test.ts"] },
+    {
+      name: "engine",
+      tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/faults/**/*.test.ts", "test/locks/**/*.test.ts"],
+    },
     { name: "intake", tests: ["src/intake/**/*.test.ts", "test/service/**/*.test.ts"] },
     { name: "policy", tests: ["test/service/{policy,sponsors}.test.ts"] },
-    { name: "storage", tests: ["src/storage/**/*.test.ts", "test/*.test.ts", "test/{locks,service}/**/*.test.ts"] },
+    {
+      name: "storage",
+      tests: [
+        "src/storage/**/*.test.ts",
+        "test/budgets.test.ts",
+        "test/enqueue.test.ts",
+        "test/figures.test.ts",
+        "test/operations.test.ts",
+        "test/transact.test.ts",
+        "test/service/deliveries.test.ts",
+      ],
+    },
     { name: "config", tests: ["test/service/*onfig.test.ts"] },
   ],
   gate: [
