@@ -156,14 +156,45 @@ describe("followSuite", () => {
       provider.getLogs = getLogs;
     }
     expect(turned).to.equal(true);
-    const { chainId, rightsRegistry } = reader;
-    for (const { logs } of await store.load({ chainId, rightsRegistry })) {
-      for (const { blockHash } of logs) expect(await provider.getBlock(blockHash)).not.to.equal(null);
-    }
+    await expectInChain(store);
     // Nothing of the old history was stored, so nothing has to be dropped.
     expect((await index.catchUp()).rolledBack).to.equal(false);
     await expectSameIndex(reader, index.state);
   });
+
+  it("does not store a piece of one history behind pieces of another", async () => {
+    const store = memoryIndexStore();
+    const index = await followSuite(reader, { store });
+    const goBack = await chain.snapshot();
+    for (let i = 0; i < 4; i++) await changeSomething(show, i);
+    await index.catchUp();
+    for (let i = 4; i < 6; i++) await changeSomething(show, i);
+    // The chain reorganizes right after the index saw that its last block is still there.
+    const { provider } = reader;
+    const getBlock = provider.getBlock.bind(provider);
+    provider.getBlock = async (...asked) => {
+      provider.getBlock = getBlock;
+      const block = await getBlock(...asked);
+      await goBack();
+      for (let i = 0; i < 8; i++) await changeSomething(show, 20 + i);
+      return block;
+    };
+    expect((await index.catchUp()).rolledBack).to.equal(true);
+    await expectInChain(store);
+    // The other history is longer than the first was.
+    expect((await index.catchUp()).rolledBack).to.equal(false);
+    await expectSameIndex(reader, index.state);
+  });
+
+  /** Every block that has a log in the store is in the chain, and so is the last block that was read. */
+  async function expectInChain(store: IndexStore): Promise<void> {
+    const { chainId, rightsRegistry, provider } = reader;
+    for (const { to, logs } of await store.load({ chainId, rightsRegistry })) {
+      for (const hash of [to.hash, ...logs.map(({ blockHash }) => blockHash)]) {
+        expect(await provider.getBlock(hash)).not.to.equal(null);
+      }
+    }
+  }
 
   it("resumes where its store ends, without reading again", async () => {
     const store = await openStore();
@@ -224,6 +255,31 @@ describe("followSuite", () => {
     const fresh = await followSuite(reader);
     await fresh.catchUp();
     expect(index.state).to.deep.equal(fresh.state);
+  });
+
+  it("starts again from the stored pieces when the store fails to drop blocks that left the chain", async () => {
+    const inner = memoryIndexStore();
+    let fails = false;
+    const store: IndexStore = {
+      ...inner,
+      replace: async (pieces) => {
+        if (fails) throw new Error("disk full");
+        await inner.replace(pieces);
+      },
+    };
+    const index = await followSuite(reader, { store });
+    const goBack = await chain.snapshot();
+    await changeSomething(show, 1);
+    await index.catchUp();
+    await goBack();
+    for (let i = 2; i < 5; i++) await changeSomething(show, i);
+    fails = true;
+    expect(await index.catchUp().catch((error) => error.message)).to.equal("disk full");
+    fails = false;
+    expect((await index.catchUp()).rolledBack).to.equal(true);
+    await expectInChain(inner);
+    expect((await followSuite(reader, { store: inner })).state).to.deep.equal(index.state);
+    await expectSameIndex(reader, index.state);
   });
 
   it("keeps a second process out of its file", async () => {

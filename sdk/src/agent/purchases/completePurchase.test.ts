@@ -5,9 +5,9 @@ import { expect } from "chai";
 import { passTime, resetTime } from "doorkey-test-support/passTime";
 import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
-import { Wallet } from "ethers";
+import { JsonRpcProvider, Wallet } from "ethers";
 import { grantedOf, holderOf } from "../../../test/helpers/acts.ts";
-import { serve } from "../../../test/helpers/serve.ts";
+import { freePort, serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
 import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
@@ -151,6 +151,20 @@ for (const transport of TRANSPORTS) {
       expect(await completePurchase(seller, claim)).to.deep.equal({ pass, granted: false });
       expect(await open({ orderId: "mine" })).to.deep.equal(invitation);
       expect(await grantedOf(selling, 1)).to.equal(1);
+    });
+
+    it("give the stored pass out again while no node answers", async () => {
+      const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
+      const { pass } = await completePurchase(seller, claim);
+      const stored = await seller.purchases.ofKey(claim.purchaseKey);
+      const provider = new JsonRpcProvider(`http://127.0.0.1:${await freePort()}`, selling.agent.chainId, {
+        staticNetwork: true,
+      });
+      const cut = { ...seller, connection: { ...selling.agent, provider } };
+      expect(await completePurchase(cut, claim)).to.deep.equal({ pass, granted: false });
+      expect(await seller.purchases.ofKey(claim.purchaseKey)).to.deep.equal(stored);
+      expect(await grantedOf(selling, 1)).to.equal(2);
+      provider.destroy();
     });
 
     it("are granted once if claims come at the same time", async () => {
