@@ -199,6 +199,34 @@ for (const transport of TRANSPORTS) {
       rmSync(folder, { recursive: true });
     });
 
+    for (const changes of [7, 8]) {
+      it(`are ${changes < 8 ? "granted" : "given up"} when other processes changed the order ${changes} times`, async () => {
+        const { purchases } = seller;
+        let left = changes;
+        const save: PurchaseStore["save"] = async (next) => {
+          // Another process is faster: it changes each of the orders first.
+          if (left-- > 0) {
+            for (const { orderId } of next) {
+              const kept = await purchases.ofOrder(orderId);
+              if (kept !== undefined) await purchases.save([{ ...kept, revision: kept.revision + 1 }]);
+            }
+          }
+          return purchases.save(next);
+        };
+        const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
+        const slower = { ...seller, purchases: { ...purchases, save } };
+        if (changes < 8) expect((await completePurchase(slower, claim)).granted).to.equal(true);
+        else {
+          const { code, message } = await refusalOf(completePurchase(slower, claim));
+          expect([code, message.includes("The order keeps changing.")]).to.deep.equal(["CALL_UNDECIDED", true]);
+        }
+        expect(await grantedOf(selling, 1)).to.equal(changes < 8 ? 2 : 0);
+        // The claim sent again gets the rights in any case.
+        await completePurchase(seller, claim);
+        expect(await grantedOf(selling, 1)).to.equal(2);
+      });
+    }
+
     it("belong to the first of two devices", async () => {
       const invitation = await open();
       const keys = [await newKey(selling), await newKey(selling)];
