@@ -40,6 +40,9 @@ describe("readRevert", () => {
       expect(await readRevert(connection, CALL, 7, start as Hex), start).to.equal(OLD);
     }
     expect(await readRevert(connection, CALL, 7, "0x99999999")).to.equal(undefined);
+    // A log fills up an error without arguments with zeros.
+    const short = nodeWith({ 7: NEW, 6: "0xaabbccdd" });
+    expect(await readRevert(short.connection, CALL, 7, `0xaabbccdd${"00".repeat(28)}`)).to.equal("0xaabbccdd");
   });
 
   it("returns nothing if the call does not fail again, or the node does not say why", async () => {

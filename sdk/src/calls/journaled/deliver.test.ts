@@ -74,16 +74,19 @@ describe("deliver", () => {
     }
   });
 
-  it("asks for no more gas than a transaction may have", async () => {
+  it("asks for no more gas than a transaction may have, and no less than its data costs", async () => {
     const { signed, ...request } = await sign();
-    const limitFor = async (gas: string) => {
+    const limitFor = async (gas: string, { data } = signed.request) => {
       signer.refusals.push("INSUFFICIENT_FUNDS");
-      const large = { ...request, signed: { ...signed, request: { ...signed.request, gas } } };
+      const large = { ...request, signed: { ...signed, request: { ...signed.request, gas, data } } };
       expect((await refusalOf(deliver(connection, large, soon()))).code).to.equal("FUNDS_MISSING");
       return signer.sent.at(-1)?.gasLimit;
     };
     expect(Number(await limitFor("15000000"))).to.be.within((15_000_000 * 64) / 63, 16_777_215);
     expect(await limitFor("16500000")).to.equal(16_777_216n);
+    // The chain asks for 40 gas a byte, also if the call needs less.
+    const data = `0x${"12".repeat(40_000)}` as const;
+    expect(Number(await limitFor("1", { ...signed.request, data }))).to.be.within(1_621_000, 1_700_000);
   });
 
   it("does not send a request that was signed for a relay without one", async () => {
