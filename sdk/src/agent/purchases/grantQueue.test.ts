@@ -202,6 +202,22 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(18);
     });
 
+    it("has batches under way at once for the very last places", async () => {
+      let waiting = () => {};
+      const together = new Promise<void>((done) => {
+        waiting = done;
+      });
+      let sent = 0;
+      // The class has three places, and each batch is held until all three are to be sent.
+      const changed = async (kind: string) => {
+        if (kind === "sent" && ++sent === 3) waiting();
+        if (kind === "sent") await together;
+      };
+      seller = watched(changed, { ...FOR_ALL, maxRights: 1 });
+      const passes = await complete(await claimsOf([1, 2, 3].map(() => ({ className: "few" }))));
+      expect(passes.map(({ count }) => count)).to.deep.equal([1, 1, 1]);
+    });
+
     it("sends one batch after the other when places run short", async () => {
       const changes: string[] = [];
       seller = watched((kind) => changes.push(kind), { ...FOR_ALL, maxRights: 2, concurrency: 8 });
