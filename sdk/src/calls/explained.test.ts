@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { resetTime } from "doorkey-test-support/passTime";
 import { openShow, type Show } from "doorkey-test-support/show";
 import { interfaces } from "../abi/contracts.ts";
 import { revertedError } from "../abi/revertedError.ts";
@@ -29,6 +30,8 @@ const at = (timestamp: number): Connection =>
   ({ provider: { getBlock: async () => ({ number: 7, timestamp }) }, contracts: {} }) as unknown as Connection;
 
 describe("explain", () => {
+  afterEach(resetTime);
+
   for (const [name, args] of [
     ["SalesClosed", [1, OPEN, CLOSE]],
     ["DoorsNotOpen", [1, OPEN]],
@@ -58,6 +61,36 @@ describe("explain", () => {
   it("says that a call which was refused before the bound may be made now", async () => {
     expect((await explain(at(OPEN), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
     expect((await explain(at(CLOSE - 1), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
+  });
+
+  it("goes by the clock on a chain that makes blocks by itself, and by blocks on another", async () => {
+    const closed = errorOf("SalesClosed", [1, OPEN, CLOSE]);
+    for (const [blockAge, toOpening, isRetryable] of [
+      // The newest block is recent, so the next ones come by themselves.
+      [60, 12, true],
+      [60, 13, false],
+      [30, 0, true],
+      // The newest block is old, so no other comes before somebody makes it.
+      [61, 12, false],
+      [5_000, 1, false],
+    ] as const) {
+      Date.now = () => 1_000 * (OPEN - toOpening);
+      const error = await explain(at(OPEN - toOpening - blockAge), closed);
+      expect(error.retryable, `a block ${blockAge} s old, ${toOpening} s before sales`).to.equal(isRetryable);
+      if (isRetryable) {
+        expect(error.remedy).to.equal(`Make the same call again in ${toOpening + blockAge} seconds.`);
+      }
+    }
+  });
+
+  it("keeps the cause and the details of the error", async () => {
+    const reverted = errorOf("SalesClosed", [1, OPEN, CLOSE]);
+    for (const time of [OPEN - 12, OPEN - 500, CLOSE]) {
+      const error = await explain(at(time), reverted);
+      expect(error.cause).to.equal(reverted.cause);
+      expect(error.message.split("\n").slice(1, -1)).to.deep.equal(reverted.message.split("\n").slice(1, -1));
+      expect(error.contractError?.args).to.deep.equal(reverted.contractError?.args);
+    }
   });
 
   it("says when sales closed", async () => {

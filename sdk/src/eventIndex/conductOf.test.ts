@@ -8,7 +8,7 @@ import { returnDigest } from "../statements/returnStatement.ts";
 import { startTestChain } from "../testing/startTestChain.ts";
 import { conductOf } from "./conductOf.ts";
 import { followSuite } from "./followSuite.ts";
-import { emptyConduct } from "./IndexState.ts";
+import { emptyConduct, emptyIndex } from "./IndexState.ts";
 
 const NO_REASON = `0x${"00".repeat(32)}`;
 const HOUR = 3_600;
@@ -65,6 +65,43 @@ describe("conductOf", () => {
       expect(conductOf(index.state, { agentId: agentId + 1 })).to.deep.equal(emptyConduct());
     } finally {
       await chain.close();
+    }
+  });
+
+  it("adds up events, also within one hour", async () => {
+    const chain = await startTestChain();
+    try {
+      const first = await openShow(chain);
+      const { agentId } = first;
+      const second = await openShow(chain, { by: first });
+      await act(first.organizer, "EventRegistry", "designateAgent", [second.eventId, 1, agentId, 100]);
+      const hour = Math.ceil((await chain.clock.now()) / HOUR) * HOUR;
+      await chain.clock.travelTo(hour);
+      const right = await grant(first, [1, 2, 3].map(strangerAt));
+      await act(first.agent, "EntryRightRegistry", "revoke", [[right], NO_REASON]);
+      await grant({ ...first, eventId: second.eventId }, [4, 5].map(strangerAt));
+      const index = await followSuite(await chain.connect());
+      await index.catchUp();
+      const conduct = (change: object) => ({ ...emptyConduct(), ...change });
+      expect(conductOf(index.state, { agentId })).to.deep.equal(
+        conduct({ granted: 5, revoked: 1, grantsByHour: new Map([[hour, 5]]) }),
+      );
+      expect(conductOf(index.state, { agentId, eventId: first.eventId })).to.deep.equal(
+        conduct({ granted: 3, revoked: 1, grantsByHour: new Map([[hour, 3]]) }),
+      );
+      expect(conductOf(index.state, { agentId, eventId: second.eventId })).to.deep.equal(
+        conduct({ granted: 2, grantsByHour: new Map([[hour, 2]]) }),
+      );
+    } finally {
+      await chain.close();
+    }
+  });
+
+  it("refuses ids that no agent and no event has", () => {
+    for (const parameters of [{ agentId: -1 }, { agentId: 2 ** 32 }, { agentId: 1, eventId: -1 }]) {
+      expect(() => conductOf(emptyIndex(), parameters), JSON.stringify(parameters))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
     }
   });
 });

@@ -1,17 +1,18 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import { addressOf, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
+import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
 import { softPasskey } from "../../test/helpers/softPasskey.ts";
+import type { Connection } from "../chain/Connection.ts";
 import { createDeviceKey } from "../device/createDeviceKey.ts";
 import { admitEntries } from "../gate/admitEntries.ts";
 import { admitRightsByHand } from "../gate/admitRightsByHand.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
-import { packSignatures } from "../verdicts/packSignatures.ts";
-import { unpackSignatures } from "./admitCalls.ts";
 import { type DeliveredProof, entriesOf, isProven } from "./entriesOf.ts";
-import { followSuite } from "./followSuite.ts";
+import { followSuite, type SuiteFollower } from "./followSuite.ts";
 
 for (const via of ["direct", "relay"] as const) {
   describe(`entriesOf, delivered ${via}`, () => {
@@ -19,6 +20,8 @@ for (const via of ["direct", "relay"] as const) {
     let show: ShowWithGates;
     let keys: DeviceKey[];
     let entries: DeliveredProof[];
+    let index: SuiteFollower;
+    let reader: Connection;
     before(async () => {
       chain = await startTestChain();
       show = await openShow(chain, { transport: via, gates: true });
@@ -51,8 +54,8 @@ for (const via of ["direct", "relay"] as const) {
           await admissionOf(three, { rightId: first + 4n, scannedAt }),
         ],
       });
-      const reader = await chain.connect();
-      const index = await followSuite(reader);
+      reader = await chain.connect();
+      index = await followSuite(reader);
       await index.catchUp();
       entries = await entriesOf(reader, { state: index.state, eventId });
     });
@@ -91,13 +94,59 @@ for (const via of ["direct", "relay"] as const) {
         expect(isProven(show.event, { ...entry, signature: undefined })).to.equal(false);
       }
     });
+
+    it("returns entries without proofs if the node does not have their transactions", async () => {
+      const { eventId } = show;
+      const provider = nodeSaying(reader.provider, { getTransaction: async () => null });
+      const bare = await entriesOf({ ...reader, provider } as Connection, { state: index.state, eventId });
+      expect(bare).to.deep.equal(entries.map((entry) => ({ ...entry, signature: undefined })));
+      for (const entry of bare) expect(isProven(reader, entry)).to.equal(false);
+    });
+
+    it("reads each transaction once", async () => {
+      const asked: string[] = [];
+      const provider = nodeSaying(reader.provider, {
+        getTransaction: (hash) => {
+          asked.push(hash);
+          return reader.provider.getTransaction(hash);
+        },
+      });
+      await entriesOf({ ...reader, provider } as Connection, { state: index.state, eventId: show.eventId });
+      expect(asked).to.deep.equal([...new Set(entries.map(({ transactionHash }) => transactionHash))]);
+    });
+
+    it("refuses an event that the index does not have", async () => {
+      const { code } = await refusalOf(entriesOf(reader, { state: index.state, eventId: show.eventId + 1 }));
+      expect(code).to.equal("INDEX_INCOMPLETE");
+    });
   });
 }
 
-describe("unpackSignatures", () => {
-  it("reverses packSignatures", () => {
-    const signatures = ["0x", "0x01", `0x${"ab".repeat(300)}`] as const;
-    expect(unpackSignatures(packSignatures(signatures))).to.deep.equal(signatures);
-    expect(unpackSignatures("0x")).to.deep.equal([]);
+describe("entriesOf", () => {
+  it("returns the signature that came with each entry, of several with one statement", async () => {
+    const chain = await startTestChain();
+    try {
+      const show = await openShow(chain, { gates: true });
+      const { event, eventId, doorsOpenAt: scannedAt, gate } = show;
+      const key = await createDeviceKey({ kind: "p256", event, store: memoryKeys() });
+      const rightId = await grant(show, [key.address]);
+      await chain.clock.travelTo(scannedAt);
+      // A key of a passkey's curve signs the same statement in another way each time.
+      const admissions = [
+        await admissionOf(key, { rightId, scannedAt, lane: 1 }),
+        await admissionOf(key, { rightId, scannedAt, lane: 2 }),
+      ];
+      await admitEntries(gate, { eventId, admissions });
+      const reader = await chain.connect();
+      const index = await followSuite(reader);
+      await index.catchUp();
+      const entries = await entriesOf(reader, { state: index.state, eventId });
+      expect(entries.map(({ status, signature }) => [status, signature])).to.deep.equal([
+        ["admitted", admissions[0]?.signature],
+        ["already", admissions[1]?.signature],
+      ]);
+    } finally {
+      await chain.close();
+    }
   });
 });

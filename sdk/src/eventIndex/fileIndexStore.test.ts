@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -27,6 +27,9 @@ const PIECE: IndexPiece = {
   ],
 };
 
+const OTHER: IndexPiece = { to: { number: 12, hash: hashOf("5") }, logs: [] };
+const linesOf = (...values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+
 describe("fileIndexStore", () => {
   const folder = mkdtempSync(join(tmpdir(), "doorkey-index-"));
   const path = join(folder, "index.jsonl");
@@ -47,8 +50,69 @@ describe("fileIndexStore", () => {
     expect(await store.load(SUITE)).to.deep.equal([]);
     await store.append(PIECE);
     await store.close();
-    expect(readFileSync(path, "utf8")).to.equal(`${JSON.stringify(HEAD)}\n${JSON.stringify(PIECE)}\n`);
+    expect(readFileSync(path, "utf8")).to.equal(linesOf(HEAD, PIECE));
     expect(await load()).to.deep.equal([PIECE]);
+  });
+
+  it("replaces its pieces, and appends behind them", async () => {
+    // A process died while it wrote the next file.
+    writeFileSync(`${path}.next`, linesOf(HEAD, PIECE, PIECE));
+    const store = await fileIndexStore(path);
+    await store.load(SUITE);
+    for (let i = 0; i < 3; i++) await store.append(PIECE);
+    await store.replace([OTHER]);
+    expect(readFileSync(path, "utf8")).to.equal(linesOf(HEAD, OTHER));
+    await store.append(PIECE);
+    expect(await store.load(SUITE)).to.deep.equal([OTHER, PIECE]);
+    await store.replace([]);
+    expect(await store.load(SUITE)).to.deep.equal([]);
+    await store.close();
+    expect(readFileSync(path, "utf8")).to.equal(linesOf(HEAD));
+  });
+
+  it("keeps its pieces if it cannot write the next file", async () => {
+    const store = await fileIndexStore(path);
+    await store.load(SUITE);
+    await store.append(PIECE);
+    mkdirSync(`${path}.next`);
+    try {
+      expect(await store.replace([]).catch(({ code }) => code)).to.equal("EISDIR");
+    } finally {
+      rmSync(`${path}.next`, { recursive: true });
+    }
+    await store.append(OTHER);
+    expect(await store.load(SUITE)).to.deep.equal([PIECE, OTHER]);
+    await store.close();
+  });
+
+  it("replaces nothing before it was loaded", async () => {
+    writeFileSync(path, linesOf(HEAD, PIECE));
+    const store = await fileIndexStore(path);
+    const { code, message } = await refusalOf(store.replace([]));
+    expect([code, message.split("\n")[1]]).to.deep.equal(["INDEX_STORE_BROKEN", "The store was not loaded."]);
+    await store.close();
+    expect(await load()).to.deep.equal([PIECE]);
+  });
+
+  it("keeps no lock for a file that it cannot open", async () => {
+    mkdirSync(path);
+    expect(await fileIndexStore(path).catch(({ code }) => code)).to.equal("EISDIR");
+    rmSync(path, { recursive: true });
+    expect(await load()).to.deep.equal([]);
+  });
+
+  it("knows its suite by chain and registry, in upper or lower case", async () => {
+    writeFileSync(path, linesOf({ ...HEAD, rightsRegistry: `0x${"0A".repeat(20)}` }, PIECE));
+    expect(await load()).to.deep.equal([PIECE]);
+    for (const head of [
+      { ...HEAD, chainId: 1 },
+      { ...HEAD, rightsRegistry: `0x${"0b".repeat(20)}` },
+    ]) {
+      writeFileSync(path, linesOf(head, PIECE));
+      const { code, message } = await refusalOf(load());
+      expect(code).to.equal("INDEX_STORE_BROKEN");
+      expect(message).to.contain(`It belongs to ${head.rightsRegistry} on chain ${head.chainId}.`);
+    }
   });
 
   const [log] = PIECE.logs;
@@ -61,7 +125,7 @@ describe("fileIndexStore", () => {
   ];
   for (const [line, missing, lines] of lacking) {
     it(`refuses line ${line} without ${missing}`, async () => {
-      writeFileSync(path, lines.map((value) => `${JSON.stringify(value)}\n`).join(""));
+      writeFileSync(path, linesOf(...lines));
       const { code, message } = await refusalOf(load());
       expect(code).to.equal("INDEX_STORE_BROKEN");
       expect(message).to.contain(`${path}, line ${line}: ${missing} must be`);
@@ -69,10 +133,10 @@ describe("fileIndexStore", () => {
   }
 
   it("refuses a file of another version, and a log of another contract", async () => {
-    writeFileSync(path, `${JSON.stringify({ ...HEAD, v: 2 })}\n`);
+    writeFileSync(path, linesOf({ ...HEAD, v: 2 }));
     expect((await refusalOf(load())).message).to.contain(`${path}, line 1: v must be 1.`);
     const foreign = { ...PIECE, logs: [{ ...log, contract: "Elsewhere" }] };
-    writeFileSync(path, `${JSON.stringify(HEAD)}\n${JSON.stringify(foreign)}\n`);
+    writeFileSync(path, linesOf(HEAD, foreign));
     expect((await refusalOf(load())).message).to.contain(`${path}, line 2: logs[0].contract must be one of`);
   });
 });

@@ -156,14 +156,45 @@ describe("followSuite", () => {
       provider.getLogs = getLogs;
     }
     expect(turned).to.equal(true);
-    const { chainId, rightsRegistry } = reader;
-    for (const { logs } of await store.load({ chainId, rightsRegistry })) {
-      for (const { blockHash } of logs) expect(await provider.getBlock(blockHash)).not.to.equal(null);
-    }
+    await expectInChain(store);
     // Nothing of the old history was stored, so nothing has to be dropped.
     expect((await index.catchUp()).rolledBack).to.equal(false);
     await expectSameIndex(reader, index.state);
   });
+
+  it("does not store a piece of one history behind pieces of another", async () => {
+    const store = memoryIndexStore();
+    const index = await followSuite(reader, { store });
+    const goBack = await chain.snapshot();
+    for (let i = 0; i < 4; i++) await changeSomething(show, i);
+    await index.catchUp();
+    for (let i = 4; i < 6; i++) await changeSomething(show, i);
+    // The chain reorganizes right after the index saw that its last block is still there.
+    const { provider } = reader;
+    const getBlock = provider.getBlock.bind(provider);
+    provider.getBlock = async (...asked) => {
+      provider.getBlock = getBlock;
+      const block = await getBlock(...asked);
+      await goBack();
+      for (let i = 0; i < 8; i++) await changeSomething(show, 20 + i);
+      return block;
+    };
+    expect((await index.catchUp()).rolledBack).to.equal(true);
+    await expectInChain(store);
+    // The other history is longer than the first was.
+    expect((await index.catchUp()).rolledBack).to.equal(false);
+    await expectSameIndex(reader, index.state);
+  });
+
+  /** Every block that has a log in the store is in the chain, and so is the last block that was read. */
+  async function expectInChain(store: IndexStore): Promise<void> {
+    const { chainId, rightsRegistry, provider } = reader;
+    for (const { to, logs } of await store.load({ chainId, rightsRegistry })) {
+      for (const hash of [to.hash, ...logs.map(({ blockHash }) => blockHash)]) {
+        expect(await provider.getBlock(hash)).not.to.equal(null);
+      }
+    }
+  }
 
   it("resumes where its store ends, without reading again", async () => {
     const store = await openStore();
@@ -226,6 +257,31 @@ describe("followSuite", () => {
     expect(index.state).to.deep.equal(fresh.state);
   });
 
+  it("starts again from the stored pieces when the store fails to drop blocks that left the chain", async () => {
+    const inner = memoryIndexStore();
+    let fails = false;
+    const store: IndexStore = {
+      ...inner,
+      replace: async (pieces) => {
+        if (fails) throw new Error("disk full");
+        await inner.replace(pieces);
+      },
+    };
+    const index = await followSuite(reader, { store });
+    const goBack = await chain.snapshot();
+    await changeSomething(show, 1);
+    await index.catchUp();
+    await goBack();
+    for (let i = 2; i < 5; i++) await changeSomething(show, i);
+    fails = true;
+    expect(await index.catchUp().catch((error) => error.message)).to.equal("disk full");
+    fails = false;
+    expect((await index.catchUp()).rolledBack).to.equal(true);
+    await expectInChain(inner);
+    expect((await followSuite(reader, { store: inner })).state).to.deep.equal(index.state);
+    await expectSameIndex(reader, index.state);
+  });
+
   it("keeps a second process out of its file", async () => {
     await openStore();
     expect((await fileIndexStore(path).catch((error) => error)).code).to.equal("JOURNAL_LOCKED");
@@ -286,10 +342,91 @@ describe("followSuite", () => {
     await expectSameIndex(reader, index.state);
   });
 
-  it("reports missing logs if its first block is too late", async () => {
-    const index = await followSuite(reader, { from: await chain.provider.getBlockNumber() });
-    const error = await index.catchUp().catch((thrown) => thrown);
-    expect(error.code).to.equal("INDEX_INCOMPLETE");
+  it("reports missing logs if its first block is too late, each time", async () => {
+    const store = memoryIndexStore();
+    const from = await chain.provider.getBlockNumber();
+    const index = await followSuite(reader, { from, store });
+    for (let i = 0; i < 2; i++) {
+      expect((await index.catchUp().catch((thrown) => thrown)).code).to.equal("INDEX_INCOMPLETE");
+    }
+    const { chainId, rightsRegistry } = reader;
+    expect(await store.load({ chainId, rightsRegistry })).to.deep.equal([]);
+  });
+
+  it("applies each log once if it catches up twice at the same time", async () => {
+    const index = await followSuite(reader);
+    const [first, second] = await Promise.all([index.catchUp(), index.catchUp()]);
+    expect(second).to.deep.equal({ ...first, logs: 0 });
+    await expectSameIndex(reader, index.state);
+  });
+
+  it("reads many blocks as several pieces, one behind the other", async () => {
+    const store = memoryIndexStore();
+    const start = await chain.provider.getBlockNumber();
+    await chain.provider.send("hardhat_mine", ["0x186a0"]);
+    await changeSomething(show, 1);
+    const index = await followSuite(reader, { store });
+    const { logs } = await index.catchUp();
+    const { chainId, rightsRegistry } = reader;
+    const pieces = await store.load({ chainId, rightsRegistry });
+    const first = Math.min(...Object.values(reader.deployment.contracts).map(({ block }) => block));
+    expect(pieces.map(({ to }) => to.number)).to.deep.equal([
+      first + 49_999,
+      first + 99_999,
+      await chain.provider.getBlockNumber(),
+    ]);
+    expect(start).to.be.lessThan(first + 49_999);
+    expect(pieces.map((piece) => piece.logs.length)).to.deep.equal([logs - 1, 0, 1]);
+    await expectSameIndex(reader, index.state);
+  });
+
+  it("gives up after five attempts at a chain that keeps changing, and reads it once it is still", async () => {
+    const { provider } = reader;
+    const getLogs = provider.getLogs.bind(provider);
+    const getBlock = provider.getBlock.bind(provider);
+    const head = await provider.getBlockNumber();
+    for (const changes of [4, 5]) {
+      let [attempts, looks] = [0, 0];
+      provider.getLogs = (filter) => {
+        attempts++;
+        return getLogs(filter);
+      };
+      // The node shows another block at the end of each of the first attempts than at their start.
+      provider.getBlock = (number) =>
+        getBlock(number === head && attempts <= changes && ++looks % 2 === 0 ? head - 1 : number);
+      const index = await followSuite(reader);
+      const error = await index.catchUp().then(
+        () => undefined,
+        (thrown) => thrown,
+      );
+      provider.getLogs = getLogs;
+      provider.getBlock = getBlock;
+      expect([attempts, error?.code]).to.deep.equal([5, changes === 5 ? "BLOCK_ORPHANED" : undefined]);
+      await index.catchUp();
+      await expectSameIndex(reader, index.state);
+    }
+  });
+
+  it("reports a reorg that left no logs, and nothing while nothing changes", async () => {
+    const index = await followSuite(reader);
+    await index.catchUp();
+    const goBack = await chain.snapshot();
+    await chain.provider.send("evm_mine", []);
+    await index.catchUp();
+    const { provider } = reader;
+    const getBlockNumber = provider.getBlockNumber.bind(provider);
+    let reads = 0;
+    provider.getBlockNumber = async () => {
+      if (++reads === 3) await goBack();
+      return getBlockNumber();
+    };
+    try {
+      const { value } = await index.follow({ every: 1 }).next();
+      expect(value).to.include({ logs: 0, rolledBack: true });
+      expect(reads).to.equal(3);
+    } finally {
+      provider.getBlockNumber = getBlockNumber;
+    }
   });
 });
 

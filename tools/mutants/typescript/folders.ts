@@ -14,7 +14,14 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
   sdk: [
     { name: "verdicts", tests: ["src/verdicts/**/*.test.ts", "src/gate/Lane.test.ts"] },
     { name: "codes", tests: ["src/codes/**/*.test.ts", "src/verdicts/*ode*.test.ts", "test/codeVectors.test.ts"] },
-    { name: "calls", tests: ["src/calls/**/*.test.ts", FLOWS, "src/gate/admitJournaled.test.ts"] },
+    {
+      name: "calls",
+      tests: [
+        "src/calls/**/*.test.ts",
+        "src/agent/grants/declined.test.ts",
+        "src/gate/{declined,admitJournaled,admitByHandJournaled}.test.ts",
+      ],
+    },
     { name: "agent/grants", tests: [FLOWS] },
     { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
     { name: "agent/purchases", tests: ["src/agent/purchases/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },

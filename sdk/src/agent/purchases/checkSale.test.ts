@@ -214,6 +214,29 @@ describe("checkSale", () => {
     expect(await reasonsOf(seller, none)).to.deep.equal(["seat-unknown"]);
   });
 
+  it("never counts less than nothing when shops that do not know one another sell the same places", async () => {
+    const other = sellerOf(show);
+    await openPurchase(seller, { ...standing(4), orderId: "open" });
+    await sell(other, standing(3));
+    expect(await checkSale(seller, standing())).to.deep.include({
+      placesLeft: 0,
+      invited: 4,
+      quotas: [{ agentId: show.agentId, quota: 4, used: 3, left: 0 }],
+    });
+    const sentences = (await checkSale(seller, standing())).problems.map(({ sentence }) => sentence);
+    expect(sentences).to.deep.equal(["No more right is left of your allotment.", 'Class "standing" is sold out.']);
+    expect((await checkSale(other, standing(2))).problems.map(({ sentence }) => sentence)).to.deep.equal([
+      "Only 1 more right is left of your allotment.",
+    ]);
+  });
+
+  it("says how many more rights of its allotment are left", async () => {
+    await sell(seller, standing(2));
+    expect((await checkSale(seller, standing(2))).problems).to.deep.equal([]);
+    const [problem] = (await checkSale(seller, standing(3))).problems;
+    expect(problem).to.include({ sentence: "Only 2 more rights are left of your allotment.", retryable: false });
+  });
+
   it("names the contract that restricts a class", async () => {
     const saleHook = show.event.rightsRegistry;
     const hooked = await publishShow(chain, { by: show, classes: { fans: { supply: 5, saleHook } } });

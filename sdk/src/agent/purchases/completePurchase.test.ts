@@ -5,9 +5,9 @@ import { expect } from "chai";
 import { passTime, resetTime } from "doorkey-test-support/passTime";
 import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
-import { Wallet } from "ethers";
+import { JsonRpcProvider, Wallet } from "ethers";
 import { grantedOf, holderOf } from "../../../test/helpers/acts.ts";
-import { serve } from "../../../test/helpers/serve.ts";
+import { freePort, serve } from "../../../test/helpers/serve.ts";
 import { softPasskey } from "../../../test/helpers/softPasskey.ts";
 import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
@@ -153,6 +153,20 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(1);
     });
 
+    it("give the stored pass out again while no node answers", async () => {
+      const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
+      const { pass } = await completePurchase(seller, claim);
+      const stored = await seller.purchases.ofKey(claim.purchaseKey);
+      const provider = new JsonRpcProvider(`http://127.0.0.1:${await freePort()}`, selling.agent.chainId, {
+        staticNetwork: true,
+      });
+      const cut = { ...seller, connection: { ...selling.agent, provider } };
+      expect(await completePurchase(cut, claim)).to.deep.equal({ pass, granted: false });
+      expect(await seller.purchases.ofKey(claim.purchaseKey)).to.deep.equal(stored);
+      expect(await grantedOf(selling, 1)).to.equal(2);
+      provider.destroy();
+    });
+
     it("are granted once if claims come at the same time", async () => {
       const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
       const results = await Promise.all(Array.from({ length: 8 }, () => completePurchase(seller, claim)));
@@ -184,6 +198,34 @@ for (const transport of TRANSPORTS) {
       for (const { purchases } of processes) purchases.close();
       rmSync(folder, { recursive: true });
     });
+
+    for (const changes of [7, 8]) {
+      it(`are ${changes < 8 ? "granted" : "given up"} when other processes changed the order ${changes} times`, async () => {
+        const { purchases } = seller;
+        let left = changes;
+        const save: PurchaseStore["save"] = async (next) => {
+          // Another process is faster: it changes each of the orders first.
+          if (left-- > 0) {
+            for (const { orderId } of next) {
+              const kept = await purchases.ofOrder(orderId);
+              if (kept !== undefined) await purchases.save([{ ...kept, revision: kept.revision + 1 }]);
+            }
+          }
+          return purchases.save(next);
+        };
+        const claim = await signClaim(await newKey(selling), await open({ quantity: 2 }));
+        const slower = { ...seller, purchases: { ...purchases, save } };
+        if (changes < 8) expect((await completePurchase(slower, claim)).granted).to.equal(true);
+        else {
+          const { code, message } = await refusalOf(completePurchase(slower, claim));
+          expect([code, message.includes("The order keeps changing.")]).to.deep.equal(["CALL_UNDECIDED", true]);
+        }
+        expect(await grantedOf(selling, 1)).to.equal(changes < 8 ? 2 : 0);
+        // The claim sent again gets the rights in any case.
+        await completePurchase(seller, claim);
+        expect(await grantedOf(selling, 1)).to.equal(2);
+      });
+    }
 
     it("belong to the first of two devices", async () => {
       const invitation = await open();

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { grantedOf } from "../../../test/helpers/acts.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import { unpackRightId } from "../../core/RightId.ts";
 import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import type { DeviceKey } from "../../keys/DeviceKey.ts";
@@ -201,6 +202,22 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 1)).to.equal(18);
     });
 
+    it("has batches under way at once for the very last places", async () => {
+      let waiting = () => {};
+      const together = new Promise<void>((done) => {
+        waiting = done;
+      });
+      let sent = 0;
+      // The class has three places, and each batch is held until all three are to be sent.
+      const changed = async (kind: string) => {
+        if (kind === "sent" && ++sent === 3) waiting();
+        if (kind === "sent") await together;
+      };
+      seller = watched(changed, { ...FOR_ALL, maxRights: 1 });
+      const passes = await complete(await claimsOf([1, 2, 3].map(() => ({ className: "few" }))));
+      expect(passes.map(({ count }) => count)).to.deep.equal([1, 1, 1]);
+    });
+
     it("sends one batch after the other when places run short", async () => {
       const changes: string[] = [];
       seller = watched((kind) => changes.push(kind), { ...FOR_ALL, maxRights: 2, concurrency: 8 });
@@ -210,6 +227,31 @@ for (const transport of TRANSPORTS) {
         ...Array(2).fill("ClassSoldOut"),
       ]);
       expect(changes).to.deep.equal(["sent", "finished", "sent", "finished"]);
+    });
+
+    it("sends one batch after the other while the node does not say how many places are left", async () => {
+      const { contracts } = selling.agent;
+      let asked = 0;
+      const events = new Proxy(contracts.events, {
+        get: (target, name) => {
+          if (name !== "chainOf") return Reflect.get(target, name, target);
+          return () => {
+            asked++;
+            return Promise.reject(new DoorkeyError("CHAIN_UNREACHABLE"));
+          };
+        },
+      });
+      const changes: string[] = [];
+      const options = { ...FOR_ALL, maxRights: 1, concurrency: 8 };
+      const { queue: _, ...shop } = watched((kind) => changes.push(kind), options);
+      seller = shop;
+      const claims = await claimsOf([1, 2, 3].map(() => ({})));
+      const blind = { ...shop, connection: { ...selling.agent, contracts: { ...contracts, events } } };
+      seller = { ...blind, queue: grantQueue(blind, options) };
+      const passes = await complete(claims);
+      expect(asked).to.be.above(0);
+      expect(changes).to.deep.equal(["sent", "finished", "sent", "finished", "sent", "finished"]);
+      expect(passes.map(({ count }) => count)).to.deep.equal([1, 1, 1]);
     });
 
     it("refuses every order when sales are paused", async () => {
@@ -241,6 +283,34 @@ for (const transport of TRANSPORTS) {
       expect((await completePurchase(other, taken)).pass).to.deep.equal(passes[1]);
       expect(await grantedOf(selling, 1)).to.equal(3);
       expect(await batches()).to.equal(2);
+    });
+
+    it("grants an order of more rights than a batch should have, in a batch of its own", async () => {
+      const { queue: _, ...alone } = seller;
+      seller = { ...alone, queue: grantQueue(alone, { ...FOR_ALL, maxRights: 2 }) };
+      const passes = await complete(await claimsOf([1, 5, 1].map((quantity) => ({ quantity }))));
+      expect(passes.map(({ count }) => count)).to.deep.equal([1, 5, 1]);
+      expect(new Set(passes.map(({ rightId }) => unpackRightId(BigInt(rightId)).batch)).size).to.equal(3);
+    });
+
+    it("has one batch under way if its options allow none", async () => {
+      const changes: string[] = [];
+      seller = watched((kind) => changes.push(kind), { ...FOR_ALL, maxRights: 0, concurrency: 0 });
+      const passes = await complete(await claimsOf([{}, {}]));
+      expect(passes.map(({ count }) => count)).to.deep.equal([1, 1]);
+      expect(changes).to.deep.equal(["sent", "finished", "sent", "finished"]);
+    });
+
+    it("refuses options that are no whole numbers", async () => {
+      const { queue: _, ...alone } = seller;
+      for (const name of ["maxWaitMs", "maxRights", "concurrency"]) {
+        for (const value of [-1, 1.5, 2 ** 31, "1"]) {
+          expect(() => grantQueue(alone, { [name]: value }), `${name} ${value}`)
+            .to.throw()
+            .with.property("message")
+            .that.includes(name);
+        }
+      }
     });
 
     it("grants an order that waited for others in vain", async () => {
@@ -289,39 +359,45 @@ for (const transport of TRANSPORTS) {
       }
     });
 
-    it("waits for others as long again for each batch under way", async () => {
-      let [isSent, release] = [() => {}, () => {}];
-      const sent = new Promise<void>((done) => {
-        isSent = done;
+    const longest = 2 ** 31 - 1;
+    for (const [how, maxWaitMs, expected] of [
+      ["as long again for each batch under way", WAIT, [WAIT, 2 * WAIT]],
+      ["no longer than a timer can", longest, [longest, longest]],
+    ] as const) {
+      it(`waits for others ${how}`, async () => {
+        let [isSent, release] = [() => {}, () => {}];
+        const sent = new Promise<void>((done) => {
+          isSent = done;
+        });
+        const held = new Promise<void>((done) => {
+          release = done;
+        });
+        const changed = (kind: string) => {
+          isSent();
+          return kind === "sent" ? held : undefined;
+        };
+        const { setTimeout } = globalThis;
+        const waits: number[] = [];
+        globalThis.setTimeout = ((act: () => void, milliseconds: number) => {
+          const isOfQueue = milliseconds >= WAIT;
+          if (isOfQueue) waits.push(milliseconds);
+          return setTimeout(act, isOfQueue ? 0 : milliseconds);
+        }) as typeof setTimeout;
+        try {
+          seller = watched(changed, { maxWaitMs });
+          const [first, second] = (await claimsOf([{}, {}])) as [Claim, Claim];
+          const { by, has } = counted(seller);
+          const one = completePurchase(by, first);
+          await sent;
+          const other = completePurchase(by, second);
+          await has(2);
+          release();
+          expect([(await one).granted, (await other).granted]).to.deep.equal([true, true]);
+        } finally {
+          globalThis.setTimeout = setTimeout;
+        }
+        expect(waits).to.deep.equal(expected);
       });
-      const held = new Promise<void>((done) => {
-        release = done;
-      });
-      const changed = (kind: string) => {
-        isSent();
-        return kind === "sent" ? held : undefined;
-      };
-      const { setTimeout } = globalThis;
-      const waits: number[] = [];
-      globalThis.setTimeout = ((act: () => void, milliseconds: number) => {
-        const isOfQueue = milliseconds >= WAIT;
-        if (isOfQueue) waits.push(milliseconds);
-        return setTimeout(act, isOfQueue ? 0 : milliseconds);
-      }) as typeof setTimeout;
-      try {
-        seller = watched(changed, { maxWaitMs: WAIT });
-        const [first, second] = (await claimsOf([{}, {}])) as [Claim, Claim];
-        const { by, has } = counted(seller);
-        const one = completePurchase(by, first);
-        await sent;
-        const other = completePurchase(by, second);
-        await has(2);
-        release();
-        expect([(await one).granted, (await other).granted]).to.deep.equal([true, true]);
-      } finally {
-        globalThis.setTimeout = setTimeout;
-      }
-      expect(waits).to.deep.equal([WAIT, 2 * WAIT]);
-    });
+    }
   });
 }

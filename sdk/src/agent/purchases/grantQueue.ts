@@ -108,7 +108,7 @@ export function grantQueue(seller: Seller, options: grantQueue.Options = {}): Gr
   async function pump(line: Line): Promise<void> {
     // Until `start` has stored this promise, which the end of this function removes.
     await undefined;
-    while (line.rights >= maxRights || (line.isDue && line.waiting.length > 0)) {
+    while (line.waiting.length > 0 && (line.isDue || line.rights >= maxRights)) {
       if (line.underWay.size >= Math.max(1, concurrency)) await Promise.race(line.underWay);
       else if (line.underWay.size === 0 || (await hasRoom(line))) launch(line);
       else await Promise.all(line.underWay);
