@@ -6,6 +6,7 @@ import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
 import { grantedOf, strangerAt } from "../../../test/helpers/acts.ts";
+import { withoutLogs } from "../../../test/helpers/withoutLogs.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import type { Hex } from "../../core/Hex.ts";
@@ -136,6 +137,25 @@ for (const transport of TRANSPORTS) {
 
     it("asks the chain when the answer to a request is lost", async () => {
       await expectAllOnce(await run({}, deafConnection()));
+    });
+
+    it("grants nothing again while its node has the newest block without its logs", async () => {
+      const behind = withoutLogs(deafConnection(), ({ blockNumber }, latest) => blockNumber === latest);
+      expect(await deathOf(run({ concurrency: 2 }, behind))).to.contain("the line is dead");
+      expect(await grantedOf(selling, 1)).to.equal(rows.length);
+      await expectAllOnce(await run());
+    });
+
+    it("grants rows whose holders have rights that are not in the journal", async () => {
+      const three = rows.slice(0, 3);
+      const { agent, agentId, eventId } = selling;
+      await grantMany(agent, { agentId, eventId, rows: three });
+      const first = await run({ rows: three });
+      expect([first.granted, first.skipped]).to.deep.equal([3, 0]);
+      expect(await run({ rows: three })).to.deep.equal(first);
+      expect(await grantedOf(selling, 1)).to.equal(6);
+      const [, batch] = readFileSync(path, "utf8").trim().split("\n");
+      expect(JSON.parse(batch ?? "").rows).to.deep.equal([0, 1, 2]);
     });
 
     it("returns the same results again when all is done", async () => {
