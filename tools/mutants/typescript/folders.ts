@@ -18,7 +18,7 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     { name: "agent/grants", tests: [FLOWS] },
     { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
     { name: "agent/purchases", tests: ["src/agent/purchases/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
-    { name: "gate", tests: ["src/gate/**/*.test.ts"] },
+    { name: "gate", tests: ["src/gate/!(gate|night).test.ts"] },
     { name: "eventIndex", tests: ["src/eventIndex/**/*.test.ts"] },
   ],
   relay: [
