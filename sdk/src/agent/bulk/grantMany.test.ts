@@ -200,6 +200,20 @@ for (const transport of TRANSPORTS) {
       expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(0n);
     });
 
+    it("lists a hundred mistakes one by one, and counts the others", async () => {
+      const wrong = (count: number) => standing(0, count).map((row) => ({ ...row, className: "sitting" }));
+      for (const [count, last] of [
+        [100, 'rows[99].className: the event has no class "sitting".'],
+        [101, "And 1 more."],
+        [250, "And 150 more."],
+      ] as const) {
+        const { message } = await refusalOf(grant(wrong(count)));
+        const details = message.split("\n").slice(1, -1);
+        expect([details.length, details.at(-1)]).to.deep.equal([Math.min(count, 101), last]);
+        expect(details[99]).to.equal('rows[99].className: the event has no class "sitting".');
+      }
+    });
+
     it("waits for a silent node, and for a busy relay", async () => {
       const { agent } = selling;
       let failures = 3;
