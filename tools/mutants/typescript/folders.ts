@@ -16,7 +16,7 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     { name: "codes", tests: ["src/codes/**/*.test.ts", "src/verdicts/*ode*.test.ts", "test/codeVectors.test.ts"] },
     { name: "calls", tests: ["src/calls/**/*.test.ts", FLOWS, "src/gate/admitJournaled.test.ts"] },
     { name: "agent/grants", tests: [FLOWS] },
-    { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
+    { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts"] },
     { name: "agent/purchases", tests: ["src/agent/purchases/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
     { name: "gate", tests: ["src/gate/!(gate|night).test.ts"] },
     { name: "eventIndex", tests: ["src/eventIndex/**/*.test.ts"] },
