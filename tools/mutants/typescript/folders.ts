@@ -15,7 +15,14 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     { name: "verdicts", tests: ["src/verdicts/**/*.test.ts", "src/gate/Lane.test.ts"] },
     { name: "codes", tests: ["src/codes/**/*.test.ts", "src/verdicts/*ode*.test.ts", "test/codeVectors.test.ts"] },
     { name: "calls", tests: ["src/calls/**/*.test.ts", FLOWS, "src/gate/admitJournaled.test.ts"] },
-    { name: "agent/grants", tests: [FLOWS] },
+    {
+      name: "agent/grants",
+      tests: [
+        "src/agent/grants/*.test.ts",
+        "src/agent/{bulk/{grantMany,resume},purchases/completePurchase}.test.ts",
+        "src/presale/presale.test.ts",
+      ],
+    },
     { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts"] },
     { name: "agent/purchases", tests: ["src/agent/purchases/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
     { name: "gate", tests: ["src/gate/!(gate|night).test.ts"] },
