@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import {
   DRAWN,
@@ -9,12 +12,15 @@ import {
   rowFor,
   singles,
 } from "doorkey-test-support/drawStage";
+import { grantedOf } from "../../../test/helpers/acts.ts";
+import { lyingRelay } from "../../../test/helpers/lyingRelay.ts";
 import { listEntrants } from "../../ballot/listEntrants.ts";
 import { recomputeDraw } from "../../ballot/recomputeDraw.ts";
 
 import { type Entrant, entrantKey } from "../../draw/Entrant.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import type { GrantRow } from "./GrantRow.ts";
+import { grantJournalFile } from "./grantJournalFile.ts";
 import { grantMany } from "./grantMany.ts";
 
 describe("grantMany in a class that sells by a ballot", () => {
@@ -75,8 +81,27 @@ describe("grantMany in a class that sells by a ballot", () => {
       "granted",
       "granted",
     ]);
-    const { granted } = await stage.agent.contracts.rights.placesOf(stage.eventId, 1);
-    expect(granted).to.equal(2n);
+    expect(await grantedOf(stage, 1)).to.equal(2);
+  });
+
+  it("tries rows again that a declined request may still grant, with its nonce", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "doorkey-ballot-"));
+    try {
+      const stage = await openDrawStage(chain, "relay", { supply: 2 });
+      const [first = 0, second = 0] = await drawn(stage, singles(3));
+      const { agent, agentId, eventId } = stage;
+      const liar = lyingRelay(chain, "rejects", "after the next", 5);
+      const rows = [await rowFor(stage, first)];
+      const journal = grantJournalFile(join(folder, "ballot.journal"));
+      const run = () => grantMany({ ...agent, relay: liar }, { agentId, eventId, rows, journal });
+      expect([(await run()).refused, liar.declined.length]).to.deep.equal([1, 5]);
+      expect(reasonsOf((await run()).results)).to.deep.equal(["granted"]);
+      await liar.carryKept();
+      expect(reasonsOf(await grant(stage, [await rowFor(stage, second)]))).to.deep.equal(["granted"]);
+      expect(await grantedOf(stage, 1)).to.equal(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("leaves rows to the contracts until the draw is settled", async () => {
