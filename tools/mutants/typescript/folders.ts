@@ -17,7 +17,11 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     { name: "calls", tests: ["src/calls/**/*.test.ts", FLOWS, "src/gate/admitJournaled.test.ts"] },
     {
       name: "agent/grants",
-      tests: ["src/agent/grants/*.test.ts", "src/agent/{bulk/{grantMany,resume},purchases/completePurchase}.test.ts"],
+      tests: [
+        "src/agent/grants/*.test.ts",
+        "src/agent/bulk/{grantMany,resume}.test.ts",
+        "src/agent/purchases/completePurchase.test.ts",
+      ],
     },
     { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts"] },
     { name: "agent/purchases", tests: ["src/agent/purchases/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },

@@ -75,11 +75,17 @@ describe("presaleProofs", () => {
     expect(await dataOf(batchOf(holders), [])).to.equal("0x");
   });
 
-  it("are not made from a list that is not the posted one", async () => {
-    const { code, message } = await refusalOf(
-      Promise.resolve(dataOf(batchOf(holders), [await listOf(1, [...holders, strangerAt(4)])])),
-    );
-    expect([code, message.includes(`has the list ${list.root}`)]).to.deep.equal(["SALE_LIST_DIFFERENT", true]);
+  it("are not made from a list that is not the posted one, or that was posted otherwise", async () => {
+    const { crown } = list;
+    for (const other of [
+      await listOf(1, [...holders, strangerAt(4)]),
+      { ...list, crown: { ...crown, levels: crown.levels + 1 } },
+      { ...list, kind: "persons" as const },
+    ]) {
+      const refusal = await refusalOf(Promise.resolve(dataOf(batchOf(holders), [other])));
+      expect(refusal.code).to.equal("SALE_LIST_DIFFERENT");
+      expect(refusal.message).to.contain(`Class 1 of event ${show.eventId} has the list ${list.root}`);
+    }
   });
 
   it("are made until the second in which the presale ends", async () => {
