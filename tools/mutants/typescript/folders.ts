@@ -19,7 +19,8 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
       name: "agent/grants",
       tests: [
         "src/agent/grants/*.test.ts",
-        "src/agent/bulk/{grantMany,resume}.test.ts",
+        "src/agent/bulk/grantMany.test.ts",
+        "src/agent/bulk/resume.test.ts",
         "src/agent/purchases/completePurchase.test.ts",
       ],
     },
