@@ -130,6 +130,20 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 3)).to.equal(3);
     });
 
+    it("gives the last places of a quota to the rows that come first, whatever their seats are", async () => {
+      const { organizer, eventId, agentId } = selling;
+      await designateAgent(organizer, { eventId, className: "seated", agentId, quota: 3 });
+      const seats = [70, 90, 30, 10, 50];
+      const { results } = await grant(
+        seats.map((seat, i) => ({ className: "seated", holder: strangerAt(i), seats: [seat] })),
+      );
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
+        ...["granted", "granted", "granted"],
+        ...["QuotaExceeded", "QuotaExceeded"],
+      ]);
+      expect(await grantedOf(selling, 2)).to.equal(3);
+    });
+
     it("refuses a class that is closed to it, and grants the others", async () => {
       const { organizer, eventId, agentId } = selling;
       await dismissAgent(organizer, { eventId, className: "few", agentId });
