@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
 import { act, admissionOf, grant } from "../../test/helpers/acts.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { createDeviceKey } from "../device/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
 import { memoryKeys } from "../keys/memoryKeys.ts";
@@ -106,6 +107,36 @@ describe("Settler", () => {
     isAway = false;
     expect(await settler.settle()).to.equal(true);
     expect(told).to.deep.equal(["failed with 1 waiting", "admitted", "recovered"]);
+  });
+
+  it("reports a failure again once it is another one", async () => {
+    const away = (why: string) => new Error(`the chain is away: ${why}`);
+    const failures = [away("a"), away("a"), away("b"), away("a"), new DoorkeyError("CHAIN_UNREACHABLE")];
+    let next = 0;
+    const { settler, journal, told } = await settlerOf({ connect: () => Promise.reject(failures[next++]) });
+    const reports: number[] = [];
+    for (const [i] of failures.entries()) {
+      await letIn(journal, i);
+      await settler.settle();
+      reports.push(told.length);
+    }
+    expect(reports).to.deep.equal([1, 1, 2, 3, 4]);
+    expect(told).to.deep.equal([1, 3, 4, 5].map((waiting) => `failed with ${waiting} waiting`));
+  });
+
+  it("works on one round at a time", async () => {
+    let connections = 0;
+    const { settler, journal, told } = await settlerOf({
+      connect: async () => {
+        connections++;
+        return show.gate;
+      },
+    });
+    await letIn(journal, 0);
+    expect(await Promise.all([settler.settle(), settler.settle()])).to.deep.equal([true, true]);
+    expect([connections, told]).to.deep.equal([1, ["admitted"]]);
+    await settler.settle();
+    expect(connections, "the connection stays").to.equal(1);
   });
 
   it("renews after its interval, and not before", async () => {

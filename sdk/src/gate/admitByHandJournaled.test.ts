@@ -83,6 +83,7 @@ for (const transport of TRANSPORTS) {
     it("refuses to return before the outcome is known", async () => {
       const error = await admitRightsByHand(show.desk, parameters, { until: "accepted" }).catch((thrown) => thrown);
       expect(error.code).to.equal("VALUE_INVALID");
+      expect(error.message).to.contain('until must be "mined" or "final"');
       expect(kept).to.deep.equal([]);
     });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
-import { TRANSPORTS } from "doorkey-test-support/transports";
+import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
 import { act, addressOf, admissionOf, grant } from "../../test/helpers/acts.ts";
 import { interfaces } from "../abi/contracts.ts";
@@ -332,8 +332,22 @@ describe("calls of admitEntries side by side", () => {
       );
       expect(error.code).to.equal("VALUE_INVALID");
     }
-    const wrong = { eventId: show.eventId, admissions: [], journal: {} };
-    const error = await admitEntries(show.gate, wrong as never).catch((thrown) => thrown);
-    expect(error.code).to.equal("VALUE_INVALID");
+  });
+
+  it("are refused without an event or a list, or with what is no journal, by name", async () => {
+    const { eventId } = show;
+    const { calls, keepCall } = memoryJournal();
+    const wrong: [string, object][] = [
+      ["admissions is missing.", { eventId }],
+      ["eventId is missing.", { admissions: [] }],
+      ...[{}, { calls }, { keepCall }, 7, null].map((journal): [string, object] => [
+        "journal must be an object",
+        { eventId, admissions: [], journal },
+      ]),
+    ];
+    for (const [told, parameters] of wrong) {
+      const { code, message } = await refusalOf(admitEntries(show.gate, parameters as never));
+      expect([code, message.includes(told)], told).to.deep.equal(["VALUE_INVALID", true]);
+    }
   });
 });

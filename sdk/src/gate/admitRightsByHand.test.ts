@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import { decodeBytes32String } from "ethers";
 import { grant, strangerAt } from "../../test/helpers/acts.ts";
 import { logsOf } from "../calls/logs.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
+import { memoryJournal } from "./memoryJournal.ts";
 
 for (const via of ["direct", "relay"] as const) {
   describe(`admitRightsByHand, ${via}`, () => {
@@ -53,13 +55,35 @@ for (const via of ["direct", "relay"] as const) {
       expect(scanner.contractError.name).to.equal("GateOnly");
     });
 
-    it("refuses parameters that no call can carry", async () => {
+    it("refuses parameters that no call can carry, and names them", async () => {
       const { eventId, desk, doorsOpenAt: scannedAt } = show;
       const good = { eventId, rightIds: [first], scannedAt, reason: "" };
-      const tooMany = Array.from({ length: 151 }, () => first);
-      for (const bad of [{ rightIds: [] }, { rightIds: tooMany }, { reason: "é".repeat(16) }]) {
-        const error = await admitRightsByHand(desk, { ...good, ...bad }).catch((thrown) => thrown);
-        expect(error.code).to.equal("VALUE_INVALID");
+      const rights = (count: number) => Array.from({ length: count }, () => first);
+      const bad: [string, object][] = [
+        ["rightIds must not be an empty list.", { ...good, rightIds: [] }],
+        ["rightIds must be at most 150, not 151.", { ...good, rightIds: rights(151) }],
+        ["reason", { ...good, reason: "é".repeat(16) }],
+        ...["eventId", "rightIds", "scannedAt", "reason"].map((name): [string, object] => [
+          `${name} is missing.`,
+          Object.fromEntries(Object.entries(good).filter(([one]) => one !== name)),
+        ]),
+      ];
+      for (const [told, parameters] of bad) {
+        const { code, message } = await refusalOf(admitRightsByHand(desk, parameters as typeof good));
+        expect([code, message.includes(told)], told).to.deep.equal(["VALUE_INVALID", true]);
+      }
+      const most = await admitRightsByHand(desk, { ...good, rightIds: rights(150) });
+      expect(most.rights.map(({ rightId }) => rightId)).to.deep.equal(rights(150));
+    });
+
+    it("refuses what is no journal, before it signs anything", async () => {
+      const { eventId, desk, doorsOpenAt: scannedAt } = show;
+      const { calls, keepCall } = memoryJournal();
+      for (const journal of [{}, { calls }, { keepCall }, 7, null]) {
+        const parameters = { eventId, rightIds: [first], scannedAt, reason: "", journal };
+        const { code, message } = await refusalOf(admitRightsByHand(desk, parameters as never));
+        expect(code, JSON.stringify(journal)).to.equal("VALUE_INVALID");
+        expect(message).to.contain("journal must be an object");
       }
     });
   });

@@ -41,9 +41,9 @@ export async function admitRightsByHand<until extends Until = "mined">(
   options: SendOptions<until> = {},
 ): Promise<Sent<admitRightsByHand.Result, until>> {
   const { rightIds } = checked(connection, parameters, ["eventId", "rightIds", "scannedAt", "reason"]);
-  if (rightIds.length === 0 || rightIds.length > MAX_RIGHTS) {
+  if (rightIds.length > MAX_RIGHTS) {
     throw new DoorkeyError("VALUE_INVALID", {
-      details: [`rightIds must be 1 to ${MAX_RIGHTS}, not ${rightIds.length}.`],
+      details: [`rightIds must be at most ${MAX_RIGHTS}, not ${rightIds.length}.`],
     });
   }
   const { journal } = parameters;

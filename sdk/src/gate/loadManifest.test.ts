@@ -12,7 +12,6 @@ import { admitEntries } from "./admitEntries.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 import { isOrphaned } from "./isOrphaned.ts";
 import { loadManifest } from "./loadManifest.ts";
-import { manifestAge } from "./manifestAge.ts";
 
 const CLASSES = { standing: { supply: 100_000 }, seats: { seats: ["{1..500}"] } };
 
@@ -174,6 +173,10 @@ describe("loadManifest", () => {
     expect(await isOrphaned(reader, manifest)).to.equal(false);
     await replaceChain(chain, goBack, manifest.block.number);
     expect(await isOrphaned(reader, manifest)).to.equal(true);
+    for (const block of [undefined, { number: 1 }, { number: -1, hash: "0x" }, { number: 1.5, hash: "0x" }]) {
+      const error = await isOrphaned(reader, { block } as never).catch((thrown) => thrown);
+      expect(error.code, JSON.stringify(block)).to.equal("VALUE_INVALID");
+    }
   });
 
   it("names the event or block that does not exist", async () => {
@@ -183,11 +186,6 @@ describe("loadManifest", () => {
     expect(future.code).to.equal("BLOCK_UNKNOWN");
     const before = await loadManifest(reader, { eventId: show.eventId, block: 6 }).catch((error) => error);
     expect([before.code, before.contractError?.name]).to.deep.equal(["CALL_REVERTED", "EventNonexistent"]);
-  });
-
-  it("has an age", () => {
-    expect(manifestAge({ takenAt: 100 }, 160.5)).to.equal(60.5);
-    expect(manifestAge({ takenAt: 100 }, 90)).to.equal(0);
   });
 });
 

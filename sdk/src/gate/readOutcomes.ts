@@ -24,7 +24,7 @@ const OF_WHOLE_ENTRY: readonly NotAdmitted["reason"][] = [
  * one refusal of the whole, or a log for each right that was passed over and then one for the admitted ones.
  */
 export function readOutcomes(
-  connection: Connection,
+  connection: Pick<Connection, "rightsRegistry">,
   admissions: readonly Admission[],
   transaction: Transaction,
 ): AdmissionOutcome[] {
@@ -80,7 +80,7 @@ function reasonOf({ name, args }: LogDescription): NotAdmitted["reason"] {
 }
 
 /** The logs of the call about admissions, in its order. */
-function logsOfRights({ rightsRegistry }: Connection, { logs }: Transaction): LogDescription[] {
+function logsOfRights({ rightsRegistry }: Pick<Connection, "rightsRegistry">, { logs }: Transaction): LogDescription[] {
   return logs
     .filter(({ address }) => sameAddress(address as Address, rightsRegistry))
     .map((log) => interfaces.EntryRightRegistry.parseLog(log))

@@ -68,6 +68,8 @@ export async function tryFolder(
     tempDirName: join(tmpdir(), `doorkey-mutants-${process.pid}`),
     reporters: ["progress-append-only"],
     timeoutMS: 20_000,
+    // The first run has every test, and a busy machine takes long for flows on a chain.
+    dryRunTimeoutMinutes: 30,
   });
   const mutants = await stryker.runMutationTest();
   const found = mutants.filter(({ status }) => status === "Killed" || status === "Timeout").length;

@@ -166,6 +166,22 @@ describe("grantJournalFile", () => {
     expect(await read()).to.deep.equal([batchOf(0)]);
   });
 
+  it("is of no file without a path", () => {
+    for (const none of ["", undefined, 7]) {
+      expect(() => grantJournalFile(none as string), String(none))
+        .to.throw("path")
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
+  it("frees the file that it refused", async () => {
+    await written(batchOf(0));
+    const journal = grantJournalFile(path);
+    expect((await refusalOf(journal.open({ ...HEAD, eventId: 8 }))).code).to.equal("JOURNAL_FOREIGN");
+    expect(await read(), "while the first journal is not closed").to.deep.equal([batchOf(0)]);
+    expect((await refusalOf(journal.append(batchOf(1)))).code).to.equal("JOURNAL_DAMAGED");
+  });
+
   it("accepts nothing after it was closed", async () => {
     const journal = grantJournalFile(path);
     await journal.open(HEAD);

@@ -130,6 +130,20 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 3)).to.equal(3);
     });
 
+    it("gives the last places of a quota to the rows that come first, whatever their seats are", async () => {
+      const { organizer, eventId, agentId } = selling;
+      await designateAgent(organizer, { eventId, className: "seated", agentId, quota: 3 });
+      const seats = [70, 90, 30, 10, 50];
+      const { results } = await grant(
+        seats.map((seat, i) => ({ className: "seated", holder: strangerAt(i), seats: [seat] })),
+      );
+      expect(results.map((one) => (one.status === "refused" ? one.reason : one.status))).to.deep.equal([
+        ...["granted", "granted", "granted"],
+        ...["QuotaExceeded", "QuotaExceeded"],
+      ]);
+      expect(await grantedOf(selling, 2)).to.equal(3);
+    });
+
     it("refuses a class that is closed to it, and grants the others", async () => {
       const { organizer, eventId, agentId } = selling;
       await dismissAgent(organizer, { eventId, className: "few", agentId });
@@ -198,6 +212,20 @@ for (const transport of TRANSPORTS) {
         "rows[6].holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.",
       ]);
       expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(0n);
+    });
+
+    it("lists a hundred mistakes one by one, and counts the others", async () => {
+      const wrong = (count: number) => standing(0, count).map((row) => ({ ...row, className: "sitting" }));
+      for (const [count, last] of [
+        [100, 'rows[99].className: the event has no class "sitting".'],
+        [101, "And 1 more."],
+        [250, "And 150 more."],
+      ] as const) {
+        const { message } = await refusalOf(grant(wrong(count)));
+        const details = message.split("\n").slice(1, -1);
+        expect([details.length, details.at(-1)]).to.deep.equal([Math.min(count, 101), last]);
+        expect(details[99]).to.equal('rows[99].className: the event has no class "sitting".');
+      }
     });
 
     it("waits for a silent node, and for a busy relay", async () => {

@@ -6,7 +6,7 @@ import type { PlannedRow } from "./planRows.ts";
 
 /** Identifies these grants: another event, agent, row, or order of rows has another head. */
 export function journalHead(
-  { chainId, rightsRegistry }: Connection,
+  { chainId, rightsRegistry }: Pick<Connection, "chainId" | "rightsRegistry">,
   eventId: number,
   agentId: number,
   rows: readonly PlannedRow[],

@@ -6,6 +6,7 @@ import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
 import { grantedOf, strangerAt } from "../../../test/helpers/acts.ts";
+import { withoutLogs } from "../../../test/helpers/withoutLogs.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import type { Hex } from "../../core/Hex.ts";
@@ -85,9 +86,11 @@ for (const transport of TRANSPORTS) {
       };
     };
 
-    /** A connection on which every request executes, and the answer is lost. */
-    const deafConnection = (): Connection => {
+    /** A connection on which every request executes, and the answers are lost from this one on. */
+    const deafConnection = (from = 1): Connection => {
       const { agent } = selling;
+      let count = 0;
+      const isLost = () => ++count >= from;
       if (agent.relay !== undefined) {
         const { relay } = agent;
         return {
@@ -95,8 +98,9 @@ for (const transport of TRANSPORTS) {
           relay: {
             ...relay,
             submit: async (requests) => {
-              await relay.submit(requests);
-              throw new Error("the line is dead");
+              const results = await relay.submit(requests);
+              if (isLost()) throw new Error("the line is dead");
+              return results;
             },
           },
         };
@@ -106,8 +110,10 @@ for (const transport of TRANSPORTS) {
       const send = deaf.sendTransaction.bind(deaf);
       Object.assign(deaf, {
         sendTransaction: async (...args: Parameters<typeof send>) => {
-          await (await send(...args)).wait();
-          throw new Error("the line is dead");
+          const sent = await send(...args);
+          await sent.wait();
+          if (isLost()) throw new Error("the line is dead");
+          return sent;
         },
       });
       return { ...agent, signer: deaf };
@@ -136,6 +142,25 @@ for (const transport of TRANSPORTS) {
 
     it("asks the chain when the answer to a request is lost", async () => {
       await expectAllOnce(await run({}, deafConnection()));
+    });
+
+    it("grants nothing again while its node has the newest block without its logs", async () => {
+      const behind = withoutLogs(deafConnection(2), ({ blockNumber }, latest) => blockNumber === latest);
+      expect(await deathOf(run({ concurrency: 2 }, behind))).to.contain("the line is dead");
+      expect(await grantedOf(selling, 1)).to.equal(rows.length);
+      await expectAllOnce(await run());
+    });
+
+    it("grants rows whose holders have rights that are not in the journal", async () => {
+      const three = rows.slice(0, 3);
+      const { agent, agentId, eventId } = selling;
+      await grantMany(agent, { agentId, eventId, rows: three });
+      const first = await run({ rows: three });
+      expect([first.granted, first.skipped]).to.deep.equal([3, 0]);
+      expect(await run({ rows: three })).to.deep.equal(first);
+      expect(await grantedOf(selling, 1)).to.equal(6);
+      const [, batch] = readFileSync(path, "utf8").trim().split("\n");
+      expect(JSON.parse(batch ?? "").rows).to.deep.equal([0, 1, 2]);
     });
 
     it("returns the same results again when all is done", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { strangerAt } from "../../../test/helpers/acts.ts";
+import { DoorkeyError } from "../../core/DoorkeyError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import type { PlannedRow } from "../bulk/planRows.ts";
 import { cutBatches, halveBatch } from "./cutBatches.ts";
@@ -62,6 +63,24 @@ describe("cutBatches", () => {
     const seated = rowsOf(4, (i) => ({ quantity: 2, seats: [90 - 10 * i, 91 - 10 * i] }));
     expect(cutBatches(seated)[0]?.items.map(({ row }) => row)).to.deep.equal([3, 2, 1, 0]);
     expect(cutBatches(rowsOf(4))[0]?.items.map(({ row }) => row)).to.deep.equal([0, 1, 2, 3]);
+  });
+
+  it("halves a batch of any size into two parts that were tried as often, for the same reason", () => {
+    const failure = new DoorkeyError("CALL_TOO_LARGE");
+    for (const count of [2, 3, 9]) {
+      const batch = { classId: 4, items: rowsOf(count), attempts: 3, failure };
+      const [first, second] = halveBatch(batch);
+      expect([...first.items, ...second.items]).to.deep.equal(batch.items);
+      expect([first.items.length, second.items.length]).to.deep.equal([Math.ceil(count / 2), Math.floor(count / 2)]);
+      for (const half of [first, second]) expect(half).to.include({ classId: 4, attempts: 3, failure });
+    }
+  });
+
+  it("begins with no attempt", () => {
+    expect(cutBatches(rowsOf(1_229)).map(({ attempts, failure }) => [attempts, failure])).to.deep.equal([
+      [0, undefined],
+      [0, undefined],
+    ]);
   });
 
   it("loses no row, and halves a batch of two", () => {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { passTime, resetTime } from "doorkey-test-support/passTime";
 import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { refusalOf } from "doorkey-test-support/transports";
+import { getBytes } from "ethers";
 import { grantedOf, holderOf, strangerAt } from "../../../test/helpers/acts.ts";
 import { LIES, type LyingRelay, lyingRelay, MOMENTS } from "../../../test/helpers/lyingRelay.ts";
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
@@ -12,13 +13,13 @@ import { nonceId } from "../../calls/journaled/nonces.ts";
 import { signCall } from "../../calls/journaled/signCall.ts";
 import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
-import type { Address } from "../../core/Hex.ts";
+import type { Address, Hex } from "../../core/Hex.ts";
 import { createDeviceKey } from "../../device/createDeviceKey.ts";
 import { memoryKeys } from "../../keys/memoryKeys.ts";
 import { signClaim } from "../../pass/signClaim.ts";
 import { setTeamRole } from "../../teams/setTeamRole.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
-import type { GrantJournal } from "../bulk/GrantJournal.ts";
+import type { GrantJournal, JournaledBatch } from "../bulk/GrantJournal.ts";
 import type { GrantRow } from "../bulk/GrantRow.ts";
 import { grantJournalFile } from "../bulk/grantJournalFile.ts";
 import { grantMany } from "../bulk/grantMany.ts";
@@ -31,6 +32,15 @@ import { grantCall } from "./grantCall.ts";
 
 const HOUR = 3_600;
 const DEATH = "the process died";
+
+/** Accepts calls of at most so many bytes. */
+const carrying = (bytes: () => number, liar: LyingRelay): LyingRelay => ({
+  ...liar,
+  prepare: async (call) => {
+    if (getBytes(call.data).length > bytes()) throw new DoorkeyError("CALL_TOO_LARGE");
+    return liar.prepare(call);
+  },
+});
 
 for (const lie of LIES) {
   for (const moment of MOMENTS) {
@@ -60,14 +70,8 @@ for (const lie of LIES) {
         return { connection: { ...agent, relay: liar }, agentId, purchases, documents: [terms] };
       };
       /** Accepts calls of at most half the size once it has declined one. */
-      const narrowing = (liar: LyingRelay): LyingRelay => ({
-        ...liar,
-        prepare: async (call) => {
-          const isLarge = liar.declined.length > 0 && call.data.length > 2 * 20 * 20;
-          if (isLarge) throw new DoorkeyError("CALL_TOO_LARGE");
-          return liar.prepare(call);
-        },
-      });
+      const narrowing = (liar: LyingRelay): LyingRelay =>
+        carrying(() => (liar.declined.length > 0 ? 400 : Number.POSITIVE_INFINITY), liar);
       const newKey = () => createDeviceKey({ kind: "secp256k1", event: selling.event, store: memoryKeys() });
       const open = (change: Partial<openPurchase.Parameters> = {}) =>
         openPurchase(seller, { orderId: `o${orders++}`, eventId: selling.eventId, className: "standing", ...change });
@@ -184,6 +188,13 @@ for (const lie of LIES) {
         expect(await grantedOf(selling, 1)).to.equal(of.length);
       };
 
+      const journaledIn = (path: string): JournaledBatch[] =>
+        readFileSync(path, "utf8")
+          .trim()
+          .split("\n")
+          .slice(1)
+          .map((line) => JSON.parse(line));
+
       it("does not cause a second grant of a row", async () => {
         const all = rows(1_300);
         const result = await grant(all);
@@ -215,6 +226,25 @@ for (const lie of LIES) {
         await relay.carryKept();
         await expectAllOnce(all, result);
         expect(await grant(all, inner)).to.deep.equal(result);
+      });
+
+      it("does not cause a second grant of rows that two requests may grant, though one call would carry them", async () => {
+        const all = rows(30);
+        const path = join(folder, `${orders++}.journal`);
+        const journal = grantJournalFile(path);
+        relay = lyingRelay(chain, lie, moment, 10);
+        await grant(
+          all,
+          journal,
+          carrying(() => 700, relay),
+        );
+        const result = await grant(all, journal);
+        await relay.carryKept();
+        await expectAllOnce(all, result);
+        const nonces = journaledIn(path).flatMap(({ rows: of, request }) =>
+          of.map((row) => `${row} ${nonceId(request)}`),
+        );
+        expect(new Set(nonces).size).to.equal(all.length);
       });
 
       it("does not cause a second grant of a row that was given up meanwhile", async () => {
@@ -289,5 +319,25 @@ describe("a request in place of a declined one", () => {
     expect(await Promise.all(used)).to.deep.equal([false, false, false, false, false]);
     rmSync(folder, { recursive: true });
     await restore();
+  });
+
+  it("does not keep its rows from a grant if the declined one executes just before it is signed", async () => {
+    const liar = lyingRelay(chain, "rejects", "after the next", 5);
+    const { agent, agentId, eventId } = selling;
+    const relay = carrying(() => (liar.declined.length > 0 ? 700 : Number.POSITIVE_INFINITY), liar);
+    let asked = 0;
+    // The first 15 rows are given up after four requests. One of them executes while the next rows wait for their data.
+    const hookData = async (): Promise<Hex> => {
+      if (++asked !== 7) return "0x";
+      await chain.relay.submit(liar.declined.slice(1, 2));
+      await chain.provider.send("evm_mine", []);
+      return "0x";
+    };
+    const before = await grantedOf(selling, 1);
+    const rows = Array.from({ length: 30 }, (_, i) => ({ className: "standing", holder: strangerAt(100 + i) }));
+    const { results } = await grantMany({ ...agent, relay }, { agentId, eventId, rows, hookData });
+    expect([asked, liar.declined.length]).to.deep.equal([8, 5]);
+    expect(results.slice(15).map(({ status }) => status)).to.deep.equal(Array(15).fill("granted"));
+    expect(await grantedOf(selling, 1)).to.equal(before + 30);
   });
 });

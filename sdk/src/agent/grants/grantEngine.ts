@@ -142,10 +142,7 @@ async function afterRefusal<item extends Grantable>(
   if (left !== undefined && !alone) return { again: [batch], alone: true };
   if (left !== undefined) {
     const { fitting, others } = allocateInOrder(items.toSorted(inOrder), left);
-    if (fitting.length > 0) {
-      const parts = [fitting, others].filter((part) => part.length > 0);
-      return { again: parts.map((part) => ({ ...batch, items: part })), alone };
-    }
+    if (fitting.length > 0) return { again: [fitting, others].map((part) => ({ ...batch, items: part })), alone };
   } else if (isDivisible(error) && items.length > 1) {
     // Parts that must have one nonce go one after the other: the first that uses the nonce frees the others.
     return { again: halveBatch(batch), alone: declinedOf(open).length > 0 };
