@@ -56,6 +56,7 @@ describe("rebindRequest", () => {
     ["no text", 7 as never],
     ["a link", "https://wallet.example"],
     ["a challenge", "C1:000000000000000000"],
+    ["a request under the prefix of a challenge", `C1:${requestOf(checksummed(`0x${"5e".repeat(20)}`)).slice(3)}`],
     ["a truncated request", requestOf(checksummed(`0x${"5e".repeat(20)}`)).slice(0, -3)],
     ["a longer request", `${requestOf(checksummed(`0x${"5e".repeat(20)}`))}000`],
   ] as const) {
