@@ -67,9 +67,9 @@ export function readChallenge(text: string, event: EventRef): Hex {
   const scanned = withoutFrame(text);
   const isWhole = scanned.startsWith(PREFIX) && scanned.length === LENGTH;
   const bytes = isWhole ? decodeBase45(scanned.slice(PREFIX.length)) : undefined;
-  const value = bytes?.length === 12 ? toHex(bytes.subarray(4)) : NO_CHALLENGE;
-  if (bytes === undefined || value === NO_CHALLENGE) throw new PageError("CHALLENGE_INVALID");
-  if (toHex(bytes.subarray(0, 4)) !== eventTag(event)) {
+  const [tag, value] = bytes === undefined ? [] : [toHex(bytes.subarray(0, 4)), toHex(bytes.subarray(4))];
+  if (value === undefined || value === NO_CHALLENGE) throw new PageError("CHALLENGE_INVALID");
+  if (tag !== eventTag(event)) {
     throw new PageError("CHALLENGE_INVALID", { details: ["It belongs to another event."] });
   }
   return value;

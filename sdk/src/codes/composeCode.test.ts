@@ -55,9 +55,7 @@ describe("composeCode", () => {
     expect(told({ rightId: 8n << 32n })).to.throw("The right belongs to event 8, not 7.");
     expect(told({})).to.throw("The holder did not sign this.");
     expect(() => composeCode(EVENT, undefined as never, signature)).to.throw("proof must be an object");
-    expect(() => composeCode({ ...EVENT, eventId: -1 }, proofOf(key), signature))
-      .to.throw()
-      .with.property("code", "VALUE_INVALID");
+    expect(() => composeCode({ ...EVENT, chainId: -1 }, proofOf(key), signature)).to.throw("chainId must be");
   });
 
   it("refuses a signature of another key", async () => {

@@ -78,6 +78,14 @@ describe("rotateCodes", () => {
     expect((await rotateCodes(key, passOf(key), { signal: controller.signal }).next()).done).to.equal(true);
   });
 
+  it("needs a key that can sign", async () => {
+    const key = await keyOf("p256");
+    for (const wrong of [undefined, {}, { ...key, sign: undefined }, { ...key, event: undefined }] as never[]) {
+      expect(await codeOf(rotateCodes(wrong, passOf(key)).next())).to.equal("VALUE_INVALID");
+      expect(await codeOf(entryCode(wrong, passOf(key)))).to.equal("VALUE_INVALID");
+    }
+  });
+
   it("refuses passkeys", async () => {
     const key = await keyOf("passkey");
     expect(await codeOf(rotateCodes(key, passOf(key)).next())).to.equal("KEY_NEEDS_TAP");
