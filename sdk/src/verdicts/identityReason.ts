@@ -8,12 +8,10 @@ import type { ManifestRight } from "./rightIn.ts";
 export function identityReason(
   rights: readonly ManifestRight[],
   at: number,
-  { classes = [], reboundWithin, sample }: IdentityPolicy = {},
+  { classes = [], reboundWithin = Number.NEGATIVE_INFINITY, sample }: IdentityPolicy = {},
 ): "class" | "rebound" | "sample" | undefined {
   if (rights.some((right) => classes.includes(right.classId))) return "class";
-  const isRecent = ({ reboundAt }: ManifestRight) =>
-    reboundWithin !== undefined && reboundAt > 0 && at - reboundAt <= reboundWithin;
-  if (rights.some(isRecent)) return "rebound";
+  if (rights.some((right) => right.reboundAt > 0 && at - right.reboundAt <= reboundWithin)) return "rebound";
   if (sample !== undefined && rights.some((right) => drawn(right.rightId, sample.seed) < sample.rate)) return "sample";
   return undefined;
 }
