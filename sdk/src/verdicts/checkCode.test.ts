@@ -11,7 +11,7 @@ import {
   passOf,
 } from "../../test/helpers/venue.ts";
 import { issueChallenge, readChallenge } from "../codes/challenge.ts";
-import { writeCode } from "../codes/codeText.ts";
+import { type EntryCode, writeCode } from "../codes/codeText.ts";
 import { entryCode } from "../codes/entryCode.ts";
 import { eventTag } from "../codes/eventTag.ts";
 import { toHex, utf8 } from "../core/bytes.ts";
@@ -186,6 +186,22 @@ describe("checkCode", () => {
     it("void rights, however old the code", async () => {
       const manifest = manifestOf(batch({ statuses: "3" }));
       expect(scan(await show(key, { at: NOW - 900 }), { manifest })).to.include({ reason: "right-void" });
+    });
+
+    it("rights of which the first is beyond its batch, even if the next is in another batch", async () => {
+      const manifest = manifestOf(batch({}, 1), batch({}, 1));
+      const last = parseCode(await show(key, { index: 2_047 })) as EntryCode;
+      const beyond = writeCode({ ...last, count: 2 }) as string;
+      expect(scan(beyond, { manifest })).to.deep.equal({ status: "refuse", reason: "right-unknown" });
+    });
+
+    it("rights of which none may enter, before it looks at the signature", async () => {
+      const refusalOf = async (statuses: string, policy: Policy = {}) =>
+        scan(await show(other, { count: statuses.length }), { manifest: manifestOf(batch({ statuses }, 2)), policy });
+      expect(await refusalOf("33")).to.include({ reason: "right-void" });
+      expect(await refusalOf("30", { classes: [2] })).to.include({ reason: "right-void" });
+      expect(await refusalOf("03", { classes: [2] })).to.include({ reason: "other-lane", className: "standing" });
+      expect(await refusalOf("03")).to.include({ reason: "bad-signature" });
     });
 
     it("the old key of a rebound right, with a reason of its own", async () => {
@@ -562,9 +578,11 @@ describe("checkCode", () => {
   it("needs a clock and a lane that the chain can take", async () => {
     const text = await show(key);
     for (const scene of [{ now: Number.NaN }, { now: -1 }, { now: 2 ** 40 }, { lane: 65_536 }, { lane: 0.5 }]) {
-      expect(() => scan(text, scene))
-        .to.throw()
-        .with.property("code", "VALUE_INVALID");
+      for (const scanned of [text, "not a code"]) {
+        expect(() => scan(scanned, scene))
+          .to.throw()
+          .with.property("code", "VALUE_INVALID");
+      }
     }
   });
 });

@@ -3,9 +3,10 @@ import { codes } from "../../../vectors/read.ts";
 import { EVENT, manifestOf } from "../../test/helpers/venue.ts";
 import { issueChallenge, readChallenge } from "../codes/challenge.ts";
 import { readCode } from "../codes/codeText.ts";
+import { MAX_SCANNED } from "../codes/withoutFrame.ts";
 import { checkCode } from "./checkCode.ts";
 import { keyboardLayouts, TYPED_SIGNS } from "./keyboardLayouts.ts";
-import { parseCode } from "./parseCode.ts";
+import { parseCode, plainCode, possibleCodes } from "./parseCode.ts";
 import { sentenceFor } from "./sentenceFor.ts";
 
 const texts = codes().good.map(({ text }) => text);
@@ -173,6 +174,23 @@ describe("parseCode", () => {
       text.replace("E1", "C1"),
     ];
     for (const other of others) expect(reasonOf(other), other).to.equal("not-a-code");
+  });
+
+  it("knows what a scanner can have meant, if the text itself is no code", () => {
+    const shown = keyboardLayouts["German, Austrian"] as string;
+    expect(possibleCodes(typed(text, shown))).to.deep.include(readCode(text));
+    expect(possibleCodes(withCapsLock(text))).to.deep.equal([readCode(text)]);
+    const long = "Ö".repeat(MAX_SCANNED);
+    for (const other of [text, ` ${text} `, "", "nothing", long, `${long}Ö`, 7 as never, undefined as never]) {
+      expect(possibleCodes(other)).to.deep.equal([]);
+    }
+  });
+
+  it("knows a code that stands in the text as it is, and no other", () => {
+    for (const framed of [text, ` ]Q1${text}\r\n`]) expect(plainCode(framed)).to.deep.equal(readCode(text));
+    for (const other of [withCapsLock(text), "", "nothing", 7 as never, undefined as never]) {
+      expect(plainCode(other)).to.equal(undefined);
+    }
   });
 
   it("reads challenges as scanners give them", () => {
