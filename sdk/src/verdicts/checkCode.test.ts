@@ -333,6 +333,7 @@ describe("checkCode", () => {
         [{ origin: "https://tickets.example", rpId: "a.tickets.example" }, "passkeys[1].rpId must be"],
         [{ origin: "https://tickets.example", rpId: "https://tickets.example" }, "passkeys[1].rpId must be"],
         [{ origin: "https://tickets.example", rpId: "" }, "passkeys[1].rpId must be"],
+        [{ origin: "https://tickets.undefined", rpId: "" }, "passkeys[1].rpId must be"],
         [{ origin: "https://tickets.example", rpId: "tickets.example:444" }, "passkeys[1].rpId must be"],
       ];
       for (const [site, sentence] of sites) {

@@ -181,7 +181,7 @@ describe("parseCode", () => {
     expect(possibleCodes(typed(text, shown))).to.deep.include(readCode(text));
     expect(possibleCodes(withCapsLock(text))).to.deep.equal([readCode(text)]);
     const long = "Ö".repeat(MAX_SCANNED);
-    for (const other of [text, ` ${text} `, "", "nothing", long, `${long}Ö`, 7 as never, undefined as never]) {
+    for (const other of ["", "nothing", long, `${long}Ö`, 7 as never, undefined as never]) {
       expect(possibleCodes(other)).to.deep.equal([]);
     }
   });
