@@ -56,6 +56,9 @@ describe("composeCode", () => {
     expect(told({})).to.throw("The holder did not sign this.");
     expect(() => composeCode(EVENT, undefined as never, signature)).to.throw("proof must be an object");
     expect(() => composeCode({ ...EVENT, chainId: -1 }, proofOf(key), signature)).to.throw("chainId must be");
+    expect(() => composeCode(undefined as never, proofOf(key), signature))
+      .to.throw()
+      .with.property("code", "VALUE_INVALID");
   });
 
   it("refuses a signature of another key", async () => {
