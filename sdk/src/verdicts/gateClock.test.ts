@@ -173,7 +173,7 @@ describe("codeAge", () => {
   async function ageOf(kind: "secp256k1" | "p256" | "passkey", old: number, challenge?: Hex) {
     const key = await keyOf(kind);
     const { text } = await entryCode(key, passOf(key), { clock: clockAt(NOW - old), challenge });
-    const policy = { passkey: RELYING_PARTY, challenges: [{ value: CHALLENGE, expiresAt: NOW } as const] };
+    const policy = { passkeys: [RELYING_PARTY], challenges: [{ value: CHALLENGE, expiresAt: NOW } as const] };
     const manifest = manifestOf(batchOf([key.address]));
     const code = parseCode(text);
     if (code.status === "refuse") throw new Error(code.reason);

@@ -67,6 +67,14 @@ const languages = Object.keys(sentences) as Language[];
 const tell = (verdict: Verdict, language?: Language) =>
   sentenceFor(verdict, language, { utcOffset: 540, now: TIME + 60 });
 
+/** How each language says that a ticket was let in, or out. */
+const WAYS: { readonly [language in Language]: readonly [entered: string, left: string] } = {
+  en: ["let in", "let out"],
+  ja: ["入場", "退場"],
+  vi: ["cho vào", "cho ra"],
+  zh: ["入场", "离场"],
+};
+
 describe("sentenceFor", () => {
   it("is tested with every reason", () => {
     expect(new Set(verdicts.map(({ reason }) => reason))).to.deep.equal(new Set(Object.keys(sentences.en)));
@@ -240,7 +248,18 @@ describe("sentenceFor", () => {
           "8",
         ]);
       }
-      expect(told(8, "in")).not.to.equal(told(8, "out"));
+      const [entered, left] = WAYS[language];
+      expect(told(8, "in")).to.contain(entered).and.not.to.contain(left);
+      expect(told(8, "out")).to.contain(left).and.not.to.contain(entered);
+    }
+  });
+
+  it("speaks of unlocking only to a guest whose phone did not check its owner, in every language", () => {
+    const told = (why: "unverified" | "synced", language: Language) =>
+      tell({ status: "refuse", reason: "passkey-refused", why }, language);
+    for (const language of languages) {
+      expect(told("unverified", language)).to.match(/face|顔|khuôn mặt|面容/);
+      expect(told("synced", language)).not.to.match(/face|顔|khuôn mặt|面容/);
     }
   });
 
